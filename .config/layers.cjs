@@ -1,0 +1,68 @@
+// Who may import whom. A room may import the rooms in the lines below its own; rooms in one line don't know each other.
+const storeys = [
+  ["main"],
+  ["commands"],
+  ["tui"],
+  ["setup", "audit"],
+  ["change"],
+  ["appfile", "platform"],
+  ["shell", "settings"],
+  ["secret", "failure", "exit-code", "printable"],
+];
+
+const room = (names) => `^src/(${names.join("|")})([./]|$)`;
+
+const upward = storeys.flatMap((names, level) =>
+  names.map((name) => ({
+    name: `${name}-imports-downward-only`,
+    severity: "error",
+    from: { path: room([name]) },
+    to: {
+      path: room([
+        ...storeys.slice(0, level).flat(),
+        ...(level < 7 ? names.filter((other) => other !== name) : []),
+      ]),
+    },
+  })),
+);
+
+module.exports = {
+  forbidden: [
+    ...upward,
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "sandbox-only-from-commands-and-tests",
+      severity: "error",
+      from: { path: "^src/", pathNot: room(["sandbox", "commands"]) },
+      to: { path: room(["sandbox"]) },
+    },
+    {
+      name: "sandbox-stands-alone",
+      severity: "error",
+      from: { path: room(["sandbox"]) },
+      to: { path: "^src/", pathNot: room(["sandbox", ...(storeys.at(-1) ?? [])]) },
+    },
+    {
+      name: "only-tui-knows-ink",
+      severity: "error",
+      from: { path: "^src/", pathNot: room(["tui"]) },
+      to: { path: "node_modules/(ink|react|ink-select-input)/" },
+    },
+    {
+      name: "src-never-imports-tests",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { path: "^test/" },
+    },
+    { name: "everything-resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
+  },
+};

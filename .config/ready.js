@@ -1,0 +1,34 @@
+// Makes a checkout ready to run: installs from the lock file and builds, each only when it is needed.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+process.chdir(dirname(import.meta.dirname));
+
+/** @param {string} path @returns {number} milliseconds since the epoch; 0 when there is no such file */
+const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+
+/** @param {string} folder @returns {number} when the newest file below the folder changed */
+const newestIn = (folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).reduce(
+    (newest, name) => Math.max(newest, changedAt(join(folder, name))),
+    0,
+  );
+
+/** @param {string} why @param {string} command @param {string[]} args */
+function run(why, command, args) {
+  process.stderr.write(`${why}: ${[command, ...args].join(" ")}\n`);
+  const { status } = spawnSync(command, args, {
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+if (changedAt("node_modules/.package-lock.json") < changedAt("package-lock.json")) {
+  // One development dependency, the official CLI, is a binary for Linux on x64; npm refuses it elsewhere unless forced.
+  const force = process.platform === "linux" && process.arch === "x64" ? [] : ["--force"];
+  run("Installing what the lock file names", "npm", ["ci", "--no-audit", "--no-fund", ...force]);
+}
+const sources = Math.max(newestIn("src"), newestIn(".config"), changedAt("package-lock.json"));
+if (changedAt("dist/main.js") < sources) run("Building dist", "node", [".config/build.js"]);

@@ -1,0 +1,40 @@
+import type { ExitReason } from "./exit-code.ts";
+
+/** What a person needs to know about a failure; every part is a sentence or a fragment without secrets. */
+export interface FailureParts {
+  /** What happened: "The file can't be edited safely". */
+  readonly what: string;
+  /** Where: `file:line:column`, or the request as method and path. */
+  readonly where?: string;
+  /** Why, when it is known. */
+  readonly why?: string;
+  /** What to do now. */
+  readonly next?: string;
+  /** Text to paste by hand instead, as whole lines. */
+  readonly paste?: string;
+}
+
+/** An expected failure: it is shown as its parts, never as a stack trace, and decides the exit code. */
+export class Failure extends Error {
+  readonly reason: ExitReason;
+  readonly parts: FailureParts;
+
+  constructor(reason: ExitReason, parts: FailureParts, options?: { readonly cause?: unknown }) {
+    super(parts.what, options);
+    this.name = "Failure";
+    this.reason = reason;
+    this.parts = parts;
+  }
+}
+
+/**
+ * The lines a person reads about a failure, the most important first.
+ * The result may contain text from the API or from files: print it through `printable`.
+ */
+export function failureLines(parts: FailureParts): string[] {
+  const lines = [parts.where === undefined ? parts.what : `${parts.where}: ${parts.what}`];
+  if (parts.why !== undefined) lines.push(`why: ${parts.why}`);
+  if (parts.next !== undefined) lines.push(`now: ${parts.next}`);
+  if (parts.paste !== undefined) lines.push("paste this by hand:", ...parts.paste.split("\n"));
+  return lines;
+}

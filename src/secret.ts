@@ -1,0 +1,47 @@
+import { inspect } from "node:util";
+
+const mask = "[secret]";
+const known = new Set<string>();
+
+/** A value that never prints: string conversion, JSON and `util.inspect` all give `[secret]`. */
+export class Secret {
+  readonly #value: string;
+
+  /** @param value the secret, not empty. It is remembered for `redact` as long as the process runs. */
+  constructor(value: string) {
+    if (value === "") throw new RangeError("a secret can't be empty");
+    this.#value = value;
+    known.add(value);
+  }
+
+  /** The value itself. Only the HTTP layer calls this, where the request body or header is made. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return mask;
+  }
+
+  toJSON(): string {
+    return mask;
+  }
+
+  [inspect.custom](): string {
+    return mask;
+  }
+}
+
+/**
+ * Replaces every secret this process has met, as it is and percent-encoded, by `[secret]`.
+ * Everything that leaves through a stream goes through here, as the last net below `Secret`.
+ */
+export function redact(text: string): string {
+  let clean = text;
+  for (const value of known) {
+    clean = clean.replaceAll(value, mask);
+    const encoded = encodeURIComponent(value);
+    if (encoded !== value) clean = clean.replaceAll(encoded, mask);
+  }
+  return clean;
+}

@@ -1,0 +1,62 @@
+import * as v from "valibot";
+import type { Connection } from "./connection.ts";
+import { pages, references } from "./pages.ts";
+import { path } from "./path.ts";
+import { ignored, list } from "./schema.ts";
+
+/** A project role, or a role on an environment type (OpenAPI `ProjectPermissions`). */
+export type Permission =
+  | "admin"
+  | "viewer"
+  | `${EnvironmentType}:${"admin" | "contributor" | "viewer"}`;
+
+export type EnvironmentType = "production" | "staging" | "development";
+
+/** What one account may do on a project, by a grant of its own (not through a team). */
+export interface Access {
+  /** The account's id. */
+  readonly user: string;
+  /** Undefined for an account that is deleted or hidden. */
+  readonly email: string | undefined;
+  readonly permissions: readonly string[];
+}
+
+/** Everyone with a grant of their own on the project. Throws `ApiFailure`. */
+export async function projectAccess(
+  connection: Connection,
+  projectId: string,
+): Promise<readonly Access[]> {
+  const first = `${path`/projects/${projectId}/user-access`}?page%5Bsize%5D=200`;
+  const read = await pages(connection, first, accessRow);
+  const users = await references(connection, read, "users", v.object({ email: v.string() }));
+  return read
+    .flatMap((page) => page.items)
+    .map(({ user_id: user, permissions }) => ({
+      user,
+      email: users.get(user)?.email,
+      permissions,
+    }));
+}
+
+/** Gives the account these permissions instead of those it has. Throws `ApiFailure`. */
+export function updateAccess(
+  connection: Connection,
+  projectId: string,
+  userId: string,
+  permissions: readonly string[],
+): Promise<void> {
+  const item = path`/projects/${projectId}/user-access/${userId}`;
+  return connection.send("PATCH", item, { permissions }, ignored);
+}
+
+/** Takes the account off the project. Throws `ApiFailure`. */
+export function removeAccess(
+  connection: Connection,
+  projectId: string,
+  userId: string,
+): Promise<void> {
+  const item = path`/projects/${projectId}/user-access/${userId}`;
+  return connection.send("DELETE", item, undefined, ignored);
+}
+
+const accessRow = v.object({ user_id: v.string(), permissions: list(v.string()) });

@@ -1,0 +1,99 @@
+import type { Secret } from "../secret.ts";
+import { answerFailure } from "./answer-failure.ts";
+import { ApiFailure } from "./api-failure.ts";
+import { accessTokens } from "./auth.ts";
+import { jsonBody, jsonOf } from "./json.ts";
+import { placeOf, type RequestLine } from "./request-line.ts";
+import { UnexpectedAnswer } from "./schema.ts";
+import { stepUp } from "./step-up.ts";
+import { type Answer, type TransportOptions, transport } from "./transport.ts";
+import type { Addresses } from "./vendors.ts";
+
+/** An open line to the API for one account. Paths are relative to the API's address and begin with a slash. */
+export interface Connection {
+  /** Reads; `parse` gets the JSON, or undefined for an empty body. Throws `ApiFailure`. */
+  get<T>(path: string, parse: (json: unknown) => T): Promise<T>;
+  /** Writes; a `Secret` in `body` is sent as its value, an undefined body not at all. Throws `ApiFailure`. */
+  send<T>(
+    method: "POST" | "PATCH" | "DELETE",
+    path: string,
+    body: unknown,
+    parse: (json: unknown) => T,
+  ): Promise<T>;
+  /** Ends the line at once; requests under way fail. */
+  close(): Promise<void>;
+  readonly addresses: Addresses;
+}
+
+/** What a connection needs; the signal, once aborted, ends every request with `Failure("interrupted")`. */
+export interface ConnectOptions extends TransportOptions {
+  readonly addresses: Addresses;
+  /** The API token of the account. */
+  readonly token: Secret;
+}
+
+/**
+ * A connection that exchanges the API token when it first needs to, renews the access token once
+ * when it is refused, and never sends it anywhere but to `addresses.api`. Nothing is sent by this
+ * call, and the HTTP library is loaded with the first request.
+ */
+export function connect(options: ConnectOptions): Connection {
+  const { addresses, token } = options;
+  const line = transport(options);
+  const tokens = accessTokens(line, addresses.auth, token);
+
+  async function call<T>(
+    request: RequestLine,
+    body: string | undefined,
+    parse: (json: unknown) => T,
+  ): Promise<T> {
+    const send = (access: Secret) =>
+      line.request({
+        ...request,
+        base: addresses.api,
+        headers: {
+          accept: "application/json",
+          authorization: `Bearer ${access.reveal()}`,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        body,
+        repeatable: request.method === "GET",
+      });
+    const access = await tokens.current();
+    let answer = await send(access);
+    if (answer.status === 401 && stepUp(answer) === undefined) {
+      answer = await send(await tokens.renewed(access));
+    }
+    return read(request, answer, parse);
+  }
+
+  return {
+    addresses,
+    get: (path, parse) => call({ method: "GET", path }, undefined, parse),
+    send: (method, path, body, parse) =>
+      call({ method, path }, body === undefined ? undefined : jsonBody(body), parse),
+    close: () => line.close(),
+  };
+}
+
+function read<T>(request: RequestLine, answer: Answer, parse: (json: unknown) => T): T {
+  const body = jsonOf(answer);
+  if (body.kind !== "json" || answer.status < 200 || answer.status > 299) {
+    throw answerFailure(request, answer);
+  }
+  try {
+    return parse(body.value);
+  } catch (error) {
+    if (!(error instanceof UnexpectedAnswer)) throw error;
+    throw new ApiFailure(
+      "api",
+      {
+        where: placeOf(request),
+        what: "The API's answer is not what was expected",
+        why: error.message,
+        next: "look for a newer version of machinist, or report this",
+      },
+      answer.status,
+    );
+  }
+}

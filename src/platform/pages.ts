@@ -1,0 +1,59 @@
+import * as v from "valibot";
+import { ApiFailure } from "./api-failure.ts";
+import type { Connection } from "./connection.ts";
+import { type Links, linkedPaths, linksSchema } from "./links.ts";
+import { list, reader } from "./schema.ts";
+
+/** One page of a list of the accounts API, and the references that go with it. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly links: Links;
+  readonly path: string;
+}
+
+/** All pages of a list, in order. Ends where a page is empty, or the next one was already read. */
+export async function pages<T>(
+  connection: Connection,
+  first: string,
+  item: v.GenericSchema<unknown, T>,
+): Promise<readonly Page<T>[]> {
+  const parse = reader(v.object({ items: list(item), _links: linksSchema }));
+  const read: Page<T>[] = [];
+  let path: string | undefined = first;
+  while (path !== undefined) {
+    const from: string = path;
+    const { items, _links: links } = await connection.get(from, parse);
+    if (items.length === 0 && read.length > 0) break;
+    read.push({ items, links, path: from });
+    path = linkedPaths(links, (name) => name === "next", connection.addresses.api, from).find(
+      (next) => read.every((page) => page.path !== next),
+    );
+  }
+  return read;
+}
+
+/**
+ * The things that the items of these pages refer to, by id: null for what is deleted or hidden.
+ * Their links are signed and can't be made up. Where one can't be followed, its things are missing.
+ * @param kind as in the link names: "projects", "organizations", "users"
+ */
+export async function references<T>(
+  connection: Connection,
+  from: readonly Page<unknown>[],
+  kind: "projects" | "organizations" | "users",
+  reference: v.GenericSchema<unknown, T>,
+): Promise<ReadonlyMap<string, T | null>> {
+  const parse = reader(v.nullish(v.record(v.string(), v.nullable(reference)), {}));
+  const paths = from.flatMap(({ links, path }) =>
+    linkedPaths(links, (name) => name.startsWith(`ref:${kind}:`), connection.addresses.api, path),
+  );
+  const chunks = await Promise.all(
+    paths.map((path) =>
+      connection.get(path, parse).catch((error: unknown) => {
+        if (error instanceof ApiFailure && error.reason === "api") return {};
+        throw error;
+      }),
+    ),
+  );
+  return new Map(chunks.flatMap((chunk) => Object.entries(chunk)));
+}

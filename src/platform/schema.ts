@@ -1,0 +1,33 @@
+import * as v from "valibot";
+import { printable } from "../printable.ts";
+
+/** An answer of another shape than the API's description promises; the message names the place. */
+export class UnexpectedAnswer extends Error {}
+
+/**
+ * A parser for answers of this shape; unknown keys are ignored. It throws `UnexpectedAnswer`,
+ * which tells the place and what was expected there, never what the answer holds.
+ */
+export function reader<T>(schema: v.GenericSchema<unknown, T>): (json: unknown) => T {
+  return (json) => {
+    const parsed = v.safeParse(schema, json);
+    if (parsed.success) return parsed.output;
+    const [issue] = parsed.issues;
+    const place = printable(v.getDotPath(issue) ?? "the answer");
+    throw new UnexpectedAnswer(`${place} should be ${issue.expected ?? "of another form"}`);
+  };
+}
+
+/** A list; the API says null, or leaves it out, for an empty one. */
+export function list<T>(item: v.GenericSchema<unknown, T>) {
+  return v.nullish(v.array(item), []);
+}
+
+/** A text that may be null, empty or missing, all of which give undefined. */
+export const text = v.pipe(
+  v.nullish(v.string()),
+  v.transform((value) => value || undefined),
+);
+
+/** For answers whose body says nothing that is needed. */
+export function ignored(): void {}

@@ -1,0 +1,33 @@
+import * as v from "valibot";
+import type { Connection } from "./connection.ts";
+import { reader, text } from "./schema.ts";
+
+/** An account; a machine user's looks no different. */
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly username: string;
+  /** First and last name, or the user name where there is neither. */
+  readonly name: string;
+}
+
+/** The account that the connection's token belongs to. Throws `ApiFailure`. */
+export function currentUser(connection: Connection): Promise<User> {
+  return connection.get("/users/me", parseUser);
+}
+
+const parseUser = reader(
+  v.pipe(
+    v.object({
+      id: v.string(),
+      email: v.string(),
+      username: v.string(),
+      first_name: text,
+      last_name: text,
+    }),
+    v.transform(({ id, email, username, first_name, last_name }): User => {
+      const name = [first_name, last_name].filter((part) => part !== undefined).join(" ");
+      return { id, email, username, name: name || username };
+    }),
+  ),
+);

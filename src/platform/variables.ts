@@ -1,0 +1,164 @@
+import * as v from "valibot";
+import type { Secret } from "../secret.ts";
+import { type Activity, activitySchema } from "./activities.ts";
+import { ApiFailure } from "./api-failure.ts";
+import type { Connection } from "./connection.ts";
+import { path } from "./path.ts";
+import { list, reader, text } from "./schema.ts";
+
+/** Everything about an environment variable but its name and value; all of it is sent on a write. */
+export interface VariableFlags {
+  readonly sensitive: boolean;
+  readonly enabled: boolean;
+  readonly inheritable: boolean;
+  readonly visibleAtBuild: boolean;
+  readonly visibleAtRuntime: boolean;
+  /** Names of the apps that see it; empty means all. */
+  readonly applicationScope: readonly string[];
+}
+
+/** A variable without its value, which is never read. */
+export interface Variable {
+  readonly name: string;
+  readonly flags: VariableFlags;
+  /** Whether it comes from the parent environment. */
+  readonly inherited: boolean;
+  /** RFC 3339. */
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+}
+
+/** What a write set going: the redeployment, or nothing on an inactive environment. */
+export interface Write {
+  readonly activities: readonly Activity[];
+}
+
+/** The variable as the environment has it, its own or inherited; undefined when there is none. */
+export async function environmentVariable(
+  connection: Connection,
+  projectId: string,
+  environmentId: string,
+  name: string,
+): Promise<Variable | undefined> {
+  try {
+    return await connection.get(item(projectId, environmentId, name), parseVariable);
+  } catch (error) {
+    if (error instanceof ApiFailure && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** All variables of the environment, the inherited ones too. Throws `ApiFailure`. */
+export function environmentVariables(
+  connection: Connection,
+  projectId: string,
+  environmentId: string,
+): Promise<readonly Variable[]> {
+  return connection.get(collection(projectId, environmentId), parseVariables);
+}
+
+/** The variables of the project, which every environment has. Throws `ApiFailure`. */
+export function projectVariables(
+  connection: Connection,
+  projectId: string,
+): Promise<readonly Variable[]> {
+  return connection.get(path`/projects/${projectId}/variables`, parseVariables);
+}
+
+/** Makes an environment variable; the environment is redeployed. Throws `ApiFailure`, status 409 when it exists. */
+export function createVariable(
+  connection: Connection,
+  projectId: string,
+  environmentId: string,
+  variable: { readonly name: string; readonly value: Secret; readonly flags: VariableFlags },
+): Promise<Write> {
+  const { name, value, flags } = variable;
+  const body = { name, value, is_json: false, ...flagFields(flags) };
+  return connection.send("POST", collection(projectId, environmentId), body, parseWrite);
+}
+
+/** Gives an environment variable these flags, and another value when there is one. Throws `ApiFailure`. */
+export function updateVariable(
+  connection: Connection,
+  projectId: string,
+  environmentId: string,
+  name: string,
+  change: { readonly value?: Secret; readonly flags: VariableFlags },
+): Promise<Write> {
+  const { value, flags } = change;
+  const body = { ...(value === undefined ? {} : { value }), ...flagFields(flags) };
+  return connection.send("PATCH", item(projectId, environmentId, name), body, parseWrite);
+}
+
+/** Deletes an environment variable, its value with it. Throws `ApiFailure`. */
+export function deleteVariable(
+  connection: Connection,
+  projectId: string,
+  environmentId: string,
+  name: string,
+): Promise<Write> {
+  return connection.send("DELETE", item(projectId, environmentId, name), undefined, parseWrite);
+}
+
+function collection(projectId: string, environmentId: string): string {
+  return path`/projects/${projectId}/environments/${environmentId}/variables`;
+}
+
+function item(projectId: string, environmentId: string, name: string): string {
+  return path`/projects/${projectId}/environments/${environmentId}/variables/${name}`;
+}
+
+/** The API's defaults are not the same everywhere, so nothing is left to them. */
+function flagFields(flags: VariableFlags) {
+  return {
+    is_sensitive: flags.sensitive,
+    is_enabled: flags.enabled,
+    is_inheritable: flags.inheritable,
+    visible_build: flags.visibleAtBuild,
+    visible_runtime: flags.visibleAtRuntime,
+    application_scope: flags.applicationScope,
+  };
+}
+
+/** A variable of the project has neither `inherited`, `is_enabled` nor `is_inheritable`: it is on, everywhere. */
+const variableSchema = v.pipe(
+  v.object({
+    name: v.string(),
+    is_sensitive: v.boolean(),
+    is_enabled: v.nullish(v.boolean(), true),
+    is_inheritable: v.nullish(v.boolean(), true),
+    visible_build: v.boolean(),
+    visible_runtime: v.boolean(),
+    application_scope: list(v.string()),
+    inherited: v.nullish(v.boolean(), false),
+    created_at: text,
+    updated_at: text,
+  }),
+  v.transform(
+    (variable): Variable => ({
+      name: variable.name,
+      flags: {
+        sensitive: variable.is_sensitive,
+        enabled: variable.is_enabled,
+        inheritable: variable.is_inheritable,
+        visibleAtBuild: variable.visible_build,
+        visibleAtRuntime: variable.visible_runtime,
+        applicationScope: variable.application_scope,
+      },
+      inherited: variable.inherited,
+      ...(variable.created_at === undefined ? {} : { createdAt: variable.created_at }),
+      ...(variable.updated_at === undefined ? {} : { updatedAt: variable.updated_at }),
+    }),
+  ),
+);
+
+const parseVariable = reader(variableSchema);
+const parseVariables = reader(list(variableSchema));
+
+/** The envelope around what a write gives back; some services send the bare variable, or nothing. */
+const parseWrite = reader(
+  v.pipe(
+    v.nullish(v.object({ _embedded: v.nullish(v.object({ activities: list(activitySchema) })) })),
+    v.transform((envelope): Write => ({ activities: envelope?._embedded?.activities ?? [] })),
+  ),
+);

@@ -1,0 +1,59 @@
+/** Environment types, in the order the API lists them. */
+export const environmentTypes = ["development", "production", "staging"] as const;
+export type EnvironmentType = (typeof environmentTypes)[number];
+
+export const typeRoles = ["viewer", "contributor", "admin"] as const;
+export type TypeRole = (typeof typeRoles)[number];
+
+/** OpenAPI `ProjectPermissions`: a project role, or a role on one environment type. */
+export type Permission = "admin" | "viewer" | `${EnvironmentType}:${TypeRole}`;
+
+export const permissions: readonly Permission[] = [
+  "admin",
+  "viewer",
+  ...environmentTypes.flatMap((type) => typeRoles.map((role): Permission => `${type}:${role}`)),
+];
+
+/**
+ * The least role on the environment's type for each thing one can do with an environment
+ * (manual, "users": the table of environment type roles; "backup environments").
+ */
+const leastRole = {
+  view: "viewer",
+  "list-variables": "viewer",
+  edit: "admin",
+  "manage-variables": "admin",
+  backup: "admin",
+  redeploy: "admin",
+  "source-operation": "admin",
+} as const satisfies Record<string, TypeRole>;
+
+export type EnvironmentAction = keyof typeof leastRole;
+
+/** What one can do with a project; all but `view` are for project admins. */
+export type ProjectAction = "view" | "edit" | "manage-variables" | "manage-access";
+
+/** Whether someone with these permissions may do this on a project. No permissions, no project. */
+export function mayOnProject(held: readonly Permission[], action: ProjectAction): boolean {
+  return action === "view" ? held.length > 0 : held.includes("admin");
+}
+
+/** Whether someone with these permissions may do this on environments of this type. */
+export function mayOnEnvironment(
+  held: readonly Permission[],
+  type: EnvironmentType,
+  action: EnvironmentAction,
+): boolean {
+  const role = roleOn(held, type);
+  return role !== undefined && typeRoles.indexOf(role) >= typeRoles.indexOf(leastRole[action]);
+}
+
+/**
+ * The role on an environment type: a project admin is admin everywhere, a bare viewer views
+ * everything, and anyone with roles on types has just these.
+ */
+export function roleOn(held: readonly Permission[], type: EnvironmentType): TypeRole | undefined {
+  if (held.includes("admin")) return "admin";
+  if (held.length === 1 && held[0] === "viewer") return "viewer";
+  return typeRoles.findLast((role) => held.includes(`${type}:${role}`));
+}

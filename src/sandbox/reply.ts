@@ -1,0 +1,78 @@
+/** What goes back over the wire. Without a body nothing is written, not even an empty object. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Ends the handling of a request with this reply; the server catches it. */
+export class Refusal extends Error {
+  readonly reply: Reply;
+
+  constructor(reply: Reply) {
+    super(`refused with ${reply.status}`);
+    this.reply = reply;
+  }
+}
+
+export function json(status: number, body: unknown, type = "application/json"): Reply {
+  return { status, headers: { "content-type": type }, body: JSON.stringify(body) };
+}
+
+export const noContent: Reply = { status: 204, headers: {} };
+
+/** A 404 of the accounts API: it has no body at all. */
+export const missingWithoutBody: Reply = { status: 404, headers: {} };
+
+/** What a write to the project API answers: the resource, and the activities that the write started. */
+export function accepted(
+  status: "OK" | "Created",
+  embedded: { readonly entity?: unknown; readonly activities: readonly unknown[] },
+): Reply {
+  const code = status === "Created" ? 201 : 200;
+  return json(code, { status, code, _embedded: embedded, _links: {} });
+}
+
+/** A refusal in the shape of the project API. */
+export function projectFailure(
+  code: 400 | 404 | 409 | 413,
+  message: string,
+  detail?: Readonly<Record<string, readonly string[]>>,
+): Refusal {
+  return new Refusal(json(code, { code, message, ...(detail === undefined ? {} : { detail }) }));
+}
+
+/** The 403 of the project API, as its web framework words it. */
+export function forbidden(view: string): Refusal {
+  return new Refusal(
+    json(403, {
+      status: "Forbidden",
+      message: `Access was denied to this resource.\n\nUnauthorized: ${view} failed permission check`,
+      code: 403,
+    }),
+  );
+}
+
+/** A refusal in the shape of the access and accounts APIs: OpenAPI `Error`, as RFC 9457 problem. */
+export function problem(
+  code: 400 | 403 | 404 | 409,
+  message: string,
+  detail: Readonly<Record<string, readonly string[]>> = {},
+): Refusal {
+  const title = { 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 409: "Conflict" }[code];
+  return new Refusal(
+    json(code, { status: title, message, code, detail, title }, "application/problem+json"),
+  );
+}
+
+/** A refusal of the authentication server (RFC 6749, section 5.2). */
+export function oauthFailure(error: string, description: string): Refusal {
+  return new Refusal(json(400, { error, error_description: description }));
+}
+
+/** The answer to a bearer token that is missing, unknown or expired (RFC 6750, section 3). */
+export function unauthorized(description: string): Refusal {
+  const { headers, ...rest } = json(401, { code: 401, message: description });
+  const challenge = `Bearer error="invalid_token", error_description="${description}"`;
+  return new Refusal({ ...rest, headers: { ...headers, "www-authenticate": challenge } });
+}

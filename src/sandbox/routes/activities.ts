@@ -1,0 +1,119 @@
+import { progressOf } from "../activities.ts";
+import { stamp } from "../identifiers.ts";
+import { projectPath } from "../links.ts";
+import { mayOnEnvironment } from "../permissions.ts";
+import { json, projectFailure, type Reply } from "../reply.ts";
+import { type InProject, onEnvironment, onProject, type Route } from "../route.ts";
+import type { Activity, Project, Store } from "../store.ts";
+
+/** Activities of a project and of one environment, and their logs. */
+export const activityRoutes: readonly Route[] = [
+  onProject("GET", "/activities", "view", (context) => list(context)),
+  onProject("GET", "/activities/:activity", "view", (context) =>
+    json(200, activityJson(context.store, context.project, one(context))),
+  ),
+  onProject("GET", "/activities/:activity/log", "view", log),
+  onEnvironment("GET", "/activities", "view", (context) => list(context, context.environment.id)),
+  onEnvironment("GET", "/activities/:activity", "view", (context) =>
+    json(200, activityJson(context.store, context.project, one(context))),
+  ),
+];
+
+/**
+ * Newest first. `starts_at` is the latest creation moment, `count` the longest list; `type` may be
+ * given several times.
+ */
+function list(context: InProject, environment?: string): Reply {
+  const { store, project, call } = context;
+  const latest = Date.parse(call.query.get("starts_at") ?? "");
+  const types = [...call.query.getAll("type"), ...call.query.getAll("type[]")];
+  const wanted = (name: "state" | "result", actual: string | null) =>
+    !call.query.has(name) || call.query.getAll(name).some((value) => value === actual);
+  const found = visible(context)
+    .filter(({ environments }) => environment === undefined || environments.includes(environment))
+    .filter(({ createdAt }) => Number.isNaN(latest) || createdAt <= latest)
+    .filter(({ type }) => types.length === 0 || types.includes(type))
+    .map((activity) => activityJson(store, project, activity))
+    .filter(({ state, result }) => wanted("state", state) && wanted("result", result))
+    .reverse();
+  return json(200, found.slice(0, Number(call.query.get("count") ?? found.length)));
+}
+
+function one(context: InProject): Activity {
+  const wanted = context.call.param("activity");
+  const activity = visible(context).find(({ id }) => id === wanted);
+  if (activity === undefined) throw projectFailure(404, "The activity was not found.");
+  return activity;
+}
+
+/** Oldest first, without those of environments one can't see. */
+function visible({ project, held }: InProject): readonly Activity[] {
+  return project.activities.filter(({ environments }) =>
+    environments.every((id) => {
+      const environment = project.environments.get(id);
+      return environment !== undefined && mayOnEnvironment(held, environment.type, "view");
+    }),
+  );
+}
+
+/** An activity as it is now; `result` and the moments are null until they are known. */
+export function activityJson(store: Store, project: Project, activity: Activity) {
+  const now = store.now();
+  const { state, percent } = progressOf(activity, now);
+  const account = store.accounts.get(activity.account);
+  const name = `${account?.firstName} ${account?.lastName}`;
+  const path = `${projectPath(project)}/activities/${activity.id}`;
+  return {
+    id: activity.id,
+    type: activity.type,
+    parameters: {},
+    project: project.id,
+    environments: activity.environments,
+    state,
+    result: state === "complete" ? "success" : null,
+    created_at: stamp(activity.createdAt),
+    updated_at: stamp(Math.min(now, activity.endsAt)),
+    started_at: state === "pending" ? null : stamp(activity.startsAt),
+    completed_at: state === "complete" ? stamp(activity.endsAt) : null,
+    completion_percent: percent,
+    cancelled_at: null,
+    timings: {},
+    log: "",
+    payload: { user: { id: activity.account, display_name: name }, ...activity.payload },
+    description: `<user data-id="${activity.account}">${name}</user> ${activity.deed}`,
+    text: `**${name}** ${activity.deed.replaceAll(/<\/?(?:em|environment)[^>]*>/g, "**")}`,
+    expires_at: null,
+    commands: [],
+    _links: { self: { href: path }, log: { href: `${path}/log` } },
+  };
+}
+
+/** What a log says, by the share of the activity's time after which it says so. */
+const messages = [
+  { after: 0, message: "Started.\n" },
+  { after: 0.5, message: "Half of it is done.\n" },
+  { after: 1, message: "Done.\n" },
+];
+
+/**
+ * The log so far, a JSON object a line; the line with `seal` says that nothing more comes. Clients
+ * that reach the end without a seal ask again and skip the ids they know.
+ */
+function log(context: InProject): Reply {
+  const activity = one(context);
+  const now = context.store.now();
+  const length = activity.endsAt - activity.startsAt;
+  const lines = messages
+    .map(({ after, message }) => ({ at: activity.startsAt + after * length, message }))
+    .filter(({ at }) => at <= now)
+    .map(({ at, message }, index) => ({
+      _id: String(index),
+      data: { timestamp: stamp(at), message },
+    }));
+  const seal = progressOf(activity, now).state === "complete" ? [{ seal: true }] : [];
+  return {
+    status: 200,
+    headers: { "content-type": "application/x-json-stream" },
+    body: [...lines, ...seal].map((line) => `${JSON.stringify(line)}\n`).join(""),
+  };
+}

@@ -1,0 +1,43 @@
+import * as v from "valibot";
+import { issueAccessToken } from "../access-tokens.ts";
+import { json, oauthFailure, type Reply } from "../reply.ts";
+import { checked } from "../request-body.ts";
+import { type Anyone, open, type Route } from "../route.ts";
+
+/** OAuth 2: the exchange of an API token, and revocation (RFC 7009). */
+export const authRoutes: readonly Route[] = [
+  open("POST", "/oauth2/token", exchange),
+  open("POST", "/oauth2/revoke", revoke),
+];
+
+/**
+ * Clients send a form or JSON, and name themselves in a Basic header or in the body; as their secret
+ * is empty, that proves nothing and isn't looked at.
+ */
+const exchangeRequest = v.object({ grant_type: v.string(), api_token: v.optional(v.string(), "") });
+
+function exchange({ store, call }: Anyone): Reply {
+  const request = checked(exchangeRequest, call.body, (_code, message) =>
+    oauthFailure("invalid_request", message),
+  );
+  if (request.grant_type !== "api_token") {
+    throw oauthFailure("unsupported_grant_type", "The sandbox takes API tokens only.");
+  }
+  const token = [...store.apiTokens.values()].find(({ secret }) => secret === request.api_token);
+  if (token === undefined) throw oauthFailure("invalid_grant", "Invalid API token.");
+  token.lastUsedAt = store.now();
+  return json(200, {
+    access_token: issueAccessToken(store, token.account),
+    expires_in: store.accessTokenMs / 1000,
+    token_type: "bearer",
+  });
+}
+
+/** Access tokens only: an API token is deleted through the API, and what came of it lives on. */
+function revoke({ store, call }: Anyone): Reply {
+  const { token } = checked(v.object({ token: v.string() }), call.body, (_code, message) =>
+    oauthFailure("invalid_request", message),
+  );
+  store.accessTokens.delete(token);
+  return { status: 200, headers: {} };
+}

@@ -1,0 +1,111 @@
+import * as v from "valibot";
+import { progressOf } from "../activities.ts";
+import { stamp } from "../identifiers.ts";
+import { environmentLinks } from "../links.ts";
+import { mayOnEnvironment } from "../permissions.ts";
+import { accepted, json, projectFailure, type Reply } from "../reply.ts";
+import { checked } from "../request-body.ts";
+import {
+  type InEnvironment,
+  type InProject,
+  onEnvironment,
+  onProject,
+  type Route,
+} from "../route.ts";
+import type { Environment } from "../store.ts";
+
+/** Environments; those of a type one has no role on are not there. */
+export const environmentRoutes: readonly Route[] = [
+  onProject("GET", "/environments", "view", list),
+  onEnvironment("GET", "", "view", (context) => json(200, environmentJson(context))),
+  onEnvironment("PATCH", "", "edit", update),
+  onEnvironment("GET", "/settings", "view", () => json(200, { enable_manual_deployments: false })),
+];
+
+function list(context: InProject): Reply {
+  const type = context.call.query.get("type");
+  const visible = [...context.project.environments.values()]
+    .filter((environment) => mayOnEnvironment(context.held, environment.type, "view"))
+    .filter((environment) => type === null || environment.type === type);
+  return json(
+    200,
+    visible.map((environment) => environmentJson({ ...context, environment })),
+  );
+}
+
+function environmentJson({ store, project, environment, held }: InEnvironment) {
+  const now = store.now();
+  const isMain = environment.id === project.defaultBranch;
+  const active = environment.status === "active";
+  const deployed = environment.deployments.findLast(({ since }) => since <= now);
+  const backup = environment.backups.findLast(({ createdAt }) => createdAt <= now);
+  return {
+    id: environment.id,
+    name: environment.id,
+    machine_name: environment.machineName,
+    title: environment.title,
+    attributes: {},
+    type: environment.type,
+    parent: environment.parent ?? null,
+    project: project.id,
+    default_domain: null,
+    has_domains: false,
+    clone_parent_on_create: true,
+    deployment_target: active ? "local" : null,
+    is_pr: false,
+    has_remote: false,
+    status: statusOf({ project, environment }, now),
+    http_access: { is_enabled: true, addresses: [], basic_auth: {} },
+    enable_smtp: isMain,
+    restrict_robots: !isMain,
+    edge_hostname: `${environment.machineName}-${project.id}.${project.region}`,
+    deployment_state:
+      deployed === undefined
+        ? null
+        : {
+            last_deployment_successful: true,
+            last_deployment_at: stamp(deployed.since),
+            last_autoscale_up_at: null,
+            last_autoscale_down_at: null,
+            crons: { enabled: true, status: "running" },
+          },
+    is_main: isMain,
+    is_dirty: false,
+    has_code: true,
+    head_commit: null,
+    merge_info: { commits_ahead: null, commits_behind: null, parent_ref: null },
+    has_deployment: deployed !== undefined,
+    has_staged_activities: false,
+    sizing: null,
+    resources_overrides: {},
+    max_instance_count: null,
+    can_rolling_deploy: false,
+    supports_restrict_robots: true,
+    last_active_at: null,
+    last_backup_at: backup === undefined ? null : stamp(backup.createdAt),
+    created_at: stamp(environment.createdAt),
+    updated_at: stamp(environment.createdAt),
+    _links: environmentLinks(project, environment, held),
+  };
+}
+
+/** An environment with something pending or running on it is "dirty", and is deployed all the same. */
+function statusOf(
+  { project, environment }: Pick<InEnvironment, "project" | "environment">,
+  now: number,
+): Environment["status"] | "dirty" {
+  const busy = project.activities.some(
+    (activity) =>
+      activity.environments.includes(environment.id) &&
+      progressOf(activity, now).state !== "complete",
+  );
+  return busy ? "dirty" : environment.status;
+}
+
+const patch = v.strictObject({ title: v.exactOptional(v.string()) });
+
+function update(context: InEnvironment): Reply {
+  const changes = checked(patch, context.call.body, projectFailure);
+  context.environment.title = changes.title ?? context.environment.title;
+  return accepted("OK", { entity: environmentJson(context), activities: [] });
+}

@@ -1,0 +1,120 @@
+import * as v from "valibot";
+import { stamp } from "../identifiers.ts";
+import { onRegion, projectLinks, projectPath } from "../links.ts";
+import { environmentTypes } from "../permissions.ts";
+import { accepted, json, projectFailure, type Reply } from "../reply.ts";
+import { checked } from "../request-body.ts";
+import { type InProject, onProject, type Route } from "../route.ts";
+import { vendor } from "../vendor.ts";
+
+/** A project, and what it says about itself. */
+export const projectRoutes: readonly Route[] = [
+  onProject("GET", "", "view", (context) => json(200, projectJson(context))),
+  onProject("PATCH", "", "edit", update),
+  onProject("GET", "/environment-types", "view", environmentTypeList),
+  onProject("GET", "/environment-types/:type", "view", environmentType),
+  onProject("GET", "/capabilities", "view", () => json(200, capabilities)),
+  onProject("GET", "/settings", "view", () => json(200, settings)),
+  onProject("GET", "/system", "view", () => json(200, { version: projectApiVersion })),
+];
+
+/** From 12 on, environment variables take `visible_build`. */
+const projectApiVersion = "15.0.0";
+
+const capabilities = {
+  custom_domains: { enabled: true, environments_with_domains_limit: 10 },
+  source_operations: { enabled: true },
+  runtime_operations: { enabled: false },
+  outbound_firewall: { enabled: false },
+  metrics: { max_range: "24h" },
+  logs_forwarding: { max_extra_payload_size: 0 },
+  images: {},
+  autoscaling: { enabled: false },
+  integrations: { enabled: false },
+};
+
+/** The settings that clients look at; the API has many more. */
+const settings = {
+  product_name: "Platform.sh",
+  product_code: "platformsh",
+  variables_prefix: "PLATFORM_",
+  application_config_file: ".platform.app.yaml",
+  project_config_dir: ".platform",
+  cron_minimum_interval: 5,
+  cron_maximum_jitter: 20,
+  has_sleepy_crons: false,
+  enforce_mfa: false,
+  centralized_permissions: true,
+  certificate_renewal_activity: true,
+  environment_name_strategy: "name-and-hash",
+};
+
+function projectJson({ store, project, held }: InProject) {
+  const owner = store.organizations.get(project.organization)?.owner ?? null;
+  return {
+    id: project.id,
+    created_at: stamp(project.createdAt),
+    updated_at: stamp(project.createdAt),
+    attributes: {},
+    title: project.title,
+    description: "",
+    owner,
+    namespace: "platformsh",
+    organization: project.organization,
+    default_branch: project.defaultBranch,
+    status: { code: "provisioned", message: "ok" },
+    timezone: project.timezone,
+    region: project.region,
+    repository: {
+      url: `${project.id}@git.${project.region}:${project.id}.git`,
+      client_ssh_key: null,
+    },
+    default_domain: null,
+    subscription: {
+      license_uri: `${onRegion(project, "")}/licenses/${project.id}`,
+      plan: "standard",
+      environments: 10,
+      storage: 5120,
+      included_users: 1,
+      user_licenses: 10,
+      subscription_management_uri: `${onRegion(project, "")}/licenses/${project.id}`,
+      restricted: false,
+      suspended: project.suspended,
+    },
+    vendor,
+    _links: projectLinks(project, held),
+  };
+}
+
+const patch = v.strictObject({
+  title: v.exactOptional(v.string()),
+  timezone: v.exactOptional(v.string()),
+  default_branch: v.exactOptional(v.string()),
+});
+
+function update(context: InProject): Reply {
+  const { project } = context;
+  const changes = checked(patch, context.call.body, projectFailure);
+  project.title = changes.title ?? project.title;
+  project.timezone = changes.timezone ?? project.timezone;
+  project.defaultBranch = changes.default_branch ?? project.defaultBranch;
+  return accepted("OK", { entity: projectJson(context), activities: [] });
+}
+
+function environmentTypeList(context: InProject): Reply {
+  return json(
+    200,
+    environmentTypes.map((type) => environmentTypeJson(context, type)),
+  );
+}
+
+function environmentType(context: InProject): Reply {
+  const type = environmentTypes.find((known) => known === context.call.param("type"));
+  if (type === undefined) throw projectFailure(404, "There is no such environment type.");
+  return json(200, environmentTypeJson(context, type));
+}
+
+function environmentTypeJson({ project }: InProject, type: string) {
+  const href = `${projectPath(project)}/environment-types/${type}`;
+  return { id: type, attributes: {}, _links: { self: { href } } };
+}

@@ -1,0 +1,68 @@
+import { stamp } from "../identifiers.ts";
+import { isSigned, type ReferenceKind } from "../references.ts";
+import { json, problem } from "../reply.ts";
+import { type Route, signedIn } from "../route.ts";
+import type { Account, Organization, Project, Store } from "../store.ts";
+import { vendor } from "../vendor.ts";
+
+/** The signed addresses that resolve ids: an object by id, null for what is not there any more. */
+export const referenceRoutes: readonly Route[] = [
+  references("users", (store, id) => userReference(store.accounts.get(id))),
+  references("projects", (store, id) => projectReference(store.projects.get(id))),
+  references("organizations", (store, id) => organizationReference(store.organizations.get(id))),
+];
+
+function references(kind: ReferenceKind, resolve: (store: Store, id: string) => unknown): Route {
+  return signedIn("GET", `/ref/${kind}`, ({ store, call }) => {
+    const list = call.query.get("in") ?? "";
+    if (!isSigned(store, kind, list, call.query.get("sig") ?? "")) {
+      throw problem(400, "The signature does not fit the list.");
+    }
+    return json(200, Object.fromEntries(list.split(",").map((id) => [id, resolve(store, id)])));
+  });
+}
+
+function userReference(account: Account | undefined) {
+  if (account === undefined) return null;
+  return {
+    id: account.id,
+    username: account.username,
+    email: account.email,
+    first_name: account.firstName,
+    last_name: account.lastName,
+    picture: "",
+    mfa_enabled: false,
+    sso_enabled: false,
+  };
+}
+
+function projectReference(project: Project | undefined) {
+  if (project === undefined) return null;
+  return {
+    id: project.id,
+    organization_id: project.organization,
+    subscription_id: project.id,
+    region: project.region,
+    title: project.title,
+    type: "grid",
+    plan: "standard",
+    vendor,
+    status: project.suspended ? "suspended" : "active",
+    created_at: stamp(project.createdAt),
+    updated_at: stamp(project.createdAt),
+  };
+}
+
+function organizationReference(organization: Organization | undefined) {
+  if (organization === undefined) return null;
+  return {
+    id: organization.id,
+    type: "fixed",
+    owner_id: organization.owner,
+    name: organization.name,
+    label: organization.label,
+    vendor,
+    created_at: stamp(organization.createdAt),
+    updated_at: stamp(organization.createdAt),
+  };
+}

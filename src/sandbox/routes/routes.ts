@@ -1,0 +1,37 @@
+import type { Route } from "../route.ts";
+import { acceptanceRoutes } from "./acceptance.ts";
+import { activityRoutes } from "./activities.ts";
+import { apiTokenRoutes } from "./api-tokens.ts";
+import { authRoutes } from "./auth.ts";
+import { backupRoutes } from "./backups.ts";
+import { deploymentRoutes } from "./deployments.ts";
+import { environmentRoutes } from "./environments.ts";
+import { invitationRoutes } from "./invitations.ts";
+import { operationRoutes } from "./operations.ts";
+import { organizationRoutes } from "./organizations.ts";
+import { projectRoutes } from "./projects.ts";
+import { referenceRoutes } from "./references.ts";
+import { sshRoutes } from "./ssh.ts";
+import { userAccessRoutes } from "./user-access.ts";
+import { userRoutes } from "./users.ts";
+import { variableRoutes } from "./variables.ts";
+
+/** Everything the sandbox answers to. */
+export const routes: readonly Route[] = [
+  ...authRoutes,
+  ...sshRoutes,
+  ...userRoutes,
+  ...apiTokenRoutes,
+  ...referenceRoutes,
+  ...organizationRoutes,
+  ...projectRoutes,
+  ...environmentRoutes,
+  ...variableRoutes,
+  ...deploymentRoutes,
+  ...operationRoutes,
+  ...backupRoutes,
+  ...activityRoutes,
+  ...userAccessRoutes,
+  ...invitationRoutes,
+  ...acceptanceRoutes,
+];

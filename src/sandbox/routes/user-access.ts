@@ -1,0 +1,107 @@
+import * as v from "valibot";
+import { stamp } from "../identifiers.ts";
+import { pageOf } from "../page.ts";
+import { mayOnProject, type Permission, permissions } from "../permissions.ts";
+import { referenceLinks } from "../references.ts";
+import { json, noContent, problem, type Reply } from "../reply.ts";
+import { checked } from "../request-body.ts";
+import { type InProject, onProject, type Route } from "../route.ts";
+import { type Grant, grantAccess, type Project } from "../store.ts";
+
+/** Who was given access to a project directly. */
+export const userAccessRoutes: readonly Route[] = [
+  onProject("GET", "/user-access", "view", list),
+  onProject("GET", "/user-access/:user", "view", (context) => {
+    const { user, grant } = required(context);
+    return json(200, accessJson(context.project, user, grant, context.held));
+  }),
+  onProject("PATCH", "/user-access/:user", "manage-access", update),
+  onProject("DELETE", "/user-access/:user", "manage-access", remove),
+];
+
+function list({ store, project, call, held }: InProject): Reply {
+  const page = pageOf([...project.grants], call.path, call.query);
+  return json(200, {
+    items: page.items.map(([user, grant]) => accessJson(project, user, grant, held)),
+    _links: {
+      ...page.links,
+      ...referenceLinks(
+        store,
+        "users",
+        page.items.map(([user]) => user),
+      ),
+      ...referenceLinks(store, "organizations", [project.organization]),
+    },
+  });
+}
+
+const change = v.strictObject({
+  permissions: v.pipe(v.array(v.picklist(permissions)), v.nonEmpty()),
+});
+
+function update(context: InProject): Reply {
+  const { user } = required(context);
+  requireChangeable(context, user);
+  const { permissions: granted } = checked(change, context.call.body, problem);
+  requireSound(granted);
+  grantAccess(context.store, context.project, user, granted);
+  return noContent;
+}
+
+function remove(context: InProject): Reply {
+  const { user } = required(context);
+  requireChangeable(context, user);
+  context.project.grants.delete(user);
+  return noContent;
+}
+
+function required({ project, call }: InProject): { user: string; grant: Grant } {
+  const user = call.param("user");
+  const grant = project.grants.get(user);
+  if (grant === undefined) throw problem(404, "The user has no access to this project.");
+  return { user, grant };
+}
+
+/** The owner's access can be neither changed nor taken away. */
+function requireChangeable({ store, project }: InProject, user: string): void {
+  if (store.organizations.get(project.organization)?.owner === user) {
+    throw problem(400, "The owner's access can't be changed.");
+  }
+}
+
+/**
+ * @throws Refusal with 400 when the permissions contradict each other: a project admin has no roles
+ * on types, everybody else is viewer of the project and has one
+ */
+function requireSound(granted: readonly Permission[]): void {
+  const sound = granted.includes("admin") ? granted.length === 1 : granted.includes("viewer");
+  if (sound) return;
+  throw problem(400, "The permissions don't go together.", {
+    permissions: ["either admin alone, or viewer and roles on environment types"],
+  });
+}
+
+/** One person's access to one project; the links to change it are there for those who may. */
+export function accessJson(
+  project: Project,
+  user: string,
+  grant: Grant,
+  held: readonly Permission[],
+) {
+  const href = `/projects/${project.id}/user-access/${user}`;
+  return {
+    user_id: user,
+    organization_id: project.organization,
+    project_id: project.id,
+    project_title: project.title,
+    permissions: grant.permissions,
+    granted_at: stamp(grant.grantedAt),
+    updated_at: stamp(grant.updatedAt),
+    _links: {
+      self: { href },
+      ...(mayOnProject(held, "manage-access")
+        ? { update: { href, method: "PATCH" }, delete: { href, method: "DELETE" } }
+        : {}),
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { accountByEmail } from "../accounts.ts";
+import { stamp } from "../identifiers.ts";
+import { pageOf } from "../page.ts";
+import { referenceLinks } from "../references.ts";
+import { json, missingWithoutBody, problem, type Reply } from "../reply.ts";
+import { open, type Route, type SignedIn, signedIn } from "../route.ts";
+import { type Account, permissionsOn, type Store } from "../store.ts";
+import { organizationJson } from "./organizations.ts";
+import { accessJson } from "./user-access.ts";
+
+/** Accounts, and what an account can reach. */
+export const userRoutes: readonly Route[] = [
+  signedIn("GET", "/users/me", ({ actor }) => json(200, userJson(actor))),
+  signedIn("GET", "/users/:user", someone),
+  signedIn("GET", "/users/:user/extended-access", extendedAccess),
+  signedIn("GET", "/users/:user/project-access", projectAccess),
+  signedIn("GET", "/users/:user/organizations", organizations),
+  signedIn("GET", "/me", legacyMe),
+  open("POST", "/me/verification", () => json(200, { state: false, type: "" })),
+];
+
+function userJson(account: Account) {
+  return {
+    id: account.id,
+    deactivated: false,
+    namespace: "platformsh",
+    username: account.username,
+    email: account.email,
+    email_verified: true,
+    first_name: account.firstName,
+    last_name: account.lastName,
+    picture: "",
+    company: "",
+    website: "",
+    country: "",
+    created_at: stamp(account.createdAt),
+    updated_at: stamp(account.createdAt),
+    phone_number_verified: true,
+    mfa_enabled: false,
+    sso_enabled: false,
+  };
+}
+
+/** `/users/ID`, `/users/email=ADDRESS`, `/users/username=NAME`; only people one shares a project with. */
+function someone({ store, call, actor }: SignedIn): Reply {
+  const wanted = call.param("user");
+  const account = wanted.startsWith("email=")
+    ? accountByEmail(store, wanted.slice("email=".length))
+    : [...store.accounts.values()].find(
+        ({ id, username }) => id === wanted || `username=${username}` === wanted,
+      );
+  if (account === undefined) return missingWithoutBody;
+  if (!acquainted(store, actor, account)) throw problem(403, "You can't see this user.");
+  return json(200, userJson(account));
+}
+
+function acquainted(store: Store, one: Account, other: Account): boolean {
+  return (
+    one.id === other.id ||
+    [...store.projects.values()].some((project) =>
+      [one, other].every(({ id }) => permissionsOn(store, project, id).length > 0),
+    )
+  );
+}
+
+/** Everything the account can reach, whatever gives it access; other people's is refused. */
+function extendedAccess({ store, call, actor }: SignedIn): Reply {
+  requireSelf(call.param("user"), actor);
+  const projects = [...store.projects.values()].flatMap((project) => {
+    const held = permissionsOn(store, project, actor.id);
+    if (held.length === 0) return [];
+    const grant = project.grants.get(actor.id);
+    return {
+      user_id: actor.id,
+      resource_id: project.id,
+      resource_type: "project",
+      organization_id: project.organization,
+      permissions: held,
+      granted_at: stamp(grant?.grantedAt ?? project.createdAt),
+      updated_at: stamp(grant?.updatedAt ?? project.createdAt),
+    };
+  });
+  const organizations = membershipsOf(store, actor).map(({ organization, membership }) => ({
+    user_id: actor.id,
+    resource_id: organization.id,
+    resource_type: "organization",
+    organization_id: organization.id,
+    permissions: membership.permissions,
+    granted_at: stamp(membership.since),
+    updated_at: stamp(membership.since),
+  }));
+  const type = call.query.get("filter[resource_type]");
+  const rows = [...projects, ...organizations].filter(
+    (row) => type === null || row.resource_type === type,
+  );
+  const page = pageOf(rows, call.path, call.query);
+  const ids = page.items.filter((row) => row.resource_type === "project");
+  return json(200, {
+    items: page.items,
+    _links: {
+      ...page.links,
+      ...referenceLinks(
+        store,
+        "projects",
+        ids.map((row) => row.resource_id),
+      ),
+      ...referenceLinks(
+        store,
+        "organizations",
+        page.items.map((row) => row.organization_id),
+      ),
+    },
+  });
+}
+
+/** What was granted to the account directly, without what an organization gives it. */
+function projectAccess({ store, call, actor }: SignedIn): Reply {
+  requireSelf(call.param("user"), actor);
+  const rows = [...store.projects.values()].flatMap((project) => {
+    const grant = project.grants.get(actor.id);
+    return grant === undefined ? [] : [accessJson(project, actor.id, grant, [])];
+  });
+  const page = pageOf(rows, call.path, call.query);
+  return json(200, { items: page.items, _links: page.links });
+}
+
+function organizations({ store, call, actor }: SignedIn): Reply {
+  requireSelf(call.param("user"), actor);
+  const rows = membershipsOf(store, actor).map(({ organization }) =>
+    organizationJson(organization),
+  );
+  const page = pageOf(rows, call.path, call.query);
+  const owners = page.items.map((organization) => organization.owner_id);
+  return json(200, {
+    items: page.items,
+    _links: { ...page.links, ...referenceLinks(store, "users", owners) },
+  });
+}
+
+/** The older description of oneself, where the SSH keys are; accounts in the sandbox have none. */
+function legacyMe({ store, actor }: SignedIn): Reply {
+  const projects = [...store.projects.values()].filter(
+    (project) => permissionsOn(store, project, actor.id).length > 0,
+  );
+  return json(200, {
+    id: actor.id,
+    uuid: actor.id,
+    username: actor.username,
+    display_name: `${actor.firstName} ${actor.lastName}`,
+    status: 1,
+    mail: actor.email,
+    ssh_keys: [],
+    has_key: false,
+    projects: projects.map((project) => ({
+      id: project.id,
+      name: project.id,
+      title: project.title,
+      region: project.region,
+      endpoint: `https://${project.region}/api/projects/${project.id}`,
+      status: project.suspended ? "suspended" : "active",
+    })),
+    roles: [],
+    picture: "",
+  });
+}
+
+function membershipsOf(store: Store, account: Account) {
+  return [...store.organizations.values()].flatMap((organization) => {
+    const membership = organization.members.get(account.id);
+    return membership === undefined ? [] : [{ organization, membership }];
+  });
+}
+
+function requireSelf(user: string, actor: Account): void {
+  if (user !== actor.id) throw problem(403, "You can only ask this about yourself.");
+}

@@ -1,0 +1,140 @@
+import { execFile } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+const git = promisify(execFile);
+
+/**
+ * Lays down the sample project: a git repository whose default branch was renamed from master to main, as a shop's
+ * developers would have it, with a cron somebody copied from a manual before the rename.
+ * @param directory an empty folder
+ * @param projectId the project its git remote names
+ */
+export async function layDownSampleProject(directory: string, projectId: string): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(directory, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+  const identity = [
+    "-c",
+    "user.name=Demo",
+    "-c",
+    "user.email=demo@example.org",
+    "-c",
+    "commit.gpgsign=false",
+  ];
+  const remote = `${projectId}@git.eu-3.platform.sh:${projectId}.git`;
+  for (const args of [
+    ["init", "--quiet", "--initial-branch=main"],
+    ["remote", "add", "platform", remote],
+    ["add", "--all"],
+    [...identity, "commit", "--quiet", "--no-verify", "--message", "Shop as deployed"],
+  ]) {
+    await git("git", ["-C", directory, ...args]);
+  }
+}
+
+const files = {
+  ".platform.app.yaml": `# The shop: a Symfony application with a MariaDB database.
+name: shop
+type: 'php:8.3'
+
+# Composer 2 is on the image only as a dependency.
+dependencies:
+    php:
+        composer/composer: '^2'
+    nodejs:
+        n: '*'
+
+variables:
+    php:
+        memory_limit: 256M
+        # Peak hours need a larger cache.
+        opcache.memory_consumption: '192'
+    env:
+        APP_ENV: prod
+        N_PREFIX: /app/.global
+
+build:
+    flavor: none
+
+relationships:
+    database: 'db:mysql'
+    sessions: 'cache:redis'
+
+web:
+    locations:
+        '/':
+            root: public
+            expires: 1h
+            passthru: '/index.php'
+            rules:
+                # Fingerprinted files never change.
+                '\\.(css|js|woff2)$':
+                    expires: 365d
+        '/media':
+            root: public/media
+            allow: true
+            scripts: false
+
+disk: 2048
+
+mounts:
+    '/var/log': { source: local, source_path: log }
+    '/var/cache': { source: local, source_path: cache }
+    '/public/media': { source: local, source_path: media }
+
+hooks:
+    # Runs once for each change of the code; no services here.
+    build: |
+        set -eu
+
+        composer install --no-dev --prefer-dist --no-progress
+        n auto && hash -r
+        npm ci && npm run build
+
+    # Runs with the services, while the site holds requests.
+    deploy: |
+        set -eu
+        bin/console doctrine:migrations:migrate --no-interaction
+        bin/console cache:warmup
+
+crons:
+    # Abandoned baskets, every ten minutes.
+    baskets:
+        spec: '*/10 * * * *'
+        commands:
+            start: bin/console shop:baskets:expire
+
+    # From the manual, when the branch was still called master.
+    renew:
+        spec: '30 4 1,15 * *'
+        commands:
+            start: |
+                if [ "$PLATFORM_BRANCH" = master ]; then
+                    platform redeploy --yes
+                fi
+
+# Orders are mailed by a worker, so that the shop answers at once.
+workers:
+    mailer:
+        size: S
+        commands:
+            start: bin/console messenger:consume mail --time-limit=3600
+`,
+  ".platform/routes.yaml": `'https://{default}/':
+    type: upstream
+    upstream: 'shop:http'
+`,
+  ".platform/services.yaml": `db:
+    type: 'mariadb:11.4'
+    disk: 1024
+cache:
+    type: 'redis:7.2'
+`,
+  "public/index.php": `<?php
+echo 'The shop is open.';
+`,
+} as const;

@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { Failure } from "../failure.ts";
+import { bearerAccount } from "./access-tokens.ts";
+import { json, projectFailure, Refusal, type Reply } from "./reply.ts";
+import { readBody } from "./request-body.ts";
+import type { Call } from "./route.ts";
+import { findRoute } from "./router.ts";
+import { routes } from "./routes/routes.ts";
+import type { Account, Store } from "./store.ts";
+
+/** A request that was answered. */
+export interface ServedRequest {
+  readonly method: string;
+  /** As it was sent, still encoded, without the query. */
+  readonly path: string;
+  readonly status: number;
+  /** The address of who was signed in. */
+  readonly user?: string;
+}
+
+export interface Server {
+  /** `http://127.0.0.1:PORT`. */
+  readonly origin: string;
+  readonly requests: readonly ServedRequest[];
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on loopback only.
+ *
+ * @param port 0 takes any free port
+ * @throws Failure when the port can't be had
+ */
+export async function serve(store: Store, port: number): Promise<Server> {
+  const requests: ServedRequest[] = [];
+  const server = createServer(async (request, response) => {
+    const served = await answer(store, request);
+    requests.push(served.record);
+    send(response, served.reply);
+  });
+  const bound = await new Promise<number>((resolve, reject) => {
+    server.once("error", (error) => reject(portFailure(port, error)));
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : port);
+    });
+  });
+  return {
+    origin: `http://127.0.0.1:${bound}`,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  store: Store,
+  request: IncomingMessage,
+): Promise<{ reply: Reply; record: ServedRequest }> {
+  const method = request.method ?? "GET";
+  const [path = "/", query = ""] = split(request.url ?? "/");
+  let actor: Account | undefined;
+  const record = (reply: Reply) => ({
+    reply,
+    record: {
+      method,
+      path,
+      status: reply.status,
+      ...(actor === undefined ? {} : { user: actor.email }),
+    },
+  });
+  try {
+    requireLoopbackHost(request);
+    const body = await readBody(request);
+    const local = path.startsWith("/api/") ? path.slice("/api".length) : path;
+    const found = findRoute(routes, method, local);
+    if (found === "path") throw projectFailure(404, "The sandbox has nothing at this path.");
+    if (found === "method") return record(json(405, { code: 405, message: "Not allowed here." }));
+    const call: Call = {
+      method,
+      path: local,
+      query: new URLSearchParams(query),
+      body,
+      param: (name) => found.params.get(name) ?? "",
+    };
+    const { route } = found;
+    if (route.access === "anyone") return record(route.handle({ store, call }));
+    actor = bearerAccount(store, request.headers.authorization);
+    return record(route.handle({ store, call, actor }));
+  } catch (error) {
+    if (error instanceof Refusal) return record(error.reply);
+    return record(json(500, { code: 500, message: `The sandbox failed: ${error}` }));
+  }
+}
+
+/** A web page that resolves its own name to loopback must not be able to talk to the sandbox. */
+function requireLoopbackHost(request: IncomingMessage): void {
+  const host = (request.headers.host ?? "").replace(/:\d+$/, "");
+  if (host !== "127.0.0.1" && host !== "localhost") {
+    throw projectFailure(400, "The sandbox answers on loopback addresses only.");
+  }
+}
+
+function split(url: string): readonly string[] {
+  const mark = url.indexOf("?");
+  return mark === -1 ? [url] : [url.slice(0, mark), url.slice(mark + 1)];
+}
+
+function send(response: ServerResponse, reply: Reply): void {
+  response.writeHead(reply.status, { ...reply.headers, "x-platform-cluster": "sandbox" });
+  response.end(reply.body);
+}
+
+function portFailure(port: number, error: NodeJS.ErrnoException): Failure {
+  return new Failure(
+    "usage",
+    {
+      what: "The sandbox can't listen",
+      where: `127.0.0.1:${port}`,
+      why:
+        error.code === "EADDRINUSE"
+          ? "something else listens on this port"
+          : `the system answered ${error.code ?? "with an error"}`,
+      next: "Choose another port with --port, or leave it out to take any that is free.",
+    },
+    { cause: error },
+  );
+}

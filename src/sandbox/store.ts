@@ -1,0 +1,194 @@
+import type { AppDefinition } from "./app-definition.ts";
+import type { EnvironmentType, Permission } from "./permissions.ts";
+import type { SshAuthority } from "./ssh-authority.ts";
+
+/** Everything the sandbox knows, and the clock it goes by. Moments are milliseconds since 1970. */
+export interface Store {
+  readonly now: () => number;
+  readonly activityMs: number;
+  readonly accessTokenMs: number;
+  /** Signs the addresses under `/ref`. */
+  readonly signingKey: Buffer;
+  readonly sshAuthority: SshAuthority;
+  readonly accounts: Map<string, Account>;
+  /** By id. */
+  readonly apiTokens: Map<string, ApiToken>;
+  /** By the token itself. */
+  readonly accessTokens: Map<string, AccessToken>;
+  readonly organizations: Map<string, Organization>;
+  readonly projects: Map<string, Project>;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly email: string;
+  readonly username: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly createdAt: number;
+}
+
+export interface ApiToken {
+  readonly id: string;
+  readonly account: string;
+  readonly name: string;
+  readonly secret: string;
+  readonly createdAt: number;
+  lastUsedAt?: number;
+}
+
+interface AccessToken {
+  readonly account: string;
+  readonly expiresAt: number;
+}
+
+export type OrganizationPermission =
+  | "admin"
+  | "billing"
+  | "members"
+  | "plans"
+  | "projects:create"
+  | "projects:list";
+
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly owner: string;
+  /** By account; the owner is among them. */
+  readonly members: Map<string, Membership>;
+  readonly createdAt: number;
+}
+
+export interface Membership {
+  readonly permissions: readonly OrganizationPermission[];
+  readonly since: number;
+}
+
+export interface Project {
+  readonly id: string;
+  title: string;
+  readonly organization: string;
+  readonly region: string;
+  defaultBranch: string;
+  timezone: string;
+  readonly suspended: boolean;
+  readonly createdAt: number;
+  readonly apps: readonly AppDefinition[];
+  /** By account. */
+  readonly grants: Map<string, Grant>;
+  /** By id. */
+  readonly invitations: Map<string, Invitation>;
+  /** By name. */
+  readonly variables: Map<string, Variable>;
+  /** By id. */
+  readonly environments: Map<string, Environment>;
+  /** Oldest first. */
+  readonly activities: Activity[];
+}
+
+export interface Grant {
+  readonly permissions: readonly Permission[];
+  readonly grantedAt: number;
+  readonly updatedAt: number;
+}
+
+export interface Invitation {
+  readonly id: string;
+  readonly email: string;
+  readonly permissions: readonly Permission[];
+  readonly owner: string;
+  readonly createdAt: number;
+  state: "pending" | "accepted" | "cancelled";
+  finishedAt?: number;
+}
+
+export interface Environment {
+  readonly id: string;
+  title: string;
+  readonly machineName: string;
+  readonly type: EnvironmentType;
+  readonly parent: string | undefined;
+  readonly status: "active" | "inactive";
+  readonly createdAt: number;
+  /** Its own variables, by name; inherited ones are those of its parents. */
+  readonly variables: Map<string, Variable>;
+  /** Oldest first; the last whose time has come is the one that runs. */
+  readonly deployments: Deployment[];
+  readonly backups: Backup[];
+}
+
+/** A variable of a project or an environment, its settings spelled as the API spells them. */
+export interface Variable extends VariableSettings {
+  readonly name: string;
+  readonly value: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** `is_enabled` and `is_inheritable` mean something on environments only. */
+export interface VariableSettings {
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly is_json: boolean;
+  readonly is_sensitive: boolean;
+  readonly is_enabled: boolean;
+  readonly is_inheritable: boolean;
+  readonly visible_build: boolean;
+  readonly visible_runtime: boolean;
+  readonly application_scope: readonly string[];
+}
+
+/** What runs from a moment on: the variables as they were when the deployment was asked for. */
+interface Deployment {
+  readonly since: number;
+  readonly variables: readonly Variable[];
+}
+
+export interface Backup {
+  readonly id: string;
+  /** When the activity that makes it completes; before that there is no backup to see. */
+  readonly createdAt: number;
+  readonly safe: boolean;
+}
+
+/** Something that happens over time. How far it is follows from the clock alone. */
+export interface Activity {
+  readonly id: string;
+  readonly type: string;
+  readonly environments: readonly string[];
+  readonly account: string;
+  readonly createdAt: number;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  /** What was done, after the name of who did it: "created the variable <em>A</em>". */
+  readonly deed: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** What an account may do on a project: its grant, or everything for who runs the organization. */
+export function permissionsOn(
+  store: Store,
+  project: Project,
+  account: string,
+): readonly Permission[] {
+  const organization = store.organizations.get(project.organization);
+  if (organization?.owner === account) return ["admin"];
+  if (organization?.members.get(account)?.permissions.includes("admin")) return ["admin"];
+  return project.grants.get(account)?.permissions ?? [];
+}
+
+/** Gives an account its permissions on a project; with them comes membership of the organization. */
+export function grantAccess(
+  store: Store,
+  project: Project,
+  account: string,
+  granted: readonly Permission[],
+): void {
+  const now = store.now();
+  const grantedAt = project.grants.get(account)?.grantedAt ?? now;
+  project.grants.set(account, { permissions: granted, grantedAt, updatedAt: now });
+  const members = store.organizations.get(project.organization)?.members;
+  if (members !== undefined && !members.has(account)) {
+    members.set(account, { permissions: [], since: now });
+  }
+}

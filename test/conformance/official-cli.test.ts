@@ -1,0 +1,198 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { demoProjectId } from "../../src/sandbox/seed.ts";
+import { sampleProjects } from "../../src/sandbox/seed-projects.ts";
+import { at, signIn } from "../sandbox/client.ts";
+
+const binary = fileURLToPath(
+  new URL("../../node_modules/@upsun/cli-linux-x64/bin/upsun", import.meta.url),
+);
+const onShop = ["--project", demoProjectId];
+const onMain = [...onShop, "--environment", "main"];
+const plain = ["--format", "csv", "--no-header"];
+
+/** How the official CLI ended and what it wrote. */
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+if (existsSync(binary)) describe("the official CLI", againstTheSandbox);
+else
+  test("the official CLI is left out only where its package has no binary", () => {
+    expect(`${process.platform}-${process.arch}`).not.toBe("linux-x64");
+  });
+
+function againstTheSandbox(): void {
+  let sandbox: Sandbox;
+  let home: string;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ activityMs: 200 });
+    home = await mkdtemp(join(tmpdir(), "machinist-official-cli-"));
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await rm(home, { recursive: true });
+  });
+
+  /**
+   * Runs a command with a token; the operator's when none is given. Each token has a home of its own,
+   * because the CLI keeps in it who it was before.
+   */
+  async function upsun(args: readonly string[], token = sandbox.operatorToken): Promise<Ended> {
+    const ownHome = join(home, token);
+    await mkdir(ownHome, { recursive: true });
+    const env = {
+      PATH: process.env["PATH"],
+      HOME: home,
+      UPSUN_CLI_HOME: ownHome,
+      UPSUN_CLI_API_BASE_URL: sandbox.apiUrl,
+      UPSUN_CLI_API_AUTH_URL: sandbox.authUrl,
+      UPSUN_CLI_TOKEN: token,
+      UPSUN_CLI_NO_INTERACTION: "1",
+      UPSUN_CLI_UPDATES_CHECK: "0",
+    };
+    return new Promise((resolve) => {
+      execFile(binary, args, { env, cwd: home }, (error, out, err) => {
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
+      });
+    });
+  }
+
+  test("signs in with the operator's API token", async () => {
+    const { out } = await upsun(["auth:info", "email"]);
+    expect(out.trim()).toBe(sandbox.operatorEmail);
+  });
+
+  test("is told what a token nobody made is", async () => {
+    const { code, err } = await upsun(["auth:info"], "made-up");
+    expect(code).not.toBe(0);
+    expect(err).toContain("Invalid API token");
+  });
+
+  test("lists every project of the sample", async () => {
+    const { out } = await upsun(["project:list", ...plain, "--columns", "id"]);
+    expect(out.trim().split("\n").sort()).toEqual(sampleProjects.map(({ id }) => id).sort());
+  });
+
+  test("lists environments with their types", async () => {
+    const { out } = await upsun(["environment:list", ...onShop, ...plain, "--columns", "id,type"]);
+    expect(out.trim().split("\n")).toEqual([
+      "main,production",
+      "staging,staging",
+      "feature/checkout,development",
+    ]);
+  });
+
+  test("sets the token variable as the manual says, and never prints the value", async () => {
+    const secret = "a-value-that-stays-unseen";
+    const created = await upsun([
+      "variable:create",
+      ...onMain,
+      ...["--level", "environment", "--prefix", "env:", "--name", "PLATFORMSH_CLI_TOKEN"],
+      ...["--value", secret, "--sensitive", "true", "--inheritable", "false"],
+      ...["--enabled", "true", "--json", "false"],
+      ...["--visible-build", "false", "--visible-runtime", "true", "--wait"],
+    ]);
+    expect(created).toMatchObject({ code: 0, err: expect.stringContaining("succeeded") });
+    const name = "env:PLATFORMSH_CLI_TOKEN";
+    const listed = await upsun(["variable:list", ...onMain, ...plain]);
+    expect(listed.out).toContain(name);
+    const flag = async (property: string) =>
+      (await upsun(["variable:get", ...onMain, name, "--property", property])).out.trim();
+    expect(await flag("is_inheritable")).toBe("false");
+    expect(await flag("is_sensitive")).toBe("true");
+    const operator = await signIn(sandbox);
+    const path = `/projects/${demoProjectId}/environments/main/variables/env%3APLATFORMSH_CLI_TOKEN`;
+    const stored = await operator.get(path);
+    expect(stored.body).toMatchObject({
+      is_enabled: true,
+      visible_build: false,
+      visible_runtime: true,
+    });
+    for (const { out, err } of [created, listed]) expect(out + err).not.toContain(secret);
+    const inChild = [...onShop, "--environment", "staging"];
+    expect((await upsun(["variable:get", ...inChild, name])).err).toContain("not found");
+  });
+
+  test("lists who has access, by address", async () => {
+    const { out } = await upsun(["user:list", ...onShop, ...plain, "--columns", "email"]);
+    expect(out.trim().split("\n")).toEqual([
+      "operator@example.org",
+      "developer@example.org",
+      "editor@example.org",
+    ]);
+  });
+
+  test("invites a machine user, who then backs up production and nothing else", async () => {
+    const email = "machine@example.org";
+    const roles = ["--role", "viewer", "--role", "production:admin"];
+    expect((await upsun(["user:add", ...onShop, email, ...roles])).code).toBe(0);
+    const operator = await signIn(sandbox);
+    expect((await operator.get(`/projects/${demoProjectId}/invitations`)).body).toMatchObject([
+      { email, role: "viewer", permissions: [{ type: "production", role: "admin" }] },
+    ]);
+
+    const { token } = await sandbox.acceptInvitation(email);
+    const projects = await upsun(["project:list", ...plain, "--columns", "id"], token);
+    expect(projects.out.trim()).toBe(demoProjectId);
+    const backup = await upsun(["backup:create", ...onMain, "--yes", "--no-wait"], token);
+    expect(backup.code).toBe(0);
+    const { body } = await operator.get(
+      `/projects/${demoProjectId}/environments/main/activities?type=environment.backup`,
+    );
+    const machine = await signIn(sandbox, token);
+    expect(at(body, 0, "payload", "user", "id")).toBe(machine.id);
+
+    const staging = [...onShop, "--environment", "staging"];
+    const elsewhere = await upsun(["backup:create", ...staging, "--yes"], token);
+    expect(elsewhere.code).not.toBe(0);
+  });
+
+  test("follows the log of a redeployment to its end, on a branch with a slash", async () => {
+    const onFeature = [...onShop, "--environment", "feature/checkout"];
+    const redeployed = await upsun(["environment:redeploy", ...onFeature, "--yes", "--wait"]);
+    expect(redeployed).toMatchObject({ code: 0, err: expect.stringContaining("succeeded") });
+    const { out } = await upsun([
+      "activity:list",
+      ...onFeature,
+      ...plain,
+      "--columns",
+      "type,state,result",
+    ]);
+    expect(out.trim()).toBe("environment.redeploy,complete,success");
+  });
+
+  test("offers a viewer no redeployment", async () => {
+    const { code, err } = await upsun([
+      "environment:redeploy",
+      ...["--project", "portal2h9d4k7", "--environment", "main", "--yes"],
+    ]);
+    expect(code).not.toBe(0);
+    expect(err).toContain("Operation not available");
+  });
+
+  test("runs a source operation that the app defines", async () => {
+    const { code } = await upsun(["source-operation:run", ...onMain, "update", "--no-wait"]);
+    expect(code).toBe(0);
+  });
+
+  test("gets a raw answer of the API", async () => {
+    const { out } = await upsun(["api:curl", `/projects/${demoProjectId}`]);
+    expect(JSON.parse(out)).toMatchObject({ id: demoProjectId, default_branch: "main" });
+  });
+
+  test("takes the SSH certificate that it is given", async () => {
+    const { code, err } = await upsun(["ssh-cert:load", "--yes"]);
+    expect(code).toBe(0);
+    expect(err).toContain("Expires at");
+  });
+}

@@ -65,7 +65,7 @@ async function pause(ms: number, signal: AbortSignal | undefined): Promise<void>
   }
 }
 
-/** The `description` marks names with tags, `<user data-id="…">Jane</user>`; `text` is without them. */
+/** The `description` marks names with tags, `<user data-id="…">Jane</user>`, the `text` with Markdown's asterisks. */
 export const activitySchema = v.pipe(
   v.object({
     id: v.string(),
@@ -83,7 +83,8 @@ export const activitySchema = v.pipe(
       state,
       result,
       percent: completion_percent,
-      description: text ?? description?.replace(/<\/?[a-z][^<>]*>/gi, "") ?? type,
+      description:
+        text?.replaceAll("**", "") ?? description?.replace(/<\/?[a-z][^<>]*>/gi, "") ?? type,
     }),
   ),
 );

@@ -42,8 +42,6 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-const largestAnswer = 32 * 1024 * 1024;
-
 /** Statuses that the official CLI takes for a passing fault of a gateway. */
 const passingStatuses: readonly number[] = [502, 503, 524];
 const lostConnection: readonly unknown[] = ["ECONNRESET", "UND_ERR_SOCKET"];
@@ -58,7 +56,8 @@ export function transport(options: TransportOptions): Transport {
   let agent: Promise<Agent> | undefined;
 
   async function exchange(outgoing: Outgoing): Promise<Answer> {
-    agent ??= openAgent(timeoutMs);
+    // The HTTP library is loaded with the first request: it takes longer than most commands without one.
+    agent ??= import("./agent.ts").then(({ openAgent }) => openAgent(timeoutMs));
     const address = new URL(outgoing.base);
     const response = await (await agent).request({
       origin: address.origin,
@@ -116,17 +115,6 @@ export function transport(options: TransportOptions): Transport {
     request,
     close: async () => (await agent)?.destroy(),
   };
-}
-
-async function openAgent(timeoutMs: number): Promise<Agent> {
-  const { Agent } = await import("undici");
-  return new Agent({
-    connections: 8,
-    connect: { timeout: timeoutMs },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    maxResponseSize: largestAnswer,
-  });
 }
 
 class LateBody extends Error {

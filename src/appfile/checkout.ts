@@ -1,0 +1,160 @@
+import { execFile } from "node:child_process";
+import { lstat, readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { parse } from "yaml";
+
+/** What a directory's Git checkout says about its project. What isn't known is left out, never assumed. */
+export interface Checkout {
+  /** Absolute path of the directory that holds `.git`. */
+  readonly root?: string;
+  readonly projectId?: { readonly id: string; readonly because: string };
+  /** The branch that is checked out; none when HEAD is detached. */
+  readonly branch?: string;
+  /** The default branch as Git knows it from the remote. */
+  readonly defaultBranch?: { readonly name: string; readonly because: string };
+  /** Whether a file holds something that is not committed; false when Git can't tell. */
+  dirty(file: string): Promise<boolean>;
+}
+
+/**
+ * Reads what is known about the project from the checkout around a directory, as the official CLI does: the nearest
+ * directory above with a `.git`, there the file the CLI left, else the Git remotes (platform-cli, `LocalProject`).
+ * Without Git, or outside a checkout, the facts are missing; nothing is thrown.
+ *
+ * @param directory any directory, absolute or relative to the working directory
+ * @param env the environment to run `git` in; tokens are taken out of it
+ */
+export async function readCheckout(
+  directory: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Checkout> {
+  const root = await rootAbove(resolve(directory));
+  if (root === undefined) return { dirty: async () => false };
+  const git = (...args: string[]) => runGit(root, env, args);
+  const [local, remotes, heads, head] = await Promise.all([
+    localProject(root),
+    git("config", "--null", "--get-regexp", "^remote\\..*\\.url$"),
+    git("for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/*/HEAD"),
+    git("symbolic-ref", "--quiet", "--short", "HEAD"),
+  ]);
+  const projectId = local ?? remoteProject(remotes ?? "");
+  const defaultBranch = remoteDefault(heads ?? "");
+  const branch = head?.trim();
+  return {
+    root,
+    ...(projectId === undefined ? {} : { projectId }),
+    ...(branch ? { branch } : {}),
+    ...(defaultBranch === undefined ? {} : { defaultBranch }),
+    dirty: async (file) => Boolean(await git("status", "--porcelain", "--", resolve(file))),
+  };
+}
+
+async function rootAbove(directory: string): Promise<string | undefined> {
+  for (let at = directory; ; at = dirname(at)) {
+    const found = await lstat(join(at, ".git")).catch(() => undefined);
+    if (found !== undefined) return at;
+    if (at === dirname(at)) return undefined;
+  }
+}
+
+const localFiles = [".platform/local/project.yaml", ".upsun/local/project.yaml"];
+
+/** The file the official CLI writes when it gets a project: `id`, and more that is not needed here. */
+async function localProject(root: string): Promise<Checkout["projectId"]> {
+  for (const file of localFiles) {
+    const text = await readFile(join(root, file), "utf8").catch(() => "");
+    const id = idIn(text);
+    if (id !== undefined) return { id, because: `from ${file}` };
+  }
+  return undefined;
+}
+
+function idIn(text: string): string | undefined {
+  try {
+    const content: unknown = parse(text);
+    if (typeof content !== "object" || content === null || !("id" in content)) return undefined;
+    return typeof content.id === "string" && /^[a-z0-9]+$/iu.test(content.id)
+      ? content.id
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In the order the official CLI looks at them. */
+const remoteNames = ["platform", "upsun", "origin"];
+
+const projectUrl = /^([a-z0-9]{12,})@git\.(?:[a-z0-9-]+\.)?platform\.sh:\1\.git$/u;
+
+/** @param config pairs of key and value: a line feed between the two, a NUL after each pair (git-config, `--null`) */
+function remoteProject(config: string): Checkout["projectId"] {
+  const urls = new Map<string, string>();
+  for (const pair of config.split("\0")) {
+    const [key = "", url = ""] = pair.split("\n");
+    urls.set(key.replace(/^remote\./u, "").replace(/\.url$/u, ""), url);
+  }
+  for (const name of remoteNames) {
+    const id = projectUrl.exec(urls.get(name) ?? "")?.[1];
+    if (id !== undefined) return { id, because: `from the git remote ${name}` };
+  }
+  return undefined;
+}
+
+/** @param heads lines of a remote's HEAD and the branch it stands for */
+function remoteDefault(heads: string): Checkout["defaultBranch"] {
+  const branches = new Map(
+    heads.split("\n").map((line) => {
+      const [head = "", branch = ""] = line.split(" ");
+      return [head, branch];
+    }),
+  );
+  for (const remote of remoteNames) {
+    const prefix = `refs/remotes/${remote}/`;
+    const branch = branches.get(`${prefix}HEAD`);
+    if (branch?.startsWith(prefix)) {
+      return {
+        name: branch.slice(prefix.length),
+        because: `the git remote ${remote}'s default branch`,
+      };
+    }
+  }
+  return undefined;
+}
+
+const execute = promisify(execFile);
+
+/** Variables that would point Git at another repository than the directory's (`git rev-parse --local-env-vars`). */
+const otherRepository =
+  /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|PREFIX|NAMESPACE)$/u;
+
+/**
+ * Runs a reading Git command. The file system monitor is a program that the checkout's configuration may name, so it
+ * is switched off, and so is every optional lock.
+ *
+ * @returns what it printed, or undefined when Git is missing, refuses, or takes longer than five seconds
+ */
+async function runGit(
+  root: string,
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+): Promise<string | undefined> {
+  const clean = Object.entries(env).filter(
+    ([name]) => !/_TOKEN$/iu.test(name) && !otherRepository.test(name),
+  );
+  try {
+    const { stdout } = await execute(
+      "git",
+      ["--literal-pathspecs", "-c", "core.fsmonitor=false", ...args],
+      {
+        cwd: root,
+        env: { ...Object.fromEntries(clean), GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
+        timeout: 5000,
+        windowsHide: true,
+      },
+    );
+    return stdout;
+  } catch {
+    return undefined;
+  }
+}

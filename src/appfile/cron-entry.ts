@@ -1,0 +1,139 @@
+import { isScalar } from "yaml";
+import type { AppFile } from "./app-file.ts";
+import { cronToPaste, type NewCron } from "./by-hand.ts";
+import { indented } from "./lines.ts";
+import { entriesOf, isBlockMap, nodeAt, ownEntry, valueAt } from "./nodes.ts";
+import { appendedTo } from "./place-in-map.ts";
+import type { ByHand, Plan } from "./proof.ts";
+import { refusal } from "./refusal.ts";
+import { keyText, type Quote, quoted } from "./scalar-text.ts";
+import { filled, type Section, sectionOf, unfolded } from "./section.ts";
+import { areSpaced, bodyStepOf, columnOf, keyColumn, stepOf } from "./style.ts";
+
+/** Ways to add a cron after the others, the best first. Throws a `Failure` when none is known. */
+export function cronPlans(app: AppFile, cron: NewCron): readonly Plan[] {
+  const { text, source, location } = app;
+  const section = sectionOf(app, "crons", cronByHand(cron));
+  const written = writtenCron(app, section, cron);
+  const planned = (edits: Plan["edits"]): Plan => ({
+    edits,
+    path: [...location.path, "crons", cron.name],
+    value: written.value,
+  });
+  if (section.kind === "flow") {
+    const edits = unfolded(app, section, (entries) => [
+      ...entries.map(([, line]) => line),
+      ...written.lines,
+    ]);
+    if (edits !== undefined) return [planned(edits)];
+    throw refusal(
+      source,
+      section.entry.keyStart,
+      "The crons are written inside `{ }`",
+      cronByHand(cron),
+    );
+  }
+  if (section.kind !== "block") return filled(app, "crons", section, written.lines).map(planned);
+  const lines = indented(written.lines, keyColumn(text, section.map));
+  const outer = columnOf(text, section.entry.keyStart);
+  const spaced = areSpaced(text, section.map, "entries");
+  return appendedTo(text, section.map, outer, spaced, lines).map((edit) => planned([edit]));
+}
+
+/** What to do by hand instead. */
+export function cronByHand(cron: NewCron): ByHand {
+  return { next: "give the application this cron", paste: cronToPaste(cron) };
+}
+
+/** The cron in the style of the others, from column 0, and what it means. */
+function writtenCron(
+  app: AppFile,
+  section: Section,
+  { name, spec, lines }: NewCron,
+): { readonly lines: readonly string[]; readonly value: unknown } {
+  const crons = "map" in section ? section.map : undefined;
+  const { step, nested } = stepsOf(app, section);
+  const quotes = quotesOf(app);
+  const [only, second] = lines;
+  const oneLine = only !== undefined && second === undefined;
+  const command = oneLine ? only : `${lines.join("\n")}\n`;
+  const inOldKey = usesCmd(app);
+  const column = inOldKey ? step : step + nested;
+  const body = column + bodyStepOf(app, crons, inOldKey ? step : nested);
+  const key = inOldKey ? "cmd" : "start";
+  return {
+    lines: [
+      `${keyText(name)}:`,
+      ...indented([`spec: ${quoted(spec, quotes.spec)}`], step),
+      ...(inOldKey ? [] : indented(["commands:"], step)),
+      ...indented([`${key}: ${oneLine ? quoted(only, quotes.command) : "|"}`], column),
+      ...(oneLine ? [] : indented(lines, body)),
+    ],
+    value: new Map<string, unknown>([
+      ["spec", spec],
+      inOldKey ? ["cmd", command] : ["commands", new Map([["start", command]])],
+    ]),
+  };
+}
+
+/** Whether most crons still have `cmd`; without crons, and in case of doubt, the manual's own key counts. */
+function usesCmd({ crons }: AppFile): boolean {
+  const scripts = crons.filter(({ script }) => script !== undefined);
+  return scripts.filter(({ key }) => key === "cmd").length * 2 > scripts.length;
+}
+
+/** How much deeper the keys of a cron are than its name, and those of `commands` than that. */
+function stepsOf(app: AppFile, section: Section): { step: number; nested: number } {
+  const { text } = app;
+  const usual = stepOf(app);
+  if (section.kind !== "block") return { step: usual, nested: usual };
+  const models = entriesOf(section.map).flatMap(({ keyStart, value }) =>
+    isBlockMap(value) ? [{ name: columnOf(text, keyStart), map: value }] : [],
+  );
+  const model = models.at(-1);
+  const step = model === undefined ? usual : keyColumn(text, model.map) - model.name;
+  const commands = models.flatMap(({ map }) => {
+    const value = ownEntry(map, "commands")?.value;
+    return isBlockMap(value) ? [keyColumn(text, value) - keyColumn(text, map)] : [];
+  });
+  return { step, nested: commands.at(-1) ?? step };
+}
+
+const quoteOf: Readonly<Record<string, Quote>> = {
+  QUOTE_SINGLE: "single",
+  QUOTE_DOUBLE: "double",
+  PLAIN: "plain",
+};
+
+/** The quotes of most other specs, and of most other commands on one line. */
+function quotesOf({ map, source, crons }: AppFile): { spec: Quote; command: Quote } {
+  const styles = crons.map(({ name, script }) => {
+    const spec = nodeAt(map, ["crons", name, "spec"], source.document);
+    return {
+      spec: isScalar(spec) ? quoteOf[spec.type ?? ""] : undefined,
+      command: quoteOf[script?.node.type ?? ""],
+    };
+  });
+  return {
+    spec: commonest(styles.map(({ spec }) => spec)),
+    command: commonest(styles.map(({ command }) => command)),
+  };
+}
+
+function commonest(quotes: readonly (Quote | undefined)[]): Quote {
+  const count = (quote: Quote) => quotes.filter((other) => other === quote).length;
+  return (["single", "double", "plain"] as const).reduce<Quote>(
+    (best, quote) => (count(quote) > count(best) ? quote : best),
+    "single",
+  );
+}
+
+/** A name for a cron that no other has: the wanted one, or with the first free number from 2 behind it. */
+export function freeCronName(app: AppFile, wanted: string): string {
+  const crons = valueAt(app.source.value, [...app.location.path, "crons"]);
+  const taken = new Set(crons instanceof Map ? [...crons.keys()].map(String) : []);
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!taken.has(name)) return name;
+  }
+}

@@ -1,0 +1,63 @@
+import { readdir, realpath } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { Failure } from "../failure.ts";
+
+/** A configuration file: where it really is, and the path as people know it. */
+export interface FoundFile {
+  /** Absolute, links resolved. */
+  readonly file: string;
+  /** Relative to the directory that was searched, with `/`. */
+  readonly shown: string;
+}
+
+/** As deep as the official CLI looks for applications. */
+const deepest = 5;
+const skipped = new Set([".git", "node_modules", "vendor", ".idea", "builds", ".next"]);
+
+/**
+ * The files below a directory that describe applications, or would with the right ending:
+ * `.platform.app.yaml` in any folder, `.platform/applications.yaml`, and `.upsun/*.yaml` (platform
+ * manual, "Project structure"). Folders with a `.git` of their own are other repositories and left out.
+ * Throws a `Failure` ("usage") when the directory can't be read, or a file is a link that leads out of it.
+ */
+export async function findFiles(directory: string): Promise<readonly FoundFile[]> {
+  const top = await realpath(directory).catch((cause: unknown) => {
+    throw new Failure("usage", { what: `There is no directory ${directory}` }, { cause });
+  });
+  const found: FoundFile[] = [];
+  for (const path of await pathsBelow(top, top, 0)) {
+    const shown = relative(top, path).split(sep).join("/");
+    const file = await realpath(path);
+    if (!file.startsWith(top.endsWith(sep) ? top : top + sep))
+      throw new Failure("usage", {
+        what: "The file is a link that leads out of the directory",
+        where: shown,
+        next: "name the file it leads to with --app-file",
+      });
+    if (found.every((other) => other.file !== file)) found.push({ file, shown });
+  }
+  return found;
+}
+
+/** Files of a folder before those of its folders, each in the order of their names. */
+async function pathsBelow(top: string, folder: string, depth: number): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.map(({ name }) => name);
+  if (depth > 0 && names.includes(".git")) return [];
+  const inFolder = relative(top, folder);
+  const files = entries
+    .filter((entry) => !entry.isDirectory() && describesApps(inFolder, entry.name))
+    .map(({ name }) => join(folder, name));
+  const folders = entries
+    .filter((entry) => entry.isDirectory() && depth < deepest && !skipped.has(entry.name))
+    .map(({ name }) => join(folder, name))
+    .filter((path) => relative(top, path) !== join(".platform", "local"));
+  const below = await Promise.all(folders.sort().map((path) => pathsBelow(top, path, depth + 1)));
+  return [...files.sort(), ...below.flat()];
+}
+
+function describesApps(folder: string, name: string): boolean {
+  if (/^\.platform\.app\.ya?ml$/u.test(name)) return true;
+  if (folder === ".platform") return /^applications\.ya?ml$/u.test(name);
+  return folder === ".upsun" && /\.ya?ml$/u.test(name);
+}

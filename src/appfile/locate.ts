@@ -1,0 +1,130 @@
+import { readFile, realpath } from "node:fs/promises";
+import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { Failure } from "../failure.ts";
+import { decode } from "./bytes.ts";
+import { type FoundFile, findFiles } from "./find-files.ts";
+import { type Path, valueAt } from "./nodes.ts";
+import { parseSource } from "./source.ts";
+
+/** Where one application is described. */
+export interface AppLocation {
+  /** Absolute, links resolved. */
+  readonly file: string;
+  /** The path as people know it: relative to the directory, with `/`. */
+  readonly shown: string;
+  /** The whole file; an item of a list; a key at the top; a key below `applications:`. */
+  readonly form: "single" | "list" | "map" | "applications";
+  /** Where in the file. */
+  readonly path: Path;
+  readonly name: string;
+}
+
+type InFile = Omit<AppLocation, "file" | "shown">;
+
+/**
+ * Finds the applications of a checkout. A file that can't be read is listed as one application, so that
+ * `readApp` can say what is wrong with it.
+ *
+ * @param directory where the checkout, or the part of it that counts, starts
+ * @param appFile a file to look into instead of searching; relative to `directory`, or to where the
+ *   program was started. Its form is told from its content.
+ *
+ * Throws a `Failure` ("usage") when there is none, and when the only ones have a name that the platform
+ * doesn't read.
+ */
+export async function locateApps(
+  directory: string,
+  appFile?: string,
+): Promise<readonly AppLocation[]> {
+  const files =
+    appFile === undefined ? await findFiles(directory) : [await givenFile(directory, appFile)];
+  const readable = files.filter(({ shown }) => !hasWrongEnding(shown));
+  const apps = (await Promise.all(readable.map(appsIn))).flat();
+  if (apps.length > 0) return apps;
+  const misnamed = files.find(({ shown }) => hasWrongEnding(shown));
+  throw misnamed === undefined
+    ? new Failure("usage", {
+        what: "No application is configured here",
+        where: appFile ?? directory,
+        why: "the platform reads .platform.app.yaml, .platform/applications.yaml and .upsun/*.yaml",
+        next: "start in the project's directory, or name the file with --app-file",
+      })
+    : new Failure("usage", {
+        what: "The platform doesn't read this file, because its name ends in .yml",
+        where: misnamed.shown,
+        next: `rename it to ${basename(misnamed.shown).replace(/yml$/u, "yaml")}`,
+      });
+}
+
+async function givenFile(directory: string, appFile: string): Promise<FoundFile> {
+  const top = await realpath(directory).catch(() => resolve(directory));
+  for (const path of [resolve(top, appFile), resolve(appFile)]) {
+    const file = await realpath(path).catch(() => undefined);
+    if (file === undefined) continue;
+    const inside = relative(top, path).split(sep).join("/");
+    return { file, shown: inside.startsWith("../") || isAbsolute(inside) ? appFile : inside };
+  }
+  throw new Failure("usage", { what: `There is no file ${appFile}`, next: "check --app-file" });
+}
+
+function hasWrongEnding(shown: string): boolean {
+  return /(?:^|\/)(?:\.platform\.app|\.platform\/applications|\.upsun\/[^/]+)\.yml$/u.test(shown);
+}
+
+async function appsIn({ file, shown }: FoundFile): Promise<readonly AppLocation[]> {
+  const folder = basename(dirname(file));
+  let value: unknown;
+  try {
+    value = parseSource(shown, decode(shown, await readFile(file))).value;
+  } catch (error) {
+    const unreadable = error instanceof Failure || isSystemError(error);
+    if (!unreadable) throw error;
+    return [{ file, shown, form: "single", path: [], name: folder }];
+  }
+  return appsOf(value, shown, folder).map((app) => ({ file, shown, ...app }));
+}
+
+/** The applications that a file's value describes. */
+function appsOf(value: unknown, shown: string, folder: string): readonly InFile[] {
+  const isAppFile = basename(shown) === ".platform.app.yaml";
+  const applications = valueAt(value, ["applications"]);
+  const type = valueAt(value, ["type"]);
+  if (isGroup(applications) && type === undefined && !isAppFile)
+    return members(applications, "applications", ["applications"]);
+  if (/^\.upsun\/[^/]+$/u.test(shown)) return [];
+  if (Array.isArray(value)) return members(value, "list", []);
+  const keyed = value instanceof Map && type === undefined && value.size > 0;
+  if (keyed && (shown === ".platform/applications.yaml" || [...value.values()].every(isApp)))
+    return members(value, "map", []);
+  return [{ form: "single", path: [], name: nameOf(value) ?? folder }];
+}
+
+function members(
+  group: Map<unknown, unknown> | readonly unknown[],
+  form: AppLocation["form"],
+  above: Path,
+): readonly InFile[] {
+  return [...group.entries()].flatMap(([key, app]) => {
+    if (typeof key !== "string" && typeof key !== "number") return [];
+    const name = Array.isArray(group) ? (nameOf(app) ?? `app-${Number(key) + 1}`) : String(key);
+    return [{ form, path: [...above, key], name }];
+  });
+}
+
+function isGroup(value: unknown): value is Map<unknown, unknown> | readonly unknown[] {
+  return value instanceof Map || Array.isArray(value);
+}
+
+/** A mapping with what only an application has: its runtime. */
+function isApp(value: unknown): boolean {
+  return value instanceof Map && (value.has("type") || value.has("stack"));
+}
+
+function nameOf(app: unknown): string | undefined {
+  const name = valueAt(app, ["name"]);
+  return typeof name === "string" ? name : undefined;
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
+}

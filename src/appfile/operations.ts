@@ -1,0 +1,57 @@
+import { Failure } from "../failure.ts";
+import type { AppFile, Script } from "./app-file.ts";
+import { buildHookPlans, hookByHand } from "./build-hook.ts";
+import type { NewCron } from "./by-hand.ts";
+import { cronByHand, cronPlans, freeCronName } from "./cron-entry.ts";
+import { firstProven, type Patch } from "./proof.ts";
+import { scriptPlan } from "./script-edit.ts";
+
+export { freeCronName, type Patch };
+
+/**
+ * Puts shell lines into the build hook, after leading `set` commands and comments. A hook that is a
+ * literal block, or isn't there yet, gets whole lines and keeps every byte; any other becomes a literal
+ * block with the same script.
+ *
+ * Throws a `Failure` ("uneditable") with place, reason and the text to paste when the result can't be
+ * proven to be that and nothing else.
+ *
+ * @param lines shell lines without line ends, at least one
+ */
+export function addBuildLines(app: AppFile, lines: readonly string[]): Patch {
+  return firstProven(app, buildHookPlans(app, lines), hookByHand(app, lines));
+}
+
+/**
+ * Adds a cron after the others, in their style: `cmd` or `commands.start`, quotes, indentation, blank
+ * lines. Throws a `Failure`: "usage" when the name is taken, otherwise as `addBuildLines`.
+ *
+ * @param cron `spec` as the platform takes it; `lines` as for `addBuildLines`
+ */
+export function addCron(app: AppFile, cron: NewCron): Patch {
+  if (freeCronName(app, cron.name) !== cron.name)
+    throw new Failure("usage", {
+      what: `There is a cron named ${cron.name} already`,
+      where: app.location.shown,
+      next: "choose another name",
+    });
+  return firstProven(app, cronPlans(app, cron), cronByHand(cron));
+}
+
+/**
+ * Replaces a part of a script where it stands. Throws a `Failure` ("uneditable") with the script to
+ * paste when that part has no place of its own in the file, or when the result can't be proven.
+ *
+ * @param script one of the scripts of `app`
+ * @param change offsets in `script.text`; the text may hold line feeds in literal blocks only
+ */
+export function replaceInScript(
+  app: AppFile,
+  script: Script,
+  change: { readonly start: number; readonly end: number; readonly text: string },
+): Patch {
+  const { start, end, text } = change;
+  const value = script.text.slice(0, start) + text + script.text.slice(end);
+  const byHand = { next: "make the script read so", paste: value.trimEnd() };
+  return firstProven(app, [scriptPlan(app, script, change, value, byHand)], byHand);
+}

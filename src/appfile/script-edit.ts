@@ -1,0 +1,50 @@
+import type { AppFile, Script } from "./app-file.ts";
+import { eolAt } from "./lines.ts";
+import type { ByHand, Plan } from "./proof.ts";
+import { refusal } from "./refusal.ts";
+import { literalIndent } from "./script.ts";
+
+/**
+ * The edit that replaces a part of a script.
+ *
+ * @param change as for `replaceInScript`
+ * @param value the whole script after it
+ */
+export function scriptPlan(
+  { text, source }: AppFile,
+  script: Script,
+  change: { readonly start: number; readonly end: number; readonly text: string },
+  value: string,
+  byHand: ByHand,
+): Plan {
+  const offset = script.toOffset(change.start);
+  const end = change.start === change.end ? offset : script.endOffset(change.end);
+  if (offset === undefined || end === undefined)
+    throw refusal(
+      source,
+      script.start,
+      "This part of the script has no line of its own here",
+      byHand,
+    );
+  const inserted = writtenIn(script, change.text, eolAt(text, offset));
+  if (inserted === undefined)
+    throw refusal(
+      source,
+      offset,
+      "More lines can be put only into a block that starts with `|`",
+      byHand,
+    );
+  return { edits: [{ offset, length: end - offset, text: inserted }], path: script.path, value };
+}
+
+/** A text as it is written inside a script of this style; undefined when it can't be. */
+function writtenIn(script: Script, text: string, eol: string): string | undefined {
+  if (script.style === "literal") {
+    const indent = literalIndent(script);
+    return indent === undefined ? undefined : text.replaceAll("\n", eol + " ".repeat(indent));
+  }
+  if (text.includes("\n")) return undefined;
+  if (script.style !== "quoted") return text;
+  if (script.node.type === "QUOTE_SINGLE") return text.replaceAll("'", "''");
+  return JSON.stringify(text).slice(1, -1);
+}

@@ -1,0 +1,101 @@
+import { isAlias, isMap, isNode, isScalar, type YAMLMap } from "yaml";
+import type { AppFile } from "./app-file.ts";
+import type { Edit } from "./edit.ts";
+import { indented, linesAfter } from "./lines.ts";
+import { type Entry, entriesOf, isBlockMap, ownEntry, rangeOf, valueAt } from "./nodes.ts";
+import { appendedTo, placedUnder } from "./place-in-map.ts";
+import type { ByHand } from "./proof.ts";
+import { refusal } from "./refusal.ts";
+import { areSpaced, columnOf, keyColumn, stepOf } from "./style.ts";
+
+/** A section of the application (`hooks`, `crons`) as the file has it. */
+export type Section =
+  | { readonly kind: "missing" }
+  | { readonly kind: "empty"; readonly entry: Entry }
+  | { readonly kind: "flow"; readonly entry: Entry; readonly map: YAMLMap }
+  | { readonly kind: "block"; readonly entry: Entry; readonly map: YAMLMap };
+
+/** Finds a section. Throws a `Failure` ("uneditable") when it is written in a way that can't be added to. */
+export function sectionOf(app: AppFile, name: string, byHand: ByHand): Section {
+  const { source, map, location } = app;
+  const [start] = rangeOf(map);
+  if (!isBlockMap(map))
+    throw refusal(source, start, "The application is written inside `{ }`", byHand);
+  const entry = ownEntry(map, name);
+  if (entry === undefined) {
+    if (valueAt(source.value, [...location.path, name]) === undefined) return { kind: "missing" };
+    throw refusal(
+      source,
+      start,
+      `\`${name}\` comes from another application through \`<<\`; one written here would hide it`,
+      byHand,
+    );
+  }
+  if (entry.explicit)
+    throw refusal(source, entry.keyStart, "The key is written as `? key`", byHand);
+  const { value } = entry;
+  const tag = isNode(value) ? value.tag : undefined;
+  if (isMap(value) && tag === undefined) {
+    if (value.items.length === 0) return { kind: "empty", entry };
+    return { kind: value.flow === true ? "flow" : "block", entry, map: value };
+  }
+  if (isScalar(value) && value.value === null) return { kind: "empty", entry };
+  throw refusal(source, entry.keyStart, `\`${name}\` ${whyNot(value, tag)}`, byHand);
+}
+
+function whyNot(value: unknown, tag: string | undefined): string {
+  if (tag !== undefined) return `is taken from elsewhere by ${tag}`;
+  return isAlias(value) ? `is an alias of \`&${value.source}\`` : "is not a mapping";
+}
+
+/**
+ * Ways to give an application the lines in a section that it doesn't have, or has without content.
+ * The best comes first; each is a list of ordered edits.
+ *
+ * @param content the lines below the section's key, from column 0
+ */
+export function filled(
+  app: AppFile,
+  name: string,
+  section: Section & { kind: "missing" | "empty" },
+  content: readonly string[],
+): readonly (readonly Edit[])[] {
+  const { text, map } = app;
+  const column = keyColumn(text, map);
+  const lines = indented(content, column + stepOf(app));
+  if (section.kind === "empty")
+    return [
+      [...cleared(text, section.entry), placedUnder(text, section.entry, column, lines)].sort(
+        (left, right) => left.offset - right.offset,
+      ),
+    ];
+  const all = [...indented([`${name}:`], column), ...lines];
+  const spaced = areSpaced(text, map, "sections");
+  return appendedTo(text, map, column, spaced, all).map((edit) => [edit]);
+}
+
+/** Writes a section that stands in `{ }` over several lines; undefined when one of its entries does already. */
+export function unfolded(
+  app: AppFile,
+  { entry, map }: Section & { kind: "flow" },
+  rewrite: (lines: readonly (readonly [name: string, line: string])[]) => readonly string[],
+): readonly Edit[] | undefined {
+  const { text } = app;
+  const entries = entriesOf(map).map(({ name, keyStart, keyEnd, value }) => {
+    const [, end] = rangeOf(value);
+    return [String(name), text.slice(keyStart, Math.max(end, keyEnd))] as const;
+  });
+  if (entries.length < map.items.length || entries.some(([, line]) => line.includes("\n")))
+    return undefined;
+  const column = columnOf(text, entry.keyStart) + stepOf(app);
+  const [, end] = rangeOf(map);
+  return [...cleared(text, entry), linesAfter(text, end, indented(rewrite(entries), column))];
+}
+
+/** Removes the value of an entry with the blanks before it; nothing when there is no text to remove. */
+function cleared(text: string, { value }: Entry): readonly Edit[] {
+  const [start, end] = rangeOf(value);
+  if (start === end) return [];
+  const from = text.slice(0, start).replace(/[ \t]+$/u, "").length;
+  return [{ offset: from, length: end - from, text: "" }];
+}

@@ -1,0 +1,100 @@
+import { Composer, CST, type Document, Lexer, Parser } from "yaml";
+import type { Failure } from "../failure.ts";
+import { lineAt } from "./lines.ts";
+import { refusal } from "./refusal.ts";
+import { firstTrap } from "./traps.ts";
+
+/** The text of a file and what YAML makes of it. */
+export interface Source {
+  /** The path as people know it. */
+  readonly shown: string;
+  readonly text: string;
+  readonly document: Document.Parsed;
+  /** Every YAML comment, in order; shell comments in a block are not among them. */
+  readonly comments: readonly string[];
+  /** The whole value: aliases and merge keys resolved, mappings as `Map` so that their order counts. */
+  readonly value: unknown;
+}
+
+/**
+ * Parses a file with the positions of every node.
+ * Throws a `Failure` ("uneditable") with the place when it isn't one valid YAML document, or when it
+ * holds something that people and parsers read differently.
+ */
+export function parseSource(shown: string, text: string): Source {
+  const file = { shown, text };
+  const trap = firstTrap(text);
+  if (trap !== undefined) throw refusal(file, trap.offset, trap.why);
+  try {
+    const comments: string[] = [];
+    const composer = new Composer({ keepSourceTokens: true, merge: true, logLevel: "silent" });
+    // The parser takes a mark before a list for indentation; a blank line keeps all offsets.
+    const unmarked = text.replace(/^\uFEFF/u, "\n");
+    const documents = [...composer.compose(tokens(unmarked, comments), true, text.length)];
+    const [document, second] = documents;
+    if (document === undefined) throw refusal(file, 0, "It holds no YAML document");
+    const error = document.errors[0];
+    if (error !== undefined)
+      throw refusal(
+        file,
+        error.pos[0],
+        reasonFor(error.code, error.message, lineAt(text, error.pos[0])),
+      );
+    if (second !== undefined)
+      throw refusal(file, second.range[0], "It holds several YAML documents; only one is read");
+    return { shown, text, document, comments, value: document.toJS({ mapAsMap: true }) };
+  } catch (error) {
+    if (error instanceof ReferenceError) throw aliasRefusal(file, error);
+    if (error instanceof RangeError) throw refusal(file, 0, "It is nested too deeply to be read");
+    throw error;
+  }
+}
+
+/** The parser refuses an alias without anchor, and aliases that multiply beyond measure, alike. */
+function aliasRefusal(file: { shown: string; text: string }, { message }: ReferenceError): Failure {
+  const name = /^Unresolved alias .*: (.*)$/u.exec(message)?.[1];
+  return name === undefined
+    ? refusal(file, 0, "It refers to itself too often to be read")
+    : refusal(
+        file,
+        file.text.indexOf(`*${name}`),
+        `There is no anchor \`&${name}\` before this alias`,
+      );
+}
+
+/** The parser's tokens. The comments are noted on the way: a lexeme that starts with `#` and isn't a scalar. */
+function* tokens(text: string, comments: string[]): Generator<CST.Token, void> {
+  const parser = new Parser();
+  let scalar = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (!scalar && lexeme.startsWith("#")) comments.push(lexeme);
+    scalar = lexeme === CST.SCALAR;
+    yield* parser.next(lexeme);
+  }
+  yield* parser.end();
+}
+
+const star = "A value that starts with `*`, like the schedule `*/5 …`, needs quotes";
+
+const reasons: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: "This key stands twice in the same mapping, and which one counts isn't defined",
+  TAB_AS_INDENT: "A tab is used as indentation; YAML allows only spaces",
+  BAD_INDENT: "The indentation doesn't fit the lines before",
+  BAD_ALIAS: star,
+  BAD_SCALAR_START: "A value can't start with this character; it needs quotes",
+  BLOCK_AS_IMPLICIT_KEY: "A mapping can't start here; a value with `: ` in it needs quotes",
+  MULTILINE_IMPLICIT_KEY: "This isn't a `key: value` line, or its indentation doesn't fit",
+};
+
+/** Lines whose look says more about what went wrong than the parser's error does. */
+const signs: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+  { pattern: /^ *\t/u, why: "A tab is used as indentation; YAML allows only spaces" },
+  { pattern: /\{\{|\{%|<%/u, why: "It is a template; its placeholders have to be filled in first" },
+  { pattern: /: +\*\S* \S/u, why: star },
+];
+
+function reasonFor(code: string, message: string, line: string): string {
+  const sign = signs.find(({ pattern }) => pattern.test(line));
+  const ownWords = message.split("\n")[0]?.replace(/ at line \d.*$/u, "");
+  return sign?.why ?? reasons[code] ?? `It isn't valid YAML: ${ownWords}`;
+}

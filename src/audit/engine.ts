@@ -1,0 +1,40 @@
+import { type Finding, severities } from "./finding.ts";
+import { rules } from "./registry.ts";
+import type { AuditFacts, Rule } from "./rule.ts";
+
+/** Applies every rule whose facts are known, and gives what they find in the order of the file; what is on the platform comes last. */
+export function audit(facts: AuditFacts): readonly Finding[] {
+  return rules
+    .filter(({ needs }) => needs === "files" || facts.platform !== undefined)
+    .flatMap((rule) => findings(rule, facts))
+    .sort(inOrder);
+}
+
+function findings(rule: Rule, facts: AuditFacts): readonly Finding[] {
+  return rule.check(facts).map(({ severity = rule.severity, ...problem }) => ({
+    rule: rule.id,
+    severity,
+    why: rule.why,
+    ...problem,
+  }));
+}
+
+/** By file, line and column, then the gravest first. */
+export function inOrder(a: Finding, b: Finding): number {
+  const [left, right] = [placeOf(a), placeOf(b)];
+  return (
+    compare(left.file, right.file) ||
+    left.line - right.line ||
+    left.column - right.column ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compare(a.rule, b.rule)
+  );
+}
+
+function placeOf({ location }: Finding) {
+  return location.kind === "file" ? location : { file: "\u{FFFF}", line: 0, column: 0 };
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

@@ -1,0 +1,47 @@
+import type { Change } from "../change/change.ts";
+import type { FailureParts } from "../failure.ts";
+
+export const severities = ["error", "warning", "info"] as const;
+export type Severity = (typeof severities)[number];
+
+/** Where in a file: lines and columns count from 1, columns in UTF-16 units, the end is exclusive. */
+export interface FileLocation {
+  readonly kind: "file";
+  /** The path as people know it. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Something on the platform: "variable env:PLATFORMSH_CLI_TOKEN on main". */
+export interface ResourceLocation {
+  readonly kind: "resource";
+  readonly resource: string;
+}
+
+/** How to put a finding right: the changes, or why only a person can make them. */
+export type Fix =
+  | {
+      readonly kind: "changes";
+      /** In the imperative: "Add --no-wait to backup:create". */
+      readonly title: string;
+      /** Safe fixes change nothing but what the finding says; the others need a look. */
+      readonly disposition: "safe" | "unsafe";
+      readonly changes: readonly Change[];
+    }
+  | { readonly kind: "by-hand"; readonly title: string; readonly refusal: FailureParts };
+
+/** One thing that is wrong, where, why it matters and what to do. */
+export interface Finding {
+  /** The rule's id: "cron-guard-missing". */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** What is wrong, in one sentence with the names in it. */
+  readonly message: string;
+  /** Why it matters, in a sentence or two. */
+  readonly why: string;
+  readonly location: FileLocation | ResourceLocation;
+  readonly fix?: Fix;
+}

@@ -1,0 +1,58 @@
+import type { AppFile } from "../appfile/app-file.ts";
+import type { Environment } from "../platform/environments.ts";
+import type { Project } from "../platform/projects.ts";
+import type { Variable } from "../platform/variables.ts";
+import type { Vendor } from "../platform/vendors.ts";
+import type { FileLocation, Fix, ResourceLocation, Severity } from "./finding.ts";
+
+/** What the API says about the project of an app. */
+export interface PlatformFacts {
+  readonly project: Project;
+  /** The environment that the automation is for. */
+  readonly environment: Environment;
+  /** Variables of the environment, inherited ones too. */
+  readonly variables: readonly Variable[];
+  readonly projectVariables: readonly Variable[];
+  readonly vendor: Vendor;
+}
+
+/** All that the rules look at: one app, and its project when somebody is signed in. */
+export interface AuditFacts {
+  readonly app: AppFile;
+  readonly platform?: PlatformFacts;
+  /** The default branch, and who says so: "from the API". */
+  readonly defaultBranch?: { readonly name: string; readonly because: string };
+  /** The texts of the scripts that the build hook calls; undefined where one can't be read. */
+  readonly calledByBuild?: readonly (string | undefined)[];
+}
+
+/** What a rule found; the engine makes it a finding. */
+export interface Problem {
+  readonly message: string;
+  readonly location: FileLocation | ResourceLocation;
+  /** When it is another than the rule's. */
+  readonly severity?: Severity;
+  readonly fix?: Fix;
+}
+
+/** One thing that the audit knows to look for, and all that people are told about it. */
+export interface Rule {
+  readonly id: string;
+  readonly severity: Severity;
+  /** Whether the files are enough, or the API has to be asked. */
+  readonly needs: "files" | "platform";
+  /** What is wrong, in one sentence without names. */
+  readonly what: string;
+  /** Why it matters, with the source: the manual's page by its title. */
+  readonly why: string;
+  readonly example: { readonly before: string; readonly after: string };
+  /** When a person may leave it as it is. */
+  readonly ignore: string;
+  /** Looks; never throws, whatever is in the file. */
+  check(facts: AuditFacts): readonly Problem[];
+}
+
+/** A rule, checked by its type where it is written. */
+export function rule(definition: Rule): Rule {
+  return definition;
+}

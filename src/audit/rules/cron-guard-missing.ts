@@ -1,0 +1,70 @@
+import { changesPlatform, namesEnvironment } from "../../shell/cli-effects.ts";
+import { type GuardTarget, guardedLines, guardVariables } from "../../shell/guard.ts";
+import type { CliCommand } from "../../shell/script.ts";
+import { guardStatement } from "../../shell/wrap.ts";
+import type { Fix } from "../finding.ts";
+import { byHand, scriptFix } from "../fix.ts";
+import { type AuditFacts, rule } from "../rule.ts";
+import { type AppScript, cronScripts, placeIn } from "../scripts.ts";
+
+/** A cron changes the environment it runs in, and runs in every environment. */
+export const cronGuardMissing = rule({
+  id: "cron-guard-missing",
+  severity: "warning",
+  needs: "files",
+  what: "A cron runs a CLI command that changes something, on every environment.",
+  why: "Crons come with the code, so each preview environment runs them too, and there the command acts on the preview: it costs, or it fails for want of a token. (Manual: “Crons”, conditional crons.)",
+  example: {
+    before: `crons:
+    backup:
+        spec: '0 5 * * *'
+        commands:
+            start: |
+                platform backup:create --yes --no-wait`,
+    after: `crons:
+    backup:
+        spec: '0 5 * * *'
+        commands:
+            start: |
+                if [ "$PLATFORM_BRANCH" = main ]; then
+                    platform backup:create --yes --no-wait
+                fi`,
+  },
+  ignore: "The job is meant for every environment.",
+  check: (facts) =>
+    cronScripts(facts.app).flatMap((cron) =>
+      cron.reading.commands.filter(isLoose).map((command) => ({
+        message: `${cron.called} runs ${command.name} on every environment`,
+        severity: grave.has(command.name) ? ("error" as const) : ("warning" as const),
+        location: placeIn(facts.app, cron, command),
+        fix: guardFix(facts, cron, command),
+      })),
+    ),
+});
+
+const grave = new Set(["backup:create", "environment:redeploy", "source-operation:run"]);
+
+function isLoose(command: CliCommand): boolean {
+  const { guard } = command;
+  const unguarded = guard.kind === "unguarded" && guard.flaw === undefined;
+  return unguarded && changesPlatform(command) && !namesEnvironment(command);
+}
+
+function guardFix({ app, defaultBranch }: AuditFacts, cron: AppScript, command: CliCommand): Fix {
+  const guard: GuardTarget =
+    defaultBranch === undefined
+      ? { kind: "type", type: "production" }
+      : { kind: "branch", branch: defaultBranch.name };
+  const where = guard.kind === "branch" ? `the branch ${guard.branch}` : `the type ${guard.type}`;
+  const title = `Run ${command.name} on ${where} only`;
+  const { text, style } = cron.script;
+  const replacement = guardStatement(text, command.start, guard, style === "literal");
+  if (replacement !== undefined)
+    return scriptFix(app, cron, { title, disposition: "safe" }, replacement);
+  return byHand(title, {
+    what: "The command can't be moved behind a guard by itself",
+    why: "it is in a function, in the background or with a here-document",
+    next: `put it behind a test of ${guardVariables[guard.kind]}`,
+    paste: guardedLines(guard, [text.slice(command.start, command.end)]).join("\n"),
+  });
+}

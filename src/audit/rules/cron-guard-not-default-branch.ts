@@ -1,0 +1,74 @@
+import { guardVariables, shellWord } from "../../shell/guard.ts";
+import type { GuardLiteral } from "../../shell/script.ts";
+import { scriptFix } from "../fix.ts";
+import { rule } from "../rule.ts";
+import { cronScripts, placeIn } from "../scripts.ts";
+
+/** A cron is guarded by a branch, and the default branch has another name. */
+export const cronGuardNotDefaultBranch = rule({
+  id: "cron-guard-not-default-branch",
+  severity: "error",
+  needs: "files",
+  what: "A cron runs only on a branch that isn't the project's default branch.",
+  why: "After the default branch was renamed, a guard that still asks for the old name never holds, and the cron does nothing without telling anyone. (Manual: “Change the default environment”.)",
+  example: {
+    before: `# the default branch is main
+crons:
+    backup:
+        spec: '0 5 * * *'
+        commands:
+            start: |
+                if [ "$PLATFORM_BRANCH" = master ]; then
+                    platform backup:create --yes --no-wait
+                fi`,
+    after: `# the default branch is main
+crons:
+    backup:
+        spec: '0 5 * * *'
+        commands:
+            start: |
+                if [ "$PLATFORM_BRANCH" = main ]; then
+                    platform backup:create --yes --no-wait
+                fi`,
+  },
+  ignore: "The cron is meant for that other branch, as one that updates dependencies may be.",
+  check: ({ app, defaultBranch }) => {
+    if (defaultBranch === undefined) return [];
+    const { name, because } = defaultBranch;
+    return cronScripts(app).flatMap((cron) => {
+      const seen = new Set<number>();
+      return cron.reading.commands.flatMap(({ guard }) => {
+        if (guard.kind !== "guarded" || !misses([guard, ...guard.others], name)) return [];
+        const { by, literal } = guard;
+        if (by.kind !== "branch" || seen.has(literal.start)) return [];
+        seen.add(literal.start);
+        const title = `Ask for the branch ${name}`;
+        const plain = unquoted(literal.text) === by.branch && guard.others.length === 0;
+        return [
+          {
+            message: `${cron.called} asks for ${guardVariables.branch} = ${by.branch}, but the default branch is ${name} (${because})`,
+            location: placeIn(app, cron, literal),
+            ...(plain
+              ? {
+                  fix: scriptFix(
+                    app,
+                    cron,
+                    { title, disposition: "unsafe" },
+                    { ...literal, text: shellWord(name) },
+                  ),
+                }
+              : {}),
+          },
+        ];
+      });
+    });
+  },
+});
+
+function misses(literals: readonly GuardLiteral[], name: string): boolean {
+  return literals.every(({ by }) => by.kind === "branch" && by.branch !== name);
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/u, "$2");
+}

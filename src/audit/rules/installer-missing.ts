@@ -1,0 +1,82 @@
+import type { AppFile } from "../../appfile/app-file.ts";
+import { addBuildLines } from "../../appfile/operations.ts";
+import { installerLines, installsCli } from "../../shell/installer.ts";
+import type { CliCommand } from "../../shell/script.ts";
+import { fileFix } from "../fix.ts";
+import { type AuditFacts, rule } from "../rule.ts";
+import { placeIn, scriptsOf } from "../scripts.ts";
+
+/** An app calls the CLI at runtime, and nothing at build puts it there. */
+export const installerMissing = rule({
+  id: "installer-missing",
+  severity: "error",
+  needs: "files",
+  what: "A cron or a hook calls the CLI, but the app's build hook doesn't install it.",
+  why: "Every app is built on its own, and images come without the CLI: the command isn't found. (Manual: “How deploying works”, “API tokens”.)",
+  example: {
+    before: `hooks:
+    build: |
+        composer install
+crons:
+    backup:
+        spec: '0 5 * * *'
+        commands:
+            start: platform backup:create --yes --no-wait`,
+    after: `hooks:
+    build: |
+        curl -fsSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh -o /tmp/platform-cli-installer.sh || exit 1
+        bash /tmp/platform-cli-installer.sh || exit 1
+        platform --version || exit 1
+        composer install
+crons:
+    backup:
+        spec: '0 5 * * *'
+        commands:
+            start: platform backup:create --yes --no-wait`,
+  },
+  ignore:
+    "The CLI comes from somewhere the audit doesn't look, such as a binary in the repository.",
+  check: (facts) => {
+    const { app } = facts;
+    const uses = scriptsOf(app)
+      .filter(({ kind }) => kind !== "build")
+      .flatMap((from) =>
+        from.reading.commands.filter(isInstalledOne).map((command) => ({ from, command })),
+      );
+    const [first] = uses;
+    if (first === undefined || isInstalled(facts)) return [];
+    const { binary } = first.command;
+    return [
+      {
+        message: `${first.from.called} calls ${binary}, but the build hook of ${app.name} doesn't install it`,
+        location: placeIn(app, first.from, first.command),
+        fix: fileFix(
+          app,
+          { title: `Install ${binary} in the build hook`, disposition: "safe" },
+          () => addBuildLines(app, installerLines({ binary, installer: "bash" })),
+        ),
+      },
+    ];
+  },
+});
+
+/** Whether a call means the CLI on the path, or where an installer puts it; any other path is the project's own. */
+function isInstalledOne({ program, binary }: CliCommand): boolean {
+  return program === binary || /\/\.(?:platformsh|global|local)\/bin\//u.test(program);
+}
+
+function isInstalled({ app, calledByBuild = [] }: AuditFacts): boolean {
+  const { build } = app.hooks;
+  if (build === undefined && app.map.hasIn(["hooks", "build"])) return true;
+  return (
+    (build !== undefined && installsCli(build.text)) ||
+    calledByBuild.some((script) => script === undefined || installsCli(script)) ||
+    isDependency(app)
+  );
+}
+
+/** Packages that hold the CLI, below `dependencies` and `stack` (manual: “Single-runtime image”, “Composable image”). */
+function isDependency(app: AppFile): boolean {
+  const lists = ["dependencies", "stack"].map((key) => JSON.stringify(app.map.get(key) ?? ""));
+  return lists.some((list) => /"(?:platformsh\/cli|platformsh|upsun)"/u.test(list));
+}

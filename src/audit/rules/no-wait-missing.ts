@@ -1,0 +1,48 @@
+import { hasFlag } from "../../shell/cli-call.ts";
+import { waitsByDefault } from "../../shell/cli-effects.ts";
+import type { CliCommand } from "../../shell/script.ts";
+import type { Replacement } from "../../shell/wrap.ts";
+import { scriptFix } from "../fix.ts";
+import { rule } from "../rule.ts";
+import { placeIn, scriptsOf } from "../scripts.ts";
+
+/** A hook or cron waits for an activity that may itself wait for the hook or cron to end. */
+export const noWaitMissing = rule({
+  id: "no-wait-missing",
+  severity: "warning",
+  needs: "files",
+  what: "A hook or a cron runs a CLI command that waits, without --no-wait.",
+  why: "A running cron blocks deployments and an activity can wait for the cron, so the two hold each other up. Newer releases guess that they are in a hook; --no-wait says so. (Manual: “Troubleshoot development”.)",
+  example: {
+    before: "platform backup:create --yes",
+    after: "platform backup:create --no-wait --yes",
+  },
+  ignore: "A later command of the same script needs the activity to be finished.",
+  check: ({ app }) =>
+    scriptsOf(app).flatMap((from) =>
+      from.reading.commands
+        .filter((command) => waitsByDefault(command) && !hasFlag(command, "--no-wait", "W"))
+        .map((command) => ({
+          message: `${from.called} waits for ${command.name} to finish`,
+          severity: isSure(command) ? ("error" as const) : ("warning" as const),
+          location: placeIn(app, from, command),
+          fix: scriptFix(
+            app,
+            from,
+            { title: `Add --no-wait to ${command.name}`, disposition: "safe" },
+            noWait(command),
+          ),
+        })),
+    ),
+});
+
+/** The CLI only guesses in dash, and not against an order to wait. */
+function isSure(command: CliCommand): boolean {
+  return command.shell === "bash" || hasFlag(command, "--wait");
+}
+
+function noWait(command: CliCommand): Replacement {
+  const wait = command.arguments.find(({ text }) => text === "--wait");
+  if (wait !== undefined) return { start: wait.start, end: wait.end, text: "--no-wait" };
+  return { start: command.nameEnd, end: command.nameEnd, text: " --no-wait" };
+}

@@ -1,0 +1,39 @@
+import { cliCommand } from "../../shell/cli-commands.ts";
+import { scriptFix } from "../fix.ts";
+import { rule } from "../rule.ts";
+import { placeIn, scriptsOf } from "../scripts.ts";
+
+/** A command is given a flag it doesn't know, and refuses to run. */
+export const noWaitUnknown = rule({
+  id: "no-wait-unknown",
+  severity: "error",
+  needs: "files",
+  what: "A CLI command that doesn't know --no-wait is given it.",
+  why: "The CLI refuses options that a command doesn't have, so the command never does anything. (Manual: “CLI command reference”.)",
+  example: {
+    before: "platform task:run reindex --no-wait --yes",
+    after: "platform task:run reindex --yes",
+  },
+  ignore: "Never: the command fails.",
+  check: ({ app }) =>
+    scriptsOf(app).flatMap((from) =>
+      from.reading.commands.flatMap((command) => {
+        const waiting = cliCommand(command.name)?.waiting;
+        const flag = command.arguments.find(({ text }) => text === "--no-wait" || text === "-W");
+        if (flag === undefined || (waiting !== "never" && waiting !== "on-request")) return [];
+        const before = /\s*$/u.exec(from.script.text.slice(0, flag.start))?.[0].length ?? 0;
+        return [
+          {
+            message: `${from.called} gives ${flag.text} to ${command.name}, which doesn't know it`,
+            location: placeIn(app, from, flag),
+            fix: scriptFix(
+              app,
+              from,
+              { title: `Take ${flag.text} away from ${command.name}`, disposition: "safe" },
+              { start: flag.start - before, end: flag.end, text: "" },
+            ),
+          },
+        ];
+      }),
+    ),
+});

@@ -1,0 +1,26 @@
+import { pipefails } from "../../shell/pipefail.ts";
+import { scriptFix } from "../fix.ts";
+import { rule } from "../rule.ts";
+import { placeIn, scriptsOf } from "../scripts.ts";
+
+/** A script asks dash for an option of bash, and ends there. */
+export const pipefailInDash = rule({
+  id: "pipefail-in-dash",
+  severity: "error",
+  needs: "files",
+  what: "A hook or a cron sets pipefail, which dash doesn't know.",
+  why: "Hooks and crons run in dash. Asked for pipefail it stops with an error, and nothing after that line runs. (Manual: “Hooks”.)",
+  example: {
+    before: "set -eo pipefail\nmake",
+    after: "set -e\nmake",
+  },
+  ignore: "The image's dash is new enough to know pipefail.",
+  check: ({ app }) =>
+    scriptsOf(app).flatMap((from) =>
+      pipefails(from.script.text).map((replacement) => ({
+        message: `${from.called} sets pipefail, and dash stops there`,
+        location: placeIn(app, from, replacement),
+        fix: scriptFix(app, from, { title: "Take pipefail out", disposition: "safe" }, replacement),
+      })),
+    ),
+});

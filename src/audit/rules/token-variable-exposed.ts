@@ -1,0 +1,74 @@
+import type { VariableUpdate } from "../../change/change.ts";
+import type { VariableFlags } from "../../platform/variables.ts";
+import { rule } from "../rule.ts";
+
+/** The token is where more people or programs can read it than need it. */
+export const tokenVariableExposed = rule({
+  id: "token-variable-exposed",
+  severity: "warning",
+  needs: "platform",
+  what: "The variable with the API token can be read by more than the environment that needs it.",
+  why: "Whoever reads the token has all rights of its account. Child environments inherit the variable unless told not to, the build shows it to every package's install script, and a value that isn't sensitive is shown in the Console. (Manual: “Set variables”, “API tokens”.)",
+  example: {
+    before: "env:PLATFORMSH_CLI_TOKEN on main: sensitive, inheritable, visible at build",
+    after: "env:PLATFORMSH_CLI_TOKEN on main: sensitive, not inheritable, not visible at build",
+  },
+  ignore: "The token is needed on previews, or the build hook really signs in.",
+  check: ({ platform }) => {
+    if (platform === undefined) return [];
+    const { project, environment, vendor } = platform;
+    const name = vendor.tokenVariable;
+    const own = platform.variables.find((variable) => variable.name === name);
+    const exposures = own === undefined || own.inherited ? [] : exposuresOf(own.flags);
+    const change: VariableUpdate | undefined =
+      own === undefined || exposures.length === 0
+        ? undefined
+        : {
+            kind: "variable-update",
+            project: project.id,
+            environment: environment.id,
+            name,
+            before: own.flags,
+            after: { ...own.flags, sensitive: true, inheritable: false, visibleAtBuild: false },
+          };
+    const inProject = platform.projectVariables.some((variable) => variable.name === name);
+    return [
+      ...(change === undefined
+        ? []
+        : [
+            {
+              message: `${name} on ${environment.id} is ${exposures.join(", ")}`,
+              location: {
+                kind: "resource" as const,
+                resource: `variable ${name} on ${environment.id}`,
+              },
+              fix: {
+                kind: "changes" as const,
+                title: `Keep ${name} to ${environment.id}; this redeploys it`,
+                disposition: "unsafe" as const,
+                changes: [change],
+              },
+            },
+          ]),
+      ...(inProject
+        ? [
+            {
+              message: `${name} is a variable of the project, so every environment has it`,
+              location: {
+                kind: "resource" as const,
+                resource: `variable ${name} of the project ${project.id}`,
+              },
+            },
+          ]
+        : []),
+    ];
+  },
+});
+
+function exposuresOf(flags: VariableFlags): readonly string[] {
+  return [
+    ...(flags.sensitive ? [] : ["not sensitive"]),
+    ...(flags.inheritable ? ["inherited by child environments"] : []),
+    ...(flags.visibleAtBuild ? ["visible at build"] : []),
+  ];
+}

@@ -1,0 +1,68 @@
+import type { AppFile, Script } from "../appfile/app-file.ts";
+import { readScript, type ScriptReading } from "../shell/script.ts";
+import type { FileLocation } from "./finding.ts";
+
+/** One script of an app with what the shell makes of it. */
+export interface AppScript {
+  /** As people call it: "the cron backup", "the deploy hook". */
+  readonly called: string;
+  readonly kind: "build" | "deploy" | "post_deploy" | "cron";
+  readonly script: Script;
+  readonly reading: ScriptReading;
+}
+
+const known = new WeakMap<AppFile, readonly AppScript[]>();
+
+/** The hooks and crons of an app, in the order in which they run; each app is read once. */
+export function scriptsOf(app: AppFile): readonly AppScript[] {
+  const before = known.get(app);
+  if (before !== undefined) return before;
+  const { build, deploy, postDeploy } = app.hooks;
+  const scripts = [
+    entry("the build hook", "build", build),
+    entry("the deploy hook", "deploy", deploy),
+    entry("the post-deploy hook", "post_deploy", postDeploy),
+    ...app.crons.map(({ name, script }) => entry(`the cron ${name}`, "cron", script)),
+  ].flat();
+  known.set(app, scripts);
+  return scripts;
+}
+
+function entry(called: string, kind: AppScript["kind"], script: Script | undefined): AppScript[] {
+  return script === undefined ? [] : [{ called, kind, script, reading: readScript(script.text) }];
+}
+
+/** The crons alone. */
+export function cronScripts(app: AppFile): readonly AppScript[] {
+  return scriptsOf(app).filter(({ kind }) => kind === "cron");
+}
+
+/**
+ * The place in the file of a stretch of a script. Where the script has no characters of its own in the file,
+ * as in quotes with escapes, it is the place of the whole value.
+ */
+export function placeIn(
+  app: AppFile,
+  { script }: AppScript,
+  stretch: { readonly start: number; readonly end: number },
+): FileLocation {
+  const start = script.toOffset(stretch.start);
+  const last = script.toOffset(Math.max(stretch.start, stretch.end - 1));
+  return start === undefined || last === undefined
+    ? rangePlace(app, script.start, script.end)
+    : rangePlace(app, start, last + 1);
+}
+
+/** The place of a range of offsets in the app's file. */
+export function rangePlace(app: AppFile, start: number, end: number): FileLocation {
+  const from = app.place(start);
+  const to = app.place(end);
+  return {
+    kind: "file",
+    file: app.location.shown,
+    line: from.line,
+    column: from.column,
+    endLine: to.line,
+    endColumn: to.column,
+  };
+}

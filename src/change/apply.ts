@@ -1,0 +1,138 @@
+import { Failure } from "../failure.ts";
+import { removeAccess, updateAccess } from "../platform/access.ts";
+import type { Activity } from "../platform/activities.ts";
+import { ApiFailure } from "../platform/api-failure.ts";
+import type { Connection } from "../platform/connection.ts";
+import { cancelInvitation, invite } from "../platform/invitations.ts";
+import { createVariable, deleteVariable, updateVariable } from "../platform/variables.ts";
+import { printable } from "../printable.ts";
+import type { Change } from "./change.ts";
+import { deedOf } from "./deed.ts";
+import type { Journal } from "./journal.ts";
+import type { Reversal } from "./reversal.ts";
+import type { Deed } from "./run-file.ts";
+import { permissionWords, variableWords } from "./words.ts";
+import { writeFileAtomically } from "./write-file.ts";
+
+/** A change that was made. */
+export interface Applied {
+  readonly change: Change;
+  /** What the API set off by it, to be watched. */
+  readonly activities: readonly Activity[];
+  /** What was done, in the past tense, for the transcript. */
+  readonly line: string;
+}
+
+/**
+ * Makes a change: the journal first, then the change, then the journal again. A request is sent once and never
+ * repeated by itself.
+ *
+ * @param o.connection the API as the operator; only a file change does without
+ * @throws Failure of the file or the API. What surely did not happen is taken out of the journal; what may have
+ * happened stays in it as pending
+ */
+export async function applyChange(
+  change: Change,
+  o: { readonly connection?: Connection; readonly journal: Journal },
+): Promise<Applied> {
+  const deed = deedOf(change);
+  const pending = await o.journal.begin(deed);
+  const outcome = await carryOut(change, o.connection).catch(async (error: unknown) => {
+    if (didNotHappen(change, error)) await pending.drop();
+    throw error;
+  });
+  await pending.done(completed(deed, outcome));
+  return { change, activities: outcome.activities, line: printable(outcome.line) };
+}
+
+function completed(deed: Deed, { invitation }: Outcome): Deed {
+  if (deed.kind !== "invitation" || invitation === undefined) return deed;
+  return { ...deed, id: invitation };
+}
+
+/**
+ * A file that can't be written is as it was. A request did not do anything when the API refused it; after a lost
+ * connection, an interruption or an answer that can't be read nobody knows.
+ */
+function didNotHappen(change: Change, error: unknown): boolean {
+  if (!(error instanceof Failure)) return false;
+  if (change.kind === "file" || error.reason === "signedOut") return true;
+  if (!(error instanceof ApiFailure) || error.status === undefined) return false;
+  return error.status >= 400 && error.status < 500;
+}
+
+interface Outcome {
+  readonly activities: readonly Activity[];
+  readonly line: string;
+  /** The id of the invitation that was sent. */
+  readonly invitation?: string;
+}
+
+/**
+ * Does what a change or its reversal says. Nothing else in the program writes a file of the project or calls an
+ * endpoint that changes something; `applyChange` and the undo keep the journal around it.
+ */
+export async function carryOut(
+  change: Change | Reversal,
+  connection: Connection | undefined,
+): Promise<Outcome> {
+  if (change.kind === "file") {
+    await writeFileAtomically(change);
+    return { activities: [], line: `Changed ${change.shown}: ${change.purpose}` };
+  }
+  if (connection === undefined) {
+    throw new Failure("signedOut", { what: "Not signed in", next: "sign in, then start again" });
+  }
+  return request(change, connection);
+}
+
+type Request = Exclude<Change | Reversal, { readonly kind: "file" }>;
+
+async function request(change: Request, connection: Connection): Promise<Outcome> {
+  const { project } = change;
+  switch (change.kind) {
+    case "invitation": {
+      const { email, permissions } = change;
+      const { id } = await invite(connection, project, { email, permissions });
+      const line = `Invited ${email} to project ${project} as ${permissionWords(permissions)}`;
+      return { activities: [], line, invitation: id };
+    }
+    case "access": {
+      await updateAccess(connection, project, change.user, change.after);
+      const line = `${change.email} is now ${permissionWords(change.after)} in project ${project}`;
+      return { activities: [], line };
+    }
+    case "variable-creation": {
+      const { environment, name, value, flags } = change;
+      const write = await createVariable(connection, project, environment, { name, value, flags });
+      return {
+        activities: write.activities,
+        line: `Created the variable ${variableWords(change)}`,
+      };
+    }
+    case "variable-update": {
+      const { environment, name, value, after } = change;
+      const write = await updateVariable(connection, project, environment, name, {
+        flags: after,
+        ...(value === undefined ? {} : { value }),
+      });
+      return {
+        activities: write.activities,
+        line: `Changed the variable ${variableWords(change)}`,
+      };
+    }
+    case "invitation-cancellation":
+      await cancelInvitation(connection, project, change.id);
+      return { activities: [], line: `Cancelled the invitation of ${change.email}` };
+    case "access-removal":
+      await removeAccess(connection, project, change.user);
+      return { activities: [], line: `Removed ${change.email} from project ${project}` };
+    case "variable-deletion": {
+      const write = await deleteVariable(connection, project, change.environment, change.name);
+      return {
+        activities: write.activities,
+        line: `Deleted the variable ${variableWords(change)}`,
+      };
+    }
+  }
+}

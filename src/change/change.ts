@@ -1,0 +1,64 @@
+import type { Edit } from "../appfile/edit.ts";
+import type { Permission } from "../platform/access.ts";
+import type { VariableFlags } from "../platform/variables.ts";
+import type { Secret } from "../secret.ts";
+
+/** A file of the checkout, before and after; `edits` are against `before` and ordered. */
+export interface FileChange {
+  readonly kind: "file";
+  /** Absolute path of the real file (links resolved). */
+  readonly path: string;
+  /** The path as people know it: relative to the directory the command was started for. */
+  readonly shown: string;
+  readonly before: string;
+  readonly after: string;
+  readonly edits: readonly Edit[];
+  /** What the edit does, in a few words: "add the cron backup". */
+  readonly purpose: string;
+}
+
+/** An invitation to the project, for an address that has no access yet. */
+export interface InvitationChange {
+  readonly kind: "invitation";
+  readonly project: string;
+  readonly email: string;
+  readonly permissions: readonly Permission[];
+}
+
+/** Another role for an account that already has access. */
+export interface AccessChange {
+  readonly kind: "access";
+  readonly project: string;
+  readonly user: string;
+  readonly email: string;
+  /** As the API has them: there may be words among them that this program does not know. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** A new environment variable. */
+export interface VariableCreation {
+  readonly kind: "variable-creation";
+  readonly project: string;
+  readonly environment: string;
+  readonly name: string;
+  readonly value: Secret;
+  readonly flags: VariableFlags;
+}
+
+/** Other flags, or another value, for an environment variable that exists. */
+export interface VariableUpdate {
+  readonly kind: "variable-update";
+  readonly project: string;
+  readonly environment: string;
+  readonly name: string;
+  /** The new value; without it the value stays as it is. */
+  readonly value?: Secret;
+  readonly before: VariableFlags;
+  readonly after: VariableFlags;
+}
+
+export type ApiChange = InvitationChange | AccessChange | VariableCreation | VariableUpdate;
+
+/** Something that a setup step or an audit rule wants to be different: shown, applied, journalled, undone. */
+export type Change = FileChange | ApiChange;

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { inverseEdits } from "../appfile/edit.ts";
+import type { Change, FileChange } from "./change.ts";
+import type { Deed } from "./run-file.ts";
+
+/** What the journal keeps of a change. The value of a variable stays behind. */
+export function deedOf(change: Change): Deed {
+  switch (change.kind) {
+    case "file":
+      return fileDeed(change);
+    case "invitation": {
+      const { kind, project, email, permissions } = change;
+      return { kind, project, email, permissions };
+    }
+    case "access": {
+      const { kind, project, user, email, before, after } = change;
+      return { kind, project, user, email, before, after };
+    }
+    case "variable-creation": {
+      const { kind, project, environment, name, flags } = change;
+      return { kind, project, environment, name, flags };
+    }
+    case "variable-update": {
+      const { kind, project, environment, name, before, after } = change;
+      const value = change.value === undefined ? "kept" : "replaced";
+      return { kind, project, environment, name, before, after, value };
+    }
+  }
+}
+
+function fileDeed({ kind, path, shown, purpose, before, after, edits }: FileChange): Deed {
+  return {
+    kind,
+    path,
+    shown,
+    purpose,
+    before: hashOf(before),
+    after: hashOf(after),
+    replaced: inverseEdits(before, edits).map(({ offset, length, text }) => ({
+      offset,
+      added: after.slice(offset, offset + length),
+      removed: text,
+    })),
+  };
+}
+
+/** SHA-256 of a file's bytes, or of a text as UTF-8, in hexadecimal. */
+export function hashOf(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import * as v from "valibot";
+import { Failure } from "../failure.ts";
+import { isRunning, type ProcessMark, thisProcess } from "./process-mark.ts";
+
+/** Gives the lock back; doing so twice does nothing more. */
+export type Release = () => Promise<void>;
+
+const held = new Map<string, number>();
+const tries = 5;
+
+/**
+ * Takes the lock of a directory, so that two runs do not change one project at the same time. This process may take
+ * it several times; the lock of a process that is gone is taken over.
+ *
+ * @param path absolute path of the lock's file
+ * @throws Failure "uneditable" that names the other process
+ */
+export async function takeLock(path: string): Promise<Release> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const me = await thisProcess();
+  count(path, 1);
+  try {
+    await claim(path, me);
+  } catch (error) {
+    count(path, -1);
+    throw error;
+  }
+  let released = false;
+  return async () => {
+    if (released) return;
+    released = true;
+    if (count(path, -1) === 0) await rm(path, { force: true });
+  };
+}
+
+/** How often this process has the lock, after one more or one less. */
+function count(path: string, change: 1 | -1): number {
+  const times = (held.get(path) ?? 0) + change;
+  held.set(path, times);
+  return times;
+}
+
+async function claim(path: string, me: ProcessMark): Promise<void> {
+  const content = JSON.stringify(me);
+  for (let attempt = 0; attempt < tries; attempt++) {
+    if (await create(path, content)) return;
+    const found = await readFile(path, "utf8").catch(() => undefined);
+    if (found === undefined) continue;
+    if (found === content) return;
+    const holder = holderIn(found);
+    if (holder !== undefined && (await isRunning(holder))) throw taken(path, holder);
+    await setAside(path, found);
+  }
+  throw taken(path);
+}
+
+/** A hard link puts the lock there with its content, or fails when there is one (link(2)). */
+async function create(path: string, content: string): Promise<boolean> {
+  const mine = sibling(path);
+  await writeFile(mine, content, { flag: "wx", mode: 0o600 });
+  try {
+    await link(mine, path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  } finally {
+    await rm(mine, { force: true });
+  }
+}
+
+/** Removes a dead process's lock, unless somebody else was quicker and it is a living one's by now. */
+async function setAside(path: string, dead: string): Promise<void> {
+  const aside = sibling(path);
+  try {
+    await rename(path, aside);
+    if ((await readFile(aside, "utf8")) !== dead) await link(aside, path);
+  } catch {
+    // Somebody else set it aside or took the place; the next look at the lock shows which.
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+function sibling(path: string): string {
+  return `${path}.${randomBytes(4).toString("hex")}`;
+}
+
+const markSchema = v.object({ pid: v.number(), started: v.exactOptional(v.string()) });
+
+function holderIn(text: string): ProcessMark | undefined {
+  try {
+    const read = v.safeParse(markSchema, JSON.parse(text));
+    return read.success ? read.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function taken(path: string, holder?: ProcessMark): Failure {
+  const who = holder === undefined ? "another process" : `process ${holder.pid}`;
+  return new Failure("uneditable", {
+    what: "Another machinist is changing this project; nothing was done",
+    why: `${who} has the lock ${path}`,
+    next: "let it finish or end it, then start again",
+  });
+}

@@ -1,0 +1,102 @@
+import type { VariableFlags } from "../platform/variables.ts";
+import { printable } from "../printable.ts";
+import type { Change, VariableUpdate } from "./change.ts";
+import { diffLines } from "./diff-lines.ts";
+import type { Reversal } from "./reversal.ts";
+import { flagWords, permissionWords, variableWords } from "./words.ts";
+
+/** One line of a preview: a line of a diff, or a fact about a request. */
+export interface PreviewLine {
+  readonly kind: "place" | "context" | "added" | "removed" | "fact";
+  readonly text: string;
+}
+
+/** What stands above the question whether to apply a change. Every text is printable and holds no secret. */
+export interface Preview {
+  readonly title: string;
+  readonly lines: readonly PreviewLine[];
+}
+
+/**
+ * What a change does, before it is done: the unified diff of a file's real text with three lines around it, or the
+ * request to the API in words. A variable's value is never in it.
+ */
+export function previewOf(change: Change | Reversal): Preview {
+  const { title, lines } = previewed(change);
+  return {
+    title: printable(title),
+    lines: lines.map(({ kind, text }) => ({ kind, text: printable(text) })),
+  };
+}
+
+const theValue = "the machine user's token";
+
+function previewed(change: Change | Reversal): Preview {
+  switch (change.kind) {
+    case "file":
+      return { title: `${change.shown}: ${change.purpose}`, lines: diffLines(change) };
+    case "invitation":
+      return {
+        title: `Invite ${change.email} to project ${change.project} as ${permissionWords(change.permissions)}`,
+        lines: [fact("the platform sends an e-mail to this address")],
+      };
+    case "access":
+      return {
+        title: `Change the role of ${change.email} in project ${change.project}`,
+        lines: [
+          { kind: "removed", text: permissionWords(change.before) },
+          { kind: "added", text: permissionWords(change.after) },
+        ],
+      };
+    case "variable-creation":
+      return {
+        title: `Create the variable ${variableWords(change)}`,
+        lines: [
+          fact(`value: ${theValue}`),
+          ...flagWords.map(({ name, word }) => fact(`${name}: ${word(change.flags)}`)),
+        ],
+      };
+    case "variable-update":
+      return {
+        title: `Change the variable ${variableWords(change)}`,
+        lines: [fact(`value: ${valueWords(change)}`), ...flagChanges(change.before, change.after)],
+      };
+    case "invitation-cancellation":
+      return {
+        title: `Cancel the invitation of ${change.email} to project ${change.project}`,
+        lines: [fact("the invitation is not accepted yet")],
+      };
+    case "access-removal":
+      return {
+        title: `Remove ${change.email} from project ${change.project}`,
+        lines: [
+          fact("the invitation was accepted meanwhile"),
+          { kind: "removed", text: permissionWords(change.permissions) },
+        ],
+      };
+    case "variable-deletion":
+      return {
+        title: `Delete the variable ${variableWords(change)}`,
+        lines: [fact("its value is gone then"), fact("the environment is redeployed by this")],
+      };
+  }
+}
+
+function fact(text: string): PreviewLine {
+  return { kind: "fact", text };
+}
+
+function valueWords({ value }: VariableUpdate): string {
+  return value === undefined ? "stays as it is" : `replaced by ${theValue}`;
+}
+
+function flagChanges(before: VariableFlags, after: VariableFlags): PreviewLine[] {
+  return flagWords.flatMap(({ name, word }): PreviewLine[] => {
+    const [old, now] = [word(before), word(after)];
+    if (old === now) return [fact(`${name}: ${now}`)];
+    return [
+      { kind: "removed", text: `${name}: ${old}` },
+      { kind: "added", text: `${name}: ${now}` },
+    ];
+  });
+}

@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+
+/** A process, told apart from a later one with the same number by the time it started. */
+export interface ProcessMark {
+  readonly pid: number;
+  /** Clock ticks between the boot and its start, as text; missing where the system doesn't say. */
+  readonly started?: string;
+}
+
+export async function thisProcess(): Promise<ProcessMark> {
+  return markOf(process.pid);
+}
+
+/** Whether the marked process still runs. */
+export async function isRunning(mark: ProcessMark): Promise<boolean> {
+  if (!isAlive(mark.pid)) return false;
+  const { started } = await markOf(mark.pid);
+  return started === undefined || mark.started === undefined || started === mark.started;
+}
+
+/** Whether a process with this number runs now, be it ours or somebody else's (kill(2), signal 0). */
+export function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** The start time is the 22nd field of `/proc/<pid>/stat`; the 2nd, a name in brackets, may hold blanks (proc(5)). */
+async function markOf(pid: number): Promise<ProcessMark> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  return started === undefined ? { pid } : { pid, started };
+}

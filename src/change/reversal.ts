@@ -1,0 +1,35 @@
+import type { AccessChange, FileChange, VariableUpdate } from "./change.ts";
+
+/** Takes back an invitation that nobody has accepted yet. */
+export interface InvitationCancellation {
+  readonly kind: "invitation-cancellation";
+  readonly project: string;
+  readonly id: string;
+  readonly email: string;
+}
+
+/** Takes an account out of the project that came in by an invitation of ours. */
+export interface AccessRemoval {
+  readonly kind: "access-removal";
+  readonly project: string;
+  readonly user: string;
+  readonly email: string;
+  readonly permissions: readonly string[];
+}
+
+/** Deletes an environment variable that a run created. */
+export interface VariableDeletion {
+  readonly kind: "variable-deletion";
+  readonly project: string;
+  readonly environment: string;
+  readonly name: string;
+}
+
+/** What takes a change back: a change the other way round, or what only an undo does. */
+export type Reversal =
+  | FileChange
+  | AccessChange
+  | VariableUpdate
+  | InvitationCancellation
+  | AccessRemoval
+  | VariableDeletion;

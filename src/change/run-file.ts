@@ -1,0 +1,139 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdir, readdir, readFile, realpath, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import * as v from "valibot";
+import { Failure } from "../failure.ts";
+import { stateDirectory } from "../settings.ts";
+import { replaceFile } from "./replace-file.ts";
+
+const strings = v.pipe(v.array(v.string()), v.readonly());
+const flags = v.object({
+  sensitive: v.boolean(),
+  enabled: v.boolean(),
+  inheritable: v.boolean(),
+  visibleAtBuild: v.boolean(),
+  visibleAtRuntime: v.boolean(),
+  applicationScope: strings,
+});
+const variable = { project: v.string(), environment: v.string(), name: v.string() };
+
+/** A change as the journal keeps it: what is needed to take it back, and no value of a variable. */
+const deed = v.variant("kind", [
+  v.object({
+    kind: v.literal("file"),
+    path: v.string(),
+    shown: v.string(),
+    purpose: v.string(),
+    /** SHA-256 of the file's bytes, in hexadecimal. */
+    before: v.string(),
+    after: v.string(),
+    /** Where in the new text which text took the place of which, in the order of the file. */
+    replaced: v.pipe(
+      v.array(v.object({ offset: v.number(), added: v.string(), removed: v.string() })),
+      v.readonly(),
+    ),
+  }),
+  v.object({
+    kind: v.literal("invitation"),
+    project: v.string(),
+    email: v.string(),
+    permissions: strings,
+    /** The invitation's id; missing as long as the API has not answered. */
+    id: v.exactOptional(v.string()),
+  }),
+  v.object({
+    kind: v.literal("access"),
+    project: v.string(),
+    user: v.string(),
+    email: v.string(),
+    before: strings,
+    after: strings,
+  }),
+  v.object({ kind: v.literal("variable-creation"), ...variable, flags }),
+  v.object({
+    kind: v.literal("variable-update"),
+    ...variable,
+    before: flags,
+    after: flags,
+    /** Whether the value was replaced too; the old one is nowhere. */
+    value: v.picklist(["kept", "replaced"]),
+  }),
+]);
+
+/** An entry is pending before its change is made, done after it, undone when it was taken back. */
+const entry = v.object({ state: v.picklist(["pending", "done", "undone"]), deed });
+
+const run = v.object({
+  version: v.literal(1),
+  /** Absolute path of the directory the run was started for. */
+  directory: v.string(),
+  /** When it made its first change, ISO 8601 in UTC. */
+  started: v.string(),
+  entries: v.array(entry),
+});
+
+export type Deed = v.InferOutput<typeof deed>;
+export type Entry = v.InferOutput<typeof entry>;
+export type Run = v.InferOutput<typeof run>;
+
+/** Where the runs of a directory are kept, and the lock that guards them. */
+export interface RunPlace {
+  /** Absolute path of the real directory. */
+  readonly directory: string;
+  readonly runs: string;
+  readonly lock: string;
+}
+
+/** @param directory an existing directory; the same one by whatever path it is named */
+export async function runPlace(directory: string, env: NodeJS.ProcessEnv): Promise<RunPlace> {
+  const real = await realpath(directory).catch(() => resolve(directory));
+  const key = createHash("sha256").update(real).digest("hex").slice(0, 24);
+  const state = stateDirectory(env);
+  return {
+    directory: real,
+    runs: join(state, "journal", key),
+    lock: join(state, "locks", `${key}.json`),
+  };
+}
+
+/** A path for a run that starts now; the names of runs sort by their time. */
+export function newRunPath(place: RunPlace, started: string): string {
+  const time = started.replaceAll(/[-:.]/gu, "");
+  return join(place.runs, `${time}-${randomBytes(3).toString("hex")}.json`);
+}
+
+/** The runs of a directory, the last one first. */
+export async function runPaths(place: RunPlace): Promise<readonly string[]> {
+  const names = await readdir(place.runs).catch(() => []);
+  return names
+    .filter((name) => /^\d.*\.json$/u.test(name))
+    .sort()
+    .reverse()
+    .map((name) => join(place.runs, name));
+}
+
+/** @throws Failure when the file is no run that this version knows; nothing is guessed then */
+export async function readRun(path: string): Promise<Run> {
+  const text = await readFile(path, "utf8");
+  try {
+    return v.parse(run, JSON.parse(text));
+  } catch (error) {
+    throw new Failure(
+      "unexpected",
+      {
+        what: "The journal of the last run can't be read",
+        where: path,
+        why: "it is damaged, or a later version of machinist wrote it",
+        next: "undo with that version, or take the changes back by hand and delete the file",
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Writes a run so that only its owner can read it; a run without entries is removed. */
+export async function writeRun(path: string, content: Run): Promise<void> {
+  if (content.entries.length === 0) return rm(path, { force: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await replaceFile(path, { text: `${JSON.stringify(content, null, 2)}\n`, mode: 0o600 });
+}

@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { applyEdits } from "../appfile/edit.ts";
+import { Failure } from "../failure.ts";
+import { printable, printableLines } from "../printable.ts";
+import { type Assessment, ready, settled } from "./assessment.ts";
+import { hashOf } from "./deed.ts";
+import type { Preview, PreviewLine } from "./preview.ts";
+import type { Deed } from "./run-file.ts";
+
+type FileDeed = Extract<Deed, { readonly kind: "file" }>;
+
+/**
+ * Whether a file can be given back the bytes it had. The file itself says whether the change happened at all, so a
+ * run that was killed is read the same way as one that ended.
+ *
+ * @param texts the texts of files as later entries, taken back before this one, will leave them; this one is added
+ */
+export async function assessFile(deed: FileDeed, texts: Map<string, string>): Promise<Assessment> {
+  const current = texts.get(deed.path) ?? (await readFile(deed.path).catch(() => undefined));
+  if (current === undefined) return blocked(deed, "The file is no longer there");
+  const hash = hashOf(current);
+  if (hash === deed.before) return settled("the file is as it was before");
+  if (hash !== deed.after) return blocked(deed, "The file was edited since");
+  const before = current.toString();
+  const edits = deed.replaced.map(({ offset, added, removed }) => ({
+    offset,
+    length: added.length,
+    text: removed,
+  }));
+  const after = applyEdits(before, edits);
+  if (hashOf(after) !== deed.before) return blocked(deed, "The journal doesn't fit the file");
+  texts.set(deed.path, after);
+  const purpose = `take back: ${deed.purpose}`;
+  return ready({ kind: "file", path: deed.path, shown: deed.shown, before, after, edits, purpose });
+}
+
+function blocked(deed: FileDeed, what: string): Assessment {
+  const failure = new Failure("uneditable", {
+    what,
+    where: deed.shown,
+    why: "taking the change back could destroy what was written there since",
+    next: "take the lines of the change out by hand, or restore the file with git",
+  });
+  return { kind: "blocked", failure, preview: whatToTakeOut(deed) };
+}
+
+/** The texts the change put in and took out; where they are in the file now is not known. */
+function whatToTakeOut({ shown, purpose, replaced }: FileDeed): Preview {
+  return {
+    title: printable(`${shown}: what the change did (${purpose})`),
+    lines: replaced.flatMap(({ added, removed }) => [
+      ...linesOf("removed", removed),
+      ...linesOf("added", added),
+    ]),
+  };
+}
+
+function linesOf(kind: PreviewLine["kind"], text: string): PreviewLine[] {
+  const whole = text.replace(/\r?\n$/u, "");
+  return whole === "" ? [] : printableLines(whole).map((line) => ({ kind, text: line }));
+}

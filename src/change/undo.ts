@@ -1,0 +1,167 @@
+import { Failure } from "../failure.ts";
+import type { Activity } from "../platform/activities.ts";
+import { ApiFailure } from "../platform/api-failure.ts";
+import type { Connection } from "../platform/connection.ts";
+import { printable } from "../printable.ts";
+import { carryOut } from "./apply.ts";
+import type { Assessment } from "./assessment.ts";
+import { takeLock } from "./lock.ts";
+import { type Preview, previewOf } from "./preview.ts";
+import type { Reversal } from "./reversal.ts";
+import {
+  type Deed,
+  type Entry,
+  type RunPlace,
+  readRun,
+  runPaths,
+  runPlace,
+  writeRun,
+} from "./run-file.ts";
+import { assessRequest } from "./undo-api.ts";
+import { assessFile } from "./undo-file.ts";
+import { variableWords } from "./words.ts";
+
+/** What the last run changed that is not taken back yet, in the order to take it back. */
+export interface UndoPlan {
+  /** When the run made its first change, ISO 8601 in UTC; missing when there is nothing to undo. */
+  readonly started?: string;
+  readonly entries: readonly UndoEntry[];
+}
+
+/** One change of the run, and whether it can be taken back. */
+export type UndoEntry = {
+  /** The change in a few words. */
+  readonly title: string;
+  /** Where it is written down. */
+  readonly record: { readonly lock: string; readonly run: string; readonly index: number };
+} & (
+  | { readonly kind: "ready"; readonly reversal: Reversal; readonly preview: Preview }
+  /** There is nothing to do for it, or never a way; the reason says which. */
+  | { readonly kind: "settled"; readonly reason: string }
+  | { readonly kind: "blocked"; readonly failure: Failure; readonly preview?: Preview }
+);
+
+/**
+ * Plans to take back the last run on a directory that is not undone as a whole. Nothing is changed.
+ *
+ * @param directory the directory the run was for
+ * @param env says where the state is kept
+ * @param connection the API as the operator; without it, what was done on the platform is blocked
+ * @throws Failure when the journal can't be read
+ */
+export async function planUndo(
+  directory: string,
+  env: NodeJS.ProcessEnv,
+  connection?: Connection,
+): Promise<UndoPlan> {
+  const place = await runPlace(directory, env);
+  for (const path of await runPaths(place)) {
+    const { entries, started } = await readRun(path);
+    if (entries.every(({ state }) => state === "undone")) continue;
+    return { started, entries: await assessAll(entries, path, place, connection) };
+  }
+  return { entries: [] };
+}
+
+async function assessAll(
+  entries: readonly Entry[],
+  run: string,
+  { lock }: RunPlace,
+  connection: Connection | undefined,
+): Promise<readonly UndoEntry[]> {
+  const texts = new Map<string, string>();
+  const assessed: UndoEntry[] = [];
+  for (const [index, entry] of [...entries.entries()].reverse()) {
+    if (entry.state === "undone") continue;
+    const assessment = await assess(entry, texts, connection);
+    assessed.push({
+      title: printable(titleOf(entry.deed)),
+      record: { lock, run, index },
+      ...shownAs(assessment),
+    });
+  }
+  return assessed;
+}
+
+async function assess(
+  { deed, state }: Entry,
+  texts: Map<string, string>,
+  connection: Connection | undefined,
+): Promise<Assessment> {
+  if (deed.kind === "file") return assessFile(deed, texts);
+  if (connection === undefined) return { kind: "blocked", failure: signedOut() };
+  try {
+    return await assessRequest(deed, state, connection);
+  } catch (error) {
+    // One project that can't be seen any more must not stand in the way of the rest.
+    if (error instanceof ApiFailure) return { kind: "blocked", failure: error };
+    throw error;
+  }
+}
+
+function signedOut(): Failure {
+  return new Failure("signedOut", {
+    what: "Not signed in",
+    why: "this was changed on the platform",
+    next: "sign in with your API token, then undo again",
+  });
+}
+
+function shownAs(assessment: Assessment) {
+  if (assessment.kind !== "ready") return assessment;
+  const { kind, reversal, notes } = assessment;
+  const { title, lines } = previewOf(reversal);
+  const facts = notes.map((text) => ({ kind: "fact" as const, text }));
+  return { kind, reversal, preview: { title, lines: [...lines, ...facts] } };
+}
+
+function titleOf(deed: Deed): string {
+  switch (deed.kind) {
+    case "file":
+      return `${deed.shown}: ${deed.purpose}`;
+    case "invitation":
+      return `Invitation of ${deed.email} to project ${deed.project}`;
+    case "access":
+      return `Role of ${deed.email} in project ${deed.project}`;
+    case "variable-creation":
+      return `New variable ${variableWords(deed)}`;
+    case "variable-update":
+      return `Changed variable ${variableWords(deed)}`;
+  }
+}
+
+/** What taking one entry back did. */
+export interface Undone {
+  /** In the past tense, for the transcript. */
+  readonly line: string;
+  readonly activities: readonly Activity[];
+}
+
+/**
+ * Takes one entry back and writes that down; the run counts as undone when all its entries are. Entries of one run
+ * are taken back in the order of the plan. A settled entry is only written down.
+ *
+ * @throws Failure when the entry is blocked, when another run has the project, or as `applyChange`
+ */
+export async function undoEntry(entry: UndoEntry, connection?: Connection): Promise<Undone> {
+  if (entry.kind === "blocked") throw entry.failure;
+  const release = await takeLock(entry.record.lock);
+  try {
+    const undone =
+      entry.kind === "settled"
+        ? { line: `${entry.title}: ${entry.reason}`, activities: [] }
+        : await carryOut(entry.reversal, connection);
+    await markUndone(entry);
+    return { line: printable(undone.line), activities: undone.activities };
+  } finally {
+    await release();
+  }
+}
+
+async function markUndone({ record }: UndoEntry): Promise<void> {
+  const run = await readRun(record.run);
+  const entries = run.entries.map(
+    (entry, index): Entry => (index === record.index ? { ...entry, state: "undone" } : entry),
+  );
+  await writeRun(record.run, { ...run, entries });
+}

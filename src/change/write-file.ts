@@ -1,0 +1,77 @@
+import { readFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Failure } from "../failure.ts";
+import type { FileChange } from "./change.ts";
+import { replaceFile } from "./replace-file.ts";
+
+/**
+ * Writes a file change: every byte of `after`, with the mode and the owner the file has. At any moment the file is
+ * the old one or the new one.
+ *
+ * @throws Failure "uneditable" when the file is no longer `before`, when it or its folder is read-only, or when the
+ * file system refuses; the file is as it was then
+ */
+export async function writeFileAtomically(change: FileChange): Promise<void> {
+  const { path, after } = change;
+  try {
+    await assertUnchanged(change);
+    const { mode, uid, gid } = await stat(path);
+    const folder = await stat(dirname(path));
+    if (!writable(mode)) throw refused(change, "the file is read-only");
+    if (!writable(folder.mode)) throw refused(change, "its folder is read-only");
+    await replaceFile(path, {
+      text: after,
+      mode: mode & 0o7777,
+      owner: { uid, gid },
+      check: () => assertUnchanged(change),
+    });
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw refused(change, reasonOf(error), error);
+  }
+}
+
+async function assertUnchanged({ path, shown, before }: FileChange): Promise<void> {
+  const bytes = await readFile(path);
+  if (bytes.equals(Buffer.from(before, "utf8"))) return;
+  throw new Failure("uneditable", {
+    what: "The file was changed meanwhile; nothing was written",
+    where: shown,
+    why: "it is no longer the file that the change was shown for",
+    next: "start again, to see the change against the file as it is now",
+  });
+}
+
+/** Any write bit. A rename would replace a read-only file all the same, and root may write everything. */
+function writable(mode: number): boolean {
+  return (mode & 0o222) !== 0;
+}
+
+function refused({ shown }: FileChange, why: string, cause?: unknown): Failure {
+  return new Failure(
+    "uneditable",
+    {
+      what: "The file can't be written; it is as it was",
+      where: shown,
+      why,
+      next: "put that right, then start again",
+    },
+    { cause },
+  );
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "you may not write in its folder",
+  EPERM: "the system does not permit it, or another program has the file open",
+  EBUSY: "another program has the file open",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "your disk quota is used up",
+  ENOENT: "the file is no longer there",
+};
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? String(error.code) : "";
+  return reasons[code] ?? error.message;
+}

@@ -1,0 +1,46 @@
+import type { Finding, Fix } from "../../audit/finding.ts";
+import { isSafe } from "../../audit/report/summary.ts";
+import type { Change } from "../../change/change.ts";
+import type { Audited } from "./audited.ts";
+
+/** Makes a change, or only shows it, and gives the line that tells so. */
+export type Make = (change: Change) => Promise<string>;
+
+/**
+ * Makes the safe fixes, one after the other; after each, the audit is run again on the result, so that several fixes
+ * in one file build on each other. A fix that doesn't do away with its finding is not tried again.
+ *
+ * @returns what was done, one line each
+ */
+export async function makeSafeFixes(audited: Audited, make: Make): Promise<readonly string[]> {
+  const done: string[] = [];
+  const tried = new Set<string>();
+  for (;;) {
+    const next = audited
+      .findings()
+      .find((finding) => isSafe(finding) && !tried.has(keyOf(finding)));
+    if (next?.fix?.kind !== "changes") return done;
+    tried.add(keyOf(next));
+    done.push(...(await makeChanges(audited, next.fix, make)));
+  }
+}
+
+/** Makes the changes of one fix. Throws the `Failure` of the change that can't be made. */
+export async function makeChanges(
+  audited: Audited,
+  fix: Fix & { readonly kind: "changes" },
+  make: Make,
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const change of fix.changes) {
+    lines.push(await make(change));
+    audited.changed(change);
+  }
+  return lines;
+}
+
+/** The same finding, as far as it can be known again once lines have moved. */
+function keyOf({ rule, message, fix }: Finding): string {
+  const edits = fix?.kind === "changes" ? JSON.stringify(fix.changes) : "";
+  return `${rule}\n${message}\n${edits}`;
+}

@@ -1,0 +1,100 @@
+import { readFile, realpath } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import type { AppFile } from "../../appfile/app-file.ts";
+import { type AppLocation, locateApps } from "../../appfile/locate.ts";
+import { parseApp, readApp } from "../../appfile/read.ts";
+import { audit } from "../../audit/engine.ts";
+import type { Finding } from "../../audit/finding.ts";
+import type { AuditFacts } from "../../audit/rule.ts";
+import { unreadable } from "../../audit/unreadable.ts";
+import { Failure } from "../../failure.ts";
+import { calledScripts } from "../../shell/called-scripts.ts";
+
+/** One app under audit: its file as it is now, or why it can't be read. */
+export type Subject =
+  | { readonly kind: "read"; readonly app: AppFile; readonly calledByBuild: readonly string[] }
+  | { readonly kind: "unreadable"; readonly location: AppLocation; readonly failure: Failure };
+
+/**
+ * Reads the apps of a checkout, or the one that is named. An app whose file can't be read is there too.
+ * Throws a `Failure` ("usage") when there is none.
+ *
+ * @param directory absolute path
+ */
+export async function readSubjects(
+  directory: string,
+  { app, appFile }: { readonly app?: string; readonly appFile?: string },
+): Promise<readonly Subject[]> {
+  const all = await locateApps(directory, appFile);
+  const chosen = app === undefined ? all : all.filter(({ name }) => name === app);
+  if (chosen.length === 0)
+    throw new Failure("usage", {
+      what: `There is no app ${app} here`,
+      where: "--app",
+      next: `choose among ${all.map(({ name }) => name).join(", ")}`,
+    });
+  return Promise.all(chosen.map((location) => readSubject(location, directory)));
+}
+
+async function readSubject(location: AppLocation, directory: string): Promise<Subject> {
+  return guarded(location, async () => {
+    const app = await readApp(location);
+    return { kind: "read", app, calledByBuild: await scriptsCalledBy(app, directory) };
+  });
+}
+
+async function guarded(location: AppLocation, read: () => Promise<Subject>): Promise<Subject> {
+  try {
+    return await read();
+  } catch (failure) {
+    if (failure instanceof Failure && failure.reason === "uneditable")
+      return { kind: "unreadable", location, failure };
+    throw failure;
+  }
+}
+
+/** The texts of the scripts that the build hook calls, as far as they are files of the checkout. */
+async function scriptsCalledBy(app: AppFile, directory: string): Promise<readonly string[]> {
+  const { build } = app.hooks;
+  if (build === undefined) return [];
+  const folder = dirname(app.location.file);
+  const top = await realpath(directory);
+  const texts = await Promise.all(
+    calledScripts(build.text).map((path) => readWithin(top, join(folder, path))),
+  );
+  return texts.filter((text) => text !== undefined);
+}
+
+async function readWithin(top: string, path: string): Promise<string | undefined> {
+  try {
+    const real = await realpath(path);
+    const inside = relative(top, real);
+    if (inside === ".." || inside.startsWith(`..${sep}`)) return undefined;
+    return await readFile(real, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The subject as it is once a file has this text. */
+export function withText(subject: Subject, file: string, text: string): Subject {
+  const location = subject.kind === "read" ? subject.app.location : subject.location;
+  if (location.file !== file) return subject;
+  try {
+    const calledByBuild = subject.kind === "read" ? subject.calledByBuild : [];
+    return { kind: "read", app: parseApp(location, text), calledByBuild };
+  } catch (failure) {
+    if (failure instanceof Failure) return { kind: "unreadable", location, failure };
+    throw failure;
+  }
+}
+
+/** What there is to find in one app. */
+export function findingsIn(
+  subject: Subject,
+  facts: Omit<AuditFacts, "app" | "calledByBuild">,
+): readonly Finding[] {
+  return subject.kind === "unreadable"
+    ? [unreadable(subject.location.shown, subject.failure)]
+    : audit({ ...facts, app: subject.app, calledByBuild: subject.calledByBuild });
+}

@@ -1,0 +1,47 @@
+import type { ExitReason } from "../exit-code.ts";
+import type { VendorId } from "../platform/vendors.ts";
+import type { Io } from "./io.ts";
+
+/** A flag as `--help` shows it: "--project <id>". */
+export interface FlagDefinition {
+  readonly flag: string;
+  readonly summary: string;
+  /** The values it takes, when they are few. */
+  readonly values?: readonly string[];
+}
+
+/** What every command is told beside its own flags. */
+export interface Invocation {
+  readonly positionals: readonly string[];
+  /** The flags by their names in camel case, as they were given. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly vendor: VendorId;
+  readonly accessible: boolean;
+  readonly verbose: boolean;
+  readonly io: Io;
+}
+
+/** A command: what `--help` says of it, and what it does. What it does is loaded when it is run. */
+export interface CommandDefinition {
+  readonly name: string;
+  readonly summary: string;
+  /** Its optional argument, if it has one. */
+  readonly positional?: { readonly name: string; readonly summary: string };
+  readonly flags: readonly FlagDefinition[];
+  /** Gives how the process ends; throws a Failure otherwise. */
+  run(invocation: Invocation): Promise<ExitReason>;
+}
+
+/** The flags that every command takes. */
+export const sharedFlags: readonly FlagDefinition[] = [
+  { flag: "--vendor <vendor>", summary: "whose platform it is", values: ["platformsh", "upsun"] },
+  { flag: "--accessible", summary: "ask in plain lines, for screen readers" },
+  { flag: "--no-color", summary: "no colours" },
+  { flag: "--verbose", summary: "tell each request on standard error" },
+];
+
+/** The argument of the commands that work on a checkout. */
+export const checkoutArgument = {
+  name: "directory",
+  summary: "the checkout; by default this folder",
+} as const;

@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { vendors } from "../../platform/vendors.ts";
+import { layDownSampleProject } from "../../sandbox/sample-project.ts";
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
+import { demoProjectId } from "../../sandbox/seed.ts";
+import { Secret } from "../../secret.ts";
+import type { Colleague } from "../../setup/context.ts";
+import { parts, type SetupRequest } from "../../setup/session.ts";
+import { auditCommand } from "../audit/run.ts";
+import type { Face } from "../faces/choose.ts";
+import type { Io } from "../io.ts";
+import { setupCommand } from "../setup/run.ts";
+
+/**
+ * Plays the whole job on a sample project against the sandbox: setup, then audit. In a terminal a person answers; without
+ * one every step is told with its reason and its diff. Everything is written below one temporary folder, which is named.
+ */
+export async function runDemo(face: Face, { env, ...streams }: Io): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "machinist-demo-"));
+  const directory = join(folder, "shop");
+  await mkdir(directory);
+  await layDownSampleProject(directory, demoProjectId);
+  const sandbox = await startSandbox({ activityMs: 1500 });
+  const io: Io = { ...streams, env: { ...env, ...sandboxEnvironment(sandbox, folder) } };
+  io.out(
+    `The demo works in ${folder} and touches nothing else; its Platform.sh listens on ${sandbox.apiUrl}.`,
+  );
+  try {
+    await setupCommand(
+      requestFor(directory, face),
+      {
+        vendor: vendors.platformsh,
+        face,
+        yes: face === "flags",
+        reasons: true,
+        json: false,
+        verbose: false,
+        colleague: colleagueIn(sandbox),
+        pollMs: 300,
+      },
+      io,
+    );
+    io.out("");
+    io.out("Now the audit, of the same project:");
+    io.out("");
+    await auditCommand(
+      {
+        directory,
+        offline: false,
+        json: false,
+        failOn: "error",
+        fix: false,
+        dryRun: false,
+        vendor: vendors.platformsh,
+        interactive: face === "screens",
+      },
+      io,
+    );
+    io.out("");
+    io.out(
+      `The patched project stays in ${directory}: look at it with git diff, and remove ${folder} when done.`,
+    );
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** The person who reads the machine user's mail: the sandbox plays them. */
+function colleagueIn(sandbox: Sandbox): Colleague {
+  return {
+    label: "let the sandbox accept the invitation, make the token and hand it over",
+    token: async (email) => new Secret((await sandbox.acceptInvitation(email)).token),
+  };
+}
+
+function sandboxEnvironment(sandbox: Sandbox, folder: string): NodeJS.ProcessEnv {
+  return {
+    MACHINIST_HOME: join(folder, "state"),
+    MACHINIST_CONSOLE_URL: sandbox.consoleUrl,
+    PLATFORMSH_CLI_API_BASE_URL: sandbox.apiUrl,
+    PLATFORMSH_CLI_API_AUTH_URL: sandbox.authUrl,
+    PLATFORMSH_CLI_TOKEN: sandbox.operatorToken,
+  };
+}
+
+/** Without a terminal the demo answers what only a person can know. */
+function requestFor(directory: string, face: Face): SetupRequest {
+  return {
+    directory,
+    only: parts,
+    offline: false,
+    dryRun: false,
+    installer: "bash",
+    given: face === "flags" ? { task: "backup", email: "operator+shop-backup@example.org" } : {},
+  };
+}

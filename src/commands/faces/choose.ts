@@ -1,0 +1,44 @@
+import type { Invocation } from "../command.ts";
+
+/** How questions are put: on screens, as plain numbered lines, or not at all. */
+export type Face = "screens" | "lines" | "flags";
+
+/** What the choice of the face rests on. */
+export interface Surroundings {
+  readonly stdin: { readonly isTTY?: boolean };
+  readonly stdout: { readonly isTTY?: boolean };
+  readonly env: NodeJS.ProcessEnv;
+  /** `--accessible` was given. */
+  readonly accessible: boolean;
+  /** Everything is answered beforehand (`--yes`), or a program reads the answer (`--json`). */
+  readonly unattended: boolean;
+}
+
+/**
+ * Chooses the face before Ink is loaded. Only two terminals can ask; ACCESSIBLE (not empty, 0 or false), TERM=dumb and
+ * INK_SCREEN_READER ask in lines, which a screen reader follows, since nothing is drawn twice.
+ */
+export function chooseFace(surroundings: Surroundings): Face {
+  const { stdin, stdout, env, accessible, unattended } = surroundings;
+  const terminals = stdin.isTTY === true && stdout.isTTY === true;
+  if (unattended || !terminals || isOn(env["CI"])) return "flags";
+  const plain =
+    accessible ||
+    isOn(env["ACCESSIBLE"]) ||
+    isOn(env["INK_SCREEN_READER"]) ||
+    env["TERM"] === "dumb";
+  return plain ? "lines" : "screens";
+}
+
+function isOn(value: string | undefined): boolean {
+  return value !== undefined && !["", "0", "false"].includes(value);
+}
+
+/** The face for this process and this invocation. */
+export function faceOf(
+  { accessible, io }: Pick<Invocation, "accessible" | "io">,
+  unattended: boolean,
+): Face {
+  const { stdin, stdout } = process;
+  return chooseFace({ stdin, stdout, env: io.env, accessible, unattended });
+}

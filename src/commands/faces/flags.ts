@@ -1,0 +1,80 @@
+import { Failure } from "../../failure.ts";
+import type { Question, Reply } from "../../setup/question.ts";
+import type { Setup } from "../../setup/setup.ts";
+import { tellPreview } from "./preview.ts";
+
+/** How the face behaves where a person would be asked. */
+export interface FlagsManner {
+  /** The changes are agreed to: `--yes`, or a dry run, in which nothing is changed. */
+  readonly agreed: boolean;
+  /** Why each question is asked is told as well. */
+  readonly reasons: boolean;
+}
+
+/**
+ * Runs a setup with nobody to ask: flags and facts answer, every change is shown, and an answer that is missing ends
+ * the run with a Failure that names its flag.
+ * @param say takes one line for a person
+ */
+export async function runFlags(
+  setup: Setup,
+  manner: FlagsManner,
+  say: (line: string) => void,
+): Promise<readonly string[]> {
+  const told = new Set<string>();
+  const tellAnswers = () => {
+    for (const { title, shown, because, state } of setup.steps()) {
+      const line = `${title}: ${shown} (${because})`;
+      if (state === "done" && !told.has(line)) say(line);
+      told.add(line);
+    }
+  };
+  for (;;) {
+    const moment = await setup.next();
+    tellAnswers();
+    if (moment.kind === "finished") return moment.summary;
+    const { question, problem } = moment;
+    if (problem !== undefined) {
+      throw new Failure(problem.reason, { what: problem.sentence, where: question.flag });
+    }
+    if (manner.reasons) {
+      say(question.title);
+      for (const reason of question.help) say(`    ${reason}`);
+    }
+    if (question.kind === "agreement")
+      for (const preview of question.previews) tellPreview(preview, say);
+    const refused = await setup.submit(await replyTo(question, manner.agreed));
+    if (refused !== undefined) {
+      throw new Failure(refused.reason, { what: refused.sentence, where: question.flag });
+    }
+    tellAnswers();
+  }
+}
+
+async function replyTo(question: Question, agreed: boolean): Promise<Reply> {
+  switch (question.kind) {
+    case "agreement":
+      if (agreed) return { kind: "agreement", agreed: true };
+      throw missing(question, "the change shown above needs your agreement");
+    case "secret":
+      if (question.elsewhere === undefined) throw missing(question, "it is taken from no argument");
+      return { kind: "secret", value: await question.elsewhere.read() };
+    default: {
+      const { preset } = question;
+      if (preset?.certain === true) return { kind: "text", value: preset.value };
+      if (question.kind === "choice" && question.otherwise !== undefined) throw question.otherwise;
+      throw missing(question, "there is no terminal to ask in");
+    }
+  }
+}
+
+function missing(question: Question, why: string): Failure {
+  const signIn = question.flag.startsWith("-") ? "usage" : "signedOut";
+  return new Failure(signIn, {
+    what: `Not answered: ${question.title}`,
+    why,
+    next: question.flag.startsWith("-")
+      ? `answer it with ${question.flag}`
+      : `put the token into ${question.flag}`,
+  });
+}

@@ -1,0 +1,131 @@
+import { Secret } from "../../secret.ts";
+import type { ChoiceQuestion, Question, Reply } from "../../setup/question.ts";
+import type { Setup } from "../../setup/setup.ts";
+import { tellPreview } from "./preview.ts";
+import type { LineReader } from "./terminal-reader.ts";
+
+/**
+ * Runs a setup in lines: a numbered question, one line in, one line out, nothing drawn twice. This is the face for
+ * screen readers and for terminals that can only print. `back` goes back, `?` explains.
+ */
+export async function runLines(
+  setup: Setup,
+  reader: LineReader,
+  say: (line: string) => void,
+): Promise<readonly string[]> {
+  const told = new Set<string>();
+  const unsubscribe = setup.onProgress((line) => say(`${line} …`));
+  try {
+    for (;;) {
+      const moment = await setup.next();
+      for (const { id, title, shown, because, state } of setup.steps()) {
+        const line = `${title}: ${shown} (${because})`;
+        if (state === "done" && !told.has(id + line)) say(line);
+        told.add(id + line);
+      }
+      if (moment.kind === "finished") return moment.summary;
+      if (moment.problem !== undefined) say(`Not taken: ${moment.problem.sentence}`);
+      await ask(moment.question, setup, reader, say);
+    }
+  } finally {
+    unsubscribe();
+  }
+}
+
+/** Asks one question until it is answered, taken back, or the input ends. */
+async function ask(
+  question: Question,
+  setup: Setup,
+  reader: LineReader,
+  say: (line: string) => void,
+): Promise<void> {
+  put(question, say);
+  for (;;) {
+    const line = (await reader.read(`${promptOf(question)} `, question.kind !== "secret")).trim();
+    if (line === "?") {
+      for (const paragraph of question.help) say(paragraph);
+      continue;
+    }
+    if (line === "back") {
+      if (setup.back()) return;
+      say("There is nothing to go back to.");
+      continue;
+    }
+    const reply = await replyOf(question, line);
+    if (typeof reply === "string") {
+      say(reply);
+      continue;
+    }
+    const problem = await setup.submit(reply);
+    if (problem === undefined) return;
+    say(`Not taken: ${problem.sentence}`);
+  }
+}
+
+function put(question: Question, say: (line: string) => void): void {
+  say("");
+  if (question.kind === "agreement")
+    for (const preview of question.previews) tellPreview(preview, say);
+  say(question.title);
+  for (const fact of question.facts) say(fact);
+  if (question.kind === "secret" && question.address !== undefined)
+    say(`Page: ${question.address}`);
+  if (question.kind === "choice") {
+    question.choices.forEach(({ label, detail, disabled }, index) => {
+      const more = disabled === undefined ? (detail ?? "") : `can't be chosen: ${disabled}`;
+      say(`${index + 1}. ${label}${more === "" ? "" : `, ${more}`}`);
+    });
+  }
+}
+
+function promptOf(question: Question): string {
+  switch (question.kind) {
+    case "agreement":
+      return `yes: ${question.agree}. no: ${question.decline}. Answer:`;
+    case "secret":
+      return question.elsewhere === undefined
+        ? "Token (not shown):"
+        : `Token (not shown), or Enter: ${question.elsewhere.label}:`;
+    default: {
+      const asked = question.kind === "choice" ? "Number or name" : "Answer";
+      const { preset } = question;
+      return preset === undefined
+        ? `${asked}:`
+        : `${asked}, or Enter for ${preset.value} (${preset.because}):`;
+    }
+  }
+}
+
+/** The reply a line means, or a sentence on why it means none. */
+async function replyOf(question: Question, line: string): Promise<Reply | string> {
+  switch (question.kind) {
+    case "agreement": {
+      const answer = line.toLowerCase();
+      if (["y", "yes"].includes(answer)) return { kind: "agreement", agreed: true };
+      if (["n", "no"].includes(answer)) return { kind: "agreement", agreed: false };
+      return "Answer yes or no.";
+    }
+    case "secret":
+      if (line !== "") return { kind: "secret", value: new Secret(line) };
+      if (question.elsewhere === undefined) return "A token is needed.";
+      return { kind: "secret", value: await question.elsewhere.read() };
+    case "text": {
+      const value = line === "" ? question.preset?.value : line;
+      if (value === undefined) return "An answer is needed.";
+      return question.check(value) ?? { kind: "text", value };
+    }
+    case "choice":
+      return choose(question, line);
+  }
+}
+
+function choose({ choices, preset }: ChoiceQuestion, line: string): Reply | string {
+  if (line === "" && preset !== undefined) return { kind: "text", value: preset.value };
+  const chosen = /^\d{1,5}$/u.test(line)
+    ? choices[Number(line) - 1]
+    : choices.find(({ value, label }) => value === line || label === line);
+  if (chosen === undefined)
+    return `Answer with a number from 1 to ${choices.length}, or a name from the list.`;
+  if (chosen.disabled !== undefined) return `${chosen.label} can't be chosen: ${chosen.disabled}.`;
+  return { kind: "text", value: chosen.value };
+}

@@ -1,0 +1,47 @@
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { Failure } from "../../failure.ts";
+
+/** Reads one line a person typed, with or without showing it. Rejects at the end of the input and when aborted. */
+export interface LineReader {
+  read(prompt: string, shown: boolean): Promise<string>;
+}
+
+/** A reader of the terminal this process runs in. Close it when the setup ends. */
+export function terminalReader(signal: AbortSignal): LineReader & { close(): void } {
+  let hidden = false;
+  const output = new Writable({
+    write: (chunk, _encoding, done) => {
+      if (!hidden) process.stdout.write(chunk);
+      done();
+    },
+  });
+  const lines = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+  // In a terminal of its own readline gets Ctrl-C as a key; it means what the signal means.
+  lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+  const ended = new Promise<never>((_resolve, reject) => {
+    lines.once("close", () =>
+      reject(
+        new Failure("usage", {
+          what: "The input ended before the last answer",
+          next: "answer with flags instead",
+        }),
+      ),
+    );
+  });
+  ended.catch(() => undefined);
+  return {
+    read: async (prompt, shown) => {
+      // The editor writes its prompt anew with every key; unseen, it writes nothing and the prompt stands by itself.
+      if (!shown) process.stdout.write(prompt);
+      hidden = !shown;
+      try {
+        return await Promise.race([lines.question(shown ? prompt : "", { signal }), ended]);
+      } finally {
+        hidden = false;
+        if (!shown) process.stdout.write("\n");
+      }
+    },
+    close: () => lines.close(),
+  };
+}

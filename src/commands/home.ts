@@ -1,0 +1,35 @@
+import type { ExitReason } from "../exit-code.ts";
+import { chooseFace } from "./faces/choose.ts";
+import type { Io } from "./io.ts";
+
+/**
+ * What `machinist` alone does: a menu in a terminal, the help elsewhere.
+ * @param run runs a command line, and gives how it ended
+ */
+export async function home(
+  help: string,
+  run: (args: readonly string[]) => Promise<ExitReason>,
+  io: Io,
+): Promise<ExitReason> {
+  const { stdin, stdout } = process;
+  const face = chooseFace({ stdin, stdout, env: io.env, accessible: false, unattended: false });
+  if (face !== "screens") {
+    for (const line of help.split("\n")) io.out(line);
+    return "done";
+  }
+  const { runHome } = await import("../tui/home.tsx");
+  const chosen = await runHome(entries, [`in ${process.cwd()}`]);
+  return chosen === undefined ? "done" : run([chosen]);
+}
+
+const entries = [
+  {
+    value: "setup",
+    label: "Set up a machine user",
+    detail: "account, token, variable, installer, cron",
+  },
+  { value: "audit", label: "Audit this checkout", detail: "and fix what is wrong" },
+  { value: "undo", label: "Undo", detail: "take back what the last run changed" },
+  { value: "rules", label: "Rules", detail: "what the audit looks for" },
+  { value: "demo", label: "Demo", detail: "all of it on a sample project, without an account" },
+] as const;

@@ -1,0 +1,35 @@
+import { type Failure, failureLines } from "../failure.ts";
+import { printable } from "../printable.ts";
+import { redact } from "../secret.ts";
+
+/** Where a command's lines go. Every line passes the redactor and loses its control characters. */
+export interface Io {
+  out(line: string): void;
+  err(line: string): void;
+  /** Writes a whole document to standard output, for a program to read: only secrets are taken out. */
+  document(text: string): void;
+  readonly env: NodeJS.ProcessEnv;
+  /** Aborted by Ctrl-C, SIGTERM and SIGHUP. */
+  readonly signal: AbortSignal;
+}
+
+/** The process's own streams. */
+export function processIo(signal: AbortSignal): Io {
+  const write = (stream: NodeJS.WriteStream) => (line: string) => {
+    stream.write(`${redact(printable(line))}\n`);
+  };
+  return {
+    out: write(process.stdout),
+    err: write(process.stderr),
+    document: (text) => void process.stdout.write(`${redact(text)}\n`),
+    env: process.env,
+    signal,
+  };
+}
+
+/** Tells a person about a failure, on standard error. */
+export function tellFailure(failure: Failure, io: Io): void {
+  const [first, ...rest] = failureLines(failure.parts);
+  io.err(`machinist: ${first}`);
+  for (const line of rest) io.err(`  ${line}`);
+}

@@ -1,0 +1,24 @@
+import { rules } from "../../audit/registry.ts";
+
+/** What there is to say about a rule, one line an entry; nothing about an id that is no rule's. */
+export function explanation(id: string): readonly string[] {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (rule === undefined) return [];
+  const { what, why, example, ignore } = rule;
+  return [
+    what,
+    "",
+    `Why: ${why}`,
+    "",
+    "Instead of",
+    ...indented(example.before),
+    "write",
+    ...indented(example.after),
+    "",
+    `Leave it when: ${ignore}`,
+  ];
+}
+
+function indented(text: string): readonly string[] {
+  return text.split("\n").map((line) => `    ${line}`);
+}

@@ -1,0 +1,71 @@
+import { once } from "node:events";
+import { Failure } from "../failure.ts";
+import type { CommandDefinition } from "./command.ts";
+
+export const sandbox: CommandDefinition = {
+  name: "sandbox",
+  summary: "serves an embedded Platform.sh on this machine, and says how to point programs at it",
+  flags: [{ flag: "--port <port>", summary: "the port to listen on; any that is free by default" }],
+  run: async ({ flags, io }) => {
+    await sandboxCommand({ port: portFrom(flags["port"]), out: io.out, signal: io.signal });
+    return "done";
+  },
+};
+
+/**
+ * Serves the embedded Platform.sh until interrupted, and prints how to point programs at it.
+ *
+ * @param o.port the TCP port on loopback; 0 takes any that is free
+ * @param o.out takes a line of output, without its line end
+ * @param o.signal ends the serving when it is aborted
+ * @throws Failure when the port can't be had
+ */
+export async function sandboxCommand(o: {
+  readonly port: number;
+  readonly out: (line: string) => void;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { startSandbox } = await import("../sandbox/sandbox.ts");
+  const running = await startSandbox({ port: o.port });
+  const settings = [
+    ["API_BASE_URL", running.apiUrl],
+    ["API_AUTH_URL", running.authUrl],
+    ["TOKEN", running.operatorToken],
+  ] as const;
+  const lines = [
+    `The sandbox listens at ${running.apiUrl}, on this machine only, until it is interrupted.`,
+    "What is changed in it is gone when it ends.",
+    "",
+    `To be ${running.operatorEmail} there, with machinist or the official CLI:`,
+    "",
+    ...prefixes.flatMap((prefix) =>
+      settings.map(([name, value]) => `    export ${prefix}${name}=${value}`),
+    ),
+    `    export MACHINIST_CONSOLE_URL=${running.consoleUrl}`,
+    "",
+    "To play the person who was invited, and get an API token of that account:",
+    "",
+    `    curl -fsS ${running.apiUrl}/sandbox/invitations/accept \\`,
+    `        -H 'Content-Type: application/json' -d '{"email":"machine@example.org"}'`,
+  ];
+  try {
+    for (const line of lines) o.out(line);
+    if (!o.signal.aborted) await once(o.signal, "abort");
+  } finally {
+    await running.close();
+  }
+}
+
+/** The prefixes under which machinist, the `platform` CLI and the `upsun` CLI read their settings. */
+const prefixes = ["PLATFORMSH_CLI_", "UPSUN_CLI_"] as const;
+
+function portFrom(given: unknown): number {
+  if (given === undefined) return 0;
+  const port = Number(given);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Failure("usage", {
+    what: `${given} is not a port`,
+    where: "--port",
+    next: "Give a whole number from 0 to 65535; 0 takes any port that is free.",
+  });
+}

@@ -1,0 +1,69 @@
+import { type CommandDefinition, checkoutArgument } from "./command.ts";
+import { faceOf } from "./faces/choose.ts";
+
+export const setup: CommandDefinition = {
+  name: "setup",
+  summary: "the guided setup; every question has a flag",
+  positional: checkoutArgument,
+  flags: [
+    { flag: "--project <id>", summary: "the project" },
+    {
+      flag: "--environment <id>",
+      summary: "the environment; by default the production environment",
+    },
+    { flag: "--app <name>", summary: "the app, when the checkout has several" },
+    { flag: "--app-file <path>", summary: "the app configuration file, when it has another name" },
+    { flag: "--task <task>", summary: "what the machine user does: backup, redeploy" },
+    { flag: "--schedule <spec>", summary: "when the cron runs: five fields, as in '0 5 * * *'" },
+    { flag: "--cron-name <name>", summary: "the name of the cron" },
+    {
+      flag: "--guard <kind>",
+      summary: "what keeps the cron off previews",
+      values: ["branch", "type"],
+    },
+    { flag: "--branch <name>", summary: "the guard's branch; by default the default branch" },
+    {
+      flag: "--installer <kind>",
+      summary: "the current installer, or that of the older manual",
+      values: ["bash", "php"],
+    },
+    { flag: "--cli-version <version>", summary: "install this release of the CLI" },
+    { flag: "--email <address>", summary: "the address of the machine user's account" },
+    {
+      flag: "--machine-token-stdin",
+      summary: "read the machine user's API token from standard input",
+    },
+    { flag: "--only <parts>", summary: "machine-user,token,variable,installer,cron" },
+    { flag: "--offline", summary: "no account: only what lives in the file" },
+    { flag: "--dry-run", summary: "show everything, change nothing" },
+    { flag: "--yes", summary: "agree to the changes beforehand" },
+    { flag: "--json", summary: "one JSON document on standard output" },
+  ],
+  run: async ({ positionals, flags, ...invocation }) => {
+    const [{ readSetupFlags, setupRequest }, { setupCommand, readMachineToken }, { vendors }] =
+      await Promise.all([
+        import("./setup/options.ts"),
+        import("./setup/run.ts"),
+        import("../platform/vendors.ts"),
+      ]);
+    const options = readSetupFlags(flags);
+    // The flags are checked before the token is read: a slip must not use it up.
+    const request = setupRequest(positionals[0] ?? ".", options);
+    const machineToken = options.machineTokenStdin
+      ? await readMachineToken(process.stdin)
+      : undefined;
+    await setupCommand(
+      machineToken === undefined ? request : { ...request, machineToken },
+      {
+        vendor: vendors[invocation.vendor],
+        face: faceOf(invocation, options.yes || options.json),
+        yes: options.yes,
+        reasons: false,
+        json: options.json,
+        verbose: invocation.verbose,
+      },
+      invocation.io,
+    );
+    return "done";
+  },
+};

@@ -1,0 +1,100 @@
+import { resolve } from "node:path";
+import * as v from "valibot";
+import { Failure } from "../../failure.ts";
+import { type Part, parts, type SetupRequest } from "../../setup/session.ts";
+
+const flag = v.optional(v.string());
+const toggle = v.optional(v.boolean(), false);
+
+const setupFlags = v.object({
+  project: flag,
+  environment: flag,
+  app: flag,
+  appFile: flag,
+  task: flag,
+  schedule: flag,
+  cronName: flag,
+  guard: flag,
+  branch: flag,
+  installer: flag,
+  cliVersion: flag,
+  email: flag,
+  machineTokenStdin: toggle,
+  only: flag,
+  offline: toggle,
+  dryRun: toggle,
+  yes: toggle,
+  json: toggle,
+});
+
+export type SetupFlags = v.InferOutput<typeof setupFlags>;
+
+/** The flags as the argument parser hands them over, typed. */
+export function readSetupFlags(flags: Readonly<Record<string, unknown>>): SetupFlags {
+  return v.parse(setupFlags, flags);
+}
+
+/** What the flags ask for. Throws a Failure for a value that can't be meant. */
+export function setupRequest(directory: string, options: SetupFlags): SetupRequest {
+  const { appFile, cronName, cliVersion, installer = "bash", offline } = options;
+  if (installer !== "bash" && installer !== "php") {
+    throw new Failure("usage", { what: "The installer is bash or php", where: "--installer" });
+  }
+  if (cliVersion !== undefined && !/^v?\d+\.\d+\.\d+$/u.test(cliVersion)) {
+    throw new Failure("usage", { what: "A version looks like 5.11.0", where: "--cli-version" });
+  }
+  if (cliVersion !== undefined && installer === "php") {
+    throw new Failure("usage", {
+      what: "Only the bash installer can be pinned to a version",
+      where: "--cli-version",
+      next: "leave out --installer php",
+    });
+  }
+  if (cronName !== undefined && !/^[A-Za-z][\w-]{0,62}$/u.test(cronName)) {
+    throw new Failure("usage", {
+      what: "A cron is named with letters, digits, - and _, beginning with a letter",
+      where: "--cron-name",
+    });
+  }
+  return {
+    directory: resolve(directory),
+    only: partsOf(options.only, offline),
+    offline,
+    dryRun: options.dryRun,
+    installer,
+    ...(cliVersion === undefined ? {} : { cliVersion: cliVersion.replace(/^v/u, "") }),
+    ...(appFile === undefined ? {} : { appFile: resolve(appFile) }),
+    ...(cronName === undefined ? {} : { cronName }),
+    given: givenAnswers(options),
+  };
+}
+
+const inTheFile: readonly Part[] = ["installer", "cron"];
+
+function partsOf(only: string | undefined, offline: boolean): readonly Part[] {
+  if (only === undefined) return offline ? inTheFile : parts;
+  const named = only.split(",").map((name) => name.trim());
+  const unknown = named.filter((name) => !parts.some((part) => part === name));
+  if (unknown.length > 0) {
+    throw new Failure("usage", {
+      what: `There is no such part; the parts are ${parts.join(", ")}`,
+      where: "--only",
+    });
+  }
+  const chosen = parts.filter((part) => named.includes(part));
+  const needApi = chosen.filter((part) => !inTheFile.includes(part));
+  if (offline && needApi.length > 0) {
+    throw new Failure("usage", {
+      what: `${needApi.join(", ")} can't be done offline`,
+      where: "--offline",
+      next: `leave out --offline, or name only ${inTheFile.join(",")}`,
+    });
+  }
+  return chosen;
+}
+
+function givenAnswers(options: SetupFlags): SetupRequest["given"] {
+  const { project, environment, task, app, email, schedule, guard, branch } = options;
+  const all = { project, environment, task, app, email, schedule, guard, branch };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}

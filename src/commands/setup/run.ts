@@ -1,0 +1,149 @@
+import { readCheckout } from "../../appfile/checkout.ts";
+import { openJournal } from "../../change/journal.ts";
+import { Failure } from "../../failure.ts";
+import { addressesOf, type Vendor } from "../../platform/vendors.ts";
+import { Secret } from "../../secret.ts";
+import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
+import { createSetup } from "../../setup/engine.ts";
+import type { SetupRequest } from "../../setup/session.ts";
+import type { Setup } from "../../setup/setup.ts";
+import type { Face } from "../faces/choose.ts";
+import { runFlags } from "../faces/flags.ts";
+import type { Io } from "../io.ts";
+import { operatorToken } from "../operator-token.ts";
+import { requestLog } from "../request-log.ts";
+import { setupReport } from "./report.ts";
+
+/** How a setup is run, beside what it is to do. */
+export interface SetupManner {
+  readonly vendor: Vendor;
+  readonly face: Face;
+  /** The changes are agreed to beforehand. */
+  readonly yes: boolean;
+  /** One JSON document on standard output; people's lines go to standard error. */
+  readonly json: boolean;
+  /** Each request is told on standard error. */
+  readonly verbose: boolean;
+  /** Where nobody is asked, the reason for each question is told. */
+  readonly reasons: boolean;
+  /** Stands in for the person who makes the machine user's token. */
+  readonly colleague?: Colleague;
+  /** Milliseconds between two looks at something that is waited for; 3000 when not given, as the official CLI has it. */
+  readonly pollMs?: number;
+}
+
+/** Runs a setup on the face that was chosen. Throws a Failure, after telling what was done so far. */
+export async function setupCommand(
+  request: SetupRequest,
+  manner: SetupManner,
+  io: Io,
+): Promise<void> {
+  const { vendor } = manner;
+  const found = operatorToken(vendor, io.env);
+  const context = createContext({
+    request,
+    vendor,
+    addresses: addressesOf(vendor, io.env),
+    checkout: await readCheckout(request.directory),
+    journal: await openJournal(request.directory, io.env),
+    signal: io.signal,
+    env: io.env,
+    pollMs: manner.pollMs ?? 3000,
+    ...(found === undefined ? {} : { operatorToken: found }),
+    ...(manner.colleague === undefined ? {} : { colleague: manner.colleague }),
+    ...(manner.verbose ? { onRequest: requestLog(io.err) } : {}),
+  });
+  const setup = createSetup(request, context);
+  const say = manner.json ? io.err : io.out;
+  try {
+    for (const line of await runFace(setup, context, manner, io, say)) say(line);
+    if (manner.json) io.document(JSON.stringify(setupReport(setup, context), null, 2));
+  } catch (error) {
+    const failure = error instanceof Failure ? error : undefined;
+    if (failure?.reason !== "usage" || context.done.length > 0) {
+      for (const line of setup.outcome(failure)) io.err(line);
+    }
+    throw error;
+  } finally {
+    await context.close();
+  }
+}
+
+async function runFace(
+  setup: Setup,
+  context: SetupContext,
+  manner: SetupManner,
+  { signal }: Io,
+  say: (line: string) => void,
+): Promise<readonly string[]> {
+  switch (manner.face) {
+    case "flags":
+      return runFlags(
+        setup,
+        { agreed: manner.yes || setup.session.request.dryRun, reasons: manner.reasons },
+        say,
+      );
+    case "lines": {
+      const [{ runLines }, { terminalReader }] = await Promise.all([
+        import("../faces/lines.ts"),
+        import("../faces/terminal-reader.ts"),
+      ]);
+      const reader = terminalReader(signal);
+      try {
+        return await runLines(setup, reader, say);
+      } finally {
+        reader.close();
+      }
+    }
+    case "screens": {
+      const { runWizard } = await import("../../tui/wizard.tsx");
+      const end = await runWizard(setup, () => headerOf(setup, context));
+      if (end.kind === "failed") throw end.failure;
+      if (end.kind === "interrupted")
+        throw new Failure("interrupted", { what: `Interrupted (${end.signal})` });
+      return end.summary;
+    }
+  }
+}
+
+function headerOf({ session: { answers, request } }: Setup, { vendor }: SetupContext) {
+  const facts = [
+    { label: "project", value: answers.project?.shown },
+    { label: "environment", value: answers.environment?.shown },
+    { label: "app", value: answers.app?.shown },
+    {
+      label: "signed in as",
+      value: request.offline ? "nobody (offline)" : answers["sign-in"]?.shown,
+    },
+  ];
+  return {
+    title: `machinist setup, ${vendor.name}${request.dryRun ? ", dry run" : ""}`,
+    facts: facts.flatMap(({ label, value }) => (value === undefined ? [] : [{ label, value }])),
+  };
+}
+
+/**
+ * Reads the machine user's token from standard input, to its end; blanks and line ends around it are dropped.
+ * Throws a Failure when there is none, or when a person sits there: it would be shown as it is typed.
+ */
+export async function readMachineToken(stdin: NodeJS.ReadStream): Promise<Secret> {
+  if (stdin.isTTY) {
+    throw new Failure("usage", {
+      what: "The token would be shown as you type it",
+      where: "--machine-token-stdin",
+      next: "pipe it in from a file or a secret store, or leave the flag out and paste it when asked",
+    });
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
+  const token = Buffer.concat(chunks).toString("utf8").trim();
+  if (token === "" || /\s/u.test(token)) {
+    throw new Failure("usage", {
+      what:
+        token === "" ? "Standard input holds no token" : "Standard input holds more than one word",
+      where: "--machine-token-stdin",
+      next: "pipe exactly the token in",
+    });
+  }
+  return new Secret(token);
+}

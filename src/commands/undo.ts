@@ -1,0 +1,31 @@
+import { type CommandDefinition, checkoutArgument } from "./command.ts";
+import { faceOf } from "./faces/choose.ts";
+
+export const undo: CommandDefinition = {
+  name: "undo",
+  summary: "takes back what the last run changed",
+  positional: checkoutArgument,
+  flags: [
+    { flag: "--dry-run", summary: "show everything, change nothing" },
+    { flag: "--yes", summary: "agree to the changes beforehand" },
+  ],
+  run: async ({ positionals, flags, ...invocation }) => {
+    const [{ undoCommand }, { vendors }] = await Promise.all([
+      import("./undo/run.ts"),
+      import("../platform/vendors.ts"),
+    ]);
+    const yes = flags["yes"] === true;
+    await undoCommand(
+      positionals[0] ?? ".",
+      {
+        vendor: vendors[invocation.vendor],
+        face: faceOf(invocation, yes),
+        yes,
+        dryRun: flags["dryRun"] === true,
+        verbose: invocation.verbose,
+      },
+      invocation.io,
+    );
+    return "done";
+  },
+};

@@ -1,0 +1,141 @@
+import { Command, CommanderError, Option } from "commander";
+import packageJson from "../package.json" with { type: "json" };
+import { type CommandDefinition, type FlagDefinition, sharedFlags } from "./commands/command.ts";
+import { processIo, tellFailure } from "./commands/io.ts";
+import { commands } from "./commands/registry.ts";
+import { type ExitReason, exitCodes } from "./exit-code.ts";
+import { Failure } from "./failure.ts";
+
+const interruption = new AbortController();
+const io = processIo(interruption.signal);
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => interruption.abort());
+}
+// The reader of a pipe may have gone, as in `machinist rules | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+});
+
+const ended = await endOf(process.argv.slice(2));
+process.exitCode = exitCodes[ended].code;
+
+async function endOf(args: readonly string[]): Promise<ExitReason> {
+  try {
+    refuseSecretFlags(args);
+    respectNoColor(args);
+    return await parse(args);
+  } catch (error) {
+    if (interruption.signal.aborted) return "interrupted";
+    if (error instanceof Failure) {
+      tellFailure(error, io);
+      return error.reason;
+    }
+    if (error instanceof CommanderError) return tellWrongUsage(error);
+    io.err(`machinist: unexpected failure: ${error instanceof Error ? error.message : "unknown"}`);
+    if (args.includes("--verbose") && error instanceof Error) {
+      for (const line of error.stack?.split("\n") ?? []) io.err(line);
+    }
+    return "unexpected";
+  }
+}
+
+async function parse(args: readonly string[]): Promise<ExitReason> {
+  let reason: ExitReason = "done";
+  const program = new Command("machinist")
+    .description(packageJson.description)
+    .version(packageJson.version)
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .addHelpText("after", exitCodeHelp());
+  for (const definition of commands) {
+    program.addCommand(
+      commandOf(definition, async (run) => {
+        reason = await run();
+      }),
+    );
+  }
+  if (args.length === 0) {
+    const { home } = await import("./commands/home.ts");
+    return home(program.helpInformation() + exitCodeHelp(), (chosen) => endOf(chosen), io);
+  }
+  await program.parseAsync([...args], { from: "user" });
+  return reason;
+}
+
+function commandOf(
+  definition: CommandDefinition,
+  execute: (run: () => Promise<ExitReason>) => Promise<void>,
+): Command {
+  const { name, summary, positional, flags } = definition;
+  const command = new Command(name)
+    .description(summary)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
+  if (positional !== undefined) command.argument(`[${positional.name}]`, positional.summary);
+  for (const flag of [...flags, ...sharedFlags]) command.addOption(optionOf(flag));
+  command.action(() =>
+    execute(() => {
+      const given = command.opts<Record<string, unknown>>();
+      return definition.run({
+        positionals: command.args,
+        flags: given,
+        vendor: given["vendor"] === "upsun" ? "upsun" : "platformsh",
+        accessible: given["accessible"] === true,
+        verbose: given["verbose"] === true,
+        io,
+      });
+    }),
+  );
+  return command;
+}
+
+function optionOf({ flag, summary, values }: FlagDefinition): Option {
+  const option = new Option(flag, summary);
+  return values === undefined ? option : option.choices([...values]);
+}
+
+/** A secret on the command line is in the shell's history and in the list of processes: it is refused, unrepeated. */
+function refuseSecretFlags(args: readonly string[]): void {
+  const flag = args
+    .map((arg) => arg.split("=")[0] ?? "")
+    .find(
+      (name) => /^--?.*(token|password|secret)/iu.test(name) && name !== "--machine-token-stdin",
+    );
+  if (flag === undefined) return;
+  throw new Failure("usage", {
+    what: "No secret is taken from the command line",
+    where: flag,
+    why: "it would stay in the shell's history and show in the list of processes",
+    next: "revoke that token if it was a real one; your own goes into PLATFORMSH_CLI_TOKEN, the machine user's through --machine-token-stdin",
+  });
+}
+
+/** Chalk, and so Ink, looks at FORCE_COLOR only; this has to happen before Ink is loaded. */
+function respectNoColor(args: readonly string[]): void {
+  const { NO_COLOR: none, FORCE_COLOR: forced } = process.env;
+  const refused = none !== undefined && none !== "" && forced === undefined;
+  if (refused || args.includes("--no-color")) process.env["FORCE_COLOR"] = "0";
+}
+
+function tellWrongUsage(error: CommanderError): ExitReason {
+  if (error.exitCode === 0) return "done";
+  // Commander repeats what was typed, and that may be a secret in the wrong place: a value behind = is left out.
+  const what = error.message.replace(/^error: /u, "").replace(/=[^']*/u, "=…");
+  tellFailure(
+    new Failure("usage", {
+      what: error.code === "commander.unknownCommand" ? "There is no such command" : what,
+      next: "machinist --help lists the commands and their flags",
+    }),
+    io,
+  );
+  return "usage";
+}
+
+function exitCodeHelp(): string {
+  const lines = Object.values(exitCodes).map(
+    ({ code, meaning }) => `  ${String(code).padEnd(4)}${meaning}`,
+  );
+  return `\nExit codes:\n${lines.join("\n")}\n`;
+}

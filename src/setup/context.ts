@@ -1,0 +1,142 @@
+import type { AppFile } from "../appfile/app-file.ts";
+import type { Checkout } from "../appfile/checkout.ts";
+import { type AppLocation, locateApps } from "../appfile/locate.ts";
+import { parseApp, readApp } from "../appfile/read.ts";
+import type { Change } from "../change/change.ts";
+import type { Journal } from "../change/journal.ts";
+import { Failure } from "../failure.ts";
+import { type Connection, connect } from "../platform/connection.ts";
+import { currentUser } from "../platform/users.ts";
+import type { Addresses, Vendor } from "../platform/vendors.ts";
+import type { Secret } from "../secret.ts";
+import { type RecentProject, recentProjects, rememberProject } from "../settings.ts";
+import { type PlatformFacts, platformFacts } from "./facts.ts";
+import { type Ledger, openLedger } from "./ledger.ts";
+import type { Session, SetupRequest } from "./session.ts";
+
+/** Where an operator's token was found. */
+export interface FoundToken {
+  readonly token: Secret;
+  /** "from PLATFORMSH_CLI_TOKEN" */
+  readonly because: string;
+}
+
+/** Someone who accepts the invitation, makes the API token and hands it over. */
+export interface Colleague {
+  readonly label: string;
+  readonly token: (email: string) => Promise<Secret>;
+}
+
+/** What is the same for the whole setup. */
+interface Surroundings {
+  readonly vendor: Vendor;
+  readonly addresses: Addresses;
+  readonly checkout: Checkout;
+  readonly signal: AbortSignal;
+  /** Milliseconds between two looks at an activity or an invitation. */
+  readonly pollMs: number;
+  readonly operatorToken?: FoundToken;
+  /** Stands in for the person who makes the machine user's token; the demo has one. */
+  readonly colleague?: Colleague;
+}
+
+export interface ContextOptions extends Surroundings {
+  readonly request: SetupRequest;
+  readonly journal: Journal;
+  /** Says where the state is kept. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly onRequest?: Parameters<typeof connect>[0]["onRequest"];
+}
+
+/** What the steps of one setup work with: the facts, and the one way to change something. */
+export interface SetupContext extends Surroundings, Pick<Ledger, "changes" | "done"> {
+  /** Exchanges the token and reads whose it is. Throws an ApiFailure when it is refused. */
+  signIn(token: Secret): Promise<PlatformFacts>;
+  /** The API as the operator sees it. Throws a Failure when nobody is signed in. */
+  platform(): PlatformFacts;
+  /** A connection of its own for a token that has to be looked at. The caller closes it. */
+  connectAs(token: Secret): Connection;
+  apps(): Promise<readonly AppLocation[]>;
+  /** The app the session is about, as the file is now, or would be after the changes of a dry run. */
+  app(session: Session): Promise<AppFile>;
+  /** Applies a change, or notes it in a dry run, and waits for what it sets off. Gives one line in the past tense. */
+  apply(change: Change): Promise<string>;
+  /** The machine user's token once it was proven to be that. */
+  machineToken: Secret | undefined;
+  /** The projects that were worked on lately, the last one first. */
+  recent(): Promise<readonly RecentProject[]>;
+  /** Puts a project first among the recent ones; a dry run leaves no trace. */
+  remember(id: string, title: string): Promise<void>;
+  /** Tells the face what is being waited for. */
+  progress(line: string): void;
+  onProgress(listener: (line: string) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Makes the context of one setup. Nothing is read and no request is made yet. */
+export function createContext(options: ContextOptions): SetupContext {
+  const { request, journal, env, onRequest, ...surroundings } = options;
+  const { signal, pollMs, addresses, vendor } = surroundings;
+  const listeners = new Set<(line: string) => void>();
+  const connections = new Set<Connection>();
+  let facts: PlatformFacts | undefined;
+
+  const progress = (line: string) => {
+    for (const listener of listeners) listener(line);
+  };
+  const ledger = openLedger({ dryRun: request.dryRun, journal, signal, pollMs, progress });
+  const connectAs = (token: Secret): Connection => {
+    const watched = onRequest === undefined ? {} : { onRequest };
+    const connection = connect({ addresses, token, signal, ...watched });
+    connections.add(connection);
+    return connection;
+  };
+  const apps = () => locateApps(request.directory, request.appFile);
+
+  return {
+    ...surroundings,
+    changes: ledger.changes,
+    done: ledger.done,
+    machineToken: undefined,
+    progress,
+    connectAs,
+    apps,
+    onProgress: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    signIn: async (token) => {
+      const connection = connectAs(token);
+      facts = platformFacts(connection, await currentUser(connection));
+      return facts;
+    },
+    platform: () => {
+      if (facts !== undefined) return facts;
+      throw new Failure("signedOut", {
+        what: "Not signed in",
+        next: `put your API token into ${vendor.tokenEnv}, or use --offline for the parts that live in the file`,
+      });
+    },
+    app: async (session) => {
+      const name = session.answers.app?.value;
+      const location = (await apps()).find((candidate) => candidate.name === name);
+      if (location === undefined) {
+        throw new Failure("usage", {
+          what: `There is no app ${name ?? ""} in the checkout any more`,
+          next: "name one with --app",
+        });
+      }
+      const text = ledger.planned(location.file);
+      return text === undefined ? readApp(location) : parseApp(location, text);
+    },
+    apply: (change) => ledger.apply(change, facts),
+    recent: () => recentProjects(env),
+    remember: async (id, title) => {
+      if (!request.dryRun) await rememberProject(env, id, title);
+    },
+    close: async () => {
+      await Promise.all([...connections].map((connection) => connection.close()));
+      await journal.close();
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import type { Failure } from "../failure.ts";
+import type { SetupContext } from "./context.ts";
+import { outcomeLines, summaryLines } from "./outcome.ts";
+import type { Question, Reply } from "./question.ts";
+import type { Answer, RecordedAnswer, Session, SetupRequest, StepId } from "./session.ts";
+import type { Moment, Setup, StepState } from "./setup.ts";
+import type { Problem, Step } from "./step.ts";
+import { steps } from "./steps/registry.ts";
+
+/** Starts a setup: nothing is read and nothing is asked until `next`. */
+export function createSetup(request: SetupRequest, context: SetupContext): Setup {
+  let session: Session = { request, answers: {} };
+  /** Steps whose given answer was tried already: after that a person decides. */
+  const tried = new Set<StepId>();
+  let asked: Asked | undefined;
+
+  const record = (step: Step, answer: Answer, origin: RecordedAnswer["origin"]) => {
+    const recorded: RecordedAnswer = { ...answer, basis: step.basis(session), origin };
+    session = { ...session, answers: { ...session.answers, [step.id]: recorded } };
+  };
+
+  const take = async ({ step, question }: Asked, reply: Reply): Promise<Problem | undefined> => {
+    const taken = await step.take(session, reply, context);
+    if (taken.kind === "again") return taken.problem;
+    if (taken.kind === "answered") {
+      const answer = { ...taken.answer, ...provenance(question, taken.answer) };
+      record(step, answer, taken.applied ? "applied" : "asked");
+    }
+    return undefined;
+  };
+
+  const next = async (): Promise<Moment> => {
+    for (;;) {
+      context.signal.throwIfAborted();
+      const step = currentStep(session);
+      if (step === undefined) return { kind: "finished", summary: summaryLines(session, context) };
+      context.progress(`looking: ${step.title.toLowerCase()}`);
+      const opened = await step.open(session, context);
+      if (opened.kind === "settled") {
+        record(step, opened.answer, "settled");
+        continue;
+      }
+      asked = { step, question: opened.question };
+      const given = tried.has(step.id) ? undefined : givenReply(step.id, opened.question, request);
+      tried.add(step.id);
+      const problem = given && (await take(asked, given));
+      if (given !== undefined && problem === undefined) continue;
+      return {
+        kind: "question",
+        step: stateOf(step, session, step),
+        question: withDraft(opened.question, session.answers[step.id]),
+        ...(problem === undefined ? {} : { problem }),
+      };
+    }
+  };
+
+  return {
+    get session() {
+      return session;
+    },
+    next,
+    steps: () => {
+      const current = currentStep(session);
+      return neededSteps(session).map((step) => stateOf(step, session, current));
+    },
+    submit: async (reply) => {
+      if (asked === undefined) throw new RangeError("nothing has been asked");
+      return take(asked, reply);
+    },
+    back: () => {
+      const step = neededSteps(session).findLast(
+        (candidate) => standing(candidate, session)?.origin === "asked",
+      );
+      const answer = step && session.answers[step.id];
+      if (step === undefined || answer === undefined) return false;
+      // The answer stays as the draft of the question; a basis that no step has makes it be asked again.
+      session = {
+        ...session,
+        answers: { ...session.answers, [step.id]: { ...answer, basis: takenBack } },
+      };
+      return true;
+    },
+    onProgress: context.onProgress,
+    outcome: (failure?: Failure) => outcomeLines(session, context, failure),
+  };
+}
+
+/** The question that was asked last, and the step that asked it. */
+interface Asked {
+  readonly step: Step;
+  readonly question: Question;
+}
+
+/** An answer that is the one offered comes from where the offer comes from. */
+function provenance(question: Question, { value }: Answer): { readonly because?: string } {
+  if (question.kind !== "choice" && question.kind !== "text") return {};
+  const { preset } = question;
+  return preset?.value === value ? { because: preset.because } : {};
+}
+
+const takenBack = "\u0000taken back";
+
+function neededSteps(session: Session): readonly Step[] {
+  return steps.filter((step) => step.needed(session));
+}
+
+/** The answer of a step, if it rests on what is true now. */
+function standing(step: Step, session: Session): RecordedAnswer | undefined {
+  const answer = session.answers[step.id];
+  return answer?.basis === step.basis(session) ? answer : undefined;
+}
+
+function currentStep(session: Session): Step | undefined {
+  return neededSteps(session).find((step) => standing(step, session) === undefined);
+}
+
+function stateOf(step: Step, session: Session, current: Step | undefined): StepState {
+  const { id, title } = step;
+  const answer = standing(step, session);
+  if (answer === undefined) return { id, title, state: step === current ? "current" : "later" };
+  return { id, title, state: "done", shown: answer.shown, because: answer.because };
+}
+
+/** The reply that was given when the setup was started, if it is one for this kind of question. */
+function givenReply(id: StepId, question: Question, request: SetupRequest): Reply | undefined {
+  if (question.kind === "secret") {
+    const value = id === "token" ? request.machineToken : undefined;
+    return value && { kind: "secret", value };
+  }
+  if (question.kind === "agreement") return undefined;
+  const value = request.given[id];
+  return value === undefined ? undefined : { kind: "text", value };
+}
+
+/** Offers the answer that was taken back, so that Enter keeps it. */
+function withDraft(question: Question, draft: RecordedAnswer | undefined): Question {
+  if (draft === undefined || (question.kind !== "choice" && question.kind !== "text"))
+    return question;
+  return { ...question, preset: { value: draft.value, because: draft.because, certain: false } };
+}

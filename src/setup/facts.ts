@@ -1,0 +1,62 @@
+import { projectAccess } from "../platform/access.ts";
+import type { Connection } from "../platform/connection.ts";
+import { environments } from "../platform/environments.ts";
+import { pendingInvitations } from "../platform/invitations.ts";
+import { accessibleProjects, project } from "../platform/projects.ts";
+import type { User } from "../platform/users.ts";
+import { environmentVariable, projectVariables } from "../platform/variables.ts";
+
+/** What the API says, each question asked once until `forget`. */
+export interface PlatformFacts {
+  readonly connection: Connection;
+  /** Who is signed in: the operator. */
+  readonly operator: User;
+  readonly projects: () => ReturnType<typeof accessibleProjects>;
+  readonly project: (id: string) => ReturnType<typeof project>;
+  readonly environments: (project: string) => ReturnType<typeof environments>;
+  readonly access: (project: string) => ReturnType<typeof projectAccess>;
+  readonly invitations: (project: string) => ReturnType<typeof pendingInvitations>;
+  readonly projectVariables: (project: string) => ReturnType<typeof projectVariables>;
+  readonly variable: (
+    project: string,
+    environment: string,
+    name: string,
+  ) => ReturnType<typeof environmentVariable>;
+  /** Drops everything that was read, after a change or before looking again. */
+  forget(): void;
+}
+
+/** Reads through the operator's connection. */
+export function platformFacts(connection: Connection, operator: User): PlatformFacts {
+  const kept: Map<string, unknown>[] = [];
+  const once = <A extends readonly string[], T>(read: (...args: A) => Promise<T>) => {
+    const answers = new Map<string, Promise<T>>();
+    kept.push(answers);
+    return (...args: A): Promise<T> => {
+      const key = JSON.stringify(args);
+      const known = answers.get(key);
+      if (known !== undefined) return known;
+      const reading = read(...args);
+      answers.set(key, reading);
+      // A failed read must not stand in the way of the next try.
+      reading.catch(() => answers.delete(key));
+      return reading;
+    };
+  };
+  return {
+    connection,
+    operator,
+    projects: once(() => accessibleProjects(connection, operator.id)),
+    project: once((id: string) => project(connection, id)),
+    environments: once((id: string) => environments(connection, id)),
+    access: once((id: string) => projectAccess(connection, id)),
+    invitations: once((id: string) => pendingInvitations(connection, id)),
+    projectVariables: once((id: string) => projectVariables(connection, id)),
+    variable: once((id: string, environment: string, name: string) =>
+      environmentVariable(connection, id, environment, name),
+    ),
+    forget: () => {
+      for (const answers of kept) answers.clear();
+    },
+  };
+}

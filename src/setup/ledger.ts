@@ -1,0 +1,72 @@
+import { type Applied, applyChange } from "../change/apply.ts";
+import type { Change } from "../change/change.ts";
+import type { Journal } from "../change/journal.ts";
+import { watchActivity } from "../platform/activities.ts";
+import type { PlatformFacts } from "./facts.ts";
+
+/** The changes of one setup: the one way to make them, and what became of them. */
+export interface Ledger {
+  /** Applies a change, or notes it in a dry run, and waits for what it sets off. Gives one line in the past tense. */
+  apply(change: Change, facts: PlatformFacts | undefined): Promise<string>;
+  /** What a file would hold after the changes of a dry run; undefined when it is as it is on disk. */
+  planned(file: string): string | undefined;
+  /** Every change applied or, in a dry run, agreed to, in order. */
+  readonly changes: readonly Change[];
+  /** What was done, one line each, in order. */
+  readonly done: readonly string[];
+}
+
+export interface LedgerOptions {
+  readonly dryRun: boolean;
+  readonly journal: Journal;
+  readonly signal: AbortSignal;
+  readonly pollMs: number;
+  progress(line: string): void;
+}
+
+/** Opens the ledger of one setup. */
+export function openLedger({ dryRun, journal, signal, pollMs, progress }: LedgerOptions): Ledger {
+  const planned = new Map<string, string>();
+  const changes: Change[] = [];
+  const done: string[] = [];
+
+  /** Watches what a change set off, and gives how it ended. */
+  const watch = async ({ change, activities, line }: Applied, facts: PlatformFacts) => {
+    if (change.kind === "file") return line;
+    const ends = new Set<string>();
+    for (const { id } of activities) {
+      const activity = await watchActivity(facts.connection, change.project, id, {
+        signal,
+        intervalMs: pollMs,
+        onProgress: ({ description, percent }) => progress(`${percent} %: ${description}`),
+      });
+      ends.add(activity.result === "success" ? "deployed" : "the deployment failed");
+    }
+    return [line, ...ends].join("; ");
+  };
+
+  return {
+    changes,
+    done,
+    planned: (file) => planned.get(file),
+    apply: async (change, facts) => {
+      if (dryRun) {
+        if (change.kind === "file") planned.set(change.path, change.after);
+        changes.push(change);
+        return "would be done; this is a dry run";
+      }
+      const applied = await applyChange(change, {
+        journal,
+        ...(facts === undefined ? {} : { connection: facts.connection }),
+      });
+      changes.push(change);
+      // The line is kept before the wait: what was done stays true when the wait is interrupted.
+      const at = done.push(applied.line) - 1;
+      if (facts === undefined) return applied.line;
+      facts.forget();
+      const line = await watch(applied, facts);
+      done[at] = line;
+      return line;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { Failure } from "../failure.ts";
+import type { SetupContext } from "./context.ts";
+import { parts, type Session } from "./session.ts";
+
+/** What is said at the end: what was done, in the order done, and what a person still has to do. */
+export function summaryLines(session: Session, context: SetupContext): readonly string[] {
+  const { dryRun, directory } = session.request;
+  if (dryRun) {
+    return [
+      context.changes.length === 0 ? "Nothing is left to do." : "Dry run: nothing was changed.",
+    ];
+  }
+  if (context.done.length === 0) return ["Nothing was left to do."];
+  const files = context.changes.filter(({ kind }) => kind === "file");
+  return [
+    ...context.done.map((line) => `done: ${line}`),
+    ...(files.length > 0
+      ? ["left to you: look at git diff, commit and push; the push deploys it"]
+      : []),
+    `to take it back: machinist undo ${shellWord(directory)}`,
+  ];
+}
+
+/** What is said when a setup ends before its end: what was done, what was not, and the command to go on. */
+export function outcomeLines(
+  session: Session,
+  context: SetupContext,
+  failure: Failure | undefined,
+): readonly string[] {
+  const done = context.done.map((line) => `done: ${line}`);
+  return [
+    ...(done.length === 0 && !session.request.dryRun ? ["nothing was changed"] : done),
+    `${failure === undefined ? "to go on" : "then go on"}: ${resumeCommand(session)}`,
+  ];
+}
+
+/** The command that asks only what has not been answered yet. It holds no secret: none is ever an answer. */
+function resumeCommand({ request, answers }: Session): string {
+  const words = ["machinist", "setup", shellWord(request.directory)];
+  if (request.offline) words.push("--offline");
+  if (request.dryRun) words.push("--dry-run");
+  if (request.only.length < parts.length && !(request.offline && request.only.length === 2)) {
+    words.push("--only", request.only.join(","));
+  }
+  if (request.appFile !== undefined) words.push("--app-file", shellWord(request.appFile));
+  if (request.cronName !== undefined) words.push("--cron-name", shellWord(request.cronName));
+  if (request.installer !== "bash") words.push("--installer", request.installer);
+  if (request.cliVersion !== undefined) words.push("--cli-version", request.cliVersion);
+  for (const [id, flag] of flags) {
+    const value = answers[id]?.origin === "asked" ? answers[id].value : request.given[id];
+    if (value !== undefined) words.push(flag, shellWord(value));
+  }
+  return words.join(" ");
+}
+
+/** The flags that answer a step, in the order of the steps. */
+export const flags = [
+  ["project", "--project"],
+  ["environment", "--environment"],
+  ["task", "--task"],
+  ["app", "--app"],
+  ["email", "--email"],
+  ["schedule", "--schedule"],
+  ["guard", "--guard"],
+  ["branch", "--branch"],
+] as const;
+
+/** A word that a POSIX shell reads back as it is. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,84 @@
+import type { Preview } from "../change/preview.ts";
+import type { Failure } from "../failure.ts";
+import type { Secret } from "../secret.ts";
+
+/** An answer that is offered, and where it comes from: "from the git remote". */
+export interface Preset {
+  readonly value: string;
+  readonly because: string;
+  /** Whether it follows from facts; a face with nobody to ask takes only these, and asks for a flag otherwise. */
+  readonly certain: boolean;
+}
+
+interface Asked {
+  /** The question in one line: "Which project?" */
+  readonly title: string;
+  /** Why it is asked and what the manual says, one paragraph an entry; the `?` page shows it. */
+  readonly help: readonly string[];
+  /** What to know before answering, one line an entry; stands above the question. */
+  readonly facts: readonly string[];
+  /** The flag that answers it: "--project". */
+  readonly flag: string;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  /** More about it, dimmed behind the label: region, organization. */
+  readonly detail?: string;
+  /** Why it can't be chosen; shown instead of being hidden. */
+  readonly disabled?: string;
+}
+
+/** One of a list; a long list filters as people type, over value, label and detail. */
+export interface ChoiceQuestion extends Asked {
+  readonly kind: "choice";
+  readonly choices: readonly Choice[];
+  readonly preset?: Preset;
+  /** What a face with nobody to ask fails with, when no flag can answer: a file that has to be edited by hand. */
+  readonly otherwise?: Failure;
+}
+
+/** One line of text. */
+export interface TextQuestion extends Asked {
+  readonly kind: "text";
+  readonly preset?: Preset;
+  /** A sentence on what is wrong with the text so far, or undefined when it can be taken. */
+  check(text: string): string | undefined;
+  /** What the text means, in words, shown as it changes. Called only with text that passes `check`. */
+  explain?(text: string): readonly string[];
+  /** What would be changed with this text, shown as it changes. Called only with text that passes `check`. */
+  preview?(text: string): readonly Preview[];
+}
+
+/** A value that is typed or pasted unseen. */
+export interface SecretQuestion extends Asked {
+  readonly kind: "secret";
+  /** The console page where it is made. */
+  readonly address?: string;
+  /** Another place it can be taken from, by leaving the field empty: the label says which. */
+  readonly elsewhere?: { readonly label: string; read(): Promise<Secret> };
+  /**
+   * Something that is waited for meanwhile; `show` is called with a line whenever the state changes,
+   * until `signal` is aborted. Never rejects.
+   */
+  watch?(show: (line: string) => void, signal: AbortSignal): Promise<void>;
+}
+
+/** Whether the changes above the question may be made. */
+export interface AgreementQuestion extends Asked {
+  readonly kind: "agreement";
+  readonly previews: readonly Preview[];
+  /** What agreeing does: "Send the invitation". */
+  readonly agree: string;
+  /** What declining does: "Leave it out". */
+  readonly decline: string;
+}
+
+export type Question = ChoiceQuestion | TextQuestion | SecretQuestion | AgreementQuestion;
+
+/** What a face hands back: the kind is the question's, except that choices and texts are both text. */
+export type Reply =
+  | { readonly kind: "text"; readonly value: string }
+  | { readonly kind: "secret"; readonly value: Secret }
+  | { readonly kind: "agreement"; readonly agreed: boolean };

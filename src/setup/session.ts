@@ -1,0 +1,84 @@
+import type { Secret } from "../secret.ts";
+
+/** The five things a setup makes; `--only` chooses among them. */
+export const parts = ["machine-user", "token", "variable", "installer", "cron"] as const;
+export type Part = (typeof parts)[number];
+
+/** The steps of a setup, in the order in which they are asked. */
+export type StepId =
+  | "sign-in"
+  | "project"
+  | "environment"
+  | "task"
+  | "app"
+  | "email"
+  | "machine-user"
+  | "token"
+  | "variable"
+  | "installer"
+  | "schedule"
+  | "guard"
+  | "branch"
+  | "cron";
+
+/** What was asked for when the setup was started; checked where it was parsed. */
+export interface SetupRequest {
+  /** Absolute path of the directory the setup is for. */
+  readonly directory: string;
+  /** The parts to set up, in the order of `parts`. */
+  readonly only: readonly Part[];
+  /** No account, no API: only the parts that live in the file. */
+  readonly offline: boolean;
+  /** Show everything, change nothing. */
+  readonly dryRun: boolean;
+  readonly installer: "bash" | "php";
+  /** A CLI release without the `v`: "5.11.0". */
+  readonly cliVersion?: string;
+  /** Absolute path of the app configuration file, when one was named. */
+  readonly appFile?: string;
+  readonly cronName?: string;
+  /** Answers given beforehand (flags), by the step they answer. */
+  readonly given: Readonly<Partial<Record<StepId, string>>>;
+  /** The machine user's token when it was handed over on standard input. */
+  readonly machineToken?: Secret;
+}
+
+/** What a step found out or was told. */
+export interface Answer {
+  /** The answer itself: an id, an address, a schedule. Never a secret. */
+  readonly value: string;
+  /** As people read it: "Shop (abcdefgh12345)". */
+  readonly shown: string;
+  /** Where it comes from: "from the git remote", "you chose". */
+  readonly because: string;
+}
+
+/** An answer as the session keeps it. */
+export interface RecordedAnswer extends Answer {
+  /** What the answer rests on; when this is no longer the step's basis, the step is asked again. */
+  readonly basis: string;
+  /** How it came about: asked of a person, settled from facts, or by a change that was applied. */
+  readonly origin: "asked" | "settled" | "applied";
+}
+
+/** All that is known of a setup at one moment. The screen is a function of it. */
+export interface Session {
+  readonly request: SetupRequest;
+  readonly answers: Readonly<Partial<Record<StepId, RecordedAnswer>>>;
+}
+
+/** The project that was chosen. */
+export function projectOf({ answers }: Session): string {
+  return required(answers.project);
+}
+
+/** The environment that was chosen. */
+export function environmentOf({ answers }: Session): string {
+  return required(answers.environment);
+}
+
+/** The value of an answer that an earlier step of the list must have given. */
+export function required(answer: Answer | undefined): string {
+  if (answer === undefined) throw new RangeError("an earlier step has not been answered");
+  return answer.value;
+}

@@ -1,0 +1,42 @@
+import type { Failure } from "../failure.ts";
+import type { Question, Reply } from "./question.ts";
+import type { Session, StepId } from "./session.ts";
+import type { Problem } from "./step.ts";
+
+/** How a step stands, for the list of steps on the screen. */
+export interface StepState {
+  readonly id: StepId;
+  readonly title: string;
+  readonly state: "done" | "current" | "later";
+  /** The answer in one line, when done: "Shop (abcdefgh12345)". */
+  readonly shown?: string;
+  readonly because?: string;
+}
+
+/** What there is to do now. */
+export type Moment =
+  | {
+      readonly kind: "question";
+      readonly step: StepState;
+      readonly question: Question;
+      /** Why the answer given beforehand, by a flag, could not be taken. */
+      readonly problem?: Problem;
+    }
+  | { readonly kind: "finished"; readonly summary: readonly string[] };
+
+/** A running setup: one session, one list of steps, for every face alike. */
+export interface Setup {
+  readonly session: Session;
+  /** The steps that this setup has, in order. */
+  steps(): readonly StepState[];
+  /** Goes through the steps that facts settle, to the first that has to be asked. Throws `Failure`. */
+  next(): Promise<Moment>;
+  /** Hands over a reply to the question of the last `next`; the problem when it can't be taken. Throws `Failure`. */
+  submit(reply: Reply): Promise<Problem | undefined>;
+  /** Takes away the last answer a person gave; false when there is none that can be taken back. */
+  back(): boolean;
+  /** Is told what is being waited for, as one line, while `next` or `submit` runs. Gives the unsubscriber. */
+  onProgress(listener: (line: string) => void): () => void;
+  /** What was done so far, for an interruption or a failure: one line each, then the command to go on. */
+  outcome(failure?: Failure): readonly string[];
+}

@@ -1,0 +1,50 @@
+import { taken, text } from "../reply.ts";
+import type { Step } from "../step.ts";
+
+/** The app whose build hook and crons are edited. */
+export const app: Step = {
+  id: "app",
+  title: "App",
+  needed: ({ request: { only } }) => only.includes("installer") || only.includes("cron"),
+  basis: () => "",
+  open: async (_session, context) => {
+    const apps = await context.apps();
+    const [only, ...others] = apps;
+    if (only !== undefined && others.length === 0) {
+      return {
+        kind: "settled",
+        answer: {
+          value: only.name,
+          shown: `${only.name} (${only.shown})`,
+          because: "the only app in the checkout",
+        },
+      };
+    }
+    return {
+      kind: "question",
+      question: {
+        kind: "choice",
+        title: "Which app runs the cron?",
+        help: [
+          "Each app is built on its own: the CLI has to be installed by the build hook of the app whose cron uses it.",
+        ],
+        facts: [`The checkout has ${apps.length} apps.`],
+        flag: "--app",
+        choices: apps.map(({ name, shown }) => ({ value: name, label: name, detail: shown })),
+      },
+    };
+  },
+  take: async (_session, reply, context) => {
+    const name = text(reply);
+    const apps = await context.apps();
+    const chosen = apps.find((candidate) => candidate.name === name);
+    if (chosen === undefined) {
+      const known = apps.map((candidate) => candidate.name).join(", ");
+      return {
+        kind: "again",
+        problem: { sentence: `There is no app ${name}; the apps are ${known}`, reason: "usage" },
+      };
+    }
+    return taken({ value: name, shown: `${name} (${chosen.shown})`, because: "you chose" });
+  },
+};

@@ -1,0 +1,69 @@
+import type { Environment } from "../../platform/environments.ts";
+import type { Preset } from "../question.ts";
+import { taken, text } from "../reply.ts";
+import { projectOf } from "../session.ts";
+import type { Step } from "../step.ts";
+
+/** The environment that gets the variable, and on which the cron runs. */
+export const environment: Step = {
+  id: "environment",
+  title: "Environment",
+  needed: ({ request }) => !request.offline,
+  basis: ({ answers }) => answers.project?.value ?? "",
+  open: async (session, context) => {
+    const id = projectOf(session);
+    const facts = context.platform();
+    const [environments, { defaultBranch }] = await Promise.all([
+      facts.environments(id),
+      facts.project(id),
+    ]);
+    const preset = presetOf(environments, defaultBranch);
+    return {
+      kind: "question",
+      question: {
+        kind: "choice",
+        title: "On which environment does the machine user work?",
+        help: [
+          "The token is set on this environment only and is not inherited, so that no preview built from somebody's branch can read it.",
+        ],
+        facts: [],
+        flag: "--environment",
+        choices: environments.map(({ id, title, type, status }) => ({
+          value: id,
+          label: title === id ? id : `${title} (${id})`,
+          detail: status === "active" ? type : `${type}, ${status}`,
+        })),
+        ...(preset === undefined ? {} : { preset }),
+      },
+    };
+  },
+  take: async (session, reply, context) => {
+    const value = text(reply);
+    const project = projectOf(session);
+    const environments = await context.platform().environments(project);
+    const chosen = environments.find(({ id }) => id === value);
+    if (chosen === undefined) {
+      return {
+        kind: "again",
+        problem: {
+          sentence: `The project has no environment ${value} that you can see`,
+          reason: "api",
+        },
+      };
+    }
+    return taken({ value, shown: `${value} (${chosen.type})`, because: "you chose" });
+  },
+};
+
+function presetOf(
+  environments: readonly Environment[],
+  defaultBranch: string | undefined,
+): Preset | undefined {
+  const production = environments.filter(({ type }) => type === "production");
+  const [first, second] = production;
+  if (first !== undefined && second === undefined) {
+    return { value: first.id, because: "the production environment", certain: true };
+  }
+  const main = environments.find(({ id }) => id === defaultBranch);
+  return main && { value: main.id, because: "the project's default branch", certain: true };
+}

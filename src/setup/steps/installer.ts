@@ -1,0 +1,76 @@
+import { addBuildLines } from "../../appfile/operations.ts";
+import type { FileChange } from "../../change/change.ts";
+import { fileChange } from "../../change/file-change.ts";
+import { previewOf } from "../../change/preview.ts";
+import { installerLines, installsCli } from "../../shell/installer.ts";
+import { askByHand, changeOrByHand, readAgain } from "../by-hand.ts";
+import type { SetupContext } from "../context.ts";
+import { agreed, leftOut } from "../reply.ts";
+import type { Session } from "../session.ts";
+import type { Step } from "../step.ts";
+
+/** The build hook installs the CLI, because each app is built on its own. */
+export const installer: Step = {
+  id: "installer",
+  title: "Installer",
+  needed: ({ request: { only } }) => only.includes("installer"),
+  basis: ({ answers }) => answers.app?.value ?? "",
+  open: async (session, context) => {
+    const app = await context.app(session);
+    if (app.hooks.build !== undefined && installsCli(app.hooks.build.text)) {
+      return {
+        kind: "settled",
+        answer: {
+          value: "there",
+          shown: "the build hook installs the CLI",
+          because: "nothing to do",
+        },
+      };
+    }
+    const plan = await changeOrByHand(() => planInstaller(session, context));
+    if (plan.kind === "by-hand") {
+      return {
+        kind: "question",
+        question: askByHand("The build hook has to be edited by hand", plan.failure),
+      };
+    }
+    return {
+      kind: "question",
+      question: {
+        kind: "agreement",
+        title: "Install the CLI in the build hook?",
+        help: [
+          "The script is downloaded first and run after, because a failed download in `curl … | bash` goes unnoticed in dash, the shell that runs hooks.",
+          "The last line asks the CLI for its version: when nothing was installed, the build fails here and not the cron at night.",
+          "It stands at the top of the hook, where no earlier exit, cd or guard can skip it.",
+        ],
+        facts: [],
+        flag: "--yes",
+        previews: [previewOf(plan.change)],
+        agree: "Write the file",
+        decline: "Leave it out",
+      },
+    };
+  },
+  take: async (session, reply, context) => {
+    if (reply.kind === "text") return readAgain(reply.value);
+    if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+    const shown = await context.apply(await planInstaller(session, context));
+    return {
+      kind: "answered",
+      answer: { value: "there", shown, because: "you agreed" },
+      applied: true,
+    };
+  },
+};
+
+async function planInstaller(session: Session, context: SetupContext): Promise<FileChange> {
+  const { installer: kind, cliVersion } = session.request;
+  const lines = installerLines({
+    binary: context.vendor.binary,
+    installer: kind,
+    ...(cliVersion === undefined ? {} : { version: cliVersion }),
+  });
+  const app = await context.app(session);
+  return fileChange(app, addBuildLines(app, lines), "install the CLI in the build hook");
+}

@@ -1,0 +1,132 @@
+import type { AccessChange, InvitationChange } from "../../change/change.ts";
+import { previewOf } from "../../change/preview.ts";
+import { Failure } from "../../failure.ts";
+import type { Permission } from "../../platform/access.ts";
+import { projectConsole } from "../../platform/console-links.ts";
+import type { SetupContext } from "../context.ts";
+import { agreed, leftOut } from "../reply.ts";
+import { environmentOf, projectOf, required, type Session } from "../session.ts";
+import type { Step } from "../step.ts";
+import { taskOf } from "../tasks/registry.ts";
+import { emailOf, sameAddress } from "./email.ts";
+
+/** The machine user's access: an invitation with exactly the role, or the role of the account that is there. */
+export const machineUser: Step = {
+  id: "machine-user",
+  title: "Machine user",
+  needed: ({ request: { offline, only } }) => !offline && only.includes("machine-user"),
+  basis: ({ answers }) =>
+    [answers.project, answers.environment, answers.task, answers.email]
+      .map((answer) => answer?.value)
+      .join(" "),
+  open: async (session, context) => {
+    const plan = await planAccess(session, context);
+    if (plan.kind === "nothing") {
+      return {
+        kind: "settled",
+        answer: {
+          value: "there",
+          shown: `${emailOf(session)}, ${plan.why}`,
+          because: "nothing to do",
+        },
+      };
+    }
+    const { change } = plan;
+    return {
+      kind: "question",
+      question: {
+        kind: "agreement",
+        title:
+          change.kind === "invitation"
+            ? "Send the invitation?"
+            : "Change the role of the account that is there?",
+        help: [
+          "The role is the least that does the task: nothing is needed on other environment types.",
+          "The person who reads that address accepts the invitation and makes an account with it.",
+        ],
+        facts: [],
+        flag: "--yes",
+        previews: [previewOf(change)],
+        agree: change.kind === "invitation" ? "Send the invitation" : "Change the role",
+        decline: "Leave it out",
+      },
+    };
+  },
+  take: async (session, reply, context) => {
+    if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+    const plan = await planAccess(session, context);
+    const line = plan.kind === "nothing" ? plan.why : await context.apply(plan.change);
+    return {
+      kind: "answered",
+      answer: { value: "there", shown: line, because: "you agreed" },
+      applied: true,
+    };
+  },
+};
+
+type AccessPlan =
+  | { readonly kind: "nothing"; readonly why: string }
+  | { readonly kind: "change"; readonly change: InvitationChange | AccessChange };
+
+/** What is there, what should be there, and the change between the two. */
+async function planAccess(session: Session, context: SetupContext): Promise<AccessPlan> {
+  const project = projectOf(session);
+  const email = emailOf(session);
+  const platform = context.platform();
+  const permissions = await neededPermissions(session, context);
+  const [access, invitations] = await Promise.all([
+    platform.access(project),
+    platform.invitations(project),
+  ]);
+  const account = access.find((entry) => sameAddress(email, entry.email));
+  if (account !== undefined) {
+    if (sameSet(account.permissions, permissions)) {
+      return { kind: "nothing", why: "which has exactly this role already" };
+    }
+    return {
+      kind: "change",
+      change: {
+        kind: "access",
+        project,
+        user: account.user,
+        email,
+        before: account.permissions,
+        after: permissions,
+      },
+    };
+  }
+  const pending = invitations.find((invitation) => sameAddress(email, invitation.email));
+  if (pending === undefined) {
+    return { kind: "change", change: { kind: "invitation", project, email, permissions } };
+  }
+  if (sameSet(pending.permissions, permissions)) {
+    return { kind: "nothing", why: "whose invitation is waiting to be accepted" };
+  }
+  const { organization } = await platform.project(project);
+  throw new Failure("api", {
+    what: `An invitation for ${email} with another role is waiting to be accepted`,
+    why: `it gives ${pending.permissions.join(", ")}; the task needs ${permissions.join(", ")}`,
+    next: `cancel it under Settings, Access (${projectConsole(context.addresses, organization, project)}/-/settings/access), then start again`,
+  });
+}
+
+/** The least permissions for the task on the environment that was chosen. */
+export async function neededPermissions(
+  session: Session,
+  context: SetupContext,
+): Promise<readonly Permission[]> {
+  const environments = await context.platform().environments(projectOf(session));
+  const environment = environments.find(({ id }) => id === environmentOf(session));
+  const task = taskOf(required(session.answers.task));
+  if (environment === undefined || task === undefined) {
+    throw new Failure("api", {
+      what: "The environment is gone",
+      next: "start again and choose another one",
+    });
+  }
+  return task.permissions(environment.type);
+}
+
+function sameSet(one: readonly string[], other: readonly string[]): boolean {
+  return new Set(one).size === new Set([...one, ...other]).size && one.length === other.length;
+}

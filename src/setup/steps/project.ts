@@ -1,0 +1,95 @@
+import type { ProjectSummary } from "../../platform/projects.ts";
+import type { Choice, Preset } from "../question.ts";
+import { taken, text } from "../reply.ts";
+import type { Step } from "../step.ts";
+
+/** The project that gets the machine user. */
+export const project: Step = {
+  id: "project",
+  title: "Project",
+  needed: ({ request }) => !request.offline,
+  basis: ({ answers }) => answers["sign-in"]?.value ?? "",
+  open: async (_session, context) => {
+    const [projects, recent] = await Promise.all([context.platform().projects(), context.recent()]);
+    const preset = presetOf(projects, context.checkout.projectId);
+    return {
+      kind: "question",
+      question: {
+        kind: "choice",
+        title: "Which project?",
+        help: [
+          "The machine user is invited to this project only. The manual advises a machine user of its own for each project and each kind of work.",
+          "The list holds every project your account can see.",
+        ],
+        facts: factsOf(projects, context.checkout.projectId),
+        flag: "--project",
+        choices: recentFirst(
+          projects,
+          recent.map(({ id }) => id),
+        ).map(choiceOf),
+        ...(preset === undefined ? {} : { preset }),
+      },
+    };
+  },
+  take: async (_session, reply, context) => {
+    const id = text(reply);
+    const projects = await context.platform().projects();
+    const chosen = projects.find((candidate) => candidate.id === id);
+    if (chosen === undefined) {
+      return {
+        kind: "again",
+        problem: {
+          sentence: `The project ${id} is not visible to ${context.platform().operator.email}`,
+          reason: "api",
+        },
+      };
+    }
+    await context.remember(chosen.id, chosen.title);
+    return taken({
+      value: chosen.id,
+      shown: `${chosen.title} (${chosen.id})`,
+      because: "you chose",
+    });
+  },
+};
+
+function presetOf(
+  projects: readonly ProjectSummary[],
+  found: { readonly id: string; readonly because: string } | undefined,
+): Preset | undefined {
+  if (found !== undefined && projects.some(({ id }) => id === found.id)) {
+    return { value: found.id, because: found.because, certain: true };
+  }
+  const [only, ...others] = projects;
+  if (found !== undefined || only === undefined || others.length > 0) return undefined;
+  return { value: only.id, because: "the only project you can see", certain: true };
+}
+
+/** The projects worked on lately stand first, the last one at the top; the others keep their order. */
+function recentFirst(
+  projects: readonly ProjectSummary[],
+  recent: readonly string[],
+): readonly ProjectSummary[] {
+  const rank = ({ id }: ProjectSummary) =>
+    recent.includes(id) ? recent.indexOf(id) : recent.length;
+  return projects.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function factsOf(
+  projects: readonly ProjectSummary[],
+  found: { readonly id: string; readonly because: string } | undefined,
+): readonly string[] {
+  if (projects.length === 0) return ["Your account can see no project."];
+  if (found !== undefined && !projects.some(({ id }) => id === found.id)) {
+    return [
+      `The checkout belongs to ${found.id} (${found.because}), which your account can't see.`,
+    ];
+  }
+  return [];
+}
+
+function choiceOf({ id, title, region, organization, status }: ProjectSummary): Choice {
+  const detail = [id, organization?.label, region].filter((part) => part !== undefined).join(", ");
+  const choice: Choice = { value: id, label: title, detail };
+  return status === "suspended" ? { ...choice, disabled: "suspended" } : choice;
+}

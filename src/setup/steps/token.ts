@@ -1,0 +1,145 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Failure } from "../../failure.ts";
+import { grants } from "../../platform/projects.ts";
+import { currentUser } from "../../platform/users.ts";
+import type { Secret } from "../../secret.ts";
+import type { SetupContext } from "../context.ts";
+import type { SecretQuestion } from "../question.ts";
+import { secret, taken } from "../reply.ts";
+import { environmentOf, projectOf, type Session } from "../session.ts";
+import type { Problem, Step } from "../step.ts";
+import { emailOf, sameAddress } from "./email.ts";
+import { neededPermissions } from "./machine-user.ts";
+
+/** The machine user's API token: handed over unseen, and proven with the token itself. */
+export const token: Step = {
+  id: "token",
+  title: "Token",
+  needed: ({ request: { offline, only } }) => !offline && only.includes("token"),
+  basis: ({ answers }) => `${answers.project?.value} ${answers.email?.value}`,
+  open: async (session, context) => {
+    const { dryRun, machineToken } = session.request;
+    if (machineToken === undefined && (await variableIsSet(session, context))) {
+      return settled("the one the variable holds", "the variable is set already");
+    }
+    if (machineToken === undefined && dryRun) {
+      return settled("would be asked for", "this is a dry run");
+    }
+    return { kind: "question", question: ask(session, context) };
+  },
+  take: async (session, reply, context) => {
+    const candidate = secret(reply);
+    const problem = await problemOf(candidate, session, context);
+    if (problem !== undefined) return { kind: "again", problem };
+    context.machineToken = candidate;
+    return taken({
+      value: emailOf(session),
+      shown: `proven: it belongs to ${emailOf(session)}`,
+      because: "you handed it over",
+    });
+  },
+};
+
+function settled(shown: string, because: string) {
+  return { kind: "settled", answer: { value: "none", shown, because } } as const;
+}
+
+async function variableIsSet(session: Session, context: SetupContext): Promise<boolean> {
+  const { tokenVariable } = context.vendor;
+  const variable = await context
+    .platform()
+    .variable(projectOf(session), environmentOf(session), tokenVariable);
+  return variable !== undefined && !variable.inherited;
+}
+
+function ask(session: Session, context: SetupContext): SecretQuestion {
+  const email = emailOf(session);
+  const { colleague } = context;
+  return {
+    kind: "secret",
+    title: "The machine user's API token",
+    help: [
+      "A token can only be made by its own account: open the invitation that was sent to the address, in a private window of the browser, and register with that address.",
+      "The token is exchanged at once, and taken only if it belongs to that account and sees this project.",
+      "It is kept in memory, and leaves this computer only for the platform.",
+    ],
+    facts: [
+      `1. Open the invitation sent to ${email}, and make the account.`,
+      "2. As that account: its name, My profile, API tokens, Create API token.",
+      "3. Copy the token (it is shown once) and paste it here.",
+    ],
+    flag: "--machine-token-stdin",
+    address: `${context.addresses.console}/-/users/~/settings/tokens`,
+    ...(colleague === undefined
+      ? {}
+      : { elsewhere: { label: colleague.label, read: () => colleague.token(email) } }),
+    watch: (show, signal) => watchAcceptance(session, context, show, signal),
+  };
+}
+
+/** Looks again and again whether the invitation was accepted, and says so once it was. */
+async function watchAcceptance(
+  session: Session,
+  context: SetupContext,
+  show: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const email = emailOf(session);
+  show(`waiting for ${email} to accept the invitation`);
+  try {
+    for (;;) {
+      const platform = context.platform();
+      platform.forget();
+      const access = await platform.access(projectOf(session));
+      if (access.some((entry) => sameAddress(email, entry.email))) {
+        show(`${email} is on the project`);
+        return;
+      }
+      await pause(context.pollMs, undefined, { signal });
+    }
+  } catch (error) {
+    if (!signal.aborted && error instanceof Failure)
+      show(`can't see whether it was accepted: ${error.message}`);
+  }
+}
+
+/** What is wrong with a token, or undefined when it is the machine user's and sees the project. */
+async function problemOf(
+  candidate: Secret,
+  session: Session,
+  context: SetupContext,
+): Promise<Problem | undefined> {
+  const refused = (sentence: string): Problem => ({ sentence, reason: "signedOut" });
+  const connection = context.connectAs(candidate);
+  try {
+    context.progress("checking whose token it is");
+    const owner = await currentUser(connection);
+    if (owner.id === context.platform().operator.id) {
+      return refused("That is your own token; the machine user needs one of its own account");
+    }
+    if (!sameAddress(emailOf(session), owner.email)) {
+      return refused(`That token belongs to ${owner.email}, not to ${emailOf(session)}`);
+    }
+    const { projects } = await grants(connection, owner.id);
+    const grant = projects.find(({ id }) => id === projectOf(session));
+    if (grant === undefined) {
+      return refused(
+        `${owner.email} can't see the project yet: the invitation has to be accepted first`,
+      );
+    }
+    const needed = await neededPermissions(session, context);
+    const lacking = grant.permissions.includes("admin")
+      ? []
+      : needed.filter((permission) => !grant.permissions.includes(permission));
+    return lacking.length === 0
+      ? undefined
+      : refused(`${owner.email} lacks ${lacking.join(", ")} on the project`);
+  } catch (error) {
+    if (error instanceof Failure && error.reason === "signedOut") {
+      return refused("The platform refuses that token; it may be mistyped or revoked");
+    }
+    throw error;
+  } finally {
+    await connection.close();
+  }
+}

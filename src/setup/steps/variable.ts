@@ -1,0 +1,129 @@
+import type { VariableCreation, VariableUpdate } from "../../change/change.ts";
+import { previewOf } from "../../change/preview.ts";
+import type { VariableFlags } from "../../platform/variables.ts";
+import type { SetupContext } from "../context.ts";
+import { agreed, leftOut } from "../reply.ts";
+import { environmentOf, projectOf, type Session } from "../session.ts";
+import type { Step } from "../step.ts";
+
+/**
+ * How the token has to be set: hidden, on this environment alone, for crons and not for builds (manual, "Authenticate
+ * with API tokens"; installing and checking the version need no login, so the build doesn't need it).
+ */
+export const tokenFlags: VariableFlags = {
+  sensitive: true,
+  enabled: true,
+  inheritable: false,
+  visibleAtBuild: false,
+  visibleAtRuntime: true,
+  applicationScope: [],
+};
+
+/** The machine user's token as a top-level variable of the environment. */
+export const variable: Step = {
+  id: "variable",
+  title: "Variable",
+  needed: ({ request: { offline, only } }) => !offline && only.includes("variable"),
+  basis: ({ answers }) =>
+    [answers.project, answers.environment, answers.token].map((answer) => answer?.value).join(" "),
+  open: async (session, context) => {
+    const plan = await planVariable(session, context);
+    const { tokenVariable } = context.vendor;
+    if (plan.kind !== "change") {
+      return {
+        kind: "settled",
+        answer: { value: "there", shown: plan.shown, because: plan.because },
+      };
+    }
+    const stray = await context.platform().projectVariables(projectOf(session));
+    return {
+      kind: "question",
+      question: {
+        kind: "agreement",
+        title:
+          plan.change.kind === "variable-creation"
+            ? `Set ${tokenVariable}?`
+            : `Change ${tokenVariable}?`,
+        help: [
+          "Sensitive: the value can't be read back through the API, the console or the CLI. Whoever has SSH access to the environment can still read it.",
+          "Not inheritable: previews don't get it. Not visible at build: the packages a build runs can't read it.",
+        ],
+        facts: [
+          "The environment is redeployed by this.",
+          ...(stray.some(({ name }) => name === tokenVariable)
+            ? [
+                `The project has ${tokenVariable} for every environment as well; machinist audit shows it.`,
+              ]
+            : []),
+        ],
+        flag: "--yes",
+        previews: [previewOf(plan.change)],
+        agree:
+          plan.change.kind === "variable-creation" ? "Set the variable" : "Change the variable",
+        decline: "Leave it out",
+      },
+    };
+  },
+  take: async (session, reply, context) => {
+    if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+    const plan = await planVariable(session, context);
+    const shown = plan.kind === "change" ? await context.apply(plan.change) : plan.shown;
+    return {
+      kind: "answered",
+      answer: { value: "there", shown, because: "you agreed" },
+      applied: true,
+    };
+  },
+};
+
+type VariablePlan =
+  | { readonly kind: "change"; readonly change: VariableCreation | VariableUpdate }
+  | { readonly kind: "nothing"; readonly shown: string; readonly because: string };
+
+/** What is there, what should be there, and the change between the two. */
+async function planVariable(session: Session, context: SetupContext): Promise<VariablePlan> {
+  const place = { project: projectOf(session), environment: environmentOf(session) };
+  const name = context.vendor.tokenVariable;
+  const value = context.machineToken;
+  const there = await context.platform().variable(place.project, place.environment, name);
+  if (there === undefined) {
+    if (value !== undefined) {
+      return {
+        kind: "change",
+        change: { kind: "variable-creation", ...place, name, value, flags: tokenFlags },
+      };
+    }
+    return session.request.dryRun
+      ? {
+          kind: "nothing",
+          shown: `${name} would be set, sensitive, not inheritable`,
+          because: "this is a dry run",
+        }
+      : { kind: "nothing", shown: "left out", because: "there is no token to set it to" };
+  }
+  const after = { ...tokenFlags, applicationScope: there.flags.applicationScope };
+  if (value === undefined && sameFlags(there.flags, after)) {
+    return { kind: "nothing", shown: `${name} is set as it should be`, because: "nothing to do" };
+  }
+  return {
+    kind: "change",
+    change: {
+      kind: "variable-update",
+      ...place,
+      name,
+      before: there.flags,
+      after,
+      ...(value === undefined ? {} : { value }),
+    },
+  };
+}
+
+function sameFlags(one: VariableFlags, other: VariableFlags): boolean {
+  return (
+    one.sensitive === other.sensitive &&
+    one.enabled === other.enabled &&
+    one.inheritable === other.inheritable &&
+    one.visibleAtBuild === other.visibleAtBuild &&
+    one.visibleAtRuntime === other.visibleAtRuntime
+  );
+}

@@ -1,0 +1,16 @@
+import type { Task } from "./task.ts";
+
+/** Backups need the admin role on the environment's type (manual, "Back up environments" and "User administration"). */
+export const backup: Task = {
+  id: "backup",
+  title: "Back up the environment",
+  notes: [
+    "Many plans back up production by themselves every day; an own cron adds manual backups, which count against their own quota: when it is used up, the oldest one goes.",
+    "A backup stops the environment's writes for some seconds.",
+  ],
+  schedule: "0 5 * * *",
+  cronName: "backup",
+  commands: ["backup:create"],
+  script: (binary) => [`${binary} backup:create --yes --no-wait`],
+  permissions: (type) => ["viewer", `${type}:admin`],
+};

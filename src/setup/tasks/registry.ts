@@ -1,0 +1,11 @@
+import { backup } from "./backup.ts";
+import { redeploy } from "./redeploy.ts";
+import type { Task } from "./task.ts";
+
+/** Every task, the commonest first: the order of the list on the screen. */
+export const tasks: readonly Task[] = [backup, redeploy];
+
+/** The task with this id, as `--task` and the session name it. */
+export function taskOf(id: string): Task | undefined {
+  return tasks.find((task) => task.id === id);
+}

@@ -1,0 +1,92 @@
+import type { Word } from "unbash";
+import { cliCommand } from "./cli-commands.ts";
+import type { Binary } from "./installer.ts";
+
+/** A word of a call, as the program gets it, and where it stands in the script. */
+export interface Argument {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A call of the CLI in a script; offsets are those of the script. */
+export interface CliCall {
+  readonly binary: Binary;
+  /** The program as written: `platform`, `/app/.platformsh/bin/platform`, `platform.phar`. */
+  readonly program: string;
+  /** The command's full name, `backup:create`; as written when the CLI has no such command; empty when there is none. */
+  readonly name: string;
+  /** The command's name as written. */
+  readonly written: string;
+  /** All words after the program, the name among them. */
+  readonly arguments: readonly Argument[];
+  /** Those that are options, as written: `--no-wait`, `-yW`, `--app=shop`. */
+  readonly flags: readonly string[];
+  readonly start: number;
+  readonly end: number;
+  /** Where the command's name ends, and a flag may be inserted. */
+  readonly nameEnd: number;
+}
+
+/** Reads a call of the CLI from the words of a command, also `php platform.phar …`. */
+export function cliCall(words: readonly Word[]): CliCall | undefined {
+  const at = programIndex(words);
+  const program = words[at];
+  const binary = program === undefined ? undefined : binaryOf(program);
+  if (program === undefined || binary === undefined) return undefined;
+  const args = words.slice(at + 1).map(({ value, pos, end }) => ({ text: value, start: pos, end }));
+  const name = args.find(({ text }) => !text.startsWith("-"));
+  const optionsEnd = args.findIndex(({ text }) => text === "--");
+  const options = optionsEnd === -1 ? args : args.slice(0, optionsEnd);
+  return {
+    binary,
+    program: program.value,
+    name: name === undefined ? "" : (cliCommand(name.text)?.name ?? name.text),
+    written: name?.text ?? "",
+    arguments: args,
+    flags: options.map(({ text }) => text).filter((text) => text.startsWith("-")),
+    start: words[0]?.pos ?? program.pos,
+    end: args.at(-1)?.end ?? program.end,
+    nameEnd: name?.end ?? program.end,
+  };
+}
+
+function programIndex(words: readonly Word[]): number {
+  if (words[0] === undefined || !/^(?:.*\/)?php[\d.]*$/u.test(words[0].value)) return 0;
+  const script = words.findIndex((word, index) => index > 0 && !word.value.startsWith("-"));
+  return script === -1 ? 0 : script;
+}
+
+function binaryOf(word: Word): Binary | undefined {
+  const name = /(?:^|\/)(platform|upsun)(?:\.phar)?$/u.exec(word.value)?.[1];
+  return name === "platform" || name === "upsun" ? name : undefined;
+}
+
+/**
+ * Whether an option is given, in its long form (also with a value) or as a letter among short ones.
+ *
+ * @param long with its dashes: "--no-wait"
+ * @param short the letter, without a dash
+ */
+export function hasFlag(call: Pick<CliCall, "flags">, long: string, short?: string): boolean {
+  return call.flags.some(
+    (flag) =>
+      flag === long ||
+      flag.startsWith(`${long}=`) ||
+      (short !== undefined && /^-[a-zA-Z]+$/u.test(flag) && flag.includes(short)),
+  );
+}
+
+/** The value of an option, given as `--name=value`, `--name value` or `-n value`; undefined without it. */
+export function flagValue(
+  call: Pick<CliCall, "arguments">,
+  long: string,
+  short: string,
+): string | undefined {
+  for (const [index, { text }] of call.arguments.entries()) {
+    if (text === long || text === `-${short}`) return call.arguments[index + 1]?.text;
+    if (text.startsWith(`${long}=`)) return text.slice(long.length + 1);
+    if (text.startsWith(`-${short}`) && !text.startsWith("--")) return text.slice(2);
+  }
+  return undefined;
+}

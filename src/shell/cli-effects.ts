@@ -1,0 +1,36 @@
+import type { CliCall } from "./cli-call.ts";
+import { flagValue } from "./cli-call.ts";
+import { cliCommand } from "./cli-commands.ts";
+
+/** Whether the command starts an activity that it waits for unless told otherwise. */
+export function waitsByDefault(call: CliCall): boolean {
+  const waiting = cliCommand(call.name)?.waiting;
+  return waiting === "always" || (waiting === "when-setting" && sets(call));
+}
+
+/** Whether the command changes something on the platform. */
+export function changesPlatform(call: CliCall): boolean {
+  return waitsByDefault(call) || cliCommand(call.name)?.waiting === "on-request";
+}
+
+/**
+ * Whether the command names the environment it is for. Without that, or with `-e .`, it is for the one it runs
+ * in (source of the CLI, 5.11, `Selector`).
+ */
+export function namesEnvironment(call: CliCall): boolean {
+  const value = flagValue(call, "--environment", "e");
+  return value !== undefined && value !== "." && !value.includes("$");
+}
+
+/** Property and value, as in `environment:info title Shop`; one argument alone only reads. */
+function sets(call: CliCall): boolean {
+  const texts = call.arguments.map(({ text }) => text);
+  const positionals = texts.filter(
+    (text, index) => !text.startsWith("-") && !valueOptions.has(texts[index - 1] ?? ""),
+  );
+  return positionals.length > 2;
+}
+
+const valueOptions = new Set(
+  "-A --app -c --columns -e --environment --format -P --property -p --project".split(" "),
+);

@@ -1,0 +1,94 @@
+import type { Word, WordPart } from "unbash";
+import type { GuardTarget } from "./guard.ts";
+import type { Truth } from "./truth.ts";
+import { type Value, wordValue } from "./word.ts";
+import { otherBranch, type World } from "./world.ts";
+
+/** What the reader of one script in one environment needs to judge a test, and wants to be told. */
+export interface Judge {
+  readonly world: World;
+  /** False when the script may have changed the variables that guards test. */
+  readonly trusted: boolean;
+  readonly shell: "dash" | "bash";
+  /** A branch is named that deserves an environment of its own. */
+  branchNamed(branch: string): void;
+  /** The environment's branch or type was found equal to what a word says. */
+  matched(kind: GuardTarget["kind"], word: Word): void;
+  /** A test can't say what its author meant. */
+  flawed(flaw: Flaw): void;
+}
+
+/** Why a test never or always holds; the offsets are those of the script. */
+export interface Flaw {
+  /** A clause that goes on after the test's text: "is never true, because …". */
+  readonly says: string;
+  readonly start: number;
+  readonly end: number;
+  /** What has to be written where, for the test to say what was meant. */
+  readonly repair?: { readonly start: number; readonly end: number; readonly text: string };
+}
+
+/** Whether two words are the same text. */
+export function equal(left: Word, right: Word, judge: Judge): Truth {
+  const a = wordValue(left, judge.world, judge.trusted);
+  const b = wordValue(right, judge.world, judge.trusted);
+  if (a.kind === "unknown" || b.kind === "unknown")
+    return isSame(a) && isSame(b) ? "same" : "unproven";
+  if (a.from !== undefined && b.from !== undefined)
+    return a.text === b.text && a.from === b.from ? "true" : "unproven";
+  if (b.from !== undefined) return equalToFact(b.text, b.from, a.text, left, judge);
+  if (a.from !== undefined) return equalToFact(a.text, a.from, b.text, right, judge);
+  return a.text === b.text ? "true" : "false";
+}
+
+function equalToFact(
+  fact: string,
+  kind: GuardTarget["kind"],
+  literal: string,
+  word: Word,
+  judge: Judge,
+): Truth {
+  const [before, after] = fact.split(otherBranch);
+  if (before !== undefined && after !== undefined) {
+    const named = literal.slice(before.length, literal.length - after.length);
+    if (named !== "" && before + named + after === literal) judge.branchNamed(named);
+    return "false";
+  }
+  if (fact !== literal) return "false";
+  judge.matched(kind, word);
+  return "true";
+}
+
+/** Whether a word matches a shell pattern, as in `case` and on the right of `==` in bash. */
+export function matches(subject: Word, pattern: Word, judge: Judge): Truth {
+  const wanted = wordValue(pattern, judge.world, judge.trusted);
+  if (wanted.kind === "unknown") return "unproven";
+  if (!wanted.glob) return equal(subject, pattern, judge);
+  const parts = (pattern.parts ?? []).map(patternSource);
+  if (parts.every((part) => part === "[^]*")) return "true";
+  const value = wordValue(subject, judge.world, judge.trusted);
+  if (value.kind === "unknown") return value.same ? "same" : "unproven";
+  if (value.text.includes(otherBranch) || parts.includes(undefined)) return "unproven";
+  if (!new RegExp(`^${parts.join("")}$`, "u").test(value.text)) return "false";
+  if (value.from !== undefined) judge.matched(value.from, pattern);
+  return "true";
+}
+
+/** A part of a pattern as a regular expression; undefined for what isn't read, such as `[a-z]`. */
+function patternSource(part: WordPart): string | undefined {
+  if (part.type === "Literal" || part.type === "SingleQuoted") return quoted(part.value);
+  if (part.type === "Glob" && part.kind === "star") return "[^]*";
+  if (part.type === "Glob" && part.kind === "question") return "[^]";
+  if (part.type !== "DoubleQuoted") return undefined;
+  const texts = part.parts.map((child) => (child.type === "Literal" ? child.value : undefined));
+  return texts.includes(undefined) ? undefined : quoted(texts.join(""));
+}
+
+function quoted(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/gu, "\\$&");
+}
+
+/** Whether a word has the same text in every environment. */
+export function isSame(value: Value): boolean {
+  return value.kind === "unknown" ? value.same : value.from === undefined;
+}

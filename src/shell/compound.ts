@@ -1,0 +1,102 @@
+import type { Case, For, If, Statement, SyntaxNode, While, Word } from "unbash";
+import { matches } from "./compare.ts";
+import * as outcomes from "./outcome.ts";
+import { anyOf, type Likelihood, least, leaving, most, type Outcome } from "./outcome.ts";
+import type { Scope } from "./scope.ts";
+import type { Witness } from "./witness.ts";
+import { fixedText, wordValue } from "./word.ts";
+
+/** How the parts of a compound command are followed. */
+export interface Follow {
+  readonly witness: Witness;
+  list(statements: readonly Statement[], path: Likelihood, scope: Scope, tested: boolean): Outcome;
+  expansions(nodes: readonly SyntaxNode[], path: Likelihood, scope: Scope): void;
+}
+
+/** `if`, with each test only as sure as the failure of those before it. */
+export function ifOutcome(
+  node: If,
+  path: Likelihood,
+  scope: Scope,
+  tested: boolean,
+  follow: Follow,
+): Outcome {
+  let rest: Likelihood = 3;
+  const ways: { when: Likelihood; outcome: Outcome }[] = [];
+  for (const { clause, then } of [node, ...node.elif]) {
+    const test = follow.list(clause.commands, least(path, rest), scope, true);
+    const when = least(rest, test.ok);
+    ways.push(
+      { when: rest, outcome: leaving(test) },
+      { when, outcome: follow.list(then.commands, least(path, when), scope, tested) },
+    );
+    rest = least(rest, test.fail);
+  }
+  const otherwise =
+    node.else === undefined
+      ? outcomes.succeeds
+      : follow.list(node.else.commands, least(path, rest), scope, tested);
+  return anyOf(...ways, { when: rest, outcome: otherwise });
+}
+
+/** `while` and `until`. */
+export function whileOutcome(
+  node: While,
+  path: Likelihood,
+  scope: Scope,
+  tested: boolean,
+  follow: Follow,
+): Outcome {
+  const within = { ...scope, inLoop: true };
+  const test = follow.list(node.clause.commands, path, within, true);
+  const when = node.kind === "while" ? test.ok : test.fail;
+  const body = follow.list(node.body.commands, least(path, when), within, tested);
+  const loop = anyOf({ when: 3, outcome: leaving(test) }, { when, outcome: body });
+  // It may go round for ever, which is as good as an exit.
+  const endless = when === 3 || body.jump > 0;
+  return outcomes.looped(endless ? { ...loop, exit: most(loop.exit, 1) } : loop);
+}
+
+/** `for`, whose body is sure to run when the words are fixed. */
+export function forOutcome(
+  node: For,
+  path: Likelihood,
+  scope: Scope,
+  tested: boolean,
+  follow: Follow,
+): Outcome {
+  const words = node.wordlist ?? [];
+  follow.expansions(words, path, scope);
+  const fixed = words.length > 0 && words.every((word) => fixedText(word) !== undefined);
+  const when = fixed ? 3 : words.some((word) => !isSameIn(word, scope, follow.witness)) ? 1 : 2;
+  const within = { ...scope, inLoop: true };
+  return outcomes.looped(follow.list(node.body.commands, least(path, when), within, tested));
+}
+
+/** `case`, with each pattern only as sure as the mismatch of those before it. */
+export function caseOutcome(
+  node: Case,
+  path: Likelihood,
+  scope: Scope,
+  tested: boolean,
+  follow: Follow,
+): Outcome {
+  follow.expansions([node.word], path, scope);
+  let rest: Likelihood = 3;
+  const ways: { when: Likelihood; outcome: Outcome }[] = [];
+  for (const item of node.items) {
+    const fits = item.pattern.map((pattern) =>
+      follow.witness.judged((judge) => matches(node.word, pattern, judge), node.word, scope),
+    );
+    const when = least(rest, fits.map(({ ok }) => ok).reduce(most, 0));
+    const body = follow.list(item.body.commands, least(path, when), scope, tested);
+    ways.push({ when, outcome: body });
+    rest = least(rest, fits.map(({ fail }) => fail).reduce(least, 3));
+  }
+  return anyOf(...ways, { when: rest, outcome: outcomes.succeeds });
+}
+
+function isSameIn(word: Word, scope: Scope, { world }: Witness): boolean {
+  const value = wordValue(word, world, scope.trusted);
+  return value.kind === "unknown" ? value.same : value.from === undefined;
+}

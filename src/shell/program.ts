@@ -1,0 +1,74 @@
+import type { Command, Redirection, Word } from "unbash";
+import { noteJoinedBracket, noteMissingBracket } from "./flaws.ts";
+import { mayFail, ordinaryOutcome } from "./ordinary.ts";
+import * as outcomes from "./outcome.ts";
+import { type Likelihood, most, type Outcome } from "./outcome.ts";
+import { anyOfUnproven, returning, type Scope, setOptions } from "./scope.ts";
+import { programName } from "./simple-command.ts";
+import { testCommand } from "./test-command.ts";
+import type { Witness } from "./witness.ts";
+
+/** How a test, a builtin or a program ends that runs no other part of the script. */
+export function programOutcome(
+  first: Word,
+  rest: readonly Word[],
+  node: Command,
+  path: Likelihood,
+  scope: Scope,
+  witness: Witness,
+): Outcome {
+  if (first.text.startsWith('["') || first.text.startsWith("[$")) {
+    noteJoinedBracket(first, witness.judge(scope));
+    return outcomes.fails;
+  }
+  switch (first.value) {
+    case "[":
+      return bracket(node, rest, scope, witness);
+    case "test":
+      return witness.judged((judge) => testCommand(rest, judge), node, scope);
+    case "true":
+    case ":":
+      return outcomes.succeeds;
+    case "false":
+      return outcomes.fails;
+    case "exit":
+      return outcomes.exits;
+    case "return":
+      return returning(rest[0], scope);
+    case "break":
+    case "continue":
+      return scope.inLoop ? outcomes.jumps : anyOfUnproven(outcomes.jumps, outcomes.succeeds);
+    case "set":
+      return setOptions(rest, path, scope);
+    case ".":
+    case "source":
+    case "eval":
+      witness.doubt = `${first.value} runs text that isn't read`;
+      return anyOfUnproven(outcomes.exits, outcomes.succeeds, outcomes.fails);
+    default: {
+      const outcome = ordinaryOutcome(programName(first));
+      if (outcome === outcomes.unproven) witness.doubt = `${first.text} may succeed or fail`;
+      return outcome;
+    }
+  }
+}
+
+function bracket(
+  node: Command,
+  operands: readonly Word[],
+  scope: Scope,
+  witness: Witness,
+): Outcome {
+  const last = operands.at(-1);
+  if (last !== undefined && last.text === "]")
+    return witness.judged((judge) => testCommand(operands.slice(0, -1), judge), node, scope);
+  noteMissingBracket(last ?? node.name ?? nowhere, witness.judge(scope));
+  return outcomes.fails;
+}
+
+const nowhere: Word = { type: "Word", pos: 0, end: 0, text: "", value: "" };
+
+/** The outcome of a command whose redirections may go wrong. */
+export function redirected(outcome: Outcome, redirects: readonly Redirection[]): Outcome {
+  return mayFail(redirects) ? { ...outcome, fail: most(outcome.fail, 2) } : outcome;
+}

@@ -1,0 +1,66 @@
+import type { Function as FunctionNode, Word } from "unbash";
+import * as outcomes from "./outcome.ts";
+import { anyOf, type Likelihood, least, most, type Outcome } from "./outcome.ts";
+import { fixedText } from "./word.ts";
+
+/** A script, or one inside it, whose text starts at `base` of the whole. */
+export interface Scope {
+  readonly source: string;
+  readonly base: number;
+  readonly shell: "dash" | "bash";
+  readonly trusted: boolean;
+  /** Why nothing can be said about what runs here, and how sure it was to get here. */
+  readonly doubt?: { readonly why: string; readonly entered: Likelihood };
+  readonly functions: Map<string, Definition[]>;
+  readonly inFunction: boolean;
+  readonly inLoop: boolean;
+  /** Whether `set -e` is in effect; shared by all that runs in the same shell. */
+  readonly options: { errexit: "on" | "off" | "maybe" };
+}
+
+export interface Definition {
+  readonly node: FunctionNode;
+  readonly certain: boolean;
+}
+
+/** A shell of its own, which begins as this one is: what it sets stays there. */
+export function inSubshell(scope: Scope): Scope {
+  return { ...scope, options: { ...scope.options }, functions: new Map(scope.functions) };
+}
+
+/** What a command's failure becomes under `set -e`, unless its status is tested. */
+export function errexit(outcome: Outcome, tested: boolean, { options }: Scope): Outcome {
+  if (tested || options.errexit === "off" || outcome.fail === 0) return outcome;
+  if (options.errexit === "maybe")
+    return { ...outcome, exit: most(outcome.exit, least(outcome.fail, 1)) };
+  const exit = most(outcome.exit, outcome.fail);
+  return anyOf({ when: 3, outcome: { ...outcome, fail: 0, exit } });
+}
+
+/** What `return` does: it leaves the function it is in, and dash also a script. */
+export function returning(status: Word | undefined, scope: Scope): Outcome {
+  if (!scope.inFunction)
+    return scope.shell === "dash"
+      ? outcomes.exits
+      : anyOfUnproven(outcomes.exits, outcomes.succeeds);
+  const code = status === undefined ? undefined : fixedText(status);
+  if (code === undefined) return anyOfUnproven(outcomes.returnsOk, outcomes.returnsFail);
+  return code === "0" ? outcomes.returnsOk : outcomes.returnsFail;
+}
+
+/** `set -e` and its like. `pipefail` stops dash 0.5.12, but not every shell that goes by that name. */
+export function setOptions(words: readonly Word[], path: Likelihood, scope: Scope): Outcome {
+  const texts = words.map(({ value }) => value);
+  const wanted = texts.some((text) => /^-\w*e/u.test(text) || text === "errexit");
+  const unwanted = texts.some((text) => /^\+\w*e/u.test(text) || text === "+o");
+  if ((wanted || unwanted) && path > 0)
+    scope.options.errexit = path < 3 || (wanted && unwanted) ? "maybe" : wanted ? "on" : "off";
+  return texts.includes("pipefail") && scope.shell === "dash"
+    ? anyOfUnproven(outcomes.exits, outcomes.succeeds)
+    : outcomes.succeeds;
+}
+
+/** Any of these, for reasons that may depend on the environment. */
+export function anyOfUnproven(...possible: readonly Outcome[]): Outcome {
+  return anyOf(...possible.map((outcome) => ({ when: 1 as const, outcome })));
+}

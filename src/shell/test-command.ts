@@ -1,0 +1,147 @@
+import type { TestExpression, Word } from "unbash";
+import { equal, isSame, type Judge, matches } from "./compare.ts";
+import { noteComparison, noteDoubleEquals, noteLoneWord } from "./flaws.ts";
+import { both, not, oneOf, type Truth } from "./truth.ts";
+import { fixedText, type Value, wordValue } from "./word.ts";
+
+/**
+ * What `[ … ]` or `test …` gives, with the operators that dash knows (POSIX, "test"); bash also knows `==`.
+ *
+ * @param operands the words after `[` or `test`, without the closing bracket
+ */
+export function testCommand(operands: readonly Word[], judge: Judge): Truth {
+  const present: Word[] = [];
+  for (const word of operands) {
+    const value = wordValue(word, judge.world, judge.trusted);
+    if (value.kind === "unknown" && !isQuoted(word)) return value.same ? "same" : "unproven";
+    if (value.kind === "text" && value.glob) return "unproven";
+    if (value.kind === "unknown" || !value.vanishes) present.push(word);
+  }
+  return new OperandReader(present, judge).read();
+}
+
+function isQuoted(word: Word): boolean {
+  return word.parts?.every((part) => part.type === "DoubleQuoted") ?? true;
+}
+
+class OperandReader {
+  readonly #words: readonly Word[];
+  readonly #judge: Judge;
+  #next = 0;
+
+  constructor(words: readonly Word[], judge: Judge) {
+    this.#words = words;
+    this.#judge = judge;
+  }
+
+  read(): Truth {
+    if (this.#words.length === 0) return "false";
+    const truth = this.#anyOf();
+    const [first] = this.#words;
+    if (first !== undefined && this.#words.length === 1) noteLoneWord(first, this.#judge);
+    const rest = this.#words[this.#next];
+    if (rest === undefined) return truth;
+    // What is left over is an error in the test, which then fails whatever came before.
+    if (fixedText(rest) === "==") noteDoubleEquals(rest, this.#judge);
+    return "false";
+  }
+
+  #anyOf(): Truth {
+    let truth = this.#allOf();
+    while (this.#take("-o")) truth = oneOf(truth, this.#allOf());
+    return truth;
+  }
+
+  #allOf(): Truth {
+    let truth = this.#one();
+    while (this.#take("-a")) truth = both(truth, this.#one());
+    return truth;
+  }
+
+  #one(): Truth {
+    const [word, operator, right] = this.#words.slice(this.#next, this.#next + 3);
+    if (word === undefined) return "false";
+    const binary = operator === undefined ? undefined : fixedText(operator);
+    if (right !== undefined && binary !== undefined && this.#isBinary(binary)) {
+      this.#next += 3;
+      return this.#binary(word, binary, right);
+    }
+    if (operator !== undefined && this.#take("!")) return not(this.#one());
+    if (operator !== undefined && this.#take("(")) {
+      const truth = this.#anyOf();
+      return this.#take(")") ? truth : "false";
+    }
+    const unary = fixedText(word);
+    if (operator !== undefined && unary !== undefined && /^-[a-zA-Z]$/u.test(unary)) {
+      this.#next += 2;
+      return this.#unary(unary, operator);
+    }
+    this.#next += 1;
+    return this.#unary("-n", word);
+  }
+
+  #take(text: string): boolean {
+    const word = this.#words[this.#next];
+    if (word === undefined || fixedText(word) !== text) return false;
+    this.#next += 1;
+    return true;
+  }
+
+  #isBinary(operator: string): boolean {
+    if (operator === "==") return this.#judge.shell === "bash";
+    return /^(?:!?=|[<>]|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef))$/u.test(operator);
+  }
+
+  #binary(left: Word, operator: string, right: Word): Truth {
+    if (operator === "=" || operator === "==" || operator === "!=") {
+      noteComparison(left, right, this.#judge);
+      const truth = equal(left, right, this.#judge);
+      return operator === "!=" ? not(truth) : truth;
+    }
+    return alike([left, right], this.#judge);
+  }
+
+  #unary(operator: string, word: Word): Truth {
+    return unaryTest(operator, word, this.#judge);
+  }
+}
+
+/** What bash's `[[ … ]]` gives. */
+export function doubleBracket(expression: TestExpression, judge: Judge): Truth {
+  switch (expression.type) {
+    case "TestGroup":
+      return doubleBracket(expression.expression, judge);
+    case "TestNot": {
+      const truth = doubleBracket(expression.operand, judge);
+      return expression.negations.length % 2 === 1 ? not(truth) : truth;
+    }
+    case "TestLogical": {
+      const truths = expression.operands.map((operand) => doubleBracket(operand, judge));
+      return expression.operator === "&&" ? truths.reduce(both) : truths.reduce(oneOf);
+    }
+    case "TestUnary":
+      return unaryTest(expression.operator, expression.operand, judge);
+    case "TestBinary": {
+      const { operator, left, right } = expression;
+      if (!["=", "==", "!="].includes(operator)) return alike([left, right], judge);
+      noteComparison(left, right, judge);
+      const truth = matches(left, right, judge);
+      return operator === "!=" ? not(truth) : truth;
+    }
+  }
+}
+
+function unaryTest(operator: string, word: Word, judge: Judge): Truth {
+  const value: Value = wordValue(word, judge.world, judge.trusted);
+  if (value.kind === "unknown") return value.same ? "same" : "unproven";
+  if (operator === "-n") return value.text === "" ? "false" : "true";
+  if (operator === "-z") return value.text === "" ? "true" : "false";
+  return isSame(value) ? "same" : "unproven";
+}
+
+/** A test that isn't judged by its words: alike everywhere when the words are. */
+function alike(words: readonly Word[], judge: Judge): Truth {
+  return words.every((word) => isSame(wordValue(word, judge.world, judge.trusted)))
+    ? "same"
+    : "unproven";
+}

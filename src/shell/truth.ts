@@ -1,0 +1,34 @@
+import { either, fails, type Outcome, succeeds, unproven } from "./outcome.ts";
+
+/**
+ * What a test gives in one environment. "same": not known, but alike in every environment, as with a
+ * test for a file. "unproven": not known, and it may differ between environments.
+ */
+export type Truth = "true" | "false" | "same" | "unproven";
+
+export function not(truth: Truth): Truth {
+  if (truth === "true") return "false";
+  return truth === "false" ? "true" : truth;
+}
+
+export function both(a: Truth, b: Truth): Truth {
+  if (a === "false" || b === "false") return "false";
+  if (a === "true") return b;
+  return b === "true" ? a : leastKnown(a, b);
+}
+
+export function oneOf(a: Truth, b: Truth): Truth {
+  return not(both(not(a), not(b)));
+}
+
+function leastKnown(a: Truth, b: Truth): Truth {
+  return a === "unproven" || b === "unproven" ? "unproven" : "same";
+}
+
+/** The status of a command that succeeds when something is true. */
+export const outcomeOf: Readonly<Record<Truth, Outcome>> = {
+  true: succeeds,
+  false: fails,
+  same: either,
+  unproven,
+};

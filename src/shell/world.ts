@@ -1,0 +1,32 @@
+import type { GuardTarget } from "./guard.ts";
+import { guardVariables } from "./guard.ts";
+
+/** One environment that a script may find itself in; undefined stands for a variable that isn't set. */
+export interface World {
+  readonly branch: string | undefined;
+  readonly type: string | undefined;
+}
+
+/** Stands for every branch that the script doesn't name. No shell string can hold this character. */
+export const otherBranch = "\0";
+
+/** The environment types there are (platform manual, "Environments"). */
+export const environmentTypes = ["production", "staging", "development"] as const;
+
+/** Every combination of branch and environment type that the script can tell apart. */
+export function worldsFor(branches: Iterable<string>): readonly World[] {
+  return [...branches, otherBranch, undefined].flatMap((branch) =>
+    [...environmentTypes, undefined].map((type) => ({ branch, type })),
+  );
+}
+
+/** Whether this is an environment that the platform can make: there, both variables are set. */
+export function isReal(world: World): boolean {
+  return world.branch !== undefined && world.type !== undefined;
+}
+
+/** What a variable says about the environment, if it is one that guards test. */
+export function guardKind(variable: string): GuardTarget["kind"] | undefined {
+  if (variable === guardVariables.branch) return "branch";
+  return variable === guardVariables.type ? "type" : undefined;
+}

@@ -1,0 +1,31 @@
+import { type KeyEntry, leave } from "../key-table.ts";
+import { widthOf } from "../text-width.ts";
+import { Line } from "./lines.tsx";
+
+/** The keys that work now, in one row; the less important ones fall away, help and leaving stay. */
+export function Footer({
+  keys,
+  columns,
+}: {
+  readonly keys: readonly KeyEntry[];
+  readonly columns: number;
+}) {
+  return <Line text={footerText(keys, columns)} look="dim" />;
+}
+
+/** The footer's text: the hints that fit, in the order of the table. */
+export function footerText(keys: readonly KeyEntry[], columns: number): string {
+  const always = [...keys.filter(({ action }) => action === "help"), leave].flatMap(hintOf);
+  const shown: string[] = [];
+  for (const hint of keys.filter(({ action }) => action !== "help").flatMap(hintOf)) {
+    if (widthOf([...shown, hint, ...always].join(separator)) > columns) break;
+    shown.push(hint);
+  }
+  return [...shown, ...always].join(separator);
+}
+
+const separator = " · ";
+
+function hintOf({ hint }: KeyEntry): readonly string[] {
+  return hint === undefined ? [] : [hint];
+}

@@ -1,0 +1,164 @@
+import type { Key, KeyName } from "./keys/key.ts";
+
+/** One thing that keys do on a screen. */
+export interface KeyEntry {
+  /** What the screen's handler switches on. */
+  readonly action: string;
+  readonly keys: readonly KeyName[];
+  /** The keys as the help page writes them. */
+  readonly shown: string;
+  readonly does: string;
+  /** How the footer says it; without this it is on the help page only. */
+  readonly hint?: string;
+  /** Characters that do it too, where they are not text. */
+  readonly characters?: readonly string[];
+}
+
+function row<const A extends string>(
+  action: A,
+  keys: readonly KeyName[],
+  shown: string,
+  does: string,
+  more: Pick<KeyEntry, "hint" | "characters"> = {},
+): KeyEntry & { readonly action: A } {
+  return { action, keys, shown, does, ...more };
+}
+
+const scrolling = [
+  row("up", ["up", "ctrl-p"], "↑", "a line up"),
+  row("down", ["down", "ctrl-n"], "↓", "a line down"),
+  row("page-up", ["page-up"], "PgUp", "a page up"),
+  row("page-down", ["page-down"], "PgDn", "a page down"),
+  row("first", ["home"], "Home", "to the first line"),
+  row("last", ["end"], "End", "to the last line"),
+] as const;
+
+const paging = [
+  row("page-up", ["page-up"], "PgUp", "a page up"),
+  row("page-down", ["page-down"], "PgDn", "a page down"),
+  row("first", ["home"], "Home", "to the first entry"),
+  row("last", ["end"], "End", "to the last entry"),
+] as const;
+
+const back = row("back", ["escape", "shift-tab"], "Esc", "back to the question before", {
+  hint: "Esc back",
+});
+
+const helpKeys = { hint: "? help", characters: ["?"] } as const;
+const help = row("help", ["f1", "ctrl-g"], "?", "this page", helpKeys);
+
+/** In a field `?` is text as soon as there is any, so other keys are named too. */
+const helpInField = row(
+  "help",
+  ["f1", "ctrl-g"],
+  "? F1 Ctrl-G",
+  "this page (? in an empty field)",
+  helpKeys,
+);
+
+/**
+ * Which keys do what on which screen. The handlers, the footer and the help page all read this table, so
+ * that none of them can tell something else. Entries stand in the order of their importance.
+ */
+export const keyTable = {
+  choice: [
+    row("answer", ["enter"], "Enter", "choose", { hint: "Enter choose" }),
+    row("up", ["up", "ctrl-p"], "↑", "move up", { hint: "↑↓ move" }),
+    row("down", ["down", "ctrl-n"], "↓", "move down"),
+    back,
+    help,
+    row("type", [], "letters", "filter the list", { hint: "type to filter" }),
+    ...paging,
+    row("erase", ["backspace"], "Backspace", "shorten the filter"),
+    row("erase-word", ["ctrl-w"], "Ctrl-W", "take a word off the filter"),
+    row("clear", ["ctrl-u"], "Ctrl-U", "empty the filter (Esc does it too)"),
+  ],
+  text: [
+    row("answer", ["enter"], "Enter", "accept", { hint: "Enter accept" }),
+    back,
+    helpInField,
+    row("up", ["up", "ctrl-p", "page-up"], "↑ PgUp", "scroll the preview up"),
+    row("down", ["down", "ctrl-n", "page-down"], "↓ PgDn", "scroll the preview", {
+      hint: "PgDn scroll",
+    }),
+    row("left", ["left", "ctrl-b"], "←", "to the left"),
+    row("right", ["right", "ctrl-f"], "→", "to the right"),
+    row("first", ["home", "ctrl-a"], "Home", "to the beginning"),
+    row("last", ["end", "ctrl-e"], "End", "to the end"),
+    row("erase", ["backspace"], "Backspace", "erase to the left"),
+    row("erase-right", ["delete", "ctrl-d"], "Del", "erase to the right"),
+    row("erase-word", ["ctrl-w"], "Ctrl-W", "erase the word to the left"),
+    row("clear", ["ctrl-u"], "Ctrl-U", "erase all to the left"),
+    row("clear-right", ["ctrl-k"], "Ctrl-K", "erase all to the right"),
+  ],
+  secret: [
+    row("answer", ["enter"], "Enter", "hand it over", { hint: "Enter accept" }),
+    back,
+    helpInField,
+    row("clear", ["ctrl-u"], "Ctrl-U", "start again", { hint: "Ctrl-U start again" }),
+    row("erase", ["backspace"], "Backspace", "erase the last character"),
+  ],
+  agreement: [
+    row("agree", ["enter"], "Enter y", "agree", { hint: "y agree", characters: ["y", "Y"] }),
+    row("decline", [], "n", "decline", { hint: "n decline", characters: ["n", "N"] }),
+    back,
+    help,
+    ...scrolling,
+  ],
+  waiting: [],
+  page: [
+    row("close", ["escape", "enter", "f1", "ctrl-g"], "Esc", "close this page", {
+      hint: "Esc close",
+      characters: ["?", "q"],
+    }),
+    ...scrolling,
+  ],
+  board: [
+    row("fix", ["enter"], "Enter f", "see the fix", {
+      hint: "Enter see the fix",
+      characters: ["f"],
+    }),
+    row("up", ["up", "ctrl-p"], "↑ k", "move up", { hint: "↑↓ move", characters: ["k"] }),
+    row("down", ["down", "ctrl-n"], "↓ j", "move down", { characters: ["j"] }),
+    row("explain", [], "e", "explain the rule", { hint: "e explain", characters: ["e"] }),
+    row("close", ["escape"], "q Esc", "leave", { hint: "q leave", characters: ["q"] }),
+    help,
+    ...paging,
+  ],
+  home: [
+    row("answer", ["enter"], "Enter", "open", { hint: "Enter open" }),
+    row("up", ["up"], "↑ k", "move up", { hint: "↑↓ move", characters: ["k"] }),
+    row("down", ["down"], "↓ j", "move down", { characters: ["j"] }),
+    row("number", [], "1 to 9", "open that one", {
+      characters: ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    }),
+    row("close", ["escape"], "q Esc", "leave", { hint: "q leave", characters: ["q"] }),
+    help,
+  ],
+} as const satisfies Readonly<Record<string, readonly KeyEntry[]>>;
+
+/** The key that works on every screen; it is heard below the screens. */
+export const leave: KeyEntry = row(
+  "leave",
+  ["ctrl-c"],
+  "Ctrl-C",
+  "leave, with the terminal as it was",
+  {
+    hint: "Ctrl-C leave",
+  },
+);
+
+/**
+ * What a key does by the entries of a screen; undefined when it does nothing there.
+ * @param typing whether characters are text at the moment, so that they can't be keys
+ */
+export function actionOf<E extends KeyEntry>(
+  entries: readonly E[],
+  key: Key,
+  typing = false,
+): E["action"] | undefined {
+  if (key.kind === "paste" || (key.kind === "character" && typing)) return undefined;
+  return entries.find((entry) =>
+    key.kind === "named" ? entry.keys.includes(key.name) : entry.characters?.includes(key.text),
+  )?.action;
+}

@@ -1,0 +1,99 @@
+import { printable } from "../../printable.ts";
+import type { AgreementQuestion } from "../../setup/question.ts";
+import { Line } from "../components/lines.tsx";
+import { previewRows } from "../components/previews.ts";
+import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
+import { actionOf, keyTable } from "../key-table.ts";
+import type { Size } from "../layout.ts";
+import type { Screen } from "../screen.ts";
+import { scrolled } from "../scroll.ts";
+import { clip } from "../text-width.ts";
+import type { Asked } from "./asked.ts";
+import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
+
+/**
+ * The changes, and whether they may be made. Keys that were pressed before they could be seen are no answer.
+ */
+export function agreementScreen(
+  question: AgreementQuestion,
+  problem: string | undefined,
+  done: (asked: Asked) => void,
+): Screen {
+  /** Undefined until a key moves it. */
+  let start: number | undefined;
+  const answer = (agreed: boolean) => done({ kind: "reply", reply: { kind: "agreement", agreed } });
+  const keys = keyTable.agreement;
+  const words: Readonly<Record<string, string>> = {
+    agree: printable(question.agree),
+    decline: printable(question.decline),
+  };
+  return {
+    keys: keys.map((entry) => {
+      const does = words[entry.action];
+      return does === undefined ? entry : { ...entry, does, hint: `${entry.shown} ${does}` };
+    }),
+    help: helpOf(question),
+    typeAhead: false,
+    press(key, area) {
+      const action = actionOf(keys, key);
+      switch (action) {
+        case undefined:
+          return undefined;
+        case "agree":
+        case "decline":
+          answer(action === "agree");
+          return undefined;
+        case "back":
+          done({ kind: "back" });
+          return undefined;
+        case "help":
+          return "help";
+        default: {
+          const { content, rows } = partsOf(question, problem, area);
+          const from = start ?? startAtChange(content, rows);
+          start = scrolled(from, action, windowRows(content.length, rows), content.length);
+          return undefined;
+        }
+      }
+    },
+    view: (area) => (
+      <AgreementView question={question} problem={problem} start={start} area={area} />
+    ),
+  };
+}
+
+function partsOf(question: AgreementQuestion, problem: string | undefined, area: Size) {
+  const heading = headingOf(question, problem, area, 6);
+  return {
+    heading,
+    content: previewRows(question.previews, area.columns),
+    rows: area.rows - headingRows(heading) - 2,
+  };
+}
+
+/** Where the window first stands: so that the first changed line is in it, with the lines above it that have room. */
+function startAtChange(content: readonly Row[], rows: number): number {
+  const change = content.findIndex(({ look }) => look === "good" || look === "bad");
+  return change < rows / 2 ? 0 : change - Math.floor(rows / 3);
+}
+
+interface AgreementViewProps {
+  readonly question: AgreementQuestion;
+  readonly problem: string | undefined;
+  readonly start: number | undefined;
+  readonly area: Size;
+}
+
+function AgreementView({ question, problem, start, area }: AgreementViewProps) {
+  const { heading, content, rows } = partsOf(question, problem, area);
+  const { problem: refused, facts, title } = heading;
+  return (
+    <>
+      <QuestionHeading problem={refused} facts={facts} title={[]} />
+      <ScrollArea content={content} start={start ?? startAtChange(content, rows)} rows={rows} />
+      <QuestionHeading problem={[]} facts={[]} title={title} />
+      <Line text={clip(`  y  ${printable(question.agree)}`, area.columns)} look="chosen" />
+      <Line text={clip(`  n  ${printable(question.decline)}`, area.columns)} />
+    </>
+  );
+}

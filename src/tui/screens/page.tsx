@@ -1,0 +1,48 @@
+import { rowsOf } from "../components/lines.tsx";
+import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
+import { actionOf, keyTable } from "../key-table.ts";
+import type { Screen } from "../screen.ts";
+import { scrolled } from "../scroll.ts";
+
+/**
+ * Text to read, which scrolls when it is longer than the screen.
+ * @param content gives the rows for a width
+ */
+export function pageScreen(
+  content: (columns: number) => readonly Row[],
+  close: () => void,
+): Screen {
+  let start = 0;
+  return {
+    keys: keyTable.page,
+    typeAhead: true,
+    press(key, { columns, rows }) {
+      const action = actionOf(keyTable.page, key);
+      if (action === "close") {
+        close();
+      } else if (action !== undefined) {
+        const count = content(columns).length;
+        start = scrolled(start, action, windowRows(count, rows), count);
+      }
+      return undefined;
+    },
+    view: ({ columns, rows }) => (
+      <ScrollArea content={content(columns)} start={start} rows={rows} />
+    ),
+  };
+}
+
+/** A title with paragraphs below it, a blank row after each. */
+export function pageRows(
+  title: string,
+  paragraphs: readonly string[],
+  columns: number,
+): readonly Row[] {
+  return [
+    ...rowsOf([title], columns).map((text) => ({ text, look: "strong" }) as const),
+    ...paragraphs.flatMap((paragraph) => [
+      ...rowsOf([paragraph], columns).map((text) => ({ text, look: "plain" }) as const),
+      { text: "", look: "plain" } as const,
+    ]),
+  ];
+}

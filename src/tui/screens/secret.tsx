@@ -1,0 +1,157 @@
+import { Failure, failureLines } from "../../failure.ts";
+import { Secret } from "../../secret.ts";
+import type { SecretQuestion } from "../../setup/question.ts";
+import { Lines, rowsOf } from "../components/lines.tsx";
+import { actionOf, keyTable } from "../key-table.ts";
+import type { Key } from "../keys/key.ts";
+import type { Size } from "../layout.ts";
+import type { Screen, ScreenTools } from "../screen.ts";
+import { signs } from "../theme.ts";
+import type { Asked } from "./asked.ts";
+import { headingOf, helpOf, QuestionHeading } from "./question.tsx";
+import { elapsed } from "./waiting.tsx";
+
+/**
+ * A value that is typed or pasted unseen. It is kept outside React, shown by a fixed number of dots, and
+ * leaves as a `Secret` only.
+ */
+export function secretScreen(
+  question: SecretQuestion,
+  problem: string | undefined,
+  done: (asked: Asked) => void,
+  { redraw, fail }: ScreenTools,
+): Screen {
+  let value = "";
+  let shown: SecretState = { entered: "nothing", note: undefined, watched: undefined };
+  const began = performance.now();
+  const watching = new AbortController();
+
+  question
+    .watch?.((line) => {
+      shown = { ...shown, watched: line };
+      redraw();
+    }, watching.signal)
+    .catch(fail);
+
+  const take = (secret: Secret) =>
+    done({ kind: "reply", reply: { kind: "secret", value: secret } });
+  const refuse = (failure: unknown) => {
+    if (!(failure instanceof Failure)) return fail(failure);
+    shown = { ...shown, note: failureLines(failure.parts).join("; ") };
+    redraw();
+  };
+  const answer = () => {
+    if (value !== "") {
+      take(new Secret(value));
+    } else if (question.elsewhere === undefined) {
+      shown = { ...shown, note: "Nothing has been pasted or typed yet." };
+    } else {
+      shown = { ...shown, note: "Reading it …" };
+      question.elsewhere.read().then(take, refuse);
+    }
+  };
+  const enter = (key: Key) => {
+    if (key.kind === "named") return;
+    const { kept, dropped } = sift(key.text);
+    value += kept;
+    const entered = value === "" ? "nothing" : key.kind === "paste" ? "pasted" : "typed";
+    const note = dropped ? "Characters that no token has were left out." : undefined;
+    shown = { ...shown, entered, note };
+  };
+  const keep = (rest: string) => {
+    value = rest;
+    shown = { ...shown, entered: value === "" ? "nothing" : shown.entered, note: undefined };
+  };
+
+  return {
+    keys: keyTable.secret,
+    help: helpOf(question),
+    every: 1000,
+    typeAhead: true,
+    press(key) {
+      switch (actionOf(keyTable.secret, key, value !== "" || !isHelp(key))) {
+        case undefined:
+          enter(key);
+          return undefined;
+        case "answer":
+          answer();
+          return undefined;
+        case "back":
+          done({ kind: "back" });
+          return undefined;
+        case "help":
+          return "help";
+        case "erase":
+          keep(value.slice(0, -1));
+          return undefined;
+        case "clear":
+          keep("");
+          return undefined;
+      }
+    },
+    view: (area) => (
+      <SecretView question={question} problem={problem} state={shown} began={began} area={area} />
+    ),
+    close: () => {
+      value = "";
+      watching.abort();
+    },
+  };
+}
+
+/** What may be drawn: never the value, nor its length. */
+interface SecretState {
+  readonly entered: "nothing" | "typed" | "pasted";
+  readonly note: string | undefined;
+  readonly watched: string | undefined;
+}
+
+function isHelp(key: Key): boolean {
+  return key.kind === "character" && key.text === "?";
+}
+
+/** Blanks and line ends come with a paste and are no part of a token; anything but printable ASCII is a mistake. */
+function sift(text: string): { readonly kept: string; readonly dropped: boolean } {
+  const solid = text.replace(/\s/gu, "");
+  const kept = solid.replace(/[^!-~]/gu, "");
+  return { kept, dropped: kept !== solid };
+}
+
+interface SecretViewProps {
+  readonly question: SecretQuestion;
+  readonly problem: string | undefined;
+  readonly state: SecretState;
+  readonly began: number;
+  readonly area: Size;
+}
+
+function SecretView({ question, problem, state, began, area }: SecretViewProps) {
+  const { address, elsewhere } = question;
+  const { columns } = area;
+  const hint =
+    elsewhere === undefined ? "paste it here" : `paste it here, or Enter: ${elsewhere.label}`;
+  const field = state.entered === "nothing" ? hint : `${signs.dots} ${state.entered}`;
+  const place = address === undefined ? [] : rowsOf([address], columns, 2);
+  const below = rowsOf(
+    [
+      ...(state.note === undefined ? [] : [state.note]),
+      ...(state.watched === undefined
+        ? []
+        : [`${state.watched}${elapsed(performance.now() - began)}`]),
+    ],
+    columns,
+    3,
+  );
+  const reserved = place.length + below.length + 1;
+  return (
+    <>
+      <QuestionHeading {...headingOf(question, problem, area, reserved)} />
+      <Lines lines={place} look="accent" />
+      <Lines
+        lines={rowsOf([`${signs.current} ${field}${signs.caret}`], columns, 1)}
+        look="chosen"
+      />
+      <Lines lines={below} look="dim" />
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+import type { TextQuestion } from "../../setup/question.ts";
+import { FieldLine } from "../components/field-line.tsx";
+import { Lines, rowsOf } from "../components/lines.tsx";
+import { previewRows } from "../components/previews.ts";
+import { ScrollArea, windowRows } from "../components/scroll-area.tsx";
+import { edit, type Field, fieldOf, typeInto } from "../field.ts";
+import { actionOf, keyTable } from "../key-table.ts";
+import type { Size } from "../layout.ts";
+import type { Screen } from "../screen.ts";
+import { scrolled } from "../scroll.ts";
+import { signs } from "../theme.ts";
+import type { Asked } from "./asked.ts";
+import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
+
+/** A line of text, with what is wrong with it or what it means and changes, as it is typed. */
+export function textScreen(
+  question: TextQuestion,
+  problem: string | undefined,
+  draft: string | undefined,
+  done: (asked: Asked) => void,
+): Screen {
+  let state = stateOf(question, fieldOf(draft ?? question.preset?.value ?? ""));
+  const change = (field: Field) => {
+    state = field.text === state.field.text ? { ...state, field } : stateOf(question, field);
+  };
+  return {
+    keys: keyTable.text,
+    help: helpOf(question),
+    typeAhead: true,
+    press(key, area) {
+      const action = actionOf(keyTable.text, key, state.field.text !== "");
+      switch (action) {
+        case undefined:
+          change(typeInto(state.field, key));
+          return undefined;
+        case "answer":
+          if (state.problem === undefined) {
+            done({ kind: "reply", reply: { kind: "text", value: state.field.text } });
+          } else {
+            state = { ...state, refused: true };
+          }
+          return undefined;
+        case "back":
+          done({ kind: "back" });
+          return undefined;
+        case "help":
+          return "help";
+        case "up":
+        case "down": {
+          const { content, rows } = partsOf(question, problem, state, area);
+          const page = action === "up" ? "page-up" : "page-down";
+          const start = scrolled(
+            state.start,
+            page,
+            windowRows(content.length, rows),
+            content.length,
+          );
+          state = { ...state, start };
+          return undefined;
+        }
+        default:
+          change(edit(state.field, action));
+          return undefined;
+      }
+    },
+    view: (area) => <TextView question={question} problem={problem} state={state} area={area} />,
+  };
+}
+
+interface TextState {
+  readonly field: Field;
+  /** What is wrong with the text, by the question's own check. */
+  readonly problem: string | undefined;
+  /** Whether Enter was pressed on it, which makes the problem stand out. */
+  readonly refused: boolean;
+  readonly explanation: readonly string[];
+  readonly previews: ReturnType<NonNullable<TextQuestion["preview"]>>;
+  /** The first row of the preview that is shown. */
+  readonly start: number;
+}
+
+function stateOf(question: TextQuestion, field: Field): TextState {
+  const problem = question.check(field.text);
+  const taken = problem === undefined;
+  return {
+    field,
+    problem,
+    refused: false,
+    explanation: (taken && question.explain?.(field.text)) || [],
+    previews: (taken && question.preview?.(field.text)) || [],
+    start: 0,
+  };
+}
+
+/** The parts of the screen and the rows they get. */
+function partsOf(
+  question: TextQuestion,
+  problem: string | undefined,
+  state: TextState,
+  area: Size,
+) {
+  const { columns } = area;
+  const heading = headingOf(question, problem, area, state.previews.length > 0 ? 6 : 4);
+  const says = rowsOf(
+    state.problem === undefined ? state.explanation : [`${signs.problem} ${state.problem}`],
+    columns,
+    Math.max(1, Math.floor((area.rows - headingRows(heading)) / 2)),
+  );
+  const content = previewRows(state.previews, columns);
+  const rows = area.rows - headingRows(heading) - 1 - 1 - says.length;
+  return { heading, says, content, rows };
+}
+
+interface TextViewProps {
+  readonly question: TextQuestion;
+  readonly problem: string | undefined;
+  readonly state: TextState;
+  readonly area: Size;
+}
+
+function TextView({ question, problem, state, area }: TextViewProps) {
+  const { heading, says, content, rows } = partsOf(question, problem, state, area);
+  const { preset } = question;
+  const untouched = preset !== undefined && state.field.text === preset.value;
+  // An empty field is not a mistake yet.
+  const quiet = state.field.text === "" && !state.refused;
+  const look = state.problem === undefined ? "good" : state.refused ? "bad" : "warn";
+  return (
+    <>
+      <QuestionHeading {...heading} />
+      <FieldLine field={state.field} columns={area.columns} />
+      <Lines lines={rowsOf([untouched ? preset.because : ""], area.columns, 1)} look="dim" />
+      {quiet ? null : <Lines lines={says} look={look} />}
+      {content.length === 0 ? null : (
+        <ScrollArea content={content} start={state.start} rows={rows} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Secret } from "../secret.ts";
+import type { SecretQuestion } from "../setup/question.ts";
+import type { Asked } from "./screens/asked.ts";
+import { secretScreen } from "./screens/secret.tsx";
+import { onStage } from "./stage.tsx";
+import { ownTerminal, type TerminalStreams } from "./terminal.ts";
+
+/**
+ * Asks for a secret, unseen. Rejects only with what the terminal itself fails with.
+ * @param lines what to know before, one line an entry
+ * @returns undefined when the person leaves without one
+ */
+export async function askSecret(
+  title: string,
+  lines: readonly string[],
+  streams: TerminalStreams = ownTerminal(),
+): Promise<Secret | undefined> {
+  const question: SecretQuestion = {
+    kind: "secret",
+    title,
+    help: [],
+    facts: lines,
+    flag: "",
+  };
+  const surroundings = () => ({ header: { title: "machinist", facts: [] }, steps: [] });
+  const end = await onStage(streams, surroundings, (stage) =>
+    stage.show<Asked>((done, tools) => secretScreen(question, undefined, done, tools)),
+  );
+  if (end.kind === "failed") throw end.failure;
+  if (end.kind === "interrupted" || end.value.kind === "back") return undefined;
+  return end.value.reply.kind === "secret" ? end.value.reply.value : undefined;
+}

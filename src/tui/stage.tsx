@@ -1,0 +1,212 @@
+import { type Instance, render } from "ink";
+import { FailureBoundary } from "./components/failure-boundary.tsx";
+import { Frame, type Surroundings } from "./components/frame.tsx";
+import { Transcript, type TranscriptLine } from "./components/transcript.tsx";
+import { inkInput, inkOutput } from "./ink-streams.ts";
+import type { Key } from "./keys/key.ts";
+import { layoutOf } from "./layout.ts";
+import type { Screen, ScreenTools } from "./screen.ts";
+import { helpScreen } from "./screens/help.tsx";
+import { waitingScreen } from "./screens/waiting.tsx";
+import { type Interruption, openTerminal, sizeOf, type TerminalStreams } from "./terminal.ts";
+
+/** Where the screens of one program appear, one after the other. */
+export interface Stage {
+  /** Shows a screen until it calls `done`. */
+  show<T>(make: (done: (result: T) => void, tools: ScreenTools) => Screen): Promise<T>;
+  /** Shows that something is waited for, with the lines it reports, until it has ended. Keys are kept meanwhile. */
+  wait<T>(title: string, work: (report: (line: string) => void) => Promise<T>): Promise<T>;
+  /** Prints lines above the frame, for the scrollback. */
+  print(lines: readonly TranscriptLine[]): void;
+}
+
+export type StageEnd<T> =
+  | { readonly kind: "played"; readonly value: T }
+  | { readonly kind: "failed"; readonly failure: unknown }
+  | Interruption;
+
+/** Milliseconds that something may take without the screen changing to say so. */
+const unnoticed = 120;
+
+/**
+ * Takes the terminal, lets `play` show its screens, and gives the terminal back. This is the one place where
+ * a terminal program ends, however it ends; it never ends the process and never rejects.
+ */
+export async function onStage<T>(
+  streams: TerminalStreams,
+  surroundings: () => Surroundings,
+  play: (stage: Stage) => Promise<T>,
+): Promise<StageEnd<T>> {
+  let end: (how: StageEnd<T>) => void = () => {};
+  const ended = new Promise<StageEnd<T>>((resolve) => {
+    end = resolve;
+  });
+  const stage = createStage(streams, surroundings, (failure) => end({ kind: "failed", failure }));
+  const giveBack = openTerminal(streams, {
+    key: stage.key,
+    resized: stage.redraw,
+    interrupted: end,
+  });
+  play(stage).then(
+    (value) => end({ kind: "played", value }),
+    (failure: unknown) => end({ kind: "failed", failure }),
+  );
+  const how = await ended;
+  stage.close();
+  giveBack();
+  return how;
+}
+
+interface OpenStage extends Stage {
+  key(key: Key): void;
+  redraw(): void;
+  close(): void;
+}
+
+function createStage(
+  streams: TerminalStreams,
+  surroundings: () => Surroundings,
+  fail: (failure: unknown) => void,
+): OpenStage {
+  /** Keys that no screen has handled yet. */
+  const queue: Key[] = [];
+  const input = inkInput();
+  let transcript: readonly TranscriptLine[] = [];
+  /** The screen that is drawn. */
+  let shown: Screen | undefined;
+  /** The screen that gets the keys; none while something is waited for. */
+  let heard: Screen | undefined;
+  let helping: Screen | undefined;
+  /** The screen whose frame has gone to the terminal. */
+  let seen: Screen | undefined;
+  let ticking: NodeJS.Timeout | undefined;
+  let ink: Instance | undefined;
+  let drawingDue = false;
+  let closed = false;
+
+  const tree = () => {
+    const screen = helping ?? shown;
+    return (
+      <FailureBoundary failed={fail}>
+        <Transcript lines={transcript} />
+        {screen === undefined ? null : (
+          <Frame {...surroundings()} size={sizeOf(streams.output)} screen={screen} />
+        )}
+      </FailureBoundary>
+    );
+  };
+
+  const redraw = () => {
+    if (closed) return;
+    if (ink !== undefined) {
+      ink.rerender(tree());
+      return;
+    }
+    ink = render(tree(), {
+      stdout: inkOutput(streams.output),
+      stdin: input.stream,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      isScreenReaderEnabled: false,
+      onRender: () => {
+        seen = shown;
+      },
+    });
+  };
+
+  /** One drawing for all the keys of a chunk. */
+  const redrawSoon = () => {
+    if (drawingDue) return;
+    drawingDue = true;
+    queueMicrotask(() => {
+      drawingDue = false;
+      redraw();
+    });
+  };
+
+  const draw = (screen: Screen) => {
+    clearInterval(ticking);
+    if (closed) return;
+    shown = screen;
+    redraw();
+    if (screen.every !== undefined) ticking = setInterval(redraw, screen.every);
+  };
+
+  const press = (screen: Screen, key: Key) => {
+    const area = layoutOf(sizeOf(streams.output))?.body;
+    // What can't be seen can't be answered.
+    if (area === undefined) return;
+    if (helping !== undefined) {
+      helping.press(key, area);
+    } else if (screen.press(key, area) === "help") {
+      helping = helpScreen(screen, () => {
+        helping = undefined;
+      });
+    }
+  };
+
+  const deliver = () => {
+    try {
+      while (heard !== undefined) {
+        const key = queue.shift();
+        if (key === undefined) break;
+        if (heard.typeAhead || seen === heard) press(heard, key);
+      }
+    } catch (failure) {
+      fail(failure);
+    }
+    redrawSoon();
+  };
+
+  return {
+    key(key) {
+      // A paste is aimed at the field a person sees: it may be a secret, and the next field an open one.
+      if (heard === undefined && key.kind === "paste") return;
+      queue.push(key);
+      deliver();
+    },
+    redraw,
+    print(lines) {
+      if (lines.length === 0) return;
+      transcript = [...transcript, ...lines];
+      redrawSoon();
+    },
+    show: (make) =>
+      new Promise((resolve) => {
+        if (closed) return;
+        const screen = make(
+          (result) => {
+            if (heard !== screen) return;
+            heard = undefined;
+            screen.close?.();
+            resolve(result);
+          },
+          { redraw, fail, ink: input },
+        );
+        if (!screen.typeAhead) queue.length = 0;
+        heard = screen;
+        draw(screen);
+        deliver();
+      }),
+    wait: (title, work) =>
+      new Promise((resolve, reject) => {
+        // After an interruption nothing new is begun.
+        if (closed) return;
+        const { screen, report } = waitingScreen(title);
+        const late = setTimeout(() => draw(screen), shown === undefined ? 0 : unnoticed);
+        work(report)
+          .finally(() => clearTimeout(late))
+          .then(resolve, reject);
+      }),
+    close() {
+      clearInterval(ticking);
+      heard?.close?.();
+      heard = undefined;
+      helping = undefined;
+      shown = undefined;
+      redraw();
+      closed = true;
+      ink?.unmount();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { writeSync } from "node:fs";
+import type { Key } from "./keys/key.ts";
+import { type KeyInput, readKeys } from "./keys/reader.ts";
+import type { Size } from "./layout.ts";
+
+/** The part of a terminal's output stream that is used; `process.stdout` has it. */
+export interface Screenful {
+  readonly columns?: number;
+  readonly rows?: number;
+  /** Present on a stream of the process: what is written there leaves at once, also while the process ends. */
+  readonly fd?: number;
+  write(text: string): unknown;
+  on(event: "resize", listener: () => void): unknown;
+  off(event: "resize", listener: () => void): unknown;
+}
+
+type SignalName = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+/** Where signals and the end of the process are heard; `process` is it. */
+interface ProcessEvents {
+  on(event: SignalName, listener: () => void): unknown;
+  on(event: "exit", listener: () => void): unknown;
+  off(event: SignalName, listener: () => void): unknown;
+  off(event: "exit", listener: () => void): unknown;
+}
+
+/** Both ends of a terminal. */
+export interface TerminalStreams {
+  readonly input: KeyInput;
+  readonly output: Screenful;
+  readonly events: ProcessEvents;
+}
+
+/** The terminal this process runs in. */
+export function ownTerminal(): TerminalStreams {
+  return { input: process.stdin, output: process.stdout, events: process };
+}
+
+/** Why a terminal program ends before its end. A terminal that is gone counts as SIGHUP. */
+export interface Interruption {
+  readonly kind: "interrupted";
+  readonly signal: SignalName;
+}
+
+/** What an open terminal tells. */
+export interface TerminalListener {
+  key(key: Key): void;
+  resized(): void;
+  interrupted(interruption: Interruption): void;
+}
+
+const pasteOn = "\u001B[?2004h";
+const pasteOffCursorOn = "\u001B[?2004l\u001B[?25h";
+
+/**
+ * Takes the terminal: raw mode, bracketed paste, signals. The returned function gives it back as it was, and
+ * may be called twice; it also runs when the process ends in any way that can be noticed, a crash included.
+ */
+export function openTerminal(streams: TerminalStreams, listener: TerminalListener): () => void {
+  const { input, output, events } = streams;
+  const interrupted = (signal: SignalName) => () =>
+    listener.interrupted({ kind: "interrupted", signal });
+  const signals = [
+    ["SIGINT", interrupted("SIGINT")],
+    ["SIGTERM", interrupted("SIGTERM")],
+    ["SIGHUP", interrupted("SIGHUP")],
+  ] as const;
+  let open = true;
+
+  const giveBack = () => {
+    if (!open) return;
+    open = false;
+    stopReading();
+    input.setRawMode?.(false);
+    writeNow(output, pasteOffCursorOn);
+    output.off("resize", listener.resized);
+    events.off("exit", giveBack);
+    for (const [signal, heard] of signals) events.off(signal, heard);
+  };
+
+  // First the way back, then the changes.
+  events.on("exit", giveBack);
+  for (const [signal, heard] of signals) events.on(signal, heard);
+  const stopReading = readKeys(
+    input,
+    (key) => {
+      if (key.kind === "named" && key.name === "ctrl-c") interrupted("SIGINT")();
+      else listener.key(key);
+    },
+    interrupted("SIGHUP"),
+  );
+  output.on("resize", listener.resized);
+  output.write(pasteOn);
+  return giveBack;
+}
+
+/** The size of the terminal in columns and rows; 80 x 24 when it does not say. */
+export function sizeOf(output: Screenful): Size {
+  return { columns: output.columns || 80, rows: output.rows || 24 };
+}
+
+/** A stream's write may be late while the process ends, on Windows; a file descriptor's is not. */
+function writeNow(output: Screenful, text: string): void {
+  if (output.fd !== undefined) {
+    try {
+      writeSync(output.fd, text);
+      return;
+    } catch {
+      // A descriptor that is busy (EAGAIN) or gone (EIO) leaves the stream as the only way.
+    }
+  }
+  output.write(text);
+}

@@ -1,0 +1,77 @@
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** What a person sees as one character, in order. */
+export function characters(text: string): string[] {
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
+/** How many terminal columns the text takes, by Unicode's East Asian Width (UAX #11) and emoji presentation. */
+export function widthOf(text: string): number {
+  if (isAscii(text)) return text.length;
+  return characters(text).reduce((sum, character) => sum + characterWidth(character), 0);
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) return false;
+  return true;
+}
+
+function characterWidth(character: string): number {
+  if (/^[\p{M}\p{Cf}]+$/u.test(character)) return 0;
+  return wide.test(character) ? 2 : 1;
+}
+
+/** The wide blocks of EastAsianWidth.txt, coarsely: a rare character that is judged too wide only leaves a gap. */
+const wide =
+  /\p{Emoji_Presentation}|\uFE0F|[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{17000}-\u{18CFF}\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}]/u;
+
+/** Cuts the text to the columns, with `…` where something is missing. */
+export function clip(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  return `${takeColumns(characters(text), Math.max(0, columns - 1)).join("")}…`;
+}
+
+/** The characters from the front that fit into the columns. */
+function takeColumns(from: readonly string[], columns: number): string[] {
+  const taken: string[] = [];
+  let left = columns;
+  for (const character of from) {
+    left -= characterWidth(character);
+    if (left < 0) break;
+    taken.push(character);
+  }
+  return taken;
+}
+
+/** Breaks the text into lines of at most `columns`, between words where there is a blank. At least one line. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const joined = line === "" ? word : `${line} ${word}`;
+    if (widthOf(joined) <= columns) {
+      line = joined;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    const pieces = breakAnywhere(word, columns);
+    line = pieces.pop() ?? "";
+    lines.push(...pieces);
+  }
+  return [...lines, line];
+}
+
+/** Breaks the text exactly at the columns, keeping every blank: for code and diffs. At least one line. */
+export function breakAnywhere(text: string, columns: number): string[] {
+  if (widthOf(text) <= columns) return [text];
+  const lines: string[] = [];
+  let rest = characters(text);
+  while (rest.length > 0) {
+    const taken = takeColumns(rest, columns);
+    // A character that is wider than the line stands alone.
+    const count = Math.max(1, taken.length);
+    lines.push(rest.slice(0, count).join(""));
+    rest = rest.slice(count);
+  }
+  return lines;
+}

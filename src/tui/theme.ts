@@ -1,0 +1,34 @@
+/**
+ * How things look: the sixteen basic colours only, nothing painted behind, and never a colour alone, so that
+ * every look also works in black and white. The caller decides about colour (NO_COLOR) before Ink is loaded.
+ */
+export const looks = {
+  plain: {},
+  strong: { bold: true },
+  dim: { dimColor: true },
+  accent: { color: "cyan" },
+  chosen: { color: "cyan", bold: true },
+  good: { color: "green" },
+  warn: { color: "yellow" },
+  bad: { color: "red" },
+} as const;
+
+export type Look = keyof typeof looks;
+
+/** The signs that carry what colour only underlines. */
+export const signs = {
+  done: "✔",
+  current: "❯",
+  later: "○",
+  disabled: "✖",
+  problem: "✖",
+  warning: "▲",
+  info: "•",
+  back: "↩",
+  caret: "▏",
+  dots: "••••••••",
+  more: "…",
+} as const;
+
+/** The frames of the sign that something is being waited for. */
+export const spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] as const;

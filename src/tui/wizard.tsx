@@ -1,0 +1,95 @@
+import type { Question, Reply } from "../setup/question.ts";
+import type { Setup } from "../setup/setup.ts";
+import type { HeaderContent } from "./components/header.tsx";
+import type { Asked } from "./screens/asked.ts";
+import { questionScreen } from "./screens/asking.tsx";
+import { onStage, type Stage } from "./stage.tsx";
+import { type Interruption, ownTerminal, type TerminalStreams } from "./terminal.ts";
+import { stepTranscript } from "./transcript.ts";
+
+/** What stands above the questions: the project, the environment, the file, who is signed in, as far as known. */
+export type WizardHeader = HeaderContent;
+
+/** How a wizard ended. The terminal is as it was before; the caller prints what is to be said. */
+export type WizardEnd =
+  | { readonly kind: "finished"; readonly summary: readonly string[] }
+  | { readonly kind: "failed"; readonly failure: unknown }
+  | Interruption;
+
+/**
+ * Asks the questions of a setup on the terminal until it is finished. The answers stay in the scrollback,
+ * one line each. Never rejects: what the setup throws is in the result.
+ * @param header is read again for every frame
+ * @param streams the terminal; both ends have to be one
+ */
+export async function runWizard(
+  setup: Setup,
+  header: () => WizardHeader,
+  streams: TerminalStreams = ownTerminal(),
+): Promise<WizardEnd> {
+  const surroundings = () => ({ header: header(), steps: setup.steps() });
+  const end = await onStage(streams, surroundings, (stage) => ask(setup, stage));
+  return end.kind === "played" ? { kind: "finished", summary: end.value } : end;
+}
+
+/** One question after the other; gives the summary. */
+async function ask(setup: Setup, stage: Stage): Promise<readonly string[]> {
+  const transcript = stepTranscript();
+  let problem: string | undefined;
+  let draft: Draft | undefined;
+  for (;;) {
+    const moment = await stage.wait("Looking at the project", (report) =>
+      reporting(setup, report, () => setup.next()),
+    );
+    stage.print(transcript.news(setup.steps()));
+    if (moment.kind === "finished") return moment.summary;
+
+    const { step, question } = moment;
+    const asked = await stage.show<Asked>((done, tools) =>
+      questionScreen(
+        question,
+        problem ?? moment.problem?.sentence,
+        draft?.title === question.title ? draft.text : undefined,
+        done,
+        tools,
+      ),
+    );
+    problem = undefined;
+    draft = undefined;
+    if (asked.kind === "back") {
+      if (setup.back()) stage.print(transcript.takenBack(setup.steps()));
+      else problem = "There is no earlier answer to go back to; Ctrl-C leaves.";
+      continue;
+    }
+    const { reply } = asked;
+    const refused = await stage.wait(step.title, (report) =>
+      reporting(setup, report, () => setup.submit(reply)),
+    );
+    problem = refused?.sentence;
+    draft = refused && draftOf(question, reply);
+  }
+}
+
+/** A text that was refused, offered again when the same question comes back. */
+interface Draft {
+  readonly title: string;
+  readonly text: string;
+}
+
+function draftOf(question: Question, reply: Reply): Draft | undefined {
+  if (question.kind !== "text" || reply.kind !== "text") return undefined;
+  return { title: question.title, text: reply.value };
+}
+
+async function reporting<T>(
+  setup: Setup,
+  report: (line: string) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const unsubscribe = setup.onProgress(report);
+  try {
+    return await work();
+  } finally {
+    unsubscribe();
+  }
+}

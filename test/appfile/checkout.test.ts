@@ -1,0 +1,152 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readCheckout } from "../../src/appfile/checkout.ts";
+import { emptyDirectory } from "../change/place.ts";
+
+const project = "abcdefgh12345";
+const url = `${project}@git.eu-5.platform.sh:${project}.git`;
+
+async function repository(): Promise<{ root: string; git: (...args: string[]) => void }> {
+  const root = await emptyDirectory();
+  const git = (...args: string[]) => {
+    const who = ["-c", "user.name=Jane", "-c", "user.email=jane@example.org"];
+    execFileSync("git", [...who, ...args], { cwd: root, stdio: "ignore" });
+  };
+  git("init", "--initial-branch", "feature/x");
+  return { root, git };
+}
+
+test("knows the project from the remote named platform, before origin", async () => {
+  const { root, git } = await repository();
+  git("remote", "add", "origin", "xyzxyzxyz98765@git.platform.sh:xyzxyzxyz98765.git");
+  git("remote", "add", "platform", url);
+  const { projectId } = await readCheckout(root);
+  expect(projectId).toEqual({ id: project, because: "from the git remote platform" });
+});
+
+test("knows the project from origin when that is the platform's", async () => {
+  const { root, git } = await repository();
+  git("remote", "add", "origin", url);
+  const { projectId } = await readCheckout(root);
+  expect(projectId).toEqual({ id: project, because: "from the git remote origin" });
+});
+
+test.each([
+  "git@example.org:shop/shop.git",
+  `${project}@git.platform.sh:otherproject9.git`,
+  `${project}@git.eu.platform.sh.example.org:${project}.git`,
+  `https://${project}@git.eu.platform.sh/${project}.git`,
+])("does not take %s for a project", async (remote) => {
+  const { root, git } = await repository();
+  git("remote", "add", "platform", remote);
+  expect((await readCheckout(root)).projectId).toBeUndefined();
+});
+
+test("believes the official CLI's own file first", async () => {
+  const { root, git } = await repository();
+  git("remote", "add", "platform", url);
+  await mkdir(join(root, ".platform/local"), { recursive: true });
+  await writeFile(join(root, ".platform/local/project.yaml"), "id: localproject1\nhost: eu\n");
+  expect((await readCheckout(root)).projectId).toEqual({
+    id: "localproject1",
+    because: "from .platform/local/project.yaml",
+  });
+});
+
+test.each(["id: [", "id: 12", "id: ../../users/me", "- id", ""])(
+  "falls back to the remote when the CLI's file holds %j",
+  async (content) => {
+    const { root, git } = await repository();
+    git("remote", "add", "platform", url);
+    await mkdir(join(root, ".upsun/local"), { recursive: true });
+    await writeFile(join(root, ".upsun/local/project.yaml"), content);
+    expect((await readCheckout(root)).projectId?.because).toBe("from the git remote platform");
+  },
+);
+
+test("finds the checkout from a folder inside it, and the branch that is checked out", async () => {
+  const { root } = await repository();
+  const inside = join(root, "apps/shop");
+  await mkdir(inside, { recursive: true });
+  const checkout = await readCheckout(inside);
+  expect(checkout.root).toBe(root);
+  expect(checkout.branch).toBe("feature/x");
+});
+
+test("has no branch when HEAD is detached", async () => {
+  const { root, git } = await repository();
+  git("commit", "--allow-empty", "--message", "first");
+  git("checkout", "--detach");
+  expect((await readCheckout(root)).branch).toBeUndefined();
+});
+
+test("takes the default branch from the remote's HEAD, and assumes none without it", async () => {
+  const { root, git } = await repository();
+  git("remote", "add", "origin", url);
+  git("commit", "--allow-empty", "--message", "first");
+  expect((await readCheckout(root)).defaultBranch).toBeUndefined();
+  git("update-ref", "refs/remotes/origin/release/1", "HEAD");
+  git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/release/1");
+  expect((await readCheckout(root)).defaultBranch).toEqual({
+    name: "release/1",
+    because: "the git remote origin's default branch",
+  });
+});
+
+test("tells a file that is committed from one that was edited or never added", async () => {
+  const { root, git } = await repository();
+  const file = join(root, ".platform.app.yaml");
+  await writeFile(file, "name: app\n");
+  const checkout = await readCheckout(root);
+  expect(await checkout.dirty(file)).toBe(true);
+  git("add", ".platform.app.yaml");
+  git("commit", "--message", "first");
+  expect(await checkout.dirty(file)).toBe(false);
+  await writeFile(file, "name: shop\n");
+  expect(await checkout.dirty(file)).toBe(true);
+});
+
+test("outside a checkout nothing is known", async () => {
+  const directory = await emptyDirectory();
+  const checkout = await readCheckout(directory);
+  expect(checkout).toEqual({ dirty: expect.any(Function) });
+  expect(await checkout.dirty(join(directory, "file"))).toBe(false);
+});
+
+test("without git the root is still found, and the rest is missing", async () => {
+  const { root } = await repository();
+  const checkout = await readCheckout(root, { PATH: root });
+  expect(checkout).toEqual({ root, dirty: expect.any(Function) });
+});
+
+test("git gets no token, and is not sent to another repository", async () => {
+  const { root } = await repository();
+  const bin = await emptyDirectory();
+  const log = join(bin, "log");
+  await writeFile(join(bin, "git"), `#!/bin/sh\nenv > '${log}'\n`);
+  await chmod(join(bin, "git"), 0o755);
+  await readCheckout(root, {
+    PATH: `${bin}:${process.env["PATH"]}`,
+    PLATFORMSH_CLI_TOKEN: "canary-token",
+    UPSUN_CLI_TOKEN: "canary-token",
+    GIT_DIR: "/elsewhere",
+  });
+  const seen = execFileSync("cat", [log], { encoding: "utf8" });
+  expect(seen).toContain("PATH=");
+  expect(seen).not.toContain("canary-token");
+  expect(seen).not.toContain("/elsewhere");
+});
+
+test("a program that the checkout's configuration names as file monitor is not run", async () => {
+  const { root, git } = await repository();
+  const proof = join(root, "proof");
+  await writeFile(join(root, "monitor"), `#!/bin/sh\ntouch '${proof}'\n`);
+  await chmod(join(root, "monitor"), 0o755);
+  git("config", "core.fsmonitor", join(root, "monitor"));
+  const checkout = await readCheckout(root);
+  await checkout.dirty(join(root, "monitor"));
+  expect(existsSync(proof)).toBe(false);
+});

@@ -1,0 +1,148 @@
+// Prints ratios measured side by side in one run: start-up, audit, first frame and patching.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { spawn } from "@lydell/node-pty";
+import { build } from "esbuild";
+import { parseDocument } from "yaml";
+import { addCron } from "../../src/appfile/operations.ts";
+import { parseApp } from "../../src/appfile/read.ts";
+import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
+import { guardedLines } from "../../src/shell/guard.ts";
+import { type Comparison, compare } from "./measure.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "machinist-bench-"));
+const checkout = join(folder, "shop");
+const launcher = join(import.meta.dirname, "../../bin/machinist.js");
+// With NODE_EXTRA_CA_CERTS set, bare node alone takes a multiple of its time and every ratio would look better.
+const { NODE_EXTRA_CA_CERTS: _unset, CI: _interactive, ...inherited } = process.env;
+const env = { ...inherited, MACHINIST_HOME: join(folder, "state"), TERM: "xterm-256color" };
+
+function node(...args: string[]): void {
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    env,
+    cwd: folder,
+    encoding: "utf8",
+  });
+  if (status !== 0 && status !== 10)
+    throw new Error(`node ${args.join(" ")} ended with ${status}: ${stderr}`);
+}
+
+/** Starts a program in a pseudo-terminal and waits for its first frame. */
+function firstFrame(args: readonly string[], content: string): Promise<void> {
+  return new Promise((resolve) => {
+    const terminal = spawn(process.execPath, [...args], { cols: 100, rows: 30, env, cwd: folder });
+    let seen = "";
+    terminal.onExit(() => resolve());
+    const subscription = terminal.onData((data) => {
+      seen += data;
+      if (!seen.includes(content)) return;
+      subscription.dispose();
+      terminal.kill("SIGKILL");
+    });
+  });
+}
+
+async function bareInk(): Promise<string> {
+  const source = join(folder, "hello.jsx");
+  const bundled = join(folder, "hello.mjs");
+  writeFileSync(
+    source,
+    'import { createElement } from "react"; import { render, Text } from "ink"; render(createElement(Text, null, "hello"));',
+  );
+  await build({
+    entryPoints: [source],
+    outfile: bundled,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    minify: true,
+    nodePaths: [join(import.meta.dirname, "../../node_modules")],
+    define: { "process.env.NODE_ENV": '"production"' },
+    alias: { "react-devtools-core": join(import.meta.dirname, "../../.config/no-devtools.js") },
+    banner: {
+      js: 'import { createRequire as r } from "node:module"; const require = r(import.meta.url);',
+    },
+  });
+  return bundled;
+}
+
+const cron = {
+  name: "bench",
+  spec: "0 5 * * *",
+  lines: guardedLines({ kind: "branch", branch: "main" }, [
+    "platform backup:create --yes --no-wait",
+  ]),
+};
+
+function patching(kilobytes: number): Promise<Comparison> {
+  const worker = (index: number) =>
+    `    worker${index}: # number ${index}\n        size: S\n        commands:\n            start: bin/console consume ${index} --quiet\n`;
+  const count = Math.ceil((kilobytes * 1000) / worker(10).length);
+  const text = `name: app\ntype: 'php:8.3'\nhooks:\n    build: |\n        set -e\n        make\nworkers:\n${Array.from({ length: count }, (_, index) => worker(index)).join("")}`;
+  const location = {
+    file: "/app.yaml",
+    shown: "app.yaml",
+    form: "single",
+    path: [],
+    name: "app",
+  } as const;
+  return compare(
+    `plan, edit and proof of ${kilobytes} KB`,
+    "yaml's parse and stringify",
+    kilobytes > 10 ? 40 : 200,
+    () => {
+      addCron(parseApp(location, text), cron);
+    },
+    () => {
+      parseDocument(text).toString();
+    },
+  );
+}
+
+try {
+  await import("node:fs/promises").then(({ mkdir }) => mkdir(checkout));
+  await layDownSampleProject(checkout, "abcdefghijklm");
+  const hello = await bareInk();
+  const comparisons = [
+    await compare(
+      "--version",
+      "node -e 0",
+      20,
+      () => node(launcher, "--version"),
+      () => node("-e", "0"),
+    ),
+    await compare(
+      "--help",
+      "node -e 0",
+      20,
+      () => node(launcher, "--help"),
+      () => node("-e", "0"),
+    ),
+    await compare(
+      "offline audit of one file",
+      "node -e 0",
+      20,
+      () => node(launcher, "audit", "--offline", "--json", checkout),
+      () => node("-e", "0"),
+    ),
+    await compare(
+      "the wizard's first frame",
+      "a bare Ink hello, bundled alike",
+      10,
+      () => firstFrame([launcher, "setup", "--offline", checkout], "machinist"),
+      () => firstFrame([hello], "hello"),
+    ),
+    await patching(3),
+    await patching(30),
+  ];
+  console.log(`Node ${process.version}; medians of runs in turns; NODE_EXTRA_CA_CERTS unset`);
+  for (const { name, against, ours, theirs, ratio } of comparisons) {
+    console.log(
+      `${name.padEnd(34)}${ours.toFixed(1).padStart(8)} ms  against ${against.padEnd(34)}${theirs.toFixed(1).padStart(8)} ms  ratio ${ratio.toFixed(2)}`,
+    );
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

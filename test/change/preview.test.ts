@@ -1,0 +1,157 @@
+import { expect, test } from "vitest";
+import type { FileChange } from "../../src/change/change.ts";
+import { type Preview, previewOf } from "../../src/change/preview.ts";
+import { Secret } from "../../src/secret.ts";
+
+const signs = { added: "+", removed: "-", context: " ", place: "", fact: "" };
+
+/** A preview as it reads on a terminal. */
+function read({ title, lines }: Preview): string[] {
+  return [title, ...lines.map(({ kind, text }) => signs[kind] + text)];
+}
+
+function replacement(before: string, after: string): FileChange {
+  const edits = [{ offset: 0, length: before.length, text: after }];
+  const shown = ".platform.app.yaml";
+  return { kind: "file", path: `/shop/${shown}`, shown, before, after, edits, purpose: "edit it" };
+}
+
+const flags = {
+  sensitive: true,
+  enabled: true,
+  inheritable: true,
+  visibleAtBuild: false,
+  visibleAtRuntime: true,
+  applicationScope: [],
+};
+const variable = {
+  project: "abcdefgh12345",
+  environment: "main",
+  name: "env:PLATFORMSH_CLI_TOKEN",
+};
+
+test("a file is shown as a diff with three lines around each change, under the line it is at", () => {
+  const lines = Array.from({ length: 20 }, (_, index) => `line ${index + 1}\n`);
+  const after = [...lines.slice(0, 9), "new\n", ...lines.slice(9, 19), "last\n"];
+  expect(read(previewOf(replacement(lines.join(""), after.join(""))))).toEqual([
+    ".platform.app.yaml: edit it",
+    "@@ .platform.app.yaml:10 @@",
+    " line 7",
+    " line 8",
+    " line 9",
+    "+new",
+    " line 10",
+    " line 11",
+    " line 12",
+    "@@ .platform.app.yaml:21 @@",
+    " line 17",
+    " line 18",
+    " line 19",
+    "-line 20",
+    "+last",
+  ]);
+});
+
+test("the carriage returns of a file with Windows line ends are not printed", () => {
+  const preview = previewOf(replacement("a\r\nb\r\nc", "a\r\nnew\r\nb\r\nc"));
+  expect(read(preview).slice(2)).toEqual([
+    " a",
+    "+new",
+    " b",
+    " c",
+    " (no line end at the end of the file)",
+  ]);
+});
+
+test("a line that ends unlike its neighbours shows its carriage return", () => {
+  expect(read(previewOf(replacement("a\r\nb\n", "a\r\nb\r\n"))).slice(2)).toEqual([
+    " a␍",
+    "-b",
+    "+b␍",
+  ]);
+});
+
+test("a missing final line end is said", () => {
+  expect(read(previewOf(replacement("a", "a\n"))).slice(2)).toEqual([
+    "-a",
+    " (no line end at the end of the file)",
+    "+a",
+  ]);
+});
+
+test("escape sequences and the byte order mark of a file don't reach the terminal", () => {
+  const { lines } = previewOf(
+    replacement("\uFEFFname: \u001B[2Japp\n", "\uFEFFname: \u001B]0;x\u0007shop\r.\n"),
+  );
+  expect(lines.map(({ text }) => text).slice(1)).toEqual(["name: app", "name: shop ."]);
+});
+
+test("an invitation is one sentence", () => {
+  const preview = previewOf({
+    kind: "invitation",
+    project: "abcdefgh12345",
+    email: "bot@example.org",
+    permissions: ["viewer", "production:admin"],
+  });
+  expect(preview.title).toBe(
+    "Invite bot@example.org to project abcdefgh12345 as viewer, admin on production",
+  );
+});
+
+test("another role is shown before and after", () => {
+  const preview = previewOf({
+    kind: "access",
+    project: "abcdefgh12345",
+    user: "some-id",
+    email: "bot@example.org",
+    before: ["admin"],
+    after: ["viewer", "production:contributor"],
+  });
+  expect(read(preview)).toEqual([
+    "Change the role of bot@example.org in project abcdefgh12345",
+    "-project admin",
+    "+viewer, contributor on production",
+  ]);
+});
+
+test("a new variable is shown with every flag in words, and never with its value", () => {
+  const value = new Secret("canary-of-the-preview");
+  const preview = previewOf({ kind: "variable-creation", ...variable, value, flags });
+  expect(read(preview)).toEqual([
+    "Create the variable env:PLATFORMSH_CLI_TOKEN on main of project abcdefgh12345",
+    "value: the machine user's token",
+    "sensitive: yes, its value can't be read back",
+    "enabled: yes, the apps get it",
+    "inheritable: yes, child environments get it too",
+    "visible at build: no, builds can't read it",
+    "visible at runtime: yes, crons and the running app can read it",
+    "apps: all",
+  ]);
+});
+
+test("an update shows what changes of a variable before and after, and what stays", () => {
+  const after = { ...flags, inheritable: false, applicationScope: ["app", "worker"] };
+  const preview = previewOf({ kind: "variable-update", ...variable, before: flags, after });
+  expect(read(preview).slice(1)).toEqual([
+    "value: stays as it is",
+    "sensitive: yes, its value can't be read back",
+    "enabled: yes, the apps get it",
+    "-inheritable: yes, child environments get it too",
+    "+inheritable: no, only this environment gets it",
+    "visible at build: no, builds can't read it",
+    "visible at runtime: yes, crons and the running app can read it",
+    "-apps: all",
+    "+apps: app, worker",
+  ]);
+});
+
+test("names from the API are shown without control characters", () => {
+  const preview = previewOf({
+    kind: "variable-deletion",
+    ...variable,
+    environment: "main\u001B[31m\nof evil",
+  });
+  expect(preview.title).toBe(
+    "Delete the variable env:PLATFORMSH_CLI_TOKEN on main of evil of project abcdefgh12345",
+  );
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { readSetupFlags, setupRequest } from "../../src/commands/setup/options.ts";
+import { Failure } from "../../src/failure.ts";
+
+const request = (flags: Record<string, unknown>) => setupRequest("/shop", readSetupFlags(flags));
+
+describe("the flags of setup", () => {
+  test("set up all five parts when none is named", () => {
+    expect(request({}).only).toEqual(["machine-user", "token", "variable", "installer", "cron"]);
+  });
+
+  test("set up what lives in the file when offline", () => {
+    expect(request({ offline: true }).only).toEqual(["installer", "cron"]);
+  });
+
+  test("keep the order of the parts, however they are named", () => {
+    expect(request({ only: "cron, installer" }).only).toEqual(["installer", "cron"]);
+  });
+
+  test("take a version with or without its v", () => {
+    expect(request({ cliVersion: "v5.11.0" }).cliVersion).toBe("5.11.0");
+  });
+
+  test.each([
+    [{ only: "cron,crons" }, "--only"],
+    [{ only: "token", offline: true }, "--offline"],
+    [{ installer: "brew" }, "--installer"],
+    [{ cliVersion: "5" }, "--cli-version"],
+    [{ cliVersion: "5.11.0", installer: "php" }, "--cli-version"],
+    [{ cronName: "on fire" }, "--cron-name"],
+  ])("refuse %j and name the flag", (flags, where) => {
+    const attempt = () => request(flags);
+    expect(attempt).toThrow(Failure);
+    try {
+      attempt();
+    } catch (error) {
+      expect(error).toMatchObject({ reason: "usage", parts: { where } });
+    }
+  });
+});

@@ -1,0 +1,105 @@
+import { dirname } from "node:path";
+import type { AppFile } from "../../src/appfile/app-file.ts";
+import { applyEdits, inverseEdits } from "../../src/appfile/edit.ts";
+import { locateApps } from "../../src/appfile/locate.ts";
+import { addBuildLines, addCron, type Patch } from "../../src/appfile/operations.ts";
+import { parseApp, readApp } from "../../src/appfile/read.ts";
+import { Failure } from "../../src/failure.ts";
+import { guardedLines } from "../../src/shell/guard.ts";
+import { installerLines, installsCli } from "../../src/shell/installer.ts";
+
+/** What came of one operation on one application. */
+export type Outcome =
+  | { readonly kind: "edited"; readonly pure: boolean }
+  | { readonly kind: "there" }
+  | { readonly kind: "refused"; readonly why: string; readonly where: string };
+
+export interface Checked {
+  readonly app: string;
+  readonly installer: Outcome;
+  readonly cron: Outcome;
+  readonly both: Outcome;
+  /** Promises that were broken, as sentences. */
+  readonly violations: readonly string[];
+}
+
+type Operation = (app: AppFile) => Patch | undefined;
+
+const cron = {
+  name: "machinist-backup",
+  spec: "0 5 * * *",
+  lines: guardedLines({ kind: "branch", branch: "main" }, [
+    "platform backup:create --yes --no-wait",
+  ]),
+};
+
+const addInstaller: Operation = (app) =>
+  app.hooks.build !== undefined && installsCli(app.hooks.build.text)
+    ? undefined
+    : addBuildLines(app, installerLines({ binary: "platform", installer: "bash" }));
+
+const addBackup: Operation = (app) =>
+  app.crons.some(({ name }) => name === cron.name) ? undefined : addCron(app, cron);
+
+/** Tries the installer, a cron, and both on every application of a file, and looks for broken promises. */
+export async function checkFile(path: string): Promise<readonly Checked[]> {
+  const locations = await locateApps(dirname(path), path);
+  return Promise.all(
+    locations.map(async (location) => {
+      const violations: string[] = [];
+      let app: AppFile;
+      try {
+        app = await readApp(location);
+      } catch (error) {
+        const unread = refused(error);
+        return { app: location.name, installer: unread, cron: unread, both: unread, violations };
+      }
+      const installer = tried(app, [addInstaller], violations);
+      const backup = tried(app, [addBackup], violations);
+      const both = tried(app, [addInstaller, addBackup], violations);
+      if (installer.kind === "edited" && !installer.pure && !rewrites(app))
+        violations.push("a literal or missing build hook was not only added to");
+      return { app: location.name, installer, cron: backup, both, violations };
+    }),
+  );
+}
+
+/** Hooks whose style has to change; every other one only gets new lines. */
+function rewrites({ hooks: { build }, source: { text } }: AppFile): boolean {
+  return (build !== undefined && build.style !== "literal") || /hooks:\s*(?:\{|null|~)/u.test(text);
+}
+
+function tried(app: AppFile, operations: readonly Operation[], violations: string[]): Outcome {
+  let now = app;
+  const patches: Patch[] = [];
+  try {
+    for (const operation of operations) {
+      const patch = operation(now);
+      if (patch === undefined) continue;
+      patches.push(patch);
+      now = parseApp(app.location, patch.after);
+      if (operation(now) !== undefined) violations.push("a second run finds something to do");
+    }
+  } catch (error) {
+    return refused(error);
+  }
+  if (patches.length === 0) return { kind: "there" };
+  const back = patches.toReversed().reduce(takenBack, now.text);
+  if (back !== app.text) violations.push("taking back doesn't restore the file");
+  return { kind: "edited", pure: patches.every(({ edits }) => edits.every(inserts)) };
+}
+
+const inserts = ({ length }: { readonly length: number }): boolean => length === 0;
+
+function takenBack(text: string, { before, edits }: Patch): string {
+  return applyEdits(text, inverseEdits(before, edits));
+}
+
+function refused(error: unknown): Outcome {
+  if (!(error instanceof Failure)) throw error;
+  return {
+    kind: "refused",
+    why: error.parts.why ?? error.parts.what,
+    where: error.parts.where ?? "",
+  };
+}

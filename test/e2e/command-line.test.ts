@@ -1,0 +1,122 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { commands } from "../../src/commands/registry.ts";
+import { exitCodes } from "../../src/exit-code.ts";
+
+const launcher = join(import.meta.dirname, "../../bin/machinist.js");
+const folder = mkdtempSync(join(tmpdir(), "machinist-test-"));
+const canary = "canary-5e1f90ab77";
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the built program with pipes on all three ends. */
+function machinist(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    input: "",
+    timeout: 30_000,
+    env: { PATH: process.env["PATH"] ?? "", MACHINIST_HOME: join(folder, "state") },
+  });
+  return { status, stdout, stderr };
+}
+
+describe("the command line", () => {
+  test("tells its version, as package.json has it", () => {
+    const { version } = JSON.parse(
+      readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"),
+    );
+    expect(machinist("--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  test("gives the help when it is run alone without a terminal", () => {
+    const { status, stdout } = machinist();
+    expect(status).toBe(0);
+    for (const { name } of commands) expect(stdout).toContain(name);
+    for (const { code, meaning } of Object.values(exitCodes)) {
+      expect(stdout).toContain(String(code));
+      expect(stdout).toContain(meaning);
+    }
+  });
+
+  test.each(commands.map(({ name, flags }) => [name, flags] as const))(
+    "explains every flag of %s",
+    (name, flags) => {
+      const { status, stdout } = machinist(name, "--help");
+      expect(status).toBe(0);
+      for (const { flag, summary } of flags) {
+        expect(stdout).toContain(flag);
+        expect(stdout.replace(/\s+/gu, " ")).toContain(summary);
+      }
+    },
+  );
+
+  test.each([
+    [["frobnicate"], /no such command/u],
+    [["setup", "--frob"], /--frob/u],
+    [["setup", "a", "b"], /too many arguments/u],
+    [["setup", "--guard", "moon"], /branch, type/u],
+    [["setup", "--vendor", "moon"], /platformsh, upsun/u],
+    [["setup", "--offline", "--only", "token"], /can't be done offline/u],
+  ])("%j is wrong usage, in one message", (args, says) => {
+    const { status, stderr, stdout } = machinist(...args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toMatch(/at .*\.js:/u);
+    expect(stdout).toBe("");
+  });
+
+  test.each([
+    [["setup", "--token", canary]],
+    [["setup", `--token=${canary}`]],
+    [["setup", `--machine-token=${canary}`]],
+    [["setup", "--api-token", canary]],
+    [[canary]],
+    [["setup", `--frob=${canary}`]],
+  ])("a secret in the wrong place (%#) is refused without being repeated", (args) => {
+    const { status, stdout, stderr } = machinist(...args);
+    expect(status).toBe(2);
+    expect(stdout + stderr).not.toContain(canary);
+  });
+
+  test("an offline setup asks for nothing but what only a person knows", () => {
+    writeFileSync(join(folder, ".platform.app.yaml"), "name: app\ntype: 'php:8.3'\n");
+    const missing = machinist("setup", "--offline", "--task", "backup", "--yes");
+    expect(missing.status).toBe(2);
+    expect(missing.stderr).toContain("--branch");
+    const done = machinist("setup", "--offline", "--task", "backup", "--branch", "main", "--yes");
+    expect(done).toMatchObject({ status: 0, stderr: "" });
+    expect(done.stdout).toContain("+ ");
+    const undone = machinist("undo", "--yes");
+    expect(undone.status).toBe(0);
+    expect(readFileSync(join(folder, ".platform.app.yaml"), "utf8")).toBe(
+      "name: app\ntype: 'php:8.3'\n",
+    );
+  });
+
+  test("a setup that failed halfway says what was done and how to go on", () => {
+    writeFileSync(join(folder, ".platform.app.yaml"), "name: app\ntype: 'php:8.3'\ncrons: 5\n");
+    const { status, stderr } = machinist(
+      "setup",
+      "--offline",
+      "--task",
+      "backup",
+      "--branch",
+      "main",
+      "--yes",
+    );
+    expect(status).toBe(5);
+    expect(stderr).toMatch(/\.platform\.app\.yaml:3:\d+/u);
+    expect(stderr).toContain("done: ");
+    expect(stderr).toContain("machinist setup");
+  });
+
+  test("not signed in ends with 3 and the variable to set", () => {
+    const { status, stderr } = machinist("setup", "--yes");
+    expect(status).toBe(3);
+    expect(stderr).toContain("PLATFORMSH_CLI_TOKEN");
+  });
+});

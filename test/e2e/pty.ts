@@ -1,0 +1,122 @@
+import { join } from "node:path";
+import { spawn } from "@lydell/node-pty";
+import xterm from "@xterm/headless";
+
+const launcher = join(import.meta.dirname, "../../bin/machinist.js");
+
+/** The built program in a real pseudo-terminal, read through a terminal emulator. */
+export interface PtyRun {
+  /** Every byte the program wrote so far. */
+  output(): string;
+  /** What a person sees now, one string a row, without trailing blanks. */
+  screen(): readonly string[];
+  /** What has scrolled out of sight, and the screen below it. */
+  scrollback(): readonly string[];
+  /** Resolves when the screen holds the text; rejects, showing the screen, when the program ends without it. */
+  sees(text: string | RegExp): Promise<void>;
+  /** Types keys, as one chunk. */
+  type(keys: string): void;
+  resize(columns: number, rows: number): void;
+  kill(signal: "SIGTERM" | "SIGHUP"): void;
+  /** The exit code, once the program has ended. */
+  readonly ended: Promise<number>;
+  readonly emulator: InstanceType<typeof xterm.Terminal>;
+}
+
+export const keys = {
+  enter: "\r",
+  escape: "\u001b",
+  down: "\u001b[B",
+  up: "\u001b[A",
+  ctrlC: "\u0003",
+  paste: (text: string) => `\u001b[200~${text}\u001b[201~`,
+} as const;
+
+/** Starts `machinist` with these arguments. @param env stands in for the whole environment, but for PATH and TERM */
+export function runInPty(
+  args: readonly string[],
+  size: { readonly columns: number; readonly rows: number },
+  options: { readonly env: Readonly<Record<string, string>>; readonly cwd: string },
+): PtyRun {
+  const emulator = new xterm.Terminal({
+    cols: size.columns,
+    rows: size.rows,
+    scrollback: 2000,
+    allowProposedApi: true,
+  });
+  const program = spawn(process.execPath, [launcher, ...args], {
+    cols: size.columns,
+    rows: size.rows,
+    cwd: options.cwd,
+    name: "xterm-256color",
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      HOME: options.cwd,
+      TERM: "xterm-256color",
+      ...options.env,
+    },
+  });
+  let output = "";
+  let over: number | undefined;
+  const waiting = new Set<() => void>();
+  const look = () => {
+    for (const check of waiting) check();
+  };
+  program.onData((data) => {
+    output += data;
+    emulator.write(data, look);
+  });
+  const ended = new Promise<number>((resolve) => {
+    program.onExit(({ exitCode }) => {
+      over = exitCode;
+      // What was written last is still on its way through the emulator.
+      emulator.write("", () => {
+        look();
+        resolve(exitCode);
+      });
+    });
+  });
+
+  const rows = (from: number, count: number) =>
+    Array.from({ length: count }, (_, row) =>
+      (emulator.buffer.active.getLine(from + row)?.translateToString(true) ?? "").trimEnd(),
+    );
+  const screen = () => rows(emulator.buffer.active.baseY, emulator.rows);
+
+  return {
+    output: () => output,
+    screen,
+    scrollback: () => rows(0, emulator.buffer.active.length),
+    type: (text) => program.write(text),
+    resize: (columns, height) => {
+      emulator.resize(columns, height);
+      program.resize(columns, height);
+    },
+    kill: (signal) => program.kill(signal),
+    ended,
+    emulator,
+    sees: (text) =>
+      new Promise((resolve, reject) => {
+        const check = () => {
+          const shown = screen().join("\n");
+          const found = typeof text === "string" ? shown.includes(text) : text.test(shown);
+          if (!found && over === undefined) return;
+          waiting.delete(check);
+          clearTimeout(limit);
+          if (found) resolve();
+          else
+            reject(
+              new Error(
+                `ended with ${over} without showing ${text}:\n${rows(0, emulator.buffer.active.length).join("\n")}`,
+              ),
+            );
+        };
+        const limit = setTimeout(() => {
+          waiting.delete(check);
+          reject(new Error(`never showed ${text}:\n${screen().join("\n")}`));
+        }, 20_000);
+        waiting.add(check);
+        check();
+      }),
+  };
+}

@@ -1,0 +1,286 @@
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { openShop, type Shop } from "../setup/shop.ts";
+import { keys, type PtyRun, runInPty } from "./pty.ts";
+
+const email = "operator+shop-backup@example.org";
+const sizes = [
+  { columns: 60, rows: 16 },
+  { columns: 120, rows: 40 },
+  { columns: 40, rows: 12 },
+] as const;
+
+function start(
+  shop: Shop,
+  size: { readonly columns: number; readonly rows: number },
+  ...args: string[]
+) {
+  return runInPty(["setup", ...args], size, { env: shop.env, cwd: shop.directory });
+}
+
+/** Answers with what is offered, up to the question for the token. */
+async function upToToken(run: PtyRun): Promise<void> {
+  for (const question of [
+    "Which project",
+    "environment does",
+    "to do?",
+    "address does",
+    "invitation?",
+  ]) {
+    await run.sees(question);
+    run.type(keys.enter);
+  }
+  await run.sees("API token");
+}
+
+/** Answers everything after the token. */
+async function fromVariable(run: PtyRun): Promise<void> {
+  for (const question of [
+    "Set env:",
+    "build hook?",
+    "cron to run",
+    "kept to one",
+    "which branch",
+    "Add the cron?",
+  ]) {
+    await run.sees(new RegExp(question.replaceAll(" ", "\\s+"), "u"));
+    run.type(question === "Set env:" ? "y" : keys.enter);
+  }
+}
+
+async function everyFile(folder: string): Promise<readonly string[]> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  return Promise.all(
+    files
+      .filter((file) => file.isFile())
+      .map((file) => readFile(join(file.parentPath, file.name), "latin1")),
+  );
+}
+
+/** No byte of the run wipes the scrollback, and the terminal is as it was before. */
+function leftTheTerminalAsItWas(run: PtyRun): void {
+  expect(run.output()).not.toContain("\u001b[3J");
+  expect(run.output().lastIndexOf("\u001b[?25h")).toBeGreaterThan(
+    run.output().lastIndexOf("\u001b[?25l"),
+  );
+  expect(run.output().lastIndexOf("\u001b[?2004l")).toBeGreaterThan(
+    run.output().lastIndexOf("\u001b[?2004h"),
+  );
+}
+
+describe.each(sizes)("the wizard at $columns × $rows", (size) => {
+  test("goes from the first question to the patched project, and shows no secret", async () => {
+    const shop = await openShop();
+    const before = await readFile(shop.file, "utf8");
+    const run = start(shop, size);
+    await upToToken(run);
+    const { token } = await shop.sandbox.acceptInvitation(email);
+    run.type(keys.paste(` ${token}\r\n`));
+    run.type(keys.enter);
+    await fromVariable(run);
+    expect(await run.ended).toBe(0);
+
+    expect(run.scrollback().join(" ").replace(/\s+/gu, " ")).toContain("machinist undo");
+    const after = await readFile(shop.file, "utf8");
+    expect(after).toContain("platform backup:create --yes --no-wait");
+    const removed = execFileSync("git", ["-C", shop.directory, "diff", "--numstat"], {
+      encoding: "utf8",
+    });
+    expect(removed).toMatch(/^\d+\t0\t/u);
+    leftTheTerminalAsItWas(run);
+    for (const secret of [token, shop.sandbox.operatorToken]) {
+      expect(run.output()).not.toContain(secret);
+      for (const text of await everyFile(shop.folder)) expect(text).not.toContain(secret);
+    }
+
+    const undone = runInPty(["undo", "--yes"], size, { env: shop.env, cwd: shop.directory });
+    expect(await undone.ended).toBe(0);
+    expect(await readFile(shop.file, "utf8")).toBe(before);
+  });
+});
+
+describe("leaving the wizard", () => {
+  const size = { columns: 80, rows: 24 };
+
+  test.each([
+    ["Ctrl-C", (run: PtyRun) => run.type(keys.ctrlC)],
+    ["SIGTERM", (run: PtyRun) => run.kill("SIGTERM")],
+    ["SIGHUP", (run: PtyRun) => run.kill("SIGHUP")],
+  ])("by %s ends with 130, a clean terminal and the command to go on", async (_how, leave) => {
+    const shop = await openShop();
+    const run = start(shop, size);
+    await upToToken(run);
+    leave(run);
+    expect(await run.ended).toBe(130);
+    const said = run.scrollback().join(" ").replace(/\s+/gu, " ");
+    expect(said).toContain("done: Invited");
+    expect(said).toContain("machinist setup");
+    expect(said).toContain("--email operator+shop-backup@example.org");
+    leftTheTerminalAsItWas(run);
+  });
+
+  test("and starting again finishes without a second invitation", async () => {
+    const shop = await openShop();
+    const first = start(shop, size);
+    await upToToken(first);
+    first.type(keys.ctrlC);
+    await first.ended;
+    const { token } = await shop.sandbox.acceptInvitation(email);
+    const second = start(
+      shop,
+      size,
+      "--task",
+      "backup",
+      "--email",
+      email,
+      "--project",
+      "shopq4m2v7xk3",
+    );
+    await second.sees("environment does");
+    second.type(keys.enter);
+    await second.sees("API token");
+    second.type(token);
+    second.type(keys.enter);
+    await fromVariable(second);
+    expect(await second.ended).toBe(0);
+    const invitations = shop.sandbox.requests.filter(
+      ({ method, path }) => method === "POST" && path.endsWith("/invitations"),
+    );
+    expect(invitations).toHaveLength(1);
+  });
+});
+
+describe("going back", () => {
+  test("asks the earlier question again, with its answer offered", async () => {
+    const shop = await openShop();
+    const run = start(shop, { columns: 80, rows: 24 });
+    await run.sees("Which project");
+    run.type(keys.enter);
+    await run.sees("environment does");
+    run.type("staging");
+    await run.sees("filter: staging");
+    run.type(keys.enter);
+    await run.sees("to do?");
+    run.type(keys.escape);
+    await run.sees("environment does");
+    run.type(keys.escape);
+    await run.sees("Which project");
+    run.type(keys.enter);
+    await run.sees("environment does");
+    await run.sees(/❯ Staging/u);
+    run.type(keys.ctrlC);
+    expect(await run.ended).toBe(130);
+  });
+});
+
+describe("the project list", () => {
+  test("filters as one types, and strips escape codes from a title", async () => {
+    const shop = await openShop();
+    const run = start(shop, { columns: 100, rows: 24 });
+    await run.sees("Which project");
+    run.type("blink");
+    await run.sees("filter: blink");
+    await run.sees(/1\/1/u);
+    expect(run.output()).not.toContain("\u001b[5m");
+    run.type(keys.escape);
+    await run.sees("北国書店オンライン");
+    run.type(keys.ctrlC);
+    await run.ended;
+  });
+});
+
+describe("NO_COLOR", () => {
+  test("leaves no colour in any frame", async () => {
+    const shop = await openShop();
+    const env = { ...shop.env, NO_COLOR: "1" };
+    const run = runInPty(["setup"], { columns: 80, rows: 24 }, { env, cwd: shop.directory });
+    await run.sees("Which project");
+    run.type(keys.ctrlC);
+    await run.ended;
+    const sequences = run.output().split("\u001b[").slice(1);
+    expect(sequences.length).toBeGreaterThan(0);
+    expect(
+      sequences.filter((sequence) => /^(?:\d+;)*(?:3|4|9|10)\d(?:;\d+)*m/u.test(sequence)),
+    ).toEqual([]);
+  });
+});
+
+describe("in lines", () => {
+  test("the whole setup is asked without drawing anything twice", async () => {
+    const shop = await openShop();
+    const run = start(shop, { columns: 80, rows: 24 }, "--accessible");
+    const answer = async (question: string, reply: string) => {
+      await run.sees(question);
+      run.type(`${reply}\r`);
+    };
+    await answer("Number or name, or Enter for shopq4m2v7xk3", "");
+    await answer("Enter for main", "");
+    await answer("Enter for backup", "1");
+    await answer("Answer, or Enter for operator+shop", "");
+    await answer("yes: Send the invitation", "yes");
+    const { token } = await shop.sandbox.acceptInvitation(email);
+    await answer("Token (not shown)", token);
+    await answer("yes: Set the variable", "yes");
+    await answer("yes: Write the file", "yes");
+    await answer("Enter for 0 5", "");
+    await answer("Enter for branch", "");
+    await answer("Answer, or Enter for main", "");
+    await run.sees("platform backup:create");
+    run.type("yes\r");
+    expect(await run.ended).toBe(0);
+    expect(run.output()).not.toContain(token);
+    expect(run.output()).not.toContain("\u001b[2K");
+    expect(await readFile(shop.file, "utf8")).toContain("platform backup:create --yes --no-wait");
+  });
+});
+
+const execute = promisify(execFile);
+const officialCli = join(import.meta.dirname, "../../node_modules/@upsun/cli-linux-x64/bin/upsun");
+
+describe.runIf(existsSync(officialCli))("the official CLI", () => {
+  test("reads back the very variable and the invitation that the wizard made", async () => {
+    const shop = await openShop();
+    const run = start(shop, { columns: 80, rows: 24 });
+    await upToToken(run);
+    await mkdir(join(shop.folder, "cli"));
+    // The sandbox answers in this very process, so the CLI must not be waited for synchronously.
+    const cli = async (...args: string[]) => {
+      const { stdout } = await execute(officialCli, [...args, "--project", "shopq4m2v7xk3"], {
+        cwd: shop.folder,
+        timeout: 30_000,
+        env: {
+          PATH: process.env["PATH"] ?? "",
+          HOME: shop.folder,
+          UPSUN_CLI_HOME: join(shop.folder, "cli"),
+          UPSUN_CLI_API_BASE_URL: shop.sandbox.apiUrl,
+          UPSUN_CLI_API_AUTH_URL: shop.sandbox.authUrl,
+          UPSUN_CLI_TOKEN: shop.sandbox.operatorToken,
+          UPSUN_CLI_NO_INTERACTION: "1",
+          UPSUN_CLI_UPDATES_CHECK: "0",
+        },
+      });
+      return stdout;
+    };
+    const invitations: unknown = JSON.parse(await cli("project:curl", "/invitations"));
+    expect(invitations).toMatchObject([
+      { email, state: "pending", permissions: [{ type: "production", role: "admin" }] },
+    ]);
+    const { token } = await shop.sandbox.acceptInvitation(email);
+    run.type(keys.paste(token));
+    run.type(keys.enter);
+    await fromVariable(run);
+    expect(await run.ended).toBe(0);
+    const property = async (name: string) => {
+      const place = ["--level", "environment", "--environment", "main", "--property", name];
+      return (await cli("variable:get", "env:PLATFORMSH_CLI_TOKEN", ...place)).trim();
+    };
+    expect(await property("is_sensitive")).toBe("true");
+    expect(await property("is_inheritable")).toBe("false");
+    expect(await property("visible_build")).toBe("false");
+    expect(await cli("user:list", "--format", "plain", "--columns", "email")).toContain(email);
+  });
+});

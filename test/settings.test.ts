@@ -1,0 +1,76 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { recentProjects, rememberProject, stateDirectory } from "../src/settings.ts";
+import { emptyDirectory } from "./change/place.ts";
+
+test("state is kept where the platform keeps the state of programs", () => {
+  const HOME = "/home/jane";
+  expect(stateDirectory({ HOME }, "linux")).toBe("/home/jane/.local/state/machinist");
+  expect(stateDirectory({ HOME, XDG_STATE_HOME: "/var/state" }, "linux")).toBe(
+    "/var/state/machinist",
+  );
+  expect(stateDirectory({ HOME }, "darwin")).toBe(
+    "/home/jane/Library/Application Support/machinist",
+  );
+  expect(stateDirectory({ LOCALAPPDATA: "/local" }, "win32")).toBe("/local/machinist");
+  expect(stateDirectory({}, "linux")).toBe(join(homedir(), ".local/state/machinist"));
+});
+
+test("a relative XDG_STATE_HOME is ignored, as its specification asks", () => {
+  expect(stateDirectory({ HOME: "/home/jane", XDG_STATE_HOME: "state" }, "linux")).toBe(
+    "/home/jane/.local/state/machinist",
+  );
+});
+
+test("MACHINIST_HOME overrides the place of all state", () => {
+  expect(stateDirectory({ MACHINIST_HOME: "here", XDG_STATE_HOME: "/var" }, "linux")).toBe(
+    resolve("here"),
+  );
+});
+
+test("the project worked on last comes first, once, and ten are kept", async () => {
+  const env = { MACHINIST_HOME: join(await emptyDirectory(), "state") };
+  expect(await recentProjects(env)).toEqual([]);
+  for (let number = 0; number < 12; number++) await rememberProject(env, `project${number}`);
+  await rememberProject(env, "project5", "Shop \u001B[31mred");
+  const recent = await recentProjects(env);
+  expect(recent).toHaveLength(10);
+  expect(recent.slice(0, 2)).toEqual([
+    { id: "project5", title: "Shop red" },
+    { id: "project11", title: "project11" },
+  ]);
+  expect(recent.filter(({ id }) => id === "project5")).toHaveLength(1);
+});
+
+test("only the owner can read the settings", async () => {
+  const env = { MACHINIST_HOME: join(await emptyDirectory(), "state") };
+  await rememberProject(env, "abcdefgh12345");
+  const { mode } = await stat(join(env.MACHINIST_HOME, "settings.json"));
+  expect(mode & 0o777).toBe(0o600);
+  expect((await stat(env.MACHINIST_HOME)).mode & 0o777).toBe(0o700);
+});
+
+test.each([
+  "{ not json",
+  "null",
+  '{"recentProjects": "all"}',
+  '{"recentProjects": [1, {"id": 2}]}',
+])("settings that hold %s are taken as empty and can be written again", async (content) => {
+  const env = { MACHINIST_HOME: await emptyDirectory() };
+  const file = join(env.MACHINIST_HOME, "settings.json");
+  await writeFile(file, content);
+  expect(await recentProjects(env)).toEqual([]);
+  await rememberProject(env, "abcdefgh12345", "Shop");
+  expect(await recentProjects(env)).toEqual([{ id: "abcdefgh12345", title: "Shop" }]);
+  expect(JSON.parse(await readFile(file, "utf8"))).toHaveProperty("recentProjects");
+});
+
+test("a place where nothing can be written does not end a run", async () => {
+  const file = join(await emptyDirectory(), "file");
+  await writeFile(file, "");
+  const env = { MACHINIST_HOME: join(file, "state") };
+  await rememberProject(env, "abcdefgh12345");
+  expect(await recentProjects(env)).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import { readSetupFlags, setupRequest } from "../../src/commands/setup/options.ts";
+import { setupCommand } from "../../src/commands/setup/run.ts";
+import { vendors } from "../../src/platform/vendors.ts";
+import { Secret } from "../../src/secret.ts";
+import type { Shop } from "./shop.ts";
+
+/** What a run of `machinist setup` without a terminal printed, and how it failed, if it did. */
+export interface SetupRun {
+  readonly out: string;
+  readonly err: string;
+  readonly failure: unknown;
+}
+
+/** Runs `setup` with these flags, as the command line would with nobody to ask. */
+export async function runSetup(
+  shop: Pick<Shop, "directory" | "env">,
+  flags: Readonly<Record<string, unknown>>,
+  machineToken?: string,
+): Promise<SetupRun> {
+  const lines = { out: [] as string[], err: [] as string[] };
+  const options = readSetupFlags(flags);
+  const request = setupRequest(shop.directory, options);
+  const given = machineToken === undefined ? {} : { machineToken: new Secret(machineToken) };
+  const failure: unknown = await setupCommand(
+    { ...request, ...given },
+    {
+      vendor: vendors.platformsh,
+      face: "flags",
+      yes: options.yes,
+      reasons: false,
+      json: options.json,
+      verbose: false,
+      pollMs: 10,
+    },
+    {
+      out: (line) => lines.out.push(line),
+      err: (line) => lines.err.push(line),
+      document: (text) => lines.out.push(text),
+      env: shop.env,
+      signal: new AbortController().signal,
+    },
+  ).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return { out: lines.out.join("\n"), err: lines.err.join("\n"), failure };
+}

@@ -1,0 +1,43 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { demoProjectId } from "../../src/sandbox/seed.ts";
+
+/** The sample project in a folder of its own, a sandbox, and the environment that points at both. */
+export interface Shop {
+  readonly folder: string;
+  readonly directory: string;
+  readonly file: string;
+  readonly sandbox: Sandbox;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Lays a shop down for one test, and clears it away after. */
+export async function openShop(options: SandboxOptions = {}): Promise<Shop> {
+  const folder = await mkdtemp(join(tmpdir(), "machinist-test-"));
+  const directory = join(folder, "shop");
+  await mkdir(directory);
+  await layDownSampleProject(directory, demoProjectId);
+  const sandbox = await startSandbox({ activityMs: 50, ...options });
+  onTestFinished(async () => {
+    await sandbox.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return {
+    folder,
+    directory,
+    file: join(directory, ".platform.app.yaml"),
+    sandbox,
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      MACHINIST_HOME: join(folder, "state"),
+      MACHINIST_CONSOLE_URL: sandbox.consoleUrl,
+      PLATFORMSH_CLI_API_BASE_URL: sandbox.apiUrl,
+      PLATFORMSH_CLI_API_AUTH_URL: sandbox.authUrl,
+      PLATFORMSH_CLI_TOKEN: sandbox.operatorToken,
+    },
+  };
+}

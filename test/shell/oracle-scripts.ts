@@ -1,0 +1,175 @@
+import fc from "fast-check";
+
+const variable = fc.constantFrom(
+  '"$PLATFORM_BRANCH"',
+  '"$PLATFORM_ENVIRONMENT_TYPE"',
+  "$PLATFORM_BRANCH",
+  `"\${PLATFORM_BRANCH:-}"`,
+  "'$PLATFORM_BRANCH'",
+  '"PLATFORM_BRANCH"',
+  '"$UPDATES"',
+  `"\${PLATFORM_BRANCH:-main}"`,
+  `"\${PLATFORM_ENVIRONMENT_TYPE}"`,
+);
+const literal = fc.constantFrom(
+  "main",
+  '"main"',
+  "production",
+  "'production'",
+  "Production",
+  "master",
+  "ma*",
+  '""',
+);
+const comparison = fc
+  .tuple(fc.constantFrom("=", "!=", "=="), variable, literal, fc.boolean())
+  .map(([operator, left, right, turned]) =>
+    turned ? `${right} ${operator} ${left}` : `${left} ${operator} ${right}`,
+  );
+const atom = fc.oneof(
+  { weight: 6, arbitrary: comparison.map((text) => `[ ${text} ]`) },
+  { weight: 1, arbitrary: comparison.map((text) => `test ${text}`) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(comparison, fc.constantFrom("-a", "-o"), comparison)
+      .map(([a, o, b]) => `[ ${a} ${o} ${b} ]`),
+  },
+  { weight: 1, arbitrary: comparison.map((text) => `[ ! ${text} ]`) },
+  { weight: 1, arbitrary: comparison.map((text) => `[[ ${text} ]]`) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(comparison, fc.constantFrom("&&", "||"), comparison)
+      .map(([a, o, b]) => `[[ ${a} ${o} ${b} ]]`),
+  },
+  { weight: 1, arbitrary: comparison.map((text) => `bash -c '[[ ${text.replaceAll("'", "")} ]]'`) },
+  { weight: 1, arbitrary: comparison.map((text) => `sh -c '[ ${text.replaceAll("'", "")} ]'`) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '[ "$PLATFORM_BRANCH"=main ]',
+      '["$PLATFORM_BRANCH" = main ]',
+      '[ "$PLATFORM_BRANCH" = main]',
+      '[ -n "$PLATFORM_BRANCH" ]',
+      '[ -z "$PLATFORM_BRANCH" ]',
+      '[ "x$PLATFORM_BRANCH" = xmain ]',
+      "[ $? -eq 0 ]",
+      '[ "$(date +%Y)" = 1 ]',
+      "[ -f /nowhere ]",
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "true",
+      "false",
+      ":",
+      "cd /",
+      "./nothing",
+      'echo "$PLATFORM_BRANCH" | grep -q main',
+      "is_it",
+      "both_ways",
+      "command -v platform",
+    ),
+  },
+);
+
+const { script } = fc.letrec<{ script: string; statement: string; condition: string }>((tie) => ({
+  condition: fc.oneof(
+    { depthSize: "xsmall" },
+    { weight: 5, arbitrary: atom },
+    { weight: 1, arbitrary: tie("condition").map((c) => `! ${c}`) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(tie("condition"), fc.constantFrom("&&", "||"), tie("condition"))
+        .map(([a, o, b]) => `${a} ${o} ${b}`),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(tie("condition"), fc.constantFrom("&&", "||"), tie("condition"))
+        .map(([a, o, b]) => `{ ${a} ${o} ${b}; }`),
+    },
+    { weight: 1, arbitrary: tie("script").map((s) => `( ${s} )`) },
+    { weight: 1, arbitrary: tie("script").map((s) => `[ -n "$( ${s} )" ]`) },
+  ),
+  statement: fc.oneof(
+    { depthSize: "xsmall" },
+    { weight: 4, arbitrary: fc.constant("platform @") },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(
+        "exit",
+        "exit 0",
+        "set -e",
+        "set +e",
+        "return 0",
+        "return 1",
+        "break",
+        "continue",
+        "PLATFORM_BRANCH=main",
+        "exec true",
+        "helper",
+        "sub 2>/dev/null",
+        "true &",
+      ),
+    },
+    { weight: 3, arbitrary: tie("condition").map((c) => `${c} && platform @`) },
+    { weight: 2, arbitrary: tie("condition").map((c) => `${c} || exit 0`) },
+    { weight: 2, arbitrary: tie("condition") },
+    {
+      weight: 3,
+      arbitrary: fc
+        .tuple(tie("condition"), tie("script"))
+        .map(([c, s]) => `if ${c}; then\n${s}\nfi`),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(tie("condition"), tie("script"), tie("script"))
+        .map(([c, a, b]) => `if ${c}; then\n${a}\nelse\n${b}\nfi`),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(tie("condition"), tie("script"), tie("condition"), tie("script"))
+        .map(([c, a, d, b]) => `if ${c}; then\n${a}\nelif ${d}; then\n${b}\nfi`),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(variable, literal, literal, tie("script"), tie("script"))
+        .map(([v, l, m, a, b]) => `case ${v} in\n${l}|${m}) ${a}\n;;\n*) ${b}\n;;\nesac`),
+    },
+    { weight: 1, arbitrary: tie("script").map((s) => `for i in 1 2; do\n${s}\ndone`) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(tie("condition"), tie("script"))
+        .map(([c, s]) => `until ${c}; do\n${s}\nbreak\ndone`),
+    },
+    { weight: 1, arbitrary: tie("script").map((s) => `(\n${s}\n)`) },
+    { weight: 1, arbitrary: tie("script").map((s) => `{\n${s}\n}`) },
+    { weight: 1, arbitrary: tie("script").map((s) => `helper() {\n${s}\n}`) },
+    { weight: 1, arbitrary: tie("condition").map((c) => `is_it() { ${c}; }`) },
+    {
+      weight: 1,
+      arbitrary: tie("condition").map((c) => `both_ways() { ${c} && return 0; return 1; }`),
+    },
+    { weight: 1, arbitrary: tie("script").map((s) => `sh -c '${s.replaceAll("'", "")}'`) },
+  ),
+  script: fc.array(tie("statement"), { minLength: 1, maxLength: 3 }).map((all) => all.join("\n")),
+}));
+
+function numbered(text: string): string {
+  let count = 0;
+  return text.replaceAll("@", () => {
+    count += 1;
+    return `c${count}`;
+  });
+}
+
+/** Scripts with guards of every form, right and wrong; each call of the CLI has a name of its own. */
+export const guardScript = script.map(numbered);

@@ -1,0 +1,76 @@
+import type { Question, Reply } from "../../src/setup/question.ts";
+import type { Session } from "../../src/setup/session.ts";
+import type { Setup, StepState } from "../../src/setup/setup.ts";
+import type { Problem } from "../../src/setup/step.ts";
+
+/** One step of a scripted setup. */
+export interface ScriptedStep {
+  readonly id: StepState["id"];
+  readonly title: string;
+  readonly question: Question;
+  /** Why a reply is refused; nothing when it is taken. */
+  refuse?(reply: Reply): string | undefined;
+}
+
+export interface FakeSetup extends Setup {
+  /** The replies that were taken, by step. */
+  readonly taken: ReadonlyMap<StepState["id"], Reply>;
+}
+
+const session: Session = {
+  request: {
+    directory: "/shop",
+    only: [],
+    offline: false,
+    dryRun: false,
+    installer: "bash",
+    given: {},
+  },
+  answers: {},
+};
+
+/** A setup that asks scripted questions and remembers the replies. */
+export function fakeSetup(script: readonly ScriptedStep[], hold?: Promise<void>): FakeSetup {
+  const taken = new Map<StepState["id"], Reply>();
+  const listeners = new Set<(line: string) => void>();
+  const current = () => script.find(({ id }) => !taken.has(id));
+  const stateOf = ({ id, title }: ScriptedStep): StepState => {
+    const reply = taken.get(id);
+    if (reply === undefined)
+      return { id, title, state: id === current()?.id ? "current" : "later" };
+    return { id, title, state: "done", shown: shownOf(reply), because: "you chose" };
+  };
+  return {
+    session,
+    taken,
+    steps: () => script.map(stateOf),
+    next: async () => {
+      for (const listener of listeners) listener("reading the app configuration");
+      await hold;
+      const step = current();
+      if (step === undefined) return { kind: "finished", summary: ["done: everything"] };
+      return { kind: "question", step: stateOf(step), question: step.question };
+    },
+    submit: async (reply): Promise<Problem | undefined> => {
+      const step = current();
+      const sentence = step?.refuse?.(reply);
+      if (sentence !== undefined) return { sentence, reason: "usage" };
+      if (step !== undefined) taken.set(step.id, reply);
+      return undefined;
+    },
+    back: () => {
+      const last = [...taken.keys()].at(-1);
+      return last !== undefined && taken.delete(last);
+    },
+    onProgress: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    outcome: () => [],
+  };
+}
+
+function shownOf(reply: Reply): string {
+  if (reply.kind === "agreement") return reply.agreed ? "done" : "left out";
+  return reply.kind === "secret" ? "received" : reply.value;
+}

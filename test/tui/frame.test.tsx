@@ -1,0 +1,136 @@
+import { renderToString } from "ink";
+import { expect, test } from "vitest";
+import type { Finding } from "../../src/audit/finding.ts";
+import type { Question } from "../../src/setup/question.ts";
+import type { StepState } from "../../src/setup/setup.ts";
+import { Frame } from "../../src/tui/components/frame.tsx";
+import type { Screen } from "../../src/tui/screen.ts";
+import { questionScreen } from "../../src/tui/screens/asking.tsx";
+import { boardScreen } from "../../src/tui/screens/board.tsx";
+import { helpScreen } from "../../src/tui/screens/help.tsx";
+import { waitingScreen } from "../../src/tui/screens/waiting.tsx";
+import { widthOf } from "../../src/tui/text-width.ts";
+import { cronQuestion, projectQuestion, scheduleQuestion, tokenQuestion } from "./script.ts";
+
+const long = "日本 a sentence that is longer than any terminal that people use is wide, ".repeat(8);
+
+const header = {
+  title: "machinist setup",
+  facts: ["project", "environment", "file", "signed in as"].map((label) => ({
+    label,
+    value: long.slice(0, 60),
+  })),
+};
+
+const ids = [
+  ...(["sign-in", "project", "environment", "task", "app", "email", "machine-user"] as const),
+  ...(["token", "variable", "installer", "schedule", "guard", "branch", "cron"] as const),
+];
+
+const steps: readonly StepState[] = Array.from({ length: ids.length }, (_, index) => ({
+  id: ids[index] ?? "cron",
+  title: `Step ${index}`,
+  state: index < 9 ? "done" : index === 9 ? "current" : "later",
+}));
+
+/** The question with more to say than there is room. */
+function wordy<Q extends Question>(question: Q): Q {
+  return { ...question, title: long, facts: [long, long], help: [long] };
+}
+
+function screenOf(question: Question, problem?: string): Screen {
+  const tools = {
+    redraw: () => undefined,
+    fail: () => undefined,
+    ink: { stream: process.stdin, press: () => undefined },
+  };
+  return questionScreen(question, problem, undefined, () => undefined, tools);
+}
+
+const waiting = waitingScreen(long);
+waiting.report(long);
+waiting.report(long);
+
+const finding: Finding = {
+  rule: "cron-guard-missing",
+  severity: "error",
+  message: long,
+  why: long,
+  location: { kind: "resource", resource: long },
+  fix: { kind: "by-hand", title: long, refusal: { what: long } },
+};
+
+const excerpt = Array.from({ length: 9 }, (_, index) => ({
+  number: index + 1,
+  text: long,
+  marked: index === 8,
+}));
+
+const screens: Readonly<Record<string, Screen>> = {
+  choice: screenOf(projectQuestion),
+  "wordy choice": screenOf(wordy(projectQuestion), long),
+  text: screenOf(scheduleQuestion),
+  "wordy text": screenOf({ ...wordy(scheduleQuestion), explain: () => [long, long] }, long),
+  secret: screenOf(tokenQuestion),
+  "wordy secret": screenOf({ ...wordy(tokenQuestion), address: long }, long),
+  agreement: screenOf(cronQuestion),
+  "wordy agreement": screenOf({ ...wordy(cronQuestion), agree: long, decline: long }, long),
+  board: boardScreen(
+    { findings: () => Array.from({ length: 30 }, () => finding), excerpt: () => excerpt },
+    7,
+    () => undefined,
+  ),
+  waiting: waiting.screen,
+  help: helpScreen(screenOf(wordy(projectQuestion)), () => undefined),
+};
+
+test.each(Object.entries(screens))(
+  "the frame of %s fits every terminal, with a row to spare",
+  (_, screen) => {
+    for (const columns of [20, 40, 60, 100]) {
+      for (const rows of [5, 11, 12, 16, 18, 20, 40]) {
+        const size = { columns, rows };
+        const frame = renderToString(
+          <Frame header={header} steps={steps} size={size} screen={screen} />,
+          { columns },
+        );
+        const lines = frame.split("\n");
+        expect(lines.length, `${columns} x ${rows}`).toBeLessThan(rows);
+        for (const line of lines)
+          expect(widthOf(line), `${columns} x ${rows}`).toBeLessThanOrEqual(columns);
+      }
+    }
+  },
+);
+
+test.each(Object.entries(screens))(
+  "in the smallest terminal the answer of %s can be seen",
+  (name, screen) => {
+    const size = { columns: 40, rows: 12 };
+    const frame = renderToString(
+      <Frame header={header} steps={steps} size={size} screen={screen} />,
+      { columns: 40 },
+    );
+    const sign = {
+      choice: "❯ Shop 2",
+      text: "❯ 0 5",
+      secret: "❯ paste",
+      agreement: "  y  ",
+      board: "❯ ✖ error",
+      waiting: "terminal that",
+      help: "lines 1",
+    };
+    const kind = Object.entries(sign).find(([word]) => name.endsWith(word));
+    expect(frame).toContain(kind?.[1]);
+  },
+);
+
+test("a terminal that is too small gets one line that says what is missing", () => {
+  const size = { columns: 60, rows: 11 };
+  const screen = screenOf(projectQuestion);
+  const frame = renderToString(
+    <Frame header={header} steps={steps} size={size} screen={screen} />,
+    { columns: 60 },
+  );
+  expect(frame).toBe("Please enlarge this terminal to 40 x 12: it has 60 x 11.");
+});

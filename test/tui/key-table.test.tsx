@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { footerText } from "../../src/tui/components/footer.tsx";
+import { keyTable } from "../../src/tui/key-table.ts";
+import { widthOf } from "../../src/tui/text-width.ts";
+
+test.each(Object.entries(keyTable))("on the screen %s no key does two things", (_, entries) => {
+  const keys = entries.flatMap(
+    (entry: { keys: readonly string[]; characters?: readonly string[] }) => [
+      ...entry.keys,
+      ...(entry.characters ?? []),
+    ],
+  );
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test.each(Object.entries(keyTable))(
+  "the footer of the screen %s fits 40 columns and tells how to leave",
+  (_, entries) => {
+    const footer = footerText(entries, 40);
+    expect(widthOf(footer)).toBeLessThanOrEqual(40);
+    expect(footer).toContain("Ctrl-C leave");
+  },
+);
+
+test("a wide footer names every hint of the table", () => {
+  expect(footerText(keyTable.choice, 200)).toBe(
+    "Enter choose · ↑↓ move · Esc back · type to filter · ? help · Ctrl-C leave",
+  );
+});

@@ -1,0 +1,299 @@
+import "../terminal/not-in-ci.ts";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { runWizard } from "../../src/tui/wizard.tsx";
+import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
+import { fakeSetup, type ScriptedStep } from "./fake-setup.ts";
+import { everyKind } from "./script.ts";
+
+const header = () => ({
+  title: "machinist setup",
+  facts: [
+    { label: "project", value: "Shop (abc)" },
+    { label: "file", value: ".platform.app.yaml" },
+    { label: "signed in as", value: "owner@example.org" },
+  ],
+});
+
+function start(columns: number, rows: number, script: readonly ScriptedStep[] = everyKind) {
+  const terminal = fakeTerminal(columns, rows);
+  const setup = fakeSetup(script);
+  return { terminal, setup, ended: runWizard(setup, header, terminal.streams) };
+}
+
+/** The most rows that one frame took: to draw the next, Ink goes up as many rows. */
+function highestFrame(terminal: FakeTerminal): number {
+  const ups = terminal.written().match(/(?:\[2K.\[1A.)+/gu) ?? [];
+  return Math.max(...ups.map((up) => up.split("[1A").length - 1));
+}
+
+const canary = "canary-token-0123456789";
+
+const sizes = [
+  [40, 12],
+  [60, 16],
+  [80, 24],
+  [120, 40],
+] as const;
+
+test.each(sizes)(
+  "a person answers every kind of question at %i x %i, key by key",
+  async (columns, rows) => {
+    const { terminal, setup, ended } = start(columns, rows);
+    await terminal.shows("Which project?");
+    terminal.type(keys.down);
+    await terminal.shows("❯ Shop 3");
+    terminal.type(keys.enter);
+    await terminal.shows("When should");
+    terminal.type(keys.backspace);
+    await terminal.shows("A spec has five fields");
+    terminal.type("1");
+    await terminal.shows("by 0 5 * * 1");
+    terminal.type(keys.enter);
+    await terminal.shows("API token");
+    for (const character of canary) terminal.type(character);
+    await terminal.shows("•••••••• typed");
+    terminal.type(keys.enter);
+    await terminal.shows("Add the cron?");
+    terminal.type("y");
+
+    expect(await ended).toEqual({ kind: "finished", summary: ["done: everything"] });
+    expect(setup.taken.get("project")).toEqual({ kind: "text", value: "project3" });
+    expect(setup.taken.get("schedule")).toEqual({ kind: "text", value: "0 5 * * 1" });
+    expect(setup.taken.get("cron")).toEqual({ kind: "agreement", agreed: true });
+    const token = setup.taken.get("token");
+    expect(token?.kind === "secret" && token.value.reveal()).toBe(canary);
+    expect(terminal.written()).not.toContain(canary);
+    expect(terminal.written()).not.toContain("\u001B[3J");
+    expect(highestFrame(terminal)).toBeLessThan(rows);
+  },
+);
+
+test.each(sizes)(
+  "keys that arrive in one chunk are all heard, at %i x %i",
+  async (columns, rows) => {
+    const { terminal, setup, ended } = start(columns, rows);
+    await terminal.shows("Which project?");
+    terminal.type(
+      [keys.down, keys.down, keys.enter, keys.backspace, "2", keys.enter, canary, keys.enter].join(
+        "",
+      ),
+    );
+    await terminal.shows("Add the cron?");
+    terminal.type("n");
+
+    expect((await ended).kind).toBe("finished");
+    // The fourth project can't be chosen: the second Down goes past it.
+    expect(setup.taken.get("project")).toEqual({ kind: "text", value: "project5" });
+    expect(setup.taken.get("schedule")).toEqual({ kind: "text", value: "0 5 * * 2" });
+    expect(setup.taken.get("cron")).toEqual({ kind: "agreement", agreed: false });
+    expect(terminal.written()).not.toContain(canary);
+  },
+);
+
+test("a change is not agreed to by keys that were pressed before it was on the screen", async () => {
+  const { terminal, setup, ended } = start(80, 24, everyKind.slice(2));
+  await terminal.shows("API token");
+  terminal.type(`${canary}\ryyy\r\r`);
+  await terminal.shows("Add the cron?");
+  expect(setup.taken.has("cron")).toBe(false);
+  terminal.type("n");
+  await ended;
+  expect(setup.taken.get("cron")).toEqual({ kind: "agreement", agreed: false });
+});
+
+test("the answers stay in the scrollback as a transcript", async () => {
+  const { terminal, ended } = start(80, 24, everyKind.slice(0, 2));
+  await terminal.shows("Which project?");
+  terminal.type(keys.enter);
+  await terminal.shows("When should");
+  terminal.type(keys.enter);
+  await ended;
+  await terminal.shows("✔ Schedule: 0 5 * * * — you chose");
+  expect(terminal.history().filter((line) => line !== "")).toEqual([
+    "✔ Project: project2 — you chose",
+    "✔ Schedule: 0 5 * * * — you chose",
+  ]);
+});
+
+test("Escape goes back one question, and says so when there is none", async () => {
+  const { terminal, setup, ended } = start(80, 24);
+  await terminal.shows("Which project?");
+  terminal.type(keys.escape);
+  await terminal.shows("no earlier answer");
+  terminal.type(keys.enter);
+  await terminal.shows("When should");
+  terminal.type(keys.escape);
+  await terminal.shows("Which project?");
+  expect(setup.taken.size).toBe(0);
+  expect(terminal.history().join("\n")).toContain("↩ Project: asked again");
+  terminal.type(keys.interrupt);
+  await ended;
+});
+
+test("the reason why an answer is refused stands above the question, with the text to go on from", async () => {
+  const [, schedule] = everyKind;
+  if (schedule === undefined) throw new Error("the script has no schedule");
+  const refuse = (reply: { kind: string; value?: unknown }) =>
+    reply.value === "1 1 1 1 1" ? "The platform refuses this one." : undefined;
+  const { terminal, setup, ended } = start(60, 16, [{ ...schedule, refuse }]);
+  await terminal.shows("When should");
+  terminal.type("\u00151 1 1 1 1\r");
+  await terminal.shows(/The platform refuses this one[\s\S]*❯ 1 1 1 1 1/u);
+  terminal.type(`${keys.backspace}2\r`);
+  await ended;
+  expect(setup.taken.get("schedule")).toEqual({ kind: "text", value: "1 1 1 1 2" });
+});
+
+test("? opens the help of the question and its keys, and closes it", async () => {
+  const { terminal, ended } = start(80, 24);
+  await terminal.shows("Which project?");
+  terminal.type("?");
+  await terminal.shows("The project gets the machine user.");
+  await terminal.shows("PgDn");
+  await terminal.shows("--project");
+  terminal.type("?");
+  await terminal.shows("❯ Shop 2");
+  terminal.type(keys.enter);
+  await terminal.shows("When should");
+  terminal.type("?");
+  await terminal.shows("0 5 * * *?");
+  terminal.type(keys.f1);
+  await terminal.shows("A cron spec has five fields.");
+  terminal.type(keys.interrupt);
+  await ended;
+});
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "%s gives the terminal back as it was",
+  async (signal) => {
+    const { terminal, ended } = start(80, 24);
+    await terminal.shows("Which project?");
+    expect(terminal.state).toMatchObject({ raw: true, cursor: false, paste: true });
+    terminal.signal(signal);
+    expect(await ended).toEqual({ kind: "interrupted", signal });
+    expect(terminal.state).toEqual({ raw: false, cursor: true, paste: false, listeners: 0 });
+    await terminal.shows((screen) => !screen.includes("Which project?"));
+  },
+);
+
+test("Ctrl-C leaves also while something is waited for, and nothing new is begun after", async () => {
+  const terminal = fakeTerminal(80, 24);
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const setup = fakeSetup(everyKind, held);
+  const ended = runWizard(setup, header, terminal.streams);
+  await terminal.shows("reading the app configuration");
+  terminal.type(keys.interrupt);
+  expect(await ended).toEqual({ kind: "interrupted", signal: "SIGINT" });
+  const before = terminal.written();
+  goOn();
+  await held;
+  expect(terminal.written()).toBe(before);
+});
+
+test("a terminal that goes away ends the wizard as a hang-up", async () => {
+  const { terminal, ended } = start(80, 24);
+  await terminal.shows("Which project?");
+  terminal.hangUp(new Error("read EIO"));
+  expect(await ended).toEqual({ kind: "interrupted", signal: "SIGHUP" });
+  expect(() => terminal.hangUp(new Error("read EIO"))).not.toThrow();
+});
+
+test("the terminal is given back also when the process ends in the middle", async () => {
+  const { terminal, ended } = start(80, 24);
+  await terminal.shows("Which project?");
+  terminal.exit();
+  expect(terminal.state).toEqual({ raw: false, cursor: true, paste: false, listeners: 0 });
+  terminal.signal("SIGTERM");
+  void ended;
+});
+
+test("a failure of the setup ends the wizard and is handed on", async () => {
+  const terminal = fakeTerminal(80, 24);
+  const failure = new Error("no network");
+  const setup = { ...fakeSetup(everyKind), next: () => Promise.reject(failure) };
+  expect(await runWizard(setup, header, terminal.streams)).toEqual({ kind: "failed", failure });
+  expect(terminal.state.raw).toBe(false);
+});
+
+test("a failure in a question's own preview ends the wizard and shows no stack trace", async () => {
+  const [, schedule] = everyKind;
+  if (schedule?.question.kind !== "text") throw new Error("the script has no schedule");
+  const failure = new Error("boom");
+  const explain = (text: string) => {
+    if (text.endsWith("1")) throw failure;
+    return [];
+  };
+  const { terminal, ended } = start(80, 24, [
+    { ...schedule, question: { ...schedule.question, explain } },
+  ]);
+  await terminal.shows("When should");
+  terminal.type(`${keys.backspace}1`);
+  expect(await ended).toEqual({ kind: "failed", failure });
+  expect(terminal.written()).not.toContain("boom");
+});
+
+test("a terminal that is made smaller and larger is drawn anew, and never wiped", async () => {
+  const { terminal, ended } = start(120, 40);
+  await terminal.shows("Which project?");
+  terminal.resize(40, 12);
+  await terminal.shows(/step 1 of 4: Project[\s\S]*❯ Shop 2/u);
+  terminal.resize(30, 10);
+  await terminal.shows("Please enlarge");
+  terminal.type(keys.enter);
+  terminal.resize(80, 24);
+  await terminal.shows("Which project?");
+  terminal.type(keys.interrupt);
+  await ended;
+  expect(terminal.written()).not.toContain("\u001B[3J");
+});
+
+test("text from elsewhere can't move the cursor or clear the screen", async () => {
+  const hostile = "\u001B[2J\u001B]0;owned\u0007\u202Eevil\r\n\u009B3J";
+  const script: readonly ScriptedStep[] = everyKind.map((step) => ({
+    ...step,
+    title: `${step.title}${hostile}`,
+    question: { ...step.question, title: `${step.question.title}${hostile}`, facts: [hostile] },
+  }));
+  const { terminal, ended } = start(60, 16, script);
+  await terminal.shows("Which project?evil");
+  terminal.type(keys.enter);
+  await terminal.shows("When should");
+  terminal.type(keys.interrupt);
+  await ended;
+  for (const sequence of ["\u001B[2J", "\u001B]0", "\u202E", "\u009B"]) {
+    expect(terminal.written()).not.toContain(sequence);
+  }
+});
+
+test("no bytes make the wizard crash, wipe the scrollback or agree to a change", async () => {
+  const pieces = [
+    "\u001B",
+    "[",
+    "O",
+    "]",
+    "\u0007",
+    "200~",
+    "201~",
+    ";1",
+    "A",
+    "B",
+    "?",
+    "\r",
+    "\t",
+    "é",
+    "\u009B",
+    "\u007F",
+  ];
+  const chunks = fc.sample(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), 200);
+  const { terminal, setup, ended } = start(60, 16);
+  await terminal.shows("Which project?");
+  for (const chunk of chunks) terminal.type(chunk.join(""));
+  terminal.signal("SIGTERM");
+  expect(await ended).toEqual({ kind: "interrupted", signal: "SIGTERM" });
+  expect(setup.taken.get("cron")).toBeUndefined();
+  expect(terminal.written()).not.toContain("\u001B[3J");
+});

@@ -222,6 +222,7 @@ describe("in lines", () => {
     await answer("Enter for backup", "1");
     await answer("Answer, or Enter for operator+shop", "");
     await answer("yes: Send the invitation", "yes");
+    await run.sees("Token (not shown)");
     const { token } = await shop.sandbox.acceptInvitation(email);
     await answer("Token (not shown)", token);
     await answer("yes: Set the variable", "yes");

@@ -24,7 +24,7 @@ export function lineStart(text: string, offset: number): number {
 }
 
 /** The offset of the line end at or after an offset: of its `\r` or `\n`, or the end of the text. */
-export function lineEnd(text: string, offset: number): number {
+function lineEnd(text: string, offset: number): number {
   const feed = text.indexOf("\n", offset);
   if (feed === -1) return text.length;
   return feed > offset && text[feed - 1] === "\r" ? feed - 1 : feed;

@@ -42,11 +42,7 @@ export function ownEntry(map: YAMLMap, name: string): Entry | undefined {
 }
 
 /** The entry that counts: the mapping's own, or that of the first mapping merged into it that has one. */
-export function entryOf(
-  map: YAMLMap,
-  name: string | number,
-  document: Document,
-): Entry | undefined {
+function entryOf(map: YAMLMap, name: string | number, document: Document): Entry | undefined {
   return effectiveEntries(map, document).find((entry) => entry.name === name);
 }
 

@@ -27,7 +27,7 @@ export interface AuditFacts {
 }
 
 /** What a rule found; the engine makes it a finding. */
-export interface Problem {
+interface Problem {
   readonly message: string;
   readonly location: FileLocation | ResourceLocation;
   /** When it is another than the rule's. */

@@ -54,7 +54,7 @@ export function placeIn(
 }
 
 /** The place of a range of offsets in the app's file. */
-export function rangePlace(app: AppFile, start: number, end: number): FileLocation {
+function rangePlace(app: AppFile, start: number, end: number): FileLocation {
   const from = app.place(start);
   const to = app.place(end);
   return {

@@ -58,7 +58,7 @@ export interface VariableUpdate {
   readonly after: VariableFlags;
 }
 
-export type ApiChange = InvitationChange | AccessChange | VariableCreation | VariableUpdate;
+type ApiChange = InvitationChange | AccessChange | VariableCreation | VariableUpdate;
 
 /** Something that a setup step or an audit rule wants to be different: shown, applied, journalled, undone. */
 export type Change = FileChange | ApiChange;

@@ -1,7 +1,7 @@
 import type { AccessChange, FileChange, VariableUpdate } from "./change.ts";
 
 /** Takes back an invitation that nobody has accepted yet. */
-export interface InvitationCancellation {
+interface InvitationCancellation {
   readonly kind: "invitation-cancellation";
   readonly project: string;
   readonly id: string;
@@ -9,7 +9,7 @@ export interface InvitationCancellation {
 }
 
 /** Takes an account out of the project that came in by an invitation of ours. */
-export interface AccessRemoval {
+interface AccessRemoval {
   readonly kind: "access-removal";
   readonly project: string;
   readonly user: string;
@@ -18,7 +18,7 @@ export interface AccessRemoval {
 }
 
 /** Deletes an environment variable that a run created. */
-export interface VariableDeletion {
+interface VariableDeletion {
   readonly kind: "variable-deletion";
   readonly project: string;
   readonly environment: string;

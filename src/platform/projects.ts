@@ -35,7 +35,7 @@ export interface Grants {
   readonly organizations: readonly Grant[];
 }
 
-export interface Grant {
+interface Grant {
   readonly id: string;
   readonly permissions: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { Agent } from "undici";
 import { networkFailure } from "./network-failure.ts";
 import { pathOf, type RequestLine } from "./request-line.ts";
 
-export interface Outgoing extends RequestLine {
+interface Outgoing extends RequestLine {
   /** The base address, without a slash at the end. */
   readonly base: string;
   readonly headers: Readonly<Record<string, string>>;

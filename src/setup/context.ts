@@ -15,7 +15,7 @@ import { type Ledger, openLedger } from "./ledger.ts";
 import type { Session, SetupRequest } from "./session.ts";
 
 /** Where an operator's token was found. */
-export interface FoundToken {
+interface FoundToken {
   readonly token: Secret;
   /** "from PLATFORMSH_CLI_TOKEN" */
   readonly because: string;
@@ -84,7 +84,7 @@ export function createContext(options: ContextOptions): SetupContext {
   const progress = (line: string) => {
     for (const listener of listeners) listener(line);
   };
-  const ledger = openLedger({ dryRun: request.dryRun, journal, signal, pollMs, progress });
+  const ledger = openLedger({ effect: request.effect, journal, signal, pollMs, progress });
   const connectAs = (token: Secret): Connection => {
     const watched = onRequest === undefined ? {} : { onRequest };
     const connection = connect({ addresses, token, signal, ...watched });
@@ -132,7 +132,7 @@ export function createContext(options: ContextOptions): SetupContext {
     apply: (change) => ledger.apply(change, facts),
     recent: () => recentProjects(env),
     remember: async (id, title) => {
-      if (!request.dryRun) await rememberProject(env, id, title);
+      if (request.effect === "apply") await rememberProject(env, id, title);
     },
     close: async () => {
       await Promise.all([...connections].map((connection) => connection.close()));

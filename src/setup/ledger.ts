@@ -3,6 +3,7 @@ import type { Change } from "../change/change.ts";
 import type { Journal } from "../change/journal.ts";
 import { watchActivity } from "../platform/activities.ts";
 import type { PlatformFacts } from "./facts.ts";
+import type { Effect } from "./session.ts";
 
 /** The changes of one setup: the one way to make them, and what became of them. */
 export interface Ledger {
@@ -17,7 +18,7 @@ export interface Ledger {
 }
 
 export interface LedgerOptions {
-  readonly dryRun: boolean;
+  readonly effect: Effect;
   readonly journal: Journal;
   readonly signal: AbortSignal;
   readonly pollMs: number;
@@ -25,7 +26,7 @@ export interface LedgerOptions {
 }
 
 /** Opens the ledger of one setup. */
-export function openLedger({ dryRun, journal, signal, pollMs, progress }: LedgerOptions): Ledger {
+export function openLedger({ effect, journal, signal, pollMs, progress }: LedgerOptions): Ledger {
   const planned = new Map<string, string>();
   const changes: Change[] = [];
   const done: string[] = [];
@@ -50,7 +51,7 @@ export function openLedger({ dryRun, journal, signal, pollMs, progress }: Ledger
     done,
     planned: (file) => planned.get(file),
     apply: async (change, facts) => {
-      if (dryRun) {
+      if (effect !== "apply") {
         if (change.kind === "file") planned.set(change.path, change.after);
         changes.push(change);
         return "would be done; this is a dry run";

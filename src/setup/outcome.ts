@@ -4,8 +4,8 @@ import { parts, type Session } from "./session.ts";
 
 /** What is said at the end: what was done, in the order done, and what a person still has to do. */
 export function summaryLines(session: Session, context: SetupContext): readonly string[] {
-  const { dryRun, directory } = session.request;
-  if (dryRun) {
+  const { effect, directory } = session.request;
+  if (effect !== "apply") {
     return [
       context.changes.length === 0 ? "Nothing is left to do." : "Dry run: nothing was changed.",
     ];
@@ -29,7 +29,7 @@ export function outcomeLines(
 ): readonly string[] {
   const done = context.done.map((line) => `done: ${line}`);
   return [
-    ...(done.length === 0 && !session.request.dryRun ? ["nothing was changed"] : done),
+    ...(done.length === 0 && session.request.effect !== "show" ? ["nothing was changed"] : done),
     `${failure === undefined ? "to go on" : "then go on"}: ${resumeCommand(session)}`,
   ];
 }
@@ -38,7 +38,7 @@ export function outcomeLines(
 function resumeCommand({ request, answers }: Session): string {
   const words = ["machinist", "setup", shellWord(request.directory)];
   if (request.offline) words.push("--offline");
-  if (request.dryRun) words.push("--dry-run");
+  if (request.effect === "show") words.push("--dry-run");
   if (request.only.length < parts.length && !(request.offline && request.only.length === 2)) {
     words.push("--only", request.only.join(","));
   }
@@ -54,7 +54,7 @@ function resumeCommand({ request, answers }: Session): string {
 }
 
 /** The flags that answer a step, in the order of the steps. */
-export const flags = [
+const flags = [
   ["project", "--project"],
   ["environment", "--environment"],
   ["task", "--task"],

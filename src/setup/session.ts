@@ -21,6 +21,12 @@ export type StepId =
   | "branch"
   | "cron";
 
+/**
+ * What becomes of the changes: they are applied; or only shown, as `--dry-run` asks; or only planned, to find out
+ * before the first one is applied whether the last one could be.
+ */
+export type Effect = "apply" | "show" | "rehearse";
+
 /** What was asked for when the setup was started; checked where it was parsed. */
 export interface SetupRequest {
   /** Absolute path of the directory the setup is for. */
@@ -29,8 +35,7 @@ export interface SetupRequest {
   readonly only: readonly Part[];
   /** No account, no API: only the parts that live in the file. */
   readonly offline: boolean;
-  /** Show everything, change nothing. */
-  readonly dryRun: boolean;
+  readonly effect: Effect;
   readonly installer: "bash" | "php";
   /** A CLI release without the `v`: "5.11.0". */
   readonly cliVersion?: string;

@@ -3,7 +3,7 @@ import { cliCommand } from "./cli-commands.ts";
 import type { Binary } from "./installer.ts";
 
 /** A word of a call, as the program gets it, and where it stands in the script. */
-export interface Argument {
+interface Argument {
   readonly text: string;
   readonly start: number;
   readonly end: number;

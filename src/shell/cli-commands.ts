@@ -1,5 +1,5 @@
 /** What the CLI does about waiting for the activity that a command starts. */
-export type Waiting =
+type Waiting =
   /** It waits, unless `--no-wait` (or `-W`) is given. */
   | "always"
   /** As "always", but only when the command sets something; it only reads otherwise. */
@@ -10,7 +10,7 @@ export type Waiting =
   | "never";
 
 /** The least role that may run a command, on the environment's type or on the project. */
-export type CommandRole = "viewer" | "contributor" | "admin" | "project admin" | "other";
+type CommandRole = "viewer" | "contributor" | "admin" | "project admin" | "other";
 
 export interface CliCommandFacts {
   /** The full name: `backup:create`. */

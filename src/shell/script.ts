@@ -14,7 +14,7 @@ export interface GuardLiteral {
 }
 
 /** Where a command runs, as far as the script says. */
-export type Guard =
+type Guard =
   /** On this branch or type only, or on these few: `others` holds what is let through beside the first. */
   | (GuardLiteral & { readonly kind: "guarded"; readonly others: readonly GuardLiteral[] })
   /** In every environment; `flaw` is the test that was to prevent it and doesn't. */

@@ -97,7 +97,7 @@ describe("the command line", () => {
     );
   });
 
-  test("a setup that failed halfway says what was done and how to go on", () => {
+  test("a setup that can not go to its end changes nothing, and says how to go on", () => {
     writeFileSync(join(folder, ".platform.app.yaml"), "name: app\ntype: 'php:8.3'\ncrons: 5\n");
     const { status, stderr } = machinist(
       "setup",
@@ -110,7 +110,8 @@ describe("the command line", () => {
     );
     expect(status).toBe(5);
     expect(stderr).toMatch(/\.platform\.app\.yaml:3:\d+/u);
-    expect(stderr).toContain("done: ");
+    expect(stderr).toContain("nothing was changed");
+    expect(readFileSync(join(folder, ".platform.app.yaml"), "utf8")).not.toContain("hooks");
     expect(stderr).toContain("machinist setup");
   });
 

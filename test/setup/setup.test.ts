@@ -168,7 +168,10 @@ describe("bad input", () => {
     const shop = await openShop();
     await ends(shop, { task: "backup", yes: true }, { reason: "usage", says: /--email/u });
     await ends(shop, { email, yes: true }, { reason: "usage", says: /--task/u });
-    await ends(shop, { task: "backup", email }, { reason: "usage", says: /--yes/u });
+    await ends(shop, flags, { reason: "usage", says: /--machine-token-stdin/u });
+    const unagreed = { ...flags, yes: false, only: "machine-user" };
+    await ends(shop, unagreed, { reason: "usage", says: /--yes/u });
+    expect(writes(shop)).toEqual([]);
   });
 
   test("a token that is the operator's own is refused", async () => {

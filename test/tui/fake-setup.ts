@@ -22,7 +22,7 @@ const session: Session = {
     directory: "/shop",
     only: [],
     offline: false,
-    dryRun: false,
+    effect: "apply",
     installer: "bash",
     given: {},
   },

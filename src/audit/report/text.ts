@@ -47,7 +47,7 @@ function lines(finding: Finding): readonly string[] {
 }
 
 /** `file:line:column`, as editors and terminals know to open it, or the name of what is on the platform. */
-export function placeText({ location }: Finding): string {
+function placeText({ location }: Finding): string {
   return location.kind === "resource"
     ? location.resource
     : `${location.file}:${location.line}:${location.column}`;

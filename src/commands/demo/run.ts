@@ -91,7 +91,7 @@ function requestFor(directory: string, face: Face): SetupRequest {
     directory,
     only: parts,
     offline: false,
-    dryRun: false,
+    effect: "apply",
     installer: "bash",
     given: face === "flags" ? { task: "backup", email: "operator+shop-backup@example.org" } : {},
   };

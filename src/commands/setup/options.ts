@@ -60,7 +60,7 @@ export function setupRequest(directory: string, options: SetupFlags): SetupReque
     directory: resolve(directory),
     only: partsOf(options.only, offline),
     offline,
-    dryRun: options.dryRun,
+    effect: options.dryRun ? "show" : "apply",
     installer,
     ...(cliVersion === undefined ? {} : { cliVersion: cliVersion.replace(/^v/u, "") }),
     ...(appFile === undefined ? {} : { appFile: resolve(appFile) }),

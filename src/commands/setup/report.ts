@@ -1,4 +1,6 @@
 import { previewOf } from "../../change/preview.ts";
+import { exitCodes } from "../../exit-code.ts";
+import type { Failure } from "../../failure.ts";
 import type { SetupContext } from "../../setup/context.ts";
 import type { Setup } from "../../setup/setup.ts";
 
@@ -9,7 +11,7 @@ export function setupReport(setup: Setup, context: SetupContext) {
     version: 1,
     command: "setup",
     directory: request.directory,
-    dryRun: request.dryRun,
+    dryRun: request.effect === "show",
     answers: Object.entries(answers).map(([step, { value, shown, because }]) => ({
       step,
       value,
@@ -18,8 +20,17 @@ export function setupReport(setup: Setup, context: SetupContext) {
     })),
     changes: context.changes.map((change) => {
       const { title, lines } = previewOf(change);
-      return { kind: change.kind, title, applied: !request.dryRun, preview: lines };
+      return { kind: change.kind, title, applied: request.effect === "apply", preview: lines };
     }),
     done: context.done,
+  };
+}
+
+/** The JSON document of a setup that failed: the exit code, and the parts of the message. */
+export function failureReport({ reason, parts }: Failure) {
+  return {
+    version: 1,
+    command: "setup",
+    failure: { code: exitCodes[reason].code, reason, ...parts },
   };
 }

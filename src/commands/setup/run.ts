@@ -12,7 +12,7 @@ import { runFlags } from "../faces/flags.ts";
 import type { Io } from "../io.ts";
 import { operatorToken } from "../operator-token.ts";
 import { requestLog } from "../request-log.ts";
-import { setupReport } from "./report.ts";
+import { failureReport, setupReport } from "./report.ts";
 
 /** How a setup is run, beside what it is to do. */
 export interface SetupManner {
@@ -32,12 +32,31 @@ export interface SetupManner {
   readonly pollMs?: number;
 }
 
-/** Runs a setup on the face that was chosen. Throws a Failure, after telling what was done so far. */
+/**
+ * Runs a setup on the face that was chosen. With nobody to ask it is rehearsed first, so that an answer that is missing
+ * or a file that can't be edited ends the run before anything was changed.
+ * Throws a Failure, after telling what was done so far.
+ */
 export async function setupCommand(
   request: SetupRequest,
   manner: SetupManner,
   io: Io,
 ): Promise<void> {
+  try {
+    if (manner.face === "flags" && request.effect === "apply") {
+      const silent = { ...io, out: () => undefined, document: () => undefined };
+      await perform({ ...request, effect: "rehearse" }, { ...manner, json: false }, silent);
+    }
+    await perform(request, manner, io);
+  } catch (error) {
+    if (manner.json && error instanceof Failure) {
+      io.document(JSON.stringify(failureReport(error), null, 2));
+    }
+    throw error;
+  }
+}
+
+async function perform(request: SetupRequest, manner: SetupManner, io: Io): Promise<void> {
   const { vendor } = manner;
   const found = operatorToken(vendor, io.env);
   const context = createContext({
@@ -80,7 +99,7 @@ async function runFace(
     case "flags":
       return runFlags(
         setup,
-        { agreed: manner.yes || setup.session.request.dryRun, reasons: manner.reasons },
+        { agreed: manner.yes || setup.session.request.effect !== "apply", reasons: manner.reasons },
         say,
       );
     case "lines": {
@@ -117,7 +136,7 @@ function headerOf({ session: { answers, request } }: Setup, { vendor }: SetupCon
     },
   ];
   return {
-    title: `machinist setup, ${vendor.name}${request.dryRun ? ", dry run" : ""}`,
+    title: `machinist setup, ${vendor.name}${request.effect === "show" ? ", dry run" : ""}`,
     facts: facts.flatMap(({ label, value }) => (value === undefined ? [] : [{ label, value }])),
   };
 }

@@ -18,11 +18,12 @@ export const token: Step = {
   needed: ({ request: { offline, only } }) => !offline && only.includes("token"),
   basis: ({ answers }) => `${answers.project?.value} ${answers.email?.value}`,
   open: async (session, context) => {
-    const { dryRun, machineToken } = session.request;
+    const { effect, machineToken } = session.request;
     if (machineToken === undefined && (await variableIsSet(session, context))) {
       return settled("the one the variable holds", "the variable is set already");
     }
-    if (machineToken === undefined && dryRun) {
+    const promised = effect === "rehearse" && context.colleague !== undefined;
+    if (machineToken === undefined && (effect === "show" || promised)) {
       return settled("would be asked for", "this is a dry run");
     }
     return { kind: "question", question: ask(session, context) };
@@ -120,6 +121,8 @@ async function problemOf(
     if (!sameAddress(emailOf(session), owner.email)) {
       return refused(`That token belongs to ${owner.email}, not to ${emailOf(session)}`);
     }
+    // Where access was only planned, the account does not have it yet.
+    if (context.changes.length > 0 && session.request.effect !== "apply") return undefined;
     const { projects } = await grants(connection, owner.id);
     const grant = projects.find(({ id }) => id === projectOf(session));
     if (grant === undefined) {

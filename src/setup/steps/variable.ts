@@ -10,7 +10,7 @@ import type { Step } from "../step.ts";
  * How the token has to be set: hidden, on this environment alone, for crons and not for builds (manual, "Authenticate
  * with API tokens"; installing and checking the version need no login, so the build doesn't need it).
  */
-export const tokenFlags: VariableFlags = {
+const tokenFlags: VariableFlags = {
   sensitive: true,
   enabled: true,
   inheritable: false,
@@ -93,7 +93,7 @@ async function planVariable(session: Session, context: SetupContext): Promise<Va
         change: { kind: "variable-creation", ...place, name, value, flags: tokenFlags },
       };
     }
-    return session.request.dryRun
+    return session.request.effect !== "apply"
       ? {
           kind: "nothing",
           shown: `${name} would be set, sensitive, not inheritable`,

@@ -25,7 +25,7 @@ const env = {
 };
 
 const draw = (name: string, run: PtyRun) =>
-  writeFile(join(pictures, `${name}.svg`), drawScreen(run));
+  writeFile(join(pictures, `${name}.svg`), drawScreen(run, `machinist: ${name}`));
 
 async function answer(
   run: PtyRun,

@@ -24,8 +24,8 @@ const paper = "#1e1e2e";
 const cell = { width: 8.4, height: 18 } as const;
 const margin = 12;
 
-/** Draws what is on the screen now. Rows below the last one that holds something are left out. */
-export function drawScreen({ emulator }: PtyRun): string {
+/** Draws what is on the screen now, under a title for those who can not see it. Rows below the last one that holds something are left out. */
+export function drawScreen({ emulator }: PtyRun, title: string): string {
   const buffer = emulator.buffer.active;
   const rows = Array.from({ length: emulator.rows }, (_, row) =>
     runsOf(buffer.getLine(buffer.baseY + row), emulator.cols),
@@ -47,6 +47,7 @@ export function drawScreen({ emulator }: PtyRun): string {
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" xml:space="preserve">`,
+    `<title>${escapeXml(title)}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${paper}"/>`,
     ...text,
     "</svg>",

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readmeWithTables } from "../.config/readme-tables.ts";
+import { rulePages } from "../.config/rule-pages.ts";
+
+const top = join(import.meta.dirname, "..");
+const read = (path: string) => readFileSync(join(top, path), "utf8");
+
+test("the README's tables say what the code says", () => {
+  expect(readmeWithTables(read("README.md"))).toBe(read("README.md"));
+});
+
+test.each([...rulePages()])("%s says what the rule says", (path, text) => {
+  expect(read(path)).toBe(text);
+});
+
+test("every picture the README shows is there", () => {
+  const pictures = [...read("README.md").matchAll(/\]\((docs\/screens\/[a-z]+\.svg)\)/gu)];
+  expect(pictures.length).toBeGreaterThan(2);
+  for (const [, path = ""] of pictures) expect(read(path)).toContain("<svg");
+});

@@ -10,7 +10,11 @@ const interruption = new AbortController();
 const io = processIo(interruption.signal);
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => interruption.abort());
+  process.on(signal, () => {
+    // The first signal lets the command say what was done; who sends a second one wants out.
+    if (interruption.signal.aborted) process.exit(exitCodes.interrupted.code);
+    interruption.abort();
+  });
 }
 // The reader of a pipe may have gone, as in `machinist rules | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

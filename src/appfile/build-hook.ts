@@ -11,7 +11,7 @@ import type { ByHand, Plan } from "./proof.ts";
 import { refusal } from "./refusal.ts";
 import { isTextNode } from "./script.ts";
 import { filled, type Section, sectionOf, unfolded } from "./section.ts";
-import { bodyStepOf, columnOf, keyColumn, stepOf } from "./style.ts";
+import { bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "./style.ts";
 
 /** Ways to put lines at the top of the build hook, the best first. Throws a `Failure` when none is known. */
 export function buildHookPlans(app: AppFile, lines: readonly string[]): readonly Plan[] {
@@ -78,7 +78,7 @@ function firstEntryPlans(
     );
   const all = withLines(inherited ?? "", lines);
   const column = keyColumn(text, map);
-  const body = column + bodyStepOf(app, map, column - columnOf(text, entry.keyStart));
+  const body = column + bodyStepOf(app, map, stepBelow(text, entry.keyStart, map));
   const hook = [...indented(["build: |"], column), ...indented(all, body)];
   const [first] = rangeOf(map.items[0]?.key);
   const places = [entry.colon, text.lastIndexOf("\n", first) - 1];
@@ -97,7 +97,7 @@ function existingHookPlan(
   if (entry.explicit || !(isTextNode(target) || empty))
     throw refusal(source, entry.keyStart, whyNoScript(app, entry), topLines(lines));
   const column = columnOf(text, entry.keyStart);
-  const step = column - columnOf(text, section.entry.keyStart);
+  const step = stepBelow(text, section.entry.keyStart, section.map);
   const indent = column + bodyStepOf(app, section.map, step);
   if (isTextNode(entry.value) && entry.value.type === "BLOCK_LITERAL")
     return literalPlan(app, entry.value, indent, lines);

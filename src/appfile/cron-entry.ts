@@ -8,7 +8,7 @@ import type { ByHand, Plan } from "./proof.ts";
 import { refusal } from "./refusal.ts";
 import { keyText, type Quote, quoted } from "./scalar-text.ts";
 import { filled, type Section, sectionOf, unfolded } from "./section.ts";
-import { areSpaced, bodyStepOf, columnOf, keyColumn, stepOf } from "./style.ts";
+import { areSpaced, bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "./style.ts";
 
 /** Ways to add a cron after the others, the best first. Throws a `Failure` when none is known. */
 export function cronPlans(app: AppFile, cron: NewCron): readonly Plan[] {
@@ -88,14 +88,13 @@ function stepsOf(app: AppFile, section: Section): { step: number; nested: number
   const usual = stepOf(app);
   if (section.kind !== "block") return { step: usual, nested: usual };
   const models = entriesOf(section.map).flatMap(({ keyStart, value }) =>
-    isBlockMap(value) ? [{ name: columnOf(text, keyStart), map: value }] : [],
+    isBlockMap(value) ? [{ step: stepBelow(text, keyStart, value), map: value }] : [],
   );
-  const model = models.at(-1);
-  const step = model === undefined ? usual : keyColumn(text, model.map) - model.name;
   const commands = models.flatMap(({ map }) => {
-    const value = ownEntry(map, "commands")?.value;
-    return isBlockMap(value) ? [keyColumn(text, value) - keyColumn(text, map)] : [];
+    const entry = ownEntry(map, "commands");
+    return isBlockMap(entry?.value) ? [stepBelow(text, entry.keyStart, entry.value)] : [];
   });
+  const step = models.at(-1)?.step ?? usual;
   return { step, nested: commands.at(-1) ?? step };
 }
 

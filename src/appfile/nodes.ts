@@ -1,4 +1,13 @@
-import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type YAMLMap } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  type YAMLMap,
+} from "yaml";
 
 /** Where something is in the value of a file: keys of mappings and indexes of sequences. */
 export type Path = readonly (string | number)[];
@@ -24,26 +33,30 @@ export function rangeOf(node: unknown): readonly [start: number, end: number] {
 
 /** The entries that a mapping has itself, in order; merge keys and keys that aren't names are left out. */
 export function entriesOf(map: YAMLMap): readonly Entry[] {
-  return map.items.flatMap(({ key, value, srcToken }) => {
-    if (!isScalar(key)) return [];
-    const name = key.value;
-    if (typeof name !== "string" && typeof name !== "number") return [];
-    const [keyStart, keyEnd] = rangeOf(key);
-    const indicator = srcToken?.sep?.find(({ type }) => type === "map-value-ind");
-    const explicit = srcToken?.start.some(({ type }) => type === "explicit-key-ind") ?? false;
-    const colon = indicator === undefined ? keyEnd : indicator.offset + 1;
-    return [{ name, keyStart, keyEnd, colon, value, explicit }];
-  });
+  return map.items.flatMap((pair) => entryFrom(pair) ?? []);
 }
 
 /** The entry that a mapping has itself. */
-export function ownEntry(map: YAMLMap, name: string): Entry | undefined {
-  return entriesOf(map).find((entry) => entry.name === name);
+export function ownEntry(map: YAMLMap, name: string | number): Entry | undefined {
+  const pair = map.items.find(({ key }) => isScalar(key) && key.value === name);
+  return pair && entryFrom(pair);
 }
 
 /** The entry that counts: the mapping's own, or that of the first mapping merged into it that has one. */
 function entryOf(map: YAMLMap, name: string | number, document: Document): Entry | undefined {
-  return effectiveEntries(map, document).find((entry) => entry.name === name);
+  const own = ownEntry(map, name);
+  return own ?? effectiveEntries(map, document).find((entry) => entry.name === name);
+}
+
+function entryFrom({ key, value, srcToken }: Pair): Entry | undefined {
+  if (!isScalar(key)) return undefined;
+  const name = key.value;
+  if (typeof name !== "string" && typeof name !== "number") return undefined;
+  const [keyStart, keyEnd] = rangeOf(key);
+  const indicator = srcToken?.sep?.find(({ type }) => type === "map-value-ind");
+  const explicit = srcToken?.start.some(({ type }) => type === "explicit-key-ind") ?? false;
+  const colon = indicator === undefined ? keyEnd : indicator.offset + 1;
+  return { name, keyStart, keyEnd, colon, value, explicit };
 }
 
 /** The entries that count, its own first, then those merged into it. */

@@ -1,5 +1,5 @@
 import { Composer, CST, type Document, Lexer, Parser } from "yaml";
-import type { Failure } from "../failure.ts";
+import { Failure } from "../failure.ts";
 import { lineAt } from "./lines.ts";
 import { refusal } from "./refusal.ts";
 import { firstTrap } from "./traps.ts";
@@ -44,22 +44,24 @@ export function parseSource(shown: string, text: string): Source {
       throw refusal(file, second.range[0], "It holds several YAML documents; only one is read");
     return { shown, text, document, comments, value: document.toJS({ mapAsMap: true }) };
   } catch (error) {
-    if (error instanceof ReferenceError) throw aliasRefusal(file, error);
-    if (error instanceof RangeError) throw refusal(file, 0, "It is nested too deeply to be read");
-    throw error;
+    if (error instanceof Failure || !(error instanceof Error)) throw error;
+    throw unreadable(file, error);
   }
 }
 
-/** The parser refuses an alias without anchor, and aliases that multiply beyond measure, alike. */
-function aliasRefusal(file: { shown: string; text: string }, { message }: ReferenceError): Failure {
-  const name = /^Unresolved alias .*: (.*)$/u.exec(message)?.[1];
-  return name === undefined
-    ? refusal(file, 0, "It refers to itself too often to be read")
-    : refusal(
-        file,
-        file.text.indexOf(`*${name}`),
-        `There is no anchor \`&${name}\` before this alias`,
-      );
+/** What the parser throws, rather than reports, when nodes can't be composed or made a value. */
+function unreadable(file: { shown: string; text: string }, error: Error): Failure {
+  const alias = /^Unresolved alias .*: (.*)$/u.exec(error.message)?.[1];
+  if (alias !== undefined)
+    return refusal(
+      file,
+      file.text.indexOf(`*${alias}`),
+      `There is no anchor \`&${alias}\` before this alias`,
+    );
+  if (error instanceof RangeError) return refusal(file, 0, "It is nested too deeply to be read");
+  if (error instanceof ReferenceError)
+    return refusal(file, 0, "It refers to itself too often to be read");
+  return refusal(file, 0, `It isn't valid YAML: ${error.message}`);
 }
 
 /** The parser's tokens. The comments are noted on the way: a lexeme that starts with `#` and isn't a scalar. */

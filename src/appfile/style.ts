@@ -2,7 +2,7 @@ import { isCollection, isMap, isScalar, type YAMLMap } from "yaml";
 import type { AppFile } from "./app-file.ts";
 import { blockOf } from "./block.ts";
 import { lineAt, lineStart } from "./lines.ts";
-import { type Entry, entriesOf, isBlockMap, rangeOf } from "./nodes.ts";
+import { entriesOf, isBlockMap, rangeOf } from "./nodes.ts";
 
 /** The manual's own indentation, for a file that shows none. */
 const usualStep = 4;
@@ -17,10 +17,15 @@ export function keyColumn(text: string, map: YAMLMap): number {
   return columnOf(text, rangeOf(map.items[0]?.key)[0]);
 }
 
+/** How much deeper the keys of a mapping are than the key that holds it: at least 1, even behind an anchor. */
+export function stepBelow(text: string, keyStart: number, map: YAMLMap): number {
+  return Math.max(1, keyColumn(text, map) - columnOf(text, keyStart));
+}
+
 /** How much deeper a section's keys are than the section's own: as in the other sections of the app. */
 export function stepOf({ text, map, source }: AppFile): number {
-  const sections = entriesOf(map).flatMap(({ value }) =>
-    isBlockMap(value) ? [keyColumn(text, value) - keyColumn(text, map)] : [],
+  const sections = entriesOf(map).flatMap(({ keyStart, value }) =>
+    isBlockMap(value) ? [stepBelow(text, keyStart, value)] : [],
   );
   return commonest(sections) ?? commonest(stepsBelow(text, source.document.contents)) ?? usualStep;
 }
@@ -49,22 +54,20 @@ function followsBlank(text: string, offset: number): boolean {
 }
 
 function stepsBelow(text: string, node: unknown): readonly number[] {
-  return blockMapsBelow(node).flatMap((map) =>
-    entriesOf(map).flatMap(({ value }) =>
-      isBlockMap(value) ? [keyColumn(text, value) - keyColumn(text, map)] : [],
+  return blockMapsBelow(node).flatMap(({ items }) =>
+    items.flatMap(({ key, value }) =>
+      isBlockMap(value) ? [stepBelow(text, rangeOf(key)[0], value)] : [],
     ),
   );
 }
 
 function bodyStepsBelow(text: string, node: unknown): readonly number[] {
-  return blockMapsBelow(node).flatMap((map) =>
-    entriesOf(map).flatMap((entry) => bodyStep(text, entry)),
+  return blockMapsBelow(node).flatMap(({ items }) =>
+    items.flatMap(({ key, value }) => {
+      const indent = isScalar(value) ? blockOf(value)?.indent : undefined;
+      return indent === undefined ? [] : [indent - columnOf(text, rangeOf(key)[0])];
+    }),
   );
-}
-
-function bodyStep(text: string, { value, keyStart }: Entry): readonly number[] {
-  const indent = isScalar(value) ? blockOf(value)?.indent : undefined;
-  return indent === undefined ? [] : [indent - columnOf(text, keyStart)];
 }
 
 function blockMapsBelow(node: unknown): readonly YAMLMap[] {

@@ -105,6 +105,7 @@ const broken: readonly (readonly [name: string, text: string, where: string, why
   ["a zero byte", "a: 1\nb: \0\n", "app.yaml:2:4", "It holds a zero byte"],
   ["a carriage return alone", "a: 1\rb: 2\r", "app.yaml:1:5", "carriage return alone"],
   ["an unknown alias", "a: *b\n", "app.yaml:1:4", "no anchor `&b`"],
+  ["a merge key for a text", "a: &a x\n<<: *a\n", "app.yaml:1:1", "Merge sources must be maps"],
   [
     "a file that Git LFS keeps",
     "version https://git-lfs.github.com/spec/v1\noid sha256:0\n",

@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 /** What opening a step gives: a question to ask, or the answer when facts leave no choice. */
-type Opened =
+export type Opened =
   | { readonly kind: "question"; readonly question: Question }
   | { readonly kind: "settled"; readonly answer: Answer };
 

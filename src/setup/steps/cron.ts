@@ -2,13 +2,11 @@ import type { AppFile } from "../../appfile/app-file.ts";
 import { addCron, freeCronName } from "../../appfile/operations.ts";
 import type { FileChange } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
-import { previewOf } from "../../change/preview.ts";
 import { Failure } from "../../failure.ts";
 import { type GuardTarget, guardedLines } from "../../shell/guard.ts";
-import { askByHand, changeOrByHand, readAgain } from "../by-hand.ts";
 import type { SetupContext } from "../context.ts";
 import { doneBy } from "../existing-cron.ts";
-import { agreed, leftOut } from "../reply.ts";
+import { type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
 import { environmentOf, projectOf, required, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { taskOf } from "../tasks/registry.ts";
@@ -34,41 +32,19 @@ export const cron: Step = {
         },
       };
     }
-    const plan = await changeOrByHand(() => planCron(session, context));
-    if (plan.kind === "by-hand") {
-      return {
-        kind: "question",
-        question: askByHand("The cron has to be added by hand", plan.failure),
-      };
-    }
-    return {
-      kind: "question",
-      question: {
-        kind: "agreement",
-        title: "Add the cron?",
-        help: [
-          "Crons run in dash, so the guard is POSIX: [ … = … ], never [[ … ]] or ==.",
-          "--no-wait: a cron that waits for its own backup holds the deployments of the environment meanwhile.",
-          "A cron takes effect with the next push; no build is needed for it.",
-        ],
-        facts: [],
-        flag: "--yes",
-        previews: [previewOf(plan.change)],
-        agree: "Write the file",
-        decline: "Leave it out",
-      },
-    };
+    return offerEdit(words, () => planCron(session, context));
   },
-  take: async (session, reply, context) => {
-    if (reply.kind === "text") return readAgain(reply.value);
-    if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
-    const shown = await context.apply(await planCron(session, context));
-    return {
-      kind: "answered",
-      answer: { value: "there", shown, because: "you agreed" },
-      applied: true,
-    };
-  },
+  take: (session, reply, context) => takeEdit(reply, () => planCron(session, context), context),
+};
+
+const words: EditWords = {
+  title: "Add the cron?",
+  byHand: "The cron has to be added by hand",
+  help: [
+    "Crons run in dash, so the guard is POSIX: [ … = … ], never [[ … ]] or ==.",
+    "--no-wait: a cron that waits for its own backup holds the deployments of the environment meanwhile.",
+    "A cron takes effect with the next push; no build is needed for it.",
+  ],
 };
 
 async function planCron(session: Session, context: SetupContext): Promise<FileChange> {

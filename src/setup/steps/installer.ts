@@ -1,11 +1,9 @@
 import { addBuildLines } from "../../appfile/operations.ts";
 import type { FileChange } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
-import { previewOf } from "../../change/preview.ts";
 import { installerLines, installsCli } from "../../shell/installer.ts";
-import { askByHand, changeOrByHand, readAgain } from "../by-hand.ts";
 import type { SetupContext } from "../context.ts";
-import { agreed, leftOut } from "../reply.ts";
+import { type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
@@ -27,41 +25,20 @@ export const installer: Step = {
         },
       };
     }
-    const plan = await changeOrByHand(() => planInstaller(session, context));
-    if (plan.kind === "by-hand") {
-      return {
-        kind: "question",
-        question: askByHand("The build hook has to be edited by hand", plan.failure),
-      };
-    }
-    return {
-      kind: "question",
-      question: {
-        kind: "agreement",
-        title: "Install the CLI in the build hook?",
-        help: [
-          "The script is downloaded first and run after, because a failed download in `curl … | bash` goes unnoticed in dash, the shell that runs hooks.",
-          "The last line asks the CLI for its version: when nothing was installed, the build fails here and not the cron at night.",
-          "It stands at the top of the hook, where no earlier exit, cd or guard can skip it.",
-        ],
-        facts: [],
-        flag: "--yes",
-        previews: [previewOf(plan.change)],
-        agree: "Write the file",
-        decline: "Leave it out",
-      },
-    };
+    return offerEdit(words, () => planInstaller(session, context));
   },
-  take: async (session, reply, context) => {
-    if (reply.kind === "text") return readAgain(reply.value);
-    if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
-    const shown = await context.apply(await planInstaller(session, context));
-    return {
-      kind: "answered",
-      answer: { value: "there", shown, because: "you agreed" },
-      applied: true,
-    };
-  },
+  take: (session, reply, context) =>
+    takeEdit(reply, () => planInstaller(session, context), context),
+};
+
+const words: EditWords = {
+  title: "Install the CLI in the build hook?",
+  byHand: "The build hook has to be edited by hand",
+  help: [
+    "The script is downloaded first and run after, because a failed download in `curl … | bash` goes unnoticed in dash, the shell that runs hooks.",
+    "The last line asks the CLI for its version: when nothing was installed, the build fails here and not the cron at night.",
+    "It stands at the top of the hook, where no earlier exit, cd or guard can skip it.",
+  ],
 };
 
 async function planInstaller(session: Session, context: SetupContext): Promise<FileChange> {

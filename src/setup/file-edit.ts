@@ -1,0 +1,74 @@
+import type { FileChange } from "../change/change.ts";
+import { previewOf } from "../change/preview.ts";
+import { Failure, failureLines } from "../failure.ts";
+import type { SetupContext } from "./context.ts";
+import type { AgreementQuestion, ChoiceQuestion, Reply } from "./question.ts";
+import { agreed, leftOut, text } from "./reply.ts";
+import type { Opened, Taken } from "./step.ts";
+
+/** What a step says when it wants to edit the file. */
+export interface EditWords extends Pick<AgreementQuestion, "title" | "help"> {
+  /** The title when only a person can make the edit. */
+  readonly byHand: string;
+}
+
+/** Plans an edit as the file is now. A file that can't be edited safely is a Failure "uneditable". */
+export type PlanEdit = () => Promise<FileChange>;
+
+/** Asks whether the edit may be made, or for a person's hand where the file can't be edited safely. */
+export async function offerEdit(words: EditWords, plan: PlanEdit): Promise<Opened> {
+  try {
+    return { kind: "question", question: askToWrite(words, await plan()) };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.reason !== "uneditable") throw error;
+    return { kind: "question", question: askByHand(words.byHand, error) };
+  }
+}
+
+/** Takes the answer to `offerEdit`. The edit is planned once more, so that it rests on the file as it is now. */
+export async function takeEdit(
+  reply: Reply,
+  plan: PlanEdit,
+  context: SetupContext,
+): Promise<Taken> {
+  const declined = reply.kind === "text" ? text(reply) === leaveOut : !agreed(reply);
+  if (declined) return { kind: "answered", answer: leftOut, applied: false };
+  if (reply.kind === "text") return { kind: "reopen" };
+  const shown = await context.apply(await plan());
+  return {
+    kind: "answered",
+    answer: { value: "there", shown, because: "you agreed" },
+    applied: true,
+  };
+}
+
+function askToWrite({ title, help }: EditWords, change: FileChange): AgreementQuestion {
+  return {
+    kind: "agreement",
+    title,
+    help,
+    facts: [],
+    flag: "--yes",
+    previews: [previewOf(change)],
+    agree: "Write the file",
+    decline: "Leave it out",
+  };
+}
+
+const leaveOut = "leave-out";
+
+/** A face with nobody to ask ends with the failure itself. */
+function askByHand(title: string, failure: Failure): ChoiceQuestion {
+  return {
+    kind: "choice",
+    title,
+    help: ["machinist edits a file only where it can prove that nothing else in it changes."],
+    facts: failureLines(failure.parts),
+    flag: "--only",
+    choices: [
+      { value: "read-again", label: "I have pasted it: read the file again" },
+      { value: leaveOut, label: "Leave it out" },
+    ],
+    otherwise: failure,
+  };
+}

@@ -95,8 +95,10 @@ function commandOf(
   return command;
 }
 
-function optionOf({ flag, summary, values }: FlagDefinition): Option {
+function optionOf({ flag, summary, values, repeatable }: FlagDefinition): Option {
   const option = new Option(flag, summary);
+  if (repeatable)
+    option.argParser((value: string, before: readonly string[] = []) => [...before, value]);
   return values === undefined ? option : option.choices([...values]);
 }
 

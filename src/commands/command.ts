@@ -8,6 +8,8 @@ export interface FlagDefinition {
   readonly summary: string;
   /** The values it takes, when they are few. */
   readonly values?: readonly string[];
+  /** Whether it may be given more than once. */
+  readonly repeatable?: true;
 }
 
 /** What every command is told beside its own flags. */

@@ -13,9 +13,24 @@ export const setup: CommandDefinition = {
     },
     { flag: "--app <name>", summary: "the app, when the checkout has several" },
     { flag: "--app-file <path>", summary: "the app configuration file, when it has another name" },
-    { flag: "--task <task>", summary: "what the machine user does: backup, redeploy" },
-    { flag: "--schedule <spec>", summary: "when the cron runs: five fields, as in '0 5 * * *'" },
-    { flag: "--cron-name <name>", summary: "the name of the cron" },
+    {
+      flag: "--task <tasks>",
+      summary:
+        "what the machine user does: backup, source-operation, sync, redeploy, checkout, custom",
+    },
+    { flag: "--command <shell>", summary: "for the task custom: the commands its cron runs" },
+    { flag: "--operation <name>", summary: "for the task source-operation: which one" },
+    { flag: "--live", summary: "for the task backup: hold no requests back" },
+    {
+      flag: "--schedule <spec>",
+      repeatable: true,
+      summary: "when the cron runs: five fields, as in '0 5 * * *'; of several tasks: task=spec",
+    },
+    {
+      flag: "--cron-name <name>",
+      repeatable: true,
+      summary: "the name of the cron; of several tasks: task=name",
+    },
     {
       flag: "--guard <kind>",
       summary: "what keeps the cron off previews",

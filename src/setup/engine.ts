@@ -93,7 +93,7 @@ interface Asked {
 
 /** An answer that is the one offered comes from where the offer comes from. */
 function provenance(question: Question, { value }: Answer): { readonly because?: string } {
-  if (question.kind !== "choice" && question.kind !== "text") return {};
+  if (question.kind === "secret" || question.kind === "agreement") return {};
   const { preset } = question;
   return preset?.value === value ? { because: preset.because } : {};
 }
@@ -134,7 +134,7 @@ function givenReply(id: StepId, question: Question, request: SetupRequest): Repl
 
 /** Offers the answer that was taken back, so that Enter keeps it. */
 function withDraft(question: Question, draft: RecordedAnswer | undefined): Question {
-  if (draft === undefined || (question.kind !== "choice" && question.kind !== "text"))
+  if (draft === undefined || question.kind === "secret" || question.kind === "agreement")
     return question;
   return { ...question, preset: { value: draft.value, because: draft.because, certain: false } };
 }

@@ -1,15 +1,14 @@
 import type { AppFile, Cron } from "../appfile/app-file.ts";
 import { readScript } from "../shell/script.ts";
-import { required, type Session } from "./session.ts";
-import { taskOf } from "./tasks/registry.ts";
+import { type CronTask, detailsOf } from "./chosen-tasks.ts";
+import type { Session } from "./session.ts";
 
-/** The cron that does the session's task already: it runs every CLI command of it. */
-export function doneBy(app: AppFile, session: Session): Cron | undefined {
-  const task = taskOf(required(session.answers.task));
-  if (task === undefined) return undefined;
+/** The cron that does a task of the session already: it runs every CLI command of it. */
+export function doneBy(app: AppFile, session: Session, { work }: CronTask): Cron | undefined {
+  const commands = work.commands(detailsOf(session));
   return app.crons.find((cron) => {
     if (cron.script === undefined) return false;
     const names = readScript(cron.script.text).commands.map(({ name }) => name);
-    return task.commands.every((command) => names.includes(command));
+    return commands.every((command) => names.includes(command));
   });
 }

@@ -1,6 +1,7 @@
 import type { Failure } from "../failure.ts";
+import { allCronTasks, chosenTasks } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
-import { parts, type Session } from "./session.ts";
+import { parts, type Session, type StepId } from "./session.ts";
 
 /** What is said at the end: what was done, in the order done, and what a person still has to do. */
 export function summaryLines(session: Session, context: SetupContext): readonly string[] {
@@ -10,15 +11,27 @@ export function summaryLines(session: Session, context: SetupContext): readonly 
       context.changes.length === 0 ? "Nothing is left to do." : "Dry run: nothing was changed.",
     ];
   }
-  if (context.done.length === 0) return ["Nothing was left to do."];
+  if (context.done.length === 0) return ["Nothing was left to do.", ...handOver(session, context)];
   const files = context.changes.filter(({ kind }) => kind === "file");
   return [
     ...context.done.map((line) => `done: ${line}`),
+    ...handOver(session, context),
     ...(files.length > 0
       ? ["left to you: look at git diff, commit and push; the push deploys it"]
       : []),
     `to take it back: machinist undo ${shellWord(directory)}`,
   ];
+}
+
+/** What the tasks that don't run on the platform leave to the person. */
+function handOver(session: Session, { vendor }: SetupContext): readonly string[] {
+  const project = session.answers.project?.value;
+  if (project === undefined) return [];
+  return chosenTasks(session).flatMap(({ work }) =>
+    work.kind === "ci"
+      ? work.handOver({ vendor, project }).map((line) => `left to you: ${line}`)
+      : [],
+  );
 }
 
 /** What is said when a setup ends before its end: what was done, what was not, and the command to go on. */
@@ -43,12 +56,21 @@ function resumeCommand({ request, answers }: Session): string {
     words.push("--only", request.only.join(","));
   }
   if (request.appFile !== undefined) words.push("--app-file", shellWord(request.appFile));
-  if (request.cronName !== undefined) words.push("--cron-name", shellWord(request.cronName));
+  for (const [id, name] of Object.entries(request.cronNames)) {
+    words.push("--cron-name", shellWord(`${id}=${name}`));
+  }
   if (request.installer !== "bash") words.push("--installer", request.installer);
   if (request.cliVersion !== undefined) words.push("--cli-version", request.cliVersion);
+  const answerTo = (id: StepId) =>
+    answers[id]?.origin === "asked" ? answers[id].value : request.given[id];
   for (const [id, flag] of flags) {
-    const value = answers[id]?.origin === "asked" ? answers[id].value : request.given[id];
+    const value = answerTo(id);
     if (value !== undefined) words.push(flag, shellWord(value));
+  }
+  if (answerTo("backup-kind") === "live") words.push("--live");
+  for (const { id } of allCronTasks) {
+    const spec = answerTo(`schedule:${id}`);
+    if (spec !== undefined) words.push("--schedule", shellWord(`${id}=${spec}`));
   }
   return words.join(" ");
 }
@@ -59,8 +81,9 @@ const flags = [
   ["environment", "--environment"],
   ["task", "--task"],
   ["app", "--app"],
+  ["operation", "--operation"],
+  ["commands", "--command"],
   ["email", "--email"],
-  ["schedule", "--schedule"],
   ["guard", "--guard"],
   ["branch", "--branch"],
 ] as const;

@@ -39,6 +39,13 @@ export interface ChoiceQuestion extends Asked {
   readonly otherwise?: Failure;
 }
 
+/** Any number of a short list, at least one. The reply is a text: the values with commas between, in the order of the list. */
+export interface SeveralQuestion extends Asked {
+  readonly kind: "several";
+  readonly choices: readonly Choice[];
+  readonly preset?: Preset;
+}
+
 /** One line of text. */
 export interface TextQuestion extends Asked {
   readonly kind: "text";
@@ -75,7 +82,12 @@ export interface AgreementQuestion extends Asked {
   readonly decline: string;
 }
 
-export type Question = ChoiceQuestion | TextQuestion | SecretQuestion | AgreementQuestion;
+export type Question =
+  | ChoiceQuestion
+  | SeveralQuestion
+  | TextQuestion
+  | SecretQuestion
+  | AgreementQuestion;
 
 /** What a face hands back: the kind is the question's, except that choices and texts are both text. */
 export type Reply =

@@ -1,4 +1,5 @@
 import type { Secret } from "../secret.ts";
+import type { TaskId } from "./tasks/task.ts";
 
 /** The five things a setup makes; `--only` chooses among them. */
 export const parts = ["machine-user", "token", "variable", "installer", "cron"] as const;
@@ -8,18 +9,22 @@ export type Part = (typeof parts)[number];
 export type StepId =
   | "sign-in"
   | "project"
-  | "environment"
   | "task"
+  | `doubt:${TaskId}`
+  | "environment"
   | "app"
+  | "operation"
+  | "commands"
+  | "backup-kind"
   | "email"
   | "machine-user"
   | "token"
   | "variable"
   | "installer"
-  | "schedule"
+  | `schedule:${TaskId}`
   | "guard"
   | "branch"
-  | "cron";
+  | `cron:${TaskId}`;
 
 /**
  * What becomes of the changes: they are applied; or only shown, as `--dry-run` asks; or only planned, to find out
@@ -41,7 +46,8 @@ export interface SetupRequest {
   readonly cliVersion?: string;
   /** Absolute path of the app configuration file, when one was named. */
   readonly appFile?: string;
-  readonly cronName?: string;
+  /** The names that were asked for, by task. */
+  readonly cronNames: Readonly<Partial<Record<TaskId, string>>>;
   /** Answers given beforehand (flags), by the step they answer. */
   readonly given: Readonly<Partial<Record<StepId, string>>>;
   /** The machine user's token when it was handed over on standard input. */

@@ -73,6 +73,17 @@ export const keyTable = {
     row("erase-word", ["ctrl-w"], "Ctrl-W", "take a word off the filter"),
     row("clear", ["ctrl-u"], "Ctrl-U", "empty the filter (Esc does it too)"),
   ],
+  several: [
+    row("mark", [], "Space", "mark, or take the mark away", {
+      hint: "Space mark",
+      characters: [" "],
+    }),
+    row("answer", ["enter"], "Enter", "choose what is marked", { hint: "Enter choose" }),
+    row("up", ["up", "ctrl-p"], "↑ k", "move up", { hint: "↑↓ move", characters: ["k"] }),
+    row("down", ["down", "ctrl-n"], "↓ j", "move down", { characters: ["j"] }),
+    back,
+    help,
+  ],
   text: [
     row("answer", ["enter"], "Enter", "accept", { hint: "Enter accept" }),
     back,

@@ -27,7 +27,7 @@ describe("the flags of setup", () => {
     [{ installer: "brew" }, "--installer"],
     [{ cliVersion: "5" }, "--cli-version"],
     [{ cliVersion: "5.11.0", installer: "php" }, "--cli-version"],
-    [{ cronName: "on fire" }, "--cron-name"],
+    [{ cronName: ["on fire"] }, "--cron-name"],
   ])("refuse %j and name the flag", (flags, where) => {
     const attempt = () => request(flags);
     expect(attempt).toThrow(Failure);

@@ -24,6 +24,7 @@ const session: Session = {
     offline: false,
     effect: "apply",
     installer: "bash",
+    cronNames: {},
     given: {},
   },
   answers: {},

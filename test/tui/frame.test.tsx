@@ -24,11 +24,19 @@ const header = {
 
 const ids = [
   ...(["sign-in", "project", "environment", "task", "app", "email", "machine-user"] as const),
-  ...(["token", "variable", "installer", "schedule", "guard", "branch", "cron"] as const),
+  ...([
+    "token",
+    "variable",
+    "installer",
+    "schedule:backup",
+    "guard",
+    "branch",
+    "cron:backup",
+  ] as const),
 ];
 
 const steps: readonly StepState[] = Array.from({ length: ids.length }, (_, index) => ({
-  id: ids[index] ?? "cron",
+  id: ids[index] ?? "cron:backup",
   title: `Step ${index}`,
   state: index < 9 ? "done" : index === 9 ? "current" : "later",
 }));

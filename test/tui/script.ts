@@ -78,7 +78,7 @@ export const cronQuestion: AgreementQuestion = {
 /** A setup with a question of every kind. */
 export const everyKind: readonly ScriptedStep[] = [
   { id: "project", title: "Project", question: projectQuestion },
-  { id: "schedule", title: "Schedule", question: scheduleQuestion },
+  { id: "schedule:backup", title: "Schedule", question: scheduleQuestion },
   { id: "token", title: "Token", question: tokenQuestion },
-  { id: "cron", title: "Cron", question: cronQuestion },
+  { id: "cron:backup", title: "Cron", question: cronQuestion },
 ];

@@ -59,8 +59,8 @@ test.each(sizes)(
 
     expect(await ended).toEqual({ kind: "finished", summary: ["done: everything"] });
     expect(setup.taken.get("project")).toEqual({ kind: "text", value: "project3" });
-    expect(setup.taken.get("schedule")).toEqual({ kind: "text", value: "0 5 * * 1" });
-    expect(setup.taken.get("cron")).toEqual({ kind: "agreement", agreed: true });
+    expect(setup.taken.get("schedule:backup")).toEqual({ kind: "text", value: "0 5 * * 1" });
+    expect(setup.taken.get("cron:backup")).toEqual({ kind: "agreement", agreed: true });
     const token = setup.taken.get("token");
     expect(token?.kind === "secret" && token.value.reveal()).toBe(canary);
     expect(terminal.written()).not.toContain(canary);
@@ -85,8 +85,8 @@ test.each(sizes)(
     expect((await ended).kind).toBe("finished");
     // The fourth project can't be chosen: the second Down goes past it.
     expect(setup.taken.get("project")).toEqual({ kind: "text", value: "project5" });
-    expect(setup.taken.get("schedule")).toEqual({ kind: "text", value: "0 5 * * 2" });
-    expect(setup.taken.get("cron")).toEqual({ kind: "agreement", agreed: false });
+    expect(setup.taken.get("schedule:backup")).toEqual({ kind: "text", value: "0 5 * * 2" });
+    expect(setup.taken.get("cron:backup")).toEqual({ kind: "agreement", agreed: false });
     expect(terminal.written()).not.toContain(canary);
   },
 );
@@ -96,10 +96,10 @@ test("a change is not agreed to by keys that were pressed before it was on the s
   await terminal.shows("API token");
   terminal.type(`${canary}\ryyy\r\r`);
   await terminal.shows("Add the cron?");
-  expect(setup.taken.has("cron")).toBe(false);
+  expect(setup.taken.has("cron:backup")).toBe(false);
   terminal.type("n");
   await ended;
-  expect(setup.taken.get("cron")).toEqual({ kind: "agreement", agreed: false });
+  expect(setup.taken.get("cron:backup")).toEqual({ kind: "agreement", agreed: false });
 });
 
 test("the answers stay in the scrollback as a transcript", async () => {
@@ -142,7 +142,7 @@ test("the reason why an answer is refused stands above the question, with the te
   await terminal.shows(/The platform refuses this one[\s\S]*❯ 1 1 1 1 1/u);
   terminal.type(`${keys.backspace}2\r`);
   await ended;
-  expect(setup.taken.get("schedule")).toEqual({ kind: "text", value: "1 1 1 1 2" });
+  expect(setup.taken.get("schedule:backup")).toEqual({ kind: "text", value: "1 1 1 1 2" });
 });
 
 test("? opens the help of the question and its keys, and closes it", async () => {
@@ -294,6 +294,6 @@ test("no bytes make the wizard crash, wipe the scrollback or agree to a change",
   for (const chunk of chunks) terminal.type(chunk.join(""));
   terminal.signal("SIGTERM");
   expect(await ended).toEqual({ kind: "interrupted", signal: "SIGTERM" });
-  expect(setup.taken.get("cron")).toBeUndefined();
+  expect(setup.taken.get("cron:backup")).toBeUndefined();
   expect(terminal.written()).not.toContain("\u001B[3J");
 });

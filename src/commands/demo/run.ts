@@ -93,6 +93,7 @@ function requestFor(directory: string, face: Face): SetupRequest {
     offline: false,
     effect: "apply",
     installer: "bash",
+    cronNames: {},
     given: face === "flags" ? { task: "backup", email: "operator+shop-backup@example.org" } : {},
   };
 }

@@ -1,5 +1,5 @@
 import { Secret } from "../../secret.ts";
-import type { ChoiceQuestion, Question, Reply } from "../../setup/question.ts";
+import type { ChoiceQuestion, Question, Reply, SeveralQuestion } from "../../setup/question.ts";
 import type { Setup } from "../../setup/setup.ts";
 import { tellPreview } from "./preview.ts";
 import type { LineReader } from "./terminal-reader.ts";
@@ -70,7 +70,7 @@ function put(question: Question, say: (line: string) => void): void {
   for (const fact of question.facts) say(fact);
   if (question.kind === "secret" && question.address !== undefined)
     say(`Page: ${question.address}`);
-  if (question.kind === "choice") {
+  if (question.kind === "choice" || question.kind === "several") {
     question.choices.forEach(({ label, detail, disabled }, index) => {
       const more = disabled === undefined ? (detail ?? "") : `can't be chosen: ${disabled}`;
       say(`${index + 1}. ${label}${more === "" ? "" : `, ${more}`}`);
@@ -87,7 +87,11 @@ function promptOf(question: Question): string {
         ? "Token (not shown):"
         : `Token (not shown), or Enter: ${question.elsewhere.label}:`;
     default: {
-      const asked = question.kind === "choice" ? "Number or name" : "Answer";
+      const asked = {
+        choice: "Number or name",
+        several: "Numbers or names, with commas",
+        text: "Answer",
+      }[question.kind];
       const { preset } = question;
       return preset === undefined
         ? `${asked}:`
@@ -114,12 +118,29 @@ async function replyOf(question: Question, line: string): Promise<Reply | string
       if (value === undefined) return "An answer is needed.";
       return question.check(value) ?? { kind: "text", value };
     }
+    case "several":
+      return chooseSeveral(question, line);
     case "choice":
       return choose(question, line);
   }
 }
 
-function choose({ choices, preset }: ChoiceQuestion, line: string): Reply | string {
+function chooseSeveral(question: SeveralQuestion, line: string): Reply | string {
+  const { choices, preset } = question;
+  if (line === "" && preset !== undefined) return { kind: "text", value: preset.value };
+  const values: string[] = [];
+  for (const part of line.split(",")) {
+    const chosen = choose({ choices }, part.trim());
+    if (typeof chosen === "string") return chosen;
+    values.push(chosen.value);
+  }
+  return { kind: "text", value: values.join(",") };
+}
+
+function choose(
+  { choices, preset }: Pick<ChoiceQuestion, "choices" | "preset">,
+  line: string,
+): (Reply & { readonly kind: "text" }) | string {
   if (line === "" && preset !== undefined) return { kind: "text", value: preset.value };
   const chosen = /^\d{1,5}$/u.test(line)
     ? choices[Number(line) - 1]

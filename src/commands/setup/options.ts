@@ -2,8 +2,10 @@ import { resolve } from "node:path";
 import * as v from "valibot";
 import { Failure } from "../../failure.ts";
 import { type Part, parts, type SetupRequest } from "../../setup/session.ts";
+import { type TaskId, taskIds } from "../../setup/tasks/task.ts";
 
 const flag = v.optional(v.string());
+const several = v.optional(v.array(v.string()), []);
 const toggle = v.optional(v.boolean(), false);
 
 const setupFlags = v.object({
@@ -12,8 +14,11 @@ const setupFlags = v.object({
   app: flag,
   appFile: flag,
   task: flag,
-  schedule: flag,
-  cronName: flag,
+  schedule: several,
+  cronName: several,
+  command: flag,
+  operation: flag,
+  live: toggle,
   guard: flag,
   branch: flag,
   installer: flag,
@@ -36,7 +41,7 @@ export function readSetupFlags(flags: Readonly<Record<string, unknown>>): SetupF
 
 /** What the flags ask for. Throws a Failure for a value that can't be meant. */
 export function setupRequest(directory: string, options: SetupFlags): SetupRequest {
-  const { appFile, cronName, cliVersion, installer = "bash", offline } = options;
+  const { appFile, cliVersion, installer = "bash", offline } = options;
   if (installer !== "bash" && installer !== "php") {
     throw new Failure("usage", { what: "The installer is bash or php", where: "--installer" });
   }
@@ -50,7 +55,8 @@ export function setupRequest(directory: string, options: SetupFlags): SetupReque
       next: "leave out --installer php",
     });
   }
-  if (cronName !== undefined && !/^[A-Za-z][\w-]{0,62}$/u.test(cronName)) {
+  const cronNames = byTask(options.cronName, options.task, "--cron-name");
+  if (Object.values(cronNames).some((name) => !/^[A-Za-z][\w-]{0,62}$/u.test(name))) {
     throw new Failure("usage", {
       what: "A cron is named with letters, digits, - and _, beginning with a letter",
       where: "--cron-name",
@@ -64,7 +70,7 @@ export function setupRequest(directory: string, options: SetupFlags): SetupReque
     installer,
     ...(cliVersion === undefined ? {} : { cliVersion: cliVersion.replace(/^v/u, "") }),
     ...(appFile === undefined ? {} : { appFile: resolve(appFile) }),
-    ...(cronName === undefined ? {} : { cronName }),
+    cronNames,
     given: givenAnswers(options),
   };
 }
@@ -94,7 +100,48 @@ function partsOf(only: string | undefined, offline: boolean): readonly Part[] {
 }
 
 function givenAnswers(options: SetupFlags): SetupRequest["given"] {
-  const { project, environment, task, app, email, schedule, guard, branch } = options;
-  const all = { project, environment, task, app, email, schedule, guard, branch };
+  const { project, environment, task, app, operation, command, email, guard, branch } = options;
+  const schedules = Object.entries(byTask(options.schedule, task, "--schedule"));
+  const all = {
+    project,
+    environment,
+    task,
+    app,
+    operation,
+    commands: command,
+    "backup-kind": options.live ? "live" : undefined,
+    email,
+    guard,
+    branch,
+    ...Object.fromEntries(schedules.map(([id, spec]) => [`schedule:${id}`, spec])),
+  };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * What was given for single tasks: TASK=VALUE, or the value alone where there is one task.
+ * Throws a Failure when it isn't clear which task is meant.
+ */
+function byTask(
+  values: readonly string[],
+  task: string | undefined,
+  flagName: string,
+): Readonly<Partial<Record<TaskId, string>>> {
+  const named = task?.split(",").map((id) => id.trim()) ?? [];
+  return Object.fromEntries(
+    values.flatMap((value) => {
+      const id = taskIds.find((each) => value.startsWith(`${each}=`));
+      if (id !== undefined) return [[id, value.slice(id.length + 1)]];
+      if (named.length > 1 || values.length > 1) {
+        throw new Failure("usage", {
+          what: "With several tasks, each value has to say which one it is for",
+          where: flagName,
+          next: `write ${flagName} '${named[0] ?? taskIds[0]}=${value}'`,
+        });
+      }
+      return taskIds
+        .filter((each) => task === undefined || named.includes(each))
+        .map((each) => [each, value]);
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { runsOnPlatform } from "../chosen-tasks.ts";
 import { taken, text } from "../reply.ts";
 import type { Step } from "../step.ts";
 
@@ -5,7 +6,10 @@ import type { Step } from "../step.ts";
 export const app: Step = {
   id: "app",
   title: "App",
-  needed: ({ request: { only } }) => only.includes("installer") || only.includes("cron"),
+  needed: (session) => {
+    const { only } = session.request;
+    return (only.includes("installer") || only.includes("cron")) && runsOnPlatform(session);
+  },
   basis: () => "",
   open: async (_session, context) => {
     const apps = await context.apps();

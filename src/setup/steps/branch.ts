@@ -1,3 +1,4 @@
+import { cronTasks } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import type { Preset } from "../question.ts";
 import { taken, text } from "../reply.ts";
@@ -8,8 +9,10 @@ import type { Step } from "../step.ts";
 export const branch: Step = {
   id: "branch",
   title: "Branch",
-  needed: ({ request: { only }, answers }) =>
-    only.includes("cron") && answers.guard?.value === "branch",
+  needed: (session) =>
+    session.request.only.includes("cron") &&
+    cronTasks(session).length > 0 &&
+    session.answers.guard?.value === "branch",
   basis: ({ answers }) => `${answers.project?.value} ${answers.environment?.value}`,
   open: async (session, context) => {
     const preset = await presetOf(session, context);

@@ -4,38 +4,54 @@ import type { FileChange } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { Failure } from "../../failure.ts";
 import { type GuardTarget, guardedLines } from "../../shell/guard.ts";
+import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { doneBy } from "../existing-cron.ts";
 import { type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
 import { environmentOf, projectOf, required, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { taskOf } from "../tasks/registry.ts";
 
-/** The cron itself: guarded, and with no command that waits or asks. */
-export const cron: Step = {
-  id: "cron",
-  title: "Cron",
-  needed: ({ request: { only } }) => only.includes("cron"),
-  basis: ({ answers }) =>
-    [answers.app, answers.task, answers.schedule, answers.guard, answers.branch]
-      .map((answer) => answer?.value)
-      .join(" "),
-  open: async (session, context) => {
-    const there = doneBy(await context.app(session), session);
-    if (there !== undefined) {
-      return {
-        kind: "settled",
-        answer: {
-          value: "there",
-          shown: `the cron ${there.name} does it`,
-          because: "nothing to do",
-        },
-      };
-    }
-    return offerEdit(words, () => planCron(session, context));
-  },
-  take: (session, reply, context) => takeEdit(reply, () => planCron(session, context), context),
-};
+/** The cron of a task: guarded, and with no command that waits or asks. */
+export function cronOf(task: CronTask): Step {
+  const { id, title } = task;
+  return {
+    id: `cron:${id}`,
+    title: "Cron",
+    needed: (session) => session.request.only.includes("cron") && cronTasks(session).includes(task),
+    basis: ({ answers }) =>
+      [
+        answers.app,
+        answers.task,
+        answers.operation,
+        answers.commands,
+        answers["backup-kind"],
+        answers[`schedule:${id}`],
+        answers.guard,
+        answers.branch,
+      ]
+        .map((answer) => answer?.value)
+        .join(" "),
+    open: async (session, context) => {
+      const there = doneBy(await context.app(session), session, task);
+      if (there !== undefined) {
+        return {
+          kind: "settled",
+          answer: {
+            value: "there",
+            shown: `the cron ${there.name} does it`,
+            because: "nothing to do",
+          },
+        };
+      }
+      const several = cronTasks(session).length > 1;
+      return offerEdit(several ? { ...words, title: `${title}: add the cron?` } : words, () =>
+        planCron(task, session, context),
+      );
+    },
+    take: (session, reply, context) =>
+      takeEdit(reply, () => planCron(task, session, context), context),
+  };
+}
 
 const words: EditWords = {
   title: "Add the cron?",
@@ -47,19 +63,24 @@ const words: EditWords = {
   ],
 };
 
-async function planCron(session: Session, context: SetupContext): Promise<FileChange> {
+async function planCron(
+  { id, work }: CronTask,
+  session: Session,
+  context: SetupContext,
+): Promise<FileChange> {
   const app = await context.app(session);
-  const task = taskOf(required(session.answers.task));
-  if (task === undefined) throw new RangeError("the task is not in the registry");
-  const name = cronName(app, session, task.cronName);
-  const lines = guardedLines(await guardOf(session, context), task.script(context.vendor.binary));
-  const patch = addCron(app, { name, spec: required(session.answers.schedule), lines });
+  const name = cronName(app, session.request.cronNames[id], work.cronName);
+  const script = work.script(context.vendor.binary, detailsOf(session));
+  const patch = addCron(app, {
+    name,
+    spec: required(session.answers[`schedule:${id}`]),
+    lines: guardedLines(await guardOf(session, context), script),
+  });
   return fileChange(app, patch, `add the cron ${name}`);
 }
 
 /** The name that was asked for, which must be free, or the task's, with a number if it is taken. */
-function cronName(app: AppFile, { request }: Session, usual: string): string {
-  const { cronName: wanted } = request;
+function cronName(app: AppFile, wanted: string | undefined, usual: string): string {
   if (wanted === undefined) return freeCronName(app, usual);
   if (app.crons.some(({ name }) => name === wanted)) {
     throw new Failure("usage", {

@@ -27,7 +27,7 @@ export const email: Step = {
         preset: {
           value: suggestion(
             operator.email,
-            `${slug(title) || id}-${required(session.answers.task)}`,
+            `${slug(title) || id}-${required(session.answers.task).split(",")[0]}`,
           ),
           because: "from your address, the project and the task",
           certain: false,

@@ -1,15 +1,17 @@
 import type { Environment } from "../../platform/environments.ts";
+import { chosenTasks } from "../chosen-tasks.ts";
 import type { Preset } from "../question.ts";
 import { taken, text } from "../reply.ts";
 import { projectOf } from "../session.ts";
 import type { Step } from "../step.ts";
+import type { Task } from "../tasks/task.ts";
 
 /** The environment that gets the variable, and on which the cron runs. */
 export const environment: Step = {
   id: "environment",
   title: "Environment",
   needed: ({ request }) => !request.offline,
-  basis: ({ answers }) => answers.project?.value ?? "",
+  basis: ({ answers }) => `${answers.project?.value} ${answers.task?.value}`,
   open: async (session, context) => {
     const id = projectOf(session);
     const facts = context.platform();
@@ -17,7 +19,10 @@ export const environment: Step = {
       facts.environments(id),
       facts.project(id),
     ]);
-    const preset = presetOf(environments, defaultBranch);
+    const tasks = chosenTasks(session);
+    const dedicated = tasks.find((task) => task.dedicated);
+    const suited = environments.filter((candidate) => unsuited(tasks, candidate) === undefined);
+    const preset = dedicated === undefined ? presetOf(suited, defaultBranch) : undefined;
     return {
       kind: "question",
       question: {
@@ -26,13 +31,21 @@ export const environment: Step = {
         help: [
           "The token is set on this environment only and is not inherited, so that no preview built from somebody's branch can read it.",
         ],
-        facts: [],
+        facts:
+          dedicated === undefined
+            ? []
+            : [`${dedicated.title}: the manual advises an environment of its own, not production.`],
         flag: "--environment",
-        choices: environments.map(({ id, title, type, status }) => ({
-          value: id,
-          label: title === id ? id : `${title} (${id})`,
-          detail: status === "active" ? type : `${type}, ${status}`,
-        })),
+        choices: environments.map((candidate) => {
+          const { id, title, type, status } = candidate;
+          const disabled = unsuited(tasks, candidate);
+          return {
+            value: id,
+            label: title === id ? id : `${title} (${id})`,
+            detail: status === "active" ? type : `${type}, ${status}`,
+            ...(disabled === undefined ? {} : { disabled }),
+          };
+        }),
         ...(preset === undefined ? {} : { preset }),
       },
     };
@@ -51,9 +64,18 @@ export const environment: Step = {
         },
       };
     }
+    const why = unsuited(chosenTasks(session), chosen);
+    if (why !== undefined) {
+      return { kind: "again", problem: { sentence: `Not on ${value}: ${why}`, reason: "usage" } };
+    }
     return taken({ value, shown: `${value} (${chosen.type})`, because: "you chose" });
   },
 };
+
+/** Why one of the tasks can't be done on an environment. */
+function unsuited(tasks: readonly Task[], environment: Environment): string | undefined {
+  return tasks.map((task) => task.unsuited?.(environment)).find((why) => why !== undefined);
+}
 
 function presetOf(
   environments: readonly Environment[],

@@ -1,25 +1,33 @@
+import { cronTasks } from "../chosen-tasks.ts";
+import type { SetupContext } from "../context.ts";
 import { doneBy } from "../existing-cron.ts";
 import { taken, text } from "../reply.ts";
+import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
 /** What keeps the cron from running on previews. */
 export const guard: Step = {
   id: "guard",
   title: "Guard",
-  needed: ({ request: { only } }) => only.includes("cron"),
-  basis: ({ answers }) => `${answers.app?.value} ${answers.task?.value}`,
+  needed: (session) => session.request.only.includes("cron") && cronTasks(session).length > 0,
+  basis: ({ answers }) =>
+    [answers.app, answers.task, answers.environment, answers.commands]
+      .map((answer) => answer?.value)
+      .join(" "),
   open: async (session, context) => {
-    const cron = doneBy(await context.app(session), session);
-    if (cron !== undefined) {
+    const app = await context.app(session);
+    const there = cronTasks(session).map((task) => doneBy(app, session, task)?.name);
+    if (there.every((name) => name !== undefined)) {
       return {
         kind: "settled",
         answer: {
           value: "there",
           shown: "as it is",
-          because: `the cron ${cron.name} is left alone`,
+          because: `${there.join(", ")}: left alone`,
         },
       };
     }
+    const shared = await typeOfMany(session, context);
     return {
       kind: "question",
       question: {
@@ -27,7 +35,8 @@ export const guard: Step = {
         title: "How is the cron kept to one environment?",
         help: [
           "Crons run on every active environment, previews included: without a guard each preview would run it too.",
-          "By branch: the cron stops running when the branch is renamed. By type: it follows the production environment, but never runs on a development plan, where no environment has that type.",
+          "By branch: after a rename of the branch the cron runs nowhere, until the guard is changed.",
+          "By type: after a rename it goes on, and it moves along when another environment becomes production. On a development plan, where no environment has that type, it never runs.",
         ],
         facts: [],
         flag: "--guard",
@@ -37,14 +46,22 @@ export const guard: Step = {
             value: "type",
             label: "By environment type",
             detail: 'if [ "$PLATFORM_ENVIRONMENT_TYPE" = … ]',
+            ...(shared === undefined
+              ? {}
+              : { disabled: `every ${shared} environment would run it` }),
           },
         ],
         preset: { value: "branch", because: "the usual choice", certain: true },
       },
     };
   },
-  take: async (_session, reply) => {
+  take: async (session, reply, context) => {
     const value = text(reply);
+    const shared = value === "type" ? await typeOfMany(session, context) : undefined;
+    if (shared !== undefined) {
+      const sentence = `Guarded by type, every ${shared} environment would run it; guard it by branch`;
+      return { kind: "again", problem: { sentence, reason: "usage" } };
+    }
     if (value !== "branch" && value !== "type") {
       return {
         kind: "again",
@@ -58,3 +75,11 @@ export const guard: Step = {
     });
   },
 };
+
+/** The type of the chosen environment where others may have it too; only production is one of a kind. */
+async function typeOfMany(session: Session, context: SetupContext): Promise<string | undefined> {
+  if (session.request.offline) return undefined;
+  const environments = await context.platform().environments(projectOf(session));
+  const type = environments.find(({ id }) => id === environmentOf(session))?.type;
+  return type === "production" ? undefined : type;
+}

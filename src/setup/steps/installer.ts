@@ -2,6 +2,7 @@ import { addBuildLines } from "../../appfile/operations.ts";
 import type { FileChange } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { installerLines, installsCli } from "../../shell/installer.ts";
+import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
 import type { Session } from "../session.ts";
@@ -11,7 +12,7 @@ import type { Step } from "../step.ts";
 export const installer: Step = {
   id: "installer",
   title: "Installer",
-  needed: ({ request: { only } }) => only.includes("installer"),
+  needed: (session) => session.request.only.includes("installer") && runsOnPlatform(session),
   basis: ({ answers }) => answers.app?.value ?? "",
   open: async (session, context) => {
     const app = await context.app(session);

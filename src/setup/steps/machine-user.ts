@@ -3,11 +3,11 @@ import { previewOf } from "../../change/preview.ts";
 import { Failure } from "../../failure.ts";
 import type { Permission } from "../../platform/access.ts";
 import { projectConsole } from "../../platform/console-links.ts";
+import { neededBy } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { agreed, leftOut } from "../reply.ts";
-import { environmentOf, projectOf, required, type Session } from "../session.ts";
+import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { taskOf } from "../tasks/registry.ts";
 import { emailOf, sameAddress } from "./email.ts";
 
 /** The machine user's access: an invitation with exactly the role, or the role of the account that is there. */
@@ -16,7 +16,7 @@ export const machineUser: Step = {
   title: "Machine user",
   needed: ({ request: { offline, only } }) => !offline && only.includes("machine-user"),
   basis: ({ answers }) =>
-    [answers.project, answers.environment, answers.task, answers.email]
+    [answers.project, answers.environment, answers.task, answers.commands, answers.email]
       .map((answer) => answer?.value)
       .join(" "),
   open: async (session, context) => {
@@ -117,14 +117,13 @@ export async function neededPermissions(
 ): Promise<readonly Permission[]> {
   const environments = await context.platform().environments(projectOf(session));
   const environment = environments.find(({ id }) => id === environmentOf(session));
-  const task = taskOf(required(session.answers.task));
-  if (environment === undefined || task === undefined) {
+  if (environment === undefined) {
     throw new Failure("api", {
       what: "The environment is gone",
       next: "start again and choose another one",
     });
   }
-  return task.permissions(environment.type);
+  return neededBy(session, environment.type);
 }
 
 function sameSet(one: readonly string[], other: readonly string[]): boolean {

@@ -1,14 +1,20 @@
+import { allCronTasks } from "../chosen-tasks.ts";
 import type { Step } from "../step.ts";
+import { tasks } from "../tasks/registry.ts";
 import { app } from "./app.ts";
+import { backupKind } from "./backup-kind.ts";
 import { branch } from "./branch.ts";
-import { cron } from "./cron.ts";
+import { commands } from "./commands.ts";
+import { cronOf } from "./cron.ts";
+import { doubtOf } from "./doubt.ts";
 import { email } from "./email.ts";
 import { environment } from "./environment.ts";
 import { guard } from "./guard.ts";
 import { installer } from "./installer.ts";
 import { machineUser } from "./machine-user.ts";
+import { operation } from "./operation.ts";
 import { project } from "./project.ts";
-import { schedule } from "./schedule.ts";
+import { scheduleOf } from "./schedule.ts";
 import { signIn } from "./sign-in.ts";
 import { task } from "./task.ts";
 import { token } from "./token.ts";
@@ -18,16 +24,20 @@ import { variable } from "./variable.ts";
 export const steps: readonly Step[] = [
   signIn,
   project,
-  environment,
   task,
+  ...tasks.flatMap((each) => doubtOf(each) ?? []),
+  environment,
   app,
+  operation,
+  commands,
+  backupKind,
   email,
   machineUser,
   token,
   variable,
   installer,
-  schedule,
+  ...allCronTasks.map(scheduleOf),
   guard,
   branch,
-  cron,
+  ...allCronTasks.map(cronOf),
 ];

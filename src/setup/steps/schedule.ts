@@ -1,60 +1,105 @@
+import type { AppFile } from "../../appfile/app-file.ts";
+import { type CronTask, cronTasks } from "../chosen-tasks.ts";
 import { doneBy } from "../existing-cron.ts";
 import { taken, text } from "../reply.ts";
-import { required } from "../session.ts";
+import { spreadFrom } from "../same-minute.ts";
+import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { taskOf } from "../tasks/registry.ts";
 
-/** When the cron runs. */
-export const schedule: Step = {
-  id: "schedule",
-  title: "Schedule",
-  needed: ({ request: { only } }) => only.includes("cron"),
-  basis: ({ answers }) => `${answers.app?.value} ${answers.task?.value}`,
-  open: async (session, context) => {
-    const cron = doneBy(await context.app(session), session);
-    if (cron !== undefined) {
+/** When the cron of a task runs. */
+export function scheduleOf(task: CronTask): Step {
+  const { id, work } = task;
+  return {
+    id: `schedule:${id}`,
+    title: "Schedule",
+    needed: (session) => session.request.only.includes("cron") && cronTasks(session).includes(task),
+    basis: ({ answers }) =>
+      [answers.app, answers.task, answers.operation, answers.commands]
+        .map((answer) => answer?.value)
+        .join(" "),
+    open: async (session, context) => {
+      const app = await context.app(session);
+      const cron = doneBy(app, session, task);
+      if (cron !== undefined) {
+        return {
+          kind: "settled",
+          answer: {
+            value: cron.spec?.value ?? "",
+            shown: cron.spec?.value ?? "none",
+            because: `as the cron ${cron.name} has it`,
+          },
+        };
+      }
+      const { readSchedule, runsTogether } = await import("../schedule.ts");
+      const spec = readSchedule(app.timezone);
+      const taken = takenTimes(app, session, id);
+      const suggested = spreadFrom(
+        work.schedule,
+        taken.map((time) => time.spec),
+      );
+      const several = cronTasks(session).length > 1;
       return {
-        kind: "settled",
-        answer: {
-          value: cron.spec?.value ?? "",
-          shown: cron.spec?.value ?? "none",
-          because: `as the cron ${cron.name} has it`,
+        kind: "question",
+        question: {
+          kind: "text",
+          title: several ? `${task.title}: when?` : "When is the cron to run?",
+          help: [
+            "Five fields: minute, hour, day of the month, month, day of the week.",
+            `Times are in ${app.timezone ?? "UTC"}. Each run starts up to 20 minutes late, chosen at random by the platform.`,
+            "Most plans run a cron every 5 minutes at the most. H in place of a minute lets the platform choose one.",
+          ],
+          facts: [],
+          flag: "--schedule",
+          preset: {
+            value: suggested,
+            because:
+              suggested === work.schedule
+                ? `suggested for ${id}`
+                : `suggested for ${id}, apart from the other crons`,
+            certain: true,
+          },
+          check: (line) => spec(line).problem,
+          explain: (line) => [
+            ...spec(line).meaning,
+            ...taken
+              .filter((time) => runsTogether(line, time.spec))
+              .map(({ name }) => `starts in the same minute as ${name}`),
+          ],
         },
       };
-    }
-    const app = await context.app(session);
-    const task = taskOf(required(session.answers.task));
-    const { readSchedule } = await import("../schedule.ts");
-    const spec = readSchedule(app.timezone ?? "UTC");
-    return {
-      kind: "question",
-      question: {
-        kind: "text",
-        title: "When is the cron to run?",
-        help: [
-          "Five fields: minute, hour, day of the month, month, day of the week.",
-          `Times are in ${app.timezone ?? "UTC"}. Each run starts up to 20 minutes late, chosen at random by the platform.`,
-          "Most plans run a cron every 5 minutes at the most.",
-        ],
-        facts: [],
-        flag: "--schedule",
-        ...(task === undefined
-          ? {}
-          : {
-              preset: { value: task.schedule, because: `suggested for ${task.id}`, certain: true },
-            }),
-        check: (line) => spec(line).problem,
-        explain: (line) => spec(line).next,
-      },
-    };
-  },
-  take: async (session, reply, context) => {
-    const value = text(reply);
-    const { timezone } = await context.app(session);
-    const { readSchedule } = await import("../schedule.ts");
-    const { problem } = readSchedule(timezone ?? "UTC")(value);
-    if (problem !== undefined)
-      return { kind: "again", problem: { sentence: problem, reason: "usage" } };
-    return taken({ value, shown: value, because: "you chose" });
-  },
-};
+    },
+    take: async (session, reply, context) => {
+      const value = text(reply);
+      const { timezone } = await context.app(session);
+      const { readSchedule } = await import("../schedule.ts");
+      const { problem } = readSchedule(timezone)(value);
+      if (problem !== undefined)
+        return { kind: "again", problem: { sentence: problem, reason: "usage" } };
+      return taken({ value, shown: value, because: "you chose" });
+    },
+  };
+}
+
+interface TakenTime {
+  readonly name: string;
+  readonly spec: string;
+}
+
+/** The times of the crons that are there, and of the tasks before this one. */
+function takenTimes(app: AppFile, session: Session, until: CronTask["id"]): readonly TakenTime[] {
+  const there = app.crons.flatMap(({ name, spec }) =>
+    spec === undefined ? [] : [{ name: `the cron ${name}`, spec: spec.value }],
+  );
+  const tasks = cronTasks(session);
+  const before = tasks.slice(
+    0,
+    tasks.findIndex(({ id }) => id === until),
+  );
+  return [
+    ...there,
+    ...before.flatMap(({ id, title }) => {
+      const spec = session.answers[`schedule:${id}`]?.value;
+      return spec === undefined ? [] : [{ name: `“${title}”`, spec }];
+    }),
+  ];
+}

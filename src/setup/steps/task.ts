@@ -1,42 +1,72 @@
 import { taken, text } from "../reply.ts";
 import type { Step } from "../step.ts";
 import { taskOf, tasks } from "../tasks/registry.ts";
+import type { Task } from "../tasks/task.ts";
 
-/** What the machine user is for: it decides the role, the commands and the schedule. */
+/** What the machine user is for: it decides the role, the commands and the schedules. */
 export const task: Step = {
   id: "task",
   title: "Task",
   needed: ({ request: { only } }) =>
     only.some((part) => part === "machine-user" || part === "token" || part === "cron"),
   basis: () => "",
-  open: async () => ({
+  open: async ({ request: { offline } }) => ({
     kind: "question",
     question: {
-      kind: "choice",
+      kind: "several",
       title: "What is the machine user to do?",
       help: [
         "Each task has the least role that does it, the commands, and a schedule that suits it.",
+        "The manual advises a machine user of its own for each kind of work: with several here, one token has the rights of all.",
         ...tasks.flatMap(({ title, notes }) => notes.map((note) => `${title}: ${note}`)),
       ],
       facts: [],
       flag: "--task",
-      choices: tasks.map(({ id, title, script }) => ({
-        value: id,
-        label: title,
-        detail: script("platform").join("; "),
-      })),
+      choices: tasks.map((choice) => {
+        const { id, title, work } = choice;
+        const disabled = offline ? unfitOffline(choice) : undefined;
+        return {
+          value: id,
+          label: title,
+          detail:
+            work.kind === "ci" ? "prints what your CI system needs" : `a cron, ${work.schedule}`,
+          ...(disabled === undefined ? {} : { disabled }),
+        };
+      }),
       preset: { value: "backup", because: "the commonest task", certain: false },
     },
   }),
-  take: async (_session, reply) => {
-    const chosen = taskOf(text(reply));
-    if (chosen === undefined) {
+  take: async ({ request: { offline } }, reply) => {
+    const named = text(reply)
+      .split(",")
+      .map((id) => id.trim())
+      .filter((id) => id !== "");
+    const unknown = named.find((id) => taskOf(id) === undefined);
+    if (unknown !== undefined || named.length === 0) {
       const known = tasks.map(({ id }) => id).join(", ");
-      return {
-        kind: "again",
-        problem: { sentence: `There is no such task; the tasks are ${known}`, reason: "usage" },
-      };
+      return again(`There is no such task; the tasks are ${known}`);
     }
-    return taken({ value: chosen.id, shown: chosen.title, because: "you chose" });
+    const chosen = tasks.filter(({ id }) => named.includes(id));
+    const unfit = offline ? chosen.find((choice) => unfitOffline(choice)) : undefined;
+    if (unfit !== undefined) return again(`${unfit.title}: ${unfitOffline(unfit)}`);
+    const several =
+      chosen.length > 1
+        ? `; ${chosen.length} kinds of work for one machine user, where the manual advises one for each`
+        : "";
+    return taken({
+      value: chosen.map(({ id }) => id).join(","),
+      shown: `${chosen.map(({ title }) => title).join(", ")}${several}`,
+      because: "you chose",
+    });
   },
 };
+
+function unfitOffline({ work }: Task): string | undefined {
+  return work.kind === "ci"
+    ? "it changes nothing in the file, so there is nothing to do offline"
+    : undefined;
+}
+
+function again(sentence: string) {
+  return { kind: "again", problem: { sentence, reason: "usage" } } as const;
+}

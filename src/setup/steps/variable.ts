@@ -1,6 +1,7 @@
 import type { VariableCreation, VariableUpdate } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import type { VariableFlags } from "../../platform/variables.ts";
+import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { agreed, leftOut } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
@@ -23,7 +24,10 @@ const tokenFlags: VariableFlags = {
 export const variable: Step = {
   id: "variable",
   title: "Variable",
-  needed: ({ request: { offline, only } }) => !offline && only.includes("variable"),
+  needed: (session) => {
+    const { offline, only } = session.request;
+    return !offline && only.includes("variable") && runsOnPlatform(session);
+  },
   basis: ({ answers }) =>
     [answers.project, answers.environment, answers.token].map((answer) => answer?.value).join(" "),
   open: async (session, context) => {

@@ -6,11 +6,17 @@ export const backup: Task = {
   title: "Back up the environment",
   notes: [
     "Many plans back up production by themselves every day; an own cron adds manual backups, which count against their own quota: when it is used up, the oldest one goes.",
-    "A backup stops the environment's writes for some seconds.",
+    "A backup stops the environment's writes for some seconds, unless it is a live one.",
   ],
-  schedule: "0 5 * * *",
-  cronName: "backup",
-  commands: ["backup:create"],
-  script: (binary) => [`${binary} backup:create --yes --no-wait`],
+  ssh: false,
+  work: {
+    kind: "cron",
+    schedule: "0 5 * * *",
+    cronName: "backup",
+    commands: () => ["backup:create"],
+    script: (binary, { live }) => [
+      `${binary} backup:create ${live ? "--live " : ""}--yes --no-wait`,
+    ],
+  },
   permissions: (type) => ["viewer", `${type}:admin`],
 };

@@ -8,9 +8,17 @@ export const redeploy: Task = {
     "Certificates renew by themselves 28 days before they expire, so a redeploy is no longer needed for that.",
     "A redeploy without a change does not build again: it restarts the containers and runs the deploy hooks.",
   ],
-  schedule: "0 5 1,15 * *",
-  cronName: "redeploy",
-  commands: ["environment:redeploy"],
-  script: (binary) => [`${binary} environment:redeploy --yes --no-wait`],
+  doubt: {
+    title: "Add a redeploy, although certificates renew by themselves?",
+    why: "Older manuals had a monthly redeploy to renew certificates. Since the end of 2020 the platform does that itself, and each redeploy restarts the site for nothing.",
+  },
+  ssh: false,
+  work: {
+    kind: "cron",
+    schedule: "0 5 1,15 * *",
+    cronName: "redeploy",
+    commands: () => ["environment:redeploy"],
+    script: (binary) => [`${binary} environment:redeploy --yes --no-wait`],
+  },
   permissions: (type) => ["viewer", `${type}:admin`],
 };

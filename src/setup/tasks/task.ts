@@ -1,22 +1,68 @@
+import type { AppFile } from "../../appfile/app-file.ts";
 import type { EnvironmentType, Permission } from "../../platform/access.ts";
+import type { Environment } from "../../platform/environments.ts";
+import type { Vendor } from "../../platform/vendors.ts";
 import type { Binary } from "../../shell/installer.ts";
 
-/** Something that a machine user does for a project again and again. */
-export interface Task {
-  /** As `--task` names it. */
-  readonly id: string;
-  /** In a list: "Back up the environment". */
-  readonly title: string;
-  /** What the manual says about doing it at all, one paragraph an entry. */
-  readonly notes: readonly string[];
+/** The tasks there are, as `--task` names them. */
+export const taskIds = [
+  "backup",
+  "source-operation",
+  "sync",
+  "redeploy",
+  "checkout",
+  "custom",
+] as const;
+export type TaskId = (typeof taskIds)[number];
+
+/** What some tasks have to be told beside their schedule. */
+export interface TaskDetails {
+  /** Whether a backup is made without stopping the writes. */
+  readonly live: boolean;
+  /** The source operation to run. */
+  readonly operation: string;
+  /** The commands of one's own: POSIX shell, flags already added. */
+  readonly commands: string;
+}
+
+/** A task that a cron of the project does. */
+export interface CronWork {
+  readonly kind: "cron";
   /** The schedule that is suggested, five fields, in UTC. */
   readonly schedule: string;
   /** The name of its cron, unless that is taken. */
   readonly cronName: string;
   /** The CLI commands that do it, by their full names; a cron that runs all of them does the task already. */
-  readonly commands: readonly string[];
+  commands(details: TaskDetails): readonly string[];
   /** The lines of its cron, without a guard: POSIX, none that waits, none that asks. */
-  script(binary: Binary): readonly string[];
-  /** The least permissions of an account that runs it on an environment of this type. */
-  permissions(type: EnvironmentType): readonly Permission[];
+  script(binary: Binary, details: TaskDetails): readonly string[];
+}
+
+/** A task that runs elsewhere, with the token as a secret of that place. */
+export interface CiWork {
+  readonly kind: "ci";
+  /** What the person puts into the CI system, one line an entry. No secret is in it. */
+  handOver(place: { readonly vendor: Vendor; readonly project: string }): readonly string[];
+}
+
+/** Something that a machine user does for a project again and again. */
+export interface Task {
+  readonly id: TaskId;
+  /** In a list: "Back up the environment". */
+  readonly title: string;
+  /** What the manual says about doing it at all, one paragraph an entry. */
+  readonly notes: readonly string[];
+  readonly work: CronWork | CiWork;
+  /** Whether it needs SSH; with the CLI that is a certificate, loaded by the CLI itself, never a key. */
+  readonly ssh: boolean;
+  /** The least permissions of an account that does it on an environment of this type. */
+  permissions(type: EnvironmentType, details: TaskDetails): readonly Permission[];
+  /** Why it can't be done on an environment; undefined when it can. */
+  unsuited?(environment: Environment): string | undefined;
+  /** Whether the manual advises an environment of its own for it. */
+  readonly dedicated?: true;
+  /** What to ask before adding it, when it is seldom needed: the question, and why. */
+  readonly doubt?: { readonly title: string; readonly why: string };
+  /** Why an app can't do it; undefined when it can. */
+  lacking?(app: AppFile): string | undefined;
 }

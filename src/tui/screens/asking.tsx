@@ -4,6 +4,7 @@ import { agreementScreen } from "./agreement.tsx";
 import type { Asked } from "./asked.ts";
 import { choiceScreen } from "./choice.tsx";
 import { secretScreen } from "./secret.tsx";
+import { severalScreen } from "./several.tsx";
 import { textScreen } from "./text.tsx";
 
 /**
@@ -21,6 +22,8 @@ export function questionScreen(
   switch (question.kind) {
     case "choice":
       return choiceScreen(question, problem, done);
+    case "several":
+      return severalScreen(question, problem, done);
     case "text":
       return textScreen(question, problem, draft, done);
     case "secret":

@@ -1,12 +1,13 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { printable } from "../../printable.ts";
-import type { Choice, ChoiceQuestion } from "../../setup/question.ts";
+import type { ChoiceQuestion } from "../../setup/question.ts";
+import { ChoiceEntry } from "../components/choice-entry.tsx";
 import { Line } from "../components/lines.tsx";
 import { keyTable } from "../key-table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { Screen } from "../screen.ts";
-import { clip, widthOf } from "../text-width.ts";
-import { looks, signs } from "../theme.ts";
+import { clip } from "../text-width.ts";
+import { signs } from "../theme.ts";
 import type { Asked } from "./asked.ts";
 import { type ChoiceState, listed, narrow, pressChoice } from "./choice-state.ts";
 import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
@@ -72,7 +73,7 @@ function ChoiceView({ question, problem, state, area }: ChoiceViewProps) {
       <Box flexDirection="column" height={rows} flexShrink={0}>
         {shown.length === 0 ? <Line text="nothing matches; Esc empties the filter" /> : null}
         {shown.slice(start, start + rows).map(({ choice }, index) => (
-          <Entry
+          <ChoiceEntry
             key={choice.value}
             choice={choice}
             pointed={start + index === at}
@@ -89,27 +90,4 @@ function ChoiceView({ question, problem, state, area }: ChoiceViewProps) {
 function becauseOf({ choices, preset }: ChoiceQuestion): string {
   const offered = choices.find(({ value }) => value === preset?.value);
   return preset === undefined || offered === undefined ? "" : `${offered.label}: ${preset.because}`;
-}
-
-interface EntryProps {
-  readonly choice: Choice;
-  readonly pointed: boolean;
-  readonly columns: number;
-}
-
-function Entry({ choice, pointed, columns }: EntryProps) {
-  const { label, detail, disabled } = choice;
-  const sign = pointed ? signs.current : disabled === undefined ? " " : signs.disabled;
-  const name = clip(`${sign} ${printable(label)}`, columns);
-  const more = printable(disabled ?? detail ?? "");
-  const room = columns - widthOf(name) - 2;
-  const look = pointed ? looks.chosen : disabled === undefined ? looks.plain : looks.dim;
-  return (
-    <Box height={1} flexShrink={0}>
-      <Text wrap="truncate-end">
-        <Text {...look}>{name}</Text>
-        {more !== "" && room > 3 ? <Text {...looks.dim}>{`  ${clip(more, room)}`}</Text> : null}
-      </Text>
-    </Box>
-  );
 }

@@ -1,0 +1,62 @@
+import type { EnvironmentType, Permission } from "../platform/access.ts";
+import type { Session } from "./session.ts";
+import { tasks } from "./tasks/registry.ts";
+import type { CronWork, Task, TaskDetails } from "./tasks/task.ts";
+
+/** A task that a cron does. */
+export type CronTask = Task & { readonly work: CronWork };
+
+/** The tasks of the session, in the order of the list; one that was doubted and then declined is not among them. */
+export function chosenTasks({ answers }: Session): readonly Task[] {
+  const ids = answers.task?.value.split(",") ?? [];
+  return tasks.filter(
+    ({ id, doubt }) =>
+      ids.includes(id) && !(doubt !== undefined && answers[`doubt:${id}`]?.value === "no"),
+  );
+}
+
+/** All the tasks that a cron does. */
+export const allCronTasks: readonly CronTask[] = tasks.filter(isCronTask);
+
+/** Those of them that a cron of the project does. */
+export function cronTasks(session: Session): readonly CronTask[] {
+  return chosenTasks(session).filter(isCronTask);
+}
+
+function isCronTask(task: Task): task is CronTask {
+  return task.work.kind === "cron";
+}
+
+/**
+ * Whether the setup makes a cron, and so needs the installer and the variable on the environment. Without the question
+ * of the task, as with `--only variable`, it does.
+ */
+export function runsOnPlatform(session: Session): boolean {
+  return session.answers.task === undefined || cronTasks(session).length > 0;
+}
+
+/** What was answered to the questions of single tasks. */
+export function detailsOf({ answers }: Session): TaskDetails {
+  return {
+    live: answers["backup-kind"]?.value === "live",
+    operation: answers.operation?.value ?? "",
+    commands: answers.commands?.value ?? "",
+  };
+}
+
+/** The least permissions that do all the tasks: of two roles on one type the higher. */
+export function neededBy(session: Session, type: EnvironmentType): readonly Permission[] {
+  const details = detailsOf(session);
+  return united(chosenTasks(session).flatMap((task) => task.permissions(type, details)));
+}
+
+const ranks = ["viewer", "contributor", "admin"];
+
+function united(permissions: readonly Permission[]): readonly Permission[] {
+  if (permissions.includes("admin")) return ["admin"];
+  const rank = (permission: string) => ranks.indexOf(permission.split(":")[1] ?? "");
+  const place = (permission: string) => permission.split(":")[0];
+  return [...new Set(permissions)].filter(
+    (one) => !permissions.some((other) => place(one) === place(other) && rank(other) > rank(one)),
+  );
+}

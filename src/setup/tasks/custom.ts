@@ -1,0 +1,71 @@
+import type { EnvironmentType, Permission } from "../../platform/access.ts";
+import { hasFlag } from "../../shell/cli-call.ts";
+import { type CliCommandFacts, cliCommand } from "../../shell/cli-commands.ts";
+import { waitsByDefault } from "../../shell/cli-effects.ts";
+import { type LeastRole, leastRole } from "../../shell/least-role.ts";
+import { type CliCommand, readScript } from "../../shell/script.ts";
+import type { Task } from "./task.ts";
+
+/** Commands of one's own: what they need is read from them. */
+export const custom: Task = {
+  id: "custom",
+  title: "Run commands of your own",
+  notes: [
+    "The commands are read as dash would run them; the role follows from the CLI commands in them, and --no-wait and --yes are added where one would wait or ask.",
+  ],
+  ssh: false,
+  work: {
+    kind: "cron",
+    schedule: "0 6 * * *",
+    cronName: "automation",
+    commands: ({ commands }) => readScript(commands).commands.map(({ name }) => name),
+    script: (_binary, { commands }) => commands.split("\n"),
+  },
+  permissions: (type, { commands }) =>
+    permissionsFor(
+      type,
+      known(readScript(commands).commands).map((facts) => leastRole(facts)),
+    ),
+};
+
+/** What is wrong with commands of one's own, in a sentence; undefined when a machine user can run them. */
+export function problemOfCommands(text: string): string | undefined {
+  if (text.trim() === "") return "A command is needed";
+  const { commands, problem } = readScript(text);
+  if (problem !== undefined) return `dash could not read that: ${problem}`;
+  if (commands.length === 0) return "There is no command of the platform's CLI in that";
+  const strange = commands.find(({ name }) => cliCommand(name) === undefined);
+  if (strange !== undefined) return `The CLI has no command ${strange.written}`;
+  const refused = known(commands).find((facts) => leastRole(facts) === "beyond the project");
+  if (refused !== undefined) {
+    return `${refused.name} needs rights beyond one project, which a machine user must not have`;
+  }
+  return undefined;
+}
+
+/** The commands with `--no-wait` where one would wait and `--yes` where one would ask. */
+export function completed(text: string): string {
+  const missing = readScript(text).commands.flatMap((command) => {
+    const flags = [
+      ...(cliCommand(command.name)?.confirms === true && !hasFlag(command, "--yes", "y")
+        ? [" --yes"]
+        : []),
+      ...(waitsByDefault(command) && !hasFlag(command, "--no-wait", "W") ? [" --no-wait"] : []),
+    ];
+    return flags.length === 0 ? [] : [{ at: command.nameEnd, flags: flags.join("") }];
+  });
+  return missing
+    .toReversed()
+    .reduce((script, { at, flags }) => script.slice(0, at) + flags + script.slice(at), text.trim());
+}
+
+function known(commands: readonly CliCommand[]): readonly CliCommandFacts[] {
+  return commands.flatMap(({ name }) => cliCommand(name) ?? []);
+}
+
+function permissionsFor(type: EnvironmentType, roles: readonly LeastRole[]): readonly Permission[] {
+  if (roles.includes("project admin")) return ["admin"];
+  if (roles.includes("admin")) return ["viewer", `${type}:admin`];
+  if (roles.includes("contributor")) return ["viewer", `${type}:contributor`];
+  return ["viewer"];
+}

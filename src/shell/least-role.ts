@@ -1,0 +1,44 @@
+import type { CliCommandFacts } from "./cli-commands.ts";
+
+/** Who may run a command: a role on the environment's type or on the project; or no role on a project is enough. */
+export type LeastRole = "viewer" | "contributor" | "admin" | "project admin" | "beyond the project";
+
+/** Commands that go through SSH: `access.ssh` says who may, by default contributors (manual, "Access"). */
+const throughSsh = new Set([
+  "db:dump",
+  "db:sql",
+  "environment:drush",
+  "environment:logs",
+  "environment:push",
+  "environment:relationships",
+  "environment:scp",
+  "environment:ssh",
+  "environment:xdebug",
+  "mount:download",
+  "mount:list",
+  "mount:upload",
+  "operation:run",
+  "service:mongo:dump",
+  "service:mongo:export",
+  "service:mongo:restore",
+  "service:mongo:shell",
+  "service:redis-cli",
+  "service:valkey-cli",
+  "task:run",
+  "tunnel:open",
+  "tunnel:single",
+]);
+
+/** Commands about an account, an organization or projects as such; no role on one project gives the right to them. */
+const beyond =
+  /^(?:organization|team|ssh-key|auth|subscription):|^project:(?:create|delete)$|^api:curl$/u;
+
+/**
+ * The least role that may run a command. What the table leaves open reads only, which a viewer may, or goes through
+ * SSH (manual, "User administration").
+ */
+export function leastRole({ name, role }: CliCommandFacts): LeastRole {
+  if (beyond.test(name)) return "beyond the project";
+  if (throughSsh.has(name)) return "contributor";
+  return role === "other" ? "viewer" : role;
+}

@@ -1,0 +1,31 @@
+import { Box, Text } from "ink";
+import { printable } from "../../printable.ts";
+import type { Choice } from "../../setup/question.ts";
+import { clip, widthOf } from "../text-width.ts";
+import { looks, signs } from "../theme.ts";
+
+interface ChoiceEntryProps {
+  readonly choice: Choice;
+  readonly pointed: boolean;
+  /** What stands before the label: whether the entry is marked. */
+  readonly mark?: string;
+  readonly columns: number;
+}
+
+/** One entry of a list, in one row: the pointer, its label, and the detail or why it can't be chosen. */
+export function ChoiceEntry({ choice, pointed, mark = "", columns }: ChoiceEntryProps) {
+  const { label, detail, disabled } = choice;
+  const sign = pointed ? signs.current : disabled === undefined ? " " : signs.disabled;
+  const name = clip(`${sign} ${mark}${printable(label)}`, columns);
+  const more = printable(disabled ?? detail ?? "");
+  const room = columns - widthOf(name) - 2;
+  const look = pointed ? looks.chosen : disabled === undefined ? looks.plain : looks.dim;
+  return (
+    <Box height={1} flexShrink={0}>
+      <Text wrap="truncate-end">
+        <Text {...look}>{name}</Text>
+        {more !== "" && room > 3 ? <Text {...looks.dim}>{`  ${clip(more, room)}`}</Text> : null}
+      </Text>
+    </Box>
+  );
+}

@@ -1,0 +1,109 @@
+import { Box } from "ink";
+import type { SeveralQuestion } from "../../setup/question.ts";
+import { ChoiceEntry } from "../components/choice-entry.tsx";
+import { Line } from "../components/lines.tsx";
+import { actionOf, keyTable } from "../key-table.ts";
+import { type Size, windowStart } from "../layout.ts";
+import type { Screen } from "../screen.ts";
+import { clip } from "../text-width.ts";
+import type { Asked } from "./asked.ts";
+import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
+
+/** A short list of which any number is marked; Enter with nothing marked takes the entry pointed at. */
+export function severalScreen(
+  question: SeveralQuestion,
+  problem: string | undefined,
+  done: (asked: Asked) => void,
+): Screen {
+  const { choices, preset } = question;
+  const open = choices.filter(({ disabled }) => disabled === undefined);
+  const offered = preset?.value.split(",") ?? [];
+  const marked = new Set(offered.length > 1 ? offered : []);
+  let at = Math.max(
+    0,
+    open.findIndex(({ value }) => value === offered[0]),
+  );
+  return {
+    keys: keyTable.several,
+    help: helpOf(question),
+    typeAhead: false,
+    press(key) {
+      const pointed = open[at]?.value;
+      switch (actionOf(keyTable.several, key)) {
+        case "mark":
+          if (pointed !== undefined && !marked.delete(pointed)) marked.add(pointed);
+          return undefined;
+        case "answer": {
+          const chosen = open.map(({ value }) => value).filter((value) => marked.has(value));
+          if (chosen.length === 0 && pointed !== undefined) chosen.push(pointed);
+          if (chosen.length > 0)
+            done({ kind: "reply", reply: { kind: "text", value: chosen.join(",") } });
+          return undefined;
+        }
+        case "up":
+          at = Math.max(0, at - 1);
+          return undefined;
+        case "down":
+          at = Math.min(open.length - 1, at + 1);
+          return undefined;
+        case "back":
+          done({ kind: "back" });
+          return undefined;
+        case "help":
+          return "help";
+        case undefined:
+          return undefined;
+      }
+    },
+    view: (area) => (
+      <SeveralView
+        question={question}
+        problem={problem}
+        pointed={open[at]?.value}
+        marked={marked}
+        area={area}
+      />
+    ),
+  };
+}
+
+interface SeveralViewProps {
+  readonly question: SeveralQuestion;
+  readonly problem: string | undefined;
+  readonly pointed: string | undefined;
+  readonly marked: ReadonlySet<string>;
+  readonly area: Size;
+}
+
+/** One row below the list, for how many are marked. */
+const ownRows = 1;
+
+function SeveralView({ question, problem, pointed, marked, area }: SeveralViewProps) {
+  const { choices } = question;
+  const { columns } = area;
+  const heading = headingOf(question, problem, area, ownRows + 3);
+  const rows = Math.max(1, Math.min(area.rows - ownRows - headingRows(heading), choices.length));
+  const place = choices.findIndex(({ value }) => value === pointed);
+  const start = windowStart(Math.max(0, place), rows, choices.length);
+  const told =
+    marked.size === 0
+      ? "nothing marked: Enter takes the one pointed at"
+      : `${marked.size} of ${choices.length} marked`;
+  return (
+    <>
+      <QuestionHeading {...heading} />
+      <Box flexDirection="column" height={rows} flexShrink={0}>
+        {choices.slice(start, start + rows).map((choice) => (
+          <ChoiceEntry
+            key={choice.value}
+            choice={choice}
+            pointed={choice.value === pointed}
+            mark={marked.has(choice.value) ? "[x] " : "[ ] "}
+            columns={columns}
+          />
+        ))}
+      </Box>
+      <Line text={clip(told, columns)} look="dim" />
+    </>
+  );
+}

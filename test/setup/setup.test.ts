@@ -3,27 +3,11 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
-import { connect } from "../../src/platform/connection.ts";
-import { demoProjectId } from "../../src/sandbox/seed.ts";
-import { Secret } from "../../src/secret.ts";
 import { runSetup } from "./run-setup.ts";
-import { openShop, type Shop } from "./shop.ts";
+import { readApi as api, openShop, type Shop } from "./shop.ts";
 
 const email = "operator+shop-backup@example.org";
 const flags = { task: "backup", email, yes: true };
-const api = async (shop: Shop, path: string): Promise<unknown> => {
-  const connection = connect({
-    addresses: {
-      api: shop.sandbox.apiUrl,
-      auth: shop.sandbox.authUrl,
-      console: shop.sandbox.consoleUrl,
-    },
-    token: new Secret(shop.sandbox.operatorToken),
-  });
-  const answer = await connection.get(`/projects/${demoProjectId}${path}`, (json) => json);
-  await connection.close();
-  return answer;
-};
 const writes = ({ sandbox }: Shop) =>
   sandbox.requests.filter(({ method, path }) => method !== "GET" && !path.startsWith("/oauth2"));
 

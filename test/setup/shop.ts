@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { connect } from "../../src/platform/connection.ts";
 import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
+import { Secret } from "../../src/secret.ts";
 
 /** The sample project in a folder of its own, a sandbox, and the environment that points at both. */
 export interface Shop {
@@ -40,4 +42,21 @@ export async function openShop(options: SandboxOptions = {}): Promise<Shop> {
       PLATFORMSH_CLI_TOKEN: sandbox.operatorToken,
     },
   };
+}
+
+/**
+ * What the API answers the operator about the shop.
+ * @param path below the project: "/invitations"
+ */
+export async function readApi({ sandbox }: Shop, path: string): Promise<unknown> {
+  const { apiUrl: api, authUrl: auth, consoleUrl: console } = sandbox;
+  const connection = connect({
+    addresses: { api, auth, console },
+    token: new Secret(sandbox.operatorToken),
+  });
+  try {
+    return await connection.get(`/projects/${demoProjectId}${path}`, (json) => json);
+  } finally {
+    await connection.close();
+  }
 }

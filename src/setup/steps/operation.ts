@@ -6,7 +6,9 @@ import type { Step } from "../step.ts";
 export const operation: Step = {
   id: "operation",
   title: "Operation",
-  needed: (session) => chosenTasks(session).some(({ id }) => id === "source-operation"),
+  needed: (session) =>
+    session.request.only.includes("cron") &&
+    chosenTasks(session).some(({ id }) => id === "source-operation"),
   basis: ({ answers }) => `${answers.app?.value} ${answers.task?.value}`,
   open: async (session, context) => {
     const { name, sourceOperations } = await context.app(session);

@@ -1,0 +1,188 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { Failure } from "../../src/failure.ts";
+import { runSetup } from "./run-setup.ts";
+import { openShop, readApi } from "./shop.ts";
+
+const operations = `
+source:
+    operations:
+        update:
+            command: composer update
+`;
+
+/** Each task with the flags that answer its own questions, the role it comes to, and the command its cron runs. */
+const rows = [
+  {
+    task: "backup",
+    flags: {},
+    permissions: [{ type: "production", role: "admin" }],
+    runs: "platform backup:create --yes --no-wait",
+  },
+  {
+    task: "backup",
+    flags: { live: true },
+    permissions: [{ type: "production", role: "admin" }],
+    runs: "platform backup:create --live --yes --no-wait",
+  },
+  {
+    task: "source-operation",
+    flags: { environment: "staging" },
+    permissions: [{ type: "staging", role: "admin" }],
+    runs: "platform source-operation:run update --no-wait",
+  },
+  {
+    task: "sync",
+    flags: { environment: "staging" },
+    permissions: [{ type: "staging", role: "admin" }],
+    runs: "platform environment:synchronize data --yes --no-wait",
+  },
+  {
+    task: "redeploy",
+    flags: {},
+    permissions: [{ type: "production", role: "admin" }],
+    runs: "platform environment:redeploy --yes --no-wait",
+  },
+  {
+    task: "custom",
+    flags: { command: "platform db:dump --gzip -f dump.sql.gz && platform backup:list" },
+    permissions: [{ type: "production", role: "contributor" }],
+    runs: "platform db:dump --gzip -f dump.sql.gz && platform backup:list",
+  },
+  {
+    task: "custom",
+    flags: { command: "platform env:redep; platform backup" },
+    permissions: [{ type: "production", role: "admin" }],
+    runs: "platform env:redep --yes --no-wait; platform backup --yes --no-wait",
+  },
+] as const;
+
+describe.each(rows)("the task $task with $flags", ({ task, flags, permissions, runs }) => {
+  const email = `operator+shop-${task}@example.org`;
+
+  test("invites with the least role, installs, and guards the cron by the environment's branch", async () => {
+    const shop = await openShop();
+    const sample = await readFile(shop.file, "utf8");
+    await writeFile(shop.file, sample.replace("platform redeploy --yes", "true") + operations);
+    const all = { ...flags, task, email, yes: true };
+    const invited = await runSetup(shop, { ...all, only: "machine-user" });
+    expect(invited.failure).toBeUndefined();
+    expect(await readApi(shop, "/invitations")).toMatchObject([
+      { email, role: "viewer", permissions },
+    ]);
+    const { token } = await shop.sandbox.acceptInvitation(email);
+
+    const { failure } = await runSetup(shop, all, token);
+    expect(failure).toBeUndefined();
+    const branch = "environment" in flags ? flags.environment : "main";
+    const text = await readFile(shop.file, "utf8");
+    expect(text).toContain(
+      `if [ "$PLATFORM_BRANCH" = ${branch} ]; then\n                    ${runs}\n`,
+    );
+    expect(text).toContain("platform --version || exit 1");
+
+    const again = await runSetup(shop, all);
+    expect(again.failure).toBeUndefined();
+    expect(await readFile(shop.file, "utf8")).toBe(text);
+    expect(again.out).toContain("Nothing was left to do.");
+  });
+});
+
+describe("a setup of", () => {
+  test("checkout touches neither file nor variable, and says what the CI system needs", async () => {
+    const shop = await openShop();
+    const email = "operator+shop-checkout@example.org";
+    const flags = { task: "checkout", email, yes: true };
+    const before = await readFile(shop.file, "utf8");
+    const invited = await runSetup(shop, { ...flags, only: "machine-user" });
+    expect(invited.failure).toBeUndefined();
+    expect(await readApi(shop, "/invitations")).toMatchObject([{ email, role: "viewer" }]);
+    const { token } = await shop.sandbox.acceptInvitation(email);
+    const { failure, out } = await runSetup(shop, flags, token);
+    expect(failure).toBeUndefined();
+    expect(await readFile(shop.file, "utf8")).toBe(before);
+    expect(shop.sandbox.requests.filter(({ path }) => path.includes("/variables"))).toEqual([]);
+    expect(out).toContain("set PLATFORMSH_CLI_TOKEN to the machine user's token");
+    expect(out).toContain("platform project:get shopq4m2v7xk3 --yes");
+    expect(out).not.toContain(token);
+  });
+
+  test("several tasks unites the roles, keeps the crons apart in time, and warns", async () => {
+    const shop = await openShop();
+    await writeFile(shop.file, (await readFile(shop.file, "utf8")) + operations);
+    const flags = {
+      task: "backup,custom",
+      command: "platform db:dump",
+      email: "operator+shop@example.org",
+      schedule: ["custom=10 6 * * *"],
+      yes: true,
+    };
+    const { failure, out } = await runSetup(shop, { ...flags, only: "machine-user,cron" });
+    expect(failure).toBeUndefined();
+    expect(await readApi(shop, "/invitations")).toMatchObject([
+      { permissions: [{ type: "production", role: "admin" }] },
+    ]);
+    expect(out).toContain("the manual advises one for each");
+    const text = await readFile(shop.file, "utf8");
+    expect(text).toContain("spec: '0 5 * * *'");
+    expect(text).toContain("spec: '10 6 * * *'");
+    expect(text.indexOf("backup:create")).toBeLessThan(text.indexOf("db:dump"));
+  });
+
+  test("two tasks with the same suggestion moves the second on", async () => {
+    const shop = await openShop();
+    await writeFile(
+      shop.file,
+      (await readFile(shop.file, "utf8")).replace("'30 4 1,15 * *'", "'0 5 * * *'"),
+    );
+    const { failure } = await runSetup(shop, {
+      task: "backup",
+      branch: "main",
+      offline: true,
+      yes: true,
+    });
+    expect(failure).toBeUndefined();
+    expect(await readFile(shop.file, "utf8")).toContain("spec: '20 5 * * *'");
+  });
+});
+
+describe("a setup refuses", () => {
+  test.each([
+    [{ task: "sync" }, "Not answered: On which environment"],
+    [{ task: "sync", environment: "main" }, "it has no parent to copy the data from"],
+    [{ task: "source-operation" }, "Not answered: On which environment"],
+    [
+      { task: "source-operation", environment: "staging", guard: "type", operation: "update" },
+      "every staging environment would run it",
+    ],
+    [{ task: "custom" }, "Not answered: Which commands"],
+    [{ task: "custom", command: "echo hello" }, "no command of the platform's CLI"],
+    [{ task: "custom", command: "platform backpu" }, "The CLI has no command backpu"],
+    [{ task: "custom", command: "platform if (" }, "dash could not read that"],
+    [
+      { task: "custom", command: "platform organization:delete shop --yes" },
+      "rights beyond one project",
+    ],
+    [{ task: "checkout", offline: true }, "nothing to do offline"],
+    [{ task: "backup,rsync" }, "There is no such task"],
+  ])("%j, and changes nothing", async (flags, sentence) => {
+    const shop = await openShop();
+    const before = await readFile(shop.file, "utf8");
+    const { failure } = await runSetup(shop, {
+      email: "operator+machine@example.org",
+      yes: true,
+      only: "offline" in flags ? undefined : "machine-user,cron",
+      ...flags,
+    });
+    expect(failure).toBeInstanceOf(Failure);
+    expect(String(failure)).toContain(sentence);
+    expect(await readFile(shop.file, "utf8")).toBe(before);
+    expect(await readApi(shop, "/invitations")).toEqual([]);
+  });
+
+  test("a schedule that could be meant for either of two tasks", async () => {
+    const shop = await openShop();
+    const attempt = runSetup(shop, { task: "backup,sync", schedule: ["0 5 * * *"], yes: true });
+    await expect(attempt).rejects.toThrow("each value has to say which one it is for");
+  });
+});

@@ -48,6 +48,10 @@ export const setup: CommandDefinition = {
       flag: "--machine-token-stdin",
       summary: "read the machine user's API token from standard input",
     },
+    {
+      flag: "--accept-extra-rights",
+      summary: "go on with a token that can do more than its tasks need",
+    },
     { flag: "--only <parts>", summary: "machine-user,token,variable,installer,cron" },
     { flag: "--offline", summary: "no account: only what lives in the file" },
     { flag: "--dry-run", summary: "show everything, change nothing" },

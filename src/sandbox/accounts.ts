@@ -24,6 +24,7 @@ export function addAccount(
     firstName: name.first,
     lastName: name.last,
     createdAt: store.now(),
+    sshKeys: [],
   };
   store.accounts.set(account.id, account);
   return account;

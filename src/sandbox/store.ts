@@ -26,6 +26,17 @@ export interface Account {
   readonly firstName: string;
   readonly lastName: string;
   readonly createdAt: number;
+  /** Oldest first. */
+  readonly sshKeys: SshKey[];
+}
+
+export interface SshKey {
+  /** As the API has it, a number. */
+  readonly id: number;
+  readonly title: string;
+  /** The public key as `ssh-keygen` writes it. */
+  readonly value: string;
+  readonly changedAt: number;
 }
 
 export interface ApiToken {

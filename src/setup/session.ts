@@ -19,6 +19,7 @@ export type StepId =
   | "email"
   | "machine-user"
   | "token"
+  | "token-check"
   | "variable"
   | "installer"
   | `schedule:${TaskId}`

@@ -12,6 +12,7 @@ import { organizationRoutes } from "./organizations.ts";
 import { projectRoutes } from "./projects.ts";
 import { referenceRoutes } from "./references.ts";
 import { sshRoutes } from "./ssh.ts";
+import { sshKeyRoutes } from "./ssh-keys.ts";
 import { userAccessRoutes } from "./user-access.ts";
 import { userRoutes } from "./users.ts";
 import { variableRoutes } from "./variables.ts";
@@ -20,6 +21,7 @@ import { variableRoutes } from "./variables.ts";
 export const routes: readonly Route[] = [
   ...authRoutes,
   ...sshRoutes,
+  ...sshKeyRoutes,
   ...userRoutes,
   ...apiTokenRoutes,
   ...referenceRoutes,

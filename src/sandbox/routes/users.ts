@@ -6,6 +6,7 @@ import { json, missingWithoutBody, problem, type Reply } from "../reply.ts";
 import { open, type Route, type SignedIn, signedIn } from "../route.ts";
 import { type Account, permissionsOn, type Store } from "../store.ts";
 import { organizationJson } from "./organizations.ts";
+import { sshKeyJson } from "./ssh-keys.ts";
 import { accessJson } from "./user-access.ts";
 
 /** Accounts, and what an account can reach. */
@@ -149,8 +150,8 @@ function legacyMe({ store, actor }: SignedIn): Reply {
     display_name: `${actor.firstName} ${actor.lastName}`,
     status: 1,
     mail: actor.email,
-    ssh_keys: [],
-    has_key: false,
+    ssh_keys: actor.sshKeys.map(sshKeyJson),
+    has_key: actor.sshKeys.length > 0,
     projects: projects.map((project) => ({
       id: project.id,
       name: project.id,

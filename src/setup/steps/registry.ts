@@ -18,6 +18,7 @@ import { scheduleOf } from "./schedule.ts";
 import { signIn } from "./sign-in.ts";
 import { task } from "./task.ts";
 import { token } from "./token.ts";
+import { tokenCheck } from "./token-check.ts";
 import { variable } from "./variable.ts";
 
 /** Every step of the setup, in the order in which they are asked. */
@@ -34,6 +35,7 @@ export const steps: readonly Step[] = [
   email,
   machineUser,
   token,
+  tokenCheck,
   variable,
   installer,
   ...allCronTasks.map(scheduleOf),

@@ -1,29 +1,42 @@
 import type { Scalar, YAMLMap } from "yaml";
+import type { Includes } from "./include.ts";
 import type { Place } from "./lines.ts";
 import type { AppLocation } from "./locate.ts";
 import type { Path } from "./nodes.ts";
 import type { Source } from "./source.ts";
+import type { TextFile } from "./text-file.ts";
 
 /** Shell text in the file: a hook, or the command of a cron. */
 export interface Script {
   /** The text as the shell gets it. */
   readonly text: string;
-  readonly style: "literal" | "folded" | "plain" | "quoted";
-  /** The range of the value in the file, from its first character to the one after its last. */
+  /** How it is written in its file; "included" is a file of its own. */
+  readonly style: "literal" | "folded" | "plain" | "quoted" | "included";
+  /** The file it is written in: the application's, or one that it includes. */
+  readonly in: TextFile;
+  /** Why it must not be edited: other places include the same file. */
+  readonly locked?: string;
+  /** The range of the value in its file, from its first character to the one after its last. */
   readonly start: number;
   readonly end: number;
   /** The offset in the file of a unit of `text`; undefined where the two don't match one to one. */
   toOffset(index: number): number | undefined;
   /** The offset in the file after the unit before `index`; undefined as for `toOffset`. */
   endOffset(index: number): number | undefined;
-  /** Where the value is, from the top of the file. */
-  readonly path: Path;
-  readonly node: Scalar;
+  /** Where it is in the YAML of its file; undefined for one that is a file of its own. */
+  readonly yaml?: {
+    readonly source: Source;
+    /** From the top of the file. */
+    readonly path: Path;
+    readonly node: Scalar<string>;
+  };
 }
 
 /** A cron job. One whose parts have another shape than the manual's has no `spec` or no `script`. */
 export interface Cron {
   readonly name: string;
+  /** The file its name and spec are written in. */
+  readonly in: TextFile;
   readonly nameStart: number;
   readonly nameEnd: number;
   readonly spec?: { readonly value: string; readonly start: number; readonly end: number };
@@ -48,6 +61,8 @@ export interface AppFile {
   /** The place of an offset of `text`. */
   place(offset: number): Place;
   readonly source: Source;
+  /** What it includes where its scripts are. */
+  readonly includes: Includes;
   /** The mapping that describes the application. */
   readonly map: YAMLMap;
 }

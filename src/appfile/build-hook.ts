@@ -1,21 +1,26 @@
 import { isAlias, isMap, isNode, isScalar, type Scalar } from "yaml";
-import type { AppFile } from "./app-file.ts";
+import type { AppFile, Script } from "./app-file.ts";
 import { blockOf } from "./block.ts";
 import { buildHookToPaste } from "./by-hand.ts";
 import type { Edit } from "./edit.ts";
-import { indented, linesAfter, nextLine } from "./lines.ts";
+import { includeKey, inclusionOf } from "./include.ts";
+import { eolAt, indented, linesAfter, nextLine } from "./lines.ts";
 import { asLiteral, fitsLiteral } from "./literal.ts";
 import { type Entry, nodeAt, ownEntry, rangeOf, resolved, valueAt } from "./nodes.ts";
+import { appendedTo } from "./place-in-map.ts";
 import { preambleLength } from "./preamble.ts";
 import type { ByHand, Plan } from "./proof.ts";
 import { refusal } from "./refusal.ts";
 import { isTextNode } from "./script.ts";
 import { filled, type Section, sectionOf, unfolded } from "./section.ts";
-import { bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "./style.ts";
+import { areSpaced, bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "./style.ts";
 
 /** Ways to put lines at the top of the build hook, the best first. Throws a `Failure` when none is known. */
 export function buildHookPlans(app: AppFile, lines: readonly string[]): readonly Plan[] {
+  const included = app.hooks.build?.style === "included" ? app.hooks.build : undefined;
+  if (included !== undefined) return [includedScriptPlan(included, lines)];
   const section = sectionOf(app, "hooks", wholeHook(lines));
+  if (section.kind === "included") return includedHooksPlans(app, section, lines);
   if (section.kind === "flow") return flowPlans(app, section, lines);
   if (section.kind !== "block") {
     const step = bodyStepOf(app, undefined, stepOf(app));
@@ -45,8 +50,61 @@ const topLines = (lines: readonly string[]): ByHand => ({
   paste: lines.join("\n"),
 });
 
-function planned({ location }: AppFile, edits: readonly Edit[], value: string): Plan {
-  return { edits, path: [...location.path, "hooks", "build"], value };
+function planned({ source, location }: AppFile, edits: readonly Edit[], value: string): Plan {
+  return { kind: "yaml", in: source, edits, path: [...location.path, "hooks", "build"], value };
+}
+
+/** The script is a file of its own, which gets whole lines after its preamble, a `#!` line being part of that. */
+function includedScriptPlan(build: Script, lines: readonly string[]): Plan {
+  const { in: file, locked, text } = build;
+  if (locked !== undefined) throw refusal(file, 0, locked, topLines(lines));
+  const at = preambleLength(text.split(/\r?\n/u));
+  const eol = eolAt(text, 0);
+  let place = 0;
+  for (let line = 0; line < at; line++) place = nextLine(text, place) ?? text.length;
+  const open = place === text.length && text !== "" && !text.endsWith("\n");
+  const added = open
+    ? lines.map((line) => eol + line).join("")
+    : lines.map((line) => line + eol).join("");
+  const edits = [{ offset: place, length: 0, text: added }];
+  return {
+    kind: "script",
+    in: file,
+    edits,
+    value: text.slice(0, place) + added + text.slice(place),
+  };
+}
+
+/** The hooks are a file of their own; a build hook in it is edited as it would be in the application's. */
+function includedHooksPlans(
+  app: AppFile,
+  { in: included, map }: Section & { kind: "included" },
+  lines: readonly string[],
+): readonly Plan[] {
+  const { build } = app.hooks;
+  if (build?.style === "literal" && build.yaml !== undefined) {
+    if (build.locked !== undefined)
+      throw refusal(included, build.start, build.locked, topLines(lines));
+    const { edits, value } = linesInLiteral(included.text, build.yaml.node, undefined, lines);
+    return [{ kind: "yaml", in: included, edits, path: build.yaml.path, value }];
+  }
+  if (ownEntry(map, "build") !== undefined)
+    throw refusal(
+      included,
+      build?.start ?? 0,
+      "In an included file only a build hook that starts with `|` is edited",
+      topLines(lines),
+    );
+  const column = keyColumn(included.text, map);
+  const hook = [...indented(["build: |"], column), ...indented(lines, column + stepOf(app))];
+  const spaced = areSpaced(included.text, map, "entries");
+  return appendedTo(included.text, map, -1, spaced, hook).map((edit) => ({
+    kind: "yaml",
+    in: included,
+    edits: [edit],
+    path: ["build"],
+    value: script(lines),
+  }));
 }
 
 /** Lines as the text of a literal block. */
@@ -99,8 +157,10 @@ function existingHookPlan(
   const column = columnOf(text, entry.keyStart);
   const step = stepBelow(text, section.entry.keyStart, section.map);
   const indent = column + bodyStepOf(app, section.map, step);
-  if (isTextNode(entry.value) && entry.value.type === "BLOCK_LITERAL")
-    return literalPlan(app, entry.value, indent, lines);
+  if (isTextNode(entry.value) && entry.value.type === "BLOCK_LITERAL") {
+    const { edits, value } = linesInLiteral(text, entry.value, indent, lines);
+    return planned(app, edits, value);
+  }
   const old = isTextNode(target) ? target.value : "";
   if (!fitsLiteral(old))
     throw refusal(source, entry.keyStart, "The script holds control characters", topLines(lines));
@@ -110,25 +170,23 @@ function existingHookPlan(
 }
 
 /** Whole lines are put into the block; nothing of it is rewritten. */
-function literalPlan(
-  app: AppFile,
+function linesInLiteral(
+  text: string,
   node: Scalar<string>,
-  usualIndent: number,
+  usualIndent: number | undefined,
   lines: readonly string[],
-): Plan {
-  const { text } = app;
+): { readonly edits: readonly Edit[]; readonly value: string } {
   const block = blockOf(node);
-  const indent = block?.indent ?? usualIndent;
+  const indent = block?.indent ?? usualIndent ?? 4;
   const old = node.value.split("\n");
   const at = preambleLength(old);
   let place = rangeOf(node)[0];
   for (let line = 0; line < at; line++) place = nextLine(text, place) ?? text.length;
   const edits = [linesAfter(text, place, indented(lines, indent))];
-  if (node.value.trim() !== "")
-    return planned(app, edits, old.toSpliced(at, 0, ...lines).join("\n"));
+  if (node.value.trim() !== "") return { edits, value: old.toSpliced(at, 0, ...lines).join("\n") };
   const chomping = /[+-]/u.exec(block?.header ?? "")?.[0];
   const ending = chomping === "-" ? "" : chomping === "+" ? `\n${node.value}` : "\n";
-  return planned(app, edits, lines.join("\n") + ending);
+  return { edits, value: lines.join("\n") + ending };
 }
 
 function flowPlans(
@@ -160,8 +218,11 @@ function flowPlans(
   return [planned(app, edits, script(all))];
 }
 
-function whyNoScript({ source }: AppFile, { value, explicit }: Entry): string {
+function whyNoScript({ source, includes }: AppFile, { value, explicit }: Entry): string {
   if (explicit) return "The key is written as `? build`";
+  const inclusion = inclusionOf(value);
+  const included = inclusion && includes.get(includeKey(inclusion));
+  if (included?.kind === "closed") return included.why;
   const target = resolved(value, source.document);
   const tag = isNode(target) ? target.tag : undefined;
   if (tag === "!include") return `The build hook is in another file, ${includedFile(target)}`;

@@ -1,8 +1,7 @@
-import { isScalar } from "yaml";
 import type { AppFile } from "./app-file.ts";
 import { cronToPaste, type NewCron } from "./by-hand.ts";
 import { indented } from "./lines.ts";
-import { entriesOf, isBlockMap, nodeAt, ownEntry, valueAt } from "./nodes.ts";
+import { entriesOf, isBlockMap, ownEntry, valueAt } from "./nodes.ts";
 import { appendedTo } from "./place-in-map.ts";
 import type { ByHand, Plan } from "./proof.ts";
 import { refusal } from "./refusal.ts";
@@ -15,10 +14,26 @@ export function cronPlans(app: AppFile, cron: NewCron): readonly Plan[] {
   const { text, source, location } = app;
   const section = sectionOf(app, "crons", cronByHand(cron));
   const written = writtenCron(app, section, cron);
+  const { value } = written;
+  if (section.kind === "included") {
+    const { in: included, map } = section;
+    const lines = indented(written.lines, keyColumn(included.text, map));
+    const spaced = areSpaced(included.text, map, "entries");
+    return appendedTo(included.text, map, -1, spaced, lines).map((edit) => ({
+      kind: "yaml",
+      in: included,
+      edits: [edit],
+      path: [cron.name],
+      value,
+    }));
+  }
+  const path = [...location.path, "crons", cron.name];
   const planned = (edits: Plan["edits"]): Plan => ({
+    kind: "yaml",
+    in: source,
     edits,
-    path: [...location.path, "crons", cron.name],
-    value: written.value,
+    path,
+    value,
   });
   if (section.kind === "flow") {
     const edits = unfolded(app, section, (entries) => [
@@ -84,9 +99,10 @@ function usesCmd({ crons }: AppFile): boolean {
 
 /** How much deeper the keys of a cron are than its name, and those of `commands` than that. */
 function stepsOf(app: AppFile, section: Section): { step: number; nested: number } {
-  const { text } = app;
   const usual = stepOf(app);
-  if (section.kind !== "block") return { step: usual, nested: usual };
+  if (section.kind !== "block" && section.kind !== "included")
+    return { step: usual, nested: usual };
+  const { text } = section.kind === "included" ? section.in : app;
   const models = entriesOf(section.map).flatMap(({ keyStart, value }) =>
     isBlockMap(value) ? [{ step: stepBelow(text, keyStart, value), map: value }] : [],
   );
@@ -98,6 +114,11 @@ function stepsOf(app: AppFile, section: Section): { step: number; nested: number
   return { step, nested: commands.at(-1) ?? step };
 }
 
+function writtenQuote(first: string): Quote {
+  if (first === "'") return "single";
+  return first === '"' ? "double" : "plain";
+}
+
 const quoteOf: Readonly<Record<string, Quote>> = {
   QUOTE_SINGLE: "single",
   QUOTE_DOUBLE: "double",
@@ -105,12 +126,11 @@ const quoteOf: Readonly<Record<string, Quote>> = {
 };
 
 /** The quotes of most other specs, and of most other commands on one line. */
-function quotesOf({ map, source, crons }: AppFile): { spec: Quote; command: Quote } {
-  const styles = crons.map(({ name, script }) => {
-    const spec = nodeAt(map, ["crons", name, "spec"], source.document);
+function quotesOf({ crons }: AppFile): { spec: Quote; command: Quote } {
+  const styles = crons.map(({ in: file, spec, script }) => {
     return {
-      spec: isScalar(spec) ? quoteOf[spec.type ?? ""] : undefined,
-      command: quoteOf[script?.node.type ?? ""],
+      spec: spec && writtenQuote(file.text.charAt(spec.start)),
+      command: quoteOf[script?.yaml?.node.type ?? ""],
     };
   });
   return {
@@ -130,7 +150,10 @@ function commonest(quotes: readonly (Quote | undefined)[]): Quote {
 /** A name for a cron that no other has: the wanted one, or with the first free number from 2 behind it. */
 export function freeCronName(app: AppFile, wanted: string): string {
   const crons = valueAt(app.source.value, [...app.location.path, "crons"]);
-  const taken = new Set(crons instanceof Map ? [...crons.keys()].map(String) : []);
+  const taken = new Set([
+    ...(crons instanceof Map ? [...crons.keys()].map(String) : []),
+    ...app.crons.map(({ name }) => name),
+  ]);
   for (let number = 1; ; number++) {
     const name = number === 1 ? wanted : `${wanted}-${number}`;
     if (!taken.has(name)) return name;

@@ -75,7 +75,7 @@ async function appsIn({ file, shown }: FoundFile): Promise<readonly AppLocation[
   const folder = basename(dirname(file));
   let value: unknown;
   try {
-    value = parseSource(shown, decode(shown, await readFile(file))).value;
+    value = parseSource({ file, shown }, decode(shown, await readFile(file))).value;
   } catch (error) {
     const unreadable = error instanceof Failure || isSystemError(error);
     if (!unreadable) throw error;

@@ -1,5 +1,6 @@
 import { isMap, isScalar, type YAMLMap } from "yaml";
 import type { AppFile, Cron, Script } from "./app-file.ts";
+import { type Includes, includedMap } from "./include.ts";
 import { type Entry, effectiveEntries, nodeAt, type Path, rangeOf, valueAt } from "./nodes.ts";
 import { scriptOf } from "./script.ts";
 import type { Source } from "./source.ts";
@@ -9,13 +10,32 @@ interface Tree {
   readonly source: Source;
   readonly map: YAMLMap;
   readonly path: Path;
+  readonly includes: Includes;
 }
 
-/** The hooks that are scripts; one that is included from another file isn't. */
+/** A section of an application: its mapping, in the application's own file or in one that is included whole. */
+interface Part {
+  readonly source: Source;
+  readonly map: unknown;
+  readonly path: Path;
+  readonly includes: Includes;
+  readonly locked: string | undefined;
+}
+
+function partOf({ source, map, path, includes }: Tree, name: string): Part {
+  const node = nodeAt(map, [name], source.document);
+  const included = includedMap(node, includes);
+  if (included === undefined)
+    return { source, map: node, path: [...path, name], includes, locked: undefined };
+  return { source: included.in, map: included.map, path: [], includes, locked: included.locked };
+}
+
+/** The hooks that are scripts, included ones too. */
 export function hooksOf(tree: Tree): AppFile["hooks"] {
-  const build = scriptAt(tree, "hooks", "build");
-  const deploy = scriptAt(tree, "hooks", "deploy");
-  const postDeploy = scriptAt(tree, "hooks", "post_deploy");
+  const hooks = partOf(tree, "hooks");
+  const build = scriptAt(hooks, "build");
+  const deploy = scriptAt(hooks, "deploy");
+  const postDeploy = scriptAt(hooks, "post_deploy");
   return {
     ...(build === undefined ? {} : { build }),
     ...(deploy === undefined ? {} : { deploy }),
@@ -25,31 +45,30 @@ export function hooksOf(tree: Tree): AppFile["hooks"] {
 
 /** The crons in the order of the file. */
 export function cronsOf(tree: Tree): readonly Cron[] {
-  const { source, map } = tree;
-  const { document } = source;
-  const crons = nodeAt(map, ["crons"], document);
-  return isMap(crons) ? effectiveEntries(crons, document).map((entry) => cronOf(tree, entry)) : [];
+  const crons = partOf(tree, "crons");
+  const { map, source } = crons;
+  return isMap(map)
+    ? effectiveEntries(map, source.document).map((entry) => cronOf(crons, entry))
+    : [];
 }
 
-function cronOf(tree: Tree, { name, keyStart, keyEnd }: Entry): Cron {
-  const {
-    source: { document },
-    map,
-  } = tree;
-  const at = ["crons", name];
-  const spec = nodeAt(map, [...at, "spec"], document);
-  const old = scriptAt(tree, ...at, "cmd");
-  const script = scriptAt(tree, ...at, "commands", "start") ?? old;
+function cronOf(crons: Part, { name, keyStart, keyEnd }: Entry): Cron {
+  const { source, map } = crons;
+  const { document } = source;
+  const spec = nodeAt(map, [name, "spec"], document);
+  const old = scriptAt(crons, name, "cmd");
+  const script = scriptAt(crons, name, "commands", "start") ?? old;
   const [start, end] = rangeOf(spec);
   return {
     name: String(name),
+    in: source,
     nameStart: keyStart,
     nameEnd: keyEnd,
     ...(isScalar(spec) && typeof spec.value === "string"
       ? { spec: { value: spec.value, start, end } }
       : {}),
     key:
-      nodeAt(map, [...at, "cmd"], document) !== undefined && script === old
+      nodeAt(map, [name, "cmd"], document) !== undefined && script === old
         ? "cmd"
         : "commands.start",
     ...(script === undefined ? {} : { script }),
@@ -66,7 +85,10 @@ export function sourceOperationsOf({ source, path }: Tree): AppFile["sourceOpera
   });
 }
 
-function scriptAt(tree: Tree, ...below: Path): Script | undefined {
-  const { source, map, path } = tree;
-  return scriptOf(source.text, nodeAt(map, below, source.document), [...path, ...below]);
+function scriptAt(
+  { source, map, path, includes, locked }: Part,
+  ...below: Path
+): Script | undefined {
+  const node = nodeAt(map, below, source.document);
+  return scriptOf(source, node, [...path, ...below], includes, locked);
 }

@@ -19,7 +19,7 @@ export { freeCronName, type Patch };
  * @param lines shell lines without line ends, at least one
  */
 export function addBuildLines(app: AppFile, lines: readonly string[]): Patch {
-  return firstProven(app, buildHookPlans(app, lines), hookByHand(app, lines));
+  return firstProven(buildHookPlans(app, lines), hookByHand(app, lines));
 }
 
 /**
@@ -35,23 +35,22 @@ export function addCron(app: AppFile, cron: NewCron): Patch {
       where: app.location.shown,
       next: "choose another name",
     });
-  return firstProven(app, cronPlans(app, cron), cronByHand(cron));
+  return firstProven(cronPlans(app, cron), cronByHand(cron));
 }
 
 /**
  * Replaces a part of a script where it stands. Throws a `Failure` ("uneditable") with the script to
  * paste when that part has no place of its own in the file, or when the result can't be proven.
  *
- * @param script one of the scripts of `app`
+ * @param script one of the scripts of an application
  * @param change offsets in `script.text`; the text may hold line feeds in literal blocks only
  */
 export function replaceInScript(
-  app: AppFile,
   script: Script,
   change: { readonly start: number; readonly end: number; readonly text: string },
 ): Patch {
   const { start, end, text } = change;
   const value = script.text.slice(0, start) + text + script.text.slice(end);
   const byHand = { next: "make the script read so", paste: value.trimEnd() };
-  return firstProven(app, [scriptPlan(app, script, change, value, byHand)], byHand);
+  return firstProven([scriptPlan(script, change, value, byHand)], byHand);
 }

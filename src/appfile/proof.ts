@@ -1,25 +1,38 @@
 import { isDeepStrictEqual } from "node:util";
 import { Failure } from "../failure.ts";
-import type { AppFile } from "./app-file.ts";
 import { applyEdits, type Edit } from "./edit.ts";
 import { type Path, valueAt } from "./nodes.ts";
 import { refusal } from "./refusal.ts";
 import { parseSource, type Source } from "./source.ts";
+import type { TextFile } from "./text-file.ts";
 
 /** A file before and after an edit; `edits` are against `before`, ordered and apart. */
 export interface Patch {
+  /** Absolute, links resolved: the application's own file, or one that it includes. */
+  readonly file: string;
+  readonly shown: string;
   readonly before: string;
   readonly after: string;
   readonly edits: readonly Edit[];
 }
 
-/** Edits, and the one difference in meaning that they are to make: the value at the path. */
-export interface Plan {
-  readonly edits: readonly Edit[];
-  readonly path: Path;
-  /** Mappings as `Map`. */
-  readonly value: unknown;
-}
+/** Edits, and what they are to come to. */
+export type Plan =
+  /** The one difference in meaning: the value at the path, mappings as `Map`. */
+  | {
+      readonly kind: "yaml";
+      readonly in: Source;
+      readonly edits: readonly Edit[];
+      readonly path: Path;
+      readonly value: unknown;
+    }
+  /** A script that is a file of its own: all of its text. */
+  | {
+      readonly kind: "script";
+      readonly in: TextFile;
+      readonly edits: readonly Edit[];
+      readonly value: string;
+    };
 
 /** What a person can do where the program can't. */
 export interface ByHand {
@@ -31,23 +44,34 @@ export interface ByHand {
 /**
  * The first of several plans for the same thing that is proven to do that and nothing else.
  * Throws a `Failure` ("uneditable") with the reason when none is.
+ *
+ * @param plans at least one
  */
-export function firstProven(app: AppFile, plans: readonly Plan[], byHand: ByHand): Patch {
-  let problem = "No way is known to edit this";
-  for (const [index, plan] of plans.entries()) {
-    const after = applyEdits(app.text, plan.edits);
-    const found = problemOf(app.source, after, plan);
-    if (found === undefined) return { before: app.text, after, edits: plan.edits };
-    if (index === 0) problem = found;
+export function firstProven([first, ...others]: readonly Plan[], byHand: ByHand): Patch {
+  if (first === undefined) throw new RangeError("there is no plan to prove");
+  const { file, shown, text: before } = first.in;
+  const tried = attempt(first);
+  if (tried.problem === undefined) return { file, shown, before, ...tried };
+  for (const plan of others) {
+    const { problem, ...proven } = attempt(plan);
+    if (problem === undefined) return { file, shown, before, ...proven };
   }
-  throw refusal(app.source, plans[0]?.edits[0]?.offset ?? 0, problem, byHand);
+  throw refusal(first.in, first.edits[0]?.offset ?? 0, tried.problem, byHand);
+}
+
+function attempt(plan: Plan) {
+  const after = applyEdits(plan.in.text, plan.edits);
+  return { after, edits: plan.edits, problem: problemOf(plan, after) };
 }
 
 /** Why the text isn't what the plan promises; undefined when it is. */
-function problemOf(before: Source, text: string, { path, value }: Plan): string | undefined {
+function problemOf(plan: Plan, text: string): string | undefined {
+  if (plan.kind === "script")
+    return text === plan.value ? undefined : "The edit would not give the script that is meant";
+  const { in: before, path, value } = plan;
   let after: Source;
   try {
-    after = parseSource(before.shown, text);
+    after = parseSource(before, text);
   } catch (error) {
     if (error instanceof Failure) return `The edited file could not be read: ${error.parts.why}`;
     throw error;

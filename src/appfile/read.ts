@@ -3,48 +3,98 @@ import { isMap, isScalar, type YAMLMap } from "yaml";
 import { Failure } from "../failure.ts";
 import type { AppFile } from "./app-file.ts";
 import { decode } from "./bytes.ts";
+import { type Included, type Includes, scriptInclusions } from "./include.ts";
 import { placeOf } from "./lines.ts";
 import type { AppLocation } from "./locate.ts";
 import { cronsOf, hooksOf, sourceOperationsOf } from "./model.ts";
 import { entriesOf, nodeAt, rangeOf, valueAt } from "./nodes.ts";
+import { readIncludes } from "./read-includes.ts";
 import { refusal } from "./refusal.ts";
 import { parseSource, type Source } from "./source.ts";
+import type { TextFile } from "./text-file.ts";
 
 /**
  * Reads one application from its file.
  * Throws a `Failure` ("uneditable") with the place when the file can't be read with certainty: not
  * UTF-8, not one valid YAML document, or without the application where it was.
+ *
+ * @param textOf the text that a file, by its absolute path, is to have; undefined where it is as on disk
  */
-export async function readApp(location: AppLocation): Promise<AppFile> {
-  const bytes = await readFile(location.file).catch((cause: unknown) => {
+export async function readApp(
+  location: AppLocation,
+  textOf: (file: string) => string | undefined = () => undefined,
+): Promise<AppFile> {
+  const { file, shown } = location;
+  const text = textOf(file) ?? (await textIn(location));
+  const source = parseSource(location, text);
+  const inclusions = scriptInclusions(appMap(location, source), source.document);
+  return appFrom(location, source, await readIncludes({ file, shown, textOf }, inclusions));
+}
+
+async function textIn({ file, shown }: AppLocation): Promise<string> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new Failure(
       "uneditable",
-      { what: "The file can't be read", where: location.shown, ...whyOf(cause) },
+      { what: "The file can't be read", where: shown, ...whyOf(cause) },
       { cause },
     );
   });
-  return parseApp(location, decode(location.shown, bytes));
+  return decode(shown, bytes);
 }
 
-/** As `readApp`, for a text that was read already or is yet to be written. */
-export function parseApp(location: AppLocation, text: string): AppFile {
-  const source = parseSource(location.shown, text);
+/** One of the files that describe an application, by the path as people know it; undefined when it is none of them. */
+export function fileOf({ source, includes }: AppFile, shown: string): TextFile | undefined {
+  const included = [...includes.values()].flatMap((each) =>
+    each.kind === "closed" ? [] : [each.in],
+  );
+  return [source, ...included].find((file) => file.shown === shown);
+}
+
+/** The application once one of its files, its own or an included one, has this text; throws as `readApp` does. */
+export function withFileText(app: AppFile, file: string, text: string): AppFile {
+  if (file === app.location.file) return parseApp(app.location, text, app.includes);
+  const includes = new Map(
+    [...app.includes].map(([key, included]): [string, Included] => {
+      if (included.kind === "closed" || included.in.file !== file) return [key, included];
+      return included.kind === "script"
+        ? [key, { ...included, in: { ...included.in, text } }]
+        : [key, { ...included, in: parseSource(included.in, text) }];
+    }),
+  );
+  return parseApp(app.location, app.text, includes);
+}
+
+/**
+ * As `readApp`, for a text that was read already or is yet to be written.
+ *
+ * @param includes what the application includes; what isn't among them stays unread
+ */
+export function parseApp(
+  location: AppLocation,
+  text: string,
+  includes: Includes = new Map(),
+): AppFile {
+  return appFrom(location, parseSource(location, text), includes);
+}
+
+function appFrom(location: AppLocation, source: Source, includes: Includes): AppFile {
   const { path } = location;
   const map = appMap(location, source);
   const type = textAt(source, [...path, "type"]);
   const timezone = textAt(source, [...path, "timezone"]);
-  const tree = { source, map, path };
+  const tree = { source, map, path, includes };
   return {
     location,
-    text,
+    text: source.text,
     name: textAt(source, [...path, "name"]) ?? location.name,
     ...(type === undefined ? {} : { type }),
     hooks: hooksOf(tree),
     crons: cronsOf(tree),
     ...(timezone === undefined ? {} : { timezone }),
     sourceOperations: sourceOperationsOf(tree),
-    place: (offset) => placeOf(text, offset),
+    place: (offset) => placeOf(source.text, offset),
     source,
+    includes,
     map,
   };
 }

@@ -1,40 +1,49 @@
-import type { AppFile, Script } from "./app-file.ts";
+import type { Script } from "./app-file.ts";
 import { eolAt } from "./lines.ts";
 import type { ByHand, Plan } from "./proof.ts";
 import { refusal } from "./refusal.ts";
 import { literalIndent } from "./script.ts";
 
 /**
- * The edit that replaces a part of a script.
+ * The edit that replaces a part of a script. Throws a `Failure` ("uneditable") when that part can't be edited.
  *
  * @param change as for `replaceInScript`
  * @param value the whole script after it
  */
 export function scriptPlan(
-  { text, source }: AppFile,
   script: Script,
   change: { readonly start: number; readonly end: number; readonly text: string },
   value: string,
   byHand: ByHand,
 ): Plan {
+  const { in: file, yaml, locked } = script;
+  if (locked !== undefined) throw refusal(file, script.start, locked, byHand);
   const offset = script.toOffset(change.start);
   const end = change.start === change.end ? offset : script.endOffset(change.end);
   if (offset === undefined || end === undefined)
     throw refusal(
-      source,
+      file,
       script.start,
       "This part of the script has no line of its own here",
       byHand,
     );
-  const inserted = writtenIn(script, change.text, eolAt(text, offset));
+  const inserted = writtenIn(script, change.text, eolAt(file.text, offset));
   if (inserted === undefined)
     throw refusal(
-      source,
+      file,
       offset,
       "More lines can be put only into a block that starts with `|`",
       byHand,
     );
-  return { edits: [{ offset, length: end - offset, text: inserted }], path: script.path, value };
+  const edits = [{ offset, length: end - offset, text: inserted }];
+  if (yaml !== undefined) return { kind: "yaml", in: yaml.source, edits, path: yaml.path, value };
+  const { text } = script;
+  return {
+    kind: "script",
+    in: file,
+    edits,
+    value: text.slice(0, offset) + inserted + text.slice(end),
+  };
 }
 
 /** A text as it is written inside a script of this style; undefined when it can't be. */
@@ -43,8 +52,9 @@ function writtenIn(script: Script, text: string, eol: string): string | undefine
     const indent = literalIndent(script);
     return indent === undefined ? undefined : text.replaceAll("\n", eol + " ".repeat(indent));
   }
+  if (script.style === "included") return text.replaceAll("\n", eol);
   if (text.includes("\n")) return undefined;
   if (script.style !== "quoted") return text;
-  if (script.node.type === "QUOTE_SINGLE") return text.replaceAll("'", "''");
+  if (script.yaml?.node.type === "QUOTE_SINGLE") return text.replaceAll("'", "''");
   return JSON.stringify(text).slice(1, -1);
 }

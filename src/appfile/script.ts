@@ -1,7 +1,9 @@
 import { isScalar, type Scalar } from "yaml";
 import type { Script } from "./app-file.ts";
 import { blockOf } from "./block.ts";
+import { type Included, type Includes, includeKey, inclusionOf } from "./include.ts";
 import { type Path, rangeOf } from "./nodes.ts";
+import type { Source } from "./source.ts";
 import { type Units, unitsOf } from "./units.ts";
 
 const styles: Readonly<Record<string, Script["style"]>> = {
@@ -12,26 +14,58 @@ const styles: Readonly<Record<string, Script["style"]>> = {
   QUOTE_DOUBLE: "quoted",
 };
 
-/** The script that a node is; undefined when it is no text, or has a tag such as `!include`. */
-export function scriptOf(file: string, node: unknown, path: Path): Script | undefined {
+/**
+ * The script that a node is, or the file that it includes as a string; undefined when it is no text.
+ *
+ * @param path where the node is in its source
+ */
+export function scriptOf(
+  source: Source,
+  node: unknown,
+  path: Path,
+  includes: Includes,
+  locked?: string,
+): Script | undefined {
+  const inclusion = inclusionOf(node);
+  if (inclusion !== undefined) {
+    const included = includes.get(includeKey(inclusion));
+    return included?.kind === "script" ? includedScript(included) : undefined;
+  }
   if (!isTextNode(node)) return undefined;
   const text = node.value;
   const [start, end] = rangeOf(node);
   let found: Units | undefined;
   const units = () => {
-    found ??= unitsOf(file, node, text);
+    found ??= unitsOf(source.text, node, text);
     return found;
   };
   const endOffset = (index: number) => (index === 0 ? undefined : units().ends[index - 1]);
   return {
     text,
     style: styles[node.type ?? ""] ?? "plain",
+    in: source,
+    ...(locked === undefined ? {} : { locked }),
     start,
     end,
-    path,
-    node,
+    yaml: { source, path, node },
     toOffset: (index) => units().starts[index] ?? endOffset(index),
     endOffset,
+  };
+}
+
+/** A script that is a file of its own: each unit stands for itself, line ends included. */
+function includedScript(included: Included & { readonly kind: "script" }): Script {
+  const { in: file, locked } = included;
+  const { text } = file;
+  return {
+    text,
+    style: "included",
+    in: file,
+    ...(locked === undefined ? {} : { locked }),
+    start: 0,
+    end: text.length,
+    toOffset: (index) => (index <= text.length ? index : undefined),
+    endOffset: (index) => (index <= text.length ? index : undefined),
   };
 }
 
@@ -45,6 +79,6 @@ export function isTextNode(node: unknown): node is Scalar<string> {
 }
 
 /** How the body of a literal block is indented; undefined when the script isn't one. */
-export function literalIndent({ node, style }: Script): number | undefined {
-  return style === "literal" ? blockOf(node)?.indent : undefined;
+export function literalIndent({ yaml, style }: Script): number | undefined {
+  return style === "literal" && yaml !== undefined ? blockOf(yaml.node)?.indent : undefined;
 }

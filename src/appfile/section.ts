@@ -1,23 +1,31 @@
 import { isAlias, isMap, isNode, isScalar, type YAMLMap } from "yaml";
 import type { AppFile } from "./app-file.ts";
 import type { Edit } from "./edit.ts";
+import { includedMap, includeKey, inclusionOf } from "./include.ts";
 import { indented, linesAfter } from "./lines.ts";
 import { type Entry, entriesOf, isBlockMap, ownEntry, rangeOf, valueAt } from "./nodes.ts";
 import { appendedTo, placedUnder } from "./place-in-map.ts";
 import type { ByHand } from "./proof.ts";
 import { refusal } from "./refusal.ts";
+import type { Source } from "./source.ts";
 import { areSpaced, columnOf, keyColumn, stepOf } from "./style.ts";
 
-/** A section of the application (`hooks`, `crons`) as the file has it. */
+/** A section of the application (`hooks`, `crons`) as the file has it, or as a file that it includes whole is. */
 export type Section =
   | { readonly kind: "missing" }
   | { readonly kind: "empty"; readonly entry: Entry }
   | { readonly kind: "flow"; readonly entry: Entry; readonly map: YAMLMap }
-  | { readonly kind: "block"; readonly entry: Entry; readonly map: YAMLMap };
+  | { readonly kind: "block"; readonly entry: Entry; readonly map: YAMLMap }
+  | {
+      readonly kind: "included";
+      readonly in: Source;
+      /** A mapping in block style, the whole of its file. */
+      readonly map: YAMLMap;
+    };
 
 /** Finds a section. Throws a `Failure` ("uneditable") when it is written in a way that can't be added to. */
 export function sectionOf(app: AppFile, name: string, byHand: ByHand): Section {
-  const { source, map, location } = app;
+  const { source, map, location, includes } = app;
   const [start] = rangeOf(map);
   if (!isBlockMap(map))
     throw refusal(source, start, "The application is written inside `{ }`", byHand);
@@ -40,12 +48,23 @@ export function sectionOf(app: AppFile, name: string, byHand: ByHand): Section {
     return { kind: value.flow === true ? "flow" : "block", entry, map: value };
   }
   if (isScalar(value) && value.value === null) return { kind: "empty", entry };
-  throw refusal(source, entry.keyStart, `\`${name}\` ${whyNot(value, tag)}`, byHand);
+  const included = includedMap(value, includes);
+  if (included?.locked !== undefined)
+    throw refusal(source, entry.keyStart, included.locked, byHand);
+  if (included !== undefined && isBlockMap(included.map) && included.map.items.length > 0)
+    return { kind: "included", in: included.in, map: included.map };
+  throw refusal(source, entry.keyStart, whyNot(name, value, app), byHand);
 }
 
-function whyNot(value: unknown, tag: string | undefined): string {
-  if (tag !== undefined) return `is taken from elsewhere by ${tag}`;
-  return isAlias(value) ? `is an alias of \`&${value.source}\`` : "is not a mapping";
+function whyNot(name: string, value: unknown, { includes }: AppFile): string {
+  const inclusion = inclusionOf(value);
+  const included = inclusion && includes.get(includeKey(inclusion));
+  if (included?.kind === "closed") return included.why;
+  const tag = isNode(value) ? value.tag : undefined;
+  if (tag !== undefined) return `\`${name}\` is taken from elsewhere by ${tag}`;
+  return isAlias(value)
+    ? `\`${name}\` is an alias of \`&${value.source}\``
+    : `\`${name}\` is not a mapping`;
 }
 
 /**

@@ -2,13 +2,11 @@ import { Composer, CST, type Document, Lexer, Parser } from "yaml";
 import { Failure } from "../failure.ts";
 import { lineAt } from "./lines.ts";
 import { refusal } from "./refusal.ts";
+import type { TextFile } from "./text-file.ts";
 import { firstTrap } from "./traps.ts";
 
 /** The text of a file and what YAML makes of it. */
-export interface Source {
-  /** The path as people know it. */
-  readonly shown: string;
-  readonly text: string;
+export interface Source extends TextFile {
   readonly document: Document.Parsed;
   /** Every YAML comment, in order; shell comments in a block are not among them. */
   readonly comments: readonly string[];
@@ -21,7 +19,10 @@ export interface Source {
  * Throws a `Failure` ("uneditable") with the place when it isn't one valid YAML document, or when it
  * holds something that people and parsers read differently.
  */
-export function parseSource(shown: string, text: string): Source {
+export function parseSource(
+  { file: path, shown }: Pick<TextFile, "file" | "shown">,
+  text: string,
+): Source {
   const file = { shown, text };
   const trap = firstTrap(text);
   if (trap !== undefined) throw refusal(file, trap.offset, trap.why);
@@ -42,7 +43,14 @@ export function parseSource(shown: string, text: string): Source {
       );
     if (second !== undefined)
       throw refusal(file, second.range[0], "It holds several YAML documents; only one is read");
-    return { shown, text, document, comments, value: document.toJS({ mapAsMap: true }) };
+    return {
+      file: path,
+      shown,
+      text,
+      document,
+      comments,
+      value: document.toJS({ mapAsMap: true }),
+    };
   } catch (error) {
     if (error instanceof Failure || !(error instanceof Error)) throw error;
     throw unreadable(file, error);

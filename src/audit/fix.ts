@@ -1,4 +1,3 @@
-import type { AppFile } from "../appfile/app-file.ts";
 import { type Patch, replaceInScript } from "../appfile/operations.ts";
 import { fileChange } from "../change/file-change.ts";
 import { Failure, type FailureParts } from "../failure.ts";
@@ -14,10 +13,10 @@ export interface FixTitle {
 }
 
 /** A fix that changes the app's file, or the way to do it by hand when the edit is refused. */
-export function fileFix(app: AppFile, { title, disposition }: FixTitle, plan: () => Patch): Fix {
+export function fileFix({ title, disposition }: FixTitle, plan: () => Patch): Fix {
   try {
     const purpose = title.charAt(0).toLowerCase() + title.slice(1);
-    return { kind: "changes", title, disposition, changes: [fileChange(app, plan(), purpose)] };
+    return { kind: "changes", title, disposition, changes: [fileChange(plan(), purpose)] };
   } catch (error) {
     if (error instanceof Failure) return byHand(title, error.parts);
     throw error;
@@ -25,13 +24,8 @@ export function fileFix(app: AppFile, { title, disposition }: FixTitle, plan: ()
 }
 
 /** A fix that replaces a part of a script. */
-export function scriptFix(
-  app: AppFile,
-  { script }: AppScript,
-  title: FixTitle,
-  replacement: Replacement,
-): Fix {
-  return fileFix(app, title, () => replaceInScript(app, script, replacement));
+export function scriptFix({ script }: AppScript, title: FixTitle, replacement: Replacement): Fix {
+  return fileFix(title, () => replaceInScript(script, replacement));
 }
 
 export function byHand(title: string, refusal: FailureParts): Fix {

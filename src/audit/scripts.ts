@@ -1,4 +1,6 @@
 import type { AppFile, Script } from "../appfile/app-file.ts";
+import { placeOf } from "../appfile/lines.ts";
+import type { TextFile } from "../appfile/text-file.ts";
 import { readScript, type ScriptReading } from "../shell/script.ts";
 import type { FileLocation } from "./finding.ts";
 
@@ -42,24 +44,23 @@ export function cronScripts(app: AppFile): readonly AppScript[] {
  * as in quotes with escapes, it is the place of the whole value.
  */
 export function placeIn(
-  app: AppFile,
   { script }: AppScript,
   stretch: { readonly start: number; readonly end: number },
 ): FileLocation {
   const start = script.toOffset(stretch.start);
   const last = script.toOffset(Math.max(stretch.start, stretch.end - 1));
   return start === undefined || last === undefined
-    ? rangePlace(app, script.start, script.end)
-    : rangePlace(app, start, last + 1);
+    ? rangePlace(script.in, script.start, script.end)
+    : rangePlace(script.in, start, last + 1);
 }
 
-/** The place of a range of offsets in the app's file. */
-function rangePlace(app: AppFile, start: number, end: number): FileLocation {
-  const from = app.place(start);
-  const to = app.place(end);
+/** The place of a range of offsets in a file. */
+function rangePlace({ shown, text }: TextFile, start: number, end: number): FileLocation {
+  const from = placeOf(text, start);
+  const to = placeOf(text, end);
   return {
     kind: "file",
-    file: app.location.shown,
+    file: shown,
     line: from.line,
     column: from.column,
     endLine: to.line,

@@ -1,14 +1,12 @@
-import type { AppFile } from "../appfile/app-file.ts";
 import type { Patch } from "../appfile/operations.ts";
 import type { FileChange } from "./change.ts";
 
 /**
- * Makes a patch of an app configuration file a change.
+ * Makes a patch of an app configuration file, or of a script that it includes, a change.
  *
  * @param purpose what it does, in a few words, in the imperative: "add the cron backup"
  */
-export function fileChange(app: AppFile, patch: Patch, purpose: string): FileChange {
-  const { file, shown } = app.location;
-  const { before, after, edits } = patch;
+export function fileChange(patch: Patch, purpose: string): FileChange {
+  const { file, shown, before, after, edits } = patch;
   return { kind: "file", path: file, shown, before, after, edits, purpose };
 }

@@ -1,7 +1,7 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import type { Checkout } from "../appfile/checkout.ts";
 import { type AppLocation, locateApps } from "../appfile/locate.ts";
-import { parseApp, readApp } from "../appfile/read.ts";
+import { readApp } from "../appfile/read.ts";
 import type { Change } from "../change/change.ts";
 import type { Journal } from "../change/journal.ts";
 import { Failure } from "../failure.ts";
@@ -126,8 +126,7 @@ export function createContext(options: ContextOptions): SetupContext {
           next: "name one with --app",
         });
       }
-      const text = ledger.planned(location.file);
-      return text === undefined ? readApp(location) : parseApp(location, text);
+      return readApp(location, ledger.planned);
     },
     apply: (change) => ledger.apply(change, facts),
     recent: () => recentProjects(env),

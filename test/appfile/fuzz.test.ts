@@ -16,7 +16,7 @@ function survives(text: string): void {
     () => {
       const app = appOf(text);
       const script = app.hooks.build ?? app.crons[0]?.script;
-      return script && replaceInScript(app, script, { start: 1, end: 2, text: "x" });
+      return script && replaceInScript(script, { start: 1, end: 2, text: "x" });
     },
   ];
   for (const operation of operations) {

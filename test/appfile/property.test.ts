@@ -142,7 +142,7 @@ test("any part of any script can be replaced, and nothing else changes", () => {
       if (script === undefined) return;
       const start = Math.min(from, script.text.length);
       const end = Math.min(start + length, script.text.length);
-      const patch = patchOf(() => replaceInScript(app, script, { start, end, text: by }));
+      const patch = patchOf(() => replaceInScript(script, { start, end, text: by }));
       if (patch === undefined) return;
       expect(applyEdits(patch.after, inverseEdits(patch.before, patch.edits))).toBe(file.text);
       const value = script.text.slice(0, start) + by + script.text.slice(end);

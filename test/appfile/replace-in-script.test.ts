@@ -13,7 +13,7 @@ function replaced(text: string, from: string, by: string): string {
   const app = appOf(text);
   const script = buildOf(app);
   const start = script.text.indexOf(from);
-  return replaceInScript(app, script, { start, end: start + from.length, text: by }).after;
+  return replaceInScript(script, { start, end: start + from.length, text: by }).after;
 }
 
 const wait = "backup:create";
@@ -58,7 +58,7 @@ test("quotes in the new text are written as the quotes around it need", () => {
 test("text is inserted at the very end", () => {
   const app = appOf("hooks:\n  build: make");
   const end = { start: 4, end: 4, text: " all" };
-  expect(replaceInScript(app, buildOf(app), end).after).toBe("hooks:\n  build: make all");
+  expect(replaceInScript(buildOf(app), end).after).toBe("hooks:\n  build: make all");
 });
 
 test.each([

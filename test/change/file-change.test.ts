@@ -17,7 +17,7 @@ test("a patch of an app's file is applied and taken back to the byte", async () 
   const text = "\uFEFFname: app\r\nhooks:\r\n    build: |\r\n        make # ✓\r\ntype: php";
   await writeFile(file, text);
   const app = parseApp({ file, shown, form: "single", path: [], name: "app" }, text);
-  const change = fileChange(app, addBuildLines(app, ["platform --version"]), "install the CLI");
+  const change = fileChange(addBuildLines(app, ["platform --version"]), "install the CLI");
   expect(change).toMatchObject({ kind: "file", path: file, shown, before: text });
 
   const journal = await openJournal(directory, env);

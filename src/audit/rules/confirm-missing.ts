@@ -23,9 +23,8 @@ export const confirmMissing = rule({
         .filter((command) => asks(command) && !/CLI_NO_INTERACTION=1/u.test(from.script.text))
         .map((command) => ({
           message: `${from.called} runs ${command.name}, which asks for confirmation`,
-          location: placeIn(app, from, command),
+          location: placeIn(from, command),
           fix: scriptFix(
-            app,
             from,
             { title: `Add --yes to ${command.name}`, disposition: "safe" },
             { start: command.nameEnd, end: command.nameEnd, text: " --yes" },

@@ -36,7 +36,7 @@ export const cronGuardMissing = rule({
       cron.reading.commands.filter(isLoose).map((command) => ({
         message: `${cron.called} runs ${command.name} on every environment`,
         severity: grave.has(command.name) ? ("error" as const) : ("warning" as const),
-        location: placeIn(facts.app, cron, command),
+        location: placeIn(cron, command),
         fix: guardFix(facts, cron, command),
       })),
     ),
@@ -50,7 +50,7 @@ function isLoose(command: CliCommand): boolean {
   return unguarded && changesPlatform(command) && !namesEnvironment(command);
 }
 
-function guardFix({ app, defaultBranch }: AuditFacts, cron: AppScript, command: CliCommand): Fix {
+function guardFix({ defaultBranch }: AuditFacts, cron: AppScript, command: CliCommand): Fix {
   const guard: GuardTarget =
     defaultBranch === undefined
       ? { kind: "type", type: "production" }
@@ -58,9 +58,14 @@ function guardFix({ app, defaultBranch }: AuditFacts, cron: AppScript, command: 
   const where = guard.kind === "branch" ? `the branch ${guard.branch}` : `the type ${guard.type}`;
   const title = `Run ${command.name} on ${where} only`;
   const { text, style } = cron.script;
-  const replacement = guardStatement(text, command.start, guard, style === "literal");
+  const replacement = guardStatement(
+    text,
+    command.start,
+    guard,
+    style === "literal" || style === "included",
+  );
   if (replacement !== undefined)
-    return scriptFix(app, cron, { title, disposition: "safe" }, replacement);
+    return scriptFix(cron, { title, disposition: "safe" }, replacement);
   return byHand(title, {
     what: "The command can't be moved behind a guard by itself",
     why: "it is in a function, in the background or with a here-document",

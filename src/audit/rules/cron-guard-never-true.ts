@@ -32,12 +32,11 @@ fi`,
         return [
           {
             message: `${cron.called} runs ${command.name} ${effect}: its guard ${flaw.says}`,
-            location: placeIn(app, cron, flaw),
+            location: placeIn(cron, flaw),
             ...(repair === undefined
               ? {}
               : {
                   fix: scriptFix(
-                    app,
                     cron,
                     { title: "Write the guard in POSIX form", disposition: "safe" },
                     repair,

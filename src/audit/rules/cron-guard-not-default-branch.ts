@@ -47,11 +47,10 @@ crons:
         return [
           {
             message: `${cron.called} asks for ${guardVariables.branch} = ${by.branch}, but the default branch is ${name} (${because})`,
-            location: placeIn(app, cron, literal),
+            location: placeIn(cron, literal),
             ...(plain
               ? {
                   fix: scriptFix(
-                    app,
                     cron,
                     { title, disposition: "unsafe" },
                     { ...literal, text: shellWord(name) },

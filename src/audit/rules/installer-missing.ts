@@ -49,11 +49,9 @@ crons:
     return [
       {
         message: `${first.from.called} calls ${binary}, but the build hook of ${app.name} doesn't install it`,
-        location: placeIn(app, first.from, first.command),
-        fix: fileFix(
-          app,
-          { title: `Install ${binary} in the build hook`, disposition: "safe" },
-          () => addBuildLines(app, installerLines({ binary, installer: "bash" })),
+        location: placeIn(first.from, first.command),
+        fix: fileFix({ title: `Install ${binary} in the build hook`, disposition: "safe" }, () =>
+          addBuildLines(app, installerLines({ binary, installer: "bash" })),
         ),
       },
     ];

@@ -25,9 +25,8 @@ export const noWaitMissing = rule({
         .map((command) => ({
           message: `${from.called} waits for ${command.name} to finish`,
           severity: isSure(command) ? ("error" as const) : ("warning" as const),
-          location: placeIn(app, from, command),
+          location: placeIn(from, command),
           fix: scriptFix(
-            app,
             from,
             { title: `Add --no-wait to ${command.name}`, disposition: "safe" },
             noWait(command),

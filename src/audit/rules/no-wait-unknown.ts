@@ -25,9 +25,8 @@ export const noWaitUnknown = rule({
         return [
           {
             message: `${from.called} gives ${flag.text} to ${command.name}, which doesn't know it`,
-            location: placeIn(app, from, flag),
+            location: placeIn(from, flag),
             fix: scriptFix(
-              app,
               from,
               { title: `Take ${flag.text} away from ${command.name}`, disposition: "safe" },
               { start: flag.start - before, end: flag.end, text: "" },

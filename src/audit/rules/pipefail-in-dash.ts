@@ -19,8 +19,8 @@ export const pipefailInDash = rule({
     scriptsOf(app).flatMap((from) =>
       pipefails(from.script.text).map((replacement) => ({
         message: `${from.called} sets pipefail, and dash stops there`,
-        location: placeIn(app, from, replacement),
-        fix: scriptFix(app, from, { title: "Take pipefail out", disposition: "safe" }, replacement),
+        location: placeIn(from, replacement),
+        fix: scriptFix(from, { title: "Take pipefail out", disposition: "safe" }, replacement),
       })),
     ),
 });

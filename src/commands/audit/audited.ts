@@ -1,4 +1,5 @@
 import { readCheckout } from "../../appfile/checkout.ts";
+import { fileOf } from "../../appfile/read.ts";
 import { inOrder } from "../../audit/engine.ts";
 import type { Finding } from "../../audit/finding.ts";
 import type { AuditFacts, PlatformFacts } from "../../audit/rule.ts";
@@ -64,8 +65,10 @@ export class Audited {
 
   /** The text of a file under audit as it is now, by the path as people know it. */
   text(shown: string): string | undefined {
-    for (const subject of this.#subjects)
-      if (subject.kind === "read" && subject.app.location.shown === shown) return subject.app.text;
+    for (const subject of this.#subjects) {
+      const file = subject.kind === "read" ? fileOf(subject.app, shown) : undefined;
+      if (file !== undefined) return file.text;
+    }
     return undefined;
   }
 

@@ -2,7 +2,7 @@ import { readFile, realpath } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import type { AppFile } from "../../appfile/app-file.ts";
 import { type AppLocation, locateApps } from "../../appfile/locate.ts";
-import { parseApp, readApp } from "../../appfile/read.ts";
+import { readApp, withFileText } from "../../appfile/read.ts";
 import { audit } from "../../audit/engine.ts";
 import type { Finding } from "../../audit/finding.ts";
 import type { AuditFacts } from "../../audit/rule.ts";
@@ -78,13 +78,12 @@ async function readWithin(top: string, path: string): Promise<string | undefined
 
 /** The subject as it is once a file has this text. */
 export function withText(subject: Subject, file: string, text: string): Subject {
-  const location = subject.kind === "read" ? subject.app.location : subject.location;
-  if (location.file !== file) return subject;
+  if (subject.kind === "unreadable") return subject;
+  const { app, calledByBuild } = subject;
   try {
-    const calledByBuild = subject.kind === "read" ? subject.calledByBuild : [];
-    return { kind: "read", app: parseApp(location, text), calledByBuild };
+    return { kind: "read", app: withFileText(app, file, text), calledByBuild };
   } catch (failure) {
-    if (failure instanceof Failure) return { kind: "unreadable", location, failure };
+    if (failure instanceof Failure) return { kind: "unreadable", location: app.location, failure };
     throw failure;
   }
 }

@@ -76,7 +76,7 @@ async function planCron(
     spec: required(session.answers[`schedule:${id}`]),
     lines: guardedLines(await guardOf(session, context), script),
   });
-  return fileChange(app, patch, `add the cron ${name}`);
+  return fileChange(patch, `add the cron ${name}`);
 }
 
 /** The name that was asked for, which must be free, or the task's, with a number if it is taken. */

@@ -50,5 +50,5 @@ async function planInstaller(session: Session, context: SetupContext): Promise<F
     ...(cliVersion === undefined ? {} : { version: cliVersion }),
   });
   const app = await context.app(session);
-  return fileChange(app, addBuildLines(app, lines), "install the CLI in the build hook");
+  return fileChange(addBuildLines(app, lines), "install the CLI in the build hook");
 }

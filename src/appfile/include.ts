@@ -1,0 +1,70 @@
+import { type Document, isMap, isScalar, type YAMLMap } from "yaml";
+import { effectiveEntries, nodeAt, rangeOf } from "./nodes.ts";
+import type { Source } from "./source.ts";
+import type { TextFile } from "./text-file.ts";
+
+/** A value that is in another file (platform manual, "YAML tags"): a path alone, which means YAML, or type and path. */
+export interface Inclusion {
+  readonly type: string;
+  /** As it is written. */
+  readonly path: string;
+  /** Where the value is in the file that includes. */
+  readonly start: number;
+}
+
+/** What an inclusion leads to. */
+export type Included =
+  | { readonly kind: "script"; readonly in: TextFile; readonly locked?: string }
+  | { readonly kind: "yaml"; readonly in: Source; readonly locked?: string }
+  /** It can't be read; why, as a sentence without its full stop. */
+  | { readonly kind: "closed"; readonly why: string };
+
+/** By the type and the path as they are written. */
+export type Includes = ReadonlyMap<string, Included>;
+
+/** The key of an inclusion among `Includes`. */
+export function includeKey({ type, path }: Inclusion): string {
+  return `${type} ${path}`;
+}
+
+/** The inclusion that a node is; undefined when it is none. */
+export function inclusionOf(node: unknown): Inclusion | undefined {
+  if (!(isScalar(node) || isMap(node)) || node.tag !== "!include") return undefined;
+  const [start] = rangeOf(node);
+  if (isScalar(node))
+    return typeof node.value === "string" ? { type: "yaml", path: node.value, start } : undefined;
+  const [type = "yaml", path] = [node.get("type"), node.get("path")];
+  return typeof type === "string" && typeof path === "string" ? { type, path, start } : undefined;
+}
+
+/** The inclusions of an application where its scripts are: its hooks and crons, whole or each. */
+export function scriptInclusions(map: YAMLMap, document: Document): readonly Inclusion[] {
+  const below = (node: unknown, ...path: readonly string[]) => nodeAt(node, path, document);
+  const crons = below(map, "crons");
+  const commands = isMap(crons)
+    ? effectiveEntries(crons, document).flatMap(({ value }) => [
+        below(value, "cmd"),
+        below(value, "commands", "start"),
+      ])
+    : [];
+  const hooks = ["build", "deploy", "post_deploy"].map((name) => below(map, "hooks", name));
+  return [below(map, "hooks"), crons, ...hooks, ...commands].flatMap(
+    (node) => inclusionOf(node) ?? [],
+  );
+}
+
+/** Whether an included mapping can be edited like one that stands in the file itself. */
+export function includedMap(node: unknown, includes: Includes): IncludedMap | undefined {
+  const inclusion = inclusionOf(node);
+  const included = inclusion && includes.get(includeKey(inclusion));
+  if (included?.kind !== "yaml") return undefined;
+  const map = included.in.document.contents;
+  return isMap(map) ? { map, in: included.in, locked: included.locked } : undefined;
+}
+
+interface IncludedMap {
+  readonly map: YAMLMap;
+  readonly in: Source;
+  /** Why it must not be edited: another place includes it too. */
+  readonly locked: string | undefined;
+}

@@ -1,0 +1,157 @@
+import { readFile, realpath, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { isNode, visit } from "yaml";
+import { Failure } from "../failure.ts";
+import { decode } from "./bytes.ts";
+import { findFiles } from "./find-files.ts";
+import {
+  type Included,
+  type Includes,
+  type Inclusion,
+  includeKey,
+  inclusionOf,
+} from "./include.ts";
+import { parseSource } from "./source.ts";
+
+/** The file that includes, and how its text is got when it was changed but not written yet. */
+export interface Including {
+  readonly file: string;
+  readonly shown: string;
+  textOf(file: string): string | undefined;
+}
+
+/**
+ * Reads what an application includes. A file that can't be read, or that lies outside of the checkout, is there with
+ * the reason; one that other places include as well is there to be read, but locked.
+ */
+export async function readIncludes(
+  including: Including,
+  inclusions: readonly Inclusion[],
+): Promise<Includes> {
+  if (inclusions.length === 0) return new Map();
+  const top = topOf(including);
+  const uses = await usesBelow(top);
+  const found = await Promise.all(
+    inclusions.map(
+      async (inclusion) =>
+        [includeKey(inclusion), await readIncluded(including, top, inclusion, uses)] as const,
+    ),
+  );
+  return new Map(found);
+}
+
+/** The directory that `shown` is relative to; that of the file when `shown` isn't below it. */
+function topOf({ file, shown }: Including): string {
+  const tail = sep + shown.split("/").join(sep);
+  return file.endsWith(tail) ? file.slice(0, -tail.length) : dirname(file);
+}
+
+async function readIncluded(
+  including: Including,
+  top: string,
+  inclusion: Inclusion,
+  uses: readonly Use[],
+): Promise<Included> {
+  const { type, path } = inclusion;
+  if (type !== "string" && type !== "yaml") return closed(`It is included as ${type}`);
+  const found = await targetOf(including.file, top, path);
+  if (typeof found === "string") return closed(found);
+  const shown = relative(top, found.file).split(sep).join("/");
+  const others = uses.filter(({ file }) => file === found.file);
+  const locked =
+    others.length > 1
+      ? { locked: `${shown} is included by ${others.map(({ by }) => by).join(" and ")}` }
+      : {};
+  try {
+    const text = including.textOf(found.file) ?? decode(shown, await readFile(found.file));
+    const file = { file: found.file, shown };
+    return type === "string"
+      ? { kind: "script", in: { ...file, text }, ...locked }
+      : { kind: "yaml", in: parseSource(file, text), ...locked };
+  } catch (error) {
+    if (error instanceof Failure) return closed(`${error.parts.where}: ${error.parts.why}`);
+    throw error;
+  }
+}
+
+function closed(why: string): Included {
+  return { kind: "closed", why };
+}
+
+/**
+ * The file an inclusion names, links resolved, or why it can't be used. The path counts from the file that includes;
+ * the manual also shows it from the top of the checkout, so both are tried.
+ */
+async function targetOf(
+  including: string,
+  top: string,
+  path: string,
+): Promise<{ readonly file: string } | string> {
+  const folder = dirname(including);
+  const places = [...new Set([folder, dirname(folder), top])].filter(
+    (place) => place === top || place.startsWith(top + sep),
+  );
+  const found = new Set<string>();
+  for (const place of places) {
+    const file = await realpath(resolve(place, path)).catch(() => undefined);
+    if (file !== undefined && (await stat(file)).isFile()) found.add(file);
+  }
+  const [file, second] = found;
+  if (file === undefined) return `${path} is included, but isn't there`;
+  if (second !== undefined) return `${path} may be either of two files`;
+  if (!file.startsWith(top + sep)) return `${path} leads out of the checkout`;
+  return (await isInOtherRepository(top, file)) ? `${path} is in another repository` : { file };
+}
+
+/** Whether a folder between the top and the file has a `.git` of its own, as a submodule has. */
+async function isInOtherRepository(top: string, file: string): Promise<boolean> {
+  for (let folder = dirname(file); folder !== top; folder = dirname(folder)) {
+    const has = await stat(join(folder, ".git")).then(
+      () => true,
+      () => false,
+    );
+    if (has) return true;
+  }
+  return false;
+}
+
+/** One place that includes a file. */
+interface Use {
+  readonly file: string;
+  /** `file:line` of the place. */
+  readonly by: string;
+}
+
+/** Every inclusion in the configuration files of the checkout; files that can't be read have none. */
+async function usesBelow(top: string): Promise<readonly Use[]> {
+  const files = await findFiles(top).catch(() => []);
+  const uses = await Promise.all(files.map((found) => usesIn(found, top)));
+  return uses.flat();
+}
+
+async function usesIn(
+  { file, shown }: { readonly file: string; readonly shown: string },
+  top: string,
+): Promise<readonly Use[]> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  if (!text.includes("!include")) return [];
+  const inclusions: Inclusion[] = [];
+  try {
+    visit(parseSource({ file, shown }, text).document, (_key, node) => {
+      const inclusion = isNode(node) ? inclusionOf(node) : undefined;
+      if (inclusion !== undefined) inclusions.push(inclusion);
+    });
+  } catch {
+    return [];
+  }
+  const found = await Promise.all(
+    inclusions.map(async ({ path, start }): Promise<readonly Use[]> => {
+      const target = await targetOf(file, top, path);
+      const line = text.slice(0, start).split("\n").length;
+      return typeof target === "string"
+        ? []
+        : [{ file: target.file, by: `${shown || basename(file)}:${line}` }];
+    }),
+  );
+  return found.flat();
+}

@@ -3,8 +3,10 @@ import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path
 import { Failure } from "../failure.ts";
 import { decode } from "./bytes.ts";
 import { type FoundFile, findFiles } from "./find-files.ts";
-import { type Path, valueAt } from "./nodes.ts";
-import { parseSource } from "./source.ts";
+import { inclusionOf } from "./include.ts";
+import { nodeAt, type Path, valueAt } from "./nodes.ts";
+import { followed } from "./read-includes.ts";
+import { parseSource, type Source } from "./source.ts";
 
 /** Where one application is described. */
 export interface AppLocation {
@@ -73,15 +75,33 @@ function hasWrongEnding(shown: string): boolean {
 
 async function appsIn({ file, shown }: FoundFile): Promise<readonly AppLocation[]> {
   const folder = basename(dirname(file));
-  let value: unknown;
+  let source: Source;
   try {
-    value = parseSource({ file, shown }, decode(shown, await readFile(file))).value;
+    source = parseSource({ file, shown }, decode(shown, await readFile(file)));
   } catch (error) {
     const unreadable = error instanceof Failure || isSystemError(error);
     if (!unreadable) throw error;
     return [{ file, shown, form: "single", path: [], name: folder }];
   }
-  return appsOf(value, shown, folder).map((app) => ({ file, shown, ...app }));
+  const apps = appsOf(source.value, shown, folder);
+  return Promise.all(
+    apps.map(async (app) => (await elsewhere(source, app)) ?? { file, shown, ...app }),
+  );
+}
+
+/** The application in its own file, where a list or a mapping includes it from there. */
+async function elsewhere(source: Source, app: InFile): Promise<AppLocation | undefined> {
+  const inclusion = inclusionOf(nodeAt(source.document.contents, app.path, source.document));
+  if (inclusion?.type !== "yaml") return undefined;
+  const target = await followed(source, inclusion.path);
+  if (target === undefined) return undefined;
+  try {
+    const { value } = parseSource(target, decode(target.shown, await readFile(target.file)));
+    return { ...target, form: "single", path: [], name: nameOf(value) ?? app.name };
+  } catch (error) {
+    if (error instanceof Failure) return { ...target, form: "single", path: [], name: app.name };
+    throw error;
+  }
 }
 
 /** The applications that a file's value describes. */

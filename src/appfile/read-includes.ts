@@ -40,8 +40,23 @@ export async function readIncludes(
   return new Map(found);
 }
 
+/**
+ * The file that an inclusion leads to; undefined when there is none that can be used.
+ *
+ * @param path as it is written
+ */
+export async function followed(
+  including: Pick<Including, "file" | "shown">,
+  path: string,
+): Promise<Pick<Including, "file" | "shown"> | undefined> {
+  const top = topOf(including);
+  const found = await targetOf(including.file, top, path);
+  if (typeof found === "string") return undefined;
+  return { file: found.file, shown: relative(top, found.file).split(sep).join("/") };
+}
+
 /** The directory that `shown` is relative to; that of the file when `shown` isn't below it. */
-function topOf({ file, shown }: Including): string {
+function topOf({ file, shown }: Pick<Including, "file" | "shown">): string {
   const tail = sep + shown.split("/").join(sep);
   return file.endsWith(tail) ? file.slice(0, -tail.length) : dirname(file);
 }

@@ -12,7 +12,7 @@ import { preambleLength } from "./preamble.ts";
 import type { ByHand, Plan } from "./proof.ts";
 import { refusal } from "./refusal.ts";
 import { isTextNode } from "./script.ts";
-import { filled, type Section, sectionOf, unfolded } from "./section.ts";
+import { filled, ownCopyPlans, type Section, sectionOf, unfolded } from "./section.ts";
 import { areSpaced, bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "./style.ts";
 
 /** Ways to put lines at the top of the build hook, the best first. Throws a `Failure` when none is known. */
@@ -21,6 +21,7 @@ export function buildHookPlans(app: AppFile, lines: readonly string[]): readonly
   if (included !== undefined) return [includedScriptPlan(included, lines)];
   const section = sectionOf(app, "hooks", wholeHook(lines));
   if (section.kind === "included") return includedHooksPlans(app, section, lines);
+  if (section.kind === "inherited") return inheritedPlans(app, section.value, lines);
   if (section.kind === "flow") return flowPlans(app, section, lines);
   if (section.kind !== "block") {
     const step = bodyStepOf(app, undefined, stepOf(app));
@@ -73,6 +74,24 @@ function includedScriptPlan(build: Script, lines: readonly string[]): Plan {
     edits,
     value: text.slice(0, place) + added + text.slice(place),
   };
+}
+
+/** The hooks come through `<<`: the application gets its own, with all that it inherited. */
+function inheritedPlans(
+  app: AppFile,
+  hooks: ReadonlyMap<unknown, unknown>,
+  lines: readonly string[],
+): readonly Plan[] {
+  const build = hooks.get("build") ?? "";
+  if (typeof build !== "string")
+    throw refusal(
+      app.source,
+      rangeOf(app.map)[0],
+      "The build hook is not a script",
+      topLines(lines),
+    );
+  const value = new Map([...hooks, ["build", script(withLines(build, lines))]]);
+  return ownCopyPlans(app, "hooks", value);
 }
 
 /** The hooks are a file of their own; a build hook in it is edited as it would be in the application's. */

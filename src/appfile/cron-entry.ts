@@ -6,7 +6,7 @@ import { appendedTo } from "./place-in-map.ts";
 import type { ByHand, Plan } from "./proof.ts";
 import { refusal } from "./refusal.ts";
 import { keyText, type Quote, quoted } from "./scalar-text.ts";
-import { filled, type Section, sectionOf, unfolded } from "./section.ts";
+import { filled, ownCopyPlans, type Section, sectionOf, unfolded } from "./section.ts";
 import { areSpaced, bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "./style.ts";
 
 /** Ways to add a cron after the others, the best first. Throws a `Failure` when none is known. */
@@ -27,6 +27,8 @@ export function cronPlans(app: AppFile, cron: NewCron): readonly Plan[] {
       value,
     }));
   }
+  if (section.kind === "inherited")
+    return ownCopyPlans(app, "crons", new Map([...section.value, [cron.name, value]]));
   const path = [...location.path, "crons", cron.name];
   const planned = (edits: Plan["edits"]): Plan => ({
     kind: "yaml",

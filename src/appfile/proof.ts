@@ -78,7 +78,8 @@ function problemOf(plan: Plan, text: string): string | undefined {
   }
   if (!isDeepStrictEqual(before.comments, after.comments)) return "The edit would change a comment";
   const elsewhere = differenceBeside(before.value, after.value, path);
-  if (elsewhere !== undefined) return `The edit would also change ${nameOf(elsewhere)}`;
+  if (elsewhere !== undefined)
+    return `The edit would also change ${nameOf(elsewhere)}${throughAlias(before)}`;
   if (!sameInOrder(valueAt(after.value, path), value))
     return `The edit would not give ${nameOf(path)} the value that is meant`;
   if (before.document.warnings.length !== after.document.warnings.length)
@@ -123,6 +124,11 @@ function sameInOrder(left: unknown, right: unknown): boolean {
   if (Array.isArray(left) && Array.isArray(right))
     return left.length === right.length && left.every((item, at) => sameInOrder(item, right[at]));
   return isDeepStrictEqual(left, right);
+}
+
+/** What changes elsewhere mostly does so because it is an alias of what is edited. */
+function throughAlias({ text }: Source): string {
+  return /[*]\w/u.test(text) ? ", which takes it over through an alias or `<<`" : "";
 }
 
 function nameOf(path: Path): string {

@@ -1,11 +1,11 @@
-import { isAlias, isMap, isNode, isScalar, type YAMLMap } from "yaml";
+import { isAlias, isMap, isNode, isScalar, stringify, type YAMLMap } from "yaml";
 import type { AppFile } from "./app-file.ts";
 import type { Edit } from "./edit.ts";
 import { includedMap, includeKey, inclusionOf } from "./include.ts";
 import { indented, linesAfter } from "./lines.ts";
 import { type Entry, entriesOf, isBlockMap, ownEntry, rangeOf, valueAt } from "./nodes.ts";
 import { appendedTo, placedUnder } from "./place-in-map.ts";
-import type { ByHand } from "./proof.ts";
+import type { ByHand, Plan } from "./proof.ts";
 import { refusal } from "./refusal.ts";
 import type { Source } from "./source.ts";
 import { areSpaced, columnOf, keyColumn, stepOf } from "./style.ts";
@@ -13,6 +13,8 @@ import { areSpaced, columnOf, keyColumn, stepOf } from "./style.ts";
 /** A section of the application (`hooks`, `crons`) as the file has it, or as a file that it includes whole is. */
 export type Section =
   | { readonly kind: "missing" }
+  /** It comes through `<<`; one written here hides it, so it has to hold all of it. */
+  | { readonly kind: "inherited"; readonly value: ReadonlyMap<unknown, unknown> }
   | { readonly kind: "empty"; readonly entry: Entry }
   | { readonly kind: "flow"; readonly entry: Entry; readonly map: YAMLMap }
   | { readonly kind: "block"; readonly entry: Entry; readonly map: YAMLMap }
@@ -31,13 +33,10 @@ export function sectionOf(app: AppFile, name: string, byHand: ByHand): Section {
     throw refusal(source, start, "The application is written inside `{ }`", byHand);
   const entry = ownEntry(map, name);
   if (entry === undefined) {
-    if (valueAt(source.value, [...location.path, name]) === undefined) return { kind: "missing" };
-    throw refusal(
-      source,
-      start,
-      `\`${name}\` comes from another application through \`<<\`; one written here would hide it`,
-      byHand,
-    );
+    const inherited = valueAt(source.value, [...location.path, name]);
+    if (inherited === undefined) return { kind: "missing" };
+    if (inherited instanceof Map) return { kind: "inherited", value: inherited };
+    throw refusal(source, start, `\`${name}\` comes through \`<<\` and is no mapping`, byHand);
   }
   if (entry.explicit)
     throw refusal(source, entry.keyStart, "The key is written as `? key`", byHand);
@@ -91,6 +90,29 @@ export function filled(
   const all = [...indented([`${name}:`], column), ...lines];
   const spaced = areSpaced(text, map, "sections");
   return appendedTo(text, map, column, spaced, all).map((edit) => [edit]);
+}
+
+/**
+ * Gives an application a section of its own that holds what it inherits, with one entry added or changed.
+ *
+ * @param value of the whole section
+ */
+export function ownCopyPlans(
+  app: AppFile,
+  name: string,
+  value: ReadonlyMap<unknown, unknown>,
+): readonly Plan[] {
+  const { source, location } = app;
+  const step = stepOf(app);
+  const written = stringify(value, { indent: step, lineWidth: 0, blockQuote: "literal" });
+  const content = written.trimEnd().split("\n");
+  return filled(app, name, { kind: "missing" }, content).map((edits) => ({
+    kind: "yaml",
+    in: source,
+    edits,
+    path: [...location.path, name],
+    value,
+  }));
 }
 
 /** Writes a section that stands in `{ }` over several lines; undefined when one of its entries does already. */

@@ -384,6 +384,26 @@ const rewritten: readonly Shape[] = [
       "  deploy: run",
     ),
   },
+  {
+    name: "hooks that a merge key brings in become the app's own, with all that was in them",
+    before: file(
+      ".base: &base",
+      "  hooks: { build: make, deploy: 'a: b' }",
+      "<<: *base",
+      "name: app",
+    ),
+    after: file(
+      ".base: &base",
+      "  hooks: { build: make, deploy: 'a: b' }",
+      "<<: *base",
+      "name: app",
+      "hooks:",
+      "  build: |",
+      ...block,
+      "    make",
+      '  deploy: "a: b"',
+    ),
+  },
 ];
 
 test.each(rewritten)("rewrites the hook alone: $name", ({ before, after }) => {
@@ -487,16 +507,10 @@ const refused: readonly Refusal[] = [
     why: "`hooks` is an alias of `&h`",
   },
   {
-    name: "hooks that a merge key brings in",
-    text: file(".base: &base", "  hooks: { build: make }", "<<: *base", "name: app"),
-    where: "app.yaml:1:1",
-    why: "`hooks` comes from another application through `<<`; one written here would hide it",
-  },
-  {
     name: "an anchored hook that is used elsewhere",
     text: file("hooks:", "  build: &make |", "    make", "  deploy: *make"),
     where: "app.yaml:3:1",
-    why: "The edit would also change `hooks.deploy`",
+    why: "The edit would also change `hooks.deploy`, which takes it over through an alias or `<<`",
   },
   {
     name: "a comment that would become part of the script",

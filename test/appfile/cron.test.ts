@@ -198,7 +198,11 @@ test.each([
     file("crons: {", "  a: {spec: x,", "  cmd: y}}"),
     "inside `{ }`",
   ],
-  ["crons that another app takes over", file(".x: &x", "  crons: {}", "<<: *x"), "through `<<`"],
+  [
+    "crons that come through a merge key and are a list",
+    file(".x: &x", "  crons: []", "<<: *x"),
+    "comes through `<<` and is no mapping",
+  ],
 ])("%s are refused with the cron to paste", (_, text, why) => {
   const parts = refusalOf(() => addCron(appOf(text), backup));
   expect(parts.why).toContain(why);
@@ -219,5 +223,20 @@ test.each([
 test("crons that two apps share by an anchor are refused, because both would run the new one", () => {
   const text = file("a: &a", "  type: php", "  crons: {}", "b:", "  <<: *a", "  type: php");
   const app = appOf(text, { form: "map", path: ["a"] });
-  expect(refusalOf(() => addCron(app, backup)).why).toBe("The edit would also change `b`");
+  expect(refusalOf(() => addCron(app, backup)).why).toBe(
+    "The edit would also change `b`, which takes it over through an alias or `<<`",
+  );
+});
+
+test("crons that a merge key brings in become the app's own, with the new one after them", () => {
+  const text = file(
+    ".x: &x",
+    "  crons:",
+    "    a: { spec: '1 * * * *', cmd: a }",
+    "<<: *x",
+    "name: app",
+  );
+  expect(addCron(appOf(text), { name: "b", spec: "2 * * * *", lines: ["b"] }).after).toBe(
+    `${text}${file("crons:", "  a:", "    spec: 1 * * * *", "    cmd: a", "  b:", "    spec: 2 * * * *", "    cmd: b")}`,
+  );
 });

@@ -81,7 +81,7 @@ test("the place between folded lines can't be replaced by itself, but together w
 test("a script that another hook shares is refused", () => {
   const text = file("hooks:", "  build: &make make", "  deploy: *make");
   expect(refusalOf(() => replaced(text, "make", "b")).why).toBe(
-    "The edit would also change `hooks.deploy`",
+    "The edit would also change `hooks.deploy`, which takes it over through an alias or `<<`",
   );
 });
 

@@ -3,7 +3,7 @@ import type { AppFile } from "../../src/appfile/app-file.ts";
 import { applyEdits, inverseEdits } from "../../src/appfile/edit.ts";
 import { locateApps } from "../../src/appfile/locate.ts";
 import { addBuildLines, addCron, type Patch } from "../../src/appfile/operations.ts";
-import { parseApp, readApp } from "../../src/appfile/read.ts";
+import { readApp, withFileText } from "../../src/appfile/read.ts";
 import { Failure } from "../../src/failure.ts";
 import { guardedLines } from "../../src/shell/guard.ts";
 import { installerLines, installsCli } from "../../src/shell/installer.ts";
@@ -12,7 +12,13 @@ import { installerLines, installsCli } from "../../src/shell/installer.ts";
 export type Outcome =
   | { readonly kind: "edited"; readonly pure: boolean }
   | { readonly kind: "there" }
-  | { readonly kind: "refused"; readonly why: string; readonly where: string };
+  | {
+      readonly kind: "refused";
+      /** Whether the application itself could not be read. */
+      readonly unread: boolean;
+      readonly why: string;
+      readonly where: string;
+    };
 
 export interface Checked {
   readonly app: string;
@@ -51,7 +57,7 @@ export async function checkFile(path: string): Promise<readonly Checked[]> {
       try {
         app = await readApp(location);
       } catch (error) {
-        const unread = refused(error);
+        const unread = { ...refused(error), unread: true };
         return { app: location.name, installer: unread, cron: unread, both: unread, violations };
       }
       const installer = tried(app, [addInstaller], violations);
@@ -66,7 +72,8 @@ export async function checkFile(path: string): Promise<readonly Checked[]> {
 
 /** Hooks whose style has to change; every other one only gets new lines. */
 function rewrites({ hooks: { build }, source: { text } }: AppFile): boolean {
-  return (build !== undefined && build.style !== "literal") || /hooks:\s*(?:\{|null|~)/u.test(text);
+  const added = build === undefined || build.style === "literal" || build.style === "included";
+  return !added || /hooks:\s*(?:\{|null|~)/u.test(text);
 }
 
 function tried(app: AppFile, operations: readonly Operation[], violations: string[]): Outcome {
@@ -77,28 +84,26 @@ function tried(app: AppFile, operations: readonly Operation[], violations: strin
       const patch = operation(now);
       if (patch === undefined) continue;
       patches.push(patch);
-      now = parseApp(app.location, patch.after);
+      now = withFileText(now, patch.file, patch.after);
       if (operation(now) !== undefined) violations.push("a second run finds something to do");
     }
   } catch (error) {
     return refused(error);
   }
   if (patches.length === 0) return { kind: "there" };
-  const back = patches.toReversed().reduce(takenBack, now.text);
-  if (back !== app.text) violations.push("taking back doesn't restore the file");
+  for (const { before, after, edits } of patches)
+    if (applyEdits(after, inverseEdits(before, edits)) !== before)
+      violations.push("taking back doesn't restore the file");
   return { kind: "edited", pure: patches.every(({ edits }) => edits.every(inserts)) };
 }
 
 const inserts = ({ length }: { readonly length: number }): boolean => length === 0;
 
-function takenBack(text: string, { before, edits }: Patch): string {
-  return applyEdits(text, inverseEdits(before, edits));
-}
-
-function refused(error: unknown): Outcome {
+function refused(error: unknown): Outcome & { readonly kind: "refused" } {
   if (!(error instanceof Failure)) throw error;
   return {
     kind: "refused",
+    unread: false,
     why: error.parts.why ?? error.parts.what,
     where: error.parts.where ?? "",
   };

@@ -1,8 +1,10 @@
 import { Failure } from "../failure.ts";
-import type { AppFile, Script } from "./app-file.ts";
+import type { AppFile, Cron, Script } from "./app-file.ts";
 import { buildHookPlans, hookByHand } from "./build-hook.ts";
 import type { NewCron } from "./by-hand.ts";
 import { cronByHand, cronPlans, freeCronName } from "./cron-entry.ts";
+import { removeKeyPlan, renameCmdPlan, type ScalarValue, setKeyPlans } from "./key-edit.ts";
+import type { Path } from "./nodes.ts";
 import { firstProven, type Patch } from "./proof.ts";
 import { scriptPlan } from "./script-edit.ts";
 
@@ -53,4 +55,35 @@ export function replaceInScript(
   const value = script.text.slice(0, start) + text + script.text.slice(end);
   const byHand = { next: "make the script read so", paste: value.trimEnd() };
   return firstProven([scriptPlan(script, change, value, byHand)], byHand);
+}
+
+/**
+ * Gives a key of the application a value: in place of the one it has, in the same quotes, or as a new last key of its
+ * mapping. Throws a `Failure` ("uneditable") when that mapping isn't there, or the value takes several lines.
+ *
+ * @param path from the application: `["crons", "backup", "spec"]`
+ */
+export function setKey(app: AppFile, path: Path, value: ScalarValue): Patch {
+  const line = `${path.at(-1)}: ${value}`;
+  return firstProven(setKeyPlans(app, path, value), { next: `set ${path.join(".")}`, paste: line });
+}
+
+/**
+ * Takes a key with its value out of its mapping. Throws a `Failure` ("uneditable") when it isn't the mapping's own, or
+ * when a comment would go with it.
+ */
+export function removeKey(app: AppFile, path: Path): Patch {
+  return firstProven([removeKeyPlan(app, path)], { next: `remove ${path.join(".")}`, paste: "" });
+}
+
+/**
+ * Writes the command of a cron as `commands.start` instead of `cmd` (platform manual, "Crons"). The script is the same.
+ * Throws a `Failure` ("uneditable") when the cron has no `cmd`.
+ */
+export function renameCmd(app: AppFile, cron: Cron): Patch {
+  const byHand = {
+    next: "write `commands:` with `start:` below it, in place of `cmd:`",
+    paste: "",
+  };
+  return firstProven([renameCmdPlan(app, cron)], byHand);
 }

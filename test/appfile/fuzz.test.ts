@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decode } from "../../src/appfile/bytes.ts";
@@ -5,8 +7,17 @@ import { addBuildLines, addCron, replaceInScript } from "../../src/appfile/opera
 import { Failure } from "../../src/failure.ts";
 import { anyFile } from "./any-file.ts";
 import { appOf, lines } from "./given.ts";
+import { settings } from "./property-settings.ts";
 
-const settings = { numRuns: Number(process.env["MACHINIST_PROPERTY_RUNS"] ?? 1000) };
+// The files of real projects stay beside the repository; where they aren't, made up ones are damaged instead.
+const corpus = join(import.meta.dirname, "../../../shared/corpus");
+const realFiles = existsSync(corpus)
+  ? readdirSync(corpus)
+      .filter((name) => name.endsWith(".yaml"))
+      .map((name) => readFileSync(join(corpus, name), "utf8"))
+  : [];
+const realFile =
+  realFiles.length === 0 ? anyFile.map(({ text }) => text) : fc.constantFrom(...realFiles);
 
 /** Does all there is to do with a file. Whatever it holds, the only error is a refusal. */
 function survives(text: string): void {
@@ -62,9 +73,9 @@ test("YAML's own characters at random are refused or survived", () => {
 
 test("files with a piece cut out, doubled or put elsewhere are refused or survived", () => {
   const damage = fc.record({
-    from: fc.nat(400),
+    from: fc.oneof(fc.nat(400), fc.nat(3000)),
     length: fc.nat(20),
-    to: fc.nat(400),
+    to: fc.oneof(fc.nat(400), fc.nat(3000)),
     noise: fc.constantFrom(
       "",
       "\t",
@@ -81,12 +92,19 @@ test("files with a piece cut out, doubled or put elsewhere are refused or surviv
     ),
   });
   fc.assert(
-    fc.property(anyFile, damage, ({ text }, { from, length, to, noise }) => {
-      const piece = text.slice(from, from + length);
-      const rest = text.slice(0, from) + text.slice(from + length);
-      survives(rest);
-      survives(rest.slice(0, to) + piece + noise + piece + rest.slice(to));
-    }),
+    fc.property(
+      fc.oneof(
+        anyFile.map(({ text }) => text),
+        realFile,
+      ),
+      damage,
+      (text, { from, length, to, noise }) => {
+        const piece = text.slice(from, from + length);
+        const rest = text.slice(0, from) + text.slice(from + length);
+        survives(rest);
+        survives(rest.slice(0, to) + piece + noise + piece + rest.slice(to));
+      },
+    ),
     settings,
   );
 });

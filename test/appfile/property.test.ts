@@ -7,17 +7,15 @@ import {
   addBuildLines,
   addCron,
   type Patch,
+  removeKey,
+  renameCmd,
   replaceInScript,
+  setKey,
 } from "../../src/appfile/operations.ts";
 import { Failure } from "../../src/failure.ts";
 import { type AnyFile, anyFile } from "./any-file.ts";
 import { appOf } from "./given.ts";
-
-const seed = process.env["MACHINIST_PROPERTY_SEED"];
-const settings = {
-  numRuns: Number(process.env["MACHINIST_PROPERTY_RUNS"] ?? 1000),
-  ...(seed === undefined ? {} : { seed: Number(seed) }),
-};
+import { settings } from "./property-settings.ts";
 
 const lines = ["install 'it' || exit 1", "platform --version"];
 const cron = { name: "new", spec: "0 5 * * *", lines: ["if main; then", "    backup", "fi"] };
@@ -155,6 +153,63 @@ test("any part of any script can be replaced, and nothing else changes", () => {
     settings,
   );
 });
+
+test("keys can be renamed, set and removed, and nothing else changes", () => {
+  fc.assert(
+    fc.property(anyFile, fc.nat(9), fc.constantFrom(7, "x: 'y'", "ü"), (file, which, value) => {
+      const app = appIn(file);
+      const cron = app.crons[which % Math.max(1, app.crons.length)];
+      const spec = ["crons", cron?.name ?? "", "spec"];
+      const wholes = [
+        {
+          patch: patchOf(() => setKey(app, ["size"], value)),
+          meant: (old: Record<string, unknown>) => ({ ...old, size: value }),
+        },
+        ...(cron === undefined
+          ? []
+          : [
+              {
+                patch: patchOf(() => setKey(app, spec, value)),
+                meant: (old: Record<string, unknown>) =>
+                  withCron(old, cron.name, (job) => ({ ...job, spec: value })),
+              },
+              {
+                patch: patchOf(() => removeKey(app, spec)),
+                meant: (old: Record<string, unknown>) =>
+                  withCron(old, cron.name, ({ spec: _gone, ...job }) => job),
+              },
+              {
+                patch: patchOf(() => renameCmd(app, cron)),
+                meant: (old: Record<string, unknown>) =>
+                  withCron(old, cron.name, ({ cmd, ...job }) => ({
+                    ...job,
+                    commands: { start: cmd },
+                  })),
+              },
+            ]),
+      ];
+      for (const { patch, meant } of wholes) {
+        if (patch === undefined) continue;
+        expect(applyEdits(patch.after, inverseEdits(patch.before, patch.edits))).toBe(file.text);
+        expect(patch.after.match(/#.*/gu)).toEqual(patch.before.match(/#.*/gu));
+        expect(meaningOf(patch.after, file.path).app).toEqual(
+          meant(meaningOf(patch.before, file.path).app),
+        );
+      }
+    }),
+    settings,
+  );
+});
+
+/** An application in which one cron is another. */
+function withCron(
+  app: Record<string, unknown>,
+  name: string,
+  change: (cron: Record<string, unknown>) => Record<string, unknown>,
+): Record<string, unknown> {
+  const crons = Object(app["crons"]);
+  return { ...app, crons: { ...crons, [name]: change(Object(crons[name])) } };
+}
 
 afterAll(() => {
   // Refusals are right, but a test of nothing else would prove nothing.

@@ -3,8 +3,10 @@ import { Failure } from "../failure.ts";
 import { applyEdits, type Edit } from "./edit.ts";
 import { type Path, valueAt } from "./nodes.ts";
 import { refusal } from "./refusal.ts";
-import { parseSource, type Source } from "./source.ts";
+import { commentsOf, parseSource, type Source } from "./source.ts";
 import type { TextFile } from "./text-file.ts";
+import { firstTrap } from "./traps.ts";
+import { testify } from "./witness.ts";
 
 /** A file before and after an edit; `edits` are against `before`, ordered and apart. */
 export interface Patch {
@@ -64,26 +66,60 @@ function attempt(plan: Plan) {
   return { after, edits: plan.edits, problem: problemOf(plan, after) };
 }
 
-/** Why the text isn't what the plan promises; undefined when it is. */
+/**
+ * Why the text isn't what the plan promises; undefined when it is. The text is read again: its comments are the same in
+ * the same order, and its value is the old one but for what is planned. Another parser is asked first; where it doesn't
+ * confirm that, the one that read the file before decides, and says what is wrong.
+ */
 function problemOf(plan: Plan, text: string): string | undefined {
   if (plan.kind === "script")
     return text === plan.value ? undefined : "The edit would not give the script that is meant";
-  const { in: before, path, value } = plan;
+  const seen = firstTrap(text) === undefined ? testify(text) : undefined;
+  if (seen !== undefined && differenceFrom(plan, seen.value) === undefined) {
+    const same = addsPlainLines(plan) || sameInOrder(plan.in.comments, commentsOf(text));
+    return same ? undefined : changedComment;
+  }
   let after: Source;
   try {
-    after = parseSource(before, text);
+    after = parseSource(plan.in, text);
   } catch (error) {
     if (error instanceof Failure) return `The edited file could not be read: ${error.parts.why}`;
     throw error;
   }
-  if (!isDeepStrictEqual(before.comments, after.comments)) return "The edit would change a comment";
-  const elsewhere = differenceBeside(before.value, after.value, path);
+  if (plan.in.document.warnings.length !== after.document.warnings.length)
+    return "The edit would change a tag";
+  if (!sameInOrder(plan.in.comments, after.comments)) return changedComment;
+  return differenceFrom(plan, after.value);
+}
+
+const changedComment = "The edit would change a comment";
+
+/**
+ * Whether an edit only puts whole lines without a `#` between others. Then no comment is touched, and none can have
+ * become part of a value, or the other way round, as long as the values are as they are to be.
+ */
+function addsPlainLines({ in: { text }, edits }: Plan): boolean {
+  return edits.every(
+    ({ offset, length, text: added }) =>
+      length === 0 &&
+      !added.includes("#") &&
+      (offset === text.length
+        ? added.startsWith("\n") || added.startsWith("\r\n") || text.endsWith("\n")
+        : text[offset - 1] === "\n" && added.endsWith("\n")),
+  );
+}
+
+/** Where a value isn't the old one with the planned difference. */
+function differenceFrom(
+  plan: Plan & { readonly kind: "yaml" },
+  after: unknown,
+): string | undefined {
+  const { in: before, path, value } = plan;
+  const elsewhere = differenceBeside(before.value, after, path);
   if (elsewhere !== undefined)
     return `The edit would also change ${nameOf(elsewhere)}${throughAlias(before)}`;
-  if (!sameInOrder(valueAt(after.value, path), value))
+  if (!sameInOrder(valueAt(after, path), value))
     return `The edit would not give ${nameOf(path)} the value that is meant`;
-  if (before.document.warnings.length !== after.document.warnings.length)
-    return "The edit would change a tag";
   return undefined;
 }
 
@@ -119,11 +155,19 @@ function differenceBeside(before: unknown, after: unknown, path: Path): Path | u
 
 /** Deep equality in which the order of keys counts too. */
 function sameInOrder(left: unknown, right: unknown): boolean {
-  if (left instanceof Map && right instanceof Map)
-    return sameInOrder([...left.entries()], [...right.entries()]);
+  if (Object.is(left, right)) return true;
+  if (left instanceof Map && right instanceof Map) {
+    if (left.size !== right.size) return false;
+    const others = right.entries();
+    for (const [key, value] of left) {
+      const other = others.next().value;
+      if (!other || !sameInOrder(key, other[0]) || !sameInOrder(value, other[1])) return false;
+    }
+    return true;
+  }
   if (Array.isArray(left) && Array.isArray(right))
     return left.length === right.length && left.every((item, at) => sameInOrder(item, right[at]));
-  return isDeepStrictEqual(left, right);
+  return typeof left === "object" && isDeepStrictEqual(left, right);
 }
 
 /** What changes elsewhere mostly does so because it is an alias of what is edited. */

@@ -29,9 +29,7 @@ export function parseSource(
   try {
     const comments: string[] = [];
     const composer = new Composer({ keepSourceTokens: true, merge: true, logLevel: "silent" });
-    // The parser takes a mark before a list for indentation; a blank line keeps all offsets.
-    const unmarked = text.replace(/^\uFEFF/u, "\n");
-    const documents = [...composer.compose(tokens(unmarked, comments), true, text.length)];
+    const documents = [...composer.compose(tokens(unmarked(text), comments), true, text.length)];
     const [document, second] = documents;
     if (document === undefined) throw refusal(file, 0, "It holds no YAML document");
     const error = document.errors[0];
@@ -72,16 +70,37 @@ function unreadable(file: { shown: string; text: string }, error: Error): Failur
   return refusal(file, 0, `It isn't valid YAML: ${error.message}`);
 }
 
-/** The parser's tokens. The comments are noted on the way: a lexeme that starts with `#` and isn't a scalar. */
+/** The parser's tokens. The comments are noted on the way. */
 function* tokens(text: string, comments: string[]): Generator<CST.Token, void> {
   const parser = new Parser();
-  let scalar = false;
+  let before = "";
   for (const lexeme of new Lexer().lex(text)) {
-    if (!scalar && lexeme.startsWith("#")) comments.push(lexeme);
-    scalar = lexeme === CST.SCALAR;
+    if (isComment(lexeme, before)) comments.push(lexeme);
+    before = lexeme;
     yield* parser.next(lexeme);
   }
   yield* parser.end();
+}
+
+/** Every YAML comment of a text, in order, without its being parsed. */
+export function commentsOf(text: string): readonly string[] {
+  const comments: string[] = [];
+  let before = "";
+  for (const lexeme of new Lexer().lex(unmarked(text))) {
+    if (isComment(lexeme, before)) comments.push(lexeme);
+    before = lexeme;
+  }
+  return comments;
+}
+
+/** The parser takes a mark before a list for indentation; a blank line keeps all offsets. */
+function unmarked(text: string): string {
+  return text.startsWith("\uFEFF") ? `\n${text.slice(1)}` : text;
+}
+
+/** A lexeme that starts with `#`, unless the one before it says that a scalar follows. */
+function isComment(lexeme: string, before: string): boolean {
+  return lexeme.startsWith("#") && before !== CST.SCALAR;
 }
 
 const star = "A value that starts with `*`, like the schedule `*/5 …`, needs quotes";

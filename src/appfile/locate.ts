@@ -41,7 +41,7 @@ export async function locateApps(
   const files =
     appFile === undefined ? await findFiles(directory) : [await givenFile(directory, appFile)];
   const readable = files.filter(({ shown }) => !hasWrongEnding(shown));
-  const apps = (await Promise.all(readable.map(appsIn))).flat();
+  const apps = (await Promise.all(readable.map(appsInFile))).flat();
   if (apps.length > 0) return apps;
   const misnamed = files.find(({ shown }) => hasWrongEnding(shown));
   throw misnamed === undefined
@@ -73,20 +73,30 @@ function hasWrongEnding(shown: string): boolean {
   return /(?:^|\/)(?:\.platform\.app|\.platform\/applications|\.upsun\/[^/]+)\.yml$/u.test(shown);
 }
 
-async function appsIn({ file, shown }: FoundFile): Promise<readonly AppLocation[]> {
-  const folder = basename(dirname(file));
+async function appsInFile({ file, shown }: FoundFile): Promise<readonly AppLocation[]> {
   let source: Source;
   try {
     source = parseSource({ file, shown }, decode(shown, await readFile(file)));
   } catch (error) {
     const unreadable = error instanceof Failure || isSystemError(error);
     if (!unreadable) throw error;
-    return [{ file, shown, form: "single", path: [], name: folder }];
+    return [{ file, shown, form: "single", path: [], name: basename(dirname(file)) }];
   }
-  const apps = appsOf(source.value, shown, folder);
   return Promise.all(
-    apps.map(async (app) => (await elsewhere(source, app)) ?? { file, shown, ...app }),
+    appsOfSource(source).map(async (app) => (await elsewhere(source, app)) ?? app),
   );
+}
+
+/**
+ * The applications that a text describes.
+ * Throws a `Failure` ("uneditable") with the place when it isn't one valid YAML document.
+ */
+export function appsIn(file: FoundFile, text: string): readonly AppLocation[] {
+  return appsOfSource(parseSource(file, text));
+}
+
+function appsOfSource({ file, shown, value }: Source): readonly AppLocation[] {
+  return appsOf(value, shown, basename(dirname(file))).map((app) => ({ file, shown, ...app }));
 }
 
 /** The application in its own file, where a list or a mapping includes it from there. */

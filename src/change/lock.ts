@@ -36,6 +36,13 @@ export async function takeLock(path: string): Promise<Release> {
   };
 }
 
+/** Whether a living process has the lock. */
+export async function isHeld(path: string): Promise<boolean> {
+  const found = await readFile(path, "utf8").catch(() => undefined);
+  const holder = found === undefined ? undefined : holderIn(found);
+  return holder !== undefined && isRunning(holder);
+}
+
 /** How often this process has the lock, after one more or one less. */
 function count(path: string, change: 1 | -1): number {
   const times = (held.get(path) ?? 0) + change;

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 import { applyChange } from "../../src/change/apply.ts";
+import { cutOff } from "../../src/change/cut-off.ts";
 import { openJournal } from "../../src/change/journal.ts";
 import { planUndo, undoEntry } from "../../src/change/undo.ts";
 import { insertion } from "./insertion.ts";
@@ -62,14 +63,20 @@ async function start(script: string, work: "apply" | "undo", at: Place, killAt =
 }
 
 /** The state after a kill: the file is whole, can be put back, and the next run works as the first. */
-async function expectRepairable(at: Place): Promise<void> {
-  expect([before, after]).toContain(await readFile(at.path, "utf8"));
+async function expectRepairable(at: Place): Promise<readonly string[]> {
+  const now = await readFile(at.path, "utf8");
+  expect([before, after]).toContain(now);
+  const told = await cutOff(at.directory, at.env);
+  const state = now === before ? "the file is as it was" : "the change is in the file";
+  for (const sentence of told) expect(sentence).toContain(state);
   await undo(at);
   expect(await readFile(at.path, "utf8")).toBe(before);
   expect((await planUndo(at.directory, at.env)).entries).toEqual([]);
   await apply(at);
   expect(await readFile(at.path, "utf8")).toBe(after);
   expect(await readdir(at.directory)).toEqual([fileName]);
+  expect(await cutOff(at.directory, at.env)).toEqual([]);
+  return told;
 }
 
 test.each(["apply", "undo"] as const)(
@@ -83,10 +90,13 @@ test.each(["apply", "undo"] as const)(
     };
     const whole = await start(script, work, await prepared());
     expect(whole).toBeGreaterThan(20);
+    const told = new Set<string>();
     for (let killAt = 1; killAt <= whole; killAt++) {
       const at = await prepared();
       await start(script, work, at, killAt);
-      await expectRepairable(at);
+      for (const sentence of await expectRepairable(at)) told.add(sentence);
     }
+    // A change that was begun is told of, whether it was made or not; taking one back is begun anew instead.
+    expect(told.size).toBe(work === "apply" ? 2 : 0);
   },
 );

@@ -1,4 +1,5 @@
 import { readCheckout } from "../../appfile/checkout.ts";
+import { cutOff } from "../../change/cut-off.ts";
 import { openJournal } from "../../change/journal.ts";
 import { Failure } from "../../failure.ts";
 import { addressesOf, type Vendor } from "../../platform/vendors.ts";
@@ -72,6 +73,8 @@ async function perform(request: SetupRequest, manner: SetupManner, io: Io): Prom
     ...(manner.colleague === undefined ? {} : { colleague: manner.colleague }),
     ...(manner.verbose ? { onRequest: requestLog(io.err) } : {}),
   });
+  if (request.effect !== "rehearse")
+    for (const sentence of await cutOff(request.directory, io.env)) io.err(sentence);
   const setup = createSetup(request, context);
   const say = manner.json ? io.err : io.out;
   try {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { cutOff } from "../../change/cut-off.ts";
 import { planUndo, type UndoEntry, undoEntry } from "../../change/undo.ts";
 import { Failure, failureLines } from "../../failure.ts";
 import { type Connection, connect } from "../../platform/connection.ts";
@@ -24,6 +25,7 @@ export interface UndoManner {
 export async function undoCommand(directory: string, manner: UndoManner, io: Io): Promise<void> {
   const connection = connectionOf(manner, io);
   try {
+    for (const sentence of await cutOff(resolve(directory), io.env)) io.out(sentence);
     const { entries, started } = await planUndo(resolve(directory), io.env, connection);
     if (started === undefined) {
       io.out("There is nothing to undo here.");

@@ -39,7 +39,7 @@ export interface CronWork {
 }
 
 /** A task that runs elsewhere, with the token as a secret of that place. */
-export interface CiWork {
+interface CiWork {
   readonly kind: "ci";
   /** What the person puts into the CI system, one line an entry. No secret is in it. */
   handOver(place: { readonly vendor: Vendor; readonly project: string }): readonly string[];

@@ -1,9 +1,11 @@
+import type { AppFile } from "../appfile/app-file.ts";
 import type { FileChange } from "../change/change.ts";
 import { previewOf } from "../change/preview.ts";
 import { Failure, failureLines } from "../failure.ts";
 import type { SetupContext } from "./context.ts";
 import type { AgreementQuestion, ChoiceQuestion, Reply } from "./question.ts";
 import { agreed, leftOut, text } from "./reply.ts";
+import type { Session } from "./session.ts";
 import type { Opened, Taken } from "./step.ts";
 
 /** What a step says when it wants to edit the file. */
@@ -71,4 +73,23 @@ function askByHand(title: string, failure: Failure): ChoiceQuestion {
     ],
     otherwise: failure,
   };
+}
+
+/**
+ * The app that a step is about. Where its file can't even be read, the `Failure` says what to paste by hand.
+ *
+ * @param paste the lines that the step would add
+ */
+export async function appOrPaste(
+  session: Session,
+  context: SetupContext,
+  paste: () => string,
+): Promise<AppFile> {
+  try {
+    return await context.app(session);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.reason !== "uneditable") throw error;
+    const next = "put that right and start again, or add this by hand";
+    throw new Failure("uneditable", { ...error.parts, next, paste: paste() }, { cause: error });
+  }
 }

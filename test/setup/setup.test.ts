@@ -267,3 +267,24 @@ describe("bad input", () => {
     await ends(shop, flags, { reason: "api", says: /be reached/u });
   });
 });
+
+describe("a file that can't be read", () => {
+  test.each([
+    ["installer", "curl -fsSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh"],
+    ["cron", "platform backup:create --yes --no-wait"],
+  ])("is refused with its place and the %s to paste", async (only, pasted) => {
+    const shop = await openShop();
+    const text = `${await readFile(shop.file, "utf8")}disk: 1\n`;
+    await writeFile(shop.file, text);
+    const { failure } = await runSetup(shop, { task: "backup", offline: true, only, yes: true });
+    expect(failure).toMatchObject({
+      reason: "uneditable",
+      parts: {
+        where: expect.stringMatching(/^\.platform\.app\.yaml:\d+:1$/u),
+        why: expect.stringContaining("stands twice"),
+        paste: expect.stringContaining(pasted),
+      },
+    });
+    expect(await readFile(shop.file, "utf8")).toBe(text);
+  });
+});

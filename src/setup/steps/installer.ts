@@ -1,10 +1,11 @@
+import { buildHookToPaste } from "../../appfile/by-hand.ts";
 import { addBuildLines } from "../../appfile/operations.ts";
 import type { FileChange } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { installerLines, installsCli } from "../../shell/installer.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
-import { type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
+import { appOrPaste, type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
@@ -15,7 +16,9 @@ export const installer: Step = {
   needed: (session) => session.request.only.includes("installer") && runsOnPlatform(session),
   basis: ({ answers }) => answers.app?.value ?? "",
   open: async (session, context) => {
-    const app = await context.app(session);
+    const app = await appOrPaste(session, context, () =>
+      buildHookToPaste(linesFor(session, context)),
+    );
     if (app.hooks.build !== undefined && installsCli(app.hooks.build.text)) {
       return {
         kind: "settled",
@@ -43,12 +46,13 @@ const words: EditWords = {
 };
 
 async function planInstaller(session: Session, context: SetupContext): Promise<FileChange> {
-  const { installer: kind, cliVersion } = session.request;
-  const lines = installerLines({
-    binary: context.vendor.binary,
-    installer: kind,
-    ...(cliVersion === undefined ? {} : { version: cliVersion }),
-  });
   const app = await context.app(session);
-  return fileChange(addBuildLines(app, lines), "install the CLI in the build hook");
+  const patch = addBuildLines(app, linesFor(session, context));
+  return fileChange(patch, "install the CLI in the build hook");
+}
+
+function linesFor({ request }: Session, { vendor: { binary } }: SetupContext): readonly string[] {
+  const { installer, cliVersion } = request;
+  const pinned = cliVersion === undefined ? {} : { version: cliVersion };
+  return installerLines({ binary, installer, ...pinned });
 }

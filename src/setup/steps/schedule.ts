@@ -1,6 +1,10 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { type CronTask, cronTasks } from "../chosen-tasks.ts";
+import { cronToPaste } from "../../appfile/by-hand.ts";
+import { guardedLines } from "../../shell/guard.ts";
+import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
+import type { SetupContext } from "../context.ts";
 import { doneBy } from "../existing-cron.ts";
+import { appOrPaste } from "../file-edit.ts";
 import { taken, text } from "../reply.ts";
 import { spreadFrom } from "../same-minute.ts";
 import type { Session } from "../session.ts";
@@ -18,7 +22,7 @@ export function scheduleOf(task: CronTask): Step {
         .map((answer) => answer?.value)
         .join(" "),
     open: async (session, context) => {
-      const app = await context.app(session);
+      const app = await appOrPaste(session, context, () => usualCron(task, session, context));
       const cron = doneBy(app, session, task);
       if (cron !== undefined) {
         return {
@@ -78,6 +82,18 @@ export function scheduleOf(task: CronTask): Step {
       return taken({ value, shown: value, because: "you chose" });
     },
   };
+}
+
+/** The cron as it would be with the answers that are offered, for a file that can't be read. */
+function usualCron({ work }: CronTask, session: Session, context: SetupContext): string {
+  const branch = session.request.given.branch ?? context.checkout.defaultBranch?.name;
+  const guard =
+    branch === undefined
+      ? ({ kind: "type", type: "production" } as const)
+      : ({ kind: "branch", branch } as const);
+  const commands = work.script(context.vendor.binary, detailsOf(session));
+  const lines = guardedLines(guard, commands);
+  return cronToPaste({ name: work.cronName, spec: work.schedule, lines });
 }
 
 interface TakenTime {

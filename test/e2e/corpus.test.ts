@@ -15,7 +15,7 @@ const flags = {
   offline: true,
   only: "installer,cron",
   task: "backup",
-  schedule: "0 5 * * *",
+  schedule: ["0 5 * * *"],
   branch: "main",
   yes: true,
 };

@@ -26,8 +26,9 @@ function start(
 async function upToToken(run: PtyRun): Promise<void> {
   for (const question of [
     "Which project",
-    "environment does",
     "to do?",
+    "environment does",
+    "kind of backup",
     "address does",
     "invitation?",
   ]) {
@@ -142,6 +143,8 @@ describe("leaving the wizard", () => {
     );
     await second.sees("environment does");
     second.type(keys.enter);
+    await second.sees("kind of backup");
+    second.type(keys.enter);
     await second.sees("API token");
     second.type(token);
     second.type(keys.enter);
@@ -160,15 +163,17 @@ describe("going back", () => {
     const run = start(shop, { columns: 80, rows: 24 });
     await run.sees("Which project");
     run.type(keys.enter);
+    await run.sees("to do?");
+    run.type(keys.enter);
     await run.sees("environment does");
     run.type("staging");
     await run.sees("filter: staging");
     run.type(keys.enter);
-    await run.sees("to do?");
+    await run.sees("kind of backup");
     run.type(keys.escape);
     await run.sees("environment does");
     run.type(keys.escape);
-    await run.sees("Which project");
+    await run.sees("to do?");
     run.type(keys.enter);
     await run.sees("environment does");
     await run.sees(/❯ Staging/u);
@@ -218,8 +223,9 @@ describe("in lines", () => {
       run.type(`${reply}\r`);
     };
     await answer("Number or name, or Enter for shopq4m2v7xk3", "");
-    await answer("Enter for main", "");
     await answer("Enter for backup", "1");
+    await answer("Enter for main", "");
+    await answer("Enter for consistent", "");
     await answer("Answer, or Enter for operator+shop", "");
     await answer("yes: Send the invitation", "yes");
     await run.sees("Token (not shown)");

@@ -1,7 +1,7 @@
 import type { YAMLMap } from "yaml";
 import type { Edit } from "./edit.ts";
 import { indentAt, lineAt, linesAfter, nextLine } from "./lines.ts";
-import { type Entry, lastLeaf, rangeOf } from "./nodes.ts";
+import { lastLeaf, rangeOf } from "./nodes.ts";
 
 /**
  * Ways to add lines as the last entry of a mapping, the best first: after its content and the comments
@@ -29,14 +29,18 @@ export function appendedTo(
   ];
 }
 
-/** Lines as the only content of a key that had none: after the comments that are indented below it. */
+/**
+ * Lines as the only content of a key that had none: after the comments that are indented below it.
+ *
+ * @param written where the key ends, with the empty value behind it
+ */
 export function placedUnder(
   text: string,
-  { colon }: Entry,
+  written: number,
   outer: number,
   lines: readonly string[],
 ): Edit {
-  return linesAfter(text, afterComments(text, colon, outer), lines);
+  return linesAfter(text, afterComments(text, written, outer), lines);
 }
 
 /** The last comment line after an offset that is deeper than a column; the offset itself without one. */

@@ -81,12 +81,12 @@ export function filled(
   const { text, map } = app;
   const column = keyColumn(text, map);
   const lines = indented(content, column + stepOf(app));
-  if (section.kind === "empty")
-    return [
-      [...cleared(text, section.entry), placedUnder(text, section.entry, column, lines)].sort(
-        (left, right) => left.offset - right.offset,
-      ),
-    ];
+  if (section.kind === "empty") {
+    const { value, colon } = section.entry;
+    const [start, end] = rangeOf(value);
+    const written = start === end ? colon : end;
+    return [[...cleared(text, section.entry), placedUnder(text, written, column, lines)]];
+  }
   const all = [...indented([`${name}:`], column), ...lines];
   const spaced = areSpaced(text, map, "sections");
   return appendedTo(text, map, column, spaced, all).map((edit) => [edit]);

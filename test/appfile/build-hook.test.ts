@@ -52,6 +52,57 @@ const pure: readonly Shape[] = [
     ),
   },
   {
+    name: "a comment right above the first command stays with it",
+    before: file("hooks:", "  build: |", "    # Make.", "    make"),
+    after: file(
+      "hooks:",
+      "  build: |",
+      "    install || exit 1",
+      "    platform --version",
+      "    # Make.",
+      "    make",
+    ),
+  },
+  {
+    name: "a comment that a blank line sets apart stays in front",
+    before: file("hooks:", "  build: |", "    # Of all.", "", "    # Make.", "    make"),
+    after: file(
+      "hooks:",
+      "  build: |",
+      "    # Of all.",
+      "    install || exit 1",
+      "    platform --version",
+      "",
+      "    # Make.",
+      "    make",
+    ),
+  },
+  {
+    name: "a script's first line that names its shell stays the first",
+    before: file("hooks:", "  build: |", "    #!/bin/bash", "    # Make.", "    make"),
+    after: file(
+      "hooks:",
+      "  build: |",
+      "    #!/bin/bash",
+      "    install || exit 1",
+      "    platform --version",
+      "    # Make.",
+      "    make",
+    ),
+  },
+  {
+    name: "a script of comments alone gets the lines below them",
+    before: file("hooks:", "  build: |", "    # Nothing to build.", "type: php"),
+    after: file(
+      "hooks:",
+      "  build: |",
+      "    # Nothing to build.",
+      "    install || exit 1",
+      "    platform --version",
+      "type: php",
+    ),
+  },
+  {
     name: "a set that does more than set is not passed over",
     before: file("hooks:", "  build: |", "    set -e; make"),
     after: file(
@@ -283,6 +334,17 @@ test.each(pure)("only adds: $name", ({ before, after }) => {
 const block = ["    install || exit 1", "    platform --version"];
 
 const rewritten: readonly Shape[] = [
+  {
+    name: "empty braces over two lines give way to a mapping",
+    before: file("hooks: {", "}", "type: php"),
+    after: file(
+      "hooks:",
+      "  build: |",
+      "    install || exit 1",
+      "    platform --version",
+      "type: php",
+    ),
+  },
   {
     name: "a plain command keeps the comment behind it",
     before: file("hooks:", "  build: npm ci # Fast.", "  deploy: run"),

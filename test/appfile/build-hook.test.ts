@@ -336,14 +336,8 @@ const block = ["    install || exit 1", "    platform --version"];
 const rewritten: readonly Shape[] = [
   {
     name: "empty braces over two lines give way to a mapping",
-    before: file("hooks: {", "}", "type: php"),
-    after: file(
-      "hooks:",
-      "  build: |",
-      "    install || exit 1",
-      "    platform --version",
-      "type: php",
-    ),
+    before: file("hooks: {", "}", "mounts:", "  var: {}"),
+    after: file("hooks:", "  build: |", ...block, "mounts:", "  var: {}"),
   },
   {
     name: "a plain command keeps the comment behind it",

@@ -42,8 +42,9 @@ try {
   const size = { columns: 92, rows: 28 };
   const setup = runInPty(["setup"], size, { env, cwd: directory });
   await answer(setup, "Which project", keys.enter, "project");
+  await answer(setup, "to do?", keys.enter, "task");
   await answer(setup, "On which environment", keys.enter);
-  await answer(setup, "to do?", keys.enter);
+  await answer(setup, "kind of backup", keys.enter);
   await answer(setup, "Which address", keys.enter);
   await answer(setup, "Send the invitation?", keys.enter);
   await setup.sees("waiting for");

@@ -24,8 +24,7 @@ export interface Applied {
 }
 
 /**
- * Makes a change: the journal first, then the change, then the journal again. A request is sent once and never
- * repeated by itself.
+ * Makes a change: the journal first, then the change, then the journal again.
  *
  * @param o.connection the API as the operator; only a file change does without
  * @throws Failure of the file or the API. What surely did not happen is taken out of the journal; what may have
@@ -50,15 +49,11 @@ function completed(deed: Deed, { invitation }: Outcome): Deed {
   return { ...deed, id: invitation };
 }
 
-/**
- * A file that can't be written is as it was. A request did not do anything when the API refused it; after a lost
- * connection, an interruption or an answer that can't be read nobody knows.
- */
+/** A file that can't be written is as it was; what a request did is for its failure to say. */
 function didNotHappen(change: Change, error: unknown): boolean {
   if (!(error instanceof Failure)) return false;
   if (change.kind === "file" || error.reason === "signedOut") return true;
-  if (!(error instanceof ApiFailure) || error.status === undefined) return false;
-  return error.status >= 400 && error.status < 500;
+  return error instanceof ApiFailure && error.effect === "none";
 }
 
 interface Outcome {

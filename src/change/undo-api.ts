@@ -1,11 +1,11 @@
 import { Failure } from "../failure.ts";
-import { type Access, projectAccess } from "../platform/access.ts";
+import { type Access, projectAccess, samePermissions } from "../platform/access.ts";
 import type { Connection } from "../platform/connection.ts";
 import { pendingInvitations } from "../platform/invitations.ts";
-import { environmentVariable, type VariableFlags } from "../platform/variables.ts";
+import { environmentVariable, sameFlags } from "../platform/variables.ts";
 import { type Assessment, ready, settled } from "./assessment.ts";
 import type { Deed, Entry } from "./run-file.ts";
-import { flagWords, permissionWords } from "./words.ts";
+import { permissionWords } from "./words.ts";
 
 type ApiDeed = Exclude<Deed, { readonly kind: "file" }>;
 
@@ -62,7 +62,7 @@ async function assessInvitation(
 function removal(deed: DeedOf<"invitation">, account: Access): Assessment {
   const { project, email } = deed;
   const { user, permissions } = account;
-  if (!sameSet(permissions, deed.permissions)) {
+  if (!samePermissions(permissions, deed.permissions)) {
     return blocked(
       `The invitation was accepted, and ${email} has another role now`,
       byHand("Access", email),
@@ -75,8 +75,9 @@ async function assessAccess(deed: DeedOf<"access">, connection: Connection): Pro
   const { project, user, email, before, after } = deed;
   const account = (await projectAccess(connection, project)).find((one) => one.user === user);
   if (account === undefined) return settled(`${email} has no access to the project any more`);
-  if (sameSet(account.permissions, before)) return settled(`${email} has the role of before`);
-  if (!sameSet(account.permissions, after)) {
+  if (samePermissions(account.permissions, before))
+    return settled(`${email} has the role of before`);
+  if (!samePermissions(account.permissions, after)) {
     return blocked(
       `The role of ${email} was changed since`,
       `change it in the console under Access; before the run it was ${permissionWords(before)}`,
@@ -134,14 +135,6 @@ function blocked(what: string, next: string): Assessment {
 
 function byHand(page: string, name: string): string {
   return `look for ${name} in the console under ${page}, and remove or change it there`;
-}
-
-function sameFlags(one: VariableFlags, other: VariableFlags): boolean {
-  return flagWords.every(({ word }) => word(one) === word(other));
-}
-
-function sameSet(one: readonly string[], other: readonly string[]): boolean {
-  return [...new Set(one)].sort().join() === [...new Set(other)].sort().join();
 }
 
 function sameText(one: string, other: string): boolean {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
 import { pages, references } from "./pages.ts";
 import { path } from "./path.ts";
@@ -46,7 +47,13 @@ export function updateAccess(
   permissions: readonly string[],
 ): Promise<void> {
   const item = path`/projects/${projectId}/user-access/${userId}`;
-  return connection.send("PATCH", item, { permissions }, ignored);
+  return certainly(
+    () => connection.send("PATCH", item, { permissions }, ignored),
+    async () => {
+      const now = await permissionsOf(connection, projectId, userId);
+      return now !== undefined && samePermissions(now, permissions) ? done : undefined;
+    },
+  );
 }
 
 /** Takes the account off the project. Throws `ApiFailure`. */
@@ -56,7 +63,28 @@ export function removeAccess(
   userId: string,
 ): Promise<void> {
   const item = path`/projects/${projectId}/user-access/${userId}`;
-  return connection.send("DELETE", item, undefined, ignored);
+  return certainly(
+    () => connection.send("DELETE", item, undefined, ignored),
+    async () =>
+      (await permissionsOf(connection, projectId, userId)) === undefined ? done : undefined,
+  );
+}
+
+/** Whether two lists hold the same permissions, in any order. */
+export function samePermissions(one: readonly string[], other: readonly string[]): boolean {
+  const set = new Set(one);
+  return set.size === new Set(other).size && other.every((permission) => set.has(permission));
+}
+
+const done = { outcome: undefined };
+
+async function permissionsOf(
+  connection: Connection,
+  projectId: string,
+  userId: string,
+): Promise<readonly string[] | undefined> {
+  const all = await projectAccess(connection, projectId);
+  return all.find(({ user }) => user === userId)?.permissions;
 }
 
 const accessRow = v.object({ user_id: v.string(), permissions: list(v.string()) });

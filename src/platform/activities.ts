@@ -1,9 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
+import { followLog, type LogLine } from "./activity-log.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { reader, text } from "./schema.ts";
+import { ignored, list, reader, text } from "./schema.ts";
 
 /** Something that the platform does, such as a deployment. */
 export interface Activity {
@@ -18,6 +19,12 @@ export interface Activity {
   readonly percent: number;
   /** What it does, in words without tags; the type when it has none. */
   readonly description: string;
+  /** RFC 3339. */
+  readonly createdAt: string | undefined;
+  /** The id of the account that set it off; "admin" when a cron did. */
+  readonly user: string | undefined;
+  /** Hooks and commands that ended with a code above 0: a deployment can be a success all the same. */
+  readonly failedCommands: readonly string[];
 }
 
 /** One activity as it stands now. Throws `ApiFailure`. */
@@ -26,9 +33,37 @@ export function activity(connection: Connection, projectId: string, id: string):
 }
 
 /**
+ * The latest activities of an environment, the newest first, each once. Throws `ApiFailure`.
+ * @param o.count how many at most
+ * @param o.type only those of this type
+ */
+export async function environmentActivities(
+  connection: Connection,
+  projectId: string,
+  environmentId: string,
+  o: { readonly count: number; readonly type?: string },
+): Promise<readonly Activity[]> {
+  const query = new URLSearchParams({ count: String(o.count) });
+  if (o.type !== undefined) query.set("type", o.type);
+  const collection = path`/projects/${projectId}/environments/${environmentId}/activities`;
+  const all = await connection.get(`${collection}?${query}`, parseActivities);
+  return [...new Map(all.map((one) => [one.id, one])).values()].slice(0, o.count);
+}
+
+/** Stops an activity that has not ended. Throws `ApiFailure`, status 400 when it can't be stopped any more. */
+export function cancelActivity(
+  connection: Connection,
+  projectId: string,
+  id: string,
+): Promise<void> {
+  const item = path`/projects/${projectId}/activities/${id}/cancel`;
+  return connection.send("POST", item, undefined, ignored);
+}
+
+/**
  * Waits for an activity to end, and gives it as it ended: complete, cancelled or staged.
- * `onProgress` hears of it at first and whenever it has changed. Throws `ApiFailure`, and
- * `Failure("interrupted")` once `signal` is aborted.
+ * `onProgress` hears of it at first and whenever it has changed, `onLog` of each line of its log once, up to the end
+ * of the log. Throws `ApiFailure`, and `Failure("interrupted")` once `signal` is aborted.
  * @param o.intervalMs how often to look, in milliseconds; 3,000 as in the official CLI
  */
 export async function watchActivity(
@@ -37,18 +72,36 @@ export async function watchActivity(
   id: string,
   o: {
     readonly onProgress?: (activity: Activity) => void;
+    readonly onLog?: (line: LogLine) => void;
     readonly signal?: AbortSignal;
     readonly intervalMs?: number;
   } = {},
 ): Promise<Activity> {
-  let last: Activity | undefined;
-  for (;;) {
-    const now = await activity(connection, projectId, id);
-    if (last === undefined || differs(last, now)) o.onProgress?.(now);
-    if (ended.includes(now.state)) return now;
-    last = now;
-    await pause(o.intervalMs ?? 3_000, o.signal);
+  const { onLog, onProgress, signal, intervalMs = 3_000 } = o;
+  const over = new AbortController();
+  const log = onLog && followLog(connection, projectId, id, { onLog, stop: over.signal });
+  try {
+    let last: Activity | undefined;
+    for (;;) {
+      const now = await activity(connection, projectId, id);
+      if (last === undefined || differs(last, now)) onProgress?.(now);
+      if (hasEnded(now)) {
+        // The last lines may be under way still; a log that isn't sealed by then never will be.
+        await Promise.race([log, pause(intervalMs, signal)]);
+        return now;
+      }
+      last = now;
+      await pause(intervalMs, signal);
+    }
+  } finally {
+    over.abort();
+    await log;
   }
+}
+
+/** Whether nothing more will happen to it. */
+export function hasEnded({ state, percent }: Activity): boolean {
+  return ended.includes(state) || percent >= 100;
 }
 
 const ended: readonly string[] = ["complete", "cancelled", "staged"];
@@ -65,6 +118,8 @@ async function pause(ms: number, signal: AbortSignal | undefined): Promise<void>
   }
 }
 
+const command = v.object({ type: text, app: text, exit_code: v.nullish(v.number(), 0) });
+
 /** The `description` marks names with tags, `<user data-id="…">Jane</user>`, the `text` with Markdown's asterisks. */
 export const activitySchema = v.pipe(
   v.object({
@@ -75,9 +130,12 @@ export const activitySchema = v.pipe(
     completion_percent: v.nullish(v.number(), 0),
     description: text,
     text,
+    created_at: text,
+    payload: v.nullish(v.object({ user: v.nullish(v.object({ id: text })) })),
+    commands: list(command),
   }),
   v.transform(
-    ({ id, type, state, result, completion_percent, description, text }): Activity => ({
+    ({ id, type, state, result, completion_percent, description, text, ...more }): Activity => ({
       id,
       type,
       state,
@@ -85,8 +143,14 @@ export const activitySchema = v.pipe(
       percent: completion_percent,
       description:
         text?.replaceAll("**", "") ?? description?.replace(/<\/?[a-z][^<>]*>/gi, "") ?? type,
+      createdAt: more.created_at,
+      user: more.payload?.user?.id,
+      failedCommands: (more.commands ?? [])
+        .filter(({ exit_code }) => exit_code > 0)
+        .map(({ type = "a command", app }) => (app === undefined ? type : `${type} of ${app}`)),
     }),
   ),
 );
 
 const parseActivity = reader(activitySchema);
+const parseActivities = reader(list(activitySchema));

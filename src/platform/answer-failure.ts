@@ -1,7 +1,9 @@
 import { printable } from "../printable.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { errorMessage } from "./error-message.ts";
+import { headerOf } from "./headers.ts";
 import { jsonOf } from "./json.ts";
+import { askedToWait } from "./policy.ts";
 import { pathOf, placeOf, type RequestLine } from "./request-line.ts";
 import { stepUp } from "./step-up.ts";
 import type { Answer } from "./transport.ts";
@@ -60,6 +62,14 @@ export function answerFailure(request: RequestLine, answer: Answer): ApiFailure 
       status,
     );
 
+  const asked = askedToWait({
+    retryAfter: headerOf(answer.headers, "retry-after"),
+    date: headerOf(answer.headers, "date"),
+  });
+  if (asked !== undefined && (status === 429 || status === 503)) {
+    const { what } = refused[status] ?? { what: "The API has a problem" };
+    return fail({ what, next: `try again in ${seconds(asked)}, as it asks` }, said);
+  }
   if (status >= 500) {
     return fail({ what: "The API has a problem", next: "try again in a minute" }, said);
   }
@@ -107,6 +117,11 @@ export function answerFailure(request: RequestLine, answer: Answer): ApiFailure 
 function isHidden(request: RequestLine, status: number): boolean {
   if (status !== 403 && status !== 404) return false;
   return request.method === "GET" && /^\/projects\/[^/?]+$/.test(pathOf(request));
+}
+
+function seconds(ms: number): string {
+  const whole = Math.ceil(ms / 1000);
+  return whole <= 120 ? `${whole} seconds` : `${Math.ceil(whole / 60)} minutes`;
 }
 
 function hostOf(answer: Answer): string {

@@ -17,7 +17,7 @@ export interface AccessTokens {
 
 interface Access {
   readonly token: Secret;
-  /** In milliseconds since 1970. */
+  /** In milliseconds of `performance.now()`, which no change of the computer's clock moves. */
   readonly until: number;
 }
 
@@ -35,7 +35,7 @@ export function accessTokens(line: Transport, auth: string, apiToken: Secret): A
   let underWay: Promise<Access> | undefined;
 
   async function current(): Promise<Secret> {
-    if (access !== undefined && Date.now() < access.until) return access.token;
+    if (access !== undefined && performance.now() < access.until) return access.token;
     underWay ??= exchange(line, auth, apiToken).finally(() => {
       underWay = undefined;
     });
@@ -70,8 +70,8 @@ async function exchange(line: Transport, auth: string, apiToken: Secret): Promis
   const grant = v.safeParse(grantSchema, body.kind === "json" ? body.value : undefined);
   if (answer.status !== 200 || !grant.success) throw answerFailure(request, answer);
   const { access_token, expires_in } = grant.output;
-  // A tenth of the lifetime is left for the way and for clocks that differ.
-  return { token: new Secret(access_token), until: Date.now() + expires_in * 900 };
+  // A tenth of the lifetime is left for the way.
+  return { token: new Secret(access_token), until: performance.now() + expires_in * 900 };
 }
 
 const grantSchema = v.object({

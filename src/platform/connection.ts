@@ -2,7 +2,9 @@ import type { Secret } from "../secret.ts";
 import { answerFailure } from "./answer-failure.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { accessTokens } from "./auth.ts";
+import { freshness } from "./freshness.ts";
 import { jsonBody, jsonOf } from "./json.ts";
+import { linesOf } from "./lines.ts";
 import { placeOf, type RequestLine } from "./request-line.ts";
 import { UnexpectedAnswer } from "./schema.ts";
 import { stepUp } from "./step-up.ts";
@@ -20,6 +22,11 @@ export interface Connection {
     body: unknown,
     parse: (json: unknown) => T,
   ): Promise<T>;
+  /**
+   * Reads an answer while it is being written, a line at a time, until it ends or `stop` is aborted. Throws
+   * `ApiFailure` when it doesn't begin, or breaks off.
+   */
+  lines(path: string, stop: AbortSignal): AsyncIterable<string>;
   /** Ends the line at once; requests under way fail. */
   close(): Promise<void>;
   readonly addresses: Addresses;
@@ -41,6 +48,7 @@ export function connect(options: ConnectOptions): Connection {
   const { addresses, token } = options;
   const line = transport(options);
   const tokens = accessTokens(line, addresses.auth, token);
+  const made = freshness();
 
   async function call<T>(
     request: RequestLine,
@@ -52,19 +60,36 @@ export function connect(options: ConnectOptions): Connection {
         ...request,
         base: addresses.api,
         headers: {
-          accept: "application/json",
-          authorization: `Bearer ${access.reveal()}`,
+          ...headersFor(access),
           ...(body === undefined ? {} : { "content-type": "application/json" }),
         },
         body,
         repeatable: request.method === "GET",
+        fresh: request.method === "GET" && made.recently(request.path),
       });
     const access = await tokens.current();
     let answer = await send(access);
     if (answer.status === 401 && stepUp(answer) === undefined) {
       answer = await send(await tokens.renewed(access));
     }
+    if (request.method === "POST" && answer.status < 300) made.at(request.path);
     return read(request, answer, parse);
+  }
+
+  async function* lines(path: string, stop: AbortSignal) {
+    const request = { method: "GET", path } as const;
+    const open = (access: Secret) =>
+      line.stream(
+        { ...request, base: addresses.api, headers: headersFor(access), repeatable: false },
+        stop,
+      );
+    const access = await tokens.current();
+    let answer = await open(access);
+    if (answer.status === 401) answer = await open(await tokens.renewed(access));
+    if (answer.status !== 200) {
+      throw answerFailure(request, { status: answer.status, headers: {}, text: "" });
+    }
+    yield* linesOf(answer.parts);
   }
 
   return {
@@ -72,8 +97,13 @@ export function connect(options: ConnectOptions): Connection {
     get: (path, parse) => call({ method: "GET", path }, undefined, parse),
     send: (method, path, body, parse) =>
       call({ method, path }, body === undefined ? undefined : jsonBody(body), parse),
+    lines,
     close: () => line.close(),
   };
+}
+
+function headersFor(access: Secret): Readonly<Record<string, string>> {
+  return { accept: "application/json", authorization: `Bearer ${access.reveal()}` };
 }
 
 function read<T>(request: RequestLine, answer: Answer, parse: (json: unknown) => T): T {

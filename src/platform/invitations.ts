@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import type { Permission } from "./access.ts";
+import { type Permission, samePermissions } from "./access.ts";
 import { ApiFailure } from "./api-failure.ts";
+import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
 import { ignored, list, reader, text } from "./schema.ts";
@@ -49,7 +50,16 @@ export async function invite(
   };
   try {
     const collection = path`/projects/${projectId}/invitations`;
-    return await connection.send("POST", collection, body, parseInvitation);
+    return await certainly(
+      () => connection.send("POST", collection, body, parseInvitation),
+      async () => {
+        const waiting = await pendingInvitations(connection, projectId);
+        const sent = waiting.find(({ email }) => sameAddress(email, guest.email));
+        return sent && samePermissions(sent.permissions, asInvited(guest.permissions))
+          ? { outcome: sent }
+          : undefined;
+      },
+    );
   } catch (error) {
     throw error instanceof ApiFailure ? explained(error) : error;
   }
@@ -62,7 +72,24 @@ export function cancelInvitation(
   id: string,
 ): Promise<void> {
   const item = path`/projects/${projectId}/invitations/${id}`;
-  return connection.send("DELETE", item, undefined, ignored);
+  return certainly(
+    () => connection.send("DELETE", item, undefined, ignored),
+    async () => {
+      const waiting = await pendingInvitations(connection, projectId);
+      return waiting.some((invitation) => invitation.id === id)
+        ? undefined
+        : { outcome: undefined };
+    },
+  );
+}
+
+function sameAddress(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** An invitation always has a project role: "viewer" for everyone but a project admin. */
+function asInvited(permissions: readonly Permission[]): readonly string[] {
+  return permissions.includes("admin") ? ["admin"] : ["viewer", ...permissions];
 }
 
 /** Meanings of a status that only invitations have (platform API reference, invitations). */

@@ -53,6 +53,12 @@ const causes: Readonly<Record<string, Cause>> = {
     why: "the connection was lost before the answer was whole",
     next: tryAgain,
   },
+  EPIPE: {
+    what: "The API broke off the connection",
+    why: "the connection was lost before the request was whole (EPIPE)",
+    next: tryAgain,
+  },
+  UND_ERR_PRX_TLS: { what: untrusted, why: "that of the proxy", next: checkCertificates },
   ETIMEDOUT: { what: slow, why: "connecting took too long (ETIMEDOUT)", next: checkNetwork },
   UND_ERR_CONNECT_TIMEOUT: { what: slow, why: "connecting took too long", next: checkNetwork },
   UND_ERR_HEADERS_TIMEOUT: { what: slow, why: "no answer came", next: tryAgain },
@@ -90,6 +96,16 @@ const causes: Readonly<Record<string, Cause>> = {
   },
 };
 
+/** Codes of a request that never left, since there was no connection to send it on. */
+const neverSent: readonly string[] = [
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+];
+
 /**
  * What to throw for a request that got no answer.
  * @param code the `code` of the error that Node or undici gave, if it had one
@@ -103,5 +119,6 @@ export function networkFailure(request: RequestLine, code: unknown, interrupted:
   const name = typeof code === "string" ? code : "no error code";
   const cause = Object.hasOwn(causes, name) ? causes[name] : undefined;
   const unknown = { what: unreachable, why: `the request failed (${name})`, next: checkNetwork };
-  return new ApiFailure("api", { where, ...(cause ?? unknown) });
+  const effect = neverSent.includes(name) || cause?.what === untrusted ? "none" : "unknown";
+  return new ApiFailure("api", { where, ...(cause ?? unknown) }, undefined, effect);
 }

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import type { Secret } from "../secret.ts";
-import { type Activity, activitySchema } from "./activities.ts";
+import { type Activity, activitySchema, environmentActivities, hasEnded } from "./activities.ts";
 import { ApiFailure } from "./api-failure.ts";
+import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
 import { list, reader, text } from "./schema.ts";
@@ -65,7 +67,10 @@ export function projectVariables(
   return connection.get(path`/projects/${projectId}/variables`, parseVariables);
 }
 
-/** Makes an environment variable; the environment is redeployed. Throws `ApiFailure`, status 409 when it exists. */
+/**
+ * Makes an environment variable, which must not exist; the environment is redeployed. Should the answer be lost, a
+ * variable of that name with those flags is taken for the one made. Throws `ApiFailure`, status 409 when it exists.
+ */
 export function createVariable(
   connection: Connection,
   projectId: string,
@@ -74,11 +79,22 @@ export function createVariable(
 ): Promise<Write> {
   const { name, value, flags } = variable;
   const body = { name, value, is_json: false, ...flagFields(flags) };
-  return connection.send("POST", collection(projectId, environmentId), body, parseWrite);
+  return certainly(
+    () => connection.send("POST", collection(projectId, environmentId), body, parseWrite),
+    async () => {
+      const now = await environmentVariable(connection, projectId, environmentId, name);
+      const made = now !== undefined && !now.inherited && sameFlags(now.flags, flags);
+      return made ? { outcome: await underWay(connection, projectId, environmentId) } : undefined;
+    },
+  );
 }
 
-/** Gives an environment variable these flags, and another value when there is one. Throws `ApiFailure`. */
-export function updateVariable(
+/**
+ * Gives an environment variable these flags, and another value when there is one. A value can't be read back, so the
+ * variable is read before: should the answer be lost, a variable with another date is taken for changed. Throws
+ * `ApiFailure`.
+ */
+export async function updateVariable(
   connection: Connection,
   projectId: string,
   environmentId: string,
@@ -86,8 +102,18 @@ export function updateVariable(
   change: { readonly value?: Secret; readonly flags: VariableFlags },
 ): Promise<Write> {
   const { value, flags } = change;
+  const read = () => environmentVariable(connection, projectId, environmentId, name);
+  const before = value === undefined ? undefined : await read();
   const body = { ...(value === undefined ? {} : { value }), ...flagFields(flags) };
-  return connection.send("PATCH", item(projectId, environmentId, name), body, parseWrite);
+  return certainly(
+    () => connection.send("PATCH", item(projectId, environmentId, name), body, parseWrite),
+    async () => {
+      const now = await read();
+      if (now === undefined || now.inherited || !sameFlags(now.flags, flags)) return undefined;
+      if (value !== undefined && now.updatedAt === before?.updatedAt) return undefined;
+      return { outcome: await underWay(connection, projectId, environmentId) };
+    },
+  );
 }
 
 /** Deletes an environment variable, its value with it. Throws `ApiFailure`. */
@@ -97,7 +123,34 @@ export function deleteVariable(
   environmentId: string,
   name: string,
 ): Promise<Write> {
-  return connection.send("DELETE", item(projectId, environmentId, name), undefined, parseWrite);
+  return certainly(
+    () => connection.send("DELETE", item(projectId, environmentId, name), undefined, parseWrite),
+    async () => {
+      const now = await environmentVariable(connection, projectId, environmentId, name);
+      const gone = now === undefined || now.inherited;
+      return gone ? { outcome: await underWay(connection, projectId, environmentId) } : undefined;
+    },
+  );
+}
+
+/** What a write whose answer was lost set going: the changes of variables that the environment works at. */
+async function underWay(
+  connection: Connection,
+  projectId: string,
+  environmentId: string,
+): Promise<Write> {
+  const latest = await environmentActivities(connection, projectId, environmentId, { count: 10 });
+  const activities = latest.filter(
+    (activity) => activity.type.startsWith("environment.variable.") && !hasEnded(activity),
+  );
+  return { activities };
+}
+
+/** Whether two sets of flags say the same, the apps in any order. */
+export function sameFlags(one: VariableFlags, other: VariableFlags): boolean {
+  const { applicationScope: apps, ...flags } = one;
+  const { applicationScope: otherApps, ...otherFlags } = other;
+  return isDeepStrictEqual([flags, [...apps].sort()], [otherFlags, [...otherApps].sort()]);
 }
 
 function collection(projectId: string, environmentId: string): string {

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { isLoopback } from "./loopback.ts";
 
 export type VendorId = "platformsh" | "upsun";
 
@@ -77,8 +78,4 @@ function baseAddress(variable: string, value: string): string {
   }
   if (url.protocol !== "http:" && url.protocol !== "https:") throw refuse("it is not https");
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
 }

@@ -6,6 +6,7 @@ import type { Change } from "../change/change.ts";
 import type { Journal } from "../change/journal.ts";
 import { Failure } from "../failure.ts";
 import { type Connection, connect } from "../platform/connection.ts";
+import { proxyOf } from "../platform/proxy.ts";
 import { currentUser } from "../platform/users.ts";
 import type { Addresses, Vendor } from "../platform/vendors.ts";
 import type { Secret } from "../secret.ts";
@@ -87,7 +88,7 @@ export function createContext(options: ContextOptions): SetupContext {
   const ledger = openLedger({ effect: request.effect, journal, signal, pollMs, progress });
   const connectAs = (token: Secret): Connection => {
     const watched = onRequest === undefined ? {} : { onRequest };
-    const connection = connect({ addresses, token, signal, ...watched });
+    const connection = connect({ addresses, token, signal, proxy: proxyOf(env), ...watched });
     connections.add(connection);
     return connection;
   };

@@ -1,7 +1,7 @@
 import { type Applied, applyChange } from "../change/apply.ts";
 import type { Change } from "../change/change.ts";
 import type { Journal } from "../change/journal.ts";
-import { watchActivity } from "../platform/activities.ts";
+import { type Activity, watchActivity } from "../platform/activities.ts";
 import type { PlatformFacts } from "./facts.ts";
 import type { Effect } from "./session.ts";
 
@@ -25,6 +25,18 @@ export interface LedgerOptions {
   progress(line: string): void;
 }
 
+const lastLines = 5;
+
+/** How an activity ended; a failed one with the last lines of its log, which say why. */
+function ending({ result, failedCommands }: Activity, log: readonly string[]): string {
+  const failed =
+    result !== "success"
+      ? "the deployment failed"
+      : failedCommands.length > 0 && `deployed, but ${failedCommands.join(", ")} failed`;
+  if (!failed) return "deployed";
+  return log.length === 0 ? failed : `${failed}; its log ends with: ${log.join(" | ")}`;
+}
+
 /** Opens the ledger of one setup. */
 export function openLedger({ effect, journal, signal, pollMs, progress }: LedgerOptions): Ledger {
   const planned = new Map<string, string>();
@@ -36,12 +48,19 @@ export function openLedger({ effect, journal, signal, pollMs, progress }: Ledger
     if (change.kind === "file") return line;
     const ends = new Set<string>();
     for (const { id } of activities) {
+      const log: string[] = [];
       const activity = await watchActivity(facts.connection, change.project, id, {
         signal,
         intervalMs: pollMs,
         onProgress: ({ description, percent }) => progress(`${percent} %: ${description}`),
+        onLog: ({ text }) => {
+          if (text === "") return;
+          log.push(text);
+          log.splice(0, log.length - lastLines);
+          progress(text);
+        },
       });
-      ends.add(activity.result === "success" ? "deployed" : "the deployment failed");
+      ends.add(ending(activity, log));
     }
     return [line, ...ends].join("; ");
   };

@@ -90,6 +90,7 @@ export function fakePlatform(): FakePlatform {
       sent.push(`${method} ${path}`);
       return ask(method, path, body, parse);
     },
+    async *lines() {},
     close: async () => undefined,
   };
 }

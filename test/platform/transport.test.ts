@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { createServer } from "node:https";
+import { setTimeout as wait } from "node:timers/promises";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { networkFailure } from "../../src/platform/network-failure.ts";
 import { failureOf } from "./failing.ts";
 import { apiToken, fakeApi, type Reply } from "./fake-api.ts";
+import { selfSigned } from "./self-signed.ts";
 
 const asIs = (json: unknown) => json;
 
@@ -46,30 +49,46 @@ test("a host that does not exist, and a code that nobody knows, are told in word
   expect(networkFailure(request, "ENOTFOUND", false).parts.where).toBe("GET /ref/users");
 });
 
+test("a certificate that nobody signed is not trusted, whatever the environment says", async () => {
+  const server = createServer(selfSigned, (_, response) => response.end("{}"));
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const listening = server.address();
+  const port = typeof listening === "object" ? listening?.port : 0;
+  const address = `https://127.0.0.1:${port}`;
+  vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
+  const addresses = { api: address, auth: address, console: "" };
+  const api = await fakeApi(() => "hang", { addresses });
+  const failure = await failureOf(api.connection.get("/users/me", asIs), apiToken);
+  expect(failure.parts.what).toBe("The API's certificate is not trusted");
+});
+
 const passing: readonly Reply[] = ["drop", { status: 502 }, { status: 503 }, { status: 524 }];
 
-test("a read is tried once more, after a pause, when the fault may have passed", async () => {
+test("a read is tried again, after longer and longer pauses, until the fault has passed", async () => {
   for (const fault of passing) {
     const pauses: number[] = [];
-    const faults = [fault];
+    const faults = [fault, fault];
     const api = await fakeApi(() => faults.shift() ?? { json: "fine" }, {
       pause: async (ms) => {
         pauses.push(ms);
       },
     });
     expect(await api.connection.get("/users/me", asIs)).toBe("fine");
-    expect(pauses).toHaveLength(1);
-    expect(pauses[0]).toBeGreaterThanOrEqual(200);
-    expect(pauses[0]).toBeLessThan(500);
+    expect(pauses.map((ms) => ms >= 125 && ms <= 500)).toEqual([true, true]);
   }
 });
 
-test("a read that fails twice fails, and a write that fails once does", async () => {
+test("a read that fails four times fails, and a write that fails once does", async () => {
   for (const fault of passing) {
     const api = await fakeApi(() => fault);
     await failureOf(api.connection.get("/read", asIs), apiToken);
     await failureOf(api.connection.send("POST", "/write", {}, asIs), apiToken);
-    expect(api.seen.map(({ url }) => url)).toEqual(["/read", "/read", "/write"]);
+    expect(api.seen.map(({ url }) => url)).toEqual([...Array(4).fill("/read"), "/write"]);
   }
 });
 
@@ -77,6 +96,57 @@ test("a refused read is not tried again", async () => {
   const api = await fakeApi(() => ({ status: 500 }));
   await failureOf(api.connection.get("/a", asIs), apiToken);
   expect(api.seen).toHaveLength(1);
+});
+
+test("a write that was turned away for too many requests is sent when it may be", async () => {
+  const waited: number[] = [];
+  const replies: Reply[] = [{ status: 429, headers: { "retry-after": "2" } }];
+  const api = await fakeApi(() => replies.shift() ?? { json: "made" }, {
+    pause: async (ms) => {
+      waited.push(ms);
+    },
+  });
+  expect(await api.connection.send("POST", "/write", {}, asIs)).toBe("made");
+  expect(api.seen).toHaveLength(2);
+  expect(waited[0]).toBeGreaterThanOrEqual(2_000);
+});
+
+test("a wait of more than a minute is told instead of begun", async () => {
+  const api = await fakeApi(() => ({ status: 429, headers: { "retry-after": "3600" } }));
+  const failure = await failureOf(api.connection.get("/a", asIs), apiToken);
+  expect(failure.parts).toMatchObject({
+    what: "The API gets too many requests",
+    next: "try again in 60 minutes, as it asks",
+  });
+  expect(api.seen).toHaveLength(1);
+});
+
+test("what was made a moment ago is read again when the API does not show it yet", async () => {
+  const replies: Reply[] = [{ json: {} }, { status: 403 }, { status: 403 }];
+  const api = await fakeApi(() => replies.shift() ?? { json: "there" });
+  await api.connection.send("POST", "/things", {}, asIs);
+  expect(await api.connection.get("/things/1", asIs)).toBe("there");
+  const failure = await failureOf(
+    fakeApi(() => ({ status: 403 })).then(({ connection }) => connection.get("/things/1", asIs)),
+    apiToken,
+  );
+  expect(failure).toMatchObject({ status: 403 });
+});
+
+test("an interruption during a pause ends the wait at once", async () => {
+  const controller = new AbortController();
+  const api = await fakeApi(
+    () => {
+      setImmediate(() => controller.abort());
+      return { status: 429, headers: { "retry-after": "59" } };
+    },
+    {
+      signal: controller.signal,
+      pause: (ms) => wait(ms, undefined, { signal: controller.signal }),
+    },
+  );
+  const failure = await failureOf(api.connection.get("/a", asIs), apiToken);
+  expect(failure.reason).toBe("interrupted");
 });
 
 test("an interruption ends the request at once, as an interruption", async () => {

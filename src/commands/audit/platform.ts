@@ -3,6 +3,7 @@ import { Failure } from "../../failure.ts";
 import { type Connection, connect } from "../../platform/connection.ts";
 import { environments } from "../../platform/environments.ts";
 import { project } from "../../platform/projects.ts";
+import { proxyOf } from "../../platform/proxy.ts";
 import { environmentVariables, projectVariables } from "../../platform/variables.ts";
 import { addressesOf, type Vendor } from "../../platform/vendors.ts";
 import type { Secret } from "../../secret.ts";
@@ -15,6 +16,7 @@ export function signIn(vendor: Vendor, token: Secret, io: Io, verbose: boolean):
     addresses: addressesOf(vendor, io.env),
     token,
     signal: io.signal,
+    proxy: proxyOf(io.env),
     ...(verbose ? { onRequest: requestLog(io.err) } : {}),
   });
 }

@@ -3,6 +3,7 @@ import { cutOff } from "../../change/cut-off.ts";
 import { planUndo, type UndoEntry, undoEntry } from "../../change/undo.ts";
 import { Failure, failureLines } from "../../failure.ts";
 import { type Connection, connect } from "../../platform/connection.ts";
+import { proxyOf } from "../../platform/proxy.ts";
 import { addressesOf, type Vendor } from "../../platform/vendors.ts";
 import type { Face } from "../faces/choose.ts";
 import { tellPreview } from "../faces/preview.ts";
@@ -62,6 +63,7 @@ function connectionOf(
     addresses: addressesOf(vendor, env),
     token: found.token,
     signal,
+    proxy: proxyOf(env),
     ...(verbose ? { onRequest: requestLog(err) } : {}),
   });
 }

@@ -1,7 +1,7 @@
 import type { AccessChange, InvitationChange } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import { Failure } from "../../failure.ts";
-import type { Permission } from "../../platform/access.ts";
+import { type Permission, samePermissions } from "../../platform/access.ts";
 import { projectConsole } from "../../platform/console-links.ts";
 import { neededBy } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
@@ -80,7 +80,7 @@ async function planAccess(session: Session, context: SetupContext): Promise<Acce
   ]);
   const account = access.find((entry) => sameAddress(email, entry.email));
   if (account !== undefined) {
-    if (sameSet(account.permissions, permissions)) {
+    if (samePermissions(account.permissions, permissions)) {
       return { kind: "nothing", why: "which has exactly this role already" };
     }
     return {
@@ -99,7 +99,7 @@ async function planAccess(session: Session, context: SetupContext): Promise<Acce
   if (pending === undefined) {
     return { kind: "change", change: { kind: "invitation", project, email, permissions } };
   }
-  if (sameSet(pending.permissions, permissions)) {
+  if (samePermissions(pending.permissions, permissions)) {
     return { kind: "nothing", why: "whose invitation is waiting to be accepted" };
   }
   const { organization } = await platform.project(project);
@@ -124,8 +124,4 @@ export async function neededPermissions(
     });
   }
   return neededBy(session, environment.type);
-}
-
-function sameSet(one: readonly string[], other: readonly string[]): boolean {
-  return new Set(one).size === new Set([...one, ...other]).size && one.length === other.length;
 }

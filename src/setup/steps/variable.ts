@@ -1,6 +1,6 @@
 import type { VariableCreation, VariableUpdate } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
-import type { VariableFlags } from "../../platform/variables.ts";
+import { sameFlags, type VariableFlags } from "../../platform/variables.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { agreed, leftOut } from "../reply.ts";
@@ -120,14 +120,4 @@ async function planVariable(session: Session, context: SetupContext): Promise<Va
       ...(value === undefined ? {} : { value }),
     },
   };
-}
-
-function sameFlags(one: VariableFlags, other: VariableFlags): boolean {
-  return (
-    one.sensitive === other.sensitive &&
-    one.enabled === other.enabled &&
-    one.inheritable === other.inheritable &&
-    one.visibleAtBuild === other.visibleAtBuild &&
-    one.visibleAtRuntime === other.visibleAtRuntime
-  );
 }

@@ -1,0 +1,21 @@
+/** A certificate for this computer that no authority signed, and its key, made for the tests alone. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgpw/KebGrnApa20TX
+SdK4jLoWy1GGmnmOGpyq0o4eEjmhRANCAAR5Fv50do7o48ItkpNFnJz1ZoIcLgPe
+tc+vlF5aINYH1Cx5K9h/+U7I/j3lJdXq8TB99v5x1Siou27duP/ARzh0
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUEQw8mqyWApEwyGr/DAF1V+cNPSEwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDEzMjU0N1oYDzIxMjYxMDMx
+MTMyNTQ3WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAR5Fv50do7o48ItkpNFnJz1ZoIcLgPetc+vlF5aINYH1Cx5K9h/+U7I
+/j3lJdXq8TB99v5x1Siou27duP/ARzh0o28wbTAdBgNVHQ4EFgQU5bqB62WrZV/3
+kaYn/YaSWwBKYu8wHwYDVR0jBBgwFoAU5bqB62WrZV/3kaYn/YaSWwBKYu8wDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhAJzb8Kg4EZdSlxYirdFZ/Lt/KEtNZTDFDCYY+tvQwTqpAiAR
+Czr2pgLCqn5Xnn/CVaG7/pqAhWKcmNnfkmES767aEA==
+-----END CERTIFICATE-----
+`,
+};

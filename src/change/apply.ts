@@ -90,7 +90,7 @@ async function request(change: Request, connection: Connection): Promise<Outcome
       const { email, permissions } = change;
       const { id } = await invite(connection, project, { email, permissions });
       const line = `Invited ${email} to project ${project} as ${permissionWords(permissions)}`;
-      return { activities: [], line, invitation: id };
+      return { activities: [], line, ...(id === undefined ? {} : { invitation: id }) };
     }
     case "access": {
       await updateAccess(connection, project, change.user, change.after);

@@ -3,7 +3,7 @@ import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
 import { pages, references } from "./pages.ts";
 import { path } from "./path.ts";
-import { ignored, list } from "./schema.ts";
+import { list, nothing } from "./schema.ts";
 
 /** A project role, or a role on an environment type (OpenAPI `ProjectPermissions`). */
 export type Permission =
@@ -48,7 +48,7 @@ export function updateAccess(
 ): Promise<void> {
   const item = path`/projects/${projectId}/user-access/${userId}`;
   return certainly(
-    () => connection.send("PATCH", item, { permissions }, ignored),
+    () => connection.send("PATCH", item, { permissions }, nothing),
     async () => {
       const now = await permissionsOf(connection, projectId, userId);
       return now !== undefined && samePermissions(now, permissions) ? done : undefined;
@@ -64,7 +64,7 @@ export function removeAccess(
 ): Promise<void> {
   const item = path`/projects/${projectId}/user-access/${userId}`;
   return certainly(
-    () => connection.send("DELETE", item, undefined, ignored),
+    () => connection.send("DELETE", item, undefined, nothing),
     async () =>
       (await permissionsOf(connection, projectId, userId)) === undefined ? done : undefined,
   );

@@ -4,7 +4,7 @@ import { Failure } from "../failure.ts";
 import { followLog, type LogLine } from "./activity-log.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { ignored, list, reader, text } from "./schema.ts";
+import { acceptance, list, reader, text } from "./schema.ts";
 
 /** Something that the platform does, such as a deployment. */
 export interface Activity {
@@ -55,9 +55,9 @@ export function cancelActivity(
   connection: Connection,
   projectId: string,
   id: string,
-): Promise<void> {
+): Promise<unknown> {
   const item = path`/projects/${projectId}/activities/${id}/cancel`;
-  return connection.send("POST", item, undefined, ignored);
+  return connection.send("POST", item, undefined, acceptance);
 }
 
 /**

@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import { type Permission, samePermissions } from "./access.ts";
+import { type Permission, projectAccess, samePermissions } from "./access.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { ignored, list, reader, text } from "./schema.ts";
+import { list, nothing, reader, text } from "./schema.ts";
 
 export interface Invitation {
   readonly id: string;
@@ -30,15 +30,15 @@ export function pendingInvitations(
 }
 
 /**
- * Invites an address to the project; the platform sends the mail. The state need not be "pending"
- * afterwards: an address with an account may be let in at once. Throws `ApiFailure`, with status 409
+ * Invites an address to the project; the platform sends the mail. Gives the invitation's id; undefined when the answer
+ * was lost and the address, having an account, was let in at once. Throws `ApiFailure`, with status 409
  * when an invitation of that address is pending, and 402 when the plan has no room for another user.
  */
 export async function invite(
   connection: Connection,
   projectId: string,
   guest: { readonly email: string; readonly permissions: readonly Permission[] },
-): Promise<Invitation> {
+): Promise<{ readonly id: string | undefined }> {
   const body = {
     email: guest.email,
     role: guest.permissions.includes("admin") ? "admin" : "viewer",
@@ -50,13 +50,18 @@ export async function invite(
   };
   try {
     const collection = path`/projects/${projectId}/invitations`;
-    return await certainly(
+    return await certainly<{ readonly id: string | undefined }>(
       () => connection.send("POST", collection, body, parseInvitation),
       async () => {
         const waiting = await pendingInvitations(connection, projectId);
         const sent = waiting.find(({ email }) => sameAddress(email, guest.email));
-        return sent && samePermissions(sent.permissions, asInvited(guest.permissions))
-          ? { outcome: sent }
+        const wanted = asInvited(guest.permissions);
+        if (sent !== undefined && samePermissions(sent.permissions, wanted))
+          return { outcome: sent };
+        const accounts = await projectAccess(connection, projectId);
+        const inside = accounts.find(({ email }) => sameAddress(email ?? "", guest.email));
+        return inside !== undefined && samePermissions(inside.permissions, wanted)
+          ? { outcome: { id: undefined } }
           : undefined;
       },
     );
@@ -73,7 +78,7 @@ export function cancelInvitation(
 ): Promise<void> {
   const item = path`/projects/${projectId}/invitations/${id}`;
   return certainly(
-    () => connection.send("DELETE", item, undefined, ignored),
+    () => connection.send("DELETE", item, undefined, nothing),
     async () => {
       const waiting = await pendingInvitations(connection, projectId);
       return waiting.some((invitation) => invitation.id === id)

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 import { type Links, linkedPaths, linksSchema } from "./links.ts";
-import { list, reader } from "./schema.ts";
+import { reader } from "./schema.ts";
 
 /** One page of a list of the accounts API, and the references that go with it. */
 export interface Page<T> {
@@ -17,14 +17,14 @@ export async function pages<T>(
   first: string,
   item: v.GenericSchema<unknown, T>,
 ): Promise<readonly Page<T>[]> {
-  const parse = reader(v.object({ items: list(item), _links: linksSchema }));
+  const parse = reader(v.object({ items: v.nullable(v.array(item)), _links: linksSchema }));
   const read: Page<T>[] = [];
   let path: string | undefined = first;
   while (path !== undefined) {
     const from: string = path;
     const { items, _links: links } = await connection.get(from, parse);
-    if (items.length === 0 && read.length > 0) break;
-    read.push({ items, links, path: from });
+    if (!items?.length && read.length > 0) break;
+    read.push({ items: items ?? [], links, path: from });
     path = linkedPaths(links, (name) => name === "next", connection.addresses.api, from).find(
       (next) => read.every((page) => page.path !== next),
     );

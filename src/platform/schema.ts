@@ -29,5 +29,23 @@ export const text = v.pipe(
   v.transform((value) => value || undefined),
 );
 
-/** For answers whose body says nothing that is needed. */
-export function ignored(): void {}
+/** For a write that is answered by nothing (204): anything else comes from somewhere else. */
+export function nothing(json: unknown): void {
+  if (json !== undefined) throw new UnexpectedAnswer("the answer should be empty");
+}
+
+/**
+ * For a write to the project API: the envelope with `_embedded` or a code, the bare resource, or nothing, which
+ * different generations of the service send (platform API reference, "Response of a write").
+ */
+export const accepted = v.pipe(
+  v.unknown(),
+  v.check((json) => {
+    if (json === undefined || json === null) return true;
+    if (typeof json !== "object") return false;
+    return "_embedded" in json || "code" in json || "name" in json;
+  }, "the envelope of a write"),
+);
+
+/** For such a write when nothing in its answer is needed. */
+export const acceptance: (json: unknown) => unknown = reader(accepted);

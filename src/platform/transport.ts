@@ -8,7 +8,7 @@ import type { Proxies } from "./proxy.ts";
 import { redirectedPath } from "./redirect.ts";
 import { pathOf, type RequestLine } from "./request-line.ts";
 
-export interface Outgoing extends RequestLine {
+interface Outgoing extends RequestLine {
   /** The base address, without a slash at the end. */
   readonly base: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -55,7 +55,7 @@ export interface Transport {
 }
 
 /** An answer that is read while it is still being written. */
-export interface Stream {
+interface Stream {
   readonly status: number;
   readonly parts: AsyncIterable<string>;
 }

@@ -6,7 +6,7 @@ import { ApiFailure } from "./api-failure.ts";
 import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { list, reader, text } from "./schema.ts";
+import { accepted, list, reader, text } from "./schema.ts";
 
 /** Everything about an environment variable but its name and value; all of it is sent on a write. */
 export interface VariableFlags {
@@ -211,6 +211,7 @@ const parseVariables = reader(list(variableSchema));
 /** The envelope around what a write gives back; some services send the bare variable, or nothing. */
 const parseWrite = reader(
   v.pipe(
+    accepted,
     v.nullish(v.object({ _embedded: v.nullish(v.object({ activities: list(activitySchema) })) })),
     v.transform((envelope): Write => ({ activities: envelope?._embedded?.activities ?? [] })),
   ),

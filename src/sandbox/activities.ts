@@ -6,11 +6,14 @@ import { effectiveVariables } from "./variables.ts";
 export type Progress =
   | { readonly state: "pending"; readonly percent: 0 }
   | { readonly state: "in_progress"; readonly percent: number }
-  | { readonly state: "complete"; readonly percent: 100 };
+  | { readonly state: "complete"; readonly percent: 100 }
+  | { readonly state: "cancelled"; readonly percent: 100 };
 
 /** What the clock says about an activity; there is no timer behind it. */
 export function progressOf(activity: Activity, now: number): Progress {
-  if (now >= activity.endsAt) return { state: "complete", percent: 100 };
+  if (now >= activity.endsAt) {
+    return { state: activity.result === "cancelled" ? "cancelled" : "complete", percent: 100 };
+  }
   if (now < activity.startsAt) return { state: "pending", percent: 0 };
   const share = (now - activity.startsAt) / (activity.endsAt - activity.startsAt);
   return { state: "in_progress", percent: Math.floor(share * 100) };
@@ -46,16 +49,35 @@ export function startActivity(
     createdAt,
     startsAt: free + store.activityMs / 4,
     endsAt: free + store.activityMs,
+    result: store.failNext ? "failure" : "success",
     deed: about.deed,
     payload: about.payload ?? {},
   };
+  store.failNext = false;
   project.activities.push(activity);
   return activity;
 }
 
-/** Has an environment run, once the activity is complete, with the variables as they are now. */
-export function deploy(project: Project, environment: Environment, since: number): void {
-  environment.deployments.push({ since, variables: deployable(project, environment) });
+/** Ends an activity now; what it was to deploy is not deployed. */
+export function cancel(project: Project, activity: Activity, now: number): void {
+  for (const id of activity.environments) {
+    const deployments = project.environments.get(id)?.deployments ?? [];
+    const planned = deployments.findIndex(({ since }) => since === activity.endsAt);
+    if (planned !== -1) deployments.splice(planned, 1);
+  }
+  activity.endsAt = now;
+  activity.result = "cancelled";
+}
+
+/** Has an environment run, once the activity is complete, with the variables as they are now; a failed one changes nothing. */
+export function deploy(
+  project: Project,
+  environment: Environment,
+  activity: Pick<Activity, "endsAt" | "result">,
+): void {
+  if (activity.result === "failure") return;
+  const variables = deployable(project, environment);
+  environment.deployments.push({ since: activity.endsAt, variables });
 }
 
 /** The environment's variables, over those of the project with other names. */

@@ -1,4 +1,5 @@
 import { acceptInvitations } from "./acceptance.ts";
+import { createFaults, type Fault, type Faults } from "./faults.ts";
 import { sampleStore } from "./seed.ts";
 import { type ServedRequest, serve } from "./server.ts";
 
@@ -11,6 +12,8 @@ export interface SandboxOptions {
   readonly activityMs?: number;
   /** The clock that everything in the sandbox goes by. */
   readonly now?: () => Date;
+  /** What goes wrong from the start. */
+  readonly faults?: readonly Fault[];
 }
 
 /** A running sandbox: one listener on loopback that plays the API and the authentication server. */
@@ -22,6 +25,7 @@ export interface Sandbox {
   /** The operator's API token, made for this run. */
   readonly operatorToken: string;
   readonly operatorEmail: string;
+  readonly faults: Pick<Faults, "add" | "clear">;
   /** Every request answered so far, oldest first; paths are as they were sent, without the query. */
   readonly requests: readonly ServedRequest[];
   /**
@@ -44,8 +48,10 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = options.now ?? (() => new Date());
+  const faults = createFaults(options.faults);
   const { store, operator, operatorToken } = sampleStore({
     now: () => clock().getTime(),
+    faults,
     activityMs: options.activityMs ?? 2000,
     accessTokenMs: (options.accessTokenSeconds ?? 900) * 1000,
   });
@@ -56,6 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     consoleUrl: `${server.origin}/console`,
     operatorToken,
     operatorEmail: operator.email,
+    faults,
     requests: server.requests,
     acceptInvitation: async (email) => ({ token: acceptInvitations(store, email) }),
     close: server.close,

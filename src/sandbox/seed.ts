@@ -34,13 +34,16 @@ const day = 24 * 60 * 60 * 1000;
  * @param timing the clock (milliseconds since 1970) and how long things take, in milliseconds
  * @returns the store, the account that machinist is meant to sign in as, and its API token
  */
-export function sampleStore(timing: Pick<Store, "now" | "activityMs" | "accessTokenMs">): {
+export function sampleStore(
+  timing: Pick<Store, "now" | "activityMs" | "accessTokenMs" | "faults">,
+): {
   readonly store: Store;
   readonly operator: Account;
   readonly operatorToken: string;
 } {
   const store: Store = {
     ...timing,
+    failNext: false,
     signingKey: randomBytes(32),
     sshAuthority: newSshAuthority(),
     accounts: new Map(),
@@ -173,6 +176,7 @@ function addMisconfiguredToken(store: Store, bot: Account): void {
 
 function deployAll(project: Project): void {
   for (const environment of project.environments.values()) {
-    if (environment.status === "active") deploy(project, environment, project.createdAt);
+    if (environment.status === "active")
+      deploy(project, environment, { endsAt: project.createdAt, result: "success" });
   }
 }

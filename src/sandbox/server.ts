@@ -1,7 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../failure.ts";
 import { bearerAccount } from "./access-tokens.ts";
-import { json, projectFailure, Refusal, type Reply } from "./reply.ts";
+import { deliver } from "./deliver.ts";
+import type { FaultEffect } from "./faults.ts";
+import { changed, insteadOf } from "./faulty-reply.ts";
+import { json, noContent, projectFailure, Refusal, type Reply } from "./reply.ts";
 import { readBody } from "./request-body.ts";
 import type { Call } from "./route.ts";
 import { findRoute } from "./router.ts";
@@ -13,7 +17,8 @@ export interface ServedRequest {
   readonly method: string;
   /** As it was sent, still encoded, without the query. */
   readonly path: string;
-  readonly status: number;
+  /** How it was carried out, whatever became of the answer; "fault" when it wasn't. */
+  readonly status: number | "fault";
   /** The address of who was signed in. */
   readonly user?: string;
 }
@@ -34,9 +39,9 @@ export interface Server {
 export async function serve(store: Store, port: number): Promise<Server> {
   const requests: ServedRequest[] = [];
   const server = createServer(async (request, response) => {
-    const served = await answer(store, request);
-    requests.push(served.record);
-    send(response, served.reply);
+    const { reply, record, effects } = await answer(store, request);
+    requests.push(record);
+    await deliver(response, reply, effects);
   });
   const bound = await new Promise<number>((resolve, reject) => {
     server.once("error", (error) => reject(portFailure(port, error)));
@@ -56,43 +61,66 @@ export async function serve(store: Store, port: number): Promise<Server> {
   };
 }
 
-async function answer(
-  store: Store,
-  request: IncomingMessage,
-): Promise<{ reply: Reply; record: ServedRequest }> {
+interface Answered {
+  readonly reply: Reply;
+  readonly record: ServedRequest;
+  /** What goes wrong on the way back. */
+  readonly effects: readonly FaultEffect[];
+}
+
+async function answer(store: Store, request: IncomingMessage): Promise<Answered> {
   const method = request.method ?? "GET";
   const [path = "/", query = ""] = split(request.url ?? "/");
+  const local = path.startsWith("/api/") ? path.slice("/api".length) : path;
+  const effects = store.faults.on(method, local);
+  for (const effect of effects) if (effect.kind === "latency") await wait(effect.ms);
+  const early = effects.find((effect) => effect.kind === "reset" && effect.when === "before");
+  const instead = effects.map(insteadOf).find((reply) => reply !== undefined);
+  if (early !== undefined || instead !== undefined) {
+    const reply = instead ?? noContent;
+    return { reply, record: { method, path, status: "fault" }, effects };
+  }
+  if (effects.some(({ kind }) => kind === "failedDeployment")) store.failNext = true;
+  const { reply, actor } = await handle(store, request, { method, path: local, query });
+  const user = actor === undefined ? {} : { user: actor.email };
+  return {
+    reply: effects.reduce((sofar, effect) => changed(effect, sofar), reply),
+    record: { method, path, status: reply.status, ...user },
+    effects,
+  };
+}
+
+async function handle(
+  store: Store,
+  request: IncomingMessage,
+  {
+    method,
+    path,
+    query,
+  }: { readonly method: string; readonly path: string; readonly query: string },
+): Promise<{ readonly reply: Reply; readonly actor?: Account }> {
   let actor: Account | undefined;
-  const record = (reply: Reply) => ({
-    reply,
-    record: {
-      method,
-      path,
-      status: reply.status,
-      ...(actor === undefined ? {} : { user: actor.email }),
-    },
-  });
+  const by = (reply: Reply) => (actor === undefined ? { reply } : { reply, actor });
   try {
     requireLoopbackHost(request);
     const body = await readBody(request);
-    const local = path.startsWith("/api/") ? path.slice("/api".length) : path;
-    const found = findRoute(routes, method, local);
+    const found = findRoute(routes, method, path);
     if (found === "path") throw projectFailure(404, "The sandbox has nothing at this path.");
-    if (found === "method") return record(json(405, { code: 405, message: "Not allowed here." }));
+    if (found === "method") return by(json(405, { code: 405, message: "Not allowed here." }));
     const call: Call = {
       method,
-      path: local,
+      path,
       query: new URLSearchParams(query),
       body,
       param: (name) => found.params.get(name) ?? "",
     };
     const { route } = found;
-    if (route.access === "anyone") return record(route.handle({ store, call }));
+    if (route.access === "anyone") return by(route.handle({ store, call }));
     actor = bearerAccount(store, request.headers.authorization);
-    return record(route.handle({ store, call, actor }));
+    return by(route.handle({ store, call, actor }));
   } catch (error) {
-    if (error instanceof Refusal) return record(error.reply);
-    return record(json(500, { code: 500, message: `The sandbox failed: ${error}` }));
+    if (error instanceof Refusal) return by(error.reply);
+    return by(json(500, { code: 500, message: `The sandbox failed: ${error}` }));
   }
 }
 
@@ -107,11 +135,6 @@ function requireLoopbackHost(request: IncomingMessage): void {
 function split(url: string): readonly string[] {
   const mark = url.indexOf("?");
   return mark === -1 ? [url] : [url.slice(0, mark), url.slice(mark + 1)];
-}
-
-function send(response: ServerResponse, reply: Reply): void {
-  response.writeHead(reply.status, { ...reply.headers, "x-platform-cluster": "sandbox" });
-  response.end(reply.body);
 }
 
 function portFailure(port: number, error: NodeJS.ErrnoException): Failure {

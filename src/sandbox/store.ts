@@ -1,4 +1,5 @@
 import type { AppDefinition } from "./app-definition.ts";
+import type { Faults } from "./faults.ts";
 import type { EnvironmentType, Permission } from "./permissions.ts";
 import type { SshAuthority } from "./ssh-authority.ts";
 
@@ -17,6 +18,10 @@ export interface Store {
   readonly accessTokens: Map<string, AccessToken>;
   readonly organizations: Map<string, Organization>;
   readonly projects: Map<string, Project>;
+  /** What is to go wrong. */
+  readonly faults: Faults;
+  /** Whether the next activity that is started fails. */
+  failNext: boolean;
 }
 
 export interface Account {
@@ -170,7 +175,10 @@ export interface Activity {
   readonly account: string;
   readonly createdAt: number;
   readonly startsAt: number;
-  readonly endsAt: number;
+  /** Earlier than planned when it is cancelled. */
+  endsAt: number;
+  /** How it ends. */
+  result: "success" | "failure" | "cancelled";
   /** What was done, after the name of who did it: "created the variable <em>A</em>". */
   readonly deed: string;
   readonly payload: Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import { json, problem, type Reply } from "../reply.ts";
 import { checked } from "../request-body.ts";
 import { type Anyone, open, type Route } from "../route.ts";
 
-/** The one address that the platform does not have: it plays the person who was invited. */
+/** An address that the platform does not have: it plays the person who was invited. */
 export const acceptanceRoutes: readonly Route[] = [
   open("POST", "/sandbox/invitations/accept", accept),
 ];

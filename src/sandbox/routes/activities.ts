@@ -1,8 +1,8 @@
-import { progressOf } from "../activities.ts";
+import { cancel, progressOf } from "../activities.ts";
 import { stamp } from "../identifiers.ts";
 import { projectPath } from "../links.ts";
 import { mayOnEnvironment } from "../permissions.ts";
-import { json, projectFailure, type Reply } from "../reply.ts";
+import { accepted, forbidden, json, projectFailure, type Reply } from "../reply.ts";
 import { type InProject, onEnvironment, onProject, type Route } from "../route.ts";
 import type { Activity, Project, Store } from "../store.ts";
 
@@ -13,6 +13,7 @@ export const activityRoutes: readonly Route[] = [
     json(200, activityJson(context.store, context.project, one(context))),
   ),
   onProject("GET", "/activities/:activity/log", "view", log),
+  onProject("POST", "/activities/:activity/cancel", "view", stop),
   onEnvironment("GET", "/activities", "view", (context) => list(context, context.environment.id)),
   onEnvironment("GET", "/activities/:activity", "view", (context) =>
     json(200, activityJson(context.store, context.project, one(context))),
@@ -46,6 +47,22 @@ function one(context: InProject): Activity {
   return activity;
 }
 
+/** For those who may redeploy all environments that it is about. */
+function stop(context: InProject): Reply {
+  const { store, project, held } = context;
+  const activity = one(context);
+  const allowed = activity.environments.every((id) => {
+    const environment = project.environments.get(id);
+    return environment !== undefined && mayOnEnvironment(held, environment.type, "redeploy");
+  });
+  if (!allowed) throw forbidden("cancel");
+  if (progressOf(activity, store.now()).percent === 100) {
+    throw projectFailure(400, "The activity can't be cancelled in its current state.");
+  }
+  cancel(project, activity, store.now());
+  return accepted("OK", { activities: [activityJson(store, project, activity)] });
+}
+
 /** Oldest first, without those of environments one can't see. */
 function visible({ project, held }: InProject): readonly Activity[] {
   return project.activities.filter(({ environments }) =>
@@ -70,13 +87,13 @@ export function activityJson(store: Store, project: Project, activity: Activity)
     project: project.id,
     environments: activity.environments,
     state,
-    result: state === "complete" ? "success" : null,
+    result: state === "complete" ? activity.result : null,
     created_at: stamp(activity.createdAt),
     updated_at: stamp(Math.min(now, activity.endsAt)),
     started_at: state === "pending" ? null : stamp(activity.startsAt),
     completed_at: state === "complete" ? stamp(activity.endsAt) : null,
     completion_percent: percent,
-    cancelled_at: null,
+    cancelled_at: state === "cancelled" ? stamp(activity.endsAt) : null,
     timings: {},
     log: "",
     payload: { user: { id: activity.account, display_name: name }, ...activity.payload },
@@ -84,7 +101,11 @@ export function activityJson(store: Store, project: Project, activity: Activity)
     text: `**${name}** ${activity.deed.replaceAll(/<\/?(?:em|environment)[^>]*>/g, "**")}`,
     expires_at: null,
     commands: [],
-    _links: { self: { href: path }, log: { href: `${path}/log` } },
+    _links: {
+      self: { href: path },
+      log: { href: `${path}/log` },
+      ...(percent < 100 ? { "#cancel": { href: `${path}/cancel` } } : {}),
+    },
   };
 }
 
@@ -92,8 +113,13 @@ export function activityJson(store: Store, project: Project, activity: Activity)
 const messages = [
   { after: 0, message: "Started.\n" },
   { after: 0.5, message: "Half of it is done.\n" },
-  { after: 1, message: "Done.\n" },
 ];
+
+const endings = {
+  success: "Done.\n",
+  failure: "W: The deploy hook ended with the code 1.\nE: The deployment failed.\n",
+  cancelled: "Cancelled.\n",
+} as const;
 
 /**
  * The log so far, a JSON object a line; the line with `seal` says that nothing more comes. Clients
@@ -103,14 +129,14 @@ function log(context: InProject): Reply {
   const activity = one(context);
   const now = context.store.now();
   const length = activity.endsAt - activity.startsAt;
-  const lines = messages
+  const lines = [...messages, { after: 1, message: endings[activity.result] }]
     .map(({ after, message }) => ({ at: activity.startsAt + after * length, message }))
     .filter(({ at }) => at <= now)
     .map(({ at, message }, index) => ({
       _id: String(index),
       data: { timestamp: stamp(at), message },
     }));
-  const seal = progressOf(activity, now).state === "complete" ? [{ seal: true }] : [];
+  const seal = progressOf(activity, now).percent === 100 ? [{ seal: true }] : [];
   return {
     status: 200,
     headers: { "content-type": "application/x-json-stream" },

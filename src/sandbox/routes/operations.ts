@@ -21,7 +21,7 @@ function redeploy(context: InEnvironment): Reply {
     type: "environment.redeploy",
     deed: `redeployed environment <environment>${environment.id}</environment>`,
   });
-  deploy(project, environment, activity.endsAt);
+  deploy(project, environment, activity);
   return accepted("OK", { activities: [activityJson(store, project, activity)] });
 }
 

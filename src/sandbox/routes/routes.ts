@@ -6,6 +6,7 @@ import { authRoutes } from "./auth.ts";
 import { backupRoutes } from "./backups.ts";
 import { deploymentRoutes } from "./deployments.ts";
 import { environmentRoutes } from "./environments.ts";
+import { faultRoutes } from "./faults.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { operationRoutes } from "./operations.ts";
 import { organizationRoutes } from "./organizations.ts";
@@ -36,4 +37,5 @@ export const routes: readonly Route[] = [
   ...userAccessRoutes,
   ...invitationRoutes,
   ...acceptanceRoutes,
+  ...faultRoutes,
 ];

@@ -207,7 +207,7 @@ function redeployed(shelf: Shelf, verb: "create" | "update" | "delete", deed: st
     type: `${level}.variable.${verb}`,
     deed,
   });
-  if (environment !== undefined) deploy(project, environment, activity.endsAt);
+  if (environment !== undefined) deploy(project, environment, activity);
   return [activityJson(store, project, activity)];
 }
 

@@ -17,7 +17,7 @@ import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 
 /** Where an operation works: the connection that suffers, and one of the operator's that doesn't. */
-export interface Stage {
+interface Stage {
   readonly sandbox: Sandbox;
   readonly faulty: Connection;
   readonly sound: Connection;

@@ -190,6 +190,75 @@ function againstTheSandbox(): void {
     expect(JSON.parse(out)).toMatchObject({ id: demoProjectId, default_branch: "main" });
   });
 
+  test("creates, reads, changes and deletes a variable of the project", async () => {
+    const level = ["--level", "project"];
+    const create = ["--name", "GREETING", "--value", "hello", "--no-wait"];
+    const settings = ["--prefix", "none", "--sensitive", "false", "--json", "false"];
+    const visible = ["--visible-build", "true", "--visible-runtime", "true"];
+    const made = await upsun([
+      "variable:create",
+      ...[...onShop, ...level, ...create, ...settings, ...visible],
+    ]);
+    expect(made.code).toBe(0);
+    const value = async () =>
+      (
+        await upsun(["variable:get", ...onShop, ...level, "GREETING", "--property", "value"])
+      ).out.trim();
+    expect(await value()).toBe("hello");
+    const update = ["variable:update", ...onShop, ...level, "GREETING", "--value", "bye"];
+    expect((await upsun([...update, "--no-wait"])).code).toBe(0);
+    expect(await value()).toBe("bye");
+    const remove = ["variable:delete", ...onShop, ...level, "GREETING", "--yes", "--no-wait"];
+    expect((await upsun(remove)).code).toBe(0);
+    const listed = await upsun(["variable:list", ...onShop, ...level, ...plain]);
+    expect(listed.out).not.toContain("GREETING");
+  });
+
+  test("changes the roles of a user, then takes the user off the project", async () => {
+    const email = "editor@example.org";
+    const update = [
+      "user:update",
+      ...onShop,
+      email,
+      "--role",
+      "viewer",
+      "--role",
+      "staging:viewer",
+    ];
+    expect((await upsun([...update, "--yes"])).code).toBe(0);
+    const role = await upsun(["user:get", ...onShop, email, "--level", "project", "--pipe"]);
+    expect(role.out.trim()).toBe("viewer");
+    expect((await upsun(["user:delete", ...onShop, email, "--yes"])).code).toBe(0);
+    const left = await upsun(["user:list", ...onShop, ...plain, "--columns", "email"]);
+    expect(left.out).not.toContain(email);
+  });
+
+  test("makes a backup, lists it, and reads the activity and its log", async () => {
+    const staging = [...onShop, "--environment", "staging"];
+    const made = await upsun(["backup:create", ...staging, "--yes", "--wait"]);
+    expect(made.code).toBe(0);
+    const backups = await upsun(["backup:list", ...staging, ...plain]);
+    expect(backups.out.trim().split("\n")).toHaveLength(1);
+    const type = ["--type", "environment.backup"];
+    const found = await upsun(["activity:list", ...staging, ...plain, ...type, "--columns", "id"]);
+    const id = found.out.trim();
+    const got = await upsun(["activity:get", ...staging, id, "--property", "result"]);
+    expect(got.out.trim()).toBe("success");
+    const log = await upsun(["activity:log", ...staging, id]);
+    expect(log.out).toContain("Done.");
+  });
+
+  test("reads one environment, the project and the organizations", async () => {
+    const environment = await upsun(["environment:info", ...onMain, "type"]);
+    expect(environment.out.trim()).toBe("production");
+    const branch = await upsun(["project:info", ...onShop, "default_branch"]);
+    expect(branch.out.trim()).toBe("main");
+    const organizations = await upsun(["organization:list", ...plain, "--columns", "name"]);
+    expect(organizations.out.trim().split("\n").length).toBeGreaterThan(0);
+    const operations = await upsun(["source-operation:list", ...onMain, ...plain]);
+    expect(operations.out).toContain("update");
+  });
+
   test("takes the SSH certificate that it is given", async () => {
     const { code, err } = await upsun(["ssh-cert:load", "--yes"]);
     expect(code).toBe(0);

@@ -12,7 +12,7 @@ const git = promisify(execFile);
  * @param projectId the project its git remote names
  */
 export async function layDownSampleProject(directory: string, projectId: string): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
+  for (const [name, text] of Object.entries(sampleFiles)) {
     const path = join(directory, name);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
@@ -36,7 +36,8 @@ export async function layDownSampleProject(directory: string, projectId: string)
   }
 }
 
-const files = {
+/** The files of the sample project, by path. */
+export const sampleFiles: Readonly<Record<string, string>> = {
   ".platform.app.yaml": `# The shop: a Symfony application with a MariaDB database.
 name: shop
 type: 'php:8.3'

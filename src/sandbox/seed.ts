@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { addAccount, addApiToken } from "./accounts.ts";
 import { deploy } from "./activities.ts";
+import { commitFiles } from "./git-objects.ts";
 import { organizationId } from "./identifiers.ts";
 import type { Permission } from "./permissions.ts";
+import { sampleFiles } from "./sample-project.ts";
 import {
   blogProjectId,
   demoProjectId,
@@ -88,6 +90,10 @@ export function sampleStore(
     const project = store.projects.get(id);
     if (project !== undefined) grantAccess(store, project, account.id, permissions);
   }
+  const shop = store.projects.get(demoProjectId);
+  for (const branch of shop?.environments.keys() ?? []) {
+    if (shop !== undefined) commitFiles(shop.code, branch, sampleFiles, shop.createdAt);
+  }
   addMisconfiguredToken(store, bot);
   for (const project of store.projects.values()) deployAll(project);
   return { store, operator, operatorToken: addApiToken(store, operator, "laptop") };
@@ -119,6 +125,7 @@ function addProject(store: Store, sample: SampleProject, organization: Organizat
     suspended: sample.suspended ?? false,
     createdAt,
     apps: [sample.app],
+    code: { branches: new Map(), objects: new Map() },
     grants: new Map(),
     invitations: new Map(),
     variables: new Map(),

@@ -1,5 +1,6 @@
 import type { AppDefinition } from "./app-definition.ts";
 import type { Faults } from "./faults.ts";
+import type { Repository } from "./git-objects.ts";
 import type { EnvironmentType, Permission } from "./permissions.ts";
 import type { SshAuthority } from "./ssh-authority.ts";
 
@@ -91,6 +92,7 @@ export interface Project {
   readonly suspended: boolean;
   readonly createdAt: number;
   readonly apps: readonly AppDefinition[];
+  readonly code: Repository;
   /** By account. */
   readonly grants: Map<string, Grant>;
   /** By id. */

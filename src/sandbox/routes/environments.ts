@@ -72,7 +72,7 @@ function environmentJson({ store, project, environment, held }: InEnvironment) {
     is_main: isMain,
     is_dirty: false,
     has_code: true,
-    head_commit: null,
+    head_commit: project.code.branches.get(environment.id) ?? null,
     merge_info: { commits_ahead: null, commits_behind: null, parent_ref: null },
     has_deployment: deployed !== undefined,
     has_staged_activities: false,

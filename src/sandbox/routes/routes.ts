@@ -7,6 +7,7 @@ import { backupRoutes } from "./backups.ts";
 import { deploymentRoutes } from "./deployments.ts";
 import { environmentRoutes } from "./environments.ts";
 import { faultRoutes } from "./faults.ts";
+import { gitRoutes } from "./git.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { operationRoutes } from "./operations.ts";
 import { organizationRoutes } from "./organizations.ts";
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...environmentRoutes,
   ...variableRoutes,
   ...deploymentRoutes,
+  ...gitRoutes,
   ...operationRoutes,
   ...backupRoutes,
   ...activityRoutes,

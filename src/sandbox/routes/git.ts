@@ -1,0 +1,69 @@
+import type { GitObject } from "../git-objects.ts";
+import { commitMessage } from "../git-objects.ts";
+import { stamp } from "../identifiers.ts";
+import { json, projectFailure, type Reply } from "../reply.ts";
+import { type InProject, onProject, type Route } from "../route.ts";
+
+/** The code of a project, to read. */
+export const gitRoutes: readonly Route[] = [
+  onProject("GET", "/git/refs", "view", ({ project }) =>
+    json(
+      200,
+      [...project.code.branches].map(([branch, sha]) => refJson(branch, sha)),
+    ),
+  ),
+  onProject("GET", "/git/refs/:ref", "view", ref),
+  onProject("GET", "/git/commits/:sha", "view", (context) => {
+    const { id, object } = found(context, "commit");
+    const who = { date: stamp(object.at), name: "Sample", email: "sample@example.org" };
+    const people = { author: who, committer: who };
+    return json(200, {
+      sha: id,
+      ...people,
+      message: commitMessage,
+      tree: object.tree,
+      parents: [],
+    });
+  }),
+  onProject("GET", "/git/trees/:sha", "view", (context) => {
+    const { id, object } = found(context, "tree");
+    return json(200, { sha: id, tree: object.entries });
+  }),
+  onProject("GET", "/git/blobs/:sha", "view", (context) => {
+    const { id, object } = found(context, "blob");
+    const content = object.content.toString("base64");
+    return json(200, { sha: id, size: object.content.length, encoding: "base64", content });
+  }),
+];
+
+function ref({ project, call }: InProject): Reply {
+  const branch = call.param("ref").replace(/^heads\//, "");
+  const sha = project.code.branches.get(branch);
+  if (sha === undefined) throw projectFailure(404, "The reference was not found.");
+  return json(200, refJson(branch, sha));
+}
+
+function refJson(branch: string, sha: string) {
+  return { ref: `refs/heads/${branch}`, object: { type: "commit", sha }, sha };
+}
+
+type Kind = GitObject["type"];
+
+function found<K extends Kind>(
+  { project, call }: InProject,
+  kind: K,
+): { readonly id: string; readonly object: Extract<GitObject, { type: K }> } {
+  const id = call.param("sha");
+  const object = project.code.objects.get(id);
+  if (object === undefined || !isA(object, kind)) {
+    throw projectFailure(404, `There is no ${kind} ${id}.`);
+  }
+  return { id, object };
+}
+
+function isA<K extends Kind>(
+  object: GitObject,
+  kind: K,
+): object is Extract<GitObject, { type: K }> {
+  return object.type === kind;
+}

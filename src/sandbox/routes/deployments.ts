@@ -5,6 +5,7 @@ import { roleOn } from "../permissions.ts";
 import { json, projectFailure, type Reply } from "../reply.ts";
 import { type InEnvironment, onEnvironment, type Route } from "../route.ts";
 import type { Variable } from "../store.ts";
+import { subscriptionJson } from "./projects.ts";
 
 /** What runs on an environment, as opposed to what is configured. */
 export const deploymentRoutes: readonly Route[] = [
@@ -42,6 +43,7 @@ function currentJson({ store, project, environment }: InEnvironment) {
       is_production: environment.type === "production",
       is_main: isMain,
       status: environment.status,
+      constraints: {},
       links: {},
     },
     access: [...project.grants].flatMap(([entity_id, grant]) => {
@@ -53,6 +55,12 @@ function currentJson({ store, project, environment }: InEnvironment) {
     workers: {},
     services: {},
     routes: {},
+    container_profiles: {},
+    subscription: subscriptionJson(project),
+    http_access: { is_enabled: true, addresses: [], basic_auth: {} },
+    enable_smtp: isMain,
+    restrict_robots: !isMain,
+    vpn: null,
     _links: { self: { href: `${environmentPath(project, environment)}/deployments/current` } },
   };
 }
@@ -88,6 +96,22 @@ function webapp(app: AppDefinition) {
     hooks: { build: app.build, deploy: null, post_deploy: null },
     source: { root: "/", operations: Object.fromEntries(operations) },
     operations: {},
-    web: { locations: {} },
+    web: { locations: {}, move_to_root: false },
+    additional_hosts: {},
+    app_dir: "/app",
+    build: { flavor: "none", caches: {} },
+    config_id: "sandbox",
+    container_profile: null,
+    dependencies: {},
+    endpoints: null,
+    firewall: null,
+    instance_count: 1,
+    is_across_submodule: false,
+    preflight: { enabled: true, ignored_rules: [] },
+    resources: null,
+    runtime: {},
+    slug_id: "sandbox",
+    stack: null,
+    tree_id: "sandbox",
   };
 }

@@ -5,6 +5,7 @@ import { environmentTypes } from "../permissions.ts";
 import { accepted, json, projectFailure, type Reply } from "../reply.ts";
 import { checked } from "../request-body.ts";
 import { type InProject, onProject, type Route } from "../route.ts";
+import type { Project } from "../store.ts";
 import { vendor } from "../vendor.ts";
 
 /** A project, and what it says about itself. */
@@ -31,6 +32,10 @@ const capabilities = {
   images: {},
   autoscaling: { enabled: false },
   integrations: { enabled: false },
+  guaranteed_resources: { enabled: false, instance_limit: 1 },
+  instance_limit: 1,
+  build_resources: { enabled: false, max_cpu: 1, max_memory: 1024 },
+  data_retention: { enabled: false },
 };
 
 /** The settings that clients look at; the API has many more. */
@@ -70,19 +75,25 @@ function projectJson({ store, project, held }: InProject) {
       client_ssh_key: null,
     },
     default_domain: null,
-    subscription: {
-      license_uri: `${onRegion(project, "")}/licenses/${project.id}`,
-      plan: "standard",
-      environments: 10,
-      storage: 5120,
-      included_users: 1,
-      user_licenses: 10,
-      subscription_management_uri: `${onRegion(project, "")}/licenses/${project.id}`,
-      restricted: false,
-      suspended: project.suspended,
-    },
+    subscription: subscriptionJson(project),
     vendor,
     _links: projectLinks(project, held),
+  };
+}
+
+/** The plan, which the API shows with the project and with what is deployed. */
+export function subscriptionJson(project: Project) {
+  const license = `${onRegion(project, "")}/licenses/${project.id}`;
+  return {
+    license_uri: license,
+    plan: "standard",
+    environments: 10,
+    storage: 5120,
+    included_users: 1,
+    user_licenses: 10,
+    subscription_management_uri: license,
+    restricted: false,
+    suspended: project.suspended,
   };
 }
 

@@ -46,6 +46,8 @@ function projectReference(project: Project | undefined) {
     title: project.title,
     type: "grid",
     plan: "standard",
+    agency_site: false,
+    support_tier: "standard",
     vendor,
     status: project.suspended ? "suspended" : "active",
     created_at: stamp(project.createdAt),

@@ -220,10 +220,15 @@ function variableJson(shelf: Shelf, { variable, inherited }: EffectiveVariable) 
     id: variable.name,
     ...shared,
     ...(variable.is_sensitive ? {} : { value }),
-    project: context.project.id,
     ...(environment === undefined
       ? {}
-      : { environment: environment.id, inherited, is_enabled, is_inheritable }),
+      : {
+          project: context.project.id,
+          environment: environment.id,
+          inherited,
+          is_enabled,
+          is_inheritable,
+        }),
     created_at: stamp(createdAt),
     updated_at: stamp(updatedAt),
     _links: {

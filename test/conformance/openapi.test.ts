@@ -125,7 +125,8 @@ interface Exchange {
 
 /** A day in the life of a project: each route of the sandbox that the API has, at least once, and some refusals. */
 async function everyExchange(): Promise<readonly Exchange[]> {
-  const sandbox = await sandboxForTest({ activityMs: 0 });
+  let now = Date.now();
+  const sandbox = await sandboxForTest({ activityMs: 1000, now: () => new Date(now) });
   const operator = await signIn(sandbox);
   const exchanges: Exchange[] = [];
   const play = async (
@@ -135,6 +136,7 @@ async function everyExchange(): Promise<readonly Exchange[]> {
   ) => {
     const answer =
       method === "GET" ? await operator.get(path) : await operator.send(method, path, body);
+    now += 2000;
     exchanges.push({ method, path: path.split("?")[0] ?? "", answer });
     return answer.body;
   };
@@ -196,13 +198,14 @@ async function everyExchange(): Promise<readonly Exchange[]> {
     await play("DELETE", variable);
     await play("GET", variable);
   }
-  const redeployment = await play("POST", `${main}/redeploy`);
+  const redeployment = (await operator.send("POST", `${main}/redeploy`)).body;
   const id = at(redeployment, "_embedded", "activities", 0, "id");
   await play("POST", `${project}/activities/${id}/cancel`);
   for (const level of [project, main]) {
     await play("GET", `${level}/activities`);
     await play("GET", `${level}/activities/${id}`);
   }
+  await play("POST", `${main}/redeploy`);
   await play("GET", `${main}/deployments`);
   await play("GET", `${main}/deployments/current`);
   await play("GET", `${main}/source-operations`);

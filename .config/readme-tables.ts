@@ -1,4 +1,5 @@
 import { rules } from "../src/audit/registry.ts";
+import { fixableInWords, needsInWords } from "../src/audit/words.ts";
 import { commands } from "../src/commands/registry.ts";
 import { exitCodes } from "../src/exit-code.ts";
 import { keyTable } from "../src/tui/key-table.ts";
@@ -18,11 +19,12 @@ const tables: Readonly<Record<string, () => Rows>> = {
     ...Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]),
   ],
   rules: () => [
-    ["rule", "severity", "needs", "what it finds"],
-    ...rules.map(({ id, severity, needs, what }) => [
+    ["rule", "severity", "needs", "fix", "what it finds"],
+    ...rules.map(({ id, severity, needs, fixable, what }) => [
       `[${id}](docs/rules/${id}.md)`,
       severity,
-      needs === "files" ? "files" : "the API",
+      needsInWords[needs],
+      fixableInWords[fixable],
       what,
     ]),
   ],

@@ -1,17 +1,24 @@
 import { rules } from "../src/audit/registry.ts";
-import type { Rule } from "../src/audit/rule.ts";
+import type { Needs, Rule } from "../src/audit/rule.ts";
+import { fixableInWords } from "../src/audit/words.ts";
 
 /** The page of each rule, by its path from the top of the repository. */
 export function rulePages(): ReadonlyMap<string, string> {
   return new Map(rules.map((rule) => [`docs/rules/${rule.id}.md`, page(rule)]));
 }
 
-function page({ id, severity, needs, what, why, example, ignore }: Rule): string {
+const needsInFull: Readonly<Record<Needs, string>> = {
+  files: "Found in the files alone.",
+  platform: "Needs the API: sign in first.",
+  "machine-token": "Needs the machine user's own token.",
+};
+
+function page({ id, severity, confidence, needs, fixable, what, why, example, ignore }: Rule) {
   return `# ${id}
 
 ${what}
 
-Severity: ${severity}. ${needs === "files" ? "Found in the files alone." : "Needs the API: sign in first."}
+Severity: ${severity}. Confidence: ${confidence}. ${needsInFull[needs]} Put right by \`--fix\`: ${fixableInWords[fixable]}.
 
 ## Why it matters
 

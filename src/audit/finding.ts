@@ -4,6 +4,9 @@ import type { FailureParts } from "../failure.ts";
 export const severities = ["error", "warning", "info"] as const;
 export type Severity = (typeof severities)[number];
 
+/** How sure the audit is: proven, likely, or only possible. */
+export type Confidence = "high" | "medium" | "low";
+
 /** Where in a file: lines and columns count from 1, columns in UTF-16 units, the end is exclusive. */
 export interface FileLocation {
   readonly kind: "file";
@@ -38,6 +41,7 @@ export interface Finding {
   /** The rule's id: "cron-guard-missing". */
   readonly rule: string;
   readonly severity: Severity;
+  readonly confidence: Confidence;
   /** What is wrong, in one sentence with the names in it. */
   readonly message: string;
   /** Why it matters, in a sentence or two. */

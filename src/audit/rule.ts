@@ -3,7 +3,7 @@ import type { Environment } from "../platform/environments.ts";
 import type { Project } from "../platform/projects.ts";
 import type { Variable } from "../platform/variables.ts";
 import type { Vendor } from "../platform/vendors.ts";
-import type { FileLocation, Fix, ResourceLocation, Severity } from "./finding.ts";
+import type { Confidence, FileLocation, Fix, ResourceLocation, Severity } from "./finding.ts";
 
 /** What the API says about the project of an app. */
 export interface PlatformFacts {
@@ -32,15 +32,25 @@ interface Problem {
   readonly location: FileLocation | ResourceLocation;
   /** When it is another than the rule's. */
   readonly severity?: Severity;
+  /** When it is another than the rule's. */
+  readonly confidence?: Confidence;
   readonly fix?: Fix;
 }
+
+/**
+ * What the rule needs to be looked at: the files alone, the API as the operator, or the API as the machine user.
+ */
+export type Needs = "files" | "platform" | "machine-token";
 
 /** One thing that the audit knows to look for, and all that people are told about it. */
 export interface Rule {
   readonly id: string;
   readonly severity: Severity;
-  /** Whether the files are enough, or the API has to be asked. */
-  readonly needs: "files" | "platform";
+  /** How sure a finding of it is, unless the finding says otherwise. */
+  readonly confidence: Confidence;
+  readonly needs: Needs;
+  /** Whether it has a fix at all, and whether `--fix` may make it without a look; the single finding has the last word. */
+  readonly fixable: "safe" | "unsafe" | "by-hand";
   /** What is wrong, in one sentence without names. */
   readonly what: string;
   /** Why it matters, with the source: the manual's page by its title. */

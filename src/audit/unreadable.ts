@@ -14,6 +14,7 @@ export function unreadable(shown: string, { parts }: Failure): Finding {
   return {
     rule: unreadableId,
     severity: "error",
+    confidence: "high",
     message: parts.why === undefined ? parts.what : `${parts.what}: ${parts.why}`,
     why: "The platform refuses to build from a file that it can't read, or reads something else than was meant. (Manual: “What is YAML?”.)",
     location: locationOf(shown, parts.where),

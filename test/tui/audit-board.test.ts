@@ -9,6 +9,7 @@ function finding(number: number, fix?: Finding["fix"]): Finding {
   return {
     rule: `rule-${number}`,
     severity: number % 2 === 0 ? "warning" : "error",
+    confidence: "high",
     message: `The cron number ${number} has no guard.`,
     why: "It runs on every branch.",
     location: {

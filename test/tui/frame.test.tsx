@@ -62,6 +62,7 @@ waiting.report(long);
 const finding: Finding = {
   rule: "cron-guard-missing",
   severity: "error",
+  confidence: "high",
   message: long,
   why: long,
   location: { kind: "resource", resource: long },

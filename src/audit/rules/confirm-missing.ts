@@ -9,7 +9,9 @@ import { placeIn, scriptsOf } from "../scripts.ts";
 export const confirmMissing = rule({
   id: "confirm-missing",
   severity: "info",
+  confidence: "high",
   needs: "files",
+  fixable: "safe",
   what: "A hook or a cron runs a CLI command that asks for confirmation, without --yes.",
   why: "Without a terminal the CLI takes the question's default, which is yes today. --yes doesn't depend on that. (Manual: “CLI command reference”.)",
   example: {

@@ -11,7 +11,9 @@ import { type AppScript, cronScripts, placeIn } from "../scripts.ts";
 export const cronGuardMissing = rule({
   id: "cron-guard-missing",
   severity: "warning",
+  confidence: "high",
   needs: "files",
+  fixable: "safe",
   what: "A cron runs a CLI command that changes something, on every environment.",
   why: "Crons come with the code, so each preview environment runs them too, and there the command acts on the preview: it costs, or it fails for want of a token. (Manual: “Crons”, conditional crons.)",
   example: {

@@ -8,7 +8,9 @@ import { cronScripts, placeIn } from "../scripts.ts";
 export const cronGuardNeverTrue = rule({
   id: "cron-guard-never-true",
   severity: "error",
+  confidence: "high",
   needs: "files",
+  fixable: "safe",
   what: "A cron's guard never holds, or always does, because of how it is written.",
   why: "Crons run in dash, where == and [[ ]] are errors and a missing blank or $ makes another test: the cron does nothing, or runs on every environment. (Manual: “Crons”, “Hooks”.)",
   example: {

@@ -8,7 +8,9 @@ import { cronScripts, placeIn } from "../scripts.ts";
 export const cronGuardNotDefaultBranch = rule({
   id: "cron-guard-not-default-branch",
   severity: "error",
+  confidence: "high",
   needs: "files",
+  fixable: "unsafe",
   what: "A cron runs only on a branch that isn't the project's default branch.",
   why: "After the default branch was renamed, a guard that still asks for the old name never holds, and the cron does nothing without telling anyone. (Manual: “Change the default environment”.)",
   example: {

@@ -10,7 +10,9 @@ import { placeIn, scriptsOf } from "../scripts.ts";
 export const installerMissing = rule({
   id: "installer-missing",
   severity: "error",
+  confidence: "high",
   needs: "files",
+  fixable: "safe",
   what: "A cron or a hook calls the CLI, but the app's build hook doesn't install it.",
   why: "Every app is built on its own, and images come without the CLI: the command isn't found. (Manual: “How deploying works”, “API tokens”.)",
   example: {

@@ -10,7 +10,9 @@ import { placeIn, scriptsOf } from "../scripts.ts";
 export const noWaitMissing = rule({
   id: "no-wait-missing",
   severity: "warning",
+  confidence: "high",
   needs: "files",
+  fixable: "safe",
   what: "A hook or a cron runs a CLI command that waits, without --no-wait.",
   why: "A running cron blocks deployments and an activity can wait for the cron, so the two hold each other up. Newer releases guess that they are in a hook; --no-wait says so. (Manual: “Troubleshoot development”.)",
   example: {

@@ -7,7 +7,9 @@ import { placeIn, scriptsOf } from "../scripts.ts";
 export const noWaitUnknown = rule({
   id: "no-wait-unknown",
   severity: "error",
+  confidence: "high",
   needs: "files",
+  fixable: "safe",
   what: "A CLI command that doesn't know --no-wait is given it.",
   why: "The CLI refuses options that a command doesn't have, so the command never does anything. (Manual: “CLI command reference”.)",
   example: {

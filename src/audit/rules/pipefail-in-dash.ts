@@ -7,7 +7,9 @@ import { placeIn, scriptsOf } from "../scripts.ts";
 export const pipefailInDash = rule({
   id: "pipefail-in-dash",
   severity: "error",
+  confidence: "medium",
   needs: "files",
+  fixable: "safe",
   what: "A hook or a cron sets pipefail, which dash doesn't know.",
   why: "Hooks and crons run in dash. Asked for pipefail it stops with an error, and nothing after that line runs. (Manual: “Hooks”.)",
   example: {

@@ -6,7 +6,9 @@ import { rule } from "../rule.ts";
 export const tokenVariableExposed = rule({
   id: "token-variable-exposed",
   severity: "warning",
+  confidence: "high",
   needs: "platform",
+  fixable: "unsafe",
   what: "The variable with the API token can be read by more than the environment that needs it.",
   why: "Whoever reads the token has all rights of its account. Child environments inherit the variable unless told not to, the build shows it to every package's install script, and a value that isn't sensitive is shown in the Console. (Manual: “Set variables”, “API tokens”.)",
   example: {

@@ -1,13 +1,22 @@
 import { rules } from "../../audit/registry.ts";
+import { fixableInWords, needsInWords } from "../../audit/words.ts";
 import { Failure } from "../../failure.ts";
 import { explanation } from "./explanation.ts";
 
 /** Lists the rules, or explains one. Throws a `Failure` ("usage") for an id that is no rule's. */
 export function rulesCommand(id: string | undefined, out: (line: string) => void): void {
   if (id === undefined) {
-    const width = Math.max(...rules.map((rule) => rule.id.length));
-    for (const rule of rules)
-      out(`${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${rule.what}`);
+    for (const line of columns([
+      ["rule", "severity", "needs", "fix", "page"],
+      ...rules.map((rule) => [
+        rule.id,
+        rule.severity,
+        needsInWords[rule.needs],
+        fixableInWords[rule.fixable],
+        `docs/rules/${rule.id}.md`,
+      ]),
+    ]))
+      out(line);
     out("");
     out("machinist rules ID explains one of them.");
     return;
@@ -21,4 +30,15 @@ export function rulesCommand(id: string | undefined, out: (line: string) => void
   out(`${rule.id} (${rule.severity})`);
   out("");
   for (const line of explanation(id)) out(line);
+}
+
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const [head = []] = rows;
+  const widths = head.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
 }

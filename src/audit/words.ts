@@ -1,0 +1,15 @@
+import type { Needs, Rule } from "./rule.ts";
+
+/** What a rule needs, as tables and pages say it. */
+export const needsInWords: Readonly<Record<Needs, string>> = {
+  files: "files",
+  platform: "the API",
+  "machine-token": "the machine token",
+};
+
+/** Whether a rule puts things right, as tables and pages say it. */
+export const fixableInWords: Readonly<Record<Rule["fixable"], string>> = {
+  safe: "yes",
+  unsafe: "after a look",
+  "by-hand": "by hand",
+};

@@ -1,4 +1,5 @@
 import type { Scalar, YAMLMap } from "yaml";
+import type { CommandName } from "./command-paths.ts";
 import type { Includes } from "./include.ts";
 import type { Place } from "./lines.ts";
 import type { AppLocation } from "./locate.ts";
@@ -6,7 +7,7 @@ import type { Path } from "./nodes.ts";
 import type { Source } from "./source.ts";
 import type { TextFile } from "./text-file.ts";
 
-/** Shell text in the file: a hook, or the command of a cron. */
+/** Shell text in the file: a hook, or a command. */
 export interface Script {
   /** The text as the shell gets it. */
   readonly text: string;
@@ -42,6 +43,13 @@ export interface Cron {
   readonly spec?: { readonly value: string; readonly start: number; readonly end: number };
   readonly key: "cmd" | "commands.start";
   readonly script?: Script;
+  /** What runs when it is cancelled. */
+  readonly stop?: Script;
+}
+
+/** A command that is neither a hook nor a cron: it starts the app, or somebody runs it as an operation. */
+export interface AppCommand extends CommandName {
+  readonly script: Script;
 }
 
 /** One application as its file describes it; what anchors and merge keys bring in is there too. */
@@ -56,6 +64,7 @@ export interface AppFile {
     readonly postDeploy?: Script;
   };
   readonly crons: readonly Cron[];
+  readonly commands: readonly AppCommand[];
   readonly timezone?: string;
   readonly sourceOperations: readonly { readonly name: string; readonly command: string }[];
   /** The place of an offset of `text`. */

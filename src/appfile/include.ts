@@ -1,4 +1,5 @@
 import { type Document, isMap, isScalar, type YAMLMap } from "yaml";
+import { commandPaths, commandSections } from "./command-paths.ts";
 import { effectiveEntries, nodeAt, rangeOf } from "./nodes.ts";
 import type { Source } from "./source.ts";
 import type { TextFile } from "./text-file.ts";
@@ -37,7 +38,7 @@ export function inclusionOf(node: unknown): Inclusion | undefined {
   return typeof type === "string" && typeof path === "string" ? { type, path, start } : undefined;
 }
 
-/** The inclusions of an application where its scripts are: its hooks and crons, whole or each. */
+/** The inclusions of an application where its scripts are: hooks, crons and commands, the whole section or each. */
 export function scriptInclusions(map: YAMLMap, document: Document): readonly Inclusion[] {
   const below = (node: unknown, ...path: readonly string[]) => nodeAt(node, path, document);
   const crons = below(map, "crons");
@@ -45,10 +46,16 @@ export function scriptInclusions(map: YAMLMap, document: Document): readonly Inc
     ? effectiveEntries(crons, document).flatMap(({ value }) => [
         below(value, "cmd"),
         below(value, "commands", "start"),
+        below(value, "commands", "stop"),
       ])
     : [];
   const hooks = ["build", "deploy", "post_deploy"].map((name) => below(map, "hooks", name));
-  return [below(map, "hooks"), crons, ...hooks, ...commands].flatMap(
+  const others = commandSections.flatMap((section) => {
+    const node = below(map, section);
+    const paths = commandPaths(section, node, document).map(({ path }) => path);
+    return [node, ...paths.map((path) => nodeAt(node, path, document))];
+  });
+  return [below(map, "hooks"), crons, ...hooks, ...commands, ...others].flatMap(
     (node) => inclusionOf(node) ?? [],
   );
 }

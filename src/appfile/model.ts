@@ -1,5 +1,6 @@
 import { isMap, isScalar, type YAMLMap } from "yaml";
-import type { AppFile, Cron, Script } from "./app-file.ts";
+import type { AppCommand, AppFile, Cron, Script } from "./app-file.ts";
+import { commandPaths, commandSections } from "./command-paths.ts";
 import { type Includes, includedMap } from "./include.ts";
 import { type Entry, effectiveEntries, nodeAt, type Path, rangeOf, valueAt } from "./nodes.ts";
 import { scriptOf } from "./script.ts";
@@ -58,6 +59,7 @@ function cronOf(crons: Part, { name, keyStart, keyEnd }: Entry): Cron {
   const spec = nodeAt(map, [name, "spec"], document);
   const old = scriptAt(crons, name, "cmd");
   const script = scriptAt(crons, name, "commands", "start") ?? old;
+  const stop = scriptAt(crons, name, "commands", "stop");
   const [start, end] = rangeOf(spec);
   return {
     name: String(name),
@@ -72,7 +74,19 @@ function cronOf(crons: Part, { name, keyStart, keyEnd }: Entry): Cron {
         ? "cmd"
         : "commands.start",
     ...(script === undefined ? {} : { script }),
+    ...(stop === undefined ? {} : { stop }),
   };
+}
+
+/** The commands beyond hooks and crons that are scripts, included ones too. */
+export function commandsOf(tree: Tree): readonly AppCommand[] {
+  return commandSections.flatMap((section) => {
+    const part = partOf(tree, section);
+    return commandPaths(section, part.map, part.source.document).flatMap(({ path, ...command }) => {
+      const script = scriptAt(part, ...path);
+      return script === undefined ? [] : [{ ...command, script }];
+    });
+  });
 }
 
 /** The source operations that have a command (platform manual, "Source operations"). */

@@ -6,7 +6,7 @@ import { decode } from "./bytes.ts";
 import { type Included, type Includes, scriptInclusions } from "./include.ts";
 import { placeOf } from "./lines.ts";
 import type { AppLocation } from "./locate.ts";
-import { cronsOf, hooksOf, sourceOperationsOf } from "./model.ts";
+import { commandsOf, cronsOf, hooksOf, sourceOperationsOf } from "./model.ts";
 import { entriesOf, nodeAt, rangeOf, valueAt } from "./nodes.ts";
 import { readIncludes } from "./read-includes.ts";
 import { refusal } from "./refusal.ts";
@@ -90,6 +90,7 @@ function appFrom(location: AppLocation, source: Source, includes: Includes): App
     ...(type === undefined ? {} : { type }),
     hooks: hooksOf(tree),
     crons: cronsOf(tree),
+    commands: commandsOf(tree),
     ...(timezone === undefined ? {} : { timezone }),
     sourceOperations: sourceOperationsOf(tree),
     place: (offset) => placeOf(source.text, offset),

@@ -174,3 +174,14 @@ test.each<
     expect(addCron(app, cron).after).toContain("backup:");
   },
 );
+
+test("a command of a worker is read from the file that it includes", async () => {
+  const app = await checkout({
+    ".platform.app.yaml":
+      "name: app\ntype: 'php:8.3'\nworkers:\n    queue:\n        commands:\n            start: !include\n                type: string\n                path: queue.sh\n",
+    "queue.sh": "run\n",
+  });
+  expect(app.commands).toMatchObject([
+    { of: "worker", name: "queue", key: "start", script: { text: "run\n", style: "included" } },
+  ]);
+});

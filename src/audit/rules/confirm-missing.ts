@@ -12,7 +12,7 @@ export const confirmMissing = rule({
   confidence: "high",
   needs: "files",
   fixable: "safe",
-  what: "A hook or a cron runs a CLI command that asks for confirmation, without --yes.",
+  what: "A script runs a CLI command that asks for confirmation, without --yes.",
   why: "Without a terminal the CLI takes the question's default, which is yes today. --yes doesn't depend on that. (Manual: “CLI command reference”.)",
   example: {
     before: "platform environment:redeploy --no-wait",

@@ -13,7 +13,7 @@ export const installerMissing = rule({
   confidence: "high",
   needs: "files",
   fixable: "safe",
-  what: "A cron or a hook calls the CLI, but the app's build hook doesn't install it.",
+  what: "A cron, a hook or a command calls the CLI, but the app's build hook doesn't install it.",
   why: "Every app is built on its own, and images come without the CLI: the command isn't found. (Manual: “How deploying works”, “API tokens”.)",
   example: {
     before: `hooks:
@@ -41,7 +41,8 @@ crons:
   check: (facts) => {
     const { app } = facts;
     const uses = scriptsOf(app)
-      .filter(({ kind }) => kind !== "build")
+      // A source operation has a container of its own, which the build hook doesn't see to.
+      .filter(({ kind }) => kind !== "build" && kind !== "source_operation")
       .flatMap((from) =>
         from.reading.commands.filter(isInstalledOne).map((command) => ({ from, command })),
       );

@@ -13,7 +13,7 @@ export const noWaitMissing = rule({
   confidence: "high",
   needs: "files",
   fixable: "safe",
-  what: "A hook or a cron runs a CLI command that waits, without --no-wait.",
+  what: "A hook, a cron or an operation runs a CLI command that waits, without --no-wait.",
   why: "A running cron blocks deployments and an activity can wait for the cron, so the two hold each other up. Newer releases guess that they are in a hook; --no-wait says so. (Manual: “Troubleshoot development”.)",
   example: {
     before: "platform backup:create --yes",
@@ -21,20 +21,23 @@ export const noWaitMissing = rule({
   },
   ignore: "A later command of the same script needs the activity to be finished.",
   check: ({ app }) =>
-    scriptsOf(app).flatMap((from) =>
-      from.reading.commands
-        .filter((command) => waitsByDefault(command) && !hasFlag(command, "--no-wait", "W"))
-        .map((command) => ({
-          message: `${from.called} waits for ${command.name} to finish`,
-          severity: isSure(command) ? ("error" as const) : ("warning" as const),
-          location: placeIn(from, command),
-          fix: scriptFix(
-            from,
-            { title: `Add --no-wait to ${command.name}`, disposition: "safe" },
-            noWait(command),
-          ),
-        })),
-    ),
+    // Nothing waits for the command that starts an app to end; everything else holds an activity up.
+    scriptsOf(app)
+      .filter(({ kind }) => kind !== "start")
+      .flatMap((from) =>
+        from.reading.commands
+          .filter((command) => waitsByDefault(command) && !hasFlag(command, "--no-wait", "W"))
+          .map((command) => ({
+            message: `${from.called} waits for ${command.name} to finish`,
+            severity: isSure(command) ? ("error" as const) : ("warning" as const),
+            location: placeIn(from, command),
+            fix: scriptFix(
+              from,
+              { title: `Add --no-wait to ${command.name}`, disposition: "safe" },
+              noWait(command),
+            ),
+          })),
+      ),
 });
 
 /** The CLI only guesses in dash, and not against an order to wait. */

@@ -10,8 +10,8 @@ export const pipefailInDash = rule({
   confidence: "medium",
   needs: "files",
   fixable: "safe",
-  what: "A hook or a cron sets pipefail, which dash doesn't know.",
-  why: "Hooks and crons run in dash. Asked for pipefail it stops with an error, and nothing after that line runs. (Manual: “Hooks”.)",
+  what: "A script sets pipefail, which dash doesn't know.",
+  why: "Hooks, crons and other commands run in dash. Asked for pipefail it stops with an error, and nothing after that line runs. (Manual: “Hooks”.)",
   example: {
     before: "set -eo pipefail\nmake",
     after: "set -e\nmake",

@@ -1,5 +1,5 @@
 import type { Script } from "./app-file.ts";
-import { eolAt } from "./lines.ts";
+import { eolAt, indented, lineStart } from "./lines.ts";
 import type { ByHand, Plan } from "./proof.ts";
 import { refusal } from "./refusal.ts";
 import { literalIndent } from "./script.ts";
@@ -27,7 +27,11 @@ export function scriptPlan(
       "This part of the script has no line of its own here",
       byHand,
     );
-  const inserted = writtenIn(script, change.text, eolAt(file.text, offset));
+  const lines = wholeLines(script, change);
+  const inserted =
+    lines === undefined
+      ? writtenIn(script, change.text, eolAt(file.text, offset))
+      : lines.map((line) => line + eolAt(file.text, offset)).join("");
   if (inserted === undefined)
     throw refusal(
       file,
@@ -35,7 +39,8 @@ export function scriptPlan(
       "More lines can be put only into a block that starts with `|`",
       byHand,
     );
-  const edits = [{ offset, length: end - offset, text: inserted }];
+  const start = lines === undefined ? offset : lineStart(file.text, offset);
+  const edits = [{ offset: start, length: end - start, text: inserted }];
   if (yaml !== undefined) return { kind: "yaml", in: yaml.source, edits, path: yaml.path, value };
   const { text } = script;
   return {
@@ -44,6 +49,22 @@ export function scriptPlan(
     edits,
     value: text.slice(0, offset) + inserted + text.slice(end),
   };
+}
+
+/**
+ * The lines, as the block has them, that take the place of whole lines of a literal block; undefined for any other
+ * change. They go with their indentation.
+ */
+function wholeLines(
+  script: Script,
+  { start, end, text }: { readonly start: number; readonly end: number; readonly text: string },
+): readonly string[] | undefined {
+  const indent = literalIndent(script);
+  const startsLine = start === 0 || script.text[start - 1] === "\n";
+  const endsLine = end > start && script.text[end - 1] === "\n";
+  if (indent === undefined || !startsLine || !endsLine) return undefined;
+  if (text === "") return [];
+  return text.endsWith("\n") ? indented(text.slice(0, -1).split("\n"), indent) : undefined;
 }
 
 /** A text as it is written inside a script of this style; undefined when it can't be. */

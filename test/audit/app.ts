@@ -1,8 +1,10 @@
 import type { AppLocation } from "../../src/appfile/locate.ts";
-import { parseApp } from "../../src/appfile/read.ts";
+import { parseApp, withFileText } from "../../src/appfile/read.ts";
 import { audit } from "../../src/audit/engine.ts";
 import type { Finding } from "../../src/audit/finding.ts";
 import type { AuditFacts } from "../../src/audit/rule.ts";
+import type { Change } from "../../src/change/change.ts";
+import type { Example } from "./cases/case.ts";
 
 const location: AppLocation = {
   file: "/shop/.platform.app.yaml",
@@ -12,32 +14,75 @@ const location: AppLocation = {
   name: "shop",
 };
 
-const installed = `hooks:
-    build: |
-        set -e
-        curl -fsSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh -o /tmp/i.sh
-        bash /tmp/i.sh
-`;
+/** An application file with these lines after its name and type, from column 0. */
+export function app(...lines: readonly string[]): string {
+  return ["name: shop", "type: 'php:8.3'", ...lines, ""].join("\n");
+}
+
+/** A key with a literal block of these lines below it, four columns deeper; the key from column 0. */
+function block(key: string, lines: readonly string[], column = 0): readonly string[] {
+  const indent = " ".repeat(column);
+  return [
+    `${indent}${key}: |`,
+    ...lines.map((line) => (line === "" ? "" : `${indent}    ${line}`)),
+  ];
+}
+
+/** The lines of a hook section. */
+export function hooks(
+  scripts: Readonly<Partial<Record<"build" | "deploy" | "post_deploy", readonly string[]>>>,
+): readonly string[] {
+  return ["hooks:", ...Object.entries(scripts).flatMap(([name, lines]) => block(name, lines, 4))];
+}
+
+/** The lines of a section with one cron, `job`. */
+export function cron(lines: readonly string[], spec = "0 5 * * *"): readonly string[] {
+  return [
+    "crons:",
+    "    job:",
+    `        spec: '${spec}'`,
+    "        commands:",
+    ...block("start", lines, 12),
+  ];
+}
+
+const installer = [
+  "set -e",
+  "curl -fsSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh -o /tmp/i.sh",
+  "VERSION=5.11.0 bash /tmp/i.sh",
+];
 
 /** An application file with the CLI installed and one cron that runs these lines. */
 export function withCron(...lines: readonly string[]): string {
-  const script = lines.map((line) => `                ${line}\n`).join("");
-  return `name: shop\ntype: 'php:8.3'\n${installed}crons:\n    job:\n        spec: '0 5 * * *'\n        commands:\n            start: |\n${script}`;
+  return app(...hooks({ build: installer }), ...cron(lines));
+}
+
+/** The same with a guard for the branch `main` around the lines. */
+export function guarded(...lines: readonly string[]): string {
+  return withCron(
+    'if [ "$PLATFORM_BRANCH" = main ]; then',
+    ...lines.map((line) => `    ${line}`),
+    "fi",
+  );
+}
+
+const usual = { defaultBranch: { name: "main", because: "as the project says" } };
+
+/** What the rules look at in an example. */
+export function factsOf(example: Example): AuditFacts {
+  if (typeof example === "string") return { app: parseApp(location, example), ...usual };
+  const { text, place = {}, includes, facts = usual } = example;
+  return { app: parseApp({ ...location, ...place }, text, includes), ...facts };
+}
+
+/** The same facts once a change of a file was made; a change of the platform leaves them as they are. */
+export function after(facts: AuditFacts, change: Change): AuditFacts {
+  return change.kind === "file"
+    ? { ...facts, app: withFileText(facts.app, change.path, change.after) }
+    : facts;
 }
 
 /** What the audit finds in a text. */
 export function findingsIn(text: string, facts: Omit<AuditFacts, "app"> = {}): readonly Finding[] {
   return audit({ app: parseApp(location, text), ...facts });
-}
-
-/** The text after the fix of the first finding of a rule; undefined when there is no fix that changes the file. */
-export function fixed(
-  text: string,
-  rule: string,
-  facts: Omit<AuditFacts, "app"> = {},
-): string | undefined {
-  const finding = findingsIn(text, facts).find((candidate) => candidate.rule === rule);
-  if (finding?.fix?.kind !== "changes") return undefined;
-  const [change] = finding.fix.changes;
-  return change?.kind === "file" ? change.after : undefined;
 }

@@ -1,135 +1,93 @@
 import { describe, expect, test } from "vitest";
-import { findingsIn, fixed, withCron } from "./app.ts";
+import { audit } from "../../src/audit/engine.ts";
+import { rules } from "../../src/audit/registry.ts";
+import type { AuditFacts, Rule } from "../../src/audit/rule.ts";
+import { after, factsOf } from "./app.ts";
+import type { RuleCases } from "./cases/case.ts";
+import { cases } from "./cases/cases.ts";
+import { brokenBy } from "./expectations.ts";
 
-const main = { defaultBranch: { name: "main", because: "as the project says" } };
-const guarded = (...lines: readonly string[]) =>
-  withCron('if [ "$PLATFORM_BRANCH" = main ]; then', ...lines.map((line) => `    ${line}`), "fi");
-const backup = "platform backup:create --yes --no-wait";
+const rows = rules.map((rule) => [rule.id, rule, casesOf(rule)] as const);
 
-interface Case {
-  readonly rule: string;
-  /** Texts in which the rule finds something. */
-  readonly fires: Readonly<Record<string, string>>;
-  /** Texts in which it finds nothing. */
-  readonly quiet: Readonly<Record<string, string>>;
-  /** A line of the text that the fix brings in; without it there is no fix that needs no look. */
-  readonly fix?: { readonly of: string; readonly gives: string };
+function casesOf({ id }: Rule): RuleCases {
+  return cases.find(({ rule }) => rule === id) ?? { rule: id, fires: {}, quiet: {} };
 }
 
-const cases: readonly Case[] = [
-  {
-    rule: "installer-missing",
-    fires: {
-      "a cron uses the CLI and no hook installs it": `name: shop\ncrons:\n    job:\n        spec: '0 5 * * *'\n        commands:\n            start: ${backup}\n`,
-      "the installer is commented out": `name: shop\nhooks:\n    build: |\n        # curl -fsS https://platform.sh/cli/installer | php\n        make\n    deploy: |\n        ${backup}\n`,
-    },
-    quiet: {
-      "the build hook installs it": guarded(backup),
-      "nothing uses it": "name: shop\nhooks:\n    build: make\n",
-    },
-    fix: {
-      of: "a cron uses the CLI and no hook installs it",
-      gives: "platform --version || exit 1",
-    },
-  },
-  {
-    rule: "cron-guard-missing",
-    fires: { "a cron backs up on every preview": withCron(backup) },
-    quiet: {
-      "the cron is guarded by branch": guarded(backup),
-      "the cron is guarded by type": withCron(
-        'if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then',
-        `    ${backup}`,
-        "fi",
-      ),
-      "the cron leaves early elsewhere": withCron(
-        '[ "$PLATFORM_BRANCH" = main ] || exit 0',
-        backup,
-      ),
-      "the cron only reads": withCron("platform backup:list"),
-    },
-    fix: { of: "a cron backs up on every preview", gives: '[ "$PLATFORM_BRANCH" = main ]' },
-  },
-  {
-    rule: "cron-guard-not-default-branch",
-    fires: {
-      "the branch was renamed": withCron(
-        'if [ "$PLATFORM_BRANCH" = master ]; then',
-        `    ${backup}`,
-        "fi",
-      ),
-    },
-    quiet: {
-      "the guard names the default branch": guarded(backup),
-      "the guard asks for the type": withCron(
-        'if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then',
-        `    ${backup}`,
-        "fi",
-      ),
-    },
-    fix: { of: "the branch was renamed", gives: '"$PLATFORM_BRANCH" = main ]' },
-  },
-  {
-    rule: "cron-guard-never-true",
-    fires: {
-      "the test is bash's own": withCron(
-        'if [[ "$PLATFORM_BRANCH" = main ]]; then',
-        `    ${backup}`,
-        "fi",
-      ),
-      "the comparison is bash's own": withCron(
-        'if [ "$PLATFORM_BRANCH" == main ]; then',
-        `    ${backup}`,
-        "fi",
-      ),
-    },
-    quiet: { "the test is POSIX": guarded(backup) },
-  },
-  {
-    rule: "no-wait-missing",
-    fires: { "a backup is waited for": guarded("platform backup:create --yes") },
-    quiet: {
-      "it is not waited for": guarded(backup),
-      "the short flag says so": guarded("platform backup:create -yW"),
-      "the command can't wait": guarded("platform db:dump --yes"),
-    },
-    fix: { of: "a backup is waited for", gives: "--no-wait" },
-  },
-  {
-    rule: "no-wait-unknown",
-    fires: { "the command has no such flag": guarded("platform db:dump --yes --no-wait") },
-    quiet: { "the command has it": guarded(backup) },
-  },
-  {
-    rule: "confirm-missing",
-    fires: { "a backup would ask": guarded("platform backup:create --no-wait") },
-    quiet: { "it is told not to ask": guarded(backup) },
-  },
-  {
-    rule: "pipefail-in-dash",
-    fires: { "a cron asks for pipefail": withCron("set -o pipefail", "true") },
-    quiet: { "a cron asks for errexit": withCron("set -e", "true") },
-  },
-];
-
-describe.each(cases)("$rule", ({ rule, fires, quiet, fix }) => {
-  const found = (text: string) => findingsIn(text, main).filter((finding) => finding.rule === rule);
-
-  test.each(Object.entries(fires))("is found when %s", (_when, text) => {
-    const [finding] = found(text);
-    expect(finding).toMatchObject({ location: { kind: "file", file: ".platform.app.yaml" } });
-    expect(finding?.message).not.toBe("");
+describe.each(rows)("%s", (_id, rule, of) => {
+  test("has examples in which it is found, and such in which it isn't", () => {
+    expect(Object.keys(of.fires)).not.toEqual([]);
+    expect(Object.keys(of.quiet)).not.toEqual([]);
   });
 
-  test.each(Object.entries(quiet))("is not found when %s", (_when, text) => {
-    expect(found(text)).toEqual([]);
+  test("is found and put right as its examples say", () => {
+    expect(brokenBy(rule, of)).toEqual([]);
   });
 
-  test("is gone after its fix, if it has one", () => {
-    for (const text of Object.values(fires)) {
-      const after = fixed(text, rule, main);
-      if (after !== undefined) expect(found(after).length).toBeLessThan(found(text).length);
+  test("brings no new error with its fix", () => {
+    for (const example of Object.values(of.fires)) {
+      const facts = factsOf(example);
+      const before = errorsIn(facts);
+      for (const { fix } of rule.check(facts))
+        if (fix?.kind === "changes")
+          for (const error of errorsIn(fix.changes.reduce(after, facts)))
+            expect(before).toContain(error);
     }
-    if (fix !== undefined) expect(fixed(fires[fix.of] ?? "", rule, main)).toContain(fix.gives);
   });
+
+  // A finding, a fix or a severity that the rule only seemed to have would not be missed otherwise.
+  test.each(Object.entries(mutants))("would not pass if %s", (_what, mutate) => {
+    const mutant = mutate(rule);
+    if (mutant !== undefined) expect(brokenBy(mutant, of)).not.toEqual([]);
+  });
+});
+
+type Mutate = (rule: Rule) => Rule | undefined;
+
+const somewhere = { kind: "resource", resource: "somewhere" } as const;
+
+/** Ways in which a rule can be wrong. */
+const mutants: Readonly<Record<string, Mutate>> = {
+  "it found nothing": (rule) => ({ ...rule, check: () => [] }),
+  "it always found something": (rule) => ({
+    ...rule,
+    check: (facts) => [...rule.check(facts), { message: "found", location: somewhere }],
+  }),
+  "it found the opposite": (rule) => ({
+    ...rule,
+    check: (facts) =>
+      rule.check(facts).length > 0 ? [] : [{ message: "found", location: somewhere }],
+  }),
+  "it fixed nothing": (rule) =>
+    rule.fixable === "by-hand"
+      ? undefined
+      : {
+          ...rule,
+          check: (facts) => rule.check(facts).map(({ fix: _fix, ...problem }) => problem),
+        },
+  "its fix did nothing": (rule) =>
+    rule.fixable === "by-hand"
+      ? undefined
+      : {
+          ...rule,
+          check: (facts) =>
+            rule
+              .check(facts)
+              .map((problem) =>
+                problem.fix?.kind === "changes"
+                  ? { ...problem, fix: { ...problem.fix, changes: [] } }
+                  : problem,
+              ),
+        },
+};
+
+function errorsIn(facts: AuditFacts): readonly string[] {
+  return audit(facts)
+    .filter(({ severity }) => severity === "error")
+    .map(({ rule }) => rule);
+}
+
+test("every example belongs to a rule", () => {
+  const ids = rules.map(({ id }) => id);
+  for (const { rule } of cases) expect(ids).toContain(rule);
+  expect(new Set(cases.map(({ rule }) => rule)).size).toBe(cases.length);
 });

@@ -1,0 +1,15 @@
+import type { RuleCases } from "./case.ts";
+import { cliCommandCases } from "./cli-commands.ts";
+import { guardCases } from "./guards.ts";
+import { installerCases } from "./installer.ts";
+import { platformCases } from "./platform.ts";
+import { shellCases } from "./shell.ts";
+
+/** The examples of every rule; each is one entry, in the file of its area. */
+export const cases: readonly RuleCases[] = [
+  ...installerCases,
+  ...guardCases,
+  ...cliCommandCases,
+  ...shellCases,
+  ...platformCases,
+];

@@ -1,4 +1,4 @@
-import { rules } from "../src/audit/registry.ts";
+import { catalogue } from "../src/audit/catalogue.ts";
 import { fixableInWords, needsInWords } from "../src/audit/words.ts";
 import { commands } from "../src/commands/registry.ts";
 import { exitCodes } from "../src/exit-code.ts";
@@ -20,7 +20,7 @@ const tables: Readonly<Record<string, () => Rows>> = {
   ],
   rules: () => [
     ["rule", "severity", "needs", "fix", "what it finds"],
-    ...rules.map(({ id, severity, needs, fixable, what }) => [
+    ...catalogue.map(({ id, severity, needs, fixable, what }) => [
       `[${id}](docs/rules/${id}.md)`,
       severity,
       needsInWords[needs],

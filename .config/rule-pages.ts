@@ -1,10 +1,10 @@
-import { rules } from "../src/audit/registry.ts";
-import type { Needs, Rule } from "../src/audit/rule.ts";
+import { catalogue } from "../src/audit/catalogue.ts";
+import type { Needs, RuleDescription } from "../src/audit/rule.ts";
 import { fixableInWords } from "../src/audit/words.ts";
 
 /** The page of each rule, by its path from the top of the repository. */
 export function rulePages(): ReadonlyMap<string, string> {
-  return new Map(rules.map((rule) => [`docs/rules/${rule.id}.md`, page(rule)]));
+  return new Map(catalogue.map((rule) => [`docs/rules/${rule.id}.md`, page(rule)]));
 }
 
 const needsInFull: Readonly<Record<Needs, string>> = {
@@ -13,7 +13,17 @@ const needsInFull: Readonly<Record<Needs, string>> = {
   "machine-token": "Needs the machine user's own token.",
 };
 
-function page({ id, severity, confidence, needs, fixable, what, why, example, ignore }: Rule) {
+function page({
+  id,
+  severity,
+  confidence,
+  needs,
+  fixable,
+  what,
+  why,
+  example,
+  ignore,
+}: RuleDescription) {
   return `# ${id}
 
 ${what}

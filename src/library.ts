@@ -5,6 +5,7 @@ import * as operations from "./appfile/operations.ts";
 import { parseApp, readApp, withFileText } from "./appfile/read.ts";
 import { audit } from "./audit/engine.ts";
 import type { Finding } from "./audit/finding.ts";
+import { judge } from "./audit/ignore/judge.ts";
 import { guardedLines } from "./shell/guard.ts";
 import { installerLines, installsCli } from "./shell/installer.ts";
 
@@ -159,13 +160,16 @@ class Application {
     return new Application(withFileText(this.#app, target.file, after));
   }
 
-  /** What the audit finds in it without the API. Never throws, whatever is in the file. */
+  /** What the audit finds in it without the API, but for what a comment ignores. Never throws, whatever is in the file. */
   audit({ defaultBranch }: AuditOptions = {}): readonly AuditFinding[] {
     const known =
       defaultBranch === undefined
         ? {}
         : { defaultBranch: { name: defaultBranch, because: "as it was given" } };
-    return audit({ app: this.#app, ...known }).flatMap(published);
+    const found = audit({ app: this.#app, ...known });
+    // Whether an ignore is of use, only the audit of all apps of the file can tell.
+    const { findings } = judge([this.#app], found, { whole: false, platform: false });
+    return findings.flatMap(published);
   }
 }
 

@@ -4,9 +4,11 @@ import { buildHookPlans, hookByHand } from "./build-hook.ts";
 import type { NewCron } from "./by-hand.ts";
 import { cronByHand, cronPlans, freeCronName } from "./cron-entry.ts";
 import { removeKeyPlan, renameCmdPlan, type ScalarValue, setKeyPlans } from "./key-edit.ts";
+import { eolAt, indentAt, lineStart } from "./lines.ts";
 import type { Path } from "./nodes.ts";
 import { firstProven, type Patch } from "./proof.ts";
 import { scriptPlan } from "./script-edit.ts";
+import type { Source } from "./source.ts";
 
 export { freeCronName, type Patch };
 
@@ -86,4 +88,20 @@ export function renameCmd(app: AppFile, cron: Cron): Patch {
     paste: "",
   };
   return firstProven([renameCmdPlan(app, cron)], byHand);
+}
+
+/**
+ * Puts a YAML comment on a line of its own above the line around an offset, indented as that line is.
+ * Throws a `Failure` ("uneditable") when no comment can stand there, as inside of a value.
+ *
+ * @param comment with its `#`, without a line end
+ */
+export function addComment(source: Source, offset: number, comment: string): Patch {
+  const { text } = source;
+  const indent = " ".repeat(indentAt(text, offset));
+  const edits = [
+    { offset: lineStart(text, offset), length: 0, text: indent + comment + eolAt(text, offset) },
+  ];
+  const byHand = { next: "write this comment above that line", paste: comment };
+  return firstProven([{ kind: "comment", in: source, edits, comment }], byHand);
 }

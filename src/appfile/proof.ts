@@ -28,6 +28,13 @@ export type Plan =
       readonly path: Path;
       readonly value: unknown;
     }
+  /** No difference in meaning, and one YAML comment more. */
+  | {
+      readonly kind: "comment";
+      readonly in: Source;
+      readonly edits: readonly Edit[];
+      readonly comment: string;
+    }
   /** A script that is a file of its own: all of its text. */
   | {
       readonly kind: "script";
@@ -74,22 +81,45 @@ function attempt(plan: Plan) {
 function problemOf(plan: Plan, text: string): string | undefined {
   if (plan.kind === "script")
     return text === plan.value ? undefined : "The edit would not give the script that is meant";
+  if (plan.kind === "comment") return problemOfComment(plan, text);
   const seen = firstTrap(text) === undefined ? testify(text) : undefined;
   if (seen !== undefined && differenceFrom(plan, seen.value) === undefined) {
     const same = addsPlainLines(plan) || sameInOrder(plan.in.comments, commentsOf(text));
     return same ? undefined : changedComment;
   }
-  let after: Source;
-  try {
-    after = parseSource(plan.in, text);
-  } catch (error) {
-    if (error instanceof Failure) return `The edited file could not be read: ${error.parts.why}`;
-    throw error;
-  }
+  const after = parsed(plan.in, text);
+  if (typeof after === "string") return after;
   if (plan.in.document.warnings.length !== after.document.warnings.length)
     return "The edit would change a tag";
   if (!sameInOrder(plan.in.comments, after.comments)) return changedComment;
   return differenceFrom(plan, after.value);
+}
+
+function problemOfComment(
+  { in: before, comment }: Plan & { readonly kind: "comment" },
+  text: string,
+): string | undefined {
+  const after = parsed(before, text);
+  if (typeof after === "string") return after;
+  if (before.document.warnings.length !== after.document.warnings.length)
+    return "The edit would change a tag";
+  const at = after.comments.findIndex((other, index) => other !== before.comments[index]);
+  const others = after.comments.filter((_, index) => index !== at);
+  if (after.comments[at] !== comment || !sameInOrder(before.comments, others))
+    return changedComment;
+  return sameInOrder(before.value, after.value)
+    ? undefined
+    : "The comment would change a value here";
+}
+
+/** The text read again, or why it can't be. */
+function parsed(file: Source, text: string): Source | string {
+  try {
+    return parseSource(file, text);
+  } catch (error) {
+    if (error instanceof Failure) return `The edited file could not be read: ${error.parts.why}`;
+    throw error;
+  }
 }
 
 const changedComment = "The edit would change a comment";

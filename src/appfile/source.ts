@@ -84,14 +84,26 @@ function* tokens(text: string, comments: string[]): Generator<CST.Token, void> {
 
 /** Every YAML comment of a text, in order, without its being parsed. */
 export function commentsOf(text: string): readonly string[] {
-  const comments: string[] = [];
+  return locatedComments(text).map((comment) => comment.text);
+}
+
+/** As `commentsOf`, each with the offset of its `#`. */
+export function locatedComments(
+  text: string,
+): readonly { readonly offset: number; readonly text: string }[] {
+  const comments: { offset: number; text: string }[] = [];
   let before = "";
+  let offset = 0;
   for (const lexeme of new Lexer().lex(unmarked(text))) {
-    if (isComment(lexeme, before)) comments.push(lexeme);
+    if (isComment(lexeme, before)) comments.push({ offset, text: lexeme });
+    if (!marks.has(lexeme) || before === CST.SCALAR) offset += lexeme.length;
     before = lexeme;
   }
   return comments;
 }
+
+/** What the lexer says between the stretches of the text; none of it is in the text. */
+const marks: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
 
 /** The parser takes a mark before a list for indentation; a blank line keeps all offsets. */
 function unmarked(text: string): string {

@@ -49,3 +49,21 @@ export interface Finding {
   readonly location: FileLocation | ResourceLocation;
   readonly fix?: Fix;
 }
+
+/** Who says that a finding may stay, and why. */
+interface Ignored {
+  readonly by: "comment";
+  readonly reason: string;
+}
+
+/** A finding that may stay: it is told, and doesn't count. */
+export interface IgnoredFinding extends Finding {
+  readonly ignored: Ignored;
+}
+
+/** All that an audit came to. */
+export interface Verdict {
+  /** What counts. */
+  readonly findings: readonly Finding[];
+  readonly ignored: readonly IgnoredFinding[];
+}

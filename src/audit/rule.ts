@@ -42,8 +42,8 @@ interface Problem {
  */
 export type Needs = "files" | "platform" | "machine-token";
 
-/** One thing that the audit knows to look for, and all that people are told about it. */
-export interface Rule {
+/** What people are told about one thing that the audit finds. */
+export interface RuleDescription {
   readonly id: string;
   readonly severity: Severity;
   /** How sure a finding of it is, unless the finding says otherwise. */
@@ -58,6 +58,10 @@ export interface Rule {
   readonly example: { readonly before: string; readonly after: string };
   /** When a person may leave it as it is. */
   readonly ignore: string;
+}
+
+/** One thing that the audit knows to look for in an app and its project. */
+export interface Rule extends RuleDescription {
   /** Looks; never throws, whatever is in the file. */
   check(facts: AuditFacts): readonly Problem[];
 }

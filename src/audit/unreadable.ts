@@ -1,8 +1,22 @@
 import type { Failure } from "../failure.ts";
 import type { FileLocation, Finding } from "./finding.ts";
+import type { RuleDescription } from "./rule.ts";
 
-/** The id under which a file that can't be read is reported; it is no rule, because no rule gets to see the file. */
-export const unreadableId = "file-unreadable";
+/** A file that can't be read. Nothing looks for it, because no rule gets to see such a file. */
+export const fileUnreadable: RuleDescription = {
+  id: "file-unreadable",
+  severity: "error",
+  confidence: "high",
+  needs: "files",
+  fixable: "by-hand",
+  what: "An app configuration file can't be read with certainty.",
+  why: "The platform refuses to build from a file that it can't read, or reads something else than was meant. (Manual: “What is YAML?”.)",
+  example: {
+    before: "crons:\n    backup:\n        spec: */5 * * * *",
+    after: "crons:\n    backup:\n        spec: '*/5 * * * *'",
+  },
+  ignore: "Never as long as the platform builds from it: nothing else in it is audited.",
+};
 
 /**
  * The finding for an app configuration file that isn't read.
@@ -12,11 +26,11 @@ export const unreadableId = "file-unreadable";
  */
 export function unreadable(shown: string, { parts }: Failure): Finding {
   return {
-    rule: unreadableId,
-    severity: "error",
-    confidence: "high",
+    rule: fileUnreadable.id,
+    severity: fileUnreadable.severity,
+    confidence: fileUnreadable.confidence,
     message: parts.why === undefined ? parts.what : `${parts.what}: ${parts.why}`,
-    why: "The platform refuses to build from a file that it can't read, or reads something else than was meant. (Manual: “What is YAML?”.)",
+    why: fileUnreadable.why,
     location: locationOf(shown, parts.where),
     ...(parts.next === undefined && parts.paste === undefined
       ? {}

@@ -1,4 +1,4 @@
-import type { Needs, Rule } from "./rule.ts";
+import type { Needs, RuleDescription } from "./rule.ts";
 
 /** What a rule needs, as tables and pages say it. */
 export const needsInWords: Readonly<Record<Needs, string>> = {
@@ -8,7 +8,7 @@ export const needsInWords: Readonly<Record<Needs, string>> = {
 };
 
 /** Whether a rule puts things right, as tables and pages say it. */
-export const fixableInWords: Readonly<Record<Rule["fixable"], string>> = {
+export const fixableInWords: Readonly<Record<RuleDescription["fixable"], string>> = {
   safe: "yes",
   unsafe: "after a look",
   "by-hand": "by hand",

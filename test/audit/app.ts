@@ -6,7 +6,7 @@ import type { AuditFacts } from "../../src/audit/rule.ts";
 import type { Change } from "../../src/change/change.ts";
 import type { Example } from "./cases/case.ts";
 
-const location: AppLocation = {
+export const appLocation: AppLocation = {
   file: "/shop/.platform.app.yaml",
   shown: ".platform.app.yaml",
   form: "single",
@@ -84,5 +84,5 @@ export function after(facts: AuditFacts, change: Change): AuditFacts {
 
 /** What the audit finds in a text. */
 export function findingsIn(text: string, facts: Omit<AuditFacts, "app"> = {}): readonly Finding[] {
-  return audit({ app: parseApp(location, text), ...facts });
+  return audit({ app: parseApp(appLocation, text), ...facts });
 }

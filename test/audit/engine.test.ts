@@ -17,20 +17,28 @@ describe("the audit", () => {
   });
 
   test("says file, line and column, why, and what the fix does", () => {
-    const report = textReport(findingsIn(text), { apps: ["shop"], platform: "only the files" });
+    const report = textReport(
+      { findings: findingsIn(text), ignored: [] },
+      { apps: ["shop"], platform: "only the files" },
+    );
     expect(report.join("\n")).toMatch(/\.platform\.app\.yaml:13:17 {2}no-wait-missing/u);
     expect(report.join("\n")).toContain("why: ");
     expect(report.join("\n")).toContain("fix: Add --no-wait");
   });
 
   test("says that it found nothing", () => {
-    const report = textReport([], { apps: ["shop"], platform: "only the files" });
+    const report = textReport(
+      { findings: [], ignored: [] },
+      { apps: ["shop"], platform: "only the files" },
+    );
     expect(report.at(-1)).toBe("Nothing found.");
   });
 
   test("reports in JSON with a version", () => {
     const audited = { directory: "/shop", apps: [], platform: null, done: [] };
-    const report: unknown = JSON.parse(JSON.stringify(jsonReport(findingsIn(text), audited)));
+    const report: unknown = JSON.parse(
+      JSON.stringify(jsonReport({ findings: findingsIn(text), ignored: [] }, audited)),
+    );
     expect(report).toMatchObject({ version: 1, command: "audit", platform: null });
     expect(report).toMatchObject({
       findings: expect.arrayContaining([expect.objectContaining({ rule: "no-wait-missing" })]),

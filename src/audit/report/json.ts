@@ -1,6 +1,6 @@
 import type { Change } from "../../change/change.ts";
 import { failureLines } from "../../failure.ts";
-import type { Finding, Fix } from "../finding.ts";
+import type { Finding, Fix, Verdict } from "../finding.ts";
 import { countsOf } from "./summary.ts";
 
 /** What was audited. */
@@ -14,17 +14,19 @@ export interface AuditedJson {
 }
 
 /** The report for programs, version 1, as docs/audit-json.md describes it. No value of a variable is in it. */
-export function jsonReport(findings: readonly Finding[], audited: AuditedJson) {
+export function jsonReport({ findings, ignored }: Verdict, audited: AuditedJson) {
   return {
     version: 1,
     command: "audit",
     ...audited,
-    counts: countsOf(findings),
-    findings: findings.map(({ fix, ...finding }) => ({
-      ...finding,
-      fix: fix === undefined ? null : fixJson(fix),
-    })),
+    counts: { ...countsOf(findings), ignored: ignored.length },
+    findings: findings.map(findingJson),
+    ignored: ignored.map(findingJson),
   };
+}
+
+function findingJson<F extends Finding>({ fix, ...finding }: F) {
+  return { ...finding, fix: fix === undefined ? null : fixJson(fix) };
 }
 
 function fixJson(fix: Fix) {

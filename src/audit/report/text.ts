@@ -1,5 +1,11 @@
 import { failureLines } from "../../failure.ts";
-import { type Finding, type Severity, severities } from "../finding.ts";
+import {
+  type Finding,
+  type IgnoredFinding,
+  type Severity,
+  severities,
+  type Verdict,
+} from "../finding.ts";
 import { countsOf, isSafe } from "./summary.ts";
 
 /** What was audited, for the first and the last line. */
@@ -14,12 +20,13 @@ export interface Audited {
  * The report as people read it: the gravest first, each finding with its place, what is wrong, why, and what puts it
  * right. Text from files may be in it: print it through `printable`.
  */
-export function textReport(findings: readonly Finding[], audited: Audited): readonly string[] {
+export function textReport({ findings, ignored }: Verdict, audited: Audited): readonly string[] {
   const groups = severities.flatMap((severity) => group(severity, findings));
   const { apps, platform } = audited;
   return [
     `${counted(apps.length, "app")}: ${apps.join(", ")}; ${platform}`,
     ...groups,
+    ...ignoredLines(ignored),
     "",
     score(findings),
   ];
@@ -43,6 +50,20 @@ function lines(finding: Finding): readonly string[] {
     `    ${finding.message}`,
     `    why: ${finding.why}`,
     ...fixLines(finding).map((line) => `    ${line}`),
+  ];
+}
+
+function ignoredLines(ignored: readonly IgnoredFinding[]): readonly string[] {
+  if (ignored.length === 0) return [];
+  return [
+    "",
+    "Ignored, and not counted",
+    "",
+    ...ignored.flatMap((finding) => [
+      `  ${placeText(finding)}  ${finding.rule}`,
+      `    ${finding.message}`,
+      `    ignored: ${finding.ignored.reason}`,
+    ]),
   ];
 }
 

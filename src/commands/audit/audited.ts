@@ -1,7 +1,9 @@
+import type { AppFile } from "../../appfile/app-file.ts";
 import { readCheckout } from "../../appfile/checkout.ts";
 import { fileOf } from "../../appfile/read.ts";
-import { inOrder } from "../../audit/engine.ts";
-import type { Finding } from "../../audit/finding.ts";
+import type { Finding, Verdict } from "../../audit/finding.ts";
+import { judge } from "../../audit/ignore/judge.ts";
+import { ignoreChange } from "../../audit/ignore/write.ts";
 import type { AuditFacts, PlatformFacts } from "../../audit/rule.ts";
 import type { Change } from "../../change/change.ts";
 import type { Connection } from "../../platform/connection.ts";
@@ -19,16 +21,19 @@ type Online =
 export class Audited {
   readonly #subjects: Subject[];
   readonly #gitBranch: AuditFacts["defaultBranch"];
+  readonly #whole: boolean;
   #online: Online;
 
+  /** @param o.whole whether these are all apps of their files */
   constructor(
     subjects: readonly Subject[],
     online: Online,
-    gitBranch: AuditFacts["defaultBranch"],
+    o: { readonly gitBranch: AuditFacts["defaultBranch"]; readonly whole: boolean },
   ) {
     this.#subjects = [...subjects];
     this.#online = online;
-    this.#gitBranch = gitBranch;
+    this.#gitBranch = o.gitBranch;
+    this.#whole = o.whole;
   }
 
   get apps(): readonly { readonly name: string; readonly file: string }[] {
@@ -42,7 +47,13 @@ export class Audited {
     return this.#online;
   }
 
+  /** What counts now. */
   findings(): readonly Finding[] {
+    return this.verdict().findings;
+  }
+
+  /** What counts now, and what may stay. */
+  verdict(): Verdict {
     const apiBranch =
       this.#online.kind === "read" ? this.#online.facts.project.defaultBranch : undefined;
     const defaultBranch =
@@ -51,16 +62,30 @@ export class Audited {
         : { name: apiBranch, because: "as the project says" };
     // What is on the platform is the same for every app: it is told once.
     const first = this.#subjects.find(({ kind }) => kind === "read");
-    return this.#subjects
-      .flatMap((subject) =>
-        findingsIn(subject, {
-          ...(defaultBranch === undefined ? {} : { defaultBranch }),
-          ...(subject === first && this.#online.kind === "read"
-            ? { platform: this.#online.facts }
-            : {}),
-        }),
-      )
-      .sort(inOrder);
+    const findings = this.#subjects.flatMap((subject) =>
+      findingsIn(subject, {
+        ...(defaultBranch === undefined ? {} : { defaultBranch }),
+        ...(subject === first && this.#online.kind === "read"
+          ? { platform: this.#online.facts }
+          : {}),
+      }),
+    );
+    return judge(this.#apps(), findings, {
+      whole: this.#whole && defaultBranch !== undefined,
+      platform: this.#online.kind === "read",
+    });
+  }
+
+  /**
+   * The change that has a finding ignored by a comment in its file.
+   * Throws a `Failure`: "usage" without a reason, "uneditable" when no comment can do that.
+   */
+  ignoring(finding: Finding, reason: string): Change {
+    return ignoreChange(this.#apps(), finding, reason);
+  }
+
+  #apps(): readonly AppFile[] {
+    return this.#subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
   }
 
   /** The text of a file under audit as it is now, by the path as people know it. */
@@ -98,7 +123,10 @@ export async function openAudit(options: AuditOptions, io: Io): Promise<Audited>
     readCheckout(options.directory, io.env),
   ]);
   const online = await ask(options, options.project ?? checkout.projectId?.id, io);
-  return new Audited(subjects, online, checkout.defaultBranch);
+  return new Audited(subjects, online, {
+    gitBranch: checkout.defaultBranch,
+    whole: options.app === undefined,
+  });
 }
 
 async function ask(options: AuditOptions, project: string | undefined, io: Io): Promise<Online> {

@@ -1,7 +1,7 @@
 import { jsonReport } from "../../audit/report/json.ts";
 import { isAtLeast } from "../../audit/report/summary.ts";
 import { textReport } from "../../audit/report/text.ts";
-import { unreadableId } from "../../audit/unreadable.ts";
+import { fileUnreadable } from "../../audit/unreadable.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import type { Io } from "../io.ts";
 import { type Audited, openAudit } from "./audited.ts";
@@ -34,10 +34,11 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
         showBoard(audited, `machinist audit, ${options.vendor.name}`, make),
       );
     }
-    const findings = audited.findings();
+    const verdict = audited.verdict();
+    const { findings } = verdict;
     if (options.json) io.document(JSON.stringify(report(audited, options, done), null, 2));
-    else for (const line of textReport(findings, shownSubject(audited))) io.out(line);
-    if (findings.some(({ rule }) => rule === unreadableId)) return "findings";
+    else for (const line of textReport(verdict, shownSubject(audited))) io.out(line);
+    if (findings.some(({ rule }) => rule === fileUnreadable.id)) return "findings";
     return findings.some(({ severity }) => isAtLeast(severity, options.failOn))
       ? "findings"
       : "done";
@@ -92,7 +93,7 @@ function shownSubject({ apps, online }: Audited) {
 
 function report(audited: Audited, { directory }: AuditOptions, done: readonly string[]) {
   const { apps, online } = audited;
-  return jsonReport(audited.findings(), {
+  return jsonReport(audited.verdict(), {
     directory,
     apps,
     platform:

@@ -1,8 +1,8 @@
-import { rules } from "../../audit/registry.ts";
+import { catalogue } from "../../audit/catalogue.ts";
 
 /** What there is to say about a rule, one line an entry; nothing about an id that is no rule's. */
 export function explanation(id: string): readonly string[] {
-  const rule = rules.find((candidate) => candidate.id === id);
+  const rule = catalogue.find((candidate) => candidate.id === id);
   if (rule === undefined) return [];
   const { what, why, example, ignore } = rule;
   return [

@@ -1,4 +1,4 @@
-import { rules } from "../../audit/registry.ts";
+import { catalogue } from "../../audit/catalogue.ts";
 import { fixableInWords, needsInWords } from "../../audit/words.ts";
 import { Failure } from "../../failure.ts";
 import { explanation } from "./explanation.ts";
@@ -8,7 +8,7 @@ export function rulesCommand(id: string | undefined, out: (line: string) => void
   if (id === undefined) {
     for (const line of columns([
       ["rule", "severity", "needs", "fix", "page"],
-      ...rules.map((rule) => [
+      ...catalogue.map((rule) => [
         rule.id,
         rule.severity,
         needsInWords[rule.needs],
@@ -21,7 +21,7 @@ export function rulesCommand(id: string | undefined, out: (line: string) => void
     out("machinist rules ID explains one of them.");
     return;
   }
-  const rule = rules.find((candidate) => candidate.id === id);
+  const rule = catalogue.find((candidate) => candidate.id === id);
   if (rule === undefined)
     throw new Failure("usage", {
       what: "There is no such rule",

@@ -70,9 +70,9 @@ const usual = { defaultBranch: { name: "main", because: "as the project says" } 
 
 /** What the rules look at in an example. */
 export function factsOf(example: Example): AuditFacts {
-  if (typeof example === "string") return { app: parseApp(location, example), ...usual };
+  if (typeof example === "string") return { app: parseApp(appLocation, example), ...usual };
   const { text, place = {}, includes, facts = usual } = example;
-  return { app: parseApp({ ...location, ...place }, text, includes), ...facts };
+  return { app: parseApp({ ...appLocation, ...place }, text, includes), ...facts };
 }
 
 /** The same facts once a change of a file was made; a change of the platform leaves them as they are. */

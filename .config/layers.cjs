@@ -6,6 +6,7 @@ const storeys = [
   ["setup", "audit"],
   ["change"],
   ["appfile", "platform"],
+  ["keychain"],
   ["shell", "settings"],
   ["secret", "failure", "exit-code", "printable"],
 ];
@@ -20,7 +21,7 @@ const upward = storeys.flatMap((names, level) =>
     to: {
       path: room([
         ...storeys.slice(0, level).flat(),
-        ...(level < 7 ? names.filter((other) => other !== name) : []),
+        ...(level < storeys.length - 1 ? names.filter((other) => other !== name) : []),
       ]),
     },
   })),

@@ -14,7 +14,7 @@ export class Secret {
     known.add(value);
   }
 
-  /** The value itself. Only the HTTP layer calls this, where the request body or header is made. */
+  /** The value itself. Only the HTTP layer calls this, where a request is made, and the keychain. */
   reveal(): string {
     return this.#value;
   }
@@ -44,4 +44,9 @@ export function redact(text: string): string {
     if (encoded !== value) clean = clean.replaceAll(encoded, mask);
   }
   return clean;
+}
+
+/** The environment for a program that is started: without the variables that hold tokens. */
+export function withoutTokens(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/_TOKEN$/iu.test(name)));
 }

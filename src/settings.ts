@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import { Failure } from "./failure.ts";
 import { printable } from "./printable.ts";
 
 /**
@@ -72,10 +73,48 @@ export async function rememberProject(
   }
 }
 
+/** For which accounts a token is kept in the system keychain; the tokens themselves are only there. */
+export async function keptAccounts(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  if (!existsSync(join(stateDirectory(env), `${configName}.json`))) return [];
+  try {
+    return textsOf((await settings(env)).get("keptAccounts"));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Notes that a token is kept for an account, or is so no more. Throws a Failure when that can't be written: a token that
+ * nobody knows of would be forgotten by no logout.
+ */
+export async function noteKept(
+  env: NodeJS.ProcessEnv,
+  account: string,
+  isKept: boolean,
+): Promise<void> {
+  try {
+    await mkdir(stateDirectory(env), { recursive: true, mode: 0o700 });
+    const store = await settings(env);
+    const others = textsOf(store.get("keptAccounts")).filter((other) => other !== account);
+    store.set("keptAccounts", isKept ? [...others, account] : others);
+  } catch (error) {
+    throw new Failure(
+      "unexpected",
+      {
+        what: "The settings can't be written",
+        where: stateDirectory(env),
+        why: error instanceof Error ? error.message : String(error),
+        next: "make their directory writable, or name another one in MACHINIST_HOME",
+      },
+      { cause: error },
+    );
+  }
+}
+
 /** Conf is slow to load, so it is loaded when it is used; its own default would leave the file readable for everyone. */
 async function settings(env: NodeJS.ProcessEnv) {
   const { default: Conf } = await import("conf");
-  return new Conf<{ recentProjects?: unknown }>({
+  return new Conf<{ recentProjects?: unknown; keptAccounts?: unknown }>({
     cwd: stateDirectory(env),
     configName,
     configFileMode: 0o600,
@@ -85,6 +124,10 @@ async function settings(env: NodeJS.ProcessEnv) {
 
 function listOf(value: unknown): readonly RecentProject[] {
   return Array.isArray(value) ? value.filter(isRecentProject) : [];
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
 function isRecentProject(value: unknown): value is RecentProject {

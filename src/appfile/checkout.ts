@@ -3,6 +3,7 @@ import { lstat, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
+import { withoutTokens } from "../secret.ts";
 
 /** What a directory's Git checkout says about its project. What isn't known is left out, never assumed. */
 export interface Checkout {
@@ -139,9 +140,7 @@ async function runGit(
   env: NodeJS.ProcessEnv,
   args: readonly string[],
 ): Promise<string | undefined> {
-  const clean = Object.entries(env).filter(
-    ([name]) => !/_TOKEN$/iu.test(name) && !otherRepository.test(name),
-  );
+  const clean = Object.entries(withoutTokens(env)).filter(([name]) => !otherRepository.test(name));
   try {
     const { stdout } = await execute(
       "git",

@@ -1,4 +1,5 @@
 import { type Failure, failureLines } from "../failure.ts";
+import type { Keychain } from "../keychain/keychain.ts";
 import { printable } from "../printable.ts";
 import { redact } from "../secret.ts";
 
@@ -9,6 +10,8 @@ export interface Io {
   /** Writes a whole document to standard output, for a program to read: only secrets are taken out. */
   document(text: string): void;
   readonly env: NodeJS.ProcessEnv;
+  /** Opens the system keychain; undefined where there is none, or none is to be used. */
+  keychain?(): Promise<Keychain | undefined>;
   /** Aborted by Ctrl-C, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
 }
@@ -23,6 +26,12 @@ export function processIo(signal: AbortSignal): Io {
     err: write(process.stderr),
     document: (text) => void process.stdout.write(`${redact(text)}\n`),
     env: process.env,
+    keychain: async () => {
+      const { systemKeychain } = await import("../keychain/system.ts");
+      // Where nobody sits, nobody unlocks it either.
+      const limitMs = process.stdin.isTTY ? 60_000 : 3_000;
+      return systemKeychain({ env: process.env, limitMs, signal });
+    },
     signal,
   };
 }

@@ -1,10 +1,19 @@
 import { audit } from "./audit.ts";
 import type { CommandDefinition } from "./command.ts";
 import { demo } from "./demo.ts";
+import { logout } from "./logout.ts";
 import { rules } from "./rules.ts";
 import { sandbox } from "./sandbox.ts";
 import { setup } from "./setup.ts";
 import { undo } from "./undo.ts";
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly CommandDefinition[] = [setup, audit, undo, rules, sandbox, demo];
+export const commands: readonly CommandDefinition[] = [
+  setup,
+  audit,
+  undo,
+  logout,
+  rules,
+  sandbox,
+  demo,
+];

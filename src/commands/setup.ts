@@ -52,6 +52,10 @@ export const setup: CommandDefinition = {
       flag: "--accept-extra-rights",
       summary: "go on with a token that can do more than its tasks need",
     },
+    {
+      flag: "--keychain",
+      summary: "keep your own token in the system keychain, once you paste it",
+    },
     { flag: "--only <parts>", summary: "machine-user,token,variable,installer,cron" },
     { flag: "--offline", summary: "no account: only what lives in the file" },
     { flag: "--dry-run", summary: "show everything, change nothing" },
@@ -59,10 +63,11 @@ export const setup: CommandDefinition = {
     { flag: "--json", summary: "one JSON document on standard output" },
   ],
   run: async ({ positionals, flags, ...invocation }) => {
-    const [{ readSetupFlags, setupRequest }, { setupCommand, readMachineToken }, { vendors }] =
+    const [{ readSetupFlags, setupRequest }, { setupCommand }, { readMachineToken }, { vendors }] =
       await Promise.all([
         import("./setup/options.ts"),
         import("./setup/run.ts"),
+        import("./machine-token.ts"),
         import("../platform/vendors.ts"),
       ]);
     const options = readSetupFlags(flags);

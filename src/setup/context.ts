@@ -5,6 +5,7 @@ import { readApp } from "../appfile/read.ts";
 import type { Change } from "../change/change.ts";
 import type { Journal } from "../change/journal.ts";
 import { Failure } from "../failure.ts";
+import type { KeptTokens } from "../keychain/kept-tokens.ts";
 import { type Connection, connect } from "../platform/connection.ts";
 import { proxyOf } from "../platform/proxy.ts";
 import { currentUser } from "../platform/users.ts";
@@ -20,6 +21,8 @@ interface FoundToken {
   readonly token: Secret;
   /** "from PLATFORMSH_CLI_TOKEN" */
   readonly because: string;
+  /** What to do when it is refused. */
+  readonly next: string;
 }
 
 /** Someone who accepts the invitation, makes the API token and hands it over. */
@@ -37,6 +40,8 @@ interface Surroundings {
   /** Milliseconds between two looks at an activity or an invitation. */
   readonly pollMs: number;
   readonly operatorToken?: FoundToken;
+  /** The tokens in the system keychain. */
+  readonly kept: KeptTokens;
   /** Stands in for the person who makes the machine user's token; the demo has one. */
   readonly colleague?: Colleague;
 }
@@ -62,6 +67,8 @@ export interface SetupContext extends Surroundings, Pick<Ledger, "changes" | "do
   app(session: Session): Promise<AppFile>;
   /** Applies a change, or notes it in a dry run, and waits for what it sets off. Gives one line in the past tense. */
   apply(change: Change): Promise<string>;
+  /** The operator's token when it was handed over in this run. */
+  pastedToken: Secret | undefined;
   /** The machine user's token once it was proven to be that. */
   machineToken: Secret | undefined;
   /** The projects that were worked on lately, the last one first. */
@@ -98,6 +105,7 @@ export function createContext(options: ContextOptions): SetupContext {
     ...surroundings,
     changes: ledger.changes,
     done: ledger.done,
+    pastedToken: undefined,
     machineToken: undefined,
     progress,
     connectAs,

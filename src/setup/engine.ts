@@ -1,14 +1,14 @@
 import type { Failure } from "../failure.ts";
 import type { SetupContext } from "./context.ts";
-import { outcomeLines, summaryLines } from "./outcome.ts";
+import type { Plan } from "./plan.ts";
 import type { Question, Reply } from "./question.ts";
 import type { Answer, RecordedAnswer, Session, SetupRequest, StepId } from "./session.ts";
 import type { Moment, Setup, StepState } from "./setup.ts";
 import type { Problem, Step } from "./step.ts";
-import { steps } from "./steps/registry.ts";
 
-/** Starts a setup: nothing is read and nothing is asked until `next`. */
-export function createSetup(request: SetupRequest, context: SetupContext): Setup {
+/** Starts a plan, such as the setup: nothing is read and nothing is asked until `next`. */
+export function createSetup(plan: Plan, request: SetupRequest, context: SetupContext): Setup {
+  const { steps } = plan;
   let session: Session = { request, answers: {} };
   /** Steps whose given answer was tried already: after that a person decides. */
   const tried = new Set<StepId>();
@@ -32,8 +32,8 @@ export function createSetup(request: SetupRequest, context: SetupContext): Setup
   const next = async (): Promise<Moment> => {
     for (;;) {
       context.signal.throwIfAborted();
-      const step = currentStep(session);
-      if (step === undefined) return { kind: "finished", summary: summaryLines(session, context) };
+      const step = currentStep(steps, session);
+      if (step === undefined) return { kind: "finished", summary: plan.summary(session, context) };
       context.progress(`looking: ${step.title.toLowerCase()}`);
       const opened = await step.open(session, context);
       if (opened.kind === "settled") {
@@ -60,15 +60,15 @@ export function createSetup(request: SetupRequest, context: SetupContext): Setup
     },
     next,
     steps: () => {
-      const current = currentStep(session);
-      return neededSteps(session).map((step) => stateOf(step, session, current));
+      const current = currentStep(steps, session);
+      return neededSteps(steps, session).map((step) => stateOf(step, session, current));
     },
     submit: async (reply) => {
       if (asked === undefined) throw new RangeError("nothing has been asked");
       return take(asked, reply);
     },
     back: () => {
-      const step = neededSteps(session).findLast(
+      const step = neededSteps(steps, session).findLast(
         (candidate) => standing(candidate, session)?.origin === "asked",
       );
       const answer = step && session.answers[step.id];
@@ -81,7 +81,7 @@ export function createSetup(request: SetupRequest, context: SetupContext): Setup
       return true;
     },
     onProgress: context.onProgress,
-    outcome: (failure?: Failure) => outcomeLines(session, context, failure),
+    outcome: (failure?: Failure) => plan.outcome(session, context, failure),
   };
 }
 
@@ -100,7 +100,7 @@ function provenance(question: Question, { value }: Answer): { readonly because?:
 
 const takenBack = "\u0000taken back";
 
-function neededSteps(session: Session): readonly Step[] {
+function neededSteps(steps: readonly Step[], session: Session): readonly Step[] {
   return steps.filter((step) => step.needed(session));
 }
 
@@ -110,8 +110,8 @@ function standing(step: Step, session: Session): RecordedAnswer | undefined {
   return answer?.basis === step.basis(session) ? answer : undefined;
 }
 
-function currentStep(session: Session): Step | undefined {
-  return neededSteps(session).find((step) => standing(step, session) === undefined);
+function currentStep(steps: readonly Step[], session: Session): Step | undefined {
+  return neededSteps(steps, session).find((step) => standing(step, session) === undefined);
 }
 
 function stateOf(step: Step, session: Session, current: Step | undefined): StepState {

@@ -8,6 +8,7 @@ export type Part = (typeof parts)[number];
 /** The steps of a setup, in the order in which they are asked. */
 export type StepId =
   | "sign-in"
+  | "keychain"
   | "project"
   | "task"
   | `doubt:${TaskId}`

@@ -132,7 +132,7 @@ export async function openAudit(options: AuditOptions, io: Io): Promise<Audited>
 async function ask(options: AuditOptions, project: string | undefined, io: Io): Promise<Online> {
   const { vendor, offline, environment, verbose = false } = options;
   if (offline) return { kind: "skipped", because: "offline" };
-  const operator = operatorToken(vendor, io.env);
+  const operator = await operatorToken(vendor, io);
   if (operator === undefined)
     return { kind: "skipped", because: `not signed in: ${vendor.tokenEnv} is not set` };
   if (project === undefined)

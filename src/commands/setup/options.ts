@@ -26,6 +26,7 @@ const setupFlags = v.object({
   cliVersion: flag,
   email: flag,
   machineTokenStdin: toggle,
+  keychain: toggle,
   only: flag,
   offline: toggle,
   dryRun: toggle,
@@ -104,6 +105,7 @@ function givenAnswers(options: SetupFlags): SetupRequest["given"] {
   const { project, environment, task, app, operation, command, email, guard, branch } = options;
   const schedules = Object.entries(byTask(options.schedule, task, "--schedule"));
   const all = {
+    keychain: options.keychain ? "keep" : undefined,
     project,
     environment,
     task,

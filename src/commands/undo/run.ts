@@ -24,7 +24,7 @@ export interface UndoManner {
  * Throws the Failure of what can't be taken back, after everything else was.
  */
 export async function undoCommand(directory: string, manner: UndoManner, io: Io): Promise<void> {
-  const connection = connectionOf(manner, io);
+  const connection = await connectionOf(manner, io);
   try {
     for (const sentence of await cutOff(resolve(directory), io.env)) io.out(sentence);
     const { entries, started } = await planUndo(resolve(directory), io.env, connection);
@@ -53,11 +53,12 @@ export async function undoCommand(directory: string, manner: UndoManner, io: Io)
   }
 }
 
-function connectionOf(
+async function connectionOf(
   { vendor, verbose }: UndoManner,
-  { env, signal, err }: Io,
-): Connection | undefined {
-  const found = operatorToken(vendor, env);
+  io: Io,
+): Promise<Connection | undefined> {
+  const { env, signal, err } = io;
+  const found = await operatorToken(vendor, io);
   if (found === undefined) return undefined;
   return connect({
     addresses: addressesOf(vendor, env),

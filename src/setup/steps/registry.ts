@@ -1,4 +1,7 @@
 import { allCronTasks } from "../chosen-tasks.ts";
+import { outcomeLines, summaryLines } from "../outcome.ts";
+import type { Plan } from "../plan.ts";
+import { runReport } from "../report.ts";
 import type { Step } from "../step.ts";
 import { tasks } from "../tasks/registry.ts";
 import { app } from "./app.ts";
@@ -11,6 +14,7 @@ import { email } from "./email.ts";
 import { environment } from "./environment.ts";
 import { guard } from "./guard.ts";
 import { installer } from "./installer.ts";
+import { keychain } from "./keychain.ts";
 import { machineUser } from "./machine-user.ts";
 import { operation } from "./operation.ts";
 import { project } from "./project.ts";
@@ -22,8 +26,9 @@ import { tokenCheck } from "./token-check.ts";
 import { variable } from "./variable.ts";
 
 /** Every step of the setup, in the order in which they are asked. */
-export const steps: readonly Step[] = [
+const steps: readonly Step[] = [
   signIn,
+  keychain,
   project,
   task,
   ...tasks.flatMap((each) => doubtOf(each) ?? []),
@@ -43,3 +48,13 @@ export const steps: readonly Step[] = [
   branch,
   ...allCronTasks.map(cronOf),
 ];
+
+/** The guided setup. */
+export const setupPlan: Plan = {
+  command: "setup",
+  rehearsed: true,
+  steps,
+  summary: summaryLines,
+  outcome: outcomeLines,
+  report: (session, context) => runReport("setup", session, context),
+};

@@ -12,7 +12,9 @@ export const signIn: Step = {
   open: async (_session, context) => {
     const found = context.operatorToken;
     if (found !== undefined) {
-      const { operator } = await context.signIn(found.token);
+      const { operator } = await context.signIn(found.token).catch((error: unknown) => {
+        throw refused(error, found.next);
+      });
       return { kind: "settled", answer: signedIn(operator, found.because) };
     }
     return {
@@ -22,7 +24,7 @@ export const signIn: Step = {
         title: "Your own API token",
         help: [
           "machinist acts with your rights while it sets up the machine user: it reads your projects, invites, and sets the variable.",
-          `The token stays in memory until machinist ends. ${context.vendor.tokenEnv} is read first, as the official CLI does.`,
+          `The token stays in memory until machinist ends, unless you have it kept. ${context.vendor.tokenEnv} is read first, as the official CLI does.`,
         ],
         facts: [
           "In the console: your name, My profile, API tokens, Create API token.",
@@ -37,6 +39,7 @@ export const signIn: Step = {
     if (reply.kind !== "secret") throw new TypeError("sign-in takes a secret");
     try {
       const { operator } = await context.signIn(reply.value);
+      context.pastedToken = reply.value;
       return {
         kind: "answered",
         answer: signedIn(operator, "you pasted the token"),
@@ -51,4 +54,10 @@ export const signIn: Step = {
 
 function signedIn(operator: User, because: string): Answer {
   return { value: operator.id, shown: operator.email, because };
+}
+
+/** A token that was found and is refused: what to do depends on where it was found. */
+function refused(error: unknown, next: string): unknown {
+  if (!(error instanceof Failure) || error.reason !== "signedOut") return error;
+  return new Failure("signedOut", { ...error.parts, next }, { cause: error });
 }

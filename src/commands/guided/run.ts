@@ -1,0 +1,155 @@
+import { readCheckout } from "../../appfile/checkout.ts";
+import { cutOff } from "../../change/cut-off.ts";
+import { openJournal } from "../../change/journal.ts";
+import { Failure } from "../../failure.ts";
+import { addressesOf, type Vendor } from "../../platform/vendors.ts";
+import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
+import { createSetup } from "../../setup/engine.ts";
+import type { Plan } from "../../setup/plan.ts";
+import type { SetupRequest } from "../../setup/session.ts";
+import type { Setup } from "../../setup/setup.ts";
+import type { Face } from "../faces/choose.ts";
+import { runFlags } from "../faces/flags.ts";
+import type { Io } from "../io.ts";
+import { operatorToken, tokensOf } from "../operator-token.ts";
+import { requestLog } from "../request-log.ts";
+import { failureReport } from "./report.ts";
+
+/** How a guided command is run, beside what it is to do. */
+export interface Manner {
+  readonly vendor: Vendor;
+  readonly face: Face;
+  /** The changes are agreed to beforehand. */
+  readonly yes: boolean;
+  /** One JSON document on standard output; people's lines go to standard error. */
+  readonly json: boolean;
+  /** Each request is told on standard error. */
+  readonly verbose: boolean;
+  /** Where nobody is asked, the reason for each question is told. */
+  readonly reasons: boolean;
+  /** Stands in for the person who makes the machine user's token. */
+  readonly colleague?: Colleague;
+  /** Milliseconds between two looks at something that is waited for; 3000 when not given, as the official CLI has it. */
+  readonly pollMs?: number;
+}
+
+/**
+ * Runs a guided command on the face that was chosen. With nobody to ask it is rehearsed first, so that an answer that is
+ * missing or a file that can't be edited ends the run before anything was changed.
+ * Throws a Failure, after telling what was done so far.
+ *
+ * @param makePlan makes the plan of one run
+ */
+export async function guided(
+  makePlan: () => Plan,
+  request: SetupRequest,
+  manner: Manner,
+  io: Io,
+): Promise<void> {
+  try {
+    if (makePlan().rehearsed && manner.face === "flags" && request.effect === "apply") {
+      const silent = { ...io, out: () => undefined, document: () => undefined };
+      const rehearsal = { ...manner, json: false };
+      await perform(makePlan(), { ...request, effect: "rehearse" }, rehearsal, silent);
+    }
+    await perform(makePlan(), request, manner, io);
+  } catch (error) {
+    if (manner.json && error instanceof Failure) {
+      io.document(JSON.stringify(failureReport(makePlan().command, error), null, 2));
+    }
+    throw error;
+  }
+}
+
+async function perform(plan: Plan, request: SetupRequest, manner: Manner, io: Io): Promise<void> {
+  const { vendor } = manner;
+  const found = await operatorToken(vendor, io);
+  const context = createContext({
+    request,
+    vendor,
+    addresses: addressesOf(vendor, io.env),
+    checkout: await readCheckout(request.directory),
+    journal: await openJournal(request.directory, io.env),
+    signal: io.signal,
+    env: io.env,
+    kept: tokensOf(vendor, io),
+    pollMs: manner.pollMs ?? 3000,
+    ...(found === undefined ? {} : { operatorToken: found }),
+    ...(manner.colleague === undefined ? {} : { colleague: manner.colleague }),
+    ...(manner.verbose ? { onRequest: requestLog(io.err) } : {}),
+  });
+  if (request.effect !== "rehearse")
+    for (const sentence of await cutOff(request.directory, io.env)) io.err(sentence);
+  const setup = createSetup(plan, request, context);
+  const say = manner.json ? io.err : io.out;
+  try {
+    for (const line of await runFace(plan, setup, context, manner, io, say)) say(line);
+    if (manner.json) io.document(JSON.stringify(plan.report(setup.session, context), null, 2));
+  } catch (error) {
+    const failure = error instanceof Failure ? error : undefined;
+    if (failure?.reason !== "usage" || context.done.length > 0) {
+      for (const line of setup.outcome(failure)) io.err(line);
+    }
+    throw error;
+  } finally {
+    await context.close();
+  }
+}
+
+async function runFace(
+  plan: Plan,
+  setup: Setup,
+  context: SetupContext,
+  manner: Manner,
+  { signal }: Io,
+  say: (line: string) => void,
+): Promise<readonly string[]> {
+  switch (manner.face) {
+    case "flags":
+      return runFlags(
+        setup,
+        { agreed: manner.yes || setup.session.request.effect !== "apply", reasons: manner.reasons },
+        say,
+      );
+    case "lines": {
+      const [{ runLines }, { terminalReader }] = await Promise.all([
+        import("../faces/lines.ts"),
+        import("../faces/terminal-reader.ts"),
+      ]);
+      const reader = terminalReader(signal);
+      try {
+        return await runLines(setup, reader, say);
+      } finally {
+        reader.close();
+      }
+    }
+    case "screens": {
+      const { runWizard } = await import("../../tui/wizard.tsx");
+      const end = await runWizard(setup, () => headerOf(plan, setup, context));
+      if (end.kind === "failed") throw end.failure;
+      if (end.kind === "interrupted")
+        throw new Failure("interrupted", { what: `Interrupted (${end.signal})` });
+      return end.summary;
+    }
+  }
+}
+
+function headerOf(
+  { command }: Plan,
+  { session: { answers, request } }: Setup,
+  { vendor }: SetupContext,
+) {
+  const facts = [
+    { label: "project", value: answers.project?.shown },
+    { label: "environment", value: answers.environment?.shown },
+    { label: "app", value: answers.app?.shown },
+    {
+      label: "signed in as",
+      value: request.offline ? "nobody (offline)" : answers["sign-in"]?.shown,
+    },
+  ];
+  return {
+    title: `machinist ${command}, ${vendor.name}${request.effect === "show" ? ", dry run" : ""}`,
+    facts: facts.flatMap(({ label, value }) => (value === undefined ? [] : [{ label, value }])),
+  };
+}

@@ -1,0 +1,16 @@
+import type { Vendor } from "../../platform/vendors.ts";
+import type { Io } from "../io.ts";
+import { tokensOf } from "../operator-token.ts";
+
+/**
+ * Forgets every token that was kept in the system keychain, and says what still signs in.
+ * Throws a Failure when the keychain can't be used.
+ */
+export async function logoutCommand(vendor: Vendor, io: Io): Promise<void> {
+  const accounts = await tokensOf(vendor, io).forgetAll();
+  for (const account of accounts) io.out(`Forgotten: the token of ${account}`);
+  if (accounts.length === 0) io.out("No token was kept in the system keychain.");
+  const { tokenEnv } = vendor;
+  if (io.env[tokenEnv])
+    io.out(`${tokenEnv} is still set in this shell; unset it to be signed out.`);
+}

@@ -1,0 +1,19 @@
+import type { Failure } from "../failure.ts";
+import type { SetupContext } from "./context.ts";
+import type { Session } from "./session.ts";
+import type { Step } from "./step.ts";
+
+/** What a guided command asks and does, in order, and what it says at its end. */
+export interface Plan {
+  /** As the command line names it: "setup". */
+  readonly command: string;
+  /** Whether a run with nobody to ask is rehearsed first; one that changes nothing needn't be. */
+  readonly rehearsed: boolean;
+  readonly steps: readonly Step[];
+  /** What is said when all steps are done, one line an entry. */
+  summary(session: Session, context: SetupContext): readonly string[];
+  /** What is said when it ends before: what was done, and the command to go on. */
+  outcome(session: Session, context: SetupContext, failure: Failure | undefined): readonly string[];
+  /** The JSON document of a run that came to its end, without the secrets. */
+  report(session: Session, context: SetupContext): Readonly<Record<string, unknown>>;
+}

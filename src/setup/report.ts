@@ -1,0 +1,24 @@
+import { previewOf } from "../change/preview.ts";
+import type { SetupContext } from "./context.ts";
+import type { Session } from "./session.ts";
+
+/** The JSON document of a run that came to its end: what was answered and what was changed. No secret is in it. */
+export function runReport(command: string, { request, answers }: Session, context: SetupContext) {
+  return {
+    version: 1,
+    command,
+    directory: request.directory,
+    dryRun: request.effect === "show",
+    answers: Object.entries(answers).map(([step, { value, shown, because }]) => ({
+      step,
+      value,
+      shown,
+      because,
+    })),
+    changes: context.changes.map((change) => {
+      const { title, lines } = previewOf(change);
+      return { kind: change.kind, title, applied: request.effect === "apply", preview: lines };
+    }),
+    done: context.done,
+  };
+}

@@ -1,0 +1,84 @@
+import { readCheckout } from "../../src/appfile/checkout.ts";
+import { openJournal } from "../../src/change/journal.ts";
+import { keptTokens } from "../../src/keychain/kept-tokens.ts";
+import type { Keychain } from "../../src/keychain/keychain.ts";
+import { addressesOf, vendors } from "../../src/platform/vendors.ts";
+import { Secret } from "../../src/secret.ts";
+import { createContext } from "../../src/setup/context.ts";
+import { createSetup } from "../../src/setup/engine.ts";
+import type { Plan } from "../../src/setup/plan.ts";
+import type { Question, Reply } from "../../src/setup/question.ts";
+import type { SetupRequest } from "../../src/setup/session.ts";
+import type { Shop } from "./shop.ts";
+
+/** How a conversation went: the questions in order, how each step ended, and what was said at the end. */
+export interface Conversation {
+  readonly asked: readonly string[];
+  /** "Title: shown (because)". */
+  readonly told: readonly string[];
+  readonly summary: readonly string[];
+}
+
+/**
+ * Goes through a plan as a person would who answers each question by its step: with a text, a token, or yes. A question
+ * without an answer here is answered with what it offers.
+ */
+export async function converse(
+  plan: Plan,
+  shop: Pick<Shop, "directory" | "env">,
+  answers: Readonly<Record<string, string>>,
+  o: { readonly request?: Partial<SetupRequest>; readonly keychain?: Keychain } = {},
+): Promise<Conversation> {
+  const request: SetupRequest = {
+    directory: shop.directory,
+    only: ["machine-user", "token", "variable", "installer", "cron"],
+    offline: false,
+    effect: "apply",
+    installer: "bash",
+    cronNames: {},
+    given: {},
+    ...o.request,
+  };
+  const vendor = vendors.platformsh;
+  const token = shop.env["PLATFORMSH_CLI_TOKEN"];
+  const addresses = addressesOf(vendor, shop.env);
+  const context = createContext({
+    request,
+    vendor,
+    addresses,
+    checkout: await readCheckout(shop.directory, shop.env),
+    journal: await openJournal(shop.directory, shop.env),
+    signal: new AbortController().signal,
+    env: shop.env,
+    pollMs: 10,
+    kept: keptTokens(shop.env, addresses.api, async () => o.keychain),
+    ...(token ? { operatorToken: { token: new Secret(token), because: "given", next: "" } } : {}),
+  });
+  const setup = createSetup(plan, request, context);
+  const asked: string[] = [];
+  try {
+    for (;;) {
+      const moment = await setup.next();
+      if (moment.kind === "finished") {
+        const told = setup
+          .steps()
+          .map(({ title, shown, because }) => `${title}: ${shown} (${because})`);
+        return { asked, told, summary: moment.summary };
+      }
+      const { question, step } = moment;
+      asked.push(question.title);
+      const problem = await setup.submit(replyTo(question, answers[step.id]));
+      if (problem !== undefined) throw new Error(`${question.title} ${problem.sentence}`);
+    }
+  } finally {
+    await context.close();
+  }
+}
+
+function replyTo(question: Question, answer: string | undefined): Reply {
+  if (question.kind === "agreement") return { kind: "agreement", agreed: answer !== "no" };
+  if (question.kind === "secret") return { kind: "secret", value: new Secret(answer ?? "") };
+  const value = answer ?? question.preset?.value;
+  if (value === undefined) throw new Error(`nothing is offered: ${question.title}`);
+  return { kind: "text", value };
+}

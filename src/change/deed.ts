@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { inverseEdits } from "../appfile/edit.ts";
 import type { Change, FileChange } from "./change.ts";
 import type { Deed } from "./run-file.ts";
+import { surroundingsOf } from "./surroundings.ts";
 
 /** What the journal keeps of a change. The value of a variable stays behind. */
 export function deedOf(change: Change): Deed {
@@ -36,11 +37,16 @@ function fileDeed({ kind, path, shown, purpose, before, after, edits }: FileChan
     purpose,
     before: hashOf(before),
     after: hashOf(after),
-    replaced: inverseEdits(before, edits).map(({ offset, length, text }) => ({
-      offset,
-      added: after.slice(offset, offset + length),
-      removed: text,
-    })),
+    replaced: inverseEdits(before, edits).map((edit) => {
+      const { offset, length, text } = edit;
+      const around = surroundingsOf(after, edit);
+      return {
+        offset,
+        added: after.slice(offset, offset + length),
+        removed: text,
+        ...(around === undefined ? {} : { around }),
+      };
+    }),
   };
 }
 

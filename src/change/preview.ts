@@ -59,7 +59,13 @@ function previewed(change: Change | Reversal): Preview {
     case "variable-update":
       return {
         title: `Change the variable ${variableWords(change)}`,
-        lines: [fact(`value: ${valueWords(change)}`), ...flagChanges(change.before, change.after)],
+        lines: [
+          fact(`value: ${valueWords(change)}`),
+          ...(change.value === undefined
+            ? []
+            : [fact("the old value is kept nowhere: undo can't bring it back")]),
+          ...flagChanges(change.before, change.after),
+        ],
       };
     case "invitation-cancellation":
       return {

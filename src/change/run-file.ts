@@ -29,7 +29,15 @@ const deed = v.variant("kind", [
     after: v.string(),
     /** Where in the new text which text took the place of which, in the order of the file. */
     replaced: v.pipe(
-      v.array(v.object({ offset: v.number(), added: v.string(), removed: v.string() })),
+      v.array(
+        v.object({
+          offset: v.number(),
+          added: v.string(),
+          removed: v.string(),
+          /** The lines around `added`, for a file that is edited elsewhere later. */
+          around: v.exactOptional(v.object({ before: v.string(), after: v.string() })),
+        }),
+      ),
       v.readonly(),
     ),
   }),

@@ -1,17 +1,20 @@
 import { readFile } from "node:fs/promises";
-import { applyEdits } from "../appfile/edit.ts";
+import { applyEdits, type Edit } from "../appfile/edit.ts";
+import { parseSource } from "../appfile/source.ts";
 import { Failure } from "../failure.ts";
 import { printable, printableLines } from "../printable.ts";
 import { type Assessment, ready, settled } from "./assessment.ts";
 import { hashOf } from "./deed.ts";
 import type { Preview, PreviewLine } from "./preview.ts";
 import type { Deed } from "./run-file.ts";
+import { findStretch } from "./surroundings.ts";
 
 type FileDeed = Extract<Deed, { readonly kind: "file" }>;
 
 /**
  * Whether a file can be given back the bytes it had. The file itself says whether the change happened at all, so a
- * run that was killed is read the same way as one that ended.
+ * run that was killed is read the same way as one that ended. Where the file was edited since, the change is taken back
+ * if all it wrote is still there, each piece once; what was written elsewhere stays.
  *
  * @param texts the texts of files as later entries, taken back before this one, will leave them; this one is added
  */
@@ -20,8 +23,8 @@ export async function assessFile(deed: FileDeed, texts: Map<string, string>): Pr
   if (current === undefined) return blocked(deed, "The file is no longer there");
   const hash = hashOf(current);
   if (hash === deed.before) return settled("the file is as it was before");
-  if (hash !== deed.after) return blocked(deed, "The file was edited since");
   const before = current.toString();
+  if (hash !== deed.after) return assessEdited(deed, before, texts);
   const edits = deed.replaced.map(({ offset, added, removed }) => ({
     offset,
     length: added.length,
@@ -32,6 +35,43 @@ export async function assessFile(deed: FileDeed, texts: Map<string, string>): Pr
   texts.set(deed.path, after);
   const purpose = `take back: ${deed.purpose}`;
   return ready({ kind: "file", path: deed.path, shown: deed.shown, before, after, edits, purpose });
+}
+
+function assessEdited(deed: FileDeed, before: string, texts: Map<string, string>): Assessment {
+  const edits = deed.replaced.flatMap(({ added, removed, around }) => {
+    const offset = around && findStretch(before, added, around);
+    return offset === undefined ? [] : [{ offset, length: added.length, text: removed }];
+  });
+  if (edits.length < deed.replaced.length || !inOrder(edits)) {
+    return blocked(deed, "What the change wrote was edited since");
+  }
+  const { path, shown, purpose } = deed;
+  const after = applyEdits(before, edits);
+  if (isYaml(path, before) && !isYaml(path, after)) {
+    return blocked(deed, "Without the change, what was written since would not be valid YAML");
+  }
+  texts.set(path, after);
+  return ready(
+    { kind: "file", path, shown, before, after, edits, purpose: `take back: ${purpose}` },
+    "the file was edited since; what was written there elsewhere stays",
+  );
+}
+
+function inOrder(edits: readonly Edit[]): boolean {
+  return edits.every((edit, index) => {
+    const last = edits[index - 1];
+    return last === undefined || edit.offset >= last.offset + last.length;
+  });
+}
+
+function isYaml(path: string, text: string): boolean {
+  if (!/\.ya?ml$/u.test(path)) return false;
+  try {
+    parseSource({ file: path, shown: path }, text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function blocked(deed: FileDeed, what: string): Assessment {

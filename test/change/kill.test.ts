@@ -25,6 +25,10 @@ async function bundle(): Promise<string> {
     platform: "node",
     format: "esm",
     external: ["conf", "undici"],
+    // yaml is CommonJS and calls require for a module of Node.
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
   });
   return outfile;
 }

@@ -155,3 +155,12 @@ test("names from the API are shown without control characters", () => {
     "Delete the variable env:PLATFORMSH_CLI_TOKEN on main of evil of project abcdefgh12345",
   );
 });
+
+test("before a value is replaced it is said that the old one can't come back", () => {
+  const value = new Secret("canary-of-the-preview");
+  const change = { kind: "variable-update", ...variable, before: flags, after: flags } as const;
+  const preview = read(previewOf({ ...change, value }));
+  expect(preview).toContain("the old value is kept nowhere: undo can't bring it back");
+  expect(preview.join("\n")).not.toContain("canary");
+  expect(read(previewOf(change)).join("\n")).not.toContain("undo can't");
+});

@@ -109,23 +109,66 @@ test("a directory is the same one by whatever path it is named", async () => {
   expect((await planUndo(link, place.env)).entries).toHaveLength(1);
 });
 
-test("a file that was edited since is left alone, and what to take out is shown", async () => {
+test("what was written since in another place of the file stays", async () => {
   const place = await placeWith("a\n");
   await run(place, [
     insertion(place.path, "a\n", 2, "b\n"),
     insertion(place.path, "a\nb\n", 4, "c\n"),
   ]);
-  await writeFile(place.path, "a\nb\nc\nmine\n");
+  await writeFile(place.path, "mine\na\nb\nc\nmine too\n");
+  const { entries } = await planUndo(place.directory, place.env);
+  expect(entries.map((entry) => lastLine(entry))).toEqual([
+    "the file was edited since; what was written there elsewhere stays",
+    "the file was edited since; what was written there elsewhere stays",
+  ]);
+  await undoAll(place);
+  expect(await readFile(place.path, "utf8")).toBe("mine\na\nmine too\n");
+});
+
+test("a change that was itself edited since is left alone, and what to take out is shown", async () => {
+  const place = await placeWith("a\n");
+  await run(place, [
+    insertion(place.path, "a\n", 2, "b\n"),
+    insertion(place.path, "a\nb\n", 4, "c\n"),
+  ]);
+  await writeFile(place.path, "a\nb\ncc\nmine\n");
   const { entries } = await planUndo(place.directory, place.env);
   expect(entries).toMatchObject([
     { kind: "blocked", preview: { lines: [{ kind: "added", text: "c" }] } },
-    { kind: "blocked", preview: { lines: [{ kind: "added", text: "b" }] } },
+    { kind: "ready", reversal: { after: "a\ncc\nmine\n" } },
   ]);
-  expect(await undoAll(place)).toEqual(["The file was edited since", "The file was edited since"]);
-  expect(await readFile(place.path, "utf8")).toBe("a\nb\nc\nmine\n");
-  await writeFile(place.path, "a\nb\nc\n");
+  expect(await undoAll(place)).toEqual([
+    "What the change wrote was edited since",
+    "Changed .platform.app.yaml: take back: add a line",
+  ]);
+  await writeFile(place.path, "a\nc\n");
   await undoAll(place);
   expect(await readFile(place.path, "utf8")).toBe("a\n");
+});
+
+test("a text that stands twice by now is not guessed at", async () => {
+  const place = await placeWith("a\n");
+  await run(place, [insertion(place.path, "a\n", 2, "b\n")]);
+  await writeFile(place.path, "a\nb\nb\n");
+  expect(await undoAll(place)).toEqual(["What the change wrote was edited since"]);
+});
+
+test("a piece of a line is found again by its line", async () => {
+  const before = "first: run\nsecond: run\n";
+  const place = await placeWith(before);
+  await run(place, [insertion(place.path, before, 22, " --yes")]);
+  await writeFile(place.path, "zeroth: run --yes\nfirst: run\nsecond: run --yes\n");
+  await undoAll(place);
+  expect(await readFile(place.path, "utf8")).toBe("zeroth: run --yes\nfirst: run\nsecond: run\n");
+});
+
+test("a change that something written since rests on is left alone", async () => {
+  const place = await placeWith("a: 1\n");
+  await run(place, [insertion(place.path, "a: 1\n", 5, "b: &b 1\n")]);
+  await writeFile(place.path, "a: 1\nb: &b 1\nc: *b\n");
+  expect(await undoAll(place)).toEqual([
+    "Without the change, what was written since would not be valid YAML",
+  ]);
 });
 
 test("a file that is edited between the plan and the undo is left alone", async () => {

@@ -7,7 +7,8 @@ import { audit } from "./audit/engine.ts";
 import type { Finding } from "./audit/finding.ts";
 import { judge } from "./audit/ignore/judge.ts";
 import { guardedLines } from "./shell/guard.ts";
-import { installerLines, installsCli } from "./shell/installer.ts";
+import { installsCli } from "./shell/installation.ts";
+import { installerLines } from "./shell/installer.ts";
 
 export type { Edit } from "./appfile/edit.ts";
 export { Failure, type FailureParts } from "./failure.ts";

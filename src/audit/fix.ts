@@ -1,4 +1,5 @@
 import { type Patch, replaceInScript } from "../appfile/operations.ts";
+import type { Change } from "../change/change.ts";
 import { fileChange } from "../change/file-change.ts";
 import { Failure, type FailureParts } from "../failure.ts";
 import type { Replacement } from "../shell/wrap.ts";
@@ -13,10 +14,15 @@ export interface FixTitle {
 }
 
 /** A fix that changes the app's file, or the way to do it by hand when the edit is refused. */
-export function fileFix({ title, disposition }: FixTitle, plan: () => Patch): Fix {
+export function fileFix(title: FixTitle, plan: () => Patch): Fix {
+  const purpose = title.title.charAt(0).toLowerCase() + title.title.slice(1);
+  return fixOf(title, () => [fileChange(plan(), purpose)]);
+}
+
+/** A fix of several changes, each made on what the one before it left; by hand when one of them is refused. */
+export function fixOf({ title, disposition }: FixTitle, plan: () => readonly Change[]): Fix {
   try {
-    const purpose = title.charAt(0).toLowerCase() + title.slice(1);
-    return { kind: "changes", title, disposition, changes: [fileChange(plan(), purpose)] };
+    return { kind: "changes", title, disposition, changes: plan() };
   } catch (error) {
     if (error instanceof Failure) return byHand(title, error.parts);
     throw error;

@@ -1,9 +1,24 @@
 import type { Rule } from "./rule.ts";
+import { cliCommandDisabled } from "./rules/cli-command-disabled.ts";
+import { cliNameMismatch } from "./rules/cli-name-mismatch.ts";
+import { cliUnused } from "./rules/cli-unused.ts";
 import { confirmMissing } from "./rules/confirm-missing.ts";
 import { cronGuardMissing } from "./rules/cron-guard-missing.ts";
 import { cronGuardNeverTrue } from "./rules/cron-guard-never-true.ts";
 import { cronGuardNotDefaultBranch } from "./rules/cron-guard-not-default-branch.ts";
+import { downloadErrorRun } from "./rules/download-error-run.ts";
+import { halfConverted } from "./rules/half-converted.ts";
+import { installerDeprecated } from "./rules/installer-deprecated.ts";
+import { installerFailureUnnoticed } from "./rules/installer-failure-unnoticed.ts";
+import { installerHiddenByMount } from "./rules/installer-hidden-by-mount.ts";
+import { installerHomebrew } from "./rules/installer-homebrew.ts";
 import { installerMissing } from "./rules/installer-missing.ts";
+import { installerPathOverwritten } from "./rules/installer-path-overwritten.ts";
+import { installerUnpinned } from "./rules/installer-unpinned.ts";
+import { installerUnreachable } from "./rules/installer-unreachable.ts";
+import { installerVendorMisplaced } from "./rules/installer-vendor-misplaced.ts";
+import { installerVersionGone } from "./rules/installer-version-gone.ts";
+import { installerWrongHook } from "./rules/installer-wrong-hook.ts";
 import { noWaitMissing } from "./rules/no-wait-missing.ts";
 import { noWaitUnknown } from "./rules/no-wait-unknown.ts";
 import { pipefailInDash } from "./rules/pipefail-in-dash.ts";
@@ -12,6 +27,21 @@ import { tokenVariableExposed } from "./rules/token-variable-exposed.ts";
 /** Every rule; a new one is a file of its own and a line here. */
 export const rules: readonly Rule[] = [
   installerMissing,
+  cliUnused,
+  installerDeprecated,
+  installerHomebrew,
+  halfConverted,
+  installerFailureUnnoticed,
+  downloadErrorRun,
+  installerVendorMisplaced,
+  cliNameMismatch,
+  cliCommandDisabled,
+  installerUnpinned,
+  installerVersionGone,
+  installerWrongHook,
+  installerUnreachable,
+  installerPathOverwritten,
+  installerHiddenByMount,
   cronGuardMissing,
   cronGuardNeverTrue,
   cronGuardNotDefaultBranch,

@@ -1,4 +1,5 @@
 import type { AppFile } from "../appfile/app-file.ts";
+import type { TextFile } from "../appfile/text-file.ts";
 import type { Environment } from "../platform/environments.ts";
 import type { Project } from "../platform/projects.ts";
 import type { Variable } from "../platform/variables.ts";
@@ -24,6 +25,8 @@ export interface AuditFacts {
   readonly defaultBranch?: { readonly name: string; readonly because: string };
   /** The texts of the scripts that the build hook calls; undefined where one can't be read. */
   readonly calledByBuild?: readonly (string | undefined)[];
+  /** The app's `.environment`, which every shell of a container reads first. */
+  readonly environmentFile?: TextFile;
 }
 
 /** What a rule found; the engine makes it a finding. */

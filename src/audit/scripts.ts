@@ -1,8 +1,7 @@
 import type { AppCommand, AppFile, Script } from "../appfile/app-file.ts";
-import { placeOf } from "../appfile/lines.ts";
-import type { TextFile } from "../appfile/text-file.ts";
 import { readScript, type ScriptReading } from "../shell/script.ts";
 import type { FileLocation } from "./finding.ts";
+import { placeAt } from "./places.ts";
 
 /** When a script runs, by the key that holds it; `start` and its neighbours are those of the web instance and of workers. */
 type ScriptKind =
@@ -78,20 +77,6 @@ export function placeIn(
   const start = script.toOffset(stretch.start);
   const last = script.toOffset(Math.max(stretch.start, stretch.end - 1));
   return start === undefined || last === undefined
-    ? rangePlace(script.in, script.start, script.end)
-    : rangePlace(script.in, start, last + 1);
-}
-
-/** The place of a range of offsets in a file. */
-function rangePlace({ shown, text }: TextFile, start: number, end: number): FileLocation {
-  const from = placeOf(text, start);
-  const to = placeOf(text, end);
-  return {
-    kind: "file",
-    file: shown,
-    line: from.line,
-    column: from.column,
-    endLine: to.line,
-    endColumn: to.column,
-  };
+    ? placeAt(script.in, script.start, script.end)
+    : placeAt(script.in, start, last + 1);
 }

@@ -1,6 +1,4 @@
-import { parse } from "unbash";
 import { Failure } from "../failure.ts";
-import { eachCommand } from "./tree.ts";
 
 /** The name under which the CLI is called: it differs by vendor. */
 export type Binary = "platform" | "upsun";
@@ -12,6 +10,7 @@ export interface InstallerOptions {
   readonly version?: string;
 }
 
+const currentUrl = "https://raw.githubusercontent.com/platformsh/cli/main/installer.sh";
 const download = "/tmp/platform-cli-installer.sh";
 
 /**
@@ -34,10 +33,29 @@ export function installerLines(options: InstallerOptions): readonly string[] {
     ...(binary === "upsun" ? ["VENDOR=upsun"] : []),
     ...(version === undefined ? [] : [`VERSION=${version}`]),
   ];
+  const commands = installerCommands({ curl: `curl -fsSL ${currentUrl}`, settings, binary });
+  return commands.map((command) => `${command} || exit 1`);
+}
+
+/**
+ * The commands that install the CLI and look whether it is there; each of them may fail.
+ *
+ * @param curl the download up to its address, without where it goes
+ * @param settings what the installer is given in front of it: "VENDOR=upsun"
+ */
+export function installerCommands({
+  curl = `curl -fsSL ${currentUrl}`,
+  settings = [],
+  binary,
+}: {
+  readonly curl?: string;
+  readonly settings?: readonly string[];
+  readonly binary: Binary;
+}): readonly string[] {
   return [
-    `curl -fsSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh -o ${download} || exit 1`,
-    `${[...settings, "bash", download].join(" ")} || exit 1`,
-    `${binary} --version || exit 1`,
+    `${curl} -o ${download}`,
+    [...settings, "bash", download].join(" "),
+    `${binary} --version`,
   ];
 }
 
@@ -56,36 +74,3 @@ function phpLines({ binary, version }: InstallerOptions): readonly string[] {
     });
   return ["curl -fsS https://platform.sh/cli/installer | php"];
 }
-
-/**
- * Whether a script installs the CLI, by any of the ways that manuals and projects have used:
- * the two installers, a release download, Homebrew, a phar, npm, Composer and Nix.
- * A commented-out line doesn't count, nor does text that is only printed.
- *
- * @param script the effective shell text of a hook
- */
-export function installsCli(script: string): boolean {
-  const tree = parse(script);
-  let found = false;
-  eachCommand(tree, (command) => {
-    const name = command.name?.value;
-    if (name === "echo" || name === "printf") return;
-    const text = script.slice(command.pos, command.end);
-    if (traces.some((trace) => trace.test(text))) found = true;
-  });
-  return found;
-}
-
-const traces: readonly RegExp[] = [
-  /\bplatform\.sh\/cli\/installer\b/u,
-  /\b(?:platformsh|upsun)\/cli\/[^\s"']*installer\.sh\b/u,
-  /\bgithub\.com\/(?:platformsh|upsun)\/(?:legacy-)?cli\/releases\b/u,
-  /\bgithub\.com\/platformsh\/platformsh-cli\/releases\b/u,
-  /\bbrew\s+install\b[^\n]*(?:platformsh|upsun)-cli\b/u,
-  /\binstall_brew_packages\.sh\b[^\n]*(?:platformsh|upsun)-cli\b/u,
-  /\b(?:curl|wget)\b[^\n]*\bplatform\.phar\b/u,
-  /\bnpm\s+(?:i|install|add)\b[^\n]*\s(?:-g|--global)\s+upsun\b/u,
-  /\bnpm\s+(?:i|install|add)\b[^\n]*\supsun\b/u,
-  /\bcomposer\b[^\n]*\brequire\b[^\n]*\bplatformsh\/cli\b/u,
-  /\bnix(?:-env)?\b[^\n]*\b(?:upsun|platformsh)\b/u,
-];

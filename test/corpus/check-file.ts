@@ -6,7 +6,8 @@ import { addBuildLines, addCron, type Patch } from "../../src/appfile/operations
 import { readApp, withFileText } from "../../src/appfile/read.ts";
 import { Failure } from "../../src/failure.ts";
 import { guardedLines } from "../../src/shell/guard.ts";
-import { installerLines, installsCli } from "../../src/shell/installer.ts";
+import { installsCli } from "../../src/shell/installation.ts";
+import { installerLines } from "../../src/shell/installer.ts";
 
 /** What came of one operation on one application. */
 export type Outcome =

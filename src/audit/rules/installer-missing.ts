@@ -1,6 +1,7 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { addBuildLines } from "../../appfile/operations.ts";
-import { installerLines, installsCli } from "../../shell/installer.ts";
+import { installsCli } from "../../shell/installation.ts";
+import { installerLines } from "../../shell/installer.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { fileFix } from "../fix.ts";
 import { type AuditFacts, rule } from "../rule.ts";

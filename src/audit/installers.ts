@@ -1,0 +1,35 @@
+import type { AppFile } from "../appfile/app-file.ts";
+import { type Installation, installations } from "../shell/installation.ts";
+import { type AppScript, scriptsOf } from "./scripts.ts";
+
+/** A place where a script of an app installs the CLI. */
+export interface Installer {
+  readonly from: AppScript;
+  readonly installation: Installation;
+}
+
+/** Where the build hook installs the CLI. */
+export function buildInstallers(app: AppFile): readonly Installer[] {
+  return installersIn(scriptsOf(app).filter(({ kind }) => kind === "build"));
+}
+
+/** Where anything else installs it, or tries to. */
+export function laterInstallers(app: AppFile): readonly Installer[] {
+  return installersIn(scriptsOf(app).filter(({ kind }) => kind !== "build"));
+}
+
+function installersIn(scripts: readonly AppScript[]): readonly Installer[] {
+  return scripts.flatMap((from) =>
+    installations(from.script.text).map((installation) => ({ from, installation })),
+  );
+}
+
+/** Whether the application is one of an Upsun project: its file is in `.upsun`. */
+export function isUpsun({ location }: AppFile): boolean {
+  return location.shown.startsWith(".upsun/");
+}
+
+/** Whether a script may be given more lines where it stands. */
+export function takesLines({ script }: AppScript): boolean {
+  return script.style === "literal" || script.style === "included";
+}

@@ -1,0 +1,71 @@
+import { installations } from "../../shell/installation.ts";
+import type { Binary } from "../../shell/installer.ts";
+import { scriptFix } from "../fix.ts";
+import { buildInstallers } from "../installers.ts";
+import { type AuditFacts, rule } from "../rule.ts";
+import { placeIn, scriptsOf } from "../scripts.ts";
+
+/** The CLI is called by another name than the one that is installed. */
+export const cliNameMismatch = rule({
+  id: "cli-name-mismatch",
+  severity: "error",
+  confidence: "high",
+  needs: "files",
+  fixable: "unsafe",
+  what: "A script calls the CLI by another name than the installer gives it.",
+  why: "The installer brings platform or, with VENDOR=upsun, upsun, never both: the other name isn't found. The two also read the token from variables with different names. (Manual: “Install the CLI”, “API tokens”.)",
+  example: {
+    before: `VENDOR=upsun bash /tmp/platform-cli-installer.sh
+…
+platform backup:create --yes --no-wait`,
+    after: `VENDOR=upsun bash /tmp/platform-cli-installer.sh
+…
+upsun backup:create --yes --no-wait`,
+  },
+  ignore: "A link or an alias gives the CLI the other name.",
+  check: (facts) => {
+    const installed = installedNames(facts);
+    const [only, second] = installed;
+    if (only === undefined || second !== undefined || hasOtherName(facts)) return [];
+    return scriptsOf(facts.app).flatMap((from) =>
+      from.reading.commands
+        .filter(({ program, binary }) => program === binary && binary !== only)
+        .map((command) => {
+          const start = from.script.text.indexOf(command.program, command.start);
+          return {
+            message: `${from.called} calls ${command.binary}, but the build hook installs ${only}`,
+            location: placeIn(from, command),
+            fix: scriptFix(
+              from,
+              { title: `Call ${only} instead`, disposition: "unsafe" },
+              { start, end: start + command.program.length, text: only },
+            ),
+          };
+        }),
+    );
+  },
+});
+
+/** The names under which the build installs the CLI; none when one of them can't be told. */
+function installedNames({ app, calledByBuild = [] }: AuditFacts): ReadonlySet<Binary> {
+  const found = [
+    ...buildInstallers(app).map(({ installation }) => installation),
+    ...calledByBuild.flatMap((text) => (text === undefined ? [] : installations(text))),
+  ];
+  const names = new Set<Binary>();
+  for (const { binary, misplacedVendor } of found) {
+    // Where the vendor has no effect, that is the one thing to put right.
+    if (binary === undefined || misplacedVendor !== undefined) return new Set();
+    names.add(binary);
+  }
+  const packages = JSON.stringify([app.map.get("dependencies") ?? "", app.map.get("stack") ?? ""]);
+  if (/"platformsh\/cli"/u.test(packages)) names.add("platform");
+  if (/"upsun"/u.test(packages)) names.add("upsun");
+  return names;
+}
+
+/** Whether anything links or aliases the CLI. */
+function hasOtherName({ app, calledByBuild = [], environmentFile }: AuditFacts): boolean {
+  const texts = [app.text, environmentFile?.text, ...calledByBuild];
+  return texts.some((text) => /\b(?:ln|alias|cp|mv)\b.*\b(?:platform|upsun)\b/u.test(text ?? ""));
+}

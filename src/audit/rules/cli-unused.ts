@@ -1,0 +1,47 @@
+import { buildInstallers } from "../installers.ts";
+import { rule } from "../rule.ts";
+import { placeIn, scriptsOf } from "../scripts.ts";
+
+/** The CLI is installed, and nothing in the app calls it. */
+export const cliUnused = rule({
+  id: "cli-unused",
+  severity: "info",
+  confidence: "low",
+  needs: "files",
+  fixable: "by-hand",
+  what: "The build hook installs the CLI, and no script of the app calls it.",
+  why: "Each build downloads it for nothing, and a token that was made for it stays readable in the container. (Manual: “API tokens”.)",
+  example: {
+    before: `hooks:
+    build: |
+        curl -fsSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh | bash
+        make`,
+    after: `hooks:
+    build: |
+        make`,
+  },
+  ignore: "People or programs use it over SSH, or a script calls it that the audit doesn't read.",
+  check: ({ app }) => {
+    const [first] = buildInstallers(app);
+    if (first === undefined || isMentionedElsewhere(app.text, first.from.script.text)) return [];
+    const { from, installation } = first;
+    const calls = scriptsOf(app).some(
+      ({ kind, reading }) => kind !== "build" && reading.commands.length > 0,
+    );
+    const build = from.reading.commands.some(({ name }) => !["", "list", "help"].includes(name));
+    if (calls || build) return [];
+    return [
+      {
+        message: `${from.called} installs the CLI, but nothing in ${app.name} calls it`,
+        location: placeIn(from, installation),
+      },
+    ];
+  },
+});
+
+/** Whether the CLI's name stands as a command in what isn't the build hook: workers, `web`, operations. */
+function isMentionedElsewhere(text: string, build: string): boolean {
+  const calls = (of: string) =>
+    of.match(/\b(?:platform|upsun)\s+[a-z]+(?::[a-z]+)+/gu)?.length ?? 0;
+  return calls(text.replace(/^\s*#.*$/gmu, "")) > calls(build.replace(/^\s*#.*$/gmu, ""));
+}

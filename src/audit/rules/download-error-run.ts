@@ -1,0 +1,32 @@
+import { uncheckedDownloads } from "../../shell/download.ts";
+import { scriptFix } from "../fix.ts";
+import { rule } from "../rule.ts";
+import { placeIn, scriptsOf } from "../scripts.ts";
+
+/** What the server says about an error is run as a program. */
+export const downloadErrorRun = rule({
+  id: "download-error-run",
+  severity: "warning",
+  confidence: "high",
+  needs: "files",
+  fixable: "safe",
+  what: "A script runs what curl downloads, also when that is the server's error page.",
+  why: "Without -f, curl takes a page that says “not found” for a success, and the shell or PHP gets that page to run. (Manual: “API tokens”, whose line has -f; manual page of curl.)",
+  example: {
+    before: "curl -sSL https://example.com/install.sh | sh",
+    after: "curl -f -sSL https://example.com/install.sh | sh",
+  },
+  ignore: "What is downloaded is checked before it is run.",
+  check: ({ app }) =>
+    scriptsOf(app).flatMap((from) =>
+      uncheckedDownloads(from.script.text).map(({ nameEnd, ...place }) => ({
+        message: `${from.called} runs what it downloads, even an error page`,
+        location: placeIn(from, place),
+        fix: scriptFix(
+          from,
+          { title: "Have curl fail on an error", disposition: "safe" },
+          { start: nameEnd, end: nameEnd, text: " -f" },
+        ),
+      })),
+    ),
+});

@@ -1,0 +1,60 @@
+import { shellWord } from "../../shell/guard.ts";
+import type { Installation } from "../../shell/installation.ts";
+import { installerCommands } from "../../shell/installer.ts";
+import { swapCommand } from "../../shell/swap.ts";
+import { isVerified } from "../../shell/verification.ts";
+import { scriptFix } from "../fix.ts";
+import { buildInstallers, takesLines } from "../installers.ts";
+import { rule } from "../rule.ts";
+import { placeIn } from "../scripts.ts";
+
+/** The build goes on without the CLI when its installer can't be downloaded. */
+export const installerFailureUnnoticed = rule({
+  id: "installer-failure-unnoticed",
+  severity: "warning",
+  confidence: "high",
+  needs: "files",
+  fixable: "safe",
+  what: "The build hook pipes the installer's download into a shell, and nothing looks whether the CLI is there afterwards.",
+  why: "Hooks run in dash, which only minds the last command of a pipe: a download that fails leaves an empty script, and that succeeds. The build passes, and the cron misses the CLI at night. (Manual: “Hooks”, “API tokens”.)",
+  example: {
+    before: "curl -fsSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh | bash",
+    after: installerCommands({ binary: "platform" })
+      .map((command) => `${command} || exit 1`)
+      .join("\n"),
+  },
+  ignore: "Something that the build hook calls looks for the CLI.",
+  check: ({ app }) =>
+    buildInstallers(app)
+      .filter(
+        ({ from, installation }) =>
+          installation.way === "bash" &&
+          installation.piped &&
+          !isVerified(from.script.text, installation.end),
+      )
+      .map(({ from, installation }) => ({
+        message: `${from.called} doesn't notice when the CLI can't be downloaded`,
+        location: placeIn(from, installation),
+        fix: scriptFix(
+          from,
+          { title: "Download first, then install and look for the CLI", disposition: "safe" },
+          swapCommand(
+            from.script.text,
+            installation,
+            installerCommands({
+              curl: curlOf(installation),
+              settings: [...installation.runSettings].map(
+                ([name, value]) => `${name}=${shellWord(value)}`,
+              ),
+              binary: installation.binary ?? "platform",
+            }),
+            takesLines(from),
+          ),
+        ),
+      })),
+});
+
+/** The download as it was, with an error of the server made a failure. */
+function curlOf({ download, fails }: Installation): string {
+  return fails ? download : download.replace(/\bcurl\b/u, "curl -f");
+}

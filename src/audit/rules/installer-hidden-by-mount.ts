@@ -1,0 +1,57 @@
+import { isMap } from "yaml";
+import { effectiveEntries, nodeAt } from "../../appfile/nodes.ts";
+import type { Installation } from "../../shell/installation.ts";
+import { buildInstallers } from "../installers.ts";
+import { placeAt } from "../places.ts";
+import { rule } from "../rule.ts";
+
+/** The CLI is installed in a folder that a mount takes the place of. */
+export const installerHiddenByMount = rule({
+  id: "installer-hidden-by-mount",
+  severity: "error",
+  confidence: "medium",
+  needs: "files",
+  fixable: "by-hand",
+  what: "A mount takes the place of the folder that the CLI is installed in.",
+  why: "Once the app runs, a mount shows its own files at its path, and what the build put there is hidden: the CLI isn't found. (Manual: “Mounts”, “Troubleshoot mounts”.)",
+  example: {
+    before: `mounts:
+    /.platformsh:
+        source: local
+        source_path: platformsh`,
+    after: "mounts: {}",
+  },
+  ignore: "The CLI is installed somewhere else.",
+  check: ({ app }) => {
+    const { document } = app.source;
+    const mounts = nodeAt(app.map, ["mounts"], document);
+    const [installer] = buildInstallers(app);
+    const folder = installer && folderOf(installer.installation);
+    if (!isMap(mounts) || installer === undefined || folder === undefined) return [];
+    return effectiveEntries(mounts, document)
+      .filter(({ name }) => covers(String(name), folder))
+      .map(({ name, keyStart, keyEnd }) => ({
+        message: `The mount ${name} hides ${folder}, where ${installer.from.called} installs the CLI`,
+        location: placeAt(app.source, keyStart, keyEnd),
+      }));
+  },
+});
+
+const folders: Readonly<Record<Installation["way"], string | undefined>> = {
+  php: ".platformsh/bin",
+  bash: ".global/bin",
+  brew: ".linuxbrew/bin",
+  other: undefined,
+};
+
+function folderOf({ way, settings }: Installation): string | undefined {
+  return (
+    settings.get("INSTALL_DIR")?.replace(/^(?:\$HOME|\$PLATFORM_APP_DIR|\/app)\//u, "") ??
+    folders[way]
+  );
+}
+
+function covers(mount: string, folder: string): boolean {
+  const path = mount.replace(/^\/+|\/+$/gu, "");
+  return path === "" || folder === path || folder.startsWith(`${path}/`);
+}

@@ -1,0 +1,200 @@
+import { type Command, type Pipeline, parse, type Word } from "unbash";
+import { failsOnError } from "./download.ts";
+import type { Binary } from "./installer.ts";
+import { programName, started } from "./simple-command.ts";
+import { eachNode } from "./tree.ts";
+import { fixedText } from "./word.ts";
+import type { Replacement } from "./wrap.ts";
+
+/** One place where a script installs the CLI; offsets are those of the script. */
+export interface Installation {
+  /** The old PHP installer, the current one, Homebrew, or anything else: a release, a phar, a package. */
+  readonly way: "php" | "bash" | "brew" | "other";
+  /** The download alone, or with what it is piped into. */
+  readonly start: number;
+  readonly end: number;
+  /** The words of the download, as written. */
+  readonly download: string;
+  /** Whether the download is piped into what runs it, so that dash takes no notice of its failure. */
+  readonly piped: boolean;
+  /** Where what was downloaded is run; undefined when that can't be seen. */
+  readonly run?: {
+    readonly start: number;
+    readonly end: number;
+    readonly words: readonly string[];
+  };
+  /** The command it brings; undefined when that can't be told. */
+  readonly binary?: Binary;
+  /** What the installer is told to install. */
+  readonly version?: string;
+  /** The variables that the installer sees: those that are exported before, and those in front of it. */
+  readonly settings: ReadonlyMap<string, string>;
+  /** Those in front of it alone. */
+  readonly runSettings: ReadonlyMap<string, string>;
+  /** Whether the download fails when the server answers with an error. */
+  readonly fails: boolean;
+  /** `VENDOR=…` in front of the download, where the installer doesn't see it. */
+  readonly misplacedVendor?: Replacement;
+}
+
+/** Every place where a script installs the CLI, in order. What is commented out or only printed isn't one. */
+export function installations(script: string): readonly Installation[] {
+  const tree = parse(script);
+  const commands: Command[] = [];
+  const pipes = new Map<Command, Pipeline>();
+  eachNode(tree, (node) => {
+    if (node.type === "Command") commands.push(node);
+    if (node.type === "Pipeline" && node.commands.length > 1)
+      for (const command of node.commands) if (command.type === "Command") pipes.set(command, node);
+  });
+  return commands.flatMap((command) => {
+    const text = script.slice(command.pos, command.end);
+    const name = started(command).words[0]?.value;
+    const way = name === "echo" || name === "printf" ? undefined : wayOf(text);
+    if (way === undefined) return [];
+    const pipe = pipes.get(command);
+    const next = pipe?.commands[pipe.commands.indexOf(command) + 1];
+    const runs = next?.type === "Command" ? next : runOf(command, commands);
+    return [installation(script, { way, command, pipe, runs, commands })];
+  });
+}
+
+/**
+ * Whether a script installs the CLI, by any of the ways that manuals and projects have used:
+ * the two installers, a release download, Homebrew, a phar, npm, Composer and Nix.
+ * A commented-out line doesn't count, nor does text that is only printed.
+ *
+ * @param script the effective shell text of a hook
+ */
+export function installsCli(script: string): boolean {
+  return installations(script).length > 0;
+}
+
+const ways: readonly (readonly [Installation["way"], RegExp])[] = [
+  ["php", /\bplatform\.sh\/cli\/installer\b/u],
+  ["bash", /\b(?:platformsh|upsun)\/cli\/[^\s"']*installer\.sh\b/u],
+  ["brew", /\bbrew\s+install\b[^\n]*(?:platformsh|upsun)-cli\b/u],
+  ["brew", /\binstall_brew_packages\.sh\b[^\n]*(?:platformsh|upsun)-cli\b/u],
+  ["other", /\bgithub\.com\/(?:platformsh|upsun)\/(?:legacy-)?cli\/releases\b/u],
+  ["other", /\bgithub\.com\/platformsh\/platformsh-cli\/releases\b/u],
+  ["other", /\b(?:curl|wget)\b[^\n]*\bplatform\.phar\b/u],
+  ["other", /\bnpm\s+(?:i|install|add)\b[^\n]*\supsun\b/u],
+  ["other", /\bcomposer\b[^\n]*\brequire\b[^\n]*\bplatformsh\/cli\b/u],
+  ["other", /\bnix(?:-env)?\b[^\n]*\b(?:upsun|platformsh)\b/u],
+];
+
+/** How a command, as written, installs the CLI; undefined when it doesn't. */
+function wayOf(command: string): Installation["way"] | undefined {
+  return ways.find(([, trace]) => trace.test(command))?.[0];
+}
+
+interface Parts {
+  readonly way: Installation["way"];
+  readonly command: Command;
+  readonly pipe: Pipeline | undefined;
+  readonly runs: Command | undefined;
+  readonly commands: readonly Command[];
+}
+
+function installation(script: string, parts: Parts): Installation {
+  const { way, command, pipe, runs, commands } = parts;
+  const piped = pipe !== undefined && runs !== undefined && pipe.commands.includes(runs);
+  const download = script.slice(command.pos, command.end);
+  const runSettings = new Map(runs === undefined ? [] : settingsOf(runs));
+  const settings = new Map([...exportsBefore(commands, command), ...runSettings]);
+  const vendor = settings.get("VENDOR");
+  const binary = binaryOf(way, download, vendor);
+  const version = settings.get("VERSION");
+  const misplaced = vendor === undefined ? vendorBefore(command, way, download) : undefined;
+  const whole = piped ? pipe : command;
+  return {
+    way,
+    start: whole.pos,
+    end: whole.end,
+    download,
+    piped,
+    settings,
+    runSettings,
+    fails: failsOnError(command),
+    ...(runs === undefined
+      ? {}
+      : {
+          run: {
+            start: runs.pos,
+            end: runs.end,
+            words: started(runs).words.map(({ value }) => value),
+          },
+        }),
+    ...(binary === undefined ? {} : { binary }),
+    ...(version === undefined ? {} : { version: version.replace(/^v/u, "") }),
+    ...(misplaced === undefined ? {} : { misplacedVendor: misplaced }),
+  };
+}
+
+/** Where a file that a command downloads is run. */
+function runOf(download: Command, commands: readonly Command[]): Command | undefined {
+  const file = fileOf(download);
+  if (file === undefined) return undefined;
+  return commands.find((command) => {
+    if (command.pos < download.end) return false;
+    const [program, ...rest] = started(command).words;
+    if (program === undefined) return false;
+    const isFile = ({ value }: Word) => value === file || value === `./${file}`;
+    return isFile(program) || (interpreters.has(programName(program)) && rest.some(isFile));
+  });
+}
+
+const interpreters = new Set(["bash", "sh", "dash", "php", "source", "."]);
+
+function fileOf({ args, redirects }: Command): string | undefined {
+  const option = args.findIndex(({ text }) => /^-[a-zA-Z]*o$|^--output$|^-O$/u.test(text));
+  const named = option === -1 ? undefined : args[option + 1];
+  if (named?.type === "Word") return named.value;
+  const output = redirects.find((each) => each.type === "Redirect" && each.operator === ">");
+  return output?.type === "Redirect" ? output.target?.value : undefined;
+}
+
+/** The variables that a command is given in front of its name, also behind `env`. */
+function settingsOf({ prefix, args }: Command): readonly (readonly [string, string])[] {
+  const inFront = prefix.flatMap((each): readonly (readonly [string, string])[] => {
+    if (each.type !== "Assignment" || each.value.type !== "Word") return [];
+    const value = fixedText(each.value);
+    return value === undefined ? [] : [[each.name, value]];
+  });
+  const behind = args.flatMap(({ text }): readonly (readonly [string, string])[] => {
+    const [, name, value] = /^(\w+)=["']?([\w./:-]*)["']?$/u.exec(text) ?? [];
+    return name === undefined || value === undefined ? [] : [[name, value]];
+  });
+  return [...inFront, ...behind];
+}
+
+function exportsBefore(commands: readonly Command[], before: Command) {
+  return commands
+    .filter(({ name, pos }) => name?.value === "export" && pos < before.pos)
+    .flatMap(settingsOf);
+}
+
+function binaryOf(
+  way: Installation["way"],
+  download: string,
+  vendor: string | undefined,
+): Binary | undefined {
+  if (way === "php") return "platform";
+  if (way === "brew") return /upsun-cli/u.test(download) ? "upsun" : "platform";
+  if (way === "bash")
+    return /\bupsun\/cli\//u.test(download) || vendor === "upsun" ? "upsun" : "platform";
+  if (/\bnpm\b/u.test(download)) return "upsun";
+  return /\bcomposer\b/u.test(download) ? "platform" : undefined;
+}
+
+function vendorBefore(
+  { prefix }: Command,
+  way: Installation["way"],
+  download: string,
+): Replacement | undefined {
+  if (way !== "bash" || /\bupsun\/cli\//u.test(download)) return undefined;
+  const setting = prefix.find((each) => each.type === "Assignment" && each.name === "VENDOR");
+  return setting === undefined || setting.type !== "Assignment"
+    ? undefined
+    : { start: setting.pos, end: setting.end, text: setting.text };
+}

@@ -87,8 +87,9 @@ async function request(change: Request, connection: Connection): Promise<Outcome
   const { project } = change;
   switch (change.kind) {
     case "invitation": {
-      const { email, permissions } = change;
-      const { id } = await invite(connection, project, { email, permissions });
+      const { email, permissions, replaces } = change;
+      const guest = { email, permissions, replacing: replaces !== undefined };
+      const { id } = await invite(connection, project, guest);
       const line = `Invited ${email} to project ${project} as ${permissionWords(permissions)}`;
       return { activities: [], line, ...(id === undefined ? {} : { invitation: id }) };
     }

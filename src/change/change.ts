@@ -23,6 +23,8 @@ export interface InvitationChange {
   readonly project: string;
   readonly email: string;
   readonly permissions: readonly Permission[];
+  /** What the invitation gives that waits for this address now: it is cancelled by the new one. */
+  readonly replaces?: readonly string[];
 }
 
 /** Another role for an account that already has access. */

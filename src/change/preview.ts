@@ -38,7 +38,16 @@ function previewed(change: Change | Reversal): Preview {
     case "invitation":
       return {
         title: `Invite ${change.email} to project ${change.project} as ${permissionWords(change.permissions)}`,
-        lines: [fact("the platform sends an e-mail to this address")],
+        lines: [
+          fact("the platform sends an e-mail to this address"),
+          ...(change.replaces === undefined
+            ? []
+            : [
+                fact("the invitation that is waiting is cancelled; its link no longer works"),
+                { kind: "removed", text: permissionWords(change.replaces) } as const,
+                { kind: "added", text: permissionWords(change.permissions) } as const,
+              ]),
+        ],
       };
     case "access":
       return {

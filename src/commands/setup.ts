@@ -49,6 +49,10 @@ export const setup: CommandDefinition = {
       summary: "read the machine user's API token from standard input",
     },
     {
+      flag: "--change-role",
+      summary: "give the account of --email another role when it is on the project already",
+    },
+    {
       flag: "--accept-extra-rights",
       summary: "go on with a token that can do more than its tasks need",
     },

@@ -32,12 +32,17 @@ export function pendingInvitations(
 /**
  * Invites an address to the project; the platform sends the mail. Gives the invitation's id; undefined when the answer
  * was lost and the address, having an account, was let in at once. Throws `ApiFailure`, with status 409
- * when an invitation of that address is pending, and 402 when the plan has no room for another user.
+ * when an invitation of that address is pending and not to be replaced, and 402 when the plan has no room for another user.
  */
 export async function invite(
   connection: Connection,
   projectId: string,
-  guest: { readonly email: string; readonly permissions: readonly Permission[] },
+  guest: {
+    readonly email: string;
+    readonly permissions: readonly Permission[];
+    /** Whether an invitation of that address that is pending is cancelled by this one. */
+    readonly replacing?: boolean;
+  },
 ): Promise<{ readonly id: string | undefined }> {
   const body = {
     email: guest.email,
@@ -46,7 +51,7 @@ export async function invite(
       const [type, role] = permission.split(":");
       return role === undefined ? [] : [{ type, role }];
     }),
-    force: false,
+    force: guest.replacing ?? false,
   };
   try {
     const collection = path`/projects/${projectId}/invitations`;

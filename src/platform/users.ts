@@ -9,6 +9,8 @@ export interface User {
   readonly username: string;
   /** First and last name, or the user name where there is neither. */
   readonly name: string;
+  /** Whether it signs in by single sign-on; false where the API doesn't say. */
+  readonly sso: boolean;
 }
 
 /** The account that the connection's token belongs to. Throws `ApiFailure`. */
@@ -24,10 +26,11 @@ const parseUser = reader(
       username: v.string(),
       first_name: text,
       last_name: text,
+      sso_enabled: v.nullish(v.boolean(), false),
     }),
-    v.transform(({ id, email, username, first_name, last_name }): User => {
+    v.transform(({ id, email, username, first_name, last_name, sso_enabled: sso }): User => {
       const name = [first_name, last_name].filter((part) => part !== undefined).join(" ");
-      return { id, email, username, name: name || username };
+      return { id, email, username, name: name || username, sso };
     }),
   ),
 );

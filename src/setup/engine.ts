@@ -19,9 +19,24 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
     session = { ...session, answers: { ...session.answers, [step.id]: recorded } };
   };
 
+  /** The answer stays as the draft of the question; a basis that no step has makes it be asked again. */
+  const takeBack = (id: StepId) => {
+    const answer = session.answers[id];
+    if (answer === undefined) return false;
+    session = {
+      ...session,
+      answers: { ...session.answers, [id]: { ...answer, basis: takenBack } },
+    };
+    return true;
+  };
+
   const take = async ({ step, question }: Asked, reply: Reply): Promise<Problem | undefined> => {
     const taken = await step.take(session, reply, context);
     if (taken.kind === "again") return taken.problem;
+    if (taken.kind === "revisit") {
+      takeBack(taken.step);
+      tried.delete(taken.step);
+    }
     if (taken.kind === "answered") {
       const answer = { ...taken.answer, ...provenance(question, taken.answer) };
       record(step, answer, taken.applied ? "applied" : "asked");
@@ -71,14 +86,7 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
       const step = neededSteps(steps, session).findLast(
         (candidate) => standing(candidate, session)?.origin === "asked",
       );
-      const answer = step && session.answers[step.id];
-      if (step === undefined || answer === undefined) return false;
-      // The answer stays as the draft of the question; a basis that no step has makes it be asked again.
-      session = {
-        ...session,
-        answers: { ...session.answers, [step.id]: { ...answer, basis: takenBack } },
-      };
-      return true;
+      return step !== undefined && takeBack(step.id);
     },
     onProgress: context.onProgress,
     outcome: (failure?: Failure) => plan.outcome(session, context, failure),

@@ -67,6 +67,7 @@ function resumeCommand({ request, answers }: Session): string {
     const value = answerTo(id);
     if (value !== undefined) words.push(flag, shellWord(value));
   }
+  if (request.given["machine-user"] !== undefined) words.push(request.given["machine-user"]);
   if (answerTo("token-check") === "accept") words.push("--accept-extra-rights");
   if (answerTo("backup-kind") === "live") words.push("--live");
   for (const { id } of allCronTasks) {

@@ -72,7 +72,10 @@ export interface SecretQuestion extends Asked {
   watch?(show: (line: string) => void, signal: AbortSignal): Promise<void>;
 }
 
-/** Whether the changes above the question may be made. */
+/**
+ * Whether the changes above the question may be made. `--yes` agrees to them beforehand, unless the flag is one of its
+ * own, for what must not be agreed to by the way.
+ */
 export interface AgreementQuestion extends Asked {
   readonly kind: "agreement";
   readonly previews: readonly Preview[];

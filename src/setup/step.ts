@@ -20,7 +20,9 @@ export type Taken =
   | { readonly kind: "answered"; readonly answer: Answer; readonly applied: boolean }
   | { readonly kind: "again"; readonly problem: Problem }
   /** The facts have to be read again, then the step is opened anew. */
-  | { readonly kind: "reopen" };
+  | { readonly kind: "reopen" }
+  /** An earlier step has to be looked at again: what it found is no longer so. */
+  | { readonly kind: "revisit"; readonly step: StepId };
 
 /**
  * One step of the setup: what it needs to know, what is there, what should be there, and the changes

@@ -27,7 +27,12 @@ export async function converse(
   plan: Plan,
   shop: Pick<Shop, "directory" | "env">,
   answers: Readonly<Record<string, string>>,
-  o: { readonly request?: Partial<SetupRequest>; readonly keychain?: Keychain } = {},
+  o: {
+    readonly request?: Partial<SetupRequest>;
+    readonly keychain?: Keychain;
+    /** Is called before a question is answered. */
+    readonly onQuestion?: (question: Question) => Promise<void>;
+  } = {},
 ): Promise<Conversation> {
   const request: SetupRequest = {
     directory: shop.directory,
@@ -67,6 +72,7 @@ export async function converse(
       }
       const { question, step } = moment;
       asked.push(question.title);
+      await o.onQuestion?.(question);
       const problem = await setup.submit(replyTo(question, answers[step.id]));
       if (problem !== undefined) throw new Error(`${question.title} ${problem.sentence}`);
     }

@@ -94,6 +94,7 @@ describe("a setup without a terminal", () => {
       ...flags,
       environment: "staging",
       only: "machine-user",
+      changeRole: true,
     });
     expect(failure).toBeUndefined();
     expect(out).toContain("staging");

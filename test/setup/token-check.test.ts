@@ -4,7 +4,13 @@ import { checkLine, tokenChecklist } from "../../src/setup/token-checklist.ts";
 import { runSetup } from "./run-setup.ts";
 import { openShop } from "./shop.ts";
 
-const owner = { id: "u1", email: "machine@example.org", username: "machine", name: "Machine" };
+const owner = {
+  id: "u1",
+  email: "machine@example.org",
+  username: "machine",
+  name: "Machine",
+  sso: false,
+};
 const needed = ["viewer", "production:admin"];
 const right = {
   owner,

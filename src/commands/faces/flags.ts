@@ -1,12 +1,14 @@
 import { Failure } from "../../failure.ts";
 import type { Question, Reply } from "../../setup/question.ts";
-import type { Setup } from "../../setup/setup.ts";
+import type { Moment, Setup } from "../../setup/setup.ts";
 import { tellPreview } from "./preview.ts";
 
 /** How the face behaves where a person would be asked. */
 export interface FlagsManner {
-  /** The changes are agreed to: `--yes`, or a dry run, in which nothing is changed. */
+  /** What `--yes` agrees to is agreed to. */
   readonly agreed: boolean;
+  /** Nothing is changed, so all is agreed to: a dry run. */
+  readonly showing: boolean;
   /** Why each question is asked is told as well. */
   readonly reasons: boolean;
 }
@@ -43,12 +45,21 @@ export async function runFlags(
     }
     if (question.kind === "agreement")
       for (const preview of question.previews) tellPreview(preview, say);
-    const refused = await setup.submit(await replyTo(question, manner.agreed));
+    const refused = await setup.submit(await replyTo(question, isAgreedTo(moment, setup, manner)));
     if (refused !== undefined) {
       throw new Failure(refused.reason, { what: refused.sentence, where: question.flag });
     }
     tellAnswers();
   }
+}
+
+/** A flag of its own agrees to what `--yes` does not. */
+function isAgreedTo(
+  { step, question: { flag } }: Moment & { readonly kind: "question" },
+  { session }: Setup,
+  { agreed, showing }: FlagsManner,
+): boolean {
+  return showing || (flag === "--yes" ? agreed : session.request.given[step.id] === flag);
 }
 
 async function replyTo(question: Question, agreed: boolean): Promise<Reply> {

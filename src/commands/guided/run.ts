@@ -108,7 +108,11 @@ async function runFace(
     case "flags":
       return runFlags(
         setup,
-        { agreed: manner.yes || setup.session.request.effect !== "apply", reasons: manner.reasons },
+        {
+          agreed: manner.yes || setup.session.request.effect !== "apply",
+          showing: setup.session.request.effect === "show",
+          reasons: manner.reasons,
+        },
         say,
       );
     case "lines": {

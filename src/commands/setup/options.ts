@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import * as v from "valibot";
 import { Failure } from "../../failure.ts";
 import { type Part, parts, type SetupRequest } from "../../setup/session.ts";
+import { changeRole } from "../../setup/steps/machine-user.ts";
 import { type TaskId, taskIds } from "../../setup/tasks/task.ts";
 
 const flag = v.optional(v.string());
@@ -20,6 +21,7 @@ const setupFlags = v.object({
   operation: flag,
   live: toggle,
   acceptExtraRights: toggle,
+  changeRole: toggle,
   guard: flag,
   branch: flag,
   installer: flag,
@@ -114,6 +116,7 @@ function givenAnswers(options: SetupFlags): SetupRequest["given"] {
     commands: command,
     "backup-kind": options.live ? "live" : undefined,
     email,
+    "machine-user": options.changeRole ? changeRole : undefined,
     "token-check": options.acceptExtraRights ? "accept" : undefined,
     guard,
     branch,

@@ -1,3 +1,6 @@
+import { permissionWords } from "../../change/words.ts";
+import { Failure } from "../../failure.ts";
+import type { SetupContext } from "../context.ts";
 import { taken, text } from "../reply.ts";
 import { projectOf, required, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -10,8 +13,11 @@ export const email: Step = {
     !offline && (["machine-user", "token"] as const).some((part) => only.includes(part)),
   basis: ({ answers }) => `${answers.project?.value} ${answers.task?.value}`,
   open: async (session, context) => {
-    const { operator, project } = context.platform();
-    const { title, id } = await project(projectOf(session));
+    const { operator, project, access } = context.platform();
+    const [{ title, id }, accounts] = await Promise.all([
+      project(projectOf(session)),
+      access(projectOf(session)),
+    ]);
     return {
       kind: "question",
       question: {
@@ -21,6 +27,7 @@ export const email: Step = {
           "A machine user is an ordinary account with an e-mail address of its own; the address must reach you, because the invitation is sent to it.",
           "Many mail services deliver you+anything@… to you@….",
           "Adding a user may be charged for: see the plan of the organization.",
+          "Where the organization has single sign-on for a domain, an address in that domain has to sign in by it, and its API token is refused until the support has excluded the machine user; an address elsewhere needs no exclusion.",
         ],
         facts: [],
         flag: "--email",
@@ -33,12 +40,26 @@ export const email: Step = {
           certain: false,
         },
         check: (address) => problemOf(address, operator.email),
+        explain: (address) => [
+          ...accounts
+            .filter((account) => sameAddress(address.trim(), account.email))
+            .map(({ permissions }) => `is on the project already: ${permissionWords(permissions)}`),
+          ...(operator.sso && domainOf(address) === domainOf(operator.email)
+            ? [
+                "you sign in by single sign-on: have the support exclude the machine user, or take an address in another domain",
+              ]
+            : []),
+        ],
       },
     };
   },
-  take: async (_session, reply, context) => {
+  take: async (session, reply, context) => {
     const address = text(reply);
-    const sentence = problemOf(address, context.platform().operator.email);
+    const sentence =
+      problemOf(address, context.platform().operator.email) ??
+      (session.request.given["token-check"] === "accept"
+        ? undefined
+        : await otherProjectOf(address, projectOf(session), context));
     if (sentence !== undefined) return { kind: "again", problem: { sentence, reason: "usage" } };
     return taken({ value: address, shown: address, because: "you chose" });
   },
@@ -62,6 +83,42 @@ function problemOf(address: string, operator: string): string | undefined {
     return "That is your own address; a machine user needs one of its own";
   }
   return undefined;
+}
+
+/**
+ * Says when a machine user of another project has the address: the manual advises one of its own for each project. Only
+ * the projects that were worked on lately are looked at, since the machine users that machinist made are there.
+ */
+async function otherProjectOf(
+  address: string,
+  project: string,
+  context: SetupContext,
+): Promise<string | undefined> {
+  const platform = context.platform();
+  const others = (await context.recent()).filter(({ id }) => id !== project);
+  const found = await Promise.all(
+    others.map(async ({ id, title }) => {
+      try {
+        const both = await Promise.all([platform.access(id), platform.invitations(id)]);
+        return both.flat().some(({ email }) => sameAddress(address, email)) ? title : undefined;
+      } catch (error) {
+        // A project that can't be seen any more says nothing about the address.
+        if (error instanceof Failure && error.reason === "api") return undefined;
+        throw error;
+      }
+    }),
+  );
+  const title = found.find((each) => each !== undefined);
+  return title === undefined
+    ? undefined
+    : `${address} is on the project ${title} too; each project needs a machine user of its own (--accept-extra-rights takes it all the same)`;
+}
+
+function domainOf(address: string): string {
+  return address
+    .trim()
+    .slice(address.trim().lastIndexOf("@") + 1)
+    .toLowerCase();
 }
 
 function suggestion(operator: string, purpose: string): string {

@@ -20,9 +20,9 @@ export const environment: Step = {
       facts.project(id),
     ]);
     const tasks = chosenTasks(session);
-    const dedicated = tasks.find((task) => task.dedicated);
+    const dedicated = tasks.some((task) => task.dedicated);
     const suited = environments.filter((candidate) => unsuited(tasks, candidate) === undefined);
-    const preset = dedicated === undefined ? presetOf(suited, defaultBranch) : undefined;
+    const preset = dedicated ? undefined : presetOf(suited, defaultBranch);
     return {
       kind: "question",
       question: {
@@ -31,10 +31,9 @@ export const environment: Step = {
         help: [
           "The token is set on this environment only and is not inherited, so that no preview built from somebody's branch can read it.",
         ],
-        facts:
-          dedicated === undefined
-            ? []
-            : [`${dedicated.title}: the manual advises an environment of its own, not production.`],
+        facts: tasks.flatMap(({ title, notes }) =>
+          notes.map((note) => (tasks.length === 1 ? note : `${title}: ${note}`)),
+        ),
         flag: "--environment",
         choices: environments.map((candidate) => {
           const { id, title, type, status } = candidate;

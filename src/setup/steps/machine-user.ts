@@ -2,7 +2,6 @@ import type { AccessChange, InvitationChange } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import { Failure } from "../../failure.ts";
 import { type Permission, samePermissions } from "../../platform/access.ts";
-import { projectConsole } from "../../platform/console-links.ts";
 import { neededBy } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { agreed, leftOut } from "../reply.ts";
@@ -36,18 +35,8 @@ export const machineUser: Step = {
       kind: "question",
       question: {
         kind: "agreement",
-        title:
-          change.kind === "invitation"
-            ? "Send the invitation?"
-            : "Change the role of the account that is there?",
-        help: [
-          "The role is the least that does the task: nothing is needed on other environment types.",
-          "The person who reads that address accepts the invitation and makes an account with it.",
-        ],
-        facts: [],
-        flag: "--yes",
+        ...(change.kind === "invitation" ? invitationWords : roleWords(change)),
         previews: [previewOf(change)],
-        agree: change.kind === "invitation" ? "Send the invitation" : "Change the role",
         decline: "Leave it out",
       },
     };
@@ -63,6 +52,34 @@ export const machineUser: Step = {
     };
   },
 };
+
+const invitationWords = {
+  title: "Send the invitation?",
+  help: [
+    "The role is the least that does the task: nothing is needed on other environment types.",
+    "The person who reads that address accepts the invitation and makes an account with it.",
+  ],
+  facts: ["Another user may be charged for: the organization's plan says how many are included."],
+  flag: "--yes",
+  agree: "Send the invitation",
+};
+
+/** `--yes` is not enough here: a slip in the address must not take a person's rights away. */
+function roleWords({ email }: AccessChange) {
+  return {
+    title: "Change the role of the account that is there?",
+    help: [
+      "The role is the least that does the task: nothing is needed on other environment types.",
+      "The account keeps no other right on this project, so it must not be one that a person works with.",
+    ],
+    facts: [`${email} is on the project already. If it belongs to a person, take another address.`],
+    flag: changeRole,
+    agree: "Change the role",
+  };
+}
+
+/** The flag that agrees to another role for an account. */
+export const changeRole = "--change-role";
 
 type AccessPlan =
   | { readonly kind: "nothing"; readonly why: string }
@@ -96,18 +113,14 @@ async function planAccess(session: Session, context: SetupContext): Promise<Acce
     };
   }
   const pending = invitations.find((invitation) => sameAddress(email, invitation.email));
-  if (pending === undefined) {
-    return { kind: "change", change: { kind: "invitation", project, email, permissions } };
-  }
-  if (samePermissions(pending.permissions, permissions)) {
+  if (pending !== undefined && samePermissions(pending.permissions, permissions)) {
     return { kind: "nothing", why: "whose invitation is waiting to be accepted" };
   }
-  const { organization } = await platform.project(project);
-  throw new Failure("api", {
-    what: `An invitation for ${email} with another role is waiting to be accepted`,
-    why: `it gives ${pending.permissions.join(", ")}; the task needs ${permissions.join(", ")}`,
-    next: `cancel it under Settings, Access (${projectConsole(context.addresses, organization, project)}/-/settings/access), then start again`,
-  });
+  const replaces = pending === undefined ? {} : { replaces: pending.permissions };
+  return {
+    kind: "change",
+    change: { kind: "invitation", project, email, permissions, ...replaces },
+  };
 }
 
 /** The least permissions for the task on the environment that was chosen. */

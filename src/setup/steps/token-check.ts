@@ -62,6 +62,12 @@ export const tokenCheck: Step = {
         choices: [
           { value: "again", label: "Check again" },
           {
+            value: "access",
+            label: "Look at its access to the project again",
+            detail: "invites it, or changes its role",
+            ...(canInvite(session) ? {} : { disabled: "--only leaves it out" }),
+          },
+          {
             value: "accept",
             label: "Go on with these rights",
             ...(lacks ? { disabled: "the task would fail" } : {}),
@@ -80,12 +86,17 @@ export const tokenCheck: Step = {
   take: async (session, reply, context) => {
     const value = text(reply);
     if (value === "again") return { kind: "reopen" };
+    if (value === "access" && canInvite(session)) {
+      context.platform().forget();
+      return { kind: "revisit", step: "machine-user" };
+    }
     const { machineToken } = context;
     const checks =
       machineToken === undefined ? [] : await checklistOf(machineToken, session, context);
     const lacking = checks.find(({ kind }) => kind === "lacking");
     if (value !== "accept" || lacking !== undefined) {
-      const sentence = lacking === undefined ? "The answer is again or accept" : checkLine(lacking);
+      const sentence =
+        lacking === undefined ? "The answer is again, access or accept" : checkLine(lacking);
       return { kind: "again", problem: { sentence, reason: "signedOut" } };
     }
     const extra = checks.filter(({ kind }) => kind === "extra").map(({ sentence }) => sentence);
@@ -96,6 +107,10 @@ export const tokenCheck: Step = {
     };
   },
 };
+
+function canInvite({ request: { only } }: Session): boolean {
+  return only.includes("machine-user");
+}
 
 function settled(shown: string, because: string) {
   return { kind: "settled", answer: { value: "checked", shown, because } } as const;

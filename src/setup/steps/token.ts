@@ -63,9 +63,10 @@ function ask(session: Session, context: SetupContext): SecretQuestion {
       "It is kept in memory, and leaves this computer only for the platform.",
     ],
     facts: [
-      `1. Open the invitation sent to ${email}, and make the account.`,
+      `1. Open the invitation sent to ${email}, in a private window, and make the account.`,
       "2. As that account: its name, My profile, API tokens, Create API token.",
       "3. Copy the token (it is shown once) and paste it here.",
+      "You may leave meanwhile: machinist setup goes on here.",
     ],
     flag: "--machine-token-stdin",
     address: `${context.addresses.console}/-/users/~/settings/tokens`,
@@ -84,16 +85,22 @@ async function watchAcceptance(
   signal: AbortSignal,
 ): Promise<void> {
   const email = emailOf(session);
-  show(`waiting for ${email} to accept the invitation`);
   try {
     for (;;) {
       const platform = context.platform();
       platform.forget();
+      // In this order, an acceptance in between is seen.
+      const invitations = await platform.invitations(projectOf(session));
       const access = await platform.access(projectOf(session));
       if (access.some((entry) => sameAddress(email, entry.email))) {
         show(`${email} is on the project`);
         return;
       }
+      show(
+        invitations.some((invitation) => sameAddress(email, invitation.email))
+          ? `waiting for ${email} to accept the invitation`
+          : `the invitation for ${email} isn't there any more; start again to send it anew`,
+      );
       await pause(context.pollMs, undefined, { signal });
     }
   } catch (error) {

@@ -8,6 +8,9 @@ export function accountByEmail(store: Store, email: string): Account | undefined
   return [...store.accounts.values()].find((account) => account.email.toLowerCase() === wanted);
 }
 
+/** What the API calls the platform itself where it says who did something: it runs the crons. */
+export const platformAccount = "admin";
+
 /** Adds an account; its user name is the part of the address before the `@`, made distinct. */
 export function addAccount(
   store: Store,

@@ -1,3 +1,5 @@
+import type { AppDefinition } from "./app-definition.ts";
+import { appsIn } from "./app-reading.ts";
 import { shortId } from "./identifiers.ts";
 import type { Account, Activity, Environment, Project, Store } from "./store.ts";
 import { effectiveVariables } from "./variables.ts";
@@ -69,19 +71,33 @@ export function cancel(project: Project, activity: Activity, now: number): void 
   activity.result = "cancelled";
 }
 
-/** Has an environment run, once the activity is complete, with the variables as they are now; a failed one changes nothing. */
+/**
+ * Has an environment run, once the activity is complete, with the variables as they are now and the code that its branch
+ * has now; crons that were paused run again. A failed activity changes nothing.
+ */
 export function deploy(
   project: Project,
   environment: Environment,
   activity: Pick<Activity, "endsAt" | "result">,
 ): void {
   if (activity.result === "failure") return;
-  const variables = deployable(project, environment);
-  environment.deployments.push({ since: activity.endsAt, variables });
+  const pushed = appsIn(project.code.get(environment.id)?.files ?? {});
+  const apps = "file" in pushed ? deployedApps(environment, activity.endsAt) : pushed;
+  environment.crons = "running";
+  environment.deployments.push({
+    since: activity.endsAt,
+    variables: deployable(project, environment),
+    apps,
+  });
+}
+
+/** What runs on an environment at a moment; nothing before its first deployment. */
+export function deployedApps(environment: Environment, now: number): readonly AppDefinition[] {
+  return environment.deployments.findLast(({ since }) => since <= now)?.apps ?? [];
 }
 
 /** The environment's variables, over those of the project with other names. */
-function deployable(project: Project, environment: Environment) {
+export function deployable(project: Project, environment: Environment) {
   const own = effectiveVariables(project, environment).map(({ variable }) => variable);
   const names = new Set(own.map((variable) => variable.name));
   const shared = [...project.variables.values()].filter((variable) => !names.has(variable.name));

@@ -13,36 +13,43 @@ interface TreeEntry {
   readonly sha: string;
 }
 
-/** The code of a project: what its branches point to, and everything below that, by id. */
-export interface Repository {
-  /** The commit of each branch. */
-  readonly branches: Map<string, string>;
-  readonly objects: Map<string, GitObject>;
+/** Files by their paths with `/`, from the top of the repository. */
+export type Files = Readonly<Record<string, string>>;
+
+/** What a branch holds, and since when (milliseconds since 1970). */
+export interface Snapshot {
+  readonly files: Files;
+  readonly at: number;
 }
 
-type Files = Readonly<Record<string, string>>;
+/** The code of a project: the snapshot of each branch. Its objects are made when they are asked for. */
+export type Repository = Map<string, Snapshot>;
 
-/**
- * Has a branch point to a commit that holds these files, by their paths with `/`; ids are as Git makes them (Git
- * manual, "Git Internals, Git Objects").
- *
- * @param at the moment of the commit, milliseconds since 1970
- */
-export function commitFiles(
-  repository: Repository,
-  branch: string,
-  files: Files,
-  at: number,
-): void {
-  const tree = storeTree(repository.objects, files);
+export const commitMessage = "Code as deployed";
+
+/** The id of the commit that holds a snapshot, as Git makes it (Git manual, "Git Internals, Git Objects"). */
+export function commitId(snapshot: Snapshot): string {
+  return committed(snapshot).commit;
+}
+
+/** The object with this id, on whatever branch it is. */
+export function objectIn(repository: Repository, id: string): GitObject | undefined {
+  for (const snapshot of new Set(repository.values())) {
+    const object = committed(snapshot).objects.get(id);
+    if (object !== undefined) return object;
+  }
+  return undefined;
+}
+
+function committed({ files, at }: Snapshot) {
+  const objects = new Map<string, GitObject>();
+  const tree = storeTree(objects, files);
   const stamp = `Sample <sample@example.org> ${Math.floor(at / 1000)} +0000`;
   const text = `tree ${tree}\nauthor ${stamp}\ncommitter ${stamp}\n\n${commitMessage}\n`;
   const commit = idOf("commit", Buffer.from(text));
-  repository.objects.set(commit, { type: "commit", tree, at });
-  repository.branches.set(branch, commit);
+  objects.set(commit, { type: "commit", tree, at });
+  return { commit, objects };
 }
-
-export const commitMessage = "Code as deployed";
 
 function storeTree(objects: Map<string, GitObject>, files: Files): string {
   const folders = new Map<string, Record<string, string>>();

@@ -1,3 +1,4 @@
+import { deployedApps } from "./activities.ts";
 import {
   type EnvironmentAction,
   mayOnEnvironment,
@@ -67,10 +68,13 @@ export function environmentLinks(
   project: Project,
   environment: Environment,
   held: readonly Permission[],
+  now: number,
 ): Links {
   const path = environmentPath(project, environment);
   const active = environment.status === "active" && !project.suspended;
-  const sourceOperations = project.apps.some((app) => Object.keys(app.operations).length > 0);
+  const sourceOperations = deployedApps(environment, now).some(
+    (app) => Object.keys(app.operations).length > 0,
+  );
   const operations = environmentOperations
     .filter(({ action }) => mayOnEnvironment(held, environment.type, action))
     .filter(({ deployed }) => active || !deployed)

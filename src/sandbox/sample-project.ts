@@ -1,9 +1,5 @@
-import { execFile } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
-
-const git = promisify(execFile);
+import { layDownCheckout } from "./checkout.ts";
+import type { Files } from "./git-objects.ts";
 
 /**
  * Lays down the sample project: a git repository whose default branch was renamed from master to main, as a shop's
@@ -12,32 +8,11 @@ const git = promisify(execFile);
  * @param projectId the project its git remote names
  */
 export async function layDownSampleProject(directory: string, projectId: string): Promise<void> {
-  for (const [name, text] of Object.entries(sampleFiles)) {
-    const path = join(directory, name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  }
-  const identity = [
-    "-c",
-    "user.name=Demo",
-    "-c",
-    "user.email=demo@example.org",
-    "-c",
-    "commit.gpgsign=false",
-  ];
-  const remote = `${projectId}@git.eu-3.platform.sh:${projectId}.git`;
-  for (const args of [
-    ["init", "--quiet", "--initial-branch=main"],
-    ["remote", "add", "platform", remote],
-    ["add", "--all"],
-    [...identity, "commit", "--quiet", "--no-verify", "--message", "Shop as deployed"],
-  ]) {
-    await git("git", ["-C", directory, ...args]);
-  }
+  await layDownCheckout(directory, projectId, sampleFiles);
 }
 
 /** The files of the sample project, by path. */
-export const sampleFiles: Readonly<Record<string, string>> = {
+export const sampleFiles: Files = {
   ".platform.app.yaml": `# The shop: a Symfony application with a MariaDB database.
 name: shop
 type: 'php:8.3'
@@ -124,6 +99,11 @@ workers:
         size: S
         commands:
             start: bin/console messenger:consume mail --time-limit=3600
+
+source:
+    operations:
+        update:
+            command: composer update --no-interaction
 `,
   ".platform/routes.yaml": `'https://{default}/':
     type: upstream
@@ -138,4 +118,4 @@ cache:
   "public/index.php": `<?php
 echo 'The shop is open.';
 `,
-} as const;
+};

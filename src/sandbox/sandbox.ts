@@ -14,6 +14,10 @@ export interface SandboxOptions {
   readonly now?: () => Date;
   /** What goes wrong from the start. */
   readonly faults?: readonly Fault[];
+  /** How many projects are made up beside the sample; none when left out. They are the same at every start. */
+  readonly projects?: number;
+  /** How long every answer is kept back, in milliseconds; 0 when left out. */
+  readonly latencyMs?: number;
 }
 
 /** A running sandbox: one listener on loopback that plays the API and the authentication server. */
@@ -48,13 +52,16 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = options.now ?? (() => new Date());
-  const faults = createFaults(options.faults);
-  const { store, operator, operatorToken } = sampleStore({
-    now: () => clock().getTime(),
-    faults,
-    activityMs: options.activityMs ?? 2000,
-    accessTokenMs: (options.accessTokenSeconds ?? 900) * 1000,
-  });
+  const faults = createFaults([...slowness(options.latencyMs ?? 0), ...(options.faults ?? [])]);
+  const { store, operator, operatorToken } = sampleStore(
+    {
+      now: () => clock().getTime(),
+      faults,
+      activityMs: options.activityMs ?? 2000,
+      accessTokenMs: (options.accessTokenSeconds ?? 900) * 1000,
+    },
+    options.projects ?? 0,
+  );
   const server = await serve(store, options.port ?? 0);
   return {
     apiUrl: server.origin,
@@ -67,4 +74,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     acceptInvitation: async (email) => ({ token: acceptInvitations(store, email) }),
     close: server.close,
   };
+}
+
+function slowness(ms: number): readonly Fault[] {
+  return ms === 0 ? [] : [{ on: { path: "**" }, times: "always", effect: { kind: "latency", ms } }];
 }

@@ -1,43 +1,28 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { addAccount, addApiToken } from "./accounts.ts";
-import { deploy } from "./activities.ts";
-import { commitFiles } from "./git-objects.ts";
+import { DeferredProject } from "./deferred-project.ts";
+import { generatedSample } from "./generated-projects.ts";
 import { organizationId } from "./identifiers.ts";
-import type { Permission } from "./permissions.ts";
-import { sampleFiles } from "./sample-project.ts";
-import {
-  blogProjectId,
-  demoProjectId,
-  portalProjectId,
-  type SampleEnvironment,
-  type SampleProject,
-  sampleProjects,
-  theatreProjectId,
-} from "./seed-projects.ts";
+import type { DeferredSample, Sample, SampleOrganization } from "./sample.ts";
+import { type People, projectOf } from "./seed-project.ts";
+import { operatorEmail, sample } from "./seed-projects.ts";
 import { newSshAuthority } from "./ssh-authority.ts";
-import {
-  type Account,
-  type Environment,
-  grantAccess,
-  type Organization,
-  type Project,
-  type Store,
-  type Variable,
-} from "./store.ts";
-import { defaultSettings } from "./variables.ts";
+import type { Account, Organization, Store } from "./store.ts";
 
-export { demoProjectId };
+export { demoProjectId } from "./seed-projects.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * A store with the sample in it: two organizations, their projects, and the people who work on them.
+ * A store with the sample in it, and as many made-up projects as are wanted.
  *
  * @param timing the clock (milliseconds since 1970) and how long things take, in milliseconds
+ * @param projects how many are made up
  * @returns the store, the account that machinist is meant to sign in as, and its API token
  */
 export function sampleStore(
   timing: Pick<Store, "now" | "activityMs" | "accessTokenMs" | "faults">,
+  projects: number,
 ): {
   readonly store: Store;
   readonly operator: Account;
@@ -54,136 +39,68 @@ export function sampleStore(
     organizations: new Map(),
     projects: new Map(),
   };
-  const operator = addAccount(store, "operator@example.org", {
-    first: "Operator",
-    last: "Example",
-  });
-  const colleague = addAccount(store, "developer@example.org", {
-    first: "Developer",
-    last: "Example",
-  });
-  const editor = addAccount(store, "editor@example.org", { first: "Editor", last: "Example" });
-  const partner = addAccount(store, "partner@example.org", { first: "Partner", last: "Example" });
-  const bot = addAccount(store, "bot@example.org", { first: "Bot", last: "Example" });
-  const organizations = {
-    atelier: addOrganization(store, "atelier-nord", "Atelier Nord", operator),
-    partners: addOrganization(store, "partner-works", "Partner Works", partner),
-  };
-  for (const sample of sampleProjects) {
-    const organization = organizations[sample.organization];
-    const project = addProject(store, sample, organization);
-    grantAccess(store, project, organization.owner, ["admin"]);
+  const operator = addAccount(store, operatorEmail, { first: "Operator", last: "Example" });
+  addSample(store, sample);
+  if (projects > 0) {
+    const generated = generatedSample(projects);
+    addSample(store, generated, generated.deferred);
   }
-  const grants: readonly (readonly [string, Account, readonly Permission[]])[] = [
-    [
-      portalProjectId,
-      operator,
-      ["viewer", "production:viewer", "staging:viewer", "development:viewer"],
-    ],
-    [demoProjectId, colleague, ["viewer", "staging:contributor", "development:admin"]],
-    [demoProjectId, editor, ["viewer", "production:viewer"]],
-    [blogProjectId, colleague, ["admin"]],
-    [blogProjectId, bot, ["admin"]],
-    [theatreProjectId, bot, ["admin"]],
-  ];
-  for (const [id, account, permissions] of grants) {
-    const project = store.projects.get(id);
-    if (project !== undefined) grantAccess(store, project, account.id, permissions);
-  }
-  const shop = store.projects.get(demoProjectId);
-  for (const branch of shop?.environments.keys() ?? []) {
-    if (shop !== undefined) commitFiles(shop.code, branch, sampleFiles, shop.createdAt);
-  }
-  addMisconfiguredToken(store, bot);
-  for (const project of store.projects.values()) deployAll(project);
   return { store, operator, operatorToken: addApiToken(store, operator, "laptop") };
 }
 
-function addOrganization(store: Store, name: string, label: string, owner: Account): Organization {
+function addSample(
+  store: Store,
+  { people, organizations, projects }: Sample,
+  deferred: Iterable<DeferredSample> = [],
+): void {
+  const now = store.now();
+  const tokens = new Map<string, string>();
+  for (const { email, first, last, lendsToken } of people) {
+    const account = addAccount(store, email, { first, last });
+    if (lendsToken) tokens.set(account.id, addApiToken(store, account, "cron"));
+  }
+  const known: People = new Map([...store.accounts.values()].map((one) => [one.email, one]));
+  const byName = new Map(
+    organizations.map((one) => [one.name, addOrganization(store, one, known)]),
+  );
+  for (const sampled of projects) {
+    const organization = byName.get(sampled.organization);
+    if (organization === undefined) continue;
+    const project = projectOf(sampled, { organization, people: known, tokens, now });
+    store.projects.set(project.id, project);
+    for (const account of project.grants.keys()) join(organization, account, project.createdAt);
+  }
+  for (const { id, organization: name, make } of deferred) {
+    const organization = byName.get(name);
+    if (organization === undefined) continue;
+    const setting = { organization, people: known, tokens, now };
+    const later = new DeferredProject(id, organization.id, () => projectOf(make(), setting));
+    store.projects.set(id, later);
+  }
+}
+
+function join({ members }: Organization, account: string, since: number): void {
+  if (!members.has(account)) members.set(account, { permissions: [], since });
+}
+
+function addOrganization(
+  store: Store,
+  { name, label, owner, members }: SampleOrganization,
+  people: People,
+): Organization {
   const since = store.now() - 400 * day;
+  const idOf = (email: string) => people.get(email)?.id ?? "";
   const organization: Organization = {
     id: organizationId(),
     name,
     label,
-    owner: owner.id,
-    members: new Map([[owner.id, { permissions: ["admin"], since }]]),
+    owner: idOf(owner),
+    members: new Map([[idOf(owner), { permissions: ["admin"], since }]]),
     createdAt: since,
   };
+  for (const [email, permissions] of Object.entries(members ?? {})) {
+    organization.members.set(idOf(email), { permissions, since });
+  }
   store.organizations.set(organization.id, organization);
   return organization;
-}
-
-function addProject(store: Store, sample: SampleProject, organization: Organization): Project {
-  const createdAt = store.now() - 300 * day;
-  const project: Project = {
-    id: sample.id,
-    title: sample.title,
-    organization: organization.id,
-    region: sample.region,
-    defaultBranch: sample.defaultBranch,
-    timezone: sample.timezone,
-    suspended: sample.suspended ?? false,
-    createdAt,
-    apps: [sample.app],
-    code: { branches: new Map(), objects: new Map() },
-    grants: new Map(),
-    invitations: new Map(),
-    variables: new Map(),
-    environments: new Map(
-      sample.environments.map((environment) => [
-        environment.id,
-        environmentOf(environment, createdAt),
-      ]),
-    ),
-    activities: [],
-  };
-  store.projects.set(project.id, project);
-  return project;
-}
-
-function environmentOf(sample: SampleEnvironment, createdAt: number): Environment {
-  return {
-    id: sample.id,
-    title: sample.title,
-    machineName: machineName(sample.id),
-    type: sample.type,
-    parent: sample.parent,
-    status: sample.inactive ? "inactive" : "active",
-    createdAt,
-    variables: new Map(),
-    deployments: [],
-    backups: [],
-  };
-}
-
-/** A slug and seven letters and digits that follow from the id, as in host names: `main-bvxea6i`. */
-function machineName(id: string): string {
-  const slug = id.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-  const hash = Number.parseInt(createHash("sha256").update(id).digest("hex").slice(0, 12), 16);
-  return `${slug}-${hash.toString(36).slice(0, 7)}`;
-}
-
-/**
- * What people do who set this up in a hurry: the token of a bot, admin of two projects, in a variable
- * that is neither sensitive nor kept on production.
- */
-function addMisconfiguredToken(store: Store, bot: Account): void {
-  const setAt = store.now() - 200 * day;
-  const variable: Variable = {
-    ...defaultSettings,
-    name: "env:PLATFORMSH_CLI_TOKEN",
-    value: addApiToken(store, bot, "cron"),
-    visible_build: true,
-    createdAt: setAt,
-    updatedAt: setAt,
-  };
-  const main = store.projects.get(blogProjectId)?.environments.get("main");
-  main?.variables.set(variable.name, variable);
-}
-
-function deployAll(project: Project): void {
-  for (const environment of project.environments.values()) {
-    if (environment.status === "active")
-      deploy(project, environment, { endsAt: project.createdAt, result: "success" });
-  }
 }

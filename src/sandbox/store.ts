@@ -3,6 +3,7 @@ import type { Faults } from "./faults.ts";
 import type { Repository } from "./git-objects.ts";
 import type { EnvironmentType, Permission } from "./permissions.ts";
 import type { SshAuthority } from "./ssh-authority.ts";
+import type { Vendor } from "./vendor.ts";
 
 /** Everything the sandbox knows, and the clock it goes by. Moments are milliseconds since 1970. */
 export interface Store {
@@ -89,9 +90,9 @@ export interface Project {
   readonly region: string;
   defaultBranch: string;
   timezone: string;
+  readonly vendor: Vendor;
   readonly suspended: boolean;
   readonly createdAt: number;
-  readonly apps: readonly AppDefinition[];
   readonly code: Repository;
   /** By account. */
   readonly grants: Map<string, Grant>;
@@ -128,6 +129,8 @@ export interface Environment {
   readonly type: EnvironmentType;
   readonly parent: string | undefined;
   readonly status: "active" | "inactive";
+  /** Whether crons run here; the platform pauses them where nothing was deployed for long. */
+  crons: "running" | "paused";
   readonly createdAt: number;
   /** Its own variables, by name; inherited ones are those of its parents. */
   readonly variables: Map<string, Variable>;
@@ -156,10 +159,11 @@ export interface VariableSettings {
   readonly application_scope: readonly string[];
 }
 
-/** What runs from a moment on: the variables as they were when the deployment was asked for. */
+/** What runs from a moment on: the code and the variables as they were when the deployment was asked for. */
 interface Deployment {
   readonly since: number;
   readonly variables: readonly Variable[];
+  readonly apps: readonly AppDefinition[];
 }
 
 export interface Backup {
@@ -184,6 +188,8 @@ export interface Activity {
   /** What was done, after the name of who did it: "created the variable <em>A</em>". */
   readonly deed: string;
   readonly payload: Readonly<Record<string, unknown>>;
+  /** What its log says at the end, where that is more than that it ended. */
+  readonly log?: readonly string[];
 }
 
 /** What an account may do on a project: its grant, or everything for who runs the organization. */

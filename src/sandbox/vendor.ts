@@ -1,2 +1,5 @@
-/** Since January 2026 the official CLI, under both its names, lists what is of this vendor only. */
-export const vendor = "upsun";
+/**
+ * Whose a project is. Since January 2026 the official CLI, under both its names, lists what is of "upsun" only; older
+ * projects may still have the other.
+ */
+export type Vendor = "upsun" | "platformsh";

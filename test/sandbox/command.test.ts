@@ -10,6 +10,8 @@ async function running(): Promise<{ exported: Map<string, string>; end(): Promis
   await new Promise<void>((resolve) => {
     ended = sandboxCommand({
       port: 0,
+      projects: 0,
+      latencyMs: 0,
       signal: interruption.signal,
       out: (line) => {
         const [, name, value] = /^ *export (\w+)=(\S+)$/.exec(line) ?? [];
@@ -47,14 +49,22 @@ test("it serves until it is interrupted", async () => {
   await expect(fetch(address)).rejects.toThrow("fetch failed");
 });
 
-test.each(["80.5", "-1", "65536", "http"])("--port %s is wrong usage", async (port) => {
+test.each([
+  ["port", "80.5"],
+  ["port", "-1"],
+  ["port", "65536"],
+  ["port", ""],
+  ["projects", "many"],
+  ["projects", "100001"],
+  ["latency", "-5"],
+])("--%s %s is wrong usage", async (flag, value) => {
   const run = sandbox.run({
     positionals: [],
-    flags: { port },
+    flags: { [flag]: value },
     vendor: "platformsh",
     accessible: false,
     verbose: false,
     io: processIo(new AbortController().signal),
   });
-  await expect(run).rejects.toMatchObject({ reason: "usage", parts: { where: "--port" } });
+  await expect(run).rejects.toMatchObject({ reason: "usage", parts: { where: `--${flag}` } });
 });

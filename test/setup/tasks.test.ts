@@ -4,13 +4,6 @@ import { Failure } from "../../src/failure.ts";
 import { runSetup } from "./run-setup.ts";
 import { openShop, readApi } from "./shop.ts";
 
-const operations = `
-source:
-    operations:
-        update:
-            command: composer update
-`;
-
 /** Each task with the flags that answer its own questions, the role it comes to, and the command its cron runs. */
 const rows = [
   {
@@ -63,7 +56,7 @@ describe.each(rows)("the task $task with $flags", ({ task, flags, permissions, r
   test("invites with the least role, installs, and guards the cron by the environment's branch", async () => {
     const shop = await openShop();
     const sample = await readFile(shop.file, "utf8");
-    await writeFile(shop.file, sample.replace("platform redeploy --yes", "true") + operations);
+    await writeFile(shop.file, sample.replace("platform redeploy --yes", "true"));
     const all = { ...flags, task, email, yes: true };
     const invited = await runSetup(shop, { ...all, only: "machine-user" });
     expect(invited.failure).toBeUndefined();
@@ -109,7 +102,6 @@ describe("a setup of", () => {
 
   test("several tasks unites the roles, keeps the crons apart in time, and warns", async () => {
     const shop = await openShop();
-    await writeFile(shop.file, (await readFile(shop.file, "utf8")) + operations);
     const flags = {
       task: "backup,custom",
       command: "platform db:dump",

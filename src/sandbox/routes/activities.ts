@@ -78,7 +78,8 @@ export function activityJson(store: Store, project: Project, activity: Activity)
   const now = store.now();
   const { state, percent } = progressOf(activity, now);
   const account = store.accounts.get(activity.account);
-  const name = `${account?.firstName} ${account?.lastName}`;
+  const name =
+    account === undefined ? "Platform.sh Bot" : `${account.firstName} ${account.lastName}`;
   const path = `${projectPath(project)}/activities/${activity.id}`;
   return {
     id: activity.id,
@@ -119,6 +120,7 @@ const endings = {
   success: "Done.\n",
   failure: "W: The deploy hook ended with the code 1.\nE: The deployment failed.\n",
   cancelled: "Cancelled.\n",
+  own: "That was all.\n",
 } as const;
 
 /**
@@ -129,7 +131,12 @@ function log(context: InProject): Reply {
   const activity = one(context);
   const now = context.store.now();
   const length = activity.endsAt - activity.startsAt;
-  const lines = [...messages, { after: 1, message: endings[activity.result] }]
+  const said = (activity.log ?? []).map((line) => ({ after: 1, message: `${line}\n` }));
+  const lines = [
+    ...messages,
+    ...said,
+    { after: 1, message: said.length > 0 ? endings.own : endings[activity.result] },
+  ]
     .map(({ after, message }) => ({ at: activity.startsAt + after * length, message }))
     .filter(({ at }) => at <= now)
     .map(({ at, message }, index) => ({

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { progressOf } from "../activities.ts";
+import { commitId } from "../git-objects.ts";
 import { stamp } from "../identifiers.ts";
 import { environmentLinks } from "../links.ts";
 import { mayOnEnvironment } from "../permissions.ts";
@@ -38,6 +39,7 @@ function environmentJson({ store, project, environment, held }: InEnvironment) {
   const isMain = environment.id === project.defaultBranch;
   const active = environment.status === "active";
   const deployed = environment.deployments.findLast(({ since }) => since <= now);
+  const snapshot = project.code.get(environment.id);
   const backup = environment.backups.findLast(({ createdAt }) => createdAt <= now);
   return {
     id: environment.id,
@@ -67,12 +69,12 @@ function environmentJson({ store, project, environment, held }: InEnvironment) {
             last_deployment_at: stamp(deployed.since),
             last_autoscale_up_at: null,
             last_autoscale_down_at: null,
-            crons: { enabled: true, status: "running" },
+            crons: { enabled: true, status: environment.crons },
           },
     is_main: isMain,
     is_dirty: false,
     has_code: true,
-    head_commit: project.code.branches.get(environment.id) ?? null,
+    head_commit: snapshot === undefined ? null : commitId(snapshot),
     merge_info: { commits_ahead: null, commits_behind: null, parent_ref: null },
     has_deployment: deployed !== undefined,
     has_staged_activities: false,
@@ -85,7 +87,7 @@ function environmentJson({ store, project, environment, held }: InEnvironment) {
     last_backup_at: backup === undefined ? null : stamp(backup.createdAt),
     created_at: stamp(environment.createdAt),
     updated_at: stamp(environment.createdAt),
-    _links: environmentLinks(project, environment, held),
+    _links: environmentLinks(project, environment, held, now),
   };
 }
 
@@ -96,8 +98,7 @@ function statusOf(
 ): Environment["status"] | "dirty" {
   const busy = project.activities.some(
     (activity) =>
-      activity.environments.includes(environment.id) &&
-      progressOf(activity, now).state !== "complete",
+      activity.environments.includes(environment.id) && progressOf(activity, now).percent < 100,
   );
   return busy ? "dirty" : environment.status;
 }

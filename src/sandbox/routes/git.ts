@@ -1,5 +1,4 @@
-import type { GitObject } from "../git-objects.ts";
-import { commitMessage } from "../git-objects.ts";
+import { commitId, commitMessage, type GitObject, objectIn } from "../git-objects.ts";
 import { stamp } from "../identifiers.ts";
 import { json, projectFailure, type Reply } from "../reply.ts";
 import { type InProject, onProject, type Route } from "../route.ts";
@@ -9,7 +8,7 @@ export const gitRoutes: readonly Route[] = [
   onProject("GET", "/git/refs", "view", ({ project }) =>
     json(
       200,
-      [...project.code.branches].map(([branch, sha]) => refJson(branch, sha)),
+      [...project.code].map(([branch, snapshot]) => refJson(branch, commitId(snapshot))),
     ),
   ),
   onProject("GET", "/git/refs/:ref", "view", ref),
@@ -38,9 +37,9 @@ export const gitRoutes: readonly Route[] = [
 
 function ref({ project, call }: InProject): Reply {
   const branch = call.param("ref").replace(/^heads\//, "");
-  const sha = project.code.branches.get(branch);
-  if (sha === undefined) throw projectFailure(404, "The reference was not found.");
-  return json(200, refJson(branch, sha));
+  const snapshot = project.code.get(branch);
+  if (snapshot === undefined) throw projectFailure(404, "The reference was not found.");
+  return json(200, refJson(branch, commitId(snapshot)));
 }
 
 function refJson(branch: string, sha: string) {
@@ -54,7 +53,7 @@ function found<K extends Kind>(
   kind: K,
 ): { readonly id: string; readonly object: Extract<GitObject, { type: K }> } {
   const id = call.param("sha");
-  const object = project.code.objects.get(id);
+  const object = objectIn(project.code, id);
   if (object === undefined || !isA(object, kind)) {
     throw projectFailure(404, `There is no ${kind} ${id}.`);
   }

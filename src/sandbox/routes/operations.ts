@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { deploy, startActivity } from "../activities.ts";
+import { deploy, deployedApps, startActivity } from "../activities.ts";
 import { accepted, json, projectFailure, type Reply } from "../reply.ts";
 import { checked } from "../request-body.ts";
 import { type InEnvironment, onEnvironment, type Route } from "../route.ts";
@@ -25,8 +25,8 @@ function redeploy(context: InEnvironment): Reply {
   return accepted("OK", { activities: [activityJson(store, project, activity)] });
 }
 
-function sourceOperations({ project }: InEnvironment) {
-  return project.apps.flatMap((app) =>
+function sourceOperations({ store, environment }: InEnvironment) {
+  return deployedApps(environment, store.now()).flatMap((app) =>
     Object.entries(app.operations).map(([operation, command]) => ({
       app: app.name,
       operation,

@@ -4,7 +4,6 @@ import { referenceLinks } from "../references.ts";
 import { json, problem, type Reply } from "../reply.ts";
 import { type Route, type SignedIn, signedIn } from "../route.ts";
 import type { Account, Membership, Organization, OrganizationPermission } from "../store.ts";
-import { vendor } from "../vendor.ts";
 
 /** Organizations, as far as the way from a project to its console and its people needs them. */
 export const organizationRoutes: readonly Route[] = [
@@ -27,7 +26,7 @@ export function organizationJson(organization: Organization) {
     label: organization.label,
     country: "",
     capabilities: [],
-    vendor,
+    vendor: "upsun",
     status: "active",
     created_at: stamp(organization.createdAt),
     updated_at: stamp(organization.createdAt),
@@ -89,7 +88,7 @@ function projects(context: SignedIn): Reply {
       id: project.id,
       organization_id: organization.id,
       subscription_id: project.id,
-      vendor,
+      vendor: project.vendor,
       region: project.region,
       title: project.title,
       type: "grid",

@@ -6,7 +6,6 @@ import { accepted, json, projectFailure, type Reply } from "../reply.ts";
 import { checked } from "../request-body.ts";
 import { type InProject, onProject, type Route } from "../route.ts";
 import type { Project } from "../store.ts";
-import { vendor } from "../vendor.ts";
 
 /** A project, and what it says about itself. */
 export const projectRoutes: readonly Route[] = [
@@ -76,7 +75,7 @@ function projectJson({ store, project, held }: InProject) {
     },
     default_domain: null,
     subscription: subscriptionJson(project),
-    vendor,
+    vendor: project.vendor,
     _links: projectLinks(project, held),
   };
 }

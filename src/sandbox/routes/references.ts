@@ -3,7 +3,6 @@ import { isSigned, type ReferenceKind } from "../references.ts";
 import { json, problem } from "../reply.ts";
 import { type Route, signedIn } from "../route.ts";
 import type { Account, Organization, Project, Store } from "../store.ts";
-import { vendor } from "../vendor.ts";
 
 /** The signed addresses that resolve ids: an object by id, null for what is not there any more. */
 export const referenceRoutes: readonly Route[] = [
@@ -48,7 +47,7 @@ function projectReference(project: Project | undefined) {
     plan: "standard",
     agency_site: false,
     support_tier: "standard",
-    vendor,
+    vendor: project.vendor,
     status: project.suspended ? "suspended" : "active",
     created_at: stamp(project.createdAt),
     updated_at: stamp(project.createdAt),
@@ -63,7 +62,7 @@ function organizationReference(organization: Organization | undefined) {
     owner_id: organization.owner,
     name: organization.name,
     label: organization.label,
-    vendor,
+    vendor: "upsun",
     created_at: stamp(organization.createdAt),
     updated_at: stamp(organization.createdAt),
   };

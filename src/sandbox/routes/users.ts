@@ -4,7 +4,7 @@ import { pageOf } from "../page.ts";
 import { referenceLinks } from "../references.ts";
 import { json, missingWithoutBody, problem, type Reply } from "../reply.ts";
 import { open, type Route, type SignedIn, signedIn } from "../route.ts";
-import { type Account, permissionsOn, type Store } from "../store.ts";
+import { type Account, type Project, permissionsOn, type Store } from "../store.ts";
 import { organizationJson } from "./organizations.ts";
 import { sshKeyJson } from "./ssh-keys.ts";
 import { accessJson } from "./user-access.ts";
@@ -67,51 +67,70 @@ function acquainted(store: Store, one: Account, other: Account): boolean {
 /** Everything the account can reach, whatever gives it access; other people's is refused. */
 function extendedAccess({ store, call, actor }: SignedIn): Reply {
   requireSelf(call.param("user"), actor);
-  const projects = [...store.projects.values()].flatMap((project) => {
-    const held = permissionsOn(store, project, actor.id);
-    if (held.length === 0) return [];
-    const grant = project.grants.get(actor.id);
-    return {
-      user_id: actor.id,
-      resource_id: project.id,
-      resource_type: "project",
-      organization_id: project.organization,
-      permissions: held,
-      granted_at: stamp(grant?.grantedAt ?? project.createdAt),
-      updated_at: stamp(grant?.updatedAt ?? project.createdAt),
-    };
-  });
-  const organizations = membershipsOf(store, actor).map(({ organization, membership }) => ({
-    user_id: actor.id,
-    resource_id: organization.id,
-    resource_type: "organization",
-    organization_id: organization.id,
-    permissions: membership.permissions,
-    granted_at: stamp(membership.since),
-    updated_at: stamp(membership.since),
-  }));
   const type = call.query.get("filter[resource_type]");
-  const rows = [...projects, ...organizations].filter(
-    (row) => type === null || row.resource_type === type,
-  );
-  const page = pageOf(rows, call.path, call.query);
-  const ids = page.items.filter((row) => row.resource_type === "project");
+  const organization = call.query.get("filter[organization_id]");
+  const found = reachable(store, actor)
+    .filter((one) => type === null || one.type === type)
+    .filter((one) => organization === null || one.organization === organization);
+  const page = pageOf(found, call.path, call.query);
+  const projects = page.items.filter((one) => one.type === "project");
   return json(200, {
-    items: page.items,
+    items: page.items.map((one) => accessOf(one, actor)),
     _links: {
       ...page.links,
       ...referenceLinks(
         store,
         "projects",
-        ids.map((row) => row.resource_id),
+        projects.map(({ id }) => id),
       ),
       ...referenceLinks(
         store,
         "organizations",
-        page.items.map((row) => row.organization_id),
+        page.items.map((one) => one.organization),
       ),
     },
   });
+}
+
+type Reachable = {
+  readonly id: string;
+  readonly organization: string;
+  readonly permissions: readonly string[];
+} & (
+  | { readonly type: "project"; readonly project: Project }
+  | { readonly type: "organization"; readonly since: number }
+);
+
+/** Projects first, then organizations. What the rows of one page don't need is left for later. */
+function reachable(store: Store, { id: account }: Account): readonly Reachable[] {
+  const found: Reachable[] = [];
+  for (const project of store.projects.values()) {
+    const { id, organization } = project;
+    const permissions = permissionsOn(store, project, account);
+    if (permissions.length > 0) {
+      found.push({ type: "project", id, organization, permissions, project });
+    }
+  }
+  for (const { organization, membership } of membershipsOf(store, account)) {
+    const { permissions, since } = membership;
+    const { id } = organization;
+    found.push({ type: "organization", id, organization: id, permissions, since });
+  }
+  return found;
+}
+
+function accessOf(one: Reachable, { id: account }: Account) {
+  const grant = one.type === "project" ? one.project.grants.get(account) : undefined;
+  const since = one.type === "project" ? one.project.createdAt : one.since;
+  return {
+    user_id: account,
+    resource_id: one.id,
+    resource_type: one.type,
+    organization_id: one.organization,
+    permissions: one.permissions,
+    granted_at: stamp(grant?.grantedAt ?? since),
+    updated_at: stamp(grant?.updatedAt ?? since),
+  };
 }
 
 /** What was granted to the account directly, without what an organization gives it. */
@@ -127,7 +146,7 @@ function projectAccess({ store, call, actor }: SignedIn): Reply {
 
 function organizations({ store, call, actor }: SignedIn): Reply {
   requireSelf(call.param("user"), actor);
-  const rows = membershipsOf(store, actor).map(({ organization }) =>
+  const rows = membershipsOf(store, actor.id).map(({ organization }) =>
     organizationJson(organization),
   );
   const page = pageOf(rows, call.path, call.query);
@@ -165,9 +184,9 @@ function legacyMe({ store, actor }: SignedIn): Reply {
   });
 }
 
-function membershipsOf(store: Store, account: Account) {
+function membershipsOf(store: Store, account: string) {
   return [...store.organizations.values()].flatMap((organization) => {
-    const membership = organization.members.get(account.id);
+    const membership = organization.members.get(account);
     return membership === undefined ? [] : [{ organization, membership }];
   });
 }

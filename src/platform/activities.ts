@@ -21,6 +21,12 @@ export interface Activity {
   readonly description: string;
   /** RFC 3339. */
   readonly createdAt: string | undefined;
+  /** RFC 3339, once it is over. */
+  readonly completedAt: string | undefined;
+  /** The environments it is about. */
+  readonly environments: readonly string[];
+  /** For a backup: its id. */
+  readonly backup: string | undefined;
   /** The id of the account that set it off; "admin" when a cron did. */
   readonly user: string | undefined;
   /** Hooks and commands that ended with a code above 0: a deployment can be a success all the same. */
@@ -35,16 +41,16 @@ export function activity(connection: Connection, projectId: string, id: string):
 /**
  * The latest activities of an environment, the newest first, each once. Throws `ApiFailure`.
  * @param o.count how many at most
- * @param o.type only those of this type
+ * @param o.type only those of this type, or of these types
  */
 export async function environmentActivities(
   connection: Connection,
   projectId: string,
   environmentId: string,
-  o: { readonly count: number; readonly type?: string },
+  o: { readonly count: number; readonly type?: string | readonly string[] },
 ): Promise<readonly Activity[]> {
   const query = new URLSearchParams({ count: String(o.count) });
-  if (o.type !== undefined) query.set("type", o.type);
+  for (const type of [o.type ?? []].flat()) query.append("type", type);
   const collection = path`/projects/${projectId}/environments/${environmentId}/activities`;
   const all = await connection.get(`${collection}?${query}`, parseActivities);
   return [...new Map(all.map((one) => [one.id, one])).values()].slice(0, o.count);
@@ -131,7 +137,9 @@ export const activitySchema = v.pipe(
     description: text,
     text,
     created_at: text,
-    payload: v.nullish(v.object({ user: v.nullish(v.object({ id: text })) })),
+    completed_at: text,
+    environments: list(v.string()),
+    payload: v.nullish(v.object({ user: v.nullish(v.object({ id: text })), backup_name: text })),
     commands: list(command),
   }),
   v.transform(
@@ -144,6 +152,9 @@ export const activitySchema = v.pipe(
       description:
         text?.replaceAll("**", "") ?? description?.replace(/<\/?[a-z][^<>]*>/gi, "") ?? type,
       createdAt: more.created_at,
+      completedAt: more.completed_at,
+      environments: more.environments ?? [],
+      backup: more.payload?.backup_name,
       user: more.payload?.user?.id,
       failedCommands: (more.commands ?? [])
         .filter(({ exit_code }) => exit_code > 0)

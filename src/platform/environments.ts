@@ -17,6 +17,20 @@ export interface Environment {
   readonly isMain: boolean;
   /** What this account may do with it now: "backup", "redeploy", "manage-variables"… */
   readonly operations: readonly string[];
+  /** The commit that its branch is at; undefined when it has no code. */
+  readonly headCommit?: string;
+  /** How the latest deployment left it; undefined when there was none. */
+  readonly deploymentState?: DeploymentState;
+  /** RFC 3339; undefined when there is no backup. */
+  readonly lastBackupAt?: string;
+}
+
+interface DeploymentState {
+  readonly successful: boolean;
+  /** RFC 3339. */
+  readonly at: string | undefined;
+  /** Whether crons run: "running", or "paused" and "sleeping", under which none does; "off" when they are disabled. */
+  readonly crons: string;
 }
 
 /** The environments that the account sees: those of types it has no role on are missing. */
@@ -36,6 +50,21 @@ export function environment(
   return connection.get(path`/projects/${projectId}/environments/${id}`, parseEnvironment);
 }
 
+const deploymentState = v.pipe(
+  v.object({
+    last_deployment_successful: v.nullish(v.boolean(), true),
+    last_deployment_at: text,
+    crons: v.nullish(v.object({ enabled: v.nullish(v.boolean(), true), status: text })),
+  }),
+  v.transform(
+    ({ last_deployment_successful, last_deployment_at, crons }): DeploymentState => ({
+      successful: last_deployment_successful,
+      at: last_deployment_at,
+      crons: crons?.enabled === false ? "off" : (crons?.status ?? "running"),
+    }),
+  ),
+);
+
 const environmentSchema = v.pipe(
   v.object({
     id: text,
@@ -45,10 +74,13 @@ const environmentSchema = v.pipe(
     status: v.string(),
     parent: text,
     is_main: v.nullish(v.boolean(), false),
+    head_commit: text,
+    deployment_state: v.nullish(deploymentState),
+    last_backup_at: text,
     _links: linksSchema,
   }),
   v.transform(
-    ({ id, name, title, type, status, parent, is_main, _links }): Environment => ({
+    ({ id, name, title, type, status, parent, is_main, _links, ...more }): Environment => ({
       id: id ?? name,
       title: title ?? name,
       type,
@@ -56,6 +88,9 @@ const environmentSchema = v.pipe(
       ...(parent === undefined ? {} : { parent }),
       isMain: is_main,
       operations: operationsOf(_links),
+      ...(more.head_commit === undefined ? {} : { headCommit: more.head_commit }),
+      ...(more.deployment_state ? { deploymentState: more.deployment_state } : {}),
+      ...(more.last_backup_at === undefined ? {} : { lastBackupAt: more.last_backup_at }),
     }),
   ),
 );

@@ -35,12 +35,12 @@ export async function pages<T>(
 /**
  * The things that the items of these pages refer to, by id: null for what is deleted or hidden.
  * Their links are signed and can't be made up. Where one can't be followed, its things are missing.
- * @param kind as in the link names: "projects", "organizations", "users"
+ * @param kind as in the link names: "projects", "organizations", "users", "teams"
  */
 export async function references<T>(
   connection: Connection,
   from: readonly Page<unknown>[],
-  kind: "projects" | "organizations" | "users",
+  kind: "projects" | "organizations" | "users" | "teams",
   reference: v.GenericSchema<unknown, T>,
 ): Promise<ReadonlyMap<string, T | null>> {
   const parse = reader(v.nullish(v.record(v.string(), v.nullable(reference)), {}));

@@ -26,6 +26,8 @@ export interface Project {
   /** The organization's id. */
   readonly organization: string | undefined;
   readonly timezone: string;
+  /** When it is suspended, for want of payment most often: nothing runs then. */
+  readonly suspended?: true;
 }
 
 /** All that an account reaches, through teams too. */
@@ -115,15 +117,17 @@ const parseProject = reader(
       region: text,
       organization: text,
       timezone: text,
+      subscription: v.nullish(v.object({ suspended: v.nullish(v.boolean(), false) })),
     }),
     v.transform(
-      ({ id, title, default_branch, region, organization, timezone }): Project => ({
+      ({ id, title, default_branch, region, organization, timezone, subscription }): Project => ({
         id,
         title,
         defaultBranch: default_branch,
         region: region ?? "",
         organization,
         timezone: timezone ?? "UTC",
+        ...(subscription?.suspended ? { suspended: true } : {}),
       }),
     ),
   ),

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import type { Secret } from "../secret.ts";
-import { type Activity, activitySchema, environmentActivities, hasEnded } from "./activities.ts";
+import { environmentActivities, hasEnded } from "./activities.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { accepted, list, reader, text } from "./schema.ts";
+import { acceptance, list, reader, text } from "./schema.ts";
+import { parseWrite, type Write } from "./write.ts";
 
 /** Everything about an environment variable but its name and value; all of it is sent on a write. */
 export interface VariableFlags {
@@ -28,11 +29,6 @@ export interface Variable {
   /** RFC 3339. */
   readonly createdAt?: string;
   readonly updatedAt?: string;
-}
-
-/** What a write set going: the redeployment, or nothing on an inactive environment. */
-export interface Write {
-  readonly activities: readonly Activity[];
 }
 
 /** The variable as the environment has it, its own or inherited; undefined when there is none. */
@@ -133,6 +129,30 @@ export function deleteVariable(
   );
 }
 
+/**
+ * Deletes a variable of the project, its value with it. No environment is redeployed: each has it until its next
+ * deployment. Throws `ApiFailure`.
+ */
+export async function deleteProjectVariable(
+  connection: Connection,
+  projectId: string,
+  name: string,
+): Promise<void> {
+  await certainly(
+    () =>
+      connection.send(
+        "DELETE",
+        path`/projects/${projectId}/variables/${name}`,
+        undefined,
+        acceptance,
+      ),
+    async () => {
+      const left = await projectVariables(connection, projectId);
+      return left.some((variable) => variable.name === name) ? undefined : { outcome: undefined };
+    },
+  );
+}
+
 /** What a write whose answer was lost set going: the changes of variables that the environment works at. */
 async function underWay(
   connection: Connection,
@@ -207,12 +227,3 @@ const variableSchema = v.pipe(
 
 const parseVariable = reader(variableSchema);
 const parseVariables = reader(list(variableSchema));
-
-/** The envelope around what a write gives back; some services send the bare variable, or nothing. */
-const parseWrite = reader(
-  v.pipe(
-    accepted,
-    v.nullish(v.object({ _embedded: v.nullish(v.object({ activities: list(activitySchema) })) })),
-    v.transform((envelope): Write => ({ activities: envelope?._embedded?.activities ?? [] })),
-  ),
-);

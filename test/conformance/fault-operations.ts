@@ -1,9 +1,11 @@
 import { projectAccess, removeAccess, updateAccess } from "../../src/platform/access.ts";
-import { watchActivity } from "../../src/platform/activities.ts";
+import { environmentActivities, watchActivity } from "../../src/platform/activities.ts";
+import { ownApiTokens, revokeApiToken } from "../../src/platform/api-tokens.ts";
 import type { Connection } from "../../src/platform/connection.ts";
 import { environments } from "../../src/platform/environments.ts";
 import { cancelInvitation, invite, pendingInvitations } from "../../src/platform/invitations.ts";
 import { accessibleProjects, project } from "../../src/platform/projects.ts";
+import { redeploy } from "../../src/platform/redeployment.ts";
 import { currentUser } from "../../src/platform/users.ts";
 import {
   createVariable,
@@ -68,6 +70,9 @@ async function newcomer({ sandbox, sound }: Stage): Promise<string> {
 
 const accessOf = async ({ sound }: Stage, user: unknown) =>
   (await projectAccess(sound, shop)).find((one) => one.user === user);
+
+const tokensOf = async (connection: Connection) =>
+  ownApiTokens(connection, (await currentUser(connection)).id);
 
 export const operations: readonly Operation[] = [
   {
@@ -139,6 +144,28 @@ export const operations: readonly Operation[] = [
     prepare: newcomer,
     run: (connection, user) => removeAccess(connection, shop, String(user)),
     isDone: async (stage, user) => (await accessOf(stage, user)) === undefined,
+  },
+  {
+    name: "redeploying",
+    on: { method: "POST", path: "/projects/*/environments/*/redeploy" },
+    run: (connection) => redeploy(connection, shop, "main"),
+    isDone: async ({ sound }) => {
+      const type = "environment.redeploy";
+      return (await environmentActivities(sound, shop, "main", { count: 9, type })).length === 1;
+    },
+  },
+  {
+    name: "revoking a token",
+    on: { method: "DELETE", path: "/users/*/api-tokens/*" },
+    prepare: async ({ sandbox, sound }) => {
+      await sandbox.acceptInvitation(sandbox.operatorEmail);
+      return (await tokensOf(sound)).find(({ name }) => name === "machinist")?.id;
+    },
+    run: async (connection, id) => {
+      const { id: user } = await currentUser(connection);
+      return revokeApiToken(connection, user, String(id));
+    },
+    isDone: async ({ sound }, id) => (await tokensOf(sound)).every((token) => token.id !== id),
   },
   {
     name: "watching an activity",

@@ -1,0 +1,48 @@
+import * as v from "valibot";
+import type { Connection } from "./connection.ts";
+import { path } from "./path.ts";
+import { list, reader, text } from "./schema.ts";
+
+export interface Backup {
+  readonly id: string;
+  /** RFC 3339. */
+  readonly createdAt: string | undefined;
+  /** Whether the platform made it by its own schedule, and not a person or a cron. */
+  readonly automated: boolean;
+  /** Whether the site was held while it was made; a live backup is not safe. */
+  readonly safe: boolean;
+}
+
+/** The backups of an environment, the newest first. Throws `ApiFailure`. */
+export async function backups(
+  connection: Connection,
+  projectId: string,
+  environmentId: string,
+): Promise<readonly Backup[]> {
+  const collection = path`/projects/${projectId}/environments/${environmentId}/backups`;
+  const all = await connection.get(collection, parseBackups);
+  return [...all].sort(({ createdAt: one = "" }, { createdAt: other = "" }) =>
+    one < other ? 1 : one > other ? -1 : 0,
+  );
+}
+
+const parseBackups = reader(
+  list(
+    v.pipe(
+      v.object({
+        id: v.string(),
+        created_at: text,
+        automated: v.nullish(v.boolean(), false),
+        safe: v.nullish(v.boolean(), true),
+      }),
+      v.transform(
+        ({ id, created_at, automated, safe }): Backup => ({
+          id,
+          createdAt: created_at,
+          automated,
+          safe,
+        }),
+      ),
+    ),
+  ),
+);

@@ -1,0 +1,150 @@
+import * as v from "valibot";
+import { ApiFailure } from "./api-failure.ts";
+import type { Connection } from "./connection.ts";
+import { path } from "./path.ts";
+import { list, reader, text } from "./schema.ts";
+
+/** What runs on an environment, as opposed to what is configured or pushed. */
+export interface Deployment {
+  /** By name. */
+  readonly apps: readonly DeployedApp[];
+  /** As the apps see them, after inheritance; those that are switched off are not there. */
+  readonly variables: readonly DeployedVariable[];
+  /** Who may connect over SSH, by the account's id; what changes in the access list comes here with a redeployment. */
+  readonly access: readonly { readonly user: string; readonly role: string }[];
+  /** RFC 3339. */
+  readonly updatedAt: string | undefined;
+}
+
+/** An application as it was deployed. Texts are as they were written in its file; one that is empty is left out. */
+interface DeployedApp {
+  readonly name: string;
+  readonly crons: readonly DeployedCron[];
+  readonly hooks: {
+    readonly build?: string;
+    readonly deploy?: string;
+    readonly postDeploy?: string;
+  };
+  readonly sourceOperations: readonly { readonly name: string; readonly command: string }[];
+  /** The least role that may connect over SSH: "admin", "contributor" or "viewer". */
+  readonly sshRole: string | undefined;
+  /** In which the crons' schedules count; undefined means UTC. */
+  readonly timezone: string | undefined;
+  /** The folder in the repository that it was built from, without slashes around it; empty for the top. */
+  readonly root: string;
+}
+
+interface DeployedCron {
+  readonly name: string;
+  readonly spec: string;
+  readonly command: string;
+}
+
+/** A variable without its value, which is never read. */
+interface DeployedVariable {
+  readonly name: string;
+  readonly sensitive: boolean;
+  readonly visibleAtBuild: boolean;
+  readonly visibleAtRuntime: boolean;
+}
+
+/**
+ * What is deployed on an environment now; undefined when nothing is, because it is inactive or was never deployed
+ * (platform API reference, deployments). Throws `ApiFailure`.
+ */
+export async function currentDeployment(
+  connection: Connection,
+  projectId: string,
+  environmentId: string,
+): Promise<Deployment | undefined> {
+  const item = path`/projects/${projectId}/environments/${environmentId}/deployments/current`;
+  try {
+    return await connection.get(item, parseDeployment);
+  } catch (error) {
+    if (error instanceof ApiFailure && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** `cmd` is what crons of an older form have, and what newer ones repeat. */
+const cron = v.object({
+  spec: v.string(),
+  commands: v.nullish(v.object({ start: text })),
+  cmd: text,
+});
+
+const hooks = v.object({ build: text, deploy: text, post_deploy: text });
+
+const source = v.object({
+  root: text,
+  operations: v.nullish(v.record(v.string(), v.object({ command: text })), {}),
+});
+
+const webapp = v.object({
+  crons: v.nullish(v.record(v.string(), cron), {}),
+  hooks: v.nullish(hooks),
+  source: v.nullish(source),
+  access: v.nullish(v.object({ ssh: text })),
+  timezone: text,
+});
+
+const variable = v.pipe(
+  v.object({
+    name: v.string(),
+    is_sensitive: v.boolean(),
+    visible_build: v.boolean(),
+    visible_runtime: v.boolean(),
+  }),
+  v.transform(
+    ({ name, is_sensitive, visible_build, visible_runtime }): DeployedVariable => ({
+      name,
+      sensitive: is_sensitive,
+      visibleAtBuild: visible_build,
+      visibleAtRuntime: visible_runtime,
+    }),
+  ),
+);
+
+const parseDeployment = reader(
+  v.pipe(
+    v.object({
+      webapps: v.record(v.string(), webapp),
+      variables: list(variable),
+      access: list(v.object({ entity_id: v.string(), role: v.string() })),
+      updated_at: text,
+    }),
+    v.transform(
+      ({ webapps, variables, access, updated_at }): Deployment => ({
+        apps: Object.entries(webapps)
+          .map(([name, app]) => deployedApp(name, app))
+          .sort((one, other) => (one.name < other.name ? -1 : 1)),
+        variables: variables ?? [],
+        access: (access ?? []).map(({ entity_id, role }) => ({ user: entity_id, role })),
+        updatedAt: updated_at,
+      }),
+    ),
+  ),
+);
+
+function deployedApp(name: string, app: v.InferOutput<typeof webapp>): DeployedApp {
+  const { build, deploy, post_deploy } = app.hooks ?? {};
+  return {
+    name,
+    crons: Object.entries(app.crons).map(([cronName, { spec, commands, cmd }]) => ({
+      name: cronName,
+      spec,
+      command: commands?.start ?? cmd ?? "",
+    })),
+    hooks: {
+      ...(build === undefined ? {} : { build }),
+      ...(deploy === undefined ? {} : { deploy }),
+      ...(post_deploy === undefined ? {} : { postDeploy: post_deploy }),
+    },
+    sourceOperations: Object.entries(app.source?.operations ?? {}).map(
+      ([operation, { command = "" }]) => ({ name: operation, command }),
+    ),
+    sshRole: app.access?.ssh,
+    timezone: app.timezone,
+    root: (app.source?.root ?? "").replace(/^\/+|\/+$/g, ""),
+  };
+}

@@ -1,0 +1,44 @@
+import * as v from "valibot";
+import type { Connection } from "./connection.ts";
+import { path } from "./path.ts";
+import { reader } from "./schema.ts";
+
+/** What the plan of a project says about its crons; undefined where the API doesn't tell. */
+export interface ProjectSettings {
+  /** The shortest time between two runs of a cron, in minutes. */
+  readonly cronMinimumInterval: number | undefined;
+  /** How much later than its time a cron may start, in minutes. */
+  readonly cronMaximumJitter: number | undefined;
+  /** Whether accounts must have multi-factor authentication: API tokens made before they had it are then refused. */
+  readonly enforceMfa: boolean;
+}
+
+/** The settings of a project. Throws `ApiFailure`. */
+export function projectSettings(
+  connection: Connection,
+  projectId: string,
+): Promise<ProjectSettings> {
+  return connection.get(path`/projects/${projectId}/settings`, parseSettings);
+}
+
+const minutes = v.pipe(
+  v.nullish(v.number()),
+  v.transform((value) => value ?? undefined),
+);
+
+const parseSettings = reader(
+  v.pipe(
+    v.object({
+      cron_minimum_interval: minutes,
+      cron_maximum_jitter: minutes,
+      enforce_mfa: v.nullish(v.boolean(), false),
+    }),
+    v.transform(
+      ({ cron_minimum_interval, cron_maximum_jitter, enforce_mfa }): ProjectSettings => ({
+        cronMinimumInterval: cron_minimum_interval,
+        cronMaximumJitter: cron_maximum_jitter,
+        enforceMfa: enforce_mfa,
+      }),
+    ),
+  ),
+);

@@ -1,0 +1,32 @@
+import * as v from "valibot";
+import type { Connection } from "./connection.ts";
+import { pages, references } from "./pages.ts";
+import { path } from "./path.ts";
+import { list, text } from "./schema.ts";
+
+/** What the members of a team may do on a project; they don't show in its access list. */
+export interface TeamAccess {
+  readonly team: string;
+  /** Undefined for a team that is deleted or hidden. */
+  readonly label: string | undefined;
+  readonly permissions: readonly string[];
+}
+
+/** The teams that have access to the project. Throws `ApiFailure`. */
+export async function teamAccess(
+  connection: Connection,
+  projectId: string,
+): Promise<readonly TeamAccess[]> {
+  const first = `${path`/projects/${projectId}/team-access`}?page%5Bsize%5D=200`;
+  const read = await pages(connection, first, v.object({ team_id: v.string() }));
+  const teams = await references(connection, read, "teams", teamReference);
+  return read
+    .flatMap((page) => page.items)
+    .map(({ team_id: team }) => ({
+      team,
+      label: teams.get(team)?.label,
+      permissions: teams.get(team)?.project_permissions ?? [],
+    }));
+}
+
+const teamReference = v.object({ label: text, project_permissions: list(v.string()) });

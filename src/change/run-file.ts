@@ -90,6 +90,8 @@ export interface RunPlace {
   readonly directory: string;
   readonly runs: string;
   readonly lock: string;
+  /** Where setups are kept that are not finished. */
+  readonly setups: string;
 }
 
 /** @param directory an existing directory; the same one by whatever path it is named */
@@ -101,6 +103,7 @@ export async function runPlace(directory: string, env: NodeJS.ProcessEnv): Promi
     directory: real,
     runs: join(state, "journal", key),
     lock: join(state, "locks", `${key}.json`),
+    setups: join(state, "setups", key),
   };
 }
 

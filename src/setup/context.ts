@@ -14,6 +14,7 @@ import type { Secret } from "../secret.ts";
 import { type RecentProject, recentProjects, rememberProject } from "../settings.ts";
 import { type PlatformFacts, platformFacts } from "./facts.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
+import type { SetupKeeper } from "./saved-setup.ts";
 import type { Session, SetupRequest } from "./session.ts";
 
 /** Where an operator's token was found. */
@@ -40,6 +41,8 @@ interface Surroundings {
   /** Milliseconds between two looks at an activity or an invitation. */
   readonly pollMs: number;
   readonly operatorToken?: FoundToken;
+  /** Keeps what was answered, to go on with another time; only where a person answers. */
+  readonly keeper?: SetupKeeper;
   /** The tokens in the system keychain. */
   readonly kept: KeptTokens;
   /** Stands in for the person who makes the machine user's token; the demo has one. */

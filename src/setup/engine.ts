@@ -39,7 +39,9 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
     }
     if (taken.kind === "answered") {
       const answer = { ...taken.answer, ...provenance(question, taken.answer) };
+      if (taken.request !== undefined) session = { ...session, request: taken.request };
       record(step, answer, taken.applied ? "applied" : "asked");
+      await context.keeper?.keep(session, currentStep(steps, session)?.title ?? step.title);
     }
     return undefined;
   };
@@ -48,7 +50,10 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
     for (;;) {
       context.signal.throwIfAborted();
       const step = currentStep(steps, session);
-      if (step === undefined) return { kind: "finished", summary: plan.summary(session, context) };
+      if (step === undefined) {
+        await context.keeper?.drop(session);
+        return { kind: "finished", summary: plan.summary(session, context) };
+      }
       context.progress(`looking: ${step.title.toLowerCase()}`);
       const opened = await step.open(session, context);
       if (opened.kind === "settled") {
@@ -56,7 +61,9 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
         continue;
       }
       asked = { step, question: opened.question };
-      const given = tried.has(step.id) ? undefined : givenReply(step.id, opened.question, request);
+      const given = tried.has(step.id)
+        ? undefined
+        : givenReply(step.id, opened.question, session.request);
       tried.add(step.id);
       const problem = given && (await take(asked, given));
       if (given !== undefined && problem === undefined) continue;

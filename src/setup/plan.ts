@@ -9,6 +9,8 @@ export interface Plan {
   readonly command: string;
   /** Whether a run with nobody to ask is rehearsed first; one that changes nothing needn't be. */
   readonly rehearsed: boolean;
+  /** Whether what was answered is kept until the run comes to its end, to go on with another time. */
+  readonly resumable: boolean;
   readonly steps: readonly Step[];
   /** What is said when all steps are done, one line an entry. */
   summary(session: Session, context: SetupContext): readonly string[];

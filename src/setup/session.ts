@@ -9,6 +9,7 @@ export type Part = (typeof parts)[number];
 export type StepId =
   | "sign-in"
   | "keychain"
+  | "go-on"
   | "project"
   | "task"
   | `doubt:${TaskId}`
@@ -34,6 +35,22 @@ export type StepId =
  */
 export type Effect = "apply" | "show" | "rehearse";
 
+/** A setup that was left before its end: what was answered, and no secret. */
+export interface SavedSetup {
+  readonly version: 1;
+  readonly project: { readonly id: string; readonly shown: string };
+  /** When it was left, ISO 8601 in UTC. */
+  readonly left: string;
+  /** The step that was to come, by its title. */
+  readonly at: string;
+  readonly only: readonly Part[];
+  readonly installer: "bash" | "php";
+  readonly cliVersion?: string;
+  readonly cronNames: Readonly<Record<string, string>>;
+  /** By step. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+
 /** What was asked for when the setup was started; checked where it was parsed. */
 export interface SetupRequest {
   /** Absolute path of the directory the setup is for. */
@@ -52,6 +69,8 @@ export interface SetupRequest {
   readonly cronNames: Readonly<Partial<Record<TaskId, string>>>;
   /** Answers given beforehand (flags), by the step they answer. */
   readonly given: Readonly<Partial<Record<StepId, string>>>;
+  /** A setup of this directory that was left before its end, when a person can be asked about it. */
+  readonly saved?: SavedSetup;
   /** The machine user's token when it was handed over on standard input. */
   readonly machineToken?: Secret;
 }

@@ -1,7 +1,7 @@
 import type { ExitReason } from "../exit-code.ts";
 import type { SetupContext } from "./context.ts";
 import type { Question, Reply } from "./question.ts";
-import type { Answer, Session, StepId } from "./session.ts";
+import type { Answer, Session, SetupRequest, StepId } from "./session.ts";
 
 /** Why a reply can't be taken, for the person who gave it. */
 export interface Problem {
@@ -17,7 +17,13 @@ export type Opened =
 
 /** What a reply gives: the answer it made, or a sentence on why the question has to be asked again. */
 export type Taken =
-  | { readonly kind: "answered"; readonly answer: Answer; readonly applied: boolean }
+  | {
+      readonly kind: "answered";
+      readonly answer: Answer;
+      readonly applied: boolean;
+      /** What is asked for from now on, where the answer changes that. */
+      readonly request?: SetupRequest;
+    }
   | { readonly kind: "again"; readonly problem: Problem }
   /** The facts have to be read again, then the step is opened anew. */
   | { readonly kind: "reopen" }

@@ -8,6 +8,7 @@ import { createContext } from "../../src/setup/context.ts";
 import { createSetup } from "../../src/setup/engine.ts";
 import type { Plan } from "../../src/setup/plan.ts";
 import type { Question, Reply } from "../../src/setup/question.ts";
+import { setupKeeper } from "../../src/setup/saved-setup.ts";
 import type { SetupRequest } from "../../src/setup/session.ts";
 import type { Shop } from "./shop.ts";
 
@@ -30,6 +31,8 @@ export async function converse(
   o: {
     readonly request?: Partial<SetupRequest>;
     readonly keychain?: Keychain;
+    /** What was answered is kept, to go on with. */
+    readonly keep?: boolean;
     /** Is called before a question is answered. */
     readonly onQuestion?: (question: Question) => Promise<void>;
   } = {},
@@ -56,6 +59,7 @@ export async function converse(
     signal: new AbortController().signal,
     env: shop.env,
     pollMs: 10,
+    ...(o.keep ? { keeper: setupKeeper(shop.directory, shop.env) } : {}),
     kept: keptTokens(shop.env, addresses.api, async () => o.keychain),
     ...(token ? { operatorToken: { token: new Secret(token), because: "given", next: "" } } : {}),
   });

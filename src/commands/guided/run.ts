@@ -1,4 +1,4 @@
-import { readCheckout } from "../../appfile/checkout.ts";
+import { type Checkout, readCheckout } from "../../appfile/checkout.ts";
 import { cutOff } from "../../change/cut-off.ts";
 import { openJournal } from "../../change/journal.ts";
 import { Failure } from "../../failure.ts";
@@ -6,6 +6,7 @@ import { addressesOf, type Vendor } from "../../platform/vendors.ts";
 import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
 import { createSetup } from "../../setup/engine.ts";
 import type { Plan } from "../../setup/plan.ts";
+import { savedSetups, setupKeeper } from "../../setup/saved-setup.ts";
 import type { SetupRequest } from "../../setup/session.ts";
 import type { Setup } from "../../setup/setup.ts";
 import type { Face } from "../faces/choose.ts";
@@ -61,14 +62,18 @@ export async function guided(
   }
 }
 
-async function perform(plan: Plan, request: SetupRequest, manner: Manner, io: Io): Promise<void> {
+async function perform(plan: Plan, asked: SetupRequest, manner: Manner, io: Io): Promise<void> {
   const { vendor } = manner;
+  const checkout = await readCheckout(asked.directory);
+  const keeps = plan.resumable && manner.face !== "flags" && asked.effect === "apply";
+  const request = keeps ? await withSaved(asked, checkout, io) : asked;
   const found = await operatorToken(vendor, io);
   const context = createContext({
     request,
     vendor,
     addresses: addressesOf(vendor, io.env),
-    checkout: await readCheckout(request.directory),
+    checkout,
+    ...(keeps ? { keeper: setupKeeper(request.directory, io.env) } : {}),
     journal: await openJournal(request.directory, io.env),
     signal: io.signal,
     env: io.env,
@@ -94,6 +99,20 @@ async function perform(plan: Plan, request: SetupRequest, manner: Manner, io: Io
   } finally {
     await context.close();
   }
+}
+
+/** Adds the setup that was left before its end; what can't be read is told, and is no failure. */
+async function withSaved(
+  request: SetupRequest,
+  { projectId }: Checkout,
+  io: Io,
+): Promise<SetupRequest> {
+  const project = request.given.project ?? projectId?.id;
+  const { offer, damaged } = await savedSetups(request.directory, io.env, project);
+  for (const path of damaged) {
+    io.err(`A setup that was left before its end can't be read, and is not gone on with: ${path}`);
+  }
+  return offer === undefined || request.offline ? request : { ...request, saved: offer };
 }
 
 async function runFace(

@@ -12,6 +12,7 @@ import { cronOf } from "./cron.ts";
 import { doubtOf } from "./doubt.ts";
 import { email } from "./email.ts";
 import { environment } from "./environment.ts";
+import { goOn } from "./go-on.ts";
 import { guard } from "./guard.ts";
 import { installer } from "./installer.ts";
 import { keychain } from "./keychain.ts";
@@ -29,6 +30,7 @@ import { variable } from "./variable.ts";
 const steps: readonly Step[] = [
   signIn,
   keychain,
+  goOn,
   project,
   task,
   ...tasks.flatMap((each) => doubtOf(each) ?? []),
@@ -53,6 +55,7 @@ const steps: readonly Step[] = [
 export const setupPlan: Plan = {
   command: "setup",
   rehearsed: true,
+  resumable: true,
   steps,
   summary: summaryLines,
   outcome: outcomeLines,

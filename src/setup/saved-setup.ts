@@ -1,0 +1,135 @@
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import * as v from "valibot";
+import { replaceFile } from "../change/replace-file.ts";
+import { runPlace } from "../change/run-file.ts";
+import { printable } from "../printable.ts";
+import { parts, type SavedSetup, type Session, type StepId } from "./session.ts";
+
+/** How long an unfinished setup is offered, in days: an invitation is accepted within that time, or not at all. */
+const offeredDays = 30;
+
+const savedSchema = v.object({
+  version: v.literal(1),
+  project: v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]+$/u)), shown: v.string() }),
+  left: v.pipe(v.string(), v.isoTimestamp()),
+  at: v.string(),
+  only: v.pipe(v.array(v.picklist(parts)), v.minLength(1)),
+  installer: v.picklist(["bash", "php"]),
+  cliVersion: v.exactOptional(v.string()),
+  cronNames: v.record(v.string(), v.string()),
+  answers: v.record(v.string(), v.string()),
+});
+
+/** What is left of earlier setups of a directory. */
+export interface SavedSetups {
+  /** The one to go on with, if there is one. */
+  readonly offer?: SavedSetup;
+  /** Files that can't be read; they are left alone until a setup of their project is saved. */
+  readonly damaged: readonly string[];
+}
+
+/**
+ * Looks for a setup of a directory that was left before its end. One that is too old is deleted.
+ *
+ * @param directory the directory the setup was for
+ * @param env says where the state is kept
+ * @param project the project's id, where it is known; only a setup of that project is offered
+ */
+export async function savedSetups(
+  directory: string,
+  env: NodeJS.ProcessEnv,
+  project: string | undefined,
+): Promise<SavedSetups> {
+  const { setups } = await runPlace(directory, env);
+  const names = (await readdir(setups).catch(() => [])).filter((name) => name.endsWith(".json"));
+  const read = await Promise.all(
+    names.map(async (name) => {
+      const path = join(setups, name);
+      return { path, saved: await readSaved(path) };
+    }),
+  );
+  const fresh: SavedSetup[] = [];
+  const damaged: string[] = [];
+  for (const { path, saved } of read) {
+    if (saved === undefined) damaged.push(path);
+    else if (ageOf(saved) > offeredDays) await rm(path, { force: true });
+    else if (project === undefined || saved.project.id === project) fresh.push(saved);
+  }
+  const [offer] = fresh.toSorted((one, other) => other.left.localeCompare(one.left));
+  return { ...(offer === undefined ? {} : { offer }), damaged };
+}
+
+/** How long ago a setup was left, in days. */
+export function ageOf({ left }: SavedSetup): number {
+  return (Date.now() - Date.parse(left)) / 86_400_000;
+}
+
+async function readSaved(path: string): Promise<SavedSetup | undefined> {
+  try {
+    const read = v.safeParse(savedSchema, JSON.parse(await readFile(path, "utf8")));
+    return read.success ? read.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a setup that isn't finished, so that it can be gone on with; it is a convenience, and its failure ends no run. */
+export interface SetupKeeper {
+  /** @param at the title of the step that comes next */
+  keep(session: Session, at: string): Promise<void>;
+  /** Forgets the setup of the session's project: it came to its end. */
+  drop(session: Session): Promise<void>;
+}
+
+/** A keeper for the setups of a directory; only its owner can read what it writes. */
+export function setupKeeper(directory: string, env: NodeJS.ProcessEnv): SetupKeeper {
+  const pathFor = async (project: string) =>
+    join((await runPlace(directory, env)).setups, `${project}.json`);
+  return {
+    keep: async (session, at) => {
+      const saved = savedOf(session, at);
+      if (saved === undefined) return;
+      try {
+        const path = await pathFor(saved.project.id);
+        await mkdir(join(path, ".."), { recursive: true, mode: 0o700 });
+        await replaceFile(path, { text: `${JSON.stringify(saved, null, 2)}\n`, mode: 0o600 });
+      } catch {
+        return;
+      }
+    },
+    drop: async ({ answers }) => {
+      if (answers.project === undefined) return;
+      await rm(await pathFor(answers.project.value), { force: true }).catch(() => undefined);
+    },
+  };
+}
+
+/** What is worth keeping once the project is known. Steps that facts or a change settled are looked at anew. */
+function savedOf({ request, answers }: Session, at: string): SavedSetup | undefined {
+  const { project } = answers;
+  if (project === undefined || !/^[\w-]+$/u.test(project.value)) return undefined;
+  const kept = Object.entries(answers).filter(
+    ([id, { origin }]) => origin === "asked" && !lookedAtAnew.includes(id),
+  );
+  return {
+    version: 1,
+    project: { id: project.value, shown: printable(project.shown) },
+    left: new Date().toISOString(),
+    at,
+    only: [...request.only],
+    installer: request.installer,
+    ...(request.cliVersion === undefined ? {} : { cliVersion: request.cliVersion }),
+    cronNames: { ...request.cronNames },
+    answers: Object.fromEntries(kept.map(([id, { value }]) => [id, value])),
+  };
+}
+
+/** Whose token it is and what it may do, and what is to become of things that may have changed since. */
+const lookedAtAnew: readonly string[] = [
+  "sign-in",
+  "keychain",
+  "go-on",
+  "token",
+  "token-check",
+] satisfies readonly StepId[];

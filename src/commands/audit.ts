@@ -35,7 +35,7 @@ export const audit: CommandDefinition = {
       {
         ...options,
         vendor: vendors[invocation.vendor],
-        interactive: face === "screens",
+        face,
         verbose: invocation.verbose,
       },
       invocation.io,

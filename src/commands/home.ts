@@ -1,4 +1,5 @@
 import type { ExitReason } from "../exit-code.ts";
+import { vendors } from "../platform/vendors.ts";
 import { chooseFace } from "./faces/choose.ts";
 import type { Io } from "./io.ts";
 
@@ -18,7 +19,7 @@ export async function home(
     return "done";
   }
   const { runHome } = await import("../tui/home.tsx");
-  const chosen = await runHome(entries, [`in ${process.cwd()}`]);
+  const chosen = await runHome(entries, accountIn(io.env), [`in ${process.cwd()}`]);
   return chosen === undefined ? "done" : run([chosen]);
 }
 
@@ -33,3 +34,9 @@ const entries = [
   { value: "rules", label: "Rules", detail: "what the audit looks for" },
   { value: "demo", label: "Demo", detail: "all of it on a sample project, without an account" },
 ] as const;
+
+/** All there is to know without asking the API or the keychain. */
+function accountIn(env: NodeJS.ProcessEnv): string {
+  const vendor = Object.values(vendors).find(({ tokenEnv }) => env[tokenEnv]?.trim());
+  return vendor === undefined ? "" : `token from ${vendor.tokenEnv}`;
+}

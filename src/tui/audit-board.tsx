@@ -1,65 +1,86 @@
 import type { Finding } from "../audit/finding.ts";
-import type { Preview } from "../change/preview.ts";
+import type { GuidedAudit } from "../audit/guided/guided-audit.ts";
+import { isStillThere } from "../audit/guided/same-finding.ts";
+import { scoreFacts } from "../audit/guided/summary.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { printable } from "../printable.ts";
+import type { AgreementQuestion } from "../setup/question.ts";
 import { agreementScreen } from "./screens/agreement.tsx";
 import type { Asked } from "./screens/asked.ts";
-import { type BoardAction, boardScreen, type Excerpt } from "./screens/board.tsx";
-import { pageRows, pageScreen } from "./screens/page.tsx";
+import {
+  type BoardAction,
+  type BoardPlace,
+  boardScreen,
+  boardSearchScreen,
+} from "./screens/board.tsx";
+import { openBoard } from "./screens/board-state.ts";
+import { linesAsRows, pageRows, pageScreen } from "./screens/page.tsx";
+import { textScreen } from "./screens/text.tsx";
 import { onStage, type Stage } from "./stage.tsx";
 import { type Interruption, ownTerminal, type TerminalStreams } from "./terminal.ts";
 import { signs } from "./theme.ts";
 
-/** What the board shows and does; it knows neither files nor rules. */
-export interface AuditBoard {
-  readonly title: string;
-  /** What is wrong now; read again after each fix. */
-  findings(): readonly Finding[];
-  /** What the fix of a finding would change. */
-  preview(finding: Finding): readonly Preview[];
-  /** The lines of the file around a finding; none when it is not in a file. */
-  excerpt(finding: Finding): readonly Excerpt[];
-  /** Puts a finding right, and gives what was done in one line. Throws a Failure when that is refused. */
-  fix(finding: Finding): Promise<string>;
-  /** What the rule is about, one paragraph an entry. */
-  explain(rule: string): readonly string[];
-}
-
-/** How a board ended. The terminal is as it was before. */
+/** How a board ended. The terminal is as it was before; the caller prints what is left. */
 export type BoardEnd =
-  | { readonly kind: "closed"; readonly remaining: number }
+  | { readonly kind: "closed" }
   | { readonly kind: "failed"; readonly failure: unknown }
   | Interruption;
 
 /** Shows the findings of an audit until the person leaves, and fixes what they agree to. Never rejects. */
 export async function runAuditBoard(
-  board: AuditBoard,
+  audit: GuidedAudit,
   streams: TerminalStreams = ownTerminal(),
 ): Promise<BoardEnd> {
   const surroundings = () => ({
-    header: { title: board.title, facts: counts(board.findings()) },
+    header: {
+      title: audit.title,
+      account: audit.account,
+      facts: [...scoreFacts(audit.verdict()), ...audit.facts],
+    },
     steps: [],
   });
-  const end = await onStage(streams, surroundings, (stage) => browse(board, stage));
-  return end.kind === "played" ? { kind: "closed", remaining: board.findings().length } : end;
+  const end = await onStage(streams, surroundings, (stage) => browse(audit, stage));
+  return end.kind === "played" ? { kind: "closed" } : end;
 }
 
-async function browse(board: AuditBoard, stage: Stage): Promise<void> {
-  let at = 0;
+async function browse(audit: GuidedAudit, stage: Stage): Promise<void> {
+  const place: BoardPlace = { state: openBoard(audit.verdict()) };
   for (;;) {
-    const action = await stage.show<BoardAction>((done) => boardScreen(board, at, done));
-    if (action.kind === "close") return;
-    at = action.at;
-    const { finding } = action;
-    if (action.kind === "explain") await read(stage, finding.rule, board.explain(finding.rule));
-    else await fix(board, stage, finding);
+    const action = await stage.show<BoardAction>((done) => boardScreen(audit, place, done));
+    switch (action.kind) {
+      case "close":
+        return;
+      case "search":
+        await stage.show<undefined>((done) =>
+          boardSearchScreen(audit, place, () => done(undefined)),
+        );
+        break;
+      case "reread":
+        await attempt(stage, "Reading files and API again", async () => {
+          await audit.reread();
+          return ["Read files and API again"];
+        });
+        break;
+      case "explain":
+        await read(stage, action.finding.rule, audit.explain(action.finding.rule));
+        break;
+      case "fix":
+        await fix(audit, stage, action.finding);
+        break;
+      case "ignore":
+        await ignore(audit, stage, action.finding);
+        break;
+      case "fix-safe":
+        await fixSafe(audit, stage);
+        break;
+    }
   }
 }
 
 /** Shows what the fix changes, and makes the change when the person agrees. */
-async function fix(board: AuditBoard, stage: Stage, finding: Finding): Promise<void> {
+async function fix(audit: GuidedAudit, stage: Stage, finding: Finding): Promise<void> {
   if (finding.fix === undefined) {
-    await read(stage, finding.message, ["Only you can put this right.", finding.why]);
+    await read(stage, finding.message, ["Only you can put this right.", "", finding.why]);
     return;
   }
   if (finding.fix.kind === "by-hand") {
@@ -67,47 +88,123 @@ async function fix(board: AuditBoard, stage: Stage, finding: Finding): Promise<v
     return;
   }
   const { title, disposition } = finding.fix;
+  const agreed = await agrees(stage, {
+    title: `${title}?`,
+    help: [finding.message, finding.why],
+    facts:
+      disposition === "unsafe"
+        ? [`${signs.warning} This changes more than the finding says: look closely.`]
+        : [],
+    previews: audit.previews(finding),
+    agree: "Make this change",
+  });
+  if (!agreed) return;
+  const { findings } = audit.verdict();
+  const made = await attempt(stage, title, () => audit.fix(finding));
+  if (made && isStillThere(finding, findings, audit.verdict().findings))
+    await read(stage, "The change was made, but the finding is still there", [
+      finding.message,
+      "",
+      "What else it takes, only you can tell; e explains the rule.",
+    ]);
+}
+
+/** Shows what all safe fixes together change, and makes them after one agreement. */
+async function fixSafe(audit: GuidedAudit, stage: Stage): Promise<void> {
+  const { count, previews } = await audit.safeFixes();
+  if (count === 0) {
+    await read(stage, "There is no safe fix left", [
+      "What is left needs a look, or has to be put right by hand: Enter shows it, finding by finding.",
+    ]);
+    return;
+  }
+  const agreed = await agrees(stage, {
+    title: count === 1 ? "Make the one safe fix?" : `Make all ${count} safe fixes?`,
+    help: ["Safe fixes change nothing but what their findings say. This is all that they change."],
+    facts: [],
+    previews,
+    agree: count === 1 ? "Make it" : "Make them all",
+  });
+  if (agreed) await attempt(stage, "Making the safe fixes", () => audit.fixSafe());
+}
+
+/** Asks why a finding may stay, with the comment as it will be written, and writes it when the person agrees. */
+async function ignore(audit: GuidedAudit, stage: Stage, finding: Finding): Promise<void> {
+  try {
+    audit.ignorePreviews(finding, "any reason");
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    await read(stage, "This can't be ignored", failureLines(failure.parts));
+    return;
+  }
   const asked = await stage.show<Asked>((done) =>
-    agreementScreen(
+    textScreen(
       {
-        kind: "agreement",
-        title: `${title}?`,
-        help: [finding.why],
-        facts:
-          disposition === "unsafe"
-            ? ["This changes more than the finding says: look closely."]
-            : [],
-        flag: "--fix",
-        previews: board.preview(finding),
-        agree: "Make this change",
-        decline: "Leave it",
+        kind: "text",
+        title: "Why may this stay as it is?",
+        help: [
+          "The reason stands in the file as a comment, for who reads it next. The finding is then told and no longer counted.",
+          "Take the comment out to have the finding back.",
+        ],
+        facts: [finding.message],
+        flag: "",
+        check: (text) => (/[\p{L}\p{N}]/u.test(text) ? undefined : "A few words are needed."),
+        preview: (text) => audit.ignorePreviews(finding, text),
       },
+      undefined,
       undefined,
       done,
     ),
   );
-  if (asked.kind !== "reply" || asked.reply.kind !== "agreement" || !asked.reply.agreed) return;
+  if (asked.kind !== "reply" || asked.reply.kind !== "text") return;
+  const reason = asked.reply.value;
+  const agreed = await agrees(stage, {
+    title: `Ignore ${finding.rule} here?`,
+    help: [finding.message, finding.why],
+    facts: [],
+    previews: audit.ignorePreviews(finding, reason),
+    agree: "Write this comment",
+  });
+  if (agreed) await attempt(stage, "Writing the comment", () => audit.ignore(finding, reason));
+}
+
+type Agreement = Pick<AgreementQuestion, "title" | "help" | "facts" | "previews" | "agree">;
+
+async function agrees(stage: Stage, agreement: Agreement): Promise<boolean> {
+  const asked = await stage.show<Asked>((done) =>
+    agreementScreen(
+      { kind: "agreement", flag: "--fix", decline: "Leave it", ...agreement },
+      undefined,
+      done,
+    ),
+  );
+  return asked.kind === "reply" && asked.reply.kind === "agreement" && asked.reply.agreed;
+}
+
+/** Does something that may be refused; what was done goes to the scrollback, a refusal is shown. */
+async function attempt(
+  stage: Stage,
+  title: string,
+  work: () => Promise<readonly string[]>,
+): Promise<boolean> {
   try {
-    const done = await stage.wait(title, () => board.fix(finding));
-    stage.print([{ text: printable(`${signs.done} ${done}`), look: "good" }]);
+    const done = await stage.wait(title, work);
+    stage.print(
+      done.map((line) => ({ text: printable(`${signs.done} ${line}`), look: "good" }) as const),
+    );
+    return true;
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
-    await read(stage, "This could not be fixed", failureLines(failure.parts));
+    await read(stage, "This was not done", failureLines(failure.parts));
+    return false;
   }
 }
 
-async function read(stage: Stage, title: string, paragraphs: readonly string[]): Promise<void> {
+async function read(stage: Stage, title: string, lines: readonly string[]): Promise<void> {
   await stage.show<undefined>((done) =>
     pageScreen(
-      (columns) => pageRows(title, paragraphs, columns),
+      (columns) => [...pageRows(title, [""], columns), ...linesAsRows(lines, columns)],
       () => done(undefined),
     ),
   );
-}
-
-function counts(findings: readonly Finding[]) {
-  return (["error", "warning", "info"] as const).map((severity) => ({
-    label: severity,
-    value: String(findings.filter((finding) => finding.severity === severity).length),
-  }));
 }

@@ -40,6 +40,18 @@ const paging = [
   row("last", ["end"], "End", "to the last entry"),
 ] as const;
 
+const editing = [
+  row("left", ["left", "ctrl-b"], "←", "to the left"),
+  row("right", ["right", "ctrl-f"], "→", "to the right"),
+  row("first", ["home", "ctrl-a"], "Home", "to the beginning"),
+  row("last", ["end", "ctrl-e"], "End", "to the end"),
+  row("erase", ["backspace"], "Backspace", "erase to the left"),
+  row("erase-right", ["delete", "ctrl-d"], "Del", "erase to the right"),
+  row("erase-word", ["ctrl-w"], "Ctrl-W", "erase the word to the left"),
+  row("clear", ["ctrl-u"], "Ctrl-U", "erase all to the left"),
+  row("clear-right", ["ctrl-k"], "Ctrl-K", "erase all to the right"),
+] as const;
+
 const back = row("back", ["escape", "shift-tab"], "Esc", "back to the question before", {
   hint: "Esc back",
 });
@@ -92,15 +104,7 @@ export const keyTable = {
     row("down", ["down", "ctrl-n", "page-down"], "↓ PgDn", "scroll the preview", {
       hint: "PgDn scroll",
     }),
-    row("left", ["left", "ctrl-b"], "←", "to the left"),
-    row("right", ["right", "ctrl-f"], "→", "to the right"),
-    row("first", ["home", "ctrl-a"], "Home", "to the beginning"),
-    row("last", ["end", "ctrl-e"], "End", "to the end"),
-    row("erase", ["backspace"], "Backspace", "erase to the left"),
-    row("erase-right", ["delete", "ctrl-d"], "Del", "erase to the right"),
-    row("erase-word", ["ctrl-w"], "Ctrl-W", "erase the word to the left"),
-    row("clear", ["ctrl-u"], "Ctrl-U", "erase all to the left"),
-    row("clear-right", ["ctrl-k"], "Ctrl-K", "erase all to the right"),
+    ...editing,
   ],
   secret: [
     row("answer", ["enter"], "Enter", "hand it over", { hint: "Enter accept" }),
@@ -126,15 +130,40 @@ export const keyTable = {
   ],
   board: [
     row("fix", ["enter"], "Enter f", "see the fix", {
-      hint: "Enter see the fix",
+      hint: "Enter see fix",
       characters: ["f"],
     }),
-    row("up", ["up", "ctrl-p"], "↑ k", "move up", { hint: "↑↓ move", characters: ["k"] }),
-    row("down", ["down", "ctrl-n"], "↓ j", "move down", { characters: ["j"] }),
+    row("down", ["down", "ctrl-n", "tab"], "↓ j n", "next finding", {
+      hint: "↑↓ move",
+      characters: ["j", "n"],
+    }),
+    row("up", ["up", "ctrl-p", "shift-tab"], "↑ k p", "finding before", {
+      characters: ["k", "p"],
+    }),
+    row("fix-safe", [], "a", "see all safe fixes", { hint: "a all safe", characters: ["a"] }),
+    row("ignore", [], "i", "ignore it, with a reason", { hint: "i ignore", characters: ["i"] }),
+    row("search", [], "/", "filter by words", { hint: "/ filter", characters: ["/"] }),
     row("explain", [], "e", "explain the rule", { hint: "e explain", characters: ["e"] }),
-    row("close", ["escape"], "q Esc", "leave", { hint: "q leave", characters: ["q"] }),
+    row("close", ["escape"], "q Esc", "leave (Esc shows all findings first)", {
+      hint: "q leave",
+      characters: ["q"],
+    }),
+    row("severity", [], "v", "errors only, errors and warnings, all", { characters: ["v"] }),
+    row("rule", [], "=", "only findings of this rule, or all", { characters: ["="] }),
+    row("ignored", [], "h", "show what is ignored, or hide it", { characters: ["h"] }),
+    row("scroll", [], "Space", "the details further down", { characters: [" "] }),
+    row("scroll-back", [], "b", "the details further up", { characters: ["b"] }),
+    row("reread", ["ctrl-r"], "r", "read files and API again", { characters: ["r"] }),
     help,
     ...paging,
+  ],
+  search: [
+    row("answer", ["enter"], "Enter", "keep this filter", { hint: "Enter keep" }),
+    row("back", ["escape"], "Esc", "show all findings", { hint: "Esc show all" }),
+    helpInField,
+    row("up", ["up", "ctrl-p"], "↑", "finding before", { hint: "↑↓ move" }),
+    row("down", ["down", "ctrl-n"], "↓", "next finding"),
+    ...editing,
   ],
   home: [
     row("answer", ["enter"], "Enter", "open", { hint: "Enter open" }),

@@ -7,14 +7,25 @@ export interface Size {
 /** The smallest terminal that shows a question with its list. */
 export const smallest: Size = { columns: 40, rows: 12 };
 
+/** What a program has to show around its screens. */
+export interface Around {
+  /** The rows that the header would like to have, at least 1. */
+  readonly headerRows: number;
+  /** Whether there are steps to show. */
+  readonly steps: boolean;
+}
+
 /** Who gets which rows of a frame. */
 export interface Layout {
   /** The space of the screen itself, at least 8 rows in the smallest terminal. */
   readonly body: Size;
-  /** The most rows the header may take. */
+  /** The rows of the header. */
   readonly header: number;
-  /** Where the steps stand: in one line, or in a column of this width at the side. */
-  readonly steps: { readonly kind: "line" } | { readonly kind: "side"; readonly columns: number };
+  /** Where the steps stand, if there are any: in one line, or in a column of this width at the side. */
+  readonly steps:
+    | { readonly kind: "none" }
+    | { readonly kind: "line" }
+    | { readonly kind: "side"; readonly columns: number };
   /** Whether a blank line keeps the parts apart. */
   readonly airy: boolean;
 }
@@ -26,20 +37,21 @@ const sideColumns = 26;
  * whose frame fills it.
  * @returns undefined when the terminal is too small for anything but the wish for a larger one
  */
-export function layoutOf(size: Size): Layout | undefined {
+export function layoutOf(size: Size, around: Around): Layout | undefined {
   if (size.columns < smallest.columns || size.rows < smallest.rows) return undefined;
   const airy = size.rows >= 18;
-  const side = size.columns >= 100 && size.rows >= 20;
-  const header = size.rows >= 16 ? 3 : 1;
+  const steps = stepsPlace(size, around);
+  const header = Math.min(around.headerRows, size.rows >= 16 ? 3 : 1);
   const gaps = airy ? 2 : 0;
   const footer = 1;
-  const rows = size.rows - 1 - header - gaps - footer - (side ? 0 : 1);
-  return {
-    body: { columns: side ? size.columns - sideColumns : size.columns, rows },
-    header,
-    steps: side ? { kind: "side", columns: sideColumns } : { kind: "line" },
-    airy,
-  };
+  const rows = size.rows - 1 - header - gaps - footer - (steps.kind === "line" ? 1 : 0);
+  const columns = steps.kind === "side" ? size.columns - steps.columns : size.columns;
+  return { body: { columns, rows }, header, steps, airy };
+}
+
+function stepsPlace({ columns, rows }: Size, { steps }: Around): Layout["steps"] {
+  if (!steps) return { kind: "none" };
+  return columns >= 100 && rows >= 20 ? { kind: "side", columns: sideColumns } : { kind: "line" };
 }
 
 /** The first entry to show so that the one at `selected` is in a window of `rows`, in its middle where possible. */

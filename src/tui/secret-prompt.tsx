@@ -22,7 +22,10 @@ export async function askSecret(
     facts: lines,
     flag: "",
   };
-  const surroundings = () => ({ header: { title: "machinist", facts: [] }, steps: [] });
+  const surroundings = () => ({
+    header: { title: "machinist", account: "not signed in", facts: [] },
+    steps: [],
+  });
   const end = await onStage(streams, surroundings, (stage) =>
     stage.show<Asked>((done, tools) => secretScreen(question, undefined, done, tools)),
   );

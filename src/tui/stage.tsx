@@ -1,10 +1,9 @@
 import { type Instance, render } from "ink";
 import { FailureBoundary } from "./components/failure-boundary.tsx";
-import { Frame, type Surroundings } from "./components/frame.tsx";
+import { Frame, frameLayout, type Surroundings } from "./components/frame.tsx";
 import { Transcript, type TranscriptLine } from "./components/transcript.tsx";
 import { inkInput, inkOutput } from "./ink-streams.ts";
 import type { Key } from "./keys/key.ts";
-import { layoutOf } from "./layout.ts";
 import type { Screen, ScreenTools } from "./screen.ts";
 import { helpScreen } from "./screens/help.tsx";
 import { waitingScreen } from "./screens/waiting.tsx";
@@ -133,7 +132,7 @@ function createStage(
   };
 
   const press = (screen: Screen, key: Key) => {
-    const area = layoutOf(sizeOf(streams.output))?.body;
+    const area = frameLayout(sizeOf(streams.output), surroundings())?.body;
     // What can't be seen can't be answered.
     if (area === undefined) return;
     if (helping !== undefined) {

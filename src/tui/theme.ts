@@ -24,6 +24,7 @@ export const signs = {
   problem: "✖",
   warning: "▲",
   info: "•",
+  ignored: "–",
   back: "↩",
   caret: "▏",
   dots: "••••••••",

@@ -9,22 +9,22 @@ test.each([
 ])("a finding is explained and fixed with keys alone at $columns × $rows", async (size) => {
   const shop = await openShop();
   const run = runInPty(["audit"], size, { env: shop.env, cwd: shop.directory });
-  await run.sees("error: 2 · warning: 1");
+  await run.sees("errors: 2 · warnings: 1");
   for (const [change, left] of [
-    ['[ "$PLATFORM_BRANCH" = main ]', "error: 1 · warning: 1"],
-    ["installer.sh", "error: 0 · warning: 1"],
-    ["platform redeploy --no-wait --yes", undefined],
+    ['[ "$PLATFORM_BRANCH" = main ]', "errors: 1 · warnings: 1"],
+    ["installer.sh", "errors: 0 · warnings: 1"],
+    ["platform redeploy --no-wait --yes", "Nothing is left to put right."],
   ] as const) {
-    await run.sees("Enter see the fix");
+    await run.sees("Enter see fix");
     run.type(keys.enter);
     await run.sees("Make this change");
     run.type("y");
-    if (left !== undefined) await run.sees(left);
-    else await run.sees(/nothing is left|nothing left|error: 0 · warning: 0/iu);
+    await run.sees(left);
     expect(await readFile(shop.file, "utf8")).toContain(change);
   }
   run.type("q");
   expect(await run.ended).toBe(0);
+  expect(run.scrollback().join("\n")).toContain("machinist undo takes them back");
   expect(run.output()).not.toContain("\u001b[3J");
 });
 
@@ -39,5 +39,36 @@ test("Ctrl-C leaves the audit with 130 and the file as it was", async () => {
   await run.sees("no-wait-missing");
   run.type(keys.ctrlC);
   expect(await run.ended).toBe(130);
+  expect(run.screen().join("\n")).toContain("nothing was changed");
   expect(await readFile(shop.file, "utf8")).toBe(before);
+});
+
+test.each([
+  ["--accessible", { args: ["audit", "--accessible"], env: {} }],
+  ["TERM=dumb", { args: ["audit"], env: { TERM: "dumb" } }],
+])("with %s the audit is numbered lines, and nothing is drawn twice", async (_, { args, env }) => {
+  const shop = await openShop();
+  const run = runInPty(
+    args,
+    { columns: 80, rows: 24 },
+    { env: { ...shop.env, ...env }, cwd: shop.directory },
+  );
+  await run.sees("Number of a finding");
+  run.type("all\r");
+  await run.sees("safe fixes? yes or no:");
+  run.type("yes\r");
+  await run.sees("errors: 1, warnings: 0, notes: 0, safe fixes: 0");
+  run.type("1\r");
+  await run.sees("fix, ignore REASON, explain, Enter or ?:");
+  run.type("fix\r");
+  await run.sees("Make this change? yes or no:");
+  run.type("yes\r");
+  await run.sees("errors: 0, warnings: 0");
+  run.type("quit\r");
+  expect(await run.ended).toBe(0);
+  expect(run.screen().join("\n")).toContain("Nothing is left to put right.");
+  expect(await readFile(shop.file, "utf8")).toContain("platform redeploy --no-wait --yes");
+  // Neither upwards nor to the left, and no line or screen is erased.
+  const codes = run.output().split("\u001b[").slice(1);
+  expect(codes.filter((code) => /^\d*(?:[AFH]|[23]J)/u.test(code))).toEqual([]);
 });

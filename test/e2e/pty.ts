@@ -48,11 +48,11 @@ export function runInPty(
     cols: size.columns,
     rows: size.rows,
     cwd: options.cwd,
-    name: "xterm-256color",
+    // It is the child's TERM, whatever the environment says.
+    name: options.env["TERM"] ?? "xterm-256color",
     env: {
       PATH: process.env["PATH"] ?? "",
       HOME: options.cwd,
-      TERM: "xterm-256color",
       ...options.env,
     },
   });

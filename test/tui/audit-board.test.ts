@@ -1,105 +1,228 @@
 import "../terminal/not-in-ci.ts";
 import { expect, test } from "vitest";
-import type { Finding } from "../../src/audit/finding.ts";
+import type { GuidedAudit } from "../../src/audit/guided/guided-audit.ts";
 import { Failure } from "../../src/failure.ts";
-import { type AuditBoard, runAuditBoard } from "../../src/tui/audit-board.tsx";
-import { fakeTerminal, keys } from "../terminal/fake-terminal.ts";
+import { runAuditBoard } from "../../src/tui/audit-board.tsx";
+import { fakeAudit, finding, ignored, safeFix, unsafeFix } from "../audit/guided/fake-audit.ts";
+import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 
-function finding(number: number, fix?: Finding["fix"]): Finding {
-  return {
-    rule: `rule-${number}`,
-    severity: number % 2 === 0 ? "warning" : "error",
-    confidence: "high",
-    message: `The cron number ${number} has no guard.`,
-    why: "It runs on every branch.",
-    location: {
-      kind: "file",
-      file: ".platform.app.yaml",
-      line: number,
-      column: 1,
-      endLine: number,
-      endColumn: 5,
-    },
-    ...(fix === undefined ? {} : { fix }),
-  };
+function rules(audit: GuidedAudit): readonly string[] {
+  return audit.verdict().findings.map(({ rule }) => rule);
 }
 
-const changes = {
-  kind: "changes",
-  title: "Add the guard",
-  disposition: "safe",
-  changes: [],
-} as const;
-
-function fakeBoard(findings: readonly Finding[], more: Partial<AuditBoard> = {}) {
-  let left = findings;
-  const board: AuditBoard = {
-    title: "Audit of /shop",
-    findings: () => left,
-    preview: ({ rule }) => [
-      { title: ".platform.app.yaml", lines: [{ kind: "added", text: `guard for ${rule}` }] },
-    ],
-    excerpt: ({ rule }) => [{ number: 7, text: `crons: # ${rule}`, marked: true }],
-    fix: async (fixed) => {
-      left = left.filter((other) => other !== fixed);
-      return `fixed ${fixed.rule}`;
-    },
-    explain: (rule) => [`All about ${rule}.`],
-    ...more,
-  };
-  return board;
+/** The findings listed, by the numbers in their rules, with the pointer's one marked. */
+function listed(terminal: FakeTerminal): readonly string[] {
+  return terminal
+    .screen()
+    .map((row) => /^(❯?) *[✖▲•–] rule-(\d+)/u.exec(row))
+    .flatMap((found) => (found === null ? [] : [`${found[1]}${found[2]}`]));
 }
 
-test.each([
+const sizes = [
   [40, 12],
   [60, 16],
+  [80, 24],
   [120, 40],
-])("a finding is looked at, fixed with agreement and gone, at %i x %i", async (columns, rows) => {
+] as const;
+
+test.each(sizes)(
+  "a finding is looked at, fixed with agreement and gone, at %i x %i",
+  async (columns, rows) => {
+    const terminal = fakeTerminal(columns, rows);
+    const audit = fakeAudit([finding(1, safeFix), finding(2, safeFix), finding(3)]);
+    const ended = runAuditBoard(audit, terminal.streams);
+    await terminal.shows("The cron number 1 has no guard.");
+    await terminal.shows("operator@example.org");
+    expect(listed(terminal)).toEqual(["❯1", "3", "2"]);
+    terminal.type(keys.down + keys.down);
+    await terminal.shows("The cron number 2");
+    terminal.type(keys.enter);
+    await terminal.shows("+ guard for rule-2");
+    terminal.type("y");
+    await terminal.shows("The cron number 3");
+    expect(rules(audit)).toEqual(["rule-1", "rule-3"]);
+    expect(terminal.history().join("\n")).toContain("✔ fixed rule-2");
+    terminal.type("q");
+    expect(await ended).toEqual({ kind: "closed" });
+    expect(terminal.written()).not.toContain("\u001B[3J");
+    expect(terminal.state).toEqual({ raw: false, cursor: true, paste: false, listeners: 0 });
+  },
+);
+
+test.each(sizes)("the part in question has carets below it at %i x %i", async (columns, rows) => {
   const terminal = fakeTerminal(columns, rows);
-  const board = fakeBoard([finding(1, changes), finding(2, changes), finding(3)]);
-  const ended = runAuditBoard(board, terminal.streams);
-  await terminal.shows("The cron number 1 has no guard.");
-  await terminal.shows("crons: # rule-1");
-  terminal.type(keys.down);
-  await terminal.shows("The cron number 2");
-  terminal.type(keys.enter);
+  const ended = runAuditBoard(fakeAudit([finding(7)]), terminal.streams);
+  await terminal.shows("❯ 7 run rule-7 --yes");
+  const at = terminal.screen().findIndex((row) => row.includes("run rule-7"));
+  const [code = "", carets = ""] = terminal.screen().slice(at);
+  expect(carets.indexOf("^")).toBe(code.indexOf("rule-7"));
+  expect(carets.trim().replace("│", "").trim()).toBe("^".repeat("rule-7".length));
+  terminal.type("q");
+  await ended;
+});
+
+test("a wide terminal has the details beside the list, with why, certainty and the fix's diff", async () => {
+  const terminal = fakeTerminal(120, 40);
+  const ended = runAuditBoard(fakeAudit([finding(3, safeFix)]), terminal.streams);
+  await terminal.shows("❯ ✖ rule-3");
+  const screen = terminal.screen().join("\n");
+  expect(screen).toMatch(/errors \(1\).*│ The cron number 3/u);
+  for (const part of [
+    "error, likely: .platform.app.yaml:3:5",
+    "Why: It runs on every branch.",
+    "Fix (safe): Add the guard",
+    "+ guard for rule-3",
+  ])
+    expect(screen).toContain(part);
+  terminal.type("q");
+  await ended;
+});
+
+test("all safe fixes are shown together, made after one agreement, and nothing else", async () => {
+  const terminal = fakeTerminal(60, 16);
+  const unsafe = finding(5, unsafeFix);
+  const audit = fakeAudit([finding(1, safeFix), finding(2, safeFix), unsafe]);
+  const ended = runAuditBoard(audit, terminal.streams);
+  await terminal.shows("safe fixes: 2");
+  terminal.type("a");
+  await terminal.shows("Make all 2 safe fixes?");
+  await terminal.shows("+ guard for rule-1");
   await terminal.shows("+ guard for rule-2");
   terminal.type("y");
-  await terminal.shows("The cron number 3");
-  expect(board.findings().map(({ rule }) => rule)).toEqual(["rule-1", "rule-3"]);
-  expect(terminal.history().join("\n")).toContain("✔ fixed rule-2");
+  await terminal.shows("❯ ✖ rule-5");
+  expect(rules(audit)).toEqual(["rule-5"]);
+  terminal.type("a");
+  await terminal.shows("There is no safe fix left");
+  terminal.type(keys.escape);
+  await terminal.shows("❯ ✖ rule-5");
   terminal.type("q");
-  expect(await ended).toEqual({ kind: "closed", remaining: 2 });
-  expect(terminal.written()).not.toContain("\u001B[3J");
+  await ended;
 });
 
 test("nothing is changed when the person declines, or goes back", async () => {
   const terminal = fakeTerminal(80, 24);
-  const board = fakeBoard([finding(1, changes)]);
-  const ended = runAuditBoard(board, terminal.streams);
-  for (const key of ["n", keys.escape]) {
-    await terminal.shows("The cron number 1");
-    terminal.type(keys.enter);
-    await terminal.shows("Add the guard?");
-    terminal.type(key);
-  }
-  await terminal.shows("The cron number 1");
+  const audit = fakeAudit([finding(1, safeFix)]);
+  const ended = runAuditBoard(audit, terminal.streams);
+  for (const [key, question] of [
+    [keys.enter, "Add the guard?"],
+    ["a", "Make the one safe fix?"],
+  ] as const)
+    for (const no of ["n", keys.escape]) {
+      await terminal.shows("1 of 1");
+      terminal.type(key);
+      await terminal.shows(question);
+      terminal.type(no);
+    }
+  await terminal.shows("1 of 1");
   terminal.type("q");
-  expect(await ended).toEqual({ kind: "closed", remaining: 1 });
+  await ended;
+  expect(rules(audit)).toEqual(["rule-1"]);
+});
+
+test("typed words narrow the list as they are typed, all of them needed, and Esc shows all again", async () => {
+  const terminal = fakeTerminal(60, 16);
+  const audit = fakeAudit([1, 2, 3, 12].map((number) => finding(number)));
+  const ended = runAuditBoard(audit, terminal.streams);
+  await terminal.shows("1 of 4");
+  terminal.type("/warning 12");
+  await terminal.shows("1 of 1");
+  expect(listed(terminal)).toEqual(["❯12"]);
+  terminal.type(keys.enter);
+  await terminal.shows("1 of 1 · “warning 12”");
+  terminal.type(keys.escape);
+  await terminal.shows("4 of 4");
+  terminal.type("/nowhere");
+  await terminal.shows("No finding has all of");
+  terminal.type(keys.escape);
+  await terminal.shows("of 4");
+  terminal.type("q");
+  expect(await ended).toEqual({ kind: "closed" });
+});
+
+test("the list is narrowed by severity and by the rule pointed at", async () => {
+  const terminal = fakeTerminal(80, 24);
+  const twin = { ...finding(3), rule: "rule-1" };
+  const ended = runAuditBoard(fakeAudit([finding(1), finding(2), twin]), terminal.streams);
+  await terminal.shows("1 of 3");
+  terminal.type("v");
+  await terminal.shows("1 of 2 · errors only");
+  terminal.type("v");
+  await terminal.shows("1 of 3 · errors and warnings");
+  terminal.type("v=");
+  await terminal.shows("1 of 2 · rule rule-1");
+  terminal.type(`=${keys.end}`);
+  await terminal.shows("3 of 3 ─");
+  terminal.type("q");
+  await ended;
+});
+
+test("what is ignored is hidden until it is asked for, and says why", async () => {
+  const terminal = fakeTerminal(80, 24);
+  const verdict = { findings: [finding(1)], ignored: [ignored(4, "it is meant")] };
+  const ended = runAuditBoard(fakeAudit([], { verdict: () => verdict }), terminal.streams);
+  await terminal.shows("ignored: 1");
+  expect(listed(terminal)).toEqual(["❯1"]);
+  terminal.type(`h${keys.down}`);
+  await terminal.shows("Ignored: it is meant");
+  expect(listed(terminal)).toEqual(["1", "❯4"]);
+  terminal.type("h");
+  await terminal.shows("1 of 1");
+  terminal.type("q");
+  await ended;
+});
+
+test("a finding is ignored with a reason, after the comment was shown as it was typed", async () => {
+  const terminal = fakeTerminal(60, 16);
+  const audit = fakeAudit([finding(1, safeFix), finding(3)]);
+  const ended = runAuditBoard(audit, terminal.streams);
+  await terminal.shows("1 of 2");
+  terminal.type("i");
+  await terminal.shows("Why may this stay as it is?");
+  terminal.type(`${keys.enter}it is meant`);
+  await terminal.shows("+ # machinist: ignore[rule-1] it is meant");
+  terminal.type(keys.enter);
+  await terminal.shows("y  Write this comment");
+  terminal.type("n");
+  await terminal.shows("1 of 2");
+  expect(rules(audit)).toEqual(["rule-1", "rule-3"]);
+  terminal.type("iso be it\r");
+  await terminal.shows("+ # machinist: ignore[rule-1] so be it");
+  await terminal.shows("y  Write this comment");
+  terminal.type("y");
+  await terminal.shows("ignored: 1");
+  expect(rules(audit)).toEqual(["rule-3"]);
+  terminal.type("q");
+  await ended;
+});
+
+test("a finding that no comment can ignore says why, and Esc at the reason goes back", async () => {
+  const terminal = fakeTerminal(80, 24);
+  const ignorePreviews = () => {
+    throw new Failure("uneditable", { what: "No comment can ignore this" });
+  };
+  const ended = runAuditBoard(fakeAudit([finding(1)], { ignorePreviews }), terminal.streams);
+  await terminal.shows("1 of 1");
+  terminal.type("i");
+  await terminal.shows("No comment can ignore this");
+  terminal.type(keys.escape);
+  await terminal.shows("1 of 1");
+  terminal.type("q");
+  await ended;
 });
 
 test("a finding that only a person can put right shows the text to paste", async () => {
   const terminal = fakeTerminal(80, 24);
   const refusal = { what: "The hook is folded", paste: "line to paste" };
-  const board = fakeBoard([finding(1, { kind: "by-hand", title: "Add --no-wait", refusal })]);
-  const ended = runAuditBoard(board, terminal.streams);
-  await terminal.shows("fix: Add --no-wait");
+  const byHand = finding(1, { kind: "by-hand", title: "Add --no-wait", refusal });
+  const ended = runAuditBoard(fakeAudit([byHand]), terminal.streams);
+  await terminal.shows("Fix by hand: Add --no-wait");
   terminal.type(keys.enter);
-  await terminal.shows("line to paste");
+  await terminal.shows("paste this by hand:");
   terminal.type("qe");
   await terminal.shows("All about rule-1.");
+  await terminal.shows("    before\nwrite\n    after");
   terminal.type(keys.escape);
-  await terminal.shows("fix: Add --no-wait");
+  await terminal.shows("Fix by hand: Add --no-wait");
   terminal.type("q");
   await ended;
 });
@@ -108,29 +231,88 @@ test("a fix that is refused says why and leaves the finding", async () => {
   const terminal = fakeTerminal(80, 24);
   const fix = () =>
     Promise.reject(new Failure("uneditable", { what: "The file has changed meanwhile" }));
-  const ended = runAuditBoard(fakeBoard([finding(1, changes)], { fix }), terminal.streams);
-  await terminal.shows("The cron number 1");
+  const audit = fakeAudit([finding(1, safeFix)], { fix, fixSafe: fix, reread: fix });
+  const ended = runAuditBoard(audit, terminal.streams);
+  for (const [ask, agree] of [
+    [keys.enter, "y"],
+    ["a", "y"],
+    ["r", ""],
+  ] as const) {
+    await terminal.shows("1 of 1");
+    terminal.type(ask);
+    if (agree !== "") await terminal.shows("n  Leave it");
+    terminal.type(agree);
+    await terminal.shows("The file has changed meanwhile");
+    terminal.type(keys.escape);
+  }
+  await terminal.shows("1 of 1");
+  terminal.type("q");
+  expect(await ended).toEqual({ kind: "closed" });
+  expect(rules(audit)).toEqual(["rule-1"]);
+});
+
+test("a fix that doesn't take its finding away says so", async () => {
+  const terminal = fakeTerminal(80, 24);
+  const fix = async () => ["changed something"];
+  const ended = runAuditBoard(fakeAudit([finding(1, safeFix)], { fix }), terminal.streams);
+  await terminal.shows("1 of 1");
   terminal.type(keys.enter);
   await terminal.shows("Add the guard?");
   terminal.type("y");
-  await terminal.shows("The file has changed meanwhile");
-  terminal.type(keys.escape);
-  await terminal.shows("The cron number 1");
+  await terminal.shows("the finding is still there");
   terminal.type("q");
-  expect(await ended).toEqual({ kind: "closed", remaining: 1 });
-});
-
-test("a long list moves by pages and to its ends", async () => {
-  const terminal = fakeTerminal(60, 16);
-  const findings = Array.from({ length: 50 }, (_, index) => finding(index + 1));
-  const ended = runAuditBoard(fakeBoard(findings), terminal.streams);
-  await terminal.shows("1/50");
-  terminal.type(keys.end);
-  await terminal.shows("50/50");
-  terminal.type(keys.pageUp);
-  await terminal.shows(/4[0-9]\/50/u);
-  terminal.type(keys.home);
-  await terminal.shows("1/50");
+  await terminal.shows("1 of 1");
   terminal.type("q");
   await ended;
+});
+
+test("with nothing left the board says so, and q leaves", async () => {
+  const terminal = fakeTerminal(40, 12);
+  const ended = runAuditBoard(fakeAudit([finding(1, safeFix)]), terminal.streams);
+  await terminal.shows("1 of 1");
+  terminal.type("a");
+  await terminal.shows("Make the one safe fix?");
+  terminal.type("y");
+  await terminal.shows("✔ Nothing is left to put right.");
+  terminal.type(`${keys.enter}ehv=${keys.down} bq`);
+  expect(await ended).toEqual({ kind: "closed" });
+});
+
+test("a long list moves by pages and to its ends, and the details scroll by themselves", async () => {
+  const terminal = fakeTerminal(60, 16);
+  const findings = Array.from({ length: 50 }, (_, index) => ({
+    ...finding(index + 1),
+    why: "one two three four five six seven eight nine ten ".repeat(9),
+  }));
+  const ended = runAuditBoard(fakeAudit(findings), terminal.streams);
+  await terminal.shows("1 of 50");
+  terminal.type(keys.end);
+  await terminal.shows("50 of 50");
+  terminal.type(keys.pageUp);
+  await terminal.shows(/4[0-9] of 50/u);
+  terminal.type(keys.home);
+  await terminal.shows("── 1 of 50");
+  await terminal.shows(/lines 1 to \d+ of \d+/u);
+  terminal.type("  ");
+  await terminal.shows(/lines [2-9]\d* to \d+ of \d+/u);
+  terminal.type("bb");
+  await terminal.shows(/lines 1 to \d+ of \d+/u);
+  terminal.type(" n");
+  await terminal.shows("── 2 of 50");
+  await terminal.shows(/lines 1 to \d+ of \d+/u);
+  terminal.type("q");
+  await ended;
+});
+
+test("the terminal may be made smaller and larger while the board is open", async () => {
+  const terminal = fakeTerminal(120, 40);
+  const ended = runAuditBoard(fakeAudit([finding(1), finding(2)]), terminal.streams);
+  await terminal.shows("rule-2");
+  for (const [columns, rows] of [...sizes, [30, 8], [120, 40]] as const) {
+    terminal.resize(columns, rows);
+    await terminal.shows(columns < 40 ? "Please enlarge" : "The cron number 1");
+  }
+  terminal.type("q");
+  expect(await ended).toEqual({ kind: "closed" });
+  expect(terminal.written()).not.toContain("\u001B[3J");
 });

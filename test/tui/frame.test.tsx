@@ -6,17 +6,20 @@ import type { StepState } from "../../src/setup/setup.ts";
 import { Frame } from "../../src/tui/components/frame.tsx";
 import type { Screen } from "../../src/tui/screen.ts";
 import { questionScreen } from "../../src/tui/screens/asking.tsx";
-import { boardScreen } from "../../src/tui/screens/board.tsx";
+import { boardScreen, boardSearchScreen } from "../../src/tui/screens/board.tsx";
+import { movedBy, openBoard } from "../../src/tui/screens/board-state.ts";
 import { helpScreen } from "../../src/tui/screens/help.tsx";
 import { waitingScreen } from "../../src/tui/screens/waiting.tsx";
 import { widthOf } from "../../src/tui/text-width.ts";
+import { fakeAudit } from "../audit/guided/fake-audit.ts";
 import { cronQuestion, projectQuestion, scheduleQuestion, tokenQuestion } from "./script.ts";
 
 const long = "日本 a sentence that is longer than any terminal that people use is wide, ".repeat(8);
 
 const header = {
   title: "machinist setup",
-  facts: ["project", "environment", "file", "signed in as"].map((label) => ({
+  account: "somebody.with.a.long.name@subdomain.example.org",
+  facts: ["project", "environment", "file"].map((label) => ({
     label,
     value: long.slice(0, 60),
   })),
@@ -69,11 +72,28 @@ const finding: Finding = {
   fix: { kind: "by-hand", title: long, refusal: { what: long } },
 };
 
-const excerpt = Array.from({ length: 9 }, (_, index) => ({
-  number: index + 1,
-  text: long,
-  marked: index === 8,
-}));
+const audit = fakeAudit(
+  Array.from({ length: 30 }, (_, index) => ({
+    ...finding,
+    location: {
+      kind: "file" as const,
+      file: `${long.slice(0, 50)}${index}.yaml`,
+      ...{ line: 1, column: 1, endLine: 1, endColumn: 9 },
+    },
+  })),
+  {
+    source: () =>
+      Array.from({ length: 9 }, (_, index) => ({
+        number: index + 1,
+        before: long,
+        marked: index === 8 ? long : "",
+        after: long,
+        hit: index === 8,
+        skipped: 0,
+      })),
+  },
+);
+const board = () => ({ state: movedBy(openBoard(audit.verdict()), 7) });
 
 const screens: Readonly<Record<string, Screen>> = {
   choice: screenOf(projectQuestion),
@@ -84,11 +104,8 @@ const screens: Readonly<Record<string, Screen>> = {
   "wordy secret": screenOf({ ...wordy(tokenQuestion), address: long }, long),
   agreement: screenOf(cronQuestion),
   "wordy agreement": screenOf({ ...wordy(cronQuestion), agree: long, decline: long }, long),
-  board: boardScreen(
-    { findings: () => Array.from({ length: 30 }, () => finding), excerpt: () => excerpt },
-    7,
-    () => undefined,
-  ),
+  board: boardScreen(audit, board(), () => undefined),
+  "search of the board": boardSearchScreen(audit, board(), () => undefined),
   waiting: waiting.screen,
   help: helpScreen(screenOf(wordy(projectQuestion)), () => undefined),
 };
@@ -125,7 +142,7 @@ test.each(Object.entries(screens))(
       text: "❯ 0 5",
       secret: "❯ paste",
       agreement: "  y  ",
-      board: "❯ ✖ error",
+      board: "❯ ✖ cron",
       waiting: "terminal that",
       help: "lines 1",
     };

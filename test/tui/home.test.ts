@@ -18,7 +18,7 @@ test.each([
   ["Ctrl-C", [keys.interrupt], undefined],
 ])("the menu is answered by %s", async (_, chunks, expected) => {
   const terminal = fakeTerminal(40, 12);
-  const chosen = runHome(entries, ["in /shop"], terminal.streams);
+  const chosen = runHome(entries, "not signed in", ["in /shop"], terminal.streams);
   await terminal.shows("❯ Set up a machine user");
   for (const chunk of chunks) terminal.type(chunk);
   expect(await chosen).toBe(expected);
@@ -27,7 +27,7 @@ test.each([
 
 test("the detail of the entry pointed at is shown", async () => {
   const terminal = fakeTerminal(80, 24);
-  const chosen = runHome(entries, ["in /shop"], terminal.streams);
+  const chosen = runHome(entries, "not signed in", ["in /shop"], terminal.streams);
   await terminal.shows("account and token");
   terminal.type(keys.down);
   await terminal.shows("and fix it");

@@ -10,7 +10,7 @@ import { fakeSetup } from "./fake-setup.ts";
 import { tokenQuestion } from "./script.ts";
 
 const canary = "canary-secret-9876543210";
-const header = () => ({ title: "machinist", facts: [] });
+const header = () => ({ title: "machinist", account: "not signed in", facts: [] });
 
 test("a pasted secret loses its line ends and blanks, and is never drawn", async () => {
   const terminal = fakeTerminal(80, 24);

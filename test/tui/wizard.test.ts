@@ -8,10 +8,10 @@ import { everyKind } from "./script.ts";
 
 const header = () => ({
   title: "machinist setup",
+  account: "owner@example.org",
   facts: [
     { label: "project", value: "Shop (abc)" },
     { label: "file", value: ".platform.app.yaml" },
-    { label: "signed in as", value: "owner@example.org" },
   ],
 });
 

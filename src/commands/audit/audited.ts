@@ -1,5 +1,5 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { readCheckout } from "../../appfile/checkout.ts";
+import { type Checkout, readCheckout } from "../../appfile/checkout.ts";
 import { fileOf } from "../../appfile/read.ts";
 import type { Finding, Verdict } from "../../audit/finding.ts";
 import { judge } from "../../audit/ignore/judge.ts";
@@ -14,37 +14,44 @@ import { findingsIn, readSubjects, type Subject, withText } from "./subject.ts";
 
 /** What the API said, or why it wasn't asked. */
 type Online =
-  | { readonly kind: "read"; readonly connection: Connection; readonly facts: PlatformFacts }
+  | {
+      readonly kind: "read";
+      readonly connection: Connection;
+      /** The address of who is signed in. */
+      readonly account: string;
+      readonly facts: PlatformFacts;
+    }
   | { readonly kind: "skipped"; readonly because: string };
+
+/** All that an audit rests on. */
+interface Reading {
+  readonly subjects: readonly Subject[];
+  /** Whether these are all apps of their files. */
+  readonly whole: boolean;
+  readonly gitBranch: AuditFacts["defaultBranch"];
+  readonly online: Online;
+}
 
 /** All that is under audit, kept up to date while fixes are made. */
 export class Audited {
-  readonly #subjects: Subject[];
-  readonly #gitBranch: AuditFacts["defaultBranch"];
-  readonly #whole: boolean;
-  #online: Online;
+  #reading: Reading;
+  readonly #read: () => Promise<Reading>;
 
-  /** @param o.whole whether these are all apps of their files */
-  constructor(
-    subjects: readonly Subject[],
-    online: Online,
-    o: { readonly gitBranch: AuditFacts["defaultBranch"]; readonly whole: boolean },
-  ) {
-    this.#subjects = [...subjects];
-    this.#online = online;
-    this.#gitBranch = o.gitBranch;
-    this.#whole = o.whole;
+  /** @param read reads everything anew */
+  constructor(reading: Reading, read: () => Promise<Reading>) {
+    this.#reading = reading;
+    this.#read = read;
   }
 
   get apps(): readonly { readonly name: string; readonly file: string }[] {
-    return this.#subjects.map((subject) => {
+    return this.#reading.subjects.map((subject) => {
       const { name, shown } = subject.kind === "read" ? subject.app.location : subject.location;
       return { name, file: shown };
     });
   }
 
   get online(): Online {
-    return this.#online;
+    return this.#reading.online;
   }
 
   /** What counts now. */
@@ -54,25 +61,21 @@ export class Audited {
 
   /** What counts now, and what may stay. */
   verdict(): Verdict {
-    const apiBranch =
-      this.#online.kind === "read" ? this.#online.facts.project.defaultBranch : undefined;
+    const { subjects, whole, online, gitBranch } = this.#reading;
+    const apiBranch = online.kind === "read" ? online.facts.project.defaultBranch : undefined;
     const defaultBranch =
-      apiBranch === undefined
-        ? this.#gitBranch
-        : { name: apiBranch, because: "as the project says" };
+      apiBranch === undefined ? gitBranch : { name: apiBranch, because: "as the project says" };
     // What is on the platform is the same for every app: it is told once.
-    const first = this.#subjects.find(({ kind }) => kind === "read");
-    const findings = this.#subjects.flatMap((subject) =>
+    const first = subjects.find(({ kind }) => kind === "read");
+    const findings = subjects.flatMap((subject) =>
       findingsIn(subject, {
         ...(defaultBranch === undefined ? {} : { defaultBranch }),
-        ...(subject === first && this.#online.kind === "read"
-          ? { platform: this.#online.facts }
-          : {}),
+        ...(subject === first && online.kind === "read" ? { platform: online.facts } : {}),
       }),
     );
     return judge(this.#apps(), findings, {
-      whole: this.#whole && defaultBranch !== undefined,
-      platform: this.#online.kind === "read",
+      whole: whole && defaultBranch !== undefined,
+      platform: online.kind === "read",
     });
   }
 
@@ -85,12 +88,14 @@ export class Audited {
   }
 
   #apps(): readonly AppFile[] {
-    return this.#subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
+    return this.#reading.subjects.flatMap((subject) =>
+      subject.kind === "read" ? subject.app : [],
+    );
   }
 
   /** The text of a file under audit as it is now, by the path as people know it. */
   text(shown: string): string | undefined {
-    for (const subject of this.#subjects) {
+    for (const subject of this.#reading.subjects) {
       const file = subject.kind === "read" ? fileOf(subject.app, shown) : undefined;
       if (file !== undefined) return file.text;
     }
@@ -99,38 +104,70 @@ export class Audited {
 
   /** Takes note of a change that was made, or that is to be looked at as if it were. */
   changed(change: Change): void {
+    const { subjects, online } = this.#reading;
     if (change.kind === "file")
-      for (const [index, subject] of this.#subjects.entries())
-        this.#subjects[index] = withText(subject, change.path, change.after);
-    if (change.kind === "variable-update" && this.#online.kind === "read") {
-      const { facts } = this.#online;
+      this.#reading = {
+        ...this.#reading,
+        subjects: subjects.map((subject) => withText(subject, change.path, change.after)),
+      };
+    if (change.kind === "variable-update" && online.kind === "read") {
+      const { facts } = online;
       const variables = facts.variables.map((variable) =>
         variable.name === change.name ? { ...variable, flags: change.after } : variable,
       );
-      this.#online = { ...this.#online, facts: { ...facts, variables } };
+      this.#reading = { ...this.#reading, online: { ...online, facts: { ...facts, variables } } };
     }
   }
 
+  /** The same under audit, to try changes on: what `changed` tells the copy is not told to this one. */
+  copy(): Audited {
+    return new Audited(this.#reading, this.#read);
+  }
+
+  /** Reads files and API again. Throws as `openAudit` does; all is as it was then. */
+  async reread(): Promise<void> {
+    this.#reading = await this.#read();
+  }
+
   async close(): Promise<void> {
-    if (this.#online.kind === "read") await this.#online.connection.close();
+    const { online } = this.#reading;
+    if (online.kind === "read") await online.connection.close();
   }
 }
 
 /** Reads everything there is to audit. Throws a `Failure`: "usage" when there is no such app, or one of the API. */
 export async function openAudit(options: AuditOptions, io: Io): Promise<Audited> {
+  const first = await readAll(options, io, undefined);
+  const connection = first.online.kind === "read" ? first.online.connection : undefined;
+  return new Audited(first, () => readAll(options, io, connection));
+}
+
+/** @param connection one that is open already */
+async function readAll(
+  options: AuditOptions,
+  io: Io,
+  connection: Connection | undefined,
+): Promise<Reading> {
   const [subjects, checkout] = await Promise.all([
     readSubjects(options.directory, options),
     readCheckout(options.directory, io.env),
   ]);
-  const online = await ask(options, options.project ?? checkout.projectId?.id, io);
-  return new Audited(subjects, online, {
-    gitBranch: checkout.defaultBranch,
+  const online = await ask(options, checkout, io, connection);
+  return {
+    subjects,
     whole: options.app === undefined,
-  });
+    gitBranch: checkout.defaultBranch,
+    online,
+  };
 }
 
-async function ask(options: AuditOptions, project: string | undefined, io: Io): Promise<Online> {
-  const { vendor, offline, environment, verbose = false } = options;
+async function ask(
+  options: AuditOptions,
+  { projectId }: Checkout,
+  io: Io,
+  known: Connection | undefined,
+): Promise<Online> {
+  const { vendor, offline, environment, project = projectId?.id, verbose = false } = options;
   if (offline) return { kind: "skipped", because: "offline" };
   const operator = await operatorToken(vendor, io);
   if (operator === undefined)
@@ -138,13 +175,16 @@ async function ask(options: AuditOptions, project: string | undefined, io: Io): 
   if (project === undefined)
     return { kind: "skipped", because: "the project isn't known: name it with --project" };
   // Valibot and the HTTP library load only when the API is asked.
-  const { signIn, readPlatform } = await import("./platform.ts");
-  const connection = signIn(vendor, operator.token, io, verbose);
+  const { signIn, readAccount, readPlatform } = await import("./platform.ts");
+  const connection = known ?? signIn(vendor, operator.token, io, verbose);
   try {
-    const facts = await readPlatform(connection, vendor, project, environment);
-    return { kind: "read", connection, facts };
+    const [account, facts] = await Promise.all([
+      readAccount(connection),
+      readPlatform(connection, vendor, project, environment),
+    ]);
+    return { kind: "read", connection, account, facts };
   } catch (error) {
-    await connection.close();
+    if (known === undefined) await connection.close();
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Finding, Fix } from "../../audit/finding.ts";
+import type { Finding } from "../../audit/finding.ts";
 import { isSafe } from "../../audit/report/summary.ts";
 import type { Change } from "../../change/change.ts";
 import type { Audited } from "./audited.ts";
@@ -28,7 +28,7 @@ export async function makeSafeFixes(audited: Audited, make: Make): Promise<reado
 /** Makes the changes of one fix. Throws the `Failure` of the change that can't be made. */
 export async function makeChanges(
   audited: Audited,
-  fix: Fix & { readonly kind: "changes" },
+  fix: { readonly changes: readonly Change[] },
   make: Make,
 ): Promise<readonly string[]> {
   const lines: string[] = [];

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type Severity, severities } from "../../audit/finding.ts";
 import { Failure } from "../../failure.ts";
 import type { Vendor } from "../../platform/vendors.ts";
+import type { Face } from "../faces/choose.ts";
 
 /** What the flags ask for. */
 export interface AuditRequest {
@@ -26,8 +27,8 @@ export interface AuditRequest {
 /** A request, and how the audit is run. */
 export interface AuditOptions extends AuditRequest {
   readonly vendor: Vendor;
-  /** Findings are shown on a board, and fixed from there. */
-  readonly interactive: boolean;
+  /** Where a person works through the findings; with nobody to ask they are reported. */
+  readonly face: Face;
   /** Each request is told on standard error. */
   readonly verbose?: boolean;
 }

@@ -4,6 +4,7 @@ import { type Connection, connect } from "../../platform/connection.ts";
 import { environments } from "../../platform/environments.ts";
 import { project } from "../../platform/projects.ts";
 import { proxyOf } from "../../platform/proxy.ts";
+import { currentUser } from "../../platform/users.ts";
 import { environmentVariables, projectVariables } from "../../platform/variables.ts";
 import { addressesOf, type Vendor } from "../../platform/vendors.ts";
 import type { Secret } from "../../secret.ts";
@@ -19,6 +20,11 @@ export function signIn(vendor: Vendor, token: Secret, io: Io, verbose: boolean):
     proxy: proxyOf(io.env),
     ...(verbose ? { onRequest: requestLog(io.err) } : {}),
   });
+}
+
+/** The address of the account that is signed in. Throws a `Failure` of the API. */
+export async function readAccount(connection: Connection): Promise<string> {
+  return (await currentUser(connection)).email;
 }
 
 /**

@@ -18,6 +18,7 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
   const say = options.json ? io.err : io.out;
   try {
     let done: readonly string[] = [];
+    let guided = false;
     if (options.fix) {
       done = await withMaker(audited, options, io, (make) =>
         makeSafeFixes(audited, async (change) => {
@@ -28,16 +29,14 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
       );
       if (options.dryRun) say("Dry run: nothing was changed. What is left then:");
       say("");
-    } else if (options.interactive && audited.findings().length > 0) {
-      const { showBoard } = await import("./board.ts");
-      await withMaker(audited, options, io, (make) =>
-        showBoard(audited, `machinist audit, ${options.vendor.name}`, make),
-      );
+    } else if (options.face !== "flags" && audited.findings().length > 0) {
+      guided = true;
+      await withMaker(audited, options, io, (make) => guidePerson(audited, make, options, io));
     }
     const verdict = audited.verdict();
     const { findings } = verdict;
     if (options.json) io.document(JSON.stringify(report(audited, options, done), null, 2));
-    else for (const line of textReport(verdict, shownSubject(audited))) io.out(line);
+    else if (!guided) for (const line of textReport(verdict, shownSubject(audited))) io.out(line);
     if (findings.some(({ rule }) => rule === fileUnreadable.id)) return "findings";
     return findings.some(({ severity }) => isAtLeast(severity, options.failOn))
       ? "findings"
@@ -45,6 +44,27 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
   } finally {
     await audited.close();
   }
+}
+
+async function guidePerson(
+  audited: Audited,
+  make: Make,
+  { face, vendor }: AuditOptions,
+  io: Io,
+): Promise<void> {
+  if (face === "flags") return;
+  const [{ guide }, { guidedAudit }] = await Promise.all([
+    import("./guide.ts"),
+    import("./guided.ts"),
+  ]);
+  let made = 0;
+  const counting: Make = async (change) => {
+    const line = await make(change);
+    made += 1;
+    return line;
+  };
+  const audit = guidedAudit(audited, vendor.name, counting);
+  await guide(audit, face, () => made, io);
 }
 
 /** Opens the journal for the time that fixes are made; a dry run shows them instead. */

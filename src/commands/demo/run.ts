@@ -54,7 +54,7 @@ export async function runDemo(face: Face, { env, ...streams }: Io): Promise<void
         fix: false,
         dryRun: false,
         vendor: vendors.platformsh,
-        interactive: face === "screens",
+        face,
       },
       io,
     );

@@ -166,13 +166,10 @@ function headerOf(
     { label: "project", value: answers.project?.shown },
     { label: "environment", value: answers.environment?.shown },
     { label: "app", value: answers.app?.shown },
-    {
-      label: "signed in as",
-      value: request.offline ? "nobody (offline)" : answers["sign-in"]?.shown,
-    },
   ];
   return {
     title: `machinist ${command}, ${vendor.name}${request.effect === "show" ? ", dry run" : ""}`,
+    account: request.offline ? "offline" : (answers["sign-in"]?.shown ?? "not signed in"),
     facts: facts.flatMap(({ label, value }) => (value === undefined ? [] : [{ label, value }])),
   };
 }

@@ -1,10 +1,10 @@
 import { Box } from "ink";
 import { printable } from "../../printable.ts";
 import type { StepState } from "../../setup/setup.ts";
-import { layoutOf, type Size, smallest } from "../layout.ts";
+import { type Layout, layoutOf, type Size, smallest } from "../layout.ts";
 import type { Screen } from "../screen.ts";
 import { Footer } from "./footer.tsx";
-import { Header, type HeaderContent } from "./header.tsx";
+import { Header, type HeaderContent, headerRows } from "./header.tsx";
 import { Line } from "./lines.tsx";
 import { StepsColumn, StepsLine } from "./steps.tsx";
 
@@ -19,24 +19,29 @@ interface FrameProps extends Surroundings {
   readonly screen: Screen;
 }
 
+/** How a frame with these surroundings shares out a terminal; undefined when it is too small. */
+export function frameLayout(size: Size, { header, steps }: Surroundings): Layout | undefined {
+  return layoutOf(size, {
+    headerRows: headerRows(header, size.columns),
+    steps: steps.length > 0,
+  });
+}
+
 /** The part of the terminal that changes: header, steps, the screen, the keys. Never higher than `rows - 1`. */
 export function Frame({ size, header, steps, screen }: FrameProps) {
-  const layout = layoutOf(size);
+  const layout = frameLayout(size, { header, steps });
   if (layout === undefined) return <TooSmall size={size} />;
   const { columns } = size;
-  const side = layout.steps.kind === "side" && steps.length > 0 ? layout.steps : undefined;
   const gap = layout.airy ? <Line text="" /> : null;
   return (
     <Box flexDirection="column" width={columns}>
       <Header content={header} columns={columns} rows={layout.header} />
-      {side === undefined && steps.length > 0 ? (
-        <StepsLine steps={steps} columns={columns} />
-      ) : null}
+      {layout.steps.kind === "line" ? <StepsLine steps={steps} columns={columns} /> : null}
       {gap}
       <Box>
-        {side === undefined ? null : (
-          <StepsColumn steps={steps} columns={side.columns} rows={layout.body.rows} />
-        )}
+        {layout.steps.kind === "side" ? (
+          <StepsColumn steps={steps} columns={layout.steps.columns} rows={layout.body.rows} />
+        ) : null}
         <Box flexDirection="column" width={layout.body.columns}>
           {screen.view(layout.body)}
         </Box>

@@ -12,10 +12,12 @@ interface ScrollAreaProps {
   /** The first row wanted; it is kept within the text. */
   readonly start: number;
   readonly rows: number;
+  /** The keys that move it, for its last row. */
+  readonly keys?: string;
 }
 
 /** A window over rows of text; its last row tells the place when there is more than fits. */
-export function ScrollArea({ content, start, rows }: ScrollAreaProps) {
+export function ScrollArea({ content, start, rows, keys = "↑↓" }: ScrollAreaProps) {
   const height = windowRows(content.length, rows);
   const first = Math.max(0, Math.min(start, content.length - height));
   const shown = content.slice(first, first + height);
@@ -27,7 +29,7 @@ export function ScrollArea({ content, start, rows }: ScrollAreaProps) {
       ))}
       {height < content.length ? (
         <Line
-          text={`lines ${first + 1} to ${first + shown.length} of ${content.length}, ↑↓ for the rest`}
+          text={`lines ${first + 1} to ${first + shown.length} of ${content.length}, ${keys} for the rest`}
           look="dim"
         />
       ) : null}

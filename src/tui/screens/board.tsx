@@ -1,174 +1,152 @@
-import { Box } from "ink";
-import type { Finding, Severity } from "../../audit/finding.ts";
-import { printable } from "../../printable.ts";
-import { Line, Lines, rowsOf } from "../components/lines.tsx";
+import type { Finding } from "../../audit/finding.ts";
+import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
+import { edit, type Field, fieldOf, typeInto } from "../field.ts";
 import { actionOf, keyTable } from "../key-table.ts";
-import { type Size, windowStart } from "../layout.ts";
+import type { Size } from "../layout.ts";
 import type { Screen } from "../screen.ts";
-import { clip } from "../text-width.ts";
-import { type Look, signs } from "../theme.ts";
+import {
+  type BoardState,
+  isFiltered,
+  movedBy,
+  narrowed,
+  refreshed,
+  withText,
+} from "./board-state.ts";
+import { BoardView, boardRooms } from "./board-view.tsx";
 
-/** A line of a file, with its number from 1. */
-export interface Excerpt {
-  readonly number: number;
-  readonly text: string;
-  /** Whether the finding is about this line. */
-  readonly marked: boolean;
-}
-
-/** What a person wants with the findings; `at` is where the pointer stood. */
+/** What a person wants with the findings. */
 export type BoardAction =
-  | { readonly kind: "fix" | "explain"; readonly finding: Finding; readonly at: number }
-  | { readonly kind: "close" };
+  | { readonly kind: "fix" | "ignore" | "explain"; readonly finding: Finding }
+  | { readonly kind: "fix-safe" | "search" | "reread" | "close" };
 
-interface Findings {
-  findings(): readonly Finding[];
-  excerpt(finding: Finding): readonly Excerpt[];
+/** Where the board is; the screens of one sitting share it. */
+export interface BoardPlace {
+  state: BoardState;
 }
 
-/** The findings as a list, and below it what is known of the one pointed at. */
+/** The findings as a list, and beside or below it all that is known of the one pointed at. */
 export function boardScreen(
-  board: Findings,
-  at: number,
+  audit: GuidedAudit,
+  place: BoardPlace,
   done: (action: BoardAction) => void,
 ): Screen {
-  const findings = board.findings();
-  let pointed = Math.max(0, Math.min(at, findings.length - 1));
+  place.state = refreshed(place.state, audit.verdict());
   return {
     keys: keyTable.board,
     help: {
       title: "The findings of the audit",
-      paragraphs: ["A fix is shown before it is made; nothing changes without your agreement."],
+      paragraphs: [
+        "Each finding is a way in which the automation fails, or lets a secret out. A fix is shown before it is made: nothing changes without your agreement, and machinist undo takes it back.",
+        "A safe fix changes nothing but what its finding says. The others need a look: they change what a script does.",
+      ],
     },
     typeAhead: true,
     press(key, area) {
       const action = actionOf(keyTable.board, key);
-      const finding = findings[pointed];
+      const { state } = place;
+      const finding = state.entries[state.at]?.finding;
       switch (action) {
         case undefined:
           return undefined;
         case "help":
           return "help";
         case "close":
-          done({ kind: "close" });
+          if (key.kind === "named" && isFiltered(state))
+            place.state = narrowed(state, audit.verdict(), "everything");
+          else done({ kind: "close" });
           return undefined;
         case "fix":
+        case "ignore":
         case "explain":
-          if (finding !== undefined) done({ kind: action, finding, at: pointed });
+          if (finding !== undefined) done({ kind: action, finding });
+          return undefined;
+        case "fix-safe":
+        case "search":
+        case "reread":
+          done({ kind: action });
+          return undefined;
+        case "severity":
+        case "rule":
+        case "ignored":
+          place.state = narrowed(state, audit.verdict(), action);
           return undefined;
         default:
-          pointed = moved(pointed, action, listRows(findings, area), findings.length);
+          place.state = moved(state, action, audit, area);
           return undefined;
       }
     },
-    view: (area) => <BoardView board={board} findings={findings} pointed={pointed} area={area} />,
+    view: (area) => <BoardView audit={audit} state={place.state} area={area} />,
   };
 }
 
-type Move = "up" | "down" | "page-up" | "page-down" | "first" | "last";
-
-function moved(from: number, move: Move, page: number, count: number): number {
-  const by = { up: -1, down: 1, "page-up": -page, "page-down": page, first: -count, last: count }[
-    move
-  ];
-  return Math.max(0, Math.min(from + by, count - 1));
+/** The board while words are typed that narrow it. */
+export function boardSearchScreen(audit: GuidedAudit, place: BoardPlace, done: () => void): Screen {
+  let field: Field = fieldOf(place.state.filter.text);
+  const search = (to: Field) => {
+    field = to;
+    if (to.text !== place.state.filter.text)
+      place.state = withText(place.state, audit.verdict(), to.text);
+  };
+  return {
+    keys: keyTable.search,
+    help: {
+      title: "Filter the findings",
+      paragraphs: [
+        "A finding is shown when every word that you type is somewhere in its rule, its message, its place, its severity or its certainty.",
+      ],
+    },
+    typeAhead: true,
+    press(key) {
+      const action = actionOf(keyTable.search, key, field.text !== "");
+      switch (action) {
+        case undefined:
+          search(typeInto(field, key));
+          return undefined;
+        case "help":
+          return "help";
+        case "answer":
+          done();
+          return undefined;
+        case "back":
+          search(fieldOf(""));
+          done();
+          return undefined;
+        case "up":
+        case "down":
+          place.state = movedBy(place.state, action === "up" ? -1 : 1);
+          return undefined;
+        default:
+          search(edit(field, action));
+          return undefined;
+      }
+    },
+    view: (area) => <BoardView audit={audit} state={place.state} area={area} search={field} />,
+  };
 }
 
-/** The list gets half of the rows, the rest tells about one finding. */
-function listRows(findings: readonly Finding[], { rows }: Size): number {
-  return Math.max(1, Math.min(findings.length, Math.floor(rows / 2)));
-}
+type Move = "up" | "down" | "page-up" | "page-down" | "first" | "last" | "scroll" | "scroll-back";
 
-interface BoardViewProps {
-  readonly board: Findings;
-  readonly findings: readonly Finding[];
-  readonly pointed: number;
-  readonly area: Size;
-}
-
-function BoardView({ board, findings, pointed, area }: BoardViewProps) {
-  const { columns } = area;
-  const finding = findings[pointed];
-  if (finding === undefined)
-    return <Line text={`${signs.done} Nothing is left to put right.`} look="good" />;
-  const rows = listRows(findings, area);
-  const start = windowStart(pointed, rows, findings.length);
-  return (
-    <>
-      <Box flexDirection="column" height={rows} flexShrink={0}>
-        {findings.slice(start, start + rows).map((entry, index) => (
-          <Line
-            key={String(start + index)}
-            text={clip(
-              `${start + index === pointed ? signs.current : " "} ${entryText(entry)}`,
-              columns,
-            )}
-            look={start + index === pointed ? "chosen" : lookOf[entry.severity]}
-          />
-        ))}
-      </Box>
-      <Line text={`${pointed + 1}/${findings.length}`} look="dim" />
-      <Details
-        finding={finding}
-        excerpt={board.excerpt(finding)}
-        area={{ columns, rows: area.rows - rows - 1 }}
-      />
-    </>
-  );
-}
-
-const signOf = {
-  error: signs.problem,
-  warning: signs.warning,
-  info: signs.info,
-} as const satisfies Record<Severity, string>;
-const lookOf = { error: "bad", warning: "warn", info: "plain" } as const satisfies Record<
-  Severity,
-  Look
->;
-
-function entryText({ severity, rule, location }: Finding): string {
-  return printable(`${signOf[severity]} ${severity} ${rule}  ${placeOf(location)}`);
-}
-
-function placeOf(location: Finding["location"]): string {
-  return location.kind === "resource" ? location.resource : `${location.file}:${location.line}`;
-}
-
-interface DetailsProps {
-  readonly finding: Finding;
-  readonly excerpt: readonly Excerpt[];
-  readonly area: Size;
-}
-
-/** What is wrong, the lines it is about, why it matters and what would put it right, as far as there are rows. */
-function Details({ finding, excerpt, area: { columns, rows } }: DetailsProps) {
-  const message = rowsOf([finding.message], columns, Math.max(1, Math.min(3, rows - 1)));
-  const fix = finding.fix === undefined ? [] : rowsOf([`fix: ${finding.fix.title}`], columns, 1);
-  const room = Math.max(0, rows - message.length - fix.length);
-  const marked = excerpt.findIndex((line) => line.marked);
-  const first = windowStart(Math.max(0, marked), room, excerpt.length);
-  const code = excerpt.slice(first, first + room);
-  const why = rowsOf(
-    [finding.why],
-    columns,
-    Math.max(0, rows - message.length - fix.length - code.length),
-  );
-  return (
-    <>
-      <Lines lines={message} look="strong" />
-      {code.map(({ number, text, marked }) => (
-        <Line
-          key={number}
-          text={clip(
-            `${marked ? signs.current : " "}${String(number).padStart(4)} ${printable(text)}`,
-            columns,
-          )}
-          look={marked ? "accent" : "dim"}
-        />
-      ))}
-      <Lines lines={why} />
-      <Lines lines={fix} look="good" />
-    </>
-  );
+function moved(state: BoardState, action: Move, audit: GuidedAudit, area: Size): BoardState {
+  const { list, details, rows } = boardRooms(audit, state, area);
+  const far = state.entries.length;
+  switch (action) {
+    case "scroll":
+    case "scroll-back": {
+      const page = Math.max(1, details - 2);
+      const to = state.scroll + (action === "scroll" ? page : -page);
+      return { ...state, scroll: Math.max(0, Math.min(to, rows - details + 1)) };
+    }
+    case "up":
+      return movedBy(state, -1);
+    case "down":
+      return movedBy(state, 1);
+    case "page-up":
+      return movedBy(state, -list);
+    case "page-down":
+      return movedBy(state, list);
+    case "first":
+      return movedBy(state, -far);
+    case "last":
+      return movedBy(state, far);
+  }
 }

@@ -1,8 +1,10 @@
+import { printable } from "../../printable.ts";
 import { rowsOf } from "../components/lines.tsx";
 import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
 import { actionOf, keyTable } from "../key-table.ts";
 import type { Screen } from "../screen.ts";
 import { scrolled } from "../scroll.ts";
+import { wrap } from "../text-width.ts";
 
 /**
  * Text to read, which scrolls when it is longer than the screen.
@@ -45,4 +47,16 @@ export function pageRows(
       { text: "", look: "plain" } as const,
     ]),
   ];
+}
+
+/** Lines as they are, a row each; a long one goes on below itself, at its own indentation. */
+export function linesAsRows(lines: readonly string[], columns: number): readonly Row[] {
+  return lines.flatMap((line) => {
+    const shown = printable(line);
+    const text = shown.trimStart();
+    const indentation = shown.slice(0, Math.min(shown.length - text.length, columns - 10));
+    return wrap(text, columns - indentation.length).map(
+      (row) => ({ text: indentation + row, look: "plain" }) as const,
+    );
+  });
 }

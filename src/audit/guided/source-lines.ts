@@ -1,0 +1,59 @@
+import type { FileLocation } from "../finding.ts";
+
+/** A line of a file, parted at the place that a finding is about. */
+export interface SourceLine {
+  /** Counts from 1. */
+  readonly number: number;
+  readonly before: string;
+  /** The part in question; empty in the lines around it. */
+  readonly marked: string;
+  readonly after: string;
+  /** Whether the finding is about this line. */
+  readonly hit: boolean;
+  /** How many lines are left out after this one. */
+  readonly skipped: number;
+}
+
+/** Lines before and after the place. */
+const around = 2;
+/** A longer place is shown by its beginning. */
+const most = 6;
+
+/** The lines of a text around a place, for people to see what is meant. */
+export function sourceLines(text: string, location: FileLocation): readonly SourceLine[] {
+  const lines = text.split(/\r\n|[\r\n]/u);
+  const last = lastLine(location);
+  const shownLast = Math.min(last, location.line + most - 1);
+  return lines.flatMap((line, index): SourceLine[] => {
+    const number = index + 1;
+    const inside = number >= location.line && number <= last;
+    if (number < location.line - around || number > last + around) return [];
+    if (inside && number > shownLast) return [];
+    const skipped = number === shownLast ? last - shownLast : 0;
+    const { start, end } = inside ? markIn(line, number, location) : { start: 0, end: 0 };
+    return [
+      {
+        number,
+        before: line.slice(0, start),
+        marked: line.slice(start, end),
+        after: line.slice(end),
+        hit: inside,
+        skipped,
+      },
+    ];
+  });
+}
+
+/** A range that ends before the first character of a line does not reach into it. */
+function lastLine({ line, endLine, endColumn }: FileLocation): number {
+  return Math.max(line, endColumn <= 1 ? endLine - 1 : endLine);
+}
+
+/** The stretch of a line that is in the range, without the blanks at its edges. */
+function markIn(line: string, number: number, location: FileLocation) {
+  const from = number === location.line ? location.column - 1 : 0;
+  const to = number === location.endLine ? location.endColumn - 1 : line.length;
+  const stretch = line.slice(from, to);
+  const start = from + stretch.length - stretch.trimStart().length;
+  return { start, end: Math.max(start, from + stretch.trimEnd().length) };
+}

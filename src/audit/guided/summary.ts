@@ -1,0 +1,32 @@
+import { severities, type Verdict } from "../finding.ts";
+import { isSafe } from "../report/summary.ts";
+import { counted, placeWords, severityWords } from "./words.ts";
+
+/** How many findings there are of each severity, and how many are ignored. */
+export function scoreFacts({ findings, ignored }: Verdict) {
+  return [
+    ...severities.map((severity) => ({
+      label: severityWords[severity].many,
+      value: String(findings.filter((finding) => finding.severity === severity).length),
+    })),
+    ...(ignored.length === 0 ? [] : [{ label: "ignored", value: String(ignored.length) }]),
+    { label: "safe fixes", value: String(findings.filter(isSafe).length) },
+  ];
+}
+
+/** What is left at the end, a finding a line, with what to do about it. Text from files may be in it. */
+export function whatIsLeft({ findings, ignored }: Verdict): readonly string[] {
+  const aside = ignored.length === 0 ? "" : `, ${ignored.length} ignored`;
+  if (findings.length === 0) return [`Nothing is left to put right${aside}.`];
+  const counts = severities.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [counted(count, severity)];
+  });
+  return [
+    `Left: ${counts.join(", ")}${aside}.`,
+    ...findings.map(
+      ({ severity, rule, message, location }) =>
+        `  ${severityWords[severity].one} ${rule}: ${message} (${placeWords(location)})`,
+    ),
+  ];
+}

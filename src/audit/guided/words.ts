@@ -1,0 +1,30 @@
+import type { Confidence, Finding, Severity } from "../finding.ts";
+
+/** The severities as people read them. */
+export const severityWords: Readonly<
+  Record<Severity, { readonly one: string; readonly many: string; readonly means: string }>
+> = {
+  error: { one: "error", many: "errors", means: "it doesn't work, or a secret can leak" },
+  warning: { one: "warning", many: "warnings", means: "trouble is likely" },
+  info: { one: "note", many: "notes", means: "good to know" },
+};
+
+/** How sure a finding is, as people read it. */
+export const confidenceWords: Readonly<Record<Confidence, string>> = {
+  high: "certain",
+  medium: "likely",
+  low: "possible",
+};
+
+/** Where a finding is: `file:line:column`, as editors know to open it, or what it is about on the platform. */
+export function placeWords(location: Finding["location"]): string {
+  return location.kind === "resource"
+    ? location.resource
+    : `${location.file}:${location.line}:${location.column}`;
+}
+
+/** A number with its word: "1 error", "3 errors". */
+export function counted(count: number, severity: Severity): string {
+  const { one, many } = severityWords[severity];
+  return `${count} ${count === 1 ? one : many}`;
+}

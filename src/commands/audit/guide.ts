@@ -1,0 +1,51 @@
+import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
+import { whatIsLeft } from "../../audit/guided/summary.ts";
+import { Failure } from "../../failure.ts";
+import type { Face } from "../faces/choose.ts";
+import type { Io } from "../io.ts";
+
+/**
+ * Lets a person work through the audit until they leave, and says what is left then. Screens and lines are loaded
+ * apart, so that lines do without Ink.
+ * Throws a `Failure` ("interrupted") when the terminal ends it.
+ */
+export async function guide(
+  audit: GuidedAudit,
+  face: Exclude<Face, "flags">,
+  made: () => number,
+  io: Io,
+): Promise<void> {
+  await (face === "screens" ? onScreens(audit, made) : inLines(audit, io));
+  for (const line of whatIsLeft(audit.verdict())) io.out(line);
+  if (made() > 0) io.out(goOn);
+}
+
+const goOn =
+  "Look at the changes with git diff, then commit and push them; machinist undo takes them back.";
+
+async function onScreens(audit: GuidedAudit, made: () => number): Promise<void> {
+  const { runAuditBoard } = await import("../../tui/audit-board.tsx");
+  const end = await runAuditBoard(audit);
+  if (end.kind === "failed") throw end.failure;
+  if (end.kind === "interrupted")
+    throw new Failure("interrupted", {
+      what: `Interrupted (${end.signal})`,
+      next:
+        made() === 0
+          ? "nothing was changed; machinist audit begins again"
+          : "machinist audit goes on with what is left; machinist undo takes back what was changed",
+    });
+}
+
+async function inLines(audit: GuidedAudit, { signal, out }: Io): Promise<void> {
+  const [{ runAuditLines }, { terminalReader }] = await Promise.all([
+    import("./lines.ts"),
+    import("../faces/terminal-reader.ts"),
+  ]);
+  const reader = terminalReader(signal);
+  try {
+    await runAuditLines(audit, reader, out);
+  } finally {
+    reader.close();
+  }
+}

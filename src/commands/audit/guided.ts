@@ -1,0 +1,92 @@
+import type { Fix, Verdict } from "../../audit/finding.ts";
+import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
+import { sourceLines } from "../../audit/guided/source-lines.ts";
+import { isSafe } from "../../audit/report/summary.ts";
+import type { Change } from "../../change/change.ts";
+import { mergeChanges } from "../../change/merge.ts";
+import { previewOf } from "../../change/preview.ts";
+import { Failure } from "../../failure.ts";
+import { explanation } from "../rules/explanation.ts";
+import type { Audited } from "./audited.ts";
+import { type Make, makeChanges, makeSafeFixes } from "./fix.ts";
+
+/**
+ * The audit as a person works through it, on screens or in lines.
+ *
+ * @param vendor whose platform it is, by name
+ * @param make makes the changes
+ */
+export function guidedAudit(audited: Audited, vendor: string, make: Make): GuidedAudit {
+  let verdict: Verdict | undefined;
+  /** A file that was changed meanwhile is read again, so that the next try is made on what is there. */
+  const changing = async (work: () => Promise<readonly string[]>) => {
+    try {
+      return await work();
+    } catch (failure) {
+      await audited.reread().catch(() => undefined);
+      throw failure;
+    } finally {
+      verdict = undefined;
+    }
+  };
+  const { online } = audited;
+  return {
+    title: "machinist audit",
+    account: online.kind === "read" ? online.account : online.because,
+    facts:
+      online.kind === "read"
+        ? [
+            { label: "project", value: online.facts.project.title },
+            { label: "environment", value: online.facts.environment.id },
+            { label: "platform", value: vendor },
+          ]
+        : [{ label: "platform", value: vendor }],
+    verdict: () => {
+      verdict ??= audited.verdict();
+      return verdict;
+    },
+    source: ({ location }) =>
+      location.kind === "resource" ? [] : sourceLines(audited.text(location.file) ?? "", location),
+    previews: ({ fix }) => (fix?.kind === "changes" ? fix.changes.map(previewOf) : []),
+    fix: ({ fix, message }) => changing(() => makeChanges(audited, changesOf(fix, message), make)),
+    safeFixes: async () => {
+      const { count, changes } = await safeChanges(audited);
+      return { count, previews: changes.map(previewOf) };
+    },
+    fixSafe: () =>
+      changing(async () => {
+        const { changes } = await safeChanges(audited);
+        return makeChanges(audited, { changes }, make);
+      }),
+    ignorePreviews: (finding, reason) => [previewOf(audited.ignoring(finding, reason))],
+    ignore: (finding, reason) =>
+      changing(async () => {
+        const changes = [audited.ignoring(finding, reason)];
+        return makeChanges(audited, { changes }, make);
+      }),
+    explain: explanation,
+    reread: async () => {
+      await audited.reread();
+      verdict = undefined;
+    },
+  };
+}
+
+function changesOf(fix: Fix | undefined, message: string): Fix & { readonly kind: "changes" } {
+  if (fix?.kind === "changes") return fix;
+  throw new Failure("uneditable", { what: `Only a person can put this right: ${message}` });
+}
+
+/** The safe fixes as they follow from each other, tried on a copy, with the changes of one file made one. */
+async function safeChanges(audited: Audited) {
+  const trial = audited.copy();
+  const changes: Change[] = [];
+  await makeSafeFixes(trial, async (change) => {
+    changes.push(change);
+    return "";
+  });
+  return {
+    count: audited.findings().filter(isSafe).length,
+    changes: mergeChanges(changes),
+  };
+}

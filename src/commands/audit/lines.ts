@@ -1,0 +1,196 @@
+import { type Finding, type Severity, severities } from "../../audit/finding.ts";
+import {
+  everything,
+  type FindingFilter,
+  filtered,
+  filterWords,
+} from "../../audit/guided/filter.ts";
+import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
+import { scoreFacts } from "../../audit/guided/summary.ts";
+import { placeWords, severityWords } from "../../audit/guided/words.ts";
+import { Failure, failureLines } from "../../failure.ts";
+import { tellPreview } from "../faces/preview.ts";
+import type { LineReader } from "../faces/terminal-reader.ts";
+import { tellFinding } from "./finding-lines.ts";
+
+type Say = (line: string) => void;
+
+/**
+ * The audit in lines: numbered findings, one line in, one line out, nothing drawn twice. It is the board for screen
+ * readers and for terminals that can only print.
+ */
+export async function runAuditLines(
+  audit: GuidedAudit,
+  reader: LineReader,
+  say: Say,
+): Promise<void> {
+  say(`${audit.title}. Signed in: ${audit.account}.`);
+  for (const { label, value } of audit.facts) say(`${label}: ${value}`);
+  let filter = everything;
+  tellList(audit, filter, say);
+  for (;;) {
+    const line = (
+      await reader.read("Number of a finding, all, quit, or ? for more: ", true)
+    ).trim();
+    const [word = "", ...rest] = line.split(/\s+/u);
+    if (word === "quit" || word === "q") return;
+    if (word === "?") for (const help of mainHelp) say(help);
+    else if (word === "all") await fixSafe(audit, reader, say);
+    else if (word === "filter" || word === "list") {
+      if (word === "filter") filter = { ...everything, text: rest.join(" ") };
+      tellList(audit, filter, say);
+    } else if (word === "ignored") tellIgnored(audit, say);
+    else if (word === "again") await attempt(say, () => readAgain(audit));
+    else {
+      const listed = inOrder(audit, filter);
+      const finding = /^\d{1,5}$/u.test(word) ? listed[Number(word) - 1] : undefined;
+      if (finding === undefined)
+        say(
+          listed.length === 0
+            ? "No finding is listed; filter alone lists all, quit leaves."
+            : `Answer with a number from 1 to ${listed.length}, or with a word; ? lists them.`,
+        );
+      else if ((await lookAt(audit, finding, reader, say)) === "quit") return;
+      else tellScore(audit, say);
+    }
+  }
+}
+
+const mainHelp = [
+  "A number: tells about that finding, and offers its fix.",
+  "all: shows all safe fixes, and makes them after you agree.",
+  "filter WORDS: lists the findings that have all the words; filter alone lists all.",
+  "list: lists the findings again.",
+  "ignored: lists what is left alone, with the reasons.",
+  "again: reads files and API again.",
+  "quit: leaves, and says what is left.",
+];
+
+const findingHelp = [
+  "fix: makes the change shown above, after you agree.",
+  "ignore REASON: writes a comment with your reason above it, after you agree.",
+  "explain: tells about the rule.",
+  "Enter: goes back to the list.",
+  "quit: leaves, and says what is left.",
+];
+
+/** Tells about one finding, and what a person then wants with it. */
+async function lookAt(
+  audit: GuidedAudit,
+  finding: Finding,
+  reader: LineReader,
+  say: Say,
+): Promise<"list" | "quit"> {
+  tellFinding(audit, finding, say);
+  const fixable = finding.fix?.kind === "changes";
+  for (;;) {
+    const asked = fixable
+      ? "fix, ignore REASON, explain, Enter or ?: "
+      : "ignore REASON, explain, Enter or ?: ";
+    const line = (await reader.read(asked, true)).trim();
+    const [word = "", ...rest] = line.split(/\s+/u);
+    if (word === "") return "list";
+    if (word === "quit" || word === "q") return "quit";
+    if (word === "?") for (const help of findingHelp) say(help);
+    else if (word === "explain") for (const told of audit.explain(finding.rule)) say(told);
+    else if (word === "ignore") {
+      if (await ignored(audit, finding, rest.join(" "), reader, say)) return "list";
+    } else if (word === "fix" && fixable) {
+      if (await agrees("Make this change?", reader, say))
+        await attempt(say, () => audit.fix(finding));
+      return "list";
+    } else say("Answer with one of the words; ? explains them.");
+  }
+}
+
+/** Shows the comment and writes it when the person agrees; tells whether it was shown. */
+async function ignored(
+  audit: GuidedAudit,
+  finding: Finding,
+  reason: string,
+  reader: LineReader,
+  say: Say,
+): Promise<boolean> {
+  const shown = await attempt(say, async () => {
+    for (const preview of audit.ignorePreviews(finding, reason)) tellPreview(preview, say);
+    return [];
+  });
+  if (shown && (await agrees("Write this comment?", reader, say)))
+    await attempt(say, () => audit.ignore(finding, reason));
+  return shown;
+}
+
+async function fixSafe(audit: GuidedAudit, reader: LineReader, say: Say): Promise<void> {
+  const { count, previews } = await audit.safeFixes();
+  if (count === 0) {
+    say("There is no safe fix left; the others are shown with their findings.");
+    return;
+  }
+  for (const preview of previews) tellPreview(preview, say);
+  if (await agrees(`Make all ${count} safe fixes?`, reader, say))
+    await attempt(say, () => audit.fixSafe());
+  tellScore(audit, say);
+}
+
+async function agrees(question: string, reader: LineReader, say: Say): Promise<boolean> {
+  for (;;) {
+    const answer = (await reader.read(`${question} yes or no: `, true)).trim().toLowerCase();
+    if (["y", "yes"].includes(answer)) return true;
+    if (["n", "no"].includes(answer)) return false;
+    say("Answer yes or no.");
+  }
+}
+
+async function readAgain(audit: GuidedAudit): Promise<readonly string[]> {
+  await audit.reread();
+  return ["Read files and API again."];
+}
+
+/** Does something that may be refused, and tells what was done, or why not. */
+async function attempt(say: Say, work: () => Promise<readonly string[]>): Promise<boolean> {
+  try {
+    for (const line of await work()) say(line);
+    return true;
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    say("This was not done:");
+    for (const line of failureLines(failure.parts)) say(line);
+    return false;
+  }
+}
+
+/** The findings as they are numbered: by severity, the gravest first. */
+function inOrder(audit: GuidedAudit, filter: FindingFilter): readonly Finding[] {
+  const shown = filtered(audit.verdict().findings, filter);
+  return severities.flatMap((severity) => shown.filter((finding) => finding.severity === severity));
+}
+
+function tellScore(audit: GuidedAudit, say: Say): void {
+  say(
+    scoreFacts(audit.verdict())
+      .map(({ label, value }) => `${label}: ${value}`)
+      .join(", "),
+  );
+}
+
+function tellList(audit: GuidedAudit, filter: FindingFilter, say: Say): void {
+  tellScore(audit, say);
+  const words = filterWords(filter);
+  if (words.length > 0) say(`Only with ${words.join(", ")}:`);
+  let severity: Severity | undefined;
+  inOrder(audit, filter).forEach((finding, index) => {
+    if (finding.severity !== severity) {
+      severity = finding.severity;
+      const { many, means } = severityWords[severity];
+      say(`${many}: ${means}`);
+    }
+    say(`${index + 1}. ${finding.rule}, ${placeWords(finding.location)}: ${finding.message}`);
+  });
+}
+
+function tellIgnored(audit: GuidedAudit, say: Say): void {
+  const { ignored } = audit.verdict();
+  if (ignored.length === 0) say("Nothing is ignored.");
+  for (const { rule, location, ignored: by } of ignored)
+    say(`${rule}, ${placeWords(location)}: ${by.reason}`);
+}

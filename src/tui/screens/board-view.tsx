@@ -1,0 +1,151 @@
+import { Box } from "ink";
+import { filterWords } from "../../audit/guided/filter.ts";
+import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
+import { printable } from "../../printable.ts";
+import { FieldLine } from "../components/field-line.tsx";
+import { Line, rowsOf } from "../components/lines.tsx";
+import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
+import type { Field } from "../field.ts";
+import type { Size } from "../layout.ts";
+import { clip, widthOf } from "../text-width.ts";
+import { signs } from "../theme.ts";
+import { FindingList, listHeight } from "./board-list.tsx";
+import type { BoardState } from "./board-state.ts";
+import { detailRows } from "./finding-details.ts";
+
+interface BoardViewProps {
+  readonly audit: GuidedAudit;
+  readonly state: BoardState;
+  readonly area: Size;
+  /** The words that are being typed to narrow the list. */
+  readonly search?: Field;
+}
+
+/** The board at its full height, so that it stands still while the pointer moves. */
+export function BoardView({ audit, state, area, search }: BoardViewProps) {
+  const rooms = roomsOf(state, area);
+  const list = <FindingList state={state} area={rooms.list} />;
+  const place = <PlaceLine state={state} search={search} columns={rooms.list.columns} />;
+  const details = (
+    <Box
+      flexDirection="column"
+      height={rooms.details.rows}
+      width={rooms.details.columns}
+      flexShrink={0}
+    >
+      <ScrollArea
+        content={contentOf(audit, state, rooms.details)}
+        start={state.scroll}
+        rows={rooms.details.rows}
+        keys="Space, b"
+      />
+    </Box>
+  );
+  if (rooms.kind === "stacked")
+    return (
+      <Box flexDirection="column" height={area.rows}>
+        {list}
+        {place}
+        {details}
+      </Box>
+    );
+  return (
+    <Box height={area.rows}>
+      <Box flexDirection="column" width={rooms.list.columns} flexShrink={0}>
+        {list}
+        {place}
+      </Box>
+      <Box flexDirection="column" width={3} flexShrink={0}>
+        {Array.from({ length: area.rows }, (_, row) => (
+          <Line key={String(row)} text=" │" look="dim" />
+        ))}
+      </Box>
+      {details}
+    </Box>
+  );
+}
+
+/** How many rows the list has, the details have, and the details would need. */
+export function boardRooms(
+  audit: GuidedAudit,
+  state: BoardState,
+  area: Size,
+): { readonly list: number; readonly details: number; readonly rows: number } {
+  const { list, details } = roomsOf(state, area);
+  const { length } = contentOf(audit, state, details);
+  return { list: list.rows, details: windowRows(length, details.rows), rows: length };
+}
+
+interface Rooms {
+  readonly kind: "beside" | "stacked";
+  readonly list: Size;
+  readonly details: Size;
+}
+
+/** A wide terminal has the details beside the list; in another they stand below it and get the greater part. */
+function roomsOf(state: BoardState, { columns, rows }: Size): Rooms {
+  if (columns >= 100 && rows >= 14) {
+    const list = Math.max(38, Math.min(56, Math.floor(columns * 0.4)));
+    return {
+      kind: "beside",
+      list: { columns: list, rows: rows - 1 },
+      details: { columns: columns - list - 3, rows },
+    };
+  }
+  const most = Math.max(3, Math.floor(rows * 0.4) - 1);
+  const list = Math.min(most, listHeight(state, most));
+  return {
+    kind: "stacked",
+    list: { columns, rows: list },
+    details: { columns, rows: rows - list - 1 },
+  };
+}
+
+function contentOf(audit: GuidedAudit, state: BoardState, area: Size): readonly Row[] {
+  const entry = state.entries[state.at];
+  return entry === undefined ? nothing(audit, state, area.columns) : detailRows(audit, entry, area);
+}
+
+/** Nothing to point at: because all is well, or because of the filter. */
+function nothing(audit: GuidedAudit, state: BoardState, columns: number): readonly Row[] {
+  const { findings, ignored } = audit.verdict();
+  const said =
+    findings.length > 0 && state.filter.text !== ""
+      ? [`No finding has all of ${filterWords(state.filter).join(", ")}; Esc shows them all.`]
+      : findings.length > 0
+        ? ["No finding is that grave; Esc shows them all."]
+        : [
+            `${signs.done} Nothing is left to put right.`,
+            ...(ignored.length === 0 ? [] : [`${ignored.length} are ignored: h shows them.`]),
+            "q leaves, and says what was done and what is yours to do now.",
+          ];
+  return said.flatMap((line, index) =>
+    rowsOf([line], columns).map(
+      (text) => ({ text, look: index === 0 ? "good" : "plain" }) as const,
+    ),
+  );
+}
+
+interface PlaceLineProps {
+  readonly state: BoardState;
+  readonly search: Field | undefined;
+  readonly columns: number;
+}
+
+/** Where the pointer is among how many, and what is filtered; or the words being typed. */
+function PlaceLine({ state, search, columns }: PlaceLineProps) {
+  const { entries, at, filter } = state;
+  const count = `${entries.length === 0 ? 0 : at + 1} of ${entries.length}`;
+  if (search !== undefined) {
+    const end = `  ${count}`;
+    return (
+      <Box height={1} flexShrink={0}>
+        <FieldLine field={search} columns={columns - widthOf(end)} />
+        <Line text={end} look="dim" />
+      </Box>
+    );
+  }
+  const words = [count, ...filterWords(filter).map(printable)].join(" · ");
+  const text = clip(`── ${words} `, columns);
+  return <Line text={text + "─".repeat(columns - widthOf(text))} look="dim" />;
+}

@@ -1,0 +1,56 @@
+import type { Finding } from "../../audit/finding.ts";
+import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
+import { confidenceWords, placeWords, severityWords } from "../../audit/guided/words.ts";
+import { failureLines } from "../../failure.ts";
+import { rowsOf } from "../components/lines.tsx";
+import { previewRows } from "../components/previews.ts";
+import type { Row } from "../components/scroll-area.tsx";
+import { sourceRows } from "../components/source.ts";
+import type { Size } from "../layout.ts";
+import type { Look } from "../theme.ts";
+import type { BoardEntry } from "./board-state.ts";
+import { linesAsRows } from "./page.tsx";
+
+/** All there is to say about a finding: what is wrong and where, the lines in question, why it matters, what puts it right. */
+export function detailRows(
+  audit: GuidedAudit,
+  { finding, ignored }: BoardEntry,
+  { columns, rows }: Size,
+): readonly Row[] {
+  const { severity, confidence, message, why, location } = finding;
+  const short = rows < 8;
+  const gap = rows >= 14 ? [{ text: "", look: "plain" } as const] : [];
+  const place = `${severityWords[severity].one}, ${confidenceWords[confidence]}: ${placeWords(location)}`;
+  const lines = audit.source(finding).filter(({ hit }) => hit || !short);
+  const source = sourceRows(lines, columns);
+  const known = [
+    ...text(place, "dim", columns),
+    ...(ignored === undefined ? [] : text(`Ignored: ${ignored}`, "good", columns)),
+  ];
+  return [
+    ...text(message, "strong", columns),
+    ...(short ? [...source, ...known] : [...known, ...gap, ...source, ...gap]),
+    ...text(`Why: ${why}`, "plain", columns),
+    ...gap,
+    ...fixRows(audit, finding, columns),
+  ];
+}
+
+function fixRows(audit: GuidedAudit, finding: Finding, columns: number): readonly Row[] {
+  const { fix } = finding;
+  if (fix === undefined) return text("Fix: only you can put this right.", "accent", columns);
+  if (fix.kind === "by-hand")
+    return [
+      ...text(`Fix by hand: ${fix.title}`, "accent", columns),
+      ...linesAsRows(failureLines(fix.refusal), columns),
+    ];
+  const safe = fix.disposition === "safe" ? "safe" : "needs a look";
+  return [
+    ...text(`Fix (${safe}): ${fix.title}`, "accent", columns),
+    ...previewRows(audit.previews(finding), columns),
+  ];
+}
+
+function text(paragraph: string, look: Look, columns: number): readonly Row[] {
+  return rowsOf([paragraph], columns).map((row) => ({ text: row, look }));
+}

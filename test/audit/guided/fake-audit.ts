@@ -1,0 +1,89 @@
+import type { Finding, Fix, IgnoredFinding, Verdict } from "../../../src/audit/finding.ts";
+import type { GuidedAudit } from "../../../src/audit/guided/guided-audit.ts";
+import { isSafe } from "../../../src/audit/report/summary.ts";
+import { Failure } from "../../../src/failure.ts";
+
+/** A finding by its number: odd ones are errors, even ones warnings. */
+export function finding(number: number, fix?: Fix): Finding {
+  return {
+    rule: `rule-${number}`,
+    severity: number % 2 === 0 ? "warning" : "error",
+    confidence: number % 3 === 0 ? "medium" : "high",
+    message: `The cron number ${number} has no guard.`,
+    why: "It runs on every branch.",
+    location: {
+      kind: "file",
+      file: ".platform.app.yaml",
+      line: number,
+      column: 5,
+      endLine: number,
+      endColumn: 10,
+    },
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+/** The finding of that number, ignored. */
+export function ignored(number: number, reason: string): IgnoredFinding {
+  return { ...finding(number), ignored: { by: "comment", reason } };
+}
+
+const guard = { kind: "changes", title: "Add the guard", changes: [] } as const;
+export const safeFix: Fix = { ...guard, disposition: "safe" };
+export const unsafeFix: Fix = { ...guard, disposition: "unsafe" };
+
+/** An audit in memory, whose fixes take their finding away. */
+export function fakeAudit(
+  findings: readonly Finding[],
+  more: Partial<GuidedAudit> = {},
+): GuidedAudit {
+  let verdict: Verdict = { findings, ignored: [] };
+  const remove = (gone: (finding: Finding) => boolean) => {
+    const fixed = verdict.findings.filter(gone);
+    verdict = { ...verdict, findings: verdict.findings.filter((other) => !gone(other)) };
+    return fixed.map(({ rule }) => `fixed ${rule}`);
+  };
+  const diff = ({ rule }: Finding) => ({
+    title: ".platform.app.yaml",
+    lines: [{ kind: "added" as const, text: `guard for ${rule}` }],
+  });
+  return {
+    title: "machinist audit",
+    account: "operator@example.org",
+    facts: [{ label: "project", value: "Shop" }],
+    verdict: () => verdict,
+    source: ({ rule, location }) => [
+      {
+        number: location.kind === "file" ? location.line : 1,
+        before: "run ",
+        marked: rule,
+        after: " --yes",
+        hit: true,
+        skipped: 0,
+      },
+    ],
+    previews: (of) => (of.fix?.kind === "changes" ? [diff(of)] : []),
+    fix: async (fixed) => remove((other) => other === fixed),
+    safeFixes: async () => {
+      const safe = verdict.findings.filter(isSafe);
+      return { count: safe.length, previews: safe.map(diff) };
+    },
+    fixSafe: async () => remove(isSafe),
+    ignorePreviews: ({ rule }, reason) => {
+      if (!/\w/u.test(reason)) throw new Failure("usage", { what: "A reason is needed" });
+      const text = `# machinist: ignore[${rule}] ${reason}`;
+      return [{ title: ".platform.app.yaml", lines: [{ kind: "added", text }] }];
+    },
+    ignore: async (of, reason) => {
+      remove((other) => other === of);
+      verdict = {
+        ...verdict,
+        ignored: [...verdict.ignored, { ...of, ignored: { by: "comment", reason } }],
+      };
+      return [`ignored ${of.rule}`];
+    },
+    explain: (rule) => [`All about ${rule}.`, "", "Instead of", "    before", "write", "    after"],
+    reread: async () => undefined,
+    ...more,
+  };
+}

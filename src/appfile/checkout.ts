@@ -1,9 +1,7 @@
-import { execFile } from "node:child_process";
 import { lstat, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { promisify } from "node:util";
 import { parse } from "yaml";
-import { withoutTokens } from "../secret.ts";
+import { git } from "./git.ts";
 
 /** What a directory's Git checkout says about its project. What isn't known is left out, never assumed. */
 export interface Checkout {
@@ -32,12 +30,12 @@ export async function readCheckout(
 ): Promise<Checkout> {
   const root = await rootAbove(resolve(directory));
   if (root === undefined) return { dirty: async () => false };
-  const git = (...args: string[]) => runGit(root, env, args);
+  const read = (...args: string[]) => reading(root, env, args);
   const [local, remotes, heads, head] = await Promise.all([
     localProject(root),
-    git("config", "--null", "--get-regexp", "^remote\\..*\\.url$"),
-    git("for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/*/HEAD"),
-    git("symbolic-ref", "--quiet", "--short", "HEAD"),
+    read("config", "--null", "--get-regexp", "^remote\\..*\\.url$"),
+    read("for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/*/HEAD"),
+    read("symbolic-ref", "--quiet", "--short", "HEAD"),
   ]);
   const projectId = local ?? remoteProject(remotes ?? "");
   const defaultBranch = remoteDefault(heads ?? "");
@@ -47,7 +45,7 @@ export async function readCheckout(
     ...(projectId === undefined ? {} : { projectId }),
     ...(branch ? { branch } : {}),
     ...(defaultBranch === undefined ? {} : { defaultBranch }),
-    dirty: async (file) => Boolean(await git("status", "--porcelain", "--", resolve(file))),
+    dirty: async (file) => Boolean(await read("status", "--porcelain", "--", resolve(file))),
   };
 }
 
@@ -123,37 +121,15 @@ function remoteDefault(heads: string): Checkout["defaultBranch"] {
   return undefined;
 }
 
-const execute = promisify(execFile);
-
-/** Variables that would point Git at another repository than the directory's (`git rev-parse --local-env-vars`). */
-const otherRepository =
-  /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|PREFIX|NAMESPACE)$/u;
-
 /**
- * Runs a reading Git command. The file system monitor is a program that the checkout's configuration may name, so it
- * is switched off, and so is every optional lock.
+ * Runs a Git command that only reads: without optional locks.
  *
  * @returns what it printed, or undefined when Git is missing, refuses, or takes longer than five seconds
  */
-async function runGit(
+async function reading(
   root: string,
   env: NodeJS.ProcessEnv,
   args: readonly string[],
 ): Promise<string | undefined> {
-  const clean = Object.entries(withoutTokens(env)).filter(([name]) => !otherRepository.test(name));
-  try {
-    const { stdout } = await execute(
-      "git",
-      ["--literal-pathspecs", "-c", "core.fsmonitor=false", ...args],
-      {
-        cwd: root,
-        env: { ...Object.fromEntries(clean), GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
-        timeout: 5000,
-        windowsHide: true,
-      },
-    );
-    return stdout;
-  } catch {
-    return undefined;
-  }
+  return git(root, args, { env: { ...env, GIT_OPTIONAL_LOCKS: "0" } }).catch(() => undefined);
 }

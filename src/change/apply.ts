@@ -7,6 +7,7 @@ import { cancelInvitation, invite } from "../platform/invitations.ts";
 import { createVariable, deleteVariable, updateVariable } from "../platform/variables.ts";
 import { printable } from "../printable.ts";
 import type { Change } from "./change.ts";
+import { commitFiles, removeCommit } from "./commit.ts";
 import { deedOf } from "./deed.ts";
 import type { Journal } from "./journal.ts";
 import type { Reversal } from "./reversal.ts";
@@ -44,23 +45,24 @@ export async function applyChange(
   return { change, activities: outcome.activities, line: printable(outcome.line) };
 }
 
-function completed(deed: Deed, { invitation }: Outcome): Deed {
-  if (deed.kind !== "invitation" || invitation === undefined) return deed;
-  return { ...deed, id: invitation };
+function completed(deed: Deed, { id }: Outcome): Deed {
+  if (id === undefined || (deed.kind !== "invitation" && deed.kind !== "commit")) return deed;
+  return { ...deed, id };
 }
 
-/** A file that can't be written is as it was; what a request did is for its failure to say. */
+/** A file that can't be written is as it was, and so is a branch; what a request did is for its failure to say. */
 function didNotHappen(change: Change, error: unknown): boolean {
   if (!(error instanceof Failure)) return false;
-  if (change.kind === "file" || error.reason === "signedOut") return true;
+  if (change.kind === "file" || change.kind === "commit" || error.reason === "signedOut")
+    return true;
   return error instanceof ApiFailure && error.effect === "none";
 }
 
 interface Outcome {
   readonly activities: readonly Activity[];
   readonly line: string;
-  /** The id of the invitation that was sent. */
-  readonly invitation?: string;
+  /** The id of the invitation that was sent, or of the commit that was made. */
+  readonly id?: string;
 }
 
 /**
@@ -75,13 +77,27 @@ export async function carryOut(
     await writeFileAtomically(change);
     return { activities: [], line: `Changed ${change.shown}: ${change.purpose}` };
   }
+  if (change.kind === "commit") {
+    const id = await commitFiles(change);
+    const shown = change.files.map(({ path }) => path).join(", ");
+    return {
+      activities: [],
+      line: `Committed ${shown} on ${change.branch} (${id.slice(0, 7)})`,
+      id,
+    };
+  }
+  if (change.kind === "commit-removal") {
+    await removeCommit(change);
+    const line = `Took the commit ${change.commit.slice(0, 7)} off ${change.branch}`;
+    return { activities: [], line };
+  }
   if (connection === undefined) {
     throw new Failure("signedOut", { what: "Not signed in", next: "sign in, then start again" });
   }
   return request(change, connection);
 }
 
-type Request = Exclude<Change | Reversal, { readonly kind: "file" }>;
+type Request = Exclude<Change | Reversal, { readonly kind: "file" | "commit" | "commit-removal" }>;
 
 async function request(change: Request, connection: Connection): Promise<Outcome> {
   const { project } = change;
@@ -91,7 +107,7 @@ async function request(change: Request, connection: Connection): Promise<Outcome
       const guest = { email, permissions, replacing: replaces !== undefined };
       const { id } = await invite(connection, project, guest);
       const line = `Invited ${email} to project ${project} as ${permissionWords(permissions)}`;
-      return { activities: [], line, ...(id === undefined ? {} : { invitation: id }) };
+      return { activities: [], line, ...(id === undefined ? {} : { id }) };
     }
     case "access": {
       await updateAccess(connection, project, change.user, change.after);

@@ -17,6 +17,19 @@ export interface FileChange {
   readonly purpose: string;
 }
 
+/** A commit of files of the checkout, and of nothing else, on the branch that is checked out. */
+export interface CommitChange {
+  readonly kind: "commit";
+  /** Absolute path of the checkout's top folder, links resolved. */
+  readonly root: string;
+  readonly branch: string;
+  /** The commit that the branch is at. */
+  readonly parent: string;
+  /** Paths from the top folder, with `/`, and the text that is committed of each. */
+  readonly files: readonly { readonly path: string; readonly after: string }[];
+  readonly message: string;
+}
+
 /** An invitation to the project, for an address that has no access yet. */
 export interface InvitationChange {
   readonly kind: "invitation";
@@ -63,4 +76,4 @@ export interface VariableUpdate {
 type ApiChange = InvitationChange | AccessChange | VariableCreation | VariableUpdate;
 
 /** Something that a setup step or an audit rule wants to be different: shown, applied, journalled, undone. */
-export type Change = FileChange | ApiChange;
+export type Change = FileChange | CommitChange | ApiChange;

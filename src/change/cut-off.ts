@@ -25,6 +25,8 @@ export async function cutOff(
 }
 
 async function sentence(deed: Deed): Promise<string> {
+  if (deed.kind === "commit")
+    return "The last run was cut off while it committed; look at git log before you go on";
   if (deed.kind !== "file")
     return "The last run was cut off during a request to the platform; what is there now is looked at anew";
   const bytes = await readFile(deed.path).catch(() => undefined);

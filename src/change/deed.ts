@@ -9,6 +9,10 @@ export function deedOf(change: Change): Deed {
   switch (change.kind) {
     case "file":
       return fileDeed(change);
+    case "commit": {
+      const { kind, root, branch, parent, files } = change;
+      return { kind, root, branch, parent, paths: files.map(({ path }) => path) };
+    }
     case "invitation": {
       const { kind, project, email, permissions } = change;
       return { kind, project, email, permissions };

@@ -35,6 +35,19 @@ function previewed(change: Change | Reversal): Preview {
   switch (change.kind) {
     case "file":
       return { title: `${change.shown}: ${change.purpose}`, lines: diffLines(change) };
+    case "commit":
+      return {
+        title: `Commit ${change.files.map(({ path }) => path).join(", ")} on ${change.branch}`,
+        lines: [
+          ...change.message.split("\n").map(fact),
+          fact("nothing else is in the commit, and nothing is pushed"),
+        ],
+      };
+    case "commit-removal":
+      return {
+        title: `Take the commit ${change.commit.slice(0, 7)} off ${change.branch}`,
+        lines: [fact("it was not pushed; the files stay as they are")],
+      };
     case "invitation":
       return {
         title: `Invite ${change.email} to project ${change.project} as ${permissionWords(change.permissions)}`,

@@ -25,9 +25,20 @@ interface VariableDeletion {
   readonly name: string;
 }
 
+/** Takes a commit off its branch, and leaves the files as they are. */
+export interface CommitRemoval {
+  readonly kind: "commit-removal";
+  readonly root: string;
+  readonly branch: string;
+  readonly commit: string;
+  readonly parent: string;
+  readonly paths: readonly string[];
+}
+
 /** What takes a change back: a change the other way round, or what only an undo does. */
 export type Reversal =
   | FileChange
+  | CommitRemoval
   | AccessChange
   | VariableUpdate
   | InvitationCancellation

@@ -42,6 +42,15 @@ const deed = v.variant("kind", [
     ),
   }),
   v.object({
+    kind: v.literal("commit"),
+    root: v.string(),
+    branch: v.string(),
+    parent: v.string(),
+    paths: strings,
+    /** The commit; missing as long as it isn't made. */
+    id: v.exactOptional(v.string()),
+  }),
+  v.object({
     kind: v.literal("invitation"),
     project: v.string(),
     email: v.string(),

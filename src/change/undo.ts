@@ -18,6 +18,7 @@ import {
   writeRun,
 } from "./run-file.ts";
 import { assessRequest } from "./undo-api.ts";
+import { assessCommit } from "./undo-commit.ts";
 import { assessFile } from "./undo-file.ts";
 import { variableWords } from "./words.ts";
 
@@ -89,6 +90,7 @@ async function assess(
   connection: Connection | undefined,
 ): Promise<Assessment> {
   if (deed.kind === "file") return assessFile(deed, texts);
+  if (deed.kind === "commit") return assessCommit(deed);
   if (connection === undefined) return { kind: "blocked", failure: signedOut() };
   try {
     return await assessRequest(deed, state, connection);
@@ -119,6 +121,8 @@ function titleOf(deed: Deed): string {
   switch (deed.kind) {
     case "file":
       return `${deed.shown}: ${deed.purpose}`;
+    case "commit":
+      return `Commit on ${deed.branch}`;
     case "invitation":
       return `Invitation of ${deed.email} to project ${deed.project}`;
     case "access":

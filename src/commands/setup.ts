@@ -56,6 +56,7 @@ export const setup: CommandDefinition = {
       flag: "--accept-extra-rights",
       summary: "go on with a token that can do more than its tasks need",
     },
+    { flag: "--commit", summary: "commit what was written, and nothing else; nothing is pushed" },
     {
       flag: "--keychain",
       summary: "keep your own token in the system keychain, once you paste it",

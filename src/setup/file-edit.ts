@@ -17,10 +17,18 @@ export interface EditWords extends Pick<AgreementQuestion, "title" | "help"> {
 /** Plans an edit as the file is now. A file that can't be edited safely is a Failure "uneditable". */
 export type PlanEdit = () => Promise<FileChange>;
 
-/** Asks whether the edit may be made, or for a person's hand where the file can't be edited safely. */
-export async function offerEdit(words: EditWords, plan: PlanEdit): Promise<Opened> {
+/**
+ * Asks whether the edit may be made, or for a person's hand where the file can't be edited safely.
+ * @param factsOf what to know before a file is written, by its absolute path
+ */
+export async function offerEdit(
+  words: EditWords,
+  plan: PlanEdit,
+  factsOf: (file: string) => Promise<readonly string[]>,
+): Promise<Opened> {
   try {
-    return { kind: "question", question: askToWrite(words, await plan()) };
+    const change = await plan();
+    return { kind: "question", question: askToWrite(words, change, await factsOf(change.path)) };
   } catch (error) {
     if (!(error instanceof Failure) || error.reason !== "uneditable") throw error;
     return { kind: "question", question: askByHand(words.byHand, error) };
@@ -44,12 +52,16 @@ export async function takeEdit(
   };
 }
 
-function askToWrite({ title, help }: EditWords, change: FileChange): AgreementQuestion {
+function askToWrite(
+  { title, help }: EditWords,
+  change: FileChange,
+  facts: readonly string[],
+): AgreementQuestion {
   return {
     kind: "agreement",
     title,
     help,
-    facts: [],
+    facts,
     flag: "--yes",
     previews: [previewOf(change)],
     agree: "Write the file",

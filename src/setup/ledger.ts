@@ -45,7 +45,7 @@ export function openLedger({ effect, journal, signal, pollMs, progress }: Ledger
 
   /** Watches what a change set off, and gives how it ended. */
   const watch = async ({ change, activities, line }: Applied, facts: PlatformFacts) => {
-    if (change.kind === "file") return line;
+    if (change.kind === "file" || change.kind === "commit") return line;
     const ends = new Set<string>();
     for (const { id } of activities) {
       const log: string[] = [];

@@ -12,26 +12,30 @@ export function summaryLines(session: Session, context: SetupContext): readonly 
     ];
   }
   if (context.done.length === 0) return ["Nothing was left to do.", ...handOver(session, context)];
-  const files = context.changes.filter(({ kind }) => kind === "file");
   return [
     ...context.done.map((line) => `done: ${line}`),
     ...handOver(session, context),
-    ...(files.length > 0
-      ? ["left to you: look at git diff, commit and push; the push deploys it"]
-      : []),
     `to take it back: machinist undo ${shellWord(directory)}`,
   ];
 }
 
-/** What the tasks that don't run on the platform leave to the person. */
-function handOver(session: Session, { vendor }: SetupContext): readonly string[] {
+function handOver(session: Session, context: SetupContext): readonly string[] {
+  return leftToDo(session, context).map((line) => `left to you: ${line}`);
+}
+
+/** What the person still has to do, one line an entry: with what was written, and for the tasks of a CI system. */
+function leftToDo(session: Session, { vendor, changes }: SetupContext): readonly string[] {
   const project = session.answers.project?.value;
-  if (project === undefined) return [];
-  return chosenTasks(session).flatMap(({ work }) =>
-    work.kind === "ci"
-      ? work.handOver({ vendor, project }).map((line) => `left to you: ${line}`)
-      : [],
+  const inCi = chosenTasks(session).flatMap(({ work }) =>
+    work.kind === "ci" && project !== undefined ? work.handOver({ vendor, project }) : [],
   );
+  const committed = changes.some(({ kind }) => kind === "commit");
+  const written = changes.some(({ kind }) => kind === "file");
+  return [
+    ...inCi,
+    ...(committed ? ["git push; the push deploys it"] : []),
+    ...(written && !committed ? ["look at git diff, commit and push; the push deploys it"] : []),
+  ];
 }
 
 /** What is said when a setup ends before its end: what was done, what was not, and the command to go on. */
@@ -68,6 +72,7 @@ function resumeCommand({ request, answers }: Session): string {
     if (value !== undefined) words.push(flag, shellWord(value));
   }
   if (request.given["machine-user"] !== undefined) words.push(request.given["machine-user"]);
+  if (answerTo("commit") === "commit") words.push("--commit");
   if (answerTo("token-check") === "accept") words.push("--accept-extra-rights");
   if (answerTo("backup-kind") === "live") words.push("--live");
   for (const { id } of allCronTasks) {

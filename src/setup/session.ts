@@ -27,7 +27,8 @@ export type StepId =
   | `schedule:${TaskId}`
   | "guard"
   | "branch"
-  | `cron:${TaskId}`;
+  | `cron:${TaskId}`
+  | "commit";
 
 /**
  * What becomes of the changes: they are applied; or only shown, as `--dry-run` asks; or only planned, to find out

@@ -47,6 +47,7 @@ async function fromVariable(run: PtyRun): Promise<void> {
     "kept to one",
     "which branch",
     "Add the cron?",
+    "Commit .platform.app.yaml?",
   ]) {
     await run.sees(new RegExp(question.replaceAll(" ", "\\s+"), "u"));
     run.type(question === "Set env:" ? "y" : keys.enter);
@@ -238,6 +239,7 @@ describe("in lines", () => {
     await answer("Answer, or Enter for main", "");
     await run.sees("platform backup:create");
     run.type("yes\r");
+    await answer("Enter for no", "");
     expect(await run.ended).toBe(0);
     expect(run.output()).not.toContain(token);
     expect(run.output()).not.toContain("\u001b[2K");

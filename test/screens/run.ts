@@ -57,6 +57,7 @@ try {
   await answer(setup, "kept to one", keys.enter);
   await answer(setup, "which branch", keys.enter);
   await answer(setup, "Add the cron?", keys.enter, "cron");
+  await answer(setup, "Commit", keys.enter);
   await setup.ended;
   const audit = runInPty(["audit"], size, { env, cwd: directory });
   await audit.sees("cron-guard-not-default-branch");

@@ -42,5 +42,6 @@ function changeJson(change: Change) {
     const { kind, project, environment, name, before, after } = change;
     return { kind, project, environment, name, before, after };
   }
+  if (change.kind === "commit") return { kind: change.kind, branch: change.branch };
   return { kind: change.kind, project: change.project };
 }

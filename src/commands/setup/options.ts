@@ -29,6 +29,7 @@ const setupFlags = v.object({
   email: flag,
   machineTokenStdin: toggle,
   keychain: toggle,
+  commit: toggle,
   only: flag,
   offline: toggle,
   dryRun: toggle,
@@ -108,6 +109,7 @@ function givenAnswers(options: SetupFlags): SetupRequest["given"] {
   const schedules = Object.entries(byTask(options.schedule, task, "--schedule"));
   const all = {
     keychain: options.keychain ? "keep" : undefined,
+    commit: options.commit ? "commit" : undefined,
     project,
     environment,
     task,

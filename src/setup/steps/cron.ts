@@ -4,6 +4,7 @@ import type { FileChange } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { Failure } from "../../failure.ts";
 import { type GuardTarget, guardedLines } from "../../shell/guard.ts";
+import { checkoutFacts } from "../checkout-facts.ts";
 import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { doneBy } from "../existing-cron.ts";
@@ -44,8 +45,10 @@ export function cronOf(task: CronTask): Step {
         };
       }
       const several = cronTasks(session).length > 1;
-      return offerEdit(several ? { ...words, title: `${title}: add the cron?` } : words, () =>
-        planCron(task, session, context),
+      return offerEdit(
+        several ? { ...words, title: `${title}: add the cron?` } : words,
+        () => planCron(task, session, context),
+        (file) => checkoutFacts(session, context, file),
       );
     },
     take: (session, reply, context) =>

@@ -4,6 +4,7 @@ import type { FileChange } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { installsCli } from "../../shell/installation.ts";
 import { installerLines } from "../../shell/installer.ts";
+import { checkoutFacts } from "../checkout-facts.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { appOrPaste, type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
@@ -30,7 +31,11 @@ export const installer: Step = {
         },
       };
     }
-    return offerEdit(words, () => planInstaller(session, context));
+    return offerEdit(
+      words,
+      () => planInstaller(session, context),
+      (file) => checkoutFacts(session, context, file),
+    );
   },
   take: (session, reply, context) =>
     takeEdit(reply, () => planInstaller(session, context), context),

@@ -8,6 +8,7 @@ import { app } from "./app.ts";
 import { backupKind } from "./backup-kind.ts";
 import { branch } from "./branch.ts";
 import { commands } from "./commands.ts";
+import { commit } from "./commit.ts";
 import { cronOf } from "./cron.ts";
 import { doubtOf } from "./doubt.ts";
 import { email } from "./email.ts";
@@ -49,6 +50,7 @@ const steps: readonly Step[] = [
   guard,
   branch,
   ...allCronTasks.map(cronOf),
+  commit,
 ];
 
 /** The guided setup. */

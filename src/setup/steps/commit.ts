@@ -1,0 +1,134 @@
+import { realpath } from "node:fs/promises";
+import { dirname, relative, sep } from "node:path";
+import { git } from "../../appfile/git.ts";
+import type { CommitChange, FileChange } from "../../change/change.ts";
+import { branchOf, headOf } from "../../change/commit.ts";
+import { Failure } from "../../failure.ts";
+import { checkoutFacts } from "../checkout-facts.ts";
+import { commitMessage } from "../commit-message.ts";
+import type { SetupContext } from "../context.ts";
+import { text } from "../reply.ts";
+import type { Session } from "../session.ts";
+import type { Step } from "../step.ts";
+
+/** A commit of the files that were changed, and of nothing else, when the person wants one. Nothing is pushed. */
+export const commit: Step = {
+  id: "commit",
+  title: "Commit",
+  needed: ({ request, answers }) =>
+    request.effect !== "show" &&
+    Object.entries(answers).some(
+      ([id, answer]) =>
+        (id === "installer" || id.startsWith("cron:")) && answer.origin === "applied",
+    ),
+  basis: () => "",
+  open: async (session, context) => {
+    const wanted = session.request.given.commit !== undefined;
+    const plan = await planCommit(session, context);
+    if (plan.kind === "impossible") {
+      if (wanted) {
+        throw new Failure("uneditable", {
+          what: "The change can't be committed",
+          why: plan.why,
+          next: "commit it by hand, or leave out --commit",
+        });
+      }
+      return {
+        kind: "settled",
+        answer: { value: "no", shown: "left to you", because: plan.why },
+      };
+    }
+    if (session.request.effect === "rehearse") {
+      return {
+        kind: "settled",
+        answer: { value: "no", shown: "would be asked for", because: "this is a rehearsal" },
+      };
+    }
+    const { files, branch, message } = plan.change;
+    const shown = files.map(({ path }) => path).join(", ");
+    return {
+      kind: "question",
+      question: {
+        kind: "choice",
+        title: `Commit ${shown}?`,
+        help: [
+          "Only what machinist wrote is committed: what you have staged of other files stays staged, and is in no commit.",
+          "Your own name, hooks and signature are used, as with git commit. Nothing is pushed; the push is what deploys it.",
+        ],
+        facts: [
+          `On the branch ${branch}, with the message:`,
+          ...message.split("\n").filter((line) => line !== ""),
+          ...plan.facts,
+        ],
+        flag: "--commit",
+        choices: [
+          { value: "no", label: "Leave it to me", detail: "look at git diff first" },
+          { value: "commit", label: "Commit it", detail: "not pushed" },
+        ],
+        preset: { value: "no", because: "nothing is committed unless you say so", certain: true },
+      },
+    };
+  },
+  take: async (session, reply, context) => {
+    const value = text(reply);
+    if (value === "no") {
+      const answer = { value, shown: "left to you", because: "you chose" };
+      return { kind: "answered", answer, applied: false };
+    }
+    const plan = await planCommit(session, context);
+    if (value !== "commit" || plan.kind === "impossible") {
+      const sentence = plan.kind === "impossible" ? plan.why : "The answer is commit or no";
+      return { kind: "again", problem: { sentence, reason: "usage" } };
+    }
+    const shown = await context.apply(plan.change);
+    return { kind: "answered", answer: { value, shown, because: "you agreed" }, applied: true };
+  },
+};
+
+type CommitPlan =
+  | { readonly kind: "commit"; readonly change: CommitChange; readonly facts: readonly string[] }
+  | { readonly kind: "impossible"; readonly why: string };
+
+/** What would be committed, or why nothing can be without committing more than was shown. */
+async function planCommit(session: Session, context: SetupContext): Promise<CommitPlan> {
+  const changes = context.changes.filter((change) => change.kind === "file");
+  const [first] = changes;
+  if (first === undefined) return { kind: "impossible", why: "no file was changed" };
+  const ask = (...args: string[]) =>
+    git(dirname(first.path), args, { env: process.env }).catch(() => undefined);
+  const top = (await ask("rev-parse", "--show-toplevel"))?.trim();
+  if (!top) return { kind: "impossible", why: "the folder is in no Git checkout" };
+  const root = await realpath(top);
+  const [branch, parent] = await Promise.all([branchOf(root), headOf(root)]);
+  if (branch === undefined) {
+    return { kind: "impossible", why: "no branch is checked out (detached HEAD)" };
+  }
+  if (parent === undefined) return { kind: "impossible", why: "the branch has no commit yet" };
+  const files = new Map<string, { before: string; after: string }>();
+  for (const { path, before, after } of changes) {
+    const name = relative(root, path).split(sep).join("/");
+    files.set(name, { before: files.get(name)?.before ?? before, after });
+  }
+  for (const [name, { before }] of files) {
+    const committed = await ask("-C", root, "cat-file", "--filters", `HEAD:${name}`);
+    if (committed === undefined) {
+      return { kind: "impossible", why: `${name} is not in the last commit` };
+    }
+    if (committed !== before) {
+      return { kind: "impossible", why: `${name} held changes of yours that aren't committed` };
+    }
+  }
+  const message = commitMessage(changes.map(({ purpose }: FileChange) => purpose));
+  return {
+    kind: "commit",
+    change: {
+      kind: "commit",
+      root,
+      branch,
+      parent,
+      files: [...files].map(([path, { after }]) => ({ path, after })),
+      message,
+    },
+    facts: await checkoutFacts(session, context, first.path),
+  };
+}

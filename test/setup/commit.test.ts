@@ -1,0 +1,179 @@
+import { execFileSync } from "node:child_process";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { undoCommand } from "../../src/commands/undo/run.ts";
+import { vendors } from "../../src/platform/vendors.ts";
+import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { converse } from "./conversation.ts";
+import { runSetup } from "./run-setup.ts";
+import { openShop, type Shop } from "./shop.ts";
+
+const flags = { task: "backup", offline: true, branch: "main", yes: true, commit: true };
+
+/** The shop, with a person who may commit. */
+async function openCheckout() {
+  const shop = await openShop();
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", shop.directory, ...args], { encoding: "utf8", stdio: "pipe" });
+  git("config", "user.name", "Jane");
+  git("config", "user.email", "jane@example.org");
+  git("config", "commit.gpgsign", "false");
+  return { shop, git };
+}
+
+async function undo({ directory, env }: Shop): Promise<string> {
+  const lines: string[] = [];
+  await undoCommand(
+    directory,
+    { vendor: vendors.platformsh, face: "flags", yes: true, dryRun: false, verbose: false },
+    {
+      out: (line) => lines.push(line),
+      err: (line) => lines.push(line),
+      document: () => undefined,
+      env,
+      signal: new AbortController().signal,
+    },
+  );
+  return lines.join("\n");
+}
+
+test("--commit commits the file that was written, and nothing that was staged beside it", async () => {
+  const { shop, git } = await openCheckout();
+  await writeFile(join(shop.directory, "mine.txt"), "mine\n");
+  await writeFile(join(shop.directory, "public/index.php"), "<?php\n// mine\n");
+  git("add", "mine.txt");
+  const { failure, out } = await runSetup(shop, flags);
+  expect(failure).toBeUndefined();
+  expect(out).toContain("Committed .platform.app.yaml on main");
+  expect(out).toContain("left to you: git push; the push deploys it");
+  expect(git("show", "--format=%an %ae%n%s", "--name-only", "HEAD")).toBe(
+    "Jane jane@example.org\nInstall the CLI in the build hook and add the cron backup\n\n.platform.app.yaml\n",
+  );
+  expect(git("status", "--porcelain")).toBe("A  mine.txt\n M public/index.php\n");
+  expect(git("show", "HEAD:.platform.app.yaml")).toBe(await readFile(shop.file, "utf8"));
+});
+
+test("nothing is committed unless the person says so", async () => {
+  const { shop, git } = await openCheckout();
+  const before = git("rev-parse", "HEAD");
+  const { out } = await runSetup(shop, { ...flags, commit: false });
+  expect(git("rev-parse", "HEAD")).toBe(before);
+  expect(out).toContain("look at git diff, commit and push");
+});
+
+test("undo takes the commit off the branch and the lines out of the file, and leaves the rest staged", async () => {
+  const { shop, git } = await openCheckout();
+  const before = { head: git("rev-parse", "HEAD"), file: await readFile(shop.file, "utf8") };
+  await writeFile(join(shop.directory, "mine.txt"), "mine\n");
+  git("add", "mine.txt");
+  await runSetup(shop, flags);
+  const said = await undo(shop);
+  expect(said.indexOf("off main")).toBeLessThan(said.indexOf("take back: add the cron"));
+  expect(git("rev-parse", "HEAD")).toBe(before.head);
+  expect(await readFile(shop.file, "utf8")).toBe(before.file);
+  expect(git("status", "--porcelain")).toBe("A  mine.txt\n");
+});
+
+test("a commit that was pushed stays, and the file is still taken back", async () => {
+  const { shop, git } = await openCheckout();
+  const before = await readFile(shop.file, "utf8");
+  await runSetup(shop, flags);
+  const head = git("rev-parse", "HEAD");
+  git("update-ref", "refs/remotes/platform/main", "HEAD");
+  expect(await undo(shop)).toContain("was pushed and stays");
+  expect(git("rev-parse", "HEAD")).toBe(head);
+  expect(await readFile(shop.file, "utf8")).toBe(before);
+});
+
+test("a commit that is no longer the last one stays", async () => {
+  const { shop, git } = await openCheckout();
+  await runSetup(shop, flags);
+  git("commit", "--quiet", "--allow-empty", "-m", "Something else");
+  const head = git("rev-parse", "HEAD");
+  expect(await undo(shop)).toContain("stays: another one is checked out by now");
+  expect(git("rev-parse", "HEAD")).toBe(head);
+});
+
+describe("what can't be committed is said before anything is written", () => {
+  test.each([
+    [
+      "a file that held other changes",
+      async ({ shop }: Checkout) => {
+        await writeFile(shop.file, `${await readFile(shop.file, "utf8")}# mine\n`);
+      },
+      ".platform.app.yaml held changes of yours that aren't committed",
+    ],
+    [
+      "a detached head",
+      async ({ git }: Checkout) => {
+        git("checkout", "--quiet", "--detach");
+      },
+      "no branch is checked out (detached HEAD)",
+    ],
+    [
+      "a file that Git doesn't know",
+      async ({ git }: Checkout) => {
+        git("rm", "--quiet", "--cached", ".platform.app.yaml");
+        git("commit", "--quiet", "-m", "Leave it out");
+      },
+      ".platform.app.yaml is not in the last commit",
+    ],
+  ])("%s", async (_what, prepare, why) => {
+    const checkout = await openCheckout();
+    await prepare(checkout);
+    const text = await readFile(checkout.shop.file, "utf8");
+    const { failure } = await runSetup(checkout.shop, flags);
+    expect(failure).toMatchObject({ reason: "uneditable", parts: { why } });
+    expect(await readFile(checkout.shop.file, "utf8")).toBe(text);
+  });
+});
+
+type Checkout = Awaited<ReturnType<typeof openCheckout>>;
+
+test("a hook that refuses the commit leaves the branch as it was, and what it says is told", async () => {
+  const { shop, git } = await openCheckout();
+  const hooks = join(shop.directory, ".git/hooks");
+  await mkdir(hooks, { recursive: true });
+  await writeFile(
+    join(hooks, "pre-commit"),
+    "#!/bin/sh\necho 'the linter is not content' >&2\nexit 1\n",
+  );
+  await chmod(join(hooks, "pre-commit"), 0o755);
+  const before = git("rev-parse", "HEAD");
+  const { failure, err } = await runSetup(shop, flags);
+  expect(failure).toMatchObject({
+    reason: "uneditable",
+    parts: { why: expect.stringContaining("the linter is not content") },
+  });
+  expect(err).toContain("add the cron backup");
+  expect(git("rev-parse", "HEAD")).toBe(before);
+});
+
+test("on another branch, before the file is written and before the commit, it is said where the cron runs", async () => {
+  const { shop, git } = await openCheckout();
+  git("checkout", "--quiet", "-b", "feature/cron");
+  const facts: string[] = [];
+  await converse(
+    setupPlan,
+    shop,
+    { commit: "commit" },
+    {
+      request: { only: ["cron"], offline: true, given: { task: "backup", branch: "main" } },
+      onQuestion: async (question) => {
+        facts.push(...question.facts);
+      },
+    },
+  );
+  const warning = "You are on the branch feature/cron; it runs on main, once it is merged there.";
+  expect(facts.filter((fact) => fact === warning)).toHaveLength(2);
+  expect(git("log", "-1", "--format=%s")).toBe("Add the cron backup\n");
+});
+
+test("a folder without Git needs no commit", async () => {
+  const { shop } = await openCheckout();
+  await rm(join(shop.directory, ".git"), { recursive: true });
+  const { failure, out } = await runSetup(shop, { ...flags, commit: false });
+  expect(failure).toBeUndefined();
+  expect(out).toContain("Commit: left to you (the folder is in no Git checkout)");
+});

@@ -1,6 +1,6 @@
-import { readdir, realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { Failure } from "../failure.ts";
+import { disk, type Files } from "./files.ts";
 
 /** A configuration file: where it really is, and the path as people know it. */
 export interface FoundFile {
@@ -20,15 +20,17 @@ const skipped = new Set([".git", "node_modules", "vendor", ".idea", "builds", ".
  * manual, "Project structure"). Folders with a `.git` of their own are other repositories and left out.
  * Throws a `Failure` ("usage") when the directory can't be read, or a file is a link that leads out of it.
  */
-export async function findFiles(directory: string): Promise<readonly FoundFile[]> {
-  const top = await realpath(directory).catch((cause: unknown) => {
-    throw new Failure("usage", { what: `There is no directory ${directory}` }, { cause });
-  });
+export async function findFiles(
+  directory: string,
+  files: Files = disk,
+): Promise<readonly FoundFile[]> {
+  const top = await files.real(directory);
+  if (top === undefined) throw new Failure("usage", { what: `There is no directory ${directory}` });
   const found: FoundFile[] = [];
-  for (const path of await pathsBelow(top, top, 0)) {
+  for (const path of await pathsBelow(files, top, top, 0)) {
     const shown = relative(top, path).split(sep).join("/");
-    const file = await realpath(path);
-    if (!file.startsWith(top.endsWith(sep) ? top : top + sep))
+    const file = await files.real(path);
+    if (!file?.startsWith(top.endsWith(sep) ? top : top + sep))
       throw new Failure("usage", {
         what: "The file is a link that leads out of the directory",
         where: shown,
@@ -40,20 +42,27 @@ export async function findFiles(directory: string): Promise<readonly FoundFile[]
 }
 
 /** Files of a folder before those of its folders, each in the order of their names. */
-async function pathsBelow(top: string, folder: string, depth: number): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+async function pathsBelow(
+  files: Files,
+  top: string,
+  folder: string,
+  depth: number,
+): Promise<readonly string[]> {
+  const entries = await files.entries(folder);
   const names = entries.map(({ name }) => name);
   if (depth > 0 && names.includes(".git")) return [];
   const inFolder = relative(top, folder);
-  const files = entries
-    .filter((entry) => !entry.isDirectory() && describesApps(inFolder, entry.name))
+  const here = entries
+    .filter((entry) => !entry.isFolder && describesApps(inFolder, entry.name))
     .map(({ name }) => join(folder, name));
   const folders = entries
-    .filter((entry) => entry.isDirectory() && depth < deepest && !skipped.has(entry.name))
+    .filter((entry) => entry.isFolder && depth < deepest && !skipped.has(entry.name))
     .map(({ name }) => join(folder, name))
     .filter((path) => relative(top, path) !== join(".platform", "local"));
-  const below = await Promise.all(folders.sort().map((path) => pathsBelow(top, path, depth + 1)));
-  return [...files.sort(), ...below.flat()];
+  const below = await Promise.all(
+    folders.sort().map((path) => pathsBelow(files, top, path, depth + 1)),
+  );
+  return [...here.sort(), ...below.flat()];
 }
 
 function describesApps(folder: string, name: string): boolean {

@@ -1,7 +1,7 @@
-import { readFile, realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { Failure } from "../failure.ts";
 import { decode } from "./bytes.ts";
+import { disk, type Files } from "./files.ts";
 import { type FoundFile, findFiles } from "./find-files.ts";
 import { inclusionOf } from "./include.ts";
 import { nodeAt, type Path, valueAt } from "./nodes.ts";
@@ -30,6 +30,7 @@ type InFile = Omit<AppLocation, "file" | "shown">;
  * @param directory where the checkout, or the part of it that counts, starts
  * @param appFile a file to look into instead of searching; relative to `directory`, or to where the
  *   program was started. Its form is told from its content.
+ * @param files where files are read from: this computer unless given
  *
  * Throws a `Failure` ("usage") when there is none, and when the only ones have a name that the platform
  * doesn't read.
@@ -37,13 +38,16 @@ type InFile = Omit<AppLocation, "file" | "shown">;
 export async function locateApps(
   directory: string,
   appFile?: string,
+  files: Files = disk,
 ): Promise<readonly AppLocation[]> {
-  const files =
-    appFile === undefined ? await findFiles(directory) : [await givenFile(directory, appFile)];
-  const readable = files.filter(({ shown }) => !hasWrongEnding(shown));
-  const apps = (await Promise.all(readable.map(appsInFile))).flat();
+  const found =
+    appFile === undefined
+      ? await findFiles(directory, files)
+      : [await givenFile(files, directory, appFile)];
+  const readable = found.filter(({ shown }) => !hasWrongEnding(shown));
+  const apps = (await Promise.all(readable.map((file) => appsInFile(files, file)))).flat();
   if (apps.length > 0) return apps;
-  const misnamed = files.find(({ shown }) => hasWrongEnding(shown));
+  const misnamed = found.find(({ shown }) => hasWrongEnding(shown));
   throw misnamed === undefined
     ? new Failure("usage", {
         what: "No application is configured here",
@@ -58,10 +62,10 @@ export async function locateApps(
       });
 }
 
-async function givenFile(directory: string, appFile: string): Promise<FoundFile> {
-  const top = await realpath(directory).catch(() => resolve(directory));
+async function givenFile(files: Files, directory: string, appFile: string): Promise<FoundFile> {
+  const top = (await files.real(directory)) ?? resolve(directory);
   for (const path of [resolve(top, appFile), resolve(appFile)]) {
-    const file = await realpath(path).catch(() => undefined);
+    const file = await files.real(path);
     if (file === undefined) continue;
     const inside = relative(top, path).split(sep).join("/");
     return { file, shown: inside.startsWith("../") || isAbsolute(inside) ? appFile : inside };
@@ -73,17 +77,19 @@ function hasWrongEnding(shown: string): boolean {
   return /(?:^|\/)(?:\.platform\.app|\.platform\/applications|\.upsun\/[^/]+)\.yml$/u.test(shown);
 }
 
-async function appsInFile({ file, shown }: FoundFile): Promise<readonly AppLocation[]> {
+async function appsInFile(
+  files: Files,
+  { file, shown }: FoundFile,
+): Promise<readonly AppLocation[]> {
   let source: Source;
   try {
-    source = parseSource({ file, shown }, decode(shown, await readFile(file)));
+    source = parseSource({ file, shown }, decode(shown, await files.read(file)));
   } catch (error) {
-    const unreadable = error instanceof Failure || isSystemError(error);
-    if (!unreadable) throw error;
+    if (!isUnreadable(error)) throw error;
     return [{ file, shown, form: "single", path: [], name: basename(dirname(file)) }];
   }
   return Promise.all(
-    appsOfSource(source).map(async (app) => (await elsewhere(source, app)) ?? app),
+    appsOfSource(source).map(async (app) => (await elsewhere(files, source, app)) ?? app),
   );
 }
 
@@ -100,16 +106,20 @@ function appsOfSource({ file, shown, value }: Source): readonly AppLocation[] {
 }
 
 /** The application in its own file, where a list or a mapping includes it from there. */
-async function elsewhere(source: Source, app: InFile): Promise<AppLocation | undefined> {
+async function elsewhere(
+  files: Files,
+  source: Source,
+  app: InFile,
+): Promise<AppLocation | undefined> {
   const inclusion = inclusionOf(nodeAt(source.document.contents, app.path, source.document));
   if (inclusion?.type !== "yaml") return undefined;
-  const target = await followed(source, inclusion.path);
+  const target = await followed(files, source, inclusion.path);
   if (target === undefined) return undefined;
   try {
-    const { value } = parseSource(target, decode(target.shown, await readFile(target.file)));
+    const { value } = parseSource(target, decode(target.shown, await files.read(target.file)));
     return { ...target, form: "single", path: [], name: nameOf(value) ?? app.name };
   } catch (error) {
-    if (error instanceof Failure) return { ...target, form: "single", path: [], name: app.name };
+    if (isUnreadable(error)) return { ...target, form: "single", path: [], name: app.name };
     throw error;
   }
 }
@@ -155,6 +165,8 @@ function nameOf(app: unknown): string | undefined {
   return typeof name === "string" ? name : undefined;
 }
 
-function isSystemError(error: unknown): boolean {
+/** Whether it is the file that is at fault, and not what reads it. */
+function isUnreadable(error: unknown): boolean {
+  if (error instanceof Failure) return error.reason === "uneditable";
   return error instanceof Error && "syscall" in error;
 }

@@ -1,8 +1,8 @@
-import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { isNode, visit } from "yaml";
 import { Failure } from "../failure.ts";
 import { decode } from "./bytes.ts";
+import type { Files } from "./files.ts";
 import { findFiles } from "./find-files.ts";
 import {
   type Included,
@@ -25,16 +25,20 @@ export interface Including {
  * the reason; one that other places include as well is there to be read, but locked.
  */
 export async function readIncludes(
+  files: Files,
   including: Including,
   inclusions: readonly Inclusion[],
 ): Promise<Includes> {
   if (inclusions.length === 0) return new Map();
   const top = topOf(including);
-  const uses = await usesBelow(top);
+  const uses = await usesBelow(files, top);
   const found = await Promise.all(
     inclusions.map(
       async (inclusion) =>
-        [includeKey(inclusion), await readIncluded(including, top, inclusion, uses)] as const,
+        [
+          includeKey(inclusion),
+          await readIncluded(files, including, top, inclusion, uses),
+        ] as const,
     ),
   );
   return new Map(found);
@@ -46,11 +50,12 @@ export async function readIncludes(
  * @param path as it is written
  */
 export async function followed(
+  files: Files,
   including: Pick<Including, "file" | "shown">,
   path: string,
 ): Promise<Pick<Including, "file" | "shown"> | undefined> {
   const top = topOf(including);
-  const found = await targetOf(including.file, top, path);
+  const found = await targetOf(files, including.file, top, path);
   if (typeof found === "string") return undefined;
   return { file: found.file, shown: relative(top, found.file).split(sep).join("/") };
 }
@@ -62,6 +67,7 @@ function topOf({ file, shown }: Pick<Including, "file" | "shown">): string {
 }
 
 async function readIncluded(
+  files: Files,
   including: Including,
   top: string,
   inclusion: Inclusion,
@@ -69,7 +75,7 @@ async function readIncluded(
 ): Promise<Included> {
   const { type, path } = inclusion;
   if (type !== "string" && type !== "yaml") return closed(`It is included as ${type}`);
-  const found = await targetOf(including.file, top, path);
+  const found = await targetOf(files, including.file, top, path);
   if (typeof found === "string") return closed(found);
   const shown = relative(top, found.file).split(sep).join("/");
   const others = uses.filter(({ file }) => file === found.file);
@@ -78,13 +84,14 @@ async function readIncluded(
       ? { locked: `${shown} is included by ${others.map(({ by }) => by).join(" and ")}` }
       : {};
   try {
-    const text = including.textOf(found.file) ?? decode(shown, await readFile(found.file));
+    const text = including.textOf(found.file) ?? decode(shown, await files.read(found.file));
     const file = { file: found.file, shown };
     return type === "string"
       ? { kind: "script", in: { ...file, text }, ...locked }
       : { kind: "yaml", in: parseSource(file, text), ...locked };
   } catch (error) {
-    if (error instanceof Failure) return closed(`${error.parts.where}: ${error.parts.why}`);
+    if (error instanceof Failure && error.reason === "uneditable")
+      return closed(`${error.parts.where}: ${error.parts.why}`);
     throw error;
   }
 }
@@ -98,6 +105,7 @@ function closed(why: string): Included {
  * the manual also shows it from the top of the checkout, so both are tried.
  */
 async function targetOf(
+  files: Files,
   including: string,
   top: string,
   path: string,
@@ -108,24 +116,22 @@ async function targetOf(
   );
   const found = new Set<string>();
   for (const place of places) {
-    const file = await realpath(resolve(place, path)).catch(() => undefined);
-    if (file !== undefined && (await stat(file)).isFile()) found.add(file);
+    const file = await files.real(resolve(place, path));
+    if (file !== undefined && (await files.isFile(file))) found.add(file);
   }
   const [file, second] = found;
   if (file === undefined) return `${path} is included, but isn't there`;
   if (second !== undefined) return `${path} may be either of two files`;
   if (!file.startsWith(top + sep)) return `${path} leads out of the checkout`;
-  return (await isInOtherRepository(top, file)) ? `${path} is in another repository` : { file };
+  return (await isInOtherRepository(files, top, file))
+    ? `${path} is in another repository`
+    : { file };
 }
 
 /** Whether a folder between the top and the file has a `.git` of its own, as a submodule has. */
-async function isInOtherRepository(top: string, file: string): Promise<boolean> {
+async function isInOtherRepository(files: Files, top: string, file: string): Promise<boolean> {
   for (let folder = dirname(file); folder !== top; folder = dirname(folder)) {
-    const has = await stat(join(folder, ".git")).then(
-      () => true,
-      () => false,
-    );
-    if (has) return true;
+    if ((await files.real(join(folder, ".git"))) !== undefined) return true;
   }
   return false;
 }
@@ -138,17 +144,21 @@ interface Use {
 }
 
 /** Every inclusion in the configuration files of the checkout; files that can't be read have none. */
-async function usesBelow(top: string): Promise<readonly Use[]> {
-  const files = await findFiles(top).catch(() => []);
-  const uses = await Promise.all(files.map((found) => usesIn(found, top)));
+async function usesBelow(files: Files, top: string): Promise<readonly Use[]> {
+  const all = await findFiles(top, files).catch(() => []);
+  const uses = await Promise.all(all.map((found) => usesIn(files, found, top)));
   return uses.flat();
 }
 
 async function usesIn(
+  files: Files,
   { file, shown }: { readonly file: string; readonly shown: string },
   top: string,
 ): Promise<readonly Use[]> {
-  const text = await readFile(file, "utf8").catch(() => "");
+  const text = await files.read(file).then(
+    (bytes) => Buffer.from(bytes).toString(),
+    () => "",
+  );
   if (!text.includes("!include")) return [];
   const inclusions: Inclusion[] = [];
   try {
@@ -161,7 +171,7 @@ async function usesIn(
   }
   const found = await Promise.all(
     inclusions.map(async ({ path, start }): Promise<readonly Use[]> => {
-      const target = await targetOf(file, top, path);
+      const target = await targetOf(files, file, top, path);
       const line = text.slice(0, start).split("\n").length;
       return typeof target === "string"
         ? []

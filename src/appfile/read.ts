@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { isMap, isScalar, type YAMLMap } from "yaml";
 import { Failure } from "../failure.ts";
 import type { AppFile } from "./app-file.ts";
 import { decode } from "./bytes.ts";
+import { disk, type Files } from "./files.ts";
 import { type Included, type Includes, scriptInclusions } from "./include.ts";
 import { placeOf } from "./lines.ts";
 import type { AppLocation } from "./locate.ts";
@@ -18,21 +18,24 @@ import type { TextFile } from "./text-file.ts";
  * Throws a `Failure` ("uneditable") with the place when the file can't be read with certainty: not
  * UTF-8, not one valid YAML document, or without the application where it was.
  *
- * @param textOf the text that a file, by its absolute path, is to have; undefined where it is as on disk
+ * @param textOf the text that a file, by its absolute path, is to have; undefined where it is as it was read
+ * @param files where files are read from: this computer unless given
  */
 export async function readApp(
   location: AppLocation,
   textOf: (file: string) => string | undefined = () => undefined,
+  files: Files = disk,
 ): Promise<AppFile> {
   const { file, shown } = location;
-  const text = textOf(file) ?? (await textIn(location));
+  const text = textOf(file) ?? (await textIn(files, location));
   const source = parseSource(location, text);
   const inclusions = scriptInclusions(appMap(location, source), source.document);
-  return appFrom(location, source, await readIncludes({ file, shown, textOf }, inclusions));
+  return appFrom(location, source, await readIncludes(files, { file, shown, textOf }, inclusions));
 }
 
-async function textIn({ file, shown }: AppLocation): Promise<string> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
+async function textIn(files: Files, { file, shown }: AppLocation): Promise<string> {
+  const bytes = await files.read(file).catch((cause: unknown) => {
+    if (cause instanceof Failure) throw cause;
     throw new Failure(
       "uneditable",
       { what: "The file can't be read", where: shown, ...whyOf(cause) },

@@ -1,64 +1,89 @@
 import * as v from "valibot";
-import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
 import { list, reader } from "./schema.ts";
 
-/** A file of a branch, as it was pushed. */
-export interface BranchFile {
-  /** From the top of the repository, with `/`. */
-  readonly path: string;
-  readonly content: Buffer;
+/** The files of a branch as they were pushed. Paths count from the top of the repository, with `/`; the top is "". */
+export interface BranchTree {
+  /** What is in a folder; undefined when there is no such folder. Throws `ApiFailure`. */
+  folder(path: string): Promise<readonly TreeEntry[] | undefined>;
+  /** The bytes of a file, or the path that a link holds; undefined when there is neither. Throws `ApiFailure`. */
+  file(path: string): Promise<Buffer | undefined>;
 }
 
-/** Which files and folders to read, by their paths from the top. */
-export interface Wanted {
-  file(path: string): boolean;
-  folder(path: string): boolean;
+/** A submodule leads to another repository. */
+interface TreeEntry {
+  readonly name: string;
+  readonly kind: "file" | "folder" | "link" | "submodule";
 }
 
-const largestFile = 5 * 1024 * 1024;
+interface GitEntry extends TreeEntry {
+  readonly sha: string;
+}
 
-/**
- * Reads files of a branch without a checkout, folder by folder. Links and submodules are left out, as they lead
- * elsewhere. Throws `ApiFailure`: status 404 when there is no such branch, and for a file above 5 MiB.
- */
-export async function branchFiles(
+/** A branch by its name, or by the commit that it is at, which saves a request. */
+export type Revision = { readonly branch: string } | { readonly commit: string };
+
+/** Opens a branch without a checkout. Each folder and file is read when it is first asked for, and kept. */
+export function branchTree(
   connection: Connection,
   projectId: string,
-  branch: string,
-  wanted: Wanted,
-): Promise<readonly BranchFile[]> {
+  revision: Revision,
+): BranchTree {
   const git = path`/projects/${projectId}/git`;
-  const { object } = await connection.get(git + path`/refs/${`heads/${branch}`}`, parseRef);
-  const commit = await connection.get(git + path`/commits/${object.sha}`, parseCommit);
+  const folders = new Map<string, Promise<readonly GitEntry[] | undefined>>();
+  const blobs = new Map<string, Promise<Buffer>>();
 
-  const inFolder = async (sha: string, above: string): Promise<readonly BranchFile[]> => {
-    const { tree } = await connection.get(git + path`/trees/${sha}`, parseTree);
-    const found = tree.map(async (entry): Promise<readonly BranchFile[]> => {
-      const at = above + entry.path;
-      if (entry.sha === null) return [];
-      if (entry.mode === "040000") return wanted.folder(at) ? inFolder(entry.sha, `${at}/`) : [];
-      if (!entry.mode.startsWith("100") || !wanted.file(at)) return [];
-      return [{ path: at, content: await blob(connection, git, entry.sha, at) }];
-    });
-    return (await Promise.all(found)).flat();
-  };
-  return inFolder(commit.tree, "");
-}
+  async function topTree(): Promise<string> {
+    const commit =
+      "commit" in revision
+        ? revision.commit
+        : (await connection.get(git + path`/refs/${`heads/${revision.branch}`}`, parseRef)).object
+            .sha;
+    return (await connection.get(git + path`/commits/${commit}`, parseCommit)).tree;
+  }
 
-async function blob(connection: Connection, git: string, sha: string, at: string): Promise<Buffer> {
-  const where = git + path`/blobs/${sha}`;
-  const { size, encoding, content } = await connection.get(where, parseBlob);
-  if (size > largestFile) {
-    throw new ApiFailure("api", {
-      where: at,
-      what: "The file is too large to be a configuration",
-      why: "it has more than 5 MiB",
+  function folder(at: string): Promise<readonly GitEntry[] | undefined> {
+    return kept(folders, at, async () => {
+      const sha = at === "" ? await topTree() : await shaOf(at, ["folder"]);
+      if (sha === undefined) return undefined;
+      return connection.get(git + path`/trees/${sha}`, parseTree);
     });
   }
-  return Buffer.from(content, encoding === "base64" ? "base64" : "utf8");
+
+  async function shaOf(
+    at: string,
+    kinds: readonly TreeEntry["kind"][],
+  ): Promise<string | undefined> {
+    const cut = at.lastIndexOf("/");
+    const entries = await folder(at.slice(0, Math.max(cut, 0)));
+    const found = entries?.find(({ name }) => name === at.slice(cut + 1));
+    return found && kinds.includes(found.kind) ? found.sha : undefined;
+  }
+
+  return {
+    folder,
+    async file(at) {
+      const sha = await shaOf(at, ["file", "link"]);
+      if (sha === undefined) return undefined;
+      return kept(blobs, sha, () => connection.get(git + path`/blobs/${sha}`, parseBlob));
+    },
+  };
 }
+
+function kept<T>(all: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
+  const known = all.get(key);
+  if (known !== undefined) return known;
+  const reading = read();
+  all.set(key, reading);
+  return reading;
+}
+
+const kinds: Readonly<Record<string, TreeEntry["kind"]>> = {
+  "040000": "folder",
+  "120000": "link",
+  "160000": "submodule",
+};
 
 const parseRef = reader(v.object({ object: v.object({ sha: v.string() }) }));
 const parseCommit = reader(v.object({ tree: v.string() }));
@@ -67,13 +92,18 @@ const parseTree = reader(
     v.object({
       tree: list(v.object({ path: v.string(), mode: v.string(), sha: v.nullable(v.string()) })),
     }),
-    v.transform(({ tree }) => ({ tree: tree ?? [] })),
+    v.transform(({ tree }) =>
+      (tree ?? []).flatMap(({ path: name, mode, sha }): readonly GitEntry[] =>
+        sha === null ? [] : [{ name, kind: kinds[mode] ?? "file", sha }],
+      ),
+    ),
   ),
 );
 const parseBlob = reader(
-  v.object({
-    size: v.number(),
-    encoding: v.picklist(["base64", "utf-8"]),
-    content: v.string(),
-  }),
+  v.pipe(
+    v.object({ encoding: v.picklist(["base64", "utf-8"]), content: v.string() }),
+    v.transform(({ encoding, content }) =>
+      Buffer.from(content, encoding === "base64" ? "base64" : "utf8"),
+    ),
+  ),
 );

@@ -5,12 +5,12 @@ import type { Finding, Verdict } from "../../audit/finding.ts";
 import { judge } from "../../audit/ignore/judge.ts";
 import { ignoreChange } from "../../audit/ignore/write.ts";
 import type { AuditFacts, PlatformFacts } from "../../audit/rule.ts";
+import { findingsIn, readSubjects, type Subject, withText } from "../../audit/subject.ts";
 import type { Change } from "../../change/change.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Io } from "../io.ts";
 import { operatorToken } from "../operator-token.ts";
 import type { AuditOptions } from "./options.ts";
-import { findingsIn, readSubjects, type Subject, withText } from "./subject.ts";
 
 /** What the API said, or why it wasn't asked. */
 type Online =

@@ -1,14 +1,14 @@
-import { readFile, realpath } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import type { AppFile } from "../../appfile/app-file.ts";
-import { type AppLocation, locateApps } from "../../appfile/locate.ts";
-import { readApp, withFileText } from "../../appfile/read.ts";
-import { audit } from "../../audit/engine.ts";
-import type { Finding } from "../../audit/finding.ts";
-import type { AuditFacts } from "../../audit/rule.ts";
-import { unreadable } from "../../audit/unreadable.ts";
-import { Failure } from "../../failure.ts";
-import { calledScripts } from "../../shell/called-scripts.ts";
+import type { AppFile } from "../appfile/app-file.ts";
+import { disk, type Files } from "../appfile/files.ts";
+import { type AppLocation, locateApps } from "../appfile/locate.ts";
+import { readApp, withFileText } from "../appfile/read.ts";
+import { Failure } from "../failure.ts";
+import { calledScripts } from "../shell/called-scripts.ts";
+import { audit } from "./engine.ts";
+import type { Finding } from "./finding.ts";
+import type { AuditFacts } from "./rule.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** One app under audit: its file as it is now, or why it can't be read. */
 export type Subject =
@@ -20,12 +20,14 @@ export type Subject =
  * Throws a `Failure` ("usage") when there is none.
  *
  * @param directory absolute path
+ * @param files where files are read from: this computer unless given
  */
 export async function readSubjects(
   directory: string,
   { app, appFile }: { readonly app?: string; readonly appFile?: string },
+  files: Files = disk,
 ): Promise<readonly Subject[]> {
-  const all = await locateApps(directory, appFile);
+  const all = await locateApps(directory, appFile, files);
   const chosen = app === undefined ? all : all.filter(({ name }) => name === app);
   if (chosen.length === 0)
     throw new Failure("usage", {
@@ -33,13 +35,17 @@ export async function readSubjects(
       where: "--app",
       next: `choose among ${all.map(({ name }) => name).join(", ")}`,
     });
-  return Promise.all(chosen.map((location) => readSubject(location, directory)));
+  return Promise.all(chosen.map((location) => readSubject(files, location, directory)));
 }
 
-async function readSubject(location: AppLocation, directory: string): Promise<Subject> {
+async function readSubject(
+  files: Files,
+  location: AppLocation,
+  directory: string,
+): Promise<Subject> {
   return guarded(location, async () => {
-    const app = await readApp(location);
-    return { kind: "read", app, calledByBuild: await scriptsCalledBy(app, directory) };
+    const app = await readApp(location, () => undefined, files);
+    return { kind: "read", app, calledByBuild: await scriptsCalledBy(files, app, directory) };
   });
 }
 
@@ -54,24 +60,31 @@ async function guarded(location: AppLocation, read: () => Promise<Subject>): Pro
 }
 
 /** The texts of the scripts that the build hook calls, as far as they are files of the checkout. */
-async function scriptsCalledBy(app: AppFile, directory: string): Promise<readonly string[]> {
+async function scriptsCalledBy(
+  files: Files,
+  app: AppFile,
+  directory: string,
+): Promise<readonly string[]> {
   const { build } = app.hooks;
   if (build === undefined) return [];
   const folder = dirname(app.location.file);
-  const top = await realpath(directory);
+  const top = (await files.real(directory)) ?? directory;
   const texts = await Promise.all(
-    calledScripts(build.text).map((path) => readWithin(top, join(folder, path))),
+    calledScripts(build.text).map((path) => readWithin(files, top, join(folder, path))),
   );
   return texts.filter((text) => text !== undefined);
 }
 
-async function readWithin(top: string, path: string): Promise<string | undefined> {
+async function readWithin(files: Files, top: string, path: string): Promise<string | undefined> {
+  const real = await files.real(path);
+  if (real === undefined) return undefined;
+  const inside = relative(top, real);
+  if (inside === ".." || inside.startsWith(`..${sep}`) || !(await files.isFile(real)))
+    return undefined;
   try {
-    const real = await realpath(path);
-    const inside = relative(top, real);
-    if (inside === ".." || inside.startsWith(`..${sep}`)) return undefined;
-    return await readFile(real, "utf8");
-  } catch {
+    return Buffer.from(await files.read(real)).toString();
+  } catch (error) {
+    if (error instanceof Failure) throw error;
     return undefined;
   }
 }

@@ -43,6 +43,8 @@ export interface Cron {
   readonly spec?: { readonly value: string; readonly start: number; readonly end: number };
   readonly key: "cmd" | "commands.start";
   readonly script?: Script;
+  /** The mapping that describes it, in `in`; undefined when it is something else. */
+  readonly map?: YAMLMap;
   /** What runs when it is cancelled. */
   readonly stop?: Script;
 }

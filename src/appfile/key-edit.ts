@@ -62,7 +62,7 @@ export function removeKeyPlan(app: AppFile, path: Path): Plan {
     );
   const value = new Map(before);
   value.delete(name);
-  const edits = map.flow === true ? outOfFlow(app, map, entry) : outOfBlock(app, map, entry);
+  const edits = outOf(app, map, entry);
   return { kind: "yaml", in: app.source, edits, path: full.slice(0, -1), value };
 }
 
@@ -128,6 +128,11 @@ function replacedValue(
 
 function written(value: ScalarValue, quote: Quote): string {
   return typeof value === "string" ? quoted(value, quote) : String(value);
+}
+
+/** The edits that take an entry out of its mapping. */
+export function outOf(app: AppFile, map: YAMLMap, entry: Entry): readonly Edit[] {
+  return map.flow === true ? outOfFlow(app, map, entry) : outOfBlock(app, map, entry);
 }
 
 function outOfBlock(app: AppFile, map: YAMLMap, entry: Entry): readonly Edit[] {

@@ -61,6 +61,7 @@ function cronOf(crons: Part, { name, keyStart, keyEnd }: Entry): Cron {
   const script = scriptAt(crons, name, "commands", "start") ?? old;
   const stop = scriptAt(crons, name, "commands", "stop");
   const [start, end] = rangeOf(spec);
+  const own = nodeAt(map, [name], document);
   return {
     name: String(name),
     in: source,
@@ -75,6 +76,7 @@ function cronOf(crons: Part, { name, keyStart, keyEnd }: Entry): Cron {
         : "commands.start",
     ...(script === undefined ? {} : { script }),
     ...(stop === undefined ? {} : { stop }),
+    ...(isMap(own) ? { map: own } : {}),
   };
 }
 

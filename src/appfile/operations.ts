@@ -4,6 +4,7 @@ import { buildHookPlans, hookByHand } from "./build-hook.ts";
 import type { NewCron } from "./by-hand.ts";
 import { cronByHand, cronPlans, freeCronName } from "./cron-entry.ts";
 import { removeKeyPlan, renameCmdPlan, type ScalarValue, setKeyPlans } from "./key-edit.ts";
+import { liftKeyPlan } from "./lift-key.ts";
 import { eolAt, indentAt, lineStart } from "./lines.ts";
 import type { Path } from "./nodes.ts";
 import { firstProven, type Patch } from "./proof.ts";
@@ -104,4 +105,13 @@ export function addComment(source: Source, offset: number, comment: string): Pat
   ];
   const byHand = { next: "write this comment above that line", paste: comment };
   return firstProven([{ kind: "comment", in: source, edits, comment }], byHand);
+}
+
+/**
+ * Moves a key of a cron from below `commands` to beside it, where the platform looks for it (platform manual, "Crons").
+ * Throws a `Failure` ("uneditable") when the cron isn't written in the application's own file, or has the key already.
+ */
+export function liftKey(app: AppFile, cron: Cron, name: string): Patch {
+  const byHand = { next: `write \`${name}\` beside \`commands\`, not below it`, paste: "" };
+  return firstProven([liftKeyPlan(app, cron, name, byHand)], byHand);
 }

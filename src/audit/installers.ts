@@ -13,9 +13,10 @@ export function buildInstallers(app: AppFile): readonly Installer[] {
   return installersIn(scriptsOf(app).filter(({ kind }) => kind === "build"));
 }
 
-/** Where anything else installs it, or tries to. */
+/** Where something installs it, or tries to, that runs after the build; a source operation is like a build. */
 export function laterInstallers(app: AppFile): readonly Installer[] {
-  return installersIn(scriptsOf(app).filter(({ kind }) => kind !== "build"));
+  const early = new Set(["build", "source_operation"]);
+  return installersIn(scriptsOf(app).filter(({ kind }) => !early.has(kind)));
 }
 
 function installersIn(scripts: readonly AppScript[]): readonly Installer[] {

@@ -3,9 +3,15 @@ import { cliCommandDisabled } from "./rules/cli-command-disabled.ts";
 import { cliNameMismatch } from "./rules/cli-name-mismatch.ts";
 import { cliUnused } from "./rules/cli-unused.ts";
 import { confirmMissing } from "./rules/confirm-missing.ts";
+import { cronCmdDeprecated } from "./rules/cron-cmd-deprecated.ts";
 import { cronGuardMissing } from "./rules/cron-guard-missing.ts";
 import { cronGuardNeverTrue } from "./rules/cron-guard-never-true.ts";
 import { cronGuardNotDefaultBranch } from "./rules/cron-guard-not-default-branch.ts";
+import { cronOnWorker } from "./rules/cron-on-worker.ts";
+import { cronSameMinute } from "./rules/cron-same-minute.ts";
+import { cronSpecInvalid } from "./rules/cron-spec-invalid.ts";
+import { cronTimeoutMisplaced } from "./rules/cron-timeout-misplaced.ts";
+import { cronWithoutTimeout } from "./rules/cron-without-timeout.ts";
 import { downloadErrorRun } from "./rules/download-error-run.ts";
 import { halfConverted } from "./rules/half-converted.ts";
 import { installerDeprecated } from "./rules/installer-deprecated.ts";
@@ -48,6 +54,12 @@ export const rules: readonly Rule[] = [
   noWaitMissing,
   noWaitUnknown,
   confirmMissing,
+  cronSpecInvalid,
+  cronSameMinute,
+  cronCmdDeprecated,
+  cronTimeoutMisplaced,
+  cronOnWorker,
+  cronWithoutTimeout,
   pipefailInDash,
   tokenVariableExposed,
 ];

@@ -23,7 +23,7 @@ export const cliUnused = rule({
   ignore: "People or programs use it over SSH, or a script calls it that the audit doesn't read.",
   check: ({ app }) => {
     const [first] = buildInstallers(app);
-    if (first === undefined || isMentionedElsewhere(app.text, first.from.script.text)) return [];
+    if (first === undefined) return [];
     const { from, installation } = first;
     const calls = scriptsOf(app).some(
       ({ kind, reading }) => kind !== "build" && reading.commands.length > 0,
@@ -38,10 +38,3 @@ export const cliUnused = rule({
     ];
   },
 });
-
-/** Whether the CLI's name stands as a command in what isn't the build hook: workers, `web`, operations. */
-function isMentionedElsewhere(text: string, build: string): boolean {
-  const calls = (of: string) =>
-    of.match(/\b(?:platform|upsun)\s+[a-z]+(?::[a-z]+)+/gu)?.length ?? 0;
-  return calls(text.replace(/^\s*#.*$/gmu, "")) > calls(build.replace(/^\s*#.*$/gmu, ""));
-}

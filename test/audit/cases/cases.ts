@@ -1,5 +1,6 @@
 import type { RuleCases } from "./case.ts";
 import { cliCommandCases } from "./cli-commands.ts";
+import { cronCases } from "./crons.ts";
 import { guardCases } from "./guards.ts";
 import { installerCases } from "./installer.ts";
 import { platformCases } from "./platform.ts";
@@ -9,6 +10,7 @@ import { shellCases } from "./shell.ts";
 export const cases: readonly RuleCases[] = [
   ...installerCases,
   ...guardCases,
+  ...cronCases,
   ...cliCommandCases,
   ...shellCases,
   ...platformCases,

@@ -1,0 +1,54 @@
+import { isMap } from "yaml";
+import { effectiveEntries, nodeAt, ownEntry } from "../../appfile/nodes.ts";
+import { byHand } from "../fix.ts";
+import { placeAt } from "../places.ts";
+import { rule } from "../rule.ts";
+
+/** A worker has crons, which don't run there. */
+export const cronOnWorker = rule({
+  id: "cron-on-worker",
+  severity: "error",
+  confidence: "high",
+  needs: "files",
+  fixable: "by-hand",
+  what: "Crons are written for a worker, where the platform doesn't run any.",
+  why: "Only the app itself runs crons. Those of a worker are refused or do nothing. (Manual: “Workers”, “Crons”.)",
+  example: {
+    before: `workers:
+    queue:
+        crons:
+            clean:
+                spec: '0 5 * * *'
+                commands:
+                    start: ./clean.sh`,
+    after: `crons:
+    clean:
+        spec: '0 5 * * *'
+        commands:
+            start: ./clean.sh
+workers:
+    queue: {}`,
+  },
+  ignore: "Never: they don't run.",
+  check: ({ app }) => {
+    const { document } = app.source;
+    const workers = nodeAt(app.map, ["workers"], document);
+    if (!isMap(workers)) return [];
+    return effectiveEntries(workers, document).flatMap(({ name, value }) => {
+      const worker = nodeAt(value, [], document);
+      const crons = isMap(worker) ? ownEntry(worker, "crons") : undefined;
+      return crons === undefined
+        ? []
+        : [
+            {
+              message: `The worker ${name} has crons, which don't run there`,
+              location: placeAt(app.source, crons.keyStart, crons.keyEnd),
+              fix: byHand("Move them to the app", {
+                what: "The app may have crons of the same names",
+                next: "write them below the crons of the app, and take them out of the worker",
+              }),
+            },
+          ];
+    });
+  },
+});

@@ -1,0 +1,49 @@
+import { isMap } from "yaml";
+import { nodeAt, ownEntry } from "../../appfile/nodes.ts";
+import { liftKey } from "../../appfile/operations.ts";
+import { fileFix } from "../fix.ts";
+import { placeAt } from "../places.ts";
+import { rule } from "../rule.ts";
+
+/** A cron's time limit stands where the platform doesn't take it. */
+export const cronTimeoutMisplaced = rule({
+  id: "cron-timeout-misplaced",
+  severity: "error",
+  confidence: "high",
+  needs: "files",
+  fixable: "safe",
+  what: "timeout or shutdown_timeout stands below a cron's commands instead of beside them.",
+  why: "Below commands only start and stop are known, and the platform refuses a file with other keys there. An early version of the manual had it so. (Manual: “Crons”.)",
+  example: {
+    before: `crons:
+    clean:
+        spec: '0 5 * * *'
+        commands:
+            start: ./clean.sh
+            shutdown_timeout: 18`,
+    after: `crons:
+    clean:
+        spec: '0 5 * * *'
+        shutdown_timeout: 18
+        commands:
+            start: ./clean.sh`,
+  },
+  ignore: "Never: the file is refused.",
+  check: ({ app }) =>
+    app.crons.flatMap((cron) => {
+      const commands = nodeAt(cron.map, ["commands"], app.source.document);
+      if (!isMap(commands)) return [];
+      return ["timeout", "shutdown_timeout"].flatMap((name) => {
+        const entry = ownEntry(commands, name);
+        if (entry === undefined) return [];
+        const title = `Put ${name} beside the commands of ${cron.name}`;
+        return [
+          {
+            message: `The cron ${cron.name} has ${name} below commands, where it isn't allowed`,
+            location: placeAt(cron.in, entry.keyStart, entry.keyEnd),
+            fix: fileFix({ title, disposition: "safe" }, () => liftKey(app, cron, name)),
+          },
+        ];
+      });
+    }),
+});

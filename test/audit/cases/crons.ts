@@ -1,0 +1,166 @@
+import { app, cron, guarded, withCron } from "../app.ts";
+import type { RuleCases } from "./case.ts";
+
+/** An application with crons whose lines these are, from column 4. */
+function crons(...lines: readonly string[]): string {
+  return app("crons:", ...lines.map((line) => `    ${line}`));
+}
+
+/** A cron on one line of each key. */
+function job(name: string, spec: string, start: string): readonly string[] {
+  return [`${name}:`, `    spec: '${spec}'`, "    commands:", `        start: ${start}`];
+}
+
+/** When crons run, and how they are written. */
+export const cronCases: readonly RuleCases[] = [
+  {
+    rule: "cron-cmd-deprecated",
+    fires: {
+      "a cron has cmd": crons("clean:", "    spec: '0 5 * * *'", "    cmd: ./clean.sh"),
+      "its script has several lines": crons(
+        "clean:",
+        "    spec: '0 5 * * *'",
+        "    cmd: |",
+        "        cd web",
+        "        ./clean.sh",
+      ),
+      "it has commands as well": crons(...job("clean", "0 5 * * *", "./clean.sh"), "    cmd: make"),
+    },
+    quiet: {
+      "a cron has commands": crons(...job("clean", "0 5 * * *", "./clean.sh")),
+      "crons is no mapping": app("crons: none"),
+    },
+    fixes: {
+      "a cron has cmd": crons(...job("clean", "0 5 * * *", "./clean.sh")),
+      "its script has several lines": crons(
+        "clean:",
+        "    spec: '0 5 * * *'",
+        "    commands:",
+        "        start: |",
+        "            cd web",
+        "            ./clean.sh",
+      ),
+    },
+  },
+  {
+    rule: "cron-timeout-misplaced",
+    fires: {
+      "shutdown_timeout is below commands": crons(
+        ...job("clean", "0 5 * * *", "./clean.sh"),
+        "        shutdown_timeout: 18",
+      ),
+      "timeout is, before start": crons(
+        "clean:",
+        "    spec: '0 5 * * *'",
+        "    commands:",
+        "        timeout: 600 # ten minutes",
+        "        start: ./clean.sh",
+      ),
+      "the cron is written in braces": crons(
+        "clean: { spec: '0 5 * * *', commands: { start: ./clean.sh, timeout: 60 } }",
+      ),
+    },
+    quiet: {
+      "they stand beside commands": crons(
+        ...job("clean", "0 5 * * *", "./clean.sh"),
+        "    shutdown_timeout: 18",
+        "    timeout: 600",
+      ),
+    },
+    fixes: {
+      "shutdown_timeout is below commands": crons(
+        "clean:",
+        "    spec: '0 5 * * *'",
+        "    shutdown_timeout: 18",
+        "    commands:",
+        "        start: ./clean.sh",
+      ),
+      "the cron is written in braces": crons(
+        "clean: { spec: '0 5 * * *', timeout: 60, commands: { start: ./clean.sh } }",
+      ),
+    },
+  },
+  {
+    rule: "cron-spec-invalid",
+    fires: {
+      "there is no schedule": crons("clean:", "    commands:", "        start: ./clean.sh"),
+      "it has six fields": withSpec("0 0 5 * * *"),
+      "it is a short name": withSpec("@daily"),
+      "an hour is out of its range": withSpec("0 24 * * *"),
+      "a day has a name": withSpec("0 5 * * mon"),
+      "a field is no number": withSpec("0 5 L * *"),
+      "it starts every minute": withSpec("* * * * *"),
+      "a step is nought": withSpec("*/0 * * * *"),
+    },
+    quiet: {
+      "it has five numbers": withSpec("0 5 1 1 1"),
+      "it has steps, lists and ranges": withSpec("*/5 1,13 1-15 */2 1-5"),
+      "the platform chooses the minute": withSpec("H */6 * * *"),
+      "it is written in another way": app("crons:", "    clean: { spec: 5, cmd: x }"),
+    },
+  },
+  {
+    rule: "cron-same-minute",
+    fires: {
+      "both change the platform at five": crons(
+        ...job("backup", "0 5 * * *", "platform backup:create -yW"),
+        ...job("deploy", "0 5 1 * *", "platform redeploy -yW"),
+      ),
+      "they meet once an hour": crons(
+        ...job("backup", "*/20 5 * * *", "platform backup:create -yW"),
+        ...job("deploy", "40 * * * *", "platform redeploy -yW"),
+      ),
+    },
+    quiet: {
+      "they never meet": crons(
+        ...job("backup", "0 5 * * *", "platform backup:create -yW"),
+        ...job("deploy", "30 5 * * *", "platform redeploy -yW"),
+      ),
+      "one of them doesn't change the platform": crons(
+        ...job("backup", "0 5 * * *", "platform backup:create -yW"),
+        ...job("clean", "0 5 * * *", "./clean.sh"),
+      ),
+      "the platform chooses the minute": crons(
+        ...job("backup", "H 5 * * *", "platform backup:create -yW"),
+        ...job("deploy", "H 5 * * *", "platform redeploy -yW"),
+      ),
+    },
+  },
+  {
+    rule: "cron-on-worker",
+    fires: {
+      "a worker has crons": app(
+        "workers:",
+        "    queue:",
+        "        crons:",
+        "            clean: { spec: '0 5 * * *', cmd: ./clean.sh }",
+      ),
+    },
+    quiet: {
+      "the app has them": app("workers:", "    queue:", "        disk: 256", ...cron(["true"])),
+    },
+  },
+  {
+    rule: "cron-without-timeout",
+    fires: {
+      "the database is dumped": guarded("platform db:dump --yes"),
+      "a log is followed": withCron("platform logs access --tail"),
+      "it waits for an hour": withCron("sleep 1h"),
+      "it loops for ever": withCron("while true; do", "    ./work.sh", "done"),
+    },
+    quiet: {
+      "a timeout ends it": `${withCron("platform db:dump --yes")}        timeout: 600\n`,
+      "it waits for a moment": withCron("sleep 5"),
+      "the command has a timeout of its own": withCron("timeout 600 sleep 3600"),
+      "the loop ends": withCron("while true; do", "    ./work.sh && break", "done"),
+      "a backup isn't waited for": guarded("platform backup:create --yes --no-wait"),
+    },
+    fixes: {
+      "it waits for an hour": `${withCron("sleep 1h")}        timeout: 3600\n`,
+    },
+  },
+];
+
+function withSpec(spec: string): string {
+  return app(...cron(["./work.sh"], spec));
+}

@@ -12,6 +12,8 @@ export interface Checkout {
   readonly branch?: string;
   /** The default branch as Git knows it from the remote. */
   readonly defaultBranch?: { readonly name: string; readonly because: string };
+  /** The names of the branches here and, as far as they were fetched, at the remotes. */
+  readonly branches?: ReadonlySet<string>;
   /** Whether a file holds something that is not committed; false when Git can't tell. */
   dirty(file: string): Promise<boolean>;
 }
@@ -34,17 +36,19 @@ export async function readCheckout(
   const [local, remotes, heads, head] = await Promise.all([
     localProject(root),
     read("config", "--null", "--get-regexp", "^remote\\..*\\.url$"),
-    read("for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/*/HEAD"),
+    read("for-each-ref", "--format=%(refname) %(symref)", "refs/heads", "refs/remotes"),
     read("symbolic-ref", "--quiet", "--short", "HEAD"),
   ]);
   const projectId = local ?? remoteProject(remotes ?? "");
   const defaultBranch = remoteDefault(heads ?? "");
+  const branches = heads === undefined ? undefined : branchesIn(heads);
   const branch = head?.trim();
   return {
     root,
     ...(projectId === undefined ? {} : { projectId }),
     ...(branch ? { branch } : {}),
     ...(defaultBranch === undefined ? {} : { defaultBranch }),
+    ...(branches === undefined || branches.size === 0 ? {} : { branches }),
     dirty: async (file) => Boolean(await read("status", "--porcelain", "--", resolve(file))),
   };
 }
@@ -100,7 +104,17 @@ function remoteProject(config: string): Checkout["projectId"] {
   return undefined;
 }
 
-/** @param heads lines of a remote's HEAD and the branch it stands for */
+/** @param heads lines of a ref and, for a HEAD, the branch it stands for */
+function branchesIn(heads: string): ReadonlySet<string> {
+  const names = heads.split("\n").flatMap((line) => {
+    const [ref = "", target = ""] = line.split(" ");
+    const name = /^refs\/(?:heads|remotes\/[^/]+)\/(.+)$/u.exec(ref)?.[1];
+    return name === undefined || target !== "" ? [] : [name];
+  });
+  return new Set(names);
+}
+
+/** @param heads as for `branchesIn` */
 function remoteDefault(heads: string): Checkout["defaultBranch"] {
   const branches = new Map(
     heads.split("\n").map((line) => {

@@ -1,18 +1,24 @@
 import type { Rule } from "./rule.ts";
+import { backupInterrupts } from "./rules/backup-interrupts.ts";
+import { backupTooOften } from "./rules/backup-too-often.ts";
 import { cliCommandDisabled } from "./rules/cli-command-disabled.ts";
 import { cliNameMismatch } from "./rules/cli-name-mismatch.ts";
 import { cliUnused } from "./rules/cli-unused.ts";
 import { confirmMissing } from "./rules/confirm-missing.ts";
 import { cronCmdDeprecated } from "./rules/cron-cmd-deprecated.ts";
+import { cronGuardBranchGone } from "./rules/cron-guard-branch-gone.ts";
+import { cronGuardByBranch } from "./rules/cron-guard-by-branch.ts";
 import { cronGuardMissing } from "./rules/cron-guard-missing.ts";
 import { cronGuardNeverTrue } from "./rules/cron-guard-never-true.ts";
 import { cronGuardNotDefaultBranch } from "./rules/cron-guard-not-default-branch.ts";
 import { cronOnWorker } from "./rules/cron-on-worker.ts";
+import { cronRenewalObsolete } from "./rules/cron-renewal-obsolete.ts";
 import { cronSameMinute } from "./rules/cron-same-minute.ts";
 import { cronSpecInvalid } from "./rules/cron-spec-invalid.ts";
 import { cronTimeoutMisplaced } from "./rules/cron-timeout-misplaced.ts";
 import { cronWithoutTimeout } from "./rules/cron-without-timeout.ts";
 import { downloadErrorRun } from "./rules/download-error-run.ts";
+import { environmentForgotten } from "./rules/environment-forgotten.ts";
 import { halfConverted } from "./rules/half-converted.ts";
 import { installerDeprecated } from "./rules/installer-deprecated.ts";
 import { installerFailureUnnoticed } from "./rules/installer-failure-unnoticed.ts";
@@ -28,6 +34,8 @@ import { installerWrongHook } from "./rules/installer-wrong-hook.ts";
 import { noWaitMissing } from "./rules/no-wait-missing.ts";
 import { noWaitUnknown } from "./rules/no-wait-unknown.ts";
 import { pipefailInDash } from "./rules/pipefail-in-dash.ts";
+import { runtimeVariableAtBuild } from "./rules/runtime-variable-at-build.ts";
+import { sourceOperationOnProduction } from "./rules/source-operation-on-production.ts";
 import { tokenVariableExposed } from "./rules/token-variable-exposed.ts";
 
 /** Every rule; a new one is a file of its own and a line here. */
@@ -51,6 +59,9 @@ export const rules: readonly Rule[] = [
   cronGuardMissing,
   cronGuardNeverTrue,
   cronGuardNotDefaultBranch,
+  cronGuardBranchGone,
+  cronGuardByBranch,
+  runtimeVariableAtBuild,
   noWaitMissing,
   noWaitUnknown,
   confirmMissing,
@@ -60,6 +71,11 @@ export const rules: readonly Rule[] = [
   cronTimeoutMisplaced,
   cronOnWorker,
   cronWithoutTimeout,
+  cronRenewalObsolete,
+  backupTooOften,
+  backupInterrupts,
+  sourceOperationOnProduction,
+  environmentForgotten,
   pipefailInDash,
   tokenVariableExposed,
 ];

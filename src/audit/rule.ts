@@ -23,6 +23,8 @@ export interface AuditFacts {
   readonly platform?: PlatformFacts;
   /** The default branch, and who says so: "from the API". */
   readonly defaultBranch?: { readonly name: string; readonly because: string };
+  /** The names of the branches that the checkout knows, its own and those of its remotes. */
+  readonly branches?: ReadonlySet<string>;
   /** The texts of the scripts that the build hook calls; undefined where one can't be read. */
   readonly calledByBuild?: readonly (string | undefined)[];
   /** The app's `.environment`, which every shell of a container reads first. */

@@ -2,6 +2,7 @@ import { dirname, join, relative, sep } from "node:path";
 import type { AppFile } from "../appfile/app-file.ts";
 import { disk, type Files } from "../appfile/files.ts";
 import { type AppLocation, locateApps } from "../appfile/locate.ts";
+import { valueAt } from "../appfile/nodes.ts";
 import { readApp, withFileText } from "../appfile/read.ts";
 import { Failure } from "../failure.ts";
 import { calledScripts } from "../shell/called-scripts.ts";
@@ -12,8 +13,11 @@ import { unreadable } from "./unreadable.ts";
 
 /** One app under audit: its file as it is now, or why it can't be read. */
 export type Subject =
-  | { readonly kind: "read"; readonly app: AppFile; readonly calledByBuild: readonly string[] }
+  | { readonly kind: "read"; readonly app: AppFile; readonly beside: Beside }
   | { readonly kind: "unreadable"; readonly location: AppLocation; readonly failure: Failure };
+
+/** What is read of an app's folder beside its file. */
+type Beside = Pick<AuditFacts, "calledByBuild" | "environmentFile">;
 
 /**
  * Reads the apps of a checkout, or the one that is named. An app whose file can't be read is there too.
@@ -45,7 +49,8 @@ async function readSubject(
 ): Promise<Subject> {
   return guarded(location, async () => {
     const app = await readApp(location, () => undefined, files);
-    return { kind: "read", app, calledByBuild: await scriptsCalledBy(files, app, directory) };
+    const top = (await files.real(directory)) ?? directory;
+    return { kind: "read", app, beside: await besideOf(files, app, top) };
   });
 }
 
@@ -59,16 +64,34 @@ async function guarded(location: AppLocation, read: () => Promise<Subject>): Pro
   }
 }
 
+/** @param top the directory, links resolved; nothing outside of it is read */
+async function besideOf(files: Files, app: AppFile, top: string): Promise<Beside> {
+  const folder = folderOf(app, top);
+  const path = join(folder, ".environment");
+  const [calledByBuild, environment] = await Promise.all([
+    scriptsCalledBy(files, app, folder, top),
+    readWithin(files, top, path),
+  ]);
+  if (environment === undefined) return { calledByBuild };
+  const shown = relative(top, path).split(sep).join("/");
+  return { calledByBuild, environmentFile: { file: path, shown, text: environment } };
+}
+
+/** The app's own folder: `source.root`, else that of its file, which for shared files is the top (manual, "Project structure"). */
+function folderOf({ source, location }: AppFile, top: string): string {
+  const root = valueAt(source.value, [...location.path, "source", "root"]);
+  if (typeof root === "string") return join(top, root);
+  return location.form === "single" ? dirname(location.file) : top;
+}
+
 /** The texts of the scripts that the build hook calls, as far as they are files of the checkout. */
 async function scriptsCalledBy(
   files: Files,
-  app: AppFile,
-  directory: string,
+  { hooks: { build } }: AppFile,
+  folder: string,
+  top: string,
 ): Promise<readonly string[]> {
-  const { build } = app.hooks;
   if (build === undefined) return [];
-  const folder = dirname(app.location.file);
-  const top = (await files.real(directory)) ?? directory;
   const texts = await Promise.all(
     calledScripts(build.text).map((path) => readWithin(files, top, join(folder, path))),
   );
@@ -92,9 +115,9 @@ async function readWithin(files: Files, top: string, path: string): Promise<stri
 /** The subject as it is once a file has this text. */
 export function withText(subject: Subject, file: string, text: string): Subject {
   if (subject.kind === "unreadable") return subject;
-  const { app, calledByBuild } = subject;
+  const { app, beside } = subject;
   try {
-    return { kind: "read", app: withFileText(app, file, text), calledByBuild };
+    return { kind: "read", app: withFileText(app, file, text), beside };
   } catch (failure) {
     if (failure instanceof Failure) return { kind: "unreadable", location: app.location, failure };
     throw failure;
@@ -104,9 +127,9 @@ export function withText(subject: Subject, file: string, text: string): Subject 
 /** What there is to find in one app. */
 export function findingsIn(
   subject: Subject,
-  facts: Omit<AuditFacts, "app" | "calledByBuild">,
+  facts: Omit<AuditFacts, "app" | keyof Beside>,
 ): readonly Finding[] {
   return subject.kind === "unreadable"
     ? [unreadable(subject.location.shown, subject.failure)]
-    : audit({ ...facts, app: subject.app, calledByBuild: subject.calledByBuild });
+    : audit({ ...facts, ...subject.beside, app: subject.app });
 }

@@ -22,6 +22,25 @@ export function namesEnvironment(call: CliCall): boolean {
   return value !== undefined && value !== "." && !value.includes("$");
 }
 
+/**
+ * The command before this one that names an environment, when this one changes something and names none: it acts on the
+ * environment that the script runs in, where it was probably meant for the other.
+ *
+ * @param commands all commands of the script, in order
+ */
+export function forgetsEnvironment<C extends CliCall>(
+  command: C,
+  commands: readonly C[],
+): C | undefined {
+  if (!changesPlatform(command) || flagValue(command, "--environment", "e") !== undefined)
+    return undefined;
+  return commands.find((other) => {
+    const environment = flagValue(other, "--environment", "e");
+    const named = environment !== undefined && environment !== ".";
+    return other.start < command.start && changesPlatform(other) && named;
+  });
+}
+
 /** Property and value, as in `environment:info title Shop`; one argument alone only reads. */
 function sets(call: CliCall): boolean {
   const texts = call.arguments.map(({ text }) => text);

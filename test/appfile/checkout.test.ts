@@ -150,3 +150,16 @@ test("a program that the checkout's configuration names as file monitor is not r
   await checkout.dirty(join(root, "monitor"));
   expect(existsSync(proof)).toBe(false);
 });
+
+test("names the branches here and at the remotes, and no HEAD", async () => {
+  const { root, git } = await repository();
+  git("commit", "--allow-empty", "--message", "first");
+  git("branch", "main");
+  git("update-ref", "refs/remotes/origin/staging", "HEAD");
+  git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/staging");
+  expect([...((await readCheckout(root)).branches ?? [])].sort()).toEqual([
+    "feature/x",
+    "main",
+    "staging",
+  ]);
+});

@@ -1,4 +1,4 @@
-import { changesPlatform, namesEnvironment } from "../../shell/cli-effects.ts";
+import { changesPlatform, forgetsEnvironment, namesEnvironment } from "../../shell/cli-effects.ts";
 import { type GuardTarget, guardedLines, guardVariables } from "../../shell/guard.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { guardStatement } from "../../shell/wrap.ts";
@@ -35,12 +35,16 @@ export const cronGuardMissing = rule({
   ignore: "The job is meant for every environment.",
   check: (facts) =>
     cronScripts(facts.app).flatMap((cron) =>
-      cron.reading.commands.filter(isLoose).map((command) => ({
-        message: `${cron.called} runs ${command.name} on every environment`,
-        severity: grave.has(command.name) ? ("error" as const) : ("warning" as const),
-        location: placeIn(cron, command),
-        fix: guardFix(facts, cron, command),
-      })),
+      cron.reading.commands
+        .filter(
+          (command) => isLoose(command) && !forgetsEnvironment(command, cron.reading.commands),
+        )
+        .map((command) => ({
+          message: `${cron.called} runs ${command.name} on every environment`,
+          severity: grave.has(command.name) ? ("error" as const) : ("warning" as const),
+          location: placeIn(cron, command),
+          fix: guardFix(facts, cron, command),
+        })),
     ),
 });
 

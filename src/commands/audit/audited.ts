@@ -4,7 +4,7 @@ import { fileOf } from "../../appfile/read.ts";
 import type { Finding, Verdict } from "../../audit/finding.ts";
 import { judge } from "../../audit/ignore/judge.ts";
 import { ignoreChange } from "../../audit/ignore/write.ts";
-import type { AuditFacts, PlatformFacts } from "../../audit/rule.ts";
+import type { PlatformFacts } from "../../audit/rule.ts";
 import { findingsIn, readSubjects, type Subject, withText } from "../../audit/subject.ts";
 import type { Change } from "../../change/change.ts";
 import type { Connection } from "../../platform/connection.ts";
@@ -28,7 +28,7 @@ interface Reading {
   readonly subjects: readonly Subject[];
   /** Whether these are all apps of their files. */
   readonly whole: boolean;
-  readonly gitBranch: AuditFacts["defaultBranch"];
+  readonly git: Pick<Checkout, "defaultBranch" | "branches">;
   readonly online: Online;
 }
 
@@ -61,15 +61,18 @@ export class Audited {
 
   /** What counts now, and what may stay. */
   verdict(): Verdict {
-    const { subjects, whole, online, gitBranch } = this.#reading;
+    const { subjects, whole, online, git } = this.#reading;
     const apiBranch = online.kind === "read" ? online.facts.project.defaultBranch : undefined;
     const defaultBranch =
-      apiBranch === undefined ? gitBranch : { name: apiBranch, because: "as the project says" };
+      apiBranch === undefined
+        ? git.defaultBranch
+        : { name: apiBranch, because: "as the project says" };
     // What is on the platform is the same for every app: it is told once.
     const first = subjects.find(({ kind }) => kind === "read");
     const findings = subjects.flatMap((subject) =>
       findingsIn(subject, {
         ...(defaultBranch === undefined ? {} : { defaultBranch }),
+        ...(git.branches === undefined ? {} : { branches: git.branches }),
         ...(subject === first && online.kind === "read" ? { platform: online.facts } : {}),
       }),
     );
@@ -156,7 +159,7 @@ async function readAll(
   return {
     subjects,
     whole: options.app === undefined,
-    gitBranch: checkout.defaultBranch,
+    git: checkout,
     online,
   };
 }

@@ -1,6 +1,8 @@
 import { app, cron, guarded, withCron } from "../app.ts";
 import type { RuleCases } from "./case.ts";
 
+const backup = "platform backup:create --yes --no-wait";
+
 /** An application with crons whose lines these are, from column 4. */
 function crons(...lines: readonly string[]): string {
   return app("crons:", ...lines.map((line) => `    ${line}`));
@@ -157,6 +159,126 @@ export const cronCases: readonly RuleCases[] = [
     },
     fixes: {
       "it waits for an hour": `${withCron("sleep 1h")}        timeout: 3600\n`,
+    },
+  },
+  {
+    rule: "cron-renewal-obsolete",
+    fires: {
+      "its name says so": crons(
+        ...job("renewcert", "0 5 * * 1", "platform redeploy -yW"),
+        ...job("clean", "0 4 * * *", "./clean.sh"),
+      ),
+      "it redeploys twice a month": crons(
+        ...job("clean", "0 4 * * *", "./clean.sh"),
+        ...job("again", "0 5 1,15 * *", "platform redeploy -yW"),
+      ),
+      "a comment in it says so": withCron("# renew the certificate", "platform redeploy -yW"),
+    },
+    quiet: {
+      "it redeploys every night": crons(...job("again", "0 5 * * *", "platform redeploy -yW")),
+      "it backs up as well": crons(
+        ...job("certs", "0 5 1 * *", "platform redeploy -yW; platform backup -yW"),
+      ),
+      "it adds a certificate": crons(
+        ...job("certs", "0 5 1 * *", "platform certificate:add a.crt b.key -W"),
+      ),
+      "its schedule can't be read": crons(...job("again", "@monthly", "platform redeploy -yW")),
+    },
+    fixes: {
+      "its name says so": crons(...job("clean", "0 4 * * *", "./clean.sh")),
+      "it redeploys twice a month": crons(...job("clean", "0 4 * * *", "./clean.sh")),
+    },
+  },
+  {
+    rule: "backup-too-often",
+    fires: {
+      "it backs up every six hours": crons(
+        ...job("backup", "0 */6 * * *", "platform backup:create -yW"),
+      ),
+    },
+    quiet: {
+      "it backs up every night": crons(...job("backup", "0 5 * * *", "platform backup:create -yW")),
+      "it lists backups every hour": crons(...job("backup", "0 * * * *", "platform backup:list")),
+      "it backs up once an hour of the platform's choice": crons(
+        ...job("backup", "0 H * * *", "platform backup:create -yW"),
+      ),
+    },
+  },
+  {
+    rule: "backup-interrupts",
+    fires: {
+      "it backs up at noon": crons(...job("backup", "0 12 * * *", "platform backup:create -yW")),
+    },
+    quiet: {
+      "it backs up at night": crons(...job("backup", "0 5 * * *", "platform backup:create -yW")),
+      "it is a live backup": crons(
+        ...job("backup", "0 12 * * *", "platform backup:create --live -yW"),
+      ),
+      "the platform chooses the hour": crons(
+        ...job("backup", "0 H * * *", "platform backup:create -yW"),
+      ),
+    },
+    fixes: {
+      "it backs up at noon": crons(
+        ...job("backup", "0 12 * * *", "platform backup:create --live -yW"),
+      ),
+    },
+  },
+  {
+    rule: "source-operation-on-production",
+    fires: {
+      "the cron runs on the default branch": guarded("platform source-operation:run update -W"),
+      "it names the default branch": withCron(
+        "platform source-operation:run update -e main --no-wait",
+      ),
+      "it runs on the production type": withCron(
+        'if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then',
+        "    platform source-operation:run update -W",
+        "fi",
+      ),
+    },
+    quiet: {
+      "it names another environment": guarded("platform source-operation:run update -e up -W"),
+      "the cron runs on another branch": withCron(
+        'if [ "$PLATFORM_BRANCH" = update-dependencies ]; then',
+        "    platform source-operation:run update -W",
+        "fi",
+      ),
+    },
+  },
+  {
+    rule: "environment-forgotten",
+    fires: {
+      "the first command names one": guarded(
+        "platform sync code data -e update -yW",
+        "platform source-operation:run update --no-wait",
+      ),
+      "it is a variable": guarded(
+        'platform sync code data -e "$TARGET" -yW',
+        "platform source-operation:run update --no-wait",
+      ),
+    },
+    quiet: {
+      "both name one": guarded(
+        "platform sync code data -e update -yW",
+        "platform source-operation:run update -e update --no-wait",
+      ),
+      "neither does": guarded(backup, "platform redeploy -yW"),
+      "the second only reads": guarded("platform sync data -e update -yW", "platform backup:list"),
+      "the first is for the default one": guarded(
+        "platform backup -e . -yW",
+        "platform redeploy -yW",
+      ),
+    },
+    fixes: {
+      "the first command names one": guarded(
+        "platform sync code data -e update -yW",
+        "platform source-operation:run -e update update --no-wait",
+      ),
+      "it is a variable": guarded(
+        'platform sync code data -e "$TARGET" -yW',
+        'platform source-operation:run -e "$TARGET" update --no-wait',
+      ),
     },
   },
 ];

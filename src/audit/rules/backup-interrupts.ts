@@ -1,0 +1,44 @@
+import { hasFlag } from "../../shell/cli-call.ts";
+import { scriptFix } from "../fix.ts";
+import { rule } from "../rule.ts";
+import { cronScripts, placeIn } from "../scripts.ts";
+import { readSpec } from "../spec.ts";
+
+/** A backup stops the site for some seconds in the middle of the day. */
+export const backupInterrupts = rule({
+  id: "backup-interrupts",
+  severity: "warning",
+  confidence: "low",
+  needs: "files",
+  fixable: "unsafe",
+  what: "A backup without --live is made in working hours.",
+  why: "Unless it is a live one, a backup holds the app for 15 to 30 seconds, and visitors wait. (Manual: “Back up environments”.)",
+  example: {
+    before: `spec: '0 12 * * *'
+commands:
+    start: platform backup:create --yes --no-wait`,
+    after: `spec: '0 12 * * *'
+commands:
+    start: platform backup:create --live --yes --no-wait`,
+  },
+  ignore: "Nobody visits at that hour, or all services have to be backed up at the same moment.",
+  check: ({ app }) =>
+    cronScripts(app).flatMap((from) => {
+      const spec = app.crons.find(({ script }) => script === from.script)?.spec;
+      const read = spec === undefined ? undefined : readSpec(spec.value);
+      const hours = read?.kind === "times" ? [...(read.times.hours ?? [])] : [];
+      if (!hours.some((hour) => hour >= 8 && hour < 18)) return [];
+      const zone = app.timezone ?? "UTC";
+      return from.reading.commands
+        .filter((command) => command.name === "backup:create" && !hasFlag(command, "--live"))
+        .map((command) => ({
+          message: `${from.called} holds the app for a backup between 8 and 18 o'clock ${zone}`,
+          location: placeIn(from, command),
+          fix: scriptFix(
+            from,
+            { title: "Make a live backup", disposition: "unsafe" },
+            { start: command.nameEnd, end: command.nameEnd, text: " --live" },
+          ),
+        }));
+    }),
+});

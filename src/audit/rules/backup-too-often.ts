@@ -1,0 +1,34 @@
+import { byHand } from "../fix.ts";
+import { rule } from "../rule.ts";
+import { cronScripts, placeIn } from "../scripts.ts";
+import { readSpec, timesADay } from "../spec.ts";
+
+/** Backups push each other out. */
+export const backupTooOften = rule({
+  id: "backup-too-often",
+  severity: "warning",
+  confidence: "high",
+  needs: "files",
+  fixable: "by-hand",
+  what: "A cron backs up more than once a day.",
+  why: "An environment keeps two to four manual backups, by its plan; each further one deletes the oldest. Backups of every few hours leave nothing that is older than a day. Production is also backed up by itself. (Manual: “Back up environments”.)",
+  example: { before: "spec: '0 */6 * * *'", after: "spec: '0 5 * * *'" },
+  ignore: "The plan keeps more, or the backups are fetched elsewhere.",
+  check: ({ app }) =>
+    cronScripts(app).flatMap((from) => {
+      const spec = app.crons.find(({ script }) => script === from.script)?.spec;
+      const read = spec === undefined ? undefined : readSpec(spec.value);
+      const times = read?.kind === "times" ? timesADay(read.times) : undefined;
+      if (times === undefined || times < 2) return [];
+      return from.reading.commands
+        .filter(({ name }) => name === "backup:create")
+        .map((command) => ({
+          message: `${from.called} backs up ${times} times a day, and only a few backups are kept`,
+          location: placeIn(from, command),
+          fix: byHand("Back up once a day", {
+            what: "At which hour, only you know",
+            next: "give the cron one hour and one minute: '0 5 * * *'",
+          }),
+        }));
+    }),
+});

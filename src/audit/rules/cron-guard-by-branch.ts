@@ -1,0 +1,43 @@
+import { guardVariables } from "../../shell/guard.ts";
+import { renamedTo } from "../renamed.ts";
+import { rule } from "../rule.ts";
+import { cronScripts, placeIn } from "../scripts.ts";
+
+/** A cron is guarded by a branch, and nobody can say whether that is the default branch. */
+export const cronGuardByBranch = rule({
+  id: "cron-guard-by-branch",
+  severity: "info",
+  confidence: "low",
+  needs: "files",
+  fixable: "by-hand",
+  what: "A cron is tied to a branch by its name, and it isn't known whether that is still the default branch.",
+  why: "When the default branch gets another name, such a guard never holds again, and the cron does nothing without telling anyone. A guard that asks for the environment type goes on. (Manual: “Crons”, “Change the default environment”.)",
+  example: {
+    before: 'if [ "$PLATFORM_BRANCH" = master ]; then',
+    after: 'if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then',
+  },
+  ignore: "The cron is for that branch, whichever the default branch is.",
+  check: ({ app, defaultBranch, branches }) =>
+    defaultBranch !== undefined
+      ? []
+      : cronScripts(app).flatMap((cron) => {
+          const seen = new Set<string>();
+          return cron.reading.commands.flatMap(({ guard }) => {
+            if (guard.kind !== "guarded" || guard.by.kind !== "branch") return [];
+            const { branch } = guard.by;
+            if (seen.has(branch) || isGone(branch, branches)) return [];
+            seen.add(branch);
+            return [
+              {
+                message: `${cron.called} asks for ${guardVariables.branch} = ${branch}; sign in to see whether that is the default branch`,
+                location: placeIn(cron, guard.literal),
+              },
+            ];
+          });
+        }),
+});
+
+/** Where the branch isn't even there, that is what has to be told. */
+function isGone(branch: string, branches: ReadonlySet<string> | undefined): boolean {
+  return branches !== undefined && renamedTo(branch, branches) !== undefined;
+}

@@ -1,0 +1,79 @@
+import type { Cron } from "../../appfile/app-file.ts";
+import { removeKey } from "../../appfile/operations.ts";
+import { changesPlatform } from "../../shell/cli-effects.ts";
+import { fileFix } from "../fix.ts";
+import { placeAt } from "../places.ts";
+import { rule } from "../rule.ts";
+import { type AppScript, cronScripts } from "../scripts.ts";
+import { readSpec } from "../spec.ts";
+
+/** A cron redeploys so that certificates are renewed, which they are without it. */
+export const cronRenewalObsolete = rule({
+  id: "cron-renewal-obsolete",
+  severity: "warning",
+  confidence: "medium",
+  needs: "files",
+  fixable: "unsafe",
+  what: "A cron redeploys from time to time, as was needed for certificates once.",
+  why: "Since December 2020 the platform renews certificates by itself, 28 days before they end. Each redeploy closes connections and holds up other activities for nothing. (Manual: “Configure routes”, HTTPS.)",
+  example: {
+    before: `crons:
+    renewcert:
+        spec: '0 5 1,15 * *'
+        commands:
+            start: platform redeploy --yes --no-wait
+    clean:
+        spec: '0 4 * * *'
+        commands:
+            start: ./clean.sh`,
+    after: `crons:
+    clean:
+        spec: '0 4 * * *'
+        commands:
+            start: ./clean.sh`,
+  },
+  ignore: "The certificate is your own, or the redeploy is for the sake of the post-deploy hook.",
+  check: ({ app }) =>
+    cronScripts(app).flatMap((from) => {
+      const cron = app.crons.find(({ script }) => script === from.script);
+      if (cron === undefined || !onlyRenews(from)) return [];
+      const says = isCalledSo(cron, from);
+      if (!says && !isRare(cron)) return [];
+      const title = `Take the cron ${cron.name} out`;
+      return [
+        {
+          message: `The cron ${cron.name} redeploys to renew certificates, which renew by themselves`,
+          ...(says ? {} : { confidence: "low" as const }),
+          location: placeAt(cron.in, cron.nameStart, cron.nameEnd),
+          fix: fileFix({ title, disposition: "unsafe" }, () =>
+            removeKey(app, ["crons", cron.name]),
+          ),
+        },
+      ];
+    }),
+});
+
+/** Whether all that the cron does to the platform is to deploy what is there once more. */
+function onlyRenews({ reading }: AppScript): boolean {
+  const changing = reading.commands.filter(changesPlatform);
+  return changing.length > 0 && changing.every(({ name }) => redeploying.has(name));
+}
+
+const redeploying = new Set([
+  "environment:redeploy",
+  "variable:set",
+  "variable:update",
+  "project:variable:set",
+]);
+
+function isCalledSo({ name }: Cron, { script }: AppScript): boolean {
+  return /renew|cert(?:ificate)?s?\b|ssl|\btls|letsencrypt/iu.test(`${name}\n${script.text}`);
+}
+
+/** Whether it starts on one or a few days of a month, whatever the weekday. */
+function isRare({ spec }: Cron): boolean {
+  const read = spec === undefined ? undefined : readSpec(spec.value);
+  if (read?.kind !== "times") return false;
+  const { days, weekdays } = read.times;
+  return (days?.size ?? 1) <= 3 && weekdays?.size === 8;
+}

@@ -1,0 +1,44 @@
+import { flagValue } from "../../shell/cli-call.ts";
+import type { CliCommand } from "../../shell/script.ts";
+import { type AuditFacts, rule } from "../rule.ts";
+import { cronScripts, placeIn } from "../scripts.ts";
+
+/** A source operation commits to production. */
+export const sourceOperationOnProduction = rule({
+  id: "source-operation-on-production",
+  severity: "warning",
+  confidence: "high",
+  needs: "files",
+  fixable: "by-hand",
+  what: "A cron runs a source operation on the production environment.",
+  why: "What a source operation changes is committed and deployed at once. The manual has it run on an environment of its own, where somebody looks before it is merged. (Manual: “Source operations”.)",
+  example: {
+    before: `if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then
+    platform source-operation:run update --no-wait
+fi`,
+    after: `if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then
+    platform source-operation:run update -e update-dependencies --no-wait
+fi`,
+  },
+  ignore: "Production is meant to be updated without anybody's look.",
+  check: (facts) =>
+    cronScripts(facts.app).flatMap((from) =>
+      from.reading.commands
+        .filter(({ name }) => name === "source-operation:run")
+        .filter((command) => isForProduction(command, facts))
+        .map((command) => ({
+          message: `${from.called} runs a source operation on production`,
+          location: placeIn(from, command),
+        })),
+    ),
+});
+
+function isForProduction(command: CliCommand, { defaultBranch }: AuditFacts): boolean {
+  const environment = flagValue(command, "--environment", "e");
+  if (environment !== undefined && environment !== ".") return environment === defaultBranch?.name;
+  const { guard } = command;
+  if (guard.kind !== "guarded") return false;
+  return [guard, ...guard.others].some(({ by }) =>
+    by.kind === "type" ? by.type === "production" : by.branch === defaultBranch?.name,
+  );
+}

@@ -1,0 +1,60 @@
+import { type Command, parse, type SyntaxNode } from "unbash";
+import { eachNode } from "./tree.ts";
+
+/** A variable that a script reads; offsets are those of the script. */
+export interface ReadVariable {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** The outermost statement that it is in. */
+  readonly statement: { readonly start: number; readonly end: number };
+}
+
+/** Set only once the app runs (platform manual, "Use variables"). */
+const atRuntimeOnly = new Set([
+  "PLATFORM_BRANCH",
+  "PLATFORM_ENVIRONMENT",
+  "PLATFORM_ENVIRONMENT_TYPE",
+]);
+
+/**
+ * Where a script reads variables that aren't set at build. Variables that it sets itself are left out, those for which
+ * it has another value when they are empty, and those of which it asks whether they are: it knows.
+ */
+export function runtimeVariables(script: string): readonly ReadVariable[] {
+  const tree = parse(script);
+  const known = new Set<string>();
+  eachNode(tree, (node) => {
+    if (node.type === "Assignment") known.add(node.name);
+    if (node.type === "For") known.add(node.name.value);
+    if (node.type === "Command") for (const name of askedFor(node)) known.add(name);
+  });
+  return tree.commands.flatMap((statement) => {
+    const found: ReadVariable[] = [];
+    eachNode(statement, (node) => {
+      const name = nameOf(node);
+      if (name === undefined || known.has(name) || !atRuntimeOnly.has(name)) return;
+      const { pos: start, end } = node;
+      found.push({ name, start, end, statement: { start: statement.pos, end: statement.end } });
+    });
+    return found;
+  });
+}
+
+/** The variables of which a test asks whether they are empty: `[ -z "$X" ]`, `[ "$X" ]`. */
+function askedFor({ name, args }: Command): readonly string[] {
+  if (name?.value !== "[" && name?.value !== "test") return [];
+  const words = args.map(({ text }) => text).filter((text) => text !== "]" && text !== "!");
+  return words.flatMap((word, index) => {
+    const before = words[index - 1];
+    const asks = before === "-z" || before === "-n" || words.length === 1;
+    const variable = /^"?\$\{?(\w+)\}?"?$/u.exec(word)?.[1];
+    return asks && variable !== undefined ? [variable] : [];
+  });
+}
+
+function nameOf(node: SyntaxNode): string | undefined {
+  if (node.type === "SimpleExpansion") return node.text.replace(/^\$\{?|\}$/gu, "");
+  if (node.type !== "ParameterExpansion" || node.operation?.type === "Default") return undefined;
+  return node.parameter;
+}

@@ -73,7 +73,7 @@ async function pushed() {
 function described(subject: Subject, top: string) {
   if (subject.kind === "unreadable")
     return { kind: subject.kind, shown: subject.location.shown, parts: subject.failure.parts };
-  const { app, calledByBuild } = subject;
+  const { app, beside } = subject;
   return {
     location: { ...app.location, file: app.location.file.replace(top, "") },
     texts: [app.text, app.hooks.build?.text, ...app.crons.map(({ script }) => script?.text)],
@@ -82,7 +82,7 @@ function described(subject: Subject, top: string) {
       included.kind === "closed" ? [key, included.why] : [key, included.in.shown],
     ),
     name: app.name,
-    calledByBuild,
+    beside: { ...beside, environmentFile: beside.environmentFile?.text },
   };
 }
 

@@ -4,7 +4,12 @@ import type { Activity } from "../platform/activities.ts";
 import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import { cancelInvitation, invite } from "../platform/invitations.ts";
-import { createVariable, deleteVariable, updateVariable } from "../platform/variables.ts";
+import {
+  createVariable,
+  deleteProjectVariable,
+  deleteVariable,
+  updateVariable,
+} from "../platform/variables.ts";
 import { printable } from "../printable.ts";
 import type { Change } from "./change.ts";
 import { commitFiles, removeCommit } from "./commit.ts";
@@ -140,11 +145,14 @@ async function request(change: Request, connection: Connection): Promise<Outcome
       await removeAccess(connection, project, change.user);
       return { activities: [], line: `Removed ${change.email} from project ${project}` };
     case "variable-deletion": {
-      const write = await deleteVariable(connection, project, change.environment, change.name);
-      return {
-        activities: write.activities,
-        line: `Deleted the variable ${variableWords(change)}`,
-      };
+      const { environment, name } = change;
+      const line = `Deleted the variable ${variableWords(change)}`;
+      if (environment === undefined) {
+        await deleteProjectVariable(connection, project, name);
+        return { activities: [], line };
+      }
+      const { activities } = await deleteVariable(connection, project, environment, name);
+      return { activities, line };
     }
   }
 }

@@ -73,7 +73,23 @@ export interface VariableUpdate {
   readonly after: VariableFlags;
 }
 
-type ApiChange = InvitationChange | AccessChange | VariableCreation | VariableUpdate;
+/** Deletes a variable; its value is gone with it. */
+export interface VariableDeletion {
+  readonly kind: "variable-deletion";
+  readonly project: string;
+  /** Missing for a variable of the project. */
+  readonly environment?: string;
+  readonly name: string;
+  /** As it was. */
+  readonly flags: VariableFlags;
+}
+
+type ApiChange =
+  | InvitationChange
+  | AccessChange
+  | VariableCreation
+  | VariableUpdate
+  | VariableDeletion;
 
 /** Something that a setup step or an audit rule wants to be different: shown, applied, journalled, undone. */
 export type Change = FileChange | CommitChange | ApiChange;

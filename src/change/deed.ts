@@ -30,6 +30,8 @@ export function deedOf(change: Change): Deed {
       const value = change.value === undefined ? "kept" : "replaced";
       return { kind, project, environment, name, before, after, value };
     }
+    case "variable-deletion":
+      return change;
   }
 }
 

@@ -105,7 +105,14 @@ function previewed(change: Change | Reversal): Preview {
     case "variable-deletion":
       return {
         title: `Delete the variable ${variableWords(change)}`,
-        lines: [fact("its value is gone then"), fact("the environment is redeployed by this")],
+        lines: [
+          fact("its value is gone then, and no undo brings it back"),
+          fact(
+            change.environment === undefined
+              ? "each environment has it until its next deployment"
+              : "the environment is redeployed by this",
+          ),
+        ],
       };
   }
 }

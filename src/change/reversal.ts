@@ -1,4 +1,4 @@
-import type { AccessChange, FileChange, VariableUpdate } from "./change.ts";
+import type { AccessChange, FileChange, VariableDeletion, VariableUpdate } from "./change.ts";
 
 /** Takes back an invitation that nobody has accepted yet. */
 interface InvitationCancellation {
@@ -15,14 +15,6 @@ interface AccessRemoval {
   readonly user: string;
   readonly email: string;
   readonly permissions: readonly string[];
-}
-
-/** Deletes an environment variable that a run created. */
-interface VariableDeletion {
-  readonly kind: "variable-deletion";
-  readonly project: string;
-  readonly environment: string;
-  readonly name: string;
 }
 
 /** Takes a commit off its branch, and leaves the files as they are. */

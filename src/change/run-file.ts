@@ -75,6 +75,14 @@ const deed = v.variant("kind", [
     /** Whether the value was replaced too; the old one is nowhere. */
     value: v.picklist(["kept", "replaced"]),
   }),
+  v.object({
+    kind: v.literal("variable-deletion"),
+    project: v.string(),
+    /** Missing for a variable of the project. */
+    environment: v.exactOptional(v.string()),
+    name: v.string(),
+    flags,
+  }),
 ]);
 
 /** An entry is pending before its change is made, done after it, undone when it was taken back. */

@@ -17,7 +17,7 @@ export function assessRequest(
   deed: ApiDeed,
   state: Entry["state"],
   connection: Connection,
-): Promise<Assessment> {
+): Promise<Assessment> | Assessment {
   switch (deed.kind) {
     case "invitation":
       return assessInvitation(deed, connection);
@@ -27,6 +27,10 @@ export function assessRequest(
       return assessCreation(deed, state, connection);
     case "variable-update":
       return assessUpdate(deed, connection);
+    case "variable-deletion":
+      return settled(
+        "a deleted variable can't be brought back: its value is kept nowhere; set it by hand if it is needed",
+      );
   }
 }
 
@@ -97,8 +101,9 @@ async function assessCreation(
   if (state === "pending") {
     return blocked(`It isn't known whether this run created ${name}`, byHand("Variables", name));
   }
-  const reversal = { kind: "variable-deletion", project, environment, name } as const;
-  return sameFlags(variable.flags, deed.flags)
+  const { flags } = variable;
+  const reversal = { kind: "variable-deletion", project, environment, name, flags } as const;
+  return sameFlags(flags, deed.flags)
     ? ready(reversal)
     : ready(reversal, "it was changed since the run created it");
 }

@@ -131,6 +131,8 @@ function titleOf(deed: Deed): string {
       return `New variable ${variableWords(deed)}`;
     case "variable-update":
       return `Changed variable ${variableWords(deed)}`;
+    case "variable-deletion":
+      return `Deleted variable ${variableWords(deed)}`;
   }
 }
 

@@ -11,13 +11,14 @@ function permissionWord(permission: string): string {
   return role === undefined ? permission : `${role} on ${type}`;
 }
 
-/** Names a variable by its place: "env:PLATFORMSH_CLI_TOKEN on main of project abc". */
+/** Names a variable by its place: "env:PLATFORMSH_CLI_TOKEN on main of project abc"; one of the project has no environment. */
 export function variableWords(variable: {
   readonly name: string;
-  readonly environment: string;
+  readonly environment?: string;
   readonly project: string;
 }): string {
-  return `${variable.name} on ${variable.environment} of project ${variable.project}`;
+  const { name, environment, project } = variable;
+  return `${name} ${environment === undefined ? "" : `on ${environment} `}of project ${project}`;
 }
 
 interface FlagWords {

@@ -61,6 +61,17 @@ export const setup: CommandDefinition = {
       flag: "--keychain",
       summary: "keep your own token in the system keychain, once you paste it",
     },
+    {
+      flag: "--if-set <what>",
+      summary:
+        "what becomes of a variable that is set already: correct its flags, replace, or leave it",
+      values: ["correct", "replace", "leave"],
+    },
+    {
+      flag: "--delete-strays",
+      summary: "delete token variables at the wrong level or under the wrong name",
+    },
+    { flag: "--no-wait", summary: "don't wait for the redeployments" },
     { flag: "--only <parts>", summary: "machine-user,token,variable,installer,cron" },
     { flag: "--offline", summary: "no account: only what lives in the file" },
     { flag: "--dry-run", summary: "show everything, change nothing" },

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
-import type { Secret } from "../secret.ts";
+import { Secret } from "../secret.ts";
 import { environmentActivities, hasEnded } from "./activities.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { certainly } from "./certainty.ts";
@@ -153,6 +153,23 @@ export async function deleteProjectVariable(
   );
 }
 
+/**
+ * The value of a variable, where the API shows it: undefined for a sensitive one. Throws `ApiFailure`.
+ * @param environmentId undefined for a variable of the project
+ */
+export function variableValue(
+  connection: Connection,
+  projectId: string,
+  environmentId: string | undefined,
+  name: string,
+): Promise<Secret | undefined> {
+  const place =
+    environmentId === undefined
+      ? path`/projects/${projectId}/variables/${name}`
+      : item(projectId, environmentId, name);
+  return connection.get(place, parseValue);
+}
+
 /** What a write whose answer was lost set going: the changes of variables that the environment works at. */
 async function underWay(
   connection: Connection,
@@ -225,5 +242,11 @@ const variableSchema = v.pipe(
   ),
 );
 
+const parseValue = reader(
+  v.pipe(
+    v.object({ value: text }),
+    v.transform(({ value }) => (value === undefined ? undefined : new Secret(value))),
+  ),
+);
 const parseVariable = reader(variableSchema);
 const parseVariables = reader(list(variableSchema));

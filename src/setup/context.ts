@@ -95,7 +95,8 @@ export function createContext(options: ContextOptions): SetupContext {
   const progress = (line: string) => {
     for (const listener of listeners) listener(line);
   };
-  const ledger = openLedger({ effect: request.effect, journal, signal, pollMs, progress });
+  const { effect, noWait = false } = request;
+  const ledger = openLedger({ effect, journal, signal, pollMs, waits: !noWait, progress });
   const connectAs = (token: Secret): Connection => {
     const watched = onRequest === undefined ? {} : { onRequest };
     const connection = connect({ addresses, token, signal, proxy: proxyOf(env), ...watched });

@@ -41,7 +41,6 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
       const answer = { ...taken.answer, ...provenance(question, taken.answer) };
       if (taken.request !== undefined) session = { ...session, request: taken.request };
       record(step, answer, taken.applied ? "applied" : "asked");
-      await context.keeper?.keep(session, currentStep(steps, session)?.title ?? step.title);
     }
     return undefined;
   };
@@ -67,6 +66,7 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
       tried.add(step.id);
       const problem = given && (await take(asked, given));
       if (given !== undefined && problem === undefined) continue;
+      await context.keeper?.keep(session, step.title);
       return {
         kind: "question",
         step: stateOf(step, session, step),

@@ -22,6 +22,8 @@ export interface LedgerOptions {
   readonly journal: Journal;
   readonly signal: AbortSignal;
   readonly pollMs: number;
+  /** Whether what a change sets off is watched to its end. */
+  readonly waits: boolean;
   progress(line: string): void;
 }
 
@@ -38,14 +40,16 @@ function ending({ result, failedCommands }: Activity, log: readonly string[]): s
 }
 
 /** Opens the ledger of one setup. */
-export function openLedger({ effect, journal, signal, pollMs, progress }: LedgerOptions): Ledger {
+export function openLedger(options: LedgerOptions): Ledger {
+  const { effect, journal, signal, pollMs, waits, progress } = options;
   const planned = new Map<string, string>();
   const changes: Change[] = [];
   const done: string[] = [];
 
   /** Watches what a change set off, and gives how it ended. */
   const watch = async ({ change, activities, line }: Applied, facts: PlatformFacts) => {
-    if (change.kind === "file" || change.kind === "commit") return line;
+    if (change.kind === "file" || change.kind === "commit" || activities.length === 0) return line;
+    if (!waits) return `${line}; the redeployment goes on by itself`;
     const ends = new Set<string>();
     for (const { id } of activities) {
       const log: string[] = [];

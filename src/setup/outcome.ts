@@ -71,7 +71,10 @@ function resumeCommand({ request, answers }: Session): string {
     const value = answerTo(id);
     if (value !== undefined) words.push(flag, shellWord(value));
   }
-  if (request.given["machine-user"] !== undefined) words.push(request.given["machine-user"]);
+  if (request.noWait) words.push("--no-wait");
+  for (const flag of [request.given["machine-user"], request.given.strays]) {
+    if (flag !== undefined) words.push(flag);
+  }
   if (answerTo("commit") === "commit") words.push("--commit");
   if (answerTo("token-check") === "accept") words.push("--accept-extra-rights");
   if (answerTo("backup-kind") === "live") words.push("--live");
@@ -91,6 +94,7 @@ const flags = [
   ["operation", "--operation"],
   ["commands", "--command"],
   ["email", "--email"],
+  ["if-set", "--if-set"],
   ["guard", "--guard"],
   ["branch", "--branch"],
 ] as const;

@@ -64,7 +64,12 @@ export interface SecretQuestion extends Asked {
   /** The console page where it is made. */
   readonly address?: string;
   /** Another place it can be taken from, by leaving the field empty: the label says which. */
-  readonly elsewhere?: { readonly label: string; read(): Promise<Secret> };
+  readonly elsewhere?: {
+    readonly label: string;
+    /** Whether it is taken only when a person says so; a face with nobody to ask doesn't. */
+    readonly onlyAsked?: true;
+    read(): Promise<Secret>;
+  };
   /**
    * Something that is waited for meanwhile; `show` is called with a line whenever the state changes,
    * until `signal` is aborted. Never rejects.
@@ -83,6 +88,8 @@ export interface AgreementQuestion extends Asked {
   readonly agree: string;
   /** What declining does: "Leave it out". */
   readonly decline: string;
+  /** Whether a face with nobody to ask declines when its flag is missing, instead of ending. */
+  readonly optional?: true;
 }
 
 export type Question =

@@ -130,6 +130,7 @@ const lookedAtAnew: readonly string[] = [
   "sign-in",
   "keychain",
   "go-on",
+  "if-set",
   "token",
   "token-check",
 ] satisfies readonly StepId[];

@@ -20,9 +20,11 @@ export type StepId =
   | "backup-kind"
   | "email"
   | "machine-user"
+  | "if-set"
   | "token"
   | "token-check"
   | "variable"
+  | "strays"
   | "installer"
   | `schedule:${TaskId}`
   | "guard"
@@ -62,6 +64,8 @@ export interface SetupRequest {
   readonly offline: boolean;
   readonly effect: Effect;
   readonly installer: "bash" | "php";
+  /** The redeployments that changes set off are not waited for. */
+  readonly noWait?: true;
   /** A CLI release without the `v`: "5.11.0". */
   readonly cliVersion?: string;
   /** Absolute path of the app configuration file, when one was named. */

@@ -149,6 +149,7 @@ test("names from the API are shown without control characters", () => {
   const preview = previewOf({
     kind: "variable-deletion",
     ...variable,
+    flags,
     environment: "main\u001B[31m\nof evil",
   });
   expect(preview.title).toBe(

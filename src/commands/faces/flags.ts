@@ -66,9 +66,11 @@ async function replyTo(question: Question, agreed: boolean): Promise<Reply> {
   switch (question.kind) {
     case "agreement":
       if (agreed) return { kind: "agreement", agreed: true };
+      if (question.optional) return { kind: "agreement", agreed: false };
       throw missing(question, "the change shown above needs your agreement");
     case "secret":
-      if (question.elsewhere === undefined) throw missing(question, "it is taken from no argument");
+      if (question.elsewhere === undefined || question.elsewhere.onlyAsked)
+        throw missing(question, "it is taken from no argument");
       return { kind: "secret", value: await question.elsewhere.read() };
     default: {
       const { preset } = question;

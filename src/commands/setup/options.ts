@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { Failure } from "../../failure.ts";
 import { type Part, parts, type SetupRequest } from "../../setup/session.ts";
 import { changeRole } from "../../setup/steps/machine-user.ts";
+import { deleteStrays } from "../../setup/steps/strays.ts";
 import { type TaskId, taskIds } from "../../setup/tasks/task.ts";
 
 const flag = v.optional(v.string());
@@ -22,6 +23,9 @@ const setupFlags = v.object({
   live: toggle,
   acceptExtraRights: toggle,
   changeRole: toggle,
+  ifSet: flag,
+  deleteStrays: toggle,
+  wait: v.optional(v.boolean(), true),
   guard: flag,
   branch: flag,
   installer: flag,
@@ -73,6 +77,7 @@ export function setupRequest(directory: string, options: SetupFlags): SetupReque
     offline,
     effect: options.dryRun ? "show" : "apply",
     installer,
+    ...(options.wait ? {} : { noWait: true }),
     ...(cliVersion === undefined ? {} : { cliVersion: cliVersion.replace(/^v/u, "") }),
     ...(appFile === undefined ? {} : { appFile: resolve(appFile) }),
     cronNames,
@@ -119,6 +124,8 @@ function givenAnswers(options: SetupFlags): SetupRequest["given"] {
     "backup-kind": options.live ? "live" : undefined,
     email,
     "machine-user": options.changeRole ? changeRole : undefined,
+    "if-set": options.ifSet,
+    strays: options.deleteStrays ? deleteStrays : undefined,
     "token-check": options.acceptExtraRights ? "accept" : undefined,
     guard,
     branch,

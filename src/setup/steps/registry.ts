@@ -15,6 +15,7 @@ import { email } from "./email.ts";
 import { environment } from "./environment.ts";
 import { goOn } from "./go-on.ts";
 import { guard } from "./guard.ts";
+import { ifSet } from "./if-set.ts";
 import { installer } from "./installer.ts";
 import { keychain } from "./keychain.ts";
 import { machineUser } from "./machine-user.ts";
@@ -22,6 +23,7 @@ import { operation } from "./operation.ts";
 import { project } from "./project.ts";
 import { scheduleOf } from "./schedule.ts";
 import { signIn } from "./sign-in.ts";
+import { strays } from "./strays.ts";
 import { task } from "./task.ts";
 import { token } from "./token.ts";
 import { tokenCheck } from "./token-check.ts";
@@ -42,9 +44,11 @@ const steps: readonly Step[] = [
   backupKind,
   email,
   machineUser,
+  ifSet,
   token,
   tokenCheck,
   variable,
+  strays,
   installer,
   ...allCronTasks.map(scheduleOf),
   guard,

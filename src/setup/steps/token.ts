@@ -1,12 +1,17 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { variableWords } from "../../change/words.ts";
 import { Failure } from "../../failure.ts";
 import { currentUser } from "../../platform/users.ts";
+import { variableValue } from "../../platform/variables.ts";
 import type { Secret } from "../../secret.ts";
+import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import type { SecretQuestion } from "../question.ts";
 import { secret, taken } from "../reply.ts";
-import { environmentOf, projectOf, type Session } from "../session.ts";
+import { projectOf, type Session } from "../session.ts";
 import type { Problem, Step } from "../step.ts";
+import { strayVariables } from "../stray-variables.ts";
+import { ownTokenVariable } from "../token-variable.ts";
 import { emailOf, sameAddress } from "./email.ts";
 
 /** The machine user's API token: handed over unseen, and proven with the token itself. */
@@ -14,17 +19,20 @@ export const token: Step = {
   id: "token",
   title: "Token",
   needed: ({ request: { offline, only } }) => !offline && only.includes("token"),
-  basis: ({ answers }) => `${answers.project?.value} ${answers.email?.value}`,
+  basis: ({ answers }) =>
+    [answers.project, answers.environment, answers.email, answers["if-set"]]
+      .map((answer) => answer?.value)
+      .join(" "),
   open: async (session, context) => {
     const { effect, machineToken } = session.request;
-    if (machineToken === undefined && (await variableIsSet(session, context))) {
+    if (machineToken === undefined && (await isToStay(session, context))) {
       return settled("the one the variable holds", "the variable is set already");
     }
     const promised = effect === "rehearse" && context.colleague !== undefined;
     if (machineToken === undefined && (effect === "show" || promised)) {
       return settled("would be asked for", "this is a dry run");
     }
-    return { kind: "question", question: ask(session, context) };
+    return { kind: "question", question: await ask(session, context) };
   },
   take: async (session, reply, context) => {
     const candidate = secret(reply);
@@ -43,17 +51,15 @@ function settled(shown: string, because: string) {
   return { kind: "settled", answer: { value: "none", shown, because } } as const;
 }
 
-async function variableIsSet(session: Session, context: SetupContext): Promise<boolean> {
-  const { tokenVariable } = context.vendor;
-  const variable = await context
-    .platform()
-    .variable(projectOf(session), environmentOf(session), tokenVariable);
-  return variable !== undefined && !variable.inherited;
+/** Whether the variable has a value that is not to be replaced. */
+async function isToStay(session: Session, context: SetupContext): Promise<boolean> {
+  if (session.answers["if-set"]?.value === "replace") return false;
+  return (await ownTokenVariable(session, context)) !== undefined;
 }
 
-function ask(session: Session, context: SetupContext): SecretQuestion {
+async function ask(session: Session, context: SetupContext): Promise<SecretQuestion> {
   const email = emailOf(session);
-  const { colleague } = context;
+  const elsewhere = await elsewhereOf(session, context);
   return {
     kind: "secret",
     title: "The machine user's API token",
@@ -70,10 +76,38 @@ function ask(session: Session, context: SetupContext): SecretQuestion {
     ],
     flag: "--machine-token-stdin",
     address: `${context.addresses.console}/-/users/~/settings/tokens`,
-    ...(colleague === undefined
-      ? {}
-      : { elsewhere: { label: colleague.label, read: () => colleague.token(email) } }),
+    ...(elsewhere === undefined ? {} : { elsewhere }),
     watch: (show, signal) => watchAcceptance(session, context, show, signal),
+  };
+}
+
+/** The demo's colleague; or a stray variable whose value the API shows, so that it can be moved. */
+async function elsewhereOf(
+  session: Session,
+  context: SetupContext,
+): Promise<SecretQuestion["elsewhere"]> {
+  const { colleague } = context;
+  if (colleague !== undefined) {
+    return { label: colleague.label, read: () => colleague.token(emailOf(session)) };
+  }
+  if (!session.request.only.includes("variable") || !runsOnPlatform(session)) return undefined;
+  const found = await strayVariables(session, context);
+  const stray = found.find(({ variable }) => !variable.flags.sensitive);
+  if (stray === undefined) return undefined;
+  const { place, variable } = stray;
+  return {
+    label: `take over the value of ${variableWords({ ...place, name: variable.name })}`,
+    onlyAsked: true,
+    read: async () => {
+      const { connection } = context.platform();
+      const { project, environment } = place;
+      const value = await variableValue(connection, project, environment, variable.name);
+      if (value !== undefined) return value;
+      throw new Failure("api", {
+        what: "The value can't be read any more",
+        next: "paste a token instead",
+      });
+    },
   };
 }
 

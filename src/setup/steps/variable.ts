@@ -1,24 +1,12 @@
 import type { VariableCreation, VariableUpdate } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
-import { sameFlags, type VariableFlags } from "../../platform/variables.ts";
+import { sameFlags } from "../../platform/variables.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { agreed, leftOut } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
-
-/**
- * How the token has to be set: hidden, on this environment alone, for crons and not for builds (manual, "Authenticate
- * with API tokens"; installing and checking the version need no login, so the build doesn't need it).
- */
-const tokenFlags: VariableFlags = {
-  sensitive: true,
-  enabled: true,
-  inheritable: false,
-  visibleAtBuild: false,
-  visibleAtRuntime: true,
-  applicationScope: [],
-};
+import { wantedFlags } from "../token-variable.ts";
 
 /** The machine user's token as a top-level variable of the environment. */
 export const variable: Step = {
@@ -29,7 +17,9 @@ export const variable: Step = {
     return !offline && only.includes("variable") && runsOnPlatform(session);
   },
   basis: ({ answers }) =>
-    [answers.project, answers.environment, answers.token].map((answer) => answer?.value).join(" "),
+    [answers.project, answers.environment, answers.app, answers["if-set"], answers.token]
+      .map((answer) => answer?.value)
+      .join(" "),
   open: async (session, context) => {
     const plan = await planVariable(session, context);
     const { tokenVariable } = context.vendor;
@@ -39,7 +29,6 @@ export const variable: Step = {
         answer: { value: "there", shown: plan.shown, because: plan.because },
       };
     }
-    const stray = await context.platform().projectVariables(projectOf(session));
     return {
       kind: "question",
       question: {
@@ -53,12 +42,9 @@ export const variable: Step = {
           "Not inheritable: previews don't get it. Not visible at build: the packages a build runs can't read it.",
         ],
         facts: [
-          "The environment is redeployed by this.",
-          ...(stray.some(({ name }) => name === tokenVariable)
-            ? [
-                `The project has ${tokenVariable} for every environment as well; machinist audit shows it.`,
-              ]
-            : []),
+          session.request.noWait
+            ? "The environment is redeployed by this; it is not waited for."
+            : "The environment is redeployed by this, which is waited for.",
         ],
         flag: "--yes",
         previews: [previewOf(plan.change)],
@@ -94,7 +80,13 @@ async function planVariable(session: Session, context: SetupContext): Promise<Va
     if (value !== undefined) {
       return {
         kind: "change",
-        change: { kind: "variable-creation", ...place, name, value, flags: tokenFlags },
+        change: {
+          kind: "variable-creation",
+          ...place,
+          name,
+          value,
+          flags: await wantedFlags(session, context, undefined),
+        },
       };
     }
     return session.request.effect !== "apply"
@@ -105,7 +97,13 @@ async function planVariable(session: Session, context: SetupContext): Promise<Va
         }
       : { kind: "nothing", shown: "left out", because: "there is no token to set it to" };
   }
-  const after = { ...tokenFlags, applicationScope: there.flags.applicationScope };
+  if (session.answers["if-set"]?.value === "leave") {
+    return { kind: "nothing", shown: `${name} is left as it is`, because: "you chose" };
+  }
+  const after = await wantedFlags(session, context, there.flags);
+  if (session.answers["if-set"]?.value === "replace" && value === undefined) {
+    return { kind: "nothing", shown: `${name} would be replaced`, because: "this is a dry run" };
+  }
   if (value === undefined && sameFlags(there.flags, after)) {
     return { kind: "nothing", shown: `${name} is set as it should be`, because: "nothing to do" };
   }

@@ -1,0 +1,98 @@
+import type { VariableDeletion } from "../../change/change.ts";
+import { previewOf } from "../../change/preview.ts";
+import { variableWords } from "../../change/words.ts";
+import { runsOnPlatform } from "../chosen-tasks.ts";
+import type { SetupContext } from "../context.ts";
+import { agreed, leftOut } from "../reply.ts";
+import type { Session } from "../session.ts";
+import type { Step } from "../step.ts";
+import { strayVariables } from "../stray-variables.ts";
+import { ownTokenVariable } from "../token-variable.ts";
+
+/** The flag that agrees to deleting them. */
+export const deleteStrays = "--delete-strays";
+
+/** Token variables at the wrong level or under the wrong name are deleted, once the right one is there. */
+export const strays: Step = {
+  id: "strays",
+  title: "Stray variables",
+  needed: (session) => {
+    const { offline, only } = session.request;
+    return !offline && only.includes("variable") && runsOnPlatform(session);
+  },
+  basis: ({ answers }) =>
+    [answers.project, answers.environment, answers.variable]
+      .map((answer) => answer?.value)
+      .join(" "),
+  open: async (session, context) => {
+    const found = await deletions(session, context);
+    if (found.length === 0) {
+      return {
+        kind: "settled",
+        answer: { value: "none", shown: "none", because: "nothing to do" },
+      };
+    }
+    const name = context.vendor.tokenVariable;
+    const places = found.map(variableWords).join(", ");
+    if ((await ownTokenVariable(session, context)) === undefined && applies(session)) {
+      const because = `${name} is not set on the environment, so they may be in use`;
+      return { kind: "settled", answer: { value: "left", shown: `left: ${places}`, because } };
+    }
+    return {
+      kind: "question",
+      question: {
+        kind: "agreement",
+        title: `Delete what ${name} on the environment stands for now?`,
+        help: [
+          "A variable of the project is given to every environment, previews too, and everyone who can build one can read the token.",
+          `Without env: in its name a variable is no environment variable in the app, so the CLI can't see it.`,
+          "Make sure that nothing else uses them: a cron on another environment may.",
+        ],
+        facts: [
+          ...found.map(({ environment }) =>
+            environment === undefined
+              ? "At the level of the project every environment has it."
+              : "Under this name the CLI can't see it.",
+          ),
+          "The token in it works until its account revokes it.",
+        ],
+        flag: deleteStrays,
+        previews: found.map(previewOf),
+        agree: found.length === 1 ? "Delete it" : "Delete them",
+        decline: "Leave it",
+        optional: true,
+      },
+    };
+  },
+  take: async (session, reply, context) => {
+    const found = await deletions(session, context);
+    if (!agreed(reply)) {
+      const shown = `left: ${found.map(variableWords).join(", ")}`;
+      return { kind: "answered", answer: { ...leftOut, shown }, applied: false };
+    }
+    const lines: string[] = [];
+    for (const deletion of found) lines.push(await context.apply(deletion));
+    return {
+      kind: "answered",
+      answer: { value: "deleted", shown: lines.join("; "), because: "you agreed" },
+      applied: true,
+    };
+  },
+};
+
+function applies({ request }: Session): boolean {
+  return request.effect === "apply";
+}
+
+async function deletions(
+  session: Session,
+  context: SetupContext,
+): Promise<readonly VariableDeletion[]> {
+  const found = await strayVariables(session, context);
+  return found.map(({ place, variable: { name, flags } }) => ({
+    kind: "variable-deletion",
+    ...place,
+    name,
+    flags,
+  }));
+}

@@ -1,5 +1,8 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import type { TextFile } from "../appfile/text-file.ts";
+import type { Access } from "../platform/access.ts";
+import type { Activity } from "../platform/activities.ts";
+import type { Deployment } from "../platform/deployments.ts";
 import type { Environment } from "../platform/environments.ts";
 import type { Project } from "../platform/projects.ts";
 import type { Variable } from "../platform/variables.ts";
@@ -8,14 +11,27 @@ import type { Confidence, FileLocation, Fix, ResourceLocation, Severity } from "
 
 /** What the API says about the project of an app. */
 export interface PlatformFacts {
-  readonly project: Project;
+  /** Its timezone is unknown where it was read with many others. */
+  readonly project: Omit<Project, "timezone"> & Partial<Pick<Project, "timezone">>;
   /** The environment that the automation is for. */
   readonly environment: Environment;
   /** Variables of the environment, inherited ones too. */
   readonly variables: readonly Variable[];
   readonly projectVariables: readonly Variable[];
   readonly vendor: Vendor;
+  /** All environments that the account sees. */
+  readonly environments?: readonly Environment[];
+  /** Who has a grant of their own; undefined when the account may not see it, or it wasn't asked. */
+  readonly access?: readonly Access[];
+  /** What runs there; undefined when nothing does, when the account may not see it, or it wasn't asked. */
+  readonly deployment?: Deployment;
+  /** The latest runs of crons, and the backups made, the newest first; undefined as for `access`. */
+  readonly runs?: readonly Activity[];
+  /** What the account may not read, so that nobody takes it for missing. */
+  readonly hidden?: readonly HiddenPart[];
 }
+
+export type HiddenPart = "variables" | "projectVariables" | "access" | "deployment" | "runs";
 
 /** All that the rules look at: one app, and its project when somebody is signed in. */
 export interface AuditFacts {

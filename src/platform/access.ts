@@ -17,19 +17,28 @@ export type EnvironmentType = "production" | "staging" | "development";
 export interface Access {
   /** The account's id. */
   readonly user: string;
-  /** Undefined for an account that is deleted or hidden. */
+  /** Undefined for an account that is deleted or hidden, and when addresses weren't asked for. */
   readonly email: string | undefined;
   readonly permissions: readonly string[];
 }
 
-/** Everyone with a grant of their own on the project. Throws `ApiFailure`. */
+/**
+ * Everyone with a grant of their own on the project. Throws `ApiFailure`.
+ * @param o.addresses whether to ask for the addresses too, with a request more: true unless given
+ */
 export async function projectAccess(
   connection: Connection,
   projectId: string,
+  { addresses = true }: { readonly addresses?: boolean } = {},
 ): Promise<readonly Access[]> {
   const first = `${path`/projects/${projectId}/user-access`}?page%5Bsize%5D=200`;
   const read = await pages(connection, first, accessRow);
-  const users = await references(connection, read, "users", v.object({ email: v.string() }));
+  const users = await references(
+    connection,
+    addresses ? read : [],
+    "users",
+    v.object({ email: v.string() }),
+  );
   return read
     .flatMap((page) => page.items)
     .map(({ user_id: user, permissions }) => ({

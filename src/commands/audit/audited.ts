@@ -178,7 +178,10 @@ async function ask(
   if (project === undefined)
     return { kind: "skipped", because: "the project isn't known: name it with --project" };
   // Valibot and the HTTP library load only when the API is asked.
-  const { signIn, readAccount, readPlatform } = await import("./platform.ts");
+  const [{ signIn, readAccount }, { readPlatform }] = await Promise.all([
+    import("./platform.ts"),
+    import("../../audit/platform-facts.ts"),
+  ]);
   const connection = known ?? signIn(vendor, operator.token, io, verbose);
   try {
     const [account, facts] = await Promise.all([

@@ -1,0 +1,207 @@
+import { Failure } from "../failure.ts";
+import type { Connection } from "../platform/connection.ts";
+import type { Deployment } from "../platform/deployments.ts";
+import { type Environment, environments } from "../platform/environments.ts";
+import { branchTree } from "../platform/git-data.ts";
+import type { ProjectSummary } from "../platform/projects.ts";
+import type { Vendor } from "../platform/vendors.ts";
+import { branchFiles } from "./branch-files.ts";
+import { chosen, given, openParts } from "./platform-facts.ts";
+import type { PlatformFacts } from "./rule.ts";
+import { readSubjects, type Subject } from "./subject.ts";
+
+/** A project of which at least the id is known; its title and the rest come with the lists that it is in. */
+export type FleetProject = Pick<ProjectSummary, "id"> & Partial<ProjectSummary>;
+
+/** What came of reading one project of many, and how many requests it took. */
+export type FleetReading = { readonly project: FleetProject; readonly requests: number } & (
+  | {
+      readonly kind: "read";
+      readonly facts: PlatformFacts;
+      /** Its applications, from the branch of its production environment. */
+      readonly subjects: readonly Subject[];
+    }
+  /** Nothing that runs there calls the CLI, and no token is deployed: its files were not read. */
+  | { readonly kind: "unused"; readonly facts: PlatformFacts }
+  | { readonly kind: "failed"; readonly failure: Failure }
+);
+
+export interface FleetOptions {
+  readonly vendor: Vendor;
+  /** How many projects are read at the same time: 16 unless given. The connection sends eight requests at a time. */
+  readonly concurrency?: number;
+  /** Whether the files are read also where nothing that runs uses the CLI: false unless given. */
+  readonly everyFile?: boolean;
+}
+
+/**
+ * Reads many projects for an audit, each from its production environment, and gives them as they come, in no order. No
+ * more are begun than are asked for, so that memory doesn't grow with their number.
+ *
+ * Each is asked only what it takes: its environments and what is deployed; the files, with three requests for one
+ * application, and the variables where something uses the CLI; the runs of its crons where a cron does; who has access
+ * where somebody's work shows in these runs. Access lists come without addresses.
+ *
+ * A project that can't be read is given as failed, and the others go on. Throws a `Failure` where the others would fail
+ * as well: "signedOut" and "interrupted".
+ */
+export async function* readFleet(
+  connection: Connection,
+  projects: Iterable<FleetProject> | AsyncIterable<FleetProject>,
+  options: FleetOptions,
+): AsyncGenerator<FleetReading, void> {
+  const { concurrency = 16 } = options;
+  const waiting = iteratorOf(projects);
+  const running = new Set<Promise<Settled>>();
+  let isLast = false;
+  for (;;) {
+    while (!isLast && running.size < concurrency) {
+      const next = await waiting.next();
+      if (next.done === true) isLast = true;
+      else running.add(begin(connection, next.value, options));
+    }
+    if (running.size === 0) return;
+    const settled = await Promise.race(running);
+    running.delete(settled.self());
+    if (settled.kind === "thrown") throw settled.error;
+    yield settled.reading;
+  }
+}
+
+type Settled = { self(): Promise<Settled> } & (
+  | { readonly kind: "given"; readonly reading: FleetReading }
+  | { readonly kind: "thrown"; readonly error: unknown }
+);
+
+/** Never rejects: what ends everything is given as thrown, so that those still running reject nowhere. */
+function begin(
+  connection: Connection,
+  project: FleetProject,
+  options: FleetOptions,
+): Promise<Settled> {
+  const self = () => settled;
+  const settled: Promise<Settled> = readOne(connection, project, options).then(
+    (reading) => ({ kind: "given", reading, self }),
+    (error: unknown) => ({ kind: "thrown", error, self }),
+  );
+  return settled;
+}
+
+function iteratorOf<T>(source: Iterable<T> | AsyncIterable<T>): Iterator<T> | AsyncIterator<T> {
+  return Symbol.asyncIterator in source
+    ? source[Symbol.asyncIterator]()
+    : source[Symbol.iterator]();
+}
+
+async function readOne(
+  connection: Connection,
+  project: FleetProject,
+  options: FleetOptions,
+): Promise<FleetReading> {
+  const counting = counted(connection);
+  try {
+    const reading = await readParts(counting.connection, project, options);
+    return { ...reading, project, requests: counting.count() };
+  } catch (failure) {
+    const isOnlyThis =
+      failure instanceof Failure && (failure.reason === "api" || failure.reason === "usage");
+    if (!isOnlyThis) throw failure;
+    return { kind: "failed", failure, project, requests: counting.count() };
+  }
+}
+
+async function readParts(
+  connection: Connection,
+  project: FleetProject,
+  { vendor, everyFile = false }: FleetOptions,
+) {
+  const all = await environments(connection, project.id);
+  const environment = chosen(all, undefined);
+  const parts = openParts(connection, project.id, environment);
+  const deployment = await parts.deployment();
+  const isUsed = deployment === undefined || usesCli(deployment);
+  const isRun = deployment?.apps.some(({ crons }) =>
+    crons.some(({ command }) => mentionsCli(command)),
+  );
+  const [subjects, variables, ofProject, runs] = await Promise.all([
+    isUsed || everyFile ? subjectsOf(connection, project.id, environment, deployment) : undefined,
+    isUsed ? parts.variables() : undefined,
+    isUsed ? parts.projectVariables() : undefined,
+    isRun ? parts.runs() : undefined,
+  ]);
+  const isSomebodys = runs?.some(({ type }) => type === "environment.backup") ?? false;
+  const access = isSomebodys ? await parts.access({ addresses: false }) : undefined;
+  const facts: PlatformFacts = {
+    project: projectOf(project, environment),
+    environment,
+    environments: all,
+    variables: variables ?? [],
+    projectVariables: ofProject ?? [],
+    vendor,
+    ...given({ access, deployment, runs }),
+    hidden: parts.hidden,
+  };
+  return subjects === undefined
+    ? ({ kind: "unused", facts } as const)
+    : ({ kind: "read", facts, subjects } as const);
+}
+
+async function subjectsOf(
+  connection: Connection,
+  projectId: string,
+  { id, headCommit: commit }: Environment,
+  deployment: Deployment | undefined,
+): Promise<readonly Subject[]> {
+  const revision = commit === undefined ? { branch: id } : { commit };
+  const roots = deployment?.apps.map(({ root }) => root);
+  const files = await branchFiles(branchTree(connection, projectId, revision), projectId, roots);
+  return readSubjects(files.top, {}, files);
+}
+
+/** The default branch is the one whose environment is the main one: the project itself needn't be asked. */
+function projectOf(
+  { id, title = id, region = "", organization }: FleetProject,
+  environment: Environment,
+): PlatformFacts["project"] {
+  return {
+    id,
+    title,
+    region,
+    organization: organization?.id,
+    defaultBranch: environment.isMain ? environment.id : undefined,
+  };
+}
+
+function usesCli({ apps, variables }: Deployment): boolean {
+  return (
+    variables.some(({ name }) => /CLI_TOKEN$/iu.test(name)) ||
+    apps.some(({ hooks, crons, sourceOperations }) =>
+      [...Object.values(hooks), ...crons, ...sourceOperations]
+        .map((script) => (typeof script === "string" ? script : script.command))
+        .some(mentionsCli),
+    )
+  );
+}
+
+/** A word of the CLI's names, anywhere: in doubt a project is read. */
+function mentionsCli(script: string): boolean {
+  return /\b(?:platform|platformsh|upsun|symfony)\b/iu.test(script);
+}
+
+/** The same connection, with a count of the requests that are made over it; those tried again count once. */
+function counted(connection: Connection): {
+  readonly connection: Connection;
+  count(): number;
+} {
+  let count = 0;
+  return {
+    connection: {
+      ...connection,
+      get(path, parse) {
+        count += 1;
+        return connection.get(path, parse);
+      },
+    },
+    count: () => count,
+  };
+}

@@ -2,6 +2,7 @@ import { Failure } from "../failure.ts";
 import { removeAccess, updateAccess } from "../platform/access.ts";
 import type { Activity } from "../platform/activities.ts";
 import { ApiFailure } from "../platform/api-failure.ts";
+import { revokeApiToken } from "../platform/api-tokens.ts";
 import type { Connection } from "../platform/connection.ts";
 import { cancelInvitation, invite } from "../platform/invitations.ts";
 import {
@@ -32,7 +33,8 @@ export interface Applied {
 /**
  * Makes a change: the journal first, then the change, then the journal again.
  *
- * @param o.connection the API as the operator; only a file change does without
+ * @param o.connection the API as the operator, or as the machine user for its own tokens; only changes of the checkout
+ * do without
  * @throws Failure of the file or the API. What surely did not happen is taken out of the journal; what may have
  * happened stays in it as pending
  */
@@ -113,6 +115,11 @@ async function request(change: Request, connection: Connection): Promise<Outcome
       const { id } = await invite(connection, project, guest);
       const line = `Invited ${email} to project ${project} as ${permissionWords(permissions)}`;
       return { activities: [], line, ...(id === undefined ? {} : { id }) };
+    }
+    case "token-revocation": {
+      const { user, token, name, email } = change;
+      await revokeApiToken(connection, user, token);
+      return { activities: [], line: `Revoked the API token ${name} of ${email}` };
     }
     case "access": {
       await updateAccess(connection, project, change.user, change.after);

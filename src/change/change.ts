@@ -73,6 +73,20 @@ export interface VariableUpdate {
   readonly after: VariableFlags;
 }
 
+/** Revokes an API token of the machine user, by another one of its own; nothing brings it back. */
+export interface TokenRevocation {
+  readonly kind: "token-revocation";
+  /** The project that the machine user works for. */
+  readonly project: string;
+  /** The account's id. */
+  readonly user: string;
+  readonly email: string;
+  /** The token's id, which is no secret. */
+  readonly token: string;
+  /** As its owner called it. */
+  readonly name: string;
+}
+
 /** Deletes a variable; its value is gone with it. */
 export interface VariableDeletion {
   readonly kind: "variable-deletion";
@@ -92,4 +106,4 @@ type ApiChange =
   | VariableDeletion;
 
 /** Something that a setup step or an audit rule wants to be different: shown, applied, journalled, undone. */
-export type Change = FileChange | CommitChange | ApiChange;
+export type Change = FileChange | CommitChange | TokenRevocation | ApiChange;

@@ -17,6 +17,10 @@ export function deedOf(change: Change): Deed {
       const { kind, project, email, permissions } = change;
       return { kind, project, email, permissions };
     }
+    case "token-revocation": {
+      const { kind, project, user, email, token, name } = change;
+      return { kind, project, user, email, token, name };
+    }
     case "access": {
       const { kind, project, user, email, before, after } = change;
       return { kind, project, user, email, before, after };

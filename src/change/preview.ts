@@ -62,6 +62,11 @@ function previewed(change: Change | Reversal): Preview {
               ]),
         ],
       };
+    case "token-revocation":
+      return {
+        title: `Revoke the API token ${change.name} of ${change.email}`,
+        lines: [fact("whatever still uses it is refused then; undo can't bring it back")],
+      };
     case "access":
       return {
         title: `Change the role of ${change.email} in project ${change.project}`,

@@ -66,6 +66,14 @@ const deed = v.variant("kind", [
     before: strings,
     after: strings,
   }),
+  v.object({
+    kind: v.literal("token-revocation"),
+    project: v.string(),
+    user: v.string(),
+    email: v.string(),
+    token: v.string(),
+    name: v.string(),
+  }),
   v.object({ kind: v.literal("variable-creation"), ...variable, flags }),
   v.object({
     kind: v.literal("variable-update"),

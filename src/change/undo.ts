@@ -4,7 +4,7 @@ import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import { printable } from "../printable.ts";
 import { carryOut } from "./apply.ts";
-import type { Assessment } from "./assessment.ts";
+import { type Assessment, settled } from "./assessment.ts";
 import { takeLock } from "./lock.ts";
 import { type Preview, previewOf } from "./preview.ts";
 import type { Reversal } from "./reversal.ts";
@@ -91,6 +91,9 @@ async function assess(
 ): Promise<Assessment> {
   if (deed.kind === "file") return assessFile(deed, texts);
   if (deed.kind === "commit") return assessCommit(deed);
+  if (deed.kind === "token-revocation") {
+    return settled("a revoked token can't be brought back; the variable has another one");
+  }
   if (connection === undefined) return { kind: "blocked", failure: signedOut() };
   try {
     return await assessRequest(deed, state, connection);
@@ -125,6 +128,8 @@ function titleOf(deed: Deed): string {
       return `Commit on ${deed.branch}`;
     case "invitation":
       return `Invitation of ${deed.email} to project ${deed.project}`;
+    case "token-revocation":
+      return `API token ${deed.name} of ${deed.email}`;
     case "access":
       return `Role of ${deed.email} in project ${deed.project}`;
     case "variable-creation":

@@ -2,6 +2,7 @@ import { audit } from "./audit.ts";
 import type { CommandDefinition } from "./command.ts";
 import { demo } from "./demo.ts";
 import { logout } from "./logout.ts";
+import { rotate } from "./rotate.ts";
 import { rules } from "./rules.ts";
 import { sandbox } from "./sandbox.ts";
 import { setup } from "./setup.ts";
@@ -11,6 +12,7 @@ import { undo } from "./undo.ts";
 export const commands: readonly CommandDefinition[] = [
   setup,
   audit,
+  rotate,
   undo,
   logout,
   rules,

@@ -31,7 +31,7 @@ export function startActivity(
   store: Store,
   project: Project,
   environment: Environment | undefined,
-  actor: Account,
+  actor: Pick<Account, "id">,
   about: {
     readonly type: string;
     readonly deed: string;

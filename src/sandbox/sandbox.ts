@@ -1,5 +1,6 @@
 import { acceptInvitations } from "./acceptance.ts";
 import { createFaults, type Fault, type Faults } from "./faults.ts";
+import { type Plays, playsOn } from "./plays.ts";
 import { sampleStore } from "./seed.ts";
 import { type ServedRequest, serve } from "./server.ts";
 
@@ -21,7 +22,7 @@ export interface SandboxOptions {
 }
 
 /** A running sandbox: one listener on loopback that plays the API and the authentication server. */
-export interface Sandbox {
+export interface Sandbox extends Plays {
   readonly apiUrl: string;
   readonly authUrl: string;
   /** Where links for people point; the sandbox has no console, so nothing answers there. */
@@ -72,6 +73,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     requests: server.requests,
     acceptInvitation: async (email) => ({ token: acceptInvitations(store, email) }),
+    ...playsOn(store),
     close: server.close,
   };
 }

@@ -189,7 +189,7 @@ export interface Activity {
   readonly deed: string;
   readonly payload: Readonly<Record<string, unknown>>;
   /** What its log says at the end, where that is more than that it ended. */
-  readonly log?: readonly string[];
+  log?: readonly string[];
 }
 
 /** What an account may do on a project: its grant, or everything for who runs the organization. */

@@ -69,7 +69,7 @@ export interface SetupContext extends Surroundings, Pick<Ledger, "changes" | "do
   /** The app the session is about, as the file is now, or would be after the changes of a dry run. */
   app(session: Session): Promise<AppFile>;
   /** Applies a change, or notes it in a dry run, and waits for what it sets off. Gives one line in the past tense. */
-  apply(change: Change): Promise<string>;
+  apply(change: Change, as?: Connection): Promise<string>;
   /** The operator's token when it was handed over in this run. */
   pastedToken: Secret | undefined;
   /** The machine user's token once it was proven to be that. */
@@ -141,7 +141,7 @@ export function createContext(options: ContextOptions): SetupContext {
       }
       return readApp(location, ledger.planned);
     },
-    apply: (change) => ledger.apply(change, facts),
+    apply: (change, as) => ledger.apply(change, facts, as),
     recent: () => recentProjects(env),
     remember: async (id, title) => {
       if (request.effect === "apply") await rememberProject(env, id, title);

@@ -2,13 +2,17 @@ import { type Applied, applyChange } from "../change/apply.ts";
 import type { Change } from "../change/change.ts";
 import type { Journal } from "../change/journal.ts";
 import { type Activity, watchActivity } from "../platform/activities.ts";
+import type { Connection } from "../platform/connection.ts";
 import type { PlatformFacts } from "./facts.ts";
 import type { Effect } from "./session.ts";
 
 /** The changes of one setup: the one way to make them, and what became of them. */
 export interface Ledger {
-  /** Applies a change, or notes it in a dry run, and waits for what it sets off. Gives one line in the past tense. */
-  apply(change: Change, facts: PlatformFacts | undefined): Promise<string>;
+  /**
+   * Applies a change, or notes it in a dry run, and waits for what it sets off. Gives one line in the past tense.
+   * @param as the connection to make it with, when that is another than the operator's
+   */
+  apply(change: Change, facts: PlatformFacts | undefined, as?: Connection): Promise<string>;
   /** What a file would hold after the changes of a dry run; undefined when it is as it is on disk. */
   planned(file: string): string | undefined;
   /** Every change applied or, in a dry run, agreed to, in order. */
@@ -73,7 +77,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     changes,
     done,
     planned: (file) => planned.get(file),
-    apply: async (change, facts) => {
+    apply: async (change, facts, as = facts?.connection) => {
       if (effect !== "apply") {
         if (change.kind === "file") planned.set(change.path, change.after);
         changes.push(change);
@@ -81,7 +85,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       }
       const applied = await applyChange(change, {
         journal,
-        ...(facts === undefined ? {} : { connection: facts.connection }),
+        ...(as === undefined ? {} : { connection: as }),
       });
       changes.push(change);
       // The line is kept before the wait: what was done stays true when the wait is interrupted.

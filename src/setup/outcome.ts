@@ -100,6 +100,6 @@ const flags = [
 ] as const;
 
 /** A word that a POSIX shell reads back as it is. */
-function shellWord(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -30,7 +30,8 @@ export type StepId =
   | "guard"
   | "branch"
   | `cron:${TaskId}`
-  | "commit";
+  | "commit"
+  | "old-token";
 
 /**
  * What becomes of the changes: they are applied; or only shown, as `--dry-run` asks; or only planned, to find out

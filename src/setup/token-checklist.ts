@@ -24,12 +24,12 @@ export type Check =
  * Whether an account is what a machine user should be: on this project with exactly the permissions of its tasks, on no
  * other project, with no SSH key and no rights in an organization.
  *
- * @param needed the least permissions of the tasks, as `neededBy` gives them
+ * @param needed the least permissions of the tasks, as `neededBy` gives them; undefined where the tasks aren't known
  */
 export function tokenChecklist(
   facts: TokenFacts,
   project: string,
-  needed: readonly string[],
+  needed: readonly string[] | undefined,
 ): readonly Check[] {
   return [
     { kind: "good", sentence: `it belongs to ${facts.owner.email}` },
@@ -49,7 +49,7 @@ export function checkLine(check: Check): string {
 function roleChecks(
   { projects }: Grants,
   project: string,
-  needed: readonly string[],
+  needed: readonly string[] | undefined,
 ): readonly Check[] {
   const held = projects.find(({ id }) => id === project)?.permissions;
   if (held === undefined) {
@@ -59,6 +59,12 @@ function roleChecks(
         sentence: "it can't see the project yet",
         next: "accept the invitation with that account",
       },
+    ];
+  }
+  if (needed === undefined) {
+    return [
+      { kind: "good", sentence: `its role is ${held.join(", ")}` },
+      { kind: "unknown", sentence: "which role its work needs: no cron here calls the CLI" },
     ];
   }
   const lacking = held.includes("admin") ? [] : needed.filter((each) => !covers(held, each));

@@ -1,112 +1,120 @@
 import { Failure } from "../../failure.ts";
-import { grants } from "../../platform/projects.ts";
-import { ownSshKeys } from "../../platform/ssh-keys.ts";
-import { currentUser } from "../../platform/users.ts";
 import type { Secret } from "../../secret.ts";
 import type { SetupContext } from "../context.ts";
 import { text } from "../reply.ts";
 import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { type Check, checkLine, tokenChecklist } from "../token-checklist.ts";
+import { tokenFacts } from "../token-facts.ts";
 import { neededPermissions } from "./machine-user.ts";
 
-/** The token proven with the token itself: what its account may do, neither less nor more. */
-export const tokenCheck: Step = {
-  id: "token-check",
-  title: "Token's rights",
-  needed: ({ request: { offline, only }, answers }) =>
-    !offline && only.includes("token") && answers.token?.origin === "asked",
-  basis: ({ answers }) =>
-    [
-      answers.project,
-      answers.environment,
-      answers.task,
-      answers.commands,
-      answers.email,
-      answers.token,
-    ]
-      .map((answer) => answer?.value)
-      .join(" "),
-  open: async (session, context) => {
-    const { machineToken } = context;
-    // Where access was only planned, the account does not have it yet.
-    if (
-      machineToken === undefined ||
-      (context.changes.length > 0 && session.request.effect !== "apply")
-    ) {
-      return settled("would be looked at", "this is a dry run");
-    }
-    const checks = await checklistOf(machineToken, session, context);
-    const wrong = checks.filter(({ kind }) => kind === "lacking" || kind === "extra");
-    const lines = checks.map(checkLine);
-    if (wrong.length === 0) {
-      return settled(
-        checks.map(({ sentence }) => sentence).join("; "),
-        "as the token's own account sees it",
-      );
-    }
-    const lacks = wrong.some(({ kind }) => kind === "lacking");
-    return {
-      kind: "question",
-      question: {
-        kind: "choice",
-        title: lacks
-          ? "The token can't do the task yet"
-          : "The token can do more than the task needs",
-        help: [
-          "Whoever reads the token, as everyone with SSH access to the environment can, has all the rights of its account.",
-          "Each line says what to do. Do it in the console, then check again: the token needn't be pasted again.",
-        ],
-        facts: lines,
-        flag: "--accept-extra-rights",
-        choices: [
-          { value: "again", label: "Check again" },
-          {
-            value: "access",
-            label: "Look at its access to the project again",
-            detail: "invites it, or changes its role",
-            ...(canInvite(session) ? {} : { disabled: "--only leaves it out" }),
-          },
-          {
-            value: "accept",
-            label: "Go on with these rights",
-            ...(lacks ? { disabled: "the task would fail" } : {}),
-          },
-        ],
-        otherwise: new Failure("signedOut", {
-          what: lacks ? "The token can't do the task" : "The token can do more than the task needs",
-          why: wrong.map(checkLine).join("; "),
-          next: lacks
-            ? "put it right, then start again"
-            : "put it right, then start again; or accept it with --accept-extra-rights",
-        }),
-      },
-    };
-  },
-  take: async (session, reply, context) => {
-    const value = text(reply);
-    if (value === "again") return { kind: "reopen" };
-    if (value === "access" && canInvite(session)) {
-      context.platform().forget();
-      return { kind: "revisit", step: "machine-user" };
-    }
-    const { machineToken } = context;
-    const checks =
-      machineToken === undefined ? [] : await checklistOf(machineToken, session, context);
-    const lacking = checks.find(({ kind }) => kind === "lacking");
-    if (value !== "accept" || lacking !== undefined) {
-      const sentence =
-        lacking === undefined ? "The answer is again, access or accept" : checkLine(lacking);
-      return { kind: "again", problem: { sentence, reason: "signedOut" } };
-    }
-    const extra = checks.filter(({ kind }) => kind === "extra").map(({ sentence }) => sentence);
-    return {
-      kind: "answered",
-      answer: { value, shown: `accepted: ${extra.join("; ")}`, because: "you accepted it" },
-      applied: false,
-    };
-  },
-};
+/** The permissions that the work of the machine user needs; undefined where the work isn't known. */
+type Needed = (session: Session, context: SetupContext) => Promise<readonly string[] | undefined>;
+
+/** The token proven with the token itself: what its account may do, neither less nor more than the tasks need. */
+export const tokenCheck: Step = tokenCheckAgainst(neededPermissions);
+
+/** As `tokenCheck`, for work that is found out otherwise. */
+export function tokenCheckAgainst(needed: Needed): Step {
+  return {
+    id: "token-check",
+    title: "Token's rights",
+    needed: ({ request: { offline, only }, answers }) =>
+      !offline && only.includes("token") && answers.token?.origin === "asked",
+    basis: ({ answers }) =>
+      [
+        answers.project,
+        answers.environment,
+        answers.task,
+        answers.commands,
+        answers.email,
+        answers.token,
+      ]
+        .map((answer) => answer?.value)
+        .join(" "),
+    open: async (session, context) => {
+      const { machineToken } = context;
+      // Where access was only planned, the account does not have it yet.
+      if (
+        machineToken === undefined ||
+        (context.changes.length > 0 && session.request.effect !== "apply")
+      ) {
+        return settled("would be looked at", "this is a dry run");
+      }
+      const checks = await checklistOf(machineToken, needed, session, context);
+      const wrong = checks.filter(({ kind }) => kind === "lacking" || kind === "extra");
+      const lines = checks.map(checkLine);
+      if (wrong.length === 0) {
+        return settled(
+          checks.map(({ sentence }) => sentence).join("; "),
+          "as the token's own account sees it",
+        );
+      }
+      const lacks = wrong.some(({ kind }) => kind === "lacking");
+      return {
+        kind: "question",
+        question: {
+          kind: "choice",
+          title: lacks
+            ? "The token can't do the task yet"
+            : "The token can do more than the task needs",
+          help: [
+            "Whoever reads the token, as everyone with SSH access to the environment can, has all the rights of its account.",
+            "Each line says what to do. Do it in the console, then check again: the token needn't be pasted again.",
+          ],
+          facts: lines,
+          flag: "--accept-extra-rights",
+          choices: [
+            { value: "again", label: "Check again" },
+            {
+              value: "access",
+              label: "Look at its access to the project again",
+              detail: "invites it, or changes its role",
+              ...(canInvite(session) ? {} : { disabled: "it is no part of this run" }),
+            },
+            {
+              value: "accept",
+              label: "Go on with these rights",
+              ...(lacks ? { disabled: "the task would fail" } : {}),
+            },
+          ],
+          otherwise: new Failure("signedOut", {
+            what: lacks
+              ? "The token can't do the task"
+              : "The token can do more than the task needs",
+            why: wrong.map(checkLine).join("; "),
+            next: lacks
+              ? "put it right, then start again"
+              : "put it right, then start again; or accept it with --accept-extra-rights",
+          }),
+        },
+      };
+    },
+    take: async (session, reply, context) => {
+      const value = text(reply);
+      if (value === "again") return { kind: "reopen" };
+      if (value === "access" && canInvite(session)) {
+        context.platform().forget();
+        return { kind: "revisit", step: "machine-user" };
+      }
+      const { machineToken } = context;
+      const checks =
+        machineToken === undefined ? [] : await checklistOf(machineToken, needed, session, context);
+      const lacking = checks.find(({ kind }) => kind === "lacking");
+      if (value !== "accept" || lacking !== undefined) {
+        const sentence =
+          lacking === undefined ? "The answer is again, access or accept" : checkLine(lacking);
+        return { kind: "again", problem: { sentence, reason: "signedOut" } };
+      }
+      const extra = checks.filter(({ kind }) => kind === "extra").map(({ sentence }) => sentence);
+      return {
+        kind: "answered",
+        answer: { value, shown: `accepted: ${extra.join("; ")}`, because: "you accepted it" },
+        applied: false,
+      };
+    },
+  };
+}
 
 function canInvite({ request: { only } }: Session): boolean {
   return only.includes("machine-user");
@@ -119,22 +127,15 @@ function settled(shown: string, because: string) {
 /** Reads with the token what its account may do, anew each time. */
 async function checklistOf(
   token: Secret,
+  needed: Needed,
   session: Session,
   context: SetupContext,
 ): Promise<readonly Check[]> {
-  const needed = await neededPermissions(session, context);
+  const permissions = await needed(session, context);
   const connection = context.connectAs(token);
   try {
     context.progress("checking what the token may do");
-    const owner = await currentUser(connection);
-    const [held, sshKeys] = await Promise.all([
-      grants(connection, owner.id),
-      ownSshKeys(connection).catch((error: unknown) => {
-        if (error instanceof Failure) return undefined;
-        throw error;
-      }),
-    ]);
-    return tokenChecklist({ owner, grants: held, sshKeys }, projectOf(session), needed);
+    return tokenChecklist(await tokenFacts(connection), projectOf(session), permissions);
   } finally {
     await connection.close();
   }

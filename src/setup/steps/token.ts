@@ -144,7 +144,7 @@ async function watchAcceptance(
 }
 
 /** What is wrong with a token, or undefined when it is the machine user's. */
-async function problemOf(
+export async function problemOf(
   candidate: Secret,
   session: Session,
   context: SetupContext,

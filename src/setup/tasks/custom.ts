@@ -2,7 +2,7 @@ import type { EnvironmentType, Permission } from "../../platform/access.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { type CliCommandFacts, cliCommand } from "../../shell/cli-commands.ts";
 import { waitsByDefault } from "../../shell/cli-effects.ts";
-import { type LeastRole, leastRole } from "../../shell/least-role.ts";
+import { leastRole } from "../../shell/least-role.ts";
 import { type CliCommand, readScript } from "../../shell/script.ts";
 import type { Task } from "./task.ts";
 
@@ -21,11 +21,7 @@ export const custom: Task = {
     commands: ({ commands }) => readScript(commands).commands.map(({ name }) => name),
     script: (_binary, { commands }) => commands.split("\n"),
   },
-  permissions: (type, { commands }) =>
-    permissionsFor(
-      type,
-      known(readScript(commands).commands).map((facts) => leastRole(facts)),
-    ),
+  permissions: (type, { commands }) => permissionsFor(type, readScript(commands).commands),
 };
 
 /** What is wrong with commands of one's own, in a sentence; undefined when a machine user can run them. */
@@ -63,7 +59,12 @@ function known(commands: readonly CliCommand[]): readonly CliCommandFacts[] {
   return commands.flatMap(({ name }) => cliCommand(name) ?? []);
 }
 
-function permissionsFor(type: EnvironmentType, roles: readonly LeastRole[]): readonly Permission[] {
+/** The least permissions with which CLI commands can be run on an environment of this type. */
+export function permissionsFor(
+  type: EnvironmentType,
+  commands: readonly CliCommand[],
+): readonly Permission[] {
+  const roles = known(commands).map((facts) => leastRole(facts));
   if (roles.includes("project admin")) return ["admin"];
   if (roles.includes("admin")) return ["viewer", `${type}:admin`];
   if (roles.includes("contributor")) return ["viewer", `${type}:contributor`];

@@ -1,0 +1,124 @@
+import type { Failure } from "../../failure.ts";
+import { apiTokensConsole } from "../../platform/console-links.ts";
+import type { SetupContext } from "../context.ts";
+import { neededByCrons } from "../cron-commands.ts";
+import { shellWord } from "../outcome.ts";
+import type { Plan } from "../plan.ts";
+import { runReport } from "../report.ts";
+import type { Session } from "../session.ts";
+import { environment } from "../steps/environment.ts";
+import { keychain } from "../steps/keychain.ts";
+import { project } from "../steps/project.ts";
+import { signIn } from "../steps/sign-in.ts";
+import { tokenCheckAgainst } from "../steps/token-check.ts";
+import { account } from "./account.ts";
+import { newToken } from "./new-token.ts";
+import { oldTokenIn } from "./old-token.ts";
+import type { Progress } from "./progress.ts";
+import { replacementIn } from "./replacement.ts";
+
+/** Replaces the machine user's token. Wherever it ends, a token that works is in place, and it is said which. */
+export function rotationPlan(): Plan {
+  const progress: Progress = { replacing: "not begun", old: "kept" };
+  return {
+    command: "rotate",
+    rehearsed: true,
+    resumable: false,
+    steps: [
+      signIn,
+      keychain,
+      project,
+      environment,
+      account,
+      newToken,
+      tokenCheckAgainst(neededByCrons),
+      replacementIn(progress),
+      oldTokenIn(progress),
+    ],
+    summary: (session, context) => summary(progress, session, context),
+    outcome: (session, context, failure) => outcome(progress, session, context, failure),
+    report: (session, context) => ({
+      ...runReport("rotate", session, context),
+      inPlace: inPlace(progress),
+    }),
+  };
+}
+
+/** Which token the environment has. */
+function inPlace({ replacing }: Progress): "old" | "new" | "unknown" {
+  return ({ "not begun": "old", begun: "unknown", done: "new" } as const)[replacing];
+}
+
+function summary(progress: Progress, session: Session, context: SetupContext): readonly string[] {
+  const { effect, directory } = session.request;
+  if (effect !== "apply") return ["Dry run: nothing was changed."];
+  return [
+    ...context.done.map((line) => `done: ${line}`),
+    ...state(progress),
+    ...leftToDo(progress, session, context).map((line) => `left to you: ${line}`),
+    `to look whether it works: machinist verify ${shellWord(directory)}`,
+  ];
+}
+
+function outcome(
+  progress: Progress,
+  session: Session,
+  context: SetupContext,
+  failure: Failure | undefined,
+): readonly string[] {
+  return [
+    ...context.done.map((line) => `done: ${line}`),
+    ...state(progress),
+    `${failure === undefined ? "to go on" : "then go on"}, with the same new token: ${resumeCommand(session)}`,
+  ];
+}
+
+/** Which token works and which one the environment has, one sentence each. */
+function state({ replacing, old }: Progress): readonly string[] {
+  const has = {
+    "not begun": "the environment has the old token, which works; the new one is used nowhere yet",
+    begun:
+      "whether the environment has the old token or the new one isn't known; both of them work",
+    done: "the environment has the new token",
+  }[replacing];
+  const left = {
+    kept: "the old token still works: it is not revoked",
+    revoking: "whether the old token was revoked isn't known; the new one works",
+    revoked: "the old token is revoked",
+  }[old];
+  return replacing === "done" ? [has, left] : [has];
+}
+
+/** What a person still has to do: with the exact clicks, where the API didn't do it. */
+function leftToDo(
+  { replacing, old }: Progress,
+  { answers }: Session,
+  context: SetupContext,
+): readonly string[] {
+  if (replacing !== "done") {
+    return ["the new token is used nowhere; revoke it if it is not to be used"];
+  }
+  if (old === "revoked" || answers["old-token"]?.shown === "there is none") return [];
+  const email = answers.email?.value ?? "the machine user";
+  return [
+    `once the environment is redeployed, revoke the old token: sign in to the console as ${email}, then its name, My profile, API tokens, the old token, Delete (${apiTokensConsole(context.addresses)})`,
+  ];
+}
+
+/** The command that asks only what has not been answered yet; the new token is asked for again. */
+function resumeCommand({ request, answers }: Session): string {
+  const words = ["machinist", "rotate", shellWord(request.directory)];
+  for (const [id, flag] of flags) {
+    const answer = answers[id];
+    const value = answer?.origin === "asked" ? answer.value : request.given[id];
+    if (value !== undefined) words.push(flag, shellWord(value));
+  }
+  if (request.given["token-check"] === "accept") words.push("--accept-extra-rights");
+  return words.join(" ");
+}
+
+const flags = [
+  ["project", "--project"],
+  ["environment", "--environment"],
+  ["email", "--email"],
+] as const;

@@ -1,0 +1,7 @@
+/** How far one rotation has come, for what is said when it ends before its end. */
+export interface Progress {
+  /** Whether the new token was sent; "begun" while nobody knows what became of the request. */
+  replacing: "not begun" | "begun" | "done";
+  /** What became of the old token. */
+  old: "kept" | "revoking" | "revoked";
+}

@@ -1,0 +1,96 @@
+import type { VariableUpdate } from "../../change/change.ts";
+import { previewOf } from "../../change/preview.ts";
+import { Failure } from "../../failure.ts";
+import { ApiFailure } from "../../platform/api-failure.ts";
+import type { Secret } from "../../secret.ts";
+import type { SetupContext } from "../context.ts";
+import { agreed, leftOut } from "../reply.ts";
+import { environmentOf, projectOf, type Session } from "../session.ts";
+import type { Step } from "../step.ts";
+import type { Progress } from "./progress.ts";
+
+/** The new token as the value of the variable; its flags stay as they are. */
+export function replacementIn(progress: Progress): Step {
+  return {
+    id: "variable",
+    title: "Variable",
+    needed: () => true,
+    basis: ({ answers }) =>
+      [answers.project, answers.environment, answers.token]
+        .map((answer) => answer?.value)
+        .join(" "),
+    open: async (session, context) => {
+      const { machineToken } = context;
+      if (machineToken === undefined) {
+        const shown = `${context.vendor.tokenVariable} would get the new token`;
+        return {
+          kind: "settled",
+          answer: { value: "none", shown, because: "this is a dry run" },
+        };
+      }
+      const change = await planReplacement(machineToken, session, context);
+      return {
+        kind: "question",
+        question: {
+          kind: "agreement",
+          title: `Put the new token into ${change.name}?`,
+          help: [
+            "The old token stays valid until it is revoked, so that at every moment the environment has one that works.",
+            "What runs has the new one once the environment is redeployed.",
+          ],
+          facts: [
+            session.request.noWait
+              ? "The environment is redeployed by this; it is not waited for."
+              : "The environment is redeployed by this, which is waited for.",
+          ],
+          flag: "--yes",
+          previews: [previewOf(change)],
+          agree: "Replace the value",
+          decline: "Leave the old token",
+        },
+      };
+    },
+    take: async (session, reply, context) => {
+      if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+      const { machineToken } = context;
+      if (machineToken === undefined) throw new RangeError("no token was handed over");
+      const change = await planReplacement(machineToken, session, context);
+      const applies = session.request.effect === "apply";
+      if (applies) progress.replacing = "begun";
+      const shown = await context.apply(change).catch((error: unknown) => {
+        if (context.changes.includes(change)) progress.replacing = "done";
+        else if (error instanceof ApiFailure && error.effect === "none")
+          progress.replacing = "not begun";
+        throw error;
+      });
+      if (applies) progress.replacing = "done";
+      const answer = { value: "replaced", shown, because: "you agreed" };
+      return { kind: "answered", answer, applied: true };
+    },
+  };
+}
+
+/** Throws a Failure when the environment has no variable of its own to put the token into. */
+async function planReplacement(
+  value: Secret,
+  session: Session,
+  context: SetupContext,
+): Promise<VariableUpdate> {
+  const place = { project: projectOf(session), environment: environmentOf(session) };
+  const name = context.vendor.tokenVariable;
+  const there = await context.platform().variable(place.project, place.environment, name);
+  if (there === undefined || there.inherited) {
+    throw new Failure("usage", {
+      what: `${name} is not set on ${place.environment} itself: there is no token to replace`,
+      next: "set it with machinist setup, or name another environment with --environment",
+    });
+  }
+  return {
+    kind: "variable-update",
+    ...place,
+    name,
+    before: there.flags,
+    after: there.flags,
+    value,
+  };
+}

@@ -1,0 +1,267 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { readRotateFlags, rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
+import { undoCommand } from "../../src/commands/undo/run.ts";
+import { vendors } from "../../src/platform/vendors.ts";
+import { demoProjectId } from "../../src/sandbox/seed.ts";
+import { Secret } from "../../src/secret.ts";
+import { runSetup } from "./run-setup.ts";
+import { openShop, readApi, type Shop } from "./shop.ts";
+
+const email = "operator+shop-backup@example.org";
+const flags = { email, yes: true };
+
+/** A shop whose machine user, token and cron are set up, pushed and deployed. The token is called `machinist`. */
+async function openAutomated(): Promise<Shop> {
+  const shop = await openShop();
+  await runSetup(shop, { task: "backup", ...flags, only: "machine-user" });
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  expect((await runSetup(shop, { task: "backup", ...flags }, token)).failure).toBeUndefined();
+  const text = await readFile(shop.file, "utf8");
+  shop.sandbox.push(demoProjectId, "main", { ".platform.app.yaml": text });
+  await settled(shop);
+  return shop;
+}
+
+/** A shop whose token is set, with a platform that takes its time. @param activityMs how long an activity takes */
+async function openShopWith(activityMs: number): Promise<Shop> {
+  const shop = await openShop({ activityMs });
+  await runSetup(shop, { task: "backup", ...flags, only: "machine-user" });
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  await runSetup(shop, { task: "backup", ...flags, wait: false }, token);
+  return shop;
+}
+
+/** Waits until the environment has nothing under way. */
+async function settled(shop: Shop): Promise<void> {
+  for (;;) {
+    const activities = await readApi(shop, "/environments/main/activities");
+    if (!JSON.stringify(activities).match(/"state":"(?:pending|in_progress)"/u)) return;
+    await pause(5);
+  }
+}
+
+interface Rotation {
+  readonly said: string;
+  readonly failure: unknown;
+  /** How many requests it made. */
+  readonly requests: number;
+}
+
+/** Runs `rotate` with nobody to ask. @param leaveAfter it is interrupted after so many requests */
+async function rotate(
+  shop: Shop,
+  given: Readonly<Record<string, unknown>>,
+  token?: string,
+  leaveAfter = Number.POSITIVE_INFINITY,
+): Promise<Rotation> {
+  const interruption = new AbortController();
+  const lines: string[] = [];
+  let requests = 0;
+  const options = readRotateFlags(given);
+  const request = rotateRequest(shop.directory, options);
+  const failure: unknown = await rotateCommand(
+    token === undefined ? request : { ...request, machineToken: new Secret(token) },
+    {
+      vendor: vendors.platformsh,
+      face: "flags",
+      yes: options.yes,
+      reasons: false,
+      json: options.json,
+      verbose: true,
+      pollMs: 10,
+    },
+    {
+      out: (line) => lines.push(line),
+      err: (line) => {
+        if (!/^(?:GET|POST|PATCH|DELETE) \//u.test(line)) lines.push(line);
+        else if (++requests >= leaveAfter) interruption.abort();
+      },
+      document: (text) => lines.push(text),
+      env: shop.env,
+      signal: interruption.signal,
+    },
+  ).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return { said: lines.join("\n"), failure, requests };
+}
+
+const runCron = (shop: Shop) => shop.sandbox.runCron(demoProjectId, "main", "backup");
+
+test("the new token is deployed, and the old one works until the person revokes it", async () => {
+  const shop = await openAutomated();
+  expect(runCron(shop)).toEqual({ result: "success", token: "machinist" });
+  await settled(shop);
+  const second = shop.sandbox.makeToken(email, "second");
+  const { said, failure } = await rotate(shop, flags, second);
+  expect(failure).toBeUndefined();
+  expect(said).toContain("proven: it belongs to operator+shop-backup@example.org");
+  expect(said).toContain("its role is exactly viewer, production:admin");
+  expect(said).toContain("deployed");
+  expect(said).toContain("the environment has the new token");
+  expect(said).toContain("the old token still works: it is not revoked");
+  expect(said).toMatch(/left to you: .*My profile, API tokens, the old token, Delete/u);
+  expect(runCron(shop)).toEqual({ result: "success", token: "second" });
+});
+
+test("--revoke takes the old token away, once the new one is deployed", async () => {
+  const shop = await openAutomated();
+  const second = shop.sandbox.makeToken(email, "second");
+  const { said, failure } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
+  expect(failure).toBeUndefined();
+  expect(said).toContain(`done: Revoked the API token machinist of ${email}`);
+  expect(said).not.toContain("left to you");
+  expect(runCron(shop)).toEqual({ result: "success", token: "second" });
+  const third = await rotate(shop, { ...flags, revoke: "machinist" }, second);
+  expect(third.said).toContain("Old token: there is none (the account has only the new one)");
+});
+
+test("left after any request, a token that works is deployed, and it is said which", async () => {
+  const shop = await openAutomated();
+  let current = "machinist";
+  const saw = new Set<string>();
+  for (let after = 1; ; after += 1) {
+    const name = `token-${after}`;
+    const token = shop.sandbox.makeToken(email, name);
+    const run = await rotate(shop, { ...flags, revoke: current }, token, after);
+    await settled(shop);
+    const cron = runCron(shop);
+    expect(cron.result).toBe("success");
+    await settled(shop);
+    const inPlace = cron.token ?? "";
+    if (run.failure === undefined) {
+      expect(inPlace).toBe(name);
+      break;
+    }
+    const claim = /the environment has the (old|new) token|isn't known/u.exec(run.said)?.[0] ?? "";
+    saw.add(claim);
+    if (claim.includes("old")) expect(inPlace).toBe(current);
+    if (claim.includes("new")) expect(inPlace).toBe(name);
+    expect(run.failure).toBeInstanceOf(Error);
+    current = inPlace;
+  }
+  expect([...saw]).toEqual(
+    expect.arrayContaining([
+      "the environment has the old token",
+      "the environment has the new token",
+    ]),
+  );
+});
+
+test("--no-wait leaves the redeployment running, and the old token valid", async () => {
+  const shop = await openShopWith(60_000);
+  const second = shop.sandbox.makeToken(email, "second");
+  const given = { ...flags, wait: false, revoke: "machinist" };
+  const { said, failure } = await rotate(shop, given, second);
+  expect(failure).toBeUndefined();
+  expect(said).toContain("the redeployment is not over: what runs may still use it");
+  expect(said).toContain("once the environment is redeployed, revoke the old token");
+});
+
+test("after a deployment that failed the old token is not revoked, whatever the flag says", async () => {
+  const shop = await openAutomated();
+  const second = shop.sandbox.makeToken(email, "second");
+  shop.sandbox.faults.add({
+    on: { method: "PATCH", path: "/projects/*/environments/*/variables/*" },
+    effect: { kind: "failedDeployment" },
+  });
+  const { said, failure } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
+  expect(failure).toBeUndefined();
+  expect(said).toContain("not revoked (the redeployment failed: what runs still uses it)");
+  expect(runCron(shop)).toEqual({ result: "success", token: "machinist" });
+});
+
+test("where the platform shows a token no tokens, the clicks are named", async () => {
+  const shop = await openAutomated();
+  const second = shop.sandbox.makeToken(email, "second");
+  shop.sandbox.faults.add({
+    on: { method: "GET", path: "/users/*/api-tokens" },
+    times: "always",
+    effect: { kind: "status", status: 403 },
+  });
+  const { said, failure } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
+  expect(failure).toBeUndefined();
+  expect(said).toContain("the platform doesn't let the new token look at its account's");
+  expect(said).toMatch(/left to you: .*Delete/u);
+});
+
+test.each([
+  ["the operator's own", (shop: Shop) => shop.sandbox.operatorToken, "your own token"],
+  ["a mistyped one", () => "mistyped-3c9d1", "refuses that token"],
+  [
+    "a colleague's",
+    (shop: Shop) => shop.sandbox.makeToken("developer@example.org", "laptop"),
+    "belongs to developer@example.org",
+  ],
+])("%s is refused, and nothing is changed", async (_whose, tokenOf, why) => {
+  const shop = await openAutomated();
+  const { said, failure } = await rotate(shop, flags, tokenOf(shop));
+  expect(failure).toMatchObject({ reason: "signedOut" });
+  expect(`${failure}`).toContain(why);
+  expect(said).toContain("the environment has the old token, which works");
+  expect(runCron(shop)).toEqual({ result: "success", token: "machinist" });
+});
+
+test("without a variable there is nothing to rotate", async () => {
+  const shop = await openShop();
+  await runSetup(shop, { task: "backup", ...flags, only: "machine-user" });
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  const { failure } = await rotate(shop, { ...flags, acceptExtraRights: true }, token);
+  expect(failure).toMatchObject({ reason: "usage" });
+  expect(`${failure}`).toContain("there is no token to replace");
+});
+
+test("a dry run shows the change and makes none", async () => {
+  const shop = await openAutomated();
+  const second = shop.sandbox.makeToken(email, "second");
+  const before = shop.sandbox.requests.length;
+  const { said, failure } = await rotate(shop, { ...flags, yes: false, dryRun: true }, second);
+  expect(failure).toBeUndefined();
+  expect(said).toContain("value: replaced by the machine user's token");
+  expect(said).toContain("Dry run: nothing was changed.");
+  const sent = shop.sandbox.requests.slice(before).filter(({ method }) => method !== "GET");
+  expect(sent.every(({ path }) => path === "/oauth2/token")).toBe(true);
+});
+
+test("undo says that neither the value nor a revoked token comes back", async () => {
+  const shop = await openAutomated();
+  await rotate(shop, { ...flags, revoke: "machinist" }, shop.sandbox.makeToken(email, "second"));
+  const lines: string[] = [];
+  await undoCommand(
+    shop.directory,
+    { vendor: vendors.platformsh, face: "flags", yes: true, dryRun: false, verbose: false },
+    {
+      out: (line) => lines.push(line),
+      err: (line) => lines.push(line),
+      document: () => undefined,
+      env: shop.env,
+      signal: new AbortController().signal,
+    },
+  );
+  expect(lines.join("\n")).toContain("a revoked token can't be brought back");
+  expect(lines.join("\n")).toContain("the value stays the new one");
+});
+
+test("no token is in anything that is said or kept, in words and as JSON", async () => {
+  const shop = await openAutomated();
+  const second = shop.sandbox.makeToken(email, "second");
+  const runs = [
+    await rotate(shop, { ...flags, dryRun: true }, second),
+    await rotate(shop, { ...flags, json: true, revoke: "machinist" }, second),
+  ];
+  const files = await readdir(shop.folder, { recursive: true, withFileTypes: true });
+  const texts = await Promise.all(
+    files
+      .filter((file) => file.isFile())
+      .map((file) => readFile(join(file.parentPath, file.name), "latin1")),
+  );
+  for (const text of [...texts, ...runs.map(({ said }) => said)]) {
+    expect(text).not.toContain(second);
+    expect(text).not.toContain(shop.sandbox.operatorToken);
+  }
+  expect(runs[1]?.said).toContain('"inPlace": "new"');
+});

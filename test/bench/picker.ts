@@ -1,0 +1,106 @@
+import { EventEmitter } from "node:events";
+import { setTimeout } from "node:timers/promises";
+import type { ChoiceQuestion } from "../../src/setup/question.ts";
+
+/** CPU time from a key press to the last byte of the frame that it paints, in milliseconds, over many keys. */
+export interface KeyCost {
+  readonly keys: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly worst: number;
+}
+
+/** Ink draws at most 30 frames a second; a key that comes sooner would share the frame of the key before. */
+const frameMs = 45;
+const rounds = 12;
+const typed = ["s", "h", "o", "p", " ", "e", "u", "-", "5", " ", "4", "2"];
+const moves = [
+  "\u001B[B",
+  "\u001B[B",
+  "\u001B[6~",
+  "\u001B[F",
+  "\u001B[A",
+  "\u001B[5~",
+  "\u001B[H",
+];
+
+/**
+ * Measures the project picker as it is: real key bytes in, through the key layer, the filter, React and Ink, to the
+ * bytes that go to a terminal of 100 x 30. Each round types a filter, moves about, and erases the filter again.
+ */
+export async function measurePicker(projects: number): Promise<KeyCost> {
+  // React measures itself unless it is told that this is for use; it looks once, when it is loaded.
+  process.env["NODE_ENV"] = "production";
+  delete process.env["CI"];
+  const [{ onStage }, { choiceScreen }] = await Promise.all([
+    import("../../src/tui/stage.tsx"),
+    import("../../src/tui/screens/choice.tsx"),
+  ]);
+  const { streams, press, quiet } = terminal();
+  const question = pickerOf(projects);
+  const costs: number[] = [];
+  const header = { title: "machinist setup", account: "operator@example.org", facts: [] };
+  const ended = onStage(
+    streams,
+    () => ({ header, steps: [] }),
+    (stage) => stage.show<unknown>((done) => choiceScreen(question, undefined, done)),
+  );
+  await quiet();
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const key of [...moves, ...typed, ...typed.map(() => "\u007F")]) {
+      await setTimeout(frameMs);
+      const cost = await press(key);
+      if (round > 0) costs.push(cost);
+    }
+  }
+  streams.events.emit("SIGTERM");
+  await ended;
+  const sorted = costs.toSorted((one, other) => one - other);
+  const at = (part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
+  return { keys: costs.length, median: at(0.5), p95: at(0.95), worst: at(1) };
+}
+
+/** A terminal that takes what is written, and tells when it was. */
+function terminal() {
+  let painted = () => {};
+  const input = Object.assign(new EventEmitter(), {
+    setRawMode: () => undefined,
+    resume: () => undefined,
+    pause: () => undefined,
+  });
+  const output = Object.assign(new EventEmitter(), {
+    columns: 100,
+    rows: 30,
+    write: (text: string) => {
+      // The cursor is hidden once, and moved in writes of their own; the frame is the one with the title.
+      if (text.includes("Which project?")) painted();
+      return true;
+    },
+  });
+  const next = () => new Promise<void>((resolve) => (painted = resolve));
+  return {
+    streams: { input, output, events: new EventEmitter() },
+    quiet: () => setTimeout(500),
+    press: async (bytes: string) => {
+      const frame = next();
+      const began = process.cpuUsage();
+      input.emit("data", Buffer.from(bytes));
+      await frame;
+      const { user, system } = process.cpuUsage(began);
+      return (user + system) / 1000;
+    },
+  };
+}
+
+/** The question as the project step asks it. */
+function pickerOf(count: number): ChoiceQuestion {
+  const choices = Array.from({ length: count }, (_, index) => {
+    const id = `p${(index * 7919).toString(36).padStart(12, "x")}`;
+    const label = `${index % 3 === 0 ? "Shop" : "Magazine"} number ${index}`;
+    const detail = `${id}, Agency ${index % 40}, eu-${index % 9}.platform.sh`;
+    const choice = { value: id, label, detail };
+    return index % 50 === 49 ? { ...choice, disabled: "suspended" } : choice;
+  });
+  const title = "Which project?";
+  return { kind: "choice", title, help: [], facts: [], flag: "--project", choices };
+}

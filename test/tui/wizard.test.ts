@@ -75,21 +75,68 @@ test.each(sizes)(
     const { terminal, setup, ended } = start(columns, rows);
     await terminal.shows("Which project?");
     terminal.type(
-      [keys.down, keys.down, keys.enter, keys.backspace, "2", keys.enter, canary, keys.enter].join(
-        "",
-      ),
+      [
+        keys.down,
+        keys.down,
+        keys.enter,
+        keys.down,
+        keys.enter,
+        keys.backspace,
+        "2",
+        keys.enter,
+        canary,
+        keys.enter,
+      ].join(""),
     );
     await terminal.shows("Add the cron?");
     terminal.type("n");
 
     expect((await ended).kind).toBe("finished");
-    // The fourth project can't be chosen: the second Down goes past it.
+    // The fourth project can't be chosen: the first Enter has no effect.
     expect(setup.taken.get("project")).toEqual({ kind: "text", value: "project5" });
     expect(setup.taken.get("schedule:backup")).toEqual({ kind: "text", value: "0 5 * * 2" });
     expect(setup.taken.get("cron:backup")).toEqual({ kind: "agreement", agreed: false });
     expect(terminal.written()).not.toContain(canary);
   },
 );
+
+test.each(sizes)(
+  "an entry that can't be chosen says why, whole, at %i x %i",
+  async (columns, rows) => {
+    const reason = "the project is suspended, and only its owner can open it again in the Console";
+    const [first] = everyKind;
+    if (first?.question.kind !== "choice") throw new Error("the script begins with a choice");
+    const { question } = first;
+    const [one, ...others] = question.choices;
+    if (one === undefined) throw new Error("there are choices");
+    const choices = [{ ...one, disabled: reason }, ...others];
+    const { terminal, setup, ended } = start(columns, rows, [
+      { ...first, question: { ...question, choices } },
+    ]);
+    await terminal.shows("❯ Shop 2");
+    terminal.type(keys.up);
+    await terminal.shows((screen) =>
+      screen.replaceAll(/\s+/gu, " ").includes("can't be chosen: the project is suspended"),
+    );
+    if (columns > 40) await terminal.shows("again in the Console");
+    terminal.type(keys.enter);
+    terminal.type(keys.down + keys.enter);
+    expect((await ended).kind).toBe("finished");
+    expect(setup.taken.get("project")).toEqual({ kind: "text", value: "project2" });
+  },
+);
+
+test("a list without entries says so, and Esc is the way on", async () => {
+  const [first] = everyKind;
+  if (first?.question.kind !== "choice") throw new Error("the script begins with a choice");
+  const question = { ...first.question, choices: [], facts: ["Your account can see no project."] };
+  const { terminal, ended } = start(60, 16, [{ ...first, question }]);
+  await terminal.shows("There is nothing to choose from; Esc goes back.");
+  terminal.type(`${keys.down + keys.enter}shop`);
+  await terminal.shows("filter: shop");
+  terminal.signal("SIGTERM");
+  expect(await ended).toEqual({ kind: "interrupted", signal: "SIGTERM" });
+});
 
 test("a change is not agreed to by keys that were pressed before it was on the screen", async () => {
   const { terminal, setup, ended } = start(80, 24, everyKind.slice(2));

@@ -15,7 +15,7 @@ export interface ChoiceState {
   readonly filter: string;
   /** The entries that have every word of the filter, in the list's own order. */
   readonly shown: readonly Listed[];
-  /** Where among them the pointer is; -1 when none can be chosen. */
+  /** Where among them the pointer is; -1 when there is none. It may be one that can't be chosen, to say why. */
   readonly at: number;
 }
 
@@ -49,7 +49,8 @@ export function narrow(
     shown.findIndex(({ choice }) => choice.value === value && choice.disabled === undefined),
   );
   const first = shown.findIndex(({ choice }) => choice.disabled === undefined);
-  return { filter, shown, at: places.find((place) => place !== -1) ?? first };
+  const any = first === -1 && shown.length > 0 ? 0 : first;
+  return { filter, shown, at: places.find((place) => place !== -1) ?? any };
 }
 
 /**
@@ -65,14 +66,15 @@ export function pressChoice(
   page: number,
 ): ChoicePress {
   const { filter, shown, at } = state;
-  const pointed = shown[at]?.choice.value;
+  const choice = shown[at]?.choice;
+  const pointed = choice?.value;
   const narrowed = (to: string): ChoicePress => ({
     kind: "state",
     state: to === filter ? state : narrow(list, to, [pointed, preset]),
   });
   const moved = (by: number): ChoicePress => ({
     kind: "state",
-    state: { filter, shown, at: move(shown, at, by) },
+    state: { filter, shown, at: Math.min(Math.max(0, at + by), shown.length - 1) },
   });
   const action = actionOf(keyTable.choice, key, filter !== "" || !isQuestionMark(key));
   switch (action) {
@@ -80,7 +82,9 @@ export function pressChoice(
     case "type":
       return narrowed(typeInto(fieldOf(filter), key).text);
     case "answer":
-      return pointed === undefined ? { kind: "state", state } : { kind: "chosen", value: pointed };
+      return choice === undefined || choice.disabled !== undefined
+        ? { kind: "state", state }
+        : { kind: "chosen", value: choice.value };
     case "back":
       return filter === "" ? { kind: "back" } : narrowed("");
     case "help":
@@ -106,15 +110,4 @@ export function pressChoice(
 
 function isQuestionMark(key: Key): boolean {
   return key.kind === "character" && key.text === "?";
-}
-
-/** Moves over the entries that can be chosen, stopping at the ends. */
-function move(shown: readonly Listed[], at: number, by: number): number {
-  const step = Math.sign(by);
-  const can = (place: number) => shown[place]?.choice.disabled === undefined;
-  let place = Math.max(0, Math.min(at + by, shown.length - 1));
-  while (!can(place) && shown[place + step] !== undefined) place += step;
-  // At an end that can't be chosen the last one before it is taken.
-  while (!can(place) && place !== at) place -= step;
-  return can(place) ? place : at;
 }

@@ -1,8 +1,8 @@
 import { Box } from "ink";
 import { printable } from "../../printable.ts";
 import type { ChoiceQuestion } from "../../setup/question.ts";
-import { ChoiceEntry } from "../components/choice-entry.tsx";
-import { Line } from "../components/lines.tsx";
+import { aboutChoice, ChoiceEntry } from "../components/choice-entry.tsx";
+import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { keyTable } from "../key-table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { Screen } from "../screen.ts";
@@ -26,7 +26,7 @@ export function choiceScreen(
     help: helpOf(question),
     typeAhead: true,
     press(key, area) {
-      const pressed = pressChoice(list, preset, state, key, listRows(question, problem, area));
+      const pressed = pressChoice(list, preset, state, key, partsOf(question, problem, area).rows);
       switch (pressed.kind) {
         case "state":
           state = pressed.state;
@@ -45,12 +45,15 @@ export function choiceScreen(
   };
 }
 
-/** Rows besides the heading and the list: the filter with the position, and where the preset comes from. */
-const ownRows = 2;
+/** Rows for what there is to say about the entry pointed at. */
+const aboutRows = 2;
+const filterRows = 1;
 
-function listRows(question: ChoiceQuestion, problem: string | undefined, area: Size): number {
-  const room = area.rows - ownRows - headingRows(headingOf(question, problem, area, ownRows + 3));
-  return Math.max(1, Math.min(room, question.choices.length));
+function partsOf(question: ChoiceQuestion, problem: string | undefined, area: Size) {
+  const own = filterRows + aboutRows;
+  const heading = headingOf(question, problem, area, own + 3);
+  const room = area.rows - own - headingRows(heading);
+  return { heading, rows: Math.max(1, Math.min(room, question.choices.length)) };
 }
 
 interface ChoiceViewProps {
@@ -63,15 +66,16 @@ interface ChoiceViewProps {
 function ChoiceView({ question, problem, state, area }: ChoiceViewProps) {
   const { filter, shown, at } = state;
   const { columns } = area;
-  const rows = listRows(question, problem, area);
+  const { heading, rows } = partsOf(question, problem, area);
   const start = windowStart(Math.max(0, at), rows, shown.length);
-  const typed = `${at + 1}/${shown.length}  filter: ${printable(filter)}${signs.caret}`;
+  const filtering = filter !== "" || question.choices.length > rows;
+  const typed = filtering ? `  filter: ${printable(filter)}${signs.caret}` : "";
   return (
     <>
-      <QuestionHeading {...headingOf(question, problem, area, ownRows + 3)} />
-      <Line text={clip(typed, columns)} look="accent" />
+      <QuestionHeading {...heading} />
+      <Line text={clip(`${at + 1}/${shown.length}${typed}`, columns)} look="accent" />
       <Box flexDirection="column" height={rows} flexShrink={0}>
-        {shown.length === 0 ? <Line text="nothing matches; Esc empties the filter" /> : null}
+        {shown.length === 0 ? <Line text={clip(emptyText(question), columns)} /> : null}
         {shown.slice(start, start + rows).map(({ choice }, index) => (
           <ChoiceEntry
             key={choice.value}
@@ -81,13 +85,26 @@ function ChoiceView({ question, problem, state, area }: ChoiceViewProps) {
           />
         ))}
       </Box>
-      <Line text={clip(printable(becauseOf(question)), columns)} look="dim" />
+      <Lines lines={rowsOf([aboutText(question, state, columns)], columns, aboutRows)} look="dim" />
     </>
   );
 }
 
-/** The entry that is offered, and where it comes from. */
-function becauseOf({ choices, preset }: ChoiceQuestion): string {
+function emptyText({ choices }: ChoiceQuestion): string {
+  return choices.length === 0
+    ? "There is nothing to choose from; Esc goes back."
+    : "Nothing matches; Esc empties the filter.";
+}
+
+/** What its row doesn't tell about the entry pointed at, else the entry that is offered and where it comes from. */
+function aboutText(
+  { choices, preset }: ChoiceQuestion,
+  { shown, at }: ChoiceState,
+  columns: number,
+): string {
+  const pointed = shown[at]?.choice;
+  const about = pointed === undefined ? "" : aboutChoice(pointed, columns);
+  if (about !== "") return about;
   const offered = choices.find(({ value }) => value === preset?.value);
   return preset === undefined || offered === undefined ? "" : `${offered.label}: ${preset.because}`;
 }

@@ -1,7 +1,7 @@
 import { Box } from "ink";
-import type { SeveralQuestion } from "../../setup/question.ts";
-import { ChoiceEntry } from "../components/choice-entry.tsx";
-import { Line } from "../components/lines.tsx";
+import type { Choice, SeveralQuestion } from "../../setup/question.ts";
+import { aboutChoice, ChoiceEntry } from "../components/choice-entry.tsx";
+import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { actionOf, keyTable } from "../key-table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { Screen } from "../screen.ts";
@@ -16,25 +16,23 @@ export function severalScreen(
   done: (asked: Asked) => void,
 ): Screen {
   const { choices, preset } = question;
-  const open = choices.filter(({ disabled }) => disabled === undefined);
   const offered = preset?.value.split(",") ?? [];
   const marked = new Set(offered.length > 1 ? offered : []);
-  let at = Math.max(
-    0,
-    open.findIndex(({ value }) => value === offered[0]),
-  );
+  const found = choices.findIndex(({ value }) => value === offered[0]);
+  let at = found === -1 ? choices.findIndex(isOpen) : found;
   return {
     keys: keyTable.several,
     help: helpOf(question),
     typeAhead: false,
     press(key) {
-      const pointed = open[at]?.value;
+      const entry = choices[at];
+      const pointed = entry !== undefined && isOpen(entry) ? entry.value : undefined;
       switch (actionOf(keyTable.several, key)) {
         case "mark":
           if (pointed !== undefined && !marked.delete(pointed)) marked.add(pointed);
           return undefined;
         case "answer": {
-          const chosen = open.map(({ value }) => value).filter((value) => marked.has(value));
+          const chosen = choices.map(({ value }) => value).filter((value) => marked.has(value));
           if (chosen.length === 0 && pointed !== undefined) chosen.push(pointed);
           if (chosen.length > 0)
             done({ kind: "reply", reply: { kind: "text", value: chosen.join(",") } });
@@ -44,7 +42,7 @@ export function severalScreen(
           at = Math.max(0, at - 1);
           return undefined;
         case "down":
-          at = Math.min(open.length - 1, at + 1);
+          at = Math.min(choices.length - 1, at + 1);
           return undefined;
         case "back":
           done({ kind: "back" });
@@ -56,13 +54,7 @@ export function severalScreen(
       }
     },
     view: (area) => (
-      <SeveralView
-        question={question}
-        problem={problem}
-        pointed={open[at]?.value}
-        marked={marked}
-        area={area}
-      />
+      <SeveralView question={question} problem={problem} at={at} marked={marked} area={area} />
     ),
   };
 }
@@ -70,22 +62,28 @@ export function severalScreen(
 interface SeveralViewProps {
   readonly question: SeveralQuestion;
   readonly problem: string | undefined;
-  readonly pointed: string | undefined;
+  readonly at: number;
   readonly marked: ReadonlySet<string>;
   readonly area: Size;
 }
 
-/** One row below the list, for how many are marked. */
-const ownRows = 1;
+/** Rows below the list, for how many are marked and for what there is to say about the entry pointed at. */
+const aboutRows = 2;
+const ownRows = 1 + aboutRows;
 
-function SeveralView({ question, problem, pointed, marked, area }: SeveralViewProps) {
+function isOpen({ disabled }: Choice): boolean {
+  return disabled === undefined;
+}
+
+function SeveralView({ question, problem, at, marked, area }: SeveralViewProps) {
   const { choices } = question;
   const { columns } = area;
   const heading = headingOf(question, problem, area, ownRows + 3);
   const rows = Math.max(1, Math.min(area.rows - ownRows - headingRows(heading), choices.length));
-  const place = choices.findIndex(({ value }) => value === pointed);
-  const start = windowStart(Math.max(0, place), rows, choices.length);
-  const told =
+  const start = windowStart(Math.max(0, at), rows, choices.length);
+  const pointed = choices[at];
+  const about = pointed === undefined ? "" : aboutChoice(pointed, columns);
+  const count =
     marked.size === 0
       ? "nothing marked: Enter takes the one pointed at"
       : `${marked.size} of ${choices.length} marked`;
@@ -93,17 +91,18 @@ function SeveralView({ question, problem, pointed, marked, area }: SeveralViewPr
     <>
       <QuestionHeading {...heading} />
       <Box flexDirection="column" height={rows} flexShrink={0}>
-        {choices.slice(start, start + rows).map((choice) => (
+        {choices.slice(start, start + rows).map((choice, index) => (
           <ChoiceEntry
             key={choice.value}
             choice={choice}
-            pointed={choice.value === pointed}
+            pointed={start + index === at}
             mark={marked.has(choice.value) ? "[x] " : "[ ] "}
             columns={columns}
           />
         ))}
       </Box>
-      <Line text={clip(told, columns)} look="dim" />
+      <Line text={clip(count, columns)} look="dim" />
+      <Lines lines={rowsOf(about === "" ? [] : [about], columns, aboutRows)} look="dim" />
     </>
   );
 }

@@ -1,10 +1,12 @@
-import { Line, Lines, rowsOf } from "../components/lines.tsx";
+import { Lines, rowsOf } from "../components/lines.tsx";
 import { keyTable } from "../key-table.ts";
 import type { Screen } from "../screen.ts";
-import { clip } from "../text-width.ts";
 import { spinner } from "../theme.ts";
 
 const frameMs = 100;
+
+/** How many of the lines before the last one stay in sight. */
+const kept = 4;
 
 /** Says what is waited for, for how long so far, and what was reported last. `report` adds a line. */
 export function waitingScreen(title: string): { screen: Screen; report: (line: string) => void } {
@@ -12,7 +14,9 @@ export function waitingScreen(title: string): { screen: Screen; report: (line: s
   let lines: readonly string[] = [];
   return {
     report: (line) => {
-      lines = [...lines.slice(-4), line];
+      const before = lines.at(-1);
+      const others = before !== undefined && isNewsOf(before, line) ? lines.slice(0, -1) : lines;
+      lines = [...others.slice(-kept), line];
     },
     screen: {
       keys: keyTable.waiting,
@@ -22,18 +26,22 @@ export function waitingScreen(title: string): { screen: Screen; report: (line: s
       view: ({ columns, rows }) => {
         const ms = performance.now() - began;
         const sign = spinner[Math.floor(ms / frameMs) % spinner.length] ?? "";
+        const now = rowsOf([`${sign} ${lines.at(-1) ?? title}${elapsed(ms)}`], columns, rows);
         return (
           <>
-            <Line
-              text={clip(`${sign} ${lines.at(-1) ?? title}${elapsed(ms)}`, columns)}
-              look="accent"
-            />
-            <Lines lines={rowsOf(lines.slice(0, -1), columns, rows - 1)} look="dim" />
+            <Lines lines={now} look="accent" />
+            <Lines lines={rowsOf(lines.slice(0, -1), columns, rows - now.length)} look="dim" />
           </>
         );
       },
     },
   };
+}
+
+/** Whether a line says the same as another, with other numbers, or is about the next thing that is looked at. */
+function isNewsOf(before: string, line: string): boolean {
+  const topic = (text: string) => text.replace(/\d[\d,.]*/gu, "#").split(": ")[0];
+  return topic(before) === topic(line);
 }
 
 /** The whole seconds, once there is one: " 3 s". */

@@ -27,6 +27,13 @@ export class Failure extends Error {
   }
 }
 
+/** Whether the same may work a moment later, once the cause is gone: all but an interruption and our own mistakes. */
+export function canBeTriedAgain(error: unknown): error is Failure {
+  return (
+    error instanceof Failure && error.reason !== "interrupted" && error.reason !== "unexpected"
+  );
+}
+
 /**
  * The lines a person reads about a failure, the most important first.
  * The result may contain text from the API or from files: print it through `printable`.

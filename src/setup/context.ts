@@ -63,6 +63,8 @@ export interface SetupContext extends Surroundings, Pick<Ledger, "changes" | "do
   signIn(token: Secret): Promise<PlatformFacts>;
   /** The API as the operator sees it. Throws a Failure when nobody is signed in. */
   platform(): PlatformFacts;
+  /** Drops all that the API said. */
+  forget(): void;
   /** A connection of its own for a token that has to be looked at. The caller closes it. */
   connectAs(token: Secret): Connection;
   apps(): Promise<readonly AppLocation[]>;
@@ -130,6 +132,7 @@ export function createContext(options: ContextOptions): SetupContext {
         next: `put your API token into ${vendor.tokenEnv}, or use --offline for the parts that live in the file`,
       });
     },
+    forget: () => facts?.forget(),
     app: async (session) => {
       const name = session.answers.app?.value;
       const location = (await apps()).find((candidate) => candidate.name === name);

@@ -95,6 +95,7 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
       );
       return step !== undefined && takeBack(step.id);
     },
+    lookAgain: context.forget,
     onProgress: context.onProgress,
     outcome: (failure?: Failure) => plan.outcome(session, context, failure),
   };

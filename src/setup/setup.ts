@@ -35,6 +35,8 @@ export interface Setup {
   submit(reply: Reply): Promise<Problem | undefined>;
   /** Takes away the last answer a person gave; false when there is none that can be taken back. */
   back(): boolean;
+  /** Forgets what the API said, so that the `next` after a failure looks at what is there now. */
+  lookAgain(): void;
   /** Is told what is being waited for, as one line, while `next` or `submit` runs. Gives the unsubscriber. */
   onProgress(listener: (line: string) => void): () => void;
   /** What was done so far, for an interruption or a failure: one line each, then the command to go on. */

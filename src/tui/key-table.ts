@@ -121,6 +121,16 @@ export const keyTable = {
     ...scrolling,
   ],
   waiting: [],
+  failure: [
+    row("again", ["enter"], "Enter r", "try again", { hint: "Enter try again", characters: ["r"] }),
+    back,
+    row("close", [], "q", "leave, with the way to go on later", {
+      hint: "q leave",
+      characters: ["q"],
+    }),
+    help,
+    ...scrolling,
+  ],
   page: [
     row("close", ["escape", "enter", "f1", "ctrl-g"], "Esc", "close this page", {
       hint: "Esc close",

@@ -1,8 +1,10 @@
+import { canBeTriedAgain } from "../failure.ts";
 import type { Question, Reply } from "../setup/question.ts";
 import type { Setup } from "../setup/setup.ts";
 import type { HeaderContent } from "./components/header.tsx";
 import type { Asked } from "./screens/asked.ts";
 import { questionScreen } from "./screens/asking.tsx";
+import { type AfterFailure, failureScreen } from "./screens/failure.tsx";
 import { onStage, type Stage } from "./stage.tsx";
 import { type Interruption, ownTerminal, type TerminalStreams } from "./terminal.ts";
 import { stepTranscript } from "./transcript.ts";
@@ -37,10 +39,31 @@ async function ask(setup: Setup, stage: Stage): Promise<readonly string[]> {
   const transcript = stepTranscript();
   let problem: string | undefined;
   let draft: Draft | undefined;
+  let failed = 0;
+  const goBack = () => {
+    if (setup.back()) stage.print(transcript.takenBack(setup.steps()));
+    else problem = "There is no earlier answer to go back to; Ctrl-C leaves.";
+  };
+  /** Undefined when it failed, and the person wants to go on: what is there now is looked at then. */
+  const attempt = async <T,>(title: string, work: () => Promise<T>) => {
+    try {
+      const value = await stage.wait(title, (report) => reporting(setup, report, work));
+      failed = 0;
+      return { value };
+    } catch (failure) {
+      if (!canBeTriedAgain(failure)) throw failure;
+      failed += 1;
+      const what = await stage.show<AfterFailure>((done) => failureScreen(failure, failed, done));
+      if (what === "close") throw failure;
+      setup.lookAgain();
+      if (what === "back") goBack();
+      return undefined;
+    }
+  };
   for (;;) {
-    const moment = await stage.wait("Looking at the project", (report) =>
-      reporting(setup, report, () => setup.next()),
-    );
+    const looked = await attempt("Looking at the project", () => setup.next());
+    if (looked === undefined) continue;
+    const moment = looked.value;
     stage.print(transcript.news(setup.steps()));
     if (moment.kind === "finished") return moment.summary;
 
@@ -57,16 +80,14 @@ async function ask(setup: Setup, stage: Stage): Promise<readonly string[]> {
     problem = undefined;
     draft = undefined;
     if (asked.kind === "back") {
-      if (setup.back()) stage.print(transcript.takenBack(setup.steps()));
-      else problem = "There is no earlier answer to go back to; Ctrl-C leaves.";
+      goBack();
       continue;
     }
     const { reply } = asked;
-    const refused = await stage.wait(step.title, (report) =>
-      reporting(setup, report, () => setup.submit(reply)),
-    );
-    problem = refused?.sentence;
-    draft = refused && draftOf(question, reply);
+    const handed = await attempt(step.title, () => setup.submit(reply));
+    const refused = handed?.value;
+    problem ??= refused?.sentence;
+    if (handed === undefined || refused !== undefined) draft = draftOf(question, reply);
   }
 }
 

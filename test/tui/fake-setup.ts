@@ -1,3 +1,4 @@
+import type { Failure } from "../../src/failure.ts";
 import type { Question, Reply } from "../../src/setup/question.ts";
 import type { Session } from "../../src/setup/session.ts";
 import type { Setup, StepState } from "../../src/setup/setup.ts";
@@ -10,11 +11,15 @@ export interface ScriptedStep {
   readonly question: Question;
   /** Why a reply is refused; nothing when it is taken. */
   refuse?(reply: Reply): string | undefined;
+  /** Fails in the way of an API that is gone for a while; nothing when it answers. */
+  fail?(when: "open" | "submit"): Failure | undefined;
 }
 
 export interface FakeSetup extends Setup {
   /** The replies that were taken, by step. */
   readonly taken: ReadonlyMap<StepState["id"], Reply>;
+  /** How often it was told to look again. */
+  readonly looks: () => number;
 }
 
 const session: Session = {
@@ -33,6 +38,7 @@ const session: Session = {
 /** A setup that asks scripted questions and remembers the replies. */
 export function fakeSetup(script: readonly ScriptedStep[], hold?: Promise<void>): FakeSetup {
   const taken = new Map<StepState["id"], Reply>();
+  let looks = 0;
   const listeners = new Set<(line: string) => void>();
   const current = () => script.find(({ id }) => !taken.has(id));
   const stateOf = ({ id, title }: ScriptedStep): StepState => {
@@ -44,16 +50,24 @@ export function fakeSetup(script: readonly ScriptedStep[], hold?: Promise<void>)
   return {
     session,
     taken,
+    looks: () => looks,
+    lookAgain: () => {
+      looks += 1;
+    },
     steps: () => script.map(stateOf),
     next: async () => {
       for (const listener of listeners) listener("reading the app configuration");
       await hold;
       const step = current();
       if (step === undefined) return { kind: "finished", summary: ["done: everything"] };
+      const failure = step.fail?.("open");
+      if (failure !== undefined) throw failure;
       return { kind: "question", step: stateOf(step), question: step.question };
     },
     submit: async (reply): Promise<Problem | undefined> => {
       const step = current();
+      const failure = step?.fail?.("submit");
+      if (failure !== undefined) throw failure;
       const sentence = step?.refuse?.(reply);
       if (sentence !== undefined) return { sentence, reason: "usage" };
       if (step !== undefined) taken.set(step.id, reply);

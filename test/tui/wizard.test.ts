@@ -1,6 +1,7 @@
 import "../terminal/not-in-ci.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Failure } from "../../src/failure.ts";
 import { runWizard } from "../../src/tui/wizard.tsx";
 import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 import { fakeSetup, type ScriptedStep } from "./fake-setup.ts";
@@ -258,7 +259,81 @@ test("the terminal is given back also when the process ends in the middle", asyn
   void ended;
 });
 
-test("a failure of the setup ends the wizard and is handed on", async () => {
+/** The script's first two steps, the one at `at` failing its first `times` times. */
+function failing(at: number, when: "open" | "submit", times: number): readonly ScriptedStep[] {
+  let left = times;
+  return everyKind.slice(0, 2).map((step, index) =>
+    index !== at
+      ? step
+      : {
+          ...step,
+          fail: (now) => {
+            if (now !== when || left === 0) return undefined;
+            left -= 1;
+            const what = "The API did not answer";
+            return new Failure("api", { what, where: "GET /me", next: "look at the network" });
+          },
+        },
+  );
+}
+
+test.each(sizes)(
+  "an API that is gone for a while is told in words, and tried again on Enter, at %i x %i",
+  async (columns, rows) => {
+    const { terminal, setup, ended } = start(columns, rows, failing(0, "open", 2));
+    for (const [looks, title] of ["This did not work", "This did not work, 2 times"].entries()) {
+      await terminal.shows(`✖ ${title}`);
+      await terminal.shows("GET /me: The API did not answer");
+      await terminal.shows("now: look at the network");
+      expect(setup.looks()).toBe(looks);
+      terminal.type(keys.enter);
+    }
+    await terminal.shows("Which project?");
+    terminal.type(keys.interrupt);
+    await ended;
+  },
+);
+
+test("after a failed submission the question is asked again, with what was typed", async () => {
+  const { terminal, setup, ended } = start(80, 24, failing(1, "submit", 1));
+  await terminal.shows("Which project?");
+  terminal.type(keys.enter);
+  await terminal.shows("When should");
+  terminal.type(`${keys.backspace}3${keys.enter}`);
+  await terminal.shows("✖ This did not work");
+  terminal.type("r");
+  await terminal.shows("❯ 0 5 * * 3");
+  terminal.type(keys.enter);
+  expect((await ended).kind).toBe("finished");
+  expect(setup.taken.get("schedule:backup")).toEqual({ kind: "text", value: "0 5 * * 3" });
+});
+
+test("Esc at a failure goes back to the question before", async () => {
+  const { terminal, ended } = start(80, 24, failing(1, "open", 9));
+  await terminal.shows("Which project?");
+  terminal.type(keys.enter);
+  await terminal.shows("✖ This did not work");
+  terminal.type(keys.escape);
+  await terminal.shows("Which project?");
+  terminal.type(keys.interrupt);
+  await ended;
+});
+
+test("q at a failure ends the wizard with it, and no key pressed before it was seen counts", async () => {
+  const { terminal, setup, ended } = start(80, 24, failing(1, "open", 9));
+  await terminal.shows("Which project?");
+  terminal.type(`${keys.enter}q${keys.enter}`);
+  await terminal.shows("✖ This did not work");
+  expect(setup.looks()).toBe(0);
+  terminal.type("?");
+  await terminal.shows("What was answered and done so far is kept.");
+  terminal.type(keys.escape);
+  await terminal.shows("q leave");
+  terminal.type("q");
+  expect(await ended).toMatchObject({ kind: "failed", failure: { reason: "api" } });
+});
+
+test("an unexpected failure of the setup ends the wizard and is handed on", async () => {
   const terminal = fakeTerminal(80, 24);
   const failure = new Error("no network");
   const setup = { ...fakeSetup(everyKind), next: () => Promise.reject(failure) };

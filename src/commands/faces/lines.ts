@@ -1,8 +1,9 @@
+import { canBeTriedAgain, failureLines } from "../../failure.ts";
 import { Secret } from "../../secret.ts";
 import type { ChoiceQuestion, Question, Reply, SeveralQuestion } from "../../setup/question.ts";
 import type { Setup } from "../../setup/setup.ts";
 import { tellPreview } from "./preview.ts";
-import type { LineReader } from "./terminal-reader.ts";
+import { InputEnded, type LineReader } from "./terminal-reader.ts";
 
 /**
  * Runs a setup in lines: a numbered question, one line in, one line out, nothing drawn twice. This is the face for
@@ -17,18 +18,56 @@ export async function runLines(
   const unsubscribe = setup.onProgress((line) => say(`${line} …`));
   try {
     for (;;) {
-      const moment = await setup.next();
-      for (const { id, title, shown, because, state } of setup.steps()) {
-        const line = `${title}: ${shown} (${because})`;
-        if (state === "done" && !told.has(id + line)) say(line);
-        told.add(id + line);
-      }
-      if (moment.kind === "finished") return moment.summary;
-      if (moment.problem !== undefined) say(`Not taken: ${moment.problem.sentence}`);
-      await ask(moment.question, setup, reader, say);
+      const summary = await step(setup, told, reader, say).catch(async (failure: unknown) => {
+        await offerAgain(failure, setup, reader, say);
+        return undefined;
+      });
+      if (summary !== undefined) return summary;
     }
   } finally {
     unsubscribe();
+  }
+}
+
+/** Goes to the next question and has it answered; gives the summary when there is none. */
+async function step(
+  setup: Setup,
+  told: Set<string>,
+  reader: LineReader,
+  say: (line: string) => void,
+): Promise<readonly string[] | undefined> {
+  const moment = await setup.next();
+  for (const { id, title, shown, because, state } of setup.steps()) {
+    const line = `${title}: ${shown} (${because})`;
+    if (state === "done" && !told.has(id + line)) say(line);
+    told.add(id + line);
+  }
+  if (moment.kind === "finished") return moment.summary;
+  if (moment.problem !== undefined) say(`Not taken: ${moment.problem.sentence}`);
+  await ask(moment.question, setup, reader, say);
+  return undefined;
+}
+
+/** Says what went wrong, and goes on if the person wants to. Throws the failure when they don't. */
+async function offerAgain(
+  failure: unknown,
+  setup: Setup,
+  reader: LineReader,
+  say: (line: string) => void,
+): Promise<void> {
+  if (failure instanceof InputEnded || !canBeTriedAgain(failure)) throw failure;
+  say("");
+  say("This did not work:");
+  for (const line of failureLines(failure.parts)) say(line);
+  for (;;) {
+    const word = (await reader.read("again, back or quit: ", true)).trim();
+    if (word === "quit") throw failure;
+    if (word === "again" || word === "back") {
+      setup.lookAgain();
+      if (word === "back" && !setup.back()) say("There is nothing to go back to.");
+      return;
+    }
+    say("Answer with one of the words: again tries it again, back goes to the question before.");
   }
 }
 

@@ -2,7 +2,20 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { Failure } from "../../failure.ts";
 
-/** Reads one line a person typed, with or without showing it. Rejects at the end of the input and when aborted. */
+/** There is nobody left to answer. */
+export class InputEnded extends Failure {
+  constructor() {
+    super("usage", {
+      what: "The input ended before the last answer",
+      next: "answer with flags instead",
+    });
+  }
+}
+
+/**
+ * Reads one line a person typed, with or without showing it. Rejects with `InputEnded` at the end of the input, and
+ * when aborted.
+ */
 export interface LineReader {
   read(prompt: string, shown: boolean): Promise<string>;
 }
@@ -20,14 +33,7 @@ export function terminalReader(signal: AbortSignal): LineReader & { close(): voi
   // In a terminal of its own readline gets Ctrl-C as a key; it means what the signal means.
   lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   const ended = new Promise<never>((_resolve, reject) => {
-    lines.once("close", () =>
-      reject(
-        new Failure("usage", {
-          what: "The input ended before the last answer",
-          next: "answer with flags instead",
-        }),
-      ),
-    );
+    lines.once("close", () => reject(new InputEnded()));
   });
   ended.catch(() => undefined);
   return {

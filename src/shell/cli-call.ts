@@ -28,20 +28,21 @@ export interface CliCall {
   readonly nameEnd: number;
 }
 
-/** Reads a call of the CLI from the words of a command, also `php platform.phar …`. */
+/** Reads a call of the CLI from the words of a command, also `php platform.phar …` and `symfony cloud:…`. */
 export function cliCall(words: readonly Word[]): CliCall | undefined {
   const at = programIndex(words);
   const program = words[at];
-  const binary = program === undefined ? undefined : binaryOf(program);
-  if (program === undefined || binary === undefined) return undefined;
+  if (program === undefined) return undefined;
   const args = words.slice(at + 1).map(({ value, pos, end }) => ({ text: value, start: pos, end }));
   const name = args.find(({ text }) => !text.startsWith("-"));
+  const meant = meantBy(program, name?.text ?? "");
+  if (meant === undefined) return undefined;
   const optionsEnd = args.findIndex(({ text }) => text === "--");
   const options = optionsEnd === -1 ? args : args.slice(0, optionsEnd);
   return {
-    binary,
+    binary: meant.binary,
     program: program.value,
-    name: name === undefined ? "" : (cliCommand(name.text)?.name ?? name.text),
+    name: cliCommand(meant.name)?.name ?? meant.name,
     written: name?.text ?? "",
     arguments: args,
     flags: options.map(({ text }) => text).filter((text) => text.startsWith("-")),
@@ -57,9 +58,21 @@ function programIndex(words: readonly Word[]): number {
   return script === -1 ? 0 : script;
 }
 
-function binaryOf(word: Word): Binary | undefined {
-  const name = /(?:^|\/)(platform|upsun)(?:\.phar)?$/u.exec(word.value)?.[1];
-  return name === "platform" || name === "upsun" ? name : undefined;
+/** The CLI and the command's name that a program and its first argument stand for. */
+function meantBy(
+  program: Word,
+  name: string,
+): { readonly binary: Binary; readonly name: string } | undefined {
+  const binary = /(?:^|\/)(platform|upsun|symfony)(?:\.phar)?$/u.exec(program.value)?.[1];
+  if (binary === "platform" || binary === "upsun") return { binary, name };
+  if (binary === undefined) return undefined;
+  // The Symfony CLI hands over what has one of these prefixes, and the full names it has no command for.
+  const [, vendor, rest] = /^(cloud|upsun):(.+)$/u.exec(name) ?? [];
+  if (rest !== undefined) return { binary: vendor === "upsun" ? "upsun" : "platform", name: rest };
+  const facts = cliCommand(name);
+  return facts?.name === name && facts.waiting !== "never"
+    ? { binary: "platform", name }
+    : undefined;
 }
 
 /**

@@ -1,14 +1,13 @@
 import type { Word, WordPart } from "unbash";
 import type { GuardTarget } from "./guard.ts";
 import type { Truth } from "./truth.ts";
-import { type Value, wordValue } from "./word.ts";
+import { isSame } from "./value.ts";
+import { type Surroundings, wordValue } from "./word.ts";
 import { otherBranch, type World } from "./world.ts";
 
 /** What the reader of one script in one environment needs to judge a test, and wants to be told. */
-export interface Judge {
+export interface Judge extends Surroundings {
   readonly world: World;
-  /** False when the script may have changed the variables that guards test. */
-  readonly trusted: boolean;
   readonly shell: "dash" | "bash";
   /** A branch is named that deserves an environment of its own. */
   branchNamed(branch: string): void;
@@ -18,20 +17,31 @@ export interface Judge {
   flawed(flaw: Flaw): void;
 }
 
-/** Why a test never or always holds; the offsets are those of the script. */
-export interface Flaw {
-  /** A clause that goes on after the test's text: "is never true, because …". */
-  readonly says: string;
+/** A part of a script by its offsets. */
+export interface Stretch {
   readonly start: number;
   readonly end: number;
+  /** The script it stands in when that isn't the one with the command: its path, empty for the one that was read first. */
+  readonly in?: string;
+}
+
+/** A stretch with what stands there, or is to stand there. */
+export interface Excerpt extends Stretch {
+  readonly text: string;
+}
+
+/** Why a test never or always holds. */
+export interface Flaw extends Stretch {
+  /** A clause that goes on after the test's text: "is never true, because …". */
+  readonly says: string;
   /** What has to be written where, for the test to say what was meant. */
-  readonly repair?: { readonly start: number; readonly end: number; readonly text: string };
+  readonly repair?: Excerpt;
 }
 
 /** Whether two words are the same text. */
 export function equal(left: Word, right: Word, judge: Judge): Truth {
-  const a = wordValue(left, judge.world, judge.trusted);
-  const b = wordValue(right, judge.world, judge.trusted);
+  const a = wordValue(left, judge);
+  const b = wordValue(right, judge);
   if (a.kind === "unknown" || b.kind === "unknown")
     return isSame(a) && isSame(b) ? "same" : "unproven";
   if (a.from !== undefined && b.from !== undefined)
@@ -61,12 +71,12 @@ function equalToFact(
 
 /** Whether a word matches a shell pattern, as in `case` and on the right of `==` in bash. */
 export function matches(subject: Word, pattern: Word, judge: Judge): Truth {
-  const wanted = wordValue(pattern, judge.world, judge.trusted);
+  const wanted = wordValue(pattern, judge);
   if (wanted.kind === "unknown") return "unproven";
   if (!wanted.glob) return equal(subject, pattern, judge);
   const parts = (pattern.parts ?? []).map(patternSource);
   if (parts.every((part) => part === "[^]*")) return "true";
-  const value = wordValue(subject, judge.world, judge.trusted);
+  const value = wordValue(subject, judge);
   if (value.kind === "unknown") return value.same ? "same" : "unproven";
   if (value.text.includes(otherBranch) || parts.includes(undefined)) return "unproven";
   if (!new RegExp(`^${parts.join("")}$`, "u").test(value.text)) return "false";
@@ -86,9 +96,4 @@ function patternSource(part: WordPart): string | undefined {
 
 function quoted(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/gu, "\\$&");
-}
-
-/** Whether a word has the same text in every environment. */
-export function isSame(value: Value): boolean {
-  return value.kind === "unknown" ? value.same : value.from === undefined;
 }

@@ -1,8 +1,10 @@
-import type { Case, For, If, Statement, SyntaxNode, While, Word } from "unbash";
+import type { Case, For, If, Statement, SyntaxNode, While } from "unbash";
+import { forgetAll } from "./assigned.ts";
 import { matches } from "./compare.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, type Likelihood, least, leaving, most, type Outcome } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
+import { isSame } from "./value.ts";
 import type { Witness } from "./witness.ts";
 import { fixedText, wordValue } from "./word.ts";
 
@@ -48,11 +50,13 @@ export function whileOutcome(
   follow: Follow,
 ): Outcome {
   const within = { ...scope, inLoop: true };
+  forgetAll(node, scope);
   const test = follow.list(node.clause.commands, path, within, true);
   const when = node.kind === "while" ? test.ok : test.fail;
   const body = follow.list(node.body.commands, least(path, when), within, tested);
   const loop = anyOf({ when: 3, outcome: leaving(test) }, { when, outcome: body });
   // It may go round for ever, which is as good as an exit.
+  forgetAll(node, scope);
   const endless = when === 3 || body.jump > 0;
   return outcomes.looped(endless ? { ...loop, exit: most(loop.exit, 1) } : loop);
 }
@@ -68,9 +72,12 @@ export function forOutcome(
   const words = node.wordlist ?? [];
   follow.expansions(words, path, scope);
   const fixed = words.length > 0 && words.every((word) => fixedText(word) !== undefined);
-  const when = fixed ? 3 : words.some((word) => !isSameIn(word, scope, follow.witness)) ? 1 : 2;
+  const when = fixed ? 3 : words.some((word) => !isSame(wordValue(word, scope.state))) ? 1 : 2;
   const within = { ...scope, inLoop: true };
-  return outcomes.looped(follow.list(node.body.commands, least(path, when), within, tested));
+  forgetAll(node, scope);
+  const body = follow.list(node.body.commands, least(path, when), within, tested);
+  forgetAll(node, scope);
+  return outcomes.looped(body);
 }
 
 /** `case`, with each pattern only as sure as the mismatch of those before it. */
@@ -94,9 +101,4 @@ export function caseOutcome(
     rest = least(rest, fits.map(({ fail }) => fail).reduce(least, 3));
   }
   return anyOf(...ways, { when: rest, outcome: outcomes.succeeds });
-}
-
-function isSameIn(word: Word, scope: Scope, { world }: Witness): boolean {
-  const value = wordValue(word, world, scope.trusted);
-  return value.kind === "unknown" ? value.same : value.from === undefined;
 }

@@ -1,6 +1,5 @@
 import type { ParsedScript, PipelineNode, SyntaxNode } from "unbash";
 import { eachNode } from "./tree.ts";
-import { guardKind } from "./world.ts";
 
 /**
  * The first thing in a script that dash takes for something else, or for an error; undefined for a script
@@ -72,40 +71,4 @@ function isSplit(node: PipelineNode): boolean {
 function isDuplicatingFile(node: SyntaxNode & { readonly type: "Redirect" }): boolean {
   const { operator, target } = node;
   return operator === ">&" && target !== undefined && !/^(?:\d+|-|\$\w+)$/u.test(target.text);
-}
-
-/** Whether a script may give the variables that guards test another value, or runs text that may. */
-export function changesGuardVariables(tree: ParsedScript): boolean {
-  let changed = false;
-  eachNode(tree, (node) => {
-    if (changesThem(node)) changed = true;
-  });
-  return changed;
-}
-
-const setters = new Set([
-  "export",
-  "readonly",
-  "read",
-  "unset",
-  "local",
-  "declare",
-  "typeset",
-  "getopts",
-]);
-
-function changesThem(node: SyntaxNode): boolean {
-  if (node.type === "Assignment") return guardKind(node.name) !== undefined;
-  if (node.type === "For") return guardKind(node.name.value) !== undefined;
-  if (node.type === "ParameterExpansion")
-    return guardKind(node.parameter) !== undefined && node.operation?.type === "Default"
-      ? node.operation.operator.endsWith("=")
-      : false;
-  if (node.type !== "Command" || node.name === undefined) return false;
-  const words = [node.name, ...node.args].map(({ text }) => text);
-  if (words.some((word) => ["eval", ".", "source"].includes(word))) return true;
-  return (
-    words.some((word) => setters.has(word)) &&
-    words.some((word) => guardKind(word) !== undefined || word.includes("PLATFORM_*"))
-  );
 }

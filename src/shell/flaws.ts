@@ -58,7 +58,7 @@ function noteUnexpandedName(word: Word, judge: Judge): void {
 }
 
 function noteUnknownType(word: Word, literal: Word, judge: Judge): void {
-  const value = wordValue(word, judge.world, judge.trusted);
+  const value = wordValue(word, judge);
   const text = fixedText(literal);
   if (value.kind !== "text" || value.from !== "type" || value.text !== judge.world.type) return;
   if (text === undefined || text === "" || environmentTypes.some((type) => type === text)) return;

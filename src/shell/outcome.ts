@@ -85,6 +85,11 @@ export function looped(outcome: Outcome): Outcome {
   return { ...outcome, ok: on, fail: on, jump: 0 };
 }
 
+/** As it is when it may also not be started, or again. */
+export function orEither(outcome: Outcome): Outcome {
+  return { ...outcome, ok: most(outcome.ok, 2), fail: most(outcome.fail, 2) };
+}
+
 /** With the status turned round, as `!` does. */
 export function negated(outcome: Outcome): Outcome {
   return { ...outcome, ok: outcome.fail, fail: outcome.ok };

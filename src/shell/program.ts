@@ -3,7 +3,7 @@ import { noteJoinedBracket, noteMissingBracket } from "./flaws.ts";
 import { mayFail, ordinaryOutcome } from "./ordinary.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, most, type Outcome } from "./outcome.ts";
-import { anyOfUnproven, returning, type Scope, setOptions } from "./scope.ts";
+import { anyEnd, anyOfUnproven, returning, type Scope, setOptions } from "./scope.ts";
 import { programName } from "./simple-command.ts";
 import { testCommand } from "./test-command.ts";
 import type { Witness } from "./witness.ts";
@@ -44,7 +44,8 @@ export function programOutcome(
     case "source":
     case "eval":
       witness.doubt = `${first.value} runs text that isn't read`;
-      return anyOfUnproven(outcomes.exits, outcomes.succeeds, outcomes.fails);
+      scope.state.variables.lose();
+      return anyEnd;
     default: {
       const outcome = ordinaryOutcome(programName(first));
       if (outcome === outcomes.unproven) witness.doubt = `${first.text} may succeed or fail`;

@@ -1,37 +1,51 @@
 import type { Function as FunctionNode, Word } from "unbash";
 import * as outcomes from "./outcome.ts";
 import { anyOf, type Likelihood, least, most, type Outcome } from "./outcome.ts";
+import type { Variables } from "./variables.ts";
 import { fixedText } from "./word.ts";
 
 /** A script, or one inside it, whose text starts at `base` of the whole. */
 export interface Scope {
+  /** The path of the called script it is in; empty for the script that is read. */
+  readonly file: string;
   readonly source: string;
   readonly base: number;
   readonly shell: "dash" | "bash";
-  readonly trusted: boolean;
   /** Why nothing can be said about what runs here, and how sure it was to get here. */
   readonly doubt?: { readonly why: string; readonly entered: Likelihood };
   readonly functions: Map<string, Definition[]>;
   readonly inFunction: boolean;
   readonly inLoop: boolean;
-  /** Whether `set -e` is in effect; shared by all that runs in the same shell. */
-  readonly options: { errexit: "on" | "off" | "maybe" };
+  /** Shared by all that runs in the same shell. */
+  readonly state: ShellState;
+}
+
+/** What a shell has been told so far. */
+export interface ShellState {
+  /** Whether `set -e` is in effect. */
+  errexit: "on" | "off" | "maybe";
+  /** Where it is, relative to the app's directory, with `/`; undefined when that can't be known. */
+  folder: string | undefined;
+  readonly variables: Variables;
 }
 
 export interface Definition {
   readonly node: FunctionNode;
+  /** The script that it stands in. */
+  readonly origin: Pick<Scope, "base" | "file" | "source">;
   readonly certain: boolean;
 }
 
 /** A shell of its own, which begins as this one is: what it sets stays there. */
 export function inSubshell(scope: Scope): Scope {
-  return { ...scope, options: { ...scope.options }, functions: new Map(scope.functions) };
+  const state = { ...scope.state, variables: scope.state.variables.copy() };
+  return { ...scope, state, functions: new Map(scope.functions) };
 }
 
 /** What a command's failure becomes under `set -e`, unless its status is tested. */
-export function errexit(outcome: Outcome, tested: boolean, { options }: Scope): Outcome {
-  if (tested || options.errexit === "off" || outcome.fail === 0) return outcome;
-  if (options.errexit === "maybe")
+export function errexit(outcome: Outcome, tested: boolean, { state }: Scope): Outcome {
+  if (tested || state.errexit === "off" || outcome.fail === 0) return outcome;
+  if (state.errexit === "maybe")
     return { ...outcome, exit: most(outcome.exit, least(outcome.fail, 1)) };
   const exit = most(outcome.exit, outcome.fail);
   return anyOf({ when: 3, outcome: { ...outcome, fail: 0, exit } });
@@ -54,7 +68,7 @@ export function setOptions(words: readonly Word[], path: Likelihood, scope: Scop
   const wanted = texts.some((text) => /^-\w*e/u.test(text) || text === "errexit");
   const unwanted = texts.some((text) => /^\+\w*e/u.test(text) || text === "+o");
   if ((wanted || unwanted) && path > 0)
-    scope.options.errexit = path < 3 || (wanted && unwanted) ? "maybe" : wanted ? "on" : "off";
+    scope.state.errexit = path < 3 || (wanted && unwanted) ? "maybe" : wanted ? "on" : "off";
   return texts.includes("pipefail") && scope.shell === "dash"
     ? anyOfUnproven(outcomes.exits, outcomes.succeeds)
     : outcomes.succeeds;
@@ -64,3 +78,6 @@ export function setOptions(words: readonly Word[], path: Likelihood, scope: Scop
 export function anyOfUnproven(...possible: readonly Outcome[]): Outcome {
   return anyOf(...possible.map((outcome) => ({ when: 1 as const, outcome })));
 }
+
+/** What can come of a text that isn't read, when it runs in the shell that it is in. */
+export const anyEnd = anyOfUnproven(outcomes.exits, outcomes.succeeds, outcomes.fails);

@@ -1,145 +1,113 @@
-import { parse } from "unbash";
 import type { CliCall } from "./cli-call.ts";
-import type { Flaw } from "./compare.ts";
-import type { GuardTarget } from "./guard.ts";
-import type { Excerpt, Sighting } from "./sighting.ts";
+import { Repository } from "./repository.ts";
+import type { Shell, Walked } from "./sighting.ts";
 import { TooLong, walk } from "./walk.ts";
-import { environmentTypes, isReal, otherBranch, type World, worldsFor } from "./world.ts";
+import { type Guard, guardOf, guardSeenFrom, type Run } from "./where-run.ts";
+import { type World, worldsFor } from "./world.ts";
 
-/** One branch or type that a guard lets through, and where the script names it. */
-export interface GuardLiteral {
-  readonly by: GuardTarget;
-  /** The word in the script, with its quotes. */
-  readonly literal: Excerpt;
-}
-
-/** Where a command runs, as far as the script says. */
-type Guard =
-  /** On this branch or type only, or on these few: `others` holds what is let through beside the first. */
-  | (GuardLiteral & { readonly kind: "guarded"; readonly others: readonly GuardLiteral[] })
-  /** In every environment; `flaw` is the test that was to prevent it and doesn't. */
-  | { readonly kind: "unguarded"; readonly flaw?: Flaw }
-  /** In none. */
-  | { readonly kind: "never"; readonly why: string; readonly flaw?: Flaw }
-  /** It can't be told; nothing is claimed. */
-  | { readonly kind: "unknown"; readonly why: string };
-
-/** A call of the CLI with its guard; offsets are those of the script. */
+/** A call of the CLI with its guard; offsets are those of the script that it stands in. */
 export interface CliCommand extends CliCall {
   readonly guard: Guard;
-  /** The shell that runs it: bash inside `bash -c '…'`. */
-  readonly shell: "dash" | "bash";
+  /** The shell that runs it: bash inside `bash -c '…'` and in called scripts that ask for it. */
+  readonly shell: Shell;
 }
 
 /** What a script says about the CLI. */
 export interface ScriptReading {
   readonly commands: readonly CliCommand[];
+  /** The scripts of the repository that it calls, also through others, by their paths from the app's directory. */
+  readonly called: ReadonlyMap<string, CalledReading>;
+  /** The paths of those whose text isn't known. */
+  readonly unread: readonly string[];
   /** What is wrong with the script as a whole, when it isn't complete. */
   readonly problem?: string;
 }
 
+/** A called script as the one that calls it sees it: a guard may stand in either. */
+export interface CalledReading {
+  /** The shell that runs it; dash when both do. */
+  readonly shell: Shell;
+  readonly commands: readonly CliCommand[];
+}
+
 /**
- * Reads the calls of the CLI in a hook or cron, which dash runs, and where each of them runs: whether it is
- * guarded by a branch or an environment type. The script is followed once for every environment that it can
- * tell apart, and a guard is claimed only when no other environment gets there. Never throws.
+ * Reads the calls of the CLI in a hook or cron, which dash runs, and in the scripts of the repository that it calls;
+ * and where each of them runs: whether it is guarded by a branch or an environment type. The script is followed once
+ * for every environment that it can tell apart, and a guard is claimed only when no other environment gets there.
+ * Never throws.
  *
  * @param text the effective shell text
+ * @param texts the scripts of the repository that are known, by their paths from the app's directory, with `/`
  */
-export function readScript(text: string): ScriptReading {
-  const [error] = parse(text).errors ?? [];
+export function readScript(
+  text: string,
+  texts: ReadonlyMap<string, string> = new Map(),
+): ScriptReading {
+  const repository = new Repository(texts);
+  const [error] = repository.tree(text).errors ?? [];
   const problem = error === undefined ? {} : { problem: error.message };
-  if (!/platform|upsun/u.test(text)) return { commands: [], ...problem };
   try {
-    return { commands: commandsOf(text), ...problem };
+    return { ...followed(text, repository), ...problem };
   } catch (thrown) {
     // Both come from scripts that no person wrote: nested beyond measure, or made to take for ever.
     if (thrown instanceof TooLong || thrown instanceof RangeError)
-      return { commands: [], problem: "the script is too intricate to follow" };
+      return { ...nothing, problem: "the script is too intricate to follow" };
     throw thrown;
   }
 }
 
+const nothing = { commands: [], called: new Map<string, CalledReading>(), unread: [] };
+
 /** More branches than this aren't told apart. */
 const branchLimit = 24;
 
-function commandsOf(text: string): readonly CliCommand[] {
+function followed(text: string, repository: Repository): Omit<ScriptReading, "problem"> {
   const branches = new Set<string>();
   for (;;) {
     const worlds = worldsFor(branches);
-    const walks = worlds.map((world) => walk(text, world));
+    const walks = worlds.map((world) => ({ world, ...walk(text, world, repository) }));
     const known = branches.size;
     for (const branch of walks.flatMap((walked) => [...walked.branches])) branches.add(branch);
     if (branches.size > branchLimit) throw new TooLong();
-    if (branches.size > known) continue;
-    const runs = new Map<number, Run[]>();
-    for (const [index, world] of worlds.entries())
-      for (const sighting of walks[index]?.sightings ?? []) {
-        const { start } = sighting.call;
-        runs.set(start, [...(runs.get(start) ?? []), { world, sighting }]);
-      }
-    return [...runs.values()].flatMap(commandOf).sort((a, b) => a.start - b.start);
+    if (branches.size === known) return readingOf(walks);
   }
 }
 
-interface Run {
-  readonly world: World;
-  readonly sighting: Sighting;
+function readingOf(
+  walks: readonly (Walked & { readonly world: World })[],
+): Omit<ScriptReading, "problem"> {
+  const runs = new Map<string, Run[]>();
+  for (const { world, sightings } of walks)
+    for (const sighting of sightings) {
+      const key = `${sighting.call.start} ${sighting.file}`;
+      runs.set(key, [...(runs.get(key) ?? []), { world, sighting }]);
+    }
+  const worlds = walks.map(({ world }) => world);
+  const all = [...runs.values()].flatMap((found) => commandOf(found, worlds));
+  const commandsIn = (file: string) =>
+    all
+      .filter((found) => found.file === file)
+      .map(({ command }) => command)
+      .sort((a, b) => a.start - b.start);
+  const called = new Map<string, CalledReading>();
+  for (const [file, shell] of walks.flatMap((walked) => [...walked.called])) {
+    const dash = called.get(file)?.shell === "dash";
+    called.set(file, { shell: dash ? "dash" : shell, commands: commandsIn(file) });
+  }
+  const unread = new Set(walks.flatMap((walked) => [...walked.unread]));
+  return { commands: commandsIn(""), called, unread: [...unread] };
 }
 
-function commandOf(runs: readonly Run[]): CliCommand[] {
+function commandOf(
+  runs: readonly Run[],
+  worlds: readonly World[],
+): { readonly file: string; readonly command: CliCommand }[] {
   const [first] = runs;
   if (first === undefined) return [];
-  const { call, shell } = first.sighting;
-  return [{ ...call, shell, guard: guardOf(runs) }];
-}
-
-function guardOf(runs: readonly Run[]): Guard {
-  const possible = runs.filter(({ sighting }) => sighting.likelihood > 0);
-  const flaw = runs.find(({ sighting }) => sighting.flaw !== undefined)?.sighting.flaw;
-  const flawed = flaw === undefined ? {} : { flaw };
-  if (possible.length === 0)
-    return { kind: "never", why: flaw?.says ?? "the script never gets there", ...flawed };
-  const [literal, ...others] = guardLiterals(runs, possible) ?? [];
-  if (literal !== undefined) return { kind: "guarded", ...literal, others };
-  const real = runs.filter(({ world }) => isReal(world));
-  const likelihoods = new Set(real.map(({ sighting }) => sighting.likelihood));
-  if (likelihoods.size === 1 && real.every(({ sighting }) => sighting.likelihood >= 2))
-    return { kind: "unguarded", ...flawed };
-  const doubt = possible.find(({ sighting }) => sighting.doubt !== undefined)?.sighting.doubt;
-  return {
-    kind: "unknown",
-    why: doubt ?? "it runs in some environments, but not in one kind only",
-  };
-}
-
-/**
- * The fewest branches or types that cover every environment in which the command may run; undefined when
- * there are none, because it also runs on branches that the script doesn't name, or on every type.
- */
-function guardLiterals(runs: readonly Run[], possible: readonly Run[]): GuardLiteral[] | undefined {
-  const named = (run: Run) => run.world.branch !== undefined && run.world.branch !== otherBranch;
-  if (possible.every(named)) return literalsOf("branch", possible);
-  // A branch that gets there whatever its type counts as let through by itself.
-  const freely = (run: Run) =>
-    named(run) &&
-    runs.every((other) => other.world.branch !== run.world.branch || possible.includes(other));
-  const byType = possible.filter((run) => !freely(run));
-  const types = new Set(byType.map(({ world }) => world.type));
-  if (types.has(undefined) || types.size === environmentTypes.length) return undefined;
-  const literals = literalsOf("type", byType);
-  const branches = literalsOf("branch", possible.filter(freely));
-  return literals === undefined || branches === undefined ? undefined : [...branches, ...literals];
-}
-
-function literalsOf(kind: GuardTarget["kind"], runs: readonly Run[]): GuardLiteral[] | undefined {
-  const found = new Map<string, GuardLiteral>();
-  for (const { world, sighting } of runs) {
-    const value = world[kind];
-    const literal = sighting.literals[kind];
-    if (value === undefined || literal === undefined) return undefined;
-    const by: GuardTarget =
-      kind === "branch" ? { kind, branch: value } : { kind: "type", type: value };
-    found.set(value, { by, literal });
-  }
-  return [...found.values()].sort((a, b) => a.literal.start - b.literal.start);
+  const { call, shell, file } = first.sighting;
+  const unseen = worlds
+    .filter((world) => runs.every((run) => run.world !== world))
+    .map((world): Run => ({ world, sighting: { call, shell, file, likelihood: 0, literals: {} } }));
+  const guard = guardSeenFrom(file, guardOf([...runs, ...unseen]));
+  return [{ file, command: { ...call, shell, guard } }];
 }

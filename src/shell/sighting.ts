@@ -1,19 +1,17 @@
 import type { CliCall } from "./cli-call.ts";
-import type { Flaw } from "./compare.ts";
+import type { Excerpt, Flaw } from "./compare.ts";
 import type { GuardTarget } from "./guard.ts";
 import type { Likelihood } from "./outcome.ts";
 
-/** A stretch of the script, with what stands there. */
-export interface Excerpt {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+/** Hooks and crons run in dash; bash where a script asks for it. */
+export type Shell = "dash" | "bash";
 
 /** A call of the CLI, as it was come across in one environment. */
 export interface Sighting {
   readonly call: CliCall;
-  readonly shell: "dash" | "bash";
+  /** The path of the called script it stands in; empty for the script that is read. */
+  readonly file: string;
+  readonly shell: Shell;
   /** How sure it is to be run there. */
   readonly likelihood: Likelihood;
   /** Where the script names the environment's branch or type, by what it was last compared with. */
@@ -29,6 +27,10 @@ export interface Walked {
   readonly sightings: readonly Sighting[];
   /** Branches the script asks for. */
   readonly branches: ReadonlySet<string>;
+  /** The scripts of the repository that it calls, by their paths, and the shell that runs them. */
+  readonly called: ReadonlyMap<string, Shell>;
+  /** Those that it calls and whose text isn't known. */
+  readonly unread: ReadonlySet<string>;
 }
 
 /** The call as it stands in a script that has its own text further on. */
@@ -46,14 +48,16 @@ export function shift(call: CliCall, by: number): CliCall {
   };
 }
 
-export function shiftFlaw(flaw: Flaw, by: number): Flaw {
+/** The flaw as it stands in a file, in a text that starts further on. */
+export function shiftFlaw(flaw: Flaw, by: number, file: string): Flaw {
   const { repair } = flaw;
   return {
     ...flaw,
+    in: file,
     start: flaw.start + by,
     end: flaw.end + by,
     ...(repair === undefined
       ? {}
-      : { repair: { ...repair, start: repair.start + by, end: repair.end + by } }),
+      : { repair: { ...repair, in: file, start: repair.start + by, end: repair.end + by } }),
   };
 }

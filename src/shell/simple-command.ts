@@ -1,5 +1,4 @@
 import type { Command, Word } from "unbash";
-import { fixedText } from "./word.ts";
 
 /** A simple command without the words that only say how it is started. */
 export interface Started {
@@ -7,25 +6,36 @@ export interface Started {
   readonly words: readonly Word[];
   /** Whether the shell is replaced by it, so that nothing follows. */
   readonly replaces: boolean;
+  /** Whether it may be started never, or more than once. */
+  readonly repeats: boolean;
+  /** Whether it may get other variables than the shell has. */
+  readonly changesVariables: boolean;
 }
 
 /** Takes off `timeout 10`, `env A=b`, `nohup` and the like; what they start has the same status. */
 export function started(command: Command): Started {
-  let words = commandWords(command);
-  let replaces = false;
+  return unwrapped(commandWords(command));
+}
+
+/** As `started`, for the words of a command. */
+export function unwrapped(all: readonly Word[]): Started {
+  let words = all;
+  let [replaces, repeats, changesVariables] = [false, false, false];
   for (;;) {
     const [first] = words;
     const name = first === undefined ? undefined : programName(first);
     const wrapper = name === undefined ? undefined : wrappers.get(name);
-    if (wrapper === undefined) return { words, replaces };
-    const rest = wrapper(words.slice(1));
-    if (rest === undefined) return { words, replaces };
+    const rest = wrapper?.(words.slice(1));
+    if (rest === undefined) return { words, replaces, repeats, changesVariables };
     if (name === "exec" && rest.length > 0) replaces = true;
+    if (name === "xargs") repeats = true;
+    if (name === "env" || name === "sudo") changesVariables = true;
     words = rest;
   }
 }
 
-function commandWords(command: Command): readonly Word[] {
+/** The words of a command, its name first. */
+export function commandWords(command: Command): readonly Word[] {
   if (command.name === undefined) return [];
   // In an argument, what looks like an assignment is a plain word.
   const args = command.args.map((argument): Word => {
@@ -46,7 +56,7 @@ type Wrapper = (words: readonly Word[]) => readonly Word[] | undefined;
 
 const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ["command", (words) => (startsWith(words, /^-[vV]/u) ? undefined : withoutOptions(words, ""))],
-  ["exec", (words) => withoutOptions(words, "")],
+  ["exec", (words) => withoutOptions(words, "a")],
   ["nohup", (words) => withoutOptions(words, "")],
   ["setsid", (words) => withoutOptions(words, "")],
   ["time", (words) => withoutOptions(words, "")],
@@ -57,15 +67,20 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ["stdbuf", (words) => withoutOptions(words, "ioe")],
   ["timeout", (words) => withoutOptions(words, "ks").slice(1)],
   ["flock", (words) => withoutOptions(words, "wE").slice(1)],
-  [
-    "env",
-    (words) => {
-      const rest = withoutOptions(words, "uC");
-      const program = rest.findIndex((word) => !/^\w+=/u.test(word.text));
-      return program === -1 ? undefined : rest.slice(program);
-    },
-  ],
+  ["xargs", (words) => some(withoutOptions(words, "EILPadns"))],
+  ["doas", (words) => some(withoutOptions(words, "Cu"))],
+  ["sudo", (words) => some(withoutSettings(withoutOptions(words, "CDRTUghprtu")))],
+  ["env", (words) => some(withoutSettings(withoutOptions(words, "uC")))],
 ]);
+
+function some(words: readonly Word[]): readonly Word[] | undefined {
+  return words.length === 0 ? undefined : words;
+}
+
+function withoutSettings(words: readonly Word[]): readonly Word[] {
+  const program = words.findIndex((word) => !/^\w+=/u.test(word.text));
+  return program === -1 ? [] : words.slice(program);
+}
 
 function startsWith(words: readonly Word[], form: RegExp): boolean {
   const [first] = words;
@@ -82,48 +97,4 @@ function withoutOptions(words: readonly Word[], withValue: string): readonly Wor
     if (text === "--") return words.slice(next);
     if (text.length === 2 && withValue.includes(text.slice(1))) next += 1;
   }
-}
-
-/** The script that `sh -c '…'` runs, as a range, when the words are such a call. */
-export interface InnerScript {
-  readonly start: number;
-  readonly end: number;
-  readonly shell: "dash" | "bash";
-  /** Whether it is run as it stands: no escapes or expansions of the outer shell are in it. */
-  readonly verbatim: boolean;
-  readonly errexit: boolean;
-}
-
-/** Reads `sh -c '…'`, `bash -ec "…"` and `eval '…'`; undefined for anything else. */
-export function innerScript(words: readonly Word[]): InnerScript | undefined {
-  const [first, ...rest] = words;
-  if (first === undefined) return undefined;
-  const name = programName(first);
-  if (!shells.has(name)) return undefined;
-  let errexit = false;
-  for (const [index, word] of rest.entries()) {
-    const option = fixedText(word);
-    if (option === undefined || !option.startsWith("-")) return undefined;
-    if (/^-\w*e/u.test(option)) errexit = true;
-    if (!/^-\w*c/u.test(option)) continue;
-    const text = rest[index + 1];
-    return text === undefined
-      ? undefined
-      : { ...quotedRange(text), shell: name === "bash" ? "bash" : "dash", errexit };
-  }
-  return undefined;
-}
-
-const shells = new Set(["sh", "dash", "ash", "bash"]);
-
-function quotedRange(word: Word): Pick<InnerScript, "start" | "end" | "verbatim"> {
-  const [only, second] = word.parts ?? [];
-  if (only === undefined)
-    return { start: word.pos, end: word.end, verbatim: word.text === word.value };
-  if (second !== undefined) return { start: word.pos, end: word.end, verbatim: false };
-  const inside = { start: only.pos + 1, end: only.end - 1 };
-  if (only.type === "SingleQuoted") return { ...inside, verbatim: true };
-  if (only.type !== "DoubleQuoted") return { start: word.pos, end: word.end, verbatim: false };
-  const verbatim = !only.text.includes("\\") && only.parts.every((part) => part.type === "Literal");
-  return { ...inside, verbatim };
 }

@@ -1,8 +1,9 @@
 import type { TestExpression, Word } from "unbash";
-import { equal, isSame, type Judge, matches } from "./compare.ts";
+import { equal, type Judge, matches } from "./compare.ts";
 import { noteComparison, noteDoubleEquals, noteLoneWord } from "./flaws.ts";
 import { both, not, oneOf, type Truth } from "./truth.ts";
-import { fixedText, type Value, wordValue } from "./word.ts";
+import { isSame, type Value } from "./value.ts";
+import { fixedText, wordValue } from "./word.ts";
 
 /**
  * What `[ … ]` or `test …` gives, with the operators that dash knows (POSIX, "test"); bash also knows `==`.
@@ -12,7 +13,7 @@ import { fixedText, type Value, wordValue } from "./word.ts";
 export function testCommand(operands: readonly Word[], judge: Judge): Truth {
   const present: Word[] = [];
   for (const word of operands) {
-    const value = wordValue(word, judge.world, judge.trusted);
+    const value = wordValue(word, judge);
     if (value.kind === "unknown" && !isQuoted(word)) return value.same ? "same" : "unproven";
     if (value.kind === "text" && value.glob) return "unproven";
     if (value.kind === "unknown" || !value.vanishes) present.push(word);
@@ -132,7 +133,7 @@ export function doubleBracket(expression: TestExpression, judge: Judge): Truth {
 }
 
 function unaryTest(operator: string, word: Word, judge: Judge): Truth {
-  const value: Value = wordValue(word, judge.world, judge.trusted);
+  const value: Value = wordValue(word, judge);
   if (value.kind === "unknown") return value.same ? "same" : "unproven";
   if (operator === "-n") return value.text === "" ? "false" : "true";
   if (operator === "-z") return value.text === "" ? "true" : "false";
@@ -141,7 +142,5 @@ function unaryTest(operator: string, word: Word, judge: Judge): Truth {
 
 /** A test that isn't judged by its words: alike everywhere when the words are. */
 function alike(words: readonly Word[], judge: Judge): Truth {
-  return words.every((word) => isSame(wordValue(word, judge.world, judge.trusted)))
-    ? "same"
-    : "unproven";
+  return words.every((word) => isSame(wordValue(word, judge))) ? "same" : "unproven";
 }

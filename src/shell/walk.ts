@@ -1,27 +1,35 @@
 import type {
   AndOr,
-  Command,
   CommandNode,
   CompoundList,
   Function as FunctionNode,
+  ParsedScript,
   Pipeline,
   PipelineNode,
   Statement,
   SyntaxNode,
-  Word,
 } from "unbash";
-import { forEachChild, parse } from "unbash";
-import { cliCall } from "./cli-call.ts";
+import { forEachChild } from "unbash";
+import { setByTheWay } from "./assigned.ts";
 import { caseOutcome, type Follow, forOutcome, ifOutcome, whileOutcome } from "./compound.ts";
-import { changesGuardVariables, notPosix } from "./dialect.ts";
+import { notPosix } from "./dialect.ts";
 import { noteDoubleBracket } from "./flaws.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, goesOn, type Likelihood, least, leaving, type Outcome } from "./outcome.ts";
-import { programOutcome, redirected } from "./program.ts";
-import { type Definition, errexit, inSubshell, type Scope } from "./scope.ts";
-import type { Walked } from "./sighting.ts";
-import { type InnerScript, innerScript, started } from "./simple-command.ts";
+import { redirected } from "./program.ts";
+import { Repository } from "./repository.ts";
+import { type Runner, runCommand, type TextApart, type TextHere } from "./run-command.ts";
+import {
+  anyEnd,
+  type Definition,
+  errexit,
+  inSubshell,
+  type Scope,
+  type ShellState,
+} from "./scope.ts";
+import type { Shell, Walked } from "./sighting.ts";
 import { doubleBracket } from "./test-command.ts";
+import { Variables } from "./variables.ts";
 import { Witness } from "./witness.ts";
 import type { World } from "./world.ts";
 
@@ -35,59 +43,84 @@ export class TooLong extends Error {}
  * Follows a script in one environment, as the shell would, and notes each call of the CLI with how sure it is
  * to be run. Where the shell's way can't be known, all ways are followed.
  */
-export function walk(script: string, world: World): Walked {
+export function walk(
+  source: string,
+  world: World,
+  repository: Repository = new Repository(new Map()),
+): Walked {
   const witness = new Witness(world);
-  const whole = { start: 0, end: script.length, shell: "dash", verbatim: true } as const;
-  new Walker(witness).script(script, whole);
-  return { sightings: [...witness.sightings.values()], branches: witness.branches };
+  new Walker(witness, repository).start(source);
+  const { sightings, branches, called, unread } = witness;
+  return { sightings: [...sightings.values()], branches, called, unread };
 }
 
-class Walker implements Follow {
+class Walker implements Follow, Runner {
   readonly witness: Witness;
-  readonly #active = new Set<FunctionNode>();
+  readonly repository: Repository;
+  readonly active = new Set<FunctionNode | string>();
   readonly #called = new Set<FunctionNode>();
   #steps = 0;
 
-  constructor(witness: Witness) {
+  constructor(witness: Witness, repository: Repository) {
     this.witness = witness;
+    this.repository = repository;
   }
 
-  /** Follows a script that a shell of its own runs. */
-  script(
-    source: string,
-    inner: Omit<InnerScript, "errexit"> & { readonly errexit?: boolean },
-    path: Likelihood = 3,
-    outer?: Scope,
+  start(source: string): void {
+    const variables = new Variables(this.witness.world);
+    const text = { file: "", source, base: 0, shell: "dash", errexit: false } as const;
+    this.inShell(text, 3, { folder: "", variables }, undefined);
+  }
+
+  inShell(
+    text: TextApart,
+    path: Likelihood,
+    state: Pick<ShellState, "folder" | "variables">,
+    doubt: Scope["doubt"],
   ): Outcome {
-    const text = source.slice(inner.start, inner.end);
-    const tree = parse(text);
-    const why = inDoubt(tree.errors?.[0]?.message, inner.verbatim, () =>
-      inner.shell === "dash" ? notPosix(tree, text) : undefined,
-    );
-    const doubt = why === undefined ? outer?.doubt : { why, entered: path };
+    const tree = this.repository.tree(text.source);
+    const own = this.#doubtIn(tree, text, path);
+    const found = doubt ?? own;
+    const { errexit, ...where } = text;
     const scope: Scope = {
-      source: text,
-      base: (outer?.base ?? 0) + inner.start,
-      shell: inner.shell,
-      trusted: (outer?.trusted ?? true) && !changesGuardVariables(tree),
-      ...(doubt === undefined ? {} : { doubt }),
+      ...where,
+      ...(found === undefined ? {} : { doubt: found }),
       functions: new Map(),
       inFunction: false,
       inLoop: false,
-      options: { errexit: inner.errexit === true ? "on" : "off" },
+      state: { ...state, errexit: errexit ? "on" : "off" },
     };
     const outcome = this.list(tree.commands, path, scope, false);
     this.#walkUncalled(scope);
-    return why === undefined ? outcomes.contained(outcome) : outcomes.unproven;
+    return own === undefined ? outcomes.contained(outcome) : outcomes.unproven;
+  }
+
+  here(text: TextHere, path: Likelihood, outer: Scope): Outcome {
+    const tree = this.repository.tree(text.source);
+    const own = this.#doubtIn(tree, { ...text, shell: outer.shell }, path);
+    const doubt = outer.doubt ?? own;
+    const scope: Scope = { ...outer, ...text, ...(doubt === undefined ? {} : { doubt }) };
+    const outcome = this.list(tree.commands, path, scope, false);
+    if (own !== undefined) scope.state.variables.lose();
+    return own === undefined ? outcome : anyEnd;
+  }
+
+  #doubtIn(
+    tree: ParsedScript,
+    { shell, source }: Pick<TextApart, "shell" | "source">,
+    path: Likelihood,
+  ) {
+    const why = inDoubt(tree, source, shell);
+    return why === undefined ? undefined : { why, entered: path };
   }
 
   /** A function that isn't called by its name may be called in a way that can't be seen. */
   #walkUncalled(scope: Scope): void {
     for (const definitions of scope.functions.values())
-      for (const { node } of definitions)
-        if (!this.#called.has(node)) {
+      for (const definition of definitions)
+        if (!this.#called.has(definition.node)) {
           this.witness.doubt = "it is in a function that isn't called by its name";
-          this.#callOne(node, 1, scope, false);
+          this.#callOne(definition, 1, scope, false);
         }
   }
 
@@ -160,7 +193,7 @@ class Walker implements Follow {
   #command(node: CommandNode, path: Likelihood, scope: Scope, tested: boolean): Outcome {
     switch (node.type) {
       case "Command":
-        return this.#simple(node, path, scope, tested);
+        return runCommand(node, path, scope, tested, this);
       case "If":
         return ifOutcome(node, path, scope, tested, this);
       case "While":
@@ -209,10 +242,11 @@ class Walker implements Follow {
   #define(node: FunctionNode, path: Likelihood, scope: Scope): void {
     if (path === 0) return;
     const before = path === 3 ? [] : (scope.functions.get(node.name.value) ?? []);
-    scope.functions.set(node.name.value, [...before, { node, certain: path === 3 }]);
+    const origin = { base: scope.base, file: scope.file, source: scope.source };
+    scope.functions.set(node.name.value, [...before, { node, origin, certain: path === 3 }]);
   }
 
-  #call(
+  call(
     definitions: readonly Definition[],
     path: Likelihood,
     scope: Scope,
@@ -220,52 +254,29 @@ class Walker implements Follow {
   ): Outcome {
     const [only, second] = definitions;
     const certain = second === undefined && only?.certain === true;
-    const called = definitions.map(({ node }) => ({
+    const called = definitions.map((definition) => ({
       when: 3 as const,
-      outcome: this.#callOne(node, certain ? path : least(path, 1), scope, tested),
+      outcome: this.#callOne(definition, certain ? path : least(path, 1), scope, tested),
     }));
     return certain ? anyOf(...called) : outcomes.unproven;
   }
 
-  #callOne(node: FunctionNode, path: Likelihood, scope: Scope, tested: boolean): Outcome {
-    if (this.#active.has(node)) return outcomes.unproven;
-    this.#active.add(node);
+  #callOne({ node, origin }: Definition, path: Likelihood, scope: Scope, tested: boolean): Outcome {
+    if (this.active.has(node)) return outcomes.unproven;
+    this.active.add(node);
     this.#called.add(node);
-    const within = { ...scope, inFunction: true, inLoop: false };
+    const within = { ...scope, ...origin, inFunction: true, inLoop: false };
     const outcome = outcomes.returned(this.#node(node.body, path, within, tested));
-    this.#active.delete(node);
+    this.active.delete(node);
     return outcome;
-  }
-
-  #simple(node: Command, path: Likelihood, scope: Scope, tested: boolean): Outcome {
-    this.expansions([node], path, scope);
-    const { words, replaces } = started(node);
-    const outcome = redirected(this.#program(node, words, path, scope, tested), node.redirects);
-    return replaces ? outcomes.exits : errexit(outcome, tested, scope);
-  }
-
-  #program(
-    node: Command,
-    words: readonly Word[],
-    path: Likelihood,
-    scope: Scope,
-    tested: boolean,
-  ): Outcome {
-    const [first, ...rest] = words;
-    if (first === undefined) return node.prefix.length > 0 ? outcomes.either : outcomes.succeeds;
-    const functions = scope.functions.get(first.value);
-    if (functions !== undefined) return this.#call(functions, path, scope, tested);
-    const inner = innerScript(words);
-    if (inner !== undefined) return this.script(scope.source, inner, path, scope);
-    const call = cliCall(words);
-    if (call !== undefined) return this.witness.seen(call, path, scope);
-    return programOutcome(first, rest, node, path, scope, this.witness);
   }
 
   /** Follows what stands in `$(…)` below the nodes; it runs in a shell of its own. */
   expansions(nodes: readonly SyntaxNode[], path: Likelihood, scope: Scope): void {
     for (const node of nodes)
       forEachChild(node, (child) => {
+        const set = path > 0 ? setByTheWay(child) : undefined;
+        if (set !== undefined) scope.state.variables.lose(set);
         if (child.type !== "Script") this.expansions([child], path, scope);
         else if (child.source === undefined)
           this.list(child.commands, path, inSubshell(scope), true);
@@ -273,13 +284,9 @@ class Walker implements Follow {
   }
 }
 
-function inDoubt(
-  error: string | undefined,
-  verbatim: boolean,
-  dialect: () => string | undefined,
-): string | undefined {
-  if (error !== undefined) return `the script isn't complete: ${error}`;
-  if (!verbatim) return "it is in a script that another shell puts together";
-  const foreign = dialect();
+function inDoubt(tree: ParsedScript, source: string, shell: Shell): string | undefined {
+  const [error] = tree.errors ?? [];
+  if (error !== undefined) return `the script isn't complete: ${error.message}`;
+  const foreign = shell === "dash" ? notPosix(tree, source) : undefined;
   return foreign === undefined ? undefined : `the script uses ${foreign}, which dash doesn't know`;
 }

@@ -1,18 +1,21 @@
 import type { CliCall } from "./cli-call.ts";
-import type { Flaw, Judge } from "./compare.ts";
+import type { Excerpt, Flaw, Judge } from "./compare.ts";
 import type { GuardTarget } from "./guard.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
-import { type Excerpt, type Sighting, shift, shiftFlaw } from "./sighting.ts";
+import { type Shell, type Sighting, shift, shiftFlaw } from "./sighting.ts";
 import { outcomeOf, type Truth } from "./truth.ts";
 import type { World } from "./world.ts";
 
 /** What is remembered on the way through a script in one environment. */
 export class Witness {
   readonly world: World;
-  readonly sightings = new Map<number, Sighting>();
+  /** By the file and the offset of the call. */
+  readonly sightings = new Map<string, Sighting>();
   readonly branches = new Set<string>();
+  readonly called = new Map<string, Shell>();
+  readonly unread = new Set<string>();
   /** What couldn't be judged on the way here, and the test that can't say what was meant. */
   doubt: string | undefined;
   flaw: Flaw | undefined;
@@ -26,11 +29,13 @@ export class Witness {
   seen(call: CliCall, path: Likelihood, scope: Scope): Outcome {
     const shifted = shift(call, scope.base);
     const likelihood = scope.doubt === undefined ? path : least(scope.doubt.entered, 1);
-    const before = this.sightings.get(shifted.start);
+    const key = `${shifted.start} ${scope.file}`;
+    const before = this.sightings.get(key);
     const doubt = scope.doubt?.why ?? this.doubt;
     if (before === undefined || before.likelihood < likelihood)
-      this.sightings.set(shifted.start, {
+      this.sightings.set(key, {
         call: shifted,
+        file: scope.file,
         shell: scope.shell,
         likelihood,
         literals: { ...this.#literals },
@@ -56,14 +61,19 @@ export class Witness {
   judge(scope: Scope): Judge {
     return {
       world: this.world,
-      trusted: scope.trusted,
+      variables: scope.state.variables,
       shell: scope.shell,
       branchNamed: (branch) => this.branches.add(branch),
       matched: (kind, { pos, end, text }) => {
-        this.#literals[kind] = { start: scope.base + pos, end: scope.base + end, text };
+        this.#literals[kind] = {
+          in: scope.file,
+          start: scope.base + pos,
+          end: scope.base + end,
+          text,
+        };
       },
       flawed: (flaw) => {
-        this.flaw = shiftFlaw(flaw, scope.base);
+        this.flaw = shiftFlaw(flaw, scope.base, scope.file);
       },
     };
   }

@@ -1,115 +1,98 @@
 import type { DoubleQuotedChild, Word, WordPart } from "unbash";
-import type { GuardTarget } from "./guard.ts";
-import { guardKind, type World } from "./world.ts";
+import { fixed, isSame, joined, unknown, type Value } from "./value.ts";
+import { Variables } from "./variables.ts";
 
-/** What a word stands for in one environment. */
-export type Value =
-  | {
-      readonly kind: "text";
-      readonly text: string;
-      /** Which fact about the environment it was made from; none for a word that is the same everywhere. */
-      readonly from?: GuardTarget["kind"];
-      /** Whether it disappears when it is empty, as an expansion without quotes does. */
-      readonly vanishes: boolean;
-      /** Whether it holds `*`, `?` or `[…]` outside quotes. */
-      readonly glob: boolean;
-    }
-  /** Its text isn't known; `same` when it can't differ between environments. */
-  | { readonly kind: "unknown"; readonly same: boolean };
+/** Where a word is read. */
+export interface Surroundings {
+  readonly variables: Variables;
+}
 
-/**
- * What a word stands for. Variables other than the two that guards test are unknown, and so are these two
- * when `trusted` is false.
- */
-export function wordValue(word: Word, world: World, trusted: boolean): Value {
-  if (word.parts === undefined) return text(word.value);
-  let value: Value = text("");
+/** What a word of a command stands for. */
+export function wordValue(word: Word, { variables }: Surroundings): Value {
+  if (word.parts === undefined) return fixed(word.value);
+  let value: Value = fixed("");
   let quoted = false;
   for (const part of word.parts) {
-    const next = partValue(part, world, trusted);
+    const next = partValue(part, variables);
     if (part.type === "DoubleQuoted" || part.type === "SingleQuoted") quoted = true;
-    value = joined(value, next);
+    value = joined(value, isExpansion(part) ? unsplit(next) : next);
   }
   if (value.kind === "unknown") return value;
   return { ...value, vanishes: !quoted && value.text === "" };
 }
 
+/** What a word on the right of `NAME=` stands for; there, nothing is split. */
+export function assignedValue(word: Word, { variables }: Surroundings): Value {
+  if (word.parts === undefined) return fixed(word.value);
+  const value = word.parts.map((part) => partValue(part, variables)).reduce(joined, fixed(""));
+  return value.kind === "unknown" ? value : { ...value, glob: false };
+}
+
+/** The words as the program gets them, where an expansion has a known text that is the same everywhere. */
+export function expanded(words: readonly Word[], surroundings: Surroundings): readonly Word[] {
+  return words.flatMap((word) => {
+    if (word.parts?.some(hasExpansion) !== true) return [word];
+    const value = assignedValue(word, surroundings);
+    if (value.kind === "unknown" || value.from !== undefined) return [word];
+    const { type, pos, end, text } = word;
+    const split = word.parts.some(isExpansion);
+    const texts = split ? value.text.split(/\s+/u).filter((piece) => piece !== "") : [value.text];
+    return texts.map((piece) => ({ type, pos, end, text, value: piece }));
+  });
+}
+
+function hasExpansion(part: WordPart): boolean {
+  return isExpansion(part) || (part.type === "DoubleQuoted" && part.parts.some(hasExpansion));
+}
+
 /** The word's text when it is the same everywhere and has no pattern in it. */
 export function fixedText(word: Word): string | undefined {
-  const value = wordValue(word, { branch: undefined, type: undefined }, false);
+  const value = wordValue(word, nowhere);
   return value.kind === "text" && !value.glob ? value.text : undefined;
 }
 
-function partValue(part: WordPart, world: World, trusted: boolean): Value {
+const nowhere: Surroundings = {
+  variables: new Variables({ branch: undefined, type: undefined }),
+};
+nowhere.variables.lose();
+
+function isExpansion({ type }: WordPart): boolean {
+  return type === "SimpleExpansion" || type === "ParameterExpansion";
+}
+
+/** An expansion without quotes is split at blanks, and its patterns are looked for among files. */
+function unsplit(value: Value): Value {
+  return value.kind === "text" && /[\s*?[]/u.test(value.text)
+    ? { kind: "unknown", same: isSame(value) }
+    : value;
+}
+
+function partValue(part: WordPart, variables: Variables): Value {
   switch (part.type) {
     case "Literal":
     case "SingleQuoted":
-      return text(part.value);
+      return fixed(part.value);
     case "DoubleQuoted":
       return part.parts
-        .map((child: DoubleQuotedChild) => partValue(child, world, trusted))
-        .reduce(joined, text(""));
+        .map((child: DoubleQuotedChild) => partValue(child, variables))
+        .reduce(joined, fixed(""));
     case "Glob":
-      return { ...text(part.text), glob: true };
+      return { ...fixed(part.text), glob: true };
     case "SimpleExpansion":
-      return variable(part.text.replace(/^\$\{?|\}$/gu, ""), undefined, world, trusted);
+      return variables.value(part.text.replace(/^\$\{?|\}$/gu, ""));
     case "ParameterExpansion": {
       const { operation, prefix, index, parameter } = part;
       if (prefix !== undefined || index !== undefined) return unknown;
-      if (operation === undefined) return variable(parameter, undefined, world, trusted);
+      if (operation === undefined) return variables.value(parameter);
       if (operation.type !== "Default" || !["-", ":-"].includes(operation.operator)) return unknown;
-      return variable(parameter, wordValue(operation.operand, world, trusted), world, trusted);
+      const fallback = wordValue(operation.operand, { variables });
+      const value = variables.value(parameter, fallback);
+      const empty = value.kind === "text" && value.text === "" && operation.operator === ":-";
+      return empty ? fallback : value;
     }
     case "CommandExpansion":
       return { kind: "unknown", same: /^(?:\$\(|`)\s*date\b[^;|&$]*[)`]$/u.test(part.text) };
     default:
       return unknown;
   }
-}
-
-const unknown: Value = { kind: "unknown", same: false };
-
-function text(content: string): Value & { readonly kind: "text" } {
-  return { kind: "text", text: content, vanishes: false, glob: false };
-}
-
-function variable(
-  name: string,
-  fallback: Value | undefined,
-  world: World,
-  trusted: boolean,
-): Value {
-  const kind = guardKind(name);
-  if (kind === undefined) return { kind: "unknown", same: steady.has(name) };
-  if (!trusted) return unknown;
-  const content = world[kind];
-  if (content === undefined) return fallback ?? { ...text(""), from: kind };
-  return { ...text(content), from: kind };
-}
-
-/** Variables that are set alike in every environment of a project (platform manual, "Use variables"). */
-const steady = new Set([
-  "HOME",
-  "PATH",
-  "PLATFORM_APPLICATION_NAME",
-  "PLATFORM_APP_DIR",
-  "PLATFORM_PROJECT",
-  "PWD",
-]);
-
-function joined(a: Value, b: Value): Value {
-  if (a.kind === "unknown" || b.kind === "unknown")
-    return { kind: "unknown", same: sameEverywhere(a) && sameEverywhere(b) };
-  const from = a.from ?? b.from;
-  return {
-    kind: "text",
-    text: a.text + b.text,
-    vanishes: false,
-    glob: a.glob || b.glob,
-    ...(from === undefined ? {} : { from }),
-  };
-}
-
-function sameEverywhere(value: Value): boolean {
-  return value.kind === "unknown" ? value.same : value.from === undefined;
 }

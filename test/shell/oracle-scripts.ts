@@ -148,7 +148,8 @@ const { script } = fc.letrec<{ script: string; statement: string; condition: str
       weight: 1,
       arbitrary: fc
         .tuple(tie("condition"), tie("script"))
-        .map(([c, s]) => `until ${c}; do\n${s}\nbreak\ndone`),
+        // A `continue` would go round for ever.
+        .map(([c, s]) => `until ${c}; do\n${s.replaceAll("continue", "break")}\nbreak\ndone`),
     },
     { weight: 1, arbitrary: tie("script").map((s) => `(\n${s}\n)`) },
     { weight: 1, arbitrary: tie("script").map((s) => `{\n${s}\n}`) },

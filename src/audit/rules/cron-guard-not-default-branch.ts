@@ -1,5 +1,5 @@
 import { guardVariables, shellWord } from "../../shell/guard.ts";
-import type { GuardLiteral } from "../../shell/script.ts";
+import type { GuardLiteral } from "../../shell/where-run.ts";
 import { scriptFix } from "../fix.ts";
 import { rule } from "../rule.ts";
 import { cronScripts, placeIn } from "../scripts.ts";

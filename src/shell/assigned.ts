@@ -1,0 +1,103 @@
+import type { Command, SyntaxNode, Word } from "unbash";
+import type { Likelihood } from "./outcome.ts";
+import type { Scope } from "./scope.ts";
+import { eachNode } from "./tree.ts";
+import { unknown, type Value } from "./value.ts";
+import type { Variables } from "./variables.ts";
+import { assignedValue, fixedText } from "./word.ts";
+
+/** Notes what a command does to the variables of its shell. */
+export function noteAssignments(
+  node: Command,
+  words: readonly Word[],
+  path: Likelihood,
+  scope: Scope,
+): void {
+  if (path === 0) return;
+  const { variables } = scope.state;
+  const [first, ...rest] = words;
+  const prefixes = node.prefix.flatMap((each) => (each.type === "Assignment" ? [each] : []));
+  if (first === undefined) {
+    for (const assignment of prefixes) assign(assignment, path, variables);
+    return;
+  }
+  const name = fixedText(first);
+  // It may be the name of a function, or a builtin that sets something.
+  if (name === undefined && scope.functions.size > 0) variables.lose();
+  if (name === undefined) return;
+  if (keeping.has(name) || scope.functions.has(name))
+    for (const assignment of prefixes) variables.lose(assignment.name);
+  if (exporting.has(name))
+    for (const argument of node.args)
+      if (argument.type === "Assignment") assign(argument, path, variables);
+      else loseNamed(argument, variables);
+  else if (setting.has(name)) for (const word of rest) loseNamed(word, variables);
+}
+
+const exporting = new Set(["export", "readonly"]);
+const setting = new Set(
+  "declare getopts let local mapfile printf read readarray typeset unset".split(" "),
+);
+/** Builtins after which the assignments in front of them stay (POSIX, "Special built-in utilities"). */
+const keeping = new Set(
+  ". : break continue eval exec exit export readonly return set shift source times trap unset".split(
+    " ",
+  ),
+);
+
+function assign(
+  assignment: SyntaxNode & { readonly type: "Assignment" },
+  path: Likelihood,
+  variables: Variables,
+): void {
+  variables.set(assignment.name, path === 3 ? assignmentValue(assignment, variables) : unknown);
+}
+
+/** What an assignment gives its variable. */
+export function assignmentValue(
+  { value, append, index }: SyntaxNode & { readonly type: "Assignment" },
+  variables: Variables,
+): Value {
+  const plain = value.type === "Word" && append !== true && index === undefined;
+  return plain ? assignedValue(value, { variables }) : unknown;
+}
+
+function loseNamed(word: Word, variables: Variables): void {
+  const text = fixedText(word) ?? /^["']?\w+(?==)/u.exec(word.text)?.[0]?.replace(/^["']/u, "");
+  if (text === undefined) variables.lose();
+  else if (/^[A-Za-z_]\w*/u.test(text)) variables.lose(/^\w+/u.exec(text)?.[0]);
+}
+
+/** The variable that an expansion sets by the way: `${NAME:=…}`, `$((NAME = …))`. */
+export function setByTheWay(node: SyntaxNode): string | undefined {
+  if (node.type === "ParameterExpansion")
+    return node.operation?.type === "Default" && node.operation.operator.endsWith("=")
+      ? node.parameter
+      : undefined;
+  const target =
+    node.type === "ArithmeticUnary" && /^(?:\+\+|--)$/u.test(node.operator)
+      ? node.operand
+      : node.type === "ArithmeticBinary" && /^(?:[*/%+&^|-]|<<|>>)?=$/u.test(node.operator)
+        ? node.left
+        : undefined;
+  return target?.type === "ArithmeticWord" ? target.value : undefined;
+}
+
+/** Forgets what a loop sets, and where it goes, because it may have gone round before. */
+export function forgetAll(loop: SyntaxNode, { functions, state }: Scope): void {
+  const forget = (node: SyntaxNode) => {
+    const name = setByTheWay(node);
+    if (name !== undefined) state.variables.lose(name);
+    if (node.type === "Assignment") state.variables.lose(node.name);
+    if (node.type === "For" || node.type === "Select") state.variables.lose(node.name.value);
+    if (node.type !== "Command" || node.name === undefined) return;
+    const words = [node.name, ...node.args].map((word) => word.text);
+    if (words.some((word) => ["eval", ".", "source"].includes(word))) state.variables.lose();
+    if (words.some((word) => ["cd", "pushd", "popd"].includes(word))) state.folder = undefined;
+    if (words.some((word) => setting.has(word)))
+      for (const word of node.args) if (word.type === "Word") loseNamed(word, state.variables);
+  };
+  eachNode(loop, forget);
+  for (const definitions of functions.values())
+    for (const { node } of definitions) eachNode(node, forget);
+}

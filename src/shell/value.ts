@@ -1,0 +1,42 @@
+import type { GuardTarget } from "./guard.ts";
+
+/** What a word or a variable stands for in one environment. */
+export type Value =
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      /** Which fact about the environment it was made from; none for a word that is the same everywhere. */
+      readonly from?: GuardTarget["kind"];
+      /** Whether it disappears when it is empty, as an expansion without quotes does. */
+      readonly vanishes: boolean;
+      /** Whether it holds `*`, `?` or `[…]` outside quotes. */
+      readonly glob: boolean;
+    }
+  /** Its text isn't known; `same` when it can't differ between environments. */
+  | { readonly kind: "unknown"; readonly same: boolean };
+
+export const unknown: Value = { kind: "unknown", same: false };
+
+/** A text that is the same everywhere. */
+export function fixed(content: string): Value & { readonly kind: "text" } {
+  return { kind: "text", text: content, vanishes: false, glob: false };
+}
+
+/** Whether a value is the same text in every environment. */
+export function isSame(value: Value): boolean {
+  return value.kind === "unknown" ? value.same : value.from === undefined;
+}
+
+/** One value after the other, in one word. */
+export function joined(a: Value, b: Value): Value {
+  if (a.kind === "unknown" || b.kind === "unknown")
+    return { kind: "unknown", same: isSame(a) && isSame(b) };
+  const from = a.from ?? b.from;
+  return {
+    kind: "text",
+    text: a.text + b.text,
+    vanishes: false,
+    glob: a.glob || b.glob,
+    ...(from === undefined ? {} : { from }),
+  };
+}

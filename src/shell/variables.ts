@@ -1,0 +1,65 @@
+import { fixed, unknown, type Value } from "./value.ts";
+import { guardKind, type World } from "./world.ts";
+
+/** What a shell's variables hold at one point of a script, in one environment. */
+export class Variables {
+  readonly #world: World;
+  readonly #set = new Map<string, Value>();
+  #lost = false;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** The value, or what is taken when the variable isn't set (`${NAME:-fallback}`). */
+  value(name: string, fallback?: Value): Value {
+    const set = this.#set.get(name);
+    if (set !== undefined) return set;
+    const kind = guardKind(name);
+    if (this.#lost) return unknown;
+    if (kind === undefined) return { kind: "unknown", same: steady.has(name) };
+    const content = this.#world[kind];
+    if (content === undefined) return fallback ?? { ...fixed(""), from: kind };
+    return { ...fixed(content), from: kind };
+  }
+
+  set(name: string, value: Value): void {
+    this.#set.set(name, value);
+  }
+
+  /** One variable may hold anything from here on; all of them without a name. */
+  lose(name?: string): void {
+    if (name !== undefined) {
+      this.#set.set(name, unknown);
+      return;
+    }
+    this.#set.clear();
+    this.#lost = true;
+  }
+
+  /** As a subshell starts with them. */
+  copy(): Variables {
+    const copy = new Variables(this.#world);
+    for (const [name, value] of this.#set) copy.#set.set(name, value);
+    copy.#lost = this.#lost;
+    return copy;
+  }
+
+  /** As a program gets them: what the script has set itself isn't exported, as far as is known. */
+  exported(): Variables {
+    const exported = this.copy();
+    for (const name of this.#set.keys())
+      if (guardKind(name) === undefined) exported.#set.set(name, unknown);
+    return exported;
+  }
+}
+
+/** Variables that are set alike in every environment of a project (platform manual, "Use variables"). */
+const steady = new Set([
+  "HOME",
+  "PATH",
+  "PLATFORM_APPLICATION_NAME",
+  "PLATFORM_APP_DIR",
+  "PLATFORM_PROJECT",
+  "PWD",
+]);

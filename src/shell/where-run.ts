@@ -1,0 +1,104 @@
+import type { Excerpt, Flaw } from "./compare.ts";
+import type { GuardTarget } from "./guard.ts";
+import type { Sighting } from "./sighting.ts";
+import { environmentTypes, isReal, otherBranch, type World } from "./world.ts";
+
+/** One branch or type that a guard lets through, and where the script names it. */
+export interface GuardLiteral {
+  readonly by: GuardTarget;
+  /** The word in the script, with its quotes. */
+  readonly literal: Excerpt;
+}
+
+/** Where a command runs, as far as the script says. */
+export type Guard =
+  /** On this branch or type only, or on these few: `others` holds what is let through beside the first. */
+  | (GuardLiteral & { readonly kind: "guarded"; readonly others: readonly GuardLiteral[] })
+  /** In every environment; `flaw` is the test that was to prevent it and doesn't. */
+  | { readonly kind: "unguarded"; readonly flaw?: Flaw }
+  /** In none. */
+  | { readonly kind: "never"; readonly why: string; readonly flaw?: Flaw }
+  /** It can't be told; nothing is claimed. */
+  | { readonly kind: "unknown"; readonly why: string };
+
+/** How a call of the CLI was come across in one environment. */
+export interface Run {
+  readonly world: World;
+  readonly sighting: Sighting;
+}
+
+/** The guard that explains in which environments a call is run; one run for each of them. */
+export function guardOf(runs: readonly Run[]): Guard {
+  const possible = runs.filter(({ sighting }) => sighting.likelihood > 0);
+  const flaw = runs.find(({ sighting }) => sighting.flaw !== undefined)?.sighting.flaw;
+  const flawed = flaw === undefined ? {} : { flaw };
+  if (possible.length === 0)
+    return { kind: "never", why: flaw?.says ?? "the script never gets there", ...flawed };
+  const [literal, ...others] = guardLiterals(runs, possible) ?? [];
+  if (literal !== undefined) return { kind: "guarded", ...literal, others };
+  const real = runs.filter(({ world }) => isReal(world));
+  const likelihoods = new Set(real.map(({ sighting }) => sighting.likelihood));
+  if (likelihoods.size === 1 && real.every(({ sighting }) => sighting.likelihood >= 2))
+    return { kind: "unguarded", ...flawed };
+  const doubt = possible.find(({ sighting }) => sighting.doubt !== undefined)?.sighting.doubt;
+  return {
+    kind: "unknown",
+    why: doubt ?? "it runs in some environments, but not in one kind only",
+  };
+}
+
+/**
+ * The fewest branches or types that cover every environment in which the command may run; undefined when
+ * there are none, because it also runs on branches that the script doesn't name, or on every type.
+ */
+function guardLiterals(runs: readonly Run[], possible: readonly Run[]): GuardLiteral[] | undefined {
+  const named = (run: Run) => run.world.branch !== undefined && run.world.branch !== otherBranch;
+  if (possible.every(named)) return literalsOf("branch", possible);
+  // A branch that gets there whatever its type counts as let through by itself.
+  const freely = (run: Run) =>
+    named(run) &&
+    runs.every((other) => other.world.branch !== run.world.branch || possible.includes(other));
+  const byType = possible.filter((run) => !freely(run));
+  const types = new Set(byType.map(({ world }) => world.type));
+  if (types.has(undefined) || types.size === environmentTypes.length) return undefined;
+  const literals = literalsOf("type", byType);
+  const branches = literalsOf("branch", possible.filter(freely));
+  return literals === undefined || branches === undefined ? undefined : [...branches, ...literals];
+}
+
+function literalsOf(kind: GuardTarget["kind"], runs: readonly Run[]): GuardLiteral[] | undefined {
+  const found = new Map<string, GuardLiteral>();
+  for (const { world, sighting } of runs) {
+    const value = world[kind];
+    const literal = sighting.literals[kind];
+    if (value === undefined || literal === undefined) return undefined;
+    const by: GuardTarget =
+      kind === "branch" ? { kind, branch: value } : { kind: "type", type: value };
+    found.set(value, { by, literal });
+  }
+  return [...found.values()].sort((a, b) => a.literal.start - b.literal.start);
+}
+
+/** The guard with its places as seen from a file: of what stands in that file itself, no file is said. */
+export function guardSeenFrom(file: string, guard: Guard): Guard {
+  if (guard.kind === "guarded") {
+    const seen = ({ by, literal }: GuardLiteral) => ({ by, literal: excerptFrom(file, literal) });
+    return { ...guard, ...seen(guard), others: guard.others.map(seen) };
+  }
+  if (guard.kind === "unknown" || guard.flaw === undefined) return guard;
+  return { ...guard, flaw: flawFrom(file, guard.flaw) };
+}
+
+function excerptFrom(file: string, excerpt: Excerpt): Excerpt {
+  const { in: place, ...here } = excerpt;
+  return place === file ? here : excerpt;
+}
+
+function flawFrom(file: string, flaw: Flaw): Flaw {
+  const { in: place, repair, ...here } = flaw;
+  return {
+    ...here,
+    ...(place === undefined || place === file ? {} : { in: place }),
+    ...(repair === undefined ? {} : { repair: excerptFrom(file, repair) }),
+  };
+}

@@ -74,6 +74,8 @@ export interface AppFile {
   readonly source: Source;
   /** What it includes where its scripts are. */
   readonly includes: Includes;
+  /** The scripts of the repository that its scripts call, by their paths from the app's directory, with `/`. */
+  readonly called: ReadonlyMap<string, TextFile>;
   /** The mapping that describes the application. */
   readonly map: YAMLMap;
 }

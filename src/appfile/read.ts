@@ -46,16 +46,16 @@ async function textIn(files: Files, { file, shown }: AppLocation): Promise<strin
 }
 
 /** One of the files that describe an application, by the path as people know it; undefined when it is none of them. */
-export function fileOf({ source, includes }: AppFile, shown: string): TextFile | undefined {
+export function fileOf({ source, includes, called }: AppFile, shown: string): TextFile | undefined {
   const included = [...includes.values()].flatMap((each) =>
     each.kind === "closed" ? [] : [each.in],
   );
-  return [source, ...included].find((file) => file.shown === shown);
+  return [source, ...included, ...called.values()].find((file) => file.shown === shown);
 }
 
-/** The application once one of its files, its own or an included one, has this text; throws as `readApp` does. */
+/** The application once one of its files, its own, an included or a called one, has this text; throws as `readApp` does. */
 export function withFileText(app: AppFile, file: string, text: string): AppFile {
-  if (file === app.location.file) return parseApp(app.location, text, app.includes);
+  if (file === app.location.file) return parseApp(app.location, text, app.includes, app.called);
   const includes = new Map(
     [...app.includes].map(([key, included]): [string, Included] => {
       if (included.kind === "closed" || included.in.file !== file) return [key, included];
@@ -64,20 +64,25 @@ export function withFileText(app: AppFile, file: string, text: string): AppFile 
         : [key, { ...included, in: parseSource(included.in, text) }];
     }),
   );
-  return parseApp(app.location, app.text, includes);
+  const called = new Map(
+    [...app.called].map(([path, each]) => [path, each.file === file ? { ...each, text } : each]),
+  );
+  return parseApp(app.location, app.text, includes, called);
 }
 
 /**
  * As `readApp`, for a text that was read already or is yet to be written.
  *
  * @param includes what the application includes; what isn't among them stays unread
+ * @param called the scripts of the repository that it calls
  */
 export function parseApp(
   location: AppLocation,
   text: string,
   includes: Includes = new Map(),
+  called: AppFile["called"] = new Map(),
 ): AppFile {
-  return appFrom(location, parseSource(location, text), includes);
+  return { ...appFrom(location, parseSource(location, text), includes), called };
 }
 
 function appFrom(location: AppLocation, source: Source, includes: Includes): AppFile {
@@ -99,6 +104,7 @@ function appFrom(location: AppLocation, source: Source, includes: Includes): App
     place: (offset) => placeOf(source.text, offset),
     source,
     includes,
+    called: new Map(),
     map,
   };
 }

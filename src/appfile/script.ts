@@ -1,9 +1,10 @@
 import { isScalar, type Scalar } from "yaml";
 import type { Script } from "./app-file.ts";
 import { blockOf } from "./block.ts";
-import { type Included, type Includes, includeKey, inclusionOf } from "./include.ts";
+import { type Includes, includeKey, inclusionOf } from "./include.ts";
 import { type Path, rangeOf } from "./nodes.ts";
 import type { Source } from "./source.ts";
+import type { TextFile } from "./text-file.ts";
 import { type Units, unitsOf } from "./units.ts";
 
 const styles: Readonly<Record<string, Script["style"]>> = {
@@ -29,7 +30,7 @@ export function scriptOf(
   const inclusion = inclusionOf(node);
   if (inclusion !== undefined) {
     const included = includes.get(includeKey(inclusion));
-    return included?.kind === "script" ? includedScript(included) : undefined;
+    return included?.kind === "script" ? fileScript(included.in, included.locked) : undefined;
   }
   if (!isTextNode(node)) return undefined;
   const text = node.value;
@@ -54,8 +55,7 @@ export function scriptOf(
 }
 
 /** A script that is a file of its own: each unit stands for itself, line ends included. */
-function includedScript(included: Included & { readonly kind: "script" }): Script {
-  const { in: file, locked } = included;
+export function fileScript(file: TextFile, locked?: string): Script {
   const { text } = file;
   return {
     text,

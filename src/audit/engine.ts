@@ -9,7 +9,26 @@ export function audit(facts: AuditFacts): readonly Finding[] {
       ({ needs }) => needs === "files" || (needs === "platform" && facts.platform !== undefined),
     )
     .flatMap((rule) => findings(rule, facts))
-    .sort(inOrder);
+    .sort(inOrder)
+    .filter(isFirstOfItsKind);
+}
+
+/** A script that several call is looked at for each of them: what is wrong in one place is told once. */
+function isFirstOfItsKind(finding: Finding, index: number, all: readonly Finding[]): boolean {
+  const before = all[index - 1];
+  return before === undefined || before.rule !== finding.rule || !isSamePlace(before, finding);
+}
+
+function isSamePlace({ location: a }: Finding, { location: b }: Finding): boolean {
+  return (
+    a.kind === "file" &&
+    b.kind === "file" &&
+    a.file === b.file &&
+    a.line === b.line &&
+    a.column === b.column &&
+    a.endLine === b.endLine &&
+    a.endColumn === b.endColumn
+  );
 }
 
 function findings(rule: Rule, facts: AuditFacts): readonly Finding[] {

@@ -2,9 +2,9 @@ import { type Patch, replaceInScript } from "../appfile/operations.ts";
 import type { Change } from "../change/change.ts";
 import { fileChange } from "../change/file-change.ts";
 import { Failure, type FailureParts } from "../failure.ts";
-import type { Replacement } from "../shell/wrap.ts";
+import type { Excerpt } from "../shell/compare.ts";
 import type { Fix } from "./finding.ts";
-import type { AppScript } from "./scripts.ts";
+import { type AppScript, scriptWith } from "./scripts.ts";
 
 /** What a fix is called, and whether it may be made without a look. */
 export interface FixTitle {
@@ -29,9 +29,9 @@ export function fixOf({ title, disposition }: FixTitle, plan: () => readonly Cha
   }
 }
 
-/** A fix that replaces a part of a script. */
-export function scriptFix({ script }: AppScript, title: FixTitle, replacement: Replacement): Fix {
-  return fileFix(title, () => replaceInScript(script, replacement));
+/** A fix that replaces a part of a script, or of the one that the part says it stands in. */
+export function scriptFix(from: AppScript, title: FixTitle, replacement: Excerpt): Fix {
+  return fileFix(title, () => replaceInScript(scriptWith(from, replacement), replacement));
 }
 
 export function byHand(title: string, refusal: FailureParts): Fix {

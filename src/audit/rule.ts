@@ -41,8 +41,6 @@ export interface AuditFacts {
   readonly defaultBranch?: { readonly name: string; readonly because: string };
   /** The names of the branches that the checkout knows, its own and those of its remotes. */
   readonly branches?: ReadonlySet<string>;
-  /** The texts of the scripts that the build hook calls; undefined where one can't be read. */
-  readonly calledByBuild?: readonly (string | undefined)[];
   /** The app's `.environment`, which every shell of a container reads first. */
   readonly environmentFile?: TextFile;
 }

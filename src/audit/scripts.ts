@@ -1,4 +1,6 @@
 import type { AppCommand, AppFile, Script } from "../appfile/app-file.ts";
+import { fileScript } from "../appfile/script.ts";
+import type { Stretch } from "../shell/compare.ts";
 import { readScript, type ScriptReading } from "../shell/script.ts";
 import type { FileLocation } from "./finding.ts";
 import { placeAt } from "./places.ts";
@@ -21,17 +23,30 @@ export interface AppScript {
   /** As people call it: "the cron backup", "the deploy hook", "the start command of the worker queue". */
   readonly called: string;
   readonly kind: ScriptKind;
+  /** The shell that runs it: dash, unless it is a script that bash runs. */
+  readonly shell: "dash" | "bash";
   readonly script: Script;
   readonly reading: ScriptReading;
+  /** The scripts of the repository that are known, by their paths from the app's directory. */
+  readonly files: AppFile["called"];
+  /** The script that calls it, directly or through others; none for a hook, a cron or a command. */
+  readonly caller?: AppScript;
 }
 
 const known = new WeakMap<AppFile, readonly AppScript[]>();
 
-/** Every script of an app: hooks, crons, start commands and operations, in this order; each app is read once. */
+/**
+ * Every script of an app: hooks, crons, start commands and operations, in this order, each with the scripts of the
+ * repository that it calls behind it. One that several call is there once for each of them, because where its commands
+ * run depends on the caller. Each app is read once.
+ */
 export function scriptsOf(app: AppFile): readonly AppScript[] {
   const before = known.get(app);
   if (before !== undefined) return before;
   const { build, deploy, postDeploy } = app.hooks;
+  const texts = new Map([...app.called].map(([path, { text }]) => [path, text]));
+  const entry = (called: string, kind: ScriptKind, script: Script | undefined) =>
+    script === undefined ? [] : withCalled({ called, kind, script }, app, texts);
   const scripts = [
     entry("the build hook", "build", build),
     entry("the deploy hook", "deploy", deploy),
@@ -46,8 +61,29 @@ export function scriptsOf(app: AppFile): readonly AppScript[] {
   return scripts;
 }
 
-function entry(called: string, kind: ScriptKind, script: Script | undefined): AppScript[] {
-  return script === undefined ? [] : [{ called, kind, script, reading: readScript(script.text) }];
+function withCalled(
+  script: Pick<AppScript, "called" | "kind" | "script">,
+  { called: files }: AppFile,
+  texts: ReadonlyMap<string, string>,
+): AppScript[] {
+  const reading = readScript(script.script.text, texts);
+  const caller: AppScript = { ...script, shell: "dash", reading, files };
+  const below = [...reading.called].flatMap(([path, { shell, commands }]): AppScript[] => {
+    const file = files.get(path);
+    if (file === undefined) return [];
+    return [
+      {
+        called: `${path}, which ${script.called} calls,`,
+        kind: script.kind,
+        shell,
+        script: fileScript(file),
+        reading: { commands, called: new Map(), unread: [] },
+        files,
+        caller,
+      },
+    ];
+  });
+  return [caller, ...below];
 }
 
 function kindOf({ of, key }: AppCommand): ScriptKind {
@@ -61,7 +97,14 @@ function calledOf({ of, name, key }: AppCommand): string {
   return of === "web" ? `the ${key} command` : `the ${key} command of the ${of} ${name}`;
 }
 
-/** The crons alone. */
+/** The texts of the scripts of the repository that the build hook calls. */
+export function calledByBuild(app: AppFile): readonly string[] {
+  return scriptsOf(app).flatMap(({ kind, caller, script }) =>
+    kind === "build" && caller !== undefined ? [script.text] : [],
+  );
+}
+
+/** The crons alone, with what they call. */
 export function cronScripts(app: AppFile): readonly AppScript[] {
   return scriptsOf(app).filter(({ kind }) => kind === "cron");
 }
@@ -70,13 +113,19 @@ export function cronScripts(app: AppFile): readonly AppScript[] {
  * The place in the file of a stretch of a script. Where the script has no characters of its own in the file,
  * as in quotes with escapes, it is the place of the whole value.
  */
-export function placeIn(
-  { script }: AppScript,
-  stretch: { readonly start: number; readonly end: number },
-): FileLocation {
+export function placeIn(from: AppScript, stretch: Stretch): FileLocation {
+  const script = scriptWith(from, stretch);
   const start = script.toOffset(stretch.start);
   const last = script.toOffset(Math.max(stretch.start, stretch.end - 1));
   return start === undefined || last === undefined
     ? placeAt(script.in, script.start, script.end)
     : placeAt(script.in, start, last + 1);
+}
+
+/** The script that a stretch stands in: that of the command, its caller, or another one that is called. */
+export function scriptWith(from: AppScript, { in: path }: Stretch): Script {
+  if (path === undefined) return from.script;
+  if (path === "") return (from.caller ?? from).script;
+  const file = from.files.get(path);
+  return file === undefined ? from.script : fileScript(file);
 }

@@ -1,11 +1,10 @@
-import { dirname, join, relative, sep } from "node:path";
+import { join } from "node:path";
 import type { AppFile } from "../appfile/app-file.ts";
+import { folderOf, readWithin, withCalledFiles } from "../appfile/called-files.ts";
 import { disk, type Files } from "../appfile/files.ts";
 import { type AppLocation, locateApps } from "../appfile/locate.ts";
-import { valueAt } from "../appfile/nodes.ts";
 import { readApp, withFileText } from "../appfile/read.ts";
 import { Failure } from "../failure.ts";
-import { calledScripts } from "../shell/called-scripts.ts";
 import { audit } from "./engine.ts";
 import type { Finding } from "./finding.ts";
 import type { AuditFacts } from "./rule.ts";
@@ -17,7 +16,7 @@ export type Subject =
   | { readonly kind: "unreadable"; readonly location: AppLocation; readonly failure: Failure };
 
 /** What is read of an app's folder beside its file. */
-type Beside = Pick<AuditFacts, "calledByBuild" | "environmentFile">;
+type Beside = Pick<AuditFacts, "environmentFile">;
 
 /**
  * Reads the apps of a checkout, or the one that is named. An app whose file can't be read is there too.
@@ -50,7 +49,11 @@ async function readSubject(
   return guarded(location, async () => {
     const app = await readApp(location, () => undefined, files);
     const top = (await files.real(directory)) ?? directory;
-    return { kind: "read", app, beside: await besideOf(files, app, top) };
+    const [called, beside] = await Promise.all([
+      withCalledFiles(app, top, files),
+      besideOf(files, app, top),
+    ]);
+    return { kind: "read", app: called, beside };
   });
 }
 
@@ -66,50 +69,8 @@ async function guarded(location: AppLocation, read: () => Promise<Subject>): Pro
 
 /** @param top the directory, links resolved; nothing outside of it is read */
 async function besideOf(files: Files, app: AppFile, top: string): Promise<Beside> {
-  const folder = folderOf(app, top);
-  const path = join(folder, ".environment");
-  const [calledByBuild, environment] = await Promise.all([
-    scriptsCalledBy(files, app, folder, top),
-    readWithin(files, top, path),
-  ]);
-  if (environment === undefined) return { calledByBuild };
-  const shown = relative(top, path).split(sep).join("/");
-  return { calledByBuild, environmentFile: { file: path, shown, text: environment } };
-}
-
-/** The app's own folder: `source.root`, else that of its file, which for shared files is the top (manual, "Project structure"). */
-function folderOf({ source, location }: AppFile, top: string): string {
-  const root = valueAt(source.value, [...location.path, "source", "root"]);
-  if (typeof root === "string") return join(top, root);
-  return location.form === "single" ? dirname(location.file) : top;
-}
-
-/** The texts of the scripts that the build hook calls, as far as they are files of the checkout. */
-async function scriptsCalledBy(
-  files: Files,
-  { hooks: { build } }: AppFile,
-  folder: string,
-  top: string,
-): Promise<readonly string[]> {
-  if (build === undefined) return [];
-  const texts = await Promise.all(
-    calledScripts(build.text).map((path) => readWithin(files, top, join(folder, path))),
-  );
-  return texts.filter((text) => text !== undefined);
-}
-
-async function readWithin(files: Files, top: string, path: string): Promise<string | undefined> {
-  const real = await files.real(path);
-  if (real === undefined) return undefined;
-  const inside = relative(top, real);
-  if (inside === ".." || inside.startsWith(`..${sep}`) || !(await files.isFile(real)))
-    return undefined;
-  try {
-    return Buffer.from(await files.read(real)).toString();
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    return undefined;
-  }
+  const environmentFile = await readWithin(top, join(folderOf(app, top), ".environment"), files);
+  return environmentFile === undefined ? {} : { environmentFile };
 }
 
 /** The subject as it is once a file has this text. */

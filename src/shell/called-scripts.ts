@@ -44,7 +44,7 @@ export function scriptCall(
 }
 
 /** A path as it is written, from the app's directory, which is `/app` (platform manual, "Use variables"). */
-export function pathInApp(word: Word, folder: string | undefined): string | undefined {
+function pathInApp(word: Word, folder: string | undefined): string | undefined {
   const fromTop = word.value.replace(
     /^(?:\$PLATFORM_APP_DIR|\$\{PLATFORM_APP_DIR\}|\/app)(?=\/|$)/u,
     "",

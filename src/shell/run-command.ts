@@ -100,7 +100,7 @@ function run(
   const followed = called && runScript(called, program, path, scope, runner);
   if (followed !== undefined) return followed;
   if (path > 0 && /^(?:cd|pushd|popd)$/u.test(first.value))
-    scope.state.folder = path === 3 ? folderAfter(words, scope.state.folder) : undefined;
+    scope.state.folder = path >= 2 ? folderAfter(words, scope.state.folder) : undefined;
   return programOutcome(first, rest, node, path, scope, witness);
 }
 

@@ -24,7 +24,7 @@ export interface ScriptReading {
 }
 
 /** A called script as the one that calls it sees it: a guard may stand in either. */
-export interface CalledReading {
+interface CalledReading {
   /** The shell that runs it; dash when both do. */
   readonly shell: Shell;
   readonly commands: readonly CliCommand[];

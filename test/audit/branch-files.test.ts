@@ -83,6 +83,7 @@ function described(subject: Subject, top: string) {
     ),
     name: app.name,
     beside: { ...beside, environmentFile: beside.environmentFile?.text },
+    called: [...app.called].map(([path, { text }]) => [path, text]),
   };
 }
 
@@ -97,7 +98,7 @@ test("a branch gives the same applications as a checkout of it", async () => {
   );
   expect(described(fromApi[0] ?? never(), files.top)).toMatchObject({
     texts: [expect.anything(), "bash scripts/install.sh\n", project["cron/backup.sh"]],
-    calledByBuild: [project["scripts/install.sh"]],
+    called: [["scripts/install.sh", project["scripts/install.sh"]]],
   });
 });
 

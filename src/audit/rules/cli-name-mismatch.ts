@@ -1,9 +1,8 @@
-import { installations } from "../../shell/installation.ts";
 import type { Binary } from "../../shell/installer.ts";
 import { scriptFix } from "../fix.ts";
 import { buildInstallers } from "../installers.ts";
 import { type AuditFacts, rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
+import { calledByBuild, placeIn, scriptsOf } from "../scripts.ts";
 
 /** The CLI is called by another name than the one that is installed. */
 export const cliNameMismatch = rule({
@@ -47,11 +46,8 @@ upsun backup:create --yes --no-wait`,
 });
 
 /** The names under which the build installs the CLI; none when one of them can't be told. */
-function installedNames({ app, calledByBuild = [] }: AuditFacts): ReadonlySet<Binary> {
-  const found = [
-    ...buildInstallers(app).map(({ installation }) => installation),
-    ...calledByBuild.flatMap((text) => (text === undefined ? [] : installations(text))),
-  ];
+function installedNames({ app }: AuditFacts): ReadonlySet<Binary> {
+  const found = buildInstallers(app).map(({ installation }) => installation);
   const names = new Set<Binary>();
   for (const { binary, misplacedVendor } of found) {
     // Where the vendor has no effect, that is the one thing to put right.
@@ -65,7 +61,7 @@ function installedNames({ app, calledByBuild = [] }: AuditFacts): ReadonlySet<Bi
 }
 
 /** Whether anything links or aliases the CLI. */
-function hasOtherName({ app, calledByBuild = [], environmentFile }: AuditFacts): boolean {
-  const texts = [app.text, environmentFile?.text, ...calledByBuild];
+function hasOtherName({ app, environmentFile }: AuditFacts): boolean {
+  const texts = [app.text, environmentFile?.text, ...calledByBuild(app)];
   return texts.some((text) => /\b(?:ln|alias|cp|mv)\b.*\b(?:platform|upsun)\b/u.test(text ?? ""));
 }

@@ -71,7 +71,12 @@ function guardFix({ defaultBranch }: AuditFacts, cron: AppScript, command: CliCo
     style === "literal" || style === "included",
   );
   if (replacement !== undefined)
-    return scriptFix(cron, { title, disposition: "safe" }, replacement);
+    // A script that the cron calls may be called from elsewhere too.
+    return scriptFix(
+      cron,
+      { title, disposition: cron.caller === undefined ? "safe" : "unsafe" },
+      replacement,
+    );
   return byHand(title, {
     what: "The command can't be moved behind a guard by itself",
     why: "it is in a function, in the background or with a here-document",

@@ -1,9 +1,9 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { addBuildLines } from "../../appfile/operations.ts";
-import { installsCli } from "../../shell/installation.ts";
 import { installerLines } from "../../shell/installer.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { fileFix } from "../fix.ts";
+import { buildInstallers } from "../installers.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 import { placeIn, scriptsOf } from "../scripts.ts";
 
@@ -53,6 +53,7 @@ crons:
     return [
       {
         message: `${first.from.called} calls ${binary}, but the build hook of ${app.name} doesn't install it`,
+        confidence: mayBeInstalled(app) ? ("low" as const) : ("high" as const),
         location: placeIn(first.from, first.command),
         fix: fileFix({ title: `Install ${binary} in the build hook`, disposition: "safe" }, () =>
           addBuildLines(app, installerLines({ binary, installer: "bash" })),
@@ -67,14 +68,15 @@ function isInstalledOne({ program, binary }: CliCommand): boolean {
   return program === binary || /\/\.(?:platformsh|global|local)\/bin\//u.test(program);
 }
 
-function isInstalled({ app, calledByBuild = [] }: AuditFacts): boolean {
+function isInstalled({ app }: AuditFacts): boolean {
   const { build } = app.hooks;
   if (build === undefined && app.map.hasIn(["hooks", "build"])) return true;
-  return (
-    (build !== undefined && installsCli(build.text)) ||
-    calledByBuild.some((script) => script === undefined || installsCli(script)) ||
-    isDependency(app)
-  );
+  return buildInstallers(app).length > 0 || isDependency(app);
+}
+
+/** Whether the build hook calls a script of the repository that isn't known, and that may install it. */
+function mayBeInstalled(app: AppFile): boolean {
+  return scriptsOf(app).some(({ kind, reading }) => kind === "build" && reading.unread.length > 0);
 }
 
 /** Packages that hold the CLI, below `dependencies` and `stack` (manual: “Single-runtime image”, “Composable image”). */

@@ -1,12 +1,11 @@
 import { addBuildLines, replaceInScript } from "../../appfile/operations.ts";
 import { withFileText } from "../../appfile/read.ts";
 import { fileChange } from "../../change/file-change.ts";
-import { installsCli } from "../../shell/installation.ts";
 import { installerLines } from "../../shell/installer.ts";
 import { withoutCommand } from "../../shell/swap.ts";
 import type { Fix } from "../finding.ts";
 import { fixOf } from "../fix.ts";
-import { type Installer, laterInstallers } from "../installers.ts";
+import { buildInstallers, type Installer, laterInstallers } from "../installers.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 import { placeIn } from "../scripts.ts";
 
@@ -42,11 +41,8 @@ export const installerWrongHook = rule({
       })),
 });
 
-function fixFor({ app, calledByBuild = [] }: AuditFacts, { from, installation }: Installer): Fix {
-  const { build } = app.hooks;
-  const there =
-    (build !== undefined && installsCli(build.text)) ||
-    calledByBuild.some((text) => text === undefined || installsCli(text));
+function fixFor({ app }: AuditFacts, { from, installation }: Installer): Fix {
+  const there = buildInstallers(app).length > 0;
   const title = there ? "Take the installer out" : "Move the installer to the build hook";
   return fixOf({ title, disposition: "unsafe" }, () => {
     const taken = replaceInScript(from.script, withoutCommand(from.script.text, installation));

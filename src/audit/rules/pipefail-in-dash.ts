@@ -18,11 +18,13 @@ export const pipefailInDash = rule({
   },
   ignore: "The image's dash is new enough to know pipefail.",
   check: ({ app }) =>
-    scriptsOf(app).flatMap((from) =>
-      pipefails(from.script.text).map((replacement) => ({
-        message: `${from.called} sets pipefail, and dash stops there`,
-        location: placeIn(from, replacement),
-        fix: scriptFix(from, { title: "Take pipefail out", disposition: "safe" }, replacement),
-      })),
-    ),
+    scriptsOf(app)
+      .filter(({ shell }) => shell === "dash")
+      .flatMap((from) =>
+        pipefails(from.script.text).map((replacement) => ({
+          message: `${from.called} sets pipefail, and dash stops there`,
+          location: placeIn(from, replacement),
+          fix: scriptFix(from, { title: "Take pipefail out", disposition: "safe" }, replacement),
+        })),
+      ),
 });

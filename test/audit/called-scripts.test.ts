@@ -1,0 +1,79 @@
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { Finding } from "../../src/audit/finding.ts";
+import { findingsIn, readSubjects } from "../../src/audit/subject.ts";
+
+const app = `name: shop
+crons:
+    backup:
+        spec: '0 5 * * *'
+        commands: { start: bash bin/backup.sh }
+    sync:
+        spec: '0 6 * * *'
+        commands: { start: bash bin/backup.sh }
+hooks:
+    build: sh bin/build.sh
+`;
+
+/** What the audit finds in a checkout with these files. */
+async function audited(files: Readonly<Record<string, string>>): Promise<readonly Finding[]> {
+  const [subject] = await readSubjects(await laidDown(files), {});
+  return subject === undefined ? [] : findingsIn(subject, {});
+}
+
+async function laidDown(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "machinist-called-")));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return folder;
+}
+
+const installer = "curl -fsS https://platform.sh/cli/installer | php\n";
+
+test("a finding in a called script points into it, is told once, and is fixed there", async () => {
+  const found = await audited({
+    ".platform.app.yaml": app,
+    "bin/backup.sh": "#!/bin/bash\nplatform backup:create --yes\n",
+    "bin/build.sh": installer,
+  });
+  const [waits, ...others] = found.filter(({ rule }) => rule === "no-wait-missing");
+  expect(others).toEqual([]);
+  expect(waits).toMatchObject({
+    severity: "error",
+    location: { file: "bin/backup.sh", line: 2, column: 1 },
+    message: "bin/backup.sh, which the cron backup calls, waits for backup:create to finish",
+    fix: {
+      disposition: "safe",
+      changes: [
+        {
+          shown: "bin/backup.sh",
+          after: "#!/bin/bash\nplatform backup:create --no-wait --yes\n",
+        },
+      ],
+    },
+  });
+  expect(found.map(({ rule }) => rule)).not.toContain("installer-missing");
+});
+
+test("a script that can't be read may install the CLI, so its absence is less sure", async () => {
+  const files = { ".platform.app.yaml": app, "bin/backup.sh": "platform backup:list\n" };
+  const missing = (await audited(files)).find(({ rule }) => rule === "installer-missing");
+  expect(missing).toMatchObject({ confidence: "low", location: { file: "bin/backup.sh" } });
+});
+
+test("scripts of an app count from its root, and nothing outside of the checkout is read", async () => {
+  const folder = await laidDown({
+    "checkout/.upsun/config.yaml":
+      "applications:\n  shop:\n    type: 'php:8.3'\n    source: { root: /web }\n    hooks: { deploy: sh a.sh; sh b.sh }\n",
+    "checkout/web/a.sh": "one\n",
+    "outside.sh": "two\n",
+  });
+  await symlink(join(folder, "outside.sh"), join(folder, "checkout/web/b.sh"));
+  const [subject] = await readSubjects(join(folder, "checkout"), {});
+  expect(subject?.kind === "read" && [...subject.app.called.keys()]).toEqual(["a.sh"]);
+});

@@ -35,6 +35,8 @@ export interface ChoiceQuestion extends Asked {
   readonly kind: "choice";
   readonly choices: readonly Choice[];
   readonly preset?: Preset;
+  /** What would be changed with a choice, shown as the pointer moves. */
+  preview?(value: string): readonly Preview[];
   /** What a face with nobody to ask fails with, when no flag can answer: a file that has to be edited by hand. */
   readonly otherwise?: Failure;
 }
@@ -50,6 +52,8 @@ export interface SeveralQuestion extends Asked {
 export interface TextQuestion extends Asked {
   readonly kind: "text";
   readonly preset?: Preset;
+  /** Texts that can be picked instead of typed, and what they mean. */
+  readonly suggestions?: readonly { readonly value: string; readonly label: string }[];
   /** A sentence on what is wrong with the text so far, or undefined when it can be taken. */
   check(text: string): string | undefined;
   /** What the text means, in words, shown as it changes. Called only with text that passes `check`. */

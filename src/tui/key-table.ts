@@ -100,6 +100,7 @@ export const keyTable = {
     row("answer", ["enter"], "Enter", "accept", { hint: "Enter accept" }),
     back,
     helpInField,
+    row("suggest", ["tab"], "Tab", "the next suggestion, where there are some"),
     row("up", ["up", "ctrl-p", "page-up"], "↑ PgUp", "scroll the preview up"),
     row("down", ["down", "ctrl-n", "page-down"], "↓ PgDn", "scroll the preview", {
       hint: "PgDn scroll",

@@ -109,6 +109,11 @@ function put(question: Question, say: (line: string) => void): void {
   for (const fact of question.facts) say(fact);
   if (question.kind === "secret" && question.address !== undefined)
     say(`Page: ${question.address}`);
+  if (question.kind === "text") {
+    question.suggestions?.forEach(({ value, label }, index) => {
+      say(`${index + 1}. ${value}, ${label}`);
+    });
+  }
   if (question.kind === "choice" || question.kind === "several") {
     question.choices.forEach(({ label, detail, disabled }, index) => {
       const more = disabled === undefined ? (detail ?? "") : `can't be chosen: ${disabled}`;
@@ -153,7 +158,10 @@ async function replyOf(question: Question, line: string): Promise<Reply | string
       if (question.elsewhere === undefined) return "A token is needed.";
       return { kind: "secret", value: await question.elsewhere.read() };
     case "text": {
-      const value = line === "" ? question.preset?.value : line;
+      const picked = /^\d$/u.test(line)
+        ? question.suggestions?.[Number(line) - 1]?.value
+        : undefined;
+      const value = picked ?? (line === "" ? question.preset?.value : line);
       if (value === undefined) return "An answer is needed.";
       return question.check(value) ?? { kind: "text", value };
     }

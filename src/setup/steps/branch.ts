@@ -1,5 +1,6 @@
 import { cronTasks } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
+import { cronPreviews, specOf } from "../cron-change.ts";
 import type { Preset } from "../question.ts";
 import { taken, text } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
@@ -15,7 +16,7 @@ export const branch: Step = {
     session.answers.guard?.value === "branch",
   basis: ({ answers }) => `${answers.project?.value} ${answers.environment?.value}`,
   open: async (session, context) => {
-    const preset = await presetOf(session, context);
+    const [preset, app] = await Promise.all([presetOf(session, context), context.app(session)]);
     return {
       kind: "question",
       question: {
@@ -29,6 +30,11 @@ export const branch: Step = {
         flag: "--branch",
         ...(preset === undefined ? {} : { preset }),
         check: problemOf,
+        preview: (name) =>
+          cronPreviews(session, context, app, cronTasks(session), (task) => ({
+            spec: specOf(task, session),
+            guard: { kind: "branch", branch: name.trim() },
+          })),
       },
     };
   },

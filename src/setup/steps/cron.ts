@@ -1,15 +1,14 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { addCron, freeCronName } from "../../appfile/operations.ts";
+import { freeCronName } from "../../appfile/operations.ts";
 import type { FileChange } from "../../change/change.ts";
-import { fileChange } from "../../change/file-change.ts";
-import { Failure } from "../../failure.ts";
-import { type GuardTarget, guardedLines } from "../../shell/guard.ts";
+import type { GuardTarget } from "../../shell/guard.ts";
 import { checkoutFacts } from "../checkout-facts.ts";
-import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
+import { type CronTask, cronTasks } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
+import { cronChange, guardOffer } from "../cron-change.ts";
 import { doneBy } from "../existing-cron.ts";
 import { type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
-import { environmentOf, projectOf, required, type Session } from "../session.ts";
+import { required, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
 /** The cron of a task: guarded, and with no command that waits or asks. */
@@ -33,7 +32,8 @@ export function cronOf(task: CronTask): Step {
         .map((answer) => answer?.value)
         .join(" "),
     open: async (session, context) => {
-      const there = doneBy(await context.app(session), session, task);
+      const app = await context.app(session);
+      const there = doneBy(app, session, task);
       if (there !== undefined) {
         return {
           kind: "settled",
@@ -48,7 +48,10 @@ export function cronOf(task: CronTask): Step {
       return offerEdit(
         several ? { ...words, title: `${title}: add the cron?` } : words,
         () => planCron(task, session, context),
-        (file) => checkoutFacts(session, context, file),
+        async (file) => [
+          ...nameFacts(task, session, app),
+          ...(await checkoutFacts(session, context, file)),
+        ],
       );
     },
     take: (session, reply, context) =>
@@ -67,39 +70,26 @@ const words: EditWords = {
 };
 
 async function planCron(
-  { id, work }: CronTask,
+  task: CronTask,
   session: Session,
   context: SetupContext,
 ): Promise<FileChange> {
-  const app = await context.app(session);
-  const name = cronName(app, session.request.cronNames[id], work.cronName);
-  const script = work.script(context.vendor.binary, detailsOf(session));
-  const patch = addCron(app, {
-    name,
-    spec: required(session.answers[`schedule:${id}`]),
-    lines: guardedLines(await guardOf(session, context), script),
+  return cronChange(task, session, context, await context.app(session), {
+    spec: required(session.answers[`schedule:${task.id}`]),
+    guard: await guardOf(session, context),
   });
-  return fileChange(patch, `add the cron ${name}`);
-}
-
-/** The name that was asked for, which must be free, or the task's, with a number if it is taken. */
-function cronName(app: AppFile, wanted: string | undefined, usual: string): string {
-  if (wanted === undefined) return freeCronName(app, usual);
-  if (app.crons.some(({ name }) => name === wanted)) {
-    throw new Failure("usage", {
-      what: `There is a cron named ${wanted} already`,
-      where: app.location.shown,
-      next: "choose another name with --cron-name",
-    });
-  }
-  return wanted;
 }
 
 async function guardOf(session: Session, context: SetupContext): Promise<GuardTarget> {
   const { guard, branch } = session.answers;
   if (required(guard) === "branch") return { kind: "branch", branch: required(branch) };
-  if (session.request.offline) return { kind: "type", type: "production" };
-  const environments = await context.platform().environments(projectOf(session));
-  const environment = environments.find(({ id }) => id === environmentOf(session));
-  return { kind: "type", type: environment?.type ?? "production" };
+  return (await guardOffer(session, context)).type;
+}
+
+/** A name that is taken is never taken over. */
+function nameFacts({ id, work }: CronTask, session: Session, app: AppFile): readonly string[] {
+  const free = freeCronName(app, work.cronName);
+  return session.request.cronNames[id] !== undefined || free === work.cronName
+    ? []
+    : [`There is a cron named ${work.cronName} already, so this one is ${free}.`];
 }

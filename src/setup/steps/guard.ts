@@ -1,5 +1,6 @@
 import { cronTasks } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
+import { cronPreviews, guardOffer, specOf } from "../cron-change.ts";
 import { doneBy } from "../existing-cron.ts";
 import { taken, text } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
@@ -28,6 +29,7 @@ export const guard: Step = {
       };
     }
     const shared = await typeOfMany(session, context);
+    const offer = await guardOffer(session, context);
     return {
       kind: "question",
       question: {
@@ -41,17 +43,30 @@ export const guard: Step = {
         facts: [],
         flag: "--guard",
         choices: [
-          { value: "branch", label: "By branch", detail: 'if [ "$PLATFORM_BRANCH" = … ]' },
+          {
+            value: "branch",
+            label: "By branch",
+            detail: "after a rename of the branch it runs nowhere until the guard is changed",
+          },
           {
             value: "type",
             label: "By environment type",
-            detail: 'if [ "$PLATFORM_ENVIRONMENT_TYPE" = … ]',
+            detail: "after a rename it goes on; it follows what is production",
+
             ...(shared === undefined
               ? {}
               : { disabled: `every ${shared} environment would run it` }),
           },
         ],
         preset: { value: "branch", because: "the usual choice", certain: true },
+        preview: (value) => {
+          const target = value === "type" ? offer.type : offer.branch;
+          if (target === undefined) return [];
+          return cronPreviews(session, context, app, cronTasks(session), (task) => ({
+            spec: specOf(task, session),
+            guard: target,
+          }));
+        },
       },
     };
   },

@@ -1,8 +1,9 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { cronToPaste } from "../../appfile/by-hand.ts";
-import { guardedLines } from "../../shell/guard.ts";
+import { type GuardTarget, guardedLines } from "../../shell/guard.ts";
 import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
+import { cronPreviews, guardOffer } from "../cron-change.ts";
 import { doneBy } from "../existing-cron.ts";
 import { appOrPaste } from "../file-edit.ts";
 import { taken, text } from "../reply.ts";
@@ -42,6 +43,7 @@ export function scheduleOf(task: CronTask): Step {
         taken.map((time) => time.spec),
       );
       const several = cronTasks(session).length > 1;
+      const guard = await presumedGuard(session, context);
       return {
         kind: "question",
         question: {
@@ -62,6 +64,7 @@ export function scheduleOf(task: CronTask): Step {
                 : `suggested for ${id}, apart from the other crons`,
             certain: true,
           },
+          suggestions: suggestionsOf(suggested),
           check: (line) => spec(line).problem,
           explain: (line) => [
             ...spec(line).meaning,
@@ -69,6 +72,12 @@ export function scheduleOf(task: CronTask): Step {
               .filter((time) => runsTogether(line, time.spec))
               .map(({ name }) => `starts in the same minute as ${name}`),
           ],
+          ...(guard === undefined
+            ? {}
+            : {
+                preview: (line: string) =>
+                  cronPreviews(session, context, app, [task], () => ({ spec: line.trim(), guard })),
+              }),
         },
       };
     },
@@ -82,6 +91,34 @@ export function scheduleOf(task: CronTask): Step {
       return taken({ value, shown: value, because: "you chose" });
     },
   };
+}
+
+/** The guard that the preview has as long as none is chosen: the one that is offered first. */
+async function presumedGuard(
+  session: Session,
+  context: SetupContext,
+): Promise<GuardTarget | undefined> {
+  const { branch, type } = await guardOffer(session, context);
+  const kind = session.answers.guard?.value ?? session.request.given.guard;
+  return kind === "type" ? type : branch;
+}
+
+/** The task's own schedule first, then what is usual, at the same hour and minute. */
+function suggestionsOf(suggested: string) {
+  const [minute = "0", hour = "5"] = suggested.split(" ");
+  const time = `${hour.padStart(2, "0")}:${minute.padStart(2, "0")}`;
+  const all = [
+    { value: suggested, label: "suggested" },
+    { value: `${minute} ${hour} * * *`, label: `every day at ${time}` },
+    { value: `${minute} ${hour} * * 1`, label: `every Monday at ${time}` },
+    { value: `${minute} ${hour} 1 * *`, label: `on the first of the month at ${time}` },
+    { value: `${minute} */6 * * *`, label: "every 6 hours" },
+    {
+      value: `H ${hour} * * *`,
+      label: "every day, in a minute that the platform spreads (not on Dedicated Gen 2)",
+    },
+  ];
+  return all.filter(({ value }, index) => all.findIndex((one) => one.value === value) === index);
 }
 
 /** The cron as it would be with the answers that are offered, for a file that can't be read. */

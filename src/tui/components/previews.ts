@@ -27,3 +27,9 @@ export function previewRows(previews: readonly Preview[], columns: number): read
     }),
   ]);
 }
+
+/** Where the window first stands: so that the first changed line is in it, with the lines above it that have room. */
+export function startAtChange(content: readonly Row[], rows: number): number {
+  const change = content.findIndex(({ look }) => look === "good" || look === "bad");
+  return change < rows / 2 ? 0 : change - Math.floor(rows / 3);
+}

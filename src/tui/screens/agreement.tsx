@@ -1,8 +1,8 @@
 import { printable } from "../../printable.ts";
 import type { AgreementQuestion } from "../../setup/question.ts";
 import { Line } from "../components/lines.tsx";
-import { previewRows } from "../components/previews.ts";
-import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
+import { previewRows, startAtChange } from "../components/previews.ts";
+import { ScrollArea, windowRows } from "../components/scroll-area.tsx";
 import { actionOf, keyTable } from "../key-table.ts";
 import type { Size } from "../layout.ts";
 import type { Screen } from "../screen.ts";
@@ -69,12 +69,6 @@ function partsOf(question: AgreementQuestion, problem: string | undefined, area:
     content: previewRows(question.previews, area.columns),
     rows: area.rows - headingRows(heading) - 2,
   };
-}
-
-/** Where the window first stands: so that the first changed line is in it, with the lines above it that have room. */
-function startAtChange(content: readonly Row[], rows: number): number {
-  const change = content.findIndex(({ look }) => look === "good" || look === "bad");
-  return change < rows / 2 ? 0 : change - Math.floor(rows / 3);
 }
 
 interface AgreementViewProps {

@@ -3,6 +3,8 @@ import { printable } from "../../printable.ts";
 import type { ChoiceQuestion } from "../../setup/question.ts";
 import { aboutChoice, ChoiceEntry } from "../components/choice-entry.tsx";
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
+import { previewRows, startAtChange } from "../components/previews.ts";
+import type { Row } from "../components/scroll-area.tsx";
 import { keyTable } from "../key-table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { Screen } from "../screen.ts";
@@ -48,12 +50,29 @@ export function choiceScreen(
 /** Rows for what there is to say about the entry pointed at. */
 const aboutRows = 2;
 const filterRows = 1;
+/** A preview of fewer rows shows nothing of the change. */
+const leastPreview = 4;
 
 function partsOf(question: ChoiceQuestion, problem: string | undefined, area: Size) {
   const own = filterRows + aboutRows;
   const heading = headingOf(question, problem, area, own + 3);
   const room = area.rows - own - headingRows(heading);
-  return { heading, rows: Math.max(1, Math.min(room, question.choices.length)) };
+  const rows = Math.max(1, Math.min(room, question.choices.length));
+  return { heading, rows, left: Math.max(0, room - rows) };
+}
+
+/** As much of what the entry pointed at would change as the rows below the list hold. */
+function previewOf(
+  { preview }: ChoiceQuestion,
+  { shown, at }: ChoiceState,
+  columns: number,
+  rows: number,
+): readonly Row[] {
+  const pointed = shown[at]?.choice.value;
+  if (preview === undefined || pointed === undefined || rows < leastPreview) return [];
+  const content = previewRows(preview(pointed), columns);
+  const start = startAtChange(content, rows);
+  return content.slice(start, start + rows);
 }
 
 interface ChoiceViewProps {
@@ -66,7 +85,7 @@ interface ChoiceViewProps {
 function ChoiceView({ question, problem, state, area }: ChoiceViewProps) {
   const { filter, shown, at } = state;
   const { columns } = area;
-  const { heading, rows } = partsOf(question, problem, area);
+  const { heading, rows, left } = partsOf(question, problem, area);
   const start = windowStart(Math.max(0, at), rows, shown.length);
   const filtering = filter !== "" || question.choices.length > rows;
   const typed = filtering ? `  filter: ${printable(filter)}${signs.caret}` : "";
@@ -86,6 +105,10 @@ function ChoiceView({ question, problem, state, area }: ChoiceViewProps) {
         ))}
       </Box>
       <Lines lines={rowsOf([aboutText(question, state, columns)], columns, aboutRows)} look="dim" />
+      {previewOf(question, state, columns, left).map(({ text, look }, index) => (
+        // Rows have no identity but their place.
+        <Line key={String(index)} text={text} look={look} />
+      ))}
     </>
   );
 }

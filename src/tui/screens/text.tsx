@@ -40,6 +40,9 @@ export function textScreen(
             state = { ...state, refused: true };
           }
           return undefined;
+        case "suggest":
+          change(fieldOf(nextSuggestion(question, state.field.text)));
+          return undefined;
         case "back":
           done({ kind: "back" });
           return undefined;
@@ -65,6 +68,21 @@ export function textScreen(
     },
     view: (area) => <TextView question={question} problem={problem} state={state} area={area} />,
   };
+}
+
+/** The suggestion after the one that is in the field, round and round; the text itself where there is none. */
+function nextSuggestion({ suggestions = [] }: TextQuestion, text: string): string {
+  const at = suggestions.findIndex(({ value }) => value === text);
+  return suggestions[(at + 1) % suggestions.length]?.value ?? text;
+}
+
+/** What stands below the field: where the offer comes from, and what Tab does. */
+function noteOf({ preset, suggestions = [] }: TextQuestion, text: string): string {
+  const picked = suggestions.find(({ value }) => value === text);
+  const because =
+    preset !== undefined && text === preset.value ? preset.because : (picked?.label ?? "");
+  const tab = suggestions.length > 1 ? `Tab: another of ${suggestions.length} suggestions` : "";
+  return [because, tab].filter((part) => part !== "").join("; ");
 }
 
 interface TextState {
@@ -120,8 +138,6 @@ interface TextViewProps {
 
 function TextView({ question, problem, state, area }: TextViewProps) {
   const { heading, says, content, rows } = partsOf(question, problem, state, area);
-  const { preset } = question;
-  const untouched = preset !== undefined && state.field.text === preset.value;
   // An empty field is not a mistake yet.
   const quiet = state.field.text === "" && !state.refused;
   const look = state.problem === undefined ? "good" : state.refused ? "bad" : "warn";
@@ -129,7 +145,7 @@ function TextView({ question, problem, state, area }: TextViewProps) {
     <>
       <QuestionHeading {...heading} />
       <FieldLine field={state.field} columns={area.columns} />
-      <Lines lines={rowsOf([untouched ? preset.because : ""], area.columns, 1)} look="dim" />
+      <Lines lines={rowsOf([noteOf(question, state.field.text)], area.columns, 1)} look="dim" />
       {quiet ? null : <Lines lines={says} look={look} />}
       {content.length === 0 ? null : (
         <ScrollArea content={content} start={state.start} rows={rows} />

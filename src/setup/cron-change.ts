@@ -1,0 +1,103 @@
+import type { AppFile } from "../appfile/app-file.ts";
+import { addCron, freeCronName } from "../appfile/operations.ts";
+import type { FileChange } from "../change/change.ts";
+import { fileChange } from "../change/file-change.ts";
+import { type Preview, previewOf } from "../change/preview.ts";
+import { Failure } from "../failure.ts";
+import { type GuardTarget, guardedLines } from "../shell/guard.ts";
+import { type CronTask, detailsOf } from "./chosen-tasks.ts";
+import type { SetupContext } from "./context.ts";
+import { doneBy } from "./existing-cron.ts";
+import { environmentOf, projectOf, type Session } from "./session.ts";
+
+/** What of a cron is chosen, beside what it runs. */
+export interface CronChoice {
+  /** Five fields. */
+  readonly spec: string;
+  readonly guard: GuardTarget;
+}
+
+/**
+ * The change that adds the cron of a task. Throws a `Failure`: "uneditable" when the file can't be edited safely, "usage"
+ * when the name that was asked for is taken.
+ */
+export function cronChange(
+  { id, work }: CronTask,
+  session: Session,
+  { vendor }: Pick<SetupContext, "vendor">,
+  app: AppFile,
+  { spec, guard }: CronChoice,
+): FileChange {
+  const name = cronName(app, session.request.cronNames[id], work.cronName);
+  const script = work.script(vendor.binary, detailsOf(session));
+  const patch = addCron(app, { name, spec, lines: guardedLines(guard, script) });
+  return fileChange(patch, `add the cron ${name}`);
+}
+
+/** The name that was asked for, which must be free, or the task's, with a number if it is taken. */
+function cronName(app: AppFile, wanted: string | undefined, usual: string): string {
+  if (wanted === undefined) return freeCronName(app, usual);
+  if (app.crons.some(({ name }) => name === wanted)) {
+    throw new Failure("usage", {
+      what: `There is a cron named ${wanted} already`,
+      where: app.location.shown,
+      next: "choose another name with --cron-name",
+    });
+  }
+  return wanted;
+}
+
+/**
+ * The diff that the crons come to with a choice that is not made yet, for the question about it. Nothing where the file
+ * can't be edited: the step of the cron says so.
+ *
+ * @param choice gives what is chosen for one of the tasks, with the answer in question
+ */
+export function cronPreviews(
+  session: Session,
+  context: SetupContext,
+  app: AppFile,
+  tasks: readonly CronTask[],
+  choice: (task: CronTask) => CronChoice,
+): readonly Preview[] {
+  const missing = tasks.filter((task) => doneBy(app, session, task) === undefined);
+  return missing.flatMap((task) => {
+    try {
+      return [previewOf(cronChange(task, session, context, app, choice(task)))];
+    } catch (error) {
+      if (error instanceof Failure) return [];
+      throw error;
+    }
+  });
+}
+
+/** The schedule that was chosen for a task, else the one it suggests. */
+export function specOf({ id, work }: CronTask, { answers }: Session): string {
+  return answers[`schedule:${id}`]?.value ?? work.schedule;
+}
+
+/** What a guard of a kind would test, before its branch is chosen: the environment's own, or its type. */
+export interface GuardOffer {
+  /** Undefined where nobody can say which branch it is. */
+  readonly branch: GuardTarget | undefined;
+  readonly type: GuardTarget;
+}
+
+/** Reads what each kind of guard would test for the environment of the session. */
+export async function guardOffer(session: Session, context: SetupContext): Promise<GuardOffer> {
+  const { offline, given } = session.request;
+  const chosen = session.answers.branch?.value ?? given.branch;
+  if (offline) {
+    const name = chosen ?? context.checkout.defaultBranch?.name;
+    return {
+      branch: name === undefined ? undefined : { kind: "branch", branch: name },
+      type: { kind: "type", type: "production" },
+    };
+  }
+  const environments = await context.platform().environments(projectOf(session));
+  const environment = environments.find(({ id }) => id === environmentOf(session));
+  return {
+    branch: { kind: "branch", branch: chosen ?? environmentOf(session) },
+    type: { kind: "type", type: environment?.type ?? "production" },
+  };
+}

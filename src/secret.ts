@@ -32,6 +32,11 @@ export class Secret {
   }
 }
 
+/** Remembers a secret that is somebody's text and stays so, as a token in a file, for `redact`. */
+export function hide(value: string): void {
+  if (value !== "") known.add(value);
+}
+
 /**
  * Replaces every secret this process has met, as it is and percent-encoded, by `[secret]`.
  * Everything that leaves through a stream goes through here, as the last net below `Secret`.

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { inverseEdits } from "../appfile/edit.ts";
+import { redact } from "../secret.ts";
 import type { Change, FileChange } from "./change.ts";
 import type { Deed } from "./run-file.ts";
-import { surroundingsOf } from "./surroundings.ts";
+import { type Surroundings, surroundingsOf } from "./surroundings.ts";
 
 /** What the journal keeps of a change. The value of a variable stays behind. */
 export function deedOf(change: Change): Deed {
@@ -54,10 +55,15 @@ function fileDeed({ kind, path, shown, purpose, before, after, edits }: FileChan
         offset,
         added: after.slice(offset, offset + length),
         removed: text,
-        ...(around === undefined ? {} : { around }),
+        // A token that stands beside the change must not get into the journal.
+        ...(around === undefined || holdsSecret(around) ? {} : { around }),
       };
     }),
   };
+}
+
+function holdsSecret({ before, after }: Surroundings): boolean {
+  return redact(before) !== before || redact(after) !== after;
 }
 
 /** SHA-256 of a file's bytes, or of a text as UTF-8, in hexadecimal. */

@@ -1,3 +1,4 @@
+import { diffArrays } from "diff";
 import { applyEdits, type Edit } from "../appfile/edit.ts";
 import type { Change, FileChange } from "./change.ts";
 
@@ -22,7 +23,7 @@ export function mergeChanges(changes: readonly Change[]): readonly Change[] {
 }
 
 function joined(first: FileChange, second: FileChange): FileChange {
-  const edits = [stretchBetween(first.before, second.after)];
+  const edits = lineEdits(first.before, second.after);
   return {
     ...first,
     after: applyEdits(first.before, edits),
@@ -31,16 +32,32 @@ function joined(first: FileChange, second: FileChange): FileChange {
   };
 }
 
-/** The one edit that makes a text another: all between their shared beginning and their shared end. */
-function stretchBetween(before: string, after: string): Edit {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start += 1;
-  let end = 0;
-  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
-  return {
-    offset: start,
-    length: before.length - start - end,
-    text: after.slice(start, after.length - end),
-  };
+/** The edits that make a text another, by lines: what both have stays out of the journal and of the undo. */
+function lineEdits(before: string, after: string): readonly Edit[] {
+  const edits: Edit[] = [];
+  let at = 0;
+  let open: { offset: number; length: number; text: string } | undefined;
+  for (const { value, added, removed } of diffArrays(linesOf(before), linesOf(after))) {
+    const text = value.join("");
+    if (!added && !removed) {
+      open = undefined;
+      at += text.length;
+      continue;
+    }
+    if (open === undefined) {
+      open = { offset: at, length: 0, text: "" };
+      edits.push(open);
+    }
+    if (added) open.text += text;
+    else {
+      open.length += text.length;
+      at += text.length;
+    }
+  }
+  return edits;
+}
+
+/** The lines of a text with their ends. */
+function linesOf(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/gu) ?? [];
 }

@@ -1,5 +1,6 @@
 import type { VariableFlags } from "../platform/variables.ts";
 import { printable } from "../printable.ts";
+import { redact } from "../secret.ts";
 import type { Change, VariableUpdate } from "./change.ts";
 import { diffLines } from "./diff-lines.ts";
 import type { Reversal } from "./reversal.ts";
@@ -24,8 +25,8 @@ export interface Preview {
 export function previewOf(change: Change | Reversal): Preview {
   const { title, lines } = previewed(change);
   return {
-    title: printable(title),
-    lines: lines.map(({ kind, text }) => ({ kind, text: printable(text) })),
+    title: printable(redact(title)),
+    lines: lines.map(({ kind, text }) => ({ kind, text: printable(redact(text)) })),
   };
 }
 

@@ -111,7 +111,9 @@ async function fix(audit: GuidedAudit, stage: Stage, finding: Finding): Promise<
 
 /** Shows what all safe fixes together change, and makes them after one agreement. */
 async function fixSafe(audit: GuidedAudit, stage: Stage): Promise<void> {
-  const { count, previews } = await audit.safeFixes();
+  const { count, previews } = await stage.wait("Trying all safe fixes together", () =>
+    audit.safeFixes(),
+  );
   if (count === 0) {
     await read(stage, "There is no safe fix left", [
       "What is left needs a look, or has to be put right by hand: Enter shows it, finding by finding.",

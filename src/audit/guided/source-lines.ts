@@ -1,3 +1,4 @@
+import { redact } from "../../secret.ts";
 import type { FileLocation } from "../finding.ts";
 
 /** A line of a file, parted at the place that a finding is about. */
@@ -34,14 +35,22 @@ export function sourceLines(text: string, location: FileLocation): readonly Sour
     return [
       {
         number,
-        before: line.slice(0, start),
-        marked: line.slice(start, end),
-        after: line.slice(end),
+        ...withoutSecrets(line, start, end),
         hit: inside,
         skipped,
       },
     ];
   });
+}
+
+/** The three parts of a line; where a token reaches over their borders, all of it is one part. */
+function withoutSecrets(line: string, start: number, end: number) {
+  const before = redact(line.slice(0, start));
+  const marked = redact(line.slice(start, end));
+  const after = redact(line.slice(end));
+  const clean = redact(line);
+  if (`${before}${marked}${after}` === clean) return { before, marked, after };
+  return { before: "", marked: clean, after: "" };
 }
 
 /** A range that ends before the first character of a line does not reach into it. */

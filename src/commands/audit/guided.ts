@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Fix, Verdict } from "../../audit/finding.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
 import { sourceLines } from "../../audit/guided/source-lines.ts";
@@ -83,6 +84,8 @@ async function safeChanges(audited: Audited) {
   const changes: Change[] = [];
   await makeSafeFixes(trial, async (change) => {
     changes.push(change);
+    // Each try takes a moment, and what is waited for wants to be drawn.
+    await setImmediate();
     return "";
   });
   return {

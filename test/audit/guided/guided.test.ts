@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { decode } from "../../../src/appfile/bytes.ts";
 import type { Finding } from "../../../src/audit/finding.ts";
 import {
   everything,
@@ -9,6 +10,8 @@ import {
 import { isStillThere, pointAfter } from "../../../src/audit/guided/same-finding.ts";
 import { sourceLines } from "../../../src/audit/guided/source-lines.ts";
 import { whatIsLeft } from "../../../src/audit/guided/summary.ts";
+import { deedOf } from "../../../src/change/deed.ts";
+import { previewOf } from "../../../src/change/preview.ts";
 import { finding, ignored } from "./fake-audit.ts";
 
 function place(line: number, column: number, endLine: number, endColumn: number) {
@@ -63,6 +66,23 @@ test("line ends of every kind part the lines, and a place beyond the text shows 
     "4 []d",
   ]);
   expect(marks("a", place(9, 1, 9, 2))).toEqual([]);
+});
+
+test("a token that stands in the file is shown nowhere of it, wherever the mark is", () => {
+  const token = "kT0w3JdVq8yRz5Lx2NfHc7Bt";
+  const text = `    PLATFORMSH_CLI_TOKEN: '${token}'`;
+  const app = decode("a.yaml", Buffer.from(text));
+  for (const [from, to] of [
+    [5, 25],
+    [28, 30],
+    [27, 60],
+  ] as const)
+    expect(JSON.stringify(sourceLines(app, place(1, from, 1, to)))).not.toContain("JdVq8y");
+  const after = text.replace("    ", "  ");
+  const edits = [{ offset: 0, length: 4, text: "  " }];
+  const change = { kind: "file", path: "/a", shown: "a", before: text, after, edits, purpose: "x" };
+  expect(JSON.stringify(previewOf({ ...change, kind: "file" }))).not.toContain("JdVq8y");
+  expect(JSON.stringify(deedOf({ ...change, kind: "file" }))).not.toContain("JdVq8y");
 });
 
 test("the pointer stays with its finding when lines above it come and go", () => {

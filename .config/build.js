@@ -1,39 +1,74 @@
 import { spawnSync } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { noTopLevelAwait } from "./no-top-level-await.js";
 
 /**
- * Bundles the program and the library into dist/: an entry for each, and a chunk for each thing that is loaded only
- * when needed.
+ * Bundles the program and the library into dist/. The program is CommonJS, a file for each thing that is loaded only
+ * when needed: the launcher can keep the compiled code of such files between runs, and can't of modules.
  */
 export async function bundle() {
   await rm("dist", { recursive: true, force: true });
-  const bundled = await build({
-    entryPoints: ["src/main.ts", "src/library.ts"],
+  await Promise.all([program(), library()]);
+  await declare("library.ts");
+}
+
+/** @type {import("esbuild").BuildOptions} */
+const both = {
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.18",
+  minify: true,
+  legalComments: "external",
+  logLevel: "warning",
+};
+
+async function program() {
+  // Only modules are split into files by what loads them; each file becomes CommonJS after that.
+  const { outputFiles } = await build({
+    ...both,
+    entryPoints: ["src/main.ts"],
     outdir: "dist",
-    bundle: true,
+    outExtension: { ".js": ".cjs" },
     splitting: true,
-    format: "esm",
+    write: false,
+    jsx: "automatic",
+    define: { "process.env.NODE_ENV": '"production"' },
+    plugins: [noTopLevelAwait],
+  });
+  await mkdir("dist", { recursive: true });
+  for (const { path, text } of outputFiles)
+    await writeFile(path, path.endsWith(".cjs") ? await commonJs(text) : text);
+}
+
+/** @param {string} module @returns {Promise<string>} the same in CommonJS, where every import is a call of `require` */
+async function commonJs(module) {
+  const { code } = await transform(module, {
+    format: "cjs",
     platform: "node",
     target: "node20.18",
     minify: true,
-    keepNames: true,
-    metafile: true,
-    legalComments: "external",
-    jsx: "automatic",
-    define: { "process.env.NODE_ENV": '"production"' },
-    // Ink asks for the React development tools only when DEV=true; they are not shipped.
-    alias: { "react-devtools-core": "./.config/no-devtools.js" },
+    supported: { "dynamic-import": false },
+    define: { "import.meta.url": "machinistUrl" },
+    logLevel: "warning",
+  });
+  const url = 'const machinistUrl=require("node:url").pathToFileURL(__filename).href;';
+  return code.includes("machinistUrl") ? url + code : code;
+}
+
+async function library() {
+  await build({
+    ...both,
+    entryPoints: ["src/library.ts"],
+    outdir: "dist",
     // Some bundled packages are CommonJS and call require for Node's own modules.
     banner: {
       js: 'import { createRequire as machinistRequire } from "node:module"; const require = machinistRequire(import.meta.url);',
     },
-    logLevel: "warning",
   });
-  await declare("library.ts");
-  return bundled;
 }
 
 /**

@@ -31,4 +31,4 @@ if (changedAt("node_modules/.package-lock.json") < changedAt("package-lock.json"
   run("Installing what the lock file names", "npm", ["ci", "--no-audit", "--no-fund", ...force]);
 }
 const sources = Math.max(newestIn("src"), newestIn(".config"), changedAt("package-lock.json"));
-if (changedAt("dist/main.js") < sources) run("Building dist", "node", [".config/build.js"]);
+if (changedAt("dist/main.cjs") < sources) run("Building dist", "node", [".config/build.js"]);

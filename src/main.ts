@@ -21,8 +21,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
 });
 
-const ended = await endOf(process.argv.slice(2));
-process.exitCode = exitCodes[ended].code;
+void endOf(process.argv.slice(2)).then((ended) => {
+  process.exitCode = exitCodes[ended].code;
+});
 
 async function endOf(args: readonly string[]): Promise<ExitReason> {
   try {

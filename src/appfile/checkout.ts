@@ -2,6 +2,7 @@ import { lstat, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { git } from "./git.ts";
+import { branchFolders, plainRefs } from "./refs.ts";
 
 /** What a directory's Git checkout says about its project. What isn't known is left out, never assumed. */
 export interface Checkout {
@@ -33,23 +34,49 @@ export async function readCheckout(
   const root = await rootAbove(resolve(directory));
   if (root === undefined) return { dirty: async () => false };
   const read = (...args: string[]) => reading(root, env, args);
-  const [local, remotes, heads, head] = await Promise.all([
+  const [local, remotes, branches, head] = await Promise.all([
     localProject(root),
     read("config", "--null", "--get-regexp", "^remote\\..*\\.url$"),
-    read("for-each-ref", "--format=%(refname) %(symref)", "refs/heads", "refs/remotes"),
+    branchesOf(root, env),
     read("symbolic-ref", "--quiet", "--short", "HEAD"),
   ]);
   const projectId = local ?? remoteProject(remotes ?? "");
-  const defaultBranch = remoteDefault(heads ?? "");
-  const branches = heads === undefined ? undefined : branchesIn(heads);
   const branch = head?.trim();
   return {
     root,
     ...(projectId === undefined ? {} : { projectId }),
     ...(branch ? { branch } : {}),
-    ...(defaultBranch === undefined ? {} : { defaultBranch }),
-    ...(branches === undefined || branches.size === 0 ? {} : { branches }),
+    ...branches,
     dirty: async (file) => Boolean(await read("status", "--porcelain", "--", resolve(file))),
+  };
+}
+
+/** The branches of a checkout alone. */
+export type Branches = Pick<Checkout, "defaultBranch" | "branches">;
+
+/**
+ * The branches alone, as `readCheckout` gives them; without a process of Git where the checkout's files tell.
+ *
+ * @param directory any directory, absolute or relative to the working directory
+ * @param env as for `readCheckout`
+ */
+export async function readBranches(
+  directory: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Branches> {
+  const root = await rootAbove(resolve(directory));
+  return root === undefined ? {} : branchesOf(root, env);
+}
+
+async function branchesOf(root: string, env: NodeJS.ProcessEnv): Promise<Branches> {
+  const command = ["for-each-ref", "--format=%(refname) %(symref)", ...branchFolders];
+  const refs = (await plainRefs(join(root, ".git"))) ?? (await reading(root, env, command));
+  if (refs === undefined) return {};
+  const defaultBranch = remoteDefault(refs);
+  const branches = branchesIn(refs);
+  return {
+    ...(defaultBranch === undefined ? {} : { defaultBranch }),
+    ...(branches.size === 0 ? {} : { branches }),
   };
 }
 

@@ -1,8 +1,4 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { withoutTokens } from "../secret.ts";
-
-const execute = promisify(execFile);
 
 /** Variables that would point Git at another repository than the directory's (`git rev-parse --local-env-vars`). */
 const otherRepository =
@@ -25,14 +21,23 @@ export async function git(
   const clean = Object.entries(withoutTokens(o.env)).filter(
     ([name]) => !otherRepository.test(name),
   );
-  const running = execute("git", ["--literal-pathspecs", "-c", "core.fsmonitor=false", ...args], {
-    cwd: directory,
-    env: { ...Object.fromEntries(clean), GIT_TERMINAL_PROMPT: "0" },
-    timeout: o.limitMs ?? 5000,
-    windowsHide: true,
-    maxBuffer: 16 * 1024 * 1024,
-    ...(o.signal === undefined ? {} : { signal: o.signal }),
-  });
+  // Loading this takes as long as auditing a file, and the files of a checkout often answer without Git.
+  const [{ execFile }, { promisify }] = await Promise.all([
+    import("node:child_process"),
+    import("node:util"),
+  ]);
+  const running = promisify(execFile)(
+    "git",
+    ["--literal-pathspecs", "-c", "core.fsmonitor=false", ...args],
+    {
+      cwd: directory,
+      env: { ...Object.fromEntries(clean), GIT_TERMINAL_PROMPT: "0" },
+      timeout: o.limitMs ?? 5000,
+      windowsHide: true,
+      maxBuffer: 16 * 1024 * 1024,
+      ...(o.signal === undefined ? {} : { signal: o.signal }),
+    },
+  );
   running.child.stdin?.end();
   return (await running).stdout;
 }

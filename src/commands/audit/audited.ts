@@ -1,5 +1,5 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { type Checkout, readCheckout } from "../../appfile/checkout.ts";
+import { type Branches, readBranches, readCheckout } from "../../appfile/checkout.ts";
 import { fileOf } from "../../appfile/read.ts";
 import type { Finding, Verdict } from "../../audit/finding.ts";
 import { judge } from "../../audit/ignore/judge.ts";
@@ -28,7 +28,7 @@ interface Reading {
   readonly subjects: readonly Subject[];
   /** Whether these are all apps of their files. */
   readonly whole: boolean;
-  readonly git: Pick<Checkout, "defaultBranch" | "branches">;
+  readonly git: Branches;
   readonly online: Online;
 }
 
@@ -151,30 +151,26 @@ async function readAll(
   io: Io,
   connection: Connection | undefined,
 ): Promise<Reading> {
-  const [subjects, checkout] = await Promise.all([
+  const [subjects, branches] = await Promise.all([
     readSubjects(options.directory, options),
-    readCheckout(options.directory, io.env),
+    readBranches(options.directory, io.env),
   ]);
-  const online = await ask(options, checkout, io, connection);
+  const online = await ask(options, io, connection);
   return {
     subjects,
     whole: options.app === undefined,
-    git: checkout,
+    git: branches,
     online,
   };
 }
 
-async function ask(
-  options: AuditOptions,
-  { projectId }: Checkout,
-  io: Io,
-  known: Connection | undefined,
-): Promise<Online> {
-  const { vendor, offline, environment, project = projectId?.id, verbose = false } = options;
+async function ask(options: AuditOptions, io: Io, known: Connection | undefined): Promise<Online> {
+  const { vendor, offline, environment, verbose = false } = options;
   if (offline) return { kind: "skipped", because: "offline" };
   const operator = await operatorToken(vendor, io);
   if (operator === undefined)
     return { kind: "skipped", because: `not signed in: ${vendor.tokenEnv} is not set` };
+  const project = options.project ?? (await readCheckout(options.directory, io.env)).projectId?.id;
   if (project === undefined)
     return { kind: "skipped", because: "the project isn't known: name it with --project" };
   // Valibot and the HTTP library load only when the API is asked.

@@ -1,0 +1,44 @@
+import { lstat, readdir, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+
+/** Where the branches are, of the repository itself and of its remotes. */
+export const branchFolders = ["refs/heads", "refs/remotes"] as const;
+
+/**
+ * The refs below `branchFolders` as `git for-each-ref --format='%(refname) %(symref)'` prints them, read from the files
+ * of a plain repository: each a file of its own, or a line of `packed-refs`; symbolic refs are never packed
+ * (gitrepository-layout, git-pack-refs). Starting Git for it would take longer than auditing a file.
+ *
+ * @param gitDirectory the `.git` of the checkout
+ * @returns undefined for a linked worktree, a submodule, or a repository that keeps its refs in another way
+ */
+export async function plainRefs(gitDirectory: string): Promise<string | undefined> {
+  const [objects, tables] = await Promise.all(
+    ["objects", "reftable"].map((name) => lstat(join(gitDirectory, name)).catch(() => undefined)),
+  );
+  if (objects === undefined || tables !== undefined) return undefined;
+  const [packed, ...loose] = await Promise.all([
+    readFile(join(gitDirectory, "packed-refs"), "utf8").catch(() => ""),
+    ...branchFolders.map((folder) => looseRefs(gitDirectory, folder)),
+  ]);
+  const packedNames = [...packed.matchAll(/^[0-9a-f]{40,64} (refs\/(?:heads|remotes)\/\S+)$/gmu)];
+  const refs = new Map(packedNames.map(([, name = ""]) => [name, ""]));
+  for (const [name, target] of loose.flat()) refs.set(name, target);
+  return [...refs].map((ref) => ref.join(" ")).join("\n");
+}
+
+/** The refs that are files of their own, each with what it points to when it is symbolic. */
+async function looseRefs(gitDirectory: string, folder: string): Promise<[string, string][]> {
+  const options = { recursive: true, withFileTypes: true } as const;
+  const entries = await readdir(join(gitDirectory, folder), options).catch(() => []);
+  return Promise.all(
+    entries
+      .filter((entry) => entry.isFile() && !entry.name.endsWith(".lock"))
+      .map(async ({ parentPath, name }): Promise<[string, string]> => {
+        const path = join(parentPath, name);
+        const text = await readFile(path, "utf8").catch(() => "");
+        const ref = relative(gitDirectory, path).split(sep).join("/");
+        return [ref, /^ref: (\S+)\n?$/u.exec(text)?.[1] ?? ""];
+      }),
+  );
+}

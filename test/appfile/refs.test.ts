@@ -1,0 +1,46 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { branchFolders, plainRefs } from "../../src/appfile/refs.ts";
+import { emptyDirectory } from "../change/place.ts";
+
+async function repository() {
+  const root = await emptyDirectory();
+  const git = (...args: string[]) => {
+    const who = ["-c", "user.name=Jane", "-c", "user.email=jane@example.org"];
+    return execFileSync("git", [...who, ...args], { cwd: root, encoding: "utf8", stdio: "pipe" });
+  };
+  git("init", "--initial-branch", "main");
+  git("commit", "--allow-empty", "--message", "first");
+  for (const branch of ["feature/a/b", "update-dependencies"]) git("branch", branch);
+  for (const name of ["main", "old/one"]) git("update-ref", `refs/remotes/origin/${name}`, "HEAD");
+  git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
+  git("tag", "v1");
+  return { root, git };
+}
+
+const sorted = (text: string | undefined) =>
+  text
+    ?.split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .sort();
+
+test.each([
+  ["loose", []],
+  ["packed", ["pack-refs", "--all"]],
+])("reads %s refs as Git prints them", async (_kind, pack) => {
+  const { root, git } = await repository();
+  if (pack.length > 0) git(...pack);
+  git("branch", "after-packing");
+  const printed = git("for-each-ref", "--format=%(refname) %(symref)", ...branchFolders);
+  expect(sorted(await plainRefs(join(root, ".git")))).toEqual(sorted(printed));
+  expect(printed).toContain("refs/remotes/origin/HEAD refs/remotes/origin/main");
+});
+
+test("leaves a linked worktree to Git", async () => {
+  const { git } = await repository();
+  const linked = join(await emptyDirectory(), "linked");
+  git("worktree", "add", linked, "update-dependencies");
+  expect(await plainRefs(join(linked, ".git"))).toBeUndefined();
+});

@@ -9,7 +9,10 @@ export const exitCodes = {
   signedOut: { code: 3, meaning: "not signed in, or the token was refused" },
   api: { code: 4, meaning: "the API refused or failed" },
   uneditable: { code: 5, meaning: "a file can't be edited safely" },
-  findings: { code: 10, meaning: "the audit found something at or above --fail-on" },
+  findings: {
+    code: 10,
+    meaning: "the audit found something at or above --fail-on, or verify something that is wrong",
+  },
   interrupted: { code: 130, meaning: "interrupted" },
 } as const;
 

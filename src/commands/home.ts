@@ -30,6 +30,8 @@ const entries = [
     detail: "account, token, variable, installer, cron",
   },
   { value: "audit", label: "Audit this checkout", detail: "and fix what is wrong" },
+  { value: "verify", label: "Verify", detail: "is it deployed, and does it work?" },
+  { value: "rotate", label: "Rotate", detail: "replace the machine user's token" },
   { value: "undo", label: "Undo", detail: "take back what the last run changed" },
   { value: "rules", label: "Rules", detail: "what the audit looks for" },
   { value: "demo", label: "Demo", detail: "all of it on a sample project, without an account" },

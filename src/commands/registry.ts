@@ -7,11 +7,13 @@ import { rules } from "./rules.ts";
 import { sandbox } from "./sandbox.ts";
 import { setup } from "./setup.ts";
 import { undo } from "./undo.ts";
+import { verify } from "./verify.ts";
 
 /** Every command, in the order of `--help`. */
 export const commands: readonly CommandDefinition[] = [
   setup,
   audit,
+  verify,
   rotate,
   undo,
   logout,

@@ -27,6 +27,8 @@ export interface Activity {
   readonly environments: readonly string[];
   /** For a backup: its id. */
   readonly backup: string | undefined;
+  /** For the run of a cron: its name. */
+  readonly cron: string | undefined;
   /** The id of the account that set it off; "admin" when a cron did. */
   readonly user: string | undefined;
   /** Hooks and commands that ended with a code above 0: a deployment can be a success all the same. */
@@ -139,7 +141,9 @@ export const activitySchema = v.pipe(
     created_at: text,
     completed_at: text,
     environments: list(v.string()),
-    payload: v.nullish(v.object({ user: v.nullish(v.object({ id: text })), backup_name: text })),
+    payload: v.nullish(
+      v.object({ user: v.nullish(v.object({ id: text })), backup_name: text, cron: text }),
+    ),
     commands: list(command),
   }),
   v.transform(
@@ -155,6 +159,7 @@ export const activitySchema = v.pipe(
       completedAt: more.completed_at,
       environments: more.environments ?? [],
       backup: more.payload?.backup_name,
+      cron: more.payload?.cron,
       user: more.payload?.user?.id,
       failedCommands: (more.commands ?? [])
         .filter(({ exit_code }) => exit_code > 0)

@@ -11,10 +11,15 @@ export function summaryLines(session: Session, context: SetupContext): readonly 
       context.changes.length === 0 ? "Nothing is left to do." : "Dry run: nothing was changed.",
     ];
   }
-  if (context.done.length === 0) return ["Nothing was left to do.", ...handOver(session, context)];
+  const look = `to look whether it works: machinist verify ${shellWord(directory)}`;
+  if (context.done.length === 0) {
+    const online = session.request.offline ? [] : [look];
+    return ["Nothing was left to do.", ...handOver(session, context), ...online];
+  }
   return [
     ...context.done.map((line) => `done: ${line}`),
     ...handOver(session, context),
+    ...(session.request.offline ? [] : [`once it is deployed, ${look}`]),
     `to take it back: machinist undo ${shellWord(directory)}`,
   ];
 }

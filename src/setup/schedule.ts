@@ -52,6 +52,17 @@ export function runsTogether(one: string, other: string): boolean {
   return second.some((date) => times.has(date.getTime()));
 }
 
+/** The first run of a spec after a moment; undefined for a spec that can't be read, or whose time the platform chooses. */
+export function nextRun(spec: string, timezone: string | undefined, after: Date): Date | undefined {
+  if (spec.includes("H")) return undefined;
+  try {
+    const options = { tz: timezone ?? "UTC", currentDate: after };
+    return CronExpressionParser.parse(spec.trim(), options).next().toDate();
+  } catch {
+    return undefined;
+  }
+}
+
 function runsOf(
   spec: string,
   timezone: string | undefined,

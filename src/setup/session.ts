@@ -31,7 +31,9 @@ export type StepId =
   | "branch"
   | `cron:${TaskId}`
   | "commit"
-  | "old-token";
+  | "old-token"
+  | "with-token"
+  | "look";
 
 /**
  * What becomes of the changes: they are applied; or only shown, as `--dry-run` asks; or only planned, to find out

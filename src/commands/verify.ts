@@ -1,0 +1,50 @@
+import { type CommandDefinition, checkoutArgument } from "./command.ts";
+import { faceOf } from "./faces/choose.ts";
+
+export const verify: CommandDefinition = {
+  name: "verify",
+  summary: "is what was set up deployed, and does it work?",
+  positional: checkoutArgument,
+  flags: [
+    { flag: "--project <id>", summary: "the project; by default the checkout's" },
+    {
+      flag: "--environment <id>",
+      summary: "the environment; by default the production environment",
+    },
+    { flag: "--app <name>", summary: "the app, when the checkout has several" },
+    { flag: "--app-file <path>", summary: "the app configuration file, when it has another name" },
+    {
+      flag: "--machine-token-stdin",
+      summary: "read the machine user's API token from standard input, to look with it",
+    },
+    { flag: "--keychain", summary: "keep the tokens that are handed over in the system keychain" },
+    { flag: "--wait", summary: "wait for a deployment that is under way" },
+    { flag: "--json", summary: "one JSON document on standard output" },
+  ],
+  run: async ({ positionals, flags, ...invocation }) => {
+    const [{ readVerifyFlags, verifyRequest, verifyCommand }, { readMachineToken }, { vendors }] =
+      await Promise.all([
+        import("./verify/run.ts"),
+        import("./machine-token.ts"),
+        import("../platform/vendors.ts"),
+      ]);
+    const options = readVerifyFlags(flags);
+    const request = verifyRequest(positionals[0] ?? ".", options);
+    const machineToken = options.machineTokenStdin
+      ? await readMachineToken(process.stdin)
+      : undefined;
+    return verifyCommand(
+      machineToken === undefined ? request : { ...request, machineToken },
+      {
+        vendor: vendors[invocation.vendor],
+        face: faceOf(invocation, options.json),
+        yes: false,
+        reasons: false,
+        json: options.json,
+        verbose: invocation.verbose,
+        wait: options.wait,
+      },
+      invocation.io,
+    );
+  },
+};

@@ -1,0 +1,48 @@
+import { type Check, type Subject, subjects } from "./check.ts";
+import { deployedChecks } from "./deployed-checks.ts";
+import type { VerificationFacts } from "./facts.ts";
+import { fileChecks } from "./file-checks.ts";
+import { tokenChecks } from "./token-checks.ts";
+import { workChecks } from "./work-checks.ts";
+
+/** Is what was set up deployed, and does it work? One line for each thing that has to be so. */
+export function verificationChecklist(facts: VerificationFacts): readonly Check[] {
+  return [
+    ...fileChecks(facts),
+    ...deployedChecks(facts),
+    ...tokenChecks(facts),
+    ...workChecks(facts),
+  ];
+}
+
+/** The checklist as people read it, under the headings of its subjects, with the count of each state at the end. */
+export function checklistLines(checks: readonly Check[]): readonly string[] {
+  return [
+    ...subjects.flatMap((subject) => {
+      const lines = checks.filter((check) => check.subject === subject).map(lineOf);
+      return lines.length === 0 ? [] : [headings[subject], ...lines];
+    }),
+    verdict(checks),
+  ];
+}
+
+const headings: Readonly<Record<Subject, string>> = {
+  file: "In the file:",
+  deployment: "On the environment:",
+  token: "As the machine user's token shows:",
+  work: "What the crons did:",
+};
+
+function lineOf({ state, sentence, next }: Check): string {
+  return `    ${state}: ${sentence}${next === undefined ? "" : `; ${next}`}`;
+}
+
+function verdict(checks: readonly Check[]): string {
+  const count = (state: Check["state"]) => checks.filter((check) => check.state === state).length;
+  const [wrong, open, skipped] = [count("wrong"), count("open"), count("skipped")];
+  return [
+    wrong === 0 ? "Nothing is wrong" : `${wrong} of ${checks.length} checks are wrong`,
+    ...(open === 0 ? [] : [`${open} still open`]),
+    ...(skipped === 0 ? [] : [`${skipped} skipped`]),
+  ].join(", ");
+}

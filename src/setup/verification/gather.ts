@@ -1,0 +1,141 @@
+import { Failure } from "../../failure.ts";
+import {
+  type Activity,
+  environmentActivities,
+  hasEnded,
+  watchActivity,
+} from "../../platform/activities.ts";
+import { followLog } from "../../platform/activity-log.ts";
+import type { Connection } from "../../platform/connection.ts";
+import { currentDeployment } from "../../platform/deployments.ts";
+import { environment } from "../../platform/environments.ts";
+import type { SetupContext } from "../context.ts";
+import { environmentOf, projectOf, type Session } from "../session.ts";
+import { tokenFacts } from "../token-facts.ts";
+import type { Build, TokenLook, VerificationFacts } from "./facts.ts";
+import { workTypes } from "./work-checks.ts";
+
+/** The types of activities that build or deploy. */
+const deploying = [
+  "environment.push",
+  "environment.activate",
+  "environment.initialize",
+  "environment.merge",
+  "environment.redeploy",
+  "environment.synchronize",
+  "environment.variable.create",
+  "environment.variable.delete",
+  "environment.variable.update",
+];
+
+/** Reads all that the checklist looks at; with `wait`, after the deployment that is under way. */
+export async function gatherFacts(
+  session: Session,
+  context: SetupContext,
+  o: { readonly wait: boolean },
+): Promise<VerificationFacts> {
+  const platform = context.platform();
+  const { connection, operator } = platform;
+  const [project, id] = [projectOf(session), environmentOf(session)];
+  const latest = () =>
+    environmentActivities(connection, project, id, { count: 20, type: deploying });
+  if (o.wait) await waitFor(await latest(), project, context);
+  platform.forget();
+  const [
+    projectFacts,
+    environmentFacts,
+    deployment,
+    variable,
+    deployments,
+    activities,
+    access,
+    app,
+    token,
+  ] = await Promise.all([
+    platform.project(project),
+    environment(connection, project, id),
+    currentDeployment(connection, project, id),
+    platform.variable(project, id, context.vendor.tokenVariable),
+    latest(),
+    environmentActivities(connection, project, id, { count: 100, type: workTypes }),
+    platform.access(project).catch(unseen),
+    context.app(session),
+    lookWithToken(context),
+  ]);
+  return {
+    now: new Date(),
+    vendor: context.vendor,
+    project: projectFacts,
+    environment: environmentFacts,
+    app,
+    deployment,
+    variable,
+    underWay: deployments.find((activity) => !hasEnded(activity)),
+    build: await buildIn(deployments, app.name, project, connection),
+    activities,
+    token,
+    operator: operator.id,
+    addresses: new Map(
+      access.flatMap(({ user, email }) => (email === undefined ? [] : [[user, email] as const])),
+    ),
+  };
+}
+
+/** Whoever isn't the project's admin may not see who else is on it. */
+function unseen(error: unknown): readonly [] {
+  if (error instanceof Failure && error.reason === "api") return [];
+  throw error;
+}
+
+async function waitFor(
+  activities: readonly Activity[],
+  project: string,
+  { platform, signal, pollMs, progress }: SetupContext,
+): Promise<void> {
+  for (const { id } of activities.filter((activity) => !hasEnded(activity)).toReversed()) {
+    await watchActivity(platform().connection, project, id, {
+      signal,
+      intervalMs: pollMs,
+      onProgress: ({ description, percent }) => progress(`${percent} %: ${description}`),
+      onLog: ({ text }) => progress(text),
+    });
+  }
+}
+
+async function lookWithToken(context: SetupContext): Promise<TokenLook> {
+  const { machineToken } = context;
+  if (machineToken === undefined) return { kind: "skipped" };
+  const connection = context.connectAs(machineToken);
+  try {
+    return { kind: "seen", facts: await tokenFacts(connection) };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.reason !== "signedOut") throw error;
+    return { kind: "refused", why: error.parts.why ?? error.parts.what };
+  } finally {
+    await connection.close();
+  }
+}
+
+const mostLogs = 8;
+const logMs = 10_000;
+
+/** The latest log that tells of a build of the app; a deployment that only took an earlier build over says so. */
+async function buildIn(
+  deployments: readonly Activity[],
+  app: string,
+  project: string,
+  connection: Connection,
+): Promise<Build> {
+  const over = deployments.filter(hasEnded).slice(0, mostLogs);
+  for (const { id, completedAt } of over) {
+    const lines: string[] = [];
+    const onLog = ({ text }: { readonly text: string }) => void lines.push(...text.split("\n"));
+    await followLog(connection, project, id, { onLog, stop: AbortSignal.timeout(logMs) });
+    const start = lines.findIndex(
+      (line) => /^\s*Building application/u.test(line) && line.includes(`'${app}'`),
+    );
+    const reused = lines[start + 1]?.includes("Reusing existing build") ?? false;
+    if (start !== -1 && !reused) return { at: completedAt, lines: lines.slice(start) };
+  }
+  return undefined;
+}

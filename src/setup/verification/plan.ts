@@ -1,0 +1,90 @@
+import { Failure } from "../../failure.ts";
+import type { SetupContext } from "../context.ts";
+import { shellWord } from "../outcome.ts";
+import type { Plan } from "../plan.ts";
+import { projectOf, type Session } from "../session.ts";
+import type { Step } from "../step.ts";
+import { app } from "../steps/app.ts";
+import { environment } from "../steps/environment.ts";
+import { keychain } from "../steps/keychain.ts";
+import { project } from "../steps/project.ts";
+import { signIn } from "../steps/sign-in.ts";
+import { type Check, checksOf } from "./check.ts";
+import { checklistLines, verificationChecklist } from "./checklist.ts";
+import { gatherFacts } from "./gather.ts";
+import { lookToken, withToken } from "./look.ts";
+
+/** A look at what was set up, and what it found. Nothing is changed. */
+export interface Verification {
+  readonly plan: Plan;
+  /** What was found, once the plan came to its end. */
+  found(): readonly Check[];
+}
+
+/** @param o.wait whether a deployment that is under way is waited for */
+export function verification(o: { readonly wait: boolean }): Verification {
+  let checks: readonly Check[] = [];
+  const look: Step = {
+    id: "look",
+    title: "Checklist",
+    needed: () => true,
+    basis: () => "",
+    open: async (session, context) => {
+      context.progress("looking at the file, the deployment and the activities");
+      const facts = await gatherFacts(session, context, o);
+      checks = verificationChecklist(facts);
+      if (facts.token.kind === "seen") checks = [...checks, ...(await keepToken(session, context))];
+      const shown = checklistLines(checks).at(-1) ?? "";
+      return { kind: "settled", answer: { value: "looked", shown, because: "as of now" } };
+    },
+    take: async () => ({ kind: "reopen" }),
+  };
+  const plan: Plan = {
+    command: "verify",
+    rehearsed: false,
+    resumable: false,
+    steps: [signIn, keychain, project, environment, app, withToken, lookToken, look],
+    summary: () => checklistLines(checks),
+    outcome: (session) => [`to look again: ${command(session)}`],
+    report: ({ request, answers }) => ({
+      version: 1,
+      command: "verify",
+      directory: request.directory,
+      project: answers.project?.value,
+      environment: answers.environment?.value,
+      app: answers.app?.value,
+      good: checks.every(({ state }) => state !== "wrong"),
+      checks: checks.map(({ subject, state, sentence, next }) => ({
+        subject,
+        state,
+        sentence,
+        ...(next === undefined ? {} : { next }),
+      })),
+    }),
+  };
+  return { plan, found: () => checks };
+}
+
+/** A token that the platform took is kept for the next time, when the person says so. */
+async function keepToken(session: Session, context: SetupContext): Promise<readonly Check[]> {
+  const { machineToken, kept } = context;
+  if (machineToken === undefined || session.request.given.keychain === undefined) return [];
+  try {
+    await kept.keep({ machineUserOf: projectOf(session) }, machineToken);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Failure) || error.reason === "interrupted") throw error;
+    const why = [error.parts.what, error.parts.why].filter(Boolean).join(": ");
+    return [checksOf("token").open(`the token is not kept. ${why}`)];
+  }
+}
+
+function command({ request, answers }: Session): string {
+  const words = ["machinist", "verify", shellWord(request.directory)];
+  for (const id of ["project", "environment", "app"] as const) {
+    const answer = answers[id];
+    const value = answer?.origin === "asked" ? answer.value : request.given[id];
+    if (value !== undefined) words.push(`--${id}`, shellWord(value));
+  }
+  return words.join(" ");
+}

@@ -1,0 +1,120 @@
+import type { Activity } from "../../platform/activities.ts";
+import { hasEnded } from "../../platform/activities.ts";
+import { nextRun } from "../schedule.ts";
+import { type Check, checksOf } from "./check.ts";
+import type { VerificationFacts } from "./facts.ts";
+import { type CliCron, cliCrons } from "./file-checks.ts";
+
+const { ok, wrong, open } = checksOf("work");
+
+/** What a CLI command sets off, by the type of its activity. */
+const products: Readonly<Record<string, { readonly type: string; readonly called: string }>> = {
+  "backup:create": { type: "environment.backup", called: "backup" },
+  "environment:redeploy": { type: "environment.redeploy", called: "redeployment" },
+  "source-operation:run": { type: "environment.source-operation", called: "source operation" },
+  "environment:synchronize": { type: "environment.synchronize", called: "synchronization" },
+};
+
+/** The types of activities that `workChecks` looks at. */
+export const workTypes: readonly string[] = [
+  "environment.cron",
+  ...Object.values(products).map(({ type }) => type),
+];
+
+/** Whether each cron ran, did its work, and did it under the machine user's name. */
+export function workChecks(facts: VerificationFacts): readonly Check[] {
+  const { deployment, app } = facts;
+  const deployed = deployment?.apps.find(({ name }) => name === app.name)?.crons ?? [];
+  return cliCrons(facts)
+    .filter(({ name }) => deployed.some((cron) => cron.name === name))
+    .flatMap((cron) => checksOfCron(cron, facts));
+}
+
+function checksOfCron(cron: CliCron, facts: VerificationFacts): readonly Check[] {
+  const { name } = cron;
+  const run = facts.activities.find(
+    (activity) => activity.type === "environment.cron" && activity.cron === name,
+  );
+  if (run === undefined) return [neverRan(cron, facts)];
+  if (!hasEnded(run)) return [open(`the cron ${name} runs just now`)];
+  const when = moment(run.createdAt);
+  if (run.result !== "success") {
+    return [
+      wrong(
+        `the last run of the cron ${name}, ${when}, failed`,
+        "read its log: platform activity:log, or in the console",
+      ),
+    ];
+  }
+  return [
+    ok(`the cron ${name} ran ${when}`),
+    ...cron.commands.flatMap((command) => {
+      const product = products[command.name];
+      return product === undefined ? [] : [productCheck(cron, product, run, facts)];
+    }),
+  ];
+}
+
+/** A cron that is deployed has run once its time has come; before that only time will tell. */
+function neverRan({ name, cron }: CliCron, { deployment, now, app }: VerificationFacts): Check {
+  const since = deployment?.updatedAt === undefined ? undefined : new Date(deployment.updatedAt);
+  const due = since && nextRun(cron.spec?.value ?? "", app.timezone, since);
+  // The platform may put a run off by some minutes (manual, "Crons").
+  if (due !== undefined && due.getTime() + leeway < now.getTime()) {
+    return wrong(
+      `the cron ${name} has not run, though it was due ${moment(due.toISOString())}`,
+      "look whether crons are paused, and at the log of the last deployment",
+    );
+  }
+  const next = nextRun(cron.spec?.value ?? "", app.timezone, now);
+  const when = next === undefined ? "" : `; it is due ${moment(next.toISOString())}`;
+  return open(`the cron ${name} has not run yet${when}`, "look again after that");
+}
+
+const leeway = 30 * 60_000;
+const afterwards = 2 * 60_000;
+
+/** What the cron set off is an activity of its own, begun while the cron ran, in the name of the token's account. */
+function productCheck(
+  { name }: CliCron,
+  { type, called }: { readonly type: string; readonly called: string },
+  run: Activity,
+  facts: VerificationFacts,
+): Check {
+  const from = time(run.createdAt);
+  const until = time(run.completedAt ?? run.createdAt) + afterwards;
+  const made = facts.activities.find((activity) => {
+    const at = time(activity.createdAt);
+    return activity.type === type && at >= from && at <= until;
+  });
+  if (made === undefined) {
+    return wrong(
+      `the cron ${name} ran, but no ${called} came of it`,
+      "read its log: the guard, the token or the role may be the reason",
+    );
+  }
+  const maker = made.user === undefined ? undefined : facts.addresses.get(made.user);
+  const said = `its ${called} was made as ${maker ?? made.user ?? "nobody that is known"}`;
+  if (hasEnded(made) && made.result !== "success") {
+    return wrong(`${said}, and failed`, "read the log of that activity");
+  }
+  const { token } = facts;
+  if (made.user === facts.operator) {
+    return wrong(`${said}, which is you`, "machinist rotate puts the machine user's token in");
+  }
+  if (token.kind === "seen" && token.facts.owner.id !== made.user) {
+    return wrong(
+      `${said}, and the token belongs to ${token.facts.owner.email}`,
+      "machinist rotate puts the machine user's token in",
+    );
+  }
+  return ok(token.kind === "seen" ? `${said}, the machine user` : said);
+}
+
+function time(moment: string | undefined): number {
+  return moment === undefined ? Number.NaN : Date.parse(moment);
+}
+
+function moment(at: string | undefined): string {
+  return at === undefined ? "at a time not known" : `${at.slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,273 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readVerifyFlags, verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
+import type { ExitReason } from "../../src/exit-code.ts";
+import { Failure } from "../../src/failure.ts";
+import { vendors } from "../../src/platform/vendors.ts";
+import { demoProjectId } from "../../src/sandbox/seed.ts";
+import { Secret } from "../../src/secret.ts";
+import { memoryKeychain } from "../keychain/memory-keychain.ts";
+import { runSetup } from "./run-setup.ts";
+import { openShop, type Shop } from "./shop.ts";
+
+const email = "operator+shop-backup@example.org";
+const flags = { task: "backup", email, yes: true };
+const day = 24 * 60 * 60_000;
+
+interface Automated extends Shop {
+  readonly token: string;
+  /** Moves the clock of the sandbox on. */
+  pass(ms: number): void;
+}
+
+/** A shop that was set up and, unless told otherwise, pushed; nothing is under way. The sandbox's clock stands still. */
+async function automated(o: { readonly pushed?: boolean } = {}): Promise<Automated> {
+  let now = Date.now() - 3 * day;
+  const shop = await openShop({ now: () => new Date(now), accessTokenSeconds: 30 * 86_400 });
+  const pass = (ms: number) => {
+    now += ms;
+  };
+  const cron = (await readFile(shop.file, "utf8")).replace(
+    /\n {4}# From the manual, when[\s\S]*?fi\n/u,
+    "",
+  );
+  await writeFile(shop.file, cron);
+  await runSetup(shop, { ...flags, only: "machine-user" });
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  expect((await runSetup(shop, { ...flags, wait: false }, token)).failure).toBeUndefined();
+  pass(1000);
+  if (o.pushed !== false) {
+    const text = await readFile(shop.file, "utf8");
+    shop.sandbox.push(demoProjectId, "main", { ".platform.app.yaml": text });
+    pass(1000);
+  }
+  return { ...shop, token, pass };
+}
+
+const runCron = (shop: Automated) => {
+  const run = shop.sandbox.runCron(demoProjectId, "main", "backup");
+  shop.pass(60_000);
+  return run;
+};
+
+interface Look {
+  readonly said: string;
+  readonly ended: ExitReason | Failure;
+}
+
+async function verify(
+  shop: Shop,
+  given: Readonly<Record<string, unknown>> = {},
+  o: { readonly token?: string; readonly keychain?: ReturnType<typeof memoryKeychain> } = {},
+): Promise<Look> {
+  const lines: string[] = [];
+  const options = readVerifyFlags(given);
+  const request = verifyRequest(shop.directory, options);
+  const ended = await verifyCommand(
+    o.token === undefined ? request : { ...request, machineToken: new Secret(o.token) },
+    {
+      vendor: vendors.platformsh,
+      face: "flags",
+      yes: false,
+      reasons: false,
+      json: options.json,
+      verbose: false,
+      pollMs: 10,
+      wait: options.wait,
+    },
+    {
+      out: (line) => lines.push(line),
+      err: () => undefined,
+      document: (text) => lines.push(text),
+      env: shop.env,
+      keychain: async () => o.keychain,
+      signal: new AbortController().signal,
+    },
+  ).catch((error: unknown) => {
+    if (error instanceof Failure) return error;
+    throw error;
+  });
+  return { said: lines.join("\n"), ended };
+}
+
+test("an automation that works is found to work, from the file to the backup and its maker", async () => {
+  const shop = await automated();
+  expect(runCron(shop).result).toBe("success");
+  const { said, ended } = await verify(shop, {}, { token: shop.token });
+  for (const line of [
+    "ok: the build hook of shop installs the CLI",
+    "ok: the cron backup runs backup:create on main only",
+    "ok: the build hook is deployed as it is in the file",
+    "ok: the cron backup is deployed as it is in the file",
+    "has the CLI 5.11.1 in its log",
+    "ok: crons run on the environment",
+    "ok: env:PLATFORMSH_CLI_TOKEN is set as it should be",
+    "ok: what runs has env:PLATFORMSH_CLI_TOKEN",
+    `ok: it belongs to ${email}`,
+    "ok: its role is exactly viewer, production:admin",
+    "ok: it sees no other project",
+    "ok: the cron backup ran",
+    `ok: its backup was made as ${email}, the machine user`,
+    "Nothing is wrong",
+  ])
+    expect(said).toContain(line);
+  expect(said).not.toMatch(/ (?:wrong|open|skipped): /u);
+  expect(ended).toBe("done");
+});
+
+test("what was not pushed is found to be missing from what runs", async () => {
+  const shop = await automated({ pushed: false });
+  const { said, ended } = await verify(shop);
+  expect(said).toContain("wrong: the cron backup is not deployed; commit and push the file");
+  expect(said).toContain("wrong: the build hook is deployed in another form than in the file");
+  expect(said).toContain("skipped: what the machine user may do can only be seen");
+  expect(ended).toBe("findings");
+});
+
+test("a cron that has not been due yet is open, and one that was due is wrong", async () => {
+  const shop = await automated();
+  const { said } = await verify(shop);
+  expect(said).toMatch(/wrong: the cron backup has not run, though it was due .* 05:00 UTC/u);
+  const fresh = await openShop();
+  await runSetup(fresh, { ...flags, only: "machine-user" });
+  const { token } = await fresh.sandbox.acceptInvitation(email);
+  await runSetup(fresh, flags, token);
+  const text = await readFile(fresh.file, "utf8");
+  fresh.sandbox.push(demoProjectId, "main", { ".platform.app.yaml": text });
+  const now = await verify(fresh, { wait: true });
+  expect(now.said).toMatch(/open: the cron backup has not run yet; it is due .* 05:00 UTC/u);
+});
+
+test("a token that was revoked shows in the cron's failure, and in the token's refusal", async () => {
+  const shop = await automated();
+  const other = shop.sandbox.makeToken(email, "other");
+  await fetchAs(shop, other, "DELETE", "machinist");
+  expect(runCron(shop).result).toBe("failure");
+  const { said, ended } = await verify(shop, {}, { token: shop.token });
+  expect(said).toMatch(/wrong: the last run of the cron backup, .*, failed/u);
+  expect(said).toContain("wrong: the token is refused");
+  expect(ended).toBe("findings");
+});
+
+test("a backup that was made in the operator's name is found", async () => {
+  const shop = await automated();
+  await runSetup(shop, { ...flags, only: "variable" });
+  const { sandbox } = shop;
+  await replaceValue(shop, sandbox.operatorToken);
+  shop.pass(1000);
+  runCron(shop);
+  const { said } = await verify(shop, {}, { token: sandbox.operatorToken });
+  expect(said).toContain("made as operator@example.org, which is you");
+  expect(said).toContain("wrong: it is your own token");
+});
+
+test("the guard is compared with the environment that is looked at", async () => {
+  const shop = await automated();
+  await writeFile(shop.file, (await readFile(shop.file, "utf8")).replace("= main ]", "= master ]"));
+  const { said } = await verify(shop);
+  expect(said).toContain(
+    "wrong: the cron backup runs backup:create on master only, and the default branch is main",
+  );
+  expect(said).toContain("wrong: the cron backup is deployed in another form than in the file");
+});
+
+test("a deployment that is under way is told, and waited for with --wait", async () => {
+  const shop = await openShop({ activityMs: 3000 });
+  await runSetup(shop, { ...flags, only: "machine-user" });
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  await runSetup(shop, { ...flags, wait: false }, token);
+  const text = await readFile(shop.file, "utf8");
+  shop.sandbox.push(demoProjectId, "main", { ".platform.app.yaml": text });
+  const before = await verify(shop);
+  expect(before.said).toContain("open: a deployment is under way");
+  const after = await verify(shop, { wait: true });
+  expect(after.said).not.toContain("under way");
+  expect(after.said).toContain("ok: the cron backup is deployed as it is in the file");
+});
+
+test("the JSON says what people are told, and holds no token", async () => {
+  const shop = await automated();
+  runCron(shop);
+  const { said, ended } = await verify(shop, { json: true }, { token: shop.token });
+  const report: unknown = JSON.parse(said);
+  expect(report).toMatchObject({
+    version: 1,
+    command: "verify",
+    project: demoProjectId,
+    environment: "main",
+    app: "shop",
+    good: true,
+    checks: expect.arrayContaining([
+      {
+        subject: "work",
+        state: "ok",
+        sentence: `its backup was made as ${email}, the machine user`,
+      },
+    ]),
+  });
+  expect(ended).toBe("done");
+  expect(said).not.toContain(shop.token);
+});
+
+test("a token that is kept in the keychain looks the next time, and is in no file", async () => {
+  const shop = await automated();
+  const keychain = memoryKeychain();
+  await verify(shop, { keychain: true }, { token: shop.token, keychain });
+  expect([...keychain.secrets.values()].map((secret) => secret.reveal())).toEqual([shop.token]);
+  const { said } = await verify(shop, {}, { keychain });
+  expect(said).toContain("with its token (from the system keychain)");
+  expect(said).toContain(`ok: it belongs to ${email}`);
+  const files = await readdir(shop.folder, { recursive: true, withFileTypes: true });
+  for (const file of files.filter((one) => one.isFile())) {
+    expect(await readFile(join(file.parentPath, file.name), "latin1")).not.toContain(shop.token);
+  }
+});
+
+test("nobody signed in ends with what to do", async () => {
+  const shop = await openShop();
+  const { ended } = await verify({ ...shop, env: { ...shop.env, PLATFORMSH_CLI_TOKEN: "" } });
+  expect(ended).toMatchObject({ reason: "signedOut" });
+});
+
+/** A request as the account of an API token: revokes the token of that name. */
+async function fetchAs(shop: Shop, token: string, method: string, name: string): Promise<void> {
+  const { apiUrl, authUrl } = shop.sandbox;
+  const exchanged = await fetch(`${authUrl}/oauth2/token`, {
+    method: "POST",
+    body: new URLSearchParams({ grant_type: "api_token", api_token: token }),
+  });
+  const grant: unknown = await exchanged.json();
+  const access =
+    grant !== null && typeof grant === "object" && "access_token" in grant
+      ? grant.access_token
+      : "";
+  const headers = { authorization: `Bearer ${access}` };
+  const me: unknown = await (await fetch(`${apiUrl}/users/me`, { headers })).json();
+  const id = me !== null && typeof me === "object" && "id" in me ? me.id : "";
+  const all: unknown = await (await fetch(`${apiUrl}/users/${id}/api-tokens`, { headers })).json();
+  const found = Array.isArray(all) ? all.find((one) => one.name === name) : undefined;
+  const gone = await fetch(`${apiUrl}/users/${id}/api-tokens/${found?.id}`, { method, headers });
+  expect(gone.status).toBe(204);
+}
+
+/** Puts another value into the variable, as somebody who does it by hand. */
+async function replaceValue(shop: Shop, value: string): Promise<void> {
+  const { apiUrl, authUrl, operatorToken } = shop.sandbox;
+  const exchanged = await fetch(`${authUrl}/oauth2/token`, {
+    method: "POST",
+    body: new URLSearchParams({ grant_type: "api_token", api_token: operatorToken }),
+  });
+  const grant: unknown = await exchanged.json();
+  const access =
+    grant !== null && typeof grant === "object" && "access_token" in grant
+      ? grant.access_token
+      : "";
+  const path = `/projects/${demoProjectId}/environments/main/variables/env%3APLATFORMSH_CLI_TOKEN`;
+  const changed = await fetch(apiUrl + path, {
+    method: "PATCH",
+    headers: { authorization: `Bearer ${access}`, "content-type": "application/json" },
+    body: JSON.stringify({ value }),
+  });
+  expect(changed.ok).toBe(true);
+}

@@ -39,8 +39,9 @@ export interface FleetOptions {
  * more are begun than are asked for, so that memory doesn't grow with their number.
  *
  * Each is asked only what it takes: its environments and what is deployed; the files, with three requests for one
- * application, and the variables where something uses the CLI; the runs of its crons where a cron does; who has access
- * where somebody's work shows in these runs. Access lists come without addresses.
+ * application, where something uses the CLI; the variables where it is used after the build; the runs of its crons where
+ * one of them uses it, can run and has a token; who has access where somebody's work shows in these runs. Access lists
+ * come without addresses.
  *
  * A project that can't be read is given as failed, and the others go on. Throws a `Failure` where the others would fail
  * as well: "signedOut" and "interrupted".
@@ -119,15 +120,15 @@ async function readParts(
   const environment = chosen(all, undefined);
   const parts = openParts(connection, project.id, environment);
   const deployment = await parts.deployment();
-  const isUsed = deployment === undefined || usesCli(deployment);
-  const isRun = deployment?.apps.some(({ crons }) =>
-    crons.some(({ command }) => mentionsCli(command)),
-  );
+  const use = deployment === undefined ? inDoubt : cliUseIn(deployment);
+  const areCronsOn = environment.deploymentState?.crons === "running";
   const [subjects, variables, ofProject, runs] = await Promise.all([
-    isUsed || everyFile ? subjectsOf(connection, project.id, environment, deployment) : undefined,
-    isUsed ? parts.variables() : undefined,
-    isUsed ? parts.projectVariables() : undefined,
-    isRun ? parts.runs() : undefined,
+    use.isBuiltOrRun || use.hasToken || everyFile
+      ? subjectsOf(connection, project.id, environment, deployment)
+      : undefined,
+    use.isRun || use.hasToken ? parts.variables() : undefined,
+    use.isRun || use.hasToken ? parts.projectVariables() : undefined,
+    use.isCron && use.hasToken && areCronsOn ? parts.runs() : undefined,
   ]);
   const isSomebodys = runs?.some(({ type }) => type === "environment.backup") ?? false;
   const access = isSomebodys ? await parts.access({ addresses: false }) : undefined;
@@ -172,15 +173,34 @@ function projectOf(
   };
 }
 
-function usesCli({ apps, variables }: Deployment): boolean {
-  return (
-    variables.some(({ name }) => /CLI_TOKEN$/iu.test(name)) ||
-    apps.some(({ hooks, crons, sourceOperations }) =>
-      [...Object.values(hooks), ...crons, ...sourceOperations]
-        .map((script) => (typeof script === "string" ? script : script.command))
-        .some(mentionsCli),
-    )
-  );
+/** What of a deployment seems to use the CLI. */
+interface UseOfCli {
+  readonly hasToken: boolean;
+  readonly isCron: boolean;
+  /** By a cron, another hook than the build's, or a source operation. */
+  readonly isRun: boolean;
+  readonly isBuiltOrRun: boolean;
+}
+
+const inDoubt: UseOfCli = { hasToken: true, isCron: true, isRun: true, isBuiltOrRun: true };
+
+function cliUseIn({ apps, variables }: Deployment): UseOfCli {
+  const uses = (script: string | undefined) => script !== undefined && mentionsCli(script);
+  const isCron = apps.some(({ crons }) => crons.some(({ command }) => uses(command)));
+  const isRun =
+    isCron ||
+    apps.some(
+      ({ hooks, sourceOperations }) =>
+        uses(hooks.deploy) ||
+        uses(hooks.postDeploy) ||
+        sourceOperations.some(({ command }) => uses(command)),
+    );
+  return {
+    hasToken: variables.some(({ name }) => /CLI_TOKEN$/iu.test(name)),
+    isCron,
+    isRun,
+    isBuiltOrRun: isRun || apps.some(({ hooks }) => uses(hooks.build)),
+  };
 }
 
 /** A word of the CLI's names, anywhere: in doubt a project is read. */

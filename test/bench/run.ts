@@ -10,6 +10,7 @@ import { addCron } from "../../src/appfile/operations.ts";
 import { parseApp } from "../../src/appfile/read.ts";
 import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
 import { guardedLines } from "../../src/shell/guard.ts";
+import { fleetLines } from "./fleet.ts";
 import { type Comparison, compare } from "./measure.ts";
 import { measurePicker } from "./picker.ts";
 
@@ -149,6 +150,7 @@ try {
   console.log(
     `a key in the picker of 5,000 projects, to its painted frame: ${ms(median)} of CPU at the median of ${keys} keys, ${ms(p95)} at the 95th percentile, ${ms(worst)} at most; the goal is under 16 ms at the median`,
   );
+  for (const line of await fleetLines(folder, env)) console.log(line);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,6 +1,7 @@
 import { Failure } from "../failure.ts";
 import { accountByEmail, addAccount, addApiToken } from "./accounts.ts";
-import { grantAccess, type Store } from "./store.ts";
+import { grantAccess } from "./project-access.ts";
+import type { Store } from "./store.ts";
 
 /**
  * Plays the person who was invited: accepts every pending invitation of the address, with an account

@@ -36,6 +36,7 @@ export function startActivity(
     readonly type: string;
     readonly deed: string;
     readonly payload?: Readonly<Record<string, unknown>>;
+    readonly log?: readonly string[];
   },
 ): Activity {
   const createdAt = store.now();
@@ -54,6 +55,7 @@ export function startActivity(
     result: store.failNext ? "failure" : "success",
     deed: about.deed,
     payload: about.payload ?? {},
+    ...(about.log === undefined ? {} : { log: about.log }),
   };
   store.failNext = false;
   project.activities.push(activity);

@@ -8,8 +8,8 @@ export function shortId(): string {
   return drawn(lowerAlphanumerics, 13);
 }
 
-/** A ULID-shaped id (26 letters and digits of Crockford's base 32), as organizations have. */
-export function organizationId(): string {
+/** A ULID-shaped id (26 letters and digits of Crockford's base 32), as organizations and teams have. */
+export function ulid(): string {
   return `01H${drawn(crockford, 23)}`;
 }
 

@@ -34,33 +34,41 @@ export function projectLinks(project: Project, held: readonly Permission[]): Lin
     environments: { href: `${path}/environments` },
     activities: { href: `${path}/activities` },
     variables: { href: `${path}/variables` },
-    ...(mayOnProject(held, "edit") ? { "#edit": { href: path } } : {}),
+    ...(mayOnProject(held, "edit") ? { "#edit": { href: path }, "#delete": { href: path } } : {}),
     ...(mayOnProject(held, "manage-variables")
       ? { "#manage-variables": { href: `${path}/variables` } }
       : {}),
   };
 }
 
-/** Where each operation on an environment is called, and whether it takes a deployed environment. */
+/** Where each operation on an environment is called, and when it is possible. */
 const environmentOperations: readonly {
   readonly link: string;
   readonly action: EnvironmentAction;
   readonly below: string;
-  readonly deployed: boolean;
+  /** In which state it has to be; in any when left out. */
+  readonly when?: Environment["status"];
+  /** Whether the default branch is left out. */
+  readonly notMain?: true;
 }[] = [
-  { link: "#edit", action: "edit", below: "", deployed: false },
-  { link: "#variables", action: "list-variables", below: "/variables", deployed: false },
-  { link: "#manage-variables", action: "manage-variables", below: "/variables", deployed: false },
-  { link: "#activities", action: "view", below: "/activities", deployed: false },
-  { link: "#backup", action: "backup", below: "/backup", deployed: true },
-  { link: "#redeploy", action: "redeploy", below: "/redeploy", deployed: true },
-  { link: "#source-operations", action: "view", below: "/source-operations", deployed: false },
+  { link: "#edit", action: "edit", below: "" },
+  { link: "#variables", action: "list-variables", below: "/variables" },
+  { link: "#manage-variables", action: "manage-variables", below: "/variables" },
+  { link: "#activities", action: "view", below: "/activities" },
+  { link: "#backup", action: "backup", below: "/backup", when: "active" },
+  { link: "#redeploy", action: "redeploy", below: "/redeploy", when: "active" },
+  { link: "#source-operations", action: "view", below: "/source-operations" },
   {
     link: "#source-operation",
     action: "source-operation",
     below: "/source-operation",
-    deployed: true,
+    when: "active",
   },
+  { link: "#activate", action: "edit", below: "/activate", when: "inactive" },
+  { link: "#deactivate", action: "edit", below: "/deactivate", when: "active", notMain: true },
+  { link: "#pause", action: "edit", below: "/pause", when: "active", notMain: true },
+  { link: "#resume", action: "edit", below: "/resume", when: "paused" },
+  { link: "#delete", action: "edit", below: "", when: "inactive", notMain: true },
 ];
 
 /** The links of an environment. An operation that isn't allowed, or not possible now, has none. */
@@ -77,7 +85,8 @@ export function environmentLinks(
   );
   const operations = environmentOperations
     .filter(({ action }) => mayOnEnvironment(held, environment.type, action))
-    .filter(({ deployed }) => active || !deployed)
+    .filter(({ when }) => when === undefined || (when === environment.status && !project.suspended))
+    .filter(({ notMain }) => !notMain || environment.id !== project.defaultBranch)
     .filter(({ link }) => sourceOperations || link !== "#source-operation")
     .map(({ link, below }) => [link, { href: `${path}${below}` }] as const);
   const site = `https://${environment.machineName}-${project.id}.${siteDomain(project)}/`;

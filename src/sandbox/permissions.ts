@@ -20,6 +20,7 @@ export const permissions: readonly Permission[] = [
  */
 const leastRole = {
   view: "viewer",
+  push: "contributor",
   "list-variables": "viewer",
   edit: "admin",
   "manage-variables": "admin",
@@ -30,12 +31,12 @@ const leastRole = {
 
 export type EnvironmentAction = keyof typeof leastRole;
 
-/** What one can do with a project; all but `view` are for project admins. */
-export type ProjectAction = "view" | "edit" | "manage-variables" | "manage-access";
+/** What one can do with a project; all but the views are for project admins. */
+export type ProjectAction = "view" | "edit" | "manage-variables" | "view-access" | "manage-access";
 
 /** Whether someone with these permissions may do this on a project. No permissions, no project. */
 export function mayOnProject(held: readonly Permission[], action: ProjectAction): boolean {
-  return action === "view" ? held.length > 0 : held.includes("admin");
+  return action === "view" || action === "view-access" ? held.length > 0 : held.includes("admin");
 }
 
 /** Whether someone with these permissions may do this on environments of this type. */

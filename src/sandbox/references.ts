@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Store } from "./store.ts";
 
-export type ReferenceKind = "users" | "projects" | "organizations";
+export type ReferenceKind = "users" | "projects" | "organizations" | "teams";
 
 const chunk = 8;
 

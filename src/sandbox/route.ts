@@ -5,14 +5,9 @@ import {
   type Permission,
   type ProjectAction,
 } from "./permissions.ts";
+import { holds, permissionsOn } from "./project-access.ts";
 import { forbidden, projectFailure, type Reply } from "./reply.ts";
-import {
-  type Account,
-  type Environment,
-  type Project,
-  permissionsOn,
-  type Store,
-} from "./store.ts";
+import type { Account, Environment, Project, Store } from "./store.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -39,6 +34,8 @@ export interface InProject extends SignedIn {
   readonly project: Project;
   /** What the actor may do there. */
   readonly held: readonly Permission[];
+  /** Whether the actor may say who else has access: project admins may, and who manages the organization's members. */
+  readonly managesAccess: boolean;
 }
 
 export interface InEnvironment extends InProject {
@@ -76,7 +73,10 @@ export function onProject(
 ): Route {
   return signedIn(method, `/projects/:project${pattern}`, (context) => {
     const scope = visibleProject(context);
-    if (!mayOnProject(scope.held, action)) throw forbidden(view(method, action));
+    const isAboutAccess = action === "view-access" || action === "manage-access";
+    if (!mayOnProject(scope.held, action) && !(isAboutAccess && scope.managesAccess)) {
+      throw forbidden(scope.held.length === 0 ? "project_view" : view(method, action));
+    }
     return handle(scope);
   });
 }
@@ -103,10 +103,13 @@ export function onEnvironment(
 
 /** A project that does not exist and one that may not be seen are refused alike. */
 function visibleProject(context: SignedIn): InProject {
-  const project = context.store.projects.get(context.call.param("project"));
-  const held = project === undefined ? [] : permissionsOn(context.store, project, context.actor.id);
-  if (project === undefined || !mayOnProject(held, "view")) throw forbidden("project_view");
-  return { ...context, project, held };
+  const { store, call, actor } = context;
+  const project = store.projects.get(call.param("project"));
+  if (project === undefined) throw forbidden("project_view");
+  const held = permissionsOn(store, project, actor.id);
+  const managesAccess =
+    mayOnProject(held, "manage-access") || holds(store, project.organization, actor.id, "members");
+  return { ...context, project, held, managesAccess };
 }
 
 function view(method: Method, action: string): string {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { addAccount, addApiToken } from "./accounts.ts";
 import { DeferredProject } from "./deferred-project.ts";
 import { generatedSample } from "./generated-projects.ts";
-import { organizationId } from "./identifiers.ts";
+import { ulid } from "./identifiers.ts";
 import type { DeferredSample, Sample, SampleOrganization } from "./sample.ts";
 import { type People, projectOf } from "./seed-project.ts";
 import { operatorEmail, sample } from "./seed-projects.ts";
@@ -38,6 +38,7 @@ export function sampleStore(
     accessTokens: new Map(),
     organizations: new Map(),
     projects: new Map(),
+    teams: new Map(),
   };
   const operator = addAccount(store, operatorEmail, { first: "Operator", last: "Example" });
   addSample(store, sample);
@@ -91,7 +92,7 @@ function addOrganization(
   const since = store.now() - 400 * day;
   const idOf = (email: string) => people.get(email)?.id ?? "";
   const organization: Organization = {
-    id: organizationId(),
+    id: ulid(),
     name,
     label,
     owner: idOf(owner),

@@ -20,6 +20,8 @@ export interface Store {
   readonly accessTokens: Map<string, AccessToken>;
   readonly organizations: Map<string, Organization>;
   readonly projects: Map<string, Project>;
+  /** By id. */
+  readonly teams: Map<string, Team>;
   /** What is to go wrong. */
   readonly faults: Faults;
   /** Whether the next activity that is started fails. */
@@ -60,13 +62,15 @@ interface AccessToken {
   readonly expiresAt: number;
 }
 
-export type OrganizationPermission =
-  | "admin"
-  | "billing"
-  | "members"
-  | "plans"
-  | "projects:create"
-  | "projects:list";
+export const organizationPermissions = [
+  "admin",
+  "billing",
+  "members",
+  "plans",
+  "projects:create",
+  "projects:list",
+] as const;
+export type OrganizationPermission = (typeof organizationPermissions)[number];
 
 export interface Organization {
   readonly id: string;
@@ -81,6 +85,19 @@ export interface Organization {
 export interface Membership {
   readonly permissions: readonly OrganizationPermission[];
   readonly since: number;
+}
+
+/** People of an organization who are given access together. */
+export interface Team {
+  readonly id: string;
+  readonly organization: string;
+  label: string;
+  permissions: readonly Permission[];
+  /** The moment each account joined. */
+  readonly members: Map<string, number>;
+  /** The moment each project was given to the team. */
+  readonly projects: Map<string, number>;
+  readonly createdAt: number;
 }
 
 export interface Project {
@@ -127,8 +144,8 @@ export interface Environment {
   title: string;
   readonly machineName: string;
   readonly type: EnvironmentType;
-  readonly parent: string | undefined;
-  readonly status: "active" | "inactive";
+  parent: string | undefined;
+  status: "active" | "inactive" | "paused";
   /** Whether crons run here; the platform pauses them where nothing was deployed for long. */
   crons: "running" | "paused";
   readonly createdAt: number;
@@ -190,32 +207,4 @@ export interface Activity {
   readonly payload: Readonly<Record<string, unknown>>;
   /** What its log says at the end, where that is more than that it ended. */
   log?: readonly string[];
-}
-
-/** What an account may do on a project: its grant, or everything for who runs the organization. */
-export function permissionsOn(
-  store: Store,
-  project: Project,
-  account: string,
-): readonly Permission[] {
-  const organization = store.organizations.get(project.organization);
-  if (organization?.owner === account) return ["admin"];
-  if (organization?.members.get(account)?.permissions.includes("admin")) return ["admin"];
-  return project.grants.get(account)?.permissions ?? [];
-}
-
-/** Gives an account its permissions on a project; with them comes membership of the organization. */
-export function grantAccess(
-  store: Store,
-  project: Project,
-  account: string,
-  granted: readonly Permission[],
-): void {
-  const now = store.now();
-  const grantedAt = project.grants.get(account)?.grantedAt ?? now;
-  project.grants.set(account, { permissions: granted, grantedAt, updatedAt: now });
-  const members = store.organizations.get(project.organization)?.members;
-  if (members !== undefined && !members.has(account)) {
-    members.set(account, { permissions: [], since: now });
-  }
 }

@@ -172,6 +172,30 @@ async function everyExchange(): Promise<readonly Exchange[]> {
   for (const part of ["", "/members", `/members/${operator.id}`, "/projects"]) {
     await play("GET", `${organization}${part}`);
   }
+  await play("GET", "/organizations");
+  const partner = at(await play("GET", "/users/email=partner@example.org"), "id");
+  const member = `${organization}/members/${partner}`;
+  await play("POST", `${organization}/members`, { user_id: partner, permissions: ["members"] });
+  await play("POST", `${organization}/members`, { user_id: partner });
+  await play("PATCH", member, { permissions: ["projects:list", "billing"] });
+
+  const organizationId = at(await play("GET", organization), "id");
+  const crew = { organization_id: organizationId, label: "Crew", project_permissions: ["viewer"] };
+  const team = at((await operator.send("POST", "/teams", crew)).body, "id");
+  const teamAccess = `${project}/team-access`;
+  await play("POST", teamAccess, [{ team_id: team }]);
+  await play("POST", teamAccess, [{ team_id: "01H0000000000000000000000A" }]);
+  const teamLinks = at(await play("GET", teamAccess), "_links", "ref:teams:0", "href");
+  await play("GET", String(teamLinks));
+  await play("GET", `${teamAccess}/${team}`);
+  await play("DELETE", `${teamAccess}/${team}`);
+  await play("GET", `${teamAccess}/${team}`);
+
+  await play("POST", `${project}/user-access`, [
+    { user_id: partner, permissions: ["viewer", "production:viewer"], auto_add_member: false },
+  ]);
+  await play("GET", `${me}/project-access/${demoProjectId}`);
+  await play("DELETE", member);
 
   await play("GET", project);
   await play("PATCH", project, { title: "Shop" });
@@ -205,6 +229,9 @@ async function everyExchange(): Promise<readonly Exchange[]> {
     await play("GET", `${level}/activities`);
     await play("GET", `${level}/activities/${id}`);
   }
+  const again = (await operator.send("POST", `${main}/redeploy`)).body;
+  const againId = at(again, "_embedded", "activities", 0, "id");
+  await play("POST", `${main}/activities/${againId}/cancel`);
   await play("POST", `${main}/redeploy`);
   await play("GET", `${main}/deployments`);
   await play("GET", `${main}/deployments/current`);
@@ -212,7 +239,10 @@ async function everyExchange(): Promise<readonly Exchange[]> {
   await play("POST", `${main}/source-operation`, { operation: "update", variables: {} });
   await play("POST", `${main}/backup`, { safe: true });
   const backups = await play("GET", `${main}/backups`);
-  await play("GET", `${main}/backups/${at(backups, 0, "id")}`);
+  const backup = `${main}/backups/${at(backups, 0, "id")}`;
+  await play("GET", backup);
+  await play("POST", `${backup}/restore`, {});
+  await play("DELETE", backup);
 
   const guest = { email: "guest@example.org", role: "viewer", force: false };
   const permissions = [{ type: "production", role: "viewer" }];
@@ -234,5 +264,12 @@ async function everyExchange(): Promise<readonly Exchange[]> {
   for (const entry of Object.values(blobs)) {
     if (at(entry, "type") === "blob") await play("GET", `${project}/git/blobs/${at(entry, "sha")}`);
   }
+
+  const staging = `${project}/environments/staging`;
+  for (const step of ["pause", "resume", "deactivate", "activate", "deactivate"]) {
+    await play("POST", `${staging}/${step}`, step === "activate" ? {} : undefined);
+  }
+  await play("DELETE", staging);
+  await play("DELETE", project);
   return exchanges;
 }

@@ -14,6 +14,7 @@ export const activityRoutes: readonly Route[] = [
   ),
   onProject("GET", "/activities/:activity/log", "view", log),
   onProject("POST", "/activities/:activity/cancel", "view", stop),
+  onEnvironment("POST", "/activities/:activity/cancel", "view", stop),
   onEnvironment("GET", "/activities", "view", (context) => list(context, context.environment.id)),
   onEnvironment("GET", "/activities/:activity", "view", (context) =>
     json(200, activityJson(context.store, context.project, one(context))),
@@ -116,6 +117,7 @@ const messages = [
   { after: 0.5, message: "Half of it is done.\n" },
 ];
 
+/** How a log ends; one with lines of its own has said already what went wrong. */
 const endings = {
   success: "Done.\n",
   failure: "W: The deploy hook ended with the code 1.\nE: The deployment failed.\n",

@@ -1,43 +1,68 @@
 import * as v from "valibot";
 import { startActivity } from "../activities.ts";
-import { shortId, stamp } from "../identifiers.ts";
+import { backUp, requireActive } from "../environment-work.ts";
+import { stamp } from "../identifiers.ts";
 import { environmentPath } from "../links.ts";
-import { accepted, json, projectFailure, type Reply } from "../reply.ts";
+import { mayOnEnvironment } from "../permissions.ts";
+import { json, projectFailure, type Reply } from "../reply.ts";
 import { checked } from "../request-body.ts";
 import { type InEnvironment, onEnvironment, type Route } from "../route.ts";
 import type { Backup } from "../store.ts";
-import { activityJson } from "./activities.ts";
-import { requireActive } from "./operations.ts";
+import { started } from "./operations.ts";
 
 /** Backups: one appears when the activity that makes it is complete. */
 export const backupRoutes: readonly Route[] = [
-  onEnvironment("POST", "/backup", "backup", create),
+  onEnvironment("POST", "/backup", "backup", (context) => {
+    const schema = v.strictObject({ safe: v.optional(v.boolean(), true) });
+    const { safe } = checked(schema, context.call.body, projectFailure);
+    return started(context, backUp(context, safe));
+  }),
   onEnvironment("GET", "/backups", "view", (context) =>
     json(
       200,
       made(context).map((backup) => backupJson(context, backup)),
     ),
   ),
-  onEnvironment("GET", "/backups/:backup", "view", (context) => {
-    const backup = made(context).find(({ id }) => id === context.call.param("backup"));
-    if (backup === undefined) throw projectFailure(404, "The backup was not found.");
-    return json(200, backupJson(context, backup));
-  }),
+  onEnvironment("GET", "/backups/:backup", "view", (context) =>
+    json(200, backupJson(context, required(context))),
+  ),
+  onEnvironment("DELETE", "/backups/:backup", "backup", remove),
+  onEnvironment("POST", "/backups/:backup/restore", "backup", restore),
 ];
 
-function create(context: InEnvironment): Reply {
-  const { store, project, environment, actor, call } = context;
+function remove(context: InEnvironment): Reply {
+  const { store, project, environment, actor } = context;
+  const backup = required(context);
+  environment.backups.splice(environment.backups.indexOf(backup), 1);
+  return started(
+    context,
+    startActivity(store, project, environment, actor, {
+      type: "environment.backup.delete",
+      deed: `deleted the backup <em>${backup.id}</em>`,
+      payload: { backup_name: backup.id },
+    }),
+  );
+}
+
+/** The data of a backup are nothing that the sandbox has; the activity is all there is to see. */
+function restore(context: InEnvironment): Reply {
+  const { store, project, environment, actor } = context;
   requireActive(context);
-  const schema = v.strictObject({ safe: v.optional(v.boolean(), true) });
-  const { safe } = checked(schema, call.body, projectFailure);
-  const id = shortId();
-  const activity = startActivity(store, project, environment, actor, {
-    type: "environment.backup",
-    deed: `created a backup of <environment>${environment.id}</environment>`,
-    payload: { backup_name: id },
-  });
-  environment.backups.push({ id, createdAt: activity.endsAt, safe });
-  return accepted("OK", { activities: [activityJson(store, project, activity)] });
+  const backup = required(context);
+  return started(
+    context,
+    startActivity(store, project, environment, actor, {
+      type: "environment.restore",
+      deed: `restored the backup <em>${backup.id}</em>`,
+      payload: { backup_name: backup.id },
+    }),
+  );
+}
+
+function required(context: InEnvironment): Backup {
+  const backup = made(context).find(({ id }) => id === context.call.param("backup"));
+  if (backup === undefined) throw projectFailure(404, "The backup was not found.");
+  return backup;
 }
 
 /** Newest first. */
@@ -45,7 +70,7 @@ function made({ store, environment }: InEnvironment): readonly Backup[] {
   return environment.backups.filter(({ createdAt }) => createdAt <= store.now()).toReversed();
 }
 
-function backupJson({ project, environment }: InEnvironment, backup: Backup) {
+function backupJson({ project, environment, held }: InEnvironment, backup: Backup) {
   const href = `${environmentPath(project, environment)}/backups/${backup.id}`;
   return {
     id: backup.id,
@@ -63,6 +88,11 @@ function backupJson({ project, environment }: InEnvironment, backup: Backup) {
     restorable: true,
     size_of_volumes: null,
     size_used: null,
-    _links: { self: { href } },
+    _links: {
+      self: { href },
+      ...(mayOnEnvironment(held, environment.type, "backup")
+        ? { "#delete": { href }, "#restore": { href: `${href}/restore` } }
+        : {}),
+    },
   };
 }

@@ -10,7 +10,10 @@ import { subscriptionJson } from "./projects.ts";
 /** What runs on an environment, as opposed to what is configured. */
 export const deploymentRoutes: readonly Route[] = [
   onEnvironment("GET", "/deployments", "view", (context) => json(200, [currentJson(context)])),
-  onEnvironment("GET", "/deployments/current", "view", (context): Reply => {
+  onEnvironment("GET", "/deployments/:deployment", "view", (context): Reply => {
+    if (context.call.param("deployment") !== "current") {
+      throw projectFailure(404, "The deployment was not found.");
+    }
     return json(200, currentJson(context));
   }),
 ];

@@ -3,10 +3,11 @@ import * as v from "valibot";
 import { accountByEmail } from "../accounts.ts";
 import { stamp } from "../identifiers.ts";
 import { environmentTypes, type Permission, typeRoles } from "../permissions.ts";
+import { grantAccess } from "../project-access.ts";
 import { json, missingWithoutBody, noContent, problem, type Reply } from "../reply.ts";
 import { checked } from "../request-body.ts";
 import { type InProject, onProject, type Route } from "../route.ts";
-import { grantAccess, type Invitation } from "../store.ts";
+import type { Invitation } from "../store.ts";
 
 /** Invitations to a project, by address: the person need not have an account yet. */
 export const invitationRoutes: readonly Route[] = [

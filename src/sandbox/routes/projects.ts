@@ -11,6 +11,10 @@ import type { Project } from "../store.ts";
 export const projectRoutes: readonly Route[] = [
   onProject("GET", "", "view", (context) => json(200, projectJson(context))),
   onProject("PATCH", "", "edit", update),
+  onProject("DELETE", "", "edit", ({ store, project }) => {
+    store.projects.delete(project.id);
+    return accepted("OK", { activities: [] });
+  }),
   onProject("GET", "/environment-types", "view", environmentTypeList),
   onProject("GET", "/environment-types/:type", "view", environmentType),
   onProject("GET", "/capabilities", "view", () => json(200, capabilities)),

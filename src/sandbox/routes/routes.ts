@@ -9,12 +9,17 @@ import { environmentRoutes } from "./environments.ts";
 import { faultRoutes } from "./faults.ts";
 import { gitRoutes } from "./git.ts";
 import { invitationRoutes } from "./invitations.ts";
+import { lifecycleRoutes } from "./lifecycle.ts";
+import { memberRoutes } from "./members.ts";
 import { operationRoutes } from "./operations.ts";
 import { organizationRoutes } from "./organizations.ts";
 import { projectRoutes } from "./projects.ts";
 import { referenceRoutes } from "./references.ts";
 import { sshRoutes } from "./ssh.ts";
 import { sshKeyRoutes } from "./ssh-keys.ts";
+import { stageRoutes } from "./stage.ts";
+import { teamAccessRoutes } from "./team-access.ts";
+import { teamRoutes } from "./teams.ts";
 import { userAccessRoutes } from "./user-access.ts";
 import { userRoutes } from "./users.ts";
 import { variableRoutes } from "./variables.ts";
@@ -28,8 +33,12 @@ export const routes: readonly Route[] = [
   ...apiTokenRoutes,
   ...referenceRoutes,
   ...organizationRoutes,
+  ...memberRoutes,
+  ...teamRoutes,
+  ...teamAccessRoutes,
   ...projectRoutes,
   ...environmentRoutes,
+  ...lifecycleRoutes,
   ...variableRoutes,
   ...deploymentRoutes,
   ...gitRoutes,
@@ -40,4 +49,5 @@ export const routes: readonly Route[] = [
   ...invitationRoutes,
   ...acceptanceRoutes,
   ...faultRoutes,
+  ...stageRoutes,
 ];

@@ -1,28 +1,30 @@
 import * as v from "valibot";
 import { stamp } from "../identifiers.ts";
 import { pageOf } from "../page.ts";
-import { mayOnProject, type Permission, permissions } from "../permissions.ts";
+import { type Permission, permissions } from "../permissions.ts";
+import { grantAccess } from "../project-access.ts";
 import { referenceLinks } from "../references.ts";
 import { json, noContent, problem, type Reply } from "../reply.ts";
 import { checked } from "../request-body.ts";
 import { type InProject, onProject, type Route } from "../route.ts";
-import { type Grant, grantAccess, type Project } from "../store.ts";
+import type { Grant, Project } from "../store.ts";
 
 /** Who was given access to a project directly. */
 export const userAccessRoutes: readonly Route[] = [
-  onProject("GET", "/user-access", "view", list),
-  onProject("GET", "/user-access/:user", "view", (context) => {
+  onProject("GET", "/user-access", "view-access", list),
+  onProject("POST", "/user-access", "manage-access", add),
+  onProject("GET", "/user-access/:user", "view-access", (context) => {
     const { user, grant } = required(context);
-    return json(200, accessJson(context.project, user, grant, context.held));
+    return json(200, accessJson(context.project, user, grant, context.managesAccess));
   }),
   onProject("PATCH", "/user-access/:user", "manage-access", update),
   onProject("DELETE", "/user-access/:user", "manage-access", remove),
 ];
 
-function list({ store, project, call, held }: InProject): Reply {
+function list({ store, project, call, managesAccess }: InProject): Reply {
   const page = pageOf([...project.grants], call.path, call.query);
   return json(200, {
-    items: page.items.map(([user, grant]) => accessJson(project, user, grant, held)),
+    items: page.items.map(([user, grant]) => accessJson(project, user, grant, managesAccess)),
     _links: {
       ...page.links,
       ...referenceLinks(
@@ -33,6 +35,31 @@ function list({ store, project, call, held }: InProject): Reply {
       ...referenceLinks(store, "organizations", [project.organization]),
     },
   });
+}
+
+const addition = v.array(
+  v.strictObject({
+    user_id: v.string(),
+    permissions: v.pipe(v.array(v.picklist(permissions)), v.nonEmpty()),
+    auto_add_member: v.optional(v.boolean(), false),
+  }),
+);
+
+/** For people of the organization, and with `auto_add_member` for any account; others are invited by their address. */
+function add(context: InProject): Reply {
+  const { store, project, call } = context;
+  const members = store.organizations.get(project.organization)?.members;
+  const wanted = checked(addition, call.body, problem);
+  for (const { user_id: user, permissions: granted, auto_add_member: joins } of wanted) {
+    if (!store.accounts.has(user)) throw problem(400, "There is no such user.");
+    if (project.grants.has(user)) throw problem(409, "This user has access already.");
+    if (members?.has(user) !== true && !joins) throw problem(400, "The user is not a member.");
+    requireSound(granted);
+  }
+  for (const { user_id, permissions: granted } of wanted) {
+    grantAccess(store, project, user_id, granted);
+  }
+  return noContent;
 }
 
 const change = v.strictObject({
@@ -82,12 +109,7 @@ function requireSound(granted: readonly Permission[]): void {
 }
 
 /** One person's access to one project; the links to change it are there for those who may. */
-export function accessJson(
-  project: Project,
-  user: string,
-  grant: Grant,
-  held: readonly Permission[],
-) {
+export function accessJson(project: Project, user: string, grant: Grant, managesAccess: boolean) {
   const href = `/projects/${project.id}/user-access/${user}`;
   return {
     user_id: user,
@@ -99,7 +121,7 @@ export function accessJson(
     updated_at: stamp(grant.updatedAt),
     _links: {
       self: { href },
-      ...(mayOnProject(held, "manage-access")
+      ...(managesAccess
         ? { update: { href, method: "PATCH" }, delete: { href, method: "DELETE" } }
         : {}),
     },

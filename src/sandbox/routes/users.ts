@@ -1,10 +1,11 @@
 import { accountByEmail } from "../accounts.ts";
 import { stamp } from "../identifiers.ts";
 import { pageOf } from "../page.ts";
+import { permissionsOn } from "../project-access.ts";
 import { referenceLinks } from "../references.ts";
 import { json, missingWithoutBody, problem, type Reply } from "../reply.ts";
 import { open, type Route, type SignedIn, signedIn } from "../route.ts";
-import { type Account, type Project, permissionsOn, type Store } from "../store.ts";
+import type { Account, Project, Store } from "../store.ts";
 import { organizationJson } from "./organizations.ts";
 import { sshKeyJson } from "./ssh-keys.ts";
 import { accessJson } from "./user-access.ts";
@@ -15,6 +16,13 @@ export const userRoutes: readonly Route[] = [
   signedIn("GET", "/users/:user", someone),
   signedIn("GET", "/users/:user/extended-access", extendedAccess),
   signedIn("GET", "/users/:user/project-access", projectAccess),
+  signedIn("GET", "/users/:user/project-access/:project", (context) => {
+    requireSelf(context.call.param("user"), context.actor);
+    const project = context.store.projects.get(context.call.param("project"));
+    const grant = project?.grants.get(context.actor.id);
+    if (project === undefined || grant === undefined) throw problem(404, "There is no access.");
+    return json(200, accessJson(project, context.actor.id, grant, false));
+  }),
   signedIn("GET", "/users/:user/organizations", organizations),
   signedIn("GET", "/me", legacyMe),
   open("POST", "/me/verification", () => json(200, { state: false, type: "" })),
@@ -138,7 +146,7 @@ function projectAccess({ store, call, actor }: SignedIn): Reply {
   requireSelf(call.param("user"), actor);
   const rows = [...store.projects.values()].flatMap((project) => {
     const grant = project.grants.get(actor.id);
-    return grant === undefined ? [] : [accessJson(project, actor.id, grant, [])];
+    return grant === undefined ? [] : [accessJson(project, actor.id, grant, false)];
   });
   const page = pageOf(rows, call.path, call.query);
   return json(200, { items: page.items, _links: page.links });

@@ -1,0 +1,98 @@
+import * as v from "valibot";
+import { stamp } from "../identifiers.ts";
+import { pageOf } from "../page.ts";
+import { referenceLinks } from "../references.ts";
+import { json, noContent, problem, type Reply } from "../reply.ts";
+import { checked } from "../request-body.ts";
+import { type InProject, onProject, type Route, type SignedIn, signedIn } from "../route.ts";
+import type { Project, Store, Team } from "../store.ts";
+
+/** Which teams have access to a project; the people in them are in no list of users. */
+export const teamAccessRoutes: readonly Route[] = [
+  onProject("GET", "/team-access", "view-access", list),
+  onProject("POST", "/team-access", "manage-access", add),
+  onProject("GET", "/team-access/:team", "view-access", (context) =>
+    json(200, rowOf(context, required(context))),
+  ),
+  onProject("DELETE", "/team-access/:team", "manage-access", (context) => {
+    required(context).projects.delete(context.project.id);
+    return noContent;
+  }),
+  signedIn("GET", "/teams/:team/project-access", projectsOf),
+];
+
+function list(context: InProject): Reply {
+  const { store, project, call } = context;
+  const page = pageOf(teamsOn(store, project), call.path, call.query);
+  const ids = page.items.map(({ id }) => id);
+  return json(200, {
+    items: page.items.map((team) => rowOf(context, team)),
+    _links: {
+      ...page.links,
+      ...referenceLinks(store, "teams", ids),
+      ...referenceLinks(store, "organizations", [project.organization]),
+    },
+  });
+}
+
+/** Teams of the project's own organization. */
+function add({ store, project, call }: InProject): Reply {
+  const wanted = checked(v.array(v.strictObject({ team_id: v.string() })), call.body, problem);
+  const teams = wanted.map(({ team_id }) => {
+    const team = store.teams.get(team_id);
+    if (team?.organization !== project.organization) throw problem(400, "There is no such team.");
+    return team;
+  });
+  for (const team of teams) team.projects.set(project.id, store.now());
+  return noContent;
+}
+
+/** The same rows, of one team; for people of its organization. */
+function projectsOf({ store, call, actor }: SignedIn): Reply {
+  const team = store.teams.get(call.param("team"));
+  const isMember = store.organizations.get(team?.organization ?? "")?.members.has(actor.id);
+  if (team === undefined || !isMember) throw problem(404, "The team was not found.");
+  const projects = [...team.projects.keys()].flatMap((id) => store.projects.get(id) ?? []);
+  const page = pageOf(projects, call.path, call.query);
+  return json(200, {
+    items: page.items.map((project) => rowOf({ project, managesAccess: false }, team)),
+    _links: {
+      ...page.links,
+      ...referenceLinks(
+        store,
+        "projects",
+        page.items.map(({ id }) => id),
+      ),
+    },
+  });
+}
+
+function rowOf(
+  { project, managesAccess }: Pick<InProject, "project" | "managesAccess">,
+  team: Team,
+) {
+  const since = stamp(team.projects.get(project.id) ?? 0);
+  const href = `/projects/${project.id}/team-access/${team.id}`;
+  return {
+    team_id: team.id,
+    organization_id: team.organization,
+    project_id: project.id,
+    project_title: project.title,
+    granted_at: since,
+    updated_at: since,
+    _links: {
+      self: { href },
+      ...(managesAccess ? { delete: { href, method: "DELETE" } } : {}),
+    },
+  };
+}
+
+function required({ store, project, call }: InProject): Team {
+  const team = teamsOn(store, project).find(({ id }) => id === call.param("team"));
+  if (team === undefined) throw problem(404, "The team has no access to this project.");
+  return team;
+}
+
+function teamsOn(store: Store, project: Project): readonly Team[] {
+  return [...store.teams.values()].filter(({ projects }) => projects.has(project.id));
+}

@@ -1,0 +1,152 @@
+import * as v from "valibot";
+import { stamp, ulid } from "../identifiers.ts";
+import { pageOf } from "../page.ts";
+import { permissions } from "../permissions.ts";
+import { holds } from "../project-access.ts";
+import { referenceLinks } from "../references.ts";
+import { json, noContent, problem, type Reply } from "../reply.ts";
+import { checked } from "../request-body.ts";
+import { type Route, type SignedIn, signedIn } from "../route.ts";
+import type { Team } from "../store.ts";
+
+/** The teams of organizations: members see them, who manages members changes them. */
+export const teamRoutes: readonly Route[] = [
+  signedIn("GET", "/teams", list),
+  signedIn("POST", "/teams", create),
+  signedIn("GET", "/teams/:team", (context) => json(200, teamJson(visible(context)))),
+  signedIn("PATCH", "/teams/:team", (context) => {
+    const team = managed(context);
+    const { label, project_permissions } = checked(v.partial(fields), context.call.body, problem);
+    team.label = label ?? team.label;
+    team.permissions = project_permissions ?? team.permissions;
+    return noContent;
+  }),
+  signedIn("DELETE", "/teams/:team", (context) => {
+    context.store.teams.delete(managed(context).id);
+    return noContent;
+  }),
+  signedIn("GET", "/teams/:team/members", members),
+  signedIn("POST", "/teams/:team/members", addMember),
+  signedIn("GET", "/teams/:team/members/:user", (context) => {
+    const team = visible(context);
+    const user = context.call.param("user");
+    const since = team.members.get(user);
+    if (since === undefined) throw problem(404, "The user is not in the team.");
+    return json(200, memberJson(team, user, since));
+  }),
+  signedIn("DELETE", "/teams/:team/members/:user", (context) => {
+    const isGone = managed(context).members.delete(context.call.param("user"));
+    if (!isGone) throw problem(404, "The user is not in the team.");
+    return noContent;
+  }),
+];
+
+/** A team as it is shown everywhere. */
+export function teamJson(team: Team) {
+  return {
+    id: team.id,
+    organization_id: team.organization,
+    label: team.label,
+    project_permissions: team.permissions,
+    counts: { member_count: team.members.size, project_count: team.projects.size },
+    created_at: stamp(team.createdAt),
+    updated_at: stamp(team.createdAt),
+  };
+}
+
+const fields = v.strictObject({
+  label: v.pipe(v.string(), v.nonEmpty()),
+  project_permissions: v.array(v.picklist(permissions)),
+});
+
+function list({ store, call, actor }: SignedIn): Reply {
+  const organization = call.query.get("filter[organization_id]");
+  const found = [...store.teams.values()]
+    .filter((team) => organization === null || team.organization === organization)
+    .filter((team) => store.organizations.get(team.organization)?.members.has(actor.id));
+  const page = pageOf(found, call.path, call.query);
+  return json(200, { items: page.items.map(teamJson), _links: page.links });
+}
+
+function create({ store, call, actor }: SignedIn): Reply {
+  const wanted = v.strictObject({
+    ...fields.entries,
+    project_permissions: v.optional(fields.entries.project_permissions, []),
+    organization_id: v.string(),
+  });
+  const body = checked(wanted, call.body, problem);
+  if (!holds(store, body.organization_id, actor.id, "members")) {
+    throw problem(403, "You can't make teams in this organization.");
+  }
+  const isTaken = [...store.teams.values()].some(
+    ({ organization, label }) => organization === body.organization_id && label === body.label,
+  );
+  if (isTaken) throw problem(409, "There is a team with this name.");
+  const team: Team = {
+    id: ulid(),
+    organization: body.organization_id,
+    label: body.label,
+    permissions: body.project_permissions,
+    members: new Map(),
+    projects: new Map(),
+    createdAt: store.now(),
+  };
+  store.teams.set(team.id, team);
+  return json(201, teamJson(team));
+}
+
+function members(context: SignedIn): Reply {
+  const { store, call } = context;
+  const team = visible(context);
+  const page = pageOf([...team.members], call.path, call.query);
+  return json(200, {
+    items: page.items.map(([user, since]) => memberJson(team, user, since)),
+    _links: {
+      ...page.links,
+      ...referenceLinks(
+        store,
+        "users",
+        page.items.map(([user]) => user),
+      ),
+    },
+  });
+}
+
+/** Only people of the organization can be in its teams. */
+function addMember(context: SignedIn): Reply {
+  const { store, call } = context;
+  const team = managed(context);
+  const { user_id: user } = checked(v.strictObject({ user_id: v.string() }), call.body, problem);
+  if (store.organizations.get(team.organization)?.members.has(user) !== true) {
+    throw problem(400, "The user is not a member of the organization.");
+  }
+  if (team.members.has(user)) throw problem(409, "The user is in the team already.");
+  const since = store.now();
+  team.members.set(user, since);
+  return json(201, memberJson(team, user, since));
+}
+
+function memberJson(team: Team, user: string, since: number) {
+  return {
+    team_id: team.id,
+    user_id: user,
+    created_at: stamp(since),
+    updated_at: stamp(since),
+    _links: { self: { href: `/teams/${team.id}/members/${user}` } },
+  };
+}
+
+function visible({ store, call, actor }: SignedIn): Team {
+  const team = store.teams.get(call.param("team"));
+  const isMember = store.organizations.get(team?.organization ?? "")?.members.has(actor.id);
+  if (team === undefined || !isMember) throw problem(404, "The team was not found.");
+  return team;
+}
+
+function managed(context: SignedIn): Team {
+  const team = visible(context);
+  if (!holds(context.store, team.organization, context.actor.id, "members")) {
+    throw problem(403, "You can't change this team.");
+  }
+  return team;
+}

@@ -1,0 +1,167 @@
+/** Who asks. All but the stranger are of the organization that the project belongs to. */
+export const roles = [
+  "nobody",
+  "stranger",
+  "member",
+  "members",
+  "viewer",
+  "prod:viewer",
+  "prod:contrib",
+  "prod:admin",
+  "admin",
+  "owner",
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Groups of them, as the manual draws the lines (platform manual, "Manage users" and "Manage your organization users"). */
+const groups = {
+  everyone: roles,
+  signedIn: roles.slice(1),
+  organization: roles.slice(2),
+  project: roles.slice(4),
+  access: ["members", ...roles.slice(4)],
+  production: ["prod:admin", "admin", "owner"],
+  admins: ["admin", "owner"],
+  managers: ["members", "admin", "owner"],
+  organizers: ["members", "owner"],
+  owners: ["owner"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export interface Row {
+  readonly route: string;
+  readonly allowed: readonly Role[];
+  readonly body?: unknown;
+  /** What the operator has to do first, a POST. */
+  readonly first?: string;
+}
+
+const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILM+rvN+ot98qgEN796jTiQfZfG1KaT0PtFDJ/XFSqti";
+const variable = { name: "env:NEW", value: "hello" };
+const email = "new@example.org";
+const staging = "/projects/:project/environments/staging";
+
+/** Every route of the platform, whom it lets in, and what is sent. Names with a colon stand for what there is one of. */
+const lines: readonly (readonly [
+  group: keyof typeof groups,
+  route: string,
+  body?: unknown,
+  first?: string,
+])[] = [
+  ["everyone", "GET /ssh/authority"],
+  ["everyone", "POST /me/verification"],
+  ["everyone", "POST /oauth2/revoke", { token: "unknown" }],
+  ["signedIn", "POST /ssh", { key }],
+  ["signedIn", "GET /me"],
+  ["signedIn", "GET /users/me"],
+  ["signedIn", "GET /users/:user"],
+  ["signedIn", "GET /users/:user/extended-access"],
+  ["signedIn", "GET /users/:user/project-access"],
+  ["project", "GET /users/:user/project-access/:project"],
+  ["signedIn", "GET /users/:user/organizations"],
+  ["signedIn", "GET /users/:user/api-tokens"],
+  ["signedIn", "POST /users/:user/api-tokens", { name: "another" }],
+  ["signedIn", "GET /users/:user/api-tokens/:token"],
+  ["signedIn", "DELETE /users/:user/api-tokens/:token"],
+  ["signedIn", "POST /ssh_keys", { value: key }],
+  ["signedIn", "GET /ssh_keys/:key"],
+  ["signedIn", "DELETE /ssh_keys/:key"],
+  ["signedIn", "GET /ref/users"],
+  ["signedIn", "GET /ref/projects"],
+  ["signedIn", "GET /ref/organizations"],
+  ["signedIn", "GET /ref/teams"],
+  ["signedIn", "GET /organizations"],
+  ["signedIn", "GET /teams"],
+  ["organization", "GET /organizations/:organization"],
+  ["owners", "GET /organizations/:organization/projects"],
+  ["organizers", "GET /organizations/:organization/members"],
+  ["organizers", "POST /organizations/:organization/members", { user_id: ":stranger" }],
+  ["organizers", "GET /organizations/:organization/members/:colleague"],
+  ["organizers", "PATCH /organizations/:organization/members/:colleague", { permissions: [] }],
+  ["organizers", "DELETE /organizations/:organization/members/:colleague"],
+  ["organizers", "POST /teams", { organization_id: ":organization", label: "Another" }],
+  ["organization", "GET /teams/:team"],
+  ["organizers", "PATCH /teams/:team", { label: "Renamed" }],
+  ["organizers", "DELETE /teams/:team"],
+  ["organization", "GET /teams/:team/members"],
+  ["organizers", "POST /teams/:team/members", { user_id: ":editor" }],
+  ["organization", "GET /teams/:team/members/:colleague"],
+  ["organizers", "DELETE /teams/:team/members/:colleague"],
+  ["organization", "GET /teams/:team/project-access"],
+  ["project", "GET /projects/:project"],
+  ["admins", "PATCH /projects/:project", { title: "Renamed" }],
+  ["admins", "DELETE /projects/:project"],
+  ["project", "GET /projects/:project/environment-types"],
+  ["project", "GET /projects/:project/environment-types/production"],
+  ["project", "GET /projects/:project/capabilities"],
+  ["project", "GET /projects/:project/settings"],
+  ["project", "GET /projects/:project/system"],
+  ["admins", "GET /projects/:project/variables"],
+  ["admins", "POST /projects/:project/variables", variable],
+  ["admins", "GET /projects/:project/variables/:variable"],
+  ["admins", "PATCH /projects/:project/variables/:variable", { value: "bye" }],
+  ["admins", "DELETE /projects/:project/variables/:variable"],
+  ["project", "GET /projects/:project/activities"],
+  ["project", "GET /projects/:project/activities/:activity"],
+  ["project", "GET /projects/:project/activities/:activity/log"],
+  ["production", "POST /projects/:project/activities/:activity/cancel"],
+  ["project", "GET /projects/:project/git/refs"],
+  ["project", "GET /projects/:project/git/refs/heads%2Fmain"],
+  ["project", "GET /projects/:project/git/commits/:commit"],
+  ["project", "GET /projects/:project/git/trees/:tree"],
+  ["project", "GET /projects/:project/git/blobs/:blob"],
+  ["access", "GET /projects/:project/user-access"],
+  [
+    "managers",
+    "POST /projects/:project/user-access",
+    [{ user_id: ":bot", permissions: ["admin"] }],
+  ],
+  ["access", "GET /projects/:project/user-access/:colleague"],
+  ["managers", "PATCH /projects/:project/user-access/:colleague", { permissions: ["admin"] }],
+  ["managers", "DELETE /projects/:project/user-access/:colleague"],
+  ["access", "GET /projects/:project/team-access"],
+  ["managers", "POST /projects/:project/team-access", [{ team_id: ":team" }]],
+  ["access", "GET /projects/:project/team-access/:team"],
+  ["managers", "DELETE /projects/:project/team-access/:team"],
+  ["managers", "GET /projects/:project/invitations"],
+  ["managers", "POST /projects/:project/invitations", { email, role: "viewer" }],
+  ["managers", "DELETE /projects/:project/invitations/:invitation"],
+  ["project", "GET /projects/:project/environments"],
+  ["project", "GET /projects/:project/environments/main"],
+  ["production", "PATCH /projects/:project/environments/main", { title: "Main" }],
+  ["project", "GET /projects/:project/environments/main/settings"],
+  ["project", "GET /projects/:project/environments/main/variables"],
+  ["production", "POST /projects/:project/environments/main/variables", variable],
+  ["project", "GET /projects/:project/environments/main/variables/:variable"],
+  ["production", "PATCH /projects/:project/environments/main/variables/:variable", { value: "b" }],
+  ["production", "DELETE /projects/:project/environments/main/variables/:variable"],
+  ["project", "GET /projects/:project/environments/main/activities"],
+  ["project", "GET /projects/:project/environments/main/activities/:activity"],
+  ["production", "POST /projects/:project/environments/main/activities/:activity/cancel"],
+  ["project", "GET /projects/:project/environments/main/deployments"],
+  ["project", "GET /projects/:project/environments/main/deployments/current"],
+  ["production", "POST /projects/:project/environments/main/redeploy"],
+  ["project", "GET /projects/:project/environments/main/source-operations"],
+  [
+    "production",
+    "POST /projects/:project/environments/main/source-operation",
+    { operation: "update", variables: {} },
+  ],
+  ["production", "POST /projects/:project/environments/main/backup", { safe: true }],
+  ["project", "GET /projects/:project/environments/main/backups"],
+  ["project", "GET /projects/:project/environments/main/backups/:backup"],
+  ["production", "DELETE /projects/:project/environments/main/backups/:backup"],
+  ["production", "POST /projects/:project/environments/main/backups/:backup/restore"],
+  // The others are of types that the roles on production don't reach.
+  ["admins", `POST ${staging}/pause`],
+  ["admins", `POST ${staging}/deactivate`],
+  ["admins", `POST ${staging}/resume`, undefined, `${staging}/pause`],
+  ["admins", `POST ${staging}/activate`, undefined, `${staging}/deactivate`],
+  ["admins", `DELETE ${staging}`, undefined, `${staging}/deactivate`],
+];
+
+export const rows: readonly Row[] = lines.map(([group, route, body, first]) => ({
+  route,
+  allowed: groups[group],
+  ...(body === undefined ? {} : { body }),
+  ...(first === undefined ? {} : { first }),
+}));

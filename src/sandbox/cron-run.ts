@@ -16,10 +16,13 @@ type Place = Omit<Work, "actor">;
  * CLI, without a token, with one that was revoked, with too weak a role.
  *
  * @param cron its name
- * @returns the activity of the run itself; what it started comes after it
+ * @returns the activity of the run itself, after which comes what it started, and the token that it signed in with
  * @throws Refusal with 404 when nothing deployed has such a cron, with 400 when crons don't run there
  */
-export function runCron(place: Place, cron: string): Activity {
+export function runCron(
+  place: Place,
+  cron: string,
+): { readonly activity: Activity; readonly token: ApiToken | undefined } {
   const { store, project, environment } = place;
   const app = deployedApps(environment, store.now()).find(({ crons }) => cron in crons);
   const definition = app?.crons[cron];
@@ -50,13 +53,13 @@ export function runCron(place: Place, cron: string): Activity {
   );
   if (failed !== undefined) activity.result = "failure";
   for (const one of tried) if (one.isPossible) one.start();
-  return activity;
+  return { activity, token: tried.find((one) => one.isPossible)?.token };
 }
 
 /** What a command comes to: it can't be done, or it is done when the run has its place in the queue. */
 type Attempt =
-  | { readonly isPossible: false; readonly says: string }
-  | { readonly isPossible: true; readonly says: string; start(): void };
+  | { readonly isPossible: false; readonly says: string; readonly token?: undefined }
+  | { readonly isPossible: true; readonly says: string; readonly token: ApiToken; start(): void };
 
 function attempt(place: Place, app: AppDefinition, command: CliCommand): Attempt {
   const { store, project, environment } = place;
@@ -70,7 +73,7 @@ function attempt(place: Place, app: AppDefinition, command: CliCommand): Attempt
   const actor = store.accounts.get(token.account);
   const known = effects.find(({ names }) => names.includes(name));
   if (known === undefined || actor === undefined) {
-    return { isPossible: true, says: `${binary} ${name}`, start: () => undefined };
+    return { isPossible: true, token, says: `${binary} ${name}`, start: () => undefined };
   }
   token.lastUsedAt = store.now();
   if (!may(store, project, environment, { account: actor.id, action: known.action })) {
@@ -79,6 +82,7 @@ function attempt(place: Place, app: AppDefinition, command: CliCommand): Attempt
   }
   return {
     isPossible: true,
+    token,
     says: `${binary} ${name}`,
     start: () => {
       try {

@@ -4,7 +4,7 @@ import { appsIn } from "./app-reading.ts";
 import type { Work } from "./environment-work.ts";
 import type { Files } from "./git-objects.ts";
 import { projectFailure } from "./reply.ts";
-import type { Activity } from "./store.ts";
+import type { Account, Activity } from "./store.ts";
 
 /**
  * Plays a `git push`: the branch has these files from now on and no others, and an environment that is active builds and
@@ -13,7 +13,10 @@ import type { Activity } from "./store.ts";
  * @returns the activity; undefined where the environment isn't active
  * @throws Refusal with 400 when a configuration file isn't valid; the branch stays as it was, as Git refuses the push
  */
-export function push(work: Work, files: Files): Activity | undefined {
+export function push(
+  work: Omit<Work, "actor"> & { readonly actor: Pick<Account, "id"> },
+  files: Files,
+): Activity | undefined {
   const { store, project, environment, actor } = work;
   const apps = appsIn(files);
   if ("file" in apps) throw projectFailure(400, `${apps.file} isn't valid: ${apps.why}`);

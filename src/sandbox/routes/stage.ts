@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { accountByEmail } from "../accounts.ts";
+import { Failure } from "../../failure.ts";
 import { runCron } from "../cron-run.ts";
+import { accountOf, placeIn, revokeTokens } from "../plays.ts";
 import { push } from "../push.ts";
 import { json, noContent, problem, type Reply } from "../reply.ts";
 import { checked } from "../request-body.ts";
 import { type Anyone, open, type Route } from "../route.ts";
-import type { Account, Store } from "../store.ts";
 import { activityJson } from "./activities.ts";
 
 /** Addresses that the platform does not have: they play the clock, and people who do something elsewhere. */
@@ -21,9 +21,11 @@ const place = { project: v.string(), environment: v.string() };
 function cron({ store, call }: Anyone): Reply {
   const wanted = v.strictObject({ ...place, cron: v.string() });
   const body = checked(wanted, call.body, problem);
-  const found = placeOf(store, body);
-  const activity = runCron({ store, ...found }, body.cron);
-  return json(201, activityJson(store, found.project, activity));
+  return played(() => {
+    const found = placeIn(store, body.project, body.environment);
+    const { activity } = runCron({ store, ...found }, body.cron);
+    return json(201, activityJson(store, found.project, activity));
+  });
 }
 
 /** Plays somebody who pushes all files of a branch; answers with the activity, or null where none follows. */
@@ -33,36 +35,29 @@ function pushed({ store, call }: Anyone): Reply {
     files: v.record(v.string(), v.string()),
     email: v.string(),
   });
-  const body = checked(wanted, call.body, problem);
-  const found = placeOf(store, body);
-  const activity = push({ store, ...found, actor: accountOf(store, body.email) }, body.files);
-  return json(201, activity === undefined ? null : activityJson(store, found.project, activity));
+  const { project, environment, files, email } = checked(wanted, call.body, problem);
+  return played(() => {
+    const found = placeIn(store, project, environment);
+    const activity = push({ store, ...found, actor: accountOf(store, email) }, files);
+    return json(201, activity === undefined ? null : activityJson(store, found.project, activity));
+  });
 }
 
 /** Plays somebody who deletes all their API tokens, and signs out everywhere. */
 function revoke({ store, call }: Anyone): Reply {
   const { email } = checked(v.strictObject({ email: v.string() }), call.body, problem);
-  const { id } = accountOf(store, email);
-  for (const [token, { account }] of store.apiTokens) {
-    if (account === id) store.apiTokens.delete(token);
-  }
-  for (const [token, { account }] of store.accessTokens) {
-    if (account === id) store.accessTokens.delete(token);
-  }
-  return noContent;
+  return played(() => {
+    revokeTokens(store, email);
+    return noContent;
+  });
 }
 
-function accountOf(store: Store, email: string): Account {
-  const account = accountByEmail(store, email);
-  if (account === undefined) throw problem(404, `Nobody has the address ${email}.`);
-  return account;
-}
-
-function placeOf(store: Store, at: { readonly project: string; readonly environment: string }) {
-  const project = store.projects.get(at.project);
-  const environment = project?.environments.get(at.environment);
-  if (project === undefined || environment === undefined) {
-    throw problem(404, `There is no environment ${at.environment} of a project ${at.project}.`);
+/** What isn't there is a 404 here. */
+function played(play: () => Reply): Reply {
+  try {
+    return play();
+  } catch (error) {
+    if (error instanceof Failure) throw problem(404, error.parts.what);
+    throw error;
   }
-  return { project, environment };
 }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type CommandDefinition, checkoutArgument } from "./command.ts";
 import { faceOf } from "./faces/choose.ts";
 
@@ -29,6 +30,10 @@ export const rotate: CommandDefinition = {
       flag: "--no-wait",
       summary: "don't wait for the redeployment; the old token stays valid then",
     },
+    {
+      flag: "--report <file>",
+      summary: "add a record of the run to this file, as Markdown for a ticket",
+    },
     { flag: "--dry-run", summary: "show everything, change nothing" },
     { flag: "--yes", summary: "agree to the changes beforehand" },
     { flag: "--json", summary: "one JSON document on standard output" },
@@ -54,6 +59,7 @@ export const rotate: CommandDefinition = {
         reasons: false,
         json: options.json,
         verbose: invocation.verbose,
+        ...(options.report === undefined ? {} : { record: resolve(options.report) }),
       },
       invocation.io,
     );

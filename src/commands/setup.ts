@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type CommandDefinition, checkoutArgument } from "./command.ts";
 import { faceOf } from "./faces/choose.ts";
 
@@ -56,6 +57,10 @@ export const setup: CommandDefinition = {
       flag: "--accept-extra-rights",
       summary: "go on with a token that can do more than its tasks need",
     },
+    {
+      flag: "--report <file>",
+      summary: "add a record of the run to this file, as Markdown for a ticket",
+    },
     { flag: "--commit", summary: "commit what was written, and nothing else; nothing is pushed" },
     {
       flag: "--keychain",
@@ -101,6 +106,7 @@ export const setup: CommandDefinition = {
         reasons: false,
         json: options.json,
         verbose: invocation.verbose,
+        ...(options.report === undefined ? {} : { record: resolve(options.report) }),
       },
       invocation.io,
     );

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type CommandDefinition, checkoutArgument } from "./command.ts";
 import { faceOf } from "./faces/choose.ts";
 
@@ -18,6 +19,10 @@ export const verify: CommandDefinition = {
       summary: "read the machine user's API token from standard input, to look with it",
     },
     { flag: "--keychain", summary: "keep the tokens that are handed over in the system keychain" },
+    {
+      flag: "--report <file>",
+      summary: "add a record of the run to this file, as Markdown for a ticket",
+    },
     { flag: "--wait", summary: "wait for a deployment that is under way" },
     { flag: "--json", summary: "one JSON document on standard output" },
   ],
@@ -42,6 +47,7 @@ export const verify: CommandDefinition = {
         reasons: false,
         json: options.json,
         verbose: invocation.verbose,
+        ...(options.report === undefined ? {} : { record: resolve(options.report) }),
         wait: options.wait,
       },
       invocation.io,

@@ -58,7 +58,7 @@ export interface ContextOptions extends Surroundings {
 }
 
 /** What the steps of one setup work with: the facts, and the one way to change something. */
-export interface SetupContext extends Surroundings, Pick<Ledger, "changes" | "done"> {
+export interface SetupContext extends Surroundings, Pick<Ledger, "changes" | "done" | "record"> {
   /** Exchanges the token and reads whose it is. Throws an ApiFailure when it is refused. */
   signIn(token: Secret): Promise<PlatformFacts>;
   /** The API as the operator sees it. Throws a Failure when nobody is signed in. */
@@ -110,7 +110,10 @@ export function createContext(options: ContextOptions): SetupContext {
   return {
     ...surroundings,
     changes: ledger.changes,
-    done: ledger.done,
+    record: ledger.record,
+    get done() {
+      return ledger.done;
+    },
     pastedToken: undefined,
     machineToken: undefined,
     progress,

@@ -19,6 +19,8 @@ export interface Ledger {
   readonly changes: readonly Change[];
   /** What was done, one line each, in order. */
   readonly done: readonly string[];
+  /** The same, with the moment of each, ISO 8601 in UTC. */
+  readonly record: readonly { readonly at: string; readonly line: string }[];
 }
 
 export interface LedgerOptions {
@@ -48,7 +50,7 @@ export function openLedger(options: LedgerOptions): Ledger {
   const { effect, journal, signal, pollMs, waits, progress } = options;
   const planned = new Map<string, string>();
   const changes: Change[] = [];
-  const done: string[] = [];
+  const record: { readonly at: string; line: string }[] = [];
 
   /** Watches what a change set off, and gives how it ended. */
   const watch = async ({ change, activities, line }: Applied, facts: PlatformFacts) => {
@@ -75,7 +77,10 @@ export function openLedger(options: LedgerOptions): Ledger {
 
   return {
     changes,
-    done,
+    record,
+    get done() {
+      return record.map(({ line }) => line);
+    },
     planned: (file) => planned.get(file),
     apply: async (change, facts, as = facts?.connection) => {
       if (effect !== "apply") {
@@ -89,11 +94,12 @@ export function openLedger(options: LedgerOptions): Ledger {
       });
       changes.push(change);
       // The line is kept before the wait: what was done stays true when the wait is interrupted.
-      const at = done.push(applied.line) - 1;
+      const entry = { at: new Date().toISOString(), line: applied.line };
+      record.push(entry);
       if (facts === undefined) return applied.line;
       facts.forget();
       const line = await watch(applied, facts);
-      done[at] = line;
+      entry.line = line;
       return line;
     },
   };

@@ -29,7 +29,7 @@ function handOver(session: Session, context: SetupContext): readonly string[] {
 }
 
 /** What the person still has to do, one line an entry: with what was written, and for the tasks of a CI system. */
-function leftToDo(session: Session, { vendor, changes }: SetupContext): readonly string[] {
+export function leftToDo(session: Session, { vendor, changes }: SetupContext): readonly string[] {
   const project = session.answers.project?.value;
   const inCi = chosenTasks(session).flatMap(({ work }) =>
     work.kind === "ci" && project !== undefined ? work.handOver({ vendor, project }) : [],

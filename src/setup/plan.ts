@@ -16,6 +16,10 @@ export interface Plan {
   summary(session: Session, context: SetupContext): readonly string[];
   /** What is said when it ends before: what was done, and the command to go on. */
   outcome(session: Session, context: SetupContext, failure: Failure | undefined): readonly string[];
+  /** What a person still has to do when it came to its end, one line an entry. */
+  leftToDo(session: Session, context: SetupContext): readonly string[];
+  /** What it found, for its record, one line an entry. */
+  details?(session: Session, context: SetupContext): readonly string[];
   /** The JSON document of a run that came to its end, without the secrets. */
   report(session: Session, context: SetupContext): Readonly<Record<string, unknown>>;
 }

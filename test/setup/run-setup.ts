@@ -30,6 +30,7 @@ export async function runSetup(
       reasons: false,
       json: options.json,
       verbose: false,
+      ...(options.report === undefined ? {} : { record: options.report }),
       pollMs: 10,
     },
     {

@@ -1,17 +1,19 @@
 import { type Checkout, readCheckout } from "../../appfile/checkout.ts";
 import { cutOff } from "../../change/cut-off.ts";
 import { openJournal } from "../../change/journal.ts";
+import { addRecord, assertRecordFile } from "../../change/record-file.ts";
 import { Failure } from "../../failure.ts";
 import { addressesOf, type Vendor } from "../../platform/vendors.ts";
 import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
 import { createSetup } from "../../setup/engine.ts";
 import type { Plan } from "../../setup/plan.ts";
+import { type RunEnd, recordOf } from "../../setup/record.ts";
 import { savedSetups, setupKeeper } from "../../setup/saved-setup.ts";
 import type { SetupRequest } from "../../setup/session.ts";
 import type { Setup } from "../../setup/setup.ts";
 import type { Face } from "../faces/choose.ts";
 import { runFlags } from "../faces/flags.ts";
-import type { Io } from "../io.ts";
+import { type Io, tellFailure } from "../io.ts";
 import { operatorToken, tokensOf } from "../operator-token.ts";
 import { requestLog } from "../request-log.ts";
 import { failureReport } from "./report.ts";
@@ -28,6 +30,8 @@ export interface Manner {
   readonly verbose: boolean;
   /** Where nobody is asked, the reason for each question is told. */
   readonly reasons: boolean;
+  /** Absolute path of the file that gets the record of the run. */
+  readonly record?: string;
   /** Stands in for the person who makes the machine user's token. */
   readonly colleague?: Colleague;
   /** Milliseconds between two looks at something that is waited for; 3000 when not given, as the official CLI has it. */
@@ -48,6 +52,7 @@ export async function guided(
   io: Io,
 ): Promise<void> {
   try {
+    if (manner.record !== undefined) await assertRecordFile(manner.record);
     if (makePlan().rehearsed && manner.face === "flags" && request.effect === "apply") {
       const silent = { ...io, out: () => undefined, document: () => undefined };
       const rehearsal = { ...manner, json: false };
@@ -87,13 +92,24 @@ async function perform(plan: Plan, asked: SetupRequest, manner: Manner, io: Io):
     for (const sentence of await cutOff(request.directory, io.env)) io.err(sentence);
   const setup = createSetup(plan, request, context);
   const say = manner.json ? io.err : io.out;
+  const record = async (end: RunEnd) => {
+    if (manner.record === undefined || request.effect === "rehearse") return;
+    await addRecord(manner.record, recordOf(plan, setup.session, context, end));
+    say(`the record is in ${manner.record}`);
+  };
   try {
     for (const line of await runFace(plan, setup, context, manner, io, say)) say(line);
+    await record({ kind: "finished" });
     if (manner.json) io.document(JSON.stringify(plan.report(setup.session, context), null, 2));
   } catch (error) {
     const failure = error instanceof Failure ? error : undefined;
+    const said = setup.outcome(failure);
     if (failure?.reason !== "usage" || context.done.length > 0) {
-      for (const line of setup.outcome(failure)) io.err(line);
+      for (const line of said) io.err(line);
+      // What ended the run counts more than a record that can't be written.
+      await record({ kind: "left", said, failure }).catch((also: unknown) => {
+        if (also instanceof Failure) tellFailure(also, io);
+      });
     }
     throw error;
   } finally {

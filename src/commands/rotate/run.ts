@@ -16,6 +16,7 @@ const rotateFlags = v.object({
   acceptExtraRights: toggle,
   revoke: flag,
   wait: v.optional(v.boolean(), true),
+  report: flag,
   dryRun: toggle,
   yes: toggle,
   json: toggle,

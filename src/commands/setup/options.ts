@@ -34,6 +34,7 @@ const setupFlags = v.object({
   machineTokenStdin: toggle,
   keychain: toggle,
   commit: toggle,
+  report: flag,
   only: flag,
   offline: toggle,
   dryRun: toggle,

@@ -17,6 +17,7 @@ const verifyFlags = v.object({
   machineTokenStdin: toggle,
   keychain: toggle,
   wait: toggle,
+  report: flag,
   json: toggle,
 });
 

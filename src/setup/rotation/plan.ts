@@ -37,6 +37,9 @@ export function rotationPlan(): Plan {
     ],
     summary: (session, context) => summary(progress, session, context),
     outcome: (session, context, failure) => outcome(progress, session, context, failure),
+    leftToDo: (session, context) =>
+      session.request.effect === "apply" ? leftToDo(progress, session, context) : [],
+    details: ({ request }) => (request.effect === "apply" ? state(progress) : []),
     report: (session, context) => ({
       ...runReport("rotate", session, context),
       inPlace: inPlace(progress),

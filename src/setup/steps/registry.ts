@@ -1,5 +1,5 @@
 import { allCronTasks } from "../chosen-tasks.ts";
-import { outcomeLines, summaryLines } from "../outcome.ts";
+import { leftToDo, outcomeLines, summaryLines } from "../outcome.ts";
 import type { Plan } from "../plan.ts";
 import { runReport } from "../report.ts";
 import type { Step } from "../step.ts";
@@ -65,5 +65,6 @@ export const setupPlan: Plan = {
   steps,
   summary: summaryLines,
   outcome: outcomeLines,
+  leftToDo,
   report: (session, context) => runReport("setup", session, context),
 };

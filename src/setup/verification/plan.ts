@@ -46,6 +46,9 @@ export function verification(o: { readonly wait: boolean }): Verification {
     steps: [signIn, keychain, project, environment, app, withToken, lookToken, look],
     summary: () => checklistLines(checks),
     outcome: (session) => [`to look again: ${command(session)}`],
+    leftToDo: () =>
+      checks.flatMap(({ state, next }) => (state === "wrong" && next !== undefined ? [next] : [])),
+    details: () => checklistLines(checks),
     report: ({ request, answers }) => ({
       version: 1,
       command: "verify",

@@ -1,0 +1,138 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { projectState } from "../setup/project-state.ts";
+import { runSetup } from "../setup/run-setup.ts";
+import { openShop, type Shop } from "../setup/shop.ts";
+import { keys, type PtyRun, runInPty } from "./pty.ts";
+
+const customCommand = "platform backup:list && platform db:dump -f dump.sql";
+
+/** Each task in the order of the list, with the flags that answer its own questions. */
+const tasks = [
+  { task: "backup", flags: {}, environment: "main" },
+  { task: "source-operation", flags: {}, environment: "staging" },
+  { task: "sync", flags: {}, environment: "staging" },
+  { task: "redeploy", flags: {}, environment: "main" },
+  { task: "checkout", flags: {}, environment: "main" },
+  { task: "custom", flags: { command: customCommand }, environment: "main" },
+] as const;
+type Row = (typeof tasks)[number];
+
+const emailFor = ({ task }: Row) => `operator+shop-${task}@example.org`;
+
+/** How far the project is when the setup starts. */
+const states = ["fresh", "partly done", "all done"] as const;
+type State = (typeof states)[number];
+
+async function openFor(row: Row, state: State): Promise<{ shop: Shop; token: string | undefined }> {
+  const shop = await openShop();
+  const sample = await readFile(shop.file, "utf8");
+  await writeFile(shop.file, sample.replace("platform redeploy --yes", "true"));
+  if (state === "fresh") return { shop, token: undefined };
+  const all = flagsOf(row);
+  expect((await runSetup(shop, { ...all, only: "machine-user" })).failure).toBeUndefined();
+  const { token } = await shop.sandbox.acceptInvitation(emailFor(row));
+  const only = state === "all done" ? {} : { only: "machine-user,token,variable" };
+  expect((await runSetup(shop, { ...all, ...only }, token)).failure).toBeUndefined();
+  return { shop, token };
+}
+
+function flagsOf(row: Row) {
+  const { task, flags, environment } = row;
+  return { task, environment, ...flags, email: emailFor(row), yes: true };
+}
+
+/** Finishes the setup with flags alone; the token is handed over only while no variable has it. */
+async function byFlags(row: Row, state: State) {
+  const { shop, token } = await openFor(row, state);
+  const flags = flagsOf(row);
+  if (state === "fresh") {
+    expect((await runSetup(shop, { ...flags, only: "machine-user" })).failure).toBeUndefined();
+    const made = await shop.sandbox.acceptInvitation(emailFor(row));
+    expect((await runSetup(shop, flags, made.token)).failure).toBeUndefined();
+  } else {
+    // A CI system keeps its token by itself, so there the token is needed each time.
+    const given = row.task === "checkout" ? token : undefined;
+    expect((await runSetup(shop, flags, given)).failure).toBeUndefined();
+  }
+  return projectState(shop);
+}
+
+/** Finishes the setup in a terminal, answering each question as it comes. */
+async function byTerminal(row: Row, state: State) {
+  const { shop, token } = await openFor(row, state);
+  const run = runInPty(
+    ["setup"],
+    { columns: 100, rows: 30 },
+    { env: shop.env, cwd: shop.directory },
+  );
+  await answer(run, [
+    [/Which project\?/u, keys.enter],
+    [/What is the machine user to do\?/u, pick(tasks.indexOf(row))],
+    [/Add a redeploy, although/u, keys.down + keys.enter],
+    [/On which environment does/u, `${row.environment}\r`],
+    [/Which commands does the cron run\?/u, `${customCommand}\r`],
+    [/Which kind of backup\?/u, keys.enter],
+    [/Which address does/u, keys.enter],
+    [/Send the invitation\?/u, "y"],
+    [/is set already\. What is to/u, keys.enter],
+    [
+      /The machine user's API token/u,
+      async () => {
+        const made = token ?? (await shop.sandbox.acceptInvitation(emailFor(row))).token;
+        return `${keys.paste(`${made}\n`)}\r`;
+      },
+    ],
+    [/Set env:PLATFORMSH_CLI_TOKEN\?/u, "y"],
+    [/Install the CLI in the build hook\?/u, "y"],
+    [/When is the cron to run\?/u, keys.enter],
+    [/How is the cron kept to one/u, keys.enter],
+    [/On which branch does the cron/u, keys.enter],
+    [/Add the cron\?/u, "y"],
+    [/Commit .*\?/u, keys.enter],
+  ]);
+  expect(await run.ended).toBe(0);
+  for (const secret of [token ?? shop.sandbox.operatorToken, shop.sandbox.operatorToken]) {
+    expect(run.output()).not.toContain(secret);
+  }
+  return projectState(shop);
+}
+
+/** Points at the task at this place; nothing is marked, so that it is the one. */
+function pick(place: number): string {
+  return keys.down.repeat(place) + keys.enter;
+}
+
+type Reply = string | (() => Promise<string>);
+
+/** Answers whichever of the questions is on the screen, each once, until the program ends. */
+async function answer(run: PtyRun, replies: readonly (readonly [RegExp, Reply])[]): Promise<void> {
+  const left = new Set(replies);
+  let over = false;
+  const ended = run.ended.then(() => {
+    over = true;
+  });
+  for (;;) {
+    const any = new RegExp([...left].map(([question]) => question.source).join("|"), "u");
+    await Promise.race([run.sees(any).catch(() => undefined), ended]);
+    if (over) return;
+    const screen = run.screen().join("\n");
+    const next = [...left].find(([question]) => question.test(screen));
+    if (next === undefined) throw new Error(`no question is known here:\n${screen}`);
+    left.delete(next);
+    run.type(typeof next[1] === "string" ? next[1] : await next[1]());
+  }
+}
+
+describe.each(tasks)("a setup of $task", (row) => {
+  test("comes to the same bytes and the same project in a terminal and by flags, from wherever it starts", async () => {
+    const [wanted, ...others] = await Promise.all([
+      byFlags(row, "fresh"),
+      byFlags(row, "partly done"),
+      byFlags(row, "all done"),
+      ...states.map((state) => byTerminal(row, state)),
+    ]);
+    expect(wanted.waiting).toEqual([]);
+    expect(others).toEqual(others.map(() => wanted));
+  });
+});

@@ -5,7 +5,7 @@ import * as operations from "./appfile/operations.ts";
 import { parseApp, readApp, withFileText } from "./appfile/read.ts";
 import { audit } from "./audit/engine.ts";
 import type { Finding } from "./audit/finding.ts";
-import { judge } from "./audit/ignore/judge.ts";
+import { judge } from "./audit/judge.ts";
 import { guardedLines } from "./shell/guard.ts";
 import { installsCli } from "./shell/installation.ts";
 import { installerLines } from "./shell/installer.ts";
@@ -169,7 +169,7 @@ class Application {
         : { defaultBranch: { name: defaultBranch, because: "as it was given" } };
     const found = audit({ app: this.#app, ...known });
     // Whether an ignore is of use, only the audit of all apps of the file can tell.
-    const { findings } = judge([this.#app], found, { whole: false, platform: false });
+    const { findings } = judge(found, { apps: [this.#app], whole: false, platform: false });
     return findings.flatMap(published);
   }
 }

@@ -51,8 +51,8 @@ export interface Finding {
 }
 
 /** Who says that a finding may stay, and why. */
-interface Ignored {
-  readonly by: "comment";
+export interface Ignored {
+  readonly by: "comment" | "configuration" | "baseline";
   readonly reason: string;
 }
 
@@ -61,9 +61,23 @@ export interface IgnoredFinding extends Finding {
   readonly ignored: Ignored;
 }
 
-/** All that an audit came to. */
+/** All that an audit came to, in the order of the files. */
 export interface Verdict {
   /** What counts. */
   readonly findings: readonly Finding[];
   readonly ignored: readonly IgnoredFinding[];
+}
+
+/** What makes a finding known again once lines have moved. */
+interface Known {
+  /** 32 hexadecimal digits, from the rule, the file or resource, and the text of the line. */
+  readonly fingerprint: string;
+}
+
+export type KnownFinding = Finding & Known;
+
+/** A verdict whose findings can be known again. */
+export interface KnownVerdict extends Verdict {
+  readonly findings: readonly KnownFinding[];
+  readonly ignored: readonly (IgnoredFinding & Known)[];
 }

@@ -5,6 +5,7 @@ import { disk, type Files } from "../appfile/files.ts";
 import { type AppLocation, locateApps } from "../appfile/locate.ts";
 import { readApp, withFileText } from "../appfile/read.ts";
 import { Failure } from "../failure.ts";
+import { type Configuration, isExcluded, noConfiguration } from "./configuration/configuration.ts";
 import { audit } from "./engine.ts";
 import type { Finding } from "./finding.ts";
 import type { AuditFacts } from "./rule.ts";
@@ -19,7 +20,8 @@ export type Subject =
 type Beside = Pick<AuditFacts, "environmentFile">;
 
 /**
- * Reads the apps of a checkout, or the one that is named. An app whose file can't be read is there too.
+ * Reads the apps of a checkout, or the one that is named, but for those that the configuration excludes. An app whose
+ * file can't be read is there too.
  * Throws a `Failure` ("usage") when there is none.
  *
  * @param directory absolute path
@@ -27,10 +29,25 @@ type Beside = Pick<AuditFacts, "environmentFile">;
  */
 export async function readSubjects(
   directory: string,
-  { app, appFile }: { readonly app?: string; readonly appFile?: string },
+  {
+    app,
+    appFile,
+    configuration = noConfiguration,
+  }: {
+    readonly app?: string;
+    readonly appFile?: string;
+    readonly configuration?: Configuration;
+  },
   files: Files = disk,
 ): Promise<readonly Subject[]> {
-  const all = await locateApps(directory, appFile, files);
+  const located = await locateApps(directory, appFile, files);
+  const all = located.filter(({ shown }) => !isExcluded(configuration, shown));
+  if (all.length === 0)
+    throw new Failure("usage", {
+      what: "There is nothing to audit here",
+      why: "the configuration excludes every app",
+      next: "take one out of exclude, or audit another directory",
+    });
   const chosen = app === undefined ? all : all.filter(({ name }) => name === app);
   if (chosen.length === 0)
     throw new Failure("usage", {

@@ -1,3 +1,4 @@
+import { formatNames } from "../audit/report/names.ts";
 import { type CommandDefinition, checkoutArgument } from "./command.ts";
 import { faceOf } from "./faces/choose.ts";
 
@@ -16,12 +17,25 @@ export const audit: CommandDefinition = {
     { flag: "--offline", summary: "only the files, without the API" },
     {
       flag: "--fail-on <severity>",
-      summary: "the least severity that counts for the exit code; by default error",
+      summary:
+        "the least severity that counts for the exit code; by default what the configuration says, or error",
       values: ["error", "warning", "info"],
     },
+    {
+      flag: "--config <file>",
+      summary: "the configuration; by default .machinist.yaml in the directory",
+    },
+    { flag: "--baseline <file>", summary: "don't count what is in this file" },
+    { flag: "--write-baseline <file>", summary: "write what is found now to this file, and end" },
     { flag: "--fix", summary: "make the changes that need no look" },
     { flag: "--dry-run", summary: "with --fix: show everything, change nothing" },
-    { flag: "--json", summary: "one JSON document on standard output" },
+    {
+      flag: "--format <name>",
+      summary: "how the findings are written; by default text",
+      values: formatNames,
+    },
+    { flag: "--json", summary: "the same as --format json" },
+    { flag: "--output <file>", summary: "write them to a file, instead of standard output" },
   ],
   run: async ({ positionals, flags, ...invocation }) => {
     const [{ readAuditOptions }, { auditCommand }, { vendors }] = await Promise.all([
@@ -30,7 +44,13 @@ export const audit: CommandDefinition = {
       import("../platform/vendors.ts"),
     ]);
     const options = readAuditOptions(positionals[0] ?? ".", flags);
-    const face = faceOf(invocation, options.json || options.fix);
+    const face = faceOf(
+      invocation,
+      options.format !== "text" ||
+        options.output !== undefined ||
+        options.writeBaseline !== undefined ||
+        options.fix,
+    );
     return auditCommand(
       {
         ...options,

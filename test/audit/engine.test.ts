@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonReport } from "../../src/audit/report/json.ts";
-import { textReport } from "../../src/audit/report/text.ts";
 import { Failure } from "../../src/failure.ts";
 import { findingsIn, withCron } from "./app.ts";
+import { clean, reports, shop, written } from "./report/reports.ts";
 
 const text = withCron("platform redeploy");
 
@@ -16,33 +15,16 @@ describe("the audit", () => {
     expect(lines).toEqual(lines.toSorted((one, other) => one - other));
   });
 
-  test("says file, line and column, why, and what the fix does", () => {
-    const report = textReport(
-      { findings: findingsIn(text), ignored: [] },
-      { apps: ["shop"], platform: "only the files" },
-    );
-    expect(report.join("\n")).toMatch(/\.platform\.app\.yaml:13:17 {2}no-wait-missing/u);
-    expect(report.join("\n")).toContain("why: ");
-    expect(report.join("\n")).toContain("fix: Add --no-wait");
+  test("says file, line and column, why, and what the fix does", async () => {
+    const lines = await written("text", reports(false, shop));
+    expect(lines).toMatch(/\.platform\.app\.yaml:\d+:17 {2}no-wait-missing/u);
+    expect(lines).toContain("why: ");
+    expect(lines).toContain("fix: Add --no-wait");
+    expect(lines).toContain("1 ignored");
   });
 
-  test("says that it found nothing", () => {
-    const report = textReport(
-      { findings: [], ignored: [] },
-      { apps: ["shop"], platform: "only the files" },
-    );
-    expect(report.at(-1)).toBe("Nothing found.");
-  });
-
-  test("reports in JSON with a version", () => {
-    const audited = { directory: "/shop", apps: [], platform: null, done: [] };
-    const report: unknown = JSON.parse(
-      JSON.stringify(jsonReport({ findings: findingsIn(text), ignored: [] }, audited)),
-    );
-    expect(report).toMatchObject({ version: 1, command: "audit", platform: null });
-    expect(report).toMatchObject({
-      findings: expect.arrayContaining([expect.objectContaining({ rule: "no-wait-missing" })]),
-    });
+  test("says that it found nothing", async () => {
+    expect(await written("text", reports(false, clean))).toMatch(/\nNothing found\.\n$/u);
   });
 
   test("never fails but with words, whatever is in the file", () => {

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { parseApp } from "../../src/appfile/read.ts";
 import { audit } from "../../src/audit/engine.ts";
 import type { Finding, Verdict } from "../../src/audit/finding.ts";
-import { judge } from "../../src/audit/ignore/judge.ts";
 import { ignoreChange } from "../../src/audit/ignore/write.ts";
+import { judge } from "../../src/audit/judge.ts";
 import { Failure } from "../../src/failure.ts";
 import { isSameScript, startsComment } from "../../src/shell/comment.ts";
 import { appLocation, withCron } from "./app.ts";
@@ -15,7 +15,7 @@ const everything = { whole: true, platform: false };
 
 function verdictOn(text: string, looked = everything): Verdict {
   const app = parseApp(appLocation, text);
-  return judge([app], audit({ app, defaultBranch }), looked);
+  return judge(audit({ app, defaultBranch }), { apps: [app], ...looked });
 }
 
 const idsOf = (findings: readonly Finding[]) => findings.map(({ rule }) => rule);

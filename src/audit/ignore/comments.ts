@@ -15,7 +15,7 @@ export interface IgnoreComment {
 }
 
 /** The files that describe some apps, each once, by their paths as people know them. */
-function filesOf(apps: readonly AppFile[]): ReadonlyMap<string, TextFile> {
+export function filesOf(apps: readonly AppFile[]): ReadonlyMap<string, TextFile> {
   return new Map(
     apps.flatMap(({ source, includes }) =>
       [

@@ -1,9 +1,9 @@
-import { type Finding, type Severity, severities } from "../finding.ts";
+import { type Severity, severities } from "../finding.ts";
 
 /** How many findings there are of each severity. */
 export type Counts = Readonly<Record<Severity, number>>;
 
-export function countsOf(findings: readonly Finding[]): Counts {
+export function countsOf(findings: readonly { readonly severity: Severity }[]): Counts {
   const count = (severity: Severity) =>
     findings.filter((finding) => finding.severity === severity).length;
   return { error: count("error"), warning: count("warning"), info: count("info") };
@@ -15,6 +15,20 @@ export function isAtLeast(severity: Severity, threshold: Severity): boolean {
 }
 
 /** Whether `--fix` makes the change by itself. */
-export function isSafe({ fix }: Finding): boolean {
+export function isSafe({
+  fix,
+}: {
+  readonly fix?: { readonly kind: string; readonly disposition?: "safe" | "unsafe" } | null;
+}): boolean {
   return fix?.kind === "changes" && fix.disposition === "safe";
+}
+
+/** "1 error", "2 errors". */
+export function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
+/** "2 errors, 1 warning, 0 notes". */
+export function countsInWords({ error, warning, info }: Counts): string {
+  return [counted(error, "error"), counted(warning, "warning"), counted(info, "note")].join(", ");
 }

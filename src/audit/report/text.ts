@@ -1,35 +1,47 @@
-import { failureLines } from "../../failure.ts";
-import {
-  type Finding,
-  type IgnoredFinding,
-  type Severity,
-  severities,
-  type Verdict,
-} from "../finding.ts";
-import { countsOf, isSafe } from "./summary.ts";
+import { type Severity, severities } from "../finding.ts";
+import { type Format, placeText } from "./format.ts";
+import type { AuditReport, ReportedFinding } from "./report.ts";
+import { counted, countsInWords, countsOf, isSafe } from "./summary.ts";
 
-/** What was audited, for the first and the last line. */
-export interface Audited {
-  /** Names of the apps. */
-  readonly apps: readonly string[];
-  /** What was read besides: "project Shop, environment main"; or why it was not. */
-  readonly platform: string;
+/** For people: the gravest first, each finding with its place, what is wrong, why, and what puts it right. */
+export const text: Format = {
+  summary: "for people",
+  readers: "people",
+  async *lines(reports) {
+    if (!reports.many) {
+      for await (const report of reports.read()) yield* detailed(report);
+      return;
+    }
+    const totals = { projects: 0, failed: 0, error: 0, warning: 0, info: 0, ignored: 0 };
+    for await (const report of reports.read()) {
+      yield* briefly(report);
+      totals.projects += 1;
+      if (report.failure !== null) totals.failed += 1;
+      for (const severity of severities) totals[severity] += report.counts[severity];
+      totals.ignored += report.counts.ignored;
+    }
+    yield "";
+    yield `${counted(totals.projects, "project")}: ${countsInWords(totals)}, ${totals.ignored} ignored; ${totals.failed} could not be audited`;
+  },
+};
+
+function detailed(report: AuditReport): readonly string[] {
+  const { apps, findings, failure } = report;
+  const names = apps.map(({ name }) => name).join(", ");
+  return [
+    `${counted(apps.length, "app")}: ${names}; ${platformText(report)}`,
+    ...(failure ?? []),
+    ...severities.flatMap((severity) => group(severity, findings)),
+    ...ignoredLines(report),
+    "",
+    score(report),
+  ];
 }
 
-/**
- * The report as people read it: the gravest first, each finding with its place, what is wrong, why, and what puts it
- * right. Text from files may be in it: print it through `printable`.
- */
-export function textReport({ findings, ignored }: Verdict, audited: Audited): readonly string[] {
-  const groups = severities.flatMap((severity) => group(severity, findings));
-  const { apps, platform } = audited;
-  return [
-    `${counted(apps.length, "app")}: ${apps.join(", ")}; ${platform}`,
-    ...groups,
-    ...ignoredLines(ignored),
-    "",
-    score(findings),
-  ];
+function platformText({ platform, offlineBecause }: AuditReport): string {
+  return platform === null
+    ? `only the files (${offlineBecause})`
+    : `project ${platform.title}, environment ${platform.environment}`;
 }
 
 const headings: Readonly<Record<Severity, string>> = {
@@ -38,12 +50,12 @@ const headings: Readonly<Record<Severity, string>> = {
   info: "Notes",
 };
 
-function group(severity: Severity, findings: readonly Finding[]): readonly string[] {
+function group(severity: Severity, findings: readonly ReportedFinding[]): readonly string[] {
   const members = findings.filter((finding) => finding.severity === severity);
-  return members.length === 0 ? [] : ["", headings[severity], ...members.flatMap(lines)];
+  return members.length === 0 ? [] : ["", headings[severity], ...members.flatMap(linesOf)];
 }
 
-function lines(finding: Finding): readonly string[] {
+function linesOf(finding: ReportedFinding): readonly string[] {
   return [
     "",
     `  ${placeText(finding)}  ${finding.rule}`,
@@ -53,7 +65,14 @@ function lines(finding: Finding): readonly string[] {
   ];
 }
 
-function ignoredLines(ignored: readonly IgnoredFinding[]): readonly string[] {
+function fixLines({ fix }: ReportedFinding): readonly string[] {
+  if (fix === null) return [];
+  if (fix.kind === "changes")
+    return [`fix: ${fix.title}${fix.disposition === "safe" ? "" : " (needs a look)"}`];
+  return [`fix by hand: ${fix.title}`, ...fix.lines.map((line) => `  ${line}`)];
+}
+
+function ignoredLines({ ignored }: AuditReport): readonly string[] {
   if (ignored.length === 0) return [];
   return [
     "",
@@ -67,28 +86,27 @@ function ignoredLines(ignored: readonly IgnoredFinding[]): readonly string[] {
   ];
 }
 
-/** `file:line:column`, as editors and terminals know to open it, or the name of what is on the platform. */
-function placeText({ location }: Finding): string {
-  return location.kind === "resource"
-    ? location.resource
-    : `${location.file}:${location.line}:${location.column}`;
-}
-
-function fixLines({ fix }: Finding): readonly string[] {
-  if (fix === undefined) return [];
-  if (fix.kind === "changes")
-    return [`fix: ${fix.title}${fix.disposition === "safe" ? "" : " (needs a look)"}`];
-  return [`fix by hand: ${fix.title}`, ...failureLines(fix.refusal).map((line) => `  ${line}`)];
-}
-
-function score(findings: readonly Finding[]): string {
-  if (findings.length === 0) return "Nothing found.";
-  const { error, warning, info } = countsOf(findings);
-  const total = [counted(error, "error"), counted(warning, "warning"), counted(info, "note")];
+function score({ findings, ignored }: AuditReport): string {
+  const aside = ignored.length === 0 ? "" : `; ${ignored.length} ignored`;
+  if (findings.length === 0) return `Nothing found${aside}.`;
   const safe = findings.filter(isSafe).length;
-  return `${total.join(", ")}; --fix puts ${safe} of ${findings.length} right by itself`;
+  return `${countsInWords(countsOf(findings))}${aside}; --fix puts ${safe} of ${findings.length} right by itself`;
 }
 
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
+/** One project among many: a line, and a line for each finding. */
+function briefly({ platform, directory, counts, failure, findings }: AuditReport) {
+  const name = platform === null ? (directory ?? "") : `${platform.project}  ${platform.title}`;
+  if (failure !== null) return [`${name}: could not be audited`, ...failure.map(indent)];
+  const aside = counts.ignored === 0 ? "" : `, ${counts.ignored} ignored`;
+  const found = findings.length === 0 ? "nothing found" : countsInWords(counts);
+  return [
+    `${name}: ${found}${aside}`,
+    ...findings.map((finding) =>
+      indent(`${finding.severity}  ${placeText(finding)}  ${finding.rule}: ${finding.message}`),
+    ),
+  ];
+}
+
+function indent(line: string): string {
+  return `  ${line}`;
 }

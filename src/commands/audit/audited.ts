@@ -1,9 +1,9 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { type Branches, readBranches, readCheckout } from "../../appfile/checkout.ts";
 import { fileOf } from "../../appfile/read.ts";
-import type { Finding, Verdict } from "../../audit/finding.ts";
-import { judge } from "../../audit/ignore/judge.ts";
+import type { Finding, KnownVerdict } from "../../audit/finding.ts";
 import { ignoreChange } from "../../audit/ignore/write.ts";
+import { judge } from "../../audit/judge.ts";
 import type { PlatformFacts } from "../../audit/rule.ts";
 import { findingsIn, readSubjects, type Subject, withText } from "../../audit/subject.ts";
 import type { Change } from "../../change/change.ts";
@@ -11,6 +11,7 @@ import type { Connection } from "../../platform/connection.ts";
 import type { Io } from "../io.ts";
 import { operatorToken } from "../operator-token.ts";
 import type { AuditOptions } from "./options.ts";
+import { readSaid, type Said } from "./said.ts";
 
 /** What the API said, or why it wasn't asked. */
 type Online =
@@ -30,6 +31,7 @@ interface Reading {
   readonly whole: boolean;
   readonly git: Branches;
   readonly online: Online;
+  readonly said: Said;
 }
 
 /** All that is under audit, kept up to date while fixes are made. */
@@ -54,14 +56,19 @@ export class Audited {
     return this.#reading.online;
   }
 
+  /** What was said beforehand about the findings. */
+  get said(): Said {
+    return this.#reading.said;
+  }
+
   /** What counts now. */
   findings(): readonly Finding[] {
     return this.verdict().findings;
   }
 
   /** What counts now, and what may stay. */
-  verdict(): Verdict {
-    const { subjects, whole, online, git } = this.#reading;
+  verdict(): KnownVerdict {
+    const { subjects, whole, online, git, said } = this.#reading;
     const apiBranch = online.kind === "read" ? online.facts.project.defaultBranch : undefined;
     const defaultBranch =
       apiBranch === undefined
@@ -76,9 +83,12 @@ export class Audited {
         ...(subject === first && online.kind === "read" ? { platform: online.facts } : {}),
       }),
     );
-    return judge(this.#apps(), findings, {
+    return judge(findings, {
+      apps: this.#apps(),
       whole: whole && defaultBranch !== undefined,
       platform: online.kind === "read",
+      ...(online.kind === "read" ? { project: online.facts.project.id } : {}),
+      ...said,
     });
   }
 
@@ -151,8 +161,9 @@ async function readAll(
   io: Io,
   connection: Connection | undefined,
 ): Promise<Reading> {
+  const said = await readSaid(options);
   const [subjects, branches] = await Promise.all([
-    readSubjects(options.directory, options),
+    readSubjects(options.directory, { ...options, configuration: said.configuration }),
     readBranches(options.directory, io.env),
   ]);
   const online = await ask(options, io, connection);
@@ -161,6 +172,7 @@ async function readAll(
     whole: options.app === undefined,
     git: branches,
     online,
+    said,
   };
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Severity, severities } from "../../audit/finding.ts";
+import { type FormatName, formatNames } from "../../audit/report/names.ts";
 import { Failure } from "../../failure.ts";
 import type { Vendor } from "../../platform/vendors.ts";
 import type { Face } from "../faces/choose.ts";
@@ -14,10 +15,18 @@ export interface AuditRequest {
   readonly environment?: string;
   /** The API isn't asked. */
   readonly offline: boolean;
-  /** One JSON document on standard output. */
-  readonly json: boolean;
-  /** The least severity that makes the exit code say that something was found. */
-  readonly failOn: Severity;
+  /** How the findings are written. */
+  readonly format: FormatName;
+  /** Absolute path of the file they are written to; without it, standard output. */
+  readonly output?: string;
+  /** The least severity that makes the exit code say that something was found; without it, the configuration's. */
+  readonly failOn?: Severity;
+  /** Absolute path of the configuration; without it, the directory's own, if it has one. */
+  readonly config?: string;
+  /** Absolute path of the baseline: what is in it doesn't count. */
+  readonly baseline?: string;
+  /** Absolute path of the file that what is found now is written to, as a baseline. */
+  readonly writeBaseline?: string;
   /** Safe fixes are made. */
   readonly fix: boolean;
   /** They are only shown. */
@@ -50,11 +59,23 @@ export function readAuditOptions(
     directory: resolve(directory),
     ...texts(flags, ["app", "appFile", "project", "environment"]),
     offline: flags["offline"] === true,
-    json: flags["json"] === true,
-    failOn: failOn ?? "error",
+    format: formatIn(flags),
+    ...paths(flags, ["output", "config", "baseline", "writeBaseline"]),
+    ...(failOn === undefined ? {} : { failOn }),
     fix,
     dryRun,
   };
+}
+
+function formatIn({ format, json }: Readonly<Record<string, unknown>>): FormatName {
+  const named = formatNames.find((name) => name === format);
+  if (json === true && named !== undefined && named !== "json")
+    throw new Failure("usage", {
+      what: "Only one format can be written",
+      where: "--json",
+      next: "leave it out, or leave out --format",
+    });
+  return named ?? (json === true ? "json" : "text");
 }
 
 function texts<K extends string>(
@@ -65,6 +86,18 @@ function texts<K extends string>(
   for (const name of names) {
     const value = flags[name];
     if (typeof value === "string") found[name] = value;
+  }
+  return found;
+}
+
+function paths<K extends string>(
+  flags: Readonly<Record<string, unknown>>,
+  names: readonly K[],
+): Partial<Record<K, string>> {
+  const found = texts(flags, names);
+  for (const name of names) {
+    const path = found[name];
+    if (path !== undefined) found[name] = resolve(path);
   }
   return found;
 }

@@ -1,12 +1,12 @@
-import { jsonReport } from "../../audit/report/json.ts";
 import { isAtLeast } from "../../audit/report/summary.ts";
-import { textReport } from "../../audit/report/text.ts";
 import { fileUnreadable } from "../../audit/unreadable.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import type { Io } from "../io.ts";
 import { type Audited, openAudit } from "./audited.ts";
+import { tellStaleBaseline, writeBaseline } from "./baseline-file.ts";
 import { type Make, makeSafeFixes } from "./fix.ts";
 import type { AuditOptions } from "./options.ts";
+import { one, reportOn, writeReports } from "./output.ts";
 
 /**
  * Audits the apps of a checkout and, when signed in, their project; shows what was found, and fixes it when asked to.
@@ -15,7 +15,7 @@ import type { AuditOptions } from "./options.ts";
  */
 export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitReason> {
   const audited = await openAudit(options, io);
-  const say = options.json ? io.err : io.out;
+  const say = options.format === "text" ? io.out : io.err;
   try {
     let done: readonly string[] = [];
     let guided = false;
@@ -35,12 +35,18 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
     }
     const verdict = audited.verdict();
     const { findings } = verdict;
-    if (options.json) io.document(JSON.stringify(report(audited, options, done), null, 2));
-    else if (!guided) for (const line of textReport(verdict, shownSubject(audited))) io.out(line);
+    const failOn = options.failOn ?? audited.said.configuration.failOn ?? "error";
+    if (options.writeBaseline !== undefined)
+      return await writeBaseline(options.writeBaseline, verdict, io);
+    if (!guided)
+      await writeReports(
+        one(reportOn(audited, options.directory, done)),
+        { ...options, failOn },
+        io,
+      );
+    tellStaleBaseline(audited, verdict, io);
     if (findings.some(({ rule }) => rule === fileUnreadable.id)) return "findings";
-    return findings.some(({ severity }) => isAtLeast(severity, options.failOn))
-      ? "findings"
-      : "done";
+    return findings.some(({ severity }) => isAtLeast(severity, failOn)) ? "findings" : "done";
   } finally {
     await audited.close();
   }
@@ -70,7 +76,7 @@ async function guidePerson(
 /** Opens the journal for the time that fixes are made; a dry run shows them instead. */
 async function withMaker<T>(
   audited: Audited,
-  { directory, dryRun, json }: AuditOptions,
+  { directory, dryRun, format }: AuditOptions,
   io: Io,
   use: (make: Make) => Promise<T>,
 ): Promise<T> {
@@ -81,7 +87,7 @@ async function withMaker<T>(
     ]);
     return use(async (change) => {
       const preview = previewOf(change);
-      tellPreview(preview, json ? io.err : io.out);
+      tellPreview(preview, format === "text" ? io.out : io.err);
       return `would do: ${preview.title}`;
     });
   }
@@ -99,27 +105,4 @@ async function withMaker<T>(
   } finally {
     await journal.close();
   }
-}
-
-function shownSubject({ apps, online }: Audited) {
-  return {
-    apps: apps.map(({ name }) => name),
-    platform:
-      online.kind === "read"
-        ? `project ${online.facts.project.title}, environment ${online.facts.environment.id}`
-        : `only the files (${online.because})`,
-  };
-}
-
-function report(audited: Audited, { directory }: AuditOptions, done: readonly string[]) {
-  const { apps, online } = audited;
-  return jsonReport(audited.verdict(), {
-    directory,
-    apps,
-    platform:
-      online.kind === "read"
-        ? { project: online.facts.project.id, environment: online.facts.environment.id }
-        : null,
-    done,
-  });
 }

@@ -49,7 +49,7 @@ export async function runDemo(face: Face, { env, ...streams }: Io): Promise<void
       {
         directory,
         offline: false,
-        json: false,
+        format: "text",
         failOn: "error",
         fix: false,
         dryRun: false,

@@ -1,0 +1,58 @@
+import type { AppFile } from "../../appfile/app-file.ts";
+import { placeOf } from "../../appfile/lines.ts";
+import type { Finding, Ignored } from "../finding.ts";
+import { scriptsOf } from "../scripts.ts";
+import type { IgnoreComment } from "./comments.ts";
+
+/** Finds the comment that lets a finding stay, and what it says. */
+export type CommentSearch = (
+  finding: Finding,
+) => { readonly ignored: Ignored; readonly comment: IgnoreComment } | undefined;
+
+/**
+ * How to find the comment for a finding. A comment is about the findings of its line, or of the line below when it
+ * stands alone; on the line where a script begins, about the whole script.
+ */
+export function commentSearch(
+  apps: readonly AppFile[],
+  comments: readonly IgnoreComment[],
+): CommentSearch {
+  if (comments.length === 0) return () => undefined;
+  const scripts = scriptLines(apps);
+  return (finding) => {
+    for (const comment of comments)
+      if (comment.says.kind === "ignore" && covers(comment, finding, scripts))
+        return { comment, ignored: { by: "comment", reason: comment.says.reason } };
+    return undefined;
+  };
+}
+
+interface ScriptLines {
+  readonly file: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+function scriptLines(apps: readonly AppFile[]): readonly ScriptLines[] {
+  return apps.flatMap(scriptsOf).map(({ script }) => ({
+    file: script.in.shown,
+    first: placeOf(script.in.text, script.start).line,
+    last: placeOf(script.in.text, script.end).line,
+  }));
+}
+
+function covers(
+  { says, location, line }: IgnoreComment,
+  { rule, location: found }: Finding,
+  scripts: readonly ScriptLines[],
+): boolean {
+  if (found.kind !== "file" || found.file !== location.file) return false;
+  if (says.kind !== "ignore" || says.reason === "" || !says.rules.includes(rule)) return false;
+  return (
+    line === found.line ||
+    scripts.some(
+      ({ file, first, last }) =>
+        file === found.file && first === line && first <= found.line && found.line <= last,
+    )
+  );
+}

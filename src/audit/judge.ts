@@ -1,0 +1,110 @@
+import type { AppFile } from "../appfile/app-file.ts";
+import type { Baseline } from "./baseline.ts";
+import { type Configuration, noConfiguration } from "./configuration/configuration.ts";
+import { inOrder } from "./engine.ts";
+import type { Finding, Ignored, KnownFinding, KnownVerdict } from "./finding.ts";
+import { withFingerprints } from "./fingerprint.ts";
+import { commentSearch } from "./ignore/by-comment.ts";
+import { pardonBy, withSeverity } from "./ignore/by-configuration.ts";
+import { commentsIn, filesOf } from "./ignore/comments.ts";
+import { problemsOf, rulesOf, unused } from "./ignore/problems.ts";
+import { rules } from "./registry.ts";
+
+/** What was audited, and what was said beforehand about the findings. */
+export interface Circumstances {
+  readonly apps: readonly AppFile[];
+  /** Whether everything in the files was looked at: every app of them, and the default branch being known. */
+  readonly whole: boolean;
+  /** Whether the API was asked. */
+  readonly platform: boolean;
+  /** The project's id, when it is known. */
+  readonly project?: string;
+  readonly configuration?: Configuration;
+  readonly baseline?: Baseline;
+}
+
+/**
+ * Tells what counts from what may stay: by a comment in the files, `# machinist: ignore[rule] reason`, by the
+ * configuration, or because it is in the baseline. What is wrong with the ignores is found too.
+ *
+ * @param findings of these apps, from `audit`
+ */
+export function judge(findings: readonly Finding[], audited: Circumstances): KnownVerdict {
+  const { apps, configuration = noConfiguration, baseline, project } = audited;
+  const comments = commentsIn(apps);
+  const findComment = commentSearch(apps, comments);
+  const used = new Set<unknown>();
+  const pardon = (finding: Finding): Ignored | undefined => {
+    const comment = findComment(finding);
+    if (comment !== undefined) {
+      used.add(markOf(comment.comment.location, finding.rule));
+      return comment.ignored;
+    }
+    const configured = pardonBy(configuration, finding, project);
+    if (configured?.entry !== undefined) used.add(configured.entry);
+    return configured?.ignored;
+  };
+  const judged = [...findings, ...comments.flatMap(problemsOf)].map((finding) => ({
+    finding,
+    ignored: pardon(finding),
+  }));
+  const wasLookedFor = lookedFor(audited);
+  const idle = [
+    ...comments.flatMap((comment) =>
+      rulesOf(comment)
+        .filter((id) => wasLookedFor(id) && !used.has(markOf(comment.location, id)))
+        .map((id) => unused(comment, id)),
+    ),
+    ...configuration.ignores
+      .filter((entry) => wasLookedFor(entry.rule) && isAbout(entry.project, project))
+      .filter((entry) => !used.has(entry))
+      .map((entry) => unused(entry, entry.rule)),
+  ].map((finding) => ({ finding, ignored: pardon(finding) }));
+  return verdict([...judged, ...idle], audited, configuration, baseline);
+}
+
+function markOf({ file, line }: { readonly file: string; readonly line: number }, rule: string) {
+  return `${file}:${line} ${rule}`;
+}
+
+function isAbout(named: string | undefined, project: string | undefined): boolean {
+  return named === undefined || named === project;
+}
+
+function lookedFor({ whole, platform }: Circumstances): (id: string) => boolean {
+  return (id) => {
+    const needs = rules.find((rule) => rule.id === id)?.needs;
+    return whole && (needs === "files" || (needs === "platform" && platform));
+  };
+}
+
+function verdict(
+  judged: readonly { readonly finding: Finding; readonly ignored: Ignored | undefined }[],
+  { apps }: Circumstances,
+  configuration: Configuration,
+  baseline: Baseline | undefined,
+): KnownVerdict {
+  const files = filesOf(apps);
+  const inFileOrder = judged.toSorted((a, b) => inOrder(a.finding, b.finding));
+  const known = withFingerprints(
+    inFileOrder.map(({ finding }) => withSeverity(configuration, finding)),
+    (shown) => files.get(shown)?.text,
+  );
+  const counted: KnownFinding[] = [];
+  const ignored: KnownVerdict["ignored"][number][] = [];
+  for (const [index, finding] of known.entries()) {
+    const reason = inFileOrder[index]?.ignored ?? inBaseline(finding, baseline);
+    if (reason === undefined) counted.push(finding);
+    else ignored.push({ ...finding, ignored: reason });
+  }
+  return { findings: counted, ignored };
+}
+
+function inBaseline(
+  { fingerprint }: KnownFinding,
+  baseline: Baseline | undefined,
+): Ignored | undefined {
+  return baseline?.fingerprints.has(fingerprint)
+    ? { by: "baseline", reason: `it is in the baseline ${baseline.shown}` }
+    : undefined;
+}

@@ -1,0 +1,13 @@
+/** The names of the formats, the one for people first. */
+export const formatNames = [
+  "text",
+  "json",
+  "jsonl",
+  "sarif",
+  "github",
+  "junit",
+  "markdown",
+  "html",
+] as const;
+
+export type FormatName = (typeof formatNames)[number];

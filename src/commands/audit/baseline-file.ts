@@ -1,0 +1,47 @@
+import { writeFile } from "node:fs/promises";
+import type { KnownVerdict } from "../../audit/finding.ts";
+import type { ExitReason } from "../../exit-code.ts";
+import { Failure } from "../../failure.ts";
+import type { Io } from "../io.ts";
+import type { Audited } from "./audited.ts";
+
+/**
+ * Makes what counts now, and what is in the baseline already, the baseline.
+ * Throws a `Failure` ("usage") when the file can't be written.
+ */
+export async function writeBaseline(
+  path: string,
+  { findings, ignored }: KnownVerdict,
+  io: Io,
+): Promise<ExitReason> {
+  const { baselineText } = await import("../../audit/baseline.ts");
+  const kept = ignored.filter((finding) => finding.ignored.by === "baseline");
+  const all = [...findings, ...kept];
+  try {
+    await writeFile(path, baselineText(all));
+  } catch (cause) {
+    const why = cause instanceof Error ? { why: cause.message } : {};
+    throw new Failure(
+      "usage",
+      { what: "The baseline can't be written", where: path, ...why },
+      { cause },
+    );
+  }
+  io.err(`The baseline ${path} holds ${all.length} findings; --baseline leaves them uncounted`);
+  return "done";
+}
+
+/** Says how many findings of the baseline are gone, so that it can shrink. */
+export function tellStaleBaseline(
+  { said: { baseline } }: Audited,
+  { ignored }: KnownVerdict,
+  io: Io,
+): void {
+  if (baseline === undefined) return;
+  const found = new Set(ignored.map(({ fingerprint }) => fingerprint));
+  const gone = [...baseline.fingerprints].filter((fingerprint) => !found.has(fingerprint)).length;
+  if (gone > 0)
+    io.err(
+      `${gone} of the findings in ${baseline.shown} are gone; --baseline and --write-baseline with that file take them out`,
+    );
+}

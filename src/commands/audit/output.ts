@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import packageJson from "../../../package.json" with { type: "json" };
+import type { Severity } from "../../audit/finding.ts";
+import type { Format, Reports, Surroundings } from "../../audit/report/format.ts";
+import type { FormatName } from "../../audit/report/names.ts";
+import { formats } from "../../audit/report/registry.ts";
+import { type AuditReport, reportOf } from "../../audit/report/report.ts";
+import { Failure } from "../../failure.ts";
+import { printable } from "../../printable.ts";
+import { redact } from "../../secret.ts";
+import type { Io } from "../io.ts";
+import type { Audited } from "./audited.ts";
+
+/** How reports are to be written, and where to. */
+export interface Output {
+  readonly format: FormatName;
+  /** Absolute path of the file; without it, standard output. */
+  readonly output?: string;
+  readonly failOn: Severity;
+}
+
+/** Writes reports in a format. Throws a `Failure` ("usage") when the file can't be written; it is as it was then. */
+export async function writeReports(
+  reports: Reports,
+  { format: name, output, failOn }: Output,
+  io: Io,
+): Promise<void> {
+  const format = formats[name];
+  const lines = format.lines(reports, surroundingsOf(failOn, io.env));
+  if (output !== undefined) return toFile(output, format, lines);
+  const write = format.readers === "people" ? io.out : io.document;
+  for await (const line of lines) write(line);
+}
+
+function surroundingsOf(failOn: Severity, env: NodeJS.ProcessEnv): Surroundings {
+  const pages = env["MACHINIST_RULE_PAGES"];
+  return {
+    version: packageJson.version,
+    madeAt: new Date(),
+    directory: process.cwd(),
+    failOn,
+    ...(pages?.startsWith("https://") ? { rulePages: pages.replace(/\/$/u, "") } : {}),
+  };
+}
+
+async function toFile(
+  path: string,
+  { readers }: Format,
+  lines: AsyncIterable<string>,
+): Promise<void> {
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}.machinist-tmp`;
+  try {
+    await pipeline(async function* () {
+      for await (const line of lines)
+        yield `${redact(readers === "people" ? printable(line) : line)}\n`;
+    }, createWriteStream(temporary));
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    if (error instanceof Failure || !(error instanceof Error && "code" in error)) throw error;
+    throw new Failure(
+      "usage",
+      {
+        what: "The report can't be written",
+        where: path,
+        why: error.message,
+        next: "name another file with --output",
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** The report on what was audited. */
+export function reportOn(
+  audited: Audited,
+  directory: string,
+  done: readonly string[],
+): AuditReport {
+  const { apps, online } = audited;
+  const read = online.kind === "read";
+  return reportOf(audited.verdict(), {
+    directory,
+    apps,
+    platform: read
+      ? {
+          project: online.facts.project.id,
+          environment: online.facts.environment.id,
+          title: online.facts.project.title,
+        }
+      : null,
+    offlineBecause: read ? null : online.because,
+    done,
+  });
+}
+
+/** One report alone. */
+export function one(report: AuditReport): Reports {
+  return {
+    many: false,
+    async *read() {
+      yield report;
+    },
+  };
+}

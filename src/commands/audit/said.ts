@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import type { Baseline } from "../../audit/baseline.ts";
+import { type Configuration, noConfiguration } from "../../audit/configuration/configuration.ts";
+import { Failure } from "../../failure.ts";
+
+/** What was said beforehand about the findings. */
+export interface Said {
+  readonly configuration: Configuration;
+  readonly baseline?: Baseline;
+}
+
+/** Where it is said. */
+interface SaidIn {
+  /** Absolute. */
+  readonly directory: string;
+  readonly config?: string;
+  readonly baseline?: string;
+}
+
+const configurationFile = ".machinist.yaml";
+
+/**
+ * Reads the configuration and the baseline. A directory needs neither; a file that was named has to be there.
+ * Throws a `Failure` ("usage") for what can't be read.
+ */
+export async function readSaid({ directory, config, baseline }: SaidIn): Promise<Said> {
+  const configuration = await configurationIn(directory, config);
+  if (baseline === undefined) return { configuration };
+  const text = await named(baseline, "--baseline");
+  const { readBaseline } = await import("../../audit/baseline.ts");
+  return { configuration, baseline: readBaseline(shownFrom(directory, baseline), text) };
+}
+
+async function configurationIn(
+  directory: string,
+  config: string | undefined,
+): Promise<Configuration> {
+  const path = config ?? join(directory, configurationFile);
+  const text = config === undefined ? await textIfThere(path) : await named(config, "--config");
+  if (text === undefined) return noConfiguration;
+  const { readConfiguration } = await import("../../audit/configuration/read.ts");
+  return readConfiguration(shownFrom(directory, path), text);
+}
+
+async function textIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw unreadable(path, error);
+  }
+}
+
+async function named(path: string, flag: string): Promise<string> {
+  const text = await textIfThere(path);
+  if (text !== undefined) return text;
+  throw new Failure("usage", { what: "There is no such file", where: `${flag} ${path}` });
+}
+
+function unreadable(path: string, cause: unknown): Failure {
+  const why = cause instanceof Error ? { why: cause.message } : {};
+  return new Failure("usage", { what: "The file can't be read", where: path, ...why }, { cause });
+}
+
+function shownFrom(directory: string, path: string): string {
+  const below = relative(directory, path);
+  return below.startsWith("..") ? path : below.split(sep).join("/");
+}

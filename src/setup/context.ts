@@ -12,6 +12,7 @@ import { currentUser } from "../platform/users.ts";
 import type { Addresses, Vendor } from "../platform/vendors.ts";
 import type { Secret } from "../secret.ts";
 import { type RecentProject, recentProjects, rememberProject } from "../settings.ts";
+import { openInBrowser } from "./browser.ts";
 import { type PlatformFacts, platformFacts } from "./facts.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import type { SetupKeeper } from "./saved-setup.ts";
@@ -76,6 +77,8 @@ export interface SetupContext extends Surroundings, Pick<Ledger, "changes" | "do
   pastedToken: Secret | undefined;
   /** The machine user's token once it was proven to be that. */
   machineToken: Secret | undefined;
+  /** Opens a page in the person's browser. Throws a Failure where there is none. */
+  browse(address: string): Promise<void>;
   /** The projects that were worked on lately, the last one first. */
   recent(): Promise<readonly RecentProject[]>;
   /** Puts a project first among the recent ones; a dry run leaves no trace. */
@@ -148,6 +151,7 @@ export function createContext(options: ContextOptions): SetupContext {
       return readApp(location, ledger.planned);
     },
     apply: (change, as) => ledger.apply(change, facts, as),
+    browse: (address) => openInBrowser(address, env),
     recent: () => recentProjects(env),
     remember: async (id, title) => {
       if (request.effect === "apply") await rememberProject(env, id, title);

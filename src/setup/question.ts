@@ -67,6 +67,8 @@ export interface SecretQuestion extends Asked {
   readonly kind: "secret";
   /** The console page where it is made. */
   readonly address?: string;
+  /** Opens that page in the browser, when a person asks for it. Throws a `Failure` where that can't be done. */
+  open?(): Promise<void>;
   /** Another place it can be taken from, by leaving the field empty: the label says which. */
   readonly elsewhere?: {
     readonly label: string;

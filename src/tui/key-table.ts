@@ -111,6 +111,9 @@ export const keyTable = {
     row("answer", ["enter"], "Enter", "hand it over", { hint: "Enter accept" }),
     back,
     helpInField,
+    row("open", ["ctrl-o"], "Ctrl-O", "open the page in the browser, where one is named", {
+      hint: "Ctrl-O open the page",
+    }),
     row("clear", ["ctrl-u"], "Ctrl-U", "start again", { hint: "Ctrl-U start again" }),
     row("erase", ["backspace"], "Backspace", "erase the last character"),
   ],

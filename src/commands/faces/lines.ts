@@ -1,4 +1,4 @@
-import { canBeTriedAgain, failureLines } from "../../failure.ts";
+import { canBeTriedAgain, Failure, failureLines } from "../../failure.ts";
 import { Secret } from "../../secret.ts";
 import type { ChoiceQuestion, Question, Reply, SeveralQuestion } from "../../setup/question.ts";
 import type { Setup } from "../../setup/setup.ts";
@@ -85,6 +85,10 @@ async function ask(
       for (const paragraph of question.help) say(paragraph);
       continue;
     }
+    if (line === "open" && question.kind === "secret" && question.open !== undefined) {
+      say(await opened(question.open));
+      continue;
+    }
     if (line === "back") {
       if (setup.back()) return;
       say("There is nothing to go back to.");
@@ -101,6 +105,17 @@ async function ask(
   }
 }
 
+/** What opening a page came to. */
+async function opened(open: () => Promise<void>): Promise<string> {
+  try {
+    await open();
+    return "The page is open in your browser.";
+  } catch (error) {
+    if (error instanceof Failure) return failureLines(error.parts).join("; ");
+    throw error;
+  }
+}
+
 function put(question: Question, say: (line: string) => void): void {
   say("");
   if (question.kind === "agreement")
@@ -108,7 +123,7 @@ function put(question: Question, say: (line: string) => void): void {
   say(question.title);
   for (const fact of question.facts) say(fact);
   if (question.kind === "secret" && question.address !== undefined)
-    say(`Page: ${question.address}`);
+    say(`Page: ${question.address}${question.open === undefined ? "" : " (open: in the browser)"}`);
   if (question.kind === "text") {
     question.suggestions?.forEach(({ value, label }, index) => {
       say(`${index + 1}. ${value}, ${label}`);

@@ -33,6 +33,7 @@ export const newToken: Step = {
         ],
         flag: "--machine-token-stdin",
         address: apiTokensConsole(context.addresses),
+        open: () => context.browse(apiTokensConsole(context.addresses)),
       },
     };
   },

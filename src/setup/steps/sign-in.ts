@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { apiTokensConsole } from "../../platform/console-links.ts";
 import type { User } from "../../platform/users.ts";
 import type { Answer } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -17,6 +18,7 @@ export const signIn: Step = {
       });
       return { kind: "settled", answer: signedIn(operator, found.because) };
     }
+    const address = apiTokensConsole(context.addresses);
     return {
       kind: "question",
       question: {
@@ -31,7 +33,8 @@ export const signIn: Step = {
           "To edit files only, without an account: machinist setup --offline",
         ],
         flag: context.vendor.tokenEnv,
-        address: `${context.addresses.console}/-/users/~/settings/tokens`,
+        address,
+        open: () => context.browse(address),
       },
     };
   },

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { variableWords } from "../../change/words.ts";
 import { Failure } from "../../failure.ts";
+import { apiTokensConsole } from "../../platform/console-links.ts";
 import { currentUser } from "../../platform/users.ts";
 import { variableValue } from "../../platform/variables.ts";
 import type { Secret } from "../../secret.ts";
@@ -59,6 +60,7 @@ async function isToStay(session: Session, context: SetupContext): Promise<boolea
 
 async function ask(session: Session, context: SetupContext): Promise<SecretQuestion> {
   const email = emailOf(session);
+  const address = apiTokensConsole(context.addresses);
   const elsewhere = await elsewhereOf(session, context);
   return {
     kind: "secret",
@@ -75,7 +77,8 @@ async function ask(session: Session, context: SetupContext): Promise<SecretQuest
       "You may leave meanwhile: machinist setup goes on here.",
     ],
     flag: "--machine-token-stdin",
-    address: `${context.addresses.console}/-/users/~/settings/tokens`,
+    address,
+    open: () => context.browse(address),
     ...(elsewhere === undefined ? {} : { elsewhere }),
     watch: (show, signal) => watchAcceptance(session, context, show, signal),
   };

@@ -50,6 +50,13 @@ export function secretScreen(
       question.elsewhere.read().then(take, refuse);
     }
   };
+  const open = () => {
+    if (question.open === undefined) return;
+    question.open().then(() => {
+      shown = { ...shown, note: "The page is open in your browser." };
+      redraw();
+    }, refuse);
+  };
   const enter = (key: Key) => {
     if (key.kind === "named") return;
     const { kept, dropped } = sift(key.text);
@@ -64,7 +71,7 @@ export function secretScreen(
   };
 
   return {
-    keys: keyTable.secret,
+    keys: keyTable.secret.filter(({ action }) => action !== "open" || question.open !== undefined),
     help: helpOf(question),
     every: 1000,
     typeAhead: true,
@@ -81,6 +88,9 @@ export function secretScreen(
           return undefined;
         case "help":
           return "help";
+        case "open":
+          open();
+          return undefined;
         case "erase":
           keep(value.slice(0, -1));
           return undefined;

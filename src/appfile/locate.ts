@@ -40,15 +40,25 @@ export async function locateApps(
   appFile?: string,
   files: Files = disk,
 ): Promise<readonly AppLocation[]> {
+  return (await locateAll(directory, appFile, files)).apps;
+}
+
+/** As `locateApps`, with the files beside them that the platform doesn't read for their name, as people know them. */
+export async function locateAll(
+  directory: string,
+  appFile?: string,
+  files: Files = disk,
+): Promise<{ readonly apps: readonly AppLocation[]; readonly misnamed: readonly string[] }> {
   const found =
     appFile === undefined
       ? await findFiles(directory, files)
       : [await givenFile(files, directory, appFile)];
   const readable = found.filter(({ shown }) => !hasWrongEnding(shown));
+  const misnamed = found.map(({ shown }) => shown).filter(hasWrongEnding);
   const apps = (await Promise.all(readable.map((file) => appsInFile(files, file)))).flat();
-  if (apps.length > 0) return apps;
-  const misnamed = found.find(({ shown }) => hasWrongEnding(shown));
-  throw misnamed === undefined
+  if (apps.length > 0) return { apps, misnamed };
+  const [first] = misnamed;
+  throw first === undefined
     ? new Failure("usage", {
         what: "No application is configured here",
         where: appFile ?? directory,
@@ -57,8 +67,8 @@ export async function locateApps(
       })
     : new Failure("usage", {
         what: "The platform doesn't read this file, because its name ends in .yml",
-        where: misnamed.shown,
-        next: `rename it to ${basename(misnamed.shown).replace(/yml$/u, "yaml")}`,
+        where: first,
+        next: `rename it to ${basename(first).replace(/yml$/u, "yaml")}`,
       });
 }
 

@@ -5,8 +5,9 @@ import type { NewCron } from "./by-hand.ts";
 import { cronByHand, cronPlans, freeCronName } from "./cron-entry.ts";
 import { removeKeyPlan, renameCmdPlan, type ScalarValue, setKeyPlans } from "./key-edit.ts";
 import { liftKeyPlan } from "./lift-key.ts";
+import { lineFeedsPlan, unfoldedPlan } from "./line-plans.ts";
 import { eolAt, indentAt, lineStart } from "./lines.ts";
-import type { Path } from "./nodes.ts";
+import type { Entry, Path } from "./nodes.ts";
 import { firstProven, type Patch } from "./proof.ts";
 import { scriptPlan } from "./script-edit.ts";
 import type { Source } from "./source.ts";
@@ -114,4 +115,30 @@ export function addComment(source: Source, offset: number, comment: string): Pat
 export function liftKey(app: AppFile, cron: Cron, name: string): Patch {
   const byHand = { next: `write \`${name}\` beside \`commands\`, not below it`, paste: "" };
   return firstProven([liftKeyPlan(app, cron, name, byHand)], byHand);
+}
+
+/**
+ * Keeps the lines of a folded block (`>`) apart, as they are written, by making it a literal one (`|`).
+ * Throws a `Failure` ("uneditable") when the script isn't a folded block of the file.
+ */
+export function keepLines(script: Script): Patch {
+  const byHand = { next: "write `|` in place of `>`", paste: "" };
+  return firstProven([unfoldedPlan(script, byHand)], byHand);
+}
+
+/** Gives a script that is a file of its own line feeds alone for line ends. Throws a `Failure` ("uneditable") for another. */
+export function useLineFeeds(script: Script): Patch {
+  const byHand = { next: "save the script with line feeds (LF) as line ends", paste: "" };
+  return firstProven([lineFeedsPlan(script, byHand)], byHand);
+}
+
+/** Puts the name of an entry in quotes; what it is called stays the same. */
+export function quoteName(source: Source, entry: Pick<Entry, "keyStart" | "keyEnd">): Patch {
+  const { keyStart: offset, keyEnd } = entry;
+  const name = source.text.slice(offset, keyEnd);
+  const edits = [{ offset, length: keyEnd - offset, text: `'${name}'` }];
+  return firstProven([{ kind: "yaml", in: source, edits, path: [], value: source.value }], {
+    next: `put ${name} in quotes`,
+    paste: `'${name}':`,
+  });
 }

@@ -1,6 +1,7 @@
 import type { Rule } from "./rule.ts";
 import { backupInterrupts } from "./rules/backup-interrupts.ts";
 import { backupTooOften } from "./rules/backup-too-often.ts";
+import { booleanLikeName } from "./rules/boolean-like-name.ts";
 import { cliCommandDisabled } from "./rules/cli-command-disabled.ts";
 import { cliNameMismatch } from "./rules/cli-name-mismatch.ts";
 import { cliUnused } from "./rules/cli-unused.ts";
@@ -19,6 +20,9 @@ import { cronTimeoutMisplaced } from "./rules/cron-timeout-misplaced.ts";
 import { cronWithoutTimeout } from "./rules/cron-without-timeout.ts";
 import { downloadErrorRun } from "./rules/download-error-run.ts";
 import { environmentForgotten } from "./rules/environment-forgotten.ts";
+import { errexitMissing } from "./rules/errexit-missing.ts";
+import { fileNameUnread } from "./rules/file-name-unread.ts";
+import { firewallBlocksCli } from "./rules/firewall-blocks-cli.ts";
 import { halfConverted } from "./rules/half-converted.ts";
 import { installerDeprecated } from "./rules/installer-deprecated.ts";
 import { installerFailureUnnoticed } from "./rules/installer-failure-unnoticed.ts";
@@ -33,9 +37,16 @@ import { installerVersionGone } from "./rules/installer-version-gone.ts";
 import { installerWrongHook } from "./rules/installer-wrong-hook.ts";
 import { noWaitMissing } from "./rules/no-wait-missing.ts";
 import { noWaitUnknown } from "./rules/no-wait-unknown.ts";
+import { pathReplaced } from "./rules/path-replaced.ts";
 import { pipefailInDash } from "./rules/pipefail-in-dash.ts";
 import { runtimeVariableAtBuild } from "./rules/runtime-variable-at-build.ts";
+import { scriptCutByComment } from "./rules/script-cut-by-comment.ts";
+import { scriptFolded } from "./rules/script-folded.ts";
+import { scriptWithCarriageReturns } from "./rules/script-with-carriage-returns.ts";
 import { sourceOperationOnProduction } from "./rules/source-operation-on-production.ts";
+import { sshOpen } from "./rules/ssh-open.ts";
+import { tokenInRepository } from "./rules/token-in-repository.ts";
+import { tokenShown } from "./rules/token-shown.ts";
 import { tokenVariableExposed } from "./rules/token-variable-exposed.ts";
 
 /** Every rule; a new one is a file of its own and a line here. */
@@ -77,5 +88,16 @@ export const rules: readonly Rule[] = [
   sourceOperationOnProduction,
   environmentForgotten,
   pipefailInDash,
+  scriptFolded,
+  scriptCutByComment,
+  scriptWithCarriageReturns,
+  errexitMissing,
+  booleanLikeName,
+  fileNameUnread,
+  tokenInRepository,
+  tokenShown,
   tokenVariableExposed,
+  sshOpen,
+  firewallBlocksCli,
+  pathReplaced,
 ];

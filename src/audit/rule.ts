@@ -41,6 +41,8 @@ export interface AuditFacts {
   readonly defaultBranch?: { readonly name: string; readonly because: string };
   /** The names of the branches that the checkout knows, its own and those of its remotes. */
   readonly branches?: ReadonlySet<string>;
+  /** Configuration files that the platform doesn't read for their name, by the path as people know it. */
+  readonly misnamed?: readonly string[];
   /** The app's `.environment`, which every shell of a container reads first. */
   readonly environmentFile?: TextFile;
 }

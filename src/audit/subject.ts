@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { AppFile } from "../appfile/app-file.ts";
 import { folderOf, readWithin, withCalledFiles } from "../appfile/called-files.ts";
 import { disk, type Files } from "../appfile/files.ts";
-import { type AppLocation, locateApps } from "../appfile/locate.ts";
+import { type AppLocation, locateAll } from "../appfile/locate.ts";
 import { readApp, withFileText } from "../appfile/read.ts";
 import { Failure } from "../failure.ts";
 import { type Configuration, isExcluded, noConfiguration } from "./configuration/configuration.ts";
@@ -17,7 +17,7 @@ export type Subject =
   | { readonly kind: "unreadable"; readonly location: AppLocation; readonly failure: Failure };
 
 /** What is read of an app's folder beside its file. */
-type Beside = Pick<AuditFacts, "environmentFile">;
+type Beside = Pick<AuditFacts, "environmentFile" | "misnamed">;
 
 /**
  * Reads the apps of a checkout, or the one that is named, but for those that the configuration excludes. An app whose
@@ -40,8 +40,8 @@ export async function readSubjects(
   },
   files: Files = disk,
 ): Promise<readonly Subject[]> {
-  const located = await locateApps(directory, appFile, files);
-  const all = located.filter(({ shown }) => !isExcluded(configuration, shown));
+  const { apps, misnamed } = await locateAll(directory, appFile, files);
+  const all = apps.filter(({ shown }) => !isExcluded(configuration, shown));
   if (all.length === 0)
     throw new Failure("usage", {
       what: "There is nothing to audit here",
@@ -55,7 +55,16 @@ export async function readSubjects(
       where: "--app",
       next: `choose among ${all.map(({ name }) => name).join(", ")}`,
     });
-  return Promise.all(chosen.map((location) => readSubject(files, location, directory)));
+  const subjects = await Promise.all(
+    chosen.map((location) => readSubject(files, location, directory)),
+  );
+  // A file that no app is read from is told once, with the first app.
+  const first = subjects.find(({ kind }) => kind === "read");
+  return subjects.map((subject) =>
+    subject === first && subject.kind === "read" && misnamed.length > 0
+      ? { ...subject, beside: { ...subject.beside, misnamed } }
+      : subject,
+  );
 }
 
 async function readSubject(

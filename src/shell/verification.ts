@@ -1,5 +1,6 @@
-import { type Command, parse, type SyntaxNode } from "unbash";
+import { parse, type SyntaxNode } from "unbash";
 import { cliCall } from "./cli-call.ts";
+import { setsErrexit } from "./errexit.ts";
 import { started } from "./simple-command.ts";
 import { eachCommand, eachNode } from "./tree.ts";
 
@@ -24,11 +25,6 @@ export function isVerified(script: string, after: number): boolean {
     if (calls && (errexit || tested.has(command) || ends)) verified = true;
   });
   return verified;
-}
-
-function setsErrexit({ name, args }: Command): boolean {
-  if (name?.value !== "set") return false;
-  return args.some(({ text }) => /^-[a-zA-Z]*e/u.test(text) || text === "errexit");
 }
 
 /** `command -v platform`, `which upsun`, `[ -x …/platform ]`. */

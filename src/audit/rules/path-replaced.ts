@@ -1,0 +1,23 @@
+import { shellFlaws } from "../../shell/environment-file.ts";
+import { placeAt } from "../places.ts";
+import { rule } from "../rule.ts";
+
+/** Every shell of the app starts with a broken path, or with words of its own. */
+export const pathReplaced = rule({
+  id: "path-replaced",
+  severity: "warning",
+  confidence: "medium",
+  needs: "files",
+  fixable: "by-hand",
+  what: ".environment takes the path away, or prints something.",
+  why: "Every shell reads .environment first, that of a cron too. A PATH without the old one hides all programs, the CLI among them; and what is printed there gets into the way of rsync and of the CLI's copying commands. (Manual: “Set variables”.)",
+  example: { before: "export PATH=/app/bin", after: 'export PATH="/app/bin:$PATH"' },
+  ignore: "The new path has all folders that are needed.",
+  check: ({ environmentFile }) =>
+    environmentFile === undefined
+      ? []
+      : shellFlaws(environmentFile.text).map(({ says, start, end }) => ({
+          message: `${environmentFile.shown} ${says}`,
+          location: placeAt(environmentFile, start, end),
+        })),
+});

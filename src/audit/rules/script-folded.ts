@@ -1,0 +1,50 @@
+import type { Script } from "../../appfile/app-file.ts";
+import { blockOf } from "../../appfile/block.ts";
+import { keepLines } from "../../appfile/operations.ts";
+import { fileFix } from "../fix.ts";
+import { placeAt } from "../places.ts";
+import { rule } from "../rule.ts";
+import { scriptsOf } from "../scripts.ts";
+
+/** The lines of a script become one. */
+export const scriptFolded = rule({
+  id: "script-folded",
+  severity: "error",
+  confidence: "medium",
+  needs: "files",
+  fixable: "unsafe",
+  what: "A script of several lines is written so that YAML makes one line of them.",
+  why: "Below > the lines are joined with blanks: the second command becomes arguments of the first, and a comment swallows all that follows. | keeps the lines. (Manual: “What is YAML?”, “Hooks”.)",
+  example: { before: "build: >\n    set -e\n    make", after: "build: |\n    set -e\n    make" },
+  ignore: "It is one command that is written over several lines.",
+  check: ({ app }) =>
+    scriptsOf(app)
+      .filter(({ script }) => joinsCommands(script))
+      .map((from) => ({
+        message: `${from.called} has several lines, and becomes one`,
+        location: placeAt(from.script.in, from.script.start, from.script.start + 1),
+        fix: fileFix({ title: "Keep the lines apart", disposition: "unsafe" }, () =>
+          keepLines(from.script),
+        ),
+      })),
+});
+
+/** Whether a line after the first one starts a command of its own, as far as its look tells. */
+function joinsCommands({ style, yaml }: Script): boolean {
+  const block = style === "folded" && yaml !== undefined ? blockOf(yaml.node) : undefined;
+  const { indent } = block ?? {};
+  if (block === undefined || indent === undefined) return false;
+  const lines = block.body.split(/\r?\n/u).map((line) => line.slice(indent).trimEnd());
+  return lines.some((line, index) => {
+    const before = lines[index - 1] ?? "";
+    // A blank line and a deeper one keep their line end.
+    const joined = before !== "" && !/^\s/u.test(before) && !/^\s/u.test(line);
+    const goesOn = /(?:\\|&&|\|\|?|;|\bthen|\bdo|\belse)$/u.test(before);
+    return joined && !goesOn && (startsCommand.test(line) || isSetting.test(before));
+  });
+}
+
+const isSetting = /^set\s+[-+]\w+$/u;
+
+const startsCommand =
+  /^(?:#|set\s+[-+]|(?:if|then|else|elif|fi|for|do|done|while|case|esac)\b|(?:cd|export|exit|echo|curl|wget|composer|npm|npx|yarn|pnpm|php|drush|python3?|pip|platform|upsun|make|bash|sh|rm|cp|mv|mkdir|ln|chmod)\s|\.{1,2}\/|[A-Z_]+=)/u;

@@ -1,0 +1,30 @@
+import { useLineFeeds } from "../../appfile/operations.ts";
+import { fileFix } from "../fix.ts";
+import { rule } from "../rule.ts";
+import { placeIn, scriptsOf } from "../scripts.ts";
+
+/** A script that is a file of its own has the line ends of Windows. */
+export const scriptWithCarriageReturns = rule({
+  id: "script-with-carriage-returns",
+  severity: "error",
+  confidence: "medium",
+  needs: "files",
+  fixable: "safe",
+  what: "An included script has carriage returns at the ends of its lines.",
+  why: "In the app's own file YAML takes them out, in an included file nothing does: dash gets “set -e” with one more character and stops with an error. (Manual: “YAML tags”; dash itself.)",
+  example: { before: "set -e␍␊make␍␊", after: "set -e␊make␊" },
+  ignore: "Git changes the line ends when it stores the file, as .gitattributes may say.",
+  check: ({ app }) =>
+    scriptsOf(app)
+      .filter(({ script }) => script.style === "included" && script.text.includes("\r\n"))
+      .map((from) => {
+        const start = from.script.text.indexOf("\r\n");
+        return {
+          message: `${from.called} is in ${from.script.in.shown}, whose lines end with carriage returns`,
+          location: placeIn(from, { start, end: start + 1 }),
+          fix: fileFix({ title: "Take the carriage returns out", disposition: "safe" }, () =>
+            useLineFeeds(from.script),
+          ),
+        };
+      }),
+});

@@ -1,0 +1,35 @@
+import { isScalar } from "yaml";
+import { nodeAt, rangeOf } from "../../appfile/nodes.ts";
+import { setKey } from "../../appfile/operations.ts";
+import { changesPlatform } from "../../shell/cli-effects.ts";
+import { fileFix } from "../fix.ts";
+import { placeAt } from "../places.ts";
+import { rule } from "../rule.ts";
+import { runtimeCalls } from "../runtime-calls.ts";
+
+/** Whoever may look at the project can read the token of its machine user. */
+export const sshOpen = rule({
+  id: "ssh-open",
+  severity: "warning",
+  confidence: "medium",
+  needs: "files",
+  fixable: "unsafe",
+  what: "Viewers may open a shell in an app that holds a token with more rights than theirs.",
+  why: "A shell shows every variable, the token too, and whoever has the token may do what its account may. The app changes things on the platform, so its token has the rights to. (Manual: “Access”, “API tokens”.)",
+  example: { before: "access:\n    ssh: viewer", after: "access:\n    ssh: admin" },
+  ignore: "The viewers are trusted as the machine user is, or they need the shell.",
+  check: ({ app }) => {
+    const node = nodeAt(app.map, ["access", "ssh"], app.source.document);
+    if (!isScalar(node) || node.value !== "viewer") return [];
+    if (!runtimeCalls(app).some(({ command }) => changesPlatform(command))) return [];
+    return [
+      {
+        message: `Viewers may open a shell in ${app.name}, and read the token there`,
+        location: placeAt(app.source, ...rangeOf(node)),
+        fix: fileFix({ title: "Let only admins open a shell", disposition: "unsafe" }, () =>
+          setKey(app, ["access", "ssh"], "admin"),
+        ),
+      },
+    ];
+  },
+});

@@ -1,0 +1,52 @@
+import { type Command, parse, type SyntaxNode } from "unbash";
+import { eachNode } from "./tree.ts";
+
+/** Something in a `.environment` that every shell suffers from; offsets are those of the file. */
+export interface ShellFlaw {
+  /** What the file does: "sets PATH without …". */
+  readonly says: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where a `.environment` loses the path, or prints. What it does only for a terminal, or inside `$(…)`, a function or a
+ * pipe, is left out.
+ */
+export function shellFlaws(text: string): readonly ShellFlaw[] {
+  const tree = parse(text);
+  if ((tree.errors?.length ?? 0) > 0) return [];
+  const found: ShellFlaw[] = [];
+  for (const { command } of tree.commands) visit(command, text, found);
+  return found;
+}
+
+function visit(node: SyntaxNode, text: string, found: ShellFlaw[]): void {
+  if (node.type === "AndOr" || node.type === "CompoundList") {
+    if (isForTerminal(text.slice(node.pos, node.end))) return;
+    for (const each of node.commands) visit(each, text, found);
+  } else if (node.type === "Statement") visit(node.command, text, found);
+  else if (node.type === "If") {
+    if (!isForTerminal(text.slice(node.pos, node.end)))
+      eachNode(node, (each) => {
+        if (each.type === "Command") note(each, text, found);
+      });
+  } else if (node.type === "Command") note(node, text, found);
+}
+
+function isForTerminal(text: string): boolean {
+  return /-t\s+[012]|\$PS1|\$\{PS1|\$-|SSH_/u.test(text);
+}
+
+function note(command: Command, text: string, found: ShellFlaw[]): void {
+  const { name, prefix, args, redirects } = command;
+  const assigned = name === undefined ? prefix : name.value === "export" ? args : [];
+  for (const each of assigned) {
+    const { pos: start, end } = each;
+    const written = text.slice(start, end);
+    if (/^PATH=/u.test(written) && !/\bPATH\b/u.test(written.slice(5)))
+      found.push({ says: "sets PATH without the folders that were in it", start, end });
+  }
+  if ((name?.value === "echo" || name?.value === "printf") && redirects.length === 0)
+    found.push({ says: "prints something in every shell", start: command.pos, end: command.end });
+}

@@ -81,11 +81,9 @@ export function timesADay({ minutes, hours }: Times): number | undefined {
   return minutes === undefined || hours === undefined ? undefined : minutes.size * hours.size;
 }
 
-/** The least number of minutes between two starts within an hour; 60 when there is only one. */
-export function shortestGap({ minutes, hours }: Times): number {
+/** The least number of minutes between two starts within one hour; 60 when there is only one. */
+export function shortestGap({ minutes }: Times): number {
   const sorted = [...(minutes ?? [])].sort((a, b) => a - b);
   const gaps = sorted.slice(1).map((minute, index) => minute - (sorted[index] ?? 0));
-  const [first, last] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
-  const overTheHour = (hours?.size ?? 24) > 1 ? 60 + first - last : 60;
-  return Math.min(60, overTheHour, ...gaps);
+  return Math.min(60, ...gaps);
 }

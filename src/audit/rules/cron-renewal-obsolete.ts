@@ -1,6 +1,7 @@
 import type { Cron } from "../../appfile/app-file.ts";
 import { removeKey } from "../../appfile/operations.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
+import type { CliCommand } from "../../shell/script.ts";
 import { fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -42,7 +43,7 @@ export const cronRenewalObsolete = rule({
       const title = `Take the cron ${cron.name} out`;
       return [
         {
-          message: `The cron ${cron.name} redeploys to renew certificates, which renew by themselves`,
+          message: `The cron ${cron.name} ${says ? "redeploys" : "seems to redeploy"} to renew certificates, which renew by themselves`,
           ...(says ? {} : { confidence: "low" as const }),
           location: placeAt(cron.in, cron.nameStart, cron.nameEnd),
           fix: fileFix({ title, disposition: "unsafe" }, () =>
@@ -56,7 +57,12 @@ export const cronRenewalObsolete = rule({
 /** Whether all that the cron does to the platform is to deploy what is there once more. */
 function onlyRenews({ reading }: AppScript): boolean {
   const changing = reading.commands.filter(changesPlatform);
-  return changing.length > 0 && changing.every(({ name }) => redeploying.has(name));
+  return changing.length > 0 && changing.every(isRenewal);
+}
+
+/** One that leaves production out, say, has another purpose. */
+function isRenewal({ name, guard }: CliCommand): boolean {
+  return redeploying.has(name) && guard.kind !== "unknown";
 }
 
 const redeploying = new Set([
@@ -67,7 +73,9 @@ const redeploying = new Set([
 ]);
 
 function isCalledSo({ name }: Cron, { script }: AppScript): boolean {
-  return /renew|cert(?:ificate)?s?\b|ssl|\btls|letsencrypt/iu.test(`${name}\n${script.text}`);
+  return /renew-?_?(?:cert|ssl|tls|https)|\bcert(?:ificate)?s?\b|\bssl|\btls|letsencrypt/iu.test(
+    `${name}\n${script.text}`,
+  );
 }
 
 /** Whether it starts on one or a few days of a month, whatever the weekday. */

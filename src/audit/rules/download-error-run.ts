@@ -1,7 +1,9 @@
-import { uncheckedDownloads } from "../../shell/download.ts";
+import { type Download, uncheckedDownloads } from "../../shell/download.ts";
+import { installations } from "../../shell/installation.ts";
+import { isVerified } from "../../shell/verification.ts";
 import { scriptFix } from "../fix.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
+import { type AppScript, placeIn, scriptsOf } from "../scripts.ts";
 
 /** What the server says about an error is run as a program. */
 export const downloadErrorRun = rule({
@@ -19,7 +21,7 @@ export const downloadErrorRun = rule({
   ignore: "What is downloaded is checked before it is run.",
   check: ({ app }) =>
     scriptsOf(app).flatMap((from) =>
-      uncheckedDownloads(from.script.text).map(({ nameEnd, ...place }) => ({
+      ownDownloads(from).map(({ nameEnd, ...place }) => ({
         message: `${from.called} runs what it downloads, even an error page`,
         location: placeIn(from, place),
         fix: scriptFix(
@@ -30,3 +32,14 @@ export const downloadErrorRun = rule({
       })),
     ),
 });
+
+/** Those that another rule doesn't tell of: its fix for the CLI's installer sees to the error page too. */
+function ownDownloads({ script: { text }, kind }: AppScript): readonly Download[] {
+  const told =
+    kind === "build"
+      ? installations(text).filter(({ way, end }) => way === "php" || !isVerified(text, end))
+      : [];
+  return uncheckedDownloads(text).filter(({ start }) =>
+    told.every((installation) => installation.start !== start),
+  );
+}

@@ -97,6 +97,7 @@ export const cronCases: readonly RuleCases[] = [
     quiet: {
       "it has five numbers": withSpec("0 5 1 1 1"),
       "it has steps, lists and ranges": withSpec("*/5 1,13 1-15 */2 1-5"),
+      "only the last step of the hour is short": withSpec("*/19 * * * *"),
       "the platform chooses the minute": withSpec("H */6 * * *"),
       "it is written in another way": app("crons:", "    clean: { spec: 5, cmd: x }"),
     },
@@ -179,6 +180,11 @@ export const cronCases: readonly RuleCases[] = [
       "it backs up as well": crons(
         ...job("certs", "0 5 1 * *", "platform redeploy -yW; platform backup -yW"),
       ),
+      "it leaves production out": withCron(
+        'if [ "$PLATFORM_BRANCH" != main ]; then',
+        "    platform redeploy -yW",
+        "fi",
+      ).replace("0 5 * * *", "0 5 1 * *"),
       "it adds a certificate": crons(
         ...job("certs", "0 5 1 * *", "platform certificate:add a.crt b.key -W"),
       ),

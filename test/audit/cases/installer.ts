@@ -190,6 +190,11 @@ export const installerCases: readonly RuleCases[] = [
       "a program of the project reads it": withBuild(
         "curl -s https://example.com/a | php read.php",
       ),
+      "it is the PHP installer, which is told as that": withBuild(`${php} | php`),
+      "it is the CLI's installer, which is told as that": withBuild(
+        "curl -sSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh | bash",
+        "make",
+      ),
       "wget fails by itself": withBuild("wget -qO- https://example.com/install | sh"),
     },
     fixes: {

@@ -32,7 +32,7 @@ upsun backup:create --yes --no-wait`,
         .map((command) => {
           const start = from.script.text.indexOf(command.program, command.start);
           return {
-            message: `${from.called} calls ${command.binary}, but the build hook installs ${only}`,
+            message: `${from.called} calls ${command.binary}, but what is installed is ${only}`,
             location: placeIn(from, command),
             fix: scriptFix(
               from,

@@ -1,0 +1,149 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { demoProjectId } from "../../src/sandbox/seed.ts";
+import { runSetup } from "../setup/run-setup.ts";
+import { openShop, type Shop } from "../setup/shop.ts";
+import { keys, type PtyRun, runInPty } from "./pty.ts";
+
+const email = "operator+shop-backup@example.org";
+const size = { columns: 80, rows: 24 };
+
+/** A shop that is set up and pushed, with a second token of the machine user. */
+async function automated(): Promise<Shop & { readonly tokens: readonly [string, string] }> {
+  const shop = await openShop();
+  const flags = { task: "backup", email, yes: true };
+  await runSetup(shop, { ...flags, only: "machine-user" });
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  expect((await runSetup(shop, flags, token)).failure).toBeUndefined();
+  const text = await readFile(shop.file, "utf8");
+  shop.sandbox.push(demoProjectId, "main", { ".platform.app.yaml": text });
+  return { ...shop, tokens: [token, shop.sandbox.makeToken(email, "second")] };
+}
+
+function start({ env, directory }: Shop, ...args: string[]): PtyRun {
+  return runInPty(args, size, { env, cwd: directory });
+}
+
+/** No byte that was drawn and no file that was written holds a token. */
+async function holdsNoToken(
+  shop: Shop & { readonly tokens: readonly string[] },
+  ...runs: readonly PtyRun[]
+): Promise<void> {
+  const files = await readdir(shop.folder, { recursive: true, withFileTypes: true });
+  const texts = await Promise.all(
+    files
+      .filter((file) => file.isFile())
+      .map((file) => readFile(join(file.parentPath, file.name), "latin1")),
+  );
+  for (const text of [...texts, ...runs.map((run) => run.output())]) {
+    for (const secret of [...shop.tokens, shop.sandbox.operatorToken]) {
+      expect(text).not.toContain(secret);
+    }
+  }
+}
+
+const said = (run: PtyRun) => run.scrollback().join(" ").replace(/\s+/gu, " ");
+
+describe("on screens", () => {
+  test("rotate replaces the token, and revokes the old one when it is chosen", async () => {
+    const shop = await automated();
+    const report = join(shop.folder, "record.md");
+    const run = start(shop, "rotate", "--email", email, "--report", report);
+    await run.sees("Which project");
+    run.type(keys.enter);
+    await run.sees("environment does");
+    run.type(keys.enter);
+    await run.sees("new API token");
+    run.type(keys.paste(` ${shop.tokens[1]}\r\n`));
+    run.type(keys.enter);
+    await run.sees("Put the new token into");
+    run.type("y");
+    await run.sees("Which token is the old one");
+    run.type(keys.down);
+    run.type(keys.enter);
+    expect(await run.ended).toBe(0);
+    expect(said(run)).toContain("the old token is revoked");
+    expect(await readFile(report, "utf8")).toContain("Revoked the API token machinist");
+    expect(shop.sandbox.runCron(demoProjectId, "main", "backup").token).toBe("second");
+    await holdsNoToken(shop, run);
+  });
+
+  test("leaving rotate once the token is pasted says which token is in place", async () => {
+    const shop = await automated();
+    const run = start(shop, "rotate", "--email", email, "--project", demoProjectId);
+    await run.sees("environment does");
+    run.type(keys.enter);
+    await run.sees("new API token");
+    run.type(keys.paste(shop.tokens[1]));
+    run.type(keys.enter);
+    await run.sees("Put the new token into");
+    run.type(keys.ctrlC);
+    expect(await run.ended).toBe(130);
+    expect(said(run)).toContain("the environment has the old token, which works");
+    expect(said(run)).toContain("machinist rotate");
+    await holdsNoToken(shop, run);
+  });
+
+  test("verify asks for the token, shows the checklist, and ends with 10 when something is wrong", async () => {
+    const shop = await automated();
+    const run = start(shop, "verify", "--project", demoProjectId, "--wait");
+    await run.sees("environment does");
+    run.type(keys.enter);
+    await run.sees("own token, too?");
+    run.type(keys.down);
+    run.type(keys.enter);
+    await run.sees("API token");
+    run.type(keys.paste(shop.tokens[0]));
+    run.type(keys.enter);
+    expect(await run.ended).toBe(10);
+    expect(said(run)).toContain(`ok: it belongs to ${email}`);
+    expect(said(run)).toMatch(/wrong: the cron renew .*master only/u);
+    await holdsNoToken(shop, run);
+  });
+
+  test("one's own token can be pasted, and is not kept where there is no keychain", async () => {
+    const shop = await automated();
+    const signedOut = { ...shop, env: { ...shop.env, PLATFORMSH_CLI_TOKEN: "" } };
+    const run = start(signedOut, "verify", "--project", demoProjectId);
+    await run.sees("Your own API token");
+    run.type(keys.paste(shop.sandbox.operatorToken));
+    run.type(keys.enter);
+    await run.sees("environment does");
+    run.type(keys.ctrlC);
+    expect(await run.ended).toBe(130);
+    expect(said(run)).toContain("there is no system keychain to use here");
+    await holdsNoToken(shop, run);
+  });
+});
+
+describe("in lines", () => {
+  test("rotate and verify ask the same questions", async () => {
+    const shop = await automated();
+    const place = ["--accessible", "--project", demoProjectId, "--environment", "main"];
+    const rotate = start(shop, "rotate", "--email", email, ...place);
+    await rotate.sees("Token (not shown)");
+    rotate.type(`${shop.tokens[1]}\r`);
+    await rotate.sees("yes: Replace the value");
+    rotate.type("yes\r");
+    await rotate.sees("Enter for keep");
+    rotate.type("\r");
+    expect(await rotate.ended).toBe(0);
+    expect(said(rotate)).toContain("the old token still works: it is not revoked");
+    const verify = start(shop, "verify", ...place);
+    await verify.sees("Enter for no");
+    verify.type("2\r");
+    await verify.sees("Token (not shown)");
+    verify.type(`${shop.tokens[1]}\r`);
+    expect(await verify.ended).toBe(10);
+    expect(said(verify)).toContain(`ok: it belongs to ${email}`);
+    await holdsNoToken(shop, rotate, verify);
+  });
+});
+
+test("logout in a terminal without a keychain has nothing to forget", async () => {
+  const shop = await openShop();
+  const run = start(shop, "logout");
+  expect(await run.ended).toBe(0);
+  expect(said(run)).toContain("No token was kept in the system keychain.");
+});

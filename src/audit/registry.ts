@@ -7,17 +7,20 @@ import { cliNameMismatch } from "./rules/cli-name-mismatch.ts";
 import { cliUnused } from "./rules/cli-unused.ts";
 import { confirmMissing } from "./rules/confirm-missing.ts";
 import { cronCmdDeprecated } from "./rules/cron-cmd-deprecated.ts";
+import { cronFailing } from "./rules/cron-failing.ts";
 import { cronGuardBranchGone } from "./rules/cron-guard-branch-gone.ts";
 import { cronGuardByBranch } from "./rules/cron-guard-by-branch.ts";
 import { cronGuardMissing } from "./rules/cron-guard-missing.ts";
 import { cronGuardNeverTrue } from "./rules/cron-guard-never-true.ts";
 import { cronGuardNotDefaultBranch } from "./rules/cron-guard-not-default-branch.ts";
+import { cronNotDeployed } from "./rules/cron-not-deployed.ts";
 import { cronOnWorker } from "./rules/cron-on-worker.ts";
 import { cronRenewalObsolete } from "./rules/cron-renewal-obsolete.ts";
 import { cronSameMinute } from "./rules/cron-same-minute.ts";
 import { cronSpecInvalid } from "./rules/cron-spec-invalid.ts";
 import { cronTimeoutMisplaced } from "./rules/cron-timeout-misplaced.ts";
 import { cronWithoutTimeout } from "./rules/cron-without-timeout.ts";
+import { cronsNotRunning } from "./rules/crons-not-running.ts";
 import { downloadErrorRun } from "./rules/download-error-run.ts";
 import { environmentForgotten } from "./rules/environment-forgotten.ts";
 import { errexitMissing } from "./rules/errexit-missing.ts";
@@ -35,6 +38,7 @@ import { installerUnreachable } from "./rules/installer-unreachable.ts";
 import { installerVendorMisplaced } from "./rules/installer-vendor-misplaced.ts";
 import { installerVersionGone } from "./rules/installer-version-gone.ts";
 import { installerWrongHook } from "./rules/installer-wrong-hook.ts";
+import { machineUserTooStrong } from "./rules/machine-user-too-strong.ts";
 import { noWaitMissing } from "./rules/no-wait-missing.ts";
 import { noWaitUnknown } from "./rules/no-wait-unknown.ts";
 import { pathReplaced } from "./rules/path-replaced.ts";
@@ -48,6 +52,8 @@ import { sshOpen } from "./rules/ssh-open.ts";
 import { tokenInRepository } from "./rules/token-in-repository.ts";
 import { tokenShown } from "./rules/token-shown.ts";
 import { tokenVariableExposed } from "./rules/token-variable-exposed.ts";
+import { tokenVariableForEveryApp } from "./rules/token-variable-for-every-app.ts";
+import { tokenVariableMissing } from "./rules/token-variable-missing.ts";
 
 /** Every rule; a new one is a file of its own and a line here. */
 export const rules: readonly Rule[] = [
@@ -96,8 +102,14 @@ export const rules: readonly Rule[] = [
   fileNameUnread,
   tokenInRepository,
   tokenShown,
-  tokenVariableExposed,
   sshOpen,
   firewallBlocksCli,
   pathReplaced,
+  tokenVariableMissing,
+  tokenVariableExposed,
+  tokenVariableForEveryApp,
+  machineUserTooStrong,
+  cronsNotRunning,
+  cronFailing,
+  cronNotDeployed,
 ];

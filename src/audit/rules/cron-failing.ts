@@ -1,0 +1,39 @@
+import { placeAt } from "../places.ts";
+import { rule } from "../rule.ts";
+import { cronScripts } from "../scripts.ts";
+
+/** The last run of a cron ended with a failure. */
+export const cronFailing = rule({
+  id: "cron-failing",
+  severity: "warning",
+  confidence: "medium",
+  needs: "platform",
+  fixable: "by-hand",
+  what: "A cron that calls the CLI failed when it ran last.",
+  why: "Nobody is told when a cron fails: its log is kept with the activity, and the backup it was to make isn't there. (Manual: “Crons”, “Activity”.)",
+  example: {
+    before: "the cron backup: failure on 1 March",
+    after: "the cron backup: success on 2 March",
+  },
+  ignore: "The cause was put right since, and the cron didn't run again yet.",
+  check: ({ app, platform }) => {
+    const runs = platform?.runs?.filter(({ type }) => type === "environment.cron") ?? [];
+    const callers = new Set(
+      cronScripts(app)
+        .filter(({ reading }) => reading.commands.length > 0)
+        .map(({ script }) => script),
+    );
+    return app.crons.flatMap(({ name, script, in: file, nameStart, nameEnd }) => {
+      if (script === undefined || !callers.has(script)) return [];
+      const last = runs.find((run) => run.result !== undefined && run.cron === name);
+      if (last?.result !== "failure") return [];
+      const when = last.createdAt === undefined ? "" : `, on ${last.createdAt.slice(0, 10)}`;
+      return [
+        {
+          message: `The cron ${name} failed when it ran last${when}; its log is in the activity ${last.id}`,
+          location: placeAt(file, nameStart, nameEnd),
+        },
+      ];
+    });
+  },
+});

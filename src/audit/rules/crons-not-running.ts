@@ -1,0 +1,33 @@
+import { byHand } from "../fix.ts";
+import { rule } from "../rule.ts";
+import { cronScripts } from "../scripts.ts";
+
+/** No cron of the environment runs. */
+export const cronsNotRunning = rule({
+  id: "crons-not-running",
+  severity: "warning",
+  confidence: "high",
+  needs: "platform",
+  fixable: "by-hand",
+  what: "The platform doesn't run the crons of the environment.",
+  why: "Crons of an environment that nobody deploys for a while are paused, and start again with its next deployment; until then no backup is made. (Manual: “Crons”, “Paused crons”.)",
+  example: { before: "the crons of main are paused", after: "the crons of main are running" },
+  ignore: "The environment rests on purpose.",
+  check: ({ app, platform }) => {
+    const state = platform?.environment.deploymentState?.crons ?? "running";
+    const jobs = cronScripts(app).filter(({ reading }) => reading.commands.length > 0);
+    if (platform === undefined || state === "running" || jobs.length === 0) return [];
+    const { id } = platform.environment;
+    const called = jobs.map((job) => job.called).join(" and ");
+    return [
+      {
+        message: `The crons of ${id} are ${state}, so ${called} never run${jobs.length === 1 ? "s" : ""}`,
+        location: { kind: "resource", resource: `crons of ${id}` },
+        fix: byHand("Have the crons run again", {
+          what: "They start with the next deployment",
+          next: `push to ${id}, or redeploy it when that suits the site`,
+        }),
+      },
+    ];
+  },
+});

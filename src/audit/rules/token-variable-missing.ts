@@ -1,0 +1,112 @@
+import type { AppFile } from "../../appfile/app-file.ts";
+import type { VariableUpdate } from "../../change/change.ts";
+import type { Variable } from "../../platform/variables.ts";
+import { vendors } from "../../platform/vendors.ts";
+import { byHand } from "../fix.ts";
+import { type PlatformFacts, type Rule, rule } from "../rule.ts";
+import { scriptsOf } from "../scripts.ts";
+
+/** The CLI is called, and has no token that it could sign in with. */
+export const tokenVariableMissing = rule({
+  id: "token-variable-missing",
+  severity: "error",
+  confidence: "high",
+  needs: "platform",
+  fixable: "unsafe",
+  what: "The CLI is called, but no variable gives it a token.",
+  why: "Without a token the CLI asks for a login and ends with code 3. Platform reads PLATFORMSH_CLI_TOKEN and upsun UPSUN_CLI_TOKEN, from a variable that is enabled, visible at runtime, and has the prefix env: in its name. (Manual: “API tokens”, “Set variables”.)",
+  example: {
+    before: "PLATFORMSH_CLI_TOKEN on main",
+    after: "env:PLATFORMSH_CLI_TOKEN on main",
+  },
+  ignore: "The CLI is signed in in another way, or only runs commands that need no login.",
+  check: ({ app, platform, environmentFile }) => {
+    if (platform === undefined || isPartlyHidden(platform)) return [];
+    const texts = `${app.text}\n${environmentFile?.text ?? ""}`;
+    return Object.values(vendors).flatMap(
+      ({ tokenVariable, tokenEnv, binary }): ReturnType<Rule["check"]> => {
+        const caller = firstCaller(app, binary);
+        const isSetElsewhere = new RegExp(`\\b${tokenEnv}\\s*[=:]`, "u").test(texts);
+        if (caller === undefined || isSetElsewhere) return [];
+        const { environment, project } = platform;
+        const known = [...platform.variables, ...platform.projectVariables];
+        const found = known.find(({ name }) => name === tokenVariable);
+        if (found !== undefined && lacksOf(found).length === 0) return [];
+        const calls = `${caller} calls ${binary}`;
+        if (found === undefined)
+          return [
+            {
+              message: `${calls}, but ${insteadOf(known, tokenVariable) ?? `there is no variable ${tokenVariable} on ${environment.id}`}`,
+              location: {
+                kind: "resource" as const,
+                resource: `variable ${tokenVariable} on ${environment.id}`,
+              },
+              fix: byHand("Set the variable", {
+                what: "Only whoever has the token can set it",
+                next: "run machinist setup, which checks the token before it is stored",
+              }),
+            },
+          ];
+        const change: VariableUpdate = {
+          kind: "variable-update",
+          project: project.id,
+          environment: environment.id,
+          name: tokenVariable,
+          before: found.flags,
+          after: { ...found.flags, enabled: true, visibleAtRuntime: true },
+        };
+        const isOwn = platform.variables.includes(found) && !found.inherited;
+        return [
+          {
+            message: `${calls}, but ${tokenVariable} is ${lacksOf(found).join(" and ")}`,
+            location: {
+              kind: "resource" as const,
+              resource: `variable ${tokenVariable} on ${environment.id}`,
+            },
+            ...(isOwn
+              ? {
+                  fix: {
+                    kind: "changes" as const,
+                    title: `Give ${tokenVariable} to the app; this redeploys ${environment.id}`,
+                    disposition: "unsafe" as const,
+                    changes: [change],
+                  },
+                }
+              : {}),
+          },
+        ];
+      },
+    );
+  },
+});
+
+/** Whether a variable may be there that this account doesn't see. */
+function isPartlyHidden({ hidden = [] }: PlatformFacts): boolean {
+  return hidden.includes("variables") || hidden.includes("projectVariables");
+}
+
+function firstCaller(app: AppFile, binary: string): string | undefined {
+  return scriptsOf(app).find(
+    ({ kind, reading }) =>
+      kind !== "build" &&
+      reading.commands.some((command) => command.binary === binary && command.name.includes(":")),
+  )?.called;
+}
+
+function lacksOf({ flags }: Variable): readonly string[] {
+  return [
+    ...(flags.enabled ? [] : ["disabled"]),
+    ...(flags.visibleAtRuntime ? [] : ["not visible at runtime"]),
+  ];
+}
+
+/** What is there in its stead. */
+function insteadOf(known: readonly Variable[], wanted: string): string | undefined {
+  const bare = wanted.replace(/^env:/u, "");
+  if (known.some(({ name }) => name === bare))
+    return `the variable ${bare} lacks the prefix env:, so that no program sees it`;
+  const other = Object.values(vendors).find(({ tokenVariable }) =>
+    known.some(({ name }) => name === tokenVariable),
+  );
+  return other && `the token is in ${other.tokenVariable}, which is for ${other.binary}`;
+}

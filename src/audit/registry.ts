@@ -1,6 +1,7 @@
 import type { Rule } from "./rule.ts";
 import { backupInterrupts } from "./rules/backup-interrupts.ts";
 import { backupTooOften } from "./rules/backup-too-often.ts";
+import { bashismInDash } from "./rules/bashism-in-dash.ts";
 import { booleanLikeName } from "./rules/boolean-like-name.ts";
 import { cliCommandDisabled } from "./rules/cli-command-disabled.ts";
 import { cliNameMismatch } from "./rules/cli-name-mismatch.ts";
@@ -94,6 +95,7 @@ export const rules: readonly Rule[] = [
   sourceOperationOnProduction,
   environmentForgotten,
   pipefailInDash,
+  bashismInDash,
   scriptFolded,
   scriptCutByComment,
   scriptWithCarriageReturns,

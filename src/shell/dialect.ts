@@ -14,7 +14,7 @@ export function notPosix(tree: ParsedScript, source: string): string | undefined
 }
 
 /** What bash has and POSIX doesn't ("Shell Command Language"). */
-function foreign(node: SyntaxNode, source: string): string | undefined {
+export function foreign(node: SyntaxNode, source: string): string | undefined {
   switch (node.type) {
     case "ArrayValue":
       return "an array";

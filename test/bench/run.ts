@@ -11,6 +11,7 @@ import { parseApp } from "../../src/appfile/read.ts";
 import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
 import { guardedLines } from "../../src/shell/guard.ts";
 import { fleetLines } from "./fleet.ts";
+import { auditOfFolder } from "./folder.ts";
 import { type Comparison, compare } from "./measure.ts";
 import { measurePicker } from "./picker.ts";
 
@@ -107,6 +108,7 @@ try {
   await import("node:fs/promises").then(({ mkdir }) => mkdir(checkout));
   await layDownSampleProject(checkout, "abcdefghijklm");
   const hello = await bareInk();
+  const folderAudit = await auditOfFolder();
   const comparisons = [
     await compare(
       "--version",
@@ -138,6 +140,7 @@ try {
     ),
     await patching(3),
     await patching(30),
+    folderAudit.comparison,
   ];
   console.log(`Node ${process.version}; medians of runs in turns; NODE_EXTRA_CA_CERTS unset`);
   for (const { name, against, ours, theirs, ratio } of comparisons) {
@@ -145,6 +148,7 @@ try {
       `${name.padEnd(34)}${ours.toFixed(1).padStart(8)} ms  against ${against.padEnd(34)}${theirs.toFixed(1).padStart(8)} ms  ratio ${ratio.toFixed(2)}`,
     );
   }
+  console.log(`the audit reads ${folderAudit.perSecond.toFixed(0)} files a second`);
   const { keys, median, p95, worst } = await measurePicker(5000);
   const ms = (value: number) => `${value.toFixed(1)} ms`;
   console.log(

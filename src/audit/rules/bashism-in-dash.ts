@@ -1,0 +1,48 @@
+import { bashisms } from "../../shell/bashisms.ts";
+import type { CliCommand } from "../../shell/script.ts";
+import { scriptFix } from "../fix.ts";
+import { rule } from "../rule.ts";
+import { type AppScript, placeIn, scriptsOf } from "../scripts.ts";
+
+/** A script has something from bash, and dash runs it. */
+export const bashismInDash = rule({
+  id: "bashism-in-dash",
+  severity: "warning",
+  confidence: "high",
+  needs: "files",
+  fixable: "safe",
+  what: "A script that dash runs uses something that only bash has.",
+  why: "Hooks, crons and other commands run in dash, also where SSH opens a bash. Dash stops at some of these with an error and takes others for something else. (Manual: “Hooks”.)",
+  example: {
+    before: "source ./scripts/settings.sh",
+    after: ". ./scripts/settings.sh",
+  },
+  ignore: "The line is never reached in dash.",
+  check: ({ app }) =>
+    scriptsOf(app)
+      .filter(({ shell }) => shell === "dash")
+      .flatMap((from) =>
+        bashisms(from.script.text)
+          .filter(({ start }) => !isToldAsGuard(from, start))
+          .map((bashism) => ({
+            message: `${from.called} uses ${bashism.what}, which dash doesn't know`,
+            location: placeIn(from, bashism),
+            ...(bashism.repair === undefined
+              ? {}
+              : {
+                  fix: scriptFix(
+                    from,
+                    { title: `Write ${bashism.what} in POSIX form`, disposition: "safe" },
+                    bashism.repair,
+                  ),
+                }),
+          })),
+      ),
+});
+
+/** A guard that never holds because of it is found as that, with what it means for the commands behind it. */
+function isToldAsGuard({ kind, reading }: AppScript, start: number): boolean {
+  const flawed = ({ guard }: CliCommand) =>
+    (guard.kind === "never" || guard.kind === "unguarded") && guard.flaw?.start === start;
+  return kind === "cron" && reading.commands.some(flawed);
+}

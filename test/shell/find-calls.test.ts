@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { readScript } from "../../src/shell/script.ts";
+
+const names = (script: string) => readScript(script).commands.map(({ name }) => name);
+
+test.each([
+  "platform redeploy",
+  "upsun env:redep",
+  "/app/.platformsh/bin/platform redeploy",
+  "php platform.phar redeploy",
+  "symfony cloud:redeploy",
+  "symfony upsun:environment:redeploy",
+  "symfony environment:redeploy",
+  "timeout 60 platform redeploy",
+  "env A=b nohup nice -n 5 platform redeploy",
+  "exec platform redeploy",
+  "command platform redeploy",
+  "echo x | xargs -n 1 platform redeploy",
+  "sudo -u web platform redeploy",
+  "sh -c 'platform redeploy'",
+  "bash -lc 'platform redeploy'",
+  "bash -o pipefail -c 'platform redeploy'",
+  "eval 'platform redeploy'",
+  "trap 'platform redeploy' EXIT",
+  "work() { platform redeploy; }\nwork",
+  "for i in 1 2; do platform redeploy; done",
+  "(platform redeploy)",
+  'echo "$(platform redeploy)"',
+  "bash <<'EOF'\nplatform redeploy\nEOF",
+  "CLI=platform; $CLI redeploy",
+  'CLI="php platform.phar"\n$CLI redeploy',
+  "CMD=redeploy; platform $CMD",
+])("the CLI is found in %s", (script) => {
+  expect(names(script)).toEqual(["environment:redeploy"]);
+});
+
+test("the command that multi runs is found in its quotes, where a flag can be put", () => {
+  const script = "platform multi 'redeploy --yes' -p a,b";
+  const [multi, inner] = readScript(script).commands;
+  expect(multi?.name).toBe("multi");
+  expect(inner).toMatchObject({ name: "environment:redeploy", flags: ["--yes"] });
+  expect(script.slice(0, inner?.nameEnd)).toBe("platform multi 'redeploy");
+});
+
+test.each([
+  "echo platform redeploy",
+  "symfony console cache:clear",
+  "symfony server:start",
+  "# platform redeploy",
+  "cat <<'EOF'\nplatform redeploy\nEOF",
+  "CLI=$OTHER; $CLI redeploy",
+])("no CLI is claimed in %s", (script) => {
+  expect(names(script)).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { readScript } from "../../src/shell/script.ts";
+
+const run = "platform redeploy";
+const then = (condition: string) => `if ${condition}; then ${run}; fi`;
+
+/** What is said of the command: the branches and types that are let through, or the kind of guard. */
+function said(script: string, texts: Readonly<Record<string, string>> = {}): string {
+  const reading = readScript(script, new Map(Object.entries(texts)));
+  const commands = [
+    ...reading.commands,
+    ...[...reading.called.values()].flatMap((called) => called.commands),
+  ];
+  return commands
+    .map(({ guard }) =>
+      guard.kind === "guarded"
+        ? [guard, ...guard.others]
+            .map(({ by }) => (by.kind === "branch" ? by.branch : by.type))
+            .join(" and ")
+        : guard.kind,
+    )
+    .join(", ");
+}
+
+// The forms in which people write guards, by what dash makes of them.
+test.each([
+  ["a type", then('[ "$PLATFORM_ENVIRONMENT_TYPE" = production ]'), "production"],
+  ["a quoted literal", then('[ "$PLATFORM_ENVIRONMENT_TYPE" = "production" ]'), "production"],
+  ["braces", then(`[ "\${PLATFORM_ENVIRONMENT_TYPE}" = production ]`), "production"],
+  ["an empty fallback", then(`[ "\${PLATFORM_ENVIRONMENT_TYPE:-}" = production ]`), "production"],
+  ["a fallback if unset", then(`[ "\${PLATFORM_ENVIRONMENT_TYPE-}" = production ]`), "production"],
+  ["turned round", then('[ production = "$PLATFORM_ENVIRONMENT_TYPE" ]'), "production"],
+  ["test", then('test "$PLATFORM_BRANCH" = main'), "main"],
+  ["&&", `[ "$PLATFORM_BRANCH" = main ] && ${run}`, "main"],
+  ["an early exit", `[ "$PLATFORM_BRANCH" = main ] || exit 0\n${run}`, "main"],
+  ["an early exit in an if", `if [ "$PLATFORM_BRANCH" != main ]; then exit 0; fi\n${run}`, "main"],
+  ["the inverse with ||", `[ "$PLATFORM_BRANCH" != main ] || ${run}`, "main"],
+  ["case", `case "$PLATFORM_BRANCH" in main|master) ${run};; esac`, "main and master"],
+  ["-o", then('[ "$PLATFORM_BRANCH" = a -o "$PLATFORM_BRANCH" = b ]'), "a and b"],
+  ["||", then('[ "$PLATFORM_BRANCH" = a ] || [ "$PLATFORM_BRANCH" = b ]'), "a and b"],
+  ["an x in front", then('[ "x$PLATFORM_BRANCH" = "xmain" ]'), "main"],
+  ["grep", then('echo "$PLATFORM_BRANCH" | grep -q main'), "unknown"],
+  ["==", then('[ "$PLATFORM_BRANCH" == main ]'), "never"],
+  ["[[", then('[[ "$PLATFORM_BRANCH" = main ]]'), "never"],
+  ["no $, and !=", then('[ "PLATFORM_BRANCH" != "main" ]'), "unguarded"],
+  ["no $, and =", then('[ "PLATFORM_BRANCH" = "main" ]'), "never"],
+  ["no blanks around =", then('[ "$PLATFORM_BRANCH"=main ]'), "unguarded"],
+  ["no blank after [", then('["$PLATFORM_BRANCH" = main ]'), "never"],
+  ["single quotes", then("[ '$PLATFORM_BRANCH' = main ]"), "never"],
+  ["no quotes, which is an error when empty", then("[ $PLATFORM_BRANCH = main ]"), "main"],
+  ["no ; before then", `if [ "$PLATFORM_BRANCH" = main ] then\n${run}\nfi`, "unknown"],
+  ["bash of its own", `bash -c '[[ "$PLATFORM_BRANCH" == main ]] && ${run}'`, "main"],
+  ["another case", then('[ "$PLATFORM_ENVIRONMENT_TYPE" = Production ]'), "never"],
+  ["a variable of the project", then('[ "$PLATFORM_BRANCH" = "$UPDATES" ]'), "unknown"],
+  ["a variable of the script", `MAIN=main\n${then('[ "$PLATFORM_BRANCH" = "$MAIN" ]')}`, "main"],
+  ["a part of the commands", `${run}\n${then('[ "$PLATFORM_BRANCH" = main ]')}`, "unguarded, main"],
+  [
+    "an else, which is everywhere else",
+    `if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then :; else ${run}; fi`,
+    "unknown",
+  ],
+  ["a branch given another name", `B=$PLATFORM_BRANCH\n${then('[ "$B" = main ]')}`, "main"],
+])("a guard with %s", (_form, script, expected) => {
+  expect(said(script)).toBe(expected);
+});
+
+test("a guard in a called script, or around its call", () => {
+  const guarded = { "x.sh": then('[ "$PLATFORM_BRANCH" = main ]') };
+  expect(said("sh x.sh", guarded)).toBe("main");
+  expect(said(then('[ "$PLATFORM_BRANCH" = main ]').replace(run, "sh x.sh"), { "x.sh": run })).toBe(
+    "main",
+  );
+});

@@ -35,12 +35,22 @@ export function leftToDo(session: Session, { vendor, changes }: SetupContext): r
     work.kind === "ci" && project !== undefined ? work.handOver({ vendor, project }) : [],
   );
   const committed = changes.some(({ kind }) => kind === "commit");
+  const deploys = deployment(session);
   const written = changes.some(({ kind }) => kind === "file");
   return [
     ...inCi,
-    ...(committed ? ["git push; the push deploys it"] : []),
-    ...(written && !committed ? ["look at git diff, commit and push; the push deploys it"] : []),
+    ...(committed ? [`git push; ${deploys}`] : []),
+    ...(written && !committed ? [`look at git diff, commit and push; ${deploys}`] : []),
   ];
+}
+
+/** What the push sets going: a build where the hook was changed, and the deployment of the branch that runs the cron. */
+function deployment({ answers }: Session): string {
+  const runs = (answers.branch ?? answers.environment)?.value;
+  if (runs === undefined) return "the push deploys it";
+  const builds =
+    answers.installer?.origin === "applied" ? "is built anew and redeployed" : "is redeployed";
+  return `the push deploys it: ${runs} ${builds}`;
 }
 
 /** What is said when a setup ends before its end: what was done, what was not, and the command to go on. */

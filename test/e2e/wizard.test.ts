@@ -132,19 +132,8 @@ describe("leaving the wizard", () => {
     first.type(keys.ctrlC);
     await first.ended;
     const { token } = await shop.sandbox.acceptInvitation(email);
-    const second = start(
-      shop,
-      size,
-      "--task",
-      "backup",
-      "--email",
-      email,
-      "--project",
-      "shopq4m2v7xk3",
-    );
-    await second.sees("environment does");
-    second.type(keys.enter);
-    await second.sees("kind of backup");
+    const second = start(shop, size);
+    await second.sees("Go on with the setup of Shop");
     second.type(keys.enter);
     await second.sees("API token");
     second.type(token);

@@ -15,8 +15,9 @@ export function deedOf(change: Change): Deed {
       return { kind, root, branch, parent, paths: files.map(({ path }) => path) };
     }
     case "invitation": {
-      const { kind, project, email, permissions } = change;
-      return { kind, project, email, permissions };
+      const { kind, project, email, permissions, replaces } = change;
+      const replaced = replaces === undefined ? {} : { replaced: replaces };
+      return { kind, project, email, permissions, ...replaced };
     }
     case "token-revocation": {
       const { kind, project, user, email, token, name } = change;

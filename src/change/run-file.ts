@@ -55,6 +55,8 @@ const deed = v.variant("kind", [
     project: v.string(),
     email: v.string(),
     permissions: strings,
+    /** What the invitation gave that was cancelled by this one. */
+    replaced: v.exactOptional(strings),
     /** The invitation's id; missing as long as the API has not answered. */
     id: v.exactOptional(v.string()),
   }),

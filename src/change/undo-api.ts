@@ -56,7 +56,11 @@ async function assessInvitation(
     return blocked("It isn't known whether this run sent the invitation", byHand("Access", email));
   }
   if (invitation !== undefined) {
-    return ready({ kind: "invitation-cancellation", project, id, email });
+    const lost =
+      deed.replaced === undefined
+        ? []
+        : [`the one that it replaced, as ${permissionWords(deed.replaced)}, is not sent again`];
+    return ready({ kind: "invitation-cancellation", project, id, email }, ...lost);
   }
   return account === undefined
     ? settled("the invitation isn't there any more")

@@ -247,6 +247,17 @@ test("an account that got another role since is not removed", async () => {
   expect((await onlyEntry(place, platform)).kind).toBe("blocked");
 });
 
+test("an invitation that took another one's place is cancelled, and the other one is said to stay away", async () => {
+  const place = await placeWith("");
+  const platform = fakePlatform();
+  await run(place, [{ ...invitation, replaces: ["viewer", "staging:admin"] }], platform);
+  expect(lastLine(await onlyEntry(place, platform))).toBe(
+    "the one that it replaced, as viewer, admin on staging, is not sent again",
+  );
+  await undoAll(place, platform);
+  expect(platform.invitations.size).toBe(0);
+});
+
 test("an invitation that somebody cancelled needs nothing", async () => {
   const place = await placeWith("");
   const platform = fakePlatform();

@@ -12,6 +12,17 @@ export const audit: CommandDefinition = {
       flag: "--environment <id>",
       summary: "the environment; by default the production environment",
     },
+    { flag: "--all", summary: "every project that the account sees, through the API" },
+    { flag: "--org <name>", summary: "every project of an organization, through the API" },
+    {
+      flag: "--projects-from <file>",
+      summary: "the projects of a list, an id a line; - reads standard input",
+    },
+    { flag: "--shard <i/n>", summary: "with many projects: the i-th of n parts, by the ids" },
+    {
+      flag: "--resume <file>",
+      summary: "with many projects: keep in this file what is done, and go on from it",
+    },
     { flag: "--app <name>", summary: "one app only" },
     { flag: "--app-file <path>", summary: "the app configuration file, when it has another name" },
     { flag: "--offline", summary: "only the files, without the API" },
@@ -38,12 +49,15 @@ export const audit: CommandDefinition = {
     { flag: "--output <file>", summary: "write them to a file, instead of standard output" },
   ],
   run: async ({ positionals, flags, ...invocation }) => {
-    const [{ readAuditOptions }, { auditCommand }, { vendors }] = await Promise.all([
-      import("./audit/options.ts"),
-      import("./audit/run.ts"),
-      import("../platform/vendors.ts"),
-    ]);
+    const [{ readAuditOptions }, { readFleetRequest }, { auditCommand }, { vendors }] =
+      await Promise.all([
+        import("./audit/options.ts"),
+        import("./audit/fleet/request.ts"),
+        import("./audit/run.ts"),
+        import("../platform/vendors.ts"),
+      ]);
     const options = readAuditOptions(positionals[0] ?? ".", flags);
+    const fleet = readFleetRequest(flags);
     const face = faceOf(
       invocation,
       options.format !== "text" ||
@@ -51,14 +65,14 @@ export const audit: CommandDefinition = {
         options.writeBaseline !== undefined ||
         options.fix,
     );
-    return auditCommand(
-      {
-        ...options,
-        vendor: vendors[invocation.vendor],
-        face,
-        verbose: invocation.verbose,
-      },
-      invocation.io,
-    );
+    const all = {
+      ...options,
+      vendor: vendors[invocation.vendor],
+      face,
+      verbose: invocation.verbose,
+    };
+    if (fleet === undefined) return auditCommand(all, invocation.io);
+    const { fleetCommand } = await import("./audit/fleet/run.ts");
+    return fleetCommand(all, fleet, invocation.io);
   },
 };

@@ -2,6 +2,7 @@ import { audit } from "./audit.ts";
 import type { CommandDefinition } from "./command.ts";
 import { demo } from "./demo.ts";
 import { logout } from "./logout.ts";
+import { report } from "./report.ts";
 import { rotate } from "./rotate.ts";
 import { rules } from "./rules.ts";
 import { sandbox } from "./sandbox.ts";
@@ -13,6 +14,7 @@ import { verify } from "./verify.ts";
 export const commands: readonly CommandDefinition[] = [
   setup,
   audit,
+  report,
   verify,
   rotate,
   undo,

@@ -1,0 +1,61 @@
+import { resolve } from "node:path";
+import { Failure } from "../../../failure.ts";
+import { readShard, type Selection, type Shard } from "./selection.ts";
+
+/** An audit of many projects. */
+export interface FleetRequest {
+  readonly selection: Selection;
+  readonly shard?: Shard;
+  /** Absolute path of the file to go on from, and to keep what is done in. */
+  readonly resume?: string;
+}
+
+const oneOnly = [
+  "project",
+  "environment",
+  "app",
+  "appFile",
+  "offline",
+  "fix",
+  "dryRun",
+  "baseline",
+  "writeBaseline",
+];
+
+/** What the flags ask of many projects; undefined for a checkout. Throws a `Failure` ("usage") for flags that don't go together. */
+export function readFleetRequest(
+  flags: Readonly<Record<string, unknown>>,
+): FleetRequest | undefined {
+  const { all, org, projectsFrom, shard, resume } = flags;
+  const selections: readonly Selection[] = [
+    ...(all === true ? [{ kind: "all" } as const] : []),
+    ...(typeof org === "string" ? [{ kind: "organization", name: org } as const] : []),
+    ...(typeof projectsFrom === "string" ? [{ kind: "file", path: projectsFrom } as const] : []),
+  ];
+  const [selection, another] = selections;
+  if (another !== undefined)
+    throw new Failure("usage", {
+      what: "The projects can be chosen in one way only",
+      next: "give --all, --org or --projects-from",
+    });
+  if (selection === undefined) {
+    if (shard === undefined && resume === undefined) return undefined;
+    throw new Failure("usage", {
+      what: "This is for the audit of many projects",
+      where: shard === undefined ? "--resume" : "--shard",
+      next: "add --all, --org or --projects-from",
+    });
+  }
+  const foreign = oneOnly.find((name) => flags[name] !== undefined);
+  if (foreign !== undefined)
+    throw new Failure("usage", {
+      what: "This is for the audit of one checkout; with many projects nothing is changed",
+      where: `--${foreign.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`,
+      next: "leave it out",
+    });
+  return {
+    selection,
+    ...(typeof shard === "string" ? { shard: readShard(shard) } : {}),
+    ...(typeof resume === "string" ? { resume: resolve(resume) } : {}),
+  };
+}

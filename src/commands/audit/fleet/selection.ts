@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import type { FleetProject } from "../../../audit/fleet.ts";
+import { Failure } from "../../../failure.ts";
+import type { Connection } from "../../../platform/connection.ts";
+import { accessibleProjects } from "../../../platform/projects.ts";
+import { currentUser } from "../../../platform/users.ts";
+
+/** Which projects are audited. */
+export type Selection =
+  | { readonly kind: "all" }
+  | { readonly kind: "organization"; readonly name: string }
+  /** A path, or `-` for standard input: an id a line; blank lines and those that start with `#` don't count. */
+  | { readonly kind: "file"; readonly path: string };
+
+/** One of several runs that share the projects among them; both numbers count from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** The shard as `--shard` gives it, "2/5". Throws a `Failure` ("usage") for anything else. */
+export function readShard(value: string): Shard {
+  const [, index = 0, count = 0] = /^(\d{1,5})\/(\d{1,5})$/u.exec(value) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (shard.index >= 1 && shard.index <= shard.count) return shard;
+  throw new Failure("usage", {
+    what: "This isn't a shard",
+    where: "--shard",
+    next: "give its number and how many there are, as in 2/5",
+  });
+}
+
+/** Whether a project belongs to a shard. It depends on the id alone, so that it stays there when others come and go. */
+export function isIn({ index, count }: Shard, { id }: FleetProject): boolean {
+  return createHash("sha256").update(id).digest().readUInt32BE() % count === index - 1;
+}
+
+/** The projects of a selection. Throws a `Failure`: "usage" for a list that can't be meant, or one of the API. */
+export async function selected(
+  connection: Connection,
+  selection: Selection,
+): Promise<readonly FleetProject[]> {
+  if (selection.kind === "file") return idsFrom(selection.path);
+  const all = await accessibleProjects(connection, (await currentUser(connection)).id);
+  if (selection.kind === "all") return all;
+  const { name } = selection;
+  const own = all.filter(
+    ({ organization }) => organization?.name === name || organization?.id === name,
+  );
+  if (own.length > 0) return own;
+  const names = new Set(all.flatMap(({ organization }) => organization?.name ?? []));
+  throw new Failure("usage", {
+    what: `There is no organization ${name} with projects that this account sees`,
+    where: "--org",
+    next: `choose among ${[...names].slice(0, 20).join(", ") || "none: ask for access"}`,
+  });
+}
+
+async function idsFrom(path: string): Promise<readonly FleetProject[]> {
+  if (path === "-" && process.stdin.isTTY)
+    throw new Failure("usage", {
+      what: "The list of projects is to come from standard input, and nothing does",
+      where: "--projects-from -",
+      next: "pipe it in, or name a file",
+    });
+  const lines = (path === "-" ? await text(process.stdin) : await listIn(path)).split(/\r?\n/u);
+  const ids = new Set<string>();
+  for (const [index, line] of lines.entries()) {
+    const id = line.trim();
+    if (id === "" || id.startsWith("#")) continue;
+    if (!/^[a-z\d]{5,40}$/u.test(id))
+      throw new Failure("usage", {
+        what: "This isn't the id of a project",
+        where: `${path}:${index + 1}`,
+        next: "write one id a line",
+      });
+    ids.add(id);
+  }
+  return [...ids].map((id) => ({ id }));
+}
+
+async function listIn(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const why = cause instanceof Error ? { why: cause.message } : {};
+    throw new Failure("usage", { what: "The list can't be read", where: path, ...why }, { cause });
+  }
+}

@@ -1,0 +1,53 @@
+import { resolve } from "node:path";
+import { type Severity, severities } from "../../audit/finding.ts";
+import { type FormatName, formatNames } from "../../audit/report/names.ts";
+import { readReports } from "../../audit/report/read.ts";
+import type { AuditReport } from "../../audit/report/report.ts";
+import { isAtLeast } from "../../audit/report/summary.ts";
+import type { ExitReason } from "../../exit-code.ts";
+import { Failure } from "../../failure.ts";
+import { writeReports } from "../audit/output.ts";
+import type { Io } from "../io.ts";
+
+interface ReportOptions {
+  /** Absolute. */
+  readonly files: readonly string[];
+  readonly format: FormatName;
+  readonly output?: string;
+  readonly failOn: Severity;
+}
+
+/** The flags, typed. Throws a `Failure` ("usage") when no file is named. */
+export function readReportOptions(
+  files: readonly string[],
+  { format, output, failOn }: Readonly<Record<string, unknown>>,
+): ReportOptions {
+  if (files.length === 0)
+    throw new Failure("usage", {
+      what: "No file is named",
+      next: "name the files that the audits wrote with --format jsonl or --resume",
+    });
+  return {
+    files: files.map((file) => resolve(file)),
+    format: formatNames.find((name) => name === format) ?? "text",
+    ...(typeof output === "string" ? { output: resolve(output) } : {}),
+    failOn: severities.find((severity) => severity === failOn) ?? "error",
+  };
+}
+
+/** Writes the reports of several files as one. Throws a `Failure` ("usage") for a file that holds something else. */
+export async function reportCommand(options: ReportOptions, io: Io): Promise<ExitReason> {
+  const { files, failOn } = options;
+  let outcome: ExitReason = "done";
+  const read = async function* (): AsyncGenerator<AuditReport> {
+    for (const file of files)
+      for await (const report of readReports(file)) {
+        if (report.findings.some(({ severity }) => isAtLeast(severity, failOn)))
+          outcome = "findings";
+        else if (report.failure !== null && outcome === "done") outcome = "api";
+        yield report;
+      }
+  };
+  await writeReports({ many: true, read }, options, io);
+  return outcome;
+}

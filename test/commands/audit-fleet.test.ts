@@ -1,0 +1,131 @@
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readReport, readReports } from "../../src/audit/report/read.ts";
+import { readFleetRequest } from "../../src/commands/audit/fleet/request.ts";
+import { fleetCommand } from "../../src/commands/audit/fleet/run.ts";
+import { readAuditOptions } from "../../src/commands/audit/options.ts";
+import { readReportOptions, reportCommand } from "../../src/commands/report/run.ts";
+import { Failure } from "../../src/failure.ts";
+import { vendors } from "../../src/platform/vendors.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { sandboxForTest } from "../sandbox/client.ts";
+
+const folder = () => mkdtemp(join(tmpdir(), "machinist-fleet-"));
+
+function recorder(sandbox: Sandbox, signal = new AbortController().signal) {
+  const lines: string[] = [];
+  const errors: string[] = [];
+  const io = {
+    out: (line: string) => lines.push(line),
+    err: (line: string) => errors.push(line),
+    document: (line: string) => lines.push(line),
+    env: {
+      PLATFORMSH_CLI_TOKEN: sandbox.operatorToken,
+      PLATFORMSH_CLI_API_BASE_URL: sandbox.apiUrl,
+      PLATFORMSH_CLI_API_AUTH_URL: sandbox.authUrl,
+    },
+    signal,
+  };
+  return { io, lines, errors };
+}
+
+async function audit(
+  sandbox: Sandbox,
+  flags: Readonly<Record<string, unknown>>,
+  signal?: AbortSignal,
+) {
+  const { io, lines, errors } = recorder(sandbox, signal);
+  const request = readFleetRequest(flags);
+  if (request === undefined) throw new Error("no fleet was asked for");
+  const options = readAuditOptions(await folder(), flags);
+  const run = fleetCommand({ ...options, vendor: vendors.platformsh, face: "flags" }, request, io);
+  return { outcome: await run, lines, errors };
+}
+
+const idsIn = (lines: readonly string[]) =>
+  lines.map((line) => readReport(line)?.platform?.project ?? line).sort();
+
+test("every project is audited and reported, and one that fails is told among the others", async () => {
+  const sandbox = await sandboxForTest({ projects: 120 });
+  const whole = await audit(sandbox, { all: true, format: "jsonl" });
+  expect(whole.outcome).toBe("findings");
+  expect(whole.lines.length).toBeGreaterThan(120);
+  const [victim = ""] = idsIn(whole.lines).filter((id) => id.startsWith("g"));
+  const broken = { method: "GET" as const, path: `/projects/${victim}/environments` };
+  sandbox.faults.add({ on: broken, times: "always", effect: { kind: "html" } });
+  const { lines, errors } = await audit(sandbox, { all: true, format: "jsonl" });
+  expect(idsIn(lines)).toEqual(idsIn(whole.lines));
+  const failed = lines.map(readReport).filter((report) => (report?.failure ?? null) !== null);
+  expect(failed.map((report) => report?.platform?.project)).toEqual([victim]);
+  expect(errors.at(-1)).toMatch(/^\d+ of \d+ projects, [\d.]+ a second, 0 s left$/u);
+  expect(lines.join("\n")).not.toContain(sandbox.operatorToken);
+});
+
+test("shards add up to the whole, and their reports are put together", async () => {
+  const sandbox = await sandboxForTest({ projects: 60 });
+  const top = await folder();
+  const whole = await audit(sandbox, { all: true, format: "jsonl" });
+  const files: string[] = [];
+  const parts: string[] = [];
+  for (const shard of ["1/3", "2/3", "3/3"]) {
+    const output = join(top, `${shard[0]}.jsonl`);
+    await audit(sandbox, { all: true, format: "jsonl", shard, output });
+    parts.push(...(await readFile(output, "utf8")).trimEnd().split("\n"));
+    files.push(output);
+  }
+  expect(idsIn(parts)).toEqual(idsIn(whole.lines));
+  const { io, lines } = recorder(sandbox);
+  await reportCommand(readReportOptions(files, { format: "json" }), io);
+  expect(JSON.parse(lines.join("\n"))).toMatchObject({ projects: { length: parts.length } });
+});
+
+test("an interrupted audit goes on with the projects that are left", async () => {
+  const sandbox = await sandboxForTest({ projects: 60, latencyMs: 2 });
+  const resume = join(await folder(), "state.jsonl");
+  const interruption = new AbortController();
+  const seen = sandbox.requests.length;
+  const watch = setInterval(() => {
+    if (sandbox.requests.length > seen + 80) interruption.abort();
+  }, 1);
+  const flags = { all: true, format: "jsonl", resume };
+  const cut = await audit(sandbox, flags, interruption.signal).catch((error: unknown) => error);
+  clearInterval(watch);
+  expect(cut).toMatchObject({
+    reason: "interrupted",
+    parts: { next: expect.stringContaining(resume) },
+  });
+  const done: string[] = [];
+  for await (const report of readReports(resume)) done.push(report.platform?.project ?? "");
+  expect(done.length).toBeGreaterThan(0);
+  const before = sandbox.requests.length;
+  const { lines } = await audit(sandbox, flags);
+  const asked = sandbox.requests.slice(before).map(({ path }) => path);
+  for (const id of done) expect(asked).not.toContain(`/projects/${id}/environments`);
+  const ids = idsIn(lines);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(idsIn((await audit(sandbox, { all: true, format: "jsonl" })).lines));
+}, 120_000);
+
+test("a list names the projects, and says the line of what is no id", async () => {
+  const sandbox = await sandboxForTest({ projects: 5 });
+  const list = join(await folder(), "projects");
+  const all = idsIn((await audit(sandbox, { all: true, format: "jsonl" })).lines);
+  await writeFile(list, `# two of them\n${all[0]}\n\n${all[1]}\n${all[0]}\n`);
+  const { lines } = await audit(sandbox, { projectsFrom: list, format: "jsonl" });
+  expect(idsIn(lines)).toEqual(all.slice(0, 2));
+  await writeFile(list, "NOT AN ID\n");
+  await expect(audit(sandbox, { projectsFrom: list })).rejects.toMatchObject({
+    parts: { where: `${list}:1` },
+  });
+});
+
+test.each([
+  ["two ways to choose the projects", { all: true, org: "x" }],
+  ["a shard of one checkout", { shard: "1/2" }],
+  ["a shard that there isn't", { all: true, shard: "3/2" }],
+  ["a fix of projects without a checkout", { all: true, fix: true }],
+])("%s is refused", (_what, flags) => {
+  expect(() => readFleetRequest(flags)).toThrow(Failure);
+});

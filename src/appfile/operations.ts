@@ -122,7 +122,7 @@ export function liftKey(app: AppFile, cron: Cron, name: string): Patch {
  * Throws a `Failure` ("uneditable") when the script isn't a folded block of the file.
  */
 export function keepLines(script: Script): Patch {
-  const byHand = { next: "write `|` in place of `>`", paste: "" };
+  const byHand = { next: "put `|` behind the key, in place of `>` where there is one", paste: "" };
   return firstProven([unfoldedPlan(script, byHand)], byHand);
 }
 

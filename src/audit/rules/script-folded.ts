@@ -14,7 +14,7 @@ export const scriptFolded = rule({
   needs: "files",
   fixable: "unsafe",
   what: "A script of several lines is written so that YAML makes one line of them.",
-  why: "Below > the lines are joined with blanks: the second command becomes arguments of the first, and a comment swallows all that follows. | keeps the lines. (Manual: “What is YAML?”, “Hooks”.)",
+  why: "Below >, and below a key with nothing behind it, the lines are joined with blanks: the second command becomes arguments of the first, and a comment swallows all that follows. | keeps the lines. (Manual: “What is YAML?”, “Hooks”.)",
   example: { before: "build: >\n    set -e\n    make", after: "build: |\n    set -e\n    make" },
   ignore: "It is one command that is written over several lines.",
   check: ({ app }) =>
@@ -30,11 +30,8 @@ export const scriptFolded = rule({
 });
 
 /** Whether a line after the first one starts a command of its own, as far as its look tells. */
-function joinsCommands({ style, yaml }: Script): boolean {
-  const block = style === "folded" && yaml !== undefined ? blockOf(yaml.node) : undefined;
-  const { indent } = block ?? {};
-  if (block === undefined || indent === undefined) return false;
-  const lines = block.body.split(/\r?\n/u).map((line) => line.slice(indent).trimEnd());
+function joinsCommands(script: Script): boolean {
+  const lines = joinedLines(script);
   return lines.some((line, index) => {
     const before = lines[index - 1] ?? "";
     // A blank line and a deeper one keep their line end.
@@ -42,6 +39,20 @@ function joinsCommands({ style, yaml }: Script): boolean {
     const goesOn = /(?:\\|&&|\|\|?|;|\bthen|\bdo|\belse)$/u.test(before);
     return joined && !goesOn && (startsCommand.test(line) || isSetting.test(before));
   });
+}
+
+/** The lines of a script that YAML makes one: below `>`, or without anything behind the key. */
+function joinedLines({ style, yaml, start, end, in: file }: Script): readonly string[] {
+  if (style === "plain")
+    return file.text
+      .slice(start, end)
+      .split("\n")
+      .map((line) => line.trim());
+  const block = style === "folded" && yaml !== undefined ? blockOf(yaml.node) : undefined;
+  const indent = block?.indent;
+  return block === undefined || indent === undefined
+    ? []
+    : block.body.split(/\r?\n/u).map((line) => line.slice(indent).trimEnd());
 }
 
 const isSetting = /^set\s+[-+]\w+$/u;

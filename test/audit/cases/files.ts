@@ -25,6 +25,12 @@ export const fileCases: readonly RuleCases[] = [
         "        set -e",
         "        make",
       ),
+      "nothing stands behind the key": app(
+        "hooks:",
+        "    build:",
+        "        cd web",
+        "        composer install",
+      ),
       "a comment swallows the rest": app(
         "hooks:",
         "    build: >-",
@@ -34,6 +40,12 @@ export const fileCases: readonly RuleCases[] = [
       ),
     },
     quiet: {
+      "one plain command has several lines": app(
+        "hooks:",
+        "    build:",
+        "        npm run build",
+        "        --workspace shop",
+      ),
       "the lines are kept": app(...hooks({ build: ["set -e", "make"] })),
       "one command has several lines": app(
         "hooks:",

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { applyEdits, type Edit } from "../appfile/edit.ts";
 import { parseSource } from "../appfile/source.ts";
+import { hideTokens } from "../appfile/tokens.ts";
 import { Failure } from "../failure.ts";
 import { printable, printableLines } from "../printable.ts";
 import { type Assessment, ready, settled } from "./assessment.ts";
@@ -21,6 +22,7 @@ type FileDeed = Extract<Deed, { readonly kind: "file" }>;
 export async function assessFile(deed: FileDeed, texts: Map<string, string>): Promise<Assessment> {
   const current = texts.get(deed.path) ?? (await readFile(deed.path).catch(() => undefined));
   if (current === undefined) return blocked(deed, "The file is no longer there");
+  hideTokens(current.toString());
   const hash = hashOf(current);
   if (hash === deed.before) return settled("the file is as it was before");
   const before = current.toString();

@@ -2,7 +2,9 @@ import { projectAccess, removeAccess, updateAccess } from "../../src/platform/ac
 import { environmentActivities, watchActivity } from "../../src/platform/activities.ts";
 import { ownApiTokens, revokeApiToken } from "../../src/platform/api-tokens.ts";
 import type { Connection } from "../../src/platform/connection.ts";
+import { currentDeployment } from "../../src/platform/deployments.ts";
 import { environments } from "../../src/platform/environments.ts";
+import { branchTree } from "../../src/platform/git-data.ts";
 import { cancelInvitation, invite, pendingInvitations } from "../../src/platform/invitations.ts";
 import { accessibleProjects, project } from "../../src/platform/projects.ts";
 import { redeploy } from "../../src/platform/redeployment.ts";
@@ -94,6 +96,17 @@ export const operations: readonly Operation[] = [
     name: "reading pages",
     on: { method: "GET", path: "/users/*/extended-access" },
     run: async (connection) => accessibleProjects(connection, (await currentUser(connection)).id),
+  },
+  {
+    name: "reading what is deployed",
+    on: { method: "GET", path: "/projects/*/environments/*/deployments/current" },
+    run: (connection) => currentDeployment(connection, shop, "main"),
+  },
+  {
+    name: "reading a branch's files",
+    on: { method: "GET", path: "/projects/*/git/**" },
+    run: (connection) =>
+      branchTree(connection, shop, { branch: "main" }).file(".platform.app.yaml"),
   },
   {
     name: "creating a variable",

@@ -12,8 +12,13 @@ export const sandbox: CommandDefinition = {
       summary: "how many made-up projects there are beside the sample",
     },
     { flag: "--latency <ms>", summary: "how long every answer is kept back, in milliseconds" },
+    {
+      flag: "--code <dir>",
+      summary: "a folder whose files the project Shop has in production, instead of its own",
+    },
   ],
   run: async ({ flags, io }) => {
+    const { code } = flags;
     await sandboxCommand({
       port: wholeNumber(flags, {
         flag: "port",
@@ -31,6 +36,7 @@ export const sandbox: CommandDefinition = {
         what: "a time in milliseconds",
         most: 60_000,
       }),
+      ...(typeof code === "string" ? { code } : {}),
       out: io.out,
       signal: io.signal,
     });
@@ -44,14 +50,16 @@ export const sandbox: CommandDefinition = {
  * @param o.port the TCP port on loopback; 0 takes any that is free
  * @param o.projects how many made-up projects there are beside the sample
  * @param o.latencyMs how long every answer is kept back
+ * @param o.code a folder whose files the sample project has in production; its own when left out
  * @param o.out takes a line of output, without its line end
  * @param o.signal ends the serving when it is aborted
- * @throws Failure when the port can't be had
+ * @throws Failure when the port can't be had, or the folder isn't a project's
  */
 export async function sandboxCommand(o: {
   readonly port: number;
   readonly projects: number;
   readonly latencyMs: number;
+  readonly code?: string;
   readonly out: (line: string) => void;
   readonly signal: AbortSignal;
 }): Promise<void> {

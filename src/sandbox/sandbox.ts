@@ -1,7 +1,10 @@
 import { acceptInvitations } from "./acceptance.ts";
+import { platformAccount } from "./accounts.ts";
+import { readCode } from "./code-folder.ts";
 import { createFaults, type Fault, type Faults } from "./faults.ts";
-import { type Plays, playsOn } from "./plays.ts";
-import { sampleStore } from "./seed.ts";
+import { type Plays, placeIn, playsOn } from "./plays.ts";
+import { push } from "./push.ts";
+import { demoProjectId, sampleStore } from "./seed.ts";
 import { type ServedRequest, serve } from "./server.ts";
 
 export interface SandboxOptions {
@@ -19,6 +22,8 @@ export interface SandboxOptions {
   readonly projects?: number;
   /** How long every answer is kept back, in milliseconds; 0 when left out. */
   readonly latencyMs?: number;
+  /** A folder whose files are pushed to the production branch of the sample project, instead of its own. */
+  readonly code?: string;
 }
 
 /** A running sandbox: one listener on loopback that plays the API and the authentication server. */
@@ -49,9 +54,10 @@ export interface Sandbox extends Plays {
  * Starts the embedded Platform.sh with its sample organizations and projects. State is in memory,
  * tokens are made anew at every start.
  *
- * @throws Failure when the port is taken or may not be used
+ * @throws Failure when the port is taken or may not be used, or the folder of the code isn't a project's
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const code = options.code === undefined ? undefined : await readCode(options.code);
   const clock = options.now ?? (() => new Date());
   const faults = createFaults([...slowness(options.latencyMs ?? 0), ...(options.faults ?? [])]);
   const { store, operator, operatorToken } = sampleStore(
@@ -63,6 +69,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     options.projects ?? 0,
   );
+  if (code !== undefined) {
+    const shop = placeIn(store, demoProjectId, "main");
+    push({ store, ...shop, actor: { id: platformAccount } }, code);
+  }
   const server = await serve(store, options.port ?? 0);
   return {
     apiUrl: server.origin,

@@ -11,6 +11,7 @@ import type { Entry, Path } from "./nodes.ts";
 import { firstProven, type Patch } from "./proof.ts";
 import { scriptPlan } from "./script-edit.ts";
 import type { Source } from "./source.ts";
+import type { TextFile } from "./text-file.ts";
 
 export { freeCronName, type Patch };
 
@@ -59,6 +60,22 @@ export function replaceInScript(
   const value = script.text.slice(0, start) + text + script.text.slice(end);
   const byHand = { next: "make the script read so", paste: value.trimEnd() };
   return firstProven([scriptPlan(script, change, value, byHand)], byHand);
+}
+
+/**
+ * Replaces a part of a shell file that stands by itself, such as `.environment`.
+ *
+ * @param change offsets in the file's text
+ */
+export function replaceInFile(
+  file: TextFile,
+  change: { readonly start: number; readonly end: number; readonly text: string },
+): Patch {
+  const { start, end, text } = change;
+  const value = file.text.slice(0, start) + text + file.text.slice(end);
+  const edits = [{ offset: start, length: end - start, text }];
+  const byHand = { next: `make ${file.shown} read so`, paste: value.trimEnd() };
+  return firstProven([{ kind: "script", in: file, edits, value }], byHand);
 }
 
 /**

@@ -3,7 +3,8 @@ import type { AppFile } from "../appfile/app-file.ts";
 import { folderOf, readWithin, withCalledFiles } from "../appfile/called-files.ts";
 import { disk, type Files } from "../appfile/files.ts";
 import { type AppLocation, locateAll } from "../appfile/locate.ts";
-import { readApp, withFileText } from "../appfile/read.ts";
+import { fileOf, readApp, withFileText } from "../appfile/read.ts";
+import type { TextFile } from "../appfile/text-file.ts";
 import { Failure } from "../failure.ts";
 import { type Configuration, isExcluded, noConfiguration } from "./configuration/configuration.ts";
 import { audit } from "./engine.ts";
@@ -104,11 +105,26 @@ export function withText(subject: Subject, file: string, text: string): Subject 
   if (subject.kind === "unreadable") return subject;
   const { app, beside } = subject;
   try {
-    return { kind: "read", app: withFileText(app, file, text), beside };
+    const { environmentFile } = beside;
+    return {
+      kind: "read",
+      app: withFileText(app, file, text),
+      beside:
+        environmentFile?.file === file
+          ? { ...beside, environmentFile: { ...environmentFile, text } }
+          : beside,
+    };
   } catch (failure) {
     if (failure instanceof Failure) return { kind: "unreadable", location: app.location, failure };
     throw failure;
   }
+}
+
+/** A file that was read for the subject, by the path as people know it. */
+export function fileIn(subject: Subject, shown: string): TextFile | undefined {
+  if (subject.kind === "unreadable") return undefined;
+  const { environmentFile } = subject.beside;
+  return environmentFile?.shown === shown ? environmentFile : fileOf(subject.app, shown);
 }
 
 /** What there is to find in one app. */

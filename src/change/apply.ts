@@ -5,6 +5,7 @@ import { ApiFailure } from "../platform/api-failure.ts";
 import { revokeApiToken } from "../platform/api-tokens.ts";
 import type { Connection } from "../platform/connection.ts";
 import { cancelInvitation, invite } from "../platform/invitations.ts";
+import { redeploy } from "../platform/redeployment.ts";
 import {
   createVariable,
   deleteProjectVariable,
@@ -115,6 +116,11 @@ async function request(change: Request, connection: Connection): Promise<Outcome
       const { id } = await invite(connection, project, guest);
       const line = `Invited ${email} to project ${project} as ${permissionWords(permissions)}`;
       return { activities: [], line, ...(id === undefined ? {} : { id }) };
+    }
+    case "redeployment": {
+      const { environment } = change;
+      const { activities } = await redeploy(connection, project, environment);
+      return { activities, line: `Redeployed ${environment} of project ${project}` };
     }
     case "token-revocation": {
       const { user, token, name, email } = change;

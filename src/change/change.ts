@@ -98,6 +98,13 @@ export interface VariableDeletion {
   readonly flags: VariableFlags;
 }
 
+/** A new deployment of an environment, with what is configured now. */
+interface Redeployment {
+  readonly kind: "redeployment";
+  readonly project: string;
+  readonly environment: string;
+}
+
 type ApiChange =
   | InvitationChange
   | AccessChange
@@ -106,4 +113,4 @@ type ApiChange =
   | VariableDeletion;
 
 /** Something that a setup step or an audit rule wants to be different: shown, applied, journalled, undone. */
-export type Change = FileChange | CommitChange | TokenRevocation | ApiChange;
+export type Change = FileChange | CommitChange | TokenRevocation | Redeployment | ApiChange;

@@ -37,6 +37,7 @@ export function deedOf(change: Change): Deed {
       return { kind, project, environment, name, before, after, value };
     }
     case "variable-deletion":
+    case "redeployment":
       return change;
   }
 }

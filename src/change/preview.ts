@@ -63,6 +63,11 @@ function previewed(change: Change | Reversal): Preview {
               ]),
         ],
       };
+    case "redeployment":
+      return {
+        title: `Redeploy ${change.environment} of project ${change.project}`,
+        lines: [fact("the site may not answer for some seconds while its containers are replaced")],
+      };
     case "token-revocation":
       return {
         title: `Revoke the API token ${change.name} of ${change.email}`,

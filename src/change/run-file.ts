@@ -68,6 +68,7 @@ const deed = v.variant("kind", [
     before: strings,
     after: strings,
   }),
+  v.object({ kind: v.literal("redeployment"), project: v.string(), environment: v.string() }),
   v.object({
     kind: v.literal("token-revocation"),
     project: v.string(),

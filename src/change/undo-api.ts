@@ -7,7 +7,10 @@ import { type Assessment, ready, settled } from "./assessment.ts";
 import type { Deed, Entry } from "./run-file.ts";
 import { permissionWords } from "./words.ts";
 
-type ApiDeed = Exclude<Deed, { readonly kind: "file" | "commit" | "token-revocation" }>;
+type ApiDeed = Exclude<
+  Deed,
+  { readonly kind: "file" | "commit" | "token-revocation" | "redeployment" }
+>;
 
 /**
  * Whether a request can be taken back, from how things stand on the platform now. What a run may have sent before it

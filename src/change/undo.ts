@@ -91,6 +91,8 @@ async function assess(
 ): Promise<Assessment> {
   if (deed.kind === "file") return assessFile(deed, texts);
   if (deed.kind === "commit") return assessCommit(deed);
+  if (deed.kind === "redeployment")
+    return settled("a deployment is not taken back; it changed nothing");
   if (deed.kind === "token-revocation") {
     return settled("a revoked token can't be brought back; the variable has another one");
   }
@@ -128,6 +130,8 @@ function titleOf(deed: Deed): string {
       return `Commit on ${deed.branch}`;
     case "invitation":
       return `Invitation of ${deed.email} to project ${deed.project}`;
+    case "redeployment":
+      return `Redeployment of ${deed.environment} of project ${deed.project}`;
     case "token-revocation":
       return `API token ${deed.name} of ${deed.email}`;
     case "access":

@@ -7,6 +7,8 @@ export interface ShellFlaw {
   readonly says: string;
   readonly start: number;
   readonly end: number;
+  /** What puts it right, where that can be told; offsets are those of the file. */
+  readonly repair?: { readonly start: number; readonly end: number; readonly text: string };
 }
 
 /**
@@ -45,8 +47,26 @@ function note(command: Command, text: string, found: ShellFlaw[]): void {
     const { pos: start, end } = each;
     const written = text.slice(start, end);
     if (/^PATH=/u.test(written) && !/\bPATH\b/u.test(written.slice(5)))
-      found.push({ says: "sets PATH without the folders that were in it", start, end });
+      found.push({
+        says: "sets PATH without the folders that were in it",
+        start,
+        end,
+        ...withOldPath(written, start, end),
+      });
   }
   if ((name?.value === "echo" || name?.value === "printf") && redirects.length === 0)
-    found.push({ says: "prints something in every shell", start: command.pos, end: command.end });
+    found.push({
+      says: "prints something in every shell",
+      start: command.pos,
+      end: command.end,
+      // What goes to the error output is in nobody's way: rsync and the CLI read the other one.
+      repair: { start: command.end, end: command.end, text: " >&2" },
+    });
+}
+
+/** The assignment with the folders that were in PATH; always quoted, because dash splits the words of `export`. */
+function withOldPath(written: string, start: number, end: number): Pick<ShellFlaw, "repair"> {
+  const [, value] =
+    /^PATH="([^"`\\]*)"$/u.exec(written) ?? /^PATH=([\w/.:${}+-]*)$/u.exec(written) ?? [];
+  return value ? { repair: { start, end, text: `PATH="${value}:$PATH"` } } : {};
 }

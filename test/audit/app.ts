@@ -77,9 +77,11 @@ export function factsOf(example: Example): AuditFacts {
 
 /** The same facts once a change of a file was made; a change of the platform leaves them as they are. */
 export function after(facts: AuditFacts, change: Change): AuditFacts {
-  return change.kind === "file"
-    ? { ...facts, app: withFileText(facts.app, change.path, change.after) }
-    : facts;
+  if (change.kind !== "file") return facts;
+  const { environmentFile } = facts;
+  return environmentFile?.file === change.path
+    ? { ...facts, environmentFile: { ...environmentFile, text: change.after } }
+    : { ...facts, app: withFileText(facts.app, change.path, change.after) };
 }
 
 /** What the audit finds in a text. */

@@ -39,7 +39,7 @@ function scoreOf(run: PtyRun): string {
 
 /**
  * Puts the finding pointed at right by its fix, or has it ignored when only a person can do that. Gives whether
- * either was possible: what is on the platform has no line for a comment.
+ * either was possible.
  */
 async function dealWith(run: PtyRun): Promise<boolean> {
   run.type(keys.enter);
@@ -67,7 +67,7 @@ test.each([
   { columns: 60, rows: 16 },
   { columns: 120, rows: 40 },
 ])(
-  "the worst project is played with keys alone until no finding of its files is left, at $columns × $rows",
+  "the worst project is played with keys alone until nothing is left, at $columns × $rows",
   async (size) => {
     const { directory, env, read } = await openMagazine();
     const run = runInPty(["audit"], size, { env, cwd: directory });
@@ -99,20 +99,21 @@ test.each([
     }
     run.type("q");
     await run.ended;
-    const left = run.scrollback().join("\n").split("Left: ").at(-1) ?? "";
-    expect(left).toMatch(/^\d+ warnings?, \d+ ignored\./u);
-    expect(left).not.toContain(appFile);
+    expect(run.scrollback().join("\n")).toMatch(/Nothing is left to put right, \d+ ignored\./u);
     expect(run.output()).not.toContain("\u001b[3J");
     expect(run.output()).not.toContain(canary);
     const text = await read(appFile);
     expect(text).toContain("platform source-operation:run --no-wait update");
     expect(text).toContain("# machinist: ignore[cron-same-minute] it is looked after elsewhere");
     expect(text).not.toContain("pipefail");
+    expect(await read(".environment")).toBe(
+      'export PATH="/app/bin:$PATH"\necho "Welcome to the magazine" >&2\n',
+    );
     const undone = runInPty(["undo"], size, { env, cwd: directory });
     await undone.sees("Take all this back? yes or no:");
     undone.type("yes\r");
     await undone.ended;
-    expect(await read(appFile)).toBe(worstFiles[appFile]);
+    for (const name of [appFile, ".environment"]) expect(await read(name)).toBe(worstFiles[name]);
     expect(undone.output()).not.toContain(canary);
   },
 );

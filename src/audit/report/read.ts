@@ -38,6 +38,7 @@ const change = v.variant("kind", [
       "variable-creation",
       "token-revocation",
       "variable-deletion",
+      "redeployment",
     ]),
     project: text,
   }),

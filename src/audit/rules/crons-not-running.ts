@@ -1,5 +1,6 @@
+import type { Fix } from "../finding.ts";
 import { byHand } from "../fix.ts";
-import { rule } from "../rule.ts";
+import { type PlatformFacts, rule } from "../rule.ts";
 import { cronScripts } from "../scripts.ts";
 
 /** No cron of the environment runs. */
@@ -8,7 +9,7 @@ export const cronsNotRunning = rule({
   severity: "warning",
   confidence: "high",
   needs: "platform",
-  fixable: "by-hand",
+  fixable: "unsafe",
   what: "The platform doesn't run the crons of the environment.",
   why: "Crons of an environment that nobody deploys for a while are paused, and start again with its next deployment; until then no backup is made. (Manual: “Crons”, “Paused crons”.)",
   example: { before: "the crons of main are paused", after: "the crons of main are running" },
@@ -23,11 +24,24 @@ export const cronsNotRunning = rule({
       {
         message: `The crons of ${id} are ${state}, so ${called} never run${jobs.length === 1 ? "s" : ""}`,
         location: { kind: "resource", resource: `crons of ${id}` },
-        fix: byHand("Have the crons run again", {
-          what: "They start with the next deployment",
-          next: `push to ${id}, or redeploy it when that suits the site`,
-        }),
+        fix: runAgain(platform, state),
       },
     ];
   },
 });
+
+function runAgain({ project, environment }: PlatformFacts, state: string): Fix {
+  const { id, operations } = environment;
+  const title = "Have the crons run again";
+  if (state !== "paused" || !operations.includes("redeploy"))
+    return byHand(title, {
+      what: "They start with the next deployment",
+      next: `push to ${id}, or redeploy it when that suits the site`,
+    });
+  return {
+    kind: "changes",
+    title: `${title}: redeploy ${id}`,
+    disposition: "unsafe",
+    changes: [{ kind: "redeployment", project: project.id, environment: id }],
+  };
+}

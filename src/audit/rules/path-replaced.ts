@@ -1,4 +1,6 @@
+import { replaceInFile } from "../../appfile/operations.ts";
 import { shellFlaws } from "../../shell/environment-file.ts";
+import { fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
 
@@ -8,7 +10,7 @@ export const pathReplaced = rule({
   severity: "warning",
   confidence: "medium",
   needs: "files",
-  fixable: "by-hand",
+  fixable: "unsafe",
   what: ".environment takes the path away, or prints something.",
   why: "Every shell reads .environment first, that of a cron too. A PATH without the old one hides all programs, the CLI among them; and what is printed there gets into the way of rsync and of the CLI's copying commands. (Manual: “Set variables”.)",
   example: { before: "export PATH=/app/bin", after: 'export PATH="/app/bin:$PATH"' },
@@ -16,8 +18,19 @@ export const pathReplaced = rule({
   check: ({ environmentFile }) =>
     environmentFile === undefined
       ? []
-      : shellFlaws(environmentFile.text).map(({ says, start, end }) => ({
+      : shellFlaws(environmentFile.text).map(({ says, start, end, repair }) => ({
           message: `${environmentFile.shown} ${says}`,
           location: placeAt(environmentFile, start, end),
+          ...(repair === undefined
+            ? {}
+            : {
+                fix: fileFix(
+                  {
+                    title: `Have .environment read ${repair.text.trim()} there`,
+                    disposition: "unsafe",
+                  },
+                  () => replaceInFile(environmentFile, repair),
+                ),
+              }),
         })),
 });

@@ -1,6 +1,8 @@
 import type { VariableUpdate } from "../../change/change.ts";
-import type { VariableFlags } from "../../platform/variables.ts";
-import { rule } from "../rule.ts";
+import type { Variable, VariableFlags } from "../../platform/variables.ts";
+import type { Fix } from "../finding.ts";
+import { byHand } from "../fix.ts";
+import { type PlatformFacts, rule } from "../rule.ts";
 
 /** The token is where more people or programs can read it than need it. */
 export const tokenVariableExposed = rule({
@@ -33,7 +35,7 @@ export const tokenVariableExposed = rule({
             before: own.flags,
             after: { ...own.flags, sensitive: true, inheritable: false, visibleAtBuild: false },
           };
-    const inProject = platform.projectVariables.some((variable) => variable.name === name);
+    const inProject = platform.projectVariables.find((variable) => variable.name === name);
     return [
       ...(change === undefined
         ? []
@@ -52,20 +54,40 @@ export const tokenVariableExposed = rule({
               },
             },
           ]),
-      ...(inProject
-        ? [
+      ...(inProject === undefined
+        ? []
+        : [
             {
               message: `${name} is a variable of the project, so every environment has it`,
               location: {
                 kind: "resource" as const,
                 resource: `variable ${name} of the project ${project.id}`,
               },
+              fix: withoutOneOfTheProject(platform, inProject, own),
             },
-          ]
-        : []),
+          ]),
     ];
   },
 });
+
+/** The project's is deleted only where the environment has one of its own, or the automation would be without. */
+function withoutOneOfTheProject(
+  { project, environment }: PlatformFacts,
+  { name, flags }: Variable,
+  own: Variable | undefined,
+): Fix {
+  if (own === undefined || own.inherited || !own.flags.enabled)
+    return byHand(`Move ${name} to ${environment.id}`, {
+      what: `${environment.id} has no ${name} of its own`,
+      next: "machinist setup sets it there and takes the project's away",
+    });
+  return {
+    kind: "changes",
+    title: `Delete ${name} of the project; ${environment.id} has its own`,
+    disposition: "unsafe",
+    changes: [{ kind: "variable-deletion", project: project.id, name, flags }],
+  };
+}
 
 function exposuresOf(flags: VariableFlags): readonly string[] {
   return [

@@ -1,11 +1,11 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { type Branches, readBranches, readCheckout } from "../../appfile/checkout.ts";
-import { fileOf } from "../../appfile/read.ts";
+import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
 import { ignoreChange } from "../../audit/ignore/write.ts";
 import { judge } from "../../audit/judge.ts";
 import type { PlatformFacts } from "../../audit/rule.ts";
-import { findingsIn, readSubjects, type Subject, withText } from "../../audit/subject.ts";
+import { fileIn, findingsIn, readSubjects, type Subject, withText } from "../../audit/subject.ts";
 import type { Change } from "../../change/change.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Io } from "../io.ts";
@@ -109,7 +109,7 @@ export class Audited {
   /** The text of a file under audit as it is now, by the path as people know it. */
   text(shown: string): string | undefined {
     for (const subject of this.#reading.subjects) {
-      const file = subject.kind === "read" ? fileOf(subject.app, shown) : undefined;
+      const file = fileIn(subject, shown);
       if (file !== undefined) return file.text;
     }
     return undefined;
@@ -123,13 +123,11 @@ export class Audited {
         ...this.#reading,
         subjects: subjects.map((subject) => withText(subject, change.path, change.after)),
       };
-    if (change.kind === "variable-update" && online.kind === "read") {
-      const { facts } = online;
-      const variables = facts.variables.map((variable) =>
-        variable.name === change.name ? { ...variable, flags: change.after } : variable,
-      );
-      this.#reading = { ...this.#reading, online: { ...online, facts: { ...facts, variables } } };
-    }
+    if (online.kind === "read")
+      this.#reading = {
+        ...this.#reading,
+        online: { ...online, facts: factsAfter(online.facts, change) },
+      };
   }
 
   /** The same under audit, to try changes on: what `changed` tells the copy is not told to this one. */

@@ -119,7 +119,7 @@ function bot(permissions: readonly string[]): Access {
   return { user: "u1", email: "bot@example.org", permissions };
 }
 
-function withCrons(crons: string): Exclude<Example, string> {
+function withCrons(crons: string, operations: readonly string[] = []): Exclude<Example, string> {
   const deploymentState = { successful: true, at: undefined, crons };
   return project(
     {},
@@ -130,7 +130,7 @@ function withCrons(crons: string): Exclude<Example, string> {
         type: "production",
         status: "active",
         isMain: true,
-        operations: [],
+        operations,
         deploymentState,
       },
     },
@@ -145,6 +145,10 @@ export const platformCases: readonly RuleCases[] = [
       "previews inherit it": project({ inheritable: true }),
       "its value can be read back": project({ sensitive: false }),
       "builds can read it": project({ visibleAtBuild: true }),
+      "the project has one beside the environment's": project(
+        {},
+        { projectVariables: [named("env:PLATFORMSH_CLI_TOKEN")] },
+      ),
       "the project has it": project(
         {},
         {
@@ -160,6 +164,10 @@ export const platformCases: readonly RuleCases[] = [
       "nobody is signed in": text,
     },
     fixes: {
+      "the project has one beside the environment's": {
+        kind: "variable-deletion",
+        name: "env:PLATFORMSH_CLI_TOKEN",
+      },
       "previews inherit it": putRight,
       "its value can be read back": putRight,
       "builds can read it": putRight,
@@ -245,11 +253,21 @@ export const platformCases: readonly RuleCases[] = [
   },
   {
     rule: "crons-not-running",
-    fires: { "they are paused": withCrons("paused"), "they are switched off": withCrons("off") },
+    fires: {
+      "they are paused": withCrons("paused"),
+      "they are paused, and the account may redeploy": withCrons("paused", ["redeploy"]),
+      "they are switched off": withCrons("off", ["redeploy"]),
+    },
     quiet: {
       "they run": withCrons("running"),
       "no cron calls the CLI": { ...withCrons("paused"), text: guarded("date") },
       "nobody is signed in": text,
+    },
+    fixes: {
+      "they are paused, and the account may redeploy": {
+        kind: "redeployment",
+        environment: "main",
+      },
     },
   },
   {

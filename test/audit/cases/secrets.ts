@@ -136,5 +136,10 @@ export const secretCases: readonly RuleCases[] = [
       "there is none": guarded(backup),
       "a function may print": withEnvironment("greet() {", "    echo Hello", "}"),
     },
+    fixes: {
+      "the path has only one folder": 'export PATH="/app/bin:$PATH"\n',
+      "it is set without export": 'PATH="/app/bin:$PATH"\nexport PATH\n',
+      "something is printed": 'echo "Welcome" >&2\n',
+    },
   },
 ];

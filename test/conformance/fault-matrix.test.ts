@@ -43,6 +43,7 @@ const faults: readonly { readonly name: string; readonly effect: Fault["effect"]
 /** Once, and for good: what passes, and what does not. */
 const durations = [1, "always"] as const;
 
+/** Fault by fault, what became of each operation of the client. Each cell has a sandbox of its own with that one fault on. */
 const table = new Map<string, string[]>();
 
 for (const operation of operations) {

@@ -1,28 +1,17 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { sampleProjects } from "../../src/sandbox/seed-projects.ts";
 import { at, signIn } from "../sandbox/client.ts";
+import { binary, runOfficialCli } from "./official-cli.ts";
 
-const binary = fileURLToPath(
-  new URL("../../node_modules/@upsun/cli-linux-x64/bin/upsun", import.meta.url),
-);
 const onShop = ["--project", demoProjectId];
 const onMain = [...onShop, "--environment", "main"];
 const plain = ["--format", "csv", "--no-header"];
-
-/** How the official CLI ended and what it wrote. */
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
 
 if (existsSync(binary)) describe("the official CLI", againstTheSandbox);
 else
@@ -43,29 +32,9 @@ function againstTheSandbox(): void {
     await rm(home, { recursive: true });
   });
 
-  /**
-   * Runs a command with a token; the operator's when none is given. Each token has a home of its own,
-   * because the CLI keeps in it who it was before.
-   */
-  async function upsun(args: readonly string[], token = sandbox.operatorToken): Promise<Ended> {
-    const ownHome = join(home, token);
-    await mkdir(ownHome, { recursive: true });
-    const env = {
-      PATH: process.env["PATH"],
-      HOME: home,
-      UPSUN_CLI_HOME: ownHome,
-      UPSUN_CLI_API_BASE_URL: sandbox.apiUrl,
-      UPSUN_CLI_API_AUTH_URL: sandbox.authUrl,
-      UPSUN_CLI_TOKEN: token,
-      UPSUN_CLI_NO_INTERACTION: "1",
-      UPSUN_CLI_UPDATES_CHECK: "0",
-    };
-    return new Promise((resolve) => {
-      execFile(binary, args, { env, cwd: home }, (error, out, err) => {
-        resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
-      });
-    });
-  }
+  /** Runs a command with a token; the operator's when none is given. */
+  const upsun = (args: readonly string[], token = sandbox.operatorToken) =>
+    runOfficialCli(sandbox, { args, home, token });
 
   test("signs in with the operator's API token", async () => {
     const { out } = await upsun(["auth:info", "email"]);

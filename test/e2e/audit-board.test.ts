@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { openShop } from "../setup/shop.ts";
+import { openShop, setTokenVariable } from "../setup/shop.ts";
 import { keys, runInPty } from "./pty.ts";
 
 test.each([
@@ -8,14 +8,19 @@ test.each([
   { columns: 120, rows: 40 },
 ])("a finding is explained and fixed with keys alone at $columns × $rows", async (size) => {
   const shop = await openShop();
+  await setTokenVariable(shop);
   const run = runInPty(["audit"], size, { env: shop.env, cwd: shop.directory });
-  await run.sees("errors: 2 · warnings: 1");
+  await run.sees("errors: 2 · warnings: 2");
   for (const [change, left] of [
-    ['[ "$PLATFORM_BRANCH" = main ]', "errors: 1 · warnings: 1"],
-    ["installer.sh", "errors: 0 · warnings: 1"],
-    ["platform redeploy --no-wait --yes", "Nothing is left to put right."],
+    ['[ "$PLATFORM_BRANCH" = main ]', "errors: 1 · warnings: 2"],
+    ["installer.sh", "errors: 0 · warnings: 2"],
+    ["platform redeploy --no-wait --yes", "errors: 0 · warnings: 1"],
   ] as const) {
     await run.sees("Enter see fix");
+    if (left === "errors: 0 · warnings: 1") {
+      run.type(keys.down);
+      await run.sees("❯ ▲ no-wait-missing");
+    }
     run.type(keys.enter);
     await run.sees("Make this change");
     run.type("y");
@@ -24,6 +29,7 @@ test.each([
   }
   run.type("q");
   expect(await run.ended).toBe(0);
+  expect(run.scrollback().join("\n")).toContain("warning cron-renewal-obsolete");
   expect(run.scrollback().join("\n")).toContain("machinist undo takes them back");
   expect(run.output()).not.toContain("\u001b[3J");
 });
@@ -48,6 +54,7 @@ test.each([
   ["TERM=dumb", { args: ["audit"], env: { TERM: "dumb" } }],
 ])("with %s the audit is numbered lines, and nothing is drawn twice", async (_, { args, env }) => {
   const shop = await openShop();
+  await setTokenVariable(shop);
   const run = runInPty(
     args,
     { columns: 80, rows: 24 },
@@ -57,16 +64,16 @@ test.each([
   run.type("all\r");
   await run.sees("safe fixes? yes or no:");
   run.type("yes\r");
-  await run.sees("errors: 1, warnings: 0, notes: 0, safe fixes: 0");
+  await run.sees("errors: 1, warnings: 1, notes: 1, safe fixes: 0");
   run.type("1\r");
   await run.sees("fix, ignore REASON, explain, Enter or ?:");
   run.type("fix\r");
   await run.sees("Make this change? yes or no:");
   run.type("yes\r");
-  await run.sees("errors: 0, warnings: 0");
+  await run.sees("errors: 0, warnings: 1");
   run.type("quit\r");
   expect(await run.ended).toBe(0);
-  expect(run.screen().join("\n")).toContain("Nothing is left to put right.");
+  expect(run.screen().join("\n")).toContain("warning cron-renewal-obsolete");
   expect(await readFile(shop.file, "utf8")).toContain("platform redeploy --no-wait --yes");
   // Neither upwards nor to the left, and no line or screen is erased.
   const codes = run.output().split("\u001b[").slice(1);

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { connect } from "../../src/platform/connection.ts";
+import { type Connection, connect } from "../../src/platform/connection.ts";
+import { createVariable } from "../../src/platform/variables.ts";
 import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
@@ -48,14 +49,41 @@ export async function openShop(options: SandboxOptions = {}): Promise<Shop> {
  * What the API answers the operator about the shop.
  * @param path below the project: "/invitations"
  */
-export async function readApi({ sandbox }: Shop, path: string): Promise<unknown> {
+export function readApi(shop: Shop, path: string): Promise<unknown> {
+  return asOperator(shop, (connection) =>
+    connection.get(`/projects/${demoProjectId}${path}`, (json) => json),
+  );
+}
+
+/** Gives the shop's production environment a variable with the token, as it should be. */
+export async function setTokenVariable(shop: Shop): Promise<void> {
+  await asOperator(shop, (connection) =>
+    createVariable(connection, demoProjectId, "main", {
+      name: "env:PLATFORMSH_CLI_TOKEN",
+      value: new Secret(shop.sandbox.makeToken("operator@example.org", "shop")),
+      flags: {
+        sensitive: true,
+        enabled: true,
+        inheritable: false,
+        visibleAtBuild: false,
+        visibleAtRuntime: true,
+        applicationScope: [],
+      },
+    }),
+  );
+}
+
+async function asOperator<Answer>(
+  { sandbox }: Shop,
+  ask: (connection: Connection) => Promise<Answer>,
+): Promise<Answer> {
   const { apiUrl: api, authUrl: auth, consoleUrl: console } = sandbox;
   const connection = connect({
     addresses: { api, auth, console },
     token: new Secret(sandbox.operatorToken),
   });
   try {
-    return await connection.get(`/projects/${demoProjectId}${path}`, (json) => json);
+    return await ask(connection);
   } finally {
     await connection.close();
   }

@@ -1,0 +1,306 @@
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { parse, parseAllDocuments } from "yaml";
+
+const top = join(import.meta.dirname, "..");
+const read = (path: string) => readFileSync(join(top, path), "utf8");
+const base = mkdtempSync(join(tmpdir(), "machinist ci "));
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+const app = (lines: readonly string[]) =>
+  `name: app\ntype: 'php:8.3'\nhooks:\n    deploy: |\n${lines.map((line) => `        ${line}\n`).join("")}`;
+const clean = app(["bin/console cache:clear"]);
+const failing = app(["set -o pipefail", "bin/console cache:clear"]);
+const failingMore = `${failing}crons:\n    nightly:\n        spec: never\n        commands:\n            start: bin/console nightly\n`;
+
+let checkout = "";
+/** The shop's configuration is in a folder with a blank in its name, as it may be. */
+const folder = "the shop";
+const lay = (text: string) => writeFileSync(join(checkout, folder, ".platform.app.yaml"), text);
+
+beforeEach(() => {
+  checkout = mkdtempSync(join(base, "checkout "));
+  mkdirSync(join(checkout, folder));
+  lay(clean);
+});
+
+type Variables = Readonly<Record<string, string>>;
+
+/** Runs a command in the checkout, with nothing of this process's environment but the path. */
+function run(command: string, args: readonly string[], env: Variables = {}) {
+  const state = {
+    PATH: process.env["PATH"] ?? "",
+    MACHINIST_HOME: join(base, "state"),
+    CI: "true",
+  };
+  return spawnSync(command, args, {
+    cwd: checkout,
+    encoding: "utf8",
+    input: "",
+    env: { ...state, HOME: base, ...env },
+  });
+}
+
+const written = (name: string) => readFileSync(join(checkout, name), "utf8");
+
+/** Has the checkout's findings of now written to a baseline, as docs/ci.md says. */
+function layBaseline() {
+  const flags = ["--offline", "--write-baseline", "machinist-baseline.json", folder];
+  const { status } = run(join(top, ".config/run.js"), ["audit", ...flags]);
+  expect(status).toBe(0);
+}
+
+/** What the three have in common: an exit code, and what they are told. */
+function keepsToTheExitCodes(
+  audit: (inputs: Variables) => SpawnSyncReturns<string>,
+  report: (result: SpawnSyncReturns<string>) => string,
+) {
+  test("passes what has no finding", () => {
+    expect(audit({})).toMatchObject({ status: 0 });
+  });
+
+  test("fails at a finding, and names its rule", () => {
+    lay(failing);
+    const result = audit({});
+    expect(result.status).toBe(10);
+    expect(report(result)).toContain("pipefail-in-dash");
+  });
+
+  test("fails at less when it is told to", () => {
+    lay(app(["[[ -n $PLATFORM_BRANCH ]] && bin/console cache:clear"]));
+    expect(audit({}).status).toBe(0);
+    expect(audit({ "fail-on": "warning" }).status).toBe(10);
+  });
+
+  test("counts only what the baseline doesn't hold", () => {
+    lay(failing);
+    layBaseline();
+    expect(audit({ baseline: "machinist-baseline.json" }).status).toBe(0);
+    lay(failingMore);
+    const result = audit({ baseline: "machinist-baseline.json" });
+    expect(result.status).toBe(10);
+    expect(report(result)).toContain("cron-spec-invalid");
+  });
+
+  test("ends with another code than 10 where there is no app", () => {
+    rmSync(join(checkout, folder, ".platform.app.yaml"));
+    expect(audit({}).status).toBe(2);
+  });
+}
+
+describe("the commit hook", () => {
+  const [hook] = parse(read(".pre-commit-hooks.yaml"));
+
+  /** As pre-commit runs a `script`: the entry's first word is a file of the hook's repository. */
+  const audit = (inputs: Variables) => {
+    const [file = "", ...args] = hook.entry.split(" ");
+    const flags = Object.entries(inputs).flatMap(([name, value]) => [`--${name}`, value]);
+    return run(join(top, file), [...args, ...flags, folder]);
+  };
+
+  test("is one that is given no file names and runs at every commit", () => {
+    expect(hook).toMatchObject({
+      id: "machinist-audit",
+      language: "script",
+      pass_filenames: false,
+      always_run: true,
+    });
+  });
+
+  keepsToTheExitCodes(audit, ({ stdout }) => stdout);
+});
+
+describe("the GitHub action", () => {
+  const { inputs, runs } = parse(read("action.yml"));
+  const [step] = runs.steps;
+
+  const action = (given: Variables) => {
+    const value = (text: string) =>
+      text.replaceAll(
+        /\$\{\{ inputs\.([a-z-]+) \}\}/gu,
+        (_, name: string) => given[name] ?? inputs[name].default,
+      );
+    const env = Object.fromEntries(
+      Object.entries<string>(step.env).map(([name, text]) => [name, value(text)]),
+    );
+    // The flags that GitHub runs `shell: bash` with.
+    return run("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", step.run], {
+      ...env,
+      GITHUB_ACTION_PATH: top,
+    });
+  };
+
+  test("has one step, whose script holds no expression that an input could break out of", () => {
+    expect(runs).toMatchObject({ using: "composite", steps: [{ shell: "bash" }] });
+    expect(step.run).not.toContain("${{");
+    const used = Object.values<string>(step.env).join(" ");
+    for (const name of Object.keys(inputs)) expect(used).toContain(`inputs.${name} `);
+  });
+
+  test("runs nothing that an input holds", () => {
+    const result = action({ directory: "$(touch broken-out)`touch broken-out`; touch broken-out" });
+    expect(result.status).toBe(2);
+    expect(() => written("broken-out")).toThrow("ENOENT");
+  });
+
+  describe("with annotations", () => {
+    keepsToTheExitCodes(
+      (given) => action({ directory: folder, ...given }),
+      ({ stdout }) => stdout,
+    );
+
+    test("names the file as seen from the top of the checkout", () => {
+      lay(failing);
+      expect(action({ directory: folder }).stdout).toMatch(
+        /^::error file=the shop\/\.platform\.app\.yaml,line=5,/mu,
+      );
+    });
+  });
+
+  describe("with SARIF", () => {
+    keepsToTheExitCodes(
+      (given) => action({ directory: folder, format: "sarif", ...given }),
+      () => written("machinist.sarif"),
+    );
+
+    test("writes the file that is named, also when it fails", () => {
+      lay(failing);
+      action({ directory: folder, format: "sarif", output: "found here.sarif" });
+      const [{ results }] = JSON.parse(written("found here.sarif")).runs;
+      expect(results).toMatchObject([
+        {
+          ruleId: "pipefail-in-dash",
+          locations: [
+            { physicalLocation: { artifactLocation: { uri: "the%20shop/.platform.app.yaml" } } },
+          ],
+        },
+      ]);
+    });
+  });
+});
+
+describe("the GitLab template", () => {
+  const [header, jobs] = parseAllDocuments(read("templates/machinist.gitlab-ci.yml")).map(
+    (document) => document.toJS(),
+  );
+  const { inputs } = header.spec;
+  const job = jobs["machinist-audit"];
+  const [makeFolder, clone, take, audit] = job.script;
+
+  const variables = (given: Variables) =>
+    Object.fromEntries(
+      Object.entries<string>(job.variables).map(([name, text]) => [
+        name,
+        text.replaceAll(
+          /\$\[\[ inputs\.([a-z-]+) \]\]/gu,
+          (_, input: string) => given[input] ?? inputs[input].default,
+        ),
+      ]),
+    );
+  const needed = { repository: "unused", ref: "unused", directory: folder };
+  /** The line that audits, with this checkout in the place of the clone. */
+  const gitlab = (given: Variables, shell: string) =>
+    run(shell, ["-e", "-c", audit], { ...variables({ ...needed, ...given }), machinist: top });
+
+  test("asks for what it can't know, and uses every input", () => {
+    expect(Object.keys(inputs).filter((name) => inputs[name].default === undefined)).toEqual([
+      "repository",
+      "ref",
+    ]);
+    for (const name of Object.keys(inputs))
+      expect(JSON.stringify(job)).toContain(`$[[ inputs.${name} ]]`);
+    expect(job.script.join("\n")).not.toContain("$[[");
+  });
+
+  test.each(["bash", "dash"])("in %s, takes the commit that is named, not the newest", (shell) => {
+    const repository = mkdtempSync(join(base, "a repository "));
+    const git = (...args: string[]) => {
+      const who = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+      const { status, stdout } = run("git", ["-C", repository, ...who, ...args]);
+      expect(status).toBe(0);
+      return stdout.trim();
+    };
+    git("init", "--quiet");
+    for (const text of ["old", "new"]) {
+      writeFileSync(join(repository, "which"), text);
+      git("add", "which");
+      git("commit", "--quiet", "-m", text);
+    }
+    const script = [makeFolder, clone, take, 'cat "$machinist/which"; rm -r "$machinist"'];
+    const env = variables({ ...needed, repository, ref: git("rev-parse", "HEAD~1") });
+    expect(run(shell, ["-e", "-c", script.join("\n")], env)).toMatchObject({
+      status: 0,
+      stdout: "old",
+    });
+  });
+
+  describe.each(["bash", "dash"])("in %s", (shell) => {
+    keepsToTheExitCodes(
+      (given) => gitlab(given, shell),
+      () => failuresIn(written(job.artifacts.reports.junit)),
+    );
+  });
+
+  test("keeps the report also when the job fails", () => {
+    expect(job.artifacts.when).toBe("always");
+  });
+});
+
+/** The tests of a JUnit report that failed. */
+function failuresIn(xml: string): string {
+  return [...xml.matchAll(/<testcase [^>]*name="([^"]+)"[^>]*><failure/gu)]
+    .map(([, name]) => name)
+    .join(" ");
+}
+
+describe("docs/ci.md", () => {
+  const text = read("docs/ci.md");
+  const blocks = [...text.matchAll(/```yaml\n(.*?)```/gsu)].map(([, yaml = ""]) => parse(yaml));
+  const inputsOf = (path: string) => parseAllDocuments(read(path))[0]?.toJS();
+
+  test("names only what the hook, the action and the template have", () => {
+    const [precommit, annotations, scanning, gitlab] = blocks;
+    expect(precommit.repos[0].hooks[0].id).toBe(parse(read(".pre-commit-hooks.yaml"))[0].id);
+    const action = inputsOf("action.yml").inputs;
+    for (const { jobs } of [annotations, scanning]) {
+      const [{ with: given = {} }] = jobs.audit.steps.filter(
+        ({ uses }: { uses: string }) => uses === "MACHINIST@COMMIT",
+      );
+      for (const name of Object.keys(given)) expect(action).toHaveProperty(name);
+    }
+    for (const name of Object.keys(action)) expect(text).toContain(`| \`${name}\` |`);
+    const [{ file, inputs }] = gitlab.include;
+    const template = inputsOf(file).spec.inputs;
+    for (const name of Object.keys(inputs)) expect(template).toHaveProperty(name);
+  });
+
+  test("uploads the file that the action writes by default", () => {
+    const upload = blocks[2].jobs.audit.steps.at(-1);
+    expect(upload.with.sarif_file).toBe(inputsOf("action.yml").inputs.output.default);
+  });
+
+  test("neither it nor what it describes names an address that may not be there", () => {
+    const paths = [".pre-commit-hooks.yaml", "action.yml", "templates/machinist.gitlab-ci.yml"];
+    for (const path of [...paths, "docs/ci.md"]) expect(read(path)).not.toContain("://");
+  });
+});
+
+test("what installs and builds isn't given the token", () => {
+  const script = read(".config/run.js");
+  const ready = join(checkout, ".config");
+  mkdirSync(ready);
+  mkdirSync(join(checkout, "bin"));
+  writeFileSync(join(checkout, "package.json"), '{ "type": "module" }');
+  writeFileSync(join(ready, "run.js"), script);
+  const tell = (who: string) =>
+    `console.error("${who}", process.env.PLATFORMSH_CLI_TOKEN, process.env.UPSUN_CLI_TOKEN);`;
+  writeFileSync(join(ready, "ready.js"), tell("installing"));
+  writeFileSync(join(checkout, "bin/machinist.js"), tell("auditing"));
+  const tokens = { PLATFORMSH_CLI_TOKEN: "one", UPSUN_CLI_TOKEN: "two" };
+  const { status, stderr } = run(process.execPath, [join(ready, "run.js")], tokens);
+  expect(status).toBe(0);
+  expect(stderr).toBe("installing undefined undefined\nauditing one two\n");
+});

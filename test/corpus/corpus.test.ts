@@ -1,10 +1,21 @@
 import { existsSync, readdirSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { sampleFiles } from "../../src/sandbox/sample-project.ts";
+import { emptyDirectory } from "../change/place.ts";
 import { checkFile } from "./check-file.ts";
 import { withStandIns } from "./stand-ins.ts";
 
-// The files of real projects stay beside the repository; where they aren't, there is nothing to test.
+test("the sample's file is edited as promised", async () => {
+  const file = join(await emptyDirectory(), ".platform.app.yaml");
+  await writeFile(file, sampleFiles[".platform.app.yaml"] ?? "");
+  const checked = await checkFile(file);
+  expect(checked.length).toBeGreaterThan(0);
+  expect(checked.flatMap(({ violations }) => violations)).toEqual([]);
+});
+
+// The files of real projects stay beside the repository; where they aren't, the sample's is the only one.
 const folder = join(import.meta.dirname, "../../../shared/corpus");
 const files = existsSync(folder)
   ? readdirSync(folder).filter((name) => name.endsWith(".yaml"))

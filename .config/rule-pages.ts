@@ -1,4 +1,5 @@
 import { catalogue } from "../src/audit/catalogue.ts";
+import { manualAddress, manualPages } from "../src/audit/manual.ts";
 import type { Needs, RuleDescription } from "../src/audit/rule.ts";
 import { fixableInWords } from "../src/audit/words.ts";
 
@@ -21,6 +22,7 @@ function page({
   fixable,
   what,
   why,
+  manual,
   example,
   ignore,
 }: RuleDescription) {
@@ -32,7 +34,13 @@ Severity: ${severity}. Confidence: ${confidence}. ${needsInFull[needs]} Put righ
 
 ## Why it matters
 
-${why}
+${why}${
+  manual === undefined
+    ? ""
+    : `
+
+The manual: [${manualPages[manual]}](${manualAddress(manual)})`
+}
 
 ## Example
 

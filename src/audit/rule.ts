@@ -8,6 +8,7 @@ import type { Project } from "../platform/projects.ts";
 import type { Variable } from "../platform/variables.ts";
 import type { Vendor } from "../platform/vendors.ts";
 import type { Confidence, FileLocation, Fix, ResourceLocation, Severity } from "./finding.ts";
+import type { ManualPage } from "./manual.ts";
 
 /** What the API says about the project of an app. */
 export interface PlatformFacts {
@@ -76,6 +77,8 @@ export interface RuleDescription {
   readonly what: string;
   /** Why it matters, with the source: the manual's page by its title. */
   readonly why: string;
+  /** The page of the manual that says so, or that tells how it is done. */
+  readonly manual?: ManualPage;
   readonly example: { readonly before: string; readonly after: string };
   /** When a person may leave it as it is. */
   readonly ignore: string;

@@ -11,6 +11,7 @@ export const fileUnreadable: RuleDescription = {
   fixable: "by-hand",
   what: "An app configuration file can't be read with certainty.",
   why: "The platform refuses to build from a file that it can't read, or reads something else than was meant. (Manual: “What is YAML?”.)",
+  manual: "learn/overview/yaml/what-is-yaml",
   example: {
     before: "crons:\n    backup:\n        spec: */5 * * * *",
     after: "crons:\n    backup:\n        spec: '*/5 * * * *'",

@@ -64,6 +64,9 @@ async function browse(audit: GuidedAudit, stage: Stage): Promise<void> {
       case "explain":
         await read(stage, action.finding.rule, audit.explain(action.finding.rule));
         break;
+      case "manual":
+        await openManual(audit, stage, action.finding.rule);
+        break;
       case "fix":
         await fix(audit, stage, action.finding);
         break;
@@ -74,6 +77,22 @@ async function browse(audit: GuidedAudit, stage: Stage): Promise<void> {
         await fixSafe(audit, stage);
         break;
     }
+  }
+}
+
+/** Opens the manual's page on a rule in the browser; without a browser its address is shown. */
+async function openManual(audit: GuidedAudit, stage: Stage, rule: string): Promise<void> {
+  const address = audit.manual(rule);
+  if (address === undefined) {
+    await read(stage, "The manual has no page about this", ["e explains the rule."]);
+    return;
+  }
+  try {
+    await audit.browse(address);
+    stage.print([{ text: `Opened ${address}`, look: "dim" }]);
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    await read(stage, "The page of the manual", [address, "", ...failureLines(failure.parts)]);
   }
 }
 

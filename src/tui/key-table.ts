@@ -158,6 +158,10 @@ export const keyTable = {
     row("ignore", [], "i", "ignore it, with a reason", { hint: "i ignore", characters: ["i"] }),
     row("search", [], "/", "filter by words", { hint: "/ filter", characters: ["/"] }),
     row("explain", [], "e", "explain the rule", { hint: "e explain", characters: ["e"] }),
+    row("manual", [], "m", "open the manual's page in the browser", {
+      hint: "m manual",
+      characters: ["m"],
+    }),
     row("close", ["escape"], "q Esc", "leave (Esc shows all findings first)", {
       hint: "q leave",
       characters: ["q"],

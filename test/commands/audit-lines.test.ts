@@ -109,3 +109,19 @@ test("what is ignored is listed with its reason", async () => {
   expect(said).toContain("rule-4, .platform.app.yaml:4:5: it is meant");
   expect(said).toContain("No finding is listed; filter alone lists all, quit leaves.");
 });
+
+test("manual tells the address of the page and opens it, or says why it can't", async () => {
+  const browse = async () => {
+    throw new Failure("unexpected", { what: "The page can't be opened from here" });
+  };
+  const address = "https://manual.example.org/rule-1.html";
+  const opened = await play(fakeAudit([finding(1)]), "1", "manual", "quit");
+  expect(opened).toContain(address);
+  expect(opened).toContain("Opened in the browser.");
+  const refused = await play(fakeAudit([finding(1)], { browse }), "1", "manual", "quit");
+  expect(refused).toContain(address);
+  expect(refused).toContain("The page can't be opened from here");
+  const manual = () => undefined;
+  const without = await play(fakeAudit([finding(1)], { manual }), "1", "manual", "quit");
+  expect(without).toContain("The manual has no page about this; explain tells about the rule.");
+});

@@ -316,3 +316,33 @@ test("the terminal may be made smaller and larger while the board is open", asyn
   expect(await ended).toEqual({ kind: "closed" });
   expect(terminal.written()).not.toContain("\u001B[3J");
 });
+
+test("m opens the manual's page in the browser, and shows its address where there is none", async () => {
+  const terminal = fakeTerminal(60, 16);
+  const opened: string[] = [];
+  const browse = async (address: string) => {
+    if (opened.length > 0)
+      throw new Failure("unexpected", { what: "The page can't be opened from here" });
+    opened.push(address);
+  };
+  const manual = (rule: string) =>
+    rule === "rule-2" ? undefined : `https://manual.example.org/${rule}.html`;
+  const audit = fakeAudit([finding(1), finding(2)], { browse, manual });
+  const ended = runAuditBoard(audit, terminal.streams);
+  await terminal.shows("The cron number 1");
+  terminal.type("m");
+  await terminal.shows("Opened https://manual.example.org/rule-1.html");
+  expect(opened).toEqual(["https://manual.example.org/rule-1.html"]);
+  terminal.type("m");
+  await terminal.shows("The page of the manual");
+  await terminal.shows("https://manual.example.org/rule-1.html");
+  await terminal.shows("The page can't be opened from here");
+  terminal.type(keys.escape);
+  await terminal.shows("The cron number 1");
+  terminal.type("nm");
+  await terminal.shows("The manual has no page about this");
+  terminal.type(keys.escape);
+  await terminal.shows("The cron number 2");
+  terminal.type("q");
+  expect(await ended).toEqual({ kind: "closed" });
+});

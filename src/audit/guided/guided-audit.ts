@@ -39,6 +39,10 @@ export interface GuidedAudit {
   ignore(finding: Finding, reason: string): Promise<readonly string[]>;
   /** What there is to say about a rule, as lines. */
   explain(rule: string): readonly string[];
+  /** The address of the manual's page on a rule, if it has one. */
+  manual(rule: string): string | undefined;
+  /** Opens a page in the browser. Throws a `Failure` where there is none. */
+  browse(address: string): Promise<void>;
   /** Reads files and API again. Throws a `Failure` when that fails; the findings are as before then. */
   reread(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Fix, Location, Notification, Region, ReportingDescriptor, Result, Run } from "sarif";
 import { catalogue } from "../catalogue.ts";
 import type { Confidence, Severity } from "../finding.ts";
+import { manualAddress } from "../manual.ts";
 import type { RuleDescription } from "../rule.ts";
 import { type Format, pathFrom, type Reports, type Surroundings } from "./format.ts";
 import { asciiControls, inArray } from "./json-text.ts";
@@ -75,14 +76,18 @@ const precisions: Readonly<Record<Confidence, string>> = {
 };
 
 function descriptor(rule: RuleDescription, { rulePages }: Surroundings): ReportingDescriptor {
-  const { id, severity, confidence, what, why, example, ignore } = rule;
+  const { id, severity, confidence, what, why, manual, example, ignore } = rule;
   const code = (text: string) => `\`\`\`\n${text}\n\`\`\``;
   return {
     id,
     name: id.replaceAll(/(?:^|-)(\w)/gu, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: what },
     fullDescription: { text: why },
-    ...(rulePages === undefined ? {} : { helpUri: `${rulePages}/${id}.md` }),
+    ...(rulePages !== undefined
+      ? { helpUri: `${rulePages}/${id}.md` }
+      : manual === undefined
+        ? {}
+        : { helpUri: manualAddress(manual) }),
     help: {
       text: `${what} ${why} Instead of: ${example.before} Write: ${example.after} Leave it when: ${ignore}`,
       markdown: `${what}\n\n${why}\n\nInstead of\n\n${code(example.before)}\n\nwrite\n\n${code(example.after)}\n\nLeave it when: ${ignore}`,

@@ -13,6 +13,7 @@ export const backupInterrupts = rule({
   fixable: "unsafe",
   what: "A backup without --live is made in working hours.",
   why: "Unless it is a live one, a backup holds the app for 15 to 30 seconds, and visitors wait. (Manual: “Back up environments”.)",
+  manual: "environments/backup",
   example: {
     before: `spec: '0 12 * * *'
 commands:

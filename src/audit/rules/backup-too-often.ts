@@ -12,6 +12,7 @@ export const backupTooOften = rule({
   fixable: "by-hand",
   what: "A cron backs up more than once a day.",
   why: "An environment keeps two to four manual backups, by its plan; each further one deletes the oldest. Backups of every few hours leave nothing that is older than a day. Production is also backed up by itself. (Manual: “Back up environments”.)",
+  manual: "environments/backup",
   example: { before: "spec: '0 */6 * * *'", after: "spec: '0 5 * * *'" },
   ignore: "The plan keeps more, or the backups are fetched elsewhere.",
   check: ({ app }) =>

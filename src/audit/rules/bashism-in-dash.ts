@@ -13,6 +13,7 @@ export const bashismInDash = rule({
   fixable: "safe",
   what: "A script that dash runs uses something that only bash has.",
   why: "Hooks, crons and other commands run in dash, also where SSH opens a bash. Dash stops at some of these with an error and takes others for something else. (Manual: “Hooks”.)",
+  manual: "create-apps/hooks",
   example: {
     before: "source ./scripts/settings.sh",
     after: ". ./scripts/settings.sh",

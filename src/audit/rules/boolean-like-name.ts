@@ -15,6 +15,7 @@ export const booleanLikeName = rule({
   fixable: "safe",
   what: "A cron, worker, operation or app has a name that some programs read as true or false.",
   why: "In the older YAML that many programs still read, on, off, yes, no, y and n are true and false. The name is then another one, or the file is refused. (Specification of YAML 1.1; manual: “What is YAML?”.)",
+  manual: "learn/overview/yaml/what-is-yaml",
   example: { before: "on:\n    spec: '0 5 * * *'", after: "'on':\n    spec: '0 5 * * *'" },
   ignore: "Nothing but the platform reads the file, and it reads it right.",
   check: ({ app }) =>

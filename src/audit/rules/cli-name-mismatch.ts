@@ -13,6 +13,7 @@ export const cliNameMismatch = rule({
   fixable: "unsafe",
   what: "A script calls the CLI by another name than the installer gives it.",
   why: "The installer brings platform or, with VENDOR=upsun, upsun, never both: the other name isn't found. The two also read the token from variables with different names. (Manual: “Install the CLI”, “API tokens”.)",
+  manual: "administration/cli/api-tokens",
   example: {
     before: `VENDOR=upsun bash /tmp/platform-cli-installer.sh
 …

@@ -11,6 +11,7 @@ export const cliUnused = rule({
   fixable: "by-hand",
   what: "The build hook installs the CLI, and no script of the app calls it.",
   why: "Each build downloads it for nothing, and a token that was made for it stays readable in the container. (Manual: “API tokens”.)",
+  manual: "administration/cli/api-tokens",
   example: {
     before: `hooks:
     build: |

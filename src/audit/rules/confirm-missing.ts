@@ -14,6 +14,7 @@ export const confirmMissing = rule({
   fixable: "safe",
   what: "A script runs a CLI command that asks for confirmation, without --yes.",
   why: "Without a terminal the CLI takes the question's default, which is yes today. --yes doesn't depend on that. (Manual: “CLI command reference”.)",
+  manual: "administration/cli/reference",
   example: {
     before: "platform environment:redeploy --no-wait",
     after: "platform environment:redeploy --yes --no-wait",

@@ -13,6 +13,7 @@ export const cronCmdDeprecated = rule({
   fixable: "safe",
   what: "A cron's command is written as cmd, which commands.start has taken the place of.",
   why: "cmd is deprecated since 2022. Beside commands, stop can say how to end the job. (Manual: “Crons”, “Upgrading”.)",
+  manual: "create-apps/image-properties/crons",
   example: {
     before: `crons:
     clean:

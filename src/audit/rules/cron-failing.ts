@@ -11,6 +11,7 @@ export const cronFailing = rule({
   fixable: "by-hand",
   what: "A cron that calls the CLI failed when it ran last.",
   why: "Nobody is told when a cron fails: its log is kept with the activity, and the backup it was to make isn't there. (Manual: “Crons”, “Activity”.)",
+  manual: "create-apps/image-properties/crons",
   example: {
     before: "the cron backup: failure on 1 March",
     after: "the cron backup: success on 2 March",

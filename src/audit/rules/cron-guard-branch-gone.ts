@@ -13,6 +13,7 @@ export const cronGuardBranchGone = rule({
   fixable: "unsafe",
   what: "A cron runs only on master, where the repository has main instead, or the other way round.",
   why: "A guard that asks for a branch which isn't there never holds, and the cron does nothing without telling anyone. (Manual: “Change the default environment”.)",
+  manual: "environments/default-environment",
   example: {
     before: `# the branches are main and staging
 if [ "$PLATFORM_BRANCH" = master ]; then`,

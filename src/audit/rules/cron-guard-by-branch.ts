@@ -12,6 +12,7 @@ export const cronGuardByBranch = rule({
   fixable: "by-hand",
   what: "A cron is tied to a branch by its name, and it isn't known whether that is still the default branch.",
   why: "When the default branch gets another name, such a guard never holds again, and the cron does nothing without telling anyone. A guard that asks for the environment type goes on. (Manual: “Crons”, “Change the default environment”.)",
+  manual: "create-apps/image-properties/crons",
   example: {
     before: 'if [ "$PLATFORM_BRANCH" = master ]; then',
     after: 'if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then',

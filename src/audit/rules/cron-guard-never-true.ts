@@ -13,6 +13,7 @@ export const cronGuardNeverTrue = rule({
   fixable: "safe",
   what: "A cron's guard never holds, or always does, because of how it is written.",
   why: "Crons run in dash, where == and [[ ]] are errors and a missing blank or $ makes another test: the cron does nothing, or runs on every environment. (Manual: “Crons”, “Hooks”.)",
+  manual: "create-apps/image-properties/crons",
   example: {
     before: `if [ "$PLATFORM_ENVIRONMENT_TYPE" == production ]; then
     platform backup:create --yes --no-wait

@@ -13,6 +13,7 @@ export const cronGuardNotDefaultBranch = rule({
   fixable: "unsafe",
   what: "A cron runs only on a branch that isn't the project's default branch.",
   why: "After the default branch was renamed, a guard that still asks for the old name never holds, and the cron does nothing without telling anyone. (Manual: “Change the default environment”.)",
+  manual: "environments/default-environment",
   example: {
     before: `# the default branch is main
 crons:

@@ -12,6 +12,7 @@ export const cronNotDeployed = rule({
   fixable: "by-hand",
   what: "A cron that calls the CLI is deployed in another form than the file has it, or not at all.",
   why: "A change of the file counts once it is pushed and deployed; where a deployment failed or is to be started by hand, the old cron goes on. (Manual: “Build and deploy”.)",
+  manual: "learn/overview/build-deploy",
   example: {
     before: "backup at 0 5 * * * in the file, at 0 4 * * * on main",
     after: "backup at 0 5 * * * in both",

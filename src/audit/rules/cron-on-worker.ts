@@ -13,6 +13,7 @@ export const cronOnWorker = rule({
   fixable: "by-hand",
   what: "Crons are written for a worker, where the platform doesn't run any.",
   why: "Only the app itself runs crons. Those of a worker are refused or do nothing. (Manual: “Workers”, “Crons”.)",
+  manual: "create-apps/image-properties/workers",
   example: {
     before: `workers:
     queue:

@@ -17,6 +17,7 @@ export const cronRenewalObsolete = rule({
   fixable: "unsafe",
   what: "A cron redeploys from time to time, as was needed for certificates once.",
   why: "Since December 2020 the platform renews certificates by itself, 28 days before they end. Each redeploy closes connections and holds up other activities for nothing. (Manual: “Configure routes”, HTTPS.)",
+  manual: "define-routes/https",
   example: {
     before: `crons:
     renewcert:

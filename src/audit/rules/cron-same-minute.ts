@@ -15,6 +15,7 @@ export const cronSameMinute = rule({
   fixable: "by-hand",
   what: "Two crons that change something on the platform start in the same minute.",
   why: "One cron runs at a time, each start is put off by up to 20 minutes at random, and what the first one starts holds up the second: which comes first isn't promised. Commands that belong together go into one cron. (Manual: “Crons”.)",
+  manual: "create-apps/image-properties/crons",
   example: {
     before: `sync:   spec: '0 5 * * *'
 backup: spec: '0 5 * * *'`,

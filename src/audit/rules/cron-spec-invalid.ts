@@ -13,6 +13,7 @@ export const cronSpecInvalid = rule({
   fixable: "by-hand",
   what: "A cron has no schedule, or one that the platform can't read or isn't known to read.",
   why: "A schedule has five fields: minute, hour, day, month, weekday. The manual knows numbers, *, lists, steps and H; short names as @daily aren't documented. Most plans start a cron every five minutes at most. (Manual: “Crons”.)",
+  manual: "create-apps/image-properties/crons",
   example: { before: "spec: '@daily'", after: "spec: '0 0 * * *'" },
   ignore: "The platform is known to take it, as the support may have said.",
   check: ({ app }) =>

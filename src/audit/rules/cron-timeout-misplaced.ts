@@ -14,6 +14,7 @@ export const cronTimeoutMisplaced = rule({
   fixable: "safe",
   what: "timeout or shutdown_timeout stands below a cron's commands instead of beside them.",
   why: "Below commands only start and stop are known, and the platform refuses a file with other keys there. An early version of the manual had it so. (Manual: “Crons”.)",
+  manual: "create-apps/image-properties/crons",
   example: {
     before: `crons:
     clean:

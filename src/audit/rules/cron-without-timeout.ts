@@ -15,6 +15,7 @@ export const cronWithoutTimeout = rule({
   fixable: "unsafe",
   what: "A cron waits, loops or copies data, and no timeout ends it.",
   why: "A running cron holds up deployments and other crons, for a day at most. timeout ends it after so many seconds; a job that goes on for ever belongs in a worker. (Manual: “Crons”, “Workers”.)",
+  manual: "create-apps/image-properties/crons",
   example: {
     before: `dump:
     spec: '0 5 * * *'

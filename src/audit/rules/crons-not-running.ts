@@ -12,6 +12,7 @@ export const cronsNotRunning = rule({
   fixable: "unsafe",
   what: "The platform doesn't run the crons of the environment.",
   why: "Crons of an environment that nobody deploys for a while are paused, and start again with its next deployment; until then no backup is made. (Manual: “Crons”, “Paused crons”.)",
+  manual: "create-apps/image-properties/crons",
   example: { before: "the crons of main are paused", after: "the crons of main are running" },
   ignore: "The environment rests on purpose.",
   check: ({ app, platform }) => {

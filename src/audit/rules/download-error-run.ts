@@ -14,6 +14,7 @@ export const downloadErrorRun = rule({
   fixable: "safe",
   what: "A script runs what curl downloads, also when that is the server's error page.",
   why: "Without -f, curl takes a page that says “not found” for a success, and the shell or PHP gets that page to run. (Manual: “API tokens”, whose line has -f; manual page of curl.)",
+  manual: "administration/cli/api-tokens",
   example: {
     before: "curl -sSL https://example.com/install.sh | sh",
     after: "curl -f -sSL https://example.com/install.sh | sh",

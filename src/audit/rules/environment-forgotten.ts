@@ -13,6 +13,7 @@ export const environmentForgotten = rule({
   fixable: "unsafe",
   what: "One command of a script names its environment, and a later one doesn't.",
   why: "Without -e, the CLI acts on the environment that the script runs in. A command after one with -e then changes production, say, where the other one was meant. (Manual: “Source operations”; source of the CLI, `Selector`.)",
+  manual: "create-apps/source-operations",
   example: {
     before: `platform sync code data -e update-dependencies --yes --no-wait
 platform source-operation:run update --no-wait`,

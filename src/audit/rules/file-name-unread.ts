@@ -10,6 +10,7 @@ export const fileNameUnread = rule({
   fixable: "by-hand",
   what: "A configuration file's name ends in .yml, and the platform doesn't read it.",
   why: "The platform looks for files that end in .yaml. One that ends in .yml is left out without a word, with all that is written in it. (Manual: “What is YAML?”.)",
+  manual: "learn/overview/yaml/what-is-yaml",
   example: { before: "api/.platform.app.yml", after: "api/.platform.app.yaml" },
   ignore: "The file is an old copy; better take it out.",
   check: ({ misnamed = [] }) =>

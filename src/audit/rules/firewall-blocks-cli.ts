@@ -14,6 +14,7 @@ export const firewallBlocksCli = rule({
   fixable: "by-hand",
   what: "The app's firewall lets out no connection to the API that the CLI talks to.",
   why: "With firewall.outbound, only what is listed gets out. The CLI needs api.upsun.com and auth.upsun.com on port 443, and fails after a long wait without them. (Manual: “Firewall”; source of the CLI, its configuration.)",
+  manual: "create-apps/image-properties/firewall",
   example: {
     before: "firewall:\n    outbound:\n        - domains: [github.com]",
     after:

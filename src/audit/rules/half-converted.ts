@@ -12,6 +12,7 @@ export const halfConverted = rule({
   fixable: "by-hand",
   what: "An application of an Upsun project still installs the CLI of Platform.sh with the PHP installer.",
   why: "project:convert takes over hooks and crons word for word. The PHP installer brings the command platform, which reads PLATFORMSH_CLI_TOKEN and not the variable that the Upsun manual names. (Manual: “API tokens”; source of the CLI, `project:convert`.)",
+  manual: "administration/cli/api-tokens",
   example: {
     before: "curl -fsS https://platform.sh/cli/installer | php",
     after:

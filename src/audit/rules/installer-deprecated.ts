@@ -14,6 +14,7 @@ export const installerDeprecated = rule({
   fixable: "unsafe",
   what: "The build hook installs the CLI with the PHP installer, which is deprecated.",
   why: "The PHP installer calls itself deprecated and needs PHP with some extensions. Piped into php, its download can also fail without the build noticing, and the cron misses the CLI later. (Manual: “API tokens”; source of the CLI, `installer.php`.)",
+  manual: "administration/cli/api-tokens",
   example: {
     before: "curl -sS https://platform.sh/cli/installer | php",
     after: installerCommands({ binary: "platform" })

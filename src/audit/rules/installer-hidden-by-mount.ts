@@ -14,6 +14,7 @@ export const installerHiddenByMount = rule({
   fixable: "by-hand",
   what: "A mount takes the place of the folder that the CLI is installed in.",
   why: "Once the app runs, a mount shows its own files at its path, and what the build put there is hidden: the CLI isn't found. (Manual: “Mounts”, “Troubleshoot mounts”.)",
+  manual: "create-apps/troubleshoot-mounts",
   example: {
     before: `mounts:
     /.platformsh:

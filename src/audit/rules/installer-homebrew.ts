@@ -13,6 +13,7 @@ export const installerHomebrew = rule({
   fixable: "by-hand",
   what: "The build hook installs Homebrew to get the CLI.",
   why: "The manual advised this for three months and dropped it: fetching Homebrew makes each build slow, and a line in .environment has to put it on the path. (Manual: “API tokens”.)",
+  manual: "administration/cli/api-tokens",
   example: {
     before: "brew install platformsh/tap/platformsh-cli",
     after: installerCommands({ binary: "platform" })

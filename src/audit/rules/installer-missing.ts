@@ -16,6 +16,7 @@ export const installerMissing = rule({
   fixable: "safe",
   what: "A cron, a hook or a command calls the CLI, but the app's build hook doesn't install it.",
   why: "Every app is built on its own, and images come without the CLI: the command isn't found. (Manual: “How deploying works”, “API tokens”.)",
+  manual: "administration/cli/api-tokens",
   example: {
     before: `hooks:
     build: |

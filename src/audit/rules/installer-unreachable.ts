@@ -12,6 +12,7 @@ export const installerUnreachable = rule({
   fixable: "by-hand",
   what: "The build hook ends before it gets to the installer, or gets there only where a variable is set that isn't at build.",
   why: "Nothing after exit or exec is run. And which branch or environment it is, isn't known at build: one build serves several environments. (Manual: “Use variables”.)",
+  manual: "development/variables/use-variables",
   example: {
     before: `if [ "$PLATFORM_BRANCH" = main ]; then
     curl -fsSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh | bash

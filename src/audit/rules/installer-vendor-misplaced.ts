@@ -12,6 +12,7 @@ export const installerVendorMisplaced = rule({
   fixable: "unsafe",
   what: "VENDOR stands in front of the download instead of the installer, which doesn't see it.",
   why: "A variable in front of a command is for that command alone: curl gets VENDOR, the installer behind the pipe doesn't, and installs the command platform. (Manual: “API tokens”.)",
+  manual: "administration/cli/api-tokens",
   example: {
     before:
       "VENDOR=upsun curl -fsSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh | bash",

@@ -18,6 +18,7 @@ export const installerWrongHook = rule({
   fixable: "unsafe",
   what: "The CLI is installed in a hook or a cron that runs after the build.",
   why: "After the build the disk can only be read, and the installer asks for more rights than the app has: it ends with an error. Only the build hook can install. (Manual: “Hooks”, “Build and deploy”.)",
+  manual: "create-apps/hooks",
   example: {
     before: `hooks:
     deploy: |

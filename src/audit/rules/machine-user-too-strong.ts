@@ -21,6 +21,7 @@ export const machineUserTooStrong = rule({
   fixable: "unsafe",
   what: "The account whose token a cron uses administers the whole project.",
   why: "Anyone with SSH access to the environment can read the token, and then do whatever its account may. A role on the type of this one environment is enough for what the crons do. (Manual: “API tokens”, “Manage users”.)",
+  manual: "administration/cli/api-tokens",
   example: { before: "bot@example.org: admin", after: "bot@example.org: viewer, production:admin" },
   ignore: "The account does other work too that needs the role.",
   check: ({ app, platform }) => {

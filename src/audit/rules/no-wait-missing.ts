@@ -15,6 +15,7 @@ export const noWaitMissing = rule({
   fixable: "safe",
   what: "A hook, a cron or an operation runs a CLI command that waits, without --no-wait.",
   why: "A running cron blocks deployments and an activity can wait for the cron, so the two hold each other up. Newer releases guess that they are in a hook; --no-wait says so. (Manual: “Troubleshoot development”.)",
+  manual: "development/troubleshoot",
   example: {
     before: "platform backup:create --yes",
     after: "platform backup:create --no-wait --yes",

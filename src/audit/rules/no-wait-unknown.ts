@@ -12,6 +12,7 @@ export const noWaitUnknown = rule({
   fixable: "safe",
   what: "A CLI command that doesn't know --no-wait is given it.",
   why: "The CLI refuses options that a command doesn't have, so the command never does anything. (Manual: “CLI command reference”.)",
+  manual: "administration/cli/reference",
   example: {
     before: "platform task:run reindex --no-wait --yes",
     after: "platform task:run reindex --yes",

@@ -13,6 +13,7 @@ export const pathReplaced = rule({
   fixable: "unsafe",
   what: ".environment takes the path away, or prints something.",
   why: "Every shell reads .environment first, that of a cron too. A PATH without the old one hides all programs, the CLI among them; and what is printed there gets into the way of rsync and of the CLI's copying commands. (Manual: “Set variables”.)",
+  manual: "development/variables/set-variables",
   example: { before: "export PATH=/app/bin", after: 'export PATH="/app/bin:$PATH"' },
   ignore: "The new path has all folders that are needed.",
   check: ({ environmentFile }) =>

@@ -12,6 +12,7 @@ export const pipefailInDash = rule({
   fixable: "safe",
   what: "A script sets pipefail, which dash doesn't know.",
   why: "Hooks, crons and other commands run in dash. Asked for pipefail it stops with an error, and nothing after that line runs. (Manual: “Hooks”.)",
+  manual: "create-apps/hooks",
   example: {
     before: "set -eo pipefail\nmake",
     after: "set -e\nmake",

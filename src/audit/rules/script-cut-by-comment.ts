@@ -13,6 +13,7 @@ export const scriptCutByComment = rule({
   fixable: "by-hand",
   what: "The end of a command that stands without quotes is a comment to YAML, and isn't run.",
   why: "Outside of quotes, YAML ends a value at a blank with a # behind it. The shell never gets to see what comes after. (Manual: “What is YAML?”.)",
+  manual: "learn/overview/yaml/what-is-yaml",
   example: {
     before: "start: ./deliver.sh --channel #releases --quiet",
     after: "start: './deliver.sh --channel \"#releases\" --quiet'",

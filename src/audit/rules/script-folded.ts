@@ -15,6 +15,7 @@ export const scriptFolded = rule({
   fixable: "unsafe",
   what: "A script of several lines is written so that YAML makes one line of them.",
   why: "Below >, and below a key with nothing behind it, the lines are joined with blanks: the second command becomes arguments of the first, and a comment swallows all that follows. | keeps the lines. (Manual: “What is YAML?”, “Hooks”.)",
+  manual: "learn/overview/yaml/what-is-yaml",
   example: { before: "build: >\n    set -e\n    make", after: "build: |\n    set -e\n    make" },
   ignore: "It is one command that is written over several lines.",
   check: ({ app }) =>

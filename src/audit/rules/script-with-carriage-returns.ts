@@ -12,6 +12,7 @@ export const scriptWithCarriageReturns = rule({
   fixable: "safe",
   what: "An included script has carriage returns at the ends of its lines.",
   why: "In the app's own file YAML takes them out, in an included file nothing does: dash gets “set -e” with one more character and stops with an error. (Manual: “YAML tags”; dash itself.)",
+  manual: "learn/overview/yaml/platform-yaml-tags",
   example: { before: "set -e␍␊make␍␊", after: "set -e␊make␊" },
   ignore: "Git changes the line ends when it stores the file, as .gitattributes may say.",
   check: ({ app }) =>

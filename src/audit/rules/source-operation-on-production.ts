@@ -12,6 +12,7 @@ export const sourceOperationOnProduction = rule({
   fixable: "by-hand",
   what: "A cron runs a source operation on the production environment.",
   why: "What a source operation changes is committed and deployed at once. The manual has it run on an environment of its own, where somebody looks before it is merged. (Manual: “Source operations”.)",
+  manual: "create-apps/source-operations",
   example: {
     before: `if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then
     platform source-operation:run update --no-wait

@@ -16,6 +16,7 @@ export const sshOpen = rule({
   fixable: "unsafe",
   what: "Viewers may open a shell in an app that holds a token with more rights than theirs.",
   why: "A shell shows every variable, the token too, and whoever has the token may do what its account may. The app changes things on the platform, so its token has the rights to. (Manual: “Access”, “API tokens”.)",
+  manual: "create-apps/image-properties/access",
   example: { before: "access:\n    ssh: viewer", after: "access:\n    ssh: admin" },
   ignore: "The viewers are trusted as the machine user is, or they need the shell.",
   check: ({ app }) => {

@@ -11,6 +11,7 @@ export const tokenShown = rule({
   fixable: "by-hand",
   what: "A script prints the API token, or all variables with it.",
   why: "Logs of builds, deployments and crons are open to everybody with access to the project, and are kept. Whoever reads the token may do what its account may. (Manual: “API tokens”, “Access logs”.)",
+  manual: "administration/cli/api-tokens",
   example: { before: 'echo "token: $PLATFORMSH_CLI_TOKEN"', after: 'echo "token is set"' },
   ignore: "The output goes to a file that nobody else reads.",
   check: ({ app }) =>

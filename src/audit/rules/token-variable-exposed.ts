@@ -13,6 +13,7 @@ export const tokenVariableExposed = rule({
   fixable: "unsafe",
   what: "The variable with the API token can be read by more than the environment that needs it.",
   why: "Whoever reads the token has all rights of its account. Child environments inherit the variable unless told not to, the build shows it to every package's install script, and a value that isn't sensitive is shown in the Console. (Manual: “Set variables”, “API tokens”.)",
+  manual: "development/variables/set-variables",
   example: {
     before: "env:PLATFORMSH_CLI_TOKEN on main: sensitive, inheritable, visible at build",
     after: "env:PLATFORMSH_CLI_TOKEN on main: sensitive, not inheritable, not visible at build",

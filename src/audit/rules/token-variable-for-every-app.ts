@@ -12,6 +12,7 @@ export const tokenVariableForEveryApp = rule({
   fixable: "unsafe",
   what: "Apps get the token that don't call the CLI.",
   why: "Every app that gets the variable can use the rights of the machine user, and so can whoever breaks into it. The variable may name the apps it is for. (Manual: “Set variables”.)",
+  manual: "development/variables/set-variables",
   example: {
     before: "env:PLATFORMSH_CLI_TOKEN on main, for all apps",
     after: "env:PLATFORMSH_CLI_TOKEN on main, for the app shop",

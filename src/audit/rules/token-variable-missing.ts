@@ -15,6 +15,7 @@ export const tokenVariableMissing = rule({
   fixable: "unsafe",
   what: "The CLI is called, but no variable gives it a token.",
   why: "Without a token the CLI asks for a login and ends with code 3. Platform reads PLATFORMSH_CLI_TOKEN and upsun UPSUN_CLI_TOKEN, from a variable that is enabled, visible at runtime, and has the prefix env: in its name. (Manual: “API tokens”, “Set variables”.)",
+  manual: "administration/cli/api-tokens",
   example: {
     before: "PLATFORMSH_CLI_TOKEN on main",
     after: "env:PLATFORMSH_CLI_TOKEN on main",

@@ -1,12 +1,15 @@
 import { setImmediate } from "node:timers/promises";
+import { catalogue } from "../../audit/catalogue.ts";
 import type { Fix, Verdict } from "../../audit/finding.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
 import { sourceLines } from "../../audit/guided/source-lines.ts";
+import { manualAddress } from "../../audit/manual.ts";
 import { isSafe } from "../../audit/report/summary.ts";
 import type { Change } from "../../change/change.ts";
 import { mergeChanges } from "../../change/merge.ts";
 import { previewOf } from "../../change/preview.ts";
 import { Failure } from "../../failure.ts";
+import { openInBrowser } from "../../setup/browser.ts";
 import { explanation } from "../rules/explanation.ts";
 import type { Audited } from "./audited.ts";
 import { type Make, makeChanges, makeSafeFixes } from "./fix.ts";
@@ -16,8 +19,14 @@ import { type Make, makeChanges, makeSafeFixes } from "./fix.ts";
  *
  * @param vendor whose platform it is, by name
  * @param make makes the changes
+ * @param env says whether there is a browser
  */
-export function guidedAudit(audited: Audited, vendor: string, make: Make): GuidedAudit {
+export function guidedAudit(
+  audited: Audited,
+  vendor: string,
+  make: Make,
+  env: NodeJS.ProcessEnv,
+): GuidedAudit {
   let verdict: Verdict | undefined;
   /** A file that was changed meanwhile is read again, so that the next try is made on what is there. */
   const changing = async (work: () => Promise<readonly string[]>) => {
@@ -66,6 +75,11 @@ export function guidedAudit(audited: Audited, vendor: string, make: Make): Guide
         return makeChanges(audited, { changes }, make);
       }),
     explain: explanation,
+    manual: (id) => {
+      const page = catalogue.find((rule) => rule.id === id)?.manual;
+      return page && manualAddress(page);
+    },
+    browse: (address) => openInBrowser(address, env),
     reread: async () => {
       await audited.reread();
       verdict = undefined;

@@ -70,6 +70,7 @@ const findingHelp = [
   "fix: makes the change shown above, after you agree.",
   "ignore REASON: writes a comment with your reason above it, after you agree.",
   "explain: tells about the rule.",
+  "manual: opens the page of the manual in the browser.",
   "Enter: goes back to the list.",
   "quit: leaves, and says what is left.",
 ];
@@ -93,6 +94,7 @@ async function lookAt(
     if (word === "quit" || word === "q") return "quit";
     if (word === "?") for (const help of findingHelp) say(help);
     else if (word === "explain") for (const told of audit.explain(finding.rule)) say(told);
+    else if (word === "manual") await openManual(audit, finding.rule, say);
     else if (word === "ignore") {
       if (await ignored(audit, finding, rest.join(" "), reader, say)) return "list";
     } else if (word === "fix" && fixable) {
@@ -101,6 +103,19 @@ async function lookAt(
       return "list";
     } else say("Answer with one of the words; ? explains them.");
   }
+}
+
+async function openManual(audit: GuidedAudit, rule: string, say: Say): Promise<void> {
+  const address = audit.manual(rule);
+  if (address === undefined) {
+    say("The manual has no page about this; explain tells about the rule.");
+    return;
+  }
+  say(address);
+  await attempt(say, async () => {
+    await audit.browse(address);
+    return ["Opened in the browser."];
+  });
 }
 
 /** Shows the comment and writes it when the person agrees; tells whether it was shown. */

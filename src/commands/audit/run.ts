@@ -69,7 +69,7 @@ async function guidePerson(
     made += 1;
     return line;
   };
-  const audit = guidedAudit(audited, vendor.name, counting);
+  const audit = guidedAudit(audited, vendor.name, counting, io.env);
   await guide(audit, face, () => made, io);
 }
 

@@ -1,10 +1,11 @@
 import { catalogue } from "../../audit/catalogue.ts";
+import { manualAddress, manualPages } from "../../audit/manual.ts";
 
 /** What there is to say about a rule, one line an entry; nothing about an id that is no rule's. */
 export function explanation(id: string): readonly string[] {
   const rule = catalogue.find((candidate) => candidate.id === id);
   if (rule === undefined) return [];
-  const { what, why, example, ignore } = rule;
+  const { what, why, manual, example, ignore } = rule;
   return [
     what,
     "",
@@ -16,6 +17,9 @@ export function explanation(id: string): readonly string[] {
     ...indented(example.after),
     "",
     `Leave it when: ${ignore}`,
+    ...(manual === undefined
+      ? []
+      : ["", `The manual, “${manualPages[manual]}”: ${manualAddress(manual)}`]),
   ];
 }
 

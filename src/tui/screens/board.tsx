@@ -16,7 +16,7 @@ import { BoardView, boardRooms } from "./board-view.tsx";
 
 /** What a person wants with the findings. */
 export type BoardAction =
-  | { readonly kind: "fix" | "ignore" | "explain"; readonly finding: Finding }
+  | { readonly kind: "fix" | "ignore" | "explain" | "manual"; readonly finding: Finding }
   | { readonly kind: "fix-safe" | "search" | "reread" | "close" };
 
 /** Where the board is; the screens of one sitting share it. */
@@ -58,6 +58,7 @@ export function boardScreen(
         case "fix":
         case "ignore":
         case "explain":
+        case "manual":
           if (finding !== undefined) done({ kind: action, finding });
           return undefined;
         case "fix-safe":

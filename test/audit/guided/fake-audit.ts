@@ -83,6 +83,8 @@ export function fakeAudit(
       return [`ignored ${of.rule}`];
     },
     explain: (rule) => [`All about ${rule}.`, "", "Instead of", "    before", "write", "    after"],
+    manual: (rule) => `https://manual.example.org/${rule}.html`,
+    browse: async () => undefined,
     reread: async () => undefined,
     ...more,
   };

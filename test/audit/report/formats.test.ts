@@ -150,6 +150,15 @@ describe("SARIF", () => {
     for (const { id, helpUri } of run?.tool.driver.rules ?? [])
       expect(helpUri).toBe(`${rulePages}/${id}.md`);
   });
+
+  test("leads to the manual where the pages aren't known", async () => {
+    const [run] = (await log(reports(false, shop))).runs;
+    const pages = new Map(run?.tool.driver.rules?.map(({ id, helpUri }) => [id, helpUri]));
+    expect(pages.get("cron-guard-missing")).toBe(
+      "https://fixed.docs.upsun.com/create-apps/image-properties/crons.html",
+    );
+    expect(pages.get("ignore-unused")).toBeUndefined();
+  });
 });
 
 describe("GitHub's annotations", () => {

@@ -18,6 +18,15 @@ export function factsAfter(facts: PlatformFacts, change: Change): PlatformFacts 
       return change.environment === undefined
         ? { ...facts, projectVariables: without(facts.projectVariables, change.name) }
         : { ...facts, variables: without(facts.variables, change.name) };
+    case "access": {
+      const { user, after: permissions } = change;
+      return facts.access === undefined
+        ? facts
+        : {
+            ...facts,
+            access: facts.access.map((one) => (one.user === user ? { ...one, permissions } : one)),
+          };
+    }
     case "redeployment": {
       // A deployment sets paused crons going.
       const { deploymentState: _before, ...environment } = facts.environment;

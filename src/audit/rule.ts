@@ -37,6 +37,8 @@ export type HiddenPart = "variables" | "projectVariables" | "access" | "deployme
 /** All that the rules look at: one app, and its project when somebody is signed in. */
 export interface AuditFacts {
   readonly app: AppFile;
+  /** All apps of the project that were read, this one too; this one alone unless given. */
+  readonly apps?: readonly AppFile[];
   readonly platform?: PlatformFacts;
   /** The default branch, and who says so: "from the API". */
   readonly defaultBranch?: { readonly name: string; readonly because: string };

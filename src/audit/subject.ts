@@ -127,12 +127,33 @@ export function fileIn(subject: Subject, shown: string): TextFile | undefined {
   return environmentFile?.shown === shown ? environmentFile : fileOf(subject.app, shown);
 }
 
-/** What there is to find in one app. */
-export function findingsIn(
+/** What is known of a project beside its apps. */
+type ProjectFacts = Omit<AuditFacts, "app" | "apps" | keyof Beside>;
+
+/** What there is to find in the apps of one project, app by app; what several find about the platform is told once. */
+export function findingsOf(
+  subjects: readonly Subject[],
+  facts: ProjectFacts = {},
+): readonly Finding[] {
+  const apps = subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
+  return toldOnce(subjects.flatMap((subject) => findingsIn(subject, { ...facts, apps })));
+}
+
+function findingsIn(
   subject: Subject,
-  facts: Omit<AuditFacts, "app" | keyof Beside>,
+  facts: ProjectFacts & Pick<AuditFacts, "apps">,
 ): readonly Finding[] {
   return subject.kind === "unreadable"
     ? [unreadable(subject.location.shown, subject.failure)]
     : audit({ ...facts, ...subject.beside, app: subject.app });
+}
+
+/** Every app is looked at with the same facts of the platform, so that each may find the same there. */
+function toldOnce(findings: readonly Finding[]): readonly Finding[] {
+  const told = new Set<string>();
+  return findings.filter(({ rule, location, message }) => {
+    if (location.kind === "file") return true;
+    const key = [rule, location.resource, message].join("\n");
+    return !told.has(key) && told.add(key);
+  });
 }

@@ -1,10 +1,10 @@
 import { readApp } from "../appfile/read.ts";
 import { Failure } from "../failure.ts";
 import { environments } from "../platform/environments.ts";
+import { leastPermissions } from "../platform/least-permissions.ts";
 import { type CliCommand, readScript } from "../shell/script.ts";
 import type { SetupContext } from "./context.ts";
 import { environmentOf, projectOf, type Session } from "./session.ts";
-import { permissionsFor } from "./tasks/custom.ts";
 
 /**
  * The least permissions for all that the crons of the checkout do with the CLI; undefined where no cron calls it, or
@@ -19,7 +19,7 @@ export async function neededByCrons(
     environments(context.platform().connection, projectOf(session)),
   ]);
   const type = all.find(({ id }) => id === environmentOf(session))?.type;
-  return commands.length === 0 || type === undefined ? undefined : permissionsFor(type, commands);
+  return commands.length === 0 || type === undefined ? undefined : leastPermissions(type, commands);
 }
 
 /** The CLI commands in the crons of every app of the checkout whose file can be read. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Finding } from "../../src/audit/finding.ts";
-import { findingsIn, readSubjects } from "../../src/audit/subject.ts";
+import { findingsOf, readSubjects } from "../../src/audit/subject.ts";
 
 const app = `name: shop
 crons:
@@ -19,8 +19,7 @@ hooks:
 
 /** What the audit finds in a checkout with these files. */
 async function audited(files: Readonly<Record<string, string>>): Promise<readonly Finding[]> {
-  const [subject] = await readSubjects(await laidDown(files), {});
-  return subject === undefined ? [] : findingsIn(subject, {});
+  return findingsOf(await readSubjects(await laidDown(files), {}));
 }
 
 async function laidDown(files: Readonly<Record<string, string>>): Promise<string> {

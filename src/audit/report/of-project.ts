@@ -2,7 +2,7 @@ import type { Configuration } from "../configuration/configuration.ts";
 import { isExcluded } from "../configuration/configuration.ts";
 import type { FleetReading } from "../fleet.ts";
 import { judge } from "../judge.ts";
-import { findingsIn } from "../subject.ts";
+import { findingsOf } from "../subject.ts";
 import { type AuditReport, failedReport, reportOf } from "./report.ts";
 
 /** The report on one project of many; one that couldn't be read is reported as such. */
@@ -16,19 +16,16 @@ export function reportOnProject(reading: FleetReading, configuration: Configurat
   const subjects = (reading.kind === "read" ? reading.subjects : []).filter(
     (subject) => !isExcluded(configuration, locationOf(subject).shown),
   );
-  const first = subjects.find(({ kind }) => kind === "read");
-  const findings = subjects.flatMap((subject) =>
-    findingsIn(subject, {
-      ...(defaultBranch === undefined
-        ? {}
-        : { defaultBranch: { name: defaultBranch, because: "as the project says" } }),
-      ...(subject === first ? { platform: facts } : {}),
-    }),
-  );
+  const findings = findingsOf(subjects, {
+    ...(defaultBranch === undefined
+      ? {}
+      : { defaultBranch: { name: defaultBranch, because: "as the project says" } }),
+    platform: facts,
+  });
   const verdict = judge(findings, {
     apps: subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : [])),
     whole: defaultBranch !== undefined,
-    platform: first !== undefined,
+    platform: subjects.some(({ kind }) => kind === "read"),
     project: id,
     configuration,
   });

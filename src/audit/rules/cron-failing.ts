@@ -17,7 +17,7 @@ export const cronFailing = rule({
     after: "the cron backup: success on 2 March",
   },
   ignore: "The cause was put right since, and the cron didn't run again yet.",
-  check: ({ app, platform }) => {
+  check: ({ app, apps = [app], platform }) => {
     const runs = platform?.runs?.filter(({ type }) => type === "environment.cron") ?? [];
     const callers = new Set(
       cronScripts(app)
@@ -29,12 +29,13 @@ export const cronFailing = rule({
       const last = runs.find((run) => run.result !== undefined && run.cron === name);
       if (last?.result !== "failure") return [];
       const when = last.createdAt === undefined ? "" : `, on ${last.createdAt.slice(0, 10)}`;
-      return [
-        {
-          message: `The cron ${name} failed when it ran last${when}; its log is in the activity ${last.id}`,
-          location: placeAt(file, nameStart, nameEnd),
-        },
-      ];
+      const namesakes = apps.filter(({ crons }) => crons.some((cron) => cron.name === name));
+      const message = `The cron ${name} failed when it ran last${when}; its log is in the activity ${last.id}`;
+      const location = placeAt(file, nameStart, nameEnd);
+      // An activity names the cron, and not its app.
+      return namesakes.length === 1
+        ? [{ message, location }]
+        : [{ message: `${message}, unless that of another app did`, location, confidence: "low" }];
     });
   },
 });

@@ -15,15 +15,15 @@ export const cronsNotRunning = rule({
   manual: "create-apps/image-properties/crons",
   example: { before: "the crons of main are paused", after: "the crons of main are running" },
   ignore: "The environment rests on purpose.",
-  check: ({ app, platform }) => {
+  check: ({ app, apps = [app], platform }) => {
     const state = platform?.environment.deploymentState?.crons ?? "running";
-    const jobs = cronScripts(app).filter(({ reading }) => reading.commands.length > 0);
+    const jobs = apps.flatMap(cronScripts).filter(({ reading }) => reading.commands.length > 0);
     if (platform === undefined || state === "running" || jobs.length === 0) return [];
     const { id } = platform.environment;
-    const called = jobs.map((job) => job.called).join(" and ");
+    const called = [...new Set(jobs.map((job) => job.called))];
     return [
       {
-        message: `The crons of ${id} are ${state}, so ${called} never run${jobs.length === 1 ? "s" : ""}`,
+        message: `The crons of ${id} are ${state}, so ${called.join(" and ")} never run${called.length === 1 ? "s" : ""}`,
         location: { kind: "resource", resource: `crons of ${id}` },
         fix: runAgain(platform, state),
       },

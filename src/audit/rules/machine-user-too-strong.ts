@@ -1,16 +1,12 @@
-import type { AppFile } from "../../appfile/app-file.ts";
 import type { AccessChange } from "../../change/change.ts";
 import type { EnvironmentType, Permission } from "../../platform/access.ts";
-import type { Activity } from "../../platform/activities.ts";
+import { leastPermissions } from "../../platform/least-permissions.ts";
 import { cliCommand } from "../../shell/cli-commands.ts";
-import { type LeastRole, leastRole } from "../../shell/least-role.ts";
+import { leastRole } from "../../shell/least-role.ts";
+import type { CliCommand } from "../../shell/script.ts";
+import { callsOfCrons, madeByCron } from "../cron-work.ts";
 import { byHand } from "../fix.ts";
 import { rule } from "../rule.ts";
-import { cronScripts } from "../scripts.ts";
-
-/** A backup that begins so soon after a cron was made by it. */
-const soonMs = 10 * 60 * 1000;
-const ranks: readonly (LeastRole | undefined)[] = ["viewer", "contributor", "admin"];
 
 /** The account behind a cron administers the project, which its commands don't need. */
 export const machineUserTooStrong = rule({
@@ -24,12 +20,13 @@ export const machineUserTooStrong = rule({
   manual: "administration/cli/api-tokens",
   example: { before: "bot@example.org: admin", after: "bot@example.org: viewer, production:admin" },
   ignore: "The account does other work too that needs the role.",
-  check: ({ app, platform }) => {
+  check: (facts) => {
+    const { platform } = facts;
     if (platform?.access === undefined || platform.runs === undefined) return [];
     const { access, environment, project, runs } = platform;
-    const enough = enoughFor(app, environment.type);
+    const enough = enoughFor(callsOfCrons(facts) ?? [], environment.type);
     if (enough === undefined) return [];
-    const actors = new Set(madeByCron(runs));
+    const actors = madeByCron(runs);
     return access
       .filter(({ user, permissions }) => actors.has(user) && permissions.includes("admin"))
       .map(({ user, email, permissions }) => {
@@ -60,30 +57,15 @@ export const machineUserTooStrong = rule({
   },
 });
 
-/** The least permissions for the CLI commands of an app's crons; undefined when they need the project's admin, or none. */
-function enoughFor(app: AppFile, type: EnvironmentType): readonly Permission[] | undefined {
-  const roles = cronScripts(app)
-    .flatMap(({ reading }) => reading.commands)
-    .map(({ name }) => cliCommand(name))
-    .map((command) => (command === undefined ? undefined : leastRole(command)));
-  const known = roles.map((role) => ranks.indexOf(role));
-  if (known.length === 0 || known.includes(-1)) return undefined;
-  const [viewer, contributor, admin] = [0, 1, 2].map((rank) => known.includes(rank));
-  if (admin) return ["viewer", `${type}:admin`];
-  if (contributor) return ["viewer", `${type}:contributor`];
-  return viewer ? ["viewer", `${type}:viewer`] : undefined;
-}
-
-/** Who made the backups that a cron began. */
-function madeByCron(runs: readonly Activity[]): readonly string[] {
-  const crons = runs.filter(({ type }) => type === "environment.cron").map(momentOf);
-  return runs.flatMap((run) => {
-    const at = momentOf(run);
-    const isByCron = crons.some((began) => at >= began && at - began < soonMs);
-    return run.type === "environment.backup" && isByCron ? (run.user ?? []) : [];
+/** The least permissions for some calls; undefined when they need the project's admin, or can't be told. */
+function enoughFor(
+  calls: readonly CliCommand[],
+  type: EnvironmentType,
+): readonly Permission[] | undefined {
+  const isKnown = calls.every(({ name }) => {
+    const command = cliCommand(name);
+    return command !== undefined && leastRole(command) !== "beyond the project";
   });
-}
-
-function momentOf({ createdAt = "" }: Activity): number {
-  return Date.parse(createdAt);
+  const enough = leastPermissions(type, calls);
+  return calls.length > 0 && isKnown && !enough.includes("admin") ? enough : undefined;
 }

@@ -14,7 +14,7 @@ export const tokenVariableMissing = rule({
   needs: "platform",
   fixable: "unsafe",
   what: "The CLI is called, but no variable gives it a token.",
-  why: "Without a token the CLI asks for a login and ends with code 3. Platform reads PLATFORMSH_CLI_TOKEN and upsun UPSUN_CLI_TOKEN, from a variable that is enabled, visible at runtime, and has the prefix env: in its name. (Manual: “API tokens”, “Set variables”.)",
+  why: "Without a token the CLI asks for a login and ends with code 3. Platform reads PLATFORMSH_CLI_TOKEN and upsun UPSUN_CLI_TOKEN, from a variable that is enabled, visible at runtime, and has the prefix env: in its name; one that names apps is for those alone. (Manual: “API tokens”, “Set variables”.)",
   manual: "administration/cli/api-tokens",
   example: {
     before: "PLATFORMSH_CLI_TOKEN on main",
@@ -32,7 +32,8 @@ export const tokenVariableMissing = rule({
         const { environment, project } = platform;
         const known = [...platform.variables, ...platform.projectVariables];
         const found = known.find(({ name }) => name === tokenVariable);
-        if (found !== undefined && lacksOf(found).length === 0) return [];
+        const lacks = found === undefined ? [] : lacksOf(found, app);
+        if (found !== undefined && lacks.length === 0) return [];
         const calls = `${caller} calls ${binary}`;
         if (found === undefined)
           return [
@@ -54,12 +55,17 @@ export const tokenVariableMissing = rule({
           environment: environment.id,
           name: tokenVariable,
           before: found.flags,
-          after: { ...found.flags, enabled: true, visibleAtRuntime: true },
+          after: {
+            ...found.flags,
+            enabled: true,
+            visibleAtRuntime: true,
+            applicationScope: scopeWith(found, app),
+          },
         };
         const isOwn = platform.variables.includes(found) && !found.inherited;
         return [
           {
-            message: `${calls}, but ${tokenVariable} is ${lacksOf(found).join(" and ")}`,
+            message: `${calls}, but ${tokenVariable} is ${lacks.join(" and ")}`,
             location: {
               kind: "resource" as const,
               resource: `variable ${tokenVariable} on ${environment.id}`,
@@ -68,7 +74,7 @@ export const tokenVariableMissing = rule({
               ? {
                   fix: {
                     kind: "changes" as const,
-                    title: `Give ${tokenVariable} to the app; this redeploys ${environment.id}`,
+                    title: `Give ${tokenVariable} to ${app.name}; this redeploys ${environment.id}`,
                     disposition: "unsafe" as const,
                     changes: [change],
                   },
@@ -94,11 +100,22 @@ function firstCaller(app: AppFile, binary: string): string | undefined {
   )?.called;
 }
 
-function lacksOf({ flags }: Variable): readonly string[] {
+function lacksOf(variable: Variable, app: AppFile): readonly string[] {
+  const { flags } = variable;
   return [
     ...(flags.enabled ? [] : ["disabled"]),
     ...(flags.visibleAtRuntime ? [] : ["not visible at runtime"]),
+    ...(scopeWith(variable, app) === flags.applicationScope
+      ? []
+      : [`only for ${flags.applicationScope.join(" and ")}, and not for ${app.name}`]),
   ];
+}
+
+/** The apps that get it, with this one among them; none are named where all get it. */
+function scopeWith({ flags: { applicationScope } }: Variable, { name }: AppFile) {
+  return applicationScope.length === 0 || applicationScope.includes(name)
+    ? applicationScope
+    : [...applicationScope, name];
 }
 
 /** What is there in its stead. */

@@ -5,7 +5,7 @@ import type { Finding, KnownVerdict } from "../../audit/finding.ts";
 import { ignoreChange } from "../../audit/ignore/write.ts";
 import { judge } from "../../audit/judge.ts";
 import type { PlatformFacts } from "../../audit/rule.ts";
-import { fileIn, findingsIn, readSubjects, type Subject, withText } from "../../audit/subject.ts";
+import { fileIn, findingsOf, readSubjects, type Subject, withText } from "../../audit/subject.ts";
 import type { Change } from "../../change/change.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Io } from "../io.ts";
@@ -74,15 +74,11 @@ export class Audited {
       apiBranch === undefined
         ? git.defaultBranch
         : { name: apiBranch, because: "as the project says" };
-    // What is on the platform is the same for every app: it is told once.
-    const first = subjects.find(({ kind }) => kind === "read");
-    const findings = subjects.flatMap((subject) =>
-      findingsIn(subject, {
-        ...(defaultBranch === undefined ? {} : { defaultBranch }),
-        ...(git.branches === undefined ? {} : { branches: git.branches }),
-        ...(subject === first && online.kind === "read" ? { platform: online.facts } : {}),
-      }),
-    );
+    const findings = findingsOf(subjects, {
+      ...(defaultBranch === undefined ? {} : { defaultBranch }),
+      ...(git.branches === undefined ? {} : { branches: git.branches }),
+      ...(online.kind === "read" ? { platform: online.facts } : {}),
+    });
     return judge(findings, {
       apps: this.#apps(),
       whole: whole && defaultBranch !== undefined,

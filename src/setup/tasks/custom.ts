@@ -1,4 +1,4 @@
-import type { EnvironmentType, Permission } from "../../platform/access.ts";
+import { leastPermissions } from "../../platform/least-permissions.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { type CliCommandFacts, cliCommand } from "../../shell/cli-commands.ts";
 import { waitsByDefault } from "../../shell/cli-effects.ts";
@@ -21,7 +21,7 @@ export const custom: Task = {
     commands: ({ commands }) => readScript(commands).commands.map(({ name }) => name),
     script: (_binary, { commands }) => commands.split("\n"),
   },
-  permissions: (type, { commands }) => permissionsFor(type, readScript(commands).commands),
+  permissions: (type, { commands }) => leastPermissions(type, readScript(commands).commands),
 };
 
 /** What is wrong with commands of one's own, in a sentence; undefined when a machine user can run them. */
@@ -57,16 +57,4 @@ export function completed(text: string): string {
 
 function known(commands: readonly CliCommand[]): readonly CliCommandFacts[] {
   return commands.flatMap(({ name }) => cliCommand(name) ?? []);
-}
-
-/** The least permissions with which CLI commands can be run on an environment of this type. */
-export function permissionsFor(
-  type: EnvironmentType,
-  commands: readonly CliCommand[],
-): readonly Permission[] {
-  const roles = known(commands).map((facts) => leastRole(facts));
-  if (roles.includes("project admin")) return ["admin"];
-  if (roles.includes("admin")) return ["viewer", `${type}:admin`];
-  if (roles.includes("contributor")) return ["viewer", `${type}:contributor`];
-  return ["viewer"];
 }

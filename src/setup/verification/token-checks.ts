@@ -1,4 +1,4 @@
-import { permissionsFor } from "../tasks/custom.ts";
+import { leastPermissions } from "../../platform/least-permissions.ts";
 import { tokenChecklist } from "../token-checklist.ts";
 import { type Check, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
@@ -21,7 +21,7 @@ export function tokenChecks(facts: VerificationFacts): readonly Check[] {
     return [wrong(`the token is refused: ${token.why}`, "machinist rotate replaces it")];
   }
   const commands = cliCrons(facts).flatMap((cron) => cron.commands);
-  const needed = commands.length === 0 ? undefined : permissionsFor(environment.type, commands);
+  const needed = commands.length === 0 ? undefined : leastPermissions(environment.type, commands);
   return [
     ...(token.facts.owner.id === facts.operator
       ? [wrong("it is your own token", "give the project a machine user: machinist setup")]

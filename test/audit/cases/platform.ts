@@ -1,141 +1,26 @@
-import { parseApp } from "../../../src/appfile/read.ts";
-import type { PlatformFacts } from "../../../src/audit/rule.ts";
-import type { Access } from "../../../src/platform/access.ts";
-import type { Activity } from "../../../src/platform/activities.ts";
-import type { Deployment } from "../../../src/platform/deployments.ts";
-import type { Variable, VariableFlags } from "../../../src/platform/variables.ts";
-import { vendors } from "../../../src/platform/vendors.ts";
-import { appLocation, guarded } from "../app.ts";
-import type { Example, RuleCases } from "./case.ts";
-
-const asItShouldBe: VariableFlags = {
-  sensitive: true,
-  enabled: true,
-  inheritable: false,
-  visibleAtBuild: false,
-  visibleAtRuntime: true,
-  applicationScope: [],
-};
-
-const text = guarded("platform backup:create --yes --no-wait");
-
-/** A project whose token variable has these flags, and whatever else is said about it. */
-function project(
-  flags: Partial<VariableFlags>,
-  more: Partial<PlatformFacts> = {},
-): Exclude<Example, string> {
-  const platform: PlatformFacts = {
-    project: {
-      id: "abcdefghijklm",
-      title: "Shop",
-      defaultBranch: "main",
-      region: "eu-3.platform.sh",
-      organization: undefined,
-      timezone: "UTC",
-    },
-    environment: {
-      id: "main",
-      title: "Main",
-      type: "production",
-      status: "active",
-      isMain: true,
-      operations: [],
-    },
-    variables: [
-      { name: "env:PLATFORMSH_CLI_TOKEN", flags: { ...asItShouldBe, ...flags }, inherited: false },
-    ],
-    projectVariables: [],
-    vendor: vendors.platformsh,
-    ...more,
-  };
-  return { text, facts: { platform } };
-}
+import { guarded } from "../app.ts";
+import {
+  asItShouldBe,
+  bot,
+  calling,
+  deployed,
+  idle,
+  job,
+  named,
+  project,
+  ran,
+  runs,
+  text,
+  token,
+  withCrons,
+} from "../project.ts";
+import type { RuleCases } from "./case.ts";
 
 const putRight = {
   kind: "variable-update",
   name: "env:PLATFORMSH_CLI_TOKEN",
   after: asItShouldBe,
 };
-
-const token = "env:PLATFORMSH_CLI_TOKEN";
-
-function named(name: string): Variable {
-  return { name, flags: asItShouldBe, inherited: false };
-}
-
-const { crons: parsed } = parseApp(appLocation, text);
-const job = {
-  name: "job",
-  spec: parsed[0]?.spec?.value ?? "",
-  command: parsed[0]?.script?.text ?? "",
-};
-const idle = {
-  name: "shop",
-  crons: [],
-  hooks: {},
-  sourceOperations: [],
-  sshRole: "contributor",
-  timezone: undefined,
-  root: "",
-};
-const calling = { ...idle, crons: [job] };
-
-/** These apps, the second under another name. */
-function deployed(...apps: readonly (typeof calling | typeof idle)[]): Deployment {
-  const [first, ...others] = apps;
-  const renamed = others.map((app) => (app.name === "shop" ? { ...app, name: "blog" } : app));
-  return {
-    apps: first === undefined ? [] : [first, ...renamed],
-    variables: [],
-    access: [],
-    updatedAt: undefined,
-  };
-}
-
-function ran(result: "success" | "failure"): Activity {
-  return {
-    id: "a1",
-    type: "environment.cron",
-    state: "complete",
-    result,
-    percent: 100,
-    description: "Cron ran job",
-    createdAt: "2026-03-01T05:00:00+00:00",
-    completedAt: undefined,
-    environments: ["main"],
-    backup: undefined,
-    user: "admin",
-    cron: "job",
-    failedCommands: [],
-  };
-}
-
-const runs: readonly Activity[] = [
-  { ...ran("success"), type: "environment.backup", user: "u1", createdAt: "2026-03-01T05:01:00Z" },
-  ran("success"),
-];
-
-function bot(permissions: readonly string[]): Access {
-  return { user: "u1", email: "bot@example.org", permissions };
-}
-
-function withCrons(crons: string, operations: readonly string[] = []): Exclude<Example, string> {
-  const deploymentState = { successful: true, at: undefined, crons };
-  return project(
-    {},
-    {
-      environment: {
-        id: "main",
-        title: "Main",
-        type: "production",
-        status: "active",
-        isMain: true,
-        operations,
-        deploymentState,
-      },
-    },
-  );
-}
 
 /** What only the API knows. */
 export const platformCases: readonly RuleCases[] = [
@@ -181,9 +66,11 @@ export const platformCases: readonly RuleCases[] = [
       "it is for the other CLI": project({}, { variables: [named("env:UPSUN_CLI_TOKEN")] }),
       "it is switched off": project({ enabled: false }),
       "the app doesn't see it": project({ visibleAtRuntime: false }),
+      "it is for another app": project({ applicationScope: ["blog"] }),
     },
     quiet: {
       "it is set as it should be": project({}),
+      "it is for this app and another": project({ applicationScope: ["blog", "shop"] }),
       "the project has it": project({}, { variables: [], projectVariables: [named(token)] }),
       "the account may not see the variables": project(
         {},
@@ -199,7 +86,14 @@ export const platformCases: readonly RuleCases[] = [
         ),
       },
     },
-    fixes: { "it is switched off": putRight, "the app doesn't see it": putRight },
+    fixes: {
+      "it is switched off": putRight,
+      "the app doesn't see it": putRight,
+      "it is for another app": {
+        ...putRight,
+        after: { ...asItShouldBe, applicationScope: ["blog", "shop"] },
+      },
+    },
   },
   {
     rule: "token-variable-for-every-app",

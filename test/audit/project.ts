@@ -1,0 +1,137 @@
+import { parseApp } from "../../src/appfile/read.ts";
+import type { PlatformFacts } from "../../src/audit/rule.ts";
+import type { Access } from "../../src/platform/access.ts";
+import type { Activity } from "../../src/platform/activities.ts";
+import type { Deployment } from "../../src/platform/deployments.ts";
+import type { Variable, VariableFlags } from "../../src/platform/variables.ts";
+import { vendors } from "../../src/platform/vendors.ts";
+import { appLocation, guarded } from "./app.ts";
+import type { Example } from "./cases/case.ts";
+
+export const asItShouldBe: VariableFlags = {
+  sensitive: true,
+  enabled: true,
+  inheritable: false,
+  visibleAtBuild: false,
+  visibleAtRuntime: true,
+  applicationScope: [],
+};
+
+export const text = guarded("platform backup:create --yes --no-wait");
+
+/** An app whose crons are as they should be, with its project. */
+type ProjectExample = Exclude<Example, string> & {
+  readonly facts: { readonly platform: PlatformFacts };
+};
+
+/** A project whose token variable has these flags, and whatever else is said about it. */
+export function project(
+  flags: Partial<VariableFlags>,
+  more: Partial<PlatformFacts> = {},
+): ProjectExample {
+  const platform: PlatformFacts = {
+    project: {
+      id: "abcdefghijklm",
+      title: "Shop",
+      defaultBranch: "main",
+      region: "eu-3.platform.sh",
+      organization: undefined,
+      timezone: "UTC",
+    },
+    environment: {
+      id: "main",
+      title: "Main",
+      type: "production",
+      status: "active",
+      isMain: true,
+      operations: [],
+    },
+    variables: [
+      { name: "env:PLATFORMSH_CLI_TOKEN", flags: { ...asItShouldBe, ...flags }, inherited: false },
+    ],
+    projectVariables: [],
+    vendor: vendors.platformsh,
+    ...more,
+  };
+  return { text, facts: { platform } };
+}
+
+export const token = "env:PLATFORMSH_CLI_TOKEN";
+
+export function named(name: string): Variable {
+  return { name, flags: asItShouldBe, inherited: false };
+}
+
+const { crons: parsed } = parseApp(appLocation, text);
+export const job = {
+  name: "job",
+  spec: parsed[0]?.spec?.value ?? "",
+  command: parsed[0]?.script?.text ?? "",
+};
+export const idle = {
+  name: "shop",
+  crons: [],
+  hooks: {},
+  sourceOperations: [],
+  sshRole: "contributor",
+  timezone: undefined,
+  root: "",
+};
+export const calling = { ...idle, crons: [job] };
+
+/** These apps, the second under another name. */
+export function deployed(...apps: readonly (typeof calling | typeof idle)[]): Deployment {
+  const [first, ...others] = apps;
+  const renamed = others.map((app) => (app.name === "shop" ? { ...app, name: "blog" } : app));
+  return {
+    apps: first === undefined ? [] : [first, ...renamed],
+    variables: [],
+    access: [],
+    updatedAt: undefined,
+  };
+}
+
+export function ran(result: "success" | "failure"): Activity {
+  return {
+    id: "a1",
+    type: "environment.cron",
+    state: "complete",
+    result,
+    percent: 100,
+    description: "Cron ran job",
+    createdAt: "2026-03-01T05:00:00+00:00",
+    completedAt: undefined,
+    environments: ["main"],
+    backup: undefined,
+    user: "admin",
+    cron: "job",
+    failedCommands: [],
+  };
+}
+
+export const runs: readonly Activity[] = [
+  { ...ran("success"), type: "environment.backup", user: "u1", createdAt: "2026-03-01T05:01:00Z" },
+  ran("success"),
+];
+
+export function bot(permissions: readonly string[]): Access {
+  return { user: "u1", email: "bot@example.org", permissions };
+}
+
+export function withCrons(crons: string, operations: readonly string[] = []): ProjectExample {
+  const deploymentState = { successful: true, at: undefined, crons };
+  return project(
+    {},
+    {
+      environment: {
+        id: "main",
+        title: "Main",
+        type: "production",
+        status: "active",
+        isMain: true,
+        operations,
+        deploymentState,
+      },
+    },
+  );
+}

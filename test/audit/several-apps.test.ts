@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import { parseApp } from "../../src/appfile/read.ts";
+import { noConfiguration } from "../../src/audit/configuration/configuration.ts";
+import type { Finding } from "../../src/audit/finding.ts";
+import { reportOnProject } from "../../src/audit/report/of-project.ts";
+import { findingsOf, type Subject } from "../../src/audit/subject.ts";
+import { appLocation, guarded } from "./app.ts";
+import { bot, deployed, idle, project, runs, withCrons } from "./project.ts";
+
+const backup = "platform backup:create --yes --no-wait";
+const invite = "platform user:add jane@example.org --yes --no-wait";
+
+/** An app with one cron, `job`, that runs this line on main. */
+function subject(name: string, line: string): Subject {
+  const location = {
+    ...appLocation,
+    file: `/shop/${name}/.platform.app.yaml`,
+    shown: `${name}/.platform.app.yaml`,
+    name,
+  };
+  const text = guarded(line).replace("name: shop", `name: ${name}`);
+  return { kind: "read", app: parseApp(location, text), beside: {} };
+}
+
+function found(
+  subjects: readonly Subject[],
+  { facts }: ReturnType<typeof project>,
+  rule: string,
+): readonly Finding[] {
+  return findingsOf(subjects, facts).filter((finding) => finding.rule === rule);
+}
+
+const admin = project({}, { runs, access: [bot(["admin"])] });
+
+test("what the platform lacks is found for an app that isn't the first", () => {
+  const [first, second] = [subject("blog", "date"), subject("shop", backup)];
+  const facts = project({}, { variables: [] });
+  expect(found([first], facts, "token-variable-missing")).toEqual([]);
+  expect(found([first, second], facts, "token-variable-missing")).toHaveLength(1);
+});
+
+test("what every app would find about a variable is told once", () => {
+  const subjects = [subject("blog", backup), subject("shop", backup)];
+  const facts = project({ inheritable: true, enabled: false });
+  expect(found(subjects, facts, "token-variable-exposed")).toHaveLength(1);
+  expect(found(subjects, facts, "token-variable-missing")).toHaveLength(1);
+});
+
+test("crons of two apps that are paused are told as one finding", () => {
+  const subjects = [subject("blog", backup), subject("shop", backup)];
+  expect(found(subjects, withCrons("paused"), "crons-not-running")).toHaveLength(1);
+});
+
+test("a machine user is taken for too strong only by what all apps need", () => {
+  const [blog, shop] = [subject("blog", "platform activity:list"), subject("shop", backup)];
+  const alone = found([blog], admin, "machine-user-too-strong");
+  expect(alone).toMatchObject([{ fix: { changes: [{ after: ["viewer"] }] } }]);
+  const both = found([blog, shop], admin, "machine-user-too-strong");
+  expect(both).toMatchObject([{ fix: { changes: [{ after: ["viewer", "production:admin"] }] } }]);
+  const needed = found([blog, shop, subject("staff", invite)], admin, "machine-user-too-strong");
+  expect(needed).toEqual([]);
+});
+
+test("an app that wasn't read counts as it is deployed", () => {
+  const running = (command: string) =>
+    deployed(idle, {
+      ...idle,
+      name: "staff",
+      crons: [{ name: "job", spec: "0 5 * * *", command }],
+    });
+  const strong = (command: string) =>
+    found(
+      [subject("shop", backup)],
+      project({}, { runs, access: [bot(["admin"])], deployment: running(command) }),
+      "machine-user-too-strong",
+    );
+  expect(strong("date")).toHaveLength(1);
+  expect(strong(invite)).toEqual([]);
+  expect(strong("bash bin/unknown.sh")).toEqual([]);
+});
+
+test("a run that failed may be that of another app with a cron of this name", () => {
+  const failed = runs.map((run) => ({ ...run, result: "failure" }));
+  const facts = project({}, { runs: failed });
+  const [blog, shop] = [subject("blog", backup), subject("shop", backup)];
+  expect(found([shop], facts, "cron-failing")).toMatchObject([{ confidence: "medium" }]);
+  expect(found([blog, shop], facts, "cron-failing")).toMatchObject([
+    { confidence: "low" },
+    { confidence: "low" },
+  ]);
+});
+
+test("the audit of many projects looks at every app of a project with what the API says", () => {
+  const { facts } = project({ inheritable: true }, { variables: [] });
+  const { rules, counts } = reported([subject("blog", "date"), subject("shop", backup)], facts);
+  expect(rules).toContain("token-variable-missing");
+  expect(counts.error).toBe(1);
+});
+
+function reported(subjects: readonly Subject[], facts: ReturnType<typeof project>["facts"]) {
+  const { id } = facts.platform.project;
+  const reading = { kind: "read", facts: facts.platform, subjects, project: { id }, requests: 0 };
+  const { findings, counts } = reportOnProject({ ...reading, kind: "read" }, noConfiguration);
+  return { rules: findings.map(({ rule }) => rule), counts };
+}

@@ -51,6 +51,26 @@ export function redact(text: string): string {
   return clean;
 }
 
+/** Where the secrets that this process has met stand in a text, in order and apart. */
+export function secretsIn(
+  text: string,
+): readonly { readonly start: number; readonly end: number }[] {
+  const all = [...known].flatMap((value) => {
+    const places: { start: number; end: number }[] = [];
+    for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + value.length))
+      places.push({ start: at, end: at + value.length });
+    return places;
+  });
+  let reached = 0;
+  return all
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter(({ start, end }) => {
+      if (start < reached) return false;
+      reached = end;
+      return true;
+    });
+}
+
 /** The environment for a program that is started: without the variables that hold tokens. */
 export function withoutTokens(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/_TOKEN$/iu.test(name)));

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { inverseEdits } from "../appfile/edit.ts";
-import { redact } from "../secret.ts";
+import { hideTokens } from "../appfile/tokens.ts";
+import { redact, secretsIn } from "../secret.ts";
 import type { Change, FileChange } from "./change.ts";
 import type { Deed } from "./run-file.ts";
 import { type Surroundings, surroundingsOf } from "./surroundings.ts";
@@ -43,25 +44,55 @@ export function deedOf(change: Change): Deed {
 }
 
 function fileDeed({ kind, path, shown, purpose, before, after, edits }: FileChange): Deed {
+  for (const text of [before, after]) hideTokens(text);
+  const pieces = inverseEdits(before, edits).map(({ offset, length, text }) =>
+    besideSecrets({ offset, added: after.slice(offset, offset + length), removed: text }),
+  );
+  const common = { kind, path, shown, purpose, before: hashOf(before), after: hashOf(after) };
+  if (pieces.includes(undefined)) return { ...common, replaced: [], secret: true };
   return {
-    kind,
-    path,
-    shown,
-    purpose,
-    before: hashOf(before),
-    after: hashOf(after),
-    replaced: inverseEdits(before, edits).map((edit) => {
-      const { offset, length, text } = edit;
-      const around = surroundingsOf(after, edit);
-      return {
-        offset,
-        added: after.slice(offset, offset + length),
-        removed: text,
-        // A token that stands beside the change must not get into the journal.
-        ...(around === undefined || holdsSecret(around) ? {} : { around }),
-      };
+    ...common,
+    replaced: pieces.flat().flatMap((piece) => {
+      if (piece === undefined) return [];
+      const { offset, added } = piece;
+      const around = surroundingsOf(after, { offset, length: added.length });
+      // A token that stands beside the change must not get into the journal.
+      const isKept = around !== undefined && !holdsSecret(around);
+      return { ...piece, ...(isKept ? { around } : {}) };
     }),
   };
+}
+
+interface Piece {
+  readonly offset: number;
+  readonly added: string;
+  readonly removed: string;
+}
+
+/**
+ * What was replaced, without the secrets in it that stay in the file: the pieces between them. Undefined when a secret
+ * was put in, taken out or moved.
+ */
+function besideSecrets({ offset, added, removed }: Piece): readonly Piece[] | undefined {
+  const [inAdded, inRemoved] = [secretsIn(added), secretsIn(removed)];
+  const [left, right] = [between(added, inAdded), between(removed, inRemoved)];
+  const isSame =
+    inAdded.length === inRemoved.length &&
+    inAdded.every(({ start, end }, index) => {
+      const other = inRemoved[index];
+      return added.slice(start, end) === removed.slice(other?.start, other?.end);
+    });
+  if (!isSame) return undefined;
+  return left.flatMap(({ start, text }, index) => {
+    const piece = { offset: offset + start, added: text, removed: right[index]?.text ?? "" };
+    return piece.added === piece.removed ? [] : piece;
+  });
+}
+
+function between(text: string, secrets: ReturnType<typeof secretsIn>) {
+  const starts = [0, ...secrets.map(({ end }) => end)];
+  const ends = [...secrets.map(({ start }) => start), text.length];
+  return starts.map((start, index) => ({ start, text: text.slice(start, ends[index]) }));
 }
 
 function holdsSecret({ before, after }: Surroundings): boolean {

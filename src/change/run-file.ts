@@ -40,6 +40,8 @@ const deed = v.variant("kind", [
       ),
       v.readonly(),
     ),
+    /** Set when a secret is in what was put in or taken out: then `replaced` is empty, and nothing can be taken back. */
+    secret: v.exactOptional(v.literal(true)),
   }),
   v.object({
     kind: v.literal("commit"),

@@ -25,6 +25,7 @@ export async function assessFile(deed: FileDeed, texts: Map<string, string>): Pr
   hideTokens(current.toString());
   const hash = hashOf(current);
   if (hash === deed.before) return settled("the file is as it was before");
+  if (deed.secret) return withheld(deed);
   const before = current.toString();
   if (hash !== deed.after) return assessEdited(deed, before, texts);
   const edits = deed.replaced.map(({ offset, added, removed }) => ({
@@ -84,6 +85,16 @@ function blocked(deed: FileDeed, what: string): Assessment {
     next: "take the lines of the change out by hand, or restore the file with git",
   });
   return { kind: "blocked", failure, preview: whatToTakeOut(deed) };
+}
+
+function withheld({ shown }: FileDeed): Assessment {
+  const failure = new Failure("uneditable", {
+    what: "The change put in or took out a token, so it can't be taken back",
+    where: shown,
+    why: "the journal keeps no secret, and so not this change either",
+    next: "restore the file with git, if it is to be as before",
+  });
+  return { kind: "blocked", failure };
 }
 
 /** The texts the change put in and took out; where they are in the file now is not known. */

@@ -11,10 +11,11 @@ export async function thisProcess(): Promise<ProcessMark> {
   return markOf(process.pid);
 }
 
-/** Whether the marked process still runs. */
+/** Whether the marked process still runs. One that ended and that its parent hasn't asked about yet does not. */
 export async function isRunning(mark: ProcessMark): Promise<boolean> {
   if (!isAlive(mark.pid)) return false;
-  const { started } = await markOf(mark.pid);
+  const { state, started } = await statusOf(mark.pid);
+  if (state === "Z" || state === "X") return false;
   return started === undefined || mark.started === undefined || started === mark.started;
 }
 
@@ -29,9 +30,20 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The start time is the 22nd field of `/proc/<pid>/stat`; the 2nd, a name in brackets, may hold blanks (proc(5)). */
 async function markOf(pid: number): Promise<ProcessMark> {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  const started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  const { started } = await statusOf(pid);
   return started === undefined ? { pid } : { pid, started };
+}
+
+/**
+ * The 3rd and the 22nd field of `/proc/<pid>/stat`: the state (Z and X are of the dead) and when it started; the 2nd, a
+ * name in brackets, may hold blanks (proc(5)). Nothing where there is no such file.
+ */
+async function statusOf(
+  pid: number,
+): Promise<{ readonly state?: string | undefined; readonly started?: string | undefined }> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
+  if (stat === undefined) return {};
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { state: fields[0], started: fields[19] };
 }

@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { takeLock } from "../../src/change/lock.ts";
 import { emptyDirectory } from "./place.ts";
 
@@ -55,3 +57,19 @@ test.each<[string, string]>([
   await release();
   expect(await readdir(dirname(path))).toEqual([]);
 });
+
+test.runIf(existsSync("/proc/self/stat"))(
+  "the lock of a process that ended, and whose parent doesn't ask about it, is taken over",
+  async () => {
+    const parent = spawn("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"]);
+    onTestFinished(() => void parent.kill());
+    const [printed] = await once(parent.stdout, "data");
+    const pid = Number(String(printed));
+    await vi.waitFor(async () => {
+      expect(await readFile(`/proc/${pid}/stat`, "utf8")).toContain(") Z ");
+    });
+    const path = await lockPath(JSON.stringify({ pid }));
+    await (await takeLock(path))();
+    expect(await readdir(dirname(path))).toEqual([]);
+  },
+);

@@ -12,18 +12,22 @@ const held = new Map<string, number>();
 const tries = 5;
 
 /**
- * Takes the lock of a directory, so that two runs do not change one project at the same time. This process may take
+ * Takes the lock of a directory or a file, so that two runs do not change it at the same time. This process may take
  * it several times; the lock of a process that is gone is taken over.
  *
  * @param path absolute path of the lock's file
- * @throws Failure "uneditable" that names the other process
+ * @param refusal what is told when another process has it
+ * @throws Failure "uneditable" that says so, and names the other process
  */
-export async function takeLock(path: string): Promise<Release> {
+export async function takeLock(
+  path: string,
+  refusal = "Another machinist is changing this project; nothing was done",
+): Promise<Release> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const me = await thisProcess();
   count(path, 1);
   try {
-    await claim(path, me);
+    await claim(path, me, refusal);
   } catch (error) {
     count(path, -1);
     throw error;
@@ -50,7 +54,7 @@ function count(path: string, change: 1 | -1): number {
   return times;
 }
 
-async function claim(path: string, me: ProcessMark): Promise<void> {
+async function claim(path: string, me: ProcessMark, refusal: string): Promise<void> {
   const content = JSON.stringify(me);
   for (let attempt = 0; attempt < tries; attempt++) {
     if (await create(path, content)) return;
@@ -58,10 +62,10 @@ async function claim(path: string, me: ProcessMark): Promise<void> {
     if (found === undefined) continue;
     if (found === content) return;
     const holder = holderIn(found);
-    if (holder !== undefined && (await isRunning(holder))) throw taken(path, holder);
+    if (holder !== undefined && (await isRunning(holder))) throw taken(path, refusal, holder);
     await setAside(path, found);
   }
-  throw taken(path);
+  throw taken(path, refusal);
 }
 
 /** A hard link puts the lock there with its content, or fails when there is one (link(2)). */
@@ -107,10 +111,10 @@ function holderIn(text: string): ProcessMark | undefined {
   }
 }
 
-function taken(path: string, holder?: ProcessMark): Failure {
+function taken(path: string, refusal: string, holder?: ProcessMark): Failure {
   const who = holder === undefined ? "another process" : `process ${holder.pid}`;
   return new Failure("uneditable", {
-    what: "Another machinist is changing this project; nothing was done",
+    what: refusal,
     why: `${who} has the lock ${path}`,
     next: "let it finish or end it, then start again",
   });

@@ -37,7 +37,7 @@ export function processIo(signal: AbortSignal): Io {
 }
 
 /** Tells a person about a failure, on standard error. */
-export function tellFailure(failure: Failure, io: Io): void {
+export function tellFailure(failure: Failure, io: Pick<Io, "err">): void {
   const [first, ...rest] = failureLines(failure.parts);
   io.err(`machinist: ${first}`);
   for (const line of rest) io.err(`  ${line}`);

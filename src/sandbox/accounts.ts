@@ -3,7 +3,7 @@ import { tokenSecret } from "./identifiers.ts";
 import type { Account, Store } from "./store.ts";
 
 /** The account with this address, in any case of letters. */
-export function accountByEmail(store: Store, email: string): Account | undefined {
+export function accountByEmail(store: Pick<Store, "accounts">, email: string): Account | undefined {
   const wanted = email.toLowerCase();
   return [...store.accounts.values()].find((account) => account.email.toLowerCase() === wanted);
 }

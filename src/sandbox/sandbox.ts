@@ -1,11 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
 import { acceptInvitations } from "./acceptance.ts";
-import { platformAccount } from "./accounts.ts";
+import { addApiToken, platformAccount } from "./accounts.ts";
 import { readCode } from "./code-folder.ts";
 import { createFaults, type Fault, type Faults } from "./faults.ts";
-import { type Plays, placeIn, playsOn } from "./plays.ts";
+import type { Files } from "./git-objects.ts";
+import { newStore } from "./new-store.ts";
+import { accountOf, type Plays, placeIn, playsOn } from "./plays.ts";
 import { push } from "./push.ts";
 import { demoProjectId, sampleStore } from "./seed.ts";
+import { operatorEmail } from "./seed-projects.ts";
 import { type ServedRequest, serve } from "./server.ts";
+import { stateText } from "./state.ts";
+import type { Account, Contents, Store, Terms } from "./store.ts";
 
 export interface SandboxOptions {
   /** The TCP port to listen on; 0, the default, takes any that is free. */
@@ -24,6 +30,10 @@ export interface SandboxOptions {
   readonly latencyMs?: number;
   /** A folder whose files are pushed to the production branch of the sample project, instead of its own. */
   readonly code?: string;
+  /** What an earlier sandbox had, as `readState` gives it, instead of the sample and made-up projects. */
+  readonly contents?: Contents;
+  /** Told after each request that may have changed what `state` gives. */
+  readonly onChange?: () => void;
 }
 
 /** A running sandbox: one listener on loopback that plays the API and the authentication server. */
@@ -32,7 +42,7 @@ export interface Sandbox extends Plays {
   readonly authUrl: string;
   /** Where links for people point; the sandbox has no console, so nothing answers there. */
   readonly consoleUrl: string;
-  /** The operator's API token, made for this run. */
+  /** An API token of the operator: the oldest there is, or else one made for this run. */
   readonly operatorToken: string;
   readonly operatorEmail: string;
   readonly faults: Pick<Faults, "add" | "clear">;
@@ -46,46 +56,62 @@ export interface Sandbox extends Plays {
    * @throws Failure when nobody invited this address
    */
   acceptInvitation(email: string): Promise<{ token: string }>;
-  /** Stops listening and drops what is open; the state is gone with it. */
+  /** All there is, but for what is of one run: access tokens and faults. `readState` reads it. */
+  state(): string;
+  /** Stops listening and drops what is open. */
   close(): Promise<void>;
 }
 
 /**
- * Starts the embedded Platform.sh with its sample organizations and projects. State is in memory,
- * tokens are made anew at every start.
+ * Starts the embedded Platform.sh with its sample organizations and projects, or with what an earlier one had. All of it
+ * is in memory.
  *
- * @throws Failure when the port is taken or may not be used, or the folder of the code isn't a project's
+ * @throws Failure when the port is taken or may not be used, the folder of the code isn't a project's, or there is no
+ *   place to push it to any more
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const code = options.code === undefined ? undefined : await readCode(options.code);
   const clock = options.now ?? (() => new Date());
   const faults = createFaults([...slowness(options.latencyMs ?? 0), ...(options.faults ?? [])]);
-  const { store, operator, operatorToken } = sampleStore(
-    {
-      now: () => clock().getTime(),
-      faults,
-      activityMs: options.activityMs ?? 2000,
-      accessTokenMs: (options.accessTokenSeconds ?? 900) * 1000,
-    },
-    options.projects ?? 0,
-  );
-  if (code !== undefined) {
-    const shop = placeIn(store, demoProjectId, "main");
-    push({ store, ...shop, actor: { id: platformAccount } }, code);
-  }
-  const server = await serve(store, options.port ?? 0);
+  const terms: Terms = {
+    now: () => clock().getTime(),
+    faults,
+    activityMs: options.activityMs ?? 2000,
+    accessTokenMs: (options.accessTokenSeconds ?? 900) * 1000,
+  };
+  const store =
+    options.contents === undefined
+      ? sampleStore(terms, options.projects ?? 0)
+      : newStore(terms, options.contents);
+  if (code !== undefined) pushToShop(store, code);
+  const operatorToken = tokenOf(store, accountOf(store, operatorEmail));
+  const server = await serve(store, options.port ?? 0, options.onChange);
   return {
     apiUrl: server.origin,
     authUrl: server.origin,
     consoleUrl: `${server.origin}/console`,
     operatorToken,
-    operatorEmail: operator.email,
+    operatorEmail,
     faults,
     requests: server.requests,
     acceptInvitation: async (email) => ({ token: acceptInvitations(store, email) }),
     ...playsOn(store),
+    state: () => stateText(store),
     close: server.close,
   };
+}
+
+/** Pushes the files to production of the sample project, unless it has just these. */
+function pushToShop(store: Store, files: Files): void {
+  const shop = placeIn(store, demoProjectId, "main");
+  const known = shop.project.code.get("main")?.files;
+  if (isDeepStrictEqual(known, files)) return;
+  push({ store, ...shop, actor: { id: platformAccount } }, files);
+}
+
+function tokenOf(store: Store, account: Account): string {
+  const known = [...store.apiTokens.values()].find((token) => token.account === account.id);
+  return known?.secret ?? addApiToken(store, account, "laptop");
 }
 
 function slowness(ms: number): readonly Fault[] {

@@ -1,13 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { addAccount, addApiToken } from "./accounts.ts";
 import { DeferredProject } from "./deferred-project.ts";
 import { generatedSample } from "./generated-projects.ts";
 import { ulid } from "./identifiers.ts";
+import { newStore } from "./new-store.ts";
 import type { DeferredSample, Sample, SampleOrganization } from "./sample.ts";
 import { type People, projectOf } from "./seed-project.ts";
 import { operatorEmail, sample } from "./seed-projects.ts";
-import { newSshAuthority } from "./ssh-authority.ts";
-import type { Account, Organization, Store } from "./store.ts";
+import type { Organization, Store, Terms } from "./store.ts";
 
 export { demoProjectId } from "./seed-projects.ts";
 
@@ -16,37 +15,25 @@ const day = 24 * 60 * 60 * 1000;
 /**
  * A store with the sample in it, and as many made-up projects as are wanted.
  *
- * @param timing the clock (milliseconds since 1970) and how long things take, in milliseconds
+ * @param terms the clock and how long things take
  * @param projects how many are made up
- * @returns the store, the account that machinist is meant to sign in as, and its API token
  */
-export function sampleStore(
-  timing: Pick<Store, "now" | "activityMs" | "accessTokenMs" | "faults">,
-  projects: number,
-): {
-  readonly store: Store;
-  readonly operator: Account;
-  readonly operatorToken: string;
-} {
-  const store: Store = {
-    ...timing,
-    failNext: false,
-    signingKey: randomBytes(32),
-    sshAuthority: newSshAuthority(),
+export function sampleStore(terms: Terms, projects: number): Store {
+  const store = newStore(terms, {
     accounts: new Map(),
     apiTokens: new Map(),
-    accessTokens: new Map(),
     organizations: new Map(),
-    projects: new Map(),
     teams: new Map(),
-  };
-  const operator = addAccount(store, operatorEmail, { first: "Operator", last: "Example" });
+    projects: new Map(),
+    madeUp: projects,
+  });
+  addAccount(store, operatorEmail, { first: "Operator", last: "Example" });
   addSample(store, sample);
   if (projects > 0) {
     const generated = generatedSample(projects);
     addSample(store, generated, generated.deferred);
   }
-  return { store, operator, operatorToken: addApiToken(store, operator, "laptop") };
+  return store;
 }
 
 function addSample(

@@ -34,13 +34,15 @@ export interface Server {
  * Listens on loopback only.
  *
  * @param port 0 takes any free port
+ * @param onChange is told after each request that may have changed something
  * @throws Failure when the port can't be had
  */
-export async function serve(store: Store, port: number): Promise<Server> {
+export async function serve(store: Store, port: number, onChange?: () => void): Promise<Server> {
   const requests: ServedRequest[] = [];
   const server = createServer(async (request, response) => {
     const { reply, record, effects } = await answer(store, request);
     requests.push(record);
+    if (record.method !== "GET") onChange?.();
     await deliver(response, reply, effects);
   });
   const bound = await new Promise<number>((resolve, reject) => {

@@ -5,27 +5,35 @@ import type { EnvironmentType, Permission } from "./permissions.ts";
 import type { SshAuthority } from "./ssh-authority.ts";
 import type { Vendor } from "./vendor.ts";
 
-/** Everything the sandbox knows, and the clock it goes by. Moments are milliseconds since 1970. */
-export interface Store {
-  readonly now: () => number;
-  readonly activityMs: number;
-  readonly accessTokenMs: number;
+/** Everything the sandbox knows, and the terms it runs on. */
+export interface Store extends Contents, Terms {
   /** Signs the addresses under `/ref`. */
   readonly signingKey: Buffer;
   readonly sshAuthority: SshAuthority;
-  readonly accounts: Map<string, Account>;
-  /** By id. */
-  readonly apiTokens: Map<string, ApiToken>;
   /** By the token itself. */
   readonly accessTokens: Map<string, AccessToken>;
-  readonly organizations: Map<string, Organization>;
-  readonly projects: Map<string, Project>;
-  /** By id. */
-  readonly teams: Map<string, Team>;
-  /** What is to go wrong. */
-  readonly faults: Faults;
   /** Whether the next activity that is started fails. */
   failNext: boolean;
+}
+
+/** What can be kept from one run to the next: all by id. Moments are milliseconds since 1970. */
+export interface Contents {
+  readonly accounts: Map<string, Account>;
+  readonly apiTokens: Map<string, ApiToken>;
+  readonly organizations: Map<string, Organization>;
+  readonly teams: Map<string, Team>;
+  readonly projects: Map<string, Project>;
+  /** How many projects were made up beside the sample when it all began. */
+  readonly madeUp: number;
+}
+
+/** What is of one run. */
+export interface Terms {
+  readonly now: () => number;
+  readonly activityMs: number;
+  readonly accessTokenMs: number;
+  /** What is to go wrong. */
+  readonly faults: Faults;
 }
 
 export interface Account {

@@ -1,35 +1,10 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { processIo } from "../../src/commands/io.ts";
-import { sandbox, sandboxCommand } from "../../src/commands/sandbox.ts";
-
-/** Starts the command, and gives what it exports once it has said everything. */
-async function running(): Promise<{ exported: Map<string, string>; end(): Promise<void> }> {
-  const exported = new Map<string, string>();
-  const interruption = new AbortController();
-  let ended = Promise.resolve();
-  await new Promise<void>((resolve) => {
-    ended = sandboxCommand({
-      port: 0,
-      projects: 0,
-      latencyMs: 0,
-      signal: interruption.signal,
-      out: (line) => {
-        const [, name, value] = /^ *export (\w+)=(\S+)$/.exec(line) ?? [];
-        if (name !== undefined && value !== undefined) exported.set(name, value);
-        if (line.includes("machine@example.org")) resolve();
-      },
-    });
-  });
-  const end = () => {
-    interruption.abort();
-    return ended;
-  };
-  onTestFinished(end);
-  return { exported, end };
-}
+import { sandbox } from "../../src/commands/sandbox.ts";
+import { runningCommand } from "./running-command.ts";
 
 test.each(["PLATFORMSH_CLI_", "UPSUN_CLI_"])("what it exports as %s… signs in", async (prefix) => {
-  const { exported } = await running();
+  const { exported } = await runningCommand();
   const response = await fetch(`${exported.get(`${prefix}API_AUTH_URL`)}/oauth2/token`, {
     method: "POST",
     body: new URLSearchParams({
@@ -42,7 +17,7 @@ test.each(["PLATFORMSH_CLI_", "UPSUN_CLI_"])("what it exports as %s… signs in"
 });
 
 test("it serves until it is interrupted", async () => {
-  const { exported, end } = await running();
+  const { exported, end } = await runningCommand();
   const address = `${exported.get("UPSUN_CLI_API_BASE_URL")}/ssh/authority`;
   expect((await fetch(address)).status).toBe(200);
   await end();

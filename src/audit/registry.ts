@@ -19,6 +19,7 @@ import { cronOnWorker } from "./rules/cron-on-worker.ts";
 import { cronRenewalObsolete } from "./rules/cron-renewal-obsolete.ts";
 import { cronSameMinute } from "./rules/cron-same-minute.ts";
 import { cronSpecInvalid } from "./rules/cron-spec-invalid.ts";
+import { cronStartsTooOften } from "./rules/cron-starts-too-often.ts";
 import { cronTimeoutMisplaced } from "./rules/cron-timeout-misplaced.ts";
 import { cronWithoutTimeout } from "./rules/cron-without-timeout.ts";
 import { cronsNotRunning } from "./rules/crons-not-running.ts";
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   noWaitUnknown,
   confirmMissing,
   cronSpecInvalid,
+  cronStartsTooOften,
   cronSameMinute,
   cronCmdDeprecated,
   cronTimeoutMisplaced,

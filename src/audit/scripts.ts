@@ -1,7 +1,7 @@
 import type { AppCommand, AppFile, Script } from "../appfile/app-file.ts";
 import { fileScript } from "../appfile/script.ts";
 import type { Stretch } from "../shell/compare.ts";
-import { readScript, type ScriptReading } from "../shell/script.ts";
+import { type CliCommand, readScript, type ScriptReading } from "../shell/script.ts";
 import type { FileLocation } from "./finding.ts";
 import { placeAt } from "./places.ts";
 
@@ -77,7 +77,7 @@ function withCalled(
         kind: script.kind,
         shell,
         script: fileScript(file),
-        reading: { commands, called: new Map(), unread: [] },
+        reading: { ...nothingCalled, commands },
         files,
         caller,
       },
@@ -85,6 +85,8 @@ function withCalled(
   });
   return [caller, ...below];
 }
+
+const nothingCalled = { called: new Map(), unread: [], branches: new Set<string>() };
 
 function kindOf({ of, key }: AppCommand): ScriptKind {
   if (of === "operation") return "operation";
@@ -102,6 +104,11 @@ export function calledByBuild(app: AppFile): readonly string[] {
   return scriptsOf(app).flatMap(({ kind, caller, script }) =>
     kind === "build" && caller !== undefined ? [script.text] : [],
   );
+}
+
+/** The commands of a script that run anywhere; what a guard keeps from running does no harm before that is put right. */
+export function runningCommands({ reading }: AppScript): readonly CliCommand[] {
+  return reading.commands.filter(({ guard }) => guard.kind !== "never");
 }
 
 /** The crons alone, with what they call. */

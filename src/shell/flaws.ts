@@ -1,4 +1,4 @@
-import type { TestCommand, TestExpression, Word } from "unbash";
+import type { AndOr, Command, TestCommand, TestExpression, Word } from "unbash";
 import type { Judge } from "./compare.ts";
 import { guardVariables } from "./guard.ts";
 import { fixedText, wordValue } from "./word.ts";
@@ -94,6 +94,34 @@ export function noteMissingBracket(last: Word, judge: Judge): void {
     end: last.end,
     ...(joined ? { repair: { start: last.end - 1, end: last.end - 1, text: " " } } : {}),
   });
+}
+
+/** `[ "$X" = a || "$X" = b ]`: the operator ends the test, and its second half is run as a command. */
+export function noteSplitTest({ commands, operators }: AndOr, source: string, judge: Judge): void {
+  const [first] = commands;
+  if (first?.type !== "Command" || first.name?.text !== "[" || isClosed(first)) return;
+  const rest = commands.slice(1);
+  const closing = rest.findIndex((command) => command.type === "Command" && isClosed(command));
+  const last = rest[closing];
+  const between = operators.slice(0, closing + 1);
+  const [operator] = between;
+  if (last === undefined || operator === undefined) return;
+  const whole = { start: first.pos, end: last.end };
+  const parts = [first, ...rest.slice(0, closing + 1)].map(({ pos, end }) =>
+    source.slice(pos, end).replace(/^\[\s+|\s*\]$/gu, ""),
+  );
+  judge.flawed({
+    says: `is never true, because ${operator} ends the test before its ]`,
+    ...whole,
+    // Where both operators stand, only its author knows which one was to bind closer.
+    ...(new Set(between).size === 1
+      ? { repair: { ...whole, text: parts.map((part) => `[ ${part} ]`).join(` ${operator} `) } }
+      : {}),
+  });
+}
+
+function isClosed({ name, args }: Command): boolean {
+  return (args.at(-1) ?? name)?.text.endsWith("]") === true;
 }
 
 /** `[[ … ]]` in dash: there is no such command. Written as `[ … ]` when that says the same. */

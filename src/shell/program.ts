@@ -47,6 +47,7 @@ export function programOutcome(
       scope.state.variables.lose();
       return anyEnd;
     default: {
+      if (isHalfATest(first, rest)) return outcomes.fails;
       const outcome = ordinaryOutcome(programName(first));
       if (outcome === outcomes.unproven) witness.doubt = `${first.text} may succeed or fail`;
       return outcome;
@@ -68,6 +69,16 @@ function bracket(
 }
 
 const nowhere: Word = { type: "Word", pos: 0, end: 0, text: "", value: "" };
+
+/** `"$PLATFORM_BRANCH" = main ]` behind the operator that ended the test: no program has the name of a branch. */
+function isHalfATest(first: Word, rest: readonly Word[]): boolean {
+  const [operator] = rest;
+  return (
+    rest.at(-1)?.text.endsWith("]") === true &&
+    (/^-[a-z]$/u.test(first.text) ||
+      (/^"?\$\{?\w+\}?"?$/u.test(first.text) && /^(?:==?|!=)$/u.test(operator?.text ?? "")))
+  );
+}
 
 /** The outcome of a command whose redirections may go wrong. */
 export function redirected(outcome: Outcome, redirects: readonly Redirection[]): Outcome {

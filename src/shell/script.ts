@@ -19,6 +19,8 @@ export interface ScriptReading {
   readonly called: ReadonlyMap<string, CalledReading>;
   /** The paths of those whose text isn't known. */
   readonly unread: readonly string[];
+  /** The branches that it asks for, itself and in what it calls. */
+  readonly branches: ReadonlySet<string>;
   /** What is wrong with the script as a whole, when it isn't complete. */
   readonly problem?: string;
 }
@@ -56,7 +58,12 @@ export function readScript(
   }
 }
 
-const nothing = { commands: [], called: new Map<string, CalledReading>(), unread: [] };
+const nothing = {
+  commands: [],
+  called: new Map<string, CalledReading>(),
+  unread: [],
+  branches: new Set<string>(),
+};
 
 /** More branches than this aren't told apart. */
 const branchLimit = 24;
@@ -69,13 +76,13 @@ function followed(text: string, repository: Repository): Omit<ScriptReading, "pr
     const known = branches.size;
     for (const branch of walks.flatMap((walked) => [...walked.branches])) branches.add(branch);
     if (branches.size > branchLimit) throw new TooLong();
-    if (branches.size === known) return readingOf(walks);
+    if (branches.size === known) return { ...readingOf(walks), branches };
   }
 }
 
 function readingOf(
   walks: readonly (Walked & { readonly world: World })[],
-): Omit<ScriptReading, "problem"> {
+): Pick<ScriptReading, "commands" | "called" | "unread"> {
   const runs = new Map<string, Run[]>();
   for (const { world, sightings } of walks)
     for (const sighting of sightings) {

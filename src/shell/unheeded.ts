@@ -20,19 +20,28 @@ export function unheeded(
   for (const [index, { command, pos, end }] of tree.commands.entries()) {
     if (index === last) return undefined;
     const name = command.type === "Command" ? nameOf(command) : undefined;
-    if (name !== undefined && !harmless.has(name)) return { name, start: pos, end };
+    if (name !== undefined) return { name, start: pos, end };
   }
   return undefined;
 }
 
+/** What is called, with its subcommand: `npm ci`; undefined when its failure doesn't matter. */
 function nameOf(command: Command): string | undefined {
-  const [program] = started(command).words;
-  return program === undefined ? undefined : programName(program);
+  const [program, first, second] = started(command).words;
+  if (program === undefined) return undefined;
+  const name = programName(program);
+  const asks = first !== undefined && second === undefined && asking.test(first.value);
+  if (harmless.has(name) || asks) return undefined;
+  return first !== undefined && /^[a-z][a-z:-]*$/u.test(first.text)
+    ? `${name} ${first.text}`
+    : name;
 }
+
+/** The only argument of a program that tells about itself: `node -v`, `nvm current`. */
+const asking = /^(?:-v|-V|--?version|--help|current)$/u;
 
 /** Programs that fail only where nothing works any more, or whose failure changes nothing. */
 const harmless = new Set(
-  ": [ alias cat date echo exit export false id local ls printf pwd set true type umask unset which".split(
-    " ",
-  ),
+  `: [ alias cat date df du echo env exit export false file head hostname id local ls printenv printf ps pwd set
+  sleep stat tail test tree true type umask uname unset which whoami`.split(/\s+/u),
 );

@@ -13,7 +13,7 @@ import { forEachChild } from "unbash";
 import { setByTheWay } from "./assigned.ts";
 import { caseOutcome, type Follow, forOutcome, ifOutcome, whileOutcome } from "./compound.ts";
 import { notPosix } from "./dialect.ts";
-import { noteDoubleBracket } from "./flaws.ts";
+import { noteDoubleBracket, noteSplitTest } from "./flaws.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, goesOn, type Likelihood, least, leaving, type Outcome } from "./outcome.ts";
 import { redirected } from "./program.ts";
@@ -171,6 +171,7 @@ class Walker implements Follow, Runner {
       // Under set -e only the failure of the last one ends the script.
       const ignored = index < node.commands.length - 1 || tested;
       const outcome = this.#node(command, least(path, when), scope, ignored);
+      if (index === 0) noteSplitTest(node, scope.source, this.witness.judge(scope));
       before = anyOf({ when: 3, outcome: { ...before, [way]: 0 } }, { when, outcome });
     }
     return before;

@@ -1,7 +1,7 @@
 import { hasFlag } from "../../shell/cli-call.ts";
 import { scriptFix } from "../fix.ts";
 import { rule } from "../rule.ts";
-import { cronScripts, placeIn } from "../scripts.ts";
+import { cronScripts, placeIn, runningCommands } from "../scripts.ts";
 import { readSpec } from "../spec.ts";
 
 /** A backup stops the site for some seconds in the middle of the day. */
@@ -30,7 +30,7 @@ commands:
       const hours = read?.kind === "times" ? [...(read.times.hours ?? [])] : [];
       if (!hours.some((hour) => hour >= 8 && hour < 18)) return [];
       const zone = app.timezone ?? "UTC";
-      return from.reading.commands
+      return runningCommands(from)
         .filter((command) => command.name === "backup:create" && !hasFlag(command, "--live"))
         .map((command) => ({
           message: `${from.called} holds the app for a backup between 8 and 18 o'clock ${zone}`,

@@ -1,6 +1,6 @@
 import { byHand } from "../fix.ts";
 import { rule } from "../rule.ts";
-import { cronScripts, placeIn } from "../scripts.ts";
+import { cronScripts, placeIn, runningCommands } from "../scripts.ts";
 import { readSpec, timesADay } from "../spec.ts";
 
 /** Backups push each other out. */
@@ -21,7 +21,7 @@ export const backupTooOften = rule({
       const read = spec === undefined ? undefined : readSpec(spec.value);
       const times = read?.kind === "times" ? timesADay(read.times) : undefined;
       if (times === undefined || times < 2) return [];
-      return from.reading.commands
+      return runningCommands(from)
         .filter(({ name }) => name === "backup:create")
         .map((command) => ({
           message: `${from.called} backs up ${times} times a day, and only a few backups are kept`,

@@ -1,5 +1,6 @@
 import { guardVariables, shellWord } from "../../shell/guard.ts";
 import type { GuardLiteral } from "../../shell/where-run.ts";
+import type { Confidence, Severity } from "../finding.ts";
 import { scriptFix } from "../fix.ts";
 import { rule } from "../rule.ts";
 import { cronScripts, placeIn } from "../scripts.ts";
@@ -34,11 +35,14 @@ crons:
                     platform backup:create --yes --no-wait
                 fi`,
   },
-  ignore: "The cron is meant for that other branch, as one that updates dependencies may be.",
+  ignore:
+    "The cron is meant for that other branch, as one that updates dependencies may be. Where the crons of an app ask for several branches, only one that asks for main or master is more than a hint.",
   check: ({ app, defaultBranch }) => {
     if (defaultBranch === undefined) return [];
     const { name, because } = defaultBranch;
-    return cronScripts(app).flatMap((cron) => {
+    const crons = cronScripts(app);
+    const asked = new Set(crons.flatMap(({ reading }) => [...reading.branches]));
+    return crons.flatMap((cron) => {
       const seen = new Set<number>();
       return cron.reading.commands.flatMap(({ guard }) => {
         if (guard.kind !== "guarded" || !misses([guard, ...guard.others], name)) return [];
@@ -49,7 +53,8 @@ crons:
         const plain = unquoted(literal.text) === by.branch && guard.others.length === 0;
         return [
           {
-            message: `${cron.called} asks for ${guardVariables.branch} = ${by.branch}, but the default branch is ${name} (${because})`,
+            message: `${cron.called} asks for ${guardVariables.branch} = ${by.branch}, but the default branch is ${name} (${because})${aside(asked)}`,
+            ...howSure(by.branch, name, asked),
             location: placeIn(cron, literal),
             ...(plain
               ? {
@@ -70,6 +75,23 @@ crons:
 function misses(literals: readonly GuardLiteral[], name: string): boolean {
   return literals.every(({ by }) => by.kind === "branch" && by.branch !== name);
 }
+
+function aside(asked: ReadonlySet<string>): string {
+  return asked.size === 1 ? "" : `; the app's crons ask for ${[...asked].join(", ")}`;
+}
+
+/** Crons that ask for different branches do so on purpose, but for a guard that was left behind at a renaming. */
+function howSure(
+  branch: string,
+  defaultBranch: string,
+  asked: ReadonlySet<string>,
+): { readonly severity?: Severity; readonly confidence?: Confidence } {
+  if (asked.size === 1) return {};
+  if (!usualDefaults.has(branch)) return { severity: "info", confidence: "low" };
+  return asked.has(defaultBranch) ? { severity: "warning", confidence: "medium" } : {};
+}
+
+const usualDefaults = new Set(["main", "master"]);
 
 function unquoted(text: string): string {
   return text.replace(/^(["'])(.*)\1$/u, "$2");

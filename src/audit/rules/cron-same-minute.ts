@@ -3,7 +3,7 @@ import { changesPlatform } from "../../shell/cli-effects.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { cronScripts } from "../scripts.ts";
+import { cronScripts, runningCommands } from "../scripts.ts";
 import { meet, readSpec } from "../spec.ts";
 
 /** Two crons that change the platform start in the same minute. */
@@ -25,7 +25,7 @@ backup: spec: '0 6 * * *'`,
   ignore: "The jobs have nothing to do with each other, and may come in any order.",
   check: ({ app }) => {
     const starting = cronScripts(app)
-      .filter(({ reading }) => reading.commands.some(changesPlatform))
+      .filter((from) => runningCommands(from).some(changesPlatform))
       .flatMap(({ script }) => app.crons.find((cron) => cron.script === script) ?? []);
     return starting.flatMap((cron, index) => {
       const first = starting.slice(0, index).find((other) => areTogether(other, cron));

@@ -2,7 +2,7 @@ import type { Cron } from "../../appfile/app-file.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { readSpec, shortestGap } from "../spec.ts";
+import { readSpec } from "../spec.ts";
 
 /** A cron's schedule isn't one that the platform is known to read. */
 export const cronSpecInvalid = rule({
@@ -12,7 +12,7 @@ export const cronSpecInvalid = rule({
   needs: "files",
   fixable: "by-hand",
   what: "A cron has no schedule, or one that the platform can't read or isn't known to read.",
-  why: "A schedule has five fields: minute, hour, day, month, weekday. The manual knows numbers, *, lists, steps and H; short names as @daily aren't documented. Most plans start a cron every five minutes at most. (Manual: “Crons”.)",
+  why: "A schedule has five fields: minute, hour, day, month, weekday. The manual knows numbers, *, lists, steps and H; short names as @daily aren't documented. (Manual: “Crons”.)",
   manual: "create-apps/image-properties/crons",
   example: { before: "spec: '@daily'", after: "spec: '0 0 * * *'" },
   ignore: "The platform is known to take it, as the support may have said.",
@@ -51,11 +51,5 @@ function problemOf({ spec, map }: Cron) {
       severity: "warning" as const,
       confidence: "medium" as const,
     };
-  return shortestGap(read.times) < 5
-    ? {
-        says: `'${spec.value}' starts it more often than every five minutes, which most plans don't allow`,
-        severity: "info" as const,
-        confidence: "low" as const,
-      }
-    : undefined;
+  return undefined;
 }

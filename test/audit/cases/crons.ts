@@ -91,15 +91,27 @@ export const cronCases: readonly RuleCases[] = [
       "an hour is out of its range": withSpec("0 24 * * *"),
       "a day has a name": withSpec("0 5 * * mon"),
       "a field is no number": withSpec("0 5 L * *"),
-      "it starts every minute": withSpec("* * * * *"),
       "a step is nought": withSpec("*/0 * * * *"),
     },
     quiet: {
       "it has five numbers": withSpec("0 5 1 1 1"),
       "it has steps, lists and ranges": withSpec("*/5 1,13 1-15 */2 1-5"),
-      "only the last step of the hour is short": withSpec("*/19 * * * *"),
+      "it starts every minute": withSpec("* * * * *"),
       "the platform chooses the minute": withSpec("H */6 * * *"),
       "it is written in another way": app("crons:", "    clean: { spec: 5, cmd: x }"),
+    },
+  },
+  {
+    rule: "cron-starts-too-often",
+    fires: {
+      "it starts every minute": withSpec("* * * * *"),
+      "it starts twice in a row": withSpec("0,2 5 * * *"),
+    },
+    quiet: {
+      "it starts every five minutes": withSpec("*/5 * * * *"),
+      "only the last step of the hour is short": withSpec("*/19 * * * *"),
+      "the platform chooses the minute": withSpec("H * * * *"),
+      "it can't be read": withSpec("*/2 * * *"),
     },
   },
   {
@@ -219,6 +231,9 @@ export const cronCases: readonly RuleCases[] = [
       "it backs up at night": crons(...job("backup", "0 5 * * *", "platform backup:create -yW")),
       "it is a live backup": crons(
         ...job("backup", "0 12 * * *", "platform backup:create --live -yW"),
+      ),
+      "its guard never holds": crons(
+        ...job("backup", "0 12 * * *", 'test "$PLATFORM_BRANCH" == main && platform backup -yW'),
       ),
       "the platform chooses the hour": crons(
         ...job("backup", "0 H * * *", "platform backup:create -yW"),

@@ -121,6 +121,7 @@ export const fileCases: readonly RuleCases[] = [
       "each failure is minded": app(...hooks({ build: ["npm ci || exit 1", "npm test"] })),
       "they are chained": app(...hooks({ build: ["npm ci && npm test"] })),
       "there is only one command that may": app(...hooks({ build: ["export A=b", "npm ci"] })),
+      "the first only tells something": app(...hooks({ build: ["node -v", "file x", "npm ci"] })),
       "it is the deploy hook": app(...hooks({ deploy: ["npm ci", "npm test"] })),
     },
     fixes: {

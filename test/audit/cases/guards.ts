@@ -33,6 +33,10 @@ export const guardCases: readonly RuleCases[] = [
   {
     rule: "cron-guard-not-default-branch",
     fires: {
+      "its neighbours ask for other branches": withCron(
+        `[ "$PLATFORM_BRANCH" = stage ] && ${backup}`,
+        `[ "$PLATFORM_BRANCH" = main ] && ${backup}`,
+      ),
       "the branch was renamed": withCron(
         'if [ "$PLATFORM_BRANCH" = master ]; then',
         `    ${backup}`,
@@ -62,9 +66,19 @@ export const guardCases: readonly RuleCases[] = [
         `    ${backup}`,
         "fi",
       ),
+      "|| stands inside the test": withCron(
+        'if [ "$PLATFORM_BRANCH" = main || "$PLATFORM_BRANCH" = stage]; then',
+        `    ${backup}`,
+        "fi",
+      ),
     },
     quiet: { "the test is POSIX": guarded(backup) },
     fixes: {
+      "|| stands inside the test": withCron(
+        'if [ "$PLATFORM_BRANCH" = main ] || [ "$PLATFORM_BRANCH" = stage ]; then',
+        `    ${backup}`,
+        "fi",
+      ),
       "the test is bash's own": guarded(backup),
       "the comparison is bash's own": guarded(backup),
     },

@@ -1,0 +1,33 @@
+import { byHand } from "../fix.ts";
+import { placeAt } from "../places.ts";
+import { rule } from "../rule.ts";
+import { readSpec, shortestGap } from "../spec.ts";
+
+/** A cron asks for more starts than most plans give it. */
+export const cronStartsTooOften = rule({
+  id: "cron-starts-too-often",
+  severity: "info",
+  confidence: "low",
+  needs: "files",
+  fixable: "by-hand",
+  what: "A cron is to start more often than every five minutes, which most plans don't give.",
+  why: "The schedule is taken as it is, but only Elite and Enterprise plans start a cron every minute; all others do so every five minutes at most. What counts on more runs than that falls behind. (Manual: “Crons”.)",
+  manual: "create-apps/image-properties/crons",
+  example: { before: "spec: '* * * * *'", after: "spec: '*/5 * * * *'" },
+  ignore: "The plan has crons every minute, or a run more or less doesn't matter.",
+  check: ({ app }) =>
+    app.crons.flatMap(({ name, spec, in: file }) => {
+      const read = spec === undefined ? undefined : readSpec(spec.value);
+      if (spec === undefined || read?.kind !== "times" || shortestGap(read.times) >= 5) return [];
+      return [
+        {
+          message: `${name} is to start more often than every five minutes ('${spec.value}'), which most plans don't give`,
+          location: placeAt(file, spec.start, spec.end),
+          fix: byHand("Start it every five minutes", {
+            what: "Whether the plan allows more, and the job needs it, only you know",
+            next: "write '*/5 * * * *', or use a worker for what has to go on all the time",
+          }),
+        },
+      ];
+    }),
+});

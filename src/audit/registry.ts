@@ -29,6 +29,7 @@ import { errexitMissing } from "./rules/errexit-missing.ts";
 import { fileNameUnread } from "./rules/file-name-unread.ts";
 import { firewallBlocksCli } from "./rules/firewall-blocks-cli.ts";
 import { halfConverted } from "./rules/half-converted.ts";
+import { hookNotDeployed } from "./rules/hook-not-deployed.ts";
 import { installerDeprecated } from "./rules/installer-deprecated.ts";
 import { installerFailureUnnoticed } from "./rules/installer-failure-unnoticed.ts";
 import { installerHiddenByMount } from "./rules/installer-hidden-by-mount.ts";
@@ -116,4 +117,5 @@ export const rules: readonly Rule[] = [
   cronsNotRunning,
   cronFailing,
   cronNotDeployed,
+  hookNotDeployed,
 ];

@@ -116,6 +116,13 @@ export function cronScripts(app: AppFile): readonly AppScript[] {
   return scriptsOf(app).filter(({ kind }) => kind === "cron");
 }
 
+/** Whether a hook, a cron or a command calls the CLI, itself or in a script of the repository. */
+export function usesCli(app: AppFile, { script }: Pick<AppScript, "script">): boolean {
+  return scriptsOf(app).some(
+    (one) => (one.caller ?? one).script === script && one.reading.commands.length > 0,
+  );
+}
+
 /**
  * The place in the file of a stretch of a script. Where the script has no characters of its own in the file,
  * as in quotes with escapes, it is the place of the whole value.

@@ -62,13 +62,17 @@ export function named(name: string): Variable {
   return { name, flags: asItShouldBe, inherited: false };
 }
 
-const { crons: parsed } = parseApp(appLocation, text);
+const { crons: parsed, hooks } = parseApp(appLocation, text);
+/** The build hook of the app. */
+export const build = hooks.build?.text ?? "";
 export const job = {
   name: "job",
   spec: parsed[0]?.spec?.value ?? "",
   command: parsed[0]?.script?.text ?? "",
 };
-export const idle = {
+type DeployedApp = Deployment["apps"][number];
+
+export const idle: DeployedApp = {
   name: "shop",
   crons: [],
   hooks: {},
@@ -77,10 +81,10 @@ export const idle = {
   timezone: undefined,
   root: "",
 };
-export const calling = { ...idle, crons: [job] };
+export const calling: DeployedApp = { ...idle, crons: [job] };
 
 /** These apps, the second under another name. */
-export function deployed(...apps: readonly (typeof calling | typeof idle)[]): Deployment {
+export function deployed(...apps: readonly DeployedApp[]): Deployment {
   const [first, ...others] = apps;
   const renamed = others.map((app) => (app.name === "shop" ? { ...app, name: "blog" } : app));
   return {

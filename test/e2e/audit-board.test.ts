@@ -64,7 +64,7 @@ test.each([
   run.type("all\r");
   await run.sees("safe fixes? yes or no:");
   run.type("yes\r");
-  await run.sees("errors: 1, warnings: 1, notes: 1, safe fixes: 0");
+  await run.sees("errors: 1, warnings: 1, notes: 2, safe fixes: 0");
   run.type("1\r");
   await run.sees("fix, ignore REASON, explain, Enter or ?:");
   run.type("fix\r");

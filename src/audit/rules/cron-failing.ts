@@ -1,6 +1,6 @@
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { cronScripts } from "../scripts.ts";
+import { usesCli } from "../scripts.ts";
 
 /** The last run of a cron ended with a failure. */
 export const cronFailing = rule({
@@ -19,13 +19,8 @@ export const cronFailing = rule({
   ignore: "The cause was put right since, and the cron didn't run again yet.",
   check: ({ app, apps = [app], platform }) => {
     const runs = platform?.runs?.filter(({ type }) => type === "environment.cron") ?? [];
-    const callers = new Set(
-      cronScripts(app)
-        .filter(({ reading }) => reading.commands.length > 0)
-        .map(({ script }) => script),
-    );
     return app.crons.flatMap(({ name, script, in: file, nameStart, nameEnd }) => {
-      if (script === undefined || !callers.has(script)) return [];
+      if (script === undefined || !usesCli(app, { script })) return [];
       const last = runs.find((run) => run.result !== undefined && run.cron === name);
       if (last?.result !== "failure") return [];
       const when = last.createdAt === undefined ? "" : `, on ${last.createdAt.slice(0, 10)}`;

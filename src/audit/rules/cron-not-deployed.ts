@@ -1,7 +1,7 @@
 import { isSameScript } from "../../shell/comment.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { cronScripts } from "../scripts.ts";
+import { usesCli } from "../scripts.ts";
 
 /** What runs isn't what the file says. */
 export const cronNotDeployed = rule({
@@ -21,13 +21,8 @@ export const cronNotDeployed = rule({
   check: ({ app, platform }) => {
     const deployed = platform?.deployment?.apps.find(({ name }) => name === app.name);
     if (platform === undefined || deployed === undefined) return [];
-    const callers = new Set(
-      cronScripts(app)
-        .filter(({ reading }) => reading.commands.length > 0)
-        .map(({ script }) => script),
-    );
     return app.crons.flatMap(({ name, spec, script, in: file, nameStart, nameEnd }) => {
-      if (script === undefined || !callers.has(script)) return [];
+      if (script === undefined || !usesCli(app, { script })) return [];
       const running = deployed.crons.find((cron) => cron.name === name);
       const differs = [
         ...(running !== undefined && spec !== undefined && running.spec !== spec.value

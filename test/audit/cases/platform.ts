@@ -1,7 +1,8 @@
-import { guarded } from "../app.ts";
+import { app, guarded, hooks } from "../app.ts";
 import {
   asItShouldBe,
   bot,
+  build,
   calling,
   deployed,
   idle,
@@ -189,6 +190,38 @@ export const platformCases: readonly RuleCases[] = [
     },
     quiet: {
       "it is deployed as the file has it": project({}, { deployment: deployed(calling) }),
+      "the app isn't deployed": project({}, { deployment: deployed() }),
+      "nobody is signed in": text,
+    },
+  },
+  {
+    rule: "hook-not-deployed",
+    fires: {
+      "the build hook is another one": project({}, { deployment: deployed(calling) }),
+      "the CLI is installed in another version": project(
+        {},
+        {
+          deployment: deployed({ ...calling, hooks: { build: build.replace("5.11.0", "5.10.0") } }),
+        },
+      ),
+      "the deploy hook calls it, and isn't deployed": {
+        ...project({}, { deployment: deployed({ ...calling, hooks: { build } }) }),
+        text: app(...hooks({ build: build.trim().split("\n"), deploy: ["platform backup --yes"] })),
+      },
+    },
+    quiet: {
+      "it is deployed as the file has it": project(
+        {},
+        { deployment: deployed({ ...calling, hooks: { build } }) },
+      ),
+      "only blanks and comments differ": project(
+        {},
+        { deployment: deployed({ ...calling, hooks: { build: `# Install.\n\n${build}` } }) },
+      ),
+      "the hook has nothing to do with the CLI": {
+        ...project({}, { deployment: deployed(calling) }),
+        text: app(...hooks({ build: ["npm ci"], deploy: ["npm run warm"] })),
+      },
       "the app isn't deployed": project({}, { deployment: deployed() }),
       "nobody is signed in": text,
     },

@@ -20,7 +20,7 @@ import type { Journal } from "./journal.ts";
 import type { Reversal } from "./reversal.ts";
 import type { Deed } from "./run-file.ts";
 import { permissionWords, variableWords } from "./words.ts";
-import { writeFileAtomically } from "./write-file.ts";
+import { createFile, removeFile, writeFileAtomically } from "./write-file.ts";
 
 /** A change that was made. */
 export interface Applied {
@@ -61,8 +61,9 @@ function completed(deed: Deed, { id }: Outcome): Deed {
 /** A file that can't be written is as it was, and so is a branch; what a request did is for its failure to say. */
 function didNotHappen(change: Change, error: unknown): boolean {
   if (!(error instanceof Failure)) return false;
-  if (change.kind === "file" || change.kind === "commit" || error.reason === "signedOut")
-    return true;
+  const isLocal =
+    change.kind === "file" || change.kind === "file-creation" || change.kind === "commit";
+  if (isLocal || error.reason === "signedOut") return true;
   return error instanceof ApiFailure && error.effect === "none";
 }
 
@@ -85,6 +86,14 @@ export async function carryOut(
     await writeFileAtomically(change);
     return { activities: [], line: `Changed ${change.shown}: ${change.purpose}` };
   }
+  if (change.kind === "file-creation") {
+    await createFile(change);
+    return { activities: [], line: `Made ${change.shown}: ${change.purpose}` };
+  }
+  if (change.kind === "file-removal") {
+    await removeFile(change);
+    return { activities: [], line: `Removed ${change.shown}, which was made by the run` };
+  }
   if (change.kind === "commit") {
     const id = await commitFiles(change);
     const shown = change.files.map(({ path }) => path).join(", ");
@@ -105,7 +114,10 @@ export async function carryOut(
   return request(change, connection);
 }
 
-type Request = Exclude<Change | Reversal, { readonly kind: "file" | "commit" | "commit-removal" }>;
+type Request = Exclude<
+  Change | Reversal,
+  { readonly kind: "file" | "file-creation" | "file-removal" | "commit" | "commit-removal" }
+>;
 
 async function request(change: Request, connection: Connection): Promise<Outcome> {
   const { project } = change;

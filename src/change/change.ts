@@ -17,6 +17,17 @@ export interface FileChange {
   readonly purpose: string;
 }
 
+/** A file of the checkout that isn't there yet. */
+export interface FileCreation {
+  readonly kind: "file-creation";
+  /** Absolute path; its folder exists. */
+  readonly path: string;
+  readonly shown: string;
+  readonly after: string;
+  /** As of a file change. */
+  readonly purpose: string;
+}
+
 /** A commit of files of the checkout, and of nothing else, on the branch that is checked out. */
 export interface CommitChange {
   readonly kind: "commit";
@@ -113,4 +124,10 @@ type ApiChange =
   | VariableDeletion;
 
 /** Something that a setup step or an audit rule wants to be different: shown, applied, journalled, undone. */
-export type Change = FileChange | CommitChange | TokenRevocation | Redeployment | ApiChange;
+export type Change =
+  | FileChange
+  | FileCreation
+  | CommitChange
+  | TokenRevocation
+  | Redeployment
+  | ApiChange;

@@ -27,11 +27,11 @@ export async function cutOff(
 async function sentence(deed: Deed): Promise<string> {
   if (deed.kind === "commit")
     return "The last run was cut off while it committed; look at git log before you go on";
-  if (deed.kind !== "file")
+  if (deed.kind !== "file" && deed.kind !== "file-creation")
     return "The last run was cut off during a request to the platform; what is there now is looked at anew";
   const bytes = await readFile(deed.path).catch(() => undefined);
   const hash = bytes === undefined ? undefined : hashOf(bytes);
-  if (hash === deed.before)
+  if (hash === (deed.kind === "file" ? deed.before : undefined))
     return `The last run was cut off before it wrote ${deed.shown}; the file is as it was`;
   if (hash === deed.after)
     return `The last run was cut off after it wrote ${deed.shown} (${deed.purpose}); the change is in the file, and undo takes it back`;

@@ -11,6 +11,10 @@ export function deedOf(change: Change): Deed {
   switch (change.kind) {
     case "file":
       return fileDeed(change);
+    case "file-creation": {
+      const { kind, path, shown, purpose, after } = change;
+      return { kind, path, shown, purpose, after: hashOf(after) };
+    }
     case "commit": {
       const { kind, root, branch, parent, files } = change;
       return { kind, root, branch, parent, paths: files.map(({ path }) => path) };

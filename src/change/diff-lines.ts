@@ -12,7 +12,11 @@ interface DiffLine {
  * A carriage return at the end of a line is shown as `␍` where the hunk's line ends differ, and left out where they
  * are all the same, since a terminal would go back to the start of the line.
  */
-export function diffLines({ shown, before, after }: FileChange): DiffLine[] {
+export function diffLines({
+  shown,
+  before,
+  after,
+}: Pick<FileChange, "shown" | "before" | "after">): DiffLine[] {
   const { hunks } = structuredPatch(shown, shown, before, after, "", "", { context: 3 });
   return hunks.flatMap((hunk) => [placeOf(shown, hunk), ...linesOf(hunk)]);
 }

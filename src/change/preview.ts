@@ -36,6 +36,16 @@ function previewed(change: Change | Reversal): Preview {
   switch (change.kind) {
     case "file":
       return { title: `${change.shown}: ${change.purpose}`, lines: diffLines(change) };
+    case "file-creation":
+      return {
+        title: `Make ${change.shown}: ${change.purpose}`,
+        lines: diffLines({ ...change, before: "" }),
+      };
+    case "file-removal":
+      return {
+        title: `Remove ${change.shown}, which was made by the run`,
+        lines: diffLines({ ...change, after: "" }),
+      };
     case "commit":
       return {
         title: `Commit ${change.files.map(({ path }) => path).join(", ")} on ${change.branch}`,

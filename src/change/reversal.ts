@@ -17,6 +17,14 @@ interface AccessRemoval {
   readonly permissions: readonly string[];
 }
 
+/** Takes a file away that a run of ours made, as it made it. */
+export interface FileRemoval {
+  readonly kind: "file-removal";
+  readonly path: string;
+  readonly shown: string;
+  readonly before: string;
+}
+
 /** Takes a commit off its branch, and leaves the files as they are. */
 export interface CommitRemoval {
   readonly kind: "commit-removal";
@@ -30,6 +38,7 @@ export interface CommitRemoval {
 /** What takes a change back: a change the other way round, or what only an undo does. */
 export type Reversal =
   | FileChange
+  | FileRemoval
   | CommitRemoval
   | AccessChange
   | VariableUpdate

@@ -44,6 +44,14 @@ const deed = v.variant("kind", [
     secret: v.exactOptional(v.literal(true)),
   }),
   v.object({
+    kind: v.literal("file-creation"),
+    path: v.string(),
+    shown: v.string(),
+    purpose: v.string(),
+    /** SHA-256 of the file as it was made. */
+    after: v.string(),
+  }),
+  v.object({
     kind: v.literal("commit"),
     root: v.string(),
     branch: v.string(),

@@ -9,7 +9,9 @@ import { permissionWords } from "./words.ts";
 
 type ApiDeed = Exclude<
   Deed,
-  { readonly kind: "file" | "commit" | "token-revocation" | "redeployment" }
+  {
+    readonly kind: "file" | "file-creation" | "commit" | "token-revocation" | "redeployment";
+  }
 >;
 
 /**

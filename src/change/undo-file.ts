@@ -40,6 +40,26 @@ export async function assessFile(deed: FileDeed, texts: Map<string, string>): Pr
   return ready({ kind: "file", path: deed.path, shown: deed.shown, before, after, edits, purpose });
 }
 
+/** Whether a file that was made can be taken away: as long as nothing else was written into it. */
+export async function assessCreation(
+  deed: Extract<Deed, { readonly kind: "file-creation" }>,
+  texts: ReadonlyMap<string, string>,
+): Promise<Assessment> {
+  const { path, shown } = deed;
+  const current = texts.get(path) ?? (await readFile(path).catch(() => undefined));
+  if (current === undefined) return settled("the file is not there, as before");
+  const before = current.toString();
+  hideTokens(before);
+  if (hashOf(current) === deed.after) return ready({ kind: "file-removal", path, shown, before });
+  const failure = new Failure("uneditable", {
+    what: "The file was edited since it was made",
+    where: shown,
+    why: "removing it would take away what was written there since",
+    next: "remove it by hand, if nothing in it is needed",
+  });
+  return { kind: "blocked", failure };
+}
+
 function assessEdited(deed: FileDeed, before: string, texts: Map<string, string>): Assessment {
   const edits = deed.replaced.flatMap(({ added, removed, around }) => {
     const offset = around && findStretch(before, added, around);

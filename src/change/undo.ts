@@ -19,7 +19,7 @@ import {
 } from "./run-file.ts";
 import { assessRequest } from "./undo-api.ts";
 import { assessCommit } from "./undo-commit.ts";
-import { assessFile } from "./undo-file.ts";
+import { assessCreation, assessFile } from "./undo-file.ts";
 import { variableWords } from "./words.ts";
 
 /** What the last run changed that is not taken back yet, in the order to take it back. */
@@ -90,6 +90,7 @@ async function assess(
   connection: Connection | undefined,
 ): Promise<Assessment> {
   if (deed.kind === "file") return assessFile(deed, texts);
+  if (deed.kind === "file-creation") return assessCreation(deed, texts);
   if (deed.kind === "commit") return assessCommit(deed);
   if (deed.kind === "redeployment")
     return settled("a deployment is not taken back; it changed nothing");
@@ -125,6 +126,7 @@ function shownAs(assessment: Assessment) {
 function titleOf(deed: Deed): string {
   switch (deed.kind) {
     case "file":
+    case "file-creation":
       return `${deed.shown}: ${deed.purpose}`;
     case "commit":
       return `Commit on ${deed.branch}`;

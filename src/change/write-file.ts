@@ -1,8 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Failure } from "../failure.ts";
-import type { FileChange } from "./change.ts";
+import type { FileChange, FileCreation } from "./change.ts";
 import { replaceFile } from "./replace-file.ts";
+import type { FileRemoval } from "./reversal.ts";
 
 /**
  * Writes a file change: every byte of `after`, with the mode and the owner the file has. At any moment the file is
@@ -31,7 +32,39 @@ export async function writeFileAtomically(change: FileChange): Promise<void> {
   }
 }
 
-async function assertUnchanged({ path, shown, before }: FileChange): Promise<void> {
+/** Makes a file that isn't there. Throws a Failure ("uneditable") when it is by now, or when the file system refuses. */
+export async function createFile(creation: FileCreation): Promise<void> {
+  const { path, shown, after } = creation;
+  const assertAbsent = async () => {
+    if ((await stat(path).catch(() => undefined)) === undefined) return;
+    throw new Failure("uneditable", {
+      what: "The file is there by now; nothing was written",
+      where: shown,
+      why: "it wasn't when its content was shown",
+      next: "start again, to see the change against the file as it is now",
+    });
+  };
+  try {
+    await assertAbsent();
+    await replaceFile(path, { text: after, mode: 0o644, check: assertAbsent });
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw refused(creation, reasonOf(error), error);
+  }
+}
+
+/** Removes a file as long as it is what was shown. Throws as `writeFileAtomically` does. */
+export async function removeFile(removal: FileRemoval): Promise<void> {
+  try {
+    await assertUnchanged(removal);
+    await rm(removal.path);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw refused(removal, reasonOf(error), error);
+  }
+}
+
+async function assertUnchanged({ path, shown, before }: FileChange | FileRemoval): Promise<void> {
   const bytes = await readFile(path);
   if (bytes.equals(Buffer.from(before, "utf8"))) return;
   throw new Failure("uneditable", {
@@ -47,7 +80,7 @@ function writable(mode: number): boolean {
   return (mode & 0o222) !== 0;
 }
 
-function refused({ shown }: FileChange, why: string, cause?: unknown): Failure {
+function refused({ shown }: Pick<FileChange, "shown">, why: string, cause?: unknown): Failure {
   return new Failure(
     "uneditable",
     {

@@ -54,7 +54,7 @@ export function openLedger(options: LedgerOptions): Ledger {
 
   /** Watches what a change set off, and gives how it ended. */
   const watch = async ({ change, activities, line }: Applied, facts: PlatformFacts) => {
-    if (change.kind === "file" || change.kind === "commit" || activities.length === 0) return line;
+    if (!("project" in change) || activities.length === 0) return line;
     if (!waits) return `${line}; the redeployment goes on by itself`;
     const ends = new Set<string>();
     for (const { id } of activities) {

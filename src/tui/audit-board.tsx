@@ -149,7 +149,7 @@ async function fixSafe(audit: GuidedAudit, stage: Stage): Promise<void> {
   if (agreed) await attempt(stage, "Making the safe fixes", () => audit.fixSafe());
 }
 
-/** Asks why a finding may stay, with the comment as it will be written, and writes it when the person agrees. */
+/** Asks why a finding may stay, with the reason as it will be written, and writes it when the person agrees. */
 async function ignore(audit: GuidedAudit, stage: Stage, finding: Finding): Promise<void> {
   try {
     audit.ignorePreviews(finding, "any reason");
@@ -164,8 +164,8 @@ async function ignore(audit: GuidedAudit, stage: Stage, finding: Finding): Promi
         kind: "text",
         title: "Why may this stay as it is?",
         help: [
-          "The reason stands in the file as a comment, for who reads it next. The finding is then told and no longer counted.",
-          "Take the comment out to have the finding back.",
+          "The reason stands above the place as a comment, or in the configuration where there is no line for one, for who reads it next. The finding is then told and no longer counted.",
+          "Take it out again to have the finding back.",
         ],
         facts: [finding.message],
         flag: "",
@@ -184,9 +184,9 @@ async function ignore(audit: GuidedAudit, stage: Stage, finding: Finding): Promi
     help: [finding.message, finding.why],
     facts: [],
     previews: audit.ignorePreviews(finding, reason),
-    agree: "Write this comment",
+    agree: "Write this down",
   });
-  if (agreed) await attempt(stage, "Writing the comment", () => audit.ignore(finding, reason));
+  if (agreed) await attempt(stage, "Writing it down", () => audit.ignore(finding, reason));
 }
 
 type Agreement = Pick<AgreementQuestion, "title" | "help" | "facts" | "previews" | "agree">;

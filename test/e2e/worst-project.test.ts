@@ -58,7 +58,7 @@ async function dealWith(run: PtyRun): Promise<boolean> {
     return false;
   }
   run.type("it is looked after elsewhere\r");
-  await run.sees("y  Write this comment");
+  await run.sees("y  Write this down");
   run.type("y");
   return true;
 }

@@ -181,13 +181,13 @@ test("a finding is ignored with a reason, after the comment was shown as it was 
   terminal.type(`${keys.enter}it is meant`);
   await terminal.shows("+ # machinist: ignore[rule-1] it is meant");
   terminal.type(keys.enter);
-  await terminal.shows("y  Write this comment");
+  await terminal.shows("y  Write this down");
   terminal.type("n");
   await terminal.shows("1 of 2");
   expect(rules(audit)).toEqual(["rule-1", "rule-3"]);
   terminal.type("iso be it\r");
   await terminal.shows("+ # machinist: ignore[rule-1] so be it");
-  await terminal.shows("y  Write this comment");
+  await terminal.shows("y  Write this down");
   terminal.type("y");
   await terminal.shows("ignored: 1");
   expect(rules(audit)).toEqual(["rule-3"]);

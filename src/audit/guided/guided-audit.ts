@@ -33,9 +33,9 @@ export interface GuidedAudit {
   safeFixes(): Promise<SafeFixes>;
   /** Makes the safe fixes, one after the other. Throws the `Failure` of the first that is refused. */
   fixSafe(): Promise<readonly string[]>;
-  /** What a comment with this reason would change. Throws a `Failure` when no comment can have a finding ignored. */
+  /** What would be written to have a finding ignored for this reason. Throws a `Failure` when that can't be written. */
   ignorePreviews(finding: Finding, reason: string): readonly Preview[];
-  /** Writes that comment. Throws as `fix` does. */
+  /** Writes that. Throws as `fix` does. */
   ignore(finding: Finding, reason: string): Promise<readonly string[]>;
   /** What there is to say about a rule, as lines. */
   explain(rule: string): readonly string[];

@@ -27,12 +27,7 @@ export function ignoreChange(
   { rule, location, message }: Finding,
   reason: string,
 ): FileChange {
-  const why = printable(reason).trim();
-  if (!/[\p{L}\p{N}]/u.test(why))
-    throw new Failure("usage", {
-      what: "A finding is ignored for a reason, and none is given",
-      next: "say in a few words why it may stay",
-    });
+  const why = reasonIn(reason);
   if (!rules.some(({ id }) => id === rule) || location.kind === "resource")
     throw new Failure("uneditable", {
       what: "No comment can ignore this",
@@ -42,6 +37,16 @@ export function ignoreChange(
   const comment = commentText(rule, why);
   const patch = firstPossible(waysFor(apps, location, comment), location, comment);
   return fileChange(patch, `ignore ${rule}`);
+}
+
+/** The reason as it may be written down. Throws a `Failure` ("usage") when there is no word in it. */
+export function reasonIn(text: string): string {
+  const reason = printable(text).trim();
+  if (/[\p{L}\p{N}]/u.test(reason)) return reason;
+  throw new Failure("usage", {
+    what: "A finding is ignored for a reason, and none is given",
+    next: "say in a few words why it may stay",
+  });
 }
 
 function placeText({ file, line, column }: FileLocation): string {

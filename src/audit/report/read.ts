@@ -22,6 +22,7 @@ const change = v.variant("kind", [
     file: text,
     edits: v.array(v.object({ offset: count, length: count, text, ...place })),
   }),
+  v.object({ kind: v.literal("file-creation"), file: text }),
   v.object({ kind: v.literal("commit"), branch: text }),
   v.object({
     kind: v.literal("variable-update"),

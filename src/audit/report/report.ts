@@ -83,9 +83,13 @@ type ReportedChange =
       readonly before: VariableFlags;
       readonly after: VariableFlags;
     }
+  | { readonly kind: "file-creation"; readonly file: string }
   | { readonly kind: "commit"; readonly branch: string }
   | {
-      readonly kind: Exclude<Change["kind"], "file" | "variable-update" | "commit">;
+      readonly kind: Exclude<
+        Change["kind"],
+        "file" | "file-creation" | "variable-update" | "commit"
+      >;
       readonly project: string;
     };
 
@@ -169,6 +173,7 @@ function reportedChange(change: Change): ReportedChange {
     const { kind, project, environment, name, before, after } = change;
     return { kind, project, environment, name, before, after };
   }
+  if (change.kind === "file-creation") return { kind: change.kind, file: change.shown };
   if (change.kind === "commit") return { kind: change.kind, branch: change.branch };
   return { kind: change.kind, project: change.project };
 }

@@ -1,9 +1,11 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { type Branches, readBranches, readCheckout } from "../../appfile/checkout.ts";
+import { configuringIgnore } from "../../audit/configuration/write.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
-import { ignoreChange } from "../../audit/ignore/write.ts";
+import { ignoreChange, reasonIn } from "../../audit/ignore/write.ts";
 import { judge } from "../../audit/judge.ts";
+import { rules } from "../../audit/registry.ts";
 import type { PlatformFacts } from "../../audit/rule.ts";
 import { fileIn, findingsOf, readSubjects, type Subject, withText } from "../../audit/subject.ts";
 import type { Change } from "../../change/change.ts";
@@ -11,7 +13,7 @@ import type { Connection } from "../../platform/connection.ts";
 import type { Io } from "../io.ts";
 import { operatorToken } from "../operator-token.ts";
 import type { AuditOptions } from "./options.ts";
-import { readSaid, type Said } from "./said.ts";
+import { readSaid, type Said, saidAfter } from "./said.ts";
 
 /** What the API said, or why it wasn't asked. */
 type Online =
@@ -89,11 +91,20 @@ export class Audited {
   }
 
   /**
-   * The change that has a finding ignored by a comment in its file.
-   * Throws a `Failure`: "usage" without a reason, "uneditable" when no comment can do that.
+   * The change that has a finding ignored: by a comment in its file, or by an entry of the configuration for what is on
+   * the platform, or about a file that nothing is read from.
+   * Throws a `Failure`: "usage" without a reason, "uneditable" when that can't be written safely.
    */
   ignoring(finding: Finding, reason: string): Change {
-    return ignoreChange(this.#apps(), finding, reason);
+    const { rule, location } = finding;
+    const at = location.kind === "resource" ? location.resource : location.file;
+    const hasLine = location.kind === "file" && this.text(location.file) !== undefined;
+    if (hasLine || !rules.some(({ id }) => id === rule))
+      return ignoreChange(this.#apps(), finding, reason);
+    const { online, said } = this.#reading;
+    const project = online.kind === "read" ? { project: online.facts.project.id } : {};
+    const entry = { rule, at, ...project, reason: reasonIn(reason) };
+    return configuringIgnore(said.configurationFile, entry);
   }
 
   #apps(): readonly AppFile[] {
@@ -112,8 +123,13 @@ export class Audited {
   }
 
   /** Takes note of a change that was made, or that is to be looked at as if it were. */
-  changed(change: Change): void {
-    const { subjects, online } = this.#reading;
+  async changed(change: Change): Promise<void> {
+    const { subjects, online, said } = this.#reading;
+    if (
+      (change.kind === "file" || change.kind === "file-creation") &&
+      change.path === said.configurationFile.path
+    )
+      this.#reading = { ...this.#reading, said: await saidAfter(said, change.after) };
     if (change.kind === "file")
       this.#reading = {
         ...this.#reading,

@@ -34,7 +34,7 @@ export async function makeChanges(
   const lines: string[] = [];
   for (const change of fix.changes) {
     lines.push(await make(change));
-    audited.changed(change);
+    await audited.changed(change);
   }
   return lines;
 }

@@ -68,7 +68,7 @@ const mainHelp = [
 
 const findingHelp = [
   "fix: makes the change shown above, after you agree.",
-  "ignore REASON: writes a comment with your reason above it, after you agree.",
+  "ignore REASON: writes your reason above it as a comment, or into .machinist.yaml where there is no line, after you agree.",
   "explain: tells about the rule.",
   "manual: opens the page of the manual in the browser.",
   "Enter: goes back to the list.",
@@ -118,7 +118,7 @@ async function openManual(audit: GuidedAudit, rule: string, say: Say): Promise<v
   });
 }
 
-/** Shows the comment and writes it when the person agrees; tells whether it was shown. */
+/** Shows the reason as it will be written and writes it when the person agrees; tells whether it was shown. */
 async function ignored(
   audit: GuidedAudit,
   finding: Finding,
@@ -130,7 +130,7 @@ async function ignored(
     for (const preview of audit.ignorePreviews(finding, reason)) tellPreview(preview, say);
     return [];
   });
-  if (shown && (await agrees("Write this comment?", reader, say)))
+  if (shown && (await agrees("Write this down?", reader, say)))
     await attempt(say, () => audit.ignore(finding, reason));
   return shown;
 }

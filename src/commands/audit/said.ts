@@ -1,12 +1,15 @@
-import { readFile } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import type { Baseline } from "../../audit/baseline.ts";
 import { type Configuration, noConfiguration } from "../../audit/configuration/configuration.ts";
+import type { ConfigurationFile } from "../../audit/configuration/write.ts";
 import { Failure } from "../../failure.ts";
 
 /** What was said beforehand about the findings. */
 export interface Said {
   readonly configuration: Configuration;
+  /** The file that the configuration is in, or would be. */
+  readonly configurationFile: ConfigurationFile;
   readonly baseline?: Baseline;
 }
 
@@ -25,22 +28,35 @@ const configurationFile = ".machinist.yaml";
  * Throws a `Failure` ("usage") for what can't be read.
  */
 export async function readSaid({ directory, config, baseline }: SaidIn): Promise<Said> {
-  const configuration = await configurationIn(directory, config);
-  if (baseline === undefined) return { configuration };
+  const configured = await configurationIn(directory, config);
+  if (baseline === undefined) return configured;
   const text = await named(baseline, "--baseline");
   const { readBaseline } = await import("../../audit/baseline.ts");
-  return { configuration, baseline: readBaseline(shownFrom(directory, baseline), text) };
+  return { ...configured, baseline: readBaseline(shownFrom(directory, baseline), text) };
 }
 
-async function configurationIn(
-  directory: string,
-  config: string | undefined,
-): Promise<Configuration> {
+async function configurationIn(directory: string, config: string | undefined): Promise<Said> {
   const path = config ?? join(directory, configurationFile);
   const text = config === undefined ? await textIfThere(path) : await named(config, "--config");
-  if (text === undefined) return noConfiguration;
+  const shown = shownFrom(directory, path);
+  if (text === undefined)
+    return { configuration: noConfiguration, configurationFile: { path, shown } };
   const { readConfiguration } = await import("../../audit/configuration/read.ts");
-  return readConfiguration(shownFrom(directory, path), text);
+  return {
+    configuration: readConfiguration(shown, text),
+    configurationFile: { path: await realpath(path), shown, text },
+  };
+}
+
+/** The same once the configuration has this text. */
+export async function saidAfter(said: Said, text: string): Promise<Said> {
+  const { readConfiguration } = await import("../../audit/configuration/read.ts");
+  const { configurationFile } = said;
+  return {
+    ...said,
+    configuration: readConfiguration(configurationFile.shown, text),
+    configurationFile: { ...configurationFile, text },
+  };
 }
 
 async function textIfThere(path: string): Promise<string | undefined> {

@@ -39,6 +39,10 @@ export const audit: CommandDefinition = {
     { flag: "--baseline <file>", summary: "don't count what is in this file" },
     { flag: "--write-baseline <file>", summary: "write what is found now to this file, and end" },
     { flag: "--fix", summary: "make the changes that need no look" },
+    {
+      flag: "--unsafe-fixes <rules>",
+      summary: "with --fix: also make the changes that need a look, of these rules, or of all",
+    },
     { flag: "--dry-run", summary: "with --fix: show everything, change nothing" },
     {
       flag: "--format <name>",

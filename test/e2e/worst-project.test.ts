@@ -116,4 +116,5 @@ test.each([
     for (const name of [appFile, ".environment"]) expect(await read(name)).toBe(worstFiles[name]);
     expect(undone.output()).not.toContain(canary);
   },
+  180_000,
 );

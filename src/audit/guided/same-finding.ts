@@ -44,6 +44,7 @@ function names(findings: readonly Finding[]): readonly string[] {
   });
 }
 
-function nameOf({ rule, message, location }: Finding): string {
+/** What tells a finding from others, but for those that are alike: its rule, its message and its file or resource. */
+export function nameOf({ rule, message, location }: Finding): string {
   return `${rule}\n${message}\n${location.kind === "file" ? location.file : location.resource}`;
 }

@@ -90,7 +90,9 @@ function score({ findings, ignored }: AuditReport): string {
   const aside = ignored.length === 0 ? "" : `; ${ignored.length} ignored`;
   if (findings.length === 0) return `Nothing found${aside}.`;
   const safe = findings.filter(isSafe).length;
-  return `${countsInWords(countsOf(findings))}${aside}; --fix puts ${safe} of ${findings.length} right by itself`;
+  const unsafe = findings.filter(({ fix }) => fix?.kind === "changes").length - safe;
+  const more = unsafe === 0 ? "" : `, and ${unsafe} more with --unsafe-fixes`;
+  return `${countsInWords(countsOf(findings))}${aside}; --fix puts ${safe} of ${findings.length} right by itself${more}`;
 }
 
 /** One project among many: a line, and a line for each finding. */

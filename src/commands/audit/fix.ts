@@ -1,28 +1,47 @@
 import type { Finding } from "../../audit/finding.ts";
+import { isStillThere, nameOf } from "../../audit/guided/same-finding.ts";
 import { isSafe } from "../../audit/report/summary.ts";
 import type { Change } from "../../change/change.ts";
 import type { Audited } from "./audited.ts";
+import type { UnsafeFixes } from "./options.ts";
 
 /** Makes a change, or only shows it, and gives the line that tells so. */
 export type Make = (change: Change) => Promise<string>;
 
 /**
- * Makes the safe fixes, one after the other; after each, the audit is run again on the result, so that several fixes
- * in one file build on each other. A fix that doesn't do away with its finding is not tried again.
+ * Makes the fixes that are wanted, one after the other; after each, the audit is run again on the result, so that several
+ * fixes in one file build on each other. A fix that doesn't do away with its finding is not tried again.
  *
+ * @param isWanted of a finding that changes can put right
  * @returns what was done, one line each
  */
-export async function makeSafeFixes(audited: Audited, make: Make): Promise<readonly string[]> {
+export async function makeFixes(
+  audited: Audited,
+  isWanted: (finding: Finding) => boolean,
+  make: Make,
+): Promise<readonly string[]> {
   const done: string[] = [];
   const tried = new Set<string>();
+  const inVain = new Set<string>();
   for (;;) {
-    const next = audited
-      .findings()
-      .find((finding) => isSafe(finding) && !tried.has(keyOf(finding)));
+    const findings = audited.findings();
+    const next = findings.find(
+      (finding) =>
+        finding.fix?.kind === "changes" &&
+        isWanted(finding) &&
+        !tried.has(keyOf(finding)) &&
+        !inVain.has(nameOf(finding)),
+    );
     if (next?.fix?.kind !== "changes") return done;
     tried.add(keyOf(next));
     done.push(...(await makeChanges(audited, next.fix, make)));
+    if (isStillThere(next, findings, audited.findings())) inVain.add(nameOf(next));
   }
+}
+
+/** Which fixes are made without a person: the safe ones, and those of the rules that are named. */
+export function wantedFixes(rules: UnsafeFixes): (finding: Finding) => boolean {
+  return (finding) => isSafe(finding) || rules === "all" || rules.includes(finding.rule);
 }
 
 /** Makes the changes of one fix. Throws the `Failure` of the change that can't be made. */

@@ -12,7 +12,7 @@ import { Failure } from "../../failure.ts";
 import { openInBrowser } from "../../setup/browser.ts";
 import { explanation } from "../rules/explanation.ts";
 import type { Audited } from "./audited.ts";
-import { type Make, makeChanges, makeSafeFixes } from "./fix.ts";
+import { type Make, makeChanges, makeFixes } from "./fix.ts";
 
 /**
  * The audit as a person works through it, on screens or in lines.
@@ -96,7 +96,7 @@ function changesOf(fix: Fix | undefined, message: string): Fix & { readonly kind
 async function safeChanges(audited: Audited) {
   const trial = audited.copy();
   const changes: Change[] = [];
-  await makeSafeFixes(trial, async (change) => {
+  await makeFixes(trial, isSafe, async (change) => {
     changes.push(change);
     // Each try takes a moment, and what is waited for wants to be drawn.
     await setImmediate();

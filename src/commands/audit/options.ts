@@ -1,9 +1,13 @@
 import { resolve } from "node:path";
 import { type Severity, severities } from "../../audit/finding.ts";
+import { rules } from "../../audit/registry.ts";
 import { type FormatName, formatNames } from "../../audit/report/names.ts";
 import { Failure } from "../../failure.ts";
 import type { Vendor } from "../../platform/vendors.ts";
 import type { Face } from "../faces/choose.ts";
+
+/** Ids of rules; "all" for every one. */
+export type UnsafeFixes = readonly string[] | "all";
 
 /** What the flags ask for. */
 export interface AuditRequest {
@@ -29,6 +33,8 @@ export interface AuditRequest {
   readonly writeBaseline?: string;
   /** Safe fixes are made. */
   readonly fix: boolean;
+  /** The rules whose other fixes are made too. */
+  readonly unsafeFixes: UnsafeFixes;
   /** They are only shown. */
   readonly dryRun: boolean;
 }
@@ -55,6 +61,13 @@ export function readAuditOptions(
       where: "--dry-run",
       next: "leave it out, or add --fix to see what would be changed",
     });
+  const unsafeFixes = unsafeFixesIn(flags);
+  if (unsafeFixes !== undefined && !fix)
+    throw new Failure("usage", {
+      what: "An audit alone changes nothing",
+      where: "--unsafe-fixes",
+      next: "add --fix, and --dry-run to see first what would be changed",
+    });
   return {
     directory: resolve(directory),
     ...texts(flags, ["app", "appFile", "project", "environment"]),
@@ -63,8 +76,27 @@ export function readAuditOptions(
     ...paths(flags, ["output", "config", "baseline", "writeBaseline"]),
     ...(failOn === undefined ? {} : { failOn }),
     fix,
+    unsafeFixes: unsafeFixes ?? [],
     dryRun,
   };
+}
+
+function unsafeFixesIn({
+  unsafeFixes,
+}: Readonly<Record<string, unknown>>): UnsafeFixes | undefined {
+  if (typeof unsafeFixes !== "string") return undefined;
+  const named = unsafeFixes.split(",").map((id) => id.trim());
+  if (named.length === 1 && named[0] === "all") return "all";
+  const fixable = rules.filter((rule) => rule.fixable !== "by-hand").map(({ id }) => id);
+  const unknown = named.find((id) => !fixable.includes(id));
+  if (unknown === undefined) return named;
+  throw new Failure("usage", {
+    what: rules.some(({ id }) => id === unknown)
+      ? `Only a person can put right what ${unknown} finds`
+      : `There is no rule ${unknown}`,
+    where: "--unsafe-fixes",
+    next: "name rules with commas between them, or all; machinist rules lists them",
+  });
 }
 
 function formatIn({ format, json }: Readonly<Record<string, unknown>>): FormatName {

@@ -4,7 +4,7 @@ import type { ExitReason } from "../../exit-code.ts";
 import type { Io } from "../io.ts";
 import { type Audited, openAudit } from "./audited.ts";
 import { tellStaleBaseline, writeBaseline } from "./baseline-file.ts";
-import { type Make, makeSafeFixes } from "./fix.ts";
+import { type Make, makeFixes, wantedFixes } from "./fix.ts";
 import type { AuditOptions } from "./options.ts";
 import { one, reportOn, writeReports } from "./output.ts";
 
@@ -21,7 +21,7 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
     let guided = false;
     if (options.fix) {
       done = await withMaker(audited, options, io, (make) =>
-        makeSafeFixes(audited, async (change) => {
+        makeFixes(audited, wantedFixes(options.unsafeFixes), async (change) => {
           const line = await make(change);
           say(line);
           return line;

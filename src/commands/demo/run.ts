@@ -52,6 +52,7 @@ export async function runDemo(face: Face, { env, ...streams }: Io): Promise<void
         format: "text",
         failOn: "error",
         fix: false,
+        unsafeFixes: [],
         dryRun: false,
         vendor: vendors.platformsh,
         face,

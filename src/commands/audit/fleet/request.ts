@@ -17,6 +17,7 @@ const oneOnly = [
   "appFile",
   "offline",
   "fix",
+  "unsafeFixes",
   "dryRun",
   "baseline",
   "writeBaseline",

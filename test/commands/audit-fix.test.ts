@@ -1,0 +1,88 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readAuditOptions } from "../../src/commands/audit/options.ts";
+import { auditCommand } from "../../src/commands/audit/run.ts";
+import { undoCommand } from "../../src/commands/undo/run.ts";
+import { Failure } from "../../src/failure.ts";
+import { vendors } from "../../src/platform/vendors.ts";
+import { app, cron, hooks } from "../audit/app.ts";
+import { emptyDirectory } from "../change/place.ts";
+
+/** A cron that waits, which a safe fix puts right, and a build hook without `set -e`, which an unsafe one does. */
+const text = app(
+  ...hooks({ build: ["npm ci", "npm run build"] }),
+  ...cron(['[ "$PLATFORM_ENVIRONMENT_TYPE" = production ] || exit 0', "platform redeploy --yes"]),
+);
+
+async function shop() {
+  const directory = await emptyDirectory();
+  const file = join(directory, ".platform.app.yaml");
+  await writeFile(file, text);
+  const said: string[] = [];
+  const io = {
+    out: (line: string) => said.push(line),
+    err: (line: string) => said.push(line),
+    document: (line: string) => said.push(line),
+    env: { MACHINIST_HOME: await emptyDirectory() },
+    signal: new AbortController().signal,
+  };
+  const manner = { vendor: vendors.platformsh, face: "flags" } as const;
+  return {
+    said,
+    now: () => readFile(file, "utf8"),
+    audit: (flags: Readonly<Record<string, unknown>>) =>
+      auditCommand({ ...readAuditOptions(directory, { offline: true, ...flags }), ...manner }, io),
+    undo: () => undoCommand(directory, { ...manner, yes: true, dryRun: false, verbose: false }, io),
+  };
+}
+
+test("--fix leaves what needs a look, and says how many there are", async () => {
+  const { audit, now, said } = await shop();
+  await audit({ fix: true });
+  expect(await now()).toContain("platform redeploy --no-wait --yes");
+  expect(await now()).not.toContain("set -e");
+  expect(said.at(-1)).toMatch(/right by itself, and \d+ more with --unsafe-fixes$/u);
+});
+
+test.each(["errexit-missing", "no-wait-missing, errexit-missing", "all"])(
+  "--unsafe-fixes %s makes the fix of the rule that is named too, and undo takes all back",
+  async (unsafeFixes) => {
+    const { audit, now, undo } = await shop();
+    await audit({ fix: true, unsafeFixes });
+    expect(await now()).toContain("        set -e\n");
+    expect(await now()).toContain("--no-wait");
+    await undo();
+    expect(await now()).toBe(text);
+  },
+);
+
+test("the fix of another rule isn't made", async () => {
+  const { audit, now } = await shop();
+  await audit({ fix: true, unsafeFixes: "script-folded" });
+  expect(await now()).not.toContain("set -e");
+});
+
+test("a dry run shows the diff of what needs a look, and changes nothing", async () => {
+  const { audit, now, said } = await shop();
+  await audit({ fix: true, unsafeFixes: "errexit-missing", dryRun: true });
+  expect(said.map((line) => line.trim())).toContain("+         set -e");
+  expect(said).toContain("Dry run: nothing was changed. What is left then:");
+  expect(await now()).toBe(text);
+});
+
+test.each([
+  [{ unsafeFixes: "all" }, "An audit alone changes nothing"],
+  [{ fix: true, unsafeFixes: "no-weight" }, "There is no rule no-weight"],
+  [{ fix: true, unsafeFixes: "all,errexit-missing" }, "There is no rule all"],
+  [{ fix: true, unsafeFixes: "" }, "There is no rule "],
+  [
+    { fix: true, unsafeFixes: "token-in-repository" },
+    "Only a person can put right what token-in-repository finds",
+  ],
+])("%j is refused", (flags, what) => {
+  expect(() => readAuditOptions(".", flags)).toThrow(
+    expect.objectContaining({ reason: "usage", parts: expect.objectContaining({ what }) }),
+  );
+  expect(() => readAuditOptions(".", flags)).toThrow(Failure);
+});

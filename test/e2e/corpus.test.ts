@@ -98,5 +98,5 @@ describe.runIf(existsSync(corpus))("real files, through the command", () => {
     }
     console.info(`real files: ${JSON.stringify(counts)}; refused: ${refusals.join(" ")}`);
     expect(counts.patched).toBeGreaterThan(names.length * 0.8);
-  }, 240_000);
+  });
 });

@@ -114,7 +114,7 @@ export function runInPty(
         const limit = setTimeout(() => {
           waiting.delete(check);
           reject(new Error(`never showed ${text}:\n${screen().join("\n")}`));
-        }, 20_000);
+        }, 60_000);
         waiting.add(check);
         check();
       }),

@@ -3,7 +3,7 @@ import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
 import { pages, references } from "./pages.ts";
 import { path } from "./path.ts";
-import { list, nothing } from "./schema.ts";
+import { listed, nothing } from "./schema.ts";
 
 /** A project role, or a role on an environment type (OpenAPI `ProjectPermissions`). */
 export type Permission =
@@ -96,4 +96,4 @@ async function permissionsOf(
   return all.find(({ user }) => user === userId)?.permissions;
 }
 
-const accessRow = v.object({ user_id: v.string(), permissions: list(v.string()) });
+const accessRow = v.object({ user_id: v.string(), permissions: listed(v.string()) });

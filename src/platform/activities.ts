@@ -2,9 +2,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
 import { followLog, type LogLine } from "./activity-log.ts";
+import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { acceptance, list, reader, text } from "./schema.ts";
+import { acceptance, list, listed, reader, said, text } from "./schema.ts";
 
 /** Something that the platform does, such as a deployment. */
 export interface Activity {
@@ -58,14 +59,23 @@ export async function environmentActivities(
   return [...new Map(all.map((one) => [one.id, one])).values()].slice(0, o.count);
 }
 
-/** Stops an activity that has not ended. Throws `ApiFailure`, status 400 when it can't be stopped any more. */
-export function cancelActivity(
+/**
+ * Stops an activity that has not ended. Should the answer be lost, an activity that is cancelled is taken for stopped.
+ * Throws `ApiFailure`, status 400 when it can't be stopped any more.
+ */
+export async function cancelActivity(
   connection: Connection,
   projectId: string,
   id: string,
-): Promise<unknown> {
+): Promise<void> {
   const item = path`/projects/${projectId}/activities/${id}/cancel`;
-  return connection.send("POST", item, undefined, acceptance);
+  await certainly(
+    () => connection.send("POST", item, undefined, acceptance),
+    async () => {
+      const { state } = await activity(connection, projectId, id);
+      return state === "cancelled" ? { outcome: undefined } : undefined;
+    },
+  );
 }
 
 /**
@@ -134,7 +144,7 @@ export const activitySchema = v.pipe(
     id: v.string(),
     type: v.string(),
     state: v.string(),
-    result: text,
+    result: said,
     completion_percent: v.nullish(v.number(), 0),
     description: text,
     text,
@@ -169,4 +179,4 @@ export const activitySchema = v.pipe(
 );
 
 const parseActivity = reader(activitySchema);
-const parseActivities = reader(list(activitySchema));
+const parseActivities = reader(listed(activitySchema));

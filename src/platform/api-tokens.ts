@@ -3,7 +3,7 @@ import { ApiFailure } from "./api-failure.ts";
 import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { list, nothing, reader, text } from "./schema.ts";
+import { listed, nothing, reader, text } from "./schema.ts";
 
 /** An API token of an account, without the token itself, which the API shows once only. */
 export interface ApiToken {
@@ -53,7 +53,7 @@ export function revokeApiToken(
 const gone = { outcome: undefined };
 
 const parseTokens = reader(
-  list(
+  listed(
     v.pipe(
       v.object({ id: v.string(), name: text, created_at: text, last_used_at: text }),
       v.transform(

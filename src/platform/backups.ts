@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { list, reader, text } from "./schema.ts";
+import { listed, reader, said } from "./schema.ts";
 
 export interface Backup {
   readonly id: string;
@@ -27,13 +27,13 @@ export async function backups(
 }
 
 const parseBackups = reader(
-  list(
+  listed(
     v.pipe(
       v.object({
         id: v.string(),
-        created_at: text,
-        automated: v.nullish(v.boolean(), false),
-        safe: v.nullish(v.boolean(), true),
+        created_at: said,
+        automated: v.boolean(),
+        safe: v.boolean(),
       }),
       v.transform(
         ({ id, created_at, automated, safe }): Backup => ({

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { list, reader, text } from "./schema.ts";
+import { listed, reader, said, text } from "./schema.ts";
 
 /** What runs on an environment, as opposed to what is configured or pushed. */
 export interface Deployment {
@@ -67,23 +67,29 @@ export async function currentDeployment(
 }
 
 /** `cmd` is what crons of an older form have, and what newer ones repeat. */
-const cron = v.object({
-  spec: v.string(),
-  commands: v.nullish(v.object({ start: text })),
-  cmd: text,
-});
+const cron = v.pipe(
+  v.object({
+    spec: v.string(),
+    commands: v.nullish(v.object({ start: v.nullish(v.string()) })),
+    cmd: v.nullish(v.string()),
+  }),
+  v.check(
+    ({ commands, cmd }) => typeof (commands?.start ?? cmd) === "string",
+    "a cron with its command",
+  ),
+);
 
-const hooks = v.object({ build: text, deploy: text, post_deploy: text });
+const hooks = v.object({ build: said, deploy: said, post_deploy: said });
 
 const source = v.object({
-  root: text,
-  operations: v.nullish(v.record(v.string(), v.object({ command: text })), {}),
+  root: said,
+  operations: v.nullable(v.record(v.string(), v.object({ command: v.string() })), {}),
 });
 
 const webapp = v.object({
-  crons: v.nullish(v.record(v.string(), cron), {}),
-  hooks: v.nullish(hooks),
-  source: v.nullish(source),
+  crons: v.nullable(v.record(v.string(), cron), {}),
+  hooks: v.nullable(hooks),
+  source: v.nullable(source),
   access: v.nullish(v.object({ ssh: text })),
   timezone: text,
 });
@@ -109,8 +115,8 @@ const parseDeployment = reader(
   v.pipe(
     v.object({
       webapps: v.record(v.string(), webapp),
-      variables: list(variable),
-      access: list(v.object({ entity_id: v.string(), role: v.string() })),
+      variables: listed(variable),
+      access: listed(v.object({ entity_id: v.string(), role: v.string() })),
       updated_at: text,
     }),
     v.transform(
@@ -118,8 +124,8 @@ const parseDeployment = reader(
         apps: Object.entries(webapps)
           .map(([name, app]) => deployedApp(name, app))
           .sort((one, other) => (one.name < other.name ? -1 : 1)),
-        variables: variables ?? [],
-        access: (access ?? []).map(({ entity_id, role }) => ({ user: entity_id, role })),
+        variables,
+        access: access.map(({ entity_id, role }) => ({ user: entity_id, role })),
         updatedAt: updated_at,
       }),
     ),
@@ -141,7 +147,7 @@ function deployedApp(name: string, app: v.InferOutput<typeof webapp>): DeployedA
       ...(post_deploy === undefined ? {} : { postDeploy: post_deploy }),
     },
     sourceOperations: Object.entries(app.source?.operations ?? {}).map(
-      ([operation, { command = "" }]) => ({ name: operation, command }),
+      ([operation, { command }]) => ({ name: operation, command }),
     ),
     sshRole: app.access?.ssh,
     timezone: app.timezone,

@@ -3,7 +3,7 @@ import type { EnvironmentType } from "./access.ts";
 import type { Connection } from "./connection.ts";
 import { linksSchema, operationsOf } from "./links.ts";
 import { path } from "./path.ts";
-import { list, reader, text } from "./schema.ts";
+import { listed, reader, text } from "./schema.ts";
 
 export interface Environment {
   /** The branch's name, slashes and all. */
@@ -73,7 +73,7 @@ const environmentSchema = v.pipe(
     type: v.picklist(["production", "staging", "development"]),
     status: v.string(),
     parent: text,
-    is_main: v.nullish(v.boolean(), false),
+    is_main: v.boolean(),
     head_commit: text,
     deployment_state: v.nullish(deploymentState),
     last_backup_at: text,
@@ -96,4 +96,4 @@ const environmentSchema = v.pipe(
 );
 
 const parseEnvironment = reader(environmentSchema);
-const parseEnvironments = reader(list(environmentSchema));
+const parseEnvironments = reader(listed(environmentSchema));

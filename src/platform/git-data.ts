@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { list, reader } from "./schema.ts";
+import { listed, reader } from "./schema.ts";
 
 /** The files of a branch as they were pushed. Paths count from the top of the repository, with `/`; the top is "". */
 export interface BranchTree {
@@ -90,10 +90,10 @@ const parseCommit = reader(v.object({ tree: v.string() }));
 const parseTree = reader(
   v.pipe(
     v.object({
-      tree: list(v.object({ path: v.string(), mode: v.string(), sha: v.nullable(v.string()) })),
+      tree: listed(v.object({ path: v.string(), mode: v.string(), sha: v.nullable(v.string()) })),
     }),
     v.transform(({ tree }) =>
-      (tree ?? []).flatMap(({ path: name, mode, sha }): readonly GitEntry[] =>
+      tree.flatMap(({ path: name, mode, sha }): readonly GitEntry[] =>
         sha === null ? [] : [{ name, kind: kinds[mode] ?? "file", sha }],
       ),
     ),

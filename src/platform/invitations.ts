@@ -4,7 +4,7 @@ import { ApiFailure } from "./api-failure.ts";
 import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { list, nothing, reader, text } from "./schema.ts";
+import { list, listed, nothing, reader, text } from "./schema.ts";
 
 export interface Invitation {
   readonly id: string;
@@ -144,4 +144,4 @@ const invitationSchema = v.pipe(
 );
 
 const parseInvitation = reader(invitationSchema);
-const parseInvitations = reader(list(invitationSchema));
+const parseInvitations = reader(listed(invitationSchema));

@@ -22,7 +22,7 @@ export function projectSettings(
 }
 
 const minutes = v.pipe(
-  v.nullish(v.number()),
+  v.nullable(v.number()),
   v.transform((value) => value ?? undefined),
 );
 
@@ -31,7 +31,7 @@ const parseSettings = reader(
     v.object({
       cron_minimum_interval: minutes,
       cron_maximum_jitter: minutes,
-      enforce_mfa: v.nullish(v.boolean(), false),
+      enforce_mfa: v.boolean(),
     }),
     v.transform(
       ({ cron_minimum_interval, cron_maximum_jitter, enforce_mfa }): ProjectSettings => ({

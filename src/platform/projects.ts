@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Connection } from "./connection.ts";
 import { pages, references } from "./pages.ts";
 import { path } from "./path.ts";
-import { list, reader, text } from "./schema.ts";
+import { listed, reader, said, text } from "./schema.ts";
 
 /** A project as lists show it. */
 export interface ProjectSummary {
@@ -98,7 +98,7 @@ const accessRow = v.object({
   resource_id: v.string(),
   resource_type: v.string(),
   organization_id: text,
-  permissions: list(v.string()),
+  permissions: listed(v.string()),
 });
 
 const projectReference = v.object({ title: text, region: text, status: text });
@@ -113,7 +113,7 @@ const parseProject = reader(
     v.object({
       id: v.string(),
       title: v.string(),
-      default_branch: text,
+      default_branch: said,
       region: text,
       organization: text,
       timezone: text,

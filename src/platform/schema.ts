@@ -14,7 +14,9 @@ export function reader<T>(schema: v.GenericSchema<unknown, T>): (json: unknown) 
     if (parsed.success) return parsed.output;
     const [issue] = parsed.issues;
     const place = printable(v.getDotPath(issue) ?? "the answer");
-    throw new UnexpectedAnswer(`${place} should be ${issue.expected ?? "of another form"}`);
+    const isMissing = issue.received === "undefined" && place !== "the answer";
+    const fault = isMissing ? "is missing" : `should be ${issue.expected ?? "of another form"}`;
+    throw new UnexpectedAnswer(`${place} ${fault}`);
   };
 }
 
@@ -22,6 +24,20 @@ export function reader<T>(schema: v.GenericSchema<unknown, T>): (json: unknown) 
 export function list<T>(item: v.GenericSchema<unknown, T>) {
   return v.nullish(v.array(item), []);
 }
+
+/**
+ * A list that must be there, though null stands for an empty one. For what a verdict rests on: without it, an answer
+ * that lacks it would read as that there is nothing.
+ */
+export function listed<T>(item: v.GenericSchema<unknown, T>) {
+  return v.nullable(v.array(item), []);
+}
+
+/** A text that must be there, though it may be null or empty, which gives undefined. */
+export const said = v.pipe(
+  v.nullable(v.string()),
+  v.transform((value) => value || undefined),
+);
 
 /** A text that may be null, empty or missing, all of which give undefined. */
 export const text = v.pipe(

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Connection } from "./connection.ts";
-import { list, reader, text } from "./schema.ts";
+import { listed, reader, text } from "./schema.ts";
 
 /** A public key of an account. */
 export interface SshKey {
@@ -18,9 +18,9 @@ export function ownSshKeys(connection: Connection): Promise<readonly SshKey[]> {
 
 const parseMe = reader(
   v.pipe(
-    v.object({ ssh_keys: list(v.object({ key_id: v.number(), title: text })) }),
+    v.object({ ssh_keys: listed(v.object({ key_id: v.number(), title: text })) }),
     v.transform(({ ssh_keys }) =>
-      (ssh_keys ?? []).map(
+      ssh_keys.map(
         ({ key_id, title }): SshKey => ({ id: key_id, title: title ?? `key ${key_id}` }),
       ),
     ),

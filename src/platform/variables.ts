@@ -1,35 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
-import * as v from "valibot";
-import { Secret } from "../secret.ts";
+import type { Secret } from "../secret.ts";
 import { environmentActivities, hasEnded } from "./activities.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { acceptance, list, reader, text } from "./schema.ts";
+import { acceptance } from "./schema.ts";
+import {
+  parseProjectVariables,
+  parseValue,
+  parseVariable,
+  parseVariables,
+  type Variable,
+  type VariableFlags,
+} from "./variable-schema.ts";
 import { parseWrite, type Write } from "./write.ts";
 
-/** Everything about an environment variable but its name and value; all of it is sent on a write. */
-export interface VariableFlags {
-  readonly sensitive: boolean;
-  readonly enabled: boolean;
-  readonly inheritable: boolean;
-  readonly visibleAtBuild: boolean;
-  readonly visibleAtRuntime: boolean;
-  /** Names of the apps that see it; empty means all. */
-  readonly applicationScope: readonly string[];
-}
-
-/** A variable without its value, which is never read. */
-export interface Variable {
-  readonly name: string;
-  readonly flags: VariableFlags;
-  /** Whether it comes from the parent environment. */
-  readonly inherited: boolean;
-  /** RFC 3339. */
-  readonly createdAt?: string;
-  readonly updatedAt?: string;
-}
+export type { Variable, VariableFlags } from "./variable-schema.ts";
 
 /** The variable as the environment has it, its own or inherited; undefined when there is none. */
 export async function environmentVariable(
@@ -60,7 +47,7 @@ export function projectVariables(
   connection: Connection,
   projectId: string,
 ): Promise<readonly Variable[]> {
-  return connection.get(path`/projects/${projectId}/variables`, parseVariables);
+  return connection.get(path`/projects/${projectId}/variables`, parseProjectVariables);
 }
 
 /**
@@ -154,7 +141,7 @@ export async function deleteProjectVariable(
 }
 
 /**
- * The value of a variable, where the API shows it: undefined for a sensitive one. Throws `ApiFailure`.
+ * The value of a variable, where the API shows it: undefined for a sensitive one, and for one that is empty. Throws `ApiFailure`.
  * @param environmentId undefined for a variable of the project
  */
 export function variableValue(
@@ -209,44 +196,3 @@ function flagFields(flags: VariableFlags) {
     application_scope: flags.applicationScope,
   };
 }
-
-/** A variable of the project has neither `inherited`, `is_enabled` nor `is_inheritable`: it is on, everywhere. */
-const variableSchema = v.pipe(
-  v.object({
-    name: v.string(),
-    is_sensitive: v.boolean(),
-    is_enabled: v.nullish(v.boolean(), true),
-    is_inheritable: v.nullish(v.boolean(), true),
-    visible_build: v.boolean(),
-    visible_runtime: v.boolean(),
-    application_scope: list(v.string()),
-    inherited: v.nullish(v.boolean(), false),
-    created_at: text,
-    updated_at: text,
-  }),
-  v.transform(
-    (variable): Variable => ({
-      name: variable.name,
-      flags: {
-        sensitive: variable.is_sensitive,
-        enabled: variable.is_enabled,
-        inheritable: variable.is_inheritable,
-        visibleAtBuild: variable.visible_build,
-        visibleAtRuntime: variable.visible_runtime,
-        applicationScope: variable.application_scope,
-      },
-      inherited: variable.inherited,
-      ...(variable.created_at === undefined ? {} : { createdAt: variable.created_at }),
-      ...(variable.updated_at === undefined ? {} : { updatedAt: variable.updated_at }),
-    }),
-  ),
-);
-
-const parseValue = reader(
-  v.pipe(
-    v.object({ value: text }),
-    v.transform(({ value }) => (value === undefined ? undefined : new Secret(value))),
-  ),
-);
-const parseVariable = reader(variableSchema);
-const parseVariables = reader(list(variableSchema));

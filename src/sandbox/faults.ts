@@ -20,7 +20,10 @@ const effectSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("duplicateActivities") }),
   v.strictObject({ kind: v.literal("huge"), bytes: v.number() }),
   v.strictObject({ kind: v.literal("escapes") }),
-  v.strictObject({ kind: v.literal("missingFields") }),
+  v.strictObject({
+    kind: v.literal("missingFields"),
+    fields: v.exactOptional(v.array(v.string()), ["id", "name", "access_token"]),
+  }),
   v.strictObject({ kind: v.literal("otherService") }),
   v.strictObject({ kind: v.literal("failedDeployment") }),
 ]);

@@ -25,7 +25,7 @@ export function changed(effect: FaultEffect, reply: Reply): Reply {
     case "duplicateActivities":
       return withJson(reply, (value) => mapped(value, doubled));
     case "missingFields":
-      return withJson(reply, (value) => mapped(value, withoutNames));
+      return withJson(reply, (value) => mapped(value, without(effect.fields)));
     case "escapes":
       return withJson(reply, (value) =>
         mapped(
@@ -86,11 +86,11 @@ function doubled(value: readonly unknown[] | Fields): unknown {
   return value.flatMap((activity) => [activity, activity]);
 }
 
-function withoutNames(value: readonly unknown[] | Fields): unknown {
-  if (Array.isArray(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).filter(([key]) => !["id", "name", "access_token"].includes(key)),
-  );
+function without(names: readonly string[]) {
+  return (value: readonly unknown[] | Fields): unknown =>
+    Array.isArray(value)
+      ? value
+      : Object.fromEntries(Object.entries(value).filter(([key]) => !names.includes(key)));
 }
 
 /** The fields that hold words for people, as against ids and states. */

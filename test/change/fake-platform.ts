@@ -37,7 +37,7 @@ export function fakePlatform(): FakePlatform {
     const invitation = invitationPath.exec(path);
     const user = accessPath.exec(path);
     if (variable !== null) {
-      const stored = { ...variables.get(name), ...body, name };
+      const stored = { inherited: false, ...variables.get(name), ...body, name };
       if (method === "GET" || method === "PATCH") {
         if (!variables.has(name)) throw new ApiFailure("api", { what: "Not found" }, 404);
       }

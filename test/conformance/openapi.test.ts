@@ -5,7 +5,8 @@ import { routes } from "../../src/sandbox/routes/routes.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { type Answer, at, sandboxForTest, signIn } from "../sandbox/client.ts";
-import { operations } from "./fault-operations.ts";
+import { reads } from "./fault-reads.ts";
+import { writes } from "./fault-writes.ts";
 import { knownGaps } from "./known-gaps.ts";
 import { isDescribed, openDescription } from "./openapi.ts";
 
@@ -76,8 +77,8 @@ interface Sent {
 /** What the client sends for each of the operations that the fault matrix has, and nothing of the preparations. */
 async function everyRequest(): Promise<readonly Sent[]> {
   const sent: Sent[] = [];
-  for (const operation of operations) {
-    const sandbox = await sandboxForTest({ activityMs: 0 });
+  for (const operation of [...reads, ...writes]) {
+    const sandbox = await sandboxForTest({ activityMs: operation.activityMs ?? 0 });
     const sound = connect({
       addresses: { api: sandbox.apiUrl, auth: sandbox.authUrl, console: sandbox.consoleUrl },
       token: new Secret(sandbox.operatorToken),

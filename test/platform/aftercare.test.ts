@@ -66,7 +66,7 @@ test("backups come with the newest first, and say whether the platform made them
   const api = await fakeApi(() => ({
     json: [
       { id: "b1", created_at: "2026-01-01T00:00:00+00:00", automated: true, safe: false },
-      { id: "b2", created_at: "2026-01-02T00:00:00+00:00" },
+      { id: "b2", created_at: "2026-01-02T00:00:00+00:00", automated: false, safe: true },
     ],
   }));
   expect(await backups(api.connection, "p1", "main")).toEqual([
@@ -79,6 +79,7 @@ const activity = (id: string, more = {}) => ({
   id,
   type: "environment.redeploy",
   state: "in_progress",
+  result: null,
   ...more,
 });
 
@@ -163,6 +164,7 @@ test("an environment says whether its crons run, and which commit it is at", asy
       name: `e${index}`,
       type: "development",
       status: "active",
+      is_main: false,
       head_commit: index === 0 ? "c1" : null,
       deployment_state: {
         last_deployment_successful: index !== 1,

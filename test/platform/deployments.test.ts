@@ -22,7 +22,10 @@ const shop = {
 
 const current = {
   id: "current",
-  webapps: { shop, blog: { name: "blog", crons: {}, hooks: null, source: { root: "/" } } },
+  webapps: {
+    shop,
+    blog: { name: "blog", crons: {}, hooks: null, source: { root: "/", operations: {} } },
+  },
   variables: [
     {
       name: "env:PLATFORMSH_CLI_TOKEN",

@@ -61,7 +61,7 @@ test("a new variable is sent with every field, so that no default decides", asyn
 });
 
 test("an update sends all flags, and the value only when there is another one", async () => {
-  const api = await fakeApi(() => ({ json: { name, ...fields } }));
+  const api = await fakeApi(() => ({ json: { name, ...fields, inherited: false } }));
   const kept = await updateVariable(api.connection, "p1", "feat/x", name, { flags });
   const value = new Secret("canary-value-80");
   await updateVariable(api.connection, "p1", "feat/x", name, { flags, value });

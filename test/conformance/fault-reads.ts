@@ -1,0 +1,244 @@
+import { projectAccess } from "../../src/platform/access.ts";
+import { activity, environmentActivities, watchActivity } from "../../src/platform/activities.ts";
+import { ownApiTokens } from "../../src/platform/api-tokens.ts";
+import { backups } from "../../src/platform/backups.ts";
+import { currentDeployment } from "../../src/platform/deployments.ts";
+import { environments } from "../../src/platform/environments.ts";
+import { branchTree } from "../../src/platform/git-data.ts";
+import { invite, pendingInvitations } from "../../src/platform/invitations.ts";
+import { projectSettings } from "../../src/platform/project-settings.ts";
+import { accessibleProjects, grants, project } from "../../src/platform/projects.ts";
+import { ownSshKeys } from "../../src/platform/ssh-keys.ts";
+import { teamAccess } from "../../src/platform/team-access.ts";
+import { currentUser } from "../../src/platform/users.ts";
+import {
+  environmentVariables,
+  projectVariables,
+  variableValue,
+} from "../../src/platform/variables.ts";
+import { byHand, made, madeOpen, open, type Read, type Stage, shop } from "./fault-operations.ts";
+
+const environment = "/projects/*/environments/*";
+
+const shownById = "it is shown by what else it is called";
+const onlyShown = "it is shown, and decides nothing";
+const ofAccount = { first_name: shownById, last_name: shownById };
+const ofList = {
+  _links: "a list without links is its only page, and names nothing that it refers to",
+  label: shownById,
+  name: shownById,
+  organization_id: onlyShown,
+  region: onlyShown,
+  status: onlyShown,
+  title: shownById,
+};
+const ofVariable = {
+  created_at: onlyShown,
+  updated_at: "a change whose answer is lost is then made again, which leaves the same",
+};
+const ofActivity = {
+  completed_at: onlyShown,
+  completion_percent: "the state says whether it has ended",
+  created_at: onlyShown,
+  environments: "the API's description does not promise it",
+  payload: "the API's description does not say what is in it",
+  user: "the API's description does not say what is in the payload",
+};
+
+async function team(stage: Stage): Promise<void> {
+  const { organization } = await project(stage.sound, shop);
+  const body = {
+    organization_id: organization,
+    label: "Night watch",
+    project_permissions: ["viewer", "production:admin"],
+  };
+  const { id } = Object(await byHand(stage, "/teams", body));
+  await byHand(stage, `/projects/${shop}/team-access`, [{ team_id: id }]);
+}
+
+async function ended(stage: Stage, activities: readonly { readonly id: string }[]) {
+  const id = activities[0]?.id ?? "";
+  await watchActivity(stage.sound, shop, id, { intervalMs: 1 });
+  return id;
+}
+
+/** Everything that the client reads from the API. */
+export const reads: readonly Read[] = [
+  {
+    name: "exchange of the token",
+    on: { method: "POST", path: "/oauth2/token" },
+    run: (connection) => currentUser(connection),
+    without: ofAccount,
+  },
+  {
+    name: "the account",
+    on: { method: "GET", path: "/users/me" },
+    run: (connection) => currentUser(connection),
+    without: ofAccount,
+  },
+  {
+    name: "a project",
+    on: { method: "GET", path: "/projects/*" },
+    run: (connection) => project(connection, shop),
+    without: {
+      organization: "there is no link to the console then",
+      region: onlyShown,
+      timezone: "UTC is what the platform takes then",
+    },
+  },
+  {
+    name: "environments",
+    on: { method: "GET", path: "/projects/*/environments" },
+    run: (connection) => environments(connection, shop),
+    without: {
+      _links: "what is not offered is not permitted",
+      deployment_state: "it is null, too, where nothing was deployed yet",
+      head_commit: "the branch is read by its name then",
+      last_deployment_at: onlyShown,
+      parent: onlyShown,
+      title: shownById,
+    },
+  },
+  {
+    name: "all projects",
+    on: { method: "GET", path: "/users/*/extended-access" },
+    run: async (connection) => accessibleProjects(connection, (await currentUser(connection)).id),
+    without: ofList,
+  },
+  {
+    name: "references of a list",
+    on: { method: "GET", path: "/ref/organizations" },
+    run: async (connection) => accessibleProjects(connection, (await currentUser(connection)).id),
+    inPart: "where a reference can't be had, a project is shown without it; none is left out",
+    without: ofList,
+  },
+  {
+    name: "what a token reaches",
+    on: { method: "GET", path: "/users/*/extended-access" },
+    run: async (connection) => grants(connection, (await currentUser(connection)).id),
+  },
+  {
+    name: "what is deployed",
+    on: { method: "GET", path: `${environment}/deployments/current` },
+    prepare: async (stage) => ended(stage, (await made(stage)).activities),
+    run: (connection) => currentDeployment(connection, shop, "main"),
+    without: {
+      ssh: "contributors may connect then, as the manual says",
+      updated_at: onlyShown,
+    },
+  },
+  {
+    name: "a branch's files",
+    on: { method: "GET", path: "/projects/*/git/**" },
+    run: (connection) =>
+      branchTree(connection, shop, { branch: "main" }).file(".platform.app.yaml"),
+  },
+  {
+    name: "variables",
+    on: { method: "GET", path: `${environment}/variables` },
+    prepare: made,
+    run: (connection) => environmentVariables(connection, shop, "main"),
+    without: ofVariable,
+  },
+  {
+    name: "a project's variables",
+    on: { method: "GET", path: "/projects/*/variables" },
+    prepare: madeOpen,
+    run: (connection) => projectVariables(connection, shop),
+    without: ofVariable,
+  },
+  {
+    name: "the value of a variable",
+    on: { method: "GET", path: "/projects/*/variables/*" },
+    prepare: madeOpen,
+    run: async (connection) =>
+      (await variableValue(connection, shop, undefined, open.name))?.reveal(),
+  },
+  {
+    name: "people's access",
+    on: { method: "GET", path: "/projects/*/user-access" },
+    run: (connection) => projectAccess(connection, shop),
+    without: {
+      _links: ofList._links,
+      email: "the address is unknown then, as that of an account that is hidden",
+    },
+  },
+  {
+    name: "teams' access",
+    on: { method: "GET", path: "/projects/*/team-access" },
+    prepare: team,
+    run: (connection) => teamAccess(connection, shop),
+    without: {
+      _links: ofList._links,
+      label: "the team is unknown then, as one that is hidden",
+      project_permissions: "the team is unknown then, as one that is hidden",
+    },
+  },
+  {
+    name: "invitations",
+    on: { method: "GET", path: "/projects/*/invitations" },
+    prepare: ({ sound }) =>
+      invite(sound, shop, { email: "newcomer@example.org", permissions: ["production:viewer"] }),
+    run: (connection) => pendingInvitations(connection, shop),
+    without: {
+      permissions:
+        "the API's description does not have it: the roles on environments are read instead",
+    },
+  },
+  {
+    name: "backups",
+    on: { method: "GET", path: `${environment}/backups` },
+    prepare: async (stage) => {
+      await byHand(stage, `/projects/${shop}/environments/main/backup`, { safe: false });
+      const latest = await environmentActivities(stage.sound, shop, "main", { count: 1 });
+      return ended(stage, latest);
+    },
+    run: (connection) => backups(connection, shop, "main"),
+  },
+  {
+    name: "a project's settings",
+    on: { method: "GET", path: "/projects/*/settings" },
+    run: (connection) => projectSettings(connection, shop),
+  },
+  {
+    name: "own SSH keys",
+    on: { method: "GET", path: "/me" },
+    prepare: (stage) =>
+      byHand(stage, "/ssh_keys", { value: "ssh-ed25519 AAAAC3Nz", title: "laptop" }),
+    run: (connection) => ownSshKeys(connection),
+    without: { title: shownById },
+  },
+  {
+    name: "own API tokens",
+    on: { method: "GET", path: "/users/*/api-tokens" },
+    // Signed in before: each sign-in is in the answer.
+    prepare: ({ sound }) => currentUser(sound),
+    run: async (connection) => ownApiTokens(connection, (await currentUser(connection)).id),
+    without: {
+      created_at: onlyShown,
+      last_used_at: "it is younger than the API, and null for a token that was not used since",
+      name: shownById,
+    },
+  },
+  {
+    name: "activities",
+    on: { method: "GET", path: `${environment}/activities` },
+    prepare: async (stage) => ended(stage, (await made(stage)).activities),
+    run: (connection) => environmentActivities(connection, shop, "main", { count: 9 }),
+    without: ofActivity,
+  },
+  {
+    name: "an activity",
+    on: { method: "GET", path: "/projects/*/activities/*" },
+    prepare: async (stage) => ended(stage, (await made(stage)).activities),
+    run: (connection, id) => activity(connection, shop, String(id)),
+    without: ofActivity,
+  },
+  {
+    name: "watching an activity",
+    on: { method: "GET", path: "/projects/*/activities/*" },
+    prepare: async (stage) => (await made(stage)).activities[0]?.id,
+    run: (connection, id) => watchActivity(connection, shop, String(id), { intervalMs: 1 }),
+    without: ofActivity,
+  },
+];

@@ -2,10 +2,11 @@ import { Failure } from "../failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import type { Deployment } from "../platform/deployments.ts";
 import { type Environment, environments } from "../platform/environments.ts";
-import { branchTree } from "../platform/git-data.ts";
+import { branchTree, type KnownObjects, knownObjects } from "../platform/git-data.ts";
 import type { ProjectSummary } from "../platform/projects.ts";
 import type { Vendor } from "../platform/vendors.ts";
 import { branchFiles } from "./branch-files.ts";
+import { madeByCron } from "./cron-work.ts";
 import { chosen, given, openParts } from "./platform-facts.ts";
 import type { PlatformFacts } from "./rule.ts";
 import { readSubjects, type Subject } from "./subject.ts";
@@ -39,9 +40,9 @@ export interface FleetOptions {
  * more are begun than are asked for, so that memory doesn't grow with their number.
  *
  * Each is asked only what it takes: its environments and what is deployed; the files, with three requests for one
- * application, where something uses the CLI; the variables where it is used after the build; the runs of its crons where
- * one of them uses it, can run and has a token; who has access where somebody's work shows in these runs. Access lists
- * come without addresses.
+ * application, where something uses the CLI, and none for a script or folder that an earlier project has as well; the
+ * variables where it is used after the build; the runs of its crons where one of them uses it, can run and has a token;
+ * who has access where somebody's backup shows in these runs. Access lists come without addresses.
  *
  * A project that can't be read is given as failed, and the others go on. Throws a `Failure` where the others would fail
  * as well: "signedOut" and "interrupted".
@@ -53,13 +54,14 @@ export async function* readFleet(
 ): AsyncGenerator<FleetReading, void> {
   const { concurrency = 16 } = options;
   const waiting = iteratorOf(projects);
+  const known = knownObjects();
   const running = new Set<Promise<Settled>>();
   let isLast = false;
   for (;;) {
     while (!isLast && running.size < concurrency) {
       const next = await waiting.next();
       if (next.done === true) isLast = true;
-      else running.add(begin(connection, next.value, options));
+      else running.add(begin(connection, next.value, { ...options, known }));
     }
     if (running.size === 0) return;
     const settled = await Promise.race(running);
@@ -68,6 +70,8 @@ export async function* readFleet(
     yield settled.reading;
   }
 }
+
+type ReadOptions = FleetOptions & { readonly known: KnownObjects };
 
 type Settled = { self(): Promise<Settled> } & (
   | { readonly kind: "given"; readonly reading: FleetReading }
@@ -78,7 +82,7 @@ type Settled = { self(): Promise<Settled> } & (
 function begin(
   connection: Connection,
   project: FleetProject,
-  options: FleetOptions,
+  options: ReadOptions,
 ): Promise<Settled> {
   const self = () => settled;
   const settled: Promise<Settled> = readOne(connection, project, options).then(
@@ -97,7 +101,7 @@ function iteratorOf<T>(source: Iterable<T> | AsyncIterable<T>): Iterator<T> | As
 async function readOne(
   connection: Connection,
   project: FleetProject,
-  options: FleetOptions,
+  options: ReadOptions,
 ): Promise<FleetReading> {
   const counting = counted(connection);
   try {
@@ -114,7 +118,7 @@ async function readOne(
 async function readParts(
   connection: Connection,
   project: FleetProject,
-  { vendor, everyFile = false }: FleetOptions,
+  { vendor, known, everyFile = false }: ReadOptions,
 ) {
   const all = await environments(connection, project.id);
   const environment = chosen(all, undefined);
@@ -124,13 +128,13 @@ async function readParts(
   const areCronsOn = environment.deploymentState?.crons === "running";
   const [subjects, variables, ofProject, runs] = await Promise.all([
     use.isBuiltOrRun || use.hasToken || everyFile
-      ? subjectsOf(connection, project.id, environment, deployment)
+      ? subjectsOf(connection, project.id, { environment, deployment, known })
       : undefined,
     use.isRun || use.hasToken ? parts.variables() : undefined,
     use.isRun || use.hasToken ? parts.projectVariables() : undefined,
     use.isCron && use.hasToken && areCronsOn ? parts.runs() : undefined,
   ]);
-  const isSomebodys = runs?.some(({ type }) => type === "environment.backup") ?? false;
+  const isSomebodys = madeByCron(runs ?? []).size > 0;
   const access = isSomebodys ? await parts.access({ addresses: false }) : undefined;
   const facts: PlatformFacts = {
     project: projectOf(project, environment),
@@ -150,12 +154,20 @@ async function readParts(
 async function subjectsOf(
   connection: Connection,
   projectId: string,
-  { id, headCommit: commit }: Environment,
-  deployment: Deployment | undefined,
+  {
+    environment: { id, headCommit: commit },
+    deployment,
+    known,
+  }: {
+    readonly environment: Environment;
+    readonly deployment: Deployment | undefined;
+    readonly known: KnownObjects;
+  },
 ): Promise<readonly Subject[]> {
   const revision = commit === undefined ? { branch: id } : { commit };
   const roots = deployment?.apps.map(({ root }) => root);
-  const files = await branchFiles(branchTree(connection, projectId, revision), projectId, roots);
+  const tree = branchTree(connection, projectId, revision, known);
+  const files = await branchFiles(tree, projectId, roots);
   return readSubjects(files.top, {}, files);
 }
 

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Connection } from "./connection.ts";
+import { type GitObjects, gitObjects } from "./git-objects.ts";
 import { path } from "./path.ts";
 import { listed, reader } from "./schema.ts";
 
@@ -24,15 +25,34 @@ interface GitEntry extends TreeEntry {
 /** A branch by its name, or by the commit that it is at, which saves a request. */
 export type Revision = { readonly branch: string } | { readonly commit: string };
 
-/** Opens a branch without a checkout. Each folder and file is read when it is first asked for, and kept. */
+/** What was read of the repositories of several projects, in which the same files and folders are often found. */
+export interface KnownObjects {
+  readonly trees: GitObjects<readonly GitEntry[]>;
+  readonly blobs: GitObjects<Buffer>;
+}
+
+/** Keeps what is small, as configuration and scripts are: a hundred entries, and 16 kilobytes. */
+export function knownObjects(): KnownObjects {
+  return {
+    trees: gitObjects((entries) => entries.length <= 100),
+    blobs: gitObjects((bytes) => bytes.length <= 16_384),
+  };
+}
+
+/**
+ * Opens a branch without a checkout. Each folder and file is read when it is first asked for, and kept.
+ *
+ * @param known what is known of other branches and projects, and is added to
+ */
 export function branchTree(
   connection: Connection,
   projectId: string,
   revision: Revision,
+  known: KnownObjects = knownObjects(),
 ): BranchTree {
   const git = path`/projects/${projectId}/git`;
   const folders = new Map<string, Promise<readonly GitEntry[] | undefined>>();
-  const blobs = new Map<string, Promise<Buffer>>();
+  const files = new Map<string, Promise<Buffer>>();
 
   async function topTree(): Promise<string> {
     const commit =
@@ -47,7 +67,7 @@ export function branchTree(
     return kept(folders, at, async () => {
       const sha = at === "" ? await topTree() : await shaOf(at, ["folder"]);
       if (sha === undefined) return undefined;
-      return connection.get(git + path`/trees/${sha}`, parseTree);
+      return known.trees.get(sha, () => connection.get(git + path`/trees/${sha}`, parseTree));
     });
   }
 
@@ -66,7 +86,9 @@ export function branchTree(
     async file(at) {
       const sha = await shaOf(at, ["file", "link"]);
       if (sha === undefined) return undefined;
-      return kept(blobs, sha, () => connection.get(git + path`/blobs/${sha}`, parseBlob));
+      return kept(files, sha, () =>
+        known.blobs.get(sha, () => connection.get(git + path`/blobs/${sha}`, parseBlob)),
+      );
     },
   };
 }

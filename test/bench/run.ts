@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { spawn } from "@lydell/node-pty";
 import { build } from "esbuild";
 import { parseDocument } from "yaml";
+import { noTopLevelAwait } from "../../.config/no-top-level-await.js";
 import { addCron } from "../../src/appfile/operations.ts";
 import { parseApp } from "../../src/appfile/read.ts";
 import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
@@ -49,7 +50,7 @@ function firstFrame(args: readonly string[], content: string): Promise<void> {
 
 async function bareInk(): Promise<string> {
   const source = join(folder, "hello.jsx");
-  const bundled = join(folder, "hello.mjs");
+  const bundled = join(folder, "hello.cjs");
   writeFileSync(
     source,
     'import { createElement } from "react"; import { render, Text } from "ink"; render(createElement(Text, null, "hello"));',
@@ -58,15 +59,12 @@ async function bareInk(): Promise<string> {
     entryPoints: [source],
     outfile: bundled,
     bundle: true,
-    format: "esm",
+    format: "cjs",
     platform: "node",
     minify: true,
     nodePaths: [join(import.meta.dirname, "../../node_modules")],
     define: { "process.env.NODE_ENV": '"production"' },
-    alias: { "react-devtools-core": join(import.meta.dirname, "../../.config/no-devtools.js") },
-    banner: {
-      js: 'import { createRequire as r } from "node:module"; const require = r(import.meta.url);',
-    },
+    plugins: [noTopLevelAwait],
   });
   return bundled;
 }

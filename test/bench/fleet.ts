@@ -3,8 +3,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import { build } from "esbuild";
 import * as v from "valibot";
+import { bundled } from "./bundled.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
@@ -29,17 +29,7 @@ export async function fleetLines(
   folder: string,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly string[]> {
-  const client = join(folder, "fleet-client.mjs");
-  await build({
-    entryPoints: [join(import.meta.dirname, "fleet-client.ts")],
-    outfile: client,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    banner: {
-      js: 'import { createRequire as r } from "node:module"; const require = r(import.meta.url);',
-    },
-  });
+  const client = await bundled("fleet-client", folder);
   const sandbox = await startSandbox(env);
   const read = async (count: number) => {
     const { stdout } = await run(

@@ -1,23 +1,22 @@
 // Prints ratios measured side by side in one run: start-up, audit, first frame, patching, and keys in a long list.
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { spawn } from "@lydell/node-pty";
 import { build } from "esbuild";
-import { parseDocument } from "yaml";
+import * as v from "valibot";
 import { noTopLevelAwait } from "../../.config/no-top-level-await.js";
-import { addCron } from "../../src/appfile/operations.ts";
-import { parseApp } from "../../src/appfile/read.ts";
 import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
-import { guardedLines } from "../../src/shell/guard.ts";
+import { bundled } from "./bundled.ts";
 import { fleetLines } from "./fleet.ts";
-import { auditOfFolder } from "./folder.ts";
-import { type Comparison, compare } from "./measure.ts";
+import { type Comparison, compare, comparison } from "./measure.ts";
 import { measurePicker } from "./picker.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "machinist-bench-"));
 const checkout = join(folder, "shop");
+const corpus = join(import.meta.dirname, "../../../shared/corpus");
 const launcher = join(import.meta.dirname, "../../bin/machinist.js");
 // With NODE_EXTRA_CA_CERTS set, bare node alone takes a multiple of its time and every ratio would look better.
 const { NODE_EXTRA_CA_CERTS: _unset, CI: _interactive, ...inherited } = process.env;
@@ -69,44 +68,17 @@ async function bareInk(): Promise<string> {
   return bundled;
 }
 
-const cron = {
-  name: "bench",
-  spec: "0 5 * * *",
-  lines: guardedLines({ kind: "branch", branch: "main" }, [
-    "platform backup:create --yes --no-wait",
-  ]),
-};
-
-function patching(kilobytes: number): Promise<Comparison> {
-  const worker = (index: number) =>
-    `    worker${index}: # number ${index}\n        size: S\n        commands:\n            start: bin/console consume ${index} --quiet\n`;
-  const count = Math.ceil((kilobytes * 1000) / worker(10).length);
-  const text = `name: app\ntype: 'php:8.3'\nhooks:\n    build: |\n        set -e\n        make\nworkers:\n${Array.from({ length: count }, (_, index) => worker(index)).join("")}`;
-  const location = {
-    file: "/app.yaml",
-    shown: "app.yaml",
-    form: "single",
-    path: [],
-    name: "app",
-  } as const;
-  return compare(
-    `plan, edit and proof of ${kilobytes} KB`,
-    "yaml's parse and stringify",
-    kilobytes > 10 ? 40 : 200,
-    () => {
-      addCron(parseApp(location, text), cron);
-    },
-    () => {
-      parseDocument(text).toString();
-    },
-  );
+/** What is measured inside of one process, with nothing else in it. */
+async function inProcess(): Promise<readonly Comparison[]> {
+  const program = await bundled("in-process", folder);
+  const { stdout } = await promisify(execFile)(process.execPath, [program, corpus], { env });
+  return v.parse(v.array(comparison), JSON.parse(stdout));
 }
 
 try {
   await import("node:fs/promises").then(({ mkdir }) => mkdir(checkout));
   await layDownSampleProject(checkout, "abcdefghijklm");
   const hello = await bareInk();
-  const folderAudit = await auditOfFolder();
   const comparisons = [
     await compare(
       "--version",
@@ -136,17 +108,14 @@ try {
       () => firstFrame([launcher, "setup", "--offline", checkout], "machinist"),
       () => firstFrame([hello], "hello"),
     ),
-    await patching(3),
-    await patching(30),
-    folderAudit.comparison,
+    ...(await inProcess()),
   ];
   console.log(`Node ${process.version}; medians of runs in turns; NODE_EXTRA_CA_CERTS unset`);
-  for (const { name, against, ours, theirs, ratio } of comparisons) {
+  for (const { name, against, ours, theirs, ratio, says = "" } of comparisons) {
     console.log(
-      `${name.padEnd(34)}${ours.toFixed(1).padStart(8)} ms  against ${against.padEnd(34)}${theirs.toFixed(1).padStart(8)} ms  ratio ${ratio.toFixed(2)}`,
+      `${name.padEnd(34)}${ours.toFixed(1).padStart(8)} ms  against ${against.padEnd(34)}${theirs.toFixed(1).padStart(8)} ms  ratio ${ratio.toFixed(2)}${says}`,
     );
   }
-  console.log(`the audit reads ${folderAudit.perSecond.toFixed(0)} files a second`);
   const { keys, median, p95, worst } = await measurePicker(5000);
   const ms = (value: number) => `${value.toFixed(1)} ms`;
   console.log(

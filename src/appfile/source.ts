@@ -19,10 +19,21 @@ export interface Source extends TextFile {
  * Throws a `Failure` ("uneditable") with the place when it isn't one valid YAML document, or when it
  * holds something that people and parsers read differently.
  */
-export function parseSource(
-  { file: path, shown }: Pick<TextFile, "file" | "shown">,
-  text: string,
-): Source {
+export function parseSource(file: Pick<TextFile, "file" | "shown">, text: string): Source {
+  const before = recent.find(
+    (source) => source.text === text && source.file === file.file && source.shown === file.shown,
+  );
+  if (before !== undefined) return before;
+  const source = parsed(file, text);
+  if (recent.unshift(source) > recentLimit) recent.pop();
+  return source;
+}
+
+/** A file is looked through for its applications first, and then read for each of them. */
+const recent: Source[] = [];
+const recentLimit = 8;
+
+function parsed({ file: path, shown }: Pick<TextFile, "file" | "shown">, text: string): Source {
   const file = { shown, text };
   const trap = firstTrap(text);
   if (trap !== undefined) throw refusal(file, trap.offset, trap.why);

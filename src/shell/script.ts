@@ -65,24 +65,33 @@ const nothing = {
   branches: new Set<string>(),
 };
 
+type Walk = Walked & { readonly world: World };
+
 /** More branches than this aren't told apart. */
 const branchLimit = 24;
 
 function followed(text: string, repository: Repository): Omit<ScriptReading, "problem"> {
   const branches = new Set<string>();
+  const walked: Walk[] = [];
+  const walkIn = (world: World): Walk => {
+    const before = walked.find((other) =>
+      [...other.asked].every((fact) => other.world[fact] === world[fact]),
+    );
+    if (before !== undefined) return { ...before, world };
+    const found = { world, ...walk(text, world, repository) };
+    walked.push(found);
+    return found;
+  };
   for (;;) {
-    const worlds = worldsFor(branches);
-    const walks = worlds.map((world) => ({ world, ...walk(text, world, repository) }));
+    const walks = worldsFor(branches).map(walkIn);
     const known = branches.size;
-    for (const branch of walks.flatMap((walked) => [...walked.branches])) branches.add(branch);
+    for (const found of walks) for (const branch of found.branches) branches.add(branch);
     if (branches.size > branchLimit) throw new TooLong();
     if (branches.size === known) return { ...readingOf(walks), branches };
   }
 }
 
-function readingOf(
-  walks: readonly (Walked & { readonly world: World })[],
-): Pick<ScriptReading, "commands" | "called" | "unread"> {
+function readingOf(walks: readonly Walk[]): Pick<ScriptReading, "commands" | "called" | "unread"> {
   const runs = new Map<string, Run[]>();
   for (const { world, sightings } of walks)
     for (const sighting of sightings) {

@@ -2,6 +2,7 @@ import type { CliCall } from "./cli-call.ts";
 import type { Excerpt, Flaw } from "./compare.ts";
 import type { GuardTarget } from "./guard.ts";
 import type { Likelihood } from "./outcome.ts";
+import type { World } from "./world.ts";
 
 /** Hooks and crons run in dash; bash where a script asks for it. */
 export type Shell = "dash" | "bash";
@@ -31,6 +32,8 @@ export interface Walked {
   readonly called: ReadonlyMap<string, Shell>;
   /** Those that it calls and whose text isn't known. */
   readonly unread: ReadonlySet<string>;
+  /** What of the environment the script's way depends on: in all that are alike in it, the walk is the same. */
+  readonly asked: ReadonlySet<keyof World>;
 }
 
 /** The call as it stands in a script that has its own text further on. */

@@ -31,7 +31,7 @@ import type { Shell, Walked } from "./sighting.ts";
 import { doubleBracket } from "./test-command.ts";
 import { Variables } from "./variables.ts";
 import { Witness } from "./witness.ts";
-import type { World } from "./world.ts";
+import { type World, watched } from "./world.ts";
 
 /** More steps than any script of a person takes; a script made to explode is given up. */
 const patience = 20_000;
@@ -48,10 +48,11 @@ export function walk(
   world: World,
   repository: Repository = new Repository(new Map()),
 ): Walked {
-  const witness = new Witness(world);
+  const { world: seen, asked } = watched(world);
+  const witness = new Witness(seen);
   new Walker(witness, repository).start(source);
   const { sightings, branches, called, unread } = witness;
-  return { sightings: [...sightings.values()], branches, called, unread };
+  return { sightings: [...sightings.values()], branches, called, unread, asked };
 }
 
 class Walker implements Follow, Runner {

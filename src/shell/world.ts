@@ -20,6 +20,25 @@ export function worldsFor(branches: Iterable<string>): readonly World[] {
   );
 }
 
+/** A world that notes what is asked of it: worlds that are alike in that are all the same to who asked. */
+export function watched({ branch, type }: World): {
+  readonly world: World;
+  readonly asked: ReadonlySet<keyof World>;
+} {
+  const asked = new Set<keyof World>();
+  const world = {
+    get branch() {
+      asked.add("branch");
+      return branch;
+    },
+    get type() {
+      asked.add("type");
+      return type;
+    },
+  };
+  return { world, asked };
+}
+
 /** Whether this is an environment that the platform can make: there, both variables are set. */
 export function isReal(world: World): boolean {
   return world.branch !== undefined && world.type !== undefined;

@@ -4,7 +4,7 @@ import { appsIn, locateApps } from "./appfile/locate.ts";
 import * as operations from "./appfile/operations.ts";
 import { parseApp, readApp, withFileText } from "./appfile/read.ts";
 import { audit } from "./audit/engine.ts";
-import type { Finding } from "./audit/finding.ts";
+import type { Finding, Fix } from "./audit/finding.ts";
 import { judge } from "./audit/judge.ts";
 import { guardedLines } from "./shell/guard.ts";
 import { installsCli } from "./shell/installation.ts";
@@ -42,12 +42,16 @@ export interface AuditFinding {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
-  /** How to put it right: edits of the file, or undefined where a person has to. */
-  readonly fix?: {
-    readonly title: string;
-    readonly safe: boolean;
-    readonly edited: readonly Edited[];
-  };
+  /** How to put it right, undefined where a person has to. It is planned and proven when it is first read. */
+  readonly fix: AuditFix | undefined;
+}
+
+/** Edits that put something right. */
+export interface AuditFix {
+  readonly title: string;
+  /** Whether they change nothing but what the finding says; the others need a look. */
+  readonly safe: boolean;
+  readonly edited: readonly Edited[];
 }
 
 /** What is known beside the file. */
@@ -216,7 +220,7 @@ function scriptsOf({ hooks, crons }: AppFile): readonly { name: string; script: 
   ];
 }
 
-function edited({ shown, before, after, edits }: operations.Patch): Edited {
+function edited({ shown, before, after, edits }: Omit<operations.Patch, "file">): Edited {
   return { file: shown, before, after, edits };
 }
 
@@ -224,22 +228,23 @@ function published({ rule, severity, message, why, location, fix }: Finding): Au
   // Without the API nothing is found but in files.
   if (location.kind !== "file") return [];
   const { kind: _kind, ...place } = location;
-  const found = { rule, severity, message, why, ...place };
-  if (fix?.kind !== "changes") return [found];
-  const changes = fix.changes.flatMap((change) => (change.kind === "file" ? [change] : []));
   return [
     {
-      ...found,
-      fix: {
-        title: fix.title,
-        safe: fix.disposition === "safe",
-        edited: changes.map(({ shown, before, after, edits }) => ({
-          file: shown,
-          before,
-          after,
-          edits,
-        })),
+      rule,
+      severity,
+      message,
+      why,
+      ...place,
+      get fix() {
+        return publishedFix(fix?.());
       },
     },
   ];
+}
+
+function publishedFix(fix: Fix | undefined): AuditFix | undefined {
+  if (fix?.kind !== "changes") return undefined;
+  const { title, disposition, changes } = fix;
+  const edits = changes.flatMap((change) => (change.kind === "file" ? edited(change) : []));
+  return { title, safe: disposition === "safe", edited: edits };
 }

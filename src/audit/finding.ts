@@ -36,6 +36,9 @@ export type Fix =
     }
   | { readonly kind: "by-hand"; readonly title: string; readonly refusal: FailureParts };
 
+/** Plans a fix and proves it, when it is first asked; many a finding is only counted. */
+export type FixPlan = () => Fix;
+
 /** One thing that is wrong, where, why it matters and what to do. */
 export interface Finding {
   /** The rule's id: "cron-guard-missing". */
@@ -47,7 +50,7 @@ export interface Finding {
   /** Why it matters, in a sentence or two. */
   readonly why: string;
   readonly location: FileLocation | ResourceLocation;
-  readonly fix?: Fix;
+  readonly fix?: FixPlan;
 }
 
 /** Who says that a finding may stay, and why. */

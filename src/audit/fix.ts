@@ -3,7 +3,7 @@ import type { Change } from "../change/change.ts";
 import { fileChange } from "../change/file-change.ts";
 import { Failure, type FailureParts } from "../failure.ts";
 import type { Excerpt } from "../shell/compare.ts";
-import type { Fix } from "./finding.ts";
+import type { Fix, FixPlan } from "./finding.ts";
 import { type AppScript, scriptWith } from "./scripts.ts";
 
 /** What a fix is called, and whether it may be made without a look. */
@@ -14,26 +14,42 @@ export interface FixTitle {
 }
 
 /** A fix that changes the app's file, or the way to do it by hand when the edit is refused. */
-export function fileFix(title: FixTitle, plan: () => Patch): Fix {
+export function fileFix(title: FixTitle, plan: () => Patch): FixPlan {
   const purpose = title.title.charAt(0).toLowerCase() + title.title.slice(1);
   return fixOf(title, () => [fileChange(plan(), purpose)]);
 }
 
 /** A fix of several changes, each made on what the one before it left; by hand when one of them is refused. */
-export function fixOf({ title, disposition }: FixTitle, plan: () => readonly Change[]): Fix {
-  try {
-    return { kind: "changes", title, disposition, changes: plan() };
-  } catch (error) {
-    if (error instanceof Failure) return byHand(title, error.parts);
-    throw error;
-  }
+export function fixOf({ title, disposition }: FixTitle, plan: () => readonly Change[]): FixPlan {
+  return once(() => {
+    try {
+      return { kind: "changes", title, disposition, changes: plan() };
+    } catch (error) {
+      if (error instanceof Failure) return { kind: "by-hand", title, refusal: error.parts };
+      throw error;
+    }
+  });
+}
+
+function once(plan: FixPlan): FixPlan {
+  let planned: Fix | undefined;
+  return () => {
+    planned ??= plan();
+    return planned;
+  };
 }
 
 /** A fix that replaces a part of a script, or of the one that the part says it stands in. */
-export function scriptFix(from: AppScript, title: FixTitle, replacement: Excerpt): Fix {
+export function scriptFix(from: AppScript, title: FixTitle, replacement: Excerpt): FixPlan {
   return fileFix(title, () => replaceInScript(scriptWith(from, replacement), replacement));
 }
 
-export function byHand(title: string, refusal: FailureParts): Fix {
-  return { kind: "by-hand", title, refusal };
+/** A fix that changes something on the platform. */
+export function platformFix({ title, disposition }: FixTitle, change: Change): FixPlan {
+  return () => ({ kind: "changes", title, disposition, changes: [change] });
+}
+
+/** What only a person can do, and why. */
+export function byHand(title: string, refusal: FailureParts): FixPlan {
+  return () => ({ kind: "by-hand", title, refusal });
 }

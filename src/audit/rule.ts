@@ -7,7 +7,7 @@ import type { Environment } from "../platform/environments.ts";
 import type { Project } from "../platform/projects.ts";
 import type { Variable } from "../platform/variables.ts";
 import type { Vendor } from "../platform/vendors.ts";
-import type { Confidence, FileLocation, Fix, ResourceLocation, Severity } from "./finding.ts";
+import type { Confidence, FileLocation, FixPlan, ResourceLocation, Severity } from "./finding.ts";
 import type { ManualPage } from "./manual.ts";
 
 /** What the API says about the project of an app. */
@@ -58,7 +58,7 @@ interface Problem {
   readonly severity?: Severity;
   /** When it is another than the rule's. */
   readonly confidence?: Confidence;
-  readonly fix?: Fix;
+  readonly fix?: FixPlan;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Failure } from "../failure.ts";
 import type { FileLocation, Finding } from "./finding.ts";
+import { byHand } from "./fix.ts";
 import type { RuleDescription } from "./rule.ts";
 
 /** A file that can't be read. Nothing looks for it, because no rule gets to see such a file. */
@@ -35,7 +36,7 @@ export function unreadable(shown: string, { parts }: Failure): Finding {
     location: locationOf(shown, parts.where),
     ...(parts.next === undefined && parts.paste === undefined
       ? {}
-      : { fix: { kind: "by-hand", title: parts.next ?? "Put the file right", refusal: parts } }),
+      : { fix: byHand(parts.next ?? "Put the file right", parts) }),
   };
 }
 

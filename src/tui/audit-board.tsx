@@ -98,15 +98,16 @@ async function openManual(audit: GuidedAudit, stage: Stage, rule: string): Promi
 
 /** Shows what the fix changes, and makes the change when the person agrees. */
 async function fix(audit: GuidedAudit, stage: Stage, finding: Finding): Promise<void> {
-  if (finding.fix === undefined) {
+  const planned = finding.fix?.();
+  if (planned === undefined) {
     await read(stage, finding.message, ["Only you can put this right.", "", finding.why]);
     return;
   }
-  if (finding.fix.kind === "by-hand") {
-    await read(stage, finding.fix.title, failureLines(finding.fix.refusal));
+  if (planned.kind === "by-hand") {
+    await read(stage, planned.title, failureLines(planned.refusal));
     return;
   }
-  const { title, disposition } = finding.fix;
+  const { title, disposition } = planned;
   const agreed = await agrees(stage, {
     title: `${title}?`,
     help: [finding.message, finding.why],

@@ -22,9 +22,10 @@ export function brokenBy(rule: Rule, { fires, quiet, fixes = {} }: RuleCases): r
   for (const [when, example] of Object.entries(fires)) {
     const facts = factsOf(example);
     const problems = rule.check(facts);
-    for (const { fix } of problems) if (fix?.kind === "changes") disposed.add(fix.disposition);
+    const planned = problems.flatMap(({ fix }) => fix?.() ?? []);
+    for (const fix of planned) if (fix.kind === "changes") disposed.add(fix.disposition);
     const expected = fixes[when];
-    const fix = problems.find((problem) => problem.fix?.kind === "changes")?.fix;
+    const fix = planned.find(({ kind }) => kind === "changes");
     if (fix?.kind !== "changes") {
       if (expected !== undefined) broken.push(`it has no fix when ${when}`);
       continue;

@@ -55,11 +55,11 @@ describe("token-variable-exposed", () => {
   ])("finds that %s, and puts it right without losing the value", (_what, wrong) => {
     const [finding] = found({ ...right, ...wrong });
     expect(finding?.location).toMatchObject({ kind: "resource" });
-    expect(finding?.fix).toMatchObject({
+    expect(finding?.fix?.()).toMatchObject({
       kind: "changes",
       changes: [{ kind: "variable-update", name: "env:PLATFORMSH_CLI_TOKEN", after: right }],
     });
-    expect(JSON.stringify(finding)).not.toContain('"value"');
+    expect(JSON.stringify([finding, finding?.fix?.()])).not.toContain('"value"');
   });
 
   test("is not looked for without the API", () => {

@@ -27,10 +27,12 @@ describe.each(rows)("%s", (_id, rule, of) => {
     for (const example of Object.values(of.fires)) {
       const facts = factsOf(example);
       const before = errorsIn(facts);
-      for (const { fix } of rule.check(facts))
+      for (const problem of rule.check(facts)) {
+        const fix = problem.fix?.();
         if (fix?.kind === "changes")
           for (const error of errorsIn(fix.changes.reduce(after, facts)))
             expect(before).toContain(error);
+      }
     }
   });
 
@@ -70,13 +72,12 @@ const mutants: Readonly<Record<string, Mutate>> = {
       : {
           ...rule,
           check: (facts) =>
-            rule
-              .check(facts)
-              .map((problem) =>
-                problem.fix?.kind === "changes"
-                  ? { ...problem, fix: { ...problem.fix, changes: [] } }
-                  : problem,
-              ),
+            rule.check(facts).map((problem) => {
+              const fix = problem.fix?.();
+              return fix?.kind === "changes"
+                ? { ...problem, fix: () => ({ ...fix, changes: [] }) }
+                : problem;
+            }),
         },
 };
 

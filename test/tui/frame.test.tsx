@@ -1,6 +1,7 @@
 import { renderToString } from "ink";
 import { expect, test } from "vitest";
 import type { Finding } from "../../src/audit/finding.ts";
+import { byHand } from "../../src/audit/fix.ts";
 import type { Question } from "../../src/setup/question.ts";
 import type { StepState } from "../../src/setup/setup.ts";
 import { Frame } from "../../src/tui/components/frame.tsx";
@@ -69,7 +70,7 @@ const finding: Finding = {
   message: long,
   why: long,
   location: { kind: "resource", resource: long },
-  fix: { kind: "by-hand", title: long, refusal: { what: long } },
+  fix: byHand(long, { what: long }),
 };
 
 const audit = fakeAudit(

@@ -10,7 +10,7 @@ export function scoreFacts({ findings, ignored }: Verdict) {
       value: String(findings.filter((finding) => finding.severity === severity).length),
     })),
     ...(ignored.length === 0 ? [] : [{ label: "ignored", value: String(ignored.length) }]),
-    { label: "safe fixes", value: String(findings.filter(isSafe).length) },
+    { label: "safe fixes", value: String(findings.filter(({ fix }) => isSafe(fix?.())).length) },
   ];
 }
 

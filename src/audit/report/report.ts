@@ -154,7 +154,7 @@ function reported(finding: KnownFinding): ReportedFinding {
         ? location
         : { kind: "resource", resource: printable(location.resource) },
     fingerprint,
-    fix: fix === undefined ? null : reportedFix(fix),
+    fix: fix === undefined ? null : reportedFix(fix()),
   };
 }
 

@@ -15,11 +15,9 @@ export function isAtLeast(severity: Severity, threshold: Severity): boolean {
 }
 
 /** Whether `--fix` makes the change by itself. */
-export function isSafe({
-  fix,
-}: {
-  readonly fix?: { readonly kind: string; readonly disposition?: "safe" | "unsafe" } | null;
-}): boolean {
+export function isSafe(
+  fix: { readonly kind: string; readonly disposition?: "safe" | "unsafe" } | null | undefined,
+): boolean {
   return fix?.kind === "changes" && fix.disposition === "safe";
 }
 

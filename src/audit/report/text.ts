@@ -89,7 +89,7 @@ function ignoredLines({ ignored }: AuditReport): readonly string[] {
 function score({ findings, ignored }: AuditReport): string {
   const aside = ignored.length === 0 ? "" : `; ${ignored.length} ignored`;
   if (findings.length === 0) return `Nothing found${aside}.`;
-  const safe = findings.filter(isSafe).length;
+  const safe = findings.filter(({ fix }) => isSafe(fix)).length;
   const unsafe = findings.filter(({ fix }) => fix?.kind === "changes").length - safe;
   const more = unsafe === 0 ? "" : `, and ${unsafe} more with --unsafe-fixes`;
   return `${countsInWords(countsOf(findings))}${aside}; --fix puts ${safe} of ${findings.length} right by itself${more}`;

@@ -2,7 +2,7 @@ import { changesPlatform, forgetsEnvironment, namesEnvironment } from "../../she
 import { type GuardTarget, guardedLines, guardVariables } from "../../shell/guard.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { guardStatement } from "../../shell/wrap.ts";
-import type { Fix } from "../finding.ts";
+import type { FixPlan } from "../finding.ts";
 import { byHand, scriptFix } from "../fix.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 import { type AppScript, cronScripts, placeIn } from "../scripts.ts";
@@ -57,7 +57,7 @@ function isLoose(command: CliCommand): boolean {
   return unguarded && changesPlatform(command) && !namesEnvironment(command);
 }
 
-function guardFix({ defaultBranch }: AuditFacts, cron: AppScript, command: CliCommand): Fix {
+function guardFix({ defaultBranch }: AuditFacts, cron: AppScript, command: CliCommand): FixPlan {
   const guard: GuardTarget =
     defaultBranch === undefined
       ? { kind: "type", type: "production" }

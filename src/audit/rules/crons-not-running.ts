@@ -1,5 +1,5 @@
-import type { Fix } from "../finding.ts";
-import { byHand } from "../fix.ts";
+import type { FixPlan } from "../finding.ts";
+import { byHand, platformFix } from "../fix.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
 import { cronScripts } from "../scripts.ts";
 
@@ -31,7 +31,7 @@ export const cronsNotRunning = rule({
   },
 });
 
-function runAgain({ project, environment }: PlatformFacts, state: string): Fix {
+function runAgain({ project, environment }: PlatformFacts, state: string): FixPlan {
   const { id, operations } = environment;
   const title = "Have the crons run again";
   if (state !== "paused" || !operations.includes("redeploy"))
@@ -39,10 +39,8 @@ function runAgain({ project, environment }: PlatformFacts, state: string): Fix {
       what: "They start with the next deployment",
       next: `push to ${id}, or redeploy it when that suits the site`,
     });
-  return {
-    kind: "changes",
-    title: `${title}: redeploy ${id}`,
-    disposition: "unsafe",
-    changes: [{ kind: "redeployment", project: project.id, environment: id }],
-  };
+  return platformFix(
+    { title: `${title}: redeploy ${id}`, disposition: "unsafe" },
+    { kind: "redeployment", project: project.id, environment: id },
+  );
 }

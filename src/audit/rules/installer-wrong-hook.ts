@@ -3,7 +3,7 @@ import { withFileText } from "../../appfile/read.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { installerLines } from "../../shell/installer.ts";
 import { withoutCommand } from "../../shell/swap.ts";
-import type { Fix } from "../finding.ts";
+import type { FixPlan } from "../finding.ts";
 import { fixOf } from "../fix.ts";
 import { buildInstallers, type Installer, laterInstallers } from "../installers.ts";
 import { type AuditFacts, rule } from "../rule.ts";
@@ -42,7 +42,7 @@ export const installerWrongHook = rule({
       })),
 });
 
-function fixFor({ app }: AuditFacts, { from, installation }: Installer): Fix {
+function fixFor({ app }: AuditFacts, { from, installation }: Installer): FixPlan {
   const there = buildInstallers(app).length > 0;
   const title = there ? "Take the installer out" : "Move the installer to the build hook";
   return fixOf({ title, disposition: "unsafe" }, () => {

@@ -5,7 +5,7 @@ import { cliCommand } from "../../shell/cli-commands.ts";
 import { leastRole } from "../../shell/least-role.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { callsOfCrons, madeByCron } from "../cron-work.ts";
-import { byHand } from "../fix.ts";
+import { byHand, platformFix } from "../fix.ts";
 import { rule } from "../rule.ts";
 
 /** The account behind a cron administers the project, which its commands don't need. */
@@ -46,12 +46,7 @@ export const machineUserTooStrong = rule({
           fix:
             email === undefined
               ? byHand(title, { what: "The address of the account can't be seen" })
-              : {
-                  kind: "changes" as const,
-                  title,
-                  disposition: "unsafe" as const,
-                  changes: [change],
-                },
+              : platformFix({ title, disposition: "unsafe" }, change),
         };
       });
   },

@@ -1,7 +1,7 @@
 import type { VariableUpdate } from "../../change/change.ts";
 import type { Variable, VariableFlags } from "../../platform/variables.ts";
-import type { Fix } from "../finding.ts";
-import { byHand } from "../fix.ts";
+import type { FixPlan } from "../finding.ts";
+import { byHand, platformFix } from "../fix.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
 
 /** The token is where more people or programs can read it than need it. */
@@ -47,12 +47,13 @@ export const tokenVariableExposed = rule({
                 kind: "resource" as const,
                 resource: `variable ${name} on ${environment.id}`,
               },
-              fix: {
-                kind: "changes" as const,
-                title: `Keep ${name} to ${environment.id}; this redeploys it`,
-                disposition: "unsafe" as const,
-                changes: [change],
-              },
+              fix: platformFix(
+                {
+                  title: `Keep ${name} to ${environment.id}; this redeploys it`,
+                  disposition: "unsafe",
+                },
+                change,
+              ),
             },
           ]),
       ...(inProject === undefined
@@ -76,18 +77,19 @@ function withoutOneOfTheProject(
   { project, environment }: PlatformFacts,
   { name, flags }: Variable,
   own: Variable | undefined,
-): Fix {
+): FixPlan {
   if (own === undefined || own.inherited || !own.flags.enabled)
     return byHand(`Move ${name} to ${environment.id}`, {
       what: `${environment.id} has no ${name} of its own`,
       next: "machinist setup sets it there and takes the project's away",
     });
-  return {
-    kind: "changes",
-    title: `Delete ${name} of the project; ${environment.id} has its own`,
-    disposition: "unsafe",
-    changes: [{ kind: "variable-deletion", project: project.id, name, flags }],
-  };
+  return platformFix(
+    {
+      title: `Delete ${name} of the project; ${environment.id} has its own`,
+      disposition: "unsafe",
+    },
+    { kind: "variable-deletion", project: project.id, name, flags },
+  );
 }
 
 function exposuresOf(flags: VariableFlags): readonly string[] {

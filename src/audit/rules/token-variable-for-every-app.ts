@@ -1,6 +1,7 @@
 import type { VariableUpdate } from "../../change/change.ts";
 import type { Deployment } from "../../platform/deployments.ts";
 import { readScript } from "../../shell/script.ts";
+import { platformFix } from "../fix.ts";
 import { rule } from "../rule.ts";
 
 /** Several apps get the token, and not all of them use it. */
@@ -39,12 +40,13 @@ export const tokenVariableForEveryApp = rule({
       {
         message: `All ${deployment.apps.length} apps get ${name}, but only ${only} call${callers.length === 1 ? "s" : ""} the CLI`,
         location: { kind: "resource", resource: `variable ${name} on ${environment.id}` },
-        fix: {
-          kind: "changes",
-          title: `Give ${name} to ${only} only; this redeploys ${environment.id}`,
-          disposition: "unsafe",
-          changes: [change],
-        },
+        fix: platformFix(
+          {
+            title: `Give ${name} to ${only} only; this redeploys ${environment.id}`,
+            disposition: "unsafe",
+          },
+          change,
+        ),
       },
     ];
   },

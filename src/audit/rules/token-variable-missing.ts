@@ -2,7 +2,7 @@ import type { AppFile } from "../../appfile/app-file.ts";
 import type { VariableUpdate } from "../../change/change.ts";
 import type { Variable } from "../../platform/variables.ts";
 import { vendors } from "../../platform/vendors.ts";
-import { byHand } from "../fix.ts";
+import { byHand, platformFix } from "../fix.ts";
 import { type PlatformFacts, type Rule, rule } from "../rule.ts";
 import { scriptsOf } from "../scripts.ts";
 
@@ -72,12 +72,13 @@ export const tokenVariableMissing = rule({
             },
             ...(isOwn
               ? {
-                  fix: {
-                    kind: "changes" as const,
-                    title: `Give ${tokenVariable} to ${app.name}; this redeploys ${environment.id}`,
-                    disposition: "unsafe" as const,
-                    changes: [change],
-                  },
+                  fix: platformFix(
+                    {
+                      title: `Give ${tokenVariable} to ${app.name}; this redeploys ${environment.id}`,
+                      disposition: "unsafe",
+                    },
+                    change,
+                  ),
                 }
               : {}),
           },

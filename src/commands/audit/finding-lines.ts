@@ -10,7 +10,7 @@ export function tellFinding(
   finding: Finding,
   say: (line: string) => void,
 ): void {
-  const { severity, confidence, message, why, location, fix } = finding;
+  const { severity, confidence, message, why, location } = finding;
   say("");
   say(message);
   say(`${severityWords[severity].one}, ${confidenceWords[confidence]}: ${placeWords(location)}`);
@@ -19,6 +19,7 @@ export function tellFinding(
     if (skipped > 0) say(`    and ${skipped} more lines`);
   }
   say(`Why: ${why}`);
+  const fix = finding.fix?.();
   if (fix === undefined) say("Fix: only you can put this right.");
   else if (fix.kind === "by-hand") {
     say(`Fix by hand: ${fix.title}`);

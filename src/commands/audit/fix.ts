@@ -27,21 +27,22 @@ export async function makeFixes(
     const findings = audited.findings();
     const next = findings.find(
       (finding) =>
-        finding.fix?.kind === "changes" &&
         isWanted(finding) &&
+        finding.fix?.().kind === "changes" &&
         !tried.has(keyOf(finding)) &&
         !inVain.has(nameOf(finding)),
     );
-    if (next?.fix?.kind !== "changes") return done;
+    const fix = next?.fix?.();
+    if (next === undefined || fix?.kind !== "changes") return done;
     tried.add(keyOf(next));
-    done.push(...(await makeChanges(audited, next.fix, make)));
+    done.push(...(await makeChanges(audited, fix, make)));
     if (isStillThere(next, findings, audited.findings())) inVain.add(nameOf(next));
   }
 }
 
 /** Which fixes are made without a person: the safe ones, and those of the rules that are named. */
 export function wantedFixes(rules: UnsafeFixes): (finding: Finding) => boolean {
-  return (finding) => isSafe(finding) || rules === "all" || rules.includes(finding.rule);
+  return (finding) => isSafe(finding.fix?.()) || rules === "all" || rules.includes(finding.rule);
 }
 
 /** Makes the changes of one fix. Throws the `Failure` of the change that can't be made. */
@@ -59,7 +60,8 @@ export async function makeChanges(
 }
 
 /** The same finding, as far as it can be known again once lines have moved. */
-function keyOf({ rule, message, fix }: Finding): string {
+function keyOf({ rule, message, fix: plan }: Finding): string {
+  const fix = plan?.();
   const edits = fix?.kind === "changes" ? JSON.stringify(fix.changes) : "";
   return `${rule}\n${message}\n${edits}`;
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { catalogue } from "../../audit/catalogue.ts";
-import type { Fix, Verdict } from "../../audit/finding.ts";
+import type { Finding, Fix, Verdict } from "../../audit/finding.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
 import { sourceLines } from "../../audit/guided/source-lines.ts";
 import { manualAddress } from "../../audit/manual.ts";
@@ -57,8 +57,11 @@ export function guidedAudit(
     },
     source: ({ location }) =>
       location.kind === "resource" ? [] : sourceLines(audited.text(location.file) ?? "", location),
-    previews: ({ fix }) => (fix?.kind === "changes" ? fix.changes.map(previewOf) : []),
-    fix: ({ fix, message }) => changing(() => makeChanges(audited, changesOf(fix, message), make)),
+    previews: (finding) => {
+      const fix = finding.fix?.();
+      return fix?.kind === "changes" ? fix.changes.map(previewOf) : [];
+    },
+    fix: (finding) => changing(() => makeChanges(audited, changesOf(finding), make)),
     safeFixes: async () => {
       const { count, changes } = await safeChanges(audited);
       return { count, previews: changes.map(previewOf) };
@@ -87,7 +90,8 @@ export function guidedAudit(
   };
 }
 
-function changesOf(fix: Fix | undefined, message: string): Fix & { readonly kind: "changes" } {
+function changesOf({ fix: plan, message }: Finding): Fix & { readonly kind: "changes" } {
+  const fix = plan?.();
   if (fix?.kind === "changes") return fix;
   throw new Failure("uneditable", { what: `Only a person can put this right: ${message}` });
 }
@@ -96,14 +100,18 @@ function changesOf(fix: Fix | undefined, message: string): Fix & { readonly kind
 async function safeChanges(audited: Audited) {
   const trial = audited.copy();
   const changes: Change[] = [];
-  await makeFixes(trial, isSafe, async (change) => {
-    changes.push(change);
-    // Each try takes a moment, and what is waited for wants to be drawn.
-    await setImmediate();
-    return "";
-  });
+  await makeFixes(
+    trial,
+    ({ fix }) => isSafe(fix?.()),
+    async (change) => {
+      changes.push(change);
+      // Each try takes a moment, and what is waited for wants to be drawn.
+      await setImmediate();
+      return "";
+    },
+  );
   return {
-    count: audited.findings().filter(isSafe).length,
+    count: audited.findings().filter(({ fix }) => isSafe(fix?.())).length,
     changes: mergeChanges(changes),
   };
 }

@@ -83,7 +83,7 @@ async function lookAt(
   say: Say,
 ): Promise<"list" | "quit"> {
   tellFinding(audit, finding, say);
-  const fixable = finding.fix?.kind === "changes";
+  const fixable = finding.fix?.().kind === "changes";
   for (;;) {
     const asked = fixable
       ? "fix, ignore REASON, explain, Enter or ?: "

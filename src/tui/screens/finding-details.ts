@@ -37,7 +37,7 @@ export function detailRows(
 }
 
 function fixRows(audit: GuidedAudit, finding: Finding, columns: number): readonly Row[] {
-  const { fix } = finding;
+  const fix = finding.fix?.();
   if (fix === undefined) return text("Fix: only you can put this right.", "accent", columns);
   if (fix.kind === "by-hand")
     return [

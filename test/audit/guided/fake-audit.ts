@@ -19,7 +19,7 @@ export function finding(number: number, fix?: Fix): Finding {
       endLine: number,
       endColumn: 10,
     },
-    ...(fix === undefined ? {} : { fix }),
+    ...(fix === undefined ? {} : { fix: () => fix }),
   };
 }
 
@@ -31,6 +31,8 @@ export function ignored(number: number, reason: string): IgnoredFinding {
 const guard = { kind: "changes", title: "Add the guard", changes: [] } as const;
 export const safeFix: Fix = { ...guard, disposition: "safe" };
 export const unsafeFix: Fix = { ...guard, disposition: "unsafe" };
+
+const hasSafeFix = ({ fix }: Finding) => isSafe(fix?.());
 
 /** An audit in memory, whose fixes take their finding away. */
 export function fakeAudit(
@@ -62,13 +64,13 @@ export function fakeAudit(
         skipped: 0,
       },
     ],
-    previews: (of) => (of.fix?.kind === "changes" ? [diff(of)] : []),
+    previews: (of) => (of.fix?.().kind === "changes" ? [diff(of)] : []),
     fix: async (fixed) => remove((other) => other === fixed),
     safeFixes: async () => {
-      const safe = verdict.findings.filter(isSafe);
+      const safe = verdict.findings.filter(hasSafeFix);
       return { count: safe.length, previews: safe.map(diff) };
     },
-    fixSafe: async () => remove(isSafe),
+    fixSafe: async () => remove(hasSafeFix),
     ignorePreviews: ({ rule }, reason) => {
       if (!/\w/u.test(reason)) throw new Failure("usage", { what: "A reason is needed" });
       const text = `# machinist: ignore[${rule}] ${reason}`;

@@ -115,8 +115,11 @@ describe("SARIF", () => {
 
   test("carries fixes that come to what the audit itself would write", async () => {
     const app = parseApp(appLocation, shopFile);
-    const fixes = audit({ app, defaultBranch: { name: "main", because: "" } }).flatMap(({ fix }) =>
-      fix?.kind === "changes" ? fix.changes : [],
+    const fixes = audit({ app, defaultBranch: { name: "main", because: "" } }).flatMap(
+      (finding) => {
+        const fix = finding.fix?.();
+        return fix?.kind === "changes" ? fix.changes : [];
+      },
     );
     const results = (await log(reports(false, shop))).runs[0]?.results ?? [];
     const lines = shopFile.split("\n");

@@ -1,6 +1,7 @@
 import { parseApp } from "../../../src/appfile/read.ts";
 import { audit } from "../../../src/audit/engine.ts";
 import type { Finding } from "../../../src/audit/finding.ts";
+import { byHand } from "../../../src/audit/fix.ts";
 import { judge } from "../../../src/audit/judge.ts";
 import type { Reports, Surroundings } from "../../../src/audit/report/format.ts";
 import type { FormatName } from "../../../src/audit/report/names.ts";
@@ -67,11 +68,7 @@ const hostileFinding: Finding = {
     endLine: 2,
     endColumn: 4,
   },
-  fix: {
-    kind: "by-hand",
-    title: hostileText,
-    refusal: { what: hostileText, paste: `${hostileText}\n\`\`\`\n` },
-  },
+  fix: byHand(hostileText, { what: hostileText, paste: `${hostileText}\n\`\`\`\n` }),
 };
 
 const onPlatform: Finding = {

@@ -4,7 +4,7 @@ import { grantAccess } from "./project-access.ts";
 import type { Store } from "./store.ts";
 
 /**
- * Plays the person who was invited: accepts every pending invitation of the address, with an account
+ * Plays the person who was invited: accepts every pending invitation of the address, to projects and organizations, with an account
  * made for it when there is none, and makes an API token as one does in the console.
  *
  * @returns the API token
@@ -17,17 +17,29 @@ export function acceptInvitations(store: Store, email: string): string {
       .filter((invitation) => invitation.email.toLowerCase() === email.toLowerCase())
       .map((invitation) => ({ project, invitation })),
   );
+  const joining = [...store.organizations.values()].flatMap((organization) =>
+    [...organization.invitations.values()]
+      .filter((invitation) => invitation.state === "pending")
+      .filter((invitation) => invitation.email.toLowerCase() === email.toLowerCase())
+      .map((invitation) => ({ organization, invitation })),
+  );
   const known = accountByEmail(store, email);
-  if (waiting.length === 0 && known === undefined) {
+  if (waiting.length === 0 && joining.length === 0 && known === undefined) {
     throw new Failure("api", {
       what: "There is no invitation to accept",
       where: email,
-      next: "Invite the address to a project first.",
+      next: "Invite the address to a project or an organization first.",
     });
   }
   const account = known ?? addAccount(store, email, { first: "Machine", last: "User" });
   for (const { project, invitation } of waiting) {
     grantAccess(store, project, account.id, invitation.permissions);
+    invitation.state = "accepted";
+    invitation.finishedAt = store.now();
+  }
+  for (const { organization, invitation } of joining) {
+    const { permissions } = invitation;
+    organization.members.set(account.id, { permissions, since: store.now() });
     invitation.state = "accepted";
     invitation.finishedAt = store.now();
   }

@@ -33,6 +33,15 @@ export function holds(
   return found.owner === account || permissions.includes("admin") || permissions.includes(needed);
 }
 
+/** How many people a project's plan has room for. */
+export const userLicenses = 10;
+
+/** Whether another person fits in the plan: those who are invited have a place already. */
+export function hasRoom({ grants, invitations }: Project): boolean {
+  const waiting = [...invitations.values()].filter(({ state }) => state === "pending");
+  return grants.size + waiting.length < userLicenses;
+}
+
 /** Gives an account its permissions on a project; with them comes membership of the organization. */
 export function grantAccess(
   store: Store,

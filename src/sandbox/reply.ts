@@ -55,15 +55,24 @@ export function forbidden(view: string): Refusal {
 
 /** A refusal in the shape of the access and accounts APIs: OpenAPI `Error`, as RFC 9457 problem. */
 export function problem(
-  code: 400 | 403 | 404 | 409,
+  code: 400 | 402 | 403 | 404 | 409,
   message: string,
   detail: Readonly<Record<string, readonly string[]>> = {},
 ): Refusal {
-  const title = { 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 409: "Conflict" }[code];
+  const title = titles[code];
   return new Refusal(
     json(code, { status: title, message, code, detail, title }, "application/problem+json"),
   );
 }
+
+/** As HTTP has them (RFC 9110, section 15.5). */
+const titles = {
+  400: "Bad Request",
+  402: "Payment Required",
+  403: "Forbidden",
+  404: "Not Found",
+  409: "Conflict",
+} as const;
 
 /** A refusal of the authentication server (RFC 6749, section 5.2). */
 export function oauthFailure(error: string, description: string): Refusal {

@@ -84,6 +84,7 @@ function addOrganization(
     label,
     owner: idOf(owner),
     members: new Map([[idOf(owner), { permissions: ["admin"], since }]]),
+    invitations: new Map(),
     createdAt: since,
   };
   for (const [email, permissions] of Object.entries(members ?? {})) {

@@ -57,14 +57,24 @@ const apiToken = v.strictObject({
   lastUsedAt: v.exactOptional(moment),
 });
 
+const invited = {
+  id: v.string(),
+  email: v.string(),
+  owner: v.string(),
+  createdAt: moment,
+  state: v.picklist(["pending", "accepted", "cancelled"]),
+  finishedAt: v.exactOptional(moment),
+};
+
+const rights = v.array(v.picklist(organizationPermissions));
+
 const organization = v.strictObject({
   id: v.string(),
   name: v.string(),
   label: v.string(),
   owner: v.string(),
-  members: mapOf(
-    v.strictObject({ permissions: v.array(v.picklist(organizationPermissions)), since: moment }),
-  ),
+  members: mapOf(v.strictObject({ permissions: rights, since: moment })),
+  invitations: byId(v.strictObject({ ...invited, permissions: rights })),
   createdAt: moment,
 });
 
@@ -78,15 +88,7 @@ const team = v.strictObject({
   createdAt: moment,
 });
 
-const invitation = v.strictObject({
-  id: v.string(),
-  email: v.string(),
-  permissions: held,
-  owner: v.string(),
-  createdAt: moment,
-  state: v.picklist(["pending", "accepted", "cancelled"]),
-  finishedAt: v.exactOptional(moment),
-});
+const invitation = v.strictObject({ ...invited, permissions: held });
 
 const variable = v.strictObject({
   name: v.string(),

@@ -18,7 +18,11 @@ export function stateText(contents: Contents): string {
     madeUp,
     accounts: [...accounts],
     apiTokens: [...apiTokens],
-    organizations: entries(organizations, (one) => ({ ...one, members: [...one.members] })),
+    organizations: entries(organizations, (one) => ({
+      ...one,
+      members: [...one.members],
+      invitations: [...one.invitations],
+    })),
     teams: entries(teams, (one) => ({
       ...one,
       members: [...one.members],

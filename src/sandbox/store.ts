@@ -87,6 +87,8 @@ export interface Organization {
   readonly owner: string;
   /** By account; the owner is among them. */
   readonly members: Map<string, Membership>;
+  /** By id. */
+  readonly invitations: Map<string, OrganizationInvitation>;
   readonly createdAt: number;
 }
 
@@ -137,14 +139,22 @@ export interface Grant {
   readonly updatedAt: number;
 }
 
-export interface Invitation {
+/** What both kinds of invitation have. */
+interface Invited {
   readonly id: string;
   readonly email: string;
-  readonly permissions: readonly Permission[];
   readonly owner: string;
   readonly createdAt: number;
   state: "pending" | "accepted" | "cancelled";
   finishedAt?: number;
+}
+
+export interface Invitation extends Invited {
+  readonly permissions: readonly Permission[];
+}
+
+export interface OrganizationInvitation extends Invited {
+  readonly permissions: readonly OrganizationPermission[];
 }
 
 export interface Environment {

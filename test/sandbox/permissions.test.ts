@@ -102,6 +102,8 @@ async function furnished(role: Role): Promise<Stage> {
   const activity = at(await made(`${main}/redeploy`), "_embedded", "activities", 0, "id");
   const guest = { email: "guest@example.org", role: "viewer" };
   const invitation = at(await made(`${project}/invitations`, guest), "id");
+  const joining = { email: guest.email };
+  const joined = at(await made(`/organizations/${organization}/invitations`, joining), "id");
   const own = person ?? operator;
   const token = (await own.send("POST", `/users/${own.id}/api-tokens`, { name: "own" })).body;
   const value = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIF8sHm9pQ1rYy0Tq6cH4";
@@ -128,7 +130,7 @@ async function furnished(role: Role): Promise<Stage> {
     token: at(token, "id"),
     key: at(key, "key_id"),
     ...{ organization, team, colleague, editor, bot, stranger },
-    ...{ backup, activity, invitation, commit, tree, blob },
+    ...{ backup, activity, invitation, joined, commit, tree, blob },
     "/ref/users": reference("users"),
     "/ref/projects": reference("projects"),
     "/ref/organizations": reference("organizations"),

@@ -27,6 +27,7 @@ async function liveIn(sandbox: Sandbox): Promise<void> {
   const organization = String(at((await operator.get(shop)).body, "organization"));
   const steps = [
     ["POST", "/teams", { organization_id: organization, label: "Ops", project_permissions: [] }],
+    ["POST", `/organizations/${organization}/invitations`, { email: "third@example.org" }],
     ["POST", `${shop}/invitations`, { email: "other@example.org", role: "viewer" }],
     ["POST", `${shop}/variables`, { name: "A", value: "\ud800\u0000", attributes: { of: "me" } }],
     ["POST", `${main}/variables`, { name: "env:B", value: "b", is_sensitive: true }],
@@ -57,6 +58,7 @@ async function seen(operator: Person): Promise<Record<string, unknown>> {
     `${shop}/environments/staging/deployments/current`,
     `${shop}/activities`,
     `${shop}/invitations`,
+    "/organizations/name%3Datelier-nord/invitations",
     `${shop}/user-access`,
     `${shop}/git/refs`,
     "/teams",

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { accountByEmail } from "../accounts.ts";
 import { stamp } from "../identifiers.ts";
 import { environmentTypes, type Permission, typeRoles } from "../permissions.ts";
-import { grantAccess } from "../project-access.ts";
+import { grantAccess, hasRoom } from "../project-access.ts";
 import { json, missingWithoutBody, noContent, problem, type Reply } from "../reply.ts";
 import { checked } from "../request-body.ts";
 import { type InProject, onProject, type Route } from "../route.ts";
@@ -45,6 +45,7 @@ function create(context: InProject): Reply {
     throw problem(409, "There is a pending invitation for this address.");
   }
   if (pending !== undefined) finish(pending, "cancelled", store.now());
+  if (!hasRoom(project)) throw problem(402, "The project's plan has no license for another user.");
   const granted: readonly Permission[] =
     role === "admin"
       ? ["admin"]

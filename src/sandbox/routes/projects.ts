@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { stamp } from "../identifiers.ts";
 import { onRegion, projectLinks, projectPath } from "../links.ts";
 import { environmentTypes } from "../permissions.ts";
+import { userLicenses } from "../project-access.ts";
 import { accepted, json, projectFailure, type Reply } from "../reply.ts";
 import { checked } from "../request-body.ts";
 import { type InProject, onProject, type Route } from "../route.ts";
@@ -93,7 +94,7 @@ export function subscriptionJson(project: Project) {
     environments: 10,
     storage: 5120,
     included_users: 1,
-    user_licenses: 10,
+    user_licenses: userLicenses,
     subscription_management_uri: license,
     restricted: false,
     suspended: project.suspended,

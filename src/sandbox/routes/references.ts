@@ -3,7 +3,7 @@ import { isSigned, type ReferenceKind } from "../references.ts";
 import { json, problem } from "../reply.ts";
 import { type Route, signedIn } from "../route.ts";
 import type { Account, Organization, Project, Store } from "../store.ts";
-import { teamJson } from "./teams.ts";
+import { teamReference } from "./teams.ts";
 
 /** The signed addresses that resolve ids: an object by id, null for what is not there any more. */
 export const referenceRoutes: readonly Route[] = [
@@ -11,7 +11,7 @@ export const referenceRoutes: readonly Route[] = [
   references("projects", (store, id) => projectReference(store.projects.get(id))),
   references("teams", (store, id) => {
     const team = store.teams.get(id);
-    return team === undefined ? null : teamJson(team);
+    return team === undefined ? null : teamReference(team);
   }),
   references("organizations", (store, id) => organizationReference(store.organizations.get(id))),
 ];

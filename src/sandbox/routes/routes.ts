@@ -12,6 +12,7 @@ import { invitationRoutes } from "./invitations.ts";
 import { lifecycleRoutes } from "./lifecycle.ts";
 import { memberRoutes } from "./members.ts";
 import { operationRoutes } from "./operations.ts";
+import { organizationInvitationRoutes } from "./organization-invitations.ts";
 import { organizationRoutes } from "./organizations.ts";
 import { projectRoutes } from "./projects.ts";
 import { referenceRoutes } from "./references.ts";
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...referenceRoutes,
   ...organizationRoutes,
   ...memberRoutes,
+  ...organizationInvitationRoutes,
   ...teamRoutes,
   ...teamAccessRoutes,
   ...projectRoutes,

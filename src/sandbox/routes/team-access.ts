@@ -6,6 +6,7 @@ import { json, noContent, problem, type Reply } from "../reply.ts";
 import { checked } from "../request-body.ts";
 import { type InProject, onProject, type Route, type SignedIn, signedIn } from "../route.ts";
 import type { Project, Store, Team } from "../store.ts";
+import { managed, visible } from "./teams.ts";
 
 /** Which teams have access to a project; the people in them are in no list of users. */
 export const teamAccessRoutes: readonly Route[] = [
@@ -19,6 +20,16 @@ export const teamAccessRoutes: readonly Route[] = [
     return noContent;
   }),
   signedIn("GET", "/teams/:team/project-access", projectsOf),
+  signedIn("POST", "/teams/:team/project-access", addProjects),
+  signedIn("GET", "/teams/:team/project-access/:project", (context) => {
+    const team = visible(context);
+    return json(200, rowOf({ project: given(context, team), managesAccess: false }, team));
+  }),
+  signedIn("DELETE", "/teams/:team/project-access/:project", (context) => {
+    const team = managed(context);
+    team.projects.delete(given(context, team).id);
+    return noContent;
+  }),
 ];
 
 function list(context: InProject): Reply {
@@ -47,11 +58,32 @@ function add({ store, project, call }: InProject): Reply {
   return noContent;
 }
 
+/** Projects of the team's own organization; the official CLI gives them to a team from this side. */
+function addProjects(context: SignedIn): Reply {
+  const { store, call } = context;
+  const team = managed(context);
+  const wanted = checked(v.array(v.strictObject({ project_id: v.string() })), call.body, problem);
+  const projects = wanted.map(({ project_id }) => {
+    const project = store.projects.get(project_id);
+    if (project?.organization !== team.organization)
+      throw problem(400, "There is no such project.");
+    return project;
+  });
+  for (const project of projects) team.projects.set(project.id, store.now());
+  return noContent;
+}
+
+function given({ store, call }: SignedIn, team: Team): Project {
+  const id = call.param("project");
+  const project = team.projects.has(id) ? store.projects.get(id) : undefined;
+  if (project === undefined) throw problem(404, "The team has no access to this project.");
+  return project;
+}
+
 /** The same rows, of one team; for people of its organization. */
-function projectsOf({ store, call, actor }: SignedIn): Reply {
-  const team = store.teams.get(call.param("team"));
-  const isMember = store.organizations.get(team?.organization ?? "")?.members.has(actor.id);
-  if (team === undefined || !isMember) throw problem(404, "The team was not found.");
+function projectsOf(context: SignedIn): Reply {
+  const { store, call } = context;
+  const team = visible(context);
   const projects = [...team.projects.keys()].flatMap((id) => store.projects.get(id) ?? []);
   const page = pageOf(projects, call.path, call.query);
   return json(200, {

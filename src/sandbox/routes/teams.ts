@@ -32,7 +32,9 @@ export const teamRoutes: readonly Route[] = [
     const user = context.call.param("user");
     const since = team.members.get(user);
     if (since === undefined) throw problem(404, "The user is not in the team.");
-    return json(200, memberJson(team, user, since));
+    const member = memberJson(team, user, since);
+    const references = referenceLinks(context.store, "users", [user]);
+    return json(200, { ...member, _links: { ...member._links, ...references } });
   }),
   signedIn("DELETE", "/teams/:team/members/:user", (context) => {
     const isGone = managed(context).members.delete(context.call.param("user"));
@@ -41,8 +43,21 @@ export const teamRoutes: readonly Route[] = [
   }),
 ];
 
-/** A team as it is shown everywhere. */
-export function teamJson(team: Team) {
+/** A team with its links, from which the official CLI finds its people and its projects. */
+function teamJson(team: Team) {
+  const href = `/teams/${team.id}`;
+  const links = {
+    self: { href },
+    update: { href, method: "PATCH" },
+    delete: { href, method: "DELETE" },
+    members: { href: `${href}/members` },
+    "project-access": { href: `${href}/project-access` },
+  };
+  return { ...teamReference(team), _links: links };
+}
+
+/** A team as other lists refer to it. */
+export function teamReference(team: Team) {
   return {
     id: team.id,
     organization_id: team.organization,
@@ -136,14 +151,16 @@ function memberJson(team: Team, user: string, since: number) {
   };
 }
 
-function visible({ store, call, actor }: SignedIn): Team {
+/** The team of the path, for people of its organization. */
+export function visible({ store, call, actor }: SignedIn): Team {
   const team = store.teams.get(call.param("team"));
   const isMember = store.organizations.get(team?.organization ?? "")?.members.has(actor.id);
   if (team === undefined || !isMember) throw problem(404, "The team was not found.");
   return team;
 }
 
-function managed(context: SignedIn): Team {
+/** The team of the path, for those who manage the members of its organization. */
+export function managed(context: SignedIn): Team {
   const team = visible(context);
   if (!holds(context.store, team.organization, context.actor.id, "members")) {
     throw problem(403, "You can't change this team.");

@@ -1,6 +1,11 @@
 import { Command, CommanderError, Option } from "commander";
 import packageJson from "../package.json" with { type: "json" };
-import { type CommandDefinition, type FlagDefinition, sharedFlags } from "./commands/command.ts";
+import {
+  type CommandDefinition,
+  type FlagDefinition,
+  sharedFlags,
+  sharedWords,
+} from "./commands/command.ts";
 import { processIo, tellFailure } from "./commands/io.ts";
 import { commands } from "./commands/registry.ts";
 import { type ExitReason, exitCodes } from "./exit-code.ts";
@@ -89,6 +94,7 @@ function commandOf(
         vendor: given["vendor"] === "upsun" ? "upsun" : "platformsh",
         accessible: given["accessible"] === true,
         verbose: given["verbose"] === true,
+        shared: sharedWords(given),
         io,
       });
     }),

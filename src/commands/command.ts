@@ -20,6 +20,8 @@ export interface Invocation {
   readonly vendor: VendorId;
   readonly accessible: boolean;
   readonly verbose: boolean;
+  /** Those of `sharedFlags` that were given, as words of a command line. */
+  readonly shared: readonly string[];
   readonly io: Io;
 }
 
@@ -41,6 +43,17 @@ export const sharedFlags: readonly FlagDefinition[] = [
   { flag: "--no-color", summary: "no colours" },
   { flag: "--verbose", summary: "tell each request on standard error" },
 ];
+
+/** The words of the shared flags that were given. @param flags by their names in camel case */
+export function sharedWords(flags: Readonly<Record<string, unknown>>): readonly string[] {
+  const { vendor, accessible, color, verbose } = flags;
+  return [
+    ...(typeof vendor === "string" ? ["--vendor", vendor] : []),
+    ...(accessible === true ? ["--accessible"] : []),
+    ...(color === false ? ["--no-color"] : []),
+    ...(verbose === true ? ["--verbose"] : []),
+  ];
+}
 
 /** The argument of the commands that work on a checkout. */
 export const checkoutArgument = {

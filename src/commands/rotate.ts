@@ -48,7 +48,7 @@ export const rotate: CommandDefinition = {
     const options = readRotateFlags(flags);
     const request = rotateRequest(positionals[0] ?? ".", options);
     const machineToken = options.machineTokenStdin
-      ? await readMachineToken(process.stdin)
+      ? await readMachineToken(process.stdin, invocation.io.signal)
       : undefined;
     await rotateCommand(
       machineToken === undefined ? request : { ...request, machineToken },
@@ -60,6 +60,7 @@ export const rotate: CommandDefinition = {
         json: options.json,
         verbose: invocation.verbose,
         ...(options.report === undefined ? {} : { record: resolve(options.report) }),
+        shared: invocation.shared,
       },
       invocation.io,
     );

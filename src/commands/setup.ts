@@ -95,7 +95,7 @@ export const setup: CommandDefinition = {
     // The flags are checked before the token is read: a slip must not use it up.
     const request = setupRequest(positionals[0] ?? ".", options);
     const machineToken = options.machineTokenStdin
-      ? await readMachineToken(process.stdin)
+      ? await readMachineToken(process.stdin, invocation.io.signal)
       : undefined;
     await setupCommand(
       machineToken === undefined ? request : { ...request, machineToken },
@@ -107,6 +107,7 @@ export const setup: CommandDefinition = {
         json: options.json,
         verbose: invocation.verbose,
         ...(options.report === undefined ? {} : { record: resolve(options.report) }),
+        shared: invocation.shared,
       },
       invocation.io,
     );

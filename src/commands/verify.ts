@@ -36,7 +36,7 @@ export const verify: CommandDefinition = {
     const options = readVerifyFlags(flags);
     const request = verifyRequest(positionals[0] ?? ".", options);
     const machineToken = options.machineTokenStdin
-      ? await readMachineToken(process.stdin)
+      ? await readMachineToken(process.stdin, invocation.io.signal)
       : undefined;
     return verifyCommand(
       machineToken === undefined ? request : { ...request, machineToken },
@@ -49,6 +49,7 @@ export const verify: CommandDefinition = {
         verbose: invocation.verbose,
         ...(options.report === undefined ? {} : { record: resolve(options.report) }),
         wait: options.wait,
+        shared: invocation.shared,
       },
       invocation.io,
     );

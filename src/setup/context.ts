@@ -42,6 +42,8 @@ interface Surroundings {
   /** Milliseconds between two looks at an activity or an invitation. */
   readonly pollMs: number;
   readonly operatorToken?: FoundToken;
+  /** The flags of the run that answer no question, to be given again when it is gone on with. */
+  readonly repeated: readonly string[];
   /** Keeps what was answered, to go on with another time; only where a person answers. */
   readonly keeper?: SetupKeeper;
   /** The tokens in the system keychain. */

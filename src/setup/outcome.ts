@@ -1,7 +1,9 @@
 import type { Failure } from "../failure.ts";
-import { allCronTasks, chosenTasks } from "./chosen-tasks.ts";
+import { shellWord } from "../shell/guard.ts";
+import { chosenTasks } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
-import { parts, type Session, type StepId } from "./session.ts";
+import { goingOn, resumeCommand } from "./resume-command.ts";
+import type { Session } from "./session.ts";
 
 /** What is said at the end: what was done, in the order done, and what a person still has to do. */
 export function summaryLines(session: Session, context: SetupContext): readonly string[] {
@@ -62,59 +64,6 @@ export function outcomeLines(
   const done = context.done.map((line) => `done: ${line}`);
   return [
     ...(done.length === 0 && session.request.effect !== "show" ? ["nothing was changed"] : done),
-    `${failure === undefined ? "to go on" : "then go on"}: ${resumeCommand(session)}`,
+    `${goingOn(failure)}: ${resumeCommand("setup", session, context)}`,
   ];
-}
-
-/** The command that asks only what has not been answered yet. It holds no secret: none is ever an answer. */
-function resumeCommand({ request, answers }: Session): string {
-  const words = ["machinist", "setup", shellWord(request.directory)];
-  if (request.offline) words.push("--offline");
-  if (request.effect === "show") words.push("--dry-run");
-  if (request.only.length < parts.length && !(request.offline && request.only.length === 2)) {
-    words.push("--only", request.only.join(","));
-  }
-  if (request.appFile !== undefined) words.push("--app-file", shellWord(request.appFile));
-  for (const [id, name] of Object.entries(request.cronNames)) {
-    words.push("--cron-name", shellWord(`${id}=${name}`));
-  }
-  if (request.installer !== "bash") words.push("--installer", request.installer);
-  if (request.cliVersion !== undefined) words.push("--cli-version", request.cliVersion);
-  const answerTo = (id: StepId) =>
-    answers[id]?.origin === "asked" ? answers[id].value : request.given[id];
-  for (const [id, flag] of flags) {
-    const value = answerTo(id);
-    if (value !== undefined) words.push(flag, shellWord(value));
-  }
-  if (request.noWait) words.push("--no-wait");
-  for (const flag of [request.given["machine-user"], request.given.strays]) {
-    if (flag !== undefined) words.push(flag);
-  }
-  if (answerTo("commit") === "commit") words.push("--commit");
-  if (answerTo("token-check") === "accept") words.push("--accept-extra-rights");
-  if (answerTo("backup-kind") === "live") words.push("--live");
-  for (const { id } of allCronTasks) {
-    const spec = answerTo(`schedule:${id}`);
-    if (spec !== undefined) words.push("--schedule", shellWord(`${id}=${spec}`));
-  }
-  return words.join(" ");
-}
-
-/** The flags that answer a step, in the order of the steps. */
-const flags = [
-  ["project", "--project"],
-  ["environment", "--environment"],
-  ["task", "--task"],
-  ["app", "--app"],
-  ["operation", "--operation"],
-  ["commands", "--command"],
-  ["email", "--email"],
-  ["if-set", "--if-set"],
-  ["guard", "--guard"],
-  ["branch", "--branch"],
-] as const;
-
-/** A word that a POSIX shell reads back as it is. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,8 +1,8 @@
 import { previewOf } from "../change/preview.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { printable } from "../printable.ts";
+import { shellWord } from "../shell/guard.ts";
 import type { SetupContext } from "./context.ts";
-import { shellWord } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import type { Session, StepId } from "./session.ts";
 

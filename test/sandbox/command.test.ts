@@ -39,6 +39,7 @@ test.each([
     vendor: "platformsh",
     accessible: false,
     verbose: false,
+    shared: [],
     io: processIo(new AbortController().signal),
   });
   await expect(run).rejects.toMatchObject({ reason: "usage", parts: { where: `--${flag}` } });

@@ -32,6 +32,8 @@ export interface Manner {
   readonly reasons: boolean;
   /** Absolute path of the file that gets the record of the run. */
   readonly record?: string;
+  /** The flags that every command takes, as they were given. */
+  readonly shared?: readonly string[];
   /** Stands in for the person who makes the machine user's token. */
   readonly colleague?: Colleague;
   /** Milliseconds between two looks at something that is waited for; 3000 when not given, as the official CLI has it. */
@@ -84,6 +86,7 @@ async function perform(plan: Plan, asked: SetupRequest, manner: Manner, io: Io):
     env: io.env,
     kept: tokensOf(vendor, io),
     pollMs: manner.pollMs ?? 3000,
+    repeated: repeatedFlags(request, manner),
     ...(found === undefined ? {} : { operatorToken: found }),
     ...(manner.colleague === undefined ? {} : { colleague: manner.colleague }),
     ...(manner.verbose ? { onRequest: requestLog(io.err) } : {}),
@@ -115,6 +118,23 @@ async function perform(plan: Plan, asked: SetupRequest, manner: Manner, io: Io):
   } finally {
     await context.close();
   }
+}
+
+/** The flags of a run that answer no question, to be given again when it is gone on with. */
+function repeatedFlags(
+  { effect, noWait, appFile, machineToken }: SetupRequest,
+  { yes, json, record, shared = [] }: Manner,
+): readonly string[] {
+  return [
+    ...(appFile === undefined ? [] : ["--app-file", appFile]),
+    ...(machineToken === undefined ? [] : ["--machine-token-stdin"]),
+    ...(noWait ? ["--no-wait"] : []),
+    ...(record === undefined ? [] : ["--report", record]),
+    ...(effect === "show" ? ["--dry-run"] : []),
+    ...(yes ? ["--yes"] : []),
+    ...(json ? ["--json"] : []),
+    ...shared,
+  ];
 }
 
 /** Adds the setup that was left before its end; what can't be read is told, and is no failure. */

@@ -1,10 +1,11 @@
 import type { Failure } from "../../failure.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
+import { shellWord } from "../../shell/guard.ts";
 import type { SetupContext } from "../context.ts";
 import { neededByCrons } from "../cron-commands.ts";
-import { shellWord } from "../outcome.ts";
 import type { Plan } from "../plan.ts";
 import { runReport } from "../report.ts";
+import { goingOn, resumeCommand } from "../resume-command.ts";
 import type { Session } from "../session.ts";
 import { environment } from "../steps/environment.ts";
 import { keychain } from "../steps/keychain.ts";
@@ -72,7 +73,7 @@ function outcome(
   return [
     ...context.done.map((line) => `done: ${line}`),
     ...state(progress),
-    `${failure === undefined ? "to go on" : "then go on"}, with the same new token: ${resumeCommand(session)}`,
+    `${goingOn(failure)}, with the same new token: ${resumeCommand("rotate", session, context)}`,
   ];
 }
 
@@ -107,21 +108,3 @@ function leftToDo(
     `once the environment is redeployed, revoke the old token: sign in to the console as ${email}, then its name, My profile, API tokens, the old token, Delete (${apiTokensConsole(context.addresses)})`,
   ];
 }
-
-/** The command that asks only what has not been answered yet; the new token is asked for again. */
-function resumeCommand({ request, answers }: Session): string {
-  const words = ["machinist", "rotate", shellWord(request.directory)];
-  for (const [id, flag] of flags) {
-    const answer = answers[id];
-    const value = answer?.origin === "asked" ? answer.value : request.given[id];
-    if (value !== undefined) words.push(flag, shellWord(value));
-  }
-  if (request.given["token-check"] === "accept") words.push("--accept-extra-rights");
-  return words.join(" ");
-}
-
-const flags = [
-  ["project", "--project"],
-  ["environment", "--environment"],
-  ["email", "--email"],
-] as const;

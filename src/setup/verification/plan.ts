@@ -1,7 +1,7 @@
 import { Failure } from "../../failure.ts";
 import type { SetupContext } from "../context.ts";
-import { shellWord } from "../outcome.ts";
 import type { Plan } from "../plan.ts";
+import { resumeCommand } from "../resume-command.ts";
 import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { app } from "../steps/app.ts";
@@ -45,7 +45,9 @@ export function verification(o: { readonly wait: boolean }): Verification {
     resumable: false,
     steps: [signIn, keychain, project, environment, app, withToken, lookToken, look],
     summary: () => checklistLines(checks),
-    outcome: (session) => [`to look again: ${command(session)}`],
+    outcome: (session, context) => [
+      `to look again: ${resumeCommand("verify", session, context, o.wait ? ["--wait"] : [])}`,
+    ],
     leftToDo: () =>
       checks.flatMap(({ state, next }) => (state === "wrong" && next !== undefined ? [next] : [])),
     details: () => checklistLines(checks),
@@ -80,14 +82,4 @@ async function keepToken(session: Session, context: SetupContext): Promise<reado
     const why = [error.parts.what, error.parts.why].filter(Boolean).join(": ");
     return [checksOf("token").open(`the token is not kept. ${why}`)];
   }
-}
-
-function command({ request, answers }: Session): string {
-  const words = ["machinist", "verify", shellWord(request.directory)];
-  for (const id of ["project", "environment", "app"] as const) {
-    const answer = answers[id];
-    const value = answer?.origin === "asked" ? answer.value : request.given[id];
-    if (value !== undefined) words.push(`--${id}`, shellWord(value));
-  }
-  return words.join(" ");
 }

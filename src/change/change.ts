@@ -82,6 +82,8 @@ export interface VariableUpdate {
   readonly value?: Secret;
   readonly before: VariableFlags;
   readonly after: VariableFlags;
+  /** The variable comes from the parent environment: the change makes one of the environment's own. */
+  readonly overrides?: true;
 }
 
 /** Revokes an API token of the machine user, by another one of its own; nothing brings it back. */

@@ -37,9 +37,10 @@ export function deedOf(change: Change): Deed {
       return { kind, project, environment, name, flags };
     }
     case "variable-update": {
-      const { kind, project, environment, name, before, after } = change;
+      const { kind, project, environment, name, before, after, overrides } = change;
       const value = change.value === undefined ? "kept" : "replaced";
-      return { kind, project, environment, name, before, after, value };
+      const own = overrides === undefined ? {} : { overrides };
+      return { kind, project, environment, name, before, after, value, ...own };
     }
     case "variable-deletion":
     case "redeployment":

@@ -104,9 +104,15 @@ function previewed(change: Change | Reversal): Preview {
         title: `Change the variable ${variableWords(change)}`,
         lines: [
           fact(`value: ${valueWords(change)}`),
-          ...(change.value === undefined
-            ? []
-            : [fact("the old value is kept nowhere: undo can't bring it back")]),
+          ...(change.overrides
+            ? [
+                fact(
+                  "it is inherited now: this makes one of the environment's own, and undo deletes that",
+                ),
+              ]
+            : change.value === undefined
+              ? []
+              : [fact("the old value is kept nowhere: undo can't bring it back")]),
           ...flagChanges(change.before, change.after),
         ],
       };

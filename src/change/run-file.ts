@@ -95,6 +95,8 @@ const deed = v.variant("kind", [
     after: flags,
     /** Whether the value was replaced too; the old one is nowhere. */
     value: v.picklist(["kept", "replaced"]),
+    /** The variable came from the parent environment, and this made one of the environment's own. */
+    overrides: v.exactOptional(v.literal(true)),
   }),
   v.object({
     kind: v.literal("variable-deletion"),

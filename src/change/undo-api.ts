@@ -31,7 +31,9 @@ export function assessRequest(
     case "variable-creation":
       return assessCreation(deed, state, connection);
     case "variable-update":
-      return assessUpdate(deed, connection);
+      return deed.overrides
+        ? assessCreation({ ...deed, flags: deed.after }, state, connection)
+        : assessUpdate(deed, connection);
     case "variable-deletion":
       return settled(
         "a deleted variable can't be brought back: its value is kept nowhere; set it by hand if it is needed",
@@ -99,8 +101,11 @@ async function assessAccess(deed: DeedOf<"access">, connection: Connection): Pro
   return ready({ kind: "access", project, user, email, before: after, after: before });
 }
 
+/** An override of an inherited variable is a creation too: without it the inherited one counts again. */
 async function assessCreation(
-  deed: DeedOf<"variable-creation">,
+  deed: Pick<DeedOf<"variable-creation">, "project" | "environment" | "name" | "flags"> & {
+    readonly overrides?: true;
+  },
   state: Entry["state"],
   connection: Connection,
 ): Promise<Assessment> {
@@ -111,10 +116,11 @@ async function assessCreation(
     return blocked(`It isn't known whether this run created ${name}`, byHand("Variables", name));
   }
   const { flags } = variable;
-  const reversal = { kind: "variable-deletion", project, environment, name, flags } as const;
-  return sameFlags(flags, deed.flags)
-    ? ready(reversal)
-    : ready(reversal, "it was changed since the run created it");
+  return ready(
+    { kind: "variable-deletion", project, environment, name, flags },
+    ...(deed.overrides ? ["the environment inherits it from its parent again"] : []),
+    ...(sameFlags(flags, deed.flags) ? [] : ["it was changed since the run created it"]),
+  );
 }
 
 async function assessUpdate(
@@ -123,7 +129,8 @@ async function assessUpdate(
 ): Promise<Assessment> {
   const { project, environment, name, before, after } = deed;
   const variable = await environmentVariable(connection, project, environment, name);
-  if (variable === undefined) return settled("the variable isn't there any more");
+  if (variable === undefined || variable.inherited)
+    return settled("the variable isn't there any more");
   const now = variable.flags;
   // The platform never makes a sensitive variable readable again (manual, "Set variables").
   const target = { ...before, sensitive: before.sensitive || now.sensitive };

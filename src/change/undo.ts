@@ -151,7 +151,8 @@ function titleOf(deed: Deed): string {
 export interface Undone {
   /** In the past tense, for the transcript. */
   readonly line: string;
-  readonly activities: readonly Activity[];
+  /** What the platform set off by it, and whose project that is in; missing when that is nothing. */
+  readonly setOff?: { readonly project: string; readonly activities: readonly Activity[] };
 }
 
 /**
@@ -166,13 +167,20 @@ export async function undoEntry(entry: UndoEntry, connection?: Connection): Prom
   try {
     const undone =
       entry.kind === "settled"
-        ? { line: `${entry.title}: ${entry.reason}`, activities: [] }
-        : await carryOut(entry.reversal, connection);
+        ? { line: `${entry.title}: ${entry.reason}` }
+        : await takeBack(entry.reversal, connection);
     await markUndone(entry);
-    return { line: printable(undone.line), activities: undone.activities };
+    return { ...undone, line: printable(undone.line) };
   } finally {
     await release();
   }
+}
+
+async function takeBack(reversal: Reversal, connection: Connection | undefined): Promise<Undone> {
+  const { line, activities } = await carryOut(reversal, connection);
+  return activities.length > 0 && "project" in reversal
+    ? { line, setOff: { project: reversal.project, activities } }
+    : { line };
 }
 
 async function markUndone({ record }: UndoEntry): Promise<void> {

@@ -6,6 +6,7 @@ export const undo: CommandDefinition = {
   summary: "takes back what the last run changed",
   positional: checkoutArgument,
   flags: [
+    { flag: "--no-wait", summary: "don't wait for the redeployments" },
     { flag: "--dry-run", summary: "show everything, change nothing" },
     { flag: "--yes", summary: "agree to the changes beforehand" },
   ],
@@ -22,6 +23,8 @@ export const undo: CommandDefinition = {
         face: faceOf(invocation, yes),
         yes,
         dryRun: flags["dryRun"] === true,
+        waits: flags["wait"] !== false,
+        shared: invocation.shared,
         verbose: invocation.verbose,
       },
       invocation.io,

@@ -1,7 +1,7 @@
+import { watchAftermath } from "../change/aftermath.ts";
 import { type Applied, applyChange } from "../change/apply.ts";
 import type { Change } from "../change/change.ts";
 import type { Journal } from "../change/journal.ts";
-import { type Activity, watchActivity } from "../platform/activities.ts";
 import type { Connection } from "../platform/connection.ts";
 import type { PlatformFacts } from "./facts.ts";
 import type { Effect } from "./session.ts";
@@ -33,18 +33,6 @@ export interface LedgerOptions {
   progress(line: string): void;
 }
 
-const lastLines = 5;
-
-/** How an activity ended; a failed one with the last lines of its log, which say why. */
-function ending({ result, failedCommands }: Activity, log: readonly string[]): string {
-  const failed =
-    result !== "success"
-      ? "the deployment failed"
-      : failedCommands.length > 0 && `deployed, but ${failedCommands.join(", ")} failed`;
-  if (!failed) return "deployed";
-  return log.length === 0 ? failed : `${failed}; its log ends with: ${log.join(" | ")}`;
-}
-
 /** Opens the ledger of one setup. */
 export function openLedger(options: LedgerOptions): Ledger {
   const { effect, journal, signal, pollMs, waits, progress } = options;
@@ -56,22 +44,11 @@ export function openLedger(options: LedgerOptions): Ledger {
   const watch = async ({ change, activities, line }: Applied, facts: PlatformFacts) => {
     if (!("project" in change) || activities.length === 0) return line;
     if (!waits) return `${line}; the redeployment goes on by itself`;
-    const ends = new Set<string>();
-    for (const { id } of activities) {
-      const log: string[] = [];
-      const activity = await watchActivity(facts.connection, change.project, id, {
-        signal,
-        intervalMs: pollMs,
-        onProgress: ({ description, percent }) => progress(`${percent} %: ${description}`),
-        onLog: ({ text }) => {
-          if (text === "") return;
-          log.push(text);
-          log.splice(0, log.length - lastLines);
-          progress(text);
-        },
-      });
-      ends.add(ending(activity, log));
-    }
+    const ends = await watchAftermath(facts.connection, change.project, activities, {
+      signal,
+      pollMs,
+      progress,
+    });
     return [line, ...ends].join("; ");
   };
 

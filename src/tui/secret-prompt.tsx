@@ -1,3 +1,4 @@
+import { Failure } from "../failure.ts";
 import type { Secret } from "../secret.ts";
 import type { SecretQuestion } from "../setup/question.ts";
 import type { Asked } from "./screens/asked.ts";
@@ -6,9 +7,9 @@ import { onStage } from "./stage.tsx";
 import { ownTerminal, type TerminalStreams } from "./terminal.ts";
 
 /**
- * Asks for a secret, unseen. Rejects only with what the terminal itself fails with.
+ * Asks for a secret, unseen. Rejects with what the terminal itself fails with, and with `Failure` ("interrupted").
  * @param lines what to know before, one line an entry
- * @returns undefined when the person leaves without one
+ * @returns undefined when the person goes back without one
  */
 export async function askSecret(
   title: string,
@@ -30,6 +31,8 @@ export async function askSecret(
     stage.show<Asked>((done, tools) => secretScreen(question, undefined, done, tools)),
   );
   if (end.kind === "failed") throw end.failure;
-  if (end.kind === "interrupted" || end.value.kind === "back") return undefined;
+  if (end.kind === "interrupted")
+    throw new Failure("interrupted", { what: `Interrupted (${end.signal})` });
+  if (end.value.kind === "back") return undefined;
   return end.value.reply.kind === "secret" ? end.value.reply.value : undefined;
 }

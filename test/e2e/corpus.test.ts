@@ -5,10 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { locateApps } from "../../src/appfile/locate.ts";
 import { readApp } from "../../src/appfile/read.ts";
-import { undoCommand } from "../../src/commands/undo/run.ts";
 import { Failure } from "../../src/failure.ts";
-import { vendors } from "../../src/platform/vendors.ts";
 import { runSetup } from "../setup/run-setup.ts";
+import { runUndo } from "../setup/run-undo.ts";
 
 const corpus = join(import.meta.dirname, "../../../shared/corpus");
 const flags = {
@@ -80,19 +79,7 @@ describe.runIf(existsSync(corpus))("real files, through the command", () => {
       expect((await runSetup(shop, given)).failure, name).toBeUndefined();
       expect(await readFile(appFile, "utf8"), name).toBe(after);
       if (after !== before) {
-        const silent = { out: () => undefined, err: () => undefined, document: () => undefined };
-        const manner = {
-          vendor: vendors.platformsh,
-          face: "flags",
-          yes: true,
-          dryRun: false,
-          verbose: false,
-        } as const;
-        await undoCommand(directory, manner, {
-          ...silent,
-          env: shop.env,
-          signal: new AbortController().signal,
-        });
+        await runUndo(shop);
         expect(await readFile(appFile, "utf8"), name).toBe(before);
       }
     }

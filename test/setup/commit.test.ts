@@ -2,12 +2,11 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { undoCommand } from "../../src/commands/undo/run.ts";
-import { vendors } from "../../src/platform/vendors.ts";
 import { setupPlan } from "../../src/setup/steps/registry.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
-import { openShop, type Shop } from "./shop.ts";
+import { runUndo } from "./run-undo.ts";
+import { openShop } from "./shop.ts";
 
 const flags = { task: "backup", offline: true, branch: "main", yes: true, commit: true };
 
@@ -20,22 +19,6 @@ async function openCheckout() {
   git("config", "user.email", "jane@example.org");
   git("config", "commit.gpgsign", "false");
   return { shop, git };
-}
-
-async function undo({ directory, env }: Shop): Promise<string> {
-  const lines: string[] = [];
-  await undoCommand(
-    directory,
-    { vendor: vendors.platformsh, face: "flags", yes: true, dryRun: false, verbose: false },
-    {
-      out: (line) => lines.push(line),
-      err: (line) => lines.push(line),
-      document: () => undefined,
-      env,
-      signal: new AbortController().signal,
-    },
-  );
-  return lines.join("\n");
 }
 
 test("--commit commits the file that was written, and nothing that was staged beside it", async () => {
@@ -68,7 +51,7 @@ test("undo takes the commit off the branch and the lines out of the file, and le
   await writeFile(join(shop.directory, "mine.txt"), "mine\n");
   git("add", "mine.txt");
   await runSetup(shop, flags);
-  const said = await undo(shop);
+  const said = await runUndo(shop);
   expect(said.indexOf("off main")).toBeLessThan(said.indexOf("take back: add the cron"));
   expect(git("rev-parse", "HEAD")).toBe(before.head);
   expect(await readFile(shop.file, "utf8")).toBe(before.file);
@@ -81,7 +64,7 @@ test("a commit that was pushed stays, and the file is still taken back", async (
   await runSetup(shop, flags);
   const head = git("rev-parse", "HEAD");
   git("update-ref", "refs/remotes/platform/main", "HEAD");
-  expect(await undo(shop)).toContain("was pushed and stays");
+  expect(await runUndo(shop)).toContain("was pushed and stays");
   expect(git("rev-parse", "HEAD")).toBe(head);
   expect(await readFile(shop.file, "utf8")).toBe(before);
 });
@@ -91,7 +74,7 @@ test("a commit that is no longer the last one stays", async () => {
   await runSetup(shop, flags);
   git("commit", "--quiet", "--allow-empty", "-m", "Something else");
   const head = git("rev-parse", "HEAD");
-  expect(await undo(shop)).toContain("stays: another one is checked out by now");
+  expect(await runUndo(shop)).toContain("stays: another one is checked out by now");
   expect(git("rev-parse", "HEAD")).toBe(head);
 });
 

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { readRotateFlags, rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
-import { undoCommand } from "../../src/commands/undo/run.ts";
 import { vendors } from "../../src/platform/vendors.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { runSetup } from "./run-setup.ts";
+import { runUndo } from "./run-undo.ts";
 import { openShop, readApi, type Shop } from "./shop.ts";
 
 const email = "operator+shop-backup@example.org";
@@ -230,20 +230,9 @@ test("a dry run shows the change and makes none", async () => {
 test("undo says that neither the value nor a revoked token comes back", async () => {
   const shop = await openAutomated();
   await rotate(shop, { ...flags, revoke: "machinist" }, shop.sandbox.makeToken(email, "second"));
-  const lines: string[] = [];
-  await undoCommand(
-    shop.directory,
-    { vendor: vendors.platformsh, face: "flags", yes: true, dryRun: false, verbose: false },
-    {
-      out: (line) => lines.push(line),
-      err: (line) => lines.push(line),
-      document: () => undefined,
-      env: shop.env,
-      signal: new AbortController().signal,
-    },
-  );
-  expect(lines.join("\n")).toContain("a revoked token can't be brought back");
-  expect(lines.join("\n")).toContain("the value stays the new one");
+  const said = await runUndo(shop);
+  expect(said).toContain("a revoked token can't be brought back");
+  expect(said).toContain("the value stays the new one");
 });
 
 test("no token is in anything that is said or kept, in words and as JSON", async () => {

@@ -1,34 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { undoCommand } from "../../src/commands/undo/run.ts";
 import { connect } from "../../src/platform/connection.ts";
 import { pendingInvitations } from "../../src/platform/invitations.ts";
-import { environmentVariables } from "../../src/platform/variables.ts";
-import { vendors } from "../../src/platform/vendors.ts";
+import { createVariable, environmentVariables } from "../../src/platform/variables.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { runSetup } from "./run-setup.ts";
+import { runUndo } from "./run-undo.ts";
 import { openShop, type Shop } from "./shop.ts";
 
 const email = "operator+shop-backup@example.org";
 const flags = { task: "backup", email, yes: true };
-
-/** Runs `undo` as the command line would, and gives what it printed. */
-async function runUndo({ directory, env }: Shop): Promise<string> {
-  const lines: string[] = [];
-  await undoCommand(
-    directory,
-    { vendor: vendors.platformsh, face: "flags", yes: true, dryRun: false, verbose: false },
-    {
-      out: (line) => lines.push(line),
-      err: (line) => lines.push(line),
-      document: () => undefined,
-      env,
-      signal: new AbortController().signal,
-    },
-  );
-  return lines.join("\n");
-}
 
 function operator({ sandbox }: Shop) {
   return connect({
@@ -60,5 +42,55 @@ test("undo cancels an invitation that nobody accepted", async () => {
   expect(await runUndo(shop)).toContain("Cancelled the invitation");
   expect(await pendingInvitations(connection, demoProjectId)).toEqual([]);
   expect(await runUndo(shop)).toContain("There is nothing to undo here.");
+  await connection.close();
+});
+
+test("undo watches the redeployment that it causes, and says how it ended", async () => {
+  const shop = await openShop();
+  await runSetup(shop, { ...flags, only: "machine-user" });
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  await runSetup(shop, { ...flags, only: "token,variable" }, token);
+  shop.sandbox.faults.add({
+    on: { method: "DELETE", path: "/projects/*/environments/*/variables/*" },
+    effect: { kind: "failedDeployment" },
+  });
+  const said = await runUndo(shop);
+  expect(said).toMatch(
+    /done: Deleted the variable .*\nthe redeployment has ended: the deployment/u,
+  );
+  await runSetup(shop, { ...flags, only: "token,variable" }, token);
+  expect(await runUndo(shop)).toContain("the redeployment has ended: deployed");
+  await runSetup(shop, { ...flags, only: "token,variable" }, token);
+  expect(await runUndo(shop, { waits: false })).toContain("the redeployment goes on by itself");
+});
+
+test("undo deletes what hides an inherited variable, so that it is inherited again", async () => {
+  const shop = await openShop();
+  const connection = operator(shop);
+  await createVariable(connection, demoProjectId, "main", {
+    name: "env:PLATFORMSH_CLI_TOKEN",
+    value: new Secret("the-token-of-main"),
+    flags: {
+      sensitive: true,
+      enabled: true,
+      inheritable: true,
+      visibleAtBuild: false,
+      visibleAtRuntime: true,
+      applicationScope: [],
+    },
+  });
+  const before = await environmentVariables(connection, demoProjectId, "staging");
+  expect(before).toMatchObject([{ inherited: true }]);
+  const forStaging = { ...flags, task: "source-operation", environment: "staging" };
+  await runSetup(shop, { ...forStaging, only: "machine-user" });
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  const set = await runSetup(shop, { ...forStaging, only: "token,variable" }, token);
+  expect(set.failure).toBeUndefined();
+  expect(set.out).toContain("it is inherited now: this makes one of the environment's own");
+  expect(await environmentVariables(connection, demoProjectId, "staging")).toMatchObject([
+    { inherited: false },
+  ]);
+  expect(await runUndo(shop)).toContain("the environment inherits it from its parent again");
+  expect(await environmentVariables(connection, demoProjectId, "staging")).toEqual(before);
   await connection.close();
 });

@@ -1,72 +1,123 @@
 import { resolve } from "node:path";
+import { watchAftermath } from "../../change/aftermath.ts";
 import { cutOff } from "../../change/cut-off.ts";
-import { planUndo, type UndoEntry, undoEntry } from "../../change/undo.ts";
+import { planUndo, type UndoEntry, type UndoPlan, undoEntry } from "../../change/undo.ts";
 import { Failure, failureLines } from "../../failure.ts";
-import { type Connection, connect } from "../../platform/connection.ts";
-import { proxyOf } from "../../platform/proxy.ts";
-import { addressesOf, type Vendor } from "../../platform/vendors.ts";
+import type { Connection } from "../../platform/connection.ts";
+import type { Vendor } from "../../platform/vendors.ts";
+import { goingOn } from "../../setup/resume-command.ts";
+import { shellWord } from "../../shell/guard.ts";
 import type { Face } from "../faces/choose.ts";
 import { tellPreview } from "../faces/preview.ts";
 import type { Io } from "../io.ts";
-import { operatorToken } from "../operator-token.ts";
-import { requestLog } from "../request-log.ts";
+import { askToSignIn, signedIn } from "./sign-in.ts";
 
 export interface UndoManner {
   readonly vendor: Vendor;
   readonly face: Face;
   readonly yes: boolean;
   readonly dryRun: boolean;
+  /** The redeployments are watched to their end. */
+  readonly waits: boolean;
   readonly verbose: boolean;
+  /** The flags that every command takes, as they were given. */
+  readonly shared: readonly string[];
+  /** Milliseconds between two looks at a redeployment; 3000 when not given. */
+  readonly pollMs?: number;
 }
 
 /**
- * Shows what the last run changed and takes it back, the last change first, after agreement.
+ * Shows what the last run changed and takes it back, the last change first, after agreement. Who isn't signed in is asked
+ * for a token, where somebody can be asked and it takes one.
  * Throws the Failure of what can't be taken back, after everything else was.
  */
 export async function undoCommand(directory: string, manner: UndoManner, io: Io): Promise<void> {
-  const connection = await connectionOf(manner, io);
+  const place = resolve(directory);
+  const done: string[] = [];
+  let connection = await signedIn(manner, io);
   try {
-    for (const sentence of await cutOff(resolve(directory), io.env)) io.out(sentence);
-    const { entries, started } = await planUndo(resolve(directory), io.env, connection);
-    if (started === undefined) {
-      io.out("There is nothing to undo here.");
-      return;
+    for (const sentence of await cutOff(place, io.env)) io.out(sentence);
+    let plan = await planUndo(place, io.env, connection);
+    if (connection === undefined && manner.face !== "flags" && needsToSignIn(plan)) {
+      connection = await askToSignIn(manner.face, manner, io);
+      if (connection !== undefined) plan = await planUndo(place, io.env, connection);
     }
-    io.out(`The run of ${started.slice(0, 16).replace("T", " ")} UTC, the last change first:`);
-    for (const entry of entries) tellEntry(entry, io);
-    if (manner.dryRun) {
-      io.out("Dry run: nothing was changed.");
-      return;
+    await takeBack(plan, connection, manner, done, io);
+  } catch (error) {
+    const failure = error instanceof Failure ? error : undefined;
+    if (failure?.reason !== "usage" || done.length > 0) {
+      if (done.length === 0 && !manner.dryRun) io.err("nothing was changed");
+      io.err(`${goingOn(failure)}: ${undoWords(place, manner)}`);
     }
-    if (entries.some(({ kind }) => kind === "ready") && !(await agreed(manner, io))) {
-      io.out("Nothing was changed.");
-      return;
-    }
-    for (const entry of entries) {
-      if (entry.kind === "blocked") continue;
-      io.out(`done: ${(await undoEntry(entry, connection)).line}`);
-    }
-    const blocked = entries.find((entry) => entry.kind === "blocked");
-    if (blocked !== undefined) throw blocked.failure;
+    throw error;
   } finally {
     await connection?.close();
   }
 }
 
-async function connectionOf(
-  { vendor, verbose }: UndoManner,
+function needsToSignIn({ entries }: UndoPlan): boolean {
+  return entries.some((entry) => entry.kind === "blocked" && entry.failure.reason === "signedOut");
+}
+
+function undoWords(place: string, { waits, dryRun, yes, shared }: UndoManner): string {
+  return [
+    "machinist undo",
+    shellWord(place),
+    ...(waits ? [] : ["--no-wait"]),
+    ...(dryRun ? ["--dry-run"] : []),
+    ...(yes ? ["--yes"] : []),
+    ...shared,
+  ].join(" ");
+}
+
+/** @param done gets a line for each change that was taken back */
+async function takeBack(
+  { entries, started }: UndoPlan,
+  connection: Connection | undefined,
+  manner: UndoManner,
+  done: string[],
   io: Io,
-): Promise<Connection | undefined> {
-  const { env, signal, err } = io;
-  const found = await operatorToken(vendor, io);
-  if (found === undefined) return undefined;
-  return connect({
-    addresses: addressesOf(vendor, env),
-    token: found.token,
-    signal,
-    proxy: proxyOf(env),
-    ...(verbose ? { onRequest: requestLog(err) } : {}),
-  });
+): Promise<void> {
+  if (started === undefined) {
+    io.out("There is nothing to undo here.");
+    return;
+  }
+  io.out(`The run of ${started.slice(0, 16).replace("T", " ")} UTC, the last change first:`);
+  for (const entry of entries) tellEntry(entry, io);
+  if (manner.dryRun) {
+    io.out("Dry run: nothing was changed.");
+    return;
+  }
+  if (entries.some(({ kind }) => kind === "ready") && !(await agreed(manner, io))) {
+    io.out("Nothing was changed.");
+    return;
+  }
+  for (const entry of entries) {
+    if (entry.kind === "blocked") continue;
+    const { line, setOff } = await undoEntry(entry, connection);
+    io.out(`done: ${line}`);
+    done.push(line);
+    if (setOff !== undefined && connection !== undefined)
+      await watch(connection, setOff, manner, io);
+  }
+  const blocked = entries.find((entry) => entry.kind === "blocked");
+  if (blocked !== undefined) throw blocked.failure;
+}
+
+/** Tells how the redeployment goes and how it ended, unless it isn't waited for. */
+async function watch(
+  connection: Connection,
+  { project, activities }: NonNullable<Awaited<ReturnType<typeof undoEntry>>["setOff"]>,
+  { waits, face, pollMs = 3000 }: UndoManner,
+  { signal, out }: Io,
+): Promise<void> {
+  if (!waits) {
+    out("the redeployment goes on by itself");
+    return;
+  }
+  const progress = (line: string) => (face === "flags" ? undefined : out(`${line} …`));
+  const ends = await watchAftermath(connection, project, activities, { signal, pollMs, progress });
+  out(`the redeployment has ended: ${ends.join("; ")}`);
 }
 
 function tellEntry(entry: UndoEntry, io: Io): void {
@@ -79,7 +130,7 @@ function tellEntry(entry: UndoEntry, io: Io): void {
       break;
     case "blocked":
       io.out(`${entry.title}: can't be taken back`);
-      for (const line of failureLines(entry.failure.parts)) io.out(`    ${line}`);
+      for (const line of failureLines(entry.failure.parts)) io.out(`  ${line}`);
       if (entry.preview !== undefined) tellPreview(entry.preview, io.out);
   }
 }

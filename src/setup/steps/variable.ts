@@ -116,6 +116,7 @@ async function planVariable(session: Session, context: SetupContext): Promise<Va
       before: there.flags,
       after,
       ...(value === undefined ? {} : { value }),
+      ...(there.inherited ? { overrides: true } : {}),
     },
   };
 }

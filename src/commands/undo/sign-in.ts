@@ -1,0 +1,85 @@
+import { Failure } from "../../failure.ts";
+import { type Connection, connect } from "../../platform/connection.ts";
+import { apiTokensConsole } from "../../platform/console-links.ts";
+import { proxyOf } from "../../platform/proxy.ts";
+import { currentUser } from "../../platform/users.ts";
+import { addressesOf, type Vendor } from "../../platform/vendors.ts";
+import { Secret } from "../../secret.ts";
+import type { Face } from "../faces/choose.ts";
+import type { Io } from "../io.ts";
+import { operatorToken } from "../operator-token.ts";
+import { requestLog } from "../request-log.ts";
+
+interface SignInManner {
+  readonly vendor: Vendor;
+  readonly verbose: boolean;
+}
+
+/** The API as the operator, with the token that is found; undefined when there is none. The caller closes it. */
+export async function signedIn(manner: SignInManner, io: Io): Promise<Connection | undefined> {
+  const found = await operatorToken(manner.vendor, io);
+  return found && open(found.token, manner, io);
+}
+
+/**
+ * Asks for the operator's token until it is one that the platform takes. Undefined when the person goes on without.
+ * Throws a Failure of the API, and when interrupted.
+ */
+export async function askToSignIn(
+  face: Exclude<Face, "flags">,
+  manner: SignInManner,
+  io: Io,
+): Promise<Connection | undefined> {
+  const facts = [
+    "Part of the last run was on the platform; taking that back needs your token.",
+    `It is made here: ${apiTokensConsole(addressesOf(manner.vendor, io.env))}`,
+  ];
+  let problem: string | undefined;
+  for (;;) {
+    const lines = problem === undefined ? facts : [...facts, problem];
+    const token = await (face === "screens" ? onScreen(lines) : inALine(lines, io));
+    if (token === undefined) return undefined;
+    const connection = open(token, manner, io);
+    try {
+      io.out(`Signed in: ${(await currentUser(connection)).email}`);
+      return connection;
+    } catch (error) {
+      await connection.close();
+      if (!(error instanceof Failure) || error.reason !== "signedOut") throw error;
+      problem = `Not taken: ${error.parts.what}`;
+    }
+  }
+}
+
+function open(token: Secret, { vendor, verbose }: SignInManner, io: Io): Connection {
+  const { env, signal, err } = io;
+  return connect({
+    addresses: addressesOf(vendor, env),
+    token,
+    signal,
+    proxy: proxyOf(env),
+    ...(verbose ? { onRequest: requestLog(err) } : {}),
+  });
+}
+
+const title = "Your own API token";
+
+async function onScreen(lines: readonly string[]): Promise<Secret | undefined> {
+  const { askSecret } = await import("../../tui/secret-prompt.tsx");
+  return askSecret(title, lines);
+}
+
+async function inALine(lines: readonly string[], { signal, out }: Io): Promise<Secret | undefined> {
+  const { terminalReader } = await import("../faces/terminal-reader.ts");
+  const reader = terminalReader(signal);
+  try {
+    out(title);
+    for (const line of lines) out(line);
+    const typed = (
+      await reader.read("Token (not shown), or Enter to go on without: ", false)
+    ).trim();
+    return typed === "" ? undefined : new Secret(typed);
+  } finally {
+    reader.close();
+  }
+}

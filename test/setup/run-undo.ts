@@ -1,0 +1,33 @@
+import { type UndoManner, undoCommand } from "../../src/commands/undo/run.ts";
+import { vendors } from "../../src/platform/vendors.ts";
+import type { Shop } from "./shop.ts";
+
+/** Runs `undo` as the command line would with nobody to ask, and gives what it printed. */
+export async function runUndo(
+  { directory, env }: Pick<Shop, "directory" | "env">,
+  manner: Partial<UndoManner> = {},
+): Promise<string> {
+  const lines: string[] = [];
+  await undoCommand(
+    directory,
+    {
+      vendor: vendors.platformsh,
+      face: "flags",
+      yes: true,
+      dryRun: false,
+      waits: true,
+      verbose: false,
+      shared: [],
+      pollMs: 10,
+      ...manner,
+    },
+    {
+      out: (line) => lines.push(line),
+      err: (line) => lines.push(line),
+      document: () => undefined,
+      env,
+      signal: new AbortController().signal,
+    },
+  );
+  return lines.join("\n");
+}

@@ -13,6 +13,10 @@ import { Failure } from "./failure.ts";
 
 const interruption = new AbortController();
 const io = processIo(interruption.signal);
+/** What nobody caught, once that happened. */
+let crash: { readonly error: unknown; readonly tooLate: NodeJS.Timeout } | undefined;
+/** Milliseconds that a command has after a crash, to say what was done. */
+const graceMs = 5_000;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
@@ -21,32 +25,41 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     interruption.abort();
   });
 }
+// Left to itself Node prints a stack trace, and the message as it is: there may be a secret in it.
+process.on("uncaughtException", (error) => {
+  // What else fails while the command ends is a consequence.
+  if (crash !== undefined) return;
+  const tooLate = setTimeout(() => process.exit(exitCodes[tellUnexpected(error)].code), graceMs);
+  crash = { error, tooLate };
+  interruption.abort(error);
+});
 // The reader of a pipe may have gone, as in `machinist rules | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
 });
+// A terminal that was closed takes no more lines; what is left to do is done without.
+process.stderr.on("error", () => undefined);
 
 void endOf(process.argv.slice(2)).then((ended) => {
   process.exitCode = exitCodes[ended].code;
+  clearTimeout(crash?.tooLate);
 });
 
 async function endOf(args: readonly string[]): Promise<ExitReason> {
   try {
     refuseSecretFlags(args);
     respectNoColor(args);
-    return await parse(args);
+    const ended = await parse(args);
+    return crash === undefined ? ended : tellUnexpected(crash.error);
   } catch (error) {
+    if (crash !== undefined) return tellUnexpected(crash.error);
     if (interruption.signal.aborted) return "interrupted";
     if (error instanceof Failure) {
       tellFailure(error, io);
       return error.reason;
     }
     if (error instanceof CommanderError) return tellWrongUsage(error);
-    io.err(`machinist: unexpected failure: ${error instanceof Error ? error.message : "unknown"}`);
-    if (args.includes("--verbose") && error instanceof Error) {
-      for (const line of error.stack?.split("\n") ?? []) io.err(line);
-    }
-    return "unexpected";
+    return tellUnexpected(error);
   }
 }
 
@@ -130,6 +143,15 @@ function respectNoColor(args: readonly string[]): void {
   const { NO_COLOR: none, FORCE_COLOR: forced } = process.env;
   const refused = none !== undefined && none !== "" && forced === undefined;
   if (refused || args.includes("--no-color")) process.env["FORCE_COLOR"] = "0";
+}
+
+/** A mistake of ours: its message, and where it happened for who wants to report it. */
+function tellUnexpected(error: unknown): ExitReason {
+  io.err(`machinist: unexpected failure: ${error instanceof Error ? error.message : "unknown"}`);
+  if (process.argv.includes("--verbose") && error instanceof Error) {
+    for (const line of error.stack?.split("\n") ?? []) io.err(line);
+  }
+  return "unexpected";
 }
 
 function tellWrongUsage(error: CommanderError): ExitReason {

@@ -45,6 +45,7 @@ export async function onStage<T>(
     key: stage.key,
     resized: stage.redraw,
     interrupted: end,
+    crashed: (failure) => end({ kind: "failed", failure }),
   });
   play(stage).then(
     (value) => end({ kind: "played", value }),

@@ -20,8 +20,10 @@ type SignalName = "SIGINT" | "SIGTERM" | "SIGHUP";
 interface ProcessEvents {
   on(event: SignalName, listener: () => void): unknown;
   on(event: "exit", listener: () => void): unknown;
+  on(event: "uncaughtException", listener: (error: Error) => void): unknown;
   off(event: SignalName, listener: () => void): unknown;
   off(event: "exit", listener: () => void): unknown;
+  off(event: "uncaughtException", listener: (error: Error) => void): unknown;
 }
 
 /** Both ends of a terminal. */
@@ -47,6 +49,8 @@ export interface TerminalListener {
   key(key: Key): void;
   resized(): void;
   interrupted(interruption: Interruption): void;
+  /** Something failed that nobody waited for. */
+  crashed(error: Error): void;
 }
 
 const pasteOn = "\u001B[?2004h";
@@ -75,11 +79,13 @@ export function openTerminal(streams: TerminalStreams, listener: TerminalListene
     writeNow(output, pasteOffCursorOn);
     output.off("resize", listener.resized);
     events.off("exit", giveBack);
+    events.off("uncaughtException", listener.crashed);
     for (const [signal, heard] of signals) events.off(signal, heard);
   };
 
   // First the way back, then the changes.
   events.on("exit", giveBack);
+  events.on("uncaughtException", listener.crashed);
   for (const [signal, heard] of signals) events.on(signal, heard);
   const stopReading = readKeys(
     input,

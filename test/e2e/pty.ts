@@ -12,12 +12,14 @@ export interface PtyRun {
   screen(): readonly string[];
   /** What has scrolled out of sight, and the screen below it. */
   scrollback(): readonly string[];
+  /** Every screen that was to be seen so far, each as one text. */
+  frames(): readonly string[];
   /** Resolves when the screen holds the text; rejects, showing the screen, when the program ends without it. */
   sees(text: string | RegExp): Promise<void>;
   /** Types keys, as one chunk. */
   type(keys: string): void;
   resize(columns: number, rows: number): void;
-  kill(signal: "SIGTERM" | "SIGHUP"): void;
+  kill(signal: NodeJS.Signals): void;
   /** The exit code, once the program has ended. */
   readonly ended: Promise<number>;
   readonly emulator: InstanceType<typeof xterm.Terminal>;
@@ -59,7 +61,9 @@ export function runInPty(
   let output = "";
   let over: number | undefined;
   const waiting = new Set<() => void>();
+  const frames = new Set<string>();
   const look = () => {
+    frames.add(screen().join("\n"));
     for (const check of waiting) check();
   };
   program.onData((data) => {
@@ -86,6 +90,7 @@ export function runInPty(
   return {
     output: () => output,
     screen,
+    frames: () => [...frames],
     scrollback: () => rows(0, emulator.buffer.active.length),
     type: (text) => program.write(text),
     resize: (columns, height) => {

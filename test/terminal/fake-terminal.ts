@@ -17,6 +17,8 @@ export interface FakeTerminal {
   shows(wanted: string | RegExp | ((screen: string) => boolean)): Promise<void>;
   resize(columns: number, rows: number): void;
   signal(name: "SIGINT" | "SIGTERM" | "SIGHUP"): void;
+  /** Something throws that nobody catches. */
+  crash(error: Error): void;
   /** The process ends without asking anybody. */
   exit(): void;
   /** The other end of the terminal goes away. */
@@ -113,6 +115,7 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
       output.emit("resize");
     },
     signal: (name) => events.emit(name),
+    crash: (error) => events.emit("uncaughtException", error),
     exit: () => events.emit("exit"),
     hangUp: (error) => (error === undefined ? input.emit("end") : input.emit("error", error)),
     get state() {

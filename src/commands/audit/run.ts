@@ -55,7 +55,7 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
 async function guidePerson(
   audited: Audited,
   make: Make,
-  { face, vendor }: AuditOptions,
+  { face, vendor, directory }: AuditOptions,
   io: Io,
 ): Promise<void> {
   if (face === "flags") return;
@@ -70,7 +70,7 @@ async function guidePerson(
     return line;
   };
   const audit = guidedAudit(audited, vendor.name, counting, io.env);
-  await guide(audit, face, () => made, io);
+  await guide(audit, face, () => made, directory, io);
 }
 
 /** Opens the journal for the time that fixes are made; a dry run shows them instead. */

@@ -2,8 +2,12 @@ import { type Failure, failureLines } from "../failure.ts";
 import type { Keychain } from "../keychain/keychain.ts";
 import { printable } from "../printable.ts";
 import { redact } from "../secret.ts";
+import { wrappedLine } from "./wrapped-line.ts";
 
-/** Where a command's lines go. Every line passes the redactor and loses its control characters. */
+/**
+ * Where a command's lines go. Every line passes the redactor and loses its control characters; on a terminal a long one
+ * is broken between words.
+ */
 export interface Io {
   out(line: string): void;
   err(line: string): void;
@@ -19,7 +23,8 @@ export interface Io {
 /** The process's own streams. */
 export function processIo(signal: AbortSignal): Io {
   const write = (stream: NodeJS.WriteStream) => (line: string) => {
-    stream.write(`${redact(printable(line))}\n`);
+    const columns = stream.isTTY ? stream.columns : undefined;
+    for (const part of wrappedLine(redact(printable(line)), columns)) stream.write(`${part}\n`);
   };
   return {
     out: write(process.stdout),

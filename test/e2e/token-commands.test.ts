@@ -1,10 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { runSetup } from "../setup/run-setup.ts";
 import { openShop, type Shop } from "../setup/shop.ts";
 import { keys, type PtyRun, runInPty } from "./pty.ts";
+import { holdNoSecret } from "./secrets.ts";
 
 const email = "operator+shop-backup@example.org";
 const size = { columns: 80, rows: 24 };
@@ -25,22 +26,13 @@ function start({ env, directory }: Shop, ...args: string[]): PtyRun {
   return runInPty(args, size, { env, cwd: directory });
 }
 
-/** No byte that was drawn and no file that was written holds a token. */
-async function holdsNoToken(
+/** Nothing that was drawn and no file that was written holds a token. */
+function holdsNoToken(
   shop: Shop & { readonly tokens: readonly string[] },
   ...runs: readonly PtyRun[]
 ): Promise<void> {
-  const files = await readdir(shop.folder, { recursive: true, withFileTypes: true });
-  const texts = await Promise.all(
-    files
-      .filter((file) => file.isFile())
-      .map((file) => readFile(join(file.parentPath, file.name), "latin1")),
-  );
-  for (const text of [...texts, ...runs.map((run) => run.output())]) {
-    for (const secret of [...shop.tokens, shop.sandbox.operatorToken]) {
-      expect(text).not.toContain(secret);
-    }
-  }
+  const said = runs.flatMap((run) => [run.output(), ...run.frames()]);
+  return holdNoSecret(shop.folder, [...shop.tokens, shop.sandbox.operatorToken], said);
 }
 
 const said = (run: PtyRun) => run.scrollback().join(" ").replace(/\s+/gu, " ");
@@ -87,7 +79,8 @@ describe("on screens", () => {
 
   test("verify asks for the token, shows the checklist, and ends with 10 when something is wrong", async () => {
     const shop = await automated();
-    const run = start(shop, "verify", "--project", demoProjectId, "--wait");
+    const report = join(shop.folder, "record.md");
+    const run = start(shop, "verify", "--project", demoProjectId, "--wait", "--report", report);
     await run.sees("environment does");
     run.type(keys.enter);
     await run.sees("own token, too?");
@@ -99,6 +92,7 @@ describe("on screens", () => {
     expect(await run.ended).toBe(10);
     expect(said(run)).toContain(`ok: it belongs to ${email}`);
     expect(said(run)).toMatch(/wrong: the cron renew .*master only/u);
+    expect(await readFile(report, "utf8")).toContain("## Found");
     await holdsNoToken(shop, run);
   });
 
@@ -113,6 +107,42 @@ describe("on screens", () => {
     run.type(keys.ctrlC);
     expect(await run.ended).toBe(130);
     expect(said(run)).toContain("there is no system keychain to use here");
+    await holdsNoToken(shop, run);
+  });
+});
+
+describe("undo, where nobody is signed in", () => {
+  test("asks for the token on a screen, until it is one that is taken", async () => {
+    const shop = await automated();
+    const signedOut = { ...shop, env: { ...shop.env, PLATFORMSH_CLI_TOKEN: "" } };
+    const run = start(signedOut, "undo");
+    await run.sees("Part of the last run was on the platform");
+    run.type(keys.paste("a-wrong-token"));
+    run.type(keys.enter);
+    await run.sees("Not taken: ");
+    run.type(keys.paste(shop.sandbox.operatorToken));
+    run.type(keys.enter);
+    await run.sees("Take all this back?");
+    run.type("yes\r");
+    expect(await run.ended).toBe(0);
+    expect(said(run)).toContain("Signed in: operator@example.org");
+    expect(said(run)).toContain("the redeployment has ended: deployed");
+    await holdsNoToken(shop, run);
+  });
+
+  test("asks for it in a line, and takes back the rest without one", async () => {
+    const shop = await automated();
+    const signedOut = { ...shop, env: { ...shop.env, PLATFORMSH_CLI_TOKEN: "" } };
+    const run = start(signedOut, "undo", "--accessible");
+    await run.sees("or Enter to go on without");
+    run.type("\r");
+    await run.sees("Take all this back?");
+    run.type("yes\r");
+    expect(await run.ended).toBe(3);
+    expect(said(run)).toContain("New variable env:PLATFORMSH_CLI_TOKEN");
+    expect(said(run)).toMatch(
+      /done: Changed .platform.app.yaml: take back.*then go on: machinist undo/u,
+    );
     await holdsNoToken(shop, run);
   });
 });

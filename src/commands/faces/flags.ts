@@ -41,7 +41,7 @@ export async function runFlags(
     }
     if (manner.reasons) {
       say(question.title);
-      for (const reason of question.help) say(`    ${reason}`);
+      for (const reason of question.help) say(`  ${reason}`);
     }
     if (question.kind === "agreement")
       for (const preview of question.previews) tellPreview(preview, say);

@@ -34,7 +34,7 @@ const headings: Readonly<Record<Subject, string>> = {
 };
 
 function lineOf({ state, sentence, next }: Check): string {
-  return `    ${state}: ${sentence}${next === undefined ? "" : `; ${next}`}`;
+  return `  ${state}: ${sentence}${next === undefined ? "" : `; ${next}`}`;
 }
 
 function verdict(checks: readonly Check[]): string {

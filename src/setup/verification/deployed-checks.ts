@@ -58,7 +58,13 @@ const absent = /\b(?:platform|upsun): (?:command )?not found/u;
 
 /** The CLI in the log of the build: the line that its version gives there. */
 function buildCheck({ build }: VerificationFacts): Check {
-  if (build === undefined) {
+  if (build.kind === "reused") {
+    return open(
+      "the latest deployments took an earlier build over, whose log is not among the latest activities",
+      "look for the CLI's version in the log of the last push that changed the app",
+    );
+  }
+  if (build.kind === "unknown") {
     return open("the log of the build is not among the latest activities");
   }
   const when = build.at === undefined ? "" : ` of ${build.at.slice(0, 16).replace("T", " ")}`;

@@ -31,10 +31,11 @@ export interface VerificationFacts {
   readonly addresses: ReadonlyMap<string, string>;
 }
 
-/** The log of the latest deployment that built the app; undefined when none of the latest did. */
+/** The log of the latest deployment that built the app; "reused" when all of the latest took an earlier build over. */
 export type Build =
-  | { readonly at: string | undefined; readonly lines: readonly string[] }
-  | undefined;
+  | { readonly kind: "log"; readonly at: string | undefined; readonly lines: readonly string[] }
+  | { readonly kind: "reused" }
+  | { readonly kind: "unknown" };
 
 /** What the machine user's own token shows, or why it doesn't. */
 export type TokenLook =

@@ -12,6 +12,7 @@ import { environment } from "../../platform/environments.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import { tokenFacts } from "../token-facts.ts";
+import { buildLog } from "./build-log.ts";
 import type { Build, TokenLook, VerificationFacts } from "./facts.ts";
 import { workTypes } from "./work-checks.ts";
 
@@ -127,15 +128,14 @@ async function buildIn(
   connection: Connection,
 ): Promise<Build> {
   const over = deployments.filter(hasEnded).slice(0, mostLogs);
+  let wasReused = false;
   for (const { id, completedAt } of over) {
     const lines: string[] = [];
     const onLog = ({ text }: { readonly text: string }) => void lines.push(...text.split("\n"));
     await followLog(connection, project, id, { onLog, stop: AbortSignal.timeout(logMs) });
-    const start = lines.findIndex(
-      (line) => /^\s*Building application/u.test(line) && line.includes(`'${app}'`),
-    );
-    const reused = lines[start + 1]?.includes("Reusing existing build") ?? false;
-    if (start !== -1 && !reused) return { at: completedAt, lines: lines.slice(start) };
+    const log = buildLog(lines, app);
+    if (log?.kind === "built") return { kind: "log", at: completedAt, lines: log.lines };
+    wasReused ||= log?.kind === "reused";
   }
-  return undefined;
+  return { kind: wasReused ? "reused" : "unknown" };
 }

@@ -1,0 +1,347 @@
+import { describe, expect, test } from "vitest";
+import { parseApp } from "../../src/appfile/read.ts";
+import type { Activity } from "../../src/platform/activities.ts";
+import { vendors } from "../../src/platform/vendors.ts";
+import { buildLog } from "../../src/setup/verification/build-log.ts";
+import { verificationChecklist } from "../../src/setup/verification/checklist.ts";
+import type { VerificationFacts } from "../../src/setup/verification/facts.ts";
+import { appLocation, guarded } from "../audit/app.ts";
+
+const name = "env:PLATFORMSH_CLI_TOKEN";
+const email = "operator+shop-backup@example.org";
+const app = parseApp(appLocation, guarded("platform backup:create --yes --no-wait"));
+const [cron] = app.crons;
+
+function activity(type: string, at: string, more: Partial<Activity> = {}): Activity {
+  return {
+    id: `${type} ${at}`,
+    type,
+    state: "complete",
+    result: "success",
+    percent: 100,
+    description: type,
+    createdAt: at,
+    completedAt: at,
+    environments: ["main"],
+    backup: undefined,
+    cron: undefined,
+    user: undefined,
+    failedCommands: [],
+    ...more,
+  };
+}
+
+/** The app, deployed as it is in the file. */
+const deployed = {
+  name: "shop",
+  crons: [{ name: "job", spec: cron?.spec?.value ?? "", command: cron?.script?.text ?? "" }],
+  hooks: { build: app.hooks.build?.text ?? "" },
+  sourceOperations: [],
+  sshRole: undefined,
+  timezone: undefined,
+  root: "",
+};
+
+const run = activity("environment.cron", "2026-05-02T05:00:00Z", { cron: "job", user: "admin" });
+const backup = activity("environment.backup", "2026-05-02T05:00:30Z", { user: "machine" });
+
+/** An automation of which nothing is wrong: set up and deployed on the first of May, run on the second. */
+const good = {
+  now: new Date("2026-05-02T12:00:00Z"),
+  vendor: vendors.platformsh,
+  project: {
+    id: "shopq4m2v7xk3",
+    title: "Shop",
+    defaultBranch: "main",
+    region: "eu-3.platform.sh",
+    organization: undefined,
+    timezone: "UTC",
+  },
+  environment: {
+    id: "main",
+    title: "Main",
+    type: "production",
+    status: "active",
+    isMain: true,
+    operations: [],
+    deploymentState: { successful: true, at: "2026-05-01T12:00:00Z", crons: "running" },
+  },
+  app,
+  deployment: {
+    apps: [deployed],
+    variables: [{ name, sensitive: true, visibleAtBuild: false, visibleAtRuntime: true }],
+    access: [],
+    updatedAt: "2026-05-01T12:00:00Z",
+  },
+  variable: {
+    name,
+    flags: {
+      sensitive: true,
+      enabled: true,
+      inheritable: false,
+      visibleAtBuild: false,
+      visibleAtRuntime: true,
+      applicationScope: [],
+    },
+    inherited: false,
+    updatedAt: "2026-05-01T11:00:00Z",
+  },
+  underWay: undefined,
+  build: { kind: "log", at: "2026-05-01T12:00:00Z", lines: ["Platform.sh CLI 5.11.1"] },
+  activities: [backup, run],
+  token: {
+    kind: "seen",
+    facts: {
+      owner: { id: "machine", email, username: "machine", name: "Machine", sso: false },
+      sshKeys: [],
+      grants: {
+        projects: [{ id: "shopq4m2v7xk3", permissions: ["viewer", "production:admin"] }],
+        organizations: [],
+      },
+    },
+  },
+  operator: "operator",
+  addresses: new Map([
+    ["machine", email],
+    ["operator", "operator@example.org"],
+    ["colleague", "colleague@example.org"],
+  ]),
+} satisfies VerificationFacts;
+
+const runs = (more: Partial<typeof deployed>) => ({
+  deployment: { ...good.deployment, apps: [{ ...deployed, ...more }] },
+});
+
+const rows: readonly {
+  readonly when: string;
+  readonly facts: Partial<VerificationFacts>;
+  /** Every line that is not "ok". */
+  readonly finds: readonly string[];
+}[] = [
+  { when: "all is as it should be", facts: {}, finds: [] },
+  {
+    when: "crons are paused",
+    facts: {
+      environment: {
+        ...good.environment,
+        deploymentState: { ...good.environment.deploymentState, crons: "paused" },
+      },
+    },
+    finds: ["wrong: no cron runs on the environment: they are paused; redeploy the environment"],
+  },
+  {
+    when: "the build was reused",
+    facts: { build: { kind: "reused" } },
+    finds: [
+      "open: the latest deployments took an earlier build over, whose log is not among the latest activities; look for the CLI's version in the log of the last push that changed the app",
+    ],
+  },
+  {
+    when: "the latest activities know of no build",
+    facts: { build: { kind: "unknown" } },
+    finds: ["open: the log of the build is not among the latest activities"],
+  },
+  {
+    when: "the build has no CLI",
+    facts: { build: { ...good.build, lines: ["sh: 5: platform: not found"] } },
+    finds: [
+      "wrong: the build of 2026-05-01 12:00 did not find the CLI; read its log: the installer failed",
+    ],
+  },
+  {
+    when: "the build says nothing of the CLI",
+    facts: { build: { ...good.build, lines: ["composer install"] } },
+    finds: [
+      "open: the log of the build of 2026-05-01 12:00 doesn't show the CLI; a hook that ends with platform --version shows it",
+    ],
+  },
+  {
+    when: "the cron is not due yet",
+    facts: { activities: [], now: new Date("2026-05-01T13:00:00Z") },
+    finds: [
+      "open: the cron job has not run yet; it is due 2026-05-02 05:00 UTC; look again after that",
+    ],
+  },
+  {
+    when: "the cron is a few minutes late",
+    facts: { activities: [], now: new Date("2026-05-02T05:20:00Z") },
+    finds: [
+      "open: the cron job has not run yet; it is due 2026-05-03 05:00 UTC; look again after that",
+    ],
+  },
+  {
+    when: "the cron was due and did not run",
+    facts: { activities: [] },
+    finds: [
+      "wrong: the cron job has not run, though it was due 2026-05-02 05:00 UTC; look whether crons are paused, and at the log of the last deployment",
+    ],
+  },
+  {
+    when: "the cron runs just now",
+    facts: {
+      activities: [{ ...run, state: "in_progress", percent: 50, result: undefined }],
+    },
+    finds: ["open: the cron job runs just now"],
+  },
+  {
+    when: "the cron failed",
+    facts: { activities: [{ ...run, result: "failure" }] },
+    finds: [
+      "wrong: the last run of the cron job, 2026-05-02 05:00 UTC, failed; read its log: platform activity:log, or in the console",
+    ],
+  },
+  {
+    when: "the cron ran, and no backup came of it",
+    facts: { activities: [run] },
+    finds: [
+      "wrong: the cron job ran, but no backup came of it; read its log: the guard, the token or the role may be the reason",
+    ],
+  },
+  {
+    when: "a backup of another time is there alone",
+    facts: { activities: [{ ...backup, createdAt: "2026-05-02T09:00:00Z" }, run] },
+    finds: [
+      "wrong: the cron job ran, but no backup came of it; read its log: the guard, the token or the role may be the reason",
+    ],
+  },
+  {
+    when: "the backup failed",
+    facts: { activities: [{ ...backup, result: "failure" }, run] },
+    finds: [`wrong: its backup was made as ${email}, and failed; read the log of that activity`],
+  },
+  {
+    when: "it ran in the operator's name",
+    facts: { activities: [{ ...backup, user: "operator" }, run] },
+    finds: [
+      "wrong: its backup was made as operator@example.org, which is you; machinist rotate puts the machine user's token in",
+    ],
+  },
+  {
+    when: "it ran in a colleague's name",
+    facts: { activities: [{ ...backup, user: "colleague" }, run] },
+    finds: [
+      `wrong: its backup was made as colleague@example.org, and the token belongs to ${email}; machinist rotate puts the machine user's token in`,
+    ],
+  },
+  {
+    when: "it ran in the name of somebody who is not on the project any more",
+    facts: { activities: [{ ...backup, user: "gone" }, run] },
+    finds: [
+      `wrong: its backup was made as gone, and the token belongs to ${email}; machinist rotate puts the machine user's token in`,
+    ],
+  },
+  {
+    when: "nothing is deployed",
+    facts: { deployment: undefined, activities: [] },
+    finds: ["wrong: nothing is deployed on main; push the branch, and activate it"],
+  },
+  {
+    when: "another build hook is deployed",
+    facts: runs({ hooks: { build: "composer install\n" } }),
+    finds: [
+      "wrong: the build hook is deployed in another form than in the file; commit and push the file; the push deploys it",
+    ],
+  },
+  {
+    when: "the cron is deployed at another time",
+    facts: runs({ crons: deployed.crons.map((one) => ({ ...one, spec: "0 6 * * *" })) }),
+    finds: [
+      "wrong: the cron job is deployed in another form than in the file; commit and push the file; the push deploys it",
+    ],
+  },
+  {
+    when: "the cron is not deployed",
+    facts: runs({ crons: [] }),
+    finds: ["wrong: the cron job is not deployed; commit and push the file; the push deploys it"],
+  },
+  {
+    when: "the app is not deployed",
+    facts: { deployment: { ...good.deployment, apps: [] } },
+    finds: ["wrong: the app shop is not deployed; commit and push the file; the push deploys it"],
+  },
+  {
+    when: "the variable was changed and not redeployed",
+    facts: { variable: { ...good.variable, updatedAt: "2026-05-01T13:00:00Z" } },
+    finds: [`wrong: ${name} was changed after the deployment that runs; redeploy main`],
+  },
+  {
+    when: "the variable was changed, and is being redeployed",
+    facts: {
+      variable: { ...good.variable, updatedAt: "2026-05-01T13:00:00Z" },
+      underWay: activity("environment.variable.update", "2026-05-01T13:00:00Z", {
+        state: "in_progress",
+        percent: 40,
+        description: "Jane updated the variable",
+      }),
+    },
+    finds: [
+      "open: a deployment is under way (40 %): Jane updated the variable; --wait waits for it",
+      `open: ${name} was changed; the deployment under way brings it; --wait waits for it`,
+    ],
+  },
+  {
+    when: "the variable is not in what runs",
+    facts: { deployment: { ...good.deployment, variables: [] } },
+    finds: [`wrong: what runs doesn't have ${name}; redeploy main`],
+  },
+  {
+    when: "the variable is not set",
+    facts: { variable: undefined },
+    finds: [`wrong: ${name} is not set; machinist setup --only token,variable sets it`],
+  },
+  {
+    when: "the variable is inherited, and open to builds and previews",
+    facts: {
+      variable: {
+        ...good.variable,
+        inherited: true,
+        flags: {
+          ...good.variable.flags,
+          sensitive: false,
+          inheritable: true,
+          visibleAtBuild: true,
+        },
+      },
+    },
+    finds: [
+      `wrong: ${name}: it comes from the parent environment, it is not sensitive, previews inherit it, builds can read it; machinist setup --only variable corrects it`,
+    ],
+  },
+  {
+    when: "the token is refused",
+    facts: { token: { kind: "refused", why: "it was revoked" } },
+    finds: ["wrong: the token is refused: it was revoked; machinist rotate replaces it"],
+  },
+  {
+    when: "the token was not handed over",
+    facts: { token: { kind: "skipped" } },
+    finds: [
+      "skipped: what the machine user may do can only be seen with its own token; hand it over with --machine-token-stdin, or when asked",
+    ],
+  },
+];
+
+test.each(rows)("the checklist when $when", ({ facts, finds }) => {
+  const checks = verificationChecklist({ ...good, ...facts });
+  expect(checks.length).toBeGreaterThan(3);
+  const found = checks.flatMap(({ state, sentence, next }) =>
+    state === "ok" ? [] : [`${state}: ${[sentence, next].filter(Boolean).join("; ")}`],
+  );
+  expect(found).toEqual(finds);
+});
+
+describe("the log of a deployment", () => {
+  const building = "  Building application 'shop' (runtime type: php:8.3, tree: 1f2e3d4)";
+
+  test("is read from the build of the app on", () => {
+    const log = ["Building application 'other'", "  Reusing existing build", building, "  built"];
+    expect(buildLog(log, "shop")).toEqual({ kind: "built", lines: [building, "  built"] });
+  });
+
+  test("tells of a build that was reused, and of none", () => {
+    const reused = "    Reusing existing build for this tree ID";
+    expect(buildLog([building, reused, "Redeploying"], "shop")).toEqual({ kind: "reused" });
+    expect(buildLog(["Redeploying environment main"], "shop")).toBeUndefined();
+    expect(buildLog([building], "sho")).toBeUndefined();
+  });
+});

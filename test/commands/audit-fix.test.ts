@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
 import { auditCommand } from "../../src/commands/audit/run.ts";
-import { undoCommand } from "../../src/commands/undo/run.ts";
 import { Failure } from "../../src/failure.ts";
 import { vendors } from "../../src/platform/vendors.ts";
 import { app, cron, hooks } from "../audit/app.ts";
 import { emptyDirectory } from "../change/place.ts";
+import { runUndo } from "../setup/run-undo.ts";
 
 /** A cron that waits, which a safe fix puts right, and a build hook without `set -e`, which an unsafe one does. */
 const text = app(
@@ -33,7 +33,7 @@ async function shop() {
     now: () => readFile(file, "utf8"),
     audit: (flags: Readonly<Record<string, unknown>>) =>
       auditCommand({ ...readAuditOptions(directory, { offline: true, ...flags }), ...manner }, io),
-    undo: () => undoCommand(directory, { ...manner, yes: true, dryRun: false, verbose: false }, io),
+    undo: () => runUndo({ directory, env: io.env }),
   };
 }
 

@@ -11,7 +11,8 @@ export function rulePages(): ReadonlyMap<string, string> {
 const needsInFull: Readonly<Record<Needs, string>> = {
   files: "Found in the files alone.",
   platform: "Needs the API: sign in first.",
-  "machine-token": "Needs the machine user's own token.",
+  "machine-token":
+    "Needs the machine user's own token (`--machine-token-stdin`); what the activities on the platform show is found without it.",
 };
 
 function page({

@@ -5,9 +5,7 @@ import type { AuditFacts, Rule } from "./rule.ts";
 /** Applies every rule whose facts are known, and gives what they find in the order of the file; what is on the platform comes last. */
 export function audit(facts: AuditFacts): readonly Finding[] {
   return rules
-    .filter(
-      ({ needs }) => needs === "files" || (needs === "platform" && facts.platform !== undefined),
-    )
+    .filter(({ needs }) => needs === "files" || facts.platform !== undefined)
     .flatMap((rule) => findings(rule, facts))
     .sort(inOrder)
     .filter(isFirstOfItsKind);

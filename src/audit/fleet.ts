@@ -29,6 +29,8 @@ export type FleetReading = { readonly project: FleetProject; readonly requests: 
 
 export interface FleetOptions {
   readonly vendor: Vendor;
+  /** The id of the account that is signed in, where it is known. */
+  readonly operator?: string;
   /** How many projects are read at the same time: 16 unless given. The connection sends eight requests at a time. */
   readonly concurrency?: number;
   /** Whether the files are read also where nothing that runs uses the CLI: false unless given. */
@@ -118,7 +120,7 @@ async function readOne(
 async function readParts(
   connection: Connection,
   project: FleetProject,
-  { vendor, known, everyFile = false }: ReadOptions,
+  { vendor, known, operator, everyFile = false }: ReadOptions,
 ) {
   const all = await environments(connection, project.id);
   const environment = chosen(all, undefined);
@@ -134,21 +136,30 @@ async function readParts(
     use.isRun || use.hasToken ? parts.projectVariables() : undefined,
     use.isCron && use.hasToken && areCronsOn ? parts.runs() : undefined,
   ]);
-  const isSomebodys = madeByCron(runs ?? []).size > 0;
-  const access = isSomebodys ? await parts.access({ addresses: false }) : undefined;
-  const facts: PlatformFacts = {
+  const withoutAccess: PlatformFacts = {
     project: projectOf(project, environment),
     environment,
     environments: all,
     variables: variables ?? [],
     projectVariables: ofProject ?? [],
     vendor,
-    ...given({ access, deployment, runs }),
+    ...given({ deployment, runs, operator }),
+    readAt: new Date(),
     hidden: parts.hidden,
   };
+  const isSomebodys = hasMakers(subjects ?? [], withoutAccess);
+  const access = isSomebodys ? await parts.access({ addresses: false }) : undefined;
+  const facts = { ...withoutAccess, ...given({ access }) };
   return subjects === undefined
     ? ({ kind: "unused", facts } as const)
     : ({ kind: "read", facts, subjects } as const);
+}
+
+/** Whether somebody's work shows in the runs of the crons. */
+function hasMakers(subjects: readonly Subject[], platform: PlatformFacts): boolean {
+  const apps = subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
+  const [app] = apps;
+  return app !== undefined && madeByCron({ app, apps, platform }).size > 0;
 }
 
 async function subjectsOf(

@@ -17,6 +17,8 @@ export interface Circumstances {
   readonly whole: boolean;
   /** Whether the API was asked. */
   readonly platform: boolean;
+  /** Whether it was also asked with the machine user's own token. */
+  readonly machineToken?: boolean;
   /** The project's id, when it is known. */
   readonly project?: string;
   readonly configuration?: Configuration;
@@ -71,10 +73,11 @@ function isAbout(named: string | undefined, project: string | undefined): boolea
   return named === undefined || named === project;
 }
 
-function lookedFor({ whole, platform }: Circumstances): (id: string) => boolean {
-  return (id) => {
+function lookedFor({ whole, platform, machineToken = false }: Circumstances) {
+  const wasAsked = { files: true, platform, "machine-token": machineToken };
+  return (id: string): boolean => {
     const needs = rules.find((rule) => rule.id === id)?.needs;
-    return whole && (needs === "files" || (needs === "platform" && platform));
+    return whole && needs !== undefined && wasAsked[needs];
   };
 }
 

@@ -8,10 +8,8 @@ import { type Environment, environments } from "../platform/environments.ts";
 import { project } from "../platform/projects.ts";
 import { environmentVariables, projectVariables } from "../platform/variables.ts";
 import type { Vendor } from "../platform/vendors.ts";
+import { latestRuns } from "./cron-work.ts";
 import type { HiddenPart, PlatformFacts } from "./rule.ts";
-
-/** As many runs tell whether a cron does its work. */
-const latestRuns = 30;
 
 /**
  * Reads all that the rules want to know of a project. What the account may not read is left out, and listed in `hidden`.
@@ -46,6 +44,7 @@ export async function readPlatform(
     projectVariables: ofProject ?? [],
     vendor,
     ...given({ access, deployment, runs }),
+    readAt: new Date(),
     hidden: parts.hidden,
   };
 }

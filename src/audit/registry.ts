@@ -14,6 +14,7 @@ import { cronGuardByBranch } from "./rules/cron-guard-by-branch.ts";
 import { cronGuardMissing } from "./rules/cron-guard-missing.ts";
 import { cronGuardNeverTrue } from "./rules/cron-guard-never-true.ts";
 import { cronGuardNotDefaultBranch } from "./rules/cron-guard-not-default-branch.ts";
+import { cronNeverRan } from "./rules/cron-never-ran.ts";
 import { cronNotDeployed } from "./rules/cron-not-deployed.ts";
 import { cronOnWorker } from "./rules/cron-on-worker.ts";
 import { cronRenewalObsolete } from "./rules/cron-renewal-obsolete.ts";
@@ -41,7 +42,9 @@ import { installerUnreachable } from "./rules/installer-unreachable.ts";
 import { installerVendorMisplaced } from "./rules/installer-vendor-misplaced.ts";
 import { installerVersionGone } from "./rules/installer-version-gone.ts";
 import { installerWrongHook } from "./rules/installer-wrong-hook.ts";
+import { machineUserInSeveralProjects } from "./rules/machine-user-in-several-projects.ts";
 import { machineUserTooStrong } from "./rules/machine-user-too-strong.ts";
+import { machineUserTooWeak } from "./rules/machine-user-too-weak.ts";
 import { noWaitMissing } from "./rules/no-wait-missing.ts";
 import { noWaitUnknown } from "./rules/no-wait-unknown.ts";
 import { pathReplaced } from "./rules/path-replaced.ts";
@@ -53,6 +56,7 @@ import { scriptWithCarriageReturns } from "./rules/script-with-carriage-returns.
 import { sourceOperationOnProduction } from "./rules/source-operation-on-production.ts";
 import { sshOpen } from "./rules/ssh-open.ts";
 import { tokenInRepository } from "./rules/token-in-repository.ts";
+import { tokenOfAPerson } from "./rules/token-of-a-person.ts";
 import { tokenShown } from "./rules/token-shown.ts";
 import { tokenVariableExposed } from "./rules/token-variable-exposed.ts";
 import { tokenVariableForEveryApp } from "./rules/token-variable-for-every-app.ts";
@@ -114,8 +118,12 @@ export const rules: readonly Rule[] = [
   tokenVariableExposed,
   tokenVariableForEveryApp,
   machineUserTooStrong,
+  machineUserTooWeak,
+  machineUserInSeveralProjects,
+  tokenOfAPerson,
   cronsNotRunning,
   cronFailing,
+  cronNeverRan,
   cronNotDeployed,
   hookNotDeployed,
 ];

@@ -5,6 +5,7 @@ import type { Activity } from "../platform/activities.ts";
 import type { Deployment } from "../platform/deployments.ts";
 import type { Environment } from "../platform/environments.ts";
 import type { Project } from "../platform/projects.ts";
+import type { TokenFacts } from "../platform/token-facts.ts";
 import type { Variable } from "../platform/variables.ts";
 import type { Vendor } from "../platform/vendors.ts";
 import type { Confidence, FileLocation, FixPlan, ResourceLocation, Severity } from "./finding.ts";
@@ -28,6 +29,14 @@ export interface PlatformFacts {
   readonly deployment?: Deployment;
   /** The latest runs of crons, and the backups made, the newest first; undefined as for `access`. */
   readonly runs?: readonly Activity[];
+  /** The id of the account that is signed in. */
+  readonly operator?: string;
+  /** When it was read. */
+  readonly readAt?: Date;
+  /** What the machine user's own token shows of its account; undefined when it wasn't handed over. */
+  readonly machineUser?: TokenFacts;
+  /** By account, the projects that were audited before this one and whose crons work in its name as well. */
+  readonly elsewhere?: ReadonlyMap<string, readonly string[]>;
   /** What the account may not read, so that nobody takes it for missing. */
   readonly hidden?: readonly HiddenPart[];
 }
@@ -62,7 +71,8 @@ interface Problem {
 }
 
 /**
- * What the rule needs to be looked at: the files alone, the API as the operator, or the API as the machine user.
+ * What the rule needs to be looked at: the files alone, the API as the operator, or the API as the machine user. Of the
+ * last, what the activities on the platform show is found as the operator, too.
  */
 export type Needs = "files" | "platform" | "machine-token";
 

@@ -87,3 +87,28 @@ export function shortestGap({ minutes }: Times): number {
   const gaps = sorted.slice(1).map((minute, index) => minute - (sorted[index] ?? 0));
   return Math.min(60, ...gaps);
 }
+
+const [hourMs, dayMs] = [3_600_000, 86_400_000];
+
+/**
+ * How often a cron starts from one moment to another, counted in UTC; undefined where the platform chooses the time. Days
+ * of which only the date or only the weekday fits are left out.
+ */
+export function startsBetween(times: Times, from: Date, to: Date): number | undefined {
+  const { minutes, hours, days, months, weekdays } = times;
+  if (!minutes || !hours || !days || !months || !weekdays) return undefined;
+  let starts = 0;
+  const first = Math.floor(from.getTime() / dayMs) * dayMs;
+  for (let day = first; day <= to.getTime(); day += dayMs) {
+    const date = new Date(day);
+    const weekday = date.getUTCDay();
+    const isWeekday = weekdays.has(weekday) || (weekday === 0 && weekdays.has(7));
+    if (!isWeekday || !days.has(date.getUTCDate()) || !months.has(date.getUTCMonth() + 1)) continue;
+    for (const hour of hours)
+      for (const minute of minutes) {
+        const start = day + hour * hourMs + minute * 60_000;
+        if (start >= from.getTime() && start <= to.getTime()) starts += 1;
+      }
+  }
+  return starts;
+}

@@ -25,6 +25,10 @@ export const audit: CommandDefinition = {
     },
     { flag: "--app <name>", summary: "one app only" },
     { flag: "--app-file <path>", summary: "the app configuration file, when it has another name" },
+    {
+      flag: "--machine-token-stdin",
+      summary: "read the machine user's API token from standard input, to look with it too",
+    },
     { flag: "--offline", summary: "only the files, without the API" },
     {
       flag: "--fail-on <severity>",
@@ -75,7 +79,12 @@ export const audit: CommandDefinition = {
       face,
       verbose: invocation.verbose,
     };
-    if (fleet === undefined) return auditCommand(all, invocation.io);
+    if (fleet === undefined) {
+      if (flags["machineTokenStdin"] !== true) return auditCommand(all, invocation.io);
+      const { readMachineToken } = await import("./machine-token.ts");
+      const machineToken = await readMachineToken(process.stdin, invocation.io.signal);
+      return auditCommand({ ...all, machineToken }, invocation.io);
+    }
     const { fleetCommand } = await import("./audit/fleet/run.ts");
     return fleetCommand(all, fleet, invocation.io);
   },

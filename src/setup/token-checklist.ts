@@ -1,14 +1,7 @@
+import { covers, lackingOf } from "../platform/permissions.ts";
 import type { Grants } from "../platform/projects.ts";
 import type { SshKey } from "../platform/ssh-keys.ts";
-import type { User } from "../platform/users.ts";
-
-/** What the machine user's own token lets one see of its account. */
-export interface TokenFacts {
-  readonly owner: User;
-  /** Undefined where the API would not say. */
-  readonly sshKeys: readonly SshKey[] | undefined;
-  readonly grants: Grants;
-}
+import { rightsIn, type TokenFacts } from "../platform/token-facts.ts";
 
 /** One line of the checklist. */
 export type Check =
@@ -67,7 +60,7 @@ function roleChecks(
       { kind: "unknown", sentence: "which role its work needs: no cron here calls the CLI" },
     ];
   }
-  const lacking = held.includes("admin") ? [] : needed.filter((each) => !covers(held, each));
+  const lacking = lackingOf(held, needed);
   const extra = held.filter((each) => !needed.includes(each) && !covers(needed, each));
   const next = "change its role under Settings, Access, or run the step of the machine user again";
   return [
@@ -81,17 +74,6 @@ function roleChecks(
       ? [{ kind: "good", sentence: `its role is exactly ${needed.join(", ")}` } as const]
       : []),
   ];
-}
-
-const ranks = ["viewer", "contributor", "admin"];
-
-/** Whether one of the permissions gives another: a higher role on the same type, or the project's admin. */
-function covers(held: readonly string[], wanted: string): boolean {
-  const [type, role = ""] = wanted.split(":");
-  return held.some((each) => {
-    const [heldType, heldRole = ""] = each.split(":");
-    return each === wanted || (heldType === type && ranks.indexOf(heldRole) > ranks.indexOf(role));
-  });
 }
 
 function otherProjects({ projects }: Grants, project: string): Check {
@@ -117,8 +99,8 @@ function sshKeyCheck(keys: readonly SshKey[] | undefined): Check {
 }
 
 /** Every project user is in the project's organization; only permissions there are rights. */
-function organizationCheck({ organizations }: Grants): Check {
-  const rights = organizations.filter(({ permissions }) => permissions.length > 0);
+function organizationCheck(grants: Grants): Check {
+  const rights = rightsIn(grants);
   if (rights.length === 0) return { kind: "good", sentence: "it has no rights in an organization" };
   return {
     kind: "extra",

@@ -3,6 +3,7 @@ import type { PlatformFacts } from "../../src/audit/rule.ts";
 import type { Access } from "../../src/platform/access.ts";
 import type { Activity } from "../../src/platform/activities.ts";
 import type { Deployment } from "../../src/platform/deployments.ts";
+import type { TokenFacts } from "../../src/platform/token-facts.ts";
 import type { Variable, VariableFlags } from "../../src/platform/variables.ts";
 import { vendors } from "../../src/platform/vendors.ts";
 import { appLocation, guarded } from "./app.ts";
@@ -17,6 +18,7 @@ export const asItShouldBe: VariableFlags = {
   applicationScope: [],
 };
 
+const projectId = "abcdefghijklm";
 export const text = guarded("platform backup:create --yes --no-wait");
 
 /** An app whose crons are as they should be, with its project. */
@@ -31,7 +33,7 @@ export function project(
 ): ProjectExample {
   const platform: PlatformFacts = {
     project: {
-      id: "abcdefghijklm",
+      id: projectId,
       title: "Shop",
       defaultBranch: "main",
       region: "eu-3.platform.sh",
@@ -138,4 +140,17 @@ export function withCrons(crons: string, operations: readonly string[] = []): Pr
       },
     },
   );
+}
+
+/** What the token of the bot shows, which has these permissions on the project. */
+export function ownToken(
+  permissions: readonly string[],
+  more: Partial<TokenFacts> = {},
+): TokenFacts {
+  return {
+    owner: { id: "u1", email: "bot@example.org", username: "bot", name: "Bot", sso: false },
+    sshKeys: [],
+    grants: { projects: [{ id: projectId, permissions }], organizations: [] },
+    ...more,
+  };
 }

@@ -5,7 +5,7 @@ import type { Finding } from "../../src/audit/finding.ts";
 import { reportOnProject } from "../../src/audit/report/of-project.ts";
 import { findingsOf, type Subject } from "../../src/audit/subject.ts";
 import { appLocation, guarded } from "./app.ts";
-import { bot, deployed, idle, project, runs, withCrons } from "./project.ts";
+import { bot, deployed, idle, ownToken, project, runs, withCrons } from "./project.ts";
 
 const backup = "platform backup:create --yes --no-wait";
 const invite = "platform user:add jane@example.org --yes --no-wait";
@@ -30,7 +30,9 @@ function found(
   return findingsOf(subjects, facts).filter((finding) => finding.rule === rule);
 }
 
-const admin = project({}, { runs, access: [bot(["admin"])] });
+const planned = (findings: readonly Finding[]) => findings.map(({ fix }) => fix?.());
+
+const admin = project({}, { machineUser: ownToken(["admin"]), access: [bot(["admin"])] });
 
 test("what the platform lacks is found for an app that isn't the first", () => {
   const [first, second] = [subject("blog", "date"), subject("shop", backup)];
@@ -54,9 +56,9 @@ test("crons of two apps that are paused are told as one finding", () => {
 test("a machine user is taken for too strong only by what all apps need", () => {
   const [blog, shop] = [subject("blog", "platform activity:list"), subject("shop", backup)];
   const alone = found([blog], admin, "machine-user-too-strong");
-  expect(alone).toMatchObject([{ fix: { changes: [{ after: ["viewer"] }] } }]);
+  expect(planned(alone)).toMatchObject([{ changes: [{ after: ["viewer"] }] }]);
   const both = found([blog, shop], admin, "machine-user-too-strong");
-  expect(both).toMatchObject([{ fix: { changes: [{ after: ["viewer", "production:admin"] }] } }]);
+  expect(planned(both)).toMatchObject([{ changes: [{ after: ["viewer", "production:admin"] }] }]);
   const needed = found([blog, shop, subject("staff", invite)], admin, "machine-user-too-strong");
   expect(needed).toEqual([]);
 });

@@ -4,8 +4,9 @@ import { leastPermissions } from "../../platform/least-permissions.ts";
 import { cliCommand } from "../../shell/cli-commands.ts";
 import { leastRole } from "../../shell/least-role.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { callsOfCrons, madeByCron } from "../cron-work.ts";
+import { callsOfCrons } from "../cron-work.ts";
 import { byHand, platformFix } from "../fix.ts";
+import { machineUsers } from "../machine-users.ts";
 import { rule } from "../rule.ts";
 
 /** The account behind a cron administers the project, which its commands don't need. */
@@ -22,31 +23,34 @@ export const machineUserTooStrong = rule({
   ignore: "The account does other work too that needs the role.",
   check: (facts) => {
     const { platform } = facts;
-    if (platform?.access === undefined || platform.runs === undefined) return [];
-    const { access, environment, project, runs } = platform;
+    if (platform === undefined) return [];
+    const { environment, project } = platform;
     const enough = enoughFor(callsOfCrons(facts) ?? [], environment.type);
     if (enough === undefined) return [];
-    const actors = madeByCron(runs);
-    return access
-      .filter(({ user, permissions }) => actors.has(user) && permissions.includes("admin"))
-      .map(({ user, email, permissions }) => {
-        const who = email ?? `the account ${user}`;
+    return machineUsers(facts)
+      .filter(({ permissions }) => permissions?.includes("admin"))
+      .map(({ user, who, email, granted }) => {
         const title = `Let ${who} be ${enough.join(", ")} instead`;
-        const change: AccessChange = {
+        const change = (before: readonly string[], address: string): AccessChange => ({
           kind: "access",
           project: project.id,
           user,
-          email: email ?? "",
-          before: permissions,
+          email: address,
+          before,
           after: enough,
-        };
+        });
         return {
           message: `The cron's work is done as ${who}, who administers the project; ${enough.join(", ")} is enough for it`,
           location: { kind: "resource" as const, resource: `access of ${who}` },
           fix:
-            email === undefined
-              ? byHand(title, { what: "The address of the account can't be seen" })
-              : platformFix({ title, disposition: "unsafe" }, change),
+            email === undefined || granted === undefined
+              ? byHand(title, {
+                  what:
+                    email === undefined
+                      ? "The address of the account can't be seen"
+                      : "It has the role through a team or an organization, not by a grant of its own",
+                })
+              : platformFix({ title, disposition: "unsafe" }, change(granted, email)),
         };
       });
   },

@@ -1,30 +1,18 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { type Branches, readBranches, readCheckout } from "../../appfile/checkout.ts";
+import { type Branches, readBranches } from "../../appfile/checkout.ts";
 import { configuringIgnore } from "../../audit/configuration/write.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
 import { ignoreChange, reasonIn } from "../../audit/ignore/write.ts";
 import { judge } from "../../audit/judge.ts";
 import { rules } from "../../audit/registry.ts";
-import type { PlatformFacts } from "../../audit/rule.ts";
 import { fileIn, findingsOf, readSubjects, type Subject, withText } from "../../audit/subject.ts";
 import type { Change } from "../../change/change.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Io } from "../io.ts";
-import { operatorToken } from "../operator-token.ts";
+import { askPlatform, type Online } from "./online.ts";
 import type { AuditOptions } from "./options.ts";
 import { readSaid, type Said, saidAfter } from "./said.ts";
-
-/** What the API said, or why it wasn't asked. */
-type Online =
-  | {
-      readonly kind: "read";
-      readonly connection: Connection;
-      /** The address of who is signed in. */
-      readonly account: string;
-      readonly facts: PlatformFacts;
-    }
-  | { readonly kind: "skipped"; readonly because: string };
 
 /** All that an audit rests on. */
 interface Reading {
@@ -85,6 +73,7 @@ export class Audited {
       apps: this.#apps(),
       whole: whole && defaultBranch !== undefined,
       platform: online.kind === "read",
+      machineToken: online.kind === "read" && online.facts.machineUser !== undefined,
       ...(online.kind === "read" ? { project: online.facts.project.id } : {}),
       ...said,
     });
@@ -176,7 +165,7 @@ async function readAll(
     readSubjects(options.directory, { ...options, configuration: said.configuration }),
     readBranches(options.directory, io.env),
   ]);
-  const online = await ask(options, io, connection);
+  const online = await askPlatform(options, io, connection);
   return {
     subjects,
     whole: options.app === undefined,
@@ -184,31 +173,4 @@ async function readAll(
     online,
     said,
   };
-}
-
-async function ask(options: AuditOptions, io: Io, known: Connection | undefined): Promise<Online> {
-  const { vendor, offline, environment, verbose = false } = options;
-  if (offline) return { kind: "skipped", because: "offline" };
-  const operator = await operatorToken(vendor, io);
-  if (operator === undefined)
-    return { kind: "skipped", because: `not signed in: ${vendor.tokenEnv} is not set` };
-  const project = options.project ?? (await readCheckout(options.directory, io.env)).projectId?.id;
-  if (project === undefined)
-    return { kind: "skipped", because: "the project isn't known: name it with --project" };
-  // Valibot and the HTTP library load only when the API is asked.
-  const [{ signIn, readAccount }, { readPlatform }] = await Promise.all([
-    import("./platform.ts"),
-    import("../../audit/platform-facts.ts"),
-  ]);
-  const connection = known ?? signIn(vendor, operator.token, io, verbose);
-  try {
-    const [account, facts] = await Promise.all([
-      readAccount(connection),
-      readPlatform(connection, vendor, project, environment),
-    ]);
-    return { kind: "read", connection, account, facts };
-  } catch (error) {
-    if (known === undefined) await connection.close();
-    throw error;
-  }
 }

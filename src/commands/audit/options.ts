@@ -4,6 +4,7 @@ import { rules } from "../../audit/registry.ts";
 import { type FormatName, formatNames } from "../../audit/report/names.ts";
 import { Failure } from "../../failure.ts";
 import type { Vendor } from "../../platform/vendors.ts";
+import type { Secret } from "../../secret.ts";
 import type { Face } from "../faces/choose.ts";
 
 /** Ids of rules; "all" for every one. */
@@ -44,6 +45,8 @@ export interface AuditOptions extends AuditRequest {
   readonly vendor: Vendor;
   /** Where a person works through the findings; with nobody to ask they are reported. */
   readonly face: Face;
+  /** The machine user's own token, to look with it too; it is held in memory and nowhere else. */
+  readonly machineToken?: Secret;
   /** Each request is told on standard error. */
   readonly verbose?: boolean;
 }
@@ -67,6 +70,12 @@ export function readAuditOptions(
       what: "An audit alone changes nothing",
       where: "--unsafe-fixes",
       next: "add --fix, and --dry-run to see first what would be changed",
+    });
+  if (flags["offline"] === true && flags["machineTokenStdin"] === true)
+    throw new Failure("usage", {
+      what: "Offline, nothing is asked with the machine user's token",
+      where: "--machine-token-stdin",
+      next: "leave it out, or leave out --offline",
     });
   return {
     directory: resolve(directory),

@@ -1,6 +1,6 @@
 import { type Connection, connect } from "../../platform/connection.ts";
 import { proxyOf } from "../../platform/proxy.ts";
-import { currentUser } from "../../platform/users.ts";
+import { currentUser, type User } from "../../platform/users.ts";
 import { addressesOf, type Vendor } from "../../platform/vendors.ts";
 import type { Secret } from "../../secret.ts";
 import type { Io } from "../io.ts";
@@ -17,7 +17,7 @@ export function signIn(vendor: Vendor, token: Secret, io: Io, verbose: boolean):
   });
 }
 
-/** The address of the account that is signed in. Throws a `Failure` of the API. */
-export async function readAccount(connection: Connection): Promise<string> {
-  return (await currentUser(connection)).email;
+/** The account that is signed in. Throws a `Failure` of the API. */
+export function readAccount(connection: Connection): Promise<User> {
+  return currentUser(connection);
 }

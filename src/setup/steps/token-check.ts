@@ -1,11 +1,11 @@
 import { Failure } from "../../failure.ts";
+import { tokenFacts } from "../../platform/token-facts.ts";
 import type { Secret } from "../../secret.ts";
 import type { SetupContext } from "../context.ts";
 import { text } from "../reply.ts";
 import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { type Check, checkLine, tokenChecklist } from "../token-checklist.ts";
-import { tokenFacts } from "../token-facts.ts";
 import { neededPermissions } from "./machine-user.ts";
 
 /** The permissions that the work of the machine user needs; undefined where the work isn't known. */

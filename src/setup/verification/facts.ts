@@ -3,9 +3,9 @@ import type { Activity } from "../../platform/activities.ts";
 import type { Deployment } from "../../platform/deployments.ts";
 import type { Environment } from "../../platform/environments.ts";
 import type { Project } from "../../platform/projects.ts";
+import type { TokenFacts } from "../../platform/token-facts.ts";
 import type { Variable } from "../../platform/variables.ts";
 import type { Vendor } from "../../platform/vendors.ts";
-import type { TokenFacts } from "../token-checklist.ts";
 
 /** All that the checklist looks at. */
 export interface VerificationFacts {

@@ -4,6 +4,7 @@ import { cronCases } from "./crons.ts";
 import { fileCases } from "./files.ts";
 import { guardCases } from "./guards.ts";
 import { installerCases } from "./installer.ts";
+import { machineUserCases } from "./machine-users.ts";
 import { platformCases } from "./platform.ts";
 import { secretCases } from "./secrets.ts";
 import { shellCases } from "./shell.ts";
@@ -18,4 +19,5 @@ export const cases: readonly RuleCases[] = [
   ...cliCommandCases,
   ...shellCases,
   ...platformCases,
+  ...machineUserCases,
 ];

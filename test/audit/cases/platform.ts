@@ -1,7 +1,8 @@
+import { latestRuns } from "../../../src/audit/cron-work.ts";
+import type { PlatformFacts } from "../../../src/audit/rule.ts";
 import { app, guarded, hooks } from "../app.ts";
 import {
   asItShouldBe,
-  bot,
   build,
   calling,
   deployed,
@@ -10,7 +11,6 @@ import {
   named,
   project,
   ran,
-  runs,
   text,
   token,
   withCrons,
@@ -22,6 +22,28 @@ const putRight = {
   name: "env:PLATFORMSH_CLI_TOKEN",
   after: asItShouldBe,
 };
+
+const now = new Date("2026-03-05T12:00:00Z");
+const { project: shop, environment } = project({}).facts.platform;
+
+/** The project on 5 March at noon, deployed on the 1st; its cron was due at five each morning, and ran never. */
+function sinceMarch(
+  more: Partial<PlatformFacts>,
+  appNow: Partial<typeof calling> = {},
+  crons = "running",
+) {
+  const deploymentState = { successful: true, at: "2026-03-01T12:00:00Z", crons };
+  return project(
+    {},
+    {
+      deployment: deployed({ ...calling, ...appNow }),
+      environment: { ...environment, deploymentState },
+      runs: [],
+      readAt: now,
+      ...more,
+    },
+  );
+}
 
 /** What only the API knows. */
 export const platformCases: readonly RuleCases[] = [
@@ -121,32 +143,6 @@ export const platformCases: readonly RuleCases[] = [
     },
   },
   {
-    rule: "machine-user-too-strong",
-    fires: { "a cron's backups are an admin's": project({}, { runs, access: [bot(["admin"])] }) },
-    quiet: {
-      "its role is on production only": project(
-        {},
-        { runs, access: [bot(["viewer", "production:admin"])] },
-      ),
-      "the backup was made by hand": project(
-        {},
-        { runs: runs.slice(0, 1), access: [bot(["admin"])] },
-      ),
-      "the admin is somebody else": project(
-        {},
-        { runs, access: [{ ...bot(["admin"]), user: "u2" }] },
-      ),
-      "a command needs the project's admin": {
-        ...project({}, { runs, access: [bot(["admin"])] }),
-        text: guarded("platform user:add jane@example.org --yes --no-wait"),
-      },
-      "nobody is signed in": text,
-    },
-    fixes: {
-      "a cron's backups are an admin's": { kind: "access", after: ["viewer", "production:admin"] },
-    },
-  },
-  {
     rule: "crons-not-running",
     fires: {
       "they are paused": withCrons("paused"),
@@ -223,6 +219,37 @@ export const platformCases: readonly RuleCases[] = [
         text: app(...hooks({ build: ["npm ci"], deploy: ["npm run warm"] })),
       },
       "the app isn't deployed": project({}, { deployment: deployed() }),
+      "nobody is signed in": text,
+    },
+  },
+  {
+    rule: "cron-never-ran",
+    fires: {
+      "it was due on four days": sinceMarch({}),
+      "only others ran": sinceMarch({ runs: [{ ...ran("success"), cron: "clean" }] }),
+      "it was due in another timezone": sinceMarch(
+        { readAt: new Date("2026-03-09T12:00:00Z") },
+        { timezone: "Pacific/Auckland" },
+      ),
+    },
+    quiet: {
+      "it ran": sinceMarch({ runs: [ran("success")] }),
+      "it was due twice": sinceMarch({ readAt: new Date("2026-03-03T12:00:00Z") }),
+      "it isn't due yet": sinceMarch({}, { crons: [{ ...job, spec: "0 5 20 * *" }] }),
+      "the platform chooses its time": sinceMarch({}, { crons: [{ ...job, spec: "H 5 * * *" }] }),
+      "it isn't deployed": sinceMarch({}, { crons: [] }),
+      "crons are paused": sinceMarch({}, {}, "paused"),
+      "other runs fill the list": sinceMarch({
+        runs: Array.from({ length: latestRuns }, () => ({
+          ...ran("success"),
+          cron: "often",
+          createdAt: "2026-03-05T10:00:00Z",
+        })),
+      }),
+      "its runs aren't known": project({}, { deployment: deployed(calling), readAt: now }),
+      "the project is suspended": sinceMarch({
+        project: { ...shop, suspended: true },
+      }),
       "nobody is signed in": text,
     },
   },

@@ -15,6 +15,7 @@ const oneOnly = [
   "environment",
   "app",
   "appFile",
+  "machineTokenStdin",
   "offline",
   "fix",
   "unsafeFixes",

@@ -2,13 +2,14 @@ import { readFleet } from "../../../audit/fleet.ts";
 import { reportOnProject } from "../../../audit/report/of-project.ts";
 import type { AuditReport } from "../../../audit/report/report.ts";
 import { isAtLeast } from "../../../audit/report/summary.ts";
+import { SharedAccounts } from "../../../audit/shared-accounts.ts";
 import type { ExitReason } from "../../../exit-code.ts";
 import { Failure } from "../../../failure.ts";
 import type { Io } from "../../io.ts";
 import { operatorToken } from "../../operator-token.ts";
 import type { AuditOptions } from "../options.ts";
 import { writeReports } from "../output.ts";
-import { signIn } from "../platform.ts";
+import { readAccount, signIn } from "../platform.ts";
 import { readSaid } from "../said.ts";
 import { Progress } from "./progress.ts";
 import type { FleetRequest } from "./request.ts";
@@ -45,17 +46,19 @@ export async function fleetCommand(
     else if (failure !== null && outcome === "done") outcome = "api";
   };
   try {
-    const all = await selected(connection, selection);
+    const { id: account } = await readAccount(connection);
+    const all = await selected(connection, selection, account);
     const mine = shard === undefined ? all : all.filter((project) => isIn(shard, project));
     const open = mine.filter(({ id }) => !state.done.has(id));
     const progress = new Progress(open.length, { say: io.err, everyMs: 5_000 });
+    const accounts = new SharedAccounts();
     const coming = async function* (): AsyncGenerator<AuditReport> {
       for await (const report of state.read()) {
         note(report);
         yield report;
       }
-      for await (const reading of readFleet(connection, open, { vendor })) {
-        const report = reportOnProject(reading, configuration);
+      for await (const reading of readFleet(connection, open, { vendor, operator: account })) {
+        const report = reportOnProject(accounts.noted(reading), configuration);
         await state.add(report);
         note(report);
         progress.step();

@@ -5,7 +5,6 @@ import type { FleetProject } from "../../../audit/fleet.ts";
 import { Failure } from "../../../failure.ts";
 import type { Connection } from "../../../platform/connection.ts";
 import { accessibleProjects } from "../../../platform/projects.ts";
-import { currentUser } from "../../../platform/users.ts";
 
 /** Which projects are audited. */
 export type Selection =
@@ -41,9 +40,10 @@ export function isIn({ index, count }: Shard, { id }: FleetProject): boolean {
 export async function selected(
   connection: Connection,
   selection: Selection,
+  account: string,
 ): Promise<readonly FleetProject[]> {
   if (selection.kind === "file") return idsFrom(selection.path);
-  const all = await accessibleProjects(connection, (await currentUser(connection)).id);
+  const all = await accessibleProjects(connection, account);
   if (selection.kind === "all") return all;
   const { name } = selection;
   const own = all.filter(

@@ -1,0 +1,80 @@
+import type { Cron } from "../../appfile/app-file.ts";
+import { latestRuns } from "../cron-work.ts";
+import { byHand } from "../fix.ts";
+import { placeAt } from "../places.ts";
+import { type PlatformFacts, rule } from "../rule.ts";
+import { usesCli } from "../scripts.ts";
+import { readSpec, startsBetween } from "../spec.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** A start is put off by 20 minutes at most, and waits for the cron before it (manual, "Crons"). */
+const leewayMs = 60 * 60 * 1000;
+/** What is older may not be listed any more. */
+const memoryMs = 30 * dayMs;
+/** As many starts that came to nothing are no accident. */
+const enoughStarts = 3;
+
+/** A cron is deployed, its time has come several times, and it never ran. */
+export const cronNeverRan = rule({
+  id: "cron-never-ran",
+  severity: "warning",
+  confidence: "medium",
+  needs: "platform",
+  fixable: "by-hand",
+  what: "A cron that calls the CLI is deployed, its time has come several times, and it didn't run.",
+  why: "A cron that doesn't run makes no log either, so that nobody misses the backup until it is needed. Another cron that never ends, an activity that hangs or a deployment that half failed keep it from running. (Manual: “Crons”, “Troubleshoot development”.)",
+  manual: "create-apps/image-properties/crons",
+  example: {
+    before: "backup at 0 5 * * *: deployed on 1 March, not run by 5 March",
+    after: "backup at 0 5 * * *: run on 6 March",
+  },
+  ignore: "The project was suspended or restored meanwhile.",
+  check: ({ app, platform }) => {
+    if (platform === undefined) return [];
+    const state = platform.environment.deploymentState?.crons ?? "running";
+    if (platform.runs === undefined || platform.project.suspended === true || state !== "running")
+      return [];
+    return app.crons.flatMap((cron) => {
+      const { name, script, in: file, nameStart, nameEnd } = cron;
+      if (script === undefined || !usesCli(app, { script })) return [];
+      const missed = missedStarts(cron, app.name, platform);
+      if (missed < enoughStarts) return [];
+      return [
+        {
+          message: `The cron ${name} is deployed on ${platform.environment.id}, and didn't run when it was due, ${missed} times`,
+          location: placeAt(file, nameStart, nameEnd),
+          fix: byHand("Find out what keeps it from running", {
+            what: "The platform doesn't say why a cron doesn't run",
+            next: "look for an activity that never ends, then redeploy",
+          }),
+        },
+      ];
+    });
+  },
+});
+
+/** How often it was due since the deployment, with no run that is known; 0 where that can't be told. */
+function missedStarts(
+  { name }: Cron,
+  app: string,
+  { deployment, environment, readAt, runs = [] }: PlatformFacts,
+): number {
+  const deployedApp = deployment?.apps.find((one) => one.name === app);
+  const deployed = deployedApp?.crons.find((cron) => cron.name === name);
+  const read = deployed === undefined ? undefined : readSpec(deployed.spec);
+  const deployedAt = momentOf(environment.deploymentState?.at ?? deployment?.updatedAt);
+  const hasRun = runs.some((run) => run.cron === name);
+  if (read?.kind !== "times" || readAt === undefined || hasRun || Number.isNaN(deployedAt))
+    return 0;
+  const oldest = runs.length < latestRuns ? 0 : momentOf(runs.at(-1)?.createdAt);
+  // Schedules count in the app's timezone, which is off by less than a day.
+  const { timezone = "UTC" } = deployedApp ?? {};
+  const margin = timezone === "UTC" ? 0 : dayMs;
+  const from = Math.max(deployedAt, oldest, readAt.getTime() - memoryMs) + margin;
+  const to = readAt.getTime() - leewayMs - margin;
+  return startsBetween(read.times, new Date(from), new Date(to)) ?? 0;
+}
+
+function momentOf(text: string | undefined): number {
+  return Date.parse(text ?? "");
+}

@@ -1,0 +1,65 @@
+import { rightsIn } from "../../platform/token-facts.ts";
+import { byHand } from "../fix.ts";
+import { type MachineUser, machineUsers } from "../machine-users.ts";
+import { type PlatformFacts, rule } from "../rule.ts";
+
+/** The crons work in the name of a person. */
+export const tokenOfAPerson = rule({
+  id: "token-of-a-person",
+  severity: "warning",
+  confidence: "medium",
+  needs: "machine-token",
+  fixable: "by-hand",
+  what: "The token that a cron uses belongs to a person's account.",
+  why: "Whoever reads the token may do all that the person may, in every project and in the organization. What the cron does stands in the logs under the person's name, and it ends when the person leaves. (Manual: “API tokens”.)",
+  manual: "administration/cli/api-tokens",
+  example: {
+    before: "the token of jane@example.org, who administers the organization",
+    after: "the token of bot@example.org, which is on this project alone",
+  },
+  ignore: "It is a machine user whose work needs this.",
+  check: (facts) => {
+    const { platform } = facts;
+    if (platform === undefined) return [];
+    return machineUsers(facts).flatMap((machineUser) => {
+      const signs = signsOf(machineUser, platform);
+      if (signs.length === 0) return [];
+      const { who } = machineUser;
+      return [
+        {
+          message: `The cron's work is done as ${who}, ${signs.join(", ")}`,
+          ...(machineUser.isCertain && machineUser.user === platform.operator
+            ? { confidence: "high" as const }
+            : {}),
+          location: { kind: "resource" as const, resource: `account ${who}` },
+          fix: byHand("Put a machine user's token in its place", {
+            what: "A machine user has an account of its own, and makes its token itself",
+            next: "machinist setup invites one; machinist rotate puts its token in where there is one already",
+          }),
+        },
+      ];
+    });
+  },
+});
+
+/** What tells that an account is a person's, as the rest of a sentence. */
+function signsOf(
+  { user, isCertain }: MachineUser,
+  { machineUser, operator }: PlatformFacts,
+): readonly string[] {
+  const isOperator = user === operator ? ["which is your own account"] : [];
+  if (!isCertain || machineUser === undefined) return isOperator;
+  const keys = machineUser.sshKeys ?? [];
+  const rights = rightsIn(machineUser.grants);
+  return [
+    ...isOperator,
+    ...(keys.length === 0
+      ? []
+      : [`which has SSH keys (${keys.map(({ title }) => title).join(", ")})`]),
+    ...(rights.length === 0
+      ? []
+      : [
+          `which has rights in an organization: ${rights.map(({ id, permissions }) => `${id} (${permissions.join(", ")})`).join("; ")}`,
+        ]),
+  ];
+}

@@ -1,0 +1,26 @@
+import { madeByCron } from "./cron-work.ts";
+import type { FleetReading } from "./fleet.ts";
+
+/** Remembers, in an audit of many projects, which accounts the crons of each work as. */
+export class SharedAccounts {
+  readonly #projects = new Map<string, string[]>();
+
+  /**
+   * Takes note of a project, and tells it in which of those before it the accounts of its crons work too. What two
+   * projects share is so told of the one that was read later.
+   */
+  noted(reading: FleetReading): FleetReading {
+    if (reading.kind !== "read") return reading;
+    const { facts, subjects } = reading;
+    const apps = subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
+    const [app] = apps;
+    if (app === undefined) return reading;
+    const accounts = [...madeByCron({ app, apps, platform: facts })];
+    const elsewhere = new Map(
+      accounts.map((account) => [account, [...(this.#projects.get(account) ?? [])]]),
+    );
+    for (const account of accounts)
+      this.#projects.set(account, [...(elsewhere.get(account) ?? []), facts.project.id]);
+    return { ...reading, facts: { ...facts, elsewhere } };
+  }
+}

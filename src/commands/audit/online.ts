@@ -1,0 +1,111 @@
+import { readCheckout } from "../../appfile/checkout.ts";
+import type { PlatformFacts } from "../../audit/rule.ts";
+import { Failure } from "../../failure.ts";
+import type { Connection } from "../../platform/connection.ts";
+import type { TokenFacts } from "../../platform/token-facts.ts";
+import type { Secret } from "../../secret.ts";
+import type { Io } from "../io.ts";
+import { operatorToken, tokensOf } from "../operator-token.ts";
+import type { AuditOptions } from "./options.ts";
+
+/** What the API said, or why it wasn't asked. */
+export type Online =
+  | {
+      readonly kind: "read";
+      readonly connection: Connection;
+      /** The address of who is signed in. */
+      readonly account: string;
+      readonly facts: PlatformFacts;
+    }
+  | { readonly kind: "skipped"; readonly because: string };
+
+/**
+ * Asks the API as the operator and, where its token is there, as the machine user. Throws a `Failure` of the API, and
+ * "signedOut" for a token of the machine user that was handed over and is refused.
+ *
+ * @param known a connection that is open already
+ */
+export async function askPlatform(
+  options: AuditOptions,
+  io: Io,
+  known: Connection | undefined,
+): Promise<Online> {
+  const { vendor, offline, environment, verbose = false } = options;
+  if (offline) return { kind: "skipped", because: "offline" };
+  const operator = await operatorToken(vendor, io);
+  if (operator === undefined)
+    return { kind: "skipped", because: `not signed in: ${vendor.tokenEnv} is not set` };
+  const project = options.project ?? (await readCheckout(options.directory, io.env)).projectId?.id;
+  if (project === undefined)
+    return { kind: "skipped", because: "the project isn't known: name it with --project" };
+  // Valibot and the HTTP library load only when the API is asked.
+  const [{ signIn, readAccount }, { readPlatform }] = await Promise.all([
+    import("./platform.ts"),
+    import("../../audit/platform-facts.ts"),
+  ]);
+  const connection = known ?? signIn(vendor, operator.token, io, verbose);
+  try {
+    const [account, facts, machineUser] = await Promise.all([
+      readAccount(connection),
+      readPlatform(connection, vendor, project, environment),
+      machineUserOf(project, options, io),
+    ]);
+    return {
+      kind: "read",
+      connection,
+      account: account.email,
+      facts: {
+        ...facts,
+        operator: account.id,
+        ...(machineUser === undefined ? {} : { machineUser }),
+      },
+    };
+  } catch (error) {
+    if (known === undefined) await connection.close();
+    throw error;
+  }
+}
+
+/** What the machine user's own token shows; undefined where there is none. One that was kept may be out of date. */
+async function machineUserOf(
+  project: string,
+  options: AuditOptions,
+  io: Io,
+): Promise<TokenFacts | undefined> {
+  const { machineToken } = options;
+  if (machineToken !== undefined)
+    return lookWith(machineToken, options, io).catch((error: unknown) => {
+      if (!(error instanceof Failure) || error.reason !== "signedOut") throw error;
+      throw new Failure("signedOut", {
+        what: "The machine user's token is refused",
+        where: "--machine-token-stdin",
+        why: error.parts.why ?? error.parts.what,
+        next: "machinist rotate replaces it",
+      });
+    });
+  try {
+    const kept = await tokensOf(options.vendor, io).read({ machineUserOf: project });
+    return kept && (await lookWith(kept, options, io));
+  } catch (error) {
+    if (!(error instanceof Failure) || error.reason === "interrupted") throw error;
+    io.err(`The machine user's token was kept, and can't be used: ${error.parts.what}`);
+    return undefined;
+  }
+}
+
+async function lookWith(
+  token: Secret,
+  { vendor, verbose = false }: AuditOptions,
+  io: Io,
+): Promise<TokenFacts> {
+  const [{ signIn }, { tokenFacts }] = await Promise.all([
+    import("./platform.ts"),
+    import("../../platform/token-facts.ts"),
+  ]);
+  const connection = signIn(vendor, token, io, verbose);
+  try {
+    return await tokenFacts(connection);
+  } finally {
+    await connection.close();
+  }
+}

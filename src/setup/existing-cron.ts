@@ -3,12 +3,18 @@ import { readScript } from "../shell/script.ts";
 import { type CronTask, detailsOf } from "./chosen-tasks.ts";
 import type { Session } from "./session.ts";
 
-/** The cron that does a task of the session already: it runs every CLI command of it. */
+/** The cron that does a task of the session already: it runs every CLI command of it, or has all of its lines. */
 export function doneBy(app: AppFile, session: Session, { work }: CronTask): Cron | undefined {
-  const commands = work.commands(detailsOf(session));
+  const details = detailsOf(session);
+  const commands = work.commands(details);
+  const lines = work.literally ? details.commands.split("\n").map((line) => line.trim()) : [];
   return app.crons.find((cron) => {
     if (cron.script === undefined) return false;
+    const there = cron.script.text.split("\n").map((line) => line.trim());
     const names = readScript(cron.script.text).commands.map(({ name }) => name);
-    return commands.every((command) => names.includes(command));
+    return (
+      commands.every((command) => names.includes(command)) &&
+      lines.every((line) => there.includes(line))
+    );
   });
 }

@@ -3,6 +3,7 @@ import { shellWord } from "../shell/guard.ts";
 import { allCronTasks } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
 import { parts, type Session, type SetupRequest, type StepId } from "./session.ts";
+import { taskIds } from "./tasks/task.ts";
 
 /** What stands before the command to go on: after a failure there is something to put right first. */
 export function goingOn(failure: Failure | undefined): string {
@@ -28,7 +29,8 @@ export function resumeCommand(
   const answerTo = (id: StepId) => {
     // What was set a moment ago is not to be set again.
     if (id === "if-set" && isSet) return "leave";
-    return answers[id]?.origin === "asked" ? answers[id].value : request.given[id];
+    const value = answers[id]?.origin === "asked" ? answers[id].value : request.given[id];
+    return id === "task" ? wantedTasks(value, answers) : value;
   };
   const words = [
     "machinist",
@@ -53,6 +55,13 @@ export function resumeCommand(
 }
 
 const tokenFlag = "--machine-token-stdin";
+
+/** Without those that were not wanted after all: a task that a flag names isn't asked about. */
+function wantedTasks(tasks: string | undefined, answers: Session["answers"]): string | undefined {
+  const declined = taskIds.filter((id) => answers[`doubt:${id}`]?.value === "no");
+  const wanted = tasks?.split(",").filter((task) => !declined.some((id) => id === task));
+  return wanted?.length === 0 ? undefined : wanted?.join(",");
+}
 
 /** The flags that say what a setup is about, as far as they were given. */
 function whatIsSetUp({ offline, only, cronNames, installer, cliVersion }: SetupRequest) {

@@ -1,7 +1,7 @@
 import { type Instance, render } from "ink";
 import { FailureBoundary } from "./components/failure-boundary.tsx";
 import { Frame, frameLayout, type Surroundings } from "./components/frame.tsx";
-import { Transcript, type TranscriptLine } from "./components/transcript.tsx";
+import { Transcript, type TranscriptLine, transcriptRows } from "./components/transcript.tsx";
 import { inkInput, inkOutput } from "./ink-streams.ts";
 import type { Key } from "./keys/key.ts";
 import type { Screen, ScreenTools } from "./screen.ts";
@@ -168,7 +168,9 @@ function createStage(
     redraw,
     print(lines) {
       if (lines.length === 0) return;
-      transcript = [...transcript, ...lines];
+      // Broken here, not by Ink, which loses the end of a line that it breaks at the edge.
+      const { columns } = sizeOf(streams.output);
+      transcript = [...transcript, ...lines.flatMap((line) => transcriptRows(line, columns))];
       redrawSoon();
     },
     show: (make) =>

@@ -57,6 +57,26 @@ test("a setup that was left is gone on with, without an answer or an invitation 
   expect(await savedFile(shop)).toBe("");
 });
 
+test("a task that was not wanted after all stays away when the setup is gone on with", async () => {
+  const shop = await openShop();
+  const leaving = converse(
+    setupPlan,
+    shop,
+    { ...answers, task: "backup,redeploy", "doubt:redeploy": "no" },
+    {
+      keep: true,
+      onQuestion: async ({ kind }) => {
+        if (kind === "secret") throw new Error("left");
+      },
+    },
+  );
+  await expect(leaving).rejects.toThrow("left");
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  const { asked, told } = await goneOnWith(shop, { token });
+  expect(asked).not.toContain("Add a redeploy, although certificates renew by themselves?");
+  expect(told.join("\n")).toContain("Sure: no, don't redeploy the environment");
+});
+
 test("what is kept can be read by its owner only, and holds no secret", async () => {
   const shop = await openShop();
   await leftAtToken(shop);

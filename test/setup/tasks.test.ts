@@ -121,6 +121,22 @@ describe("a setup of", () => {
     expect(text.indexOf("backup:create")).toBeLessThan(text.indexOf("db:dump"));
   });
 
+  test("commands of one's own keeps what stands beside the CLI's commands, though another cron has those", async () => {
+    const shop = await openShop();
+    const flags = {
+      task: "backup,custom",
+      command: "platform backup:create && echo done",
+      branch: "main",
+      offline: true,
+      yes: true,
+    };
+    expect((await runSetup(shop, flags)).failure).toBeUndefined();
+    const text = await readFile(shop.file, "utf8");
+    expect(text).toContain("platform backup:create --yes --no-wait && echo done\n");
+    expect((await runSetup(shop, flags)).out).toContain("Nothing was left to do.");
+    expect(await readFile(shop.file, "utf8")).toBe(text);
+  });
+
   test("two tasks with the same suggestion moves the second on", async () => {
     const shop = await openShop();
     await writeFile(

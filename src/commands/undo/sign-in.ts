@@ -37,7 +37,9 @@ export async function askToSignIn(
   let problem: string | undefined;
   for (;;) {
     const lines = problem === undefined ? facts : [...facts, problem];
-    const token = await (face === "screens" ? onScreen(lines) : inALine(lines, io));
+    const token = await (face === "screens"
+      ? onScreen([...lines, "Esc goes on without it, and takes back the rest."])
+      : inALine(lines, io));
     if (token === undefined) return undefined;
     const connection = open(token, manner, io);
     try {

@@ -11,7 +11,8 @@ export function doubtOf({ id, title, doubt }: Task): Step | undefined {
     needed: ({ answers }) => answers.task?.value.split(",").includes(id) ?? false,
     basis: ({ answers }) => answers.task?.value ?? "",
     open: async ({ request: { given } }) =>
-      given.task?.split(",").includes(id) === true
+      // A setup that is gone on with has both: the tasks, and what was answered here.
+      given[`doubt:${id}`] === undefined && given.task?.split(",").includes(id) === true
         ? {
             kind: "settled",
             answer: { value: "yes", shown: title, because: `--task names it; ${doubt.why}` },
@@ -38,7 +39,7 @@ export function doubtOf({ id, title, doubt }: Task): Step | undefined {
       }
       return taken({
         value,
-        shown: value === "yes" ? title : `not: ${title}`,
+        shown: `${value === "yes" ? "yes," : "no, don't"} ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
         because: "you chose",
       });
     },

@@ -67,7 +67,11 @@ export const environment: Step = {
     if (why !== undefined) {
       return { kind: "again", problem: { sentence: `Not on ${value}: ${why}`, reason: "usage" } };
     }
-    return taken({ value, shown: `${value} (${chosen.type})`, because: "you chose" });
+    return taken({
+      value,
+      shown: chosen.type === value ? value : `${value} (${chosen.type})`,
+      because: "you chose",
+    });
   },
 };
 

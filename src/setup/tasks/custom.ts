@@ -19,6 +19,7 @@ export const custom: Task = {
     schedule: "0 6 * * *",
     cronName: "automation",
     commands: ({ commands }) => readScript(commands).commands.map(({ name }) => name),
+    literally: true,
     script: (_binary, { commands }) => commands.split("\n"),
   },
   permissions: (type, { commands }) => leastPermissions(type, readScript(commands).commands),

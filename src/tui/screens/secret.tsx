@@ -138,19 +138,20 @@ interface SecretViewProps {
 function SecretView({ question, problem, state, began, area }: SecretViewProps) {
   const { address, elsewhere } = question;
   const { columns } = area;
-  const hint =
-    elsewhere === undefined ? "paste it here" : `paste it here, or Enter: ${elsewhere.label}`;
-  const field = state.entered === "nothing" ? hint : `${signs.dots} ${state.entered}`;
+  const field = state.entered === "nothing" ? "paste it here" : `${signs.dots} ${state.entered}`;
   const place = address === undefined ? [] : rowsOf([address], columns, 2);
   const below = rowsOf(
     [
+      ...(elsewhere === undefined || state.entered !== "nothing"
+        ? []
+        : [`or Enter: ${elsewhere.label}`]),
       ...(state.note === undefined ? [] : [state.note]),
       ...(state.watched === undefined
         ? []
         : [`${state.watched}${elapsed(performance.now() - began)}`]),
     ],
     columns,
-    3,
+    4,
   );
   const reserved = place.length + below.length + 1;
   return (

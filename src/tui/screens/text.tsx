@@ -1,7 +1,7 @@
 import type { TextQuestion } from "../../setup/question.ts";
 import { FieldLine } from "../components/field-line.tsx";
 import { Lines, rowsOf } from "../components/lines.tsx";
-import { previewRows } from "../components/previews.ts";
+import { previewRows, startAtChange } from "../components/previews.ts";
 import { ScrollArea, windowRows } from "../components/scroll-area.tsx";
 import { edit, type Field, fieldOf, typeInto } from "../field.ts";
 import { actionOf, keyTable } from "../key-table.ts";
@@ -24,7 +24,9 @@ export function textScreen(
     state = field.text === state.field.text ? { ...state, field } : stateOf(question, field);
   };
   return {
-    keys: keyTable.text,
+    keys: keyTable.text.filter(
+      ({ action }) => (action !== "up" && action !== "down") || question.preview !== undefined,
+    ),
     help: helpOf(question),
     typeAhead: true,
     press(key, area) {
@@ -53,7 +55,7 @@ export function textScreen(
           const { content, rows } = partsOf(question, problem, state, area);
           const page = action === "up" ? "page-up" : "page-down";
           const start = scrolled(
-            state.start,
+            state.start ?? startAtChange(content, rows),
             page,
             windowRows(content.length, rows),
             content.length,
@@ -93,8 +95,8 @@ interface TextState {
   readonly refused: boolean;
   readonly explanation: readonly string[];
   readonly previews: ReturnType<NonNullable<TextQuestion["preview"]>>;
-  /** The first row of the preview that is shown. */
-  readonly start: number;
+  /** The first row of the preview that is shown; the first change is, as long as nobody has scrolled. */
+  readonly start: number | undefined;
 }
 
 function stateOf(question: TextQuestion, field: Field): TextState {
@@ -106,7 +108,7 @@ function stateOf(question: TextQuestion, field: Field): TextState {
     refused: false,
     explanation: (taken && question.explain?.(field.text)) || [],
     previews: (taken && question.preview?.(field.text)) || [],
-    start: 0,
+    start: undefined,
   };
 }
 
@@ -125,8 +127,9 @@ function partsOf(
     Math.max(1, Math.floor((area.rows - headingRows(heading)) / 2)),
   );
   const content = previewRows(state.previews, columns);
-  const rows = area.rows - headingRows(heading) - 1 - 1 - says.length;
-  return { heading, says, content, rows };
+  const note = rowsOf([noteOf(question, state.field.text)], columns, 2);
+  const rows = area.rows - headingRows(heading) - 1 - note.length - says.length;
+  return { heading, note, says, content, rows };
 }
 
 interface TextViewProps {
@@ -137,7 +140,7 @@ interface TextViewProps {
 }
 
 function TextView({ question, problem, state, area }: TextViewProps) {
-  const { heading, says, content, rows } = partsOf(question, problem, state, area);
+  const { heading, note, says, content, rows } = partsOf(question, problem, state, area);
   // An empty field is not a mistake yet.
   const quiet = state.field.text === "" && !state.refused;
   const look = state.problem === undefined ? "good" : state.refused ? "bad" : "warn";
@@ -145,10 +148,14 @@ function TextView({ question, problem, state, area }: TextViewProps) {
     <>
       <QuestionHeading {...heading} />
       <FieldLine field={state.field} columns={area.columns} />
-      <Lines lines={rowsOf([noteOf(question, state.field.text)], area.columns, 1)} look="dim" />
+      <Lines lines={note} look="dim" />
       {quiet ? null : <Lines lines={says} look={look} />}
       {content.length === 0 ? null : (
-        <ScrollArea content={content} start={state.start} rows={rows} />
+        <ScrollArea
+          content={content}
+          start={state.start ?? startAtChange(content, rows)}
+          rows={rows}
+        />
       )}
     </>
   );

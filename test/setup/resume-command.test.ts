@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { resumeCommand } from "../../src/setup/resume-command.ts";
+import type { RecordedAnswer, SetupRequest } from "../../src/setup/session.ts";
+import { parts } from "../../src/setup/session.ts";
+
+const request: SetupRequest = {
+  directory: "/shop",
+  only: parts,
+  offline: false,
+  effect: "apply",
+  installer: "bash",
+  cronNames: {},
+  given: {},
+};
+
+const asked = (value: string): RecordedAnswer => ({
+  value,
+  shown: value,
+  because: "you chose",
+  basis: "",
+  origin: "asked",
+});
+
+test("a task that was not wanted after all is not in the command: a flag that names it would add it", () => {
+  const answers = { task: asked("backup,redeploy"), "doubt:redeploy": asked("no") } as const;
+  const command = resumeCommand("setup", { request, answers }, { repeated: [], changes: [] });
+  expect(command).toBe("machinist setup /shop --task backup");
+  const only = { ...answers, task: asked("redeploy") };
+  expect(resumeCommand("setup", { request, answers: only }, { repeated: [], changes: [] })).toBe(
+    "machinist setup /shop",
+  );
+});

@@ -83,6 +83,26 @@ test("a project that can't be read is given as failed, and the others are read a
   expect(readings).toHaveLength(made.length + 1);
 });
 
+test("a project that is deleted while it is read is given as failed, and the others are read all the same", async () => {
+  for (let after = 1; after < 4; after += 1) {
+    const { sandbox, connection, made } = await fleet(6);
+    const [victim] = made;
+    sandbox.faults.add({
+      on: { path: `/projects/${victim?.id}/**` },
+      after,
+      times: "always",
+      effect: { kind: "status", status: after === 2 ? 403 : 404 },
+    });
+    const readings = await collected(readFleet(connection, made, { vendor, everyFile: true }));
+    const failed = readings.filter(({ kind }) => kind === "failed");
+    expect(readings).toHaveLength(made.length);
+    expect(
+      failed.map(({ project }) => project.id),
+      `after ${after}`,
+    ).toEqual([victim?.id]);
+  }
+});
+
 test("a token that is revoked in the middle ends the reading, and nothing else is asked", async () => {
   const { sandbox, connection, made } = await fleet(40);
   sandbox.faults.add({

@@ -11,11 +11,15 @@ export interface SetupRun {
   readonly failure: unknown;
 }
 
-/** Runs `setup` with these flags, as the command line would with nobody to ask. */
+/**
+ * Runs `setup` with these flags, as the command line would with nobody to ask.
+ * @param onRequest hears the line that `--verbose` prints of a request; without it, none is printed
+ */
 export async function runSetup(
   shop: Pick<Shop, "directory" | "env">,
   flags: Readonly<Record<string, unknown>>,
   machineToken?: string,
+  onRequest?: (line: string) => void,
 ): Promise<SetupRun> {
   const lines = { out: [] as string[], err: [] as string[] };
   const options = readSetupFlags(flags);
@@ -29,13 +33,16 @@ export async function runSetup(
       yes: options.yes,
       reasons: false,
       json: options.json,
-      verbose: false,
+      verbose: onRequest !== undefined,
       ...(options.report === undefined ? {} : { record: options.report }),
       pollMs: 10,
     },
     {
       out: (line) => lines.out.push(line),
-      err: (line) => lines.err.push(line),
+      err: (line) => {
+        lines.err.push(line);
+        if (/^[A-Z]+ \//u.test(line)) onRequest?.(line);
+      },
       document: (text) => lines.out.push(text),
       env: shop.env,
       signal: new AbortController().signal,

@@ -52,6 +52,7 @@ import { pipefailInDash } from "./rules/pipefail-in-dash.ts";
 import { runtimeVariableAtBuild } from "./rules/runtime-variable-at-build.ts";
 import { scriptCutByComment } from "./rules/script-cut-by-comment.ts";
 import { scriptFolded } from "./rules/script-folded.ts";
+import { scriptSyntaxError } from "./rules/script-syntax-error.ts";
 import { scriptWithCarriageReturns } from "./rules/script-with-carriage-returns.ts";
 import { sourceOperationOnProduction } from "./rules/source-operation-on-production.ts";
 import { sshOpen } from "./rules/ssh-open.ts";
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   environmentForgotten,
   pipefailInDash,
   bashismInDash,
+  scriptSyntaxError,
   scriptFolded,
   scriptCutByComment,
   scriptWithCarriageReturns,

@@ -1,5 +1,6 @@
-import { type Command, parse, type SyntaxNode } from "unbash";
+import type { Command, SyntaxNode } from "unbash";
 import { foreign } from "./dialect.ts";
+import { parseScript } from "./parse.ts";
 import { eachCommand, eachNode } from "./tree.ts";
 import type { Replacement } from "./wrap.ts";
 
@@ -18,7 +19,7 @@ export interface Bashism {
  * (POSIX, "Shell Command Language"). What runs in a bash of its own is left alone.
  */
 export function bashisms(script: string): readonly Bashism[] {
-  const tree = parse(script);
+  const tree = parseScript(script);
   const found: Bashism[] = [];
   eachNode(tree, (node) => {
     const what = node.type === "TestCommand" ? "[[" : (foreign(node, script) ?? inWord(node));

@@ -1,4 +1,5 @@
-import { type Command, parse, type SyntaxNode } from "unbash";
+import type { Command, SyntaxNode } from "unbash";
+import { parseScript } from "./parse.ts";
 import { eachNode } from "./tree.ts";
 
 /** A variable that a script reads; offsets are those of the script. */
@@ -22,7 +23,7 @@ const atRuntimeOnly = new Set([
  * it has another value when they are empty, and those of which it asks whether they are: it knows.
  */
 export function runtimeVariables(script: string): readonly ReadVariable[] {
-  const tree = parse(script);
+  const tree = parseScript(script);
   const known = new Set<string>();
   eachNode(tree, (node) => {
     if (node.type === "Assignment") known.add(node.name);

@@ -1,4 +1,5 @@
-import { parse, type Word } from "unbash";
+import type { Word } from "unbash";
+import { parseScript } from "./parse.ts";
 import type { Shell } from "./sighting.ts";
 import { programName, started } from "./simple-command.ts";
 import { eachCommand } from "./tree.ts";
@@ -82,7 +83,7 @@ export function folderAfter(
 export function calledScripts(script: string): readonly string[] {
   const folders = new Set([""]);
   const calls: (readonly Word[])[] = [];
-  eachCommand(parse(script), (command) => {
+  eachCommand(parseScript(script), (command) => {
     const { words } = started(command);
     const folder = words[0]?.value === "cd" ? folderAfter(words, "") : undefined;
     if (folder !== undefined) folders.add(folder);

@@ -1,4 +1,4 @@
-import { parse } from "unbash";
+import { parseScript } from "./parse.ts";
 
 /**
  * Whether a comment starts at an offset of a script. It does when the shell reads the same script without it, and
@@ -21,7 +21,7 @@ export function isSameScript(one: string, other: string): boolean {
 }
 
 function shapeOf(text: string): string {
-  return JSON.stringify(parse(text), (key, value: unknown) =>
+  return JSON.stringify(parseScript(text), (key, value: unknown) =>
     key === "pos" || key === "end" ? undefined : value,
   );
 }

@@ -1,4 +1,5 @@
-import { type Command, parse } from "unbash";
+import type { Command } from "unbash";
+import { parseScript } from "./parse.ts";
 import { programName, started } from "./simple-command.ts";
 import { eachNode } from "./tree.ts";
 
@@ -25,7 +26,7 @@ const interpreters: ReadonlyMap<string, RegExp> = new Map([
 /** Where curl is piped into what runs it, and doesn't fail when the server answers with an error. */
 export function uncheckedDownloads(script: string): readonly Download[] {
   const found: Download[] = [];
-  eachNode(parse(script), (node) => {
+  eachNode(parseScript(script), (node) => {
     if (node.type !== "Pipeline") return;
     const [first, second] = node.commands;
     if (first?.type !== "Command" || second?.type !== "Command") return;

@@ -1,4 +1,5 @@
-import { type Command, parse, type SyntaxNode } from "unbash";
+import type { Command, SyntaxNode } from "unbash";
+import { parseScript } from "./parse.ts";
 import { eachNode } from "./tree.ts";
 
 /** Something in a `.environment` that every shell suffers from; offsets are those of the file. */
@@ -16,7 +17,7 @@ export interface ShellFlaw {
  * pipe, is left out.
  */
 export function shellFlaws(text: string): readonly ShellFlaw[] {
-  const tree = parse(text);
+  const tree = parseScript(text);
   if ((tree.errors?.length ?? 0) > 0) return [];
   const found: ShellFlaw[] = [];
   for (const { command } of tree.commands) visit(command, text, found);

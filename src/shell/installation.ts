@@ -1,6 +1,7 @@
-import { type Command, type Pipeline, parse, type Word } from "unbash";
+import type { Command, Pipeline, Word } from "unbash";
 import { failsOnError } from "./download.ts";
 import type { Binary } from "./installer.ts";
+import { parseScript } from "./parse.ts";
 import { programName, started } from "./simple-command.ts";
 import { eachNode } from "./tree.ts";
 import { fixedText } from "./word.ts";
@@ -39,7 +40,7 @@ export interface Installation {
 
 /** Every place where a script installs the CLI, in order. What is commented out or only printed isn't one. */
 export function installations(script: string): readonly Installation[] {
-  const tree = parse(script);
+  const tree = parseScript(script);
   const commands: Command[] = [];
   const pipes = new Map<Command, Pipeline>();
   eachNode(tree, (node) => {

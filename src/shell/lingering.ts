@@ -1,4 +1,4 @@
-import { parse } from "unbash";
+import { parseScript } from "./parse.ts";
 import { programName, started } from "./simple-command.ts";
 import { eachNode } from "./tree.ts";
 
@@ -10,7 +10,7 @@ export function lingering(
   script: string,
 ): { readonly start: number; readonly end: number; readonly says: string } | undefined {
   let found: { start: number; end: number; says: string } | undefined;
-  eachNode(parse(script), (node) => {
+  eachNode(parseScript(script), (node) => {
     if (found !== undefined) return;
     if (node.type === "While") {
       const condition = script.slice(node.clause.pos, node.clause.end).trim().replace(/;$/u, "");

@@ -1,6 +1,7 @@
-import { parse, type Word } from "unbash";
+import type { Word } from "unbash";
 import { type CliCall, cliCall } from "./cli-call.ts";
 import { quotedRange } from "./inner-script.ts";
+import { parseScript } from "./parse.ts";
 import { shift } from "./sighting.ts";
 import { commandWords } from "./simple-command.ts";
 
@@ -21,7 +22,7 @@ export function multiCall(
   const word = words.find(({ pos }) => pos === argument?.start);
   const range = word === undefined ? undefined : quotedRange(word);
   if (range?.verbatim !== true) return undefined;
-  const command = parse(source.slice(range.start, range.end)).commands[0]?.command;
+  const command = parseScript(source.slice(range.start, range.end)).commands[0]?.command;
   if (command?.type !== "Command") return undefined;
   const { program } = call;
   const inner = cliCall([

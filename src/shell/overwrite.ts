@@ -1,4 +1,4 @@
-import { parse } from "unbash";
+import { parseScript } from "./parse.ts";
 import { eachCommand } from "./tree.ts";
 
 /** A command that writes a file anew; offsets are those of the script. */
@@ -17,7 +17,7 @@ export function overwritesOf(script: string, file: string, after: number): reado
   const found: Overwrite[] = [];
   let elsewhere = false;
   const names = new Set([file, `./${file}`, `$PLATFORM_APP_DIR/${file}`, `/app/${file}`]);
-  eachCommand(parse(script), (command) => {
+  eachCommand(parseScript(script), (command) => {
     if (command.name?.value === "cd") elsewhere = true;
     if (command.pos < after || elsewhere) return;
     for (const redirect of command.redirects) {

@@ -1,4 +1,5 @@
-import { type Command, parse } from "unbash";
+import type { Command } from "unbash";
+import { parseScript } from "./parse.ts";
 import { eachCommand } from "./tree.ts";
 import type { Replacement } from "./wrap.ts";
 
@@ -8,7 +9,7 @@ import type { Replacement } from "./wrap.ts";
  */
 export function pipefails(script: string): readonly Replacement[] {
   const found: Replacement[] = [];
-  eachCommand(parse(script), (command) => {
+  eachCommand(parseScript(script), (command) => {
     if (command.name?.value !== "set") return;
     const option = command.args.findIndex((word) => word.text === "pipefail");
     if (option > 0) found.push(without(command, option, script));

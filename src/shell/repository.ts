@@ -1,8 +1,12 @@
-import { type ParsedScript, parse } from "unbash";
+import type { ParsedScript } from "unbash";
+import type { Refusal } from "./dash/refusal.ts";
+import { type DashReading, readAsDash } from "./dash/syntax.ts";
+import { parseScript } from "./parse.ts";
 
-/** The scripts that a script may call, and what they mean; each text is parsed once. */
+/** The scripts that a script may call, and what they mean; each text is read once. */
 export class Repository {
   readonly #texts: ReadonlyMap<string, string>;
+  readonly #readings = new Map<string, DashReading>();
   readonly #trees = new Map<string, ParsedScript>();
 
   /** @param texts by the path, which is relative to the app's directory, with `/` */
@@ -14,10 +18,17 @@ export class Repository {
     return this.#texts.get(path);
   }
 
+  /** What dash says of a text whose syntax it refuses. */
+  refusal(text: string): Refusal | undefined {
+    if (!this.#readings.has(text)) this.#readings.set(text, readAsDash(text));
+    const reading = this.#readings.get(text);
+    return reading?.kind === "refused" ? reading.refusal : undefined;
+  }
+
   tree(text: string): ParsedScript {
     const before = this.#trees.get(text);
     if (before !== undefined) return before;
-    const tree = parse(text);
+    const tree = parseScript(text);
     this.#trees.set(text, tree);
     return tree;
   }

@@ -1,4 +1,5 @@
 import type { CliCall } from "./cli-call.ts";
+import { tooIntricate } from "./parse.ts";
 import { Repository } from "./repository.ts";
 import type { Shell, Walked } from "./sighting.ts";
 import { TooLong, walk } from "./walk.ts";
@@ -47,13 +48,14 @@ export function readScript(
 ): ScriptReading {
   const repository = new Repository(texts);
   const [error] = repository.tree(text).errors ?? [];
-  const problem = error === undefined ? {} : { problem: error.message };
+  const says = repository.refusal(text)?.says ?? error?.message;
+  const problem = says === undefined ? {} : { problem: says };
   try {
     return { ...followed(text, repository), ...problem };
   } catch (thrown) {
     // Both come from scripts that no person wrote: nested beyond measure, or made to take for ever.
     if (thrown instanceof TooLong || thrown instanceof RangeError)
-      return { ...nothing, problem: "the script is too intricate to follow" };
+      return { ...nothing, problem: tooIntricate };
     throw thrown;
   }
 }

@@ -21,8 +21,8 @@ export function started(command: Command): Started {
 export function unwrapped(all: readonly Word[]): Started {
   let words = all;
   let [replaces, repeats, changesVariables] = [false, false, false];
-  for (;;) {
-    const [first] = words;
+  for (let taken = 0; ; taken++) {
+    const [first] = taken < mostWrappers ? words : [];
     const name = first === undefined ? undefined : programName(first);
     const wrapper = name === undefined ? undefined : wrappers.get(name);
     const rest = wrapper?.(words.slice(1));
@@ -33,6 +33,9 @@ export function unwrapped(all: readonly Word[]): Started {
     words = rest;
   }
 }
+
+/** Nobody puts more of them in front of each other. */
+const mostWrappers = 20;
 
 /** The words of a command, its name first. */
 export function commandWords(command: Command): readonly Word[] {

@@ -1,4 +1,4 @@
-import { parse } from "unbash";
+import { parseScript } from "./parse.ts";
 import { programName, started } from "./simple-command.ts";
 import { eachCommand, eachNode } from "./tree.ts";
 
@@ -18,7 +18,7 @@ const tokenName = /^(?:PLATFORMSH|UPSUN)_CLI_(?:API_)?TOKEN$/u;
  * @param hasToken whether the token is among the variables, so that printing all of them prints it
  */
 export function tokenLeaks(script: string, hasToken: boolean): readonly TokenLeak[] {
-  const tree = parse(script);
+  const tree = parseScript(script);
   const found: TokenLeak[] = [];
   const piped = new Set<unknown>();
   let traced = false;

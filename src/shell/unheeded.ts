@@ -1,5 +1,6 @@
-import { type Command, parse } from "unbash";
+import type { Command } from "unbash";
 import { setsErrexit } from "./errexit.ts";
+import { parseScript } from "./parse.ts";
 import { programName, started } from "./simple-command.ts";
 import { eachCommand } from "./tree.ts";
 
@@ -10,7 +11,7 @@ import { eachCommand } from "./tree.ts";
 export function unheeded(
   script: string,
 ): { readonly name: string; readonly start: number; readonly end: number } | undefined {
-  const tree = parse(script);
+  const tree = parseScript(script);
   let errexit = false;
   eachCommand(tree, (command) => {
     if (setsErrexit(command)) errexit = true;

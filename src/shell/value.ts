@@ -27,9 +27,12 @@ export function isSame(value: Value): boolean {
   return value.kind === "unknown" ? value.same : value.from === undefined;
 }
 
+/** A script can double a text in each line; beyond this many units, it isn't followed. */
+const longest = 10_000;
+
 /** One value after the other, in one word. */
 export function joined(a: Value, b: Value): Value {
-  if (a.kind === "unknown" || b.kind === "unknown")
+  if (a.kind === "unknown" || b.kind === "unknown" || a.text.length + b.text.length > longest)
     return { kind: "unknown", same: isSame(a) && isSame(b) };
   const from = a.from ?? b.from;
   return {

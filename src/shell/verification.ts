@@ -1,6 +1,7 @@
-import { parse, type SyntaxNode } from "unbash";
+import type { SyntaxNode } from "unbash";
 import { cliCall } from "./cli-call.ts";
 import { setsErrexit } from "./errexit.ts";
+import { parseScript } from "./parse.ts";
 import { started } from "./simple-command.ts";
 import { eachCommand, eachNode } from "./tree.ts";
 
@@ -11,7 +12,7 @@ import { eachCommand, eachNode } from "./tree.ts";
  * @param after an offset in the script
  */
 export function isVerified(script: string, after: number): boolean {
-  const tree = parse(script);
+  const tree = parseScript(script);
   const tested = testedNodes(tree);
   const last = tree.commands.at(-1);
   let errexit = false;

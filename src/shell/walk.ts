@@ -12,6 +12,7 @@ import type {
 import { forEachChild } from "unbash";
 import { setByTheWay } from "./assigned.ts";
 import { caseOutcome, type Follow, forOutcome, ifOutcome, whileOutcome } from "./compound.ts";
+import type { Refusal } from "./dash/refusal.ts";
 import { notPosix } from "./dialect.ts";
 import { noteDoubleBracket, noteSplitTest } from "./flaws.ts";
 import * as outcomes from "./outcome.ts";
@@ -111,7 +112,8 @@ class Walker implements Follow, Runner {
     { shell, source }: Pick<TextApart, "shell" | "source">,
     path: Likelihood,
   ) {
-    const why = inDoubt(tree, source, shell);
+    const refusal = shell === "dash" ? this.repository.refusal(source) : undefined;
+    const why = inDoubt(tree, source, shell) ?? refusedBy(refusal);
     return why === undefined ? undefined : { why, entered: path };
   }
 
@@ -284,6 +286,10 @@ class Walker implements Follow, Runner {
           this.list(child.commands, path, inSubshell(scope), true);
       });
   }
+}
+
+function refusedBy(refusal: Refusal | undefined): string | undefined {
+  return refusal && `dash stops reading it: ${refusal.says}`;
 }
 
 function inDoubt(tree: ParsedScript, source: string, shell: Shell): string | undefined {

@@ -1,5 +1,6 @@
-import { parse, type Statement } from "unbash";
+import type { Statement } from "unbash";
 import { type GuardTarget, guardedLines, guardTest } from "./guard.ts";
+import { parseScript } from "./parse.ts";
 import { eachNode } from "./tree.ts";
 
 /** A part of a script and what it is replaced by. */
@@ -22,7 +23,7 @@ export function guardStatement(
   guard: GuardTarget,
   lines: boolean,
 ): Replacement | undefined {
-  const statement = parse(script).commands.find(({ pos, end }) => pos <= at && at < end);
+  const statement = parseScript(script).commands.find(({ pos, end }) => pos <= at && at < end);
   if (statement === undefined || !canMove(statement)) return undefined;
   const { pos: start, end } = statement;
   const text = script.slice(start, end);

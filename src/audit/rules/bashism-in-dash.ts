@@ -1,5 +1,6 @@
 import { bashisms } from "../../shell/bashisms.ts";
 import type { CliCommand } from "../../shell/script.ts";
+import { stopped } from "../../shell/stopped.ts";
 import { scriptFix } from "../fix.ts";
 import { rule } from "../rule.ts";
 import { type AppScript, placeIn, scriptsOf } from "../scripts.ts";
@@ -22,11 +23,13 @@ export const bashismInDash = rule({
   check: ({ app }) =>
     scriptsOf(app)
       .filter(({ shell }) => shell === "dash")
-      .flatMap((from) =>
-        bashisms(from.script.text)
+      .flatMap((from) => {
+        const cause = stopped(from.script.text)?.bashism?.start;
+        return bashisms(from.script.text)
           .filter(({ start }) => !isToldAsGuard(from, start))
           .map((bashism) => ({
-            message: `${from.called} uses ${bashism.what}, which dash doesn't know`,
+            message: `${from.called} uses ${bashism.what}, ${bashism.start === cause ? "at which dash stops" : "which dash doesn't know"}`,
+            ...(bashism.start === cause ? { severity: "error" as const } : {}),
             location: placeIn(from, bashism),
             ...(bashism.repair === undefined
               ? {}
@@ -37,8 +40,8 @@ export const bashismInDash = rule({
                     bashism.repair,
                   ),
                 }),
-          })),
-      ),
+          }));
+      }),
 });
 
 /** A guard that never holds because of it is found as that, with what it means for the commands behind it. */

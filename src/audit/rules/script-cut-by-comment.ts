@@ -1,4 +1,5 @@
 import { lineAt } from "../../appfile/lines.ts";
+import { cuttingComment } from "../cutting-comment.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -22,23 +23,17 @@ export const scriptCutByComment = rule({
   check: ({ app }) =>
     scriptsOf(app).flatMap((from) => {
       const { script } = from;
-      if (script.style !== "plain") return [];
-      const { text } = script.in;
-      const line = lineAt(text, script.end);
-      const [, blanks = "", rest] =
-        /^([ \t]+)(#.*)$/u.exec(text.slice(script.end).split(/\r?\n/u, 1)[0] ?? "") ?? [];
-      // A comment of a person starts with a blank; options in it speak for a command all the same.
-      if (rest === undefined || !/^#\S|\s-{1,2}[a-z]/u.test(rest) || /^#+(?:\s|$)/u.test(rest))
-        return [];
-      const start = script.end + blanks.length;
+      const comment = cuttingComment(script);
+      if (comment === undefined) return [];
+      const { start, text } = comment;
       return [
         {
-          message: `${from.called} ends before ${rest}, which is a comment to YAML`,
-          location: placeAt(script.in, start, start + rest.length),
+          message: `${from.called} ends before ${text}, which is a comment to YAML`,
+          location: placeAt(script.in, start, start + text.length),
           fix: byHand("Put the command in quotes", {
             what: "Whether it is a comment, only you know",
             next: "put the command in single quotes, or take the # away",
-            paste: line.trim(),
+            paste: lineAt(script.in.text, script.end).trim(),
           }),
         },
       ];

@@ -1,4 +1,4 @@
-import { withCron } from "../app.ts";
+import { app, withCron } from "../app.ts";
 import type { RuleCases } from "./case.ts";
 
 /** What dash makes of a script. */
@@ -48,6 +48,54 @@ export const shellCases: readonly RuleCases[] = [
     fixes: {
       "a cron sources a file": withCron(". ./settings.sh", "true"),
       "a function has the word in front": withCron("work() {", "    true", "}", "work"),
+    },
+  },
+  {
+    rule: "script-syntax-error",
+    fires: {
+      "then is an argument of the test": withCron(
+        'if [ "$PLATFORM_BRANCH" = main ] then',
+        "    platform backup:create --yes --no-wait",
+        "fi",
+      ),
+      "a quote isn't closed": withCron('echo "backing up', "platform backup:create -yW"),
+      "a block isn't closed": withCron("if true; then", "    make"),
+      "time is to count for a group": withCron("time { make; }"),
+      "nothing stands between two words": withCron("if true; then", "fi"),
+      "a function's name has a dash": withCron("back-up() { make; }", "back-up"),
+      "a script without a first line is called": {
+        text: app(
+          "hooks:",
+          "    build: !include",
+          "        type: string",
+          "        path: build.sh",
+        ),
+        includes: new Map([
+          [
+            "string build.sh",
+            {
+              kind: "script",
+              in: { file: "/shop/build.sh", shown: "build.sh", text: "make &&\n" },
+            },
+          ],
+        ]),
+      },
+    },
+    quiet: {
+      "a function has one command": withCron("f() echo a", "f"),
+      "a document has no end": withCron("cat <<EOF", "text"),
+      "the last case isn't closed": withCron("case $HOME in /app) make; esac"),
+      "the script ends before": withCron("exit 0", "if"),
+      "it is bash's, which is told as that": withCron("list=(a b)", "diff <(ls) list"),
+      "bash reads it": withCron("bash -c 'list=(a b)'"),
+      "YAML cuts it, which is told as that": app("hooks:", "    build: if true #--; then make; fi"),
+    },
+    fixes: {
+      "then is an argument of the test": withCron(
+        'if [ "$PLATFORM_BRANCH" = main ]; then',
+        "    platform backup:create --yes --no-wait",
+        "fi",
+      ),
     },
   },
 ];

@@ -1,0 +1,20 @@
+/** Where dash stops reading a script, and why. */
+export interface Refusal {
+  /** A clause that goes on after "dash stops reading here, because". */
+  readonly says: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Thrown where dash finds an error in the syntax. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+
+  constructor(says: string, start: number, end: number) {
+    super(says);
+    this.refusal = { says, start, end };
+  }
+}
+
+/** Thrown when a script is nested deeper than any that a person wrote. */
+export class TooDeep extends Error {}

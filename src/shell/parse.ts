@@ -1,0 +1,35 @@
+import { type ParsedScript, parse } from "unbash";
+
+/** Longer than any script that a person keeps in a configuration file, in UTF-16 units. */
+const longest = 200_000;
+
+/** What opens something that ends further on; more of it than this, and a parser may take very long. */
+const openings = /[({`]|<<|\b(?:coproc|function)\b/gu;
+const mostOpenings = 3000;
+
+/** Said of a script that nobody wrote by hand. */
+export const tooIntricate = "the script is too intricate to follow";
+
+/**
+ * Parses a script; unlike dash, the parser also takes what only bash knows. One that is made to take very long comes
+ * back empty, with an error. Never throws.
+ */
+export function parseScript(text: string): ParsedScript {
+  if (text.length > longest || count(text, openings) > mostOpenings) return unparsed(text);
+  try {
+    return parse(text);
+  } catch (error) {
+    // The parser follows some constructs until the stack is full.
+    if (error instanceof RangeError) return unparsed(text);
+    throw error;
+  }
+}
+
+function unparsed(text: string): ParsedScript {
+  const { length: end } = text;
+  return { ...parse(""), end, errors: [{ message: tooIntricate, pos: 0 }] };
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readScript } from "../../src/shell/script.ts";
+import { settings } from "../appfile/property-settings.ts";
+import { findingsIn, withCron } from "../audit/app.ts";
+
+const pieces = [
+  "$(",
+  "${",
+  "$((",
+  "`",
+  "(",
+  "((",
+  "{ ",
+  "[[ ( ",
+  "[[ ! ",
+  "if ",
+  "while a; do ",
+  "case $PLATFORM_BRANCH in a) ",
+  "f() { ",
+  "f()",
+  "function f ",
+  "coproc ",
+  '"$(',
+  "<<A ",
+  "bash <<A\n",
+  "! ",
+  "a | ",
+  '[ "$PLATFORM_BRANCH" = a ] && ',
+  "platform redeploy\n",
+  "platform multi '",
+  "sh -c '",
+  'sh -c "',
+  "eval ",
+  "xargs ",
+  "env ",
+  "A=$A$A;",
+  "@(",
+  "x=(",
+  "{a,",
+];
+
+/** Processor time, because the time on the clock is that of all who share the machine. */
+function secondsOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  return process.cpuUsage(before).user / 1e6;
+}
+
+test.each(pieces)("%j 20,000 times in a row is given up in time", (piece) => {
+  const script = piece.repeat(20_000);
+  expect(secondsOf(() => readScript(script))).toBeLessThan(5);
+  expect(secondsOf(() => findingsIn(withCron(script.replaceAll("\n", ";"))))).toBeLessThan(20);
+});
+
+test("any bytes are read as a script, without an error and in time", () => {
+  const { seed, numRuns } = settings;
+  const piece = fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom(...pieces, "then ", "fi\n", ";;", "esac", "}", ")", "'"),
+    },
+    { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 8 }) },
+  );
+  const script = fc.array(piece, { maxLength: 30 }).map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(script, (text) => {
+      expect(secondsOf(() => readScript(text))).toBeLessThan(5);
+    }),
+    { seed, numRuns },
+  );
+});

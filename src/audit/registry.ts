@@ -4,6 +4,7 @@ import { backupTooOften } from "./rules/backup-too-often.ts";
 import { bashismInDash } from "./rules/bashism-in-dash.ts";
 import { booleanLikeName } from "./rules/boolean-like-name.ts";
 import { cliCommandDisabled } from "./rules/cli-command-disabled.ts";
+import { cliNameGone } from "./rules/cli-name-gone.ts";
 import { cliNameMismatch } from "./rules/cli-name-mismatch.ts";
 import { cliUnused } from "./rules/cli-unused.ts";
 import { confirmMissing } from "./rules/confirm-missing.ts";
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   installerVendorMisplaced,
   cliNameMismatch,
   cliCommandDisabled,
+  cliNameGone,
   installerUnpinned,
   installerVersionGone,
   installerWrongHook,

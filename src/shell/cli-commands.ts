@@ -15,7 +15,7 @@ type CommandRole = "viewer" | "contributor" | "admin" | "project admin" | "other
 export interface CliCommandFacts {
   /** The full name: `backup:create`. */
   readonly name: string;
-  /** Short names, also those the CLI's help doesn't list. */
+  /** Its other names. */
   readonly aliases: readonly string[];
   readonly waiting: Waiting;
   /** Whether it asks for confirmation, which `--yes` gives. */
@@ -31,11 +31,16 @@ type Row = readonly [
   role: CommandRole,
 ];
 
-/** Commands that change something on the platform (source of the CLI, 5.11; roles from the manual's page "Manage users"). */
+/**
+ * Commands that change something on the platform. `project:variable:*`, `variable:set`, `variable:enable` and
+ * `variable:disable` are hidden in `platform` and left out of `upsun`; they stay here because files still call them
+ * (source of the CLI, 5.11; roles from the manual's page
+ * "Manage users").
+ */
 const changing: readonly Row[] = [
-  ["backup:create", "backup snapshot:create environment:backup", "always", true, "admin"],
+  ["backup:create", "backup", "always", true, "admin"],
   ["backup:delete", "", "always", true, "admin"],
-  ["backup:restore", "environment:restore snapshot:restore", "always", true, "admin"],
+  ["backup:restore", "", "always", true, "admin"],
   ["certificate:add", "", "always", false, "project admin"],
   ["certificate:delete", "", "always", true, "project admin"],
   ["domain:add", "", "always", true, "project admin"],
@@ -43,11 +48,11 @@ const changing: readonly Row[] = [
   ["domain:update", "", "always", false, "project admin"],
   ["environment:activate", "", "always", true, "admin"],
   ["environment:branch", "branch", "always", true, "viewer"],
-  ["environment:delete", "environment:deactivate", "always", true, "admin"],
+  ["environment:delete", "", "always", true, "admin"],
   ["environment:deploy", "deploy e:deploy env:deploy", "always", true, "admin"],
   ["environment:deploy:type", "", "when-setting", true, "admin"],
   ["environment:http-access", "httpaccess", "when-setting", false, "admin"],
-  ["environment:info", "environment:metadata", "when-setting", false, "viewer"],
+  ["environment:info", "", "when-setting", false, "viewer"],
   ["environment:init", "", "always", false, "admin"],
   ["environment:merge", "merge", "always", true, "admin"],
   ["environment:pause", "", "always", true, "admin"],
@@ -59,7 +64,7 @@ const changing: readonly Row[] = [
   ["integration:delete", "", "always", true, "project admin"],
   ["integration:update", "", "always", false, "project admin"],
   ["operation:run", "", "always", true, "other"],
-  ["project:info", "project:metadata", "when-setting", false, "viewer"],
+  ["project:info", "", "when-setting", false, "viewer"],
   ["project:variable:delete", "", "always", false, "project admin"],
   ["project:variable:set", "pvset", "always", false, "project admin"],
   ["resources:set", "", "always", true, "admin"],
@@ -68,7 +73,7 @@ const changing: readonly Row[] = [
   ["team:update", "", "always", true, "other"],
   ["user:add", "", "always", true, "project admin"],
   ["user:delete", "", "always", true, "project admin"],
-  ["user:get", "user:role", "when-setting", false, "project admin"],
+  ["user:get", "", "when-setting", false, "project admin"],
   ["user:update", "", "always", true, "project admin"],
   ["variable:create", "", "always", false, "admin"],
   ["variable:delete", "", "always", true, "admin"],
@@ -78,13 +83,15 @@ const changing: readonly Row[] = [
   ["variable:update", "", "always", false, "admin"],
 ];
 
-/** All others, with their aliases (`list` of the CLI, 5.11, and its source for what the list hides). */
+/**
+ * All others that the CLI shows, with their aliases (`list` of the CLI, 5.11). `local:build` and `server:run` are those
+ * of `platform`; `upsun` leaves them out.
+ */
 const others = `
 activity:cancel
 activity:get
 activity:list activities act
 activity:log
-api:curl
 app:config-get
 app:config-validate validate lint
 app:list apps
@@ -92,7 +99,6 @@ auth:api-token-login
 auth:browser-login login
 auth:info
 auth:logout logout
-auth:token
 auth:verify-phone-number
 autoscaling:get autoscaling
 autoscaling:set
@@ -105,7 +111,7 @@ commit:get
 commit:list commits
 completion
 console web
-db:dump sql-dump environment:sql-dump
+db:dump
 db:sql sql
 decode
 docs
@@ -114,7 +120,7 @@ domain:list domains
 environment:checkout checkout
 environment:drush drush
 environment:list environments env
-environment:logs log logs
+environment:logs log
 environment:relationships relationships rel
 environment:scp scp
 environment:ssh ssh
@@ -129,6 +135,7 @@ integration:list integrations
 integration:validate
 list
 local:build build
+local:dir dir
 metrics:all metrics met
 metrics:cpu cpu
 metrics:disk-usage disk
@@ -201,9 +208,50 @@ tunnel:single
 user:list users
 variable:get vget
 variable:list variables var
-version:list versions
 worker:list workers
 `;
+
+/** Those that it has and doesn't show (`list --all`); a name that is cut short never means one where another fits. */
+const hidden = `
+_complete
+api:curl
+auth:token
+blue-green:conclude
+blue-green:deploy
+blue-green:enable
+bot
+db:size
+environment:curl
+environment:set-remote
+local:clean clean
+mount:size
+organization:curl
+project:curl
+self:config
+session:switch
+ssh-cert:info
+version:list versions
+welcome
+winky
+`;
+
+/**
+ * Names that commands had in the CLI up to its version 4. Version 5 still has them in its source, but looks commands up
+ * by a list without them: called, it says that there is no such command (seen with 5.11.1).
+ */
+export const formerNames: ReadonlyMap<string, string> = new Map([
+  ["environment:backup", "backup:create"],
+  ["environment:deactivate", "environment:delete"],
+  ["environment:metadata", "environment:info"],
+  ["environment:restore", "backup:restore"],
+  ["environment:sql-dump", "db:dump"],
+  ["logs", "environment:logs"],
+  ["project:metadata", "project:info"],
+  ["snapshot:create", "backup:create"],
+  ["snapshot:restore", "backup:restore"],
+  ["sql-dump", "db:dump"],
+  ["user:role", "user:get"],
+]);
 
 const known: readonly CliCommandFacts[] = [
   ...changing.map(([name, aliases, waiting, confirms, role]) => ({
@@ -213,26 +261,33 @@ const known: readonly CliCommandFacts[] = [
     confirms,
     role,
   })),
-  ...others
+  ...listed(others),
+  ...listed(hidden),
+];
+
+function listed(lines: string): readonly CliCommandFacts[] {
+  return lines
     .trim()
     .split("\n")
     .map((line): CliCommandFacts => {
       const [name = "", ...aliases] = words(line);
       return { name, aliases, waiting: "never", confirms: false, role: "other" };
-    }),
-];
+    });
+}
+
+const unshown: ReadonlySet<string> = new Set(listed(hidden).map(({ name }) => name));
 
 const byName = new Map(
   known.flatMap((facts) => [facts.name, ...facts.aliases].map((name) => [name, facts] as const)),
 );
 
 /**
- * The facts about a command, by its name as written: the full name, an alias, or an abbreviation in which
- * each part between colons is cut short, as Symfony's console accepts it when it fits one command only.
- * Undefined for a name that fits none or several.
+ * The facts about a command, by its name as written: the full name, an alias, a name that it had in earlier versions, or
+ * an abbreviation in which each part between colons is cut short, as Symfony's console accepts it when it fits one
+ * command only. Undefined for a name that fits none or several.
  */
 export function cliCommand(written: string): CliCommandFacts | undefined {
-  const exact = byName.get(written);
+  const exact = byName.get(written) ?? byName.get(formerNames.get(written) ?? "");
   if (exact !== undefined || written === "") return exact;
   const starts = written.split(":");
   const fitting = new Set<CliCommandFacts>();
@@ -240,9 +295,13 @@ export function cliCommand(written: string): CliCommandFacts | undefined {
     const parts = name.split(":");
     if (starts.every((start, index) => parts[index]?.startsWith(start))) fitting.add(facts);
   }
-  const [only, second] = fitting;
+  const shown = [...fitting].filter(({ name }) => !unshown.has(name));
+  const [only, second] = shown.length === 0 ? [...fitting] : shown;
   return second === undefined ? only : undefined;
 }
+
+/** Every command that is known, for a comparison with the CLI itself. */
+export const cliCommands: readonly CliCommandFacts[] = known;
 
 function words(text: string): string[] {
   return text === "" ? [] : text.split(" ");

@@ -1,7 +1,7 @@
-import type { Command, HereDoc, Word } from "unbash";
+import type { Command, CommandNode, HereDoc, Word } from "unbash";
 import { readsInput } from "./called-scripts.ts";
 import type { Shell } from "./sighting.ts";
-import { programName } from "./simple-command.ts";
+import { commandWords, programName } from "./simple-command.ts";
 import { fixedText } from "./word.ts";
 
 /** A script inside a script, as a range of it. */
@@ -13,6 +13,8 @@ export interface InnerScript {
   /** Whether it is run as it stands: no escapes or expansions of the outer shell are in it. */
   readonly verbatim: boolean;
   readonly errexit: boolean;
+  /** Whether another user runs it, with variables of their own. */
+  readonly asOther?: boolean;
 }
 
 /**
@@ -29,7 +31,33 @@ export function innerScript(words: readonly Word[], command: Command): InnerScri
     return /^-?$/u.test(text.value)
       ? undefined
       : { ...quotedRange(text), by: "later", errexit: false };
-  return commandString(first, rest) ?? hereDocument(words, command);
+  return commandString(first, rest) ?? asUser(first, rest) ?? hereDocument(words, command);
+}
+
+/** `su -c '…' user`, also with the user in front. */
+function asUser(first: Word, rest: readonly Word[]): InnerScript | undefined {
+  if (!/^(?:su|runuser)$/u.test(programName(first))) return undefined;
+  const option = rest.findIndex(({ value }) => /^(?:-\w*c|--command)$/u.test(value));
+  const text = option === -1 ? undefined : rest[option + 1];
+  return text && { ...quotedRange(text), by: "dash", errexit: false, asOther: true };
+}
+
+/**
+ * The script that a shell at the end of a pipe gets: `cat <<EOF | sh`, `echo '…' | sh`. Undefined when that isn't what
+ * the two commands do, or the text isn't in the script.
+ */
+export function pipedScript(source: CommandNode, reader: CommandNode): InnerScript | undefined {
+  if (source.type !== "Command" || reader.type !== "Command") return undefined;
+  const by = readsInput(commandWords(reader));
+  const [program, text, second] = commandWords(source);
+  if (by === undefined || program === undefined) return undefined;
+  const errexit = reader.args.some(({ text: option }) => /^-\w*e/u.test(option));
+  const document = source.redirects.findLast((redirect) => redirect.type === "HereDoc");
+  if (program.value === "cat" && text === undefined && document !== undefined)
+    return { ...bodyRange(document), by, errexit };
+  if (program.value === "echo" && text !== undefined && second === undefined)
+    return { ...quotedRange(text), by, errexit };
+  return undefined;
 }
 
 const shells: ReadonlyMap<string, Shell> = new Map([

@@ -6,8 +6,8 @@ import { shift } from "./sighting.ts";
 import { commandWords } from "./simple-command.ts";
 
 /**
- * The command that `multi 'backup:create --yes'` runs on each project. Only what stands in quotes of its own is read,
- * because options outside of them are those of `multi`.
+ * The command that `multi 'backup:create --yes'` or `multi backup:create -p a,b` runs on each project. Without quotes,
+ * options are those of `multi` up to a `--`.
  *
  * @param words the words that the call was read from
  * @param source the script in which they have their places
@@ -18,16 +18,28 @@ export function multiCall(
   source: string,
 ): CliCall | undefined {
   if (call.name !== "multi") return undefined;
-  const [, argument] = call.arguments.filter(({ text }) => !text.startsWith("-"));
-  const word = words.find(({ pos }) => pos === argument?.start);
-  const range = word === undefined ? undefined : quotedRange(word);
-  if (range?.verbatim !== true) return undefined;
+  const own = call.arguments.findIndex(({ text }) => text === call.written);
+  const rest = call.arguments.slice(own + 1);
+  const first = rest.find(
+    ({ text }, index) => !text.startsWith("-") && !withValue.has(rest[index - 1]?.text ?? ""),
+  );
+  const at = words.findIndex(({ pos }) => pos === first?.start);
+  const word = words[at];
+  if (word === undefined) return undefined;
+  const { program } = call;
+  const started: Word = { type: "Word", pos: 0, end: 0, text: program, value: program };
+  const range = quotedRange(word);
+  if (!range.verbatim) return undefined;
+  if (range.start === word.pos) {
+    const isEnded = rest.some(({ text }) => text === "--");
+    const inner = isEnded ? words.slice(at) : [word];
+    return cliCall([{ ...started, pos: word.pos, end: word.pos }, ...inner]);
+  }
   const command = parseScript(source.slice(range.start, range.end)).commands[0]?.command;
   if (command?.type !== "Command") return undefined;
-  const { program } = call;
-  const inner = cliCall([
-    { type: "Word", pos: 0, end: 0, text: program, value: program },
-    ...commandWords(command),
-  ]);
+  const inner = cliCall([started, ...commandWords(command)]);
   return inner === undefined ? undefined : shift(inner, range.start);
 }
+
+/** Options of `multi` whose value may be the next word (`help multi` of the CLI, 5.11). */
+const withValue = new Set(["-p", "--projects", "--sort"]);

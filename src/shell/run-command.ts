@@ -104,14 +104,27 @@ function run(
   return programOutcome(first, rest, node, path, scope, witness);
 }
 
+/** Follows a shell that another command in the pipe gives its script. */
+export function runPiped(
+  inner: InnerScript,
+  node: Command,
+  path: Likelihood,
+  scope: Scope,
+  runner: Runner,
+): Outcome {
+  const { words, changesVariables } = unwrapped(commandWords(node));
+  return runInner(inner, { node, words, changesVariables }, path, scope, runner);
+}
+
 function runInner(
-  { start, end, by, verbatim, errexit: on }: InnerScript,
-  program: Started,
+  { start, end, by, verbatim, errexit: on, asOther = false }: InnerScript,
+  starting: Started,
   path: Likelihood,
   scope: Scope,
   runner: Runner,
 ): Outcome {
   const { file, state } = scope;
+  const program = asOther ? { ...starting, changesVariables: true } : starting;
   const text = { file, source: scope.source.slice(start, end), base: scope.base + start };
   const own = { why: "it is in a script that another shell puts together", entered: path };
   const doubt = scope.doubt ?? (verbatim ? undefined : own);

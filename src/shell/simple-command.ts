@@ -28,7 +28,7 @@ export function unwrapped(all: readonly Word[]): Started {
     const rest = wrapper?.(words.slice(1));
     if (rest === undefined) return { words, replaces, repeats, changesVariables };
     if (name === "exec" && rest.length > 0) replaces = true;
-    if (name === "xargs") repeats = true;
+    if (name === "xargs" || name === "find") repeats = true;
     if (name === "env" || name === "sudo") changesVariables = true;
     words = rest;
   }
@@ -71,10 +71,19 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ["timeout", (words) => withoutOptions(words, "ks").slice(1)],
   ["flock", (words) => withoutOptions(words, "wE").slice(1)],
   ["xargs", (words) => some(withoutOptions(words, "EILPadns"))],
+  ["find", (words) => some(executed(words))],
   ["doas", (words) => some(withoutOptions(words, "Cu"))],
   ["sudo", (words) => some(withoutSettings(withoutOptions(words, "CDRTUghprtu")))],
   ["env", (words) => some(withoutSettings(withoutOptions(words, "uC")))],
 ]);
+
+/** What `find … -exec program … ;` starts. */
+function executed(words: readonly Word[]): readonly Word[] {
+  const option = words.findIndex(({ value }) => /^-(?:exec|ok)(?:dir)?$/u.test(value));
+  const rest = option === -1 ? [] : words.slice(option + 1);
+  const end = rest.findIndex(({ value }) => value === ";" || value === "+");
+  return end === -1 ? rest : rest.slice(0, end);
+}
 
 function some(words: readonly Word[]): readonly Word[] | undefined {
   return words.length === 0 ? undefined : words;
@@ -98,6 +107,12 @@ function withoutOptions(words: readonly Word[], withValue: string): readonly Wor
     if (text === undefined || !text.startsWith("-") || text === "-") return words.slice(next);
     next += 1;
     if (text === "--") return words.slice(next);
+    if (longWithValue.has(text)) next += 1;
     if (text.length === 2 && withValue.includes(text.slice(1))) next += 1;
   }
 }
+
+/** Options of `xargs` and `timeout` whose value may be the next word. */
+const longWithValue = new Set(
+  "--max-args --max-procs --max-lines --delimiter --arg-file --signal --kill-after".split(" "),
+);

@@ -15,11 +15,12 @@ import { caseOutcome, type Follow, forOutcome, ifOutcome, whileOutcome } from ".
 import type { Refusal } from "./dash/refusal.ts";
 import { notPosix } from "./dialect.ts";
 import { noteDoubleBracket, noteSplitTest } from "./flaws.ts";
+import { pipedScript } from "./inner-script.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, goesOn, type Likelihood, least, leaving, type Outcome } from "./outcome.ts";
 import { redirected } from "./program.ts";
 import { Repository } from "./repository.ts";
-import { type Runner, runCommand, type TextApart, type TextHere } from "./run-command.ts";
+import { type Runner, runCommand, runPiped, type TextApart, type TextHere } from "./run-command.ts";
 import {
   anyEnd,
   type Definition,
@@ -188,10 +189,24 @@ class Walker implements Follow, Runner {
     if (only !== undefined && second === undefined)
       outcome = this.#node(only, path, scope, ignored);
     else
-      for (const command of node.commands)
-        outcome = outcomes.contained(this.#node(command, path, inSubshell(scope), true));
+      for (const [index, command] of node.commands.entries())
+        outcome = outcomes.contained(
+          this.#inPipe(node.commands[index - 1], command, path, inSubshell(scope)),
+        );
     if (negations % 2 === 1) return outcomes.negated(outcome);
     return second === undefined ? outcome : errexit(outcome, ignored, scope);
+  }
+
+  #inPipe(
+    before: CommandNode | undefined,
+    command: CommandNode,
+    path: Likelihood,
+    scope: Scope,
+  ): Outcome {
+    const script = before && pipedScript(before, command);
+    return script !== undefined && command.type === "Command"
+      ? runPiped(script, command, path, scope, this)
+      : this.#node(command, path, scope, true);
   }
 
   #command(node: CommandNode, path: Likelihood, scope: Scope, tested: boolean): Outcome {

@@ -27,6 +27,16 @@ test.each([
   "(platform redeploy)",
   'echo "$(platform redeploy)"',
   "bash <<'EOF'\nplatform redeploy\nEOF",
+  "bash <<'EOF'\necho a | platform redeploy\nEOF",
+  "cat <<'EOF' | sh\nplatform redeploy\nEOF",
+  "cat <<EOF | bash -e\nplatform redeploy\nEOF",
+  "echo 'platform redeploy' | sh",
+  "su -c 'platform redeploy' web",
+  "su web -s /bin/sh -c 'platform redeploy'",
+  "find . -name x -exec platform redeploy {} \\;",
+  "find . -exec sh -c 'platform redeploy' \\;",
+  "xargs --max-args 1 platform redeploy < list",
+  "echo a | xargs -I{} sh -c 'platform redeploy'",
   "CLI=platform; $CLI redeploy",
   'CLI="php platform.phar"\n$CLI redeploy',
   "CMD=redeploy; platform $CMD",
@@ -43,6 +53,20 @@ test("the command that multi runs is found in its quotes, where a flag can be pu
 });
 
 test.each([
+  ["platform multi redeploy -p a,b", []],
+  ["platform multi -p a,b redeploy", []],
+  ["platform multi --projects a,b -- redeploy --yes", ["--yes"]],
+  ["platform multi redeploy --yes", []],
+])("the command that multi runs is found without quotes in %s", (script, flags) => {
+  const inner = readScript(script).commands.find(({ name }) => name !== "multi");
+  expect(inner).toMatchObject({ name: "environment:redeploy", flags });
+  expect(script.slice(0, inner?.nameEnd).endsWith(" redeploy")).toBe(true);
+});
+
+test.each([
+  "cat <<'EOF' | sort\nplatform redeploy\nEOF",
+  "find . -name platform",
+  "su web",
   "echo platform redeploy",
   "symfony console cache:clear",
   "symfony server:start",

@@ -22,6 +22,19 @@ export const cliCommandCases: readonly RuleCases[] = [
     },
   },
   {
+    rule: "cli-name-gone",
+    fires: {
+      "a backup has its old name": guarded("platform snapshot:create --yes --no-wait"),
+      "a dump has one": guarded("platform environment:sql-dump --gzip"),
+    },
+    quiet: {
+      "it has its name": guarded(backup),
+      "it has a short one": guarded("platform backup -yW"),
+      "nobody knows the name": guarded("platform snapshot:make"),
+    },
+    fixes: { "a backup has its old name": guarded(backup) },
+  },
+  {
     rule: "no-wait-unknown",
     fires: { "the command has no such flag": guarded("platform db:dump --yes --no-wait") },
     quiet: { "the command has it": guarded(backup) },

@@ -27,6 +27,9 @@ export type FleetReading = { readonly project: FleetProject; readonly requests: 
   | { readonly kind: "failed"; readonly failure: Failure }
 );
 
+/** A project that could be read. */
+export type ReadProject = Exclude<FleetReading, { readonly kind: "failed" }>;
+
 export interface FleetOptions {
   readonly vendor: Vendor;
   /** The id of the account that is signed in, where it is known. */

@@ -47,6 +47,7 @@ export const audit: CommandDefinition = {
       flag: "--unsafe-fixes <rules>",
       summary: "with --fix: also make the changes that need a look, of these rules, or of all",
     },
+    { flag: "--yes", summary: "with --fix on many projects: agree to all that is shown" },
     { flag: "--dry-run", summary: "with --fix: show everything, change nothing" },
     {
       flag: "--format <name>",
@@ -71,7 +72,7 @@ export const audit: CommandDefinition = {
       options.format !== "text" ||
         options.output !== undefined ||
         options.writeBaseline !== undefined ||
-        options.fix,
+        (options.fix && fleet === undefined),
     );
     const all = {
       ...options,

@@ -11,10 +11,11 @@ import { Failure } from "../../src/failure.ts";
 import { vendors } from "../../src/platform/vendors.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { sandboxForTest } from "../sandbox/client.ts";
+import { runUndo } from "../setup/run-undo.ts";
 
 const folder = () => mkdtemp(join(tmpdir(), "machinist-fleet-"));
 
-function recorder(sandbox: Sandbox, signal = new AbortController().signal) {
+function recorder(sandbox: Sandbox, signal = new AbortController().signal, home = tmpdir()) {
   const lines: string[] = [];
   const errors: string[] = [];
   const io = {
@@ -25,6 +26,7 @@ function recorder(sandbox: Sandbox, signal = new AbortController().signal) {
       PLATFORMSH_CLI_TOKEN: sandbox.operatorToken,
       PLATFORMSH_CLI_API_BASE_URL: sandbox.apiUrl,
       PLATFORMSH_CLI_API_AUTH_URL: sandbox.authUrl,
+      MACHINIST_HOME: home,
     },
     signal,
   };
@@ -35,11 +37,12 @@ async function audit(
   sandbox: Sandbox,
   flags: Readonly<Record<string, unknown>>,
   signal?: AbortSignal,
+  directory?: string,
 ) {
-  const { io, lines, errors } = recorder(sandbox, signal);
+  const { io, lines, errors } = recorder(sandbox, signal, directory);
   const request = readFleetRequest(flags);
   if (request === undefined) throw new Error("no fleet was asked for");
-  const options = readAuditOptions(await folder(), flags);
+  const options = readAuditOptions(directory ?? (await folder()), flags);
   const run = fleetCommand({ ...options, vendor: vendors.platformsh, face: "flags" }, request, io);
   return { outcome: await run, lines, errors };
 }
@@ -125,7 +128,72 @@ test.each([
   ["two ways to choose the projects", { all: true, org: "x" }],
   ["a shard of one checkout", { shard: "1/2" }],
   ["a shard that there isn't", { all: true, shard: "3/2" }],
-  ["a fix of projects without a checkout", { all: true, fix: true }],
+  ["a fix of projects that are not read", { all: true, fix: true, resume: "state.jsonl" }],
+  ["an agreement about one checkout", { yes: true }],
 ])("%s is refused", (_what, flags) => {
   expect(() => readFleetRequest(flags)).toThrow(Failure);
 });
+
+const fixing = { all: true, fix: true, unsafeFixes: "all", format: "jsonl" };
+
+/** What was asked of the platform that changes something. */
+function mutations({ requests }: Sandbox, from: number): readonly string[] {
+  return requests
+    .slice(from)
+    .filter(({ method, path }) => method !== "GET" && !path.includes("/oauth2/"))
+    .map(({ method, path }) => `${method} ${path}`);
+}
+
+test("what the API can put right in many projects is shown first, made after agreement, and taken back", async () => {
+  const sandbox = await sandboxForTest({ projects: 60 });
+  const directory = await folder();
+  const dry = await audit(sandbox, { ...fixing, dryRun: true }, undefined, directory);
+  expect(dry.errors).toContain("Dry run: nothing was changed.");
+  const before = sandbox.requests.length;
+  expect(mutations(sandbox, 0)).toEqual([]);
+  await expect(audit(sandbox, fixing)).rejects.toMatchObject({
+    reason: "usage",
+    parts: { next: expect.stringContaining("--yes") },
+  });
+  expect(sandbox.requests.length).toBe(before);
+
+  const { errors, lines } = await audit(sandbox, { ...fixing, yes: true }, undefined, directory);
+  const made = mutations(sandbox, before);
+  expect(made.length).toBeGreaterThan(1);
+  expect(errors.at(-1)).toBe("machinist undo takes this back.");
+  const [, shown = "", projects = ""] =
+    /makes (\d+) changes in (\d+) projects/u.exec(errors.join("\n")) ?? [];
+  expect(made).toHaveLength(Number(shown));
+  expect(new Set(made.map((path) => /projects\/(\w+)/u.exec(path)?.[1])).size).toBe(
+    Number(projects),
+  );
+  expect(dry.errors.join("\n")).toContain(`makes ${shown} changes in ${projects} projects`);
+
+  const again = await audit(sandbox, { ...fixing, dryRun: true }, undefined, directory);
+  expect(again.errors.at(-1)).toBe(
+    "Nothing can be put right through the API; what is in files takes a checkout.",
+  );
+  expect(idsIn(again.lines)).toEqual(idsIn(lines));
+
+  const { io } = recorder(sandbox, undefined, directory);
+  await runUndo({ directory, env: io.env });
+  const back = await audit(sandbox, { ...fixing, dryRun: true }, undefined, directory);
+  expect(back.errors.join("\n")).toMatch(/makes \d+ changes? in/u);
+}, 180_000);
+
+test("a project that was changed meanwhile, or refuses, is left alone and the others are put right", async () => {
+  const sandbox = await sandboxForTest({ projects: 60 });
+  const directory = await folder();
+  const dry = await audit(sandbox, { ...fixing, dryRun: true }, undefined, directory);
+  const ids = [...dry.errors.join("\n").matchAll(/of project (\w+)$/gmu)].map(([, id = ""]) => id);
+  const [victim = "", other = ""] = new Set(ids);
+  expect(other).not.toBe("");
+  const broken = { method: "GET" as const, path: `/projects/${victim}/environments` };
+  sandbox.faults.add({ on: broken, times: "always", after: 1, effect: { kind: "html" } });
+  const before = sandbox.requests.length;
+  const { errors } = await audit(sandbox, { ...fixing, yes: true }, undefined, directory);
+  expect(errors).toContain(`Project ${victim} was not put right:`);
+  const made = mutations(sandbox, before).join("\n");
+  expect(made).not.toContain(victim);
+  expect(made).toContain(other);
+}, 180_000);

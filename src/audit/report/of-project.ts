@@ -1,8 +1,9 @@
 import type { Configuration } from "../configuration/configuration.ts";
 import { isExcluded } from "../configuration/configuration.ts";
-import type { FleetReading } from "../fleet.ts";
+import type { KnownVerdict } from "../finding.ts";
+import type { FleetReading, ReadProject } from "../fleet.ts";
 import { judge } from "../judge.ts";
-import { findingsOf } from "../subject.ts";
+import { findingsOf, type Subject } from "../subject.ts";
 import { type AuditReport, failedReport, reportOf } from "./report.ts";
 
 /** The report on one project of many; one that couldn't be read is reported as such. */
@@ -11,33 +12,45 @@ export function reportOnProject(reading: FleetReading, configuration: Configurat
     const { id, title = id } = reading.project;
     return failedReport(reading.failure.parts, { project: id, environment: "", title });
   }
+  const { id, title } = reading.facts.project;
+  return reportOf(verdictOnProject(reading, configuration), {
+    directory: null,
+    apps: subjectsOf(reading, configuration)
+      .map(locationOf)
+      .map(({ name, shown }) => ({ name, file: shown })),
+    platform: { project: id, environment: reading.facts.environment.id, title },
+    offlineBecause: null,
+    done: [],
+  });
+}
+
+/** What counts in one project of many, and what may stay. */
+export function verdictOnProject(reading: ReadProject, configuration: Configuration): KnownVerdict {
   const { facts } = reading;
-  const { id, title, defaultBranch } = facts.project;
-  const subjects = (reading.kind === "read" ? reading.subjects : []).filter(
-    (subject) => !isExcluded(configuration, locationOf(subject).shown),
-  );
+  const { id, defaultBranch } = facts.project;
+  const subjects = subjectsOf(reading, configuration);
   const findings = findingsOf(subjects, {
     ...(defaultBranch === undefined
       ? {}
       : { defaultBranch: { name: defaultBranch, because: "as the project says" } }),
     platform: facts,
   });
-  const verdict = judge(findings, {
+  return judge(findings, {
     apps: subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : [])),
     whole: defaultBranch !== undefined,
     platform: subjects.some(({ kind }) => kind === "read"),
     project: id,
     configuration,
   });
-  return reportOf(verdict, {
-    directory: null,
-    apps: subjects.map(locationOf).map(({ name, shown }) => ({ name, file: shown })),
-    platform: { project: id, environment: facts.environment.id, title },
-    offlineBecause: null,
-    done: [],
-  });
 }
 
-function locationOf(subject: Extract<FleetReading, { kind: "read" }>["subjects"][number]) {
+function subjectsOf(reading: ReadProject, configuration: Configuration): readonly Subject[] {
+  if (reading.kind === "unused") return [];
+  return reading.subjects.filter(
+    (subject) => !isExcluded(configuration, locationOf(subject).shown),
+  );
+}
+
+function locationOf(subject: Subject) {
   return subject.kind === "read" ? subject.app.location : subject.location;
 }

@@ -2,8 +2,15 @@ import type { Finding } from "../../audit/finding.ts";
 import { isStillThere, nameOf } from "../../audit/guided/same-finding.ts";
 import { isSafe } from "../../audit/report/summary.ts";
 import type { Change } from "../../change/change.ts";
-import type { Audited } from "./audited.ts";
 import type { UnsafeFixes } from "./options.ts";
+
+/** What is under audit while fixes are made. */
+export interface UnderFix {
+  /** What counts now. */
+  findings(): readonly Finding[];
+  /** Takes note of a change that was made, or that is looked at as if it were. */
+  changed(change: Change): void | Promise<void>;
+}
 
 /** Makes a change, or only shows it, and gives the line that tells so. */
 export type Make = (change: Change) => Promise<string>;
@@ -16,7 +23,7 @@ export type Make = (change: Change) => Promise<string>;
  * @returns what was done, one line each
  */
 export async function makeFixes(
-  audited: Audited,
+  audited: UnderFix,
   isWanted: (finding: Finding) => boolean,
   make: Make,
 ): Promise<readonly string[]> {
@@ -47,7 +54,7 @@ export function wantedFixes(rules: UnsafeFixes): (finding: Finding) => boolean {
 
 /** Makes the changes of one fix. Throws the `Failure` of the change that can't be made. */
 export async function makeChanges(
-  audited: Audited,
+  audited: Pick<UnderFix, "changed">,
   fix: { readonly changes: readonly Change[] },
   make: Make,
 ): Promise<readonly string[]> {

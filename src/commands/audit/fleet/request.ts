@@ -8,6 +8,8 @@ export interface FleetRequest {
   readonly shard?: Shard;
   /** Absolute path of the file to go on from, and to keep what is done in. */
   readonly resume?: string;
+  /** Fixes are agreed to beforehand. */
+  readonly yes: boolean;
 }
 
 const oneOnly = [
@@ -17,9 +19,6 @@ const oneOnly = [
   "appFile",
   "machineTokenStdin",
   "offline",
-  "fix",
-  "unsafeFixes",
-  "dryRun",
   "baseline",
   "writeBaseline",
 ];
@@ -28,7 +27,7 @@ const oneOnly = [
 export function readFleetRequest(
   flags: Readonly<Record<string, unknown>>,
 ): FleetRequest | undefined {
-  const { all, org, projectsFrom, shard, resume } = flags;
+  const { all, org, projectsFrom, shard, resume, yes, fix } = flags;
   const selections: readonly Selection[] = [
     ...(all === true ? [{ kind: "all" } as const] : []),
     ...(typeof org === "string" ? [{ kind: "organization", name: org } as const] : []),
@@ -41,22 +40,30 @@ export function readFleetRequest(
       next: "give --all, --org or --projects-from",
     });
   if (selection === undefined) {
-    if (shard === undefined && resume === undefined) return undefined;
+    const lone = ["shard", "resume", "yes"].find((name) => flags[name] !== undefined);
+    if (lone === undefined) return undefined;
     throw new Failure("usage", {
       what: "This is for the audit of many projects",
-      where: shard === undefined ? "--resume" : "--shard",
+      where: `--${lone}`,
       next: "add --all, --org or --projects-from",
     });
   }
   const foreign = oneOnly.find((name) => flags[name] !== undefined);
   if (foreign !== undefined)
     throw new Failure("usage", {
-      what: "This is for the audit of one checkout; with many projects nothing is changed",
+      what: "This is for the audit of one checkout",
       where: `--${foreign.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`,
       next: "leave it out",
     });
+  if (fix === true && resume !== undefined)
+    throw new Failure("usage", {
+      what: "Projects are fixed as they are read, and those of the file are not read again",
+      where: "--resume",
+      next: "leave it out, or leave out --fix",
+    });
   return {
     selection,
+    yes: yes === true,
     ...(typeof shard === "string" ? { shard: readShard(shard) } : {}),
     ...(typeof resume === "string" ? { resume: resolve(resume) } : {}),
   };

@@ -1,8 +1,10 @@
+import type { Severity } from "../../../audit/finding.ts";
 import { readFleet } from "../../../audit/fleet.ts";
 import { reportOnProject } from "../../../audit/report/of-project.ts";
 import type { AuditReport } from "../../../audit/report/report.ts";
 import { isAtLeast } from "../../../audit/report/summary.ts";
 import { SharedAccounts } from "../../../audit/shared-accounts.ts";
+import { type Journal, openJournal } from "../../../change/journal.ts";
 import type { ExitReason } from "../../../exit-code.ts";
 import { Failure } from "../../../failure.ts";
 import type { Io } from "../../io.ts";
@@ -11,22 +13,27 @@ import type { AuditOptions } from "../options.ts";
 import { writeReports } from "../output.ts";
 import { readAccount, signIn } from "../platform.ts";
 import { readSaid } from "../said.ts";
+import { agreed, assertAnswerable, type Manner } from "./agreement.ts";
+import { type FixChoice, makePlanned, type ProjectFixes, planFixes } from "./fix.ts";
 import { Progress } from "./progress.ts";
 import type { FleetRequest } from "./request.ts";
 import { isIn, selected } from "./selection.ts";
 import { openStateFile, type StateFile } from "./state-file.ts";
 
 /**
- * Audits many projects through the API; nothing is changed. What is found is written as it comes in the formats that are
+ * Audits many projects through the API. Their files are never changed; what can be put right by the API alone is with
+ * `--fix`, after it was shown and agreed to. What is found is written as it comes in the formats that are
  * read line by line, else at the end. Gives "findings" when something at or above `failOn` was found, "api" when nothing
  * was and a project could not be read. Throws a `Failure`: "interrupted" says how to go on.
  */
 export async function fleetCommand(
   options: AuditOptions,
-  { selection, shard, resume }: FleetRequest,
+  { selection, shard, resume, yes }: FleetRequest,
   io: Io,
 ): Promise<ExitReason> {
-  const { vendor, format, verbose = false } = options;
+  const { vendor, format, verbose = false, fix } = options;
+  const manner: Manner = { face: options.face, yes, dryRun: options.dryRun };
+  if (fix) assertAnswerable(manner);
   const { configuration } = await readSaid(options);
   const failOn = options.failOn ?? configuration.failOn ?? "error";
   const operator = await operatorToken(vendor, io);
@@ -41,10 +48,13 @@ export async function fleetCommand(
     throw error;
   });
   let outcome: ExitReason = "done";
-  const note = ({ failure, findings }: AuditReport) => {
+  let made = 0;
+  const planned: ProjectFixes[] = [];
+  const note = ({ failure, findings }: Outcome) => {
     if (findings.some(({ severity }) => isAtLeast(severity, failOn))) outcome = "findings";
     else if (failure !== null && outcome === "done") outcome = "api";
   };
+  const choice: FixChoice = { configuration, unsafeFixes: options.unsafeFixes };
   try {
     const { id: account } = await readAccount(connection);
     const all = await selected(connection, selection, account);
@@ -58,9 +68,12 @@ export async function fleetCommand(
         yield report;
       }
       for await (const reading of readFleet(connection, open, { vendor, operator: account })) {
-        const report = reportOnProject(accounts.noted(reading), configuration);
+        const noted = accounts.noted(reading);
+        const report = reportOnProject(noted, configuration);
         await state.add(report);
-        note(report);
+        const fixes = fix && noted.kind !== "failed" ? await planFixes(noted, choice) : undefined;
+        if (fixes !== undefined) planned.push(fixes);
+        note(fixes === undefined ? report : { failure: null, findings: fixes.left });
         progress.step();
         yield report;
       }
@@ -71,16 +84,59 @@ export async function fleetCommand(
       for await (const _ of coming());
       await writeReports({ many: true, read: () => state.read() }, { ...options, failOn }, io);
     }
+    if (fix) {
+      const say = format === "text" && options.output === undefined ? io.out : io.err;
+      const isAgreed = await agreed(planned, manner, say, io);
+      const notMade = isAgreed
+        ? await inJournal(options.directory, io, (journal) =>
+            makePlanned(planned, choice, {
+              connection,
+              vendor,
+              operator: account,
+              journal,
+              say,
+              made: () => made++,
+            }),
+          )
+        : planned;
+      if (made > 0) say("machinist undo takes this back.");
+      if (!options.dryRun)
+        for (const { found } of notMade) note({ failure: isAgreed ? [] : null, findings: found });
+    }
     return outcome;
   } catch (error) {
-    throw io.signal.aborted ? interrupted(state, resume) : error;
+    throw io.signal.aborted ? interrupted(state, resume, made) : error;
   } finally {
     await state.close();
     await connection.close();
   }
 }
 
-function interrupted({ path }: StateFile, resume: string | undefined): Failure {
+/** What one project says about how the run ends. */
+interface Outcome {
+  readonly failure: readonly string[] | null;
+  readonly findings: readonly { readonly severity: Severity }[];
+}
+
+async function inJournal<T>(
+  directory: string,
+  { env }: Io,
+  use: (journal: Journal) => Promise<T>,
+): Promise<T> {
+  const journal = await openJournal(directory, env);
+  try {
+    return await use(journal);
+  } finally {
+    await journal.close();
+  }
+}
+
+function interrupted({ path }: StateFile, resume: string | undefined, made: number): Failure {
+  if (made > 0)
+    return new Failure("interrupted", {
+      what: `The audit was interrupted after ${made} ${made === 1 ? "change" : "changes"}`,
+      next: "the same command goes on with what is left; machinist undo takes back what was changed",
+    });
   return new Failure("interrupted", {
     what: "The audit was interrupted; nothing was changed",
     next:

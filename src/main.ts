@@ -53,7 +53,10 @@ async function endOf(args: readonly string[]): Promise<ExitReason> {
     return crash === undefined ? ended : tellUnexpected(crash.error);
   } catch (error) {
     if (crash !== undefined) return tellUnexpected(crash.error);
-    if (interruption.signal.aborted) return "interrupted";
+    const isAborted = interruption.signal.aborted;
+    // What an interruption broke is no news; how to go on is.
+    const isTold = error instanceof Failure && error.reason === "interrupted" && error.parts.next;
+    if (isAborted && !isTold) return "interrupted";
     if (error instanceof Failure) {
       tellFailure(error, io);
       return error.reason;
@@ -101,6 +104,7 @@ function commandOf(
   command.action(() =>
     execute(() => {
       const given = command.opts<Record<string, unknown>>();
+      const { status: _status, ...plain } = io;
       return definition.run({
         positionals: command.args,
         flags: given,
@@ -108,7 +112,7 @@ function commandOf(
         accessible: given["accessible"] === true,
         verbose: given["verbose"] === true,
         shared: sharedWords(given),
-        io,
+        io: given["accessible"] === true ? plain : io,
       });
     }),
   );

@@ -2,6 +2,8 @@ import { type Failure, failureLines } from "../failure.ts";
 import type { Keychain } from "../keychain/keychain.ts";
 import { printable } from "../printable.ts";
 import { redact } from "../secret.ts";
+import { statusLine } from "./status-line.ts";
+import { isOn } from "./switched-on.ts";
 import { wrappedLine } from "./wrapped-line.ts";
 
 /**
@@ -13,6 +15,8 @@ export interface Io {
   err(line: string): void;
   /** Writes a whole document to standard output, for a program to read: only secrets are taken out. */
   document(text: string): void;
+  /** Shows how far a long work is, on one line that is drawn over; an empty text takes it away. Missing where none can be. */
+  readonly status?: (text: string) => void;
   readonly env: NodeJS.ProcessEnv;
   /** Opens the system keychain; undefined where there is none, or none is to be used. */
   keychain?(): Promise<Keychain | undefined>;
@@ -22,14 +26,21 @@ export interface Io {
 
 /** The process's own streams. */
 export function processIo(signal: AbortSignal): Io {
+  const status = canDraw(process.stderr, process.env) ? statusLine(process.stderr) : undefined;
+  const put = (stream: NodeJS.WriteStream, lines: readonly string[]) => {
+    const write = () => void stream.write(lines.map((line) => `${line}\n`).join(""));
+    if (status === undefined) write();
+    else status.around(write);
+  };
   const write = (stream: NodeJS.WriteStream) => (line: string) => {
     const columns = stream.isTTY ? stream.columns : undefined;
-    for (const part of wrappedLine(redact(printable(line)), columns)) stream.write(`${part}\n`);
+    put(stream, wrappedLine(redact(printable(line)), columns));
   };
   return {
+    ...(status && { status: (text: string) => status.show(redact(printable(text))) }),
     out: write(process.stdout),
     err: write(process.stderr),
-    document: (text) => void process.stdout.write(`${redact(text)}\n`),
+    document: (text) => put(process.stdout, [redact(text)]),
     env: process.env,
     keychain: async () => {
       const { systemKeychain } = await import("../keychain/system.ts");
@@ -39,6 +50,12 @@ export function processIo(signal: AbortSignal): Io {
     },
     signal,
   };
+}
+
+/** Nothing is drawn twice for a screen reader, nor where a log is kept. */
+function canDraw({ isTTY }: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+  const isPlain = ["ACCESSIBLE", "INK_SCREEN_READER", "CI"].some((name) => isOn(env[name]));
+  return isTTY && !isPlain && env["TERM"] !== "dumb";
 }
 
 /** Tells a person about a failure, on standard error. */

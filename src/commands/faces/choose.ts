@@ -1,4 +1,5 @@
 import type { Invocation } from "../command.ts";
+import { isOn } from "../switched-on.ts";
 
 /** How questions are put: on screens, as plain numbered lines, or not at all. */
 export type Face = "screens" | "lines" | "flags";
@@ -28,10 +29,6 @@ export function chooseFace(surroundings: Surroundings): Face {
     isOn(env["INK_SCREEN_READER"]) ||
     env["TERM"] === "dumb";
   return plain ? "lines" : "screens";
-}
-
-function isOn(value: string | undefined): boolean {
-  return value !== undefined && !["", "0", "false"].includes(value);
 }
 
 /** The face for this process and this invocation. */

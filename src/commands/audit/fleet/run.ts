@@ -49,6 +49,7 @@ export async function fleetCommand(
   });
   let outcome: ExitReason = "done";
   let made = 0;
+  let progress: Progress | undefined;
   const planned: ProjectFixes[] = [];
   const note = ({ failure, findings }: Outcome) => {
     if (findings.some(({ severity }) => isAtLeast(severity, failOn))) outcome = "findings";
@@ -56,11 +57,12 @@ export async function fleetCommand(
   };
   const choice: FixChoice = { configuration, unsafeFixes: options.unsafeFixes };
   try {
+    io.status?.("Reading the list of projects");
     const { id: account } = await readAccount(connection);
     const all = await selected(connection, selection, account);
     const mine = shard === undefined ? all : all.filter((project) => isIn(shard, project));
     const open = mine.filter(({ id }) => !state.done.has(id));
-    const progress = new Progress(open.length, { say: io.err, everyMs: 5_000 });
+    progress = new Progress(open.length, { say: io.err, draw: io.status });
     const accounts = new SharedAccounts();
     const coming = async function* (): AsyncGenerator<AuditReport> {
       for await (const report of state.read()) {
@@ -74,7 +76,7 @@ export async function fleetCommand(
         const fixes = fix && noted.kind !== "failed" ? await planFixes(noted, choice) : undefined;
         if (fixes !== undefined) planned.push(fixes);
         note(fixes === undefined ? report : { failure: null, findings: fixes.left });
-        progress.step();
+        progress?.step();
         yield report;
       }
     };
@@ -84,6 +86,7 @@ export async function fleetCommand(
       for await (const _ of coming());
       await writeReports({ many: true, read: () => state.read() }, { ...options, failOn }, io);
     }
+    progress.end();
     if (fix) {
       const say = format === "text" && options.output === undefined ? io.out : io.err;
       const isAgreed = await agreed(planned, manner, say, io);
@@ -107,6 +110,8 @@ export async function fleetCommand(
   } catch (error) {
     throw io.signal.aborted ? interrupted(state, resume, made) : error;
   } finally {
+    progress?.end();
+    io.status?.("");
     await state.close();
     await connection.close();
   }

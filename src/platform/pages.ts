@@ -34,26 +34,40 @@ export async function pages<T>(
 
 /**
  * The things that the items of these pages refer to, by id: null for what is deleted or hidden.
- * Their links are signed and can't be made up. Where one can't be followed, its things are missing.
+ * Their links are signed and can't be made up, each for a few ids; one for ids that another one has is not followed
+ * again. Where a link can't be followed, its things are missing.
  * @param kind as in the link names: "projects", "organizations", "users", "teams"
+ * @param known what needn't be asked for: a link for nothing else is not followed
  */
 export async function references<T>(
   connection: Connection,
   from: readonly Page<unknown>[],
   kind: "projects" | "organizations" | "users" | "teams",
   reference: v.GenericSchema<unknown, T>,
+  known: ReadonlyMap<string, T> = new Map(),
 ): Promise<ReadonlyMap<string, T | null>> {
   const parse = reader(v.nullish(v.record(v.string(), v.nullable(reference)), {}));
   const paths = from.flatMap(({ links, path }) =>
     linkedPaths(links, (name) => name.startsWith(`ref:${kind}:`), connection.addresses.api, path),
   );
   const chunks = await Promise.all(
-    paths.map((path) =>
+    needed(paths, known).map((path) =>
       connection.get(path, parse).catch((error: unknown) => {
         if (error instanceof ApiFailure && error.reason === "api") return {};
         throw error;
       }),
     ),
   );
-  return new Map(chunks.flatMap((chunk) => Object.entries(chunk)));
+  return new Map([...known, ...chunks.flatMap((chunk) => Object.entries(chunk))]);
+}
+
+/** The paths that give an id which neither is known nor is given by an earlier path. */
+function needed(paths: readonly string[], known: ReadonlyMap<string, unknown>): readonly string[] {
+  const given = new Set(known.keys());
+  return paths.filter((path) => {
+    const ids = new URLSearchParams(path.split("?")[1]).get("in")?.split(",") ?? [];
+    if (ids.length > 0 && ids.every((id) => given.has(id))) return false;
+    for (const id of ids) given.add(id);
+    return true;
+  });
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 import { pages, references } from "./pages.ts";
 import { path } from "./path.ts";
@@ -51,28 +52,52 @@ export async function accessibleProjects(
   userId: string,
 ): Promise<readonly ProjectSummary[]> {
   const read = await extendedAccess(connection, userId, "?filter%5Bresource_type%5D=project");
+  const rows = read.flatMap((page) => page.items).filter((row) => row.resource_type === "project");
   const [projects, organizations] = await Promise.all([
-    references(connection, read, "projects", projectReference),
+    listedProjects(connection, rows).then((known) =>
+      references(connection, read, "projects", projectReference, known),
+    ),
     references(connection, read, "organizations", organizationReference),
   ]);
-  return read
-    .flatMap((page) => page.items)
-    .filter((row) => row.resource_type === "project")
-    .flatMap(({ resource_id: id, organization_id, permissions }): ProjectSummary[] => {
-      const reference = projects.get(id);
-      if (reference === null) return [];
-      const organization = organizations.get(organization_id ?? "");
-      return [
-        {
-          id,
-          title: reference?.title ?? id,
-          region: reference?.region ?? "",
-          status: reference?.status ?? "",
-          ...(organization ? { organization } : {}),
-          permissions,
-        },
-      ];
-    });
+  return rows.flatMap(({ resource_id: id, organization_id, permissions }): ProjectSummary[] => {
+    const reference = projects.get(id);
+    if (reference === null) return [];
+    const organization = organizations.get(organization_id ?? "");
+    return [
+      {
+        id,
+        title: reference?.title ?? id,
+        region: reference?.region ?? "",
+        status: reference?.status ?? "",
+        ...(organization ? { organization } : {}),
+        permissions,
+      },
+    ];
+  });
+}
+
+/**
+ * What the organizations with many of these projects say about them, by id, a hundred at a time: references come in
+ * links for a few. An organization that doesn't show its list to this account has none of its projects here.
+ */
+async function listedProjects(connection: Connection, rows: readonly AccessRow[]) {
+  const counts = new Map<string, number>();
+  for (const { organization_id: id } of rows) {
+    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  const large = [...counts].filter(([, count]) => count >= many).map(([id]) => id);
+  const lists = await Promise.all(
+    large.map(async (id) => {
+      const first = `${path`/organizations/${id}/projects`}?page%5Bsize%5D=${pageSize}`;
+      try {
+        return (await pages(connection, first, listedProject)).flatMap((page) => page.items);
+      } catch (error) {
+        if (error instanceof ApiFailure && error.reason === "api") return [];
+        throw error;
+      }
+    }),
+  );
+  return new Map(lists.flat().map(({ id, ...project }) => [id, project]));
 }
 
 /** Everything that the account reaches: what to look at when a machine user should reach one project only. */
@@ -101,7 +126,16 @@ const accessRow = v.object({
   permissions: listed(v.string()),
 });
 
+type AccessRow = v.InferOutput<typeof accessRow>;
+
 const projectReference = v.object({ title: text, region: text, status: text });
+
+/** From how many of its projects on an organization is asked for its list. */
+const many = 50;
+
+/** The most that the list of an organization's projects takes (platform API reference, other project lists). */
+const pageSize = 100;
+const listedProject = v.object({ id: v.string(), ...projectReference.entries });
 
 const organizationReference = v.pipe(
   v.object({ id: v.string(), name: v.string(), label: text }),

@@ -47,6 +47,25 @@ test("every project of a list is read once, with its applications, in at most fi
   }
 });
 
+test("thousands of projects are listed in few requests: what an organization lists is not asked for by reference", async () => {
+  const { sandbox, connection } = await fleet(2_000);
+  const { id } = await currentUser(connection);
+  const before = sandbox.requests.length;
+  const all = await accessibleProjects(connection, id);
+  expect(all.length).toBeGreaterThan(2_000);
+  expect(all.filter(({ title, region, status }) => !title || !region || !status)).toEqual([]);
+  expect(all.filter(({ organization }) => organization === undefined)).toEqual([]);
+  const pages = Math.ceil(all.length / 100);
+  expect(sandbox.requests.length - before).toBeLessThan(8 * pages);
+
+  sandbox.faults.add({
+    on: { path: "/organizations/*/projects" },
+    times: "always",
+    effect: { kind: "status", status: 403 },
+  });
+  expect(await accessibleProjects(connection, id)).toEqual(all);
+});
+
 test("a script that several projects have is fetched once, and each has it", async () => {
   const { sandbox, connection, made } = await fleet(100);
   const readings = await collected(readFleet(connection, made, { vendor }));

@@ -9,7 +9,7 @@ export interface Share {
 
 const width = 1000;
 
-/** One bar in which each share has its length, with its number and name below, in SVG. A screen reader hears the numbers. */
+/** One bar in which each share has its length, in SVG, with its number and name below. A screen reader hears the numbers. */
 export function shareChart(title: string, shares: readonly Share[]): readonly string[] {
   const shown = shares.filter(({ count }) => count > 0);
   const total = shown.reduce((sum, { count }) => sum + count, 0);
@@ -22,22 +22,29 @@ export function shareChart(title: string, shares: readonly Share[]): readonly st
     at += length;
     return bar;
   });
-  const names = shown.map(({ label, count, look }, index) => {
-    const x = (index * width) / Math.max(shown.length, 4);
-    return `<rect class="${look}" x="${round(x)}" y="42" width="12" height="12" rx="2"/><text x="${round(x + 18)}" y="53">${count} ${escaped(label)}</text>`;
-  });
+  const names = shown.map(
+    ({ label, count, look }) =>
+      `<li><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="${look}" width="12" height="12" rx="2"/></svg>${count} ${escaped(label)}</li>`,
+  );
   return [
-    `<svg class="chart" viewBox="0 0 ${width} 62" role="img" aria-label="${escaped(`${title}: ${said}`)}">`,
+    `<svg class="chart" viewBox="0 0 ${width} 28" preserveAspectRatio="none" role="img" aria-label="${escaped(`${title}: ${said}`)}">`,
     ...bars,
+    '</svg><ul class="legend" aria-hidden="true">',
     ...names,
-    "</svg>",
+    "</ul>",
   ];
 }
 
-/** A bar in a cell of a table, whose number stands beside it. */
-export function bar(count: number, most: number, look: Share["look"]): string {
-  const length = most === 0 ? 0 : (count / most) * 100;
-  return `<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="${look}" width="${round(length)}" height="10"/></svg>`;
+/** A bar of one or more parts in a cell of a table, whose numbers stand beside it. */
+export function bar(parts: readonly Omit<Share, "label">[], most: number): string {
+  let at = 0;
+  const rects = parts.map(({ count, look }) => {
+    const length = most === 0 ? 0 : (count / most) * 100;
+    const rect = `<rect class="${look}" x="${round(at)}" width="${round(length)}" height="10"/>`;
+    at += length;
+    return rect;
+  });
+  return `<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">${rects.join("")}</svg>`;
 }
 
 function round(value: number): number {

@@ -1,11 +1,15 @@
 import { printable } from "../../../printable.ts";
+import { catalogue } from "../../catalogue.ts";
+import { severities } from "../../finding.ts";
+import { severityWords } from "../../guided/words.ts";
+import { manualAddress } from "../../manual.ts";
 import { type Format, placeText } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
 import { countsInWords } from "../summary.ts";
 import { escaped } from "../xml.ts";
 import { bar, type Share, shareChart } from "./charts.ts";
 import { style } from "./style.ts";
-import { type ProjectRow, type Tally, tallyOf, worstOf } from "./tally.ts";
+import { type ProjectRow, rowOf, type Tally, tallyOf, worstOf } from "./tally.ts";
 
 /** One page that needs nothing else: no script, no font, no picture from elsewhere, and it may load none. */
 export const html: Format = {
@@ -15,10 +19,12 @@ export const html: Format = {
     const tally = await tallyOf(reports.read());
     yield* head(madeAt, version);
     yield* summary(tally, reports.many);
-    yield* rulesTable(tally);
+    yield* rulesTable(tally, reports.many);
     if (reports.many) yield* projectsTable(tally);
     yield "<h2>What was found</h2>";
-    for await (const report of reports.read()) yield* details(report, !reports.many);
+    if (!tally.projects.some(hasDetails)) yield "<p>Nothing.</p>";
+    for await (const report of reports.read())
+      if (hasDetails(rowOf(report))) yield* details(report, !reports.many);
     yield "</main></body></html>";
   },
 };
@@ -52,7 +58,7 @@ function summary({ projects }: Tally, many: boolean): readonly string[] {
     { label: "not audited", count: failed, look: "failed" },
   ];
   const tiles = [
-    ["projects", projects.length, ""],
+    ...(many ? [["projects", projects.length, ""] as const] : []),
     ["errors", sum("error"), "error"],
     ["warnings", sum("warning"), "warning"],
     ["notes", sum("info"), "info"],
@@ -71,18 +77,34 @@ function summary({ projects }: Tally, many: boolean): readonly string[] {
   ];
 }
 
-function rulesTable({ rules }: Tally): readonly string[] {
+function rulesTable({ rules }: Tally, many: boolean): readonly string[] {
   if (rules.length === 0) return [];
   const most = Math.max(...rules.map(({ findings }) => findings));
   return [
     "<h2>Findings by rule</h2>",
-    '<div class="scroll"><table><thead><tr><th scope="col">rule</th><th scope="col">severity</th><th scope="col" class="number">findings</th><th scope="col" class="number">projects</th><td></td></tr></thead><tbody>',
+    `<div class="scroll"><table><thead><tr><th scope="col">rule</th><th scope="col">severity</th><th scope="col" class="number">findings</th>${many ? '<th scope="col" class="number">projects</th>' : ""}<td class="bar"></td></tr></thead><tbody>`,
     ...rules.map(
       ({ rule, severity, findings, projects }) =>
-        `<tr><th scope="row"><code>${escaped(rule)}</code></th><td class="${severity}">${severity}</td><td class="number">${findings}</td><td class="number">${projects}</td><td class="bar">${bar(findings, most, severity)}</td></tr>`,
+        `<tr><th scope="row"><code>${escaped(rule)}</code>${meaningOf(rule)}</th><td class="${severity}">${severityWords[severity].one}</td><td class="number">${findings}</td>${many ? `<td class="number">${projects}</td>` : ""}<td class="bar">${bar([{ count: findings, look: severity }], most)}</td></tr>`,
     ),
     "</tbody></table></div>",
   ];
+}
+
+/** What a rule finds, with the page of the manual that it rests on. */
+function meaningOf(id: string): string {
+  const rule = catalogue.find((candidate) => candidate.id === id);
+  if (rule === undefined) return "";
+  const { what, manual } = rule;
+  const link =
+    manual === undefined ? "" : ` <a href="${escaped(manualAddress(manual))}">Manual</a>`;
+  return `<div class="soft">${inline(what)}${link}</div>`;
+}
+
+/** Whether there is more to tell about a project than that there is nothing. */
+function hasDetails({ counts, failed }: ProjectRow): boolean {
+  const { error, warning, info, ignored } = counts;
+  return failed || error + warning + info + ignored > 0;
 }
 
 function projectsTable({ projects }: Tally): readonly string[] {
@@ -90,18 +112,27 @@ function projectsTable({ projects }: Tally): readonly string[] {
   const columns = ["errors", "warnings", "notes", "ignored"];
   return [
     "<h2>Projects</h2>",
-    '<div class="scroll"><table><caption>The worst first. A name leads to what was found.</caption><thead><tr><th scope="col">project</th>',
+    '<div class="scroll"><table><caption>The worst first. A name with a link leads to what was found.</caption><thead><tr><th scope="col">project</th>',
     ...columns.map((column) => `<th scope="col" class="number">${column}</th>`),
-    "<td></td></tr></thead><tbody>",
+    "<td class='bar'></td></tr></thead><tbody>",
     ...projects.map((row) => {
       const { error, warning, info, ignored } = row.counts;
-      const name = `<a href="#${escaped(anchor(row.id))}">${inline(row.name)}</a> <code class="soft">${inline(row.id)}</code>`;
+      const title = hasDetails(row)
+        ? `<a href="#${escaped(anchor(row.id))}">${inline(row.name)}</a>`
+        : inline(row.name);
+      const name = `${title} <code class="soft">${inline(row.id)}</code>`;
       const cells = row.failed
         ? '<td colspan="4" class="failed">could not be audited</td>'
         : [error, warning, info, ignored]
             .map((count) => `<td class="number">${count}</td>`)
             .join("");
-      return `<tr><th scope="row">${name}</th>${cells}<td class="bar">${bar(error + warning, most, worstOf(row) ?? "fine")}</td></tr>`;
+      return `<tr><th scope="row">${name}</th>${cells}<td class="bar">${bar(
+        [
+          { count: error, look: "error" },
+          { count: warning, look: "warning" },
+        ],
+        most,
+      )}</td></tr>`;
     }),
     "</tbody></table></div>",
   ];
@@ -119,7 +150,7 @@ function details(report: AuditReport, open: boolean): readonly string[] {
     `<details id="${escaped(anchor(id))}"${open ? " open" : ""}><summary><strong>${inline(name)}</strong> <code class="soft">${inline(id)}</code> ${state}</summary>`,
     ...(failure === null ? [] : [`<pre>${failure.map(inline).join("\n")}</pre>`]),
     '<ul class="findings">',
-    ...findings.map(item),
+    ...gravestFirst(findings).map(item),
     ...ignored.map(
       (finding) =>
         `<li class="soft"><span class="severity">ignored</span> <code>${inline(finding.rule)}</code> at <code>${inline(placeText(finding))}</code><p>${inline(finding.message)}</p><p class="soft">Because: ${inline(finding.ignored.reason)}</p></li>`,
@@ -128,14 +159,19 @@ function details(report: AuditReport, open: boolean): readonly string[] {
   ];
 }
 
+function gravestFirst(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  return severities.flatMap((severity) =>
+    findings.filter((finding) => finding.severity === severity),
+  );
+}
+
 function item(finding: ReportedFinding): string {
   const { severity, rule, message, why, fix } = finding;
-  const label = severity === "info" ? "note" : severity;
   const fixed =
     fix === null
       ? ""
       : `<p>${fix.kind === "by-hand" ? "By hand" : "Fix"}: ${inline(fix.title)}</p>${fix.kind === "by-hand" ? `<pre>${fix.lines.map(inline).join("\n")}</pre>` : ""}`;
-  return `<li class="${severity}"><span class="severity">${label}</span> <code>${inline(rule)}</code> at <code>${inline(placeText(finding))}</code><p>${inline(message)}</p><p class="soft">${inline(why)}</p>${fixed}</li>`;
+  return `<li class="${severity}"><span class="severity">${severityWords[severity].one}</span> <code>${inline(rule)}</code> at <code>${inline(placeText(finding))}</code><p>${inline(message)}</p><p class="soft">${inline(why)}</p>${fixed}</li>`;
 }
 
 function inline(text: string): string {

@@ -12,15 +12,19 @@ a { color: var(--info); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; margin: 1.5rem 0; padding: 0; list-style: none; }
 .tiles li { padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--raised); }
 .tiles strong { display: block; font-size: 1.75rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
-.chart { width: 100%; height: auto; display: block; }
-.chart text { fill: var(--text); font-size: 13px; }
+.chart { width: 100%; height: 1.75rem; display: block; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: .5rem 0 0; padding: 0; list-style: none; }
+.legend svg { width: .75rem; height: .75rem; margin-right: .5rem; }
 .error { color: var(--error); fill: var(--error); } .warning { color: var(--warning); fill: var(--warning); } .info { color: var(--info); fill: var(--info); } .fine { color: var(--fine); fill: var(--fine); } .failed { color: var(--failed); fill: var(--failed); }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
 th, td { padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 td.number, th.number { text-align: right; white-space: nowrap; }
-td.bar { width: 40%; min-width: 8rem; vertical-align: middle; }
+th { font-weight: 600; }
+th .soft { font-weight: 400; }
+th[scope=row] { min-width: 10rem; }
+td.bar { width: 30%; vertical-align: middle; }
 td.bar svg { display: block; width: 100%; height: .75rem; }
 code { font: .875em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { margin: .5rem 0; padding: .75rem; overflow-x: auto; border: 1px solid var(--line); border-radius: .375rem; background: var(--raised); }
@@ -30,5 +34,6 @@ summary { cursor: pointer; }
 .findings li { margin: .75rem 0; padding-left: .75rem; border-left: 3px solid currentColor; }
 .findings li > * { color: var(--text); }
 .findings li > .severity { color: inherit; font-weight: 600; }
+@media (max-width: 40rem) { body { padding-top: 1rem; } td.bar { display: none; } th, td { padding-right: .5rem; } .tiles { grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr)); } .tiles li { padding: .5rem .75rem; } }
 @media print { body { max-width: none; padding: 0; } details > * { display: block; } }
 `;

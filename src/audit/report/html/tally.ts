@@ -56,7 +56,8 @@ export function worstOf({ counts }: ProjectRow): Severity | undefined {
   return severities.find((severity) => counts[severity] > 0);
 }
 
-function rowOf({ platform, directory, apps, counts, failure }: AuditReport): ProjectRow {
+/** A report as a row of the table. */
+export function rowOf({ platform, directory, apps, counts, failure }: AuditReport): ProjectRow {
   const name = platform?.title ?? apps.map((app) => app.name).join(", ");
   return { name, id: platform?.project ?? directory ?? "", counts, failed: failure !== null };
 }

@@ -15,6 +15,7 @@ import { cronGuardByBranch } from "./rules/cron-guard-by-branch.ts";
 import { cronGuardMissing } from "./rules/cron-guard-missing.ts";
 import { cronGuardNeverTrue } from "./rules/cron-guard-never-true.ts";
 import { cronGuardNotDefaultBranch } from "./rules/cron-guard-not-default-branch.ts";
+import { cronMalformed } from "./rules/cron-malformed.ts";
 import { cronNeverRan } from "./rules/cron-never-ran.ts";
 import { cronNotDeployed } from "./rules/cron-not-deployed.ts";
 import { cronOnWorker } from "./rules/cron-on-worker.ts";
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   noWaitMissing,
   noWaitUnknown,
   confirmMissing,
+  cronMalformed,
   cronSpecInvalid,
   cronStartsTooOften,
   cronSameMinute,

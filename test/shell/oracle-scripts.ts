@@ -26,7 +26,28 @@ const comparison = fc
   .map(([operator, left, right, turned]) =>
     turned ? `${right} ${operator} ${left}` : `${left} ${operator} ${right}`,
   );
+/** A variable that the script gets from its own, set once or in each way. */
+const renamed = fc
+  .tuple(fc.constantFrom("NAME", "B"), variable, fc.constantFrom("=", "!="), literal)
+  .map(
+    ([name, value, operator, right]) =>
+      `{ ${name}=${value}; [ "$${name}" ${operator} ${right} ]; }`,
+  );
 const atom = fc.oneof(
+  { weight: 1, arbitrary: renamed },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(variable, fc.constantFrom("=", "!="), variable)
+      .map(([left, operator, right]) => `[ ${left} ${operator} ${right} ]`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(comparison, fc.constantFrom("&&", "||"), comparison)
+      .map(([a, o, b]) => `[ ${a} ${o} ${b} ]`),
+  },
+  { weight: 1, arbitrary: comparison.map((text) => `[ "$MAIN" = main -a ${text} ]`) },
   { weight: 6, arbitrary: comparison.map((text) => `[ ${text} ]`) },
   { weight: 1, arbitrary: comparison.map((text) => `test ${text}`) },
   {
@@ -77,7 +98,7 @@ const atom = fc.oneof(
 
 const { script } = fc.letrec<{ script: string; statement: string; condition: string }>((tie) => ({
   condition: fc.oneof(
-    { depthSize: "xsmall" },
+    { maxDepth: 4, depthSize: "small" },
     { weight: 5, arbitrary: atom },
     { weight: 1, arbitrary: tie("condition").map((c) => `! ${c}`) },
     {
@@ -96,7 +117,7 @@ const { script } = fc.letrec<{ script: string; statement: string; condition: str
     { weight: 1, arbitrary: tie("script").map((s) => `[ -n "$( ${s} )" ]`) },
   ),
   statement: fc.oneof(
-    { depthSize: "xsmall" },
+    { maxDepth: 4, depthSize: "small" },
     { weight: 4, arbitrary: fc.constant("platform @") },
     {
       weight: 2,
@@ -110,6 +131,13 @@ const { script } = fc.letrec<{ script: string; statement: string; condition: str
         "break",
         "continue",
         "PLATFORM_BRANCH=main",
+        "MAIN=main",
+        "sh guard.sh || exit 0",
+        "bash guard.sh && platform @",
+        ". ./leave.sh",
+        "./job.sh",
+        "unset PLATFORM_ENVIRONMENT_TYPE",
+        "export PLATFORM_BRANCH",
         "exec true",
         "helper",
         "sub 2>/dev/null",
@@ -161,7 +189,7 @@ const { script } = fc.letrec<{ script: string; statement: string; condition: str
     },
     { weight: 1, arbitrary: tie("script").map((s) => `sh -c '${s.replaceAll("'", "")}'`) },
   ),
-  script: fc.array(tie("statement"), { minLength: 1, maxLength: 3 }).map((all) => all.join("\n")),
+  script: fc.array(tie("statement"), { minLength: 1, maxLength: 2 }).map((all) => all.join("\n")),
 }));
 
 function numbered(text: string): string {
@@ -174,3 +202,10 @@ function numbered(text: string): string {
 
 /** Scripts with guards of every form, right and wrong; each call of the CLI has a name of its own. */
 export const guardScript = script.map(numbered);
+
+/** Scripts that those may call, by their paths; the commands in them have names that no other script has. */
+export const calledScripts: ReadonlyMap<string, string> = new Map([
+  ["guard.sh", '[ "$PLATFORM_BRANCH" = main ]'],
+  ["leave.sh", 'case "$PLATFORM_ENVIRONMENT_TYPE" in production) ;; *) exit 0;; esac'],
+  ["job.sh", '#!/bin/sh\nif [ "$PLATFORM_BRANCH" = main ]; then platform job; fi'],
+]);

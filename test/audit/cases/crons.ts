@@ -102,6 +102,32 @@ export const cronCases: readonly RuleCases[] = [
     },
   },
   {
+    rule: "cron-malformed",
+    fires: {
+      "the timezone stands among the crons": crons(
+        "timezone: Europe/London",
+        ...job("clean", "0 5 * * *", "./clean.sh"),
+      ),
+      "a cron is only a command": crons("clean: ./clean.sh"),
+      "a cron is a list": crons("clean: [./clean.sh]"),
+      "a cron holds nothing": crons("clean:"),
+      "crons is a text": app("crons: none"),
+      "crons is a list": app("crons:", "    - ./clean.sh"),
+    },
+    quiet: {
+      "each cron is a mapping": crons(...job("clean", "0 5 * * *", "./clean.sh")),
+      "crons holds nothing": app("crons:"),
+      "crons stands in another file": app("crons: !include crons.yaml"),
+      "a cron stands in another file": crons("clean: !include clean.yaml"),
+      "a cron has an anchor's value": app(
+        "x-clean: &clean",
+        ...job("clean", "0 5 * * *", "./clean.sh").slice(1),
+        "crons:",
+        "    clean: *clean",
+      ),
+    },
+  },
+  {
     rule: "cron-starts-too-often",
     fires: {
       "it starts every minute": withSpec("* * * * *"),

@@ -45,7 +45,13 @@ export function ownEntry(map: YAMLMap, name: string | number): Entry | undefined
 /** The entry that counts: the mapping's own, or that of the first mapping merged into it that has one. */
 function entryOf(map: YAMLMap, name: string | number, document: Document): Entry | undefined {
   const own = ownEntry(map, name);
-  return own ?? effectiveEntries(map, document).find((entry) => entry.name === name);
+  if (own !== undefined || !map.items.some(merges)) return own;
+  return effectiveEntries(map, document).find((entry) => entry.name === name);
+}
+
+/** Whether it is `<<`, which brings in what another mapping has. */
+function merges({ key }: Pair): boolean {
+  return isScalar(key) && typeof key.value === "symbol";
 }
 
 function entryFrom({ key, value, srcToken }: Pair): Entry | undefined {
@@ -66,9 +72,9 @@ export function effectiveEntries(
   within: readonly YAMLMap[] = [],
 ): readonly Entry[] {
   const entries = [...entriesOf(map)];
-  for (const { key, value } of map.items) {
-    if (!isScalar(key) || typeof key.value !== "symbol") continue;
-    const target = resolved(value, document);
+  for (const pair of map.items) {
+    if (!merges(pair)) continue;
+    const target = resolved(pair.value, document);
     for (const item of isSeq(target) ? target.items : [target]) {
       const merged = resolved(item, document);
       if (!isMap(merged) || merged === map || within.includes(merged)) continue;

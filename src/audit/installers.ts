@@ -19,10 +19,17 @@ export function laterInstallers(app: AppFile): readonly Installer[] {
   return installersIn(scriptsOf(app).filter(({ kind }) => !early.has(kind)));
 }
 
+const known = new WeakMap<AppScript, readonly Installer[]>();
+
+/** Each script is looked through once. */
 function installersIn(scripts: readonly AppScript[]): readonly Installer[] {
-  return scripts.flatMap((from) =>
-    installations(from.script.text).map((installation) => ({ from, installation })),
-  );
+  return scripts.flatMap((from) => {
+    const found =
+      known.get(from) ??
+      installations(from.script.text).map((installation) => ({ from, installation }));
+    known.set(from, found);
+    return found;
+  });
 }
 
 /** Whether the application is one of an Upsun project: its file is in `.upsun`. */

@@ -10,11 +10,25 @@ const mostOpenings = 3000;
 /** Said of a script that nobody wrote by hand. */
 export const tooIntricate = "the script is too intricate to follow";
 
+const recent = new Map<string, ParsedScript>();
+const recentLimit = 128;
+
 /**
  * Parses a script; unlike dash, the parser also takes what only bash knows. One that is made to take very long comes
- * back empty, with an error. Never throws.
+ * back empty, with an error. Never throws. Many look at the same few scripts one after the other: the latest trees are
+ * kept, and nobody changes them.
  */
 export function parseScript(text: string): ParsedScript {
+  const before = recent.get(text);
+  if (before !== undefined) return before;
+  const tree = parsed(text);
+  const [oldest] = recent.keys();
+  if (recent.size === recentLimit && oldest !== undefined) recent.delete(oldest);
+  recent.set(text, tree);
+  return tree;
+}
+
+function parsed(text: string): ParsedScript {
   if (text.length > longest || count(text, openings) > mostOpenings) return unparsed(text);
   try {
     return parse(text);

@@ -12,7 +12,22 @@ export function eachCommand(node: SyntaxNode, visit: (command: Command) => void)
  * What stands between escaped backquotes is left out: its positions don't refer to the script.
  */
 export function eachNode(node: SyntaxNode, visit: (node: SyntaxNode) => void): void {
-  if (node.type === "Script" && node.source !== undefined) return;
-  visit(node);
-  forEachChild(node, (child) => eachNode(child, visit));
+  for (const each of nodesFrom(node)) visit(each);
+}
+
+const listed = new WeakMap<SyntaxNode, readonly SyntaxNode[]>();
+
+/** A node and all below it; it is gone through by one rule after the other. */
+function nodesFrom(top: SyntaxNode): readonly SyntaxNode[] {
+  const before = listed.get(top);
+  if (before !== undefined) return before;
+  const nodes: SyntaxNode[] = [];
+  const take = (node: SyntaxNode): void => {
+    if (node.type === "Script" && node.source !== undefined) return;
+    nodes.push(node);
+    forEachChild(node, take);
+  };
+  take(top);
+  listed.set(top, nodes);
+  return nodes;
 }

@@ -1,10 +1,10 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import * as v from "valibot";
 import { bundled } from "./bundled.ts";
+import { type Served, startSandbox } from "./served.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
@@ -30,7 +30,7 @@ export async function fleetLines(
   env: NodeJS.ProcessEnv,
 ): Promise<readonly string[]> {
   const client = await bundled("fleet-client", folder);
-  const sandbox = await startSandbox(env);
+  const sandbox = await startSandbox(1000, latencyMs, env);
   const read = async (count: number) => {
     const { stdout } = await run(
       process.execPath,
@@ -59,32 +59,6 @@ export async function fleetLines(
   }
 }
 
-interface Address {
-  readonly address: string;
-  readonly token: string;
-}
-
-/** The sandbox as the command serves it, with 1,000 made-up projects. */
-async function startSandbox(env: NodeJS.ProcessEnv): Promise<Address & { stop(): void }> {
-  const args = ["sandbox", "--projects", "1000", "--latency", String(latencyMs)];
-  const served = spawn(process.execPath, [join(root, "bin/machinist.js"), ...args], {
-    env,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const stop = () => served.kill();
-  const found = new Map<string, string>();
-  for await (const line of createInterface(served.stdout)) {
-    const [, name, value] = /export UPSUN_CLI_(\w+)=(\S+)/u.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) found.set(name, value);
-    const [address, token] = [found.get("API_BASE_URL"), found.get("TOKEN")];
-    if (address !== undefined && token !== undefined) {
-      served.stdout.resume();
-      return { address, token, stop };
-    }
-  }
-  throw new Error("the sandbox did not say where it listens");
-}
-
 /** What somebody would type to find out the same of a project. */
 const commands: readonly (readonly string[])[] = [
   ["environment:list", "--format", "csv"],
@@ -97,7 +71,7 @@ const commands: readonly (readonly string[])[] = [
 
 async function withOfficialCli(
   ids: readonly string[],
-  { address, token }: Address,
+  { address, token }: Served,
   { folder, env }: { readonly folder: string; readonly env: NodeJS.ProcessEnv },
 ): Promise<number> {
   const home = join(folder, "official-cli");

@@ -18,3 +18,25 @@ export function doneBy(app: AppFile, session: Session, { work }: CronTask): Cron
     );
   });
 }
+
+/** Where a cron that is there runs the task, as its guards have it: "on main only", "on every environment". */
+export function placesOf(cron: Cron, { work }: CronTask, session: Session): string {
+  const wanted = work.commands(detailsOf(session));
+  const command = readScript(cron.script?.text ?? "").commands.find(({ name }) =>
+    wanted.includes(name),
+  );
+  const guard = command?.guard;
+  switch (guard?.kind) {
+    case "unguarded":
+      return "on every environment";
+    case "never":
+      return `nowhere: ${guard.why}`;
+    case "guarded": {
+      const places = [guard.by, ...guard.others.map(({ by }) => by)];
+      return `on ${places.map((one) => (one.kind === "branch" ? one.branch : one.type)).join(" and ")} only`;
+    }
+    case "unknown":
+    case undefined:
+      return "under a guard of its own";
+  }
+}

@@ -142,7 +142,7 @@ const onScreens: readonly Moment[] = [
       await run.sees("Put the new token into");
       return run;
     },
-    says: /the environment has the old token, which works.*machinist rotate .*--report/u,
+    says: /the environment has the old token, as it was.*machinist rotate .*--report/u,
     by: mainEnds,
   },
   {

@@ -72,7 +72,7 @@ describe("on screens", () => {
     await run.sees("Put the new token into");
     run.type(keys.ctrlC);
     expect(await run.ended).toBe(130);
-    expect(said(run)).toContain("the environment has the old token, which works");
+    expect(said(run)).toContain("the environment has the old token, as it was");
     expect(said(run)).toContain("machinist rotate");
     await holdsNoToken(shop, run);
   });
@@ -159,7 +159,7 @@ describe("in lines", () => {
     await rotate.sees("Enter for keep");
     rotate.type("\r");
     expect(await rotate.ended).toBe(0);
-    expect(said(rotate)).toContain("the old token still works: it is not revoked");
+    expect(said(rotate)).toContain("the old token is not revoked");
     const verify = start(shop, "verify", ...place);
     await verify.sees("Enter for no");
     verify.type("2\r");

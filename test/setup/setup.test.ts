@@ -74,6 +74,22 @@ describe("a setup without a terminal", () => {
     expect(await readFile(shop.file, "utf8")).toBe(after);
   });
 
+  test.each([
+    ['if [ "$PLATFORM_BRANCH" = master ]; then\n', "fi\n", "on master only"],
+    ["", "", "on every environment"],
+    ['if [ "$PLATFORM_BRANCH" = a ] && [ "$PLATFORM_BRANCH" = b ]; then\n', "fi\n", "nowhere: "],
+  ])("says where a cron that is there runs its task: %s", async (open, close, said) => {
+    const shop = await openShop();
+    const script = `${open}platform backup:create --yes --no-wait\n${close}`;
+    const indented = script.replace(/^(?=.)/gmu, "                ");
+    const text = await readFile(shop.file, "utf8");
+    const cron = `    old:\n        spec: '0 5 * * *'\n        commands:\n            start: |\n${indented}`;
+    await writeFile(shop.file, text.replace(/^crons:\n/mu, `crons:\n${cron}`));
+    const { failure, out } = await runSetup(shop, { ...flags, only: "cron" });
+    expect(failure).toBeUndefined();
+    expect(out).toContain(`the cron old does it ${said}`);
+  });
+
   test("changes nothing in a dry run, and shows all of it", async () => {
     const shop = await openShop();
     const before = await readFile(shop.file, "utf8");

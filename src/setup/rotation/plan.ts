@@ -80,13 +80,13 @@ function outcome(
 /** Which token works and which one the environment has, one sentence each. */
 function state({ replacing, old }: Progress): readonly string[] {
   const has = {
-    "not begun": "the environment has the old token, which works; the new one is used nowhere yet",
+    "not begun": "the environment has the old token, as it was; the new one is used nowhere yet",
     begun:
-      "whether the environment has the old token or the new one isn't known; both of them work",
+      "whether the environment has the old token or the new one isn't known; neither is revoked",
     done: "the environment has the new token",
   }[replacing];
   const left = {
-    kept: "the old token still works: it is not revoked",
+    kept: "the old token is not revoked",
     revoking: "whether the old token was revoked isn't known; the new one works",
     revoked: "the old token is revoked",
   }[old];

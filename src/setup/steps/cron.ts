@@ -6,7 +6,7 @@ import { checkoutFacts } from "../checkout-facts.ts";
 import { type CronTask, cronTasks } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { cronChange, guardOffer } from "../cron-change.ts";
-import { doneBy } from "../existing-cron.ts";
+import { doneBy, placesOf } from "../existing-cron.ts";
 import { type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
 import { required, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -39,8 +39,8 @@ export function cronOf(task: CronTask): Step {
           kind: "settled",
           answer: {
             value: "there",
-            shown: `the cron ${there.name} does it`,
-            because: "nothing to do",
+            shown: `the cron ${there.name} does it ${placesOf(there, task, session)}`,
+            because: "it is there already",
           },
         };
       }

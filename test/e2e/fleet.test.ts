@@ -53,6 +53,17 @@ function reportsIn(lines: string): ReadonlyMap<string, AuditReport> {
   return new Map(reports.map((report) => [report.platform?.project ?? "", report]));
 }
 
+/** The findings by project, but for those about an account that another project has: they stand at the one read later. */
+function withoutShared(lines: string) {
+  const shared = "machine-user-in-several-projects";
+  return new Map(
+    [...reportsIn(lines)].map(([id, { findings }]) => [
+      id,
+      findings.filter(({ rule }) => rule !== shared),
+    ]),
+  );
+}
+
 const jsonl = ["--format", "jsonl"];
 
 describe("the built program", { timeout: 180_000 }, () => {
@@ -136,7 +147,7 @@ describe("the built program", { timeout: 180_000 }, () => {
     const read = asked.filter((path) => path?.endsWith("/environments"));
     expect(read).toEqual([`/projects/${first}/environments`]);
     const whole = await audit(sandbox, ["--all", ...jsonl]);
-    expect(reportsIn(rest.stdout)).toEqual(reportsIn(whole.stdout));
+    expect(withoutShared(rest.stdout)).toEqual(withoutShared(whole.stdout));
   });
 
   test("tells its progress in lines where there is no terminal, and draws none", async () => {

@@ -14,8 +14,11 @@ export interface PtyRun {
   scrollback(): readonly string[];
   /** Every screen that was to be seen so far, each as one text. */
   frames(): readonly string[];
-  /** Resolves when the screen holds the text; rejects, showing the screen, when the program ends without it. */
-  sees(text: string | RegExp): Promise<void>;
+  /**
+   * Resolves when the screen holds the text, or is as asked; rejects, showing the screen, when the program ends without
+   * it.
+   */
+  sees(text: string | RegExp | ((shown: string) => boolean)): Promise<void>;
   /** Types keys, as one chunk. */
   type(keys: string): void;
   resize(columns: number, rows: number): void;
@@ -104,7 +107,12 @@ export function runInPty(
       new Promise((resolve, reject) => {
         const check = () => {
           const shown = screen().join("\n");
-          const found = typeof text === "string" ? shown.includes(text) : text.test(shown);
+          const found =
+            typeof text === "function"
+              ? text(shown)
+              : typeof text === "string"
+                ? shown.includes(text)
+                : text.test(shown);
           if (!found && over === undefined) return;
           waiting.delete(check);
           clearTimeout(limit);

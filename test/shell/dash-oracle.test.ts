@@ -7,7 +7,7 @@ import { hasDash, whatRuns } from "./dash.ts";
 import { calledScripts, guardScript } from "./oracle-scripts.ts";
 
 /** Each case is run in every environment, by a dash of its own and what that starts. */
-const numRuns = Math.ceil(settings.numRuns / 8);
+const numRuns = Math.ceil(settings.numRuns / 4);
 
 test.runIf(hasDash)("what is said of a guard is what dash does", { timeout: 300_000 }, () => {
   const scripts = fc.sample(guardScript, { seed: settings.seed, numRuns });

@@ -33,10 +33,14 @@ test("the end writes what waits, and nothing that comes later", async () => {
 
 test("a change during a write is written after it, never beside it", async () => {
   let isWriting = false;
+  let finish = () => {};
+  const disk = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
   const write = vi.fn(async () => {
     expect(isWriting).toBe(false);
     isWriting = true;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await disk;
     isWriting = false;
   });
   const failed = vi.fn();
@@ -46,6 +50,8 @@ test("a change during a write is written after it, never beside it", async () =>
   kept.noteChange();
   const ended = kept.end();
   await vi.advanceTimersByTimeAsync(2000);
+  expect(write).toHaveBeenCalledTimes(1);
+  finish();
   await ended;
   expect(write).toHaveBeenCalledTimes(2);
   expect(failed).not.toHaveBeenCalled();

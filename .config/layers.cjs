@@ -4,7 +4,7 @@ const storeys = [
   ["commands"],
   ["tui"],
   ["setup", "audit"],
-  ["change"],
+  ["change", "automation"],
   ["appfile", "platform"],
   ["keychain"],
   ["shell", "settings"],

@@ -1,8 +1,8 @@
 import type { AppFile } from "../appfile/app-file.ts";
+import { cronScripts } from "../automation/scripts.ts";
 import type { Activity } from "../platform/activities.ts";
 import { type CliCommand, readScript } from "../shell/script.ts";
 import type { AuditFacts } from "./rule.ts";
-import { cronScripts } from "./scripts.ts";
 
 /** As many runs tell whether a cron does its work. */
 export const latestRuns = 30;

@@ -1,10 +1,10 @@
 import { type Patch, replaceInScript } from "../appfile/operations.ts";
+import { type AppScript, scriptWith } from "../automation/scripts.ts";
 import type { Change } from "../change/change.ts";
 import { fileChange } from "../change/file-change.ts";
 import { Failure, type FailureParts } from "../failure.ts";
 import type { Excerpt } from "../shell/compare.ts";
 import type { Fix, FixPlan } from "./finding.ts";
-import { type AppScript, scriptWith } from "./scripts.ts";
 
 /** What a fix is called, and whether it may be made without a look. */
 export interface FixTitle {

@@ -1,5 +1,7 @@
 import { placeOf } from "../appfile/lines.ts";
 import type { TextFile } from "../appfile/text-file.ts";
+import { type AppScript, scriptWith } from "../automation/scripts.ts";
+import type { Stretch } from "../shell/compare.ts";
 import type { FileLocation } from "./finding.ts";
 
 /** The place of a range of offsets in a file. */
@@ -14,4 +16,17 @@ export function placeAt({ shown, text }: TextFile, start: number, end: number): 
     endLine: to.line,
     endColumn: to.column,
   };
+}
+
+/**
+ * The place in the file of a stretch of a script. Where the script has no characters of its own in the file,
+ * as in quotes with escapes, it is the place of the whole value.
+ */
+export function placeIn(from: AppScript, stretch: Stretch): FileLocation {
+  const script = scriptWith(from, stretch);
+  const start = script.toOffset(stretch.start);
+  const last = script.toOffset(Math.max(stretch.start, stretch.end - 1));
+  return start === undefined || last === undefined
+    ? placeAt(script.in, script.start, script.end)
+    : placeAt(script.in, start, last + 1);
 }

@@ -1,7 +1,7 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { placeOf } from "../../appfile/lines.ts";
+import { scriptsOf } from "../../automation/scripts.ts";
 import type { Finding, Ignored } from "../finding.ts";
-import { scriptsOf } from "../scripts.ts";
 import type { IgnoreComment } from "./comments.ts";
 
 /** Finds the comment that lets a finding stay, and what it says. */

@@ -1,9 +1,9 @@
 import type { AppFile, Script } from "../../appfile/app-file.ts";
 import { locatedComments } from "../../appfile/source.ts";
 import type { TextFile } from "../../appfile/text-file.ts";
+import { scriptsOf } from "../../automation/scripts.ts";
 import { startsComment } from "../../shell/comment.ts";
 import type { FileLocation } from "../finding.ts";
-import { scriptsOf } from "../scripts.ts";
 import { commentStart, type IgnoreText, parseComment } from "./comment.ts";
 
 /** A comment that speaks to the program, and where. */

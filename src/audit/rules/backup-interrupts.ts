@@ -1,7 +1,8 @@
+import { cronScripts, runningCommands } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { scriptFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { cronScripts, placeIn, runningCommands } from "../scripts.ts";
 import { readSpec } from "../spec.ts";
 
 /** A backup stops the site for some seconds in the middle of the day. */

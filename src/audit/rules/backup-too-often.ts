@@ -1,6 +1,7 @@
+import { cronScripts, runningCommands } from "../../automation/scripts.ts";
 import { byHand } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { cronScripts, placeIn, runningCommands } from "../scripts.ts";
 import { readSpec, timesADay } from "../spec.ts";
 
 /** Backups push each other out. */

@@ -1,9 +1,10 @@
+import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
 import { bashisms } from "../../shell/bashisms.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { stopped } from "../../shell/stopped.ts";
 import { scriptFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { type AppScript, placeIn, scriptsOf } from "../scripts.ts";
 
 /** A script has something from bash, and dash runs it. */
 export const bashismInDash = rule({

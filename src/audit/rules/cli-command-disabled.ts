@@ -1,6 +1,7 @@
+import { scriptsOf } from "../../automation/scripts.ts";
 import { byHand } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** The upsun command doesn't have all that platform has. */
 export const cliCommandDisabled = rule({

@@ -1,8 +1,9 @@
+import { buildInstallers } from "../../automation/installers.ts";
+import { scriptsOf } from "../../automation/scripts.ts";
 import { formerNames } from "../../shell/cli-commands.ts";
 import { scriptFix } from "../fix.ts";
-import { buildInstallers } from "../installers.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** A command is called by a name that the current CLI doesn't know any more. */
 export const cliNameGone = rule({

@@ -1,8 +1,9 @@
+import { buildInstallers } from "../../automation/installers.ts";
+import { calledByBuild, scriptsOf } from "../../automation/scripts.ts";
 import type { Binary } from "../../shell/installer.ts";
 import { scriptFix } from "../fix.ts";
-import { buildInstallers } from "../installers.ts";
+import { placeIn } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
-import { calledByBuild, placeIn, scriptsOf } from "../scripts.ts";
 
 /** The CLI is called by another name than the one that is installed. */
 export const cliNameMismatch = rule({

@@ -1,6 +1,7 @@
-import { buildInstallers } from "../installers.ts";
+import { buildInstallers } from "../../automation/installers.ts";
+import { scriptsOf } from "../../automation/scripts.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** The CLI is installed, and nothing in the app calls it. */
 export const cliUnused = rule({

@@ -1,9 +1,10 @@
+import { scriptsOf } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { cliCommand } from "../../shell/cli-commands.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { scriptFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** A command asks for confirmation where nobody can give it. */
 export const confirmMissing = rule({

@@ -1,6 +1,6 @@
+import { usesCli } from "../../automation/scripts.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { usesCli } from "../scripts.ts";
 
 /** The last run of a cron ended with a failure. */
 export const cronFailing = rule({

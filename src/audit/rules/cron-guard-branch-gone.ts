@@ -1,8 +1,9 @@
+import { cronScripts } from "../../automation/scripts.ts";
 import { guardVariables, shellWord } from "../../shell/guard.ts";
 import { scriptFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { renamedTo } from "../renamed.ts";
 import { rule } from "../rule.ts";
-import { cronScripts, placeIn } from "../scripts.ts";
 
 /** A cron is guarded by a branch that the checkout doesn't have any more. */
 export const cronGuardBranchGone = rule({

@@ -1,7 +1,8 @@
+import { cronScripts } from "../../automation/scripts.ts";
 import { guardVariables } from "../../shell/guard.ts";
+import { placeIn } from "../places.ts";
 import { renamedTo } from "../renamed.ts";
 import { rule } from "../rule.ts";
-import { cronScripts, placeIn } from "../scripts.ts";
 
 /** A cron is guarded by a branch, and nobody can say whether that is the default branch. */
 export const cronGuardByBranch = rule({

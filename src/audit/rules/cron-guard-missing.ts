@@ -1,11 +1,12 @@
+import { type AppScript, cronScripts } from "../../automation/scripts.ts";
 import { changesPlatform, forgetsEnvironment, namesEnvironment } from "../../shell/cli-effects.ts";
 import { type GuardTarget, guardedLines, guardVariables } from "../../shell/guard.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { guardStatement } from "../../shell/wrap.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, scriptFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
-import { type AppScript, cronScripts, placeIn } from "../scripts.ts";
 
 /** A cron changes the environment it runs in, and runs in every environment. */
 export const cronGuardMissing = rule({

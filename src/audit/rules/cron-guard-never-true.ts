@@ -1,8 +1,9 @@
+import { cronScripts } from "../../automation/scripts.ts";
 import type { Flaw } from "../../shell/compare.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { scriptFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { cronScripts, placeIn } from "../scripts.ts";
 
 /** A guard is written in a way that dash takes for something else: the cron runs nowhere, or everywhere. */
 export const cronGuardNeverTrue = rule({

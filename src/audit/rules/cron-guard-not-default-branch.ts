@@ -1,9 +1,10 @@
+import { cronScripts } from "../../automation/scripts.ts";
 import { guardVariables, shellWord } from "../../shell/guard.ts";
 import type { GuardLiteral } from "../../shell/where-run.ts";
 import type { Confidence, Severity } from "../finding.ts";
 import { scriptFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { cronScripts, placeIn } from "../scripts.ts";
 
 /** A cron is guarded by a branch, and the default branch has another name. */
 export const cronGuardNotDefaultBranch = rule({

@@ -1,9 +1,9 @@
 import type { Cron } from "../../appfile/app-file.ts";
+import { usesCli } from "../../automation/scripts.ts";
 import { latestRuns } from "../cron-work.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
-import { usesCli } from "../scripts.ts";
 import { readSpec, startsBetween } from "../spec.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;

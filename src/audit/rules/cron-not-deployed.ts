@@ -1,7 +1,7 @@
+import { usesCli } from "../../automation/scripts.ts";
 import { isSameScript } from "../../shell/comment.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { usesCli } from "../scripts.ts";
 
 /** What runs isn't what the file says. */
 export const cronNotDeployed = rule({

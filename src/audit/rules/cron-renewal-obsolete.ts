@@ -1,11 +1,11 @@
 import type { Cron } from "../../appfile/app-file.ts";
 import { removeKey } from "../../appfile/operations.ts";
+import { type AppScript, cronScripts } from "../../automation/scripts.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { type AppScript, cronScripts } from "../scripts.ts";
 import { readSpec } from "../spec.ts";
 
 /** A cron redeploys so that certificates are renewed, which they are without it. */

@@ -1,9 +1,9 @@
 import type { Cron } from "../../appfile/app-file.ts";
+import { cronScripts, runningCommands } from "../../automation/scripts.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { cronScripts, runningCommands } from "../scripts.ts";
 import { meet, readSpec } from "../spec.ts";
 
 /** Two crons that change the platform start in the same minute. */

@@ -1,10 +1,11 @@
 import { setKey } from "../../appfile/operations.ts";
+import { type AppScript, cronScripts } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { lingering } from "../../shell/lingering.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { fileFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { type AppScript, cronScripts, placeIn } from "../scripts.ts";
 
 /** A cron may take long, and nothing ends it. */
 export const cronWithoutTimeout = rule({

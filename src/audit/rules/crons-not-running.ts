@@ -1,7 +1,7 @@
+import { cronScripts } from "../../automation/scripts.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, platformFix } from "../fix.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
-import { cronScripts } from "../scripts.ts";
 
 /** No cron of the environment runs. */
 export const cronsNotRunning = rule({

@@ -1,9 +1,10 @@
+import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
 import { type Download, uncheckedDownloads } from "../../shell/download.ts";
 import { installations } from "../../shell/installation.ts";
 import { isVerified } from "../../shell/verification.ts";
 import { scriptFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { type AppScript, placeIn, scriptsOf } from "../scripts.ts";
 
 /** What the server says about an error is run as a program. */
 export const downloadErrorRun = rule({

@@ -1,8 +1,9 @@
+import { scriptsOf } from "../../automation/scripts.ts";
 import { flagValue } from "../../shell/cli-call.ts";
 import { forgetsEnvironment } from "../../shell/cli-effects.ts";
 import { scriptFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** Of two commands that belong together, the second is for another environment than the first. */
 export const environmentForgotten = rule({

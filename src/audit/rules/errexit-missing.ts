@@ -1,8 +1,9 @@
 import { addBuildLines } from "../../appfile/operations.ts";
+import { scriptsOf } from "../../automation/scripts.ts";
 import { unheeded } from "../../shell/unheeded.ts";
 import { fileFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** A build goes on after a command has failed. */
 export const errexitMissing = rule({

@@ -1,9 +1,9 @@
 import { isMap } from "yaml";
 import { nodeAt, ownEntry, valueAt } from "../../appfile/nodes.ts";
+import { runtimeCalls } from "../../automation/scripts.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { runtimeCalls } from "../runtime-calls.ts";
 
 /** The CLI can't get to the platform. */
 export const firewallBlocksCli = rule({

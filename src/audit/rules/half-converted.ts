@@ -1,7 +1,7 @@
+import { buildInstallers, isUpsun } from "../../automation/installers.ts";
 import { byHand } from "../fix.ts";
-import { buildInstallers, isUpsun } from "../installers.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn } from "../scripts.ts";
 
 /** The project was converted for Upsun, and its scripts weren't. */
 export const halfConverted = rule({

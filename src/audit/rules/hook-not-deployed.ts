@@ -1,9 +1,9 @@
+import { buildInstallers } from "../../automation/installers.ts";
+import { type AppScript, scriptsOf, usesCli } from "../../automation/scripts.ts";
 import type { Deployment } from "../../platform/deployments.ts";
 import { isSameScript } from "../../shell/comment.ts";
-import { buildInstallers } from "../installers.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { type AppScript, scriptsOf, usesCli } from "../scripts.ts";
 
 /** What was built and deployed isn't what the file says. */
 export const hookNotDeployed = rule({

@@ -1,9 +1,9 @@
+import { buildInstallers, isUpsun, takesLines } from "../../automation/installers.ts";
 import { installerCommands } from "../../shell/installer.ts";
 import { swapCommand } from "../../shell/swap.ts";
 import { scriptFix } from "../fix.ts";
-import { buildInstallers, isUpsun, takesLines } from "../installers.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn } from "../scripts.ts";
 
 /** The CLI comes from the old PHP installer. */
 export const installerDeprecated = rule({

@@ -1,12 +1,12 @@
+import { buildInstallers, takesLines } from "../../automation/installers.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { Installation } from "../../shell/installation.ts";
 import { installerCommands } from "../../shell/installer.ts";
 import { swapCommand } from "../../shell/swap.ts";
 import { isVerified } from "../../shell/verification.ts";
 import { scriptFix } from "../fix.ts";
-import { buildInstallers, takesLines } from "../installers.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn } from "../scripts.ts";
 
 /** The build goes on without the CLI when its installer can't be downloaded. */
 export const installerFailureUnnoticed = rule({

@@ -1,8 +1,8 @@
+import { buildInstallers } from "../../automation/installers.ts";
 import { installerCommands } from "../../shell/installer.ts";
 import { byHand } from "../fix.ts";
-import { buildInstallers } from "../installers.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn } from "../scripts.ts";
 
 /** The CLI comes from Homebrew, as the manual had it for three months. */
 export const installerHomebrew = rule({

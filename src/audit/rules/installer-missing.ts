@@ -1,11 +1,12 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { addBuildLines } from "../../appfile/operations.ts";
+import { buildInstallers } from "../../automation/installers.ts";
+import { scriptsOf } from "../../automation/scripts.ts";
 import { installerLines } from "../../shell/installer.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { fileFix } from "../fix.ts";
-import { buildInstallers } from "../installers.ts";
+import { placeIn } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** An app calls the CLI at runtime, and nothing at build puts it there. */
 export const installerMissing = rule({

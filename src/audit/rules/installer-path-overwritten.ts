@@ -1,8 +1,8 @@
+import { buildInstallers } from "../../automation/installers.ts";
 import { overwritesOf } from "../../shell/overwrite.ts";
 import { scriptFix } from "../fix.ts";
-import { buildInstallers } from "../installers.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn } from "../scripts.ts";
 
 /** What the PHP installer wrote to .environment is overwritten. */
 export const installerPathOverwritten = rule({

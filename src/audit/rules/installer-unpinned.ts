@@ -1,7 +1,7 @@
+import { buildInstallers } from "../../automation/installers.ts";
 import { isVerified } from "../../shell/verification.ts";
-import { buildInstallers } from "../installers.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn } from "../scripts.ts";
 
 /** Each build may bring another CLI, and nothing looks whether it works. */
 export const installerUnpinned = rule({

@@ -1,7 +1,7 @@
+import { buildInstallers } from "../../automation/installers.ts";
 import { isNeverReached } from "../../shell/reach.ts";
-import { buildInstallers } from "../installers.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn } from "../scripts.ts";
 
 /** The build hook never gets to the installer. */
 export const installerUnreachable = rule({

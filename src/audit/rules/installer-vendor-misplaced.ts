@@ -1,7 +1,7 @@
+import { buildInstallers } from "../../automation/installers.ts";
 import { scriptFix } from "../fix.ts";
-import { buildInstallers } from "../installers.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn } from "../scripts.ts";
 
 /** The installer is told which CLI to install where it can't hear it. */
 export const installerVendorMisplaced = rule({

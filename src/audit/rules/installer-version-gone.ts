@@ -1,6 +1,6 @@
-import { buildInstallers } from "../installers.ts";
+import { buildInstallers } from "../../automation/installers.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn } from "../scripts.ts";
 
 /** The installer is told to install a release that it can't download any more. */
 export const installerVersionGone = rule({

@@ -1,13 +1,13 @@
 import { addBuildLines, replaceInScript } from "../../appfile/operations.ts";
 import { withFileText } from "../../appfile/read.ts";
+import { buildInstallers, type Installer, laterInstallers } from "../../automation/installers.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { installerLines } from "../../shell/installer.ts";
 import { withoutCommand } from "../../shell/swap.ts";
 import type { FixPlan } from "../finding.ts";
 import { fixOf } from "../fix.ts";
-import { buildInstallers, type Installer, laterInstallers } from "../installers.ts";
+import { placeIn } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
-import { placeIn } from "../scripts.ts";
 
 /** The CLI is installed where nothing can be written. */
 export const installerWrongHook = rule({

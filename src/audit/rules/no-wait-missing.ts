@@ -1,10 +1,11 @@
+import { scriptsOf } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { waitsByDefault } from "../../shell/cli-effects.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import type { Replacement } from "../../shell/wrap.ts";
 import { scriptFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** A hook or cron waits for an activity that may itself wait for the hook or cron to end. */
 export const noWaitMissing = rule({

@@ -1,7 +1,8 @@
+import { scriptsOf } from "../../automation/scripts.ts";
 import { cliCommand } from "../../shell/cli-commands.ts";
 import { scriptFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** A command is given a flag it doesn't know, and refuses to run. */
 export const noWaitUnknown = rule({

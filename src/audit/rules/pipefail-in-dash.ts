@@ -1,7 +1,8 @@
+import { scriptsOf } from "../../automation/scripts.ts";
 import { pipefails } from "../../shell/pipefail.ts";
 import { scriptFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** A script asks dash for an option of bash, and ends there. */
 export const pipefailInDash = rule({

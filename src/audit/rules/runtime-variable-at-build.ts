@@ -1,8 +1,9 @@
+import { scriptsOf } from "../../automation/scripts.ts";
 import { runtimeVariables } from "../../shell/build-variables.ts";
 import { installations } from "../../shell/installation.ts";
 import { isNeverReached } from "../../shell/reach.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** A build asks which environment it is for, and one build is for several. */
 export const runtimeVariableAtBuild = rule({

@@ -1,9 +1,9 @@
 import { lineAt } from "../../appfile/lines.ts";
+import { scriptsOf } from "../../automation/scripts.ts";
 import { cuttingComment } from "../cutting-comment.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { scriptsOf } from "../scripts.ts";
 
 /** YAML takes the end of a command for a comment. */
 export const scriptCutByComment = rule({

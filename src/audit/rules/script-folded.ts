@@ -1,9 +1,9 @@
 import { keepLines } from "../../appfile/operations.ts";
+import { scriptsOf } from "../../automation/scripts.ts";
 import { fileFix } from "../fix.ts";
 import { joinsCommands } from "../joined-lines.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { scriptsOf } from "../scripts.ts";
 
 /** The lines of a script become one. */
 export const scriptFolded = rule({

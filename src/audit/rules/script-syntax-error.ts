@@ -1,9 +1,10 @@
+import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
 import { stopped } from "../../shell/stopped.ts";
 import { cuttingComment } from "../cutting-comment.ts";
 import { scriptFix } from "../fix.ts";
 import { joinsCommands } from "../joined-lines.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { type AppScript, placeIn, scriptsOf } from "../scripts.ts";
 
 /** A script can't be read to its end: dash stops at an error in its syntax. */
 export const scriptSyntaxError = rule({

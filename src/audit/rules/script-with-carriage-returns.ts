@@ -1,7 +1,8 @@
 import { useLineFeeds } from "../../appfile/operations.ts";
+import { scriptsOf } from "../../automation/scripts.ts";
 import { fileFix } from "../fix.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** A script that is a file of its own has the line ends of Windows. */
 export const scriptWithCarriageReturns = rule({

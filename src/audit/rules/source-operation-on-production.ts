@@ -1,7 +1,8 @@
+import { cronScripts } from "../../automation/scripts.ts";
 import { flagValue } from "../../shell/cli-call.ts";
 import type { CliCommand } from "../../shell/script.ts";
+import { placeIn } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
-import { cronScripts, placeIn } from "../scripts.ts";
 
 /** A source operation commits to production. */
 export const sourceOperationOnProduction = rule({

@@ -1,11 +1,11 @@
 import { isScalar } from "yaml";
 import { nodeAt, rangeOf } from "../../appfile/nodes.ts";
 import { setKey } from "../../appfile/operations.ts";
+import { runtimeCalls } from "../../automation/scripts.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import { fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { runtimeCalls } from "../runtime-calls.ts";
 
 /** Whoever may look at the project can read the token of its machine user. */
 export const sshOpen = rule({

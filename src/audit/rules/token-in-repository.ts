@@ -1,12 +1,12 @@
 import { isMap, isScalar } from "yaml";
 import type { AppFile } from "../../appfile/app-file.ts";
 import { type Entry, effectiveEntries, nodeAt } from "../../appfile/nodes.ts";
+import { scriptsOf } from "../../automation/scripts.ts";
 import { literalTokens } from "../../shell/literal-token.ts";
 import { isSecretLike, isTokenName } from "../../shell/token-name.ts";
 import { byHand } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { placeAt, placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** The token is in a file of the repository. */
 export const tokenInRepository = rule({

@@ -1,6 +1,7 @@
+import { scriptsOf } from "../../automation/scripts.ts";
 import { tokenLeaks } from "../../shell/token-leak.ts";
+import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { placeIn, scriptsOf } from "../scripts.ts";
 
 /** A script writes the token to a log. */
 export const tokenShown = rule({

@@ -1,10 +1,10 @@
 import type { AppFile } from "../../appfile/app-file.ts";
+import { scriptsOf } from "../../automation/scripts.ts";
 import type { VariableUpdate } from "../../change/change.ts";
 import type { Variable } from "../../platform/variables.ts";
 import { vendors } from "../../platform/vendors.ts";
 import { byHand, platformFix } from "../fix.ts";
 import { type PlatformFacts, type Rule, rule } from "../rule.ts";
-import { scriptsOf } from "../scripts.ts";
 
 /** The CLI is called, and has no token that it could sign in with. */
 export const tokenVariableMissing = rule({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { scriptsOf } from "../../src/audit/scripts.ts";
+import { scriptsOf } from "../../src/automation/scripts.ts";
 import { appOf, file } from "../appfile/given.ts";
-import { findingsIn } from "./app.ts";
+import { findingsIn } from "../audit/app.ts";
 
 const everything = file(
   "name: shop",

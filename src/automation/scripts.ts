@@ -2,8 +2,6 @@ import type { AppCommand, AppFile, Script } from "../appfile/app-file.ts";
 import { fileScript } from "../appfile/script.ts";
 import type { Stretch } from "../shell/compare.ts";
 import { type CliCommand, readScript, type ScriptReading } from "../shell/script.ts";
-import type { FileLocation } from "./finding.ts";
-import { placeAt } from "./places.ts";
 
 /** When a script runs, by the key that holds it; `start` and its neighbours are those of the web instance and of workers. */
 type ScriptKind =
@@ -111,6 +109,15 @@ export function runningCommands({ reading }: AppScript): readonly CliCommand[] {
   return reading.commands.filter(({ guard }) => guard.kind !== "never");
 }
 
+/** The calls of the CLI that are made once the app runs. */
+export function runtimeCalls(
+  app: AppFile,
+): readonly { readonly from: AppScript; readonly command: CliCommand }[] {
+  return scriptsOf(app)
+    .filter(({ kind }) => kind !== "build" && kind !== "source_operation")
+    .flatMap((from) => from.reading.commands.map((command) => ({ from, command })));
+}
+
 /** The crons alone, with what they call. */
 export function cronScripts(app: AppFile): readonly AppScript[] {
   return scriptsOf(app).filter(({ kind }) => kind === "cron");
@@ -121,19 +128,6 @@ export function usesCli(app: AppFile, { script }: Pick<AppScript, "script">): bo
   return scriptsOf(app).some(
     (one) => (one.caller ?? one).script === script && one.reading.commands.length > 0,
   );
-}
-
-/**
- * The place in the file of a stretch of a script. Where the script has no characters of its own in the file,
- * as in quotes with escapes, it is the place of the whole value.
- */
-export function placeIn(from: AppScript, stretch: Stretch): FileLocation {
-  const script = scriptWith(from, stretch);
-  const start = script.toOffset(stretch.start);
-  const last = script.toOffset(Math.max(stretch.start, stretch.end - 1));
-  return start === undefined || last === undefined
-    ? placeAt(script.in, script.start, script.end)
-    : placeAt(script.in, start, last + 1);
 }
 
 /** The script that a stretch stands in: that of the command, its caller, or another one that is called. */

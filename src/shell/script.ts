@@ -1,14 +1,17 @@
 import type { CliCall } from "./cli-call.ts";
+import type { Likelihood } from "./outcome.ts";
 import { tooIntricate } from "./parse.ts";
 import { Repository } from "./repository.ts";
 import type { Shell, Walked } from "./sighting.ts";
 import { TooLong, walk } from "./walk.ts";
 import { type Guard, guardOf, guardSeenFrom, type Run } from "./where-run.ts";
-import { type World, worldsFor } from "./world.ts";
+import { isReal, otherBranch, type World, worldsFor } from "./world.ts";
 
 /** A call of the CLI with its guard; offsets are those of the script that it stands in. */
 export interface CliCommand extends CliCall {
   readonly guard: Guard;
+  /** How sure it is to be run in each environment that the script can tell apart. */
+  readonly ways: readonly { readonly world: World; readonly likelihood: Likelihood }[];
   /** The shell that runs it: bash inside `bash -c '…'` and in called scripts that ask for it. */
   readonly shell: Shell;
 }
@@ -126,6 +129,35 @@ function commandOf(
   const unseen = worlds
     .filter((world) => runs.every((run) => run.world !== world))
     .map((world): Run => ({ world, sighting: { call, shell, file, likelihood: 0, literals: {} } }));
-  const guard = guardSeenFrom(file, guardOf([...runs, ...unseen]));
-  return [{ file, command: { ...call, shell, guard } }];
+  const all = [...runs, ...unseen];
+  const guard = guardSeenFrom(file, guardOf(all));
+  const ways = all.map(({ world, sighting: { likelihood } }) => ({ world, likelihood }));
+  return [{ file, command: { ...call, shell, guard, ways } }];
+}
+
+/** What is known of an environment; what isn't may be anything. */
+export interface EnvironmentTraits {
+  /** Its id, which is the name of its branch. */
+  readonly branch?: string;
+  readonly type?: string;
+}
+
+/**
+ * Whether a call is run on an environment, as far as its script says. A call that depends on what is the same on every
+ * environment, such as a file or the network, is run.
+ */
+export function runsOn(
+  { ways }: Pick<CliCommand, "ways">,
+  { branch, type }: EnvironmentTraits,
+): "yes" | "no" | "unknown" {
+  const isNamed = ways.some(({ world }) => world.branch === branch);
+  const here = ways.filter(
+    ({ world }) =>
+      isReal(world) &&
+      (branch === undefined || world.branch === (isNamed ? branch : otherBranch)) &&
+      (type === undefined || world.type === type),
+  );
+  if (here.length === 0) return "unknown";
+  if (here.every(({ likelihood }) => likelihood === 0)) return "no";
+  return here.every(({ likelihood }) => likelihood >= 2) ? "yes" : "unknown";
 }

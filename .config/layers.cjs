@@ -8,7 +8,7 @@ const storeys = [
   ["appfile", "platform"],
   ["keychain"],
   ["shell", "settings"],
-  ["secret", "failure", "exit-code", "printable"],
+  ["vendors", "secret", "failure", "exit-code", "printable"],
 ];
 
 const room = (names) => `^src/(${names.join("|")})([./]|$)`;

@@ -4,7 +4,7 @@ import type { Deployment } from "../platform/deployments.ts";
 import { type Environment, environments } from "../platform/environments.ts";
 import { branchTree, type KnownObjects, knownObjects } from "../platform/git-data.ts";
 import type { ProjectSummary } from "../platform/projects.ts";
-import type { Vendor } from "../platform/vendors.ts";
+import type { Vendor } from "../vendors/vendor.ts";
 import { branchFiles } from "./branch-files.ts";
 import { madeByCron } from "./cron-work.ts";
 import { chosen, given, openParts } from "./platform-facts.ts";

@@ -7,7 +7,7 @@ import { currentDeployment } from "../platform/deployments.ts";
 import { type Environment, environments } from "../platform/environments.ts";
 import { project } from "../platform/projects.ts";
 import { environmentVariables, projectVariables } from "../platform/variables.ts";
-import type { Vendor } from "../platform/vendors.ts";
+import type { Vendor } from "../vendors/vendor.ts";
 import { latestRuns } from "./cron-work.ts";
 import type { HiddenPart, PlatformFacts } from "./rule.ts";
 

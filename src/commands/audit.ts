@@ -63,7 +63,7 @@ export const audit: CommandDefinition = {
         import("./audit/options.ts"),
         import("./audit/fleet/request.ts"),
         import("./audit/run.ts"),
-        import("../platform/vendors.ts"),
+        import("../vendors/registry.ts"),
       ]);
     const options = readAuditOptions(positionals[0] ?? ".", flags);
     const fleet = readFleetRequest(flags);

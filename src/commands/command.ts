@@ -1,5 +1,5 @@
 import type { ExitReason } from "../exit-code.ts";
-import type { VendorId } from "../platform/vendors.ts";
+import type { VendorId } from "../vendors/registry.ts";
 import type { Io } from "./io.ts";
 
 /** A flag as `--help` shows it: "--project <id>". */

@@ -1,5 +1,5 @@
 import type { ExitReason } from "../exit-code.ts";
-import { vendors } from "../platform/vendors.ts";
+import { vendors } from "../vendors/registry.ts";
 import { chooseFace } from "./faces/choose.ts";
 import type { Io } from "./io.ts";
 

@@ -7,7 +7,7 @@ export const logout: CommandDefinition = {
   run: async ({ vendor, io }) => {
     const [{ logoutCommand }, { vendors }] = await Promise.all([
       import("./logout/run.ts"),
-      import("../platform/vendors.ts"),
+      import("../vendors/registry.ts"),
     ]);
     await logoutCommand(vendors[vendor], io);
     return "done";

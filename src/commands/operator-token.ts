@@ -1,7 +1,8 @@
 import { Failure } from "../failure.ts";
 import { type KeptTokens, keptTokens } from "../keychain/kept-tokens.ts";
-import { addressesOf, type Vendor } from "../platform/vendors.ts";
+import { addressesOf } from "../platform/addresses.ts";
 import { Secret } from "../secret.ts";
+import type { Vendor } from "../vendors/vendor.ts";
 import type { Io } from "./io.ts";
 
 /** A token, and where it was found: "from PLATFORMSH_CLI_TOKEN". */

@@ -43,7 +43,7 @@ export const rotate: CommandDefinition = {
       await Promise.all([
         import("./rotate/run.ts"),
         import("./machine-token.ts"),
-        import("../platform/vendors.ts"),
+        import("../vendors/registry.ts"),
       ]);
     const options = readRotateFlags(flags);
     const request = rotateRequest(positionals[0] ?? ".", options);

@@ -89,7 +89,7 @@ export const setup: CommandDefinition = {
         import("./setup/options.ts"),
         import("./setup/run.ts"),
         import("./machine-token.ts"),
-        import("../platform/vendors.ts"),
+        import("../vendors/registry.ts"),
       ]);
     const options = readSetupFlags(flags);
     // The flags are checked before the token is read: a slip must not use it up.

@@ -13,7 +13,7 @@ export const undo: CommandDefinition = {
   run: async ({ positionals, flags, ...invocation }) => {
     const [{ undoCommand }, { vendors }] = await Promise.all([
       import("./undo/run.ts"),
-      import("../platform/vendors.ts"),
+      import("../vendors/registry.ts"),
     ]);
     const yes = flags["yes"] === true;
     await undoCommand(

@@ -31,7 +31,7 @@ export const verify: CommandDefinition = {
       await Promise.all([
         import("./verify/run.ts"),
         import("./machine-token.ts"),
-        import("../platform/vendors.ts"),
+        import("../vendors/registry.ts"),
       ]);
     const options = readVerifyFlags(flags);
     const request = verifyRequest(positionals[0] ?? ".", options);

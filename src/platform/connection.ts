@@ -1,4 +1,5 @@
 import type { Secret } from "../secret.ts";
+import type { Addresses } from "./addresses.ts";
 import { answerFailure } from "./answer-failure.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { accessTokens } from "./auth.ts";
@@ -9,7 +10,6 @@ import { placeOf, type RequestLine } from "./request-line.ts";
 import { UnexpectedAnswer } from "./schema.ts";
 import { stepUp } from "./step-up.ts";
 import { type Answer, type TransportOptions, transport } from "./transport.ts";
-import type { Addresses } from "./vendors.ts";
 
 /** An open line to the API for one account. Paths are relative to the API's address and begin with a slash. */
 export interface Connection {

@@ -1,5 +1,5 @@
+import type { Addresses } from "./addresses.ts";
 import { path } from "./path.ts";
-import type { Addresses } from "./vendors.ts";
 
 /**
  * The project's page in the console.

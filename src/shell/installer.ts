@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 
-/** The name under which the CLI is called: it differs by vendor. */
-export type Binary = "platform" | "upsun";
+/** The name under which the CLI is called, as the records of the vendors have it: "platform". */
+export type Binary = string;
 
 export interface InstallerOptions {
   readonly binary: Binary;

@@ -3,9 +3,9 @@ import { type FleetReading, readFleet } from "../../src/audit/fleet.ts";
 import { connect } from "../../src/platform/connection.ts";
 import { accessibleProjects } from "../../src/platform/projects.ts";
 import { currentUser } from "../../src/platform/users.ts";
-import { vendors } from "../../src/platform/vendors.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import { failureOf } from "../platform/failing.ts";
 import { sandboxForTest } from "../sandbox/client.ts";
 

@@ -5,7 +5,7 @@ import type { Activity } from "../../src/platform/activities.ts";
 import type { Deployment } from "../../src/platform/deployments.ts";
 import type { TokenFacts } from "../../src/platform/token-facts.ts";
 import type { Variable, VariableFlags } from "../../src/platform/variables.ts";
-import { vendors } from "../../src/platform/vendors.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import { appLocation, guarded } from "./app.ts";
 import type { Example } from "./cases/case.ts";
 

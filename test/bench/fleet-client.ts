@@ -3,8 +3,8 @@ import { readFleet } from "../../src/audit/fleet.ts";
 import { connect } from "../../src/platform/connection.ts";
 import { accessibleProjects } from "../../src/platform/projects.ts";
 import { currentUser } from "../../src/platform/users.ts";
-import { vendors } from "../../src/platform/vendors.ts";
 import { Secret } from "../../src/secret.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 
 const [address = "", token = "", most = ""] = process.argv.slice(2);
 const connection = connect({

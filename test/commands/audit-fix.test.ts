@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
 import { auditCommand } from "../../src/commands/audit/run.ts";
 import { Failure } from "../../src/failure.ts";
-import { vendors } from "../../src/platform/vendors.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import { app, cron, hooks } from "../audit/app.ts";
 import { emptyDirectory } from "../change/place.ts";
 import { runUndo } from "../setup/run-undo.ts";

@@ -8,8 +8,8 @@ import { fleetCommand } from "../../src/commands/audit/fleet/run.ts";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
 import { readReportOptions, reportCommand } from "../../src/commands/report/run.ts";
 import { Failure } from "../../src/failure.ts";
-import { vendors } from "../../src/platform/vendors.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import { sandboxForTest } from "../sandbox/client.ts";
 import { runUndo } from "../setup/run-undo.ts";
 

@@ -3,9 +3,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { openAudit } from "../../src/commands/audit/audited.ts";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
 import { Failure } from "../../src/failure.ts";
-import { vendors } from "../../src/platform/vendors.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import { signIn } from "../sandbox/client.ts";
 import { openShop, type Shop } from "../setup/shop.ts";
 

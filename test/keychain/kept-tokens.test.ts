@@ -6,8 +6,8 @@ import { operatorToken } from "../../src/commands/operator-token.ts";
 import { Failure } from "../../src/failure.ts";
 import { keptTokens } from "../../src/keychain/kept-tokens.ts";
 import type { Keychain } from "../../src/keychain/keychain.ts";
-import { vendors } from "../../src/platform/vendors.ts";
 import { Secret } from "../../src/secret.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import { emptyDirectory } from "../change/place.ts";
 import { memoryKeychain } from "./memory-keychain.ts";
 

@@ -2,7 +2,7 @@ import { readCheckout } from "../../src/appfile/checkout.ts";
 import { openJournal } from "../../src/change/journal.ts";
 import { keptTokens } from "../../src/keychain/kept-tokens.ts";
 import type { Keychain } from "../../src/keychain/keychain.ts";
-import { addressesOf, vendors } from "../../src/platform/vendors.ts";
+import { addressesOf } from "../../src/platform/addresses.ts";
 import { Secret } from "../../src/secret.ts";
 import { createContext } from "../../src/setup/context.ts";
 import { createSetup } from "../../src/setup/engine.ts";
@@ -10,6 +10,7 @@ import type { Plan } from "../../src/setup/plan.ts";
 import type { Question, Reply } from "../../src/setup/question.ts";
 import { setupKeeper } from "../../src/setup/saved-setup.ts";
 import type { SetupRequest } from "../../src/setup/session.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import type { Shop } from "./shop.ts";
 
 /** How a conversation went: the questions in order, how each step ended, and what was said at the end. */

@@ -1,7 +1,7 @@
 import { readSetupFlags, setupRequest } from "../../src/commands/setup/options.ts";
 import { setupCommand } from "../../src/commands/setup/run.ts";
-import { vendors } from "../../src/platform/vendors.ts";
 import { Secret } from "../../src/secret.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import type { Shop } from "./shop.ts";
 
 /** What a run of `machinist setup` without a terminal printed, and how it failed, if it did. */

@@ -1,5 +1,5 @@
 import { type UndoManner, undoCommand } from "../../src/commands/undo/run.ts";
-import { vendors } from "../../src/platform/vendors.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import type { Shop } from "./shop.ts";
 
 /** Runs `undo` as the command line would with nobody to ask, and gives what it printed. */

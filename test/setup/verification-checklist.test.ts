@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { parseApp } from "../../src/appfile/read.ts";
 import type { Activity } from "../../src/platform/activities.ts";
-import { vendors } from "../../src/platform/vendors.ts";
 import { buildLog } from "../../src/setup/verification/build-log.ts";
 import { verificationChecklist } from "../../src/setup/verification/checklist.ts";
 import type { VerificationFacts } from "../../src/setup/verification/facts.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import { appLocation, guarded } from "../audit/app.ts";
 
 const name = "env:PLATFORMSH_CLI_TOKEN";

@@ -2,7 +2,7 @@ import type { AppFile } from "../../appfile/app-file.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import type { VariableUpdate } from "../../change/change.ts";
 import type { Variable } from "../../platform/variables.ts";
-import { vendors } from "../../platform/vendors.ts";
+import { vendors } from "../../vendors/registry.ts";
 import { byHand, platformFix } from "../fix.ts";
 import { type PlatformFacts, type Rule, rule } from "../rule.ts";
 

@@ -3,8 +3,8 @@ import { type Severity, severities } from "../../audit/finding.ts";
 import { rules } from "../../audit/registry.ts";
 import { type FormatName, formatNames } from "../../audit/report/names.ts";
 import { Failure } from "../../failure.ts";
-import type { Vendor } from "../../platform/vendors.ts";
 import type { Secret } from "../../secret.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
 
 /** Ids of rules; "all" for every one. */

@@ -1,8 +1,9 @@
+import { addressesOf } from "../../platform/addresses.ts";
 import { type Connection, connect } from "../../platform/connection.ts";
 import { proxyOf } from "../../platform/proxy.ts";
 import { currentUser, type User } from "../../platform/users.ts";
-import { addressesOf, type Vendor } from "../../platform/vendors.ts";
 import type { Secret } from "../../secret.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 import type { Io } from "../io.ts";
 import { requestLog } from "../request-log.ts";
 

@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { vendors } from "../../platform/vendors.ts";
 import { layDownSampleProject } from "../../sandbox/sample-project.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { demoProjectId } from "../../sandbox/seed.ts";
 import { Secret } from "../../secret.ts";
 import type { Colleague } from "../../setup/context.ts";
 import { parts, type SetupRequest } from "../../setup/session.ts";
+import { vendors } from "../../vendors/registry.ts";
 import { auditCommand } from "../audit/run.ts";
 import type { Face } from "../faces/choose.ts";
 import type { Io } from "../io.ts";

@@ -1,4 +1,4 @@
-import type { Vendor } from "../../platform/vendors.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 import type { Io } from "../io.ts";
 import { tokensOf } from "../operator-token.ts";
 

@@ -1,10 +1,11 @@
 import { Failure } from "../../failure.ts";
+import { addressesOf } from "../../platform/addresses.ts";
 import { type Connection, connect } from "../../platform/connection.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
 import { proxyOf } from "../../platform/proxy.ts";
 import { currentUser } from "../../platform/users.ts";
-import { addressesOf, type Vendor } from "../../platform/vendors.ts";
 import { Secret } from "../../secret.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
 import type { Io } from "../io.ts";
 import { operatorToken } from "../operator-token.ts";

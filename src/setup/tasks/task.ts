@@ -1,8 +1,8 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import type { EnvironmentType, Permission } from "../../platform/access.ts";
 import type { Environment } from "../../platform/environments.ts";
-import type { Vendor } from "../../platform/vendors.ts";
 import type { Binary } from "../../shell/installer.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 
 /** The tasks there are, as `--task` names them. */
 export const taskIds = [

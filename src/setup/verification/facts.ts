@@ -5,7 +5,7 @@ import type { Environment } from "../../platform/environments.ts";
 import type { Project } from "../../platform/projects.ts";
 import type { TokenFacts } from "../../platform/token-facts.ts";
 import type { Variable } from "../../platform/variables.ts";
-import type { Vendor } from "../../platform/vendors.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 
 /** All that the checklist looks at. */
 export interface VerificationFacts {

@@ -9,7 +9,7 @@ import type { Change } from "../../../change/change.ts";
 import type { Journal } from "../../../change/journal.ts";
 import { Failure, failureLines } from "../../../failure.ts";
 import type { Connection } from "../../../platform/connection.ts";
-import type { Vendor } from "../../../platform/vendors.ts";
+import type { Vendor } from "../../../vendors/vendor.ts";
 import { makeFixes, type UnderFix, wantedFixes } from "../fix.ts";
 import type { UnsafeFixes } from "../options.ts";
 

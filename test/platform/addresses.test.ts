@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
+import { addressesOf } from "../../src/platform/addresses.ts";
 import { apiTokensConsole, projectConsole } from "../../src/platform/console-links.ts";
-import { addressesOf, vendors } from "../../src/platform/vendors.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 
 test("the addresses are the official CLI's unless the environment says otherwise", () => {
   expect(addressesOf(vendors.platformsh, {})).toEqual({
@@ -56,4 +57,18 @@ test("console pages are below the console's address", () => {
   );
   expect(projectConsole(addresses, undefined, "abcdefgh12345")).toBe("https://console.example.org");
   expect(apiTokensConsole(addresses)).toBe("https://console.example.org/-/users/~/settings/tokens");
+});
+
+test("a vendor whose API no public source names is asked for by its own variables, and no other is taken", () => {
+  expect(() =>
+    addressesOf(vendors.ibexa, { PLATFORMSH_CLI_API_URL: "https://api.upsun.com" }),
+  ).toThrow(/Where the API of Ibexa Cloud is/);
+  const env = {
+    IBEXA_CLI_API_URL: "https://api.example.org",
+    IBEXA_CLI_AUTH_URL: "https://auth.example.org",
+  };
+  expect(addressesOf(vendors.ibexa, env)).toMatchObject({
+    api: "https://api.example.org",
+    auth: "https://auth.example.org",
+  });
 });

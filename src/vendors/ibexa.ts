@@ -1,0 +1,32 @@
+import { vendorOf } from "./vendor.ts";
+
+/**
+ * Ibexa Cloud (Ibexa's manual, "Ibexa Cloud CLI", which forbids the CLI of Upsun; ddev-ibexa-cloud). No public source
+ * says where its API is.
+ */
+export const ibexa = vendorOf({
+  id: "ibexa",
+  name: "Ibexa Cloud",
+  binary: "ibexa_cloud",
+  prefix: "IBEXA_CLI_",
+  containerPrefix: "PLATFORM_",
+  files: { app: ".platform.app.yaml", folder: ".platform" },
+  git: { ownDomains: [] },
+  productCodes: [],
+  installation: {
+    kind: "script",
+    url: "https://cli.ibexa.cloud/installer",
+    interpreter: "sh",
+    pins: false,
+    note: "Ibexa's manual only points to cli.ibexa.cloud; that its script runs in sh is known from Ibexa's image for DDEV.",
+  },
+  invites: false,
+  commandNames: {},
+  commandsOff: [],
+  cronKey: "commands",
+  manual: {
+    tokens: "https://doc.ibexa.co/en/latest/ibexa_cloud/ibexa_cloud_cli/",
+    crons: "https://doc.ibexa.co/en/latest/ibexa_cloud/install_on_ibexa_cloud/",
+    users: "https://doc.ibexa.co/en/latest/ibexa_cloud/ibexa_cloud_cli/",
+  },
+} as const);

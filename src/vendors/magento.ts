@@ -1,0 +1,41 @@
+import { vendorOf } from "./vendor.ts";
+
+/**
+ * Adobe Commerce on Cloud, once Magento Cloud (Adobe's manual, "Commerce on cloud infrastructure"; constants of
+ * magento-cloud-cli 1.0). Its manual calls the CLI a tool for workstations.
+ */
+export const magento = vendorOf({
+  id: "magento",
+  name: "Adobe Commerce on Cloud",
+  binary: "magento-cloud",
+  prefix: "MAGENTO_CLOUD_CLI_",
+  containerPrefix: "MAGENTO_CLOUD_",
+  files: { app: ".magento.app.yaml", folder: ".magento" },
+  git: { remote: "magento", ownDomains: ["magento.cloud"] },
+  hosts: {
+    api: "https://api.magento.cloud",
+    auth: "https://auth.magento.cloud",
+    console: "https://console.adobecommerce.com",
+  },
+  productCodes: [],
+  installation: {
+    kind: "forbidden",
+    why: "Adobe's manual has magento-cloud as a tool for workstations, which can't be installed in a cloud environment",
+  },
+  invites: false,
+  commandNames: {
+    "snapshot:create": "backup:create",
+    "snapshot:list": "backup:list",
+    "snapshot:restore": "backup:restore",
+  },
+  commandsOff: [],
+  cronKey: "cmd",
+  manual: {
+    tokens:
+      "https://experienceleague.adobe.com/en/docs/commerce-on-cloud/user-guide/dev-tools/cloud-cli/cloud-cli-overview",
+    crons:
+      "https://experienceleague.adobe.com/en/docs/commerce-on-cloud/user-guide/configure/app/properties/crons-property",
+    users:
+      "https://experienceleague.adobe.com/en/docs/commerce-on-cloud/user-guide/project/user-access",
+  },
+} as const);

@@ -1,0 +1,96 @@
+/**
+ * A vendor of the platform, as data: what its command line tool, its files and its manual say differently from the
+ * others. docs/vendors.md tells how to add one.
+ */
+export interface VendorRecord {
+  /** As `--vendor` names it. */
+  readonly id: string;
+  /** As people read it: "Ibexa Cloud". */
+  readonly name: string;
+  /** The executable that scripts call: "platform". */
+  readonly binary: string;
+  /** What the variables that its CLI reads begin with: "PLATFORMSH_CLI_". */
+  readonly prefix: string;
+  /** What the variables that an app finds in its container begin with: "PLATFORM_". */
+  readonly containerPrefix: string;
+  readonly files: {
+    /** What describes an application, as a message shows it: ".upsun/config.yaml". */
+    readonly app: string;
+    /** The folder of the project; the CLI keeps its `local/project.yaml` there. */
+    readonly folder: string;
+  };
+  readonly git: {
+    /** The remote that its CLI looks at before `origin`; undefined where no source names one. */
+    readonly remote?: string;
+    /** Domains below which only this vendor has projects. All others share platform.sh, which tells nothing. */
+    readonly ownDomains: readonly string[];
+  };
+  /** Where its API is; undefined where no public source says so. */
+  readonly hosts?: VendorHosts;
+  /** What `product_code` of a project's settings is for its projects, as far as that is known. */
+  readonly productCodes: readonly string[];
+  readonly installation: VendorInstallation;
+  /** Whether the API can invite the machine user to a project. */
+  readonly invites: boolean;
+  /** Commands that its CLI has under another name than `platform`, theirs first. */
+  readonly commandNames: Readonly<Record<string, string>>;
+  /** Commands that its CLI leaves out. */
+  readonly commandsOff: readonly string[];
+  /** The key of a cron under which its manual has the commands. */
+  readonly cronKey: "commands" | "cmd";
+  /** Pages of its manual, whole addresses. */
+  readonly manual: {
+    readonly tokens: string;
+    readonly crons: string;
+    readonly users: string;
+  };
+}
+
+/** Base addresses, without a slash at the end. */
+export interface VendorHosts {
+  readonly api: string;
+  readonly auth: string;
+  readonly console: string;
+}
+
+/** How its CLI comes into a container. */
+type VendorInstallation =
+  | {
+      readonly kind: "script";
+      /** The address that its manual gives. */
+      readonly url: string;
+      /** What runs the script. */
+      readonly interpreter: "bash" | "sh" | "php";
+      /** Whether the script installs the release that `VERSION` names. */
+      readonly pins: boolean;
+      /** The one line of an older manual that still works. */
+      readonly older?: string;
+      /** What to know before it is used. */
+      readonly note?: string;
+    }
+  | {
+      readonly kind: "forbidden";
+      /** What the manual says against it, as a sentence. */
+      readonly why: string;
+    };
+
+/** A vendor with the names that follow from its prefix (source of the official CLI, `Config`). */
+export interface Vendor extends VendorRecord {
+  /** The variable that holds an API token, in a container or on a workstation: "UPSUN_CLI_TOKEN". */
+  readonly tokenEnv: string;
+  /** The top-level variable that becomes it in a container: "env:UPSUN_CLI_TOKEN". */
+  readonly tokenVariable: string;
+  /** The variable for an access token, which lasts 15 minutes; an API token in it never works. */
+  readonly accessTokenEnv: string;
+}
+
+/** A vendor from its record. */
+export function vendorOf<R extends VendorRecord>(record: R): R & Vendor {
+  const tokenEnv = `${record.prefix}TOKEN`;
+  return {
+    ...record,
+    tokenEnv,
+    tokenVariable: `env:${tokenEnv}`,
+    accessTokenEnv: `${record.prefix}API_TOKEN`,
+  };
+}

@@ -1,0 +1,33 @@
+import { vendorOf } from "./vendor.ts";
+
+/** OVHcloud Web PaaS (ovh/webpaas-cli, `config.yaml` of 2023; OVHcloud's manual, "API tokens"). */
+export const webpaas = vendorOf({
+  id: "webpaas",
+  name: "OVHcloud Web PaaS",
+  binary: "webpaas",
+  prefix: "OVHCLOUD_WEBPAAS_CLI_",
+  containerPrefix: "PLATFORM_",
+  files: { app: ".platform.app.yaml", folder: ".platform" },
+  git: { remote: "ovhcloud", ownDomains: ["webpaas.ovh.net"] },
+  hosts: {
+    api: "https://eu.api.webpaas.ovhcloud.com",
+    auth: "https://eu.auth.webpaas.ovhcloud.com",
+    console: "https://eu.console.webpaas.ovhcloud.com",
+  },
+  productCodes: [],
+  installation: {
+    kind: "script",
+    url: "https://eu.cli.webpaas.ovhcloud.com/installer",
+    interpreter: "php",
+    pins: false,
+  },
+  invites: false,
+  commandNames: {},
+  commandsOff: ["project:create", "project:delete", "user:add"],
+  cronKey: "commands",
+  manual: {
+    tokens: "https://help.ovhcloud.com/csm/en-web-paas-api-tokens?id=kb_article_view",
+    crons: "https://help.ovhcloud.com/csm/en-web-paas-cron?id=kb_article_view",
+    users: "https://help.ovhcloud.com/csm/en-web-paas-users?id=kb_article_view",
+  },
+} as const);

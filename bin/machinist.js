@@ -2,6 +2,9 @@
 // The launcher is CommonJS and answers --version itself: the module loader alone would double its time.
 const [first, ...rest] = process.argv.slice(2);
 if (rest.length === 0 && (first === "--version" || first === "-V")) {
+  process.stdout.on("error", ({ code }) => {
+    process.exitCode = code === "EPIPE" ? 141 : 1;
+  });
   process.stdout.write(`${require("../package.json").version}\n`);
 } else {
   require("./load.js").load("main.cjs");

@@ -14,6 +14,7 @@ export const exitCodes = {
     meaning: "the audit found something at or above --fail-on, or verify something that is wrong",
   },
   interrupted: { code: 130, meaning: "interrupted" },
+  unread: { code: 141, meaning: "in place of 0: nobody read the output to its end" },
 } as const;
 
 export type ExitReason = keyof typeof exitCodes;

@@ -8,11 +8,18 @@ import {
 } from "./commands/command.ts";
 import { processIo, tellFailure } from "./commands/io.ts";
 import { commands } from "./commands/registry.ts";
+import { standardOutput } from "./commands/standard-output.ts";
 import { type ExitReason, exitCodes } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
 
 const interruption = new AbortController();
-const io = processIo(interruption.signal);
+const output = standardOutput(process.stdout);
+const io = processIo(interruption.signal, output);
+/** What Commander prints by itself: the help. Its complaints are told as ours are. */
+const help = {
+  writeOut: (text: string) => io.document(text.replace(/\n$/u, "")),
+  outputError: () => undefined,
+};
 /** What nobody caught, once that happened. */
 let crash: { readonly error: unknown; readonly tooLate: NodeJS.Timeout } | undefined;
 /** Milliseconds that a command has after a crash, to say what was done. */
@@ -33,15 +40,11 @@ process.on("uncaughtException", (error) => {
   crash = { error, tooLate };
   interruption.abort(error);
 });
-// The reader of a pipe may have gone, as in `machinist rules | head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-});
 // A terminal that was closed takes no more lines; what is left to do is done without.
 process.stderr.on("error", () => undefined);
 
-void endOf(process.argv.slice(2)).then((ended) => {
-  process.exitCode = exitCodes[ended].code;
+void endOf(process.argv.slice(2)).then(async (ended) => {
+  process.exitCode = exitCodes[await output.ended(ended, io.err)].code;
   clearTimeout(crash?.tooLate);
 });
 
@@ -73,7 +76,7 @@ async function parse(args: readonly string[]): Promise<ExitReason> {
     .version(packageJson.version)
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput(help)
     .addHelpText("after", exitCodeHelp());
   for (const definition of commands) {
     program.addCommand(
@@ -95,10 +98,7 @@ function commandOf(
   execute: (run: () => Promise<ExitReason>) => Promise<void>,
 ): Command {
   const { name, summary, positional, flags } = definition;
-  const command = new Command(name)
-    .description(summary)
-    .exitOverride()
-    .configureOutput({ outputError: () => undefined });
+  const command = new Command(name).description(summary).exitOverride().configureOutput(help);
   if (positional !== undefined) command.argument(`[${positional.name}]`, positional.summary);
   for (const flag of [...flags, ...sharedFlags]) command.addOption(optionOf(flag));
   command.action(() =>

@@ -2,6 +2,7 @@ import { type Failure, failureLines } from "../failure.ts";
 import type { Keychain } from "../keychain/keychain.ts";
 import { printable } from "../printable.ts";
 import { redact } from "../secret.ts";
+import { type StandardOutput, standardOutput } from "./standard-output.ts";
 import { statusLine } from "./status-line.ts";
 import { isOn } from "./switched-on.ts";
 import { wrappedLine } from "./wrapped-line.ts";
@@ -24,23 +25,26 @@ export interface Io {
   readonly signal: AbortSignal;
 }
 
-/** The process's own streams. */
-export function processIo(signal: AbortSignal): Io {
+/** The process's own streams. @param output its standard output */
+export function processIo(
+  signal: AbortSignal,
+  output: StandardOutput = standardOutput(process.stdout),
+): Io {
   const status = canDraw(process.stderr, process.env) ? statusLine(process.stderr) : undefined;
-  const put = (stream: NodeJS.WriteStream, lines: readonly string[]) => {
-    const write = () => void stream.write(lines.map((line) => `${line}\n`).join(""));
-    if (status === undefined) write();
-    else status.around(write);
+  const put = (write: (text: string) => void, lines: readonly string[]) => {
+    const text = lines.map((line) => `${line}\n`).join("");
+    if (status === undefined) write(text);
+    else status.around(() => write(text));
   };
-  const write = (stream: NodeJS.WriteStream) => (line: string) => {
+  const linesTo = (stream: NodeJS.WriteStream, write: (text: string) => void) => (line: string) => {
     const columns = stream.isTTY ? stream.columns : undefined;
-    put(stream, wrappedLine(redact(printable(line)), columns));
+    put(write, wrappedLine(redact(printable(line)), columns));
   };
   return {
     ...(status && { status: (text: string) => status.show(redact(printable(text))) }),
-    out: write(process.stdout),
-    err: write(process.stderr),
-    document: (text) => put(process.stdout, [redact(text)]),
+    out: linesTo(process.stdout, output.write),
+    err: linesTo(process.stderr, (text) => void process.stderr.write(text)),
+    document: (text) => put(output.write, [redact(text)]),
     env: process.env,
     keychain: async () => {
       const { systemKeychain } = await import("../keychain/system.ts");

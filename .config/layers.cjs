@@ -27,9 +27,20 @@ const upward = storeys.flatMap((names, level) =>
   })),
 );
 
+// A room's own files are its door; its subfolders are private.
+const withPrivateFolders = ["shell"];
+
+const throughTheDoor = withPrivateFolders.map((name) => ({
+  name: `${name}-is-entered-through-its-door`,
+  severity: "error",
+  from: { path: "^src/", pathNot: room([name]) },
+  to: { path: `^src/${name}/[^/]+/` },
+}));
+
 module.exports = {
   forbidden: [
     ...upward,
+    ...throughTheDoor,
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "sandbox-only-from-commands-and-tests",

@@ -1,6 +1,6 @@
 import { basename, dirname, join, relative, sep } from "node:path";
 import { Failure } from "../failure.ts";
-import { calledScripts } from "../shell/called-scripts.ts";
+import { calledScripts } from "../shell/script.ts";
 import type { AppFile, Script } from "./app-file.ts";
 import { decode } from "./bytes.ts";
 import type { Files } from "./files.ts";

@@ -3,7 +3,7 @@ import { type AppScript, scriptWith } from "../automation/scripts.ts";
 import type { Change } from "../change/change.ts";
 import { fileChange } from "../change/file-change.ts";
 import { Failure, type FailureParts } from "../failure.ts";
-import type { Excerpt } from "../shell/compare.ts";
+import type { Excerpt } from "../shell/script.ts";
 import type { Fix, FixPlan } from "./finding.ts";
 
 /** What a fix is called, and whether it may be made without a look. */

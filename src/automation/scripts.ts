@@ -1,7 +1,6 @@
 import type { AppCommand, AppFile, Script } from "../appfile/app-file.ts";
 import { fileScript } from "../appfile/script.ts";
-import type { Stretch } from "../shell/compare.ts";
-import { type CliCommand, readScript, type ScriptReading } from "../shell/script.ts";
+import { type CliCommand, readScript, type ScriptReading, type Stretch } from "../shell/script.ts";
 
 /** When a script runs, by the key that holds it; `start` and its neighbours are those of the web instance and of workers. */
 type ScriptKind =

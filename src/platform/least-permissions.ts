@@ -1,5 +1,4 @@
-import { cliCommand } from "../shell/cli-commands.ts";
-import { leastRole } from "../shell/least-role.ts";
+import { cliCommand, leastRole } from "../shell/cli-commands.ts";
 import type { EnvironmentType, Permission } from "./access.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Command, SyntaxNode } from "unbash";
-import { parseScript } from "./parse.ts";
-import { eachNode } from "./tree.ts";
+import { parseScript } from "./parse/parse.ts";
+import { eachNode } from "./parse/tree.ts";
 
 /** A variable that a script reads; offsets are those of the script. */
 export interface ReadVariable {

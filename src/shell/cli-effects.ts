@@ -1,5 +1,4 @@
-import type { CliCall } from "./cli-call.ts";
-import { flagValue } from "./cli-call.ts";
+import { type CliCall, flagValue } from "./cli-call.ts";
 import { cliCommand } from "./cli-commands.ts";
 
 /** Whether the command starts an activity that it waits for unless told otherwise. */

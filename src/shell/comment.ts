@@ -1,4 +1,4 @@
-import { parseScript } from "./parse.ts";
+import { parseScript } from "./parse/parse.ts";
 
 /**
  * Whether a comment starts at an offset of a script. It does when the shell reads the same script without it, and

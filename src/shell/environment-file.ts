@@ -1,6 +1,6 @@
 import type { Command, SyntaxNode } from "unbash";
-import { parseScript } from "./parse.ts";
-import { eachNode } from "./tree.ts";
+import { parseScript } from "./parse/parse.ts";
+import { eachNode } from "./parse/tree.ts";
 
 /** Something in a `.environment` that every shell suffers from; offsets are those of the file. */
 export interface ShellFlaw {

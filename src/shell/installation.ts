@@ -1,11 +1,15 @@
 import type { Command, Pipeline, Word } from "unbash";
-import { failsOnError } from "./download.ts";
+import { fixedText } from "./evaluate/word.ts";
+import { failsOnError } from "./install/download.ts";
 import type { Binary } from "./installer.ts";
-import { parseScript } from "./parse.ts";
-import { programName, started } from "./simple-command.ts";
-import { eachNode } from "./tree.ts";
-import { fixedText } from "./word.ts";
-import type { Replacement } from "./wrap.ts";
+import { parseScript } from "./parse/parse.ts";
+import { programName, started } from "./parse/simple-command.ts";
+import { eachNode } from "./parse/tree.ts";
+import type { Replacement } from "./replacement.ts";
+
+export { type Download, uncheckedDownloads } from "./install/download.ts";
+export { overwritesOf } from "./install/overwrite.ts";
+export { isVerified } from "./install/verification.ts";
 
 /** One place where a script installs the CLI; offsets are those of the script. */
 export interface Installation {

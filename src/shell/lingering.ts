@@ -1,6 +1,6 @@
-import { parseScript } from "./parse.ts";
-import { programName, started } from "./simple-command.ts";
-import { eachNode } from "./tree.ts";
+import { parseScript } from "./parse/parse.ts";
+import { programName, started } from "./parse/simple-command.ts";
+import { eachNode } from "./parse/tree.ts";
 
 /**
  * The first thing in a script that may keep it going: a wait of a minute or more, or a loop without an end. Undefined

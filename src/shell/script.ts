@@ -1,11 +1,15 @@
 import type { CliCall } from "./cli-call.ts";
-import type { Likelihood } from "./outcome.ts";
-import { tooIntricate } from "./parse.ts";
-import { Repository } from "./repository.ts";
-import type { Shell, Walked } from "./sighting.ts";
-import { TooLong, walk } from "./walk.ts";
-import { type Guard, guardOf, guardSeenFrom, type Run } from "./where-run.ts";
-import { isReal, otherBranch, type World, worldsFor } from "./world.ts";
+import type { Likelihood } from "./evaluate/outcome.ts";
+import { Repository } from "./evaluate/repository.ts";
+import type { Shell, Walked } from "./evaluate/sighting.ts";
+import { TooLong, walk } from "./evaluate/walk.ts";
+import { type Guard, guardOf, guardSeenFrom, type Run } from "./evaluate/where-run.ts";
+import { isReal, otherBranch, type World, worldsFor } from "./evaluate/world.ts";
+import { tooIntricate } from "./parse/parse.ts";
+
+export { calledScripts } from "./evaluate/called-scripts.ts";
+export type { Excerpt, Flaw, Stretch } from "./evaluate/compare.ts";
+export type { GuardLiteral } from "./evaluate/where-run.ts";
 
 /** A call of the CLI with its guard; offsets are those of the script that it stands in. */
 export interface CliCommand extends CliCall {
@@ -160,4 +164,28 @@ export function runsOn(
   if (here.length === 0) return "unknown";
   if (here.every(({ likelihood }) => likelihood === 0)) return "no";
   return here.every(({ likelihood }) => likelihood >= 2) ? "yes" : "unknown";
+}
+
+/** At build, the variables that guards test aren't set (platform manual, "Use variables"). */
+const atBuild = { branch: undefined, type: undefined };
+
+/**
+ * Whether a build hook never gets to a place, because it ends before, or only goes there where a variable is set that
+ * isn't at build. False when it can't be told. Never throws.
+ *
+ * @param place a command of the script
+ */
+export function isNeverReached(
+  script: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): boolean {
+  // The walk notes calls of the CLI, so one is put there.
+  const probe = script.slice(0, start) + "platform".padEnd(end - start) + script.slice(end);
+  try {
+    const found = walk(probe, atBuild).sightings.filter(({ call }) => call.start === start);
+    return found.length > 0 && found.every(({ likelihood }) => likelihood === 0);
+  } catch (error) {
+    if (error instanceof TooLong || error instanceof RangeError) return false;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
-import { parseScript } from "./parse.ts";
-import { programName, started } from "./simple-command.ts";
-import { eachCommand, eachNode } from "./tree.ts";
+import { parseScript } from "./parse/parse.ts";
+import { programName, started } from "./parse/simple-command.ts";
+import { eachCommand, eachNode } from "./parse/tree.ts";
 
 /** A place where a script writes the token out; offsets are those of the script. */
 export interface TokenLeak {

@@ -1,8 +1,7 @@
 import type { Command } from "unbash";
-import { setsErrexit } from "./errexit.ts";
-import { parseScript } from "./parse.ts";
-import { programName, started } from "./simple-command.ts";
-import { eachCommand } from "./tree.ts";
+import { parseScript } from "./parse/parse.ts";
+import { programName, setsErrexit, started } from "./parse/simple-command.ts";
+import { eachCommand } from "./parse/tree.ts";
 
 /**
  * The first command of a script whose failure nothing takes notice of; undefined when there is none, or when the script

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { calledScripts } from "../../src/shell/called-scripts.ts";
-import { type CliCommand, readScript } from "../../src/shell/script.ts";
+import { type CliCommand, calledScripts, readScript } from "../../src/shell/script.ts";
 
 const onMain = (...lines: readonly string[]) =>
   ['if [ "$PLATFORM_BRANCH" = main ]; then', ...lines, "fi"].join("\n");

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readSubjects } from "../../src/audit/subject.ts";
 import { scriptsOf } from "../../src/automation/scripts.ts";
-import { readAsDash } from "../../src/shell/dash/syntax.ts";
+import { readAsDash } from "../../src/shell/parse/dash/syntax.ts";
 import { settings } from "../appfile/property-settings.ts";
 import { hasDash } from "./dash.ts";
 

@@ -1,7 +1,6 @@
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
-import { bashisms } from "../../shell/bashisms.ts";
+import { bashisms, stopped } from "../../shell/dash.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { stopped } from "../../shell/stopped.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";

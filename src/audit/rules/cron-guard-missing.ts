@@ -1,8 +1,8 @@
 import { type AppScript, cronScripts } from "../../automation/scripts.ts";
 import { changesPlatform, forgetsEnvironment, namesEnvironment } from "../../shell/cli-effects.ts";
 import { type GuardTarget, guardedLines, guardVariables } from "../../shell/guard.ts";
+import { guardStatement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { guardStatement } from "../../shell/wrap.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";

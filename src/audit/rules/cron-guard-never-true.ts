@@ -1,6 +1,5 @@
 import { cronScripts } from "../../automation/scripts.ts";
-import type { Flaw } from "../../shell/compare.ts";
-import type { CliCommand } from "../../shell/script.ts";
+import type { CliCommand, Flaw } from "../../shell/script.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";

@@ -1,6 +1,6 @@
 import { cronScripts } from "../../automation/scripts.ts";
 import { guardVariables, shellWord } from "../../shell/guard.ts";
-import type { GuardLiteral } from "../../shell/where-run.ts";
+import type { GuardLiteral } from "../../shell/script.ts";
 import type { Confidence, Severity } from "../finding.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";

@@ -1,7 +1,10 @@
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
-import { type Download, uncheckedDownloads } from "../../shell/download.ts";
-import { installations } from "../../shell/installation.ts";
-import { isVerified } from "../../shell/verification.ts";
+import {
+  type Download,
+  installations,
+  isVerified,
+  uncheckedDownloads,
+} from "../../shell/installation.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";

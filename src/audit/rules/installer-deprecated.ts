@@ -1,6 +1,6 @@
 import { buildInstallers, isUpsun, takesLines } from "../../automation/installers.ts";
 import { installerCommands } from "../../shell/installer.ts";
-import { swapCommand } from "../../shell/swap.ts";
+import { swapCommand } from "../../shell/replacement.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";

@@ -1,9 +1,8 @@
 import { buildInstallers, takesLines } from "../../automation/installers.ts";
 import { shellWord } from "../../shell/guard.ts";
-import type { Installation } from "../../shell/installation.ts";
+import { type Installation, isVerified } from "../../shell/installation.ts";
 import { installerCommands } from "../../shell/installer.ts";
-import { swapCommand } from "../../shell/swap.ts";
-import { isVerified } from "../../shell/verification.ts";
+import { swapCommand } from "../../shell/replacement.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";

@@ -1,5 +1,5 @@
 import { buildInstallers } from "../../automation/installers.ts";
-import { overwritesOf } from "../../shell/overwrite.ts";
+import { overwritesOf } from "../../shell/installation.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";

@@ -1,5 +1,5 @@
 import { buildInstallers } from "../../automation/installers.ts";
-import { isVerified } from "../../shell/verification.ts";
+import { isVerified } from "../../shell/installation.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
 

@@ -1,5 +1,5 @@
 import { buildInstallers } from "../../automation/installers.ts";
-import { isNeverReached } from "../../shell/reach.ts";
+import { isNeverReached } from "../../shell/script.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
 

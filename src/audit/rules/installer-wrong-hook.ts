@@ -3,7 +3,7 @@ import { withFileText } from "../../appfile/read.ts";
 import { buildInstallers, type Installer, laterInstallers } from "../../automation/installers.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { installerLines } from "../../shell/installer.ts";
-import { withoutCommand } from "../../shell/swap.ts";
+import { withoutCommand } from "../../shell/replacement.ts";
 import type { FixPlan } from "../finding.ts";
 import { fixOf } from "../fix.ts";
 import { placeIn } from "../places.ts";

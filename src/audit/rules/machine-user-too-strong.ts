@@ -1,8 +1,7 @@
 import type { AccessChange } from "../../change/change.ts";
 import type { EnvironmentType, Permission } from "../../platform/access.ts";
 import { leastPermissions } from "../../platform/least-permissions.ts";
-import { cliCommand } from "../../shell/cli-commands.ts";
-import { leastRole } from "../../shell/least-role.ts";
+import { cliCommand, leastRole } from "../../shell/cli-commands.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { callsOfCrons } from "../cron-work.ts";
 import { byHand, platformFix } from "../fix.ts";

@@ -1,8 +1,8 @@
 import { scriptsOf } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { waitsByDefault } from "../../shell/cli-effects.ts";
+import type { Replacement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import type { Replacement } from "../../shell/wrap.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";

@@ -1,5 +1,5 @@
 import { scriptsOf } from "../../automation/scripts.ts";
-import { pipefails } from "../../shell/pipefail.ts";
+import { pipefails } from "../../shell/dash.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";

@@ -1,7 +1,7 @@
 import { scriptsOf } from "../../automation/scripts.ts";
 import { runtimeVariables } from "../../shell/build-variables.ts";
 import { installations } from "../../shell/installation.ts";
-import { isNeverReached } from "../../shell/reach.ts";
+import { isNeverReached } from "../../shell/script.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
 

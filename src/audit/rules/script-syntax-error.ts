@@ -1,5 +1,5 @@
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
-import { stopped } from "../../shell/stopped.ts";
+import { stopped } from "../../shell/dash.ts";
 import { cuttingComment } from "../cutting-comment.ts";
 import { scriptFix } from "../fix.ts";
 import { joinsCommands } from "../joined-lines.ts";

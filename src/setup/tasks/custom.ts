@@ -1,8 +1,7 @@
 import { leastPermissions } from "../../platform/least-permissions.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
-import { type CliCommandFacts, cliCommand } from "../../shell/cli-commands.ts";
+import { type CliCommandFacts, cliCommand, leastRole } from "../../shell/cli-commands.ts";
 import { waitsByDefault } from "../../shell/cli-effects.ts";
-import { leastRole } from "../../shell/least-role.ts";
 import { type CliCommand, readScript } from "../../shell/script.ts";
 import type { Task } from "./task.ts";
 

@@ -1,8 +1,8 @@
 import type { Word } from "unbash";
-import { parseScript } from "./parse.ts";
+import { parseScript } from "../parse/parse.ts";
+import { programName, started } from "../parse/simple-command.ts";
+import { eachCommand } from "../parse/tree.ts";
 import type { Shell } from "./sighting.ts";
-import { programName, started } from "./simple-command.ts";
-import { eachCommand } from "./tree.ts";
 import { fixedText } from "./word.ts";
 
 /** A call of a script that may be the project's own. */

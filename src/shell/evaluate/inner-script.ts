@@ -1,7 +1,7 @@
 import type { Command, CommandNode, HereDoc, Word } from "unbash";
+import { commandWords, programName } from "../parse/simple-command.ts";
 import { readsInput } from "./called-scripts.ts";
 import type { Shell } from "./sighting.ts";
-import { commandWords, programName } from "./simple-command.ts";
 import { fixedText } from "./word.ts";
 
 /** A script inside a script, as a range of it. */

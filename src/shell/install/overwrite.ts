@@ -1,5 +1,5 @@
-import { parseScript } from "./parse.ts";
-import { eachCommand } from "./tree.ts";
+import { parseScript } from "../parse/parse.ts";
+import { eachCommand } from "../parse/tree.ts";
 
 /** A command that writes a file anew; offsets are those of the script. */
 export interface Overwrite {

@@ -1,9 +1,9 @@
 import type { Word } from "unbash";
-import { type CliCall, cliCall } from "./cli-call.ts";
-import { quotedRange } from "./inner-script.ts";
-import { parseScript } from "./parse.ts";
-import { shift } from "./sighting.ts";
-import { commandWords } from "./simple-command.ts";
+import { type CliCall, cliCall } from "../cli-call.ts";
+import { quotedRange } from "../evaluate/inner-script.ts";
+import { shift } from "../evaluate/sighting.ts";
+import { parseScript } from "../parse/parse.ts";
+import { commandWords } from "../parse/simple-command.ts";
 
 /**
  * The command that `multi 'backup:create --yes'` or `multi backup:create -p a,b` runs on each project. Without quotes,

@@ -1,7 +1,7 @@
 import type { Command, SyntaxNode, Word } from "unbash";
+import { eachNode } from "../parse/tree.ts";
 import type { Likelihood } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
-import { eachNode } from "./tree.ts";
 import { unknown, type Value } from "./value.ts";
 import type { Variables } from "./variables.ts";
 import { assignedValue, fixedText } from "./word.ts";

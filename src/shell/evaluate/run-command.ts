@@ -1,9 +1,10 @@
 import type { Command, Function as FunctionNode, SyntaxNode, Word } from "unbash";
+import { multiCall } from "../cli/multi.ts";
+import { cliCall } from "../cli-call.ts";
+import { commandWords, unwrapped } from "../parse/simple-command.ts";
 import { assignmentValue, noteAssignments } from "./assigned.ts";
 import { folderAfter, type ScriptCall, scriptCall, shellOf } from "./called-scripts.ts";
-import { cliCall } from "./cli-call.ts";
 import { type InnerScript, innerScript } from "./inner-script.ts";
-import { multiCall } from "./multi.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
 import { programOutcome, redirected } from "./program.ts";
@@ -16,7 +17,6 @@ import {
   type Scope,
   type ShellState,
 } from "./scope.ts";
-import { commandWords, unwrapped } from "./simple-command.ts";
 import type { Witness } from "./witness.ts";
 import { expanded } from "./word.ts";
 

@@ -1,19 +1,19 @@
-import type {
-  AndOr,
-  CommandNode,
-  CompoundList,
-  Function as FunctionNode,
-  ParsedScript,
-  Pipeline,
-  PipelineNode,
-  Statement,
-  SyntaxNode,
+import {
+  type AndOr,
+  type CommandNode,
+  type CompoundList,
+  type Function as FunctionNode,
+  forEachChild,
+  type ParsedScript,
+  type Pipeline,
+  type PipelineNode,
+  type Statement,
+  type SyntaxNode,
 } from "unbash";
-import { forEachChild } from "unbash";
+import type { Refusal } from "../parse/dash/refusal.ts";
+import { notPosix } from "../parse/dialect.ts";
 import { setByTheWay } from "./assigned.ts";
 import { caseOutcome, type Follow, forOutcome, ifOutcome, whileOutcome } from "./compound.ts";
-import type { Refusal } from "./dash/refusal.ts";
-import { notPosix } from "./dialect.ts";
 import { noteDoubleBracket, noteSplitTest } from "./flaws.ts";
 import { pipedScript } from "./inner-script.ts";
 import * as outcomes from "./outcome.ts";

@@ -1,9 +1,8 @@
 import type { SyntaxNode } from "unbash";
-import { cliCall } from "./cli-call.ts";
-import { setsErrexit } from "./errexit.ts";
-import { parseScript } from "./parse.ts";
-import { started } from "./simple-command.ts";
-import { eachCommand, eachNode } from "./tree.ts";
+import { cliCall } from "../cli-call.ts";
+import { parseScript } from "../parse/parse.ts";
+import { setsErrexit, started } from "../parse/simple-command.ts";
+import { eachCommand, eachNode } from "../parse/tree.ts";
 
 /**
  * Whether a script fails when there is no CLI after a place: it looks for the program, or it calls it where the call's

@@ -1,10 +1,9 @@
 import type { Command, Redirection, Word } from "unbash";
+import { programName } from "../parse/simple-command.ts";
 import { noteJoinedBracket, noteMissingBracket } from "./flaws.ts";
-import { mayFail, ordinaryOutcome } from "./ordinary.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, most, type Outcome } from "./outcome.ts";
 import { anyEnd, anyOfUnproven, returning, type Scope, setOptions } from "./scope.ts";
-import { programName } from "./simple-command.ts";
 import { testCommand } from "./test-command.ts";
 import type { Witness } from "./witness.ts";
 
@@ -83,4 +82,28 @@ function isHalfATest(first: Word, rest: readonly Word[]): boolean {
 /** The outcome of a command whose redirections may go wrong. */
 export function redirected(outcome: Outcome, redirects: readonly Redirection[]): Outcome {
   return mayFail(redirects) ? { ...outcome, fail: most(outcome.fail, 2) } : outcome;
+}
+
+/**
+ * The outcome of a program that is neither a test nor the CLI. Those of the table can't tell one environment
+ * from another; of any other, nothing is known: it may be the project's own guard.
+ */
+function ordinaryOutcome(program: string): Outcome {
+  return indifferent.has(program) ? outcomes.either : outcomes.unproven;
+}
+
+const indifferent = new Set(
+  `alias bzip2 cat cd chmod chown command composer cp curl cut date dirname drush echo export find git gzip hash
+  hostname kill ln local ls mkdir mktemp mv mysqldump npm npx printf pwd readonly rm rmdir rsync sed sleep sort tail
+  tar tee touch trap tr type ulimit umask unset wait wc wget xargs yarn zip`.split(/\s+/u),
+);
+
+/** Whether a redirection may fail, and the command with it. */
+function mayFail(redirects: readonly Redirection[]): boolean {
+  return redirects.some(
+    (redirect) =>
+      redirect.type === "Redirect" &&
+      !redirect.operator.endsWith("&") &&
+      redirect.target?.value !== "/dev/null",
+  );
 }

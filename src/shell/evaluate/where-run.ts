@@ -1,5 +1,5 @@
+import type { GuardTarget } from "../guard.ts";
 import type { Excerpt, Flaw } from "./compare.ts";
-import type { GuardTarget } from "./guard.ts";
 import type { Sighting } from "./sighting.ts";
 import { environmentTypes, isReal, otherBranch, type World } from "./world.ts";
 

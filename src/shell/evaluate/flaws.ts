@@ -1,6 +1,6 @@
 import type { AndOr, Command, TestCommand, TestExpression, Word } from "unbash";
+import { guardVariables } from "../guard.ts";
 import type { Judge } from "./compare.ts";
-import { guardVariables } from "./guard.ts";
 import { fixedText, wordValue } from "./word.ts";
 import { environmentTypes } from "./world.ts";
 

@@ -1,6 +1,6 @@
-import type { CliCall } from "./cli-call.ts";
+import type { CliCall } from "../cli-call.ts";
+import type { GuardTarget } from "../guard.ts";
 import type { Excerpt, Flaw } from "./compare.ts";
-import type { GuardTarget } from "./guard.ts";
 import type { Likelihood } from "./outcome.ts";
 import type { World } from "./world.ts";
 

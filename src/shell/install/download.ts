@@ -1,7 +1,7 @@
 import type { Command } from "unbash";
-import { parseScript } from "./parse.ts";
-import { programName, started } from "./simple-command.ts";
-import { eachNode } from "./tree.ts";
+import { parseScript } from "../parse/parse.ts";
+import { programName, started } from "../parse/simple-command.ts";
+import { eachNode } from "../parse/tree.ts";
 
 /** A download whose result is run; offsets are those of the script. */
 export interface Download {

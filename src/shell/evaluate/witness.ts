@@ -1,6 +1,6 @@
-import type { CliCall } from "./cli-call.ts";
+import type { CliCall } from "../cli-call.ts";
+import type { GuardTarget } from "../guard.ts";
 import type { Excerpt, Flaw, Judge } from "./compare.ts";
-import type { GuardTarget } from "./guard.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
 import type { Scope } from "./scope.ts";

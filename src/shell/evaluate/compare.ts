@@ -1,5 +1,5 @@
 import type { Word, WordPart } from "unbash";
-import type { GuardTarget } from "./guard.ts";
+import type { GuardTarget } from "../guard.ts";
 import type { Truth } from "./truth.ts";
 import { isSame } from "./value.ts";
 import { type Surroundings, wordValue } from "./word.ts";

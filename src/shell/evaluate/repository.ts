@@ -1,7 +1,7 @@
 import type { ParsedScript } from "unbash";
-import type { Refusal } from "./dash/refusal.ts";
-import { type DashReading, readAsDash } from "./dash/syntax.ts";
-import { parseScript } from "./parse.ts";
+import type { Refusal } from "../parse/dash/refusal.ts";
+import { type DashReading, readAsDash } from "../parse/dash/syntax.ts";
+import { parseScript } from "../parse/parse.ts";
 
 /** The scripts that a script may call, and what they mean; each text is read once. */
 export class Repository {

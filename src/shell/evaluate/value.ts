@@ -1,4 +1,4 @@
-import type { GuardTarget } from "./guard.ts";
+import type { GuardTarget } from "../guard.ts";
 
 /** What a word or a variable stands for in one environment. */
 export type Value =

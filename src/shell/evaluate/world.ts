@@ -1,5 +1,4 @@
-import type { GuardTarget } from "./guard.ts";
-import { guardVariables } from "./guard.ts";
+import { type GuardTarget, guardVariables } from "../guard.ts";
 
 /** One environment that a script may find itself in; undefined stands for a variable that isn't set. */
 export interface World {

@@ -116,3 +116,9 @@ function withoutOptions(words: readonly Word[], withValue: string): readonly Wor
 const longWithValue = new Set(
   "--max-args --max-procs --max-lines --delimiter --arg-file --signal --kill-after".split(" "),
 );
+
+/** Whether a command has the shell end at the first failure: `set -e`, also among other letters. */
+export function setsErrexit({ name, args }: Command): boolean {
+  if (name?.value !== "set") return false;
+  return args.some(({ text }) => /^-[a-zA-Z]*e/u.test(text) || text === "errexit");
+}

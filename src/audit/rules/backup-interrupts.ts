@@ -1,9 +1,9 @@
+import { timesOf } from "../../automation/schedule.ts";
 import { cronScripts, runningCommands } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { readSpec } from "../spec.ts";
 
 /** A backup stops the site for some seconds in the middle of the day. */
 export const backupInterrupts = rule({
@@ -27,8 +27,7 @@ commands:
   check: ({ app }) =>
     cronScripts(app).flatMap((from) => {
       const spec = app.crons.find(({ script }) => script === from.script)?.spec;
-      const read = spec === undefined ? undefined : readSpec(spec.value);
-      const hours = read?.kind === "times" ? [...(read.times.hours ?? [])] : [];
+      const hours = [...(timesOf(spec?.value ?? "")?.hours ?? [])];
       if (!hours.some((hour) => hour >= 8 && hour < 18)) return [];
       const zone = app.timezone ?? "UTC";
       return runningCommands(from)

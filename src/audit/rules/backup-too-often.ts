@@ -1,8 +1,8 @@
+import { timesOf } from "../../automation/schedule.ts";
 import { cronScripts, runningCommands } from "../../automation/scripts.ts";
 import { byHand } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { readSpec, timesADay } from "../spec.ts";
 
 /** Backups push each other out. */
 export const backupTooOften = rule({
@@ -19,13 +19,12 @@ export const backupTooOften = rule({
   check: ({ app }) =>
     cronScripts(app).flatMap((from) => {
       const spec = app.crons.find(({ script }) => script === from.script)?.spec;
-      const read = spec === undefined ? undefined : readSpec(spec.value);
-      const times = read?.kind === "times" ? timesADay(read.times) : undefined;
-      if (times === undefined || times < 2) return [];
+      const { startsADay = 0 } = timesOf(spec?.value ?? "") ?? {};
+      if (startsADay < 2) return [];
       return runningCommands(from)
         .filter(({ name }) => name === "backup:create")
         .map((command) => ({
-          message: `${from.called} backs up ${times} times a day, and only a few backups are kept`,
+          message: `${from.called} backs up ${startsADay} times a day, and only a few backups are kept`,
           location: placeIn(from, command),
           fix: byHand("Back up once a day", {
             what: "At which hour, only you know",

@@ -1,10 +1,11 @@
 import type { Cron } from "../../appfile/app-file.ts";
+import { timesOf } from "../../automation/schedule.ts";
 import { usesCli } from "../../automation/scripts.ts";
+import { startsBetween } from "../../automation/starts.ts";
 import { latestRuns } from "../cron-work.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
-import { readSpec, startsBetween } from "../spec.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** A start is put off by 20 minutes at most, and waits for the cron before it (manual, "Crons"). */
@@ -61,18 +62,15 @@ function missedStarts(
 ): number {
   const deployedApp = deployment?.apps.find((one) => one.name === app);
   const deployed = deployedApp?.crons.find((cron) => cron.name === name);
-  const read = deployed === undefined ? undefined : readSpec(deployed.spec);
+  const times = timesOf(deployed?.spec ?? "");
   const deployedAt = momentOf(environment.deploymentState?.at ?? deployment?.updatedAt);
   const hasRun = runs.some((run) => run.cron === name);
-  if (read?.kind !== "times" || readAt === undefined || hasRun || Number.isNaN(deployedAt))
-    return 0;
+  if (times === undefined || readAt === undefined || hasRun || Number.isNaN(deployedAt)) return 0;
   const oldest = runs.length < latestRuns ? 0 : momentOf(runs.at(-1)?.createdAt);
-  // Schedules count in the app's timezone, which is off by less than a day.
-  const { timezone = "UTC" } = deployedApp ?? {};
-  const margin = timezone === "UTC" ? 0 : dayMs;
-  const from = Math.max(deployedAt, oldest, readAt.getTime() - memoryMs) + margin;
-  const to = readAt.getTime() - leewayMs - margin;
-  return startsBetween(read.times, new Date(from), new Date(to)) ?? 0;
+  const from = Math.max(deployedAt, oldest, readAt.getTime() - memoryMs);
+  const to = readAt.getTime() - leewayMs;
+  // Schedules count in the app's timezone.
+  return startsBetween(times, new Date(from), new Date(to), deployedApp?.timezone) ?? 0;
 }
 
 function momentOf(text: string | undefined): number {

@@ -1,12 +1,12 @@
 import type { Cron } from "../../appfile/app-file.ts";
 import { removeKey } from "../../appfile/operations.ts";
+import { timesOf } from "../../automation/schedule.ts";
 import { type AppScript, cronScripts } from "../../automation/scripts.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { readSpec } from "../spec.ts";
 
 /** A cron redeploys so that certificates are renewed, which they are without it. */
 export const cronRenewalObsolete = rule({
@@ -81,8 +81,6 @@ function isCalledSo({ name }: Cron, { script }: AppScript): boolean {
 
 /** Whether it starts on one or a few days of a month, whatever the weekday. */
 function isRare({ spec }: Cron): boolean {
-  const read = spec === undefined ? undefined : readSpec(spec.value);
-  if (read?.kind !== "times") return false;
-  const { days, weekdays } = read.times;
-  return (days?.size ?? 1) <= 3 && weekdays?.size === 8;
+  const times = timesOf(spec?.value ?? "");
+  return times !== undefined && (times.days?.size ?? 1) <= 3 && times.weekdays?.size === 7;
 }

@@ -1,10 +1,11 @@
 import type { Cron } from "../../appfile/app-file.ts";
+import { timesOf } from "../../automation/schedule.ts";
 import { cronScripts, runningCommands } from "../../automation/scripts.ts";
+import { startTogether } from "../../automation/starts.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { meet, readSpec } from "../spec.ts";
 
 /** Two crons that change the platform start in the same minute. */
 export const cronSameMinute = rule({
@@ -26,11 +27,11 @@ backup: spec: '0 6 * * *'`,
   check: ({ app }) => {
     const starting = cronScripts(app)
       .filter((from) => runningCommands(from).some(changesPlatform))
-      .flatMap(({ script }) => app.crons.find((cron) => cron.script === script) ?? []);
-    return starting.flatMap((cron, index) => {
-      const first = starting.slice(0, index).find((other) => areTogether(other, cron));
-      const { spec } = cron;
-      return first === undefined || spec === undefined
+      .flatMap(({ script }) => timedCron(app.crons.find((cron) => cron.script === script)));
+    return starting.flatMap(({ cron, spec, times }, index) => {
+      const before = starting.slice(0, index);
+      const first = before.find((other) => startTogether(other.times, times))?.cron;
+      return first === undefined
         ? []
         : [
             {
@@ -46,8 +47,7 @@ backup: spec: '0 6 * * *'`,
   },
 });
 
-function areTogether(one: Cron, other: Cron): boolean {
-  if (one.spec === undefined || other.spec === undefined) return false;
-  const [first, second] = [readSpec(one.spec.value), readSpec(other.spec.value)];
-  return first.kind === "times" && second.kind === "times" && meet(first.times, second.times);
+function timedCron(cron: Cron | undefined) {
+  const times = timesOf(cron?.spec?.value ?? "");
+  return cron?.spec === undefined || times === undefined ? [] : [{ cron, spec: cron.spec, times }];
 }

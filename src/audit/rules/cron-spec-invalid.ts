@@ -1,55 +1,84 @@
 import type { Cron } from "../../appfile/app-file.ts";
-import { byHand } from "../fix.ts";
+import { setKey } from "../../appfile/operations.ts";
+import { readSchedule } from "../../automation/schedule.ts";
+import { neverStarts } from "../../automation/starts.ts";
+import type { FixPlan } from "../finding.ts";
+import { byHand, fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";
-import { rule } from "../rule.ts";
-import { readSpec } from "../spec.ts";
+import { type AuditFacts, rule } from "../rule.ts";
 
-/** A cron's schedule isn't one that the platform is known to read. */
+/** A cron's schedule isn't one that the platform is known to read, or one that never comes. */
 export const cronSpecInvalid = rule({
   id: "cron-spec-invalid",
   severity: "error",
   confidence: "high",
   needs: "files",
-  fixable: "by-hand",
-  what: "A cron has no schedule, or one that the platform can't read or isn't known to read.",
-  why: "A schedule has five fields: minute, hour, day, month, weekday. The manual knows numbers, *, lists, steps and H; short names as @daily aren't documented. (Manual: “Crons”.)",
+  fixable: "unsafe",
+  what: "A cron has no schedule, one that the platform isn't known to read, or one that never comes.",
+  why: "A schedule has five fields: minute, hour, day, month, weekday. The manual knows numbers, *, lists, steps and H; names of days and short names as @daily aren't documented, and on a day as 31 February nothing ever starts. (Manual: “Crons”.)",
   manual: "create-apps/image-properties/crons",
   example: { before: "spec: '@daily'", after: "spec: '0 0 * * *'" },
   ignore: "The platform is known to take it, as the support may have said.",
   check: ({ app }) =>
     app.crons.flatMap((cron) => {
       if (cron.map === undefined) return [];
-      const wrong = problemOf(cron);
-      if (wrong === undefined) return [];
-      const { says, ...certainty } = wrong;
+      const problem = problemOf(cron, app);
+      if (problem === undefined) return [];
+      const { says, ...rest } = problem;
       const { spec } = cron;
       return [
         {
           message: `The schedule of ${cron.name} ${says}`,
-          ...certainty,
           location: placeAt(cron.in, spec?.start ?? cron.nameStart, spec?.end ?? cron.nameEnd),
-          fix: byHand("Give it five fields", {
-            what: "When it is to run, only you know",
-            next: "write minute, hour, day of the month, month and weekday, in quotes: '0 5 * * *'",
-          }),
+          ...rest,
         },
       ];
     }),
 });
 
-function problemOf({ spec, map }: Cron) {
+function problemOf({ spec, map, name }: Cron, app: AuditFacts["app"]) {
   if (spec === undefined)
-    return map?.has("spec") === false
-      ? { says: "is missing", severity: "error" as const }
-      : undefined;
-  const read = readSpec(spec.value);
-  if (read.kind === "wrong")
-    return { says: `'${spec.value}' ${read.says}`, severity: "error" as const };
-  if (read.kind === "undocumented")
-    return {
-      says: `'${spec.value}' ${read.says}`,
-      severity: "warning" as const,
-      confidence: "medium" as const,
-    };
-  return undefined;
+    return map?.has("spec") === false ? { says: "is missing", fix: fiveFields } : undefined;
+  const read = readSchedule(spec.value);
+  const says = (what: string) => `'${spec.value}' ${what}`;
+  switch (read.kind) {
+    case "documented":
+      return neverStarts(read.times)
+        ? { says: says("names a day that never comes, so that it never starts"), fix: anotherDay }
+        : undefined;
+    case "undocumented": {
+      const { instead } = read;
+      const title = `Write the schedule as '${instead}'`;
+      const fix = fileFix({ title, disposition: "unsafe" }, () =>
+        setKey(app, ["crons", name, "spec"], instead),
+      );
+      return { says: says(read.says), severity: "warning", confidence: "medium", fix } as const;
+    }
+    case "unknown":
+      return {
+        says: says(read.says),
+        severity: "warning",
+        confidence: "medium",
+        fix: onlyWhatIsKnown,
+      } as const;
+    case "wrong":
+      return { says: says(read.says), fix: fiveFields };
+  }
 }
+
+const onlyYouKnow = "When it is to run, only you know";
+
+const fiveFields: FixPlan = byHand("Write a schedule of five fields", {
+  what: onlyYouKnow,
+  next: "write minute, hour, day of the month, month and weekday, in quotes: '0 5 * * *'",
+});
+
+const anotherDay: FixPlan = byHand("Choose a day that there is", {
+  what: onlyYouKnow,
+  next: "name a day that each of its months has, as in '0 5 1 * *'",
+});
+
+const onlyWhatIsKnown: FixPlan = byHand("Write only what the manual knows", {
+  what: onlyYouKnow,
+  next: "use numbers, *, lists as 1,15, ranges as 1-5, steps as */6, or H for a value of the platform's choice",
+});

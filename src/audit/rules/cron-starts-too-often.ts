@@ -1,7 +1,8 @@
+import { timesOf } from "../../automation/schedule.ts";
+import { shortestGap } from "../../automation/starts.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { readSpec, shortestGap } from "../spec.ts";
 
 /** A cron asks for more starts than most plans give it. */
 export const cronStartsTooOften = rule({
@@ -17,8 +18,8 @@ export const cronStartsTooOften = rule({
   ignore: "The plan has crons every minute, or a run more or less doesn't matter.",
   check: ({ app }) =>
     app.crons.flatMap(({ name, spec, in: file }) => {
-      const read = spec === undefined ? undefined : readSpec(spec.value);
-      if (spec === undefined || read?.kind !== "times" || shortestGap(read.times) >= 5) return [];
+      const times = spec && timesOf(spec.value);
+      if (spec === undefined || times === undefined || shortestGap(times) >= 5) return [];
       return [
         {
           message: `${name} is to start more often than every five minutes ('${spec.value}'), which most plans don't give`,

@@ -1,5 +1,7 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { cronToPaste } from "../../appfile/by-hand.ts";
+import { timesOf } from "../../automation/schedule.ts";
+import { startTogether } from "../../automation/starts.ts";
 import { type GuardTarget, guardedLines } from "../../shell/guard.ts";
 import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
@@ -7,7 +9,6 @@ import { cronPreviews, guardOffer } from "../cron-change.ts";
 import { doneBy } from "../existing-cron.ts";
 import { appOrPaste } from "../file-edit.ts";
 import { taken, text } from "../reply.ts";
-import { spreadFrom } from "../same-minute.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
@@ -35,8 +36,7 @@ export function scheduleOf(task: CronTask): Step {
           },
         };
       }
-      const { readSchedule, runsTogether } = await import("../schedule.ts");
-      const spec = readSchedule(app.timezone);
+      const { scheduleInWords } = await import("../../automation/schedule-words.ts");
       const taken = takenTimes(app, session, id);
       const suggested = spreadFrom(
         work.schedule,
@@ -65,11 +65,11 @@ export function scheduleOf(task: CronTask): Step {
             certain: true,
           },
           suggestions: suggestionsOf(suggested),
-          check: (line) => spec(line).problem,
+          check: (line) => scheduleInWords(line, app.timezone).problem,
           explain: (line) => [
-            ...spec(line).meaning,
+            ...scheduleInWords(line, app.timezone).meaning,
             ...taken
-              .filter((time) => runsTogether(line, time.spec))
+              .filter((time) => areTogether(line, time.spec))
               .map(({ name }) => `starts in the same minute as ${name}`),
           ],
           ...(guard === undefined
@@ -84,8 +84,8 @@ export function scheduleOf(task: CronTask): Step {
     take: async (session, reply, context) => {
       const value = text(reply);
       const { timezone } = await context.app(session);
-      const { readSchedule } = await import("../schedule.ts");
-      const { problem } = readSchedule(timezone)(value);
+      const { scheduleInWords } = await import("../../automation/schedule-words.ts");
+      const { problem } = scheduleInWords(value, timezone);
       if (problem !== undefined)
         return { kind: "again", problem: { sentence: problem, reason: "usage" } };
       return taken({ value, shown: value, because: "you chose" });
@@ -131,6 +131,25 @@ function usualCron({ work }: CronTask, session: Session, context: SetupContext):
   const commands = work.script(context.vendor.binary, detailsOf(session));
   const lines = guardedLines(guard, commands);
   return cronToPaste({ name: work.cronName, spec: work.schedule, lines });
+}
+
+/**
+ * The schedule that starts together with the fewest others: the one that is suggested, or that with its minute moved on
+ * by 20, as often as needed.
+ */
+function spreadFrom(suggested: string, others: readonly string[]): string {
+  const [minute = "", ...rest] = suggested.split(" ");
+  const meetings = ["0", "20", "40", "10", "30", "50"].map((step) => {
+    const candidate = [(Number(minute) + Number(step)) % 60, ...rest].join(" ");
+    return { candidate, count: others.filter((other) => areTogether(candidate, other)).length };
+  });
+  const fewest = Math.min(...meetings.map(({ count }) => count));
+  return meetings.find(({ count }) => count === fewest)?.candidate ?? suggested;
+}
+
+function areTogether(one: string, other: string): boolean {
+  const [first, second] = [timesOf(one), timesOf(other)];
+  return first !== undefined && second !== undefined && startTogether(first, second);
 }
 
 interface TakenTime {

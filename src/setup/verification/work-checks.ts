@@ -1,6 +1,7 @@
+import { timesOf } from "../../automation/schedule.ts";
+import { nextStart } from "../../automation/starts.ts";
 import type { Activity } from "../../platform/activities.ts";
 import { hasEnded } from "../../platform/activities.ts";
-import { nextRun } from "../schedule.ts";
 import { type Check, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
 import { type CliCron, cliCrons } from "./file-checks.ts";
@@ -58,7 +59,8 @@ function checksOfCron(cron: CliCron, facts: VerificationFacts): readonly Check[]
 /** A cron that is deployed has run once its time has come; before that only time will tell. */
 function neverRan({ name, cron }: CliCron, { deployment, now, app }: VerificationFacts): Check {
   const since = deployment?.updatedAt === undefined ? undefined : new Date(deployment.updatedAt);
-  const due = since && nextRun(cron.spec?.value ?? "", app.timezone, since);
+  const times = timesOf(cron.spec?.value ?? "");
+  const due = since && times && nextStart(times, since, app.timezone);
   // The platform may put a run off by some minutes (manual, "Crons").
   if (due !== undefined && due.getTime() + leeway < now.getTime()) {
     return wrong(
@@ -66,7 +68,7 @@ function neverRan({ name, cron }: CliCron, { deployment, now, app }: Verificatio
       "look whether crons are paused, and at the log of the last deployment",
     );
   }
-  const next = nextRun(cron.spec?.value ?? "", app.timezone, now);
+  const next = times && nextStart(times, now, app.timezone);
   const when = next === undefined ? "" : `; it is due ${moment(next.toISOString())}`;
   return open(`the cron ${name} has not run yet${when}`, "look again after that");
 }

@@ -92,6 +92,7 @@ export const cronCases: readonly RuleCases[] = [
       "a day has a name": withSpec("0 5 * * mon"),
       "a field is no number": withSpec("0 5 L * *"),
       "a step is nought": withSpec("*/0 * * * *"),
+      "its day never comes": withSpec("0 5 30 2 *"),
     },
     quiet: {
       "it has five numbers": withSpec("0 5 1 1 1"),
@@ -99,6 +100,11 @@ export const cronCases: readonly RuleCases[] = [
       "it starts every minute": withSpec("* * * * *"),
       "the platform chooses the minute": withSpec("H */6 * * *"),
       "it is written in another way": app("crons:", "    clean: { spec: 5, cmd: x }"),
+      "its day comes in leap years": withSpec("0 5 29 2 *"),
+    },
+    fixes: {
+      "it is a short name": withSpec("0 0 * * *"),
+      "a day has a name": withSpec("0 5 * * 1"),
     },
   },
   {
@@ -132,10 +138,12 @@ export const cronCases: readonly RuleCases[] = [
     fires: {
       "it starts every minute": withSpec("* * * * *"),
       "it starts twice in a row": withSpec("0,2 5 * * *"),
+      "the hour turns between two starts": withSpec("59,2 * * * *"),
+      "only the last step of the hour is short": withSpec("*/19 * * * *"),
+      "the platform is to choose thirty minutes": withSpec("H/2 * * * *"),
     },
     quiet: {
       "it starts every five minutes": withSpec("*/5 * * * *"),
-      "only the last step of the hour is short": withSpec("*/19 * * * *"),
       "the platform chooses the minute": withSpec("H * * * *"),
       "it can't be read": withSpec("*/2 * * *"),
     },
@@ -226,7 +234,7 @@ export const cronCases: readonly RuleCases[] = [
       "it adds a certificate": crons(
         ...job("certs", "0 5 1 * *", "platform certificate:add a.crt b.key -W"),
       ),
-      "its schedule can't be read": crons(...job("again", "@monthly", "platform redeploy -yW")),
+      "its schedule can't be read": crons(...job("again", "0 5 L * *", "platform redeploy -yW")),
     },
     fixes: {
       "its name says so": crons(...job("clean", "0 4 * * *", "./clean.sh")),

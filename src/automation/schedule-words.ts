@@ -1,0 +1,71 @@
+import cronstrue from "cronstrue";
+import { readSchedule, type Times } from "./schedule.ts";
+import { clocksOf, neverStarts, shortestGap, startsAfter } from "./starts.ts";
+
+/** What is wrong with a schedule that somebody types, or what it means. */
+export interface ScheduleInWords {
+  /** A whole sentence. */
+  readonly problem?: string;
+  /** What it says, then the next five starts, one a line. */
+  readonly meaning: readonly string[];
+}
+
+/**
+ * Tells what a schedule means, for somebody who is to choose one. What the manual doesn't know is refused.
+ *
+ * @param spec five fields, as typed
+ * @param timezone the app's, an IANA name; UTC when it has none. Starts are told in UTC, and in it as well
+ */
+export function scheduleInWords(spec: string, timezone: string | undefined): ScheduleInWords {
+  const read = readSchedule(spec);
+  if (read.kind === "undocumented")
+    return refused(`“${spec.trim()}” ${read.says}; ${read.instead} means the same`);
+  if (read.kind !== "documented") return refused(`“${spec.trim()}” ${read.says}`);
+  const { times } = read;
+  if (neverStarts(times)) return refused(`“${spec.trim()}” names a day that never comes`);
+  const isOften = shortestGap(times) < 5;
+  return {
+    meaning: [
+      inWords(spec, times),
+      // The manual's page on crons: some plans start a cron every minute, most every five.
+      ...(isOften ? ["more often than every 5 minutes, which most plans don't allow"] : []),
+      ...nextStarts(times, timezone).map((start) => `next: ${told(start, timezone)}`),
+    ],
+  };
+}
+
+function refused(problem: string): ScheduleInWords {
+  return { problem, meaning: [] };
+}
+
+function inWords(spec: string, { minutes, hours, days, months, weekdays }: Times): string {
+  const chosen = [minutes, hours, days, months, weekdays].includes(undefined);
+  if (chosen) return "at a time that the platform chooses, for each field with H";
+  return cronstrue.toString(plainly(spec, weekdays), { use24HourTimeFormat: true });
+}
+
+/** As cronstrue reads it: no number begins with 0, and Sunday is there once. */
+function plainly(spec: string, weekdays: Times["weekdays"]): string {
+  const parts = spec
+    .trim()
+    .replaceAll(/\b0+(?=\d)/gu, "")
+    .split(/\s+/u);
+  const hasSeven = parts.at(-1)?.includes("7") === true;
+  return [...parts.slice(0, -1), hasSeven ? [...(weekdays ?? [])].join(",") : parts.at(-1)].join(
+    " ",
+  );
+}
+
+function nextStarts(times: Times, timezone: string | undefined): readonly Date[] {
+  const starts: Date[] = [];
+  for (const start of startsAfter(times, new Date(), timezone)) {
+    if (starts.push(start) === 5) break;
+  }
+  return starts;
+}
+
+function told(start: Date, timezone = "UTC"): string {
+  const utc = `${start.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  const there = clocksOf(timezone)?.format(start).slice(0, 16);
+  return there === undefined ? utc : `${utc}, ${there} ${timezone}`;
+}

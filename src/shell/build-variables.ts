@@ -1,4 +1,5 @@
 import type { Command, SyntaxNode } from "unbash";
+import { containerPrefixes } from "../vendors/registry.ts";
 import { parseScript } from "./parse/parse.ts";
 import { eachNode } from "./parse/tree.ts";
 
@@ -12,11 +13,11 @@ export interface ReadVariable {
 }
 
 /** Set only once the app runs (platform manual, "Use variables"). */
-const atRuntimeOnly = new Set([
-  "PLATFORM_BRANCH",
-  "PLATFORM_ENVIRONMENT",
-  "PLATFORM_ENVIRONMENT_TYPE",
-]);
+const atRuntimeOnly = new Set(
+  containerPrefixes.flatMap((prefix) =>
+    ["BRANCH", "ENVIRONMENT", "ENVIRONMENT_TYPE"].map((name) => prefix + name),
+  ),
+);
 
 /**
  * Where a script reads variables that aren't set at build. Variables that it sets itself are left out, those for which

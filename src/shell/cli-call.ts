@@ -1,4 +1,6 @@
 import type { Word } from "unbash";
+import { allVendors, anyOf, vendors } from "../vendors/registry.ts";
+import { symfony } from "../vendors/symfony.ts";
 import { cliCommand } from "./cli-commands.ts";
 import type { Binary } from "./installer.ts";
 
@@ -63,17 +65,22 @@ function meantBy(
   program: Word,
   name: string,
 ): { readonly binary: Binary; readonly name: string } | undefined {
-  const binary = /(?:^|\/)(platform|upsun|symfony)(?:\.phar)?$/u.exec(program.value)?.[1];
-  if (binary === "platform" || binary === "upsun") return { binary, name };
+  const binary = programs.exec(program.value)?.[1];
   if (binary === undefined) return undefined;
-  // The Symfony CLI hands over what has one of these prefixes, and the full names it has no command for.
-  const [, vendor, rest] = /^(cloud|upsun):(.+)$/u.exec(name) ?? [];
-  if (rest !== undefined) return { binary: vendor === "upsun" ? "upsun" : "platform", name: rest };
+  if (binary !== symfony.binary) return { binary, name };
+  for (const [brand, vendor] of Object.entries(symfony.brands))
+    if (name.startsWith(`${brand}:`))
+      return { binary: vendors[vendor].binary, name: name.slice(brand.length + 1) };
   const facts = cliCommand(name);
   return facts?.name === name && facts.waiting !== "never"
-    ? { binary: "platform", name }
+    ? { binary: vendors[symfony.brand].binary, name }
     : undefined;
 }
+
+const programs = new RegExp(
+  `(?:^|/)(${anyOf([...allVendors.map(({ binary }) => binary), symfony.binary])})(?:\\.phar)?$`,
+  "u",
+);
 
 /**
  * Whether an option is given, in its long form (also with a value) or as a letter among short ones.

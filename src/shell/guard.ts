@@ -1,13 +1,21 @@
+import { vendors } from "../vendors/registry.ts";
+import type { Vendor } from "../vendors/vendor.ts";
+
 /** What a guard ties a cron to: one branch, or one environment type. */
 export type GuardTarget =
   | { readonly kind: "branch"; readonly branch: string }
   | { readonly kind: "type"; readonly type: string };
 
 /** The runtime variables a guard tests (platform manual, "Use variables"). */
-export const guardVariables = {
-  branch: "PLATFORM_BRANCH",
-  type: "PLATFORM_ENVIRONMENT_TYPE",
-} as const;
+export const guardVariables = guardVariablesOf(vendors.platformsh);
+
+/** The same as a vendor names them. */
+export function guardVariablesOf({ containerPrefix }: Pick<Vendor, "containerPrefix">): {
+  readonly branch: string;
+  readonly type: string;
+} {
+  return { branch: `${containerPrefix}BRANCH`, type: `${containerPrefix}ENVIRONMENT_TYPE` };
+}
 
 /**
  * Commands that run only where the guard holds, in POSIX form, because crons run in dash.

@@ -1,4 +1,5 @@
 import type { Command, Pipeline, Word } from "unbash";
+import { allVendors, anyOf } from "../vendors/registry.ts";
 import { fixedText } from "./evaluate/word.ts";
 import { failsOnError } from "./install/download.ts";
 import type { Binary } from "./installer.ts";
@@ -75,6 +76,13 @@ export function installsCli(script: string): boolean {
   return installations(script).length > 0;
 }
 
+/** The vendors' own hosts of installers, and the CLI that comes from there. */
+const ownHosts: ReadonlyMap<string, Binary> = new Map(
+  allVendors.flatMap(({ installerHosts, binary }) =>
+    installerHosts.map((host) => [host, binary] as const),
+  ),
+);
+
 const ways: readonly (readonly [Installation["way"], RegExp])[] = [
   ["php", /\bplatform\.sh\/cli\/installer\b/u],
   ["bash", /\b(?:platformsh|upsun)\/cli\/[^\s"']*installer\.sh\b/u],
@@ -86,6 +94,7 @@ const ways: readonly (readonly [Installation["way"], RegExp])[] = [
   ["other", /\bnpm\s+(?:i|install|add)\b[^\n]*\supsun\b/u],
   ["other", /\bcomposer\b[^\n]*\brequire\b[^\n]*\bplatformsh\/cli\b/u],
   ["other", /\bnix(?:-env)?\b[^\n]*\b(?:upsun|platformsh)\b/u],
+  ["other", new RegExp(`\\b(?:curl|wget)\\b[^\\n]*\\b${anyOf(ownHosts.keys())}/`, "u")],
 ];
 
 /** How a command, as written, installs the CLI; undefined when it doesn't. */
@@ -188,6 +197,7 @@ function binaryOf(
   if (way === "brew") return /upsun-cli/u.test(download) ? "upsun" : "platform";
   if (way === "bash")
     return /\bupsun\/cli\//u.test(download) || vendor === "upsun" ? "upsun" : "platform";
+  for (const [host, binary] of ownHosts) if (download.includes(`${host}/`)) return binary;
   if (/\bnpm\b/u.test(download)) return "upsun";
   return /\bcomposer\b/u.test(download) ? "platform" : undefined;
 }

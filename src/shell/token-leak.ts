@@ -1,3 +1,4 @@
+import { allVendors, anyOf } from "../vendors/registry.ts";
 import { parseScript } from "./parse/parse.ts";
 import { programName, started } from "./parse/simple-command.ts";
 import { eachCommand, eachNode } from "./parse/tree.ts";
@@ -10,7 +11,10 @@ export interface TokenLeak {
   readonly end: number;
 }
 
-const tokenName = /^(?:PLATFORMSH|UPSUN)_CLI_(?:API_)?TOKEN$/u;
+const prefixes = anyOf(allVendors.map(({ prefix }) => prefix));
+const tokenName = new RegExp(`^${prefixes}(?:API_)?TOKEN$`, "u");
+const tokenRead = new RegExp(`\\$\\{?${prefixes}(?:API_)?TOKEN\\b(?!:?[+?])`, "u");
+const debugging = new RegExp(`\\b${prefixes}DEBUG=1`, "u");
 
 /**
  * Where a script prints the API token: by name, by tracing a command that has it, or with the CLI's debug output.
@@ -38,7 +42,7 @@ export function tokenLeaks(script: string, hasToken: boolean): readonly TokenLea
       if (args.some((word) => /^-[a-zA-Z]*x/u.test(word.text))) traced = true;
       if (args.some((word) => /^\+[a-zA-Z]*x/u.test(word.text))) traced = false;
     }
-    if (/\b(?:PLATFORMSH|UPSUN)_CLI_DEBUG=1/u.test(text))
+    if (debugging.test(text))
       found.push({ says: "has the CLI print its requests, the token's among them", start, end });
     const named = namesToken(text);
     if ((says === "echo" || says === "printf") && named && !hidden)
@@ -59,7 +63,5 @@ export function tokenLeaks(script: string, hasToken: boolean): readonly TokenLea
 }
 
 function namesToken(command: string): boolean {
-  return /\$\{?(?:PLATFORMSH|UPSUN)_CLI_(?:API_)?TOKEN\b(?!:?[+?])/u.test(
-    command.replace(/'[^']*'/gu, ""),
-  );
+  return tokenRead.test(command.replace(/'[^']*'/gu, ""));
 }

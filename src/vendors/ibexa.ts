@@ -20,6 +20,7 @@ export const ibexa = vendorOf({
     pins: false,
     note: "Ibexa's manual only points to cli.ibexa.cloud; that its script runs in sh is known from Ibexa's image for DDEV.",
   },
+  installerHosts: ["cli.ibexa.cloud", "cli.ibexa.co"],
   invites: false,
   commandNames: {},
   commandsOff: [],

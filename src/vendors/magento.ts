@@ -22,6 +22,7 @@ export const magento = vendorOf({
     kind: "forbidden",
     why: "Adobe's manual has magento-cloud as a tool for workstations, which can't be installed in a cloud environment",
   },
+  installerHosts: ["accounts.magento.cloud"],
   invites: false,
   commandNames: {
     "snapshot:create": "backup:create",

@@ -22,6 +22,7 @@ export const platformsh = vendorOf({
     pins: true,
     older: "curl -fsS https://platform.sh/cli/installer | php",
   },
+  installerHosts: [],
   invites: true,
   commandNames: {},
   commandsOff: [],

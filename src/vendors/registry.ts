@@ -2,9 +2,28 @@ import { ibexa } from "./ibexa.ts";
 import { magento } from "./magento.ts";
 import { platformsh } from "./platformsh.ts";
 import { upsun } from "./upsun.ts";
+import type { Vendor } from "./vendor.ts";
 import { webpaas } from "./webpaas.ts";
 
 /** Every vendor there is a record of, by the id that `--vendor` takes. */
 export const vendors = { platformsh, upsun, ibexa, magento, webpaas } as const;
 
 export type VendorId = keyof typeof vendors;
+
+/** The same as a list, in the order in which they are offered. */
+export const allVendors: readonly Vendor[] = Object.values(vendors);
+
+/** The vendor whose CLI has this name; undefined where no record has it. */
+export function vendorOfBinary(binary: string): Vendor | undefined {
+  return allVendors.find((vendor) => vendor.binary === binary);
+}
+
+/** What the variables of a container begin with, each once: "PLATFORM_". */
+export const containerPrefixes: readonly string[] = [
+  ...new Set(allVendors.map(({ containerPrefix }) => containerPrefix)),
+];
+
+/** A pattern that fits any of some texts, without its slashes, as a part of another one. */
+export function anyOf(texts: Iterable<string>): string {
+  return `(?:${[...texts].map((text) => text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&")).join("|")})`;
+}

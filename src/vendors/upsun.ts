@@ -21,6 +21,7 @@ export const upsun = vendorOf({
     interpreter: "bash",
     pins: true,
   },
+  installerHosts: [],
   invites: true,
   commandNames: {},
   commandsOff: [

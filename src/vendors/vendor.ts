@@ -30,6 +30,8 @@ export interface VendorRecord {
   /** What `product_code` of a project's settings is for its projects, as far as that is known. */
   readonly productCodes: readonly string[];
   readonly installation: VendorInstallation;
+  /** The hosts from which an installer of its CLI comes or came; those of GitHub are known by their paths. */
+  readonly installerHosts: readonly string[];
   /** Whether the API can invite the machine user to a project. */
   readonly invites: boolean;
   /** Commands that its CLI has under another name than `platform`, theirs first. */

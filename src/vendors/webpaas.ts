@@ -21,6 +21,7 @@ export const webpaas = vendorOf({
     interpreter: "php",
     pins: false,
   },
+  installerHosts: ["cli.webpaas.ovhcloud.com"],
   invites: false,
   commandNames: {},
   commandsOff: ["project:create", "project:delete", "user:add"],

@@ -1,4 +1,5 @@
 import type { Word } from "unbash";
+import { anyOf, containerPrefixes } from "../../vendors/registry.ts";
 import { parseScript } from "../parse/parse.ts";
 import { programName, started } from "../parse/simple-command.ts";
 import { eachCommand } from "../parse/tree.ts";
@@ -46,14 +47,14 @@ export function scriptCall(
 
 /** A path as it is written, from the app's directory, which is `/app` (platform manual, "Use variables"). */
 function pathInApp(word: Word, folder: string | undefined): string | undefined {
-  const fromTop = word.value.replace(
-    /^(?:\$PLATFORM_APP_DIR|\$\{PLATFORM_APP_DIR\}|\/app)(?=\/|$)/u,
-    "",
-  );
+  const fromTop = word.value.replace(appFolder, "");
   const inTop = fromTop !== word.value;
   if (/[$`*?\\\s~]/u.test(fromTop) || (!inTop && fromTop.startsWith("/"))) return undefined;
   return inTop ? within("", fromTop) : folder === undefined ? undefined : within(folder, fromTop);
 }
+
+const ownFolder = `${anyOf(containerPrefixes)}APP_DIR`;
+const appFolder = new RegExp(`^(?:\\$${ownFolder}|\\$\\{${ownFolder}\\}|/app)(?=/|$)`, "u");
 
 function within(folder: string, path: string): string | undefined {
   const parts: string[] = [];

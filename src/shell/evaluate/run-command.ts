@@ -1,4 +1,5 @@
 import type { Command, Function as FunctionNode, SyntaxNode, Word } from "unbash";
+import { anyOf, containerPrefixes } from "../../vendors/registry.ts";
 import { multiCall } from "../cli/multi.ts";
 import { cliCall } from "../cli-call.ts";
 import { commandWords, unwrapped } from "../parse/simple-command.ts";
@@ -145,7 +146,10 @@ function runInner(
   return verbatim ? outcome : outcomes.unproven;
 }
 
-const setsGuardVariable = /\b(?:PLATFORM_BRANCH|PLATFORM_ENVIRONMENT_TYPE)["']?=/u;
+const setsGuardVariable = new RegExp(
+  `\\b${anyOf(containerPrefixes)}(?:BRANCH|ENVIRONMENT_TYPE)["']?=`,
+  "u",
+);
 
 /** Follows a script of the repository; undefined when it isn't there, or no shell runs it. */
 function runScript(

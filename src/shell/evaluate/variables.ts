@@ -1,3 +1,4 @@
+import { containerPrefixes } from "../../vendors/registry.ts";
 import { fixed, unknown, type Value } from "./value.ts";
 import { guardKind, type World } from "./world.ts";
 
@@ -58,8 +59,8 @@ export class Variables {
 const steady = new Set([
   "HOME",
   "PATH",
-  "PLATFORM_APPLICATION_NAME",
-  "PLATFORM_APP_DIR",
-  "PLATFORM_PROJECT",
   "PWD",
+  ...containerPrefixes.flatMap((prefix) =>
+    ["APPLICATION_NAME", "APP_DIR", "PROJECT"].map((name) => prefix + name),
+  ),
 ]);

@@ -1,4 +1,5 @@
-import { type GuardTarget, guardVariables } from "../guard.ts";
+import { allVendors } from "../../vendors/registry.ts";
+import { type GuardTarget, guardVariablesOf } from "../guard.ts";
 
 /** One environment that a script may find itself in; undefined stands for a variable that isn't set. */
 export interface World {
@@ -45,6 +46,15 @@ export function isReal(world: World): boolean {
 
 /** What a variable says about the environment, if it is one that guards test. */
 export function guardKind(variable: string): GuardTarget["kind"] | undefined {
-  if (variable === guardVariables.branch) return "branch";
-  return variable === guardVariables.type ? "type" : undefined;
+  return kinds.get(variable);
 }
+
+const kinds: ReadonlyMap<string, GuardTarget["kind"]> = new Map(
+  allVendors.flatMap((vendor) => {
+    const { branch, type } = guardVariablesOf(vendor);
+    return [
+      [branch, "branch"],
+      [type, "type"],
+    ] as const;
+  }),
+);

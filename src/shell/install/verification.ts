@@ -1,4 +1,5 @@
 import type { SyntaxNode } from "unbash";
+import { allVendors, anyOf } from "../../vendors/registry.ts";
 import { cliCall } from "../cli-call.ts";
 import { parseScript } from "../parse/parse.ts";
 import { setsErrexit, started } from "../parse/simple-command.ts";
@@ -29,10 +30,15 @@ export function isVerified(script: string, after: number): boolean {
 
 /** `command -v platform`, `which upsun`, `[ -x …/platform ]`. */
 function looksFor(command: string): boolean {
-  return /^(?:command\s+-v|which|type|hash|test\s+-[xef]|\[\s+(?:!\s+)?-[xef])\s.*\b(?:platform|upsun)\b/u.test(
-    command,
-  );
+  return looks.test(command);
 }
+
+const looks = new RegExp(
+  `^(?:command\\s+-v|which|type|hash|test\\s+-[xef]|\\[\\s+(?:!\\s+)?-[xef])\\s.*\\b${anyOf(
+    allVendors.map(({ binary }) => binary),
+  )}\\b`,
+  "u",
+);
 
 /** Commands whose failure is acted upon with `&&` or `||`. */
 function testedNodes(tree: SyntaxNode): ReadonlySet<SyntaxNode> {

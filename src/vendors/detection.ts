@@ -1,0 +1,91 @@
+import { allVendors, type VendorId, vendors } from "./registry.ts";
+import type { Vendor } from "./vendor.ts";
+
+/** Something that speaks for a vendor. */
+export interface Claim {
+  readonly vendor: Vendor;
+  /** Where that is from, behind the vendor's name: "from .upsun/config.yaml". */
+  readonly because: string;
+}
+
+/** Whose project it is, and what speaks against that. */
+export interface Detected extends Claim {
+  /** The vendors that something else speaks for as well. Where there is one, nothing is written before a person chose. */
+  readonly rivals: readonly Claim[];
+}
+
+/** What is known of a project, without a word with its API. */
+export interface Traces {
+  /** The vendor that a person named; that is the last word. */
+  readonly named?: VendorId;
+  /** The files that describe its applications, as people know them: ".upsun/config.yaml". */
+  readonly files: readonly string[];
+  /** What its scripts call and install, and a Git remote below a domain that is one vendor's alone. */
+  readonly claims: readonly Claim[];
+  /** What may be so and may not: a package that is made for one vendor's projects. */
+  readonly hints: readonly Claim[];
+  /** The caller's environment: a token that is set says which CLI the caller uses, no more. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Whose project it is. The files decide; among the vendors that share a file's name, the CLI that the scripts call does.
+ * Without a file, the other claims decide, then a token that is set, then nothing: it is taken for Platform.sh's.
+ */
+export function detectVendor({ named, files, claims, hints, env }: Traces): Detected {
+  if (named !== undefined) return { vendor: vendors[named], because: "--vendor", rivals: [] };
+  const [byFile, ...otherFiles] = distinct(files.map(claimOfFile));
+  if (byFile === undefined) {
+    const [first, ...rest] = distinct(claims);
+    return first === undefined ? { ...byToken(env), rivals: [] } : { ...first, rivals: rest };
+  }
+  const others = distinct(claims.filter(({ vendor }) => vendor !== byFile.vendor));
+  const confirmed = others.length < distinct(claims).length;
+  const [finer, ...more] = others.filter(({ vendor }) => readsFilesOf(vendor, byFile.vendor));
+  if (finer !== undefined && more.length === 0 && !confirmed && others.length === 1)
+    return { ...finer, rivals: otherFiles };
+  const doubts = confirmed ? [] : hints.filter(({ vendor }) => vendor !== byFile.vendor);
+  return { ...byFile, rivals: distinct([...otherFiles, ...others, ...doubts]) };
+}
+
+/** The vendor that a product code of the API names; undefined for a code that isn't known. */
+export function vendorOfProduct(code: string): Vendor | undefined {
+  return allVendors.find(({ productCodes }) => productCodes.includes(code));
+}
+
+/** As it is shown: "Upsun (from .upsun/config.yaml)". */
+export function shownClaim({ vendor, because }: Claim): string {
+  return `${vendor.name} (${because})`;
+}
+
+function claimOfFile(file: string): Claim {
+  const vendor = allVendors.find(
+    ({ files: { folder, app } }) =>
+      `/${file}`.includes(`/${folder}/`) || `/${file}`.endsWith(`/${app}`),
+  );
+  return { vendor: vendor ?? vendors.platformsh, because: `from ${file}` };
+}
+
+/**
+ * Whether projects of a vendor may be described in files of that name. The CLI upsun also works for a project of
+ * Platform.sh, because both have one API; who converts a project to Upsun leaves the name platform behind, and not the
+ * other way round.
+ */
+function readsFilesOf(vendor: Vendor, owner: Vendor): boolean {
+  const sharesApi = owner === vendors.platformsh && vendor === vendors.upsun;
+  return vendor.files.app === owner.files.app || sharesApi;
+}
+
+function byToken(env: NodeJS.ProcessEnv): Claim {
+  const set = allVendors.filter(({ tokenEnv }) => (env[tokenEnv] ?? "").trim() !== "");
+  const [only, second] = set;
+  return only === undefined || second !== undefined
+    ? { vendor: vendors.platformsh, because: "nothing says otherwise" }
+    : { vendor: only, because: `${only.tokenEnv} is set` };
+}
+
+/** The first claim for each vendor. */
+function distinct(claims: readonly Claim[]): readonly Claim[] {
+  const seen = new Set<Vendor>();
+  return claims.filter(({ vendor }) => !seen.has(vendor) && seen.add(vendor));
+}

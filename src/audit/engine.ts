@@ -1,9 +1,14 @@
 import { type Finding, severities } from "./finding.ts";
-import { rules } from "./registry.ts";
+import { rules as allRules } from "./registry.ts";
 import type { AuditFacts, Rule } from "./rule.ts";
 
-/** Applies every rule whose facts are known, and gives what they find in the order of the file; what is on the platform comes last. */
-export function audit(facts: AuditFacts): readonly Finding[] {
+/**
+ * Applies every rule whose facts are known, and gives what they find in the order of the file; what is on the platform
+ * comes last.
+ *
+ * @param rules those to apply; all unless given
+ */
+export function audit(facts: AuditFacts, rules: readonly Rule[] = allRules): readonly Finding[] {
   return rules
     .filter(({ needs }) => needs === "files" || facts.platform !== undefined)
     .flatMap((rule) => findings(rule, facts))

@@ -4,10 +4,10 @@ import { type AppScript, scriptWith } from "../automation/scripts.ts";
 import type { Stretch } from "../shell/script.ts";
 import type { FileLocation } from "./finding.ts";
 
-/** The place of a range of offsets in a file. */
+/** The place of a range of offsets in a file; line breaks and blanks at its end aren't pointed at, unless it has no more. */
 export function placeAt({ shown, text }: TextFile, start: number, end: number): FileLocation {
   const from = placeOf(text, start);
-  const to = placeOf(text, end);
+  const to = placeOf(text, start + (text.slice(start, end).trimEnd().length || end - start));
   return {
     kind: "file",
     file: shown,

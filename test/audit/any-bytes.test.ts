@@ -8,7 +8,7 @@ import { findingsOf, readSubjects } from "../../src/audit/subject.ts";
 import { Failure } from "../../src/failure.ts";
 import { worstFiles } from "../../src/sandbox/worst-project.ts";
 import { settings } from "../appfile/property-settings.ts";
-import { cases } from "./cases/cases.ts";
+import { allCases } from "./rule-cases.ts";
 
 /** Longer than any audit of files of this size may take, also on a computer that is busy with other things. */
 const longestMs = 10_000;
@@ -52,8 +52,8 @@ const usual: Readonly<Record<string, string>> = {
   "job.sh": "for i in 1 2; do timeout 5 upsun sync -n data; done\n",
 };
 
-const examples = cases.flatMap(({ fires }) =>
-  Object.values(fires).map((example) => (typeof example === "string" ? example : example.text)),
+const examples = [...(await allCases()).values()].flatMap(({ fires }) =>
+  Object.values(fires).map(({ given }) => (typeof given === "string" ? given : given.text)),
 );
 
 /** Bits that YAML, the shell or the audit itself takes for more than text. */

@@ -4,7 +4,7 @@ import { audit } from "../../src/audit/engine.ts";
 import type { Finding } from "../../src/audit/finding.ts";
 import type { AuditFacts } from "../../src/audit/rule.ts";
 import type { Change } from "../../src/change/change.ts";
-import type { Example } from "./cases/case.ts";
+import type { Example } from "./rule-cases.ts";
 
 export const appLocation: AppLocation = {
   file: "/shop/.platform.app.yaml",
@@ -66,10 +66,48 @@ export function guarded(...lines: readonly string[]): string {
   );
 }
 
+/** A command that is as it should be. */
+export const backup = "platform backup:create --yes --no-wait";
+
+/** An application with crons whose lines these are, from column 4. */
+export function crons(...lines: readonly string[]): string {
+  return app("crons:", ...lines.map((line) => `    ${line}`));
+}
+
+/** The lines of a cron, one of each key. */
+export function cronJob(name: string, spec: string, start: string): readonly string[] {
+  return [`${name}:`, `    spec: '${spec}'`, "    commands:", `        start: ${start}`];
+}
+
+/** An application with a cron at these times. */
+export function withSpec(spec: string): string {
+  return app(...cron(["./work.sh"], spec));
+}
+
+/** A made-up token that looks like one. */
+export const secret = "aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5zA7";
+
+/** An application with a `.environment` beside its file. */
+export function withEnvironment(...lines: readonly string[]): Example {
+  const text = `${lines.join("\n")}\n`;
+  return {
+    text: guarded(backup),
+    facts: { environmentFile: { file: "/shop/.environment", shown: ".environment", text } },
+  };
+}
+
 const usual = { defaultBranch: { name: "main", because: "as the project says" } };
+
+const known = new Map<Example, AuditFacts>();
 
 /** What the rules look at in an example. */
 export function factsOf(example: Example): AuditFacts {
+  const facts = known.get(example) ?? readFacts(example);
+  known.set(example, facts);
+  return facts;
+}
+
+function readFacts(example: Example): AuditFacts {
   if (typeof example === "string") return { app: parseApp(appLocation, example), ...usual };
   const { text, place = {}, includes, facts = usual } = example;
   return { app: parseApp({ ...appLocation, ...place }, text, includes), ...facts };

@@ -1,53 +1,79 @@
-import type { Rule } from "../../src/audit/rule.ts";
+import { isDeepStrictEqual } from "node:util";
+import { audit } from "../../src/audit/engine.ts";
+import type { FileLocation, Finding, Fix } from "../../src/audit/finding.ts";
+import type { AuditFacts, Rule } from "../../src/audit/rule.ts";
 import type { Change } from "../../src/change/change.ts";
 import { after, factsOf } from "./app.ts";
-import type { RuleCases } from "./cases/case.ts";
+import type { FiringCase, RuleCases, Told } from "./rule-cases.ts";
 
 /**
- * What a rule doesn't do that its examples ask for, one sentence each; none for a rule that keeps its word.
+ * What a rule doesn't do that its cases ask for, one sentence each; none for a rule that keeps its word.
  * It is a function of the rule, so that it can be shown a rule that is wrong on purpose.
  */
-export function brokenBy(rule: Rule, { fires, quiet, fixes = {} }: RuleCases): readonly string[] {
-  const broken: string[] = [];
-  for (const [when, example] of Object.entries(fires)) {
-    const problems = rule.check(factsOf(example));
-    if (problems.length === 0) broken.push(`it is not found when ${when}`);
-    if (problems.some(({ message }) => message === "")) broken.push(`it says nothing when ${when}`);
-  }
-  for (const [when, example] of Object.entries(quiet)) {
-    const [problem] = rule.check(factsOf(example));
-    if (problem !== undefined) broken.push(`it is found when ${when}: ${problem.message}`);
-  }
-  const disposed = new Set<string>();
-  for (const [when, example] of Object.entries(fires)) {
-    const facts = factsOf(example);
-    const problems = rule.check(facts);
-    const planned = problems.flatMap(({ fix }) => fix?.() ?? []);
-    for (const fix of planned) if (fix.kind === "changes") disposed.add(fix.disposition);
-    const expected = fixes[when];
-    const fix = planned.find(({ kind }) => kind === "changes");
-    if (fix?.kind !== "changes") {
-      if (expected !== undefined) broken.push(`it has no fix when ${when}`);
-      continue;
-    }
-    const [change] = fix.changes;
-    if (expected !== undefined && !isLike(change, expected))
-      broken.push(`its fix comes to something else when ${when}: ${told(change)}`);
-    if (fix.changes.every(({ kind }) => kind === "file")) {
-      const left = rule.check(fix.changes.reduce(after, facts));
-      if (left.length >= problems.length) broken.push(`its fix doesn't help when ${when}`);
-    }
-  }
-  if (rule.fixable === "by-hand" && disposed.size > 0) broken.push("it says that it has no fix");
-  if (rule.fixable !== "by-hand" && !disposed.has(rule.fixable))
-    broken.push(`no example shows its ${rule.fixable} fix`);
-  if (rule.fixable === "unsafe" && disposed.has("safe"))
-    broken.push("it says that its fix needs a look");
-  if (rule.fixable !== "by-hand" && Object.keys(fixes).length === 0)
-    broken.push("no example shows what its fix comes to");
-  for (const when of Object.keys(fixes))
-    if (!(when in fires)) broken.push(`there is no example in which ${when}`);
-  return broken;
+export function* brokenBy(rule: Rule, { fires, quiet }: RuleCases): Generator<string> {
+  for (const [when, firing] of Object.entries(fires))
+    for (const what of brokenIn(rule, firing)) yield `${what} when ${when}`;
+  for (const [when, example] of Object.entries(quiet))
+    for (const { message } of audit(factsOf(example), [rule]))
+      yield `it is found when ${when}: ${message}`;
+  yield* fixesNotShown(rule, Object.values(fires));
+}
+
+/** What a rule finds in a situation, as it is told. */
+export function toldIn(rule: Rule, { given }: FiringCase): readonly Told[] {
+  const facts = factsOf(given);
+  return audit(facts, [rule]).map((finding) => told(finding, facts));
+}
+
+function told({ severity, confidence, location, message, fix }: Finding, { app }: AuditFacts) {
+  return {
+    severity,
+    ...(confidence === "high" ? {} : { confidence }),
+    at: location.kind === "file" ? range(location, app.location.shown) : location.resource,
+    message,
+    ...(fix === undefined ? {} : { fix: toldFix(fix()) }),
+  };
+}
+
+function range({ file, line, column, endLine, endColumn }: FileLocation, own: string): string {
+  return `${file === own ? "" : `${file}:`}${line}:${column}-${endLine}:${endColumn}`;
+}
+
+function toldFix(fix: Fix): string {
+  return `${fix.kind === "changes" ? fix.disposition : "by hand"}: ${fix.title}`;
+}
+
+function brokenIn(rule: Rule, firing: FiringCase): readonly string[] {
+  const { given, finds, fixed } = firing;
+  const facts = factsOf(given);
+  const told = toldIn(rule, firing);
+  if (told.length === 0) return ["it is not found"];
+  if (!isDeepStrictEqual(told, finds))
+    return [`it tells something else, ${JSON.stringify(told, undefined, 2)},`];
+  const fix = audit(facts, [rule])
+    .map((finding) => finding.fix?.())
+    .find((one) => one?.kind === "changes");
+  if (fix?.kind !== "changes") return fixed === undefined ? [] : ["it has no fix"];
+  const [change] = fix.changes;
+  if (fixed !== undefined && !isLike(change, fixed))
+    return [`its fix comes to something else, ${toldChange(change)},`];
+  const isOfFiles = fix.changes.every(({ kind }) => kind === "file");
+  const left = audit(fix.changes.reduce(after, facts), [rule]);
+  return isOfFiles && left.length >= told.length ? ["its fix doesn't help"] : [];
+}
+
+function fixesNotShown({ fixable }: Rule, firing: readonly FiringCase[]): readonly string[] {
+  const shown = firing.flatMap(({ finds }) => finds.flatMap(({ fix = "" }) => fix));
+  const has = (disposition: string) => shown.some((fix) => fix.startsWith(`${disposition}: `));
+  if (fixable === "by-hand")
+    return has("safe") || has("unsafe") ? ["it says that it has no fix"] : [];
+  return [
+    ...(has(fixable) ? [] : [`no case shows its ${fixable} fix`]),
+    ...(fixable === "unsafe" && has("safe") ? ["it says that its fix needs a look"] : []),
+    ...(firing.some(({ fixed }) => fixed !== undefined)
+      ? []
+      : ["no case shows what its fix comes to"]),
+  ];
 }
 
 function isLike(change: Change | undefined, expected: string | object): boolean {
@@ -63,6 +89,6 @@ function isPartOf(part: unknown, whole: unknown): boolean {
   return Object.entries(part).every(([key, value]) => isPartOf(value, found.get(key)));
 }
 
-function told(change: Change | undefined): string {
+function toldChange(change: Change | undefined): string {
   return change?.kind === "file" ? `\n${change.after}` : JSON.stringify(change);
 }

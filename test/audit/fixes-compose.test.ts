@@ -11,7 +11,7 @@ import { Audited } from "../../src/commands/audit/audited.ts";
 import { makeFixes, wantedFixes } from "../../src/commands/audit/fix.ts";
 import { Failure } from "../../src/failure.ts";
 import { settings } from "../appfile/property-settings.ts";
-import { cases } from "./cases/cases.ts";
+import { allCases } from "./rule-cases.ts";
 
 /** The apps of a file under audit, offline, with `main` as their default branch. */
 function auditOf(shown: string, text: string): Audited {
@@ -150,10 +150,10 @@ const grouped = ".platform/applications.yaml";
 
 /** Examples of rules with a safe fix, as items of a list; each is fixed alone, in its own file. */
 const safe = new Set(rules.filter(({ fixable }) => fixable === "safe").map(({ id }) => id));
-const examples = cases.flatMap(({ rule, fires }) =>
-  (safe.has(rule) ? Object.values(fires) : []).flatMap((example) => {
+const examples = [...(await allCases())].flatMap(([rule, { fires }]) =>
+  (safe.has(rule) ? Object.values(fires) : []).flatMap(({ given }) => {
     const text =
-      typeof example === "string" ? example : example.place || example.includes ? "" : example.text;
+      typeof given === "string" ? given : given.place || given.includes ? "" : given.text;
     return item(text, "shop") === undefined ? [] : [text];
   }),
 );

@@ -7,7 +7,7 @@ import type { TokenFacts } from "../../src/platform/token-facts.ts";
 import type { Variable, VariableFlags } from "../../src/platform/variables.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { appLocation, guarded } from "./app.ts";
-import type { Example } from "./cases/case.ts";
+import type { Example } from "./rule-cases.ts";
 
 export const asItShouldBe: VariableFlags = {
   sensitive: true,
@@ -154,3 +154,22 @@ export function ownToken(
     ...more,
   };
 }
+
+/** Permissions that are enough for a backup of production, and no more. */
+export const enough = ["viewer", "production:admin"];
+
+/** The project as its machine user's own token shows it. */
+export function seen(
+  permissions: readonly string[],
+  more: Partial<TokenFacts> = {},
+  platform: Partial<PlatformFacts> = {},
+): ProjectExample {
+  return project({}, { machineUser: ownToken(permissions, more), ...platform });
+}
+
+/** The change that makes the token variable what it should be. */
+export const putRight = {
+  kind: "variable-update",
+  name: "env:PLATFORMSH_CLI_TOKEN",
+  after: asItShouldBe,
+};

@@ -21,7 +21,7 @@ export const machineUserInSeveralProjects = rule({
     const { platform } = facts;
     if (platform === undefined) return [];
     return machineUsers(facts).flatMap((machineUser) => {
-      const { who, isCertain } = machineUser;
+      const { user, who, email, isCertain } = machineUser;
       const others = othersOf(machineUser, platform);
       if (others.length === 0) return [];
       const named = others.slice(0, 3).join(", ");
@@ -31,7 +31,7 @@ export const machineUserInSeveralProjects = rule({
         {
           message: `${who} ${isCertain ? "reaches" : "does the crons' work of"} other projects too: ${named}${more}`,
           ...(isCertain ? {} : { confidence: "medium" as const }),
-          location: { kind: "resource" as const, resource: `account ${who}` },
+          location: { kind: "resource" as const, resource: `account ${email ?? user}` },
           fix: byHand(title, {
             what: "Another account takes an invitation, and a token that only it can make",
             next: "run machinist setup with an address of its own, then take this account off the project",

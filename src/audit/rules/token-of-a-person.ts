@@ -24,14 +24,14 @@ export const tokenOfAPerson = rule({
     return machineUsers(facts).flatMap((machineUser) => {
       const signs = signsOf(machineUser, platform);
       if (signs.length === 0) return [];
-      const { who } = machineUser;
+      const { user, who, email } = machineUser;
       return [
         {
           message: `The cron's work is done as ${who}, ${signs.join(", ")}`,
           ...(machineUser.isCertain && machineUser.user === platform.operator
             ? { confidence: "high" as const }
             : {}),
-          location: { kind: "resource" as const, resource: `account ${who}` },
+          location: { kind: "resource" as const, resource: `account ${email ?? user}` },
           fix: byHand("Put a machine user's token in its place", {
             what: "A machine user has an account of its own, and makes its token itself",
             next: "machinist setup invites one; machinist rotate puts its token in where there is one already",

@@ -38,7 +38,7 @@ export const tokenVariableForEveryApp = rule({
     const only = callers.join(" and ");
     return [
       {
-        message: `All ${deployment.apps.length} apps get ${name}, but only ${only} call${callers.length === 1 ? "s" : ""} the CLI`,
+        message: `${deployment.apps.length === 2 ? "Both" : `All ${deployment.apps.length}`} apps get ${name}, but only ${only} call${callers.length === 1 ? "s" : ""} the CLI`,
         location: { kind: "resource", resource: `variable ${name} on ${environment.id}` },
         fix: platformFix(
           {

@@ -1,0 +1,35 @@
+import { app, backup, guarded, hooks } from "../app.ts";
+import { fetched } from "../installing.ts";
+import type { RuleCases } from "../rule-cases.ts";
+
+const checked = ["platform --version || exit 1"];
+
+export const cases: RuleCases = {
+  fires: {
+    "nothing calls the CLI": {
+      given: app(...hooks({ build: [...fetched, ...checked, "make"] })),
+      finds: [
+        {
+          severity: "info",
+          confidence: "low",
+          at: "5:9-5:99",
+          message: "the build hook installs the CLI, but nothing in shop calls it",
+        },
+      ],
+    },
+  },
+  quiet: {
+    "a cron calls it": guarded(backup),
+    "a worker calls it": app(
+      ...hooks({ build: fetched }),
+      "workers:",
+      "    queue:",
+      "        commands:",
+      "            start: while true; do platform backup:list; sleep 600; done",
+    ),
+    "the build hook itself uses it": app(
+      ...hooks({ build: [...fetched, "platform variable:get env:THEME"] }),
+    ),
+    "nothing installs it": app(...hooks({ build: ["make"] })),
+  },
+};

@@ -1,0 +1,67 @@
+import { app } from "../app.ts";
+import { commands, fetched, installed, url, withBuild } from "../installing.ts";
+import type { RuleCases } from "../rule-cases.ts";
+
+export const cases: RuleCases = {
+  fires: {
+    "the download is piped and nothing looks after it": {
+      given: withBuild(`${url} | bash`, "make"),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:93",
+          message: "the build hook doesn't notice when the CLI can't be downloaded",
+          fix: "safe: Download first, then install and look for the CLI",
+        },
+      ],
+      fixed: withBuild(...installed, "make"),
+    },
+    "a release and a vendor are named": {
+      given: withBuild(`${url} | VENDOR=upsun VERSION=5.11.0 bash`, "make"),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:121",
+          message: "the build hook doesn't notice when the CLI can't be downloaded",
+          fix: "safe: Download first, then install and look for the CLI",
+        },
+      ],
+      fixed: withBuild(
+        installed[0].replace("/tmp/platform", "/tmp/upsun"),
+        "VENDOR=upsun VERSION=5.11.0 bash /tmp/upsun-cli-installer.sh || exit 1",
+        "upsun --version || exit 1",
+        "make",
+      ),
+    },
+    "the CLI is called, but its failure ends nothing": {
+      given: withBuild(`${url} | bash`, "platform", "make"),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:93",
+          message: "the build hook doesn't notice when the CLI can't be downloaded",
+          fix: "safe: Download first, then install and look for the CLI",
+        },
+      ],
+    },
+    "it is one command of a line": {
+      given: app("hooks:", `    build: "${url} | bash; make"`),
+      finds: [
+        {
+          severity: "warning",
+          at: "4:13-4:97",
+          message: "the build hook doesn't notice when the CLI can't be downloaded",
+          fix: "safe: Download first, then install and look for the CLI",
+        },
+      ],
+      fixed: app("hooks:", `    build: "{ ${commands.join(" && ")}; }; make"`),
+    },
+  },
+  quiet: {
+    "the CLI is called under set -e": withBuild("set -e", `${url} | bash`, "platform", "make"),
+    "the hook looks for the CLI": withBuild(`${url} | bash`, "command -v platform || exit 1"),
+    "the CLI's failure ends the hook": withBuild(`${url} | bash`, "platform --version || exit 1"),
+    "the CLI's failure is that of the hook": withBuild(`${url} | bash`, "platform --version"),
+    "the download isn't piped": withBuild(...fetched),
+  },
+};

@@ -1,0 +1,46 @@
+import { app, backup, cron, guarded, hooks } from "../app.ts";
+import { installed } from "../installing.ts";
+import type { RuleCases } from "../rule-cases.ts";
+
+export const cases: RuleCases = {
+  fires: {
+    "a cron uses the CLI and no hook installs it": {
+      given: app(...cron([backup])),
+      finds: [
+        {
+          severity: "error",
+          at: "8:17-8:55",
+          message: "the cron job calls platform, but the build hook of shop doesn't install it",
+          fix: "safe: Install platform in the build hook",
+        },
+      ],
+      fixed: app(...cron([backup]), ...hooks({ build: installed })),
+    },
+    "the installer is commented out": {
+      given: app(
+        ...hooks({
+          build: ["# curl -fsS https://platform.sh/cli/installer | php", "make"],
+          deploy: [backup],
+        }),
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "8:9-8:47",
+          message: "the deploy hook calls platform, but the build hook of shop doesn't install it",
+          fix: "safe: Install platform in the build hook",
+        },
+      ],
+      fixed: app(
+        ...hooks({
+          build: [...installed, "# curl -fsS https://platform.sh/cli/installer | php", "make"],
+          deploy: [backup],
+        }),
+      ),
+    },
+  },
+  quiet: {
+    "the build hook installs it": guarded(backup),
+    "nothing uses it": app(...hooks({ build: ["make"] })),
+  },
+};

@@ -1,0 +1,5 @@
+import { installerUnreachable } from "../../../src/audit/rules/installer-unreachable.ts";
+import { testRule } from "../test-rule.ts";
+import { cases } from "./installer-unreachable.cases.ts";
+
+testRule(installerUnreachable, cases);

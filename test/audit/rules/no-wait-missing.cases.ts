@@ -1,0 +1,36 @@
+import { backup, guarded } from "../app.ts";
+import type { RuleCases } from "../rule-cases.ts";
+
+export const cases: RuleCases = {
+  fires: {
+    "a backup is waited for": {
+      given: guarded("platform backup:create --yes"),
+      finds: [
+        {
+          severity: "warning",
+          at: "14:21-14:49",
+          message: "the cron job waits for backup:create to finish",
+          fix: "safe: Add --no-wait to backup:create",
+        },
+      ],
+      fixed: guarded("platform backup:create --no-wait --yes"),
+    },
+    "it is asked to wait": {
+      given: guarded("platform backup:create --wait --yes"),
+      finds: [
+        {
+          severity: "error",
+          at: "14:21-14:56",
+          message: "the cron job waits for backup:create to finish",
+          fix: "safe: Add --no-wait to backup:create",
+        },
+      ],
+      fixed: guarded("platform backup:create --no-wait --yes"),
+    },
+  },
+  quiet: {
+    "it is not waited for": guarded(backup),
+    "the short flag says so": guarded("platform backup:create -yW"),
+    "the command can't wait": guarded("platform db:dump --yes"),
+  },
+};

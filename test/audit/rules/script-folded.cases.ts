@@ -1,0 +1,73 @@
+import { app, hooks } from "../app.ts";
+import type { RuleCases } from "../rule-cases.ts";
+
+export const cases: RuleCases = {
+  fires: {
+    "a build hook sets an option first": {
+      given: app("hooks:", "    build: >", "        set -e", "        make"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "4:12-4:13",
+          message: "the build hook has several lines, and becomes one",
+          fix: "unsafe: Keep the lines apart",
+        },
+      ],
+      fixed: app("hooks:", "    build: |", "        set -e", "        make"),
+    },
+    "nothing stands behind the key": {
+      given: app("hooks:", "    build:", "        cd web", "        composer install"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "5:9-5:10",
+          message: "the build hook has several lines, and becomes one",
+          fix: "by hand: Keep the lines apart",
+        },
+      ],
+    },
+    "a comment swallows the rest": {
+      given: app("hooks:", "    build: >-", "        make", "        # test it", "        ls"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "4:12-4:13",
+          message: "the build hook has several lines, and becomes one",
+          fix: "unsafe: Keep the lines apart",
+        },
+      ],
+      fixed: app("hooks:", "    build: |-", "        make", "        # test it", "        ls"),
+    },
+  },
+  quiet: {
+    "one plain command has several lines": app(
+      "hooks:",
+      "    build:",
+      "        npm run build",
+      "        --workspace shop",
+    ),
+    "the lines are kept": app(...hooks({ build: ["set -e", "make"] })),
+    "one command has several lines": app(
+      "hooks:",
+      "    build: >",
+      "        npm run build",
+      "        --workspace shop",
+    ),
+    "operators join the lines": app(
+      "hooks:",
+      "    build: >",
+      "        npm ci &&",
+      "        npm test",
+    ),
+    "blank lines keep them apart": app(
+      "hooks:",
+      "    build: >",
+      "        make",
+      "",
+      "        cd web",
+    ),
+  },
+};

@@ -1,0 +1,70 @@
+import { withCron } from "../app.ts";
+import type { RuleCases } from "../rule-cases.ts";
+
+export const cases: RuleCases = {
+  fires: {
+    "it is printed": {
+      given: withCron('echo "token $PLATFORMSH_CLI_TOKEN"'),
+      finds: [
+        {
+          severity: "warning",
+          at: "13:17-13:51",
+          message: "the cron job prints the token",
+        },
+      ],
+    },
+    "a command that has it is traced": {
+      given: withCron(
+        "set -ex",
+        'curl -H "Authorization: $PLATFORMSH_CLI_TOKEN" https://example.com',
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: "14:17-14:83",
+          message: "the cron job traces a command with the token",
+        },
+      ],
+    },
+    "all variables are": {
+      given: withCron("env", "platform backup:list"),
+      finds: [
+        {
+          severity: "warning",
+          at: "13:17-13:20",
+          message: "the cron job prints all variables, the token too",
+        },
+      ],
+    },
+    "it is asked for by name": {
+      given: withCron("printenv PLATFORMSH_CLI_TOKEN"),
+      finds: [
+        {
+          severity: "warning",
+          at: "13:17-13:46",
+          message: "the cron job prints the token",
+        },
+      ],
+    },
+    "the CLI prints its requests": {
+      given: withCron("PLATFORMSH_CLI_DEBUG=1 platform backup:list"),
+      finds: [
+        {
+          severity: "warning",
+          at: "13:17-13:60",
+          message: "the cron job has the CLI print its requests, the token's among them",
+        },
+      ],
+    },
+  },
+  quiet: {
+    "it is only said to be there": withCron(`echo "\${PLATFORMSH_CLI_TOKEN:+set}"`),
+    "its name is printed": withCron("echo '$PLATFORMSH_CLI_TOKEN'"),
+    "it goes to a file": withCron('echo "$PLATFORMSH_CLI_TOKEN" > /tmp/token'),
+    "what is traced doesn't have it": withCron("set -x", "platform backup:list"),
+    "tracing has ended before": withCron("set -x", "make", "set +x", "login $UPSUN_CLI_TOKEN"),
+    "one of all variables is looked for": withCron("env | grep -c NODE", "platform backup:list"),
+    "a command is given a variable": withCron("env A=b platform backup:list"),
+    "the app has no token": withCron("printenv"),
+  },
+};

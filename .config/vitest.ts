@@ -1,15 +1,60 @@
-import { defineConfig } from "vitest/config";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { configDefaults, defineConfig } from "vitest/config";
+import { TimesReporter } from "./times-reporter.ts";
 
-export default defineConfig({
-  test: {
-    root: `${import.meta.dirname}/..`,
-    include: ["test/**/*.test.{ts,tsx}"],
-    // Half of the tests wait for programs they started: one worker fewer than processors leaves a small machine idle.
-    maxWorkers: "100%",
+const root = join(import.meta.dirname, "..");
+
+/** Files that need a process of their own, and why; all others share a few threads and what is loaded in them. */
+const alone = [
+  // Looks at what is loaded for the first time.
+  "test/platform/loading.test.ts",
+  // Measures processor time, which a process has only as a whole.
+  "test/shell/any-script.test.ts",
+];
+
+/** Vitest's own mode is "test"; `npm run test:deep` and `npm run test:share` name theirs. */
+export default defineConfig(({ mode }) => {
+  const seed = process.env["MACHINIST_TEST_SEED"] ?? String(Math.floor(Math.random() * 2 ** 31));
+  const exclude = [...configDefaults.exclude, ...(mode === "share" ? withoutAmounts() : [])];
+  const both = {
+    root,
     // For a hang only: a machine that is busy with something else must not fail a test that takes 20 s on an idle one.
     testTimeout: 240_000,
     hookTimeout: 60_000,
-    // A colour or a line width of the terminal that runs the tests must not change what they see.
-    env: { NO_COLOR: "1", FORCE_COLOR: "0", TZ: "UTC" },
-  },
+    env: {
+      // A colour or a line width of the terminal that runs the tests must not change what they see.
+      ...{ NO_COLOR: "1", FORCE_COLOR: "0", TZ: "UTC" },
+      ...{ MACHINIST_TEST_MODE: mode, MACHINIST_TEST_SEED: seed },
+    },
+  };
+  const together = {
+    ...both,
+    name: "together",
+    include: ["test/**/*.test.{ts,tsx}"],
+    exclude: [...exclude, ...alone],
+    pool: "threads" as const,
+    isolate: false,
+  };
+  return {
+    test: {
+      root,
+      projects: [
+        { test: together },
+        { test: { ...both, name: "alone", include: alone, exclude, pool: "forks" } },
+      ],
+      // Half of the tests wait for programs they started: one worker fewer than processors leaves a small machine idle.
+      maxWorkers: "100%",
+      reporters: ["default", new TimesReporter(mode, seed)],
+      sequence: mode === "share" ? { shuffle: { files: true }, seed: Number(seed) } : {},
+    },
+  };
 });
+
+/** The test files in which nothing differs between the modes. */
+function withoutAmounts(): readonly string[] {
+  return readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.test\.tsx?$/u.test(path))
+    .map((path) => join("test", path))
+    .filter((path) => !readFileSync(join(root, path), "utf8").includes("/amounts.ts"));
+}

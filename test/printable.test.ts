@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { printable, printableLines } from "../src/printable.ts";
+import { ofTexts } from "./amounts.ts";
 
 test.each([
   ["colours", "\u001b[31mred\u001b[0m", "red"],
@@ -24,5 +25,6 @@ test("whatever the text, no control character is left", () => {
     fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
       for (const line of printableLines(text)) expect(line).not.toMatch(/\p{Cc}/u);
     }),
+    ofTexts,
   );
 });

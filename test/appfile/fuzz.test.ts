@@ -5,9 +5,9 @@ import { expect, test } from "vitest";
 import { decode } from "../../src/appfile/bytes.ts";
 import { addBuildLines, addCron, replaceInScript } from "../../src/appfile/operations.ts";
 import { Failure } from "../../src/failure.ts";
+import { ofTexts } from "../amounts.ts";
 import { anyFile } from "./any-file.ts";
 import { appOf, lines } from "./given.ts";
-import { settings } from "./property-settings.ts";
 
 // The files of real projects stay beside the repository; where they aren't, made up ones are damaged instead.
 const corpus = join(import.meta.dirname, "../../../shared/corpus");
@@ -53,7 +53,7 @@ test("bytes at random are refused or survived", () => {
       }
       survives(text);
     }),
-    settings,
+    ofTexts,
   );
 });
 
@@ -68,7 +68,7 @@ test("YAML's own characters at random are refused or survived", () => {
     "\u00A0",
   ];
   const soup = fc.array(fc.constantFrom(...bits), { maxLength: 60 }).map((parts) => parts.join(""));
-  fc.assert(fc.property(soup, survives), settings);
+  fc.assert(fc.property(soup, survives), ofTexts);
 });
 
 test("files with a piece cut out, doubled or put elsewhere are refused or survived", () => {
@@ -105,6 +105,6 @@ test("files with a piece cut out, doubled or put elsewhere are refused or surviv
         survives(rest.slice(0, to) + piece + noise + piece + rest.slice(to));
       },
     ),
-    settings,
+    ofTexts,
   );
 });

@@ -13,9 +13,9 @@ import {
   setKey,
 } from "../../src/appfile/operations.ts";
 import { Failure } from "../../src/failure.ts";
+import { ofTexts } from "../amounts.ts";
 import { type AnyFile, anyFile } from "./any-file.ts";
 import { appOf } from "./given.ts";
-import { settings } from "./property-settings.ts";
 
 const lines = ["install 'it' || exit 1", "platform --version"];
 const cron = { name: "new", spec: "0 5 * * *", lines: ["if main; then", "    backup", "fi"] };
@@ -94,7 +94,7 @@ test("lines get into any build hook, and nothing else changes", () => {
       });
       expect(appIn({ ...file, text: patch.after }).hooks.build?.text).toContain(lines.join("\n"));
     }),
-    settings,
+    ofTexts,
   );
 });
 
@@ -122,7 +122,7 @@ test("a cron gets behind any others, and nothing else changes", () => {
       expect({ ...after.app, crons: undefined }).toEqual({ ...before.app, crons: undefined });
       expect(() => addCron(appIn({ ...file, text: patch.after }), cron)).toThrow(Failure);
     }),
-    settings,
+    ofTexts,
   );
 });
 
@@ -150,7 +150,7 @@ test("any part of any script can be replaced, and nothing else changes", () => {
         scripts.map((one) => (one === script ? value : one.text)),
       );
     }),
-    settings,
+    ofTexts,
   );
 });
 
@@ -197,7 +197,7 @@ test("keys can be renamed, set and removed, and nothing else changes", () => {
         );
       }
     }),
-    settings,
+    ofTexts,
   );
 });
 

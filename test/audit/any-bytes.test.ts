@@ -7,7 +7,7 @@ import { judge } from "../../src/audit/judge.ts";
 import { findingsOf, readSubjects } from "../../src/audit/subject.ts";
 import { Failure } from "../../src/failure.ts";
 import { worstFiles } from "../../src/sandbox/worst-project.ts";
-import { settings } from "../appfile/property-settings.ts";
+import { ofRuns } from "../amounts.ts";
 import { allCases } from "./rule-cases.ts";
 
 /** Longer than any audit of files of this size may take, also on a computer that is busy with other things. */
@@ -163,7 +163,7 @@ test("an audit ends with findings or words, and soon, whatever the bytes and the
       runs += 1;
       expect(await audited(contents, branches)).toBeLessThan(longestMs);
     }),
-    { ...settings, interruptAfterTimeLimit: 12_000 },
+    ofRuns,
   );
   expect(runs).toBeGreaterThan(0);
-}, 40_000);
+});

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
+import { ofRuns } from "../amounts.ts";
 import { findingsIn, withCron } from "./app.ts";
 import { clean, reports, shop, written } from "./report/reports.ts";
 
@@ -54,7 +55,7 @@ describe("the audit", () => {
           }
         }
       }),
-      { numRuns: 400 },
+      ofRuns,
     );
   });
 });

@@ -10,7 +10,7 @@ import { mergeChanges } from "../../src/change/merge.ts";
 import { Audited } from "../../src/commands/audit/audited.ts";
 import { makeFixes, wantedFixes } from "../../src/commands/audit/fix.ts";
 import { Failure } from "../../src/failure.ts";
-import { settings } from "../appfile/property-settings.ts";
+import { ofRuns } from "../amounts.ts";
 import { allCases } from "./rule-cases.ts";
 
 /** The apps of a file under audit, offline, with `main` as their default branch. */
@@ -184,7 +184,7 @@ test("the fixes of two apps in one file come to what they come to in files of th
       expect(left).toEqual([]);
       tried += 1;
     }),
-    { ...settings, numRuns: 300, interruptAfterTimeLimit: 12_000 },
+    ofRuns,
   );
   expect(tried).toBeGreaterThan(0);
-}, 40_000);
+});

@@ -8,6 +8,7 @@ import { ignoreChange } from "../../src/audit/ignore/write.ts";
 import { judge } from "../../src/audit/judge.ts";
 import { Failure } from "../../src/failure.ts";
 import { isSameScript, startsComment } from "../../src/shell/comment.ts";
+import { ofScripts } from "../amounts.ts";
 import { appLocation, withCron } from "./app.ts";
 
 const defaultBranch = { name: "main", because: "as the project says" };
@@ -254,7 +255,7 @@ describe("ignoring a finding", () => {
           if (isSameScript(before, after)) expect(traced(after)).toBe(traced(before));
         },
       ),
-      { numRuns: 150 },
+      ofScripts,
     );
   });
 

@@ -8,6 +8,7 @@ import { applyChange } from "../../src/change/apply.ts";
 import { cutOff } from "../../src/change/cut-off.ts";
 import { openJournal } from "../../src/change/journal.ts";
 import { planUndo, undoEntry } from "../../src/change/undo.ts";
+import { someMoments } from "../amounts.ts";
 import { insertion } from "./insertion.ts";
 import { emptyDirectory } from "./place.ts";
 
@@ -95,9 +96,9 @@ test.each(["apply", "undo"] as const)(
     const whole = await start(script, work, await prepared());
     expect(whole).toBeGreaterThan(20);
     const told = new Set<string>();
-    for (let killAt = 1; killAt <= whole; killAt++) {
+    for (const moment of someMoments(whole)) {
       const at = await prepared();
-      await start(script, work, at, killAt);
+      await start(script, work, at, moment + 1);
       for (const sentence of await expectRepairable(at)) told.add(sentence);
     }
     // A change that was begun is told of, whether it was made or not; taking one back is begun anew instead.

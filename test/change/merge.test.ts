@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { applyEdits, inverseEdits } from "../../src/appfile/edit.ts";
 import type { FileChange } from "../../src/change/change.ts";
 import { mergeChanges } from "../../src/change/merge.ts";
+import { ofTexts } from "../amounts.ts";
 import { access, invitation } from "./changes.ts";
 
 function change(path: string, before: string, after: string): FileChange {
@@ -28,6 +29,7 @@ test("the changes of a file become one, from its first text to its last, by edit
       expect(applyEdits(before, edits)).toBe(after);
       expect(applyEdits(after, inverseEdits(before, edits))).toBe(before);
     }),
+    ofTexts,
   );
 });
 

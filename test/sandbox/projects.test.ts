@@ -5,6 +5,7 @@ import { onEnvironment } from "../../src/sandbox/route.ts";
 import { findRoute } from "../../src/sandbox/router.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { sampleProjects } from "../../src/sandbox/seed-projects.ts";
+import { ofTexts } from "../amounts.ts";
 import { at, exchange, request, sandboxForTest, signIn } from "./client.ts";
 
 test("an environment whose name has a slash is one segment of the path", async () => {
@@ -26,6 +27,7 @@ test("any branch name survives the way through the path", () => {
       const found = findRoute([route], "GET", path);
       expect(typeof found === "object" && found.params.get("environment")).toBe(branch);
     }),
+    ofTexts,
   );
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { savedSetups } from "../../src/setup/saved-setup.ts";
 import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { someMoments } from "../amounts.ts";
 import { converse } from "./conversation.ts";
 import { projectState } from "./project-state.ts";
 import { openShop, type Shop } from "./shop.ts";
@@ -40,7 +41,7 @@ test("a setup that was left at any of its questions and started again ends as on
   const questions = await goThrough(whole);
   const wanted = await projectState(whole);
   expect(questions).toBeGreaterThan(10);
-  for (let leaveAt = 0; leaveAt < questions; leaveAt++) {
+  for (const leaveAt of someMoments(questions)) {
     const shop = await openShop();
     await goThrough(shop, leaveAt);
     await goThrough(shop);

@@ -9,6 +9,7 @@ import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { setupPlan } from "../../src/setup/steps/registry.ts";
 import { vendors } from "../../src/vendors/registry.ts";
+import { someMoments } from "../amounts.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
 import { openShop, readApi, type Shop } from "./shop.ts";
@@ -72,17 +73,13 @@ async function length(play: Play): Promise<number> {
   return heard;
 }
 
-/** A dozen moments of a command, evenly spread: after how many of its requests. */
-const moments = (requests: number) =>
-  Array.from({ length: 12 }, (_, index) => Math.floor((index * requests) / 12));
-
 test.each(commands)(
   "a project that is deleted in the middle of %s ends it in words, whenever that is",
   async (_name, play) => {
     const requests = await length(play);
     expect(requests).toBeGreaterThan(4);
     let failed = 0;
-    for (const after of moments(requests)) {
+    for (const after of someMoments(requests)) {
       const { shop, token } = await ready();
       const before = shop.sandbox.requests.length;
       let heard = 0;
@@ -109,7 +106,7 @@ test.each(commands)(
   async (_name, play) => {
     const requests = await length(play);
     let signedOut = 0;
-    for (const after of moments(requests)) {
+    for (const after of someMoments(requests)) {
       const { shop, token } = await ready();
       const before = shop.sandbox.requests.length;
       let heard = 0;

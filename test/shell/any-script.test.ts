@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readScript } from "../../src/shell/script.ts";
-import { settings } from "../appfile/property-settings.ts";
+import { ofTexts } from "../amounts.ts";
 import { findingsIn, withCron } from "../audit/app.ts";
 
 const pieces = [
@@ -54,7 +54,6 @@ test.each(pieces)("%j 20,000 times in a row is given up in time", (piece) => {
 });
 
 test("any bytes are read as a script, without an error and in time", () => {
-  const { seed, numRuns } = settings;
   const piece = fc.oneof(
     {
       weight: 3,
@@ -67,6 +66,6 @@ test("any bytes are read as a script, without an error and in time", () => {
     fc.property(script, (text) => {
       expect(secondsOf(() => readScript(text))).toBeLessThan(5);
     }),
-    { seed, numRuns },
+    ofTexts,
   );
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { breakAnywhere, clip, widthOf, wrap } from "../../src/tui/text-width.ts";
+import { ofTexts } from "../amounts.ts";
 
 test.each([
   ["abc", 3],
@@ -37,5 +38,6 @@ test("broken text fits the columns and loses nothing", () => {
         for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns);
       },
     ),
+    ofTexts,
   );
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import { runWizard } from "../../src/tui/wizard.tsx";
+import { ofRuns } from "../amounts.ts";
 import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 import { fakeSetup, type ScriptedStep } from "./fake-setup.ts";
 import { everyKind } from "./script.ts";
@@ -410,7 +411,7 @@ test("no bytes make the wizard crash, wipe the scrollback or agree to a change",
     "\u009B",
     "\u007F",
   ];
-  const chunks = fc.sample(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), 200);
+  const chunks = fc.sample(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), ofRuns);
   const { terminal, setup, ended } = start(60, 16);
   await terminal.shows("Which project?");
   for (const chunk of chunks) terminal.type(chunk.join(""));

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createDecoder } from "../../../src/tui/keys/decode.ts";
 import type { Key } from "../../../src/tui/keys/key.ts";
+import { ofTexts } from "../../amounts.ts";
 
 /** Keys as short words: characters as they are, the others in angle brackets. */
 function words(...chunks: readonly string[]): string[] {
@@ -102,5 +103,6 @@ test("no bytes make the decoder throw, or give text with control characters", ()
           if (key.kind === "character") expect(key.text).not.toMatch(/\p{Cc}/u);
       },
     ),
+    ofTexts,
   );
 });

@@ -1,0 +1,51 @@
+import { relative } from "node:path";
+import type { Reporter, TestModule, Vitest } from "vitest/node";
+
+/** `npm run test:share` begins nothing new after this; what has begun ends soon, by its own limit. */
+const shareMs = 75_000;
+
+/** How many of the slowest files are named. */
+const named = 10;
+
+/** Tells the seed of the run, and after it how long it took and which files took the longest. */
+export class TimesReporter implements Reporter {
+  readonly #mode: string;
+  readonly #seed: string;
+  #root = "";
+  #began = 0;
+  #limit: NodeJS.Timeout | undefined;
+
+  constructor(mode: string, seed: string) {
+    this.#mode = mode;
+    this.#seed = seed;
+  }
+
+  onInit(vitest: Vitest): void {
+    this.#root = vitest.config.root;
+    this.#began = performance.now();
+    if (this.#mode !== "share") return;
+    this.#limit = setTimeout(() => void vitest.cancelCurrentRun("keyboard-input"), shareMs);
+  }
+
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    clearTimeout(this.#limit);
+    const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+    const times = modules
+      .map((module) => {
+        const { duration, collectDuration } = module.diagnostic();
+        return { path: relative(this.#root, module.moduleId), ms: duration + collectDuration };
+      })
+      .sort((a, b) => b.ms - a.ms);
+    const sum = times.reduce((whole, { ms }) => whole + ms, 0);
+    const slowest =
+      times.length <= named
+        ? []
+        : times.slice(0, named).map(({ path, ms }) => `${seconds(ms).padStart(9)}  ${path}`);
+    const lines = [
+      ...slowest,
+      `${seconds(performance.now() - this.#began)} on the clock, ${seconds(sum)} in ${times.length} files`,
+      `the same cases again: MACHINIST_TEST_SEED=${this.#seed}`,
+    ];
+    process.stdout.write(`${lines.join("\n")}\n`);
+  }
+}

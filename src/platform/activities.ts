@@ -82,7 +82,8 @@ export async function cancelActivity(
  * Waits for an activity to end, and gives it as it ended: complete, cancelled or staged.
  * `onProgress` hears of it at first and whenever it has changed, `onLog` of each line of its log once, up to the end
  * of the log. Throws `ApiFailure`, and `Failure("interrupted")` once `signal` is aborted.
- * @param o.intervalMs how often to look, in milliseconds; 3,000 as in the official CLI
+ * @param o.intervalMs how long to wait between two looks, in milliseconds; 3,000 as in the official CLI. At first it is
+ *   less, so that what ends soon is soon known.
  */
 export async function watchActivity(
   connection: Connection,
@@ -100,7 +101,7 @@ export async function watchActivity(
   const log = onLog && followLog(connection, projectId, id, { onLog, stop: over.signal });
   try {
     let last: Activity | undefined;
-    for (;;) {
+    for (let pauseMs = firstPauseMs; ; pauseMs *= 2) {
       const now = await activity(connection, projectId, id);
       if (last === undefined || differs(last, now)) onProgress?.(now);
       if (hasEnded(now)) {
@@ -109,13 +110,15 @@ export async function watchActivity(
         return now;
       }
       last = now;
-      await pause(intervalMs, signal);
+      await pause(Math.min(pauseMs, intervalMs), signal);
     }
   } finally {
     over.abort();
     await log;
   }
 }
+
+const firstPauseMs = 50;
 
 /** Whether nothing more will happen to it. */
 export function hasEnded({ state, percent }: Activity): boolean {

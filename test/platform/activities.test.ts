@@ -42,6 +42,13 @@ test("an activity is followed to its end, and told about only when it has change
   expect(states).toEqual([]);
 });
 
+test("what ends soon is soon known, however rarely it is looked at later", async () => {
+  const states = [raw("pending", 0), raw("in_progress", 40), raw("complete", 100, "success")];
+  const api = await fakeApi(() => ({ json: states.shift() }));
+  const last = await watchActivity(api.connection, "p1", "a1", { intervalMs: 3_600_000 });
+  expect(last.state).toBe("complete");
+});
+
 const logLine = (id: string, message: string) =>
   JSON.stringify({ _id: id, data: { message, timestamp: "2026-01-01T00:00:00+00:00" } });
 

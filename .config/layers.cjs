@@ -8,7 +8,7 @@ const storeys = [
   ["appfile", "platform"],
   ["keychain"],
   ["shell", "settings"],
-  ["vendors", "secret", "failure", "exit-code", "printable"],
+  ["vendors", "fact", "secret", "failure", "exit-code", "printable"],
 ];
 
 const room = (names) => `^src/(${names.join("|")})([./]|$)`;

@@ -3,7 +3,7 @@ import { fileScript } from "../appfile/script.ts";
 import { type CliCommand, readScript, type ScriptReading, type Stretch } from "../shell/script.ts";
 
 /** When a script runs, by the key that holds it; `start` and its neighbours are those of the web instance and of workers. */
-type ScriptKind =
+export type ScriptKind =
   | "build"
   | "deploy"
   | "post_deploy"

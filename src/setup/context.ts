@@ -1,5 +1,7 @@
 import type { AppFile } from "../appfile/app-file.ts";
+import { withCalledFiles } from "../appfile/called-files.ts";
 import type { Checkout } from "../appfile/checkout.ts";
+import { disk } from "../appfile/files.ts";
 import { type AppLocation, locateApps } from "../appfile/locate.ts";
 import { readApp } from "../appfile/read.ts";
 import type { Change } from "../change/change.ts";
@@ -74,6 +76,8 @@ export interface SetupContext extends Surroundings, Pick<Ledger, "changes" | "do
   apps(): Promise<readonly AppLocation[]>;
   /** The app the session is about, as the file is now, or would be after the changes of a dry run. */
   app(session: Session): Promise<AppFile>;
+  /** The other apps of the checkout, but for those whose files can't be read. */
+  appsBeside(name: string): Promise<readonly AppFile[]>;
   /** Applies a change, or notes it in a dry run, and waits for what it sets off. Gives one line in the past tense. */
   apply(change: Change, as?: Connection): Promise<string>;
   /** The operator's token when it was handed over in this run. */
@@ -112,6 +116,11 @@ export function createContext(options: ContextOptions): SetupContext {
     return connection;
   };
   const apps = () => locateApps(request.directory, request.appFile);
+  const readWhole = async (location: AppLocation): Promise<AppFile> => {
+    const app = await readApp(location, ledger.planned);
+    const top = (await disk.real(request.directory)) ?? request.directory;
+    return withCalledFiles(app, top, disk);
+  };
 
   return {
     ...surroundings,
@@ -151,7 +160,14 @@ export function createContext(options: ContextOptions): SetupContext {
           next: "name one with --app",
         });
       }
-      return readApp(location, ledger.planned);
+      return readWhole(location);
+    },
+    appsBeside: async (name) => {
+      const others = (await apps()).filter((location) => location.name !== name);
+      const read = await Promise.all(
+        others.map((location) => readWhole(location).catch(unreadable)),
+      );
+      return read.flatMap((app) => app ?? []);
     },
     apply: (change, as) => ledger.apply(change, facts, as),
     browse: (address) => openInBrowser(address, env),
@@ -164,4 +180,10 @@ export function createContext(options: ContextOptions): SetupContext {
       await journal.close();
     },
   };
+}
+
+/** What another app's file holds is not needed so much that its faults end the setup of this one. */
+function unreadable(error: unknown): undefined {
+  if (error instanceof Failure && error.reason === "uneditable") return undefined;
+  throw error;
 }

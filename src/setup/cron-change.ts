@@ -7,7 +7,6 @@ import { Failure } from "../failure.ts";
 import { type GuardTarget, guardedLines } from "../shell/guard.ts";
 import { type CronTask, detailsOf } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
-import { doneBy } from "./existing-cron.ts";
 import { environmentOf, projectOf, type Session } from "./session.ts";
 
 /** What of a cron is chosen, beside what it runs. */
@@ -60,8 +59,7 @@ export function cronPreviews(
   tasks: readonly CronTask[],
   choice: (task: CronTask) => CronChoice,
 ): readonly Preview[] {
-  const missing = tasks.filter((task) => doneBy(app, session, task) === undefined);
-  return missing.flatMap((task) => {
+  return tasks.flatMap((task) => {
     try {
       return [previewOf(cronChange(task, session, context, app, choice(task)))];
     } catch (error) {

@@ -26,6 +26,7 @@ export type StepId =
   | "variable"
   | "strays"
   | "installer"
+  | `there:${TaskId}`
   | `schedule:${TaskId}`
   | "guard"
   | "branch"

@@ -74,20 +74,58 @@ describe("a setup without a terminal", () => {
     expect(await readFile(shop.file, "utf8")).toBe(after);
   });
 
-  test.each([
-    ['if [ "$PLATFORM_BRANCH" = master ]; then\n', "fi\n", "on master only"],
-    ["", "", "on every environment"],
-    ['if [ "$PLATFORM_BRANCH" = a ] && [ "$PLATFORM_BRANCH" = b ]; then\n', "fi\n", "nowhere: "],
-  ])("says where a cron that is there runs its task: %s", async (open, close, said) => {
+  test("says where and when a cron that is there runs its task", async () => {
     const shop = await openShop();
-    const script = `${open}platform backup:create --yes --no-wait\n${close}`;
-    const indented = script.replace(/^(?=.)/gmu, "                ");
-    const text = await readFile(shop.file, "utf8");
-    const cron = `    old:\n        spec: '0 5 * * *'\n        commands:\n            start: |\n${indented}`;
-    await writeFile(shop.file, text.replace(/^crons:\n/mu, `crons:\n${cron}`));
+    await addOld(shop, 'if [ "$PLATFORM_BRANCH" = main ]; then', `    ${backup}`, "fi");
     const { failure, out } = await runSetup(shop, { ...flags, only: "cron" });
     expect(failure).toBeUndefined();
-    expect(out).toContain(`the cron old does it ${said}`);
+    expect(out).toContain("the cron old does it on main only, at 0 5 * * *");
+  });
+
+  test.each([
+    [backup.replace("create", "create -e staging"), "runs backup:create for staging"],
+    [`if [ "$PLATFORM_BRANCH" = master ]; then ${backup}; fi`, "on master only"],
+    [`[ "$PLATFORM_ENVIRONMENT_TYPE" = production ] || ${backup}`, "on some environments only"],
+    [`[[ "$PLATFORM_BRANCH" == main ]] && ${backup}`, "nowhere: "],
+  ])("adds the cron beside one that does it elsewhere or never: %j", async (script, said) => {
+    const shop = await openShop();
+    await addOld(shop, script);
+    const { failure, out } = await runSetup(shop, { ...flags, only: "cron" });
+    expect(failure).toBeUndefined();
+    expect(out).toContain("none yet: the cron old runs backup:create");
+    expect(out).toContain(said);
+    expect(await readFile(shop.file, "utf8")).toContain("    backup:\n");
+  });
+
+  test.each([
+    [{ schedule: ["0 4 * * *"] }, "starts at 0 5 * * *, not at 0 4 * * *"],
+    [{ guard: "type" }, "is kept to its environment by branch"],
+    [{ live: true }, "makes backups that aren't live"],
+  ])("adds no second cron for a flag that asks for it otherwise: %j", async (asked, said) => {
+    const shop = await openShop();
+    await addOld(shop, 'if [ "$PLATFORM_BRANCH" = main ]; then', `    ${backup}`, "fi");
+    const before = await readFile(shop.file, "utf8");
+    const { failure } = await runSetup(shop, { ...flags, only: "cron", ...asked });
+    expect(failure).toMatchObject({ reason: "usage", parts: { why: `the cron old ${said}` } });
+    expect(await readFile(shop.file, "utf8")).toBe(before);
+    const named = { ...flags, only: "cron", ...asked, cronName: ["second"] };
+    expect((await runSetup(shop, named)).failure).toBeUndefined();
+    expect(await readFile(shop.file, "utf8")).toContain("    second:\n");
+  });
+
+  test("doesn't take a cron for the one that is wanted when nobody can say where it runs", async () => {
+    const shop = await openShop();
+    await addOld(shop, `if [ "$(hostname)" = shop ]; then ${backup}; fi`);
+    const { failure } = await runSetup(shop, { ...flags, only: "cron" });
+    expect(failure).toMatchObject({ reason: "usage" });
+  });
+
+  test("refuses a schedule that can't be meant also where the cron is there", async () => {
+    const shop = await openShop();
+    await addOld(shop, 'if [ "$PLATFORM_BRANCH" = main ]; then', `    ${backup}`, "fi");
+    const asked = { ...flags, only: "cron", schedule: ["0 25 * * *"] };
+    const { failure } = await runSetup(shop, asked);
+    expect(failure).toMatchObject({ reason: "usage", parts: { where: "--schedule" } });
   });
 
   test("changes nothing in a dry run, and shows all of it", async () => {
@@ -305,3 +343,16 @@ describe("a file that can't be read", () => {
     expect(await readFile(shop.file, "utf8")).toBe(text);
   });
 });
+
+const backup = "platform backup:create --yes --no-wait";
+
+/** Puts the cron `old` before the others of the shop. */
+async function addOld({ file }: Shop, ...lines: readonly string[]): Promise<void> {
+  const script = lines.map((line) => `                ${line}\n`).join("");
+  const cron = `    old:\n        spec: '0 5 * * *'\n        commands:\n            start: |\n${script}`;
+  const text = await readFile(file, "utf8");
+  await writeFile(
+    file,
+    text.replace(/^crons:\n/mu, () => `crons:\n${cron}`),
+  );
+}

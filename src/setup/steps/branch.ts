@@ -1,19 +1,16 @@
-import { cronTasks } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { cronPreviews, specOf } from "../cron-change.ts";
 import type { Preset } from "../question.ts";
 import { taken, text } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { cronsToAdd } from "../wish.ts";
 
 /** The branch whose environment runs the cron. */
 export const branch: Step = {
   id: "branch",
   title: "Branch",
-  needed: (session) =>
-    session.request.only.includes("cron") &&
-    cronTasks(session).length > 0 &&
-    session.answers.guard?.value === "branch",
+  needed: (session) => cronsToAdd(session).length > 0 && session.answers.guard?.value === "branch",
   basis: ({ answers }) => `${answers.project?.value} ${answers.environment?.value}`,
   open: async (session, context) => {
     const [preset, app] = await Promise.all([presetOf(session, context), context.app(session)]);
@@ -31,7 +28,7 @@ export const branch: Step = {
         ...(preset === undefined ? {} : { preset }),
         check: problemOf,
         preview: (name) =>
-          cronPreviews(session, context, app, cronTasks(session), (task) => ({
+          cronPreviews(session, context, app, cronsToAdd(session), (task) => ({
             spec: specOf(task, session),
             guard: { kind: "branch", branch: name.trim() },
           })),

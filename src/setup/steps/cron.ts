@@ -3,13 +3,13 @@ import { freeCronName } from "../../appfile/operations.ts";
 import type { FileChange } from "../../change/change.ts";
 import type { GuardTarget } from "../../shell/guard.ts";
 import { checkoutFacts } from "../checkout-facts.ts";
-import { type CronTask, cronTasks } from "../chosen-tasks.ts";
+import type { CronTask } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { cronChange, guardOffer } from "../cron-change.ts";
-import { doneBy, placesOf } from "../existing-cron.ts";
 import { type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
 import { required, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { cronsToAdd } from "../wish.ts";
 
 /** The cron of a task: guarded, and with no command that waits or asks. */
 export function cronOf(task: CronTask): Step {
@@ -17,7 +17,7 @@ export function cronOf(task: CronTask): Step {
   return {
     id: `cron:${id}`,
     title: "Cron",
-    needed: (session) => session.request.only.includes("cron") && cronTasks(session).includes(task),
+    needed: (session) => cronsToAdd(session).includes(task),
     basis: ({ answers }) =>
       [
         answers.app,
@@ -33,18 +33,7 @@ export function cronOf(task: CronTask): Step {
         .join(" "),
     open: async (session, context) => {
       const app = await context.app(session);
-      const there = doneBy(app, session, task);
-      if (there !== undefined) {
-        return {
-          kind: "settled",
-          answer: {
-            value: "there",
-            shown: `the cron ${there.name} does it ${placesOf(there, task, session)}`,
-            because: "it is there already",
-          },
-        };
-      }
-      const several = cronTasks(session).length > 1;
+      const several = cronsToAdd(session).length > 1;
       return offerEdit(
         several ? { ...words, title: `${title}: add the cron?` } : words,
         () => planCron(task, session, context),

@@ -1,33 +1,21 @@
-import { cronTasks } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { cronPreviews, guardOffer, specOf } from "../cron-change.ts";
-import { doneBy } from "../existing-cron.ts";
 import { taken, text } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { cronsToAdd } from "../wish.ts";
 
 /** What keeps the cron from running on previews. */
 export const guard: Step = {
   id: "guard",
   title: "Guard",
-  needed: (session) => session.request.only.includes("cron") && cronTasks(session).length > 0,
+  needed: (session) => cronsToAdd(session).length > 0,
   basis: ({ answers }) =>
     [answers.app, answers.task, answers.environment, answers.commands]
       .map((answer) => answer?.value)
       .join(" "),
   open: async (session, context) => {
     const app = await context.app(session);
-    const there = cronTasks(session).map((task) => doneBy(app, session, task)?.name);
-    if (there.every((name) => name !== undefined)) {
-      return {
-        kind: "settled",
-        answer: {
-          value: "there",
-          shown: "as it is",
-          because: `${there.join(", ")}: left alone`,
-        },
-      };
-    }
     const shared = await typeOfMany(session, context);
     const offer = await guardOffer(session, context);
     return {
@@ -62,7 +50,7 @@ export const guard: Step = {
         preview: (value) => {
           const target = value === "type" ? offer.type : offer.branch;
           if (target === undefined) return [];
-          return cronPreviews(session, context, app, cronTasks(session), (task) => ({
+          return cronPreviews(session, context, app, cronsToAdd(session), (task) => ({
             spec: specOf(task, session),
             guard: target,
           }));

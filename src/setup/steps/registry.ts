@@ -10,6 +10,7 @@ import { branch } from "./branch.ts";
 import { commands } from "./commands.ts";
 import { commit } from "./commit.ts";
 import { cronOf } from "./cron.ts";
+import { cronThereOf } from "./cron-there.ts";
 import { doubtOf } from "./doubt.ts";
 import { email } from "./email.ts";
 import { environment } from "./environment.ts";
@@ -50,6 +51,7 @@ const steps: readonly Step[] = [
   variable,
   strays,
   installer,
+  ...allCronTasks.map(cronThereOf),
   ...allCronTasks.map(scheduleOf),
   guard,
   branch,

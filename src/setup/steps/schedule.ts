@@ -1,16 +1,14 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { cronToPaste } from "../../appfile/by-hand.ts";
 import { timesOf } from "../../automation/schedule.ts";
 import { startTogether } from "../../automation/starts.ts";
-import { type GuardTarget, guardedLines } from "../../shell/guard.ts";
-import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
+import type { GuardTarget } from "../../shell/guard.ts";
+import type { CronTask } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { cronPreviews, guardOffer } from "../cron-change.ts";
-import { doneBy } from "../existing-cron.ts";
-import { appOrPaste } from "../file-edit.ts";
 import { taken, text } from "../reply.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { cronsToAdd } from "../wish.ts";
 
 /** When the cron of a task runs. */
 export function scheduleOf(task: CronTask): Step {
@@ -18,31 +16,20 @@ export function scheduleOf(task: CronTask): Step {
   return {
     id: `schedule:${id}`,
     title: "Schedule",
-    needed: (session) => session.request.only.includes("cron") && cronTasks(session).includes(task),
+    needed: (session) => cronsToAdd(session).includes(task),
     basis: ({ answers }) =>
       [answers.app, answers.task, answers.operation, answers.commands]
         .map((answer) => answer?.value)
         .join(" "),
     open: async (session, context) => {
-      const app = await appOrPaste(session, context, () => usualCron(task, session, context));
-      const cron = doneBy(app, session, task);
-      if (cron !== undefined) {
-        return {
-          kind: "settled",
-          answer: {
-            value: cron.spec?.value ?? "",
-            shown: cron.spec?.value ?? "none",
-            because: `as the cron ${cron.name} has it`,
-          },
-        };
-      }
+      const app = await context.app(session);
       const { scheduleInWords } = await import("../../automation/schedule-words.ts");
       const taken = takenTimes(app, session, id);
       const suggested = spreadFrom(
         work.schedule,
         taken.map((time) => time.spec),
       );
-      const several = cronTasks(session).length > 1;
+      const several = cronsToAdd(session).length > 1;
       const guard = await presumedGuard(session, context);
       return {
         kind: "question",
@@ -121,18 +108,6 @@ function suggestionsOf(suggested: string) {
   return all.filter(({ value }, index) => all.findIndex((one) => one.value === value) === index);
 }
 
-/** The cron as it would be with the answers that are offered, for a file that can't be read. */
-function usualCron({ work }: CronTask, session: Session, context: SetupContext): string {
-  const branch = session.request.given.branch ?? context.checkout.defaultBranch?.name;
-  const guard =
-    branch === undefined
-      ? ({ kind: "type", type: "production" } as const)
-      : ({ kind: "branch", branch } as const);
-  const commands = work.script(context.vendor.binary, detailsOf(session));
-  const lines = guardedLines(guard, commands);
-  return cronToPaste({ name: work.cronName, spec: work.schedule, lines });
-}
-
 /**
  * The schedule that starts together with the fewest others: the one that is suggested, or that with its minute moved on
  * by 20, as often as needed.
@@ -162,7 +137,7 @@ function takenTimes(app: AppFile, session: Session, until: CronTask["id"]): read
   const there = app.crons.flatMap(({ name, spec }) =>
     spec === undefined ? [] : [{ name: `the cron ${name}`, spec: spec.value }],
   );
-  const tasks = cronTasks(session);
+  const tasks = cronsToAdd(session);
   const before = tasks.slice(
     0,
     tasks.findIndex(({ id }) => id === until),

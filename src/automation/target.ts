@@ -1,0 +1,116 @@
+import { type CliCall, flagValue } from "../shell/cli-call.ts";
+import { type CliCommand, type EnvironmentTraits, runsOn } from "../shell/script.ts";
+
+/** The environment that a call of the CLI acts on. */
+export type Target =
+  /** The one that it runs on. */
+  | { readonly kind: "own" }
+  | { readonly kind: "named"; readonly environment: string }
+  /** The project's default environment, whichever it runs on: `-e .` (source of the CLI, 5.11, `Selector`). */
+  | { readonly kind: "default" }
+  /** One of a project that is named by its id, which may be this one. */
+  | {
+      readonly kind: "of-project";
+      readonly project: string;
+      readonly environment: string | undefined;
+    }
+  /** The text says it in a way that only the shell can follow. */
+  | { readonly kind: "unknown"; readonly written: string };
+
+/** An environment that a call may act on, as far as it is known. */
+export interface TargetEnvironment extends EnvironmentTraits {
+  /** Whether it is the project's default environment. */
+  readonly isDefault?: boolean;
+  /** The id of its project. */
+  readonly project?: string;
+}
+
+/** Reads which environment a call acts on from its options, and from the arguments of the commands that take one. */
+export function targetOf(call: CliCall): Target {
+  const project = flagValue(call, "--project", "p");
+  const environment = flagValue(call, "--environment", "e") ?? environmentArgument(call);
+  const written = [project, environment].find((text) => text !== undefined && isForTheShell(text));
+  if (written !== undefined) return { kind: "unknown", written };
+  if (project !== undefined && !ownProject.test(project))
+    return { kind: "of-project", project, environment };
+  if (environment === undefined || ownEnvironment.test(environment)) return { kind: "own" };
+  return environment === "." ? { kind: "default" } : { kind: "named", environment };
+}
+
+/** What holds the environment's own name or id where the call runs (platform manual, "Use variables"). */
+const ownEnvironment = /^\$\{?PLATFORM_(?:BRANCH|ENVIRONMENT)\}?$/u;
+const ownProject = /^\$\{?PLATFORM_PROJECT\}?$/u;
+
+function isForTheShell(text: string): boolean {
+  return /[$`]/u.test(text) && !ownEnvironment.test(text) && !ownProject.test(text);
+}
+
+/** Commands whose first argument is the environment (source of the CLI, 5.11). */
+const takesEnvironment = new Set([
+  "backup:create",
+  "environment:activate",
+  "environment:delete",
+  "environment:merge",
+]);
+
+function environmentArgument(call: CliCall): string | undefined {
+  if (!takesEnvironment.has(call.name)) return undefined;
+  return positionals(call)[0];
+}
+
+const valueOptions = new Set(["-p", "--project", "-e", "--environment", "-A", "--app"]);
+
+/** The arguments of a call behind its name, without options and their values. */
+export function positionals({ arguments: all }: CliCall): readonly string[] {
+  const texts = all.map(({ text }) => text);
+  return texts
+    .filter((text, index) => !text.startsWith("-") && !valueOptions.has(texts[index - 1] ?? ""))
+    .slice(1);
+}
+
+/** Whether a call acts on an environment: it does what it does to it, from wherever it runs. */
+export function actsOn(
+  command: CliCommand,
+  environment: TargetEnvironment,
+): "yes" | "no" | "unknown" {
+  return reaches(targetOf(command), command, environment);
+}
+
+function reaches(
+  target: Target,
+  command: CliCommand,
+  environment: TargetEnvironment,
+): "yes" | "no" | "unknown" {
+  const { branch, isDefault, project } = environment;
+  switch (target.kind) {
+    case "own":
+      return runsOn(command, environment);
+    case "named":
+      if (branch === undefined) return "unknown";
+      return target.environment === branch ? "yes" : "no";
+    case "default":
+      if (isDefault === undefined) return "unknown";
+      return isDefault ? "yes" : "no";
+    case "of-project":
+      if (project === undefined || target.environment === undefined) return "unknown";
+      return project === target.project && target.environment === branch ? "yes" : "no";
+    case "unknown":
+      return "unknown";
+  }
+}
+
+/** An environment as people are told of it: "staging", "the environment that it runs on". */
+export function targetWords(target: Target): string {
+  switch (target.kind) {
+    case "own":
+      return "the environment that it runs on";
+    case "named":
+      return target.environment;
+    case "default":
+      return "the project's default environment";
+    case "of-project":
+      return [target.environment, `the project ${target.project}`].filter(Boolean).join(" of ");
+    case "unknown":
+      return `what ${target.written} stands for`;
+  }
+}

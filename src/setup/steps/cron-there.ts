@@ -1,0 +1,141 @@
+import { cronToPaste } from "../../appfile/by-hand.ts";
+import type { AppJob } from "../../automation/job.ts";
+import { type Candidate, placesOf } from "../../automation/wish.ts";
+import { Failure } from "../../failure.ts";
+import { guardedLines } from "../../shell/guard.ts";
+import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
+import type { SetupContext } from "../context.ts";
+import { appOrPaste } from "../file-edit.ts";
+import type { ChoiceQuestion } from "../question.ts";
+import { taken, text } from "../reply.ts";
+import type { Session } from "../session.ts";
+import type { Opened, Step } from "../step.ts";
+import { cronThere } from "../wish.ts";
+
+/** Whether a cron does the task already: where, when and how it is wished for. */
+export function cronThereOf(task: CronTask): Step {
+  const { id, title, work } = task;
+  return {
+    id: `there:${id}`,
+    title: "Cron there",
+    needed: (session) => session.request.only.includes("cron") && cronTasks(session).includes(task),
+    basis: ({ answers }) =>
+      [
+        answers.app,
+        answers.task,
+        answers.environment,
+        answers.operation,
+        answers.commands,
+        answers["backup-kind"],
+      ]
+        .map((answer) => answer?.value)
+        .join(" "),
+    open: async (session, context) => {
+      await appOrPaste(session, context, () => usualCron(task, session, context));
+      const found = await cronThere(task, session, context);
+      if (found.kind === "missing") return isToCome(found.others);
+      await refuseWrongSchedule(task, session, context);
+      const name = session.request.cronNames[id];
+      if (found.kind === "there")
+        return isThere(found.job, work.commands(detailsOf(session)), name);
+      if (name !== undefined && name !== found.candidate.job.cron)
+        return isToCome([found.candidate]);
+      return { kind: "question", question: askBeside(title, found.candidate) };
+    },
+    take: async (session, reply, context) => {
+      const value = text(reply);
+      const found = await cronThere(task, session, context);
+      if (value === "there" && found.kind === "doubt")
+        return taken({
+          value,
+          shown: `the cron ${found.candidate.job.cron} is left to do it`,
+          because: "you chose",
+        });
+      if (value === "add")
+        return taken({ value, shown: "another cron is added", because: "you chose" });
+      return {
+        kind: "again",
+        problem: { sentence: "The answer is there or add", reason: "usage" },
+      };
+    },
+  };
+}
+
+function isThere(job: AppJob, commands: readonly string[], wantedName: string | undefined): Opened {
+  const call = job.calls.find(({ name }) => commands.includes(name));
+  const when = job.when.kind === "known" ? `, at ${job.when.value}` : "";
+  return {
+    kind: "settled",
+    answer: {
+      value: "there",
+      shown: `the cron ${job.cron} does it${call === undefined ? "" : ` ${placesOf(call)}`}${when}`,
+      because:
+        wantedName === undefined || wantedName === job.cron
+          ? "it is there already"
+          : `it is there already, and is not renamed ${wantedName}`,
+    },
+  };
+}
+
+function isToCome(others: readonly Candidate[]): Opened {
+  const [first] = others;
+  return {
+    kind: "settled",
+    answer: {
+      value: "add",
+      shown: first === undefined ? "none yet" : `none yet: ${others.map(differing).join("; ")}`,
+      because: "as the file says",
+    },
+  };
+}
+
+/** "the cron night runs backup:create on staging only" */
+function differing({ job, differences }: Candidate): string {
+  return `the cron ${job.cron} ${differences.map(({ words }) => words).join(" and ")}`;
+}
+
+function askBeside(title: string, candidate: Candidate): ChoiceQuestion {
+  const said = differing(candidate);
+  return {
+    kind: "choice",
+    title: `${title}: a cron may do it already. Add another?`,
+    help: ["Two crons that do the same do it twice: two backups take each other's place."],
+    facts: [`${said.charAt(0).toUpperCase()}${said.slice(1)}.`],
+    flag: "--cron-name",
+    choices: [
+      { value: "there", label: `Leave it to the cron ${candidate.job.cron}` },
+      { value: "add", label: "Add another cron" },
+    ],
+    otherwise: new Failure("usage", {
+      what: `${title}: a cron may do it already`,
+      why: said,
+      next: "change that cron in the file, leave out the flag that asks for something else, or name another one with --cron-name",
+    }),
+  };
+}
+
+/** A schedule that can't be meant is refused also where the cron is there and needs none. */
+async function refuseWrongSchedule(
+  { id }: CronTask,
+  session: Session,
+  context: SetupContext,
+): Promise<void> {
+  const spec = session.request.given[`schedule:${id}`];
+  if (spec === undefined) return;
+  const { timezone } = await context.app(session);
+  const { scheduleInWords } = await import("../../automation/schedule-words.ts");
+  const { problem } = scheduleInWords(spec, timezone);
+  if (problem !== undefined) throw new Failure("usage", { what: problem, where: "--schedule" });
+}
+
+/** The cron as it would be with the answers that are offered, for a file that can't be read. */
+function usualCron({ work }: CronTask, session: Session, context: SetupContext): string {
+  const branch = session.request.given.branch ?? context.checkout.defaultBranch?.name;
+  const guard =
+    branch === undefined
+      ? ({ kind: "type", type: "production" } as const)
+      : ({ kind: "branch", branch } as const);
+  const commands = work.script(context.vendor.binary, detailsOf(session));
+  const lines = guardedLines(guard, commands);
+  return cronToPaste({ name: work.cronName, spec: work.schedule, lines });
+}

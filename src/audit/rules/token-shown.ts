@@ -1,7 +1,7 @@
-import { scriptsOf } from "../../automation/scripts.ts";
-import { tokenLeaks } from "../../shell/token-leak.ts";
+import { runtimeCalls, scriptsOf } from "../../automation/scripts.ts";
+import { namesToken, tokenLeaks } from "../../shell/token-leak.ts";
 import { placeIn } from "../places.ts";
-import { rule } from "../rule.ts";
+import { type AuditFacts, rule } from "../rule.ts";
 
 /** A script writes the token to a log. */
 export const tokenShown = rule({
@@ -15,14 +15,30 @@ export const tokenShown = rule({
   manual: "administration/cli/api-tokens",
   example: { before: 'echo "token: $PLATFORMSH_CLI_TOKEN"', after: 'echo "token is set"' },
   ignore: "The output goes to a file that nobody else reads.",
-  check: ({ app }) =>
-    scriptsOf(app).flatMap((from) =>
-      // At build the token isn't there, as long as nobody asked for it.
-      tokenLeaks(from.script.text, from.kind !== "build" && from.reading.commands.length > 0).map(
-        ({ says, ...place }) => ({
-          message: `${from.called} ${says}`,
-          location: placeIn(from, place),
-        }),
-      ),
-    ),
+  check: (facts) => {
+    const hasToken = isGiven(facts);
+    return scriptsOf(facts.app).flatMap((from) =>
+      tokenLeaks(
+        from.script.text,
+        early.has(from.kind) ? from.kind !== "build" && from.reading.commands.length > 0 : hasToken,
+      ).map(({ says, ...place }) => ({
+        message: `${from.called} ${says}`,
+        location: placeIn(from, place),
+      })),
+    );
+  },
 });
+
+/** They run in a container for builds, where the token isn't among the variables as long as nobody asked for it. */
+const early = new Set(["build", "source_operation"]);
+
+/** Whether the token is among the variables of the app once it runs: it calls the CLI or names the token, or has the variable. */
+function isGiven({ app, platform }: AuditFacts): boolean {
+  return (
+    runtimeCalls(app).length > 0 ||
+    scriptsOf(app).some(({ kind, script }) => !early.has(kind) && namesToken(script.text)) ||
+    [...(platform?.variables ?? []), ...(platform?.projectVariables ?? [])].some(
+      ({ name, flags }) => namesToken(name) && flags.enabled && flags.visibleAtRuntime,
+    )
+  );
+}

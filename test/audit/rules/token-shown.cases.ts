@@ -1,8 +1,45 @@
-import { withCron } from "../app.ts";
+import { app, cron, hooks, withCron } from "../app.ts";
+import { project } from "../project.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    "the deploy hook prints all variables, and only a cron calls the CLI": {
+      given: app(
+        ...hooks({ deploy: ["set | sort", "make warm"] }),
+        ...cron(["platform backup:list"]),
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:19",
+          message: "the deploy hook prints all variables, the token too",
+        },
+      ],
+    },
+    "it is written to the error output through another variable": {
+      given: withCron('KEY="Bearer $UPSUN_CLI_TOKEN"', 'echo "asking with $KEY" >&2'),
+      finds: [
+        {
+          severity: "warning",
+          at: "14:17-14:44",
+          message: "the cron job prints the token",
+        },
+      ],
+    },
+    "the platform has a variable with it": {
+      given: {
+        ...project({}),
+        text: app(...hooks({ post_deploy: ["printenv >&2"] })),
+      },
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:21",
+          message: "the post-deploy hook prints all variables, the token too",
+        },
+      ],
+    },
     "it is printed": {
       given: withCron('echo "token $PLATFORMSH_CLI_TOKEN"'),
       finds: [
@@ -58,6 +95,10 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "all variables are printed at build, where it isn't among them": app(
+      ...hooks({ build: ["env | sort"] }),
+      ...cron(["platform backup:list"]),
+    ),
     "it is only said to be there": withCron(`echo "\${PLATFORMSH_CLI_TOKEN:+set}"`),
     "its name is printed": withCron("echo '$PLATFORMSH_CLI_TOKEN'"),
     "it goes to a file": withCron('echo "$PLATFORMSH_CLI_TOKEN" > /tmp/token'),

@@ -1,0 +1,127 @@
+import type { DoubleQuotedChild, ParsedScript, Word, WordPart } from "unbash";
+import { allVendors, anyOf } from "../../vendors/registry.ts";
+
+/** What a text shows of the token: nothing, the token itself, or every variable with the token among them. */
+export type Shown = "nothing" | "token" | "all variables";
+
+const names = `${anyOf(allVendors.map(({ prefix }) => prefix))}(?:API_)?TOKEN`;
+const tokenName = new RegExp(`^${names}$`, "u");
+const tokenNamed = new RegExp(`\\b${names}\\b`, "u");
+
+/** The variables that an app may find the token in. */
+export const tokenNames: readonly string[] = allVendors.map(({ tokenEnv }) => tokenEnv);
+
+/** Whether a text has the name of a token's variable in it. */
+export function namesToken(text: string): boolean {
+  return tokenNamed.test(text);
+}
+
+/** What several texts show together. */
+export function together(all: readonly Shown[]): Shown {
+  return all.includes("all variables")
+    ? "all variables"
+    : all.includes("token")
+      ? "token"
+      : "nothing";
+}
+
+/** What the variables and files of a script hold of the token, as far as it was followed. */
+export class Secrets {
+  readonly #variables = new Map<string, Shown>();
+  readonly #files = new Map<string, Shown>();
+  /** What the arguments of the script, or of the function that is being followed, show. */
+  #arguments: readonly Shown[] = [];
+  readonly #isSet: boolean;
+  readonly #output: (script: ParsedScript) => Shown;
+
+  /**
+   * @param isSet whether the token is among the variables
+   * @param output what a script in `$(…)` writes
+   */
+  constructor(isSet: boolean, output: (script: ParsedScript) => Shown) {
+    this.#isSet = isSet;
+    this.#output = output;
+  }
+
+  /** What is printed with all variables. */
+  get environment(): Shown {
+    const isTaken = [...this.#variables].some(
+      ([name, shown]) => tokenName.test(name) && shown === "nothing",
+    );
+    return this.#isSet && !isTaken ? "all variables" : "nothing";
+  }
+
+  variable(name: string): Shown {
+    return this.#variables.get(name) ?? (tokenName.test(name) ? "token" : "nothing");
+  }
+
+  setVariable(name: string, shown: Shown): void {
+    this.#variables.set(name, shown);
+  }
+
+  file(path: string): Shown {
+    return /^\/proc\/[^/]+\/environ$/u.test(path)
+      ? this.environment
+      : (this.#files.get(path) ?? "nothing");
+  }
+
+  setFile(path: string, shown: Shown): void {
+    this.#files.set(path, shown);
+  }
+
+  /** Follows a function that is called with these arguments. */
+  within<T>(words: readonly Word[], follow: () => T): T {
+    const before = this.#arguments;
+    this.setArguments(words);
+    try {
+      return follow();
+    } finally {
+      this.#arguments = before;
+    }
+  }
+
+  /** The arguments from here on, as behind `set --`. */
+  setArguments(words: readonly Word[]): void {
+    this.#arguments = words.map((word) => this.words([word]));
+  }
+
+  /** What the words show once the shell has put values in the place of variables. */
+  words(words: readonly Word[]): Shown {
+    return together(words.map((word) => this.parts(word.parts ?? [])));
+  }
+
+  parts(parts: readonly (WordPart | DoubleQuotedChild)[]): Shown {
+    return together(parts.map((part) => this.#part(part)));
+  }
+
+  #part(part: WordPart | DoubleQuotedChild): Shown {
+    switch (part.type) {
+      case "DoubleQuoted":
+        return this.parts(part.parts);
+      case "SimpleExpansion":
+        return this.#expansion(part.text.slice(1));
+      case "ParameterExpansion": {
+        const { operation, parameter, prefix } = part;
+        // `${#NAME}` is a length, `${!NAME}` the value of another variable, `${NAME:0:4}` a part.
+        if (prefix !== undefined || operation?.type === "Slice") return "nothing";
+        const value = this.#expansion(parameter);
+        if (operation?.type !== "Default") return value;
+        const other = this.words([operation.operand]);
+        if (operation.operator.endsWith("+")) return other;
+        return operation.operator.endsWith("?") ? value : together([value, other]);
+      }
+      case "CommandExpansion":
+      case "ProcessSubstitution":
+        return part.script === undefined ? "nothing" : this.#output(part.script);
+      default:
+        return "nothing";
+    }
+  }
+
+  #expansion(name: string): Shown {
+    if (name === "@" || name === "*") return together(this.#arguments);
+    return /^\d+$/u.test(name)
+      ? (this.#arguments[Number(name) - 1] ?? "nothing")
+      : this.variable(name);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Redirection } from "unbash";
+import { fixedText } from "../evaluate/word.ts";
+import type { Secrets, Shown } from "./secrets.ts";
+
+/** Something that is written: what it shows, to which stream, and which part of the script does it. */
+export interface Write {
+  readonly shown: Exclude<Shown, "nothing">;
+  readonly stream: 1 | 2;
+  /** What the script does there: "prints the token". */
+  readonly says: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the two streams of a command go: to a stream of the shell around it, to a file, or nowhere that counts. */
+export interface Streams {
+  readonly 1: Target;
+  readonly 2: Target;
+}
+
+type Target = 1 | 2 | { readonly file: string } | "elsewhere";
+
+export const unredirected: Streams = { 1: 1, 2: 2 };
+
+/** Where the streams go behind redirections, which count from left to right. */
+export function redirected(from: Streams, redirections: readonly Redirection[]): Streams {
+  let streams = from;
+  for (const redirection of redirections) {
+    if (redirection.type !== "Redirect" || redirection.operator.startsWith("<")) continue;
+    const { operator, descriptor, target } = redirection;
+    const text = target && fixedText(target);
+    const to = targetOf(text, streams, operator === ">&");
+    if (operator.startsWith("&")) streams = { 1: to, 2: to };
+    else if (descriptor?.type === "FileDescriptor" && descriptor.value === 2)
+      streams = { ...streams, 2: to };
+    else if (
+      descriptor === undefined ||
+      descriptor.type !== "FileDescriptor" ||
+      descriptor.value === 1
+    )
+      streams = { ...streams, 1: to };
+  }
+  return streams;
+}
+
+function targetOf(text: string | undefined, streams: Streams, duplicates: boolean): Target {
+  if (text === undefined) return "elsewhere";
+  if (duplicates && text === "1") return streams[1];
+  if (duplicates && text === "2") return streams[2];
+  return streamNamed(text) ?? { file: text };
+}
+
+/**
+ * The stream that a path stands for: the shell's own, or a file that people read as one, such as those below /var/log
+ * (manual, "Access logs").
+ */
+export function streamNamed(path: string): 1 | 2 | undefined {
+  if (/^\/dev\/(?:stdout|fd\/1)$|^\/proc\/[^/]+\/fd\/1$|^\/var\/log\//u.test(path)) return 1;
+  return /^\/dev\/(?:stderr|fd\/2)$|^\/proc\/[^/]+\/fd\/2$/u.test(path) ? 2 : undefined;
+}
+
+/** What gets to the shell around; what goes to a file is remembered as what that file holds. */
+export function through(
+  streams: Streams,
+  writes: readonly Write[],
+  secrets: Secrets,
+): readonly Write[] {
+  return writes.flatMap((write) => {
+    const target = streams[write.stream];
+    if (target === 1 || target === 2) return [{ ...write, stream: target }];
+    if (target !== "elsewhere") secrets.setFile(target.file, write.shown);
+    return [];
+  });
+}

@@ -1,0 +1,262 @@
+import type {
+  Assignment,
+  Command,
+  Function as FunctionNode,
+  HereDocBody,
+  ParsedScript,
+  Pipeline,
+  Redirection,
+  Statement,
+  SyntaxNode,
+  Word,
+} from "unbash";
+import { parseScript } from "../parse/parse.ts";
+import { programName, started } from "../parse/simple-command.ts";
+import { outputOf, tracedBy } from "./programs.ts";
+import { Secrets, type Shown, together } from "./secrets.ts";
+import {
+  redirected,
+  type Streams,
+  streamNamed,
+  through,
+  unredirected,
+  type Write,
+} from "./streams.ts";
+
+/** Functions that call each other deeper than this are followed no further, and no script through more commands. */
+const deepest = 8;
+const mostCommands = 20_000;
+
+/** Follows a script from its first line to its last, through all branches, for what it writes of the token. */
+export class LeakWalk {
+  readonly #secrets: Secrets;
+  readonly #functions = new Map<string, FunctionNode["body"]>();
+  /** What a substitution wrote to the error output, which no command takes up. */
+  readonly #stray: Write[] = [];
+  #shell: Streams = unredirected;
+  #traces = false;
+  #depth = 0;
+  #commands = 0;
+
+  /** @param isSet whether the token is among the variables */
+  constructor(isSet: boolean) {
+    this.#secrets = new Secrets(isSet, (script) => this.#substituted(script));
+  }
+
+  /** All that a script writes where others read it. */
+  writes({ commands }: ParsedScript): readonly Write[] {
+    return [...this.#list(commands, "nothing"), ...this.#stray];
+  }
+
+  #substituted(script: ParsedScript): Shown {
+    // The positions between escaped backquotes are not those of the script.
+    if (script.source !== undefined) return "nothing";
+    const writes = this.#list(script.commands, "nothing");
+    this.#stray.push(...writes.filter(({ stream }) => stream === 2));
+    return together(writes.filter(({ stream }) => stream === 1).map(({ shown }) => shown));
+  }
+
+  #list(statements: readonly Statement[], input: Shown): readonly Write[] {
+    return statements.flatMap(({ command }) => this.#node(command, input));
+  }
+
+  #node(node: SyntaxNode, input: Shown): readonly Write[] {
+    switch (node.type) {
+      case "Command":
+        return this.#command(node, input);
+      case "Pipeline":
+        return this.#pipeline(node, input);
+      case "Redirected": {
+        const streams = redirected(this.#shell, node.redirects);
+        const fed = together([input, this.#fed(node.redirects)]);
+        return through(streams, this.#node(node.command, fed), this.#secrets);
+      }
+      case "Function":
+        this.#functions.set(node.name.value, node.body);
+        return [];
+      case "For":
+      case "Select":
+        this.#secrets.setVariable(node.name.value, this.#secrets.words(node.wordlist ?? []));
+        return this.#node(node.body, input);
+      case "Case":
+        return node.items.flatMap(({ body }) => this.#node(body, input));
+      case "If":
+        return [node.clause, node.then, ...node.elif, node.else].flatMap((part) =>
+          part === undefined ? [] : this.#node(part, input),
+        );
+      case "Elif":
+        return [node.clause, node.then].flatMap((part) => this.#node(part, input));
+      case "While":
+        return [node.clause, node.body].flatMap((part) => this.#node(part, input));
+      case "AndOr":
+        return node.commands.flatMap((part) => this.#node(part, input));
+      case "CompoundList":
+        return this.#list(node.commands, input);
+      case "Subshell":
+      case "BraceGroup":
+      case "ArithmeticFor":
+      case "Coproc":
+        return this.#node(node.body, input);
+      default:
+        return [];
+    }
+  }
+
+  /** What comes in on one side of `|` is what goes out on the other; the last command's output is the pipeline's. */
+  #pipeline({ commands, operators, pos, end }: Pipeline, input: Shown): readonly Write[] {
+    let carried = input;
+    const out: Write[] = [];
+    for (const [index, command] of commands.entries()) {
+      const writes = this.#node(command, carried);
+      const isLast = index === commands.length - 1;
+      const goesOn = ({ stream }: Write) => stream === 1 || operators[index] === "|&";
+      const isPiped = carried !== "nothing";
+      carried = together(writes.filter(goesOn).map(({ shown }) => shown));
+      // What only came through is written by the commands before: all of them are pointed at.
+      if (isLast)
+        out.push(...writes.map((write) => (isPiped ? { ...write, start: pos, end } : write)));
+      else out.push(...writes.filter((write) => !goesOn(write)));
+    }
+    return out;
+  }
+
+  #command(command: Command, input: Shown): readonly Write[] {
+    this.#commands += 1;
+    if (this.#commands > mostCommands) return [];
+    const { words } = started(command);
+    const [first] = words;
+    const program = first === undefined ? "" : programName(first);
+    const fed = together([input, this.#fed(command.redirects)]);
+    const isExec = command.name?.value === "exec" && words.length === 0;
+    if (isExec) this.#shell = redirected(this.#shell, command.redirects);
+    this.#assign(command, program, fed);
+    if (program === "set" && words[1]?.value === "--") this.#secrets.setArguments(words.slice(2));
+    const own = isExec ? [] : this.#written(command, { program, words, input: fed });
+    const streams = redirected(this.#shell, command.redirects);
+    const traced = this.#trace(command, words);
+    return [...through(streams, own, this.#secrets), ...traced];
+  }
+
+  #written(
+    command: Command,
+    run: { readonly program: string; readonly words: readonly Word[]; readonly input: Shown },
+  ): readonly Write[] {
+    const { pos: start, end } = command;
+    const { program, words, input } = run;
+    const write = (stream: 1 | 2, shown: Shown, says?: string): readonly Write[] =>
+      shown === "nothing" ? [] : [{ stream, shown, says: says ?? saysOf(shown), start, end }];
+    const body = this.#functions.get(program);
+    if (body !== undefined) return this.#called(body, words.slice(1), input);
+    const code = innerCode(words);
+    if (code !== undefined)
+      return this.#followed(parseScript(code), input).map((inner) => ({ ...inner, start, end }));
+    if (program === "tee")
+      for (const { value } of words.slice(1))
+        if (streamNamed(value) === undefined && input !== "nothing")
+          this.#secrets.setFile(value, input);
+    const isTeed = program === "tee" && words.some(({ value }) => streamNamed(value) !== undefined);
+    const handed = command.name?.value === "xargs" ? input : "nothing";
+    const printed = together([
+      outputOf(run, this.#secrets),
+      program === "echo" ? handed : "nothing",
+    ]);
+    return [
+      ...write(1, printed),
+      ...write(2, isTeed ? input : "nothing"),
+      ...write(2, tracedBy(run, this.#secrets), "has curl print what it sends, the token among it"),
+    ];
+  }
+
+  #called(body: FunctionNode["body"], words: readonly Word[], input: Shown): readonly Write[] {
+    return this.#deeper(() => this.#secrets.within(words, () => this.#node(body, input)));
+  }
+
+  #followed({ commands }: ParsedScript, input: Shown): readonly Write[] {
+    return this.#deeper(() => this.#list(commands, input));
+  }
+
+  #deeper(follow: () => readonly Write[]): readonly Write[] {
+    if (this.#depth === deepest) return [];
+    this.#depth += 1;
+    try {
+      return follow();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  #assign({ name, prefix, args }: Command, program: string, input: Shown): void {
+    const lasting = [
+      ...(name === undefined ? prefix : []),
+      ...(declaring.has(program) ? args : []),
+    ].filter((each): each is Assignment => each.type === "Assignment");
+    for (const assignment of lasting)
+      this.#secrets.setVariable(assignment.name, this.#assigned(assignment));
+    if (program !== "read" && program !== "unset") return;
+    const shown = program === "read" ? input : "nothing";
+    for (const { text } of args)
+      if (/^[A-Za-z_]\w*$/u.test(text)) this.#secrets.setVariable(text, shown);
+  }
+
+  #assigned({ value }: Assignment): Shown {
+    return this.#secrets.words(value.type === "Word" ? [value] : value.elements);
+  }
+
+  /** With `set -x` the shell writes each command to the error output, with the values in the place of variables. */
+  #trace(command: Command, words: readonly Word[]): readonly Write[] {
+    const { name, args, prefix, pos: start, end } = command;
+    if (name?.value === "set") {
+      const texts = args.map(({ text }) => text);
+      if (texts.some((text) => /^-[a-zA-Z]*x/u.test(text))) this.#traces = true;
+      if (texts.some((text) => /^\+[a-zA-Z]*x/u.test(text))) this.#traces = false;
+      const option = texts.indexOf("xtrace");
+      if (option > 0) this.#traces = texts[option - 1]?.startsWith("-") === true;
+    }
+    if (!this.#traces) return [];
+    const assigned = prefix.flatMap((each) =>
+      each.type === "Assignment" ? [this.#assigned(each)] : [],
+    );
+    const shown = together([this.#secrets.words(words), ...assigned]);
+    const says = "traces a command with the token";
+    return shown === "nothing" ? [] : [{ stream: 2, shown, says, start, end }];
+  }
+
+  /** What a here-document or a file brings in. */
+  #fed(redirects: readonly Redirection[]): Shown {
+    return together(
+      redirects.map((redirect) => {
+        if (redirect.type === "HereDoc") return this.#document(redirect.body);
+        const { target } = redirect;
+        if (target === undefined) return "nothing";
+        if (redirect.type === "HereString") return this.#secrets.words([target]);
+        return redirect.operator === "<" ? this.#secrets.file(target.value) : "nothing";
+      }),
+    );
+  }
+
+  #document({ parts }: HereDocBody): Shown {
+    return this.#secrets.parts(parts ?? []);
+  }
+}
+
+const declaring = new Set(["export", "readonly", "local", "declare", "typeset"]);
+
+function saysOf(shown: Exclude<Shown, "nothing">): string {
+  return shown === "token" ? "prints the token" : "prints all variables, the token too";
+}
+
+/** The text that another shell, or this one with `eval`, is given to run. */
+function innerCode(words: readonly Word[]): string | undefined {
+  const [first, ...rest] = words;
+  const program = first === undefined ? "" : programName(first);
+  if (program === "eval") return rest.map(unquoted).join(" ");
+  if (!/^(?:ba|da|z|k)?sh$/u.test(program)) return undefined;
+  const option = rest.findIndex(({ value }) => /^-[a-z]*c$/u.test(value));
+  const code = option === -1 ? undefined : rest[option + 1];
+  return code === undefined ? undefined : unquoted(code);
+}
+
+/** A word as it is written, without its outermost quotes. */
+function unquoted({ text }: Word): string {
+  return /^(["'])([\s\S]*)\1$/u.exec(text)?.[2] ?? text;
+}

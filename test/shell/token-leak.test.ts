@@ -1,0 +1,167 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { tokenLeaks } from "../../src/shell/token-leak.ts";
+
+const token = "qT7wJ2mZ9xK4bV6nC8pL1sD3fG5hR0yU2eA7oI4tW9k";
+
+/** What dash writes, to both streams, when the token is among the variables. */
+function written(script: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "machinist-leak-"));
+  const log = join(folder, "log");
+  const to = openSync(log, "a");
+  try {
+    spawnSync("dash", ["-c", script], {
+      cwd: folder,
+      env: { PATH: "/usr/bin:/bin", PLATFORMSH_CLI_TOKEN: token, PLATFORM_BRANCH: "main" },
+      stdio: ["ignore", to, to],
+    });
+    return readFileSync(log, "utf8");
+  } finally {
+    closeSync(to);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const printing = [
+  'echo "using $PLATFORMSH_CLI_TOKEN"',
+  `printf '%s\\n' \${PLATFORMSH_CLI_TOKEN}`,
+  'echo "$PLATFORMSH_CLI_TOKEN" 1>&2',
+  "printenv >&2",
+  "env 2>&1",
+  "env > /dev/stderr",
+  "env -u HOME",
+  "env A=b",
+  "/usr/bin/env | /usr/bin/sort -r",
+  "printenv | cat | uniq",
+  "set | tail -n 100",
+  "export -p | nl",
+  "set",
+  "env | grep PLATFORM",
+  "env | grep -i token",
+  "env | grep -v '^PATH='",
+  "env | grep -o 'PLATFORMSH_.*'",
+  "env | tee all.txt",
+  "env > all.txt; cat all.txt",
+  "env | tee all.txt > /dev/null; sort < all.txt",
+  "env | sed 's/^/  /'",
+  "tr '\\0' '\\n' < /proc/self/environ",
+  "timeout 5 printenv PLATFORMSH_CLI_TOKEN",
+  "T=$PLATFORMSH_CLI_TOKEN; echo $T",
+  'KEY="Bearer $PLATFORMSH_CLI_TOKEN"; export KEY; printenv KEY',
+  'T=$(printenv PLATFORMSH_CLI_TOKEN)\nU=$T\necho "$U" >&2',
+  'all="$(env)"; printf "%s" "$all"',
+  "for each in a $PLATFORMSH_CLI_TOKEN; do echo $each; done",
+  'env | while read line; do echo "$line"; done',
+  'echo "$(printenv PLATFORMSH_CLI_TOKEN)"',
+  `echo \${PLATFORMSH_CLI_TOKEN:-none}`,
+  `echo "\${PLATFORMSH_CLI_TOKEN%x}"`,
+  "cat <<END\ntoken: $PLATFORMSH_CLI_TOKEN\nEND",
+  `cat <<-END >&2\n\ttoken: \${PLATFORMSH_CLI_TOKEN}\n\tEND`,
+  "{ date; env; } | cat",
+  "(echo $PLATFORMSH_CLI_TOKEN) 2>/dev/null",
+  'if [ -n "$PLATFORM_BRANCH" ]; then\n  env\nfi 2>&1',
+  'say() { echo "$1"; }\nsay "$PLATFORMSH_CLI_TOKEN"',
+  'say() { printf "%s " "$@" >&2; }\nsay start "$PLATFORMSH_CLI_TOKEN"',
+  'set -- one "$PLATFORMSH_CLI_TOKEN"; echo "$2"',
+  "both() { env; }\nboth | sort",
+  "eval 'echo $PLATFORMSH_CLI_TOKEN'",
+  "sh -c 'env'",
+  'dash -c "echo $PLATFORMSH_CLI_TOKEN"',
+  "set -x\ntrue $PLATFORMSH_CLI_TOKEN",
+  "set -o xtrace\nT=$PLATFORMSH_CLI_TOKEN",
+  "echo $PLATFORMSH_CLI_TOKEN | xargs echo",
+  "env > a; cp a b; cat a",
+];
+
+test.each(printing)("what dash is seen to print is found: %j", (script) => {
+  expect(written(script)).toContain(token);
+  expect(tokenLeaks(script, true)).toHaveLength(1);
+});
+
+const silent = [
+  "printenv PLATFORM_BRANCH",
+  "env A=b true",
+  "env -i",
+  "env -u PLATFORMSH_CLI_TOKEN",
+  "env > all.txt",
+  "printenv > /dev/null",
+  "env | grep -c TOKEN",
+  "env | grep -q PLATFORM",
+  "env | grep '^PATH'",
+  "env | grep -v TOKEN",
+  "env | grep -o '^PLATFORM[A-Z_]*='",
+  "env | cut -d= -f1",
+  "env | wc -l",
+  "env | sort > sorted.txt",
+  "env >/dev/null 2>&1",
+  "exec >/dev/null 2>&1\nenv",
+  "{ date; env; } > all.txt",
+  "export A=b",
+  "set -e",
+  "set -- a b",
+  "unset PLATFORMSH_CLI_TOKEN; env",
+  `echo "\${#PLATFORMSH_CLI_TOKEN}"`,
+  `echo "\${PLATFORMSH_CLI_TOKEN:+there}"`,
+  `: "\${PLATFORMSH_CLI_TOKEN:?is missing}"`,
+  "echo '$PLATFORMSH_CLI_TOKEN'",
+  'echo "\\$PLATFORMSH_CLI_TOKEN"',
+  "T=$PLATFORMSH_CLI_TOKEN; T=; echo $T",
+  'T=$(printenv PLATFORMSH_CLI_TOKEN); test -n "$T" && echo set',
+  "cat <<'END'\n$PLATFORMSH_CLI_TOKEN\nEND",
+  "cat <<END > netrc\npassword $PLATFORMSH_CLI_TOKEN\nEND",
+  "printf '%s' \"$PLATFORMSH_CLI_TOKEN\" | sha256sum",
+  'say() { echo "$1"; }\nsay hello "$PLATFORMSH_CLI_TOKEN"',
+  'second() { echo "$2"; }\nsecond "$PLATFORMSH_CLI_TOKEN" two',
+  "unused() { env; }",
+  "get() { printenv PLATFORMSH_CLI_TOKEN; }\nT=$(get)",
+  "set -x\ntrue\nset +x\ntrue $PLATFORMSH_CLI_TOKEN",
+  "sh -c 'echo hello' $PLATFORMSH_CLI_TOKEN",
+];
+
+test.each(silent)("what dash is seen to keep to itself is no finding: %j", (script) => {
+  expect(written(script)).not.toContain(token);
+  expect(tokenLeaks(script, true)).toEqual([]);
+});
+
+test.each([
+  ['curl -v -H "Authorization: Bearer $PLATFORMSH_CLI_TOKEN" https://example.org/', 1],
+  ['curl -fsS -H "Authorization: Bearer $PLATFORMSH_CLI_TOKEN" https://example.org/', 0],
+  ["php -r 'print_r(getenv());'", 1],
+  ["php -r 'echo getenv(\"UPSUN_CLI_TOKEN\");'", 1],
+  ["php -r 'echo getenv(\"PLATFORM_BRANCH\");'", 0],
+  ["node -p process.env", 1],
+  ["node -e 'console.log(process.env.HOME)'", 0],
+  ["python3 -c 'import os; print(os.environ)'", 1],
+  ["platform auth:token", 1],
+  ['curl -H "Authorization: Bearer $(platform auth:token)" https://example.org/', 0],
+  ["echo $IBEXA_CLI_TOKEN", 1],
+  ["echo a $UPSUN_CLI_TOKEN >> /var/log/app.log", 1],
+  ["PLATFORMSH_CLI_DEBUG=1 platform backup:list", 1],
+])("what other programs print is known: %j", (script, count) => {
+  expect(tokenLeaks(script, true)).toHaveLength(count);
+});
+
+test("all variables show no token where none of them holds one", () => {
+  expect(tokenLeaks("env | sort; cat /proc/self/environ", false)).toEqual([]);
+});
+
+test("what comes through a pipe is pointed at with the pipe", () => {
+  const script = "date\nenv | sort | tee log\n";
+  expect(tokenLeaks(script, true)).toEqual([
+    { says: "prints all variables, the token too", start: 5, end: 25 },
+  ]);
+});
+
+test.each([
+  "f() { f; f; f; f; f; f; f; f; env; }\nf",
+  "a() { b; b; }\nb() { a; a; }\na | a | a",
+  `${"$(".repeat(400)}env${")".repeat(400)}`,
+  `env | grep '${"(.*)*".repeat(20)}x'`,
+])("a script that is made to take very long is left soon: %#", (script) => {
+  const before = performance.now();
+  tokenLeaks(script, true);
+  expect(performance.now() - before).toBeLessThan(2000);
+});

@@ -5,7 +5,7 @@ const storeys = [
   ["tui"],
   ["setup", "audit"],
   ["change", "automation"],
-  ["appfile", "platform"],
+  ["appfile", "git", "platform"],
   ["keychain"],
   ["shell", "settings"],
   ["vendors", "fact", "secret", "failure", "exit-code", "printable"],

@@ -1,12 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { git } from "../appfile/git.ts";
 import { Failure } from "../failure.ts";
+import { branchOf, headOf, hindrance, makeCommit, takeCommitOff } from "../git/commit.ts";
+import { openRepository, type Repository } from "../git/repository.ts";
 import type { CommitChange } from "./change.ts";
 import type { CommitRemoval } from "./reversal.ts";
-
-/** Hooks of the checkout run too, and may test the whole project. */
-const limitMs = 10 * 60_000;
 
 /**
  * Commits the files of a change and nothing else: what is staged of other files stays staged, and is in no commit.
@@ -16,19 +14,22 @@ const limitMs = 10 * 60_000;
  * is as it was then
  */
 export async function commitFiles(change: CommitChange): Promise<string> {
-  const { root, files, message, parent } = change;
-  await assertAt(change, parent);
-  for (const { path, after } of files) {
-    if ((await readFile(join(root, path), "utf8").catch(() => undefined)) === after) continue;
-    throw refused("The file was changed meanwhile; nothing was committed", path);
+  const { root, files } = change;
+  try {
+    const repository = await openRepository(root);
+    await assertAt(repository, change.branch, change.parent);
+    for (const { path, after } of files) {
+      if ((await readFile(join(root, path), "utf8").catch(() => undefined)) === after) continue;
+      throw refused("The file was changed meanwhile; nothing was committed", path);
+    }
+    const paths = files.map(({ path }) => path);
+    const why = await hindrance(repository, paths);
+    if (why !== undefined) throw refused("The change can't be committed", root, why);
+    return await makeCommit(repository, change);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw refused("Git did not commit the change", root, reasonOf(error), error);
   }
-  const paths = files.map(({ path }) => path);
-  const failed = await run(root, ["commit", "--quiet", "--only", "-m", message, "--", ...paths])
-    .then(() => undefined)
-    .catch((error: unknown) => error);
-  const head = await headOf(root);
-  if (head !== undefined && head !== parent) return head;
-  throw refused("Git did not commit the change", root, reasonOf(failed), failed);
 }
 
 /**
@@ -37,41 +38,23 @@ export async function commitFiles(change: CommitChange): Promise<string> {
  * @throws Failure "uneditable" when the branch moved on, and when Git refuses
  */
 export async function removeCommit(removal: CommitRemoval): Promise<void> {
-  const { root, branch, commit, parent, paths } = removal;
-  await assertAt(removal, commit);
+  const { root, branch, commit } = removal;
   try {
-    // The old value is named, so that a commit which comes in between stops this.
-    await run(root, ["update-ref", "-m", "machinist undo", `refs/heads/${branch}`, parent, commit]);
-    await run(root, ["reset", "--quiet", "--", ...paths]);
+    const repository = await openRepository(root);
+    await assertAt(repository, branch, commit);
+    await takeCommitOff(repository, removal);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw refused("Git did not take the commit back", root, reasonOf(error), error);
   }
 }
 
-/** The commit that is checked out; undefined when there is none yet, or no Git. */
-export async function headOf(root: string): Promise<string | undefined> {
-  const id = await run(root, ["rev-parse", "--quiet", "--verify", "HEAD"]).catch(() => "");
-  return id.trim() || undefined;
-}
-
-/** The branch that is checked out; undefined when HEAD is detached. */
-export async function branchOf(root: string): Promise<string | undefined> {
-  const name = await run(root, ["symbolic-ref", "--quiet", "--short", "HEAD"]).catch(() => "");
-  return name.trim() || undefined;
-}
-
-async function assertAt(
-  { root, branch }: Pick<CommitChange, "root" | "branch">,
-  commit: string,
-): Promise<void> {
-  if ((await headOf(root)) === commit && (await branchOf(root)) === branch) return;
-  throw refused("Another commit or branch was checked out meanwhile; nothing was done", root);
-}
-
-/** Runs Git as the person would: with their name, their hooks and their signature, but with nobody to ask. */
-function run(root: string, args: readonly string[]): Promise<string> {
-  const { GPG_TTY: _terminal, ...env } = process.env;
-  return git(root, args, { env: { ...env, GIT_EDITOR: "true" }, limitMs });
+async function assertAt(repository: Repository, branch: string, commit: string): Promise<void> {
+  if ((await headOf(repository)) === commit && (await branchOf(repository)) === branch) return;
+  throw refused(
+    "Another commit or branch was checked out meanwhile; nothing was done",
+    repository.root,
+  );
 }
 
 function reasonOf(error: unknown): string | undefined {

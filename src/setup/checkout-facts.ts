@@ -1,5 +1,5 @@
-import { dirname } from "node:path";
-import { branchOf } from "../change/commit.ts";
+import { branchOf } from "../git/commit.ts";
+import { openRepository } from "../git/repository.ts";
 import type { SetupContext } from "./context.ts";
 import type { Session } from "./session.ts";
 
@@ -15,18 +15,32 @@ export async function checkoutFacts(
   file: string,
 ): Promise<readonly string[]> {
   if (checkout.root === undefined) return [];
-  const branch = await branchOf(dirname(file));
+  const branch = await branchNow(checkout.root);
   const runs = (session.answers.branch ?? session.answers.environment)?.value;
   const ours = changes.some((change) => change.kind === "file" && change.path === file);
+  const state = ours ? "as committed" : await checkout.state(file);
   return [
-    ...(branch === undefined
+    ...(branch === null
       ? ["No branch is checked out (detached HEAD): a commit here would be on none."]
       : []),
-    ...(branch !== undefined && runs !== undefined && branch !== runs
+    ...(typeof branch === "string" && runs !== undefined && branch !== runs
       ? [`You are on the branch ${branch}; it runs on ${runs}, once it is merged there.`]
       : []),
-    ...(!ours && (await checkout.dirty(file))
+    ...(state === "changed"
       ? ["The file holds changes of yours that aren't committed; they stay as they are."]
       : []),
+    ...(state === "unknown"
+      ? ["Whether the file holds changes of yours that aren't committed is not known."]
+      : []),
   ];
+}
+
+/** The branch that is checked out by now: null when HEAD is detached, undefined when Git doesn't say. */
+async function branchNow(root: string): Promise<string | null | undefined> {
+  const repository = await openRepository(root).catch(() => undefined);
+  if (repository === undefined) return undefined;
+  return branchOf(repository).then(
+    (branch) => branch ?? null,
+    () => undefined,
+  );
 }

@@ -1,12 +1,12 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import { withCalledFiles } from "../appfile/called-files.ts";
-import type { Checkout } from "../appfile/checkout.ts";
 import { disk } from "../appfile/files.ts";
 import { type AppLocation, locateApps } from "../appfile/locate.ts";
 import { readApp } from "../appfile/read.ts";
 import type { Change } from "../change/change.ts";
 import type { Journal } from "../change/journal.ts";
 import { Failure } from "../failure.ts";
+import type { Checkout } from "../git/checkout.ts";
 import type { KeptTokens } from "../keychain/kept-tokens.ts";
 import type { Addresses } from "../platform/addresses.ts";
 import { type Connection, connect } from "../platform/connection.ts";

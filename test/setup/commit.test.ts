@@ -102,6 +102,32 @@ describe("what can't be committed is said before anything is written", () => {
       },
       ".platform.app.yaml is not in the last commit",
     ],
+    [
+      "a hook that wants to see commits",
+      async ({ shop }: Checkout) => {
+        const hooks = join(shop.directory, ".git/hooks");
+        await mkdir(hooks, { recursive: true });
+        await writeFile(join(hooks, "pre-commit"), "#!/bin/sh\nexit 0\n");
+        await chmod(join(hooks, "pre-commit"), 0o755);
+      },
+      "the hook pre-commit takes part in commits here, and machinist runs no program that a checkout names",
+    ],
+    [
+      "a filter that the file goes through",
+      async ({ shop, git }: Checkout) => {
+        git("config", "filter.upper.clean", "tr a-z A-Z");
+        await mkdir(join(shop.directory, ".git/info"), { recursive: true });
+        await writeFile(join(shop.directory, ".git/info/attributes"), "*.yaml filter=upper\n");
+      },
+      ".platform.app.yaml goes through the filter upper, and machinist runs no program that a checkout names",
+    ],
+    [
+      "a merge that has begun",
+      async ({ shop, git }: Checkout) => {
+        await writeFile(join(shop.directory, ".git/MERGE_HEAD"), git("rev-parse", "HEAD"));
+      },
+      "a merge, cherry-pick or revert has begun in the checkout",
+    ],
   ])("%s", async (_what, prepare, why) => {
     const checkout = await openCheckout();
     await prepare(checkout);
@@ -114,23 +140,17 @@ describe("what can't be committed is said before anything is written", () => {
 
 type Checkout = Awaited<ReturnType<typeof openCheckout>>;
 
-test("a hook that refuses the commit leaves the branch as it was, and what it says is told", async () => {
+test("a file whose line ends Git changes is committed as Git would commit it", async () => {
   const { shop, git } = await openCheckout();
-  const hooks = join(shop.directory, ".git/hooks");
-  await mkdir(hooks, { recursive: true });
-  await writeFile(
-    join(hooks, "pre-commit"),
-    "#!/bin/sh\necho 'the linter is not content' >&2\nexit 1\n",
-  );
-  await chmod(join(hooks, "pre-commit"), 0o755);
-  const before = git("rev-parse", "HEAD");
-  const { failure, err } = await runSetup(shop, flags);
-  expect(failure).toMatchObject({
-    reason: "uneditable",
-    parts: { why: expect.stringContaining("the linter is not content") },
-  });
-  expect(err).toContain("add the cron backup");
-  expect(git("rev-parse", "HEAD")).toBe(before);
+  await writeFile(join(shop.directory, ".gitattributes"), "*.yaml text eol=crlf\n");
+  await writeFile(shop.file, (await readFile(shop.file, "utf8")).replaceAll("\n", "\r\n"));
+  git("add", ".");
+  git("commit", "--quiet", "-m", "Keep the line ends of Windows");
+  const { failure } = await runSetup(shop, flags);
+  expect(failure).toBeUndefined();
+  expect(await readFile(shop.file, "utf8")).toContain("crons:\r\n");
+  expect(git("show", "HEAD:.platform.app.yaml")).not.toContain("\r");
+  expect(git("status", "--porcelain")).toBe("");
 });
 
 test("on another branch, before the file is written and before the commit, it is said where the cron runs", async () => {

@@ -1,4 +1,4 @@
-import { readCheckout } from "../../src/appfile/checkout.ts";
+import { readCheckout } from "../../src/git/checkout.ts";
 import { openJournal } from "../../src/change/journal.ts";
 import { keptTokens } from "../../src/keychain/kept-tokens.ts";
 import type { Keychain } from "../../src/keychain/keychain.ts";

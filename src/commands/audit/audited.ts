@@ -1,5 +1,5 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { type Branches, readBranches } from "../../appfile/checkout.ts";
+import { type Branches, readBranches } from "../../git/checkout.ts";
 import { configuringIgnore } from "../../audit/configuration/write.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";

@@ -1,4 +1,4 @@
-import { readCheckout } from "../../appfile/checkout.ts";
+import { readCheckout } from "../../git/checkout.ts";
 import type { PlatformFacts } from "../../audit/rule.ts";
 import { Failure } from "../../failure.ts";
 import type { Connection } from "../../platform/connection.ts";

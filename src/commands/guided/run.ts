@@ -1,4 +1,4 @@
-import { type Checkout, readCheckout } from "../../appfile/checkout.ts";
+import { type Checkout, readCheckout } from "../../git/checkout.ts";
 import { cutOff } from "../../change/cut-off.ts";
 import { openJournal } from "../../change/journal.ts";
 import { addRecord, assertRecordFile } from "../../change/record-file.ts";

@@ -1,9 +1,9 @@
 import { realpath } from "node:fs/promises";
-import { dirname, relative, sep } from "node:path";
-import { git } from "../../appfile/git.ts";
+import { relative, sep } from "node:path";
 import type { CommitChange, FileChange } from "../../change/change.ts";
-import { branchOf, headOf } from "../../change/commit.ts";
 import { Failure } from "../../failure.ts";
+import { branchOf, committed, headOf, hindrance, stored } from "../../git/commit.ts";
+import { openRepository } from "../../git/repository.ts";
 import { checkoutFacts } from "../checkout-facts.ts";
 import { commitMessage } from "../commit-message.ts";
 import type { SetupContext } from "../context.ts";
@@ -53,7 +53,7 @@ export const commit: Step = {
         title: `Commit ${shown}?`,
         help: [
           "Only what machinist wrote is committed: what you have staged of other files stays staged, and is in no commit.",
-          "Your own name, hooks and signature are used, as with git commit. Nothing is pushed; the push is what deploys it.",
+          "Your own name and signature are used, as with git commit; no hook and no filter is run. Nothing is pushed; the push is what deploys it.",
         ],
         facts: [
           `On the branch ${branch}, with the message:`,
@@ -94,12 +94,15 @@ async function planCommit(session: Session, context: SetupContext): Promise<Comm
   const changes = context.changes.filter((change) => change.kind === "file");
   const [first] = changes;
   if (first === undefined) return { kind: "impossible", why: "no file was changed" };
-  const ask = (...args: string[]) =>
-    git(dirname(first.path), args, { env: process.env }).catch(() => undefined);
-  const top = (await ask("rev-parse", "--show-toplevel"))?.trim();
-  if (!top) return { kind: "impossible", why: "the folder is in no Git checkout" };
-  const root = await realpath(top);
-  const [branch, parent] = await Promise.all([branchOf(root), headOf(root)]);
+  if (context.checkout.root === undefined) {
+    return { kind: "impossible", why: "the folder is in no Git checkout" };
+  }
+  const root = await realpath(context.checkout.root);
+  const repository = await openRepository(root).catch(() => undefined);
+  if (repository === undefined) {
+    return { kind: "impossible", why: "Git doesn't answer in this checkout" };
+  }
+  const [branch, parent] = await Promise.all([branchOf(repository), headOf(repository)]);
   if (branch === undefined) {
     return { kind: "impossible", why: "no branch is checked out (detached HEAD)" };
   }
@@ -110,14 +113,16 @@ async function planCommit(session: Session, context: SetupContext): Promise<Comm
     files.set(name, { before: files.get(name)?.before ?? before, after });
   }
   for (const [name, { before }] of files) {
-    const committed = await ask("-C", root, "cat-file", "--filters", `HEAD:${name}`);
-    if (committed === undefined) {
+    const last = await committed(repository, name);
+    if (last === undefined) {
       return { kind: "impossible", why: `${name} is not in the last commit` };
     }
-    if (committed !== before) {
+    if (last.id !== (await stored(repository, name, before))) {
       return { kind: "impossible", why: `${name} held changes of yours that aren't committed` };
     }
   }
+  const why = await hindrance(repository, [...files.keys()]);
+  if (why !== undefined) return { kind: "impossible", why };
   const message = commitMessage(changes.map(({ purpose }: FileChange) => purpose));
   return {
     kind: "commit",

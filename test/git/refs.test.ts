@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { branchFolders, plainRefs } from "../../src/appfile/refs.ts";
+import { branchFolders, plainRefs } from "../../src/git/refs.ts";
 import { emptyDirectory } from "../change/place.ts";
 
 async function repository() {

@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readCheckout } from "../../src/appfile/checkout.ts";
+import { readCheckout } from "../../src/git/checkout.ts";
 import { emptyDirectory } from "../change/place.ts";
 
 const project = "abcdefgh12345";
@@ -101,25 +100,25 @@ test("tells a file that is committed from one that was edited or never added", a
   const file = join(root, ".platform.app.yaml");
   await writeFile(file, "name: app\n");
   const checkout = await readCheckout(root);
-  expect(await checkout.dirty(file)).toBe(true);
+  expect(await checkout.state(file)).toBe("changed");
   git("add", ".platform.app.yaml");
   git("commit", "--message", "first");
-  expect(await checkout.dirty(file)).toBe(false);
+  expect(await checkout.state(file)).toBe("as committed");
   await writeFile(file, "name: shop\n");
-  expect(await checkout.dirty(file)).toBe(true);
+  expect(await checkout.state(file)).toBe("changed");
 });
 
 test("outside a checkout nothing is known", async () => {
   const directory = await emptyDirectory();
   const checkout = await readCheckout(directory);
-  expect(checkout).toEqual({ dirty: expect.any(Function) });
-  expect(await checkout.dirty(join(directory, "file"))).toBe(false);
+  expect(checkout).toEqual({ state: expect.any(Function) });
+  expect(await checkout.state(join(directory, "file"))).toBe("unknown");
 });
 
 test("without git the root is still found, and the rest is missing", async () => {
   const { root } = await repository();
   const checkout = await readCheckout(root, { PATH: root });
-  expect(checkout).toEqual({ root, dirty: expect.any(Function) });
+  expect(checkout).toEqual({ root, state: expect.any(Function) });
 });
 
 test("git gets no token, and is not sent to another repository", async () => {
@@ -138,17 +137,6 @@ test("git gets no token, and is not sent to another repository", async () => {
   expect(seen).toContain("PATH=");
   expect(seen).not.toContain("canary-token");
   expect(seen).not.toContain("/elsewhere");
-});
-
-test("a program that the checkout's configuration names as file monitor is not run", async () => {
-  const { root, git } = await repository();
-  const proof = join(root, "proof");
-  await writeFile(join(root, "monitor"), `#!/bin/sh\ntouch '${proof}'\n`);
-  await chmod(join(root, "monitor"), 0o755);
-  git("config", "core.fsmonitor", join(root, "monitor"));
-  const checkout = await readCheckout(root);
-  await checkout.dirty(join(root, "monitor"));
-  expect(existsSync(proof)).toBe(false);
 });
 
 test("names the branches here and at the remotes, and no HEAD", async () => {

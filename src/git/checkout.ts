@@ -1,8 +1,10 @@
 import { lstat, readFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { parse } from "yaml";
-import { git } from "./git.ts";
+import { branchOf, type FileState, stateOf } from "./commit.ts";
+import { type Configuration, settingOf } from "./configuration.ts";
 import { branchFolders, plainRefs } from "./refs.ts";
+import { openRepository, type Repository } from "./repository.ts";
 
 /** What a directory's Git checkout says about its project. What isn't known is left out, never assumed. */
 export interface Checkout {
@@ -15,8 +17,8 @@ export interface Checkout {
   readonly defaultBranch?: { readonly name: string; readonly because: string };
   /** The names of the branches here and, as far as they were fetched, at the remotes. */
   readonly branches?: ReadonlySet<string>;
-  /** Whether a file holds something that is not committed; false when Git can't tell. */
-  dirty(file: string): Promise<boolean>;
+  /** How a file, named by its absolute path, stands to what is committed of it. */
+  state(file: string): Promise<FileState>;
 }
 
 /**
@@ -25,29 +27,31 @@ export interface Checkout {
  * Without Git, or outside a checkout, the facts are missing; nothing is thrown.
  *
  * @param directory any directory, absolute or relative to the working directory
- * @param env the environment to run `git` in; tokens are taken out of it
+ * @param env where Git is found, and whose it is (see `openRepository`)
  */
 export async function readCheckout(
   directory: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Checkout> {
   const root = await rootAbove(resolve(directory));
-  if (root === undefined) return { dirty: async () => false };
-  const read = (...args: string[]) => reading(root, env, args);
-  const [local, remotes, branches, head] = await Promise.all([
+  if (root === undefined) return { state: async () => "unknown" };
+  const repository = await openRepository(root, env).catch(() => undefined);
+  const [local, branches, branch] = await Promise.all([
     localProject(root),
-    read("config", "--null", "--get-regexp", "^remote\\..*\\.url$"),
-    branchesOf(root, env),
-    read("symbolic-ref", "--quiet", "--short", "HEAD"),
+    branchesOf(root, async () => repository),
+    repository && branchOf(repository).catch(() => undefined),
   ]);
-  const projectId = local ?? remoteProject(remotes ?? "");
-  const branch = head?.trim();
+  const projectId = local ?? remoteProject(repository?.configuration ?? []);
   return {
     root,
     ...(projectId === undefined ? {} : { projectId }),
-    ...(branch ? { branch } : {}),
+    ...(branch === undefined ? {} : { branch }),
     ...branches,
-    dirty: async (file) => Boolean(await read("status", "--porcelain", "--", resolve(file))),
+    state: async (file) => {
+      const text = await readFile(file, "utf8").catch(() => undefined);
+      if (repository === undefined || text === undefined) return "unknown";
+      return stateOf(repository, relative(root, file).split(sep).join("/"), text);
+    },
   };
 }
 
@@ -65,12 +69,20 @@ export async function readBranches(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Branches> {
   const root = await rootAbove(resolve(directory));
-  return root === undefined ? {} : branchesOf(root, env);
+  if (root === undefined) return {};
+  return branchesOf(root, () => openRepository(root, env).catch(() => undefined));
 }
 
-async function branchesOf(root: string, env: NodeJS.ProcessEnv): Promise<Branches> {
-  const command = ["for-each-ref", "--format=%(refname) %(symref)", ...branchFolders];
-  const refs = (await plainRefs(join(root, ".git"))) ?? (await reading(root, env, command));
+async function branchesOf(
+  root: string,
+  open: () => Promise<Repository | undefined>,
+): Promise<Branches> {
+  const listing = ["for-each-ref", "--format=%(refname) %(symref)", ...branchFolders];
+  const refs =
+    (await plainRefs(join(root, ".git"))) ??
+    (await open()
+      .then((repository) => repository?.git(listing))
+      .catch(() => undefined));
   if (refs === undefined) return {};
   const defaultBranch = remoteDefault(refs);
   const branches = branchesIn(refs);
@@ -117,15 +129,10 @@ const remoteNames = ["platform", "upsun", "origin"];
 
 const projectUrl = /^([a-z0-9]{12,})@git\.(?:[a-z0-9-]+\.)?platform\.sh:\1\.git$/u;
 
-/** @param config pairs of key and value: a line feed between the two, a NUL after each pair (git-config, `--null`) */
-function remoteProject(config: string): Checkout["projectId"] {
-  const urls = new Map<string, string>();
-  for (const pair of config.split("\0")) {
-    const [key = "", url = ""] = pair.split("\n");
-    urls.set(key.replace(/^remote\./u, "").replace(/\.url$/u, ""), url);
-  }
+function remoteProject(configuration: Configuration): Checkout["projectId"] {
   for (const name of remoteNames) {
-    const id = projectUrl.exec(urls.get(name) ?? "")?.[1];
+    const url = settingOf(configuration, `remote.${name}.url`)?.value ?? "";
+    const id = projectUrl.exec(url)?.[1];
     if (id !== undefined) return { id, because: `from the git remote ${name}` };
   }
   return undefined;
@@ -160,17 +167,4 @@ function remoteDefault(heads: string): Checkout["defaultBranch"] {
     }
   }
   return undefined;
-}
-
-/**
- * Runs a Git command that only reads: without optional locks.
- *
- * @returns what it printed, or undefined when Git is missing, refuses, or takes longer than five seconds
- */
-async function reading(
-  root: string,
-  env: NodeJS.ProcessEnv,
-  args: readonly string[],
-): Promise<string | undefined> {
-  return git(root, args, { env: { ...env, GIT_OPTIONAL_LOCKS: "0" } }).catch(() => undefined);
 }

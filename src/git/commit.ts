@@ -1,0 +1,284 @@
+import { access, constants, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { namesIn, settingOf } from "./configuration.ts";
+import type { Repository } from "./repository.ts";
+
+/** The commit that is checked out; undefined when there is none yet. */
+export async function headOf({ git }: Repository): Promise<string | undefined> {
+  return ifAny(git(["rev-parse", "--quiet", "--verify", "HEAD"]));
+}
+
+/** The branch that is checked out; undefined when HEAD is detached. */
+export async function branchOf({ git }: Repository): Promise<string | undefined> {
+  return ifAny(git(["symbolic-ref", "--quiet", "--short", "HEAD"]));
+}
+
+/** Whether a branch of a remote, as it was last fetched, holds a commit. */
+export async function isFetched({ git }: Repository, commit: string): Promise<boolean> {
+  const listing = ["for-each-ref", "--contains", commit, "--format=%(refname)", "refs/remotes"];
+  return (await git(listing)).trim() !== "";
+}
+
+/** A file as Git keeps it in a tree or in the index. */
+interface Entry {
+  readonly mode: string;
+  readonly id: string;
+}
+
+/** What is committed of a file; undefined when it is in no commit. */
+export async function committed(
+  { git }: Repository,
+  path: string,
+  commit = "HEAD",
+): Promise<Entry | undefined> {
+  const listed = await git(["ls-tree", "-z", "--full-tree", commit, "--", path]);
+  const [, mode, id] = /^(100\d{3}) blob ([0-9a-f]+)\t/u.exec(listed) ?? [];
+  return mode === undefined || id === undefined ? undefined : { mode, id };
+}
+
+/** What is staged of a file; undefined when it isn't in the index. */
+async function staged({ git }: Repository, path: string): Promise<Entry | undefined> {
+  const [, mode, id] =
+    /^(\d+) ([0-9a-f]+) 0\t/u.exec(await git(["ls-files", "--stage", "-z", "--", path])) ?? [];
+  return mode === undefined || id === undefined ? undefined : { mode, id };
+}
+
+/**
+ * The id under which Git stores a text as the content of a file: with the line ends that the attributes of its path
+ * ask for, and without a filter.
+ *
+ * @param write whether it is stored as well
+ */
+export async function stored(
+  { git }: Repository,
+  path: string,
+  text: string,
+  write = false,
+): Promise<string> {
+  const hashing = ["hash-object", ...(write ? ["-w"] : []), "--stdin", `--path=${path}`];
+  return (await git(hashing, { input: text })).trim();
+}
+
+/** The filter that Git sends a file through (gitattributes(5)); undefined when there is none. */
+async function filterOf(
+  { git, configuration }: Repository,
+  path: string,
+): Promise<string | undefined> {
+  const [, , value = ""] = (await git(["check-attr", "-z", "filter", "--", path])).split("\0");
+  // An attribute that no program belongs to changes nothing.
+  return namesIn(configuration, "filter").includes(value) ? value : undefined;
+}
+
+/** How a file stands to what is committed and staged of it. */
+export type FileState = "as committed" | "changed" | "unknown";
+
+/**
+ * @param path from the root, with `/`
+ * @param text what the file holds
+ */
+export async function stateOf(
+  repository: Repository,
+  path: string,
+  text: string,
+): Promise<FileState> {
+  try {
+    const head = await headOf(repository);
+    const [filter, inHead, inIndex, now] = await Promise.all([
+      filterOf(repository, path),
+      head === undefined ? undefined : committed(repository, path, head),
+      staged(repository, path),
+      stored(repository, path, text),
+    ]);
+    // What a filter would make of it is not known without running it.
+    if (filter !== undefined) return "unknown";
+    return now === inHead?.id && now === inIndex?.id ? "as committed" : "changed";
+  } catch {
+    return "unknown";
+  }
+}
+
+/** The hooks that take part in `git commit` (githooks(5)). */
+const hooks = ["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"];
+
+/**
+ * Why a commit made here would be another one than `git commit` makes; undefined when it would be the same. A hook or a
+ * filter is a program that the checkout names, and none of those is run.
+ *
+ * @param paths from the root, with `/`
+ */
+export async function hindrance(
+  repository: Repository,
+  paths: readonly string[],
+): Promise<string | undefined> {
+  const { git, configuration } = repository;
+  for (const name of ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"]) {
+    const begun = await ifAny(git(["rev-parse", "--quiet", "--verify", name]));
+    if (begun !== undefined) return "a merge, cherry-pick or revert has begun in the checkout";
+  }
+  const hook = (await hookIn(repository)) ?? namesIn(configuration, "hook")[0];
+  if (hook !== undefined) {
+    return `the hook ${hook} takes part in commits here, and machinist runs no program that a checkout names`;
+  }
+  for (const path of paths) {
+    const filter = await filterOf(repository, path);
+    if (filter === undefined) continue;
+    return `${path} goes through the filter ${filter}, and machinist runs no program that a checkout names`;
+  }
+  return undefined;
+}
+
+async function hookIn({ git, root, configuration }: Repository): Promise<string | undefined> {
+  const named = settingOf(configuration, "core.hookspath")?.value;
+  const common = (await git(["rev-parse", "--git-common-dir"])).trim();
+  const folder = named ? fromHome(named) : join(common, "hooks");
+  for (const hook of hooks) {
+    const path = join(isAbsolute(folder) ? "" : root, folder, hook);
+    const isProgram = await stat(path).then(
+      (found) => found.isFile() && access(path, constants.X_OK).then(() => true),
+      () => false,
+    );
+    if (isProgram) return hook;
+  }
+  return undefined;
+}
+
+/** Git takes `~/` in the path of the hooks for the person's own folder. */
+function fromHome(path: string): string {
+  return path.startsWith("~/") ? join(process.env["HOME"] ?? "", path.slice(2)) : path;
+}
+
+/**
+ * Commits texts of files and nothing else: what is staged of other files stays staged, and is in no commit. The branch
+ * moves only from the commit that is named. A person's commits that are signed are signed here, too.
+ *
+ * @param o.files paths from the root, with `/`, and the text that is committed of each
+ * @returns the id of the commit
+ * @throws an Error when a file is not committed yet, and when Git refuses; branch and index are as they were then
+ */
+export async function makeCommit(
+  repository: Repository,
+  o: {
+    readonly branch: string;
+    readonly parent: string;
+    readonly files: readonly { readonly path: string; readonly after: string }[];
+    readonly message: string;
+  },
+): Promise<string> {
+  const { branch, parent, files, message } = o;
+  const entries = new Map<string, Entry>();
+  for (const { path, after } of files) {
+    const old = await committed(repository, path, parent);
+    if (old === undefined) throw new Error(`${path} is in no commit`);
+    entries.set(path, { mode: old.mode, id: await stored(repository, path, after, true) });
+  }
+  const tree = await treeWith(repository, parent, entries);
+  const commit = await committing(repository, tree, parent, message);
+  const why = `commit: ${message.split("\n")[0]}`;
+  await moveBranch(repository, { branch, from: parent, to: commit, why, entries });
+  return commit;
+}
+
+/** Takes the last commit off its branch; in the index, its files are what they were before it. */
+export async function takeCommitOff(
+  repository: Repository,
+  o: {
+    readonly branch: string;
+    readonly commit: string;
+    readonly parent: string;
+    readonly paths: readonly string[];
+  },
+): Promise<void> {
+  const { branch, commit, parent, paths } = o;
+  const entries = new Map<string, Entry | undefined>();
+  for (const path of paths) entries.set(path, await committed(repository, path, parent));
+  const why = "machinist undo";
+  await moveBranch(repository, { branch, from: commit, to: parent, why, entries });
+}
+
+/** The tree of a commit with other entries, made in an index of its own. */
+async function treeWith(
+  { git }: Repository,
+  parent: string,
+  entries: ReadonlyMap<string, Entry>,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "machinist-index-"));
+  try {
+    const index = join(folder, "index");
+    await git(["read-tree", parent], { index });
+    await setEntries(git, entries, parent.length, index);
+    return (await git(["write-tree"], { index })).trim();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A person who has a key that asks for its passphrase needs time to type it. */
+const signingMs = 5 * 60_000;
+
+async function committing(
+  { git, configuration }: Repository,
+  tree: string,
+  parent: string,
+  message: string,
+): Promise<string> {
+  const signs = settingOf(configuration, "commit.gpgsign")?.value ?? "false";
+  const sign = /^(?:false|no|off|0)$/iu.test(signs) ? [] : ["--gpg-sign"];
+  const input = message.endsWith("\n") ? message : `${message}\n`;
+  const command = ["commit-tree", ...sign, tree, "-p", parent, "-F", "-"];
+  return (await git(command, { input, limitMs: signingMs })).trim();
+}
+
+/** Moves a branch from one commit to another, and the entries of the index with it; both or neither. */
+async function moveBranch(
+  repository: Repository,
+  o: {
+    readonly branch: string;
+    readonly from: string;
+    readonly to: string;
+    readonly why: string;
+    readonly entries: ReadonlyMap<string, Entry | undefined>;
+  },
+): Promise<void> {
+  const { branch, from, to, why, entries } = o;
+  const { git } = repository;
+  const before = new Map<string, Entry | undefined>();
+  for (const path of entries.keys()) before.set(path, await staged(repository, path));
+  const stage = (these: ReadonlyMap<string, Entry | undefined>) =>
+    setEntries(git, these, to.length);
+  await stage(entries);
+  try {
+    // The old value is named, so that a commit which comes in between stops this.
+    await git(["update-ref", "-m", why, `refs/heads/${branch}`, to, from]);
+  } catch (error) {
+    await stage(before);
+    throw error;
+  }
+}
+
+/**
+ * Sets entries of an index; one without content is taken out, by the mode 0 (git-update-index, `--index-info`).
+ *
+ * @param idLength how many digits an id has in this repository
+ */
+async function setEntries(
+  git: Repository["git"],
+  entries: ReadonlyMap<string, Entry | undefined>,
+  idLength: number,
+  index?: string,
+): Promise<void> {
+  const lines = [...entries].map(
+    ([path, entry]) => `${entry?.mode ?? 0} ${entry?.id ?? "0".repeat(idLength)}\t${path}\0`,
+  );
+  const which = index === undefined ? {} : { index };
+  await git(["update-index", "-z", "--index-info"], { input: lines.join(""), ...which });
+}
+
+/** What a question printed that Git answers with the exit code 1 where there is nothing to print. */
+async function ifAny(asking: Promise<string>): Promise<string | undefined> {
+  const answer = await asking.catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === 1) return "";
+    throw error;
+  });
+  return answer.trim() || undefined;
+}

@@ -55,6 +55,20 @@ module.exports = {
       to: { path: "^src/", pathNot: room(["sandbox", ...(storeys.at(-1) ?? [])]) },
     },
     {
+      name: "programs-are-started-in-these-places-only",
+      severity: "error",
+      from: {
+        path: "^src/",
+        pathNot: [
+          "^src/git/repository",
+          "^src/keychain/system",
+          "^src/setup/browser",
+          "^src/sandbox/",
+        ],
+      },
+      to: { path: "^(node:)?child_process$" },
+    },
+    {
       name: "only-tui-knows-ink",
       severity: "error",
       from: { path: "^src/", pathNot: room(["tui"]) },

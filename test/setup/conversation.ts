@@ -1,5 +1,5 @@
-import { readCheckout } from "../../src/git/checkout.ts";
 import { openJournal } from "../../src/change/journal.ts";
+import { readCheckout } from "../../src/git/checkout.ts";
 import { keptTokens } from "../../src/keychain/kept-tokens.ts";
 import type { Keychain } from "../../src/keychain/keychain.ts";
 import { addressesOf } from "../../src/platform/addresses.ts";

@@ -1,5 +1,4 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { type Branches, readBranches } from "../../git/checkout.ts";
 import { configuringIgnore } from "../../audit/configuration/write.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
@@ -8,6 +7,7 @@ import { judge } from "../../audit/judge.ts";
 import { rules } from "../../audit/registry.ts";
 import { fileIn, findingsOf, readSubjects, type Subject, withText } from "../../audit/subject.ts";
 import type { Change } from "../../change/change.ts";
+import { type Branches, readBranches } from "../../git/checkout.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Io } from "../io.ts";
 import { askPlatform, type Online } from "./online.ts";

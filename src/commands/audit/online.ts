@@ -1,6 +1,6 @@
-import { readCheckout } from "../../git/checkout.ts";
 import type { PlatformFacts } from "../../audit/rule.ts";
 import { Failure } from "../../failure.ts";
+import { readCheckout } from "../../git/checkout.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { TokenFacts } from "../../platform/token-facts.ts";
 import type { Secret } from "../../secret.ts";

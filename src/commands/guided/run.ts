@@ -1,8 +1,8 @@
-import { type Checkout, readCheckout } from "../../git/checkout.ts";
 import { cutOff } from "../../change/cut-off.ts";
 import { openJournal } from "../../change/journal.ts";
 import { addRecord, assertRecordFile } from "../../change/record-file.ts";
 import { Failure } from "../../failure.ts";
+import { type Checkout, readCheckout } from "../../git/checkout.ts";
 import { addressesOf } from "../../platform/addresses.ts";
 import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
 import { createSetup } from "../../setup/engine.ts";

@@ -13,6 +13,7 @@ export const exitCodes = {
     code: 10,
     meaning: "the audit found something at or above --fail-on, or verify something that is wrong",
   },
+  incomplete: { code: 11, meaning: "with --complete: something could not be looked at" },
   interrupted: { code: 130, meaning: "interrupted" },
   unread: { code: 141, meaning: "in place of 0: nobody read the output to its end" },
 } as const;

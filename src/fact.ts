@@ -13,3 +13,13 @@ export type Fact<T> =
 export function known<T>(value: T): Fact<T> {
   return { kind: "known", value };
 }
+
+/** What is known; undefined where it is absent or unread, for those who need it and conclude nothing from its absence. */
+export function valueIn<T>(fact: Fact<T>): T | undefined {
+  return fact.kind === "known" ? fact.value : undefined;
+}
+
+/** The fact with another value; what is absent or unread stays so. */
+export function mapFact<T, U>(fact: Fact<T>, change: (value: T) => U): Fact<U> {
+  return fact.kind === "known" ? known(change(fact.value)) : fact;
+}

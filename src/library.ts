@@ -173,7 +173,7 @@ class Application {
         : { defaultBranch: { name: defaultBranch, because: "as it was given" } };
     const found = audit({ app: this.#app, ...known });
     // Whether an ignore is of use, only the audit of all apps of the file can tell.
-    const { findings } = judge(found, { apps: [this.#app], whole: false, platform: false });
+    const { findings } = judge(found, { apps: [this.#app], whole: false, unread: [] });
     return findings.flatMap(published);
   }
 }

@@ -1,5 +1,6 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import { cronScripts } from "../automation/scripts.ts";
+import { valueIn } from "../fact.ts";
 import type { Activity } from "../platform/activities.ts";
 import { type CliCommand, readScript } from "../shell/script.ts";
 import type { AuditFacts } from "./rule.ts";
@@ -47,7 +48,7 @@ function callsIn(app: AppFile): readonly CronCall[] {
 /** The crons of apps that are deployed and weren't read. */
 function deployedElsewhere({ app, apps = [app], platform }: AuditFacts) {
   const names = new Set(apps.map(({ name }) => name));
-  return (platform?.deployment?.apps ?? [])
+  return ((platform && valueIn(platform.deployment))?.apps ?? [])
     .filter(({ name }) => !names.has(name))
     .flatMap(({ crons }) =>
       crons.map(({ name, command }) => ({ cron: name, reading: readScript(command) })),
@@ -56,7 +57,7 @@ function deployedElsewhere({ app, apps = [app], platform }: AuditFacts) {
 
 /** The ids of the accounts that made the backups which a cron began; none where the runs aren't known. */
 export function madeByCron(facts: AuditFacts): ReadonlySet<string> {
-  const runs = facts.platform?.runs ?? [];
+  const runs = (facts.platform && valueIn(facts.platform.runs)) ?? [];
   const backingUp = new Set(
     cronCalls(facts).flatMap(({ cron, command }) =>
       command.name === "backup:create" ? (cron ?? []) : [],

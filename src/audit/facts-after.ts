@@ -1,5 +1,5 @@
 import type { AccessChange, Change } from "../change/change.ts";
-import type { Variable } from "../platform/variables.ts";
+import { mapFact } from "../fact.ts";
 import type { PlatformFacts } from "./rule.ts";
 
 /** What the API would say once a change is made; as far as the audit needs it before it asks again. */
@@ -9,8 +9,10 @@ export function factsAfter(facts: PlatformFacts, change: Change): PlatformFacts 
       const { name, after } = change;
       return {
         ...facts,
-        variables: facts.variables.map((variable) =>
-          variable.name === name ? { ...variable, flags: after } : variable,
+        variables: mapFact(facts.variables, (variables) =>
+          variables.map((variable) =>
+            variable.name === name ? { ...variable, flags: after } : variable,
+          ),
         ),
       };
     }
@@ -30,8 +32,8 @@ export function factsAfter(facts: PlatformFacts, change: Change): PlatformFacts 
   }
 }
 
-function without(variables: readonly Variable[], name: string): readonly Variable[] {
-  return variables.filter((variable) => variable.name !== name);
+function without(variables: PlatformFacts["variables"], name: string) {
+  return mapFact(variables, (all) => all.filter((variable) => variable.name !== name));
 }
 
 /** The role of an account, as the project and the account's own token tell it. */
@@ -39,25 +41,24 @@ function withAccess(
   facts: PlatformFacts,
   { user, after: permissions }: AccessChange,
 ): PlatformFacts {
-  const { access, machineUser, project } = facts;
-  const { owner, grants } = machineUser ?? {};
+  const { id } = facts.project;
   return {
     ...facts,
-    ...(access === undefined
-      ? {}
-      : { access: access.map((one) => (one.user === user ? { ...one, permissions } : one)) }),
-    ...(machineUser === undefined || grants === undefined || owner?.id !== user
-      ? {}
-      : {
-          machineUser: {
-            ...machineUser,
-            grants: {
+    access: mapFact(facts.access, (access) =>
+      access.map((one) => (one.user === user ? { ...one, permissions } : one)),
+    ),
+    machineUser: mapFact(facts.machineUser, ({ owner, grants, ...others }) => ({
+      ...others,
+      owner,
+      grants:
+        owner.id === user
+          ? {
               ...grants,
               projects: grants.projects.map((one) =>
-                one.id === project.id ? { ...one, permissions } : one,
+                one.id === id ? { ...one, permissions } : one,
               ),
-            },
-          },
-        }),
+            }
+          : grants,
+    })),
   };
 }

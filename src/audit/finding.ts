@@ -64,11 +64,24 @@ export interface IgnoredFinding extends Finding {
   readonly ignored: Ignored;
 }
 
+/** Something that the audit didn't look at. What stands there is neither fine nor wrong. */
+export interface Unread {
+  /** As people call it: "the variables of main". */
+  readonly what: string;
+  readonly why: string;
+  /** The ids of the rules that find nothing without it, or less. */
+  readonly rules: readonly string[];
+  /** Whether whoever started the audit left it out; only what is left out by need makes an audit incomplete. */
+  readonly byChoice: boolean;
+}
+
 /** All that an audit came to, in the order of the files. */
 export interface Verdict {
   /** What counts. */
   readonly findings: readonly Finding[];
   readonly ignored: readonly IgnoredFinding[];
+  /** What wasn't looked at. */
+  readonly unread: readonly Unread[];
 }
 
 /** What makes a finding known again once lines have moved. */

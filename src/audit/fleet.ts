@@ -1,3 +1,4 @@
+import { valueIn } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import type { Deployment } from "../platform/deployments.ts";
@@ -7,9 +8,10 @@ import type { ProjectSummary } from "../platform/projects.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { branchFiles } from "./branch-files.ts";
 import { madeByCron } from "./cron-work.ts";
-import { chosen, given, openParts } from "./platform-facts.ts";
+import { chosen, openParts } from "./platform-facts.ts";
 import type { PlatformFacts } from "./rule.ts";
 import { readSubjects, type Subject } from "./subject.ts";
+import { tokenNotGiven, unneeded } from "./unread.ts";
 
 /** A project of which at least the id is known; its title and the rest come with the lists that it is in. */
 export type FleetProject = Pick<ProjectSummary, "id"> & Partial<ProjectSummary>;
@@ -129,30 +131,34 @@ async function readParts(
   const environment = chosen(all, undefined);
   const parts = openParts(connection, project.id, environment);
   const deployment = await parts.deployment();
-  const use = deployment === undefined ? inDoubt : cliUseIn(deployment);
+  const deployed = valueIn(deployment);
+  const use = deployed === undefined ? inDoubt : cliUseIn(deployed);
   const areCronsOn = environment.deploymentState?.crons === "running";
   const [subjects, variables, ofProject, runs] = await Promise.all([
     use.isBuiltOrRun || use.hasToken || everyFile
-      ? subjectsOf(connection, project.id, { environment, deployment, known })
+      ? subjectsOf(connection, project.id, { environment, deployment: deployed, known })
       : undefined,
-    use.isRun || use.hasToken ? parts.variables() : undefined,
-    use.isRun || use.hasToken ? parts.projectVariables() : undefined,
-    use.isCron && use.hasToken && areCronsOn ? parts.runs() : undefined,
+    use.isRun || use.hasToken ? parts.variables() : unneeded,
+    use.isRun || use.hasToken ? parts.projectVariables() : unneeded,
+    use.isCron && use.hasToken && areCronsOn ? parts.runs() : unneeded,
   ]);
   const withoutAccess: PlatformFacts = {
     project: projectOf(project, environment),
     environment,
     environments: all,
-    variables: variables ?? [],
-    projectVariables: ofProject ?? [],
+    variables,
+    projectVariables: ofProject,
+    access: unneeded,
+    deployment,
+    runs,
+    machineUser: tokenNotGiven,
     vendor,
-    ...given({ deployment, runs, operator }),
+    ...(operator === undefined ? {} : { operator }),
     readAt: new Date(),
-    hidden: parts.hidden,
   };
   const isSomebodys = hasMakers(subjects ?? [], withoutAccess);
-  const access = isSomebodys ? await parts.access({ addresses: false }) : undefined;
-  const facts = { ...withoutAccess, ...given({ access }) };
+  const access = isSomebodys ? await parts.access({ addresses: false }) : unneeded;
+  const facts = { ...withoutAccess, access };
   return subjects === undefined
     ? ({ kind: "unused", facts } as const)
     : ({ kind: "read", facts, subjects } as const);

@@ -2,7 +2,7 @@ import type { AppFile } from "../appfile/app-file.ts";
 import type { Baseline } from "./baseline.ts";
 import { type Configuration, noConfiguration } from "./configuration/configuration.ts";
 import { inOrder } from "./engine.ts";
-import type { Finding, Ignored, KnownFinding, KnownVerdict } from "./finding.ts";
+import type { Finding, Ignored, KnownFinding, KnownVerdict, Unread } from "./finding.ts";
 import { withFingerprints } from "./fingerprint.ts";
 import { commentSearch } from "./ignore/by-comment.ts";
 import { pardonBy, withSeverity } from "./ignore/by-configuration.ts";
@@ -15,10 +15,8 @@ export interface Circumstances {
   readonly apps: readonly AppFile[];
   /** Whether everything in the files was looked at: every app of them, and the default branch being known. */
   readonly whole: boolean;
-  /** Whether the API was asked. */
-  readonly platform: boolean;
-  /** Whether it was also asked with the machine user's own token. */
-  readonly machineToken?: boolean;
+  /** What wasn't looked at. */
+  readonly unread: readonly Unread[];
   /** The project's id, when it is known. */
   readonly project?: string;
   readonly configuration?: Configuration;
@@ -73,17 +71,15 @@ function isAbout(named: string | undefined, project: string | undefined): boolea
   return named === undefined || named === project;
 }
 
-function lookedFor({ whole, platform, machineToken = false }: Circumstances) {
-  const wasAsked = { files: true, platform, "machine-token": machineToken };
-  return (id: string): boolean => {
-    const needs = rules.find((rule) => rule.id === id)?.needs;
-    return whole && needs !== undefined && wasAsked[needs];
-  };
+/** Whether a rule looked at everything that it needs, so that an ignore that fits nothing is one too many. */
+function lookedFor({ whole, unread }: Circumstances) {
+  const silent = new Set(unread.flatMap((part) => part.rules));
+  return (id: string): boolean => whole && !silent.has(id) && rules.some((rule) => rule.id === id);
 }
 
 function verdict(
   judged: readonly { readonly finding: Finding; readonly ignored: Ignored | undefined }[],
-  { apps }: Circumstances,
+  { apps, unread }: Circumstances,
   configuration: Configuration,
   baseline: Baseline | undefined,
 ): KnownVerdict {
@@ -100,7 +96,7 @@ function verdict(
     if (reason === undefined) counted.push(finding);
     else ignored.push({ ...finding, ignored: reason });
   }
-  return { findings: counted, ignored };
+  return { findings: counted, ignored, unread };
 }
 
 function inBaseline(

@@ -1,3 +1,4 @@
+import { valueIn } from "../fact.ts";
 import { madeByCron } from "./cron-work.ts";
 import type { AuditFacts } from "./rule.ts";
 
@@ -19,7 +20,9 @@ export interface MachineUser {
 export function machineUsers(facts: AuditFacts): readonly MachineUser[] {
   const { platform } = facts;
   if (platform === undefined) return [];
-  const { access = [], machineUser, project } = platform;
+  const { project } = platform;
+  const access = valueIn(platform.access) ?? [];
+  const machineUser = valueIn(platform.machineUser);
   const grantOf = (user: string) => access.find((one) => one.user === user);
   const owner = machineUser?.owner;
   const byToken: readonly MachineUser[] =

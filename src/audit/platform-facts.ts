@@ -1,3 +1,4 @@
+import { type Fact, known } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import { projectAccess } from "../platform/access.ts";
 import { environmentActivities } from "../platform/activities.ts";
@@ -9,11 +10,13 @@ import { project } from "../platform/projects.ts";
 import { environmentVariables, projectVariables } from "../platform/variables.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { latestRuns } from "./cron-work.ts";
-import type { HiddenPart, PlatformFacts } from "./rule.ts";
+import type { PlatformFacts } from "./rule.ts";
 
 /**
- * Reads all that the rules want to know of a project. What the account may not read is left out, and listed in `hidden`.
- * Throws a `Failure`: of the API, and "usage" when there is no such environment or none of the production type.
+ * Reads all that the rules want to know of a project, but for what only the machine user's token shows. A part that the
+ * account may not read, or whose reading fails, is unread, and takes nothing else along.
+ * Throws a `Failure`: of the API where the project or its environments can't be read, "signedOut", "interrupted", and
+ * "usage" when there is no such environment or none of the production type.
  *
  * @param environmentId without it, the production environment
  */
@@ -22,7 +25,7 @@ export async function readPlatform(
   vendor: Vendor,
   projectId: string,
   environmentId: string | undefined,
-): Promise<PlatformFacts> {
+): Promise<Omit<PlatformFacts, "machineUser">> {
   const [found, all] = await Promise.all([
     project(connection, projectId),
     environments(connection, projectId),
@@ -40,41 +43,48 @@ export async function readPlatform(
     project: found,
     environment,
     environments: all,
-    variables: variables ?? [],
-    projectVariables: ofProject ?? [],
+    variables,
+    projectVariables: ofProject,
+    access,
+    deployment,
+    runs,
     vendor,
-    ...given({ access, deployment, runs }),
     readAt: new Date(),
-    hidden: parts.hidden,
   };
 }
 
-/** The parts of a project that are read one by one; each gives undefined where the account may not read it. */
+/** The parts of a project that are read one by one. Each throws only what makes further reading pointless. */
 export function openParts(connection: Connection, projectId: string, { id }: Environment) {
-  const hidden: HiddenPart[] = [];
-  const visible = async <T>(part: HiddenPart, reading: Promise<T>): Promise<T | undefined> => {
-    try {
-      return await reading;
-    } catch (error) {
-      if (!(error instanceof ApiFailure) || error.status !== 403) throw error;
-      hidden.push(part);
-      return undefined;
-    }
-  };
   const type = ["environment.cron", "environment.backup"];
   return {
-    hidden: hidden as readonly HiddenPart[],
-    variables: () => visible("variables", environmentVariables(connection, projectId, id)),
-    projectVariables: () => visible("projectVariables", projectVariables(connection, projectId)),
+    variables: () => factOf(environmentVariables(connection, projectId, id)),
+    projectVariables: () => factOf(projectVariables(connection, projectId)),
     access: (o?: { readonly addresses: boolean }) =>
-      visible("access", projectAccess(connection, projectId, o)),
-    deployment: () => visible("deployment", currentDeployment(connection, projectId, id)),
+      factOf(projectAccess(connection, projectId, o)),
+    deployment: () => factOf(currentDeployment(connection, projectId, id)),
     runs: () =>
-      visible(
-        "runs",
-        environmentActivities(connection, projectId, id, { count: latestRuns, type }),
-      ),
+      factOf(environmentActivities(connection, projectId, id, { count: latestRuns, type })),
   };
+}
+
+/** What a request came to: undefined counts as absent, and a request that was refused or failed as unread. */
+async function factOf<T>(reading: Promise<T | undefined>): Promise<Fact<T>> {
+  try {
+    const value = await reading;
+    return value === undefined ? { kind: "absent" } : known(value);
+  } catch (error) {
+    if (!(error instanceof ApiFailure) || error.reason !== "api") throw error;
+    const { what, why } = error.parts;
+    return {
+      kind: "unread",
+      why:
+        error.status === 403
+          ? "this account may not read it"
+          : why === undefined
+            ? what
+            : `${what}: ${why}`,
+    };
+  }
 }
 
 /** The environment of this id, or without one that of production; a `Failure` ("usage") when there is none. */
@@ -91,12 +101,4 @@ export function chosen(all: readonly Environment[], environmentId: string | unde
     where: "--environment",
     next: `choose among ${all.map(({ id }) => id).join(", ") || "none: ask for access"}`,
   });
-}
-
-/** Without the properties that are undefined. */
-export function given<T extends Record<string, unknown>>(
-  parts: T,
-): { [K in keyof T]?: Exclude<T[K], undefined> };
-export function given(parts: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,6 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import type { TextFile } from "../appfile/text-file.ts";
+import type { Fact } from "../fact.ts";
 import type { Access } from "../platform/access.ts";
 import type { Activity } from "../platform/activities.ts";
 import type { Deployment } from "../platform/deployments.ts";
@@ -11,37 +12,39 @@ import type { Vendor } from "../vendors/vendor.ts";
 import type { Confidence, FileLocation, FixPlan, ResourceLocation, Severity } from "./finding.ts";
 import type { ManualPage } from "./manual.ts";
 
+/** The parts of a project that the API tells one by one, each of which an account may not be allowed to read. */
+export interface PlatformParts {
+  /** Variables of the environment, inherited ones too. */
+  readonly variables: Fact<readonly Variable[]>;
+  readonly projectVariables: Fact<readonly Variable[]>;
+  /** Who has a grant of their own. */
+  readonly access: Fact<readonly Access[]>;
+  /** What runs there; absent when nothing does. */
+  readonly deployment: Fact<Deployment>;
+  /** The latest runs of crons, and the backups made, the newest first. */
+  readonly runs: Fact<readonly Activity[]>;
+  /** What the machine user's own token shows of its account. */
+  readonly machineUser: Fact<TokenFacts>;
+}
+
+export type PlatformPart = keyof PlatformParts;
+
 /** What the API says about the project of an app. */
-export interface PlatformFacts {
+export interface PlatformFacts extends PlatformParts {
   /** Its timezone is unknown where it was read with many others. */
   readonly project: Omit<Project, "timezone"> & Partial<Pick<Project, "timezone">>;
   /** The environment that the automation is for. */
   readonly environment: Environment;
-  /** Variables of the environment, inherited ones too. */
-  readonly variables: readonly Variable[];
-  readonly projectVariables: readonly Variable[];
   readonly vendor: Vendor;
   /** All environments that the account sees. */
   readonly environments?: readonly Environment[];
-  /** Who has a grant of their own; undefined when the account may not see it, or it wasn't asked. */
-  readonly access?: readonly Access[];
-  /** What runs there; undefined when nothing does, when the account may not see it, or it wasn't asked. */
-  readonly deployment?: Deployment;
-  /** The latest runs of crons, and the backups made, the newest first; undefined as for `access`. */
-  readonly runs?: readonly Activity[];
   /** The id of the account that is signed in. */
   readonly operator?: string;
   /** When it was read. */
   readonly readAt?: Date;
-  /** What the machine user's own token shows of its account; undefined when it wasn't handed over. */
-  readonly machineUser?: TokenFacts;
   /** By account, the projects that were audited before this one and whose crons work in its name as well. */
   readonly elsewhere?: ReadonlyMap<string, readonly string[]>;
-  /** What the account may not read, so that nobody takes it for missing. */
-  readonly hidden?: readonly HiddenPart[];
 }
-
-export type HiddenPart = "variables" | "projectVariables" | "access" | "deployment" | "runs";
 
 /** All that the rules look at: one app, and its project when somebody is signed in. */
 export interface AuditFacts {
@@ -83,6 +86,8 @@ export interface RuleDescription {
   /** How sure a finding of it is, unless the finding says otherwise. */
   readonly confidence: Confidence;
   readonly needs: Needs;
+  /** The parts of the project that it looks at, where it looks at any. Without them it finds nothing, or less. */
+  readonly reads?: readonly PlatformPart[];
   /** Whether it has a fix at all, and whether `--fix` may make it without a look; the single finding has the last word. */
   readonly fixable: "safe" | "unsafe" | "by-hand";
   /** What is wrong, in one sentence without names. */

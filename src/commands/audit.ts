@@ -36,6 +36,7 @@ export const audit: CommandDefinition = {
         "the least severity that counts for the exit code; by default what the configuration says, or error",
       values: ["error", "warning", "info"],
     },
+    { flag: "--complete", summary: "end with code 11 when something could not be looked at" },
     {
       flag: "--config <file>",
       summary: "the configuration; by default .machinist.yaml in the directory",

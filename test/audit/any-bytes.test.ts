@@ -5,6 +5,7 @@ import type { Files } from "../../src/appfile/files.ts";
 import { noConfiguration } from "../../src/audit/configuration/configuration.ts";
 import { judge } from "../../src/audit/judge.ts";
 import { findingsOf, readSubjects } from "../../src/audit/subject.ts";
+import { unreadWithoutPlatform } from "../../src/audit/unread.ts";
 import { Failure } from "../../src/failure.ts";
 import { worstFiles } from "../../src/sandbox/worst-project.ts";
 import { ofRuns } from "../amounts.ts";
@@ -142,7 +143,7 @@ async function audited(contents: Contents, branches: readonly string[]): Promise
     const verdict = judge(findingsOf(subjects, facts), {
       apps,
       whole: true,
-      platform: false,
+      unread: unreadWithoutPlatform("offline", true),
       configuration: noConfiguration,
     });
     for (const { message, location } of verdict.findings) {

@@ -10,6 +10,7 @@ import { readConfiguration } from "../../src/audit/configuration/read.ts";
 import { audit } from "../../src/audit/engine.ts";
 import type { Finding } from "../../src/audit/finding.ts";
 import { judge } from "../../src/audit/judge.ts";
+import { unreadWithoutPlatform } from "../../src/audit/unread.ts";
 import { Failure } from "../../src/failure.ts";
 import { appLocation, withCron } from "./app.ts";
 
@@ -126,7 +127,7 @@ function verdictOn(configuration: Configuration, project?: string) {
   return judge([...audit({ app, defaultBranch: main }), exposed], {
     apps: [app],
     whole: true,
-    platform: true,
+    unread: [],
     configuration,
     ...(project === undefined ? {} : { project }),
   });
@@ -181,7 +182,7 @@ describe("a baseline", () => {
     judge(found(of), {
       apps: [of],
       whole: true,
-      platform: false,
+      unread: unreadWithoutPlatform("offline", true),
       ...(baseline ? { baseline } : {}),
     });
   const baseline = readBaseline("old.json", baselineText(judged().findings));

@@ -22,7 +22,7 @@ function auditOf(shown: string, text: string): Audited {
     subjects,
     whole: true,
     git: { defaultBranch: { name: "main", because: "as git says" } },
-    online: { kind: "skipped" as const, because: "offline" },
+    online: { kind: "skipped" as const, because: "offline", byChoice: true },
     said: {
       configuration: noConfiguration,
       configurationFile: { path: "/shop/.machinist.yaml", shown: ".machinist.yaml" },

@@ -6,13 +6,15 @@ import { audit } from "../../src/audit/engine.ts";
 import type { Finding, Verdict } from "../../src/audit/finding.ts";
 import { ignoreChange } from "../../src/audit/ignore/write.ts";
 import { judge } from "../../src/audit/judge.ts";
+import { unreadWithoutPlatform } from "../../src/audit/unread.ts";
 import { Failure } from "../../src/failure.ts";
 import { isSameScript, startsComment } from "../../src/shell/comment.ts";
 import { ofScripts } from "../amounts.ts";
 import { appLocation, withCron } from "./app.ts";
 
 const defaultBranch = { name: "main", because: "as the project says" };
-const everything = { whole: true, platform: false };
+const offline = unreadWithoutPlatform("offline", true);
+const everything = { whole: true, unread: offline };
 
 function verdictOn(text: string, looked = everything): Verdict {
   const app = parseApp(appLocation, text);
@@ -112,7 +114,7 @@ describe("an ignore comment", () => {
   test("is found when it ignores nothing", () => {
     const text = withCron(guard, `# machinist: ignore[no-wait-missing] ${because}`, `${waits} -W`);
     expect(idsOf(verdictOn(text).findings)).toEqual(["ignore-unused"]);
-    expect(idsOf(verdictOn(text, { whole: false, platform: false }).findings)).toEqual([]);
+    expect(idsOf(verdictOn(text, { whole: false, unread: offline }).findings)).toEqual([]);
   });
 
   test("of a rule that needs the API is not called unused by an audit without it", () => {
@@ -122,9 +124,7 @@ describe("an ignore comment", () => {
       `${waits} -W`,
     );
     expect(verdictOn(text).findings).toEqual([]);
-    expect(idsOf(verdictOn(text, { whole: true, platform: true }).findings)).toEqual([
-      "ignore-unused",
-    ]);
+    expect(idsOf(verdictOn(text, { whole: true, unread: [] }).findings)).toEqual(["ignore-unused"]);
   });
 });
 

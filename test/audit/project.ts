@@ -1,5 +1,6 @@
 import { parseApp } from "../../src/appfile/read.ts";
-import type { PlatformFacts } from "../../src/audit/rule.ts";
+import type { PlatformFacts, PlatformPart } from "../../src/audit/rule.ts";
+import { type Fact, known } from "../../src/fact.ts";
 import type { Access } from "../../src/platform/access.ts";
 import type { Activity } from "../../src/platform/activities.ts";
 import type { Deployment } from "../../src/platform/deployments.ts";
@@ -26,11 +27,25 @@ type ProjectExample = Exclude<Example, string> & {
   readonly facts: { readonly platform: PlatformFacts };
 };
 
+/** What is said about a project: its parts as they were read, or as facts. */
+export type ProjectFacts = Partial<Omit<PlatformFacts, PlatformPart>> & {
+  readonly [P in PlatformPart]?: PlatformFacts[P] | KnownValue<PlatformFacts[P]>;
+};
+
+type KnownValue<F> = F extends { readonly kind: "known"; readonly value: infer T } ? T : never;
+
+function asFact<T extends object>(said: Fact<T> | T | undefined): Fact<T> {
+  if (said === undefined) return { kind: "absent" };
+  return "kind" in said ? said : known(said);
+}
+
 /** A project whose token variable has these flags, and whatever else is said about it. */
-export function project(
-  flags: Partial<VariableFlags>,
-  more: Partial<PlatformFacts> = {},
-): ProjectExample {
+export function project(flags: Partial<VariableFlags>, more: ProjectFacts = {}): ProjectExample {
+  const own = {
+    name: "env:PLATFORMSH_CLI_TOKEN",
+    flags: { ...asItShouldBe, ...flags },
+    inherited: false,
+  };
   const platform: PlatformFacts = {
     project: {
       id: projectId,
@@ -48,12 +63,14 @@ export function project(
       isMain: true,
       operations: [],
     },
-    variables: [
-      { name: "env:PLATFORMSH_CLI_TOKEN", flags: { ...asItShouldBe, ...flags }, inherited: false },
-    ],
-    projectVariables: [],
     vendor: vendors.platformsh,
     ...more,
+    variables: asFact<readonly Variable[]>(more.variables ?? [own]),
+    projectVariables: asFact<readonly Variable[]>(more.projectVariables ?? []),
+    access: asFact<readonly Access[]>(more.access),
+    deployment: asFact<Deployment>(more.deployment),
+    runs: asFact<readonly Activity[]>(more.runs),
+    machineUser: asFact<TokenFacts>(more.machineUser),
   };
   return { text, facts: { platform } };
 }
@@ -162,7 +179,7 @@ export const enough = ["viewer", "production:admin"];
 export function seen(
   permissions: readonly string[],
   more: Partial<TokenFacts> = {},
-  platform: Partial<PlatformFacts> = {},
+  platform: ProjectFacts = {},
 ): ProjectExample {
   return project({}, { machineUser: ownToken(permissions, more), ...platform });
 }

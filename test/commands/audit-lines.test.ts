@@ -104,7 +104,7 @@ test("a finding is ignored with the reason behind the word, after its comment wa
 });
 
 test("what is ignored is listed with its reason", async () => {
-  const verdict = { findings: [], ignored: [ignored(4, "it is meant")] };
+  const verdict = { findings: [], ignored: [ignored(4, "it is meant")], unread: [] };
   const said = await play(fakeAudit([], { verdict: () => verdict }), "ignored", "?", "1", "quit");
   expect(said).toContain("rule-4, .platform.app.yaml:4:5: it is meant");
   expect(said).toContain("No finding is listed; filter alone lists all, quit leaves.");

@@ -158,7 +158,7 @@ test("the list is narrowed by severity and by the rule pointed at", async () => 
 
 test("what is ignored is hidden until it is asked for, and says why", async () => {
   const terminal = fakeTerminal(80, 24);
-  const verdict = { findings: [finding(1)], ignored: [ignored(4, "it is meant")] };
+  const verdict = { findings: [finding(1)], ignored: [ignored(4, "it is meant")], unread: [] };
   const ended = runAuditBoard(fakeAudit([], { verdict: () => verdict }), terminal.streams);
   await terminal.shows("ignored: 1");
   expect(listed(terminal)).toEqual(["❯1"]);

@@ -1,23 +1,30 @@
 import { severities, type Verdict } from "../finding.ts";
 import { isSafe } from "../report/summary.ts";
+import { unreadLine } from "../unread.ts";
 import { counted, placeWords, severityWords } from "./words.ts";
 
 /** How many findings there are of each severity, and how many are ignored. */
-export function scoreFacts({ findings, ignored }: Verdict) {
+export function scoreFacts({ findings, ignored, unread }: Verdict) {
   return [
     ...severities.map((severity) => ({
       label: severityWords[severity].many,
       value: String(findings.filter((finding) => finding.severity === severity).length),
     })),
     ...(ignored.length === 0 ? [] : [{ label: "ignored", value: String(ignored.length) }]),
+    ...(unread.length === 0 ? [] : [{ label: "not looked at", value: String(unread.length) }]),
     { label: "safe fixes", value: String(findings.filter(({ fix }) => isSafe(fix?.())).length) },
   ];
 }
 
-/** What is left at the end, a finding a line, with what to do about it. Text from files may be in it. */
-export function whatIsLeft({ findings, ignored }: Verdict): readonly string[] {
+/** What is left at the end, a finding a line, and what wasn't looked at. Text from files may be in it. */
+export function whatIsLeft({ findings, ignored, unread }: Verdict): readonly string[] {
   const aside = ignored.length === 0 ? "" : `, ${ignored.length} ignored`;
-  if (findings.length === 0) return [`Nothing is left to put right${aside}.`];
+  const silence = unread.map((part) => `Not looked at: ${unreadLine(part)}`);
+  if (findings.length === 0)
+    return [
+      `Nothing is left to put right${unread.length === 0 ? "" : " in what was looked at"}${aside}.`,
+      ...silence,
+    ];
   const counts = severities.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [counted(count, severity)];
@@ -28,5 +35,6 @@ export function whatIsLeft({ findings, ignored }: Verdict): readonly string[] {
       ({ severity, rule, message, location }) =>
         `  ${severityWords[severity].one} ${rule}: ${message} (${placeWords(location)})`,
     ),
+    ...silence,
   ];
 }

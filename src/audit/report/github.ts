@@ -1,5 +1,6 @@
 import { printable } from "../../printable.ts";
 import type { Severity } from "../finding.ts";
+import { unreadLine } from "../unread.ts";
 import { type Format, pathOf, type Surroundings } from "./format.ts";
 import type { AuditReport, ReportedFinding } from "./report.ts";
 
@@ -12,6 +13,9 @@ export const github: Format = {
       for (const line of report.failure?.slice(0, 1) ?? [])
         yield `::error title=machinist::${data(line)}`;
       for (const finding of report.findings) yield annotation(report, finding, surroundings);
+      for (const part of report.unread)
+        if (!reports.many || !part.byChoice)
+          yield `::${part.byChoice ? "notice" : "warning"} title=machinist::${data(`Not looked at: ${unreadLine(part)}`)}`;
     }
   },
 };

@@ -1,5 +1,6 @@
 import { printable } from "../../printable.ts";
 import { catalogue } from "../catalogue.ts";
+import { unreadLine } from "../unread.ts";
 import { type Format, placeText, type Surroundings } from "./format.ts";
 import type { AuditReport, ReportedFinding } from "./report.ts";
 import { isAtLeast } from "./summary.ts";
@@ -33,7 +34,12 @@ function suite(report: AuditReport, many: boolean, surroundings: Surroundings): 
   }
   // Ten thousand projects times all rules would say nothing ten thousand times.
   const ids = many
-    ? [...new Set([...report.findings, ...report.ignored].map(({ rule }) => rule))]
+    ? [
+        ...new Set([
+          ...[...report.findings, ...report.ignored].map(({ rule }) => rule),
+          ...report.unread.flatMap(({ rules, byChoice }) => (byChoice ? [] : rules)),
+        ]),
+      ]
     : catalogue.map(({ id }) => id);
   const tests = ids.map((id) => test(report, id, name, surroundings));
   const passed = many && tests.length === 0;
@@ -63,24 +69,25 @@ function test(report: AuditReport, id: string, suiteName: string, { failOn }: Su
     name: id,
     ...(file?.kind === "file" ? { file: file.file } : {}),
   });
+  const unread = report.unread.filter(({ rules }) => rules.includes(id));
+  const silence = [
+    ...ignored.map((each) => each.ignored.reason),
+    ...unread.map((part) => `not looked at: ${unreadLine(part)}`),
+  ];
+  const skipped = found.length === 0 && silence.length > 0;
   const inside = [
     ...(failing.length === 0
       ? []
       : [
           `<failure${attributes({ type: failing[0]?.severity ?? "", message: failing.map(({ message }) => message).join("; ") })}>${escaped(failing.map(paragraph).join("\n\n"))}</failure>`,
         ]),
-    ...(found.length === 0 && ignored.length > 0
-      ? [
-          `<skipped${attributes({ message: ignored.map((each) => each.ignored.reason).join("; ") })}/>`,
-        ]
-      : []),
+    ...(skipped ? [`<skipped${attributes({ message: silence.join("; ") })}/>`] : []),
     ...(lesser.length === 0
       ? []
       : [`<system-out>${escaped(lesser.map(paragraph).join("\n\n"))}</system-out>`]),
   ];
   const xml =
     inside.length === 0 ? `<testcase${head}/>` : `<testcase${head}>${inside.join("")}</testcase>`;
-  const skipped = found.length === 0 && ignored.length > 0;
   return { xml, outcome: failing.length > 0 ? "failed" : skipped ? "skipped" : "passed" };
 }
 

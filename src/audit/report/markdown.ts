@@ -1,5 +1,6 @@
 import { printable } from "../../printable.ts";
 import { severities } from "../finding.ts";
+import { unreadLine } from "../unread.ts";
 import { type Format, placeText } from "./format.ts";
 import type { AuditReport, ReportedFinding } from "./report.ts";
 import { counted, countsInWords } from "./summary.ts";
@@ -19,7 +20,11 @@ export const markdown: Format = {
     yield "| --- | ---: | ---: | ---: | ---: |";
     for await (const report of reports.read()) yield row(report);
     for await (const report of reports.read())
-      if (report.findings.length > 0 || report.failure !== null) {
+      if (
+        report.findings.length > 0 ||
+        report.failure !== null ||
+        report.unread.some(({ byChoice }) => !byChoice)
+      ) {
         yield "";
         yield* section(report);
       }
@@ -36,6 +41,7 @@ function document(report: AuditReport): readonly string[] {
     `${countsInWords(counts)}, ${counts.ignored} ignored.`,
     ...(failure ?? []).map((line) => `\n${text(line)}`),
     ...findingsBySeverity(findings, "##"),
+    ...unreadList(report, "##"),
     ...(ignored.length === 0 ? [] : ["", "## Ignored", ""]),
     ...ignored.map(
       (finding) =>
@@ -51,10 +57,17 @@ function row({ platform, counts, failure }: AuditReport): string {
   return `| ${name} | ${error} | ${warning} | ${info} | ${ignored} |`;
 }
 
-function section({ platform, findings, failure }: AuditReport): readonly string[] {
+function section(report: AuditReport): readonly string[] {
+  const { platform, findings, failure } = report;
   const title = platform === null ? "" : `${text(platform.title)} ${code(platform.project)}`;
   if (failure !== null) return [`## ${title}`, "", ...failure.map(text)];
-  return [`## ${title}`, ...findingsBySeverity(findings, "###")];
+  return [`## ${title}`, ...findingsBySeverity(findings, "###"), ...unreadList(report, "###")];
+}
+
+function unreadList({ unread }: AuditReport, heading: string): readonly string[] {
+  return unread.length === 0
+    ? []
+    : ["", `${heading} Not looked at`, "", ...unread.map((part) => `- ${text(unreadLine(part))}`)];
 }
 
 function findingsBySeverity(

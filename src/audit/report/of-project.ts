@@ -4,6 +4,7 @@ import type { KnownVerdict } from "../finding.ts";
 import type { FleetReading, ReadProject } from "../fleet.ts";
 import { judge } from "../judge.ts";
 import { findingsOf, type Subject } from "../subject.ts";
+import { unreadIn } from "../unread.ts";
 import { type AuditReport, failedReport, reportOf } from "./report.ts";
 
 /** The report on one project of many; one that couldn't be read is reported as such. */
@@ -37,8 +38,8 @@ export function verdictOnProject(reading: ReadProject, configuration: Configurat
   });
   return judge(findings, {
     apps: subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : [])),
-    whole: defaultBranch !== undefined,
-    platform: subjects.some(({ kind }) => kind === "read"),
+    whole: defaultBranch !== undefined && subjects.some(({ kind }) => kind === "read"),
+    unread: unreadIn(facts),
     project: id,
     configuration,
   });

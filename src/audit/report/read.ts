@@ -81,6 +81,7 @@ const form = v.object({
   counts: v.object({ error: count, warning: count, info: count, ignored: count }),
   findings: v.array(v.object(finding)),
   ignored: v.array(v.object({ ...finding, ignored })),
+  unread: v.array(v.object({ what: text, why: text, rules: v.array(text), byChoice: v.boolean() })),
   failure: v.nullable(v.array(text)),
 });
 

@@ -12,6 +12,7 @@ import type {
   KnownVerdict,
   ResourceLocation,
   Severity,
+  Unread,
 } from "../finding.ts";
 import { type Counts, countsOf } from "./summary.ts";
 
@@ -45,6 +46,8 @@ export interface AuditReport extends Subject {
   readonly counts: Counts & { readonly ignored: number };
   readonly findings: readonly ReportedFinding[];
   readonly ignored: readonly ReportedIgnored[];
+  /** What wasn't looked at, and the rules that needed it. */
+  readonly unread: readonly Unread[];
   /** Why the project couldn't be audited, as lines; null when it was. */
   readonly failure: readonly string[] | null;
 }
@@ -105,7 +108,10 @@ interface ReportedEdit {
 }
 
 /** The report of an audit. */
-export function reportOf({ findings, ignored }: KnownVerdict, subject: Subject): AuditReport {
+export function reportOf(
+  { findings, ignored, unread }: KnownVerdict,
+  subject: Subject,
+): AuditReport {
   return {
     version: 1,
     command: "audit",
@@ -115,6 +121,11 @@ export function reportOf({ findings, ignored }: KnownVerdict, subject: Subject):
     ignored: ignored.map((finding) => ({
       ...reported(finding),
       ignored: { by: finding.ignored.by, reason: printable(finding.ignored.reason) },
+    })),
+    unread: unread.map(({ what, why, ...others }) => ({
+      ...others,
+      what: printable(what),
+      why: printable(why),
     })),
     failure: null,
   };
@@ -137,7 +148,7 @@ export function failedReport(parts: FailureParts, platform: ReportedProject): Au
     offlineBecause: null,
     done: [],
   };
-  const report = reportOf({ findings: [], ignored: [] }, subject);
+  const report = reportOf({ findings: [], ignored: [], unread: [] }, subject);
   return { ...report, failure: failureLines(parts).flatMap(printableLines) };
 }
 

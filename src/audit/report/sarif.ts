@@ -3,6 +3,7 @@ import { catalogue } from "../catalogue.ts";
 import type { Confidence, Severity } from "../finding.ts";
 import { manualAddress } from "../manual.ts";
 import type { RuleDescription } from "../rule.ts";
+import { unreadLine } from "../unread.ts";
 import { type Format, pathFrom, type Reports, type Surroundings } from "./format.ts";
 import { asciiControls, inArray } from "./json-text.ts";
 import type { AuditReport, ReportedFinding, ReportedFix } from "./report.ts";
@@ -48,6 +49,11 @@ async function* results(
   for await (const report of reports.read()) {
     if (report.failure !== null)
       failures.push({ level: "error", message: { text: failureText(report, report.failure) } });
+    for (const part of report.unread)
+      failures.push({
+        level: part.byChoice ? "note" : "warning",
+        message: { text: failureText(report, [`not looked at: ${unreadLine(part)}`]) },
+      });
     for (const finding of report.findings) yield result(report, finding, surroundings);
   }
 }

@@ -1,4 +1,5 @@
 import { type Severity, severities } from "../finding.ts";
+import { unreadLine } from "../unread.ts";
 import { type Format, placeText } from "./format.ts";
 import type { AuditReport, ReportedFinding } from "./report.ts";
 import { counted, countsInWords, countsOf, isSafe } from "./summary.ts";
@@ -33,6 +34,7 @@ function detailed(report: AuditReport): readonly string[] {
     ...(failure ?? []),
     ...severities.flatMap((severity) => group(severity, findings)),
     ...ignoredLines(report),
+    ...unreadLines(report),
     "",
     score(report),
   ];
@@ -86,9 +88,16 @@ function ignoredLines({ ignored }: AuditReport): readonly string[] {
   ];
 }
 
-function score({ findings, ignored }: AuditReport): string {
+function unreadLines({ unread }: AuditReport): readonly string[] {
+  return unread.length === 0
+    ? []
+    : ["", "Not looked at", "", ...unread.map((part) => indent(unreadLine(part)))];
+}
+
+function score({ findings, ignored, unread }: AuditReport): string {
   const aside = ignored.length === 0 ? "" : `; ${ignored.length} ignored`;
-  if (findings.length === 0) return `Nothing found${aside}.`;
+  if (findings.length === 0)
+    return `Nothing found${unread.length === 0 ? "" : " in what was looked at"}${aside}.`;
   const safe = findings.filter(({ fix }) => isSafe(fix)).length;
   const unsafe = findings.filter(({ fix }) => fix?.kind === "changes").length - safe;
   const more = unsafe === 0 ? "" : `, and ${unsafe} more with --unsafe-fixes`;
@@ -96,7 +105,7 @@ function score({ findings, ignored }: AuditReport): string {
 }
 
 /** One project among many: a line, and a line for each finding. */
-function briefly({ platform, directory, counts, failure, findings }: AuditReport) {
+function briefly({ platform, directory, counts, failure, findings, unread }: AuditReport) {
   const name = platform === null ? (directory ?? "") : `${platform.project}  ${platform.title}`;
   if (failure !== null) return [`${name}: could not be audited`, ...failure.map(indent)];
   const aside = counts.ignored === 0 ? "" : `, ${counts.ignored} ignored`;
@@ -106,6 +115,10 @@ function briefly({ platform, directory, counts, failure, findings }: AuditReport
     ...findings.map((finding) =>
       indent(`${finding.severity}  ${placeText(finding)}  ${finding.rule}: ${finding.message}`),
     ),
+    // With many projects, what was left out by choice is the same for all of them.
+    ...unread
+      .filter(({ byChoice }) => !byChoice)
+      .map((part) => indent(`not looked at: ${unreadLine(part)}`)),
   ];
 }
 

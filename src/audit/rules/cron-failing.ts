@@ -1,4 +1,5 @@
 import { usesCli } from "../../automation/scripts.ts";
+import { valueIn } from "../../fact.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
 
@@ -8,6 +9,7 @@ export const cronFailing = rule({
   severity: "warning",
   confidence: "medium",
   needs: "platform",
+  reads: ["runs"],
   fixable: "by-hand",
   what: "A cron that calls the CLI failed when it ran last.",
   why: "Nobody is told when a cron fails: its log is kept with the activity, and the backup it was to make isn't there. (Manual: “Crons”, “Activity”.)",
@@ -18,7 +20,9 @@ export const cronFailing = rule({
   },
   ignore: "The cause was put right since, and the cron didn't run again yet.",
   check: ({ app, apps = [app], platform }) => {
-    const runs = platform?.runs?.filter(({ type }) => type === "environment.cron") ?? [];
+    const runs = ((platform && valueIn(platform.runs)) ?? []).filter(
+      ({ type }) => type === "environment.cron",
+    );
     return app.crons.flatMap(({ name, script, in: file, nameStart, nameEnd }) => {
       if (script === undefined || !usesCli(app, { script })) return [];
       const last = runs.find((run) => run.result !== undefined && run.cron === name);

@@ -2,6 +2,9 @@ import type { Cron } from "../../appfile/app-file.ts";
 import { timesOf } from "../../automation/schedule.ts";
 import { usesCli } from "../../automation/scripts.ts";
 import { startsBetween } from "../../automation/starts.ts";
+import { valueIn } from "../../fact.ts";
+import type { Activity } from "../../platform/activities.ts";
+import type { Deployment } from "../../platform/deployments.ts";
 import { latestRuns } from "../cron-work.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
@@ -21,6 +24,7 @@ export const cronNeverRan = rule({
   severity: "warning",
   confidence: "medium",
   needs: "platform",
+  reads: ["deployment", "runs"],
   fixable: "by-hand",
   what: "A cron that calls the CLI is deployed, its time has come several times, and it didn't run.",
   why: "A cron that doesn't run makes no log either, so that nobody misses the backup until it is needed. Another cron that never ends, an activity that hangs or a deployment that half failed keep it from running. (Manual: “Crons”, “Troubleshoot development”.)",
@@ -32,17 +36,24 @@ export const cronNeverRan = rule({
   ignore: "The project was suspended or restored meanwhile.",
   check: ({ app, platform }) => {
     if (platform === undefined) return [];
-    const state = platform.environment.deploymentState?.crons ?? "running";
-    if (platform.runs === undefined || platform.project.suspended === true || state !== "running")
-      return [];
+    const { environment, project, readAt } = platform;
+    const state = environment.deploymentState?.crons ?? "running";
+    const runs = valueIn(platform.runs);
+    const deployment = valueIn(platform.deployment);
+    if (runs === undefined || project.suspended === true || state !== "running") return [];
     return app.crons.flatMap((cron) => {
       const { name, script, in: file, nameStart, nameEnd } = cron;
       if (script === undefined || !usesCli(app, { script })) return [];
-      const missed = missedStarts(cron, app.name, platform);
+      const missed = missedStarts(cron, app.name, {
+        environment,
+        runs,
+        deployment,
+        ...(readAt === undefined ? {} : { readAt }),
+      });
       if (missed < enoughStarts) return [];
       return [
         {
-          message: `The cron ${name} is deployed on ${platform.environment.id}, and didn't run when it was due, ${missed} times`,
+          message: `The cron ${name} is deployed on ${environment.id}, and didn't run when it was due, ${missed} times`,
           location: placeAt(file, nameStart, nameEnd),
           fix: byHand("Find out what keeps it from running", {
             what: "The platform doesn't say why a cron doesn't run",
@@ -58,7 +69,15 @@ export const cronNeverRan = rule({
 function missedStarts(
   { name }: Cron,
   app: string,
-  { deployment, environment, readAt, runs = [] }: PlatformFacts,
+  {
+    deployment,
+    environment,
+    readAt,
+    runs,
+  }: Pick<PlatformFacts, "environment" | "readAt"> & {
+    readonly deployment: Deployment | undefined;
+    readonly runs: readonly Activity[];
+  },
 ): number {
   const deployedApp = deployment?.apps.find((one) => one.name === app);
   const deployed = deployedApp?.crons.find((cron) => cron.name === name);

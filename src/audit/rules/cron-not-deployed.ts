@@ -1,4 +1,5 @@
 import { usesCli } from "../../automation/scripts.ts";
+import { valueIn } from "../../fact.ts";
 import { isSameScript } from "../../shell/comment.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -9,6 +10,7 @@ export const cronNotDeployed = rule({
   severity: "info",
   confidence: "medium",
   needs: "platform",
+  reads: ["deployment"],
   fixable: "by-hand",
   what: "A cron that calls the CLI is deployed in another form than the file has it, or not at all.",
   why: "A change of the file counts once it is pushed and deployed; where a deployment failed or is to be started by hand, the old cron goes on. (Manual: “Build and deploy”.)",
@@ -19,7 +21,8 @@ export const cronNotDeployed = rule({
   },
   ignore: "The change isn't pushed yet.",
   check: ({ app, platform }) => {
-    const deployed = platform?.deployment?.apps.find(({ name }) => name === app.name);
+    const deployment = platform && valueIn(platform.deployment);
+    const deployed = deployment?.apps.find(({ name }) => name === app.name);
     if (platform === undefined || deployed === undefined) return [];
     return app.crons.flatMap(({ name, spec, script, in: file, nameStart, nameEnd }) => {
       if (script === undefined || !usesCli(app, { script })) return [];

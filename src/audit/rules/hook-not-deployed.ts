@@ -1,5 +1,6 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { type AppScript, scriptsOf, usesCli } from "../../automation/scripts.ts";
+import { valueIn } from "../../fact.ts";
 import type { Deployment } from "../../platform/deployments.ts";
 import { isSameScript } from "../../shell/comment.ts";
 import { placeAt } from "../places.ts";
@@ -11,6 +12,7 @@ export const hookNotDeployed = rule({
   severity: "info",
   confidence: "medium",
   needs: "platform",
+  reads: ["deployment"],
   fixable: "by-hand",
   what: "A hook that installs or calls the CLI is deployed in another form than the file has it, or not at all.",
   why: "A change of the file counts once it is pushed and deployed. Where a build failed or a deployment is to be started by hand, the app goes on with the old hook, and with the CLI that this one installed, or without one. (Manual: “Build and deploy”.)",
@@ -21,7 +23,8 @@ export const hookNotDeployed = rule({
   },
   ignore: "The change isn't pushed yet.",
   check: ({ app, platform }) => {
-    const deployed = platform?.deployment?.apps.find(({ name }) => name === app.name);
+    const deployment = platform && valueIn(platform.deployment);
+    const deployed = deployment?.apps.find(({ name }) => name === app.name);
     if (platform === undefined || deployed === undefined) return [];
     return scriptsOf(app).flatMap((from) => {
       const key = hookKeys.get(from.kind);

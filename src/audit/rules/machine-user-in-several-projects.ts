@@ -1,3 +1,4 @@
+import { valueIn } from "../../fact.ts";
 import { byHand } from "../fix.ts";
 import { type MachineUser, machineUsers } from "../machine-users.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
@@ -8,6 +9,7 @@ export const machineUserInSeveralProjects = rule({
   severity: "warning",
   confidence: "high",
   needs: "machine-token",
+  reads: ["access", "deployment", "runs", "machineUser"],
   fixable: "by-hand",
   what: "The account whose token a cron uses reaches other projects too.",
   why: "Whoever reads the token on one project, as everybody with SSH access to its environment can, has what the account may do on all of them. And when the token is revoked, the crons of all of them stop. (Manual: “API tokens”.)",
@@ -46,7 +48,9 @@ function othersOf(
   { user, isCertain }: MachineUser,
   { machineUser, elsewhere, project }: PlatformFacts,
 ): readonly string[] {
-  const reached = isCertain ? (machineUser?.grants.projects ?? []).map(({ id }) => id) : [];
+  const reached = isCertain
+    ? (valueIn(machineUser)?.grants.projects ?? []).map(({ id }) => id)
+    : [];
   const all = new Set([...reached, ...(elsewhere?.get(user) ?? [])]);
   return [...all].filter((id) => id !== project.id);
 }

@@ -14,6 +14,7 @@ export const machineUserTooStrong = rule({
   severity: "warning",
   confidence: "medium",
   needs: "platform",
+  reads: ["access", "deployment", "runs", "machineUser"],
   fixable: "unsafe",
   what: "The account whose token a cron uses administers the whole project.",
   why: "Anyone with SSH access to the environment can read the token, and then do whatever its account may. A role on the type of this one environment is enough for what the crons do. (Manual: “API tokens”, “Manage users”.)",

@@ -15,6 +15,7 @@ export const machineUserTooWeak = rule({
   severity: "error",
   confidence: "high",
   needs: "machine-token",
+  reads: ["access", "deployment", "runs", "machineUser"],
   fixable: "unsafe",
   what: "The account whose token a cron uses may not do what the cron does.",
   why: "The platform refuses the command, and nobody is told: the cron fails at night. A backup of production needs the admin's role on it, which the manual's own example of a machine user lacks. (Manual: “API tokens”, “Back up environments”, “Manage users”.)",

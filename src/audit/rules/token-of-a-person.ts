@@ -1,3 +1,4 @@
+import { valueIn } from "../../fact.ts";
 import { rightsIn } from "../../platform/token-facts.ts";
 import { byHand } from "../fix.ts";
 import { type MachineUser, machineUsers } from "../machine-users.ts";
@@ -9,6 +10,7 @@ export const tokenOfAPerson = rule({
   severity: "warning",
   confidence: "medium",
   needs: "machine-token",
+  reads: ["access", "deployment", "runs", "machineUser"],
   fixable: "by-hand",
   what: "The token that a cron uses belongs to a person's account.",
   why: "Whoever reads the token may do all that the person may, in every project and in the organization. What the cron does stands in the logs under the person's name, and it ends when the person leaves. (Manual: “API tokens”.)",
@@ -48,9 +50,10 @@ function signsOf(
   { machineUser, operator }: PlatformFacts,
 ): readonly string[] {
   const isOperator = user === operator ? ["which is your own account"] : [];
-  if (!isCertain || machineUser === undefined) return isOperator;
-  const keys = machineUser.sshKeys ?? [];
-  const rights = rightsIn(machineUser.grants);
+  const token = valueIn(machineUser);
+  if (!isCertain || token === undefined) return isOperator;
+  const keys = token.sshKeys ?? [];
+  const rights = rightsIn(token.grants);
   return [
     ...isOperator,
     ...(keys.length === 0

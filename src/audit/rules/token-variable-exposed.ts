@@ -1,4 +1,5 @@
 import type { VariableUpdate } from "../../change/change.ts";
+import { valueIn } from "../../fact.ts";
 import type { Variable, VariableFlags } from "../../platform/variables.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, platformFix } from "../fix.ts";
@@ -10,6 +11,7 @@ export const tokenVariableExposed = rule({
   severity: "warning",
   confidence: "high",
   needs: "platform",
+  reads: ["variables", "projectVariables"],
   fixable: "unsafe",
   what: "The variable with the API token can be read by more than the environment that needs it.",
   why: "Whoever reads the token has all rights of its account. Child environments inherit the variable unless told not to, the build shows it to every package's install script, and a value that isn't sensitive is shown in the Console. (Manual: “Set variables”, “API tokens”.)",
@@ -23,7 +25,7 @@ export const tokenVariableExposed = rule({
     if (platform === undefined) return [];
     const { project, environment, vendor } = platform;
     const name = vendor.tokenVariable;
-    const own = platform.variables.find((variable) => variable.name === name);
+    const own = valueIn(platform.variables)?.find((variable) => variable.name === name);
     const exposures = own === undefined || own.inherited ? [] : exposuresOf(own.flags);
     const change: VariableUpdate | undefined =
       own === undefined || exposures.length === 0
@@ -36,7 +38,9 @@ export const tokenVariableExposed = rule({
             before: own.flags,
             after: { ...own.flags, sensitive: true, inheritable: false, visibleAtBuild: false },
           };
-    const inProject = platform.projectVariables.find((variable) => variable.name === name);
+    const inProject = valueIn(platform.projectVariables)?.find(
+      (variable) => variable.name === name,
+    );
     return [
       ...(change === undefined
         ? []
@@ -74,13 +78,16 @@ export const tokenVariableExposed = rule({
 
 /** The project's is deleted only where the environment has one of its own, or the automation would be without. */
 function withoutOneOfTheProject(
-  { project, environment }: PlatformFacts,
+  { project, environment, variables }: PlatformFacts,
   { name, flags }: Variable,
   own: Variable | undefined,
 ): FixPlan {
   if (own === undefined || own.inherited || !own.flags.enabled)
     return byHand(`Move ${name} to ${environment.id}`, {
-      what: `${environment.id} has no ${name} of its own`,
+      what:
+        variables.kind === "unread"
+          ? `Whether ${environment.id} has a ${name} of its own can't be seen: ${variables.why}`
+          : `${environment.id} has no ${name} of its own`,
       next: "machinist setup sets it there and takes the project's away",
     });
   return platformFix(

@@ -1,4 +1,5 @@
 import type { VariableUpdate } from "../../change/change.ts";
+import { valueIn } from "../../fact.ts";
 import type { Deployment } from "../../platform/deployments.ts";
 import { readScript } from "../../shell/script.ts";
 import { platformFix } from "../fix.ts";
@@ -10,6 +11,7 @@ export const tokenVariableForEveryApp = rule({
   severity: "info",
   confidence: "medium",
   needs: "platform",
+  reads: ["variables", "deployment"],
   fixable: "unsafe",
   what: "Apps get the token that don't call the CLI.",
   why: "Every app that gets the variable can use the rights of the machine user, and so can whoever breaks into it. The variable may name the apps it is for. (Manual: “Set variables”.)",
@@ -20,10 +22,11 @@ export const tokenVariableForEveryApp = rule({
   },
   ignore: "Another app uses the token in its own code.",
   check: ({ platform }) => {
-    if (platform?.deployment === undefined) return [];
-    const { deployment, environment, project, vendor } = platform;
+    const deployment = platform && valueIn(platform.deployment);
+    if (platform === undefined || deployment === undefined) return [];
+    const { environment, project, vendor } = platform;
     const name = vendor.tokenVariable;
-    const own = platform.variables.find((one) => one.name === name && !one.inherited);
+    const own = valueIn(platform.variables)?.find((one) => one.name === name && !one.inherited);
     const callers = callersIn(deployment);
     const isTight = own === undefined || own.flags.applicationScope.length > 0;
     if (isTight || callers.length === 0 || callers.length === deployment.apps.length) return [];

@@ -1,10 +1,11 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import type { VariableUpdate } from "../../change/change.ts";
+import { valueIn } from "../../fact.ts";
 import type { Variable } from "../../platform/variables.ts";
 import { vendors } from "../../vendors/registry.ts";
 import { byHand, platformFix } from "../fix.ts";
-import { type PlatformFacts, type Rule, rule } from "../rule.ts";
+import { type Rule, rule } from "../rule.ts";
 
 /** The CLI is called, and has no token that it could sign in with. */
 export const tokenVariableMissing = rule({
@@ -12,6 +13,7 @@ export const tokenVariableMissing = rule({
   severity: "error",
   confidence: "high",
   needs: "platform",
+  reads: ["variables", "projectVariables"],
   fixable: "unsafe",
   what: "The CLI is called, but no variable gives it a token.",
   why: "Without a token the CLI asks for a login and ends with code 3. Platform reads PLATFORMSH_CLI_TOKEN and upsun UPSUN_CLI_TOKEN, from a variable that is enabled, visible at runtime, and has the prefix env: in its name; one that names apps is for those alone. (Manual: “API tokens”, “Set variables”.)",
@@ -22,7 +24,9 @@ export const tokenVariableMissing = rule({
   },
   ignore: "The CLI is signed in in another way, or only runs commands that need no login.",
   check: ({ app, platform, environmentFile }) => {
-    if (platform === undefined || isPartlyHidden(platform)) return [];
+    const ofEnvironment = platform && valueIn(platform.variables);
+    const ofProject = platform && valueIn(platform.projectVariables);
+    if (platform === undefined || ofEnvironment === undefined || ofProject === undefined) return [];
     const texts = `${app.text}\n${environmentFile?.text ?? ""}`;
     return Object.values(vendors).flatMap(
       ({ tokenVariable, tokenEnv, binary }): ReturnType<Rule["check"]> => {
@@ -30,7 +34,7 @@ export const tokenVariableMissing = rule({
         const isSetElsewhere = new RegExp(`\\b${tokenEnv}\\s*[=:]`, "u").test(texts);
         if (caller === undefined || isSetElsewhere) return [];
         const { environment, project } = platform;
-        const known = [...platform.variables, ...platform.projectVariables];
+        const known = [...ofEnvironment, ...ofProject];
         const found = known.find(({ name }) => name === tokenVariable);
         const lacks = found === undefined ? [] : lacksOf(found, app);
         if (found !== undefined && lacks.length === 0) return [];
@@ -62,7 +66,7 @@ export const tokenVariableMissing = rule({
             applicationScope: scopeWith(found, app),
           },
         };
-        const isOwn = platform.variables.includes(found) && !found.inherited;
+        const isOwn = ofEnvironment.includes(found) && !found.inherited;
         return [
           {
             message: `${calls}, but ${tokenVariable} is ${lacks.join(" and ")}`,
@@ -87,11 +91,6 @@ export const tokenVariableMissing = rule({
     );
   },
 });
-
-/** Whether a variable may be there that this account doesn't see. */
-function isPartlyHidden({ hidden = [] }: PlatformFacts): boolean {
-  return hidden.includes("variables") || hidden.includes("projectVariables");
-}
 
 function firstCaller(app: AppFile, binary: string): string | undefined {
   return scriptsOf(app).find(

@@ -6,6 +6,7 @@ import { ignoreChange, reasonIn } from "../../audit/ignore/write.ts";
 import { judge } from "../../audit/judge.ts";
 import { rules } from "../../audit/registry.ts";
 import { fileIn, findingsOf, readSubjects, type Subject, withText } from "../../audit/subject.ts";
+import { unreadIn, unreadWithoutPlatform } from "../../audit/unread.ts";
 import type { Change } from "../../change/change.ts";
 import { type Branches, readBranches } from "../../git/checkout.ts";
 import type { Connection } from "../../platform/connection.ts";
@@ -72,8 +73,10 @@ export class Audited {
     return judge(findings, {
       apps: this.#apps(),
       whole: whole && defaultBranch !== undefined,
-      platform: online.kind === "read",
-      machineToken: online.kind === "read" && online.facts.machineUser !== undefined,
+      unread:
+        online.kind === "read"
+          ? unreadIn(online.facts)
+          : unreadWithoutPlatform(online.because, online.byChoice),
       ...(online.kind === "read" ? { project: online.facts.project.id } : {}),
       ...said,
     });

@@ -1,4 +1,6 @@
 import type { PlatformFacts } from "../../audit/rule.ts";
+import { tokenNotGiven } from "../../audit/unread.ts";
+import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { readCheckout } from "../../git/checkout.ts";
 import type { Connection } from "../../platform/connection.ts";
@@ -17,33 +19,46 @@ export type Online =
       readonly account: string;
       readonly facts: PlatformFacts;
     }
-  | { readonly kind: "skipped"; readonly because: string };
+  | {
+      readonly kind: "skipped";
+      readonly because: string;
+      /** Whether the API was left out with --offline. */
+      readonly byChoice: boolean;
+    };
 
 /**
  * Asks the API as the operator and, where its token is there, as the machine user. Throws a `Failure` of the API, and
  * "signedOut" for a token of the machine user that was handed over and is refused.
  *
- * @param known a connection that is open already
+ * @param open a connection that is open already
  */
 export async function askPlatform(
   options: AuditOptions,
   io: Io,
-  known: Connection | undefined,
+  open: Connection | undefined,
 ): Promise<Online> {
   const { vendor, offline, environment, verbose = false } = options;
-  if (offline) return { kind: "skipped", because: "offline" };
+  if (offline) return { kind: "skipped", because: "offline", byChoice: true };
   const operator = await operatorToken(vendor, io);
   if (operator === undefined)
-    return { kind: "skipped", because: `not signed in: ${vendor.tokenEnv} is not set` };
+    return {
+      kind: "skipped",
+      because: `not signed in: ${vendor.tokenEnv} is not set`,
+      byChoice: false,
+    };
   const project = options.project ?? (await readCheckout(options.directory, io.env)).projectId?.id;
   if (project === undefined)
-    return { kind: "skipped", because: "the project isn't known: name it with --project" };
+    return {
+      kind: "skipped",
+      because: "the project isn't known: name it with --project",
+      byChoice: false,
+    };
   // Valibot and the HTTP library load only when the API is asked.
   const [{ signIn, readAccount }, { readPlatform }] = await Promise.all([
     import("./platform.ts"),
     import("../../audit/platform-facts.ts"),
   ]);
-  const connection = known ?? signIn(vendor, operator.token, io, verbose);
+  const connection = open ?? signIn(vendor, operator.token, io, verbose);
   try {
     const [account, facts, machineUser] = await Promise.all([
       readAccount(connection),
@@ -57,24 +72,24 @@ export async function askPlatform(
       facts: {
         ...facts,
         operator: account.id,
-        ...(machineUser === undefined ? {} : { machineUser }),
+        machineUser,
       },
     };
   } catch (error) {
-    if (known === undefined) await connection.close();
+    if (open === undefined) await connection.close();
     throw error;
   }
 }
 
-/** What the machine user's own token shows; undefined where there is none. One that was kept may be out of date. */
+/** What the machine user's own token shows. One that was kept may be out of date. */
 async function machineUserOf(
   project: string,
   options: AuditOptions,
   io: Io,
-): Promise<TokenFacts | undefined> {
+): Promise<Fact<TokenFacts>> {
   const { machineToken } = options;
   if (machineToken !== undefined)
-    return lookWith(machineToken, options, io).catch((error: unknown) => {
+    return lookWith(machineToken, options, io).then(known, (error: unknown) => {
       if (!(error instanceof Failure) || error.reason !== "signedOut") throw error;
       throw new Failure("signedOut", {
         what: "The machine user's token is refused",
@@ -85,11 +100,10 @@ async function machineUserOf(
     });
   try {
     const kept = await tokensOf(options.vendor, io).read({ machineUserOf: project });
-    return kept && (await lookWith(kept, options, io));
+    return kept === undefined ? tokenNotGiven : known(await lookWith(kept, options, io));
   } catch (error) {
     if (!(error instanceof Failure) || error.reason === "interrupted") throw error;
-    io.err(`The machine user's token was kept, and can't be used: ${error.parts.what}`);
-    return undefined;
+    return { kind: "unread", why: `the token that was kept can't be used: ${error.parts.what}` };
   }
 }
 

@@ -26,6 +26,8 @@ export interface AuditRequest {
   readonly output?: string;
   /** The least severity that makes the exit code say that something was found; without it, the configuration's. */
   readonly failOn?: Severity;
+  /** What could not be looked at counts for the exit code. */
+  readonly complete: boolean;
   /** Absolute path of the configuration; without it, the directory's own, if it has one. */
   readonly config?: string;
   /** Absolute path of the baseline: what is in it doesn't count. */
@@ -84,6 +86,7 @@ export function readAuditOptions(
     format: formatIn(flags),
     ...paths(flags, ["output", "config", "baseline", "writeBaseline"]),
     ...(failOn === undefined ? {} : { failOn }),
+    complete: flags["complete"] === true,
     fix,
     unsafeFixes: unsafeFixes ?? [],
     dryRun,

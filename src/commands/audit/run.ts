@@ -46,7 +46,9 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
       );
     tellStaleBaseline(audited, verdict, io);
     if (findings.some(({ rule }) => rule === fileUnreadable.id)) return "findings";
-    return findings.some(({ severity }) => isAtLeast(severity, failOn)) ? "findings" : "done";
+    if (findings.some(({ severity }) => isAtLeast(severity, failOn))) return "findings";
+    const isIncomplete = verdict.unread.some(({ byChoice }) => !byChoice);
+    return options.complete && isIncomplete ? "incomplete" : "done";
   } finally {
     await audited.close();
   }

@@ -54,6 +54,7 @@ export async function runDemo(face: Face, { env, ...streams }: Io): Promise<void
         fix: false,
         unsafeFixes: [],
         dryRun: false,
+        complete: false,
         vendor: vendors.platformsh,
         face,
       },

@@ -39,7 +39,7 @@ export function fakeAudit(
   findings: readonly Finding[],
   more: Partial<GuidedAudit> = {},
 ): GuidedAudit {
-  let verdict: Verdict = { findings, ignored: [] };
+  let verdict: Verdict = { findings, ignored: [], unread: [] };
   const remove = (gone: (finding: Finding) => boolean) => {
     const fixed = verdict.findings.filter(gone);
     verdict = { ...verdict, findings: verdict.findings.filter((other) => !gone(other)) };

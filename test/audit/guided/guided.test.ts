@@ -126,11 +126,30 @@ test("the severities to show go round: all, errors, errors and warnings", () => 
 
 test("what is left is told a line a finding, with its place, or that nothing is", () => {
   expect(
-    whatIsLeft({ findings: [finding(1), finding(2)], ignored: [ignored(3, "it is meant")] }),
+    whatIsLeft({
+      findings: [finding(1), finding(2)],
+      ignored: [ignored(3, "it is meant")],
+      unread: [],
+    }),
   ).toEqual([
     "Left: 1 error, 1 warning, 1 ignored.",
     "  error rule-1: The cron number 1 has no guard. (.platform.app.yaml:1:5)",
     "  warning rule-2: The cron number 2 has no guard. (.platform.app.yaml:2:5)",
   ]);
-  expect(whatIsLeft({ findings: [], ignored: [] })).toEqual(["Nothing is left to put right."]);
+  expect(whatIsLeft({ findings: [], ignored: [], unread: [] })).toEqual([
+    "Nothing is left to put right.",
+  ]);
+});
+
+test("what wasn't looked at is told at the end, with what it costs", () => {
+  const variables = {
+    what: "the variables of main",
+    why: "this account may not read it",
+    rules: ["rule-1", "rule-2"],
+    byChoice: false,
+  };
+  expect(whatIsLeft({ findings: [], ignored: [], unread: [variables] })).toEqual([
+    "Nothing is left to put right in what was looked at.",
+    "Not looked at: the variables of main: this account may not read it (2 rules need it)",
+  ]);
 });

@@ -168,7 +168,10 @@ describe("GitHub's annotations", () => {
   test("are one line each, with the place as seen from the workflow's folder", async () => {
     const around = { ...surroundings, directory: "/" };
     const lines = (await written("github", reports(false, shop), around)).trimEnd().split("\n");
-    expect(lines).toHaveLength(shop.findings.length);
+    expect(lines).toHaveLength(shop.findings.length + shop.unread.length);
+    expect(lines.pop()).toMatch(
+      /^::notice title=machinist::Not looked at: the project on the platform: offline \(\d+ rules need it\)$/u,
+    );
     for (const line of lines)
       expect(line).toMatch(
         /^::(?:error|warning|notice) file=shop\/\.platform\.app\.yaml,line=\d+/u,
@@ -177,7 +180,9 @@ describe("GitHub's annotations", () => {
 
   test("can't be ended or faked by what a file or a name holds", async () => {
     const text = await written("github", reports(false, hostile));
-    expect(text.trimEnd().split("\n")).toHaveLength(hostile.findings.length);
+    expect(text.trimEnd().split("\n")).toHaveLength(
+      hostile.findings.length + hostile.unread.length,
+    );
     expect(text).toContain('file=abcdefghijklm/a b/%2C%3A%25<"|`.yaml,');
     expect(text).toContain("%250A::error::");
   });

@@ -12,6 +12,7 @@ import {
   reportOf,
   type Subject,
 } from "../../../src/audit/report/report.ts";
+import { unreadWithoutPlatform } from "../../../src/audit/unread.ts";
 import { printable } from "../../../src/printable.ts";
 import { appLocation, withCron } from "../app.ts";
 
@@ -41,18 +42,22 @@ const subject: Subject = {
   done: [],
 };
 
+/** What no report may pass on: markup of every format, terminal sequences, line ends, characters that reorder a line. */
+const hostileText =
+  '<script>alert(1)</script> & "quotes" `code` | [link](x) @someone ]]> %0A::error::\r\nnext \u001b[31mred\u0007 \u202Edrawkcab \u0000 \u009b1m';
+
 function reportOn(text: string, more: readonly Finding[], about: Subject): AuditReport {
   const app = parseApp(appLocation, text);
   const found = audit({ app, defaultBranch: { name: "main", because: "as the project says" } });
-  return reportOf(judge([...found, ...more], { apps: [app], whole: true, platform: false }), about);
+  const unread =
+    about.offlineBecause === null
+      ? [{ what: hostileText, why: hostileText, rules: ["cron-failing"], byChoice: false }]
+      : unreadWithoutPlatform(about.offlineBecause, true);
+  return reportOf(judge([...found, ...more], { apps: [app], whole: true, unread }), about);
 }
 
 export const shop = reportOn(shopFile, [], subject);
 export const clean = reportOn("name: shop\ntype: 'php:8.3'\n", [], subject);
-
-/** What no report may pass on: markup of every format, terminal sequences, line ends, characters that reorder a line. */
-const hostileText =
-  '<script>alert(1)</script> & "quotes" `code` | [link](x) @someone ]]> %0A::error::\r\nnext \u001b[31mred\u0007 \u202Edrawkcab \u0000 \u009b1m';
 
 const hostileFinding: Finding = {
   rule: "confirm-missing",

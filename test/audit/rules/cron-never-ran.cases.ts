@@ -1,6 +1,5 @@
 import { latestRuns } from "../../../src/audit/cron-work.ts";
-import type { PlatformFacts } from "../../../src/audit/rule.ts";
-import { calling, deployed, job, project, ran, text } from "../project.ts";
+import { calling, deployed, job, type ProjectFacts, project, ran, text } from "../project.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 const now = new Date("2026-03-05T12:00:00Z");
@@ -8,11 +7,7 @@ const now = new Date("2026-03-05T12:00:00Z");
 const { project: shop, environment } = project({}).facts.platform;
 
 /** The project on 5 March at noon, deployed on the 1st; its cron was due at five each morning, and ran never. */
-function sinceMarch(
-  more: Partial<PlatformFacts>,
-  appNow: Partial<typeof calling> = {},
-  crons = "running",
-) {
+function sinceMarch(more: ProjectFacts, appNow: Partial<typeof calling> = {}, crons = "running") {
   const deploymentState = { successful: true, at: "2026-03-01T12:00:00Z", crons };
   return project(
     {},

@@ -86,7 +86,10 @@ export const cases: RuleCases = {
     "it is set as it should be": project({}),
     "it is for this app and another": project({ applicationScope: ["blog", "shop"] }),
     "the project has it": project({}, { variables: [], projectVariables: [named(token)] }),
-    "the account may not see the variables": project({}, { variables: [], hidden: ["variables"] }),
+    "the account may not see the variables": project(
+      {},
+      { variables: { kind: "unread", why: "this account may not read it" } },
+    ),
     "nobody is signed in": text,
     "nothing calls the CLI": { ...project({}, { variables: [] }), text: guarded("date") },
     "a script sets it from another": {

@@ -3,6 +3,7 @@ import { catalogue } from "../../catalogue.ts";
 import { severities } from "../../finding.ts";
 import { severityWords } from "../../guided/words.ts";
 import { manualAddress } from "../../manual.ts";
+import { unreadLine } from "../../unread.ts";
 import { type Format, placeText } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
 import { countsInWords } from "../summary.ts";
@@ -154,6 +155,10 @@ function details(report: AuditReport, open: boolean): readonly string[] {
     ...ignored.map(
       (finding) =>
         `<li class="soft"><span class="severity">ignored</span> <code>${inline(finding.rule)}</code> at <code>${inline(placeText(finding))}</code><p>${inline(finding.message)}</p><p class="soft">Because: ${inline(finding.ignored.reason)}</p></li>`,
+    ),
+    ...report.unread.map(
+      (part) =>
+        `<li class="soft"><span class="severity">not looked at</span> <p>${inline(unreadLine(part))}</p></li>`,
     ),
     "</ul></details>",
   ];

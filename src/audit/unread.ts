@@ -1,0 +1,55 @@
+import type { Fact } from "../fact.ts";
+import type { Unread } from "./finding.ts";
+import { rules } from "./registry.ts";
+import type { PlatformFacts, PlatformPart } from "./rule.ts";
+
+/** Of a part of the project that nothing in it needs, and that wasn't asked for. */
+export const unneeded: Fact<never> = { kind: "unread", why: "nothing in the project needs it" };
+
+/** Of the machine user's account, when its token wasn't handed over: that is for people to choose. */
+export const tokenNotGiven: Fact<never> = { kind: "unread", why: "its token wasn't given" };
+
+/**
+ * What is not looked at when the API isn't asked at all.
+ *
+ * @param why "offline", or why nobody is signed in
+ */
+export function unreadWithoutPlatform(why: string, byChoice: boolean): readonly Unread[] {
+  const silent = rules.filter(({ needs }) => needs !== "files").map(({ id }) => id);
+  return [{ what: "the project on the platform", why, rules: silent, byChoice }];
+}
+
+/** The parts of a project that were to be read and couldn't be. */
+export function unreadIn(platform: PlatformFacts): readonly Unread[] {
+  return platformParts.flatMap((part) => {
+    const fact: Fact<unknown> = platform[part];
+    if (fact.kind !== "unread" || fact === unneeded) return [];
+    const silent = rules.filter(({ reads = [] }) => reads.includes(part)).map(({ id }) => id);
+    const what = partWords[part](platform);
+    return [{ what, why: fact.why, rules: silent, byChoice: fact === tokenNotGiven }];
+  });
+}
+
+const platformParts: readonly PlatformPart[] = [
+  "variables",
+  "projectVariables",
+  "access",
+  "deployment",
+  "runs",
+  "machineUser",
+];
+
+const partWords: Readonly<Record<PlatformPart, (platform: PlatformFacts) => string>> = {
+  variables: ({ environment }) => `the variables of ${environment.id}`,
+  projectVariables: () => "the variables of the project",
+  access: () => "who has access to the project",
+  deployment: ({ environment }) => `what is deployed on ${environment.id}`,
+  runs: ({ environment }) => `the latest activities of ${environment.id}`,
+  machineUser: () => "the machine user's own account",
+};
+
+/** One line that names what wasn't looked at, why, and what that costs. */
+export function unreadLine({ what, why, rules: silent }: Pick<Unread, "what" | "why" | "rules">) {
+  const cost = silent.length === 1 ? "1 rule needs it" : `${silent.length} rules need it`;
+  return `${what}: ${why} (${cost})`;
+}

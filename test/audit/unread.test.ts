@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { parseApp } from "../../src/appfile/read.ts";
+import { rules } from "../../src/audit/registry.ts";
+import type { AuditFacts, PlatformPart } from "../../src/audit/rule.ts";
+import {
+  tokenNotGiven,
+  unneeded,
+  unreadIn,
+  unreadLine,
+  unreadWithoutPlatform,
+} from "../../src/audit/unread.ts";
+import { appLocation } from "./app.ts";
+import { bot, calling, deployed, ownToken, project, runs, text } from "./project.ts";
+
+const parts: readonly PlatformPart[] = [
+  "variables",
+  "projectVariables",
+  "access",
+  "deployment",
+  "runs",
+  "machineUser",
+];
+
+const everything = {
+  access: [bot(["admin"])],
+  deployment: deployed(calling),
+  runs,
+  machineUser: ownToken(["admin"]),
+  readAt: new Date("2026-03-09T12:00:00Z"),
+};
+
+const app = parseApp(appLocation, text);
+
+describe("what the audit doesn't look at", () => {
+  test.each(rules.map((rule) => [rule.id, rule] as const))(
+    "%s asks for no part of the project that it doesn't name",
+    (_, rule) => {
+      const asked = new Set<PlatformPart>();
+      const { platform } = project({}, everything).facts;
+      const watched = new Proxy(platform, {
+        get(target, name, receiver) {
+          const part = parts.find((one) => one === name);
+          if (part !== undefined) asked.add(part);
+          return Reflect.get(target, name, receiver);
+        },
+      });
+      const facts: AuditFacts = { app, platform: watched };
+      rule.check(facts);
+      const named = new Set<PlatformPart>(rule.reads ?? []);
+      expect([...asked].filter((part) => !named.has(part))).toEqual([]);
+    },
+  );
+
+  test.each(parts)("is told when %s couldn't be read, with the rules that it costs", (part) => {
+    const why = "the API failed";
+    const { platform } = project({}, { ...everything, [part]: { kind: "unread", why } }).facts;
+    const [told, ...others] = unreadIn(platform);
+    expect(others).toEqual([]);
+    expect(told).toMatchObject({ why, byChoice: false });
+    expect(told?.rules).toEqual(
+      rules.filter(({ reads = [] }) => reads.includes(part)).map(({ id }) => id),
+    );
+    expect(told?.rules).not.toEqual([]);
+  });
+
+  test("is no more than what was asked for: what nothing needs isn't told", () => {
+    const { platform } = project({}, { ...everything, runs: unneeded }).facts;
+    expect(unreadIn(platform)).toEqual([]);
+  });
+
+  test("is the person's choice when the machine user's token wasn't given, and offline", () => {
+    const { platform } = project({}, { ...everything, machineUser: tokenNotGiven }).facts;
+    expect(unreadIn(platform)).toMatchObject([{ byChoice: true, why: "its token wasn't given" }]);
+    expect(unreadWithoutPlatform("offline", true)).toMatchObject([{ byChoice: true }]);
+  });
+
+  test("is told in one line", () => {
+    expect(unreadLine({ what: "the variables of main", why: "forbidden", rules: ["a"] })).toBe(
+      "the variables of main: forbidden (1 rule needs it)",
+    );
+  });
+});

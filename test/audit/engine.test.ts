@@ -25,7 +25,9 @@ describe("the audit", () => {
   });
 
   test("says that it found nothing", async () => {
-    expect(await written("text", reports(false, clean))).toMatch(/\nNothing found in what was looked at\.\n$/u);
+    expect(await written("text", reports(false, clean))).toMatch(
+      /\nNothing found in what was looked at\.\n$/u,
+    );
   });
 
   test("never fails but with words, whatever is in the file", () => {

@@ -1,4 +1,5 @@
 import { runtimeCalls, scriptsOf } from "../../automation/scripts.ts";
+import { valueIn } from "../../fact.ts";
 import { namesToken, tokenLeaks } from "../../shell/token-leak.ts";
 import { placeIn } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
@@ -9,6 +10,7 @@ export const tokenShown = rule({
   severity: "warning",
   confidence: "high",
   needs: "files",
+  reads: ["variables", "projectVariables"],
   fixable: "by-hand",
   what: "A script prints the API token, or all variables with it.",
   why: "Logs of builds, deployments and crons are open to everybody with access to the project, and are kept. Whoever reads the token may do what its account may. (Manual: “API tokens”, “Access logs”.)",
@@ -34,11 +36,12 @@ const early = new Set(["build", "source_operation"]);
 
 /** Whether the token is among the variables of the app once it runs: it calls the CLI or names the token, or has the variable. */
 function isGiven({ app, platform }: AuditFacts): boolean {
+  const parts = platform === undefined ? [] : [platform.variables, platform.projectVariables];
   return (
     runtimeCalls(app).length > 0 ||
     scriptsOf(app).some(({ kind, script }) => !early.has(kind) && namesToken(script.text)) ||
-    [...(platform?.variables ?? []), ...(platform?.projectVariables ?? [])].some(
-      ({ name, flags }) => namesToken(name) && flags.enabled && flags.visibleAtRuntime,
-    )
+    parts
+      .flatMap((part) => valueIn(part) ?? [])
+      .some(({ name, flags }) => namesToken(name) && flags.enabled && flags.visibleAtRuntime)
   );
 }

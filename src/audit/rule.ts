@@ -13,7 +13,7 @@ import type { Confidence, FileLocation, FixPlan, ResourceLocation, Severity } fr
 import type { ManualPage } from "./manual.ts";
 
 /** The parts of a project that the API tells one by one, each of which an account may not be allowed to read. */
-export interface PlatformParts {
+interface PlatformParts {
   /** Variables of the environment, inherited ones too. */
   readonly variables: Fact<readonly Variable[]>;
   readonly projectVariables: Fact<readonly Variable[]>;

@@ -37,7 +37,7 @@ export interface Script {
 export interface Cron {
   readonly name: string;
   /** The file its name and spec are written in. */
-  readonly in: TextFile;
+  readonly in: Source;
   readonly nameStart: number;
   readonly nameEnd: number;
   readonly spec?: { readonly value: string; readonly start: number; readonly end: number };

@@ -1,13 +1,13 @@
-import { isCollection, isMap, isScalar, type YAMLMap } from "yaml";
-import type { AppFile, Cron } from "./app-file.ts";
+import { isMap, isScalar, type YAMLMap } from "yaml";
+import type { AppFile } from "./app-file.ts";
 import type { Edit } from "./edit.ts";
-import { indented, lineAt, lineStart, nextLine } from "./lines.ts";
+import { indented, lineStart, nextLine } from "./lines.ts";
 import { type Entry, lastLeaf, nodeAt, ownEntry, type Path, rangeOf, valueAt } from "./nodes.ts";
 import { appendedTo } from "./place-in-map.ts";
 import type { ByHand, Plan } from "./proof.ts";
 import { refusal } from "./refusal.ts";
 import { keyText, type Quote, quoted } from "./scalar-text.ts";
-import { areSpaced, columnOf, keyColumn, stepBelow, stepOf } from "./style.ts";
+import { areSpaced, keyColumn } from "./style.ts";
 
 /** What a key can be set to. */
 export type ScalarValue = string | number | boolean;
@@ -49,7 +49,7 @@ export function setKeyPlans(app: AppFile, path: Path, value: ScalarValue): reado
 
 /** The way to take a key with its value out of a mapping. Comments inside of it would go too, so then it is refused. */
 export function removeKeyPlan(app: AppFile, path: Path): Plan {
-  const byHand = { next: `remove ${path.join(".")}`, paste: "" };
+  const byHand = { next: `remove ${path.join(".")}` };
   const { map, name, full } = parentOf(app, path, byHand);
   const entry = ownEntry(map, name);
   const before = valueAt(app.source.value, full.slice(0, -1));
@@ -66,33 +66,8 @@ export function removeKeyPlan(app: AppFile, path: Path): Plan {
   return { kind: "yaml", in: app.source, edits, path: full.slice(0, -1), value };
 }
 
-/** The way to write the command of a cron as `commands.start` instead of `cmd`; the script stays as it is. */
-export function renameCmdPlan(app: AppFile, cron: Cron): Plan {
-  const path = ["crons", cron.name, "cmd"];
-  const byHand = {
-    next: "write `commands:` with `start:` below it, in place of `cmd:`",
-    paste: `commands:\n    start: ${cron.script?.text.trimEnd() ?? ""}`,
-  };
-  const { map, name, full } = parentOf(app, path, byHand);
-  const entry = ownEntry(map, name);
-  const before = valueAt(app.source.value, full.slice(0, -1));
-  if (entry === undefined || entry.explicit || !(before instanceof Map) || before.has("commands"))
-    throw refusal(
-      app.source,
-      cron.nameStart,
-      `The cron ${cron.name} has no \`cmd\` of its own`,
-      byHand,
-    );
-  const value = new Map(
-    [...before].map(([key, old]): [unknown, unknown] =>
-      key === "cmd" ? ["commands", new Map([["start", old]])] : [key, old],
-    ),
-  );
-  const edits = map.flow === true ? nestedInFlow(entry) : nestedInBlock(app, map, entry);
-  return { kind: "yaml", in: app.source, edits, path: full.slice(0, -1), value };
-}
-
-function parentOf(app: AppFile, path: Path, byHand: ByHand) {
+/** The mapping that a key of the application stands in. Throws a `Failure` ("uneditable") where it isn't there. */
+export function parentOf(app: AppFile, path: Path, byHand: ByHand) {
   const { source, location } = app;
   const name = path.at(-1);
   const map = nodeAt(app.map, path.slice(0, -1), source.document);
@@ -168,38 +143,4 @@ function outOfFlow({ text }: AppFile, map: YAMLMap, entry: Entry): readonly Edit
   if (before !== undefined) return [{ offset: before.end, length: own.end - before.end, text: "" }];
   const end = after?.start ?? own.end + (/^\s*/u.exec(text.slice(own.end))?.[0].length ?? 0);
   return [{ offset: own.start, length: end - own.start, text: "" }];
-}
-
-function nestedInFlow({ keyStart, keyEnd, value }: Entry): readonly Edit[] {
-  const [, end] = rangeOf(value);
-  return [
-    { offset: keyStart, length: keyEnd - keyStart, text: "commands: { start" },
-    { offset: end, length: 0, text: " }" },
-  ];
-}
-
-/** The key becomes two, one below the other, and every further line of the value moves to the right with it. */
-function nestedInBlock(app: AppFile, map: YAMLMap, entry: Entry): readonly Edit[] {
-  const { text } = app;
-  const column = columnOf(text, entry.keyStart);
-  const cron = app.crons.find(({ script }) => script?.yaml?.node === entry.value);
-  const step = cron === undefined ? stepOf(app) : Math.max(1, stepBelow(text, cron.nameStart, map));
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  const [start, end] = rangeOf(entry.value);
-  const edits: Edit[] = [
-    {
-      offset: entry.keyStart,
-      length: entry.keyEnd - entry.keyStart,
-      text: `commands:${eol}${" ".repeat(column + step)}start`,
-    },
-  ];
-  if (isCollection(entry.value)) return edits;
-  for (
-    let at = nextLine(text, Math.min(entry.colon, start));
-    at !== undefined && at < end;
-    at = nextLine(text, at)
-  )
-    if (lineAt(text, at).trim() !== "")
-      edits.push({ offset: at, length: 0, text: " ".repeat(step) });
-  return edits;
 }

@@ -2,8 +2,16 @@ import { Failure } from "../failure.ts";
 import type { AppFile, Cron, Script } from "./app-file.ts";
 import { buildHookPlans, hookByHand } from "./build-hook.ts";
 import type { NewCron } from "./by-hand.ts";
+import {
+  type CommandKey,
+  joinedHookPlan,
+  nestedCommandPlan,
+  renamedKeyPlan,
+  startByHand,
+  unlistedCommandPlan,
+} from "./command-shape.ts";
 import { cronByHand, cronPlans, freeCronName } from "./cron-entry.ts";
-import { removeKeyPlan, renameCmdPlan, type ScalarValue, setKeyPlans } from "./key-edit.ts";
+import { removeKeyPlan, type ScalarValue, setKeyPlans } from "./key-edit.ts";
 import { liftKeyPlan } from "./lift-key.ts";
 import { lineFeedsPlan, unfoldedPlan } from "./line-plans.ts";
 import { eolAt, indentAt, lineStart } from "./lines.ts";
@@ -94,19 +102,42 @@ export function setKey(app: AppFile, path: Path, value: ScalarValue): Patch {
  * when a comment would go with it.
  */
 export function removeKey(app: AppFile, path: Path): Patch {
-  return firstProven([removeKeyPlan(app, path)], { next: `remove ${path.join(".")}`, paste: "" });
+  return firstProven([removeKeyPlan(app, path)], { next: `remove ${path.join(".")}` });
 }
 
 /**
- * Writes the command of a cron as `commands.start` instead of `cmd` (platform manual, "Crons"). The script is the same.
- * Throws a `Failure` ("uneditable") when the cron has no `cmd`.
+ * Writes the command that a cron has under another key as `commands.start` (platform manual, "Crons"). The script is the
+ * same. Throws a `Failure` ("uneditable") when the cron has no text under that key, or has `commands` beside it.
+ *
+ * @param key that holds the text now
  */
-export function renameCmd(app: AppFile, cron: Cron): Patch {
-  const byHand = {
-    next: "write `commands:` with `start:` below it, in place of `cmd:`",
-    paste: "",
-  };
-  return firstProven([renameCmdPlan(app, cron)], byHand);
+export function nestCommand(app: AppFile, cron: Cron, key: CommandKey): Patch {
+  const byHand = startByHand(app, cron, key);
+  return firstProven([nestedCommandPlan(app, cron, key, byHand)], byHand);
+}
+
+/**
+ * Writes the one command of a list as `commands.start`. Throws a `Failure` ("uneditable") when the list has another
+ * number of items, or something else than a text.
+ */
+export function unlistCommand(app: AppFile, cron: Cron): Patch {
+  const byHand = startByHand(app, cron, "commands");
+  return firstProven([unlistedCommandPlan(app, cron, byHand)], byHand);
+}
+
+/** Gives the mapping that a cron has under `cmd` or `command` the name `commands`. Throws a `Failure` ("uneditable"). */
+export function renameToCommands(app: AppFile, cron: Cron, key: "cmd" | "command"): Patch {
+  const byHand = { next: `write \`commands\` in place of \`${key}\`` };
+  return firstProven([renamedKeyPlan(app, ["crons", cron.name, key], "commands", byHand)], byHand);
+}
+
+/**
+ * Writes a hook that is a list as one script with a line for each item. Throws a `Failure` ("uneditable") when an item is
+ * no text of one line.
+ */
+export function joinHook(app: AppFile, hook: string): Patch {
+  const byHand = { next: `write the commands of ${hook} below \`${hook}: |\`, one a line` };
+  return firstProven([joinedHookPlan(app, hook, byHand)], byHand);
 }
 
 /**
@@ -130,7 +161,7 @@ export function addComment(source: Source, offset: number, comment: string): Pat
  * Throws a `Failure` ("uneditable") when the cron isn't written in the application's own file, or has the key already.
  */
 export function liftKey(app: AppFile, cron: Cron, name: string): Patch {
-  const byHand = { next: `write \`${name}\` beside \`commands\`, not below it`, paste: "" };
+  const byHand = { next: `write \`${name}\` beside \`commands\`, not below it` };
   return firstProven([liftKeyPlan(app, cron, name, byHand)], byHand);
 }
 
@@ -139,13 +170,13 @@ export function liftKey(app: AppFile, cron: Cron, name: string): Patch {
  * Throws a `Failure` ("uneditable") when the script isn't a folded block of the file.
  */
 export function keepLines(script: Script): Patch {
-  const byHand = { next: "put `|` behind the key, in place of `>` where there is one", paste: "" };
+  const byHand = { next: "put `|` behind the key, in place of `>` where there is one" };
   return firstProven([unfoldedPlan(script, byHand)], byHand);
 }
 
 /** Gives a script that is a file of its own line feeds alone for line ends. Throws a `Failure` ("uneditable") for another. */
 export function useLineFeeds(script: Script): Patch {
-  const byHand = { next: "save the script with line feeds (LF) as line ends", paste: "" };
+  const byHand = { next: "save the script with line feeds (LF) as line ends" };
   return firstProven([lineFeedsPlan(script, byHand)], byHand);
 }
 

@@ -46,8 +46,8 @@ export type Plan =
 /** What a person can do where the program can't. */
 export interface ByHand {
   readonly next: string;
-  /** Whole lines. */
-  readonly paste: string;
+  /** Whole lines; left out where there is nothing to write. */
+  readonly paste?: string;
 }
 
 /**

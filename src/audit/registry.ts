@@ -32,6 +32,7 @@ import { errexitMissing } from "./rules/errexit-missing.ts";
 import { fileNameUnread } from "./rules/file-name-unread.ts";
 import { firewallBlocksCli } from "./rules/firewall-blocks-cli.ts";
 import { halfConverted } from "./rules/half-converted.ts";
+import { hookMalformed } from "./rules/hook-malformed.ts";
 import { hookNotDeployed } from "./rules/hook-not-deployed.ts";
 import { installerDeprecated } from "./rules/installer-deprecated.ts";
 import { installerFailureUnnoticed } from "./rules/installer-failure-unnoticed.ts";
@@ -94,6 +95,7 @@ export const rules: readonly Rule[] = [
   noWaitUnknown,
   confirmMissing,
   cronMalformed,
+  hookMalformed,
   cronSpecInvalid,
   cronStartsTooOften,
   cronSameMinute,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { removeKey, renameCmd, setKey } from "../../src/appfile/operations.ts";
+import { nestCommand, removeKey, setKey } from "../../src/appfile/operations.ts";
 import { appOf, file, refusalOf } from "./given.ts";
 
 const crons = file(
@@ -20,7 +20,7 @@ const renamed = (text: string, name: string): string => {
   const app = appOf(text);
   const cron = app.crons.find((each) => each.name === name);
   if (cron === undefined) throw new Error("no such cron");
-  return renameCmd(app, cron).after;
+  return nestCommand(app, cron, "cmd").after;
 };
 
 describe("cmd becomes commands.start", () => {
@@ -64,7 +64,7 @@ describe("cmd becomes commands.start", () => {
     const app = appOf(file("crons:", "  a:", "    commands: { start: x }"));
     const [cron] = app.crons;
     if (cron === undefined) throw new Error("no cron");
-    expect(refusalOf(() => renameCmd(app, cron))).toMatchObject({
+    expect(refusalOf(() => nestCommand(app, cron, "cmd"))).toMatchObject({
       where: "app.yaml:2:3",
       why: "The cron a has no `cmd` of its own",
     });

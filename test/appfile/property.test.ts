@@ -6,9 +6,9 @@ import { applyEdits, inverseEdits } from "../../src/appfile/edit.ts";
 import {
   addBuildLines,
   addCron,
+  nestCommand,
   type Patch,
   removeKey,
-  renameCmd,
   replaceInScript,
   setKey,
 } from "../../src/appfile/operations.ts";
@@ -33,7 +33,7 @@ function patchOf(operation: () => Patch): Patch | undefined {
     expect(error.reason).toBe("uneditable");
     expect(error.parts.where).toMatch(/^app\.yaml:\d+:\d+$/u);
     expect(error.parts.why).toBeTruthy();
-    expect(error.parts.paste).toBeDefined();
+    expect(error.parts.next).toBeDefined();
     tally.refused++;
     return undefined;
   }
@@ -179,7 +179,7 @@ test("keys can be renamed, set and removed, and nothing else changes", () => {
                   withCron(old, cron.name, ({ spec: _gone, ...job }) => job),
               },
               {
-                patch: patchOf(() => renameCmd(app, cron)),
+                patch: patchOf(() => nestCommand(app, cron, "cmd")),
                 meant: (old: Record<string, unknown>) =>
                   withCron(old, cron.name, ({ cmd, ...job }) => ({
                     ...job,

@@ -1,4 +1,5 @@
 import { buildInstallers } from "../../automation/installers.ts";
+import { readsEveryJob } from "../../automation/job-shapes.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -25,12 +26,13 @@ export const cliUnused = rule({
   ignore: "People or programs use it over SSH, or a script calls it that the audit doesn't read.",
   check: ({ app }) => {
     const [first] = buildInstallers(app);
-    if (first === undefined) return [];
+    if (first === undefined || !readsEveryJob(app)) return [];
     const { from, installation } = first;
     const calls = scriptsOf(app).some(
       ({ kind, reading }) => kind !== "build" && reading.commands.length > 0,
     );
-    const build = from.reading.commands.some(({ name }) => !["", "list", "help"].includes(name));
+    // The manual's line for installing ends with the bare command, to see whether it is there.
+    const build = from.reading.commands.some(({ name }) => name !== "");
     if (calls || build) return [];
     return [
       {

@@ -1,5 +1,5 @@
 import { ownEntry } from "../../appfile/nodes.ts";
-import { renameCmd } from "../../appfile/operations.ts";
+import { nestCommand } from "../../appfile/operations.ts";
 import { byHand, fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -29,7 +29,8 @@ export const cronCmdDeprecated = rule({
   check: ({ app }) =>
     app.crons.flatMap((cron) => {
       const cmd = cron.map && ownEntry(cron.map, "cmd");
-      if (cron.map === undefined || cmd === undefined) return [];
+      // What is no text under cmd is told as that.
+      if (cron.map === undefined || cmd === undefined || cron.script === undefined) return [];
       const both = ownEntry(cron.map, "commands") !== undefined;
       const title = `Write the command of ${cron.name} as commands.start`;
       return [
@@ -44,7 +45,7 @@ export const cronCmdDeprecated = rule({
                 what: "Which of the two is meant can't be told",
                 next: "put the command below commands.start, and take cmd out",
               })
-            : fileFix({ title, disposition: "safe" }, () => renameCmd(app, cron)),
+            : fileFix({ title, disposition: "safe" }, () => nestCommand(app, cron, "cmd")),
         },
       ];
     }),

@@ -1,29 +1,36 @@
-import { isMap, isScalar } from "yaml";
-import type { Cron } from "../../appfile/app-file.ts";
-import { effectiveEntries, nodeAt, ownEntry } from "../../appfile/nodes.ts";
-import { byHand } from "../fix.ts";
+import { isMap } from "yaml";
+import type { AppFile, Cron } from "../../appfile/app-file.ts";
+import { cronToPaste } from "../../appfile/by-hand.ts";
+import { nodeAt, ownEntry, valueAt } from "../../appfile/nodes.ts";
+import { nestCommand, renameToCommands, unlistCommand } from "../../appfile/operations.ts";
+import {
+  isTagged,
+  type MisshapenCron,
+  misshapenCrons,
+  shapeOf,
+} from "../../automation/job-shapes.ts";
+import type { FixPlan } from "../finding.ts";
+import { byHand, fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
 
-/** What stands where a cron is expected is no cron. */
+/** What stands where a cron is expected is no cron, or its command isn't where it is looked for. */
 export const cronMalformed = rule({
   id: "cron-malformed",
   severity: "error",
   confidence: "high",
   needs: "files",
-  fixable: "by-hand",
-  what: "Something else stands where a cron with a schedule and commands is expected.",
-  why: "Below crons each key is the name of a cron, and holds a mapping with spec and commands. The platform refuses a file in which it holds a text, a list or nothing. (Manual: “Crons”.)",
+  fixable: "unsafe",
+  what: "A cron isn't a mapping with its command as the text of commands.start.",
+  why: "Below crons each key is the name of a cron, and holds a mapping with spec, and with commands, which holds the command as start. The platform refuses a file in which that is otherwise, so that nothing of it is deployed. (Manual: “Crons”.)",
   manual: "create-apps/image-properties/crons",
   example: {
     before: `crons:
-    timezone: 'Europe/London'
     clean:
         spec: '0 5 * * *'
         commands:
-            start: ./clean.sh`,
-    after: `timezone: 'Europe/London'
-crons:
+            - ./clean.sh`,
+    after: `crons:
     clean:
         spec: '0 5 * * *'
         commands:
@@ -31,56 +38,119 @@ crons:
   },
   ignore: "Never: the file is refused.",
   check: ({ app }) => {
-    const { document } = app.source;
     const section = ownEntry(app.map, "crons");
-    const held = nodeAt(app.map, ["crons"], document);
-    if (section !== undefined && held !== undefined && !isMap(held) && !isEmpty(held))
+    const held = nodeAt(app.map, ["crons"], app.source.document);
+    const isEmpty = isTagged(held) || shapeOf(held) === "nothing";
+    if (section !== undefined && !isMap(held) && !isEmpty)
       return [
         {
           message: `crons holds ${shapeOf(held)}, where a mapping of crons is expected`,
           location: placeAt(app.source, section.keyStart, section.keyEnd),
-          fix: byHand("Write the crons below it", whatToDo),
+          fix: byHand("Write the crons below it", onlyYouKnow),
         },
       ];
-    const wrong = app.crons.filter((cron) => cron.in === app.source && cron.map === undefined);
-    return wrong.flatMap((cron) => {
-      const node = isMap(held)
-        ? nodeAt(
-            effectiveEntries(held, document).find(({ name }) => String(name) === cron.name)?.value,
-            [],
-            document,
-          )
-        : undefined;
-      return hasTag(node) ? [] : [problem(cron, node)];
-    });
+    return misshapenCrons(app).map((misshapen) => ({
+      message: saying(misshapen),
+      ...placeAndFix(app, misshapen),
+    }));
   },
 });
 
-function problem(cron: Cron, node: unknown) {
-  const belongs =
-    cron.name === "timezone" ? "; timezone belongs beside crons, as a key of the app" : "";
+function saying(misshapen: MisshapenCron): string {
+  const { name } = misshapen.cron;
+  switch (misshapen.kind) {
+    case "no mapping":
+      return name === "timezone"
+        ? "timezone stands among the crons; it belongs beside crons, as a key of the app"
+        : `The cron ${name} ${misshapen.shape === "nothing" ? "holds nothing" : `is ${misshapen.shape}`}, where a mapping with spec and commands is expected`;
+    case "start":
+      return `commands.start of the cron ${name} is ${misshapen.shape}, where one text is expected`;
+    case "no command":
+      return `The cron ${name} has no command: commands.start is missing`;
+    case "elsewhere": {
+      const { key, shape } = misshapen;
+      return key === "commands" || key === "cmd"
+        ? `${key} of the cron ${name} is ${shape}, where ${key === "cmd" ? "a text" : "a mapping with start"} is expected`
+        : `The cron ${name} has its command as ${key} beside spec, and commands.start is missing`;
+    }
+  }
+}
+
+function placeAndFix(app: AppFile, misshapen: MisshapenCron) {
+  const { cron } = misshapen;
+  const key = keyOf(misshapen);
+  const entry = key === undefined ? undefined : cron.map && ownEntry(cron.map, key);
   return {
-    message: `crons has ${cron.name} with ${shapeOf(node)}, where a cron with spec and commands is expected${belongs}`,
-    location: placeAt(cron.in, cron.nameStart, cron.nameEnd),
-    fix: byHand("Make it a cron, or move it", whatToDo),
+    location: placeAt(cron.in, entry?.keyStart ?? cron.nameStart, entry?.keyEnd ?? cron.nameEnd),
+    fix: fixOf(app, misshapen),
   };
 }
 
-const whatToDo = {
+function keyOf(misshapen: MisshapenCron): string | undefined {
+  if (misshapen.kind === "start") return "commands";
+  return misshapen.kind === "elsewhere" ? misshapen.key : undefined;
+}
+
+/** Where it is certain what was meant, it can be written as the manual has it; but the cron has never run so far. */
+function fixOf(app: AppFile, misshapen: MisshapenCron): FixPlan {
+  const { cron } = misshapen;
+  if (misshapen.kind === "no mapping")
+    return byHand(
+      cron.name === "timezone" ? "Write it beside crons" : "Write it as the manual has it",
+      onlyYouKnow,
+    );
+  if (misshapen.kind === "no command")
+    return byHand("Give it a command", {
+      what: "What it is to run, only you know",
+      next: "write the command below commands, as start, or take the cron out",
+    });
+  const title = { title: "Write it as commands.start", disposition: "unsafe" } as const;
+  if (misshapen.kind === "elsewhere") {
+    const { key, shape } = misshapen;
+    if (shape === "a text") return fileFix(title, () => nestCommand(app, cron, key));
+    if (shape === "a mapping" && (key === "cmd" || key === "command") && holdsStart(cron, key))
+      return fileFix({ ...title, title: `Call ${key} commands` }, () =>
+        renameToCommands(app, cron, key),
+      );
+    if (shape === "a list" && key === "commands" && linesIn(app, cron, key)?.length === 1)
+      return fileFix(title, () => unlistCommand(app, cron));
+  }
+  const lines = linesIn(
+    app,
+    cron,
+    ...(misshapen.kind === "start" ? ["commands", "start"] : [misshapen.key]),
+  );
+  return byHand("Write it as one text below commands.start", {
+    what: "Whether a command that fails is to end the others, only you know",
+    next: "write the commands below start, one a line",
+    ...(lines === undefined || cron.spec === undefined
+      ? {}
+      : { paste: cronToPaste({ name: cron.name, spec: cron.spec.value, lines }) }),
+  });
+}
+
+/** Whether a mapping is what commands should be: start, and at most stop. */
+function holdsStart(cron: Cron, key: string): boolean {
+  const node = cron.map && nodeAt(cron.map, [key], cron.in.document);
+  if (!isMap(node)) return false;
+  const names = node.items.map((pair) => String(pair.key));
+  return names.includes("start") && names.every((name) => name === "start" || name === "stop");
+}
+
+/** The items of a list of texts; undefined where it is something else. */
+function linesIn(
+  { source, location }: AppFile,
+  { name, in: file }: Cron,
+  ...path: readonly string[]
+): readonly string[] | undefined {
+  const top = file === source ? [...location.path, "crons", name] : [name];
+  const items = valueAt(file.value, [...top, ...path]);
+  if (!Array.isArray(items) || items.length === 0) return undefined;
+  const lines = items.flatMap((item: unknown) => (typeof item === "string" ? [item] : []));
+  return lines.length === items.length ? lines : undefined;
+}
+
+const onlyYouKnow = {
   what: "What it was meant to be, only you know",
   next: "give each cron a name, and below that spec and commands; put other keys where they belong",
 };
-
-/** An included section is read elsewhere. */
-function hasTag(node: unknown): boolean {
-  return isScalar(node) && node.tag !== undefined;
-}
-
-function isEmpty(node: unknown): boolean {
-  return hasTag(node) || (isScalar(node) && node.value === null);
-}
-
-function shapeOf(node: unknown): string {
-  if (!isScalar(node)) return node === undefined || node === null ? "nothing" : "a list";
-  return node.value === null ? "nothing" : "a single value";
-}

@@ -19,6 +19,14 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "the build hook writes down what it can do": app(
+      ...hooks({ build: [...fetched, "platform list --raw > public/commands.txt"] }),
+    ),
+    "a cron that may call it is in no form that can be read": app(
+      ...hooks({ build: fetched }),
+      "crons:",
+      "    job: { spec: '9 4 * * *', commands: [platform backup:list] }",
+    ),
     "a cron calls it": guarded(backup),
     "a worker calls it": app(
       ...hooks({ build: fetched }),

@@ -3,15 +3,229 @@ import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    "commands is a text": {
+      given: crons(
+        "sweep:",
+        "    spec: '9 4 * * *'",
+        "    commands: php bin/sweep --quiet # daily",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "6:9-6:17",
+          message: "commands of the cron sweep is a text, where a mapping with start is expected",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: crons(
+        "sweep:",
+        "    spec: '9 4 * * *'",
+        "    commands:",
+        "        start: php bin/sweep --quiet # daily",
+      ),
+    },
+    "commands is a script of several lines": {
+      given: crons(
+        "sweep:",
+        "    spec: '9 4 * * *'",
+        "    commands: |",
+        "        cd web",
+        "        make",
+        "    timeout: 60",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "6:9-6:17",
+          message: "commands of the cron sweep is a text, where a mapping with start is expected",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: crons(
+        "sweep:",
+        "    spec: '9 4 * * *'",
+        "    commands:",
+        "        start: |",
+        "            cd web",
+        "            make",
+        "    timeout: 60",
+      ),
+    },
+    "commands is a list of one": {
+      given: crons(
+        "sweep:",
+        "    spec: '9 4 * * *'",
+        "    commands:",
+        "    - 'make sweep'",
+        "    timeout: 60",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "6:9-6:17",
+          message: "commands of the cron sweep is a list, where a mapping with start is expected",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: crons(
+        "sweep:",
+        "    spec: '9 4 * * *'",
+        "    commands:",
+        "        start: 'make sweep'",
+        "    timeout: 60",
+      ),
+    },
+    "commands is a list of one in brackets": {
+      given: crons("sweep: { spec: '9 4 * * *', commands: [make sweep] }"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:33-4:41",
+          message: "commands of the cron sweep is a list, where a mapping with start is expected",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: crons("sweep: { spec: '9 4 * * *', commands: { start: make sweep } }"),
+    },
+    "commands is a list of two": {
+      given: crons("sweep:", "    spec: '9 4 * * *'", "    commands: [make, make sweep]"),
+      finds: [
+        {
+          severity: "error",
+          at: "6:9-6:17",
+          message: "commands of the cron sweep is a list, where a mapping with start is expected",
+          fix: "by hand: Write it as one text below commands.start",
+        },
+      ],
+    },
+    "cmd is a mapping": {
+      given: crons(
+        "sweep:",
+        "    cmd:",
+        "        start: make sweep",
+        "        stop: make stop",
+        "    spec: '9 4 * * *'",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "5:9-5:12",
+          message: "cmd of the cron sweep is a mapping, where a text is expected",
+          fix: "unsafe: Call cmd commands",
+        },
+      ],
+      fixed: crons(
+        "sweep:",
+        "    commands:",
+        "        start: make sweep",
+        "        stop: make stop",
+        "    spec: '9 4 * * *'",
+      ),
+    },
+    "cmd is a list": {
+      given: crons(
+        "sweep:",
+        "    spec: '9 4 * * *'",
+        "    cmd:",
+        "        - make",
+        "        - make sweep",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "6:9-6:12",
+          message: "cmd of the cron sweep is a list, where a text is expected",
+          fix: "by hand: Write it as one text below commands.start",
+        },
+      ],
+    },
+    "start stands beside spec": {
+      given: crons("sweep: { spec: '9 4 * * *', start: 'make sweep' }"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:33-4:38",
+          message:
+            "The cron sweep has its command as start beside spec, and commands.start is missing",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: crons("sweep: { spec: '9 4 * * *', commands: { start: 'make sweep' } }"),
+    },
+    "the key is called command": {
+      given: crons(
+        "sweep:",
+        "    command: >-",
+        "        make",
+        "        sweep",
+        "    spec: '9 4 * * *'",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "5:9-5:16",
+          message:
+            "The cron sweep has its command as command beside spec, and commands.start is missing",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: crons(
+        "sweep:",
+        "    commands:",
+        "        start: >-",
+        "            make",
+        "            sweep",
+        "    spec: '9 4 * * *'",
+      ),
+    },
+    "commands holds only what stops it": {
+      given: crons("sweep:", "    spec: '9 4 * * *'", "    commands:", "        stop: make stop"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:10",
+          message: "The cron sweep has no command: commands.start is missing",
+          fix: "by hand: Give it a command",
+        },
+      ],
+    },
+    "start is a list": {
+      given: crons(
+        "sweep:",
+        "    spec: '9 4 * * *'",
+        "    commands:",
+        "        start:",
+        "            - make",
+        "            - make sweep",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "6:9-6:17",
+          message: "commands.start of the cron sweep is a list, where one text is expected",
+          fix: "by hand: Write it as one text below commands.start",
+        },
+      ],
+    },
+    "it has nothing but a schedule": {
+      given: crons("sweep: { spec: '9 4 * * *' }"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:10",
+          message: "The cron sweep has no command: commands.start is missing",
+          fix: "by hand: Give it a command",
+        },
+      ],
+    },
     "the timezone stands among the crons": {
       given: crons("timezone: Europe/London", ...cronJob("clean", "0 5 * * *", "./clean.sh")),
       finds: [
         {
           severity: "error",
           at: "4:5-4:13",
-          message:
-            "crons has timezone with a single value, where a cron with spec and commands is expected; timezone belongs beside crons, as a key of the app",
-          fix: "by hand: Make it a cron, or move it",
+          message: "timezone stands among the crons; it belongs beside crons, as a key of the app",
+          fix: "by hand: Write it beside crons",
         },
       ],
     },
@@ -21,9 +235,8 @@ export const cases: RuleCases = {
         {
           severity: "error",
           at: "4:5-4:10",
-          message:
-            "crons has clean with a single value, where a cron with spec and commands is expected",
-          fix: "by hand: Make it a cron, or move it",
+          message: "The cron clean is a text, where a mapping with spec and commands is expected",
+          fix: "by hand: Write it as the manual has it",
         },
       ],
     },
@@ -33,8 +246,8 @@ export const cases: RuleCases = {
         {
           severity: "error",
           at: "4:5-4:10",
-          message: "crons has clean with a list, where a cron with spec and commands is expected",
-          fix: "by hand: Make it a cron, or move it",
+          message: "The cron clean is a list, where a mapping with spec and commands is expected",
+          fix: "by hand: Write it as the manual has it",
         },
       ],
     },
@@ -44,8 +257,9 @@ export const cases: RuleCases = {
         {
           severity: "error",
           at: "4:5-4:10",
-          message: "crons has clean with nothing, where a cron with spec and commands is expected",
-          fix: "by hand: Make it a cron, or move it",
+          message:
+            "The cron clean holds nothing, where a mapping with spec and commands is expected",
+          fix: "by hand: Write it as the manual has it",
         },
       ],
     },
@@ -55,7 +269,7 @@ export const cases: RuleCases = {
         {
           severity: "error",
           at: "3:1-3:6",
-          message: "crons holds a single value, where a mapping of crons is expected",
+          message: "crons holds a text, where a mapping of crons is expected",
           fix: "by hand: Write the crons below it",
         },
       ],

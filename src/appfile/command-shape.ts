@@ -1,0 +1,189 @@
+import { isCollection, isScalar, isSeq, type YAMLMap } from "yaml";
+import type { AppFile, Cron } from "./app-file.ts";
+import { cronToPaste } from "./by-hand.ts";
+import type { Edit } from "./edit.ts";
+import { parentOf } from "./key-edit.ts";
+import { indented, lineAt, nextLine } from "./lines.ts";
+import { type Entry, nodeAt, ownEntry, type Path, rangeOf, valueAt } from "./nodes.ts";
+import type { ByHand, Plan } from "./proof.ts";
+import { refusal } from "./refusal.ts";
+import { bodyStepOf, columnOf, stepBelow, stepOf } from "./style.ts";
+
+/** The keys of a cron under which people write its command. */
+export type CommandKey = "cmd" | "command" | "commands" | "start";
+
+/** How to write the command of a cron as the manual has it, with the whole cron to paste where its command is known. */
+export function startByHand(app: AppFile, cron: Cron, key: CommandKey): ByHand {
+  const value = valueAt(app.source.value, [...app.location.path, "crons", cron.name, key]);
+  const all = Array.isArray(value) ? value : [value];
+  const lines = all.flatMap((each) => (typeof each === "string" ? each.trimEnd().split("\n") : []));
+  return {
+    next: "write `commands:` with `start:` below it",
+    ...(lines.length < all.length || cron.spec === undefined
+      ? {}
+      : { paste: cronToPaste({ name: cron.name, spec: cron.spec.value, lines }) }),
+  };
+}
+
+/** The way to write the text under a key of a cron as `commands.start`; the script stays as it is. */
+export function nestedCommandPlan(app: AppFile, cron: Cron, key: CommandKey, byHand: ByHand): Plan {
+  const { map, full, entry, before } = commandOf(app, cron, key, byHand);
+  const old = before.get(key);
+  if (typeof old !== "string" || (key !== "commands" && before.has("commands")))
+    throw refuse(
+      app,
+      cron,
+      `The cron ${cron.name} has no text of its own under \`${key}\``,
+      byHand,
+    );
+  const edits = map.flow === true ? nestedInFlow(entry) : nestedInBlock(app, cron, map, entry);
+  return planned(app, full, before, key, new Map([["start", old]]), edits);
+}
+
+/** The way to write the one item of a list of commands as `commands.start`. */
+export function unlistedCommandPlan(app: AppFile, cron: Cron, byHand: ByHand): Plan {
+  const { map, full, entry, before } = commandOf(app, cron, "commands", byHand);
+  const list = entry.value;
+  const [item, second] = isSeq(list) ? list.items : [];
+  if (!isScalar(item) || typeof item.value !== "string" || second !== undefined)
+    throw refuse(app, cron, `The commands of ${cron.name} are no list of one command`, byHand);
+  const [start, end] = rangeOf(item);
+  const [, last] = rangeOf(list);
+  const isFlow = map.flow === true;
+  const edits = [
+    {
+      offset: entry.keyStart,
+      length: start - entry.keyStart,
+      text: isFlow ? "commands: { start: " : `${startBelow(app, cron, map, entry)}: `,
+    },
+    {
+      offset: end,
+      length: Math.max(0, last - end),
+      text: isFlow ? " }" : lastBreak(app.text, end, last),
+    },
+  ];
+  return planned(app, full, before, "commands", new Map([["start", item.value]]), edits);
+}
+
+/** What of a stretch that goes has to stay: the line end that is the last of it. */
+function lastBreak(text: string, start: number, end: number): string {
+  return /\r?\n$/u.exec(text.slice(start, end))?.[0] ?? "";
+}
+
+/** The way to give a key of the application another name. */
+export function renamedKeyPlan(app: AppFile, path: Path, to: string, byHand: ByHand): Plan {
+  const { map, name, full } = parentOf(app, path, byHand);
+  const entry = ownEntry(map, name);
+  const before = valueAt(app.source.value, full.slice(0, -1));
+  if (entry === undefined || entry.explicit || !(before instanceof Map) || before.has(to))
+    throw refusal(app.source, rangeOf(map)[0], `There is no ${path.join(".")} to rename`, byHand);
+  const edits = [{ offset: entry.keyStart, length: entry.keyEnd - entry.keyStart, text: to }];
+  return planned(app, full, before, String(name), before.get(name), edits, to);
+}
+
+/** The way to write a hook that is a list as a literal block, with a line for each item. */
+export function joinedHookPlan(app: AppFile, hook: string, byHand: ByHand): Plan {
+  const { map, name, full } = parentOf(app, ["hooks", hook], byHand);
+  const entry = ownEntry(map, name);
+  const list = entry && nodeAt(entry.value, [], app.source.document);
+  const lines = isSeq(list)
+    ? list.items.flatMap((item) =>
+        isScalar(item) && typeof item.value === "string" && !item.value.trimEnd().includes("\n")
+          ? [item.value.trimEnd()]
+          : [],
+      )
+    : [];
+  if (
+    entry === undefined ||
+    !isSeq(list) ||
+    lines.length < Math.max(1, list.items.length) ||
+    map.flow === true
+  )
+    throw refusal(
+      app.source,
+      entry?.keyStart ?? rangeOf(map)[0],
+      `The ${hook} hook is no list of commands of one line each`,
+      byHand,
+    );
+  const { text } = app;
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const column = columnOf(text, entry.keyStart) + bodyStepOf(app, undefined, stepOf(app));
+  const [, end] = rangeOf(list);
+  const body = [" |", ...indented(lines, column)].join(eol);
+  const ending = lastBreak(text, entry.colon, end);
+  const edits = [{ offset: entry.colon, length: end - entry.colon, text: body + ending }];
+  const isLast = ending === "" && text.slice(end).trim() === "" && !text.slice(end).includes("\n");
+  const value = lines.join("\n") + (isLast ? "" : "\n");
+  return { kind: "yaml", in: app.source, edits, path: full, value };
+}
+
+function commandOf(app: AppFile, cron: Cron, key: CommandKey, byHand: ByHand) {
+  if (cron.in !== app.source)
+    throw refusal(cron.in, cron.nameStart, `The cron ${cron.name} is in another file`, byHand);
+  const { map, name, full } = parentOf(app, ["crons", cron.name, key], byHand);
+  const entry = ownEntry(map, name);
+  const before = valueAt(app.source.value, full.slice(0, -1));
+  if (entry === undefined || entry.explicit || !(before instanceof Map))
+    throw refuse(app, cron, `The cron ${cron.name} has no \`${key}\` of its own`, byHand);
+  return { map, full, entry, before };
+}
+
+function refuse(app: AppFile, cron: Cron, why: string, byHand: ByHand) {
+  return refusal(app.source, cron.nameStart, why, byHand);
+}
+
+/** The plan that puts a key with a value in the place of another key. */
+function planned(
+  app: AppFile,
+  full: Path,
+  before: ReadonlyMap<unknown, unknown>,
+  key: string,
+  value: unknown,
+  edits: readonly Edit[],
+  name = "commands",
+): Plan {
+  const after = new Map(
+    [...before].map(([each, old]): [unknown, unknown] =>
+      each === key ? [name, value] : [each, old],
+    ),
+  );
+  return { kind: "yaml", in: app.source, edits, path: full.slice(0, -1), value: after };
+}
+
+function nestedInFlow({ keyStart, keyEnd, value }: Entry): readonly Edit[] {
+  const [, end] = rangeOf(value);
+  return [
+    { offset: keyStart, length: keyEnd - keyStart, text: "commands: { start" },
+    { offset: end, length: 0, text: " }" },
+  ];
+}
+
+/** The key becomes two, one below the other, and every further line of the value moves to the right with it. */
+function nestedInBlock(app: AppFile, cron: Cron, map: YAMLMap, entry: Entry): readonly Edit[] {
+  const { text } = app;
+  const [start, end] = rangeOf(entry.value);
+  const { keyStart, keyEnd } = entry;
+  const edits: Edit[] = [
+    { offset: keyStart, length: keyEnd - keyStart, text: startBelow(app, cron, map, entry) },
+  ];
+  if (isCollection(entry.value)) return edits;
+  const step = " ".repeat(stepOfCron(app, cron, map));
+  for (
+    let at = nextLine(text, Math.min(entry.colon, start));
+    at !== undefined && at < end;
+    at = nextLine(text, at)
+  )
+    if (lineAt(text, at).trim() !== "") edits.push({ offset: at, length: 0, text: step });
+  return edits;
+}
+
+/** The two keys, the second on a line of its own. */
+function startBelow(app: AppFile, cron: Cron, map: YAMLMap, { keyStart }: Entry): string {
+  const { text } = app;
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  return `commands:${eol}${" ".repeat(columnOf(text, keyStart) + stepOfCron(app, cron, map))}start`;
+}
+
+function stepOfCron({ text }: AppFile, { nameStart }: Cron, map: YAMLMap): number {
+  return Math.max(1, stepBelow(text, nameStart, map));
+}

@@ -1,0 +1,86 @@
+import { app, hooks } from "../app.ts";
+import type { RuleCases } from "../rule-cases.ts";
+
+export const cases: RuleCases = {
+  fires: {
+    "a hook is a list": {
+      given: app(
+        "hooks:",
+        "    deploy:",
+        "    - bin/migrate",
+        "    - 'bin/warm --all'",
+        "timezone: UTC",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:11",
+          message: "The deploy hook is a list, where one text is expected",
+          fix: "unsafe: Write it as one script",
+        },
+      ],
+      fixed: app(
+        "hooks:",
+        "    deploy: |",
+        "        bin/migrate",
+        "        bin/warm --all",
+        "timezone: UTC",
+      ),
+    },
+    "a hook is a list with a comment": {
+      given: app("hooks:", "    build:", "        # first of all", "        - make"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:10",
+          message: "The build hook is a list, where one text is expected",
+          fix: "by hand: Write it as one script",
+        },
+      ],
+    },
+    "a hook is a mapping": {
+      given: app("hooks:", "    build:", "        start: make"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:10",
+          message: "The build hook is a mapping, where one text is expected",
+          fix: "by hand: Write it as the manual has it",
+        },
+      ],
+    },
+    "hooks is a text": {
+      given: app("hooks: make"),
+      finds: [
+        {
+          severity: "error",
+          at: "3:1-3:6",
+          message: "hooks holds a text, where a mapping of hooks is expected",
+          fix: "by hand: Write it as the manual has it",
+        },
+      ],
+    },
+    "hooks is a list": {
+      given: app("hooks:", "    - build: make"),
+      finds: [
+        {
+          severity: "error",
+          at: "3:1-3:6",
+          message: "hooks holds a list, where a mapping of hooks is expected",
+          fix: "by hand: Write it as the manual has it",
+        },
+      ],
+    },
+  },
+  quiet: {
+    "each hook is a text": app(...hooks({ build: ["make"], deploy: ["bin/warm"] })),
+    "a hook holds nothing yet": app("hooks:", "    build:"),
+    "it is in another file": app(
+      "hooks:",
+      "    build: !include",
+      "        type: string",
+      "        path: build.sh",
+    ),
+    "all hooks are in another file": app("hooks: !include hooks.yaml"),
+  },
+};

@@ -1,5 +1,12 @@
 import { type CliCall, flagValue } from "../shell/cli-call.ts";
-import { type CliCommand, type EnvironmentTraits, runsOn } from "../shell/script.ts";
+import { changesPlatform } from "../shell/cli-effects.ts";
+import {
+  type CliCommand,
+  type EnvironmentTraits,
+  environmentTypes,
+  runsOn,
+} from "../shell/script.ts";
+import { anyOf, containerPrefixes } from "../vendors/registry.ts";
 
 /** The environment that a call of the CLI acts on. */
 export type Target =
@@ -38,8 +45,9 @@ export function targetOf(call: CliCall): Target {
 }
 
 /** What holds the environment's own name or id where the call runs (platform manual, "Use variables"). */
-const ownEnvironment = /^\$\{?PLATFORM_(?:BRANCH|ENVIRONMENT)\}?$/u;
-const ownProject = /^\$\{?PLATFORM_PROJECT\}?$/u;
+const prefix = anyOf(containerPrefixes);
+const ownEnvironment = new RegExp(`^\\$\\{?${prefix}(?:BRANCH|ENVIRONMENT)\\}?$`, "u");
+const ownProject = new RegExp(`^\\$\\{?${prefix}PROJECT\\}?$`, "u");
 
 function isForTheShell(text: string): boolean {
   return /[$`]/u.test(text) && !ownEnvironment.test(text) && !ownProject.test(text);
@@ -97,6 +105,41 @@ function reaches(
     case "unknown":
       return "unknown";
   }
+}
+
+/**
+ * The command before this one that names an environment, when this one changes something and names none: it acts on the
+ * environment that the script runs in, where it was probably meant for the other.
+ *
+ * @param commands all commands of the script, in order
+ */
+export function forgetsEnvironment(
+  command: CliCommand,
+  commands: readonly CliCommand[],
+): CliCommand | undefined {
+  const isSilent = flagValue(command, "--environment", "e") === undefined;
+  if (!isSilent || targetOf(command).kind !== "own" || !changesPlatform(command)) return undefined;
+  const names = (other: CliCommand) => ["named", "unknown"].includes(targetOf(other).kind);
+  return commands.find(
+    (other) => other.start < command.start && changesPlatform(other) && names(other),
+  );
+}
+
+/** Whether two calls may ever act on one environment, started each where it runs. */
+export function mayMeet(one: CliCommand, other: CliCommand): boolean {
+  return environmentsNamed([one, other]).some(
+    (environment) => actsOn(one, environment) !== "no" && actsOn(other, environment) !== "no",
+  );
+}
+
+/** Every environment that some calls can tell apart, and one that none of them names, of each type. */
+function environmentsNamed(calls: readonly CliCommand[]): readonly TargetEnvironment[] {
+  const inGuards = calls.flatMap(({ ways }) => ways.flatMap(({ world }) => world.branch ?? []));
+  const asTargets = calls
+    .map(targetOf)
+    .flatMap((target) => (target.kind === "named" ? target.environment : []));
+  const branches = new Set([...inGuards, ...asTargets]);
+  return [...branches].flatMap((branch) => environmentTypes.map((type) => ({ branch, type })));
 }
 
 /** An environment as people are told of it: "staging", "the environment that it runs on". */

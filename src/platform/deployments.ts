@@ -12,7 +12,7 @@ export interface Deployment {
   readonly variables: readonly DeployedVariable[];
   /** Who may connect over SSH, by the account's id; what changes in the access list comes here with a redeployment. */
   readonly access: readonly { readonly user: string; readonly role: string }[];
-  /** RFC 3339. */
+  /** When it was made or last changed, RFC 3339. */
   readonly updatedAt: string | undefined;
 }
 
@@ -117,16 +117,18 @@ const parseDeployment = reader(
       webapps: v.record(v.string(), webapp),
       variables: listed(variable),
       access: listed(v.object({ entity_id: v.string(), role: v.string() })),
+      created_at: text,
       updated_at: text,
     }),
     v.transform(
-      ({ webapps, variables, access, updated_at }): Deployment => ({
+      ({ webapps, variables, access, created_at, updated_at }): Deployment => ({
         apps: Object.entries(webapps)
           .map(([name, app]) => deployedApp(name, app))
           .sort((one, other) => (one.name < other.name ? -1 : 1)),
         variables,
         access: access.map(({ entity_id, role }) => ({ user: entity_id, role })),
-        updatedAt: updated_at,
+        // Real answers have updated_at null as long as nothing was changed.
+        updatedAt: updated_at ?? created_at,
       }),
     ),
   ),

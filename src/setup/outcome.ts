@@ -8,22 +8,30 @@ import type { Session } from "./session.ts";
 /** What is said at the end: what was done, in the order done, and what a person still has to do. */
 export function summaryLines(session: Session, context: SetupContext): readonly string[] {
   const { effect, directory } = session.request;
+  const left = handOver(session, context);
   if (effect !== "apply") {
-    return [
-      context.changes.length === 0 ? "Nothing is left to do." : "Dry run: nothing was changed.",
-    ];
+    return context.changes.length === 0
+      ? nothingToDo(left, "Nothing is left to do.")
+      : ["Dry run: nothing was changed."];
   }
   const look = `to look whether it works: machinist verify ${shellWord(directory)}`;
   if (context.done.length === 0) {
     const online = session.request.offline ? [] : [look];
-    return ["Nothing was left to do.", ...handOver(session, context), ...online];
+    return [...nothingToDo(left, "Nothing was left to do."), ...online];
   }
   return [
     ...context.done.map((line) => `done: ${line}`),
-    ...handOver(session, context),
+    ...left,
     ...(session.request.offline ? [] : [`once it is deployed, ${look}`]),
     `to take it back: machinist undo ${shellWord(directory)}`,
   ];
+}
+
+/** What only a person can do is not nothing. */
+function nothingToDo(left: readonly string[], nothing: string): readonly string[] {
+  return left.length === 0
+    ? [nothing]
+    : ["There was nothing to do for machinist; the rest is yours:", ...left];
 }
 
 function handOver(session: Session, context: SetupContext): readonly string[] {

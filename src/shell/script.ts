@@ -10,6 +10,7 @@ import { tooIntricate } from "./parse/parse.ts";
 export { calledScripts } from "./evaluate/called-scripts.ts";
 export type { Excerpt, Flaw, Stretch } from "./evaluate/compare.ts";
 export type { GuardLiteral } from "./evaluate/where-run.ts";
+export { environmentTypes } from "./evaluate/world.ts";
 
 /** A call of the CLI with its guard; offsets are those of the script that it stands in. */
 export interface CliCommand extends CliCall {

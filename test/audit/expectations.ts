@@ -54,9 +54,8 @@ function brokenIn(rule: Rule, firing: FiringCase): readonly string[] {
     .map((finding) => finding.fix?.())
     .find((one) => one?.kind === "changes");
   if (fix?.kind !== "changes") return fixed === undefined ? [] : ["it has no fix"];
-  const [change] = fix.changes;
-  if (fixed !== undefined && !isLike(change, fixed))
-    return [`its fix comes to something else, ${toldChange(change)},`];
+  if (fixed !== undefined && !fix.changes.some((change) => isLike(change, fixed)))
+    return [`its fix comes to something else, ${toldChange(fix.changes.at(-1))},`];
   const isOfFiles = fix.changes.every(({ kind }) => kind === "file");
   const left = audit(fix.changes.reduce(after, facts), [rule]);
   return isOfFiles && left.length >= told.length ? ["its fix doesn't help"] : [];

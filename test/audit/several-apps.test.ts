@@ -48,6 +48,18 @@ test("what every app would find about a variable is told once", () => {
   expect(found(subjects, facts, "token-variable-missing")).toHaveLength(1);
 });
 
+test("two apps that do the same to one environment in the same minute are told of it, on the second one", () => {
+  const twice = findingsOf([subject("blog", backup), subject("shop", backup)]);
+  expect(twice.filter(({ rule }) => rule === "cron-same-minute")).toMatchObject([
+    {
+      message: "job starts in the same minute as job of the app blog, and either may come first",
+      location: { file: "shop/.platform.app.yaml" },
+    },
+  ]);
+  const apart = findingsOf([subject("blog", invite), subject("shop", backup)]);
+  expect(apart.filter(({ rule }) => rule === "cron-same-minute")).toEqual([]);
+});
+
 test("crons of two apps that are paused are told as one finding", () => {
   const subjects = [subject("blog", backup), subject("shop", backup)];
   expect(found(subjects, withCrons("paused"), "crons-not-running")).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { type AppScript, cronScripts } from "../../automation/scripts.ts";
-import { changesPlatform, forgetsEnvironment, namesEnvironment } from "../../shell/cli-effects.ts";
+import { forgetsEnvironment, targetOf } from "../../automation/target.ts";
+import { changesPlatform } from "../../shell/cli-effects.ts";
 import { type GuardTarget, guardedLines, guardVariables } from "../../shell/guard.ts";
 import { guardStatement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";
@@ -55,7 +56,7 @@ const grave = new Set(["backup:create", "environment:redeploy", "source-operatio
 function isLoose(command: CliCommand): boolean {
   const { guard } = command;
   const unguarded = guard.kind === "unguarded" && guard.flaw === undefined;
-  return unguarded && changesPlatform(command) && !namesEnvironment(command);
+  return unguarded && changesPlatform(command) && targetOf(command).kind === "own";
 }
 
 function guardFix({ defaultBranch }: AuditFacts, cron: AppScript, command: CliCommand): FixPlan {

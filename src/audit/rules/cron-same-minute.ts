@@ -1,8 +1,10 @@
-import type { Cron } from "../../appfile/app-file.ts";
-import { timesOf } from "../../automation/schedule.ts";
-import { cronScripts, runningCommands } from "../../automation/scripts.ts";
+import type { AppFile, Cron } from "../../appfile/app-file.ts";
+import { jobsOf } from "../../automation/job.ts";
+import { type Times, timesOf } from "../../automation/schedule.ts";
 import { startTogether } from "../../automation/starts.ts";
+import { mayMeet } from "../../automation/target.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
+import type { CliCommand } from "../../shell/script.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -24,18 +26,19 @@ backup: spec: '0 5 * * *'`,
 backup: spec: '0 6 * * *'`,
   },
   ignore: "The jobs have nothing to do with each other, and may come in any order.",
-  check: ({ app }) => {
-    const starting = cronScripts(app)
-      .filter((from) => runningCommands(from).some(changesPlatform))
-      .flatMap(({ script }) => timedCron(app.crons.find((cron) => cron.script === script)));
-    return starting.flatMap(({ cron, spec, times }, index) => {
-      const before = starting.slice(0, index);
-      const first = before.find((other) => startTogether(other.times, times))?.cron;
+  check: ({ app, apps = [app] }) => {
+    const inOthers = apps.slice(0, Math.max(0, apps.indexOf(app))).flatMap(startingIn);
+    const starting = startingIn(app);
+    return starting.flatMap((job, index) => {
+      const { cron, spec } = job;
+      const first =
+        starting.slice(0, index).find((other) => areTogether(other, job)) ??
+        inOthers.find((other) => areTogether(other, job) && doTheSame(other, job));
       return first === undefined
         ? []
         : [
             {
-              message: `${cron.name} starts in the same minute as ${first.name}, and either may come first`,
+              message: `${cron.name} starts in the same minute as ${nameOf(first, app)}, and either may come first`,
               location: placeAt(cron.in, spec.start, spec.end),
               fix: byHand("Keep the two apart", {
                 what: "Whether one needs the other, only you know",
@@ -47,7 +50,40 @@ backup: spec: '0 6 * * *'`,
   },
 });
 
-function timedCron(cron: Cron | undefined) {
-  const times = timesOf(cron?.spec?.value ?? "");
-  return cron?.spec === undefined || times === undefined ? [] : [{ cron, spec: cron.spec, times }];
+/** A cron that changes something on the platform, with the time at which it does. */
+interface Starting {
+  readonly app: AppFile;
+  readonly cron: Cron;
+  readonly spec: NonNullable<Cron["spec"]>;
+  readonly times: Times;
+  readonly changes: readonly CliCommand[];
+}
+
+function startingIn(app: AppFile): readonly Starting[] {
+  return jobsOf(app).flatMap(({ entry: cron, calls }) => {
+    const times = timesOf(cron?.spec?.value ?? "");
+    const changes = calls.filter((call) => call.guard.kind !== "never" && changesPlatform(call));
+    return cron?.spec === undefined || times === undefined || changes.length === 0
+      ? []
+      : [{ app, cron, spec: cron.spec, times, changes }];
+  });
+}
+
+/** Whether both ever start in one minute on one environment. */
+function areTogether(one: Starting, other: Starting): boolean {
+  return (
+    startTogether(one.times, other.times) &&
+    one.changes.some((call) => other.changes.some((another) => mayMeet(call, another)))
+  );
+}
+
+/** The crons of two apps run at the same time: they get in each other's way where they do the same to one environment. */
+function doTheSame(one: Starting, other: Starting): boolean {
+  return one.changes.some((call) =>
+    other.changes.some((another) => another.name === call.name && mayMeet(call, another)),
+  );
+}
+
+function nameOf({ app, cron }: Starting, beside: AppFile): string {
+  return app === beside ? cron.name : `${cron.name} of the app ${app.name}`;
 }

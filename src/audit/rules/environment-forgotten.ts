@@ -1,6 +1,6 @@
 import { scriptsOf } from "../../automation/scripts.ts";
+import { forgetsEnvironment } from "../../automation/target.ts";
 import { flagValue } from "../../shell/cli-call.ts";
-import { forgetsEnvironment } from "../../shell/cli-effects.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";

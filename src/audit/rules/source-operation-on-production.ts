@@ -1,5 +1,5 @@
 import { cronScripts } from "../../automation/scripts.ts";
-import { flagValue } from "../../shell/cli-call.ts";
+import { actsOn, targetOf } from "../../automation/target.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { placeIn } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
@@ -35,12 +35,13 @@ fi`,
     ),
 });
 
+/** A command that runs on every environment is what `cron-guard-missing` is about. */
 function isForProduction(command: CliCommand, { defaultBranch }: AuditFacts): boolean {
-  const environment = flagValue(command, "--environment", "e");
-  if (environment !== undefined && environment !== ".") return environment === defaultBranch?.name;
-  const { guard } = command;
-  if (guard.kind !== "guarded") return false;
-  return [guard, ...guard.others].some(({ by }) =>
-    by.kind === "type" ? by.type === "production" : by.branch === defaultBranch?.name,
-  );
+  const production = {
+    type: "production",
+    isDefault: true,
+    ...(defaultBranch === undefined ? {} : { branch: defaultBranch.name }),
+  };
+  const isKept = targetOf(command).kind !== "own" || command.guard.kind === "guarded";
+  return isKept && command.guard.kind !== "never" && actsOn(command, production) === "yes";
 }

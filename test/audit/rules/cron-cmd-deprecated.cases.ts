@@ -40,6 +40,28 @@ export const cases: RuleCases = {
         "            ./clean.sh",
       ),
     },
+    "several crons have cmd": {
+      given: crons(
+        "clean:",
+        "    spec: '0 5 * * *'",
+        "    cmd: ./clean.sh",
+        "mail:",
+        "    spec: '*/5 * * * *'",
+        "    cmd: ./mail.sh",
+      ),
+      finds: [
+        {
+          severity: "info",
+          at: "6:9-6:12",
+          message: "The cron clean, like others, has its command in cmd, which is deprecated",
+          fix: "safe: Write the commands of the crons as commands.start",
+        },
+      ],
+      fixed: crons(
+        ...cronJob("clean", "0 5 * * *", "./clean.sh"),
+        ...cronJob("mail", "*/5 * * * *", "./mail.sh"),
+      ),
+    },
     "it has commands as well": {
       given: crons(...cronJob("clean", "0 5 * * *", "./clean.sh"), "    cmd: make"),
       finds: [

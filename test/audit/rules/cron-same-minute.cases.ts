@@ -39,6 +39,10 @@ export const cases: RuleCases = {
       ...cronJob("backup", "0 5 * * *", "platform backup:create -yW"),
       ...cronJob("deploy", "30 5 * * *", "platform redeploy -yW"),
     ),
+    "they run on different environments": crons(
+      ...cronJob("backup", "0 5 * * *", 'test "$PLATFORM_BRANCH" = main && platform backup -yW'),
+      ...cronJob("copy", "0 5 * * *", 'test "$PLATFORM_BRANCH" = staging && platform redeploy -yW'),
+    ),
     "one of them doesn't change the platform": crons(
       ...cronJob("backup", "0 5 * * *", "platform backup:create -yW"),
       ...cronJob("clean", "0 5 * * *", "./clean.sh"),

@@ -23,6 +23,20 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "it names the default environment from another one": {
+      given: withCron(
+        'if [ "$PLATFORM_ENVIRONMENT_TYPE" = staging ]; then',
+        "    platform source-operation:run update -e . -W",
+        "fi",
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: "14:21-14:65",
+          message: "the cron job runs a source operation on production",
+        },
+      ],
+    },
     "it runs on the production type": {
       given: withCron(
         'if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then',

@@ -8,7 +8,7 @@ const storeys = [
   ["appfile", "git", "platform"],
   ["keychain"],
   ["shell", "settings"],
-  ["vendors", "fact", "secret", "failure", "exit-code", "printable"],
+  ["vendors", "fact", "secret", "failure", "exit-code", "printable", "regular-file"],
 ];
 
 const room = (names) => `^src/(${names.join("|")})([./]|$)`;

@@ -1,8 +1,30 @@
+import { Failure } from "../failure.ts";
+import { UnfitFile } from "../regular-file.ts";
+import { type Files, largestFile } from "./files.ts";
 import { refusal } from "./refusal.ts";
 import { hideTokens } from "./tokens.ts";
 
-/** Far beyond any application file; a larger one would only hold up the parser. */
-const largest = 2 * 1024 * 1024;
+/**
+ * Reads the text of a file, as `decode` gives it.
+ * Throws a `Failure` ("uneditable") when the file can't be read at all, too.
+ */
+export async function readText(
+  files: Files,
+  { file, shown }: { readonly file: string; readonly shown: string },
+): Promise<string> {
+  try {
+    return decode(shown, await files.read(file));
+  } catch (cause) {
+    if (cause instanceof Failure) throw cause;
+    if (cause instanceof UnfitFile) throw refusal({ shown, text: "" }, 0, cause.message);
+    const why = cause instanceof Error ? { why: cause.message } : {};
+    throw new Failure(
+      "uneditable",
+      { what: "The file can't be read", where: shown, ...why },
+      { cause },
+    );
+  }
+}
 
 /**
  * The text of a file. A byte order mark stays in it, so that it can be written back.
@@ -10,8 +32,8 @@ const largest = 2 * 1024 * 1024;
  * Throws a `Failure` ("uneditable") when the bytes aren't UTF-8, or are more than 2 MiB.
  */
 export function decode(shown: string, bytes: Uint8Array): string {
-  if (bytes.length > largest)
-    throw refusal({ shown, text: "" }, 0, "It is larger than 2 MiB, which no application file is");
+  if (bytes.length > largestFile)
+    throw refusal({ shown, text: "" }, 0, "It is larger than 2 MiB, which no such file is");
   const text = utf8(bytes);
   if (text !== undefined) {
     hideTokens(text);

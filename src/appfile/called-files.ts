@@ -2,7 +2,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { Failure } from "../failure.ts";
 import { calledScripts } from "../shell/script.ts";
 import type { AppFile, Script } from "./app-file.ts";
-import { decode } from "./bytes.ts";
+import { readText } from "./bytes.ts";
 import type { Files } from "./files.ts";
 import { valueAt } from "./nodes.ts";
 import type { TextFile } from "./text-file.ts";
@@ -75,8 +75,8 @@ export async function readWithin(
     return undefined;
   const shown = inside.split(sep).join("/");
   try {
-    const bytes = await files.read(file);
-    return bytes.length > largest ? undefined : { file, shown, text: decode(shown, bytes) };
+    const text = await readText(files, { file, shown });
+    return text.length > largest ? undefined : { file, shown, text };
   } catch (error) {
     if (error instanceof Failure && error.reason !== "uneditable") throw error;
     return undefined;

@@ -1,4 +1,8 @@
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { mebibyte, readRegularFile } from "../regular-file.ts";
+
+/** Far beyond any application file; a larger one would only hold up the parser. */
+export const largestFile = 2 * mebibyte;
 
 /** Where the files of a project are read from: this computer, or a branch on the platform. Paths are absolute. */
 export interface Files {
@@ -8,7 +12,7 @@ export interface Files {
   real(path: string): Promise<string | undefined>;
   /** Whether a file is there, and not a folder. */
   isFile(path: string): Promise<boolean>;
-  /** The bytes of a file. Throws when it can't be read. */
+  /** The bytes of a file. Throws when it can't be read, and an `UnfitFile` for what nobody should try to. */
   read(file: string): Promise<Uint8Array>;
 }
 
@@ -30,5 +34,5 @@ export const disk: Files = {
       (found) => found.isFile(),
       () => false,
     ),
-  read: (file) => readFile(file),
+  read: (file) => readRegularFile(file, largestFile),
 };

@@ -1,6 +1,6 @@
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { Failure } from "../failure.ts";
-import { decode } from "./bytes.ts";
+import { readText } from "./bytes.ts";
 import { disk, type Files } from "./files.ts";
 import { type FoundFile, findFiles } from "./find-files.ts";
 import { inclusionOf } from "./include.ts";
@@ -93,7 +93,7 @@ async function appsInFile(
 ): Promise<readonly AppLocation[]> {
   let source: Source;
   try {
-    source = parseSource({ file, shown }, decode(shown, await files.read(file)));
+    source = parseSource({ file, shown }, await readText(files, { file, shown }));
   } catch (error) {
     if (!isUnreadable(error)) throw error;
     return [{ file, shown, form: "single", path: [], name: basename(dirname(file)) }];
@@ -126,7 +126,7 @@ async function elsewhere(
   const target = await followed(files, source, inclusion.path);
   if (target === undefined) return undefined;
   try {
-    const { value } = parseSource(target, decode(target.shown, await files.read(target.file)));
+    const { value } = parseSource(target, await readText(files, target));
     return { ...target, form: "single", path: [], name: nameOf(value) ?? app.name };
   } catch (error) {
     if (isUnreadable(error)) return { ...target, form: "single", path: [], name: app.name };

@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { isNode, visit } from "yaml";
 import { Failure } from "../failure.ts";
-import { decode } from "./bytes.ts";
+import { readText } from "./bytes.ts";
 import type { Files } from "./files.ts";
 import { findFiles } from "./find-files.ts";
 import {
@@ -84,7 +84,8 @@ async function readIncluded(
       ? { locked: `${shown} is included by ${others.map(({ by }) => by).join(" and ")}` }
       : {};
   try {
-    const text = including.textOf(found.file) ?? decode(shown, await files.read(found.file));
+    const text =
+      including.textOf(found.file) ?? (await readText(files, { file: found.file, shown }));
     const file = { file: found.file, shown };
     return type === "string"
       ? { kind: "script", in: { ...file, text }, ...locked }

@@ -1,7 +1,6 @@
 import { isMap, isScalar, type YAMLMap } from "yaml";
-import { Failure } from "../failure.ts";
 import type { AppFile } from "./app-file.ts";
-import { decode } from "./bytes.ts";
+import { readText } from "./bytes.ts";
 import { disk, type Files } from "./files.ts";
 import { type Included, type Includes, scriptInclusions } from "./include.ts";
 import { placeOf } from "./lines.ts";
@@ -27,22 +26,10 @@ export async function readApp(
   files: Files = disk,
 ): Promise<AppFile> {
   const { file, shown } = location;
-  const text = textOf(file) ?? (await textIn(files, location));
+  const text = textOf(file) ?? (await readText(files, location));
   const source = parseSource(location, text);
   const inclusions = scriptInclusions(appMap(location, source), source.document);
   return appFrom(location, source, await readIncludes(files, { file, shown, textOf }, inclusions));
-}
-
-async function textIn(files: Files, { file, shown }: AppLocation): Promise<string> {
-  const bytes = await files.read(file).catch((cause: unknown) => {
-    if (cause instanceof Failure) throw cause;
-    throw new Failure(
-      "uneditable",
-      { what: "The file can't be read", where: shown, ...whyOf(cause) },
-      { cause },
-    );
-  });
-  return decode(shown, bytes);
 }
 
 /** One of the files that describe an application, by the path as people know it; undefined when it is none of them. */
@@ -137,8 +124,4 @@ function whyNoApp(node: unknown): string {
 function textAt({ value }: Source, path: readonly (string | number)[]): string | undefined {
   const text = valueAt(value, path);
   return typeof text === "string" ? text : undefined;
-}
-
-function whyOf(cause: unknown): { why?: string } {
-  return cause instanceof Error ? { why: cause.message } : {};
 }

@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../failure.ts";
 import { branchOf, headOf, hindrance, makeCommit, takeCommitOff } from "../git/commit.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
+import { mebibyte, readRegularText } from "../regular-file.ts";
 import type { CommitChange } from "./change.ts";
 import type { CommitRemoval } from "./reversal.ts";
 
@@ -19,7 +19,8 @@ export async function commitFiles(change: CommitChange): Promise<string> {
     const repository = await openRepository(root);
     await assertAt(repository, change.branch, change.parent);
     for (const { path, after } of files) {
-      if ((await readFile(join(root, path), "utf8").catch(() => undefined)) === after) continue;
+      const now = await readRegularText(join(root, path), 2 * mebibyte).catch(() => undefined);
+      if (now === after) continue;
       throw refused("The file was changed meanwhile; nothing was committed", path);
     }
     const paths = files.map(({ path }) => path);

@@ -1,6 +1,7 @@
-import { lstat, readFile } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { parse } from "yaml";
+import { kibibyte, mebibyte, readRegularText } from "../regular-file.ts";
 import { branchOf, type FileState, stateOf } from "./commit.ts";
 import { type Configuration, settingOf } from "./configuration.ts";
 import { branchFolders, plainRefs } from "./refs.ts";
@@ -48,7 +49,7 @@ export async function readCheckout(
     ...(branch === undefined ? {} : { branch }),
     ...branches,
     state: async (file) => {
-      const text = await readFile(file, "utf8").catch(() => undefined);
+      const text = await readRegularText(file, mebibyte).catch(() => undefined);
       if (repository === undefined || text === undefined) return "unknown";
       return stateOf(repository, relative(root, file).split(sep).join("/"), text);
     },
@@ -78,11 +79,8 @@ async function branchesOf(
   open: () => Promise<Repository | undefined>,
 ): Promise<Branches> {
   const listing = ["for-each-ref", "--format=%(refname) %(symref)", ...branchFolders];
-  const refs =
-    (await plainRefs(join(root, ".git"))) ??
-    (await open()
-      .then((repository) => repository?.git(listing))
-      .catch(() => undefined));
+  const reading = async () => (await plainRefs(join(root, ".git"))) ?? (await open())?.git(listing);
+  const refs = await reading().catch(() => undefined);
   if (refs === undefined) return {};
   const defaultBranch = remoteDefault(refs);
   const branches = branchesIn(refs);
@@ -105,7 +103,7 @@ const localFiles = [".platform/local/project.yaml", ".upsun/local/project.yaml"]
 /** The file the official CLI writes when it gets a project: `id`, and more that is not needed here. */
 async function localProject(root: string): Promise<Checkout["projectId"]> {
   for (const file of localFiles) {
-    const text = await readFile(join(root, file), "utf8").catch(() => "");
+    const text = await readRegularText(join(root, file), 64 * kibibyte).catch(() => "");
     const id = idIn(text);
     if (id !== undefined) return { id, because: `from ${file}` };
   }

@@ -1,5 +1,6 @@
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import { kibibyte, mebibyte, readRegularText } from "../regular-file.ts";
 
 /** Where the branches are, of the repository itself and of its remotes. */
 export const branchFolders = ["refs/heads", "refs/remotes"] as const;
@@ -10,7 +11,8 @@ export const branchFolders = ["refs/heads", "refs/remotes"] as const;
  * (gitrepository-layout, git-pack-refs). Starting Git for it would take longer than auditing a file.
  *
  * @param gitDirectory the `.git` of the checkout
- * @returns undefined for a linked worktree, a submodule, or a repository that keeps its refs in another way
+ * @returns undefined for a linked worktree, a submodule, or a repository that keeps its refs in another way. Rejects
+ *   when packed refs are there and can't be read
  */
 export async function plainRefs(gitDirectory: string): Promise<string | undefined> {
   const [objects, tables] = await Promise.all(
@@ -18,13 +20,23 @@ export async function plainRefs(gitDirectory: string): Promise<string | undefine
   );
   if (objects === undefined || tables !== undefined) return undefined;
   const [packed, ...loose] = await Promise.all([
-    readFile(join(gitDirectory, "packed-refs"), "utf8").catch(() => ""),
+    packedRefs(gitDirectory),
     ...branchFolders.map((folder) => looseRefs(gitDirectory, folder)),
   ]);
   const packedNames = [...packed.matchAll(/^[0-9a-f]{40,64} (refs\/(?:heads|remotes)\/\S+)$/gmu)];
   const refs = new Map(packedNames.map(([, name = ""]) => [name, ""]));
   for (const [name, target] of loose.flat()) refs.set(name, target);
   return [...refs].map((ref) => ref.join(" ")).join("\n");
+}
+
+/** The refs in one file; a repository without them has none. */
+async function packedRefs(gitDirectory: string): Promise<string> {
+  return readRegularText(join(gitDirectory, "packed-refs"), 64 * mebibyte).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return "";
+      throw error;
+    },
+  );
 }
 
 /** The refs that are files of their own, each with what it points to when it is symbolic. */
@@ -36,7 +48,7 @@ async function looseRefs(gitDirectory: string, folder: string): Promise<[string,
       .filter((entry) => entry.isFile() && !entry.name.endsWith(".lock"))
       .map(async ({ parentPath, name }): Promise<[string, string]> => {
         const path = join(parentPath, name);
-        const text = await readFile(path, "utf8").catch(() => "");
+        const text = await readRegularText(path, 4 * kibibyte).catch(() => "");
         const ref = relative(gitDirectory, path).split(sep).join("/");
         return [ref, /^ref: (\S+)\n?$/u.exec(text)?.[1] ?? ""];
       }),

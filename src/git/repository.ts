@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { delimiter, dirname, isAbsolute, join, parse, relative } from "node:path";
 import { type Configuration, parseConfiguration, withoutPrograms } from "./configuration.ts";
 
@@ -55,14 +55,24 @@ export async function openRepository(
   };
 }
 
-/** The files of a repository that each of its commands opens; Git would wait at a named pipe until somebody writes. */
-const opened = ["HEAD", "config", "config.worktree", "commondir", "index", "packed-refs"];
+/** What commands of Git open on their way; Git would wait at a named pipe until somebody writes. */
+const opened = [
+  ...["HEAD", "config", "config.worktree", "commondir", "index", "packed-refs"],
+  ...["info/attributes", "objects/info/alternates", "../.gitattributes"],
+];
 
 async function refusePipes(gitDirectory: string): Promise<void> {
-  for (const name of opened) {
-    const found = await stat(join(gitDirectory, name)).catch(() => undefined);
+  const options = { recursive: true, withFileTypes: true } as const;
+  const refs = await readdir(join(gitDirectory, "refs"), options).catch(() => []);
+  const odd = refs.filter((entry) => !entry.isFile() && !entry.isDirectory());
+  const paths = [
+    ...opened.map((name) => join(gitDirectory, name)),
+    ...odd.map(({ parentPath, name }) => join(parentPath, name)),
+  ];
+  for (const path of paths) {
+    const found = await stat(path).catch(() => undefined);
     if (found === undefined || found.isFile()) continue;
-    throw new Error(`${join(gitDirectory, name)} is not a file`);
+    throw new Error(`${path} is not a file`);
   }
 }
 

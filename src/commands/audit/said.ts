@@ -1,9 +1,10 @@
-import { readFile, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import type { Baseline } from "../../audit/baseline.ts";
 import { type Configuration, noConfiguration } from "../../audit/configuration/configuration.ts";
 import type { ConfigurationFile } from "../../audit/configuration/write.ts";
 import { Failure } from "../../failure.ts";
+import { mebibyte, readRegularText } from "../../regular-file.ts";
 
 /** What was said beforehand about the findings. */
 export interface Said {
@@ -59,9 +60,12 @@ export async function saidAfter(said: Said, text: string): Promise<Said> {
   };
 }
 
+/** A baseline has a line for each finding of a whole company; nothing else comes near. */
+const largest = 32 * mebibyte;
+
 async function textIfThere(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, "utf8");
+    return await readRegularText(path, largest);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw unreadable(path, error);

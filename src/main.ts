@@ -11,6 +11,7 @@ import { commands } from "./commands/registry.ts";
 import { standardOutput } from "./commands/standard-output.ts";
 import { type ExitReason, exitCodes } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
+import { allVendors } from "./vendors/registry.ts";
 
 const interruption = new AbortController();
 const output = standardOutput(process.stdout);
@@ -108,7 +109,7 @@ function commandOf(
       return definition.run({
         positionals: command.args,
         flags: given,
-        vendor: given["vendor"] === "upsun" ? "upsun" : "platformsh",
+        vendor: allVendors.find(({ id }) => id === given["vendor"]),
         accessible: given["accessible"] === true,
         verbose: given["verbose"] === true,
         shared: sharedWords(given),

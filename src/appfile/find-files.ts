@@ -17,7 +17,7 @@ const skipped = new Set([".git", "node_modules", "vendor", ".idea", "builds", ".
 /**
  * The files below a directory that describe applications, or would with the right ending:
  * `.platform.app.yaml` in any folder, `.platform/applications.yaml`, and `.upsun/*.yaml` (platform
- * manual, "Project structure"). Folders with a `.git` of their own are other repositories and left out.
+ * manual, "Project structure"), and Adobe's `.magento.app.yaml` (its manual, "Configure application"). Folders with a `.git` of their own are other repositories and left out.
  * Throws a `Failure` ("usage") when the directory can't be read, or a file is a link that leads out of it.
  */
 export async function findFiles(
@@ -66,7 +66,7 @@ async function pathsBelow(
 }
 
 function describesApps(folder: string, name: string): boolean {
-  if (/^\.platform\.app\.ya?ml$/u.test(name)) return true;
+  if (/^\.(?:platform|magento)\.app\.ya?ml$/u.test(name)) return true;
   if (folder === ".platform") return /^applications\.ya?ml$/u.test(name);
   return folder === ".upsun" && /\.ya?ml$/u.test(name);
 }

@@ -62,7 +62,7 @@ export async function locateAll(
     ? new Failure("usage", {
         what: "No application is configured here",
         where: appFile ?? directory,
-        why: "the platform reads .platform.app.yaml, .platform/applications.yaml and .upsun/*.yaml",
+        why: "the platform reads .platform.app.yaml, .platform/applications.yaml, .upsun/*.yaml and .magento.app.yaml",
         next: "start in the project's directory, or name the file with --app-file",
       })
     : new Failure("usage", {
@@ -84,7 +84,9 @@ async function givenFile(files: Files, directory: string, appFile: string): Prom
 }
 
 function hasWrongEnding(shown: string): boolean {
-  return /(?:^|\/)(?:\.platform\.app|\.platform\/applications|\.upsun\/[^/]+)\.yml$/u.test(shown);
+  return /(?:^|\/)(?:\.(?:platform|magento)\.app|\.platform\/applications|\.upsun\/[^/]+)\.yml$/u.test(
+    shown,
+  );
 }
 
 async function appsInFile(
@@ -136,7 +138,7 @@ async function elsewhere(
 
 /** The applications that a file's value describes. */
 function appsOf(value: unknown, shown: string, folder: string): readonly InFile[] {
-  const isAppFile = basename(shown) === ".platform.app.yaml";
+  const isAppFile = /^\.(?:platform|magento)\.app\.yaml$/u.test(basename(shown));
   const applications = valueAt(value, ["applications"]);
   const type = valueAt(value, ["type"]);
   if (isGroup(applications) && type === undefined && !isAppFile)

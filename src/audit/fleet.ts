@@ -5,12 +5,15 @@ import type { Deployment } from "../platform/deployments.ts";
 import { type Environment, environments } from "../platform/environments.ts";
 import { branchTree, type KnownObjects, knownObjects } from "../platform/git-data.ts";
 import type { ProjectSummary } from "../platform/projects.ts";
+import type { Detected } from "../vendors/detection.ts";
+import { allVendors, anyOf } from "../vendors/registry.ts";
+import { symfony } from "../vendors/symfony.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { branchFiles } from "./branch-files.ts";
 import { madeByCron } from "./cron-work.ts";
 import { chosen, openParts } from "./platform-facts.ts";
 import type { PlatformFacts } from "./rule.ts";
-import { readSubjects, type Subject } from "./subject.ts";
+import { readSubjects, type Subject, vendorOfSubjects } from "./subject.ts";
 import { tokenNotGiven, unneeded } from "./unread.ts";
 
 /** A project of which at least the id is known; its title and the rest come with the lists that it is in. */
@@ -23,9 +26,11 @@ export type FleetReading = { readonly project: FleetProject; readonly requests: 
       readonly facts: PlatformFacts;
       /** Its applications, from the branch of its production environment. */
       readonly subjects: readonly Subject[];
+      /** Whose project it is. */
+      readonly vendor: Detected;
     }
   /** Nothing that runs there calls the CLI, and no token is deployed: its files were not read. */
-  | { readonly kind: "unused"; readonly facts: PlatformFacts }
+  | { readonly kind: "unused"; readonly vendor: Detected; readonly facts: PlatformFacts }
   | { readonly kind: "failed"; readonly failure: Failure }
 );
 
@@ -33,6 +38,7 @@ export type FleetReading = { readonly project: FleetProject; readonly requests: 
 export type ReadProject = Exclude<FleetReading, { readonly kind: "failed" }>;
 
 export interface FleetOptions {
+  /** The vendor whose API is read. */
   readonly vendor: Vendor;
   /** The id of the account that is signed in, where it is known. */
   readonly operator?: string;
@@ -127,6 +133,7 @@ async function readParts(
   project: FleetProject,
   { vendor, known, operator, everyFile = false }: ReadOptions,
 ) {
+  const ofApi = { vendor, because: "from its API", rivals: [] };
   const all = await environments(connection, project.id);
   const environment = chosen(all, undefined);
   const parts = openParts(connection, project.id, environment);
@@ -158,10 +165,11 @@ async function readParts(
   };
   const isSomebodys = hasMakers(subjects ?? [], withoutAccess);
   const access = isSomebodys ? await parts.access({ addresses: false }) : unneeded;
-  const facts = { ...withoutAccess, access };
+  const detected = subjects === undefined ? ofApi : vendorOfSubjects(subjects, { env: {} });
+  const facts = { ...withoutAccess, vendor: detected.vendor, access };
   return subjects === undefined
-    ? ({ kind: "unused", facts } as const)
-    : ({ kind: "read", facts, subjects } as const);
+    ? ({ kind: "unused", vendor: detected, facts } as const)
+    : ({ kind: "read", vendor: detected, facts, subjects } as const);
 }
 
 /** Whether somebody's work shows in the runs of the crons. */
@@ -237,8 +245,13 @@ function cliUseIn({ apps, variables }: Deployment): UseOfCli {
 
 /** A word of the CLI's names, anywhere: in doubt a project is read. */
 function mentionsCli(script: string): boolean {
-  return /\b(?:platform|platformsh|upsun|symfony)\b/iu.test(script);
+  return cliNames.test(script);
 }
+
+const cliNames = new RegExp(
+  `\\b${anyOf([...allVendors.map(({ binary }) => binary), "platformsh", symfony.binary])}\\b`,
+  "iu",
+);
 
 /** The same connection, with a count of the requests that are made over it; those tried again count once. */
 function counted(connection: Connection): {

@@ -8,6 +8,7 @@ import type { Environment } from "../platform/environments.ts";
 import type { Project } from "../platform/projects.ts";
 import type { TokenFacts } from "../platform/token-facts.ts";
 import type { Variable } from "../platform/variables.ts";
+import type { Detected } from "../vendors/detection.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import type { Confidence, FileLocation, FixPlan, ResourceLocation, Severity } from "./finding.ts";
 import type { ManualPage } from "./manual.ts";
@@ -52,6 +53,8 @@ export interface AuditFacts {
   /** All apps of the project that were read, this one too; this one alone unless given. */
   readonly apps?: readonly AppFile[];
   readonly platform?: PlatformFacts;
+  /** Whose project it is, and how that is known. */
+  readonly vendor?: Detected;
   /** The default branch, and who says so: "from the API". */
   readonly defaultBranch?: { readonly name: string; readonly because: string };
   /** The names of the branches that the checkout knows, its own and those of its remotes. */

@@ -5,7 +5,9 @@ import { disk, type Files } from "../appfile/files.ts";
 import { type AppLocation, locateAll } from "../appfile/locate.ts";
 import { fileOf, readApp, withFileText } from "../appfile/read.ts";
 import type { TextFile } from "../appfile/text-file.ts";
+import { type VendorSurroundings, vendorOfApps } from "../automation/vendor.ts";
 import { Failure } from "../failure.ts";
+import type { Detected } from "../vendors/detection.ts";
 import { type Configuration, isExcluded, noConfiguration } from "./configuration/configuration.ts";
 import { audit } from "./engine.ts";
 import type { Finding } from "./finding.ts";
@@ -98,6 +100,19 @@ async function guarded(location: AppLocation, read: () => Promise<Subject>): Pro
 async function besideOf(files: Files, app: AppFile, top: string): Promise<Beside> {
   const environmentFile = await readWithin(top, join(folderOf(app, top), ".environment"), files);
   return environmentFile === undefined ? {} : { environmentFile };
+}
+
+/** Whose project the apps belong to. @param packages the Composer packages that the project requires */
+export function vendorOfSubjects(
+  subjects: readonly Subject[],
+  surroundings: VendorSurroundings,
+  packages: readonly string[] = [],
+): Detected {
+  const locations = subjects.map((subject) =>
+    subject.kind === "read" ? subject.app.location : subject.location,
+  );
+  const apps = subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
+  return vendorOfApps(locations, apps, packages, surroundings);
 }
 
 /** The subject as it is once a file has this text. */

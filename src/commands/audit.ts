@@ -59,13 +59,11 @@ export const audit: CommandDefinition = {
     { flag: "--output <file>", summary: "write them to a file, instead of standard output" },
   ],
   run: async ({ positionals, flags, ...invocation }) => {
-    const [{ readAuditOptions }, { readFleetRequest }, { auditCommand }, { vendors }] =
-      await Promise.all([
-        import("./audit/options.ts"),
-        import("./audit/fleet/request.ts"),
-        import("./audit/run.ts"),
-        import("../vendors/registry.ts"),
-      ]);
+    const [{ readAuditOptions }, { readFleetRequest }, { auditCommand }] = await Promise.all([
+      import("./audit/options.ts"),
+      import("./audit/fleet/request.ts"),
+      import("./audit/run.ts"),
+    ]);
     const options = readAuditOptions(positionals[0] ?? ".", flags);
     const fleet = readFleetRequest(flags);
     const face = faceOf(
@@ -77,7 +75,7 @@ export const audit: CommandDefinition = {
     );
     const all = {
       ...options,
-      vendor: vendors[invocation.vendor],
+      vendor: invocation.vendor,
       face,
       verbose: invocation.verbose,
     };

@@ -1,5 +1,6 @@
 import type { ExitReason } from "../exit-code.ts";
-import type { VendorId } from "../vendors/registry.ts";
+import { vendors } from "../vendors/registry.ts";
+import type { Vendor } from "../vendors/vendor.ts";
 import type { Io } from "./io.ts";
 
 /** A flag as `--help` shows it: "--project <id>". */
@@ -17,7 +18,8 @@ export interface Invocation {
   readonly positionals: readonly string[];
   /** The flags by their names in camel case, as they were given. */
   readonly flags: Readonly<Record<string, unknown>>;
-  readonly vendor: VendorId;
+  /** The vendor that was named; undefined where the project's files are to tell. */
+  readonly vendor: Vendor | undefined;
   readonly accessible: boolean;
   readonly verbose: boolean;
   /** Those of `sharedFlags` that were given, as words of a command line. */
@@ -38,7 +40,11 @@ export interface CommandDefinition {
 
 /** The flags that every command takes. */
 export const sharedFlags: readonly FlagDefinition[] = [
-  { flag: "--vendor <vendor>", summary: "whose platform it is", values: ["platformsh", "upsun"] },
+  {
+    flag: "--vendor <vendor>",
+    summary: "whose project it is; by default the vendor that its files tell",
+    values: Object.keys(vendors),
+  },
   { flag: "--accessible", summary: "ask in plain lines, for screen readers" },
   { flag: "--no-color", summary: "no colours" },
   { flag: "--verbose", summary: "tell each request on standard error" },

@@ -5,11 +5,12 @@ export const logout: CommandDefinition = {
   summary: "forgets the tokens that were kept in the system keychain",
   flags: [],
   run: async ({ vendor, io }) => {
-    const [{ logoutCommand }, { vendors }] = await Promise.all([
+    const [{ logoutCommand }, { vendorIn }] = await Promise.all([
       import("./logout/run.ts"),
-      import("../vendors/registry.ts"),
+      import("./vendor.ts"),
     ]);
-    await logoutCommand(vendors[vendor], io);
+    const detected = await vendorIn(process.cwd(), { named: vendor }, io);
+    await logoutCommand(detected.vendor, io);
     return "done";
   },
 };

@@ -1,7 +1,8 @@
 import { Failure } from "../failure.ts";
 import { type KeptTokens, keptTokens } from "../keychain/kept-tokens.ts";
-import { addressesOf } from "../platform/addresses.ts";
+import { addressesOf, hasAddresses } from "../platform/addresses.ts";
 import { Secret } from "../secret.ts";
+import { allVendors } from "../vendors/registry.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import type { Io } from "./io.ts";
 
@@ -14,16 +15,17 @@ interface FoundToken {
 }
 
 /**
- * The operator's own API token: where the official CLI looks for it too, else from the system keychain, if it was kept
+ * The operator's own API token: where the official CLI of the vendor looks for it too, else from the system keychain, if it was kept
  * there. A keychain that can't be used is told, and is no failure.
  */
 export async function operatorToken(vendor: Vendor, io: Io): Promise<FoundToken | undefined> {
-  const value = io.env[vendor.tokenEnv]?.trim();
-  if (value !== undefined && value !== "") {
+  for (const { tokenEnv } of [vendor, ...withSameHosts(vendor, io.env)]) {
+    const value = io.env[tokenEnv]?.trim();
+    if (value === undefined || value === "") continue;
     return {
       token: new Secret(value),
-      because: `from ${vendor.tokenEnv}`,
-      next: `put a token of yours that works into ${vendor.tokenEnv}, or unset it and paste one when asked`,
+      because: `from ${tokenEnv}`,
+      next: `put a token of yours that works into ${tokenEnv}, or unset it and paste one when asked`,
     };
   }
   try {
@@ -43,7 +45,22 @@ export async function operatorToken(vendor: Vendor, io: Io): Promise<FoundToken 
   }
 }
 
+/**
+ * The other vendors whose tokens go to the very hosts that this one's go to: an account's token works under either name.
+ * A token of a vendor with hosts of its own is never taken, whatever the checkout says whose project it is.
+ */
+function withSameHosts(vendor: Vendor, env: NodeJS.ProcessEnv): readonly Vendor[] {
+  if (!hasAddresses(vendor, env)) return [];
+  const { api, auth } = addressesOf(vendor, env);
+  return allVendors.filter((other) => {
+    if (other === vendor || !hasAddresses(other, env)) return false;
+    const theirs = addressesOf(other, env);
+    return theirs.api === api && theirs.auth === auth;
+  });
+}
+
 /** The tokens that were kept in the system keychain for this platform. */
 export function tokensOf(vendor: Vendor, { env, keychain }: Io): KeptTokens {
-  return keptTokens(env, addressesOf(vendor, env).api, keychain ?? (async () => undefined));
+  const api = hasAddresses(vendor, env) ? addressesOf(vendor, env).api : vendor.id;
+  return keptTokens(env, api, keychain ?? (async () => undefined));
 }

@@ -39,12 +39,8 @@ export const rotate: CommandDefinition = {
     { flag: "--json", summary: "one JSON document on standard output" },
   ],
   run: async ({ positionals, flags, ...invocation }) => {
-    const [{ readRotateFlags, rotateRequest, rotateCommand }, { readMachineToken }, { vendors }] =
-      await Promise.all([
-        import("./rotate/run.ts"),
-        import("./machine-token.ts"),
-        import("../vendors/registry.ts"),
-      ]);
+    const [{ readRotateFlags, rotateRequest, rotateCommand }, { readMachineToken }] =
+      await Promise.all([import("./rotate/run.ts"), import("./machine-token.ts")]);
     const options = readRotateFlags(flags);
     const request = rotateRequest(positionals[0] ?? ".", options);
     const machineToken = options.machineTokenStdin
@@ -53,7 +49,7 @@ export const rotate: CommandDefinition = {
     await rotateCommand(
       machineToken === undefined ? request : { ...request, machineToken },
       {
-        vendor: vendors[invocation.vendor],
+        vendor: invocation.vendor,
         face: faceOf(invocation, options.yes || options.json),
         yes: options.yes,
         reasons: false,

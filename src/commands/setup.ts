@@ -84,12 +84,11 @@ export const setup: CommandDefinition = {
     { flag: "--json", summary: "one JSON document on standard output" },
   ],
   run: async ({ positionals, flags, ...invocation }) => {
-    const [{ readSetupFlags, setupRequest }, { setupCommand }, { readMachineToken }, { vendors }] =
+    const [{ readSetupFlags, setupRequest }, { setupCommand }, { readMachineToken }] =
       await Promise.all([
         import("./setup/options.ts"),
         import("./setup/run.ts"),
         import("./machine-token.ts"),
-        import("../vendors/registry.ts"),
       ]);
     const options = readSetupFlags(flags);
     // The flags are checked before the token is read: a slip must not use it up.
@@ -100,7 +99,7 @@ export const setup: CommandDefinition = {
     await setupCommand(
       machineToken === undefined ? request : { ...request, machineToken },
       {
-        vendor: vendors[invocation.vendor],
+        vendor: invocation.vendor,
         face: faceOf(invocation, options.yes || options.json),
         yes: options.yes,
         reasons: false,

@@ -11,15 +11,12 @@ export const undo: CommandDefinition = {
     { flag: "--yes", summary: "agree to the changes beforehand" },
   ],
   run: async ({ positionals, flags, ...invocation }) => {
-    const [{ undoCommand }, { vendors }] = await Promise.all([
-      import("./undo/run.ts"),
-      import("../vendors/registry.ts"),
-    ]);
+    const { undoCommand } = await import("./undo/run.ts");
     const yes = flags["yes"] === true;
     await undoCommand(
       positionals[0] ?? ".",
       {
-        vendor: vendors[invocation.vendor],
+        vendor: invocation.vendor,
         face: faceOf(invocation, yes),
         yes,
         dryRun: flags["dryRun"] === true,

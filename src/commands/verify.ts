@@ -27,12 +27,8 @@ export const verify: CommandDefinition = {
     { flag: "--json", summary: "one JSON document on standard output" },
   ],
   run: async ({ positionals, flags, ...invocation }) => {
-    const [{ readVerifyFlags, verifyRequest, verifyCommand }, { readMachineToken }, { vendors }] =
-      await Promise.all([
-        import("./verify/run.ts"),
-        import("./machine-token.ts"),
-        import("../vendors/registry.ts"),
-      ]);
+    const [{ readVerifyFlags, verifyRequest, verifyCommand }, { readMachineToken }] =
+      await Promise.all([import("./verify/run.ts"), import("./machine-token.ts")]);
     const options = readVerifyFlags(flags);
     const request = verifyRequest(positionals[0] ?? ".", options);
     const machineToken = options.machineTokenStdin
@@ -41,7 +37,7 @@ export const verify: CommandDefinition = {
     return verifyCommand(
       machineToken === undefined ? request : { ...request, machineToken },
       {
-        vendor: vendors[invocation.vendor],
+        vendor: invocation.vendor,
         face: faceOf(invocation, options.json),
         yes: false,
         reasons: false,

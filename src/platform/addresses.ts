@@ -23,6 +23,11 @@ export function addressesOf(vendor: Vendor, env: NodeJS.ProcessEnv): Addresses {
   });
 }
 
+/** Whether anybody says where this vendor's API is. Throws as `addressesOf` does for an address that can't be one. */
+export function hasAddresses(vendor: Vendor, env: NodeJS.ProcessEnv): boolean {
+  return knownAddresses(vendor, env) !== undefined;
+}
+
 function knownAddresses(vendor: Vendor, env: NodeJS.ProcessEnv): Addresses | undefined {
   const given = (names: readonly string[]) => {
     const name = names.find((candidate) => (env[candidate] ?? "") !== "");

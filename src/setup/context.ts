@@ -8,12 +8,13 @@ import type { Journal } from "../change/journal.ts";
 import { Failure } from "../failure.ts";
 import type { Checkout } from "../git/checkout.ts";
 import type { KeptTokens } from "../keychain/kept-tokens.ts";
-import type { Addresses } from "../platform/addresses.ts";
+import { type Addresses, addressesOf } from "../platform/addresses.ts";
 import { type Connection, connect } from "../platform/connection.ts";
 import { proxyOf } from "../platform/proxy.ts";
 import { currentUser } from "../platform/users.ts";
 import type { Secret } from "../secret.ts";
 import { type RecentProject, recentProjects, rememberProject } from "../settings.ts";
+import { vendorOfFile } from "../vendors/detection.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { openInBrowser } from "./browser.ts";
 import { type PlatformFacts, platformFacts } from "./facts.ts";
@@ -36,27 +37,32 @@ export interface Colleague {
   readonly token: (email: string) => Promise<Secret>;
 }
 
+/** What depends on whose project it is. */
+interface VendorSurroundings {
+  readonly vendor: Vendor;
+  readonly operatorToken?: FoundToken;
+  /** The tokens in the system keychain. */
+  readonly kept: KeptTokens;
+}
+
 /** What is the same for the whole setup. */
 interface Surroundings {
-  readonly vendor: Vendor;
-  readonly addresses: Addresses;
   readonly checkout: Checkout;
   readonly signal: AbortSignal;
   /** Milliseconds between two looks at an activity or an invitation. */
   readonly pollMs: number;
-  readonly operatorToken?: FoundToken;
   /** The flags of the run that answer no question, to be given again when it is gone on with. */
   readonly repeated: readonly string[];
   /** Keeps what was answered, to go on with another time; only where a person answers. */
   readonly keeper?: SetupKeeper;
-  /** The tokens in the system keychain. */
-  readonly kept: KeptTokens;
   /** Stands in for the person who makes the machine user's token; the demo has one. */
   readonly colleague?: Colleague;
 }
 
-export interface ContextOptions extends Surroundings {
+export interface ContextOptions extends Surroundings, VendorSurroundings {
   readonly request: SetupRequest;
+  /** Looks for the same of another vendor, when a person chooses one. */
+  readonly of?: (vendor: Vendor) => Promise<VendorSurroundings>;
   readonly journal: Journal;
   /** Says where the state is kept. */
   readonly env: NodeJS.ProcessEnv;
@@ -64,7 +70,17 @@ export interface ContextOptions extends Surroundings {
 }
 
 /** What the steps of one setup work with: the facts, and the one way to change something. */
-export interface SetupContext extends Surroundings, Pick<Ledger, "changes" | "done" | "record"> {
+export interface SetupContext
+  extends Surroundings,
+    Pick<VendorSurroundings, "vendor" | "kept">,
+    Pick<Ledger, "changes" | "done" | "record"> {
+  /** Where the operator's token was found; undefined where none was. */
+  readonly operatorToken: FoundToken | undefined;
+  /** Where to talk to. Throws a Failure where nobody says where the vendor's API is. */
+  readonly addresses: Addresses;
+  readonly env: NodeJS.ProcessEnv;
+  /** Takes the project for one of this vendor from here on. */
+  choose(vendor: Vendor): Promise<void>;
   /** Exchanges the token and reads whose it is. Throws an ApiFailure when it is refused. */
   signIn(token: Secret): Promise<PlatformFacts>;
   /** The API as the operator sees it. Throws a Failure when nobody is signed in. */
@@ -73,6 +89,7 @@ export interface SetupContext extends Surroundings, Pick<Ledger, "changes" | "do
   forget(): void;
   /** A connection of its own for a token that has to be looked at. The caller closes it. */
   connectAs(token: Secret): Connection;
+  /** The apps that the vendor reads; where it reads none of the files, all there are. */
   apps(): Promise<readonly AppLocation[]>;
   /** The app the session is about, as the file is now, or would be after the changes of a dry run. */
   app(session: Session): Promise<AppFile>;
@@ -98,8 +115,10 @@ export interface SetupContext extends Surroundings, Pick<Ledger, "changes" | "do
 
 /** Makes the context of one setup. Nothing is read and no request is made yet. */
 export function createContext(options: ContextOptions): SetupContext {
-  const { request, journal, env, onRequest, ...surroundings } = options;
-  const { signal, pollMs, addresses, vendor } = surroundings;
+  const { request, journal, env, onRequest, of, vendor, kept, operatorToken, ...surroundings } =
+    options;
+  const { signal, pollMs } = surroundings;
+  let standing: VendorSurroundings = { vendor, kept, ...(operatorToken && { operatorToken }) };
   const listeners = new Set<(line: string) => void>();
   const connections = new Set<Connection>();
   let facts: PlatformFacts | undefined;
@@ -111,11 +130,16 @@ export function createContext(options: ContextOptions): SetupContext {
   const ledger = openLedger({ effect, journal, signal, pollMs, waits: !noWait, progress });
   const connectAs = (token: Secret): Connection => {
     const watched = onRequest === undefined ? {} : { onRequest };
+    const addresses = addressesOf(standing.vendor, env);
     const connection = connect({ addresses, token, signal, proxy: proxyOf(env), ...watched });
     connections.add(connection);
     return connection;
   };
-  const apps = () => locateApps(request.directory, request.appFile);
+  const apps = async () => {
+    const all = await locateApps(request.directory, request.appFile);
+    const own = all.filter(({ shown }) => vendorOfFile(shown) === standing.vendor);
+    return own.length === 0 ? all : own;
+  };
   const readWhole = async (location: AppLocation): Promise<AppFile> => {
     const app = await readApp(location, ledger.planned);
     const top = (await disk.real(request.directory)) ?? request.directory;
@@ -124,6 +148,22 @@ export function createContext(options: ContextOptions): SetupContext {
 
   return {
     ...surroundings,
+    env,
+    get vendor() {
+      return standing.vendor;
+    },
+    get kept() {
+      return standing.kept;
+    },
+    get operatorToken() {
+      return standing.operatorToken;
+    },
+    get addresses() {
+      return addressesOf(standing.vendor, env);
+    },
+    choose: async (chosen) => {
+      if (of !== undefined && chosen !== standing.vendor) standing = await of(chosen);
+    },
     changes: ledger.changes,
     record: ledger.record,
     get done() {
@@ -147,7 +187,7 @@ export function createContext(options: ContextOptions): SetupContext {
       if (facts !== undefined) return facts;
       throw new Failure("signedOut", {
         what: "Not signed in",
-        next: `put your API token into ${vendor.tokenEnv}, or use --offline for the parts that live in the file`,
+        next: `put your API token into ${standing.vendor.tokenEnv}, or use --offline for the parts that live in the file`,
       });
     },
     forget: () => facts?.forget(),

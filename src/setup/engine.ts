@@ -56,6 +56,7 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
       context.progress(`looking: ${step.title.toLowerCase()}`);
       const opened = await step.open(session, context);
       if (opened.kind === "settled") {
+        if (opened.request !== undefined) session = { ...session, request: opened.request };
         record(step, opened.answer, "settled");
         continue;
       }

@@ -1,9 +1,10 @@
 import type { Failure } from "../failure.ts";
 import { shellWord } from "../shell/guard.ts";
-import { chosenTasks } from "./chosen-tasks.ts";
+import type { Vendor } from "../vendors/vendor.ts";
+import { chosenTasks, detailsOf } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
 import { goingOn, resumeCommand } from "./resume-command.ts";
-import type { Session } from "./session.ts";
+import type { Part, Session } from "./session.ts";
 
 /** What is said at the end: what was done, in the order done, and what a person still has to do. */
 export function summaryLines(session: Session, context: SetupContext): readonly string[] {
@@ -49,9 +50,33 @@ export function leftToDo(session: Session, { vendor, changes }: SetupContext): r
   const written = changes.some(({ kind }) => kind === "file");
   return [
     ...inCi,
+    ...partsByHand(session, vendor),
     ...(committed ? [`git push; ${deploys}`] : []),
     ...(written && !committed ? [`look at git diff, commit and push; ${deploys}`] : []),
   ];
+}
+
+/** The parts that were asked for and that only a person can do for this vendor, in order. */
+function partsByHand(session: Session, vendor: Vendor): readonly string[] {
+  const { byHand } = session.request;
+  if (byHand === undefined) return [];
+  const { name, binary, tokenVariable, manual } = vendor;
+  const roles = chosenTasks(session).flatMap((task) =>
+    task.permissions("production", detailsOf(session)),
+  );
+  const environment = session.answers.branch?.value ?? "main";
+  const steps: Readonly<Partial<Record<Part, string>>> = {
+    "machine-user": `in the console of ${name}, give an account of the machine user's own the least roles on the project: ${[...new Set(roles)].join(", ")} (${manual.users})`,
+    token: `signed in as that account, make its API token (${manual.tokens})`,
+    variable: `put it into ${tokenVariable}, which asks for the value: ${[
+      binary,
+      "variable:create --level environment --environment",
+      shellWord(environment),
+      `--name ${tokenVariable} --sensitive true --inheritable false`,
+      "--visible-build false --visible-runtime true",
+    ].join(" ")}`,
+  };
+  return byHand.asked.only.flatMap((part) => steps[part] ?? []);
 }
 
 /** What the push sets going: a build where the hook was changed, and the deployment of the branch that runs the cron. */

@@ -1,12 +1,18 @@
 import type { Secret } from "../secret.ts";
+import type { Detected } from "../vendors/detection.ts";
 import type { TaskId } from "./tasks/task.ts";
 
 /** The five things a setup makes; `--only` chooses among them. */
 export const parts = ["machine-user", "token", "variable", "installer", "cron"] as const;
 export type Part = (typeof parts)[number];
 
+/** Those that live in the file, for which nobody has to sign in. */
+export const inTheFile: readonly Part[] = ["installer", "cron"];
+
 /** The steps of a setup, in the order in which they are asked. */
 export type StepId =
+  | "vendor"
+  | "reach"
   | "sign-in"
   | "keychain"
   | "go-on"
@@ -78,6 +84,13 @@ export interface SetupRequest {
   readonly cronNames: Readonly<Partial<Record<TaskId, string>>>;
   /** Answers given beforehand (flags), by the step they answer. */
   readonly given: Readonly<Partial<Record<StepId, string>>>;
+  /** Whose project it is, as far as that can be told before anybody is asked. */
+  readonly vendor?: Detected;
+  /** Why a person has to do the parts that aren't in the file, and what was asked for before that was known. */
+  readonly byHand?: {
+    readonly because: string;
+    readonly asked: Pick<SetupRequest, "offline" | "only">;
+  };
   /** A setup of this directory that was left before its end, when a person can be asked about it. */
   readonly saved?: SavedSetup;
   /** The machine user's token when it was handed over on standard input. */

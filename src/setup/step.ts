@@ -13,7 +13,12 @@ export interface Problem {
 /** What opening a step gives: a question to ask, or the answer when facts leave no choice. */
 export type Opened =
   | { readonly kind: "question"; readonly question: Question }
-  | { readonly kind: "settled"; readonly answer: Answer };
+  | {
+      readonly kind: "settled";
+      readonly answer: Answer;
+      /** What is asked for from now on, where that is another thing than before. */
+      readonly request?: SetupRequest;
+    };
 
 /** What a reply gives: the answer it made, or a sentence on why the question has to be asked again. */
 export type Taken =

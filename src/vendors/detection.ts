@@ -1,4 +1,4 @@
-import { allVendors, type VendorId, vendors } from "./registry.ts";
+import { allVendors, vendors } from "./registry.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** Something that speaks for a vendor. */
@@ -12,12 +12,14 @@ export interface Claim {
 export interface Detected extends Claim {
   /** The vendors that something else speaks for as well. Where there is one, nothing is written before a person chose. */
   readonly rivals: readonly Claim[];
+  /** Whose it would have been taken for, where a person named another one. */
+  readonly instead?: Claim;
 }
 
 /** What is known of a project, without a word with its API. */
 export interface Traces {
   /** The vendor that a person named; that is the last word. */
-  readonly named?: VendorId;
+  readonly named?: Vendor;
   /** The files that describe its applications, as people know them: ".upsun/config.yaml". */
   readonly files: readonly string[];
   /** What its scripts call and install, and a Git remote below a domain that is one vendor's alone. */
@@ -32,9 +34,23 @@ export interface Traces {
  * Whose project it is. The files decide; among the vendors that share a file's name, the CLI that the scripts call does.
  * Without a file, the other claims decide, then a token that is set, then nothing: it is taken for Platform.sh's.
  */
-export function detectVendor({ named, files, claims, hints, env }: Traces): Detected {
-  if (named !== undefined) return { vendor: vendors[named], because: "--vendor", rivals: [] };
-  const [byFile, ...otherFiles] = distinct(files.map(claimOfFile));
+export function detectVendor({ named, ...traces }: Traces): Detected {
+  const found = byTraces(traces);
+  if (named === undefined) return found;
+  const { vendor, because } = found;
+  const isFound = vendor === named || traces.files.length + traces.claims.length === 0;
+  return {
+    vendor: named,
+    because: "--vendor",
+    rivals: [],
+    ...(isFound ? {} : { instead: { vendor, because } }),
+  };
+}
+
+function byTraces({ files, claims, hints, env }: Omit<Traces, "named">): Detected {
+  const [byFile, ...otherFiles] = distinct(
+    files.map((file) => ({ vendor: vendorOfFile(file), because: `from ${file}` })),
+  );
   if (byFile === undefined) {
     const [first, ...rest] = distinct(claims);
     return first === undefined ? { ...byToken(env), rivals: [] } : { ...first, rivals: rest };
@@ -48,9 +64,24 @@ export function detectVendor({ named, files, claims, hints, env }: Traces): Dete
   return { ...byFile, rivals: distinct([...otherFiles, ...others, ...doubts]) };
 }
 
+/**
+ * Why a vendor that a person named can't be right: its API has no project with those files. Undefined when it can; the
+ * CLIs of Platform.sh and Upsun work on each other's projects.
+ */
+export function impossible({ vendor, instead }: Detected): Claim | undefined {
+  if (instead === undefined || instead.vendor.files.app === vendor.files.app) return undefined;
+  return instead.vendor.hosts?.api === vendor.hosts?.api ? undefined : instead;
+}
+
 /** The vendor that a product code of the API names; undefined for a code that isn't known. */
 export function vendorOfProduct(code: string): Vendor | undefined {
   return allVendors.find(({ productCodes }) => productCodes.includes(code));
+}
+
+/** As it is shown, with what speaks against it: "Upsun (from .upsun/config.yaml; or Platform.sh, from …)". */
+export function shownDetected({ vendor, because, rivals }: Detected): string {
+  const others = rivals.map((rival) => `; or ${rival.vendor.name}, ${rival.because}`);
+  return `${vendor.name} (${because}${others.join("")})`;
 }
 
 /** As it is shown: "Upsun (from .upsun/config.yaml)". */
@@ -58,12 +89,13 @@ export function shownClaim({ vendor, because }: Claim): string {
   return `${vendor.name} (${because})`;
 }
 
-function claimOfFile(file: string): Claim {
-  const vendor = allVendors.find(
+/** The first vendor that describes applications in a file of this name, as people know it; Platform.sh for any other name. */
+export function vendorOfFile(file: string): Vendor {
+  const found = allVendors.find(
     ({ files: { folder, app } }) =>
       `/${file}`.includes(`/${folder}/`) || `/${file}`.endsWith(`/${app}`),
   );
-  return { vendor: vendor ?? vendors.platformsh, because: `from ${file}` };
+  return found ?? vendors.platformsh;
 }
 
 /**

@@ -12,6 +12,7 @@ export const ibexa = vendorOf({
   containerPrefix: "PLATFORM_",
   files: { app: ".platform.app.yaml", folder: ".platform" },
   git: { ownDomains: [] },
+  packages: ["ibexa/"],
   productCodes: [],
   installation: {
     kind: "script",
@@ -21,7 +22,7 @@ export const ibexa = vendorOf({
     note: "Ibexa's manual only points to cli.ibexa.cloud; that its script runs in sh is known from Ibexa's image for DDEV.",
   },
   installerHosts: ["cli.ibexa.cloud", "cli.ibexa.co"],
-  invites: false,
+  invites: true,
   commandNames: {},
   commandsOff: [],
   cronKey: "commands",

@@ -17,6 +17,7 @@ export const magento = vendorOf({
     auth: "https://auth.magento.cloud",
     console: "https://console.adobecommerce.com",
   },
+  packages: ["magento/magento-cloud-metapackage", "magento/ece-tools"],
   productCodes: [],
   installation: {
     kind: "forbidden",

@@ -14,6 +14,7 @@ export const platformsh = vendorOf({
     auth: "https://auth.upsun.com",
     console: "https://console.upsun.com",
   },
+  packages: [],
   productCodes: ["platformsh"],
   installation: {
     kind: "script",

@@ -8,8 +8,6 @@ import { webpaas } from "./webpaas.ts";
 /** Every vendor there is a record of, by the id that `--vendor` takes. */
 export const vendors = { platformsh, upsun, ibexa, magento, webpaas } as const;
 
-export type VendorId = keyof typeof vendors;
-
 /** The same as a list, in the order in which they are offered. */
 export const allVendors: readonly Vendor[] = Object.values(vendors);
 

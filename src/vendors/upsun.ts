@@ -14,6 +14,7 @@ export const upsun = vendorOf({
     auth: "https://auth.upsun.com",
     console: "https://console.upsun.com",
   },
+  packages: [],
   productCodes: ["upsun"],
   installation: {
     kind: "script",

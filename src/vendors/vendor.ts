@@ -27,6 +27,11 @@ export interface VendorRecord {
   };
   /** Where its API is; undefined where no public source says so. */
   readonly hosts?: VendorHosts;
+  /**
+   * Composer packages that are made for its projects; one that ends in a slash stands for all of that name. They are a
+   * hint: such a project may be hosted by Platform.sh itself.
+   */
+  readonly packages: readonly string[];
   /** What `product_code` of a project's settings is for its projects, as far as that is known. */
   readonly productCodes: readonly string[];
   readonly installation: VendorInstallation;

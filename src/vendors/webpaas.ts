@@ -14,6 +14,7 @@ export const webpaas = vendorOf({
     auth: "https://eu.auth.webpaas.ovhcloud.com",
     console: "https://eu.console.webpaas.ovhcloud.com",
   },
+  packages: [],
   productCodes: [],
   installation: {
     kind: "script",

@@ -11,6 +11,7 @@ import { Audited } from "../../src/commands/audit/audited.ts";
 import { makeFixes, wantedFixes } from "../../src/commands/audit/fix.ts";
 import { Failure } from "../../src/failure.ts";
 import { ofRuns } from "../amounts.ts";
+import { ofPlatformsh } from "../vendors/detected.ts";
 import { allCases } from "./rule-cases.ts";
 
 /** The apps of a file under audit, offline, with `main` as their default branch. */
@@ -21,6 +22,7 @@ function auditOf(shown: string, text: string): Audited {
   const reading = {
     subjects,
     whole: true,
+    vendor: ofPlatformsh,
     git: { defaultBranch: { name: "main", because: "as git says" } },
     online: { kind: "skipped" as const, because: "offline", byChoice: true },
     said: {

@@ -4,6 +4,7 @@ import { noConfiguration } from "../../src/audit/configuration/configuration.ts"
 import type { Finding } from "../../src/audit/finding.ts";
 import { reportOnProject } from "../../src/audit/report/of-project.ts";
 import { findingsOf, type Subject } from "../../src/audit/subject.ts";
+import { ofPlatformsh } from "../vendors/detected.ts";
 import { appLocation, guarded } from "./app.ts";
 import { bot, deployed, idle, ownToken, project, runs, withCrons } from "./project.ts";
 
@@ -113,7 +114,14 @@ test("the audit of many projects looks at every app of a project with what the A
 
 function reported(subjects: readonly Subject[], facts: ReturnType<typeof project>["facts"]) {
   const { id } = facts.platform.project;
-  const reading = { kind: "read", facts: facts.platform, subjects, project: { id }, requests: 0 };
+  const reading = {
+    kind: "read",
+    facts: facts.platform,
+    subjects,
+    vendor: ofPlatformsh,
+    project: { id },
+    requests: 0,
+  };
   const { findings, counts } = reportOnProject({ ...reading, kind: "read" }, noConfiguration);
   return { rules: findings.map(({ rule }) => rule), counts };
 }

@@ -4,6 +4,7 @@ import { noConfiguration } from "../../src/audit/configuration/configuration.ts"
 import type { FleetReading } from "../../src/audit/fleet.ts";
 import { reportOnProject } from "../../src/audit/report/of-project.ts";
 import { SharedAccounts } from "../../src/audit/shared-accounts.ts";
+import { ofPlatformsh } from "../vendors/detected.ts";
 import { appLocation } from "./app.ts";
 import { bot, project, runs, text } from "./project.ts";
 
@@ -15,7 +16,7 @@ function reading(id: string, user: string): FleetReading {
   ).facts;
   const subjects = [{ kind: "read" as const, app: parseApp(appLocation, text), beside: {} }];
   const facts = { ...platform, project: { ...platform.project, id } };
-  return { kind: "read", project: { id }, requests: 0, facts, subjects };
+  return { kind: "read", project: { id }, requests: 0, facts, subjects, vendor: ofPlatformsh };
 }
 
 test("an account that several projects share is told of each but the first, with those before it", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { processIo } from "../../src/commands/io.ts";
 import { sandbox } from "../../src/commands/sandbox.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import { runningCommand } from "./running-command.ts";
 
 test.each(["PLATFORMSH_CLI_", "UPSUN_CLI_"])("what it exports as %s… signs in", async (prefix) => {
@@ -36,7 +37,7 @@ test.each([
   const run = sandbox.run({
     positionals: [],
     flags: { [flag]: value },
-    vendor: "platformsh",
+    vendor: vendors.platformsh,
     accessible: false,
     verbose: false,
     shared: [],

@@ -54,7 +54,6 @@ export async function converse(
   const context = createContext({
     request,
     vendor,
-    addresses,
     checkout: await readCheckout(shop.directory, shop.env),
     journal: await openJournal(shop.directory, shop.env),
     signal: new AbortController().signal,

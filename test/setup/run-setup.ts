@@ -1,7 +1,7 @@
 import { readSetupFlags, setupRequest } from "../../src/commands/setup/options.ts";
 import { setupCommand } from "../../src/commands/setup/run.ts";
 import { Secret } from "../../src/secret.ts";
-import { vendors } from "../../src/vendors/registry.ts";
+import { allVendors } from "../../src/vendors/registry.ts";
 import type { Shop } from "./shop.ts";
 
 /** What a run of `machinist setup` without a terminal printed, and how it failed, if it did. */
@@ -28,7 +28,7 @@ export async function runSetup(
   const failure: unknown = await setupCommand(
     { ...request, ...given },
     {
-      vendor: vendors.platformsh,
+      vendor: allVendors.find(({ id }) => id === flags["vendor"]),
       face: "flags",
       yes: options.yes,
       reasons: false,

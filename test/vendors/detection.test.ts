@@ -110,7 +110,7 @@ test.each<[string, Partial<Traces>, string]>([
   ],
   [
     "the vendor that was named, whatever the files say",
-    { named: "upsun", files: [".platform.app.yaml", ".upsun/config.yaml"] },
+    { named: upsun, files: [".platform.app.yaml", ".upsun/config.yaml"] },
     "Upsun (--vendor)",
   ],
 ])("whose project it is: %s", (_what, traces, expected) => {

@@ -22,7 +22,7 @@ export const junit: Format = {
 };
 
 function suite(report: AuditReport, many: boolean, surroundings: Surroundings): readonly string[] {
-  const { platform, apps, failure } = report;
+  const { platform, vendor, apps, failure } = report;
   const name = platform === null ? apps.map((app) => app.name).join(", ") : platform.project;
   if (failure !== null) {
     const [what = ""] = failure;
@@ -52,6 +52,11 @@ function suite(report: AuditReport, many: boolean, surroundings: Surroundings): 
   };
   return [
     `<testsuite${attributes(counts)}>`,
+    ...(vendor === null
+      ? []
+      : [
+          `<properties><property${attributes({ name: "vendor", value: vendor.shown })}/></properties>`,
+        ]),
     ...tests.map(({ xml }) => xml),
     ...(passed ? [`<testcase${attributes({ classname: name, name: "audit" })}/>`] : []),
     "</testsuite>",

@@ -32,12 +32,13 @@ export const markdown: Format = {
 };
 
 function document(report: AuditReport): readonly string[] {
-  const { apps, platform, counts, findings, ignored, failure } = report;
+  const { apps, vendor, platform, counts, findings, ignored, failure } = report;
   const where =
     platform === null ? "" : `, project ${text(platform.title)} (${code(platform.project)})`;
   return [
     `# Audit of ${apps.map(({ name }) => text(name)).join(", ")}${where}`,
     "",
+    ...(vendor === null ? [] : [`Vendor: ${text(vendor.shown)}.`, ""]),
     `${countsInWords(counts)}, ${counts.ignored} ignored.`,
     ...(failure ?? []).map((line) => `\n${text(line)}`),
     ...findingsBySeverity(findings, "##"),

@@ -5,7 +5,7 @@ import type { FleetReading, ReadProject } from "../fleet.ts";
 import { judge } from "../judge.ts";
 import { findingsOf, type Subject } from "../subject.ts";
 import { unreadIn } from "../unread.ts";
-import { type AuditReport, failedReport, reportOf } from "./report.ts";
+import { type AuditReport, failedReport, reportedVendor, reportOf } from "./report.ts";
 
 /** The report on one project of many; one that couldn't be read is reported as such. */
 export function reportOnProject(reading: FleetReading, configuration: Configuration): AuditReport {
@@ -19,6 +19,7 @@ export function reportOnProject(reading: FleetReading, configuration: Configurat
     apps: subjectsOf(reading, configuration)
       .map(locationOf)
       .map(({ name, shown }) => ({ name, file: shown })),
+    vendor: reportedVendor(reading.vendor),
     platform: { project: id, environment: reading.facts.environment.id, title },
     offlineBecause: null,
     done: [],
@@ -31,6 +32,7 @@ export function verdictOnProject(reading: ReadProject, configuration: Configurat
   const { id, defaultBranch } = facts.project;
   const subjects = subjectsOf(reading, configuration);
   const findings = findingsOf(subjects, {
+    vendor: reading.vendor,
     ...(defaultBranch === undefined
       ? {}
       : { defaultBranch: { name: defaultBranch, because: "as the project says" } }),

@@ -75,6 +75,7 @@ const form = v.object({
   command: v.literal("audit"),
   directory: v.nullable(text),
   apps: v.array(v.object({ name: text, file: text })),
+  vendor: v.optional(v.nullable(v.object({ id: text, shown: text, rivals: v.array(text) })), null),
   platform: v.nullable(v.object({ project: text, environment: text, title: text })),
   offlineBecause: v.nullable(text),
   done: v.array(text),

@@ -3,6 +3,7 @@ import type { Change, FileChange } from "../../change/change.ts";
 import { type FailureParts, failureLines } from "../../failure.ts";
 import type { VariableFlags } from "../../platform/variables.ts";
 import { printable, printableLines } from "../../printable.ts";
+import { type Detected, shownDetected } from "../../vendors/detection.ts";
 import type {
   Confidence,
   FileLocation,
@@ -23,11 +24,30 @@ export interface ReportedProject {
   readonly title: string;
 }
 
+/** Whose project it is, how that is known, and whose it may be just as well. */
+export interface ReportedVendor {
+  readonly id: string;
+  /** "Upsun (from .upsun/config.yaml)" */
+  readonly shown: string;
+  readonly rivals: readonly string[];
+}
+
+/** The same as the reports have it. */
+export function reportedVendor(detected: Detected): ReportedVendor {
+  return {
+    id: detected.vendor.id,
+    shown: printable(shownDetected(detected)),
+    rivals: detected.rivals.map(({ vendor }) => vendor.id),
+  };
+}
+
 /** What was audited. */
 export interface Subject {
   /** Absolute; null when the files came through the API. */
   readonly directory: string | null;
   readonly apps: readonly { readonly name: string; readonly file: string }[];
+  /** Whose project it is; null when it couldn't be read. */
+  readonly vendor: ReportedVendor | null;
   /** Null when only the files were read. */
   readonly platform: ReportedProject | null;
   /** Why the API wasn't asked; null when it was. */
@@ -144,6 +164,7 @@ export function failedReport(parts: FailureParts, platform: ReportedProject): Au
   const subject: Subject = {
     directory: null,
     apps: [],
+    vendor: null,
     platform,
     offlineBecause: null,
     done: [],

@@ -121,6 +121,7 @@ function result(report: AuditReport, finding: ReportedFinding, surroundings: Sur
     ...fixesOf(report, fix, surroundings),
     properties: {
       confidence,
+      ...(report.vendor === null ? {} : { vendor: report.vendor.shown }),
       ...(report.platform === null ? {} : { project: report.platform.project }),
     },
   };

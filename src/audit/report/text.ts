@@ -27,10 +27,14 @@ export const text: Format = {
 };
 
 function detailed(report: AuditReport): readonly string[] {
-  const { apps, findings, failure } = report;
+  const { apps, vendor, findings, failure } = report;
   const names = apps.map(({ name }) => name).join(", ");
   return [
-    `${counted(apps.length, "app")}: ${names}; ${platformText(report)}`,
+    [
+      `${counted(apps.length, "app")}: ${names}`,
+      ...(vendor === null ? [] : [vendor.shown]),
+      platformText(report),
+    ].join("; "),
     ...(failure ?? []),
     ...severities.flatMap((severity) => group(severity, findings)),
     ...ignoredLines(report),

@@ -5,11 +5,20 @@ import type { Finding, KnownVerdict } from "../../audit/finding.ts";
 import { ignoreChange, reasonIn } from "../../audit/ignore/write.ts";
 import { judge } from "../../audit/judge.ts";
 import { rules } from "../../audit/registry.ts";
-import { fileIn, findingsOf, readSubjects, type Subject, withText } from "../../audit/subject.ts";
+import {
+  fileIn,
+  findingsOf,
+  readSubjects,
+  type Subject,
+  vendorOfSubjects,
+  withText,
+} from "../../audit/subject.ts";
 import { unreadIn, unreadWithoutPlatform } from "../../audit/unread.ts";
+import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
 import { type Branches, readBranches } from "../../git/checkout.ts";
 import type { Connection } from "../../platform/connection.ts";
+import type { Detected } from "../../vendors/detection.ts";
 import type { Io } from "../io.ts";
 import { askPlatform, type Online } from "./online.ts";
 import type { AuditOptions } from "./options.ts";
@@ -20,6 +29,7 @@ interface Reading {
   readonly subjects: readonly Subject[];
   /** Whether these are all apps of their files. */
   readonly whole: boolean;
+  readonly vendor: Detected;
   readonly git: Branches;
   readonly online: Online;
   readonly said: Said;
@@ -43,6 +53,11 @@ export class Audited {
     });
   }
 
+  /** Whose project it is, and how that is known. */
+  get vendor(): Detected {
+    return this.#reading.vendor;
+  }
+
   get online(): Online {
     return this.#reading.online;
   }
@@ -59,13 +74,14 @@ export class Audited {
 
   /** What counts now, and what may stay. */
   verdict(): KnownVerdict {
-    const { subjects, whole, online, git, said } = this.#reading;
+    const { subjects, whole, vendor, online, git, said } = this.#reading;
     const apiBranch = online.kind === "read" ? online.facts.project.defaultBranch : undefined;
     const defaultBranch =
       apiBranch === undefined
         ? git.defaultBranch
         : { name: apiBranch, because: "as the project says" };
     const findings = findingsOf(subjects, {
+      vendor,
       ...(defaultBranch === undefined ? {} : { defaultBranch }),
       ...(git.branches === undefined ? {} : { branches: git.branches }),
       ...(online.kind === "read" ? { platform: online.facts } : {}),
@@ -164,13 +180,17 @@ async function readAll(
   connection: Connection | undefined,
 ): Promise<Reading> {
   const said = await readSaid(options);
-  const [subjects, branches] = await Promise.all([
+  const [subjects, branches, packages] = await Promise.all([
     readSubjects(options.directory, { ...options, configuration: said.configuration }),
     readBranches(options.directory, io.env),
+    packagesOf(options.directory),
   ]);
-  const online = await askPlatform(options, io, connection);
+  const named = options.vendor === undefined ? {} : { named: options.vendor };
+  const vendor = vendorOfSubjects(subjects, { ...named, env: io.env }, packages);
+  const online = await askPlatform({ ...options, vendor: vendor.vendor }, io, connection);
   return {
     subjects,
+    vendor,
     whole: options.app === undefined,
     git: branches,
     online,

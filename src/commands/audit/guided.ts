@@ -10,6 +10,7 @@ import { mergeChanges } from "../../change/merge.ts";
 import { previewOf } from "../../change/preview.ts";
 import { Failure } from "../../failure.ts";
 import { openInBrowser } from "../../setup/browser.ts";
+import { shownDetected } from "../../vendors/detection.ts";
 import { explanation } from "../rules/explanation.ts";
 import type { Audited } from "./audited.ts";
 import { type Make, makeChanges, makeFixes } from "./fix.ts";
@@ -17,16 +18,10 @@ import { type Make, makeChanges, makeFixes } from "./fix.ts";
 /**
  * The audit as a person works through it, on screens or in lines.
  *
- * @param vendor whose platform it is, by name
  * @param make makes the changes
  * @param env says whether there is a browser
  */
-export function guidedAudit(
-  audited: Audited,
-  vendor: string,
-  make: Make,
-  env: NodeJS.ProcessEnv,
-): GuidedAudit {
+export function guidedAudit(audited: Audited, make: Make, env: NodeJS.ProcessEnv): GuidedAudit {
   let verdict: Verdict | undefined;
   /** A file that was changed meanwhile is read again, so that the next try is made on what is there. */
   const changing = async (work: () => Promise<readonly string[]>) => {
@@ -40,6 +35,7 @@ export function guidedAudit(
     }
   };
   const { online } = audited;
+  const vendor = { label: "vendor", value: shownDetected(audited.vendor) };
   return {
     title: "machinist audit",
     account: online.kind === "read" ? online.account : online.because,
@@ -48,9 +44,9 @@ export function guidedAudit(
         ? [
             { label: "project", value: online.facts.project.title },
             { label: "environment", value: online.facts.environment.id },
-            { label: "platform", value: vendor },
+            vendor,
           ]
-        : [{ label: "platform", value: vendor }],
+        : [vendor],
     verdict: () => {
       verdict ??= audited.verdict();
       return verdict;

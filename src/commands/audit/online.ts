@@ -3,9 +3,11 @@ import { tokenNotGiven } from "../../audit/unread.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { readCheckout } from "../../git/checkout.ts";
+import { hasAddresses } from "../../platform/addresses.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { TokenFacts } from "../../platform/token-facts.ts";
 import type { Secret } from "../../secret.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 import type { Io } from "../io.ts";
 import { operatorToken, tokensOf } from "../operator-token.ts";
 import type { AuditOptions } from "./options.ts";
@@ -26,6 +28,9 @@ export type Online =
       readonly byChoice: boolean;
     };
 
+/** What is asked for, and whose project it is. */
+type AskOptions = AuditOptions & { readonly vendor: Vendor };
+
 /**
  * Asks the API as the operator and, where its token is there, as the machine user. Throws a `Failure` of the API, and
  * "signedOut" for a token of the machine user that was handed over and is refused.
@@ -33,12 +38,18 @@ export type Online =
  * @param open a connection that is open already
  */
 export async function askPlatform(
-  options: AuditOptions,
+  options: AskOptions,
   io: Io,
   open: Connection | undefined,
 ): Promise<Online> {
   const { vendor, offline, environment, verbose = false } = options;
   if (offline) return { kind: "skipped", because: "offline", byChoice: true };
+  if (!hasAddresses(vendor, io.env))
+    return {
+      kind: "skipped",
+      because: `no public source says where the API of ${vendor.name} is`,
+      byChoice: false,
+    };
   const operator = await operatorToken(vendor, io);
   if (operator === undefined)
     return {
@@ -84,7 +95,7 @@ export async function askPlatform(
 /** What the machine user's own token shows. One that was kept may be out of date. */
 async function machineUserOf(
   project: string,
-  options: AuditOptions,
+  options: AskOptions,
   io: Io,
 ): Promise<Fact<TokenFacts>> {
   const { machineToken } = options;
@@ -109,7 +120,7 @@ async function machineUserOf(
 
 async function lookWith(
   token: Secret,
-  { vendor, verbose = false }: AuditOptions,
+  { vendor, verbose = false }: AskOptions,
   io: Io,
 ): Promise<TokenFacts> {
   const [{ signIn }, { tokenFacts }] = await Promise.all([

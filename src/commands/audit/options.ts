@@ -44,7 +44,8 @@ export interface AuditRequest {
 
 /** A request, and how the audit is run. */
 export interface AuditOptions extends AuditRequest {
-  readonly vendor: Vendor;
+  /** The vendor that was named; undefined where the project's files are to tell. */
+  readonly vendor: Vendor | undefined;
   /** Where a person works through the findings; with nobody to ask they are reported. */
   readonly face: Face;
   /** The machine user's own token, to look with it too; it is held in memory and nowhere else. */

@@ -7,7 +7,7 @@ import type { Severity } from "../../audit/finding.ts";
 import type { Format, Reports, Surroundings } from "../../audit/report/format.ts";
 import type { FormatName } from "../../audit/report/names.ts";
 import { formats } from "../../audit/report/registry.ts";
-import { type AuditReport, reportOf } from "../../audit/report/report.ts";
+import { type AuditReport, reportedVendor, reportOf } from "../../audit/report/report.ts";
 import { Failure } from "../../failure.ts";
 import { printable } from "../../printable.ts";
 import { redact } from "../../secret.ts";
@@ -80,11 +80,12 @@ export function reportOn(
   directory: string,
   done: readonly string[],
 ): AuditReport {
-  const { apps, online } = audited;
+  const { apps, vendor, online } = audited;
   const read = online.kind === "read";
   return reportOf(audited.verdict(), {
     directory,
     apps,
+    vendor: reportedVendor(vendor),
     platform: read
       ? {
           project: online.facts.project.id,

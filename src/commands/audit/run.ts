@@ -57,7 +57,7 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
 async function guidePerson(
   audited: Audited,
   make: Make,
-  { face, vendor, directory }: AuditOptions,
+  { face, directory }: AuditOptions,
   io: Io,
 ): Promise<void> {
   if (face === "flags") return;
@@ -71,7 +71,7 @@ async function guidePerson(
     made += 1;
     return line;
   };
-  const audit = guidedAudit(audited, vendor.name, counting, io.env);
+  const audit = guidedAudit(audited, counting, io.env);
   await guide(audit, face, () => made, directory, io);
 }
 

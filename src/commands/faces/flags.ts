@@ -81,13 +81,15 @@ async function replyTo(question: Question, agreed: boolean): Promise<Reply> {
   }
 }
 
-function missing(question: Question, why: string): Failure {
-  const signIn = question.flag.startsWith("-") ? "usage" : "signedOut";
-  return new Failure(signIn, {
-    what: `Not answered: ${question.title}`,
-    why,
-    next: question.flag.startsWith("-")
-      ? `answer it with ${question.flag}`
-      : `put the token into ${question.flag}`,
+function missing({ title, flag }: Question, why: string): Failure {
+  if (flag.startsWith("-"))
+    return new Failure("usage", {
+      what: `Not answered: ${title}`,
+      why,
+      next: `answer it with ${flag}`,
+    });
+  return new Failure("signedOut", {
+    what: `Not signed in: ${flag} is not set`,
+    next: `put your API token into ${flag}, or use --offline for the parts that live in the file`,
   });
 }

@@ -3,13 +3,12 @@ import { openJournal } from "../../change/journal.ts";
 import { addRecord, assertRecordFile } from "../../change/record-file.ts";
 import { Failure } from "../../failure.ts";
 import { type Checkout, readCheckout } from "../../git/checkout.ts";
-import { addressesOf } from "../../platform/addresses.ts";
 import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
 import { createSetup } from "../../setup/engine.ts";
 import type { Plan } from "../../setup/plan.ts";
 import { type RunEnd, recordOf } from "../../setup/record.ts";
 import { savedSetups, setupKeeper } from "../../setup/saved-setup.ts";
-import type { SetupRequest } from "../../setup/session.ts";
+import type { Answer, SetupRequest } from "../../setup/session.ts";
 import type { Setup } from "../../setup/setup.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
@@ -17,11 +16,13 @@ import { runFlags } from "../faces/flags.ts";
 import { type Io, tellFailure } from "../io.ts";
 import { operatorToken, tokensOf } from "../operator-token.ts";
 import { requestLog } from "../request-log.ts";
+import { vendorIn } from "../vendor.ts";
 import { failureReport } from "./report.ts";
 
 /** How a guided command is run, beside what it is to do. */
 export interface Manner {
-  readonly vendor: Vendor;
+  /** The vendor that was named; undefined where the project's files are to tell. */
+  readonly vendor: Vendor | undefined;
   readonly face: Face;
   /** The changes are agreed to beforehand. */
   readonly yes: boolean;
@@ -71,24 +72,32 @@ export async function guided(
 }
 
 async function perform(plan: Plan, asked: SetupRequest, manner: Manner, io: Io): Promise<void> {
-  const { vendor } = manner;
   const checkout = await readCheckout(asked.directory);
+  const detected = await vendorIn(asked.directory, { ...asked, named: manner.vendor }, io);
   const keeps = plan.resumable && manner.face !== "flags" && asked.effect === "apply";
-  const request = keeps ? await withSaved(asked, checkout, io) : asked;
-  const found = await operatorToken(vendor, io);
+  const request = {
+    ...(keeps ? await withSaved(asked, checkout, io) : asked),
+    vendor: detected,
+  };
+  const of = async (vendor: Vendor) => {
+    const found = await operatorToken(vendor, io);
+    return {
+      vendor,
+      kept: tokensOf(vendor, io),
+      ...(found === undefined ? {} : { operatorToken: found }),
+    };
+  };
   const context = createContext({
+    ...(await of(detected.vendor)),
+    of,
     request,
-    vendor,
-    addresses: addressesOf(vendor, io.env),
     checkout,
     ...(keeps ? { keeper: setupKeeper(request.directory, io.env) } : {}),
     journal: await openJournal(request.directory, io.env),
     signal: io.signal,
     env: io.env,
-    kept: tokensOf(vendor, io),
     pollMs: manner.pollMs ?? 3000,
     repeated: repeatedFlags(request, manner),
-    ...(found === undefined ? {} : { operatorToken: found }),
     ...(manner.colleague === undefined ? {} : { colleague: manner.colleague }),
     ...(manner.verbose ? { onRequest: requestLog(io.err) } : {}),
   });
@@ -205,8 +214,13 @@ function headerOf(
     { label: "app", value: answers.app?.shown },
   ];
   return {
-    title: `machinist ${command}, ${vendor.name}${request.effect === "show" ? ", dry run" : ""}`,
+    title: `machinist ${command}, ${vendorShown(answers.vendor, vendor)}${request.effect === "show" ? ", dry run" : ""}`,
     account: request.offline ? "offline" : (answers["sign-in"]?.shown ?? "not signed in"),
     facts: facts.flatMap(({ label, value }) => (value === undefined ? [] : [{ label, value }])),
   };
+}
+
+/** "Upsun (from .upsun/config.yaml)"; the name alone before that is settled. */
+function vendorShown(answer: Answer | undefined, vendor: Vendor): string {
+  return answer === undefined ? vendor.name : `${vendor.name} (${answer.because})`;
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import * as v from "valibot";
 import { Failure } from "../../failure.ts";
-import { type Part, parts, type SetupRequest } from "../../setup/session.ts";
+import { inTheFile, type Part, parts, type SetupRequest } from "../../setup/session.ts";
 import { changeRole } from "../../setup/steps/machine-user.ts";
 import { deleteStrays } from "../../setup/steps/strays.ts";
 import { type TaskId, taskIds } from "../../setup/tasks/task.ts";
@@ -85,8 +85,6 @@ export function setupRequest(directory: string, options: SetupFlags): SetupReque
     given: givenAnswers(options),
   };
 }
-
-const inTheFile: readonly Part[] = ["installer", "cron"];
 
 function partsOf(only: string | undefined, offline: boolean): readonly Part[] {
   if (only === undefined) return offline ? inTheFile : parts;

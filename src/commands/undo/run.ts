@@ -10,10 +10,12 @@ import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
 import { tellPreview } from "../faces/preview.ts";
 import type { Io } from "../io.ts";
+import { vendorIn } from "../vendor.ts";
 import { askToSignIn, signedIn } from "./sign-in.ts";
 
 export interface UndoManner {
-  readonly vendor: Vendor;
+  /** The vendor that was named; undefined where the project's files are to tell. */
+  readonly vendor: Vendor | undefined;
   readonly face: Face;
   readonly yes: boolean;
   readonly dryRun: boolean;
@@ -34,12 +36,13 @@ export interface UndoManner {
 export async function undoCommand(directory: string, manner: UndoManner, io: Io): Promise<void> {
   const place = resolve(directory);
   const done: string[] = [];
-  let connection = await signedIn(manner, io);
+  const { vendor } = await vendorIn(place, { named: manner.vendor }, io);
+  let connection = await signedIn({ ...manner, vendor }, io);
   try {
     for (const sentence of await cutOff(place, io.env)) io.out(sentence);
     let plan = await planUndo(place, io.env, connection);
     if (connection === undefined && manner.face !== "flags" && needsToSignIn(plan)) {
-      connection = await askToSignIn(manner.face, manner, io);
+      connection = await askToSignIn(manner.face, { ...manner, vendor }, io);
       if (connection !== undefined) plan = await planUndo(place, io.env, connection);
     }
     await takeBack(plan, connection, manner, done, io);

@@ -12,6 +12,7 @@ import { keychain } from "../steps/keychain.ts";
 import { project } from "../steps/project.ts";
 import { signIn } from "../steps/sign-in.ts";
 import { tokenCheckAgainst } from "../steps/token-check.ts";
+import { vendor } from "../steps/vendor.ts";
 import { account } from "./account.ts";
 import { newToken } from "./new-token.ts";
 import { oldTokenIn } from "./old-token.ts";
@@ -26,6 +27,7 @@ export function rotationPlan(): Plan {
     rehearsed: true,
     resumable: false,
     steps: [
+      vendor,
       signIn,
       keychain,
       project,

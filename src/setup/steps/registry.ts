@@ -22,6 +22,7 @@ import { keychain } from "./keychain.ts";
 import { machineUser } from "./machine-user.ts";
 import { operation } from "./operation.ts";
 import { project } from "./project.ts";
+import { reach } from "./reach.ts";
 import { scheduleOf } from "./schedule.ts";
 import { signIn } from "./sign-in.ts";
 import { strays } from "./strays.ts";
@@ -29,9 +30,12 @@ import { task } from "./task.ts";
 import { token } from "./token.ts";
 import { tokenCheck } from "./token-check.ts";
 import { variable } from "./variable.ts";
+import { vendor } from "./vendor.ts";
 
 /** Every step of the setup, in the order in which they are asked. */
 const steps: readonly Step[] = [
+  vendor,
+  reach,
   signIn,
   keychain,
   goOn,

@@ -9,6 +9,7 @@ import { environment } from "../steps/environment.ts";
 import { keychain } from "../steps/keychain.ts";
 import { project } from "../steps/project.ts";
 import { signIn } from "../steps/sign-in.ts";
+import { likelyVendor } from "../steps/vendor.ts";
 import { type Check, checksOf } from "./check.ts";
 import { checklistLines, verificationChecklist } from "./checklist.ts";
 import { gatherFacts } from "./gather.ts";
@@ -43,7 +44,7 @@ export function verification(o: { readonly wait: boolean }): Verification {
     command: "verify",
     rehearsed: false,
     resumable: false,
-    steps: [signIn, keychain, project, environment, app, withToken, lookToken, look],
+    steps: [likelyVendor, signIn, keychain, project, environment, app, withToken, lookToken, look],
     summary: () => checklistLines(checks),
     outcome: (session, context) => [
       `to look again: ${resumeCommand("verify", session, context, o.wait ? ["--wait"] : [])}`,

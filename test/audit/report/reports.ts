@@ -9,11 +9,13 @@ import { formats } from "../../../src/audit/report/registry.ts";
 import {
   type AuditReport,
   failedReport,
+  reportedVendor,
   reportOf,
   type Subject,
 } from "../../../src/audit/report/report.ts";
 import { unreadWithoutPlatform } from "../../../src/audit/unread.ts";
 import { printable } from "../../../src/printable.ts";
+import { ofPlatformsh } from "../../vendors/detected.ts";
 import { appLocation, withCron } from "../app.ts";
 
 export const surroundings: Surroundings = {
@@ -37,6 +39,7 @@ export const shopFile = withCron(
 const subject: Subject = {
   directory: "/shop",
   apps: [{ name: "shop", file: ".platform.app.yaml" }],
+  vendor: reportedVendor(ofPlatformsh),
   platform: null,
   offlineBecause: "offline",
   done: [],

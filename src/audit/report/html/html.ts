@@ -140,7 +140,7 @@ function projectsTable({ projects }: Tally): readonly string[] {
 }
 
 function details(report: AuditReport, open: boolean): readonly string[] {
-  const { platform, apps, directory, counts, failure, findings, ignored } = report;
+  const { platform, vendor, apps, directory, counts, failure, findings, ignored } = report;
   const id = platform?.project ?? directory ?? "";
   const name = platform?.title ?? apps.map((app) => app.name).join(", ");
   const state =
@@ -149,6 +149,7 @@ function details(report: AuditReport, open: boolean): readonly string[] {
       : "could not be audited";
   return [
     `<details id="${escaped(anchor(id))}"${open ? " open" : ""}><summary><strong>${inline(name)}</strong> <code class="soft">${inline(id)}</code> ${state}</summary>`,
+    ...(vendor === null ? [] : [`<p class="soft">Vendor: ${inline(vendor.shown)}</p>`]),
     ...(failure === null ? [] : [`<pre>${failure.map(inline).join("\n")}</pre>`]),
     '<ul class="findings">',
     ...gravestFirst(findings).map(item),

@@ -4,6 +4,7 @@ import { reportOnProject } from "../../../audit/report/of-project.ts";
 import type { AuditReport } from "../../../audit/report/report.ts";
 import { isAtLeast } from "../../../audit/report/summary.ts";
 import { SharedAccounts } from "../../../audit/shared-accounts.ts";
+import { vendorOfApps } from "../../../automation/vendor.ts";
 import { type Journal, openJournal } from "../../../change/journal.ts";
 import type { ExitReason } from "../../../exit-code.ts";
 import { Failure } from "../../../failure.ts";
@@ -31,7 +32,11 @@ export async function fleetCommand(
   { selection, shard, resume, yes }: FleetRequest,
   io: Io,
 ): Promise<ExitReason> {
-  const { vendor, format, verbose = false, fix } = options;
+  const { format, verbose = false, fix } = options;
+  const { vendor } = vendorOfApps([], [], [], {
+    ...(options.vendor === undefined ? {} : { named: options.vendor }),
+    env: io.env,
+  });
   const manner: Manner = { face: options.face, yes, dryRun: options.dryRun };
   if (fix) assertAnswerable(manner);
   const { configuration } = await readSaid(options);

@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import type { AppFile } from "../appfile/app-file.ts";
+import { readWithin } from "../appfile/called-files.ts";
+import { disk, type Files } from "../appfile/files.ts";
+import { type AppLocation, locateApps } from "../appfile/locate.ts";
+import { readApp } from "../appfile/read.ts";
+import { Failure } from "../failure.ts";
+import { type Claim, type Detected, detectVendor } from "../vendors/detection.ts";
+import { allVendors, vendorOfBinary } from "../vendors/registry.ts";
+import type { Vendor } from "../vendors/vendor.ts";
+import { buildInstallers } from "./installers.ts";
+import { scriptsOf } from "./scripts.ts";
+
+/** What is known beside the files, before they are looked at. */
+export interface VendorSurroundings {
+  /** The vendor that a person named. */
+  readonly named?: Vendor;
+  /** A Git remote that only one vendor has. */
+  readonly remote?: Claim;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Whose project a checkout is, from its files, what its scripts call and install, and its packages. A file that can't be
+ * read says no more than its name.
+ *
+ * @param directory absolute path
+ * @param o.appFile a file to look at instead of searching
+ */
+export async function readVendor(
+  directory: string,
+  { appFile, ...surroundings }: VendorSurroundings & { readonly appFile?: string },
+  files: Files = disk,
+): Promise<Detected> {
+  const locations = await orNone(locateApps(directory, appFile, files));
+  const apps = await Promise.all(
+    locations.map((location) => orNone(readApp(location, undefined, files).then((app) => [app]))),
+  );
+  return vendorOfApps(locations, apps.flat(), await packagesOf(directory, files), surroundings);
+}
+
+/**
+ * The same for files that were read.
+ *
+ * @param locations where the applications are described, also those that can't be read
+ * @param packages the names of the Composer packages that the project requires
+ */
+export function vendorOfApps(
+  locations: readonly Pick<AppLocation, "shown">[],
+  apps: readonly AppFile[],
+  packages: readonly string[],
+  { named, remote, env }: VendorSurroundings,
+): Detected {
+  return detectVendor({
+    ...(named === undefined ? {} : { named }),
+    files: locations.map(({ shown }) => shown),
+    claims: [...(remote === undefined ? [] : [remote]), ...apps.flatMap(claimsOf)],
+    hints: packages.flatMap(hintsOf),
+    env,
+  });
+}
+
+/** The Composer packages that the project in a directory requires; none when it has no list that can be read. */
+export async function packagesOf(
+  directory: string,
+  files: Files = disk,
+): Promise<readonly string[]> {
+  const top = (await files.real(directory)) ?? directory;
+  const found = await readWithin(top, join(top, "composer.json"), files);
+  try {
+    const list: unknown = JSON.parse(found?.text ?? "{}");
+    return typeof list === "object" && list !== null && "require" in list
+      ? Object.keys(list.require ?? {})
+      : [];
+  } catch {
+    return [];
+  }
+}
+
+/** What the scripts of an app install and call, by whose CLI it is. */
+function claimsOf(app: AppFile): readonly Claim[] {
+  const named = [
+    ...buildInstallers(app).map(({ from, installation: { binary = "" } }) => ({ from, binary })),
+    ...scriptsOf(app).flatMap((from) =>
+      from.reading.commands.map(({ binary }) => ({ from, binary })),
+    ),
+  ];
+  return named.flatMap(({ from, binary }) => {
+    const vendor = vendorOfBinary(binary);
+    return vendor === undefined ? [] : [{ vendor, because: `from ${from.called}, with ${binary}` }];
+  });
+}
+
+function hintsOf(name: string): readonly Claim[] {
+  const vendor = allVendors.find(({ packages }) =>
+    packages.some((one) => (one.endsWith("/") ? name.startsWith(one) : name === one)),
+  );
+  return vendor === undefined ? [] : [{ vendor, because: `from ${name} in composer.json` }];
+}
+
+/** What can't be found or read is told by who needs it. */
+async function orNone<T>(reading: Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Failure) return [];
+    throw error;
+  }
+}

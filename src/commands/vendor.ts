@@ -1,0 +1,22 @@
+import { readVendor } from "../automation/vendor.ts";
+import type { Detected } from "../vendors/detection.ts";
+import type { Vendor } from "../vendors/vendor.ts";
+import type { Io } from "./io.ts";
+
+/**
+ * Whose project the checkout in a directory is, and how that is known.
+ *
+ * @param o.named the vendor that a person named
+ * @param o.appFile the file that a person named
+ */
+export async function vendorIn(
+  directory: string,
+  { named, appFile }: { readonly named: Vendor | undefined; readonly appFile?: string },
+  { env }: Pick<Io, "env">,
+): Promise<Detected> {
+  return readVendor(directory, {
+    env,
+    ...(named === undefined ? {} : { named }),
+    ...(appFile === undefined ? {} : { appFile }),
+  });
+}

@@ -1,0 +1,63 @@
+import { Failure } from "../../failure.ts";
+import { hasAddresses } from "../../platform/addresses.ts";
+import { allVendors } from "../../vendors/registry.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
+import { inTheFile } from "../session.ts";
+import type { Step } from "../step.ts";
+
+/**
+ * What can be set up for the vendor at all: all of it; only what lives in the file, where nobody knows its API or that
+ * takes no invitations; or nothing, where its manual forbids the CLI in a project.
+ */
+export const reach: Step = {
+  id: "reach",
+  title: "Parts",
+  needed: ({ request, answers }) => {
+    const vendor = allVendors.find(({ id }) => id === answers.vendor?.value);
+    return request.byHand !== undefined || (vendor !== undefined && !isPlain(vendor));
+  },
+  basis: ({ answers }) => answers.vendor?.value ?? "",
+  open: async ({ request: asked }, { vendor, env }) => {
+    if (vendor.installation.kind === "forbidden")
+      throw new Failure("usage", {
+        what: `machinist sets nothing up in a project of ${vendor.name}`,
+        why: vendor.installation.why,
+        next: "machinist audit looks at what is there",
+      });
+    const { byHand: _before, ...request } = { ...asked, ...asked.byHand?.asked };
+    const because = hindrance(vendor, env);
+    if (request.offline || because === undefined)
+      return {
+        kind: "settled",
+        answer: { value: "asked", shown: request.only.join(", "), because: "as asked for" },
+        request,
+      };
+    const only = request.only.filter((part) => inTheFile.includes(part));
+    if (only.length === 0)
+      throw new Failure("usage", {
+        what: `${request.only.join(", ")} can't be set up for ${vendor.name}`,
+        where: "--only",
+        why: because,
+        next: `do that in the console of ${vendor.name}, or name only ${inTheFile.join(",")}`,
+      });
+    return {
+      kind: "settled",
+      answer: { value: "files", shown: `${only.join(", ")}; the rest is left to you`, because },
+      request: { ...request, offline: true, only, byHand: { because, asked: request } },
+    };
+  },
+  take: async () => ({ kind: "reopen" }),
+};
+
+/** Whether nothing in its record keeps a part from being set up. */
+function isPlain({ installation, invites, hosts }: Vendor): boolean {
+  return installation.kind === "script" && invites && hosts !== undefined;
+}
+
+/** Why the parts that aren't in the file can't be done for a vendor; undefined when they can. */
+function hindrance(vendor: Vendor, env: NodeJS.ProcessEnv): string | undefined {
+  if (!vendor.invites) return `${vendor.name} takes no invitations from a program`;
+  return hasAddresses(vendor, env)
+    ? undefined
+    : `no public source says where the API of ${vendor.name} is`;
+}

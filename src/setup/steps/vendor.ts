@@ -1,0 +1,80 @@
+import { Failure } from "../../failure.ts";
+import { type Claim, type Detected, impossible, shownClaim } from "../../vendors/detection.ts";
+import { text } from "../reply.ts";
+import type { Answer, SetupRequest } from "../session.ts";
+import type { Step } from "../step.ts";
+
+/** Whose project it is, where something is going to be written: a contradiction is put to a person. */
+export const vendor: Step = {
+  id: "vendor",
+  title: "Vendor",
+  needed: ({ request }) => request.vendor !== undefined,
+  basis: () => "",
+  open: async ({ request }) => {
+    const detected = detectedFor(request);
+    const other = impossible(detected);
+    if (other !== undefined)
+      throw new Failure("usage", {
+        what: `This is no project of ${detected.vendor.name}`,
+        where: "--vendor",
+        why: `it is one of ${shownClaim(other)}`,
+        next: `leave --vendor out, or give --vendor ${other.vendor.id}`,
+      });
+    const claims = [detected, ...detected.rivals];
+    if (claims.length === 1) return { kind: "settled", answer: answerOf(detected) };
+    return {
+      kind: "question",
+      question: {
+        kind: "choice",
+        title: "Whose project is it?",
+        help: [
+          "Each vendor has a CLI of its own, which reads its token from a variable of its own: written for the wrong one, nothing of it works.",
+          "A project that was converted may have files of both. Choose the vendor it is at now, and take the other's files away.",
+        ],
+        facts: claims.map(shownClaim),
+        flag: "--vendor",
+        choices: claims.map(({ vendor: { id, name }, because }) => ({
+          value: id,
+          label: name,
+          detail: because,
+        })),
+        otherwise: new Failure("usage", {
+          what: "Whose project this is can't be told",
+          why: `it may be one of ${claims.map(shownClaim).join(", or of ")}`,
+          next: `name the vendor: --vendor ${claims.map(({ vendor: { id } }) => id).join(" or --vendor ")}`,
+        }),
+      },
+    };
+  },
+  take: async ({ request }, reply, context) => {
+    const detected = detectedFor(request);
+    const id = text(reply);
+    const claim = [detected, ...detected.rivals].find((one) => one.vendor.id === id);
+    if (claim === undefined)
+      return { kind: "again", problem: { sentence: `${id} is none of them`, reason: "usage" } };
+    await context.choose(claim.vendor);
+    const chosen = { vendor: claim.vendor, because: "you chose" };
+    return { kind: "answered", answer: answerOf(chosen), applied: false };
+  },
+};
+
+/** The same where nothing is written: the likeliest is taken, and what speaks against it is said. */
+export const likelyVendor: Step = {
+  ...vendor,
+  open: async ({ request }) => {
+    const detected = detectedFor(request);
+    const answer = answerOf(detected);
+    const against = detected.rivals.map(shownClaim).join(", ");
+    const because = against === "" ? answer.because : `${answer.because}; against it: ${against}`;
+    return { kind: "settled", answer: { ...answer, because } };
+  },
+};
+
+function answerOf({ vendor: { id, name }, because }: Claim): Answer {
+  return { value: id, shown: name, because };
+}
+
+function detectedFor({ vendor: detected }: SetupRequest): Detected {
+  if (detected === undefined) throw new RangeError("nobody looked whose project it is");
+  return detected;
+}

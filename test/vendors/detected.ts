@@ -1,0 +1,9 @@
+import type { Detected } from "../../src/vendors/detection.ts";
+import { vendors } from "../../src/vendors/registry.ts";
+
+/** Whose the project of most tests is. */
+export const ofPlatformsh: Detected = {
+  vendor: vendors.platformsh,
+  because: "from .platform.app.yaml",
+  rivals: [],
+};

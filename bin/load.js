@@ -1,10 +1,11 @@
-const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
+const fs = require("node:fs");
 const { join } = require("node:path");
 const { Script } = require("node:vm");
 
 const dist = join(__dirname, "../dist");
 // V8 itself refuses compiled code of another release; with a folder for each they don't overwrite each other's.
-const kept = join(dist, "compiled", `${process.version}-${process.arch}`);
+const compiledFolder = join(dist, "compiled");
+const kept = join(compiledFolder, `${process.version}-${process.arch}`);
 // It also refuses what was compiled with other flags of V8: a run with any keeps nothing.
 const plain = process.execArgv.length === 0 && !process.env.NODE_OPTIONS;
 
@@ -12,9 +13,8 @@ const modules = new Map();
 const compiledAnew = new Map();
 
 /**
- * Loads a file of the program and runs it, once. What V8 compiled is kept beside the program, where only somebody can
- * write who could change the program itself, and used again in the next run; where that can't be written, nothing is
- * kept and nothing is said.
+ * Loads a file of the program and runs it, once. What V8 compiled is kept beside the program and used again in the next
+ * run, as long as nobody but root and this user can have written it; where it can't be kept, nothing is said.
  *
  * @param {string} name of a file in dist
  * @returns {unknown} what the file exports
@@ -33,9 +33,9 @@ exports.load = function load(name) {
 
 function compiled(path, name) {
   const source = read(path);
-  const { size, mtimeMs } = statSync(path);
+  const { size, mtimeMs } = fs.statSync(path);
   const file = join(kept, `${name}-${size}-${mtimeMs}`);
-  const cachedData = readIfThere(file);
+  const cachedData = readTrusted(file);
   const script = new Script(
     `(function (exports, require, module, __filename, __dirname) { ${source}\n})`,
     { filename: path, cachedData },
@@ -47,7 +47,7 @@ function compiled(path, name) {
 
 function read(path) {
   try {
-    return readFileSync(path, "utf8");
+    return fs.readFileSync(path, "utf8");
   } catch (error) {
     if (error.code !== "ENOENT") throw error;
     process.stderr.write("machinist is not built yet; run: npm run build\n");
@@ -55,24 +55,65 @@ function read(path) {
   }
 }
 
-function readIfThere(file) {
+let foldersAreOurs;
+
+/** What was kept: V8 runs it instead of the source, without comparing the two. */
+function readTrusted(file) {
+  foldersAreOurs ??= [compiledFolder, kept].every((folder) => isOurs(fs.lstatSync, folder));
+  if (!foldersAreOurs) return undefined;
+  let open;
   try {
-    return readFileSync(file);
+    const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
+    open = fs.openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    return isOurs(fs.fstatSync, open) ? fs.readFileSync(open) : undefined;
   } catch {
     return undefined;
+  } finally {
+    if (open !== undefined) fs.closeSync(open);
+  }
+}
+
+/** Whether nobody but root and this user may write there. Windows has neither: what is in the folder guards it. */
+function isOurs(stat, place) {
+  try {
+    const found = stat(place);
+    if (!found.isDirectory() && !found.isFile()) return false;
+    if (process.getuid === undefined) return true;
+    return [0, process.getuid()].includes(found.uid) && (found.mode & 0o022) === 0;
+  } catch {
+    return false;
   }
 }
 
 // At the end, because by then V8 has compiled the functions that were called, and only those.
 process.on("exit", () => {
   try {
-    for (const [file, script] of compiledAnew) {
-      mkdirSync(kept, { recursive: true });
-      const unfinished = `${file}.${process.pid}`;
-      writeFileSync(unfinished, script.createCachedData());
-      renameSync(unfinished, file);
-    }
+    if (compiledAnew.size === 0 || ![compiledFolder, kept].every(makeFolder)) return;
+    for (const [file, script] of compiledAnew) writeTrusted(file, script.createCachedData());
   } catch {
     // A folder that can't be written is no reason to fail.
   }
 });
+
+/** Makes a folder that others may read, whatever the umask says; gives whether it is one that may be trusted. */
+function makeFolder(folder) {
+  try {
+    fs.mkdirSync(folder, { mode: 0o755 });
+    fs.chmodSync(folder, 0o755);
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+  }
+  return isOurs(fs.lstatSync, folder);
+}
+
+function writeTrusted(file, data) {
+  const unfinished = `${file}.${process.pid}`;
+  const open = fs.openSync(unfinished, "wx", 0o644);
+  try {
+    fs.fchmodSync(open, 0o644);
+    fs.writeFileSync(open, data);
+  } finally {
+    fs.closeSync(open);
+  }
+  fs.renameSync(unfinished, file);
+}

@@ -34,3 +34,13 @@ export function someMoments(count: number): readonly number[] {
   for (let at = seed % step; at < count; at += step) some.push(Math.floor(at));
   return some;
 }
+
+/**
+ * One of the items, another one for each place and seed; all of them where much is tried.
+ * @param place tells this use from others, from 0
+ */
+export function someOf<Item>(items: readonly Item[], place: number): readonly Item[] {
+  return mode === "deep" || mode === "share"
+    ? items
+    : items.filter((_, index) => index === (seed + place) % items.length);
+}

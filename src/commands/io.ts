@@ -2,6 +2,7 @@ import { type Failure, failureLines } from "../failure.ts";
 import type { Keychain } from "../keychain/keychain.ts";
 import { printable } from "../printable.ts";
 import { redact } from "../secret.ts";
+import type { TerminalStreams } from "../tui/terminal.ts";
 import { type StandardOutput, standardOutput } from "./standard-output.ts";
 import { statusLine } from "./status-line.ts";
 import { isOn } from "./switched-on.ts";
@@ -18,6 +19,8 @@ export interface Io {
   document(text: string): void;
   /** Shows how far a long work is, on one line that is drawn over; an empty text takes it away. Missing where none can be. */
   readonly status?: (text: string) => void;
+  /** Where screens are drawn; the process's own terminal when left out. */
+  readonly terminal?: TerminalStreams;
   readonly env: NodeJS.ProcessEnv;
   /** Opens the system keychain; undefined where there is none, or none is to be used. */
   keychain?(): Promise<Keychain | undefined>;

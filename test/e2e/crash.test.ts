@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
-import { layDownWorstProject } from "../../src/sandbox/worst-project.ts";
+import { layDownMagazine } from "../setup/checkouts.ts";
 import { runSetup } from "../setup/run-setup.ts";
+import { holdNoSecret } from "../setup/secrets.ts";
 import { openShop, type Shop, setTokenVariable } from "../setup/shop.ts";
 import { keys, type PtyRun, runInPty } from "./pty.ts";
-import { holdNoSecret } from "./secrets.ts";
 
 const launcher = join(import.meta.dirname, "../../bin/machinist.js");
 const email = "operator+shop-backup@example.org";
@@ -206,7 +206,7 @@ const onScreens: readonly Moment[] = [
 async function worstAudit(scene: Scene, ...args: string[]): Promise<PtyRun> {
   const directory = join(scene.folder, "magazine");
   await mkdir(directory);
-  await layDownWorstProject(directory);
+  await layDownMagazine(directory);
   scene.secrets.push("kT0w3JdVq8yRz5Lx2NfHc7Bs");
   return runInPty(["audit", ...args], size, { env: scene.env, cwd: directory });
 }

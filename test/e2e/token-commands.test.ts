@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { runSetup } from "../setup/run-setup.ts";
+import { holdNoSecret } from "../setup/secrets.ts";
 import { openShop, type Shop } from "../setup/shop.ts";
 import { keys, type PtyRun, runInPty } from "./pty.ts";
-import { holdNoSecret } from "./secrets.ts";
 
 const email = "operator+shop-backup@example.org";
 const size = { columns: 80, rows: 24 };

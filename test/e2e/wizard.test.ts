@@ -4,9 +4,9 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { holdNoSecret } from "../setup/secrets.ts";
 import { openShop, type Shop } from "../setup/shop.ts";
 import { keys, type PtyRun, runInPty } from "./pty.ts";
-import { holdNoSecret } from "./secrets.ts";
 
 const email = "operator+shop-backup@example.org";
 const sizes = [

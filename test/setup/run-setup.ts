@@ -1,10 +1,13 @@
+import type { Manner } from "../../src/commands/guided/run.ts";
+import type { Io } from "../../src/commands/io.ts";
 import { readSetupFlags, setupRequest } from "../../src/commands/setup/options.ts";
 import { setupCommand } from "../../src/commands/setup/run.ts";
 import { Secret } from "../../src/secret.ts";
 import { allVendors } from "../../src/vendors/registry.ts";
+import type { FakeTerminal } from "../terminal/fake-terminal.ts";
 import type { Shop } from "./shop.ts";
 
-/** What a run of `machinist setup` without a terminal printed, and how it failed, if it did. */
+/** What a run of `machinist setup` printed, and how it failed, if it did. */
 export interface SetupRun {
   readonly out: string;
   readonly err: string;
@@ -15,9 +18,28 @@ export interface SetupRun {
  * Runs `setup` with these flags, as the command line would with nobody to ask.
  * @param onRequest hears the line that `--verbose` prints of a request; without it, none is printed
  */
-export async function runSetup(
+export function runSetup(
   shop: Pick<Shop, "directory" | "env">,
   flags: Readonly<Record<string, unknown>>,
+  machineToken?: string,
+  onRequest?: (line: string) => void,
+): Promise<SetupRun> {
+  return run(shop, flags, { face: "flags" }, machineToken, onRequest);
+}
+
+/** Runs `setup` with these flags on the screens of a terminal, where the test answers its questions. */
+export function runSetupOn(
+  terminal: FakeTerminal,
+  shop: Pick<Shop, "directory" | "env">,
+  flags: Readonly<Record<string, unknown>>,
+): Promise<SetupRun> {
+  return run(shop, flags, { face: "screens", terminal: terminal.streams });
+}
+
+async function run(
+  shop: Pick<Shop, "directory" | "env">,
+  flags: Readonly<Record<string, unknown>>,
+  where: Pick<Manner, "face"> & Pick<Io, "terminal">,
   machineToken?: string,
   onRequest?: (line: string) => void,
 ): Promise<SetupRun> {
@@ -29,7 +51,7 @@ export async function runSetup(
     { ...request, ...given },
     {
       vendor: allVendors.find(({ id }) => id === flags["vendor"]),
-      face: "flags",
+      face: where.face,
       yes: options.yes,
       reasons: false,
       json: options.json,
@@ -45,6 +67,7 @@ export async function runSetup(
       },
       document: (text) => lines.out.push(text),
       env: shop.env,
+      ...(where.terminal === undefined ? {} : { terminal: where.terminal }),
       signal: new AbortController().signal,
     },
   ).then(

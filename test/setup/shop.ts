@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Connection, connect } from "../../src/platform/connection.ts";
 import { createVariable } from "../../src/platform/variables.ts";
-import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
+import { layDownShop } from "./checkouts.ts";
 
 /** The sample project in a folder of its own, a sandbox, and the environment that points at both. */
 export interface Shop {
@@ -23,7 +23,7 @@ export async function openShop(options: SandboxOptions = {}): Promise<Shop> {
   const folder = await mkdtemp(join(tmpdir(), "machinist-test-"));
   const directory = join(folder, "shop");
   await mkdir(directory);
-  await layDownSampleProject(directory, demoProjectId);
+  await layDownShop(directory);
   const sandbox = await startSandbox({ activityMs: 50, ...options });
   onTestFinished(async () => {
     await sandbox.close();

@@ -18,7 +18,7 @@ export async function guide(
   io: Io,
 ): Promise<void> {
   try {
-    await (face === "screens" ? onScreens(audit) : inLines(audit, io));
+    await (face === "screens" ? onScreens(audit, io) : inLines(audit, io));
   } catch (error) {
     for (const line of leftBeforeTheEnd(made(), directory)) io.err(line);
     throw error;
@@ -40,9 +40,9 @@ function leftBeforeTheEnd(made: number, directory: string): readonly string[] {
   ];
 }
 
-async function onScreens(audit: GuidedAudit): Promise<void> {
+async function onScreens(audit: GuidedAudit, { terminal }: Io): Promise<void> {
   const { runAuditBoard } = await import("../../tui/audit-board.tsx");
-  const end = await runAuditBoard(audit);
+  const end = await runAuditBoard(audit, terminal);
   if (end.kind === "failed") throw end.failure;
   if (end.kind === "interrupted")
     throw new Failure("interrupted", { what: `Interrupted (${end.signal})` });

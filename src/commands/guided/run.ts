@@ -166,7 +166,7 @@ async function runFace(
   setup: Setup,
   context: SetupContext,
   manner: Manner,
-  { signal }: Io,
+  { signal, terminal }: Io,
   say: (line: string) => void,
 ): Promise<readonly string[]> {
   switch (manner.face) {
@@ -194,7 +194,7 @@ async function runFace(
     }
     case "screens": {
       const { runWizard } = await import("../../tui/wizard.tsx");
-      const end = await runWizard(setup, () => headerOf(plan, setup, context));
+      const end = await runWizard(setup, () => headerOf(plan, setup, context), terminal);
       if (end.kind === "failed") throw end.failure;
       if (end.kind === "interrupted")
         throw new Failure("interrupted", { what: `Interrupted (${end.signal})` });

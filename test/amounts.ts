@@ -3,9 +3,16 @@
  * `npm run test:deep`. `npm run test:share` tries as much as a minute and a half allows. The one place for these numbers.
  */
 const amounts = {
-  test: { texts: 250, scripts: 150, runs: 60, moments: 6, limitMs: 60_000 },
-  share: { texts: 10_000, scripts: 400, runs: 2_500, moments: 12, limitMs: 8_000 },
-  deep: { texts: 10_000, scripts: 2_500, runs: 2_500, moments: 100, limitMs: 60_000 },
+  test: { texts: 250, scripts: 150, runs: 60, items: 6, bytes: 1_000_000, limitMs: 60_000 },
+  share: { texts: 10_000, scripts: 400, runs: 2_500, items: 12, bytes: 10_000_000, limitMs: 8_000 },
+  deep: {
+    texts: 10_000,
+    scripts: 2_500,
+    runs: 2_500,
+    items: 100,
+    bytes: 10_000_000,
+    limitMs: 60_000,
+  },
 } as const;
 
 // .config/vitest.ts hands both to the tests.
@@ -24,23 +31,28 @@ export const ofScripts = { ...settings, numRuns: amount.scripts } as const;
 /** For a property of what takes a good part of the program each time: an audit by all rules, a drawn screen. */
 export const ofRuns = { ...settings, numRuns: amount.runs } as const;
 
-/**
- * Some of the moments at which something could happen, evenly spread; which ones depends on the seed.
- * @param count how many moments there are: from 0 to one below it
- */
+/** How long a text is that is much longer than any should be. */
+export const hugeBytes = amount.bytes;
+
+/** Some of the items, evenly spread; which ones depends on the seed. */
+export function someOf<Item>(items: readonly Item[]): readonly Item[] {
+  const step = Math.max(1, items.length / amount.items);
+  const taken = new Set<number>();
+  for (let at = seed % step; at < items.length; at += step) taken.add(Math.floor(at));
+  return items.filter((_, at) => taken.has(at));
+}
+
+/** The same of moments, which are counted from 0. */
 export function someMoments(count: number): readonly number[] {
-  const step = Math.max(1, count / amount.moments);
-  const some: number[] = [];
-  for (let at = seed % step; at < count; at += step) some.push(Math.floor(at));
-  return some;
+  return someOf(Array.from({ length: count }, (_, moment) => moment));
 }
 
 /**
  * One of the items, another one for each place and seed; all of them where much is tried.
  * @param place tells this use from others, from 0
  */
-export function someOf<Item>(items: readonly Item[], place: number): readonly Item[] {
+export function oneOf<Item>(items: readonly Item[], place: number): readonly Item[] {
   return mode === "deep" || mode === "share"
     ? items
-    : items.filter((_, index) => index === (seed + place) % items.length);
+    : items.filter((_, at) => at === (seed + place) % items.length);
 }

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import type { Fault } from "../../src/sandbox/faults.ts";
-import { playRead, playWrite } from "./fault-play.ts";
+import { hugeBytes } from "../amounts.ts";
+import { openScene, playRead, playWrite, type Scene } from "./fault-play.ts";
 import { reads } from "./fault-reads.ts";
 import { writes } from "./fault-writes.ts";
 
@@ -27,10 +28,10 @@ const faults: readonly { readonly name: string; readonly effect: Fault["effect"]
   { name: "truncated", effect: { kind: "truncated" } },
   { name: "HTML", effect: { kind: "html" } },
   { name: "empty", effect: { kind: "status", status: 200, body: "empty", when: "after" } },
-  { name: "slow body", effect: { kind: "slowBody", ms: 1_000 } },
+  { name: "slow body", effect: { kind: "slowBody", ms: 400 } },
   { name: "expired token", effect: { kind: "expiredToken" } },
   { name: "activities doubled", effect: { kind: "duplicateActivities" } },
-  { name: "10 MB texts", effect: { kind: "huge", bytes: 10_000_000 } },
+  { name: "huge texts", effect: { kind: "huge", bytes: hugeBytes } },
   { name: "escape codes", effect: { kind: "escapes" } },
   { name: "missing fields", effect: { kind: "missingFields" } },
   { name: "another service", effect: { kind: "otherService" } },
@@ -41,20 +42,40 @@ const faults: readonly { readonly name: string; readonly effect: Fault["effect"]
 const durations = [1, "always"] as const;
 
 const operations = [
-  ...reads.map((read) => ({ ...read, play: (fault: Fault) => playRead(read, fault) })),
-  ...writes.map((write) => ({ ...write, play: (fault: Fault) => playWrite(write, fault) })),
+  ...reads.map((read) => ({
+    operation: read,
+    once: read.once === true,
+    play: (scene: Scene, fault: Fault) => playRead(read, scene, fault),
+  })),
+  ...writes.map((write) => ({
+    operation: write,
+    once: true,
+    play: (scene: Scene, fault: Fault) => playWrite(write, scene, fault),
+  })),
 ];
 
 /** By operation, then by fault: what became of it when the fault came up once, and when it stayed. */
 const table = new Map<string, ReadonlyMap<string, string>>();
 
-for (const { name, on, play } of operations) {
+for (const { operation, once, play } of operations) {
+  const { name, on } = operation;
   test(`${name}: neither wrong, lost nor doubled under any fault`, async () => {
     const cells = new Map<string, string>();
-    for (const fault of faults) {
-      const ended: string[] = [];
-      for (const times of durations) ended.push(await play({ on, times, effect: fault.effect }));
-      cells.set(fault.name, [...new Set(ended)].join(", "));
+    let scene: Scene | undefined;
+    try {
+      for (const fault of faults) {
+        const ended = new Set<string>();
+        for (const times of durations) {
+          scene ??= await openScene(operation);
+          ended.add(await play(scene, { on, times, effect: fault.effect }));
+          if (!once) continue;
+          await scene.close();
+          scene = undefined;
+        }
+        cells.set(fault.name, [...ended].join(", "));
+      }
+    } finally {
+      await scene?.close();
     }
     table.set(name, cells);
     expect(cells.get("none")).toMatch(/^done/);
@@ -72,7 +93,7 @@ afterAll(() => {
       ? []
       : [`${name}, in part without names: ${without["name"]}`]),
   ]);
-  const names = operations.map(({ name }) => name).filter((name) => table.has(name));
+  const names = operations.map(({ operation }) => operation.name).filter((name) => table.has(name));
   const blocks = [];
   for (let at = 0; at < names.length; at += 6) blocks.push(block(names.slice(at, at + 6)));
   process.stdout.write(`\n${[...legend, ...blocks, "", ...reasons].join("\n")}\n\n`);

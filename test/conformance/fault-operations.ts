@@ -17,6 +17,7 @@ interface Common {
   readonly on: { readonly method: string; readonly path: string };
   /** How long what it sets going takes, in milliseconds; 4 when left out. */
   readonly activityMs?: number;
+  /** What has to be there first. */
   prepare?(stage: Stage): Promise<unknown>;
   run(connection: Connection, prepared: unknown): Promise<unknown>;
 }
@@ -27,6 +28,8 @@ export interface Read extends Common {
   readonly without?: Readonly<Record<string, string>>;
   /** Why it may end well with less than is there, under any fault. */
   readonly inPart?: string;
+  /** It ends what it looks at, so that each play needs a sandbox of its own. */
+  readonly once?: boolean;
 }
 
 /** What the client changes. */

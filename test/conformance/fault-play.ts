@@ -2,9 +2,9 @@ import { inspect, isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
 import { Failure, failureLines } from "../../src/failure.ts";
 import { ApiFailure } from "../../src/platform/api-failure.ts";
-import { connect } from "../../src/platform/connection.ts";
+import { type Connection, connect } from "../../src/platform/connection.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
-import { startSandbox } from "../../src/sandbox/sandbox.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { Secret } from "../../src/secret.ts";
 import { canaryValue, type Read, type Stage, type Write } from "./fault-operations.ts";
 
@@ -17,8 +17,12 @@ type Ended =
  * How a reading ended under a fault: "done" with the same answer as without the fault, "failed" in words, or in "part"
  * where the operation says why that is right. Anything else fails the test.
  */
-export async function playRead(read: Read, fault: Fault): Promise<"done" | "failed" | "part"> {
-  return onStage(read, fault, async (stage, prepared, where) => {
+export async function playRead(
+  read: Read,
+  scene: Scene,
+  fault: Fault,
+): Promise<"done" | "failed" | "part"> {
+  return under(fault, read, scene, async (stage, prepared, where) => {
     const before = stage.sandbox.requests.length;
     const ended = await outcome(read.run(stage.faulty, prepared));
     expect(changesIn(stage, before), where).toBe(0);
@@ -39,8 +43,8 @@ export async function playRead(read: Read, fault: Fault): Promise<"done" | "fail
  * How a change ended under a fault, with how many the server carried out: "done 1", "failed 0" or, where it isn't known
  * to the client and it says so, "failed 1". Anything else fails the test.
  */
-export async function playWrite(write: Write, fault: Fault): Promise<string> {
-  return onStage(write, fault, async (stage, prepared, where) => {
+export async function playWrite(write: Write, scene: Scene, fault: Fault): Promise<string> {
+  return under(fault, write, scene, async (stage, prepared, where) => {
     const before = stage.sandbox.requests.length;
     const ended = await outcome(write.run(stage.faulty, prepared));
     const writes = changesIn(stage, before);
@@ -58,28 +62,53 @@ export async function playWrite(write: Write, fault: Fault): Promise<string> {
   });
 }
 
-/** Long enough for whatever ends by itself; an answer that doesn't is waited for no longer than must be. */
-const timeoutMs = (fault: Fault) => (fault.effect.kind === "slowBody" ? 250 : 20_000);
+/** A sandbox in which everything is as an operation needs it. */
+export interface Scene {
+  readonly sandbox: Sandbox;
+  readonly sound: Connection;
+  readonly prepared: unknown;
+  signIn(timeoutMs: number): Connection;
+  close(): Promise<void>;
+}
 
-/** Each play has a sandbox of its own, with that one fault on once everything is prepared. */
-async function onStage<T>(
-  operation: Read | Write,
-  fault: Fault,
-  play: (stage: Stage, prepared: unknown, where: string) => Promise<T>,
-): Promise<T> {
-  const sandbox = await startSandbox({ activityMs: operation.activityMs ?? 4 });
+/** Prepares a sandbox for an operation; the caller closes it. */
+export async function openScene({ activityMs = 4, prepare }: Read | Write): Promise<Scene> {
+  const sandbox = await startSandbox({ activityMs });
   const addresses = { api: sandbox.apiUrl, auth: sandbox.authUrl, console: sandbox.consoleUrl };
   const token = new Secret(sandbox.operatorToken);
-  const signIn = (limit: number) =>
-    connect({ addresses, token, timeoutMs: limit, pause: async () => {} });
-  const stage: Stage = { sandbox, sound: signIn(20_000), faulty: signIn(timeoutMs(fault)) };
-  try {
-    const prepared = await operation.prepare?.(stage);
-    sandbox.faults.add(fault);
-    return await play(stage, prepared, `${operation.name}, ${JSON.stringify(fault)}`);
-  } finally {
-    await Promise.all([stage.sound.close(), stage.faulty.close()]);
+  const signIn = (timeoutMs: number) =>
+    connect({ addresses, token, timeoutMs, pause: async () => {} });
+  const sound = signIn(20_000);
+  const close = async () => {
+    await sound.close();
     await sandbox.close();
+  };
+  try {
+    const prepared = await prepare?.({ sandbox, sound, faulty: sound });
+    return { sandbox, sound, prepared, signIn, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Long enough for whatever ends by itself; an answer that doesn't is waited for no longer than must be. */
+const timeoutMs = (fault: Fault) => (fault.effect.kind === "slowBody" ? 100 : 20_000);
+
+/** Plays with that one fault on, over a connection that wasn't used before. */
+async function under<T>(
+  fault: Fault,
+  { name }: Read | Write,
+  { sandbox, sound, prepared, signIn }: Scene,
+  play: (stage: Stage, prepared: unknown, where: string) => Promise<T>,
+): Promise<T> {
+  const faulty = signIn(timeoutMs(fault));
+  try {
+    sandbox.faults.add(fault);
+    return await play({ sandbox, sound, faulty }, prepared, `${name}, ${JSON.stringify(fault)}`);
+  } finally {
+    sandbox.faults.clear();
+    await faulty.close();
   }
 }
 

@@ -236,6 +236,7 @@ export const reads: readonly Read[] = [
   },
   {
     name: "watching an activity",
+    once: true,
     on: { method: "GET", path: "/projects/*/activities/*" },
     prepare: async (stage) => (await made(stage)).activities[0]?.id,
     run: (connection, id) => watchActivity(connection, shop, String(id), { intervalMs: 1 }),

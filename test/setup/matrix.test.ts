@@ -2,7 +2,7 @@ import "../terminal/not-in-ci.ts";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { someOf } from "../amounts.ts";
+import { oneOf } from "../amounts.ts";
 import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 import { projectState } from "./project-state.ts";
 import { runSetup, runSetupOn } from "./run-setup.ts";
@@ -137,7 +137,7 @@ describe.each(tasks)("a setup of $task", (row) => {
       byFlags(row, "fresh"),
       byFlags(row, "partly done"),
       byFlags(row, "all done"),
-      ...someOf(states, tasks.indexOf(row)).map((state) => byTerminal(row, state)),
+      ...oneOf(states, tasks.indexOf(row)).map((state) => byTerminal(row, state)),
     ]);
     expect(wanted.waiting).toEqual([]);
     expect(others).toEqual(others.map(() => wanted));

@@ -23,7 +23,8 @@ interface CronCall {
  */
 export function callsOfCrons(facts: AuditFacts): readonly CliCommand[] | undefined {
   const deployed = deployedElsewhere(facts);
-  if (deployed.some(({ reading }) => reading.unread.length > 0)) return undefined;
+  if (deployed.some(({ reading }) => reading === undefined || reading.unread.length > 0))
+    return undefined;
   return cronCalls(facts).map(({ command }) => command);
 }
 
@@ -32,7 +33,7 @@ function cronCalls(facts: AuditFacts): readonly CronCall[] {
   return [
     ...apps.flatMap(callsIn),
     ...deployedElsewhere(facts).flatMap(({ cron, reading }) =>
-      reading.commands.map((command) => ({ cron, command })),
+      (reading?.commands ?? []).map((command) => ({ cron, command })),
     ),
   ];
 }
@@ -51,7 +52,10 @@ function deployedElsewhere({ app, apps = [app], platform }: AuditFacts) {
   return ((platform && valueIn(platform.deployment))?.apps ?? [])
     .filter(({ name }) => !names.has(name))
     .flatMap(({ crons }) =>
-      crons.map(({ name, command }) => ({ cron: name, reading: readScript(command) })),
+      crons.map(({ name, command }) => ({
+        cron: name,
+        reading: command === undefined ? undefined : readScript(command),
+      })),
     );
 }
 

@@ -70,11 +70,12 @@ export function deployedJobsOf(app: DeployedApp): readonly Job[] {
   const job = (
     kind: ScriptKind,
     called: string,
-    text: string | undefined,
+    text: Fact<string>,
     cron?: DeployedApp["crons"][number],
   ): readonly Job[] => {
-    if (text === undefined) return [];
-    const reading = readScript(text);
+    if (text.kind === "absent") return [];
+    const reading =
+      text.kind === "known" ? readScript(text.value) : { ...nothing, problem: text.why };
     const when: Job["when"] = cron === undefined ? { kind: "absent" } : known(cron.spec);
     const followed = followedIn(reading);
     return reading.commands.length === 0 && followed.kind === "whole"
@@ -93,17 +94,31 @@ export function deployedJobsOf(app: DeployedApp): readonly Job[] {
   };
   const { hooks, crons, sourceOperations } = app;
   return [
-    job("build", "the build hook", hooks.build),
-    job("deploy", "the deploy hook", hooks.deploy),
-    job("post_deploy", "the post-deploy hook", hooks.postDeploy),
-    ...crons.map((cron) => job("cron", `the cron ${cron.name}`, cron.command, cron)),
+    job("build", "the build hook", hookFact(hooks.build)),
+    job("deploy", "the deploy hook", hookFact(hooks.deploy)),
+    job("post_deploy", "the post-deploy hook", hookFact(hooks.postDeploy)),
+    ...crons.map((cron) => job("cron", `the cron ${cron.name}`, commandFact(cron.command), cron)),
     ...sourceOperations.map(({ name, command }) =>
-      job("source_operation", `the source operation ${name}`, command),
+      job("source_operation", `the source operation ${name}`, commandFact(command)),
     ),
   ].flat();
 }
 
-function followedIn({ problem, unread }: ScriptReading): Followed {
+/** A hook that the deployment doesn't have isn't there. */
+function hookFact(text: string | undefined): Fact<string> {
+  return text === undefined ? { kind: "absent" } : known(text);
+}
+
+/** What is named without its command has one all the same. */
+function commandFact(text: string | undefined): Fact<string> {
+  return text === undefined
+    ? { kind: "unread", why: "the API doesn't show its command" }
+    : known(text);
+}
+
+const nothing: Pick<ScriptReading, "commands" | "unread"> = { commands: [], unread: [] };
+
+function followedIn({ problem, unread }: Pick<ScriptReading, "problem" | "unread">): Followed {
   const [first] = unread;
   if (problem !== undefined) return { kind: "stopped", why: problem };
   return first === undefined

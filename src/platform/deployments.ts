@@ -25,7 +25,7 @@ interface DeployedApp {
     readonly deploy?: string;
     readonly postDeploy?: string;
   };
-  readonly sourceOperations: readonly { readonly name: string; readonly command: string }[];
+  readonly sourceOperations: readonly DeployedOperation[];
   /** The least role that may connect over SSH: "admin", "contributor" or "viewer". */
   readonly sshRole: string | undefined;
   /** In which the crons' schedules count; undefined means UTC. */
@@ -37,15 +37,21 @@ interface DeployedApp {
 interface DeployedCron {
   readonly name: string;
   readonly spec: string;
-  readonly command: string;
+  /** Undefined where the answer doesn't say. */
+  readonly command: string | undefined;
+}
+
+interface DeployedOperation {
+  readonly name: string;
+  /** Undefined where the answer doesn't say: the API's description lets it be null. */
+  readonly command: string | undefined;
 }
 
 /** A variable without its value, which is never read. */
 interface DeployedVariable {
   readonly name: string;
-  readonly sensitive: boolean;
-  readonly visibleAtBuild: boolean;
-  readonly visibleAtRuntime: boolean;
+  /** Undefined where the answer doesn't say, as real ones often don't. */
+  readonly visibleAtRuntime: boolean | undefined;
 }
 
 /**
@@ -67,23 +73,17 @@ export async function currentDeployment(
 }
 
 /** `cmd` is what crons of an older form have, and what newer ones repeat. */
-const cron = v.pipe(
-  v.object({
-    spec: v.string(),
-    commands: v.nullish(v.object({ start: v.nullish(v.string()) })),
-    cmd: v.nullish(v.string()),
-  }),
-  v.check(
-    ({ commands, cmd }) => typeof (commands?.start ?? cmd) === "string",
-    "a cron with its command",
-  ),
-);
+const cron = v.object({
+  spec: v.string(),
+  commands: v.nullish(v.object({ start: v.nullish(v.string()) })),
+  cmd: v.nullish(v.string()),
+});
 
 const hooks = v.object({ build: said, deploy: said, post_deploy: said });
 
 const source = v.object({
   root: said,
-  operations: v.nullable(v.record(v.string(), v.object({ command: v.string() })), {}),
+  operations: v.nullable(v.record(v.string(), v.object({ command: text })), {}),
 });
 
 const webapp = v.object({
@@ -97,16 +97,12 @@ const webapp = v.object({
 const variable = v.pipe(
   v.object({
     name: v.string(),
-    is_sensitive: v.boolean(),
-    visible_build: v.boolean(),
-    visible_runtime: v.boolean(),
+    visible_runtime: v.nullish(v.boolean()),
   }),
   v.transform(
-    ({ name, is_sensitive, visible_build, visible_runtime }): DeployedVariable => ({
+    ({ name, visible_runtime }): DeployedVariable => ({
       name,
-      sensitive: is_sensitive,
-      visibleAtBuild: visible_build,
-      visibleAtRuntime: visible_runtime,
+      visibleAtRuntime: visible_runtime ?? undefined,
     }),
   ),
 );
@@ -141,7 +137,7 @@ function deployedApp(name: string, app: v.InferOutput<typeof webapp>): DeployedA
     crons: Object.entries(app.crons).map(([cronName, { spec, commands, cmd }]) => ({
       name: cronName,
       spec,
-      command: commands?.start ?? cmd ?? "",
+      command: commands?.start ?? cmd ?? undefined,
     })),
     hooks: {
       ...(build === undefined ? {} : { build }),

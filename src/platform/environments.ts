@@ -13,8 +13,8 @@ export interface Environment {
   /** "active", "inactive", "paused", "dirty" (an activity runs) or "deleting". */
   readonly status: string;
   readonly parent?: string;
-  /** Whether it is the environment of the default branch. */
-  readonly isMain: boolean;
+  /** Whether it is the environment of the default branch; undefined where the answer doesn't say. */
+  readonly isMain: boolean | undefined;
   /** What this account may do with it now: "backup", "redeploy", "manage-variables"… */
   readonly operations: readonly string[];
   /** The commit that its branch is at; undefined when it has no code. */
@@ -73,7 +73,7 @@ const environmentSchema = v.pipe(
     type: v.picklist(["production", "staging", "development"]),
     status: v.string(),
     parent: text,
-    is_main: v.boolean(),
+    is_main: v.nullish(v.boolean()),
     head_commit: text,
     deployment_state: v.nullish(deploymentState),
     last_backup_at: text,
@@ -86,7 +86,7 @@ const environmentSchema = v.pipe(
       type,
       status,
       ...(parent === undefined ? {} : { parent }),
-      isMain: is_main,
+      isMain: is_main ?? undefined,
       operations: operationsOf(_links),
       ...(more.head_commit === undefined ? {} : { headCommit: more.head_commit }),
       ...(more.deployment_state ? { deploymentState: more.deployment_state } : {}),

@@ -23,14 +23,16 @@ const parseUser = reader(
     v.object({
       id: v.string(),
       email: v.string(),
-      username: v.string(),
+      username: text,
       first_name: text,
       last_name: text,
       sso_enabled: v.nullish(v.boolean(), false),
     }),
-    v.transform(({ id, email, username, first_name, last_name, sso_enabled: sso }): User => {
-      const name = [first_name, last_name].filter((part) => part !== undefined).join(" ");
-      return { id, email, username, name: name || username, sso };
-    }),
+    v.transform(
+      ({ id, email, username = email, first_name, last_name, sso_enabled: sso }): User => {
+        const name = [first_name, last_name].filter((part) => part !== undefined).join(" ");
+        return { id, email, username, name: name || username, sso };
+      },
+    ),
   ),
 );

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { Secret } from "../secret.ts";
-import { listed, reader, text } from "./schema.ts";
+import { list, listed, reader, text } from "./schema.ts";
 
 /** Everything about an environment variable but its name and value; all of it is sent on a write. */
 export interface VariableFlags {
@@ -29,7 +29,8 @@ const onProject = {
   is_sensitive: v.boolean(),
   visible_build: v.boolean(),
   visible_runtime: v.boolean(),
-  application_scope: listed(v.string()),
+  // Left out where it is empty, which means all apps.
+  application_scope: list(v.string()),
   created_at: text,
   updated_at: text,
 };
@@ -52,7 +53,7 @@ function variableOf(fields: Fields): Variable {
       inheritable: fields.is_inheritable,
       visibleAtBuild: fields.visible_build,
       visibleAtRuntime: fields.visible_runtime,
-      applicationScope: fields.application_scope,
+      applicationScope: fields.application_scope ?? [],
     },
     inherited: fields.inherited,
     ...(fields.created_at === undefined ? {} : { createdAt: fields.created_at }),

@@ -80,7 +80,12 @@ async function environmentWished(
     const environments = await context.platform().environments(project);
     const found = environments.find((environment) => environment.id === id);
     if (found !== undefined)
-      return { branch: id, type: found.type, isDefault: found.isMain, project };
+      return {
+        branch: id,
+        type: found.type,
+        ...(found.isMain === undefined ? {} : { isDefault: found.isMain }),
+        project,
+      };
     throw new Failure("api", {
       what: "The environment is gone",
       next: "start again and choose another one",

@@ -60,3 +60,14 @@ test("the crons, hooks and source operations of a deployed app are jobs where th
   ]);
   expect(deployedJobsOf(idle)).toEqual([]);
 });
+
+test("a deployed cron whose command the API doesn't show may be a job, and nobody claims that it isn't", () => {
+  const crons = [{ name: "night", spec: "0 5 * * *", command: undefined }];
+  expect(deployedJobsOf({ ...idle, crons })).toMatchObject([
+    {
+      called: "the cron night",
+      calls: [],
+      followed: { kind: "stopped", why: "the API doesn't show its command" },
+    },
+  ]);
+});

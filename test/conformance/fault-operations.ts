@@ -26,6 +26,8 @@ interface Common {
 export interface Read extends Common {
   /** The fields that may be missing from an answer, so that what was read is another, and why that is right. */
   readonly without?: Readonly<Record<string, string>>;
+  /** The same for fields that are null. */
+  readonly whenNull?: Readonly<Record<string, string>>;
   /** Why it may end well with less than is there, under any fault. */
   readonly inPart?: string;
   /** It ends what it looks at, so that each play needs a sandbox of its own. */

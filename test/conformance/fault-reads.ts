@@ -22,7 +22,8 @@ const environment = "/projects/*/environments/*";
 
 const shownById = "it is shown by what else it is called";
 const onlyShown = "it is shown, and decides nothing";
-const ofAccount = { first_name: shownById, last_name: shownById };
+const nullIsNone = "null stands for that there is none, or none that is known";
+const ofAccount = { first_name: shownById, last_name: shownById, username: shownById };
 const ofList = {
   _links: "a list without links is its only page, and names nothing that it refers to",
   label: shownById,
@@ -85,6 +86,7 @@ export const reads: readonly Read[] = [
       region: onlyShown,
       timezone: "UTC is what the platform takes then",
     },
+    whenNull: { default_branch: nullIsNone },
   },
   {
     name: "environments",
@@ -94,6 +96,7 @@ export const reads: readonly Read[] = [
       _links: "what is not offered is not permitted",
       deployment_state: "it is null, too, where nothing was deployed yet",
       head_commit: "the branch is read by its name then",
+      is_main: "whether it is the default one is unknown then, and its type still is known",
       last_deployment_at: onlyShown,
       parent: onlyShown,
       title: shownById,
@@ -104,6 +107,7 @@ export const reads: readonly Read[] = [
     on: { method: "GET", path: "/users/*/extended-access" },
     run: async (connection) => accessibleProjects(connection, (await currentUser(connection)).id),
     without: ofList,
+    whenNull: { items: nullIsNone, permissions: nullIsNone },
   },
   {
     name: "references of a list",
@@ -111,11 +115,13 @@ export const reads: readonly Read[] = [
     run: async (connection) => accessibleProjects(connection, (await currentUser(connection)).id),
     inPart: "where a reference can't be had, a project is shown without it; none is left out",
     without: ofList,
+    whenNull: { items: nullIsNone, permissions: nullIsNone },
   },
   {
     name: "what a token reaches",
     on: { method: "GET", path: "/users/*/extended-access" },
     run: async (connection) => grants(connection, (await currentUser(connection)).id),
+    whenNull: { items: nullIsNone, permissions: nullIsNone },
   },
   {
     name: "what is deployed",
@@ -123,8 +129,20 @@ export const reads: readonly Read[] = [
     prepare: async (stage) => ended(stage, (await made(stage)).activities),
     run: (connection) => currentDeployment(connection, shop, "main"),
     without: {
+      command: "the source operation is known by its name then, and nothing is claimed of it",
       ssh: "contributors may connect then, as the manual says",
-      updated_at: onlyShown,
+      visible_runtime: "nothing is claimed of it then, as real answers leave it out",
+    },
+    whenNull: {
+      access: nullIsNone,
+      build: nullIsNone,
+      crons: nullIsNone,
+      deploy: nullIsNone,
+      hooks: nullIsNone,
+      operations: nullIsNone,
+      source: nullIsNone,
+      start: "the command is unknown then, and nothing is claimed of the cron",
+      variables: nullIsNone,
     },
   },
   {
@@ -162,6 +180,7 @@ export const reads: readonly Read[] = [
       _links: ofList._links,
       email: "the address is unknown then, as that of an account that is hidden",
     },
+    whenNull: { items: nullIsNone, permissions: nullIsNone },
   },
   {
     name: "teams' access",
@@ -173,6 +192,7 @@ export const reads: readonly Read[] = [
       label: "the team is unknown then, as one that is hidden",
       project_permissions: "the team is unknown then, as one that is hidden",
     },
+    whenNull: { items: nullIsNone },
   },
   {
     name: "invitations",
@@ -194,11 +214,13 @@ export const reads: readonly Read[] = [
       return ended(stage, latest);
     },
     run: (connection) => backups(connection, shop, "main"),
+    whenNull: { created_at: onlyShown },
   },
   {
     name: "a project's settings",
     on: { method: "GET", path: "/projects/*/settings" },
     run: (connection) => projectSettings(connection, shop),
+    whenNull: { cron_maximum_jitter: nullIsNone, cron_minimum_interval: nullIsNone },
   },
   {
     name: "own SSH keys",
@@ -207,6 +229,7 @@ export const reads: readonly Read[] = [
       byHand(stage, "/ssh_keys", { value: "ssh-ed25519 AAAAC3Nz", title: "laptop" }),
     run: (connection) => ownSshKeys(connection),
     without: { title: shownById },
+    whenNull: { ssh_keys: nullIsNone },
   },
   {
     name: "own API tokens",
@@ -226,6 +249,7 @@ export const reads: readonly Read[] = [
     prepare: async (stage) => ended(stage, (await made(stage)).activities),
     run: (connection) => environmentActivities(connection, shop, "main", { count: 9 }),
     without: ofActivity,
+    whenNull: { result: "how it ended is unknown then" },
   },
   {
     name: "an activity",
@@ -233,6 +257,7 @@ export const reads: readonly Read[] = [
     prepare: async (stage) => ended(stage, (await made(stage)).activities),
     run: (connection, id) => activity(connection, shop, String(id)),
     without: ofActivity,
+    whenNull: { result: "how it ended is unknown then" },
   },
   {
     name: "watching an activity",
@@ -241,5 +266,6 @@ export const reads: readonly Read[] = [
     prepare: async (stage) => (await made(stage)).activities[0]?.id,
     run: (connection, id) => watchActivity(connection, shop, String(id), { intervalMs: 1 }),
     without: ofActivity,
+    whenNull: { result: "how it ended is unknown then" },
   },
 ];

@@ -69,8 +69,6 @@ test("what is deployed is read with its crons, hooks and source operations, old 
     variables: [
       {
         name: "env:PLATFORMSH_CLI_TOKEN",
-        sensitive: false,
-        visibleAtBuild: false,
         visibleAtRuntime: true,
       },
     ],
@@ -95,4 +93,30 @@ test("an answer without applications is not taken for a deployment without any",
   const api = await fakeApi(() => ({ json: { id: "current" } }));
   const failure = await failureOf(currentDeployment(api.connection, "p1", "main"), apiToken);
   expect(failure.parts.why).toContain("webapps");
+});
+
+test("what lacks its command is there all the same, and its command isn't known", async () => {
+  const answer = {
+    webapps: {
+      shop: {
+        crons: { backup: { spec: "0 5 * * *", commands: { start: null } } },
+        hooks: null,
+        source: { root: "/", operations: { update: { command: null } } },
+      },
+    },
+    variables: [{ name: "env:PLATFORMSH_CLI_TOKEN" }],
+    access: [],
+    created_at: "2026-03-01T10:00:00+00:00",
+    updated_at: null,
+  };
+  const api = await fakeApi(() => ({ json: answer }));
+  const found = await currentDeployment(api.connection, "p1", "main");
+  expect(found?.apps[0]?.crons).toEqual([
+    { name: "backup", spec: "0 5 * * *", command: undefined },
+  ]);
+  expect(found?.apps[0]?.sourceOperations).toEqual([{ name: "update", command: undefined }]);
+  expect(found?.variables).toEqual([
+    { name: "env:PLATFORMSH_CLI_TOKEN", visibleAtRuntime: undefined },
+  ]);
+  expect(found?.updatedAt).toBe("2026-03-01T10:00:00+00:00");
 });

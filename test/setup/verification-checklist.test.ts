@@ -69,7 +69,7 @@ const good = {
   app,
   deployment: {
     apps: [deployed],
-    variables: [{ name, sensitive: true, visibleAtBuild: false, visibleAtRuntime: true }],
+    variables: [{ name, visibleAtRuntime: true }],
     access: [],
     updatedAt: "2026-05-01T12:00:00Z",
   },

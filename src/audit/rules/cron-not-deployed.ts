@@ -31,7 +31,7 @@ export const cronNotDeployed = rule({
         ...(running !== undefined && spec !== undefined && running.spec !== spec.value
           ? ["at another time"]
           : []),
-        ...(running !== undefined && !isSameScript(running.command, script.text)
+        ...(running?.command !== undefined && !isSameScript(running.command, script.text)
           ? ["with another command"]
           : []),
       ];

@@ -64,7 +64,7 @@ function callersIn({ apps }: Deployment): readonly string[] {
         hooks.deploy ?? "",
         hooks.postDeploy ?? "",
         ...sourceOperations.map(({ command }) => command),
-      ].some((script) => readScript(script).commands.length > 0),
+      ].some((script) => script === undefined || readScript(script).commands.length > 0),
     )
     .map(({ name }) => name);
 }

@@ -110,7 +110,7 @@ function variableChecks(deployment: Deployment, facts: VerificationFacts): reado
     flaws.length === 0
       ? ok(`${name} is set as it should be`)
       : wrong(`${name}: ${flaws.join(", ")}`, "machinist setup --only variable corrects it"),
-    deployed === undefined || !deployed.visibleAtRuntime
+    deployed === undefined || deployed.visibleAtRuntime === false
       ? wrong(`what runs doesn't have ${name}`, redeploy)
       : older && underWay === undefined
         ? wrong(`${name} was changed after the deployment that runs`, redeploy)

@@ -55,8 +55,12 @@ export interface AuditFacts {
   readonly platform?: PlatformFacts;
   /** Whose project it is, and how that is known. */
   readonly vendor?: Detected;
-  /** The default branch, and who says so: "from the API". */
-  readonly defaultBranch?: { readonly name: string; readonly because: string };
+  /** The default branch, and who says so: "from the API"; a guess when that is the Git host, which isn't the platform. */
+  readonly defaultBranch?: {
+    readonly name: string;
+    readonly because: string;
+    readonly isGuess?: true;
+  };
   /** The names of the branches that the checkout knows, its own and those of its remotes. */
   readonly branches?: ReadonlySet<string>;
   /** Configuration files that the platform doesn't read for their name, by the path as people know it. */

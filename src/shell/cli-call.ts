@@ -93,8 +93,13 @@ export function hasFlag(call: Pick<CliCall, "flags">, long: string, short?: stri
     (flag) =>
       flag === long ||
       flag.startsWith(`${long}=`) ||
-      (short !== undefined && /^-[a-zA-Z]+$/u.test(flag) && flag.includes(short)),
+      (short !== undefined && lettersOf(flag).includes(short)),
   );
+}
+
+/** The short options in a word: those of `-yW`, and `e` alone of `-estaging`, whose rest is the value. */
+function lettersOf(flag: string): string {
+  return /^-(?!-)([a-zA-Z]*?(?:[AHPcep]|(?![a-zA-Z])))/u.exec(flag)?.[1] ?? "";
 }
 
 /** The value of an option, given as `--name=value`, `--name value` or `-n value`; undefined without it. */
@@ -104,9 +109,12 @@ export function flagValue(
   short: string,
 ): string | undefined {
   for (const [index, { text }] of call.arguments.entries()) {
-    if (text === long || text === `-${short}`) return call.arguments[index + 1]?.text;
+    if (text === long) return call.arguments[index + 1]?.text;
     if (text.startsWith(`${long}=`)) return text.slice(long.length + 1);
-    if (text.startsWith(`-${short}`) && !text.startsWith("--")) return text.slice(2);
+    const letters = lettersOf(text);
+    if (!letters.includes(short)) continue;
+    const glued = text.slice(letters.length + 1);
+    return glued === "" ? call.arguments[index + 1]?.text : glued;
   }
   return undefined;
 }

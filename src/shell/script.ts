@@ -1,15 +1,14 @@
 import type { CliCall } from "./cli-call.ts";
 import type { Likelihood } from "./evaluate/outcome.ts";
 import { Repository } from "./evaluate/repository.ts";
-import type { Shell, Walked } from "./evaluate/sighting.ts";
+import { openWay, type Shell, type Walked } from "./evaluate/sighting.ts";
 import { TooLong, walk } from "./evaluate/walk.ts";
 import { type Guard, guardOf, guardSeenFrom, type Run } from "./evaluate/where-run.ts";
 import { isReal, otherBranch, type World, worldsFor } from "./evaluate/world.ts";
 import { tooIntricate } from "./parse/parse.ts";
 
 export { calledScripts } from "./evaluate/called-scripts.ts";
-export type { Excerpt, Flaw, Stretch } from "./evaluate/compare.ts";
-export type { GuardLiteral } from "./evaluate/where-run.ts";
+export type { Excerpt, Repair, Stretch } from "./evaluate/compare.ts";
 export { environmentTypes } from "./evaluate/world.ts";
 
 /** A call of the CLI with its guard; offsets are those of the script that it stands in. */
@@ -55,7 +54,7 @@ export function readScript(
   texts: ReadonlyMap<string, string> = new Map(),
 ): ScriptReading {
   const repository = new Repository(texts);
-  const [error] = repository.tree(text).errors ?? [];
+  const [error] = repository.tree(text, "dash").errors ?? [];
   const says = repository.refusal(text)?.says ?? error?.message;
   const problem = says === undefined ? {} : { problem: says };
   try {
@@ -133,7 +132,12 @@ function commandOf(
   const { call, shell, file } = first.sighting;
   const unseen = worlds
     .filter((world) => runs.every((run) => run.world !== world))
-    .map((world): Run => ({ world, sighting: { call, shell, file, likelihood: 0, literals: {} } }));
+    .map(
+      (world): Run => ({
+        world,
+        sighting: { call, shell, file, likelihood: 0, literals: {}, way: openWay },
+      }),
+    );
   const all = [...runs, ...unseen];
   const guard = guardSeenFrom(file, guardOf(all));
   const ways = all.map(({ world, sighting: { likelihood } }) => ({ world, likelihood }));

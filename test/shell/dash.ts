@@ -63,7 +63,9 @@ function namesIn(file: string): ReadonlySet<string> {
 
 function runLine({ branch, type }: Place, script: string, output: string): string {
   const settings = [
-    ...(branch === undefined ? [] : [`PLATFORM_BRANCH=${branch}`]),
+    ...(branch === undefined
+      ? []
+      : [`PLATFORM_BRANCH=${branch}`, `PLATFORM_ENVIRONMENT=${branch}-bvxea6i`]),
     ...(type === undefined ? [] : [`PLATFORM_ENVIRONMENT_TYPE=${type}`]),
   ];
   // A subshell of the driver starts as a shell of its own does, and costs no new process image.

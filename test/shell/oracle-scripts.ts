@@ -10,6 +10,11 @@ const variable = fc.constantFrom(
   '"$UPDATES"',
   `"\${PLATFORM_BRANCH:-main}"`,
   `"\${PLATFORM_ENVIRONMENT_TYPE}"`,
+  '"$PLATFORM_ENVIRONMENT"',
+  "$PLATFORM_ENVIRONMENT",
+  '"$PLATFORM_TYPE"',
+  "$PLATFORM_TYPE",
+  '"$(PLATFORM_BRANCH)"',
 );
 const literal = fc.constantFrom(
   "main",
@@ -20,9 +25,21 @@ const literal = fc.constantFrom(
   "master",
   "ma*",
   '""',
+  "main-bvxea6i",
+  "1",
+  "[lmn]ain",
 );
+const operator = fc.constantFrom("=", "!=", "==", "=~", "===", "-eq", "-ne", "-gt", "eq");
 const comparison = fc
-  .tuple(fc.constantFrom("=", "!=", "=="), variable, literal, fc.boolean())
+  .tuple(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom("=", "!=") },
+      { weight: 1, arbitrary: operator },
+    ),
+    variable,
+    literal,
+    fc.boolean(),
+  )
   .map(([operator, left, right, turned]) =>
     turned ? `${right} ${operator} ${left}` : `${left} ${operator} ${right}`,
   );
@@ -72,6 +89,18 @@ const atom = fc.oneof(
       '[ "$PLATFORM_BRANCH"=main ]',
       '["$PLATFORM_BRANCH" = main ]',
       '[ "$PLATFORM_BRANCH" = main]',
+      '[ "$PLATFORM_BRANCH" =main ]',
+      '[ "$PLATFORM_BRANCH"= main ]',
+      '[ "$PLATFORM_BRANCH" = main -o master ]',
+      '[ "$PLATFORM_BRANCH" = main || master ]',
+      '[ "$PLATFORM_BRANCH" = main ] -o [ "$PLATFORM_BRANCH" = other ]',
+      '[ "$PLATFORM_BRANCH" != main -o "$PLATFORM_BRANCH" != other ]',
+      '[ "$PLATFORM_BRANCH" != main ] || [ "$PLATFORM_BRANCH" != other ]',
+      '[ "$PLATFORM_BRANCH" = main ] || echo elsewhere',
+      '"$PLATFORM_BRANCH" = main',
+      '[[ "$PLATFORM_BRANCH" =~ ^main$ ]]',
+      '[ "$PLATFORM_BRANCH" = main ] &> /dev/null',
+      '[ "$PLATFORM_BRANCH" = main ] & true',
       '[ -n "$PLATFORM_BRANCH" ]',
       '[ -z "$PLATFORM_BRANCH" ]',
       '[ "x$PLATFORM_BRANCH" = xmain ]',

@@ -46,7 +46,6 @@ export const bashismInDash = rule({
 
 /** A guard that never holds because of it is found as that, with what it means for the commands behind it. */
 function isToldAsGuard({ kind, reading }: AppScript, start: number): boolean {
-  const flawed = ({ guard }: CliCommand) =>
-    (guard.kind === "never" || guard.kind === "unguarded") && guard.flaw?.start === start;
+  const flawed = ({ guard }: CliCommand) => guard.flaws.some((flaw) => flaw.start === start);
   return kind === "cron" && reading.commands.some(flawed);
 }

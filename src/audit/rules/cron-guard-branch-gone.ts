@@ -1,8 +1,8 @@
 import { cronScripts } from "../../automation/scripts.ts";
 import { guardVariables, shellWord } from "../../shell/guard.ts";
+import { goneBranches } from "../asked-branches.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
-import { renamedTo } from "../renamed.ts";
 import { rule } from "../rule.ts";
 
 /** A cron is guarded by a branch that the checkout doesn't have any more. */
@@ -12,7 +12,7 @@ export const cronGuardBranchGone = rule({
   confidence: "medium",
   needs: "files",
   fixable: "unsafe",
-  what: "A cron runs only on master, where the repository has main instead, or the other way round.",
+  what: "A cron runs only on branches that the repository doesn't have: on master, where it has main instead, or on Main.",
   why: "A guard that asks for a branch which isn't there never holds, and the cron does nothing without telling anyone. (Manual: “Change the default environment”.)",
   manual: "environments/default-environment",
   example: {
@@ -23,25 +23,33 @@ if [ "$PLATFORM_BRANCH" = main ]; then`,
   },
   ignore: "The branch is on the platform, and this checkout doesn't know it.",
   check: ({ app, defaultBranch, branches }) =>
-    defaultBranch !== undefined || branches === undefined
+    defaultBranch !== undefined && defaultBranch.isGuess !== true
       ? []
       : cronScripts(app).flatMap((cron) => {
           const seen = new Set<number>();
           return cron.reading.commands.flatMap(({ guard }) => {
-            if (guard.kind !== "guarded" || guard.by.kind !== "branch") return [];
-            const { by, literal, others } = guard;
-            const renamed = renamedTo(by.branch, branches);
-            if (renamed === undefined || others.length > 0 || seen.has(literal.start)) return [];
+            const found = goneBranches(guard, branches);
+            if (found === undefined || guard.kind !== "guarded") return [];
+            const { gone, now } = found;
+            const { literal } = guard;
+            if (seen.has(literal.start)) return [];
             seen.add(literal.start);
+            const asked = gone.join(" or ");
+            const title = `Ask for the branch ${now}`;
             return [
               {
-                message: `${cron.called} asks for ${guardVariables.branch} = ${by.branch}, but the repository has ${renamed} and no ${by.branch}`,
+                message: `${cron.called} asks for ${guardVariables.branch} = ${asked}, but the repository has ${now} and no ${asked}`,
                 location: placeIn(cron, literal),
-                fix: scriptFix(
-                  cron,
-                  { title: `Ask for the branch ${renamed}`, disposition: "unsafe" },
-                  { ...literal, text: shellWord(renamed) },
-                ),
+                // Which of several is to be what is there now, only a person knows.
+                ...(gone.length > 1
+                  ? { severity: "warning" as const }
+                  : {
+                      fix: scriptFix(
+                        cron,
+                        { title, disposition: "unsafe" },
+                        { ...literal, text: shellWord(now) },
+                      ),
+                    }),
               },
             ];
           });

@@ -1,7 +1,7 @@
 import { cronScripts } from "../../automation/scripts.ts";
 import { guardVariables } from "../../shell/guard.ts";
+import { askedBranches, goneBranches } from "../asked-branches.ts";
 import { placeIn } from "../places.ts";
-import { renamedTo } from "../renamed.ts";
 import { rule } from "../rule.ts";
 
 /** A cron is guarded by a branch, and nobody can say whether that is the default branch. */
@@ -20,14 +20,15 @@ export const cronGuardByBranch = rule({
   },
   ignore: "The cron is for that branch, whichever the default branch is.",
   check: ({ app, defaultBranch, branches }) =>
-    defaultBranch !== undefined
+    defaultBranch !== undefined && defaultBranch.isGuess !== true
       ? []
       : cronScripts(app).flatMap((cron) => {
           const seen = new Set<string>();
           return cron.reading.commands.flatMap(({ guard }) => {
             if (guard.kind !== "guarded" || guard.by.kind !== "branch") return [];
             const { branch } = guard.by;
-            if (seen.has(branch) || isGone(branch, branches)) return [];
+            if (seen.has(branch) || goneBranches(guard, branches) !== undefined) return [];
+            if (askedBranches(guard)?.includes(defaultBranch?.name ?? "") === true) return [];
             seen.add(branch);
             return [
               {
@@ -38,8 +39,3 @@ export const cronGuardByBranch = rule({
           });
         }),
 });
-
-/** Where the branch isn't even there, that is what has to be told. */
-function isGone(branch: string, branches: ReadonlySet<string> | undefined): boolean {
-  return branches !== undefined && renamedTo(branch, branches) !== undefined;
-}

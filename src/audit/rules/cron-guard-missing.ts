@@ -55,7 +55,9 @@ const grave = new Set(["backup:create", "environment:redeploy", "source-operatio
 
 function isLoose(command: CliCommand): boolean {
   const { guard } = command;
-  const unguarded = guard.kind === "unguarded" && guard.flaw === undefined;
+  // A guard that doesn't do what it was to do is put right, and gets no second one behind it.
+  const isMeant = guard.test !== undefined || guard.flaws.some(({ isGuard }) => isGuard);
+  const unguarded = guard.kind === "unguarded" && !isMeant;
   return unguarded && changesPlatform(command) && targetOf(command).kind === "own";
 }
 

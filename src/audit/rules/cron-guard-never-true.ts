@@ -1,5 +1,5 @@
-import { cronScripts } from "../../automation/scripts.ts";
-import type { CliCommand, Flaw } from "../../shell/script.ts";
+import { type AppScript, cronScripts } from "../../automation/scripts.ts";
+import type { CliCommand, Repair } from "../../shell/script.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -25,32 +25,63 @@ fi`,
   ignore: "Never: the test doesn't do what it says.",
   check: ({ app }) =>
     cronScripts(app).flatMap((cron) => {
-      const seen = new Set<number>();
-      return cron.reading.commands.flatMap((command) => {
-        const flaw = flawOf(command);
-        if (flaw === undefined || seen.has(flaw.start)) return [];
-        seen.add(flaw.start);
-        const effect = command.guard.kind === "never" ? "nowhere" : "on every environment";
-        const { repair } = flaw;
-        return [
-          {
-            message: `${cron.called} runs ${command.name} ${effect}: its guard ${flaw.says}`,
-            location: placeIn(cron, flaw),
-            ...(repair === undefined
-              ? {}
-              : {
-                  fix: scriptFix(
-                    cron,
-                    { title: "Write the guard in POSIX form", disposition: "safe" },
-                    repair,
-                  ),
-                }),
-          },
-        ];
-      });
+      const seen = new Set<string>();
+      return cron.reading.commands.flatMap((command) =>
+        [...flawsOf(cron, command), ...idleTest(cron, command)].filter(({ location }) => {
+          const place = JSON.stringify(location);
+          const isNew = !seen.has(place);
+          seen.add(place);
+          return isNew;
+        }),
+      );
     }),
 });
 
-function flawOf({ guard }: CliCommand): Flaw | undefined {
-  return guard.kind === "never" || guard.kind === "unguarded" ? guard.flaw : undefined;
+/** Each test on the way to a command that can't say what was meant. */
+function flawsOf(cron: AppScript, command: CliCommand) {
+  return command.guard.flaws.map((flaw) => {
+    const { says, repair } = flaw;
+    return {
+      message: `${cron.called} ${effectOn(command)}: its guard ${says}`,
+      location: placeIn(cron, flaw),
+      ...(repair === undefined ? {} : { fix: repairFix(cron, repair) }),
+    };
+  });
+}
+
+function repairFix(cron: AppScript, { isSure, ...replacement }: Repair) {
+  const title = `Write the guard ${isSure ? "in POSIX form" : "as it was meant"}`;
+  return scriptFix(cron, { title, disposition: isSure ? "safe" : "unsafe" }, replacement);
+}
+
+function effectOn({ guard, name }: CliCommand): string {
+  if (guard.kind === "never") return `runs ${name} nowhere`;
+  if (guard.kind === "unguarded") return `runs ${name} on every environment`;
+  return `doesn't run ${name} where it should`;
+}
+
+/** A command that is never reached, or that everything reaches through tests which are written as they should be. */
+function idleTest(cron: AppScript, command: CliCommand) {
+  const { name, guard } = command;
+  if (guard.flaws.length > 0) return [];
+  if (guard.kind === "never" && guard.test === undefined)
+    return [
+      {
+        message: `${cron.called} never runs ${name}: the script doesn't get there`,
+        severity: "info" as const,
+        confidence: "medium" as const,
+        location: placeIn(cron, command),
+      },
+    ];
+  if (guard.test === undefined || (guard.kind !== "never" && guard.kind !== "unguarded")) return [];
+  const { text } = guard.test;
+  return [
+    {
+      message:
+        guard.kind === "never"
+          ? `${cron.called} never runs ${name}: no environment gets past ${text} and what stands around it`
+          : `${cron.called} runs ${name} on every environment: ${text} keeps none of them out`,
+      location: placeIn(cron, guard.test),
+    },
+  ];
 }

@@ -1,6 +1,6 @@
 import { cronScripts } from "../../automation/scripts.ts";
 import { guardVariables, shellWord } from "../../shell/guard.ts";
-import type { GuardLiteral } from "../../shell/script.ts";
+import { askedBranches } from "../asked-branches.ts";
 import type { Confidence, Severity } from "../finding.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
@@ -13,7 +13,7 @@ export const cronGuardNotDefaultBranch = rule({
   confidence: "high",
   needs: "files",
   fixable: "unsafe",
-  what: "A cron runs only on a branch that isn't the project's default branch.",
+  what: "A cron runs only on a branch that isn't the project's default branch, and has no environment.",
   why: "After the default branch was renamed, a guard that still asks for the old name never holds, and the cron does nothing without telling anyone. (Manual: “Change the default environment”.)",
   manual: "environments/default-environment",
   example: {
@@ -38,15 +38,21 @@ crons:
   },
   ignore:
     "The cron is meant for that other branch, as one that updates dependencies may be. Where the crons of an app ask for several branches, only one that asks for main or master is more than a hint.",
-  check: ({ app, defaultBranch }) => {
-    if (defaultBranch === undefined) return [];
+  check: ({ app, defaultBranch, platform }) => {
+    // What the Git host calls its default says nothing about the platform.
+    if (defaultBranch === undefined || defaultBranch.isGuess === true) return [];
     const { name, because } = defaultBranch;
+    const environments = new Set(platform?.environments?.map(({ id }) => id));
     const crons = cronScripts(app);
     const asked = new Set(crons.flatMap(({ reading }) => [...reading.branches]));
     return crons.flatMap((cron) => {
       const seen = new Set<number>();
       return cron.reading.commands.flatMap(({ guard }) => {
-        if (guard.kind !== "guarded" || !misses([guard, ...guard.others], name)) return [];
+        const branches = askedBranches(guard);
+        if (guard.kind !== "guarded" || branches === undefined || branches.includes(name))
+          return [];
+        // A job for another environment that is there is right.
+        if (branches.some((branch) => environments.has(branch))) return [];
         const { by, literal } = guard;
         if (by.kind !== "branch" || seen.has(literal.start)) return [];
         seen.add(literal.start);
@@ -72,10 +78,6 @@ crons:
     });
   },
 });
-
-function misses(literals: readonly GuardLiteral[], name: string): boolean {
-  return literals.every(({ by }) => by.kind === "branch" && by.branch !== name);
-}
 
 function aside(asked: ReadonlySet<string>): string {
   return asked.size === 1 ? "" : `; the app's crons ask for ${[...asked].join(", ")}`;

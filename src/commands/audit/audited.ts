@@ -78,7 +78,7 @@ export class Audited {
     const apiBranch = online.kind === "read" ? online.facts.project.defaultBranch : undefined;
     const defaultBranch =
       apiBranch === undefined
-        ? git.defaultBranch
+        ? git.defaultBranch && { ...git.defaultBranch, isGuess: true as const }
         : { name: apiBranch, because: "as the project says" };
     const findings = findingsOf(subjects, {
       vendor,

@@ -1,9 +1,10 @@
-import type { Word, WordPart } from "unbash";
+import type { Word } from "unbash";
 import type { GuardTarget } from "../guard.ts";
+import { fits, fitsAnything, patternOf } from "./pattern.ts";
 import type { Truth } from "./truth.ts";
-import { isSame } from "./value.ts";
+import { isSame, type Value } from "./value.ts";
 import { type Surroundings, wordValue } from "./word.ts";
-import { otherBranch, type World } from "./world.ts";
+import { mayBeMachineName, otherBranch, type World } from "./world.ts";
 
 /** What the reader of one script in one environment needs to judge a test, and wants to be told. */
 export interface Judge extends Surroundings {
@@ -13,6 +14,8 @@ export interface Judge extends Surroundings {
   branchNamed(branch: string): void;
   /** The environment's branch or type was found equal to what a word says. */
   matched(kind: GuardTarget["kind"], word: Word): void;
+  /** A test compares the environment's branch or type with something. */
+  asked(): void;
   /** A test can't say what its author meant. */
   flawed(flaw: Flaw): void;
 }
@@ -34,14 +37,30 @@ export interface Excerpt extends Stretch {
 export interface Flaw extends Stretch {
   /** A clause that goes on after the test's text: "is never true, because …". */
   readonly says: string;
+  /** Whether the test was to tell environments apart. */
+  readonly isGuard: boolean;
   /** What has to be written where, for the test to say what was meant. */
-  readonly repair?: Excerpt;
+  readonly repair?: Repair;
+}
+
+/** What has to be written where; `isSure` when nothing else can have been meant. */
+export interface Repair extends Excerpt {
+  readonly isSure: boolean;
+}
+
+/** Whether a word stands for something that tells environments apart, or was to. */
+export function isAboutEnvironment(word: Word, judge: Surroundings): boolean {
+  const value = wordValue(word, judge);
+  return value.kind === "unknown"
+    ? value.machineName === true
+    : value.from !== undefined || value.mistaken !== undefined;
 }
 
 /** Whether two words are the same text. */
 export function equal(left: Word, right: Word, judge: Judge): Truth {
   const a = wordValue(left, judge);
   const b = wordValue(right, judge);
+  if (isNoMachineName(a, b) || isNoMachineName(b, a)) return "false";
   if (a.kind === "unknown" || b.kind === "unknown")
     return isSame(a) && isSame(b) ? "same" : "unproven";
   if (a.from !== undefined && b.from !== undefined)
@@ -51,6 +70,16 @@ export function equal(left: Word, right: Word, judge: Judge): Truth {
   return a.text === b.text ? "true" : "false";
 }
 
+/** Whether one of two is the environment's machine name, and the other is a text that is none. */
+function isNoMachineName(name: Value, other: Value): boolean {
+  return (
+    name.kind === "unknown" &&
+    name.machineName === true &&
+    other.kind === "text" &&
+    !mayBeMachineName(other.text)
+  );
+}
+
 function equalToFact(
   fact: string,
   kind: GuardTarget["kind"],
@@ -58,6 +87,7 @@ function equalToFact(
   word: Word,
   judge: Judge,
 ): Truth {
+  if (literal !== "") judge.asked();
   const [before, after] = fact.split(otherBranch);
   if (before !== undefined && after !== undefined) {
     const named = literal.slice(before.length, literal.length - after.length);
@@ -74,26 +104,13 @@ export function matches(subject: Word, pattern: Word, judge: Judge): Truth {
   const wanted = wordValue(pattern, judge);
   if (wanted.kind === "unknown") return "unproven";
   if (!wanted.glob) return equal(subject, pattern, judge);
-  const parts = (pattern.parts ?? []).map(patternSource);
-  if (parts.every((part) => part === "[^]*")) return "true";
+  const pieces = patternOf(pattern);
+  if (pieces !== undefined && fitsAnything(pieces)) return "true";
   const value = wordValue(subject, judge);
   if (value.kind === "unknown") return value.same ? "same" : "unproven";
-  if (value.text.includes(otherBranch) || parts.includes(undefined)) return "unproven";
-  if (!new RegExp(`^${parts.join("")}$`, "u").test(value.text)) return "false";
+  if (value.from !== undefined) judge.asked();
+  if (value.text.includes(otherBranch) || pieces === undefined) return "unproven";
+  if (!fits(pieces, value.text)) return "false";
   if (value.from !== undefined) judge.matched(value.from, pattern);
   return "true";
-}
-
-/** A part of a pattern as a regular expression; undefined for what isn't read, such as `[a-z]`. */
-function patternSource(part: WordPart): string | undefined {
-  if (part.type === "Literal" || part.type === "SingleQuoted") return quoted(part.value);
-  if (part.type === "Glob" && part.kind === "star") return "[^]*";
-  if (part.type === "Glob" && part.kind === "question") return "[^]";
-  if (part.type !== "DoubleQuoted") return undefined;
-  const texts = part.parts.map((child) => (child.type === "Literal" ? child.value : undefined));
-  return texts.includes(undefined) ? undefined : quoted(texts.join(""));
-}
-
-function quoted(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/gu, "\\$&");
 }

@@ -1,6 +1,7 @@
 import type { Case, For, If, Statement, SyntaxNode, While } from "unbash";
 import { forgetAll } from "./assigned.ts";
 import { matches } from "./compare.ts";
+import { noteArm } from "./mistakes.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, type Likelihood, least, leaving, most, type Outcome } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
@@ -93,7 +94,14 @@ export function caseOutcome(
   const ways: { when: Likelihood; outcome: Outcome }[] = [];
   for (const item of node.items) {
     const fits = item.pattern.map((pattern) =>
-      follow.witness.judged((judge) => matches(node.word, pattern, judge), node.word, scope),
+      follow.witness.judged(
+        (judge) => {
+          noteArm(node.word, pattern, judge);
+          return matches(node.word, pattern, judge);
+        },
+        node.word,
+        scope,
+      ),
     );
     const when = least(rest, fits.map(({ ok }) => ok).reduce(most, 0));
     const body = follow.list(item.body.commands, least(path, when), scope, tested);

@@ -1,17 +1,71 @@
-import type { AndOr, Command, TestCommand, TestExpression, Word } from "unbash";
-import { guardVariables } from "../guard.ts";
-import type { Judge } from "./compare.ts";
-import { fixedText, wordValue } from "./word.ts";
-import { environmentTypes } from "./world.ts";
+import type { TestCommand, TestExpression, Word } from "unbash";
+import { eachNode } from "../parse/tree.ts";
+import { type Flaw, isAboutEnvironment, type Judge } from "./compare.ts";
+import { fixedText } from "./word.ts";
 
-/** `==` in `[`: dash knows `=` only (dash(1), "test"). */
-export function noteDoubleEquals(operator: Word, judge: Judge): void {
+/**
+ * What is left over behind a test that dash has read, as a place and a repair: an operator that dash doesn't know, or a
+ * blank that is missing. The test is an error then, whatever came before.
+ *
+ * @param words all words of the test
+ * @param next the place of the first one that is left over
+ */
+export function noteLeftOver(words: readonly Word[], next: number, judge: Judge): void {
+  const [before, word, after] = [words[next - 1], words[next], words[next + 1]];
+  if (word === undefined) return;
   judge.flawed({
-    says: "is never true, because dash knows = and not ==",
-    start: operator.pos,
-    end: operator.end,
-    repair: { start: operator.pos, end: operator.end, text: "=" },
+    isGuard: words.some((each) => isAboutEnvironment(each, judge)),
+    ...(unknownOperator(word, after) ??
+      outsideBrackets(words.slice(next)) ??
+      missingBlank(word) ??
+      (before && missingBlank(before)) ?? {
+        says: `is never true, because dash doesn't know what to make of ${word.text} in it`,
+        ...place(word),
+      }),
   });
+}
+
+type Said = Omit<Flaw, "isGuard">;
+
+function unknownOperator(word: Word, right: Word | undefined): Said | undefined {
+  const text = fixedText(word) ?? word.text;
+  const says = `is never true, because dash knows = and not ${text}`;
+  if (/^={2,}$/u.test(text) || /^(?:eq|equals|is)$/u.test(text))
+    return { says, ...repaired(word, "=", true) };
+  if (/^!={2,}$/u.test(text)) return { says, ...repaired(word, "!=", true) };
+  if (text !== "=~") return undefined;
+  const [, start, literal, end] = /^["']?(\^?)([\w/-]+)(\$?)["']?$/u.exec(right?.text ?? "") ?? [];
+  const place = { start: word.pos, end: (right ?? word).end };
+  const isSure = start === "^" && end === "$";
+  return {
+    says,
+    ...place,
+    ...(literal === undefined ? {} : { repair: { ...place, text: `= ${literal}`, isSure } }),
+  };
+}
+
+/** `[ … ] -o [ … ]`. */
+function outsideBrackets([closing, operator, opening]: readonly Word[]): Said | undefined {
+  if (closing?.text !== "]" || operator === undefined || opening?.text !== "[") return undefined;
+  if (operator.text !== "-o" && operator.text !== "-a") return undefined;
+  const place = { start: closing.pos, end: opening.end };
+  const text = operator.text === "-o" ? "] || [" : "] && [";
+  return {
+    says: `is never true, because ${operator.text} stands outside of the brackets`,
+    ...place,
+    repair: { ...place, text, isSure: true },
+  };
+}
+
+/** `"$X" =main` and `"$X"= main`. */
+function missingBlank({ parts, text, pos, end }: Word): Said | undefined {
+  const says = "is never true, because a blank is missing beside its =";
+  const glued = /^(?:==?|!=)(?=[^=])/u.exec(text)?.[0];
+  if (glued !== undefined)
+    return { says, start: pos, end, repair: insertion(pos + glued.length, " ") };
+  const last = parts?.at(-1);
+  if (last?.type !== "Literal" || !/^!?=$/u.test(last.text)) return undefined;
+  return { says, start: pos, end, repair: insertion(last.pos, " ") };
 }
 
 /** `[ "$X"=y ]`: one word, which is true because it isn't empty. */
@@ -23,127 +77,138 @@ export function noteLoneWord(word: Word, judge: Judge): void {
   const written = operator ?? second.text;
   judge.flawed({
     says: `is always true, because there are no blanks around ${written}`,
-    start: word.pos,
-    end: word.end,
+    isGuard: isAboutEnvironment(word, judge),
+    ...place(word),
     repair: {
       start: second.pos,
       end: second.pos + written.length,
       text: written === "!=" ? " != " : " = ",
+      isSure: true,
     },
   });
 }
 
-/** `"PLATFORM_BRANCH"` or `'$PLATFORM_BRANCH'` where its value was meant, and types that don't exist. */
-export function noteComparison(left: Word, right: Word, judge: Judge): void {
-  for (const word of [left, right]) noteUnexpandedName(word, judge);
-  noteUnknownType(left, right, judge);
-  noteUnknownType(right, left, judge);
+/** A comparison of texts within a test. */
+export interface Comparison {
+  readonly left: Word;
+  readonly operator: string;
+  readonly right: Word;
 }
 
-function noteUnexpandedName(word: Word, judge: Judge): void {
+/** `[ "$X" != a -o "$X" != b ]` always holds, and with `=` and `-a` it never does: nothing has two values at once. */
+export function noteTwoOperands(
+  [first, second, third]: readonly Comparison[],
+  [joint]: readonly Word[],
+  judge: Judge,
+): void {
+  if (first === undefined || second === undefined || third !== undefined) return;
+  const { left, operator } = first;
+  const isAlways = operator === "!=";
+  const isTwice = left.value === second.left.value && operator === second.operator;
+  if (joint?.text !== (isAlways ? "-o" : "-a") || !isTwice) return;
+  if (fixedText(first.right) === fixedText(second.right) || !isAboutEnvironment(left, judge))
+    return;
+  judge.flawed({
+    says: `${isAlways ? "always" : "never"} holds, because nothing is equal to both`,
+    isGuard: true,
+    ...repaired(joint, isAlways ? "-a" : "-o", false),
+  });
+}
+
+/** `[ "$X" = a -o b ]`: `b` alone is true because it isn't empty. */
+export function noteLoneOperand(
+  word: Word,
+  comparison: Comparison | undefined,
+  judge: Judge,
+): void {
   const text = fixedText(word);
-  const name = Object.values(guardVariables).find(
-    (variable) => text === variable || text === `$${variable}` || text === `\${${variable}}`,
-  );
-  if (name === undefined) return;
+  if (text === undefined || text === "" || comparison === undefined) return;
+  const { left, operator } = comparison;
   judge.flawed({
-    says:
-      text === name
-        ? `compares the name ${name} and not its value, because the $ is missing`
-        : `compares the text ${text} and not its value, because it stands in single quotes`,
-    start: word.pos,
-    end: word.end,
-    repair: { start: word.pos, end: word.end, text: `"$${name}"` },
+    says: `counts the word ${text} as true, because nothing is compared with it`,
+    isGuard: isAboutEnvironment(left, judge),
+    ...repaired(word, `${left.text} ${operator} ${word.text}`, true),
   });
 }
 
-function noteUnknownType(word: Word, literal: Word, judge: Judge): void {
-  const value = wordValue(word, judge);
-  const text = fixedText(literal);
-  if (value.kind !== "text" || value.from !== "type" || value.text !== judge.world.type) return;
-  if (text === undefined || text === "" || environmentTypes.some((type) => type === text)) return;
-  const meant = environmentTypes.find((type) => type === text.toLowerCase());
+/** `[ "$X" -eq main ]`: what isn't a number is an error (dash(1), "test"). */
+export function noteNumberOperator(
+  [left, operator, right]: readonly [Word, Word, Word],
+  judge: Judge,
+): void {
+  const meant = numberOperators.get(operator.text);
   judge.flawed({
-    says: `asks for the environment type ${text}; the types are ${environmentTypes.join(", ")}`,
-    start: literal.pos,
-    end: literal.end,
-    ...(meant === undefined
-      ? {}
-      : { repair: { start: literal.pos, end: literal.end, text: meant } }),
+    says: `is never true, because ${operator.text} compares numbers, and this is text`,
+    isGuard: [left, right].some((word) => isAboutEnvironment(word, judge)),
+    ...(meant === undefined ? place(operator) : repaired(operator, meant, true)),
   });
 }
+
+const numberOperators: ReadonlyMap<string, string> = new Map([
+  ["-eq", "="],
+  ["-ne", "!="],
+]);
 
 /** `["$X" = y ]`: the bracket isn't a command of its own, so there is no test. */
 export function noteJoinedBracket(name: Word, judge: Judge): void {
   judge.flawed({
     says: "is never true, because there is no blank after [",
-    start: name.pos,
-    end: name.end,
-    repair: { start: name.pos + 1, end: name.pos + 1, text: " " },
+    isGuard: isAboutEnvironment(name, judge),
+    ...place(name),
+    repair: insertion(name.pos + 1, " "),
   });
 }
 
 /** `[ "$X" = y]`: the test isn't closed. */
-export function noteMissingBracket(last: Word, judge: Judge): void {
+export function noteMissingBracket(last: Word, operands: readonly Word[], judge: Judge): void {
   const joined = /[^[\]]\]$/u.test(last.text);
   judge.flawed({
     says: joined
       ? "is never true, because there is no blank before ]"
       : "is never true, because ] is missing",
-    start: last.pos,
-    end: last.end,
-    ...(joined ? { repair: { start: last.end - 1, end: last.end - 1, text: " " } } : {}),
+    isGuard: operands.some((word) => isAboutEnvironment(word, judge)),
+    ...place(last),
+    ...(joined ? { repair: insertion(last.end - 1, " ") } : {}),
   });
-}
-
-/** `[ "$X" = a || "$X" = b ]`: the operator ends the test, and its second half is run as a command. */
-export function noteSplitTest({ commands, operators }: AndOr, source: string, judge: Judge): void {
-  const [first] = commands;
-  if (first?.type !== "Command" || first.name?.text !== "[" || isClosed(first)) return;
-  const rest = commands.slice(1);
-  const closing = rest.findIndex((command) => command.type === "Command" && isClosed(command));
-  const last = rest[closing];
-  const between = operators.slice(0, closing + 1);
-  const [operator] = between;
-  if (last === undefined || operator === undefined) return;
-  const whole = { start: first.pos, end: last.end };
-  const parts = [first, ...rest.slice(0, closing + 1)].map(({ pos, end }) =>
-    source.slice(pos, end).replace(/^\[\s+|\s*\]$/gu, ""),
-  );
-  judge.flawed({
-    says: `is never true, because ${operator} ends the test before its ]`,
-    ...whole,
-    // Where both operators stand, only its author knows which one was to bind closer.
-    ...(new Set(between).size === 1
-      ? { repair: { ...whole, text: parts.map((part) => `[ ${part} ]`).join(` ${operator} `) } }
-      : {}),
-  });
-}
-
-function isClosed({ name, args }: Command): boolean {
-  return (args.at(-1) ?? name)?.text.endsWith("]") === true;
 }
 
 /** `[[ … ]]` in dash: there is no such command. Written as `[ … ]` when that says the same. */
 export function noteDoubleBracket(node: TestCommand, judge: Judge): void {
   const text = posixTest(node.expression);
+  let isGuard = false;
+  eachNode(node, (each) => {
+    if (each.type === "Word" && isAboutEnvironment(each, judge)) isGuard = true;
+  });
+  const whole = { start: node.pos, end: node.end };
   judge.flawed({
     says: "is never true, because dash doesn't know [[",
-    start: node.pos,
-    end: node.end,
-    ...(text === undefined ? {} : { repair: { start: node.pos, end: node.end, text } }),
+    isGuard,
+    ...whole,
+    ...(text === undefined ? {} : { repair: { ...whole, text, isSure: true } }),
   });
 }
 
 function posixTest(expression: TestExpression): string | undefined {
-  if (expression.type === "TestLogical" && expression.operator === "&&") {
-    const parts = expression.operands.map(posixTest);
-    return parts.includes(undefined) ? undefined : parts.join(" && ");
+  if (expression.type === "TestLogical") {
+    const { operator, operands } = expression;
+    // What binds closer inside of [[ ]] doesn't outside.
+    if (operands.some((operand) => operand.type === "TestLogical")) return undefined;
+    const parts = operands.map(posixTest);
+    return parts.includes(undefined) ? undefined : parts.join(` ${operator} `);
   }
-  if (expression.type !== "TestBinary" || !["=", "==", "!="].includes(expression.operator)) return;
+  if (expression.type !== "TestBinary") return undefined;
+  if (expression.operator === "=~") return equality(expression.left, expression.right);
+  if (!["=", "==", "!="].includes(expression.operator)) return undefined;
   const operator = expression.operator === "!=" ? "!=" : "=";
   const words = [expression.left, expression.right].map(posixOperand);
   return words.includes(undefined) ? undefined : `[ ${words.join(` ${operator} `)} ]`;
+}
+
+/** A comparison with a regular expression that fits one text only. */
+function equality(left: Word, right: Word): string | undefined {
+  const literal = /^["']?\^([\w/-]+)\$["']?$/u.exec(right.text)?.[1];
+  const subject = posixOperand(left);
+  return literal && subject && `[ ${subject} = ${literal} ]`;
 }
 
 /** A word that means the same inside `[ … ]`: there, an expansion without quotes is split. */
@@ -153,4 +218,18 @@ function posixOperand(word: Word): string | undefined {
   if (word.parts.every((part) => part.type === "SingleQuoted")) return word.text;
   const [only, second] = word.parts;
   return only?.type === "SimpleExpansion" && second === undefined ? `"${word.text}"` : undefined;
+}
+
+function insertion(at: number, text: string) {
+  return { start: at, end: at, text, isSure: true };
+}
+
+/** The place of a word. */
+export function place({ pos: start, end }: Word) {
+  return { start, end };
+}
+
+/** The place of a word, and what has to stand there. */
+export function repaired(word: Word, text: string, isSure: boolean) {
+  return { ...place(word), repair: { ...place(word), text, isSure } };
 }

@@ -1,6 +1,7 @@
 import type { Command, Redirection, Word } from "unbash";
 import { programName } from "../parse/simple-command.ts";
 import { noteJoinedBracket, noteMissingBracket } from "./flaws.ts";
+import { noteMissingBrackets } from "./mistakes.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, most, type Outcome } from "./outcome.ts";
 import { anyEnd, anyOfUnproven, returning, type Scope, setOptions } from "./scope.ts";
@@ -20,6 +21,7 @@ export function programOutcome(
     noteJoinedBracket(first, witness.judge(scope));
     return outcomes.fails;
   }
+  if (noteMissingBrackets([first, ...rest], witness.judge(scope))) return outcomes.fails;
   switch (first.value) {
     case "[":
       return bracket(node, rest, scope, witness);
@@ -31,24 +33,28 @@ export function programOutcome(
     case "false":
       return outcomes.fails;
     case "exit":
+      witness.exits.add("script");
       return outcomes.exits;
     case "return":
+      witness.exits.add(scope.inFunction ? "function" : "script");
       return returning(rest[0], scope);
     case "break":
     case "continue":
+      witness.exits.add("loop");
       return scope.inLoop ? outcomes.jumps : anyOfUnproven(outcomes.jumps, outcomes.succeeds);
     case "set":
       return setOptions(rest, path, scope);
     case ".":
     case "source":
     case "eval":
-      witness.doubt = `${first.value} runs text that isn't read`;
+      witness.doubted(`${first.value} runs text that isn't read`);
       scope.state.variables.lose();
       return anyEnd;
     default: {
       if (isHalfATest(first, rest)) return outcomes.fails;
+      if (first.value === "echo" && !node.redirects.some(isToFile)) return outcomes.succeeds;
       const outcome = ordinaryOutcome(programName(first));
-      if (outcome === outcomes.unproven) witness.doubt = `${first.text} may succeed or fail`;
+      if (outcome === outcomes.unproven) witness.doubted(`${first.text} may succeed or fail`);
       return outcome;
     }
   }
@@ -63,7 +69,7 @@ function bracket(
   const last = operands.at(-1);
   if (last !== undefined && last.text === "]")
     return witness.judged((judge) => testCommand(operands.slice(0, -1), judge), node, scope);
-  noteMissingBracket(last ?? node.name ?? nowhere, witness.judge(scope));
+  noteMissingBracket(last ?? node.name ?? nowhere, operands, witness.judge(scope));
   return outcomes.fails;
 }
 
@@ -97,6 +103,13 @@ const indifferent = new Set(
   hostname kill ln local ls mkdir mktemp mv mysqldump npm npx printf pwd readonly rm rmdir rsync sed sleep sort tail
   tar tee touch trap tr type ulimit umask unset wait wc wget xargs yarn zip`.split(/\s+/u),
 );
+
+/** Whether what is written goes elsewhere than to the shell's own output and errors. */
+function isToFile(redirect: Redirection): boolean {
+  if (redirect.type !== "Redirect") return false;
+  const to = redirect.target?.value ?? "";
+  return redirect.operator.endsWith("&") ? !/^[12]$/u.test(to) : to !== "/dev/null";
+}
 
 /** Whether a redirection may fail, and the command with it. */
 function mayFail(redirects: readonly Redirection[]): boolean {

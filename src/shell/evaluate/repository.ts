@@ -2,6 +2,8 @@ import type { ParsedScript } from "unbash";
 import type { Refusal } from "../parse/dash/refusal.ts";
 import { type DashReading, readAsDash } from "../parse/dash/syntax.ts";
 import { parseScript } from "../parse/parse.ts";
+import { eachNode } from "../parse/tree.ts";
+import type { Shell } from "./sighting.ts";
 
 /** The scripts that a script may call, and what they mean; each text is read once. */
 export class Repository {
@@ -25,11 +27,25 @@ export class Repository {
     return reading?.kind === "refused" ? reading.refusal : undefined;
   }
 
-  tree(text: string): ParsedScript {
-    const before = this.#trees.get(text);
+  /** The tree of a text as a shell reads it; places are those of the text. */
+  tree(text: string, shell: Shell): ParsedScript {
+    const key = `${shell} ${text}`;
+    const before = this.#trees.get(key);
     if (before !== undefined) return before;
-    const tree = parseScript(text);
-    this.#trees.set(text, tree);
+    const tree = parseScript(shell === "dash" ? withBackground(text) : text);
+    this.#trees.set(key, tree);
     return tree;
   }
+}
+
+/** `a &> b` as dash reads it, `a & > b`, with everything in its place. */
+function withBackground(text: string): string {
+  if (!text.includes("&>")) return text;
+  let read = text;
+  eachNode(parseScript(text), (node) => {
+    if (node.type !== "Redirect" || !node.operator.startsWith("&")) return;
+    const { pos } = node;
+    if (/\s/u.test(text[pos - 1] ?? "")) read = `${read.slice(0, pos - 1)}& ${read.slice(pos + 1)}`;
+  });
+  return read;
 }

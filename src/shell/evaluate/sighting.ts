@@ -17,11 +17,21 @@ export interface Sighting {
   readonly likelihood: Likelihood;
   /** Where the script names the environment's branch or type, by what it was last compared with. */
   readonly literals: Readonly<Partial<Record<GuardTarget["kind"], Excerpt>>>;
-  /** What on the way there couldn't be judged. */
-  readonly doubt?: string;
-  /** The test on the way there that can't say what was meant. */
-  readonly flaw?: Flaw;
+  readonly way: Way;
 }
+
+/** What stood on the way to a place. */
+export interface Way {
+  /** What couldn't be judged. */
+  readonly doubt?: string;
+  /** The tests that can't say what was meant, in the order in which they were come across. */
+  readonly flaws: readonly Flaw[];
+  /** The last test of the environment's branch or type. */
+  readonly test?: Excerpt;
+}
+
+/** The beginning of a script. */
+export const openWay: Way = { flaws: [] };
 
 /** What one walk through a script found. */
 export interface Walked {

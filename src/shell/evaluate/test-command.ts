@@ -1,9 +1,18 @@
 import type { TestExpression, Word } from "unbash";
 import { equal, type Judge, matches } from "./compare.ts";
-import { noteComparison, noteDoubleEquals, noteLoneWord } from "./flaws.ts";
+import {
+  type Comparison,
+  noteLeftOver,
+  noteLoneOperand,
+  noteLoneWord,
+  noteNumberOperator,
+  noteTwoOperands,
+} from "./flaws.ts";
+import { noteComparison, noteEmpty } from "./mistakes.ts";
 import { both, not, oneOf, type Truth } from "./truth.ts";
 import { isSame, type Value } from "./value.ts";
 import { fixedText, wordValue } from "./word.ts";
+import { otherBranch } from "./world.ts";
 
 /**
  * What `[ … ]` or `test …` gives, with the operators that dash knows (POSIX, "test"); bash also knows `==`.
@@ -12,13 +21,19 @@ import { fixedText, wordValue } from "./word.ts";
  */
 export function testCommand(operands: readonly Word[], judge: Judge): Truth {
   const present: Word[] = [];
-  for (const word of operands) {
+  let seen = judge;
+  for (const [index, word] of operands.entries()) {
     const value = wordValue(word, judge);
-    if (value.kind === "unknown" && !isQuoted(word)) return value.same ? "same" : "unproven";
+    if (value.kind === "unknown" && !isQuoted(word)) {
+      if (value.machineName !== true) return value.same ? "same" : "unproven";
+    }
     if (value.kind === "text" && value.glob) return "unproven";
     if (value.kind === "unknown" || !value.vanishes) present.push(word);
+    // A variable that is empty everywhere is why what is left makes no test.
+    else if (noteEmpty(word, operands[index + 2] ?? operands[index - 2], judge))
+      seen = { ...judge, flawed: () => {} };
   }
-  return new OperandReader(present, judge).read();
+  return new OperandReader(present, seen).read();
 }
 
 function isQuoted(word: Word): boolean {
@@ -29,6 +44,8 @@ class OperandReader {
   readonly #words: readonly Word[];
   readonly #judge: Judge;
   #next = 0;
+  readonly #compared: Comparison[] = [];
+  readonly #joints: Word[] = [];
 
   constructor(words: readonly Word[], judge: Judge) {
     this.#words = words;
@@ -40,10 +57,12 @@ class OperandReader {
     const truth = this.#anyOf();
     const [first] = this.#words;
     if (first !== undefined && this.#words.length === 1) noteLoneWord(first, this.#judge);
-    const rest = this.#words[this.#next];
-    if (rest === undefined) return truth;
+    if (this.#next === this.#words.length) {
+      noteTwoOperands(this.#compared, this.#joints, this.#judge);
+      return truth;
+    }
     // What is left over is an error in the test, which then fails whatever came before.
-    if (fixedText(rest) === "==") noteDoubleEquals(rest, this.#judge);
+    noteLeftOver(this.#words, this.#next, this.#judge);
     return "false";
   }
 
@@ -63,9 +82,14 @@ class OperandReader {
     const [word, operator, right] = this.#words.slice(this.#next, this.#next + 3);
     if (word === undefined) return "false";
     const binary = operator === undefined ? undefined : fixedText(operator);
-    if (right !== undefined && binary !== undefined && this.#isBinary(binary)) {
+    if (
+      operator !== undefined &&
+      right !== undefined &&
+      binary !== undefined &&
+      this.#isBinary(binary)
+    ) {
       this.#next += 3;
-      return this.#binary(word, binary, right);
+      return this.#binary(word, operator, right, binary);
     }
     if (operator !== undefined && this.#take("!")) return not(this.#one());
     if (operator !== undefined && this.#take("(")) {
@@ -77,6 +101,7 @@ class OperandReader {
       this.#next += 2;
       return this.#unary(unary, operator);
     }
+    if (this.#next > 0) noteLoneOperand(word, this.#compared.at(-1), this.#judge);
     this.#next += 1;
     return this.#unary("-n", word);
   }
@@ -84,6 +109,7 @@ class OperandReader {
   #take(text: string): boolean {
     const word = this.#words[this.#next];
     if (word === undefined || fixedText(word) !== text) return false;
+    if (text === "-o" || text === "-a") this.#joints.push(word);
     this.#next += 1;
     return true;
   }
@@ -93,11 +119,17 @@ class OperandReader {
     return /^(?:!?=|[<>]|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef))$/u.test(operator);
   }
 
-  #binary(left: Word, operator: string, right: Word): Truth {
+  #binary(left: Word, sign: Word, right: Word, operator: string): Truth {
     if (operator === "=" || operator === "==" || operator === "!=") {
+      this.#compared.push({ left, operator, right });
       noteComparison(left, right, this.#judge);
       const truth = equal(left, right, this.#judge);
       return operator === "!=" ? not(truth) : truth;
+    }
+    const values = [left, right].map((word) => wordValue(word, this.#judge));
+    if (/^-(?:eq|ne|lt|le|gt|ge)$/u.test(operator) && values.some(isNoNumber)) {
+      noteNumberOperator([left, sign, right], this.#judge);
+      return "false";
     }
     return alike([left, right], this.#judge);
   }
@@ -105,6 +137,13 @@ class OperandReader {
   #unary(operator: string, word: Word): Truth {
     return unaryTest(operator, word, this.#judge);
   }
+}
+
+/** Whether a value is known to be no number, for dash; `otherBranch` may be one. */
+function isNoNumber(value: Value): boolean {
+  return (
+    value.kind === "text" && value.text !== otherBranch && !/^\s*[-+]?\d+\s*$/u.test(value.text)
+  );
 }
 
 /** What bash's `[[ … ]]` gives. */

@@ -11,9 +11,14 @@ export type Value =
       readonly vanishes: boolean;
       /** Whether it holds `*`, `?` or `[…]` outside quotes. */
       readonly glob: boolean;
+      /** The variable it was made from that looks as if it told of the environment, and that no platform sets. */
+      readonly mistaken?: string;
     }
-  /** Its text isn't known; `same` when it can't differ between environments. */
-  | { readonly kind: "unknown"; readonly same: boolean };
+  /**
+   * Its text isn't known; `same` when it can't differ between environments, `machineName` when it is the machine name
+   * of the environment, which is its branch with a suffix.
+   */
+  | { readonly kind: "unknown"; readonly same: boolean; readonly machineName?: true };
 
 export const unknown: Value = { kind: "unknown", same: false };
 
@@ -32,14 +37,18 @@ const longest = 10_000;
 
 /** One value after the other, in one word. */
 export function joined(a: Value, b: Value): Value {
+  if (a.kind === "text" && a.text === "" && b.kind === "unknown") return b;
+  if (b.kind === "text" && b.text === "" && a.kind === "unknown") return a;
   if (a.kind === "unknown" || b.kind === "unknown" || a.text.length + b.text.length > longest)
     return { kind: "unknown", same: isSame(a) && isSame(b) };
   const from = a.from ?? b.from;
+  const mistaken = a.mistaken ?? b.mistaken;
   return {
     kind: "text",
     text: a.text + b.text,
     vanishes: false,
     glob: a.glob || b.glob,
     ...(from === undefined ? {} : { from }),
+    ...(mistaken === undefined ? {} : { mistaken }),
   };
 }

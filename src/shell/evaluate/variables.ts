@@ -1,6 +1,6 @@
 import { containerPrefixes } from "../../vendors/registry.ts";
 import { fixed, unknown, type Value } from "./value.ts";
-import { guardKind, type World } from "./world.ts";
+import { guardKind, isMachineName, isMistakenName, type World } from "./world.ts";
 
 /** What a shell's variables hold at one point of a script, in one environment. */
 export class Variables {
@@ -16,8 +16,12 @@ export class Variables {
   value(name: string, fallback?: Value): Value {
     const set = this.#set.get(name);
     if (set !== undefined) return set;
-    const kind = guardKind(name);
+    const kind = isMachineName(name) ? "branch" : guardKind(name);
     if (this.#lost) return unknown;
+    // Where there is a branch, there is a machine name.
+    if (isMachineName(name) && this.#world.branch !== undefined)
+      return { kind: "unknown", same: false, machineName: true };
+    if (isMistakenName(name)) return fallback ?? { ...fixed(""), mistaken: name };
     if (kind === undefined) return { kind: "unknown", same: steady.has(name) };
     const content = this.#world[kind];
     if (content === undefined) return fallback ?? { ...fixed(""), from: kind };

@@ -14,8 +14,9 @@ import type { Refusal } from "../parse/dash/refusal.ts";
 import { notPosix } from "../parse/dialect.ts";
 import { setByTheWay } from "./assigned.ts";
 import { caseOutcome, type Follow, forOutcome, ifOutcome, whileOutcome } from "./compound.ts";
-import { noteDoubleBracket, noteSplitTest } from "./flaws.ts";
+import { noteDoubleBracket } from "./flaws.ts";
 import { pipedScript } from "./inner-script.ts";
+import { isTest, noteBackground, noteSplitTest, noteTwoValues, splitTest } from "./joined-tests.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, goesOn, type Likelihood, least, leaving, type Outcome } from "./outcome.ts";
 import { redirected } from "./program.ts";
@@ -29,7 +30,7 @@ import {
   type Scope,
   type ShellState,
 } from "./scope.ts";
-import type { Shell, Walked } from "./sighting.ts";
+import type { Shell, Walked, Way } from "./sighting.ts";
 import { doubleBracket } from "./test-command.ts";
 import { Variables } from "./variables.ts";
 import { Witness } from "./witness.ts";
@@ -81,7 +82,7 @@ class Walker implements Follow, Runner {
     state: Pick<ShellState, "folder" | "variables">,
     doubt: Scope["doubt"],
   ): Outcome {
-    const tree = this.repository.tree(text.source);
+    const tree = this.repository.tree(text.source, text.shell);
     const own = this.#doubtIn(tree, text, path);
     const found = doubt ?? own;
     const { errexit, ...where } = text;
@@ -99,7 +100,7 @@ class Walker implements Follow, Runner {
   }
 
   here(text: TextHere, path: Likelihood, outer: Scope): Outcome {
-    const tree = this.repository.tree(text.source);
+    const tree = this.repository.tree(text.source, outer.shell);
     const own = this.#doubtIn(tree, { ...text, shell: outer.shell }, path);
     const doubt = outer.doubt ?? own;
     const scope: Scope = { ...outer, ...text, ...(doubt === undefined ? {} : { doubt }) };
@@ -123,7 +124,7 @@ class Walker implements Follow, Runner {
     for (const definitions of scope.functions.values())
       for (const definition of definitions)
         if (!this.#called.has(definition.node)) {
-          this.witness.doubt = "it is in a function that isn't called by its name";
+          this.witness.doubted("it is in a function that isn't called by its name");
           this.#callOne(definition, 1, scope, false);
         }
   }
@@ -132,19 +133,36 @@ class Walker implements Follow, Runner {
     let reached: Likelihood = 3;
     let last: { when: Likelihood; outcome: Outcome } = { when: 3, outcome: outcomes.succeeds };
     const ways: { when: Likelihood; outcome: Outcome }[] = [];
+    let { way } = this.witness;
     for (const [index, statement] of statements.entries()) {
-      const [doubt, flaw] = [this.witness.doubt, this.witness.flaw];
+      const outer = [...this.witness.exits];
+      this.witness.exits.clear();
       const outcome = this.#statement(statement, least(path, reached), scope, tested);
       ways.push({ when: reached, outcome: leaving(outcome) });
       last = { when: reached, outcome };
       const on = goesOn(outcome);
-      // What a statement's tests were about says nothing about the next one, if that is reached anyway.
-      if (on === 3 && index < statements.length - 1)
-        [this.witness.doubt, this.witness.flaw] = [doubt, flaw];
+      const mayLeave = this.witness.exits.size > 0;
+      for (const exit of outer) this.witness.exits.add(exit);
+      if (this.#noteLost(statement, way, scope)) continue;
+      // What a statement's tests were about says nothing about the next one, if that is reached anyway: but for those
+      // that were to leave the script.
+      if (on < 3 || index === statements.length - 1) way = this.witness.way;
+      else if (mayLeave) way = withDoubtOf(this.witness.way, way);
+      this.witness.way = way;
       reached = least(reached, on);
     }
     const { ok, fail } = last.outcome;
     return anyOf(...ways, { when: last.when, outcome: { ...outcomes.fails, ok, fail } });
+  }
+
+  /** Notes a test of the environment in the background; the next statement is what it was to keep from being run. */
+  #noteLost({ background, command, end }: Statement, before: Way, scope: Scope): boolean {
+    const { test } = this.witness.way;
+    if (background !== true || !isTest(command)) return false;
+    if (test === undefined || test === before.test) return false;
+    this.witness.way = before;
+    noteBackground(scope.source, end, this.witness.judge(scope));
+    return true;
   }
 
   #statement(node: Statement, path: Likelihood, scope: Scope, tested: boolean): Outcome {
@@ -169,13 +187,23 @@ class Walker implements Follow, Runner {
 
   #andOr(node: AndOr, path: Likelihood, scope: Scope, tested: boolean): Outcome {
     let before: Outcome = outcomes.succeeds;
+    let halves: readonly PipelineNode[] = [];
     for (const [index, command] of node.commands.entries()) {
       const way = index === 0 || node.operators[index - 1] === "&&" ? "ok" : "fail";
       const when = before[way];
       // Under set -e only the failure of the last one ends the script.
       const ignored = index < node.commands.length - 1 || tested;
-      const outcome = this.#node(command, least(path, when), scope, ignored);
-      if (index === 0) noteSplitTest(node, scope.source, this.witness.judge(scope));
+      const { way: tests } = this.witness;
+      const ran = this.#node(command, least(path, when), scope, ignored);
+      if (index === 0) halves = splitTest(node);
+      const isHalf = halves.includes(command);
+      // Its halves are no tests that could have flaws of their own.
+      if (isHalf) this.witness.way = tests;
+      const outcome = isHalf ? outcomes.fails : ran;
+      if (index === 0) {
+        noteSplitTest(halves, node, scope.source, this.witness.judge(scope));
+        noteTwoValues(node, scope.source, this.witness.judge(scope));
+      }
       before = anyOf({ when: 3, outcome: { ...before, [way]: 0 } }, { when, outcome });
     }
     return before;
@@ -285,7 +313,9 @@ class Walker implements Follow, Runner {
     this.active.add(node);
     this.#called.add(node);
     const within = { ...scope, ...origin, inFunction: true, inLoop: false };
+    const mayReturn = this.witness.exits.has("function");
     const outcome = outcomes.returned(this.#node(node.body, path, within, tested));
+    if (!mayReturn) this.witness.exits.delete("function");
     this.active.delete(node);
     return outcome;
   }
@@ -301,6 +331,10 @@ class Walker implements Follow, Runner {
           this.list(child.commands, path, inSubshell(scope), true);
       });
   }
+}
+
+function withDoubtOf({ doubt: _own, ...way }: Way, { doubt }: Way): Way {
+  return doubt === undefined ? way : { ...way, doubt };
 }
 
 function refusedBy(refusal: Refusal | undefined): string | undefined {

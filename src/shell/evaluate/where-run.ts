@@ -4,7 +4,7 @@ import type { Sighting } from "./sighting.ts";
 import { environmentTypes, isReal, otherBranch, type World } from "./world.ts";
 
 /** One branch or type that a guard lets through, and where the script names it. */
-export interface GuardLiteral {
+interface GuardLiteral {
   readonly by: GuardTarget;
   /** The word in the script, with its quotes. */
   readonly literal: Excerpt;
@@ -13,13 +13,21 @@ export interface GuardLiteral {
 /** Where a command runs, as far as the script says. */
 export type Guard =
   /** On this branch or type only, or on these few: `others` holds what is let through beside the first. */
-  | (GuardLiteral & { readonly kind: "guarded"; readonly others: readonly GuardLiteral[] })
-  /** In every environment; `flaw` is the test that was to prevent it and doesn't. */
-  | { readonly kind: "unguarded"; readonly flaw?: Flaw }
+  | (GuardLiteral & Tested & { readonly kind: "guarded"; readonly others: readonly GuardLiteral[] })
+  /** In every environment. */
+  | (Tested & { readonly kind: "unguarded" })
   /** In none. */
-  | { readonly kind: "never"; readonly why: string; readonly flaw?: Flaw }
+  | (Tested & { readonly kind: "never"; readonly why: string })
   /** It can't be told; nothing is claimed. */
-  | { readonly kind: "unknown"; readonly why: string };
+  | (Tested & { readonly kind: "unknown"; readonly why: string });
+
+/** The tests on the way to a command. */
+interface Tested {
+  /** Those that can't say what was meant. */
+  readonly flaws: readonly Flaw[];
+  /** The last one that asks for the environment's branch or type, also where it keeps nothing apart. */
+  readonly test?: Excerpt;
+}
 
 /** How a call of the CLI was come across in one environment. */
 export interface Run {
@@ -30,21 +38,32 @@ export interface Run {
 /** The guard that explains in which environments a call is run; one run for each of them. */
 export function guardOf(runs: readonly Run[]): Guard {
   const possible = runs.filter(({ sighting }) => sighting.likelihood > 0);
-  const flaw = runs.find(({ sighting }) => sighting.flaw !== undefined)?.sighting.flaw;
-  const flawed = flaw === undefined ? {} : { flaw };
-  if (possible.length === 0)
-    return { kind: "never", why: flaw?.says ?? "the script never gets there", ...flawed };
+  const tested = testsOf(runs);
+  if (possible.length === 0) {
+    const [flaw] = tested.flaws;
+    return { kind: "never", why: flaw?.says ?? "the script never gets there", ...tested };
+  }
   const [literal, ...others] = guardLiterals(runs, possible) ?? [];
-  if (literal !== undefined) return { kind: "guarded", ...literal, others };
+  if (literal !== undefined) return { kind: "guarded", ...literal, others, ...tested };
   const real = runs.filter(({ world }) => isReal(world));
   const likelihoods = new Set(real.map(({ sighting }) => sighting.likelihood));
   if (likelihoods.size === 1 && real.every(({ sighting }) => sighting.likelihood >= 2))
-    return { kind: "unguarded", ...flawed };
-  const doubt = possible.find(({ sighting }) => sighting.doubt !== undefined)?.sighting.doubt;
+    return { kind: "unguarded", ...tested };
+  const doubt = possible.map(({ sighting }) => sighting.way.doubt).find((why) => why !== undefined);
   return {
     kind: "unknown",
     why: doubt ?? "it runs in some environments, but not in one kind only",
+    ...tested,
   };
+}
+
+function testsOf(runs: readonly Run[]): Tested {
+  const ways = runs.map(({ sighting }) => sighting.way);
+  const flaws = new Map(
+    ways.flatMap((way) => way.flaws).map((flaw) => [`${flaw.start} ${flaw.in}`, flaw]),
+  );
+  const test = ways.map((way) => way.test).find((each) => each !== undefined);
+  return { flaws: [...flaws.values()], ...(test === undefined ? {} : { test }) };
 }
 
 /**
@@ -83,13 +102,19 @@ function literalsOf(kind: GuardTarget["kind"], runs: readonly Run[]): GuardLiter
 export function guardSeenFrom(file: string, guard: Guard): Guard {
   if (guard.kind === "guarded") {
     const seen = ({ by, literal }: GuardLiteral) => ({ by, literal: excerptFrom(file, literal) });
-    return { ...guard, ...seen(guard), others: guard.others.map(seen) };
+    return { ...guard, ...seen(guard), others: guard.others.map(seen), ...testsFrom(file, guard) };
   }
-  if (guard.kind === "unknown" || guard.flaw === undefined) return guard;
-  return { ...guard, flaw: flawFrom(file, guard.flaw) };
+  return { ...guard, ...testsFrom(file, guard) };
 }
 
-function excerptFrom(file: string, excerpt: Excerpt): Excerpt {
+function testsFrom(file: string, { flaws, test }: Tested): Tested {
+  return {
+    flaws: flaws.map((flaw) => flawFrom(file, flaw)),
+    ...(test === undefined ? {} : { test: excerptFrom(file, test) }),
+  };
+}
+
+function excerptFrom<E extends Excerpt>(file: string, excerpt: E): E | Omit<E, "in"> {
   const { in: place, ...here } = excerpt;
   return place === file ? here : excerpt;
 }

@@ -1,12 +1,15 @@
 import type { CliCall } from "../cli-call.ts";
 import type { GuardTarget } from "../guard.ts";
-import type { Excerpt, Flaw, Judge } from "./compare.ts";
+import type { Excerpt, Judge } from "./compare.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
-import { type Shell, type Sighting, shift, shiftFlaw } from "./sighting.ts";
+import { openWay, type Shell, type Sighting, shift, shiftFlaw, type Way } from "./sighting.ts";
 import { outcomeOf, type Truth } from "./truth.ts";
 import type { World } from "./world.ts";
+
+/** How a command leaves what it is in. */
+export type Exit = "script" | "function" | "loop";
 
 /** What is remembered on the way through a script in one environment. */
 export class Witness {
@@ -16,9 +19,9 @@ export class Witness {
   readonly branches = new Set<string>();
   readonly called = new Map<string, Shell>();
   readonly unread = new Set<string>();
-  /** What couldn't be judged on the way here, and the test that can't say what was meant. */
-  doubt: string | undefined;
-  flaw: Flaw | undefined;
+  way: Way = openWay;
+  /** How what has been gone through leaves the script, its function or its loop, also where that isn't reached. */
+  readonly exits = new Set<Exit>();
   readonly #literals: Partial<Record<GuardTarget["kind"], Excerpt>> = {};
 
   constructor(world: World) {
@@ -31,7 +34,7 @@ export class Witness {
     const likelihood = scope.doubt === undefined ? path : least(scope.doubt.entered, 1);
     const key = `${shifted.start} ${scope.file}`;
     const before = this.sightings.get(key);
-    const doubt = scope.doubt?.why ?? this.doubt;
+    const doubt = scope.doubt?.why ?? this.way.doubt;
     if (before === undefined || before.likelihood < likelihood)
       this.sightings.set(key, {
         call: shifted,
@@ -39,8 +42,7 @@ export class Witness {
         shell: scope.shell,
         likelihood,
         literals: { ...this.#literals },
-        ...(doubt === undefined ? {} : { doubt }),
-        ...(this.flaw === undefined ? {} : { flaw: this.flaw }),
+        way: doubt === undefined ? this.way : { ...this.way, doubt },
       });
     return outcomes.either;
   }
@@ -51,10 +53,32 @@ export class Witness {
     node: { readonly pos: number; readonly end: number },
     scope: Scope,
   ): Outcome {
-    const found = truth(this.judge(scope));
-    if (found === "unproven")
-      this.doubt = `${scope.source.slice(node.pos, node.end)} can't be judged from the file`;
+    let isAsked = false;
+    const judge = this.judge(scope);
+    const found = truth({
+      ...judge,
+      asked: () => {
+        isAsked = true;
+      },
+    });
+    const text = scope.source.slice(node.pos, node.end);
+    if (isAsked) this.#ask(node, text, scope);
+    if (found === "unproven") this.doubted(`${text} can't be judged from the file`);
     return outcomeOf[found];
+  }
+
+  /** Keeps in mind what couldn't be judged. */
+  doubted(doubt: string): void {
+    this.way = { ...this.way, doubt };
+  }
+
+  #ask(
+    { pos, end }: { readonly pos: number; readonly end: number },
+    text: string,
+    { base, file }: Scope,
+  ): void {
+    const test = { in: file, start: base + pos, end: base + end, text };
+    this.way = { ...this.way, test };
   }
 
   /** What the reading of a test in this scope works with. */
@@ -72,8 +96,14 @@ export class Witness {
           text,
         };
       },
+      asked: () => {},
       flawed: (flaw) => {
-        this.flaw = shiftFlaw(flaw, scope.base, scope.file);
+        const found = shiftFlaw(flaw, scope.base, scope.file);
+        const { flaws } = this.way;
+        const isKnown = flaws.some(
+          ({ start, in: file }) => start === found.start && file === found.in,
+        );
+        if (!isKnown) this.way = { ...this.way, flaws: [...flaws, found] };
       },
     };
   }

@@ -1,6 +1,7 @@
 import type { DoubleQuotedChild, Word, WordPart } from "unbash";
 import { fixed, isSame, joined, unknown, type Value } from "./value.ts";
 import { Variables } from "./variables.ts";
+import { isVariableAsCommand } from "./world.ts";
 
 /** Where a word is read. */
 export interface Surroundings {
@@ -33,7 +34,8 @@ export function expanded(words: readonly Word[], surroundings: Surroundings): re
   return words.flatMap((word) => {
     if (word.parts?.some(hasExpansion) !== true) return [word];
     const value = assignedValue(word, surroundings);
-    if (value.kind === "unknown" || value.from !== undefined) return [word];
+    if (value.kind === "unknown" || value.from !== undefined || value.mistaken !== undefined)
+      return [word];
     const { type, pos, end, text } = word;
     const split = word.parts.some(isExpansion);
     const texts = split ? value.text.split(/\s+/u).filter((piece) => piece !== "") : [value.text];
@@ -91,6 +93,7 @@ function partValue(part: WordPart, variables: Variables): Value {
       return empty ? fallback : value;
     }
     case "CommandExpansion":
+      if (isVariableAsCommand(part.text)) return fixed("");
       return { kind: "unknown", same: /^(?:\$\(|`)\s*date\b[^;|&$]*[)`]$/u.test(part.text) };
     default:
       return unknown;

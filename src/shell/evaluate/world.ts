@@ -1,4 +1,4 @@
-import { allVendors } from "../../vendors/registry.ts";
+import { allVendors, anyOf, containerPrefixes } from "../../vendors/registry.ts";
 import { type GuardTarget, guardVariablesOf } from "../guard.ts";
 
 /** One environment that a script may find itself in; undefined stands for a variable that isn't set. */
@@ -58,3 +58,47 @@ const kinds: ReadonlyMap<string, GuardTarget["kind"]> = new Map(
     ] as const;
   }),
 );
+
+/** Whether a command substitution runs a variable of the environment as if it were a program: `$(PLATFORM_BRANCH)`. */
+export function isVariableAsCommand(text: string): boolean {
+  const name = /^(?:\$\(\s*(\w+)\s*\)|`(\w+)`)$/u
+    .exec(text)
+    ?.slice(1)
+    .find((each) => each !== undefined);
+  return name !== undefined && guardKind(name) !== undefined;
+}
+
+/** Whether a variable holds the machine name of the environment: that of its branch with a suffix, `main-bvxea6i`. */
+export function isMachineName(variable: string): boolean {
+  return containerPrefixes.some((prefix) => variable === `${prefix}ENVIRONMENT`);
+}
+
+/** Whether a text may be the machine name of an environment. */
+export function mayBeMachineName(text: string): boolean {
+  return text === "" || /-[a-z0-9]{7}$/u.test(text);
+}
+
+/**
+ * Whether a variable looks as if it told the branch or the type of the environment, and no platform sets it:
+ * `PLATFORM_TYPE`, `PLATFROM_BRANCH`.
+ */
+export function isMistakenName(variable: string): boolean {
+  if (guardKind(variable) !== undefined || isMachineName(variable)) return false;
+  return mistaken.test(variable) || [...kinds.keys()].some((name) => isMistyped(variable, name));
+}
+
+const mistaken = new RegExp(
+  `^${anyOf(containerPrefixes)}(?:TYPE|ENV|ENV_TYPE|ENV_NAME|ENVIRONMENT_(?:BRANCH|NAME)|(?:BRANCH|GIT)_NAME|GIT_BRANCH|ENV_BRANCH)$`,
+  "u",
+);
+
+/** Whether a name is another one with one letter more, less, or other, or with two of them changed over. */
+function isMistyped(written: string, meant: string): boolean {
+  if (Math.abs(written.length - meant.length) > 1) return false;
+  let start = 0;
+  while (start < written.length && written[start] === meant[start]) start += 1;
+  const [rest, other] = [written.slice(start), meant.slice(start)];
+  if (rest.slice(1) === other || rest === other.slice(1) || rest.slice(1) === other.slice(1))
+    return true;
+  return rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2);
+}

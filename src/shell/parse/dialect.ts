@@ -50,7 +50,7 @@ export function foreign(node: SyntaxNode, source: string): string | undefined {
     case "TestGroup":
       return "[[ ( ) ]]";
     case "TestBinary":
-      return ["=", "==", "!="].includes(node.operator) || node.operator.startsWith("-")
+      return ["=", "==", "!=", "=~"].includes(node.operator) || node.operator.startsWith("-")
         ? undefined
         : `[[ ${node.operator} ]]`;
     case "Function":

@@ -22,8 +22,44 @@ export const cases: RuleCases = {
       ],
       fixed: guarded(backup),
     },
+    "it asks for several, and the repository has none of them": {
+      given: {
+        text: withCron(`case "$PLATFORM_BRANCH" in master|live) ${backup};; esac`),
+        facts: { branches: new Set(["main"]) },
+      },
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "13:44-13:50",
+          message:
+            "the cron job asks for PLATFORM_BRANCH = master or live, but the repository has main and no master or live",
+        },
+      ],
+    },
+    "it is written in other letters": {
+      given: {
+        text: withCron('if [ "$PLATFORM_BRANCH" = Main ]; then', `    ${backup}`, "fi"),
+        facts: { branches: new Set(["main"]) },
+      },
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "13:43-13:47",
+          message:
+            "the cron job asks for PLATFORM_BRANCH = Main, but the repository has main and no Main",
+          fix: "unsafe: Ask for the branch main",
+        },
+      ],
+      fixed: guarded(backup),
+    },
   },
   quiet: {
+    "it has one of those that are asked for": {
+      text: withCron(`case "$PLATFORM_BRANCH" in main|live) ${backup};; esac`),
+      facts: { branches: new Set(["main"]) },
+    },
     "it has both": { text: onMaster, facts: { branches: new Set(["main", "master"]) } },
     "it has neither": { text: onMaster, facts: { branches: new Set(["trunk"]) } },
     "the default branch is known": {

@@ -50,6 +50,83 @@ export const cases: RuleCases = {
         "fi",
       ),
     },
+    "it is in front of an early exit": {
+      given: withCron('[ "$PLATFORM_BRANCH" == stage ] && exit 0', backup),
+      finds: [
+        {
+          severity: "error",
+          at: "13:38-13:40",
+          message:
+            "the cron job runs backup:create on every environment: its guard is never true, because dash knows = and not ==",
+          fix: "safe: Write the guard in POSIX form",
+        },
+      ],
+      fixed: withCron('[ "$PLATFORM_BRANCH" = stage ] && exit 0', backup),
+    },
+    "the branch would need two names": {
+      given: withCron(
+        `[ "$PLATFORM_BRANCH" = main ] && [ "$PLATFORM_BRANCH" = trunk ] && ${backup}`,
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "13:17-13:80",
+          message:
+            "the cron job runs backup:create nowhere: its guard never holds, because nothing is equal to both",
+          fix: "unsafe: Write the guard as it was meant",
+        },
+      ],
+      fixed: withCron(
+        `[ "$PLATFORM_BRANCH" = main ] || [ "$PLATFORM_BRANCH" = trunk ] && ${backup}`,
+      ),
+    },
+    "no environment gets past it": {
+      given: withCron('[ "$PLATFORM_BRANCH" = main ] || echo no && exit', backup),
+      finds: [
+        {
+          severity: "error",
+          at: "13:17-13:46",
+          message:
+            'the cron job never runs backup:create: no environment gets past [ "$PLATFORM_BRANCH" = main ] and what stands around it',
+        },
+      ],
+    },
+    "it keeps no environment out": {
+      given: withCron(`[ "$PLATFORM_BRANCH" = main ] || true && ${backup}`),
+      finds: [
+        {
+          severity: "error",
+          at: "13:17-13:46",
+          message:
+            'the cron job runs backup:create on every environment: [ "$PLATFORM_BRANCH" = main ] keeps none of them out',
+        },
+      ],
+    },
+    "another test beside it is right": {
+      given: withCron(
+        `[ "$PLATFORM_BRANCH" == main ] || [ "$PLATFORM_BRANCH" = trunk ] && ${backup}`,
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "13:38-13:40",
+          message:
+            "the cron job doesn't run backup:create where it should: its guard is never true, because dash knows = and not ==",
+          fix: "safe: Write the guard in POSIX form",
+        },
+      ],
+    },
+    "the script ends before": {
+      given: withCron("exit 0", backup),
+      finds: [
+        {
+          severity: "info",
+          confidence: "medium",
+          at: "14:17-14:55",
+          message: "the cron job never runs backup:create: the script doesn't get there",
+        },
+      ],
+    },
   },
   quiet: { "the test is POSIX": guarded(backup) },
 };

@@ -35,6 +35,10 @@ export const cases: RuleCases = {
   },
   quiet: {
     "the guard names the default branch": guarded(backup),
+    "only the Git host calls another branch the default": {
+      text: withCron('if [ "$PLATFORM_BRANCH" = master ]; then', `    ${backup}`, "fi"),
+      facts: { defaultBranch: { name: "develop", because: "", isGuess: true } },
+    },
     "the guard asks for the type": withCron(
       'if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then',
       `    ${backup}`,

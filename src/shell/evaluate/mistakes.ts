@@ -1,0 +1,165 @@
+import type { Word } from "unbash";
+import { containerPrefixes } from "../../vendors/registry.ts";
+import { type GuardTarget, guardVariables, guardVariablesOf } from "../guard.ts";
+import { isAboutEnvironment, type Judge } from "./compare.ts";
+import { place, repaired } from "./flaws.ts";
+import { fixedText, wordValue } from "./word.ts";
+import { environmentTypes, guardKind, isVariableAsCommand, mayBeMachineName } from "./world.ts";
+
+/**
+ * Notes where one side of a comparison isn't what was meant: the name of a variable in place of its value, a variable
+ * that says something else, a type that doesn't exist.
+ *
+ * @param isSure whether nothing but the branch can have been meant where the machine name is compared
+ */
+export function noteComparison(left: Word, right: Word, judge: Judge, isSure = true): void {
+  for (const [word, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    noteUnexpandedName(word, judge);
+    noteNameAsCommand(word, judge);
+    noteMistakenName(word, other, judge);
+    noteMachineName(word, other, judge, isSure);
+    noteUnknownType(word, other, judge);
+  }
+}
+
+/** `"PLATFORM_BRANCH"` or `'$PLATFORM_BRANCH'` where its value was meant. */
+function noteUnexpandedName(word: Word, judge: Judge): void {
+  const text = fixedText(word);
+  const name = text === undefined ? undefined : /^(?:\$?(\w+)|\$\{(\w+)\})$/u.exec(text)?.[0];
+  const variable = name?.replace(/[${}]/gu, "");
+  if (text === undefined || variable === undefined || guardKind(variable) === undefined) return;
+  judge.flawed({
+    says:
+      text === variable
+        ? `compares the name ${variable} and not its value, because the $ is missing`
+        : `compares the text ${text} and not its value, because it stands in single quotes`,
+    isGuard: true,
+    ...repaired(word, `"$${variable}"`, true),
+  });
+}
+
+/** `$(PLATFORM_BRANCH)` runs a program of that name. */
+function noteNameAsCommand(word: Word, judge: Judge): void {
+  const written = word.text.replace(/^"|"$/gu, "");
+  const variable = /\w+/u.exec(written)?.[0] ?? "";
+  if (!isVariableAsCommand(written)) return;
+  judge.flawed({
+    says: `runs ${variable} as a program, because it stands in parentheses`,
+    isGuard: true,
+    ...repaired(word, `"$${variable}"`, true),
+  });
+}
+
+/**
+ * Notes an operand without quotes that is empty everywhere.
+ *
+ * @param other what it is compared with
+ * @returns whether it is one
+ */
+export function noteEmpty(word: Word, other: Word | undefined, judge: Judge): boolean {
+  const value = wordValue(word, judge);
+  noteNameAsCommand(word, judge);
+  noteMistakenName(word, other ?? word, judge);
+  return isVariableAsCommand(word.text) || (value.kind === "text" && value.mistaken !== undefined);
+}
+
+/** A variable that no platform sets is empty. */
+function noteMistakenName(word: Word, other: Word, judge: Judge): void {
+  const value = wordValue(word, judge);
+  if (value.kind !== "text" || value.mistaken === undefined) return;
+  const name = value.mistaken;
+  const meant = meantBy(name, fixedText(other) ?? "");
+  judge.flawed({
+    says: `asks for ${name}, which the platform doesn't set; ${meant} is there`,
+    isGuard: true,
+    ...(plainExpansion(word, name) ? repaired(word, `"$${meant}"`, false) : place(word)),
+  });
+}
+
+/** The guard variable of the same vendor that a comparison with a text is about. */
+function meantBy(name: string, text: string): string {
+  const prefix = containerPrefixes.find((each) => name.startsWith(each));
+  const { branch, type } =
+    prefix === undefined ? guardVariables : guardVariablesOf({ containerPrefix: prefix });
+  return environmentTypes.some((each) => each === text) ? type : branch;
+}
+
+function plainExpansion(word: Word, name: string): boolean {
+  return new RegExp(`^"?\\$(?:${name}|\\{${name}(?::?-)?\\})"?$`, "u").test(word.text);
+}
+
+/** The machine name has a suffix that no branch has. */
+function noteMachineName(word: Word, other: Word, judge: Judge, isSure: boolean): void {
+  const value = wordValue(word, judge);
+  const text = fixedText(other);
+  if (value.kind !== "unknown" || value.machineName !== true) return;
+  if (text === undefined || mayBeMachineName(text)) return;
+  const meant = meantBy(/\w+/u.exec(word.text)?.[0] ?? "", text);
+  judge.flawed({
+    says: `is never true, because an environment's machine name is its branch with a suffix, as in ${text}-abc1234`,
+    isGuard: true,
+    ...repaired(word, `"$${meant}"`, isSure),
+  });
+}
+
+/** A type that isn't one of the three. */
+function noteUnknownType(word: Word, literal: Word, judge: Judge): void {
+  const value = wordValue(word, judge);
+  const text = fixedText(literal);
+  if (value.kind !== "text" || value.from !== "type" || value.text !== judge.world.type) return;
+  if (text === undefined || text === "" || environmentTypes.some((type) => type === text)) return;
+  const meant = meantTypes.find(([written]) => text.toLowerCase().startsWith(written))?.[1];
+  judge.flawed({
+    says: `asks for the environment type ${text}; the types are ${environmentTypes.join(", ")}`,
+    isGuard: true,
+    ...(meant === undefined ? place(literal) : repaired(literal, meant, true)),
+  });
+}
+
+const meantTypes: readonly (readonly [string, (typeof environmentTypes)[number]])[] = [
+  ["prod", "production"],
+  ["stag", "staging"],
+  ["dev", "development"],
+];
+
+/** As `noteComparison`, for an arm of a `case`; its other arms may be about the machine name. */
+export function noteArm(subject: Word, pattern: Word, judge: Judge): void {
+  if (pattern.parts?.some(({ type }) => type === "Glob") !== true)
+    noteComparison(subject, pattern, judge, false);
+}
+
+/** `"$PLATFORM_BRANCH" = main` without brackets: the branch's name is run as a program. */
+export function noteMissingBrackets(words: readonly Word[], judge: Judge): boolean {
+  const [first, operator, ...rest] = words;
+  const last = rest.at(-1) ?? operator;
+  if (first === undefined || last === undefined || !isAboutEnvironment(first, judge)) return false;
+  const [only, second] = first.parts ?? [];
+  if (only === undefined || second !== undefined) return false;
+  if (operator === undefined || !/^(?:[!=]?=|=~)$/u.test(operator.text)) return false;
+  const isClosed = last.text.endsWith("]");
+  judge.flawed({
+    says: `runs a program with the name of the ${kindOf(first, judge)}, because [ is missing`,
+    isGuard: true,
+    start: first.pos,
+    end: last.end,
+    ...(isClosed || rest.length !== 1
+      ? {}
+      : {
+          repair: {
+            start: first.pos,
+            end: last.end,
+            text: `[ ${first.text} ${operator.text === "!=" ? "!=" : "="} ${last.text} ]`,
+            isSure: true,
+          },
+        }),
+  });
+  return true;
+}
+
+function kindOf(word: Word, judge: Judge): GuardTarget["kind"] {
+  const value = wordValue(word, judge);
+  return value.kind === "text" && value.from === "type" ? "type" : "branch";
+}

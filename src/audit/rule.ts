@@ -67,6 +67,8 @@ export interface AuditFacts {
   readonly misnamed?: readonly string[];
   /** The app's `.environment`, which every shell of a container reads first. */
   readonly environmentFile?: TextFile;
+  /** The files that Git keeps track of and that have what may be an API token in them; absent where there is no Git. */
+  readonly withTokens?: Fact<readonly TextFile[]>;
 }
 
 /** What a rule found; the engine makes it a finding. */

@@ -145,7 +145,7 @@ export function fileIn(subject: Subject, shown: string): TextFile | undefined {
 /** What is known of a project beside its apps. */
 type ProjectFacts = Omit<AuditFacts, "app" | "apps" | keyof Beside>;
 
-/** What there is to find in the apps of one project, app by app; what several find about the platform is told once. */
+/** What there is to find in the apps of one project, app by app; what several find alike is told once. */
 export function findingsOf(
   subjects: readonly Subject[],
   facts: ProjectFacts = {},
@@ -163,12 +163,11 @@ function findingsIn(
     : audit({ ...facts, ...subject.beside, app: subject.app });
 }
 
-/** Every app is looked at with the same facts of the platform, so that each may find the same there. */
+/** Every app is looked at with the same facts of the project, and two may have a file in common. */
 function toldOnce(findings: readonly Finding[]): readonly Finding[] {
   const told = new Set<string>();
   return findings.filter(({ rule, location, message }) => {
-    if (location.kind === "file") return true;
-    const key = [rule, location.resource, message].join("\n");
+    const key = JSON.stringify([rule, location, message]);
     return !told.has(key) && told.add(key);
   });
 }

@@ -19,6 +19,13 @@ export function unreadWithoutPlatform(why: string, byChoice: boolean): readonly 
   return [{ what: "the project on the platform", why, rules: silent, byChoice }];
 }
 
+/** What is not looked at when the files that Git keeps track of can't be listed. */
+export function unreadFiles(withTokens: Fact<unknown>): readonly Unread[] {
+  if (withTokens.kind !== "unread") return [];
+  const what = "the other files that Git keeps track of";
+  return [{ what, why: withTokens.why, rules: ["token-in-repository"], byChoice: false }];
+}
+
 /** The parts of a project that were to be read and couldn't be. */
 export function unreadIn(platform: PlatformFacts): readonly Unread[] {
   return platformParts.flatMap((part) => {

@@ -90,7 +90,8 @@ async function branchesOf(
   };
 }
 
-async function rootAbove(directory: string): Promise<string | undefined> {
+/** The nearest directory with a `.git`, from this one upward; undefined where none has one. */
+export async function rootAbove(directory: string): Promise<string | undefined> {
   for (let at = directory; ; at = dirname(at)) {
     const found = await lstat(join(at, ".git")).catch(() => undefined);
     if (found !== undefined) return at;

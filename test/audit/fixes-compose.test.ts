@@ -24,6 +24,7 @@ function auditOf(shown: string, text: string): Audited {
     whole: true,
     vendor: ofPlatformsh,
     git: { defaultBranch: { name: "main", because: "as git says" } },
+    withTokens: { kind: "absent" as const },
     online: { kind: "skipped" as const, because: "offline", byChoice: true },
     said: {
       configuration: noConfiguration,

@@ -1,11 +1,9 @@
-import { isMap, isScalar } from "yaml";
-import type { AppFile } from "../../appfile/app-file.ts";
-import { type Entry, effectiveEntries, nodeAt } from "../../appfile/nodes.ts";
-import { scriptsOf } from "../../automation/scripts.ts";
-import { isSecretLike, isTokenName, literalTokens } from "../../shell/literal-token.ts";
+import type { TextFile } from "../../appfile/text-file.ts";
+import { type Fact, valueIn } from "../../fact.ts";
 import { byHand } from "../fix.ts";
-import { placeAt, placeIn } from "../places.ts";
-import { rule } from "../rule.ts";
+import { type LiteralToken, literalTokens } from "../literal-tokens.ts";
+import { placeAt } from "../places.ts";
+import { type AuditFacts, rule } from "../rule.ts";
 
 /** The token is in a file of the repository. */
 export const tokenInRepository = rule({
@@ -23,53 +21,44 @@ export const tokenInRepository = rule({
       "# a sensitive variable of the environment, on the platform:\n# env:PLATFORMSH_CLI_TOKEN",
   },
   ignore: "It is no token but an example.",
-  check: ({ app, environmentFile }) => [
-    ...variablesOf(app)
-      .filter(({ name, value }) => isTokenName(String(name)) && isSecretLike(textOf(value)))
-      .map(({ name, keyStart, keyEnd }) => ({
-        message: `${name} has its value in the repository`,
-        location: placeAt(app.source, keyStart, keyEnd),
+  check: (facts) => {
+    const own = filesOf(facts);
+    const others = valueIn(facts.withTokens ?? noFiles) ?? [];
+    return [
+      ...[...own.values()].map((file) => ({ file, isOwn: true })),
+      ...others.filter(({ shown }) => !own.has(shown)).map((file) => ({ file, isOwn: false })),
+    ].flatMap(({ file, isOwn }) =>
+      literalTokens(file, isOwn).map((token) => ({
+        message: saying(file.shown, token),
+        location: placeAt(file, token.start, token.end),
+        ...(token.isSure ? {} : { severity: "warning" as const, confidence: "medium" as const }),
         fix: revoke,
       })),
-    ...scriptsOf(app).flatMap((from) =>
-      literalTokens(from.script.text).map(({ name, ...place }) => ({
-        message: `${from.called} gives ${name} a value that is in the repository`,
-        location: placeIn(from, place),
-        fix: revoke,
-      })),
-    ),
-    ...(environmentFile === undefined
-      ? []
-      : literalTokens(environmentFile.text).map(({ name, start, end }) => ({
-          message: `${environmentFile.shown} gives ${name} a value that is in the repository`,
-          location: placeAt(environmentFile, start, end),
-          fix: revoke,
-        }))),
-  ],
+    );
+  },
 });
+
+const noFiles: Fact<readonly TextFile[]> = { kind: "absent" };
+
+function saying(shown: string, { name, meant, isSure }: LiteralToken): string {
+  if (name === undefined)
+    return `${shown} has ${isSure ? "" : "what looks like "}an API token in it`;
+  const given = `${shown} gives ${name} a value that is in the repository`;
+  return meant === undefined ? given : `${given}; the CLI reads ${meant}`;
+}
 
 const revoke = byHand("Revoke the token, then take it out", {
   what: "Taking it out of the file isn't enough: it stays in Git's history",
   next: "revoke the token in the Console, make a new one, and set it as a sensitive variable of the environment",
 });
 
-/** What stands below `variables`, one level deeper than its groups, of the app and of its workers. */
-function variablesOf({ map, source: { document } }: AppFile): readonly Entry[] {
-  const workers = nodeAt(map, ["workers"], document);
-  const holders = [
-    map,
-    ...(isMap(workers) ? effectiveEntries(workers, document).map(({ value }) => value) : []),
+/** The files that the app is read from, by the path as people know it. */
+function filesOf({ app: { source, includes, called }, environmentFile }: AuditFacts) {
+  const files: readonly TextFile[] = [
+    source,
+    ...[...includes.values()].flatMap((each) => (each.kind === "closed" ? [] : [each.in])),
+    ...called.values(),
+    ...(environmentFile === undefined ? [] : [environmentFile]),
   ];
-  return holders.flatMap((holder) => {
-    const variables = nodeAt(holder, ["variables"], document);
-    if (!isMap(variables)) return [];
-    return effectiveEntries(variables, document).flatMap((entry) => {
-      const group = nodeAt(entry.value, [], document);
-      return isMap(group) ? effectiveEntries(group, document) : [entry];
-    });
-  });
-}
-
-function textOf(value: unknown): string {
-  return isScalar(value) && typeof value.value === "string" ? value.value : "";
+  return new Map(files.map((file) => [file.shown, file]));
 }

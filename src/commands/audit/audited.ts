@@ -1,4 +1,5 @@
 import type { AppFile } from "../../appfile/app-file.ts";
+import type { TextFile } from "../../appfile/text-file.ts";
 import { configuringIgnore } from "../../audit/configuration/write.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
@@ -13,9 +14,11 @@ import {
   vendorOfSubjects,
   withText,
 } from "../../audit/subject.ts";
-import { unreadIn, unreadWithoutPlatform } from "../../audit/unread.ts";
+import { filesWithTokens } from "../../audit/token-files.ts";
+import { unreadFiles, unreadIn, unreadWithoutPlatform } from "../../audit/unread.ts";
 import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
+import type { Fact } from "../../fact.ts";
 import { type Branches, readBranches } from "../../git/checkout.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Detected } from "../../vendors/detection.ts";
@@ -31,6 +34,8 @@ interface Reading {
   readonly whole: boolean;
   readonly vendor: Detected;
   readonly git: Branches;
+  /** The files of the checkout in which there may be a token. */
+  readonly withTokens: Fact<readonly TextFile[]>;
   readonly online: Online;
   readonly said: Said;
 }
@@ -74,7 +79,7 @@ export class Audited {
 
   /** What counts now, and what may stay. */
   verdict(): KnownVerdict {
-    const { subjects, whole, vendor, online, git, said } = this.#reading;
+    const { subjects, whole, vendor, online, git, withTokens, said } = this.#reading;
     const apiBranch = online.kind === "read" ? online.facts.project.defaultBranch : undefined;
     const defaultBranch =
       apiBranch === undefined
@@ -84,15 +89,18 @@ export class Audited {
       vendor,
       ...(defaultBranch === undefined ? {} : { defaultBranch }),
       ...(git.branches === undefined ? {} : { branches: git.branches }),
+      withTokens,
       ...(online.kind === "read" ? { platform: online.facts } : {}),
     });
     return judge(findings, {
       apps: this.#apps(),
       whole: whole && defaultBranch !== undefined,
-      unread:
-        online.kind === "read"
+      unread: [
+        ...unreadFiles(withTokens),
+        ...(online.kind === "read"
           ? unreadIn(online.facts)
-          : unreadWithoutPlatform(online.because, online.byChoice),
+          : unreadWithoutPlatform(online.because, online.byChoice)),
+      ],
       ...(online.kind === "read" ? { project: online.facts.project.id } : {}),
       ...said,
     });
@@ -180,10 +188,11 @@ async function readAll(
   connection: Connection | undefined,
 ): Promise<Reading> {
   const said = await readSaid(options);
-  const [subjects, branches, packages] = await Promise.all([
+  const [subjects, branches, packages, withTokens] = await Promise.all([
     readSubjects(options.directory, { ...options, configuration: said.configuration }),
     readBranches(options.directory, io.env),
     packagesOf(options.directory),
+    filesWithTokens(options.directory, io.env),
   ]);
   const named = options.vendor === undefined ? {} : { named: options.vendor };
   const vendor = vendorOfSubjects(subjects, { ...named, env: io.env }, packages);
@@ -193,6 +202,7 @@ async function readAll(
     vendor,
     whole: options.app === undefined,
     git: branches,
+    withTokens,
     online,
     said,
   };

@@ -1,0 +1,70 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { filesWithTokens } from "../../src/audit/token-files.ts";
+
+const token = "tK4mW9xQ2vB7nL5cJ8dR1fH6gZ3sY0pA_uE-iO9yT2k";
+const line = `UPSUN_CLI_TOKEN=${token}\n`;
+const folders: string[] = [];
+
+afterAll(async () => {
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+});
+
+/** A folder with these files; a repository that keeps track of those that are named. */
+function folderWith(files: Readonly<Record<string, string>>, tracked?: readonly string[]): string {
+  const top = realpathSync(mkdtempSync(join(tmpdir(), "machinist-tokens-")));
+  folders.push(top);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(top, path)), { recursive: true });
+    writeFileSync(join(top, path), text);
+  }
+  if (tracked === undefined) return top;
+  execFileSync("git", ["init", "--quiet", top]);
+  execFileSync("git", ["-C", top, "add", "--force", "--", ...tracked]);
+  return top;
+}
+
+async function shownIn(directory: string): Promise<readonly string[]> {
+  const found = await filesWithTokens(directory, process.env);
+  return found.kind === "known" ? found.value.map(({ shown }) => shown) : [found.kind];
+}
+
+test("only what Git keeps track of is in the repository", async () => {
+  const top = folderWith({ ".env": line, ".env.local": line, "ci/run": line }, [".env", "ci/run"]);
+  expect(await shownIn(top)).toEqual([".env", "ci/run"]);
+});
+
+test("paths are those from the directory under audit, and nothing beside it is told", async () => {
+  const top = folderWith({ "shop/.ddev/config.yaml": line, "blog/.env": line }, ["shop", "blog"]);
+  expect(await shownIn(join(top, "shop"))).toEqual([".ddev/config.yaml"]);
+});
+
+test("what is no text, or too large for one, is left out", async () => {
+  const top = folderWith(
+    { "a.png": line, "b.bin": `\0${line}`, "c.sql": line + "-- dump\n".repeat(100_000), d: line },
+    ["."],
+  );
+  expect(await shownIn(top)).toEqual(["d"]);
+});
+
+test("a link is not followed", async () => {
+  const top = folderWith({ a: line });
+  symlinkSync(join(top, "a"), join(top, "b"));
+  execFileSync("git", ["init", "--quiet", top]);
+  execFileSync("git", ["-C", top, "add", "--", "b"]);
+  expect(await shownIn(top)).toEqual([]);
+});
+
+test("without Git nothing is said of other files", async () => {
+  expect(await shownIn(folderWith({ ".env": line }))).toEqual(["absent"]);
+});
+
+test("where the files can't be listed, that is told", async () => {
+  const top = folderWith({ ".env": line }, [".env"]);
+  writeFileSync(join(top, ".git", "index"), "broken");
+  expect(await filesWithTokens(top, process.env)).toMatchObject({ kind: "unread" });
+});

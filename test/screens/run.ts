@@ -1,5 +1,6 @@
 // Draws the pictures of the README: the built program in a pseudo-terminal, on the sample project.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
@@ -7,6 +8,10 @@ import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { keys, type PtyRun, runInPty } from "../e2e/pty.ts";
 import { drawScreen } from "./svg.ts";
+
+// The day on which they are drawn must not make each run's pictures differ.
+const clock = join(import.meta.dirname, "clock.cjs");
+createRequire(import.meta.url)(clock);
 
 const pictures = join(import.meta.dirname, "../../docs/screens");
 const folder = await mkdtemp(join(tmpdir(), "machinist-screens-"));
@@ -17,6 +22,7 @@ await layDownSampleProject(directory, demoProjectId);
 const sandbox = await startSandbox({ activityMs: 100 });
 const env = {
   MACHINIST_HOME: join(folder, "state"),
+  NODE_OPTIONS: `--require ${JSON.stringify(clock)}`,
   // A port of its own in each run must not make each run's pictures differ.
   MACHINIST_CONSOLE_URL: "https://console.example.org",
   PLATFORMSH_CLI_API_BASE_URL: sandbox.apiUrl,

@@ -1,0 +1,133 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as v from "valibot";
+import { expect, test } from "vitest";
+import { rules } from "../src/audit/registry.ts";
+import { commands } from "../src/commands/registry.ts";
+import { setupPlan } from "../src/setup/steps/registry.ts";
+import { tasks } from "../src/setup/tasks/registry.ts";
+import { taskIds } from "../src/setup/tasks/task.ts";
+
+const top = join(import.meta.dirname, "..");
+const read = (path: string) => readFileSync(join(top, path), "utf8");
+const text = read("CONTRIBUTING.md");
+
+/** What stands in backticks, each once. */
+const quoted = [...new Set([...text.matchAll(/`([^`]+)`/gu)].map(([, words = ""]) => words))];
+
+const linked = [...text.matchAll(/\]\(([^)]+)\)/gu)].map(([, path = ""]) => path);
+const paths = [
+  ...quoted.filter((words) => /^[\w.-]+(?:\/[\w.-]+)*\/?$/u.test(words) && words.includes("/")),
+  ...linked,
+];
+
+test("names paths, and nothing but such as are there", () => {
+  expect(paths.length).toBeGreaterThan(15);
+  expect(paths.filter((path) => !existsSync(join(top, path)))).toEqual([]);
+});
+
+test("names scripts that there are, and each that one would look for", () => {
+  const { scripts } = v.parse(
+    v.object({ scripts: v.record(v.string(), v.string()) }),
+    JSON.parse(read("package.json")),
+  );
+  const called = [...text.matchAll(/npm (?:run )?([a-z][\w:]*)/gu)].map(([, name = ""]) => name);
+  expect(called.filter((name) => !(name in scripts))).toEqual([]);
+  const parts = /^(?:check:|prepack$|demo$|build$)/u;
+  const missing = Object.keys(scripts).filter(
+    (name) => !parts.test(name) && !called.includes(name),
+  );
+  expect(missing).toEqual([]);
+});
+
+test("names what is exported from the file that stands beside it", () => {
+  const beside = [...text.matchAll(/`(\w+)` \(`([\w./-]+\.ts)`\)/gu)];
+  expect(beside.length).toBeGreaterThan(2);
+  for (const [, name = "", path = ""] of beside)
+    expect(read(path), path).toMatch(
+      new RegExp(`export (?:const|function|interface|type|class) ${name}\\b`, "u"),
+    );
+});
+
+test("names types and members that the source has", () => {
+  const source = readdirSync(join(top, "src"), { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.tsx?$/u.test(path))
+    .map((path) => read(join("src", path)))
+    .join("\n");
+  for (const name of quoted.filter((words) => /^[A-Za-z]+$/u.test(words)))
+    expect(source, name).toMatch(new RegExp(`\\b${name}\\b`, "u"));
+});
+
+test("draws the storeys that the imports are held to", () => {
+  const list = /const storeys = (\[.*?\n\]);/su.exec(read(".config/layers.cjs"))?.[1] ?? "";
+  const storeys: unknown = JSON.parse(list.replaceAll(/,(\s*\])/gu, "$1"));
+  const drawn = v.parse(v.array(v.array(v.string())), storeys).map((names) => names.join(", "));
+  expect(text).toContain(`    ${drawn.join(" ► ")}\n`);
+});
+
+/** The section with this title. */
+function section(title: string): string {
+  const [, body = ""] = text.split(`## ${title}\n`);
+  return body.split("\n## ")[0] ?? "";
+}
+
+test("says of a rule what a rule takes: a file, a line, cases, a test, a page", () => {
+  const said = section("Adding a rule of the audit");
+  for (const part of ["src/audit/rules/", "src/audit/registry.ts", "test/audit/rules/"])
+    expect(said).toContain(`\`${part}`);
+  for (const part of ["RULE.cases.ts", "RULE.test.ts", "npm run docs"])
+    expect(said).toContain(part);
+  const ids = rules.map(({ id }) => id);
+  const files = (folder: string) => readdirSync(join(top, folder)).sort();
+  const named = (...endings: string[]) =>
+    ids.flatMap((id) => endings.map((ending) => `${id}${ending}`)).sort();
+  expect(files("src/audit/rules")).toEqual(expect.arrayContaining(named(".ts")));
+  expect(files("test/audit/rules")).toEqual(named(".cases.ts", ".test.ts"));
+  expect(files("docs/rules")).toEqual(expect.arrayContaining(named(".md")));
+});
+
+test("says of a step what a step takes: a file, an id, a line, and three places for its flag", () => {
+  const said = section("Adding a step of the setup");
+  const files = readdirSync(join(top, "src/setup/steps")).map((name) =>
+    read(join("src/setup/steps", name)),
+  );
+  const named = (path: string) => {
+    expect(said).toContain(`\`${path}\``);
+    return read(path);
+  };
+  const ids = named("src/setup/session.ts");
+  const [options, resumed] = [
+    named("src/commands/setup/options.ts"),
+    named("src/setup/resume-command.ts"),
+  ];
+  named("src/setup/steps/registry.ts");
+  named("src/commands/setup.ts");
+  for (const id of new Set(setupPlan.steps.map((step) => step.id.split(":")[0] ?? ""))) {
+    const word = new RegExp(`["\`]${id}(?:["\`]|:)`, "u");
+    expect(ids, id).toMatch(word);
+    expect(
+      files.some((file) => word.test(file)),
+      id,
+    ).toBe(true);
+  }
+  // An answer that the command to go on says by a flag is one that the flag gives.
+  const answered = [...resumed.matchAll(/^ {2}\["([a-z-]+)",/gmu)].map(([, id = ""]) => id);
+  expect(answered.length).toBeGreaterThan(3);
+  for (const id of answered) expect(options).toMatch(new RegExp(`\\b${id}"?: `, "u"));
+});
+
+test("says of a task what a task takes: an id, a file, a line", () => {
+  const said = section("Adding a task");
+  for (const part of ["src/setup/tasks/", "src/setup/tasks/task.ts", "src/setup/tasks/registry.ts"])
+    expect(said).toContain(`\`${part}\``);
+  expect(tasks.map(({ id }) => id).sort()).toEqual([...taskIds].sort());
+  for (const id of taskIds) expect(read(`src/setup/tasks/${id}.ts`)).toContain(`id: "${id}"`);
+});
+
+test("says of a command what a command takes: a file and a line", () => {
+  const said = section("Adding a command");
+  for (const part of ["src/commands/", "src/commands/registry.ts", "CommandDefinition"])
+    expect(said).toContain(`\`${part}\``);
+  for (const { name } of commands)
+    expect(existsSync(join(top, `src/commands/${name}.ts`))).toBe(true);
+});

@@ -1,8 +1,11 @@
 import { relative } from "node:path";
-import type { Reporter, TestModule, Vitest } from "vitest/node";
+import type { Reporter, TestCase, TestModule, Vitest } from "vitest/node";
 
 /** `npm run test:share` begins nothing new after this; what has begun ends soon, by its own limit. */
 const shareMs = 75_000;
+
+/** A test that takes longer is named while it runs, so that one that hangs is known. */
+const longMs = 60_000;
 
 /** How many of the slowest files are named. */
 const named = 10;
@@ -14,6 +17,7 @@ export class TimesReporter implements Reporter {
   #root = "";
   #began = 0;
   #limit: NodeJS.Timeout | undefined;
+  readonly #running = new Map<string, NodeJS.Timeout>();
 
   constructor(mode: string, seed: string) {
     this.#mode = mode;
@@ -27,8 +31,21 @@ export class TimesReporter implements Reporter {
     this.#limit = setTimeout(() => void vitest.cancelCurrentRun("keyboard-input"), shareMs);
   }
 
+  onTestCaseReady(test: TestCase): void {
+    const tell = () => {
+      const path = relative(this.#root, test.module.moduleId);
+      process.stdout.write(`after ${longMs / 1000} s still running: ${path} > ${test.fullName}\n`);
+    };
+    this.#running.set(test.id, setTimeout(tell, longMs));
+  }
+
+  onTestCaseResult(test: TestCase): void {
+    clearTimeout(this.#running.get(test.id));
+    this.#running.delete(test.id);
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
-    clearTimeout(this.#limit);
+    for (const timer of [this.#limit, ...this.#running.values()]) clearTimeout(timer);
     const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
     const times = modules
       .map((module) => {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readmeWithTables } from "../.config/readme-tables.ts";
@@ -19,4 +19,11 @@ test("every picture the README shows is there", () => {
   const pictures = [...read("README.md").matchAll(/\]\((docs\/screens\/[a-z]+\.svg)\)/gu)];
   expect(pictures.length).toBeGreaterThan(2);
   for (const [, path = ""] of pictures) expect(read(path)).toContain("<svg");
+});
+
+test("no picture tells the day on which it was drawn", () => {
+  const folder = "docs/screens";
+  for (const name of readdirSync(join(top, folder)))
+    for (const [date] of read(join(folder, name)).matchAll(/\b20\d\d-\d\d-\d\d\b/gu))
+      expect(date, name).toMatch(/^2026-01-/u);
 });

@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 
+/** No program in a test runs longer, also on a busy machine; the limit is below that of the test. */
+const longestRunMs = 200_000;
+
 const launcher = join(import.meta.dirname, "../../bin/machinist.js");
 
 /** The built program in a real pseudo-terminal, read through a terminal emulator. */
@@ -23,7 +26,7 @@ export interface PtyRun {
   type(keys: string): void;
   resize(columns: number, rows: number): void;
   kill(signal: NodeJS.Signals): void;
-  /** The exit code, once the program has ended. */
+  /** The exit code, once the program has ended; rejects, showing the screen, when it does not. */
   readonly ended: Promise<number>;
   readonly emulator: InstanceType<typeof xterm.Terminal>;
 }
@@ -73,9 +76,14 @@ export function runInPty(
     output += data;
     emulator.write(data, look);
   });
-  const ended = new Promise<number>((resolve) => {
+  const ended = new Promise<number>((resolve, reject) => {
+    const limit = setTimeout(
+      () => reject(new Error(`did not end, and shows:\n${screen().join("\n")}`)),
+      longestRunMs,
+    );
     program.onExit(({ exitCode }) => {
       over = exitCode;
+      clearTimeout(limit);
       // What was written last is still on its way through the emulator.
       emulator.write("", () => {
         look();
@@ -83,6 +91,9 @@ export function runInPty(
       });
     });
   });
+
+  // Not every test waits for the end.
+  ended.catch(() => undefined);
 
   const rows = (from: number, count: number) =>
     Array.from({ length: count }, (_, row) =>

@@ -17,8 +17,6 @@ export const places: readonly Place[] = [
   { branch: undefined, type: undefined },
 ];
 
-export const hasDash = spawnSync("dash", ["-c", "exit 7"]).status === 7;
-
 /** The CLI as the scripts' own shell has it; other shells and programs find the executable. */
 const stub = 'platform() { echo "$1" >&9; }';
 

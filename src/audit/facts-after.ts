@@ -1,35 +1,59 @@
 import type { AccessChange, Change } from "../change/change.ts";
 import { mapFact } from "../fact.ts";
-import type { PlatformFacts } from "./rule.ts";
+import type { Environment } from "../platform/environments.ts";
+import type { EnvironmentFacts, PlatformFacts } from "./rule.ts";
 
 /** What the API would say once a change is made; as far as the audit needs it before it asks again. */
 export function factsAfter(facts: PlatformFacts, change: Change): PlatformFacts {
   switch (change.kind) {
     case "variable-update": {
       const { name, after } = change;
-      return {
-        ...facts,
-        variables: mapFact(facts.variables, (variables) =>
+      return onEnvironment(facts, change.environment, (one) => ({
+        ...one,
+        variables: mapFact(one.variables, (variables) =>
           variables.map((variable) =>
             variable.name === name ? { ...variable, flags: after } : variable,
           ),
         ),
-      };
+      }));
     }
     case "variable-deletion":
       return change.environment === undefined
         ? { ...facts, projectVariables: without(facts.projectVariables, change.name) }
-        : { ...facts, variables: without(facts.variables, change.name) };
+        : onEnvironment(facts, change.environment, (one) => ({
+            ...one,
+            variables: without(one.variables, change.name),
+          }));
     case "access":
       return withAccess(facts, change);
-    case "redeployment": {
-      // A deployment sets paused crons going.
-      const { deploymentState: _before, ...environment } = facts.environment;
-      return { ...facts, environment };
-    }
+    case "redeployment":
+      return onEnvironment(facts, change.environment, ({ environment, ...one }) => {
+        // A deployment sets paused crons going.
+        const { deploymentState: _before, ...after } = environment;
+        return { ...one, environment: after };
+      });
     default:
       return facts;
   }
+}
+
+/** The facts with those about one environment changed, be it the main one or another. */
+function onEnvironment(
+  facts: PlatformFacts,
+  id: string,
+  change: (one: EnvironmentFacts) => EnvironmentFacts,
+): PlatformFacts {
+  const { others = [], environments } = facts;
+  const isIt = ({ environment }: EnvironmentFacts) => environment.id === id;
+  const changed = isIt(facts) ? { ...facts, ...change(facts) } : facts;
+  const now = [changed, ...others.map((other) => (isIt(other) ? change(other) : other))];
+  const find = (environment: Environment) =>
+    now.find((one) => one.environment.id === environment.id)?.environment ?? environment;
+  return {
+    ...changed,
+    others: now.slice(1),
+    ...(environments === undefined ? {} : { environments: environments.map(find) }),
+  };
 }
 
 function without(variables: PlatformFacts["variables"], name: string) {

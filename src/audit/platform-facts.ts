@@ -1,3 +1,5 @@
+import { homesOf } from "../automation/homes.ts";
+import type { Job } from "../automation/job.ts";
 import { type Fact, known } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import { projectAccess } from "../platform/access.ts";
@@ -10,7 +12,7 @@ import { project } from "../platform/projects.ts";
 import { environmentVariables, projectVariables } from "../platform/variables.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { latestRuns } from "./cron-work.ts";
-import type { PlatformFacts } from "./rule.ts";
+import type { EnvironmentFacts, PlatformFacts } from "./rule.ts";
 
 /**
  * Reads all that the rules want to know of a project, but for what only the machine user's token shows. A part that the
@@ -18,13 +20,15 @@ import type { PlatformFacts } from "./rule.ts";
  * Throws a `Failure`: of the API where the project or its environments can't be read, "signedOut", "interrupted", and
  * "usage" when there is no such environment or none of the production type.
  *
- * @param environmentId without it, the production environment
+ * @param environmentId the main environment; without it, the production environment
+ * @param jobs what is to be looked at on the environments where it belongs, on `mostOthers` beside the main one
  */
 export async function readPlatform(
   connection: Connection,
   vendor: Vendor,
   projectId: string,
   environmentId: string | undefined,
+  jobs: readonly Job[],
 ): Promise<Omit<PlatformFacts, "machineUser">> {
   const [found, all] = await Promise.all([
     project(connection, projectId),
@@ -32,12 +36,18 @@ export async function readPlatform(
   ]);
   const environment = chosen(all, environmentId);
   const parts = openParts(connection, projectId, environment);
-  const [variables, ofProject, access, deployment, runs] = await Promise.all([
+  const places = { project: projectId, all, main: environment };
+  const homes = new Set(jobs.flatMap((job) => homesOf(job, places)));
+  homes.delete(environment);
+  const [variables, ofProject, access, deployment, runs, others] = await Promise.all([
     parts.variables(),
     parts.projectVariables(),
     parts.access(),
     parts.deployment(),
     parts.runs(),
+    Promise.all(
+      [...homes].slice(0, mostOthers).map((home) => readOther(connection, projectId, home)),
+    ),
   ]);
   return {
     project: found,
@@ -48,9 +58,27 @@ export async function readPlatform(
     access,
     deployment,
     runs,
+    others,
     vendor,
     readAt: new Date(),
   };
+}
+
+/** A guard by type may keep a job to any number of previews; of so many the faults repeat themselves. */
+const mostOthers = 8;
+
+async function readOther(
+  connection: Connection,
+  projectId: string,
+  environment: Environment,
+): Promise<EnvironmentFacts> {
+  const parts = openParts(connection, projectId, environment);
+  const [variables, deployment, runs] = await Promise.all([
+    parts.variables(),
+    parts.deployment(),
+    parts.runs(),
+  ]);
+  return { environment, variables, deployment, runs };
 }
 
 /** The parts of a project that are read one by one. Each throws only what makes further reading pointless. */

@@ -13,17 +13,26 @@ import type { Vendor } from "../vendors/vendor.ts";
 import type { Confidence, FileLocation, FixPlan, ResourceLocation, Severity } from "./finding.ts";
 import type { ManualPage } from "./manual.ts";
 
-/** The parts of a project that the API tells one by one, each of which an account may not be allowed to read. */
-interface PlatformParts {
-  /** Variables of the environment, inherited ones too. */
+/** The parts of an environment that the API tells one by one, each of which an account may not be allowed to read. */
+interface EnvironmentParts {
+  /** Its variables, inherited ones too. */
   readonly variables: Fact<readonly Variable[]>;
-  readonly projectVariables: Fact<readonly Variable[]>;
-  /** Who has a grant of their own. */
-  readonly access: Fact<readonly Access[]>;
   /** What runs there; absent when nothing does. */
   readonly deployment: Fact<Deployment>;
   /** The latest runs of crons, and the backups made, the newest first. */
   readonly runs: Fact<readonly Activity[]>;
+}
+
+/** What the API says about one environment. */
+export interface EnvironmentFacts extends EnvironmentParts {
+  readonly environment: Environment;
+}
+
+/** The parts of a project, those of its main environment among them. */
+interface PlatformParts extends EnvironmentParts {
+  readonly projectVariables: Fact<readonly Variable[]>;
+  /** Who has a grant of their own. */
+  readonly access: Fact<readonly Access[]>;
   /** What the machine user's own token shows of its account. */
   readonly machineUser: Fact<TokenFacts>;
 }
@@ -39,6 +48,8 @@ export interface PlatformFacts extends PlatformParts {
   readonly vendor: Vendor;
   /** All environments that the account sees. */
   readonly environments?: readonly Environment[];
+  /** The other environments that jobs are kept to, as far as they were read. */
+  readonly others?: readonly EnvironmentFacts[];
   /** The id of the account that is signed in. */
   readonly operator?: string;
   /** When it was read. */

@@ -28,13 +28,26 @@ export function unreadFiles(withTokens: Fact<unknown>): readonly Unread[] {
 
 /** The parts of a project that were to be read and couldn't be. */
 export function unreadIn(platform: PlatformFacts): readonly Unread[] {
-  return platformParts.flatMap((part) => {
-    const fact: Fact<unknown> = platform[part];
-    if (fact.kind !== "unread" || fact === unneeded) return [];
-    const silent = rules.filter(({ reads = [] }) => reads.includes(part)).map(({ id }) => id);
-    const what = partWords[part](platform);
-    return [{ what, why: fact.why, rules: silent, byChoice: fact === tokenNotGiven }];
-  });
+  const others = platform.others ?? [];
+  return [
+    ...platformParts.flatMap((part) => unreadPart(part, platform[part], platform)),
+    ...others.flatMap((other) =>
+      (["variables", "deployment", "runs"] as const).flatMap((part) =>
+        unreadPart(part, other[part], other),
+      ),
+    ),
+  ];
+}
+
+function unreadPart(
+  part: PlatformPart,
+  fact: Fact<unknown>,
+  of: Pick<PlatformFacts, "environment">,
+): readonly Unread[] {
+  if (fact.kind !== "unread" || fact === unneeded) return [];
+  const silent = rules.filter(({ reads = [] }) => reads.includes(part)).map(({ id }) => id);
+  const what = partWords[part](of);
+  return [{ what, why: fact.why, rules: silent, byChoice: fact === tokenNotGiven }];
 }
 
 const platformParts: readonly PlatformPart[] = [
@@ -46,7 +59,9 @@ const platformParts: readonly PlatformPart[] = [
   "machineUser",
 ];
 
-const partWords: Readonly<Record<PlatformPart, (platform: PlatformFacts) => string>> = {
+const partWords: Readonly<
+  Record<PlatformPart, (of: Pick<PlatformFacts, "environment">) => string>
+> = {
   variables: ({ environment }) => `the variables of ${environment.id}`,
   projectVariables: () => "the variables of the project",
   access: () => "who has access to the project",

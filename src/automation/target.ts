@@ -27,7 +27,7 @@ export type Target =
 /** An environment that a call may act on, as far as it is known. */
 export interface TargetEnvironment extends EnvironmentTraits {
   /** Whether it is the project's default environment. */
-  readonly isDefault?: boolean;
+  readonly isDefault?: boolean | undefined;
   /** The id of its project. */
   readonly project?: string;
 }

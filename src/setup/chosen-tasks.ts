@@ -1,4 +1,5 @@
 import type { EnvironmentType, Permission } from "../platform/access.ts";
+import { unitedPermissions } from "../platform/permissions.ts";
 import type { Session } from "./session.ts";
 import { tasks } from "./tasks/registry.ts";
 import type { CronWork, Task, TaskDetails } from "./tasks/task.ts";
@@ -47,16 +48,5 @@ export function detailsOf({ answers }: Session): TaskDetails {
 /** The least permissions that do all the tasks: of two roles on one type the higher. */
 export function neededBy(session: Session, type: EnvironmentType): readonly Permission[] {
   const details = detailsOf(session);
-  return united(chosenTasks(session).flatMap((task) => task.permissions(type, details)));
-}
-
-const ranks = ["viewer", "contributor", "admin"];
-
-function united(permissions: readonly Permission[]): readonly Permission[] {
-  if (permissions.includes("admin")) return ["admin"];
-  const rank = (permission: string) => ranks.indexOf(permission.split(":")[1] ?? "");
-  const place = (permission: string) => permission.split(":")[0];
-  return [...new Set(permissions)].filter(
-    (one) => !permissions.some((other) => place(one) === place(other) && rank(other) > rank(one)),
-  );
+  return unitedPermissions(chosenTasks(session).flatMap((task) => task.permissions(type, details)));
 }

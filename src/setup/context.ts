@@ -93,8 +93,8 @@ export interface SetupContext
   apps(): Promise<readonly AppLocation[]>;
   /** The app the session is about, as the file is now, or would be after the changes of a dry run. */
   app(session: Session): Promise<AppFile>;
-  /** The other apps of the checkout, but for those whose files can't be read. */
-  appsBeside(name: string): Promise<readonly AppFile[]>;
+  /** All apps of the checkout, but for those whose files can't be read. */
+  everyApp(): Promise<readonly AppFile[]>;
   /** Applies a change, or notes it in a dry run, and waits for what it sets off. Gives one line in the past tense. */
   apply(change: Change, as?: Connection): Promise<string>;
   /** The operator's token when it was handed over in this run. */
@@ -202,11 +202,9 @@ export function createContext(options: ContextOptions): SetupContext {
       }
       return readWhole(location);
     },
-    appsBeside: async (name) => {
-      const others = (await apps()).filter((location) => location.name !== name);
-      const read = await Promise.all(
-        others.map((location) => readWhole(location).catch(unreadable)),
-      );
+    everyApp: async () => {
+      const all = await apps();
+      const read = await Promise.all(all.map((location) => readWhole(location).catch(unreadable)));
       return read.flatMap((app) => app ?? []);
     },
     apply: (change, as) => ledger.apply(change, facts, as),
@@ -222,7 +220,7 @@ export function createContext(options: ContextOptions): SetupContext {
   };
 }
 
-/** What another app's file holds is not needed so much that its faults end the setup of this one. */
+/** One file's faults keep nobody from looking at the others. */
 function unreadable(error: unknown): undefined {
   if (error instanceof Failure && error.reason === "uneditable") return undefined;
   throw error;

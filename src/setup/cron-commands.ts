@@ -1,43 +1,37 @@
-import { readApp } from "../appfile/read.ts";
+import { jobsOf } from "../automation/job.ts";
+import { roleFor } from "../automation/role.ts";
+import { valueIn } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import { environments } from "../platform/environments.ts";
-import { leastPermissions } from "../platform/least-permissions.ts";
-import { type CliCommand, readScript } from "../shell/script.ts";
 import type { SetupContext } from "./context.ts";
 import { environmentOf, projectOf, type Session } from "./session.ts";
 
 /**
- * The least permissions for all that the crons of the checkout do with the CLI; undefined where no cron calls it, or
- * the folder has no app.
+ * The least permissions for all that the crons of the checkout do with the CLI, each on the environment that it is for;
+ * undefined where that can't be told, no cron calls the CLI, or the folder has no app.
  */
 export async function neededByCrons(
   session: Session,
   context: SetupContext,
 ): Promise<readonly string[] | undefined> {
-  const [commands, all] = await Promise.all([
-    cronCommands(context),
-    environments(context.platform().connection, projectOf(session)),
+  const project = projectOf(session);
+  const [apps, all] = await Promise.all([
+    context.everyApp().catch(noApp),
+    environments(context.platform().connection, project),
   ]);
-  const type = all.find(({ id }) => id === environmentOf(session))?.type;
-  return commands.length === 0 || type === undefined ? undefined : leastPermissions(type, commands);
-}
-
-/** The CLI commands in the crons of every app of the checkout whose file can be read. */
-async function cronCommands(context: SetupContext): Promise<readonly CliCommand[]> {
-  const found = await readable(() => context.apps());
-  const apps = await Promise.all((found ?? []).map((app) => readable(() => readApp(app))));
-  return apps.flatMap((app) =>
-    (app?.crons ?? []).flatMap(({ script }) =>
-      script === undefined ? [] : readScript(script.text).commands,
+  const main = all.find(({ id }) => id === environmentOf(session));
+  if (main === undefined) return undefined;
+  const jobs = apps.flatMap(jobsOf).filter(({ kind }) => kind === "cron");
+  return valueIn(
+    roleFor(
+      jobs.flatMap(({ calls }) => calls),
+      { project, all, main },
     ),
   );
 }
 
-async function readable<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof Failure && error.reason !== "interrupted") return undefined;
-    throw error;
-  }
+/** A folder that holds no app has no cron either. */
+function noApp(error: unknown): readonly [] {
+  if (error instanceof Failure && error.reason !== "interrupted") return [];
+  throw error;
 }

@@ -40,7 +40,7 @@ async function inOtherApps(
   context: SetupContext,
 ): Promise<readonly Candidate[]> {
   if (wish.lines.length > 0) return [];
-  const others = await context.appsBeside(name);
+  const others = (await context.everyApp()).filter((app) => app.name !== name);
   return others.flatMap((app) =>
     candidatesFor(wish, jobsOf(app)).map(({ job, differences }) => ({
       job,

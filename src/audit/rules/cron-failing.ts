@@ -1,7 +1,9 @@
-import { usesCli } from "../../automation/scripts.ts";
+import type { AppFile, Cron } from "../../appfile/app-file.ts";
+import { jobsOf } from "../../automation/job.ts";
 import { valueIn } from "../../fact.ts";
+import { homesRead } from "../at-home.ts";
 import { placeAt } from "../places.ts";
-import { rule } from "../rule.ts";
+import { type EnvironmentFacts, type Rule, rule } from "../rule.ts";
 
 /** The last run of a cron ended with a failure. */
 export const cronFailing = rule({
@@ -19,22 +21,32 @@ export const cronFailing = rule({
     after: "the cron backup: success on 2 March",
   },
   ignore: "The cause was put right since, and the cron didn't run again yet.",
-  check: ({ app, apps = [app], platform }) => {
-    const runs = ((platform && valueIn(platform.runs)) ?? []).filter(
-      ({ type }) => type === "environment.cron",
-    );
-    return app.crons.flatMap(({ name, script, in: file, nameStart, nameEnd }) => {
-      if (script === undefined || !usesCli(app, { script })) return [];
-      const last = runs.find((run) => run.result !== undefined && run.cron === name);
-      if (last?.result !== "failure") return [];
-      const when = last.createdAt === undefined ? "" : `, on ${last.createdAt.slice(0, 10)}`;
-      const namesakes = apps.filter(({ crons }) => crons.some((cron) => cron.name === name));
-      const message = `The cron ${name} failed when it ran last${when}; its log is in the activity ${last.id}`;
-      const location = placeAt(file, nameStart, nameEnd);
-      // An activity names the cron, and not its app.
-      return namesakes.length === 1
-        ? [{ message, location }]
-        : [{ message: `${message}, unless that of another app did`, location, confidence: "low" }];
-    });
-  },
+  check: ({ app, apps = [app], platform }) =>
+    platform === undefined
+      ? []
+      : jobsOf(app).flatMap((job) => {
+          const { entry, calls } = job;
+          if (entry === undefined || calls.length === 0) return [];
+          return homesRead(job, platform).flatMap((home) => failure(entry, home, apps));
+        }),
 });
+
+function failure(
+  { name, in: file, nameStart, nameEnd }: Cron,
+  { environment, runs }: EnvironmentFacts,
+  apps: readonly AppFile[],
+): ReturnType<Rule["check"]> {
+  const last = valueIn(runs)?.find(
+    (run) => run.type === "environment.cron" && run.result !== undefined && run.cron === name,
+  );
+  if (last?.result !== "failure") return [];
+  const when = last.createdAt === undefined ? "" : `, on ${last.createdAt.slice(0, 10)}`;
+  const where = environment.isMain ? "" : ` on ${environment.id}`;
+  const namesakes = apps.filter(({ crons }) => crons.some((cron) => cron.name === name));
+  const message = `The cron ${name} failed when it ran last${where}${when}; its log is in the activity ${last.id}`;
+  const location = placeAt(file, nameStart, nameEnd);
+  // An activity names the cron, and not its app.
+  return namesakes.length === 1
+    ? [{ message, location }]
+    : [{ message: `${message}, unless that of another app did`, location, confidence: "low" }];
+}

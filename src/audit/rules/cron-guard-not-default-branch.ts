@@ -38,11 +38,11 @@ crons:
   },
   ignore:
     "The cron is meant for that other branch, as one that updates dependencies may be. Where the crons of an app ask for several branches, only one that asks for main or master is more than a hint.",
-  check: ({ app, defaultBranch, platform }) => {
+  check: ({ app, defaultBranch, branches: inCheckout, platform }) => {
     // What the Git host calls its default says nothing about the platform.
     if (defaultBranch === undefined || defaultBranch.isGuess === true) return [];
     const { name, because } = defaultBranch;
-    const environments = new Set(platform?.environments?.map(({ id }) => id));
+    const there = new Set(platform?.environments?.map(({ id }) => id) ?? inCheckout);
     const crons = cronScripts(app);
     const asked = new Set(crons.flatMap(({ reading }) => [...reading.branches]));
     return crons.flatMap((cron) => {
@@ -52,7 +52,7 @@ crons:
         if (guard.kind !== "guarded" || branches === undefined || branches.includes(name))
           return [];
         // A job for another environment that is there is right.
-        if (branches.some((branch) => environments.has(branch))) return [];
+        if (branches.some((branch) => there.has(branch))) return [];
         const { by, literal } = guard;
         if (by.kind !== "branch" || seen.has(literal.start)) return [];
         seen.add(literal.start);

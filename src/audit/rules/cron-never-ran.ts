@@ -1,14 +1,13 @@
 import type { Cron } from "../../appfile/app-file.ts";
+import { jobsOf } from "../../automation/job.ts";
 import { timesOf } from "../../automation/schedule.ts";
-import { usesCli } from "../../automation/scripts.ts";
 import { startsBetween } from "../../automation/starts.ts";
 import { valueIn } from "../../fact.ts";
-import type { Activity } from "../../platform/activities.ts";
-import type { Deployment } from "../../platform/deployments.ts";
+import { homesRead } from "../at-home.ts";
 import { latestRuns } from "../cron-work.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
-import { type PlatformFacts, rule } from "../rule.ts";
+import { type EnvironmentFacts, rule } from "../rule.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** A start is put off by 20 minutes at most, and waits for the cron before it (manual, "Crons"). */
@@ -35,32 +34,25 @@ export const cronNeverRan = rule({
   },
   ignore: "The project was suspended or restored meanwhile.",
   check: ({ app, platform }) => {
-    if (platform === undefined) return [];
-    const { environment, project, readAt } = platform;
-    const state = environment.deploymentState?.crons ?? "running";
-    const runs = valueIn(platform.runs);
-    const deployment = valueIn(platform.deployment);
-    if (runs === undefined || project.suspended === true || state !== "running") return [];
-    return app.crons.flatMap((cron) => {
-      const { name, script, in: file, nameStart, nameEnd } = cron;
-      if (script === undefined || !usesCli(app, { script })) return [];
-      const missed = missedStarts(cron, app.name, {
-        environment,
-        runs,
-        deployment,
-        ...(readAt === undefined ? {} : { readAt }),
+    if (platform === undefined || platform.project.suspended === true) return [];
+    const { readAt } = platform;
+    return jobsOf(app).flatMap((job) => {
+      const { entry, calls } = job;
+      if (entry === undefined || calls.length === 0) return [];
+      return homesRead(job, platform).flatMap((home) => {
+        const missed = missedStarts(entry, app.name, home, readAt);
+        if (missed < enoughStarts) return [];
+        return [
+          {
+            message: `The cron ${entry.name} is deployed on ${home.environment.id}, and didn't run when it was due, ${missed} times`,
+            location: placeAt(entry.in, entry.nameStart, entry.nameEnd),
+            fix: byHand("Find out what keeps it from running", {
+              what: "The platform doesn't say why a cron doesn't run",
+              next: "look for an activity that never ends, then redeploy",
+            }),
+          },
+        ];
       });
-      if (missed < enoughStarts) return [];
-      return [
-        {
-          message: `The cron ${name} is deployed on ${environment.id}, and didn't run when it was due, ${missed} times`,
-          location: placeAt(file, nameStart, nameEnd),
-          fix: byHand("Find out what keeps it from running", {
-            what: "The platform doesn't say why a cron doesn't run",
-            next: "look for an activity that never ends, then redeploy",
-          }),
-        },
-      ];
     });
   },
 });
@@ -69,22 +61,17 @@ export const cronNeverRan = rule({
 function missedStarts(
   { name }: Cron,
   app: string,
-  {
-    deployment,
-    environment,
-    readAt,
-    runs,
-  }: Pick<PlatformFacts, "environment" | "readAt"> & {
-    readonly deployment: Deployment | undefined;
-    readonly runs: readonly Activity[];
-  },
+  { environment, ...facts }: EnvironmentFacts,
+  readAt: Date | undefined,
 ): number {
+  const [deployment, runs] = [valueIn(facts.deployment), valueIn(facts.runs)];
+  const state = environment.deploymentState?.crons ?? "running";
   const deployedApp = deployment?.apps.find((one) => one.name === app);
   const deployed = deployedApp?.crons.find((cron) => cron.name === name);
   const times = timesOf(deployed?.spec ?? "");
   const deployedAt = momentOf(environment.deploymentState?.at ?? deployment?.updatedAt);
-  const hasRun = runs.some((run) => run.cron === name);
-  if (times === undefined || readAt === undefined || hasRun || Number.isNaN(deployedAt)) return 0;
+  if (times === undefined || readAt === undefined || Number.isNaN(deployedAt)) return 0;
+  if (runs === undefined || state !== "running" || runs.some((run) => run.cron === name)) return 0;
   const oldest = runs.length < latestRuns ? 0 : momentOf(runs.at(-1)?.createdAt);
   const from = Math.max(deployedAt, oldest, readAt.getTime() - memoryMs);
   const to = readAt.getTime() - leewayMs;

@@ -1,8 +1,10 @@
-import { usesCli } from "../../automation/scripts.ts";
+import type { Cron } from "../../appfile/app-file.ts";
+import { jobsOf } from "../../automation/job.ts";
 import { valueIn } from "../../fact.ts";
 import { isSameScript } from "../../shell/comment.ts";
+import { homesRead } from "../at-home.ts";
 import { placeAt } from "../places.ts";
-import { rule } from "../rule.ts";
+import { type EnvironmentFacts, type Rule, rule } from "../rule.ts";
 
 /** What runs isn't what the file says. */
 export const cronNotDeployed = rule({
@@ -20,30 +22,41 @@ export const cronNotDeployed = rule({
     after: "backup at 0 5 * * * in both",
   },
   ignore: "The change isn't pushed yet.",
-  check: ({ app, platform }) => {
-    const deployment = platform && valueIn(platform.deployment);
-    const deployed = deployment?.apps.find(({ name }) => name === app.name);
-    if (platform === undefined || deployed === undefined) return [];
-    return app.crons.flatMap(({ name, spec, script, in: file, nameStart, nameEnd }) => {
-      if (script === undefined || !usesCli(app, { script })) return [];
-      const running = deployed.crons.find((cron) => cron.name === name);
-      const differs = [
-        ...(running !== undefined && spec !== undefined && running.spec !== spec.value
-          ? ["at another time"]
-          : []),
-        ...(running?.command !== undefined && !isSameScript(running.command, script.text)
-          ? ["with another command"]
-          : []),
-      ];
-      const how = running === undefined ? ["not deployed"] : differs;
-      return how.length === 0
-        ? []
-        : [
-            {
-              message: `The cron ${name} is ${running === undefined ? "" : "deployed "}${how.join(" and ")} on ${platform.environment.id}`,
-              location: placeAt(file, nameStart, nameEnd),
-            },
-          ];
-    });
-  },
+  check: ({ app, platform }) =>
+    platform === undefined
+      ? []
+      : jobsOf(app).flatMap((job) =>
+          job.entry === undefined || job.calls.length === 0
+            ? []
+            : differing(job.entry, job.app, homesRead(job, platform)),
+        ),
 });
+
+/** One finding for a cron, with the environments on which what is deployed differs from its file. */
+function differing(
+  { name, spec, script, in: file, nameStart, nameEnd }: Cron,
+  app: string,
+  homes: readonly EnvironmentFacts[],
+): ReturnType<Rule["check"]> {
+  const told = homes.flatMap(({ environment, deployment }) => {
+    const deployed = valueIn(deployment)?.apps.find((one) => one.name === app);
+    if (deployed === undefined || script === undefined) return [];
+    const running = deployed.crons.find((cron) => cron.name === name);
+    if (running === undefined) return [`not deployed on ${environment.id}`];
+    const differs = [
+      ...(spec !== undefined && running.spec !== spec.value ? ["at another time"] : []),
+      ...(running.command === undefined || isSameScript(running.command, script.text)
+        ? []
+        : ["with another command"]),
+    ];
+    return differs.length === 0 ? [] : [`deployed ${differs.join(" and ")} on ${environment.id}`];
+  });
+  return told.length === 0
+    ? []
+    : [
+        {
+          message: `The cron ${name} is ${told.join(", and ")}`,
+          location: placeAt(file, nameStart, nameEnd),
+        },
+      ];
+}

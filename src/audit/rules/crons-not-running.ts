@@ -1,4 +1,7 @@
-import { cronScripts } from "../../automation/scripts.ts";
+import { homesOf } from "../../automation/homes.ts";
+import { jobsOf } from "../../automation/job.ts";
+import type { Environment } from "../../platform/environments.ts";
+import { environmentsOf } from "../at-home.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, platformFix } from "../fix.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
@@ -11,27 +14,52 @@ export const cronsNotRunning = rule({
   needs: "platform",
   fixable: "unsafe",
   what: "The platform doesn't run the crons of the environment.",
-  why: "Crons of an environment that nobody deploys for a while are paused, and start again with its next deployment; until then no backup is made. (Manual: “Crons”, “Paused crons”.)",
+  why: "The crons of an environment that isn't live, such as staging, are paused once nobody has deployed it for 14 days, and start again with its next deployment; until then the job isn't done. (Manual: “Crons”, “Paused crons”.)",
   manual: "create-apps/image-properties/crons",
   example: { before: "the crons of main are paused", after: "the crons of main are running" },
   ignore: "The environment rests on purpose.",
   check: ({ app, apps = [app], platform }) => {
-    const state = platform?.environment.deploymentState?.crons ?? "running";
-    const jobs = apps.flatMap(cronScripts).filter(({ reading }) => reading.commands.length > 0);
-    if (platform === undefined || state === "running" || jobs.length === 0) return [];
-    const { id } = platform.environment;
-    const called = [...new Set(jobs.map((job) => job.called))];
-    return [
-      {
-        message: `The crons of ${id} are ${state}, so ${called.join(" and ")} never run${called.length === 1 ? "s" : ""}`,
-        location: { kind: "resource", resource: `crons of ${id}` },
-        fix: runAgain(platform, state),
-      },
-    ];
+    if (platform === undefined) return [];
+    const environments = environmentsOf(platform);
+    const jobs = apps
+      .flatMap(jobsOf)
+      .filter(({ kind, calls }) => kind === "cron" && calls.length > 0);
+    return environments.all.flatMap((environment) => {
+      const { id, status, deploymentState } = environment;
+      const here = jobs.filter((job) => homesOf(job, environments).includes(environment));
+      const called = [...new Set(here.map((job) => job.called))];
+      const rest = `so ${called.join(" and ")} never run${called.length === 1 ? "s" : ""}`;
+      const location = { kind: "resource" as const, resource: `crons of ${id}` };
+      if (called.length === 0) return [];
+      if (resting.has(status))
+        return [
+          {
+            message: `${id} is ${status}, ${rest}`,
+            location,
+            fix: byHand(`Activate ${id}`, {
+              what: "Only an environment that is active has crons",
+              next: `platform environment:activate ${id}, or resume it, once somebody needs it`,
+            }),
+          },
+        ];
+      const state = deploymentState?.crons ?? "running";
+      return state === "running"
+        ? []
+        : [
+            {
+              message: `The crons of ${id} are ${state}, ${rest}`,
+              location,
+              fix: runAgain(platform, environment, state),
+            },
+          ];
+    });
   },
 });
 
-function runAgain({ project, environment }: PlatformFacts, state: string): FixPlan {
+/** The states of an environment in which nothing runs there. */
+const resting = new Set(["inactive", "paused"]);
+
+function runAgain({ project }: PlatformFacts, environment: Environment, state: string): FixPlan {
   const { id, operations } = environment;
   const title = "Have the crons run again";
   if (state !== "paused" || !operations.includes("redeploy"))

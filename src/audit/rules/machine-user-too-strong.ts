@@ -1,8 +1,7 @@
+import { roleFor } from "../../automation/role.ts";
 import type { AccessChange } from "../../change/change.ts";
-import type { EnvironmentType, Permission } from "../../platform/access.ts";
-import { leastPermissions } from "../../platform/least-permissions.ts";
-import { cliCommand, leastRole } from "../../shell/cli-commands.ts";
-import type { CliCommand } from "../../shell/script.ts";
+import { valueIn } from "../../fact.ts";
+import { environmentsOf } from "../at-home.ts";
 import { callsOfCrons } from "../cron-work.ts";
 import { byHand, platformFix } from "../fix.ts";
 import { machineUsers } from "../machine-users.ts";
@@ -24,9 +23,9 @@ export const machineUserTooStrong = rule({
   check: (facts) => {
     const { platform } = facts;
     if (platform === undefined) return [];
-    const { environment, project } = platform;
-    const enough = enoughFor(callsOfCrons(facts) ?? [], environment.type);
-    if (enough === undefined) return [];
+    const { project } = platform;
+    const enough = valueIn(roleFor(callsOfCrons(facts) ?? [], environmentsOf(platform)));
+    if (enough === undefined || enough.includes("admin")) return [];
     return machineUsers(facts)
       .filter(({ permissions }) => permissions?.includes("admin"))
       .map(({ user, who, email, granted }) => {
@@ -55,16 +54,3 @@ export const machineUserTooStrong = rule({
       });
   },
 });
-
-/** The least permissions for some calls; undefined when they need the project's admin, or can't be told. */
-function enoughFor(
-  calls: readonly CliCommand[],
-  type: EnvironmentType,
-): readonly Permission[] | undefined {
-  const isKnown = calls.every(({ name }) => {
-    const command = cliCommand(name);
-    return command !== undefined && leastRole(command) !== "beyond the project";
-  });
-  const enough = leastPermissions(type, calls);
-  return calls.length > 0 && isKnown && !enough.includes("admin") ? enough : undefined;
-}

@@ -1,8 +1,8 @@
+import { roleFor } from "../../automation/role.ts";
 import type { AccessChange } from "../../change/change.ts";
-import { leastPermissions } from "../../platform/least-permissions.ts";
-import { covers, lackingOf } from "../../platform/permissions.ts";
-import { flagValue } from "../../shell/cli-call.ts";
-import type { CliCommand } from "../../shell/script.ts";
+import { valueIn } from "../../fact.ts";
+import { covers, lackingOf, unitedPermissions } from "../../platform/permissions.ts";
+import { environmentsOf } from "../at-home.ts";
 import { callsOfCrons } from "../cron-work.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, platformFix } from "../fix.ts";
@@ -28,9 +28,14 @@ export const machineUserTooWeak = rule({
   check: (facts) => {
     const { platform } = facts;
     if (platform === undefined) return [];
-    const calls = (callsOfCrons(facts) ?? []).filter((call) => isForHere(call, platform));
-    if (calls.length === 0) return [];
-    const needed = leastPermissions(platform.environment.type, calls);
+    const environments = environmentsOf(platform);
+    // Of what isn't known, nothing is asked.
+    const asked = (callsOfCrons(facts) ?? []).flatMap((call) => {
+      const role = valueIn(roleFor([call], environments));
+      return role === undefined ? [] : [{ name: call.name, role }];
+    });
+    const needed = unitedPermissions(asked.flatMap(({ role }) => role));
+    if (needed.length === 0) return [];
     return machineUsers(facts).flatMap((machineUser) => {
       const { who, permissions, isCertain } = machineUser;
       if (permissions === undefined) return [];
@@ -38,10 +43,8 @@ export const machineUserTooWeak = rule({
       const sees = permissions.length > 0;
       const lacking = lackingOf(permissions, needed).filter((each) => !sees || each !== "viewer");
       if (lacking.length === 0) return [];
-      const asking = calls.find(({ name }) =>
-        lackingOf(permissions, leastPermissions(platform.environment.type, [{ name }])).some(
-          (each) => lacking.includes(each),
-        ),
+      const asking = asked.find(({ role }) =>
+        lackingOf(permissions, role).some((each) => lacking.includes(each)),
       );
       return [
         {
@@ -54,21 +57,6 @@ export const machineUserTooWeak = rule({
     });
   },
 });
-
-/** Whether a call is for the environment under audit, as far as its options and its guard say. */
-function isForHere(
-  { guard, ...call }: CliCommand,
-  { environment, project }: PlatformFacts,
-): boolean {
-  const ofProject = flagValue(call, "--project", "p") ?? project.id;
-  const ofEnvironment = flagValue(call, "--environment", "e") ?? environment.id;
-  if (ofProject !== project.id || ![environment.id, "."].includes(ofEnvironment)) return false;
-  if (guard.kind === "unguarded") return true;
-  if (guard.kind !== "guarded") return false;
-  return [guard.by, ...guard.others.map(({ by }) => by)].some((by) =>
-    by.kind === "branch" ? by.branch === environment.id : by.type === environment.type,
-  );
-}
 
 function raised(
   { user, who, email, granted }: MachineUser,

@@ -1,9 +1,10 @@
 import type { VariableUpdate } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
 import type { Variable, VariableFlags } from "../../platform/variables.ts";
+import { environmentsRead } from "../at-home.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, platformFix } from "../fix.ts";
-import { type PlatformFacts, rule } from "../rule.ts";
+import { type EnvironmentFacts, type PlatformFacts, type Rule, rule } from "../rule.ts";
 
 /** The token is where more people or programs can read it than need it. */
 export const tokenVariableExposed = rule({
@@ -23,43 +24,13 @@ export const tokenVariableExposed = rule({
   ignore: "The token is needed on previews, or the build hook really signs in.",
   check: ({ platform }) => {
     if (platform === undefined) return [];
-    const { project, environment, vendor } = platform;
+    const { project, vendor } = platform;
     const name = vendor.tokenVariable;
-    const own = valueIn(platform.variables)?.find((variable) => variable.name === name);
-    const exposures = own === undefined || own.inherited ? [] : exposuresOf(own.flags);
-    const change: VariableUpdate | undefined =
-      own === undefined || exposures.length === 0
-        ? undefined
-        : {
-            kind: "variable-update",
-            project: project.id,
-            environment: environment.id,
-            name,
-            before: own.flags,
-            after: { ...own.flags, sensitive: true, inheritable: false, visibleAtBuild: false },
-          };
     const inProject = valueIn(platform.projectVariables)?.find(
       (variable) => variable.name === name,
     );
     return [
-      ...(change === undefined
-        ? []
-        : [
-            {
-              message: `${name} on ${environment.id} is ${exposures.join(", ")}`,
-              location: {
-                kind: "resource" as const,
-                resource: `variable ${name} on ${environment.id}`,
-              },
-              fix: platformFix(
-                {
-                  title: `Keep ${name} to ${environment.id}; this redeploys it`,
-                  disposition: "unsafe",
-                },
-                change,
-              ),
-            },
-          ]),
+      ...environmentsRead(platform).flatMap((facts) => exposureOn(facts, name, project.id)),
       ...(inProject === undefined
         ? []
         : [
@@ -69,12 +40,46 @@ export const tokenVariableExposed = rule({
                 kind: "resource" as const,
                 resource: `variable ${name} of the project ${project.id}`,
               },
-              fix: withoutOneOfTheProject(platform, inProject, own),
+              fix: withoutOneOfTheProject(platform, inProject, ownOf(platform, name)),
             },
           ]),
     ];
   },
 });
+
+/** The variable as an environment has it by itself. */
+function ownOf({ variables }: EnvironmentFacts, name: string): Variable | undefined {
+  return valueIn(variables)?.find((variable) => variable.name === name && !variable.inherited);
+}
+
+function exposureOn(
+  facts: EnvironmentFacts,
+  name: string,
+  project: string,
+): ReturnType<Rule["check"]> {
+  const { id } = facts.environment;
+  const own = ownOf(facts, name);
+  const exposures = own === undefined ? [] : exposuresOf(own.flags);
+  if (own === undefined || exposures.length === 0) return [];
+  const change: VariableUpdate = {
+    kind: "variable-update",
+    project,
+    environment: id,
+    name,
+    before: own.flags,
+    after: { ...own.flags, sensitive: true, inheritable: false, visibleAtBuild: false },
+  };
+  return [
+    {
+      message: `${name} on ${id} is ${exposures.join(", ")}`,
+      location: { kind: "resource", resource: `variable ${name} on ${id}` },
+      fix: platformFix(
+        { title: `Keep ${name} to ${id}; this redeploys it`, disposition: "unsafe" },
+        change,
+      ),
+    },
+  ];
+}
 
 /** The project's is deleted only where the environment has one of its own, or the automation would be without. */
 function withoutOneOfTheProject(
@@ -82,7 +87,7 @@ function withoutOneOfTheProject(
   { name, flags }: Variable,
   own: Variable | undefined,
 ): FixPlan {
-  if (own === undefined || own.inherited || !own.flags.enabled)
+  if (own === undefined || !own.flags.enabled)
     return byHand(`Move ${name} to ${environment.id}`, {
       what:
         variables.kind === "unread"

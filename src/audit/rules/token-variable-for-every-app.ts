@@ -1,9 +1,10 @@
+import { deployedJobsOf } from "../../automation/job.ts";
 import type { VariableUpdate } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
 import type { Deployment } from "../../platform/deployments.ts";
-import { readScript } from "../../shell/script.ts";
+import { environmentsRead } from "../at-home.ts";
 import { platformFix } from "../fix.ts";
-import { rule } from "../rule.ts";
+import { type EnvironmentFacts, type Rule, rule } from "../rule.ts";
 
 /** Several apps get the token, and not all of them use it. */
 export const tokenVariableForEveryApp = rule({
@@ -21,50 +22,49 @@ export const tokenVariableForEveryApp = rule({
     after: "env:PLATFORMSH_CLI_TOKEN on main, for the app shop",
   },
   ignore: "Another app uses the token in its own code.",
-  check: ({ platform }) => {
-    const deployment = platform && valueIn(platform.deployment);
-    if (platform === undefined || deployment === undefined) return [];
-    const { environment, project, vendor } = platform;
-    const name = vendor.tokenVariable;
-    const own = valueIn(platform.variables)?.find((one) => one.name === name && !one.inherited);
-    const callers = callersIn(deployment);
-    const isTight = own === undefined || own.flags.applicationScope.length > 0;
-    if (isTight || callers.length === 0 || callers.length === deployment.apps.length) return [];
-    const change: VariableUpdate = {
-      kind: "variable-update",
-      project: project.id,
-      environment: environment.id,
-      name,
-      before: own.flags,
-      after: { ...own.flags, applicationScope: callers },
-    };
-    const only = callers.join(" and ");
-    return [
-      {
-        message: `${deployment.apps.length === 2 ? "Both" : `All ${deployment.apps.length}`} apps get ${name}, but only ${only} call${callers.length === 1 ? "s" : ""} the CLI`,
-        location: { kind: "resource", resource: `variable ${name} on ${environment.id}` },
-        fix: platformFix(
-          {
-            title: `Give ${name} to ${only} only; this redeploys ${environment.id}`,
-            disposition: "unsafe",
-          },
-          change,
+  check: ({ platform }) =>
+    platform === undefined
+      ? []
+      : environmentsRead(platform).flatMap((facts) =>
+          tooWide(facts, platform.vendor.tokenVariable, platform.project.id),
         ),
-      },
-    ];
-  },
 });
 
-/** The apps whose crons, hooks after the build, or source operations call the CLI as they are deployed. */
+function tooWide(
+  { environment: { id }, ...facts }: EnvironmentFacts,
+  name: string,
+  project: string,
+): ReturnType<Rule["check"]> {
+  const deployment = valueIn(facts.deployment);
+  const own = valueIn(facts.variables)?.find((one) => one.name === name && !one.inherited);
+  if (deployment === undefined || own === undefined) return [];
+  const callers = callersIn(deployment);
+  const isTight = own.flags.applicationScope.length > 0;
+  if (isTight || callers.length === 0 || callers.length === deployment.apps.length) return [];
+  const change: VariableUpdate = {
+    kind: "variable-update",
+    project,
+    environment: id,
+    name,
+    before: own.flags,
+    after: { ...own.flags, applicationScope: callers },
+  };
+  const only = callers.join(" and ");
+  return [
+    {
+      message: `${deployment.apps.length === 2 ? "Both" : `All ${deployment.apps.length}`} apps get ${name}, but only ${only} call${callers.length === 1 ? "s" : ""} the CLI`,
+      location: { kind: "resource", resource: `variable ${name} on ${id}` },
+      fix: platformFix(
+        { title: `Give ${name} to ${only} only; this redeploys ${id}`, disposition: "unsafe" },
+        change,
+      ),
+    },
+  ];
+}
+
+/** The apps that call the CLI once they run, as they are deployed, or that may because a script of theirs isn't known. */
 function callersIn({ apps }: Deployment): readonly string[] {
   return apps
-    .filter(({ crons, hooks, sourceOperations }) =>
-      [
-        ...crons.map(({ command }) => command),
-        hooks.deploy ?? "",
-        hooks.postDeploy ?? "",
-        ...sourceOperations.map(({ command }) => command),
-      ].some((script) => script === undefined || readScript(script).commands.length > 0),
-    )
+    .filter((app) => deployedJobsOf(app).some(({ kind }) => kind !== "build"))
     .map(({ name }) => name);
 }

@@ -1,11 +1,13 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { scriptsOf } from "../../automation/scripts.ts";
+import { jobsOf } from "../../automation/job.ts";
 import type { VariableUpdate } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
 import type { Variable } from "../../platform/variables.ts";
-import { vendors } from "../../vendors/registry.ts";
+import { allVendors } from "../../vendors/registry.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
+import { homesRead } from "../at-home.ts";
 import { byHand, platformFix } from "../fix.ts";
-import { type Rule, rule } from "../rule.ts";
+import { type EnvironmentFacts, type PlatformFacts, type Rule, rule } from "../rule.ts";
 
 /** The CLI is called, and has no token that it could sign in with. */
 export const tokenVariableMissing = rule({
@@ -24,80 +26,86 @@ export const tokenVariableMissing = rule({
   },
   ignore: "The CLI is signed in in another way, or only runs commands that need no login.",
   check: ({ app, platform, environmentFile }) => {
-    const ofEnvironment = platform && valueIn(platform.variables);
     const ofProject = platform && valueIn(platform.projectVariables);
-    if (platform === undefined || ofEnvironment === undefined || ofProject === undefined) return [];
+    if (platform === undefined || ofProject === undefined) return [];
     const texts = `${app.text}\n${environmentFile?.text ?? ""}`;
-    return Object.values(vendors).flatMap(
-      ({ tokenVariable, tokenEnv, binary }): ReturnType<Rule["check"]> => {
-        const caller = firstCaller(app, binary);
-        const isSetElsewhere = new RegExp(`\\b${tokenEnv}\\s*[=:]`, "u").test(texts);
-        if (caller === undefined || isSetElsewhere) return [];
-        const { environment, project } = platform;
-        const known = [...ofEnvironment, ...ofProject];
-        const found = known.find(({ name }) => name === tokenVariable);
-        const lacks = found === undefined ? [] : lacksOf(found, app);
-        if (found !== undefined && lacks.length === 0) return [];
-        const calls = `${caller} calls ${binary}`;
-        if (found === undefined)
-          return [
-            {
-              message: `${calls}, but ${insteadOf(known, tokenVariable) ?? `there is no variable ${tokenVariable} on ${environment.id}`}`,
-              location: {
-                kind: "resource" as const,
-                resource: `variable ${tokenVariable} on ${environment.id}`,
-              },
-              fix: byHand("Set the variable", {
-                what: "Only whoever has the token can set it",
-                next: "run machinist setup, which checks the token before it is stored",
-              }),
-            },
-          ];
-        const change: VariableUpdate = {
-          kind: "variable-update",
-          project: project.id,
-          environment: environment.id,
-          name: tokenVariable,
-          before: found.flags,
-          after: {
-            ...found.flags,
-            enabled: true,
-            visibleAtRuntime: true,
-            applicationScope: scopeWith(found, app),
-          },
-        };
-        const isOwn = ofEnvironment.includes(found) && !found.inherited;
-        return [
-          {
-            message: `${calls}, but ${tokenVariable} is ${lacks.join(" and ")}`,
-            location: {
-              kind: "resource" as const,
-              resource: `variable ${tokenVariable} on ${environment.id}`,
-            },
-            ...(isOwn
-              ? {
-                  fix: platformFix(
-                    {
-                      title: `Give ${tokenVariable} to ${app.name}; this redeploys ${environment.id}`,
-                      disposition: "unsafe",
-                    },
-                    change,
-                  ),
-                }
-              : {}),
-          },
-        ];
-      },
-    );
+    return allVendors
+      .filter(({ tokenEnv }) => !new RegExp(`\\b${tokenEnv}\\s*[=:]`, "u").test(texts))
+      .flatMap((vendor) =>
+        [...callersByHome(app, vendor.binary, platform)].flatMap(([home, caller]) =>
+          missingOn(home, { app, caller, vendor, ofProject, project: platform.project.id }),
+        ),
+      );
   },
 });
 
-function firstCaller(app: AppFile, binary: string): string | undefined {
-  return scriptsOf(app).find(
-    ({ kind, reading }) =>
-      kind !== "build" &&
-      reading.commands.some((command) => command.binary === binary && command.name.includes(":")),
-  )?.called;
+/** By environment, the first job there that calls a CLI so that it has to sign in. */
+function callersByHome(
+  app: AppFile,
+  binary: string,
+  platform: PlatformFacts,
+): ReadonlyMap<EnvironmentFacts, string> {
+  const callers = new Map<EnvironmentFacts, string>();
+  for (const job of jobsOf(app)) {
+    const calls = job.calls.filter((call) => call.binary === binary && call.name.includes(":"));
+    if (job.kind === "build" || calls.length === 0) continue;
+    for (const home of homesRead({ calls }, platform))
+      if (!callers.has(home)) callers.set(home, job.called);
+  }
+  return callers;
+}
+
+interface Call {
+  readonly app: AppFile;
+  /** As people call it: "the cron backup". */
+  readonly caller: string;
+  readonly vendor: Vendor;
+  readonly ofProject: readonly Variable[];
+  /** The project's id. */
+  readonly project: string;
+}
+
+/** What keeps the token from a call on an environment. */
+function missingOn(
+  { environment: { id }, variables }: EnvironmentFacts,
+  { app, caller, vendor: { binary, tokenVariable }, ofProject, project }: Call,
+): ReturnType<Rule["check"]> {
+  const ofEnvironment = valueIn(variables);
+  if (ofEnvironment === undefined) return [];
+  const there = [...ofEnvironment, ...ofProject];
+  const found = there.find(({ name }) => name === tokenVariable);
+  const lacks = found === undefined ? [] : lacksOf(found, app);
+  const location = { kind: "resource" as const, resource: `variable ${tokenVariable} on ${id}` };
+  const calls = `${caller} calls ${binary}`;
+  if (found === undefined)
+    return [
+      {
+        message: `${calls}, but ${insteadOf(there, tokenVariable) ?? `there is no variable ${tokenVariable} on ${id}`}`,
+        location,
+        fix: byHand("Set the variable", {
+          what: "Only whoever has the token can set it",
+          next: "run machinist setup, which checks the token before it is stored",
+        }),
+      },
+    ];
+  if (lacks.length === 0) return [];
+  const message = `${calls}, but ${tokenVariable} is ${lacks.join(" and ")}`;
+  if (!ofEnvironment.includes(found) || found.inherited) return [{ message, location }];
+  const change: VariableUpdate = {
+    kind: "variable-update",
+    project,
+    environment: id,
+    name: tokenVariable,
+    before: found.flags,
+    after: {
+      ...found.flags,
+      enabled: true,
+      visibleAtRuntime: true,
+      applicationScope: scopeWith(found, app),
+    },
+  };
+  const title = `Give ${tokenVariable} to ${app.name}; this redeploys ${id}`;
+  return [{ message, location, fix: platformFix({ title, disposition: "unsafe" }, change) }];
 }
 
 function lacksOf(variable: Variable, app: AppFile): readonly string[] {
@@ -123,7 +131,7 @@ function insteadOf(known: readonly Variable[], wanted: string): string | undefin
   const bare = wanted.replace(/^env:/u, "");
   if (known.some(({ name }) => name === bare))
     return `the variable ${bare} lacks the prefix env:, so that no program sees it`;
-  const other = Object.values(vendors).find(({ tokenVariable }) =>
+  const other = allVendors.find(({ tokenVariable }) =>
     known.some(({ name }) => name === tokenVariable),
   );
   return other && `the token is in ${other.tokenVariable}, which is for ${other.binary}`;

@@ -16,6 +16,7 @@ import {
 } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
 import { unreadFiles, unreadIn, unreadWithoutPlatform } from "../../audit/unread.ts";
+import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
 import type { Fact } from "../../fact.ts";
@@ -196,7 +197,8 @@ async function readAll(
   ]);
   const named = options.vendor === undefined ? {} : { named: options.vendor };
   const vendor = vendorOfSubjects(subjects, { ...named, env: io.env }, packages);
-  const online = await askPlatform({ ...options, vendor: vendor.vendor }, io, connection);
+  const jobs = subjects.flatMap((subject) => (subject.kind === "read" ? jobsOf(subject.app) : []));
+  const online = await askPlatform({ ...options, vendor: vendor.vendor }, io, connection, jobs);
   return {
     subjects,
     vendor,

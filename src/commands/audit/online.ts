@@ -1,5 +1,6 @@
 import type { PlatformFacts } from "../../audit/rule.ts";
 import { tokenNotGiven } from "../../audit/unread.ts";
+import type { Job } from "../../automation/job.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { readCheckout } from "../../git/checkout.ts";
@@ -36,11 +37,13 @@ type AskOptions = AuditOptions & { readonly vendor: Vendor };
  * "signedOut" for a token of the machine user that was handed over and is refused.
  *
  * @param open a connection that is open already
+ * @param jobs the jobs of the apps under audit, each of which is looked at where it belongs
  */
 export async function askPlatform(
   options: AskOptions,
   io: Io,
   open: Connection | undefined,
+  jobs: readonly Job[],
 ): Promise<Online> {
   const { vendor, offline, environment, verbose = false } = options;
   if (offline) return { kind: "skipped", because: "offline", byChoice: true };
@@ -73,7 +76,7 @@ export async function askPlatform(
   try {
     const [account, facts, machineUser] = await Promise.all([
       readAccount(connection),
-      readPlatform(connection, vendor, project, environment),
+      readPlatform(connection, vendor, project, environment, jobs),
       machineUserOf(project, options, io),
     ]);
     return {

@@ -2,6 +2,7 @@
 export const exitCodes = {
   done: { code: 0, meaning: "done" },
   unexpected: { code: 1, meaning: "unexpected failure" },
+  leftOut: { code: 1, meaning: "something that was wished is left out" },
   usage: {
     code: 2,
     meaning: "wrong usage, or an answer is missing and there is no terminal to ask in",

@@ -27,6 +27,9 @@ export class Failure extends Error {
   }
 }
 
+/** A failure that nobody knows to be one: what was to be done may be done. */
+export class UnclearFailure extends Failure {}
+
 /** Whether the same may work a moment later, once the cause is gone: all but an interruption and our own mistakes. */
 export function canBeTriedAgain(error: unknown): error is Failure {
   return (

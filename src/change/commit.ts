@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Failure } from "../failure.ts";
+import { Failure, UnclearFailure } from "../failure.ts";
 import { branchOf, headOf, hindrance, makeCommit, takeCommitOff } from "../git/commit.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import { mebibyte, readRegularText } from "../regular-file.ts";
@@ -29,7 +29,21 @@ export async function commitFiles(change: CommitChange): Promise<string> {
     return await makeCommit(repository, change);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw refused("Git did not commit the change", root, reasonOf(error), error);
+    // Git may have moved the branch, and its answer been lost.
+    const head = await openRepository(root)
+      .then(headOf)
+      .catch(() => undefined);
+    if (head === change.parent)
+      throw refused("Git did not commit the change", root, reasonOf(error), error);
+    throw new UnclearFailure(
+      "uneditable",
+      {
+        what: "It isn't known whether Git committed the change",
+        where: root,
+        next: "look at git log, then start again",
+      },
+      { cause: error },
+    );
   }
 }
 

@@ -16,8 +16,8 @@ export function deedOf(change: Change): Deed {
       return { kind, path, shown, purpose, after: hashOf(after) };
     }
     case "commit": {
-      const { kind, root, branch, parent, files } = change;
-      return { kind, root, branch, parent, paths: files.map(({ path }) => path) };
+      const { kind, root, branch, parent, files, message } = change;
+      return { kind, root, branch, parent, paths: files.map(({ path }) => path), message };
     }
     case "invitation": {
       const { kind, project, email, permissions, replaces } = change;

@@ -1,20 +1,47 @@
 import { Failure } from "../failure.ts";
+import type { Change } from "./change.ts";
+import { deedOf } from "./deed.ts";
 import { type Release, takeLock } from "./lock.ts";
 import { type Deed, type Entry, newRunPath, type Run, runPlace, writeRun } from "./run-file.ts";
 
+/** Something that a run set about to change, and what became of it. */
+export interface Attempt {
+  readonly change: Change;
+  readonly deed: Deed;
+  /** When it was begun, ISO 8601 in UTC. */
+  readonly at: string;
+  /** "begun" as long as nobody knows whether it happened, "not done" once it surely did not. */
+  readonly state: "begun" | "done" | "not done";
+  /** How that ended what it set off, each way once: "deployed". */
+  readonly ends: readonly string[];
+  /** Whether the journal on disk says the same; what is not there, undo doesn't know of. */
+  readonly isWritten: boolean;
+}
+
 /** What one run does, written down so that it can be taken back, even when the run was killed. */
 export interface Journal {
-  /** Writes a deed down as pending, before it is done. The first one takes the lock of the directory. */
-  begin(deed: Deed): Promise<PendingDeed>;
+  /** All that the run set about to change, in order, also what could not be written down. */
+  readonly attempts: readonly Attempt[];
+  /**
+   * Writes a change down as pending, before it is made. The first one takes the lock of the directory.
+   * Throws a Failure when that can't be done; the change is not to be made then.
+   */
+  begin(change: Change): Promise<PendingDeed>;
   /** Gives the lock back. A run that ends without doing so loses it by ending. */
   close(): Promise<void>;
 }
 
 interface PendingDeed {
-  /** Writes down that it is done. @param deed with what is known only now: an id */
+  /**
+   * Counts it as done, and writes that down. Throws a Failure when it can't be written; it is done all the same.
+   *
+   * @param deed with what is known only now: an id
+   */
   done(deed: Deed): Promise<void>;
-  /** Takes it out again: it did not happen. */
+  /** Counts it as not done, and takes it out of the journal again. */
   drop(): Promise<void>;
+  /** Notes how that ended what the change set off. */
+  ended(ends: readonly string[]): void;
 }
 
 /**
@@ -25,37 +52,61 @@ interface PendingDeed {
  */
 export async function openJournal(directory: string, env: NodeJS.ProcessEnv): Promise<Journal> {
   const place = await runPlace(directory, env);
-  const started = new Date().toISOString();
-  const path = newRunPath(place, started);
-  const run: Run = { version: 1, directory: place.directory, started, entries: [] };
-  const save = (what: string) =>
-    writeRun(path, run).catch((error: unknown) => {
-      throw unwritable(what, path, error);
-    });
+  const run: Run = { version: 1, directory: place.directory, started: "", entries: [] };
+  const attempts: Noted[] = [];
+  let path: string | undefined;
   let release: Release | undefined;
 
+  const save = async (what: string) => {
+    try {
+      run.started ||= new Date().toISOString();
+      path ??= await newRunPath(place);
+      await writeRun(path, run);
+    } catch (error) {
+      throw unwritable(what, path ?? place.runs, error);
+    }
+    for (const attempt of attempts) attempt.isWritten = true;
+  };
+
   return {
-    begin: async (deed) => {
-      const what = "The journal can't be written; the change was not made";
-      release ??= await takeLock(place.lock).catch((error: unknown) => {
-        throw unwritable(what, place.lock, error);
-      });
+    attempts,
+    begin: async (change) => {
+      const deed = deedOf(change);
+      const attempt: Noted = {
+        change,
+        deed,
+        at: new Date().toISOString(),
+        state: "not done",
+        ends: [],
+        isWritten: false,
+      };
+      attempts.push(attempt);
+      release ??= await takeLock(place.lock);
       const entry: Entry = { state: "pending", deed };
       const without = run.entries;
       run.entries = [...without, entry];
-      await save(what).catch((error: unknown) => {
+      try {
+        await save("The journal can't be written; the change was not made");
+      } catch (error) {
         run.entries = without;
         throw error;
-      });
+      }
+      attempt.state = "begun";
       return {
         done: async (known) => {
           entry.state = "done";
           entry.deed = known;
+          Object.assign(attempt, { state: "done", deed: known, isWritten: false });
           await save("The change was made, but the journal can't be written");
         },
         drop: async () => {
+          attempt.state = "not done";
           run.entries = run.entries.filter((other) => other !== entry);
-          await save("The change was not made, but the journal can't be written");
+          // Why it was not made counts more; an entry that stays there is looked at by undo, which finds nothing to do.
+          await save("").catch(() => undefined);
+        },
+        ended: (ends) => {
+          attempt.ends = ends;
         },
       };
     },
@@ -65,6 +116,8 @@ export async function openJournal(directory: string, env: NodeJS.ProcessEnv): Pr
     },
   };
 }
+
+type Noted = { -readonly [Key in keyof Attempt]: Attempt[Key] };
 
 function unwritable(what: string, where: string, error: unknown): Failure {
   if (error instanceof Failure) return error;

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
 import { isRunning, type ProcessMark, thisProcess } from "./process-mark.ts";
+import { ownFolder } from "./replace-file.ts";
 
 /** Gives the lock back; doing so twice does nothing more. */
 export type Release = () => Promise<void>;
@@ -17,26 +18,27 @@ const tries = 5;
  *
  * @param path absolute path of the lock's file
  * @param refusal what is told when another process has it
- * @throws Failure "uneditable" that says so, and names the other process
+ * @throws Failure "uneditable" that says so, and names the other process; "unexpected" when it can't be written
  */
 export async function takeLock(
   path: string,
   refusal = "Another machinist is changing this project; nothing was done",
 ): Promise<Release> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const me = await thisProcess();
   count(path, 1);
   try {
+    await ownFolder(dirname(path));
     await claim(path, me, refusal);
   } catch (error) {
     count(path, -1);
-    throw error;
+    throw error instanceof Failure ? error : unlockable(path, error);
   }
   let released = false;
   return async () => {
     if (released) return;
     released = true;
-    if (count(path, -1) === 0) await rm(path, { force: true });
+    // One that can't be removed is taken over by the next run, as that of a process that is gone.
+    if (count(path, -1) === 0) await rm(path, { force: true }).catch(() => undefined);
   };
 }
 
@@ -109,6 +111,13 @@ function holderIn(text: string): ProcessMark | undefined {
   } catch {
     return undefined;
   }
+}
+
+function unlockable(where: string, cause: unknown): Failure {
+  const what = "The lock can't be written; nothing was done";
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const next = "make its directory writable, or name another one in MACHINIST_HOME";
+  return new Failure("unexpected", { what, where, why, next }, { cause });
 }
 
 function taken(path: string, refusal: string, holder?: ProcessMark): Failure {

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, realpath, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readdir, readFile, realpath, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
 import { stateDirectory } from "../settings.ts";
-import { replaceFile } from "./replace-file.ts";
+import { ownFolder, replaceFile } from "./replace-file.ts";
 
 const strings = v.pipe(v.array(v.string()), v.readonly());
 const flags = v.object({
@@ -57,6 +57,8 @@ const deed = v.variant("kind", [
     branch: v.string(),
     parent: v.string(),
     paths: strings,
+    /** By its words a commit is known again that was made and not written down. */
+    message: v.string(),
     /** The commit; missing as long as it isn't made. */
     id: v.exactOptional(v.string()),
   }),
@@ -120,6 +122,13 @@ const run = v.object({
   entries: v.array(entry),
 });
 
+/** A run as its file has it. */
+const kept = v.strictObject({
+  ...run.entries,
+  /** SHA-256 of the rest, in hexadecimal. */
+  checksum: v.string(),
+});
+
 export type Deed = v.InferOutput<typeof deed>;
 export type Entry = v.InferOutput<typeof entry>;
 export type Run = v.InferOutput<typeof run>;
@@ -147,44 +156,76 @@ export async function runPlace(directory: string, env: NodeJS.ProcessEnv): Promi
   };
 }
 
-/** A path for a run that starts now; the names of runs sort by their time. */
-export function newRunPath(place: RunPlace, started: string): string {
-  const time = started.replaceAll(/[-:.]/gu, "");
-  return join(place.runs, `${time}-${randomBytes(3).toString("hex")}.json`);
+/**
+ * A path for a run that comes after all that are there: runs are numbered in their order, since a clock may be put back.
+ * Whoever asks has the lock of the directory.
+ */
+export async function newRunPath(place: RunPlace): Promise<string> {
+  const [last = 0] = await runNumbers(place);
+  return join(place.runs, `${last + 1}.json`);
 }
 
-/** The runs of a directory, the last one first. */
+/** The runs of a directory, the last one first. Throws a Failure when they can't be listed. */
 export async function runPaths(place: RunPlace): Promise<readonly string[]> {
-  const names = await readdir(place.runs).catch(() => []);
-  return names
-    .filter((name) => /^\d.*\.json$/u.test(name))
-    .sort()
-    .reverse()
-    .map((name) => join(place.runs, name));
+  const numbers = await runNumbers(place);
+  return numbers.map((number) => join(place.runs, `${number}.json`));
 }
 
-/** @throws Failure when the file is no run that this version knows; nothing is guessed then */
+async function runNumbers({ runs }: RunPlace): Promise<readonly number[]> {
+  const names = await readdir(runs).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw unreadable(
+      runs,
+      error.message,
+      "make it readable, or name another place in MACHINIST_HOME",
+    );
+  });
+  return names
+    .flatMap((name) => /^([1-9]\d{0,8})\.json$/u.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => b - a);
+}
+
+/**
+ * Reads a run. Throws a Failure when the file can't be read, is not as it was written (a changed byte would be put into
+ * somebody's file by an undo), or is of a later version; nothing is guessed then.
+ */
 export async function readRun(path: string): Promise<Run> {
-  const text = await readFile(path, "utf8");
+  const text = await readFile(path, "utf8").catch((error: Error) => {
+    throw unreadable(path, error.message, "make it readable, then start again");
+  });
+  const byHand = "take the changes back by hand, then delete the file";
   try {
-    return v.parse(run, JSON.parse(text));
+    const { checksum, ...content } = v.parse(kept, JSON.parse(text));
+    if (checksum === checksumOf(content)) return content;
   } catch (error) {
-    throw new Failure(
-      "unexpected",
-      {
-        what: "The journal of the last run can't be read",
-        where: path,
-        why: "it is damaged, or a later version of machinist wrote it",
-        next: "undo with that version, or take the changes back by hand and delete the file",
-      },
-      { cause: error },
+    if (!(error instanceof SyntaxError || v.isValiError(error))) throw error;
+    throw unreadable(
+      path,
+      "it is damaged, or a later version of machinist wrote it",
+      byHand,
+      error,
     );
   }
+  throw unreadable(path, "it was changed since it was written: its checksum is another", byHand);
 }
 
 /** Writes a run so that only its owner can read it; a run without entries is removed. */
 export async function writeRun(path: string, content: Run): Promise<void> {
   if (content.entries.length === 0) return rm(path, { force: true });
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await replaceFile(path, { text: `${JSON.stringify(content, null, 2)}\n`, mode: 0o600 });
+  await ownFolder(dirname(path));
+  const whole = { ...content, checksum: checksumOf(content) };
+  await replaceFile(path, { text: `${JSON.stringify(whole, null, 2)}\n`, mode: 0o600 });
+}
+
+/** Over what the file means, in the order in which the schema has it, however it is spaced. */
+function checksumOf(content: Run): string {
+  return createHash("sha256")
+    .update(JSON.stringify(v.parse(run, content)))
+    .digest("hex");
+}
+
+function unreadable(where: string, why: string, next: string, cause?: unknown): Failure {
+  const what = "The journal can't be read; nothing was done";
+  return new Failure("unexpected", { what, where, why, next }, { cause });
 }

@@ -20,7 +20,7 @@ import {
 import { assessRequest } from "./undo-api.ts";
 import { assessCommit } from "./undo-commit.ts";
 import { assessCreation, assessFile } from "./undo-file.ts";
-import { variableWords } from "./words.ts";
+import { doneLine, variableWords } from "./words.ts";
 
 /** What the last run changed that is not taken back yet, in the order to take it back. */
 export interface UndoPlan {
@@ -31,6 +31,8 @@ export interface UndoPlan {
 
 /** One change of the run, and whether it can be taken back. */
 export type UndoEntry = {
+  /** What it is called by: 1 is the last change of the run that is not taken back yet. */
+  readonly number: number;
   /** The change in a few words. */
   readonly title: string;
   /** Where it is written down. */
@@ -48,18 +50,20 @@ export type UndoEntry = {
  * @param directory the directory the run was for
  * @param env says where the state is kept
  * @param connection the API as the operator; without it, what was done on the platform is blocked
+ * @param chosen only these changes, by their numbers; all of them when missing
  * @throws Failure when the journal can't be read
  */
 export async function planUndo(
   directory: string,
   env: NodeJS.ProcessEnv,
   connection?: Connection,
+  chosen?: readonly number[],
 ): Promise<UndoPlan> {
   const place = await runPlace(directory, env);
   for (const path of await runPaths(place)) {
     const { entries, started } = await readRun(path);
     if (entries.every(({ state }) => state === "undone")) continue;
-    return { started, entries: await assessAll(entries, path, place, connection) };
+    return { started, entries: await assessAll(entries, path, place, connection, chosen) };
   }
   return { entries: [] };
 }
@@ -69,13 +73,18 @@ async function assessAll(
   run: string,
   { lock }: RunPlace,
   connection: Connection | undefined,
+  chosen: readonly number[] | undefined,
 ): Promise<readonly UndoEntry[]> {
   const texts = new Map<string, string>();
   const assessed: UndoEntry[] = [];
+  let number = 0;
   for (const [index, entry] of [...entries.entries()].reverse()) {
     if (entry.state === "undone") continue;
+    number += 1;
+    if (chosen?.includes(number) === false) continue;
     const assessment = await assess(entry, texts, connection);
     assessed.push({
+      number,
       title: printable(titleOf(entry.deed)),
       record: { lock, run, index },
       ...shownAs(assessment),
@@ -153,13 +162,15 @@ export interface Undone {
   readonly line: string;
   /** What the platform set off by it, and whose project that is in; missing when that is nothing. */
   readonly setOff?: { readonly project: string; readonly activities: readonly Activity[] };
+  /** Why it could not be written down: it is done all the same, and the next undo finds nothing to do for it. */
+  readonly unwritten?: Failure;
 }
 
 /**
  * Takes one entry back and writes that down; the run counts as undone when all its entries are. Entries of one run
  * are taken back in the order of the plan. A settled entry is only written down.
  *
- * @throws Failure when the entry is blocked, when another run has the project, or as `applyChange`
+ * @throws Failure when the entry is blocked, when another run has the project, or as `carryOut`
  */
 export async function undoEntry(entry: UndoEntry, connection?: Connection): Promise<Undone> {
   if (entry.kind === "blocked") throw entry.failure;
@@ -169,24 +180,39 @@ export async function undoEntry(entry: UndoEntry, connection?: Connection): Prom
       entry.kind === "settled"
         ? { line: `${entry.title}: ${entry.reason}` }
         : await takeBack(entry.reversal, connection);
-    await markUndone(entry);
-    return { ...undone, line: printable(undone.line) };
+    const unwritten = await markUndone(entry);
+    return { ...undone, ...(unwritten === undefined ? {} : { unwritten }) };
   } finally {
     await release();
   }
 }
 
 async function takeBack(reversal: Reversal, connection: Connection | undefined): Promise<Undone> {
-  const { line, activities } = await carryOut(reversal, connection);
+  const { activities } = await carryOut(reversal, connection);
+  const line = doneLine(reversal);
   return activities.length > 0 && "project" in reversal
     ? { line, setOff: { project: reversal.project, activities } }
     : { line };
 }
 
-async function markUndone({ record }: UndoEntry): Promise<void> {
-  const run = await readRun(record.run);
-  const entries = run.entries.map(
-    (entry, index): Entry => (index === record.index ? { ...entry, state: "undone" } : entry),
-  );
-  await writeRun(record.run, { ...run, entries });
+async function markUndone({ record }: UndoEntry): Promise<Failure | undefined> {
+  try {
+    const run = await readRun(record.run);
+    const entries = run.entries.map(
+      (entry, index): Entry => (index === record.index ? { ...entry, state: "undone" } : entry),
+    );
+    await writeRun(record.run, { ...run, entries });
+    return undefined;
+  } catch (error) {
+    return new Failure(
+      "unexpected",
+      {
+        what: "That it is taken back could not be written down",
+        where: record.run,
+        why: error instanceof Failure ? (error.parts.why ?? error.parts.what) : String(error),
+        next: "undo again once that is put right; it finds what is done already",
+      },
+      { cause: error },
+    );
+  }
 }

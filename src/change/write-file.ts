@@ -1,8 +1,8 @@
 import { readFile, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Failure } from "../failure.ts";
+import { Failure, UnclearFailure } from "../failure.ts";
 import type { FileChange, FileCreation } from "./change.ts";
-import { replaceFile } from "./replace-file.ts";
+import { replaceFile, UnclearReplacement } from "./replace-file.ts";
 import type { FileRemoval } from "./reversal.ts";
 
 /**
@@ -57,7 +57,12 @@ export async function createFile(creation: FileCreation): Promise<void> {
 export async function removeFile(removal: FileRemoval): Promise<void> {
   try {
     await assertUnchanged(removal);
-    await rm(removal.path);
+    await rm(removal.path).catch(async (error: unknown) => {
+      // What was reported as failed may have been carried out.
+      const there = await stat(removal.path).catch((absent: NodeJS.ErrnoException) => absent.code);
+      if (there !== "ENOENT")
+        throw typeof there === "string" ? new UnclearReplacement(error) : error;
+    });
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw refused(removal, reasonOf(error), error);
@@ -81,6 +86,17 @@ function writable(mode: number): boolean {
 }
 
 function refused({ shown }: Pick<FileChange, "shown">, why: string, cause?: unknown): Failure {
+  if (cause instanceof UnclearReplacement)
+    return new UnclearFailure(
+      "uneditable",
+      {
+        what: "It isn't known whether the file was written",
+        where: shown,
+        why,
+        next: "look at it, then start again",
+      },
+      { cause },
+    );
   return new Failure(
     "uneditable",
     {
@@ -101,10 +117,13 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
   EDQUOT: "your disk quota is used up",
   ENOENT: "the file is no longer there",
+  ESTALE: "the server of the file system lost it",
+  EIO: "the disk or its connection failed",
 };
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
   const code = "code" in error ? String(error.code) : "";
-  return reasons[code] ?? error.message;
+  return reasons[code] ?? (cause instanceof Error ? reasonOf(cause) : error.message);
 }

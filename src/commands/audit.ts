@@ -78,6 +78,7 @@ export const audit: CommandDefinition = {
       vendor: invocation.vendor,
       face,
       verbose: invocation.verbose,
+      shared: invocation.shared,
     };
     if (fleet === undefined) {
       if (flags["machineTokenStdin"] !== true) return auditCommand(all, invocation.io);

@@ -46,7 +46,7 @@ export const rotate: CommandDefinition = {
     const machineToken = options.machineTokenStdin
       ? await readMachineToken(process.stdin, invocation.io.signal)
       : undefined;
-    await rotateCommand(
+    return rotateCommand(
       machineToken === undefined ? request : { ...request, machineToken },
       {
         vendor: invocation.vendor,
@@ -60,6 +60,5 @@ export const rotate: CommandDefinition = {
       },
       invocation.io,
     );
-    return "done";
   },
 };

@@ -96,7 +96,7 @@ export const setup: CommandDefinition = {
     const machineToken = options.machineTokenStdin
       ? await readMachineToken(process.stdin, invocation.io.signal)
       : undefined;
-    await setupCommand(
+    return setupCommand(
       machineToken === undefined ? request : { ...request, machineToken },
       {
         vendor: invocation.vendor,
@@ -110,6 +110,5 @@ export const setup: CommandDefinition = {
       },
       invocation.io,
     );
-    return "done";
   },
 };

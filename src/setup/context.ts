@@ -17,8 +17,8 @@ import { type RecentProject, recentProjects, rememberProject } from "../settings
 import { vendorOfFile } from "../vendors/detection.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { openInBrowser } from "./browser.ts";
+import { type Changes, openChanges } from "./changes.ts";
 import { type PlatformFacts, platformFacts } from "./facts.ts";
-import { type Ledger, openLedger } from "./ledger.ts";
 import type { SetupKeeper } from "./saved-setup.ts";
 import type { Session, SetupRequest } from "./session.ts";
 
@@ -70,10 +70,7 @@ export interface ContextOptions extends Surroundings, VendorSurroundings {
 }
 
 /** What the steps of one setup work with: the facts, and the one way to change something. */
-export interface SetupContext
-  extends Surroundings,
-    Pick<VendorSurroundings, "vendor" | "kept">,
-    Pick<Ledger, "changes" | "done" | "record"> {
+export interface SetupContext extends Surroundings, Pick<VendorSurroundings, "vendor" | "kept"> {
   /** Where the operator's token was found; undefined where none was. */
   readonly operatorToken: FoundToken | undefined;
   /** Where to talk to. Throws a Failure where nobody says where the vendor's API is. */
@@ -81,6 +78,10 @@ export interface SetupContext
   readonly env: NodeJS.ProcessEnv;
   /** Takes the project for one of this vendor from here on. */
   choose(vendor: Vendor): Promise<void>;
+  /** Every change that is made or, in a dry run, agreed to, in order. */
+  readonly changes: Changes["all"];
+  /** All that this run set about to change, as its journal has it. */
+  readonly attempts: Journal["attempts"];
   /** Exchanges the token and reads whose it is. Throws an ApiFailure when it is refused. */
   signIn(token: Secret): Promise<PlatformFacts>;
   /** The API as the operator sees it. Throws a Failure when nobody is signed in. */
@@ -127,7 +128,7 @@ export function createContext(options: ContextOptions): SetupContext {
     for (const listener of listeners) listener(line);
   };
   const { effect, noWait = false } = request;
-  const ledger = openLedger({ effect, journal, signal, pollMs, waits: !noWait, progress });
+  const changes = openChanges({ effect, journal, signal, pollMs, waits: !noWait, progress });
   const connectAs = (token: Secret): Connection => {
     const watched = onRequest === undefined ? {} : { onRequest };
     const addresses = addressesOf(standing.vendor, env);
@@ -141,7 +142,7 @@ export function createContext(options: ContextOptions): SetupContext {
     return own.length === 0 ? all : own;
   };
   const readWhole = async (location: AppLocation): Promise<AppFile> => {
-    const app = await readApp(location, ledger.planned);
+    const app = await readApp(location, changes.planned);
     const top = (await disk.real(request.directory)) ?? request.directory;
     return withCalledFiles(app, top, disk);
   };
@@ -164,10 +165,9 @@ export function createContext(options: ContextOptions): SetupContext {
     choose: async (chosen) => {
       if (of !== undefined && chosen !== standing.vendor) standing = await of(chosen);
     },
-    changes: ledger.changes,
-    record: ledger.record,
-    get done() {
-      return ledger.done;
+    attempts: journal.attempts,
+    get changes() {
+      return changes.all;
     },
     pastedToken: undefined,
     machineToken: undefined,
@@ -207,7 +207,7 @@ export function createContext(options: ContextOptions): SetupContext {
       const read = await Promise.all(all.map((location) => readWhole(location).catch(unreadable)));
       return read.flatMap((app) => app ?? []);
     },
-    apply: (change, as) => ledger.apply(change, facts, as),
+    apply: (change, as) => changes.apply(change, facts, as),
     browse: (address) => openInBrowser(address, env),
     recent: () => recentProjects(env),
     remember: async (id, title) => {

@@ -1,4 +1,4 @@
-import type { Failure } from "../failure.ts";
+import { ledgerOf } from "../change/ledger.ts";
 import type { SetupContext } from "./context.ts";
 import type { Plan } from "./plan.ts";
 import type { Question, Reply } from "./question.ts";
@@ -45,13 +45,23 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
     return undefined;
   };
 
+  const ledger = () =>
+    ledgerOf(
+      context.attempts,
+      neededSteps(steps, session).flatMap((step) => {
+        const answer = standing(step, session);
+        return answer?.leftOut ? { what: `${step.title} (${answer.because})` } : [];
+      }),
+    );
+
   const next = async (): Promise<Moment> => {
     for (;;) {
       context.signal.throwIfAborted();
       const step = currentStep(steps, session);
       if (step === undefined) {
         await context.keeper?.drop(session);
-        return { kind: "finished", summary: plan.summary(session, context) };
+        const end = { ledger: ledger(), how: { kind: "finished" } } as const;
+        return { kind: "finished", summary: plan.ending(session, context, end) };
       }
       context.progress(`looking: ${step.title.toLowerCase()}`);
       const opened = await step.open(session, context);
@@ -98,7 +108,9 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
     },
     lookAgain: context.forget,
     onProgress: context.onProgress,
-    outcome: (failure?: Failure) => plan.outcome(session, context, failure),
+    ledger,
+    ending: (failure) =>
+      plan.ending(session, context, { ledger: ledger(), how: { kind: "left", failure } }),
   };
 }
 
@@ -135,7 +147,8 @@ function stateOf(step: Step, session: Session, current: Step | undefined): StepS
   const { id, title } = step;
   const answer = standing(step, session);
   if (answer === undefined) return { id, title, state: step === current ? "current" : "later" };
-  return { id, title, state: "done", shown: answer.shown, because: answer.because };
+  const { shown, because, leftOut } = answer;
+  return { id, title, state: leftOut ? "leftOut" : "done", shown, because };
 }
 
 /** The reply that was given when the setup was started, if it is one for this kind of question. */

@@ -41,9 +41,12 @@ export async function takeEdit(
   plan: PlanEdit,
   context: SetupContext,
 ): Promise<Taken> {
-  const declined = reply.kind === "text" ? text(reply) === leaveOut : !agreed(reply);
-  if (declined) return { kind: "answered", answer: leftOut, applied: false };
-  if (reply.kind === "text") return { kind: "reopen" };
+  if (reply.kind === "text") {
+    if (text(reply) !== leaveOut) return { kind: "reopen" };
+    const because = "the file can't be edited safely";
+    return { kind: "answered", answer: { ...leftOut, because }, applied: false };
+  }
+  if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
   const shown = await context.apply(await plan());
   return {
     kind: "answered",

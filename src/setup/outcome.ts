@@ -1,30 +1,43 @@
-import type { Failure } from "../failure.ts";
+import { hasChanged, isWhole, ledgerLines } from "../change/ledger.ts";
 import { shellWord } from "../shell/guard.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { chosenTasks, detailsOf } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
+import type { End } from "./plan.ts";
 import { goingOn, resumeCommand } from "./resume-command.ts";
 import type { Part, Session } from "./session.ts";
 
-/** What is said at the end: what was done, in the order done, and what a person still has to do. */
-export function summaryLines(session: Session, context: SetupContext): readonly string[] {
-  const { effect, directory } = session.request;
-  const left = handOver(session, context);
-  if (effect !== "apply") {
+/** What is said when a setup ends, however it ends: its ledger, what a person still has to do, and how to go on. */
+export function endingLines(
+  session: Session,
+  context: SetupContext,
+  { ledger, how }: End,
+): readonly string[] {
+  const { effect, directory, offline } = session.request;
+  const toGoOn = resumeCommand("setup", session, context);
+  const left = leftToDo(session, context).map((line) => `left to you: ${line}`);
+  const whole = isWhole(ledger);
+  if (effect === "show") {
+    if (how.kind === "left") return [`${goingOn(how.failure)}: ${toGoOn}`];
     return context.changes.length === 0
       ? nothingToDo(left, "Nothing is left to do.")
       : ["Dry run: nothing was changed."];
   }
+  const changed = hasChanged(ledger);
+  if (how.kind === "left")
+    return [
+      ...ledgerLines(ledger),
+      ...(changed ? takingBack(directory) : ["nothing was changed"]),
+      `${goingOn(how.failure)}: ${toGoOn}`,
+    ];
   const look = `to look whether it works: machinist verify ${shellWord(directory)}`;
-  if (context.done.length === 0) {
-    const online = session.request.offline ? [] : [look];
-    return [...nothingToDo(left, "Nothing was left to do."), ...online];
-  }
   return [
-    ...context.done.map((line) => `done: ${line}`),
-    ...left,
-    ...(session.request.offline ? [] : [`once it is deployed, ${look}`]),
-    `to take it back: machinist undo ${shellWord(directory)}`,
+    ...(changed || !whole
+      ? [...ledgerLines(ledger), ...(changed ? [] : ["nothing was changed"]), ...left]
+      : nothingToDo(left, "Nothing was left to do.")),
+    ...(whole ? [] : [`for what is not done: ${toGoOn}`]),
+    ...(offline || !(whole || changed) ? [] : [changed ? `once it is deployed, ${look}` : look]),
+    ...(changed ? takingBack(directory) : []),
   ];
 }
 
@@ -35,8 +48,8 @@ function nothingToDo(left: readonly string[], nothing: string): readonly string[
     : ["There was nothing to do for machinist; the rest is yours:", ...left];
 }
 
-function handOver(session: Session, context: SetupContext): readonly string[] {
-  return leftToDo(session, context).map((line) => `left to you: ${line}`);
+function takingBack(directory: string): readonly string[] {
+  return [`to take it back: machinist undo ${shellWord(directory)}`];
 }
 
 /** What the person still has to do, one line an entry: with what was written, and for the tasks of a CI system. */
@@ -86,17 +99,4 @@ function deployment({ answers }: Session): string {
   const builds =
     answers.installer?.origin === "applied" ? "is built anew and redeployed" : "is redeployed";
   return `the push deploys it: ${runs} ${builds}`;
-}
-
-/** What is said when a setup ends before its end: what was done, what was not, and the command to go on. */
-export function outcomeLines(
-  session: Session,
-  context: SetupContext,
-  failure: Failure | undefined,
-): readonly string[] {
-  const done = context.done.map((line) => `done: ${line}`);
-  return [
-    ...(done.length === 0 && session.request.effect !== "show" ? ["nothing was changed"] : done),
-    `${goingOn(failure)}: ${resumeCommand("setup", session, context)}`,
-  ];
 }

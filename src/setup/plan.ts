@@ -1,7 +1,16 @@
+import type { Ledger } from "../change/ledger.ts";
 import type { Failure } from "../failure.ts";
 import type { SetupContext } from "./context.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
+
+/** How a run ended: its steps came to their end, or something ended it before. */
+export interface End {
+  readonly ledger: Ledger;
+  readonly how:
+    | { readonly kind: "finished" }
+    | { readonly kind: "left"; readonly failure: Failure | undefined };
+}
 
 /** What a guided command asks and does, in order, and what it says at its end. */
 export interface Plan {
@@ -12,14 +21,16 @@ export interface Plan {
   /** Whether what was answered is kept until the run comes to its end, to go on with another time. */
   readonly resumable: boolean;
   readonly steps: readonly Step[];
-  /** What is said when all steps are done, one line an entry. */
-  summary(session: Session, context: SetupContext): readonly string[];
-  /** What is said when it ends before: what was done, and the command to go on. */
-  outcome(session: Session, context: SetupContext, failure: Failure | undefined): readonly string[];
+  /** What is said at the end, however it ended, one line an entry: what became of what was wished, and how to go on. */
+  ending(session: Session, context: SetupContext, end: End): readonly string[];
   /** What a person still has to do when it came to its end, one line an entry. */
   leftToDo(session: Session, context: SetupContext): readonly string[];
   /** What it found, for its record, one line an entry. */
   details?(session: Session, context: SetupContext): readonly string[];
   /** The JSON document of a run that came to its end, without the secrets. */
-  report(session: Session, context: SetupContext): Readonly<Record<string, unknown>>;
+  report(
+    session: Session,
+    context: SetupContext,
+    ledger: Ledger,
+  ): Readonly<Record<string, unknown>>;
 }

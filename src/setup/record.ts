@@ -1,3 +1,4 @@
+import { hasChanged, type Ledger, ledgerLines } from "../change/ledger.ts";
 import { previewOf } from "../change/preview.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { printable } from "../printable.ts";
@@ -15,7 +16,13 @@ export type RunEnd =
  * The record of a run as Markdown, fit for a ticket: what was done, in order, by whom and when, and what a person still
  * has to do. No secret is in it.
  */
-export function recordOf(plan: Plan, session: Session, context: SetupContext, end: RunEnd): string {
+export function recordOf(
+  plan: Plan,
+  session: Session,
+  context: SetupContext,
+  ledger: Ledger,
+  end: RunEnd,
+): string {
   const { request } = session;
   const showing = request.effect === "show";
   const details = end.kind === "finished" ? (plan.details?.(session, context) ?? []) : [];
@@ -30,7 +37,11 @@ export function recordOf(plan: Plan, session: Session, context: SetupContext, en
     `- directory: ${code(request.directory)}`,
     ...section(
       "Done, in this order",
-      context.record.map(({ at: when, line }) => `1. ${when.slice(11, 19)} UTC: ${plain(line)}`),
+      ledger.done.map(({ at: when, what }) => `1. ${when.slice(11, 19)} UTC: ${plain(what)}`),
+    ),
+    ...section(
+      "Not done",
+      ledgerLines({ ...ledger, done: [] }).map((line) => `- ${plain(line)}`),
     ),
     ...section("Found", details.length === 0 ? [] : fenced(details, "text")),
     ...section(
@@ -49,7 +60,7 @@ export function recordOf(plan: Plan, session: Session, context: SetupContext, en
     ),
     ...section(
       "To take it back",
-      context.record.length === 0 ? [] : [code(`machinist undo ${shellWord(request.directory)}`)],
+      hasChanged(ledger) ? [code(`machinist undo ${shellWord(request.directory)}`)] : [],
     ),
     "",
   ].join("\n");

@@ -28,4 +28,9 @@ export function taken(answer: Answer): Taken {
 }
 
 /** What an agreement step answers when the changes were declined. */
-export const leftOut: Answer = { value: "declined", shown: "left out", because: "you declined" };
+export const leftOut: Answer = {
+  value: "declined",
+  shown: "left out",
+  because: "you declined",
+  leftOut: true,
+};

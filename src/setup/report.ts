@@ -1,9 +1,15 @@
+import type { Ledger } from "../change/ledger.ts";
 import { previewOf } from "../change/preview.ts";
 import type { SetupContext } from "./context.ts";
 import type { Session } from "./session.ts";
 
 /** The JSON document of a run that came to its end: what was answered and what was changed. No secret is in it. */
-export function runReport(command: string, { request, answers }: Session, context: SetupContext) {
+export function runReport(
+  command: string,
+  { request, answers }: Session,
+  context: SetupContext,
+  ledger: Ledger,
+) {
   return {
     version: 1,
     command,
@@ -19,6 +25,11 @@ export function runReport(command: string, { request, answers }: Session, contex
       const { title, lines } = previewOf(change);
       return { kind: change.kind, title, applied: request.effect === "apply", preview: lines };
     }),
-    done: context.done,
+    ...ledgerReport(ledger),
   };
+}
+
+/** The ledger in the JSON document of a run, whether it came to its end or failed. */
+export function ledgerReport({ done, failed, unknown, leftOut }: Ledger) {
+  return { done: done.map(({ what }) => what), failed, unknown, leftOut };
 }

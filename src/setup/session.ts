@@ -105,6 +105,8 @@ export interface Answer {
   readonly shown: string;
   /** Where it comes from: "from the git remote", "you chose". */
   readonly because: string;
+  /** Set when what the step is for was wished, and is not done. */
+  readonly leftOut?: true;
 }
 
 /** An answer as the session keeps it. */

@@ -1,3 +1,4 @@
+import type { Ledger } from "../change/ledger.ts";
 import type { Failure } from "../failure.ts";
 import type { Question, Reply } from "./question.ts";
 import type { Session, StepId } from "./session.ts";
@@ -7,8 +8,8 @@ import type { Problem } from "./step.ts";
 export interface StepState {
   readonly id: StepId;
   readonly title: string;
-  readonly state: "done" | "current" | "later";
-  /** The answer in one line, when done: "Shop (abcdefgh12345)". */
+  readonly state: "done" | "leftOut" | "current" | "later";
+  /** The answer in one line, when there is one: "Shop (abcdefgh12345)". */
   readonly shown?: string;
   readonly because?: string;
 }
@@ -39,6 +40,8 @@ export interface Setup {
   lookAgain(): void;
   /** Is told what is being waited for, as one line, while `next` or `submit` runs. Gives the unsubscriber. */
   onProgress(listener: (line: string) => void): () => void;
-  /** What was done so far, for an interruption or a failure: one line each, then the command to go on. */
-  outcome(failure?: Failure): readonly string[];
+  /** What became of what was wished, as of now. */
+  ledger(): Ledger;
+  /** The ledger in words, for an interruption or a failure, then the command to go on. */
+  ending(failure: Failure | undefined): readonly string[];
 }

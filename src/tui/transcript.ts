@@ -17,11 +17,11 @@ export function stepTranscript(): StepTranscript {
   return {
     news: (steps) =>
       steps.flatMap((step) => {
-        if (step.state !== "done") return [];
+        if (step.shown === undefined) return [];
         const text = lineOf(step);
         if (told.get(step.id) === text) return [];
         told.set(step.id, text);
-        return [{ text, look: "good" }];
+        return [{ text, look: step.state === "leftOut" ? "warn" : "good" }];
       }),
     takenBack: (steps) =>
       steps
@@ -30,8 +30,8 @@ export function stepTranscript(): StepTranscript {
   };
 }
 
-function lineOf({ title, shown, because }: StepState): string {
+function lineOf({ title, shown, because, state }: StepState): string {
   const answer = shown === undefined ? "" : `: ${shown}`;
   const source = because === undefined ? "" : ` — ${because}`;
-  return printable(`${signs.done} ${title}${answer}${source}`);
+  return printable(`${signs[state]} ${title}${answer}${source}`);
 }

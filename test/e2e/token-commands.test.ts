@@ -122,8 +122,10 @@ describe("undo, where nobody is signed in", () => {
     await run.sees("Not taken: ");
     run.type(keys.paste(shop.sandbox.operatorToken));
     run.type(keys.enter);
-    await run.sees("Take all this back?");
-    run.type("yes\r");
+    await run.sees("Which changes are taken back?");
+    run.type(keys.enter);
+    await run.sees("Take these");
+    run.type("y");
     expect(await run.ended).toBe(0);
     expect(said(run)).toContain("Signed in: operator@example.org");
     expect(said(run)).toContain("the redeployment has ended: deployed");
@@ -136,7 +138,7 @@ describe("undo, where nobody is signed in", () => {
     const run = start(signedOut, "undo", "--accessible");
     await run.sees("or Enter to go on without");
     run.type("\r");
-    await run.sees("Take all this back?");
+    await run.sees("Take this back?");
     run.type("yes\r");
     expect(await run.ended).toBe(3);
     expect(said(run)).toContain("New variable env:PLATFORMSH_CLI_TOKEN");

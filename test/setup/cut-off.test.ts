@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { hashOf } from "../../src/change/deed.ts";
 import { openJournal } from "../../src/change/journal.ts";
 import { runSetup } from "./run-setup.ts";
 import { openShop } from "./shop.ts";
@@ -21,9 +20,9 @@ test.each([
     path: notes,
     shown: "notes.txt",
     purpose: "add a note",
-    before: hashOf("old\n"),
-    after: hashOf("new\n"),
-    replaced: [{ offset: 0, added: "new", removed: "old" }],
+    before: "old\n",
+    after: "new\n",
+    edits: [{ offset: 0, length: 3, text: "new" }],
   });
   // While that run has its lock it isn't over.
   expect((await runSetup(shop, { ...flags, dryRun: true })).err).not.toContain("cut off");

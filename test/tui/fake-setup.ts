@@ -81,7 +81,8 @@ export function fakeSetup(script: readonly ScriptedStep[], hold?: Promise<void>)
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    outcome: () => [],
+    ledger: () => ({ done: [], failed: [], unknown: [], leftOut: [] }),
+    ending: () => [],
   };
 }
 

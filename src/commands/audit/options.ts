@@ -52,6 +52,39 @@ export interface AuditOptions extends AuditRequest {
   readonly machineToken?: Secret;
   /** Each request is told on standard error. */
   readonly verbose?: boolean;
+  /** The flags that every command takes, as they were given. */
+  readonly shared?: readonly string[];
+}
+
+/** The words of the command line that asks for the same audit again. No secret is in it. */
+export function auditWords(options: AuditOptions): readonly string[] {
+  const { directory, app, appFile, project, environment, config, baseline, output } = options;
+  const { failOn, format, fix, unsafeFixes, dryRun, offline, machineToken, shared = [] } = options;
+  const values = {
+    "--app": app,
+    "--app-file": appFile,
+    "--project": project,
+    "--environment": environment,
+    "--config": config,
+    "--baseline": baseline,
+    "--fail-on": failOn,
+    "--format": format === "text" ? undefined : format,
+    "--output": output,
+    "--unsafe-fixes": unsafeFixes.length === 0 ? undefined : String(unsafeFixes),
+  };
+  return [
+    "machinist",
+    "audit",
+    directory,
+    ...Object.entries(values).flatMap(([flag, value]) =>
+      value === undefined ? [] : [flag, value],
+    ),
+    ...(fix ? ["--fix"] : []),
+    ...(dryRun ? ["--dry-run"] : []),
+    ...(offline ? ["--offline"] : []),
+    ...(machineToken === undefined ? [] : ["--machine-token-stdin"]),
+    ...shared,
+  ];
 }
 
 /** The flags as the argument parser hands them over, typed. Throws a `Failure` ("usage") for what can't be meant. */

@@ -1,11 +1,14 @@
 import { isAtLeast } from "../../audit/report/summary.ts";
 import { fileUnreadable } from "../../audit/unreadable.ts";
+import type { Ledger } from "../../change/ledger.ts";
 import type { ExitReason } from "../../exit-code.ts";
+import { Failure } from "../../failure.ts";
+import { shellWord } from "../../shell/guard.ts";
 import type { Io } from "../io.ts";
 import { type Audited, openAudit } from "./audited.ts";
 import { tellStaleBaseline, writeBaseline } from "./baseline-file.ts";
 import { type Make, makeFixes, wantedFixes } from "./fix.ts";
-import type { AuditOptions } from "./options.ts";
+import { type AuditOptions, auditWords } from "./options.ts";
 import { one, reportOn, writeReports } from "./output.ts";
 
 /**
@@ -20,7 +23,7 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
     let done: readonly string[] = [];
     let guided = false;
     if (options.fix) {
-      done = await withMaker(audited, options, io, (make) =>
+      done = await withMaker(audited, options, io, ({ make }) =>
         makeFixes(audited, wantedFixes(options.unsafeFixes), async (change) => {
           const line = await make(change);
           say(line);
@@ -31,7 +34,7 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
       say("");
     } else if (options.face !== "flags" && audited.findings().length > 0) {
       guided = true;
-      await withMaker(audited, options, io, (make) => guidePerson(audited, make, options, io));
+      await withMaker(audited, options, io, (maker) => guidePerson(audited, maker, options, io));
     }
     const verdict = audited.verdict();
     const { findings } = verdict;
@@ -56,42 +59,52 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
 
 async function guidePerson(
   audited: Audited,
-  make: Make,
-  { face, directory }: AuditOptions,
+  { make, ledger }: Maker,
+  { face }: AuditOptions,
   io: Io,
 ): Promise<void> {
   if (face === "flags") return;
-  const [{ guide }, { guidedAudit }] = await Promise.all([
+  const [{ guide }, { guidedAudit }, { hasChanged }] = await Promise.all([
     import("./guide.ts"),
     import("./guided.ts"),
+    import("../../change/ledger.ts"),
   ]);
-  let made = 0;
-  const counting: Make = async (change) => {
-    const line = await make(change);
-    made += 1;
-    return line;
-  };
-  const audit = guidedAudit(audited, counting, io.env);
-  await guide(audit, face, () => made, directory, io);
+  await guide(guidedAudit(audited, make, io.env), face, io);
+  if (hasChanged(ledger()))
+    io.out(
+      "Look at the changes with git diff, then commit and push them; machinist undo takes them back.",
+    );
 }
 
-/** Opens the journal for the time that fixes are made; a dry run shows them instead. */
+interface Maker {
+  readonly make: Make;
+  /** What became of the changes so far. */
+  readonly ledger: () => Ledger;
+}
+
+/**
+ * Opens the journal for the time that changes are made; a dry run shows them instead. What ends it before its end is told
+ * with what was done by then, and how to go on.
+ */
 async function withMaker<T>(
   audited: Audited,
-  { directory, dryRun, format }: AuditOptions,
+  options: AuditOptions,
   io: Io,
-  use: (make: Make) => Promise<T>,
+  use: (maker: Maker) => Promise<T>,
 ): Promise<T> {
+  const { directory, dryRun, format } = options;
+  const { ledgerOf } = await import("../../change/ledger.ts");
   if (dryRun) {
     const [{ previewOf }, { tellPreview }] = await Promise.all([
       import("../../change/preview.ts"),
       import("../faces/preview.ts"),
     ]);
-    return use(async (change) => {
+    const make: Make = async (change) => {
       const preview = previewOf(change);
       tellPreview(preview, format === "text" ? io.out : io.err);
       return `would do: ${preview.title}`;
-    });
+    };
+    return use({ make, ledger: () => ledgerOf([]) });
   }
   const [{ applyChange }, { openJournal }] = await Promise.all([
     import("../../change/apply.ts"),
@@ -100,11 +113,31 @@ async function withMaker<T>(
   const journal = await openJournal(directory, io.env);
   const { online } = audited;
   const connection = online.kind === "read" ? { connection: online.connection } : {};
+  const ledger = () => ledgerOf(journal.attempts);
+  const make: Make = async (change) => (await applyChange(change, { ...connection, journal })).line;
   try {
-    return await use(
-      async (change) => (await applyChange(change, { ...connection, journal })).line,
-    );
+    return await use({ make, ledger });
+  } catch (error) {
+    await tellEnding(ledger(), options, error, io);
+    throw error;
   } finally {
     await journal.close();
   }
+}
+
+async function tellEnding(
+  ledger: Ledger,
+  options: AuditOptions,
+  error: unknown,
+  io: Io,
+): Promise<void> {
+  const [{ hasChanged, ledgerLines }, { goingOn }] = await Promise.all([
+    import("../../change/ledger.ts"),
+    import("../../setup/resume-command.ts"),
+  ]);
+  for (const line of ledgerLines(ledger)) io.err(line);
+  const undo = `to take it back: machinist undo ${shellWord(options.directory)}`;
+  io.err(hasChanged(ledger) ? undo : "nothing was changed");
+  const failure = error instanceof Failure ? error : undefined;
+  io.err(`${goingOn(failure)}: ${auditWords(options).map(shellWord).join(" ")}`);
 }

@@ -25,9 +25,9 @@ export async function runFlags(
 ): Promise<readonly string[]> {
   const told = new Set<string>();
   const tellAnswers = () => {
-    for (const { title, shown, because, state } of setup.steps()) {
+    for (const { title, shown, because } of setup.steps()) {
       const line = `${title}: ${shown} (${because})`;
-      if (state === "done" && !told.has(line)) say(line);
+      if (shown !== undefined && !told.has(line)) say(line);
       told.add(line);
     }
   };

@@ -37,9 +37,9 @@ async function step(
   say: (line: string) => void,
 ): Promise<readonly string[] | undefined> {
   const moment = await setup.next();
-  for (const { id, title, shown, because, state } of setup.steps()) {
+  for (const { id, title, shown, because } of setup.steps()) {
     const line = `${title}: ${shown} (${because})`;
-    if (state === "done" && !told.has(id + line)) say(line);
+    if (shown !== undefined && !told.has(id + line)) say(line);
     told.add(id + line);
   }
   if (moment.kind === "finished") return moment.summary;
@@ -80,6 +80,34 @@ async function ask(
 ): Promise<void> {
   put(question, say);
   for (;;) {
+    const reply = await answerTo(question, reader, say);
+    if (reply === undefined) {
+      if (setup.back()) return;
+      say("There is nothing to go back to.");
+      continue;
+    }
+    const problem = await setup.submit(reply);
+    if (problem === undefined) return;
+    say(`Not taken: ${problem.sentence}`);
+  }
+}
+
+/** Asks one question alone. Gives undefined when the person goes back. */
+export function askInLines(
+  question: Question,
+  reader: LineReader,
+  say: (line: string) => void,
+): Promise<Reply | undefined> {
+  put(question, say);
+  return answerTo(question, reader, say);
+}
+
+async function answerTo(
+  question: Question,
+  reader: LineReader,
+  say: (line: string) => void,
+): Promise<Reply | undefined> {
+  for (;;) {
     const line = (await reader.read(`${promptOf(question)} `, question.kind !== "secret")).trim();
     if (line === "?") {
       for (const paragraph of question.help) say(paragraph);
@@ -89,19 +117,10 @@ async function ask(
       say(await opened(question.open));
       continue;
     }
-    if (line === "back") {
-      if (setup.back()) return;
-      say("There is nothing to go back to.");
-      continue;
-    }
+    if (line === "back") return undefined;
     const reply = await replyOf(question, line);
-    if (typeof reply === "string") {
-      say(reply);
-      continue;
-    }
-    const problem = await setup.submit(reply);
-    if (problem === undefined) return;
-    say(`Not taken: ${problem.sentence}`);
+    if (typeof reply !== "string") return reply;
+    say(reply);
   }
 }
 

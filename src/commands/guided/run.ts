@@ -1,12 +1,15 @@
 import { cutOff } from "../../change/cut-off.ts";
 import { openJournal } from "../../change/journal.ts";
+import { hasChanged, isWhole } from "../../change/ledger.ts";
 import { addRecord, assertRecordFile } from "../../change/record-file.ts";
+import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
 import { type Checkout, readCheckout } from "../../git/checkout.ts";
 import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
 import { createSetup } from "../../setup/engine.ts";
 import type { Plan } from "../../setup/plan.ts";
 import { type RunEnd, recordOf } from "../../setup/record.ts";
+import { ledgerReport } from "../../setup/report.ts";
 import { savedSetups, setupKeeper } from "../../setup/saved-setup.ts";
 import type { Answer, SetupRequest } from "../../setup/session.ts";
 import type { Setup } from "../../setup/setup.ts";
@@ -45,7 +48,8 @@ export interface Manner {
 /**
  * Runs a guided command on the face that was chosen. With nobody to ask it is rehearsed first, so that an answer that is
  * missing or a file that can't be edited ends the run before anything was changed.
- * Throws a Failure, after telling what was done so far.
+ * Gives "leftOut" when it came to its end and not all that was wished is done. Throws a Failure, after telling what was
+ * done so far.
  *
  * @param makePlan makes the plan of one run
  */
@@ -54,24 +58,20 @@ export async function guided(
   request: SetupRequest,
   manner: Manner,
   io: Io,
-): Promise<void> {
-  try {
-    if (manner.record !== undefined) await assertRecordFile(manner.record);
-    if (makePlan().rehearsed && manner.face === "flags" && request.effect === "apply") {
-      const silent = { ...io, out: () => undefined, document: () => undefined };
-      const rehearsal = { ...manner, json: false };
-      await perform(makePlan(), { ...request, effect: "rehearse" }, rehearsal, silent);
-    }
-    await perform(makePlan(), request, manner, io);
-  } catch (error) {
-    if (manner.json && error instanceof Failure) {
-      io.document(JSON.stringify(failureReport(makePlan().command, error), null, 2));
-    }
-    throw error;
+): Promise<ExitReason> {
+  if (manner.record !== undefined) await assertRecordFile(manner.record);
+  if (makePlan().rehearsed && manner.face === "flags" && request.effect === "apply") {
+    await perform(makePlan(), { ...request, effect: "rehearse" }, manner, io);
   }
+  return perform(makePlan(), request, manner, io);
 }
 
-async function perform(plan: Plan, asked: SetupRequest, manner: Manner, io: Io): Promise<void> {
+async function perform(
+  plan: Plan,
+  asked: SetupRequest,
+  manner: Manner,
+  io: Io,
+): Promise<ExitReason> {
   const checkout = await readCheckout(asked.directory);
   const detected = await vendorIn(asked.directory, { ...asked, named: manner.vendor }, io);
   const keeps = plan.resumable && manner.face !== "flags" && asked.effect === "apply";
@@ -101,28 +101,37 @@ async function perform(plan: Plan, asked: SetupRequest, manner: Manner, io: Io):
     ...(manner.colleague === undefined ? {} : { colleague: manner.colleague }),
     ...(manner.verbose ? { onRequest: requestLog(io.err) } : {}),
   });
-  if (request.effect !== "rehearse")
+  const isRehearsal = request.effect === "rehearse";
+  if (!isRehearsal)
     for (const sentence of await cutOff(request.directory, io.env)) io.err(sentence);
   const setup = createSetup(plan, request, context);
-  const say = manner.json ? io.err : io.out;
+  const say = isRehearsal ? () => undefined : manner.json ? io.err : io.out;
   const record = async (end: RunEnd) => {
-    if (manner.record === undefined || request.effect === "rehearse") return;
-    await addRecord(manner.record, recordOf(plan, setup.session, context, end));
+    if (manner.record === undefined || isRehearsal) return;
+    await addRecord(manner.record, recordOf(plan, setup.session, context, setup.ledger(), end));
     say(`the record is in ${manner.record}`);
   };
   try {
     for (const line of await runFace(plan, setup, context, manner, io, say)) say(line);
+    const ledger = setup.ledger();
     await record({ kind: "finished" });
-    if (manner.json) io.document(JSON.stringify(plan.report(setup.session, context), null, 2));
+    if (manner.json && !isRehearsal)
+      io.document(JSON.stringify(plan.report(setup.session, context, ledger), null, 2));
+    return isWhole(ledger) ? "done" : "leftOut";
   } catch (error) {
     const failure = error instanceof Failure ? error : undefined;
-    const said = setup.outcome(failure);
-    if (failure?.reason !== "usage" || context.done.length > 0) {
+    const ledger = setup.ledger();
+    const said = setup.ending(failure);
+    if (failure?.reason !== "usage" || hasChanged(ledger)) {
       for (const line of said) io.err(line);
       // What ended the run counts more than a record that can't be written.
       await record({ kind: "left", said, failure }).catch((also: unknown) => {
         if (also instanceof Failure) tellFailure(also, io);
       });
+    }
+    if (manner.json && failure !== undefined) {
+      const report = { ...failureReport(plan.command, failure), ...ledgerReport(ledger) };
+      io.document(JSON.stringify(report, null, 2));
     }
     throw error;
   } finally {

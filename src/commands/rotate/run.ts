@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import * as v from "valibot";
+import type { ExitReason } from "../../exit-code.ts";
 import { rotationPlan } from "../../setup/rotation/plan.ts";
 import type { SetupRequest } from "../../setup/session.ts";
 import { guided, type Manner } from "../guided/run.ts";
@@ -51,7 +52,7 @@ export function rotateRequest(directory: string, options: RotateFlags): SetupReq
   };
 }
 
-/** Replaces the machine user's token. Throws a Failure, after telling which token is in place. */
-export function rotateCommand(request: SetupRequest, manner: Manner, io: Io): Promise<void> {
+/** Replaces the machine user's token, and ends as `guided` does. Throws a Failure, after telling which token is in place. */
+export function rotateCommand(request: SetupRequest, manner: Manner, io: Io): Promise<ExitReason> {
   return guided(rotationPlan, request, manner, io);
 }

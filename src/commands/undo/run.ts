@@ -1,16 +1,19 @@
 import { resolve } from "node:path";
 import { watchAftermath } from "../../change/aftermath.ts";
+import { didNotHappen } from "../../change/apply.ts";
 import { cutOff } from "../../change/cut-off.ts";
+import { hasChanged, isWhole, type Ledger, ledgerLines } from "../../change/ledger.ts";
 import { planUndo, type UndoEntry, type UndoPlan, undoEntry } from "../../change/undo.ts";
-import { Failure, failureLines } from "../../failure.ts";
+import type { ExitReason } from "../../exit-code.ts";
+import { Failure } from "../../failure.ts";
 import type { Connection } from "../../platform/connection.ts";
 import { goingOn } from "../../setup/resume-command.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
-import { tellPreview } from "../faces/preview.ts";
 import type { Io } from "../io.ts";
 import { vendorIn } from "../vendor.ts";
+import { agreedTo, chosenAmong, tellSummary } from "./choose.ts";
 import { askToSignIn, signedIn } from "./sign-in.ts";
 
 export interface UndoManner {
@@ -19,6 +22,8 @@ export interface UndoManner {
   readonly face: Face;
   readonly yes: boolean;
   readonly dryRun: boolean;
+  /** The numbers of the changes that alone are taken back, as `--only` gives them. */
+  readonly only?: readonly number[];
   /** The redeployments are watched to their end. */
   readonly waits: boolean;
   readonly verbose: boolean;
@@ -28,14 +33,21 @@ export interface UndoManner {
   readonly pollMs?: number;
 }
 
+/** What became of the changes that were to be taken back, while it is being written. */
+type Noted = { readonly [Part in keyof Ledger]: Ledger[Part][number][] };
+
 /**
- * Shows what the last run changed and takes it back, the last change first, after agreement. Who isn't signed in is asked
- * for a token, where somebody can be asked and it takes one.
- * Throws the Failure of what can't be taken back, after everything else was.
+ * Shows what the last run changed and takes it back, all or what is chosen, the last change first, after agreement. Who
+ * isn't signed in is asked for a token, where somebody can be asked and it takes one.
+ * Gives "leftOut" when it was declined. Throws the Failure of what can't be taken back, after everything else was.
  */
-export async function undoCommand(directory: string, manner: UndoManner, io: Io): Promise<void> {
+export async function undoCommand(
+  directory: string,
+  manner: UndoManner,
+  io: Io,
+): Promise<ExitReason> {
   const place = resolve(directory);
-  const done: string[] = [];
+  const ledger: Noted = { done: [], failed: [], unknown: [], leftOut: [] };
   const { vendor } = await vendorIn(place, { named: manner.vendor }, io);
   let connection = await signedIn({ ...manner, vendor }, io);
   try {
@@ -45,11 +57,14 @@ export async function undoCommand(directory: string, manner: UndoManner, io: Io)
       connection = await askToSignIn(manner.face, { ...manner, vendor }, io);
       if (connection !== undefined) plan = await planUndo(place, io.env, connection);
     }
-    await takeBack(plan, connection, manner, done, io);
+    await takeBack(plan, place, connection, manner, ledger, io);
+    for (const line of ledgerLines({ ...ledger, done: [] })) io.out(line);
+    return isWhole(ledger) ? "done" : "leftOut";
   } catch (error) {
     const failure = error instanceof Failure ? error : undefined;
-    if (failure?.reason !== "usage" || done.length > 0) {
-      if (done.length === 0 && !manner.dryRun) io.err("nothing was changed");
+    if (failure?.reason !== "usage" || hasChanged(ledger)) {
+      for (const line of ledgerLines(ledger)) io.err(line);
+      if (!hasChanged(ledger) && !manner.dryRun) io.err("nothing was changed");
       io.err(`${goingOn(failure)}: ${undoWords(place, manner)}`);
     }
     throw error;
@@ -62,6 +77,7 @@ function needsToSignIn({ entries }: UndoPlan): boolean {
   return entries.some((entry) => entry.kind === "blocked" && entry.failure.reason === "signedOut");
 }
 
+/** Without the numbers: what is taken back by then has none any more. */
 function undoWords(place: string, { waits, dryRun, yes, shared }: UndoManner): string {
   return [
     "machinist undo",
@@ -73,38 +89,64 @@ function undoWords(place: string, { waits, dryRun, yes, shared }: UndoManner): s
   ].join(" ");
 }
 
-/** @param done gets a line for each change that was taken back */
 async function takeBack(
-  { entries, started }: UndoPlan,
+  plan: UndoPlan,
+  place: string,
   connection: Connection | undefined,
   manner: UndoManner,
-  done: string[],
+  ledger: Noted,
   io: Io,
 ): Promise<void> {
-  if (started === undefined) {
+  if (plan.started === undefined) {
     io.out("There is nothing to undo here.");
     return;
   }
-  io.out(`The run of ${started.slice(0, 16).replace("T", " ")} UTC, the last change first:`);
-  for (const entry of entries) tellEntry(entry, io);
+  tellSummary(plan, io.out);
+  const chosen = await chosenAmong(plan, manner, io);
+  const { entries } =
+    chosen.length < plan.entries.length ? await planUndo(place, io.env, connection, chosen) : plan;
+  const isAgreed = await agreedTo(entries, manner, io);
   if (manner.dryRun) {
     io.out("Dry run: nothing was changed.");
     return;
   }
-  if (entries.some(({ kind }) => kind === "ready") && !(await agreed(manner, io))) {
+  if (!isAgreed) {
+    const declined = entries.length > 0 ? entries : plan.entries;
+    ledger.leftOut.push(...declined.map(({ title }) => ({ what: `to take back: ${title}` })));
     io.out("Nothing was changed.");
     return;
   }
-  for (const entry of entries) {
-    if (entry.kind === "blocked") continue;
-    const { line, setOff } = await undoEntry(entry, connection);
-    io.out(`done: ${line}`);
-    done.push(line);
-    if (setOff !== undefined && connection !== undefined)
-      await watch(connection, setOff, manner, io);
+  for (const [index, entry] of entries.entries()) {
+    if (entry.kind === "blocked") ledger.failed.push({ what: `to take back: ${entry.title}` });
+    else
+      await takeBackOne(entry, connection, manner, ledger, io).catch((error: unknown) => {
+        const rest = entries.slice(index + 1).filter(({ kind }) => kind === "ready");
+        ledger.leftOut.push(...rest.map(({ title }) => ({ what: `to take back: ${title}` })));
+        throw error;
+      });
   }
   const blocked = entries.find((entry) => entry.kind === "blocked");
   if (blocked !== undefined) throw blocked.failure;
+}
+
+async function takeBackOne(
+  entry: UndoEntry,
+  connection: Connection | undefined,
+  manner: UndoManner,
+  ledger: Noted,
+  io: Io,
+): Promise<void> {
+  const undone = await undoEntry(entry, connection).catch((error: unknown) => {
+    const what = `to take back: ${entry.title}`;
+    if (didNotHappen(error)) ledger.failed.push({ what });
+    else ledger.unknown.push({ what, next: "undo again, which looks first" });
+    throw error;
+  });
+  io.out(`done: ${undone.line}`);
+  ledger.done.push({ what: undone.line, at: new Date().toISOString() });
+  if (undone.unwritten !== undefined) throw undone.unwritten;
+  if (undone.setOff !== undefined && connection !== undefined)
+    await watch(connection, undone.setOff, manner, io);
 }
 
 /** Tells how the redeployment goes and how it ended, unless it isn't waited for. */
@@ -121,38 +163,4 @@ async function watch(
   const progress = (line: string) => (face === "flags" ? undefined : out(`${line} …`));
   const ends = await watchAftermath(connection, project, activities, { signal, pollMs, progress });
   out(`the redeployment has ended: ${ends.join("; ")}`);
-}
-
-function tellEntry(entry: UndoEntry, io: Io): void {
-  switch (entry.kind) {
-    case "ready":
-      tellPreview(entry.preview, io.out);
-      break;
-    case "settled":
-      io.out(`${entry.title}: ${entry.reason}`);
-      break;
-    case "blocked":
-      io.out(`${entry.title}: can't be taken back`);
-      for (const line of failureLines(entry.failure.parts)) io.out(`  ${line}`);
-      if (entry.preview !== undefined) tellPreview(entry.preview, io.out);
-  }
-}
-
-async function agreed({ yes, face }: UndoManner, { signal }: Io): Promise<boolean> {
-  if (yes) return true;
-  if (face === "flags") {
-    throw new Failure("usage", {
-      what: "Not answered: take all this back?",
-      why: "there is no terminal to ask in",
-      next: "agree beforehand with --yes",
-    });
-  }
-  const { terminalReader } = await import("../faces/terminal-reader.ts");
-  const reader = terminalReader(signal);
-  try {
-    const answer = await reader.read("Take all this back? yes or no: ", true);
-    return ["y", "yes"].includes(answer.trim().toLowerCase());
-  } finally {
-    reader.close();
-  }
 }

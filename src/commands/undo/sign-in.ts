@@ -68,8 +68,11 @@ function open(token: Secret, { vendor, verbose }: SignInManner, io: Io): Connect
 const title = "Your own API token";
 
 async function onScreen(lines: readonly string[]): Promise<Secret | undefined> {
-  const { askSecret } = await import("../../tui/secret-prompt.tsx");
-  return askSecret(title, lines);
+  const { askOnScreen } = await import("../../tui/one-question.tsx");
+  const question = { kind: "secret", title, help: [], facts: lines, flag: "" } as const;
+  const header = { title: "machinist", account: "not signed in", facts: [] };
+  const reply = await askOnScreen(question, header);
+  return reply?.kind === "secret" ? reply.value : undefined;
 }
 
 async function inALine(lines: readonly string[], { signal, out }: Io): Promise<Secret | undefined> {

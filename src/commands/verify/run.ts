@@ -54,6 +54,6 @@ export async function verifyCommand(
   io: Io,
 ): Promise<ExitReason> {
   const { plan, found } = verification({ wait });
-  await guided(() => plan, request, manner, io);
-  return found().some(({ state }) => state === "wrong") ? "findings" : "done";
+  const ended = await guided(() => plan, request, manner, io);
+  return found().some(({ state }) => state === "wrong") ? "findings" : ended;
 }

@@ -14,7 +14,7 @@ export function oldTokenIn(progress: Progress): Step {
   return {
     id: "old-token",
     title: "Old token",
-    needed: ({ answers }) => answers.variable?.value !== "declined",
+    needed: ({ answers }) => answers.variable?.leftOut === undefined,
     basis: ({ answers }) => answers.variable?.value ?? "",
     open: async (session, context) => {
       const { machineToken } = context;

@@ -1,9 +1,9 @@
-import type { Failure } from "../../failure.ts";
+import { isWhole, ledgerLines } from "../../change/ledger.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { SetupContext } from "../context.ts";
 import { neededByCrons } from "../cron-commands.ts";
-import type { Plan } from "../plan.ts";
+import type { End, Plan } from "../plan.ts";
 import { runReport } from "../report.ts";
 import { goingOn, resumeCommand } from "../resume-command.ts";
 import type { Session } from "../session.ts";
@@ -38,13 +38,12 @@ export function rotationPlan(): Plan {
       replacementIn(progress),
       oldTokenIn(progress),
     ],
-    summary: (session, context) => summary(progress, session, context),
-    outcome: (session, context, failure) => outcome(progress, session, context, failure),
+    ending: (session, context, end) => ending(progress, session, context, end),
     leftToDo: (session, context) =>
       session.request.effect === "apply" ? leftToDo(progress, session, context) : [],
     details: ({ request }) => (request.effect === "apply" ? state(progress) : []),
-    report: (session, context) => ({
-      ...runReport("rotate", session, context),
+    report: (session, context, ledger) => ({
+      ...runReport("rotate", session, context, ledger),
       inPlace: inPlace(progress),
     }),
   };
@@ -55,27 +54,23 @@ function inPlace({ replacing }: Progress): "old" | "new" | "unknown" {
   return ({ "not begun": "old", begun: "unknown", done: "new" } as const)[replacing];
 }
 
-function summary(progress: Progress, session: Session, context: SetupContext): readonly string[] {
-  const { effect, directory } = session.request;
-  if (effect !== "apply") return ["Dry run: nothing was changed."];
-  return [
-    ...context.done.map((line) => `done: ${line}`),
-    ...state(progress),
-    ...leftToDo(progress, session, context).map((line) => `left to you: ${line}`),
-    `to look whether it works: machinist verify ${shellWord(directory)}`,
-  ];
-}
-
-function outcome(
+function ending(
   progress: Progress,
   session: Session,
   context: SetupContext,
-  failure: Failure | undefined,
+  { ledger, how }: End,
 ): readonly string[] {
+  const { effect, directory } = session.request;
+  const toGoOn = resumeCommand("rotate", session, context);
+  if (effect !== "apply" && how.kind === "finished") return ["Dry run: nothing was changed."];
+  const what = [...ledgerLines(ledger), ...state(progress)];
+  if (how.kind === "left")
+    return [...what, `${goingOn(how.failure)}, with the same new token: ${toGoOn}`];
   return [
-    ...context.done.map((line) => `done: ${line}`),
-    ...state(progress),
-    `${goingOn(failure)}, with the same new token: ${resumeCommand("rotate", session, context)}`,
+    ...what,
+    ...leftToDo(progress, session, context).map((line) => `left to you: ${line}`),
+    ...(isWhole(ledger) ? [] : [`for what is not done, with the same new token: ${toGoOn}`]),
+    `to look whether it works: machinist verify ${shellWord(directory)}`,
   ];
 }
 

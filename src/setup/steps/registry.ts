@@ -1,5 +1,5 @@
 import { allCronTasks } from "../chosen-tasks.ts";
-import { leftToDo, outcomeLines, summaryLines } from "../outcome.ts";
+import { endingLines, leftToDo } from "../outcome.ts";
 import type { Plan } from "../plan.ts";
 import { runReport } from "../report.ts";
 import type { Step } from "../step.ts";
@@ -69,8 +69,7 @@ export const setupPlan: Plan = {
   rehearsed: true,
   resumable: true,
   steps,
-  summary: summaryLines,
-  outcome: outcomeLines,
+  ending: endingLines,
   leftToDo,
-  report: (session, context) => runReport("setup", session, context),
+  report: (session, context, ledger) => runReport("setup", session, context, ledger),
 };

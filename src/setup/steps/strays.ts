@@ -3,7 +3,7 @@ import { previewOf } from "../../change/preview.ts";
 import { variableWords } from "../../change/words.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
-import { agreed, leftOut } from "../reply.ts";
+import { agreed } from "../reply.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { strayVariables } from "../stray-variables.ts";
@@ -68,7 +68,8 @@ export const strays: Step = {
     const found = await deletions(session, context);
     if (!agreed(reply)) {
       const shown = `left: ${found.map(variableWords).join(", ")}`;
-      return { kind: "answered", answer: { ...leftOut, shown }, applied: false };
+      const answer = { value: "left", shown, because: "you declined" };
+      return { kind: "answered", answer, applied: false };
     }
     const lines: string[] = [];
     for (const deletion of found) lines.push(await context.apply(deletion));

@@ -45,10 +45,10 @@ export function verification(o: { readonly wait: boolean }): Verification {
     rehearsed: false,
     resumable: false,
     steps: [likelyVendor, signIn, keychain, project, environment, app, withToken, lookToken, look],
-    summary: () => checklistLines(checks),
-    outcome: (session, context) => [
-      `to look again: ${resumeCommand("verify", session, context, o.wait ? ["--wait"] : [])}`,
-    ],
+    ending: (session, context, { how }) =>
+      how.kind === "finished"
+        ? checklistLines(checks)
+        : [`to look again: ${resumeCommand("verify", session, context, o.wait ? ["--wait"] : [])}`],
     leftToDo: () =>
       checks.flatMap(({ state, next }) => (state === "wrong" && next !== undefined ? [next] : [])),
     details: () => checklistLines(checks),

@@ -6,10 +6,12 @@ import { clip } from "../text-width.ts";
 import { type Look, signs } from "../theme.ts";
 import { Line } from "./lines.tsx";
 
-const lookOf = { done: "good", current: "chosen", later: "dim" } as const satisfies Record<
-  StepState["state"],
-  Look
->;
+const lookOf = {
+  done: "good",
+  leftOut: "warn",
+  current: "chosen",
+  later: "dim",
+} as const satisfies Record<StepState["state"], Look>;
 
 /** All steps with their states in one row: a sign for each, and the current one by its name. */
 export function StepsLine({

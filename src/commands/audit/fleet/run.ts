@@ -6,6 +6,7 @@ import { isAtLeast } from "../../../audit/report/summary.ts";
 import { SharedAccounts } from "../../../audit/shared-accounts.ts";
 import { vendorOfApps } from "../../../automation/vendor.ts";
 import { type Journal, openJournal } from "../../../change/journal.ts";
+import { ledgerLines, ledgerOf } from "../../../change/ledger.ts";
 import type { ExitReason } from "../../../exit-code.ts";
 import { Failure } from "../../../failure.ts";
 import type { Io } from "../../io.ts";
@@ -130,12 +131,15 @@ interface Outcome {
 
 async function inJournal<T>(
   directory: string,
-  { env }: Io,
+  { env, err }: Io,
   use: (journal: Journal) => Promise<T>,
 ): Promise<T> {
   const journal = await openJournal(directory, env);
   try {
     return await use(journal);
+  } catch (error) {
+    for (const line of ledgerLines(ledgerOf(journal.attempts))) err(line);
+    throw error;
   } finally {
     await journal.close();
   }

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import { Secret } from "../../src/secret.ts";
 import type { SecretQuestion } from "../../src/setup/question.ts";
-import { askSecret } from "../../src/tui/secret-prompt.tsx";
+import { askOnScreen } from "../../src/tui/one-question.tsx";
+import type { TerminalStreams } from "../../src/tui/terminal.ts";
 import { runWizard } from "../../src/tui/wizard.tsx";
 import { fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 import { fakeSetup } from "./fake-setup.ts";
@@ -12,9 +13,19 @@ import { tokenQuestion } from "./script.ts";
 const canary = "canary-secret-9876543210";
 const header = () => ({ title: "machinist", account: "not signed in", facts: [] });
 
+async function askForToken(facts: readonly string[], streams: TerminalStreams) {
+  const title = "Your API token";
+  const reply = await askOnScreen(
+    { kind: "secret", title, help: [], facts, flag: "" },
+    header(),
+    streams,
+  );
+  return reply?.kind === "secret" ? reply.value : undefined;
+}
+
 test("a pasted secret loses its line ends and blanks, and is never drawn", async () => {
   const terminal = fakeTerminal(80, 24);
-  const secret = askSecret("Your API token", ["It is not kept."], terminal.streams);
+  const secret = askForToken(["It is not kept."], terminal.streams);
   await terminal.shows("It is not kept.");
   terminal.type(keys.paste(` ${canary.slice(0, 9)}\r\n${canary.slice(9)} \n`));
   await terminal.shows("•••••••• pasted");
@@ -25,7 +36,7 @@ test("a pasted secret loses its line ends and blanks, and is never drawn", async
 
 test("a paste that arrives in pieces of a byte is one secret", async () => {
   const terminal = fakeTerminal(80, 24);
-  const secret = askSecret("Your API token", [], terminal.streams);
+  const secret = askForToken([], terminal.streams);
   await terminal.shows("Your API token");
   for (const byte of keys.paste(canary)) terminal.type(byte);
   terminal.type(keys.enter);
@@ -34,7 +45,7 @@ test("a paste that arrives in pieces of a byte is one secret", async () => {
 
 test("an empty Enter is no secret, and Escape leaves without one", async () => {
   const terminal = fakeTerminal(80, 24);
-  const secret = askSecret("Your API token", [], terminal.streams);
+  const secret = askForToken([], terminal.streams);
   await terminal.shows("Your API token");
   terminal.type(keys.enter);
   await terminal.shows("Nothing has been pasted or typed yet.");
@@ -44,7 +55,7 @@ test("an empty Enter is no secret, and Escape leaves without one", async () => {
 
 test("Backspace and Ctrl-U take back what was typed, and characters that no token has are named", async () => {
   const terminal = fakeTerminal(80, 24);
-  const secret = askSecret("Your API token", [], terminal.streams);
+  const secret = askForToken([], terminal.streams);
   await terminal.shows("Your API token");
   terminal.type("wrong\u0015abcx\u007F");
   await terminal.shows("•••••••• typed");

@@ -1,0 +1,69 @@
+import { watchAftermath } from "../change/aftermath.ts";
+import { applyChange } from "../change/apply.ts";
+import type { Change } from "../change/change.ts";
+import type { Journal } from "../change/journal.ts";
+import type { Connection } from "../platform/connection.ts";
+import type { PlatformFacts } from "./facts.ts";
+import type { Effect } from "./session.ts";
+
+/** The one way in which a setup changes something, or in a dry run only notes it. */
+export interface Changes {
+  /**
+   * Applies a change, or notes it in a dry run, and waits for what it sets off. Gives one line in the past tense.
+   * @param as the connection to make it with, when that is another than the operator's
+   */
+  apply(change: Change, facts: PlatformFacts | undefined, as?: Connection): Promise<string>;
+  /** What a file would hold after the changes of a dry run; undefined when it is as it is on disk. */
+  planned(file: string): string | undefined;
+  /** Every change that is made or, in a dry run, agreed to, in order. */
+  readonly all: readonly Change[];
+}
+
+export interface ChangesOptions {
+  readonly effect: Effect;
+  readonly journal: Journal;
+  readonly signal: AbortSignal;
+  readonly pollMs: number;
+  /** Whether what a change sets off is watched to its end. */
+  readonly waits: boolean;
+  progress(line: string): void;
+}
+
+export function openChanges(options: ChangesOptions): Changes {
+  const { effect, journal, signal, pollMs, waits, progress } = options;
+  const planned = new Map<string, string>();
+  const agreed: Change[] = [];
+
+  return {
+    get all() {
+      if (effect !== "apply") return agreed;
+      return journal.attempts.flatMap(({ state, change }) => (state === "done" ? change : []));
+    },
+    planned: (file) => planned.get(file),
+    apply: async (change, facts, as = facts?.connection) => {
+      if (effect !== "apply") {
+        if (change.kind === "file") planned.set(change.path, change.after);
+        agreed.push(change);
+        return "would be done; this is a dry run";
+      }
+      const { activities, line, ended } = await applyChange(change, {
+        journal,
+        ...(as === undefined ? {} : { connection: as }),
+      });
+      if (facts === undefined) return line;
+      facts.forget();
+      if (!("project" in change) || activities.length === 0) return line;
+      if (!waits) {
+        ended(["the redeployment goes on by itself"]);
+        return `${line}; the redeployment goes on by itself`;
+      }
+      const ends = await watchAftermath(facts.connection, change.project, activities, {
+        signal,
+        pollMs,
+        progress,
+      });
+      ended(ends);
+      return [line, ...ends].join("; ");
+    },
+  };
+}

@@ -22,6 +22,9 @@ const seed = Number(process.env["MACHINIST_TEST_SEED"]);
 const amount = amounts[mode === "deep" || mode === "share" ? mode : "test"];
 const settings = { seed, interruptAfterTimeLimit: amount.limitMs } as const;
 
+/** Whether a test prints the table that it holds. */
+export const printsTables = mode === "deep";
+
 /** For a property of texts that are judged in memory. */
 export const ofTexts = { ...settings, numRuns: amount.texts } as const;
 

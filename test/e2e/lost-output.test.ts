@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -109,3 +109,16 @@ test("a full disk under standard error keeps the verdict", () => {
   writeFileSync(join(folder, ".platform.app.yaml"), badApp);
   expect(bash("machinist audit --offline --verbose 2> /dev/full").code).toBe(10);
 });
+
+test.each(["000", "027", "077"])(
+  "what a run keeps is its owner's alone, with the umask %s",
+  (umask) => {
+    rmSync(join(folder, "state"), { recursive: true, force: true });
+    writeFileSync(join(folder, ".platform.app.yaml"), goodApp);
+    expect(bash(`umask ${umask}; machinist ${setUp}`).code).toBe(0);
+    const kept = readdirSync(join(folder, "state"), { recursive: true, encoding: "utf8" });
+    expect(kept.some((name) => name.endsWith("1.json"))).toBe(true);
+    for (const name of kept)
+      expect([name, statSync(join(folder, "state", name)).mode & 0o077]).toEqual([name, 0]);
+  },
+);

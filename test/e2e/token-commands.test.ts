@@ -138,7 +138,9 @@ describe("undo, where nobody is signed in", () => {
     const run = start(signedOut, "undo", "--accessible");
     await run.sees("or Enter to go on without");
     run.type("\r");
-    await run.sees("Take this back?");
+    await run.sees("Enter for 1,2 (all that can be taken back)");
+    run.type("\r");
+    await run.sees("Take these 2 changes back?");
     run.type("yes\r");
     expect(await run.ended).toBe(3);
     expect(said(run)).toContain("New variable env:PLATFORMSH_CLI_TOKEN");

@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { commitFiles } from "../../src/change/commit.ts";
+import { openJournal } from "../../src/change/journal.ts";
 import { setupPlan } from "../../src/setup/steps/registry.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
@@ -56,6 +58,54 @@ test("undo takes the commit off the branch and the lines out of the file, and le
   expect(git("rev-parse", "HEAD")).toBe(before.head);
   expect(await readFile(shop.file, "utf8")).toBe(before.file);
   expect(git("status", "--porcelain")).toBe("A  mine.txt\n");
+});
+
+test("a commit that was made right before the run was killed is taken back with the rest", async () => {
+  const { shop, git } = await openCheckout();
+  const before = { head: git("rev-parse", "HEAD").trim(), file: await readFile(shop.file, "utf8") };
+  await runSetup(shop, { ...flags, commit: false });
+  const [root = "", after] = [
+    git("rev-parse", "--show-toplevel").trim(),
+    await readFile(shop.file, "utf8"),
+  ];
+  const files = [{ path: ".platform.app.yaml", after }];
+  const change = {
+    kind: "commit",
+    root,
+    branch: "main",
+    parent: before.head,
+    files,
+    message: "Add it",
+  } as const;
+  const journal = await openJournal(shop.directory, shop.env);
+  await journal.begin(change);
+  await commitFiles(change);
+  await journal.close();
+  expect(await runUndo(shop)).toContain("off main");
+  await runUndo(shop);
+  expect(git("rev-parse", "HEAD").trim()).toBe(before.head);
+  expect(await readFile(shop.file, "utf8")).toBe(before.file);
+});
+
+test("a commit of somebody else's on top of a run that was killed is not taken for its own", async () => {
+  const { shop, git } = await openCheckout();
+  const parent = git("rev-parse", "HEAD").trim();
+  const root = git("rev-parse", "--show-toplevel").trim();
+  const journal = await openJournal(shop.directory, shop.env);
+  await journal.begin({
+    kind: "commit",
+    root,
+    branch: "main",
+    parent,
+    files: [],
+    message: "Add it",
+  });
+  await journal.close();
+  git("commit", "--quiet", "--allow-empty", "-m", "Something else");
+  const lines: string[] = [];
+  await expect(runUndo(shop, {}, lines)).rejects.toMatchObject({ reason: "uneditable" });
+  expect(lines.join("\n")).toContain("It isn't known whether this run made the commit");
+  expect(git("log", "-1", "--format=%s").trim()).toBe("Something else");
 });
 
 test("a commit that was pushed stays, and the file is still taken back", async () => {

@@ -2,12 +2,15 @@ import { type UndoManner, undoCommand } from "../../src/commands/undo/run.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import type { Shop } from "./shop.ts";
 
-/** Runs `undo` as the command line would with nobody to ask, and gives what it printed. */
+/**
+ * Runs `undo` as the command line would with nobody to ask, and gives what it printed.
+ * @param lines gets them too, also when it fails
+ */
 export async function runUndo(
   { directory, env }: Pick<Shop, "directory" | "env">,
   manner: Partial<UndoManner> = {},
+  lines: string[] = [],
 ): Promise<string> {
-  const lines: string[] = [];
   await undoCommand(
     directory,
     {

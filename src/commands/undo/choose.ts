@@ -14,7 +14,7 @@ interface Deciding {
 }
 
 /** Tells each change of the run in one line, under the number by which it can be chosen. */
-export function tellSummary(plan: UndoPlan, say: (line: string) => void): void {
+function tellSummary(plan: UndoPlan, say: (line: string) => void): void {
   say(titleOf(plan));
   for (const entry of plan.entries) say(`  ${entry.number}. ${lineOf(entry)}`);
 }
@@ -34,7 +34,7 @@ function detailOf(entry: UndoEntry): string {
 }
 
 /**
- * The numbers of the changes that are to be taken back: those of `--only`, or what a person chooses; none when they
+ * Tells what the run changed, and gives the numbers of the changes that are to be taken back: those of `--only`, or what a person chooses; none when they
  * leave. Throws a `Failure` ("usage") for a number that no change has.
  */
 export async function chosenAmong(
@@ -44,6 +44,10 @@ export async function chosenAmong(
 ): Promise<readonly number[]> {
   const { entries } = plan;
   const { only, face, yes, dryRun } = deciding;
+  const ready = entries.filter(({ kind }) => kind === "ready");
+  const isAsked = only === undefined && face !== "flags" && !yes && !dryRun && ready.length > 1;
+  // In lines the question lists them itself.
+  if (!isAsked || face === "screens") tellSummary(plan, io.out);
   if (only !== undefined) {
     const unknown = only.find((number) => !entries.some((entry) => entry.number === number));
     if (unknown === undefined) return only;
@@ -54,8 +58,7 @@ export async function chosenAmong(
     });
   }
   const all = entries.map(({ number }) => number);
-  const ready = entries.filter(({ kind }) => kind === "ready");
-  if (ready.length < 2 || face === "flags" || yes || dryRun) return all;
+  if (!isAsked) return all;
   const reply = await ask(
     {
       kind: "several",
@@ -73,7 +76,7 @@ export async function chosenAmong(
       })),
       preset: {
         value: ready.map(({ number }) => number).join(","),
-        because: "all of them",
+        because: "all that can be taken back",
         certain: true,
       },
     },

@@ -13,7 +13,7 @@ import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
 import type { Io } from "../io.ts";
 import { vendorIn } from "../vendor.ts";
-import { agreedTo, chosenAmong, tellSummary } from "./choose.ts";
+import { agreedTo, chosenAmong } from "./choose.ts";
 import { askToSignIn, signedIn } from "./sign-in.ts";
 
 export interface UndoManner {
@@ -101,7 +101,6 @@ async function takeBack(
     io.out("There is nothing to undo here.");
     return;
   }
-  tellSummary(plan, io.out);
   const chosen = await chosenAmong(plan, manner, io);
   const { entries } =
     chosen.length < plan.entries.length ? await planUndo(place, io.env, connection, chosen) : plan;

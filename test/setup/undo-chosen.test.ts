@@ -1,0 +1,43 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { runSetup } from "./run-setup.ts";
+import { runUndo } from "./run-undo.ts";
+import { openShop } from "./shop.ts";
+
+const flags = { task: "backup", branch: "main", offline: true, yes: true };
+
+test("undo tells each change in one line, before what taking it back changes", async () => {
+  const shop = await openShop();
+  await runSetup(shop, flags);
+  const said = (await runUndo(shop, { dryRun: true })).split("\n");
+  expect(said.slice(1, 3)).toEqual([
+    "  1. .platform.app.yaml: add the cron backup",
+    "  2. .platform.app.yaml: install the CLI in the build hook",
+  ]);
+  expect(said.findIndex((line) => /^ +- /u.test(line))).toBeGreaterThan(2);
+});
+
+test("undo takes back the one change that is named, and the next undo the other", async () => {
+  const shop = await openShop();
+  const before = await readFile(shop.file, "utf8");
+  await runSetup(shop, flags);
+  await runUndo(shop, { only: [2] });
+  const between = await readFile(shop.file, "utf8");
+  expect(between).toContain("backup:create");
+  expect(between).not.toContain("installer.sh");
+  const said = await runUndo(shop);
+  expect(said).toContain("  1. .platform.app.yaml: add the cron backup");
+  expect(said).not.toContain("  2. ");
+  expect(await readFile(shop.file, "utf8")).toBe(before);
+});
+
+test("undo refuses a number that no change has, and changes nothing", async () => {
+  const shop = await openShop();
+  await runSetup(shop, flags);
+  const after = await readFile(shop.file, "utf8");
+  await expect(runUndo(shop, { only: [1, 3] })).rejects.toMatchObject({
+    reason: "usage",
+    parts: { where: "--only", next: "name numbers from 1 to 2, with commas between them" },
+  });
+  expect(await readFile(shop.file, "utf8")).toBe(after);
+});

@@ -139,11 +139,12 @@ function tellBlocked(
 async function ask(
   question: Question,
   face: Exclude<Face, "flags">,
-  { signal, out }: Io,
+  { signal, out, terminal }: Io,
 ): Promise<Reply | undefined> {
   if (face === "screens") {
     const { askOnScreen } = await import("../../tui/one-question.tsx");
-    return askOnScreen(question, { title: "machinist undo", account: "", facts: [] });
+    const header = { title: "machinist undo", account: "", facts: [] };
+    return askOnScreen(question, header, terminal);
   }
   const [{ askInLines }, { terminalReader }] = await Promise.all([
     import("../faces/lines.ts"),

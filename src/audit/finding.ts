@@ -32,6 +32,8 @@ export type Fix =
       readonly title: string;
       /** Safe fixes change nothing but what the finding says; the others need a look. */
       readonly disposition: "safe" | "unsafe";
+      /** Why it needs a look: a clause that goes on after "because". */
+      readonly because?: string;
       readonly changes: readonly Change[];
     }
   | { readonly kind: "by-hand"; readonly title: string; readonly refusal: FailureParts };

@@ -1,34 +1,99 @@
+import type { AppFile } from "../appfile/app-file.ts";
 import { type Patch, replaceInScript } from "../appfile/operations.ts";
-import { type AppScript, scriptWith } from "../automation/scripts.ts";
+import { withFileText } from "../appfile/read.ts";
+import {
+  type AppScript,
+  entriesOf,
+  playable,
+  scriptsOf,
+  scriptWith,
+} from "../automation/scripts.ts";
 import type { Change } from "../change/change.ts";
 import { fileChange } from "../change/file-change.ts";
 import { Failure, type FailureParts } from "../failure.ts";
+import { type Promised, type Proof, proofOf } from "../shell/behaviour.ts";
 import type { Excerpt } from "../shell/script.ts";
 import type { Fix, FixPlan } from "./finding.ts";
 
-/** What a fix is called, and whether it may be made without a look. */
-export interface FixTitle {
+/** What a fix is called that always needs a look. */
+export interface LookedAt {
   /** In the imperative: "Add --no-wait to backup:create". */
   readonly title: string;
-  readonly disposition: "safe" | "unsafe";
+  readonly disposition: "unsafe";
+  /** What is to be looked at: a clause that goes on after "because". */
+  readonly because?: string;
+}
+
+/** What a fix is called that is safe if the scripts then do what it promises, and else needs a look. */
+export interface Promising {
+  /** As of `LookedAt`. */
+  readonly title: string;
+  readonly promises: Promised;
+}
+
+/** The same of a fix that isn't one of a single script. */
+export type PromisingOf = Promising & {
+  /** The app whose scripts it may change. */
+  readonly of: AppFile;
+};
+
+/** A fix that replaces a part of a script, or of the one that the part says it stands in. */
+export function scriptFix(
+  from: AppScript,
+  title: LookedAt | Promising,
+  replacement: Excerpt,
+): FixPlan {
+  const plan = () => [
+    fileChange(replaceInScript(scriptWith(from, replacement), replacement), purposeOf(title)),
+  ];
+  return planned(title, plan, ({ promises }) => proofIn(from, replacement, promises));
 }
 
 /** A fix that changes the app's file, or the way to do it by hand when the edit is refused. */
-export function fileFix(title: FixTitle, plan: () => Patch): FixPlan {
-  const purpose = title.title.charAt(0).toLowerCase() + title.title.slice(1);
-  return fixOf(title, () => [fileChange(plan(), purpose)]);
+export function fileFix(title: LookedAt | PromisingOf, plan: () => Patch): FixPlan {
+  return fixOf(title, () => [fileChange(plan(), purposeOf(title))]);
 }
 
 /** A fix of several changes, each made on what the one before it left; by hand when one of them is refused. */
-export function fixOf({ title, disposition }: FixTitle, plan: () => readonly Change[]): FixPlan {
+export function fixOf(title: LookedAt | PromisingOf, plan: () => readonly Change[]): FixPlan {
+  return planned(title, plan, ({ promises, of }, changes) => proofOfApp(of, changes, promises));
+}
+
+function purposeOf({ title }: { readonly title: string }): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+function planned<P extends Promising>(
+  title: LookedAt | P,
+  plan: () => readonly Change[],
+  prove: (promising: P, changes: readonly Change[]) => Proof,
+): FixPlan {
   return once(() => {
     try {
-      return { kind: "changes", title, disposition, changes: plan() };
+      const changes = plan();
+      return {
+        kind: "changes",
+        title: title.title,
+        ...dispositionOf(title, changes, prove),
+        changes,
+      };
     } catch (error) {
-      if (error instanceof Failure) return { kind: "by-hand", title, refusal: error.parts };
+      if (error instanceof Failure)
+        return { kind: "by-hand", title: title.title, refusal: error.parts };
       throw error;
     }
   });
+}
+
+function dispositionOf<P extends Promising>(
+  title: LookedAt | P,
+  changes: readonly Change[],
+  prove: (promising: P, changes: readonly Change[]) => Proof,
+): Pick<Extract<Fix, { readonly kind: "changes" }>, "disposition" | "because"> {
+  const proof: Proof | LookedAt = "promises" in title ? prove(title, changes) : title;
+  if ("kind" in proof && proof.kind === "proven") return { disposition: "safe" };
+  const { because } = proof;
+  return { disposition: "unsafe", ...(because === undefined ? {} : { because }) };
 }
 
 function once(plan: FixPlan): FixPlan {
@@ -39,13 +104,54 @@ function once(plan: FixPlan): FixPlan {
   };
 }
 
-/** A fix that replaces a part of a script, or of the one that the part says it stands in. */
-export function scriptFix(from: AppScript, title: FixTitle, replacement: Excerpt): FixPlan {
-  return fileFix(title, () => replaceInScript(scriptWith(from, replacement), replacement));
+/** Whether every script that runs what is replaced then does what is promised. */
+function proofIn(
+  from: AppScript,
+  { start, end, text, in: path = from.path }: Excerpt,
+  promised: Promised,
+): Proof {
+  const { text: old } = scriptWith(from, { start, end, in: path });
+  const edited = old.slice(0, start) + text + old.slice(end);
+  const entries =
+    path === ""
+      ? [from.caller ?? from]
+      : scriptsOf(from.app).filter(({ reading: { called } }) => called.has(path));
+  return allOf(
+    entries.map((entry) => () => {
+      const before = playable(entry, from.app);
+      const files = new Map(before.files).set(path, edited);
+      const after = path === "" ? { ...before, text: edited } : { ...before, files };
+      return proofOf(before, after, promised);
+    }),
+  );
+}
+
+/** Whether every script of an app does what is promised once its files are others. */
+function proofOfApp(app: AppFile, changes: readonly Change[], promised: Promised): Proof {
+  const then = changes.reduce(
+    (changed, change) =>
+      change.kind === "file" ? withFileText(changed, change.path, change.after) : changed,
+    app,
+  );
+  const before = new Map(entriesOf(app).map((entry) => [entry.called, playable(entry, app)]));
+  return allOf(
+    entriesOf(then).map((entry) => () => {
+      const played = playable(entry, then);
+      return proofOf(before.get(entry.called) ?? { ...played, text: "" }, played, promised);
+    }),
+  );
+}
+
+function allOf(proofs: readonly (() => Proof)[]): Proof {
+  for (const prove of proofs) {
+    const proof = prove();
+    if (proof.kind === "unproven") return proof;
+  }
+  return { kind: "proven" };
 }
 
 /** A fix that changes something on the platform. */
-export function platformFix({ title, disposition }: FixTitle, change: Change): FixPlan {
+export function platformFix({ title, disposition }: LookedAt, change: Change): FixPlan {
   return () => ({ kind: "changes", title, disposition, changes: [change] });
 }
 

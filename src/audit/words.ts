@@ -13,3 +13,8 @@ export const fixableInWords: Readonly<Record<RuleDescription["fixable"], string>
   unsafe: "after a look",
   "by-hand": "by hand",
 };
+
+/** That a fix needs a look, and why, where that is known. */
+export function lookWords({ because }: { readonly because?: string }): string {
+  return because === undefined ? "needs a look" : `needs a look: ${because}`;
+}

@@ -1,5 +1,6 @@
 import type { AppCommand, AppFile, Script } from "../appfile/app-file.ts";
 import { fileScript } from "../appfile/script.ts";
+import type { Script as PlayedScript } from "../shell/behaviour.ts";
 import { type CliCommand, readScript, type ScriptReading, type Stretch } from "../shell/script.ts";
 
 /** When a script runs, by the key that holds it; `start` and its neighbours are those of the web instance and of workers. */
@@ -24,8 +25,10 @@ export interface AppScript {
   readonly shell: "dash" | "bash";
   readonly script: Script;
   readonly reading: ScriptReading;
-  /** The scripts of the repository that are known, by their paths from the app's directory. */
-  readonly files: AppFile["called"];
+  /** The app that it is a script of. */
+  readonly app: AppFile;
+  /** The path from the app's directory of a script of the repository; empty for one of the configuration. */
+  readonly path: string;
   /** The script that calls it, directly or through others; none for a hook, a cron or a command. */
   readonly caller?: AppScript;
 }
@@ -40,33 +43,46 @@ const known = new WeakMap<AppFile, readonly AppScript[]>();
 export function scriptsOf(app: AppFile): readonly AppScript[] {
   const before = known.get(app);
   if (before !== undefined) return before;
-  const { build, deploy, postDeploy } = app.hooks;
-  const texts = new Map([...app.called].map(([path, { text }]) => [path, text]));
-  const entry = (called: string, kind: ScriptKind, script: Script | undefined) =>
-    script === undefined ? [] : withCalled({ called, kind, script }, app, texts);
-  const scripts = [
-    entry("the build hook", "build", build),
-    entry("the deploy hook", "deploy", deploy),
-    entry("the post-deploy hook", "post_deploy", postDeploy),
-    ...app.crons.flatMap(({ name, script, stop }) => [
-      entry(`the cron ${name}`, "cron", script),
-      entry(`the stop command of the cron ${name}`, "cron_stop", stop),
-    ]),
-    ...app.commands.map((command) => entry(calledOf(command), kindOf(command), command.script)),
-  ].flat();
+  const texts = textsOf(app);
+  const scripts = entriesOf(app).flatMap((entry) => withCalled(entry, app, texts));
   known.set(app, scripts);
   return scripts;
 }
 
-function withCalled(
-  script: Pick<AppScript, "called" | "kind" | "script">,
-  { called: files }: AppFile,
-  texts: ReadonlyMap<string, string>,
-): AppScript[] {
+/** The scripts of the configuration: hooks, crons, start commands and operations, as `scriptsOf` has them. */
+export function entriesOf(app: AppFile): readonly Entry[] {
+  const { build, deploy, postDeploy } = app.hooks;
+  const entry = (called: string, kind: ScriptKind, script: Script | undefined) =>
+    script === undefined ? [] : [{ called, kind, script }];
+  return [
+    ...entry("the build hook", "build", build),
+    ...entry("the deploy hook", "deploy", deploy),
+    ...entry("the post-deploy hook", "post_deploy", postDeploy),
+    ...app.crons.flatMap(({ name, script, stop }) => [
+      ...entry(`the cron ${name}`, "cron", script),
+      ...entry(`the stop command of the cron ${name}`, "cron_stop", stop),
+    ]),
+    ...app.commands.flatMap((command) => entry(calledOf(command), kindOf(command), command.script)),
+  ];
+}
+
+type Entry = Pick<AppScript, "called" | "kind" | "script">;
+
+function textsOf({ called }: AppFile): ReadonlyMap<string, string> {
+  return new Map([...called].map(([path, { text }]) => [path, text]));
+}
+
+/** A script of the configuration as it is played. */
+export function playable({ kind, script }: Omit<Entry, "called">, app: AppFile): PlayedScript {
+  const stage = kind === "build" ? "build" : "runtime";
+  return { text: script.text, shell: "dash", stage, files: textsOf(app) };
+}
+
+function withCalled(script: Entry, app: AppFile, texts: ReadonlyMap<string, string>): AppScript[] {
   const reading = readScript(script.script.text, texts);
-  const caller: AppScript = { ...script, shell: "dash", reading, files };
+  const caller: AppScript = { ...script, shell: "dash", reading, app, path: "" };
   const below = [...reading.called].flatMap(([path, { shell, commands }]): AppScript[] => {
-    const file = files.get(path);
+    const file = app.called.get(path);
     if (file === undefined) return [];
     return [
       {
@@ -75,7 +91,8 @@ function withCalled(
         shell,
         script: fileScript(file),
         reading: { ...nothingCalled, commands },
-        files,
+        app,
+        path,
         caller,
       },
     ];
@@ -133,6 +150,14 @@ export function usesCli(app: AppFile, { script }: Pick<AppScript, "script">): bo
 export function scriptWith(from: AppScript, { in: path }: Stretch): Script {
   if (path === undefined) return from.script;
   if (path === "") return (from.caller ?? from).script;
-  const file = from.files.get(path);
+  const file = from.app.called.get(path);
   return file === undefined ? from.script : fileScript(file);
+}
+
+/** A stretch with the path of the script that it stands in. */
+export function inScript(
+  { path }: AppScript,
+  { start, end, in: other = path }: Stretch,
+): Required<Stretch> {
+  return { start, end, in: other };
 }

@@ -12,7 +12,7 @@ export interface Replacement {
 
 /**
  * Puts the statement around a place of a script behind a guard. Undefined when that can't be done without
- * changing more: in a function, or with a here-document in it.
+ * changing more: in the background, or with a function or a here-document in it.
  *
  * @param at an offset in the script
  * @param lines whether the result may take several lines; a statement of several lines always does
@@ -23,16 +23,26 @@ export function guardStatement(
   guard: GuardTarget,
   lines: boolean,
 ): Replacement | undefined {
-  const statement = parseScript(script).commands.find(({ pos, end }) => pos <= at && at < end);
+  const statement = statementAt(script, at);
   if (statement === undefined || !canMove(statement)) return undefined;
   const { pos: start, end } = statement;
   const text = script.slice(start, end);
-  if (!lines && !text.includes("\n"))
-    return { start, end, text: `if ${guardTest(guard)}; then ${text}; fi` };
   const margin = /[^\S\n]*$/u.exec(script.slice(0, start))?.[0] ?? "";
+  const startsLine = start === margin.length || script[start - margin.length - 1] === "\n";
+  if (!text.includes("\n") && !(lines && startsLine))
+    return { start, end, text: `if ${guardTest(guard)}; then ${text}; fi` };
   // In quotes a line's indentation is part of the text, so then only the first line is moved.
   const body = hasOpenQuote(statement, script) ? [text] : text.split(`\n${margin}`);
   return { start, end, text: guardedLines(guard, body).join(`\n${margin}`) };
+}
+
+/** The smallest statement around a place, in a block or a function too. */
+function statementAt(script: string, at: number): Statement | undefined {
+  let found: Statement | undefined;
+  eachNode(parseScript(script), (node) => {
+    if (node.type === "Statement" && node.pos <= at && at < node.end) found = node;
+  });
+  return found;
 }
 
 function canMove(statement: Statement): boolean {
@@ -52,8 +62,8 @@ function hasOpenQuote(statement: Statement, script: string): boolean {
 }
 
 /**
- * Puts other commands in the place of one, which fail if one of them does. They take a line each where the command
- * stands alone on its lines, else they become one command in braces.
+ * Puts other commands in the place of one. They take a line each where the command stands alone on its lines, and the
+ * script ends if one of them fails; else they become one command in braces, which fails if one of them does.
  *
  * @param place the command to be replaced
  * @param commands one or more, without what is to happen when they fail
@@ -64,7 +74,7 @@ export function swapCommand(
   { start, end }: { readonly start: number; readonly end: number },
   commands: readonly string[],
   lines: boolean,
-): Replacement {
+): Replacement & { readonly ends: boolean } {
   const first = script.lastIndexOf("\n", start - 1) + 1;
   const feed = script.indexOf("\n", end);
   const last = feed === -1 ? script.length : feed;
@@ -76,9 +86,11 @@ export function swapCommand(
     script.slice(end, last).trim() === "" &&
     !/(?:\\|&&|\|)$/u.test(above) &&
     !/^(?:&&|\|)/u.test(below);
-  if (lines && alone)
-    return { start, end, text: commands.map((line) => `${line} || exit 1`).join(`\n${margin}`) };
-  return { start, end, text: `{ ${commands.join(" && ")}; }` };
+  if (lines && alone) {
+    const text = commands.map((line) => `${line} || exit 1`).join(`\n${margin}`);
+    return { start, end, text, ends: true };
+  }
+  return { start, end, text: `{ ${commands.join(" && ")}; }`, ends: false };
 }
 
 /** Takes a command out: its lines where it stands alone on them, else it becomes `:`. */

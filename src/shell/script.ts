@@ -8,7 +8,7 @@ import { isReal, otherBranch, type World, worldsFor } from "./evaluate/world.ts"
 import { tooIntricate } from "./parse/parse.ts";
 
 export { calledScripts } from "./evaluate/called-scripts.ts";
-export type { Excerpt, Repair, Stretch } from "./evaluate/compare.ts";
+export type { Excerpt, Flaw, Repair, Stretch } from "./evaluate/compare.ts";
 export { environmentTypes } from "./evaluate/world.ts";
 
 /** A call of the CLI with its guard; offsets are those of the script that it stands in. */

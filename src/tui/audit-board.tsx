@@ -107,13 +107,15 @@ async function fix(audit: GuidedAudit, stage: Stage, finding: Finding): Promise<
     await read(stage, planned.title, failureLines(planned.refusal));
     return;
   }
-  const { title, disposition } = planned;
+  const { title, disposition, because } = planned;
   const agreed = await agrees(stage, {
     title: `${title}?`,
     help: [finding.message, finding.why],
     facts:
       disposition === "unsafe"
-        ? [`${signs.warning} This changes more than the finding says: look closely.`]
+        ? [
+            `${signs.warning} ${because ?? "This changes more than the finding says"}: look closely.`,
+          ]
         : [],
     previews: audit.previews(finding),
     agree: "Make this change",

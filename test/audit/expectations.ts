@@ -40,7 +40,9 @@ function range({ file, line, column, endLine, endColumn }: FileLocation, own: st
 }
 
 function toldFix(fix: Fix): string {
-  return `${fix.kind === "changes" ? fix.disposition : "by hand"}: ${fix.title}`;
+  if (fix.kind === "by-hand") return `by hand: ${fix.title}`;
+  const { disposition, title, because } = fix;
+  return `${disposition}: ${title}${because === undefined ? "" : `, because ${because}`}`;
 }
 
 function brokenIn(rule: Rule, firing: FiringCase): readonly string[] {

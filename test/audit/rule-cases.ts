@@ -24,7 +24,7 @@ export interface Told {
   /** `line:column-line:column`, behind `path:` where it isn't in the app's own file; or the resource. */
   readonly at: string;
   readonly message: string;
-  /** What its fix is called, behind "safe: ", "unsafe: " or "by hand: ". */
+  /** What its fix is called, behind "safe: ", "unsafe: " or "by hand: ", and why it needs a look, where that is known. */
   readonly fix?: string;
 }
 

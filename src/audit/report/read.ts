@@ -50,6 +50,7 @@ const fix = v.variant("kind", [
     kind: v.literal("changes"),
     title: text,
     disposition: v.picklist(["safe", "unsafe"]),
+    because: v.exactOptional(text),
     changes: v.array(change),
   }),
 ]);

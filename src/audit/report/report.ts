@@ -93,6 +93,8 @@ export type ReportedFix =
       readonly kind: "changes";
       readonly title: string;
       readonly disposition: "safe" | "unsafe";
+      /** Why it needs a look, where that can be said. */
+      readonly because?: string;
       readonly changes: readonly ReportedChange[];
     };
 
@@ -194,8 +196,14 @@ function reportedFix(fix: Fix): ReportedFix {
   const title = printable(fix.title);
   if (fix.kind === "by-hand")
     return { kind: fix.kind, title, lines: failureLines(fix.refusal).flatMap(printableLines) };
-  const { kind, disposition, changes } = fix;
-  return { kind, title, disposition, changes: changes.map(reportedChange) };
+  const { kind, disposition, because, changes } = fix;
+  return {
+    kind,
+    title,
+    disposition,
+    ...(because === undefined ? {} : { because: printable(because) }),
+    changes: changes.map(reportedChange),
+  };
 }
 
 function reportedChange(change: Change): ReportedChange {

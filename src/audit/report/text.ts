@@ -1,5 +1,6 @@
 import { type Severity, severities } from "../finding.ts";
 import { unreadLine } from "../unread.ts";
+import { lookWords } from "../words.ts";
 import { type Format, placeText } from "./format.ts";
 import type { AuditReport, ReportedFinding } from "./report.ts";
 import { counted, countsInWords, countsOf, isSafe } from "./summary.ts";
@@ -74,7 +75,7 @@ function linesOf(finding: ReportedFinding): readonly string[] {
 function fixLines({ fix }: ReportedFinding): readonly string[] {
   if (fix === null) return [];
   if (fix.kind === "changes")
-    return [`fix: ${fix.title}${fix.disposition === "safe" ? "" : " (needs a look)"}`];
+    return [`fix: ${fix.title}${fix.disposition === "safe" ? "" : ` (${lookWords(fix)})`}`];
   return [`fix by hand: ${fix.title}`, ...fix.lines.map((line) => `  ${line}`)];
 }
 

@@ -1,4 +1,4 @@
-import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
+import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
 import { bashisms, stopped } from "../../shell/dash.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { scriptFix } from "../fix.ts";
@@ -36,7 +36,10 @@ export const bashismInDash = rule({
               : {
                   fix: scriptFix(
                     from,
-                    { title: `Write ${bashism.what} in POSIX form`, disposition: "safe" },
+                    {
+                      title: `Write ${bashism.what} in POSIX form`,
+                      promises: { kind: "meant", place: inScript(from, bashism) },
+                    },
                     bashism.repair,
                   ),
                 }),

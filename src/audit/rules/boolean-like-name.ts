@@ -24,8 +24,9 @@ export const booleanLikeName = rule({
       .map((entry) => ({
         message: `The name ${entry.name} is true or false to some readers of YAML`,
         location: placeAt(app.source, entry.keyStart, entry.keyEnd),
-        fix: fileFix({ title: `Put ${entry.name} in quotes`, disposition: "safe" }, () =>
-          quoteName(app.source, entry),
+        fix: fileFix(
+          { title: `Put ${entry.name} in quotes`, promises: { kind: "same" }, of: app },
+          () => quoteName(app.source, entry),
         ),
       })),
 });

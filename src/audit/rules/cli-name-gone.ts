@@ -1,5 +1,5 @@
 import { buildInstallers } from "../../automation/installers.ts";
-import { scriptsOf } from "../../automation/scripts.ts";
+import { inScript, scriptsOf } from "../../automation/scripts.ts";
 import { formerNames } from "../../shell/cli-commands.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
@@ -36,7 +36,14 @@ export const cliNameGone = rule({
               ? {
                   fix: scriptFix(
                     from,
-                    { title: `Call it ${name}`, disposition: "safe" },
+                    {
+                      title: `Call it ${name}`,
+                      promises: {
+                        kind: "words",
+                        call: { ...inScript(from, { start, end }), name: written },
+                        change: { replace: written, by: name },
+                      },
+                    },
                     { start: nameStart, end: nameEnd, text: name },
                   ),
                 }

@@ -1,4 +1,4 @@
-import { scriptsOf } from "../../automation/scripts.ts";
+import { inScript, scriptsOf } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { cliCommand } from "../../shell/cli-commands.ts";
 import type { CliCommand } from "../../shell/script.ts";
@@ -30,7 +30,14 @@ export const confirmMissing = rule({
           location: placeIn(from, command),
           fix: scriptFix(
             from,
-            { title: `Add --yes to ${command.name}`, disposition: "safe" },
+            {
+              title: `Add --yes to ${command.name}`,
+              promises: {
+                kind: "words",
+                call: { ...inScript(from, command), name: command.written },
+                change: { add: "--yes", after: command.written },
+              },
+            },
             { start: command.nameEnd, end: command.nameEnd, text: " --yes" },
           ),
         })),

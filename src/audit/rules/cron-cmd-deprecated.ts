@@ -41,7 +41,9 @@ export const cronCmdDeprecated = rule({
             {
               message: `The cron ${first.cron.name}${old.length === 1 ? "" : ", like others,"} has its command in cmd, which is deprecated`,
               location: placeAt(first.cron.in, first.cmd.keyStart, first.cmd.keyEnd),
-              fix: fixOf({ title: titleFor(old), disposition: "safe" }, () => renamed(app)),
+              fix: fixOf({ title: titleFor(old), promises: { kind: "same" }, of: app }, () =>
+                renamed(app),
+              ),
             },
           ]),
       ...both.map(({ cron, cmd }) => ({

@@ -1,4 +1,4 @@
-import { type AppScript, cronScripts } from "../../automation/scripts.ts";
+import { type AppScript, cronScripts, inScript } from "../../automation/scripts.ts";
 import { forgetsEnvironment, targetOf } from "../../automation/target.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import { type GuardTarget, guardedLines, guardVariables } from "../../shell/guard.ts";
@@ -75,16 +75,20 @@ function guardFix({ defaultBranch }: AuditFacts, cron: AppScript, command: CliCo
     guard,
     style === "literal" || style === "included",
   );
-  if (replacement !== undefined)
-    // A script that the cron calls may be called from elsewhere too.
+  if (replacement !== undefined) {
+    const call = { ...inScript(cron, command), name: command.written };
+    const because = `${cron.path} may be called from elsewhere too`;
     return scriptFix(
       cron,
-      { title, disposition: cron.caller === undefined ? "safe" : "unsafe" },
+      cron.caller === undefined
+        ? { title, promises: { kind: "guarded", call, guard } }
+        : { title, disposition: "unsafe", because },
       replacement,
     );
+  }
   return byHand(title, {
     what: "The command can't be moved behind a guard by itself",
-    why: "it is in a function, in the background or with a here-document",
+    why: "it is in the background or with a here-document",
     next: `put it behind a test of ${guardVariables[guard.kind]}`,
     paste: guardedLines(guard, [text.slice(command.start, command.end)]).join("\n"),
   });

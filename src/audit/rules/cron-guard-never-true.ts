@@ -1,5 +1,5 @@
-import { type AppScript, cronScripts } from "../../automation/scripts.ts";
-import type { CliCommand, Repair } from "../../shell/script.ts";
+import { type AppScript, cronScripts, inScript } from "../../automation/scripts.ts";
+import type { CliCommand, Flaw, Repair } from "../../shell/script.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -44,14 +44,20 @@ function flawsOf(cron: AppScript, command: CliCommand) {
     return {
       message: `${cron.called} ${effectOn(command)}: its guard ${says}`,
       location: placeIn(cron, flaw),
-      ...(repair === undefined ? {} : { fix: repairFix(cron, repair) }),
+      ...(repair === undefined ? {} : { fix: repairFix(cron, flaw, repair) }),
     };
   });
 }
 
-function repairFix(cron: AppScript, { isSure, ...replacement }: Repair) {
+function repairFix(cron: AppScript, flaw: Flaw, { isSure, ...replacement }: Repair) {
   const title = `Write the guard ${isSure ? "in POSIX form" : "as it was meant"}`;
-  return scriptFix(cron, { title, disposition: isSure ? "safe" : "unsafe" }, replacement);
+  const promises = { kind: "meant", place: inScript(cron, flaw) } as const;
+  const because = "its author may have meant something else";
+  return scriptFix(
+    cron,
+    isSure ? { title, promises } : { title, disposition: "unsafe", because },
+    replacement,
+  );
 }
 
 function effectOn({ guard, name }: CliCommand): string {

@@ -42,7 +42,9 @@ export const cronTimeoutMisplaced = rule({
           {
             message: `The cron ${cron.name} has ${name} below commands, where it isn't allowed`,
             location: placeAt(cron.in, entry.keyStart, entry.keyEnd),
-            fix: fileFix({ title, disposition: "safe" }, () => liftKey(app, cron, name)),
+            fix: fileFix({ title, promises: { kind: "same" }, of: app }, () =>
+              liftKey(app, cron, name),
+            ),
           },
         ];
       });

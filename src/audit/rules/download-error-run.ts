@@ -1,4 +1,4 @@
-import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
+import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
 import {
   type Download,
   installations,
@@ -26,12 +26,19 @@ export const downloadErrorRun = rule({
   ignore: "What is downloaded is checked before it is run.",
   check: ({ app }) =>
     scriptsOf(app).flatMap((from) =>
-      ownDownloads(from).map(({ nameEnd, ...place }) => ({
+      ownDownloads(from).map(({ name, nameEnd, ...place }) => ({
         message: `${from.called} runs what it downloads, even an error page`,
         location: placeIn(from, place),
         fix: scriptFix(
           from,
-          { title: "Have curl fail on an error", disposition: "safe" },
+          {
+            title: "Have curl fail on an error",
+            promises: {
+              kind: "words",
+              call: { ...inScript(from, place), name },
+              change: { add: "-f", after: name },
+            },
+          },
           { start: nameEnd, end: nameEnd, text: " -f" },
         ),
       })),

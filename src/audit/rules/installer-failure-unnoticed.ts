@@ -1,8 +1,10 @@
 import { buildInstallers, takesLines } from "../../automation/installers.ts";
+import { type AppScript, inScript } from "../../automation/scripts.ts";
 import { shellWord } from "../../shell/guard.ts";
 import { type Installation, isVerified } from "../../shell/installation.ts";
 import { installerCommands } from "../../shell/installer.ts";
 import { swapCommand } from "../../shell/replacement.ts";
+import type { FixPlan } from "../finding.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -35,24 +37,22 @@ export const installerFailureUnnoticed = rule({
       .map(({ from, installation }) => ({
         message: `${from.called} doesn't notice when the CLI can't be downloaded`,
         location: placeIn(from, installation),
-        fix: scriptFix(
-          from,
-          { title: "Download first, then install and look for the CLI", disposition: "safe" },
-          swapCommand(
-            from.script.text,
-            installation,
-            installerCommands({
-              curl: curlOf(installation),
-              settings: [...installation.runSettings].map(
-                ([name, value]) => `${name}=${shellWord(value)}`,
-              ),
-              binary: installation.binary ?? "platform",
-            }),
-            takesLines(from),
-          ),
-        ),
+        fix: downloadFirst(from, installation),
       })),
 });
+
+function downloadFirst(from: AppScript, installation: Installation): FixPlan {
+  const commands = installerCommands({
+    curl: curlOf(installation),
+    settings: [...installation.runSettings].map(([name, value]) => `${name}=${shellWord(value)}`),
+    binary: installation.binary ?? "platform",
+  });
+  const swap = swapCommand(from.script.text, installation, commands, takesLines(from));
+  const place = inScript(from, installation);
+  const title = "Download first, then install and look for the CLI";
+  const { ends } = swap;
+  return scriptFix(from, { title, promises: { kind: "instead", place, commands, ends } }, swap);
+}
 
 /** The download as it was, with an error of the server made a failure. */
 function curlOf({ download, fails }: Installation): string {

@@ -52,13 +52,21 @@ crons:
     const [first] = uses;
     if (first === undefined || isInstalled(facts)) return [];
     const { binary } = first.command;
+    const lines = () => installerLines({ binary, installer: "bash" });
     return [
       {
         message: `${first.from.called} calls ${binary}, but the build hook of ${app.name} doesn't install it`,
         confidence: mayBeInstalled(app) ? ("low" as const) : ("high" as const),
         location: placeIn(first.from, first.command),
-        fix: fileFix({ title: `Install ${binary} in the build hook`, disposition: "safe" }, () =>
-          addBuildLines(app, installerLines({ binary, installer: "bash" })),
+        fix: fileFix(
+          {
+            title: `Install ${binary} in the build hook`,
+            of: app,
+            get promises() {
+              return { kind: "first", lines: lines() } as const;
+            },
+          },
+          () => addBuildLines(app, lines()),
         ),
       },
     ];

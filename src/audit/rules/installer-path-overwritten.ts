@@ -1,4 +1,5 @@
 import { buildInstallers } from "../../automation/installers.ts";
+import { inScript } from "../../automation/scripts.ts";
 import { overwritesOf } from "../../shell/installation.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
@@ -29,7 +30,13 @@ echo 'export A=b' >> .environment`,
           location: placeIn(from, place),
           fix: scriptFix(
             from,
-            { title: "Add to .environment instead", disposition: "safe" },
+            {
+              title: "Add to .environment instead",
+              promises: {
+                kind: "appended",
+                operator: inScript(from, { start: place.operator, end: place.operator + 1 }),
+              },
+            },
             { start: place.operator, end: place.operator + 1, text: ">>" },
           ),
         })),

@@ -1,4 +1,4 @@
-import { scriptsOf } from "../../automation/scripts.ts";
+import { inScript, scriptsOf } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { waitsByDefault } from "../../shell/cli-effects.ts";
 import type { Replacement } from "../../shell/replacement.ts";
@@ -35,7 +35,17 @@ export const noWaitMissing = rule({
             location: placeIn(from, command),
             fix: scriptFix(
               from,
-              { title: `Add --no-wait to ${command.name}`, disposition: "safe" },
+              {
+                title: `Add --no-wait to ${command.name}`,
+                promises: {
+                  kind: "words",
+                  call: { ...inScript(from, command), name: command.written },
+                  change: hasFlag(command, "--wait")
+                    ? { replace: "--wait", by: "--no-wait" }
+                    : { add: "--no-wait", after: command.written },
+                  loses: "with --no-wait that only says whether it was started",
+                },
+              },
               noWait(command),
             ),
           })),

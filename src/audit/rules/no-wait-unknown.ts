@@ -1,4 +1,4 @@
-import { scriptsOf } from "../../automation/scripts.ts";
+import { inScript, scriptsOf } from "../../automation/scripts.ts";
 import { cliCommand } from "../../shell/cli-commands.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
@@ -32,7 +32,14 @@ export const noWaitUnknown = rule({
             location: placeIn(from, flag),
             fix: scriptFix(
               from,
-              { title: `Take ${flag.text} away from ${command.name}`, disposition: "safe" },
+              {
+                title: `Take ${flag.text} away from ${command.name}`,
+                promises: {
+                  kind: "words",
+                  call: { ...inScript(from, command), name: command.written },
+                  change: { remove: flag.text },
+                },
+              },
               { start: flag.start - before, end: flag.end, text: "" },
             ),
           },

@@ -1,4 +1,4 @@
-import { scriptsOf } from "../../automation/scripts.ts";
+import { inScript, scriptsOf } from "../../automation/scripts.ts";
 import { pipefails } from "../../shell/dash.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
@@ -26,7 +26,14 @@ export const pipefailInDash = rule({
         pipefails(from.script.text).map((replacement) => ({
           message: `${from.called} sets pipefail, and dash stops there`,
           location: placeIn(from, replacement),
-          fix: scriptFix(from, { title: "Take pipefail out", disposition: "safe" }, replacement),
+          fix: scriptFix(
+            from,
+            {
+              title: "Take pipefail out",
+              promises: { kind: "meant", place: inScript(from, replacement) },
+            },
+            replacement,
+          ),
         })),
       ),
 });

@@ -24,8 +24,9 @@ export const scriptWithCarriageReturns = rule({
         return {
           message: `${from.called} is in ${from.script.in.shown}, whose lines end with carriage returns`,
           location: placeIn(from, { start, end: start + 1 }),
-          fix: fileFix({ title: "Take the carriage returns out", disposition: "safe" }, () =>
-            useLineFeeds(from.script),
+          fix: fileFix(
+            { title: "Take the carriage returns out", promises: { kind: "line-feeds" }, of: app },
+            () => useLineFeeds(from.script),
           ),
         };
       }),

@@ -1,6 +1,7 @@
 import type { Finding } from "../../audit/finding.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
 import { confidenceWords, placeWords, severityWords } from "../../audit/guided/words.ts";
+import { lookWords } from "../../audit/words.ts";
 import { failureLines } from "../../failure.ts";
 import { tellPreview } from "../faces/preview.ts";
 
@@ -25,7 +26,7 @@ export function tellFinding(
     say(`Fix by hand: ${fix.title}`);
     for (const line of failureLines(fix.refusal)) say(`    ${line}`);
   } else {
-    say(`Fix (${fix.disposition === "safe" ? "safe" : "needs a look"}): ${fix.title}`);
+    say(`Fix (${fix.disposition === "safe" ? "safe" : lookWords(fix)}): ${fix.title}`);
     for (const preview of audit.previews(finding)) tellPreview(preview, say);
   }
 }

@@ -7,6 +7,8 @@ import { eachNode } from "../parse/tree.ts";
 export interface Download {
   readonly start: number;
   readonly end: number;
+  /** The program, as written. */
+  readonly name: string;
   /** Where the name of the program ends, and an option may be inserted. */
   readonly nameEnd: number;
 }
@@ -35,7 +37,7 @@ export function uncheckedDownloads(script: string): readonly Download[] {
     if (curl === undefined || programName(curl) !== "curl" || failsOnError(first)) return;
     if (runner === undefined || !interpreters.has(programName(runner)) || readsNoProgram(second))
       return;
-    found.push({ start: node.pos, end: node.end, nameEnd: curl.end });
+    found.push({ start: node.pos, end: node.end, name: curl.value, nameEnd: curl.end });
   });
   return found;
 }

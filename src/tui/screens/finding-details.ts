@@ -1,6 +1,7 @@
 import type { Finding } from "../../audit/finding.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
 import { confidenceWords, placeWords, severityWords } from "../../audit/guided/words.ts";
+import { lookWords } from "../../audit/words.ts";
 import { failureLines } from "../../failure.ts";
 import { rowsOf } from "../components/lines.tsx";
 import { previewRows } from "../components/previews.ts";
@@ -44,7 +45,7 @@ function fixRows(audit: GuidedAudit, finding: Finding, columns: number): readonl
       ...text(`Fix by hand: ${fix.title}`, "accent", columns),
       ...linesAsRows(failureLines(fix.refusal), columns),
     ];
-  const safe = fix.disposition === "safe" ? "safe" : "needs a look";
+  const safe = fix.disposition === "safe" ? "safe" : lookWords(fix);
   return [
     ...text(`Fix (${safe}): ${fix.title}`, "accent", columns),
     ...previewRows(audit.previews(finding), columns),

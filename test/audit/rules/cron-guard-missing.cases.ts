@@ -15,6 +15,56 @@ export const cases: RuleCases = {
       ],
       fixed: guarded(backup),
     },
+    "the call stands in one half of an if, beside other work": {
+      given: withCron(
+        "if [ -f stop ]; then",
+        "    true",
+        "else",
+        `    ${backup}`,
+        "    make",
+        "fi",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "16:21-16:59",
+          message: "the cron job runs backup:create on every environment",
+          fix: "safe: Run backup:create on the branch main only",
+        },
+      ],
+      fixed: withCron(
+        "if [ -f stop ]; then",
+        "    true",
+        "else",
+        '    if [ "$PLATFORM_BRANCH" = main ]; then',
+        `        ${backup}`,
+        "    fi",
+        "    make",
+        "fi",
+      ),
+    },
+    "other work shares its statement": {
+      given: withCron(`vendor/bin/drush cron && ${backup}`),
+      finds: [
+        {
+          severity: "error",
+          at: "13:42-13:80",
+          message: "the cron job runs backup:create on every environment",
+          fix: "unsafe: Run backup:create on the branch main only, because in some cases it then doesn't run vendor/bin/drush cron",
+        },
+      ],
+    },
+    "a directory is entered for what follows": {
+      given: withCron(`cd web && ${backup}`, "make"),
+      finds: [
+        {
+          severity: "error",
+          at: "13:27-13:65",
+          message: "the cron job runs backup:create on every environment",
+          fix: "unsafe: Run backup:create on the branch main only, because in some cases it then runs make in another directory",
+        },
+      ],
+    },
   },
   quiet: {
     "the cron is guarded by branch": guarded(backup),

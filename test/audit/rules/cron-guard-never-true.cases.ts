@@ -73,7 +73,7 @@ export const cases: RuleCases = {
           at: "13:17-13:80",
           message:
             "the cron job runs backup:create nowhere: its guard never holds, because nothing is equal to both",
-          fix: "unsafe: Write the guard as it was meant",
+          fix: "unsafe: Write the guard as it was meant, because its author may have meant something else",
         },
       ],
       fixed: withCron(

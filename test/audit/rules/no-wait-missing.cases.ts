@@ -27,6 +27,17 @@ export const cases: RuleCases = {
       ],
       fixed: guarded("platform backup:create --no-wait --yes"),
     },
+    "what follows depends on how it ends": {
+      given: guarded("platform backup:create --yes && curl -fsS https://example.org/made"),
+      finds: [
+        {
+          severity: "warning",
+          at: "14:21-14:49",
+          message: "the cron job waits for backup:create to finish",
+          fix: "unsafe: Add --no-wait to backup:create, because curl -fsS https://example.org/made depends on how platform backup:create --no-wait --yes ends, and with --no-wait that only says whether it was started",
+        },
+      ],
+    },
   },
   quiet: {
     "it is not waited for": guarded(backup),

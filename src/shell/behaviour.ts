@@ -1,0 +1,102 @@
+import { Repository } from "./evaluate/repository.ts";
+import { branchesIn } from "./play/branches.ts";
+import { inEverySituation } from "./play/decisions.ts";
+import type { Script } from "./play/machine.ts";
+import type { Model } from "./play/model.ts";
+import { trace } from "./play/player.ts";
+import { changedOutcome, isCall, modelOf, type Promised } from "./play/promised.ts";
+import { difference, type Event, named } from "./play/trace.ts";
+import { Unplayable } from "./play/unplayable.ts";
+
+export type { Script } from "./play/machine.ts";
+export type { Promised } from "./play/promised.ts";
+
+/** Whether a fix keeps what it promises, or why that isn't known: a clause that goes on after "because". */
+export type Proof =
+  | { readonly kind: "proven" }
+  | { readonly kind: "unproven"; readonly because: string };
+
+/**
+ * Plays a script as it was, taken for what the fix promises, and as it is after the fix, in every situation that it can
+ * tell apart: the fix keeps its promise if it never makes another difference to the programs that are started, their
+ * words, folders, variables, inputs and outputs, and to the status at the end. Never throws.
+ *
+ * @param before the script that runs, with those that it calls
+ * @param after the same with the fix, which may be in one that it calls
+ */
+export function proofOf(before: Script, after: Script, promised: Promised): Proof {
+  try {
+    const because = broken(before, after, promised) ?? needed(before, promised);
+    return because === undefined ? { kind: "proven" } : { kind: "unproven", because };
+  } catch (error) {
+    if (error instanceof Unplayable) return { kind: "unproven", because: error.message };
+    if (error instanceof RangeError) return { kind: "unproven", because: "it is nested too deep" };
+    throw error;
+  }
+}
+
+/** Where the two part that are to do the same. */
+function broken(before: Script, after: Script, promised: Promised): string | undefined {
+  const model = modelOf(promised);
+  const taken = takenFor(before, promised);
+  if (isSame(taken, after) && Object.keys(model).length === 0) return undefined;
+  const readings = new Repository(after.files);
+  return inEverySituation(branchesOf(taken, after, promised), before.stage, (next) => {
+    const expected = trace(taken, next(), model, readings);
+    const parted = difference(expected, trace(after, next(), {}, readings));
+    return parted === undefined ? undefined : `in some cases ${parted}`;
+  });
+}
+
+/** The script with what the promise puts into its text, or takes out of it. */
+function takenFor(script: Script, promised: Promised): Script {
+  const { text, files, stage } = script;
+  if (promised.kind === "first" && stage === "build")
+    return { ...script, text: `${promised.lines.join("\n")}\n${text}` };
+  if (promised.kind !== "line-feeds") return script;
+  const feeds = (lines: string) => lines.replaceAll("\r\n", "\n");
+  const inFiles = [...files].map(([path, lines]) => [path, feeds(lines)] as const);
+  return { ...script, text: feeds(text), files: new Map(inFiles) };
+}
+
+function isSame(one: Script, other: Script): boolean {
+  const { files } = other;
+  return (
+    one.text === other.text && [...one.files].every(([path, text]) => files.get(path) === text)
+  );
+}
+
+/** What depends on the outcome of a call that no longer says the same. */
+function needed(script: Script, promised: Promised): string | undefined {
+  const outcome = changedOutcome(promised);
+  if (outcome === undefined) return undefined;
+  const { call, says } = outcome;
+  const model = modelOf(promised);
+  const ending = (status: number): Model => ({
+    ...model,
+    ended: (started) => (isCall(started, call) ? status : undefined),
+  });
+  const readings = new Repository(script.files);
+  return inEverySituation(branchesOf(script, script, promised), script.stage, (next) => {
+    const { events } = trace(script, next(), ending(0), readings);
+    const made = events.find((event) => isCall(event, call));
+    if (made !== undefined && /\$\(\)|\|\d/u.test(made.plumbing))
+      return `what ${named(made)} prints is used, and ${says}`;
+    const follows = firstOther(events, trace(script, next(), ending(1), readings).events);
+    return follows && `${named(follows)} depends on how ${named(made)} ends, and ${says}`;
+  });
+}
+
+function firstOther(one: readonly Event[], other: readonly Event[]): Event | undefined {
+  const same = (a: Event | undefined, b: Event | undefined) =>
+    a?.words.join("\n") === b?.words.join("\n");
+  for (let index = 0; index < Math.max(one.length, other.length); index++)
+    if (!same(one[index], other[index])) return one[index] ?? other[index];
+  return undefined;
+}
+
+function branchesOf(before: Script, after: Script, promised: Promised): readonly string[] {
+  const texts = [before, after].flatMap(({ text, files }) => [text, ...files.values()]);
+  const guard = promised.kind === "guarded" && promised.guard.kind === "branch";
+  return [...(guard ? [promised.guard.branch] : []), ...texts.flatMap(branchesIn)];
+}

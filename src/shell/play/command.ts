@@ -1,0 +1,79 @@
+import type { Assignment, Command } from "unbash";
+import { builtins, isSpecial } from "./builtins.ts";
+import { Return } from "./ending.ts";
+import { fields, textOf } from "./expansion.ts";
+import type { Context, Machine, Started } from "./machine.ts";
+import { runProgram } from "./program.ts";
+import { calledScript } from "./script-call.ts";
+import type { DefinedFunction } from "./shell-state.ts";
+import { isKnown } from "./unknown-text.ts";
+import { Unplayable } from "./unplayable.ts";
+
+/** Runs a simple command: a function, a builtin, a script of the repository, or a program. */
+export function runCommand(node: Command, context: Context, machine: Machine): number {
+  const { shell } = context;
+  const from = machine.expander(context);
+  shell.printing = 0;
+  const [name, ...args] = [
+    ...(node.name === undefined ? [] : fields(node.name, from)),
+    ...node.args.flatMap((arg) =>
+      arg.type === "Word" ? fields(arg, from) : [`${arg.name}=${assigned(arg, context, machine)}`],
+    ),
+  ];
+  const own = machine.plumbing(node.redirects, context);
+  const settings = node.prefix.flatMap((each): [string, string][] =>
+    each.type === "Assignment" ? [[each.name, assigned(each, context, machine)]] : [],
+  );
+  if (name === undefined) {
+    for (const [variable, value] of settings) shell.set(variable, value);
+    return machine.errexit(shell.printing, context);
+  }
+  const plumbing = context.plumbing + own;
+  const started = { name, args, settings, plumbing, at: machine.placeOf(node, context) };
+  return machine.errexit(run(started, context, machine), context);
+}
+
+function assigned(assignment: Assignment, context: Context, machine: Machine): string {
+  const { value, append, index } = assignment;
+  if (value.type !== "Word" || append === true || index !== undefined)
+    throw new Unplayable("dash doesn't know arrays and +=");
+  return textOf(value, machine.expander(context));
+}
+
+function run(started: Started, context: Context, machine: Machine): number {
+  const { name, settings } = started;
+  if (!isKnown(name)) return runProgram(started, context, machine);
+  const defined = isSpecial(name) ? undefined : context.shell.functions.get(name);
+  const builtin = defined === undefined ? builtins.get(name) : undefined;
+  if (settings.length > 0 && (defined !== undefined || isSpecial(name)))
+    throw new Unplayable(`it sets ${settings[0]?.[0]} for ${name} alone`);
+  if (defined !== undefined) return runFunction(defined, started, context, machine);
+  if (builtin !== undefined) return builtin(started, context, machine);
+  return calledScript(started, context, machine) ?? runProgram(started, context, machine);
+}
+
+function runFunction(
+  { node, text }: DefinedFunction,
+  { args, plumbing }: Started,
+  context: Context,
+  machine: Machine,
+): number {
+  const { shell } = context;
+  if (node.body.type === "CompoundList") throw new Unplayable("a function isn't complete");
+  const { parameters, locals } = shell;
+  shell.parameters = args;
+  const own = new Map<string, string | null | undefined>();
+  shell.locals = own;
+  try {
+    return machine.command(node.body, { ...context, text, plumbing, loops: 0 });
+  } catch (end) {
+    if (end instanceof Return) return end.status;
+    throw end;
+  } finally {
+    for (const [variable, value] of own)
+      if (value === undefined) shell.variables.delete(variable);
+      else shell.variables.set(variable, value);
+    shell.parameters = parameters;
+    shell.locals = locals;
+  }
+}

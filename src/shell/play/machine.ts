@@ -1,0 +1,60 @@
+import type { CommandNode, Redirection, SyntaxNode } from "unbash";
+import type { Shell } from "../evaluate/sighting.ts";
+import type { Play, Stage } from "./decisions.ts";
+import type { Expander } from "./expansion.ts";
+import type { Model } from "./model.ts";
+import type { Place, ScriptText, ShellState } from "./shell-state.ts";
+import type { Event } from "./trace.ts";
+
+/** A script to be played. */
+export interface Script {
+  readonly text: string;
+  readonly shell: Shell;
+  readonly stage: Stage;
+  /** The scripts of the repository that are known, by their paths from the app's directory. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Where a command is run. */
+export interface Context {
+  readonly text: ScriptText;
+  readonly shell: ShellState;
+  /** Where input comes from and output goes, of all that runs here. */
+  readonly plumbing: string;
+  /** Whether something tests the status. */
+  readonly tested: boolean;
+  /** How many loops of the same function it is in. */
+  readonly loops: number;
+}
+
+/** A simple command with its words expanded. */
+export interface Started {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Variables that are set for it alone. */
+  readonly settings: readonly (readonly [string, string])[];
+  readonly plumbing: string;
+  readonly at: Place;
+}
+
+/** What runs the commands that a command starts. */
+export interface Machine {
+  readonly script: Script;
+  readonly play: Play;
+  readonly model: Model;
+  /** Notes a program that is started. */
+  noted(event: Event): void;
+  placeOf(node: SyntaxNode, context: Context): Place;
+  /** What words are expanded with in a context. */
+  expander(context: Context): Expander;
+  /** Where redirections lead, as a text that is the same only when they are. */
+  plumbing(redirects: readonly Redirection[], context: Context): string;
+  /** Runs a command of any kind. */
+  command(node: CommandNode, context: Context): number;
+  /** Runs a text in the shell that it is in. */
+  here(text: ScriptText, context: Context): number;
+  /** The status of a script that a shell of its own runs. */
+  inShell(text: ScriptText, shell: ShellState, plumbing: string): number;
+  /** Under `set -e` a failure that nothing tests ends the shell. */
+  errexit(status: number, context: Context): number;
+}

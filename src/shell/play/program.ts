@@ -1,0 +1,25 @@
+import type { Context, Machine, Started } from "./machine.ts";
+
+/** Starts a program, which succeeds or fails as the play says. */
+export function runProgram(
+  { name, args, settings, plumbing, at }: Started,
+  { shell }: Context,
+  machine: Machine,
+  status?: number,
+): number {
+  // Such as `["$X"`: there is no such program.
+  if (name.startsWith("[") && name !== "[") return 127;
+  const { model, play } = machine;
+  const written = [...settings.map(([variable, value]) => `${variable}=${value}`), name, ...args];
+  const words = model.started === undefined ? written : model.started({ words: written, at }, play);
+  if (words === undefined) return 0;
+  machine.noted({
+    words,
+    folder: shell.folder,
+    plumbing: shell.plumbing + plumbing,
+    settings: shell.settings(),
+    at,
+  });
+  const forced = model.ended?.({ words: written, at });
+  return status ?? forced ?? (play.succeeds(words.join(" ")) ? 0 : 1);
+}

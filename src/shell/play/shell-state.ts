@@ -1,0 +1,123 @@
+import type { Function as FunctionNode } from "unbash";
+import type { Shell } from "../evaluate/sighting.ts";
+import { unknownText } from "./unknown-text.ts";
+import { Unplayable } from "./unplayable.ts";
+
+/** A script, or a part of one, in a file. */
+export interface Place {
+  /** The path from the app's directory; empty for the script that is played. */
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The text that a command stands in. */
+export interface ScriptText {
+  readonly file: string;
+  readonly source: string;
+  /** The command whose word the text is, when it has no places of its own. */
+  readonly within?: Place;
+}
+
+export interface DefinedFunction {
+  readonly node: FunctionNode;
+  readonly text: ScriptText;
+}
+
+/** The directory of the app, where its scripts start (platform manual, "Use variables"). */
+export const appFolder = "/app";
+
+/** Variables that have the same known value wherever a script of the platform starts. */
+const known: ReadonlyMap<string, string> = new Map([
+  ["HOME", appFolder],
+  ["PLATFORM_APP_DIR", appFolder],
+]);
+
+/** What a shell was told so far. A shell that it starts begins with a copy. */
+export class ShellState {
+  readonly shell: Shell;
+  folder = appFolder;
+  /** What the script set, and null for what it unset. */
+  readonly variables = new Map<string, string | null>();
+  readonly exported = new Set<string>();
+  readonly functions = new Map<string, DefinedFunction>();
+  parameters: readonly string[] = [];
+  /** In a function, the variables that are its own, with their values outside. */
+  locals: Map<string, string | null | undefined> | undefined;
+  errexit = false;
+  nounset = false;
+  pipefail = false;
+  /** The status of the latest command. */
+  status = 0;
+  /** The status of the latest `$( … )` in the same command. */
+  printing = 0;
+  /** What runs at its end. */
+  exitTrap: { readonly script: string; readonly text: ScriptText } | undefined;
+  /** Where `exec > file` sends what it writes. */
+  plumbing = "";
+
+  constructor(shell: Shell) {
+    this.shell = shell;
+  }
+
+  /** As `( … )` and `$( … )` start; what they set stays there. */
+  subshell(): ShellState {
+    const copy = this.#inherited(this.shell);
+    for (const [name, value] of this.variables) copy.variables.set(name, value);
+    for (const [name, defined] of this.functions) copy.functions.set(name, defined);
+    copy.parameters = this.parameters;
+    copy.errexit = this.errexit;
+    copy.nounset = this.nounset;
+    copy.pipefail = this.pipefail;
+    copy.status = this.status;
+    return copy;
+  }
+
+  /** As a script starts that it calls. Whether a variable goes along that was not exported depends on the container. */
+  child(shell: Shell): ShellState {
+    const copy = this.#inherited(shell);
+    for (const [name, value] of this.variables)
+      copy.variables.set(name, this.exported.has(name) || value === null ? value : withheld);
+    return copy;
+  }
+
+  #inherited(shell: Shell): ShellState {
+    const copy = new ShellState(shell);
+    copy.folder = this.folder;
+    copy.plumbing = this.plumbing;
+    for (const name of this.exported) copy.exported.add(name);
+    return copy;
+  }
+
+  /** What the script or the platform set a variable to: null when it isn't set, undefined when that isn't known. */
+  variable(name: string): string | null | undefined {
+    const set = this.variables.get(name);
+    if (set === withheld) throw new Unplayable(`it can't be seen whether ${name} is exported`);
+    if (set !== undefined) return set;
+    if (name === "PWD") return this.folder;
+    if (name === "IFS" || name === "OLDPWD") return unknownText(`$${name}`);
+    return known.get(name);
+  }
+
+  /** Sets a variable. */
+  set(name: string, value: string): void {
+    if (name === "IFS") throw new Unplayable("it sets IFS");
+    this.variables.set(name, value);
+    if (/^(?:PLATFORM_|PATH$|HOME$)/u.test(name)) this.exported.add(name);
+  }
+
+  /** Nothing is known any more of what the script set, and where it is. */
+  lose(because: string): void {
+    for (const name of this.variables.keys())
+      this.variables.set(name, unknownText(`${name} after ${because}`));
+    this.folder = unknownText(`the folder after ${because}`);
+  }
+
+  /** What a program may see of all that the script set. */
+  settings(): string {
+    return [...this.variables].map(([name, value]) => `${name}=${value ?? ""}`).join("\n");
+  }
+}
+
+/** Stands for a value that may not have been exported. */
+const withheld = "\0withheld\0";

@@ -1,0 +1,52 @@
+import type { Place } from "./shell-state.ts";
+import { readable } from "./unknown-text.ts";
+
+/** A program that a script starts, as it was come across in one play. */
+export interface Event {
+  /** With the variables that are set for it alone in front. */
+  readonly words: readonly string[];
+  readonly folder: string;
+  /** Where its input comes from and its output goes, and whether it is waited for. */
+  readonly plumbing: string;
+  /** The variables that the script has set. */
+  readonly settings: string;
+  /** The command that it is in the script. */
+  readonly at: Place;
+}
+
+/** What a script did in one play. */
+export interface Trace {
+  readonly events: readonly Event[];
+  readonly status: number;
+}
+
+/** Where two traces part, as a clause; undefined when they are the same. */
+export function difference(expected: Trace, found: Trace): string | undefined {
+  const length = Math.max(expected.events.length, found.events.length);
+  for (let index = 0; index < length; index++) {
+    const [wanted, got] = [expected.events[index], found.events[index]];
+    if (wanted === undefined) return `it then also runs ${named(got)}`;
+    if (got === undefined || got.words.join("\n") !== wanted.words.join("\n"))
+      return isLater(wanted, found.events, index)
+        ? `it then runs ${named(got)} before ${named(wanted)}`
+        : `it then doesn't run ${named(wanted)}`;
+    if (got.folder !== wanted.folder) return `it then runs ${named(got)} in another directory`;
+    if (got.plumbing !== wanted.plumbing)
+      return `the input or the output of ${named(got)} then goes elsewhere`;
+    if (got.settings !== wanted.settings) return `${named(got)} then gets other variables`;
+  }
+  return expected.status === found.status
+    ? undefined
+    : `it then ends with the status ${found.status} and not ${expected.status}`;
+}
+
+function isLater({ words }: Event, events: readonly Event[], index: number): boolean {
+  const wanted = words.join("\n");
+  return events.slice(index).some((event) => event.words.join("\n") === wanted);
+}
+
+/** The command as a person would name it. */
+export function named(event: Event | undefined): string {
+  const text = readable(event?.words.join(" ") ?? "").replace(/\s+/gu, " ");
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

@@ -1,0 +1,212 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Promised, proofOf, type Script } from "../../src/shell/behaviour.ts";
+import { guardStatement, type Replacement } from "../../src/shell/replacement.ts";
+import { type CliCommand, readScript } from "../../src/shell/script.ts";
+import { ofScripts } from "../amounts.ts";
+import { playedByDash } from "./play/by-dash.ts";
+import { playedFiles, playedScript } from "./play/scripts.ts";
+import { asPrinted, comparable, environments, played } from "./play/stage.ts";
+
+const main = { kind: "branch", branch: "main" } as const;
+
+function scriptOf(text: string, files: ReadonlyMap<string, string> = new Map()): Script {
+  return { text, shell: "dash", stage: "runtime", files };
+}
+
+interface Fix {
+  readonly replacement: Replacement;
+  readonly promises: Promised;
+}
+
+function callOf({ start, end, written }: CliCommand) {
+  return { in: "", start, end, name: written };
+}
+
+function guarded(text: string, command: CliCommand): Fix | undefined {
+  const replacement = guardStatement(text, command.start, main, true);
+  const promises = { kind: "guarded", call: callOf(command), guard: main } as const;
+  return replacement && { replacement, promises };
+}
+
+function notWaitedFor(command: CliCommand): Fix {
+  const { nameEnd, written } = command;
+  return {
+    replacement: { start: nameEnd, end: nameEnd, text: " --no-wait" },
+    promises: {
+      kind: "words",
+      call: callOf(command),
+      change: { add: "--no-wait", after: written },
+      loses: "that only says whether it was started",
+    },
+  };
+}
+
+function edited(text: string, { start, end, text: by }: Replacement): string {
+  return text.slice(0, start) + by + text.slice(end);
+}
+
+/** What is said of the fix of the first call in a script. */
+function said(text: string, fixOf: (text: string, command: CliCommand) => Fix | undefined) {
+  const [command] = readScript(text).commands;
+  const fix = command && fixOf(text, command);
+  if (fix === undefined) return "no fix";
+  const after = scriptOf(edited(text, fix.replacement));
+  const proof = proofOf(scriptOf(text), after, fix.promises);
+  return proof.kind === "proven" ? "proven" : proof.because;
+}
+
+test.each([
+  ["platform backup:create", "proven"],
+  ["drush cron\nplatform backup:create\ndrush state", "proven"],
+  ["if [ -f x ]; then\n  echo x\nelse\n  platform backup:create\n  drush cron\nfi", "proven"],
+  ["job() {\n  platform backup:create\n}\njob", "proven"],
+  ["drush cron && platform backup:create", "in some cases it then doesn't run drush cron"],
+  [
+    "cd web && platform backup:create\ndrush cron",
+    "in some cases it then runs drush cron in another directory",
+  ],
+  ["NAME=$(date) && platform backup:create\ndrush $NAME", "in some cases it then doesn't run date"],
+  [
+    "platform backup:create\n[ $? -eq 0 ] && curl ping",
+    "curl ping depends on how platform backup:create ends, and where PLATFORM_BRANCH is another, it would pass for done",
+  ],
+  ["platform backup:create && exit 3", "in some cases it then ends with the status 0 and not 3"],
+])(
+  "whether a call may be put behind a guard is told by what else changes: %j",
+  (text, expected) => {
+    expect(said(text, guarded)).toBe(expected);
+  },
+);
+
+test.each([
+  ["platform backup:create --yes", "proven"],
+  ["platform backup:create --yes >>/tmp/log 2>&1 || exit 1", "proven"],
+  ["platform backup:create --yes\ncurl ping", "proven"],
+  [
+    "platform backup:create && curl ping",
+    "curl ping depends on how platform backup:create --no-wait ends, and that only says whether it was started",
+  ],
+  [
+    "set -e\nplatform backup:create\ndrush updb",
+    "drush updb depends on how platform backup:create --no-wait ends, and that only says whether it was started",
+  ],
+  [
+    "if ! platform backup:create; then mail me; fi",
+    "mail me depends on how platform backup:create --no-wait ends, and that only says whether it was started",
+  ],
+  [
+    "platform backup:create | tee log",
+    "what platform backup:create --no-wait prints is used, and that only says whether it was started",
+  ],
+  ["alias p=q\nplatform backup:create", "alias isn't followed"],
+])("whether a call may be left running is told by what depends on it: %j", (text, expected) => {
+  expect(said(text, (_, command) => notWaitedFor(command))).toBe(expected);
+});
+
+test("a call in a script of the repository is followed from the script that calls it", () => {
+  const job = "#!/bin/sh\nplatform backup:create\n";
+  const at = job.indexOf("platform");
+  const call = { in: "bin/job.sh", start: at, end: job.length - 1, name: "backup:create" };
+  const change = { add: "--yes", after: "backup:create" };
+  const before = scriptOf("cd bin && ./job.sh", new Map([["bin/job.sh", job]]));
+  const fixed = job.replace("create", "create --yes");
+  const after = scriptOf(before.text, new Map([["bin/job.sh", fixed]]));
+  const promises = { kind: "words", call, change } as const;
+  expect(proofOf(before, after, promises)).toEqual({ kind: "proven" });
+  expect(proofOf(before, before, promises).kind).toBe("unproven");
+});
+
+test("a test that is written wrong is taken as it was meant", () => {
+  const wrong = 'if ["$PLATFORM_BRANCH" == main ]; then\n  platform backup:create\nfi';
+  const place = { in: "", start: 3, end: 5 };
+  const repaired = (test: string) => scriptOf(wrong.replace('["$PLATFORM_BRANCH" == main ]', test));
+  const proof = (test: string) =>
+    proofOf(scriptOf(wrong), repaired(test), { kind: "meant", place }).kind;
+  expect(proof('[ "$PLATFORM_BRANCH" = main ]')).toBe("proven");
+  expect(proof('[ "$PLATFORM_BRANCH" == main ]')).toBe("unproven");
+  expect(proof('[ "$PLATFORM_BRANCH" != main ]')).toBe("unproven");
+  expect(proof('[ "$PLATFORM_BRANCH" = master ]')).toBe("unproven");
+});
+
+/** A fix that is called safe, with what dash has to do the same before and after it. */
+interface Safe {
+  readonly before: string;
+  readonly after: string;
+  readonly kind: "guarded" | "words";
+  /** The call, by a word that no other has. */
+  readonly mark: string;
+}
+
+function safeFixesOf(text: string): readonly Safe[] {
+  let count = 0;
+  const before = text.replace(/\bplatform [\w:]+/gu, (call) => {
+    count += 1;
+    return `${call} call-${count}.`;
+  });
+  return readScript(before).commands.flatMap((command) => {
+    const mark = /call-\d+\./u.exec(before.slice(command.start, command.end))?.[0] ?? "";
+    return [guarded(before, command), notWaitedFor(command)].flatMap((fix) => {
+      if (fix === undefined) return [];
+      const { promises, replacement } = fix;
+      const after = edited(before, replacement);
+      const [played, then] = [scriptOf(before, playedFiles), scriptOf(after, playedFiles)];
+      if (proofOf(played, then, promises).kind === "unproven") return [];
+      return [{ before, after, mark, kind: promises.kind === "guarded" ? "guarded" : "words" }];
+    });
+  });
+}
+
+test("a safe fix changes what it promises, and nothing else that dash does", {
+  timeout: 900_000,
+}, () => {
+  const numRuns = Math.ceil(ofScripts.numRuns / 20);
+  const scripts = fc.sample(playedScript, { seed: ofScripts.seed, numRuns });
+  const fixes = scripts.flatMap(safeFixesOf);
+  expect(fixes.length).toBeGreaterThan(numRuns / 10);
+  const pairs = fixes.flatMap((fix) =>
+    environments.flatMap((environment) => {
+      const { commands } = played({ ...environment, script: fix.before, failing: [] });
+      return [[], ...commands.map((command) => [asPrinted(command)])].map((failing) => {
+        // Elsewhere than where the guard holds, the call counts as a success.
+        const isMade = fix.kind === "words" || environment.branch === main.branch;
+        const kept = failing.filter((command) => isMade || !command.includes(` ${fix.mark}`));
+        const both = kept.flatMap((command) => [command, waitingFor(command, fix.mark)]);
+        return {
+          fix,
+          before: { ...environment, script: fix.before, failing: kept },
+          after: { ...environment, script: fix.after, failing: both },
+          promised: (line: string) =>
+            isMade
+              ? [line.replace(`${fix.mark}`, fix.mark)]
+              : line.includes(` ${fix.mark}`)
+                ? []
+                : [line],
+        };
+      });
+    }),
+  );
+  const logs = playedByDash(
+    pairs.flatMap(({ before, after }) => [before, after]),
+    playedFiles,
+  );
+  const wrong = pairs.flatMap(({ fix, before, after, promised }, index) => {
+    const [was, is] = [logs[index * 2], logs[index * 2 + 1]];
+    if (was === undefined || is === undefined) throw new Error("dash didn't run");
+    const waits = (line: string) => line.replace(` --no-wait ${fix.mark}`, ` ${fix.mark}`);
+    const expected = comparable(fix.before, { ...was, lines: was.lines.flatMap(promised) });
+    const found = comparable(fix.before, { ...is, lines: is.lines.map(waits) });
+    return expected.join("\n") === found.join("\n")
+      ? []
+      : [{ fix, before, after, expected, found }];
+  });
+  wrong.sort((a, b) => a.fix.before.length - b.fix.before.length);
+  expect(wrong.slice(0, 2)).toEqual([]);
+  process.stdout.write(
+    `fixes: ${fixes.length} safe ones of ${numRuns} scripts kept their promise in ${pairs.length} situations\n`,
+  );
+});
+
+function waitingFor(command: string, mark: string): string {
+  return command.replace(` ${mark}`, ` --no-wait ${mark}`);
+}

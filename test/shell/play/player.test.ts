@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Unplayable } from "../../../src/shell/play/unplayable.ts";
+import { ofScripts } from "../../amounts.ts";
+import { playedByDash, type Staging } from "./by-dash.ts";
+import { playedFiles, playedScript } from "./scripts.ts";
+import { asPrinted, comparable, environments, played } from "./stage.ts";
+
+/** Each script is run in every environment, with each of its commands failing by itself. */
+const numRuns = Math.ceil(ofScripts.numRuns / 5);
+
+test("a script plays as dash runs it", { timeout: 600_000 }, () => {
+  const scripts = fc.sample(playedScript, { seed: ofScripts.seed, numRuns });
+  const plays = scripts.flatMap((script) => playsOf(script));
+  expect(plays.length).toBeGreaterThan(numRuns * 4);
+  const logs = playedByDash(
+    plays.map(({ staging }) => staging),
+    playedFiles,
+  );
+  const wrong = plays.flatMap(({ staging, said }, index) => {
+    const log = logs[index] ?? { lines: [], status: -1 };
+    const { script } = staging;
+    const [expected, found] = [comparable(script, log), comparable(script, said)];
+    return expected.join("\n") === found.join("\n") ? [] : [{ staging, dash: expected, found }];
+  });
+  wrong.sort((a, b) => a.staging.script.length - b.staging.script.length);
+  expect(wrong.slice(0, 3)).toEqual([]);
+  process.stdout.write(`player: ${plays.length} plays of ${numRuns} scripts are as in dash\n`);
+});
+
+function playsOf(script: string) {
+  try {
+    return environments.flatMap((environment) => {
+      const staging: Staging = { ...environment, script, failing: [] };
+      const { commands, ...said } = played(staging);
+      return [
+        { staging, said },
+        ...commands.map((command) => ({
+          staging: { ...staging, failing: [asPrinted(command)] },
+          said: played({ ...staging, failing: [command] }),
+        })),
+      ];
+    });
+  } catch (error) {
+    if (error instanceof Unplayable) return [];
+    throw error;
+  }
+}

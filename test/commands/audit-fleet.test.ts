@@ -10,6 +10,7 @@ import { readReportOptions, reportCommand } from "../../src/commands/report/run.
 import { Failure } from "../../src/failure.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { vendors } from "../../src/vendors/registry.ts";
+import { fleetSize } from "../amounts.ts";
 import { sandboxForTest } from "../sandbox/client.ts";
 import { runUndo } from "../setup/run-undo.ts";
 
@@ -51,10 +52,10 @@ const idsIn = (lines: readonly string[]) =>
   lines.map((line) => readReport(line)?.platform?.project ?? line).sort();
 
 test("every project is audited and reported, and one that fails is told among the others", async () => {
-  const sandbox = await sandboxForTest({ projects: 120 });
+  const sandbox = await sandboxForTest({ projects: fleetSize });
   const whole = await audit(sandbox, { all: true, format: "jsonl" });
   expect(whole.outcome).toBe("findings");
-  expect(whole.lines.length).toBeGreaterThan(120);
+  expect(whole.lines.length).toBeGreaterThan(fleetSize);
   const [victim = ""] = idsIn(whole.lines).filter((id) => id.startsWith("g"));
   const broken = { method: "GET" as const, path: `/projects/${victim}/environments` };
   sandbox.faults.add({ on: broken, times: "always", effect: { kind: "html" } });
@@ -145,7 +146,7 @@ function mutations({ requests }: Sandbox, from: number): readonly string[] {
 }
 
 test("what the API can put right in many projects is shown first, made after agreement, and taken back", async () => {
-  const sandbox = await sandboxForTest({ projects: 60 });
+  const sandbox = await sandboxForTest({ projects: fleetSize });
   const directory = await folder();
   const dry = await audit(sandbox, { ...fixing, dryRun: true }, undefined, directory);
   expect(dry.errors).toContain("Dry run: nothing was changed.");
@@ -182,7 +183,7 @@ test("what the API can put right in many projects is shown first, made after agr
 }, 180_000);
 
 test("a project that was changed meanwhile, or refuses, is left alone and the others are put right", async () => {
-  const sandbox = await sandboxForTest({ projects: 60 });
+  const sandbox = await sandboxForTest({ projects: fleetSize });
   const directory = await folder();
   const dry = await audit(sandbox, { ...fixing, dryRun: true }, undefined, directory);
   const ids = [...dry.errors.join("\n").matchAll(/of project (\w+)$/gmu)].map(([, id = ""]) => id);

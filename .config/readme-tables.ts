@@ -3,6 +3,8 @@ import { fixableInWords, needsInWords } from "../src/audit/words.ts";
 import { commands } from "../src/commands/registry.ts";
 import { exitCodes } from "../src/exit-code.ts";
 import { keyTable } from "../src/tui/key-table.ts";
+import { allVendors } from "../src/vendors/registry.ts";
+import type { Vendor } from "../src/vendors/vendor.ts";
 
 type Rows = readonly (readonly string[])[];
 
@@ -28,6 +30,37 @@ const tables: Readonly<Record<string, () => Rows>> = {
       what,
     ]),
   ],
+  vendors: () => {
+    const row = (name: string, cell: (vendor: Vendor) => string) => [
+      name,
+      ...allVendors.map((vendor) => cell(vendor)),
+    ];
+    const code = (text: string) => `\`${text}\``;
+    return [
+      ["", ...allVendors.map(({ name }) => name)],
+      row("`--vendor`", ({ id }) => code(id)),
+      row("CLI", ({ binary }) => code(binary)),
+      row("token variable", ({ tokenEnv }) => code(tokenEnv)),
+      row("variables of a container", ({ containerPrefix }) => code(`${containerPrefix}…`)),
+      row("application file", ({ files }) => code(files.app)),
+      row("own Git servers", ({ git }) => git.ownDomains.map(code).join(", ") || "–"),
+      row("API", ({ hosts }) => (hosts === undefined ? "not public" : code(hosts.api))),
+      row("installer", ({ installation }) =>
+        installation.kind === "script"
+          ? `${code(installation.url)}, run by ${installation.interpreter}`
+          : "none: its manual has the CLI for workstations",
+      ),
+      row("setup", ({ installation, hosts, invites }) =>
+        installation.kind === "forbidden"
+          ? "refused in words; audit only"
+          : invites && hosts !== undefined
+            ? "all of it"
+            : "the files; the rest as steps",
+      ),
+      row("commands of a cron", ({ cronKey }) => code(cronKey)),
+      row("manual", ({ manual }) => `[API tokens](${manual.tokens}), [crons](${manual.crons})`),
+    ];
+  },
   keys: () => [
     ["where", "keys"],
     ...Object.entries(keyTable).flatMap(([screen, entries]) =>
@@ -38,12 +71,12 @@ const tables: Readonly<Record<string, () => Rows>> = {
   ],
 };
 
-/** The README with its tables as the code has them now; each stands between two comments with its name. */
-export function readmeWithTables(readme: string): string {
+/** A page with its tables as the code has them now; each stands between two comments with its name. */
+export function withTables(page: string): string {
   return Object.entries(tables).reduce((text, [name, rows]) => {
     const block = new RegExp(`<!-- ${name} -->[^]*<!-- /${name} -->`, "u");
     return text.replace(block, () => `<!-- ${name} -->\n${table(rows())}\n<!-- /${name} -->`);
-  }, readme);
+  }, page);
 }
 
 function table([head = [], ...rows]: Rows): string {

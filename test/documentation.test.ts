@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readmeWithTables } from "../.config/readme-tables.ts";
+import { withTables } from "../.config/readme-tables.ts";
 import { rulePages } from "../.config/rule-pages.ts";
 
 const top = join(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(join(top, path), "utf8");
 
-test("the README's tables say what the code says", () => {
-  expect(readmeWithTables(read("README.md"))).toBe(read("README.md"));
+test.each(["README.md", "docs/vendors.md"])("the tables of %s say what the code says", (path) => {
+  expect(withTables(read(path))).toBe(read(path));
 });
 
 test.each([...rulePages()])("%s says what the rule says", (path, text) => {

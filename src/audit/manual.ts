@@ -1,3 +1,6 @@
+import { vendors } from "../vendors/registry.ts";
+import type { Vendor } from "../vendors/vendor.ts";
+
 /**
  * The pages of the manual that rules rest on, by their paths below its address, with their titles. Paths are those of
  * the manual's sources (platformsh-docs, `sites/platform/src`), which its web site keeps.
@@ -27,7 +30,12 @@ export const manualPages = {
 /** A page of the manual, by its path. */
 export type ManualPage = keyof typeof manualPages;
 
-/** Where a page of the manual is on the web. */
-export function manualAddress(page: ManualPage): string {
+/** Where a page of the manual is on the web: the vendor's own page for it, as far as there is one that is known. */
+export function manualAddress(page: ManualPage, { manual }: Vendor = vendors.platformsh): string {
+  const { tokens, crons, pages }: Vendor["manual"] = manual;
+  const own = pages?.[page];
+  if (own !== undefined) return own;
+  if (page === "administration/cli/api-tokens") return tokens;
+  if (page === "create-apps/image-properties/crons") return crons;
   return `https://fixed.docs.upsun.com/${page}.html`;
 }

@@ -83,7 +83,7 @@ export interface AuditFacts {
 }
 
 /** What a rule found; the engine makes it a finding. */
-interface Problem {
+export interface Problem {
   readonly message: string;
   readonly location: FileLocation | ResourceLocation;
   /** When it is another than the rule's. */

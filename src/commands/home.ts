@@ -1,5 +1,6 @@
 import type { ExitReason } from "../exit-code.ts";
-import { vendors } from "../vendors/registry.ts";
+import { shownDetected } from "../vendors/detection.ts";
+import { allVendors } from "../vendors/registry.ts";
 import { chooseFace } from "./faces/choose.ts";
 import type { Io } from "./io.ts";
 
@@ -18,8 +19,13 @@ export async function home(
     for (const line of help.split("\n")) io.out(line);
     return "done";
   }
-  const { runHome } = await import("../tui/home.tsx");
-  const chosen = await runHome(entries, accountIn(io.env), [`in ${process.cwd()}`]);
+  const [{ runHome }, { vendorIn }] = await Promise.all([
+    import("../tui/home.tsx"),
+    import("./vendor.ts"),
+  ]);
+  const detected = await vendorIn(process.cwd(), { named: undefined }, io);
+  const facts = [`in ${process.cwd()}`, shownDetected(detected)];
+  const chosen = await runHome(entries, accountIn(io.env), facts);
   return chosen === undefined ? "done" : run([chosen]);
 }
 
@@ -39,6 +45,6 @@ const entries = [
 
 /** All there is to know without asking the API or the keychain. */
 function accountIn(env: NodeJS.ProcessEnv): string {
-  const vendor = Object.values(vendors).find(({ tokenEnv }) => env[tokenEnv]?.trim());
+  const vendor = allVendors.find(({ tokenEnv }) => env[tokenEnv]?.trim());
   return vendor === undefined ? "" : `token from ${vendor.tokenEnv}`;
 }

@@ -1,4 +1,5 @@
 import { readVendor } from "../automation/vendor.ts";
+import { readCheckout } from "../git/checkout.ts";
 import type { Detected } from "../vendors/detection.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import type { Io } from "./io.ts";
@@ -14,8 +15,10 @@ export async function vendorIn(
   { named, appFile }: { readonly named: Vendor | undefined; readonly appFile?: string },
   { env }: Pick<Io, "env">,
 ): Promise<Detected> {
+  const remote = (await readCheckout(directory, env)).projectId?.vendor;
   return readVendor(directory, {
     env,
+    ...(remote === undefined ? {} : { remote }),
     ...(named === undefined ? {} : { named }),
     ...(appFile === undefined ? {} : { appFile }),
   });

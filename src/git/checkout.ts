@@ -2,6 +2,8 @@ import { lstat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { parse } from "yaml";
 import { kibibyte, mebibyte, readRegularText } from "../regular-file.ts";
+import type { Claim } from "../vendors/detection.ts";
+import { allVendors, anyOf } from "../vendors/registry.ts";
 import { branchOf, type FileState, stateOf } from "./commit.ts";
 import { type Configuration, settingOf } from "./configuration.ts";
 import { branchFolders, plainRefs } from "./refs.ts";
@@ -11,7 +13,12 @@ import { openRepository, type Repository } from "./repository.ts";
 export interface Checkout {
   /** Absolute path of the directory that holds `.git`. */
   readonly root?: string;
-  readonly projectId?: { readonly id: string; readonly because: string };
+  readonly projectId?: {
+    readonly id: string;
+    readonly because: string;
+    /** Whose it is, where its Git server is one vendor's alone. */
+    readonly vendor?: Claim;
+  };
   /** The branch that is checked out; none when HEAD is detached. */
   readonly branch?: string;
   /** The default branch as Git knows it from the remote. */
@@ -99,7 +106,9 @@ export async function rootAbove(directory: string): Promise<string | undefined> 
   }
 }
 
-const localFiles = [".platform/local/project.yaml", ".upsun/local/project.yaml"];
+const localFiles = [
+  ...new Set(allVendors.map(({ files: { folder } }) => `${folder}/local/project.yaml`)),
+];
 
 /** The file the official CLI writes when it gets a project: `id`, and more that is not needed here. */
 async function localProject(root: string): Promise<Checkout["projectId"]> {
@@ -124,15 +133,22 @@ function idIn(text: string): string | undefined {
 }
 
 /** In the order the official CLI looks at them. */
-const remoteNames = ["platform", "upsun", "origin"];
+const remoteNames = [...allVendors.flatMap(({ git: { remote = [] } }) => remote), "origin"];
 
-const projectUrl = /^([a-z0-9]{12,})@git\.(?:[a-z0-9-]+\.)?platform\.sh:\1\.git$/u;
+const ownDomains = allVendors.flatMap(({ git }) => git.ownDomains);
+const projectUrl = new RegExp(
+  `^([a-z0-9]{12,})@git\\.(?:[a-z0-9-]+\\.)*(${anyOf(["platform.sh", ...ownDomains])}):\\1\\.git$`,
+  "u",
+);
 
 function remoteProject(configuration: Configuration): Checkout["projectId"] {
   for (const name of remoteNames) {
     const url = settingOf(configuration, `remote.${name}.url`)?.value ?? "";
-    const id = projectUrl.exec(url)?.[1];
-    if (id !== undefined) return { id, because: `from the git remote ${name}` };
+    const [, id, domain] = projectUrl.exec(url) ?? [];
+    if (id === undefined) continue;
+    const vendor = allVendors.find(({ git }) => git.ownDomains.some((own) => own === domain));
+    const because = `from the git remote ${name}`;
+    return { id, because, ...(vendor === undefined ? {} : { vendor: { vendor, because } }) };
   }
   return undefined;
 }

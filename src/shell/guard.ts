@@ -2,9 +2,13 @@ import { vendors } from "../vendors/registry.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 
 /** What a guard ties a cron to: one branch, or one environment type. */
-export type GuardTarget =
+export type GuardTarget = (
   | { readonly kind: "branch"; readonly branch: string }
-  | { readonly kind: "type"; readonly type: string };
+  | { readonly kind: "type"; readonly type: string }
+) & {
+  /** The vendor that names the variables which are tested; Platform.sh unless given. */
+  readonly vendor?: Vendor;
+};
 
 /** The runtime variables a guard tests (platform manual, "Use variables"). */
 export const guardVariables = guardVariablesOf(vendors.platformsh);
@@ -31,7 +35,8 @@ export function guardedLines(guard: GuardTarget, commands: readonly string[]): r
 /** The test alone: `[ "$PLATFORM_BRANCH" = main ]`. */
 export function guardTest(guard: GuardTarget): string {
   const literal = guard.kind === "branch" ? guard.branch : guard.type;
-  return `[ "$${guardVariables[guard.kind]}" = ${shellWord(literal)} ]`;
+  const variables = guard.vendor === undefined ? guardVariables : guardVariablesOf(guard.vendor);
+  return `[ "$${variables[guard.kind]}" = ${shellWord(literal)} ]`;
 }
 
 /** The text as one word of a POSIX shell, in single quotes only when it needs them. */

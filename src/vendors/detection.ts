@@ -6,6 +6,8 @@ export interface Claim {
   readonly vendor: Vendor;
   /** Where that is from, behind the vendor's name: "from .upsun/config.yaml". */
   readonly because: string;
+  /** Whether it is the name of a file that describes an application. */
+  readonly byFile?: true;
 }
 
 /** Whose project it is, and what speaks against that. */
@@ -49,7 +51,7 @@ export function detectVendor({ named, ...traces }: Traces): Detected {
 
 function byTraces({ files, claims, hints, env }: Omit<Traces, "named">): Detected {
   const [byFile, ...otherFiles] = distinct(
-    files.map((file) => ({ vendor: vendorOfFile(file), because: `from ${file}` })),
+    files.map((file) => ({ vendor: vendorOfFile(file), because: `from ${file}`, byFile: true })),
   );
   if (byFile === undefined) {
     const [first, ...rest] = distinct(claims);

@@ -24,7 +24,7 @@ export const ibexa = vendorOf({
   installerHosts: ["cli.ibexa.cloud", "cli.ibexa.co"],
   invites: true,
   commandNames: {},
-  commandsOff: [],
+  commandsOff: {},
   cronKey: "commands",
   manual: {
     tokens: "https://doc.ibexa.co/en/latest/ibexa_cloud/ibexa_cloud_cli/",

@@ -30,7 +30,7 @@ export const magento = vendorOf({
     "snapshot:list": "backup:list",
     "snapshot:restore": "backup:restore",
   },
-  commandsOff: [],
+  commandsOff: {},
   cronKey: "cmd",
   manual: {
     tokens:

@@ -26,7 +26,7 @@ export const platformsh = vendorOf({
   installerHosts: [],
   invites: true,
   commandNames: {},
-  commandsOff: [],
+  commandsOff: {},
   cronKey: "commands",
   manual: {
     tokens: "https://fixed.docs.upsun.com/administration/cli/api-tokens.html",

@@ -25,20 +25,29 @@ export const upsun = vendorOf({
   installerHosts: [],
   invites: true,
   commandNames: {},
-  commandsOff: [
-    "local:build",
-    "project:variable:delete",
-    "project:variable:get",
-    "project:variable:set",
-    "server:run",
-    "variable:disable",
-    "variable:enable",
-    "variable:set",
-  ],
+  commandsOff: {
+    "project:variable:delete": "variable:delete --level project",
+    "project:variable:get": "variable:get --level project",
+    "project:variable:set": "variable:create --level project or variable:update",
+    "variable:set": "variable:create or variable:update",
+    "variable:enable": "variable:update --enabled true",
+    "variable:disable": "variable:update --enabled false",
+    "local:build": "a build on the platform",
+    "local:drush-aliases": "drush aliases of your own",
+  },
   cronKey: "commands",
   manual: {
     tokens: "https://developer.upsun.com/cli/api-tokens",
     crons: "https://developer.upsun.com/docs/configure-apps/image-properties/crons",
     users: "https://developer.upsun.com/docs/administration/users",
+    pages: {
+      "development/variables/set-variables":
+        "https://developer.upsun.com/docs/development/variables",
+      "development/variables/use-variables":
+        "https://developer.upsun.com/docs/development/variables",
+      "environments/backup": "https://developer.upsun.com/docs/environments/backup",
+      "environments/default-environment": "https://developer.upsun.com/docs/environments",
+      "learn/overview/build-deploy": "https://developer.upsun.com/docs/core-concepts/build-deploy",
+    },
   },
 } as const);

@@ -41,8 +41,8 @@ export interface VendorRecord {
   readonly invites: boolean;
   /** Commands that its CLI has under another name than `platform`, theirs first. */
   readonly commandNames: Readonly<Record<string, string>>;
-  /** Commands that its CLI leaves out. */
-  readonly commandsOff: readonly string[];
+  /** Commands that its CLI leaves out, and what there is instead. */
+  readonly commandsOff: Readonly<Record<string, string>>;
   /** The key of a cron under which its manual has the commands. */
   readonly cronKey: "commands" | "cmd";
   /** Pages of its manual, whole addresses. */
@@ -50,6 +50,8 @@ export interface VendorRecord {
     readonly tokens: string;
     readonly crons: string;
     readonly users: string;
+    /** Its pages for those of Platform.sh's manual, by the paths of these; one without an entry is like that one. */
+    readonly pages?: Readonly<Record<string, string>>;
   };
 }
 

@@ -25,11 +25,15 @@ export const webpaas = vendorOf({
   installerHosts: ["cli.webpaas.ovhcloud.com"],
   invites: false,
   commandNames: {},
-  commandsOff: ["project:create", "project:delete", "user:add"],
+  commandsOff: {
+    "project:create": "the console",
+    "project:delete": "the console",
+    "user:add": "the console",
+  },
   cronKey: "commands",
   manual: {
-    tokens: "https://help.ovhcloud.com/csm/en-web-paas-api-tokens?id=kb_article_view",
-    crons: "https://help.ovhcloud.com/csm/en-web-paas-cron?id=kb_article_view",
-    users: "https://help.ovhcloud.com/csm/en-web-paas-users?id=kb_article_view",
+    tokens: "https://help.ovhcloud.com",
+    crons: "https://help.ovhcloud.com",
+    users: "https://help.ovhcloud.com",
   },
 } as const);

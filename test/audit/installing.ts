@@ -26,6 +26,24 @@ export function withBuild(...lines: readonly string[]): string {
   return app(...hooks({ build: lines }));
 }
 
+/** An application of Adobe Commerce, with this cron beside its own. */
+export function magento(...lines: readonly string[]) {
+  const text = [
+    "name: shop",
+    "type: 'php:8.3'",
+    "crons:",
+    "    nightly:",
+    "        spec: '17 3 * * *'",
+    "        cmd: |",
+    ...lines.map((line) => `            ${line}`),
+    "",
+  ];
+  return {
+    text: text.join("\n"),
+    place: { file: "/shop/.magento.app.yaml", shown: ".magento.app.yaml" },
+  } satisfies Example;
+}
+
 /** The same in an Upsun project. */
 export function upsun(...lines: readonly string[]): Example {
   const text = [

@@ -3,6 +3,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readCheckout } from "../../src/git/checkout.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import { emptyDirectory } from "../change/place.ts";
 
 const project = "abcdefgh12345";
@@ -24,6 +25,20 @@ test("knows the project from the remote named platform, before origin", async ()
   git("remote", "add", "platform", url);
   const { projectId } = await readCheckout(root);
   expect(projectId).toEqual({ id: project, because: "from the git remote platform" });
+});
+
+test("knows whose project it is where the Git server is one vendor's alone", async () => {
+  const { root, git } = await repository();
+  git("remote", "add", "origin", `${project}@git.us-3.magento.cloud:${project}.git`);
+  const { projectId } = await readCheckout(root);
+  expect(projectId?.vendor?.vendor).toBe(vendors.magento);
+  git(
+    "remote",
+    "set-url",
+    "origin",
+    `${project}@git.us-3.magento.cloud.example.org:${project}.git`,
+  );
+  expect((await readCheckout(root)).projectId).toBeUndefined();
 });
 
 test("knows the project from origin when that is the platform's", async () => {

@@ -1,6 +1,7 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { inScript, scriptsOf } from "../../automation/scripts.ts";
 import { formerNames } from "../../shell/cli-commands.ts";
+import { vendorOfBinary } from "../../vendors/registry.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -23,10 +24,11 @@ export const cliNameGone = rule({
   check: ({ app }) => {
     const isCurrent = buildInstallers(app).some(({ installation: { way } }) => way === "bash");
     return scriptsOf(app).flatMap((from) =>
-      from.reading.commands.flatMap(({ written, nameEnd, start, end }) => {
+      from.reading.commands.flatMap(({ binary, written, nameEnd, start, end }) => {
         const name = formerNames.get(written);
         const nameStart = nameEnd - written.length;
-        if (name === undefined) return [];
+        if (name === undefined || vendorOfBinary(binary)?.commandNames[written] !== undefined)
+          return [];
         return [
           {
             message: `${from.called} calls ${written}, which the current CLI has only as ${name}`,

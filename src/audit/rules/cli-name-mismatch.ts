@@ -1,6 +1,7 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { calledByBuild, scriptsOf } from "../../automation/scripts.ts";
 import type { Binary } from "../../shell/installer.ts";
+import { allVendors, anyOf } from "../../vendors/registry.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
@@ -13,7 +14,7 @@ export const cliNameMismatch = rule({
   needs: "files",
   fixable: "unsafe",
   what: "A script calls the CLI by another name than the installer gives it.",
-  why: "The installer brings platform or, with VENDOR=upsun, upsun, never both: the other name isn't found. The two also read the token from variables with different names. (Manual: “Install the CLI”, “API tokens”.)",
+  why: "An installer brings the CLI of one vendor, under one name: any other name isn't found. Each also reads the token from a variable with a name of its own. (Manual: “Install the CLI”, “API tokens”.)",
   manual: "administration/cli/api-tokens",
   example: {
     before: `VENDOR=upsun bash /tmp/platform-cli-installer.sh
@@ -65,5 +66,10 @@ function installedNames({ app }: AuditFacts): ReadonlySet<Binary> {
 /** Whether anything links or aliases the CLI. */
 function hasOtherName({ app, environmentFile }: AuditFacts): boolean {
   const texts = [app.text, environmentFile?.text, ...calledByBuild(app)];
-  return texts.some((text) => /\b(?:ln|alias|cp|mv)\b.*\b(?:platform|upsun)\b/u.test(text ?? ""));
+  return texts.some((text) => renames.test(text ?? ""));
 }
+
+const renames = new RegExp(
+  `\\b(?:ln|alias|cp|mv)\\b.*\\b${anyOf(allVendors.map(({ binary }) => binary))}\\b`,
+  "u",
+);

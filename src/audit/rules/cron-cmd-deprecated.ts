@@ -7,6 +7,7 @@ import { fileChange } from "../../change/file-change.ts";
 import { byHand, fixOf } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
+import { vendorFor } from "../vendor.ts";
 
 /** A cron's command is written under the old key. */
 export const cronCmdDeprecated = rule({
@@ -30,12 +31,14 @@ export const cronCmdDeprecated = rule({
             start: ./clean.sh`,
   },
   ignore: "Other tools read the file and know only cmd.",
-  check: ({ app }) => {
+  check: ({ app, vendor }) => {
+    // Where the vendor's own manual writes cmd, only what has both is to be told.
+    const isOld = vendorFor({ app, vendor }).vendor.cronKey === "commands";
     const [old, both] = [cronsWithCmd(app, "alone"), cronsWithCmd(app, "beside commands")];
     // How the file is written is one thing to tell, however many crons it has.
     const [first] = old;
     return [
-      ...(first === undefined
+      ...(first === undefined || !isOld
         ? []
         : [
             {

@@ -1,9 +1,10 @@
 import { cronScripts } from "../../automation/scripts.ts";
-import { guardVariables, shellWord } from "../../shell/guard.ts";
+import { guardVariablesOf, shellWord } from "../../shell/guard.ts";
 import { goneBranches } from "../asked-branches.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
+import { vendorFor } from "../vendor.ts";
 
 /** A cron is guarded by a branch that the checkout doesn't have any more. */
 export const cronGuardBranchGone = rule({
@@ -22,7 +23,7 @@ if [ "$PLATFORM_BRANCH" = master ]; then`,
 if [ "$PLATFORM_BRANCH" = main ]; then`,
   },
   ignore: "The branch is on the platform, and this checkout doesn't know it.",
-  check: ({ app, defaultBranch, branches }) =>
+  check: ({ app, vendor, defaultBranch, branches }) =>
     defaultBranch !== undefined && defaultBranch.isGuess !== true
       ? []
       : cronScripts(app).flatMap((cron) => {
@@ -38,7 +39,7 @@ if [ "$PLATFORM_BRANCH" = main ]; then`,
             const title = `Ask for the branch ${now}`;
             return [
               {
-                message: `${cron.called} asks for ${guardVariables.branch} = ${asked}, but the repository has ${now} and no ${asked}`,
+                message: `${cron.called} asks for ${guardVariablesOf(vendorFor({ app, vendor }).vendor).branch} = ${asked}, but the repository has ${now} and no ${asked}`,
                 location: placeIn(cron, literal),
                 // Which of several is to be what is there now, only a person knows.
                 ...(gone.length > 1

@@ -1,8 +1,9 @@
 import { cronScripts } from "../../automation/scripts.ts";
-import { guardVariables } from "../../shell/guard.ts";
+import { guardVariablesOf } from "../../shell/guard.ts";
 import { askedBranches, goneBranches } from "../asked-branches.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
+import { vendorFor } from "../vendor.ts";
 
 /** A cron is guarded by a branch, and nobody can say whether that is the default branch. */
 export const cronGuardByBranch = rule({
@@ -19,7 +20,7 @@ export const cronGuardByBranch = rule({
     after: 'if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then',
   },
   ignore: "The cron is for that branch, whichever the default branch is.",
-  check: ({ app, defaultBranch, branches }) =>
+  check: ({ app, vendor, defaultBranch, branches }) =>
     defaultBranch !== undefined && defaultBranch.isGuess !== true
       ? []
       : cronScripts(app).flatMap((cron) => {
@@ -32,7 +33,7 @@ export const cronGuardByBranch = rule({
             seen.add(branch);
             return [
               {
-                message: `${cron.called} asks for ${guardVariables.branch} = ${branch}; sign in to see whether that is the default branch`,
+                message: `${cron.called} asks for ${guardVariablesOf(vendorFor({ app, vendor }).vendor).branch} = ${branch}; sign in to see whether that is the default branch`,
                 location: placeIn(cron, guard.literal),
               },
             ];

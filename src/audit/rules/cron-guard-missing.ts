@@ -1,13 +1,14 @@
 import { type AppScript, cronScripts, inScript } from "../../automation/scripts.ts";
 import { forgetsEnvironment, targetOf } from "../../automation/target.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
-import { type GuardTarget, guardedLines, guardVariables } from "../../shell/guard.ts";
+import { type GuardTarget, guardedLines, guardVariablesOf } from "../../shell/guard.ts";
 import { guardStatement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
+import { vendorFor } from "../vendor.ts";
 
 /** A cron changes the environment it runs in, and runs in every environment. */
 export const cronGuardMissing = rule({
@@ -61,11 +62,16 @@ function isLoose(command: CliCommand): boolean {
   return unguarded && changesPlatform(command) && targetOf(command).kind === "own";
 }
 
-function guardFix({ defaultBranch }: AuditFacts, cron: AppScript, command: CliCommand): FixPlan {
+function guardFix(
+  { defaultBranch, ...facts }: AuditFacts,
+  cron: AppScript,
+  command: CliCommand,
+): FixPlan {
+  const { vendor } = vendorFor(facts);
   const guard: GuardTarget =
     defaultBranch === undefined
-      ? { kind: "type", type: "production" }
-      : { kind: "branch", branch: defaultBranch.name };
+      ? { kind: "type", type: "production", vendor }
+      : { kind: "branch", branch: defaultBranch.name, vendor };
   const where = guard.kind === "branch" ? `the branch ${guard.branch}` : `the type ${guard.type}`;
   const title = `Run ${command.name} on ${where} only`;
   const { text, style } = cron.script;
@@ -89,7 +95,7 @@ function guardFix({ defaultBranch }: AuditFacts, cron: AppScript, command: CliCo
   return byHand(title, {
     what: "The command can't be moved behind a guard by itself",
     why: "it is in the background or with a here-document",
-    next: `put it behind a test of ${guardVariables[guard.kind]}`,
+    next: `put it behind a test of ${guardVariablesOf(vendor)[guard.kind]}`,
     paste: guardedLines(guard, [text.slice(command.start, command.end)]).join("\n"),
   });
 }

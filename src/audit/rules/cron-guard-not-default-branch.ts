@@ -1,10 +1,11 @@
 import { cronScripts } from "../../automation/scripts.ts";
-import { guardVariables, shellWord } from "../../shell/guard.ts";
+import { guardVariablesOf, shellWord } from "../../shell/guard.ts";
 import { askedBranches } from "../asked-branches.ts";
 import type { Confidence, Severity } from "../finding.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
+import { vendorFor } from "../vendor.ts";
 
 /** A cron is guarded by a branch, and the default branch has another name. */
 export const cronGuardNotDefaultBranch = rule({
@@ -38,7 +39,7 @@ crons:
   },
   ignore:
     "The cron is meant for that other branch, as one that updates dependencies may be. Where the crons of an app ask for several branches, only one that asks for main or master is more than a hint.",
-  check: ({ app, defaultBranch, branches: inCheckout, platform }) => {
+  check: ({ app, vendor, defaultBranch, branches: inCheckout, platform }) => {
     // What the Git host calls its default says nothing about the platform.
     if (defaultBranch === undefined || defaultBranch.isGuess === true) return [];
     const { name, because } = defaultBranch;
@@ -60,7 +61,7 @@ crons:
         const plain = unquoted(literal.text) === by.branch && guard.others.length === 0;
         return [
           {
-            message: `${cron.called} asks for ${guardVariables.branch} = ${by.branch}, but the default branch is ${name} (${because})${aside(asked)}`,
+            message: `${cron.called} asks for ${guardVariablesOf(vendorFor({ app, vendor }).vendor).branch} = ${by.branch}, but the default branch is ${name} (${because})${aside(asked)}`,
             ...howSure(by.branch, name, asked),
             location: placeIn(cron, literal),
             ...(plain

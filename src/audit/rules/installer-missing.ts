@@ -2,9 +2,11 @@ import type { AppFile } from "../../appfile/app-file.ts";
 import { addBuildLines } from "../../appfile/operations.ts";
 import { buildInstallers } from "../../automation/installers.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
-import { installerLines } from "../../shell/installer.ts";
+import { type Binary, installerLines } from "../../shell/installer.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { fileFix } from "../fix.ts";
+import { vendorOfBinary } from "../../vendors/registry.ts";
+import type { FixPlan } from "../finding.ts";
+import { byHand, fileFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 
@@ -52,26 +54,38 @@ crons:
     const [first] = uses;
     if (first === undefined || isInstalled(facts)) return [];
     const { binary } = first.command;
-    const lines = () => installerLines({ binary, installer: "bash" });
     return [
       {
         message: `${first.from.called} calls ${binary}, but the build hook of ${app.name} doesn't install it`,
         confidence: mayBeInstalled(app) ? ("low" as const) : ("high" as const),
         location: placeIn(first.from, first.command),
-        fix: fileFix(
-          {
-            title: `Install ${binary} in the build hook`,
-            of: app,
-            get promises() {
-              return { kind: "first", lines: lines() } as const;
-            },
-          },
-          () => addBuildLines(app, lines()),
-        ),
+        fix: installing(app, binary),
       },
     ];
   },
 });
+
+/** Lines in the build hook; where the vendor forbids that, what a person can do instead. */
+function installing(app: AppFile, binary: Binary): FixPlan {
+  const vendor = vendorOfBinary(binary);
+  if (vendor?.installation.kind === "forbidden")
+    return byHand(`Call ${binary} from elsewhere`, {
+      what: `${binary} can't be installed in a project of ${vendor.name}`,
+      why: vendor.installation.why,
+      next: "run the job where the CLI is, such as in a CI system",
+    });
+  const lines = () => installerLines({ binary, installer: "bash" });
+  return fileFix(
+    {
+      title: `Install ${binary} in the build hook`,
+      of: app,
+      get promises() {
+        return { kind: "first", lines: lines() } as const;
+      },
+    },
+    () => addBuildLines(app, lines()),
+  );
+}
 
 /** Whether a call means the CLI on the path, or where an installer puts it; any other path is the project's own. */
 function isInstalledOne({ program, binary }: CliCommand): boolean {

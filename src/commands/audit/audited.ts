@@ -20,7 +20,7 @@ import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
 import type { Fact } from "../../fact.ts";
-import { type Branches, readBranches } from "../../git/checkout.ts";
+import { type Branches, readBranches, readCheckout } from "../../git/checkout.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Detected } from "../../vendors/detection.ts";
 import type { Io } from "../io.ts";
@@ -189,14 +189,21 @@ async function readAll(
   connection: Connection | undefined,
 ): Promise<Reading> {
   const said = await readSaid(options);
-  const [subjects, branches, packages, withTokens] = await Promise.all([
+  const [subjects, branches, packages, withTokens, checkout] = await Promise.all([
     readSubjects(options.directory, { ...options, configuration: said.configuration }),
     readBranches(options.directory, io.env),
     packagesOf(options.directory),
     filesWithTokens(options.directory, io.env),
+    // Offline only the files are looked at; without a process of Git that is soon done.
+    options.offline ? undefined : readCheckout(options.directory, io.env),
   ]);
+  const remote = checkout?.projectId?.vendor;
   const named = options.vendor === undefined ? {} : { named: options.vendor };
-  const vendor = vendorOfSubjects(subjects, { ...named, env: io.env }, packages);
+  const vendor = vendorOfSubjects(
+    subjects,
+    { ...named, ...(remote === undefined ? {} : { remote }), env: io.env },
+    packages,
+  );
   const jobs = subjects.flatMap((subject) => (subject.kind === "read" ? jobsOf(subject.app) : []));
   const online = await askPlatform({ ...options, vendor: vendor.vendor }, io, connection, jobs);
   return {

@@ -73,10 +73,10 @@ export function guidedAudit(audited: Audited, make: Make, env: NodeJS.ProcessEnv
         const changes = [audited.ignoring(finding, reason)];
         return makeChanges(audited, { changes }, make);
       }),
-    explain: explanation,
+    explain: (id) => explanation(id, audited.vendor.vendor),
     manual: (id) => {
       const page = catalogue.find((rule) => rule.id === id)?.manual;
-      return page && manualAddress(page);
+      return page && manualAddress(page, audited.vendor.vendor);
     },
     browse: (address) => openInBrowser(address, env),
     reread: async () => {

@@ -1,4 +1,5 @@
 import { backup, guarded } from "../app.ts";
+import { magento } from "../installing.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
@@ -30,6 +31,7 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "the CLI of another vendor has it": magento("magento-cloud snapshot:create --yes --no-wait"),
     "it has its name": guarded(backup),
     "it has a short one": guarded("platform backup -yW"),
     "nobody knows the name": guarded("platform snapshot:make"),

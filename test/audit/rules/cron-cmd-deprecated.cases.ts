@@ -1,4 +1,5 @@
 import { app, cronJob, crons } from "../app.ts";
+import { magento } from "../installing.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
@@ -75,6 +76,7 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "the manual of the vendor writes cmd": magento("php bin/tick.php"),
     "a cron has commands": crons(...cronJob("clean", "0 5 * * *", "./clean.sh")),
     "crons is no mapping": app("crons: none"),
   },

@@ -1,8 +1,25 @@
 import { backup, guarded, withCron } from "../app.ts";
+import { magento } from "../installing.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    "a cron of a vendor with other variables has none": {
+      given: magento("magento-cloud snapshot:create --yes --no-wait"),
+      finds: [
+        {
+          severity: "error",
+          at: "7:13-7:58",
+          message: "the cron nightly runs backup:create on every environment",
+          fix: "safe: Run backup:create on the branch main only",
+        },
+      ],
+      fixed: magento(
+        'if [ "$MAGENTO_CLOUD_BRANCH" = main ]; then',
+        "    magento-cloud snapshot:create --yes --no-wait",
+        "fi",
+      ).text,
+    },
     "a cron backs up on every preview": {
       given: withCron(backup),
       finds: [

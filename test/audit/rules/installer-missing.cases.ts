@@ -1,9 +1,21 @@
 import { app, backup, cron, guarded, hooks } from "../app.ts";
-import { installed } from "../installing.ts";
+import { installed, magento } from "../installing.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    "a cron uses a CLI that its vendor has for workstations only": {
+      given: magento("magento-cloud snapshot:list"),
+      finds: [
+        {
+          severity: "error",
+          at: "7:13-7:40",
+          message:
+            "the cron nightly calls magento-cloud, but the build hook of shop doesn't install it",
+          fix: "by hand: Call magento-cloud from elsewhere",
+        },
+      ],
+    },
     "a cron uses the CLI and no hook installs it": {
       given: app(...cron([backup])),
       finds: [

@@ -87,7 +87,8 @@ test("each suggestion is a schedule that can be taken, and no two are the same",
   expect(values.length).toBeGreaterThan(3);
   for (const value of values) {
     expect(question.check(value)).toBeUndefined();
-    expect(question.explain?.(value).length).toBeGreaterThan(1);
+    // When the platform chooses the time, there are no starts to tell.
+    expect(question.explain?.(value).length).toBeGreaterThan(value.includes("H") ? 0 : 1);
   }
 });
 

@@ -6,7 +6,8 @@ import {
   sharedFlags,
   sharedWords,
 } from "./commands/command.ts";
-import { processIo, tellFailure } from "./commands/io.ts";
+import { failureReport } from "./commands/failure-report.ts";
+import { type Io, processIo, tellFailure } from "./commands/io.ts";
 import { commands } from "./commands/registry.ts";
 import { standardOutput } from "./commands/standard-output.ts";
 import { type ExitReason, exitCodes } from "./exit-code.ts";
@@ -15,7 +16,16 @@ import { allVendors } from "./vendors/registry.ts";
 
 const interruption = new AbortController();
 const output = standardOutput(process.stdout);
-const io = processIo(interruption.signal, output);
+const streams = processIo(interruption.signal, output);
+/** Whether a command has written a document to standard output. */
+let documented = false;
+const io: Io = {
+  ...streams,
+  document: (text) => {
+    documented = true;
+    streams.document(text);
+  },
+};
 /** What Commander prints by itself: the help. Its complaints are told as ours are. */
 const help = {
   writeOut: (text: string) => io.document(text.replace(/\n$/u, "")),
@@ -37,7 +47,9 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 process.on("uncaughtException", (error) => {
   // What else fails while the command ends is a consequence.
   if (crash !== undefined) return;
-  const tooLate = setTimeout(() => process.exit(exitCodes[tellUnexpected(error)].code), graceMs);
+  const tooLate = setTimeout(() => {
+    process.exit(exitCodes[tell(unexpected(error), process.argv.slice(2))].code);
+  }, graceMs);
   crash = { error, tooLate };
   interruption.abort(error);
 });
@@ -49,25 +61,47 @@ void endOf(process.argv.slice(2)).then(async (ended) => {
   clearTimeout(crash?.tooLate);
 });
 
-async function endOf(args: readonly string[]): Promise<ExitReason> {
+async function endOf(typed: readonly string[]): Promise<ExitReason> {
+  // As other command lines have it: machinist help setup.
+  const args = typed[0] === "help" ? [...typed.slice(1), "--help"] : typed;
   try {
     refuseSecretFlags(args);
     respectNoColor(args);
     const ended = await parse(args);
-    return crash === undefined ? ended : tellUnexpected(crash.error);
+    if (crash === undefined) return ended;
+    return tell(unexpected(crash.error), args);
   } catch (error) {
-    if (crash !== undefined) return tellUnexpected(crash.error);
-    const isAborted = interruption.signal.aborted;
-    // What an interruption broke is no news; how to go on is.
+    if (crash !== undefined) return tell(unexpected(crash.error), args);
+    if (error instanceof CommanderError && error.exitCode === 0) return "done";
     const isTold = error instanceof Failure && error.reason === "interrupted" && error.parts.next;
-    if (isAborted && !isTold) return "interrupted";
-    if (error instanceof Failure) {
-      tellFailure(error, io);
-      return error.reason;
+    // What an interruption broke is no news; how to go on is.
+    if (interruption.signal.aborted && !isTold) {
+      document(new Failure("interrupted", { what: "Interrupted" }), args);
+      return "interrupted";
     }
-    if (error instanceof CommanderError) return tellWrongUsage(error);
-    return tellUnexpected(error);
+    if (error instanceof Failure) return tell(error, args);
+    return tell(error instanceof CommanderError ? wrongUsage(error) : unexpected(error), args);
   }
+}
+
+function tell(failure: Failure, args: readonly string[]): ExitReason {
+  tellFailure(failure, io);
+  const { cause } = failure;
+  if (failure.reason === "unexpected" && args.includes("--verbose") && cause instanceof Error) {
+    for (const line of cause.stack?.split("\n") ?? []) io.err(line);
+  }
+  document(failure, args);
+  return failure.reason;
+}
+
+/** Whoever asked for JSON gets one document on every path; a command that wrote one already has said what there is. */
+function document(failure: Failure, args: readonly string[]): void {
+  const formats = ["--json", "--format=json"];
+  const isWanted =
+    args.some((arg) => formats.includes(arg)) || args[args.indexOf("--format") + 1] === "json";
+  if (!isWanted || documented) return;
+  const command = commands.find(({ name }) => name === args[0])?.name ?? null;
+  io.document(JSON.stringify(failureReport(command, failure), null, 2));
 }
 
 async function parse(args: readonly string[]): Promise<ExitReason> {
@@ -150,27 +184,23 @@ function respectNoColor(args: readonly string[]): void {
   if (refused || args.includes("--no-color")) process.env["FORCE_COLOR"] = "0";
 }
 
-/** A mistake of ours: its message, and where it happened for who wants to report it. */
-function tellUnexpected(error: unknown): ExitReason {
-  io.err(`machinist: unexpected failure: ${error instanceof Error ? error.message : "unknown"}`);
-  if (process.argv.includes("--verbose") && error instanceof Error) {
-    for (const line of error.stack?.split("\n") ?? []) io.err(line);
-  }
-  return "unexpected";
+/** A mistake of ours: its message, and the error for who wants to report where it happened. */
+function unexpected(error: unknown): Failure {
+  const what = `unexpected failure: ${error instanceof Error ? error.message : "unknown"}`;
+  return new Failure("unexpected", { what }, { cause: error });
 }
 
-function tellWrongUsage(error: CommanderError): ExitReason {
-  if (error.exitCode === 0) return "done";
-  // Commander repeats what was typed, and that may be a secret in the wrong place: a value behind = is left out.
-  const what = error.message.replace(/^error: /u, "").replace(/=[^']*/u, "=…");
-  tellFailure(
-    new Failure("usage", {
-      what: error.code === "commander.unknownCommand" ? "There is no such command" : what,
-      next: "machinist --help lists the commands and their flags",
-    }),
-    io,
-  );
-  return "usage";
+/** Commander repeats what was typed, and that may be a secret in the wrong place: a value behind = is left out. */
+function wrongUsage({ code, message }: CommanderError): Failure {
+  const all = "machinist --help lists the commands and their flags";
+  if (code !== "commander.unknownCommand") {
+    const what = message.replace(/^error: /u, "").replace(/=[^']*/u, "=…");
+    return new Failure("usage", { what, next: all });
+  }
+  const meant = commands.filter(({ name }) => message.split("(Did you mean")[1]?.includes(name));
+  const hint =
+    meant.length === 0 ? "" : `did you mean ${meant.map(({ name }) => name).join(" or ")}? `;
+  return new Failure("usage", { what: "There is no such command", next: `${hint}${all}` });
 }
 
 function exitCodeHelp(): string {

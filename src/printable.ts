@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 
 /**
- * Text from the API or from a file, made safe to show: terminal sequences, control characters (C0, DEL, C1) and the
- * invisible characters that reorder a line are removed; a tab becomes two spaces, a line end a space.
+ * Text from the API or from a file, made safe to show: terminal sequences, control characters (C0, DEL, C1) and what is
+ * invisible, as it reorders a line or has no width, are removed; a tab becomes two spaces, a line end a space. Joiners and
+ * variation selectors stay inside emoji and between letters, where scripts need them.
  */
 export function printable(text: string): string {
   return printableLines(text).join(" ");
@@ -12,8 +13,23 @@ export function printable(text: string): string {
 export function printableLines(text: string): string[] {
   return stripVTControlCharacters(text)
     .split(/\r\n|[\n\r\u2028\u2029]/u)
-    .map((line) => line.replaceAll("\t", "  ").replace(unprintable, ""));
+    .map((line) => line.replaceAll("\t", "  ").replace(unprintable, "").replace(invisible, "$1"));
 }
 
 /** Unicode 16: general category Cc, and the Bidi_Control characters. */
 const unprintable = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/**
+ * What has no width (the Default_Ignorable_Code_Points of Unicode 16); as $1 what of it is kept: a joiner between letters
+ * or parts of an emoji, and one variation selector behind a sign.
+ */
+const invisible =
+  /((?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D](?=[\p{L}\p{Extended_Pictographic}])|(?<=[\p{L}\p{N}\p{P}\p{S}])[\uFE00-\uFE0F\u{E0100}-\u{E01EF}])|\p{Default_Ignorable_Code_Point}/gu;
+
+/**
+ * A line for people in which no CI system finds an order: GitHub obeys lines that begin with `::` and `##[` wherever it
+ * stands, Azure `##vso[`, TeamCity `##teamcity[`. They are broken by a space.
+ */
+export function logged(line: string): string {
+  return line.replace(/^(\s*):(?=:)/u, "$1: ").replace(/#(?=#\w*\[)/gu, "# ");
+}

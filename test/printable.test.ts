@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { printable, printableLines } from "../src/printable.ts";
+import { logged, printable, printableLines } from "../src/printable.ts";
 import { ofTexts } from "./amounts.ts";
 
 test.each([
@@ -27,4 +27,30 @@ test("whatever the text, no control character is left", () => {
     }),
     ofTexts,
   );
+});
+
+test.each([
+  ["a zero-width space", "ad\u200Bmin", "admin"],
+  ["a byte order mark in the middle", "ad\uFEFFmin", "admin"],
+  ["a soft hyphen", "ad\u00ADmin", "admin"],
+  ["a joiner behind a blank", "admin \u200D", "admin "],
+  ["text hidden in tags", "shop\u{E0068}\u{E0069}", "shop"],
+  ["text hidden in variation selectors", "shop\u{E0100}\u{E0101}\u{E0102}", "shop\u{E0100}"],
+])("%s is taken out", (_what, hostile, shown) => {
+  expect(printable(hostile)).toBe(shown);
+});
+
+test("joiners inside emoji and letters stay", () => {
+  for (const text of ["👩‍❤️‍👨", "👩🏽‍💻", "می‌خواهم", "क्‍ष", "1️⃣", "❤️"])
+    expect(printable(text)).toBe(text);
+});
+
+test.each([
+  ["::error::pwned", ": :error::pwned"],
+  ["  ::warning file=a::b", "  : :warning file=a::b"],
+  ["cron ##[group]x", "cron # #[group]x"],
+  ["##vso[task.setvariable]x", "# #vso[task.setvariable]x"],
+  ["a::b and # [c] and ## d", "a::b and # [c] and ## d"],
+])("in the line %s no CI system finds an order", (line, shown) => {
+  expect(logged(line)).toBe(shown);
 });

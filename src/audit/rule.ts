@@ -106,6 +106,8 @@ export interface RuleDescription {
   /** How sure a finding of it is, unless the finding says otherwise. */
   readonly confidence: Confidence;
   readonly needs: Needs;
+  /** How much it endangers the project when somebody uses it, for what is a matter of security. */
+  readonly security?: "critical" | "high" | "medium";
   /** The parts of the project that it looks at, where it looks at any. Without them it finds nothing, or less. */
   readonly reads?: readonly PlatformPart[];
   /** Whether it has a fix at all, and whether `--fix` may make it without a look; the single finding has the last word. */

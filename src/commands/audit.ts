@@ -1,11 +1,14 @@
 import { formatNames } from "../audit/report/names.ts";
-import { type CommandDefinition, checkoutArgument } from "./command.ts";
+import type { CommandDefinition } from "./command.ts";
 import { faceOf } from "./faces/choose.ts";
 
 export const audit: CommandDefinition = {
   name: "audit",
   summary: "audits a checkout and, when signed in, its project; fixes in place",
-  positional: checkoutArgument,
+  positional: {
+    name: "directory",
+    summary: "the checkout, or one configuration file of it; by default this folder",
+  },
   flags: [
     { flag: "--project <id>", summary: "the project; by default the checkout's" },
     {

@@ -55,8 +55,13 @@ function placeOf({
   return { line, endLine, ...columns };
 }
 
+/** Of the orders of the older form only the sign can be broken: an escape of it would be shown as it is. */
 function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return text
+    .replace(/#(?=#\w*\[)/gu, "# ")
+    .replaceAll("%", "%25")
+    .replaceAll("\r", "%0D")
+    .replaceAll("\n", "%0A");
 }
 
 function property(value: string | number): string {

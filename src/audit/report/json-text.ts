@@ -1,12 +1,17 @@
 /**
- * JSON in which the characters that a terminal obeys, or that reorder a line, are written as escapes: it says the same.
+ * JSON in which the characters that a terminal or a CI system obeys, that reorder a line or have no width, are written as
+ * escapes: it says the same.
  *
  * @param text JSON, as `JSON.stringify` writes it
  */
 export function asciiControls(text: string): string {
   return text.replace(
-    /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    /[\u007F-\u009F\u2028\u2029]|\p{Default_Ignorable_Code_Point}|#(?=#\w*\[)|\p{Bidi_Control}/gu,
+    (character) =>
+      Array.from(
+        { length: character.length },
+        (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`,
+      ).join(""),
   );
 }
 

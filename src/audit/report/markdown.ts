@@ -1,4 +1,4 @@
-import { printable } from "../../printable.ts";
+import { logged, printable } from "../../printable.ts";
 import { severities } from "../finding.ts";
 import { unreadLine } from "../unread.ts";
 import { type Format, placeText } from "./format.ts";
@@ -104,7 +104,7 @@ function fenced(lines: readonly string[]): readonly string[] {
     ...lines.flatMap((line) => (line.match(/`+/gu) ?? []).map((run) => run.length)),
   );
   const fence = "`".repeat(longest + 1);
-  return ["", ...[fence, ...lines, fence].map((line) => `  ${line}`)];
+  return ["", ...[fence, ...lines.map(logged), fence].map((line) => `  ${line}`)];
 }
 
 /** Text in which nothing is Markdown or HTML, and nobody is mentioned. */
@@ -118,7 +118,7 @@ function text(plain: string): string {
 
 /** A code span, whatever is in it, also inside a table. */
 function code(plain: string): string {
-  const content = printable(plain).replaceAll("|", "\\|");
+  const content = logged(printable(plain)).replaceAll("|", "\\|");
   const longest = Math.max(0, ...(content.match(/`+/gu) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = longest > 0 ? " " : "";

@@ -75,6 +75,13 @@ const problemSeverities: Readonly<Record<Severity, string>> = {
   info: "recommendation",
 };
 
+/** Scores as GitHub sorts by them: critical above 9.0, high from 7.0, medium from 4.0 (its page on SARIF support). */
+const securitySeverities: Readonly<Record<NonNullable<RuleDescription["security"]>, string>> = {
+  critical: "9.5",
+  high: "8.0",
+  medium: "5.0",
+};
+
 const precisions: Readonly<Record<Confidence, string>> = {
   high: "very-high",
   medium: "medium",
@@ -82,7 +89,7 @@ const precisions: Readonly<Record<Confidence, string>> = {
 };
 
 function descriptor(rule: RuleDescription, { rulePages }: Surroundings): ReportingDescriptor {
-  const { id, severity, confidence, what, why, manual, example, ignore } = rule;
+  const { id, severity, confidence, security, what, why, manual, example, ignore } = rule;
   const code = (text: string) => `\`\`\`\n${text}\n\`\`\``;
   return {
     id,
@@ -102,7 +109,8 @@ function descriptor(rule: RuleDescription, { rulePages }: Surroundings): Reporti
     properties: {
       precision: precisions[confidence],
       "problem.severity": problemSeverities[severity],
-      tags: ["platform.sh", "configuration"],
+      tags: ["platform.sh", "configuration", ...(security === undefined ? [] : ["security"])],
+      ...(security === undefined ? {} : { "security-severity": securitySeverities[security] }),
     },
   };
 }

@@ -9,6 +9,7 @@ export const machineUserInSeveralProjects = rule({
   severity: "warning",
   confidence: "high",
   needs: "machine-token",
+  security: "medium",
   reads: ["access", "deployment", "runs", "machineUser"],
   fixable: "by-hand",
   what: "The account whose token a cron uses reaches other projects too.",

@@ -13,6 +13,7 @@ export const machineUserTooStrong = rule({
   severity: "warning",
   confidence: "medium",
   needs: "platform",
+  security: "high",
   reads: ["access", "deployment", "runs", "machineUser"],
   fixable: "unsafe",
   what: "The account whose token a cron uses administers the whole project.",

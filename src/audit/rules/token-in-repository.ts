@@ -11,6 +11,7 @@ export const tokenInRepository = rule({
   severity: "error",
   confidence: "high",
   needs: "files",
+  security: "critical",
   fixable: "by-hand",
   what: "An API token is written into a file of the repository.",
   why: "Everybody who has the code has the token, with all rights of its account, and Git keeps it for ever. A variable of the file also gives way to one of the same name on the platform, so a leak may go unnoticed. (Manual: “Variables” of an app, “API tokens”.)",

@@ -10,6 +10,7 @@ export const tokenOfAPerson = rule({
   severity: "warning",
   confidence: "medium",
   needs: "machine-token",
+  security: "high",
   reads: ["access", "deployment", "runs", "machineUser"],
   fixable: "by-hand",
   what: "The token that a cron uses belongs to a person's account.",

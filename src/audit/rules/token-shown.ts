@@ -10,6 +10,7 @@ export const tokenShown = rule({
   severity: "warning",
   confidence: "high",
   needs: "files",
+  security: "critical",
   reads: ["variables", "projectVariables"],
   fixable: "by-hand",
   what: "A script prints the API token, or all variables with it.",

@@ -12,6 +12,7 @@ export const tokenVariableExposed = rule({
   severity: "warning",
   confidence: "high",
   needs: "platform",
+  security: "high",
   reads: ["variables", "projectVariables"],
   fixable: "unsafe",
   what: "The variable with the API token can be read by more than the environment that needs it.",

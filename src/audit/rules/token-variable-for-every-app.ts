@@ -12,6 +12,7 @@ export const tokenVariableForEveryApp = rule({
   severity: "info",
   confidence: "medium",
   needs: "platform",
+  security: "medium",
   reads: ["variables", "deployment"],
   fixable: "unsafe",
   what: "Apps get the token that don't call the CLI.",

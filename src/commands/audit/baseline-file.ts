@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import type { KnownVerdict } from "../../audit/finding.ts";
+import { counted } from "../../audit/report/summary.ts";
 import type { ExitReason } from "../../exit-code.ts";
-import { Failure } from "../../failure.ts";
 import type { Io } from "../io.ts";
+import { writeNamedFile } from "../named-file.ts";
 import type { Audited } from "./audited.ts";
 
 /**
@@ -17,17 +17,10 @@ export async function writeBaseline(
   const { baselineText } = await import("../../audit/baseline.ts");
   const kept = ignored.filter((finding) => finding.ignored.by === "baseline");
   const all = [...findings, ...kept];
-  try {
-    await writeFile(path, baselineText(all));
-  } catch (cause) {
-    const why = cause instanceof Error ? { why: cause.message } : {};
-    throw new Failure(
-      "usage",
-      { what: "The baseline can't be written", where: path, ...why },
-      { cause },
-    );
-  }
-  io.err(`The baseline ${path} holds ${all.length} findings; --baseline leaves them uncounted`);
+  await writeNamedFile(path, baselineText(all), { what: "The baseline", flag: "--write-baseline" });
+  io.err(
+    `The baseline ${path} holds ${counted(all.length, "finding")}; --baseline leaves what is in it uncounted`,
+  );
   return "done";
 }
 

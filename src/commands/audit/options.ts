@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { statSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
 import { type Severity, severities } from "../../audit/finding.ts";
 import { rules } from "../../audit/registry.ts";
 import { type FormatName, formatNames } from "../../audit/report/names.ts";
@@ -87,9 +88,13 @@ export function auditWords(options: AuditOptions): readonly string[] {
   ];
 }
 
-/** The flags as the argument parser hands them over, typed. Throws a `Failure` ("usage") for what can't be meant. */
+/**
+ * The flags as the argument parser hands them over, typed. Throws a `Failure` ("usage") for what can't be meant.
+ *
+ * @param place the checkout, or a configuration file of it
+ */
 export function readAuditOptions(
-  directory: string,
+  place: string,
   flags: Readonly<Record<string, unknown>>,
 ): AuditRequest {
   const failOn = severities.find((severity) => severity === flags["failOn"]);
@@ -114,8 +119,8 @@ export function readAuditOptions(
       next: "leave it out, or leave out --offline",
     });
   return {
-    directory: resolve(directory),
     ...texts(flags, ["app", "appFile", "project", "environment"]),
+    ...placeOf(place, flags),
     offline: flags["offline"] === true,
     format: formatIn(flags),
     ...paths(flags, ["output", "config", "baseline", "writeBaseline"]),
@@ -125,6 +130,33 @@ export function readAuditOptions(
     unsafeFixes: unsafeFixes ?? [],
     dryRun,
   };
+}
+
+/** Tools that look at files hand over a file; the checkout is the folder that it configures. */
+function placeOf(
+  place: string,
+  { appFile }: Readonly<Record<string, unknown>>,
+): Pick<AuditRequest, "directory" | "appFile"> {
+  const path = resolve(place);
+  if (!isFile(path)) return { directory: path };
+  if (appFile !== undefined)
+    throw new Failure("usage", {
+      what: "Two configuration files are named",
+      where: `${place}, and --app-file`,
+      next: "name one of them, or the folder and --app-file",
+    });
+  const folder = dirname(path);
+  const isBelow = [".platform", ".upsun"].includes(basename(folder));
+  return { directory: isBelow ? dirname(folder) : folder, appFile: path };
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // What can't be looked at is told where the folder is read.
+    return false;
+  }
 }
 
 function unsafeFixesIn({

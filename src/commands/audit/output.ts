@@ -1,17 +1,13 @@
-import { randomBytes } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { pipeline } from "node:stream/promises";
 import packageJson from "../../../package.json" with { type: "json" };
 import type { Severity } from "../../audit/finding.ts";
 import type { Format, Reports, Surroundings } from "../../audit/report/format.ts";
 import type { FormatName } from "../../audit/report/names.ts";
 import { formats } from "../../audit/report/registry.ts";
 import { type AuditReport, reportedVendor, reportOf } from "../../audit/report/report.ts";
-import { Failure } from "../../failure.ts";
-import { printable } from "../../printable.ts";
+import { logged, printable } from "../../printable.ts";
 import { redact } from "../../secret.ts";
 import type { Io } from "../io.ts";
+import { writeNamedFile } from "../named-file.ts";
 import type { Audited } from "./audited.ts";
 
 /** How reports are to be written, and where to. */
@@ -30,7 +26,8 @@ export async function writeReports(
 ): Promise<void> {
   const format = formats[name];
   const lines = format.lines(reports, surroundingsOf(failOn, io.env));
-  if (output !== undefined) return toFile(output, format, lines);
+  if (output !== undefined)
+    return writeNamedFile(output, textOf(format, lines), { what: "The report", flag: "--output" });
   const write = format.readers === "people" ? io.out : io.document;
   for await (const line of lines) write(line);
 }
@@ -46,32 +43,9 @@ function surroundingsOf(failOn: Severity, env: NodeJS.ProcessEnv): Surroundings 
   };
 }
 
-async function toFile(
-  path: string,
-  { readers }: Format,
-  lines: AsyncIterable<string>,
-): Promise<void> {
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}.machinist-tmp`;
-  try {
-    await pipeline(async function* () {
-      for await (const line of lines)
-        yield `${redact(readers === "people" ? printable(line) : line)}\n`;
-    }, createWriteStream(temporary));
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    if (error instanceof Failure || !(error instanceof Error && "code" in error)) throw error;
-    throw new Failure(
-      "usage",
-      {
-        what: "The report can't be written",
-        where: path,
-        why: error.message,
-        next: "name another file with --output",
-      },
-      { cause: error },
-    );
-  }
+async function* textOf({ readers }: Format, lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines)
+    yield `${redact(readers === "people" ? logged(printable(line)) : line)}\n`;
 }
 
 /** The report on what was audited. */

@@ -81,15 +81,24 @@ async function replyTo(question: Question, agreed: boolean): Promise<Reply> {
   }
 }
 
-function missing({ title, flag }: Question, why: string): Failure {
+function missing(question: Question, why: string): Failure {
+  const { title, flag } = question;
   if (flag.startsWith("-"))
     return new Failure("usage", {
       what: `Not answered: ${title}`,
       why,
-      next: `answer it with ${flag}`,
+      next: `answer it with ${flag}${choicesOf(question)}`,
     });
   return new Failure("signedOut", {
     what: `Not signed in: ${flag} is not set`,
     next: `put your API token into ${flag}, or use --offline for the parts that live in the file`,
   });
+}
+
+/** What can be answered, where that is a list which can be read. */
+function choicesOf(question: Question): string {
+  if (question.kind !== "choice" && question.kind !== "several") return "";
+  const open = question.choices.filter(({ disabled }) => disabled === undefined);
+  if (open.length === 0 || open.length > 20) return "";
+  return `: ${open.map(({ value }) => value).join(", ")}`;
 }

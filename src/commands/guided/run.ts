@@ -16,11 +16,11 @@ import type { Setup } from "../../setup/setup.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
 import { runFlags } from "../faces/flags.ts";
+import { failureReport } from "../failure-report.ts";
 import { type Io, tellFailure } from "../io.ts";
 import { operatorToken, tokensOf } from "../operator-token.ts";
 import { requestLog } from "../request-log.ts";
 import { vendorIn } from "../vendor.ts";
-import { failureReport } from "./report.ts";
 
 /** How a guided command is run, beside what it is to do. */
 export interface Manner {

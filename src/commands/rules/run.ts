@@ -1,35 +1,68 @@
 import { catalogue } from "../../audit/catalogue.ts";
+import { manualAddress } from "../../audit/manual.ts";
+import type { RuleDescription } from "../../audit/rule.ts";
 import { fixableInWords, needsInWords } from "../../audit/words.ts";
 import { Failure } from "../../failure.ts";
+import type { Io } from "../io.ts";
 import { explanation } from "./explanation.ts";
 
 /** Lists the rules, or explains one. Throws a `Failure` ("usage") for an id that is no rule's. */
-export function rulesCommand(id: string | undefined, out: (line: string) => void): void {
-  if (id === undefined) {
+export function rulesCommand(
+  id: string | undefined,
+  json: boolean,
+  { out, document }: Pick<Io, "out" | "document">,
+): void {
+  const rule = catalogue.find((candidate) => candidate.id === id);
+  if (id !== undefined && rule === undefined)
+    throw new Failure("usage", {
+      what: "There is no such rule",
+      next: "machinist rules lists them",
+    });
+  if (json) {
+    const described = (rule === undefined ? catalogue : [rule]).map(asData);
+    document(JSON.stringify({ version: 1, command: "rules", rules: described }, null, 2));
+  } else if (rule === undefined) {
     for (const line of columns([
       ["rule", "severity", "needs", "fix", "page"],
-      ...catalogue.map((rule) => [
-        rule.id,
-        rule.severity,
-        needsInWords[rule.needs],
-        fixableInWords[rule.fixable],
-        `docs/rules/${rule.id}.md`,
+      ...catalogue.map((each) => [
+        each.id,
+        each.severity,
+        needsInWords[each.needs],
+        fixableInWords[each.fixable],
+        pageOf(each.id),
       ]),
     ]))
       out(line);
     out("");
     out("machinist rules ID explains one of them.");
-    return;
+  } else {
+    out(`${rule.id} (${rule.severity})`);
+    out("");
+    for (const line of explanation(rule.id)) out(line);
   }
-  const rule = catalogue.find((candidate) => candidate.id === id);
-  if (rule === undefined)
-    throw new Failure("usage", {
-      what: "There is no such rule",
-      next: "machinist rules lists them",
-    });
-  out(`${rule.id} (${rule.severity})`);
-  out("");
-  for (const line of explanation(id)) out(line);
+}
+
+/** A rule as programs read it, without what it does. */
+function asData(rule: RuleDescription) {
+  const { id, severity, confidence, needs, fixable, what, why, manual, example, ignore } = rule;
+  return {
+    id,
+    severity,
+    confidence,
+    needs,
+    fixable,
+    security: rule.security ?? null,
+    what,
+    why,
+    example,
+    ignore,
+    manual: manual === undefined ? null : manualAddress(manual),
+    page: pageOf(id),
+  };
+}
+
+function pageOf(id: string): string {
+  return `docs/rules/${id}.md`;
 }
 
 function columns(rows: readonly (readonly string[])[]): readonly string[] {

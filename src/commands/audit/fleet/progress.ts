@@ -1,3 +1,5 @@
+import { counted } from "../../../audit/report/summary.ts";
+
 /** Tells how far it is, how fast it goes and how long it may take: on one line that is drawn over, or now and then in a new one. */
 export class Progress {
   readonly #total: number;
@@ -51,14 +53,14 @@ export class Progress {
     this.#draw?.("");
     if (this.#total === 0 || this.#done < this.#total) return;
     this.#say(
-      `${this.#total} projects in ${inWords(this.#seconds())}, ${this.#rate().toFixed(1)} a second`,
+      `${counted(this.#total, "project")} in ${inWords(this.#seconds())}, ${this.#rate().toFixed(1)} a second`,
     );
   }
 
   #tell(): void {
     this.#told = this.#now();
     const { draw, say } = { draw: this.#draw, say: this.#say };
-    (draw ?? say)(`${this.#done} of ${this.#total} projects, ${this.#pace()}`);
+    (draw ?? say)(`${this.#done} of ${counted(this.#total, "project")}, ${this.#pace()}`);
   }
 
   #pace(): string {

@@ -1,0 +1,11 @@
+import { exitCodes } from "../exit-code.ts";
+import type { Failure } from "../failure.ts";
+
+/** The JSON document of a command that failed: the exit code, and the parts of the message. @param command null when none was understood */
+export function failureReport(command: string | null, { reason, parts }: Failure) {
+  return {
+    version: 1,
+    command,
+    failure: { code: exitCodes[reason].code, reason, ...parts },
+  };
+}

@@ -1,0 +1,56 @@
+import { execFileSync } from "node:child_process";
+import { lstat, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { writeNamedFile } from "../../src/commands/named-file.ts";
+import { onFaultyDisk } from "../change/faulty-disk.ts";
+import { emptyDirectory } from "../change/place.ts";
+
+const named = { what: "The report", flag: "--output" };
+
+async function* parts() {
+  yield "one\n";
+  yield "two\n";
+}
+
+test("a report that comes in parts is written as a whole", async () => {
+  const path = join(await emptyDirectory(), "report.txt");
+  await writeNamedFile(path, parts(), named);
+  expect(await readFile(path, "utf8")).toBe("one\ntwo\n");
+});
+
+test("a disk that is full under a report leaves the old one, and nothing beside it", async () => {
+  const folder = await emptyDirectory();
+  const path = join(folder, "report.txt");
+  await writeFile(path, "old\n");
+  await onFaultyDisk(
+    ({ name }) => (name.endsWith("writeFile") ? { code: "ENOSPC", when: "before" } : undefined),
+    () =>
+      expect(writeNamedFile(path, "new\n", named)).rejects.toMatchObject({
+        reason: "usage",
+        parts: { what: "The report can't be written", where: path },
+      }),
+  );
+  expect(await readFile(path, "utf8")).toBe("old\n");
+  expect(await readdir(folder)).toEqual(["report.txt"]);
+});
+
+test("a link stays a link, and its target keeps its mode", async () => {
+  const folder = await emptyDirectory();
+  const target = join(folder, "target.txt");
+  await writeFile(target, "old\n", { mode: 0o600 });
+  await symlink(target, join(folder, "link.txt"));
+  await writeNamedFile(join(folder, "link.txt"), "new\n", named);
+  expect((await lstat(join(folder, "link.txt"))).isSymbolicLink()).toBe(true);
+  expect(await readFile(target, "utf8")).toBe("new\n");
+  expect((await stat(target)).mode & 0o777).toBe(0o600);
+});
+
+test("what is no file is written into, and stays what it is", async () => {
+  const pipe = join(await emptyDirectory(), "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const read = readFile(pipe, "utf8");
+  await writeNamedFile(pipe, parts(), named);
+  expect(await read).toBe("one\ntwo\n");
+  expect((await stat(pipe)).isFIFO()).toBe(true);
+});

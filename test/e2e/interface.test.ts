@@ -1,0 +1,138 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { catalogue } from "../../src/audit/catalogue.ts";
+import { commands } from "../../src/commands/registry.ts";
+
+const launcher = join(import.meta.dirname, "../../bin/machinist.js");
+const folder = mkdtempSync(join(tmpdir(), "machinist-test-"));
+const app = (name: string) =>
+  `name: ${name}\ntype: 'php:8.3'\ncrons:\n    '##[error]save':\n        spec: '11 2 * * *'\n        commands:\n            start: platform backup:create --yes\n`;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the built program with pipes on all three ends. */
+function machinist(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    input: "",
+    timeout: 60_000,
+    env: { PATH: process.env["PATH"] ?? "", MACHINIST_HOME: join(folder, "state") },
+  });
+  return { status, stdout, stderr };
+}
+
+writeFileSync(join(folder, ".platform.app.yaml"), app("web"));
+mkdirSync(join(folder, "api"));
+writeFileSync(join(folder, "api/.platform.app.yaml"), app("api"));
+
+describe("help", () => {
+  test("is a command, alone and of another one", () => {
+    expect(machinist("help")).toEqual(machinist("--help"));
+    expect(machinist("help", "rotate").stdout).toBe(machinist("rotate", "--help").stdout);
+  });
+
+  test.each([
+    ["veryfi", "verify"],
+    ["roate", "rotate"],
+    ["udno", "undo"],
+  ])("names what %s is likely to mean", (typed, meant) => {
+    const { status, stderr } = machinist(typed);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`did you mean ${meant}?`);
+    expect(stderr).not.toContain(typed);
+  });
+});
+
+describe("--json", () => {
+  const withJson = commands.filter(({ flags }) => flags.some(({ flag }) => flag === "--json"));
+
+  test.each(withJson.map(({ name }) => [name]))(
+    "gives one document of %s also when it is used wrongly",
+    (name) => {
+      const { status, stdout } = machinist(name, "--json", "--no-such-flag");
+      expect(status).toBe(2);
+      expect(JSON.parse(stdout)).toMatchObject({
+        version: 1,
+        command: name,
+        failure: { code: 2, reason: "usage" },
+      });
+    },
+  );
+
+  test("gives one document for a folder that isn't there, an app that isn't, and nobody signed in", () => {
+    for (const args of [
+      ["audit", "--json", "--offline", "nowhere"],
+      ["audit", "--format", "json", "--app", "shop", "--offline"],
+      ["audit", "--format=json", "--all"],
+      ["setup", "--json", "--yes"],
+      ["verify", "--json"],
+      ["rotate", "--json"],
+    ]) {
+      const { status, stdout } = machinist(...args);
+      expect([args, JSON.parse(stdout)]).toMatchObject([
+        args,
+        { version: 1, command: args[0], failure: { code: status } },
+      ]);
+    }
+  });
+
+  test("of rules gives each with what it finds and why", () => {
+    const { rules } = JSON.parse(machinist("rules", "--json").stdout);
+    expect(rules).toHaveLength(catalogue.length);
+    for (const { id, what, why, severity } of rules)
+      expect([id, what, why, severity]).not.toContain(undefined);
+    expect(JSON.parse(machinist("rules", "--json", "token-shown").stdout).rules).toHaveLength(1);
+  });
+});
+
+describe("the audit of a file", () => {
+  test.each([
+    [".platform.app.yaml", "web"],
+    ["api/.platform.app.yaml", "api"],
+  ])("%s is that of the app in it", (path, name) => {
+    const { status, stdout } = machinist("audit", "--offline", "--json", path);
+    const report = JSON.parse(stdout);
+    expect(status).toBe(10);
+    expect(report.apps).toEqual([{ name, file: ".platform.app.yaml" }]);
+  });
+
+  test("and of another one is refused", () => {
+    const { status, stderr } = machinist(
+      "audit",
+      "--offline",
+      "--app-file",
+      "a",
+      ".platform.app.yaml",
+    );
+    expect(status).toBe(2);
+    expect(stderr).toContain("Two configuration files are named");
+  });
+});
+
+test("a question that nobody can answer names what can be answered", () => {
+  const { status, stderr } = machinist(
+    "setup",
+    "--offline",
+    "--yes",
+    "--task",
+    "backup",
+    "--branch",
+    "main",
+  );
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/answer it with --app: (web, api|api, web)/u);
+});
+
+test.each(["text", "github", "json", "jsonl", "sarif", "junit", "markdown", "html"])(
+  "a name that a CI system would obey is none in the format %s",
+  (format) => {
+    const { stdout, stderr } = machinist("audit", "--offline", "--format", format);
+    expect(stdout.length).toBeGreaterThan(100);
+    expect(stdout + stderr).not.toContain("##[");
+    if (format !== "github") expect(stdout + stderr).not.toMatch(/^\s*::/mu);
+  },
+);

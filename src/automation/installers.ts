@@ -1,5 +1,8 @@
 import type { AppFile } from "../appfile/app-file.ts";
+import { type Fact, known } from "../fact.ts";
 import { type Installation, installations } from "../shell/installation.ts";
+import type { Binary } from "../shell/installer.ts";
+import { taskRunnersIn } from "../shell/task-runner.ts";
 import { type AppScript, scriptsOf } from "./scripts.ts";
 
 /** A place where a script of an app installs the CLI. */
@@ -19,17 +22,55 @@ export function laterInstallers(app: AppFile): readonly Installer[] {
   return installersIn(scriptsOf(app).filter(({ kind }) => !early.has(kind)));
 }
 
-const known = new WeakMap<AppScript, readonly Installer[]>();
+const read = new WeakMap<AppScript, readonly Installer[]>();
 
 /** Each script is looked through once. */
 function installersIn(scripts: readonly AppScript[]): readonly Installer[] {
   return scripts.flatMap((from) => {
     const found =
-      known.get(from) ??
+      read.get(from) ??
       installations(from.script.text).map((installation) => ({ from, installation }));
-    known.set(from, found);
+    read.set(from, found);
     return found;
   });
+}
+
+/** How the CLI comes into the container of an app. */
+export interface CliSource {
+  /** In a sentence: "the build hook installs the CLI". */
+  readonly says: string;
+  /** The command that it brings; undefined when that can't be told. */
+  readonly binary: Binary | undefined;
+}
+
+/** What brings the CLI into an app's container; unread where the build hook runs something that can't be followed. */
+export function cliSourceOf(app: AppFile): Fact<CliSource> {
+  const [first] = buildInstallers(app);
+  if (first !== undefined) {
+    const { from, installation } = first;
+    return known({ says: `${from.called} installs the CLI`, binary: installation.binary });
+  }
+  const list = ["dependencies", "stack"].find((key) => namesCli(app, key));
+  if (list !== undefined) return known({ says: `the CLI is in its ${list}`, binary: undefined });
+  if (app.hooks.build === undefined && app.map.hasIn(["hooks", "build"]))
+    return { kind: "unread", why: "the build hook isn't one text" };
+  const builds = scriptsOf(app).filter(({ kind }) => kind === "build");
+  const [missing] = builds.flatMap(({ reading }) => reading.unread);
+  if (missing !== undefined)
+    return {
+      kind: "unread",
+      why: `the build hook calls ${missing}, which isn't in the repository`,
+    };
+  const [runner] = builds.flatMap(({ script }) => taskRunnersIn(script.text));
+  if (runner !== undefined)
+    return { kind: "unread", why: `the build hook runs ${runner}, which can't be followed` };
+  return { kind: "absent" };
+}
+
+/** Packages that hold the CLI (manual: “Single-runtime image”, “Composable image”). */
+function namesCli(app: AppFile, key: string): boolean {
+  const list = JSON.stringify(app.map.get(key) ?? "");
+  return /"(?:platformsh\/cli|platformsh|upsun)"/u.test(list);
 }
 
 /** Whether the application is one of an Upsun project: its file is in `.upsun`. */

@@ -1,6 +1,6 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { addBuildLines } from "../../appfile/operations.ts";
-import { buildInstallers } from "../../automation/installers.ts";
+import { cliSourceOf } from "../../automation/installers.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import { type Binary, installerLines } from "../../shell/installer.ts";
 import type { CliCommand } from "../../shell/script.ts";
@@ -8,7 +8,7 @@ import { vendorOfBinary } from "../../vendors/registry.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, fileFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
-import { type AuditFacts, rule } from "../rule.ts";
+import { rule } from "../rule.ts";
 
 /** An app calls the CLI at runtime, and nothing at build puts it there. */
 export const installerMissing = rule({
@@ -43,8 +43,7 @@ crons:
   },
   ignore:
     "The CLI comes from somewhere the audit doesn't look, such as a binary in the repository.",
-  check: (facts) => {
-    const { app } = facts;
+  check: ({ app }) => {
     const uses = scriptsOf(app)
       // A source operation has a container of its own, which the build hook doesn't see to.
       .filter(({ kind }) => kind !== "build" && kind !== "source_operation")
@@ -52,21 +51,28 @@ crons:
         from.reading.commands.filter(isInstalledOne).map((command) => ({ from, command })),
       );
     const [first] = uses;
-    if (first === undefined || isInstalled(facts)) return [];
+    const source = cliSourceOf(app);
+    if (first === undefined || source.kind === "known") return [];
     const { binary } = first.command;
+    const isProven = source.kind === "absent";
+    const missing = `${first.from.called} calls ${binary}, but the build hook of ${app.name} doesn't install it`;
     return [
       {
-        message: `${first.from.called} calls ${binary}, but the build hook of ${app.name} doesn't install it`,
-        confidence: mayBeInstalled(app) ? ("low" as const) : ("high" as const),
+        message: isProven ? missing : `${missing} by itself, and ${source.why}`,
+        ...(isProven ? {} : { severity: "warning" as const, confidence: "low" as const }),
         location: placeIn(first.from, first.command),
-        fix: installing(app, binary),
+        fix: installing(app, binary, isProven ? undefined : source.why),
       },
     ];
   },
 });
 
-/** Lines in the build hook; where the vendor forbids that, what a person can do instead. */
-function installing(app: AppFile, binary: Binary): FixPlan {
+/**
+ * Lines in the build hook; where the vendor forbids that, what a person can do instead.
+ *
+ * @param doubt why it may be installed already
+ */
+function installing(app: AppFile, binary: Binary, doubt: string | undefined): FixPlan {
   const vendor = vendorOfBinary(binary);
   if (vendor?.installation.kind === "forbidden")
     return byHand(`Call ${binary} from elsewhere`, {
@@ -75,14 +81,16 @@ function installing(app: AppFile, binary: Binary): FixPlan {
       next: "run the job where the CLI is, such as in a CI system",
     });
   const lines = () => installerLines({ binary, installer: "bash" });
-  return fileFix(
-    {
-      title: `Install ${binary} in the build hook`,
-      of: app,
-      get promises() {
-        return { kind: "first", lines: lines() } as const;
-      },
+  const title = `Install ${binary} in the build hook`;
+  const promising = {
+    title,
+    of: app,
+    get promises() {
+      return { kind: "first", lines: lines() } as const;
     },
+  };
+  return fileFix(
+    doubt === undefined ? promising : { title, disposition: "unsafe", because: doubt },
     () => addBuildLines(app, lines()),
   );
 }
@@ -90,21 +98,4 @@ function installing(app: AppFile, binary: Binary): FixPlan {
 /** Whether a call means the CLI on the path, or where an installer puts it; any other path is the project's own. */
 function isInstalledOne({ program, binary }: CliCommand): boolean {
   return program === binary || /\/\.(?:platformsh|global|local)\/bin\//u.test(program);
-}
-
-function isInstalled({ app }: AuditFacts): boolean {
-  const { build } = app.hooks;
-  if (build === undefined && app.map.hasIn(["hooks", "build"])) return true;
-  return buildInstallers(app).length > 0 || isDependency(app);
-}
-
-/** Whether the build hook calls a script of the repository that isn't known, and that may install it. */
-function mayBeInstalled(app: AppFile): boolean {
-  return scriptsOf(app).some(({ kind, reading }) => kind === "build" && reading.unread.length > 0);
-}
-
-/** Packages that hold the CLI, below `dependencies` and `stack` (manual: “Single-runtime image”, “Composable image”). */
-function isDependency(app: AppFile): boolean {
-  const lists = ["dependencies", "stack"].map((key) => JSON.stringify(app.map.get(key) ?? ""));
-  return lists.some((list) => /"(?:platformsh\/cli|platformsh|upsun)"/u.test(list));
 }

@@ -1,8 +1,8 @@
 import { buildHookToPaste } from "../../appfile/by-hand.ts";
 import { addBuildLines } from "../../appfile/operations.ts";
+import { type CliSource, cliSourceOf } from "../../automation/installers.ts";
 import type { FileChange } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
-import { installsCli } from "../../shell/installation.ts";
 import { installerLines } from "../../shell/installer.ts";
 import { checkoutFacts } from "../checkout-facts.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
@@ -21,25 +21,46 @@ export const installer: Step = {
     const app = await appOrPaste(session, context, () =>
       buildHookToPaste(linesFor(session, context)),
     );
-    if (app.hooks.build !== undefined && installsCli(app.hooks.build.text)) {
+    const source = cliSourceOf(app);
+    if (source.kind === "known" && isFor(source.value, context)) {
       return {
         kind: "settled",
         answer: {
           value: "there",
-          shown: "the build hook installs the CLI",
+          shown: `${source.value.says}${unheeded(session)}`,
           because: "nothing to do",
         },
       };
     }
+    const doubt =
+      source.kind === "unread"
+        ? [`Whether the CLI is installed already isn't known: ${source.why}.`]
+        : [];
     return offerEdit(
       words,
       () => planInstaller(session, context),
-      (file) => checkoutFacts(session, context, file),
+      async (file) => [...doubt, ...(await checkoutFacts(session, context, file))],
     );
   },
   take: (session, reply, context) =>
     takeEdit(reply, () => planInstaller(session, context), context),
 };
+
+/** Whether what is installed is the command that the cron calls, as far as that can be told. */
+function isFor({ binary }: CliSource, { vendor }: SetupContext): boolean {
+  return binary === undefined || binary === vendor.binary;
+}
+
+/** What was asked for of an installer, and isn't looked at where there is one already. */
+function unheeded({ request: { cliVersion, installer } }: Session): string {
+  const asked = [
+    ...(cliVersion === undefined ? [] : [`--cli-version ${cliVersion}`]),
+    ...(installer === "bash" ? [] : [`--installer ${installer}`]),
+  ];
+  return asked.length === 0
+    ? ""
+    : `, and is left as it is: ${asked.join(" and ")} is for a new one`;
+}
 
 const words: EditWords = {
   title: "Install the CLI in the build hook?",

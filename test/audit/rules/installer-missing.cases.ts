@@ -28,10 +28,23 @@ export const cases: RuleCases = {
       ],
       fixed: app(...cron([backup]), ...hooks({ build: installed })),
     },
+    "the build hook runs what can't be followed": {
+      given: app(...hooks({ build: ["make build"] }), ...cron([backup])),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "low",
+          at: "11:17-11:55",
+          message:
+            "the cron job calls platform, but the build hook of shop doesn't install it by itself, and the build hook runs make build, which can't be followed",
+          fix: "unsafe: Install platform in the build hook, because the build hook runs make build, which can't be followed",
+        },
+      ],
+    },
     "the installer is commented out": {
       given: app(
         ...hooks({
-          build: ["# curl -fsS https://platform.sh/cli/installer | php", "make"],
+          build: ["# curl -fsS https://platform.sh/cli/installer | php", "date"],
           deploy: [backup],
         }),
       ),
@@ -45,7 +58,7 @@ export const cases: RuleCases = {
       ],
       fixed: app(
         ...hooks({
-          build: [...installed, "# curl -fsS https://platform.sh/cli/installer | php", "make"],
+          build: [...installed, "# curl -fsS https://platform.sh/cli/installer | php", "date"],
           deploy: [backup],
         }),
       ),

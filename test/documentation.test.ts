@@ -15,6 +15,18 @@ test.each([...rulePages()])("%s says what the rule says", (path, text) => {
   expect(read(path)).toBe(text);
 });
 
+test("every promise of SECURITY.md names tests that are there", () => {
+  const promises = read("SECURITY.md")
+    .split("\n")
+    .filter((line) => line.startsWith("| ") && !/^\| (promise|---) /u.test(line));
+  expect(promises.length).toBeGreaterThan(8);
+  for (const promise of promises) {
+    const [, files = ""] = /`npm test -- ([^`]+)`/u.exec(promise) ?? [];
+    expect([promise, files]).not.toEqual([promise, ""]);
+    for (const file of files.split(" ")) expect(read(file)).toMatch(/\b(test|describe)\b/u);
+  }
+});
+
 test("every picture the README shows is there", () => {
   const pictures = [...read("README.md").matchAll(/\]\((docs\/screens\/[a-z]+\.svg)\)/gu)];
   expect(pictures.length).toBeGreaterThan(2);

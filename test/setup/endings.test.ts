@@ -1,0 +1,94 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import type { Failure } from "../../src/failure.ts";
+import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { onFaultyDisk } from "../change/faulty-disk.ts";
+import { converse } from "./conversation.ts";
+import { runSetup } from "./run-setup.ts";
+import { runUndo } from "./run-undo.ts";
+import { openShop, readApi, type Shop, setTokenVariable } from "./shop.ts";
+
+const email = "operator+shop@example.org";
+const flags = { task: "backup", email, yes: true };
+const variablePath = "/environments/main/variables/env%3APLATFORMSH_CLI_TOKEN";
+
+/** Runs the part of a setup that sets the variable, on a disk that is full once the journal has the change as begun. */
+async function setOnDiskThatFills(shop: Shop, token: string) {
+  let writes = 0;
+  let run: Awaited<ReturnType<typeof runSetup>> | undefined;
+  await onFaultyDisk(
+    ({ name }) => {
+      if (name !== "handle.writeFile") return undefined;
+      writes += 1;
+      return writes > 1 ? { code: "ENOSPC", when: "before" } : undefined;
+    },
+    async () => {
+      run = await runSetup(shop, { ...flags, only: "token,variable", ifSet: "replace" }, token);
+    },
+  );
+  return run;
+}
+
+describe("a disk that is full by the time a variable is replaced", () => {
+  test("takes nothing from what is said: it is done, and it is not written down", async () => {
+    const shop = await openShop();
+    await setTokenVariable(shop);
+    await runSetup(shop, { ...flags, only: "machine-user" });
+    const { token } = await shop.sandbox.acceptInvitation(email);
+    const before = await readApi(shop, variablePath);
+    const run = await setOnDiskThatFills(shop, token);
+    expect(await readApi(shop, variablePath)).not.toEqual(before);
+    expect(run?.err).toMatch(/done: Changed the variable .*it could not be written down/u);
+    expect(run?.err).not.toContain("nothing was changed");
+    expect(run?.failure).toMatchObject({ reason: "unexpected" } satisfies Partial<Failure>);
+    expect(`${run?.out}${run?.err}`).not.toContain(token);
+  });
+});
+
+describe("a person who declines everything", () => {
+  const declines = { installer: "no", "cron:backup": "no" };
+
+  test("is told what was left out and how to go on, not that all is done", async () => {
+    const shop = await openShop();
+    const before = await readFile(shop.file, "utf8");
+    const { summary } = await converse(setupPlan, shop, declines, {
+      request: {
+        offline: true,
+        only: ["installer", "cron"],
+        given: { task: "backup", branch: "main" },
+      },
+    });
+    const said = summary.join("\n");
+    expect(said).toContain("left out: Installer (you declined)");
+    expect(said).toContain("left out: Cron (you declined)");
+    expect(said).toContain("nothing was changed");
+    expect(said).toContain("for what is not done: machinist setup");
+    expect(said).not.toContain("Nothing was left to do");
+    expect(await readFile(shop.file, "utf8")).toBe(before);
+  });
+});
+
+test("an undo on a full disk says what it took back, and the next one finishes it", async () => {
+  const shop = await openShop();
+  const before = await readFile(shop.file, "utf8");
+  await runSetup(shop, { task: "backup", branch: "main", offline: true, yes: true });
+  const lines: string[] = [];
+  let writes = 0;
+  await onFaultyDisk(
+    ({ name }) => {
+      if (name !== "handle.writeFile") return undefined;
+      writes += 1;
+      return writes > 1 ? { code: "ENOSPC", when: "before" } : undefined;
+    },
+    () =>
+      expect(runUndo(shop, {}, lines)).rejects.toMatchObject({
+        parts: { what: "That it is taken back could not be written down" },
+      }),
+  );
+  const said = lines.join("\n");
+  expect(said).toMatch(/done: Changed \.platform\.app\.yaml: take back: add the cron backup/u);
+  expect(said).toContain("left out: to take back: .platform.app.yaml: install the CLI");
+  expect(said).not.toContain("nothing was changed");
+  await runUndo(shop);
+  expect(await readFile(shop.file, "utf8")).toBe(before);
+});

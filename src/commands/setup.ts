@@ -9,6 +9,10 @@ export const setup: CommandDefinition = {
   flags: [
     { flag: "--project <id>", summary: "the project" },
     {
+      flag: "--other-project",
+      summary: "edit the checkout's files although it belongs to another project",
+    },
+    {
       flag: "--environment <id>",
       summary: "the environment; by default the production environment",
     },

@@ -1,5 +1,6 @@
 import { readVendor } from "../automation/vendor.ts";
 import { readCheckout } from "../git/checkout.ts";
+import { vendorNamed } from "../git/project.ts";
 import type { Detected } from "../vendors/detection.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import type { Io } from "./io.ts";
@@ -15,7 +16,7 @@ export async function vendorIn(
   { named, appFile }: { readonly named: Vendor | undefined; readonly appFile?: string },
   { env }: Pick<Io, "env">,
 ): Promise<Detected> {
-  const remote = (await readCheckout(directory, env)).projectId?.vendor;
+  const remote = vendorNamed((await readCheckout(directory, env)).projects);
   return readVendor(directory, {
     env,
     ...(remote === undefined ? {} : { remote }),

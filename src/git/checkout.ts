@@ -2,10 +2,11 @@ import { lstat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { parse } from "yaml";
 import { kibibyte, mebibyte, readRegularText } from "../regular-file.ts";
-import type { Claim } from "../vendors/detection.ts";
 import { allVendors, anyOf } from "../vendors/registry.ts";
 import { branchOf, type FileState, stateOf } from "./commit.ts";
 import { type Configuration, settingOf } from "./configuration.ts";
+import { type Production, productionOf } from "./production.ts";
+import type { ProjectClaim } from "./project.ts";
 import { branchFolders, plainRefs } from "./refs.ts";
 import { openRepository, type Repository } from "./repository.ts";
 
@@ -13,16 +14,12 @@ import { openRepository, type Repository } from "./repository.ts";
 export interface Checkout {
   /** Absolute path of the directory that holds `.git`. */
   readonly root?: string;
-  readonly projectId?: {
-    readonly id: string;
-    readonly because: string;
-    /** Whose it is, where its Git server is one vendor's alone. */
-    readonly vendor?: Claim;
-  };
+  /** The projects that it is said to belong to, in the order in which they count. */
+  readonly projects: readonly ProjectClaim[];
   /** The branch that is checked out; none when HEAD is detached. */
   readonly branch?: string;
-  /** The default branch as Git knows it from the remote. */
-  readonly defaultBranch?: { readonly name: string; readonly because: string };
+  /** Which branch is production, as far as the branches tell. */
+  readonly production: Production;
   /** The names of the branches here and, as far as they were fetched, at the remotes. */
   readonly branches?: ReadonlySet<string>;
   /** How a file, named by its absolute path, stands to what is committed of it. */
@@ -30,8 +27,8 @@ export interface Checkout {
 }
 
 /**
- * Reads what is known about the project from the checkout around a directory, as the official CLI does: the nearest
- * directory above with a `.git`, there the file the CLI left, else the Git remotes (platform-cli, `LocalProject`).
+ * Reads what is known about the project from the checkout around a directory: the nearest directory above with a
+ * `.git`, there the Git remotes and the file that the official CLI left (platform-cli, `LocalProject`).
  * Without Git, or outside a checkout, the facts are missing; nothing is thrown.
  *
  * @param directory any directory, absolute or relative to the working directory
@@ -42,17 +39,22 @@ export async function readCheckout(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Checkout> {
   const root = await rootAbove(resolve(directory));
-  if (root === undefined) return { state: async () => "unknown" };
+  if (root === undefined) {
+    return { ...noBranches, projects: environmentProject(env), state: async () => "unknown" };
+  }
   const repository = await openRepository(root, env).catch(() => undefined);
   const [local, branches, branch] = await Promise.all([
     localProject(root),
     branchesOf(root, async () => repository),
     repository && branchOf(repository).catch(() => undefined),
   ]);
-  const projectId = local ?? remoteProject(repository?.configuration ?? []);
   return {
     root,
-    ...(projectId === undefined ? {} : { projectId }),
+    projects: [
+      ...environmentProject(env),
+      ...remoteProjects(repository?.configuration ?? []),
+      ...local,
+    ],
     ...(branch === undefined ? {} : { branch }),
     ...branches,
     state: async (file) => {
@@ -64,7 +66,9 @@ export async function readCheckout(
 }
 
 /** The branches of a checkout alone. */
-export type Branches = Pick<Checkout, "defaultBranch" | "branches">;
+export type Branches = Pick<Checkout, "production" | "branches">;
+
+const noBranches: Branches = { production: { kind: "unknown" } };
 
 /**
  * The branches alone, as `readCheckout` gives them; without a process of Git where the checkout's files tell.
@@ -77,7 +81,7 @@ export async function readBranches(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Branches> {
   const root = await rootAbove(resolve(directory));
-  if (root === undefined) return {};
+  if (root === undefined) return noBranches;
   return branchesOf(root, () => openRepository(root, env).catch(() => undefined));
 }
 
@@ -88,11 +92,10 @@ async function branchesOf(
   const listing = ["for-each-ref", "--format=%(refname) %(symref)", ...branchFolders];
   const reading = async () => (await plainRefs(join(root, ".git"))) ?? (await open())?.git(listing);
   const refs = await reading().catch(() => undefined);
-  if (refs === undefined) return {};
-  const defaultBranch = remoteDefault(refs);
+  if (refs === undefined) return noBranches;
   const branches = branchesIn(refs);
   return {
-    ...(defaultBranch === undefined ? {} : { defaultBranch }),
+    production: productionOf(branches, remoteDefault(refs)),
     ...(branches.size === 0 ? {} : { branches }),
   };
 }
@@ -111,22 +114,20 @@ const localFiles = [
 ];
 
 /** The file the official CLI writes when it gets a project: `id`, and more that is not needed here. */
-async function localProject(root: string): Promise<Checkout["projectId"]> {
+async function localProject(root: string): Promise<readonly ProjectClaim[]> {
   for (const file of localFiles) {
     const text = await readRegularText(join(root, file), 64 * kibibyte).catch(() => "");
     const id = idIn(text);
-    if (id !== undefined) return { id, because: `from ${file}` };
+    if (id !== undefined) return [{ id, because: `from ${file}`, by: "file" }];
   }
-  return undefined;
+  return [];
 }
 
 function idIn(text: string): string | undefined {
   try {
     const content: unknown = parse(text);
     if (typeof content !== "object" || content === null || !("id" in content)) return undefined;
-    return typeof content.id === "string" && /^[a-z0-9]+$/iu.test(content.id)
-      ? content.id
-      : undefined;
+    return typeof content.id === "string" && projectId.test(content.id) ? content.id : undefined;
   } catch {
     return undefined;
   }
@@ -141,17 +142,24 @@ const projectUrl = new RegExp(
   "u",
 );
 
-function remoteProject(configuration: Configuration): Checkout["projectId"] {
-  for (const name of remoteNames) {
+function remoteProjects(configuration: Configuration): readonly ProjectClaim[] {
+  return remoteNames.flatMap((name) => {
     const url = settingOf(configuration, `remote.${name}.url`)?.value ?? "";
     const [, id, domain] = projectUrl.exec(url) ?? [];
-    if (id === undefined) continue;
+    if (id === undefined) return [];
     const vendor = allVendors.find(({ git }) => git.ownDomains.some((own) => own === domain));
     const because = `from the git remote ${name}`;
-    return { id, because, ...(vendor === undefined ? {} : { vendor: { vendor, because } }) };
-  }
-  return undefined;
+    const whose = vendor === undefined ? {} : { vendor: { vendor, because } };
+    return [{ id, because, by: "remote", ...whose }];
+  });
 }
+
+/** The variable by which the official CLI is told its project, and which a container has. */
+function environmentProject({ PLATFORM_PROJECT: id = "" }: NodeJS.ProcessEnv): ProjectClaim[] {
+  return projectId.test(id) ? [{ id, because: "from PLATFORM_PROJECT", by: "environment" }] : [];
+}
+
+const projectId = /^[a-z0-9]+$/iu;
 
 /** @param heads lines of a ref and, for a HEAD, the branch it stands for */
 function branchesIn(heads: string): ReadonlySet<string> {
@@ -164,7 +172,7 @@ function branchesIn(heads: string): ReadonlySet<string> {
 }
 
 /** @param heads as for `branchesIn` */
-function remoteDefault(heads: string): Checkout["defaultBranch"] {
+function remoteDefault(heads: string): { name: string; because: string } | undefined {
   const branches = new Map(
     heads.split("\n").map((line) => {
       const [head = "", branch = ""] = line.split(" ");

@@ -4,6 +4,7 @@ import type { FileChange } from "../change/change.ts";
 import { fileChange } from "../change/file-change.ts";
 import { type Preview, previewOf } from "../change/preview.ts";
 import { Failure } from "../failure.ts";
+import { productionBranch } from "../git/production.ts";
 import { type GuardTarget, guardedLines } from "../shell/guard.ts";
 import { type CronTask, detailsOf } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
@@ -86,7 +87,7 @@ export async function guardOffer(session: Session, context: SetupContext): Promi
   const { offline, given } = session.request;
   const chosen = session.answers.branch?.value ?? given.branch;
   if (offline) {
-    const name = chosen ?? context.checkout.defaultBranch?.name;
+    const name = chosen ?? productionBranch(context.checkout);
     return {
       branch: name === undefined ? undefined : { kind: "branch", branch: name },
       type: { kind: "type", type: "production" },

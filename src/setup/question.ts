@@ -19,6 +19,8 @@ interface Asked {
   readonly facts: readonly string[];
   /** The flag that answers it: "--project". */
   readonly flag: string;
+  /** What a face with nobody to ask fails with, when more is to say than which flag answers it. */
+  readonly otherwise?: Failure;
 }
 
 export interface Choice {
@@ -37,8 +39,6 @@ export interface ChoiceQuestion extends Asked {
   readonly preset?: Preset;
   /** What would be changed with a choice, shown as the pointer moves. */
   preview?(value: string): readonly Preview[];
-  /** What a face with nobody to ask fails with, when no flag can answer: a file that has to be edited by hand. */
-  readonly otherwise?: Failure;
 }
 
 /** Any number of a short list, at least one. The reply is a text: the values with commas between, in the order of the list. */

@@ -92,6 +92,7 @@ const valueFlags = [
 /** The flags that give a step this one answer. */
 const toggles = [
   ["keychain", "keep", "--keychain"],
+  ["other-project", "yes", "--other-project"],
   ["commit", "commit", "--commit"],
   ["token-check", "accept", "--accept-extra-rights"],
   ["backup-kind", "live", "--live"],

@@ -1,3 +1,4 @@
+import type { ProjectClaim } from "../git/project.ts";
 import type { Secret } from "../secret.ts";
 import type { Detected } from "../vendors/detection.ts";
 import type { TaskId } from "./tasks/task.ts";
@@ -17,6 +18,7 @@ export type StepId =
   | "keychain"
   | "go-on"
   | "project"
+  | "other-project"
   | "task"
   | `doubt:${TaskId}`
   | "environment"
@@ -86,6 +88,8 @@ export interface SetupRequest {
   readonly given: Readonly<Partial<Record<StepId, string>>>;
   /** Whose project it is, as far as that can be told before anybody is asked. */
   readonly vendor?: Detected;
+  /** The projects that the checkout is said to belong to, where a step edits its files. */
+  readonly checkoutOf?: readonly ProjectClaim[];
   /** Why a person has to do the parts that aren't in the file, and what was asked for before that was known. */
   readonly byHand?: {
     readonly because: string;

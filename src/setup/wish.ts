@@ -3,6 +3,7 @@ import { type AppJob, jobsOf } from "../automation/job.ts";
 import type { TargetEnvironment } from "../automation/target.ts";
 import { type Candidate, candidatesFor, type Wish } from "../automation/wish.ts";
 import { Failure } from "../failure.ts";
+import { productionBranch } from "../git/production.ts";
 import { type CronTask, cronTasks, detailsOf } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
 import { environmentOf, projectOf, type Session } from "./session.ts";
@@ -91,7 +92,7 @@ async function environmentWished(
       next: "start again and choose another one",
     });
   }
-  const production = context.checkout.defaultBranch?.name;
+  const production = productionBranch(context.checkout);
   const branch = answers.branch?.value ?? request.given.branch;
   if (branch !== undefined && branch !== production)
     return { branch, ...(production === undefined ? {} : { isDefault: false }) };

@@ -23,7 +23,7 @@ function auditOf(shown: string, text: string): Audited {
     subjects,
     whole: true,
     vendor: ofPlatformsh,
-    git: { defaultBranch: { name: "main", because: "as git says" } },
+    git: { production: { kind: "taken" as const, name: "main", because: "as git says" } },
     withTokens: { kind: "absent" as const },
     online: { kind: "skipped" as const, because: "offline", byChoice: true },
     said: {

@@ -23,29 +23,29 @@ test("knows the project from the remote named platform, before origin", async ()
   const { root, git } = await repository();
   git("remote", "add", "origin", "xyzxyzxyz98765@git.platform.sh:xyzxyzxyz98765.git");
   git("remote", "add", "platform", url);
-  const { projectId } = await readCheckout(root);
-  expect(projectId).toEqual({ id: project, because: "from the git remote platform" });
+  const [first] = (await readCheckout(root)).projects;
+  expect(first).toEqual({ id: project, because: "from the git remote platform", by: "remote" });
 });
 
 test("knows whose project it is where the Git server is one vendor's alone", async () => {
   const { root, git } = await repository();
   git("remote", "add", "origin", `${project}@git.us-3.magento.cloud:${project}.git`);
-  const { projectId } = await readCheckout(root);
-  expect(projectId?.vendor?.vendor).toBe(vendors.magento);
+  const { projects } = await readCheckout(root);
+  expect(projects[0]?.vendor?.vendor).toBe(vendors.magento);
   git(
     "remote",
     "set-url",
     "origin",
     `${project}@git.us-3.magento.cloud.example.org:${project}.git`,
   );
-  expect((await readCheckout(root)).projectId).toBeUndefined();
+  expect((await readCheckout(root)).projects).toEqual([]);
 });
 
 test("knows the project from origin when that is the platform's", async () => {
   const { root, git } = await repository();
   git("remote", "add", "origin", url);
-  const { projectId } = await readCheckout(root);
-  expect(projectId).toEqual({ id: project, because: "from the git remote origin" });
+  const { projects } = await readCheckout(root);
+  expect(projects).toEqual([{ id: project, because: "from the git remote origin", by: "remote" }]);
 });
 
 test.each([
@@ -56,18 +56,18 @@ test.each([
 ])("does not take %s for a project", async (remote) => {
   const { root, git } = await repository();
   git("remote", "add", "platform", remote);
-  expect((await readCheckout(root)).projectId).toBeUndefined();
+  expect((await readCheckout(root)).projects).toEqual([]);
 });
 
-test("believes the official CLI's own file first", async () => {
+test("believes the remotes before the file that the official CLI leaves", async () => {
   const { root, git } = await repository();
   git("remote", "add", "platform", url);
   await mkdir(join(root, ".platform/local"), { recursive: true });
   await writeFile(join(root, ".platform/local/project.yaml"), "id: localproject1\nhost: eu\n");
-  expect((await readCheckout(root)).projectId).toEqual({
-    id: "localproject1",
-    because: "from .platform/local/project.yaml",
-  });
+  expect((await readCheckout(root)).projects).toEqual([
+    { id: project, because: "from the git remote platform", by: "remote" },
+    { id: "localproject1", because: "from .platform/local/project.yaml", by: "file" },
+  ]);
 });
 
 test.each(["id: [", "id: 12", "id: ../../users/me", "- id", ""])(
@@ -77,7 +77,9 @@ test.each(["id: [", "id: 12", "id: ../../users/me", "- id", ""])(
     git("remote", "add", "platform", url);
     await mkdir(join(root, ".upsun/local"), { recursive: true });
     await writeFile(join(root, ".upsun/local/project.yaml"), content);
-    expect((await readCheckout(root)).projectId?.because).toBe("from the git remote platform");
+    expect((await readCheckout(root)).projects.map(({ because }) => because)).toEqual([
+      "from the git remote platform",
+    ]);
   },
 );
 
@@ -97,16 +99,16 @@ test("has no branch when HEAD is detached", async () => {
   expect((await readCheckout(root)).branch).toBeUndefined();
 });
 
-test("takes the default branch from the remote's HEAD, and assumes none without it", async () => {
+test("takes the only branch for production, and not the one that the git host opens with", async () => {
   const { root, git } = await repository();
   git("remote", "add", "origin", url);
   git("commit", "--allow-empty", "--message", "first");
-  expect((await readCheckout(root)).defaultBranch).toBeUndefined();
+  expect((await readCheckout(root)).production).toMatchObject({ kind: "taken", name: "feature/x" });
   git("update-ref", "refs/remotes/origin/release/1", "HEAD");
   git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/release/1");
-  expect((await readCheckout(root)).defaultBranch).toEqual({
-    name: "release/1",
-    because: "the git remote origin's default branch",
+  expect((await readCheckout(root)).production).toMatchObject({
+    kind: "doubtful",
+    names: ["release/1"],
   });
 });
 
@@ -126,14 +128,23 @@ test("tells a file that is committed from one that was edited or never added", a
 test("outside a checkout nothing is known", async () => {
   const directory = await emptyDirectory();
   const checkout = await readCheckout(directory);
-  expect(checkout).toEqual({ state: expect.any(Function) });
+  expect(checkout).toEqual({
+    projects: [],
+    production: { kind: "unknown" },
+    state: expect.any(Function),
+  });
   expect(await checkout.state(join(directory, "file"))).toBe("unknown");
 });
 
 test("without git the root is still found, and the rest is missing", async () => {
   const { root } = await repository();
   const checkout = await readCheckout(root, { PATH: root });
-  expect(checkout).toEqual({ root, state: expect.any(Function) });
+  expect(checkout).toEqual({
+    root,
+    projects: [],
+    production: { kind: "unknown" },
+    state: expect.any(Function),
+  });
 });
 
 test("git gets no token, and is not sent to another repository", async () => {

@@ -6,6 +6,7 @@ import type { Finding, KnownVerdict } from "../../audit/finding.ts";
 import { ignoreChange, reasonIn } from "../../audit/ignore/write.ts";
 import { judge } from "../../audit/judge.ts";
 import { rules } from "../../audit/registry.ts";
+import type { AuditFacts } from "../../audit/rule.ts";
 import {
   fileIn,
   findingsOf,
@@ -21,6 +22,7 @@ import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
 import type { Fact } from "../../fact.ts";
 import { type Branches, readBranches, readCheckout } from "../../git/checkout.ts";
+import { vendorNamed } from "../../git/project.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Detected } from "../../vendors/detection.ts";
 import type { Io } from "../io.ts";
@@ -84,7 +86,7 @@ export class Audited {
     const apiBranch = online.kind === "read" ? online.facts.project.defaultBranch : undefined;
     const defaultBranch =
       apiBranch === undefined
-        ? git.defaultBranch && { ...git.defaultBranch, isGuess: true as const }
+        ? guessedBranch(git)
         : { name: apiBranch, because: "as the project says" };
     const findings = findingsOf(subjects, {
       vendor,
@@ -197,7 +199,7 @@ async function readAll(
     // Offline only the files are looked at; without a process of Git that is soon done.
     options.offline ? undefined : readCheckout(options.directory, io.env),
   ]);
-  const remote = checkout?.projectId?.vendor;
+  const remote = vendorNamed(checkout?.projects ?? []);
   const named = options.vendor === undefined ? {} : { named: options.vendor };
   const vendor = vendorOfSubjects(
     subjects,
@@ -215,4 +217,11 @@ async function readAll(
     online,
     said,
   };
+}
+
+/** The branch that the checkout lets one take for production. */
+function guessedBranch({ production }: Branches): AuditFacts["defaultBranch"] {
+  return production.kind === "taken"
+    ? { name: production.name, because: production.because, isGuess: true }
+    : undefined;
 }

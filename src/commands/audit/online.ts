@@ -4,6 +4,7 @@ import type { Job } from "../../automation/job.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { readCheckout } from "../../git/checkout.ts";
+import { claimsInWords, likelyProject, projectTarget } from "../../git/project.ts";
 import { hasAddresses } from "../../platform/addresses.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { TokenFacts } from "../../platform/token-facts.ts";
@@ -60,7 +61,7 @@ export async function askPlatform(
       because: `not signed in: ${vendor.tokenEnv} is not set`,
       byChoice: false,
     };
-  const project = options.project ?? (await readCheckout(options.directory, io.env)).projectId?.id;
+  const project = options.project ?? (await projectOf(options, io));
   if (project === undefined)
     return {
       kind: "skipped",
@@ -93,6 +94,21 @@ export async function askPlatform(
     if (open === undefined) await connection.close();
     throw error;
   }
+}
+
+/** The project of the checkout. One that is doubtful is looked at, but nothing of it is changed unattended. */
+async function projectOf(
+  { directory, fix, dryRun }: AskOptions,
+  { env }: Io,
+): Promise<string | undefined> {
+  const target = projectTarget((await readCheckout(directory, env)).projects);
+  if (target.kind === "doubtful" && fix && !dryRun)
+    throw new Failure("usage", {
+      what: "Which project is meant is not certain",
+      why: `the checkout names ${claimsInWords(target.claims)}`,
+      next: "name it with --project, or fix only what is in the files with --offline",
+    });
+  return likelyProject(target)?.id;
 }
 
 /** What the machine user's own token shows. One that was kept may be out of date. */

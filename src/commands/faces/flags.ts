@@ -75,7 +75,7 @@ async function replyTo(question: Question, agreed: boolean): Promise<Reply> {
     default: {
       const { preset } = question;
       if (preset?.certain === true) return { kind: "text", value: preset.value };
-      if (question.kind === "choice" && question.otherwise !== undefined) throw question.otherwise;
+      if (question.otherwise !== undefined) throw question.otherwise;
       throw missing(question, "there is no terminal to ask in");
     }
   }

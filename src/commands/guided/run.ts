@@ -5,6 +5,7 @@ import { addRecord, assertRecordFile } from "../../change/record-file.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
 import { type Checkout, readCheckout } from "../../git/checkout.ts";
+import { likelyProject, projectTarget } from "../../git/project.ts";
 import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
 import { createSetup } from "../../setup/engine.ts";
 import type { Plan } from "../../setup/plan.ts";
@@ -72,12 +73,13 @@ async function perform(
   manner: Manner,
   io: Io,
 ): Promise<ExitReason> {
-  const checkout = await readCheckout(asked.directory);
+  const checkout = await readCheckout(asked.directory, io.env);
   const detected = await vendorIn(asked.directory, { ...asked, named: manner.vendor }, io);
   const keeps = plan.resumable && manner.face !== "flags" && asked.effect === "apply";
   const request = {
     ...(keeps ? await withSaved(asked, checkout, io) : asked),
     vendor: detected,
+    checkoutOf: checkout.projects.filter(({ by }) => by !== "environment"),
   };
   const of = async (vendor: Vendor) => {
     const found = await operatorToken(vendor, io);
@@ -159,10 +161,10 @@ function repeatedFlags(
 /** Adds the setup that was left before its end; what can't be read is told, and is no failure. */
 async function withSaved(
   request: SetupRequest,
-  { projectId }: Checkout,
+  { projects }: Checkout,
   io: Io,
 ): Promise<SetupRequest> {
-  const project = request.given.project ?? projectId?.id;
+  const project = request.given.project ?? likelyProject(projectTarget(projects))?.id;
   const { offer, damaged } = await savedSetups(request.directory, io.env, project);
   for (const path of damaged) {
     io.err(`A setup that was left before its end can't be read, and is not gone on with: ${path}`);

@@ -12,6 +12,7 @@ const toggle = v.optional(v.boolean(), false);
 
 const setupFlags = v.object({
   project: flag,
+  otherProject: toggle,
   environment: flag,
   app: flag,
   appFile: flag,
@@ -115,6 +116,7 @@ function givenAnswers(options: SetupFlags): SetupRequest["given"] {
     keychain: options.keychain ? "keep" : undefined,
     commit: options.commit ? "commit" : undefined,
     project,
+    "other-project": options.otherProject ? "yes" : undefined,
     environment,
     task,
     app,

@@ -1,6 +1,7 @@
+import { Failure } from "../../failure.ts";
 import type { SetupContext } from "../context.ts";
 import { cronPreviews, specOf } from "../cron-change.ts";
-import type { Preset } from "../question.ts";
+import type { Preset, TextQuestion } from "../question.ts";
 import { taken, text } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -14,6 +15,7 @@ export const branch: Step = {
   basis: ({ answers }) => `${answers.project?.value} ${answers.environment?.value}`,
   open: async (session, context) => {
     const [preset, app] = await Promise.all([presetOf(session, context), context.app(session)]);
+    const doubt = session.request.offline ? doubtIn(context) : {};
     return {
       kind: "question",
       question: {
@@ -25,6 +27,7 @@ export const branch: Step = {
         ],
         facts: [],
         flag: "--branch",
+        ...doubt,
         ...(preset === undefined ? {} : { preset }),
         check: problemOf,
         preview: (name) =>
@@ -48,8 +51,11 @@ async function presetOf(
   { platform, checkout }: SetupContext,
 ): Promise<Preset | undefined> {
   if (session.request.offline) {
-    const found = checkout.defaultBranch;
-    return found && { value: found.name, because: found.because, certain: true };
+    const { production } = checkout;
+    if (production.kind === "taken")
+      return { value: production.name, because: production.because, certain: true };
+    const [likely] = production.kind === "doubtful" ? production.names : [];
+    return likely === undefined ? undefined : { value: likely, because: "a guess", certain: false };
   }
   const { defaultBranch } = await platform().project(projectOf(session));
   const value = environmentOf(session);
@@ -58,6 +64,25 @@ async function presetOf(
       ? "the project's default branch"
       : "the branch of the environment you chose";
   return { value, because, certain: true };
+}
+
+/** What there is to say where only the platform knows which branch is production. */
+function doubtIn({ checkout: { production } }: SetupContext): Partial<TextQuestion> {
+  if (production.kind === "taken") return {};
+  const [names, why] =
+    production.kind === "doubtful"
+      ? [production.names, production.because]
+      : [[], "the checkout has no branch that must be it"];
+  return {
+    facts: [`Only the platform knows which branch is production: ${why}.`],
+    suggestions: names.map((value) => ({ value, label: "" })),
+    otherwise: new Failure("usage", {
+      what: "Which branch is production is not known",
+      where: "--branch",
+      why,
+      next: "name it with --branch, or guard the cron by the environment's type with --guard type",
+    }),
+  };
 }
 
 /** The names that git refuses for a branch (git-check-ref-format). */

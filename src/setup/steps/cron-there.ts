@@ -2,6 +2,7 @@ import { cronToPaste } from "../../appfile/by-hand.ts";
 import type { AppJob } from "../../automation/job.ts";
 import { type Candidate, placesOf } from "../../automation/wish.ts";
 import { Failure } from "../../failure.ts";
+import { productionBranch } from "../../git/production.ts";
 import { guardedLines } from "../../shell/guard.ts";
 import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
@@ -130,7 +131,7 @@ async function refuseWrongSchedule(
 
 /** The cron as it would be with the answers that are offered, for a file that can't be read. */
 function usualCron({ work }: CronTask, session: Session, context: SetupContext): string {
-  const branch = session.request.given.branch ?? context.checkout.defaultBranch?.name;
+  const branch = session.request.given.branch ?? productionBranch(context.checkout);
   const guard =
     branch === undefined
       ? ({ kind: "type", type: "production" } as const)

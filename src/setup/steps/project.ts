@@ -1,3 +1,11 @@
+import { Failure } from "../../failure.ts";
+import {
+  claimsInWords,
+  likelyProject,
+  type ProjectClaim,
+  type ProjectTarget,
+  projectTarget,
+} from "../../git/project.ts";
 import type { ProjectSummary } from "../../platform/projects.ts";
 import type { Choice, Preset } from "../question.ts";
 import { taken, text } from "../reply.ts";
@@ -11,7 +19,8 @@ export const project: Step = {
   basis: ({ answers }) => answers["sign-in"]?.value ?? "",
   open: async (_session, context) => {
     const [projects, recent] = await Promise.all([context.platform().projects(), context.recent()]);
-    const preset = presetOf(projects, context.checkout.projectId);
+    const target = projectTarget(context.checkout.projects);
+    const preset = presetOf(projects, target);
     return {
       kind: "question",
       question: {
@@ -21,13 +30,14 @@ export const project: Step = {
           "The machine user is invited to this project only. The manual advises a machine user of its own for each project and each kind of work.",
           "The list holds every project your account can see.",
         ],
-        facts: factsOf(projects, context.checkout.projectId),
+        facts: factsOf(projects, target),
         flag: "--project",
         choices: recentFirst(
           projects,
           recent.map(({ id }) => id),
         ).map(choiceOf),
         ...(preset === undefined ? {} : { preset }),
+        ...(target.kind === "doubtful" ? { otherwise: doubtful(target.claims) } : {}),
       },
     };
   },
@@ -53,12 +63,10 @@ export const project: Step = {
   },
 };
 
-function presetOf(
-  projects: readonly ProjectSummary[],
-  found: { readonly id: string; readonly because: string } | undefined,
-): Preset | undefined {
+function presetOf(projects: readonly ProjectSummary[], target: ProjectTarget): Preset | undefined {
+  const found = likelyProject(target);
   if (found !== undefined && projects.some(({ id }) => id === found.id)) {
-    return { value: found.id, because: found.because, certain: true };
+    return { value: found.id, because: found.because, certain: target.kind === "named" };
   }
   const [only, ...others] = projects;
   if (found !== undefined || only === undefined || others.length > 0) return undefined;
@@ -75,17 +83,27 @@ function recentFirst(
   return projects.toSorted((one, other) => rank(one) - rank(other));
 }
 
-function factsOf(
-  projects: readonly ProjectSummary[],
-  found: { readonly id: string; readonly because: string } | undefined,
-): readonly string[] {
+function factsOf(projects: readonly ProjectSummary[], target: ProjectTarget): readonly string[] {
   if (projects.length === 0) return ["Your account can see no project."];
-  if (found !== undefined && !projects.some(({ id }) => id === found.id)) {
-    return [
-      `The checkout belongs to ${found.id} (${found.because}), which your account can't see.`,
-    ];
-  }
-  return [];
+  const found = likelyProject(target);
+  return [
+    ...(target.kind === "doubtful"
+      ? [`The checkout names ${claimsInWords(target.claims)}; nothing else says that it is meant.`]
+      : []),
+    ...(found !== undefined && !projects.some(({ id }) => id === found.id)
+      ? [`The checkout belongs to ${claimsInWords([found])}, which your account can't see.`]
+      : []),
+  ];
+}
+
+/** A file of the checkout may have been put there by anybody: it chooses no project on which something is changed. */
+function doubtful(claims: readonly ProjectClaim[]): Failure {
+  return new Failure("usage", {
+    what: "Which project is meant is not certain",
+    where: "--project",
+    why: `the checkout names ${claimsInWords(claims)}`,
+    next: "name the project with --project",
+  });
 }
 
 function choiceOf({ id, title, region, organization, status }: ProjectSummary): Choice {

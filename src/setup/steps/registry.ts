@@ -21,6 +21,7 @@ import { installer } from "./installer.ts";
 import { keychain } from "./keychain.ts";
 import { machineUser } from "./machine-user.ts";
 import { operation } from "./operation.ts";
+import { otherProject } from "./other-project.ts";
 import { project } from "./project.ts";
 import { reach } from "./reach.ts";
 import { scheduleOf } from "./schedule.ts";
@@ -40,6 +41,7 @@ const steps: readonly Step[] = [
   keychain,
   goOn,
   project,
+  otherProject,
   task,
   ...tasks.flatMap((each) => doubtOf(each) ?? []),
   environment,

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { likelyProject, type ProjectClaim, projectTarget } from "../../src/git/project.ts";
+
+const remote = {
+  id: "remote1234567",
+  because: "from the git remote origin",
+  by: "remote",
+} as const;
+const file = { id: "file123456789", because: "from the file", by: "file" } as const;
+const environment = {
+  id: "envir12345678",
+  because: "from PLATFORM_PROJECT",
+  by: "environment",
+} as const;
+
+test.each<[string, ProjectClaim[]]>([
+  ["a remote", [remote]],
+  ["the environment", [environment]],
+  ["a remote and a file that agree", [remote, { ...file, id: remote.id }]],
+])("%s names a project", (_what, claims) => {
+  expect(projectTarget(claims)).toEqual({ kind: "named", claim: claims[0] });
+});
+
+test.each<[string, ProjectClaim[]]>([
+  ["a file alone", [file]],
+  ["a remote and a file that differ", [remote, file]],
+  ["the environment and a remote that differ", [environment, remote]],
+])("%s is a doubt, and the likeliest is looked at", (_what, claims) => {
+  const target = projectTarget(claims);
+  expect(target).toEqual({ kind: "doubtful", claims });
+  expect(likelyProject(target)).toBe(claims[0]);
+});
+
+test("where nothing names a project none is meant", () => {
+  expect(likelyProject(projectTarget([]))).toBeUndefined();
+});

@@ -1,0 +1,112 @@
+import { execFileSync } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { converse } from "./conversation.ts";
+import { runSetup } from "./run-setup.ts";
+import { openShop } from "./shop.ts";
+
+/** The shop, whose checkout belongs to nobody but as a test says. */
+async function openCheckout() {
+  const shop = await openShop();
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", shop.directory, ...args], { encoding: "utf8", stdio: "pipe" });
+  const remote = git("remote").trim();
+  const url = git("remote", "get-url", remote).trim();
+  const id = url.split("@")[0] ?? "";
+  git("remote", "remove", remote);
+  const name = async (project: string) => {
+    await mkdir(join(shop.directory, ".platform/local"), { recursive: true });
+    await writeFile(join(shop.directory, ".platform/local/project.yaml"), `id: ${project}\n`);
+  };
+  return { shop, git, id, url, name };
+}
+
+const cron = { task: "backup", only: "cron", yes: true };
+
+test("a project that only a file of the checkout names is not taken where nobody is asked", async () => {
+  const { shop, id, name } = await openCheckout();
+  await name(id);
+  const before = await readFile(shop.file, "utf8");
+  const { failure } = await runSetup(shop, cron);
+  expect(failure).toMatchObject({
+    reason: "usage",
+    parts: {
+      why: `the checkout names ${id} (from .platform/local/project.yaml)`,
+      next: "name the project with --project",
+    },
+  });
+  expect(await readFile(shop.file, "utf8")).toBe(before);
+  expect((await runSetup(shop, { ...cron, project: id })).failure).toBeUndefined();
+});
+
+test("a file of the checkout that names another project than the remote makes it a doubt", async () => {
+  const { shop, git, url, id, name } = await openCheckout();
+  git("remote", "add", "platform", url);
+  await name("elsewhere1234");
+  const { failure } = await runSetup(shop, cron);
+  expect(failure).toMatchObject({
+    parts: { why: expect.stringMatching(`${id}.*remote platform.*elsewhere1234.*project.yaml`) },
+  });
+});
+
+test("the variable that the official CLI reads names the project", async () => {
+  const { shop, id } = await openCheckout();
+  const env = { ...shop.env, PLATFORM_PROJECT: id };
+  const { failure, out } = await runSetup({ ...shop, env }, cron);
+  expect(failure).toBeUndefined();
+  expect(out).toContain("from PLATFORM_PROJECT");
+});
+
+test("the files of another project are edited only where that is asked for", async () => {
+  const { shop, git, id } = await openCheckout();
+  git("remote", "add", "origin", "elsewhere1234@git.eu.platform.sh:elsewhere1234.git");
+  const before = await readFile(shop.file, "utf8");
+  const { failure } = await runSetup(shop, { ...cron, project: id });
+  expect(failure).toMatchObject({
+    reason: "usage",
+    parts: { why: expect.stringContaining("elsewhere1234 (from the git remote origin)") },
+  });
+  expect(await readFile(shop.file, "utf8")).toBe(before);
+  const asked = await runSetup(shop, { ...cron, project: id, otherProject: true });
+  expect(asked.failure).toBeUndefined();
+  expect(asked.out).toContain("its files serve this project too");
+});
+
+test("with main and another branch that the host opens with, no branch is written unasked", async () => {
+  const { shop, git } = await openCheckout();
+  git("update-ref", "refs/remotes/origin/develop", "HEAD");
+  git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/develop");
+  const before = await readFile(shop.file, "utf8");
+  const { failure } = await runSetup(shop, { ...cron, offline: true });
+  expect(failure).toMatchObject({
+    reason: "usage",
+    parts: { next: expect.stringMatching(/--branch.*--guard type/u) },
+  });
+  expect(await readFile(shop.file, "utf8")).toBe(before);
+  const byType = await runSetup(shop, { ...cron, offline: true, guard: "type" });
+  expect(byType.failure).toBeUndefined();
+  expect(await readFile(shop.file, "utf8")).toContain('"$PLATFORM_ENVIRONMENT_TYPE" = production');
+});
+
+test("a person is shown the branches that may be production, and why", async () => {
+  const { shop, git } = await openCheckout();
+  git("branch", "master");
+  const facts: string[] = [];
+  await converse(
+    setupPlan,
+    shop,
+    { branch: "master" },
+    {
+      request: { only: ["cron"], offline: true, given: { task: "backup" } },
+      onQuestion: async (question) => {
+        facts.push(...question.facts);
+      },
+    },
+  );
+  expect(facts).toContain(
+    "Only the platform knows which branch is production: main and master are both there.",
+  );
+  expect(await readFile(shop.file, "utf8")).toContain('"$PLATFORM_BRANCH" = master');
+});

@@ -26,6 +26,7 @@ import { cronStartsTooOften } from "./rules/cron-starts-too-often.ts";
 import { cronTimeoutMisplaced } from "./rules/cron-timeout-misplaced.ts";
 import { cronWithoutTimeout } from "./rules/cron-without-timeout.ts";
 import { cronsNotRunning } from "./rules/crons-not-running.ts";
+import { deploymentFailed } from "./rules/deployment-failed.ts";
 import { downloadErrorRun } from "./rules/download-error-run.ts";
 import { environmentForgotten } from "./rules/environment-forgotten.ts";
 import { errexitMissing } from "./rules/errexit-missing.ts";
@@ -130,6 +131,7 @@ export const rules: readonly Rule[] = [
   machineUserInSeveralProjects,
   tokenOfAPerson,
   cronsNotRunning,
+  deploymentFailed,
   cronFailing,
   cronNeverRan,
   cronNotDeployed,

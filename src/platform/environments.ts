@@ -29,8 +29,18 @@ interface DeploymentState {
   readonly successful: boolean;
   /** RFC 3339. */
   readonly at: string | undefined;
+  /** What ended with another code than 0 in a deployment that failed, as far as the API tells (Upsun, since March 2026). */
+  readonly failed?: readonly FailedCommand[];
   /** Whether crons run: "running", or "paused" and "sleeping", under which none does; "off" when they are disabled. */
   readonly crons: string;
+}
+
+/** A hook that a deployment failed at. */
+interface FailedCommand {
+  readonly app: string;
+  /** The API's name for it: "deploy", "post_deploy". */
+  readonly hook: string;
+  readonly exitCode: number;
 }
 
 /** The environments that the account sees: those of types it has no role on are missing. */
@@ -54,12 +64,24 @@ const deploymentState = v.pipe(
   v.object({
     last_deployment_successful: v.nullish(v.boolean(), true),
     last_deployment_at: text,
+    last_deployment_commands: v.nullish(
+      v.array(v.object({ app: text, type: text, exit_code: v.nullish(v.number()) })),
+      [],
+    ),
     crons: v.nullish(v.object({ enabled: v.nullish(v.boolean(), true), status: text })),
   }),
   v.transform(
-    ({ last_deployment_successful, last_deployment_at, crons }): DeploymentState => ({
+    ({
+      last_deployment_successful,
+      last_deployment_at,
+      last_deployment_commands: commands,
+      crons,
+    }): DeploymentState => ({
       successful: last_deployment_successful,
       at: last_deployment_at,
+      failed: commands.flatMap(({ app, type, exit_code }) =>
+        exit_code ? [{ app: app ?? "an app", hook: type ?? "a hook", exitCode: exit_code }] : [],
+      ),
       crons: crons?.enabled === false ? "off" : (crons?.status ?? "running"),
     }),
   ),
@@ -97,3 +119,13 @@ const environmentSchema = v.pipe(
 
 const parseEnvironment = reader(environmentSchema);
 const parseEnvironments = reader(listed(environmentSchema));
+
+/** Why the latest deployment of an environment failed, as a sentence without its beginning; undefined where it didn't. */
+export function failureOfDeployment({ deploymentState }: Environment): string | undefined {
+  if (deploymentState === undefined || deploymentState.successful) return undefined;
+  const { failed = [] } = deploymentState;
+  const hooks = failed.map(
+    ({ app, hook, exitCode }) => `the ${hook} hook of ${app} ended with ${exitCode}`,
+  );
+  return hooks.length === 0 ? "the platform doesn't say at what" : hooks.join(", ");
+}

@@ -4,6 +4,7 @@ import { type Fact, known } from "../../src/fact.ts";
 import type { Access } from "../../src/platform/access.ts";
 import type { Activity } from "../../src/platform/activities.ts";
 import type { Deployment } from "../../src/platform/deployments.ts";
+import type { Environment } from "../../src/platform/environments.ts";
 import type { TokenFacts } from "../../src/platform/token-facts.ts";
 import type { Variable, VariableFlags } from "../../src/platform/variables.ts";
 import { vendors } from "../../src/vendors/registry.ts";
@@ -142,7 +143,15 @@ export function bot(permissions: readonly string[]): Access {
 }
 
 export function withCrons(crons: string, operations: readonly string[] = []): ProjectExample {
-  const deploymentState = { successful: true, at: undefined, crons };
+  return withDeployment({ successful: true, crons }, operations);
+}
+
+/** An environment that its latest deployment left like this. */
+export function withDeployment(
+  state: Partial<NonNullable<Environment["deploymentState"]>>,
+  operations: readonly string[] = [],
+): ProjectExample {
+  const deploymentState = { successful: true, at: undefined, crons: "running", ...state };
   return project(
     {},
     {

@@ -130,6 +130,22 @@ const rows: readonly {
     finds: ["wrong: no cron runs on the environment: they are paused; redeploy the environment"],
   },
   {
+    when: "a hook failed in the latest deployment",
+    facts: {
+      environment: {
+        ...good.environment,
+        deploymentState: {
+          ...good.environment.deploymentState,
+          successful: false,
+          failed: [{ app: "shop", hook: "deploy", exitCode: 2 }],
+        },
+      },
+    },
+    finds: [
+      "wrong: the latest deployment of main failed: the deploy hook of shop ended with 2; read its log, put it right, and push or redeploy",
+    ],
+  },
+  {
     when: "the build was reused",
     facts: { build: { kind: "reused" } },
     finds: [

@@ -18,7 +18,7 @@ export const tokenVariableMissing = rule({
   reads: ["variables", "projectVariables"],
   fixable: "unsafe",
   what: "The CLI is called, but no variable gives it a token.",
-  why: "Without a token the CLI asks for a login and ends with code 3. Platform reads PLATFORMSH_CLI_TOKEN and upsun UPSUN_CLI_TOKEN, from a variable that is enabled, visible at runtime, and has the prefix env: in its name; one that names apps is for those alone. (Manual: “API tokens”, “Set variables”.)",
+  why: "Without a token the CLI asks for a login and ends with code 3. The command platform reads PLATFORMSH_CLI_TOKEN, upsun UPSUN_CLI_TOKEN, and each other vendor's its own, from a variable that is enabled, visible at runtime, and has the prefix env: in its name; one that names apps is for those alone. (Manual: “API tokens”, “Set variables”.)",
   manual: "administration/cli/api-tokens",
   example: {
     before: "PLATFORMSH_CLI_TOKEN on main",
@@ -77,6 +77,16 @@ function missingOn(
   const lacks = found === undefined ? [] : lacksOf(found, app);
   const location = { kind: "resource" as const, resource: `variable ${tokenVariable} on ${id}` };
   const calls = `${caller} calls ${binary}`;
+  // The vendor's own way without a token; which actions it may be given isn't published (Upsun, "Authorizations").
+  if (found === undefined && app.map.has("authorizations"))
+    return [
+      {
+        message: `${calls} without a variable ${tokenVariable}; the app has authorizations, which may serve in its stead on its own environment`,
+        severity: "info",
+        confidence: "low",
+        location,
+      },
+    ];
   if (found === undefined)
     return [
       {
@@ -131,6 +141,11 @@ function insteadOf(known: readonly Variable[], wanted: string): string | undefin
   const bare = wanted.replace(/^env:/u, "");
   if (known.some(({ name }) => name === bare))
     return `the variable ${bare} lacks the prefix env:, so that no program sees it`;
+  const access = allVendors.find(({ accessTokenEnv }) =>
+    known.some(({ name }) => name === `env:${accessTokenEnv}`),
+  );
+  if (access !== undefined)
+    return `env:${access.accessTokenEnv} is for access tokens, which last 15 minutes, and takes no API token`;
   const other = allVendors.find(({ tokenVariable }) =>
     known.some(({ name }) => name === tokenVariable),
   );

@@ -1,8 +1,8 @@
 import type { Environment } from "../../platform/environments.ts";
-import { chosenTasks } from "../chosen-tasks.ts";
+import { chosenTasks, cronTasks } from "../chosen-tasks.ts";
 import type { Preset } from "../question.ts";
 import { taken, text } from "../reply.ts";
-import { projectOf } from "../session.ts";
+import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import type { Task } from "../tasks/task.ts";
 
@@ -69,11 +69,22 @@ export const environment: Step = {
     }
     return taken({
       value,
-      shown: chosen.type === value ? value : `${value} (${chosen.type})`,
+      shown: shownEnvironment(session, chosen),
       because: "you chose",
     });
   },
 };
+
+/** With its type; where it isn't live, that its crons rest (manual, "Crons", "Paused crons"). */
+function shownEnvironment(session: Session, { id, type }: Environment): string {
+  if (type === "production") return type === id ? id : `${id} (${type})`;
+  const rests =
+    cronTasks(session).length > 0
+      ? ["whose crons rest once nothing was deployed there for 14 days"]
+      : [];
+  const about = [...(type === id ? [] : [type]), ...rests].join(", ");
+  return about === "" ? id : `${id} (${about})`;
+}
 
 /** Why one of the tasks can't be done on an environment. */
 function unsuited(tasks: readonly Task[], environment: Environment): string | undefined {

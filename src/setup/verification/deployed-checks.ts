@@ -1,4 +1,6 @@
 import type { Deployment } from "../../platform/deployments.ts";
+import { failureOfDeployment } from "../../platform/environments.ts";
+import { allVendors, anyOf } from "../../vendors/registry.ts";
 import { type Check, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
 import { cliCrons } from "./file-checks.ts";
@@ -25,11 +27,24 @@ export function deployedChecks(facts: VerificationFacts): readonly Check[] {
   }
   return [
     ...running,
+    ...failureChecks(facts),
     ...scriptChecks(deployment, facts),
     buildCheck(facts),
     cronState(facts),
     ...variableChecks(deployment, facts),
   ];
+}
+
+function failureChecks({ environment }: VerificationFacts): readonly Check[] {
+  const why = failureOfDeployment(environment);
+  return why === undefined
+    ? []
+    : [
+        wrong(
+          `the latest deployment of ${environment.id} failed: ${why}`,
+          "read its log, put it right, and push or redeploy",
+        ),
+      ];
 }
 
 /** The hook and the crons that matter, as they are deployed. */
@@ -53,11 +68,14 @@ function scriptChecks(deployment: Deployment, facts: VerificationFacts): readonl
   ];
 }
 
-const version = /\b(?:Platform\.sh|Upsun) CLI v?(\d+\.\d+\.\d+)/u;
-const absent = /\b(?:platform|upsun): (?:command )?not found/u;
+const version = /\bCLI v?(\d+\.\d+\.\d+)/u;
+const absent = new RegExp(
+  `\\b${anyOf(allVendors.map(({ binary }) => binary))}: (?:command )?not found`,
+  "u",
+);
 
 /** The CLI in the log of the build: the line that its version gives there. */
-function buildCheck({ build }: VerificationFacts): Check {
+function buildCheck({ build, vendor }: VerificationFacts): Check {
   if (build.kind === "reused") {
     return open(
       "the latest deployments took an earlier build over, whose log is not among the latest activities",
@@ -75,7 +93,7 @@ function buildCheck({ build }: VerificationFacts): Check {
   }
   return open(
     `the log of the build${when} doesn't show the CLI`,
-    "a hook that ends with platform --version shows it",
+    `a hook that ends with ${vendor.binary} --version shows it`,
   );
 }
 

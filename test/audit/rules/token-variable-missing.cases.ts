@@ -4,6 +4,33 @@ import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    "an API token is where access tokens belong": {
+      given: project({}, { variables: [named("env:PLATFORMSH_CLI_API_TOKEN")] }),
+      finds: [
+        {
+          severity: "error",
+          at: "variable env:PLATFORMSH_CLI_TOKEN on main",
+          message:
+            "the cron job calls platform, but env:PLATFORMSH_CLI_API_TOKEN is for access tokens, which last 15 minutes, and takes no API token",
+          fix: "by hand: Set the variable",
+        },
+      ],
+    },
+    "the app has authorizations, which may serve instead": {
+      given: {
+        ...project({}, { variables: [] }),
+        text: `${text}authorizations:\n    - type: env\n      action: view\n`,
+      },
+      finds: [
+        {
+          severity: "info",
+          confidence: "low",
+          at: "variable env:PLATFORMSH_CLI_TOKEN on main",
+          message:
+            "the cron job calls platform without a variable env:PLATFORMSH_CLI_TOKEN; the app has authorizations, which may serve in its stead on its own environment",
+        },
+      ],
+    },
     "there is no variable at all": {
       given: project({}, { variables: [] }),
       finds: [

@@ -1,6 +1,12 @@
 import { type CliCommandFacts, cliCommands, formerNames, unshown } from "./cli/table.ts";
 
-export { type CliCommandFacts, cliCommands, formerNames } from "./cli/table.ts";
+export {
+  type CliCommandFacts,
+  cliCommands,
+  firstReleaseOf,
+  formerNames,
+  formerNamesGone,
+} from "./cli/table.ts";
 
 const byName = new Map(
   cliCommands.flatMap((facts) =>

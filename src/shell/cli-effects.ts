@@ -12,13 +12,28 @@ export function changesPlatform(call: CliCall): boolean {
   return waitsByDefault(call) || cliCommand(call.name)?.waiting === "on-request";
 }
 
+/**
+ * What a command does where it asks and nobody answers: its work, for the question's default is yes, or none. Undefined
+ * for one that asks nothing, or only at times.
+ */
+export function unanswered(call: CliCall): "works" | "does nothing" | undefined {
+  const asks = cliCommand(call.name)?.asks;
+  if (asks === "no") return "does nothing";
+  if (asks === "no unless told what") return positionals(call) > 1 ? "works" : "does nothing";
+  return asks === "yes" ? "works" : undefined;
+}
+
 /** Property and value, as in `environment:info title Shop`; one argument alone only reads. */
 function sets(call: CliCall): boolean {
+  return positionals(call) > 2;
+}
+
+/** How many arguments there are, the command's name among them. */
+function positionals(call: CliCall): number {
   const texts = call.arguments.map(({ text }) => text);
-  const positionals = texts.filter(
+  return texts.filter(
     (text, index) => !text.startsWith("-") && !valueOptions.has(texts[index - 1] ?? ""),
-  );
-  return positionals.length > 2;
+  ).length;
 }
 
 const valueOptions = new Set(

@@ -1,58 +1,99 @@
-import { buildInstallers } from "../../automation/installers.ts";
-import { inScript, scriptsOf } from "../../automation/scripts.ts";
-import { formerNames } from "../../shell/cli-commands.ts";
+import {
+  type InstalledRelease,
+  installedRelease,
+  type Pin,
+} from "../../automation/installed-release.ts";
+import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
+import { firstReleaseOf, formerNames, formerNamesGone } from "../../shell/cli-commands.ts";
+import { isBefore } from "../../shell/release.ts";
+import type { CliCommand } from "../../shell/script.ts";
 import { vendorOfBinary } from "../../vendors/registry.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
 
-/** A command is called by a name that the current CLI doesn't know any more. */
+/** A command is called by a name that the CLI doesn't know any more, or not yet. */
 export const cliNameGone = rule({
   id: "cli-name-gone",
   severity: "warning",
   confidence: "medium",
   needs: "files",
   fixable: "safe",
-  what: "A script calls a command of the CLI by an old name, which the current version doesn't know.",
-  why: "Up to version 4 the CLI also took names as snapshot:create. Version 5, which the current installer brings, says that there is no such command, and ends with an error. (Seen with version 5.11.1 of the CLI.)",
+  what: "A script calls a command of the CLI by a name that the installed version doesn't know.",
+  why: "Up to version 4 the CLI also took names as snapshot:create. Version 5, which the current installer brings, says that there is no such command, and ends with an error; a release that is pinned to an older one doesn't know newer names. (Seen with version 5.11.1 of the CLI; tags of platformsh/legacy-cli.)",
   manual: "administration/cli/reference",
   example: {
     before: "platform snapshot:create --yes --no-wait",
     after: "platform backup:create --yes --no-wait",
   },
-  ignore: "An old version of the CLI is kept on purpose.",
-  check: ({ app }) => {
-    const isCurrent = buildInstallers(app).some(({ installation: { way } }) => way === "bash");
-    return scriptsOf(app).flatMap((from) =>
-      from.reading.commands.flatMap(({ binary, written, nameEnd, start, end }) => {
-        const name = formerNames.get(written);
-        const nameStart = nameEnd - written.length;
-        if (name === undefined || vendorOfBinary(binary)?.commandNames[written] !== undefined)
-          return [];
-        return [
-          {
-            message: `${from.called} calls ${written}, which the current CLI has only as ${name}`,
-            ...(isCurrent ? { severity: "error" as const, confidence: "high" as const } : {}),
-            location: placeIn(from, { start, end }),
-            ...(from.script.text.slice(nameStart, nameEnd) === written
-              ? {
-                  fix: scriptFix(
-                    from,
-                    {
-                      title: `Call it ${name}`,
-                      promises: {
-                        kind: "words",
-                        call: { ...inScript(from, { start, end }), name: written },
-                        change: { replace: written, by: name },
-                      },
-                    },
-                    { start: nameStart, end: nameEnd, text: name },
-                  ),
-                }
-              : {}),
-          },
-        ];
+  ignore: "Another CLI than the one that is installed is called.",
+  check: ({ app }) =>
+    scriptsOf(app).flatMap((from) =>
+      from.reading.commands.flatMap((command) => {
+        const name = formerNames.get(command.written);
+        return name === undefined ? tooNew(from, command) : tooOld(from, command, name);
       }),
-    );
-  },
+    ),
 });
+
+function tooOld(from: AppScript, command: CliCommand, name: string) {
+  const { written, binary } = command;
+  const installed = installedRelease(from, command);
+  if (vendorOfBinary(binary)?.commandNames[written] !== undefined) return [];
+  if (installed.kind === "pinned" && installed.pins.every(knowsFormerNames)) return [];
+  const isCertain =
+    installed.kind === "newest" ||
+    (installed.kind === "pinned" && installed.pins.every(lacksFormerNames));
+  const fix = renamed(from, command, { name, installed });
+  return [
+    {
+      message: `${from.called} calls ${written}, which the current CLI has only as ${name}`,
+      ...(isCertain ? { severity: "error" as const, confidence: "high" as const } : {}),
+      location: placeIn(from, command),
+      ...(fix === undefined ? {} : { fix }),
+    },
+  ];
+}
+
+function knowsFormerNames({ newest }: Pin): boolean {
+  return isBefore(newest, formerNamesGone.from);
+}
+
+function lacksFormerNames({ oldest, newest }: Pin): boolean {
+  const { from, to } = formerNamesGone;
+  return !isBefore(oldest, from) && !isBefore(to, newest);
+}
+
+function renamed(
+  from: AppScript,
+  { written, nameEnd, start, end }: CliCommand,
+  { name, installed }: { readonly name: string; readonly installed: InstalledRelease },
+) {
+  const nameStart = nameEnd - written.length;
+  if (from.script.text.slice(nameStart, nameEnd) !== written) return undefined;
+  const title = `Call it ${name}`;
+  const replacement = { start: nameStart, end: nameEnd, text: name };
+  if (installed.kind === "unknown") {
+    const because = `it can't be seen which release of the CLI runs, and an old one doesn't know ${name}`;
+    return scriptFix(from, { title, disposition: "unsafe", because }, replacement);
+  }
+  const call = { ...inScript(from, { start, end }), name: written };
+  const change = { replace: written, by: name };
+  return scriptFix(from, { title, promises: { kind: "words", call, change } }, replacement);
+}
+
+/** A command that came with a later release than all that may be installed. */
+function tooNew(from: AppScript, command: CliCommand) {
+  const since = firstReleaseOf(command.name);
+  const installed = installedRelease(from, command);
+  if (since === undefined || installed.kind !== "pinned") return [];
+  const { pins } = installed;
+  if (!pins.every(({ newest }) => isBefore(newest, since))) return [];
+  const releases = pins.map(({ oldest }) => oldest.join(".")).join(" or ");
+  return [
+    {
+      message: `${from.called} calls ${command.name}, which came with ${since.join(".")} of the CLI; ${releases} is installed`,
+      location: placeIn(from, command),
+    },
+  ];
+}

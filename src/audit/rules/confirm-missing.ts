@@ -1,6 +1,6 @@
-import { inScript, scriptsOf } from "../../automation/scripts.ts";
+import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
-import { cliCommand } from "../../shell/cli-commands.ts";
+import { unanswered } from "../../shell/cli-effects.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
@@ -14,40 +14,50 @@ export const confirmMissing = rule({
   needs: "files",
   fixable: "safe",
   what: "A script runs a CLI command that asks for confirmation, without --yes.",
-  why: "Without a terminal the CLI takes the question's default, which is yes today. --yes doesn't depend on that. (Manual: “CLI command reference”.)",
+  why: "Without a terminal the CLI takes the question's default. Mostly that is yes, and --yes doesn't depend on it. Where it is no, as before something is deleted or a bare environment:synchronize, the command ends with an error and never does its work. (Manual: “CLI command reference”; source of the CLI.)",
   manual: "administration/cli/reference",
   example: {
     before: "platform environment:redeploy --no-wait",
     after: "platform environment:redeploy --yes --no-wait",
   },
-  ignore: "The script sets PLATFORMSH_CLI_NO_INTERACTION elsewhere.",
+  ignore: "The script sets PLATFORMSH_CLI_NO_INTERACTION elsewhere, and the default is yes.",
   check: ({ app }) =>
     scriptsOf(app).flatMap((from) =>
       from.reading.commands
-        .filter((command) => asks(command) && !/CLI_NO_INTERACTION=1/u.test(from.script.text))
-        .map((command) => ({
-          message: `${from.called} runs ${command.name}, which asks for confirmation`,
-          location: placeIn(from, command),
-          fix: scriptFix(
-            from,
-            {
-              title: `Add --yes to ${command.name}`,
-              promises: {
-                kind: "words",
-                call: { ...inScript(from, command), name: command.written },
-                change: { add: "--yes", after: command.written },
-              },
-            },
-            { start: command.nameEnd, end: command.nameEnd, text: " --yes" },
-          ),
-        })),
+        .filter((command) => !hasFlag(command, "--yes", "y") && !hasFlag(command, "--no", "n"))
+        .flatMap((command) => problemOf(from, command)),
     ),
 });
 
-function asks(command: CliCommand): boolean {
-  const answered =
-    hasFlag(command, "--yes", "y") ||
-    hasFlag(command, "--no-interaction") ||
-    hasFlag(command, "--no", "n");
-  return cliCommand(command.name)?.confirms === true && !answered;
+function problemOf(from: AppScript, command: CliCommand) {
+  const does = unanswered(command);
+  const location = placeIn(from, command);
+  const title = `Add --yes to ${command.name}`;
+  const addition = { start: command.nameEnd, end: command.nameEnd, text: " --yes" };
+  if (does === "does nothing") {
+    const because = "it then does what it never did";
+    return [
+      {
+        message: `${from.called} runs ${command.name}, which asks for confirmation and never does its work, because the answer is no where nobody gives one`,
+        severity: "warning" as const,
+        location,
+        fix: scriptFix(from, { title, disposition: "unsafe", because }, addition),
+      },
+    ];
+  }
+  if (does === undefined || isTakenForYes(from, command)) return [];
+  const call = { ...inScript(from, command), name: command.written };
+  const change = { add: "--yes", after: command.written };
+  return [
+    {
+      message: `${from.called} runs ${command.name}, which asks for confirmation`,
+      location,
+      fix: scriptFix(from, { title, promises: { kind: "words", call, change } }, addition),
+    },
+  ];
+}
+
+/** Whether the script says itself that the default is to be taken. */
+function isTakenForYes({ script }: AppScript, command: CliCommand): boolean {
+  return hasFlag(command, "--no-interaction") || /CLI_NO_INTERACTION=1/u.test(script.text);
 }

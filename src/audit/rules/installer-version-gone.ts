@@ -1,4 +1,5 @@
 import { buildInstallers } from "../../automation/installers.ts";
+import { isBefore, releaseOf } from "../../shell/release.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
 
@@ -21,7 +22,7 @@ export const installerVersionGone = rule({
       .filter(
         ({ installation: { way, version = "", settings, download } }) =>
           way === "bash" &&
-          isBefore(version, firstThere) &&
+          isGone(version) &&
           !settings.has("URL") &&
           /\/(?:main|master|HEAD)\//u.test(download),
       )
@@ -34,12 +35,7 @@ export const installerVersionGone = rule({
 /** The first release in the repository that the installer looks into. */
 const firstThere = [5, 10, 0] as const;
 
-function isBefore(version: string, first: readonly number[]): boolean {
-  if (!/^\d+(?:\.\d+){0,2}$/u.test(version)) return false;
-  const parts = version.split(".").map(Number);
-  for (const [index, least] of first.entries()) {
-    const part = parts[index] ?? 0;
-    if (part !== least) return part < least;
-  }
-  return false;
+function isGone(version: string): boolean {
+  const release = releaseOf(version);
+  return release !== undefined && isBefore(release, firstThere);
 }

@@ -1,7 +1,7 @@
 import { leastPermissions } from "../../platform/least-permissions.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { type CliCommandFacts, cliCommand, leastRole } from "../../shell/cli-commands.ts";
-import { waitsByDefault } from "../../shell/cli-effects.ts";
+import { unanswered, waitsByDefault } from "../../shell/cli-effects.ts";
 import { type CliCommand, readScript } from "../../shell/script.ts";
 import type { Task } from "./task.ts";
 
@@ -36,6 +36,11 @@ export function problemOfCommands(text: string): string | undefined {
   if (refused !== undefined) {
     return `${refused.name} needs rights beyond one project, which a machine user must not have`;
   }
+  const idle = commands.find(
+    (command) => unanswered(command) === "does nothing" && !hasFlag(command, "--yes", "y"),
+  );
+  if (idle !== undefined)
+    return `${idle.name} asks first, and does nothing where nobody answers; write --yes if it is to go ahead`;
   return undefined;
 }
 
@@ -43,9 +48,7 @@ export function problemOfCommands(text: string): string | undefined {
 export function completed(text: string): string {
   const missing = readScript(text).commands.flatMap((command) => {
     const flags = [
-      ...(cliCommand(command.name)?.confirms === true && !hasFlag(command, "--yes", "y")
-        ? [" --yes"]
-        : []),
+      ...(unanswered(command) === "works" && !hasFlag(command, "--yes", "y") ? [" --yes"] : []),
       ...(waitsByDefault(command) && !hasFlag(command, "--no-wait", "W") ? [" --no-wait"] : []),
     ];
     return flags.length === 0 ? [] : [{ at: command.nameEnd, flags: flags.join("") }];

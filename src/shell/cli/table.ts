@@ -1,3 +1,5 @@
+import type { Release } from "../release.ts";
+
 /** What the CLI does about waiting for the activity that a command starts. */
 type Waiting =
   /** It waits, unless `--no-wait` (or `-W`) is given. */
@@ -9,6 +11,21 @@ type Waiting =
   /** It starts nothing to wait for, and knows no `--no-wait`. */
   | "never";
 
+/**
+ * What a command asks before it does its work, by the answer that counts where nobody can give one: the question's
+ * default. `--yes` gives the other one too (source of the CLI, 5.11, each `confirm(` in its commands).
+ */
+type Asks =
+  | "nothing"
+  /** It does its work. */
+  | "yes"
+  /** As "yes", but it asks only for some of what it may do: to overwrite a file, say. */
+  | "yes at times"
+  /** It doesn't do its work. */
+  | "no"
+  /** As "yes" when it is told what to do; otherwise it asks for each, and does nothing. */
+  | "no unless told what";
+
 /** The least role that may run a command, on the environment's type or on the project. */
 type CommandRole = "viewer" | "contributor" | "admin" | "project admin" | "other";
 
@@ -18,8 +35,7 @@ export interface CliCommandFacts {
   /** Its other names. */
   readonly aliases: readonly string[];
   readonly waiting: Waiting;
-  /** Whether it asks for confirmation, which `--yes` gives. */
-  readonly confirms: boolean;
+  readonly asks: Asks;
   readonly role: CommandRole;
 }
 
@@ -27,7 +43,7 @@ type Row = readonly [
   name: string,
   aliases: string,
   waiting: Waiting,
-  confirms: boolean,
+  asks: Asks,
   role: CommandRole,
 ];
 
@@ -38,49 +54,49 @@ type Row = readonly [
  * "Manage users").
  */
 const changing: readonly Row[] = [
-  ["backup:create", "backup", "always", true, "admin"],
-  ["backup:delete", "", "always", true, "admin"],
-  ["backup:restore", "", "always", true, "admin"],
-  ["certificate:add", "", "always", false, "project admin"],
-  ["certificate:delete", "", "always", true, "project admin"],
-  ["domain:add", "", "always", true, "project admin"],
-  ["domain:delete", "", "always", true, "project admin"],
-  ["domain:update", "", "always", false, "project admin"],
-  ["environment:activate", "", "always", true, "admin"],
-  ["environment:branch", "branch", "always", true, "viewer"],
-  ["environment:delete", "", "always", true, "admin"],
-  ["environment:deploy", "deploy e:deploy env:deploy", "always", true, "admin"],
-  ["environment:deploy:type", "", "when-setting", true, "admin"],
-  ["environment:http-access", "httpaccess", "when-setting", false, "admin"],
-  ["environment:info", "", "when-setting", false, "viewer"],
-  ["environment:init", "", "always", false, "admin"],
-  ["environment:merge", "merge", "always", true, "admin"],
-  ["environment:pause", "", "always", true, "admin"],
-  ["environment:push", "push", "always", true, "contributor"],
-  ["environment:redeploy", "redeploy", "always", true, "admin"],
-  ["environment:resume", "", "always", true, "admin"],
-  ["environment:synchronize", "sync", "always", true, "admin"],
-  ["integration:add", "", "always", true, "project admin"],
-  ["integration:delete", "", "always", true, "project admin"],
-  ["integration:update", "", "always", false, "project admin"],
-  ["operation:run", "", "always", true, "other"],
-  ["project:info", "", "when-setting", false, "viewer"],
-  ["project:variable:delete", "", "always", false, "project admin"],
-  ["project:variable:set", "pvset", "always", false, "project admin"],
-  ["resources:set", "", "always", true, "admin"],
-  ["source-operation:run", "", "always", false, "admin"],
-  ["task:run", "", "on-request", false, "other"],
-  ["team:update", "", "always", true, "other"],
-  ["user:add", "", "always", true, "project admin"],
-  ["user:delete", "", "always", true, "project admin"],
-  ["user:get", "", "when-setting", false, "project admin"],
-  ["user:update", "", "always", true, "project admin"],
-  ["variable:create", "", "always", false, "admin"],
-  ["variable:delete", "", "always", true, "admin"],
-  ["variable:disable", "", "always", false, "admin"],
-  ["variable:enable", "", "always", false, "admin"],
-  ["variable:set", "vset", "always", false, "admin"],
-  ["variable:update", "", "always", false, "admin"],
+  ["backup:create", "backup", "always", "yes", "admin"],
+  ["backup:delete", "", "always", "yes", "admin"],
+  ["backup:restore", "", "always", "yes", "admin"],
+  ["certificate:add", "", "always", "nothing", "project admin"],
+  ["certificate:delete", "", "always", "yes", "project admin"],
+  ["domain:add", "", "always", "yes", "project admin"],
+  ["domain:delete", "", "always", "yes", "project admin"],
+  ["domain:update", "", "always", "nothing", "project admin"],
+  ["environment:activate", "", "always", "yes", "admin"],
+  ["environment:branch", "branch", "always", "yes", "viewer"],
+  ["environment:delete", "", "always", "yes", "admin"],
+  ["environment:deploy", "deploy e:deploy env:deploy", "always", "yes", "admin"],
+  ["environment:deploy:type", "", "when-setting", "yes at times", "admin"],
+  ["environment:http-access", "httpaccess", "when-setting", "nothing", "admin"],
+  ["environment:info", "", "when-setting", "nothing", "viewer"],
+  ["environment:init", "", "always", "nothing", "admin"],
+  ["environment:merge", "merge", "always", "yes", "admin"],
+  ["environment:pause", "", "always", "yes", "admin"],
+  ["environment:push", "push", "always", "yes", "contributor"],
+  ["environment:redeploy", "redeploy", "always", "yes", "admin"],
+  ["environment:resume", "", "always", "yes", "admin"],
+  ["environment:synchronize", "sync", "always", "no unless told what", "admin"],
+  ["integration:add", "", "always", "yes at times", "project admin"],
+  ["integration:delete", "", "always", "yes", "project admin"],
+  ["integration:update", "", "always", "nothing", "project admin"],
+  ["operation:run", "", "always", "yes", "other"],
+  ["project:info", "", "when-setting", "nothing", "viewer"],
+  ["project:variable:delete", "", "always", "nothing", "project admin"],
+  ["project:variable:set", "pvset", "always", "nothing", "project admin"],
+  ["resources:set", "", "always", "yes", "admin"],
+  ["source-operation:run", "", "always", "nothing", "admin"],
+  ["task:run", "", "on-request", "yes", "other"],
+  ["team:update", "", "always", "yes", "other"],
+  ["user:add", "", "always", "yes", "project admin"],
+  ["user:delete", "", "always", "yes", "project admin"],
+  ["user:get", "", "when-setting", "nothing", "project admin"],
+  ["user:update", "", "always", "yes", "project admin"],
+  ["variable:create", "", "always", "nothing", "admin"],
+  ["variable:delete", "", "always", "no", "admin"],
+  ["variable:disable", "", "always", "nothing", "admin"],
+  ["variable:enable", "", "always", "nothing", "admin"],
+  ["variable:set", "vset", "always", "nothing", "admin"],
+  ["variable:update", "", "always", "nothing", "admin"],
 ];
 
 /**
@@ -235,31 +251,93 @@ welcome
 winky
 `;
 
+/** What they ask of all these. */
+const asking: ReadonlyMap<string, Asks> = new Map(
+  (
+    [
+      [
+        "yes",
+        `autoscaling:set blue-green:conclude blue-green:deploy blue-green:enable local:build mount:download mount:upload
+        organization:user:add organization:user:delete organization:user:update project:create project:set-remote
+        resources:build:set team:create team:project:add team:project:delete team:user:add team:user:delete
+        tunnel:close tunnel:open tunnel:single`,
+      ],
+      [
+        "yes at times",
+        "db:dump environment:checkout project:get service:mongo:dump subscription:info",
+      ],
+      [
+        "no",
+        "auth:browser-login organization:create organization:delete project:delete ssh-key:add team:delete",
+      ],
+    ] as const
+  ).flatMap(([asks, names]) => names.split(/\s+/u).map((name) => [name, asks] as const)),
+);
+
 /**
  * Names that commands had in the CLI up to its version 4. Version 5 still has them in its source, but looks commands up
- * by a list without them: called, it says that there is no such command (seen with 5.11.1).
+ * by a list without them: called, it says that there is no such command. Each was tried with 5.11.1; source that is
+ * newer than that finds them again when they are written in full.
  */
 export const formerNames: ReadonlyMap<string, string> = new Map([
+  ["clearcache", "clear-cache"],
   ["environment:backup", "backup:create"],
   ["environment:deactivate", "environment:delete"],
   ["environment:metadata", "environment:info"],
   ["environment:restore", "backup:restore"],
+  ["environment:routes", "route:list"],
+  ["environment:sql", "db:sql"],
   ["environment:sql-dump", "db:dump"],
   ["logs", "environment:logs"],
+  ["organization:subscriptions", "organization:subscription:list"],
+  ["organization:users", "organization:user:list"],
   ["project:metadata", "project:info"],
   ["snapshot:create", "backup:create"],
+  ["snapshot:list", "backup:list"],
   ["snapshot:restore", "backup:restore"],
+  ["snapshots", "backup:list"],
   ["sql-dump", "db:dump"],
   ["user:role", "user:get"],
 ]);
 
+/** The first release without the former names, and the last one of which that is known. */
+export const formerNamesGone: { readonly from: Release; readonly to: Release } = {
+  from: [5, 0, 0],
+  to: [5, 11, 1],
+};
+
+/** Since when the CLI has a command, of those that scripts call (tags of platformsh/legacy-cli); the older ones aren't here. */
+const firstReleases: readonly (readonly [names: RegExp, since: Release])[] = [
+  [/^environment:redeploy$/u, [3, 30, 0]],
+  [/^variable:(?:create|update)$/u, [3, 31, 0]],
+  [/^user:update$/u, [3, 38, 0]],
+  [/^source-operation:run$/u, [3, 42, 0]],
+  [/^backup:(?:create|list|restore)$/u, [3, 48, 0]],
+  [/^auth:api-token-login$/u, [3, 53, 0]],
+  [/^ssh-cert:load$/u, [3, 56, 0]],
+  [/^activity:cancel$/u, [3, 64, 0]],
+  [/^blue-green:/u, [4, 1, 0]],
+  [/^backup:delete$/u, [4, 4, 0]],
+  [/^environment:(?:pause|resume)$/u, [4, 7, 0]],
+  [/^operation:run$/u, [4, 8, 0]],
+  [/^team:/u, [4, 14, 0]],
+  [/^environment:deploy(?::type)?$/u, [4, 24, 0]],
+  [/^autoscaling:/u, [4, 26, 0]],
+  [/^task:/u, [5, 11, 0]],
+];
+
+/** The first release that has a command; undefined for one that is older than any release that is still run. */
+export function firstReleaseOf(name: string): Release | undefined {
+  return firstReleases.find(([names]) => names.test(name))?.[1];
+}
+
 /** Every command that is known. */
 export const cliCommands: readonly CliCommandFacts[] = [
-  ...changing.map(([name, aliases, waiting, confirms, role]) => ({
+  ...changing.map(([name, aliases, waiting, asks, role]) => ({
     name,
     aliases: words(aliases),
     waiting,
-    confirms,
+    asks,
     role,
   })),
   ...listed(others),
@@ -272,7 +350,8 @@ function listed(lines: string): readonly CliCommandFacts[] {
     .split("\n")
     .map((line): CliCommandFacts => {
       const [name = "", ...aliases] = words(line);
-      return { name, aliases, waiting: "never", confirms: false, role: "other" };
+      const asks = asking.get(name) ?? "nothing";
+      return { name, aliases, waiting: "never", asks, role: "other" };
     });
 }
 

@@ -1,6 +1,18 @@
-import { backup, guarded } from "../app.ts";
+import { app, backup, cron, guarded, hooks } from "../app.ts";
 import { magento } from "../installing.ts";
 import type { RuleCases } from "../rule-cases.ts";
+
+/** An app with an old CLI from its release, and a cron that runs a command of it. */
+function withPhar(release: string, command: string): string {
+  const download = `curl -fsSLO https://github.com/platformsh/legacy-cli/releases/${release}/platform.phar`;
+  return app(...hooks({ build: [download] }), ...cron([`php platform.phar ${command}`]));
+}
+
+/** The same with Composer. */
+function withComposer(constraint: string, command: string): string {
+  const dependencies = ["dependencies:", "    php:", `        platformsh/cli: '${constraint}'`];
+  return app(...dependencies, ...cron([`platform ${command}`]));
+}
 
 export const cases: RuleCases = {
   fires: {
@@ -29,11 +41,39 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a name is newer than the release": {
+      given: withPhar("download/v3.40.0", "backup:create --yes --no-wait"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "11:17-11:64",
+          message:
+            "the cron job calls backup:create, which came with 3.48.0 of the CLI; 3.40.0 is installed",
+        },
+      ],
+    },
+    "nobody knows which release is called by an old name": {
+      given: app(...cron(["php platform.phar snapshot:create --yes --no-wait"])),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "8:17-8:66",
+          message:
+            "the cron job calls snapshot:create, which the current CLI has only as backup:create",
+          fix: "unsafe: Call it backup:create, because it can't be seen which release of the CLI runs, and an old one doesn't know backup:create",
+        },
+      ],
+    },
   },
   quiet: {
     "the CLI of another vendor has it": magento("magento-cloud snapshot:create --yes --no-wait"),
     "it has its name": guarded(backup),
     "it has a short one": guarded("platform backup -yW"),
     "nobody knows the name": guarded("platform snapshot:make"),
+    "an old release has the old name": withPhar("download/v3.40.0", "snapshot:create --yes"),
+    "Composer brings an old release": withComposer("^3.40", "snapshot:create --yes"),
+    "Composer may bring a release that has the name": withComposer("^3.40", "backup:create --yes"),
   },
 };

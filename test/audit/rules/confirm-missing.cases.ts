@@ -15,6 +15,48 @@ export const cases: RuleCases = {
       ],
       fixed: guarded(backup),
     },
+    "a deletion asks, and nobody says yes": {
+      given: guarded("platform variable:delete env:OLD --no-wait --no-interaction"),
+      finds: [
+        {
+          severity: "warning",
+          at: "14:21-14:80",
+          message:
+            "the cron job runs variable:delete, which asks for confirmation and never does its work, because the answer is no where nobody gives one",
+          fix: "unsafe: Add --yes to variable:delete, because it then does what it never did",
+        },
+      ],
+    },
+    "a synchronization isn't told what to copy": {
+      given: guarded("platform sync -e staging --no-wait"),
+      finds: [
+        {
+          severity: "warning",
+          at: "14:21-14:55",
+          message:
+            "the cron job runs environment:synchronize, which asks for confirmation and never does its work, because the answer is no where nobody gives one",
+          fix: "unsafe: Add --yes to environment:synchronize, because it then does what it never did",
+        },
+      ],
+    },
+    "a synchronization is told what to copy": {
+      given: guarded("platform sync data -e staging --no-wait"),
+      finds: [
+        {
+          severity: "info",
+          at: "14:21-14:60",
+          message: "the cron job runs environment:synchronize, which asks for confirmation",
+          fix: "safe: Add --yes to environment:synchronize",
+        },
+      ],
+    },
   },
-  quiet: { "it is told not to ask": guarded(backup) },
+  quiet: {
+    "it is told not to ask": guarded(backup),
+    "it is told to take the default, which is yes": guarded(
+      "platform backup:create --no-wait --no-interaction",
+    ),
+    "it is told no": guarded("platform variable:delete env:OLD -nW"),
+    "it asks nothing": guarded("platform source-operation:run update --no-wait"),
+  },
 };

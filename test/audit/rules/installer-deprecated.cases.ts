@@ -1,9 +1,29 @@
-import { backup, guarded } from "../app.ts";
+import { app, backup, guarded } from "../app.ts";
 import { commands, installed, php, upsun, withBuild } from "../installing.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    "Composer brings a version that is years old": {
+      given: app("dependencies:", "    php:", "        platformsh/cli: '~3.88'"),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:23",
+          message: "The app depends on platformsh/cli ~3.88, an old version of the CLI",
+        },
+      ],
+    },
+    "the build hook requires one": {
+      given: withBuild("composer global require platformsh/cli:1.*"),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:51",
+          message: "the build hook requires an old version of the CLI with Composer",
+        },
+      ],
+    },
     "the PHP installer is piped into php": {
       given: withBuild("make", `${php} | php`, "make test"),
       finds: [
@@ -50,6 +70,11 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "Composer brings a version of today": app(
+      "dependencies:",
+      "    php:",
+      "        platformsh/cli: '^4'",
+    ),
     "the current installer is used": guarded(backup),
     "an old release is asked for": withBuild(`${php} | php -- --max=3.99`),
     "it is only printed": withBuild(`echo '${php} | php'`),

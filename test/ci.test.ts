@@ -190,15 +190,14 @@ describe("the GitLab template", () => {
   const job = jobs["machinist-audit"];
   const [makeFolder, clone, take, audit] = job.script;
 
+  const filled = (text: string, given: Variables) =>
+    text.replaceAll(
+      /\$\[\[ inputs\.([a-z-]+) \]\]/gu,
+      (_, input: string) => given[input] ?? inputs[input].default,
+    );
   const variables = (given: Variables) =>
     Object.fromEntries(
-      Object.entries<string>(job.variables).map(([name, text]) => [
-        name,
-        text.replaceAll(
-          /\$\[\[ inputs\.([a-z-]+) \]\]/gu,
-          (_, input: string) => given[input] ?? inputs[input].default,
-        ),
-      ]),
+      Object.entries<string>(job.variables).map(([name, text]) => [name, filled(text, given)]),
     );
   const needed = { repository: "unused", ref: "unused", directory: folder };
   /** The line that audits, with this checkout in the place of the clone. */
@@ -212,7 +211,6 @@ describe("the GitLab template", () => {
     ]);
     for (const name of Object.keys(inputs))
       expect(JSON.stringify(job)).toContain(`$[[ inputs.${name} ]]`);
-    expect(job.script.join("\n")).not.toContain("$[[");
   });
 
   test.each(["bash", "dash"])("in %s, takes the commit that is named, not the newest", (shell) => {
@@ -230,11 +228,28 @@ describe("the GitLab template", () => {
       git("commit", "--quiet", "-m", text);
     }
     const script = [makeFolder, clone, take, 'cat "$machinist/which"; rm -r "$machinist"'];
-    const env = variables({ ...needed, repository, ref: git("rev-parse", "HEAD~1") });
-    expect(run(shell, ["-e", "-c", script.join("\n")], env)).toMatchObject({
+    const given = { ...needed, repository, ref: git("rev-parse", "HEAD~1") };
+    // Whoever starts a pipeline may set any of its variables.
+    const env = {
+      ...variables(given),
+      MACHINIST_REPOSITORY: "elsewhere",
+      MACHINIST_REF: "HEAD",
+    };
+    expect(run(shell, ["-e", "-c", filled(script.join("\n"), given)], env)).toMatchObject({
       status: 0,
       stdout: "old",
     });
+  });
+
+  test("takes no repository and no commit that could be more than one word of the shell", () => {
+    for (const odd of ["a b", "a'b", "$(touch x)", "--upload-pack=x", "-b", "a\nb", "a;b", ""]) {
+      expect(odd).not.toMatch(new RegExp(inputs.repository.regex, "u"));
+      expect(odd).not.toMatch(new RegExp(inputs.ref.regex, "u"));
+    }
+    for (const usual of ["https://example.org/a/b.git", "git@example.org:a/b.git", "/a/b"])
+      expect(usual).toMatch(new RegExp(inputs.repository.regex, "u"));
+    for (const usual of ["v1.2.0", "0a1b2c", "release/1"])
+      expect(usual).toMatch(new RegExp(inputs.ref.regex, "u"));
   });
 
   describe.each(["bash", "dash"])("in %s", (shell) => {

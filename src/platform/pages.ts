@@ -11,7 +11,13 @@ export interface Page<T> {
   readonly path: string;
 }
 
-/** All pages of a list, in order. Ends where a page is empty, or the next one was already read. */
+/** Some hundred thousand rows; an API that goes on after that makes up its links. */
+const mostPages = 1000;
+
+/**
+ * All pages of a list, in order. Ends where a page is empty, or the next one was already read.
+ * Throws an `ApiFailure` when there are more than a thousand.
+ */
 export async function pages<T>(
   connection: Connection,
   first: string,
@@ -19,14 +25,22 @@ export async function pages<T>(
 ): Promise<readonly Page<T>[]> {
   const parse = reader(v.object({ items: v.nullable(v.array(item)), _links: linksSchema }));
   const read: Page<T>[] = [];
+  const paths = new Set<string>();
   let path: string | undefined = first;
   while (path !== undefined) {
     const from: string = path;
+    if (read.length === mostPages)
+      throw new ApiFailure("api", {
+        what: `The list has no end: it was left after ${mostPages} pages`,
+        where: `GET ${first.split("?")[0]}`,
+        next: "try again later; if it stays so, tell the platform's support",
+      });
     const { items, _links: links } = await connection.get(from, parse);
     if (!items?.length && read.length > 0) break;
     read.push({ items: items ?? [], links, path: from });
+    paths.add(from);
     path = linkedPaths(links, (name) => name === "next", connection.addresses.api, from).find(
-      (next) => read.every((page) => page.path !== next),
+      (next) => !paths.has(next),
     );
   }
   return read;

@@ -170,3 +170,20 @@ test("a refused token while references are read is not taken for a missing refer
   const failure = await failureOf(accessibleProjects(api.connection, "u1"), apiToken);
   expect(failure.reason).toBe("signedOut");
 });
+
+test("a list that always names another page is left after a thousand", async () => {
+  let page = 0;
+  const api = await fakeApi(({ url }) => {
+    if (!url.startsWith(extended)) return { status: 404 };
+    page += 1;
+    return {
+      json: {
+        items: [row(`project${page}`)],
+        _links: { next: { href: `${extended}?page=${page}` } },
+      },
+    };
+  });
+  const failure = await failureOf(accessibleProjects(api.connection, "u1"), apiToken);
+  expect(failure.parts.what).toBe("The list has no end: it was left after 1000 pages");
+  expect(page).toBe(1000);
+});

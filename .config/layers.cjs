@@ -3,6 +3,7 @@ const storeys = [
   ["main", "library"],
   ["commands"],
   ["tui"],
+  ["verify"],
   ["setup", "audit"],
   ["change", "automation"],
   ["appfile", "git", "platform"],

@@ -33,8 +33,16 @@ const headings: Readonly<Record<Subject, string>> = {
   work: "What the crons did:",
 };
 
+/** A sign and a word for each state: colour alone would tell nobody, and not every terminal has it. */
+const marks: Readonly<Record<Check["state"], string>> = {
+  ok: "+ ok",
+  open: "? open",
+  wrong: "x wrong",
+  skipped: "- not looked at",
+};
+
 function lineOf({ state, sentence, next }: Check): string {
-  return `  ${state}: ${sentence}${next === undefined ? "" : `; ${next}`}`;
+  return `  ${marks[state]}: ${sentence}${next === undefined ? "" : `; ${next}`}`;
 }
 
 function verdict(checks: readonly Check[]): string {
@@ -43,6 +51,6 @@ function verdict(checks: readonly Check[]): string {
   return [
     wrong === 0 ? "Nothing is wrong" : `${wrong} of ${checks.length} checks are wrong`,
     ...(open === 0 ? [] : [`${open} still open`]),
-    ...(skipped === 0 ? [] : [`${skipped} skipped`]),
+    ...(skipped === 0 ? [] : [`${skipped} not looked at`]),
   ].join(", ");
 }

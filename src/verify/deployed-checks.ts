@@ -1,9 +1,9 @@
-import type { Deployment } from "../../platform/deployments.ts";
-import { failureOfDeployment } from "../../platform/environments.ts";
-import { allVendors, anyOf } from "../../vendors/registry.ts";
+import type { Deployment } from "../platform/deployments.ts";
+import { failureOfDeployment } from "../platform/environments.ts";
+import { allVendors, anyOf } from "../vendors/registry.ts";
 import { type Check, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
-import { cliCrons } from "./file-checks.ts";
+import { cronsHere } from "./file-checks.ts";
 
 const { ok, wrong, open } = checksOf("deployment");
 
@@ -30,8 +30,10 @@ export function deployedChecks(facts: VerificationFacts): readonly Check[] {
     ...failureChecks(facts),
     ...scriptChecks(deployment, facts),
     buildCheck(facts),
-    cronState(facts),
-    ...variableChecks(deployment, facts),
+    // Where no job runs, neither crons nor a token are needed.
+    ...(cronsHere(facts).length === 0
+      ? []
+      : [cronState(facts), ...variableChecks(deployment, facts)]),
   ];
 }
 
@@ -58,7 +60,7 @@ function scriptChecks(deployment: Deployment, facts: VerificationFacts): readonl
     same(deployed.hooks.build, app.hooks.build?.text)
       ? ok("the build hook is deployed as it is in the file")
       : wrong("the build hook is deployed in another form than in the file", push),
-    ...cliCrons(facts).map(({ name, cron }) => {
+    ...cronsHere(facts).map(({ name, cron }) => {
       const there = deployed.crons.find((one) => one.name === name);
       if (there === undefined) return wrong(`the cron ${name} is not deployed`, push);
       return same(there.command, cron.script?.text) && same(there.spec, cron.spec?.value)

@@ -1,11 +1,11 @@
-import type { AppFile } from "../../appfile/app-file.ts";
-import type { Activity } from "../../platform/activities.ts";
-import type { Deployment } from "../../platform/deployments.ts";
-import type { Environment } from "../../platform/environments.ts";
-import type { Project } from "../../platform/projects.ts";
-import type { TokenFacts } from "../../platform/token-facts.ts";
-import type { Variable } from "../../platform/variables.ts";
-import type { Vendor } from "../../vendors/vendor.ts";
+import type { AppFile } from "../appfile/app-file.ts";
+import type { Activity } from "../platform/activities.ts";
+import type { Deployment } from "../platform/deployments.ts";
+import type { Environment } from "../platform/environments.ts";
+import type { Project } from "../platform/projects.ts";
+import type { TokenFacts } from "../platform/token-facts.ts";
+import type { Variable } from "../platform/variables.ts";
+import type { Vendor } from "../vendors/vendor.ts";
 
 /** All that the checklist looks at. */
 export interface VerificationFacts {
@@ -13,6 +13,8 @@ export interface VerificationFacts {
   readonly vendor: Vendor;
   readonly project: Project;
   readonly environment: Environment;
+  /** All that the account sees. */
+  readonly environments: readonly Environment[];
   /** As it is in the checkout. */
   readonly app: AppFile;
   /** Undefined when nothing is deployed. */

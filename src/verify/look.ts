@@ -1,8 +1,8 @@
-import { Failure } from "../../failure.ts";
-import { apiTokensConsole } from "../../platform/console-links.ts";
-import { secret, taken, text } from "../reply.ts";
-import { projectOf } from "../session.ts";
-import type { Step } from "../step.ts";
+import { Failure } from "../failure.ts";
+import { apiTokensConsole } from "../platform/console-links.ts";
+import { secret, taken, text } from "../setup/reply.ts";
+import { projectOf } from "../setup/session.ts";
+import type { Step } from "../setup/step.ts";
 
 /** Whether the machine user's own token is there to look with: it alone shows what its account may do. */
 export const withToken: Step = {

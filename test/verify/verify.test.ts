@@ -8,8 +8,8 @@ import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { memoryKeychain } from "../keychain/memory-keychain.ts";
-import { runSetup } from "./run-setup.ts";
-import { openShop, type Shop } from "./shop.ts";
+import { runSetup } from "../setup/run-setup.ts";
+import { openShop, type Shop } from "../setup/shop.ts";
 
 const email = "operator+shop-backup@example.org";
 const flags = { task: "backup", email, yes: true };
@@ -96,7 +96,7 @@ test("an automation that works is found to work, from the file to the backup and
   expect(runCron(shop).result).toBe("success");
   const { said, ended } = await verify(shop, {}, { token: shop.token });
   for (const line of [
-    "ok: the build hook of shop installs the CLI",
+    "ok: in shop, the build hook installs the CLI",
     "ok: the cron backup runs backup:create on main only",
     "ok: the build hook is deployed as it is in the file",
     "ok: the cron backup is deployed as it is in the file",
@@ -112,7 +112,7 @@ test("an automation that works is found to work, from the file to the backup and
     "Nothing is wrong",
   ])
     expect(said).toContain(line);
-  expect(said).not.toMatch(/ (?:wrong|open|skipped): /u);
+  expect(said).not.toMatch(/ (?:wrong|open|not looked at): /u);
   expect(ended).toBe("done");
 });
 
@@ -121,7 +121,7 @@ test("what was not pushed is found to be missing from what runs", async () => {
   const { said, ended } = await verify(shop);
   expect(said).toContain("wrong: the cron backup is not deployed; commit and push the file");
   expect(said).toContain("wrong: the build hook is deployed in another form than in the file");
-  expect(said).toContain("skipped: what the machine user may do can only be seen");
+  expect(said).toContain("- not looked at: what the machine user may do can only be seen");
   expect(ended).toBe("findings");
 });
 
@@ -162,14 +162,24 @@ test("a backup that was made in the operator's name is found", async () => {
   expect(said).toContain("wrong: it is your own token");
 });
 
-test("the guard is compared with the environment that is looked at", async () => {
+test("a guard for an environment that there isn't is wrong", async () => {
   const shop = await automated();
   await writeFile(shop.file, (await readFile(shop.file, "utf8")).replace("= main ]", "= master ]"));
   const { said } = await verify(shop);
   expect(said).toContain(
-    "wrong: the cron backup runs backup:create on master only, and the default branch is main",
+    "x wrong: the cron backup runs backup:create on master only, and there is no such environment",
   );
-  expect(said).toContain("wrong: the cron backup is deployed in another form than in the file");
+});
+
+test("a cron for another environment is not looked at, and it is said where to look", async () => {
+  const shop = await automated();
+  const text = await readFile(shop.file, "utf8");
+  await writeFile(shop.file, text.replace("= main ]", "= staging ]"));
+  const { said } = await verify(shop);
+  expect(said).toContain(
+    "- not looked at: the cron backup runs on staging, not on main; machinist verify --environment staging looks there",
+  );
+  expect(said).not.toContain("wrong: the cron backup");
 });
 
 test("a deployment that is under way is told, and waited for with --wait", async () => {

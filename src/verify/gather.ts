@@ -1,17 +1,17 @@
-import { Failure } from "../../failure.ts";
+import { Failure } from "../failure.ts";
 import {
   type Activity,
   environmentActivities,
   hasEnded,
   watchActivity,
-} from "../../platform/activities.ts";
-import { followLog } from "../../platform/activity-log.ts";
-import type { Connection } from "../../platform/connection.ts";
-import { currentDeployment } from "../../platform/deployments.ts";
-import { environment } from "../../platform/environments.ts";
-import { tokenFacts } from "../../platform/token-facts.ts";
-import type { SetupContext } from "../context.ts";
-import { environmentOf, projectOf, type Session } from "../session.ts";
+} from "../platform/activities.ts";
+import { followLog } from "../platform/activity-log.ts";
+import type { Connection } from "../platform/connection.ts";
+import { currentDeployment } from "../platform/deployments.ts";
+import { environment } from "../platform/environments.ts";
+import { tokenFacts } from "../platform/token-facts.ts";
+import type { SetupContext } from "../setup/context.ts";
+import { environmentOf, projectOf, type Session } from "../setup/session.ts";
 import { buildLog } from "./build-log.ts";
 import type { Build, TokenLook, VerificationFacts } from "./facts.ts";
 import { workTypes } from "./work-checks.ts";
@@ -44,6 +44,7 @@ export async function gatherFacts(
   platform.forget();
   const [
     projectFacts,
+    environments,
     environmentFacts,
     deployment,
     variable,
@@ -54,6 +55,7 @@ export async function gatherFacts(
     token,
   ] = await Promise.all([
     platform.project(project),
+    platform.environments(project),
     environment(connection, project, id),
     currentDeployment(connection, project, id),
     platform.variable(project, id, context.vendor.tokenVariable),
@@ -68,6 +70,7 @@ export async function gatherFacts(
     vendor: context.vendor,
     project: projectFacts,
     environment: environmentFacts,
+    environments,
     app,
     deployment,
     variable,

@@ -1,14 +1,15 @@
-import { leastPermissions } from "../../platform/least-permissions.ts";
-import { tokenChecklist } from "../token-checklist.ts";
+import { jobsOf } from "../automation/job.ts";
+import { roleFor } from "../automation/role.ts";
+import { valueIn } from "../fact.ts";
+import { tokenChecklist } from "../setup/token-checklist.ts";
 import { type Check, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
-import { cliCrons } from "./file-checks.ts";
 
 const { ok, wrong, open, skipped } = checksOf("token");
 
 /** What the machine user's own token shows of its rights: neither less nor more than the crons need. */
 export function tokenChecks(facts: VerificationFacts): readonly Check[] {
-  const { token, project, environment } = facts;
+  const { token, app, project, environment, environments } = facts;
   if (token.kind === "skipped") {
     return [
       skipped(
@@ -20,8 +21,10 @@ export function tokenChecks(facts: VerificationFacts): readonly Check[] {
   if (token.kind === "refused") {
     return [wrong(`the token is refused: ${token.why}`, "machinist rotate replaces it")];
   }
-  const commands = cliCrons(facts).flatMap((cron) => cron.commands);
-  const needed = commands.length === 0 ? undefined : leastPermissions(environment.type, commands);
+  const calls = jobsOf(app).flatMap((job) => (job.kind === "cron" ? job.calls : []));
+  const needed = valueIn(
+    roleFor(calls, { project: project.id, all: environments, main: environment }),
+  );
   return [
     ...(token.facts.owner.id === facts.operator
       ? [wrong("it is your own token", "give the project a machine user: machinist setup")]

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { parseApp } from "../../src/appfile/read.ts";
 import type { Activity } from "../../src/platform/activities.ts";
-import { buildLog } from "../../src/setup/verification/build-log.ts";
-import { verificationChecklist } from "../../src/setup/verification/checklist.ts";
-import type { VerificationFacts } from "../../src/setup/verification/facts.ts";
 import { vendors } from "../../src/vendors/registry.ts";
+import { buildLog } from "../../src/verify/build-log.ts";
+import { verificationChecklist } from "../../src/verify/checklist.ts";
+import type { VerificationFacts } from "../../src/verify/facts.ts";
 import { appLocation, guarded } from "../audit/app.ts";
 
 const name = "env:PLATFORMSH_CLI_TOKEN";
@@ -45,6 +45,16 @@ const deployed = {
 const run = activity("environment.cron", "2026-05-02T05:00:00Z", { cron: "job", user: "admin" });
 const backup = activity("environment.backup", "2026-05-02T05:00:30Z", { user: "machine" });
 
+const production = {
+  id: "main",
+  title: "Main",
+  type: "production",
+  status: "active",
+  isMain: true,
+  operations: [],
+  deploymentState: { successful: true, at: "2026-05-01T12:00:00Z", crons: "running" },
+} as const;
+
 /** An automation of which nothing is wrong: set up and deployed on the first of May, run on the second. */
 const good = {
   now: new Date("2026-05-02T12:00:00Z"),
@@ -57,15 +67,8 @@ const good = {
     organization: undefined,
     timezone: "UTC",
   },
-  environment: {
-    id: "main",
-    title: "Main",
-    type: "production",
-    status: "active",
-    isMain: true,
-    operations: [],
-    deploymentState: { successful: true, at: "2026-05-01T12:00:00Z", crons: "running" },
-  },
+  environment: production,
+  environments: [production],
   app,
   deployment: {
     apps: [deployed],

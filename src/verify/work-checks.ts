@@ -1,10 +1,10 @@
-import { timesOf } from "../../automation/schedule.ts";
-import { nextStart } from "../../automation/starts.ts";
-import type { Activity } from "../../platform/activities.ts";
-import { hasEnded } from "../../platform/activities.ts";
+import { timesOf } from "../automation/schedule.ts";
+import { nextStart } from "../automation/starts.ts";
+import type { Activity } from "../platform/activities.ts";
+import { hasEnded } from "../platform/activities.ts";
 import { type Check, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
-import { type CliCron, cliCrons } from "./file-checks.ts";
+import { type CliCron, cronsHere } from "./file-checks.ts";
 
 const { ok, wrong, open } = checksOf("work");
 
@@ -26,7 +26,7 @@ export const workTypes: readonly string[] = [
 export function workChecks(facts: VerificationFacts): readonly Check[] {
   const { deployment, app } = facts;
   const deployed = deployment?.apps.find(({ name }) => name === app.name)?.crons ?? [];
-  return cliCrons(facts)
+  return cronsHere(facts)
     .filter(({ name }) => deployed.some((cron) => cron.name === name))
     .flatMap((cron) => checksOfCron(cron, facts));
 }
@@ -49,7 +49,7 @@ function checksOfCron(cron: CliCron, facts: VerificationFacts): readonly Check[]
   }
   return [
     ok(`the cron ${name} ran ${when}`),
-    ...cron.commands.flatMap((command) => {
+    ...cron.calls.flatMap((command) => {
       const product = products[command.name];
       return product === undefined ? [] : [productCheck(cron, product, run, facts)];
     }),

@@ -1,3 +1,4 @@
+import { vendors } from "../vendors/registry.ts";
 import type { CommandDefinition } from "./command.ts";
 import { faceOf } from "./faces/choose.ts";
 
@@ -7,7 +8,11 @@ export const demo: CommandDefinition = {
   flags: [],
   run: async (invocation) => {
     const { runDemo } = await import("./demo/run.ts");
-    await runDemo(faceOf(invocation, false), invocation.io);
+    await runDemo(
+      faceOf(invocation, false),
+      invocation.vendor ?? vendors.platformsh,
+      invocation.io,
+    );
     return "done";
   },
 };

@@ -20,7 +20,7 @@ export const sandbox: CommandDefinition = {
       summary: "a file that keeps what is changed, and with which it goes on at the next start",
     },
   ],
-  run: async ({ flags, io }) => {
+  run: async ({ flags, vendor, io }) => {
     const { code, state } = flags;
     const projects = wholeNumber(flags, {
       flag: "projects",
@@ -42,6 +42,7 @@ export const sandbox: CommandDefinition = {
           most: 60_000,
         }) ?? 0,
       ...(projects === undefined ? {} : { projects }),
+      ...(vendor?.id === "upsun" ? { ofUpsun: true } : {}),
       ...(typeof code === "string" ? { code } : {}),
       ...(typeof state === "string" ? { state } : {}),
     };

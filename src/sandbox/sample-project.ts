@@ -6,9 +6,14 @@ import type { Files } from "./git-objects.ts";
  * developers would have it, with a cron somebody copied from a manual before the rename.
  * @param directory an empty folder
  * @param projectId the project its git remote names
+ * @param files the same as a project of another vendor has them
  */
-export async function layDownSampleProject(directory: string, projectId: string): Promise<void> {
-  await layDownCheckout(directory, projectId, sampleFiles);
+export async function layDownSampleProject(
+  directory: string,
+  projectId: string,
+  files: Files = sampleFiles,
+): Promise<void> {
+  await layDownCheckout(directory, projectId, files);
 }
 
 /** The files of the sample project, by path. */
@@ -119,3 +124,30 @@ cache:
 echo 'The shop is open.';
 `,
 };
+
+/** The same shop as a project of Upsun: one file for the application, its services and its routes. */
+export const upsunSampleFiles: Files = {
+  ".upsun/config.yaml": [
+    "applications:",
+    "    shop:",
+    ...indented(sampleFiles[".platform.app.yaml"] ?? "", 8)
+      // The application's name is its key, and sizes are set on the platform.
+      .filter((line) => !/^ +(?:name: shop|disk: \d+|size: S)$/u.test(line))
+      .map((line) => line.replace("platform redeploy", "upsun redeploy")),
+    "services:",
+    ...indented(sampleFiles[".platform/services.yaml"] ?? "", 4).filter(
+      (line) => !/^ +disk: /u.test(line),
+    ),
+    "routes:",
+    ...indented(sampleFiles[".platform/routes.yaml"] ?? "", 4),
+    "",
+  ].join("\n"),
+  "public/index.php": sampleFiles["public/index.php"] ?? "",
+};
+
+function indented(text: string, spaces: number): readonly string[] {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => (line === "" ? "" : " ".repeat(spaces) + line));
+}

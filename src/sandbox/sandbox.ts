@@ -8,7 +8,7 @@ import { newStore } from "./new-store.ts";
 import { accountOf, type Plays, placeIn, playsOn } from "./plays.ts";
 import { push } from "./push.ts";
 import { demoProjectId, sampleStore } from "./seed.ts";
-import { operatorEmail } from "./seed-projects.ts";
+import { operatorEmail, upsunSample } from "./seed-projects.ts";
 import { type ServedRequest, serve } from "./server.ts";
 import { stateText } from "./state.ts";
 import type { Account, Contents, Store, Terms } from "./store.ts";
@@ -26,6 +26,8 @@ export interface SandboxOptions {
   readonly faults?: readonly Fault[];
   /** How many projects are made up beside the sample; none when left out. They are the same at every start. */
   readonly projects?: number;
+  /** Whether the shop of the sample is a project of Upsun: false when left out. */
+  readonly ofUpsun?: boolean;
   /** How long every answer is kept back, in milliseconds; 0 when left out. */
   readonly latencyMs?: number;
   /** A folder whose files are pushed to the production branch of the sample project, instead of its own. */
@@ -81,7 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const store =
     options.contents === undefined
-      ? sampleStore(terms, options.projects ?? 0)
+      ? sampleStore(terms, options.projects ?? 0, options.ofUpsun ? upsunSample : undefined)
       : newStore(terms, options.contents);
   if (code !== undefined) pushToShop(store, code);
   const operatorToken = tokenOf(store, accountOf(store, operatorEmail));

@@ -2,7 +2,7 @@ import type { AppDefinition } from "./app-definition.ts";
 import { appFiles } from "./app-files.ts";
 import { appsIn } from "./app-reading.ts";
 import type { Sample, SampleEnvironment, SampleProject } from "./sample.ts";
-import { sampleFiles } from "./sample-project.ts";
+import { sampleFiles, upsunSampleFiles } from "./sample-project.ts";
 import { worstProject } from "./worst-project.ts";
 
 /** The project that the demo sets up: it has no machine user yet. */
@@ -149,3 +149,13 @@ function plainApp(type: string): AppDefinition {
     operations: {},
   };
 }
+
+/** The sample with its shop as a project of Upsun. */
+export const upsunSample: Sample = {
+  ...sample,
+  projects: sample.projects.map((one) => {
+    if (one.id !== demoProjectId) return one;
+    const apps = appsIn(upsunSampleFiles);
+    return { ...one, files: upsunSampleFiles, apps: "file" in apps ? [] : apps };
+  }),
+};

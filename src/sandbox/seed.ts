@@ -17,8 +17,9 @@ const day = 24 * 60 * 60 * 1000;
  *
  * @param terms the clock and how long things take
  * @param projects how many are made up
+ * @param sampled another sample than the usual one
  */
-export function sampleStore(terms: Terms, projects: number): Store {
+export function sampleStore(terms: Terms, projects: number, sampled: Sample = sample): Store {
   const store = newStore(terms, {
     accounts: new Map(),
     apiTokens: new Map(),
@@ -28,7 +29,7 @@ export function sampleStore(terms: Terms, projects: number): Store {
     madeUp: projects,
   });
   addAccount(store, operatorEmail, { first: "Operator", last: "Example" });
-  addSample(store, sample);
+  addSample(store, sampled);
   if (projects > 0) {
     const generated = generatedSample(projects);
     addSample(store, generated, generated.deferred);

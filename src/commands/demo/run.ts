@@ -1,13 +1,20 @@
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { layDownSampleProject } from "../../sandbox/sample-project.ts";
+import { Failure } from "../../failure.ts";
+import type { Files } from "../../sandbox/git-objects.ts";
+import {
+  layDownSampleProject,
+  sampleFiles,
+  upsunSampleFiles,
+} from "../../sandbox/sample-project.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { demoProjectId } from "../../sandbox/seed.ts";
 import { Secret } from "../../secret.ts";
 import type { Colleague } from "../../setup/context.ts";
 import { parts, type SetupRequest } from "../../setup/session.ts";
 import { vendors } from "../../vendors/registry.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 import { auditCommand } from "../audit/run.ts";
 import type { Face } from "../faces/choose.ts";
 import type { Io } from "../io.ts";
@@ -17,21 +24,22 @@ import { setupCommand } from "../setup/run.ts";
  * Plays the whole job on a sample project against the sandbox: setup, then audit. In a terminal a person answers; without
  * one every step is told with its reason and its diff. Everything is written below one temporary folder, which is named.
  */
-export async function runDemo(face: Face, { env, ...streams }: Io): Promise<void> {
+export async function runDemo(face: Face, vendor: Vendor, { env, ...streams }: Io): Promise<void> {
+  const files = sampleOf(vendor);
   const folder = await mkdtemp(join(tmpdir(), "machinist-demo-"));
   const directory = join(folder, "shop");
   await mkdir(directory);
-  await layDownSampleProject(directory, demoProjectId);
-  const sandbox = await startSandbox({ activityMs: 1500 });
-  const io: Io = { ...streams, env: { ...env, ...sandboxEnvironment(sandbox, folder) } };
+  await layDownSampleProject(directory, demoProjectId, files);
+  const sandbox = await startSandbox({ activityMs: 1500, ofUpsun: vendor === vendors.upsun });
+  const io: Io = { ...streams, env: { ...env, ...sandboxEnvironment(sandbox, folder, vendor) } };
   io.out(
-    `The demo works in ${folder} and touches nothing else; its Platform.sh listens on ${sandbox.apiUrl}.`,
+    `The demo works in ${folder} and touches nothing else; its ${vendor.name} listens on ${sandbox.apiUrl}.`,
   );
   try {
     await setupCommand(
       requestFor(directory, face),
       {
-        vendor: vendors.platformsh,
+        vendor: undefined,
         face,
         yes: face === "flags",
         reasons: true,
@@ -55,7 +63,7 @@ export async function runDemo(face: Face, { env, ...streams }: Io): Promise<void
         unsafeFixes: [],
         dryRun: false,
         complete: false,
-        vendor: vendors.platformsh,
+        vendor: undefined,
         face,
       },
       io,
@@ -69,6 +77,17 @@ export async function runDemo(face: Face, { env, ...streams }: Io): Promise<void
   }
 }
 
+/** The files of the shop as a vendor has them. Throws a Failure for one that the sandbox doesn't play. */
+function sampleOf({ id, name }: Vendor): Files {
+  if (id === vendors.upsun.id) return upsunSampleFiles;
+  if (id === vendors.platformsh.id) return sampleFiles;
+  throw new Failure("usage", {
+    what: `There is no demo of ${name}`,
+    where: "--vendor",
+    next: "choose platformsh or upsun",
+  });
+}
+
 /** The person who reads the machine user's mail: the sandbox plays them. */
 function colleagueIn(sandbox: Sandbox): Colleague {
   return {
@@ -77,13 +96,17 @@ function colleagueIn(sandbox: Sandbox): Colleague {
   };
 }
 
-function sandboxEnvironment(sandbox: Sandbox, folder: string): NodeJS.ProcessEnv {
+function sandboxEnvironment(
+  sandbox: Sandbox,
+  folder: string,
+  { prefix, tokenEnv }: Vendor,
+): NodeJS.ProcessEnv {
   return {
     MACHINIST_HOME: join(folder, "state"),
     MACHINIST_CONSOLE_URL: sandbox.consoleUrl,
-    PLATFORMSH_CLI_API_BASE_URL: sandbox.apiUrl,
-    PLATFORMSH_CLI_API_AUTH_URL: sandbox.authUrl,
-    PLATFORMSH_CLI_TOKEN: sandbox.operatorToken,
+    [`${prefix}API_BASE_URL`]: sandbox.apiUrl,
+    [`${prefix}API_AUTH_URL`]: sandbox.authUrl,
+    [tokenEnv]: sandbox.operatorToken,
   };
 }
 

@@ -11,6 +11,8 @@ export interface SandboxRequest {
   readonly port: number;
   /** How many made-up projects there are beside the sample; in a state that is there already, as many as it has. */
   readonly projects?: number;
+  /** Whether the shop of the sample is a project of Upsun. */
+  readonly ofUpsun?: boolean;
   /** How long every answer is kept back. */
   readonly latencyMs: number;
   /** A folder whose files the sample project has in production; its own when left out. */

@@ -19,7 +19,7 @@ export const projectRoutes: readonly Route[] = [
   onProject("GET", "/environment-types", "view", environmentTypeList),
   onProject("GET", "/environment-types/:type", "view", environmentType),
   onProject("GET", "/capabilities", "view", () => json(200, capabilities)),
-  onProject("GET", "/settings", "view", () => json(200, settings)),
+  onProject("GET", "/settings", "view", ({ project }) => json(200, settingsOf(project))),
   onProject("GET", "/system", "view", () => json(200, { version: projectApiVersion })),
 ];
 
@@ -57,6 +57,22 @@ const settings = {
   certificate_renewal_activity: true,
   environment_name_strategy: "name-and-hash",
 };
+
+/** The product by the files that are on the project's branches. */
+function settingsOf({ code }: Project) {
+  const isUpsun = [...code.values()].some(({ files }) =>
+    Object.keys(files).some((path) => path.startsWith(".upsun/")),
+  );
+  return isUpsun
+    ? {
+        ...settings,
+        product_name: "Upsun",
+        product_code: "upsun",
+        application_config_file: ".upsun/config.yaml",
+        project_config_dir: ".upsun",
+      }
+    : settings;
+}
 
 function projectJson({ store, project, held }: InProject) {
   const owner = store.organizations.get(project.organization)?.owner ?? null;

@@ -56,6 +56,7 @@ import { pipefailInDash } from "./rules/pipefail-in-dash.ts";
 import { runtimeVariableAtBuild } from "./rules/runtime-variable-at-build.ts";
 import { scriptCutByComment } from "./rules/script-cut-by-comment.ts";
 import { scriptFolded } from "./rules/script-folded.ts";
+import { scriptNotFollowed } from "./rules/script-not-followed.ts";
 import { scriptSyntaxError } from "./rules/script-syntax-error.ts";
 import { scriptWithCarriageReturns } from "./rules/script-with-carriage-returns.ts";
 import { sourceOperationOnProduction } from "./rules/source-operation-on-production.ts";
@@ -112,6 +113,7 @@ export const rules: readonly Rule[] = [
   pipefailInDash,
   bashismInDash,
   scriptSyntaxError,
+  scriptNotFollowed,
   scriptFolded,
   scriptCutByComment,
   scriptWithCarriageReturns,

@@ -2,7 +2,6 @@ import type { AppFile } from "../appfile/app-file.ts";
 import { type Fact, known } from "../fact.ts";
 import { type Installation, installations } from "../shell/installation.ts";
 import type { Binary } from "../shell/installer.ts";
-import { taskRunnersIn } from "../shell/task-runner.ts";
 import { type AppScript, scriptsOf } from "./scripts.ts";
 
 /** A place where a script of an app installs the CLI. */
@@ -61,9 +60,9 @@ export function cliSourceOf(app: AppFile): Fact<CliSource> {
       kind: "unread",
       why: `the build hook calls ${missing}, which isn't in the repository`,
     };
-  const [runner] = builds.flatMap(({ script }) => taskRunnersIn(script.text));
-  if (runner !== undefined)
-    return { kind: "unread", why: `the build hook runs ${runner}, which can't be followed` };
+  const [gap] = builds.flatMap(({ reading }) => reading.gaps);
+  if (gap !== undefined)
+    return { kind: "unread", why: `the build hook ${gap.says}, which can't be followed` };
   return { kind: "absent" };
 }
 

@@ -100,7 +100,7 @@ function withCalled(script: Entry, app: AppFile, texts: ReadonlyMap<string, stri
   return [caller, ...below];
 }
 
-const nothingCalled = { called: new Map(), unread: [], branches: new Set<string>() };
+const nothingCalled = { called: new Map(), unread: [], gaps: [], branches: new Set<string>() };
 
 function kindOf({ of, key }: AppCommand): ScriptKind {
   if (of === "operation") return "operation";
@@ -111,6 +111,11 @@ function kindOf({ of, key }: AppCommand): ScriptKind {
 function calledOf({ of, name, key }: AppCommand): string {
   if (key === "command") return `the ${of} ${name}`;
   return of === "web" ? `the ${key} command` : `the ${key} command of the ${of} ${name}`;
+}
+
+/** Whether the reading of a script stopped anywhere, so that it may call more than is known. */
+export function hasGap({ reading }: AppScript): boolean {
+  return reading.gaps.length > 0 || reading.unread.length > 0 || reading.problem !== undefined;
 }
 
 /** The texts of the scripts of the repository that the build hook calls. */

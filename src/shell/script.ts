@@ -1,7 +1,7 @@
 import type { CliCall } from "./cli-call.ts";
 import type { Likelihood } from "./evaluate/outcome.ts";
 import { Repository } from "./evaluate/repository.ts";
-import { openWay, type Shell, type Walked } from "./evaluate/sighting.ts";
+import { type Gap, openWay, type Shell, sightingKey, type Walked } from "./evaluate/sighting.ts";
 import { TooLong, walk } from "./evaluate/walk.ts";
 import { type Guard, guardOf, guardSeenFrom, type Run } from "./evaluate/where-run.ts";
 import { isReal, otherBranch, type World, worldsFor } from "./evaluate/world.ts";
@@ -10,6 +10,7 @@ import { tooIntricate } from "./parse/parse.ts";
 export { calledScripts } from "./evaluate/called-scripts.ts";
 export type { Excerpt, Flaw, Repair, Stretch } from "./evaluate/compare.ts";
 export { environmentTypes } from "./evaluate/world.ts";
+export { tooIntricate } from "./parse/parse.ts";
 
 /** A call of the CLI with its guard; offsets are those of the script that it stands in. */
 export interface CliCommand extends CliCall {
@@ -27,6 +28,8 @@ export interface ScriptReading {
   readonly called: ReadonlyMap<string, CalledReading>;
   /** The paths of those whose text isn't known. */
   readonly unread: readonly string[];
+  /** Where the reading stops, itself and in what it calls, in the order of their places. */
+  readonly gaps: readonly Gap[];
   /** The branches that it asks for, itself and in what it calls. */
   readonly branches: ReadonlySet<string>;
   /** What is wrong with the script as a whole, when it isn't complete. */
@@ -71,13 +74,14 @@ const nothing = {
   commands: [],
   called: new Map<string, CalledReading>(),
   unread: [],
+  gaps: [],
   branches: new Set<string>(),
 };
 
 type Walk = Walked & { readonly world: World };
 
 /** More branches than this aren't told apart. */
-const branchLimit = 24;
+const branchLimit = 250;
 
 function followed(text: string, repository: Repository): Omit<ScriptReading, "problem"> {
   const branches = new Set<string>();
@@ -100,11 +104,13 @@ function followed(text: string, repository: Repository): Omit<ScriptReading, "pr
   }
 }
 
-function readingOf(walks: readonly Walk[]): Pick<ScriptReading, "commands" | "called" | "unread"> {
+function readingOf(
+  walks: readonly Walk[],
+): Pick<ScriptReading, "commands" | "called" | "unread" | "gaps"> {
   const runs = new Map<string, Run[]>();
   for (const { world, sightings } of walks)
     for (const sighting of sightings) {
-      const key = `${sighting.call.start} ${sighting.file}`;
+      const key = sightingKey(sighting.call, sighting.file);
       runs.set(key, [...(runs.get(key) ?? []), { world, sighting }]);
     }
   const worlds = walks.map(({ world }) => world);
@@ -120,7 +126,15 @@ function readingOf(walks: readonly Walk[]): Pick<ScriptReading, "commands" | "ca
     called.set(file, { shell: dash ? "dash" : shell, commands: commandsIn(file) });
   }
   const unread = new Set(walks.flatMap((walked) => [...walked.unread]));
-  return { commands: commandsIn(""), called, unread: [...unread] };
+  const gaps = new Map(
+    walks.flatMap((walked) => walked.gaps).map((gap) => [`${gap.in} ${gap.start}`, gap]),
+  );
+  return {
+    commands: commandsIn(""),
+    called,
+    unread: [...unread],
+    gaps: [...gaps.values()].sort((a, b) => a.start - b.start),
+  };
 }
 
 function commandOf(

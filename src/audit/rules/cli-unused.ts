@@ -1,6 +1,6 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { readsEveryJob } from "../../automation/job-shapes.ts";
-import { scriptsOf } from "../../automation/scripts.ts";
+import { hasGap, scriptsOf } from "../../automation/scripts.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
 
@@ -33,7 +33,7 @@ export const cliUnused = rule({
     );
     // The manual's line for installing ends with the bare command, to see whether it is there.
     const build = from.reading.commands.some(({ name }) => name !== "");
-    if (calls || build) return [];
+    if (calls || build || scriptsOf(app).some(hasGap)) return [];
     return [
       {
         message: `${from.called} installs the CLI, but nothing in ${app.name} calls it`,

@@ -38,7 +38,7 @@ export function multiCall(
   const command = parseScript(source.slice(range.start, range.end)).commands[0]?.command;
   if (command?.type !== "Command") return undefined;
   const inner = cliCall([started, ...commandWords(command)]);
-  return inner === undefined ? undefined : shift(inner, range.start);
+  return inner === undefined ? undefined : shift(inner, { base: range.start });
 }
 
 /** Options of `multi` whose value may be the next word (`help multi` of the CLI, 5.11). */

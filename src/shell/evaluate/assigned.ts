@@ -34,9 +34,9 @@ export function noteAssignments(
   else if (setting.has(name)) for (const word of rest) loseNamed(word, variables);
 }
 
-const exporting = new Set(["export", "readonly"]);
+const exporting = new Set(["export", "local", "readonly"]);
 const setting = new Set(
-  "declare getopts let local mapfile printf read readarray typeset unset".split(" "),
+  "declare getopts let mapfile printf read readarray typeset unset".split(" "),
 );
 /** Builtins after which the assignments in front of them stay (POSIX, "Special built-in utilities"). */
 const keeping = new Set(
@@ -62,6 +62,13 @@ export function assignmentValue(
   return plain ? assignedValue(value, { variables }) : unknown;
 }
 
+/** Forgets the variables that a function has for itself, once it has returned. */
+export function forgetNames({ args }: Command, { state }: Scope): void {
+  for (const argument of args)
+    if (argument.type === "Assignment") state.variables.lose(argument.name);
+    else loseNamed(argument, state.variables);
+}
+
 function loseNamed(word: Word, variables: Variables): void {
   const text = fixedText(word) ?? /^["']?\w+(?==)/u.exec(word.text)?.[0]?.replace(/^["']/u, "");
   if (text === undefined) variables.lose();
@@ -81,6 +88,21 @@ export function setByTheWay(node: SyntaxNode): string | undefined {
         ? node.left
         : undefined;
   return target?.type === "ArithmeticWord" ? target.value : undefined;
+}
+
+/** What it sets it to: the text behind `:=`, if nobody has set the variable before. */
+export function valueByTheWay(node: SyntaxNode, { variables }: Scope["state"]): Value {
+  const fallback =
+    node.type === "ParameterExpansion" && node.operation?.type === "Default"
+      ? fixedText(node.operation.operand)
+      : undefined;
+  return fallback === undefined || node.type !== "ParameterExpansion"
+    ? unknown
+    : { program: fallback, ...unknownOr(variables.value(node.parameter)) };
+}
+
+function unknownOr(value: Value): Value & { readonly kind: "unknown" } {
+  return value.kind === "unknown" ? value : unknown;
 }
 
 /** Forgets what a loop sets, and where it goes, because it may have gone round before. */

@@ -1,11 +1,12 @@
 import type { Case, For, If, Statement, SyntaxNode, While } from "unbash";
+import { forgetArguments, wordsFor } from "./arguments.ts";
 import { forgetAll } from "./assigned.ts";
 import { matches } from "./compare.ts";
 import { noteArm } from "./mistakes.ts";
 import * as outcomes from "./outcome.ts";
-import { anyOf, type Likelihood, least, leaving, most, type Outcome } from "./outcome.ts";
+import { anyOf, goesOn, type Likelihood, least, leaving, most, type Outcome } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
-import { isSame } from "./value.ts";
+import { fixed, isSame } from "./value.ts";
 import type { Witness } from "./witness.ts";
 import { fixedText, wordValue } from "./word.ts";
 
@@ -52,17 +53,19 @@ export function whileOutcome(
 ): Outcome {
   const within = { ...scope, inLoop: true };
   forgetAll(node, scope);
+  forgetArguments(node, scope);
   const test = follow.list(node.clause.commands, path, within, true);
   const when = node.kind === "while" ? test.ok : test.fail;
   const body = follow.list(node.body.commands, least(path, when), within, tested);
   const loop = anyOf({ when: 3, outcome: leaving(test) }, { when, outcome: body });
   // It may go round for ever, which is as good as an exit.
   forgetAll(node, scope);
+  forgetArguments(node, scope);
   const endless = when === 3 || body.jump > 0;
   return outcomes.looped(endless ? { ...loop, exit: most(loop.exit, 1) } : loop);
 }
 
-/** `for`, whose body is sure to run when the words are fixed. */
+/** `for`, whose body is sure to run when the words are fixed, once for each of them. */
 export function forOutcome(
   node: For,
   path: Likelihood,
@@ -72,13 +75,29 @@ export function forOutcome(
 ): Outcome {
   const words = node.wordlist ?? [];
   follow.expansions(words, path, scope);
-  const fixed = words.length > 0 && words.every((word) => fixedText(word) !== undefined);
-  const when = fixed ? 3 : words.some((word) => !isSame(wordValue(word, scope.state))) ? 1 : 2;
+  const texts =
+    node.wordlist === undefined
+      ? scope.args.words?.map(fixedText)
+      : wordsFor(words, scope).map(fixedText);
+  const known = texts?.filter((text) => text !== undefined) ?? [];
+  const isFixed = known.length > 0 && known.length === texts?.length;
+  const steady = words.every((word) => isSame(wordValue(word, scope.state)));
+  let when: Likelihood = isFixed ? 3 : steady ? 2 : 1;
   const within = { ...scope, inLoop: true };
+  const bodies: { when: Likelihood; outcome: Outcome }[] = [];
+  // A loop in a loop is gone through in full only where it is short.
+  const rounds = isFixed && known.length <= (scope.inLoop ? 6 : 40) ? known : [undefined];
+  for (const text of rounds) {
+    forgetAll(node, scope);
+    forgetArguments(node, scope);
+    if (text !== undefined) scope.state.variables.set(node.name.value, fixed(text));
+    const outcome = follow.list(node.body.commands, least(path, when), within, tested);
+    bodies.push({ when, outcome });
+    when = least(when, goesOn(outcome));
+  }
   forgetAll(node, scope);
-  const body = follow.list(node.body.commands, least(path, when), within, tested);
-  forgetAll(node, scope);
-  return outcomes.looped(body);
+  forgetArguments(node, scope);
+  return outcomes.looped(anyOf(...bodies));
 }
 
 /** `case`, with each pattern only as sure as the mismatch of those before it. */

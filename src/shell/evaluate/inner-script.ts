@@ -13,6 +13,8 @@ export interface InnerScript {
   /** Whether it is run as it stands: no escapes or expansions of the outer shell are in it. */
   readonly verbatim: boolean;
   readonly errexit: boolean;
+  /** What is run, where that isn't what is written there, and is known all the same. */
+  readonly text?: string;
   /** Whether another user runs it, with variables of their own. */
   readonly asOther?: boolean;
 }
@@ -25,8 +27,8 @@ export function innerScript(words: readonly Word[], command: Command): InnerScri
   const [first, ...rest] = words;
   if (first === undefined) return undefined;
   const [text, second] = rest;
-  if (first.value === "eval" && text !== undefined && second === undefined)
-    return { ...quotedRange(text), by: "here", errexit: false };
+  if (first.value === "eval" && text !== undefined)
+    return { ...evaluated(rest), by: "here", errexit: false };
   if (first.value === "trap" && text !== undefined && second !== undefined)
     return /^-?$/u.test(text.value)
       ? undefined
@@ -34,12 +36,38 @@ export function innerScript(words: readonly Word[], command: Command): InnerScri
   return commandString(first, rest) ?? asUser(first, rest) ?? hereDocument(words, command);
 }
 
+/** What `eval` runs: its words with blanks between them. */
+function evaluated(
+  words: readonly Word[],
+): Pick<InnerScript, "start" | "end" | "verbatim" | "text"> {
+  const [first, second] = words;
+  if (first !== undefined && second === undefined) return knownRange(first);
+  const texts = words.map(fixedText);
+  const range = { start: first?.pos ?? 0, end: words.at(-1)?.end ?? 0, verbatim: false };
+  return texts.includes(undefined) ? range : { ...range, text: texts.join(" ") };
+}
+
+/** A word whose text is a script, as it is written or as it is known. */
+function knownRange(word: Word): Pick<InnerScript, "start" | "end" | "verbatim" | "text"> {
+  const range = quotedRange(word);
+  const text = range.verbatim ? undefined : fixedText(word);
+  return text === undefined ? range : { ...range, text };
+}
+
 /** `su -c '…' user`, also with the user in front. */
 function asUser(first: Word, rest: readonly Word[]): InnerScript | undefined {
+  if (programName(first) === "flock") return lockedScript(rest);
   if (!/^(?:su|runuser)$/u.test(programName(first))) return undefined;
   const option = rest.findIndex(({ value }) => /^(?:-\w*c|--command)$/u.test(value));
   const text = option === -1 ? undefined : rest[option + 1];
   return text && { ...quotedRange(text), by: "dash", errexit: false, asOther: true };
+}
+
+/** `flock FILE -c '…'`. */
+function lockedScript(rest: readonly Word[]): InnerScript | undefined {
+  const option = rest.findIndex(({ value }) => /^(?:-c|--command)$/u.test(value));
+  const text = option === -1 ? undefined : rest[option + 1];
+  return text && { ...knownRange(text), by: "dash", errexit: false };
 }
 
 /**
@@ -78,7 +106,7 @@ function commandString(first: Word, rest: readonly Word[]): InnerScript | undefi
     if (/^[-+]\w*[oO]$/u.test(option)) index += 1;
     if (!/^-\w*c/u.test(option)) continue;
     const text = rest[index + 1];
-    return text === undefined ? undefined : { ...quotedRange(text), by, errexit };
+    return text === undefined ? undefined : { ...knownRange(text), by, errexit };
   }
   return undefined;
 }

@@ -70,6 +70,7 @@ export function noteEmpty(word: Word, other: Word | undefined, judge: Judge): bo
 function noteMistakenName(word: Word, other: Word, judge: Judge): void {
   const value = wordValue(word, judge);
   if (value.kind !== "text" || value.mistaken === undefined) return;
+  if (isVariableAsCommand(value.mistaken)) return;
   const name = value.mistaken;
   const meant = meantBy(name, fixedText(other) ?? "");
   judge.flawed({

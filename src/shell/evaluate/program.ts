@@ -48,6 +48,10 @@ export function programOutcome(
     case "source":
     case "eval":
       witness.doubted(`${first.value} runs text that isn't read`);
+      if (rest.length > 0) {
+        const says = `runs ${[first, ...rest].map(({ text }) => text).join(" ")}`;
+        witness.stopped({ says, what: "text" }, { start: node.pos, end: node.end }, path, scope);
+      }
       scope.state.variables.lose();
       return anyEnd;
     default: {

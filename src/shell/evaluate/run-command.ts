@@ -2,7 +2,9 @@ import type { Command, Function as FunctionNode, SyntaxNode, Word } from "unbash
 import { anyOf, containerPrefixes } from "../../vendors/registry.ts";
 import { multiCall } from "../cli/multi.ts";
 import { cliCall } from "../cli-call.ts";
-import { commandWords, unwrapped } from "../parse/simple-command.ts";
+import { commandWords, programName, unwrapped } from "../parse/simple-command.ts";
+import { noteAliases, unaliased } from "./aliases.ts";
+import { changeArguments, passedOn, placed, wordsFor } from "./arguments.ts";
 import { assignmentValue, noteAssignments } from "./assigned.ts";
 import { folderAfter, type ScriptCall, scriptCall, shellOf } from "./called-scripts.ts";
 import { type InnerScript, innerScript } from "./inner-script.ts";
@@ -11,18 +13,20 @@ import { type Likelihood, least, type Outcome } from "./outcome.ts";
 import { programOutcome, redirected } from "./program.ts";
 import type { Repository } from "./repository.ts";
 import {
+  type Arguments,
   anyEnd,
   type Definition,
   errexit,
   inSubshell,
   type Scope,
   type ShellState,
+  withoutPlace,
 } from "./scope.ts";
+import { noteUnfollowed } from "./unfollowed.ts";
 import type { Witness } from "./witness.ts";
-import { expanded } from "./word.ts";
 
 /** A text that runs in the shell that it is in; its start is at `base` of its file. */
-export type TextHere = Pick<Scope, "base" | "file" | "source">;
+export type TextHere = Pick<Scope, "base" | "file" | "place" | "source">;
 
 /** A text that a shell of its own runs. */
 export interface TextApart extends TextHere, Pick<Scope, "shell"> {
@@ -41,6 +45,7 @@ export interface Runner {
     path: Likelihood,
     scope: Scope,
     tested: boolean,
+    args: Arguments,
   ): Outcome;
   here(text: TextHere, path: Likelihood, outer: Scope): Outcome;
   inShell(
@@ -48,6 +53,7 @@ export interface Runner {
     path: Likelihood,
     state: Pick<ShellState, "folder" | "variables">,
     doubt: Scope["doubt"],
+    args: Arguments,
   ): Outcome;
 }
 
@@ -60,9 +66,12 @@ export function runCommand(
   runner: Runner,
 ): Outcome {
   runner.expansions([node], path, scope);
-  const { words, replaces, repeats, changesVariables } = unwrapped(
-    expanded(commandWords(node), scope.state),
+  const written = unaliased(
+    commandWords(node),
+    runner.repository.tree(scope.source, scope.shell),
+    scope,
   );
+  const { words, replaces, repeats, changesVariables } = unwrapped(wordsFor(written, scope));
   const way = repeats ? least(path, 2) : path;
   const ran = run({ node, words, changesVariables }, way, scope, tested, runner);
   const outcome = redirected(repeats ? outcomes.orEither(ran) : ran, node.redirects);
@@ -84,19 +93,28 @@ function run(
 ): Outcome {
   const { node, words } = program;
   noteAssignments(node, words, path, scope);
+  noteAliases(node, path, scope);
+  changeArguments(words, path, scope);
   const [first, ...rest] = words;
   if (first === undefined) return node.prefix.length > 0 ? outcomes.either : outcomes.succeeds;
   const functions = scope.functions.get(first.value);
-  if (functions !== undefined) return runner.call(functions, path, scope, tested);
+  if (functions !== undefined)
+    return runner.call(functions, path, scope, tested, { words: passedOn(rest, node, scope) });
   const inner = innerScript(words, node);
   if (inner !== undefined) return runInner(inner, program, path, scope, runner);
   const { witness } = runner;
-  const call = cliCall(words);
+  const written = placed(words, scope);
+  const call = cliCall(written.words);
   if (call !== undefined) {
-    const nested = multiCall(call, words, scope.source);
-    if (nested !== undefined) witness.seen(nested, least(path, 2), scope);
-    return witness.seen(call, path, scope);
+    const nested = multiCall(call, written.words, written.scope.source);
+    if (nested !== undefined) witness.seen(nested, least(path, 2), written.scope);
+    if (/[$`]/u.test(call.name)) {
+      const says = `calls ${call.binary} with ${call.written}`;
+      witness.stopped({ says, what: "text" }, call, path, written.scope);
+    }
+    return witness.seen(call, path, written.scope);
   }
+  noteUnfollowed(words, node, path, scope, witness);
   const called = scriptCall(words, scope.state.folder);
   const followed = called && runScript(called, program, path, scope, runner);
   if (followed !== undefined) return followed;
@@ -118,7 +136,7 @@ export function runPiped(
 }
 
 function runInner(
-  { start, end, by, verbatim, errexit: on, asOther = false }: InnerScript,
+  { start, end, by, verbatim, text: known, errexit: on, asOther = false }: InnerScript,
   starting: Started,
   path: Likelihood,
   scope: Scope,
@@ -126,9 +144,21 @@ function runInner(
 ): Outcome {
   const { file, state } = scope;
   const program = asOther ? { ...starting, changesVariables: true } : starting;
-  const text = { file, source: scope.source.slice(start, end), base: scope.base + start };
+  const isKnown = verbatim || known !== undefined;
+  const text = {
+    file,
+    source: verbatim ? scope.source.slice(start, end) : (known ?? scope.source.slice(start, end)),
+    base: scope.base + start,
+    ...(verbatim || known === undefined
+      ? {}
+      : { place: scope.place ?? { start: scope.base + start, end: scope.base + end } }),
+  };
+  if (!isKnown) {
+    const gap = { says: "runs a text that only the shell knows", what: "text" } as const;
+    runner.witness.stopped(gap, { start, end }, path, scope);
+  }
   const own = { why: "it is in a script that another shell puts together", entered: path };
-  const doubt = scope.doubt ?? (verbatim ? undefined : own);
+  const doubt = scope.doubt ?? (isKnown ? undefined : own);
   const within = doubt === undefined ? scope : { ...scope, doubt };
   if (by === "later") {
     const later = inSubshell(within);
@@ -138,12 +168,14 @@ function runInner(
   }
   if (by === "here") {
     const outcome = runner.here(text, path, within);
-    if (!verbatim) state.variables.lose();
-    return verbatim ? outcome : anyEnd;
+    if (!isKnown) state.variables.lose();
+    return isKnown ? outcome : anyEnd;
   }
   const apart = { ...text, shell: by, errexit: on };
-  const outcome = runner.inShell(apart, path, handedOn(program, state), doubt);
-  return verbatim ? outcome : outcomes.unproven;
+  const outcome = runner.inShell(apart, path, handedOn(program, state), doubt, {
+    words: undefined,
+  });
+  return isKnown ? outcome : outcomes.unproven;
 }
 
 const setsGuardVariable = new RegExp(
@@ -176,15 +208,25 @@ function runScript(
   const on = by === "itself" && own?.errexit === true;
   const outcome =
     by === "here"
-      ? outcomes.returned(runner.here(text, path, { ...scope, inFunction: true, inLoop: false }))
+      ? outcomes.returned(
+          runner.here(text, path, { ...withoutPlace(scope), inFunction: true, inLoop: false }),
+        )
       : runner.inShell(
           { ...text, shell, errexit: on },
           path,
           handedOn(program, scope.state),
           scope.doubt,
+          { words: argumentsOf(program.words, file, program.node, scope) },
         );
   active.delete(file);
   return outcome;
+}
+
+/** What a script is called with. */
+function argumentsOf(words: readonly Word[], file: string, node: Command, scope: Scope) {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  const at = words.findIndex((word) => programName(word) === name);
+  return at === -1 ? undefined : passedOn(words.slice(at + 1), node, scope);
 }
 
 /** What a shell of its own starts with. */

@@ -14,6 +14,10 @@ export interface Scope {
   /** Why nothing can be said about what runs here, and how sure it was to get here. */
   readonly doubt?: { readonly why: string; readonly entered: Likelihood };
   readonly functions: Map<string, Definition[]>;
+  readonly aliases: Map<string, Alias>;
+  readonly args: Arguments;
+  /** The place in its file of a text that is run and isn't what is written there: all that is found in it is there. */
+  readonly place?: { readonly start: number; readonly end: number };
   readonly inFunction: boolean;
   readonly inLoop: boolean;
   /** Shared by all that runs in the same shell. */
@@ -29,17 +33,53 @@ export interface ShellState {
   readonly variables: Variables;
 }
 
+/** What a script or a function is called with: `"$@"`, `$1` and the like. */
+export interface Arguments {
+  /** Undefined when they can't be known. */
+  words: readonly PassedWord[] | undefined;
+}
+
+/** A word of a command that becomes an argument of what the command calls. */
+export interface PassedWord extends Word {
+  readonly passed: {
+    /** The command that it was first written in. */
+    readonly start: number;
+    readonly end: number;
+    readonly origin: Pick<Scope, "base" | "file" | "source">;
+  };
+  /** The `"$@"` in which it comes out. */
+  readonly through?: Word;
+}
+
+/** What a name stands for, and from where on in which text. */
+interface Alias {
+  readonly words: readonly Word[];
+  readonly source: string;
+  readonly end: number;
+}
+
 export interface Definition {
   readonly node: FunctionNode;
   /** The script that it stands in. */
-  readonly origin: Pick<Scope, "base" | "file" | "source">;
+  readonly origin: Pick<Scope, "base" | "file" | "place" | "source">;
   readonly certain: boolean;
+}
+
+/** The scope of a text that stands in a file as it is. */
+export function withoutPlace({ place: _left, ...scope }: Scope): Scope {
+  return scope;
 }
 
 /** A shell of its own, which begins as this one is: what it sets stays there. */
 export function inSubshell(scope: Scope): Scope {
   const state = { ...scope.state, variables: scope.state.variables.copy() };
-  return { ...scope, state, functions: new Map(scope.functions) };
+  return {
+    ...scope,
+    state,
+    functions: new Map(scope.functions),
+    aliases: new Map(scope.aliases),
+    args: { ...scope.args },
+  };
 }
 
 /** What a command's failure becomes under `set -e`, unless its status is tested. */

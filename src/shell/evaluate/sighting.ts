@@ -1,6 +1,6 @@
 import type { CliCall } from "../cli-call.ts";
 import type { GuardTarget } from "../guard.ts";
-import type { Excerpt, Flaw } from "./compare.ts";
+import type { Excerpt, Flaw, Stretch } from "./compare.ts";
 import type { Likelihood } from "./outcome.ts";
 import type { World } from "./world.ts";
 
@@ -33,6 +33,14 @@ export interface Way {
 /** The beginning of a script. */
 export const openWay: Way = { flaws: [] };
 
+/** A place at which the reading stops, because what is run there can't be known. */
+export interface Gap extends Stretch {
+  /** A clause: "runs make". */
+  readonly says: string;
+  /** Whether it is a program that runs what the project tells it in a file of its own, or a text that isn't known. */
+  readonly what: "program" | "text";
+}
+
 /** What one walk through a script found. */
 export interface Walked {
   readonly sightings: readonly Sighting[];
@@ -42,35 +50,51 @@ export interface Walked {
   readonly called: ReadonlyMap<string, Shell>;
   /** Those that it calls and whose text isn't known. */
   readonly unread: ReadonlySet<string>;
+  /** What it runs that can't be looked into. */
+  readonly gaps: readonly Gap[];
   /** What of the environment the script's way depends on: in all that are alike in it, the walk is the same. */
   readonly asked: ReadonlySet<keyof World>;
 }
 
+/** Tells calls apart: one place may call the CLI with different words, as in a loop. */
+export function sightingKey({ start, arguments: args }: CliCall, file: string): string {
+  return JSON.stringify([start, file, ...args.map(({ text }) => text)]);
+}
+
+/** Where a text stands that is read: its start in the file, or the one place of all that is in it. */
+interface Standing {
+  readonly base: number;
+  readonly file: string;
+  readonly place?: { readonly start: number; readonly end: number };
+}
+
 /** The call as it stands in a script that has its own text further on. */
-export function shift(call: CliCall, by: number): CliCall {
+export function shift(call: CliCall, { base, place }: Pick<Standing, "base" | "place">): CliCall {
+  const from = (at: number) => place?.start ?? base + at;
+  const to = (at: number) => place?.end ?? base + at;
   return {
     ...call,
     arguments: call.arguments.map(({ text, start, end }) => ({
       text,
-      start: start + by,
-      end: end + by,
+      start: from(start),
+      end: to(end),
     })),
-    start: call.start + by,
-    end: call.end + by,
-    nameEnd: call.nameEnd + by,
+    start: from(call.start),
+    end: to(call.end),
+    nameEnd: to(call.nameEnd),
   };
 }
 
-/** The flaw as it stands in a file, in a text that starts further on. */
-export function shiftFlaw(flaw: Flaw, by: number, file: string): Flaw {
-  const { repair } = flaw;
+/** The flaw as it stands in a file, in a text that starts further on; what isn't written there can't be put right. */
+export function shiftFlaw({ repair, ...flaw }: Flaw, { base, file, place }: Standing): Flaw {
+  if (place !== undefined) return { ...flaw, in: file, ...place };
   return {
     ...flaw,
     in: file,
-    start: flaw.start + by,
-    end: flaw.end + by,
+    start: flaw.start + base,
+    end: flaw.end + base,
     ...(repair === undefined
       ? {}
-      : { repair: { ...repair, in: file, start: repair.start + by, end: repair.end + by } }),
+      : { repair: { ...repair, in: file, start: repair.start + base, end: repair.end + base } }),
   };
 }

@@ -16,11 +16,16 @@ export type Value =
     }
   /**
    * Its text isn't known; `same` when it can't differ between environments, `machineName` when it is the machine name
-   * of the environment, which is its branch with a suffix.
+   * of the environment, which is its branch with a suffix, `program` the program that it most likely names.
    */
-  | { readonly kind: "unknown"; readonly same: boolean; readonly machineName?: true };
+  | {
+      readonly kind: "unknown";
+      readonly same: boolean;
+      readonly machineName?: true;
+      readonly program?: string;
+    };
 
-export const unknown: Value = { kind: "unknown", same: false };
+export const unknown: Value & { readonly kind: "unknown" } = { kind: "unknown", same: false };
 
 /** A text that is the same everywhere. */
 export function fixed(content: string): Value & { readonly kind: "text" } {

@@ -12,7 +12,9 @@ import {
 } from "unbash";
 import type { Refusal } from "../parse/dash/refusal.ts";
 import { notPosix } from "../parse/dialect.ts";
-import { setByTheWay } from "./assigned.ts";
+import { eachNode } from "../parse/tree.ts";
+import { bind } from "./arguments.ts";
+import { forgetNames, setByTheWay, valueByTheWay } from "./assigned.ts";
 import { caseOutcome, type Follow, forOutcome, ifOutcome, whileOutcome } from "./compound.ts";
 import { noteDoubleBracket } from "./flaws.ts";
 import { pipedScript } from "./inner-script.ts";
@@ -23,12 +25,14 @@ import { redirected } from "./program.ts";
 import { Repository } from "./repository.ts";
 import { type Runner, runCommand, runPiped, type TextApart, type TextHere } from "./run-command.ts";
 import {
+  type Arguments,
   anyEnd,
   type Definition,
   errexit,
   inSubshell,
   type Scope,
   type ShellState,
+  withoutPlace,
 } from "./scope.ts";
 import type { Shell, Walked, Way } from "./sighting.ts";
 import { doubleBracket } from "./test-command.ts";
@@ -54,8 +58,9 @@ export function walk(
   const { world: seen, asked } = watched(world);
   const witness = new Witness(seen);
   new Walker(witness, repository).start(source);
-  const { sightings, branches, called, unread } = witness;
-  return { sightings: [...sightings.values()], branches, called, unread, asked };
+  const { branches, called, unread } = witness;
+  const [sightings, gaps] = [[...witness.sightings.values()], [...witness.gaps.values()]];
+  return { sightings, branches, called, unread, gaps, asked };
 }
 
 class Walker implements Follow, Runner {
@@ -73,7 +78,7 @@ class Walker implements Follow, Runner {
   start(source: string): void {
     const variables = new Variables(this.witness.world);
     const text = { file: "", source, base: 0, shell: "dash", errexit: false } as const;
-    this.inShell(text, 3, { folder: "", variables }, undefined);
+    this.inShell(text, 3, { folder: "", variables }, undefined, { words: [] });
   }
 
   inShell(
@@ -81,6 +86,7 @@ class Walker implements Follow, Runner {
     path: Likelihood,
     state: Pick<ShellState, "folder" | "variables">,
     doubt: Scope["doubt"],
+    args: Arguments,
   ): Outcome {
     const tree = this.repository.tree(text.source, text.shell);
     const own = this.#doubtIn(tree, text, path);
@@ -90,10 +96,13 @@ class Walker implements Follow, Runner {
       ...where,
       ...(found === undefined ? {} : { doubt: found }),
       functions: new Map(),
+      aliases: new Map(),
+      args,
       inFunction: false,
       inLoop: false,
       state: { ...state, errexit: errexit ? "on" : "off" },
     };
+    bind(scope.state.variables, args);
     const outcome = this.list(tree.commands, path, scope, false);
     this.#walkUncalled(scope);
     return own === undefined ? outcomes.contained(outcome) : outcomes.unproven;
@@ -125,7 +134,7 @@ class Walker implements Follow, Runner {
       for (const definition of definitions)
         if (!this.#called.has(definition.node)) {
           this.witness.doubted("it is in a function that isn't called by its name");
-          this.#callOne(definition, 1, scope, false);
+          this.#callOne(definition, 1, scope, false, { words: undefined });
         }
   }
 
@@ -289,7 +298,8 @@ class Walker implements Follow, Runner {
   #define(node: FunctionNode, path: Likelihood, scope: Scope): void {
     if (path === 0) return;
     const before = path === 3 ? [] : (scope.functions.get(node.name.value) ?? []);
-    const origin = { base: scope.base, file: scope.file, source: scope.source };
+    const { base, file, source, place } = scope;
+    const origin = { base, file, source, ...(place === undefined ? {} : { place }) };
     scope.functions.set(node.name.value, [...before, { node, origin, certain: path === 3 }]);
   }
 
@@ -298,24 +308,38 @@ class Walker implements Follow, Runner {
     path: Likelihood,
     scope: Scope,
     tested: boolean,
+    args: Arguments,
   ): Outcome {
     const [only, second] = definitions;
     const certain = second === undefined && only?.certain === true;
     const called = definitions.map((definition) => ({
       when: 3 as const,
-      outcome: this.#callOne(definition, certain ? path : least(path, 1), scope, tested),
+      outcome: this.#callOne(definition, certain ? path : least(path, 1), scope, tested, {
+        ...args,
+      }),
     }));
     return certain ? anyOf(...called) : outcomes.unproven;
   }
 
-  #callOne({ node, origin }: Definition, path: Likelihood, scope: Scope, tested: boolean): Outcome {
+  #callOne(
+    { node, origin }: Definition,
+    path: Likelihood,
+    scope: Scope,
+    tested: boolean,
+    args: Arguments,
+  ): Outcome {
     if (this.active.has(node)) return outcomes.unproven;
     this.active.add(node);
     this.#called.add(node);
-    const within = { ...scope, ...origin, inFunction: true, inLoop: false };
+    const within = { ...withoutPlace(scope), ...origin, inFunction: true, inLoop: false, args };
+    bind(scope.state.variables, args);
     const mayReturn = this.witness.exits.has("function");
     const outcome = outcomes.returned(this.#node(node.body, path, within, tested));
     if (!mayReturn) this.witness.exits.delete("function");
+    bind(scope.state.variables, scope.args);
+    eachNode(node, (each) => {
+      if (each.type === "Command" && each.name?.text === "local") forgetNames(each, scope);
+    });
     this.active.delete(node);
     return outcome;
   }
@@ -325,7 +349,7 @@ class Walker implements Follow, Runner {
     for (const node of nodes)
       forEachChild(node, (child) => {
         const set = path > 0 ? setByTheWay(child) : undefined;
-        if (set !== undefined) scope.state.variables.lose(set);
+        if (set !== undefined) scope.state.variables.set(set, valueByTheWay(child, scope.state));
         if (child.type !== "Script") this.expansions([child], path, scope);
         else if (child.source === undefined)
           this.list(child.commands, path, inSubshell(scope), true);

@@ -4,7 +4,16 @@ import type { Excerpt, Judge } from "./compare.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
-import { openWay, type Shell, type Sighting, shift, shiftFlaw, type Way } from "./sighting.ts";
+import {
+  type Gap,
+  openWay,
+  type Shell,
+  type Sighting,
+  shift,
+  shiftFlaw,
+  sightingKey,
+  type Way,
+} from "./sighting.ts";
 import { outcomeOf, type Truth } from "./truth.ts";
 import type { World } from "./world.ts";
 
@@ -19,6 +28,8 @@ export class Witness {
   readonly branches = new Set<string>();
   readonly called = new Map<string, Shell>();
   readonly unread = new Set<string>();
+  /** By the file and the offset. */
+  readonly gaps = new Map<string, Gap>();
   way: Way = openWay;
   /** How what has been gone through leaves the script, its function or its loop, also where that isn't reached. */
   readonly exits = new Set<Exit>();
@@ -28,11 +39,24 @@ export class Witness {
     this.world = world;
   }
 
+  /** Notes where the reading stops. */
+  stopped(
+    { says, what }: Pick<Gap, "says" | "what">,
+    { start, end }: { readonly start: number; readonly end: number },
+    path: Likelihood,
+    scope: Scope,
+  ): void {
+    if (path === 0) return;
+    const { base, file, place } = scope;
+    const gap = { in: file, says, what, ...(place ?? { start: base + start, end: base + end }) };
+    this.gaps.set(`${gap.start} ${file}`, gap);
+  }
+
   /** Notes a call of the CLI, which itself succeeds or fails alike everywhere. */
   seen(call: CliCall, path: Likelihood, scope: Scope): Outcome {
-    const shifted = shift(call, scope.base);
+    const shifted = shift(call, scope);
     const likelihood = scope.doubt === undefined ? path : least(scope.doubt.entered, 1);
-    const key = `${shifted.start} ${scope.file}`;
+    const key = sightingKey(shifted, scope.file);
     const before = this.sightings.get(key);
     const doubt = scope.doubt?.why ?? this.way.doubt;
     if (before === undefined || before.likelihood < likelihood)
@@ -75,9 +99,9 @@ export class Witness {
   #ask(
     { pos, end }: { readonly pos: number; readonly end: number },
     text: string,
-    { base, file }: Scope,
+    { base, file, place }: Scope,
   ): void {
-    const test = { in: file, start: base + pos, end: base + end, text };
+    const test = { in: file, text, ...(place ?? { start: base + pos, end: base + end }) };
     this.way = { ...this.way, test };
   }
 
@@ -89,16 +113,13 @@ export class Witness {
       shell: scope.shell,
       branchNamed: (branch) => this.branches.add(branch),
       matched: (kind, { pos, end, text }) => {
-        this.#literals[kind] = {
-          in: scope.file,
-          start: scope.base + pos,
-          end: scope.base + end,
-          text,
-        };
+        const { base, file, place } = scope;
+        const at = place ?? { start: base + pos, end: base + end };
+        this.#literals[kind] = { in: file, text, ...at };
       },
       asked: () => {},
       flawed: (flaw) => {
-        const found = shiftFlaw(flaw, scope.base, scope.file);
+        const found = shiftFlaw(flaw, scope);
         const { flaws } = this.way;
         const isKnown = flaws.some(
           ({ start, in: file }) => start === found.start && file === found.in,

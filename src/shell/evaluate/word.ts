@@ -1,4 +1,5 @@
 import type { DoubleQuotedChild, Word, WordPart } from "unbash";
+import { copyOf } from "../parse/simple-command.ts";
 import { fixed, isSame, joined, unknown, type Value } from "./value.ts";
 import { Variables } from "./variables.ts";
 import { isVariableAsCommand } from "./world.ts";
@@ -31,20 +32,33 @@ export function assignedValue(word: Word, { variables }: Surroundings): Value {
 
 /** The words as the program gets them, where an expansion has a known text that is the same everywhere. */
 export function expanded(words: readonly Word[], surroundings: Surroundings): readonly Word[] {
+  const isTest = words[0]?.text === "[" || words[0]?.text === "test";
   return words.flatMap((word) => {
     if (word.parts?.some(hasExpansion) !== true) return [word];
     const value = assignedValue(word, surroundings);
+    if (value.kind === "unknown" && value.program !== undefined && !isTest)
+      return pieces(word, value.program);
     if (value.kind === "unknown" || value.from !== undefined || value.mistaken !== undefined)
       return [word];
-    const { type, pos, end, text } = word;
-    const split = word.parts.some(isExpansion);
-    const texts = split ? value.text.split(/\s+/u).filter((piece) => piece !== "") : [value.text];
-    return texts.map((piece) => ({ type, pos, end, text, value: piece }));
+    return pieces(word, value.text);
   });
 }
 
+/** A word once for each of the words that its text falls into. */
+function pieces(word: Word, content: string): readonly Word[] {
+  const isSplit = word.parts?.some((part) => isExpansion(part) || part.type === "CommandExpansion");
+  const texts = isSplit ? content.split(/\s+/u).filter((piece) => piece !== "") : [content];
+  const { parts: _read, ...plain } = copyOf(word);
+  const passed = "passed" in word ? { passed: word.passed } : {};
+  return texts.map((value) => ({ ...plain, ...passed, value }));
+}
+
 function hasExpansion(part: WordPart): boolean {
-  return isExpansion(part) || (part.type === "DoubleQuoted" && part.parts.some(hasExpansion));
+  return (
+    isExpansion(part) ||
+    part.type === "CommandExpansion" ||
+    (part.type === "DoubleQuoted" && part.parts.some(hasExpansion))
+  );
 }
 
 /** The word's text when it is the same everywhere and has no pattern in it. */
@@ -89,13 +103,27 @@ function partValue(part: WordPart, variables: Variables): Value {
       if (operation.type !== "Default" || !["-", ":-"].includes(operation.operator)) return unknown;
       const fallback = wordValue(operation.operand, { variables });
       const value = variables.value(parameter, fallback);
+      // Nobody sets the variable, as far as the script says.
+      if (value.kind === "unknown" && fallback.kind === "text" && fallback.text !== "")
+        return { program: fallback.text, ...value };
       const empty = value.kind === "text" && value.text === "" && operation.operator === ":-";
       return empty ? fallback : value;
     }
     case "CommandExpansion":
-      if (isVariableAsCommand(part.text)) return fixed("");
-      return { kind: "unknown", same: /^(?:\$\(|`)\s*date\b[^;|&$]*[)`]$/u.test(part.text) };
+      if (isVariableAsCommand(part.text)) return { ...fixed(""), mistaken: part.text };
+      return { kind: "unknown", same: steadyOutput.test(part.text), ...programFound(part.text) };
     default:
       return unknown;
   }
+}
+
+const steadyOutput = /^(?:\$\(|`)\s*(?:date|command\s+-v|which)\b[^;|&$]*[)`]$/u;
+
+/** What `$(command -v platform)` finds, also where its errors are not to be seen. */
+function programFound(text: string): { readonly program?: string } {
+  const [, program] =
+    /^(?:\$\(|`)\s*(?:command\s+-v|which|type\s+-p)\s+([\w./-]+)\s*(?:2>\s*\/dev\/null\s*)?(?:\|\|[^)`]*)?[)`]$/u.exec(
+      text,
+    ) ?? [];
+  return program === undefined ? {} : { program };
 }

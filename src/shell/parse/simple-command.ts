@@ -49,6 +49,11 @@ export function commandWords(command: Command): readonly Word[] {
   return [command.name, ...args];
 }
 
+/** A copy of a word; those of the parser compute their parts when they are asked for. */
+export function copyOf({ type, pos, end, text, value, parts }: Word): Word {
+  return { type, pos, end, text, value, ...(parts === undefined ? {} : { parts }) };
+}
+
 /** The last part of a program's path: `backup.sh` of `./bin/backup.sh`. */
 export function programName(word: Word): string {
   return word.value.slice(word.value.lastIndexOf("/") + 1);
@@ -69,7 +74,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ["ionice", (words) => withoutOptions(words, "cn")],
   ["stdbuf", (words) => withoutOptions(words, "ioe")],
   ["timeout", (words) => withoutOptions(words, "ks").slice(1)],
-  ["flock", (words) => withoutOptions(words, "wE").slice(1)],
+  ["flock", (words) => withoutScript(withoutOptions(words, "wE").slice(1))],
   ["xargs", (words) => some(withoutOptions(words, "EILPadns"))],
   ["find", (words) => some(executed(words))],
   ["doas", (words) => some(withoutOptions(words, "Cu"))],
@@ -87,6 +92,11 @@ function executed(words: readonly Word[]): readonly Word[] {
 
 function some(words: readonly Word[]): readonly Word[] | undefined {
   return words.length === 0 ? undefined : words;
+}
+
+/** `flock FILE -c '…'` starts a shell, which is another thing than a program. */
+function withoutScript(words: readonly Word[]): readonly Word[] | undefined {
+  return startsWith(words, /^(?:-c|--command)$/u) ? undefined : words;
 }
 
 function withoutSettings(words: readonly Word[]): readonly Word[] {

@@ -7,7 +7,7 @@ const checked = ["platform --version || exit 1"];
 export const cases: RuleCases = {
   fires: {
     "nothing calls the CLI": {
-      given: app(...hooks({ build: [...fetched, ...checked, "make"] })),
+      given: app(...hooks({ build: [...fetched, ...checked, "composer install"] })),
       finds: [
         {
           severity: "info",
@@ -28,6 +28,7 @@ export const cases: RuleCases = {
       "    job: { spec: '9 4 * * *', commands: [platform backup:list] }",
     ),
     "a cron calls it": guarded(backup),
+    "make may call it": app(...hooks({ build: fetched, deploy: ["make deploy"] })),
     "a worker calls it": app(
       ...hooks({ build: fetched }),
       "workers:",

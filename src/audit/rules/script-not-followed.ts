@@ -1,0 +1,61 @@
+import { buildInstallers } from "../../automation/installers.ts";
+import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
+import { tooIntricate } from "../../shell/script.ts";
+import { placeAt, placeIn } from "../places.ts";
+import { rule } from "../rule.ts";
+
+/** A script runs something that the audit can't look into, so that less can be said about the CLI. */
+export const scriptNotFollowed = rule({
+  id: "script-not-followed",
+  severity: "info",
+  confidence: "high",
+  needs: "files",
+  fixable: "by-hand",
+  what: "A script runs something that the audit can't look into, and that may call or install the CLI.",
+  why: "What stands behind make, npm run or a text that only the shell knows is not read: there may be calls of the CLI that no other rule looks at. (Manual: “Hooks”, “Crons”.)",
+  manual: "create-apps/hooks",
+  example: {
+    before: `crons:
+    backup:
+        spec: '0 5 * * *'
+        commands:
+            start: |
+                platform "$TASK" --yes --no-wait`,
+    after: `crons:
+    backup:
+        spec: '0 5 * * *'
+        commands:
+            start: |
+                platform backup:create --yes --no-wait`,
+  },
+  ignore: "What it runs has nothing to do with the CLI, or is looked after by other means.",
+  check: ({ app }) => {
+    const scripts = scriptsOf(app).filter(({ caller }) => caller === undefined);
+    const installs = buildInstallers(app).length > 0;
+    const calls = scriptsOf(app).some(({ reading }) => reading.commands.length > 0);
+    return scripts.flatMap((from) => [
+      ...tooLong(from),
+      ...from.reading.gaps
+        .filter(({ what }) => (what === "text" ? installs || calls : isOpen(from, installs, calls)))
+        .map((gap) => ({
+          message: `${from.called} ${gap.says}: the audit can't see whether that ${from.kind === "build" && !installs ? "installs" : "calls"} the CLI`,
+          location: placeIn(from, gap),
+        })),
+    ]);
+  },
+});
+
+/** Whether the answer to what is known otherwise may lie in what a program runs: who calls the CLI, or who installs it. */
+function isOpen({ kind }: AppScript, installs: boolean, calls: boolean): boolean {
+  return installs ? !calls : calls && kind === "build";
+}
+
+function tooLong(from: AppScript) {
+  if (from.reading.problem !== tooIntricate) return [];
+  return [
+    {
+      message: `${from.called} can't be followed: ${tooIntricate}`,
+      location: placeAt(from.script.in, from.script.start, from.script.end),
+    },
+  ];
+}

@@ -1,0 +1,74 @@
+import { app, backup, cron, guarded, hooks, withCron } from "../app.ts";
+import { fetched } from "../installing.ts";
+import type { RuleCases } from "../rule-cases.ts";
+
+export const cases: RuleCases = {
+  fires: {
+    "the command's name is in a variable": {
+      given: guarded('platform "$TASK" --yes --no-wait'),
+      finds: [
+        {
+          severity: "info",
+          at: "14:21-14:53",
+          message:
+            "the cron job calls platform with $TASK: the audit can't see whether that calls the CLI",
+        },
+      ],
+    },
+    "the shell evaluates what it gets elsewhere": {
+      given: withCron('eval "$(cat commands)"'),
+      finds: [
+        {
+          severity: "info",
+          at: "13:23-13:38",
+          message:
+            "the cron job runs $(cat commands): the audit can't see whether that calls the CLI",
+        },
+      ],
+    },
+    "make may install what a cron calls": {
+      given: app(...hooks({ build: ["make tools"] }), ...cron([backup])),
+      finds: [
+        {
+          severity: "info",
+          at: "5:9-5:19",
+          message:
+            "the build hook runs make tools: the audit can't see whether that installs the CLI",
+        },
+      ],
+    },
+    "a script of Composer may call what is installed": {
+      given: app(...hooks({ build: fetched, deploy: ["composer release"] })),
+      finds: [
+        {
+          severity: "info",
+          at: "8:9-8:25",
+          message:
+            "the deploy hook runs composer release: the audit can't see whether that calls the CLI",
+        },
+      ],
+    },
+    "no person could follow it": {
+      given: withCron(...Array.from({ length: 300 }, (_, i) => `[ "$PLATFORM_BRANCH" = b${i} ]`)),
+      finds: [
+        {
+          severity: "info",
+          at: "12:20-312:46",
+          message: "the cron job can't be followed: the script is too intricate to follow",
+        },
+      ],
+    },
+  },
+  quiet: {
+    "a cron calls it, and make is beside the point": app(
+      ...hooks({ build: [...fetched, "make"] }),
+      ...cron([backup]),
+    ),
+    "nothing has to do with the CLI": app(...hooks({ build: ["make", 'eval "$STEPS"'] })),
+    "the text is known": withCron("JOB='platform backup:list'", 'eval "$JOB"'),
+    "Composer does what it does by itself": app(
+      ...hooks({ build: ["composer install"] }),
+      ...cron([backup]),
+    ),
+  },
+};

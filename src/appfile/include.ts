@@ -18,7 +18,12 @@ export type Included =
   | { readonly kind: "script"; readonly in: TextFile; readonly locked?: string }
   | { readonly kind: "yaml"; readonly in: Source; readonly locked?: string }
   /** It can't be read; why, as a sentence without its full stop. */
-  | { readonly kind: "closed"; readonly why: string };
+  | {
+      readonly kind: "closed";
+      readonly why: string;
+      /** Whether the file isn't there at all. */
+      readonly isMissing: boolean;
+    };
 
 /** By the type and the path as they are written. */
 export type Includes = ReadonlyMap<string, Included>;

@@ -47,8 +47,8 @@ export function setKeyPlans(app: AppFile, path: Path, value: ScalarValue): reado
   );
 }
 
-/** The way to take a key with its value out of a mapping. Comments inside of it would go too, so then it is refused. */
-export function removeKeyPlan(app: AppFile, path: Path): Plan {
+/** The way to take a key with its value out of a mapping; with the comments inside of it only where they may go too. */
+export function removeKeyPlan(app: AppFile, path: Path, takesComments: boolean): Plan {
   const byHand = { next: `remove ${path.join(".")}` };
   const { map, name, full } = parentOf(app, path, byHand);
   const entry = ownEntry(map, name);
@@ -63,7 +63,14 @@ export function removeKeyPlan(app: AppFile, path: Path): Plan {
   const value = new Map(before);
   value.delete(name);
   const edits = outOf(app, map, entry);
-  return { kind: "yaml", in: app.source, edits, path: full.slice(0, -1), value };
+  return {
+    kind: "yaml",
+    in: app.source,
+    edits,
+    path: full.slice(0, -1),
+    value,
+    takesComments,
+  };
 }
 
 /** The mapping that a key of the application stands in. Throws a `Failure` ("uneditable") where it isn't there. */

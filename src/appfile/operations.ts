@@ -99,10 +99,18 @@ export function setKey(app: AppFile, path: Path, value: ScalarValue): Patch {
 
 /**
  * Takes a key with its value out of its mapping. Throws a `Failure` ("uneditable") when it isn't the mapping's own, or
- * when a comment would go with it.
+ * when a comment would go with it that nobody asked to remove.
+ *
+ * @param o.withComments whether the comments inside of it may go too
  */
-export function removeKey(app: AppFile, path: Path): Patch {
-  return firstProven([removeKeyPlan(app, path)], { next: `remove ${path.join(".")}` });
+export function removeKey(
+  app: AppFile,
+  path: Path,
+  { withComments = false }: { readonly withComments?: boolean } = {},
+): Patch {
+  return firstProven([removeKeyPlan(app, path, withComments)], {
+    next: `remove ${path.join(".")}`,
+  });
 }
 
 /**

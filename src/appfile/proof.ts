@@ -3,7 +3,7 @@ import { Failure } from "../failure.ts";
 import { applyEdits, type Edit } from "./edit.ts";
 import { type Path, valueAt } from "./nodes.ts";
 import { refusal } from "./refusal.ts";
-import { commentsOf, parseSource, type Source } from "./source.ts";
+import { commentsOf, locatedComments, parseSource, type Source } from "./source.ts";
 import type { TextFile } from "./text-file.ts";
 import { firstTrap } from "./traps.ts";
 import { testify } from "./witness.ts";
@@ -27,6 +27,8 @@ export type Plan =
       readonly edits: readonly Edit[];
       readonly path: Path;
       readonly value: unknown;
+      /** Whether the comments in what is taken out go with it; all others stay in any case. */
+      readonly takesComments?: boolean;
     }
   /** No difference in meaning, and one YAML comment more. */
   | {
@@ -84,15 +86,26 @@ function problemOf(plan: Plan, text: string): string | undefined {
   if (plan.kind === "comment") return problemOfComment(plan, text);
   const seen = firstTrap(text) === undefined ? testify(text) : undefined;
   if (seen !== undefined && differenceFrom(plan, seen.value) === undefined) {
-    const same = addsPlainLines(plan) || sameInOrder(plan.in.comments, commentsOf(text));
+    const same = addsPlainLines(plan) || sameInOrder(commentsAfter(plan), commentsOf(text));
     return same ? undefined : changedComment;
   }
   const after = parsed(plan.in, text);
   if (typeof after === "string") return after;
   if (plan.in.document.warnings.length !== after.document.warnings.length)
     return "The edit would change a tag";
-  if (!sameInOrder(plan.in.comments, after.comments)) return changedComment;
+  if (!sameInOrder(commentsAfter(plan), after.comments)) return changedComment;
   return differenceFrom(plan, after.value);
+}
+
+/** The comments that there are to be after an edit. */
+function commentsAfter(plan: Plan & { readonly kind: "yaml" }): readonly string[] {
+  const { comments, text } = plan.in;
+  if (plan.takesComments !== true) return comments;
+  const isTaken = (at: number) =>
+    plan.edits.some(({ offset, length }) => offset <= at && at < offset + length);
+  return locatedComments(text)
+    .filter(({ offset }) => !isTaken(offset))
+    .map((comment) => comment.text);
 }
 
 function problemOfComment(

@@ -76,7 +76,7 @@ async function readIncluded(
   const { type, path } = inclusion;
   if (type !== "string" && type !== "yaml") return closed(`It is included as ${type}`);
   const found = await targetOf(files, including.file, top, path);
-  if (typeof found === "string") return closed(found);
+  if (typeof found === "string") return closed(found, found.endsWith(notThere));
   const shown = relative(top, found.file).split(sep).join("/");
   const others = uses.filter(({ file }) => file === found.file);
   const locked =
@@ -97,9 +97,11 @@ async function readIncluded(
   }
 }
 
-function closed(why: string): Included {
-  return { kind: "closed", why };
+function closed(why: string, isMissing = false): Included {
+  return { kind: "closed", why, isMissing };
 }
+
+const notThere = "is included, but isn't there";
 
 /**
  * The file an inclusion names, links resolved, or why it can't be used. The path counts from the file that includes;
@@ -121,7 +123,7 @@ async function targetOf(
     if (file !== undefined && (await files.isFile(file))) found.add(file);
   }
   const [file, second] = found;
-  if (file === undefined) return `${path} is included, but isn't there`;
+  if (file === undefined) return `${path} ${notThere}`;
   if (second !== undefined) return `${path} may be either of two files`;
   if (!file.startsWith(top + sep)) return `${path} leads out of the checkout`;
   return (await isInOtherRepository(files, top, file))

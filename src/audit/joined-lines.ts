@@ -7,7 +7,7 @@ export function joinsCommands(script: Script): boolean {
   return lines.some((line, index) => {
     const before = lines[index - 1] ?? "";
     // A blank line and a deeper one keep their line end.
-    const joined = before !== "" && !/^\s/u.test(before) && !/^\s/u.test(line);
+    const joined = before !== "" && line !== "" && !/^\s/u.test(before) && !/^\s/u.test(line);
     const goesOn = /(?:\\|&&|\|\|?|;|\bthen|\bdo|\belse)$/u.test(before);
     return joined && !goesOn && (startsCommand.test(line) || isSetting.test(before));
   });

@@ -24,10 +24,12 @@ import { cronSameMinute } from "./rules/cron-same-minute.ts";
 import { cronSpecInvalid } from "./rules/cron-spec-invalid.ts";
 import { cronStartsTooOften } from "./rules/cron-starts-too-often.ts";
 import { cronTimeoutMisplaced } from "./rules/cron-timeout-misplaced.ts";
+import { cronWaitsForItself } from "./rules/cron-waits-for-itself.ts";
 import { cronWithoutTimeout } from "./rules/cron-without-timeout.ts";
 import { cronsNotRunning } from "./rules/crons-not-running.ts";
 import { deploymentFailed } from "./rules/deployment-failed.ts";
 import { downloadErrorRun } from "./rules/download-error-run.ts";
+import { dumpOnReadOnlyDisk } from "./rules/dump-on-read-only-disk.ts";
 import { environmentForgotten } from "./rules/environment-forgotten.ts";
 import { errexitMissing } from "./rules/errexit-missing.ts";
 import { fileNameUnread } from "./rules/file-name-unread.ts";
@@ -35,6 +37,7 @@ import { firewallBlocksCli } from "./rules/firewall-blocks-cli.ts";
 import { halfConverted } from "./rules/half-converted.ts";
 import { hookMalformed } from "./rules/hook-malformed.ts";
 import { hookNotDeployed } from "./rules/hook-not-deployed.ts";
+import { includeUnread } from "./rules/include-unread.ts";
 import { installerDeprecated } from "./rules/installer-deprecated.ts";
 import { installerFailureUnnoticed } from "./rules/installer-failure-unnoticed.ts";
 import { installerHiddenByMount } from "./rules/installer-hidden-by-mount.ts";
@@ -46,6 +49,7 @@ import { installerUnreachable } from "./rules/installer-unreachable.ts";
 import { installerVendorMisplaced } from "./rules/installer-vendor-misplaced.ts";
 import { installerVersionGone } from "./rules/installer-version-gone.ts";
 import { installerWrongHook } from "./rules/installer-wrong-hook.ts";
+import { loginWithoutPerson } from "./rules/login-without-person.ts";
 import { machineUserInSeveralProjects } from "./rules/machine-user-in-several-projects.ts";
 import { machineUserTooStrong } from "./rules/machine-user-too-strong.ts";
 import { machineUserTooWeak } from "./rules/machine-user-too-weak.ts";
@@ -59,7 +63,9 @@ import { scriptFolded } from "./rules/script-folded.ts";
 import { scriptNotFollowed } from "./rules/script-not-followed.ts";
 import { scriptSyntaxError } from "./rules/script-syntax-error.ts";
 import { scriptWithCarriageReturns } from "./rules/script-with-carriage-returns.ts";
+import { sourceOperationCommitFails } from "./rules/source-operation-commit-fails.ts";
 import { sourceOperationOnProduction } from "./rules/source-operation-on-production.ts";
+import { sshCertificateMissing } from "./rules/ssh-certificate-missing.ts";
 import { sshOpen } from "./rules/ssh-open.ts";
 import { tokenInRepository } from "./rules/token-in-repository.ts";
 import { tokenOfAPerson } from "./rules/token-of-a-person.ts";
@@ -105,10 +111,15 @@ export const rules: readonly Rule[] = [
   cronTimeoutMisplaced,
   cronOnWorker,
   cronWithoutTimeout,
+  cronWaitsForItself,
+  loginWithoutPerson,
+  sshCertificateMissing,
+  dumpOnReadOnlyDisk,
   cronRenewalObsolete,
   backupTooOften,
   backupInterrupts,
   sourceOperationOnProduction,
+  sourceOperationCommitFails,
   environmentForgotten,
   pipefailInDash,
   bashismInDash,
@@ -120,6 +131,7 @@ export const rules: readonly Rule[] = [
   errexitMissing,
   booleanLikeName,
   fileNameUnread,
+  includeUnread,
   tokenInRepository,
   tokenShown,
   sshOpen,

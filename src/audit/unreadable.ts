@@ -31,14 +31,16 @@ export function unreadable(shown: string, { parts }: Failure): Finding {
     rule: fileUnreadable.id,
     severity: fileUnreadable.severity,
     confidence: fileUnreadable.confidence,
-    message: parts.why === undefined ? parts.what : `${parts.what}: ${parts.why}`,
+    message: parts.why === undefined ? unread : `${unread}: ${parts.why}`,
     why: fileUnreadable.why,
     location: locationOf(shown, parts.where),
     ...(parts.next === undefined && parts.paste === undefined
       ? {}
-      : { fix: byHand(parts.next ?? "Put the file right", parts) }),
+      : { fix: byHand(parts.next ?? "Put the file right", { ...parts, what: unread }) }),
   };
 }
+
+const unread = "The file can't be read with certainty";
 
 function locationOf(file: string, where = ""): FileLocation {
   const [, line = "1", column = "1"] = /:(\d+):(\d+)$/u.exec(where) ?? [];

@@ -9,8 +9,23 @@ export function waitsByDefault(call: CliCall): boolean {
 
 /** Whether the command changes something on the platform. */
 export function changesPlatform(call: CliCall): boolean {
-  return waitsByDefault(call) || cliCommand(call.name)?.waiting === "on-request";
+  return (
+    waitsByDefault(call) ||
+    cliCommand(call.name)?.waiting === "on-request" ||
+    changingAtOnce.has(call.name)
+  );
 }
+
+/** Commands that change something and have nothing to wait for, or don't wait for it (source of the CLI, 5.11). */
+const changingAtOnce = new Set([
+  "activity:cancel",
+  "autoscaling:set",
+  "blue-green:conclude",
+  "blue-green:deploy",
+  "blue-green:enable",
+  "project:clear-build-cache",
+  "resources:build:set",
+]);
 
 /**
  * What a command does where it asks and nobody answers: its work, for the question's default is yes, or none. Undefined

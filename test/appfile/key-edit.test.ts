@@ -149,4 +149,11 @@ describe("a key is removed", () => {
       "There is no key size of its own",
     );
   });
+
+  test("with the comments inside of it where somebody asked for that, and with no other", () => {
+    const text = "a: 1 # one\nb:\n  # two\n  c: 2 # three\n# four\nd: 3\n";
+    expect(removeKey(appOf(text), ["b"], { withComments: true }).after).toBe(
+      "a: 1 # one\n# four\nd: 3\n",
+    );
+  });
 });

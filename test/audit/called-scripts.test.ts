@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Finding } from "../../src/audit/finding.ts";
+import { judge } from "../../src/audit/judge.ts";
 import { findingsOf, readSubjects } from "../../src/audit/subject.ts";
 
 const app = `name: shop
@@ -75,4 +76,23 @@ test("scripts of an app count from its root, and nothing outside of the checkout
   await symlink(join(folder, "outside.sh"), join(folder, "checkout/web/b.sh"));
   const [subject] = await readSubjects(join(folder, "checkout"), {});
   expect(subject?.kind === "read" && [...subject.app.called.keys()]).toEqual(["a.sh"]);
+});
+
+test("a comment in a called script lets a finding in it stay", async () => {
+  const subjects = await readSubjects(
+    await laidDown({
+      ".platform.app.yaml": app,
+      "bin/backup.sh":
+        "#!/bin/sh\n# machinist: ignore[no-wait-missing] the sync needs it\nplatform backup:create --yes\nplatform backup:create --yes\n",
+    }),
+    {},
+  );
+  const apps = subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
+  const { findings, ignored } = judge(findingsOf(subjects), { apps, whole: true, unread: [] });
+  const lines = (all: readonly Finding[]) =>
+    all.flatMap(({ rule, location }) =>
+      rule === "no-wait-missing" && location.kind === "file" ? [location.line] : [],
+    );
+  expect(lines(ignored)).toEqual([3]);
+  expect(lines(findings)).toEqual([4]);
 });

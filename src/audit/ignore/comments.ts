@@ -14,13 +14,14 @@ export interface IgnoreComment {
   readonly line: number;
 }
 
-/** The files that describe some apps, each once, by their paths as people know them. */
+/** The files that describe some apps, and the scripts that these call, each once, by their paths as people know them. */
 export function filesOf(apps: readonly AppFile[]): ReadonlyMap<string, TextFile> {
   return new Map(
-    apps.flatMap(({ source, includes }) =>
+    apps.flatMap(({ source, includes, called }) =>
       [
         source,
         ...[...includes.values()].flatMap((each) => (each.kind === "closed" ? [] : each.in)),
+        ...called.values(),
       ].map((file): [string, TextFile] => [file.shown, file]),
     ),
   );

@@ -3,7 +3,7 @@ import { catalogue } from "../catalogue.ts";
 import { unreadLine } from "../unread.ts";
 import { type Format, placeText, type Surroundings } from "./format.ts";
 import type { AuditReport, ReportedFinding } from "./report.ts";
-import { isAtLeast } from "./summary.ts";
+import { appNames, isAtLeast } from "./summary.ts";
 import { escaped } from "./xml.ts";
 
 /**
@@ -22,8 +22,8 @@ export const junit: Format = {
 };
 
 function suite(report: AuditReport, many: boolean, surroundings: Surroundings): readonly string[] {
-  const { platform, vendor, apps, failure } = report;
-  const name = platform === null ? apps.map((app) => app.name).join(", ") : platform.project;
+  const { platform, vendor, failure } = report;
+  const name = platform === null ? appNames(report) : platform.project;
   if (failure !== null) {
     const [what = ""] = failure;
     return [

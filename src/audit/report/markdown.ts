@@ -3,7 +3,7 @@ import { severities } from "../finding.ts";
 import { unreadLine } from "../unread.ts";
 import { type Format, placeText } from "./format.ts";
 import type { AuditReport, ReportedFinding } from "./report.ts";
-import { counted, countsInWords } from "./summary.ts";
+import { appNames, counted, countsInWords } from "./summary.ts";
 
 /** A report to paste into a ticket or a pull request. */
 export const markdown: Format = {
@@ -32,11 +32,11 @@ export const markdown: Format = {
 };
 
 function document(report: AuditReport): readonly string[] {
-  const { apps, vendor, platform, counts, findings, ignored, failure } = report;
+  const { vendor, platform, counts, findings, ignored, failure } = report;
   const where =
     platform === null ? "" : `, project ${text(platform.title)} (${code(platform.project)})`;
   return [
-    `# Audit of ${apps.map(({ name }) => text(name)).join(", ")}${where}`,
+    `# Audit of ${text(appNames(report))}${where}`,
     "",
     ...(vendor === null ? [] : [`Vendor: ${text(vendor.shown)}.`, ""]),
     `${countsInWords(counts)}, ${counts.ignored} ignored.`,

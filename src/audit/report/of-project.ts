@@ -17,7 +17,7 @@ export function reportOnProject(reading: FleetReading, configuration: Configurat
   return reportOf(verdictOnProject(reading, configuration), {
     directory: null,
     apps: subjectsOf(reading, configuration)
-      .map(locationOf)
+      .flatMap((subject) => (subject.kind === "read" ? subject.app.location : []))
       .map(({ name, shown }) => ({ name, file: shown })),
     vendor: reportedVendor(reading.vendor),
     platform: { project: id, environment: reading.facts.environment.id, title },

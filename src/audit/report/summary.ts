@@ -30,3 +30,16 @@ export function counted(count: number, word: string): string {
 export function countsInWords({ error, warning, info }: Counts): string {
   return [counted(error, "error"), counted(warning, "warning"), counted(info, "note")].join(", ");
 }
+
+/** The names of the apps that were audited; nobody knows those of a file that can't be read. */
+export function appNames({
+  apps,
+  failure,
+}: {
+  readonly apps: readonly { readonly name: string }[];
+  /** Why nothing was audited, where that is so. */
+  readonly failure: readonly string[] | null;
+}): string {
+  if (apps.length === 0 && failure === null) return "files that can't be read";
+  return apps.map(({ name }) => name).join(", ");
+}

@@ -3,7 +3,7 @@ import { unreadLine } from "../unread.ts";
 import { lookWords } from "../words.ts";
 import { type Format, placeText } from "./format.ts";
 import type { AuditReport, ReportedFinding } from "./report.ts";
-import { counted, countsInWords, countsOf, isSafe } from "./summary.ts";
+import { appNames, counted, countsInWords, countsOf, isSafe } from "./summary.ts";
 
 /** For people: the gravest first, each finding with its place, what is wrong, why, and what puts it right. */
 export const text: Format = {
@@ -29,10 +29,9 @@ export const text: Format = {
 
 function detailed(report: AuditReport): readonly string[] {
   const { apps, vendor, findings, failure } = report;
-  const names = apps.map(({ name }) => name).join(", ");
   return [
     [
-      `${counted(apps.length, "app")}: ${names}`,
+      apps.length === 0 ? appNames(report) : `${counted(apps.length, "app")}: ${appNames(report)}`,
       ...(vendor === null ? [] : [vendor.shown]),
       platformText(report),
     ].join("; "),

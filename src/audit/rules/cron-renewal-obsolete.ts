@@ -48,7 +48,7 @@ export const cronRenewalObsolete = rule({
           ...(says ? {} : { confidence: "low" as const }),
           location: placeAt(cron.in, cron.nameStart, cron.nameEnd),
           fix: fileFix({ title, disposition: "unsafe" }, () =>
-            removeKey(app, ["crons", cron.name]),
+            removeKey(app, ["crons", cron.name], { withComments: true }),
           ),
         },
       ];

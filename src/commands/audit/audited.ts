@@ -54,11 +54,9 @@ export class Audited {
     this.#read = read;
   }
 
+  /** The apps whose files could be read; of the others nobody knows the names. */
   get apps(): readonly { readonly name: string; readonly file: string }[] {
-    return this.#reading.subjects.map((subject) => {
-      const { name, shown } = subject.kind === "read" ? subject.app.location : subject.location;
-      return { name, file: shown };
-    });
+    return this.#apps().map(({ location: { name, shown } }) => ({ name, file: shown }));
   }
 
   /** Whose project it is, and how that is known. */

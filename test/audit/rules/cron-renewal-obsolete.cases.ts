@@ -3,6 +3,26 @@ import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    "comments stand in it, as in the manual of those days": {
+      given: crons(
+        "renewcert:",
+        "    # Deploys once more on the 1st and the 15th.",
+        "    spec: '0 10 1,15 * *'",
+        "    cmd: platform redeploy --yes --no-wait # for the certificate",
+        "# Each night.",
+        ...cronJob("clean", "0 4 * * *", "./clean.sh"),
+      ),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "4:5-4:14",
+          message: "The cron renewcert redeploys to renew certificates, which renew by themselves",
+          fix: "unsafe: Take the cron renewcert out",
+        },
+      ],
+      fixed: crons("# Each night.", ...cronJob("clean", "0 4 * * *", "./clean.sh")),
+    },
     "its name says so": {
       given: crons(
         ...cronJob("renewcert", "0 5 * * 1", "platform redeploy -yW"),

@@ -43,6 +43,20 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "a blank line stands between two commands below >": app(
+      "hooks:",
+      "    deploy: >",
+      "        set -e",
+      "",
+      "        bin/migrate",
+    ),
+    "a blank line stands between two commands behind no sign": app(
+      "hooks:",
+      "    deploy:",
+      "        cd web",
+      "",
+      "        php migrate.php",
+    ),
     "one plain command has several lines": app(
       "hooks:",
       "    build:",

@@ -6,7 +6,7 @@ import { manualAddress } from "../../manual.ts";
 import { unreadLine } from "../../unread.ts";
 import { type Format, placeText } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
-import { countsInWords } from "../summary.ts";
+import { appNames, countsInWords } from "../summary.ts";
 import { escaped } from "../xml.ts";
 import { bar, type Share, shareChart } from "./charts.ts";
 import { style } from "./style.ts";
@@ -140,9 +140,9 @@ function projectsTable({ projects }: Tally): readonly string[] {
 }
 
 function details(report: AuditReport, open: boolean): readonly string[] {
-  const { platform, vendor, apps, directory, counts, failure, findings, ignored } = report;
+  const { platform, vendor, directory, counts, failure, findings, ignored } = report;
   const id = platform?.project ?? directory ?? "";
-  const name = platform?.title ?? apps.map((app) => app.name).join(", ");
+  const name = platform?.title ?? appNames(report);
   const state =
     failure === null
       ? `${countsInWords(counts)}, ${ignored.length} ignored`

@@ -1,0 +1,55 @@
+import { app, guarded, hooks, withCron } from "../app.ts";
+import type { RuleCases } from "../rule-cases.ts";
+
+const mounts = "mounts:\n    var/dumps: { source: local, source_path: dumps }\n";
+
+export const cases: RuleCases = {
+  fires: {
+    "no file is named": {
+      given: guarded("platform db:dump --yes --gzip"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "14:21-14:50",
+          message:
+            "the cron job has db:dump write to the app's own folder, where nothing can be written",
+          fix: "by hand: Write it to a mount",
+        },
+      ],
+    },
+    "the folder is none of the mounts": {
+      given: `${guarded("platform db:dump -yz -d /app/backups")}${mounts}`,
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "14:21-14:57",
+          message: "the cron job has db:dump write to /app/backups, where nothing can be written",
+          fix: "by hand: Write it to a mount",
+        },
+      ],
+    },
+    "the file lies beside the code": {
+      given: app(...hooks({ deploy: ["upsun db:dump --yes --file=web/dump.sql"] })),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "5:9-5:48",
+          message: "the deploy hook has db:dump write to web/, where nothing can be written",
+          fix: "by hand: Write it to a mount",
+        },
+      ],
+    },
+  },
+  quiet: {
+    "it is in a mount": `${guarded("platform db:dump -y --directory var/dumps/daily")}${mounts}`,
+    "it is in a mount by its whole path": `${guarded("platform db:dump -yf $HOME/var/dumps/a.sql")}${mounts}`,
+    "it is below /tmp": guarded("platform db:dump -y --file /tmp/a.sql"),
+    "it goes through a pipe": guarded("platform db:dump -o | gzip > /tmp/a.sql.gz"),
+    "its folder is only known then": guarded('platform db:dump -y --directory "$TARGET"'),
+    "it goes somewhere first": withCron("cd /tmp", "platform db:dump --yes"),
+    "it is written at build": app(...hooks({ build: ["platform db:dump --yes"] })),
+  },
+};

@@ -64,8 +64,10 @@ function completed(deed: Deed, id: string | undefined): Deed {
  */
 export function didNotHappen(error: unknown): boolean {
   if (error instanceof ApiFailure) return error.effect === "none";
-  if (!(error instanceof Failure) || error instanceof UnclearFailure) return false;
-  return error.reason === "uneditable" || error.reason === "signedOut";
+  // What was interrupted may have been sent.
+  return (
+    error instanceof Failure && !(error instanceof UnclearFailure) && error.reason !== "interrupted"
+  );
 }
 
 /** What a change gave that is known only once it is made. */

@@ -10,8 +10,10 @@ export type Assessment =
       /** What stays different all the same, one sentence each. */
       readonly notes: readonly string[];
     }
-  /** There is nothing to take back, or there never will be a way. */
+  /** There is nothing to take back: things are as they were before. */
   | { readonly kind: "settled"; readonly reason: string }
+  /** There never will be a way to take it back. */
+  | { readonly kind: "stays"; readonly reason: string }
   /** It could be taken back, were it not for something that a person can put right. */
   | { readonly kind: "blocked"; readonly failure: Failure; readonly preview?: Preview };
 
@@ -21,4 +23,8 @@ export function ready(reversal: Reversal, ...notes: readonly string[]): Assessme
 
 export function settled(reason: string): Assessment {
   return { kind: "settled", reason };
+}
+
+export function stays(reason: string): Assessment {
+  return { kind: "stays", reason };
 }

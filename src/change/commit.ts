@@ -19,7 +19,10 @@ export async function commitFiles(change: CommitChange): Promise<string> {
     const repository = await openRepository(root);
     await assertAt(repository, change.branch, change.parent);
     for (const { path, after } of files) {
-      const now = await readRegularText(join(root, path), 2 * mebibyte).catch(() => undefined);
+      const now = await readRegularText(join(root, path), 2 * mebibyte).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        throw refused("The file can't be read; nothing was committed", path, why, error);
+      });
       if (now === after) continue;
       throw refused("The file was changed meanwhile; nothing was committed", path);
     }

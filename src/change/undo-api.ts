@@ -3,7 +3,7 @@ import { type Access, projectAccess, samePermissions } from "../platform/access.
 import type { Connection } from "../platform/connection.ts";
 import { pendingInvitations } from "../platform/invitations.ts";
 import { environmentVariable, sameFlags } from "../platform/variables.ts";
-import { type Assessment, ready, settled } from "./assessment.ts";
+import { type Assessment, ready, settled, stays } from "./assessment.ts";
 import type { Deed, Entry } from "./run-file.ts";
 import { permissionWords } from "./words.ts";
 
@@ -35,7 +35,7 @@ export function assessRequest(
         ? assessCreation({ ...deed, flags: deed.after }, state, connection)
         : assessUpdate(deed, connection);
     case "variable-deletion":
-      return settled(
+      return stays(
         "a deleted variable can't be brought back: its value is kept nowhere; set it by hand if it is needed",
       );
   }
@@ -140,7 +140,8 @@ async function assessUpdate(
       : []),
     ...(target.sensitive === before.sensitive ? [] : ["it stays sensitive: that can't be undone"]),
   ];
-  if (sameFlags(now, target)) return settled(notes.join("; ") || "the variable is as it was");
+  if (sameFlags(now, target))
+    return notes.length === 0 ? settled("the variable is as it was") : stays(notes.join("; "));
   if (!sameFlags(now, after)) {
     return blocked(`${name} was changed since`, byHand("Variables", name));
   }

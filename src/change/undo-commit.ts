@@ -1,7 +1,7 @@
 import { Failure } from "../failure.ts";
 import { branchOf, headOf, isFetched } from "../git/commit.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
-import { type Assessment, ready, settled } from "./assessment.ts";
+import { type Assessment, ready, settled, stays } from "./assessment.ts";
 import type { Deed } from "./run-file.ts";
 
 type CommitDeed = Extract<Deed, { readonly kind: "commit" }>;
@@ -33,10 +33,10 @@ export async function assessCommit(deed: CommitDeed): Promise<Assessment> {
     return { kind: "blocked", failure };
   }
   if (head !== id || current !== branch) {
-    return settled(`the commit ${short(id)} stays: another one is checked out by now`);
+    return stays(`the commit ${short(id)} stays: another one is checked out by now`);
   }
   if (fetched) {
-    return settled(`the commit ${short(id)} was pushed and stays; commit and push the files anew`);
+    return stays(`the commit ${short(id)} was pushed and stays; commit and push the files anew`);
   }
   return ready({ kind: "commit-removal", root, branch, commit: id, parent, paths });
 }

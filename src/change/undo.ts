@@ -4,7 +4,7 @@ import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import { printable } from "../printable.ts";
 import { carryOut } from "./apply.ts";
-import { type Assessment, settled } from "./assessment.ts";
+import { type Assessment, settled, stays } from "./assessment.ts";
 import { takeLock } from "./lock.ts";
 import { type Preview, previewOf } from "./preview.ts";
 import type { Reversal } from "./reversal.ts";
@@ -39,8 +39,8 @@ export type UndoEntry = {
   readonly record: { readonly lock: string; readonly run: string; readonly index: number };
 } & (
   | { readonly kind: "ready"; readonly reversal: Reversal; readonly preview: Preview }
-  /** There is nothing to do for it, or never a way; the reason says which. */
-  | { readonly kind: "settled"; readonly reason: string }
+  /** There is nothing to do for it, or never a way. */
+  | { readonly kind: "settled" | "stays"; readonly reason: string }
   | { readonly kind: "blocked"; readonly failure: Failure; readonly preview?: Preview }
 );
 
@@ -104,7 +104,7 @@ async function assess(
   if (deed.kind === "redeployment")
     return settled("a deployment is not taken back; it changed nothing");
   if (deed.kind === "token-revocation") {
-    return settled("a revoked token can't be brought back; the variable has another one");
+    return stays("a revoked token can't be brought back; the variable has another one");
   }
   if (connection === undefined) return { kind: "blocked", failure: signedOut() };
   try {
@@ -168,7 +168,7 @@ export interface Undone {
 
 /**
  * Takes one entry back and writes that down; the run counts as undone when all its entries are. Entries of one run
- * are taken back in the order of the plan. A settled entry is only written down.
+ * are taken back in the order of the plan. Of what is settled or stays, only that is written down.
  *
  * @throws Failure when the entry is blocked, when another run has the project, or as `carryOut`
  */
@@ -177,9 +177,9 @@ export async function undoEntry(entry: UndoEntry, connection?: Connection): Prom
   const release = await takeLock(entry.record.lock);
   try {
     const undone =
-      entry.kind === "settled"
-        ? { line: `${entry.title}: ${entry.reason}` }
-        : await takeBack(entry.reversal, connection);
+      entry.kind === "ready"
+        ? await takeBack(entry.reversal, connection)
+        : { line: `${entry.title}: ${entry.reason}` };
     const unwritten = await markUndone(entry);
     return { ...undone, ...(unwritten === undefined ? {} : { unwritten }) };
   } finally {

@@ -55,7 +55,7 @@ async function onlyEntry({ directory, env }: Place, connection?: FakePlatform): 
 
 /** What a preview adds to the bare request: the last line. */
 function lastLine(entry: UndoEntry): string | undefined {
-  return entry.kind === "settled" ? entry.reason : entry.preview?.lines.at(-1)?.text;
+  return "reason" in entry ? entry.reason : entry.preview?.lines.at(-1)?.text;
 }
 
 test("without a run there is nothing to undo", async () => {

@@ -165,6 +165,10 @@ async function disagreements(
     [failed && !(failure instanceof Failure), `a failure without words: ${failure}`],
     [!failed && !goal(now), "success is said, and the file is not as wished"],
     [
+      /nothing was done/u.test(whole) && /^not known/mu.test(text),
+      "nothing is said to be done, and not to be known",
+    ],
+    [
       /nothing was changed/iu.test(text) && now !== before,
       "nothing is said to be changed, and the file is",
     ],

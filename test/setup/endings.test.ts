@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { undoCommand } from "../../src/commands/undo/run.ts";
 import type { Failure } from "../../src/failure.ts";
 import { setupPlan } from "../../src/setup/steps/registry.ts";
 import { onFaultyDisk } from "../change/faulty-disk.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
 import { runUndo } from "./run-undo.ts";
+import { holdNoSecret } from "./secrets.ts";
 import { openShop, readApi, type Shop, setTokenVariable } from "./shop.ts";
 
 const email = "operator+shop@example.org";
@@ -41,7 +43,7 @@ describe("a disk that is full by the time a variable is replaced", () => {
     expect(run?.err).toMatch(/done: Changed the variable .*it could not be written down/u);
     expect(run?.err).not.toContain("nothing was changed");
     expect(run?.failure).toMatchObject({ reason: "unexpected" } satisfies Partial<Failure>);
-    expect(`${run?.out}${run?.err}`).not.toContain(token);
+    await holdNoSecret(shop.folder, [token], [`${run?.out}${run?.err}`]);
   });
 });
 
@@ -91,4 +93,36 @@ test("an undo on a full disk says what it took back, and the next one finishes i
   expect(said).not.toContain("nothing was changed");
   await runUndo(shop);
   expect(await readFile(shop.file, "utf8")).toBe(before);
+});
+
+test("an undo after which something stays says so, and does not end as done", async () => {
+  const shop = await openShop();
+  await setTokenVariable(shop);
+  await runSetup(shop, { ...flags, only: "machine-user" });
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  await runSetup(shop, { ...flags, only: "token,variable", ifSet: "replace" }, token);
+  const lines: string[] = [];
+  const ended = await undoCommand(
+    shop.directory,
+    {
+      vendor: undefined,
+      face: "flags",
+      yes: true,
+      dryRun: false,
+      waits: false,
+      verbose: false,
+      shared: [],
+    },
+    {
+      out: (line) => lines.push(line),
+      err: (line) => lines.push(line),
+      document: () => undefined,
+      env: shop.env,
+      signal: new AbortController().signal,
+    },
+  );
+  expect(ended).toBe("leftOut");
+  expect(lines.join("\n")).toMatch(
+    /left out: to take back: Changed variable .*the old one is kept nowhere/u,
+  );
 });

@@ -148,7 +148,7 @@ test("undo says of a deleted variable that nothing brings it back", async () => 
   const { entries } = await planUndo(shop.directory, shop.env, connection);
   await connection.close();
   expect(entries[0]).toMatchObject({
-    kind: "settled",
+    kind: "stays",
     reason: expect.stringContaining("its value is kept nowhere"),
   });
   expect(entries[1]).toMatchObject({ kind: "ready" });

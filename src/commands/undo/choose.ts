@@ -29,8 +29,10 @@ function lineOf(entry: UndoEntry): string {
 }
 
 function detailOf(entry: UndoEntry): string {
-  if (entry.kind === "settled") return entry.reason;
-  return entry.kind === "blocked" ? `can't be taken back: ${entry.failure.parts.what}` : "";
+  if (entry.kind === "ready") return "";
+  return entry.kind === "blocked"
+    ? `can't be taken back: ${entry.failure.parts.what}`
+    : entry.reason;
 }
 
 /**

@@ -39,7 +39,7 @@ type Noted = { readonly [Part in keyof Ledger]: Ledger[Part][number][] };
 /**
  * Shows what the last run changed and takes it back, all or what is chosen, the last change first, after agreement. Who
  * isn't signed in is asked for a token, where somebody can be asked and it takes one.
- * Gives "leftOut" when it was declined. Throws the Failure of what can't be taken back, after everything else was.
+ * Gives "leftOut" when it was declined, or when something never can be taken back. Throws the Failure of what can't be taken back, after everything else was.
  */
 export async function undoCommand(
   directory: string,
@@ -116,6 +116,8 @@ async function takeBack(
     return;
   }
   for (const [index, entry] of entries.entries()) {
+    if (entry.kind === "stays")
+      ledger.leftOut.push({ what: `to take back: ${entry.title}`, next: entry.reason });
     if (entry.kind === "blocked") ledger.failed.push({ what: `to take back: ${entry.title}` });
     else
       await takeBackOne(entry, connection, manner, ledger, io).catch((error: unknown) => {
@@ -141,8 +143,10 @@ async function takeBackOne(
     else ledger.unknown.push({ what, next: "undo again, which looks first" });
     throw error;
   });
-  io.out(`done: ${undone.line}`);
-  ledger.done.push({ what: undone.line, at: new Date().toISOString() });
+  if (entry.kind !== "stays") {
+    io.out(`done: ${undone.line}`);
+    ledger.done.push({ what: undone.line, at: new Date().toISOString() });
+  }
   if (undone.unwritten !== undefined) throw undone.unwritten;
   if (undone.setOff !== undefined && connection !== undefined)
     await watch(connection, undone.setOff, manner, io);

@@ -11,8 +11,8 @@ import type { AppScript } from "./scripts.ts";
 export type InstalledRelease =
   /** One of those that these allow. */
   | { readonly kind: "pinned"; readonly pins: readonly Pin[] }
-  /** Whichever was the newest of the current CLI when the app was built. */
-  | { readonly kind: "newest" }
+  /** Whichever was the newest when the app was built, by the current installer or the older one, in PHP. */
+  | { readonly kind: "newest"; readonly by: "bash" | "php" }
   | { readonly kind: "unknown" };
 
 /** The oldest and the newest release that something allows. */
@@ -31,7 +31,10 @@ export function installedRelease(from: AppScript, { program }: CliCommand): Inst
   const dependency = isPhar ? undefined : composerDependency(from.app)?.pin;
   const pins = [...found.map(pinnedBy), dependency].filter((pin) => pin !== undefined);
   if (pins.length > 0) return { kind: "pinned", pins };
-  return found.some(({ way }) => way === "bash") ? { kind: "newest" } : { kind: "unknown" };
+  if (found.some(({ way }) => way === "bash")) return { kind: "newest", by: "bash" };
+  return found.some(({ way }) => way === "php")
+    ? { kind: "newest", by: "php" }
+    : { kind: "unknown" };
 }
 
 /** The release that an installer is told, or that is downloaded or required by its number. */

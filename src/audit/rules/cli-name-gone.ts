@@ -42,7 +42,7 @@ function tooOld(from: AppScript, command: CliCommand, name: string) {
   if (vendorOfBinary(binary)?.commandNames[written] !== undefined) return [];
   if (installed.kind === "pinned" && installed.pins.every(knowsFormerNames)) return [];
   const isCertain =
-    installed.kind === "newest" ||
+    (installed.kind === "newest" && installed.by === "bash") ||
     (installed.kind === "pinned" && installed.pins.every(lacksFormerNames));
   const fix = renamed(from, command, { name, installed });
   return [

@@ -23,5 +23,5 @@ export function branchesIn(source: string): readonly string[] {
     for (const arg of node.args)
       if (arg.type === "Word" && (isTest || /\s/u.test(arg.value))) add(arg);
   });
-  return [...found].filter((name) => name !== "production");
+  return [...found];
 }

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { sampleProjects } from "../../src/sandbox/seed-projects.ts";
+import { unanswered } from "../../src/shell/cli-effects.ts";
+import { readScript } from "../../src/shell/script.ts";
 import { at, signIn } from "../sandbox/client.ts";
 import { binary, runOfficialCli } from "./official-cli.ts";
 
@@ -35,6 +37,27 @@ function againstTheSandbox(): void {
   /** Runs a command with a token; the operator's when none is given. */
   const upsun = (args: readonly string[], token = sandbox.operatorToken) =>
     runOfficialCli(sandbox, { args, home, token });
+
+  test("does its work or none where nobody answers, as the table of commands says", async () => {
+    const named = ["--name", "env:OLD", "--value", "x", "--prefix", "env:"];
+    await upsun(["variable:create", ...onMain, "--level", "environment", ...named, "--no-wait"]);
+    const onStaging = [...onShop, "--environment", "staging", "--no-wait"];
+    for (const args of [
+      ["variable:delete", "env:OLD", ...onMain, "--level", "environment", "--no-wait"],
+      ["environment:redeploy", ...onStaging],
+      ["backup:create", ...onStaging],
+    ]) {
+      const [command] = readScript(`upsun ${args.join(" ")}`).commands;
+      if (command === undefined) throw new Error("it isn't read as a call");
+      const { code } = await upsun(args);
+      expect([command.name, code === 0 ? "works" : "does nothing"]).toEqual([
+        command.name,
+        unanswered(command),
+      ]);
+    }
+    const { out } = await upsun(["variable:get", "env:OLD", ...onMain, "--property", "value"]);
+    expect(out.trim()).toBe("x");
+  });
 
   test("signs in with the operator's API token", async () => {
     const { out } = await upsun(["auth:info", "email"]);

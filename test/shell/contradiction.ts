@@ -7,7 +7,7 @@ import { type Place, places } from "./dash.ts";
  * @param ran the names of the commands that were run, by place
  */
 export function contradictions(
-  { commands, called, problem }: ScriptReading,
+  { commands, called, gaps, problem }: ScriptReading,
   ran: readonly ReadonlySet<string>[],
 ): readonly string[] {
   const all = [...commands, ...[...called.values()].flatMap((reading) => reading.commands)];
@@ -16,8 +16,10 @@ export function contradictions(
     (name) => !names.has(name),
   );
   return [
-    // Of a script that can't be read to its end, nobody claims to know all commands.
-    ...(problem === undefined ? missed : []).map((name) => `${name} runs, and isn't found`),
+    // Of a script that can't be followed to its end, nobody claims to know all commands.
+    ...(problem === undefined && gaps.length === 0 ? missed : []).map(
+      (name) => `${name} runs, and isn't found`,
+    ),
     ...all.flatMap((command) => contradiction(command, ran)),
   ];
 }

@@ -173,6 +173,34 @@ const { script } = fc.letrec<{ script: string; statement: string; condition: str
         "true &",
       ),
     },
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom(
+        'wrapped() { "$@"; }\nwrapped platform @',
+        'p() { platform "$@"; }\np @\np @',
+        'first() { shift; platform "$1"; }\nfirst x @ @',
+        'on() { [ "$PLATFORM_BRANCH" = "$1" ] || return 0; shift; "$@"; }\non main platform @',
+        'own() { local name="$1"; platform "$name"; }\nown @',
+        "for name in @ @; do platform $name; done",
+        'for name in @ @; do [ "$PLATFORM_BRANCH" = main ] || continue; platform "$name"; done',
+        "for name in @ @; do platform $name; exit; done",
+        'set -- platform @\n"$@"',
+        "JOB='platform @'\n$JOB",
+        "JOB='platform @'\neval \"$JOB\"",
+        "eval '[ \"$PLATFORM_BRANCH\" = main ]' && platform @",
+        "JOB='platform @'\nsh -c \"$JOB\"",
+        "CLI=$(command -v platform)\n$CLI @",
+        `\${CLI:-platform} @`,
+        `: "\${CLI:=platform}"\n$CLI @`,
+        "alias again='platform @'\nagain",
+        "alias never='platform @'; never",
+        "again",
+        "flock ./lock -c 'platform @'",
+        "nice -n 1 timeout 5 platform @",
+        "while [ $# -gt 0 ]; do shift; done\nplatform @",
+        "PLATFORM_BRANCH=main sh -c '[ \"$PLATFORM_BRANCH\" = main ] && platform @'",
+      ),
+    },
     { weight: 3, arbitrary: tie("condition").map((c) => `${c} && platform @`) },
     { weight: 2, arbitrary: tie("condition").map((c) => `${c} || exit 0`) },
     { weight: 2, arbitrary: tie("condition") },
@@ -223,7 +251,7 @@ const { script } = fc.letrec<{ script: string; statement: string; condition: str
 
 function numbered(text: string): string {
   let count = 0;
-  return text.replaceAll("@", () => {
+  return text.replaceAll(/(?<!\$)@/gu, () => {
     count += 1;
     return `c${count}`;
   });

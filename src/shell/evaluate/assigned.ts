@@ -50,7 +50,15 @@ function assign(
   path: Likelihood,
   variables: Variables,
 ): void {
-  variables.set(assignment.name, path === 3 ? assignmentValue(assignment, variables) : unknown);
+  const value = assignmentValue(assignment, variables);
+  variables.set(assignment.name, path === 3 ? value : likely(value));
+}
+
+/** A value that a variable has if the script gets to where it is set. */
+function likely(value: Value): Value {
+  if (value.kind === "unknown")
+    return value.program === undefined ? unknown : { ...unknown, program: value.program };
+  return value.from === undefined ? { ...unknown, program: value.text } : unknown;
 }
 
 /** What an assignment gives its variable. */

@@ -96,6 +96,21 @@ test("--if-set replace asks for a token, and says that the old value is gone the
   expect(out).toContain("replaced by the machine user's token");
 });
 
+test.each([{}, { email }])(
+  "a token that is handed over is used also with --only variable: %j",
+  async (more) => {
+    const shop = await openShop();
+    await runSetup(shop, { ...flags, only: "machine-user" });
+    const { token } = await shop.sandbox.acceptInvitation(email);
+    const asked = { ...more, only: "variable", yes: true };
+    expect((await runSetup(shop, asked, token)).failure).toBeUndefined();
+    const set = await readApi(shop, `/environments/main/variables/${encodeURIComponent(name)}`);
+    expect(set).toMatchObject({ is_sensitive: true, is_inheritable: false });
+    const own = await runSetup(shop, asked, shop.sandbox.operatorToken);
+    expect(own.failure).toMatchObject({ reason: "signedOut" });
+  },
+);
+
 test("--if-set leave changes nothing, though the flags are wrong", async () => {
   const shop = await openShop();
   await withMachineUser(shop);

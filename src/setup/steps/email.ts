@@ -9,8 +9,10 @@ import type { Step } from "../step.ts";
 export const email: Step = {
   id: "email",
   title: "Address",
-  needed: ({ request: { offline, only } }) =>
-    !offline && (["machine-user", "token"] as const).some((part) => only.includes(part)),
+  needed: ({ request: { offline, only, given, machineToken } }) =>
+    !offline &&
+    ((["machine-user", "token"] as const).some((part) => only.includes(part)) ||
+      (machineToken !== undefined && given.email !== undefined)),
   basis: ({ answers }) => `${answers.project?.value} ${answers.task?.value}`,
   open: async (session, context) => {
     const { operator, project, access } = context.platform();
@@ -34,7 +36,7 @@ export const email: Step = {
         preset: {
           value: suggestion(
             operator.email,
-            `${slug(title) || id}-${required(session.answers.task).split(",")[0]}`,
+            `${slug(title) || id}-${(session.answers.task?.value ?? "cron").split(",")[0]}`,
           ),
           because: "from your address, the project and the task",
           certain: false,

@@ -19,7 +19,9 @@ import { emailOf, sameAddress } from "./email.ts";
 export const token: Step = {
   id: "token",
   title: "Token",
-  needed: ({ request: { offline, only } }) => !offline && only.includes("token"),
+  needed: ({ request: { offline, only, machineToken } }) =>
+    !offline &&
+    (only.includes("token") || (only.includes("variable") && machineToken !== undefined)),
   basis: ({ answers }) =>
     [answers.project, answers.environment, answers.email, answers["if-set"]]
       .map((answer) => answer?.value)
@@ -40,9 +42,10 @@ export const token: Step = {
     const problem = await problemOf(candidate, session, context);
     if (problem !== undefined) return { kind: "again", problem };
     context.machineToken = candidate;
+    const email = session.answers.email?.value;
     return taken({
-      value: emailOf(session),
-      shown: `proven: it belongs to ${emailOf(session)}`,
+      value: email ?? "given",
+      shown: `proven: it belongs to ${email ?? "another account than yours"}`,
       because: "you handed it over",
     });
   },
@@ -59,7 +62,7 @@ async function isToStay(session: Session, context: SetupContext): Promise<boolea
 }
 
 async function ask(session: Session, context: SetupContext): Promise<SecretQuestion> {
-  const email = emailOf(session);
+  const email = session.answers.email?.value;
   const address = apiTokensConsole(context.addresses);
   const elsewhere = await elsewhereOf(session, context);
   return {
@@ -71,7 +74,7 @@ async function ask(session: Session, context: SetupContext): Promise<SecretQuest
       "It is kept in memory, and leaves this computer only for the platform.",
     ],
     facts: [
-      `1. Open the invitation sent to ${email}, in a private window, and make the account.`,
+      `1. Open the invitation sent to ${email ?? "its address"}, in a private window, and make the account.`,
       "2. As that account: its name, My profile, API tokens, Create API token.",
       "3. Copy the token (it is shown once) and paste it here.",
       "You may leave meanwhile: machinist setup goes on here.",
@@ -80,7 +83,9 @@ async function ask(session: Session, context: SetupContext): Promise<SecretQuest
     address,
     open: () => context.browse(address),
     ...(elsewhere === undefined ? {} : { elsewhere }),
-    watch: (show, signal) => watchAcceptance(session, context, show, signal),
+    ...(email === undefined
+      ? {}
+      : { watch: (show, signal) => watchAcceptance(session, context, show, signal) }),
   };
 }
 
@@ -160,8 +165,10 @@ export async function problemOf(
     if (owner.id === context.platform().operator.id) {
       return refused("That is your own token; the machine user needs one of its own account");
     }
-    if (!sameAddress(emailOf(session), owner.email)) {
-      return refused(`That token belongs to ${owner.email}, not to ${emailOf(session)}`);
+    // Where nobody was asked for the address, whose it is needn't be known, only whose it isn't.
+    const email = session.answers.email?.value;
+    if (email !== undefined && !sameAddress(email, owner.email)) {
+      return refused(`That token belongs to ${owner.email}, not to ${email}`);
     }
     return undefined;
   } catch (error) {

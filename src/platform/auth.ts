@@ -65,7 +65,7 @@ async function exchange(line: Transport, auth: string, apiToken: Secret): Promis
     body: form.toString(),
     repeatable: true,
   });
-  if (isRefusal(answer)) throw refusal(answer);
+  if (isRefusal(answer)) throw refusal(answer, apiToken);
   const body = jsonOf(answer);
   const grant = v.safeParse(grantSchema, body.kind === "json" ? body.value : undefined);
   if (answer.status !== 200 || !grant.success) throw answerFailure(request, answer);
@@ -96,7 +96,22 @@ function isRefusal(answer: Answer): boolean {
   return /api token|sso session has expired/i.test(about);
 }
 
-function refusal(answer: Answer): ApiFailure {
+/** Whether a token has the form of an access token, a JWT, which lasts 15 minutes and can't be exchanged for another. */
+export function isAccessToken(token: Secret): boolean {
+  return /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/u.test(token.reveal());
+}
+
+function refusal(answer: Answer, apiToken: Secret): ApiFailure {
+  if (isAccessToken(apiToken))
+    return new ApiFailure(
+      "signedOut",
+      {
+        where: placeOf(request),
+        what: "That is an access token, which lasts 15 minutes, and no API token",
+        next: "make an API token in the console, under My profile, and give that",
+      },
+      answer.status,
+    );
   const body = jsonOf(answer);
   const said = body.kind === "json" ? errorMessage(body.value) : undefined;
   return new ApiFailure(

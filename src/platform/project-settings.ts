@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Connection } from "./connection.ts";
 import { path } from "./path.ts";
-import { reader } from "./schema.ts";
+import { reader, text } from "./schema.ts";
 
 /** What the plan of a project says about its crons; undefined where the API doesn't tell. */
 export interface ProjectSettings {
@@ -11,6 +11,22 @@ export interface ProjectSettings {
   readonly cronMaximumJitter: number | undefined;
   /** Whether accounts must have multi-factor authentication: API tokens made before they had it are then refused. */
   readonly enforceMfa: boolean;
+}
+
+/** What the product is called that a project is of: "upsun"; undefined where the API doesn't tell. Throws `ApiFailure`. */
+export function productCode(
+  connection: Connection,
+  projectId: string,
+): Promise<string | undefined> {
+  return connection.get(
+    path`/projects/${projectId}/settings`,
+    reader(
+      v.pipe(
+        v.object({ product_code: text }),
+        v.transform(({ product_code }) => product_code),
+      ),
+    ),
+  );
 }
 
 /** The settings of a project. Throws `ApiFailure`. */

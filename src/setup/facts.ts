@@ -2,6 +2,7 @@ import { projectAccess } from "../platform/access.ts";
 import type { Connection } from "../platform/connection.ts";
 import { environments } from "../platform/environments.ts";
 import { pendingInvitations } from "../platform/invitations.ts";
+import { productCode } from "../platform/project-settings.ts";
 import { accessibleProjects, project } from "../platform/projects.ts";
 import type { User } from "../platform/users.ts";
 import { environmentVariable, projectVariables } from "../platform/variables.ts";
@@ -13,6 +14,7 @@ export interface PlatformFacts {
   readonly operator: User;
   readonly projects: () => ReturnType<typeof accessibleProjects>;
   readonly project: (id: string) => ReturnType<typeof project>;
+  readonly productCode: (project: string) => ReturnType<typeof productCode>;
   readonly environments: (project: string) => ReturnType<typeof environments>;
   readonly access: (project: string) => ReturnType<typeof projectAccess>;
   readonly invitations: (project: string) => ReturnType<typeof pendingInvitations>;
@@ -48,6 +50,7 @@ export function platformFacts(connection: Connection, operator: User): PlatformF
     operator,
     projects: once(() => accessibleProjects(connection, operator.id)),
     project: once((id: string) => project(connection, id)),
+    productCode: once((id: string) => productCode(connection, id)),
     environments: once((id: string) => environments(connection, id)),
     access: once((id: string) => projectAccess(connection, id)),
     invitations: once((id: string) => pendingInvitations(connection, id)),

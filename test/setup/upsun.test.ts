@@ -2,35 +2,77 @@ import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { layDownSampleProject, upsunSampleFiles } from "../../src/sandbox/sample-project.ts";
+import {
+  layDownSampleProject,
+  sampleFiles,
+  upsunSampleFiles,
+} from "../../src/sandbox/sample-project.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
+import { allVendors } from "../../src/vendors/registry.ts";
 import { runSetup } from "./run-setup.ts";
 
+const flags = { task: "backup", only: "installer,cron", environment: "staging", yes: true };
+
 test("a newcomer to Upsun names no vendor: setup signs in with UPSUN_CLI_TOKEN and writes Upsun's CLI", async () => {
+  const shop = await shopOfUpsun(upsunSampleFiles);
+  const run = await runSetup(shop, flags);
+  expect(run.failure).toBeUndefined();
+  expect(run.out).toContain("Vendor: Upsun (from .upsun/config.yaml)");
+  expect(run.out).toContain("(from UPSUN_CLI_TOKEN)");
+  expect(run.out).toContain("whose crons rest once nothing was deployed there for 14 days");
+  const text = await readFile(join(shop.directory, ".upsun/config.yaml"), "utf8");
+  expect(text).toContain("upsun backup:create --yes --no-wait");
+  expect(text).toContain("upsun --version || exit 1");
+});
+
+test("files of one vendor and an API that names another stop what writes, and --vendor goes on", async () => {
+  const shop = await shopOfUpsun(sampleFiles);
+  const stopped = await runSetup(shop, flags);
+  expect(stopped.failure).toMatchObject({
+    reason: "usage",
+    parts: {
+      what: "Shop is a project of Upsun, as the API says, and the checkout one of Platform.sh (from .platform.app.yaml): say which with --vendor upsun or --vendor platformsh",
+    },
+  });
+  const file = join(shop.directory, ".platform.app.yaml");
+  expect(await readFile(file, "utf8")).toBe(sampleFiles[".platform.app.yaml"]);
+  const named = await runSetup(shop, { ...flags, vendor: "platformsh" });
+  expect(named.failure).toBeUndefined();
+  expect(await readFile(file, "utf8")).toContain("platform backup:create");
+});
+
+test("an access token where an API token belongs is told apart from one that was revoked", async () => {
+  const { directory, env } = await shopOfUpsun(upsunSampleFiles);
+  const jwt = ["eyJhbGciOiJub25lIn0", "eyJzdWIiOiJub2JvZHkifQ", "c2lnbmF0dXJl"].join(".");
+  const run = await runSetup({ directory, env: { ...env, UPSUN_CLI_TOKEN: jwt } }, flags);
+  expect(run.failure).toMatchObject({
+    reason: "signedOut",
+    parts: { what: "That is an access token, which lasts 15 minutes, and no API token" },
+  });
+  expect(run.out + run.err).not.toContain(jwt);
+});
+
+/** A checkout with these files, of a shop that the API has as a project of Upsun. */
+async function shopOfUpsun(files: Readonly<Record<string, string>>) {
   const folder = await mkdtemp(join(tmpdir(), "machinist-upsun-"));
   const directory = join(folder, "shop");
   await mkdir(directory);
-  await layDownSampleProject(directory, demoProjectId, upsunSampleFiles);
+  await layDownSampleProject(directory, demoProjectId, files);
   const sandbox = await startSandbox({ activityMs: 10, ofUpsun: true });
   onTestFinished(async () => {
     await sandbox.close();
     await rm(folder, { recursive: true, force: true });
   });
-  const env = {
+  const addresses = allVendors.slice(0, 2).flatMap(({ prefix }) => [
+    [`${prefix}API_URL`, sandbox.apiUrl],
+    [`${prefix}AUTH_URL`, sandbox.authUrl],
+  ]);
+  const env: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(addresses),
     PATH: process.env["PATH"] ?? "",
     MACHINIST_HOME: join(folder, "state"),
-    UPSUN_CLI_API_URL: sandbox.apiUrl,
-    UPSUN_CLI_AUTH_URL: sandbox.authUrl,
     UPSUN_CLI_TOKEN: sandbox.operatorToken,
   };
-  const flags = { task: "backup", only: "installer,cron", environment: "staging", yes: true };
-  const run = await runSetup({ directory, env }, flags);
-  expect(run.failure).toBeUndefined();
-  expect(run.out).toContain("Vendor: Upsun (from .upsun/config.yaml)");
-  expect(run.out).toContain("(from UPSUN_CLI_TOKEN)");
-  expect(run.out).toContain("whose crons rest once nothing was deployed there for 14 days");
-  const text = await readFile(join(directory, ".upsun/config.yaml"), "utf8");
-  expect(text).toContain("upsun backup:create --yes --no-wait");
-  expect(text).toContain("upsun --version || exit 1");
-});
+  return { directory, env };
+}

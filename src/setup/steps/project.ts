@@ -6,9 +6,13 @@ import {
   type ProjectTarget,
   projectTarget,
 } from "../../git/project.ts";
+import { ApiFailure } from "../../platform/api-failure.ts";
 import type { ProjectSummary } from "../../platform/projects.ts";
+import { shownClaim, vendorOfProduct } from "../../vendors/detection.ts";
+import type { PlatformFacts } from "../facts.ts";
 import type { Choice, Preset } from "../question.ts";
 import { taken, text } from "../reply.ts";
+import type { SetupRequest } from "../session.ts";
 import type { Step } from "../step.ts";
 
 /** The project that gets the machine user. */
@@ -41,7 +45,7 @@ export const project: Step = {
       },
     };
   },
-  take: async (_session, reply, context) => {
+  take: async ({ request }, reply, context) => {
     const id = text(reply);
     const projects = await context.platform().projects();
     const chosen = projects.find((candidate) => candidate.id === id);
@@ -54,6 +58,9 @@ export const project: Step = {
         },
       };
     }
+    const product = await otherProduct(request, chosen, context.platform());
+    if (product !== undefined)
+      return { kind: "again", problem: { sentence: product, reason: "usage" } };
     await context.remember(chosen.id, chosen.title);
     return taken({
       value: chosen.id,
@@ -110,4 +117,21 @@ function choiceOf({ id, title, region, organization, status }: ProjectSummary): 
   const detail = [id, organization?.label, region].filter((part) => part !== undefined).join(", ");
   const choice: Choice = { value: id, label: title, detail };
   return status === "suspended" ? { ...choice, disabled: "suspended" } : choice;
+}
+
+/** What is wrong when the API has the project for one of another vendor than its files; a vendor that was named is right. */
+async function otherProduct(
+  { vendor: detected }: SetupRequest,
+  { id, title }: ProjectSummary,
+  { productCode }: PlatformFacts,
+): Promise<string | undefined> {
+  if (detected?.byFile !== true) return undefined;
+  const code = await productCode(id).catch((error: unknown) => {
+    // Who may not read the settings knows the product from the files alone.
+    if (error instanceof ApiFailure && error.status !== undefined) return undefined;
+    throw error;
+  });
+  const product = code === undefined ? undefined : vendorOfProduct(code);
+  if (product === undefined || product === detected.vendor) return undefined;
+  return `${title} is a project of ${product.name}, as the API says, and the checkout one of ${shownClaim(detected)}: say which with --vendor ${product.id} or --vendor ${detected.vendor.id}`;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { variableWords } from "../../change/words.ts";
 import { Failure } from "../../failure.ts";
+import { isAccessToken } from "../../platform/auth.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
 import { currentUser } from "../../platform/users.ts";
 import { variableValue } from "../../platform/variables.ts";
@@ -173,7 +174,11 @@ export async function problemOf(
     return undefined;
   } catch (error) {
     if (error instanceof Failure && error.reason === "signedOut") {
-      return refused("The platform refuses that token; it may be mistyped or revoked");
+      return refused(
+        isAccessToken(candidate)
+          ? error.parts.what
+          : "The platform refuses that token; it may be mistyped or revoked",
+      );
     }
     throw error;
   } finally {

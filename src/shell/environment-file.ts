@@ -1,5 +1,7 @@
 import type { Command, SyntaxNode } from "unbash";
+import { anyOf, containerPrefixes } from "../vendors/registry.ts";
 import { parseScript } from "./parse/parse.ts";
+import { setsErrexit } from "./parse/simple-command.ts";
 import { eachNode } from "./parse/tree.ts";
 
 /** Something in a `.environment` that every shell suffers from; offsets are those of the file. */
@@ -55,6 +57,8 @@ function note(command: Command, text: string, found: ShellFlaw[]): void {
         ...withOldPath(written, start, end),
       });
   }
+  const says = lastingEffect(command);
+  if (says !== undefined) found.push({ says, start: command.pos, end: command.end });
   if ((name?.value === "echo" || name?.value === "printf") && redirects.length === 0)
     found.push({
       says: "prints something in every shell",
@@ -64,6 +68,24 @@ function note(command: Command, text: string, found: ShellFlaw[]): void {
       repair: { start: command.end, end: command.end, text: " >&2" },
     });
 }
+
+/** What else a command does to every hook and cron, which read the file in the shell that they run in. */
+function lastingEffect(command: Command): string | undefined {
+  const { name, prefix, args } = command;
+  if (name?.value === "exit") return "ends every shell that reads it";
+  if (setsErrexit(command)) return "has every hook and cron end at its first failure";
+  const set = (name === undefined ? prefix : name.value === "export" ? args : []).flatMap((each) =>
+    each.type === "Assignment" ? each.name : [],
+  );
+  const unset = name?.value === "unset" ? args.map(({ text }) => text) : [];
+  const changed = [...set, ...unset].find((each) => asked.test(each));
+  return changed && `changes ${changed}, which hooks, crons and the CLI ask for`;
+}
+
+const asked = new RegExp(
+  `^${anyOf(containerPrefixes)}(?:BRANCH|ENVIRONMENT|ENVIRONMENT_TYPE|PROJECT)$`,
+  "u",
+);
 
 /** The assignment with the folders that were in PATH; always quoted, because dash splits the words of `export`. */
 function withOldPath(written: string, start: number, end: number): Pick<ShellFlaw, "repair"> {

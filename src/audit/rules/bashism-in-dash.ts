@@ -1,9 +1,11 @@
+import { replaceInFile } from "../../appfile/operations.ts";
+import type { TextFile } from "../../appfile/text-file.ts";
 import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
 import { bashisms, stopped } from "../../shell/dash.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
-import { rule } from "../rule.ts";
+import { fileFix, scriptFix } from "../fix.ts";
+import { placeAt, placeIn } from "../places.ts";
+import { type Rule, rule } from "../rule.ts";
 
 /** A script has something from bash, and dash runs it. */
 export const bashismInDash = rule({
@@ -20,8 +22,8 @@ export const bashismInDash = rule({
     after: ". ./scripts/settings.sh",
   },
   ignore: "The line is never reached in dash.",
-  check: ({ app }) =>
-    scriptsOf(app)
+  check: ({ app, environmentFile }) => [
+    ...scriptsOf(app)
       .filter(({ shell }) => shell === "dash")
       .flatMap((from) => {
         const cause = stopped(from.script.text)?.bashism?.start;
@@ -45,7 +47,24 @@ export const bashismInDash = rule({
                 }),
           }));
       }),
+    ...(environmentFile === undefined ? [] : inEnvironment(environmentFile)),
+  ],
 });
+
+/** Every shell of the app reads its `.environment`, and that of a hook or a cron is dash. */
+function inEnvironment(file: TextFile): ReturnType<Rule["check"]> {
+  return bashisms(file.text).map(({ what, start, end, repair }) => ({
+    message: `${file.shown} uses ${what}, which dash doesn't know`,
+    location: placeAt(file, start, end),
+    ...(repair === undefined
+      ? {}
+      : {
+          fix: fileFix({ title: `Write ${what} in POSIX form`, disposition: "unsafe" }, () =>
+            replaceInFile(file, repair),
+          ),
+        }),
+  }));
+}
 
 /** A guard that never holds because of it is found as that, with what it means for the commands behind it. */
 function isToldAsGuard({ kind, reading }: AppScript, start: number): boolean {

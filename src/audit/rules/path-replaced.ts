@@ -11,7 +11,7 @@ export const pathReplaced = rule({
   confidence: "medium",
   needs: "files",
   fixable: "unsafe",
-  what: ".environment takes the path away, or prints something.",
+  what: ".environment takes away what every shell needs, or prints something.",
   why: "Every shell reads .environment first, that of a cron too. A PATH without the old one hides all programs, the CLI among them; and what is printed there gets into the way of rsync and of the CLI's copying commands. (Manual: “Set variables”.)",
   manual: "development/variables/set-variables",
   example: { before: "export PATH=/app/bin", after: 'export PATH="/app/bin:$PATH"' },
@@ -27,7 +27,10 @@ export const pathReplaced = rule({
             : {
                 fix: fileFix(
                   {
-                    title: `Have .environment read ${repair.text.trim()} there`,
+                    title:
+                      repair.text.trim() === ">&2"
+                        ? "Print it to the error output"
+                        : "Keep the folders that are in PATH",
                     disposition: "unsafe",
                   },
                   () => replaceInFile(environmentFile, repair),

@@ -1,10 +1,11 @@
+import type { TextFile } from "../../appfile/text-file.ts";
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
 import { stopped } from "../../shell/dash.ts";
 import { cuttingComment } from "../cutting-comment.ts";
 import { scriptFix } from "../fix.ts";
 import { joinsCommands } from "../joined-lines.ts";
-import { placeIn } from "../places.ts";
-import { rule } from "../rule.ts";
+import { placeAt, placeIn } from "../places.ts";
+import { type Rule, rule } from "../rule.ts";
 
 /** A script can't be read to its end: dash stops at an error in its syntax. */
 export const scriptSyntaxError = rule({
@@ -25,8 +26,8 @@ fi`,
 fi`,
   },
   ignore: "Never: dash doesn't get beyond it.",
-  check: ({ app }) =>
-    scriptsOf(app)
+  check: ({ app, environmentFile }) => [
+    ...scriptsOf(app)
       .filter((from) => from.shell === "dash" && !hasAnotherCause(from))
       .flatMap((from) => {
         const stop = stopped(from.script.text);
@@ -47,7 +48,21 @@ fi`,
           },
         ];
       }),
+    ...(environmentFile === undefined ? [] : inEnvironment(environmentFile)),
+  ],
 });
+
+/** A shell that stops while it reads `.environment` runs nothing of the hook or the cron that it was started for. */
+function inEnvironment(file: TextFile): ReturnType<Rule["check"]> {
+  const stop = stopped(file.text);
+  if (stop === undefined || stop.bashism !== undefined) return [];
+  return [
+    {
+      message: `${file.shown} has a syntax error, at which dash stops: ${stop.says}`,
+      location: placeAt(file, stop.start, stop.end),
+    },
+  ];
+}
 
 /** What YAML makes of the lines, and carriage returns, are told as that. */
 function hasAnotherCause({ script }: AppScript): boolean {

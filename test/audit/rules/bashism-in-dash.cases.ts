@@ -1,8 +1,24 @@
-import { withCron } from "../app.ts";
+import { withCron, withEnvironment } from "../app.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    ".environment has it": {
+      given: withEnvironment('[[ -n "$HOME" ]] && export A=b', "source /app/settings"),
+      finds: [
+        {
+          severity: "warning",
+          at: ".environment:1:1-1:17",
+          message: ".environment uses [[, which dash doesn't know",
+        },
+        {
+          severity: "warning",
+          at: ".environment:2:1-2:7",
+          message: ".environment uses source, which dash doesn't know",
+          fix: "unsafe: Write source in POSIX form",
+        },
+      ],
+    },
     "a cron sources a file": {
       given: withCron("source ./settings.sh", "true"),
       finds: [

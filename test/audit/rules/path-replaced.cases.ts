@@ -3,6 +3,51 @@ import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    "it has every shell end at a failure": {
+      given: withEnvironment("set -eu", "export A=b"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:8",
+          message: ".environment has every hook and cron end at its first failure",
+        },
+      ],
+    },
+    "it ends the shell": {
+      given: withEnvironment('[ -n "$A" ] || exit 0', "export A=b"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:16-1:22",
+          message: ".environment ends every shell that reads it",
+        },
+      ],
+    },
+    "it sets the branch": {
+      given: withEnvironment("export PLATFORM_BRANCH=main"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:28",
+          message: ".environment changes PLATFORM_BRANCH, which hooks, crons and the CLI ask for",
+        },
+      ],
+    },
+    "it takes the type away": {
+      given: withEnvironment("unset PLATFORM_ENVIRONMENT_TYPE"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:32",
+          message:
+            ".environment changes PLATFORM_ENVIRONMENT_TYPE, which hooks, crons and the CLI ask for",
+        },
+      ],
+    },
     "the path has only one folder": {
       given: withEnvironment("export PATH=/app/bin"),
       finds: [
@@ -11,7 +56,7 @@ export const cases: RuleCases = {
           confidence: "medium",
           at: ".environment:1:8-1:21",
           message: ".environment sets PATH without the folders that were in it",
-          fix: 'unsafe: Have .environment read PATH="/app/bin:$PATH" there',
+          fix: "unsafe: Keep the folders that are in PATH",
         },
       ],
       fixed: 'export PATH="/app/bin:$PATH"\n',
@@ -24,7 +69,7 @@ export const cases: RuleCases = {
           confidence: "medium",
           at: ".environment:1:1-1:14",
           message: ".environment sets PATH without the folders that were in it",
-          fix: 'unsafe: Have .environment read PATH="/app/bin:$PATH" there',
+          fix: "unsafe: Keep the folders that are in PATH",
         },
       ],
       fixed: 'PATH="/app/bin:$PATH"\nexport PATH\n',
@@ -37,7 +82,7 @@ export const cases: RuleCases = {
           confidence: "medium",
           at: ".environment:1:1-1:15",
           message: ".environment prints something in every shell",
-          fix: "unsafe: Have .environment read >&2 there",
+          fix: "unsafe: Print it to the error output",
         },
       ],
       fixed: 'echo "Welcome" >&2\n',
@@ -54,12 +99,13 @@ export const cases: RuleCases = {
           confidence: "medium",
           at: ".environment:2:5-2:28",
           message: ".environment prints something in every shell",
-          fix: "unsafe: Have .environment read >&2 there",
+          fix: "unsafe: Print it to the error output",
         },
       ],
     },
   },
   quiet: {
+    "it reads the branch": withEnvironment('export APP_BRANCH="$PLATFORM_BRANCH"'),
     "the path is added to": withEnvironment('export PATH="/app/bin:$PATH"'),
     "it is printed to a terminal only": withEnvironment("[ -t 1 ] && echo Welcome"),
     "it is printed into a variable": withEnvironment('export A="$(echo b)"'),

@@ -1,8 +1,19 @@
-import { app, withCron } from "../app.ts";
+import { app, withCron, withEnvironment } from "../app.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    ".environment has it": {
+      given: withEnvironment("if true; then", "export A=b"),
+      finds: [
+        {
+          severity: "error",
+          at: ".environment:1:1-1:14",
+          message:
+            ".environment has a syntax error, at which dash stops: the script ends here, where fi is missing",
+        },
+      ],
+    },
     "then is an argument of the test": {
       given: withCron(
         'if [ "$PLATFORM_BRANCH" = main ] then',

@@ -9,7 +9,16 @@ const storeys = [
   ["appfile", "git", "platform"],
   ["keychain"],
   ["shell", "settings"],
-  ["vendors", "fact", "secret", "failure", "exit-code", "printable", "regular-file"],
+  [
+    "vendors",
+    "fact",
+    "secret",
+    "failure",
+    "exit-code",
+    "printable",
+    "regular-file",
+    "interruptible",
+  ],
 ];
 
 const room = (names) => `^src/(${names.join("|")})([./]|$)`;

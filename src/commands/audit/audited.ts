@@ -23,6 +23,7 @@ import type { Change } from "../../change/change.ts";
 import type { Fact } from "../../fact.ts";
 import { type Branches, readBranches, readCheckout } from "../../git/checkout.ts";
 import { vendorNamed } from "../../git/project.ts";
+import { interruptibly } from "../../interruptible.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Detected } from "../../vendors/detection.ts";
 import type { Io } from "../io.ts";
@@ -86,13 +87,15 @@ export class Audited {
       apiBranch === undefined
         ? guessedBranch(git)
         : { name: apiBranch, because: "as the project says" };
-    const findings = findingsOf(subjects, {
-      vendor,
-      ...(defaultBranch === undefined ? {} : { defaultBranch }),
-      ...(git.branches === undefined ? {} : { branches: git.branches }),
-      withTokens,
-      ...(online.kind === "read" ? { platform: online.facts } : {}),
-    });
+    const findings = interruptibly(() =>
+      findingsOf(subjects, {
+        vendor,
+        ...(defaultBranch === undefined ? {} : { defaultBranch }),
+        ...(git.branches === undefined ? {} : { branches: git.branches }),
+        withTokens,
+        ...(online.kind === "read" ? { platform: online.facts } : {}),
+      }),
+    );
     return judge(findings, {
       apps: this.#apps(),
       whole: whole && defaultBranch !== undefined,
@@ -199,10 +202,12 @@ async function readAll(
   ]);
   const remote = vendorNamed(checkout?.projects ?? []);
   const named = options.vendor === undefined ? {} : { named: options.vendor };
-  const vendor = vendorOfSubjects(
-    subjects,
-    { ...named, ...(remote === undefined ? {} : { remote }), env: io.env },
-    packages,
+  const vendor = interruptibly(() =>
+    vendorOfSubjects(
+      subjects,
+      { ...named, ...(remote === undefined ? {} : { remote }), env: io.env },
+      packages,
+    ),
   );
   const jobs = subjects.flatMap((subject) => (subject.kind === "read" ? jobsOf(subject.app) : []));
   const online = await askPlatform({ ...options, vendor: vendor.vendor }, io, connection, jobs);

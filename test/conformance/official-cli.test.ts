@@ -39,13 +39,18 @@ function againstTheSandbox(): void {
     runOfficialCli(sandbox, { args, home, token });
 
   test("does its work or none where nobody answers, as the table of commands says", async () => {
-    const named = ["--name", "env:OLD", "--value", "x", "--prefix", "env:"];
-    await upsun(["variable:create", ...onMain, "--level", "environment", ...named, "--no-wait"]);
+    const made = await upsun([
+      "variable:create",
+      ...onMain,
+      ...["--level", "environment", "--prefix", "env:", "--name", "OLD", "--value", "x"],
+      ...["--sensitive", "false", "--inheritable", "false", "--enabled", "true", "--json", "false"],
+      ...["--visible-build", "false", "--visible-runtime", "true", "--wait"],
+    ]);
+    expect(made.code).toBe(0);
     const onStaging = [...onShop, "--environment", "staging", "--no-wait"];
     for (const args of [
       ["variable:delete", "env:OLD", ...onMain, "--level", "environment", "--no-wait"],
       ["environment:redeploy", ...onStaging],
-      ["backup:create", ...onStaging],
     ]) {
       const [command] = readScript(`upsun ${args.join(" ")}`).commands;
       if (command === undefined) throw new Error("it isn't read as a call");

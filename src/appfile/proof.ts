@@ -1,11 +1,12 @@
-import { isDeepStrictEqual } from "node:util";
 import { Failure } from "../failure.ts";
 import { applyEdits, type Edit } from "./edit.ts";
+import { provenInEntry, type ValueEdit } from "./entry-proof.ts";
 import { type Path, valueAt } from "./nodes.ts";
 import { refusal } from "./refusal.ts";
 import { commentsOf, locatedComments, parseSource, type Source } from "./source.ts";
 import type { TextFile } from "./text-file.ts";
 import { firstTrap } from "./traps.ts";
+import { differenceBeside, sameInOrder } from "./value-difference.ts";
 import { testify } from "./witness.ts";
 
 /** A file before and after an edit; `edits` are against `before`, ordered and apart. */
@@ -20,16 +21,8 @@ export interface Patch {
 
 /** Edits, and what they are to come to. */
 export type Plan =
-  /** The one difference in meaning: the value at the path, mappings as `Map`. */
-  | {
-      readonly kind: "yaml";
-      readonly in: Source;
-      readonly edits: readonly Edit[];
-      readonly path: Path;
-      readonly value: unknown;
-      /** Whether the comments in what is taken out go with it; all others stay in any case. */
-      readonly takesComments?: boolean;
-    }
+  /** One difference in meaning. */
+  | (ValueEdit & { readonly kind: "yaml" })
   /** No difference in meaning, and one YAML comment more. */
   | {
       readonly kind: "comment";
@@ -78,12 +71,14 @@ function attempt(plan: Plan) {
 /**
  * Why the text isn't what the plan promises; undefined when it is. The text is read again: its comments are the same in
  * the same order, and its value is the old one but for what is planned. Another parser is asked first; where it doesn't
- * confirm that, the one that read the file before decides, and says what is wrong.
+ * confirm that, the one that read the file before decides, and says what is wrong. Where the entry that is edited stands
+ * for itself, it alone is read again.
  */
 function problemOf(plan: Plan, text: string): string | undefined {
   if (plan.kind === "script")
     return text === plan.value ? undefined : "The edit would not give the script that is meant";
   if (plan.kind === "comment") return problemOfComment(plan, text);
+  if (provenInEntry(plan)) return undefined;
   const seen = firstTrap(text) === undefined ? testify(text) : undefined;
   if (seen !== undefined && differenceFrom(plan, seen.value) === undefined) {
     const same = addsPlainLines(plan) || sameInOrder(commentsAfter(plan), commentsOf(text));
@@ -164,53 +159,6 @@ function differenceFrom(
   if (!sameInOrder(valueAt(after, path), value))
     return `The edit would not give ${nameOf(path)} the value that is meant`;
   return undefined;
-}
-
-/**
- * Where two values differ outside a path; undefined when they don't. What is missing or null on the way
- * to the path counts as an empty mapping, for that is what an edit may have to fill.
- */
-function differenceBeside(before: unknown, after: unknown, path: Path): Path | undefined {
-  const [step, ...rest] = path;
-  if (step === undefined) return undefined;
-  const inside = (found: Path | undefined) => (found === undefined ? undefined : [step, ...found]);
-  if (typeof step === "number" && Array.isArray(before) && Array.isArray(after)) {
-    if (before.length !== after.length) return [];
-    const other = before.findIndex((item, at) => at !== step && !sameInOrder(item, after[at]));
-    return other === -1 ? inside(differenceBeside(before[step], after[step], rest)) : [other];
-  }
-  const old = before ?? new Map();
-  if (!(old instanceof Map && after instanceof Map))
-    return sameInOrder(before, after) ? undefined : [];
-  const others = [...old.keys()].filter((key) => key !== step);
-  if (
-    !sameInOrder(
-      others,
-      [...after.keys()].filter((key) => key !== step),
-    )
-  )
-    return [];
-  const other = others.find((key) => !sameInOrder(old.get(key), after.get(key)));
-  return other === undefined
-    ? inside(differenceBeside(old.get(step), after.get(step), rest))
-    : [String(other)];
-}
-
-/** Deep equality in which the order of keys counts too. */
-function sameInOrder(left: unknown, right: unknown): boolean {
-  if (Object.is(left, right)) return true;
-  if (left instanceof Map && right instanceof Map) {
-    if (left.size !== right.size) return false;
-    const others = right.entries();
-    for (const [key, value] of left) {
-      const other = others.next().value;
-      if (!other || !sameInOrder(key, other[0]) || !sameInOrder(value, other[1])) return false;
-    }
-    return true;
-  }
-  if (Array.isArray(left) && Array.isArray(right))
-    return left.length === right.length && left.every((item, at) => sameInOrder(item, right[at]));
-  return typeof left === "object" && isDeepStrictEqual(left, right);
 }
 
 /** What changes elsewhere mostly does so because it is an alias of what is edited. */

@@ -7,6 +7,8 @@ export interface LiteralToken {
   readonly name?: string;
   /** The name that the CLI reads, where the variable has another one that is close to it. */
   readonly meant?: string;
+  /** Itself; it is shown to nobody. */
+  readonly value: string;
   /** Whether it is one without a doubt, and not only looks like one. */
   readonly isSure: boolean;
   /** What is pointed at: the name, or the value where there is none. */
@@ -59,13 +61,14 @@ function* named(line: string, below: string, isOwn: boolean): Generator<LiteralT
     const rest = line.slice(end);
     const given =
       /^["'`]?\]?\s*(?:=>|[:=])\s*["'`]?([\w+/=.-]{16,})(?=$|[\s"'`,;)\]}&|#<\\])/u.exec(rest)?.[1];
-    const isToken =
-      (given !== undefined && isSecretLike(given)) ||
-      hasTokenForm(rest) ||
-      // Azure, Kubernetes and others have name and value on lines of their own.
-      (/^["'`]?,?\s*$/u.test(rest) && /^[\s"'-]*value\b/iu.test(below) && hasTokenForm(below));
+    // Azure, Kubernetes and others have name and value on lines of their own.
+    const isBelow = /^["'`]?,?\s*$/u.test(rest) && /^[\s"'-]*value\b/iu.test(below);
+    const value =
+      given !== undefined && isSecretLike(given)
+        ? given
+        : (tokenIn(rest) ?? (isBelow ? tokenIn(below) : undefined));
     const meant = known === name ? {} : { meant: known };
-    if (isToken) yield { name, ...meant, isSure: true, start, end };
+    if (value !== undefined) yield { name, ...meant, value, isSure: true, start, end };
   }
 }
 
@@ -74,14 +77,15 @@ function* unnamed(line: string, isOfPlatform: boolean): Generator<LiteralToken> 
   if (!/token/iu.test(line)) return;
   const isSure = isOfPlatform || /api_token/iu.test(line);
   for (const { 0: value, index } of line.matchAll(form))
-    if (isMixed(value)) yield { isSure, start: index, end: index + value.length };
+    if (isMixed(value)) yield { value, isSure, start: index, end: index + value.length };
 }
 
 /** An API token: 43 characters, the base64url form of 32 bytes. */
 const form = /(?<![\w+/.-])[A-Za-z0-9_-]{43}(?![\w+/=.-])/gu;
 
-function hasTokenForm(text: string): boolean {
-  return [...text.matchAll(form)].some(([value]) => isMixed(value));
+/** The first text that has the form of a token. */
+function tokenIn(text: string): string | undefined {
+  return [...text.matchAll(form)].map(([value]) => value).find(isMixed);
 }
 
 function isMixed(value: string): boolean {

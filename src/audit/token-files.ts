@@ -4,6 +4,7 @@ import type { TextFile } from "../appfile/text-file.ts";
 import { type Fact, known } from "../fact.ts";
 import { rootAbove } from "../git/checkout.ts";
 import { trackedFiles, trackedText } from "../git/tracked.ts";
+import { hide } from "../secret.ts";
 import { literalTokens } from "./literal-tokens.ts";
 
 /** As many files are read at the same time. */
@@ -39,8 +40,10 @@ export async function filesWithTokens(
       const text = await trackedText(root, path);
       const file = join(top, path);
       const shown = relative(below, file).split(sep).join("/");
-      if (text !== undefined && literalTokens({ shown, text }, false).length > 0)
-        found.push({ file, shown, text });
+      const tokens = text === undefined ? [] : literalTokens({ shown, text }, false);
+      // The line of a finding is shown, and its token isn't.
+      for (const { value } of tokens) hide(value);
+      if (text !== undefined && tokens.length > 0) found.push({ file, shown, text });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, read));

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { filesWithTokens } from "../../src/audit/token-files.ts";
+import { redact } from "../../src/secret.ts";
 
 const token = "tK4mW9xQ2vB7nL5cJ8dR1fH6gZ3sY0pA_uE-iO9yT2k";
 const line = `UPSUN_CLI_TOKEN=${token}\n`;
@@ -67,4 +68,12 @@ test("where the files can't be listed, that is told", async () => {
   const top = folderWith({ ".env": line }, [".env"]);
   writeFileSync(join(top, ".git", "index"), "broken");
   expect(await filesWithTokens(top, process.env)).toMatchObject({ kind: "unread" });
+});
+
+test("a token that is found is in nothing that is shown, also where its variable is mistyped", async () => {
+  const [named, mistyped] = ["aB3dE5fG7hJ9kL1mN2pQ4rS6", "zY8xW6vU4tS2rQ1pN3mL5kJ7"];
+  const text = `UPSUN_CLI_TOKEN=${named}\nUPSUM_CLI_TOKEN: ${mistyped}\n`;
+  await filesWithTokens(folderWith({ ".env": text }, ["."]), process.env);
+  expect(redact(text)).not.toContain(named);
+  expect(redact(text)).not.toContain(mistyped);
 });

@@ -194,7 +194,7 @@ const onScreens: readonly Moment[] = [
     reach: async (scene) => {
       await automate(scene);
       const run = start(scene, "undo");
-      await run.sees("Which changes are taken back?");
+      await run.sees("Take this back?");
       return run;
     },
     says: /nothing was changed to go on: machinist undo/u,

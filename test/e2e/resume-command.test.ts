@@ -38,6 +38,7 @@ const given: readonly {
     definition: setup,
     flags: [
       ["--project", "shopq4m2v7xk3"],
+      ["--other-project"],
       ["--environment", "main"],
       ["--app", "shop"],
       ["--app-file", join(folder, "my app.yaml")],

@@ -10,17 +10,30 @@ test.each([
   const shop = await openShop();
   await setTokenVariable(shop);
   const run = runInPty(["audit"], size, { env: shop.env, cwd: shop.directory });
-  await run.sees("errors: 2 · warnings: 2");
-  for (const [change, left] of [
-    ['[ "$PLATFORM_BRANCH" = main ]', "errors: 1 · warnings: 2"],
-    ["installer.sh", "errors: 0 · warnings: 2"],
-    ["platform redeploy --no-wait --yes", "errors: 0 · warnings: 1"],
-  ] as const) {
+  await run.sees("errors: 1 · warnings: 3 · notes: 1");
+  for (const { down, marked, change, left } of [
+    {
+      down: 0,
+      marked: "❯ ✖ cron-guard-not-default-branch",
+      change: '[ "$PLATFORM_BRANCH" = main ]',
+      left: "errors: 0 · warnings: 3",
+    },
+    {
+      down: 1,
+      marked: "❯ ▲ installer-missing",
+      change: "installer.sh",
+      left: "errors: 0 · warnings: 2",
+    },
+    {
+      down: 0,
+      marked: "❯ ▲ no-wait-missing",
+      change: "platform redeploy --no-wait --yes",
+      left: "errors: 0 · warnings: 1",
+    },
+  ]) {
     await run.sees("Enter see fix");
-    if (left === "errors: 0 · warnings: 1") {
-      run.type(keys.down);
-      await run.sees("❯ ▲ no-wait-missing");
-    }
+    run.type(keys.down.repeat(down));
+    await run.sees(marked);
     run.type(keys.enter);
     await run.sees("Make this change");
     run.type("y");
@@ -64,13 +77,13 @@ test.each([
   run.type("all\r");
   await run.sees("safe fixes? yes or no:");
   run.type("yes\r");
-  await run.sees("errors: 1, warnings: 1, notes: 2, safe fixes: 0");
+  await run.sees("errors: 1, warnings: 2, notes: 1, not looked at: 1, safe fixes: 0");
   run.type("1\r");
   await run.sees("fix, ignore REASON, explain, Enter or ?:");
   run.type("fix\r");
   await run.sees("Make this change? yes or no:");
   run.type("yes\r");
-  await run.sees("errors: 0, warnings: 1");
+  await run.sees("errors: 0, warnings: 2");
   run.type("quit\r");
   expect(await run.ended).toBe(0);
   expect(run.screen().join("\n")).toContain("warning cron-renewal-obsolete");

@@ -1,6 +1,6 @@
 // Prints ratios measured side by side in one run: start-up, audit, first frame, patching, and keys in a long list.
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -68,6 +68,37 @@ async function bareInk(): Promise<string> {
   return bundled;
 }
 
+function layDownApp(name: string, lines: readonly string[]): void {
+  mkdirSync(join(folder, name));
+  const head = ["name: app", "type: 'php:8.3'", "crons:"];
+  writeFileSync(join(folder, name, ".platform.app.yaml"), [...head, ...lines, ""].join("\n"));
+}
+
+/** Crons of which each is found to wait, and to run on every environment. */
+function cronsOf(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, at) => [
+    `    job-${at}:`,
+    `        spec: '${at % 60} ${at % 24} * * *'`,
+    "        commands:",
+    "            start: |",
+    `                echo ${at}`,
+    "                platform backup:create --yes",
+  ]).flat();
+}
+
+/** A cron that is guarded by a pattern of so many stars, which nothing fits. */
+function patternOf(stars: number): readonly string[] {
+  return [
+    "    job:",
+    "        spec: '0 5 * * *'",
+    "        commands:",
+    "            start: |",
+    `                case "$PLATFORM_BRANCH$PLATFORM_BRANCH$PLATFORM_BRANCH" in`,
+    `                    ${"*a".repeat(stars)}*b) platform backup:create --yes --no-wait ;;`,
+    "                esac",
+  ];
+}
+
 /** What is measured inside of one process, with nothing else in it. */
 async function inProcess(): Promise<readonly Comparison[]> {
   const program = await bundled("in-process", folder);
@@ -78,6 +109,8 @@ async function inProcess(): Promise<readonly Comparison[]> {
 try {
   await import("node:fs/promises").then(({ mkdir }) => mkdir(checkout));
   await layDownSampleProject(checkout, "abcdefghijklm");
+  for (const count of [100, 400]) layDownApp(`crons-${count}`, cronsOf(count));
+  for (const count of [1, 40]) layDownApp(`stars-${count}`, patternOf(count));
   const hello = await bareInk();
   const comparisons = [
     await compare(
@@ -107,6 +140,20 @@ try {
       10,
       () => firstFrame([launcher, "setup", "--offline", checkout], "machinist"),
       () => firstFrame([hello], "hello"),
+    ),
+    await compare(
+      "offline audit of 400 crons",
+      "of 100; at most 4.5",
+      5,
+      () => node(launcher, "audit", "--offline", "--json", join(folder, "crons-400")),
+      () => node(launcher, "audit", "--offline", "--json", join(folder, "crons-100")),
+    ),
+    await compare(
+      "offline audit of a pattern of 40 *",
+      "of a pattern of one",
+      10,
+      () => node(launcher, "audit", "--offline", "--json", join(folder, "stars-40")),
+      () => node(launcher, "audit", "--offline", "--json", join(folder, "stars-1")),
     ),
     ...(await inProcess()),
   ];

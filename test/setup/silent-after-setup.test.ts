@@ -56,11 +56,17 @@ async function checkout(text: string) {
 
 /** What the audit of the files finds, known again by its fingerprints. */
 async function found(directory: string): Promise<ReadonlyMap<string, string>> {
-  const [subjects, branches] = await Promise.all([
+  const [subjects, { production, branches }] = await Promise.all([
     readSubjects(directory, {}),
     readBranches(directory),
   ]);
-  const findings = withFingerprints(findingsOf(subjects, branches), (shown) =>
+  const facts = {
+    ...(production.kind === "taken"
+      ? { defaultBranch: { ...production, isGuess: true as const } }
+      : {}),
+    ...(branches === undefined ? {} : { branches }),
+  };
+  const findings = withFingerprints(findingsOf(subjects, facts), (shown) =>
     subjects.map((subject) => fileIn(subject, shown)?.text).find(Boolean),
   );
   return new Map(

@@ -30,6 +30,8 @@ export const cronGuardByBranch = rule({
             const { branch } = guard.by;
             if (seen.has(branch) || goneBranches(guard, branches) !== undefined) return [];
             if (askedBranches(guard)?.includes(defaultBranch?.name ?? "") === true) return [];
+            // A branch that is there beside the one that seems to be the default has jobs of its own.
+            if (defaultBranch !== undefined && branches?.has(branch) === true) return [];
             seen.add(branch);
             return [
               {

@@ -61,10 +61,11 @@ export const cronNeverRan = rule({
 function missedStarts(
   { name }: Cron,
   app: string,
-  { environment, ...facts }: EnvironmentFacts,
+  facts: EnvironmentFacts,
   readAt: Date | undefined,
 ): number {
   const [deployment, runs] = [valueIn(facts.deployment), valueIn(facts.runs)];
+  const { environment } = facts;
   const state = environment.deploymentState?.crons ?? "running";
   const deployedApp = deployment?.apps.find((one) => one.name === app);
   const deployed = deployedApp?.crons.find((cron) => cron.name === name);

@@ -32,10 +32,11 @@ export const tokenVariableForEveryApp = rule({
 });
 
 function tooWide(
-  { environment: { id }, ...facts }: EnvironmentFacts,
+  facts: EnvironmentFacts,
   name: string,
   project: string,
 ): ReturnType<Rule["check"]> {
+  const { id } = facts.environment;
   const deployment = valueIn(facts.deployment);
   const own = valueIn(facts.variables)?.find((one) => one.name === name && !one.inherited);
   if (deployment === undefined || own === undefined) return [];

@@ -43,6 +43,9 @@ import { type World, watched } from "./world.ts";
 /** More steps than any script of a person takes; a script made to explode is given up. */
 const patience = 20_000;
 
+/** A script inside a script has to be read before it is followed: so much of it takes as long as a step. */
+const charactersInAStep = 100;
+
 /** Thrown when a script takes too many steps to follow. */
 export class TooLong extends Error {}
 
@@ -78,10 +81,15 @@ class Walker implements Follow, Runner {
   start(source: string): void {
     const variables = new Variables(this.witness.world);
     const text = { file: "", source, base: 0, shell: "dash", errexit: false } as const;
-    this.inShell(text, 3, { folder: "", variables }, undefined, { words: [] });
+    this.#inShell(text, 3, { folder: "", variables }, undefined, { words: [] });
   }
 
-  inShell(
+  inShell(...[text, ...how]: Parameters<Runner["inShell"]>): Outcome {
+    this.#spend(text.source.length / charactersInAStep);
+    return this.#inShell(text, ...how);
+  }
+
+  #inShell(
     text: TextApart,
     path: Likelihood,
     state: Pick<ShellState, "folder" | "variables">,
@@ -109,6 +117,7 @@ class Walker implements Follow, Runner {
   }
 
   here(text: TextHere, path: Likelihood, outer: Scope): Outcome {
+    this.#spend(text.source.length / charactersInAStep);
     const tree = this.repository.tree(text.source, outer.shell);
     const own = this.#doubtIn(tree, { ...text, shell: outer.shell }, path);
     const doubt = outer.doubt ?? own;
@@ -180,14 +189,18 @@ class Walker implements Follow, Runner {
     return outcomes.succeeds;
   }
 
+  #spend(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps > patience) throw new TooLong();
+  }
+
   #node(
     node: PipelineNode | AndOr | CompoundList,
     path: Likelihood,
     scope: Scope,
     tested: boolean,
   ): Outcome {
-    this.#steps += 1;
-    if (this.#steps > patience) throw new TooLong();
+    this.#spend(1);
     if (node.type === "AndOr") return this.#andOr(node, path, scope, tested);
     if (node.type === "Pipeline") return this.#pipeline(node, path, scope, tested);
     if (node.type === "CompoundList") return this.list(node.commands, path, scope, tested);

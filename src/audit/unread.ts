@@ -2,6 +2,7 @@ import type { Fact } from "../fact.ts";
 import type { Unread } from "./finding.ts";
 import { rules } from "./registry.ts";
 import type { PlatformFacts, PlatformPart } from "./rule.ts";
+import { scriptNotFollowed } from "./rules/script-not-followed.ts";
 
 /** Of a part of the project that nothing in it needs, and that wasn't asked for. */
 export const unneeded: Fact<never> = { kind: "unread", why: "nothing in the project needs it" };
@@ -74,4 +75,21 @@ const partWords: Readonly<
 export function unreadLine({ what, why, rules: silent }: Pick<Unread, "what" | "why" | "rules">) {
   const cost = silent.length === 1 ? "1 rule needs it" : `${silent.length} rules need it`;
   return `${what}: ${why} (${cost})`;
+}
+
+/**
+ * Whether something could not be looked at: a part of the project, or a script that can't be followed and that nobody
+ * says may stay.
+ */
+export function isIncomplete({
+  findings,
+  unread,
+}: {
+  readonly findings: readonly { readonly rule: string }[];
+  readonly unread: readonly Pick<Unread, "byChoice">[];
+}): boolean {
+  return (
+    unread.some(({ byChoice }) => !byChoice) ||
+    findings.some(({ rule }) => rule === scriptNotFollowed.id)
+  );
 }

@@ -3,6 +3,7 @@ import { parseApp } from "../../src/appfile/read.ts";
 import { rules } from "../../src/audit/registry.ts";
 import type { AuditFacts, PlatformPart } from "../../src/audit/rule.ts";
 import {
+  isIncomplete,
   tokenNotGiven,
   unneeded,
   unreadIn,
@@ -79,4 +80,14 @@ describe("what the audit doesn't look at", () => {
       "the variables of main: forbidden (1 rule needs it)",
     );
   });
+});
+
+test("an audit is incomplete where a part couldn't be read or a script can't be followed", () => {
+  const part = { what: "the variables of main", why: "forbidden", rules: [] };
+  const byNeed = { ...part, byChoice: false };
+  const byChoice = { ...part, byChoice: true };
+  const stopped = { rule: "script-not-followed" };
+  expect(isIncomplete({ findings: [], unread: [byNeed] })).toBe(true);
+  expect(isIncomplete({ findings: [stopped], unread: [] })).toBe(true);
+  expect(isIncomplete({ findings: [{ rule: "cli-unused" }], unread: [byChoice] })).toBe(false);
 });

@@ -136,3 +136,19 @@ test.each(["text", "github", "json", "jsonl", "sarif", "junit", "markdown", "htm
     if (format !== "github") expect(stdout + stderr).not.toMatch(/^\s*::/mu);
   },
 );
+
+describe("--complete", () => {
+  const quiet = join(folder, "quiet");
+  mkdirSync(quiet);
+  writeFileSync(join(quiet, ".platform.app.yaml"), "name: quiet\ntype: 'php:8.3'\n");
+
+  test("ends an audit with 11 where nobody is signed in, and with 0 where the platform was left out", () => {
+    expect(machinist("audit", quiet).status).toBe(0);
+    expect(machinist("audit", quiet, "--complete").status).toBe(11);
+    expect(machinist("audit", quiet, "--complete", "--offline").status).toBe(0);
+  });
+
+  test("gives way to what was found", () => {
+    expect(machinist("audit", folder, "--complete").status).toBe(10);
+  });
+});

@@ -1,4 +1,5 @@
 import { isAtLeast } from "../../audit/report/summary.ts";
+import { isIncomplete } from "../../audit/unread.ts";
 import { fileUnreadable } from "../../audit/unreadable.ts";
 import type { Ledger } from "../../change/ledger.ts";
 import type { ExitReason } from "../../exit-code.ts";
@@ -50,8 +51,7 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
     tellStaleBaseline(audited, verdict, io);
     if (findings.some(({ rule }) => rule === fileUnreadable.id)) return "findings";
     if (findings.some(({ severity }) => isAtLeast(severity, failOn))) return "findings";
-    const isIncomplete = verdict.unread.some(({ byChoice }) => !byChoice);
-    return options.complete && isIncomplete ? "incomplete" : "done";
+    return options.complete && isIncomplete(verdict) ? "incomplete" : "done";
   } finally {
     await audited.close();
   }

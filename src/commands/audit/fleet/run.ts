@@ -4,6 +4,7 @@ import { reportOnProject } from "../../../audit/report/of-project.ts";
 import type { AuditReport } from "../../../audit/report/report.ts";
 import { isAtLeast } from "../../../audit/report/summary.ts";
 import { SharedAccounts } from "../../../audit/shared-accounts.ts";
+import { isIncomplete } from "../../../audit/unread.ts";
 import { vendorOfApps } from "../../../automation/vendor.ts";
 import { type Journal, openJournal } from "../../../change/journal.ts";
 import { ledgerLines, ledgerOf } from "../../../change/ledger.ts";
@@ -59,7 +60,10 @@ export async function fleetCommand(
   const planned: ProjectFixes[] = [];
   const note = ({ failure, findings }: Outcome) => {
     if (findings.some(({ severity }) => isAtLeast(severity, failOn))) outcome = "findings";
-    else if (failure !== null && outcome === "done") outcome = "api";
+    else if (failure !== null && (outcome === "done" || outcome === "incomplete")) outcome = "api";
+  };
+  const noteUnread = (report: AuditReport) => {
+    if (options.complete && outcome === "done" && isIncomplete(report)) outcome = "incomplete";
   };
   const choice: FixChoice = { configuration, unsafeFixes: options.unsafeFixes };
   try {
@@ -73,6 +77,7 @@ export async function fleetCommand(
     const coming = async function* (): AsyncGenerator<AuditReport> {
       for await (const report of state.read()) {
         note(report);
+        noteUnread(report);
         yield report;
       }
       for await (const reading of readFleet(connection, open, { vendor, operator: account })) {
@@ -82,6 +87,7 @@ export async function fleetCommand(
         const fixes = fix && noted.kind !== "failed" ? await planFixes(noted, choice) : undefined;
         if (fixes !== undefined) planned.push(fixes);
         note(fixes === undefined ? report : { failure: null, findings: fixes.left });
+        noteUnread(report);
         progress?.step();
         yield report;
       }

@@ -2,7 +2,7 @@ import type { Times } from "./schedule.ts";
 
 /** Whether no day ever fits, as for 31 February. */
 export function neverStarts(times: Times): boolean {
-  return dates(times) !== undefined && !dates(times)?.includes(1);
+  return dates(times)?.includes(1) === false;
 }
 
 /** Whether two crons ever start in the same minute, as far as their specs say; where the platform chooses, nothing is claimed. */

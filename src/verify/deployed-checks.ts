@@ -5,7 +5,7 @@ import { type Check, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
 import { cronsHere } from "./file-checks.ts";
 
-const { ok, wrong, open } = checksOf("deployment");
+const { ok, wrong, open, skipped } = checksOf("deployment");
 
 /** Whether what runs is what the file says, with the CLI and the token in it. */
 export function deployedChecks(facts: VerificationFacts): readonly Check[] {
@@ -100,7 +100,12 @@ function buildCheck({ build, vendor }: VerificationFacts): Check {
 }
 
 function cronState({ environment }: VerificationFacts): Check {
-  const state = environment.deploymentState?.crons ?? "running";
+  const state = environment.deploymentState?.crons;
+  if (state === undefined)
+    return skipped(
+      "whether crons run on the environment isn't known: the platform doesn't say",
+      "look in the console whether they are paused",
+    );
   return state === "running"
     ? ok("crons run on the environment")
     : wrong(`no cron runs on the environment: they are ${state}`, "redeploy the environment");

@@ -55,6 +55,8 @@ const production = {
   deploymentState: { successful: true, at: "2026-05-01T12:00:00Z", crons: "running" },
 } as const;
 
+const { deploymentState: _said, ...unsaid } = production;
+
 /** An automation of which nothing is wrong: set up and deployed on the first of May, run on the second. */
 const good = {
   now: new Date("2026-05-02T12:00:00Z"),
@@ -131,6 +133,13 @@ const rows: readonly {
       },
     },
     finds: ["wrong: no cron runs on the environment: they are paused; redeploy the environment"],
+  },
+  {
+    when: "the platform doesn't say whether crons run",
+    facts: { environment: unsaid },
+    finds: [
+      "skipped: whether crons run on the environment isn't known: the platform doesn't say; look in the console whether they are paused",
+    ],
   },
   {
     when: "a hook failed in the latest deployment",

@@ -1,5 +1,13 @@
 import { relative } from "node:path";
-import type { Reporter, TestCase, TestModule, Vitest } from "vitest/node";
+import { stripVTControlCharacters } from "node:util";
+import type {
+  Reporter,
+  SerializedError,
+  TestCase,
+  TestModule,
+  TestSuite,
+  Vitest,
+} from "vitest/node";
 
 /** `npm run test:share` begins nothing new after this; what has begun ends soon, by its own limit. */
 const shareMs = 75_000;
@@ -10,7 +18,11 @@ const longMs = 60_000;
 /** How many of the slowest files are named. */
 const named = 10;
 
-/** Tells the seed of the run, and after it how long it took and which files took the longest. */
+/** How many failures are told with their message, and how many lines of it: what a log of CI keeps at its end. */
+const toldFailures = 8;
+const toldLines = 4;
+
+/** Tells, after the run, how long it took, which files took the longest, its seed, and last of all what failed. */
 export class TimesReporter implements Reporter {
   readonly #mode: string;
   readonly #seed: string;
@@ -48,7 +60,7 @@ export class TimesReporter implements Reporter {
     this.#running.delete(test.id);
   }
 
-  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     for (const timer of [this.#limit, ...this.#running.values()]) clearTimeout(timer);
     // Vitest takes a run that was cancelled for one that failed; here it is as long as it was to be.
     if (this.#limitReached && errors.length === 0 && modules.every((module) => module.ok()))
@@ -69,7 +81,33 @@ export class TimesReporter implements Reporter {
       ...slowest,
       `${seconds(performance.now() - this.#began)} on the clock, ${seconds(sum)} in ${times.length} files`,
       `the same cases again: MACHINIST_TEST_SEED=${this.#seed}`,
+      ...this.#failures(modules, errors),
     ];
     process.stdout.write(`${lines.join("\n")}\n`);
   }
+
+  /** The tests that failed, and what failed outside of one: a file, a hook of a suite, a promise nobody waited for. */
+  #failures(modules: readonly TestModule[], errors: readonly SerializedError[]): string[] {
+    const failed = modules.flatMap((module) => {
+      const path = relative(this.#root, module.moduleId);
+      const parts: (TestModule | TestSuite | TestCase)[] = [module];
+      parts.push(...module.children.allSuites(), ...module.children.allTests());
+      return parts.flatMap((part) => {
+        const name = part.type === "module" ? path : `${path} > ${part.fullName}`;
+        return errorsOf(part).map(({ message }) => ({ name, message }));
+      });
+    });
+    failed.push(...errors.map(({ message }) => ({ name: "outside of a test", message })));
+    return failed.flatMap(({ name, message }, at) => {
+      const lines = stripVTControlCharacters(message)
+        .split("\n")
+        .filter((line) => line.trim());
+      const told = at < toldFailures ? lines.slice(0, toldLines) : [];
+      return [`failed: ${name}`, ...told.map((line) => `    ${line}`)];
+    });
+  }
+}
+
+function errorsOf(part: TestModule | TestSuite | TestCase): readonly { message: string }[] {
+  return part.type === "test" ? (part.result().errors ?? []) : part.errors();
 }

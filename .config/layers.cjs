@@ -8,7 +8,7 @@ const storeys = [
   ["change", "automation"],
   ["appfile", "git", "platform"],
   ["keychain"],
-  ["shell", "settings"],
+  ["shell", "yaml", "settings"],
   [
     "vendors",
     "fact",
@@ -38,7 +38,7 @@ const upward = storeys.flatMap((names, level) =>
 );
 
 // A room's own files are its door; its subfolders are private.
-const withPrivateFolders = ["shell"];
+const withPrivateFolders = ["appfile", "shell", "yaml"];
 
 const throughTheDoor = withPrivateFolders.map((name) => ({
   name: `${name}-is-entered-through-its-door`,

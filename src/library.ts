@@ -1,5 +1,4 @@
 import type { AppFile, Script } from "./appfile/app-file.ts";
-import type { Edit } from "./appfile/edit.ts";
 import { appsIn, locateApps } from "./appfile/locate.ts";
 import * as operations from "./appfile/operations.ts";
 import { parseApp, readApp, withFileText } from "./appfile/read.ts";
@@ -9,9 +8,10 @@ import { judge } from "./audit/judge.ts";
 import { guardedLines } from "./shell/guard.ts";
 import { installsCli } from "./shell/installation.ts";
 import { installerLines } from "./shell/installer.ts";
+import type { Edit } from "./yaml/edit.ts";
 
-export type { Edit } from "./appfile/edit.ts";
 export { Failure, type FailureParts } from "./failure.ts";
+export type { Edit } from "./yaml/edit.ts";
 
 /** A file before and after. The edits are against `before`, in UTF-16 units, ordered and apart. */
 export interface Edited {

@@ -1,11 +1,11 @@
 import type { Scalar, YAMLMap } from "yaml";
-import type { CommandName } from "./command-paths.ts";
+import type { Place } from "../yaml/lines.ts";
+import type { Path } from "../yaml/nodes.ts";
+import type { Source } from "../yaml/source.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 import type { Includes } from "./include.ts";
-import type { Place } from "./lines.ts";
 import type { AppLocation } from "./locate.ts";
-import type { Path } from "./nodes.ts";
-import type { Source } from "./source.ts";
-import type { TextFile } from "./text-file.ts";
+import type { CommandName } from "./model/command-paths.ts";
 
 /** Shell text in the file: a hook, or a command. */
 export interface Script {

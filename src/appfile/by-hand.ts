@@ -1,5 +1,5 @@
-import { indented } from "./lines.ts";
-import { keyText, quoted } from "./scalar-text.ts";
+import { indented } from "../yaml/lines.ts";
+import { keyText, quoted } from "../yaml/scalar-text.ts";
 
 /** A cron to add: its name, its schedule, and its shell commands, one line each. */
 export interface NewCron {

@@ -1,11 +1,11 @@
 import { basename, dirname, join, relative, sep } from "node:path";
 import { Failure } from "../failure.ts";
 import { calledScripts } from "../shell/script.ts";
+import { valueAt } from "../yaml/nodes.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 import type { AppFile, Script } from "./app-file.ts";
-import { readText } from "./bytes.ts";
+import { readText } from "./files/bytes.ts";
 import type { Files } from "./files.ts";
-import { valueAt } from "./nodes.ts";
-import type { TextFile } from "./text-file.ts";
 
 /** More scripts than this, or larger ones, are no scripts that a person keeps. */
 const most = 200;

@@ -1,8 +1,8 @@
 import { type Document, isMap, isScalar, type YAMLMap } from "yaml";
-import { commandPaths, commandSections } from "./command-paths.ts";
-import { effectiveEntries, nodeAt, rangeOf } from "./nodes.ts";
-import type { Source } from "./source.ts";
-import type { TextFile } from "./text-file.ts";
+import { effectiveEntries, nodeAt, rangeOf } from "../yaml/nodes.ts";
+import type { Source } from "../yaml/source.ts";
+import type { TextFile } from "../yaml/text-file.ts";
+import { commandPaths, commandSections } from "./model/command-paths.ts";
 
 /** A value that is in another file (platform manual, "YAML tags"): a path alone, which means YAML, or type and path. */
 export interface Inclusion {

@@ -1,12 +1,12 @@
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { Failure } from "../failure.ts";
-import { readText } from "./bytes.ts";
+import { nodeAt, type Path, valueAt } from "../yaml/nodes.ts";
+import { parseSource, type Source } from "../yaml/source.ts";
+import { readText } from "./files/bytes.ts";
+import { type FoundFile, findFiles } from "./files/find-files.ts";
+import { followed } from "./files/read-includes.ts";
 import { disk, type Files } from "./files.ts";
-import { type FoundFile, findFiles } from "./find-files.ts";
 import { inclusionOf } from "./include.ts";
-import { nodeAt, type Path, valueAt } from "./nodes.ts";
-import { followed } from "./read-includes.ts";
-import { parseSource, type Source } from "./source.ts";
 
 /** Where one application is described. */
 export interface AppLocation {

@@ -1,7 +1,12 @@
 import { Failure } from "../failure.ts";
+import { eolAt, indentAt, lineStart } from "../yaml/lines.ts";
+import type { Entry, Path } from "../yaml/nodes.ts";
+import { firstProven, type Patch } from "../yaml/proof.ts";
+import type { Source } from "../yaml/source.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 import type { AppFile, Cron, Script } from "./app-file.ts";
-import { buildHookPlans, hookByHand } from "./build-hook.ts";
 import type { NewCron } from "./by-hand.ts";
+import { buildHookPlans, hookByHand } from "./edits/build-hook.ts";
 import {
   type CommandKey,
   joinedHookPlan,
@@ -9,17 +14,12 @@ import {
   renamedKeyPlan,
   startByHand,
   unlistedCommandPlan,
-} from "./command-shape.ts";
-import { cronByHand, cronPlans, freeCronName } from "./cron-entry.ts";
-import { removeKeyPlan, type ScalarValue, setKeyPlans } from "./key-edit.ts";
-import { liftKeyPlan } from "./lift-key.ts";
-import { lineFeedsPlan, unfoldedPlan } from "./line-plans.ts";
-import { eolAt, indentAt, lineStart } from "./lines.ts";
-import type { Entry, Path } from "./nodes.ts";
-import { firstProven, type Patch } from "./proof.ts";
-import { scriptPlan } from "./script-edit.ts";
-import type { Source } from "./source.ts";
-import type { TextFile } from "./text-file.ts";
+} from "./edits/command-shape.ts";
+import { cronByHand, cronPlans, freeCronName } from "./edits/cron-entry.ts";
+import { removeKeyPlan, type ScalarValue, setKeyPlans } from "./edits/key-edit.ts";
+import { lineFeedsPlan, unfoldedPlan } from "./edits/line-plans.ts";
+import { liftKeyPlan } from "./edits/moved-key.ts";
+import { scriptPlan } from "./edits/script-edit.ts";
 
 export { freeCronName, type Patch };
 

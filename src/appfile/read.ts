@@ -1,16 +1,16 @@
 import { isMap, isScalar, type YAMLMap } from "yaml";
+import { placeOf } from "../yaml/lines.ts";
+import { entriesOf, nodeAt, rangeOf, valueAt } from "../yaml/nodes.ts";
+import { refusal } from "../yaml/refusal.ts";
+import { parseSource, type Source } from "../yaml/source.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 import type { AppFile } from "./app-file.ts";
-import { readText } from "./bytes.ts";
+import { readText } from "./files/bytes.ts";
+import { readIncludes } from "./files/read-includes.ts";
 import { disk, type Files } from "./files.ts";
 import { type Included, type Includes, scriptInclusions } from "./include.ts";
-import { placeOf } from "./lines.ts";
 import type { AppLocation } from "./locate.ts";
-import { commandsOf, cronsOf, hooksOf, sourceOperationsOf } from "./model.ts";
-import { entriesOf, nodeAt, rangeOf, valueAt } from "./nodes.ts";
-import { readIncludes } from "./read-includes.ts";
-import { refusal } from "./refusal.ts";
-import { parseSource, type Source } from "./source.ts";
-import type { TextFile } from "./text-file.ts";
+import { commandsOf, cronsOf, hooksOf, sourceOperationsOf } from "./model/model.ts";
 
 /**
  * Reads one application from its file.

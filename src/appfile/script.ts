@@ -1,11 +1,11 @@
 import { isScalar, type Scalar } from "yaml";
+import { blockOf } from "../yaml/block.ts";
+import { type Path, rangeOf } from "../yaml/nodes.ts";
+import type { Source } from "../yaml/source.ts";
+import type { TextFile } from "../yaml/text-file.ts";
+import { type Units, unitsOf } from "../yaml/value-places.ts";
 import type { Script } from "./app-file.ts";
-import { blockOf } from "./block.ts";
 import { type Includes, includeKey, inclusionOf } from "./include.ts";
-import { type Path, rangeOf } from "./nodes.ts";
-import type { Source } from "./source.ts";
-import type { TextFile } from "./text-file.ts";
-import { type Units, unitsOf } from "./units.ts";
 
 const styles: Readonly<Record<string, Script["style"]>> = {
   BLOCK_LITERAL: "literal",

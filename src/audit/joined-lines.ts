@@ -1,5 +1,5 @@
 import type { Script } from "../appfile/app-file.ts";
-import { blockOf } from "../appfile/block.ts";
+import { blockOf } from "../yaml/block.ts";
 
 /** Whether YAML makes one line of several commands, as far as their look tells. */
 export function joinsCommands(script: Script): boolean {

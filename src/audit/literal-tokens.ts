@@ -1,5 +1,5 @@
-import type { TextFile } from "../appfile/text-file.ts";
 import { allVendors } from "../vendors/registry.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 
 /** A token that is written into a file; offsets are those of the file. */
 export interface LiteralToken {

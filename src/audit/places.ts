@@ -1,7 +1,7 @@
-import { placeOf } from "../appfile/lines.ts";
-import type { TextFile } from "../appfile/text-file.ts";
 import { type AppScript, scriptWith } from "../automation/scripts.ts";
 import type { Stretch } from "../shell/script.ts";
+import { placeOf } from "../yaml/lines.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 import type { FileLocation } from "./finding.ts";
 
 /** The place of a range of offsets in a file; line breaks and blanks at its end aren't pointed at, unless it has no more. */

@@ -1,5 +1,4 @@
 import type { AppFile } from "../appfile/app-file.ts";
-import type { TextFile } from "../appfile/text-file.ts";
 import type { Fact } from "../fact.ts";
 import type { Access } from "../platform/access.ts";
 import type { Activity } from "../platform/activities.ts";
@@ -10,6 +9,7 @@ import type { TokenFacts } from "../platform/token-facts.ts";
 import type { Variable } from "../platform/variables.ts";
 import type { Detected } from "../vendors/detection.ts";
 import type { Vendor } from "../vendors/vendor.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 import type { Confidence, FileLocation, FixPlan, ResourceLocation, Severity } from "./finding.ts";
 import type { ManualPage } from "./manual.ts";
 

@@ -4,10 +4,10 @@ import { folderOf, readWithin, withCalledFiles } from "../appfile/called-files.t
 import { disk, type Files } from "../appfile/files.ts";
 import { type AppLocation, locateAll } from "../appfile/locate.ts";
 import { fileOf, readApp, withFileText } from "../appfile/read.ts";
-import type { TextFile } from "../appfile/text-file.ts";
 import { type VendorSurroundings, vendorOfApps } from "../automation/vendor.ts";
 import { Failure } from "../failure.ts";
 import type { Detected } from "../vendors/detection.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 import { type Configuration, isExcluded, noConfiguration } from "./configuration/configuration.ts";
 import { audit } from "./engine.ts";
 import type { Finding } from "./finding.ts";

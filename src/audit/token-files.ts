@@ -1,10 +1,10 @@
 import { realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import type { TextFile } from "../appfile/text-file.ts";
 import { type Fact, known } from "../fact.ts";
 import { rootAbove } from "../git/checkout.ts";
 import { trackedFiles, trackedText } from "../git/tracked.ts";
 import { hide } from "../secret.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 import { literalTokens } from "./literal-tokens.ts";
 
 /** As many files are read at the same time. */

@@ -1,9 +1,9 @@
 import { isMap, isScalar } from "yaml";
 import type { AppFile } from "../appfile/app-file.ts";
-import { type Entry, nodeAt, ownEntry } from "../appfile/nodes.ts";
 import { type Installation, installations } from "../shell/installation.ts";
 import { type Release, releaseOf } from "../shell/release.ts";
 import type { CliCommand } from "../shell/script.ts";
+import { type Entry, nodeAt, ownEntry } from "../yaml/nodes.ts";
 import { buildInstallers } from "./installers.ts";
 import type { AppScript } from "./scripts.ts";
 

@@ -1,7 +1,7 @@
 import { isMap, isNode, isScalar, isSeq } from "yaml";
 import type { AppFile, Cron } from "../appfile/app-file.ts";
-import { type Entry, effectiveEntries, nodeAt, ownEntry } from "../appfile/nodes.ts";
-import type { TextFile } from "../appfile/text-file.ts";
+import { type Entry, effectiveEntries, nodeAt, ownEntry } from "../yaml/nodes.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 
 /** What stands where something else is expected. */
 export type Shape = "a text" | "a list" | "a mapping" | "nothing" | "a value that is no text";

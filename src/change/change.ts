@@ -1,7 +1,7 @@
-import type { Edit } from "../appfile/edit.ts";
 import type { Permission } from "../platform/access.ts";
 import type { VariableFlags } from "../platform/variables.ts";
 import type { Secret } from "../secret.ts";
+import type { Edit } from "../yaml/edit.ts";
 
 /** A file of the checkout, before and after; `edits` are against `before` and ordered. */
 export interface FileChange {

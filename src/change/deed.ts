@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { inverseEdits } from "../appfile/edit.ts";
 import { hideTokens } from "../appfile/tokens.ts";
 import { redact, secretsIn } from "../secret.ts";
+import { inverseEdits } from "../yaml/edit.ts";
 import type { Change, FileChange } from "./change.ts";
 import type { Deed } from "./run-file.ts";
 import { type Surroundings, surroundingsOf } from "./surroundings.ts";

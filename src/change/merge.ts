@@ -1,5 +1,5 @@
 import { diffArrays } from "diff";
-import { applyEdits, type Edit } from "../appfile/edit.ts";
+import { applyEdits, type Edit } from "../yaml/edit.ts";
 import type { Change, FileChange } from "./change.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Edit } from "../appfile/edit.ts";
+import type { Edit } from "../yaml/edit.ts";
 
 /** The text on both sides of a stretch, up to the ends of lines, that tells where the stretch is. */
 export interface Surroundings {

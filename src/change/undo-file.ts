@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { applyEdits, type Edit } from "../appfile/edit.ts";
-import { parseSource } from "../appfile/source.ts";
 import { hideTokens } from "../appfile/tokens.ts";
 import { Failure } from "../failure.ts";
 import { printable, printableLines } from "../printable.ts";
+import { applyEdits, type Edit } from "../yaml/edit.ts";
+import { parseSource } from "../yaml/source.ts";
 import { type Assessment, ready, settled } from "./assessment.ts";
 import { hashOf } from "./deed.ts";
 import type { Preview, PreviewLine } from "./preview.ts";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decode } from "../../src/appfile/bytes.ts";
+import { decode } from "../../src/appfile/files/bytes.ts";
 import { addBuildLines, addCron, replaceInScript } from "../../src/appfile/operations.ts";
 import { Failure } from "../../src/failure.ts";
 import { ofTexts } from "../amounts.ts";

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { AppFile } from "../../src/appfile/app-file.ts";
-import { applyEdits, inverseEdits } from "../../src/appfile/edit.ts";
 import {
   addBuildLines,
   addCron,
@@ -13,6 +12,7 @@ import {
   setKey,
 } from "../../src/appfile/operations.ts";
 import { Failure } from "../../src/failure.ts";
+import { applyEdits, inverseEdits } from "../../src/yaml/edit.ts";
 import { ofTexts } from "../amounts.ts";
 import { type AnyFile, anyFile } from "./any-file.ts";
 import { appOf } from "./given.ts";

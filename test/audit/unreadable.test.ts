@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { parseSource } from "../../src/appfile/source.ts";
 import { unreadable } from "../../src/audit/unreadable.ts";
 import { Failure } from "../../src/failure.ts";
+import { parseSource } from "../../src/yaml/source.ts";
 
 /** What is told of a file that can't be read. */
 function toldOf(text: string) {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { applyEdits, inverseEdits } from "../../src/appfile/edit.ts";
 import type { FileChange } from "../../src/change/change.ts";
 import { mergeChanges } from "../../src/change/merge.ts";
+import { applyEdits, inverseEdits } from "../../src/yaml/edit.ts";
 import { ofTexts } from "../amounts.ts";
 import { access, invitation } from "./changes.ts";
 

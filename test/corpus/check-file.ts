@@ -1,6 +1,5 @@
 import { dirname } from "node:path";
 import type { AppFile } from "../../src/appfile/app-file.ts";
-import { applyEdits, inverseEdits } from "../../src/appfile/edit.ts";
 import { locateApps } from "../../src/appfile/locate.ts";
 import { addBuildLines, addCron, type Patch } from "../../src/appfile/operations.ts";
 import { readApp, withFileText } from "../../src/appfile/read.ts";
@@ -8,6 +7,7 @@ import { Failure } from "../../src/failure.ts";
 import { guardedLines } from "../../src/shell/guard.ts";
 import { installsCli } from "../../src/shell/installation.ts";
 import { installerLines } from "../../src/shell/installer.ts";
+import { applyEdits, inverseEdits } from "../../src/yaml/edit.ts";
 
 /** What came of one operation on one application. */
 export type Outcome =

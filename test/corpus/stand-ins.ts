@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { isNode, visit } from "yaml";
 import { inclusionOf } from "../../src/appfile/include.ts";
-import { parseSource } from "../../src/appfile/source.ts";
 import { Failure } from "../../src/failure.ts";
+import { parseSource } from "../../src/yaml/source.ts";
 
 /** What an included file that is not in the folder may have held, by the key that includes it. */
 const standIns = {

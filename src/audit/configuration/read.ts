@@ -1,8 +1,8 @@
 import { isMap, isScalar, isSeq } from "yaml";
-import { placeOf } from "../../appfile/lines.ts";
-import { type Entry, entriesOf, rangeOf } from "../../appfile/nodes.ts";
-import { parseSource, type Source } from "../../appfile/source.ts";
 import { Failure } from "../../failure.ts";
+import { placeOf } from "../../yaml/lines.ts";
+import { type Entry, entriesOf, rangeOf } from "../../yaml/nodes.ts";
+import { parseSource, type Source } from "../../yaml/source.ts";
 import { catalogue } from "../catalogue.ts";
 import { type FileLocation, severities } from "../finding.ts";
 import { fileUnreadable } from "../unreadable.ts";

@@ -1,11 +1,11 @@
 import { isMap, isSeq, type YAMLSeq } from "yaml";
-import { applyEdits, type Edit } from "../../appfile/edit.ts";
-import { eolAt, lineAt, lineStart, linesAfter } from "../../appfile/lines.ts";
-import { ownEntry, rangeOf } from "../../appfile/nodes.ts";
-import { quoted } from "../../appfile/scalar-text.ts";
-import { parseSource } from "../../appfile/source.ts";
 import type { FileChange, FileCreation } from "../../change/change.ts";
 import { Failure } from "../../failure.ts";
+import { applyEdits, type Edit } from "../../yaml/edit.ts";
+import { eolAt, lineAt, lineStart, linesAfter } from "../../yaml/lines.ts";
+import { ownEntry, rangeOf } from "../../yaml/nodes.ts";
+import { quoted } from "../../yaml/scalar-text.ts";
+import { parseSource } from "../../yaml/source.ts";
 import type { Configuration, ConfiguredIgnore } from "./configuration.ts";
 import { readConfiguration } from "./read.ts";
 

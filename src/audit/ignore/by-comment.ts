@@ -1,6 +1,6 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { placeOf } from "../../appfile/lines.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
+import { placeOf } from "../../yaml/lines.ts";
 import type { Finding, Ignored } from "../finding.ts";
 import type { IgnoreComment } from "./comments.ts";
 

@@ -1,8 +1,8 @@
 import type { AppFile, Script } from "../../appfile/app-file.ts";
-import { locatedComments } from "../../appfile/source.ts";
-import type { TextFile } from "../../appfile/text-file.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import { startsComment } from "../../shell/comment.ts";
+import { locatedComments } from "../../yaml/source.ts";
+import type { TextFile } from "../../yaml/text-file.ts";
 import type { FileLocation } from "../finding.ts";
 import { commentStart, type IgnoreText, parseComment } from "./comment.ts";
 

@@ -1,13 +1,13 @@
 import type { AppFile, Script } from "../../appfile/app-file.ts";
-import { lineAt, lineStart, placeOf } from "../../appfile/lines.ts";
 import { addComment, type Patch, replaceInScript } from "../../appfile/operations.ts";
-import type { Source } from "../../appfile/source.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import type { FileChange } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { Failure } from "../../failure.ts";
 import { printable } from "../../printable.ts";
 import { isSameScript } from "../../shell/comment.ts";
+import { lineAt, lineStart, placeOf } from "../../yaml/lines.ts";
+import type { Source } from "../../yaml/source.ts";
 import type { FileLocation, Finding } from "../finding.ts";
 import { rules } from "../registry.ts";
 import { commentText } from "./comment.ts";

@@ -1,9 +1,9 @@
-import { placeOf } from "../../appfile/lines.ts";
 import type { Change, FileChange } from "../../change/change.ts";
 import { type FailureParts, failureLines } from "../../failure.ts";
 import type { VariableFlags } from "../../platform/variables.ts";
 import { printable, printableLines } from "../../printable.ts";
 import { type Detected, shownDetected } from "../../vendors/detection.ts";
+import { placeOf } from "../../yaml/lines.ts";
 import type {
   Confidence,
   FileLocation,

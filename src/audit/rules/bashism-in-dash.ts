@@ -1,8 +1,8 @@
 import { replaceInFile } from "../../appfile/operations.ts";
-import type { TextFile } from "../../appfile/text-file.ts";
 import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
 import { bashisms, stopped } from "../../shell/dash.ts";
 import type { CliCommand } from "../../shell/script.ts";
+import type { TextFile } from "../../yaml/text-file.ts";
 import { fileFix, scriptFix } from "../fix.ts";
 import { placeAt, placeIn } from "../places.ts";
 import { type Rule, rule } from "../rule.ts";

@@ -1,7 +1,7 @@
 import { isMap } from "yaml";
 import type { AppFile } from "../../appfile/app-file.ts";
-import { type Entry, entriesOf, nodeAt } from "../../appfile/nodes.ts";
 import { quoteName } from "../../appfile/operations.ts";
+import { type Entry, entriesOf, nodeAt } from "../../yaml/nodes.ts";
 import { fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";

@@ -1,9 +1,9 @@
 import type { AppFile, Cron } from "../../appfile/app-file.ts";
-import { type Entry, ownEntry } from "../../appfile/nodes.ts";
 import { nestCommand } from "../../appfile/operations.ts";
 import { withFileText } from "../../appfile/read.ts";
 import type { Change } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
+import { type Entry, ownEntry } from "../../yaml/nodes.ts";
 import { byHand, fixOf } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";

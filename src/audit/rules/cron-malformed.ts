@@ -1,7 +1,6 @@
 import { isMap } from "yaml";
 import type { AppFile, Cron } from "../../appfile/app-file.ts";
 import { cronToPaste } from "../../appfile/by-hand.ts";
-import { nodeAt, ownEntry, valueAt } from "../../appfile/nodes.ts";
 import { nestCommand, renameToCommands, unlistCommand } from "../../appfile/operations.ts";
 import {
   isTagged,
@@ -9,6 +8,7 @@ import {
   misshapenCrons,
   shapeOf,
 } from "../../automation/job-shapes.ts";
+import { nodeAt, ownEntry, valueAt } from "../../yaml/nodes.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";

@@ -1,5 +1,5 @@
 import { isMap } from "yaml";
-import { effectiveEntries, nodeAt, ownEntry } from "../../appfile/nodes.ts";
+import { effectiveEntries, nodeAt, ownEntry } from "../../yaml/nodes.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";

@@ -1,6 +1,6 @@
 import { isMap } from "yaml";
-import { nodeAt, ownEntry } from "../../appfile/nodes.ts";
 import { liftKey } from "../../appfile/operations.ts";
+import { nodeAt, ownEntry } from "../../yaml/nodes.ts";
 import { fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";

@@ -1,9 +1,9 @@
 import { isMap } from "yaml";
 import type { AppFile } from "../../appfile/app-file.ts";
-import { effectiveEntries, nodeAt } from "../../appfile/nodes.ts";
 import { runtimeCalls } from "../../automation/scripts.ts";
 import { flagValue, hasFlag } from "../../shell/cli-call.ts";
 import type { CliCommand } from "../../shell/script.ts";
+import { effectiveEntries, nodeAt } from "../../yaml/nodes.ts";
 import { byHand } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";

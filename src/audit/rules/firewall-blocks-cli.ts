@@ -1,6 +1,6 @@
 import { isMap } from "yaml";
-import { nodeAt, ownEntry, valueAt } from "../../appfile/nodes.ts";
 import { runtimeCalls } from "../../automation/scripts.ts";
+import { nodeAt, ownEntry, valueAt } from "../../yaml/nodes.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";

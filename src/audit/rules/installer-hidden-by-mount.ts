@@ -1,7 +1,7 @@
 import { isMap } from "yaml";
-import { effectiveEntries, nodeAt } from "../../appfile/nodes.ts";
 import { buildInstallers } from "../../automation/installers.ts";
 import type { Installation } from "../../shell/installation.ts";
+import { effectiveEntries, nodeAt } from "../../yaml/nodes.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
 

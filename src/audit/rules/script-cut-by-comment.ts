@@ -1,5 +1,5 @@
-import { lineAt } from "../../appfile/lines.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
+import { lineAt } from "../../yaml/lines.ts";
 import { cuttingComment } from "../cutting-comment.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";

@@ -1,6 +1,6 @@
-import type { TextFile } from "../../appfile/text-file.ts";
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
 import { stopped } from "../../shell/dash.ts";
+import type { TextFile } from "../../yaml/text-file.ts";
 import { cuttingComment } from "../cutting-comment.ts";
 import { scriptFix } from "../fix.ts";
 import { joinsCommands } from "../joined-lines.ts";

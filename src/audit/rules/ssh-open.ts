@@ -1,8 +1,8 @@
 import { isScalar } from "yaml";
-import { nodeAt, rangeOf } from "../../appfile/nodes.ts";
 import { setKey } from "../../appfile/operations.ts";
 import { runtimeCalls } from "../../automation/scripts.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
+import { nodeAt, rangeOf } from "../../yaml/nodes.ts";
 import { fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";

@@ -1,5 +1,5 @@
-import type { TextFile } from "../../appfile/text-file.ts";
 import { type Fact, valueIn } from "../../fact.ts";
+import type { TextFile } from "../../yaml/text-file.ts";
 import { byHand } from "../fix.ts";
 import { type LiteralToken, literalTokens } from "../literal-tokens.ts";
 import { placeAt } from "../places.ts";

@@ -1,5 +1,4 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import type { TextFile } from "../../appfile/text-file.ts";
 import { configuringIgnore } from "../../audit/configuration/write.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
@@ -26,6 +25,7 @@ import { vendorNamed } from "../../git/project.ts";
 import { interruptibly } from "../../interruptible.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Detected } from "../../vendors/detection.ts";
+import type { TextFile } from "../../yaml/text-file.ts";
 import type { Io } from "../io.ts";
 import { askPlatform, type Online } from "./online.ts";
 import type { AuditOptions } from "./options.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decode } from "../../../src/appfile/bytes.ts";
+import { decode } from "../../../src/appfile/files/bytes.ts";
 import type { Finding } from "../../../src/audit/finding.ts";
 import {
   everything,

@@ -5,10 +5,10 @@ import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse } from "parse5"
 import type { Log } from "sarif";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
-import { applyEdits } from "../../../src/appfile/edit.ts";
 import { parseApp } from "../../../src/appfile/read.ts";
 import { audit } from "../../../src/audit/engine.ts";
 import { formatNames } from "../../../src/audit/report/names.ts";
+import { applyEdits } from "../../../src/yaml/edit.ts";
 import { appLocation } from "../app.ts";
 import {
   clean,

@@ -1,13 +1,13 @@
-import type { AppFile } from "./app-file.ts";
-import { cronToPaste, type NewCron } from "./by-hand.ts";
-import { indented } from "./lines.ts";
-import { entriesOf, isBlockMap, ownEntry, valueAt } from "./nodes.ts";
-import { appendedTo } from "./place-in-map.ts";
-import type { ByHand, Plan } from "./proof.ts";
-import { refusal } from "./refusal.ts";
-import { keyText, type Quote, quoted } from "./scalar-text.ts";
+import { indented } from "../../yaml/lines.ts";
+import { entriesOf, isBlockMap, ownEntry, valueAt } from "../../yaml/nodes.ts";
+import { appendedTo } from "../../yaml/place-in-map.ts";
+import type { ByHand, Plan } from "../../yaml/proof.ts";
+import { refusal } from "../../yaml/refusal.ts";
+import { keyText, type Quote, quoted } from "../../yaml/scalar-text.ts";
+import { areSpaced, bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "../../yaml/style.ts";
+import type { AppFile } from "../app-file.ts";
+import { cronToPaste, type NewCron } from "../by-hand.ts";
 import { filled, ownCopyPlans, type Section, sectionOf, unfolded } from "./section.ts";
-import { areSpaced, bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "./style.ts";
 
 /** Ways to add a cron after the others, the best first. Throws a `Failure` when none is known. */
 export function cronPlans(app: AppFile, cron: NewCron): readonly Plan[] {

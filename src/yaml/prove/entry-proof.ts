@@ -1,11 +1,11 @@
 import { isAlias, isNode, type Node, visit } from "yaml";
-import { applyEdits, type Edit } from "./edit.ts";
-import { lineStart } from "./lines.ts";
-import { entriesOf, isBlockMap, type Path, valueAt } from "./nodes.ts";
-import { commentsOf, locatedComments, type Source } from "./source.ts";
-import { firstTrap } from "./traps.ts";
+import { applyEdits, type Edit } from "../edit.ts";
+import { lineStart } from "../lines.ts";
+import { entriesOf, isBlockMap, type Path, valueAt } from "../nodes.ts";
+import { firstTrap } from "../parse/unfit-text.ts";
+import { commentsOf, locatedComments, type Source } from "../source.ts";
+import { testify } from "./second-parser.ts";
 import { differenceBeside, sameInOrder } from "./value-difference.ts";
-import { testify } from "./witness.ts";
 
 /** Edits of a YAML file that come to one value at a path being another, mappings as `Map`. */
 export interface ValueEdit {

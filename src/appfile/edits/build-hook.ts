@@ -1,19 +1,19 @@
 import { isAlias, isMap, isNode, isScalar, type Scalar } from "yaml";
-import type { AppFile, Script } from "./app-file.ts";
-import { blockOf } from "./block.ts";
-import { buildHookToPaste } from "./by-hand.ts";
-import type { Edit } from "./edit.ts";
-import { includeKey, inclusionOf } from "./include.ts";
-import { eolAt, indented, linesAfter, nextLine } from "./lines.ts";
-import { asLiteral, fitsLiteral } from "./literal.ts";
-import { type Entry, nodeAt, ownEntry, rangeOf, resolved, valueAt } from "./nodes.ts";
-import { appendedTo } from "./place-in-map.ts";
+import { blockOf } from "../../yaml/block.ts";
+import type { Edit } from "../../yaml/edit.ts";
+import { eolAt, indented, linesAfter, nextLine } from "../../yaml/lines.ts";
+import { asLiteral, fitsLiteral } from "../../yaml/literal.ts";
+import { type Entry, nodeAt, ownEntry, rangeOf, resolved, valueAt } from "../../yaml/nodes.ts";
+import { appendedTo } from "../../yaml/place-in-map.ts";
+import type { ByHand, Plan } from "../../yaml/proof.ts";
+import { refusal } from "../../yaml/refusal.ts";
+import { areSpaced, bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "../../yaml/style.ts";
+import type { AppFile, Script } from "../app-file.ts";
+import { buildHookToPaste } from "../by-hand.ts";
+import { includeKey, inclusionOf } from "../include.ts";
+import { isTextNode } from "../script.ts";
 import { preambleLength } from "./preamble.ts";
-import type { ByHand, Plan } from "./proof.ts";
-import { refusal } from "./refusal.ts";
-import { isTextNode } from "./script.ts";
 import { filled, ownCopyPlans, type Section, sectionOf, unfolded } from "./section.ts";
-import { areSpaced, bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "./style.ts";
 
 /** Ways to put lines at the top of the build hook, the best first. Throws a `Failure` when none is known. */
 export function buildHookPlans(app: AppFile, lines: readonly string[]): readonly Plan[] {

@@ -1,6 +1,6 @@
 import { join, relative, sep } from "node:path";
-import { Failure } from "../failure.ts";
-import { disk, type Files } from "./files.ts";
+import { Failure } from "../../failure.ts";
+import { disk, type Files } from "../files.ts";
 
 /** A configuration file: where it really is, and the path as people know it. */
 export interface FoundFile {

@@ -1,13 +1,21 @@
 import { isMap, isScalar, type YAMLMap } from "yaml";
-import type { AppFile } from "./app-file.ts";
-import type { Edit } from "./edit.ts";
-import { indented, lineStart, nextLine } from "./lines.ts";
-import { type Entry, lastLeaf, nodeAt, ownEntry, type Path, rangeOf, valueAt } from "./nodes.ts";
-import { appendedTo } from "./place-in-map.ts";
-import type { ByHand, Plan } from "./proof.ts";
-import { refusal } from "./refusal.ts";
-import { keyText, type Quote, quoted } from "./scalar-text.ts";
-import { areSpaced, keyColumn } from "./style.ts";
+import type { Edit } from "../../yaml/edit.ts";
+import { indented, lineStart, nextLine } from "../../yaml/lines.ts";
+import {
+  type Entry,
+  lastLeaf,
+  nodeAt,
+  ownEntry,
+  type Path,
+  rangeOf,
+  valueAt,
+} from "../../yaml/nodes.ts";
+import { appendedTo } from "../../yaml/place-in-map.ts";
+import type { ByHand, Plan } from "../../yaml/proof.ts";
+import { refusal } from "../../yaml/refusal.ts";
+import { keyText, type Quote, quoted } from "../../yaml/scalar-text.ts";
+import { areSpaced, keyColumn } from "../../yaml/style.ts";
+import type { AppFile } from "../app-file.ts";
 
 /** What a key can be set to. */
 export type ScalarValue = string | number | boolean;

@@ -1,10 +1,17 @@
 import { isCollection, isMap, isScalar, type YAMLMap } from "yaml";
-import type { AppFile } from "./app-file.ts";
 import { blockOf } from "./block.ts";
 import { lineAt, lineStart } from "./lines.ts";
 import { entriesOf, isBlockMap, rangeOf } from "./nodes.ts";
+import type { Source } from "./source.ts";
 
-/** The manual's own indentation, for a file that shows none. */
+/** A mapping of a file, in whose style new text is written. */
+interface Surrounding {
+  readonly text: string;
+  readonly map: YAMLMap;
+  readonly source: Source;
+}
+
+/** The usual indentation, for a file that shows none. */
 const usualStep = 4;
 
 /** The number of units before an offset on its line. */
@@ -23,7 +30,7 @@ export function stepBelow(text: string, keyStart: number, map: YAMLMap): number 
 }
 
 /** How much deeper a section's keys are than the section's own: as in the other sections of the app. */
-export function stepOf({ text, map, source }: AppFile): number {
+export function stepOf({ text, map, source }: Surrounding): number {
   const sections = entriesOf(map).flatMap(({ keyStart, value }) =>
     isBlockMap(value) ? [stepBelow(text, keyStart, value)] : [],
   );
@@ -31,7 +38,7 @@ export function stepOf({ text, map, source }: AppFile): number {
 }
 
 /** How much deeper a script is than its key: as in this mapping, else as elsewhere in the app. */
-export function bodyStepOf({ text, map }: AppFile, near: unknown, step: number): number {
+export function bodyStepOf({ text, map }: Surrounding, near: unknown, step: number): number {
   return commonest(bodyStepsBelow(text, near)) ?? commonest(bodyStepsBelow(text, map)) ?? step;
 }
 

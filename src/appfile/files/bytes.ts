@@ -1,8 +1,8 @@
-import { Failure } from "../failure.ts";
-import { UnfitFile } from "../regular-file.ts";
-import { type Files, largestFile } from "./files.ts";
-import { refusal } from "./refusal.ts";
-import { hideTokens } from "./tokens.ts";
+import { Failure } from "../../failure.ts";
+import { UnfitFile } from "../../regular-file.ts";
+import { refusal } from "../../yaml/refusal.ts";
+import { type Files, largestFile } from "../files.ts";
+import { hideTokens } from "../tokens.ts";
 
 /**
  * Reads the text of a file, as `decode` gives it.

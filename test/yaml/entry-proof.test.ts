@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { applyEdits, type Edit } from "../../src/appfile/edit.ts";
-import { provenInEntry } from "../../src/appfile/entry-proof.ts";
-import { type Path, valueAt } from "../../src/appfile/nodes.ts";
-import { parseSource } from "../../src/appfile/source.ts";
-import { differenceBeside } from "../../src/appfile/value-difference.ts";
-import { testify } from "../../src/appfile/witness.ts";
+import { applyEdits, type Edit } from "../../src/yaml/edit.ts";
+import { type Path, valueAt } from "../../src/yaml/nodes.ts";
+import { provenInEntry } from "../../src/yaml/prove/entry-proof.ts";
+import { testify } from "../../src/yaml/prove/second-parser.ts";
+import { differenceBeside } from "../../src/yaml/prove/value-difference.ts";
+import { parseSource } from "../../src/yaml/source.ts";
 import { ofTexts } from "../amounts.ts";
 
 const file = { file: "/shop/.platform.app.yaml", shown: ".platform.app.yaml" };

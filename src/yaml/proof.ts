@@ -1,13 +1,13 @@
 import { Failure } from "../failure.ts";
 import { applyEdits, type Edit } from "./edit.ts";
-import { provenInEntry, type ValueEdit } from "./entry-proof.ts";
 import { type Path, valueAt } from "./nodes.ts";
+import { firstTrap } from "./parse/unfit-text.ts";
+import { provenInEntry, type ValueEdit } from "./prove/entry-proof.ts";
+import { testify } from "./prove/second-parser.ts";
+import { differenceBeside, sameInOrder } from "./prove/value-difference.ts";
 import { refusal } from "./refusal.ts";
 import { commentsOf, locatedComments, parseSource, type Source } from "./source.ts";
 import type { TextFile } from "./text-file.ts";
-import { firstTrap } from "./traps.ts";
-import { differenceBeside, sameInOrder } from "./value-difference.ts";
-import { testify } from "./witness.ts";
 
 /** A file before and after an edit; `edits` are against `before`, ordered and apart. */
 export interface Patch {

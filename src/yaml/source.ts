@@ -3,9 +3,9 @@ import { Failure } from "../failure.ts";
 import { interruptibly } from "../interruptible.ts";
 import { kibibyte } from "../regular-file.ts";
 import { lineAt } from "./lines.ts";
+import { firstTrap } from "./parse/unfit-text.ts";
 import { refusal } from "./refusal.ts";
 import type { TextFile } from "./text-file.ts";
-import { firstTrap } from "./traps.ts";
 
 /** The text of a file and what YAML makes of it. */
 export interface Source extends TextFile {

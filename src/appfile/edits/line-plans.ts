@@ -1,8 +1,8 @@
-import type { Script } from "./app-file.ts";
-import { blockOf } from "./block.ts";
-import type { Edit } from "./edit.ts";
-import type { ByHand, Plan } from "./proof.ts";
-import { refusal } from "./refusal.ts";
+import { blockOf } from "../../yaml/block.ts";
+import type { Edit } from "../../yaml/edit.ts";
+import type { ByHand, Plan } from "../../yaml/proof.ts";
+import { refusal } from "../../yaml/refusal.ts";
+import type { Script } from "../app-file.ts";
 
 /** The way to make a folded block a literal one: one character, and the script is what is written. */
 export function unfoldedPlan(script: Script, byHand: ByHand): Plan {

@@ -1,14 +1,14 @@
 import { isAlias, isMap, isNode, isScalar, stringify, type YAMLMap } from "yaml";
-import type { AppFile } from "./app-file.ts";
-import type { Edit } from "./edit.ts";
-import { includedMap, includeKey, inclusionOf } from "./include.ts";
-import { indented, linesAfter } from "./lines.ts";
-import { type Entry, entriesOf, isBlockMap, ownEntry, rangeOf, valueAt } from "./nodes.ts";
-import { appendedTo, placedUnder } from "./place-in-map.ts";
-import type { ByHand, Plan } from "./proof.ts";
-import { refusal } from "./refusal.ts";
-import type { Source } from "./source.ts";
-import { areSpaced, columnOf, keyColumn, stepOf } from "./style.ts";
+import type { Edit } from "../../yaml/edit.ts";
+import { indented, linesAfter } from "../../yaml/lines.ts";
+import { type Entry, entriesOf, isBlockMap, ownEntry, rangeOf, valueAt } from "../../yaml/nodes.ts";
+import { appendedTo, placedUnder } from "../../yaml/place-in-map.ts";
+import type { ByHand, Plan } from "../../yaml/proof.ts";
+import { refusal } from "../../yaml/refusal.ts";
+import type { Source } from "../../yaml/source.ts";
+import { areSpaced, columnOf, keyColumn, stepOf } from "../../yaml/style.ts";
+import type { AppFile } from "../app-file.ts";
+import { includedMap, includeKey, inclusionOf } from "../include.ts";
 
 /** A section of the application (`hooks`, `crons`) as the file has it, or as a file that it includes whole is. */
 export type Section =

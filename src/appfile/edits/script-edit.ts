@@ -1,8 +1,8 @@
-import type { Script } from "./app-file.ts";
-import { eolAt, indented, lineStart } from "./lines.ts";
-import type { ByHand, Plan } from "./proof.ts";
-import { refusal } from "./refusal.ts";
-import { literalIndent } from "./script.ts";
+import { eolAt, indented, lineStart } from "../../yaml/lines.ts";
+import type { ByHand, Plan } from "../../yaml/proof.ts";
+import { refusal } from "../../yaml/refusal.ts";
+import type { Script } from "../app-file.ts";
+import { literalIndent } from "../script.ts";
 
 /**
  * The edit that replaces a part of a script. Throws a `Failure` ("uneditable") when that part can't be edited.

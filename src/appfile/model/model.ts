@@ -1,10 +1,17 @@
 import { isMap, isScalar, type YAMLMap } from "yaml";
-import type { AppCommand, AppFile, Cron, Script } from "./app-file.ts";
+import {
+  type Entry,
+  effectiveEntries,
+  nodeAt,
+  type Path,
+  rangeOf,
+  valueAt,
+} from "../../yaml/nodes.ts";
+import type { Source } from "../../yaml/source.ts";
+import type { AppCommand, AppFile, Cron, Script } from "../app-file.ts";
+import { type Includes, includedMap } from "../include.ts";
+import { scriptOf } from "../script.ts";
 import { commandPaths, commandSections } from "./command-paths.ts";
-import { type Includes, includedMap } from "./include.ts";
-import { type Entry, effectiveEntries, nodeAt, type Path, rangeOf, valueAt } from "./nodes.ts";
-import { scriptOf } from "./script.ts";
-import type { Source } from "./source.ts";
 
 /** The mapping of one application and where it is. */
 interface Tree {

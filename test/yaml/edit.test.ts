@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { applyEdits, inverseEdits } from "../../src/appfile/edit.ts";
+import { applyEdits, inverseEdits } from "../../src/yaml/edit.ts";
 
 const text = "0123456789";
 const edits = [

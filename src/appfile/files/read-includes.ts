@@ -1,17 +1,17 @@
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { isNode, visit } from "yaml";
-import { Failure } from "../failure.ts";
-import { readText } from "./bytes.ts";
-import type { Files } from "./files.ts";
-import { findFiles } from "./find-files.ts";
+import { Failure } from "../../failure.ts";
+import { parseSource } from "../../yaml/source.ts";
+import type { Files } from "../files.ts";
 import {
   type Included,
   type Includes,
   type Inclusion,
   includeKey,
   inclusionOf,
-} from "./include.ts";
-import { parseSource } from "./source.ts";
+} from "../include.ts";
+import { readText } from "./bytes.ts";
+import { findFiles } from "./find-files.ts";
 
 /** The file that includes, and how its text is got when it was changed but not written yet. */
 export interface Including {

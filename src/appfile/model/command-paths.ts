@@ -1,5 +1,5 @@
 import { type Document, isMap } from "yaml";
-import { effectiveEntries, nodeAt, type Path } from "./nodes.ts";
+import { effectiveEntries, nodeAt, type Path } from "../../yaml/nodes.ts";
 
 /** What a command of an application is for, when it is neither a hook nor a cron. */
 export interface CommandName {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Path } from "./nodes.ts";
+import type { Path } from "../nodes.ts";
 
 /**
  * Where two values differ outside a path; undefined when they don't. What is missing or null on the way

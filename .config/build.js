@@ -11,7 +11,7 @@ import { noTopLevelAwait } from "./no-top-level-await.js";
  */
 export async function bundle() {
   await rm("dist", { recursive: true, force: true });
-  await Promise.all([program(), library()]);
+  await Promise.all([program(), build(ofLibrary)]);
   await declare("library.ts");
 }
 
@@ -22,26 +22,55 @@ const both = {
   platform: "node",
   target: "node20.18",
   minify: true,
-  legalComments: "external",
+  // THIRD-PARTY-NOTICES has them, with the texts they refer to.
+  legalComments: "none",
   logLevel: "warning",
 };
 
+/** Only modules are split into files by what loads them; each file becomes CommonJS after that. */
+const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOptions} */ ({
+  ...both,
+  entryPoints: ["src/main.ts"],
+  outdir: "dist",
+  outExtension: { ".js": ".cjs" },
+  splitting: true,
+  write: false,
+  jsx: "automatic",
+  define: { "process.env.NODE_ENV": '"production"' },
+  plugins: [noTopLevelAwait],
+});
+
+const ofLibrary = /** @type {const} @satisfies {import("esbuild").BuildOptions} */ ({
+  ...both,
+  entryPoints: ["src/library.ts"],
+  outdir: "dist",
+  // Some bundled packages are CommonJS and call require for Node's own modules.
+  banner: {
+    js: 'import { createRequire as machinistRequire } from "node:module"; const require = machinistRequire(import.meta.url);',
+  },
+});
+
 async function program() {
-  // Only modules are split into files by what loads them; each file becomes CommonJS after that.
-  const { outputFiles } = await build({
-    ...both,
-    entryPoints: ["src/main.ts"],
-    outdir: "dist",
-    outExtension: { ".js": ".cjs" },
-    splitting: true,
-    write: false,
-    jsx: "automatic",
-    define: { "process.env.NODE_ENV": '"production"' },
-    plugins: [noTopLevelAwait],
-  });
+  const { outputFiles } = await build(ofProgram);
   await mkdir("dist", { recursive: true });
-  for (const { path, text } of outputFiles)
-    await writeFile(path, path.endsWith(".cjs") ? await commonJs(text) : text);
+  for (const { path, text } of outputFiles) await writeFile(path, await commonJs(text));
+}
+
+/**
+ * The folders of the packages of which something is in the bundles.
+ * @returns {Promise<readonly string[]>} as "node_modules/yaml", sorted
+ */
+export async function bundledPackages() {
+  const built = await Promise.all(
+    [ofProgram, ofLibrary].map((options) => build({ ...options, write: false, metafile: true })),
+  );
+  const folders = built
+    .flatMap(({ metafile }) => Object.values(metafile.outputs))
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .flatMap(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/u.exec(path)?.[0] ?? [])
+    .map((folder) => folder.slice(folder.indexOf("node_modules")));
+  return [...new Set(folders)].sort();
 }
 
 /** @param {string} module @returns {Promise<string>} the same in CommonJS, where every import is a call of `require` */
@@ -57,18 +86,6 @@ async function commonJs(module) {
   });
   const url = 'const machinistUrl=require("node:url").pathToFileURL(__filename).href;';
   return code.includes("machinistUrl") ? url + code : code;
-}
-
-async function library() {
-  await build({
-    ...both,
-    entryPoints: ["src/library.ts"],
-    outdir: "dist",
-    // Some bundled packages are CommonJS and call require for Node's own modules.
-    banner: {
-      js: 'import { createRequire as machinistRequire } from "node:module"; const require = machinistRequire(import.meta.url);',
-    },
-  });
 }
 
 /**

@@ -1,4 +1,5 @@
-// Makes a checkout ready to run: installs from the lock file and builds, each only when it is needed.
+// Makes a checkout, or a folder with the sources alone, ready to run: installs from the lock file and builds, each only
+// when it is needed. With --anew it builds in any case; with --installed npm is at it and has installed already.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -25,10 +26,16 @@ function run(why, command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-if (changedAt("node_modules/.package-lock.json") < changedAt("package-lock.json")) {
+const isInstalled =
+  process.argv.includes("--installed") ||
+  changedAt("node_modules/.package-lock.json") >= changedAt("package-lock.json");
+if (!isInstalled) {
   // One development dependency, the official CLI, is a binary for Linux on x64; npm refuses it elsewhere unless forced.
   const force = process.platform === "linux" && process.arch === "x64" ? [] : ["--force"];
-  run("Installing what the lock file names", "npm", ["ci", "--no-audit", "--no-fund", ...force]);
+  // No package's script is needed, and machinist's own would build what is built below.
+  const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", ...force];
+  run("Installing what the lock file names", "npm", ["ci", ...quietly]);
 }
 const sources = Math.max(newestIn("src"), newestIn(".config"), changedAt("package-lock.json"));
-if (changedAt("dist/main.cjs") < sources) run("Building dist", "node", [".config/build.js"]);
+if (process.argv.includes("--anew") || changedAt("dist/main.cjs") < sources)
+  run("Building dist", "node", [".config/build.js"]);

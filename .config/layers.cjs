@@ -38,7 +38,7 @@ const upward = storeys.flatMap((names, level) =>
 );
 
 // A room's own files are its door; its subfolders are private.
-const withPrivateFolders = ["appfile", "shell", "yaml"];
+const withPrivateFolders = ["appfile", "platform", "sandbox", "shell", "yaml"];
 
 const throughTheDoor = withPrivateFolders.map((name) => ({
   name: `${name}-is-entered-through-its-door`,

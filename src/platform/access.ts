@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { certainly } from "./certainty.ts";
+import { certainly } from "./answers/certainty.ts";
+import { pages, references } from "./answers/pages.ts";
+import { path } from "./answers/path.ts";
+import { listed, nothing } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
-import { pages, references } from "./pages.ts";
-import { path } from "./path.ts";
-import { listed, nothing } from "./schema.ts";
 
 /** A project role, or a role on an environment type (OpenAPI `ProjectPermissions`). */
 export type Permission =

@@ -2,10 +2,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
 import { followLog, type LogLine } from "./activity-log.ts";
-import { certainly } from "./certainty.ts";
+import { certainly } from "./answers/certainty.ts";
+import { path } from "./answers/path.ts";
+import { acceptance, list, listed, reader, said, text } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
-import { path } from "./path.ts";
-import { acceptance, list, listed, reader, said, text } from "./schema.ts";
 
 /** Something that the platform does, such as a deployment. */
 export interface Activity {

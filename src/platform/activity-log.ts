@@ -2,9 +2,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import * as v from "valibot";
 import { printable } from "../printable.ts";
 import { redact } from "../secret.ts";
+import { path } from "./answers/path.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
-import { path } from "./path.ts";
 
 /** A line of an activity's log, printable and without known secrets. */
 export interface LogLine {

@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import type { Vendor, VendorHosts } from "../vendors/vendor.ts";
-import { isLoopback } from "./loopback.ts";
+import { isLoopback } from "./http/loopback.ts";
 
 /** Where a token goes, and the console beside: base addresses without a slash at the end. */
 export type Addresses = VendorHosts;

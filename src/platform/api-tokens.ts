@@ -1,9 +1,9 @@
 import * as v from "valibot";
+import { certainly } from "./answers/certainty.ts";
+import { path } from "./answers/path.ts";
+import { listed, nothing, reader, text } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
-import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
-import { path } from "./path.ts";
-import { listed, nothing, reader, text } from "./schema.ts";
 
 /** An API token of an account, without the token itself, which the API shows once only. */
 export interface ApiToken {

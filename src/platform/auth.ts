@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import { Secret } from "../secret.ts";
-import { answerFailure } from "./answer-failure.ts";
 import { ApiFailure } from "./api-failure.ts";
-import { errorMessage } from "./error-message.ts";
-import { jsonOf } from "./json.ts";
-import { placeOf, type RequestLine } from "./request-line.ts";
-import type { Answer, Transport } from "./transport.ts";
+import { answerFailure } from "./http/answer-failure.ts";
+import { errorMessage } from "./http/error-message.ts";
+import { jsonOf } from "./http/json.ts";
+import { placeOf, type RequestLine } from "./http/request-line.ts";
+import type { Answer, Transport } from "./http/transport.ts";
 
 /** The access tokens of one account, one at a time; requests at the same time share one exchange. */
 export interface AccessTokens {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
+import { path } from "./answers/path.ts";
+import { listed, reader, said } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
-import { path } from "./path.ts";
-import { listed, reader, said } from "./schema.ts";
 
 export interface Backup {
   readonly id: string;

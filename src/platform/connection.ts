@@ -1,15 +1,15 @@
 import type { Secret } from "../secret.ts";
 import type { Addresses } from "./addresses.ts";
-import { answerFailure } from "./answer-failure.ts";
+import { UnexpectedAnswer } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { accessTokens } from "./auth.ts";
-import { freshness } from "./freshness.ts";
-import { jsonBody, jsonOf } from "./json.ts";
-import { linesOf } from "./lines.ts";
-import { placeOf, type RequestLine } from "./request-line.ts";
-import { UnexpectedAnswer } from "./schema.ts";
-import { stepUp } from "./step-up.ts";
-import { type Answer, type TransportOptions, transport } from "./transport.ts";
+import { answerFailure } from "./http/answer-failure.ts";
+import { freshness } from "./http/freshness.ts";
+import { jsonBody, jsonOf } from "./http/json.ts";
+import { linesOf } from "./http/lines.ts";
+import { placeOf, type RequestLine } from "./http/request-line.ts";
+import { stepUp } from "./http/step-up.ts";
+import { type Answer, type TransportOptions, transport } from "./http/transport.ts";
 
 /** An open line to the API for one account. Paths are relative to the API's address and begin with a slash. */
 export interface Connection {

@@ -1,5 +1,5 @@
 import type { Addresses } from "./addresses.ts";
-import { path } from "./path.ts";
+import { path } from "./answers/path.ts";
 
 /**
  * The project's page in the console.

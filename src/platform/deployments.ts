@@ -1,8 +1,8 @@
 import * as v from "valibot";
+import { path } from "./answers/path.ts";
+import { listed, reader, said, text } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
-import { path } from "./path.ts";
-import { listed, reader, said, text } from "./schema.ts";
 
 /** What runs on an environment, as opposed to what is configured or pushed. */
 export interface Deployment {

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import type { EnvironmentType } from "./access.ts";
+import { linksSchema, operationsOf } from "./answers/links.ts";
+import { path } from "./answers/path.ts";
+import { listed, reader, text } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
-import { linksSchema, operationsOf } from "./links.ts";
-import { path } from "./path.ts";
-import { listed, reader, text } from "./schema.ts";
 
 export interface Environment {
   /** The branch's name, slashes and all. */

@@ -1,8 +1,8 @@
 import * as v from "valibot";
+import { type GitObjects, gitObjects } from "./answers/git-objects.ts";
+import { path } from "./answers/path.ts";
+import { listed, reader } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
-import { type GitObjects, gitObjects } from "./git-objects.ts";
-import { path } from "./path.ts";
-import { listed, reader } from "./schema.ts";
 
 /** The files of a branch as they were pushed. Paths count from the top of the repository, with `/`; the top is "". */
 export interface BranchTree {

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { type Permission, projectAccess, samePermissions } from "./access.ts";
+import { certainly } from "./answers/certainty.ts";
+import { path } from "./answers/path.ts";
+import { list, listed, nothing, reader, text } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
-import { certainly } from "./certainty.ts";
 import type { Connection } from "./connection.ts";
-import { path } from "./path.ts";
-import { list, listed, nothing, reader, text } from "./schema.ts";
 
 export interface Invitation {
   readonly id: string;

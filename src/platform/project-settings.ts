@@ -1,7 +1,7 @@
 import * as v from "valibot";
+import { path } from "./answers/path.ts";
+import { reader, text } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
-import { path } from "./path.ts";
-import { reader, text } from "./schema.ts";
 
 /** What the plan of a project says about its crons; undefined where the API doesn't tell. */
 export interface ProjectSettings {

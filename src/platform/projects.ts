@@ -1,9 +1,9 @@
 import * as v from "valibot";
+import { pages, references } from "./answers/pages.ts";
+import { path } from "./answers/path.ts";
+import { listed, reader, said, text } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
-import { pages, references } from "./pages.ts";
-import { path } from "./path.ts";
-import { listed, reader, said, text } from "./schema.ts";
 
 /** A project as lists show it. */
 export interface ProjectSummary {

@@ -1,8 +1,8 @@
 import { environmentActivities, hasEnded } from "./activities.ts";
-import { certainly } from "./certainty.ts";
+import { certainly } from "./answers/certainty.ts";
+import { path } from "./answers/path.ts";
+import { parseWrite, type Write } from "./answers/write.ts";
 import type { Connection } from "./connection.ts";
-import { path } from "./path.ts";
-import { parseWrite, type Write } from "./write.ts";
 
 const type = "environment.redeploy";
 

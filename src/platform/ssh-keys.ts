@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { listed, reader, text } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
-import { listed, reader, text } from "./schema.ts";
 
 /** A public key of an account. */
 export interface SshKey {

@@ -1,8 +1,8 @@
 import * as v from "valibot";
+import { pages, references } from "./answers/pages.ts";
+import { path } from "./answers/path.ts";
+import { list, text } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
-import { pages, references } from "./pages.ts";
-import { path } from "./path.ts";
-import { list, text } from "./schema.ts";
 
 /** What the members of a team may do on a project; they don't show in its access list. */
 export interface TeamAccess {

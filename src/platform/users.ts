@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { reader, text } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
-import { reader, text } from "./schema.ts";
 
 /** An account; a machine user's looks no different. */
 export interface User {

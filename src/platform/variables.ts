@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Secret } from "../secret.ts";
 import { environmentActivities, hasEnded } from "./activities.ts";
-import { ApiFailure } from "./api-failure.ts";
-import { certainly } from "./certainty.ts";
-import type { Connection } from "./connection.ts";
-import { path } from "./path.ts";
-import { acceptance } from "./schema.ts";
+import { certainly } from "./answers/certainty.ts";
+import { path } from "./answers/path.ts";
+import { acceptance } from "./answers/schema.ts";
 import {
   parseProjectVariables,
   parseValue,
@@ -13,10 +11,12 @@ import {
   parseVariables,
   type Variable,
   type VariableFlags,
-} from "./variable-schema.ts";
-import { parseWrite, type Write } from "./write.ts";
+} from "./answers/variable-schema.ts";
+import { parseWrite, type Write } from "./answers/write.ts";
+import { ApiFailure } from "./api-failure.ts";
+import type { Connection } from "./connection.ts";
 
-export type { Variable, VariableFlags } from "./variable-schema.ts";
+export type { Variable, VariableFlags } from "./answers/variable-schema.ts";
 
 /** The variable as the environment has it, its own or inherited; undefined when there is none. */
 export async function environmentVariable(

@@ -1,5 +1,5 @@
-import { layDownCheckout } from "./checkout.ts";
 import type { Files } from "./git-objects.ts";
+import { layDownCheckout } from "./projects/checkout.ts";
 
 /**
  * Lays down the sample project: a git repository whose default branch was renamed from master to main, as a shop's

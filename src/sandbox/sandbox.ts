@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import { acceptInvitations } from "./acceptance.ts";
-import { addApiToken, platformAccount } from "./accounts.ts";
-import { readCode } from "./code-folder.ts";
+import { acceptInvitations } from "./events/acceptance.ts";
+import { accountOf, type Plays, placeIn, playsOn } from "./events/plays.ts";
+import { push } from "./events/push.ts";
 import { createFaults, type Fault, type Faults } from "./faults.ts";
 import type { Files } from "./git-objects.ts";
-import { newStore } from "./new-store.ts";
-import { accountOf, type Plays, placeIn, playsOn } from "./plays.ts";
-import { push } from "./push.ts";
+import { readCode } from "./projects/code-folder.ts";
+import { operatorEmail, upsunSample } from "./projects/seed-projects.ts";
 import { demoProjectId, sampleStore } from "./seed.ts";
-import { operatorEmail, upsunSample } from "./seed-projects.ts";
-import { type ServedRequest, serve } from "./server.ts";
+import { type ServedRequest, serve } from "./server/server.ts";
+import { addApiToken, platformAccount } from "./state/accounts.ts";
+import { newStore } from "./state/new-store.ts";
 import { stateText } from "./state.ts";
 import type { Account, Contents, Store, Terms } from "./store.ts";
 

@@ -1,14 +1,14 @@
-import { addAccount, addApiToken } from "./accounts.ts";
-import { DeferredProject } from "./deferred-project.ts";
-import { generatedSample } from "./generated-projects.ts";
-import { ulid } from "./identifiers.ts";
-import { newStore } from "./new-store.ts";
-import type { DeferredSample, Sample, SampleOrganization } from "./sample.ts";
-import { type People, projectOf } from "./seed-project.ts";
-import { operatorEmail, sample } from "./seed-projects.ts";
+import { DeferredProject } from "./projects/deferred-project.ts";
+import { generatedSample } from "./projects/generated-projects.ts";
+import type { DeferredSample, Sample, SampleOrganization } from "./projects/sample.ts";
+import { type People, projectOf } from "./projects/seed-project.ts";
+import { operatorEmail, sample } from "./projects/seed-projects.ts";
+import { addAccount, addApiToken } from "./state/accounts.ts";
+import { ulid } from "./state/identifiers.ts";
+import { newStore } from "./state/new-store.ts";
 import type { Organization, Store, Terms } from "./store.ts";
 
-export { demoProjectId } from "./seed-projects.ts";
+export { demoProjectId } from "./projects/seed-projects.ts";
 
 const day = 24 * 60 * 60 * 1000;
 

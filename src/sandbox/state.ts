@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { accountByEmail } from "./accounts.ts";
 import type { Repository } from "./git-objects.ts";
-import { operatorEmail } from "./seed-projects.ts";
-import { stateShape } from "./state-shape.ts";
+import { operatorEmail } from "./projects/seed-projects.ts";
+import { accountByEmail } from "./state/accounts.ts";
+import { stateShape } from "./state/state-shape.ts";
 import type { Contents, Project } from "./store.ts";
 
 /** What stands at the head of a state, so that no other JSON is taken for one. */

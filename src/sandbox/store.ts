@@ -1,9 +1,9 @@
-import type { AppDefinition } from "./app-definition.ts";
 import type { Faults } from "./faults.ts";
 import type { Repository } from "./git-objects.ts";
-import type { EnvironmentType, Permission } from "./permissions.ts";
-import type { SshAuthority } from "./ssh-authority.ts";
-import type { Vendor } from "./vendor.ts";
+import type { AppDefinition } from "./projects/app-definition.ts";
+import type { EnvironmentType, Permission } from "./state/permissions.ts";
+import type { SshAuthority } from "./state/ssh-authority.ts";
+import type { Vendor } from "./state/vendor.ts";
 
 /** Everything the sandbox knows, and the terms it runs on. */
 export interface Store extends Contents, Terms {

@@ -7,7 +7,7 @@ import { judge } from "../../src/audit/judge.ts";
 import { findingsOf, readSubjects } from "../../src/audit/subject.ts";
 import { unreadWithoutPlatform } from "../../src/audit/unread.ts";
 import { Failure } from "../../src/failure.ts";
-import { worstFiles } from "../../src/sandbox/worst-project.ts";
+import { worstFiles } from "../../src/sandbox/projects/worst-project.ts";
 import { ofRuns } from "../amounts.ts";
 import { allCases } from "./rule-cases.ts";
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { type Connection, connect } from "../../src/platform/connection.ts";
-import { jsonBody } from "../../src/platform/json.ts";
+import { jsonBody } from "../../src/platform/http/json.ts";
 import { routes } from "../../src/sandbox/routes/routes.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";

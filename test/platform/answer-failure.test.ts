@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerFailure } from "../../src/platform/answer-failure.ts";
+import { answerFailure } from "../../src/platform/http/answer-failure.ts";
 import { failureOf } from "./failing.ts";
 import { apiToken, fakeApi } from "./fake-api.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { certainly } from "../../src/platform/answers/certainty.ts";
 import { ApiFailure } from "../../src/platform/api-failure.ts";
-import { certainly } from "../../src/platform/certainty.ts";
 import { failureOf } from "./failing.ts";
 
 const failing = (status: number | undefined) => new ApiFailure("api", { what: "no" }, status);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { onTestFinished } from "vitest";
 import { type Connection, type ConnectOptions, connect } from "../../src/platform/connection.ts";
-import type { RequestReport } from "../../src/platform/transport.ts";
+import type { RequestReport } from "../../src/platform/http/transport.ts";
 import { Secret } from "../../src/secret.ts";
 
 /** A request as it came in; `url` is raw, percent signs and all. */

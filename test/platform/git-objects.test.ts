@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { gitObjects } from "../../src/platform/git-objects.ts";
+import { gitObjects } from "../../src/platform/answers/git-objects.ts";
 
 const small = () => true;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Attempt, askedToWait, pauseBeforeNext } from "../../src/platform/policy.ts";
+import { type Attempt, askedToWait, pauseBeforeNext } from "../../src/platform/http/policy.ts";
 
 const answer = (status: number, retryAfter?: string, date?: string): Attempt => ({
   kind: "answer",

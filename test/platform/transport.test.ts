@@ -1,7 +1,7 @@
 import { createServer } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { networkFailure } from "../../src/platform/network-failure.ts";
+import { networkFailure } from "../../src/platform/http/network-failure.ts";
 import { failureOf } from "./failing.ts";
 import { apiToken, fakeApi, type Reply } from "./fake-api.ts";
 import { selfSigned } from "./self-signed.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { commandsOf } from "../../src/sandbox/cron-script.ts";
+import { commandsOf } from "../../src/sandbox/events/cron-script.ts";
+import { worstProjectId } from "../../src/sandbox/projects/worst-project.ts";
 import { sampleFiles } from "../../src/sandbox/sample-project.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
-import { worstProjectId } from "../../src/sandbox/worst-project.ts";
 import { at, invited, play, sandboxForTest, signIn } from "./client.ts";
 
 const project = `/projects/${demoProjectId}`;

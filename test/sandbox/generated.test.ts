@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { appFiles } from "../../src/sandbox/app-files.ts";
-import { appsIn } from "../../src/sandbox/app-reading.ts";
-import { generatedSample } from "../../src/sandbox/generated-projects.ts";
-import type { SampleProject } from "../../src/sandbox/sample.ts";
-import { sampleProjects } from "../../src/sandbox/seed-projects.ts";
+import { appFiles } from "../../src/sandbox/projects/app-files.ts";
+import { appsIn } from "../../src/sandbox/projects/app-reading.ts";
+import { generatedSample } from "../../src/sandbox/projects/generated-projects.ts";
+import type { SampleProject } from "../../src/sandbox/projects/sample.ts";
+import { sampleProjects } from "../../src/sandbox/projects/seed-projects.ts";
 import { at, type Person, sandboxForTest, signIn } from "./client.ts";
 
 const thousand: readonly SampleProject[] = [...generatedSample(1000).deferred].map(({ make }) =>

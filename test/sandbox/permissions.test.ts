@@ -1,8 +1,8 @@
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { findRoute } from "../../src/sandbox/router.ts";
 import { routes } from "../../src/sandbox/routes/routes.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
+import { findRoute } from "../../src/sandbox/server/router.ts";
 import { at, type Person, request, signIn } from "./client.ts";
 import { type Role, type Row, roles, rows } from "./permission-table.ts";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { noContent } from "../../src/sandbox/reply.ts";
-import { onEnvironment } from "../../src/sandbox/route.ts";
-import { findRoute } from "../../src/sandbox/router.ts";
+import { sampleProjects } from "../../src/sandbox/projects/seed-projects.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
-import { sampleProjects } from "../../src/sandbox/seed-projects.ts";
+import { noContent } from "../../src/sandbox/server/reply.ts";
+import { onEnvironment } from "../../src/sandbox/server/route.ts";
+import { findRoute } from "../../src/sandbox/server/router.ts";
 import { ofTexts } from "../amounts.ts";
 import { at, exchange, request, sandboxForTest, signIn } from "./client.ts";
 

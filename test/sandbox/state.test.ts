@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { sampleProjects } from "../../src/sandbox/projects/seed-projects.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
-import { sampleProjects } from "../../src/sandbox/seed-projects.ts";
 import { readState, stateText } from "../../src/sandbox/state.ts";
 import type { Contents } from "../../src/sandbox/store.ts";
 import { at, exchange, invited, type Person, request, sandboxForTest, signIn } from "./client.ts";

@@ -9,7 +9,7 @@ import {
   layDownWorstProject,
   worstFiles,
   worstProjectId,
-} from "../../src/sandbox/worst-project.ts";
+} from "../../src/sandbox/projects/worst-project.ts";
 import { at, sandboxForTest, signIn } from "./client.ts";
 
 const project = `/projects/${worstProjectId}`;

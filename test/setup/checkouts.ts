@@ -1,9 +1,9 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { layDownWorstProject } from "../../src/sandbox/projects/worst-project.ts";
 import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
-import { layDownWorstProject } from "../../src/sandbox/worst-project.ts";
 
 interface Kept {
   readonly path: string;

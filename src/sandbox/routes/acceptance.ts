@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { Failure } from "../../failure.ts";
-import { acceptInvitations } from "../acceptance.ts";
-import { json, problem, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type Anyone, open, type Route } from "../route.ts";
+import { acceptInvitations } from "../events/acceptance.ts";
+import { json, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type Anyone, open, type Route } from "../server/route.ts";
 
 /** An address that the platform does not have: it plays the person who was invited. */
 export const acceptanceRoutes: readonly Route[] = [

@@ -1,10 +1,10 @@
-import { cancel, progressOf } from "../activities.ts";
-import { stamp } from "../identifiers.ts";
-import { projectPath } from "../links.ts";
-import { mayOnEnvironment } from "../permissions.ts";
-import { accepted, forbidden, json, projectFailure, type Reply } from "../reply.ts";
-import { type InProject, onEnvironment, onProject, type Route } from "../route.ts";
+import { cancel, progressOf } from "../events/activities.ts";
+import { accepted, forbidden, json, projectFailure, type Reply } from "../server/reply.ts";
+import { type InProject, onEnvironment, onProject, type Route } from "../server/route.ts";
+import { stamp } from "../state/identifiers.ts";
+import { mayOnEnvironment } from "../state/permissions.ts";
 import type { Activity, Project, Store } from "../store.ts";
+import { projectPath } from "./links.ts";
 
 /** Activities of a project and of one environment, and their logs. */
 export const activityRoutes: readonly Route[] = [

@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { addApiToken } from "../accounts.ts";
-import { stamp } from "../identifiers.ts";
-import { json, missingWithoutBody, noContent, problem, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type Route, type SignedIn, signedIn } from "../route.ts";
+import { json, missingWithoutBody, noContent, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { addApiToken } from "../state/accounts.ts";
+import { stamp } from "../state/identifiers.ts";
 import type { ApiToken } from "../store.ts";
 
 /** An account's own API tokens; nobody sees or makes those of others. */

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { issueAccessToken } from "../access-tokens.ts";
-import { json, oauthFailure, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type Anyone, open, type Route } from "../route.ts";
+import { issueAccessToken } from "../server/access-tokens.ts";
+import { json, oauthFailure, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type Anyone, open, type Route } from "../server/route.ts";
 
 /** OAuth 2: the exchange of an API token, and revocation (RFC 7009). */
 export const authRoutes: readonly Route[] = [

@@ -1,13 +1,13 @@
 import * as v from "valibot";
-import { startActivity } from "../activities.ts";
-import { backUp, requireActive } from "../environment-work.ts";
-import { stamp } from "../identifiers.ts";
-import { environmentPath } from "../links.ts";
-import { mayOnEnvironment } from "../permissions.ts";
-import { json, projectFailure, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type InEnvironment, onEnvironment, type Route } from "../route.ts";
+import { startActivity } from "../events/activities.ts";
+import { backUp, requireActive } from "../events/environment-work.ts";
+import { json, projectFailure, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
+import { stamp } from "../state/identifiers.ts";
+import { mayOnEnvironment } from "../state/permissions.ts";
 import type { Backup } from "../store.ts";
+import { environmentPath } from "./links.ts";
 import { started } from "./operations.ts";
 
 /** Backups: one appears when the activity that makes it is complete. */

@@ -1,10 +1,10 @@
-import type { AppDefinition } from "../app-definition.ts";
-import { stamp } from "../identifiers.ts";
-import { environmentPath } from "../links.ts";
-import { roleOn } from "../permissions.ts";
-import { json, projectFailure, type Reply } from "../reply.ts";
-import { type InEnvironment, onEnvironment, type Route } from "../route.ts";
+import type { AppDefinition } from "../projects/app-definition.ts";
+import { json, projectFailure, type Reply } from "../server/reply.ts";
+import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
+import { stamp } from "../state/identifiers.ts";
+import { roleOn } from "../state/permissions.ts";
 import type { Variable } from "../store.ts";
+import { environmentPath } from "./links.ts";
 import { subscriptionJson } from "./projects.ts";
 
 /** What runs on an environment, as opposed to what is configured. */

@@ -1,19 +1,19 @@
 import * as v from "valibot";
-import { progressOf } from "../activities.ts";
+import { progressOf } from "../events/activities.ts";
 import { commitId } from "../git-objects.ts";
-import { stamp } from "../identifiers.ts";
-import { environmentLinks } from "../links.ts";
-import { mayOnEnvironment } from "../permissions.ts";
-import { accepted, json, projectFailure, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
+import { accepted, json, projectFailure, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
 import {
   type InEnvironment,
   type InProject,
   onEnvironment,
   onProject,
   type Route,
-} from "../route.ts";
+} from "../server/route.ts";
+import { stamp } from "../state/identifiers.ts";
+import { mayOnEnvironment } from "../state/permissions.ts";
 import type { Environment } from "../store.ts";
+import { environmentLinks } from "./links.ts";
 
 /** Environments; those of a type one has no role on are not there. */
 export const environmentRoutes: readonly Route[] = [

@@ -1,7 +1,7 @@
 import { faultSchema } from "../faults.ts";
-import { json, noContent, problem, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type Anyone, open, type Route } from "../route.ts";
+import { json, noContent, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type Anyone, open, type Route } from "../server/route.ts";
 
 /** Addresses that the platform does not have: they make the sandbox misbehave, and behave again. */
 export const faultRoutes: readonly Route[] = [

@@ -1,7 +1,7 @@
 import { commitId, commitMessage, type GitObject, objectIn } from "../git-objects.ts";
-import { stamp } from "../identifiers.ts";
-import { json, projectFailure, type Reply } from "../reply.ts";
-import { type InProject, onProject, type Route } from "../route.ts";
+import { json, projectFailure, type Reply } from "../server/reply.ts";
+import { type InProject, onProject, type Route } from "../server/route.ts";
+import { stamp } from "../state/identifiers.ts";
 
 /** The code of a project, to read. */
 export const gitRoutes: readonly Route[] = [

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
-import { accountByEmail } from "../accounts.ts";
-import { stamp } from "../identifiers.ts";
-import { environmentTypes, type Permission, typeRoles } from "../permissions.ts";
-import { grantAccess, hasRoom } from "../project-access.ts";
-import { json, missingWithoutBody, noContent, problem, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type InProject, onProject, type Route } from "../route.ts";
+import { json, missingWithoutBody, noContent, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type InProject, onProject, type Route } from "../server/route.ts";
+import { accountByEmail } from "../state/accounts.ts";
+import { stamp } from "../state/identifiers.ts";
+import { environmentTypes, type Permission, typeRoles } from "../state/permissions.ts";
+import { grantAccess, hasRoom } from "../state/project-access.ts";
 import type { Invitation } from "../store.ts";
 
 /** Invitations to a project, by address: the person need not have an account yet. */

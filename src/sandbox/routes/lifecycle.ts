@@ -1,6 +1,6 @@
-import { deploy, startActivity } from "../activities.ts";
-import { accepted, projectFailure, type Reply } from "../reply.ts";
-import { type InEnvironment, onEnvironment, type Route } from "../route.ts";
+import { deploy, startActivity } from "../events/activities.ts";
+import { accepted, projectFailure, type Reply } from "../server/reply.ts";
+import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
 import type { Environment } from "../store.ts";
 import { activityJson } from "./activities.ts";
 import { started } from "./operations.ts";

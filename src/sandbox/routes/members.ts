@@ -1,12 +1,12 @@
 import * as v from "valibot";
-import { stamp } from "../identifiers.ts";
-import { pageOf } from "../page.ts";
-import { referenceLinks } from "../references.ts";
-import { json, noContent, problem, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type Route, type SignedIn, signedIn } from "../route.ts";
+import { json, noContent, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { stamp } from "../state/identifiers.ts";
+import { referenceLinks } from "../state/references.ts";
 import { type Membership, type Organization, organizationPermissions } from "../store.ts";
 import { organizationFor } from "./organizations.ts";
+import { pageOf } from "./page.ts";
 
 /** The people of an organization. */
 export const memberRoutes: readonly Route[] = [

@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { deployedApps } from "../activities.ts";
-import { redeploy, runSourceOperation } from "../environment-work.ts";
-import { accepted, json, projectFailure, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type InEnvironment, onEnvironment, type Route } from "../route.ts";
+import { deployedApps } from "../events/activities.ts";
+import { redeploy, runSourceOperation } from "../events/environment-work.ts";
+import { accepted, json, projectFailure, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
 import type { Activity } from "../store.ts";
 import { activityJson } from "./activities.ts";
 

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
-import { accountByEmail } from "../accounts.ts";
-import { stamp } from "../identifiers.ts";
-import { json, missingWithoutBody, noContent, problem, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type Route, type SignedIn, signedIn } from "../route.ts";
+import { json, missingWithoutBody, noContent, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { accountByEmail } from "../state/accounts.ts";
+import { stamp } from "../state/identifiers.ts";
 import {
   type Organization,
   type OrganizationInvitation,

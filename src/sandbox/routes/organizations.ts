@@ -1,9 +1,9 @@
-import { stamp } from "../identifiers.ts";
-import { pageOf } from "../page.ts";
-import { holds } from "../project-access.ts";
-import { json, problem, type Reply } from "../reply.ts";
-import { type Route, type SignedIn, signedIn } from "../route.ts";
+import { json, problem, type Reply } from "../server/reply.ts";
+import { type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { stamp } from "../state/identifiers.ts";
+import { holds } from "../state/project-access.ts";
 import type { Organization, OrganizationPermission } from "../store.ts";
+import { pageOf } from "./page.ts";
 
 /** Organizations, as far as the way from a project to its console and its people needs them. */
 export const organizationRoutes: readonly Route[] = [

@@ -1,12 +1,12 @@
 import * as v from "valibot";
-import { stamp } from "../identifiers.ts";
-import { onRegion, projectLinks, projectPath } from "../links.ts";
-import { environmentTypes } from "../permissions.ts";
-import { userLicenses } from "../project-access.ts";
-import { accepted, json, projectFailure, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type InProject, onProject, type Route } from "../route.ts";
+import { accepted, json, projectFailure, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type InProject, onProject, type Route } from "../server/route.ts";
+import { stamp } from "../state/identifiers.ts";
+import { environmentTypes } from "../state/permissions.ts";
+import { userLicenses } from "../state/project-access.ts";
 import type { Project } from "../store.ts";
+import { onRegion, projectLinks, projectPath } from "./links.ts";
 
 /** A project, and what it says about itself. */
 export const projectRoutes: readonly Route[] = [

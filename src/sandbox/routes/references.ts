@@ -1,7 +1,7 @@
-import { stamp } from "../identifiers.ts";
-import { isSigned, type ReferenceKind } from "../references.ts";
-import { json, problem } from "../reply.ts";
-import { type Route, signedIn } from "../route.ts";
+import { json, problem } from "../server/reply.ts";
+import { type Route, signedIn } from "../server/route.ts";
+import { stamp } from "../state/identifiers.ts";
+import { isSigned, type ReferenceKind } from "../state/references.ts";
 import type { Account, Organization, Project, Store } from "../store.ts";
 import { teamReference } from "./teams.ts";
 

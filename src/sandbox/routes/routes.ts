@@ -1,4 +1,4 @@
-import type { Route } from "../route.ts";
+import type { Route } from "../server/route.ts";
 import { acceptanceRoutes } from "./acceptance.ts";
 import { activityRoutes } from "./activities.ts";
 import { apiTokenRoutes } from "./api-tokens.ts";

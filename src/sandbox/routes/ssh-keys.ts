@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
-import { json, missingWithoutBody, noContent, problem, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type Route, type SignedIn, signedIn } from "../route.ts";
+import { json, missingWithoutBody, noContent, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type Route, type SignedIn, signedIn } from "../server/route.ts";
 import type { Account, SshKey } from "../store.ts";
 
 /** The public keys of one's own account; those of others can't be seen. They are listed by `/me`. */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { json, problem, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { open, type Route, type SignedIn, signedIn } from "../route.ts";
+import { json, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { open, type Route, type SignedIn, signedIn } from "../server/route.ts";
 
 /** SSH certificates, of the authentication server. */
 export const sshRoutes: readonly Route[] = [

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import { Failure } from "../../failure.ts";
-import { runCron } from "../cron-run.ts";
-import { accountOf, placeIn, revokeTokens } from "../plays.ts";
-import { push } from "../push.ts";
-import { json, noContent, problem, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type Anyone, open, type Route } from "../route.ts";
+import { runCron } from "../events/cron-run.ts";
+import { accountOf, placeIn, revokeTokens } from "../events/plays.ts";
+import { push } from "../events/push.ts";
+import { json, noContent, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type Anyone, open, type Route } from "../server/route.ts";
 import { activityJson } from "./activities.ts";
 
 /** Addresses that the platform does not have: they play the clock, and people who do something elsewhere. */

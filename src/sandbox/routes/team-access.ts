@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { stamp } from "../identifiers.ts";
-import { pageOf } from "../page.ts";
-import { referenceLinks } from "../references.ts";
-import { json, noContent, problem, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type InProject, onProject, type Route, type SignedIn, signedIn } from "../route.ts";
+import { json, noContent, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type InProject, onProject, type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { stamp } from "../state/identifiers.ts";
+import { referenceLinks } from "../state/references.ts";
 import type { Project, Store, Team } from "../store.ts";
+import { pageOf } from "./page.ts";
 import { managed, visible } from "./teams.ts";
 
 /** Which teams have access to a project; the people in them are in no list of users. */

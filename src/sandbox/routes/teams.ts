@@ -1,13 +1,13 @@
 import * as v from "valibot";
-import { stamp, ulid } from "../identifiers.ts";
-import { pageOf } from "../page.ts";
-import { permissions } from "../permissions.ts";
-import { holds } from "../project-access.ts";
-import { referenceLinks } from "../references.ts";
-import { json, noContent, problem, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type Route, type SignedIn, signedIn } from "../route.ts";
+import { json, noContent, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { stamp, ulid } from "../state/identifiers.ts";
+import { permissions } from "../state/permissions.ts";
+import { holds } from "../state/project-access.ts";
+import { referenceLinks } from "../state/references.ts";
 import type { Team } from "../store.ts";
+import { pageOf } from "./page.ts";
 
 /** The teams of organizations: members see them, who manages members changes them. */
 export const teamRoutes: readonly Route[] = [

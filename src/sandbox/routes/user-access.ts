@@ -1,13 +1,13 @@
 import * as v from "valibot";
-import { stamp } from "../identifiers.ts";
-import { pageOf } from "../page.ts";
-import { type Permission, permissions } from "../permissions.ts";
-import { grantAccess } from "../project-access.ts";
-import { referenceLinks } from "../references.ts";
-import { json, noContent, problem, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
-import { type InProject, onProject, type Route } from "../route.ts";
+import { json, noContent, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
+import { type InProject, onProject, type Route } from "../server/route.ts";
+import { stamp } from "../state/identifiers.ts";
+import { type Permission, permissions } from "../state/permissions.ts";
+import { grantAccess } from "../state/project-access.ts";
+import { referenceLinks } from "../state/references.ts";
 import type { Grant, Project } from "../store.ts";
+import { pageOf } from "./page.ts";
 
 /** Who was given access to a project directly. */
 export const userAccessRoutes: readonly Route[] = [

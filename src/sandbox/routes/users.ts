@@ -1,12 +1,12 @@
-import { accountByEmail } from "../accounts.ts";
-import { stamp } from "../identifiers.ts";
-import { pageOf } from "../page.ts";
-import { permissionsOn } from "../project-access.ts";
-import { referenceLinks } from "../references.ts";
-import { json, missingWithoutBody, problem, type Reply } from "../reply.ts";
-import { open, type Route, type SignedIn, signedIn } from "../route.ts";
+import { json, missingWithoutBody, problem, type Reply } from "../server/reply.ts";
+import { open, type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { accountByEmail } from "../state/accounts.ts";
+import { stamp } from "../state/identifiers.ts";
+import { permissionsOn } from "../state/project-access.ts";
+import { referenceLinks } from "../state/references.ts";
 import type { Account, Project, Store } from "../store.ts";
 import { organizationJson } from "./organizations.ts";
+import { pageOf } from "./page.ts";
 import { sshKeyJson } from "./ssh-keys.ts";
 import { accessJson } from "./user-access.ts";
 

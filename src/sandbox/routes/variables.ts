@@ -1,10 +1,7 @@
 import * as v from "valibot";
-import { deploy, startActivity } from "../activities.ts";
-import { stamp } from "../identifiers.ts";
-import { environmentPath, projectPath } from "../links.ts";
-import { mayOnEnvironment, mayOnProject } from "../permissions.ts";
-import { accepted, json, projectFailure, type Reply } from "../reply.ts";
-import { checked } from "../request-body.ts";
+import { deploy, startActivity } from "../events/activities.ts";
+import { accepted, json, projectFailure, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
 import {
   type InEnvironment,
   type InProject,
@@ -12,10 +9,13 @@ import {
   onEnvironment,
   onProject,
   type Route,
-} from "../route.ts";
+} from "../server/route.ts";
+import { stamp } from "../state/identifiers.ts";
+import { mayOnEnvironment, mayOnProject } from "../state/permissions.ts";
+import { defaultSettings, type EffectiveVariable, effectiveVariables } from "../state/variables.ts";
 import type { Environment, Variable } from "../store.ts";
-import { defaultSettings, type EffectiveVariable, effectiveVariables } from "../variables.ts";
 import { activityJson } from "./activities.ts";
+import { environmentPath, projectPath } from "./links.ts";
 
 /** The variables of one environment, or of one project: what the operations below work on. */
 interface Shelf {

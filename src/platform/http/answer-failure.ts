@@ -1,0 +1,131 @@
+import { printable } from "../../printable.ts";
+import { ApiFailure } from "../api-failure.ts";
+import { errorMessage } from "./error-message.ts";
+import { headerOf } from "./headers.ts";
+import { jsonOf } from "./json.ts";
+import { askedToWait } from "./policy.ts";
+import { pathOf, placeOf, type RequestLine } from "./request-line.ts";
+import { stepUp } from "./step-up.ts";
+import type { Answer } from "./transport.ts";
+
+interface Sentence {
+  readonly what: string;
+  readonly next: string;
+}
+
+const refused: Readonly<Record<number, Sentence>> = {
+  400: { what: "The API does not accept the request", next: "check the values it names" },
+  402: {
+    what: "The project's plan does not include this",
+    next: "ask the organization's owner to add it to the plan",
+  },
+  403: {
+    what: "This account may not do that",
+    next: "ask an admin of the project, or sign in with another account",
+  },
+  404: {
+    what: "The API does not have this, or hides it from this account",
+    next: "check the name",
+  },
+  407: {
+    what: "A proxy on the way asks for a sign-in",
+    next: "check the proxy of this network",
+  },
+  409: {
+    what: "The API has this already, or it is being changed by someone else",
+    next: "look at it again, then try once more",
+  },
+  422: { what: "The API does not accept the request", next: "check the values it names" },
+  429: { what: "The API gets too many requests", next: "wait a minute, then try again" },
+};
+
+const checkAddress: string =
+  "check the address of the API in the environment, and the proxy of this network";
+
+/**
+ * What to throw for an answer that is not what was asked for: any status but 2xx, or a body that
+ * is not JSON. Never holds the body, only the message in it when it is a JSON error.
+ */
+export function answerFailure(request: RequestLine, answer: Answer): ApiFailure {
+  const { status } = answer;
+  const json = jsonOf(answer);
+  const said = json.kind === "json" ? errorMessage(json.value) : undefined;
+  const fail = (sentence: Sentence, why: string | undefined, reason: "api" | "signedOut" = "api") =>
+    new ApiFailure(
+      reason,
+      {
+        where: placeOf(request),
+        what: sentence.what,
+        why: why === undefined ? `HTTP ${status}` : `${why} (HTTP ${status})`,
+        next: sentence.next,
+      },
+      status,
+    );
+
+  const asked = askedToWait({
+    retryAfter: headerOf(answer.headers, "retry-after"),
+    date: headerOf(answer.headers, "date"),
+  });
+  if (asked !== undefined && (status === 429 || status === 503)) {
+    const { what } = refused[status] ?? { what: "The API has a problem" };
+    return fail({ what, next: `try again in ${seconds(asked)}, as it asks` }, said);
+  }
+  if (status >= 500) {
+    return fail({ what: "The API has a problem", next: "try again in a minute" }, said);
+  }
+  if (status >= 300 && status < 400) {
+    return fail(
+      { what: "The API sends this request elsewhere, which is not followed", next: checkAddress },
+      `it names ${hostOf(answer)}`,
+    );
+  }
+  if (json.kind === "html") {
+    return fail(
+      { what: "This is not the API that answers", next: checkAddress },
+      "the answer is a web page",
+    );
+  }
+  if (status < 300) {
+    return fail({ what: "The API's answer can't be read", next: checkAddress }, "it is not JSON");
+  }
+  if (status === 401) {
+    const more = stepUp(answer);
+    if (more !== undefined) return fail(more, said, "signedOut");
+    return fail(
+      {
+        what: "The API does not accept this sign-in",
+        next: "sign in with another API token, and check that the account is active",
+      },
+      said,
+      "signedOut",
+    );
+  }
+  const project = /^\/projects\/([^/?]+)/.exec(request.path)?.[1];
+  if (project !== undefined && isHidden(request, status)) {
+    return fail(
+      {
+        what: `Project ${printable(decodeURIComponent(project))} is not visible to this account`,
+        next: "check the project id, and that the account of the token has access to it",
+      },
+      said,
+    );
+  }
+  return fail(refused[status] ?? { what: "The API refused the request", next: "try again" }, said);
+}
+
+/** The API answers 403 for what does not exist, and 404 for what may not be seen. */
+function isHidden(request: RequestLine, status: number): boolean {
+  if (status !== 403 && status !== 404) return false;
+  return request.method === "GET" && /^\/projects\/[^/?]+$/.test(pathOf(request));
+}
+
+function seconds(ms: number): string {
+  const whole = Math.ceil(ms / 1000);
+  return whole <= 120 ? `${whole} seconds` : `${Math.ceil(whole / 60)} minutes`;
+}
+
+function hostOf(answer: Answer): string {
+  const { location } = answer.headers;
+  if (typeof location !== "string") return "no address";
+  return URL.canParse(location) ? printable(new URL(location).host) : "another path";
+}

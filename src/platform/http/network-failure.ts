@@ -1,0 +1,124 @@
+import { Failure } from "../../failure.ts";
+import { ApiFailure } from "../api-failure.ts";
+import { placeOf, type RequestLine } from "./request-line.ts";
+
+const unreachable = "The API can't be reached";
+const slow = "The API does not answer in time";
+const untrusted = "The API's certificate is not trusted";
+const checkNetwork = "check the network connection, and try again";
+const tryAgain = "try again in a minute";
+const checkCertificates =
+  "behind a company proxy, give Node its certificate in NODE_EXTRA_CA_CERTS";
+
+interface Cause {
+  readonly what: string;
+  readonly why: string;
+  readonly next: string;
+}
+
+/** Error codes of Node (`man 3 errno`, `getaddrinfo`), OpenSSL and undici, in words. */
+const causes: Readonly<Record<string, Cause>> = {
+  ECONNREFUSED: {
+    what: unreachable,
+    why: "nothing listens at its address (ECONNREFUSED)",
+    next: "check the address of the API, or start the sandbox if that is what it points to",
+  },
+  ENOTFOUND: {
+    what: unreachable,
+    why: "its host name is not known (ENOTFOUND)",
+    next: checkNetwork,
+  },
+  EAI_AGAIN: {
+    what: unreachable,
+    why: "host names can't be looked up at the moment (EAI_AGAIN)",
+    next: checkNetwork,
+  },
+  EHOSTUNREACH: {
+    what: unreachable,
+    why: "there is no way to its host (EHOSTUNREACH)",
+    next: checkNetwork,
+  },
+  ENETUNREACH: {
+    what: unreachable,
+    why: "there is no network (ENETUNREACH)",
+    next: checkNetwork,
+  },
+  ECONNRESET: {
+    what: "The API broke off the connection",
+    why: "the connection was lost before the answer was whole (ECONNRESET)",
+    next: tryAgain,
+  },
+  UND_ERR_SOCKET: {
+    what: "The API broke off the connection",
+    why: "the connection was lost before the answer was whole",
+    next: tryAgain,
+  },
+  EPIPE: {
+    what: "The API broke off the connection",
+    why: "the connection was lost before the request was whole (EPIPE)",
+    next: tryAgain,
+  },
+  UND_ERR_PRX_TLS: { what: untrusted, why: "that of the proxy", next: checkCertificates },
+  ETIMEDOUT: { what: slow, why: "connecting took too long (ETIMEDOUT)", next: checkNetwork },
+  UND_ERR_CONNECT_TIMEOUT: { what: slow, why: "connecting took too long", next: checkNetwork },
+  UND_ERR_HEADERS_TIMEOUT: { what: slow, why: "no answer came", next: tryAgain },
+  UND_ERR_BODY_TIMEOUT: { what: slow, why: "the answer began and did not end", next: tryAgain },
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: {
+    what: "The API's answer is too large",
+    why: "it has more than 32 MiB",
+    next: "check the address of the API",
+  },
+  CERT_HAS_EXPIRED: { what: untrusted, why: "it has expired", next: "check this computer's clock" },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    what: untrusted,
+    why: "it is for another host",
+    next: "check the address of the API",
+  },
+  DEPTH_ZERO_SELF_SIGNED_CERT: {
+    what: untrusted,
+    why: "it is signed by itself",
+    next: checkCertificates,
+  },
+  SELF_SIGNED_CERT_IN_CHAIN: {
+    what: untrusted,
+    why: "it is signed by an authority that Node does not know",
+    next: checkCertificates,
+  },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: {
+    what: untrusted,
+    why: "it is signed by an authority that Node does not know",
+    next: checkCertificates,
+  },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+    what: untrusted,
+    why: "it is signed by an authority that Node does not know",
+    next: checkCertificates,
+  },
+};
+
+/** Codes of a request that never left, since there was no connection to send it on. */
+const neverSent: readonly string[] = [
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+];
+
+/**
+ * What to throw for a request that got no answer.
+ * @param code the `code` of the error that Node or undici gave, if it had one
+ * @param interrupted whether the caller's own signal ended it
+ */
+export function networkFailure(request: RequestLine, code: unknown, interrupted: boolean): Failure {
+  const where = placeOf(request);
+  if (interrupted) {
+    return new Failure("interrupted", { where, what: "Interrupted while waiting for the API" });
+  }
+  const name = typeof code === "string" ? code : "no error code";
+  const cause = Object.hasOwn(causes, name) ? causes[name] : undefined;
+  const unknown = { what: unreachable, why: `the request failed (${name})`, next: checkNetwork };
+  const effect = neverSent.includes(name) || cause?.what === untrusted ? "none" : "unknown";
+  return new ApiFailure("api", { where, ...(cause ?? unknown) }, undefined, effect);
+}

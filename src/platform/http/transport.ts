@@ -1,0 +1,208 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Dispatcher } from "undici";
+import type { Proxies } from "../proxy.ts";
+import type { Agents } from "./agent.ts";
+import { type Headers, headerOf } from "./headers.ts";
+import { networkFailure } from "./network-failure.ts";
+import { type Attempt, pauseBeforeNext } from "./policy.ts";
+import { redirectedPath } from "./redirect.ts";
+import { pathOf, type RequestLine } from "./request-line.ts";
+
+interface Outgoing extends RequestLine {
+  /** The base address, without a slash at the end. */
+  readonly base: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Kept as text, so that the request can be sent again. */
+  readonly body?: string | undefined;
+  /** Whether sending it twice does no more than sending it once. */
+  readonly repeatable: boolean;
+  /** Whether what is read was made a moment ago, when the API may still refuse to show it. */
+  readonly fresh?: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** What became of one request that was sent; the path is without its query. */
+export interface RequestReport {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | "failed";
+  readonly ms: number;
+}
+
+export interface TransportOptions {
+  readonly signal?: AbortSignal;
+  /** 15,000 unless given. */
+  readonly timeoutMs?: number;
+  /** None unless given. */
+  readonly proxy?: Proxies | undefined;
+  readonly onRequest?: (report: RequestReport) => void;
+  /** Waits so many milliseconds between two attempts. */
+  readonly pause?: (ms: number) => Promise<void>;
+}
+
+export interface Transport {
+  /** Gives the answer whatever its status; throws `ApiFailure` or `Failure("interrupted")` when there is none. */
+  request(outgoing: Outgoing): Promise<Answer>;
+  /** Sends it once, and gives the parts of the answer's text as they come; throws as `request` does. */
+  stream(outgoing: Outgoing, signal: AbortSignal): Promise<Stream>;
+  close(): Promise<void>;
+}
+
+/** An answer that is read while it is still being written. */
+interface Stream {
+  readonly status: number;
+  readonly parts: AsyncIterable<string>;
+}
+
+const lostConnection: readonly unknown[] = ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"];
+const mostRedirects = 3;
+
+/**
+ * Sends requests, at most eight at a time to each host, and reads the whole answer. What is tried again, and when, is
+ * for `pauseBeforeNext` to say. A read is sent on to another path of the same host, never to another host.
+ */
+export function transport(options: TransportOptions): Transport {
+  const { signal, timeoutMs = 15_000, onRequest, proxy } = options;
+  const pause = options.pause ?? ((ms) => wait(ms, undefined, signal && { signal }));
+  let agents: Promise<Agents> | undefined;
+
+  async function send(
+    outgoing: Outgoing,
+    also?: AbortSignal,
+  ): Promise<Dispatcher.ResponseData<null>> {
+    // The HTTP library is loaded with the first request: it takes longer than most commands without one.
+    agents ??= import("./agent.ts").then(({ openAgents }) => openAgents(timeoutMs, proxy));
+    const address = new URL(outgoing.base);
+    const signals = [signal, also].filter((one) => one !== undefined);
+    return (await agents).to(address).request({
+      origin: address.origin,
+      path: address.pathname.replace(/\/$/, "") + outgoing.path,
+      method: outgoing.method,
+      headers: { "user-agent": "machinist", ...outgoing.headers },
+      body: outgoing.body ?? null,
+      ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
+    });
+  }
+
+  async function exchange(outgoing: Outgoing): Promise<Answer> {
+    const response = await send(outgoing);
+    // The body timeout of the agent starts anew with every byte; this one is for the whole body.
+    const late = setTimeout(() => response.body.destroy(new LateBody()), timeoutMs);
+    try {
+      const text = await response.body.text();
+      return { status: response.statusCode, headers: response.headers, text };
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  /** Tells of a request with how it ended: its status once there is one. */
+  async function reported<T extends { readonly status: number }>(
+    outgoing: Outgoing,
+    sending: Promise<T>,
+  ): Promise<T> {
+    const start = performance.now();
+    const report = (status: number | "failed") =>
+      onRequest?.({
+        method: outgoing.method,
+        path: pathOf(outgoing),
+        status,
+        ms: Math.round(performance.now() - start),
+      });
+    try {
+      const answer = await sending;
+      report(answer.status);
+      return answer;
+    } catch (error) {
+      report("failed");
+      throw error;
+    }
+  }
+
+  async function persistently(outgoing: Outgoing): Promise<Answer> {
+    const { repeatable, fresh = false } = outgoing;
+    for (let attempts = 1; ; attempts += 1) {
+      const outcome = await reported(outgoing, exchange(outgoing)).catch(
+        (error: unknown) => new Lost(error),
+      );
+      const about = { attempts, repeatable, fresh, random: Math.random };
+      const ms = pauseBeforeNext(attemptOf(outcome), about);
+      if (ms === undefined) {
+        if (outcome instanceof Lost) throw outcome.cause;
+        return outcome;
+      }
+      await pause(ms);
+    }
+  }
+
+  async function request(outgoing: Outgoing): Promise<Answer> {
+    let line = outgoing;
+    try {
+      for (let redirects = 0; ; redirects += 1) {
+        const answer = await persistently(line);
+        const path = redirectedPath(line, answer);
+        if (path === undefined || redirects === mostRedirects) return answer;
+        line = { ...line, path };
+      }
+    } catch (error) {
+      throw networkFailure(line, codeOf(error), signal?.aborted === true);
+    }
+  }
+
+  async function stream(outgoing: Outgoing, stop: AbortSignal): Promise<Stream> {
+    const failed = (error: unknown) =>
+      networkFailure(outgoing, codeOf(error), signal?.aborted === true);
+    const sending = send(outgoing, stop).then(({ statusCode, body }) => ({
+      status: statusCode,
+      body,
+    }));
+    const { status, body } = await reported(outgoing, sending).catch((error: unknown) => {
+      throw failed(error);
+    });
+    async function* parts() {
+      try {
+        for await (const part of body.setEncoding("utf8")) yield String(part);
+      } catch (error) {
+        throw failed(error);
+      }
+    }
+    return { status, parts: parts() };
+  }
+
+  return { request, stream, close: async () => (await agents)?.destroy() };
+}
+
+/** An attempt that brought no answer. */
+class Lost {
+  readonly cause: unknown;
+  constructor(cause: unknown) {
+    this.cause = cause;
+  }
+}
+
+function attemptOf(outcome: Answer | Lost): Attempt {
+  if (outcome instanceof Lost) {
+    return { kind: lostConnection.includes(codeOf(outcome.cause)) ? "lost" : "failed" };
+  }
+  const { status, headers } = outcome;
+  return {
+    kind: "answer",
+    status,
+    retryAfter: headerOf(headers, "retry-after"),
+    date: headerOf(headers, "date"),
+  };
+}
+
+class LateBody extends Error {
+  readonly code = "UND_ERR_BODY_TIMEOUT";
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

@@ -1,0 +1,63 @@
+import { projectFailure } from "../server/reply.ts";
+import { shortId } from "../state/identifiers.ts";
+import type { Account, Activity, Environment, Project, Store } from "../store.ts";
+import { deploy, deployedApps, startActivity } from "./activities.ts";
+
+/** An environment, and who has it do something. */
+export interface Work {
+  readonly store: Store;
+  readonly project: Project;
+  readonly environment: Environment;
+  readonly actor: Account;
+}
+
+/** @throws Refusal with 400 on an environment with nothing deployed, or of a suspended project */
+export function requireActive({
+  project,
+  environment,
+}: Pick<Work, "project" | "environment">): void {
+  if (environment.status !== "active" || project.suspended) {
+    throw projectFailure(400, "The environment is not active.");
+  }
+}
+
+/** Makes a backup; it is there when the activity is complete. Throws as `requireActive` does. */
+export function backUp(work: Work, safe: boolean): Activity {
+  requireActive(work);
+  const { store, project, environment, actor } = work;
+  const id = shortId();
+  const activity = startActivity(store, project, environment, actor, {
+    type: "environment.backup",
+    deed: `created a backup of <environment>${environment.id}</environment>`,
+    payload: { backup_name: id },
+  });
+  if (activity.result === "success") {
+    environment.backups.push({ id, createdAt: activity.endsAt, safe });
+  }
+  return activity;
+}
+
+/** Deploys what Git and the variables have now. Throws as `requireActive` does. */
+export function redeploy(work: Work): Activity {
+  requireActive(work);
+  const { store, project, environment, actor } = work;
+  const activity = startActivity(store, project, environment, actor, {
+    type: "environment.redeploy",
+    deed: `redeployed environment <environment>${environment.id}</environment>`,
+  });
+  deploy(project, environment, activity);
+  return activity;
+}
+
+/** Throws a Refusal with 400 when no app that runs there has such an operation, and as `requireActive` does. */
+export function runSourceOperation(work: Work, operation: string): Activity {
+  requireActive(work);
+  const { store, project, environment, actor } = work;
+  const isKnown = deployedApps(environment, store.now()).some((app) => operation in app.operations);
+  if (!isKnown) throw projectFailure(400, `The source operation ${operation} is not defined.`);
+  return startActivity(store, project, environment, actor, {
+    type: "environment.source-operation",
+    deed: `ran source operation <em>${operation}</em>`,
+    payload: { operation },
+  });
+}

@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import type { Files } from "../git-objects.ts";
+
+const git = promisify(execFile);
+
+/**
+ * Lays files down as a git repository with one commit on main and a remote called platform.
+ * @param directory an empty folder
+ * @param projectId the project that the remote names
+ */
+export async function layDownCheckout(
+  directory: string,
+  projectId: string,
+  files: Files,
+): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(directory, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+  const settings = ["user.name=Demo", "user.email=demo@example.org", "commit.gpgsign=false"];
+  const remote = `${projectId}@git.eu-3.platform.sh:${projectId}.git`;
+  for (const args of [
+    ["init", "--quiet", "--initial-branch=main"],
+    // The bytes of the files are kept, whatever the computer does with line ends otherwise.
+    ["config", "core.autocrlf", "false"],
+    ["remote", "add", "platform", remote],
+    ["add", "--all"],
+    ["commit", "--quiet", "--no-verify", "--message", "Code as deployed"],
+  ]) {
+    const given = settings.flatMap((setting) => ["-c", setting]);
+    await git("git", ["-C", directory, ...given, ...args]);
+  }
+}

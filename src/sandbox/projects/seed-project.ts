@@ -1,0 +1,158 @@
+import { createHash } from "node:crypto";
+import { deployable } from "../events/activities.ts";
+import { platformAccount } from "../state/accounts.ts";
+import { shortId } from "../state/identifiers.ts";
+import { defaultSettings } from "../state/variables.ts";
+import type { Account, Environment, Organization, Project, Variable } from "../store.ts";
+import type { SampleEnvironment, SampleProject, SampleRun } from "./sample.ts";
+
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+
+/** Accounts by their addresses. */
+export type People = ReadonlyMap<string, Account>;
+
+/** Where a project is made: whom it may name, and the moment that its ages count back from. */
+export interface Setting {
+  readonly organization: Organization;
+  readonly people: People;
+  /** The API tokens that crons use, by account. */
+  readonly tokens: ReadonlyMap<string, string>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Makes a project of its plain data. Whom it names is there already; others are passed over. */
+export function projectOf(sample: SampleProject, setting: Setting): Project {
+  const { organization, people, now } = setting;
+  const createdAt = now - (sample.age ?? 300) * day;
+  const snapshot = { files: sample.files, at: createdAt };
+  const grants = Object.entries(sample.grants ?? {}).map(
+    ([email, permissions]) => [people.get(email)?.id ?? "", permissions] as const,
+  );
+  const project: Project = {
+    id: sample.id,
+    title: sample.title,
+    organization: organization.id,
+    vendor: sample.vendor ?? "upsun",
+    region: sample.region,
+    defaultBranch: sample.defaultBranch,
+    timezone: sample.timezone,
+    suspended: sample.suspended ?? false,
+    createdAt,
+    code: new Map(sample.environments.map(({ id }) => [id, snapshot])),
+    grants: new Map(
+      [[organization.owner, ["admin"]] as const, ...grants].map(([account, permissions]) => [
+        account,
+        { permissions, grantedAt: createdAt, updatedAt: createdAt },
+      ]),
+    ),
+    invitations: new Map(),
+    variables: new Map(),
+    environments: new Map(
+      sample.environments.map((environment) => [
+        environment.id,
+        environmentOf(environment, createdAt),
+      ]),
+    ),
+    activities: [],
+  };
+  addVariables(project, sample, setting);
+  for (const environment of project.environments.values()) {
+    if (environment.status === "inactive") continue;
+    const variables = deployable(project, environment);
+    environment.deployments.push({ since: createdAt, variables, apps: sample.apps });
+  }
+  const production = project.environments.get(project.defaultBranch);
+  for (const run of sample.runs ?? []) {
+    if (production !== undefined) addRun(project, production, run, setting);
+  }
+  return project;
+}
+
+function environmentOf(sample: SampleEnvironment, createdAt: number): Environment {
+  return {
+    id: sample.id,
+    title: sample.title,
+    machineName: machineName(sample.id),
+    type: sample.type,
+    parent: sample.parent,
+    status: sample.inactive ? "inactive" : "active",
+    crons: sample.pausedCrons ? "paused" : "running",
+    createdAt,
+    variables: new Map(),
+    deployments: [],
+    backups: [],
+  };
+}
+
+/** A slug and seven letters and digits that follow from the id, as in host names: `main-bvxea6i`. */
+function machineName(id: string): string {
+  const known = machineNames.get(id);
+  if (known !== undefined) return known;
+  const slug = id.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  const hash = Number.parseInt(createHash("sha256").update(id).digest("hex").slice(0, 12), 16);
+  const name = `${slug}-${hash.toString(36).slice(0, 7)}`;
+  machineNames.set(id, name);
+  return name;
+}
+
+const machineNames = new Map<string, string>();
+
+function addVariables(
+  project: Project,
+  { variables = [] }: SampleProject,
+  { people, tokens }: Setting,
+): void {
+  for (const { name, environment, value, settings } of variables) {
+    const setAt = project.createdAt + day;
+    const lent = typeof value === "string" ? undefined : people.get(value.tokenOf)?.id;
+    const variable: Variable = {
+      ...defaultSettings,
+      ...settings,
+      name,
+      value: typeof value === "string" ? value : (tokens.get(lent ?? "") ?? ""),
+      createdAt: setAt,
+      updatedAt: setAt,
+    };
+    const shelf = environment === undefined ? project : project.environments.get(environment);
+    shelf?.variables.set(name, variable);
+  }
+}
+
+function addRun(
+  project: Project,
+  environment: Environment,
+  run: SampleRun,
+  { people, now }: Setting,
+): void {
+  const at = now - run.age * hour;
+  const shared = {
+    environments: [environment.id],
+    createdAt: at,
+    startsAt: at + 1000,
+    endsAt: at + 20_000,
+    result: run.result,
+  };
+  project.activities.push({
+    ...shared,
+    id: shortId(),
+    type: "environment.cron",
+    account: platformAccount,
+    deed: `ran cron <em>${run.cron}</em>`,
+    payload: { cron: run.cron },
+    log: run.log,
+  });
+  const maker = people.get(run.backupBy ?? "");
+  if (maker === undefined) return;
+  const backup = shortId();
+  environment.backups.push({ id: backup, createdAt: shared.endsAt, safe: true });
+  project.activities.push({
+    ...shared,
+    id: shortId(),
+    type: "environment.backup",
+    account: maker.id,
+    deed: `created a backup of <environment>${environment.id}</environment>`,
+    payload: { backup_name: backup },
+  });
+}

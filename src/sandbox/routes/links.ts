@@ -1,0 +1,103 @@
+import { deployedApps } from "../events/activities.ts";
+import {
+  type EnvironmentAction,
+  mayOnEnvironment,
+  mayOnProject,
+  type Permission,
+} from "../state/permissions.ts";
+import type { Environment, Project } from "../store.ts";
+
+interface Link {
+  readonly href: string;
+}
+export type Links = Readonly<Record<string, Link | readonly Link[]>>;
+
+/** The address of a project in the API: an absolute path with the `/api` prefix. */
+export function projectPath(project: Project): string {
+  return `/api/projects/${project.id}`;
+}
+
+export function environmentPath(project: Project, environment: Environment): string {
+  return `${projectPath(project)}/environments/${encodeURIComponent(environment.id)}`;
+}
+
+/** The same address on the region's host, which is where the API says that a resource lives. */
+export function onRegion(project: Project, path: string): string {
+  return `https://${project.region}${path}`;
+}
+
+/** The links of a project. Those with a `#` are there when the operation is allowed. */
+export function projectLinks(project: Project, held: readonly Permission[]): Links {
+  const path = projectPath(project);
+  return {
+    self: { href: onRegion(project, path) },
+    environments: { href: `${path}/environments` },
+    activities: { href: `${path}/activities` },
+    variables: { href: `${path}/variables` },
+    ...(mayOnProject(held, "edit") ? { "#edit": { href: path }, "#delete": { href: path } } : {}),
+    ...(mayOnProject(held, "manage-variables")
+      ? { "#manage-variables": { href: `${path}/variables` } }
+      : {}),
+  };
+}
+
+/** Where each operation on an environment is called, and when it is possible. */
+const environmentOperations: readonly {
+  readonly link: string;
+  readonly action: EnvironmentAction;
+  readonly below: string;
+  /** In which state it has to be; in any when left out. */
+  readonly when?: Environment["status"];
+  /** Whether the default branch is left out. */
+  readonly notMain?: true;
+}[] = [
+  { link: "#edit", action: "edit", below: "" },
+  { link: "#variables", action: "list-variables", below: "/variables" },
+  { link: "#manage-variables", action: "manage-variables", below: "/variables" },
+  { link: "#activities", action: "view", below: "/activities" },
+  { link: "#backup", action: "backup", below: "/backup", when: "active" },
+  { link: "#redeploy", action: "redeploy", below: "/redeploy", when: "active" },
+  { link: "#source-operations", action: "view", below: "/source-operations" },
+  {
+    link: "#source-operation",
+    action: "source-operation",
+    below: "/source-operation",
+    when: "active",
+  },
+  { link: "#activate", action: "edit", below: "/activate", when: "inactive" },
+  { link: "#deactivate", action: "edit", below: "/deactivate", when: "active", notMain: true },
+  { link: "#pause", action: "edit", below: "/pause", when: "active", notMain: true },
+  { link: "#resume", action: "edit", below: "/resume", when: "paused" },
+  { link: "#delete", action: "edit", below: "", when: "inactive", notMain: true },
+];
+
+/** The links of an environment. An operation that isn't allowed, or not possible now, has none. */
+export function environmentLinks(
+  project: Project,
+  environment: Environment,
+  held: readonly Permission[],
+  now: number,
+): Links {
+  const path = environmentPath(project, environment);
+  const active = environment.status === "active" && !project.suspended;
+  const sourceOperations = deployedApps(environment, now).some(
+    (app) => Object.keys(app.operations).length > 0,
+  );
+  const operations = environmentOperations
+    .filter(({ action }) => mayOnEnvironment(held, environment.type, action))
+    .filter(({ when }) => when === undefined || (when === environment.status && !project.suspended))
+    .filter(({ notMain }) => !notMain || environment.id !== project.defaultBranch)
+    .filter(({ link }) => sourceOperations || link !== "#source-operation")
+    .map(({ link, below }) => [link, { href: `${path}${below}` }] as const);
+  const site = `https://${environment.machineName}-${project.id}.${siteDomain(project)}/`;
+  return {
+    self: { href: onRegion(project, path) },
+    backups: { href: `${path}/backups` },
+    ...(active ? { "public-url": { href: site }, "pf:routes": [{ href: site }] } : {}),
+    ...Object.fromEntries(operations),
+  };
+}
+
+function siteDomain(project: Project): string {
+  return project.region.replace(/platform\.sh$/, "platformsh.site");
+}

@@ -1,0 +1,117 @@
+import {
+  type EnvironmentAction,
+  mayOnEnvironment,
+  mayOnProject,
+  type Permission,
+  type ProjectAction,
+} from "../state/permissions.ts";
+import { holds, permissionsOn } from "../state/project-access.ts";
+import type { Account, Environment, Project, Store } from "../store.ts";
+import { forbidden, projectFailure, type Reply } from "./reply.ts";
+
+export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+/** One request as the handlers see it, its body parsed and its path without the `/api` prefix. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  /** The value of a `:name` segment of the route's pattern, decoded. */
+  param(name: string): string;
+}
+
+export interface Anyone {
+  readonly store: Store;
+  readonly call: Call;
+}
+
+export interface SignedIn extends Anyone {
+  readonly actor: Account;
+}
+
+export interface InProject extends SignedIn {
+  readonly project: Project;
+  /** What the actor may do there. */
+  readonly held: readonly Permission[];
+  /** Whether the actor may say who else has access: project admins may, and who manages the organization's members. */
+  readonly managesAccess: boolean;
+}
+
+export interface InEnvironment extends InProject {
+  readonly environment: Environment;
+}
+
+/** An address, who may call it, and what it answers. */
+export type Route = {
+  readonly method: Method;
+  /** Segments that begin with `:` match any one segment, as it was sent: `%2F` doesn't split. */
+  readonly pattern: string;
+} & (
+  | { readonly access: "anyone"; readonly handle: (context: Anyone) => Reply }
+  | { readonly access: "bearer"; readonly handle: (context: SignedIn) => Reply }
+);
+
+export function open(method: Method, pattern: string, handle: (context: Anyone) => Reply): Route {
+  return { method, pattern, access: "anyone", handle };
+}
+
+export function signedIn(
+  method: Method,
+  pattern: string,
+  handle: (context: SignedIn) => Reply,
+): Route {
+  return { method, pattern, access: "bearer", handle };
+}
+
+/** A route below `/projects/:project`, for those who may do `action` there; others get a 403. */
+export function onProject(
+  method: Method,
+  pattern: string,
+  action: ProjectAction,
+  handle: (context: InProject) => Reply,
+): Route {
+  return signedIn(method, `/projects/:project${pattern}`, (context) => {
+    const scope = visibleProject(context);
+    const isAboutAccess = action === "view-access" || action === "manage-access";
+    if (!mayOnProject(scope.held, action) && !(isAboutAccess && scope.managesAccess)) {
+      throw forbidden(scope.held.length === 0 ? "project_view" : view(method, action));
+    }
+    return handle(scope);
+  });
+}
+
+/** A route below `/projects/:project/environments/:environment`; what can't be viewed is not found. */
+export function onEnvironment(
+  method: Method,
+  pattern: string,
+  action: EnvironmentAction,
+  handle: (context: InEnvironment) => Reply,
+): Route {
+  const whole = `/environments/:environment${pattern}`;
+  return onProject(method, whole, "view", (context) => {
+    const environment = context.project.environments.get(context.call.param("environment"));
+    if (environment === undefined || !mayOnEnvironment(context.held, environment.type, "view")) {
+      throw projectFailure(404, "The environment was not found.");
+    }
+    if (!mayOnEnvironment(context.held, environment.type, action)) {
+      throw forbidden(view(method, action));
+    }
+    return handle({ ...context, environment });
+  });
+}
+
+/** A project that does not exist and one that may not be seen are refused alike. */
+function visibleProject(context: SignedIn): InProject {
+  const { store, call, actor } = context;
+  const project = store.projects.get(call.param("project"));
+  if (project === undefined) throw forbidden("project_view");
+  const held = permissionsOn(store, project, actor.id);
+  const managesAccess =
+    mayOnProject(held, "manage-access") || holds(store, project.organization, actor.id, "members");
+  return { ...context, project, held, managesAccess };
+}
+
+function view(method: Method, action: string): string {
+  return `${action.replaceAll("-", "_")}_${method.toLowerCase()}_view`;
+}

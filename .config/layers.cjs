@@ -5,6 +5,7 @@ const storeys = [
   ["tui"],
   ["verify"],
   ["setup", "audit"],
+  ["dialogue"],
   ["change", "automation"],
   ["appfile", "git", "platform"],
   ["keychain"],

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { expect, test } from "vitest";
 import { rules } from "../src/audit/registry.ts";
 import { commands } from "../src/commands/registry.ts";
-import { setupPlan } from "../src/setup/steps/registry.ts";
+import { setupProcedure } from "../src/setup/steps/registry.ts";
 import { tasks } from "../src/setup/tasks/registry.ts";
 import { taskIds } from "../src/setup/tasks/task.ts";
 
@@ -102,7 +102,7 @@ test("says of a step what a step takes: a file, an id, a line, and three places 
   ];
   named("src/setup/steps/registry.ts");
   named("src/commands/setup.ts");
-  for (const id of new Set(setupPlan.steps.map((step) => step.id.split(":")[0] ?? ""))) {
+  for (const id of new Set(setupProcedure.steps.map((step) => step.id.split(":")[0] ?? ""))) {
     const word = new RegExp(`["\`]${id}(?:["\`]|:)`, "u");
     expect(ids, id).toMatch(word);
     expect(

@@ -2,9 +2,9 @@ import { watchAftermath } from "../change/aftermath.ts";
 import { applyChange } from "../change/apply.ts";
 import type { Change } from "../change/change.ts";
 import type { Journal } from "../change/journal.ts";
+import type { Effect } from "../dialogue/effect.ts";
 import type { Connection } from "../platform/connection.ts";
 import type { PlatformFacts } from "./facts.ts";
-import type { Effect } from "./session.ts";
 
 /** The one way in which a setup changes something, or in a dry run only notes it. */
 export interface Changes {

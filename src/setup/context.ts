@@ -19,7 +19,6 @@ import type { Vendor } from "../vendors/vendor.ts";
 import { openInBrowser } from "./browser.ts";
 import { type Changes, openChanges } from "./changes.ts";
 import { type PlatformFacts, platformFacts } from "./facts.ts";
-import type { SetupKeeper } from "./saved-setup.ts";
 import type { Session, SetupRequest } from "./session.ts";
 
 /** Where an operator's token was found. */
@@ -53,8 +52,6 @@ interface Surroundings {
   readonly pollMs: number;
   /** The flags of the run that answer no question, to be given again when it is gone on with. */
   readonly repeated: readonly string[];
-  /** Keeps what was answered, to go on with another time; only where a person answers. */
-  readonly keeper?: SetupKeeper;
   /** Stands in for the person who makes the machine user's token; the demo has one. */
   readonly colleague?: Colleague;
 }

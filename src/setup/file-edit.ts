@@ -1,10 +1,10 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import type { FileChange } from "../change/change.ts";
 import { previewOf } from "../change/preview.ts";
+import type { AgreementQuestion, ChoiceQuestion, Reply } from "../dialogue/question.ts";
+import { agreed, leftOut, text } from "../dialogue/reply.ts";
 import { Failure, failureLines } from "../failure.ts";
 import type { SetupContext } from "./context.ts";
-import type { AgreementQuestion, ChoiceQuestion, Reply } from "./question.ts";
-import { agreed, leftOut, text } from "./reply.ts";
 import type { Session } from "./session.ts";
 import type { Opened, Taken } from "./step.ts";
 

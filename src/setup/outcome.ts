@@ -1,9 +1,9 @@
 import { hasChanged, isWhole, ledgerLines } from "../change/ledger.ts";
+import type { End } from "../dialogue/procedure.ts";
 import { shellWord } from "../shell/guard.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { chosenTasks, detailsOf } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
-import type { End } from "./plan.ts";
 import { goingOn, resumeCommand } from "./resume-command.ts";
 import type { Part, Session } from "./session.ts";
 

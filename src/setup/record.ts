@@ -4,7 +4,7 @@ import { Failure, failureLines } from "../failure.ts";
 import { printable } from "../printable.ts";
 import { shellWord } from "../shell/guard.ts";
 import type { SetupContext } from "./context.ts";
-import type { Plan } from "./plan.ts";
+import type { Procedure } from "./procedure.ts";
 import type { Session, StepId } from "./session.ts";
 
 /** How a run ended: at its end, or before it, with what is said then and what it failed with. */
@@ -17,7 +17,7 @@ export type RunEnd =
  * has to do. No secret is in it.
  */
 export function recordOf(
-  plan: Plan,
+  plan: Procedure,
   session: Session,
   context: SetupContext,
   ledger: Ledger,

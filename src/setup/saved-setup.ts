@@ -3,8 +3,9 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { replaceFile } from "../change/replace-file.ts";
 import { runPlace } from "../change/run-file.ts";
+import type { Keeper } from "../dialogue/engine.ts";
 import { printable } from "../printable.ts";
-import { parts, type SavedSetup, type Session, type StepId } from "./session.ts";
+import { parts, type SavedSetup, type Session, type SetupRequest, type StepId } from "./session.ts";
 
 /** How long an unfinished setup is offered, in days: an invitation is accepted within that time, or not at all. */
 const offeredDays = 30;
@@ -74,13 +75,8 @@ async function readSaved(path: string): Promise<SavedSetup | undefined> {
   }
 }
 
-/** Keeps a setup that isn't finished, so that it can be gone on with; it is a convenience, and its failure ends no run. */
-export interface SetupKeeper {
-  /** @param at the title of the step that comes next */
-  keep(session: Session, at: string): Promise<void>;
-  /** Forgets the setup of the session's project: it came to its end. */
-  drop(session: Session): Promise<void>;
-}
+/** A setup that isn't finished can be gone on with; that is a convenience, and its failure ends no run. */
+type SetupKeeper = Keeper<SetupRequest, StepId>;
 
 /** A keeper for the setups of a directory; only its owner can read what it writes. */
 export function setupKeeper(directory: string, env: NodeJS.ProcessEnv): SetupKeeper {

@@ -1,3 +1,5 @@
+import type * as dialogue from "../dialogue/session.ts";
+import type { Answer } from "../dialogue/session.ts";
 import type { ProjectClaim } from "../git/project.ts";
 import type { Secret } from "../secret.ts";
 import type { Detected } from "../vendors/detection.ts";
@@ -44,12 +46,6 @@ export type StepId =
   | "with-token"
   | "look";
 
-/**
- * What becomes of the changes: they are applied; or only shown, as `--dry-run` asks; or only planned, to find out
- * before the first one is applied whether the last one could be.
- */
-export type Effect = "apply" | "show" | "rehearse";
-
 /** A setup that was left before its end: what was answered, and no secret. */
 export interface SavedSetup {
   readonly version: 1;
@@ -67,14 +63,13 @@ export interface SavedSetup {
 }
 
 /** What was asked for when the setup was started; checked where it was parsed. */
-export interface SetupRequest {
+export interface SetupRequest extends dialogue.AskedFor<StepId> {
   /** Absolute path of the directory the setup is for. */
   readonly directory: string;
   /** The parts to set up, in the order of `parts`. */
   readonly only: readonly Part[];
   /** No account, no API: only the parts that live in the file. */
   readonly offline: boolean;
-  readonly effect: Effect;
   readonly installer: "bash" | "php";
   /** The redeployments that changes set off are not waited for. */
   readonly noWait?: true;
@@ -84,8 +79,6 @@ export interface SetupRequest {
   readonly appFile?: string;
   /** The names that were asked for, by task. */
   readonly cronNames: Readonly<Partial<Record<TaskId, string>>>;
-  /** Answers given beforehand (flags), by the step they answer. */
-  readonly given: Readonly<Partial<Record<StepId, string>>>;
   /** Whose project it is, as far as that can be told before anybody is asked. */
   readonly vendor?: Detected;
   /** The projects that the checkout is said to belong to, where a step edits its files. */
@@ -101,31 +94,8 @@ export interface SetupRequest {
   readonly machineToken?: Secret;
 }
 
-/** What a step found out or was told. */
-export interface Answer {
-  /** The answer itself: an id, an address, a schedule. Never a secret. */
-  readonly value: string;
-  /** As people read it: "Shop (abcdefgh12345)". */
-  readonly shown: string;
-  /** Where it comes from: "from the git remote", "you chose". */
-  readonly because: string;
-  /** Set when what the step is for was wished, and is not done. */
-  readonly leftOut?: true;
-}
-
-/** An answer as the session keeps it. */
-export interface RecordedAnswer extends Answer {
-  /** What the answer rests on; when this is no longer the step's basis, the step is asked again. */
-  readonly basis: string;
-  /** How it came about: asked of a person, settled from facts, or by a change that was applied. */
-  readonly origin: "asked" | "settled" | "applied";
-}
-
-/** All that is known of a setup at one moment. The screen is a function of it. */
-export interface Session {
-  readonly request: SetupRequest;
-  readonly answers: Readonly<Partial<Record<StepId, RecordedAnswer>>>;
-}
+/** All that is known of a setup at one moment. */
+export type Session = dialogue.Session<SetupRequest, StepId>;
 
 /** The project that was chosen. */
 export function projectOf({ answers }: Session): string {

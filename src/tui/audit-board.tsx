@@ -2,9 +2,9 @@ import type { Finding } from "../audit/finding.ts";
 import type { GuidedAudit } from "../audit/guided/guided-audit.ts";
 import { isStillThere } from "../audit/guided/same-finding.ts";
 import { scoreFacts } from "../audit/guided/summary.ts";
+import type { AgreementQuestion } from "../dialogue/question.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { printable } from "../printable.ts";
-import type { AgreementQuestion } from "../setup/question.ts";
 import { agreementScreen } from "./screens/agreement.tsx";
 import type { Asked } from "./screens/asked.ts";
 import {

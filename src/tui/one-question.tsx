@@ -1,5 +1,5 @@
+import type { Question, Reply } from "../dialogue/question.ts";
 import { Failure } from "../failure.ts";
-import type { Question, Reply } from "../setup/question.ts";
 import type { HeaderContent } from "./components/header.tsx";
 import type { Asked } from "./screens/asked.ts";
 import { questionScreen } from "./screens/asking.tsx";

@@ -1,5 +1,5 @@
+import type { StepState } from "../dialogue/dialogue.ts";
 import { printable } from "../printable.ts";
-import type { StepState } from "../setup/setup.ts";
 import type { TranscriptLine } from "./components/transcript.tsx";
 import { signs } from "./theme.ts";
 

@@ -1,6 +1,6 @@
+import type { Dialogue } from "../dialogue/dialogue.ts";
+import type { Question, Reply } from "../dialogue/question.ts";
 import { canBeTriedAgain } from "../failure.ts";
-import type { Question, Reply } from "../setup/question.ts";
-import type { Setup } from "../setup/setup.ts";
 import type { HeaderContent } from "./components/header.tsx";
 import type { Asked } from "./screens/asked.ts";
 import { questionScreen } from "./screens/asking.tsx";
@@ -19,35 +19,35 @@ export type WizardEnd =
   | Interruption;
 
 /**
- * Asks the questions of a setup on the terminal until it is finished. The answers stay in the scrollback,
- * one line each. Never rejects: what the setup throws is in the result.
+ * Asks the questions of a dialogue on the terminal until it is finished. The answers stay in the scrollback,
+ * one line each. Never rejects: what the dialogue throws is in the result.
  * @param header is read again for every frame
  * @param streams the terminal; both ends have to be one
  */
 export async function runWizard(
-  setup: Setup,
+  dialogue: Dialogue,
   header: () => WizardHeader,
   streams: TerminalStreams = ownTerminal(),
 ): Promise<WizardEnd> {
-  const surroundings = () => ({ header: header(), steps: setup.steps() });
-  const end = await onStage(streams, surroundings, (stage) => ask(setup, stage));
+  const surroundings = () => ({ header: header(), steps: dialogue.steps() });
+  const end = await onStage(streams, surroundings, (stage) => ask(dialogue, stage));
   return end.kind === "played" ? { kind: "finished", summary: end.value } : end;
 }
 
 /** One question after the other; gives the summary. */
-async function ask(setup: Setup, stage: Stage): Promise<readonly string[]> {
+async function ask(dialogue: Dialogue, stage: Stage): Promise<readonly string[]> {
   const transcript = stepTranscript();
   let problem: string | undefined;
   let draft: Draft | undefined;
   let failed = 0;
   const goBack = () => {
-    if (setup.back()) stage.print(transcript.takenBack(setup.steps()));
+    if (dialogue.back()) stage.print(transcript.takenBack(dialogue.steps()));
     else problem = "There is no earlier answer to go back to; Ctrl-C leaves.";
   };
   /** Undefined when it failed, and the person wants to go on: what is there now is looked at then. */
   const attempt = async <T,>(title: string, work: () => Promise<T>) => {
     try {
-      const value = await stage.wait(title, (report) => reporting(setup, report, work));
+      const value = await stage.wait(title, (report) => reporting(dialogue, report, work));
       failed = 0;
       return { value };
     } catch (failure) {
@@ -55,16 +55,16 @@ async function ask(setup: Setup, stage: Stage): Promise<readonly string[]> {
       failed += 1;
       const what = await stage.show<AfterFailure>((done) => failureScreen(failure, failed, done));
       if (what === "close") throw failure;
-      setup.lookAgain();
+      dialogue.lookAgain();
       if (what === "back") goBack();
       return undefined;
     }
   };
   for (;;) {
-    const looked = await attempt("Looking at the project", () => setup.next());
+    const looked = await attempt("Looking at the project", () => dialogue.next());
     if (looked === undefined) continue;
     const moment = looked.value;
-    stage.print(transcript.news(setup.steps()));
+    stage.print(transcript.news(dialogue.steps()));
     if (moment.kind === "finished") return moment.summary;
 
     const { step, question } = moment;
@@ -84,7 +84,7 @@ async function ask(setup: Setup, stage: Stage): Promise<readonly string[]> {
       continue;
     }
     const { reply } = asked;
-    const handed = await attempt(step.title, () => setup.submit(reply));
+    const handed = await attempt(step.title, () => dialogue.submit(reply));
     const refused = handed?.value;
     problem ??= refused?.sentence;
     if (handed === undefined || refused !== undefined) draft = draftOf(question, reply);
@@ -103,11 +103,11 @@ function draftOf(question: Question, reply: Reply): Draft | undefined {
 }
 
 async function reporting<T>(
-  setup: Setup,
+  dialogue: Dialogue,
   report: (line: string) => void,
   work: () => Promise<T>,
 ): Promise<T> {
-  const unsubscribe = setup.onProgress(report);
+  const unsubscribe = dialogue.onProgress(report);
   try {
     return await work();
   } finally {

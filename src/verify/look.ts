@@ -1,6 +1,6 @@
+import { secret, taken, text } from "../dialogue/reply.ts";
 import { Failure } from "../failure.ts";
 import { apiTokensConsole } from "../platform/console-links.ts";
-import { secret, taken, text } from "../setup/reply.ts";
 import { projectOf } from "../setup/session.ts";
 import type { Step } from "../setup/step.ts";
 

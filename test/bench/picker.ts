@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { setTimeout } from "node:timers/promises";
-import type { ChoiceQuestion } from "../../src/setup/question.ts";
+import type { ChoiceQuestion } from "../../src/dialogue/question.ts";
 
 /** CPU time from a key press to the last byte of the frame that it paints, in milliseconds, over many keys. */
 export interface KeyCost {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commitFiles } from "../../src/change/commit.ts";
 import { openJournal } from "../../src/change/journal.ts";
-import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
 import { runUndo } from "./run-undo.ts";
@@ -208,7 +208,7 @@ test("on another branch, before the file is written and before the commit, it is
   git("checkout", "--quiet", "-b", "feature/cron");
   const facts: string[] = [];
   await converse(
-    setupPlan,
+    setupProcedure,
     shop,
     { commit: "commit" },
     {

@@ -1,13 +1,13 @@
 import { openJournal } from "../../src/change/journal.ts";
+import { createDialogue } from "../../src/dialogue/engine.ts";
+import type { Question, Reply } from "../../src/dialogue/question.ts";
 import { readCheckout } from "../../src/git/checkout.ts";
 import { keptTokens } from "../../src/keychain/kept-tokens.ts";
 import type { Keychain } from "../../src/keychain/keychain.ts";
 import { addressesOf } from "../../src/platform/addresses.ts";
 import { Secret } from "../../src/secret.ts";
 import { createContext } from "../../src/setup/context.ts";
-import { createSetup } from "../../src/setup/engine.ts";
-import type { Plan } from "../../src/setup/plan.ts";
-import type { Question, Reply } from "../../src/setup/question.ts";
+import type { Procedure } from "../../src/setup/procedure.ts";
 import { setupKeeper } from "../../src/setup/saved-setup.ts";
 import type { SetupRequest } from "../../src/setup/session.ts";
 import { vendors } from "../../src/vendors/registry.ts";
@@ -26,7 +26,7 @@ export interface Conversation {
  * without an answer here is answered with what it offers.
  */
 export async function converse(
-  plan: Plan,
+  procedure: Procedure,
   shop: Pick<Shop, "directory" | "env">,
   answers: Readonly<Record<string, string>>,
   o: {
@@ -60,11 +60,15 @@ export async function converse(
     env: shop.env,
     pollMs: 10,
     repeated: [],
-    ...(o.keep ? { keeper: setupKeeper(shop.directory, shop.env) } : {}),
     kept: keptTokens(shop.env, addresses.api, async () => o.keychain),
     ...(token ? { operatorToken: { token: new Secret(token), because: "given", next: "" } } : {}),
   });
-  const setup = createSetup(plan, request, context);
+  const setup = createDialogue(
+    procedure,
+    { request, answers: {} },
+    context,
+    o.keep ? setupKeeper(shop.directory, shop.env) : undefined,
+  );
   const asked: string[] = [];
   try {
     for (;;) {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import type { Question } from "../../src/setup/question.ts";
-import { setupPlan } from "../../src/setup/steps/registry.ts";
+import type { Question } from "../../src/dialogue/question.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { converse } from "./conversation.ts";
 import { openShop, type Shop } from "./shop.ts";
 
@@ -9,7 +9,7 @@ import { openShop, type Shop } from "./shop.ts";
 async function questionsOf(shop: Shop): Promise<Readonly<Record<string, Question>>> {
   const questions: Record<string, Question> = {};
   await converse(
-    setupPlan,
+    setupProcedure,
     shop,
     {},
     {
@@ -61,7 +61,7 @@ test("a file that can't be edited has no diff, and the step of the cron says so"
   await writeFile(shop.file, text.replace(crons, "crons: !include crons.yaml\n"));
   const asked = new Map<string, Question>();
   await converse(
-    setupPlan,
+    setupProcedure,
     shop,
     { "cron:backup": "leave-out" },
     {

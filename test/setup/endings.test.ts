@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { undoCommand } from "../../src/commands/undo/run.ts";
 import type { Failure } from "../../src/failure.ts";
-import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { onFaultyDisk } from "../change/faulty-disk.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
@@ -53,7 +53,7 @@ describe("a person who declines everything", () => {
   test("is told what was left out and how to go on, not that all is done", async () => {
     const shop = await openShop();
     const before = await readFile(shop.file, "utf8");
-    const { summary } = await converse(setupPlan, shop, declines, {
+    const { summary } = await converse(setupProcedure, shop, declines, {
       request: {
         offline: true,
         only: ["installer", "cron"],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { savedSetups } from "../../src/setup/saved-setup.ts";
-import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { someMoments } from "../amounts.ts";
 import { converse } from "./conversation.ts";
 import { projectState } from "./project-state.ts";
@@ -19,7 +19,7 @@ async function goThrough(shop: Shop, leaveAt = Number.POSITIVE_INFINITY): Promis
   const { offer } = await savedSetups(shop.directory, shop.env, "shopq4m2v7xk3");
   let count = 0;
   try {
-    await converse(setupPlan, shop, answers, {
+    await converse(setupProcedure, shop, answers, {
       keep: true,
       request: offer === undefined ? {} : { saved: offer },
       onQuestion: async ({ kind }) => {

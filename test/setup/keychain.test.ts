@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { memoryKeychain } from "../keychain/memory-keychain.ts";
 import { converse } from "./conversation.ts";
 import { openShop, type Shop } from "./shop.ts";
@@ -23,7 +23,7 @@ const onlyAccess = { only: ["machine-user"], given: { task: "backup" } } as cons
 test("a token that was pasted is not kept unless the person says so", async () => {
   const shop = await signedOut();
   const keychain = memoryKeychain();
-  const { asked, told } = await converse(setupPlan, shop, answers(shop), {
+  const { asked, told } = await converse(setupProcedure, shop, answers(shop), {
     keychain,
     request: onlyAccess,
   });
@@ -36,7 +36,7 @@ test("a token that is kept is in the keychain and in no file", async () => {
   const shop = await signedOut();
   const keychain = memoryKeychain();
   const { told } = await converse(
-    setupPlan,
+    setupProcedure,
     shop,
     { ...answers(shop), keychain: "keep" },
     { keychain, request: onlyAccess },
@@ -56,7 +56,9 @@ test("a token that is kept is in the keychain and in no file", async () => {
 
 test("nobody is asked where the session has no keychain", async () => {
   const shop = await signedOut();
-  const { asked, told } = await converse(setupPlan, shop, answers(shop), { request: onlyAccess });
+  const { asked, told } = await converse(setupProcedure, shop, answers(shop), {
+    request: onlyAccess,
+  });
   expect(asked).not.toContain(keep);
   expect(told).toContain(
     "Keychain: your token is not kept (there is no system keychain to use here)",
@@ -65,7 +67,7 @@ test("nobody is asked where the session has no keychain", async () => {
 
 test("nobody is asked who is signed in by the environment", async () => {
   const shop = await openShop();
-  const { asked } = await converse(setupPlan, shop, answers(shop), {
+  const { asked } = await converse(setupProcedure, shop, answers(shop), {
     keychain: memoryKeychain(),
     request: onlyAccess,
   });

@@ -5,7 +5,7 @@ import { cancelInvitation, pendingInvitations } from "../../src/platform/invitat
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { rememberProject } from "../../src/settings.ts";
-import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
 import { openShop, readApi, type Shop } from "./shop.ts";
@@ -90,7 +90,7 @@ test("a machine user that was removed in the middle is invited again, without it
   await connection.close();
 
   const { asked, told } = await converse(
-    setupPlan,
+    setupProcedure,
     shop,
     { email, token, "token-check": "access" },
     { request: { only: ["machine-user", "token"], given: { task: "backup" } } },
@@ -105,7 +105,7 @@ test("an invitation that somebody cancelled is said to be gone while the token i
   const connection = operator(shop);
   const seen: string[] = [];
   await converse(
-    setupPlan,
+    setupProcedure,
     shop,
     { email, token: shop.sandbox.operatorToken },
     {

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { converse } from "./conversation.ts";
 import { openShop, type Shop } from "./shop.ts";
 
@@ -12,7 +12,7 @@ const onlyCron = { request: { only: ["cron"], given: { task: "backup" } } } as c
 test("what somebody wrote into the file while the diff was shown stays, and the cron is added beside it", async () => {
   const shop = await openShop();
   await converse(
-    setupPlan,
+    setupProcedure,
     shop,
     {},
     {
@@ -33,7 +33,7 @@ test("a file that somebody broke while the diff was shown is left alone", async 
   const shop = await openShop();
   const broken = "name: shop\n\ttype: 'php:8.3'\n";
   const setup = converse(
-    setupPlan,
+    setupProcedure,
     shop,
     {},
     {
@@ -51,7 +51,7 @@ test("of two setups at once the second changes nothing, and one cron is added", 
   const shop = await openShop();
   let other: unknown;
   await converse(
-    setupPlan,
+    setupProcedure,
     shop,
     {},
     {

@@ -7,7 +7,7 @@ import { connect } from "../../src/platform/connection.ts";
 import { createVariable } from "../../src/platform/variables.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
-import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { someMoments } from "../amounts.ts";
 import { converse } from "./conversation.ts";
@@ -144,7 +144,7 @@ test("a variable that somebody else makes in the same second is neither made aga
   };
   let made = 0;
   const ended = await converse(
-    setupPlan,
+    setupProcedure,
     shop,
     { token },
     {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { RecordedAnswer } from "../../src/dialogue/session.ts";
 import { resumeCommand } from "../../src/setup/resume-command.ts";
-import type { RecordedAnswer, SetupRequest } from "../../src/setup/session.ts";
+import type { SetupRequest } from "../../src/setup/session.ts";
 import { parts } from "../../src/setup/session.ts";
 
 const request: SetupRequest = {

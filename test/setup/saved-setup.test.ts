@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { savedSetups, setupKeeper } from "../../src/setup/saved-setup.ts";
 import type { SavedSetup, SetupRequest } from "../../src/setup/session.ts";
-import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { type Conversation, converse } from "./conversation.ts";
 import { openShop, readApi, type Shop } from "./shop.ts";
 
@@ -22,7 +22,7 @@ async function savedFile({ folder }: Shop): Promise<string> {
 
 /** A setup that somebody leaves when the token is asked for. */
 async function leftAtToken(shop: Shop): Promise<void> {
-  const leaving = converse(setupPlan, shop, answers, {
+  const leaving = converse(setupProcedure, shop, answers, {
     keep: true,
     onQuestion: async ({ kind }) => {
       if (kind === "secret") throw new Error("left");
@@ -33,7 +33,7 @@ async function leftAtToken(shop: Shop): Promise<void> {
 
 async function goneOnWith(shop: Shop, more: Readonly<Record<string, string>>, request = {}) {
   const { offer } = await savedSetups(shop.directory, shop.env, "shopq4m2v7xk3");
-  return converse(setupPlan, shop, more, {
+  return converse(setupProcedure, shop, more, {
     keep: true,
     request: { ...request, ...(offer === undefined ? {} : { saved: offer }) },
   });
@@ -60,7 +60,7 @@ test("a setup that was left is gone on with, without an answer or an invitation 
 test("a task that was not wanted after all stays away when the setup is gone on with", async () => {
   const shop = await openShop();
   const leaving = converse(
-    setupPlan,
+    setupProcedure,
     shop,
     { ...answers, task: "backup,redeploy", "doubt:redeploy": "no" },
     {
@@ -112,7 +112,7 @@ test("the flags of then hold on: parts, installer, version and names", async () 
     only: ["machine-user", "token", "installer"],
     cliVersion: "5.11.0",
   };
-  const leaving = converse(setupPlan, shop, answers, {
+  const leaving = converse(setupProcedure, shop, answers, {
     keep: true,
     request,
     onQuestion: async ({ kind }) => {

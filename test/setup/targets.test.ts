@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
 import { openShop } from "./shop.ts";
@@ -95,7 +95,7 @@ test("a person is shown the branches that may be production, and why", async () 
   git("branch", "master");
   const facts: string[] = [];
   await converse(
-    setupPlan,
+    setupProcedure,
     shop,
     { branch: "master" },
     {

@@ -6,7 +6,7 @@ import { connect } from "../../src/platform/connection.ts";
 import { createVariable, type VariableFlags } from "../../src/platform/variables.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
-import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
 import { openShop, readApi, type Shop } from "./shop.ts";
@@ -65,7 +65,7 @@ test("a variable that is there is shown with its flags and since when, and only 
   await setByHand(shop, "main", name);
   const seen: string[] = [];
   const { asked } = await converse(
-    setupPlan,
+    setupProcedure,
     shop,
     { email },
     {
@@ -189,7 +189,7 @@ test("a value that the API shows can be moved: taken over, proven, set in the ri
   await setByHand(shop, "project", name, token);
   let offered: string | undefined;
   const answers: Record<string, string> = { email };
-  const { told } = await converse(setupPlan, shop, answers, {
+  const { told } = await converse(setupProcedure, shop, answers, {
     request: { only, given: { task: "backup" } },
     onQuestion: async (question) => {
       if (question.kind !== "secret") return;

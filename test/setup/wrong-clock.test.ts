@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { readVerifyFlags, verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
 import { Secret } from "../../src/secret.ts";
 import { savedSetups } from "../../src/setup/saved-setup.ts";
-import { setupPlan } from "../../src/setup/steps/registry.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
@@ -96,7 +96,7 @@ test("a setup that was left by a clock years ahead is offered by the right one, 
   const shop = await rightSandbox();
   setClock(30);
   const leaving = converse(
-    setupPlan,
+    setupProcedure,
     shop,
     { task: "backup", email },
     {
@@ -112,7 +112,7 @@ test("a setup that was left by a clock years ahead is offered by the right one, 
   if (offer === undefined) throw new Error("there is no setup to go on with");
   const { token } = await shop.sandbox.acceptInvitation(email);
   const { asked } = await converse(
-    setupPlan,
+    setupProcedure,
     shop,
     { token },
     { keep: true, request: { saved: offer } },
@@ -124,7 +124,7 @@ test("a setup that was left by a clock years ahead is offered by the right one, 
 test("a setup whose date is no date is left alone", async () => {
   const shop = await rightSandbox();
   const leaving = converse(
-    setupPlan,
+    setupProcedure,
     shop,
     { task: "backup", email },
     {

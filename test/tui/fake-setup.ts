@@ -1,8 +1,7 @@
+import type { Dialogue, StepState } from "../../src/dialogue/dialogue.ts";
+import type { Question, Reply } from "../../src/dialogue/question.ts";
+import type { Problem } from "../../src/dialogue/step.ts";
 import type { Failure } from "../../src/failure.ts";
-import type { Question, Reply } from "../../src/setup/question.ts";
-import type { Session } from "../../src/setup/session.ts";
-import type { Setup, StepState } from "../../src/setup/setup.ts";
-import type { Problem } from "../../src/setup/step.ts";
 
 /** One step of a scripted setup. */
 export interface ScriptedStep {
@@ -15,25 +14,12 @@ export interface ScriptedStep {
   fail?(when: "open" | "submit"): Failure | undefined;
 }
 
-export interface FakeSetup extends Setup {
+export interface FakeSetup extends Dialogue {
   /** The replies that were taken, by step. */
   readonly taken: ReadonlyMap<StepState["id"], Reply>;
   /** How often it was told to look again. */
   readonly looks: () => number;
 }
-
-const session: Session = {
-  request: {
-    directory: "/shop",
-    only: [],
-    offline: false,
-    effect: "apply",
-    installer: "bash",
-    cronNames: {},
-    given: {},
-  },
-  answers: {},
-};
 
 /** A setup that asks scripted questions and remembers the replies. */
 export function fakeSetup(script: readonly ScriptedStep[], hold?: Promise<void>): FakeSetup {
@@ -48,7 +34,6 @@ export function fakeSetup(script: readonly ScriptedStep[], hold?: Promise<void>)
     return { id, title, state: "done", shown: shownOf(reply), because: "you chose" };
   };
   return {
-    session,
     taken,
     looks: () => looks,
     lookAgain: () => {

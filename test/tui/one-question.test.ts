@@ -1,8 +1,8 @@
 import "../terminal/not-in-ci.ts";
 import { expect, test } from "vitest";
+import type { SecretQuestion } from "../../src/dialogue/question.ts";
 import { Failure } from "../../src/failure.ts";
 import { Secret } from "../../src/secret.ts";
-import type { SecretQuestion } from "../../src/setup/question.ts";
 import { askOnScreen } from "../../src/tui/one-question.tsx";
 import type { TerminalStreams } from "../../src/tui/terminal.ts";
 import { runWizard } from "../../src/tui/wizard.tsx";

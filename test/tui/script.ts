@@ -3,7 +3,7 @@ import type {
   ChoiceQuestion,
   SecretQuestion,
   TextQuestion,
-} from "../../src/setup/question.ts";
+} from "../../src/dialogue/question.ts";
 import type { ScriptedStep } from "./fake-setup.ts";
 
 export const projectQuestion: ChoiceQuestion = {

@@ -1,6 +1,6 @@
+import type { Dialogue, Moment } from "../../dialogue/dialogue.ts";
+import type { Question, Reply } from "../../dialogue/question.ts";
 import { Failure } from "../../failure.ts";
-import type { Question, Reply } from "../../setup/question.ts";
-import type { Moment, Setup } from "../../setup/setup.ts";
 import { tellPreview } from "./preview.ts";
 
 /** How the face behaves where a person would be asked. */
@@ -14,25 +14,25 @@ export interface FlagsManner {
 }
 
 /**
- * Runs a setup with nobody to ask: flags and facts answer, every change is shown, and an answer that is missing ends
+ * Runs a dialogue with nobody to ask: flags and facts answer, every change is shown, and an answer that is missing ends
  * the run with a Failure that names its flag.
  * @param say takes one line for a person
  */
 export async function runFlags(
-  setup: Setup,
+  dialogue: Dialogue,
   manner: FlagsManner,
   say: (line: string) => void,
 ): Promise<readonly string[]> {
   const told = new Set<string>();
   const tellAnswers = () => {
-    for (const { title, shown, because } of setup.steps()) {
+    for (const { title, shown, because } of dialogue.steps()) {
       const line = `${title}: ${shown} (${because})`;
       if (shown !== undefined && !told.has(line)) say(line);
       told.add(line);
     }
   };
   for (;;) {
-    const moment = await setup.next();
+    const moment = await dialogue.next();
     tellAnswers();
     if (moment.kind === "finished") return moment.summary;
     const { question, problem } = moment;
@@ -45,7 +45,7 @@ export async function runFlags(
     }
     if (question.kind === "agreement")
       for (const preview of question.previews) tellPreview(preview, say);
-    const refused = await setup.submit(await replyTo(question, isAgreedTo(moment, setup, manner)));
+    const refused = await dialogue.submit(await replyTo(question, isAgreedTo(moment, manner)));
     if (refused !== undefined) {
       throw new Failure(refused.reason, { what: refused.sentence, where: question.flag });
     }
@@ -55,11 +55,10 @@ export async function runFlags(
 
 /** A flag of its own agrees to what `--yes` does not. */
 function isAgreedTo(
-  { step, question: { flag } }: Moment & { readonly kind: "question" },
-  { session }: Setup,
+  { given, question: { flag } }: Moment & { readonly kind: "question" },
   { agreed, showing }: FlagsManner,
 ): boolean {
-  return showing || (flag === "--yes" ? agreed : session.request.given[step.id] === flag);
+  return showing || (flag === "--yes" ? agreed : given === flag);
 }
 
 async function replyTo(question: Question, agreed: boolean): Promise<Reply> {

@@ -1,25 +1,25 @@
+import type { Dialogue } from "../../dialogue/dialogue.ts";
+import type { ChoiceQuestion, Question, Reply, SeveralQuestion } from "../../dialogue/question.ts";
 import { canBeTriedAgain, Failure, failureLines } from "../../failure.ts";
 import { Secret } from "../../secret.ts";
-import type { ChoiceQuestion, Question, Reply, SeveralQuestion } from "../../setup/question.ts";
-import type { Setup } from "../../setup/setup.ts";
 import { tellPreview } from "./preview.ts";
 import { InputEnded, type LineReader } from "./terminal-reader.ts";
 
 /**
- * Runs a setup in lines: a numbered question, one line in, one line out, nothing drawn twice. This is the face for
+ * Runs a dialogue in lines: a numbered question, one line in, one line out, nothing drawn twice. This is the face for
  * screen readers and for terminals that can only print. `back` goes back, `?` explains.
  */
 export async function runLines(
-  setup: Setup,
+  dialogue: Dialogue,
   reader: LineReader,
   say: (line: string) => void,
 ): Promise<readonly string[]> {
   const told = new Set<string>();
-  const unsubscribe = setup.onProgress((line) => say(`${line} …`));
+  const unsubscribe = dialogue.onProgress((line) => say(`${line} …`));
   try {
     for (;;) {
-      const summary = await step(setup, told, reader, say).catch(async (failure: unknown) => {
-        await offerAgain(failure, setup, reader, say);
+      const summary = await step(dialogue, told, reader, say).catch(async (failure: unknown) => {
+        await offerAgain(failure, dialogue, reader, say);
         return undefined;
       });
       if (summary !== undefined) return summary;
@@ -31,27 +31,27 @@ export async function runLines(
 
 /** Goes to the next question and has it answered; gives the summary when there is none. */
 async function step(
-  setup: Setup,
+  dialogue: Dialogue,
   told: Set<string>,
   reader: LineReader,
   say: (line: string) => void,
 ): Promise<readonly string[] | undefined> {
-  const moment = await setup.next();
-  for (const { id, title, shown, because } of setup.steps()) {
+  const moment = await dialogue.next();
+  for (const { id, title, shown, because } of dialogue.steps()) {
     const line = `${title}: ${shown} (${because})`;
     if (shown !== undefined && !told.has(id + line)) say(line);
     told.add(id + line);
   }
   if (moment.kind === "finished") return moment.summary;
   if (moment.problem !== undefined) say(`Not taken: ${moment.problem.sentence}`);
-  await ask(moment.question, setup, reader, say);
+  await ask(moment.question, dialogue, reader, say);
   return undefined;
 }
 
 /** Says what went wrong, and goes on if the person wants to. Throws the failure when they don't. */
 async function offerAgain(
   failure: unknown,
-  setup: Setup,
+  dialogue: Dialogue,
   reader: LineReader,
   say: (line: string) => void,
 ): Promise<void> {
@@ -63,8 +63,8 @@ async function offerAgain(
     const word = (await reader.read("again, back or quit: ", true)).trim();
     if (word === "quit") throw failure;
     if (word === "again" || word === "back") {
-      setup.lookAgain();
-      if (word === "back" && !setup.back()) say("There is nothing to go back to.");
+      dialogue.lookAgain();
+      if (word === "back" && !dialogue.back()) say("There is nothing to go back to.");
       return;
     }
     say("Answer with one of the words: again tries it again, back goes to the question before.");
@@ -74,7 +74,7 @@ async function offerAgain(
 /** Asks one question until it is answered, taken back, or the input ends. */
 async function ask(
   question: Question,
-  setup: Setup,
+  dialogue: Dialogue,
   reader: LineReader,
   say: (line: string) => void,
 ): Promise<void> {
@@ -82,11 +82,11 @@ async function ask(
   for (;;) {
     const reply = await answerTo(question, reader, say);
     if (reply === undefined) {
-      if (setup.back()) return;
+      if (dialogue.back()) return;
       say("There is nothing to go back to.");
       continue;
     }
-    const problem = await setup.submit(reply);
+    const problem = await dialogue.submit(reply);
     if (problem === undefined) return;
     say(`Not taken: ${problem.sentence}`);
   }

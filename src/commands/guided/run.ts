@@ -2,18 +2,18 @@ import { cutOff } from "../../change/cut-off.ts";
 import { openJournal } from "../../change/journal.ts";
 import { hasChanged, isWhole } from "../../change/ledger.ts";
 import { addRecord, assertRecordFile } from "../../change/record-file.ts";
+import { createDialogue, type Running } from "../../dialogue/engine.ts";
+import type { Answer } from "../../dialogue/session.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
 import { type Checkout, readCheckout } from "../../git/checkout.ts";
 import { likelyProject, projectTarget } from "../../git/project.ts";
 import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
-import { createSetup } from "../../setup/engine.ts";
-import type { Plan } from "../../setup/plan.ts";
+import type { Procedure } from "../../setup/procedure.ts";
 import { type RunEnd, recordOf } from "../../setup/record.ts";
 import { ledgerReport } from "../../setup/report.ts";
 import { savedSetups, setupKeeper } from "../../setup/saved-setup.ts";
-import type { Answer, SetupRequest } from "../../setup/session.ts";
-import type { Setup } from "../../setup/setup.ts";
+import type { SetupRequest, StepId } from "../../setup/session.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
 import { runFlags } from "../faces/flags.ts";
@@ -52,30 +52,30 @@ export interface Manner {
  * Gives "leftOut" when it came to its end and not all that was wished is done. Throws a Failure, after telling what was
  * done so far.
  *
- * @param makePlan makes the plan of one run
+ * @param makeProcedure makes the plan of one run
  */
 export async function guided(
-  makePlan: () => Plan,
+  makeProcedure: () => Procedure,
   request: SetupRequest,
   manner: Manner,
   io: Io,
 ): Promise<ExitReason> {
   if (manner.record !== undefined) await assertRecordFile(manner.record);
-  if (makePlan().rehearsed && manner.face === "flags" && request.effect === "apply") {
-    await perform(makePlan(), { ...request, effect: "rehearse" }, manner, io);
+  if (makeProcedure().rehearsed && manner.face === "flags" && request.effect === "apply") {
+    await perform(makeProcedure(), { ...request, effect: "rehearse" }, manner, io);
   }
-  return perform(makePlan(), request, manner, io);
+  return perform(makeProcedure(), request, manner, io);
 }
 
 async function perform(
-  plan: Plan,
+  procedure: Procedure,
   asked: SetupRequest,
   manner: Manner,
   io: Io,
 ): Promise<ExitReason> {
   const checkout = await readCheckout(asked.directory, io.env);
   const detected = await vendorIn(asked.directory, { ...asked, named: manner.vendor }, io);
-  const keeps = plan.resumable && manner.face !== "flags" && asked.effect === "apply";
+  const keeps = procedure.resumable && manner.face !== "flags" && asked.effect === "apply";
   const request = {
     ...(keeps ? await withSaved(asked, checkout, io) : asked),
     vendor: detected,
@@ -94,7 +94,6 @@ async function perform(
     of,
     request,
     checkout,
-    ...(keeps ? { keeper: setupKeeper(request.directory, io.env) } : {}),
     journal: await openJournal(request.directory, io.env),
     signal: io.signal,
     env: io.env,
@@ -106,19 +105,27 @@ async function perform(
   const isRehearsal = request.effect === "rehearse";
   if (!isRehearsal)
     for (const sentence of await cutOff(request.directory, io.env)) io.err(sentence);
-  const setup = createSetup(plan, request, context);
+  const setup = createDialogue(
+    procedure,
+    { request, answers: {} },
+    context,
+    keeps ? setupKeeper(request.directory, io.env) : undefined,
+  );
   const say = isRehearsal ? () => undefined : manner.json ? io.err : io.out;
   const record = async (end: RunEnd) => {
     if (manner.record === undefined || isRehearsal) return;
-    await addRecord(manner.record, recordOf(plan, setup.session, context, setup.ledger(), end));
+    await addRecord(
+      manner.record,
+      recordOf(procedure, setup.session, context, setup.ledger(), end),
+    );
     say(`the record is in ${manner.record}`);
   };
   try {
-    for (const line of await runFace(plan, setup, context, manner, io, say)) say(line);
+    for (const line of await runFace(procedure, setup, context, manner, io, say)) say(line);
     const ledger = setup.ledger();
     await record({ kind: "finished" });
     if (manner.json && !isRehearsal)
-      io.document(JSON.stringify(plan.report(setup.session, context, ledger), null, 2));
+      io.document(JSON.stringify(procedure.report(setup.session, context, ledger), null, 2));
     return isWhole(ledger) ? "done" : "leftOut";
   } catch (error) {
     const failure = error instanceof Failure ? error : undefined;
@@ -132,7 +139,7 @@ async function perform(
       });
     }
     if (manner.json && failure !== undefined) {
-      const report = { ...failureReport(plan.command, failure), ...ledgerReport(ledger) };
+      const report = { ...failureReport(procedure.command, failure), ...ledgerReport(ledger) };
       io.document(JSON.stringify(report, null, 2));
     }
     throw error;
@@ -173,8 +180,8 @@ async function withSaved(
 }
 
 async function runFace(
-  plan: Plan,
-  setup: Setup,
+  procedure: Procedure,
+  setup: Running<SetupRequest, StepId>,
   context: SetupContext,
   manner: Manner,
   { signal, terminal }: Io,
@@ -205,7 +212,7 @@ async function runFace(
     }
     case "screens": {
       const { runWizard } = await import("../../tui/wizard.tsx");
-      const end = await runWizard(setup, () => headerOf(plan, setup, context), terminal);
+      const end = await runWizard(setup, () => headerOf(procedure, setup, context), terminal);
       if (end.kind === "failed") throw end.failure;
       if (end.kind === "interrupted")
         throw new Failure("interrupted", { what: `Interrupted (${end.signal})` });
@@ -215,8 +222,8 @@ async function runFace(
 }
 
 function headerOf(
-  { command }: Plan,
-  { session: { answers, request } }: Setup,
+  { command }: Procedure,
+  { session: { answers, request } }: Running<SetupRequest, StepId>,
   { vendor }: SetupContext,
 ) {
   const facts = [

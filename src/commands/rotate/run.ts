@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import * as v from "valibot";
 import type { ExitReason } from "../../exit-code.ts";
-import { rotationPlan } from "../../setup/rotation/plan.ts";
+import { rotationProcedure } from "../../setup/rotation/procedure.ts";
 import type { SetupRequest } from "../../setup/session.ts";
 import { guided, type Manner } from "../guided/run.ts";
 import type { Io } from "../io.ts";
@@ -54,5 +54,5 @@ export function rotateRequest(directory: string, options: RotateFlags): SetupReq
 
 /** Replaces the machine user's token, and ends as `guided` does. Throws a Failure, after telling which token is in place. */
 export function rotateCommand(request: SetupRequest, manner: Manner, io: Io): Promise<ExitReason> {
-  return guided(rotationPlan, request, manner, io);
+  return guided(rotationProcedure, request, manner, io);
 }

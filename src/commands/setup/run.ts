@@ -1,10 +1,10 @@
 import type { ExitReason } from "../../exit-code.ts";
 import type { SetupRequest } from "../../setup/session.ts";
-import { setupPlan } from "../../setup/steps/registry.ts";
+import { setupProcedure } from "../../setup/steps/registry.ts";
 import { guided, type Manner } from "../guided/run.ts";
 import type { Io } from "../io.ts";
 
 /** Runs the guided setup, and ends as `guided` does. */
 export function setupCommand(request: SetupRequest, manner: Manner, io: Io): Promise<ExitReason> {
-  return guided(() => setupPlan, request, manner, io);
+  return guided(() => setupProcedure, request, manner, io);
 }

@@ -1,6 +1,6 @@
 import type { UndoEntry, UndoPlan } from "../../change/undo.ts";
+import type { Question, Reply } from "../../dialogue/question.ts";
 import { Failure, failureLines } from "../../failure.ts";
-import type { Question, Reply } from "../../setup/question.ts";
 import type { Face } from "../faces/choose.ts";
 import { tellPreview } from "../faces/preview.ts";
 import type { Io } from "../io.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import * as v from "valibot";
 import type { ExitReason } from "../../exit-code.ts";
 import type { SetupRequest } from "../../setup/session.ts";
-import { verification } from "../../verify/plan.ts";
+import { verification } from "../../verify/verification.ts";
 import { guided, type Manner } from "../guided/run.ts";
 import type { Io } from "../io.ts";
 

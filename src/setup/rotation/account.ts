@@ -1,5 +1,5 @@
 import { permissionWords } from "../../change/words.ts";
-import { taken, text } from "../reply.ts";
+import { taken, text } from "../../dialogue/reply.ts";
 import { projectOf } from "../session.ts";
 import type { Step } from "../step.ts";
 import { sameAddress } from "../steps/email.ts";

@@ -1,8 +1,8 @@
+import { secret, taken } from "../../dialogue/reply.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
-import { secret, taken } from "../reply.ts";
 import type { Step } from "../step.ts";
 import { emailOf } from "../steps/email.ts";
-import { problemOf } from "../steps/token.ts";
+import { handedOver, problemOf } from "../steps/token.ts";
 
 /** The token that takes the place of the old one: handed over unseen, and proven with the token itself. */
 export const newToken: Step = {
@@ -32,6 +32,7 @@ export const newToken: Step = {
           "3. Copy the token (it is shown once) and paste it here.",
         ],
         flag: "--machine-token-stdin",
+        ...handedOver(session),
         address: apiTokensConsole(context.addresses),
         open: () => context.browse(apiTokensConsole(context.addresses)),
       },

@@ -1,9 +1,9 @@
 import type { TokenRevocation } from "../../change/change.ts";
+import type { Choice } from "../../dialogue/question.ts";
+import { text } from "../../dialogue/reply.ts";
 import { environmentActivities, hasEnded } from "../../platform/activities.ts";
 import type { ApiToken } from "../../platform/api-tokens.ts";
 import type { SetupContext } from "../context.ts";
-import type { Choice } from "../question.ts";
-import { text } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Opened, Step } from "../step.ts";
 import { ownTokens } from "./own-tokens.ts";

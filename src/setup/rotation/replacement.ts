@@ -1,10 +1,10 @@
 import type { VariableUpdate } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
+import { agreed, leftOut } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { ApiFailure } from "../../platform/api-failure.ts";
 import type { Secret } from "../../secret.ts";
 import type { SetupContext } from "../context.ts";
-import { agreed, leftOut } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import type { Progress } from "./progress.ts";

@@ -1,5 +1,5 @@
+import { taken, text } from "../../dialogue/reply.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
-import { taken, text } from "../reply.ts";
 import type { Step } from "../step.ts";
 
 /** The app whose build hook and crons are edited. */

@@ -1,5 +1,5 @@
+import { taken, text } from "../../dialogue/reply.ts";
 import { chosenTasks } from "../chosen-tasks.ts";
-import { taken, text } from "../reply.ts";
 import type { Step } from "../step.ts";
 
 /** Whether a backup may stop the writes for a moment (manual, "Back up environments", live backups). */

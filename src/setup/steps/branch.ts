@@ -1,8 +1,8 @@
+import type { Preset, TextQuestion } from "../../dialogue/question.ts";
+import { taken, text } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import type { SetupContext } from "../context.ts";
 import { cronPreviews, specOf } from "../cron-change.ts";
-import type { Preset, TextQuestion } from "../question.ts";
-import { taken, text } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { cronsToAdd } from "../wish.ts";

@@ -1,5 +1,5 @@
+import { taken, text } from "../../dialogue/reply.ts";
 import { chosenTasks } from "../chosen-tasks.ts";
-import { taken, text } from "../reply.ts";
 import type { Step } from "../step.ts";
 import { completed, problemOfCommands } from "../tasks/custom.ts";
 

@@ -1,13 +1,13 @@
 import { realpath } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import type { CommitChange, FileChange } from "../../change/change.ts";
+import { text } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { branchOf, committed, headOf, hindrance, stored } from "../../git/commit.ts";
 import { openRepository } from "../../git/repository.ts";
 import { checkoutFacts } from "../checkout-facts.ts";
 import { commitMessage } from "../commit-message.ts";
 import type { SetupContext } from "../context.ts";
-import { text } from "../reply.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 

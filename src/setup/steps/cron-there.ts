@@ -1,14 +1,14 @@
 import { cronToPaste } from "../../appfile/by-hand.ts";
 import type { AppJob } from "../../automation/job.ts";
 import { type Candidate, placesOf } from "../../automation/wish.ts";
+import type { ChoiceQuestion } from "../../dialogue/question.ts";
+import { taken, text } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
 import { guardedLines } from "../../shell/guard.ts";
 import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { appOrPaste } from "../file-edit.ts";
-import type { ChoiceQuestion } from "../question.ts";
-import { taken, text } from "../reply.ts";
 import type { Session } from "../session.ts";
 import type { Opened, Step } from "../step.ts";
 import { cronThere } from "../wish.ts";

@@ -1,4 +1,4 @@
-import { taken, text } from "../reply.ts";
+import { taken, text } from "../../dialogue/reply.ts";
 import type { Step } from "../step.ts";
 import type { Task } from "../tasks/task.ts";
 

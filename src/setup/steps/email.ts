@@ -1,7 +1,7 @@
 import { permissionWords } from "../../change/words.ts";
+import { taken, text } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import type { SetupContext } from "../context.ts";
-import { taken, text } from "../reply.ts";
 import { projectOf, required, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 

@@ -1,7 +1,7 @@
+import type { Preset } from "../../dialogue/question.ts";
+import { taken, text } from "../../dialogue/reply.ts";
 import type { Environment } from "../../platform/environments.ts";
 import { chosenTasks, cronTasks } from "../chosen-tasks.ts";
-import type { Preset } from "../question.ts";
-import { taken, text } from "../reply.ts";
 import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import type { Task } from "../tasks/task.ts";

@@ -1,4 +1,4 @@
-import { taken, text } from "../reply.ts";
+import { taken, text } from "../../dialogue/reply.ts";
 import { ageOf } from "../saved-setup.ts";
 import { parts, type SavedSetup, type SetupRequest } from "../session.ts";
 import type { Step } from "../step.ts";

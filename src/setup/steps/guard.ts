@@ -1,6 +1,6 @@
+import { taken, text } from "../../dialogue/reply.ts";
 import type { SetupContext } from "../context.ts";
 import { cronPreviews, guardOffer, specOf } from "../cron-change.ts";
-import { taken, text } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { cronsToAdd } from "../wish.ts";

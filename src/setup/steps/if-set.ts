@@ -1,7 +1,7 @@
 import { flagWords } from "../../change/words.ts";
+import { taken, text } from "../../dialogue/reply.ts";
 import { sameFlags, type VariableFlags } from "../../platform/variables.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
-import { taken, text } from "../reply.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { ownTokenVariable, wantedFlags } from "../token-variable.ts";

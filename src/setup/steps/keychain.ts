@@ -1,6 +1,6 @@
+import { text } from "../../dialogue/reply.ts";
+import type { Answer } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
-import { text } from "../reply.ts";
-import type { Answer } from "../session.ts";
 import type { Step } from "../step.ts";
 
 /** Whether a token that was pasted is kept in the system keychain; off unless the person says so. */

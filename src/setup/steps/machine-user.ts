@@ -1,10 +1,10 @@
 import type { AccessChange, InvitationChange } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
+import { agreed, leftOut } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { type Permission, samePermissions } from "../../platform/access.ts";
 import { neededBy } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
-import { agreed, leftOut } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { emailOf, sameAddress } from "./email.ts";

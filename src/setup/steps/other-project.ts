@@ -1,6 +1,6 @@
+import { text } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { claimsInWords, type ProjectClaim } from "../../git/project.ts";
-import { text } from "../reply.ts";
 import { inTheFile, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 

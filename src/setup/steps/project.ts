@@ -1,3 +1,5 @@
+import type { Choice, Preset } from "../../dialogue/question.ts";
+import { taken, text } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import {
   claimsInWords,
@@ -10,8 +12,6 @@ import { ApiFailure } from "../../platform/api-failure.ts";
 import type { ProjectSummary } from "../../platform/projects.ts";
 import { shownClaim, vendorOfProduct } from "../../vendors/detection.ts";
 import type { PlatformFacts } from "../facts.ts";
-import type { Choice, Preset } from "../question.ts";
-import { taken, text } from "../reply.ts";
 import type { SetupRequest } from "../session.ts";
 import type { Step } from "../step.ts";
 

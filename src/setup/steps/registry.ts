@@ -1,6 +1,6 @@
 import { allCronTasks } from "../chosen-tasks.ts";
 import { endingLines, leftToDo } from "../outcome.ts";
-import type { Plan } from "../plan.ts";
+import type { Procedure } from "../procedure.ts";
 import { runReport } from "../report.ts";
 import type { Step } from "../step.ts";
 import { tasks } from "../tasks/registry.ts";
@@ -66,7 +66,7 @@ const steps: readonly Step[] = [
 ];
 
 /** The guided setup. */
-export const setupPlan: Plan = {
+export const setupProcedure: Procedure = {
   command: "setup",
   rehearsed: true,
   resumable: true,

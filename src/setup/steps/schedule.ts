@@ -1,11 +1,11 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { timesOf } from "../../automation/schedule.ts";
 import { startTogether } from "../../automation/starts.ts";
+import { taken, text } from "../../dialogue/reply.ts";
 import type { GuardTarget } from "../../shell/guard.ts";
 import type { CronTask } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { cronPreviews, guardOffer } from "../cron-change.ts";
-import { taken, text } from "../reply.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { cronsToAdd } from "../wish.ts";

@@ -1,7 +1,7 @@
+import type { Answer } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
 import type { User } from "../../platform/users.ts";
-import type { Answer } from "../session.ts";
 import type { Step } from "../step.ts";
 
 /** Who is signed in: every request of the setup is made with this account's rights. */

@@ -1,9 +1,9 @@
 import type { VariableDeletion } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import { variableWords } from "../../change/words.ts";
+import { agreed } from "../../dialogue/reply.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
-import { agreed } from "../reply.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { strayVariables } from "../stray-variables.ts";

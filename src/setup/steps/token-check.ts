@@ -1,8 +1,8 @@
+import { text } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { tokenFacts } from "../../platform/token-facts.ts";
 import type { Secret } from "../../secret.ts";
 import type { SetupContext } from "../context.ts";
-import { text } from "../reply.ts";
 import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { type Check, checkLine, tokenChecklist } from "../token-checklist.ts";

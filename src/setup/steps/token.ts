@@ -1,5 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { variableWords } from "../../change/words.ts";
+import type { SecretQuestion } from "../../dialogue/question.ts";
+import { secret, taken } from "../../dialogue/reply.ts";
+import type { Problem } from "../../dialogue/step.ts";
 import { Failure } from "../../failure.ts";
 import { isAccessToken } from "../../platform/auth.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
@@ -8,10 +11,8 @@ import { variableValue } from "../../platform/variables.ts";
 import type { Secret } from "../../secret.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
-import type { SecretQuestion } from "../question.ts";
-import { secret, taken } from "../reply.ts";
 import { projectOf, type Session } from "../session.ts";
-import type { Problem, Step } from "../step.ts";
+import type { Step } from "../step.ts";
 import { strayVariables } from "../stray-variables.ts";
 import { ownTokenVariable } from "../token-variable.ts";
 import { emailOf, sameAddress } from "./email.ts";
@@ -81,6 +82,7 @@ async function ask(session: Session, context: SetupContext): Promise<SecretQuest
       "You may leave meanwhile: machinist setup goes on here.",
     ],
     flag: "--machine-token-stdin",
+    ...handedOver(session),
     address,
     open: () => context.browse(address),
     ...(elsewhere === undefined ? {} : { elsewhere }),
@@ -88,6 +90,13 @@ async function ask(session: Session, context: SetupContext): Promise<SecretQuest
       ? {}
       : { watch: (show, signal) => watchAcceptance(session, context, show, signal) }),
   };
+}
+
+/** The token that came with the command itself, on standard input. */
+export function handedOver({
+  request: { machineToken },
+}: Session): Pick<SecretQuestion, "handedOver"> {
+  return machineToken === undefined ? {} : { handedOver: machineToken };
 }
 
 /** The demo's colleague; or a stray variable whose value the API shows, so that it can be moved. */

@@ -1,9 +1,9 @@
 import type { VariableCreation, VariableUpdate } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
+import { agreed, leftOut } from "../../dialogue/reply.ts";
 import { sameFlags } from "../../platform/variables.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
-import { agreed, leftOut } from "../reply.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { wantedFlags } from "../token-variable.ts";

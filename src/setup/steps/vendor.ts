@@ -1,7 +1,8 @@
+import { text } from "../../dialogue/reply.ts";
+import type { Answer } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
 import { type Claim, type Detected, impossible, shownClaim } from "../../vendors/detection.ts";
-import { text } from "../reply.ts";
-import type { Answer, SetupRequest } from "../session.ts";
+import type { SetupRequest } from "../session.ts";
 import type { Step } from "../step.ts";
 
 /** Whose project it is, where something is going to be written: a contradiction is put to a person. */

@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
+import type { Choice } from "../../dialogue/question.ts";
 import { printable } from "../../printable.ts";
-import type { Choice } from "../../setup/question.ts";
 import { clip, widthOf } from "../text-width.ts";
 import { looks, signs } from "../theme.ts";
 

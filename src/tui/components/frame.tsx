@@ -1,6 +1,6 @@
 import { Box } from "ink";
+import type { StepState } from "../../dialogue/dialogue.ts";
 import { printable } from "../../printable.ts";
-import type { StepState } from "../../setup/setup.ts";
 import { type Layout, layoutOf, type Size, smallest } from "../layout.ts";
 import type { Screen } from "../screen.ts";
 import { Footer } from "./footer.tsx";

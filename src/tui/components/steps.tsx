@@ -1,6 +1,6 @@
 import { Box } from "ink";
+import type { StepState } from "../../dialogue/dialogue.ts";
 import { printable } from "../../printable.ts";
-import type { StepState } from "../../setup/setup.ts";
 import { windowStart } from "../layout.ts";
 import { clip } from "../text-width.ts";
 import { type Look, signs } from "../theme.ts";

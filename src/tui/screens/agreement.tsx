@@ -1,5 +1,5 @@
+import type { AgreementQuestion } from "../../dialogue/question.ts";
 import { printable } from "../../printable.ts";
-import type { AgreementQuestion } from "../../setup/question.ts";
 import { Line } from "../components/lines.tsx";
 import { previewRows, startAtChange } from "../components/previews.ts";
 import { ScrollArea, windowRows } from "../components/scroll-area.tsx";

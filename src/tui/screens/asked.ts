@@ -1,4 +1,4 @@
-import type { Reply } from "../../setup/question.ts";
+import type { Reply } from "../../dialogue/question.ts";
 
 /** What a person did with a question. */
 export type Asked = { readonly kind: "reply"; readonly reply: Reply } | { readonly kind: "back" };

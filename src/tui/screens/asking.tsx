@@ -1,4 +1,4 @@
-import type { Question } from "../../setup/question.ts";
+import type { Question } from "../../dialogue/question.ts";
 import type { Screen, ScreenTools } from "../screen.ts";
 import { agreementScreen } from "./agreement.tsx";
 import type { Asked } from "./asked.ts";

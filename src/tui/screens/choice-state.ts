@@ -1,4 +1,4 @@
-import type { Choice, ChoiceQuestion } from "../../setup/question.ts";
+import type { Choice, ChoiceQuestion } from "../../dialogue/question.ts";
 import { edit, fieldOf, typeInto } from "../field.ts";
 import { actionOf, keyTable } from "../key-table.ts";
 import type { Key } from "../keys/key.ts";

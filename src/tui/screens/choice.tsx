@@ -1,6 +1,6 @@
 import { Box } from "ink";
+import type { ChoiceQuestion } from "../../dialogue/question.ts";
 import { printable } from "../../printable.ts";
-import type { ChoiceQuestion } from "../../setup/question.ts";
 import { aboutChoice, ChoiceEntry } from "../components/choice-entry.tsx";
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { previewRows, startAtChange } from "../components/previews.ts";

@@ -1,4 +1,4 @@
-import type { Question } from "../../setup/question.ts";
+import type { Question } from "../../dialogue/question.ts";
 import { Lines, rowsOf } from "../components/lines.tsx";
 import type { Size } from "../layout.ts";
 import type { Help } from "../screen.ts";

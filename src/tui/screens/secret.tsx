@@ -1,6 +1,6 @@
+import type { SecretQuestion } from "../../dialogue/question.ts";
 import { Failure, failureLines } from "../../failure.ts";
 import { Secret } from "../../secret.ts";
-import type { SecretQuestion } from "../../setup/question.ts";
 import { Lines, rowsOf } from "../components/lines.tsx";
 import { actionOf, keyTable } from "../key-table.ts";
 import type { Key } from "../keys/key.ts";

@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import type { Choice, SeveralQuestion } from "../../setup/question.ts";
+import type { Choice, SeveralQuestion } from "../../dialogue/question.ts";
 import { aboutChoice, ChoiceEntry } from "../components/choice-entry.tsx";
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { actionOf, keyTable } from "../key-table.ts";

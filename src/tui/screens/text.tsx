@@ -1,4 +1,4 @@
-import type { TextQuestion } from "../../setup/question.ts";
+import type { TextQuestion } from "../../dialogue/question.ts";
 import { FieldLine } from "../components/field-line.tsx";
 import { Lines, rowsOf } from "../components/lines.tsx";
 import { previewRows, startAtChange } from "../components/previews.ts";

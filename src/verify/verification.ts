@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import type { SetupContext } from "../setup/context.ts";
-import type { Plan } from "../setup/plan.ts";
+import type { Procedure } from "../setup/procedure.ts";
 import { resumeCommand } from "../setup/resume-command.ts";
 import { projectOf, type Session } from "../setup/session.ts";
 import type { Step } from "../setup/step.ts";
@@ -17,7 +17,7 @@ import { lookToken, withToken } from "./look.ts";
 
 /** A look at what was set up, and what it found. Nothing is changed. */
 export interface Verification {
-  readonly plan: Plan;
+  readonly plan: Procedure;
   /** What was found, once the plan came to its end. */
   found(): readonly Check[];
 }
@@ -40,7 +40,7 @@ export function verification(o: { readonly wait: boolean }): Verification {
     },
     take: async () => ({ kind: "reopen" }),
   };
-  const plan: Plan = {
+  const plan: Procedure = {
     command: "verify",
     rehearsed: false,
     resumable: false,

@@ -1,12 +1,11 @@
 import type { Ledger } from "../change/ledger.ts";
 import type { Failure } from "../failure.ts";
 import type { Question, Reply } from "./question.ts";
-import type { Session, StepId } from "./session.ts";
 import type { Problem } from "./step.ts";
 
-/** How a step stands, for the list of steps on the screen. */
+/** How a step stands, for the list of steps. */
 export interface StepState {
-  readonly id: StepId;
+  readonly id: string;
   readonly title: string;
   readonly state: "done" | "leftOut" | "current" | "later";
   /** The answer in one line, when there is one: "Shop (abcdefgh12345)". */
@@ -20,15 +19,16 @@ export type Moment =
       readonly kind: "question";
       readonly step: StepState;
       readonly question: Question;
-      /** Why the answer given beforehand, by a flag, could not be taken. */
+      /** What was given for it beforehand, by a flag. */
+      readonly given?: string;
+      /** Why that could not be taken. */
       readonly problem?: Problem;
     }
   | { readonly kind: "finished"; readonly summary: readonly string[] };
 
-/** A running setup: one session, one list of steps, for every face alike. */
-export interface Setup {
-  readonly session: Session;
-  /** The steps that this setup has, in order. */
+/** A running dialogue: one session, one list of steps, for every face alike. */
+export interface Dialogue {
+  /** The steps that this dialogue has, in order. */
   steps(): readonly StepState[];
   /** Goes through the steps that facts settle, to the first that has to be asked. Throws `Failure`. */
   next(): Promise<Moment>;

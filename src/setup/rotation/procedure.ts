@@ -1,9 +1,10 @@
 import { isWhole, ledgerLines } from "../../change/ledger.ts";
+import type { End } from "../../dialogue/procedure.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { SetupContext } from "../context.ts";
 import { neededByCrons } from "../cron-commands.ts";
-import type { End, Plan } from "../plan.ts";
+import type { Procedure } from "../procedure.ts";
 import { runReport } from "../report.ts";
 import { goingOn, resumeCommand } from "../resume-command.ts";
 import type { Session } from "../session.ts";
@@ -20,7 +21,7 @@ import type { Progress } from "./progress.ts";
 import { replacementIn } from "./replacement.ts";
 
 /** Replaces the machine user's token. Wherever it ends, a token that works is in place, and it is said which. */
-export function rotationPlan(): Plan {
+export function rotationProcedure(): Procedure {
   const progress: Progress = { replacing: "not begun", old: "kept" };
   return {
     command: "rotate",

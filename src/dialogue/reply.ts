@@ -23,7 +23,7 @@ export function agreed(reply: Reply): boolean {
 }
 
 /** A reply was taken and nothing was changed by it. */
-export function taken(answer: Answer): Taken {
+export function taken(answer: Answer): Taken<never, never> {
   return { kind: "answered", answer, applied: false };
 }
 

@@ -65,6 +65,8 @@ export interface TextQuestion extends Asked {
 /** A value that is typed or pasted unseen. */
 export interface SecretQuestion extends Asked {
   readonly kind: "secret";
+  /** Where it was handed over beforehand; it is tried before anybody is asked. */
+  readonly handedOver?: Secret;
   /** The console page where it is made. */
   readonly address?: string;
   /** Opens that page in the browser, when a person asks for it. Throws a `Failure` where that can't be done. */

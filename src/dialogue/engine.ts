@@ -1,26 +1,65 @@
 import { ledgerOf } from "../change/ledger.ts";
-import type { SetupContext } from "./context.ts";
-import type { Plan } from "./plan.ts";
+import type { Dialogue, Moment, StepState } from "./dialogue.ts";
+import type { Procedure } from "./procedure.ts";
 import type { Question, Reply } from "./question.ts";
-import type { Answer, RecordedAnswer, Session, SetupRequest, StepId } from "./session.ts";
-import type { Moment, Setup, StepState } from "./setup.ts";
+import type { Answer, AskedFor, RecordedAnswer, Session } from "./session.ts";
 import type { Problem, Step } from "./step.ts";
 
-/** Starts a plan, such as the setup: nothing is read and nothing is asked until `next`. */
-export function createSetup(plan: Plan, request: SetupRequest, context: SetupContext): Setup {
-  const { steps } = plan;
-  let session: Session = { request, answers: {} };
-  /** Steps whose given answer was tried already: after that a person decides. */
-  const tried = new Set<StepId>();
-  let asked: Asked | undefined;
+/** What the engine needs of that with which the steps work. */
+export interface Surroundings {
+  /** Ends the dialogue where it stands. */
+  readonly signal: AbortSignal;
+  /** All that this run set about to change, as its journal has it. */
+  readonly attempts: Parameters<typeof ledgerOf>[0];
+  /** Tells the face what is being waited for. */
+  progress(line: string): void;
+  onProgress(listener: (line: string) => void): () => void;
+  /** Drops all that was read of what others can change. */
+  forget(): void;
+}
 
-  const record = (step: Step, answer: Answer, origin: RecordedAnswer["origin"]) => {
+/** Keeps what was answered, to go on with another time. */
+export interface Keeper<Request, Id extends string> {
+  /** @param at the title of the step that comes next */
+  keep(session: Session<Request, Id>, at: string): Promise<void>;
+  /** Forgets it: the dialogue came to its end. */
+  drop(session: Session<Request, Id>): Promise<void>;
+}
+
+/** A dialogue with what it knows by now. */
+export interface Running<Request, Id extends string> extends Dialogue {
+  readonly session: Session<Request, Id>;
+}
+
+/**
+ * Starts a procedure, such as the setup: nothing is read and nothing is asked until `next`.
+ *
+ * @param begun what is asked for, and no answer yet
+ */
+export function createDialogue<
+  Request extends AskedFor<Id>,
+  Id extends string,
+  Context extends Surroundings,
+>(
+  procedure: Procedure<Request, Id, Context>,
+  begun: Session<Request, Id>,
+  context: Context,
+  keeper?: Keeper<Request, Id>,
+): Running<Request, Id> {
+  type OwnStep = Step<Request, Id, Context>;
+  const { steps } = procedure;
+  let session = begun;
+  /** Steps whose given answer was tried already: after that a person decides. */
+  const tried = new Set<Id>();
+  let asked: { readonly step: OwnStep; readonly question: Question } | undefined;
+
+  const record = (step: OwnStep, answer: Answer, origin: RecordedAnswer["origin"]) => {
     const recorded: RecordedAnswer = { ...answer, basis: step.basis(session), origin };
     session = { ...session, answers: { ...session.answers, [step.id]: recorded } };
   };
 
   /** The answer stays as the draft of the question; a basis that no step has makes it be asked again. */
-  const takeBack = (id: StepId) => {
+  const takeBack = (id: Id) => {
     const answer = session.answers[id];
     if (answer === undefined) return false;
     session = {
@@ -30,7 +69,10 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
     return true;
   };
 
-  const take = async ({ step, question }: Asked, reply: Reply): Promise<Problem | undefined> => {
+  const take = async (
+    { step, question }: NonNullable<typeof asked>,
+    reply: Reply,
+  ): Promise<Problem | undefined> => {
     const taken = await step.take(session, reply, context);
     if (taken.kind === "again") return taken.problem;
     if (taken.kind === "revisit") {
@@ -59,9 +101,9 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
       context.signal.throwIfAborted();
       const step = currentStep(steps, session);
       if (step === undefined) {
-        await context.keeper?.drop(session);
+        await keeper?.drop(session);
         const end = { ledger: ledger(), how: { kind: "finished" } } as const;
-        return { kind: "finished", summary: plan.ending(session, context, end) };
+        return { kind: "finished", summary: procedure.ending(session, context, end) };
       }
       context.progress(`looking: ${step.title.toLowerCase()}`);
       const opened = await step.open(session, context);
@@ -73,15 +115,16 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
       asked = { step, question: opened.question };
       const given = tried.has(step.id)
         ? undefined
-        : givenReply(step.id, opened.question, session.request);
+        : givenReply(opened.question, session.request.given[step.id]);
       tried.add(step.id);
       const problem = given && (await take(asked, given));
       if (given !== undefined && problem === undefined) continue;
-      await context.keeper?.keep(session, step.title);
+      await keeper?.keep(session, step.title);
       return {
         kind: "question",
         step: stateOf(step, session, step),
         question: withDraft(opened.question, session.answers[step.id]),
+        ...givenBeforehand(session.request.given[step.id]),
         ...(problem === undefined ? {} : { problem }),
       };
     }
@@ -110,14 +153,8 @@ export function createSetup(plan: Plan, request: SetupRequest, context: SetupCon
     onProgress: context.onProgress,
     ledger,
     ending: (failure) =>
-      plan.ending(session, context, { ledger: ledger(), how: { kind: "left", failure } }),
+      procedure.ending(session, context, { ledger: ledger(), how: { kind: "left", failure } }),
   };
-}
-
-/** The question that was asked last, and the step that asked it. */
-interface Asked {
-  readonly step: Step;
-  readonly question: Question;
 }
 
 /** An answer that is the one offered comes from where the offer comes from. */
@@ -129,21 +166,40 @@ function provenance(question: Question, { value }: Answer): { readonly because?:
 
 const takenBack = "\u0000taken back";
 
-function neededSteps(steps: readonly Step[], session: Session): readonly Step[] {
+/** A step of whatever dialogue, as far as its answers go. */
+type AnyStep<Request, Id extends string> = Pick<
+  Step<Request, Id, never>,
+  "id" | "title" | "needed" | "basis"
+>;
+
+function neededSteps<Request, Id extends string, S extends AnyStep<Request, Id>>(
+  steps: readonly S[],
+  session: Session<Request, Id>,
+): readonly S[] {
   return steps.filter((step) => step.needed(session));
 }
 
 /** The answer of a step, if it rests on what is true now. */
-function standing(step: Step, session: Session): RecordedAnswer | undefined {
+function standing<Request, Id extends string>(
+  step: AnyStep<Request, Id>,
+  session: Session<Request, Id>,
+): RecordedAnswer | undefined {
   const answer = session.answers[step.id];
   return answer?.basis === step.basis(session) ? answer : undefined;
 }
 
-function currentStep(steps: readonly Step[], session: Session): Step | undefined {
+function currentStep<Request, Id extends string, S extends AnyStep<Request, Id>>(
+  steps: readonly S[],
+  session: Session<Request, Id>,
+): S | undefined {
   return neededSteps(steps, session).find((step) => standing(step, session) === undefined);
 }
 
-function stateOf(step: Step, session: Session, current: Step | undefined): StepState {
+function stateOf<Request, Id extends string>(
+  step: AnyStep<Request, Id>,
+  session: Session<Request, Id>,
+  current: AnyStep<Request, Id> | undefined,
+): StepState {
   const { id, title } = step;
   const answer = standing(step, session);
   if (answer === undefined) return { id, title, state: step === current ? "current" : "later" };
@@ -151,15 +207,18 @@ function stateOf(step: Step, session: Session, current: Step | undefined): StepS
   return { id, title, state: leftOut ? "leftOut" : "done", shown, because };
 }
 
-/** The reply that was given when the setup was started, if it is one for this kind of question. */
-function givenReply(id: StepId, question: Question, request: SetupRequest): Reply | undefined {
+/** The reply that was given when the dialogue was started, if it is one for this kind of question. */
+function givenReply(question: Question, value: string | undefined): Reply | undefined {
   if (question.kind === "secret") {
-    const value = id === "token" ? request.machineToken : undefined;
-    return value && { kind: "secret", value };
+    const { handedOver } = question;
+    return handedOver && { kind: "secret", value: handedOver };
   }
   if (question.kind === "agreement") return undefined;
-  const value = request.given[id];
   return value === undefined ? undefined : { kind: "text", value };
+}
+
+function givenBeforehand(given: string | undefined): { readonly given?: string } {
+  return given === undefined ? {} : { given };
 }
 
 /** Offers the answer that was taken back, so that Enter keeps it. */

@@ -1,6 +1,5 @@
 import type { Ledger } from "../change/ledger.ts";
 import type { Failure } from "../failure.ts";
-import type { SetupContext } from "./context.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
@@ -13,24 +12,24 @@ export interface End {
 }
 
 /** What a guided command asks and does, in order, and what it says at its end. */
-export interface Plan {
+export interface Procedure<Request, Id extends string, Context> {
   /** As the command line names it: "setup". */
   readonly command: string;
   /** Whether a run with nobody to ask is rehearsed first; one that changes nothing needn't be. */
   readonly rehearsed: boolean;
   /** Whether what was answered is kept until the run comes to its end, to go on with another time. */
   readonly resumable: boolean;
-  readonly steps: readonly Step[];
+  readonly steps: readonly Step<Request, Id, Context>[];
   /** What is said at the end, however it ended, one line an entry: what became of what was wished, and how to go on. */
-  ending(session: Session, context: SetupContext, end: End): readonly string[];
+  ending(session: Session<Request, Id>, context: Context, end: End): readonly string[];
   /** What a person still has to do when it came to its end, one line an entry. */
-  leftToDo(session: Session, context: SetupContext): readonly string[];
+  leftToDo(session: Session<Request, Id>, context: Context): readonly string[];
   /** What it found, for its record, one line an entry. */
-  details?(session: Session, context: SetupContext): readonly string[];
+  details?(session: Session<Request, Id>, context: Context): readonly string[];
   /** The JSON document of a run that came to its end, without the secrets. */
   report(
-    session: Session,
-    context: SetupContext,
+    session: Session<Request, Id>,
+    context: Context,
     ledger: Ledger,
   ): Readonly<Record<string, unknown>>;
 }

@@ -1,0 +1,35 @@
+import type { Effect } from "./effect.ts";
+
+/** What was asked for when a dialogue was started. */
+export interface AskedFor<Id extends string> {
+  /** What becomes of the changes. */
+  readonly effect: Effect;
+  /** Answers given beforehand (flags), by the step they answer. */
+  readonly given: Readonly<Partial<Record<Id, string>>>;
+}
+
+/** What a step found out or was told. */
+export interface Answer {
+  /** The answer itself: an id, an address, a schedule. Never a secret. */
+  readonly value: string;
+  /** As people read it: "Shop (abcdefgh12345)". */
+  readonly shown: string;
+  /** Where it comes from: "from the git remote", "you chose". */
+  readonly because: string;
+  /** Set when what the step is for was wished, and is not done. */
+  readonly leftOut?: true;
+}
+
+/** An answer as the session keeps it. */
+export interface RecordedAnswer extends Answer {
+  /** What the answer rests on; when this is no longer the step's basis, the step is asked again. */
+  readonly basis: string;
+  /** How it came about: asked of a person, settled from facts, or by a change that was applied. */
+  readonly origin: "asked" | "settled" | "applied";
+}
+
+/** All that is known of a dialogue at one moment. What a face shows is a function of it. */
+export interface Session<Request, Id extends string> {
+  readonly request: Request;
+  readonly answers: Readonly<Partial<Record<Id, RecordedAnswer>>>;
+}

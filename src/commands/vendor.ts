@@ -1,5 +1,5 @@
 import { readVendor } from "../automation/vendor.ts";
-import { readCheckout } from "../git/checkout.ts";
+import { type Checkout, readCheckout } from "../git/checkout.ts";
 import { vendorNamed } from "../git/project.ts";
 import type { Detected } from "../vendors/detection.ts";
 import type { Vendor } from "../vendors/vendor.ts";
@@ -10,13 +10,22 @@ import type { Io } from "./io.ts";
  *
  * @param o.named the vendor that a person named
  * @param o.appFile the file that a person named
+ * @param o.checkout the checkout around the directory, where it was read already
  */
 export async function vendorIn(
   directory: string,
-  { named, appFile }: { readonly named: Vendor | undefined; readonly appFile?: string },
+  {
+    named,
+    appFile,
+    checkout,
+  }: {
+    readonly named: Vendor | undefined;
+    readonly appFile?: string;
+    readonly checkout?: Pick<Checkout, "projects">;
+  },
   { env }: Pick<Io, "env">,
 ): Promise<Detected> {
-  const remote = vendorNamed((await readCheckout(directory, env)).projects);
+  const remote = vendorNamed((checkout ?? (await readCheckout(directory, env))).projects);
   return readVendor(directory, {
     env,
     ...(remote === undefined ? {} : { remote }),

@@ -18,6 +18,8 @@ export interface Checkout {
   readonly projects: readonly ProjectClaim[];
   /** The branch that is checked out; none when HEAD is detached. */
   readonly branch?: string;
+  /** The branch that is checked out by now: null when HEAD is detached, undefined when Git doesn't say. */
+  branchNow(): Promise<string | null | undefined>;
   /** Which branch is production, as far as the branches tell. */
   readonly production: Production;
   /** The names of the branches here and, as far as they were fetched, at the remotes. */
@@ -40,13 +42,25 @@ export async function readCheckout(
 ): Promise<Checkout> {
   const root = await rootAbove(resolve(directory));
   if (root === undefined) {
-    return { ...noBranches, projects: environmentProject(env), state: async () => "unknown" };
+    return {
+      ...noBranches,
+      projects: environmentProject(env),
+      branchNow: async () => undefined,
+      state: async () => "unknown",
+    };
   }
   const repository = await openRepository(root, env).catch(() => undefined);
+  const branchNow = async () => {
+    if (repository === undefined) return undefined;
+    return branchOf(repository).then(
+      (name) => name ?? null,
+      () => undefined,
+    );
+  };
   const [local, branches, branch] = await Promise.all([
     localProject(root),
     branchesOf(root, async () => repository),
-    repository && branchOf(repository).catch(() => undefined),
+    branchNow(),
   ]);
   return {
     root,
@@ -55,8 +69,9 @@ export async function readCheckout(
       ...remoteProjects(repository?.configuration ?? []),
       ...local,
     ],
-    ...(branch === undefined ? {} : { branch }),
+    ...(typeof branch === "string" ? { branch } : {}),
     ...branches,
+    branchNow,
     state: async (file) => {
       const text = await readRegularText(file, mebibyte).catch(() => undefined);
       if (repository === undefined || text === undefined) return "unknown";

@@ -2,6 +2,7 @@ import { access, constants, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { namesIn, settingOf } from "./configuration.ts";
+import { plainBranch } from "./refs.ts";
 import type { Repository } from "./repository.ts";
 
 /** The commit that is checked out; undefined when there is none yet. */
@@ -10,8 +11,9 @@ export async function headOf({ git }: Repository): Promise<string | undefined> {
 }
 
 /** The branch that is checked out; undefined when HEAD is detached. */
-export async function branchOf({ git }: Repository): Promise<string | undefined> {
-  return ifAny(git(["symbolic-ref", "--quiet", "--short", "HEAD"]));
+export async function branchOf({ root, git }: Repository): Promise<string | undefined> {
+  const named = await plainBranch(join(root, ".git"));
+  return named ?? ifAny(git(["symbolic-ref", "--quiet", "--short", "HEAD"]));
 }
 
 /** Whether a branch of a remote, as it was last fetched, holds a commit. */

@@ -29,6 +29,17 @@ export async function plainRefs(gitDirectory: string): Promise<string | undefine
   return [...refs].map((ref) => ref.join(" ")).join("\n");
 }
 
+/**
+ * The branch that a plain repository's HEAD names; undefined where Git has to tell: HEAD is detached, or its file says no
+ * more than that it is kept elsewhere (`.invalid`, gitformat-reftable).
+ *
+ * @param gitDirectory the `.git` of the checkout
+ */
+export async function plainBranch(gitDirectory: string): Promise<string | undefined> {
+  const text = await readRegularText(join(gitDirectory, "HEAD"), 4 * kibibyte).catch(() => "");
+  return /^ref: refs\/heads\/([^\s.]\S*)\n$/u.exec(text)?.[1];
+}
+
 /** The refs in one file; a repository without them has none. */
 async function packedRefs(gitDirectory: string): Promise<string> {
   return readRegularText(join(gitDirectory, "packed-refs"), 64 * mebibyte).catch(

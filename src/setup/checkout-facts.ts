@@ -1,5 +1,3 @@
-import { branchOf } from "../git/commit.ts";
-import { openRepository } from "../git/repository.ts";
 import type { SetupContext } from "./context.ts";
 import type { Session } from "./session.ts";
 
@@ -15,7 +13,7 @@ export async function checkoutFacts(
   file: string,
 ): Promise<readonly string[]> {
   if (checkout.root === undefined) return [];
-  const branch = await branchNow(checkout.root);
+  const branch = await checkout.branchNow();
   const runs = (session.answers.branch ?? session.answers.environment)?.value;
   const ours = changes.some((change) => change.kind === "file" && change.path === file);
   const state = ours ? "as committed" : await checkout.state(file);
@@ -33,14 +31,4 @@ export async function checkoutFacts(
       ? ["Whether the file holds changes of yours that aren't committed is not known."]
       : []),
   ];
-}
-
-/** The branch that is checked out by now: null when HEAD is detached, undefined when Git doesn't say. */
-async function branchNow(root: string): Promise<string | null | undefined> {
-  const repository = await openRepository(root).catch(() => undefined);
-  if (repository === undefined) return undefined;
-  return branchOf(repository).then(
-    (branch) => branch ?? null,
-    () => undefined,
-  );
 }

@@ -131,6 +131,7 @@ test("outside a checkout nothing is known", async () => {
   expect(checkout).toEqual({
     projects: [],
     production: { kind: "unknown" },
+    branchNow: expect.any(Function),
     state: expect.any(Function),
   });
   expect(await checkout.state(join(directory, "file"))).toBe("unknown");
@@ -143,6 +144,7 @@ test("without git the root is still found, and the rest is missing", async () =>
     root,
     projects: [],
     production: { kind: "unknown" },
+    branchNow: expect.any(Function),
     state: expect.any(Function),
   });
 });

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { branchFolders, plainRefs } from "../../src/git/refs.ts";
+import { branchFolders, plainBranch, plainRefs } from "../../src/git/refs.ts";
 import { emptyDirectory } from "../change/place.ts";
 
 async function repository() {
@@ -43,4 +44,21 @@ test("leaves a linked worktree to Git", async () => {
   const linked = join(await emptyDirectory(), "linked");
   git("worktree", "add", linked, "update-dependencies");
   expect(await plainRefs(join(linked, ".git"))).toBeUndefined();
+});
+
+test("knows the branch that is checked out as Git does, and leaves to Git what it doesn't know", async () => {
+  const { root, git } = await repository();
+  const branch = () => plainBranch(join(root, ".git"));
+  expect(await branch()).toBe(git("symbolic-ref", "--short", "HEAD").trim());
+  git("checkout", "--quiet", "-b", "feature/x");
+  expect(await branch()).toBe("feature/x");
+  git("checkout", "--quiet", "--detach");
+  expect(await branch()).toBeUndefined();
+  // As in a repository that keeps its refs in tables.
+  await writeFile(join(root, ".git", "HEAD"), "ref: refs/heads/.invalid\n");
+  expect(await branch()).toBeUndefined();
+  const linked = join(await emptyDirectory(), "linked");
+  git("symbolic-ref", "HEAD", "refs/heads/feature/x");
+  git("worktree", "add", linked, "update-dependencies");
+  expect(await plainBranch(join(linked, ".git"))).toBeUndefined();
 });

@@ -74,7 +74,11 @@ async function perform(
   io: Io,
 ): Promise<ExitReason> {
   const checkout = await readCheckout(asked.directory, io.env);
-  const detected = await vendorIn(asked.directory, { ...asked, named: manner.vendor }, io);
+  const detected = await vendorIn(
+    asked.directory,
+    { ...asked, named: manner.vendor, checkout },
+    io,
+  );
   const keeps = procedure.resumable && manner.face !== "flags" && asked.effect === "apply";
   const request = {
     ...(keeps ? await withSaved(asked, checkout, io) : asked),

@@ -3,7 +3,7 @@ const storeys = [
   ["main", "library"],
   ["commands"],
   ["tui"],
-  ["verify"],
+  ["verify", "report"],
   ["setup", "audit"],
   ["dialogue"],
   ["change", "automation"],
@@ -39,7 +39,7 @@ const upward = storeys.flatMap((names, level) =>
 );
 
 // A room's own files are its door; its subfolders are private.
-const withPrivateFolders = ["appfile", "platform", "sandbox", "shell", "yaml"];
+const withPrivateFolders = ["appfile", "change", "platform", "report", "sandbox", "shell", "yaml"];
 
 const throughTheDoor = withPrivateFolders.map((name) => ({
   name: `${name}-is-entered-through-its-door`,

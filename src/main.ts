@@ -7,9 +7,9 @@ import {
   sharedWords,
 } from "./commands/command.ts";
 import { failureReport } from "./commands/failure-report.ts";
-import { type Io, processIo, tellFailure } from "./commands/io.ts";
 import { commands } from "./commands/registry.ts";
-import { standardOutput } from "./commands/standard-output.ts";
+import { type Io, processIo, tellFailure } from "./commands/terminal/io.ts";
+import { standardOutput } from "./commands/terminal/standard-output.ts";
 import { type ExitReason, exitCodes } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
 import { allVendors } from "./vendors/registry.ts";

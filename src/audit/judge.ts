@@ -1,6 +1,6 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import type { Baseline } from "./baseline.ts";
-import { type Configuration, noConfiguration } from "./configuration/configuration.ts";
+import { type Configuration, noConfiguration } from "./configuration.ts";
 import { inOrder } from "./engine.ts";
 import type { Finding, Ignored, KnownFinding, KnownVerdict, Unread } from "./finding.ts";
 import { withFingerprints } from "./fingerprint.ts";

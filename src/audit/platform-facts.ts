@@ -11,7 +11,7 @@ import { type Environment, environments } from "../platform/environments.ts";
 import { project } from "../platform/projects.ts";
 import { environmentVariables, projectVariables } from "../platform/variables.ts";
 import type { Vendor } from "../vendors/vendor.ts";
-import { latestRuns } from "./cron-work.ts";
+import { latestRuns } from "./evidence/cron-work.ts";
 import type { EnvironmentFacts, PlatformFacts } from "./rule.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { madeByCron } from "./cron-work.ts";
+import { madeByCron } from "./evidence/cron-work.ts";
 import type { FleetReading } from "./fleet.ts";
 
 /** Remembers, in an audit of many projects, which accounts the crons of each work as. */

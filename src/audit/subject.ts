@@ -8,7 +8,7 @@ import { type VendorSurroundings, vendorOfApps } from "../automation/vendor.ts";
 import { Failure } from "../failure.ts";
 import type { Detected } from "../vendors/detection.ts";
 import type { TextFile } from "../yaml/text-file.ts";
-import { type Configuration, isExcluded, noConfiguration } from "./configuration/configuration.ts";
+import { type Configuration, isExcluded, noConfiguration } from "./configuration.ts";
 import { audit } from "./engine.ts";
 import type { Finding } from "./finding.ts";
 import type { AuditFacts } from "./rule.ts";

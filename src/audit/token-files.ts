@@ -5,7 +5,7 @@ import { rootAbove } from "../git/checkout.ts";
 import { trackedFiles, trackedText } from "../git/tracked.ts";
 import { hide } from "../secret.ts";
 import type { TextFile } from "../yaml/text-file.ts";
-import { literalTokens } from "./literal-tokens.ts";
+import { literalTokens } from "./evidence/literal-tokens.ts";
 
 /** As many files are read at the same time. */
 const atOnce = 16;

@@ -13,13 +13,13 @@ import {
   updateVariable,
 } from "../platform/variables.ts";
 import type { Change } from "./change.ts";
-import { commitFiles, removeCommit } from "./commit.ts";
-import { deedOf } from "./deed.ts";
+import { createFile, removeFile, writeFileAtomically } from "./disk/write-file.ts";
 import type { Journal } from "./journal.ts";
-import type { Reversal } from "./reversal.ts";
+import { commitFiles, removeCommit } from "./kinds/commit.ts";
+import { deedOf } from "./kinds/deed.ts";
+import type { Reversal } from "./kinds/reversal.ts";
 import type { Deed } from "./run-file.ts";
 import { doneLine } from "./words.ts";
-import { createFile, removeFile, writeFileAtomically } from "./write-file.ts";
 
 /** A change that was made. */
 export interface Applied {

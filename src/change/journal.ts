@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import type { Change } from "./change.ts";
-import { deedOf } from "./deed.ts";
+import { deedOf } from "./kinds/deed.ts";
 import { type Release, takeLock } from "./lock.ts";
 import { type Deed, type Entry, newRunPath, type Run, runPlace, writeRun } from "./run-file.ts";
 

@@ -3,7 +3,7 @@ import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
-import { isRunning, type ProcessMark, thisProcess } from "./process-mark.ts";
+import { isRunning, type ProcessMark, thisProcess } from "./disk/process-mark.ts";
 import { ownFolder } from "./replace-file.ts";
 
 /** Gives the lock back; doing so twice does nothing more. */

@@ -2,8 +2,8 @@ import type { VariableFlags } from "../platform/variables.ts";
 import { printable } from "../printable.ts";
 import { redact } from "../secret.ts";
 import type { Change, VariableUpdate } from "./change.ts";
-import { diffLines } from "./diff-lines.ts";
-import type { Reversal } from "./reversal.ts";
+import { diffLines } from "./kinds/diff-lines.ts";
+import type { Reversal } from "./kinds/reversal.ts";
 import { flagWords, permissionWords, variableWords } from "./words.ts";
 
 /** One line of a preview: a line of a diff, or a fact about a request. */

@@ -4,10 +4,13 @@ import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import { printable } from "../printable.ts";
 import { carryOut } from "./apply.ts";
-import { type Assessment, settled, stays } from "./assessment.ts";
+import { type Assessment, settled, stays } from "./kinds/assessment.ts";
+import type { Reversal } from "./kinds/reversal.ts";
+import { assessRequest } from "./kinds/undo-api.ts";
+import { assessCommit } from "./kinds/undo-commit.ts";
+import { assessCreation, assessFile } from "./kinds/undo-file.ts";
 import { takeLock } from "./lock.ts";
 import { type Preview, previewOf } from "./preview.ts";
-import type { Reversal } from "./reversal.ts";
 import {
   type Deed,
   type Entry,
@@ -17,9 +20,6 @@ import {
   runPlace,
   writeRun,
 } from "./run-file.ts";
-import { assessRequest } from "./undo-api.ts";
-import { assessCommit } from "./undo-commit.ts";
-import { assessCreation, assessFile } from "./undo-file.ts";
 import { doneLine, variableWords } from "./words.ts";
 
 /** What the last run changed that is not taken back yet, in the order to take it back. */

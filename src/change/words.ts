@@ -1,7 +1,7 @@
 import type { VariableFlags } from "../platform/variables.ts";
 import { printable } from "../printable.ts";
 import type { Change } from "./change.ts";
-import type { Reversal } from "./reversal.ts";
+import type { Reversal } from "./kinds/reversal.ts";
 
 /**
  * What a change did, in the past tense, for the transcript: "Created the variable …".

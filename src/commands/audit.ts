@@ -1,4 +1,4 @@
-import { formatNames } from "../audit/report/names.ts";
+import { formatNames } from "../report/names.ts";
 import type { CommandDefinition } from "./command.ts";
 import { faceOf } from "./faces/choose.ts";
 
@@ -85,7 +85,7 @@ export const audit: CommandDefinition = {
     };
     if (fleet === undefined) {
       if (flags["machineTokenStdin"] !== true) return auditCommand(all, invocation.io);
-      const { readMachineToken } = await import("./machine-token.ts");
+      const { readMachineToken } = await import("./sign-in/machine-token.ts");
       const machineToken = await readMachineToken(process.stdin, invocation.io.signal);
       return auditCommand({ ...all, machineToken }, invocation.io);
     }

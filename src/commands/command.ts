@@ -1,7 +1,7 @@
 import type { ExitReason } from "../exit-code.ts";
 import { vendors } from "../vendors/registry.ts";
 import type { Vendor } from "../vendors/vendor.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "./terminal/io.ts";
 
 /** A flag as `--help` shows it: "--project <id>". */
 export interface FlagDefinition {

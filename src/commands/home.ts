@@ -2,7 +2,7 @@ import type { ExitReason } from "../exit-code.ts";
 import { shownDetected } from "../vendors/detection.ts";
 import { allVendors } from "../vendors/registry.ts";
 import { chooseFace } from "./faces/choose.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "./terminal/io.ts";
 
 /**
  * What `machinist` alone does: a menu in a terminal, the help elsewhere.
@@ -21,7 +21,7 @@ export async function home(
   }
   const [{ runHome }, { vendorIn }] = await Promise.all([
     import("../tui/home.tsx"),
-    import("./vendor.ts"),
+    import("./sign-in/vendor.ts"),
   ]);
   const detected = await vendorIn(process.cwd(), { named: undefined }, io);
   const facts = [`in ${process.cwd()}`, shownDetected(detected)];

@@ -7,7 +7,7 @@ export const logout: CommandDefinition = {
   run: async ({ vendor, io }) => {
     const [{ logoutCommand }, { vendorIn }] = await Promise.all([
       import("./logout/run.ts"),
-      import("./vendor.ts"),
+      import("./sign-in/vendor.ts"),
     ]);
     const detected = await vendorIn(process.cwd(), { named: vendor }, io);
     await logoutCommand(detected.vendor, io);

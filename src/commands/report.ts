@@ -1,4 +1,4 @@
-import { formatNames } from "../audit/report/names.ts";
+import { formatNames } from "../report/names.ts";
 import type { CommandDefinition } from "./command.ts";
 
 export const report: CommandDefinition = {

@@ -40,7 +40,7 @@ export const rotate: CommandDefinition = {
   ],
   run: async ({ positionals, flags, ...invocation }) => {
     const [{ readRotateFlags, rotateRequest, rotateCommand }, { readMachineToken }] =
-      await Promise.all([import("./rotate/run.ts"), import("./machine-token.ts")]);
+      await Promise.all([import("./rotate/run.ts"), import("./sign-in/machine-token.ts")]);
     const options = readRotateFlags(flags);
     const request = rotateRequest(positionals[0] ?? ".", options);
     const machineToken = options.machineTokenStdin

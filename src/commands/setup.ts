@@ -92,7 +92,7 @@ export const setup: CommandDefinition = {
       await Promise.all([
         import("./setup/options.ts"),
         import("./setup/run.ts"),
-        import("./machine-token.ts"),
+        import("./sign-in/machine-token.ts"),
       ]);
     const options = readSetupFlags(flags);
     // The flags are checked before the token is read: a slip must not use it up.

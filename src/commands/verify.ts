@@ -28,7 +28,7 @@ export const verify: CommandDefinition = {
   ],
   run: async ({ positionals, flags, ...invocation }) => {
     const [{ readVerifyFlags, verifyRequest, verifyCommand }, { readMachineToken }] =
-      await Promise.all([import("./verify/run.ts"), import("./machine-token.ts")]);
+      await Promise.all([import("./verify/run.ts"), import("./sign-in/machine-token.ts")]);
     const options = readVerifyFlags(flags);
     const request = verifyRequest(positionals[0] ?? ".", options);
     const machineToken = options.machineTokenStdin

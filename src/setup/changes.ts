@@ -1,6 +1,6 @@
-import { watchAftermath } from "../change/aftermath.ts";
 import { applyChange } from "../change/apply.ts";
 import type { Change } from "../change/change.ts";
+import { watchAftermath } from "../change/deployment-watch.ts";
 import type { Journal } from "../change/journal.ts";
 import type { Effect } from "../dialogue/effect.ts";
 import type { Connection } from "../platform/connection.ts";

@@ -2,7 +2,7 @@ import { dirname, join, relative, sep } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Files } from "../../src/appfile/files.ts";
-import { noConfiguration } from "../../src/audit/configuration/configuration.ts";
+import { noConfiguration } from "../../src/audit/configuration.ts";
 import { judge } from "../../src/audit/judge.ts";
 import { findingsOf, readSubjects } from "../../src/audit/subject.ts";
 import { unreadWithoutPlatform } from "../../src/audit/unread.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { branchFiles } from "../../src/audit/branch-files.ts";
+import { branchFiles } from "../../src/audit/fleet/branch-files.ts";
 import { readSubjects, type Subject } from "../../src/audit/subject.ts";
 import { branchTree } from "../../src/platform/git-data.ts";
 import { fakeApi } from "../platform/fake-api.ts";

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
 import { ofRuns } from "../amounts.ts";
+import { clean, reports, shop, written } from "../report/reports.ts";
 import { findingsIn, withCron } from "./app.ts";
-import { clean, reports, shop, written } from "./report/reports.ts";
 
 const text = withCron("platform redeploy");
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { appsIn } from "../../src/appfile/locate.ts";
 import { parseApp } from "../../src/appfile/read.ts";
-import { noConfiguration } from "../../src/audit/configuration/configuration.ts";
+import { noConfiguration } from "../../src/audit/configuration.ts";
 import { rules } from "../../src/audit/registry.ts";
 import type { Subject } from "../../src/audit/subject.ts";
 import type { Change } from "../../src/change/change.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { parseApp } from "../../src/appfile/read.ts";
-import { noConfiguration } from "../../src/audit/configuration/configuration.ts";
+import { noConfiguration } from "../../src/audit/configuration.ts";
 import type { Finding } from "../../src/audit/finding.ts";
-import { reportOnProject } from "../../src/audit/report/of-project.ts";
 import { findingsOf, type Subject } from "../../src/audit/subject.ts";
+import { reportOnProject } from "../../src/report/of-project.ts";
 import { ofPlatformsh } from "../vendors/detected.ts";
 import { appLocation, guarded } from "./app.ts";
 import { bot, deployed, idle, ownToken, project, runs, withCrons } from "./project.ts";

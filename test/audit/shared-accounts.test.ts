@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { parseApp } from "../../src/appfile/read.ts";
-import { noConfiguration } from "../../src/audit/configuration/configuration.ts";
+import { noConfiguration } from "../../src/audit/configuration.ts";
 import type { FleetReading } from "../../src/audit/fleet.ts";
-import { reportOnProject } from "../../src/audit/report/of-project.ts";
 import { SharedAccounts } from "../../src/audit/shared-accounts.ts";
+import { reportOnProject } from "../../src/report/of-project.ts";
 import { ofPlatformsh } from "../vendors/detected.ts";
 import { appLocation } from "./app.ts";
 import { bot, project, runs, text } from "./project.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noConfiguration } from "../../src/audit/configuration/configuration.ts";
+import { noConfiguration } from "../../src/audit/configuration.ts";
 import { findingsOf, readSubjects, vendorOfSubjects } from "../../src/audit/subject.ts";
 import { packagesOf } from "../../src/automation/vendor.ts";
 import { allVendors, type vendors } from "../../src/vendors/registry.ts";

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 import { applyChange } from "../../src/change/apply.ts";
-import { cutOff } from "../../src/change/cut-off.ts";
+import { cutOff } from "../../src/change/interrupted-run.ts";
 import { openJournal } from "../../src/change/journal.ts";
 import { planUndo, undoEntry } from "../../src/change/undo.ts";
 import { someMoments } from "../amounts.ts";

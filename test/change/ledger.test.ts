@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { deedOf } from "../../src/change/deed.ts";
 import type { Attempt } from "../../src/change/journal.ts";
+import { deedOf } from "../../src/change/kinds/deed.ts";
 import { hasChanged, isWhole, ledgerLines, ledgerOf } from "../../src/change/ledger.ts";
 import { creation, invitation, update } from "./changes.ts";
 

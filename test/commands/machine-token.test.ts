@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { readMachineToken } from "../../src/commands/machine-token.ts";
+import { readMachineToken } from "../../src/commands/sign-in/machine-token.ts";
 
 const never = new AbortController().signal;
 

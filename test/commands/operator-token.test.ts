@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { operatorToken } from "../../src/commands/operator-token.ts";
-import { vendorIn } from "../../src/commands/vendor.ts";
+import { operatorToken } from "../../src/commands/sign-in/operator-token.ts";
+import { vendorIn } from "../../src/commands/sign-in/vendor.ts";
 import { addressesOf } from "../../src/platform/addresses.ts";
 import { allVendors, vendors } from "../../src/vendors/registry.ts";
 import { layDown } from "../vendors/projects.ts";

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { Progress } from "../../src/commands/audit/fleet/progress.ts";
-import { statusLine } from "../../src/commands/status-line.ts";
+import { statusLine } from "../../src/commands/terminal/status-line.ts";
 
 /** A progress whose clock stands until it is moved. */
 function progress(total: number, redrawn: boolean) {

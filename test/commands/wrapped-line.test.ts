@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { wrappedLine } from "../../src/commands/wrapped-line.ts";
+import { wrappedLine } from "../../src/commands/terminal/wrapped-line.ts";
 
 const command =
   "machinist setup '/home/jo/my shop' --project shopq4m2v7xk3 --command 'platform backup:list --all' --schedule 'custom=0 5 * * *' --report /tmp/r.md --yes";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { logoutCommand } from "../../src/commands/logout/run.ts";
-import { operatorToken } from "../../src/commands/operator-token.ts";
+import { operatorToken } from "../../src/commands/sign-in/operator-token.ts";
 import { Failure } from "../../src/failure.ts";
 import { keptTokens } from "../../src/keychain/kept-tokens.ts";
 import type { Keychain } from "../../src/keychain/keychain.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { processIo } from "../../src/commands/io.ts";
 import { sandbox } from "../../src/commands/sandbox.ts";
+import { processIo } from "../../src/commands/terminal/io.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { runningCommand } from "./running-command.ts";
 

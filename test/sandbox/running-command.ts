@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
-import { processIo } from "../../src/commands/io.ts";
 import { type SandboxRequest, sandboxCommand } from "../../src/commands/sandbox/run.ts";
+import { processIo } from "../../src/commands/terminal/io.ts";
 
 /** `machinist sandbox` in this process. */
 export interface RunningCommand {

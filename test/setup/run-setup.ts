@@ -1,7 +1,7 @@
 import type { Manner } from "../../src/commands/guided/run.ts";
-import type { Io } from "../../src/commands/io.ts";
 import { readSetupFlags, setupRequest } from "../../src/commands/setup/options.ts";
 import { setupCommand } from "../../src/commands/setup/run.ts";
+import type { Io } from "../../src/commands/terminal/io.ts";
 import { Secret } from "../../src/secret.ts";
 import { allVendors } from "../../src/vendors/registry.ts";
 import type { FakeTerminal } from "../terminal/fake-terminal.ts";

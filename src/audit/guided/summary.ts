@@ -1,5 +1,5 @@
 import { severities, type Verdict } from "../finding.ts";
-import { isSafe } from "../report/summary.ts";
+import { isSafe } from "../summary.ts";
 import { unreadLine } from "../unread.ts";
 import { counted, placeWords, severityWords } from "./words.ts";
 

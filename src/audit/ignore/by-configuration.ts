@@ -1,4 +1,4 @@
-import type { Configuration, ConfiguredIgnore } from "../configuration/configuration.ts";
+import type { Configuration, ConfiguredIgnore } from "../configuration.ts";
 import type { Finding, Ignored } from "../finding.ts";
 
 /** A reason for a finding to stay, and the entry of the configuration that gives it, if it is about this one place. */

@@ -1,4 +1,4 @@
-import type { ConfiguredIgnore } from "../configuration/configuration.ts";
+import type { ConfiguredIgnore } from "../configuration.ts";
 import type { FileLocation, Finding } from "../finding.ts";
 import { rules } from "../registry.ts";
 import type { RuleDescription } from "../rule.ts";

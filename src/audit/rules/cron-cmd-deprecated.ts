@@ -4,10 +4,10 @@ import { withFileText } from "../../appfile/read.ts";
 import type { Change } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { type Entry, ownEntry } from "../../yaml/nodes.ts";
+import { vendorFor } from "../evidence/vendor.ts";
 import { byHand, fixOf } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
-import { vendorFor } from "../vendor.ts";
 
 /** A cron's command is written under the old key. */
 export const cronCmdDeprecated = rule({

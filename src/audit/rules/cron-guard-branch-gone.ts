@@ -1,10 +1,10 @@
 import { cronScripts } from "../../automation/scripts.ts";
 import { guardVariablesOf, shellWord } from "../../shell/guard.ts";
-import { goneBranches } from "../asked-branches.ts";
+import { goneBranches } from "../evidence/asked-branches.ts";
+import { vendorFor } from "../evidence/vendor.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { vendorFor } from "../vendor.ts";
 
 /** A cron is guarded by a branch that the checkout doesn't have any more. */
 export const cronGuardBranchGone = rule({

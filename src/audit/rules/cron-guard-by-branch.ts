@@ -1,9 +1,9 @@
 import { cronScripts } from "../../automation/scripts.ts";
 import { guardVariablesOf } from "../../shell/guard.ts";
-import { askedBranches, goneBranches } from "../asked-branches.ts";
+import { askedBranches, goneBranches } from "../evidence/asked-branches.ts";
+import { vendorFor } from "../evidence/vendor.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { vendorFor } from "../vendor.ts";
 
 /** A cron is guarded by a branch, and nobody can say whether that is the default branch. */
 export const cronGuardByBranch = rule({

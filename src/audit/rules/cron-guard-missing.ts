@@ -4,11 +4,11 @@ import { changesPlatform } from "../../shell/cli-effects.ts";
 import { type GuardTarget, guardedLines, guardVariablesOf } from "../../shell/guard.ts";
 import { guardStatement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";
+import { vendorFor } from "../evidence/vendor.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
-import { vendorFor } from "../vendor.ts";
 
 /** A cron changes the environment it runs in, and runs in every environment. */
 export const cronGuardMissing = rule({

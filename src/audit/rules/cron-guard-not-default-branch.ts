@@ -1,11 +1,11 @@
 import { cronScripts } from "../../automation/scripts.ts";
 import { guardVariablesOf, shellWord } from "../../shell/guard.ts";
-import { askedBranches } from "../asked-branches.ts";
+import { askedBranches } from "../evidence/asked-branches.ts";
+import { vendorFor } from "../evidence/vendor.ts";
 import type { Confidence, Severity } from "../finding.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
-import { vendorFor } from "../vendor.ts";
 
 /** A cron is guarded by a branch, and the default branch has another name. */
 export const cronGuardNotDefaultBranch = rule({

@@ -2,7 +2,7 @@ import type { Cron } from "../../appfile/app-file.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { valueIn } from "../../fact.ts";
 import { isSameScript } from "../../shell/comment.ts";
-import { homesRead } from "../at-home.ts";
+import { homesRead } from "../evidence/at-home.ts";
 import { placeAt } from "../places.ts";
 import { type EnvironmentFacts, type Rule, rule } from "../rule.ts";
 

@@ -1,7 +1,7 @@
 import { homesOf } from "../../automation/homes.ts";
 import { jobsOf } from "../../automation/job.ts";
 import type { Environment } from "../../platform/environments.ts";
-import { environmentsOf } from "../at-home.ts";
+import { environmentsOf } from "../evidence/at-home.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, platformFix } from "../fix.ts";
 import { type PlatformFacts, rule } from "../rule.ts";

@@ -1,6 +1,6 @@
 import { jobsOf } from "../../automation/job.ts";
 import { failureOfDeployment } from "../../platform/environments.ts";
-import { environmentsOf } from "../at-home.ts";
+import { environmentsOf } from "../evidence/at-home.ts";
 import { byHand } from "../fix.ts";
 import { rule } from "../rule.ts";
 

@@ -5,10 +5,10 @@ import { runtimeVariables } from "../../shell/build-variables.ts";
 import { type Detected, shownClaim } from "../../vendors/detection.ts";
 import { containerPrefixes } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
+import { vendorFor } from "../evidence/vendor.ts";
 import { byHand } from "../fix.ts";
 import { placeAt, placeIn } from "../places.ts";
 import { type AuditFacts, type Problem, rule } from "../rule.ts";
-import { vendorFor } from "../vendor.ts";
 
 /** The project has something of two vendors, as one that was converted and not to its end. */
 export const halfConverted = rule({

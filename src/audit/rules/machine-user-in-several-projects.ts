@@ -1,6 +1,6 @@
 import { valueIn } from "../../fact.ts";
+import { type MachineUser, machineUsers } from "../evidence/machine-users.ts";
 import { byHand } from "../fix.ts";
-import { type MachineUser, machineUsers } from "../machine-users.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
 
 /** One account is the machine user of several projects, or sees others. */

@@ -1,10 +1,10 @@
 import { roleFor } from "../../automation/role.ts";
 import type { AccessChange } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
-import { environmentsOf } from "../at-home.ts";
-import { callsOfCrons } from "../cron-work.ts";
+import { environmentsOf } from "../evidence/at-home.ts";
+import { callsOfCrons } from "../evidence/cron-work.ts";
+import { machineUsers } from "../evidence/machine-users.ts";
 import { byHand, platformFix } from "../fix.ts";
-import { machineUsers } from "../machine-users.ts";
 import { rule } from "../rule.ts";
 
 /** The account behind a cron administers the project, which its commands don't need. */

@@ -2,11 +2,11 @@ import { roleFor } from "../../automation/role.ts";
 import type { AccessChange } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
 import { covers, lackingOf, unitedPermissions } from "../../platform/permissions.ts";
-import { environmentsOf } from "../at-home.ts";
-import { callsOfCrons } from "../cron-work.ts";
+import { environmentsOf } from "../evidence/at-home.ts";
+import { callsOfCrons } from "../evidence/cron-work.ts";
+import { type MachineUser, machineUsers } from "../evidence/machine-users.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, platformFix } from "../fix.ts";
-import { type MachineUser, machineUsers } from "../machine-users.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
 
 /** A cron asks for more than the account of its token may do. */

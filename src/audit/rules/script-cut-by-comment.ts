@@ -1,6 +1,6 @@
 import { scriptsOf } from "../../automation/scripts.ts";
 import { lineAt } from "../../yaml/lines.ts";
-import { cuttingComment } from "../cutting-comment.ts";
+import { cuttingComment } from "../evidence/cutting-comment.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";

@@ -1,7 +1,7 @@
 import { keepLines } from "../../appfile/operations.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
+import { joinsCommands } from "../evidence/joined-lines.ts";
 import { fileFix } from "../fix.ts";
-import { joinsCommands } from "../joined-lines.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
 

@@ -1,9 +1,9 @@
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
 import { stopped } from "../../shell/dash.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
-import { cuttingComment } from "../cutting-comment.ts";
+import { cuttingComment } from "../evidence/cutting-comment.ts";
+import { joinsCommands } from "../evidence/joined-lines.ts";
 import { scriptFix } from "../fix.ts";
-import { joinsCommands } from "../joined-lines.ts";
 import { placeAt, placeIn } from "../places.ts";
 import { type Rule, rule } from "../rule.ts";
 

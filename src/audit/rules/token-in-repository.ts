@@ -1,7 +1,7 @@
 import { type Fact, valueIn } from "../../fact.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
+import { type LiteralToken, literalTokens } from "../evidence/literal-tokens.ts";
 import { byHand } from "../fix.ts";
-import { type LiteralToken, literalTokens } from "../literal-tokens.ts";
 import { placeAt } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 

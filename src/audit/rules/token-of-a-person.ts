@@ -1,7 +1,7 @@
 import { valueIn } from "../../fact.ts";
 import { rightsIn } from "../../platform/token-facts.ts";
+import { type MachineUser, machineUsers } from "../evidence/machine-users.ts";
 import { byHand } from "../fix.ts";
-import { type MachineUser, machineUsers } from "../machine-users.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
 
 /** The crons work in the name of a person. */

@@ -1,7 +1,7 @@
 import type { VariableUpdate } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
 import type { Variable, VariableFlags } from "../../platform/variables.ts";
-import { environmentsRead } from "../at-home.ts";
+import { environmentsRead } from "../evidence/at-home.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, platformFix } from "../fix.ts";
 import { type EnvironmentFacts, type PlatformFacts, type Rule, rule } from "../rule.ts";

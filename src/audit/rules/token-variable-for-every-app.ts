@@ -2,7 +2,7 @@ import { deployedJobsOf } from "../../automation/job.ts";
 import type { VariableUpdate } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
 import type { Deployment } from "../../platform/deployments.ts";
-import { environmentsRead } from "../at-home.ts";
+import { environmentsRead } from "../evidence/at-home.ts";
 import { platformFix } from "../fix.ts";
 import { type EnvironmentFacts, type Rule, rule } from "../rule.ts";
 

@@ -5,7 +5,7 @@ import { valueIn } from "../../fact.ts";
 import type { Variable } from "../../platform/variables.ts";
 import { allVendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
-import { homesRead } from "../at-home.ts";
+import { homesRead } from "../evidence/at-home.ts";
 import { byHand, platformFix } from "../fix.ts";
 import { type EnvironmentFacts, type PlatformFacts, type Rule, rule } from "../rule.ts";
 

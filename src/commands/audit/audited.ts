@@ -1,8 +1,6 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { configuringIgnore } from "../../audit/configuration/write.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
-import { ignoreChange, reasonIn } from "../../audit/ignore/write.ts";
 import { judge } from "../../audit/judge.ts";
 import { rules } from "../../audit/registry.ts";
 import type { AuditFacts } from "../../audit/rule.ts";
@@ -16,6 +14,8 @@ import {
 } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
 import { unreadFiles, unreadIn, unreadWithoutPlatform } from "../../audit/unread.ts";
+import { configuringIgnore } from "../../audit/write-configuration.ts";
+import { ignoreChange, reasonIn } from "../../audit/write-ignore.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
@@ -26,7 +26,7 @@ import { interruptibly } from "../../interruptible.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Detected } from "../../vendors/detection.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../terminal/io.ts";
 import { askPlatform, type Online } from "./online.ts";
 import type { AuditOptions } from "./options.ts";
 import { readSaid, type Said, saidAfter } from "./said.ts";

@@ -1,8 +1,8 @@
 import type { KnownVerdict } from "../../audit/finding.ts";
-import { counted } from "../../audit/report/summary.ts";
+import { counted } from "../../audit/summary.ts";
 import type { ExitReason } from "../../exit-code.ts";
-import type { Io } from "../io.ts";
 import { writeNamedFile } from "../named-file.ts";
+import type { Io } from "../terminal/io.ts";
 import type { Audited } from "./audited.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Finding } from "../../audit/finding.ts";
 import { isStillThere, nameOf } from "../../audit/guided/same-finding.ts";
-import { isSafe } from "../../audit/report/summary.ts";
+import { isSafe } from "../../audit/summary.ts";
 import type { Change } from "../../change/change.ts";
 import type { UnsafeFixes } from "./options.ts";
 

@@ -2,7 +2,7 @@ import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
 import { whatIsLeft } from "../../audit/guided/summary.ts";
 import { Failure } from "../../failure.ts";
 import type { Face } from "../faces/choose.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../terminal/io.ts";
 
 /**
  * Lets a person work through the audit until they leave, and says what is left then. Screens and lines are loaded

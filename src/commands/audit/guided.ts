@@ -4,7 +4,7 @@ import type { Finding, Fix, Verdict } from "../../audit/finding.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
 import { sourceLines } from "../../audit/guided/source-lines.ts";
 import { manualAddress } from "../../audit/manual.ts";
-import { isSafe } from "../../audit/report/summary.ts";
+import { isSafe } from "../../audit/summary.ts";
 import type { Change } from "../../change/change.ts";
 import { mergeChanges } from "../../change/merge.ts";
 import { previewOf } from "../../change/preview.ts";

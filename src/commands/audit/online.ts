@@ -10,8 +10,8 @@ import type { Connection } from "../../platform/connection.ts";
 import type { TokenFacts } from "../../platform/token-facts.ts";
 import type { Secret } from "../../secret.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
-import type { Io } from "../io.ts";
-import { operatorToken, tokensOf } from "../operator-token.ts";
+import { operatorToken, tokensOf } from "../sign-in/operator-token.ts";
+import type { Io } from "../terminal/io.ts";
 import type { AuditOptions } from "./options.ts";
 
 /** What the API said, or why it wasn't asked. */

@@ -1,13 +1,13 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import type { Severity } from "../../audit/finding.ts";
-import type { Format, Reports, Surroundings } from "../../audit/report/format.ts";
-import type { FormatName } from "../../audit/report/names.ts";
-import { formats } from "../../audit/report/registry.ts";
-import { type AuditReport, reportedVendor, reportOf } from "../../audit/report/report.ts";
 import { logged, printable } from "../../printable.ts";
+import type { Format, Reports, Surroundings } from "../../report/format.ts";
+import type { FormatName } from "../../report/names.ts";
+import { formats } from "../../report/registry.ts";
+import { type AuditReport, reportedVendor, reportOf } from "../../report/report.ts";
 import { redact } from "../../secret.ts";
-import type { Io } from "../io.ts";
 import { writeNamedFile } from "../named-file.ts";
+import type { Io } from "../terminal/io.ts";
 import type { Audited } from "./audited.ts";
 
 /** How reports are to be written, and where to. */

@@ -4,8 +4,8 @@ import { proxyOf } from "../../platform/proxy.ts";
 import { currentUser, type User } from "../../platform/users.ts";
 import type { Secret } from "../../secret.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
-import type { Io } from "../io.ts";
-import { requestLog } from "../request-log.ts";
+import { requestLog } from "../sign-in/request-log.ts";
+import type { Io } from "../terminal/io.ts";
 
 /** Opens the API as the operator. Nothing is sent yet. */
 export function signIn(vendor: Vendor, token: Secret, io: Io, verbose: boolean): Connection {

@@ -1,11 +1,11 @@
-import { isAtLeast } from "../../audit/report/summary.ts";
+import { isAtLeast } from "../../audit/summary.ts";
 import { isIncomplete } from "../../audit/unread.ts";
 import { fileUnreadable } from "../../audit/unreadable.ts";
 import type { Ledger } from "../../change/ledger.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
 import { shellWord } from "../../shell/guard.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../terminal/io.ts";
 import { type Audited, openAudit } from "./audited.ts";
 import { tellStaleBaseline, writeBaseline } from "./baseline-file.ts";
 import { type Make, makeFixes, wantedFixes } from "./fix.ts";

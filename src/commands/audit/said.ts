@@ -1,8 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import type { Baseline } from "../../audit/baseline.ts";
-import { type Configuration, noConfiguration } from "../../audit/configuration/configuration.ts";
-import type { ConfigurationFile } from "../../audit/configuration/write.ts";
+import { type Configuration, noConfiguration } from "../../audit/configuration.ts";
+import type { ConfigurationFile } from "../../audit/write-configuration.ts";
 import { Failure } from "../../failure.ts";
 import { mebibyte, readRegularText } from "../../regular-file.ts";
 
@@ -42,7 +42,7 @@ async function configurationIn(directory: string, config: string | undefined): P
   const shown = shownFrom(directory, path);
   if (text === undefined)
     return { configuration: noConfiguration, configurationFile: { path, shown } };
-  const { readConfiguration } = await import("../../audit/configuration/read.ts");
+  const { readConfiguration } = await import("../../audit/read-configuration.ts");
   return {
     configuration: readConfiguration(shown, text),
     configurationFile: { path: await realpath(path), shown, text },
@@ -51,7 +51,7 @@ async function configurationIn(directory: string, config: string | undefined): P
 
 /** The same once the configuration has this text. */
 export async function saidAfter(said: Said, text: string): Promise<Said> {
-  const { readConfiguration } = await import("../../audit/configuration/read.ts");
+  const { readConfiguration } = await import("../../audit/read-configuration.ts");
   const { configurationFile } = said;
   return {
     ...said,

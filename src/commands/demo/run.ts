@@ -17,8 +17,8 @@ import { vendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { auditCommand } from "../audit/run.ts";
 import type { Face } from "../faces/choose.ts";
-import type { Io } from "../io.ts";
 import { setupCommand } from "../setup/run.ts";
+import type { Io } from "../terminal/io.ts";
 
 /**
  * Plays the whole job on a sample project against the sandbox: setup, then audit. In a terminal a person answers; without

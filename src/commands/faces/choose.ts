@@ -1,5 +1,5 @@
 import type { Invocation } from "../command.ts";
-import { isOn } from "../switched-on.ts";
+import { isOn } from "../terminal/switched-on.ts";
 
 /** How questions are put: on screens, as plain numbered lines, or not at all. */
 export type Face = "screens" | "lines" | "flags";

@@ -1,4 +1,4 @@
-import { cutOff } from "../../change/cut-off.ts";
+import { cutOff } from "../../change/interrupted-run.ts";
 import { openJournal } from "../../change/journal.ts";
 import { hasChanged, isWhole } from "../../change/ledger.ts";
 import { addRecord, assertRecordFile } from "../../change/record-file.ts";
@@ -18,10 +18,10 @@ import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
 import { runFlags } from "../faces/flags.ts";
 import { failureReport } from "../failure-report.ts";
-import { type Io, tellFailure } from "../io.ts";
-import { operatorToken, tokensOf } from "../operator-token.ts";
-import { requestLog } from "../request-log.ts";
-import { vendorIn } from "../vendor.ts";
+import { operatorToken, tokensOf } from "../sign-in/operator-token.ts";
+import { requestLog } from "../sign-in/request-log.ts";
+import { vendorIn } from "../sign-in/vendor.ts";
+import { type Io, tellFailure } from "../terminal/io.ts";
 
 /** How a guided command is run, beside what it is to do. */
 export interface Manner {

@@ -1,6 +1,6 @@
 import type { Vendor } from "../../vendors/vendor.ts";
-import type { Io } from "../io.ts";
-import { tokensOf } from "../operator-token.ts";
+import { tokensOf } from "../sign-in/operator-token.ts";
+import type { Io } from "../terminal/io.ts";
 
 /**
  * Forgets every token that was kept in the system keychain, and says what still signs in.

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { type Severity, severities } from "../../audit/finding.ts";
-import { type FormatName, formatNames } from "../../audit/report/names.ts";
-import { readReports } from "../../audit/report/read.ts";
-import type { AuditReport } from "../../audit/report/report.ts";
-import { isAtLeast } from "../../audit/report/summary.ts";
+import { isAtLeast } from "../../audit/summary.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
+import { type FormatName, formatNames } from "../../report/names.ts";
+import { readReports } from "../../report/read.ts";
+import type { AuditReport } from "../../report/report.ts";
 import { writeReports } from "../audit/output.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../terminal/io.ts";
 
 interface ReportOptions {
   /** Absolute. */

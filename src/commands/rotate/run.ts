@@ -4,7 +4,7 @@ import type { ExitReason } from "../../exit-code.ts";
 import { rotationProcedure } from "../../setup/rotation/procedure.ts";
 import type { SetupRequest } from "../../setup/session.ts";
 import { guided, type Manner } from "../guided/run.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../terminal/io.ts";
 
 const flag = v.optional(v.string());
 const toggle = v.optional(v.boolean(), false);

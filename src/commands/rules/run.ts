@@ -3,7 +3,7 @@ import { manualAddress } from "../../audit/manual.ts";
 import type { RuleDescription } from "../../audit/rule.ts";
 import { fixableInWords, needsInWords } from "../../audit/words.ts";
 import { Failure } from "../../failure.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../terminal/io.ts";
 import { explanation } from "./explanation.ts";
 
 /** Lists the rules, or explains one. Throws a `Failure` ("usage") for an id that is no rule's. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Failure } from "../../failure.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
-import { type Io, tellFailure } from "../io.ts";
+import { type Io, tellFailure } from "../terminal/io.ts";
 import { type Keeping, keeping } from "./keeping.ts";
 import { openStateFile, type StateFile } from "./state-file.ts";
 

@@ -3,7 +3,7 @@ import type { Question, Reply } from "../../dialogue/question.ts";
 import { Failure, failureLines } from "../../failure.ts";
 import type { Face } from "../faces/choose.ts";
 import { tellPreview } from "../faces/preview.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../terminal/io.ts";
 
 /** How it is decided what is taken back. */
 interface Deciding {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { watchAftermath } from "../../change/aftermath.ts";
 import { didNotHappen } from "../../change/apply.ts";
-import { cutOff } from "../../change/cut-off.ts";
+import { watchAftermath } from "../../change/deployment-watch.ts";
+import { cutOff } from "../../change/interrupted-run.ts";
 import { hasChanged, isWhole, type Ledger, ledgerLines } from "../../change/ledger.ts";
 import { planUndo, type UndoEntry, type UndoPlan, undoEntry } from "../../change/undo.ts";
 import type { ExitReason } from "../../exit-code.ts";
@@ -11,8 +11,8 @@ import { goingOn } from "../../setup/resume-command.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
-import type { Io } from "../io.ts";
-import { vendorIn } from "../vendor.ts";
+import { vendorIn } from "../sign-in/vendor.ts";
+import type { Io } from "../terminal/io.ts";
 import { agreedTo, chosenAmong } from "./choose.ts";
 import { askToSignIn, signedIn } from "./sign-in.ts";
 

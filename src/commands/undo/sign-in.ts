@@ -7,9 +7,9 @@ import { currentUser } from "../../platform/users.ts";
 import { Secret } from "../../secret.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
-import type { Io } from "../io.ts";
-import { operatorToken } from "../operator-token.ts";
-import { requestLog } from "../request-log.ts";
+import { operatorToken } from "../sign-in/operator-token.ts";
+import { requestLog } from "../sign-in/request-log.ts";
+import type { Io } from "../terminal/io.ts";
 
 interface SignInManner {
   readonly vendor: Vendor;

@@ -1,6 +1,6 @@
 import type { Finding, Fix, IgnoredFinding, Verdict } from "../../../src/audit/finding.ts";
 import type { GuidedAudit } from "../../../src/audit/guided/guided-audit.ts";
-import { isSafe } from "../../../src/audit/report/summary.ts";
+import { isSafe } from "../../../src/audit/summary.ts";
 import { Failure } from "../../../src/failure.ts";
 
 /** A finding by its number: odd ones are errors, even ones warnings. */

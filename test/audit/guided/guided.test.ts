@@ -10,7 +10,7 @@ import {
 import { isStillThere, pointAfter } from "../../../src/audit/guided/same-finding.ts";
 import { sourceLines } from "../../../src/audit/guided/source-lines.ts";
 import { whatIsLeft } from "../../../src/audit/guided/summary.ts";
-import { deedOf } from "../../../src/change/deed.ts";
+import { deedOf } from "../../../src/change/kinds/deed.ts";
 import { previewOf } from "../../../src/change/preview.ts";
 import { finding, ignored } from "./fake-audit.ts";
 

@@ -1,4 +1,4 @@
-import { latestRuns } from "../../../src/audit/cron-work.ts";
+import { latestRuns } from "../../../src/audit/evidence/cron-work.ts";
 import { calling, deployed, job, type ProjectFacts, project, ran, text } from "../project.ts";
 import type { RuleCases } from "../rule-cases.ts";
 

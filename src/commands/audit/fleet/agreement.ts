@@ -2,7 +2,7 @@ import { previewOf } from "../../../change/preview.ts";
 import { Failure } from "../../../failure.ts";
 import type { Face } from "../../faces/choose.ts";
 import { tellPreview } from "../../faces/preview.ts";
-import type { Io } from "../../io.ts";
+import type { Io } from "../../terminal/io.ts";
 import type { ProjectFixes } from "./fix.ts";
 
 /** How a person agrees to fixes: asked in a terminal, or beforehand. */

@@ -1,14 +1,14 @@
-import type { Configuration } from "../../../audit/configuration/configuration.ts";
+import type { Configuration } from "../../../audit/configuration.ts";
 import { factsAfter } from "../../../audit/facts-after.ts";
 import type { Finding } from "../../../audit/finding.ts";
 import { type FleetProject, type ReadProject, readFleet } from "../../../audit/fleet.ts";
-import { verdictOnProject } from "../../../audit/report/of-project.ts";
 import type { PlatformFacts } from "../../../audit/rule.ts";
 import { applyChange } from "../../../change/apply.ts";
 import type { Change } from "../../../change/change.ts";
 import type { Journal } from "../../../change/journal.ts";
 import { Failure, failureLines } from "../../../failure.ts";
 import type { Connection } from "../../../platform/connection.ts";
+import { verdictOnProject } from "../../../report/of-project.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
 import { makeFixes, type UnderFix, wantedFixes } from "../fix.ts";
 import type { UnsafeFixes } from "../options.ts";

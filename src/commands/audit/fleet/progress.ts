@@ -1,4 +1,4 @@
-import { counted } from "../../../audit/report/summary.ts";
+import { counted } from "../../../audit/summary.ts";
 
 /** Tells how far it is, how fast it goes and how long it may take: on one line that is drawn over, or now and then in a new one. */
 export class Progress {

@@ -4,9 +4,9 @@ import { createWriteStream, existsSync, type WriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readReports } from "../../../audit/report/read.ts";
-import type { AuditReport } from "../../../audit/report/report.ts";
 import { Failure } from "../../../failure.ts";
+import { readReports } from "../../../report/read.ts";
+import type { AuditReport } from "../../../report/report.ts";
 import { redact } from "../../../secret.ts";
 
 /** The reports that are done, a line each, on disk: what an interrupted run goes on from, and what a report is made of. */

@@ -1,0 +1,42 @@
+import type { CliCommand } from "../../shell/script.ts";
+
+/** The branches that a guard lets through; undefined for one that lets something else through as well. */
+export function askedBranches(guard: CliCommand["guard"]): readonly string[] | undefined {
+  if (guard.kind !== "guarded") return undefined;
+  const targets = [guard, ...guard.others].map(({ by }) => by);
+  const branches = targets.flatMap((by) => (by.kind === "branch" ? [by.branch] : []));
+  return branches.length === targets.length ? branches : undefined;
+}
+
+/**
+ * The branches that a guard asks for, when the checkout has none of them, and has one of them under another name: then
+ * each of them is gone, and doesn't only stand on the platform alone. Undefined otherwise.
+ *
+ * @param branches those that the checkout knows
+ */
+export function goneBranches(
+  guard: CliCommand["guard"],
+  branches: ReadonlySet<string> | undefined,
+): { readonly gone: readonly string[]; readonly now: string } | undefined {
+  const gone = askedBranches(guard);
+  if (gone === undefined || branches === undefined) return undefined;
+  if (gone.some((branch) => branches.has(branch))) return undefined;
+  const now = gone.map((branch) => renamedTo(branch, branches)).find((name) => name !== undefined);
+  return now === undefined ? undefined : { gone, now };
+}
+
+/**
+ * The name that a branch has in the checkout, when it isn't there under the one that is given: that of a default branch
+ * that was renamed, the same in other letters, or without `origin/` in front.
+ */
+function renamedTo(branch: string, branches: ReadonlySet<string>): string | undefined {
+  const plain = branch.replace(/^(?:refs\/heads\/|(?:refs\/remotes\/)?origin\/)/u, "");
+  const alike = [...branches].find((name) => name.toLowerCase() === plain.toLowerCase());
+  const other = otherNames.get(branch) ?? "";
+  return alike ?? (branches.has(other) ? other : undefined);
+}
+
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ["master", "main"],
+  ["main", "master"],
+]);

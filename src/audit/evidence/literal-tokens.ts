@@ -1,0 +1,140 @@
+import { allVendors } from "../../vendors/registry.ts";
+import type { TextFile } from "../../yaml/text-file.ts";
+
+/** A token that is written into a file; offsets are those of the file. */
+export interface LiteralToken {
+  /** The variable that is given it; undefined where only the value looks like one. */
+  readonly name?: string;
+  /** The name that the CLI reads, where the variable has another one that is close to it. */
+  readonly meant?: string;
+  /** Itself; it is shown to nobody. */
+  readonly value: string;
+  /** Whether it is one without a doubt, and not only looks like one. */
+  readonly isSure: boolean;
+  /** What is pointed at: the name, or the value where there is none. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where a text file gives a token to a variable, in whatever form: shell, YAML, JSON, INI, the files of CI systems. A
+ * value without a known name counts where it has the form of an API token and the line speaks of one.
+ *
+ * @param isOwn whether it is a file of an application, in which any name of a token is taken for the platform's
+ */
+export function literalTokens(
+  { text, shown }: Pick<TextFile, "text" | "shown">,
+  isOwn: boolean,
+): readonly LiteralToken[] {
+  if (!hint.test(text)) return [];
+  const isAboutPlatform = isOwn || about.test(shown) || about.test(text);
+  const found: LiteralToken[] = [];
+  let at = 0;
+  for (const line of text.split("\n")) {
+    const next = at + line.length + 1;
+    const [token] = [
+      ...named(line, nextLine(text, next), isOwn),
+      ...(isAboutPlatform ? unnamed(line, about.test(shown)) : []),
+    ];
+    if (token !== undefined) found.push({ ...token, start: at + token.start, end: at + token.end });
+    at = next;
+  }
+  return found;
+}
+
+function nextLine(text: string, at: number): string {
+  const end = text.indexOf("\n", at);
+  return text.slice(at, end === -1 ? undefined : end);
+}
+
+/** Without one of these there is no token in a text. */
+const hint = /tok|tken/iu;
+const about = /platform\.?sh|upsun|platform_|ibexa_cloud|magento[-_]cloud|webpaas/iu;
+
+const word = /\b[A-Za-z][A-Za-z0-9_]{5,40}\b/gu;
+
+function* named(line: string, below: string, isOwn: boolean): Generator<LiteralToken> {
+  for (const { 0: name, index: start } of line.matchAll(word)) {
+    const known = isOwn && isTokenName(name) ? name : nameMeant(name);
+    if (known === undefined) continue;
+    const end = start + name.length;
+    const rest = line.slice(end);
+    const given =
+      /^["'`]?\]?\s*(?:=>|[:=])\s*["'`]?([\w+/=.-]{16,})(?=$|[\s"'`,;)\]}&|#<\\])/u.exec(rest)?.[1];
+    // Azure, Kubernetes and others have name and value on lines of their own.
+    const isBelow = /^["'`]?,?\s*$/u.test(rest) && /^[\s"'-]*value\b/iu.test(below);
+    const value =
+      given !== undefined && isSecretLike(given)
+        ? given
+        : (tokenIn(rest) ?? (isBelow ? tokenIn(below) : undefined));
+    const meant = known === name ? {} : { meant: known };
+    if (value !== undefined) yield { name, ...meant, value, isSure: true, start, end };
+  }
+}
+
+/** @param isOfPlatform whether the file is one of the platform's by its path: the CLI's own configuration */
+function* unnamed(line: string, isOfPlatform: boolean): Generator<LiteralToken> {
+  if (!/token/iu.test(line)) return;
+  const isSure = isOfPlatform || /api_token/iu.test(line);
+  for (const { 0: value, index } of line.matchAll(form))
+    if (isMixed(value)) yield { value, isSure, start: index, end: index + value.length };
+}
+
+/** An API token: 43 characters, the base64url form of 32 bytes. */
+const form = /(?<![\w+/.-])[A-Za-z0-9_-]{43}(?![\w+/=.-])/gu;
+
+/** The first text that has the form of a token. */
+function tokenIn(text: string): string | undefined {
+  return [...text.matchAll(form)].map(([value]) => value).find(isMixed);
+}
+
+function isMixed(value: string): boolean {
+  return /\d/u.test(value) && /[a-z]/u.test(value) && /[A-Z]/u.test(value);
+}
+
+/** Whether a value may be a token, and is no reference, placeholder or example. */
+function isSecretLike(value: string): boolean {
+  return (
+    /\d/u.test(value) &&
+    !/\.\.|(.)\1{5}|your|example|change|replace|secret|token|dummy|todo|placeholder/iu.test(value)
+  );
+}
+
+/** Whether a variable is one that holds an API token: `PLATFORMSH_CLI_TOKEN`, `MY_API_TOKEN`. */
+function isTokenName(name: string): boolean {
+  return /(?:^|_)(?:CLI|API|PLATFORMSH|UPSUN)_TOKEN$/iu.test(name);
+}
+
+const names = allVendors.flatMap(({ tokenEnv, accessTokenEnv }) => [tokenEnv, accessTokenEnv]);
+
+/** The variable of the CLI that a name is, or that it was meant to be; undefined for any other name. */
+function nameMeant(name: string): string | undefined {
+  if (names.includes(name)) return name;
+  if (!/^[A-Z][A-Z_]{4,}_T[A-Z]{2,7}$/u.test(name)) return undefined;
+  return (
+    names.find((known) => distance(known, name) <= 2) ??
+    allVendors.find(({ prefix }) => {
+      const brand = prefix.replace(/(?:SH|_CLOUD)?_CLI_$/u, "");
+      return new RegExp(`^${brand}(?:_?SH)?_(?:CLI_)?(?:API_)?TOKEN$`, "u").test(name);
+    })?.tokenEnv
+  );
+}
+
+/** How many letters have to be put in, taken out or replaced to get from one word to another; 3 for three or more. */
+function distance(one: string, other: string): number {
+  if (Math.abs(one.length - other.length) > 2) return 3;
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [at, letter] of [...one].entries()) {
+    const next = [at + 1];
+    for (const [index, old] of [...other].entries())
+      next.push(
+        Math.min(
+          (row[index + 1] ?? 0) + 1,
+          (next[index] ?? 0) + 1,
+          (row[index] ?? 0) + (letter === old ? 0 : 1),
+        ),
+      );
+    row = next;
+  }
+  return Math.min(3, row.at(-1) ?? 3);
+}

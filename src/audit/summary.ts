@@ -1,0 +1,45 @@
+import { type Severity, severities } from "./finding.ts";
+
+/** How many findings there are of each severity. */
+export type Counts = Readonly<Record<Severity, number>>;
+
+export function countsOf(findings: readonly { readonly severity: Severity }[]): Counts {
+  const count = (severity: Severity) =>
+    findings.filter((finding) => finding.severity === severity).length;
+  return { error: count("error"), warning: count("warning"), info: count("info") };
+}
+
+/** Whether a finding is at or above a severity. */
+export function isAtLeast(severity: Severity, threshold: Severity): boolean {
+  return severities.indexOf(severity) <= severities.indexOf(threshold);
+}
+
+/** Whether `--fix` makes the change by itself. */
+export function isSafe(
+  fix: { readonly kind: string; readonly disposition?: "safe" | "unsafe" } | null | undefined,
+): boolean {
+  return fix?.kind === "changes" && fix.disposition === "safe";
+}
+
+/** "1 error", "2 errors". */
+export function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
+/** "2 errors, 1 warning, 0 notes". */
+export function countsInWords({ error, warning, info }: Counts): string {
+  return [counted(error, "error"), counted(warning, "warning"), counted(info, "note")].join(", ");
+}
+
+/** The names of the apps that were audited; nobody knows those of a file that can't be read. */
+export function appNames({
+  apps,
+  failure,
+}: {
+  readonly apps: readonly { readonly name: string }[];
+  /** Why nothing was audited, where that is so. */
+  readonly failure: readonly string[] | null;
+}): string {
+  if (apps.length === 0 && failure === null) return "files that can't be read";
+  return apps.map(({ name }) => name).join(", ");
+}

@@ -1,0 +1,73 @@
+import { type Failure, failureLines } from "../../failure.ts";
+import type { Keychain } from "../../keychain/keychain.ts";
+import { logged, printable } from "../../printable.ts";
+import { redact } from "../../secret.ts";
+import type { TerminalStreams } from "../../tui/terminal.ts";
+import { type StandardOutput, standardOutput } from "./standard-output.ts";
+import { statusLine } from "./status-line.ts";
+import { isOn } from "./switched-on.ts";
+import { wrappedLine } from "./wrapped-line.ts";
+
+/**
+ * Where a command's lines go. Every line passes the redactor and loses its control characters; on a terminal a long one
+ * is broken between words.
+ */
+export interface Io {
+  out(line: string): void;
+  err(line: string): void;
+  /** Writes a whole document to standard output, for a program to read: only secrets are taken out. */
+  document(text: string): void;
+  /** Shows how far a long work is, on one line that is drawn over; an empty text takes it away. Missing where none can be. */
+  readonly status?: (text: string) => void;
+  /** Where screens are drawn; the process's own terminal when left out. */
+  readonly terminal?: TerminalStreams;
+  readonly env: NodeJS.ProcessEnv;
+  /** Opens the system keychain; undefined where there is none, or none is to be used. */
+  keychain?(): Promise<Keychain | undefined>;
+  /** Aborted by Ctrl-C, SIGTERM and SIGHUP. */
+  readonly signal: AbortSignal;
+}
+
+/** The process's own streams. @param output its standard output */
+export function processIo(
+  signal: AbortSignal,
+  output: StandardOutput = standardOutput(process.stdout),
+): Io {
+  const status = canDraw(process.stderr, process.env) ? statusLine(process.stderr) : undefined;
+  const put = (write: (text: string) => void, lines: readonly string[]) => {
+    const text = lines.map((line) => `${line}\n`).join("");
+    if (status === undefined) write(text);
+    else status.around(() => write(text));
+  };
+  const linesTo = (stream: NodeJS.WriteStream, write: (text: string) => void) => (line: string) => {
+    const columns = stream.isTTY ? stream.columns : undefined;
+    put(write, wrappedLine(redact(logged(printable(line))), columns));
+  };
+  return {
+    ...(status && { status: (text: string) => status.show(redact(printable(text))) }),
+    out: linesTo(process.stdout, output.write),
+    err: linesTo(process.stderr, (text) => void process.stderr.write(text)),
+    document: (text) => put(output.write, [redact(text)]),
+    env: process.env,
+    keychain: async () => {
+      const { systemKeychain } = await import("../../keychain/system.ts");
+      // Where nobody sits, nobody unlocks it either.
+      const limitMs = process.stdin.isTTY ? 60_000 : 3_000;
+      return systemKeychain({ env: process.env, limitMs, signal });
+    },
+    signal,
+  };
+}
+
+/** Nothing is drawn twice for a screen reader, nor where a log is kept. */
+function canDraw({ isTTY }: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+  const isPlain = ["ACCESSIBLE", "INK_SCREEN_READER", "CI"].some((name) => isOn(env[name]));
+  return isTTY && !isPlain && env["TERM"] !== "dumb";
+}
+
+/** Tells a person about a failure, on standard error. */
+export function tellFailure(failure: Failure, io: Pick<Io, "err">): void {
+  const [first, ...rest] = failureLines(failure.parts);
+  io.err(`machinist: ${first}`);
+  for (const line of rest) io.err(`  ${line}`);
+}

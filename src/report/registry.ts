@@ -1,0 +1,22 @@
+import type { Format } from "./format.ts";
+import { github } from "./formats/github.ts";
+import { html } from "./formats/html/html.ts";
+import { json } from "./formats/json.ts";
+import { jsonl } from "./formats/jsonl.ts";
+import { junit } from "./formats/junit.ts";
+import { markdown } from "./formats/markdown.ts";
+import { sarif } from "./formats/sarif.ts";
+import { text } from "./formats/text.ts";
+import type { FormatName } from "./names.ts";
+
+/** Every format of a report; a new one is a file of its own, its name and a line here. */
+export const formats: Readonly<Record<FormatName, Format>> = {
+  text,
+  json,
+  jsonl,
+  sarif,
+  github,
+  junit,
+  markdown,
+  html,
+};

@@ -29,8 +29,9 @@ export function factsAfter(facts: PlatformFacts, change: Change): PlatformFacts 
     case "redeployment":
       return onEnvironment(facts, change.environment, ({ environment, ...one }) => {
         // A deployment sets paused crons going.
-        const { deploymentState: _before, ...after } = environment;
-        return { ...one, environment: after };
+        const { successful = true, at } = environment.deploymentState ?? {};
+        const deploymentState = { successful, at, crons: "running" };
+        return { ...one, environment: { ...environment, deploymentState } };
       });
     default:
       return facts;

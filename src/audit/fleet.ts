@@ -140,7 +140,7 @@ async function readParts(
   const deployment = await parts.deployment();
   const deployed = valueIn(deployment);
   const use = deployed === undefined ? inDoubt : cliUseIn(deployed);
-  const areCronsOn = environment.deploymentState?.crons === "running";
+  const areCronsOn = (environment.deploymentState?.crons ?? "running") === "running";
   const [subjects, variables, ofProject, runs] = await Promise.all([
     use.isBuiltOrRun || use.hasToken || everyFile
       ? subjectsOf(connection, project.id, { environment, deployment: deployed, known })

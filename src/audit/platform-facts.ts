@@ -59,6 +59,7 @@ export async function readPlatform(
     deployment,
     runs,
     others,
+    leftOut: [...homes].slice(mostOthers),
     vendor,
     readAt: new Date(),
   };

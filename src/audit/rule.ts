@@ -50,6 +50,8 @@ export interface PlatformFacts extends PlatformParts {
   readonly environments?: readonly Environment[];
   /** The other environments that jobs are kept to, as far as they were read. */
   readonly others?: readonly EnvironmentFacts[];
+  /** The environments that jobs are kept to and that were not read, because there are too many. */
+  readonly leftOut?: readonly Environment[];
   /** The id of the account that is signed in. */
   readonly operator?: string;
   /** When it was read. */

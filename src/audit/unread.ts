@@ -1,7 +1,8 @@
-import type { Fact } from "../fact.ts";
+import { deployedJobsOf } from "../automation/job.ts";
+import { type Fact, valueIn } from "../fact.ts";
 import type { Unread } from "./finding.ts";
 import { rules } from "./registry.ts";
-import type { PlatformFacts, PlatformPart } from "./rule.ts";
+import type { EnvironmentFacts, PlatformFacts, PlatformPart } from "./rule.ts";
 import { scriptNotFollowed } from "./rules/script-not-followed.ts";
 
 /** Of a part of the project that nothing in it needs, and that wasn't asked for. */
@@ -37,8 +38,37 @@ export function unreadIn(platform: PlatformFacts): readonly Unread[] {
         unreadPart(part, other[part], other),
       ),
     ),
+    ...[platform, ...others].flatMap(unreadState),
+    ...unreadHomes(platform),
   ];
 }
+
+/** Whether its crons run, of an environment that has some with work for the CLI, where the API doesn't say. */
+function unreadState({ environment, deployment }: EnvironmentFacts): readonly Unread[] {
+  const apps = valueIn(deployment)?.apps ?? [];
+  const hasJob = apps.some((app) => deployedJobsOf(app).some(({ kind }) => kind === "cron"));
+  if (!hasJob || environment.deploymentState?.crons !== undefined) return [];
+  const what = `whether the crons of ${environment.id} run`;
+  const silent = ["crons-not-running", "cron-never-ran"];
+  return [{ what, why: "the API doesn't say it", rules: silent, byChoice: false }];
+}
+
+function unreadHomes({ leftOut = [], others = [] }: PlatformFacts): readonly Unread[] {
+  if (leftOut.length === 0) return [];
+  const silent = rules.filter(({ reads = [] }) => reads.some((part) => partsOfEach.includes(part)));
+  const named = leftOut.slice(0, 3).map(({ id }) => id);
+  const more = leftOut.length > 3 ? ` and ${leftOut.length - 3} more` : "";
+  return [
+    {
+      what: `${leftOut.length} of the environments that jobs run on: ${named.join(", ")}${more}`,
+      why: `no more than ${others.length} are looked at beside the main one`,
+      rules: silent.map(({ id }) => id),
+      byChoice: false,
+    },
+  ];
+}
+
+const partsOfEach: readonly PlatformPart[] = ["variables", "deployment", "runs"];
 
 function unreadPart(
   part: PlatformPart,

@@ -204,7 +204,7 @@ function stateOf<Request, Id extends string>(
   const answer = standing(step, session);
   if (answer === undefined) return { id, title, state: step === current ? "current" : "later" };
   const { shown, because, leftOut } = answer;
-  return { id, title, state: leftOut ? "leftOut" : "done", shown, because };
+  return { id, title, state: leftOut ? "leftOut" : isBad ? "bad" : "done", shown, because };
 }
 
 /** The reply that was given when the dialogue was started, if it is one for this kind of question. */

@@ -18,6 +18,8 @@ export interface Answer {
   readonly because: string;
   /** Set when what the step is for was wished, and is not done. */
   readonly leftOut?: true;
+  /** Set when what the step looked at is not as it should be. */
+  readonly isBad?: true;
 }
 
 /** An answer as the session keeps it. */

@@ -31,8 +31,11 @@ interface DeploymentState {
   readonly at: string | undefined;
   /** What ended with another code than 0 in a deployment that failed, as far as the API tells (Upsun, since March 2026). */
   readonly failed?: readonly FailedCommand[];
-  /** Whether crons run: "running", or "paused" and "sleeping", under which none does; "off" when they are disabled. */
-  readonly crons: string;
+  /**
+   * Whether crons run: "running", or "paused" and "sleeping", under which none does; "off" when they are disabled;
+   * undefined where the answer doesn't say.
+   */
+  readonly crons: string | undefined;
 }
 
 /** A hook that a deployment failed at. */
@@ -82,7 +85,7 @@ const deploymentState = v.pipe(
       failed: commands.flatMap(({ app, type, exit_code }) =>
         exit_code ? [{ app: app ?? "an app", hook: type ?? "a hook", exitCode: exit_code }] : [],
       ),
-      crons: crons?.enabled === false ? "off" : (crons?.status ?? "running"),
+      crons: crons?.enabled === false ? "off" : crons?.status,
     }),
   ),
 );

@@ -18,6 +18,7 @@ export type Look = keyof typeof looks;
 /** The signs that carry what colour only underlines. */
 export const signs = {
   done: "✔",
+  bad: "✖",
   leftOut: "–",
   current: "❯",
   later: "○",

@@ -1,7 +1,7 @@
 import type { StepState } from "../dialogue/dialogue.ts";
 import { printable } from "../printable.ts";
 import type { TranscriptLine } from "./components/transcript.tsx";
-import { signs } from "./theme.ts";
+import { type Look, signs } from "./theme.ts";
 
 /** Turns the steps of a setup into the lines that tell what happened, each told once. */
 export interface StepTranscript {
@@ -21,7 +21,7 @@ export function stepTranscript(): StepTranscript {
         const text = lineOf(step);
         if (told.get(step.id) === text) return [];
         told.set(step.id, text);
-        return [{ text, look: step.state === "leftOut" ? "warn" : "good" }];
+        return [{ text, look: lookOf[step.state] }];
       }),
     takenBack: (steps) =>
       steps
@@ -29,6 +29,14 @@ export function stepTranscript(): StepTranscript {
         .map(({ title }) => ({ text: `${signs.back} ${title}: asked again`, look: "dim" })),
   };
 }
+
+const lookOf = {
+  done: "good",
+  bad: "bad",
+  leftOut: "warn",
+  current: "good",
+  later: "good",
+} as const satisfies Record<StepState["state"], Look>;
 
 function lineOf({ title, shown, because, state }: StepState): string {
   const answer = shown === undefined ? "" : `: ${shown}`;

@@ -2,12 +2,14 @@ import { type Check, type Subject, subjects } from "./check.ts";
 import { deployedChecks } from "./deployed-checks.ts";
 import type { VerificationFacts } from "./facts.ts";
 import { fileChecks } from "./file-checks.ts";
+import { findingChecks } from "./finding-checks.ts";
 import { tokenChecks } from "./token-checks.ts";
 import { workChecks } from "./work-checks.ts";
 
 /** Is what was set up deployed, and does it work? One line for each thing that has to be so. */
 export function verificationChecklist(facts: VerificationFacts): readonly Check[] {
   return [
+    ...findingChecks(facts),
     ...fileChecks(facts),
     ...deployedChecks(facts),
     ...tokenChecks(facts),

@@ -1,15 +1,18 @@
+import { howCronIsDeployed } from "../audit/rules/cron-not-deployed.ts";
+import { isBuildDeployed } from "../audit/rules/hook-not-deployed.ts";
+import { valueIn } from "../fact.ts";
 import type { Deployment } from "../platform/deployments.ts";
-import { failureOfDeployment } from "../platform/environments.ts";
 import { allVendors, anyOf } from "../vendors/registry.ts";
 import { type Check, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
 import { cronsHere } from "./file-checks.ts";
 
-const { ok, wrong, open, skipped } = checksOf("deployment");
+const { ok, wrong, open } = checksOf("deployment");
 
-/** Whether what runs is what the file says, with the CLI and the token in it. */
+/** What runs, and since when. Where it isn't what the file says, the rules find that. */
 export function deployedChecks(facts: VerificationFacts): readonly Check[] {
-  const { deployment, underWay, environment } = facts;
+  const { underWay, platform } = facts;
+  const { deployment, environment } = platform;
   const running =
     underWay === undefined
       ? []
@@ -19,54 +22,44 @@ export function deployedChecks(facts: VerificationFacts): readonly Check[] {
             "--wait waits for it",
           ),
         ];
-  if (deployment === undefined) {
-    return [
-      ...running,
-      wrong(`nothing is deployed on ${environment.id}`, "push the branch, and activate it"),
-    ];
-  }
-  return [
-    ...running,
-    ...failureChecks(facts),
-    ...scriptChecks(deployment, facts),
-    buildCheck(facts),
-    // Where no job runs, neither crons nor a token are needed.
-    ...(cronsHere(facts).length === 0
-      ? []
-      : [cronState(facts), ...variableChecks(deployment, facts)]),
-  ];
-}
-
-function failureChecks({ environment }: VerificationFacts): readonly Check[] {
-  const why = failureOfDeployment(environment);
-  return why === undefined
-    ? []
-    : [
-        wrong(
-          `the latest deployment of ${environment.id} failed: ${why}`,
-          "read its log, put it right, and push or redeploy",
-        ),
+  switch (deployment.kind) {
+    case "absent":
+      return [
+        ...running,
+        wrong(`nothing is deployed on ${environment.id}`, "push the branch, and activate it"),
       ];
+    case "unread":
+      // It is told with what else could not be read.
+      return running;
+    case "known":
+      return [
+        ...running,
+        ...scriptChecks(deployment.value, facts),
+        buildCheck(facts),
+        // Where no job runs, neither crons nor a token are needed.
+        ...(cronsHere(facts).length === 0
+          ? []
+          : [...cronState(facts), ...variableChecks(deployment.value, facts)]),
+      ];
+  }
 }
 
 /** The hook and the crons that matter, as they are deployed. */
 function scriptChecks(deployment: Deployment, facts: VerificationFacts): readonly Check[] {
   const { app } = facts;
-  const push = "commit and push the file; the push deploys it";
-  const deployed = deployment.apps.find(({ name }) => name === app.name);
-  if (deployed === undefined) return [wrong(`the app ${app.name} is not deployed`, push)];
-  const same = (one = "", other = "") => one.trim() === other.trim();
+  if (!deployment.apps.some(({ name }) => name === app.name))
+    return [
+      wrong(`the app ${app.name} is not deployed`, "commit and push the file; the push deploys it"),
+    ];
   return [
-    same(deployed.hooks.build, app.hooks.build?.text)
-      ? ok("the build hook is deployed as it is in the file")
-      : wrong("the build hook is deployed in another form than in the file", push),
-    ...cronsHere(facts).map(({ name, cron }) => {
-      const there = deployed.crons.find((one) => one.name === name);
-      if (there === undefined) return wrong(`the cron ${name} is not deployed`, push);
-      return same(there.command, cron.script?.text) && same(there.spec, cron.spec?.value)
-        ? ok(`the cron ${name} is deployed as it is in the file`)
-        : wrong(`the cron ${name} is deployed in another form than in the file`, push);
-    }),
+    ...(isBuildDeployed(app, deployment)
+      ? [ok("the build hook is deployed as it is in the file")]
+      : []),
+    ...cronsHere(facts).flatMap(({ name, cron }) =>
+      howCronIsDeployed(cron, app.name, deployment) === "as it is in the file"
+        ? [ok(`the cron ${name} is deployed as it is in the file`)]
+        : [],
+    ),
   ];
 }
 
@@ -77,7 +70,7 @@ const absent = new RegExp(
 );
 
 /** The CLI in the log of the build: the line that its version gives there. */
-function buildCheck({ build, vendor }: VerificationFacts): Check {
+function buildCheck({ build, platform: { vendor } }: VerificationFacts): Check {
   if (build.kind === "reused") {
     return open(
       "the latest deployments took an earlier build over, whose log is not among the latest activities",
@@ -99,32 +92,20 @@ function buildCheck({ build, vendor }: VerificationFacts): Check {
   );
 }
 
-function cronState({ environment }: VerificationFacts): Check {
-  const state = environment.deploymentState?.crons;
-  if (state === undefined)
-    return skipped(
-      "whether crons run on the environment isn't known: the platform doesn't say",
-      "look in the console whether they are paused",
-    );
-  return state === "running"
-    ? ok("crons run on the environment")
-    : wrong(`no cron runs on the environment: they are ${state}`, "redeploy the environment");
+/** Crons that are paused are found by their rule, and that their state isn't told, with what could not be read. */
+function cronState({ platform: { environment } }: VerificationFacts): readonly Check[] {
+  return environment.deploymentState?.crons === "running"
+    ? [ok("crons run on the environment")]
+    : [];
 }
 
+/** The variable as it is set, and whether what runs has it as it is now. */
 function variableChecks(deployment: Deployment, facts: VerificationFacts): readonly Check[] {
-  const { vendor, variable, environment, underWay } = facts;
-  const name = vendor.tokenVariable;
-  const set = "machinist setup --only token,variable sets it";
-  if (variable === undefined) return [wrong(`${name} is not set`, set)];
-  const { flags } = variable;
-  const flaws = [
-    variable.inherited && "it comes from the parent environment",
-    !flags.sensitive && "it is not sensitive",
-    !flags.enabled && "it is switched off",
-    flags.inheritable && "previews inherit it",
-    flags.visibleAtBuild && "builds can read it",
-    !flags.visibleAtRuntime && "crons can't read it",
-  ].filter((flaw) => flaw !== false);
+  const { underWay, platform } = facts;
+  const { environment, variables } = platform;
+  const name = platform.vendor.tokenVariable;
+  const variable = valueIn(variables)?.find((one) => one.name === name);
+  if (variable === undefined) return [];
   const deployed = deployment.variables.find((one) => one.name === name);
   const redeploy = `redeploy ${environment.id}`;
   const older =
@@ -132,9 +113,7 @@ function variableChecks(deployment: Deployment, facts: VerificationFacts): reado
     variable.updatedAt !== undefined &&
     Date.parse(deployment.updatedAt) < Date.parse(variable.updatedAt);
   return [
-    flaws.length === 0
-      ? ok(`${name} is set as it should be`)
-      : wrong(`${name}: ${flaws.join(", ")}`, "machinist setup --only variable corrects it"),
+    ...(isFaulty(name, facts) ? [] : [ok(`${name} is set as it should be`)]),
     deployed === undefined || deployed.visibleAtRuntime === false
       ? wrong(`what runs doesn't have ${name}`, redeploy)
       : older && underWay === undefined
@@ -143,4 +122,11 @@ function variableChecks(deployment: Deployment, facts: VerificationFacts): reado
           ? open(`${name} was changed; the deployment under way brings it`, "--wait waits for it")
           : ok(`what runs has ${name}`),
   ];
+}
+
+function isFaulty(name: string, { verdict }: VerificationFacts): boolean {
+  return verdict.findings.some(
+    ({ location }) =>
+      location.kind === "resource" && location.resource.startsWith(`variable ${name} `),
+  );
 }

@@ -1,7 +1,9 @@
 import type { Cron } from "../appfile/app-file.ts";
+import { environmentsOf } from "../audit/at-home.ts";
 import { homesOf } from "../automation/homes.ts";
 import { cliSourceOf } from "../automation/installers.ts";
 import { jobsOf } from "../automation/job.ts";
+import { readsEveryJob } from "../automation/job-shapes.ts";
 import { placesOf } from "../automation/wish.ts";
 import { changesPlatform } from "../shell/cli-effects.ts";
 import type { CliCommand } from "../shell/script.ts";
@@ -19,83 +21,70 @@ export interface CliCron {
   readonly homes: readonly string[];
 }
 
-function cliCrons({
-  app,
-  project,
-  environments,
-  environment,
-}: VerificationFacts): readonly CliCron[] {
-  const places = { project: project.id, all: environments, main: environment };
+function cliCrons({ app, platform }: VerificationFacts): readonly CliCron[] {
   return jobsOf(app).flatMap(({ entry, calls }) => {
     if (entry === undefined || calls.length === 0) return [];
-    const homes = homesOf({ calls }, places).map(({ id }) => id);
+    const homes = homesOf({ calls }, environmentsOf(platform)).map(({ id }) => id);
     return [{ name: entry.name, cron: entry, calls, homes }];
   });
 }
 
 /** The crons that belong on the environment that is looked at. */
 export function cronsHere(facts: VerificationFacts): readonly CliCron[] {
-  return cliCrons(facts).filter(({ homes }) => homes.includes(facts.environment.id));
+  return cliCrons(facts).filter(({ homes }) => homes.includes(facts.platform.environment.id));
 }
 
-/** Whether the file installs the CLI, and has crons that use it, each kept to an environment that there is. */
+/** What the file has: the CLI, and crons that use it, each with where it runs. What is wrong with them, the rules find. */
 export function fileChecks(facts: VerificationFacts): readonly Check[] {
-  const { app } = facts;
   const crons = cliCrons(facts);
   return [
-    installerCheck(facts),
+    ...sourceChecks(facts),
     ...(crons.length === 0
-      ? [wrong(`no cron of ${app.name} calls the CLI`, "machinist setup adds one")]
+      ? [noCronCheck(facts)]
       : crons.flatMap((cron) => placeChecks(cron, facts))),
   ];
 }
 
-function installerCheck({ app }: VerificationFacts): Check {
+function sourceChecks({ app }: VerificationFacts): readonly Check[] {
   const source = cliSourceOf(app);
-  switch (source.kind) {
-    case "known":
-      return ok(`in ${app.name}, ${source.value.says}`);
-    case "unread":
-      return open(`whether the CLI is installed in ${app.name} can't be told: ${source.why}`);
-    case "absent":
-      return wrong(
-        `the build hook of ${app.name} doesn't install the CLI`,
-        "machinist setup --only installer adds it",
+  if (source.kind === "known") return [ok(`in ${app.name}, ${source.value.says}`)];
+  return source.kind === "unread"
+    ? [open(`whether the CLI is installed in ${app.name} can't be told: ${source.why}`)]
+    : [];
+}
+
+function noCronCheck({ app }: VerificationFacts): Check {
+  const stopped = jobsOf(app).find(
+    ({ kind, followed }) => kind === "cron" && followed.kind === "stopped",
+  );
+  if (stopped?.followed.kind === "stopped")
+    return open(
+      `whether a cron of ${app.name} calls the CLI can't be told: ${stopped.followed.why}`,
+    );
+  return readsEveryJob(app)
+    ? wrong(`no cron of ${app.name} calls the CLI`, "machinist setup adds one")
+    : open(
+        `whether a cron of ${app.name} calls the CLI can't be told: not all of them can be read`,
       );
-  }
 }
 
 /** Where a cron does what changes something; what is done elsewhere isn't looked at here. */
-function placeChecks(cron: CliCron, facts: VerificationFacts): readonly Check[] {
-  const { name, homes, calls } = cron;
-  const { id } = facts.environment;
+function placeChecks({ name: cron, homes, calls }: CliCron, facts: VerificationFacts) {
+  const { id } = facts.platform.environment;
   const [first] = homes;
   if (first !== undefined && !homes.includes(id))
     return [
       skipped(
-        `the cron ${name} runs on ${homes.join(" and ")}, not on ${id}`,
+        `the cron ${cron} runs on ${homes.join(" and ")}, not on ${id}`,
         `machinist verify --environment ${first} looks there`,
       ),
     ];
-  return calls.filter(changesPlatform).map((call) => placeCheck(cron, call));
-}
-
-function placeCheck({ name: cron, homes }: CliCron, call: CliCommand): Check {
-  const { guard, name } = call;
-  const said = `the cron ${cron} runs ${name} ${placesOf(call)}`;
-  switch (guard.kind) {
-    case "unguarded":
-      return wrong(said, "guard it: machinist audit shows how, and does it");
-    case "never":
-      return wrong(said, "correct the guard: machinist audit does it");
-    case "unknown":
-      return open(`where the cron ${cron} runs ${name} can't be told: ${guard.why}`);
-    case "guarded":
-      return homes.length === 0
-        ? wrong(
-            `${said}, and there is no such environment`,
-            "correct the guard: machinist audit shows it",
-          )
-        : ok(said);
-  }
+  return calls.filter(changesPlatform).flatMap((call): readonly Check[] => {
+    const { guard, name } = call;
+    if (guard.kind === "unknown")
+      return [open(`where the cron ${cron} runs ${name} can't be told: ${guard.why}`)];
+    return guard.kind === "guarded" && homes.length > 0
+      ? [ok(`the cron ${cron} runs ${name} ${placesOf(call)}`)]
+      : [];
+  });
 }

@@ -1,4 +1,14 @@
+import type { AppFile } from "../appfile/app-file.ts";
+import { readPlatform } from "../audit/platform-facts.ts";
+import type { PlatformFacts } from "../audit/rule.ts";
+import { readSaid } from "../audit/said.ts";
+import { readSubjects, type Subject } from "../audit/subject.ts";
+import { filesWithTokens } from "../audit/token-files.ts";
+import { tokenNotGiven } from "../audit/unread.ts";
+import { verdictOn } from "../audit/verdict.ts";
+import { known } from "../fact.ts";
 import { Failure } from "../failure.ts";
+import { readBranches } from "../git/checkout.ts";
 import {
   type Activity,
   environmentActivities,
@@ -7,8 +17,6 @@ import {
 } from "../platform/activities.ts";
 import { followLog } from "../platform/activity-log.ts";
 import type { Connection } from "../platform/connection.ts";
-import { currentDeployment } from "../platform/deployments.ts";
-import { environment } from "../platform/environments.ts";
 import { tokenFacts } from "../platform/token-facts.ts";
 import type { SetupContext } from "../setup/context.ts";
 import { environmentOf, projectOf, type Session } from "../setup/session.ts";
@@ -42,47 +50,56 @@ export async function gatherFacts(
     environmentActivities(connection, project, id, { count: 20, type: deploying });
   if (o.wait) await waitFor(await latest(), project, context);
   platform.forget();
-  const [
-    projectFacts,
-    environments,
-    environmentFacts,
-    deployment,
-    variable,
-    deployments,
-    activities,
-    access,
-    app,
-    token,
-  ] = await Promise.all([
-    platform.project(project),
-    platform.environments(project),
-    environment(connection, project, id),
-    currentDeployment(connection, project, id),
-    platform.variable(project, id, context.vendor.tokenVariable),
+  const { directory, appFile } = session.request;
+  const name = session.answers.app?.value ?? "";
+  const [subjects, git, withTokens, said, token] = await Promise.all([
+    readSubjects(directory, { app: name, ...(appFile === undefined ? {} : { appFile }) }),
+    readBranches(directory, context.env),
+    filesWithTokens(directory, context.env),
+    readSaid({ directory }),
+    lookWithToken(context),
+  ]);
+  const app = appIn(subjects);
+  const [read, deployments, activities, access] = await Promise.all([
+    // Of other environments, nothing is read: they are looked at when they are named.
+    readPlatform(connection, context.vendor, project, id, []),
     latest(),
     environmentActivities(connection, project, id, { count: 100, type: workTypes }),
     platform.access(project).catch(unseen),
-    context.app(session),
-    lookWithToken(context),
   ]);
+  const machineUser = token.kind === "seen" ? known(token.facts) : tokenNotGiven;
+  const facts: PlatformFacts = { ...read, machineUser, operator: operator.id };
   return {
     now: new Date(),
-    vendor: context.vendor,
-    project: projectFacts,
-    environment: environmentFacts,
-    environments,
     app,
-    deployment,
-    variable,
+    platform: facts,
+    verdict: verdictOn(
+      {
+        subjects,
+        whole: false,
+        vendor: { vendor: context.vendor, because: "from its API", rivals: [] },
+        git,
+        withTokens,
+        online: { kind: "read", facts },
+      },
+      said,
+    ),
     underWay: deployments.find((activity) => !hasEnded(activity)),
     build: await buildIn(deployments, app.name, project, connection),
     activities,
     token,
-    operator: operator.id,
     addresses: new Map(
       access.flatMap(({ user, email }) => (email === undefined ? [] : [[user, email] as const])),
     ),
   };
+}
+
+/** The app that is looked at. Throws a `Failure` ("uneditable") where its file can't be read. */
+function appIn([subject]: readonly Subject[]): AppFile {
+  if (subject?.kind === "read") return subject.app;
+  throw (
+    subject?.failure ?? new Failure("usage", { what: "There is no app any more", where: "--app" })
+  );
 }
 
 /** Whoever isn't the project's admin may not see who else is on it. */

@@ -63,6 +63,7 @@ export function project(flags: Partial<VariableFlags>, more: ProjectFacts = {}):
       status: "active",
       isMain: true,
       operations: [],
+      deploymentState: { successful: true, at: undefined, crons: "running" },
     },
     vendor: vendors.platformsh,
     ...more,

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { parseApp } from "../../src/appfile/read.ts";
+import type { PlatformFacts } from "../../src/audit/rule.ts";
+import { tokenNotGiven } from "../../src/audit/unread.ts";
+import { verdictOn } from "../../src/audit/verdict.ts";
+import { known } from "../../src/fact.ts";
 import type { Activity } from "../../src/platform/activities.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { buildLog } from "../../src/verify/build-log.ts";
@@ -57,9 +61,38 @@ const production = {
 
 const { deploymentState: _said, ...unsaid } = production;
 
-/** An automation of which nothing is wrong: set up and deployed on the first of May, run on the second. */
-const good = {
-  now: new Date("2026-05-02T12:00:00Z"),
+const deployment = {
+  apps: [deployed],
+  variables: [{ name, visibleAtRuntime: true }],
+  access: [],
+  updatedAt: "2026-05-01T12:00:00Z",
+};
+
+const variable = {
+  name,
+  flags: {
+    sensitive: true,
+    enabled: true,
+    inheritable: false,
+    visibleAtBuild: false,
+    visibleAtRuntime: true,
+    applicationScope: [],
+  },
+  inherited: false,
+  updatedAt: "2026-05-01T11:00:00Z",
+};
+
+const machineUser = {
+  owner: { id: "machine", email, username: "machine", name: "Machine", sso: false },
+  sshKeys: [],
+  grants: {
+    projects: [{ id: "shopq4m2v7xk3", permissions: ["viewer", "production:admin"] }],
+    organizations: [],
+  },
+};
+
+/** The project of an automation of which nothing is wrong: set up and deployed on the first of May, run on the second. */
+const platform = {
   vendor: vendors.platformsh,
   project: {
     id: "shopq4m2v7xk3",
@@ -71,55 +104,73 @@ const good = {
   },
   environment: production,
   environments: [production],
+  deployment: known(deployment),
+  variables: known([variable]),
+  projectVariables: known([]),
+  access: known([
+    { user: "machine", email, permissions: ["viewer", "production:admin"] },
+    { user: "operator", email: "operator@example.org", permissions: ["admin"] },
+  ]),
+  runs: known([backup, run]),
+  machineUser: known(machineUser),
+  operator: "operator",
+} satisfies PlatformFacts;
+
+const looked = {
+  now: new Date("2026-05-02T12:00:00Z"),
   app,
-  deployment: {
-    apps: [deployed],
-    variables: [{ name, visibleAtRuntime: true }],
-    access: [],
-    updatedAt: "2026-05-01T12:00:00Z",
-  },
-  variable: {
-    name,
-    flags: {
-      sensitive: true,
-      enabled: true,
-      inheritable: false,
-      visibleAtBuild: false,
-      visibleAtRuntime: true,
-      applicationScope: [],
-    },
-    inherited: false,
-    updatedAt: "2026-05-01T11:00:00Z",
-  },
   underWay: undefined,
   build: { kind: "log", at: "2026-05-01T12:00:00Z", lines: ["Platform.sh CLI 5.11.1"] },
   activities: [backup, run],
-  token: {
-    kind: "seen",
-    facts: {
-      owner: { id: "machine", email, username: "machine", name: "Machine", sso: false },
-      sshKeys: [],
-      grants: {
-        projects: [{ id: "shopq4m2v7xk3", permissions: ["viewer", "production:admin"] }],
-        organizations: [],
-      },
-    },
-  },
-  operator: "operator",
+  token: { kind: "seen", facts: machineUser },
   addresses: new Map([
     ["machine", email],
     ["operator", "operator@example.org"],
     ["colleague", "colleague@example.org"],
   ]),
-} satisfies VerificationFacts;
+} satisfies Omit<VerificationFacts, "platform" | "verdict">;
 
-const runs = (more: Partial<typeof deployed>) => ({
-  deployment: { ...good.deployment, apps: [{ ...deployed, ...more }] },
+interface Other extends Partial<Omit<VerificationFacts, "platform" | "verdict">> {
+  readonly platform?: Partial<PlatformFacts>;
+}
+
+/** The facts of the good automation, but for these. */
+function factsWith({ platform: other = {}, ...more }: Other): VerificationFacts {
+  const facts = { ...looked, ...more };
+  const { activities, now, token } = facts;
+  const ofProject: PlatformFacts = {
+    ...platform,
+    runs: known(activities),
+    readAt: now,
+    machineUser: token.kind === "seen" ? known(token.facts) : tokenNotGiven,
+    environments: [other.environment ?? production],
+    ...other,
+  };
+  const verdict = verdictOn(
+    {
+      subjects: [{ kind: "read", app, beside: {} }],
+      whole: false,
+      vendor: { vendor: vendors.platformsh, because: "from its API", rivals: [] },
+      git: { production: { kind: "unknown" } },
+      withTokens: { kind: "absent" },
+      online: { kind: "read", facts: ofProject },
+    },
+    {},
+  );
+  return { ...facts, platform: ofProject, verdict };
+}
+
+const runs = (more: Partial<typeof deployed>): Other => ({
+  platform: { deployment: known({ ...deployment, apps: [{ ...deployed, ...more }] }) },
+});
+
+const set = (more: Partial<typeof variable>) => ({
+  variables: known([{ ...variable, ...more }]),
 });
 
 const rows: readonly {
   readonly when: string;
-  readonly facts: Partial<VerificationFacts>;
+  readonly facts: Other;
   /** Every line that is not "ok". */
   readonly finds: readonly string[];
 }[] = [
@@ -127,34 +178,40 @@ const rows: readonly {
   {
     when: "crons are paused",
     facts: {
-      environment: {
-        ...good.environment,
-        deploymentState: { ...good.environment.deploymentState, crons: "paused" },
+      platform: {
+        environment: {
+          ...production,
+          deploymentState: { ...production.deploymentState, crons: "paused" },
+        },
       },
     },
-    finds: ["wrong: no cron runs on the environment: they are paused; redeploy the environment"],
+    finds: [
+      "wrong: the crons of main are paused, so the cron job never runs; push to main, or redeploy it when that suits the site",
+    ],
   },
   {
     when: "the platform doesn't say whether crons run",
-    facts: { environment: unsaid },
+    facts: { platform: { environment: unsaid } },
     finds: [
-      "skipped: whether crons run on the environment isn't known: the platform doesn't say; look in the console whether they are paused",
+      "skipped: whether the crons of main run: the API doesn't say it (2 rules need it); machinist audit names these rules",
     ],
   },
   {
     when: "a hook failed in the latest deployment",
     facts: {
-      environment: {
-        ...good.environment,
-        deploymentState: {
-          ...good.environment.deploymentState,
-          successful: false,
-          failed: [{ app: "shop", hook: "deploy", exitCode: 2 }],
+      platform: {
+        environment: {
+          ...production,
+          deploymentState: {
+            ...production.deploymentState,
+            successful: false,
+            failed: [{ app: "shop", hook: "deploy", exitCode: 2 }],
+          },
         },
       },
     },
     finds: [
-      "wrong: the latest deployment of main failed: the deploy hook of shop ended with 2; read its log, put it right, and push or redeploy",
+      "wrong: the latest deployment of main failed: the deploy hook of shop ended with 2; read the log of the deployment, put the hook right, and push",
     ],
   },
   {
@@ -171,14 +228,14 @@ const rows: readonly {
   },
   {
     when: "the build has no CLI",
-    facts: { build: { ...good.build, lines: ["sh: 5: platform: not found"] } },
+    facts: { build: { ...looked.build, lines: ["sh: 5: platform: not found"] } },
     finds: [
       "wrong: the build of 2026-05-01 12:00 did not find the CLI; read its log: the installer failed",
     ],
   },
   {
     when: "the build says nothing of the CLI",
-    facts: { build: { ...good.build, lines: ["composer install"] } },
+    facts: { build: { ...looked.build, lines: ["composer install"] } },
     finds: [
       "open: the log of the build of 2026-05-01 12:00 doesn't show the CLI; a hook that ends with platform --version shows it",
     ],
@@ -201,7 +258,7 @@ const rows: readonly {
     when: "the cron was due and did not run",
     facts: { activities: [] },
     finds: [
-      "wrong: the cron job has not run, though it was due 2026-05-02 05:00 UTC; look whether crons are paused, and at the log of the last deployment",
+      "wrong: the cron job has not run, though it was due once since the deployment; look whether crons are paused, and at the log of the last deployment",
     ],
   },
   {
@@ -215,7 +272,7 @@ const rows: readonly {
     when: "the cron failed",
     facts: { activities: [{ ...run, result: "failure" }] },
     finds: [
-      "wrong: the last run of the cron job, 2026-05-02 05:00 UTC, failed; read its log: platform activity:log, or in the console",
+      "wrong: the cron job failed when it ran last, on 2026-05-02; its log is in the activity environment.cron 2026-05-02T05:00:00Z (.platform.app.yaml:9); machinist rules cron-failing tells more",
     ],
   },
   {
@@ -241,6 +298,7 @@ const rows: readonly {
     when: "it ran in the operator's name",
     facts: { activities: [{ ...backup, user: "operator" }, run] },
     finds: [
+      "wrong: the cron's work is done as operator@example.org, which is your own account; machinist setup invites one; machinist rotate puts its token in where there is one already",
       "wrong: its backup was made as operator@example.org, which is you; machinist rotate puts the machine user's token in",
     ],
   },
@@ -260,42 +318,44 @@ const rows: readonly {
   },
   {
     when: "nothing is deployed",
-    facts: { deployment: undefined, activities: [] },
+    facts: { platform: { deployment: { kind: "absent" } }, activities: [] },
     finds: ["wrong: nothing is deployed on main; push the branch, and activate it"],
   },
   {
     when: "another build hook is deployed",
     facts: runs({ hooks: { build: "composer install\n" } }),
     finds: [
-      "wrong: the build hook is deployed in another form than in the file; commit and push the file; the push deploys it",
+      "wrong: the build hook of shop is deployed with other commands on main (.platform.app.yaml:4); commit and push the file; the push deploys it",
     ],
   },
   {
     when: "the cron is deployed at another time",
     facts: runs({ crons: deployed.crons.map((one) => ({ ...one, spec: "0 6 * * *" })) }),
     finds: [
-      "wrong: the cron job is deployed in another form than in the file; commit and push the file; the push deploys it",
+      "wrong: the cron job is deployed at another time on main (.platform.app.yaml:9); commit and push the file; the push deploys it",
     ],
   },
   {
     when: "the cron is not deployed",
     facts: runs({ crons: [] }),
-    finds: ["wrong: the cron job is not deployed; commit and push the file; the push deploys it"],
+    finds: [
+      "wrong: the cron job is not deployed on main (.platform.app.yaml:9); commit and push the file; the push deploys it",
+    ],
   },
   {
     when: "the app is not deployed",
-    facts: { deployment: { ...good.deployment, apps: [] } },
+    facts: { platform: { deployment: known({ ...deployment, apps: [] }) } },
     finds: ["wrong: the app shop is not deployed; commit and push the file; the push deploys it"],
   },
   {
     when: "the variable was changed and not redeployed",
-    facts: { variable: { ...good.variable, updatedAt: "2026-05-01T13:00:00Z" } },
+    facts: { platform: set({ updatedAt: "2026-05-01T13:00:00Z" }) },
     finds: [`wrong: ${name} was changed after the deployment that runs; redeploy main`],
   },
   {
     when: "the variable was changed, and is being redeployed",
     facts: {
-      variable: { ...good.variable, updatedAt: "2026-05-01T13:00:00Z" },
+      platform: set({ updatedAt: "2026-05-01T13:00:00Z" }),
       underWay: activity("environment.variable.update", "2026-05-01T13:00:00Z", {
         state: "in_progress",
         percent: 40,
@@ -309,30 +369,25 @@ const rows: readonly {
   },
   {
     when: "the variable is not in what runs",
-    facts: { deployment: { ...good.deployment, variables: [] } },
+    facts: { platform: { deployment: known({ ...deployment, variables: [] }) } },
     finds: [`wrong: what runs doesn't have ${name}; redeploy main`],
   },
   {
     when: "the variable is not set",
-    facts: { variable: undefined },
-    finds: [`wrong: ${name} is not set; machinist setup --only token,variable sets it`],
+    facts: { platform: { variables: known([]) } },
+    finds: [
+      `wrong: the cron job calls platform, but there is no variable ${name} on main; run machinist setup, which checks the token before it is stored`,
+    ],
   },
   {
-    when: "the variable is inherited, and open to builds and previews",
+    when: "the variable is open to builds and previews",
     facts: {
-      variable: {
-        ...good.variable,
-        inherited: true,
-        flags: {
-          ...good.variable.flags,
-          sensitive: false,
-          inheritable: true,
-          visibleAtBuild: true,
-        },
-      },
+      platform: set({
+        flags: { ...variable.flags, sensitive: false, inheritable: true, visibleAtBuild: true },
+      }),
     },
     finds: [
-      `wrong: ${name}: it comes from the parent environment, it is not sensitive, previews inherit it, builds can read it; machinist setup --only variable corrects it`,
+      `wrong: ${name} on main is not sensitive, inherited by child environments, visible at build; machinist audit shows how: keep ${name} to main; this redeploys it`,
     ],
   },
   {
@@ -350,7 +405,7 @@ const rows: readonly {
 ];
 
 test.each(rows)("the checklist when $when", ({ facts, finds }) => {
-  const checks = verificationChecklist({ ...good, ...facts });
+  const checks = verificationChecklist(factsWith(facts));
   expect(checks.length).toBeGreaterThan(3);
   const found = checks.flatMap(({ state, sentence, next }) =>
     state === "ok" ? [] : [`${state}: ${[sentence, next].filter(Boolean).join("; ")}`],

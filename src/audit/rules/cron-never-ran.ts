@@ -57,8 +57,13 @@ export const cronNeverRan = rule({
   },
 });
 
-/** How often it was due since the deployment, with no run that is known; 0 where that can't be told. */
-function missedStarts(
+/**
+ * How often a cron was due since it was deployed on an environment, with no run that is known; 0 where that can't be told.
+ *
+ * @param app the name of its app
+ * @param readAt when the facts were read
+ */
+export function missedStarts(
   { name }: Cron,
   app: string,
   facts: EnvironmentFacts,
@@ -66,13 +71,17 @@ function missedStarts(
 ): number {
   const [deployment, runs] = [valueIn(facts.deployment), valueIn(facts.runs)];
   const { environment } = facts;
-  const state = environment.deploymentState?.crons ?? "running";
   const deployedApp = deployment?.apps.find((one) => one.name === app);
   const deployed = deployedApp?.crons.find((cron) => cron.name === name);
   const times = timesOf(deployed?.spec ?? "");
   const deployedAt = momentOf(environment.deploymentState?.at ?? deployment?.updatedAt);
   if (times === undefined || readAt === undefined || Number.isNaN(deployedAt)) return 0;
-  if (runs === undefined || state !== "running" || runs.some((run) => run.cron === name)) return 0;
+  if (
+    runs === undefined ||
+    environment.deploymentState?.crons !== "running" ||
+    runs.some((run) => run.cron === name)
+  )
+    return 0;
   const oldest = runs.length < latestRuns ? 0 : momentOf(runs.at(-1)?.createdAt);
   const from = Math.max(deployedAt, oldest, readAt.getTime() - memoryMs);
   const to = readAt.getTime() - leewayMs;

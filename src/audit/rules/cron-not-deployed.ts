@@ -1,6 +1,7 @@
 import type { Cron } from "../../appfile/app-file.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { valueIn } from "../../fact.ts";
+import type { Deployment } from "../../platform/deployments.ts";
 import { isSameScript } from "../../shell/comment.ts";
 import { homesRead } from "../evidence/at-home.ts";
 import { placeAt } from "../places.ts";
@@ -34,29 +35,45 @@ export const cronNotDeployed = rule({
 
 /** One finding for a cron, with the environments on which what is deployed differs from its file. */
 function differing(
-  { name, spec, script, in: file, nameStart, nameEnd }: Cron,
+  cron: Cron,
   app: string,
   homes: readonly EnvironmentFacts[],
 ): ReturnType<Rule["check"]> {
   const told = homes.flatMap(({ environment, deployment }) => {
-    const deployed = valueIn(deployment)?.apps.find((one) => one.name === app);
-    if (deployed === undefined || script === undefined) return [];
-    const running = deployed.crons.find((cron) => cron.name === name);
-    if (running === undefined) return [`not deployed on ${environment.id}`];
-    const differs = [
-      ...(spec !== undefined && running.spec !== spec.value ? ["at another time"] : []),
-      ...(running.command === undefined || isSameScript(running.command, script.text)
-        ? []
-        : ["with another command"]),
-    ];
-    return differs.length === 0 ? [] : [`deployed ${differs.join(" and ")} on ${environment.id}`];
+    const how = howCronIsDeployed(cron, app, valueIn(deployment));
+    return how === undefined || how === asInTheFile ? [] : [`${how} on ${environment.id}`];
   });
   return told.length === 0
     ? []
     : [
         {
-          message: `The cron ${name} is ${told.join(", and ")}`,
-          location: placeAt(file, nameStart, nameEnd),
+          message: `The cron ${cron.name} is ${told.join(", and ")}`,
+          location: placeAt(cron.in, cron.nameStart, cron.nameEnd),
         },
       ];
+}
+
+const asInTheFile = "as it is in the file";
+
+/**
+ * How a cron is deployed: "as it is in the file", "not deployed", "deployed at another time"; undefined where its app
+ * isn't deployed, or where that can't be told.
+ */
+export function howCronIsDeployed(
+  { name, spec, script }: Cron,
+  app: string,
+  deployment: Deployment | undefined,
+): string | undefined {
+  const deployed = deployment?.apps.find((one) => one.name === app);
+  if (deployed === undefined || script === undefined) return undefined;
+  const running = deployed.crons.find((cron) => cron.name === name);
+  if (running === undefined) return "not deployed";
+  const differs = [
+    ...(spec !== undefined && running.spec.trim() !== spec.value.trim() ? ["at another time"] : []),
+    ...(running.command === undefined || isSameScript(running.command, script.text)
+      ? []
+      : ["with another command"]),
+  ];
+  if (differs.length > 0) return `deployed ${differs.join(" and ")}`;
+  return running.command === undefined ? undefined : asInTheFile;
 }

@@ -42,8 +42,9 @@ export const cronsNotRunning = rule({
             }),
           },
         ];
-      const state = deploymentState?.crons ?? "running";
-      return state === "running"
+      const state = deploymentState?.crons;
+      // Where the platform doesn't say it, it counts as not read.
+      return state === undefined || state === "running"
         ? []
         : [
             {

@@ -1,3 +1,4 @@
+import type { AppFile } from "../../appfile/app-file.ts";
 import { buildInstallers } from "../../automation/installers.ts";
 import { type AppScript, scriptsOf, usesCli } from "../../automation/scripts.ts";
 import { valueIn } from "../../fact.ts";
@@ -49,6 +50,13 @@ export const hookNotDeployed = rule({
     });
   },
 });
+
+/** Whether the build hook is deployed as it is in the file. */
+export function isBuildDeployed({ name, hooks }: AppFile, { apps }: Deployment): boolean {
+  const running = apps.find((one) => one.name === name)?.hooks.build;
+  const written = hooks.build?.text;
+  return running !== undefined && written !== undefined && isSameScript(running, written);
+}
 
 const hookKeys = new Map<AppScript["kind"], keyof Deployment["apps"][number]["hooks"]>([
   ["build", "build"],

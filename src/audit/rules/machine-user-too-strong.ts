@@ -27,31 +27,36 @@ export const machineUserTooStrong = rule({
     const { project } = platform;
     const enough = valueIn(roleFor(callsOfCrons(facts) ?? [], environmentsOf(platform)));
     if (enough === undefined || enough.includes("admin")) return [];
-    return machineUsers(facts)
-      .filter(({ permissions }) => permissions?.includes("admin"))
-      .map(({ user, who, email, granted }) => {
-        const title = `Let ${who} be ${enough.join(", ")} instead`;
-        const change = (before: readonly string[], address: string): AccessChange => ({
-          kind: "access",
-          project: project.id,
-          user,
-          email: address,
-          before,
-          after: enough,
-        });
-        return {
-          message: `The cron's work is done as ${who}, who administers the project; ${enough.join(", ")} is enough for it`,
-          location: { kind: "resource" as const, resource: `access of ${who}` },
-          fix:
-            email === undefined || granted === undefined
-              ? byHand(title, {
-                  what:
-                    email === undefined
-                      ? "The address of the account can't be seen"
-                      : "It has the role through a team or an organization, not by a grant of its own",
-                })
-              : platformFix({ title, disposition: "unsafe" }, change(granted, email)),
-        };
-      });
+    return (
+      machineUsers(facts)
+        // That the crons work as whoever is signed in has a rule of its own; a person isn't to be made less.
+        .filter(
+          ({ user, permissions }) => user !== platform.operator && permissions?.includes("admin"),
+        )
+        .map(({ user, who, email, granted }) => {
+          const title = `Let ${who} be ${enough.join(", ")} instead`;
+          const change = (before: readonly string[], address: string): AccessChange => ({
+            kind: "access",
+            project: project.id,
+            user,
+            email: address,
+            before,
+            after: enough,
+          });
+          return {
+            message: `The cron's work is done as ${who}, who administers the project; ${enough.join(", ")} is enough for it`,
+            location: { kind: "resource" as const, resource: `access of ${who}` },
+            fix:
+              email === undefined || granted === undefined
+                ? byHand(title, {
+                    what:
+                      email === undefined
+                        ? "The address of the account can't be seen"
+                        : "It has the role through a team or an organization, not by a grant of its own",
+                  })
+                : platformFix({ title, disposition: "unsafe" }, change(granted, email)),
+          };
+        })
+    );
   },
 });

@@ -1,26 +1,17 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
-import { judge } from "../../audit/judge.ts";
 import { rules } from "../../audit/registry.ts";
-import type { AuditFacts } from "../../audit/rule.ts";
-import {
-  fileIn,
-  findingsOf,
-  readSubjects,
-  type Subject,
-  vendorOfSubjects,
-  withText,
-} from "../../audit/subject.ts";
+import { readSaid, type Said, saidAfter } from "../../audit/said.ts";
+import { fileIn, readSubjects, vendorOfSubjects, withText } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
-import { unreadFiles, unreadIn, unreadWithoutPlatform } from "../../audit/unread.ts";
 import { configuringIgnore } from "../../audit/write-configuration.ts";
 import { ignoreChange, reasonIn } from "../../audit/write-ignore.ts";
+import { type AuditReading, appsIn, verdictOn } from "../../audit/verdict.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
-import type { Fact } from "../../fact.ts";
-import { type Branches, readBranches, readCheckout } from "../../git/checkout.ts";
+import { readBranches, readCheckout } from "../../git/checkout.ts";
 import { vendorNamed } from "../../git/project.ts";
 import { interruptibly } from "../../interruptible.ts";
 import type { Connection } from "../../platform/connection.ts";
@@ -29,17 +20,9 @@ import type { TextFile } from "../../yaml/text-file.ts";
 import type { Io } from "../terminal/io.ts";
 import { askPlatform, type Online } from "./online.ts";
 import type { AuditOptions } from "./options.ts";
-import { readSaid, type Said, saidAfter } from "./said.ts";
 
 /** All that an audit rests on. */
-interface Reading {
-  readonly subjects: readonly Subject[];
-  /** Whether these are all apps of their files. */
-  readonly whole: boolean;
-  readonly vendor: Detected;
-  readonly git: Branches;
-  /** The files of the checkout in which there may be a token. */
-  readonly withTokens: Fact<readonly TextFile[]>;
+interface Reading extends AuditReading {
   readonly online: Online;
   readonly said: Said;
 }
@@ -81,33 +64,8 @@ export class Audited {
 
   /** What counts now, and what may stay. */
   verdict(): KnownVerdict {
-    const { subjects, whole, vendor, online, git, withTokens, said } = this.#reading;
-    const apiBranch = online.kind === "read" ? online.facts.project.defaultBranch : undefined;
-    const defaultBranch =
-      apiBranch === undefined
-        ? guessedBranch(git)
-        : { name: apiBranch, because: "as the project says" };
-    const findings = interruptibly(() =>
-      findingsOf(subjects, {
-        vendor,
-        ...(defaultBranch === undefined ? {} : { defaultBranch }),
-        ...(git.branches === undefined ? {} : { branches: git.branches }),
-        withTokens,
-        ...(online.kind === "read" ? { platform: online.facts } : {}),
-      }),
-    );
-    return judge(findings, {
-      apps: this.#apps(),
-      whole: whole && defaultBranch !== undefined,
-      unread: [
-        ...unreadFiles(withTokens),
-        ...(online.kind === "read"
-          ? unreadIn(online.facts)
-          : unreadWithoutPlatform(online.because, online.byChoice)),
-      ],
-      ...(online.kind === "read" ? { project: online.facts.project.id } : {}),
-      ...said,
-    });
+    const { said, ...reading } = this.#reading;
+    return interruptibly(() => verdictOn(reading, said));
   }
 
   /**
@@ -128,9 +86,7 @@ export class Audited {
   }
 
   #apps(): readonly AppFile[] {
-    return this.#reading.subjects.flatMap((subject) =>
-      subject.kind === "read" ? subject.app : [],
-    );
+    return appsIn(this.#reading.subjects);
   }
 
   /** The text of a file under audit as it is now, by the path as people know it. */
@@ -209,7 +165,7 @@ async function readAll(
       packages,
     ),
   );
-  const jobs = subjects.flatMap((subject) => (subject.kind === "read" ? jobsOf(subject.app) : []));
+  const jobs = appsIn(subjects).flatMap(jobsOf);
   const online = await askPlatform({ ...options, vendor: vendor.vendor }, io, connection, jobs);
   return {
     subjects,
@@ -220,11 +176,4 @@ async function readAll(
     online,
     said,
   };
-}
-
-/** The branch that the checkout lets one take for production. */
-function guessedBranch({ production }: Branches): AuditFacts["defaultBranch"] {
-  return production.kind === "taken"
-    ? { name: production.name, because: production.because, isGuess: true }
-    : undefined;
 }

@@ -8,6 +8,7 @@ import { Line } from "./lines.tsx";
 
 const lookOf = {
   done: "good",
+  bad: "bad",
   leftOut: "warn",
   current: "chosen",
   later: "dim",

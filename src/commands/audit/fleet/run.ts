@@ -1,5 +1,6 @@
 import type { Severity } from "../../../audit/finding.ts";
 import { readFleet } from "../../../audit/fleet.ts";
+import { readSaid } from "../../../audit/said.ts";
 import { SharedAccounts } from "../../../audit/shared-accounts.ts";
 import { isAtLeast } from "../../../audit/summary.ts";
 import { isIncomplete } from "../../../audit/unread.ts";
@@ -15,7 +16,6 @@ import type { Io } from "../../terminal/io.ts";
 import type { AuditOptions } from "../options.ts";
 import { writeReports } from "../output.ts";
 import { readAccount, signIn } from "../platform.ts";
-import { readSaid } from "../said.ts";
 import { agreed, assertAnswerable, type Manner } from "./agreement.ts";
 import { type FixChoice, makePlanned, type ProjectFixes, planFixes } from "./fix.ts";
 import { Progress } from "./progress.ts";

@@ -1,10 +1,10 @@
 import { realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import type { Baseline } from "../../audit/baseline.ts";
-import { type Configuration, noConfiguration } from "../../audit/configuration.ts";
-import type { ConfigurationFile } from "../../audit/write-configuration.ts";
-import { Failure } from "../../failure.ts";
-import { mebibyte, readRegularText } from "../../regular-file.ts";
+import { Failure } from "../failure.ts";
+import { mebibyte, readRegularText } from "../regular-file.ts";
+import type { Baseline } from "./baseline.ts";
+import { type Configuration, noConfiguration } from "./configuration.ts";
+import type { ConfigurationFile } from "./write-configuration.ts";
 
 /** What was said beforehand about the findings. */
 export interface Said {
@@ -32,7 +32,7 @@ export async function readSaid({ directory, config, baseline }: SaidIn): Promise
   const configured = await configurationIn(directory, config);
   if (baseline === undefined) return configured;
   const text = await named(baseline, "--baseline");
-  const { readBaseline } = await import("../../audit/baseline.ts");
+  const { readBaseline } = await import("./baseline.ts");
   return { ...configured, baseline: readBaseline(shownFrom(directory, baseline), text) };
 }
 
@@ -42,7 +42,7 @@ async function configurationIn(directory: string, config: string | undefined): P
   const shown = shownFrom(directory, path);
   if (text === undefined)
     return { configuration: noConfiguration, configurationFile: { path, shown } };
-  const { readConfiguration } = await import("../../audit/read-configuration.ts");
+  const { readConfiguration } = await import("./read-configuration.ts");
   return {
     configuration: readConfiguration(shown, text),
     configurationFile: { path: await realpath(path), shown, text },
@@ -51,7 +51,7 @@ async function configurationIn(directory: string, config: string | undefined): P
 
 /** The same once the configuration has this text. */
 export async function saidAfter(said: Said, text: string): Promise<Said> {
-  const { readConfiguration } = await import("../../audit/read-configuration.ts");
+  const { readConfiguration } = await import("./read-configuration.ts");
   const { configurationFile } = said;
   return {
     ...said,

@@ -1,0 +1,74 @@
+import type { AppFile } from "../appfile/app-file.ts";
+import type { TextFile } from "../appfile/text-file.ts";
+import type { Fact } from "../fact.ts";
+import type { Branches } from "../git/checkout.ts";
+import type { Detected } from "../vendors/detection.ts";
+import type { KnownVerdict } from "./finding.ts";
+import { type Circumstances, judge } from "./judge.ts";
+import type { AuditFacts, PlatformFacts } from "./rule.ts";
+import { findingsOf, type Subject } from "./subject.ts";
+import { unreadFiles, unreadIn, unreadWithoutPlatform } from "./unread.ts";
+
+/** What was read of a checkout and of its project. */
+export interface AuditReading {
+  readonly subjects: readonly Subject[];
+  /** Whether these are all apps of their files. */
+  readonly whole: boolean;
+  readonly vendor: Detected;
+  readonly git: Branches;
+  /** The files of the checkout in which there may be a token. */
+  readonly withTokens: Fact<readonly TextFile[]>;
+  readonly online:
+    | { readonly kind: "read"; readonly facts: PlatformFacts }
+    | {
+        readonly kind: "skipped";
+        readonly because: string;
+        /** Whether the API was left out with --offline. */
+        readonly byChoice: boolean;
+      };
+}
+
+/** What the rules make of it: what counts, what may stay, and what was not looked at. */
+export function verdictOn(
+  { subjects, whole, vendor, git, withTokens, online }: AuditReading,
+  said: Pick<Circumstances, "configuration" | "baseline">,
+): KnownVerdict {
+  const platform = online.kind === "read" ? online.facts : undefined;
+  const defaultBranch = defaultBranchOf(platform, git);
+  const findings = findingsOf(subjects, {
+    vendor,
+    ...(defaultBranch === undefined ? {} : { defaultBranch }),
+    ...(git.branches === undefined ? {} : { branches: git.branches }),
+    withTokens,
+    ...(platform === undefined ? {} : { platform }),
+  });
+  return judge(findings, {
+    ...said,
+    apps: appsIn(subjects),
+    whole: whole && defaultBranch !== undefined,
+    unread: [
+      ...unreadFiles(withTokens),
+      ...(online.kind === "read"
+        ? unreadIn(online.facts)
+        : unreadWithoutPlatform(online.because, online.byChoice)),
+    ],
+    ...(platform === undefined ? {} : { project: platform.project.id }),
+  });
+}
+
+/** The apps whose files could be read. */
+export function appsIn(subjects: readonly Subject[]): readonly AppFile[] {
+  return subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
+}
+
+/** As the project says, or the branch that the checkout lets one take for production. */
+function defaultBranchOf(
+  platform: PlatformFacts | undefined,
+  { production }: Branches,
+): AuditFacts["defaultBranch"] {
+  if (platform?.project.defaultBranch !== undefined)
+    return { name: platform.project.defaultBranch, because: "as the project says" };
+  return production.kind === "taken"
+    ? { name: production.name, because: production.because, isGuess: true }
+    : undefined;
+}

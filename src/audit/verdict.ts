@@ -1,8 +1,8 @@
 import type { AppFile } from "../appfile/app-file.ts";
-import type { TextFile } from "../appfile/text-file.ts";
 import type { Fact } from "../fact.ts";
 import type { Branches } from "../git/checkout.ts";
 import type { Detected } from "../vendors/detection.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 import type { KnownVerdict } from "./finding.ts";
 import { type Circumstances, judge } from "./judge.ts";
 import type { AuditFacts, PlatformFacts } from "./rule.ts";

@@ -203,7 +203,7 @@ function stateOf<Request, Id extends string>(
   const { id, title } = step;
   const answer = standing(step, session);
   if (answer === undefined) return { id, title, state: step === current ? "current" : "later" };
-  const { shown, because, leftOut } = answer;
+  const { shown, because, leftOut, isBad } = answer;
   return { id, title, state: leftOut ? "leftOut" : isBad ? "bad" : "done", shown, because };
 }
 

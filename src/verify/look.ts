@@ -3,6 +3,7 @@ import { Failure } from "../failure.ts";
 import { apiTokensConsole } from "../platform/console-links.ts";
 import { projectOf } from "../setup/session.ts";
 import type { Step } from "../setup/step.ts";
+import { handedOver } from "../setup/steps/token.ts";
 
 /** Whether the machine user's own token is there to look with: it alone shows what its account may do. */
 export const withToken: Step = {
@@ -64,10 +65,11 @@ export const lookToken: Step = {
   title: "Token",
   needed: ({ answers }) => answers["with-token"]?.value === "yes",
   basis: ({ answers }) => `${answers.project?.value} ${answers["with-token"]?.value}`,
-  open: async (_session, context) => ({
+  open: async (session, context) => ({
     kind: "question",
     question: {
       kind: "secret",
+      ...handedOver(session),
       title: "The machine user's API token",
       help: ["It is kept in memory, and leaves this computer only for the platform."],
       facts: [],

@@ -36,7 +36,9 @@ export function verification(o: { readonly wait: boolean }): Verification {
       checks = verificationChecklist(facts);
       if (facts.token.kind === "seen") checks = [...checks, ...(await keepToken(session, context))];
       const shown = checklistLines(checks).at(-1) ?? "";
-      return { kind: "settled", answer: { value: "looked", shown, because: "as of now" } };
+      const isBad = checks.some(({ state }) => state === "wrong");
+      const answer = { value: "looked", shown, because: "as of now" };
+      return { kind: "settled", answer: isBad ? { ...answer, isBad } : answer };
     },
     take: async () => ({ kind: "reopen" }),
   };

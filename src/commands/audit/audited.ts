@@ -16,7 +16,6 @@ import { vendorNamed } from "../../git/project.ts";
 import { interruptibly } from "../../interruptible.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Detected } from "../../vendors/detection.ts";
-import type { TextFile } from "../../yaml/text-file.ts";
 import type { Io } from "../terminal/io.ts";
 import { askPlatform, type Online } from "./online.ts";
 import type { AuditOptions } from "./options.ts";

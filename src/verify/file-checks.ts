@@ -1,5 +1,5 @@
 import type { Cron } from "../appfile/app-file.ts";
-import { environmentsOf } from "../audit/at-home.ts";
+import { environmentsOf } from "../audit/evidence/at-home.ts";
 import { homesOf } from "../automation/homes.ts";
 import { cliSourceOf } from "../automation/installers.ts";
 import { jobsOf } from "../automation/job.ts";

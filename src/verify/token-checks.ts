@@ -1,5 +1,5 @@
-import { environmentsOf } from "../audit/at-home.ts";
-import { callsOfCrons } from "../audit/cron-work.ts";
+import { environmentsOf } from "../audit/evidence/at-home.ts";
+import { callsOfCrons } from "../audit/evidence/cron-work.ts";
 import { roleFor } from "../automation/role.ts";
 import { valueIn } from "../fact.ts";
 import { tokenChecklist } from "../setup/token-checklist.ts";

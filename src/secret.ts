@@ -2,6 +2,20 @@ import { inspect } from "node:util";
 
 const mask = "[secret]";
 const known = new Set<string>();
+/** What `redact` looks for: the known values as they are and percent-encoded, the longest first. */
+const forms: string[] = [];
+
+function remember(value: string): void {
+  if (known.has(value)) return;
+  known.add(value);
+  for (const form of new Set([
+    value,
+    encodeURIComponent(value.replaceAll(/\p{Surrogate}/gu, "\ufffd")),
+  ])) {
+    const shorter = forms.findIndex(({ length }) => length < form.length);
+    forms.splice(shorter === -1 ? forms.length : shorter, 0, form);
+  }
+}
 
 /** A value that never prints: string conversion, JSON and `util.inspect` all give `[secret]`. */
 export class Secret {
@@ -11,7 +25,7 @@ export class Secret {
   constructor(value: string) {
     if (value === "") throw new RangeError("a secret can't be empty");
     this.#value = value;
-    known.add(value);
+    remember(value);
   }
 
   /** The value itself. Only the HTTP layer calls this, where a request is made, and the keychain. */
@@ -34,7 +48,7 @@ export class Secret {
 
 /** Remembers a secret that is somebody's text and stays so, as a token in a file, for `redact`. */
 export function hide(value: string): void {
-  if (value !== "") known.add(value);
+  if (value !== "") remember(value);
 }
 
 /**
@@ -43,10 +57,8 @@ export function hide(value: string): void {
  */
 export function redact(text: string): string {
   let clean = text;
-  for (const value of known) {
-    clean = clean.replaceAll(value, mask);
-    const encoded = encodeURIComponent(value);
-    if (encoded !== value) clean = clean.replaceAll(encoded, mask);
+  for (const form of forms) {
+    if (form.length <= clean.length && clean.includes(form)) clean = clean.replaceAll(form, mask);
   }
   return clean;
 }

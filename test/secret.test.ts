@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { redact, Secret } from "../src/secret.ts";
+import { hide, redact, Secret } from "../src/secret.ts";
 
 const canary = "canary-b6f1/9 2";
 
@@ -22,4 +22,14 @@ test("the redactor finds a secret as it is and percent-encoded", () => {
 
 test("an empty secret is refused", () => {
   expect(() => new Secret("")).toThrow(RangeError);
+});
+
+test("of a secret that holds another one, nothing is left over", () => {
+  hide("inner-5f2c");
+  new Secret("outer-inner-5f2c-rest");
+  expect(redact("a outer-inner-5f2c-rest b inner-5f2c c")).toBe("a [secret] b [secret] c");
+});
+
+test("a secret of half a character is one like any other", () => {
+  expect(redact(`a ${new Secret("half-\ud83d").reveal()} b`)).toBe("a [secret] b");
 });

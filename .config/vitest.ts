@@ -43,7 +43,7 @@ export default defineConfig(({ mode }) => {
         { test: together },
         { test: { ...both, name: "alone", include: alone, exclude, pool: "forks" } },
       ],
-      globalSetup: ".config/needed-programs.ts",
+      globalSetup: [".config/needed-programs.ts", ".config/temporary-folder.ts"],
       // Half of the tests wait for programs they started: one worker fewer than processors leaves a small machine idle.
       maxWorkers: "100%",
       reporters: ["default", new TimesReporter(mode, seed)],

@@ -17,7 +17,8 @@ export function setup(): () => void {
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
-const name = "machinist-tests-";
+/** Short, as a path that is shown has to fit into a small terminal. */
+const name = "m-";
 
 function folderInMemory(): string | undefined {
   if (!hasRoom(inMemory)) return undefined;

@@ -5,7 +5,7 @@ import { TimesReporter } from "./times-reporter.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** Files that need a process of their own, and why; all others share a few threads and what is loaded in them. */
+/** Files that need a process of their own, and why; all others share a few processes and what is loaded in them. */
 const alone = [
   // Looks at what is loaded for the first time.
   "test/platform/loading.test.ts",
@@ -33,7 +33,8 @@ export default defineConfig(({ mode }) => {
     name: "together",
     include: ["test/**/*.test.{ts,tsx}"],
     exclude: [...exclude, ...alone],
-    pool: "threads" as const,
+    // Threads would share one process, and the larger a process is, the longer it takes to start a program from it.
+    pool: "forks" as const,
     isolate: false,
   };
   return {

@@ -20,11 +20,11 @@ export interface Shop {
 
 /** Lays a shop down for one test, and clears it away after. */
 export async function openShop(options: SandboxOptions = {}): Promise<Shop> {
-  const folder = await mkdtemp(join(tmpdir(), "machinist-test-"));
+  const folder = await mkdtemp(join(tmpdir(), "shop-"));
   const directory = join(folder, "shop");
   await mkdir(directory);
   await layDownShop(directory);
-  const sandbox = await startSandbox({ activityMs: 50, ...options });
+  const sandbox = await startSandbox({ activityMs: 10, ...options });
   onTestFinished(async () => {
     await sandbox.close();
     await rm(folder, { recursive: true, force: true });

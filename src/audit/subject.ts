@@ -135,6 +135,15 @@ export function withText(subject: Subject, file: string, text: string): Subject 
   }
 }
 
+/** The text of a file of some apps by its path as people know it; undefined when it couldn't be read. */
+export function textIn(subjects: readonly Subject[], shown: string): string | undefined {
+  for (const subject of subjects) {
+    const file = fileIn(subject, shown);
+    if (file !== undefined) return file.text;
+  }
+  return undefined;
+}
+
 /** A file that was read for the subject, by the path as people know it. */
 export function fileIn(subject: Subject, shown: string): TextFile | undefined {
   if (subject.kind === "unreadable") return undefined;

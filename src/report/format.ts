@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly directory: string;
   /** The least severity that fails. */
   readonly failOn: Severity;
+  /** Where the program's own page is, when that is known. */
+  readonly homepage?: string;
   /** Where the pages about the rules are, when that is known: the address of a folder. */
   readonly rulePages?: string;
 }

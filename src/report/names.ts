@@ -5,6 +5,7 @@ export const formatNames = [
   "jsonl",
   "sarif",
   "github",
+  "gitlab",
   "junit",
   "markdown",
   "html",

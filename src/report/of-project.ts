@@ -3,9 +3,10 @@ import { isExcluded } from "../audit/configuration.ts";
 import type { KnownVerdict } from "../audit/finding.ts";
 import type { FleetReading, ReadProject } from "../audit/fleet.ts";
 import { judge } from "../audit/judge.ts";
-import { findingsOf, type Subject } from "../audit/subject.ts";
+import { findingsOf, type Subject, textIn } from "../audit/subject.ts";
 import { unreadIn } from "../audit/unread.ts";
 import { type AuditReport, failedReport, reportedVendor, reportOf } from "./report.ts";
+import { sourceOf } from "./source.ts";
 
 /** The report on one project of many; one that couldn't be read is reported as such. */
 export function reportOnProject(reading: FleetReading, configuration: Configuration): AuditReport {
@@ -14,16 +15,22 @@ export function reportOnProject(reading: FleetReading, configuration: Configurat
     return failedReport(reading.failure.parts, { project: id, environment: "", title });
   }
   const { id, title } = reading.facts.project;
-  return reportOf(verdictOnProject(reading, configuration), {
+  const subjects = subjectsOf(reading, configuration);
+  const about = {
     directory: null,
-    apps: subjectsOf(reading, configuration)
+    apps: subjects
       .flatMap((subject) => (subject.kind === "read" ? subject.app.location : []))
       .map(({ name, shown }) => ({ name, file: shown })),
     vendor: reportedVendor(reading.vendor),
     platform: { project: id, environment: reading.facts.environment.id, title },
     offlineBecause: null,
     done: [],
-  });
+  };
+  return reportOf(
+    verdictOnProject(reading, configuration),
+    about,
+    sourceOf((shown) => textIn(subjects, shown)),
+  );
 }
 
 /** What counts in one project of many, and what may stay. */

@@ -21,6 +21,7 @@ const change = v.variant("kind", [
     kind: v.literal("file"),
     file: text,
     edits: v.array(v.object({ offset: count, length: count, text, ...place })),
+    diff: v.exactOptional(v.array(text)),
   }),
   v.object({ kind: v.literal("file-creation"), file: text }),
   v.object({ kind: v.literal("commit"), branch: text }),
@@ -66,6 +67,7 @@ const finding = {
   ]),
   fingerprint: text,
   fix: v.nullable(fix),
+  excerpt: v.exactOptional(v.array(v.object({ line: count, text, hit: v.boolean() }))),
 };
 const ignored = v.object({
   by: v.picklist(["comment", "configuration", "baseline"]),

@@ -1,5 +1,6 @@
 import type { Format } from "./format.ts";
 import { github } from "./formats/github.ts";
+import { gitlab } from "./formats/gitlab.ts";
 import { html } from "./formats/html/html.ts";
 import { json } from "./formats/json.ts";
 import { jsonl } from "./formats/jsonl.ts";
@@ -16,6 +17,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   jsonl,
   sarif,
   github,
+  gitlab,
   junit,
   markdown,
   html,

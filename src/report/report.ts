@@ -81,6 +81,25 @@ export interface ReportedFinding {
   readonly location: FileLocation | ResourceLocation;
   readonly fingerprint: string;
   readonly fix: ReportedFix | null;
+  /** The lines around the place, where the report is one that shows them. */
+  readonly excerpt?: readonly ReportedLine[];
+}
+
+/** A line of a file as it was when it was read; a long one is cut. */
+export interface ReportedLine {
+  /** Counts from 1. */
+  readonly line: number;
+  readonly text: string;
+  /** Whether the finding is about this line. */
+  readonly hit: boolean;
+}
+
+/** Shows the text that findings are about. */
+export interface Source {
+  /** The lines around a place; none where the file has no text. */
+  excerpt(location: FileLocation): readonly ReportedLine[];
+  /** The unified diff of a change, each line with its sign. */
+  diff(change: FileChange): readonly string[];
 }
 
 interface ReportedIgnored extends ReportedFinding {
@@ -99,7 +118,13 @@ export type ReportedFix =
     };
 
 type ReportedChange =
-  | { readonly kind: "file"; readonly file: string; readonly edits: readonly ReportedEdit[] }
+  | {
+      readonly kind: "file";
+      readonly file: string;
+      readonly edits: readonly ReportedEdit[];
+      /** Each line with its sign, where the report is one that shows them. */
+      readonly diff?: readonly string[];
+    }
   | {
       readonly kind: "variable-update";
       readonly project: string;
@@ -129,19 +154,20 @@ interface ReportedEdit {
   readonly endColumn: number;
 }
 
-/** The report of an audit. */
+/** The report of an audit. @param source shows the text that findings are about; without it none is shown */
 export function reportOf(
   { findings, ignored, unread }: KnownVerdict,
   subject: Subject,
+  source?: Source,
 ): AuditReport {
   return {
     version: 1,
     command: "audit",
     ...printableSubject(subject),
     counts: { ...countsOf(findings), ignored: ignored.length },
-    findings: findings.map(reported),
+    findings: findings.map((finding) => reported(finding, source)),
     ignored: ignored.map((finding) => ({
-      ...reported(finding),
+      ...reported(finding, source),
       ignored: { by: finding.ignored.by, reason: printable(finding.ignored.reason) },
     })),
     unread: unread.map(({ what, why, ...others }) => ({
@@ -175,7 +201,7 @@ export function failedReport(parts: FailureParts, platform: ReportedProject): Au
   return { ...report, failure: failureLines(parts).flatMap(printableLines) };
 }
 
-function reported(finding: KnownFinding): ReportedFinding {
+function reported(finding: KnownFinding, source: Source | undefined): ReportedFinding {
   const { rule, severity, confidence, message, why, location, fingerprint, fix } = finding;
   return {
     rule,
@@ -188,11 +214,14 @@ function reported(finding: KnownFinding): ReportedFinding {
         ? location
         : { kind: "resource", resource: printable(location.resource) },
     fingerprint,
-    fix: fix === undefined ? null : reportedFix(fix()),
+    fix: fix === undefined ? null : reportedFix(fix(), source),
+    ...(source === undefined || location.kind === "resource"
+      ? {}
+      : { excerpt: source.excerpt(location) }),
   };
 }
 
-function reportedFix(fix: Fix): ReportedFix {
+function reportedFix(fix: Fix, source: Source | undefined): ReportedFix {
   const title = printable(fix.title);
   if (fix.kind === "by-hand")
     return { kind: fix.kind, title, lines: failureLines(fix.refusal).flatMap(printableLines) };
@@ -202,13 +231,18 @@ function reportedFix(fix: Fix): ReportedFix {
     title,
     disposition,
     ...(because === undefined ? {} : { because: printable(because) }),
-    changes: changes.map(reportedChange),
+    changes: changes.map((change) => reportedChange(change, source)),
   };
 }
 
-function reportedChange(change: Change): ReportedChange {
+function reportedChange(change: Change, source: Source | undefined): ReportedChange {
   if (change.kind === "file")
-    return { kind: "file", file: change.shown, edits: reportedEdits(change) };
+    return {
+      kind: "file",
+      file: change.shown,
+      edits: reportedEdits(change),
+      ...(source === undefined ? {} : { diff: source.diff(change) }),
+    };
   if (change.kind === "variable-update") {
     const { kind, project, environment, name, before, after } = change;
     return { kind, project, environment, name, before, after };

@@ -164,7 +164,86 @@ describe("SARIF", () => {
   });
 });
 
+describe("a run in SARIF", () => {
+  const runOf = async (what: typeof everything, around = surroundings) =>
+    JSON.parse(await written("sarif", what, around)).runs[0];
+
+  test("is told apart from the run on another folder of the same commit", async () => {
+    const at = async (directory: string) =>
+      (await runOf(reports(false, shop), { ...surroundings, directory })).automationDetails.id;
+    expect(await at("/shop")).toBe("machinist/");
+    expect(await at("/")).toBe("machinist/shop/");
+    expect((await runOf(everything)).automationDetails.id).toBe("machinist/projects/");
+  });
+
+  test("leads to the program's own page where that is known", async () => {
+    const homepage = "https://example.org/machinist";
+    const { tool } = await runOf(everything, { ...surroundings, homepage });
+    expect(tool.driver.informationUri).toBe(homepage);
+    expect((await runOf(everything)).tool.driver).not.toHaveProperty("informationUri");
+  });
+
+  test("marks each rule about secrets as one of security, with a score, and no other", async () => {
+    const { rules } = (await runOf(everything)).tool.driver;
+    const secure = rules.filter((rule: { properties: { tags: string[] } }) =>
+      rule.properties.tags.includes("security"),
+    );
+    expect(secure.map(({ id }: { id: string }) => id)).toContain("token-in-repository");
+    for (const rule of rules)
+      expect("security-severity" in rule.properties).toBe(secure.includes(rule));
+  });
+});
+
+describe("GitLab's Code Quality report", () => {
+  const issues = async (what: typeof everything) => JSON.parse(await written("gitlab", what));
+
+  test("is a list of what GitLab asks for, each with a fingerprint of its own", async () => {
+    const all = await issues(everything);
+    expect(new Set(all.map(({ fingerprint }: { fingerprint: string }) => fingerprint)).size).toBe(
+      all.length,
+    );
+    for (const issue of all)
+      expect(issue).toEqual({
+        description: expect.stringMatching(/./u),
+        check_name: expect.stringMatching(/^[a-z-]+$/u),
+        fingerprint: expect.stringMatching(/^[\w-]+$/u),
+        severity: expect.stringMatching(/^(?:major|minor|info)$/u),
+        location: { path: expect.stringMatching(/./u), lines: { begin: expect.any(Number) } },
+      });
+    expect(await issues(reports(false, clean))).toEqual([]);
+  });
+
+  test("names the file as seen from the top of the checkout", async () => {
+    const [issue] = JSON.parse(
+      await written("gitlab", reports(false, shop), { ...surroundings, directory: "/" }),
+    );
+    const [finding] = shop.findings;
+    expect(issue.check_name).toBe(finding?.rule);
+    expect(issue.location.path).toBe("shop/.platform.app.yaml");
+  });
+});
+
 describe("GitHub's annotations", () => {
+  test("come the gravest first, since only the first of a kind are shown", async () => {
+    const many = { ...shop, findings: [...shop.findings].reverse() };
+    const kinds = (await written("github", reports(false, many)))
+      .split("\n")
+      .flatMap((line) => /^::(error|warning) file=/u.exec(line)?.[1] ?? []);
+    expect(kinds).toContain("warning");
+    expect(kinds).toEqual([...kinds].sort());
+  });
+
+  test("say first that not all are shown, where there are more than ten of a kind", async () => {
+    const first = async (warnings: number) => {
+      const counts = { error: 1, warning: warnings, info: 0, ignored: 0 };
+      return (await written("github", reports(false, { ...shop, counts }))).split("\n")[0];
+    };
+    expect(await first(10)).toMatch(/^::error file=/u);
+    expect(await first(11)).toBe(
+      "::notice title=machinist::1 error, 11 warnings, 0 notes: GitHub shows the first 10 of a kind beside the lines, and the log of this step has all",
+    );
+  });
+
   test("are one line each, with the place as seen from the workflow's folder", async () => {
     const around = { ...surroundings, directory: "/" };
     const lines = (await written("github", reports(false, shop), around)).trimEnd().split("\n");
@@ -301,6 +380,12 @@ describe("the HTML page", () => {
       .filter((link) => link.startsWith("#"));
     expect(links).toHaveLength(3);
     for (const link of links) expect(targets).toContain(link.slice(1));
+  });
+
+  test("shows the lines that a finding is about, and the diff of its fix", async () => {
+    const text = await written("html", reports(false, shop));
+    expect(text).toMatch(/<mark>> +\d+ +set -o pipefail<\/mark>/u);
+    expect(text).toMatch(/<span class="removed">- +set -o pipefail<\/span>/u);
   });
 
   test("says the numbers of its charts to who can't see them", async () => {

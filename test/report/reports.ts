@@ -15,6 +15,7 @@ import {
   reportOf,
   type Subject,
 } from "../../src/report/report.ts";
+import { sourceOf } from "../../src/report/source.ts";
 import { appLocation, withCron } from "../audit/app.ts";
 import { ofPlatformsh } from "../vendors/detected.ts";
 
@@ -56,7 +57,12 @@ function reportOn(text: string, more: readonly Finding[], about: Subject): Audit
     about.offlineBecause === null
       ? [{ what: hostileText, why: hostileText, rules: ["cron-failing"], byChoice: false }]
       : unreadWithoutPlatform(about.offlineBecause, true);
-  return reportOf(judge([...found, ...more], { apps: [app], whole: true, unread }), about);
+  const verdict = judge([...found, ...more], { apps: [app], whole: true, unread });
+  return reportOf(
+    verdict,
+    about,
+    sourceOf(() => text),
+  );
 }
 
 export const shop = reportOn(shopFile, [], subject);

@@ -3,7 +3,7 @@ import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
 import { rules } from "../../audit/registry.ts";
 import { readSaid, type Said, saidAfter } from "../../audit/said.ts";
-import { fileIn, readSubjects, vendorOfSubjects, withText } from "../../audit/subject.ts";
+import { readSubjects, textIn, vendorOfSubjects, withText } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
 import { type AuditReading, appsIn, verdictOn } from "../../audit/verdict.ts";
 import { configuringIgnore } from "../../audit/write-configuration.ts";
@@ -90,11 +90,7 @@ export class Audited {
 
   /** The text of a file under audit as it is now, by the path as people know it. */
   text(shown: string): string | undefined {
-    for (const subject of this.#reading.subjects) {
-      const file = fileIn(subject, shown);
-      if (file !== undefined) return file.text;
-    }
-    return undefined;
+    return textIn(this.#reading.subjects, shown);
   }
 
   /** Takes note of a change that was made, or that is to be looked at as if it were. */

@@ -39,6 +39,10 @@ function surroundingsOf(failOn: Severity, env: NodeJS.ProcessEnv): Surroundings 
     madeAt: new Date(),
     directory: process.cwd(),
     failOn,
+    // A release names where it comes from; a checkout may be anybody's.
+    ...("homepage" in packageJson && typeof packageJson.homepage === "string"
+      ? { homepage: packageJson.homepage }
+      : {}),
     ...(pages?.startsWith("https://") ? { rulePages: pages.replace(/\/$/u, "") } : {}),
   };
 }
@@ -48,15 +52,18 @@ async function* textOf({ readers }: Format, lines: AsyncIterable<string>): Async
     yield `${redact(readers === "people" ? logged(printable(line)) : line)}\n`;
 }
 
-/** The report on what was audited. */
-export function reportOn(
+/** Formats that show the text that a finding is about, or hand it on. */
+const withSource: readonly FormatName[] = ["html", "json", "jsonl"];
+
+/** The report on what was audited, with what the format needs. */
+export async function reportOn(
   audited: Audited,
-  directory: string,
+  { directory, format }: { readonly directory: string; readonly format: FormatName },
   done: readonly string[],
-): AuditReport {
+): Promise<AuditReport> {
   const { apps, vendor, online } = audited;
   const read = online.kind === "read";
-  return reportOf(audited.verdict(), {
+  const about = {
     directory,
     apps,
     vendor: reportedVendor(vendor),
@@ -69,7 +76,14 @@ export function reportOn(
       : null,
     offlineBecause: read ? null : online.because,
     done,
-  });
+  };
+  if (!withSource.includes(format)) return reportOf(audited.verdict(), about);
+  const { sourceOf } = await import("../../report/source.ts");
+  return reportOf(
+    audited.verdict(),
+    about,
+    sourceOf((shown) => audited.text(shown)),
+  );
 }
 
 /** One report alone. */

@@ -43,11 +43,7 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
     if (options.writeBaseline !== undefined)
       return await writeBaseline(options.writeBaseline, verdict, io);
     if (!guided)
-      await writeReports(
-        one(reportOn(audited, options.directory, done)),
-        { ...options, failOn },
-        io,
-      );
+      await writeReports(one(await reportOn(audited, options, done)), { ...options, failOn }, io);
     tellStaleBaseline(audited, verdict, io);
     if (findings.some(({ rule }) => rule === fileUnreadable.id)) return "findings";
     if (findings.some(({ severity }) => isAtLeast(severity, failOn))) return "findings";

@@ -48,6 +48,17 @@ export async function reportCommand(options: ReportOptions, io: Io): Promise<Exi
         yield report;
       }
   };
-  await writeReports({ many: true, read }, options, io);
+  await writeReports({ many: await areMany(files), read }, options, io);
   return outcome;
+}
+
+/** Whether the files hold more than the report on one checkout, which is written as its audit would write it. */
+async function areMany(files: readonly string[]): Promise<boolean> {
+  let checkouts = 0;
+  for (const file of files)
+    for await (const { directory } of readReports(file)) {
+      checkouts += 1;
+      if (directory === null || checkouts > 1) return true;
+    }
+  return checkouts === 0;
 }

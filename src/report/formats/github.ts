@@ -1,24 +1,44 @@
-import type { Severity } from "../../audit/finding.ts";
+import { type Severity, severities } from "../../audit/finding.ts";
+import { countsInWords } from "../../audit/summary.ts";
 import { unreadLine } from "../../audit/unread.ts";
 import { printable } from "../../printable.ts";
-import { type Format, pathOf, type Surroundings } from "../format.ts";
+import { type Format, pathOf, type Reports, type Surroundings } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
 
-/** Workflow commands, which GitHub Actions shows beside the lines of a pull request (GitHub: "Workflow commands"). */
+/** GitHub shows so many annotations of a kind for each step, and drops the others (GitHub: "Annotations", limits). */
+const shownOfAKind = 10;
+
+/**
+ * Workflow commands, which GitHub Actions shows beside the lines of a pull request (GitHub: "Workflow commands"): of each
+ * checkout or project the gravest first, since only the first of a kind are shown.
+ */
 export const github: Format = {
   summary: "annotations for GitHub Actions",
   readers: "programs",
   async *lines(reports, surroundings) {
+    const limit = await wordOfLimit(reports);
+    if (limit !== undefined) yield `::notice title=machinist::${data(limit)}`;
     for await (const report of reports.read()) {
       for (const line of report.failure?.slice(0, 1) ?? [])
         yield `::error title=machinist::${data(line)}`;
-      for (const finding of report.findings) yield annotation(report, finding, surroundings);
+      for (const severity of severities)
+        for (const finding of report.findings)
+          if (finding.severity === severity) yield annotation(report, finding, surroundings);
       for (const part of report.unread)
         if (!reports.many || !part.byChoice)
           yield `::${part.byChoice ? "notice" : "warning"} title=machinist::${data(`Not looked at: ${unreadLine(part)}`)}`;
     }
   },
 };
+
+/** What is said first where there are more findings of a kind than are shown. */
+async function wordOfLimit(reports: Reports): Promise<string | undefined> {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for await (const report of reports.read())
+    for (const severity of severities) counts[severity] += report.counts[severity];
+  if (severities.every((severity) => counts[severity] <= shownOfAKind)) return undefined;
+  return `${countsInWords(counts)}: GitHub shows the first ${shownOfAKind} of a kind beside the lines, and the log of this step has all`;
+}
 
 const commands: Readonly<Record<Severity, string>> = {
   error: "error",

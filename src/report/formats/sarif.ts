@@ -17,10 +17,13 @@ export const sarif: Format = {
   readers: "programs",
   async *lines(reports, surroundings) {
     const failures: Notification[] = [];
-    const { version } = surroundings;
+    const { version, homepage } = surroundings;
     yield '{ "version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [{';
     const rules = catalogue.map((rule) => descriptor(rule, surroundings));
-    yield `"tool": ${json({ driver: { name: "machinist", semanticVersion: version, rules } })},`;
+    const about = homepage === undefined ? {} : { informationUri: homepage };
+    const driver = { name: "machinist", semanticVersion: version, ...about, rules };
+    yield `"tool": ${json({ driver })},`;
+    yield `"automationDetails": ${json({ id: await runId(reports, surroundings) })},`;
     yield `"columnKind": "utf16CodeUnits", "originalUriBaseIds": ${json(bases)},`;
     yield '"results": [';
     yield* inArray(results(reports, surroundings, failures));
@@ -31,6 +34,19 @@ export const sarif: Format = {
     yield "}] }";
   },
 };
+
+/**
+ * What tells this run from others of the same commit: the folder that was audited. GitHub takes what stands before the
+ * last slash for the category, and keeps what each category found apart.
+ */
+async function runId(reports: Reports, surroundings: Surroundings): Promise<string> {
+  if (reports.many) return "machinist/projects/";
+  for await (const report of reports.read()) {
+    const [folder = ""] = pathFrom(surroundings, report, "").split(/\/$/u);
+    return folder === "" ? "machinist/" : `machinist/${folder}/`;
+  }
+  return "machinist/";
+}
 
 const root = "%SRCROOT%";
 const bases: NonNullable<Run["originalUriBaseIds"]> = {

@@ -4,6 +4,7 @@ import { severityWords } from "../../../audit/guided/words.ts";
 import { manualAddress } from "../../../audit/manual.ts";
 import { appNames, countsInWords } from "../../../audit/summary.ts";
 import { unreadLine } from "../../../audit/unread.ts";
+import { lookWords } from "../../../audit/words.ts";
 import { printable } from "../../../printable.ts";
 import { type Format, placeText } from "../../format.ts";
 import type { AuditReport, ReportedFinding } from "../../report.ts";
@@ -172,12 +173,36 @@ function gravestFirst(findings: readonly ReportedFinding[]): readonly ReportedFi
 }
 
 function item(finding: ReportedFinding): string {
-  const { severity, rule, message, why, fix } = finding;
-  const fixed =
-    fix === null
-      ? ""
-      : `<p>${fix.kind === "by-hand" ? "By hand" : "Fix"}: ${inline(fix.title)}</p>${fix.kind === "by-hand" ? `<pre>${fix.lines.map(inline).join("\n")}</pre>` : ""}`;
-  return `<li class="${severity}"><span class="severity">${severityWords[severity].one}</span> <code>${inline(rule)}</code> at <code>${inline(placeText(finding))}</code><p>${inline(message)}</p><p class="soft">${inline(why)}</p>${fixed}</li>`;
+  const { severity, rule, message, why } = finding;
+  return `<li class="${severity}"><span class="severity">${severityWords[severity].one}</span> <code>${inline(rule)}</code> at <code>${inline(placeText(finding))}</code><p>${inline(message)}</p>${excerpt(finding)}<p class="soft">${inline(why)}</p>${fixed(finding)}</li>`;
+}
+
+/** The lines of the file around the place; those that the finding is about are marked. */
+function excerpt({ excerpt: lines = [] }: ReportedFinding): string {
+  if (lines.length === 0) return "";
+  const width = String(lines.at(-1)?.line ?? 0).length;
+  const shown = lines.map(({ line, text, hit }) => {
+    const [tag, sign] = hit ? ["mark", ">"] : ["span", " "];
+    return `<${tag}>${sign} ${String(line).padStart(width)}  ${inline(text)}</${tag}>`;
+  });
+  return `<pre class="lines">${shown.join("\n")}</pre>`;
+}
+
+function fixed({ fix }: ReportedFinding): string {
+  if (fix === null) return "";
+  if (fix.kind === "by-hand")
+    return `<p>By hand: ${inline(fix.title)}</p><pre>${fix.lines.map(inline).join("\n")}</pre>`;
+  const look = fix.disposition === "safe" ? "" : ` <span class="soft">(${lookWords(fix)})</span>`;
+  const diffs = fix.changes.flatMap((change) =>
+    change.kind === "file" ? (change.diff ?? []) : [],
+  );
+  return `<p>Fix: ${inline(fix.title)}${look}</p>${diffs.length === 0 ? "" : `<pre class="lines">${diffs.map(diffLine).join("\n")}</pre>`}`;
+}
+
+const looks: Readonly<Record<string, string>> = { "+": "added", "-": "removed", "@": "soft" };
+
+function diffLine(line: string): string {
+  return `<span class="${looks[line.charAt(0)] ?? "context"}">${inline(line)}</span>`;
 }
 
 function inline(text: string): string {

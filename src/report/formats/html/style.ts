@@ -28,6 +28,9 @@ td.bar { width: 30%; vertical-align: middle; }
 td.bar svg { display: block; width: 100%; height: .75rem; }
 code { font: .875em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 pre { margin: .5rem 0; padding: .75rem; overflow-x: auto; border: 1px solid var(--line); border-radius: .375rem; background: var(--raised); }
+.lines { white-space: pre; }
+mark { color: inherit; background: none; font-weight: 600; text-decoration: none; }
+.added { color: var(--fine); } .removed { color: var(--error); }
 details { border-top: 1px solid var(--line); padding: .5rem 0; }
 summary { cursor: pointer; }
 .findings { margin: .5rem 0 1rem; padding: 0; list-style: none; }

@@ -1,0 +1,34 @@
+import type { FileChange } from "../change/change.ts";
+import { previewOf } from "../change/preview.ts";
+import { printable } from "../printable.ts";
+import type { FileLocation } from "../audit/finding.ts";
+import { sourceLines } from "../audit/guided/source-lines.ts";
+import type { ReportedLine, Source } from "./report.ts";
+
+/** UTF-16 units of a line; a longer one is cut in a report, since a file may be one line of a megabyte. */
+const longest = 400;
+
+/**
+ * Shows in reports the text that findings are about. No token that is known to stand in a file is in it.
+ * @param textOf the text of a file by the path as people know it; undefined when it couldn't be read
+ */
+export function sourceOf(textOf: (shown: string) => string | undefined): Source {
+  return {
+    excerpt: (location: FileLocation): readonly ReportedLine[] =>
+      sourceLines(textOf(location.file) ?? "", location).map(
+        ({ number, before, marked, after, hit }) => ({
+          line: number,
+          text: cut(printable(`${before}${marked}${after}`)),
+          hit,
+        }),
+      ),
+    diff: (change: FileChange): readonly string[] =>
+      previewOf(change).lines.map(({ kind, text }) => cut(`${signs[kind]}${text}`)),
+  };
+}
+
+const signs = { place: "", context: " ", added: "+", removed: "-", fact: "" } as const;
+
+function cut(line: string): string {
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+}

@@ -1,9 +1,10 @@
-// Writes what the documentation repeats from the code: the tables of the README, and a page for each rule.
+// Writes what repeats the code: the tables of the README, a page for each rule, and the schemas of what programs read.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { withTables } from "./readme-tables.ts";
 import { rulePages } from "./rule-pages.ts";
+import { schemas } from "./schemas.ts";
 
-await mkdir("docs/rules", { recursive: true });
+for (const folder of ["docs/rules", "schemas"]) await mkdir(folder, { recursive: true });
 for (const path of ["README.md", "docs/vendors.md"])
   await writeFile(path, withTables(await readFile(path, "utf8")));
-for (const [path, text] of rulePages()) await writeFile(path, text);
+for (const [path, text] of [...rulePages(), ...schemas()]) await writeFile(path, text);

@@ -73,7 +73,8 @@ const ignored = v.object({
   by: v.picklist(["comment", "configuration", "baseline"]),
   reason: text,
 });
-const form = v.object({
+/** The form of a report. */
+export const auditForm = v.object({
   version: v.literal(1),
   command: v.literal("audit"),
   directory: v.nullable(text),
@@ -91,7 +92,7 @@ const form = v.object({
 
 /** One report from its JSON; undefined when it is none. */
 export function readReport(json: string): AuditReport | undefined {
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), form), json);
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), auditForm), json);
   return read.success ? read.output : undefined;
 }
 

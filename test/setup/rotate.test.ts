@@ -6,6 +6,7 @@ import { readRotateFlags, rotateCommand, rotateRequest } from "../../src/command
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { vendors } from "../../src/vendors/registry.ts";
+import { expectPublished } from "../expect-document.ts";
 import { runSetup } from "./run-setup.ts";
 import { runUndo } from "./run-undo.ts";
 import { openShop, readApi, type Shop } from "./shop.ts";
@@ -79,7 +80,10 @@ async function rotate(
         if (!/^(?:GET|POST|PATCH|DELETE) \//u.test(line)) lines.push(line);
         else if (++requests >= leaveAfter) interruption.abort();
       },
-      document: (text) => lines.push(text),
+      document: (text) => {
+        expectPublished(text);
+        lines.push(text);
+      },
       env: shop.env,
       signal: interruption.signal,
     },

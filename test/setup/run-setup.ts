@@ -4,6 +4,7 @@ import { setupCommand } from "../../src/commands/setup/run.ts";
 import type { Io } from "../../src/commands/terminal/io.ts";
 import { Secret } from "../../src/secret.ts";
 import { allVendors } from "../../src/vendors/registry.ts";
+import { expectPublished } from "../expect-document.ts";
 import type { FakeTerminal } from "../terminal/fake-terminal.ts";
 import type { Shop } from "./shop.ts";
 
@@ -65,7 +66,10 @@ async function run(
         lines.err.push(line);
         if (/^[A-Z]+ \//u.test(line)) onRequest?.(line);
       },
-      document: (text) => lines.out.push(text),
+      document: (text) => {
+        expectPublished(text);
+        lines.out.push(text);
+      },
       env: shop.env,
       ...(where.terminal === undefined ? {} : { terminal: where.terminal }),
       signal: new AbortController().signal,

@@ -7,6 +7,7 @@ import { Failure } from "../../src/failure.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { vendors } from "../../src/vendors/registry.ts";
+import { expectPublished } from "../expect-document.ts";
 import { memoryKeychain } from "../keychain/memory-keychain.ts";
 import { runSetup } from "../setup/run-setup.ts";
 import { openShop, type Shop } from "../setup/shop.ts";
@@ -79,7 +80,10 @@ async function verify(
     {
       out: (line) => lines.push(line),
       err: () => undefined,
-      document: (text) => lines.push(text),
+      document: (text) => {
+        expectPublished(text);
+        lines.push(text);
+      },
       env: shop.env,
       keychain: async () => o.keychain,
       signal: new AbortController().signal,

@@ -1,0 +1,170 @@
+// The JSON schemas of what programs read and write: the documents that commands print, and .machinist.yaml.
+import { toJsonSchema } from "@valibot/to-json-schema";
+import * as v from "valibot";
+import { catalogue } from "../src/audit/catalogue.ts";
+import { severities } from "../src/audit/finding.ts";
+import { auditForm } from "../src/audit/report/read.ts";
+import { commands } from "../src/commands/registry.ts";
+import { exitCodes } from "../src/exit-code.ts";
+
+const text = v.string();
+const texts = v.array(text);
+const optional = v.optional(text);
+const first = (...names: readonly string[]) => ({
+  version: v.literal(1),
+  command: v.picklist(names),
+});
+
+/** What became of the changes of a run; each is one line. */
+const changesMade = { done: texts, failed: texts, unknown: texts, leftOut: texts };
+
+const reasons = Object.keys(exitCodes);
+const codes = [...new Set(Object.values(exitCodes).map(({ code }) => code))];
+
+const documents = {
+  audit: v.union([auditForm, v.object({ ...first("audit"), projects: v.array(auditForm) })]),
+  run: v.looseObject({
+    ...first("setup", "rotate", "undo"),
+    directory: text,
+    dryRun: v.boolean(),
+    answers: v.array(v.object({ step: text, value: v.unknown(), shown: text, because: text })),
+    changes: v.array(
+      v.object({
+        kind: text,
+        title: text,
+        applied: v.boolean(),
+        preview: v.array(
+          v.object({
+            kind: v.picklist(["place", "context", "added", "removed", "fact"]),
+            text,
+          }),
+        ),
+      }),
+    ),
+    ...changesMade,
+  }),
+  verify: v.looseObject({
+    ...first("verify"),
+    directory: text,
+    project: optional,
+    environment: optional,
+    app: optional,
+    good: v.boolean(),
+    checks: v.array(
+      v.object({
+        subject: text,
+        state: v.picklist(["ok", "wrong", "open", "skipped"]),
+        sentence: text,
+        next: optional,
+      }),
+    ),
+  }),
+  rules: v.object({
+    ...first("rules"),
+    rules: v.array(
+      v.object({
+        id: text,
+        severity: v.picklist(severities),
+        confidence: v.picklist(["high", "medium", "low"]),
+        needs: v.picklist(["files", "platform", "machine-token"]),
+        fixable: v.picklist(["safe", "unsafe", "by-hand"]),
+        security: v.nullable(v.picklist(["critical", "high", "medium"])),
+        what: text,
+        why: text,
+        example: v.object({ before: text, after: text }),
+        ignore: text,
+        manual: v.nullable(text),
+        page: text,
+      }),
+    ),
+  }),
+  failure: v.object({
+    version: v.literal(1),
+    command: v.nullable(v.picklist(commands.map(({ name }) => name))),
+    failure: v.object({
+      code: v.picklist(codes),
+      reason: v.picklist(reasons),
+      what: text,
+      where: optional,
+      why: optional,
+      next: optional,
+      paste: optional,
+    }),
+    ...Object.fromEntries(Object.keys(changesMade).map((name) => [name, v.optional(texts)])),
+  }),
+};
+
+const titles: Readonly<Record<keyof typeof documents, string>> = {
+  audit: "What machinist audit --json prints; --format jsonl prints one such document a line",
+  run: "What machinist setup, rotate and undo print with --json",
+  verify: "What machinist verify --json prints",
+  rules: "What machinist rules --json prints",
+  failure: "What every command prints with --json when it fails",
+};
+
+const rule = { enum: catalogue.map(({ id }) => id) };
+const reason = {
+  type: "string",
+  pattern: "[\\p{L}\\p{N}]",
+  description: "Why, in a few words",
+} as const;
+
+const configuration = {
+  title: "The configuration of machinist's audit, .machinist.yaml",
+  type: ["object", "null"],
+  additionalProperties: false,
+  properties: {
+    "fail-on": {
+      enum: severities,
+      description: "The least severity that counts for the exit code, when --fail-on isn't given",
+    },
+    exclude: {
+      type: "array",
+      description: "Files and folders whose apps aren't audited, by their paths from the directory",
+      items: { type: "string", pattern: "^(?!/|\\.{1,2}(?:/|$))[^\\\\*?]+$" },
+    },
+    rules: {
+      type: "object",
+      description: "Another severity for a rule, or off, with the reason",
+      propertyNames: { enum: catalogue.map(({ id }) => id) },
+      additionalProperties: {
+        type: "object",
+        additionalProperties: false,
+        required: ["severity", "reason"],
+        properties: { severity: { enum: [...severities, "off"] }, reason },
+      },
+    },
+    ignore: {
+      type: "array",
+      description: "Findings that may stay, by where they are",
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["rule", "at", "reason"],
+        properties: {
+          rule,
+          at: {
+            type: "string",
+            description: "The resource or the file, as the audit names it",
+          },
+          project: { type: "string", description: "The project, if it is about one only" },
+          reason,
+        },
+      },
+    },
+  },
+};
+
+/** The schemas by their paths in the package, as JSON. */
+export function schemas(): ReadonlyMap<string, string> {
+  const written = (schema: object) => `${JSON.stringify(schema, null, 2)}\n`;
+  const draft = "http://json-schema.org/draft-07/schema#";
+  return new Map([
+    ["schemas/machinist-yaml.json", written({ $schema: draft, ...configuration })],
+    ...Object.entries(documents).map(([name, form]): [string, string] => {
+      const { $schema, ...schema } = toJsonSchema(form, { definitions: { report: auditForm } });
+      const [, title = ""] = Object.entries(titles).find(([of]) => of === name) ?? [];
+      return [`schemas/${name}.json`, written({ $schema, title, ...schema })];
+    }),
+  ]);
+}

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { catalogue } from "../src/audit/catalogue.ts";
 import { severities } from "../src/audit/finding.ts";
 import { auditForm } from "../src/audit/report/read.ts";
+import { fileUnreadable } from "../src/audit/unreadable.ts";
 import { commands } from "../src/commands/registry.ts";
 import { exitCodes } from "../src/exit-code.ts";
 
@@ -102,7 +103,8 @@ const titles: Readonly<Record<keyof typeof documents, string>> = {
   failure: "What every command prints with --json when it fails",
 };
 
-const rule = { enum: catalogue.map(({ id }) => id) };
+// A file that can't be read is excluded, and neither ignored nor given another severity.
+const rule = { enum: catalogue.map(({ id }) => id).filter((id) => id !== fileUnreadable.id) };
 const reason = {
   type: "string",
   pattern: "[\\p{L}\\p{N}]",
@@ -126,7 +128,7 @@ const configuration = {
     rules: {
       type: "object",
       description: "Another severity for a rule, or off, with the reason",
-      propertyNames: { enum: catalogue.map(({ id }) => id) },
+      propertyNames: rule,
       additionalProperties: {
         type: "object",
         additionalProperties: false,

@@ -1,12 +1,11 @@
 // The JSON schemas of what programs read and write: the documents that commands print, and .machinist.yaml.
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
-import { catalogue } from "../src/audit/catalogue.ts";
 import { severities } from "../src/audit/finding.ts";
-import { auditForm } from "../src/audit/report/read.ts";
-import { fileUnreadable } from "../src/audit/unreadable.ts";
+import { ruleIds } from "../src/audit/read-configuration.ts";
 import { commands } from "../src/commands/registry.ts";
 import { exitCodes } from "../src/exit-code.ts";
+import { auditForm } from "../src/report/read.ts";
 
 const text = v.string();
 const texts = v.array(text);
@@ -103,8 +102,7 @@ const titles: Readonly<Record<keyof typeof documents, string>> = {
   failure: "What every command prints with --json when it fails",
 };
 
-// A file that can't be read is excluded, and neither ignored nor given another severity.
-const rule = { enum: catalogue.map(({ id }) => id).filter((id) => id !== fileUnreadable.id) };
+const rule = { enum: ruleIds };
 const reason = {
   type: "string",
   pattern: "[\\p{L}\\p{N}]",

@@ -2,7 +2,7 @@ import Ajv from "ajv";
 import { expect } from "vitest";
 import { schemas } from "../.config/schemas.ts";
 
-const ajv = new Ajv({ strict: false, allErrors: true });
+const ajv = new Ajv.default({ strict: false, allErrors: true });
 
 type Checked = (text: string) => void;
 

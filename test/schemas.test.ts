@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { schemas } from "../.config/schemas.ts";
-import { readConfiguration } from "../src/audit/configuration/read.ts";
+import { readConfiguration } from "../src/audit/read-configuration.ts";
 import { failureReport } from "../src/commands/failure-report.ts";
 import { rulesCommand } from "../src/commands/rules/run.ts";
 import { exitCodes } from "../src/exit-code.ts";
 import { Failure } from "../src/failure.ts";
-import { clean, failed, hostile, reports, shop, written } from "./audit/report/reports.ts";
 import { expectDocument, expectPublished } from "./expect-document.ts";
+import { clean, failed, hostile, reports, shop, written } from "./report/reports.ts";
 
 const top = join(import.meta.dirname, "..");
 

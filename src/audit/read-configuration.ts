@@ -121,8 +121,8 @@ function rulesIn(source: Source, entry: Entry | undefined): Configuration["rules
   );
 }
 
-/** A file that can't be read isn't one finding among others: such a file can only be excluded. */
-const ruleIds = catalogue.map(({ id }) => id).filter((id) => id !== fileUnreadable.id);
+/** The rules that it may name. A file that can't be read isn't one finding among others: such a file can only be excluded. */
+export const ruleIds = catalogue.map(({ id }) => id).filter((id) => id !== fileUnreadable.id);
 
 function ignoreIn(source: Source, node: unknown): ConfiguredIgnore {
   const keys = keysOf(source, node, ["rule", "at", "project", "reason"]);

@@ -1,8 +1,8 @@
+import type { FileLocation } from "../audit/finding.ts";
+import { sourceLines } from "../audit/guided/source-lines.ts";
 import type { FileChange } from "../change/change.ts";
 import { previewOf } from "../change/preview.ts";
 import { printable } from "../printable.ts";
-import type { FileLocation } from "../audit/finding.ts";
-import { sourceLines } from "../audit/guided/source-lines.ts";
 import type { ReportedLine, Source } from "./report.ts";
 
 /** UTF-16 units of a line; a longer one is cut in a report, since a file may be one line of a megabyte. */

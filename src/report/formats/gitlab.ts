@@ -1,7 +1,7 @@
 import type { Severity } from "../../audit/finding.ts";
 import { type Format, pathFrom, type Surroundings } from "../format.ts";
-import { inArray } from "./json-text.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
+import { inArray } from "./json-text.ts";
 
 /**
  * GitLab's Code Quality report, which a merge request shows beside its lines (GitLab: "Code Quality report format"). What

@@ -5,6 +5,6 @@ import { rulePages } from "./rule-pages.ts";
 import { schemas } from "./schemas.ts";
 
 for (const folder of ["docs/rules", "schemas"]) await mkdir(folder, { recursive: true });
-for (const path of ["README.md", "docs/vendors.md"])
+for (const path of ["README.md", "docs/vendors.md", "docs/sandbox-commands.md"])
   await writeFile(path, withTables(await readFile(path, "utf8")));
 for (const [path, text] of [...rulePages(), ...schemas()]) await writeFile(path, text);

@@ -5,6 +5,7 @@ import { exitCodes } from "../src/exit-code.ts";
 import { keyTable } from "../src/tui/key-table.ts";
 import { allVendors } from "../src/vendors/registry.ts";
 import type { Vendor } from "../src/vendors/vendor.ts";
+import { commandRows } from "../test/conformance/command-rows.ts";
 
 type Rows = readonly (readonly string[])[];
 
@@ -28,6 +29,17 @@ const tables: Readonly<Record<string, () => Rows>> = {
       needsInWords[needs],
       fixableInWords[fixable],
       what,
+    ]),
+  ],
+  "sandbox-commands": () => [
+    ["command", "in the sandbox", "why"],
+    ...commandRows.map(({ name, ends, why = "" }) => [`\`${name}\``, ends, why]),
+  ],
+  "sandbox-counts": () => [
+    ["ends", "commands"],
+    ...(["as real", "refused", "not offered"] as const).map((ending) => [
+      ending,
+      String(commandRows.filter(({ ends }) => ends === ending).length),
     ]),
   ],
   vendors: () => {

@@ -7,9 +7,12 @@ import { rulePages } from "../.config/rule-pages.ts";
 const top = join(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(join(top, path), "utf8");
 
-test.each(["README.md", "docs/vendors.md"])("the tables of %s say what the code says", (path) => {
-  expect(withTables(read(path))).toBe(read(path));
-});
+test.each(["README.md", "docs/vendors.md", "docs/sandbox-commands.md"])(
+  "the tables of %s say what the code says",
+  (path) => {
+    expect(withTables(read(path))).toBe(read(path));
+  },
+);
 
 test.each([...rulePages()])("%s says what the rule says", (path, text) => {
   expect(read(path)).toBe(text);

@@ -131,9 +131,13 @@ export const upsunSampleFiles: Files = {
     "applications:",
     "    shop:",
     ...indented(sampleFiles[".platform.app.yaml"] ?? "", 8)
-      // The application's name is its key, and sizes are set on the platform.
+      // The application's name is its key, sizes are set on the platform, and a mount has no source "local".
       .filter((line) => !/^ +(?:name: shop|disk: \d+|size: S)$/u.test(line))
-      .map((line) => line.replace("platform redeploy", "upsun redeploy")),
+      .map((line) =>
+        line
+          .replace("platform redeploy", "upsun redeploy")
+          .replace("source: local", "source: storage"),
+      ),
     "services:",
     ...indented(sampleFiles[".platform/services.yaml"] ?? "", 4).filter(
       (line) => !/^ +disk: /u.test(line),

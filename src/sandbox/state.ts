@@ -93,6 +93,8 @@ function plainProject(project: Project) {
     grants: [...project.grants],
     invitations: [...project.invitations],
     variables: [...project.variables],
+    domains: [...project.domains],
+    integrations: [...project.integrations],
     environments: entries(project.environments, (one) => ({
       ...one,
       parent: one.parent ?? null,

@@ -82,8 +82,8 @@ export type OrganizationPermission = (typeof organizationPermissions)[number];
 
 export interface Organization {
   readonly id: string;
-  readonly name: string;
-  readonly label: string;
+  name: string;
+  label: string;
   readonly owner: string;
   /** By account; the owner is among them. */
   readonly members: Map<string, Membership>;
@@ -127,10 +127,22 @@ export interface Project {
   readonly invitations: Map<string, Invitation>;
   /** By name. */
   readonly variables: Map<string, Variable>;
+  /** The host names of production, by name: the moment each was added. */
+  readonly domains: Map<string, number>;
+  /** By id. */
+  readonly integrations: Map<string, Integration>;
   /** By id. */
   readonly environments: Map<string, Environment>;
   /** Oldest first. */
   readonly activities: Activity[];
+}
+
+/** What a project is connected with: a Git host, a web hook. Its settings are as they were sent. */
+export interface Integration {
+  readonly id: string;
+  readonly type: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly createdAt: number;
 }
 
 export interface Grant {
@@ -166,6 +178,11 @@ export interface Environment {
   status: "active" | "inactive" | "paused";
   /** Whether crons run here; the platform pauses them where nothing was deployed for long. */
   crons: "running" | "paused";
+  /** Whether what is changed waits until somebody deploys it. */
+  manualDeployments: boolean;
+  httpAccess: HttpAccess;
+  /** The second version of a blue/green deployment, and its share of the requests in percent. */
+  green?: { readonly id: string; readonly percentage: number };
   readonly createdAt: number;
   /** Its own variables, by name; inherited ones are those of its parents. */
   readonly variables: Map<string, Variable>;
@@ -173,6 +190,20 @@ export interface Environment {
   readonly deployments: Deployment[];
   readonly backups: Backup[];
 }
+
+/** Who gets to see the sites of an environment, spelled as the API spells it. */
+export interface HttpAccess {
+  readonly is_enabled: boolean;
+  readonly addresses: readonly {
+    readonly permission: "allow" | "deny";
+    readonly address: string;
+  }[];
+  /** Passwords by user names. */
+  readonly basic_auth: Readonly<Record<string, string>>;
+}
+
+/** The sites of an environment as they are until somebody closes them. */
+export const openToAll: HttpAccess = { is_enabled: true, addresses: [], basic_auth: {} };
 
 /** A variable of a project or an environment, its settings spelled as the API spells them. */
 export interface Variable extends VariableSettings {
@@ -215,7 +246,7 @@ export interface Activity {
   readonly environments: readonly string[];
   readonly account: string;
   readonly createdAt: number;
-  readonly startsAt: number;
+  startsAt: number;
   /** Earlier than planned when it is cancelled. */
   endsAt: number;
   /** How it ends. */
@@ -225,4 +256,6 @@ export interface Activity {
   readonly payload: Readonly<Record<string, unknown>>;
   /** What its log says at the end, where that is more than that it ended. */
   log?: readonly string[];
+  /** It waits until somebody deploys what was changed. */
+  staged?: true;
 }

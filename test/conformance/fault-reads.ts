@@ -129,6 +129,7 @@ export const reads: readonly Read[] = [
     prepare: async (stage) => ended(stage, (await made(stage)).activities),
     run: (connection) => currentDeployment(connection, shop, "main"),
     without: {
+      created_at: "when it was deployed isn't known then",
       command: "the source operation is known by its name then, and nothing is claimed of it",
       ssh: "contributors may connect then, as the manual says",
       visible_runtime: "nothing is claimed of it then, as real answers leave it out",

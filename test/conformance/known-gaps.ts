@@ -54,3 +54,12 @@ export const knownGaps: readonly Gap[] = [
       "some sixty switches of the platform itself; the sandbox has those that clients look at",
   },
 ];
+
+/**
+ * What every kind of route has beside what is described. It is no gap like those above: there are several kinds, and an
+ * answer that fits none of them differs from each in its own way.
+ */
+export const memberOfRoutes = {
+  name: "original_url",
+  reason: "the description of Upsun has it, and the official CLI shows routes by it",
+} as const;

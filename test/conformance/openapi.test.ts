@@ -2,9 +2,10 @@ import { expect, onTestFinished, test } from "vitest";
 import { type Connection, connect } from "../../src/platform/connection.ts";
 import { jsonBody } from "../../src/platform/http/json.ts";
 import { routes } from "../../src/sandbox/routes/routes.ts";
+import { sampleFiles } from "../../src/sandbox/sample-project.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
-import { type Answer, at, sandboxForTest, signIn } from "../sandbox/client.ts";
+import { type Answer, at, play as playStage, sandboxForTest, signIn } from "../sandbox/client.ts";
 import { reads } from "./fault-reads.ts";
 import { writes } from "./fault-writes.ts";
 import { knownGaps } from "./known-gaps.ts";
@@ -124,6 +125,12 @@ interface Exchange {
   readonly answer: Answer;
 }
 
+/** The sample with an operation that somebody can have run. */
+const withOperation = {
+  ...sampleFiles,
+  ".platform.app.yaml": `${sampleFiles[".platform.app.yaml"]}operations:\n    greet:\n        commands:\n            start: echo hello\n`,
+};
+
 /** A day in the life of a project: each route of the sandbox that the API has, at least once, and some refusals. */
 async function everyExchange(): Promise<readonly Exchange[]> {
   let now = Date.now();
@@ -174,6 +181,10 @@ async function everyExchange(): Promise<readonly Exchange[]> {
     await play("GET", `${organization}${part}`);
   }
   await play("GET", "/organizations");
+  const another = await play("POST", "/organizations", { name: "another", label: "Another" });
+  await play("POST", "/organizations", { name: "another", label: "Another" });
+  await play("PATCH", `/organizations/${at(another, "id")}`, { label: "Renamed" });
+  await play("DELETE", `/organizations/${at(another, "id")}`);
   const partner = at(await play("GET", "/users/email=partner@example.org"), "id");
   const member = `${organization}/members/${partner}`;
   await play("POST", `${organization}/members`, { user_id: partner, permissions: ["members"] });
@@ -236,6 +247,14 @@ async function everyExchange(): Promise<readonly Exchange[]> {
   await play("POST", `${main}/redeploy`);
   await play("GET", `${main}/deployments`);
   await play("GET", `${main}/deployments/current`);
+  await play("POST", `${main}/deploy`, { strategy: "stopstart" });
+  const email = sandbox.operatorEmail;
+  const place = { project: demoProjectId, environment: "main", email };
+  await playStage(sandbox, "pushes", { ...place, files: withOperation });
+  now += 2000;
+  await play("GET", `${main}/deployments/current`);
+  const greeting = { operation: "greet", service: "shop", parameters: [] };
+  await play("POST", `${main}/deployments/current/operations`, greeting);
   await play("GET", `${main}/source-operations`);
   await play("POST", `${main}/source-operation`, { operation: "update", variables: {} });
   await play("POST", `${main}/backup`, { safe: true });

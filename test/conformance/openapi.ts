@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Ajv, type ErrorObject } from "ajv";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import * as v from "valibot";
+import { memberOfRoutes } from "./known-gaps.ts";
 
 // The description of the API stays beside the repository; where it isn't, there is nothing to hold against.
 const file = join(import.meta.dirname, "../../../shared/reference/platform-openapi-subset.json");
@@ -123,6 +124,10 @@ function asJsonSchema(value: unknown): unknown {
   const schema = Object.fromEntries(
     Object.entries(rest).map(([key, inner]) => [key, asJsonSchema(inner)]),
   );
+  const { properties } = schema;
+  if (v.is(v.looseObject({ production_url: v.unknown(), tls: v.unknown() }), properties)) {
+    properties[memberOfRoutes.name] = { type: "string" };
+  }
   if (nullable !== true) return schema;
   const { type, enum: values } = schema;
   // Two types at one place give one difference; a choice between two schemas would give three.

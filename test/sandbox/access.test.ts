@@ -132,7 +132,13 @@ test("a viewer's environment has no link to what a viewer may not do", async () 
     const { body } = await operator.get(`${path}/environments/main`);
     return Object.keys(Object(at(body, "_links"))).filter((name) => name.startsWith("#"));
   };
-  expect(await links(portal)).toEqual(["#variables", "#activities", "#source-operations"]);
+  expect(await links(portal)).toEqual([
+    "#variables",
+    "#activities",
+    "#domains",
+    "#versions",
+    "#source-operations",
+  ]);
   expect(await links(project)).toEqual(
     expect.arrayContaining(["#edit", "#manage-variables", "#backup", "#redeploy"]),
   );

@@ -6,13 +6,14 @@ import type { Account, Activity, Environment, Project, Store } from "../store.ts
 
 /** How far an activity is at one moment. */
 export type Progress =
-  | { readonly state: "pending"; readonly percent: 0 }
+  | { readonly state: "staged" | "pending"; readonly percent: 0 }
   | { readonly state: "in_progress"; readonly percent: number }
   | { readonly state: "complete"; readonly percent: 100 }
   | { readonly state: "cancelled"; readonly percent: 100 };
 
 /** What the clock says about an activity; there is no timer behind it. */
 export function progressOf(activity: Activity, now: number): Progress {
+  if (activity.staged) return { state: "staged", percent: 0 };
   if (now >= activity.endsAt) {
     return { state: activity.result === "cancelled" ? "cancelled" : "complete", percent: 100 };
   }
@@ -42,6 +43,7 @@ export function startActivity(
   const createdAt = store.now();
   const environments = environment === undefined ? [] : [environment.id];
   const free = project.activities
+    .filter(({ staged }) => staged === undefined)
     .filter((earlier) => environments.some((id) => earlier.environments.includes(id)))
     .reduce((latest, earlier) => Math.max(latest, earlier.endsAt), createdAt);
   const activity: Activity = {
@@ -75,14 +77,15 @@ export function cancel(project: Project, activity: Activity, now: number): void 
 
 /**
  * Has an environment run, once the activity is complete, with the variables as they are now and the code that its branch
- * has now; crons that were paused run again. A failed activity changes nothing.
+ * has now; crons that were paused run again. A failed activity changes nothing, and where deployments are made by hand, one
+ * that only changes something waits for that.
  */
-export function deploy(
-  project: Project,
-  environment: Environment,
-  activity: Pick<Activity, "endsAt" | "result">,
-): void {
+export function deploy(project: Project, environment: Environment, activity: Activity): void {
   if (activity.result === "failure") return;
+  if (environment.manualDeployments && isChange(activity)) {
+    activity.staged = true;
+    return;
+  }
   const pushed = appsIn(project.code.get(environment.id)?.files ?? {});
   const apps = "file" in pushed ? deployedApps(environment, activity.endsAt) : pushed;
   environment.crons = "running";
@@ -91,6 +94,38 @@ export function deploy(
     variables: deployable(project, environment),
     apps,
   });
+}
+
+/** A push, or a change of a variable: those can be staged (manual, "deployment types"). */
+function isChange({ type }: Activity): boolean {
+  return type === "environment.push" || type.includes(".variable.");
+}
+
+/** What waits on an environment for somebody to deploy it. */
+export function stagedActivities(project: Project, environment: Environment): readonly Activity[] {
+  return project.activities.filter(
+    ({ staged, environments }) => staged === true && environments.includes(environment.id),
+  );
+}
+
+/** Deploys all that waits; the activities that waited are complete when it is. */
+export function deployStaged(
+  store: Store,
+  project: Project,
+  environment: Environment,
+  actor: Account,
+): Activity {
+  const activity = startActivity(store, project, environment, actor, {
+    type: "environment.deploy",
+    deed: `deployed environment <environment>${environment.id}</environment>`,
+  });
+  for (const waiting of stagedActivities(project, environment)) {
+    delete waiting.staged;
+    waiting.startsAt = activity.startsAt;
+    waiting.endsAt = activity.endsAt;
+  }
+  deploy(project, environment, activity);
+  return activity;
 }
 
 /** What runs on an environment at a moment; nothing before its first deployment. */

@@ -61,3 +61,29 @@ export function runSourceOperation(work: Work, operation: string): Activity {
     payload: { operation },
   });
 }
+
+/** Has an app's container run one of its operations. Throws as `runSourceOperation` does. */
+export function runOperation(work: Work, app: string, operation: string): Activity {
+  requireActive(work);
+  const { store, project, environment, actor } = work;
+  const isKnown = deployedApps(environment, store.now()).some(
+    ({ name, runtimeOperations = {} }) => name === app && operation in runtimeOperations,
+  );
+  if (!isKnown) throw projectFailure(400, `${app} has no operation ${operation}.`);
+  return startActivity(store, project, environment, actor, {
+    type: "environment.operation",
+    deed: `ran operation <em>${operation}</em>`,
+    payload: { operation, service: app },
+  });
+}
+
+/** Runs a task, in a container of its own. Throws as `requireActive` does. */
+export function runTask(work: Work, task: string): Activity {
+  requireActive(work);
+  const { store, project, environment, actor } = work;
+  return startActivity(store, project, environment, actor, {
+    type: "environment.task",
+    deed: `ran task <em>${task}</em>`,
+    payload: { task },
+  });
+}

@@ -10,8 +10,21 @@ export interface AppDefinition {
   readonly crons: Readonly<Record<string, CronDefinition>>;
   /** Source operations: the command, by name. */
   readonly operations: Readonly<Record<string, string>>;
+  /** What somebody can have run in the app's container: the command, by name. */
+  readonly runtimeOperations?: Readonly<Record<string, string>>;
+  /** Its workers: the start command, by name. */
+  readonly workers?: Readonly<Record<string, string>>;
+  /** What programs in its containers may do without a token; Upsun has these. */
+  readonly authorizations?: readonly Authorization[];
   /** The least role that may open an SSH session. */
   readonly ssh?: SshRole;
+}
+
+/** An entry of `authorizations`, spelled as the file spells it (developer.upsun.com, "Authorizations"). */
+export interface Authorization {
+  readonly type: string;
+  readonly action: string;
+  readonly resource?: string;
 }
 
 export interface CronDefinition {

@@ -44,6 +44,12 @@ const cron = v.pipe(
 const optionalRecord = <Entry extends v.GenericSchema>(entry: Entry) =>
   v.optional(v.nullable(v.record(v.string(), entry)));
 
+const authorization = v.object({
+  type: v.string(),
+  action: v.string(),
+  resource: v.exactOptional(v.string()),
+});
+
 const appSchema = v.object({
   name: v.optional(v.string(), "app"),
   type: v.optional(v.string(), "composable"),
@@ -54,6 +60,9 @@ const appSchema = v.object({
   source: v.optional(
     v.nullable(v.object({ operations: optionalRecord(v.object({ command: script })) })),
   ),
+  operations: optionalRecord(v.object({ commands: v.object({ start: script }) })),
+  workers: optionalRecord(v.object({ commands: v.object({ start: script }) })),
+  authorizations: v.optional(v.nullable(v.array(authorization))),
 });
 
 const shapes: readonly {
@@ -77,7 +86,18 @@ function named(parsed: unknown): readonly AppDefinition[] {
 }
 
 function definition(parsed: unknown): AppDefinition {
-  const { name, type, timezone, access, hooks, crons, source } = v.parse(appSchema, parsed);
+  const {
+    name,
+    type,
+    timezone,
+    access,
+    hooks,
+    crons,
+    source,
+    operations: run,
+    ...more
+  } = v.parse(appSchema, parsed);
+  const { workers, authorizations } = more;
   const operations = Object.entries(source?.operations ?? {}).map(([operation, { command }]) => [
     operation,
     command ?? "",
@@ -90,6 +110,17 @@ function definition(parsed: unknown): AppDefinition {
     ...(hooks?.deploy === undefined ? {} : { deploy: hooks.deploy }),
     crons: crons ?? {},
     operations: Object.fromEntries(operations),
+    ...(run ? { runtimeOperations: startCommands(run) } : {}),
+    ...(workers ? { workers: startCommands(workers) } : {}),
+    ...(authorizations ? { authorizations } : {}),
     ...(access?.ssh === undefined ? {} : { ssh: access.ssh }),
   };
+}
+
+function startCommands(
+  entries: Readonly<Record<string, { readonly commands: { readonly start?: string | undefined } }>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, { commands }]) => [name, commands.start ?? ""]),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Grant, Invitation, Project } from "../store.ts";
+import type { Grant, Integration, Invitation, Project } from "../store.ts";
 
 /**
  * A project that is made only when somebody looks at more than its id and where it belongs: thousands of them cost next to
@@ -8,6 +8,8 @@ export class DeferredProject implements Project {
   readonly id: string;
   readonly organization: string;
   readonly invitations = new Map<string, Invitation>();
+  readonly domains = new Map<string, number>();
+  readonly integrations = new Map<string, Integration>();
   readonly #make: () => Project;
   #made: Project | undefined;
 

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { deployable } from "../events/activities.ts";
 import { platformAccount } from "../state/accounts.ts";
-import { shortId } from "../state/identifiers.ts";
+import { machineName, shortId } from "../state/identifiers.ts";
 import { defaultSettings } from "../state/variables.ts";
 import type { Account, Environment, Organization, Project, Variable } from "../store.ts";
+import { openToAll } from "../store.ts";
 import type { SampleEnvironment, SampleProject, SampleRun } from "./sample.ts";
 
 const hour = 60 * 60 * 1000;
@@ -49,6 +49,8 @@ export function projectOf(sample: SampleProject, setting: Setting): Project {
     ),
     invitations: new Map(),
     variables: new Map(),
+    domains: new Map(),
+    integrations: new Map(),
     environments: new Map(
       sample.environments.map((environment) => [
         environment.id,
@@ -79,25 +81,14 @@ function environmentOf(sample: SampleEnvironment, createdAt: number): Environmen
     parent: sample.parent,
     status: sample.inactive ? "inactive" : "active",
     crons: sample.pausedCrons ? "paused" : "running",
+    manualDeployments: false,
+    httpAccess: openToAll,
     createdAt,
     variables: new Map(),
     deployments: [],
     backups: [],
   };
 }
-
-/** A slug and seven letters and digits that follow from the id, as in host names: `main-bvxea6i`. */
-function machineName(id: string): string {
-  const known = machineNames.get(id);
-  if (known !== undefined) return known;
-  const slug = id.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-  const hash = Number.parseInt(createHash("sha256").update(id).digest("hex").slice(0, 12), 16);
-  const name = `${slug}-${hash.toString(36).slice(0, 7)}`;
-  machineNames.set(id, name);
-  return name;
-}
-
-const machineNames = new Map<string, string>();
 
 function addVariables(
   project: Project,

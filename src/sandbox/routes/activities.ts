@@ -92,7 +92,7 @@ export function activityJson(store: Store, project: Project, activity: Activity)
     result: state === "complete" ? activity.result : null,
     created_at: stamp(activity.createdAt),
     updated_at: stamp(Math.min(now, activity.endsAt)),
-    started_at: state === "pending" ? null : stamp(activity.startsAt),
+    started_at: percent === 0 ? null : stamp(activity.startsAt),
     completed_at: state === "complete" ? stamp(activity.endsAt) : null,
     completion_percent: percent,
     cancelled_at: state === "cancelled" ? stamp(activity.endsAt) : null,
@@ -126,7 +126,7 @@ const endings = {
 } as const;
 
 /**
- * The log so far, a JSON object a line; the line with `seal` says that nothing more comes. Clients
+ * The log so far, a JSON object a line; the line with `seal` says that nothing more comes now. Clients
  * that reach the end without a seal ask again and skip the ids they know.
  */
 function log(context: InProject): Reply {
@@ -145,7 +145,8 @@ function log(context: InProject): Reply {
       _id: String(index),
       data: { timestamp: stamp(at), message },
     }));
-  const seal = progressOf(activity, now).percent === 100 ? [{ seal: true }] : [];
+  const isOver = activity.staged || progressOf(activity, now).percent === 100;
+  const seal = isOver ? [{ seal: true }] : [];
   return {
     status: 200,
     headers: { "content-type": "application/x-json-stream" },

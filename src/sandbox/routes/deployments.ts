@@ -1,4 +1,5 @@
 import type { AppDefinition } from "../projects/app-definition.ts";
+import { routesIn, servicesIn, siteHost, type TaskDefinition, tasksIn } from "../projects/site.ts";
 import { json, projectFailure, type Reply } from "../server/reply.ts";
 import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
@@ -24,11 +25,15 @@ function currentJson({ store, project, environment }: InEnvironment) {
     throw projectFailure(404, "The environment is not deployed.");
   }
   const isMain = environment.id === project.defaultBranch;
+  const files = project.code.get(environment.id)?.files ?? {};
+  const tasks = tasksIn(files);
+  const href = `${environmentPath(project, environment)}/deployments/current`;
   return {
     id: "current",
     cluster_name: "sandbox",
     created_at: stamp(current.since),
-    updated_at: stamp(current.since),
+    // As the API has it in a deployment that was never touched again.
+    updated_at: null,
     deployment_target: "local",
     project_info: {
       name: project.id,
@@ -55,16 +60,21 @@ function currentJson({ store, project, environment }: InEnvironment) {
     }),
     variables: current.variables.map(deployedVariable),
     webapps: Object.fromEntries(current.apps.map((app) => [app.name, webapp(app)])),
-    workers: {},
-    services: {},
-    routes: {},
+    workers: Object.fromEntries(current.apps.flatMap(workers)),
+    services: Object.fromEntries(servicesIn(files).map(serviceJson)),
+    routes: Object.fromEntries(
+      routesIn(files, current.apps[0]?.name).map((route) =>
+        routeJson(route, siteHost(project, environment)),
+      ),
+    ),
+    ...(tasks.length === 0 ? {} : { tasks: Object.fromEntries(tasks.map(taskEntry)) }),
     container_profiles: {},
     subscription: subscriptionJson(project),
-    http_access: { is_enabled: true, addresses: [], basic_auth: {} },
+    http_access: environment.httpAccess,
     enable_smtp: isMain,
     restrict_robots: !isMain,
     vpn: null,
-    _links: { self: { href: `${environmentPath(project, environment)}/deployments/current` } },
+    _links: { self: { href }, "#operations": { href: `${href}/operations` } },
   };
 }
 
@@ -85,8 +95,28 @@ function webapp(app: AppDefinition) {
     { spec, commands: { start, stop: null }, shutdown_timeout: null, timeout: 86400, cmd: start },
   ]);
   const operations = Object.entries(app.operations).map(([name, command]) => [name, { command }]);
+  const runtimeOperations = Object.entries(app.runtimeOperations ?? {}).map(([name, start]) => [
+    name,
+    { commands: { start, stop: null }, timeout: null, role: "admin" },
+  ]);
   return {
+    ...container(app),
     name: app.name,
+    crons: Object.fromEntries(crons),
+    hooks: { build: app.build ?? null, deploy: app.deploy ?? null, post_deploy: null },
+    source: { root: "/", operations: Object.fromEntries(operations) },
+    operations: Object.fromEntries(runtimeOperations),
+    web: { locations: {}, move_to_root: false },
+    build: { flavor: "none", caches: {} },
+    config_id: "sandbox",
+    dependencies: {},
+    is_across_submodule: false,
+  };
+}
+
+/** What an application and its workers have in common. */
+function container(app: AppDefinition) {
+  return {
     type: app.type,
     size: "AUTO",
     disk: 512,
@@ -95,21 +125,16 @@ function webapp(app: AppDefinition) {
     mounts: {},
     variables: {},
     timezone: app.timezone ?? null,
-    crons: Object.fromEntries(crons),
-    hooks: { build: app.build ?? null, deploy: app.deploy ?? null, post_deploy: null },
-    source: { root: "/", operations: Object.fromEntries(operations) },
     operations: {},
-    web: { locations: {}, move_to_root: false },
+    ...(app.authorizations === undefined
+      ? {}
+      : { authorizations: app.authorizations.map((one) => ({ resource: null, ...one })) }),
     additional_hosts: {},
     app_dir: "/app",
-    build: { flavor: "none", caches: {} },
-    config_id: "sandbox",
     container_profile: null,
-    dependencies: {},
     endpoints: null,
     firewall: null,
     instance_count: 1,
-    is_across_submodule: false,
     preflight: { enabled: true, ignored_rules: [] },
     resources: null,
     runtime: {},
@@ -117,4 +142,65 @@ function webapp(app: AppDefinition) {
     stack: null,
     tree_id: "sandbox",
   };
+}
+
+function workers(app: AppDefinition) {
+  return Object.entries(app.workers ?? {}).map(([worker, start]) => {
+    const name = `${app.name}--${worker}`;
+    const commands = { pre_start: null, start, post_start: null };
+    return [
+      name,
+      { ...container(app), name, app: app.name, worker: { commands, disk: null } },
+    ] as const;
+  });
+}
+
+function taskEntry({ name, type, command, timeout }: TaskDefinition) {
+  return [name, { name, type, run: { command, timeout } }] as const;
+}
+
+function serviceJson([name, { type, disk }]: ReturnType<typeof servicesIn>[number]) {
+  return [
+    name,
+    {
+      type,
+      size: "AUTO",
+      disk,
+      access: {},
+      configuration: {},
+      relationships: {},
+      firewall: null,
+      resources: null,
+      container_profile: null,
+      endpoints: null,
+      instance_count: 1,
+    },
+  ] as const;
+}
+
+/** By its address on this environment, with the one of the files beside. */
+function routeJson({ url, type, target }: ReturnType<typeof routesIn>[number], host: string) {
+  const shared = {
+    type,
+    id: null,
+    primary: type === "upstream",
+    production_url: null,
+    attributes: {},
+    original_url: url,
+    tls: {
+      strict_transport_security: { enabled: null, include_subdomains: null, preload: null },
+      min_version: null,
+      client_authentication: null,
+      client_certificate_authorities: [],
+    },
+    redirects: { expires: "-1s", paths: {} },
+  };
+  const upstream = {
+    cache: { enabled: true, default_ttl: 0, cookies: ["*"], headers: ["Accept"] },
+    ssi: { enabled: false },
+    sticky: { enabled: false },
+    upstream: target,
+  };
+  const address = url.replaceAll(/\{(?:default|all)\}/g, host);
+  return [address, { ...shared, ...(type === "upstream" ? upstream : { to: target }) }] as const;
 }

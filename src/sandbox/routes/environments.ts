@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { progressOf } from "../events/activities.ts";
+import { deployStaged, progressOf, stagedActivities } from "../events/activities.ts";
 import { commitId } from "../git-objects.ts";
 import { accepted, json, projectFailure, type Reply } from "../server/reply.ts";
 import { checked } from "../server/request-body.ts";
@@ -13,14 +13,16 @@ import {
 import { stamp } from "../state/identifiers.ts";
 import { mayOnEnvironment } from "../state/permissions.ts";
 import type { Environment } from "../store.ts";
-import { environmentLinks } from "./links.ts";
+import { activityJson } from "./activities.ts";
+import { environmentLinks, environmentPath, hasCode } from "./links.ts";
 
 /** Environments; those of a type one has no role on are not there. */
 export const environmentRoutes: readonly Route[] = [
   onProject("GET", "/environments", "view", list),
   onEnvironment("GET", "", "view", (context) => json(200, environmentJson(context))),
   onEnvironment("PATCH", "", "edit", update),
-  onEnvironment("GET", "/settings", "view", () => json(200, { enable_manual_deployments: false })),
+  onEnvironment("GET", "/settings", "view", (context) => json(200, settingsJson(context))),
+  onEnvironment("PATCH", "/settings", "edit", updateSettings),
 ];
 
 function list(context: InProject): Reply {
@@ -34,7 +36,7 @@ function list(context: InProject): Reply {
   );
 }
 
-function environmentJson({ store, project, environment, held }: InEnvironment) {
+export function environmentJson({ store, project, environment, held }: InEnvironment) {
   const now = store.now();
   const isMain = environment.id === project.defaultBranch;
   const active = environment.status === "active";
@@ -57,7 +59,7 @@ function environmentJson({ store, project, environment, held }: InEnvironment) {
     is_pr: false,
     has_remote: false,
     status: statusOf({ project, environment }, now),
-    http_access: { is_enabled: true, addresses: [], basic_auth: {} },
+    http_access: environment.httpAccess,
     enable_smtp: isMain,
     restrict_robots: !isMain,
     edge_hostname: `${environment.machineName}-${project.id}.${project.region}`,
@@ -73,11 +75,11 @@ function environmentJson({ store, project, environment, held }: InEnvironment) {
           },
     is_main: isMain,
     is_dirty: false,
-    has_code: true,
+    has_code: hasCode(project, environment),
     head_commit: snapshot === undefined ? null : commitId(snapshot),
     merge_info: { commits_ahead: null, commits_behind: null, parent_ref: null },
     has_deployment: deployed !== undefined,
-    has_staged_activities: false,
+    has_staged_activities: stagedActivities(project, environment).length > 0,
     sizing: null,
     resources_overrides: {},
     max_instance_count: null,
@@ -98,15 +100,53 @@ function statusOf(
 ): Environment["status"] | "dirty" {
   const busy = project.activities.some(
     (activity) =>
-      activity.environments.includes(environment.id) && progressOf(activity, now).percent < 100,
+      activity.environments.includes(environment.id) &&
+      activity.staged === undefined &&
+      progressOf(activity, now).percent < 100,
   );
   return busy ? "dirty" : environment.status;
 }
 
-const patch = v.strictObject({ title: v.exactOptional(v.string()) });
+const patch = v.strictObject({
+  title: v.exactOptional(v.string()),
+  http_access: v.exactOptional(
+    v.strictObject({
+      is_enabled: v.exactOptional(v.boolean()),
+      addresses: v.exactOptional(
+        v.array(v.strictObject({ permission: v.picklist(["allow", "deny"]), address: v.string() })),
+      ),
+      basic_auth: v.exactOptional(v.record(v.string(), v.string())),
+    }),
+  ),
+});
 
 function update(context: InEnvironment): Reply {
   const changes = checked(patch, context.call.body, projectFailure);
-  context.environment.title = changes.title ?? context.environment.title;
+  const { environment } = context;
+  environment.title = changes.title ?? environment.title;
+  environment.httpAccess = { ...environment.httpAccess, ...changes.http_access };
   return accepted("OK", { entity: environmentJson(context), activities: [] });
+}
+
+function settingsJson({ project, environment }: InEnvironment) {
+  const href = `${environmentPath(project, environment)}/settings`;
+  return {
+    enable_manual_deployments: environment.manualDeployments,
+    _links: { self: { href }, "#edit": { href } },
+  };
+}
+
+/** With the way of deploying back to automatic, what waited is deployed. */
+function updateSettings(context: InEnvironment): Reply {
+  const schema = v.strictObject({ enable_manual_deployments: v.exactOptional(v.boolean()) });
+  const changes = checked(schema, context.call.body, projectFailure);
+  const { store, project, environment, actor } = context;
+  environment.manualDeployments =
+    changes.enable_manual_deployments ?? environment.manualDeployments;
+  const isLeft =
+    !environment.manualDeployments && stagedActivities(project, environment).length > 0;
+  const activities = isLeft
+    ? [activityJson(store, project, deployStaged(store, project, environment, actor))]
+    : [];
+  return accepted("OK", { entity: settingsJson(context), activities });
 }

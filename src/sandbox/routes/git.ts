@@ -2,13 +2,15 @@ import { commitId, commitMessage, type GitObject, objectIn } from "../git-object
 import { json, projectFailure, type Reply } from "../server/reply.ts";
 import { type InProject, onProject, type Route } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
+import type { Project } from "../store.ts";
+import { onRegion, projectPath } from "./links.ts";
 
 /** The code of a project, to read. */
 export const gitRoutes: readonly Route[] = [
   onProject("GET", "/git/refs", "view", ({ project }) =>
     json(
       200,
-      [...project.code].map(([branch, snapshot]) => refJson(branch, commitId(snapshot))),
+      [...project.code].map(([branch, snapshot]) => refJson(project, branch, commitId(snapshot))),
     ),
   ),
   onProject("GET", "/git/refs/:ref", "view", ref),
@@ -22,16 +24,23 @@ export const gitRoutes: readonly Route[] = [
       message: commitMessage,
       tree: object.tree,
       parents: [],
+      ...links(context.project, "commits", id),
     });
   }),
   onProject("GET", "/git/trees/:sha", "view", (context) => {
     const { id, object } = found(context, "tree");
-    return json(200, { sha: id, tree: object.entries });
+    return json(200, { sha: id, tree: object.entries, ...links(context.project, "trees", id) });
   }),
   onProject("GET", "/git/blobs/:sha", "view", (context) => {
     const { id, object } = found(context, "blob");
     const content = object.content.toString("base64");
-    return json(200, { sha: id, size: object.content.length, encoding: "base64", content });
+    return json(200, {
+      sha: id,
+      size: object.content.length,
+      encoding: "base64",
+      content,
+      ...links(context.project, "blobs", id),
+    });
   }),
 ];
 
@@ -39,11 +48,24 @@ function ref({ project, call }: InProject): Reply {
   const branch = call.param("ref").replace(/^heads\//, "");
   const snapshot = project.code.get(branch);
   if (snapshot === undefined) throw projectFailure(404, "The reference was not found.");
-  return json(200, refJson(branch, commitId(snapshot)));
+  return json(200, refJson(project, branch, commitId(snapshot)));
 }
 
-function refJson(branch: string, sha: string) {
-  return { ref: `refs/heads/${branch}`, object: { type: "commit", sha }, sha };
+function refJson(project: Project, branch: string, sha: string) {
+  const ref = `heads/${branch}`;
+  return {
+    id: encodeURIComponent(ref),
+    ref: `refs/${ref}`,
+    object: { type: "commit", sha },
+    sha,
+    ...links(project, "refs", encodeURIComponent(ref)),
+  };
+}
+
+/** Where an object is itself; the official CLI goes from there to the next. */
+function links(project: Project, kind: "refs" | "commits" | "trees" | "blobs", id: string) {
+  const href = onRegion(project, `${projectPath(project)}/git/${kind}/${id}`);
+  return { _links: { self: { href } } };
 }
 
 type Kind = GitObject["type"];

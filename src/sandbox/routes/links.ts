@@ -1,4 +1,5 @@
 import { deployedApps } from "../events/activities.ts";
+import { siteHost } from "../projects/site.ts";
 import {
   type EnvironmentAction,
   mayOnEnvironment,
@@ -34,7 +35,13 @@ export function projectLinks(project: Project, held: readonly Permission[]): Lin
     environments: { href: `${path}/environments` },
     activities: { href: `${path}/activities` },
     variables: { href: `${path}/variables` },
+    domains: { href: `${path}/domains` },
+    certificates: { href: `${path}/certificates` },
+    integrations: { href: `${path}/integrations` },
     ...(mayOnProject(held, "edit") ? { "#edit": { href: path }, "#delete": { href: path } } : {}),
+    ...(mayOnProject(held, "edit")
+      ? { "#clear-build-cache": { href: `${path}/clear_build_cache` } }
+      : {}),
     ...(mayOnProject(held, "manage-variables")
       ? { "#manage-variables": { href: `${path}/variables` } }
       : {}),
@@ -55,6 +62,13 @@ const environmentOperations: readonly {
   { link: "#variables", action: "list-variables", below: "/variables" },
   { link: "#manage-variables", action: "manage-variables", below: "/variables" },
   { link: "#activities", action: "view", below: "/activities" },
+  { link: "#domains", action: "view", below: "/domains" },
+  { link: "#versions", action: "view", below: "/versions" },
+  { link: "#branch", action: "edit", below: "/branch", when: "active" },
+  { link: "#merge", action: "edit", below: "/merge", notMain: true },
+  { link: "#synchronize", action: "edit", below: "/synchronize", when: "active", notMain: true },
+  { link: "#deploy", action: "redeploy", below: "/deploy", when: "active" },
+  { link: "#initialize", action: "edit", below: "/initialize", when: "active" },
   { link: "#backup", action: "backup", below: "/backup", when: "active" },
   { link: "#redeploy", action: "redeploy", below: "/redeploy", when: "active" },
   { link: "#source-operations", action: "view", below: "/source-operations" },
@@ -88,8 +102,9 @@ export function environmentLinks(
     .filter(({ when }) => when === undefined || (when === environment.status && !project.suspended))
     .filter(({ notMain }) => !notMain || environment.id !== project.defaultBranch)
     .filter(({ link }) => sourceOperations || link !== "#source-operation")
+    .filter(({ link }) => link !== "#initialize" || !hasCode(project, environment))
     .map(({ link, below }) => [link, { href: `${path}${below}` }] as const);
-  const site = `https://${environment.machineName}-${project.id}.${siteDomain(project)}/`;
+  const site = `https://${siteHost(project, environment)}/`;
   return {
     self: { href: onRegion(project, path) },
     backups: { href: `${path}/backups` },
@@ -98,6 +113,7 @@ export function environmentLinks(
   };
 }
 
-function siteDomain(project: Project): string {
-  return project.region.replace(/platform\.sh$/, "platformsh.site");
+/** Whether anything was pushed to an environment. */
+export function hasCode(project: Project, environment: Environment): boolean {
+  return Object.keys(project.code.get(environment.id)?.files ?? {}).length > 0;
 }

@@ -1,6 +1,13 @@
 import * as v from "valibot";
-import { deployedApps } from "../events/activities.ts";
-import { redeploy, runSourceOperation } from "../events/environment-work.ts";
+import { deployedApps, deployStaged } from "../events/activities.ts";
+import {
+  redeploy,
+  requireActive,
+  runOperation,
+  runSourceOperation,
+  runTask,
+} from "../events/environment-work.ts";
+import { type TaskDefinition, tasksIn } from "../projects/site.ts";
 import { accepted, json, projectFailure, type Reply } from "../server/reply.ts";
 import { checked } from "../server/request-body.ts";
 import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
@@ -13,6 +20,28 @@ export const operationRoutes: readonly Route[] = [
   onEnvironment("GET", "/source-operations", "view", (context) =>
     json(200, sourceOperations(context)),
   ),
+  onEnvironment("POST", "/deploy", "redeploy", (context) => {
+    checked(v.object({ strategy: v.exactOptional(v.string()) }), context.call.body, projectFailure);
+    requireActive(context);
+    const { store, project, environment, actor } = context;
+    return started(context, deployStaged(store, project, environment, actor));
+  }),
+  onEnvironment("POST", "/deployments/:deployment/operations", "redeploy", (context) => {
+    const schema = v.object({ operation: v.string(), service: v.string() });
+    const { operation, service } = checked(schema, context.call.body, projectFailure);
+    return started(context, runOperation(context, service, operation));
+  }),
+  onEnvironment("GET", "/tasks", "view", (context) =>
+    json(200, Object.fromEntries(tasks(context).map((task) => [task.name, taskJson(task)]))),
+  ),
+  onEnvironment("POST", "/tasks/:task/run", "redeploy", (context) => {
+    const name = context.call.param("task");
+    if (!tasks(context).some((task) => task.name === name)) {
+      throw projectFailure(404, "The task was not found.");
+    }
+    const { status, ...reply } = started(context, runTask(context, name));
+    return { ...reply, status: status === 200 ? 202 : status };
+  }),
   onEnvironment("POST", "/source-operation", "source-operation", (context) => {
     const { operation } = checked(sourceOperation, context.call.body, projectFailure);
     return started(context, runSourceOperation(context, operation));
@@ -32,6 +61,14 @@ function sourceOperations({ store, environment }: InEnvironment) {
       command,
     })),
   );
+}
+
+function tasks({ project, environment }: InEnvironment): readonly TaskDefinition[] {
+  return tasksIn(project.code.get(environment.id)?.files ?? {});
+}
+
+function taskJson({ name, type, command, timeout }: TaskDefinition) {
+  return { name, type, run: { command, timeout } };
 }
 
 const sourceOperation = v.strictObject({

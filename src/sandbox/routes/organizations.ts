@@ -1,13 +1,34 @@
-import { json, problem, type Reply } from "../server/reply.ts";
+import * as v from "valibot";
+import { json, noContent, problem, type Reply } from "../server/reply.ts";
+import { checked } from "../server/request-body.ts";
 import { type Route, type SignedIn, signedIn } from "../server/route.ts";
-import { stamp } from "../state/identifiers.ts";
+import { stamp, ulid } from "../state/identifiers.ts";
 import { holds } from "../state/project-access.ts";
-import type { Organization, OrganizationPermission } from "../store.ts";
+import type { Organization, OrganizationPermission, Store } from "../store.ts";
 import { pageOf } from "./page.ts";
 
 /** Organizations, as far as the way from a project to its console and its people needs them. */
 export const organizationRoutes: readonly Route[] = [
   signedIn("GET", "/organizations", mine),
+  signedIn("POST", "/organizations", create),
+  signedIn("PATCH", "/organizations/:organization", update),
+  signedIn("DELETE", "/organizations/:organization", remove),
+  signedIn("GET", "/organizations/:organization/address", (context) => {
+    const { id } = organizationFor(context, "billing");
+    return json(200, { ...emptyAddress, ...selfLink(id, "address") });
+  }),
+  signedIn("GET", "/organizations/:organization/profile", (context) => {
+    const { store } = context;
+    const { id, owner, label } = organizationFor(context, "billing");
+    const email = store.accounts.get(owner)?.email ?? "";
+    return json(200, {
+      ...emptyProfile,
+      id,
+      company_name: label,
+      email,
+      ...selfLink(id, "profile"),
+    });
+  }),
   signedIn("GET", "/organizations/:organization", (context) =>
     json(200, organizationJson(organizationFor(context))),
   ),
@@ -33,9 +54,92 @@ export function organizationJson(organization: Organization) {
       self: { href: path },
       members: { href: `${path}/members` },
       projects: { href: `${path}/projects` },
+      subscriptions: { href: `${path}/subscriptions` },
+      "create-subscription": { href: `${path}/subscriptions` },
+      address: { href: `${path}/address` },
+      profile: { href: `${path}/profile` },
+      update: { href: path, method: "PATCH" },
+      delete: { href: path, method: "DELETE" },
       teams: { href: `/teams?filter[organization_id]=${organization.id}` },
     },
   };
+}
+
+/** As they are before anybody fills them in. */
+const emptyAddress = {
+  country: "",
+  name_line: "",
+  premise: "",
+  sub_premise: "",
+  thoroughfare: "",
+  administrative_area: "",
+  sub_administrative_area: "",
+  locality: "",
+  dependent_locality: "",
+  postal_code: "",
+};
+const emptyProfile = {
+  default_catalog: "",
+  project_options_url: "",
+  currency: "EUR",
+  vat_number: "",
+  billing_contact: "",
+  security_contact: "",
+};
+
+function selfLink(organization: string, below: string) {
+  return { _links: { self: { href: `/organizations/${organization}/${below}` } } };
+}
+
+const slug = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "A name has small letters, digits and hyphens."),
+);
+const fields = { name: slug, label: v.pipe(v.string(), v.nonEmpty()) };
+
+function create({ store, call, actor }: SignedIn): Reply {
+  const wanted = v.object({ ...fields, name: v.optional(slug) });
+  const { label, name = "" } = checked(wanted, call.body, problem);
+  requireFree(store, name);
+  const now = store.now();
+  const organization: Organization = {
+    id: ulid(),
+    name,
+    label,
+    owner: actor.id,
+    members: new Map([[actor.id, { permissions: ["admin"], since: now }]]),
+    invitations: new Map(),
+    createdAt: now,
+  };
+  store.organizations.set(organization.id, organization);
+  return json(201, organizationJson(organization));
+}
+
+function update(context: SignedIn): Reply {
+  const organization = organizationFor(context, "admin");
+  const changes = checked(v.partial(v.object(fields)), context.call.body, problem);
+  if (changes.name !== undefined && changes.name !== organization.name) {
+    requireFree(context.store, changes.name);
+  }
+  organization.name = changes.name ?? organization.name;
+  organization.label = changes.label ?? organization.label;
+  return json(200, organizationJson(organization));
+}
+
+function remove(context: SignedIn): Reply {
+  const { store } = context;
+  const { id } = organizationFor(context, "admin");
+  if ([...store.projects.values()].some(({ organization }) => organization === id)) {
+    throw problem(400, "The organization still has projects.");
+  }
+  store.organizations.delete(id);
+  return noContent;
+}
+
+function requireFree(store: Store, name: string): void {
+  if ([...store.organizations.values()].some((one) => one.name === name)) {
+    throw problem(409, `There is an organization ${name} already.`);
+  }
 }
 
 function mine({ store, call, actor }: SignedIn): Reply {

@@ -19,7 +19,11 @@ export const projectRoutes: readonly Route[] = [
   onProject("GET", "/environment-types", "view", environmentTypeList),
   onProject("GET", "/environment-types/:type", "view", environmentType),
   onProject("GET", "/capabilities", "view", () => json(200, capabilities)),
-  onProject("GET", "/settings", "view", ({ project }) => json(200, settingsOf(project))),
+  onProject("GET", "/settings", "view", ({ project }) => {
+    const href = `${projectPath(project)}/settings`;
+    return json(200, { ...settingsOf(project), _links: { self: { href } } });
+  }),
+  onProject("POST", "/clear_build_cache", "edit", () => accepted("OK", { activities: [] })),
   onProject("GET", "/system", "view", () => json(200, { version: projectApiVersion })),
 ];
 

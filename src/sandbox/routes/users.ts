@@ -2,7 +2,7 @@ import { json, missingWithoutBody, problem, type Reply } from "../server/reply.t
 import { open, type Route, type SignedIn, signedIn } from "../server/route.ts";
 import { accountByEmail } from "../state/accounts.ts";
 import { stamp } from "../state/identifiers.ts";
-import { permissionsOn } from "../state/project-access.ts";
+import { holds, permissionsOn } from "../state/project-access.ts";
 import { referenceLinks } from "../state/references.ts";
 import type { Account, Project, Store } from "../store.ts";
 import { organizationJson } from "./organizations.ts";
@@ -72,18 +72,28 @@ function acquainted(store: Store, one: Account, other: Account): boolean {
   );
 }
 
-/** Everything the account can reach, whatever gives it access; other people's is refused. */
+/**
+ * Everything the account can reach, whatever gives it access; other people's is for who manages the members of the
+ * organization that is asked about. The official CLI reads one page only: without a size there is just one.
+ */
 function extendedAccess({ store, call, actor }: SignedIn): Reply {
-  requireSelf(call.param("user"), actor);
   const type = call.query.get("filter[resource_type]");
   const organization = call.query.get("filter[organization_id]");
-  const found = reachable(store, actor)
+  const user = call.param("user");
+  const other = user === actor.id ? actor : store.accounts.get(user);
+  const manages = organization !== null && holds(store, organization, actor.id, "members");
+  if (other === undefined || !(other === actor || manages)) {
+    throw problem(403, "You can only ask this about yourself, or in an organization you manage.");
+  }
+  const found = reachable(store, other)
     .filter((one) => type === null || one.type === type)
     .filter((one) => organization === null || one.organization === organization);
-  const page = pageOf(found, call.path, call.query);
+  const page = call.query.has("page[size]")
+    ? pageOf(found, call.path, call.query)
+    : { items: found, links: { self: { href: call.path } } };
   const projects = page.items.filter((one) => one.type === "project");
   return json(200, {
-    items: page.items.map((one) => accessOf(one, actor)),
+    items: page.items.map((one) => accessOf(one, other)),
     _links: {
       ...page.links,
       ...referenceLinks(

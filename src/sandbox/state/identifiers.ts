@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { createHash, randomBytes, randomInt } from "node:crypto";
 
 const lowerAlphanumerics = "0123456789abcdefghijklmnopqrstuvwxyz";
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -26,6 +26,19 @@ export function tokenSecret(): string {
 export function stamp(ms: number): string {
   return new Date(ms).toISOString().replace("Z", "000+00:00");
 }
+
+/** A slug and seven letters and digits that follow from the id, as in host names: `main-bvxea6i`. */
+export function machineName(id: string): string {
+  const known = machineNames.get(id);
+  if (known !== undefined) return known;
+  const slug = id.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  const hash = Number.parseInt(createHash("sha256").update(id).digest("hex").slice(0, 12), 16);
+  const name = `${slug}-${hash.toString(36).slice(0, 7)}`;
+  machineNames.set(id, name);
+  return name;
+}
+
+const machineNames = new Map<string, string>();
 
 function drawn(alphabet: string, length: number): string {
   return Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join("");

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Snapshot } from "../git-objects.ts";
 import { sshRoles } from "../projects/app-definition.ts";
-import { organizationPermissions } from "../store.ts";
+import { openToAll, organizationPermissions } from "../store.ts";
 import { environmentTypes, permissions } from "./permissions.ts";
 
 /** Milliseconds since 1970, as far as a Date goes (ECMA-262, "Time Values and Time Range"). */
@@ -113,7 +113,33 @@ const app = v.strictObject({
   deploy: v.exactOptional(v.string()),
   crons: recordOf(v.strictObject({ spec: v.string(), start: v.string() })),
   operations: recordOf(v.string()),
+  runtimeOperations: v.exactOptional(recordOf(v.string())),
+  workers: v.exactOptional(recordOf(v.string())),
+  authorizations: v.exactOptional(
+    v.array(
+      v.strictObject({
+        type: v.string(),
+        action: v.string(),
+        resource: v.exactOptional(v.string()),
+      }),
+    ),
+  ),
   ssh: v.exactOptional(v.picklist(sshRoles)),
+});
+
+const integration = v.strictObject({
+  id: v.string(),
+  type: v.string(),
+  settings: recordOf(v.unknown()),
+  createdAt: moment,
+});
+
+const httpAccess = v.strictObject({
+  is_enabled: v.boolean(),
+  addresses: v.array(
+    v.strictObject({ permission: v.picklist(["allow", "deny"]), address: v.string() }),
+  ),
+  basic_auth: recordOf(v.string()),
 });
 
 const environment = v.strictObject({
@@ -127,6 +153,9 @@ const environment = v.strictObject({
   ),
   status: v.picklist(["active", "inactive", "paused"]),
   crons: v.picklist(["running", "paused"]),
+  manualDeployments: v.optional(v.boolean(), false),
+  httpAccess: v.optional(httpAccess, openToAll),
+  green: v.exactOptional(v.strictObject({ id: v.string(), percentage: v.number() })),
   createdAt: moment,
   variables: mapOf(variable),
   deployments: v.array(
@@ -147,6 +176,7 @@ const activity = v.strictObject({
   deed: v.string(),
   payload: recordOf(v.unknown()),
   log: v.exactOptional(texts),
+  staged: v.exactOptional(v.literal(true)),
 });
 
 /** Most branches have the same files, which are there once: a branch has the number of its snapshot. */
@@ -184,6 +214,8 @@ const project = v.strictObject({
   grants: mapOf(v.strictObject({ permissions: held, grantedAt: moment, updatedAt: moment })),
   invitations: byId(invitation),
   variables: mapOf(variable),
+  domains: v.optional(mapOf(moment), []),
+  integrations: v.optional(byId(integration), []),
   environments: v.pipe(
     byId(environment),
     v.check(

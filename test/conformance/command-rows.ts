@@ -1,7 +1,7 @@
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 
 /** How a command of the official CLI ends in the sandbox. */
-export type Ending =
+type Ending =
   /** As it would with the real platform. */
   | "as real"
   /** It is refused, in words that say why. */

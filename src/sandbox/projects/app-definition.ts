@@ -21,7 +21,7 @@ export interface AppDefinition {
 }
 
 /** An entry of `authorizations`, spelled as the file spells it (developer.upsun.com, "Authorizations"). */
-export interface Authorization {
+interface Authorization {
   readonly type: string;
   readonly action: string;
   readonly resource?: string;

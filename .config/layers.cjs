@@ -7,6 +7,7 @@ const storeys = [
   ["setup", "audit"],
   ["dialogue"],
   ["change", "automation"],
+  ["cifile"],
   ["appfile", "git", "platform"],
   ["keychain"],
   ["shell", "yaml", "settings"],

@@ -59,11 +59,17 @@ export function fixOf(title: LookedAt | PromisingOf, plan: () => readonly Change
   return planned(title, plan, ({ promises, of }, changes) => proofOfApp(of, changes, promises));
 }
 
-function purposeOf({ title }: { readonly title: string }): string {
+/** What a change does, by the title of its fix. */
+export function purposeOf({ title }: { readonly title: string }): string {
   return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
-function planned<P extends Promising>(
+/**
+ * A fix whose changes are planned when it is asked for; by hand when one of them is refused.
+ *
+ * @param prove whether they then do what is promised
+ */
+export function planned<P extends Promising>(
   title: LookedAt | P,
   plan: () => readonly Change[],
   prove: (promising: P, changes: readonly Change[]) => Proof,

@@ -1,18 +1,22 @@
 import type { AppFile } from "../appfile/app-file.ts";
+import type { CiReading } from "../cifile/read.ts";
 import type { Baseline } from "./baseline.ts";
 import { type Configuration, noConfiguration } from "./configuration.ts";
 import { inOrder } from "./engine.ts";
 import type { Finding, Ignored, KnownFinding, KnownVerdict, Unread } from "./finding.ts";
 import { withFingerprints } from "./fingerprint.ts";
+import { type AuditedFiles, auditedFiles } from "./ignore/audited-files.ts";
 import { commentSearch } from "./ignore/by-comment.ts";
 import { pardonBy, withSeverity } from "./ignore/by-configuration.ts";
-import { commentsIn, filesOf } from "./ignore/comments.ts";
+import { commentsIn } from "./ignore/comments.ts";
 import { problemsOf, rulesOf, unused } from "./ignore/problems.ts";
 import { rules } from "./registry.ts";
 
 /** What was audited, and what was said beforehand about the findings. */
 export interface Circumstances {
   readonly apps: readonly AppFile[];
+  /** The CI of the repository, where that was read. */
+  readonly ci?: CiReading;
   /** Whether everything in the files was looked at: every app of them, and the default branch being known. */
   readonly whole: boolean;
   /** What wasn't looked at. */
@@ -30,9 +34,10 @@ export interface Circumstances {
  * @param findings of these apps, from `audit`
  */
 export function judge(findings: readonly Finding[], audited: Circumstances): KnownVerdict {
-  const { apps, configuration = noConfiguration, baseline, project } = audited;
-  const comments = commentsIn(apps);
-  const findComment = commentSearch(apps, comments);
+  const { apps, ci, configuration = noConfiguration, baseline, project } = audited;
+  const all = auditedFiles(apps, ci);
+  const comments = commentsIn(all);
+  const findComment = commentSearch(all.scripts, comments);
   const used = new Set<unknown>();
   const pardon = (finding: Finding): Ignored | undefined => {
     const comment = findComment(finding);
@@ -60,7 +65,7 @@ export function judge(findings: readonly Finding[], audited: Circumstances): Kno
       .filter((entry) => !used.has(entry))
       .map((entry) => unused(entry, entry.rule)),
   ].map((finding) => ({ finding, ignored: pardon(finding) }));
-  return verdict([...judged, ...idle], audited, configuration, baseline);
+  return verdict([...judged, ...idle], audited, all, configuration, baseline);
 }
 
 function markOf({ file, line }: { readonly file: string; readonly line: number }, rule: string) {
@@ -79,11 +84,11 @@ function lookedFor({ whole, unread }: Circumstances) {
 
 function verdict(
   judged: readonly { readonly finding: Finding; readonly ignored: Ignored | undefined }[],
-  { apps, unread }: Circumstances,
+  { unread }: Circumstances,
+  { files }: AuditedFiles,
   configuration: Configuration,
   baseline: Baseline | undefined,
 ): KnownVerdict {
-  const files = filesOf(apps);
   const inFileOrder = judged.toSorted((a, b) => inOrder(a.finding, b.finding));
   const known = withFingerprints(
     inFileOrder.map(({ finding }) => withSeverity(configuration, finding)),

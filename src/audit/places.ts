@@ -1,3 +1,4 @@
+import type { Script } from "../appfile/app-file.ts";
 import { type AppScript, scriptWith } from "../automation/scripts.ts";
 import type { Stretch } from "../shell/script.ts";
 import { placeOf } from "../yaml/lines.ts";
@@ -23,7 +24,14 @@ export function placeAt({ shown, text }: TextFile, start: number, end: number): 
  * as in quotes with escapes, it is the place of the whole value.
  */
 export function placeIn(from: AppScript, stretch: Stretch): FileLocation {
-  const script = scriptWith(from, stretch);
+  return placeInScript(scriptWith(from, stretch), stretch);
+}
+
+/** As `placeIn`, of a script by itself. */
+export function placeInScript(
+  script: Script,
+  stretch: { readonly start: number; readonly end: number },
+): FileLocation {
   const start = script.toOffset(stretch.start);
   const last = script.toOffset(Math.max(stretch.start, stretch.end - 1));
   return start === undefined || last === undefined

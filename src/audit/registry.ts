@@ -3,6 +3,30 @@ import { backupInterrupts } from "./rules/backup-interrupts.ts";
 import { backupTooOften } from "./rules/backup-too-often.ts";
 import { bashismInDash } from "./rules/bashism-in-dash.ts";
 import { booleanLikeName } from "./rules/boolean-like-name.ts";
+import { ciActionNoEffect } from "./rules/ci-action-no-effect.ts";
+import { ciCliNotInstalled } from "./rules/ci-cli-not-installed.ts";
+import { ciDeleteUnguarded } from "./rules/ci-delete-unguarded.ts";
+import { ciDoublesCron } from "./rules/ci-doubles-cron.ts";
+import { ciEnvironmentUnclear } from "./rules/ci-environment-unclear.ts";
+import { ciFailureHidden } from "./rules/ci-failure-hidden.ts";
+import { ciHostKeys } from "./rules/ci-host-keys.ts";
+import { ciInstallOld } from "./rules/ci-install-old.ts";
+import { ciInstallPath } from "./rules/ci-install-path.ts";
+import { ciInstallUnpinned } from "./rules/ci-install-unpinned.ts";
+import { ciInstallUnverified } from "./rules/ci-install-unverified.ts";
+import { ciLogin } from "./rules/ci-login.ts";
+import { ciNoTimeout } from "./rules/ci-no-timeout.ts";
+import { ciOverlap } from "./rules/ci-overlap.ts";
+import { ciPushForce } from "./rules/ci-push-force.ts";
+import { ciPushShallow } from "./rules/ci-push-shallow.ts";
+import { ciTokenInScript } from "./rules/ci-token-in-script.ts";
+import { ciTokenMissing } from "./rules/ci-token-missing.ts";
+import { ciTokenShown } from "./rules/ci-token-shown.ts";
+import { ciTokenUnused } from "./rules/ci-token-unused.ts";
+import { ciTokenWrongVariable } from "./rules/ci-token-wrong-variable.ts";
+import { ciUntrustedExpression } from "./rules/ci-untrusted-expression.ts";
+import { ciUntrustedTrigger } from "./rules/ci-untrusted-trigger.ts";
+import { ciWaitUnclear } from "./rules/ci-wait-unclear.ts";
 import { cliCommandDisabled } from "./rules/cli-command-disabled.ts";
 import { cliNameGone } from "./rules/cli-name-gone.ts";
 import { cliNameMismatch } from "./rules/cli-name-mismatch.ts";
@@ -150,4 +174,28 @@ export const rules: readonly Rule[] = [
   cronNeverRan,
   cronNotDeployed,
   hookNotDeployed,
+  ciTokenShown,
+  ciTokenInScript,
+  ciUntrustedTrigger,
+  ciUntrustedExpression,
+  ciTokenMissing,
+  ciTokenWrongVariable,
+  ciTokenUnused,
+  ciCliNotInstalled,
+  ciInstallUnverified,
+  ciInstallUnpinned,
+  ciInstallOld,
+  ciInstallPath,
+  ciActionNoEffect,
+  ciLogin,
+  ciWaitUnclear,
+  ciNoTimeout,
+  ciFailureHidden,
+  ciPushShallow,
+  ciPushForce,
+  ciEnvironmentUnclear,
+  ciDeleteUnguarded,
+  ciHostKeys,
+  ciOverlap,
+  ciDoublesCron,
 ];

@@ -1,4 +1,5 @@
 import type { AppFile } from "../appfile/app-file.ts";
+import type { CiReading } from "../cifile/read.ts";
 import type { Fact } from "../fact.ts";
 import type { Access } from "../platform/access.ts";
 import type { Activity } from "../platform/activities.ts";
@@ -82,6 +83,8 @@ export interface AuditFacts {
   readonly environmentFile?: TextFile;
   /** The files that Git keeps track of and that have what may be an API token in them; absent where there is no Git. */
   readonly withTokens?: Fact<readonly TextFile[]>;
+  /** The CI of the repository; absent where it isn't looked at, or where another app of it tells. */
+  readonly ci?: CiReading;
 }
 
 /** What a rule found; the engine makes it a finding. */

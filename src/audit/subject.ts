@@ -160,7 +160,18 @@ export function findingsOf(
   facts: ProjectFacts = {},
 ): readonly Finding[] {
   const apps = subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
-  return toldOnce(subjects.flatMap((subject) => findingsIn(subject, { ...facts, apps })));
+  const { ci, ...ofEachApp } = facts;
+  // The CI of the repository is told of once, with the first app.
+  const first = subjects.find(({ kind }) => kind === "read");
+  return toldOnce(
+    subjects.flatMap((subject) =>
+      findingsIn(subject, {
+        ...ofEachApp,
+        apps,
+        ...(subject === first && ci !== undefined ? { ci } : {}),
+      }),
+    ),
+  );
 }
 
 function findingsIn(

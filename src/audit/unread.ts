@@ -1,4 +1,6 @@
+import { ciUses } from "../automation/ci-jobs.ts";
 import { deployedJobsOf } from "../automation/job.ts";
+import type { CiReading } from "../cifile/read.ts";
 import { type Fact, valueIn } from "../fact.ts";
 import type { Unread } from "./finding.ts";
 import { rules } from "./registry.ts";
@@ -26,6 +28,28 @@ export function unreadFiles(withTokens: Fact<unknown>): readonly Unread[] {
   if (withTokens.kind !== "unread") return [];
   const what = "the other files that Git keeps track of";
   return [{ what, why: withTokens.why, rules: ["token-in-repository"], byChoice: false }];
+}
+
+/** What is not looked at of the CI of a repository: files that can't be read, and what jobs use from elsewhere. */
+export function unreadCi(ci: CiReading): readonly Unread[] {
+  const silent = rules.filter(({ id }) => id.startsWith("ci-")).map(({ id }) => id);
+  const parts = ciUses(ci).flatMap(({ job: { called, notFollowed } }) =>
+    notFollowed.map(({ what, spot }) => ({ what: `${what} of ${called} in ${spot.in.shown}` })),
+  );
+  return [
+    ...ci.unreadable.map(({ file, failure: { parts: said } }) => ({
+      what: `the CI file ${file.shown}`,
+      why: said.why ?? said.what,
+      rules: silent,
+      byChoice: false,
+    })),
+    ...[...new Set(parts.map(({ what }) => what))].map((what) => ({
+      what,
+      why: "it isn't in the repository, or can't be followed",
+      rules: silent,
+      byChoice: false,
+    })),
+  ];
 }
 
 /** The parts of a project that were to be read and couldn't be. */

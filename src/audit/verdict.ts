@@ -1,4 +1,5 @@
 import type { AppFile } from "../appfile/app-file.ts";
+import type { CiReading } from "../cifile/read.ts";
 import type { Fact } from "../fact.ts";
 import type { Branches } from "../git/checkout.ts";
 import type { Detected } from "../vendors/detection.ts";
@@ -7,7 +8,7 @@ import type { KnownVerdict } from "./finding.ts";
 import { type Circumstances, judge } from "./judge.ts";
 import type { AuditFacts, PlatformFacts } from "./rule.ts";
 import { findingsOf, type Subject } from "./subject.ts";
-import { unreadFiles, unreadIn, unreadWithoutPlatform } from "./unread.ts";
+import { unreadCi, unreadFiles, unreadIn, unreadWithoutPlatform } from "./unread.ts";
 
 /** What was read of a checkout and of its project. */
 export interface AuditReading {
@@ -18,6 +19,8 @@ export interface AuditReading {
   readonly git: Branches;
   /** The files of the checkout in which there may be a token. */
   readonly withTokens: Fact<readonly TextFile[]>;
+  /** The CI of the repository. */
+  readonly ci: CiReading;
   readonly online:
     | { readonly kind: "read"; readonly facts: PlatformFacts }
     | {
@@ -30,7 +33,7 @@ export interface AuditReading {
 
 /** What the rules make of it: what counts, what may stay, and what was not looked at. */
 export function verdictOn(
-  { subjects, whole, vendor, git, withTokens, online }: AuditReading,
+  { subjects, whole, vendor, git, withTokens, ci, online }: AuditReading,
   said: Pick<Circumstances, "configuration" | "baseline">,
 ): KnownVerdict {
   const platform = online.kind === "read" ? online.facts : undefined;
@@ -40,14 +43,17 @@ export function verdictOn(
     ...(defaultBranch === undefined ? {} : { defaultBranch }),
     ...(git.branches === undefined ? {} : { branches: git.branches }),
     withTokens,
+    ci,
     ...(platform === undefined ? {} : { platform }),
   });
   return judge(findings, {
     ...said,
     apps: appsIn(subjects),
+    ci,
     whole: whole && defaultBranch !== undefined,
     unread: [
       ...unreadFiles(withTokens),
+      ...unreadCi(ci),
       ...(online.kind === "read"
         ? unreadIn(online.facts)
         : unreadWithoutPlatform(online.because, online.byChoice)),

@@ -1,14 +1,13 @@
-import type { AppFile, Script } from "../appfile/app-file.ts";
+import type { Script } from "../appfile/app-file.ts";
 import { addComment, type Patch, replaceInScript } from "../appfile/operations.ts";
-import { scriptsOf } from "../automation/scripts.ts";
 import type { FileChange } from "../change/change.ts";
 import { fileChange } from "../change/file-change.ts";
 import { Failure } from "../failure.ts";
 import { printable } from "../printable.ts";
 import { isSameScript } from "../shell/comment.ts";
 import { lineAt, lineStart, placeOf } from "../yaml/lines.ts";
-import type { Source } from "../yaml/source.ts";
 import type { FileLocation, Finding } from "./finding.ts";
+import type { AuditedFiles } from "./ignore/audited-files.ts";
 import { commentText } from "./ignore/comment.ts";
 import { rules } from "./registry.ts";
 
@@ -19,11 +18,11 @@ import { rules } from "./registry.ts";
  * Throws a `Failure`: "usage" without a reason; "uneditable" when no comment can ignore the finding, because it isn't in
  * a file or is about the file as a whole, or when there is no safe place for one.
  *
- * @param apps those that were audited
+ * @param audited what was audited
  * @param reason a sentence for who reads the file next
  */
 export function ignoreChange(
-  apps: readonly AppFile[],
+  audited: AuditedFiles,
   { rule, location, message }: Finding,
   reason: string,
 ): FileChange {
@@ -35,7 +34,7 @@ export function ignoreChange(
       why: location.kind === "resource" ? "it is on the platform, not in a file" : message,
     });
   const comment = commentText(rule, why);
-  const patch = firstPossible(waysFor(apps, location, comment), location, comment);
+  const patch = firstPossible(waysFor(audited, location, comment), location, comment);
   return fileChange(patch, `ignore ${rule}`);
 }
 
@@ -56,15 +55,14 @@ function placeText({ file, line, column }: FileLocation): string {
 type Way = () => Patch;
 
 function waysFor(
-  apps: readonly AppFile[],
+  { scripts, sources }: AuditedFiles,
   { file, line }: FileLocation,
   comment: string,
 ): readonly Way[] {
-  const script = apps
-    .flatMap(scriptsOf)
-    .map((entry) => entry.script)
-    .find((candidate) => candidate.in.shown === file && holdsLine(candidate, line));
-  const source = apps.map((app) => sourceOf(app, file)).find((found) => found !== undefined);
+  const script = scripts.find(
+    (candidate) => candidate.in.shown === file && holdsLine(candidate, line),
+  );
+  const source = sources.find(({ shown }) => shown === file);
   const inScript = script === undefined ? [] : scriptWays(script, line, comment);
   if (source === undefined) return inScript;
   const offset = script?.start ?? offsetOf(source.text, line);
@@ -73,11 +71,6 @@ function waysFor(
 
 function holdsLine({ in: { text }, start, end }: Script, line: number): boolean {
   return placeOf(text, start).line <= line && line <= placeOf(text, end).line;
-}
-
-function sourceOf({ source, includes }: AppFile, shown: string): Source | undefined {
-  const included = [...includes.values()].flatMap((each) => (each.kind === "yaml" ? each.in : []));
-  return [source, ...included].find((file) => file.shown === shown);
 }
 
 /** Above the line in the script, or behind it. */

@@ -102,17 +102,17 @@ function lettersOf(flag: string): string {
   return /^-(?!-)([a-zA-Z]*?(?:[AHPcep]|(?![a-zA-Z])))/u.exec(flag)?.[1] ?? "";
 }
 
-/** The value of an option, given as `--name=value`, `--name value` or `-n value`; undefined without it. */
+/** The value of an option, given as `--name=value`, `--name value` or, where it has a letter, `-n value`; undefined without it. */
 export function flagValue(
   call: Pick<CliCall, "arguments">,
   long: string,
-  short: string,
+  short?: string,
 ): string | undefined {
   for (const [index, { text }] of call.arguments.entries()) {
     if (text === long) return call.arguments[index + 1]?.text;
     if (text.startsWith(`${long}=`)) return text.slice(long.length + 1);
     const letters = lettersOf(text);
-    if (!letters.includes(short)) continue;
+    if (short === undefined || !letters.includes(short)) continue;
     const glued = text.slice(letters.length + 1);
     return glued === "" ? call.arguments[index + 1]?.text : glued;
   }

@@ -1,9 +1,11 @@
 import { allVendors, anyOf } from "../vendors/registry.ts";
+import { namesToken } from "./leak/secrets.ts";
 import { LeakWalk } from "./leak/walk.ts";
 import { parseScript } from "./parse/parse.ts";
-import { eachCommand } from "./parse/tree.ts";
+import { started } from "./parse/simple-command.ts";
+import { eachCommand, eachNode } from "./parse/tree.ts";
 
-export { namesToken } from "./leak/secrets.ts";
+export { namesToken };
 
 /** A place where a script writes the token out; offsets are those of the script. */
 export interface TokenLeak {
@@ -32,6 +34,36 @@ export function tokenLeaks(script: string, hasToken: boolean): readonly TokenLea
   });
   return withoutTwins(found).sort((a, b) => a.start - b.start);
 }
+
+/**
+ * Where a script prints a part of the token, its length, or a form of it that isn't recognised: `${NAME:0:4}`, `${#NAME}`,
+ * `base64`. CI systems hide the token in their logs only as a whole. Never throws.
+ */
+export function tokenPieces(script: string): readonly TokenLeak[] {
+  const found: TokenLeak[] = [];
+  eachCommand(parseScript(script), (command) => {
+    const { words } = started(command);
+    const [first] = words;
+    if (first === undefined || !["echo", "printf"].includes(first.value)) return;
+    const toFile = command.redirects.some(
+      (each) =>
+        each.type === "Redirect" &&
+        !/^(?:\/dev\/(?:stderr|stdout)|[12])$/u.test(each.target?.value ?? ""),
+    );
+    if (toFile) return;
+    eachNode(command, (node) => {
+      if (node.type !== "ParameterExpansion" || !namesToken(node.parameter)) return;
+      if (node.prefix !== "#" && !changing.has(node.operation?.type ?? "")) return;
+      const says =
+        node.prefix === "#" ? "prints the length of the token" : "prints a part of the token";
+      found.push({ says, start: command.pos, end: command.end });
+    });
+  });
+  return withoutTwins(found);
+}
+
+/** What makes another text of a value. */
+const changing = new Set(["Slice", "Remove", "Replace", "CaseModification"]);
 
 /** A function that is called twice writes in one place. */
 function withoutTwins(leaks: readonly TokenLeak[]): TokenLeak[] {

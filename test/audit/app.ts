@@ -4,6 +4,7 @@ import { audit } from "../../src/audit/engine.ts";
 import type { Finding } from "../../src/audit/finding.ts";
 import type { AuditFacts } from "../../src/audit/rule.ts";
 import type { Change } from "../../src/change/change.ts";
+import { withCiText } from "../../src/cifile/read.ts";
 import type { Example } from "./rule-cases.ts";
 
 export const appLocation: AppLocation = {
@@ -116,7 +117,9 @@ function readFacts(example: Example): AuditFacts {
 /** The same facts once a change of a file was made; a change of the platform leaves them as they are. */
 export function after(facts: AuditFacts, change: Change): AuditFacts {
   if (change.kind !== "file") return facts;
-  const { environmentFile } = facts;
+  const { environmentFile, ci } = facts;
+  if (ci !== undefined && [...ci.texts.values()].some(({ file }) => file === change.path))
+    return { ...facts, ci: withCiText(ci, change.path, change.after) };
   return environmentFile?.file === change.path
     ? { ...facts, environmentFile: { ...environmentFile, text: change.after } }
     : { ...facts, app: withFileText(facts.app, change.path, change.after) };

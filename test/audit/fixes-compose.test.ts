@@ -7,6 +7,7 @@ import { rules } from "../../src/audit/registry.ts";
 import type { Subject } from "../../src/audit/subject.ts";
 import type { Change } from "../../src/change/change.ts";
 import { mergeChanges } from "../../src/change/merge.ts";
+import { noCi } from "../../src/cifile/read.ts";
 import { Audited } from "../../src/commands/audit/audited.ts";
 import { makeFixes, wantedFixes } from "../../src/commands/audit/fix.ts";
 import { Failure } from "../../src/failure.ts";
@@ -25,6 +26,7 @@ function auditOf(shown: string, text: string): Audited {
     vendor: ofPlatformsh,
     git: { production: { kind: "taken" as const, name: "main", because: "as git says" } },
     withTokens: { kind: "absent" as const },
+    ci: noCi,
     online: { kind: "skipped" as const, because: "offline", byChoice: true },
     said: {
       configuration: noConfiguration,

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { parseApp } from "../../src/appfile/read.ts";
 import { audit } from "../../src/audit/engine.ts";
 import type { Finding, Verdict } from "../../src/audit/finding.ts";
+import { auditedFiles } from "../../src/audit/ignore/audited-files.ts";
 import { judge } from "../../src/audit/judge.ts";
 import { unreadWithoutPlatform } from "../../src/audit/unread.ts";
 import { ignoreChange } from "../../src/audit/write-ignore.ts";
@@ -137,7 +138,7 @@ describe("ignoring a finding", () => {
   };
   const ignore = (text: string, rule = "no-wait-missing", reason = because) => {
     const { app, finding } = first(text, rule);
-    return finding === undefined ? undefined : ignoreChange([app], finding, reason);
+    return finding === undefined ? undefined : ignoreChange(auditedFiles([app]), finding, reason);
   };
   const single = (script: string) =>
     `name: shop\nhooks:\n    build: curl -fsS https://platform.sh/cli/installer | php\ncrons:\n    job:\n        spec: '0 5 * * *'\n        cmd: ${script}\n`;
@@ -220,7 +221,7 @@ describe("ignoring a finding", () => {
       ...finding,
       location: { kind: "resource", resource: "variable X on main" },
     };
-    expect(() => ignoreChange([app], onPlatform, because)).toThrow(
+    expect(() => ignoreChange(auditedFiles([app]), onPlatform, because)).toThrow(
       expect.objectContaining({ parts: expect.objectContaining({ where: "variable X on main" }) }),
     );
   });

@@ -1,5 +1,4 @@
-import type { AppFile } from "../../appfile/app-file.ts";
-import { scriptsOf } from "../../automation/scripts.ts";
+import type { Script } from "../../appfile/app-file.ts";
 import { placeOf } from "../../yaml/lines.ts";
 import type { Finding, Ignored } from "../finding.ts";
 import type { IgnoreComment } from "./comments.ts";
@@ -12,13 +11,15 @@ export type CommentSearch = (
 /**
  * How to find the comment for a finding. A comment is about the findings of its line, or of the line below when it
  * stands alone; on the line where a script begins, about the whole script.
+ *
+ * @param all the scripts of the files
  */
 export function commentSearch(
-  apps: readonly AppFile[],
+  all: readonly Script[],
   comments: readonly IgnoreComment[],
 ): CommentSearch {
   if (comments.length === 0) return () => undefined;
-  const scripts = scriptLines(apps);
+  const scripts = all.map(linesOf);
   return (finding) => {
     for (const comment of comments)
       if (comment.says.kind === "ignore" && covers(comment, finding, scripts))
@@ -33,12 +34,8 @@ interface ScriptLines {
   readonly last: number;
 }
 
-function scriptLines(apps: readonly AppFile[]): readonly ScriptLines[] {
-  return apps.flatMap(scriptsOf).map(({ script }) => ({
-    file: script.in.shown,
-    first: placeOf(script.in.text, script.start).line,
-    last: placeOf(script.in.text, script.end).line,
-  }));
+function linesOf({ in: { shown, text }, start, end }: Script): ScriptLines {
+  return { file: shown, first: placeOf(text, start).line, last: placeOf(text, end).line };
 }
 
 function covers(

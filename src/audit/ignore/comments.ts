@@ -1,9 +1,9 @@
-import type { AppFile, Script } from "../../appfile/app-file.ts";
-import { scriptsOf } from "../../automation/scripts.ts";
+import type { Script } from "../../appfile/app-file.ts";
 import { startsComment } from "../../shell/comment.ts";
 import { locatedComments } from "../../yaml/source.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
 import type { FileLocation } from "../finding.ts";
+import type { AuditedFiles } from "./audited-files.ts";
 import { commentStart, type IgnoreText, parseComment } from "./comment.ts";
 
 /** A comment that speaks to the program, and where. */
@@ -14,23 +14,9 @@ export interface IgnoreComment {
   readonly line: number;
 }
 
-/** The files that describe some apps, and the scripts that these call, each once, by their paths as people know them. */
-export function filesOf(apps: readonly AppFile[]): ReadonlyMap<string, TextFile> {
-  return new Map(
-    apps.flatMap(({ source, includes, called }) =>
-      [
-        source,
-        ...[...includes.values()].flatMap((each) => (each.kind === "closed" ? [] : each.in)),
-        ...called.values(),
-      ].map((file): [string, TextFile] => [file.shown, file]),
-    ),
-  );
-}
-
-/** The comments in the files of some apps that speak to the program: YAML's, and the shell's in their scripts. */
-export function commentsIn(apps: readonly AppFile[]): readonly IgnoreComment[] {
-  const scripts = apps.flatMap(scriptsOf).map(({ script }) => script);
-  return [...filesOf(apps).values()].flatMap((file) => {
+/** The comments in some files that speak to the program: YAML's, and the shell's in their scripts. */
+export function commentsIn({ files, scripts }: AuditedFiles): readonly IgnoreComment[] {
+  return [...files.values()].flatMap((file) => {
     if (!file.text.includes("machinist:")) return [];
     const own = scripts.filter((script) => script.in.shown === file.shown);
     const isYaml = !own.some(({ style }) => style === "included");

@@ -1,6 +1,9 @@
+import { resolve } from "node:path";
 import type { AppFile } from "../../appfile/app-file.ts";
+import { disk } from "../../appfile/files.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
+import { auditedFiles } from "../../audit/ignore/audited-files.ts";
 import { rules } from "../../audit/registry.ts";
 import { readSaid, type Said, saidAfter } from "../../audit/said.ts";
 import { readSubjects, textIn, vendorOfSubjects, withText } from "../../audit/subject.ts";
@@ -11,7 +14,8 @@ import { ignoreChange, reasonIn } from "../../audit/write-ignore.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
-import { readBranches, readCheckout } from "../../git/checkout.ts";
+import { type CiReading, noCi, readCi, withCiText } from "../../cifile/read.ts";
+import { readBranches, readCheckout, rootAbove } from "../../git/checkout.ts";
 import { vendorNamed } from "../../git/project.ts";
 import { interruptibly } from "../../interruptible.ts";
 import type { Connection } from "../../platform/connection.ts";
@@ -77,11 +81,15 @@ export class Audited {
     const at = location.kind === "resource" ? location.resource : location.file;
     const hasLine = location.kind === "file" && this.text(location.file) !== undefined;
     if (hasLine || !rules.some(({ id }) => id === rule))
-      return ignoreChange(this.#apps(), finding, reason);
+      return ignoreChange(this.#files(), finding, reason);
     const { online, said } = this.#reading;
     const project = online.kind === "read" ? { project: online.facts.project.id } : {};
     const entry = { rule, at, ...project, reason: reasonIn(reason) };
     return configuringIgnore(said.configurationFile, entry);
+  }
+
+  #files() {
+    return auditedFiles(this.#apps(), this.#reading.ci);
   }
 
   #apps(): readonly AppFile[] {
@@ -90,12 +98,12 @@ export class Audited {
 
   /** The text of a file under audit as it is now, by the path as people know it. */
   text(shown: string): string | undefined {
-    return textIn(this.#reading.subjects, shown);
+    return textIn(this.#reading.subjects, shown) ?? this.#files().files.get(shown)?.text;
   }
 
   /** Takes note of a change that was made, or that is to be looked at as if it were. */
   async changed(change: Change): Promise<void> {
-    const { subjects, online, said } = this.#reading;
+    const { subjects, online, said, ci } = this.#reading;
     if (
       (change.kind === "file" || change.kind === "file-creation") &&
       change.path === said.configurationFile.path
@@ -105,6 +113,7 @@ export class Audited {
       this.#reading = {
         ...this.#reading,
         subjects: subjects.map((subject) => withText(subject, change.path, change.after)),
+        ci: withCiText(ci, change.path, change.after),
       };
     if (online.kind === "read")
       this.#reading = {
@@ -143,11 +152,12 @@ async function readAll(
   connection: Connection | undefined,
 ): Promise<Reading> {
   const said = await readSaid(options);
-  const [subjects, branches, packages, withTokens, checkout] = await Promise.all([
+  const [subjects, branches, packages, withTokens, ci, checkout] = await Promise.all([
     readSubjects(options.directory, { ...options, configuration: said.configuration }),
     readBranches(options.directory, io.env),
     packagesOf(options.directory),
     filesWithTokens(options.directory, io.env),
+    ciOf(options),
     // Offline only the files are looked at; without a process of Git that is soon done.
     options.offline ? undefined : readCheckout(options.directory, io.env),
   ]);
@@ -168,7 +178,14 @@ async function readAll(
     whole: options.app === undefined,
     git: branches,
     withTokens,
+    ci,
     online,
     said,
   };
+}
+
+/** The CI of the repository around the directory. What is audited by the name of its file is that file alone. */
+async function ciOf({ directory, appFile, app }: AuditOptions): Promise<CiReading> {
+  if (appFile !== undefined || app !== undefined) return noCi;
+  return readCi((await rootAbove(resolve(directory))) ?? directory, disk, directory);
 }

@@ -1,0 +1,62 @@
+import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
+import { positionals } from "../../automation/target.ts";
+import { opaque } from "../../shell/ci-script.ts";
+import { flagValue } from "../../shell/cli-call.ts";
+import { ciUsesIn, placeInPart, stepOfJob } from "../ci-findings.ts";
+import { byHand } from "../fix.ts";
+import { rule } from "../rule.ts";
+
+/** A job deletes whichever environment an event names. */
+export const ciDeleteUnguarded = rule({
+  id: "ci-delete-unguarded",
+  severity: "error",
+  confidence: "high",
+  needs: "files",
+  fixable: "by-hand",
+  what: "A CI job deletes the environment that an event names, whichever that is.",
+  why: "A pull request may come from any branch: staging merged into main is one, and closing it deletes staging, with its data. Its type is what tells a preview from the others. (Manual: “Environments”.)",
+  example: {
+    before: 'run: upsun environment:delete "$BRANCH" --yes --no-wait',
+    after:
+      'run: |\n  type=$(upsun environment:info type --project PROJECT --environment "$BRANCH")\n  [ "$type" = development ] || exit 1\n  upsun environment:delete "$BRANCH" --project PROJECT --yes --no-wait',
+  },
+  ignore: "The token's account may delete development environments only.",
+  check: (facts) =>
+    ciUsesIn(facts).flatMap((use) =>
+      use.calls
+        .filter(
+          (each) =>
+            each.call.name === "environment:delete" && isOfEvent(each) && !isGuarded(each, use),
+        )
+        .map(({ call, part }) => ({
+          message: `${stepOfJob(part.step, use.job)} deletes the environment that the event names, whatever its type`,
+          location: placeInPart(part, call),
+          fix: byHand("Look at its type first", {
+            what: "Which environments may go, only you know",
+            next: "put these lines above it, with the environment's name",
+            paste:
+              'type=$(upsun environment:info type --project PROJECT --environment "$BRANCH")\n[ "$type" = development ] || exit 1',
+          }),
+        })),
+    ),
+});
+
+function isOfEvent({ call }: CiJobCall): boolean {
+  const named = [...positionals(call), flagValue(call, "--environment", "e") ?? ""];
+  return named.some((text) => text.includes(opaque) || text.includes("$"));
+}
+
+/** Whether anything tells apart what is deleted: its type, or the names that must stay. */
+function isGuarded({ call, part }: CiJobCall, { job }: CiUse): boolean {
+  const before = part.text.slice(0, call.start);
+  const conditions = [job.condition, part.step.condition].join(" ");
+  const named = call.arguments.map(({ text }) => text).join(" ");
+  if (/--(?:exclude-)?type|--only-type|--exclude\b|--merged|--inactive/u.test(named)) return true;
+  if (/\btype\b/u.test(before)) return true;
+  return [before, conditions].some(
+    (text) =>
+      /(?:!=|!~|-ne|==?|startsWith|contains|case)[^\n]*\b(?:main|master|production|staging|stage|develop|pr-|dependabot|renovate)/iu.test(
+        text,
+      ) || /(?:!=|==)\s*['"]?(?:main|master|production|staging)/u.test(text),
+  );
+}

@@ -1,0 +1,48 @@
+import { hasFlag } from "../../shell/cli-call.ts";
+import { waitsByDefault } from "../../shell/cli-effects.ts";
+import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../ci-findings.ts";
+import { rule } from "../rule.ts";
+
+/** A job doesn't say whether it waits. */
+export const ciWaitUnclear = rule({
+  id: "ci-wait-unclear",
+  severity: "info",
+  confidence: "high",
+  needs: "files",
+  fixable: "safe",
+  what: "A CI job runs a command that waits, and says neither --wait nor --no-wait.",
+  why: "The CLI waits unless it takes the place for a hook, by the variables and the shell that it finds; a job that sets PLATFORM_PROJECT looks like one. Whether a green job means done or begun should stand in it. (Source of the official CLI, ActivityMonitor.)",
+  example: {
+    before: "run: upsun backup:create --yes",
+    after: "run: upsun backup:create --wait --yes",
+  },
+  ignore: "It makes no difference to what comes after it.",
+  check: (facts) =>
+    ciUsesIn(facts).flatMap(({ job, calls }) =>
+      calls
+        .filter(
+          ({ call, part }) =>
+            part.own &&
+            waitsByDefault(call) &&
+            !hasFlag(call, "--wait") &&
+            !hasFlag(call, "--no-wait", "W"),
+        )
+        .map(({ call, part }) => ({
+          message: `${stepOfJob(part.step, job)} doesn't say whether ${call.name} waits`,
+          location: placeInPart(part, call),
+          fix: partFix(
+            part,
+            job,
+            {
+              title: `Add --wait to ${call.name}`,
+              promises: {
+                kind: "words",
+                call: { in: "", start: call.start, end: call.end, name: call.written },
+                change: { add: "--wait", after: call.written },
+              },
+            },
+            { start: call.nameEnd, end: call.nameEnd, text: " --wait" },
+          ),
+        })),
+    ),
+});

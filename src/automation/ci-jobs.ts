@@ -1,0 +1,190 @@
+import type { Script } from "../appfile/app-file.ts";
+import { fileScript } from "../appfile/script.ts";
+import { installedBy } from "../cifile/actions.ts";
+import type { CiJob, CiStep, CiVariable, RunStep } from "../cifile/ci-file.ts";
+import type { CiReading } from "../cifile/read.ts";
+import {
+  type CiCall,
+  type CiCommand,
+  type CiScript,
+  readCiScript,
+  withoutExpressions,
+} from "../shell/ci-script.ts";
+import { type Installation, installations } from "../shell/installation.ts";
+import type { Binary } from "../shell/installer.ts";
+import { calledScripts } from "../shell/script.ts";
+import { namesToken } from "../shell/token-leak.ts";
+import { allVendors, vendorOfBinary } from "../vendors/registry.ts";
+
+/** A script that a step of a CI job runs: its own, or one of the repository that it calls. */
+export interface CiPart {
+  readonly step: RunStep;
+  readonly script: Script;
+  /** The script as the shell may take it, its expressions opaque; offsets are those of the script. */
+  readonly text: string;
+  readonly reading: CiScript;
+  /** Whether it is the step's own. */
+  readonly own: boolean;
+}
+
+/** A call of the CLI in a CI job. */
+export interface CiJobCall {
+  readonly call: CiCall;
+  readonly part: CiPart;
+}
+
+/** A place that installs the CLI in a CI job, by a script. */
+export interface CiInstallation {
+  readonly installation: Installation;
+  readonly part: CiPart;
+}
+
+/** A job of CI with what it does on the platform. */
+export interface CiUse {
+  readonly job: CiJob;
+  /** What its steps run, in their order. */
+  readonly parts: readonly CiPart[];
+  readonly calls: readonly CiJobCall[];
+  readonly installs: readonly CiInstallation[];
+  /** The names that the CLI has there, as far as known, by scripts and by actions. */
+  readonly binaries: ReadonlySet<Binary>;
+  /** Whether a known action uses the CLI in the job. */
+  readonly usesByAction: boolean;
+  /** The variables of a token that its steps have, each once by its place. */
+  readonly tokens: readonly CiToken[];
+}
+
+/** A variable of a token that reaches a step or a job. */
+export interface CiToken {
+  readonly name: string;
+  readonly variable: CiVariable;
+}
+
+/** The variables that a CLI reads its API token from. */
+const tokenNames: ReadonlySet<string> = new Set(allVendors.map(({ tokenEnv }) => tokenEnv));
+
+/** Whether a variable is one that a CLI reads its API token from. */
+export function isTokenVariable(name: string): boolean {
+  return tokenNames.has(name);
+}
+
+/** The variable that a CLI reads its token from, by the name under which it is called. */
+export function tokenVariableOf(binary: Binary): string | undefined {
+  return vendorOfBinary(binary)?.tokenEnv;
+}
+
+const known = new WeakMap<CiReading, readonly CiUse[]>();
+
+/** The jobs of CI that use the CLI, install it or have its token, in the order of the files. Each reading is gone through once. */
+export function ciUses(reading: CiReading): readonly CiUse[] {
+  const before = known.get(reading);
+  if (before !== undefined) return before;
+  const texts = new Map([...reading.called].map(([path, { text }]) => [path, text]));
+  const uses = reading.files
+    .flatMap(({ jobs }) => jobs)
+    .map((job) => useOf(job, reading, texts))
+    .filter(concernsCli);
+  known.set(reading, uses);
+  return uses;
+}
+
+function concernsCli({ parts, calls, installs, binaries, usesByAction, tokens }: CiUse): boolean {
+  const isUsed = calls.length > 0 || installs.length > 0 || binaries.size > 0 || usesByAction;
+  return isUsed || tokens.length > 0 || parts.some(({ text }) => namesToken(text));
+}
+
+function useOf(job: CiJob, reading: CiReading, texts: ReadonlyMap<string, string>): CiUse {
+  const parts = job.steps.flatMap((step) => partsOf(step, reading, texts));
+  const installs = parts.flatMap((part) =>
+    installations(part.text).map((installation) => ({ installation, part })),
+  );
+  const actions = job.steps.flatMap((step) => (step.kind === "action" ? step : []));
+  const byAction = actions.flatMap(({ known: action, inputs }) =>
+    action === undefined ? [] : (installedBy(action, (name) => inputs.get(name)?.text) ?? []),
+  );
+  const byScript = installs.flatMap(({ installation }) => installation.binary ?? []);
+  return {
+    job,
+    parts,
+    calls: parts.flatMap((part) => part.reading.calls.map((call) => ({ call, part }))),
+    installs,
+    binaries: new Set([...byAction, ...byScript]),
+    usesByAction: actions.some(({ known: action }) => action?.usesCli === true),
+    tokens: tokensOf(job),
+  };
+}
+
+/** As many scripts may a step call, one by the other. */
+const mostCalled = 50;
+
+function partsOf(
+  step: CiStep,
+  reading: CiReading,
+  texts: ReadonlyMap<string, string>,
+): readonly CiPart[] {
+  if (step.kind !== "run" || step.shell.kind === "other") return [];
+  const text = withoutExpressions(step.script.text);
+  const own: CiPart = {
+    step,
+    script: step.script,
+    text,
+    reading: readCiScript(text, step.shell),
+    own: true,
+  };
+  const found = new Map<string, CiPart>();
+  let next: readonly string[] = [text];
+  while (next.length > 0 && found.size < mostCalled) {
+    const paths = next
+      .flatMap(calledScripts)
+      .map((path) => inFolder(path, step.folder ?? "", texts))
+      .filter((path) => texts.has(path) && !found.has(path));
+    next = [];
+    for (const path of new Set(paths)) {
+      const file = reading.called.get(path);
+      if (file === undefined) continue;
+      // Whether it ends at a failure is for its own first lines to say.
+      const shell = { errexit: true, pipefail: true };
+      const part = { step, script: fileScript(file), text: file.text, own: false };
+      found.set(path, { ...part, reading: readCiScript(file.text, shell) });
+      next = [...next, file.text];
+    }
+  }
+  return [own, ...found.values()];
+}
+
+function inFolder(path: string, folder: string, texts: ReadonlyMap<string, string>): string {
+  const inside = folder === "" ? path : `${folder.replace(/^\.\/|\/$/gu, "")}/${path}`;
+  return texts.has(inside) ? inside : path;
+}
+
+function tokensOf(job: CiJob): readonly CiToken[] {
+  const all = [job.env, ...job.steps.map(({ env }) => env)].flatMap((env) => [...env]);
+  const found = new Map<string, CiToken>();
+  for (const [name, variable] of all)
+    if (isTokenVariable(name) && variable.text !== "") {
+      const { spot } = variable;
+      found.set(`${spot.in.shown} ${spot.start}`, { name, variable });
+    }
+  return [...found.values()];
+}
+
+/** Whether a step has a token in its environment, and by which variables. */
+export function tokensOn({ env }: Pick<CiStep, "env">): readonly string[] {
+  return [...env].flatMap(([name, { text }]) =>
+    isTokenVariable(name) && text !== "" ? [name] : [],
+  );
+}
+
+/** The variables that a script sets for what it runs, or for the steps behind it, by its commands. */
+export function variablesSetBy({ commands }: CiScript): ReadonlySet<string> {
+  return new Set(commands.flatMap(setBy));
+}
+
+function setBy({ program, set, words, into }: CiCommand): readonly string[] {
+  const named = words
+    .slice(1)
+    .flatMap(({ text }) => /^["']?([A-Za-z_]\w*)=/u.exec(text)?.[1] ?? []);
+  if (program === "export" || program === "declare") return [...set, ...named];
+  const toEnvironment = into.some((target) => /GITHUB_ENV|BASH_ENV|\.env\b/u.test(target));
+  return toEnvironment ? [...set, ...named] : set;
+}

@@ -1,0 +1,271 @@
+import { dirname, join, relative, sep } from "node:path";
+import { readWithin } from "../appfile/called-files.ts";
+import type { Files } from "../appfile/files.ts";
+import { parseSource, type Source } from "../appfile/source.ts";
+import type { TextFile } from "../appfile/text-file.ts";
+import { Failure } from "../failure.ts";
+import { withoutExpressions } from "../shell/ci-script.ts";
+import { calledScripts } from "../shell/script.ts";
+import type { CiFile, NotFollowed } from "./ci-file.ts";
+import { actionsUsedIn, type LocalActions, readWorkflow } from "./github.ts";
+import { includesOf, readPipeline } from "./gitlab.ts";
+
+/** The CI files of a repository, as far as they are read. */
+export interface CiReading {
+  readonly files: readonly CiFile[];
+  /** Those that speak of the platform and can't be read, and why. */
+  readonly unreadable: readonly { readonly file: TextFile; readonly failure: Failure }[];
+  /** The scripts of the repository that their steps call, by their paths from the top. */
+  readonly called: ReadonlyMap<string, TextFile>;
+  /** All that was read, by paths from the top: workflows, actions, pipelines and called scripts. */
+  readonly texts: CiTexts;
+}
+
+/** Of a repository without CI. */
+export const noCi: CiReading = {
+  files: [],
+  unreadable: [],
+  called: new Map(),
+  texts: new Map(),
+};
+
+/** The files of a repository that have to do with CI, by their paths from its top. */
+export type CiTexts = ReadonlyMap<string, TextFile>;
+
+/** More files of a kind than this are no files that people keep. */
+const most = 200;
+/** As many files may include each other, one on top of the other. */
+const deepest = 10;
+
+/** Whether a file may have to do with the platform at all. */
+const about = /platform|upsun|ibexa|magento|webpaas|_CLI_TOKEN/iu;
+
+const workflow = /^\.github\/workflows\/[^/]+\.ya?ml$/iu;
+const pipeline = ".gitlab-ci.yml";
+
+/**
+ * Reads the workflows of GitHub and the pipeline of GitLab in a repository, with the files of the repository that they
+ * use. What can't be read is told; a file that can't be parsed takes nothing else down.
+ *
+ * @param top absolute path of the repository's top folder
+ * @param from the folder that paths are shown from
+ */
+export async function readCi(top: string, files: Files, from = top): Promise<CiReading> {
+  const root = (await files.real(top)) ?? top;
+  const shownFrom = (await files.real(from)) ?? from;
+  return ciReadingOf(await new Gathering(root, shownFrom, files).texts());
+}
+
+/** What the files of a repository say, once they are read. */
+export function ciReadingOf(texts: CiTexts): CiReading {
+  const unreadable: { readonly file: TextFile; readonly failure: Failure }[] = [];
+  const sources = new Map<string, Source>();
+  for (const [path, file] of texts) {
+    if (!/\.ya?ml$/iu.test(path)) continue;
+    const read = sourceOf(file);
+    if (!(read instanceof Failure)) sources.set(path, read);
+    else if (about.test(file.text)) unreadable.push({ file, failure: read });
+  }
+  const actions: LocalActions = new Map(
+    [...sources].map(([path, source]) => [path.replace(/\/action\.ya?ml$/iu, ""), source]),
+  );
+  const workflows = [...sources]
+    .filter(([path]) => workflow.test(path))
+    .map(([, source]) => readWorkflow(source, actions));
+  const first = sources.get(pipeline);
+  const files = [
+    ...withCallersEvents(workflows),
+    ...(first === undefined ? [] : [pipelineOf(first, sources)]),
+  ];
+  const called = new Map([...texts].filter(([path]) => !sources.has(path)));
+  return { files, unreadable, called, texts };
+}
+
+/** The same once a file has another text. @param file its absolute path */
+export function withCiText(reading: CiReading, file: string, text: string): CiReading {
+  const texts = [...reading.texts];
+  if (!texts.some(([, each]) => each.file === file)) return reading;
+  return ciReadingOf(
+    new Map(texts.map(([path, each]) => [path, each.file === file ? { ...each, text } : each])),
+  );
+}
+
+function pipelineOf(first: Source, sources: ReadonlyMap<string, Source>): CiFile {
+  const all: [Source, ...Source[]] = [first];
+  const missing: NotFollowed[] = [];
+  for (const source of all) {
+    const { local, others } = includesOf(source);
+    missing.push(...others);
+    for (const pattern of local)
+      for (const [path, found] of sources)
+        if (isMeant(path, pattern) && !all.includes(found)) all.push(found);
+  }
+  return readPipeline(all, missing);
+}
+
+function isMeant(path: string, pattern: string): boolean {
+  return pattern.includes("*") ? formOf(pattern).test(path) : path === pattern;
+}
+
+function sourceOf(file: TextFile): Source | Failure {
+  try {
+    return parseSource(file, withoutHeader(file.text));
+  } catch (failure) {
+    if (failure instanceof Failure) return failure;
+    throw failure;
+  }
+}
+
+/** Collects the files of a repository that have to do with CI. */
+class Gathering {
+  readonly #root: string;
+  readonly #from: string;
+  readonly #files: Files;
+  readonly #texts = new Map<string, TextFile>();
+
+  constructor(root: string, from: string, files: Files) {
+    this.#root = root;
+    this.#from = from;
+    this.#files = files;
+  }
+
+  async texts(): Promise<CiTexts> {
+    const folder = join(".github", "workflows");
+    const names = await this.#names(folder);
+    for (const name of names.filter((each) => workflow.test(`.github/workflows/${each}`)))
+      await this.#add(`.github/workflows/${name}`);
+    await this.#addActions();
+    await this.#addPipeline();
+    await this.#addCalled();
+    return this.#texts;
+  }
+
+  async #addActions(): Promise<void> {
+    let next = [...this.#texts.values()];
+    for (let depth = 0; next.length > 0 && depth < deepest; depth += 1) {
+      const found: TextFile[] = [];
+      for (const path of next.flatMap(({ text }) => actionsUsedIn(text))) {
+        const file =
+          (await this.#add(`${path}/action.yml`)) ?? (await this.#add(`${path}/action.yaml`));
+        if (file !== undefined) found.push(file);
+      }
+      next = found;
+    }
+  }
+
+  async #addPipeline(): Promise<void> {
+    const first = await this.#add(pipeline);
+    let next = first === undefined ? [] : [first];
+    for (let depth = 0; next.length > 0 && depth < deepest; depth += 1) {
+      const found: TextFile[] = [];
+      for (const source of next.map(sourceOf)) {
+        if (source instanceof Failure) continue;
+        for (const pattern of includesOf(source).local)
+          for (const path of await this.#matching(pattern)) {
+            const file = await this.#add(path);
+            if (file !== undefined) found.push(file);
+          }
+      }
+      next = found;
+    }
+  }
+
+  /** The files that `include: local` names. */
+  async #matching(pattern: string): Promise<readonly string[]> {
+    if (!pattern.includes("*")) return [pattern];
+    const fixed = dirname(pattern.slice(0, pattern.indexOf("*") + 1));
+    const paths = await this.#below(fixed === "." ? "" : fixed, 0);
+    return paths.filter((path) => /\.ya?ml$/u.test(path) && isMeant(path, pattern)).slice(0, most);
+  }
+
+  async #below(folder: string, depth: number): Promise<readonly string[]> {
+    if (depth > 5) return [];
+    const entries = await this.#files.entries(join(this.#root, folder)).catch(() => []);
+    const paths: string[] = [];
+    for (const { name, isFolder } of entries) {
+      const path = folder === "" ? name : `${folder}/${name}`;
+      if (!isFolder) paths.push(path);
+      else if (![".git", "node_modules", "vendor"].includes(name))
+        paths.push(...(await this.#below(path, depth + 1)));
+    }
+    return paths;
+  }
+
+  async #names(folder: string): Promise<readonly string[]> {
+    const entries = await this.#files.entries(join(this.#root, folder)).catch(() => []);
+    return entries
+      .filter(({ isFolder }) => !isFolder)
+      .map(({ name }) => name)
+      .sort()
+      .slice(0, most);
+  }
+
+  /** The scripts that what was read may call, and those that these call. */
+  async #addCalled(): Promise<void> {
+    let scripts = ciReadingOf(this.#texts)
+      .files.flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps))
+      .flatMap((step) =>
+        step.kind === "run" && step.shell.kind !== "other"
+          ? { text: withoutExpressions(step.script.text), folder: step.folder ?? "" }
+          : [],
+      );
+    for (let depth = 0; scripts.length > 0 && depth < deepest; depth += 1) {
+      const found: { readonly text: string; readonly folder: string }[] = [];
+      for (const { text, folder } of scripts)
+        for (const path of calledScripts(text))
+          for (const each of new Set([join(folder, path), path])) {
+            const file = each.startsWith("..") ? undefined : await this.#add(each);
+            if (file !== undefined) found.push({ text: file.text, folder });
+          }
+      scripts = found;
+    }
+  }
+
+  /** Takes a file up; undefined where it isn't there, can't be read, or was taken up before. */
+  async #add(path: string): Promise<TextFile | undefined> {
+    if (this.#texts.has(path) || this.#texts.size >= most * 2) return undefined;
+    const found = await readWithin(this.#root, join(this.#root, path), this.#files);
+    if (found === undefined) return undefined;
+    const file = { ...found, shown: relative(this.#from, found.file).split(sep).join("/") };
+    this.#texts.set(path, file);
+    return file;
+  }
+}
+
+/** What a pattern of paths fits: `*` within a name, `**` also across folders. */
+function formOf(pattern: string): RegExp {
+  const parts = pattern.split(/(\*\*\/?|\*)/u).map((part) => {
+    if (part.startsWith("**")) return part.endsWith("/") ? "(?:.*/)?" : ".*";
+    return part === "*" ? "[^/]*" : part.replace(/[.+?^${}()|[\]\\]/gu, "\\$&");
+  });
+  return new RegExp(`^${parts.join("")}$`, "u");
+}
+
+/**
+ * A pipeline's `spec:`, which is a YAML document of its own, made blank: every offset stays what it was. Files with one
+ * are read and never edited, since what is written would not be what was read.
+ */
+function withoutHeader(text: string): string {
+  const header = /^\s*(?:#.*\n\s*)*spec:[\s\S]*?^---[ \t]*$/mu.exec(text);
+  if (header?.index !== 0) return text;
+  return header[0].replaceAll(/[^\n\r]/gu, " ") + text.slice(header[0].length);
+}
+
+/** A workflow that others call is started by what starts these. */
+function withCallersEvents(files: readonly CiFile[]): readonly CiFile[] {
+  return files.map((file) => {
+    if (!file.triggers.events.has("workflow_call")) return file;
+    const path = file.source.shown;
+    const callers = files.filter(({ jobs }) =>
+      jobs.some(
+        ({ reuses }) => reuses?.text.startsWith("./") && path.endsWith(reuses.text.slice(2)),
+      ),
+    );
+    const events = new Set([
+      ...file.triggers.events,
+      ...callers.flatMap(({ triggers }) => [...triggers.events]),
+    ]);
+    const started: CiFile = { ...file, triggers: { ...file.triggers, events } };
+    return { ...started, jobs: file.jobs.map((job) => ({ ...job, file: started })) };
+  });
+}

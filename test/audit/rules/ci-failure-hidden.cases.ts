@@ -1,0 +1,154 @@
+import { job, pipeline } from "../ci.ts";
+import type { RuleCases } from "../rule-cases.ts";
+
+export const cases: RuleCases = {
+  fires: {
+    "an address goes to the steps behind": {
+      given: job(
+        "push",
+        "- env:",
+        `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+        "  run: |",
+        '    echo "URL=$(upsun url --primary --pipe)" >> "$GITHUB_ENV"',
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:10:23-10:49",
+          message:
+            "step 1 of the job work doesn't notice when environment:url fails: it stands in the words of echo, whose own success counts",
+          fix: "by hand: Let the failure count",
+        },
+      ],
+    },
+    "an address is exported": {
+      given: job(
+        "push",
+        "- env:",
+        `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+        "  run: |",
+        "    export URL=$(upsun url --primary --pipe)",
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:10:24-10:50",
+          message:
+            "step 1 of the job work doesn't notice when environment:url fails: it stands in the words of export, whose own success counts",
+          fix: "by hand: Let the failure count",
+        },
+      ],
+    },
+    "a backup stands in a pipe": {
+      given: job(
+        "push",
+        "- env:",
+        `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+        "  run: |",
+        "    upsun backup:create --project PROJECT --environment main --yes --wait | tee log",
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:10:11-10:80",
+          message:
+            "step 1 of the job work doesn't notice when backup:create fails: it stands in a pipe, of which only the last command's failure counts",
+          fix: "by hand: Let the failure count",
+        },
+      ],
+    },
+    "its failure is passed over": {
+      given: job(
+        "push",
+        "- env:",
+        `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+        "  run: |",
+        "    upsun backup:create --project PROJECT --environment main --yes --wait || true",
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:10:11-10:80",
+          message:
+            "step 1 of the job work doesn't notice when backup:create fails: it stands before an || that makes nothing of its failure",
+          fix: "by hand: Let the failure count",
+        },
+      ],
+    },
+    "the step may fail": {
+      given: job(
+        "push",
+        "- env:",
+        `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+        "  continue-on-error: true",
+        "  run: |",
+        "    upsun backup:create --project PROJECT --environment main --yes --wait",
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:11:11-11:80",
+          message:
+            "step 1 of the job work doesn't notice when backup:create fails: the step may fail",
+          fix: "by hand: Let the failure count",
+        },
+      ],
+    },
+    "the job of a pipeline may fail": {
+      given: pipeline(
+        "a:",
+        "  allow_failure: true",
+        "  script:",
+        "    - upsun backup:create --project PROJECT --environment main --yes --wait",
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: ".gitlab-ci.yml:4:7-4:76",
+          message:
+            "script line 1 of the job a doesn't notice when backup:create fails: the step may fail",
+          fix: "by hand: Let the failure count",
+        },
+      ],
+    },
+  },
+  quiet: {
+    "the address is a variable of its own": job(
+      "push",
+      "- env:",
+      `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+      "  run: |",
+      "    url=$(upsun url --primary --pipe)",
+      '    echo "URL=$url" >> "$GITHUB_ENV"',
+    ),
+    "the shell heeds pipes": job(
+      "push",
+      "- shell: bash",
+      "  env:",
+      `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+      "  run: |",
+      "    upsun backup:create --project PROJECT --environment main --yes --wait | tee log",
+    ),
+    "it is only shown": job(
+      "push",
+      "- env:",
+      `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+      "  run: |",
+      '    echo "at $(upsun url --primary --pipe)"',
+    ),
+    "the failure is asked for": job(
+      "push",
+      "- env:",
+      `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+      "  run: |",
+      "    if ! upsun backup:create --project PROJECT --environment main --yes --wait; then exit 3; fi",
+    ),
+    "what only reads may fail": job(
+      "push",
+      "- env:",
+      `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+      "  run: |",
+      "    upsun activity:list || true",
+    ),
+  },
+};

@@ -1,0 +1,93 @@
+import { job, pipeline } from "../ci.ts";
+import type { RuleCases } from "../rule-cases.ts";
+
+export const cases: RuleCases = {
+  fires: {
+    "the installer takes the newest": {
+      given: job(
+        "push",
+        "- run: curl -fsSL https://raw.githubusercontent.com/upsun/cli/main/installer.sh | bash",
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:7:14-7:93",
+          message: "step 1 of the job work installs the newest CLI, whichever that is",
+          fix: "by hand: Name the version",
+        },
+      ],
+    },
+    "Homebrew does": {
+      given: job("push", "- run: brew install platformsh/tap/upsun-cli"),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:7:14-7:51",
+          message: "step 1 of the job work installs the newest CLI, whichever that is",
+          fix: "by hand: Name the version",
+        },
+      ],
+    },
+    "the vendor's action does": {
+      given: job("push", "- uses: upsun/action-cli@v1"),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:7:9-7:34",
+          message:
+            "step 1 of the job work uses upsun/action-cli@v1, which installs the newest CLI, whichever that is",
+          fix: "by hand: Pin it",
+        },
+      ],
+    },
+    "an action is named by a branch": {
+      given: job(
+        "push",
+        "- uses: axelerant/platformsh-action@main",
+        "  with:",
+        "    cli-version: 5.1.0",
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:7:9-7:47",
+          message:
+            "step 1 of the job work uses axelerant/platformsh-action@main, a branch that anybody who may push to it can change",
+          fix: "by hand: Pin it",
+        },
+      ],
+    },
+    "a pipeline runs in the latest image": {
+      given: pipeline("a:", "  image: ghcr.io/upsun/cli:latest", "  script: upsun backup:list"),
+      finds: [
+        {
+          severity: "warning",
+          at: ".gitlab-ci.yml:2:3-2:34",
+          message: "the job a runs in ghcr.io/upsun/cli:latest, whichever that is today",
+          fix: "by hand: Name the version",
+        },
+      ],
+    },
+  },
+  quiet: {
+    "the installer is told a version": job(
+      "push",
+      "- run: curl -fsSL https://raw.githubusercontent.com/upsun/cli/main/installer.sh | VERSION=5.11.0 bash",
+    ),
+    "a release is downloaded": job(
+      "push",
+      "- run: curl -fsSL https://github.com/upsun/cli/releases/download/v5.11.0/upsun.tgz -o cli.tgz",
+    ),
+    "the action is told a version": job(
+      "push",
+      "- uses: upsun/action-cli@v1",
+      "  with:",
+      "    cli_version: 5.11.0",
+    ),
+    "the image has a version": pipeline(
+      "a:",
+      "  image: ghcr.io/upsun/cli:5.11.0",
+      "  script: upsun backup:list",
+    ),
+  },
+};

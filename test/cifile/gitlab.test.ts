@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { reading, scriptsOf } from "./reading.ts";
+
+function pipeline(text: string, others: Readonly<Record<string, string>> = {}) {
+  return reading({ ".gitlab-ci.yml": text, ...others });
+}
+
+function linesOf(text: string, id: string, others: Readonly<Record<string, string>> = {}) {
+  return scriptsOf(pipeline(text, others), id).map((script) => script.text);
+}
+
+describe("a pipeline of GitLab", () => {
+  test("has the lines of script and its neighbours, nested ones too, in a shell that ends at a failure", () => {
+    const text =
+      "job:\n  before_script: [a]\n  script:\n    - b\n    - [c, [d]]\n  after_script: e\n";
+    expect(linesOf(text, "job")).toEqual(["a", "b", "c", "d", "e"]);
+    expect(scriptsOf(pipeline(text), "job")[0]?.shell).toBe("bash -e pipefail");
+  });
+
+  test("takes what a job extends, the last of it first, and merges its variables", () => {
+    const text = [
+      "variables: {A: top, B: top, C: top, D: top}",
+      ".one: {script: [one], before_script: [first], variables: {B: one, C: one}}",
+      ".two: {script: [two], variables: {C: two}}",
+      "job:",
+      "  extends: [.one, .two]",
+      "  variables: {D: {value: own}}",
+      "",
+    ].join("\n");
+    expect(scriptsOf(pipeline(text), "job")).toEqual([
+      { text: "first", shell: "bash -e pipefail", env: { A: "top", B: "one", C: "two", D: "own" } },
+      { text: "two", shell: "bash -e pipefail", env: { A: "top", B: "one", C: "two", D: "own" } },
+    ]);
+  });
+
+  test("takes what !reference and anchors stand for, and the defaults", () => {
+    const text = [
+      "default: {before_script: [always]}",
+      ".a: {script: [one, two]}",
+      ".lines: &lines [three]",
+      "job:",
+      "  script:",
+      "    - !reference [.a, script]",
+      "    - *lines",
+      "    - !reference [.gone, script]",
+      "",
+    ].join("\n");
+    expect(linesOf(text, "job")).toEqual(["always", "one", "two", "three"]);
+    const [job] = pipeline(text).files[0]?.jobs ?? [];
+    expect(job?.notFollowed.map(({ what }) => what)).toEqual(["!reference [.gone, script]"]);
+  });
+
+  test("takes what it includes from its own repository, by name and by pattern, and names the rest", () => {
+    const text = [
+      "include:",
+      "  - local: /ci/base.yml",
+      "  - local: 'ci/jobs/*.yml'",
+      "  - template: Auto.yml",
+      "job: {extends: .base}",
+      "",
+    ].join("\n");
+    const others = {
+      "ci/base.yml": ".base: {script: [base]}\n",
+      "ci/jobs/a.yml": "other: {script: [a]}\n",
+    };
+    expect(linesOf(text, "job", others)).toEqual(["base"]);
+    expect(linesOf(text, "other", others)).toEqual(["a"]);
+    const [job] = pipeline(text, others).files[0]?.jobs ?? [];
+    expect(job?.notFollowed.map(({ what }) => what)).toEqual(["Auto.yml, which is included"]);
+  });
+
+  test("may begin with the specification of its inputs, a document of its own", () => {
+    const text = "spec:\n  inputs:\n    env:\n---\njob:\n  script: [a]\n";
+    expect(linesOf(text, "job")).toEqual(["a"]);
+  });
+
+  test("ends where jobs extend themselves, and where lists refer to each other", () => {
+    const text = [
+      ".a: {extends: .b}",
+      ".b: {extends: .a, script: [b]}",
+      ".x: {script: [!reference [.y, script]]}",
+      ".y: {script: [!reference [.x, script]]}",
+      "job: {extends: .a}",
+      "loop: {script: [!reference [.x, script]]}",
+      "",
+    ].join("\n");
+    expect(linesOf(text, "job")).toEqual(["b"]);
+    expect(linesOf(text, "loop")).toEqual([]);
+  });
+});

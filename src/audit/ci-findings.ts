@@ -1,14 +1,14 @@
 import type { YAMLMap } from "yaml";
 import { isMap } from "yaml";
-import { eolAt, lineStart } from "../appfile/lines.ts";
-import { ownEntry, valueAt } from "../appfile/nodes.ts";
 import { type Patch, replaceInScript } from "../appfile/operations.ts";
-import { firstProven } from "../appfile/proof.ts";
 import { type CiPart, type CiUse, ciUses } from "../automation/ci-jobs.ts";
 import { fileChange } from "../change/file-change.ts";
 import type { CiJob, CiStep, Spot } from "../cifile/ci-file.ts";
 import { pathTo } from "../cifile/nodes.ts";
 import { proofOf } from "../shell/behaviour.ts";
+import { eolAt, lineStart } from "../yaml/lines.ts";
+import { ownEntry, valueAt } from "../yaml/nodes.ts";
+import { firstProven } from "../yaml/proof.ts";
 import type { FileLocation, FixPlan } from "./finding.ts";
 import { byHand, type LookedAt, type Promising, planned, purposeOf } from "./fix.ts";
 import { placeAt, placeInScript } from "./places.ts";

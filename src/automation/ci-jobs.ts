@@ -55,7 +55,7 @@ export interface CiUse {
 }
 
 /** A variable of a token that reaches a step or a job. */
-export interface CiToken {
+interface CiToken {
   readonly name: string;
   readonly variable: CiVariable;
 }

@@ -1,11 +1,11 @@
 import type { YAMLMap } from "yaml";
 import type { Script } from "../appfile/app-file.ts";
-import type { Source } from "../appfile/source.ts";
 import type { CiShell } from "../shell/ci-script.ts";
+import type { Source } from "../yaml/source.ts";
 import type { KnownAction } from "./actions.ts";
 
 /** The systems whose files are read. */
-export type CiSystem = "github" | "gitlab";
+type CiSystem = "github" | "gitlab";
 
 /** A stretch of a file, by offsets. */
 export interface Spot {

@@ -15,13 +15,6 @@ export function expressionsIn(text: string): readonly Expression[] {
   }));
 }
 
-/** The secret whose value an expression is, and nothing else: `secrets.NAME`, `secrets['NAME']`. */
-export function secretOf(inner: string): string | undefined {
-  const [, plain, quoted] =
-    /^secrets\s*(?:\.\s*([\w-]+)|\[\s*'([\w-]+)'\s*\])$/iu.exec(inner.trim()) ?? [];
-  return plain ?? quoted;
-}
-
 /** The secret that a value is taken from, also with something to fall back on. */
 export function secretNamed(text: string): string | undefined {
   return /\bsecrets\s*(?:\.\s*|\[\s*')([\w-]+)/iu.exec(text)?.[1];

@@ -1,6 +1,6 @@
 import type { YAMLMap } from "yaml";
 import { scriptOf } from "../appfile/script.ts";
-import type { Source } from "../appfile/source.ts";
+import type { Source } from "../yaml/source.ts";
 import { knownAction } from "./actions.ts";
 import type {
   ActionStep,

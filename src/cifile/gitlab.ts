@@ -1,7 +1,7 @@
 import { isAlias, isScalar, isSeq, type YAMLMap } from "yaml";
-import { rangeOf, resolved } from "../appfile/nodes.ts";
 import { scriptOf } from "../appfile/script.ts";
-import type { Source } from "../appfile/source.ts";
+import { rangeOf, resolved } from "../yaml/nodes.ts";
+import type { Source } from "../yaml/source.ts";
 import type { CiFile, CiJob, CiStep, CiVariable, NotFollowed, RunStep, Spot } from "./ci-file.ts";
 import {
   type At,

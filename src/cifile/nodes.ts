@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
-import { type Entry, effectiveEntries, nodeAt, rangeOf } from "../appfile/nodes.ts";
-import type { Source } from "../appfile/source.ts";
+import { type Entry, effectiveEntries, nodeAt, rangeOf } from "../yaml/nodes.ts";
+import type { Source } from "../yaml/source.ts";
 import type { CiValue, Spot } from "./ci-file.ts";
 
 /** A node of a file, with aliases and merge keys followed. */

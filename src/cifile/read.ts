@@ -1,11 +1,11 @@
 import { dirname, join, relative, sep } from "node:path";
 import { readWithin } from "../appfile/called-files.ts";
 import type { Files } from "../appfile/files.ts";
-import { parseSource, type Source } from "../appfile/source.ts";
-import type { TextFile } from "../appfile/text-file.ts";
 import { Failure } from "../failure.ts";
 import { withoutExpressions } from "../shell/ci-script.ts";
 import { calledScripts } from "../shell/script.ts";
+import { parseSource, type Source } from "../yaml/source.ts";
+import type { TextFile } from "../yaml/text-file.ts";
 import type { CiFile, NotFollowed } from "./ci-file.ts";
 import { actionsUsedIn, type LocalActions, readWorkflow } from "./github.ts";
 import { includesOf, readPipeline } from "./gitlab.ts";

@@ -11,7 +11,7 @@ export interface CiShell {
 }
 
 /** What becomes of a command's failure. */
-export type Failing =
+type Failing =
   /** It ends the script, or is the script's own. */
   | { readonly kind: "ends" }
   /** The script asks for it, and goes on one way or the other. */

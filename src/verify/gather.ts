@@ -1,5 +1,6 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import { readPlatform } from "../audit/platform-facts.ts";
+import { ciAround } from "../audit/repository-ci.ts";
 import type { PlatformFacts } from "../audit/rule.ts";
 import { readSaid } from "../audit/said.ts";
 import { readSubjects, type Subject } from "../audit/subject.ts";
@@ -52,10 +53,11 @@ export async function gatherFacts(
   platform.forget();
   const { directory, appFile } = session.request;
   const name = session.answers.app?.value ?? "";
-  const [subjects, git, withTokens, said, token] = await Promise.all([
+  const [subjects, git, withTokens, ci, said, token] = await Promise.all([
     readSubjects(directory, { app: name, ...(appFile === undefined ? {} : { appFile }) }),
     readBranches(directory, context.env),
     filesWithTokens(directory, context.env),
+    ciAround(directory),
     readSaid({ directory }),
     lookWithToken(context),
   ]);
@@ -80,6 +82,7 @@ export async function gatherFacts(
         vendor: { vendor: context.vendor, because: "from its API", rivals: [] },
         git,
         withTokens,
+        ci,
         online: { kind: "read", facts },
       },
       said,

@@ -45,20 +45,3 @@ export function jobLines(on: string, steps: readonly string[]): readonly string[
     ...steps.map((line) => (line === "" ? "" : `      ${line}`)),
   ];
 }
-
-/** The lines of a step that runs this with the token of upsun, and of others. */
-export function step(...script: readonly string[]): readonly string[] {
-  return [
-    "- env:",
-    "    UPSUN_CLI_TOKEN: $" + "{{ secrets.UPSUN_CLI_TOKEN }}",
-    "  run: |",
-    ...script.map((line) => `    ${line}`),
-  ];
-}
-
-/** The lines of a step that installs upsun in the way that is right. */
-export const install: readonly string[] = [
-  "- run: |",
-  "    curl -fsSL https://github.com/upsun/cli/releases/download/v5.11.0/upsun.tgz -o cli.tgz",
-  '    echo "abc  cli.tgz" | sha256sum -c -',
-];

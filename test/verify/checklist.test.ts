@@ -3,6 +3,7 @@ import { parseApp } from "../../src/appfile/read.ts";
 import type { PlatformFacts } from "../../src/audit/rule.ts";
 import { tokenNotGiven } from "../../src/audit/unread.ts";
 import { verdictOn } from "../../src/audit/verdict.ts";
+import { noCi } from "../../src/cifile/read.ts";
 import { known } from "../../src/fact.ts";
 import type { Activity } from "../../src/platform/activities.ts";
 import { vendors } from "../../src/vendors/registry.ts";
@@ -153,6 +154,7 @@ function factsWith({ platform: other = {}, ...more }: Other): VerificationFacts 
       vendor: { vendor: vendors.platformsh, because: "from its API", rivals: [] },
       git: { production: { kind: "unknown" } },
       withTokens: { kind: "absent" },
+      ci: noCi,
       online: { kind: "read", facts: ofProject },
     },
     {},

@@ -1,9 +1,9 @@
 import type { AppFile, Script } from "../../appfile/app-file.ts";
 import { fileScript } from "../../appfile/script.ts";
-import type { Source } from "../../appfile/source.ts";
-import type { TextFile } from "../../appfile/text-file.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import { type CiReading, noCi } from "../../cifile/read.ts";
+import type { Source } from "../../yaml/source.ts";
+import type { TextFile } from "../../yaml/text-file.ts";
 
 /** The files that were audited, each once, in which a comment may speak to the program. */
 export interface AuditedFiles {

@@ -1,10 +1,9 @@
-import { resolve } from "node:path";
 import type { AppFile } from "../../appfile/app-file.ts";
-import { disk } from "../../appfile/files.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
 import { auditedFiles } from "../../audit/ignore/audited-files.ts";
 import { rules } from "../../audit/registry.ts";
+import { ciAround } from "../../audit/repository-ci.ts";
 import { readSaid, type Said, saidAfter } from "../../audit/said.ts";
 import { readSubjects, textIn, vendorOfSubjects, withText } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
@@ -14,8 +13,8 @@ import { ignoreChange, reasonIn } from "../../audit/write-ignore.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
-import { type CiReading, noCi, readCi, withCiText } from "../../cifile/read.ts";
-import { readBranches, readCheckout, rootAbove } from "../../git/checkout.ts";
+import { noCi, withCiText } from "../../cifile/read.ts";
+import { readBranches, readCheckout } from "../../git/checkout.ts";
 import { vendorNamed } from "../../git/project.ts";
 import { interruptibly } from "../../interruptible.ts";
 import type { Connection } from "../../platform/connection.ts";
@@ -157,7 +156,8 @@ async function readAll(
     readBranches(options.directory, io.env),
     packagesOf(options.directory),
     filesWithTokens(options.directory, io.env),
-    ciOf(options),
+    // What is audited by its name is that alone.
+    options.appFile === undefined && options.app === undefined ? ciAround(options.directory) : noCi,
     // Offline only the files are looked at; without a process of Git that is soon done.
     options.offline ? undefined : readCheckout(options.directory, io.env),
   ]);
@@ -182,10 +182,4 @@ async function readAll(
     online,
     said,
   };
-}
-
-/** The CI of the repository around the directory. What is audited by the name of its file is that file alone. */
-async function ciOf({ directory, appFile, app }: AuditOptions): Promise<CiReading> {
-  if (appFile !== undefined || app !== undefined) return noCi;
-  return readCi((await rootAbove(resolve(directory))) ?? directory, disk, directory);
 }

@@ -19,14 +19,16 @@ export const cronStartsTooOften = rule({
   check: ({ app }) =>
     app.crons.flatMap(({ name, spec, in: file }) => {
       const times = spec && timesOf(spec.value);
-      if (spec === undefined || times === undefined || shortestGap(times) >= 5) return [];
+      if (spec === undefined || times === undefined) return [];
+      const gap = shortestGap(times);
+      if (gap >= 5) return [];
       return [
         {
-          message: `${name} is to start more often than every five minutes ('${spec.value}'), which most plans don't give`,
+          message: `the cron ${name} is to start again after ${gap === 1 ? "a minute" : `${gap} minutes`} ('${spec.value}'), and most plans keep five minutes between two starts`,
           location: placeAt(file, spec.start, spec.end),
-          fix: byHand("Start it every five minutes", {
+          fix: byHand("Leave five minutes between two starts", {
             what: "Whether the plan allows more, and the job needs it, only you know",
-            next: "write '*/5 * * * *', or use a worker for what has to go on all the time",
+            next: "write a schedule such as '*/5 * * * *' or '*/20 * * * *', or use a worker for what has to go on all the time",
           }),
         },
       ];

@@ -1,18 +1,14 @@
 import { Command, CommanderError, Option } from "commander";
 import packageJson from "../package.json" with { type: "json" };
-import {
-  type CommandDefinition,
-  type FlagDefinition,
-  sharedFlags,
-  sharedWords,
-} from "./commands/command.ts";
+import type { CommandDefinition } from "./commands/command.ts";
 import { failureReport } from "./commands/failure-report.ts";
+import { type Flag, groups, usageOf } from "./commands/flags/flag.ts";
+import { type Example, sharedFlags } from "./commands/flags/table.ts";
 import { commands } from "./commands/registry.ts";
 import { type Io, processIo, tellFailure } from "./commands/terminal/io.ts";
 import { standardOutput } from "./commands/terminal/standard-output.ts";
 import { type ExitReason, exitCodes } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
-import { allVendors } from "./vendors/registry.ts";
 
 const interruption = new AbortController();
 const output = standardOutput(process.stdout);
@@ -132,33 +128,38 @@ function commandOf(
   definition: CommandDefinition,
   execute: (run: () => Promise<ExitReason>) => Promise<void>,
 ): Command {
-  const { name, summary, positional, flags } = definition;
-  const command = new Command(name).description(summary).exitOverride().configureOutput(help);
+  const { name, summary, positional, flags, examples } = definition;
+  const command = new Command(name)
+    .description(summary)
+    .exitOverride()
+    .configureOutput(help)
+    .addHelpOption(new Option("-h, --help", "show this help").helpGroup(`${groups.every}:`))
+    .addHelpText("after", exampleHelp(examples));
   if (positional !== undefined) command.argument(`[${positional.name}]`, positional.summary);
-  for (const flag of [...flags, ...sharedFlags]) command.addOption(optionOf(flag));
+  const grouped = Object.entries(flags).toSorted(
+    ([, one], [, other]) => order.indexOf(one.group) - order.indexOf(other.group),
+  );
+  for (const [flagKey, flag] of [...grouped, ...Object.entries<Flag>(sharedFlags)])
+    command.addOption(optionOf(flagKey, flag));
   command.action(() =>
-    execute(() => {
-      const given = command.opts<Record<string, unknown>>();
-      const { status: _status, ...plain } = io;
-      return definition.run({
-        positionals: command.args,
-        flags: given,
-        vendor: allVendors.find(({ id }) => id === given["vendor"]),
-        accessible: given["accessible"] === true,
-        verbose: given["verbose"] === true,
-        shared: sharedWords(given),
-        io: given["accessible"] === true ? plain : io,
-      });
-    }),
+    execute(() => definition.run(command.args, command.opts<Record<string, unknown>>(), io)),
   );
   return command;
 }
 
-function optionOf({ flag, summary, values, repeatable }: FlagDefinition): Option {
-  const option = new Option(flag, summary);
-  if (repeatable)
+const order = Object.keys(groups);
+
+function optionOf(name: string, flag: Flag): Option {
+  const { words, group, takes } = flag;
+  const option = new Option(usageOf(name, flag), words).helpGroup(`${groups[group]}:`);
+  if (takes.kind === "texts")
     option.argParser((value: string, before: readonly string[] = []) => [...before, value]);
-  return values === undefined ? option : option.choices([...values]);
+  return takes.kind === "choice" ? option.choices([...takes.values]) : option;
+}
+
+function exampleHelp(examples: readonly Example[]): string {
+  const lines = examples.flatMap(({ line, does }) => [`  machinist ${line}`, `      ${does}`]);
+  return `\nExamples:\n${lines.join("\n")}\n`;
 }
 
 /** A secret on the command line is in the shell's history and in the list of processes: it is refused, unrepeated. */

@@ -1,68 +1,90 @@
 import type { ExitReason } from "../exit-code.ts";
-import { vendors } from "../vendors/registry.ts";
+import type { RepeatableFlag } from "../setup/repeatable-flag.ts";
+import { allVendors } from "../vendors/registry.ts";
 import type { Vendor } from "../vendors/vendor.ts";
+import type { FlagValues } from "./flags/flag.ts";
+import { readFlags, repeatable } from "./flags/read-flags.ts";
+import { type CommandName, type CommandText, commandTable, sharedFlags } from "./flags/table.ts";
 import type { Io } from "./terminal/io.ts";
 
-/** A flag as `--help` shows it: "--project <id>". */
-export interface FlagDefinition {
-  readonly flag: string;
-  readonly summary: string;
-  /** The values it takes, when they are few. */
-  readonly values?: readonly string[];
-  /** Whether it may be given more than once. */
-  readonly repeatable?: true;
-}
+/** The flags of a command, with their types. */
+export type FlagsOf<N extends CommandName> = FlagValues<(typeof commandTable)[N]["flags"]>;
 
-/** What every command is told beside its own flags. */
-export interface Invocation {
+/** What a command is told by the command line it is run with. */
+export interface Invocation<N extends CommandName = CommandName> {
   readonly positionals: readonly string[];
-  /** The flags by their names in camel case, as they were given. */
-  readonly flags: Readonly<Record<string, unknown>>;
+  readonly flags: FlagsOf<N>;
+  /** The flags of the command and then those that every command takes, for the command to go on. */
+  readonly repeatable: readonly RepeatableFlag[];
   /** The vendor that was named; undefined where the project's files are to tell. */
   readonly vendor: Vendor | undefined;
   readonly accessible: boolean;
   readonly verbose: boolean;
-  /** Those of `sharedFlags` that were given, as words of a command line. */
-  readonly shared: readonly string[];
   readonly io: Io;
 }
 
-/** A command: what `--help` says of it, and what it does. What it does is loaded when it is run. */
-export interface CommandDefinition {
-  readonly name: string;
-  readonly summary: string;
-  /** Its optional argument, if it has one. */
-  readonly positional?: { readonly name: string; readonly summary: string };
-  readonly flags: readonly FlagDefinition[];
-  /** Gives how the process ends; throws a Failure otherwise. */
-  run(invocation: Invocation): Promise<ExitReason>;
+/** A command: what the table has of it, and what it does. */
+export interface CommandDefinition extends CommandText {
+  readonly name: CommandName;
+  /**
+   * Gives how the process ends; throws a Failure otherwise. What the command does is loaded when it is run.
+   *
+   * @param typed the flags as the argument parser hands them over, by their names in camel case
+   */
+  run(
+    positionals: readonly string[],
+    typed: Readonly<Record<string, unknown>>,
+    io: Io,
+  ): Promise<ExitReason>;
 }
 
-/** The flags that every command takes. */
-export const sharedFlags: readonly FlagDefinition[] = [
-  {
-    flag: "--vendor <vendor>",
-    summary: "whose project it is; by default the vendor that its files tell",
-    values: Object.keys(vendors),
-  },
-  { flag: "--accessible", summary: "ask in plain lines, for screen readers" },
-  { flag: "--no-color", summary: "no colours" },
-  { flag: "--verbose", summary: "tell each request on standard error" },
-];
-
-/** The words of the shared flags that were given. @param flags by their names in camel case */
-export function sharedWords(flags: Readonly<Record<string, unknown>>): readonly string[] {
-  const { vendor, accessible, color, verbose } = flags;
-  return [
-    ...(typeof vendor === "string" ? ["--vendor", vendor] : []),
-    ...(accessible === true ? ["--accessible"] : []),
-    ...(color === false ? ["--no-color"] : []),
-    ...(verbose === true ? ["--verbose"] : []),
-  ];
+/** A command with what the table of flags has of it. */
+export function command<N extends CommandName>(
+  name: N,
+  run: (invocation: Invocation<N>) => Promise<ExitReason>,
+): CommandDefinition {
+  const text = commandTable[name];
+  return {
+    ...text,
+    name,
+    run: async (positionals, typed, io) => {
+      const flags = flagsOf(name, typed);
+      const shared = readFlags(sharedFlags, typed);
+      const { accessible, verbose } = shared;
+      const { status: _status, ...plain } = io;
+      return run({
+        positionals,
+        flags,
+        repeatable: repeatableFlags(name, flags, shared),
+        vendor: allVendors.find(({ id }) => id === shared.vendor),
+        accessible,
+        verbose,
+        io: accessible ? plain : io,
+      });
+    },
+  };
 }
 
-/** The argument of the commands that work on a checkout. */
-export const checkoutArgument = {
-  name: "directory",
-  summary: "the checkout; by default this folder",
-} as const;
+/** The flags of a command, as `readFlags` reads them. */
+export function flagsOf<N extends CommandName>(
+  name: N,
+  typed: Readonly<Record<string, unknown>>,
+): FlagsOf<N> {
+  const flags: (typeof commandTable)[N]["flags"] = commandTable[name].flags;
+  return readFlags(flags, typed);
+}
+
+/** The flags of a command and those that every command takes, each with the words that give it again. */
+export function repeatableFlags<N extends CommandName>(
+  name: N,
+  flags: FlagsOf<N>,
+  shared: FlagValues<typeof sharedFlags> = readFlags(sharedFlags, {}),
+): readonly RepeatableFlag[] {
+  const own: (typeof commandTable)[N]["flags"] = commandTable[name].flags;
+  return [...repeatable(own, flags), ...repeatable(sharedFlags, shared)];
+}
+
+/** The words of the flags that were given, in the order of the table. */
+export function givenWords(flags: readonly RepeatableFlag[]): readonly string[] {
+  return flags.flatMap(({ given }) => given);
+}

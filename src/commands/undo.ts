@@ -1,43 +1,29 @@
 import { Failure } from "../failure.ts";
-import { type CommandDefinition, checkoutArgument } from "./command.ts";
+import { command } from "./command.ts";
 import { faceOf } from "./faces/choose.ts";
 
-export const undo: CommandDefinition = {
-  name: "undo",
-  summary: "takes back what the last run changed",
-  positional: checkoutArgument,
-  flags: [
+export const undo = command("undo", async ({ positionals, flags, ...invocation }) => {
+  const { undoCommand } = await import("./undo/run.ts");
+  const { yes, dryRun, wait: waits } = flags;
+  const only = numbersIn(flags.only);
+  return undoCommand(
+    positionals[0] ?? ".",
     {
-      flag: "--only <numbers>",
-      summary: "only these changes, by their numbers in the summary: 1,3",
+      vendor: invocation.vendor,
+      face: faceOf(invocation, yes),
+      yes,
+      dryRun,
+      ...(only === undefined ? {} : { only }),
+      waits,
+      flags: invocation.repeatable,
+      verbose: invocation.verbose,
     },
-    { flag: "--no-wait", summary: "don't wait for the redeployments" },
-    { flag: "--dry-run", summary: "show everything, change nothing" },
-    { flag: "--yes", summary: "agree to the changes beforehand" },
-  ],
-  run: async ({ positionals, flags, ...invocation }) => {
-    const { undoCommand } = await import("./undo/run.ts");
-    const yes = flags["yes"] === true;
-    const only = numbersIn(flags["only"]);
-    return undoCommand(
-      positionals[0] ?? ".",
-      {
-        vendor: invocation.vendor,
-        face: faceOf(invocation, yes),
-        yes,
-        dryRun: flags["dryRun"] === true,
-        ...(only === undefined ? {} : { only }),
-        waits: flags["wait"] !== false,
-        shared: invocation.shared,
-        verbose: invocation.verbose,
-      },
-      invocation.io,
-    );
-  },
-};
+    invocation.io,
+  );
+});
 
-function numbersIn(value: unknown): readonly number[] | undefined {
-  if (typeof value !== "string") return undefined;
+function numbersIn(value: string | undefined): readonly number[] | undefined {
+  if (value === undefined) return undefined;
   const named = value.split(",").map((number) => number.trim());
   if (named.every((number) => /^[1-9]\d{0,3}$/u.test(number))) return named.map(Number);
   throw new Failure("usage", {

@@ -19,6 +19,7 @@ import type { Vendor } from "../vendors/vendor.ts";
 import { openInBrowser } from "./browser.ts";
 import { type Changes, openChanges } from "./changes.ts";
 import { type PlatformFacts, platformFacts } from "./facts.ts";
+import type { RepeatableFlag } from "./repeatable-flag.ts";
 import type { Session, SetupRequest } from "./session.ts";
 
 /** Where an operator's token was found. */
@@ -50,8 +51,8 @@ interface Surroundings {
   readonly signal: AbortSignal;
   /** Milliseconds between two looks at an activity or an invitation. */
   readonly pollMs: number;
-  /** The flags of the run that answer no question, to be given again when it is gone on with. */
-  readonly repeated: readonly string[];
+  /** The flags of the run's command, for the command to go on. */
+  readonly flags: readonly RepeatableFlag[];
   /** Stands in for the person who makes the machine user's token; the demo has one. */
   readonly colleague?: Colleague;
 }

@@ -2,7 +2,8 @@ import type { Failure } from "../failure.ts";
 import { shellWord } from "../shell/guard.ts";
 import { allCronTasks } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
-import { parts, type Session, type SetupRequest, type StepId } from "./session.ts";
+import type { RepeatableFlag } from "./repeatable-flag.ts";
+import { inTheFile, parts, type Session, type SetupRequest, type StepId } from "./session.ts";
 import { taskIds } from "./tasks/task.ts";
 
 /** What stands before the command to go on: after a failure there is something to put right first. */
@@ -15,13 +16,11 @@ export function goingOn(failure: Failure | undefined): string {
  * ever an answer.
  *
  * @param command as the command line names it: "setup"
- * @param own words of flags that answer no question, which only this command has
  */
 export function resumeCommand(
   command: string,
   { request, answers }: Session,
-  { repeated, changes }: Pick<SetupContext, "repeated" | "changes">,
-  own: readonly string[] = [],
+  { flags, changes }: Pick<SetupContext, "flags" | "changes">,
 ): string {
   const isSet =
     command === "setup" &&
@@ -32,26 +31,23 @@ export function resumeCommand(
     const value = answers[id]?.origin === "asked" ? answers[id].value : request.given[id];
     return id === "task" ? wantedTasks(value, answers) : value;
   };
-  const words = [
-    "machinist",
-    command,
-    request.directory,
-    ...(command === "setup" ? whatIsSetUp(request) : []),
-    ...valueFlags.flatMap(([id, flag]) => {
-      const value = answerTo(id);
-      return value === undefined ? [] : [flag, value];
-    }),
-    ...toggles.flatMap(([id, value, flag]) => (answerTo(id) === value ? [flag] : [])),
-    ...[request.given["machine-user"], request.given.strays].filter((flag) => flag !== undefined),
-    ...(request.given["old-token"] === undefined ? [] : ["--revoke", request.given["old-token"]]),
-    ...allCronTasks.flatMap(({ id }) => {
-      const spec = answerTo(`schedule:${id}`);
-      return spec === undefined ? [] : ["--schedule", `${id}=${spec}`];
-    }),
-    ...own,
-    ...repeated.filter((flag) => flag !== tokenFlag || !isSet),
-  ];
-  return words.map(shellWord).join(" ");
+  const wished = whatIsSetUp(request);
+  const wordsFor = ({ flag, answers: answered, given }: RepeatableFlag): readonly string[] => {
+    if (flag === tokenFlag && isSet) return [];
+    if (answered === undefined) return wished[flag] ?? given;
+    if ("stepOfEachTask" in answered)
+      return allCronTasks.flatMap(({ id }) => {
+        const answer = answerTo(`${answered.stepOfEachTask}:${id}`);
+        return answer === undefined ? [] : [flag, `${id}=${answer}`];
+      });
+    const { step, as, repeats } = answered;
+    const value = repeats === undefined ? answerTo(step) : request.given[step];
+    if (as !== undefined) return value === as ? [flag] : [];
+    return value === undefined ? [] : [flag, value];
+  };
+  return ["machinist", command, request.directory, ...flags.flatMap(wordsFor)]
+    .map(shellWord)
+    .join(" ");
 }
 
 const tokenFlag = "--machine-token-stdin";
@@ -63,37 +59,23 @@ function wantedTasks(tasks: string | undefined, answers: Session["answers"]): st
   return wanted?.length === 0 ? undefined : wanted?.join(",");
 }
 
-/** The flags that say what a setup is about, as far as they were given. */
-function whatIsSetUp({ offline, only, cronNames, installer, cliVersion }: SetupRequest) {
-  const isDefault = only.length === (offline ? 2 : parts.length);
-  return [
-    ...(offline ? ["--offline"] : []),
-    ...(isDefault ? [] : ["--only", only.join(",")]),
-    ...Object.entries(cronNames).flatMap(([id, name]) => ["--cron-name", `${id}=${name}`]),
-    ...(installer === "bash" ? [] : ["--installer", installer]),
-    ...(cliVersion === undefined ? [] : ["--cli-version", cliVersion]),
-  ];
+/** The words of the flags that say what a setup is about; a setup that was left before its end says it again. */
+function whatIsSetUp({
+  offline,
+  only,
+  cronNames,
+  installer,
+  cliVersion,
+}: SetupRequest): Readonly<Partial<Record<string, readonly string[]>>> {
+  const isDefault = only.length === (offline ? inTheFile : parts).length;
+  return {
+    "--offline": offline ? ["--offline"] : [],
+    "--only": isDefault ? [] : ["--only", only.join(",")],
+    "--cron-name": Object.entries(cronNames).flatMap(([id, name]) => [
+      "--cron-name",
+      `${id}=${name}`,
+    ]),
+    "--installer": installer === "bash" ? [] : ["--installer", installer],
+    "--cli-version": cliVersion === undefined ? [] : ["--cli-version", cliVersion],
+  };
 }
-
-/** The flags that answer a step, in the order of the steps. */
-const valueFlags = [
-  ["project", "--project"],
-  ["environment", "--environment"],
-  ["task", "--task"],
-  ["app", "--app"],
-  ["operation", "--operation"],
-  ["commands", "--command"],
-  ["email", "--email"],
-  ["if-set", "--if-set"],
-  ["guard", "--guard"],
-  ["branch", "--branch"],
-] as const;
-
-/** The flags that give a step this one answer. */
-const toggles = [
-  ["keychain", "keep", "--keychain"],
-  ["other-project", "yes", "--other-project"],
-  ["commit", "commit", "--commit"],
-  ["token-check", "accept", "--accept-extra-rights"],
-  ["backup-kind", "live", "--live"],
-] as const;

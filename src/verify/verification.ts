@@ -50,7 +50,7 @@ export function verification(o: { readonly wait: boolean }): Verification {
     ending: (session, context, { how }) =>
       how.kind === "finished"
         ? checklistLines(checks)
-        : [`to look again: ${resumeCommand("verify", session, context, o.wait ? ["--wait"] : [])}`],
+        : [`to look again: ${resumeCommand("verify", session, context)}`],
     leftToDo: () =>
       checks.flatMap(({ state, next }) => (state === "wrong" && next !== undefined ? [next] : [])),
     details: () => checklistLines(checks),

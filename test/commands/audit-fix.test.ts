@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
 import { auditCommand } from "../../src/commands/audit/run.ts";
+import { flagsOf } from "../../src/commands/command.ts";
 import { Failure } from "../../src/failure.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { app, cron, hooks } from "../audit/app.ts";
@@ -27,12 +28,18 @@ async function shop() {
     env: { MACHINIST_HOME: await emptyDirectory() },
     signal: new AbortController().signal,
   };
-  const manner = { vendor: vendors.platformsh, face: "flags" } as const;
+  const manner = { vendor: vendors.platformsh, face: "flags", flags: [] } as const;
   return {
     said,
     now: () => readFile(file, "utf8"),
     audit: (flags: Readonly<Record<string, unknown>>) =>
-      auditCommand({ ...readAuditOptions(directory, { offline: true, ...flags }), ...manner }, io),
+      auditCommand(
+        {
+          ...readAuditOptions(directory, flagsOf("audit", { offline: true, ...flags })),
+          ...manner,
+        },
+        io,
+      ),
     undo: () => runUndo({ directory, env: io.env }),
   };
 }
@@ -81,8 +88,8 @@ test.each([
     "Only a person can put right what token-in-repository finds",
   ],
 ])("%j is refused", (flags, what) => {
-  expect(() => readAuditOptions(".", flags)).toThrow(
+  expect(() => readAuditOptions(".", flagsOf("audit", flags))).toThrow(
     expect.objectContaining({ reason: "usage", parts: expect.objectContaining({ what }) }),
   );
-  expect(() => readAuditOptions(".", flags)).toThrow(Failure);
+  expect(() => readAuditOptions(".", flagsOf("audit", flags))).toThrow(Failure);
 });

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { readFleetRequest } from "../../src/commands/audit/fleet/request.ts";
 import { fleetCommand } from "../../src/commands/audit/fleet/run.ts";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
+import { flagsOf } from "../../src/commands/command.ts";
 import { readReportOptions, reportCommand } from "../../src/commands/report/run.ts";
 import { Failure } from "../../src/failure.ts";
 import { readReport, readReports } from "../../src/report/read.ts";
@@ -41,10 +42,14 @@ async function audit(
   directory?: string,
 ) {
   const { io, lines, errors } = recorder(sandbox, signal, directory);
-  const request = readFleetRequest(flags);
+  const request = readFleetRequest(flagsOf("audit", flags));
   if (request === undefined) throw new Error("no fleet was asked for");
-  const options = readAuditOptions(directory ?? (await folder()), flags);
-  const run = fleetCommand({ ...options, vendor: vendors.platformsh, face: "flags" }, request, io);
+  const options = readAuditOptions(directory ?? (await folder()), flagsOf("audit", flags));
+  const run = fleetCommand(
+    { ...options, vendor: vendors.platformsh, face: "flags", flags: [] },
+    request,
+    io,
+  );
   return { outcome: await run, lines, errors };
 }
 
@@ -81,7 +86,7 @@ test("shards add up to the whole, and their reports are put together", async () 
   }
   expect(idsIn(parts)).toEqual(idsIn(whole.lines));
   const { io, lines } = recorder(sandbox);
-  await reportCommand(readReportOptions(files, { format: "json" }), io);
+  await reportCommand(readReportOptions(files, flagsOf("report", { format: "json" })), io);
   expect(JSON.parse(lines.join("\n"))).toMatchObject({ projects: { length: parts.length } });
 });
 
@@ -132,7 +137,7 @@ test.each([
   ["a fix of projects that are not read", { all: true, fix: true, resume: "state.jsonl" }],
   ["an agreement about one checkout", { yes: true }],
 ])("%s is refused", (_what, flags) => {
-  expect(() => readFleetRequest(flags)).toThrow(Failure);
+  expect(() => readFleetRequest(flagsOf("audit", flags))).toThrow(Failure);
 });
 
 const fixing = { all: true, fix: true, unsafeFixes: "all", format: "jsonl" };

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { openAudit } from "../../src/commands/audit/audited.ts";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
+import { flagsOf } from "../../src/commands/command.ts";
 import { Failure } from "../../src/failure.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
@@ -24,9 +25,10 @@ async function openRedeployingShop(): Promise<Shop> {
 async function found({ directory, env }: Shop, token: string): Promise<readonly string[]> {
   const audited = await openAudit(
     {
-      ...readAuditOptions(directory, {}),
+      ...readAuditOptions(directory, flagsOf("audit", {})),
       vendor: vendors.platformsh,
       face: "flags",
+      flags: [],
       machineToken: new Secret(token),
     },
     { out() {}, err() {}, document() {}, env, signal: new AbortController().signal },
@@ -82,5 +84,7 @@ test("a token that is refused ends the audit, and isn't repeated", async () => {
 });
 
 test("offline, a token of the machine user is refused as of no use", () => {
-  expect(() => readAuditOptions(".", { offline: true, machineTokenStdin: true })).toThrow(Failure);
+  expect(() =>
+    readAuditOptions(".", flagsOf("audit", { offline: true, machineTokenStdin: true })),
+  ).toThrow(Failure);
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { readSetupFlags, setupRequest } from "../../src/commands/setup/options.ts";
+import { flagsOf } from "../../src/commands/command.ts";
+import { setupRequest } from "../../src/commands/setup/options.ts";
 import { Failure } from "../../src/failure.ts";
 
-const request = (flags: Record<string, unknown>) => setupRequest("/shop", readSetupFlags(flags));
+const request = (flags: Record<string, unknown>) => setupRequest("/shop", flagsOf("setup", flags));
 
 describe("the flags of setup", () => {
   test("set up all five parts when none is named", () => {

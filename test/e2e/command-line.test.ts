@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { usageOf } from "../../src/commands/flags/flag.ts";
 import { commands } from "../../src/commands/registry.ts";
 import { exitCodes } from "../../src/exit-code.ts";
 
@@ -47,9 +48,9 @@ describe("the command line", () => {
     (name, flags) => {
       const { status, stdout } = machinist(name, "--help");
       expect(status).toBe(0);
-      for (const { flag, summary } of flags) {
-        expect(stdout).toContain(flag);
-        expect(stdout.replace(/\s+/gu, " ")).toContain(summary);
+      for (const [key, flag] of Object.entries(flags)) {
+        expect(stdout).toContain(usageOf(key, flag));
+        expect(stdout.replace(/\s+/gu, " ")).toContain(flag.words);
       }
     },
   );

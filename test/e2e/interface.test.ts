@@ -48,7 +48,7 @@ describe("help", () => {
 });
 
 describe("--json", () => {
-  const withJson = commands.filter(({ flags }) => flags.some(({ flag }) => flag === "--json"));
+  const withJson = commands.filter(({ flags }) => "json" in flags);
 
   test.each(withJson.map(({ name }) => [name]))(
     "gives one document of %s also when it is used wrongly",

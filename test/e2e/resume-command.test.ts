@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { type CommandDefinition, sharedFlags } from "../../src/commands/command.ts";
+import type { CommandDefinition } from "../../src/commands/command.ts";
+import { flagName } from "../../src/commands/flags/flag.ts";
+import { sharedFlags } from "../../src/commands/flags/table.ts";
 import { rotate } from "../../src/commands/rotate.ts";
 import { setup } from "../../src/commands/setup.ts";
 import { verify } from "../../src/commands/verify.ts";
@@ -113,7 +115,9 @@ test.each(given)("the command to go on with has every flag of the run (%#)", (ro
 test("no flag is missing in the test above, but the one of a run without an account", () => {
   for (const definition of [setup, rotate, verify]) {
     const tested = given.flatMap((row) => (row.definition === definition ? row.flags : []));
-    const names = [...definition.flags, ...sharedFlags].map(({ flag }) => flag.split(" ")[0]);
+    const names = Object.entries({ ...definition.flags, ...sharedFlags }).map(([key, flag]) =>
+      flagName(key, flag),
+    );
     expect([...tested, ...shared].map(([flag]) => flag).toSorted()).toEqual(
       names.filter((name) => name !== "--offline").toSorted(),
     );

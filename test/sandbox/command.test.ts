@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { sandbox } from "../../src/commands/sandbox.ts";
 import { processIo } from "../../src/commands/terminal/io.ts";
-import { vendors } from "../../src/vendors/registry.ts";
 import { runningCommand } from "./running-command.ts";
 
 test.each(["PLATFORMSH_CLI_", "UPSUN_CLI_"])("what it exports as %s… signs in", async (prefix) => {
@@ -34,14 +33,6 @@ test.each([
   ["projects", "100001"],
   ["latency", "-5"],
 ])("--%s %s is wrong usage", async (flag, value) => {
-  const run = sandbox.run({
-    positionals: [],
-    flags: { [flag]: value },
-    vendor: vendors.platformsh,
-    accessible: false,
-    verbose: false,
-    shared: [],
-    io: processIo(new AbortController().signal),
-  });
+  const run = sandbox.run([], { [flag]: value }, processIo(new AbortController().signal));
   await expect(run).rejects.toMatchObject({ reason: "usage", parts: { where: `--${flag}` } });
 });

@@ -59,7 +59,7 @@ export async function converse(
     signal: new AbortController().signal,
     env: shop.env,
     pollMs: 10,
-    repeated: [],
+    flags: [],
     kept: keptTokens(shop.env, addresses.api, async () => o.keychain),
     ...(token ? { operatorToken: { token: new Secret(token), because: "given", next: "" } } : {}),
   });

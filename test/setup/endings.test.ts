@@ -111,7 +111,7 @@ test("an undo after which something stays says so, and does not end as done", as
       dryRun: false,
       waits: false,
       verbose: false,
-      shared: [],
+      flags: [],
     },
     {
       out: (line) => lines.push(line),

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
 import { auditCommand } from "../../src/commands/audit/run.ts";
+import { flagsOf } from "../../src/commands/command.ts";
 import { Failure, failureLines } from "../../src/failure.ts";
 import { connect } from "../../src/platform/connection.ts";
 import { createVariable } from "../../src/platform/variables.ts";
@@ -25,9 +26,10 @@ const setup: Play = async (shop, token, hear) => (await runSetup(shop, flags, to
 const audit: Play = (shop, _token, hear) =>
   auditCommand(
     {
-      ...readAuditOptions(shop.directory, {}),
+      ...readAuditOptions(shop.directory, flagsOf("audit", {})),
       vendor: vendors.platformsh,
       face: "flags",
+      flags: [],
       verbose: true,
     },
     {

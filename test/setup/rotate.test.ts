@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { readRotateFlags, rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
+import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
+import { rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { vendors } from "../../src/vendors/registry.ts";
@@ -61,7 +62,7 @@ async function rotate(
   const interruption = new AbortController();
   const lines: string[] = [];
   let requests = 0;
-  const options = readRotateFlags(given);
+  const options = flagsOf("rotate", given);
   const request = rotateRequest(shop.directory, options);
   const failure: unknown = await rotateCommand(
     token === undefined ? request : { ...request, machineToken: new Secret(token) },
@@ -73,6 +74,7 @@ async function rotate(
       json: options.json,
       verbose: true,
       pollMs: 10,
+      flags: repeatableFlags("rotate", options),
     },
     {
       out: (line) => lines.push(line),

@@ -1,5 +1,6 @@
+import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
 import type { Manner } from "../../src/commands/guided/run.ts";
-import { readSetupFlags, setupRequest } from "../../src/commands/setup/options.ts";
+import { setupRequest } from "../../src/commands/setup/options.ts";
 import { setupCommand } from "../../src/commands/setup/run.ts";
 import type { Io } from "../../src/commands/terminal/io.ts";
 import { Secret } from "../../src/secret.ts";
@@ -45,7 +46,7 @@ async function run(
   onRequest?: (line: string) => void,
 ): Promise<SetupRun> {
   const lines = { out: [] as string[], err: [] as string[] };
-  const options = readSetupFlags(flags);
+  const options = flagsOf("setup", flags);
   const request = setupRequest(shop.directory, options);
   const given = machineToken === undefined ? {} : { machineToken: new Secret(machineToken) };
   const failure: unknown = await setupCommand(
@@ -59,6 +60,7 @@ async function run(
       verbose: onRequest !== undefined,
       ...(options.report === undefined ? {} : { record: options.report }),
       pollMs: 10,
+      flags: repeatableFlags("setup", options),
     },
     {
       out: (line) => lines.out.push(line),

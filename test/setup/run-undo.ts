@@ -20,7 +20,7 @@ export async function runUndo(
       dryRun: false,
       waits: true,
       verbose: false,
-      shared: [],
+      flags: [],
       pollMs: 10,
       ...manner,
     },

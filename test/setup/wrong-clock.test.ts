@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { readVerifyFlags, verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
+import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
+import { verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
 import { Secret } from "../../src/secret.ts";
 import { savedSetups } from "../../src/setup/saved-setup.ts";
 import { setupProcedure } from "../../src/setup/steps/registry.ts";
@@ -58,12 +59,12 @@ test.each(clocks)(
     shop.sandbox.push("shopq4m2v7xk3", "main", { ".platform.app.yaml": text });
     shop.sandbox.runCron("shopq4m2v7xk3", "main", "backup");
     const lines: string[] = [];
-    const options = readVerifyFlags({});
+    const options = flagsOf("verify", {});
     await verifyCommand(
       { ...verifyRequest(shop.directory, options), machineToken: new Secret(token) },
       {
         ...{ vendor: vendors.platformsh, face: "flags", yes: false, reasons: false, json: false },
-        ...{ verbose: false, pollMs: 10, wait: false },
+        ...{ verbose: false, pollMs: 10, wait: false, flags: repeatableFlags("verify", options) },
       },
       {
         out: (line) => lines.push(line),

@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readVerifyFlags, verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
+import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
+import { verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
 import type { ExitReason } from "../../src/exit-code.ts";
 import { Failure } from "../../src/failure.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
@@ -63,7 +64,7 @@ async function verify(
   o: { readonly token?: string; readonly keychain?: ReturnType<typeof memoryKeychain> } = {},
 ): Promise<Look> {
   const lines: string[] = [];
-  const options = readVerifyFlags(given);
+  const options = flagsOf("verify", given);
   const request = verifyRequest(shop.directory, options);
   const ended = await verifyCommand(
     o.token === undefined ? request : { ...request, machineToken: new Secret(o.token) },
@@ -75,6 +76,7 @@ async function verify(
       json: options.json,
       verbose: false,
       pollMs: 10,
+      flags: repeatableFlags("verify", options),
       wait: options.wait,
     },
     {

@@ -1,11 +1,13 @@
 import { statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { type Severity, severities } from "../../audit/finding.ts";
+import type { Severity } from "../../audit/finding.ts";
 import { rules } from "../../audit/registry.ts";
 import { Failure } from "../../failure.ts";
-import { type FormatName, formatNames } from "../../report/names.ts";
+import type { FormatName } from "../../report/names.ts";
 import type { Secret } from "../../secret.ts";
+import type { RepeatableFlag } from "../../setup/repeatable-flag.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
+import { type FlagsOf, givenWords } from "../command.ts";
 import type { Face } from "../faces/choose.ts";
 
 /** Ids of rules; "all" for every one. */
@@ -53,39 +55,14 @@ export interface AuditOptions extends AuditRequest {
   readonly machineToken?: Secret;
   /** Each request is told on standard error. */
   readonly verbose?: boolean;
-  /** The flags that every command takes, as they were given. */
-  readonly shared?: readonly string[];
+  /** The flags of the command, for the command to go on. */
+  readonly flags: readonly RepeatableFlag[];
 }
 
 /** The words of the command line that asks for the same audit again. No secret is in it. */
 export function auditWords(options: AuditOptions): readonly string[] {
-  const { directory, app, appFile, project, environment, config, baseline, output } = options;
-  const { failOn, format, fix, unsafeFixes, dryRun, offline, machineToken, shared = [] } = options;
-  const values = {
-    "--app": app,
-    "--app-file": appFile,
-    "--project": project,
-    "--environment": environment,
-    "--config": config,
-    "--baseline": baseline,
-    "--fail-on": failOn,
-    "--format": format === "text" ? undefined : format,
-    "--output": output,
-    "--unsafe-fixes": unsafeFixes.length === 0 ? undefined : String(unsafeFixes),
-  };
-  return [
-    "machinist",
-    "audit",
-    directory,
-    ...Object.entries(values).flatMap(([flag, value]) =>
-      value === undefined ? [] : [flag, value],
-    ),
-    ...(fix ? ["--fix"] : []),
-    ...(dryRun ? ["--dry-run"] : []),
-    ...(offline ? ["--offline"] : []),
-    ...(machineToken === undefined ? [] : ["--machine-token-stdin"]),
-    ...shared,
-  ];
+  const repeated = options.flags.filter(({ flag }) => flag !== "--write-baseline");
+  return ["machinist", "audit", options.directory, ...givenWords(repeated)];
 }
 
 /**
@@ -93,12 +70,9 @@ export function auditWords(options: AuditOptions): readonly string[] {
  *
  * @param place the checkout, or a configuration file of it
  */
-export function readAuditOptions(
-  place: string,
-  flags: Readonly<Record<string, unknown>>,
-): AuditRequest {
-  const failOn = severities.find((severity) => severity === flags["failOn"]);
-  const [fix, dryRun] = [flags["fix"] === true, flags["dryRun"] === true];
+export function readAuditOptions(place: string, flags: FlagsOf<"audit">): AuditRequest {
+  const { app, project, environment, failOn, fix, dryRun, offline, complete } = flags;
+  const { output, config, baseline, writeBaseline } = flags;
   if (dryRun && !fix)
     throw new Failure("usage", {
       what: "An audit alone changes nothing",
@@ -112,20 +86,20 @@ export function readAuditOptions(
       where: "--unsafe-fixes",
       next: "add --fix, and --dry-run to see first what would be changed",
     });
-  if (flags["offline"] === true && flags["machineTokenStdin"] === true)
+  if (offline && flags.machineTokenStdin)
     throw new Failure("usage", {
       what: "Offline, nothing is asked with the machine user's token",
       where: "--machine-token-stdin",
       next: "leave it out, or leave out --offline",
     });
   return {
-    ...texts(flags, ["app", "appFile", "project", "environment"]),
+    ...textsAmong({ app, project, environment }),
     ...placeOf(place, flags),
-    offline: flags["offline"] === true,
+    offline,
     format: formatIn(flags),
-    ...paths(flags, ["output", "config", "baseline", "writeBaseline"]),
+    ...pathsAmong({ output, config, baseline, writeBaseline }),
     ...(failOn === undefined ? {} : { failOn }),
-    complete: flags["complete"] === true,
+    complete,
     fix,
     unsafeFixes: unsafeFixes ?? [],
     dryRun,
@@ -135,10 +109,10 @@ export function readAuditOptions(
 /** Tools that look at files hand over a file; the checkout is the folder that it configures. */
 function placeOf(
   place: string,
-  { appFile }: Readonly<Record<string, unknown>>,
+  { appFile }: Pick<FlagsOf<"audit">, "appFile">,
 ): Pick<AuditRequest, "directory" | "appFile"> {
   const path = resolve(place);
-  if (!isFile(path)) return { directory: path };
+  if (!isFile(path)) return { directory: path, ...textsAmong({ appFile }) };
   if (appFile !== undefined)
     throw new Failure("usage", {
       what: "Two configuration files are named",
@@ -161,8 +135,8 @@ function isFile(path: string): boolean {
 
 function unsafeFixesIn({
   unsafeFixes,
-}: Readonly<Record<string, unknown>>): UnsafeFixes | undefined {
-  if (typeof unsafeFixes !== "string") return undefined;
+}: Pick<FlagsOf<"audit">, "unsafeFixes">): UnsafeFixes | undefined {
+  if (unsafeFixes === undefined) return undefined;
   const named = unsafeFixes.split(",").map((id) => id.trim());
   if (named.length === 1 && named[0] === "all") return "all";
   const fixable = rules.filter((rule) => rule.fixable !== "by-hand").map(({ id }) => id);
@@ -177,37 +151,30 @@ function unsafeFixesIn({
   });
 }
 
-function formatIn({ format, json }: Readonly<Record<string, unknown>>): FormatName {
-  const named = formatNames.find((name) => name === format);
-  if (json === true && named !== undefined && named !== "json")
+function formatIn({ format, json }: Pick<FlagsOf<"audit">, "format" | "json">): FormatName {
+  if (json && format !== undefined && format !== "json")
     throw new Failure("usage", {
       what: "Only one format can be written",
       where: "--json",
       next: "leave it out, or leave out --format",
     });
-  return named ?? (json === true ? "json" : "text");
+  return format ?? (json ? "json" : "text");
 }
 
-function texts<K extends string>(
-  flags: Readonly<Record<string, unknown>>,
-  names: readonly K[],
+/** Those of some texts that there are. */
+function textsAmong<K extends string>(
+  texts: Readonly<Record<K, string | undefined>>,
 ): Partial<Record<K, string>> {
   const found: Partial<Record<K, string>> = {};
-  for (const name of names) {
-    const value = flags[name];
-    if (typeof value === "string") found[name] = value;
-  }
+  for (const name in texts) if (texts[name] !== undefined) found[name] = texts[name];
   return found;
 }
 
-function paths<K extends string>(
-  flags: Readonly<Record<string, unknown>>,
-  names: readonly K[],
+/** Those of some paths that there are, absolute. */
+function pathsAmong<K extends string>(
+  paths: Readonly<Record<K, string | undefined>>,
 ): Partial<Record<K, string>> {
-  const found = texts(flags, names);
-  for (const name of names) {
-    const path = found[name];
-    if (path !== undefined) found[name] = resolve(path);
-  }
+  const found: Partial<Record<K, string>> = {};
+  for (const name in paths) if (paths[name] !== undefined) found[name] = resolve(paths[name]);
   return found;
 }

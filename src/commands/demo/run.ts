@@ -47,6 +47,7 @@ export async function runDemo(face: Face, vendor: Vendor, { env, ...streams }: I
         verbose: false,
         colleague: colleagueIn(sandbox),
         pollMs: 300,
+        flags: [],
       },
       io,
     );
@@ -65,6 +66,7 @@ export async function runDemo(face: Face, vendor: Vendor, { env, ...streams }: I
         complete: false,
         vendor: undefined,
         face,
+        flags: [],
       },
       io,
     );

@@ -11,6 +11,7 @@ import { likelyProject, projectTarget } from "../../git/project.ts";
 import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
 import type { Procedure } from "../../setup/procedure.ts";
 import { type RunEnd, recordOf } from "../../setup/record.ts";
+import type { RepeatableFlag } from "../../setup/repeatable-flag.ts";
 import { ledgerReport } from "../../setup/report.ts";
 import { savedSetups, setupKeeper } from "../../setup/saved-setup.ts";
 import type { SetupRequest, StepId } from "../../setup/session.ts";
@@ -38,8 +39,8 @@ export interface Manner {
   readonly reasons: boolean;
   /** Absolute path of the file that gets the record of the run. */
   readonly record?: string;
-  /** The flags that every command takes, as they were given. */
-  readonly shared?: readonly string[];
+  /** The flags of the command, for the command to go on. */
+  readonly flags: readonly RepeatableFlag[];
   /** Stands in for the person who makes the machine user's token. */
   readonly colleague?: Colleague;
   /** Milliseconds between two looks at something that is waited for; 3000 when not given, as the official CLI has it. */
@@ -102,7 +103,7 @@ async function perform(
     signal: io.signal,
     env: io.env,
     pollMs: manner.pollMs ?? 3000,
-    repeated: repeatedFlags(request, manner),
+    flags: manner.flags,
     ...(manner.colleague === undefined ? {} : { colleague: manner.colleague }),
     ...(manner.verbose ? { onRequest: requestLog(io.err) } : {}),
   });
@@ -150,23 +151,6 @@ async function perform(
   } finally {
     await context.close();
   }
-}
-
-/** The flags of a run that answer no question, to be given again when it is gone on with. */
-function repeatedFlags(
-  { effect, noWait, appFile, machineToken }: SetupRequest,
-  { yes, json, record, shared = [] }: Manner,
-): readonly string[] {
-  return [
-    ...(appFile === undefined ? [] : ["--app-file", appFile]),
-    ...(machineToken === undefined ? [] : ["--machine-token-stdin"]),
-    ...(noWait ? ["--no-wait"] : []),
-    ...(record === undefined ? [] : ["--report", record]),
-    ...(effect === "show" ? ["--dry-run"] : []),
-    ...(yes ? ["--yes"] : []),
-    ...(json ? ["--json"] : []),
-    ...shared,
-  ];
 }
 
 /** Adds the setup that was left before its end; what can't be read is told, and is no failure. */

@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
-import { type Severity, severities } from "../../audit/finding.ts";
+import type { Severity } from "../../audit/finding.ts";
 import { isAtLeast } from "../../audit/summary.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
-import { type FormatName, formatNames } from "../../report/names.ts";
+import type { FormatName } from "../../report/names.ts";
 import { readReports } from "../../report/read.ts";
 import type { AuditReport } from "../../report/report.ts";
 import { writeReports } from "../audit/output.ts";
+import type { FlagsOf } from "../command.ts";
 import type { Io } from "../terminal/io.ts";
 
 interface ReportOptions {
@@ -20,7 +21,7 @@ interface ReportOptions {
 /** The flags, typed. Throws a `Failure` ("usage") when no file is named. */
 export function readReportOptions(
   files: readonly string[],
-  { format, output, failOn }: Readonly<Record<string, unknown>>,
+  { format, output, failOn }: FlagsOf<"report">,
 ): ReportOptions {
   if (files.length === 0)
     throw new Failure("usage", {
@@ -29,9 +30,9 @@ export function readReportOptions(
     });
   return {
     files: files.map((file) => resolve(file)),
-    format: formatNames.find((name) => name === format) ?? "text",
-    ...(typeof output === "string" ? { output: resolve(output) } : {}),
-    failOn: severities.find((severity) => severity === failOn) ?? "error",
+    format: format ?? "text",
+    ...(output !== undefined ? { output: resolve(output) } : {}),
+    failOn: failOn ?? "error",
   };
 }
 

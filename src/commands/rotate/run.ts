@@ -1,45 +1,16 @@
 import { resolve } from "node:path";
-import * as v from "valibot";
 import type { ExitReason } from "../../exit-code.ts";
 import { rotationProcedure } from "../../setup/rotation/procedure.ts";
 import type { SetupRequest } from "../../setup/session.ts";
+import type { FlagsOf } from "../command.ts";
+import { answersGiven } from "../flags/answers.ts";
+import { commandTable } from "../flags/table.ts";
 import { guided, type Manner } from "../guided/run.ts";
 import type { Io } from "../terminal/io.ts";
 
-const flag = v.optional(v.string());
-const toggle = v.optional(v.boolean(), false);
-
-const rotateFlags = v.object({
-  project: flag,
-  environment: flag,
-  email: flag,
-  machineTokenStdin: toggle,
-  acceptExtraRights: toggle,
-  revoke: flag,
-  wait: v.optional(v.boolean(), true),
-  report: flag,
-  dryRun: toggle,
-  yes: toggle,
-  json: toggle,
-});
-
-type RotateFlags = v.InferOutput<typeof rotateFlags>;
-
-/** The flags as the argument parser hands them over, typed. */
-export function readRotateFlags(flags: Readonly<Record<string, unknown>>): RotateFlags {
-  return v.parse(rotateFlags, flags);
-}
-
 /** What the flags ask for. */
-export function rotateRequest(directory: string, options: RotateFlags): SetupRequest {
-  const { project, environment, email, acceptExtraRights, revoke, wait, dryRun } = options;
-  const given = {
-    project,
-    environment,
-    email,
-    "token-check": acceptExtraRights ? "accept" : undefined,
-    "old-token": revoke,
-  };
+export function rotateRequest(directory: string, options: FlagsOf<"rotate">): SetupRequest {
+  const { wait, dryRun } = options;
   return {
     directory: resolve(directory),
     only: ["token", "variable"],
@@ -48,7 +19,7 @@ export function rotateRequest(directory: string, options: RotateFlags): SetupReq
     installer: "bash",
     cronNames: {},
     ...(wait ? {} : { noWait: true }),
-    given: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    given: answersGiven(commandTable.rotate.flags, options),
   };
 }
 

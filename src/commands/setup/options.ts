@@ -1,61 +1,14 @@
 import { resolve } from "node:path";
-import * as v from "valibot";
 import { Failure } from "../../failure.ts";
 import { inTheFile, type Part, parts, type SetupRequest } from "../../setup/session.ts";
-import { changeRole } from "../../setup/steps/machine-user.ts";
-import { deleteStrays } from "../../setup/steps/strays.ts";
 import { type TaskId, taskIds } from "../../setup/tasks/task.ts";
-
-const flag = v.optional(v.string());
-const several = v.optional(v.array(v.string()), []);
-const toggle = v.optional(v.boolean(), false);
-
-const setupFlags = v.object({
-  project: flag,
-  otherProject: toggle,
-  environment: flag,
-  app: flag,
-  appFile: flag,
-  task: flag,
-  schedule: several,
-  cronName: several,
-  command: flag,
-  operation: flag,
-  live: toggle,
-  acceptExtraRights: toggle,
-  changeRole: toggle,
-  ifSet: flag,
-  deleteStrays: toggle,
-  wait: v.optional(v.boolean(), true),
-  guard: flag,
-  branch: flag,
-  installer: flag,
-  cliVersion: flag,
-  email: flag,
-  machineTokenStdin: toggle,
-  keychain: toggle,
-  commit: toggle,
-  report: flag,
-  only: flag,
-  offline: toggle,
-  dryRun: toggle,
-  yes: toggle,
-  json: toggle,
-});
-
-export type SetupFlags = v.InferOutput<typeof setupFlags>;
-
-/** The flags as the argument parser hands them over, typed. */
-export function readSetupFlags(flags: Readonly<Record<string, unknown>>): SetupFlags {
-  return v.parse(setupFlags, flags);
-}
+import type { FlagsOf } from "../command.ts";
+import { answersGiven } from "../flags/answers.ts";
+import { commandTable } from "../flags/table.ts";
 
 /** What the flags ask for. Throws a Failure for a value that can't be meant. */
-export function setupRequest(directory: string, options: SetupFlags): SetupRequest {
+export function setupRequest(directory: string, options: FlagsOf<"setup">): SetupRequest {
   const { appFile, cliVersion, installer = "bash", offline } = options;
-  if (installer !== "bash" && installer !== "php") {
-    throw new Failure("usage", { what: "The installer is bash or php", where: "--installer" });
-  }
   if (cliVersion !== undefined && !/^v?\d+\.\d+\.\d+$/u.test(cliVersion)) {
     throw new Failure("usage", { what: "A version looks like 5.11.0", where: "--cli-version" });
   }
@@ -83,7 +36,9 @@ export function setupRequest(directory: string, options: SetupFlags): SetupReque
     ...(cliVersion === undefined ? {} : { cliVersion: cliVersion.replace(/^v/u, "") }),
     ...(appFile === undefined ? {} : { appFile: resolve(appFile) }),
     cronNames,
-    given: givenAnswers(options),
+    given: answersGiven(commandTable.setup.flags, options, {
+      schedule: byTask(options.schedule, options.task, "--schedule"),
+    }),
   };
 }
 
@@ -107,32 +62,6 @@ function partsOf(only: string | undefined, offline: boolean): readonly Part[] {
     });
   }
   return chosen;
-}
-
-function givenAnswers(options: SetupFlags): SetupRequest["given"] {
-  const { project, environment, task, app, operation, command, email, guard, branch } = options;
-  const schedules = Object.entries(byTask(options.schedule, task, "--schedule"));
-  const all = {
-    keychain: options.keychain ? "keep" : undefined,
-    commit: options.commit ? "commit" : undefined,
-    project,
-    "other-project": options.otherProject ? "yes" : undefined,
-    environment,
-    task,
-    app,
-    operation,
-    commands: command,
-    "backup-kind": options.live ? "live" : undefined,
-    email,
-    "machine-user": options.changeRole ? changeRole : undefined,
-    "if-set": options.ifSet,
-    strays: options.deleteStrays ? deleteStrays : undefined,
-    "token-check": options.acceptExtraRights ? "accept" : undefined,
-    guard,
-    branch,
-    ...Object.fromEntries(schedules.map(([id, spec]) => [`schedule:${id}`, spec])),
-  };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 /**

@@ -7,9 +7,11 @@ import { planUndo, type UndoEntry, type UndoPlan, undoEntry } from "../../change
 import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
 import type { Connection } from "../../platform/connection.ts";
+import type { RepeatableFlag } from "../../setup/repeatable-flag.ts";
 import { goingOn } from "../../setup/resume-command.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
+import { givenWords } from "../command.ts";
 import type { Face } from "../faces/choose.ts";
 import { vendorIn } from "../sign-in/vendor.ts";
 import type { Io } from "../terminal/io.ts";
@@ -28,7 +30,7 @@ export interface UndoManner {
   readonly waits: boolean;
   readonly verbose: boolean;
   /** The flags that every command takes, as they were given. */
-  readonly shared: readonly string[];
+  readonly flags: readonly RepeatableFlag[];
   /** Milliseconds between two looks at a redeployment; 3000 when not given. */
   readonly pollMs?: number;
 }
@@ -78,14 +80,11 @@ function needsToSignIn({ entries }: UndoPlan): boolean {
 }
 
 /** Without the numbers: what is taken back by then has none any more. */
-function undoWords(place: string, { waits, dryRun, yes, shared }: UndoManner): string {
+function undoWords(place: string, { flags }: UndoManner): string {
   return [
     "machinist undo",
     shellWord(place),
-    ...(waits ? [] : ["--no-wait"]),
-    ...(dryRun ? ["--dry-run"] : []),
-    ...(yes ? ["--yes"] : []),
-    ...shared,
+    ...givenWords(flags.filter(({ flag }) => flag !== "--only")).map(shellWord),
   ].join(" ");
 }
 

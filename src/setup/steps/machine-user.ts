@@ -79,7 +79,7 @@ function roleWords({ email }: AccessChange) {
 }
 
 /** The flag that agrees to another role for an account. */
-export const changeRole = "--change-role";
+const changeRole = "--change-role";
 
 type AccessPlan =
   | { readonly kind: "nothing"; readonly why: string }

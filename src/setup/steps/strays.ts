@@ -10,7 +10,7 @@ import { strayVariables } from "../stray-variables.ts";
 import { ownTokenVariable } from "../token-variable.ts";
 
 /** The flag that agrees to deleting them. */
-export const deleteStrays = "--delete-strays";
+const deleteStrays = "--delete-strays";
 
 /** Token variables at the wrong level or under the wrong name are deleted, once the right one is there. */
 export const strays: Step = {

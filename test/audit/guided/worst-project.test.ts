@@ -1,3 +1,4 @@
+import { flagsOf } from "../../../src/commands/command.ts";
 import "../../terminal/not-in-ci.ts";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -52,7 +53,12 @@ async function audit(
 ): Promise<string> {
   const lines: string[] = [];
   await auditCommand(
-    { ...readAuditOptions(directory, {}), vendor: vendors.platformsh, face: "screens" },
+    {
+      ...readAuditOptions(directory, flagsOf("audit", {})),
+      vendor: vendors.platformsh,
+      face: "screens",
+      flags: [],
+    },
     {
       out: (line) => lines.push(line),
       err: (line) => lines.push(line),

@@ -1,5 +1,9 @@
 import { resolve } from "node:path";
 import { Failure } from "../../../failure.ts";
+import type { FlagsOf } from "../../command.ts";
+import { flagName } from "../../flags/flag.ts";
+import { isGiven } from "../../flags/read-flags.ts";
+import { commandTable } from "../../flags/table.ts";
 import { readShard, type Selection, type Shard } from "./selection.ts";
 
 /** An audit of many projects. */
@@ -12,6 +16,8 @@ export interface FleetRequest {
   readonly yes: boolean;
 }
 
+const table = commandTable.audit.flags;
+
 const oneOnly = [
   "project",
   "environment",
@@ -21,17 +27,15 @@ const oneOnly = [
   "offline",
   "baseline",
   "writeBaseline",
-];
+] as const;
 
 /** What the flags ask of many projects; undefined for a checkout. Throws a `Failure` ("usage") for flags that don't go together. */
-export function readFleetRequest(
-  flags: Readonly<Record<string, unknown>>,
-): FleetRequest | undefined {
+export function readFleetRequest(flags: FlagsOf<"audit">): FleetRequest | undefined {
   const { all, org, projectsFrom, shard, resume, yes, fix } = flags;
   const selections: readonly Selection[] = [
-    ...(all === true ? [{ kind: "all" } as const] : []),
-    ...(typeof org === "string" ? [{ kind: "organization", name: org } as const] : []),
-    ...(typeof projectsFrom === "string" ? [{ kind: "file", path: projectsFrom } as const] : []),
+    ...(all ? [{ kind: "all" } as const] : []),
+    ...(org !== undefined ? [{ kind: "organization", name: org } as const] : []),
+    ...(projectsFrom !== undefined ? [{ kind: "file", path: projectsFrom } as const] : []),
   ];
   const [selection, another] = selections;
   if (another !== undefined)
@@ -40,7 +44,7 @@ export function readFleetRequest(
       next: "give --all, --org or --projects-from",
     });
   if (selection === undefined) {
-    const lone = ["shard", "resume", "yes"].find((name) => flags[name] !== undefined);
+    const lone = ["shard", "resume", "yes"].find((name) => isGiven(table, flags, name));
     if (lone === undefined) return undefined;
     throw new Failure("usage", {
       what: "This is for the audit of many projects",
@@ -48,14 +52,14 @@ export function readFleetRequest(
       next: "add --all, --org or --projects-from",
     });
   }
-  const foreign = oneOnly.find((name) => flags[name] !== undefined);
+  const foreign = oneOnly.find((name) => isGiven(table, flags, name));
   if (foreign !== undefined)
     throw new Failure("usage", {
       what: "This is for the audit of one checkout",
-      where: `--${foreign.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`,
+      where: flagName(foreign, table[foreign]),
       next: "leave it out",
     });
-  if (fix === true && resume !== undefined)
+  if (fix && resume !== undefined)
     throw new Failure("usage", {
       what: "Projects are fixed as they are read, and those of the file are not read again",
       where: "--resume",
@@ -63,8 +67,8 @@ export function readFleetRequest(
     });
   return {
     selection,
-    yes: yes === true,
-    ...(typeof shard === "string" ? { shard: readShard(shard) } : {}),
-    ...(typeof resume === "string" ? { resume: resolve(resume) } : {}),
+    yes,
+    ...(shard !== undefined ? { shard: readShard(shard) } : {}),
+    ...(resume !== undefined ? { resume: resolve(resume) } : {}),
   };
 }

@@ -67,9 +67,11 @@ async function filterOf(
   { git, configuration }: Repository,
   path: string,
 ): Promise<string | undefined> {
-  const [, , value = ""] = (await git(["check-attr", "-z", "filter", "--", path])).split("\0");
   // An attribute that no program belongs to changes nothing.
-  return namesIn(configuration, "filter").includes(value) ? value : undefined;
+  const filters = namesIn(configuration, "filter");
+  if (filters.length === 0) return undefined;
+  const [, , value = ""] = (await git(["check-attr", "-z", "filter", "--", path])).split("\0");
+  return filters.includes(value) ? value : undefined;
 }
 
 /** How a file stands to what is committed and staged of it. */
@@ -85,19 +87,32 @@ export async function stateOf(
   text: string,
 ): Promise<FileState> {
   try {
-    const head = await headOf(repository);
-    const [filter, inHead, inIndex, now] = await Promise.all([
+    const [filter, [inHead, inIndex], now] = await Promise.all([
       filterOf(repository, path),
-      head === undefined ? undefined : committed(repository, path, head),
-      staged(repository, path),
+      idsOf(repository, [`HEAD:${path}`, `:0:${path}`]),
       stored(repository, path, text),
     ]);
     // What a filter would make of it is not known without running it.
     if (filter !== undefined) return "unknown";
-    return now === inHead?.id && now === inIndex?.id ? "as committed" : "changed";
+    return now === inHead && now === inIndex ? "as committed" : "changed";
   } catch {
     return "unknown";
   }
+}
+
+/**
+ * The ids of what is named as Git names it (gitrevisions(7)), undefined for what there isn't; Git is started once for all.
+ *
+ * @throws an Error when a name holds the end of a line, which is the end of a name here
+ */
+async function idsOf(
+  { git }: Repository,
+  names: readonly string[],
+): Promise<readonly (string | undefined)[]> {
+  if (names.some((name) => name.includes("\n"))) throw new Error("a name holds the end of a line");
+  const input = names.map((name) => `${name}\n`).join("");
+  const answers = (await git(["cat-file", "--batch-check=%(objectname)"], { input })).split("\n");
+  return names.map((_, at) => /^[0-9a-f]{40,}$/u.exec(answers[at] ?? "")?.[0]);
 }
 
 /** The hooks that take part in `git commit` (githooks(5)). */
@@ -113,11 +128,10 @@ export async function hindrance(
   repository: Repository,
   paths: readonly string[],
 ): Promise<string | undefined> {
-  const { git, configuration } = repository;
-  for (const name of ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"]) {
-    const begun = await ifAny(git(["rev-parse", "--quiet", "--verify", name]));
-    if (begun !== undefined) return "a merge, cherry-pick or revert has begun in the checkout";
-  }
+  const { configuration } = repository;
+  const begun = await idsOf(repository, ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"]);
+  if (begun.some((id) => id !== undefined))
+    return "a merge, cherry-pick or revert has begun in the checkout";
   const hook = (await hookIn(repository)) ?? namesIn(configuration, "hook")[0];
   if (hook !== undefined) {
     return `the hook ${hook} takes part in commits here, and machinist runs no program that a checkout names`;

@@ -2,25 +2,26 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
-import { runSetup } from "../setup/run-setup.ts";
+import {
+  type AutomatedShop,
+  machineUserEmail as email,
+  openAutomatedShop,
+  setUpShop,
+} from "../setup/automated-shop.ts";
 import { holdNoSecret } from "../setup/secrets.ts";
 import { openShop, type Shop } from "../setup/shop.ts";
 import { keys, type PtyRun, runInPty } from "./pty.ts";
 
-const email = "operator+shop-backup@example.org";
 const size = { columns: 80, rows: 24 };
 
-/** A shop that is set up and pushed, with a second token of the machine user. */
-async function automated(): Promise<Shop & { readonly tokens: readonly [string, string] }> {
-  const shop = await openShop();
-  const flags = { task: "backup", email, yes: true };
-  await runSetup(shop, { ...flags, only: "machine-user" });
-  const { token } = await shop.sandbox.acceptInvitation(email);
-  expect((await runSetup(shop, flags, token)).failure).toBeUndefined();
-  const text = await readFile(shop.file, "utf8");
-  shop.sandbox.push(demoProjectId, "main", { ".platform.app.yaml": text });
-  return { ...shop, tokens: [token, shop.sandbox.makeToken(email, "second")] };
+/** A shop with a second token of its machine user. */
+function withTokens(shop: AutomatedShop): Shop & { readonly tokens: readonly [string, string] } {
+  return { ...shop, tokens: [shop.token, shop.sandbox.makeToken(email, "second")] };
 }
+
+const automated = async () => withTokens(await openAutomatedShop());
+/** One whose setup can be undone. */
+const setUp = async () => withTokens(await setUpShop());
 
 function start({ env, directory }: Shop, ...args: string[]): PtyRun {
   return runInPty(args, size, { env, cwd: directory });
@@ -91,7 +92,7 @@ describe("on screens", () => {
     run.type(keys.enter);
     expect(await run.ended).toBe(10);
     expect(said(run)).toContain(`ok: it belongs to ${email}`);
-    expect(said(run)).toMatch(/wrong: the cron renew .*master only/u);
+    expect(said(run)).toMatch(/wrong: the cron renew .*PLATFORM_BRANCH = master/u);
     expect(await readFile(report, "utf8")).toContain("## Found");
     await holdsNoToken(shop, run);
   });
@@ -113,7 +114,7 @@ describe("on screens", () => {
 
 describe("undo, where nobody is signed in", () => {
   test("asks for the token on a screen, until it is one that is taken", async () => {
-    const shop = await automated();
+    const shop = await setUp();
     const signedOut = { ...shop, env: { ...shop.env, PLATFORMSH_CLI_TOKEN: "" } };
     const run = start(signedOut, "undo");
     await run.sees("Part of the last run was on the platform");
@@ -133,7 +134,7 @@ describe("undo, where nobody is signed in", () => {
   });
 
   test("asks for it in a line, and takes back the rest without one", async () => {
-    const shop = await automated();
+    const shop = await setUp();
     const signedOut = { ...shop, env: { ...shop.env, PLATFORMSH_CLI_TOKEN: "" } };
     const run = start(signedOut, "undo", "--accessible");
     await run.sees("or Enter to go on without");

@@ -1,6 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
 import { rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
@@ -8,24 +7,12 @@ import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { expectPublished } from "../expect-document.ts";
+import { machineUserEmail as email, openAutomatedShop, settled } from "./automated-shop.ts";
 import { runSetup } from "./run-setup.ts";
 import { runUndo } from "./run-undo.ts";
-import { openShop, readApi, type Shop } from "./shop.ts";
+import { openShop, type Shop } from "./shop.ts";
 
-const email = "operator+shop-backup@example.org";
 const flags = { email, yes: true };
-
-/** A shop whose machine user, token and cron are set up, pushed and deployed. The token is called `machinist`. */
-async function openAutomated(): Promise<Shop> {
-  const shop = await openShop();
-  await runSetup(shop, { task: "backup", ...flags, only: "machine-user" });
-  const { token } = await shop.sandbox.acceptInvitation(email);
-  expect((await runSetup(shop, { task: "backup", ...flags }, token)).failure).toBeUndefined();
-  const text = await readFile(shop.file, "utf8");
-  shop.sandbox.push(demoProjectId, "main", { ".platform.app.yaml": text });
-  await settled(shop);
-  return shop;
-}
 
 /** A shop whose token is set, with a platform that takes its time. @param activityMs how long an activity takes */
 async function openShopWith(activityMs: number): Promise<Shop> {
@@ -34,15 +21,6 @@ async function openShopWith(activityMs: number): Promise<Shop> {
   const { token } = await shop.sandbox.acceptInvitation(email);
   await runSetup(shop, { task: "backup", ...flags, wait: false }, token);
   return shop;
-}
-
-/** Waits until the environment has nothing under way. */
-async function settled(shop: Shop): Promise<void> {
-  for (;;) {
-    const activities = await readApi(shop, "/environments/main/activities");
-    if (!JSON.stringify(activities).match(/"state":"(?:pending|in_progress)"/u)) return;
-    await pause(5);
-  }
 }
 
 interface Rotation {
@@ -99,7 +77,7 @@ async function rotate(
 const runCron = (shop: Shop) => shop.sandbox.runCron(demoProjectId, "main", "backup");
 
 test("the new token is deployed, and the old one works until the person revokes it", async () => {
-  const shop = await openAutomated();
+  const shop = await openAutomatedShop();
   expect(runCron(shop)).toEqual({ result: "success", token: "machinist" });
   await settled(shop);
   const second = shop.sandbox.makeToken(email, "second");
@@ -115,7 +93,7 @@ test("the new token is deployed, and the old one works until the person revokes 
 });
 
 test("--revoke takes the old token away, once the new one is deployed", async () => {
-  const shop = await openAutomated();
+  const shop = await openAutomatedShop();
   const second = shop.sandbox.makeToken(email, "second");
   const { said, failure } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
   expect(failure).toBeUndefined();
@@ -127,7 +105,7 @@ test("--revoke takes the old token away, once the new one is deployed", async ()
 });
 
 test("left after any request, a token that works is deployed, and it is said which", async () => {
-  const shop = await openAutomated();
+  const shop = await openAutomatedShop();
   let current = "machinist";
   const saw = new Set<string>();
   for (let after = 1; ; after += 1) {
@@ -169,7 +147,7 @@ test("--no-wait leaves the redeployment running, and the old token valid", async
 });
 
 test("after a deployment that failed the old token is not revoked, whatever the flag says", async () => {
-  const shop = await openAutomated();
+  const shop = await openAutomatedShop();
   const second = shop.sandbox.makeToken(email, "second");
   shop.sandbox.faults.add({
     on: { method: "PATCH", path: "/projects/*/environments/*/variables/*" },
@@ -182,7 +160,7 @@ test("after a deployment that failed the old token is not revoked, whatever the 
 });
 
 test("where the platform shows a token no tokens, the clicks are named", async () => {
-  const shop = await openAutomated();
+  const shop = await openAutomatedShop();
   const second = shop.sandbox.makeToken(email, "second");
   shop.sandbox.faults.add({
     on: { method: "GET", path: "/users/*/api-tokens" },
@@ -204,7 +182,7 @@ test.each([
     "belongs to developer@example.org",
   ],
 ])("%s is refused, and nothing is changed", async (_whose, tokenOf, why) => {
-  const shop = await openAutomated();
+  const shop = await openAutomatedShop();
   const { said, failure } = await rotate(shop, flags, tokenOf(shop));
   expect(failure).toMatchObject({ reason: "signedOut" });
   expect(`${failure}`).toContain(why);
@@ -222,7 +200,7 @@ test("without a variable there is nothing to rotate", async () => {
 });
 
 test("a dry run shows the change and makes none", async () => {
-  const shop = await openAutomated();
+  const shop = await openAutomatedShop();
   const second = shop.sandbox.makeToken(email, "second");
   const before = shop.sandbox.requests.length;
   const { said, failure } = await rotate(shop, { ...flags, yes: false, dryRun: true }, second);
@@ -234,7 +212,7 @@ test("a dry run shows the change and makes none", async () => {
 });
 
 test("undo says that neither the value nor a revoked token comes back", async () => {
-  const shop = await openAutomated();
+  const shop = await openAutomatedShop();
   await rotate(shop, { ...flags, revoke: "machinist" }, shop.sandbox.makeToken(email, "second"));
   const said = await runUndo(shop);
   expect(said).toContain("a revoked token can't be brought back");
@@ -242,7 +220,7 @@ test("undo says that neither the value nor a revoked token comes back", async ()
 });
 
 test("no token is in anything that is said or kept, in words and as JSON", async () => {
-  const shop = await openAutomated();
+  const shop = await openAutomatedShop();
   const second = shop.sandbox.makeToken(email, "second");
   const runs = [
     await rotate(shop, { ...flags, dryRun: true }, second),

@@ -106,7 +106,12 @@ export async function watchActivity(
       if (last === undefined || differs(last, now)) onProgress?.(now);
       if (hasEnded(now)) {
         // The last lines may be under way still; a log that isn't sealed by then never will be.
-        await Promise.race([log, pause(intervalMs, signal)]);
+        const sealed = new AbortController();
+        const limit = pause(
+          intervalMs,
+          AbortSignal.any([sealed.signal, ...(signal ? [signal] : [])]),
+        );
+        await Promise.race([log, limit]).finally(() => sealed.abort());
         return now;
       }
       last = now;

@@ -49,6 +49,22 @@ test("what ends soon is soon known, however rarely it is looked at later", async
   expect(last.state).toBe("complete");
 });
 
+test("nothing is waited for any more once the log is sealed", async () => {
+  const api = await fakeApi(({ url }) =>
+    url.endsWith("/log") ? { text: '{"seal":true}\n' } : { json: raw("complete", 100, "success") },
+  );
+  const watch = () =>
+    watchActivity(api.connection, "p1", "a1", {
+      intervalMs: 3_600_000,
+      onLog: () => undefined,
+    });
+  const timers = () => process.getActiveResourcesInfo().filter((one) => one === "Timeout").length;
+  await watch();
+  const before = timers();
+  await watch();
+  expect(timers()).toBeLessThanOrEqual(before);
+});
+
 const logLine = (id: string, message: string) =>
   JSON.stringify({ _id: id, data: { message, timestamp: "2026-01-01T00:00:00+00:00" } });
 

@@ -29,6 +29,8 @@ const help = {
 };
 /** What nobody caught, once that happened. */
 let crash: { readonly error: unknown; readonly tooLate: NodeJS.Timeout } | undefined;
+/** The groups of flags as `--help` has them. */
+const order = Object.keys(groups);
 /** Milliseconds that a command has after a crash, to say what was done. */
 const graceMs = 5_000;
 
@@ -146,8 +148,6 @@ function commandOf(
   );
   return command;
 }
-
-const order = Object.keys(groups);
 
 function optionOf(name: string, flag: Flag): Option {
   const { words, group, takes } = flag;

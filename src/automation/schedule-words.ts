@@ -34,6 +34,23 @@ export function scheduleInWords(spec: string, timezone: string | undefined): Sch
   };
 }
 
+/**
+ * A schedule in a few words: "at 05:00, every day, UTC". As it is where it means nothing.
+ *
+ * @param timezone as of `scheduleInWords`
+ */
+export function scheduleShort(spec: string, timezone: string | undefined): string {
+  const read = readSchedule(spec);
+  if (read.kind !== "documented") return spec;
+  const { minutes, hours, days, months, weekdays } = read.times;
+  if ([minutes, hours, days, months, weekdays].includes(undefined)) return spec;
+  const words = cronstrue.toString(plainly(spec, weekdays), {
+    use24HourTimeFormat: true,
+    verbose: true,
+  });
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)}, ${timezone ?? "UTC"}`;
+}
+
 function refused(problem: string): ScheduleInWords {
   return { problem, meaning: [] };
 }

@@ -1,5 +1,6 @@
 import type { Ledger } from "../change/ledger.ts";
 import type { Failure } from "../failure.ts";
+import type { Decision, Plan } from "./plan.ts";
 import type { Question, Reply } from "./question.ts";
 import type { Problem } from "./step.ts";
 
@@ -11,6 +12,8 @@ export interface StepState {
   /** The answer in one line, when there is one: "Shop (abcdefgh12345)". */
   readonly shown?: string;
   readonly because?: string;
+  /** What it is to be told as, where it is more than a fact that the plan has: an answer, or something that was done. */
+  readonly told?: "answer" | "deed";
 }
 
 /** What there is to do now. */
@@ -24,6 +27,8 @@ export type Moment =
       /** Why that could not be taken. */
       readonly problem?: Problem;
     }
+  /** Everything that will be done, to be looked at, changed and agreed to. */
+  | { readonly kind: "plan"; readonly plan: Plan }
   | { readonly kind: "finished"; readonly summary: readonly string[] };
 
 /** A running dialogue: one session, one list of steps, for every face alike. */
@@ -34,6 +39,10 @@ export interface Dialogue {
   next(): Promise<Moment>;
   /** Hands over a reply to the question of the last `next`; the problem when it can't be taken. Throws `Failure`. */
   submit(reply: Reply): Promise<Problem | undefined>;
+  /** The plan as far as it is carried out; undefined where there is none, or it isn't made yet. */
+  plan(): Plan | undefined;
+  /** Takes a decision on the plan, for the `next` to go on with; false when there is nothing to go back to. */
+  decide(decision: Decision): boolean;
   /** Takes away the last answer a person gave; false when there is none that can be taken back. */
   back(): boolean;
   /** Forgets what the API said, so that the `next` after a failure looks at what is there now. */

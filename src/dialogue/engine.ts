@@ -1,9 +1,13 @@
 import { ledgerOf } from "../change/ledger.ts";
-import type { Dialogue, Moment, StepState } from "./dialogue.ts";
+import type { Dialogue, Moment } from "./dialogue.ts";
+import type { Effect } from "./effect.ts";
+import { itemsOf, replyOf } from "./items.ts";
+import { gist, isToAgree, type Plan, type PlanItem, type Setting } from "./plan.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Question, Reply } from "./question.ts";
 import type { Answer, AskedFor, RecordedAnswer, Session } from "./session.ts";
-import type { Problem, Step } from "./step.ts";
+import { currentStep, neededSteps, standing, stateOf, takenBack } from "./standing.ts";
+import type { Opened, Problem, Step } from "./step.ts";
 
 /** What the engine needs of that with which the steps work. */
 export interface Surroundings {
@@ -16,6 +20,8 @@ export interface Surroundings {
   onProgress(listener: (line: string) => void): () => void;
   /** Drops all that was read of what others can change. */
   forget(): void;
+  /** From here on changes have this effect; what was only noted before is forgotten. */
+  begin(effect: Effect): void;
 }
 
 /** Keeps what was answered, to go on with another time. */
@@ -31,8 +37,18 @@ export interface Running<Request, Id extends string> extends Dialogue {
   readonly session: Session<Request, Id>;
 }
 
+/** How a dialogue is held. */
+export interface Manner<Request, Id extends string> {
+  readonly keeper?: Keeper<Request, Id>;
+  /** Whether facts answer what they can, and the changes are put on one plan; every question is asked without this. */
+  readonly plans?: boolean;
+}
+
 /**
  * Starts a procedure, such as the setup: nothing is read and nothing is asked until `next`.
+ *
+ * Where it plans, the steps are gone through twice: first with changes that are only noted, which gives the plan; then,
+ * once that was agreed to, with changes that are made, each as long as it is the one of the plan.
  *
  * @param begun what is asked for, and no answer yet
  */
@@ -44,14 +60,27 @@ export function createDialogue<
   procedure: Procedure<Request, Id, Context>,
   begun: Session<Request, Id>,
   context: Context,
-  keeper?: Keeper<Request, Id>,
+  { keeper, plans = false }: Manner<Request, Id> = {},
 ): Running<Request, Id> {
   type OwnStep = Step<Request, Id, Context>;
   const { steps } = procedure;
+  const { effect } = begun.request;
   let session = begun;
   /** Steps whose given answer was tried already: after that a person decides. */
   const tried = new Set<Id>();
   let asked: { readonly step: OwnStep; readonly question: Question } | undefined;
+
+  const isPlanned = plans && procedure.planned;
+  let phase: "asking" | "to plan" | "planning" | "carrying out" = isPlanned ? "to plan" : "asking";
+  const marks = new Map<string, boolean>();
+  /** What the steps came to while the plan was made. */
+  let items: readonly PlanItem[] = [];
+  /** The plan that was shown last, and what was agreed to when it is carried out. */
+  let shown: Plan | undefined;
+  let agreed = false;
+  let notice: string | undefined;
+  /** The setting that is being changed, with its answer before. */
+  let changing: { readonly id: Id; readonly before: RecordedAnswer | undefined } | undefined;
 
   const record = (step: OwnStep, answer: Answer, origin: RecordedAnswer["origin"]) => {
     const recorded: RecordedAnswer = { ...answer, basis: step.basis(session), origin };
@@ -64,14 +93,27 @@ export function createDialogue<
     if (answer === undefined) return false;
     session = {
       ...session,
-      answers: { ...session.answers, [id]: { ...answer, basis: takenBack } },
+      answers: { ...session.answers, [id]: { ...answer, origin: "asked", basis: takenBack } },
     };
     return true;
+  };
+
+  /** Goes through the steps anew, with what a person said and what holds however often that is done. */
+  const goThrough = (with_: Effect) => {
+    context.begin(with_);
+    const kept = steps.filter(
+      ({ id, once }) => once === true || session.answers[id]?.origin === "asked",
+    );
+    const answers = { ...begun.answers };
+    for (const { id } of kept) Object.assign(answers, { [id]: session.answers[id] });
+    session = { request: { ...session.request, effect: with_ }, answers };
   };
 
   const take = async (
     { step, question }: NonNullable<typeof asked>,
     reply: Reply,
+    origin: RecordedAnswer["origin"],
+    given = false,
   ): Promise<Problem | undefined> => {
     const taken = await step.take(session, reply, context);
     if (taken.kind === "again") return taken.problem;
@@ -80,9 +122,9 @@ export function createDialogue<
       tried.delete(taken.step);
     }
     if (taken.kind === "answered") {
-      const answer = { ...taken.answer, ...provenance(question, taken.answer) };
+      const answer = { ...taken.answer, ...provenance(question, taken.answer, given) };
       if (taken.request !== undefined) session = { ...session, request: taken.request };
-      record(step, answer, taken.applied ? "applied" : "asked");
+      record(step, answer, taken.applied ? "applied" : origin);
     }
     return undefined;
   };
@@ -90,44 +132,206 @@ export function createDialogue<
   const ledger = () =>
     ledgerOf(
       context.attempts,
-      neededSteps(steps, session).flatMap((step) => {
-        const answer = standing(step, session);
-        return answer?.leftOut ? { what: `${step.title} (${answer.because})` } : [];
-      }),
+      // What is out of a plan that nobody has agreed to isn't left out yet.
+      phase === "asking" || phase === "carrying out"
+        ? neededSteps(steps, session).flatMap((step) => {
+            const answer = standing(step, session);
+            return answer?.leftOut ? { what: `${step.title} (${answer.because})` } : [];
+          })
+        : [],
     );
+
+  const settingsOf = (step: OwnStep): readonly Setting[] =>
+    (step.plan?.settings ?? []).flatMap((id) => {
+      const other = steps.find((each) => each.id === id && each.needed(session));
+      const answer = other && standing(other, session);
+      if (other === undefined || answer === undefined || answer.origin === "settled") return [];
+      return { step: id, title: other.title, shown: answer.shown, because: answer.because };
+    });
+
+  const planned = (): Plan => ({
+    applies: effect === "apply",
+    items: items.map((item) => {
+      const step = steps.find(({ id }) => id === item.step);
+      return step === undefined ? item : { ...item, settings: settingsOf(step) };
+    }),
+    ...(notice === undefined ? {} : { notice }),
+  });
+
+  /** What a question is answered with unasked: by the plan, or with what it offers. */
+  const unasked = (
+    step: OwnStep,
+    question: Question,
+  ): { readonly reply: Reply; readonly origin: RecordedAnswer["origin"] } | "ask" | "plan anew" => {
+    if (!plans) return "ask";
+    const given = session.request.given[step.id];
+    const own =
+      isPlanned && step.plan !== undefined ? itemsOf(step.id, question, marks, given) : [];
+    if (own.length > 0) {
+      if (phase === "planning") items = [...items, ...own];
+      else if (!isAgreed(own)) return "plan anew";
+      return { reply: replyOf(question, own), origin: "settled" };
+    }
+    const isBack = session.answers[step.id]?.basis === takenBack;
+    if (isBack || question.kind === "secret" || question.kind === "agreement") return "ask";
+    const { preset, alwaysAsked } = question;
+    if (preset === undefined || alwaysAsked || !(preset.certain || step.guesses)) return "ask";
+    const reply = { kind: "text", value: preset.value } as const;
+    return { reply, origin: preset.certain ? "offered" : "guessed" };
+  };
+
+  /** Whether these very items were on the plan that was agreed to. */
+  const isAgreed = (own: readonly PlanItem[]) => {
+    const agreedTo = (shown?.items ?? []).filter(({ id }) => own.some((item) => item.id === id));
+    return gist(agreedTo) === gist(own);
+  };
+
+  const progressOf = (step: Id, progress: PlanItem["progress"], became?: string) => {
+    if (shown === undefined || phase !== "carrying out") return;
+    shown = {
+      ...shown,
+      items: shown.items.map((item) =>
+        item.step === step && item.kind !== "there"
+          ? {
+              ...item,
+              progress: item.kind === "change" && !item.marked ? "left out" : progress,
+              ...(became === undefined ? {} : { became }),
+            }
+          : item,
+      ),
+    };
+  };
+
+  /** The plan is complete: it is shown, or carried out when it was agreed to just like this. */
+  const onceMade = async (): Promise<Moment | undefined> => {
+    const made = planned();
+    const isSame = shown !== undefined && gist(shown.items) === gist(made.items);
+    if ((agreed && isSame) || !isToAgree(made)) {
+      shown = made;
+      phase = "carrying out";
+      goThrough(effect);
+      return undefined;
+    }
+    if (agreed && notice === undefined) notice = "Something is otherwise by now: look at it again.";
+    agreed = false;
+    shown = planned();
+    notice = undefined;
+    await keeper?.keep(session, "The plan");
+    return { kind: "plan", plan: shown };
+  };
+
+  const finish = async (): Promise<Moment> => {
+    await keeper?.drop(session);
+    const end = { ledger: ledger(), how: { kind: "finished" } } as const;
+    return { kind: "finished", summary: procedure.ending(session, context, end) };
+  };
 
   const next = async (): Promise<Moment> => {
     for (;;) {
       context.signal.throwIfAborted();
+      if (phase === "to plan") {
+        items = [];
+        goThrough("plan");
+        phase = "planning";
+      }
       const step = currentStep(steps, session);
       if (step === undefined) {
-        await keeper?.drop(session);
-        const end = { ledger: ledger(), how: { kind: "finished" } } as const;
-        return { kind: "finished", summary: procedure.ending(session, context, end) };
+        if (phase !== "planning") return finish();
+        const moment = await onceMade();
+        if (moment !== undefined) return moment;
+        continue;
       }
       context.progress(`looking: ${step.title.toLowerCase()}`);
       const opened = await step.open(session, context);
       if (opened.kind === "settled") {
         if (opened.request !== undefined) session = { ...session, request: opened.request };
         record(step, opened.answer, "settled");
+        if (phase === "planning") items = [...items, ...settledItems(step, opened)];
+        progressOf(step.id, "done", opened.answer.shown);
         continue;
       }
       asked = { step, question: opened.question };
+      const own = unasked(step, opened.question);
+      if (own === "plan anew") {
+        notice = `${step.title}: it is otherwise than it was. Look at it again.`;
+        phase = "to plan";
+        continue;
+      }
       const given = tried.has(step.id)
         ? undefined
         : givenReply(opened.question, session.request.given[step.id]);
-      tried.add(step.id);
-      const problem = given && (await take(asked, given));
-      if (given !== undefined && problem === undefined) continue;
-      await keeper?.keep(session, step.title);
-      return {
-        kind: "question",
-        step: stateOf(step, session, step),
-        question: withDraft(opened.question, session.answers[step.id]),
-        ...givenBeforehand(session.request.given[step.id]),
-        ...(problem === undefined ? {} : { problem }),
-      };
+      const isItem = own !== "ask" && own.origin === "settled";
+      if (given !== undefined && !isItem) {
+        tried.add(step.id);
+        const problem = await take(asked, given, "asked", true);
+        if (problem === undefined) continue;
+        return put(step, opened.question, problem);
+      }
+      if (own !== "ask") {
+        progressOf(step.id, "running");
+        const problem = await take(asked, own.reply, own.origin);
+        if (problem !== undefined) return put(step, opened.question, problem);
+        progressOf(step.id, "done", session.answers[step.id]?.shown);
+        continue;
+      }
+      progressOf(step.id, "running");
+      return put(step, opened.question);
     }
+  };
+
+  const put = async (step: OwnStep, question: Question, problem?: Problem): Promise<Moment> => {
+    await keeper?.keep(session, step.title);
+    const given = session.request.given[step.id];
+    return {
+      kind: "question",
+      step: stateOf(step, session, step),
+      question: withDraft(question, session.answers[step.id], plans),
+      ...(given === undefined ? {} : { given }),
+      ...(problem === undefined ? {} : { problem }),
+    };
+  };
+
+  /** What a question was asked for is left, and the plan is shown again. */
+  const leaveQuestion = (): boolean => {
+    if (changing === undefined) return false;
+    const { id, before } = changing;
+    changing = undefined;
+    const { [id]: _taken, ...others } = session.answers;
+    const restored = before?.origin === "asked" ? { ...others, [id]: before } : others;
+    session = { ...session, answers: { ...begun.answers, ...restored } };
+    phase = "to plan";
+    return true;
+  };
+
+  const toldAs = (step: OwnStep): "answer" | "deed" | undefined => {
+    const origin = standing(step, session)?.origin;
+    if (!isPlanned || origin === "asked") return "answer";
+    if (phase !== "carrying out") return undefined;
+    if (step.plan !== undefined && step.plan.listed.length === 0 && origin === "settled")
+      return undefined;
+    return step.plan !== undefined ? "deed" : step.tells && "answer";
+  };
+
+  const changeSetting = (step: string) => {
+    const id = steps.find((each) => each.id === step)?.id;
+    if (id === undefined) throw new RangeError(`there is no step ${step}`);
+    changing = { id, before: session.answers[id] };
+    takeBack(id);
+    tried.add(id);
+  };
+
+  const back = (): boolean => {
+    if (leaveQuestion()) return true;
+    agreed = false;
+    if (phase === "carrying out" && isPlanned) {
+      phase = "to plan";
+      return true;
+    }
+    const step = neededSteps(steps, session).findLast(
+      (candidate) => standing(candidate, session)?.origin === "asked",
+    );
+    if (isPlanned && step !== undefined) phase = "to plan";
+    return step !== undefined && takeBack(step.id);
   };
 
   return {
@@ -137,18 +341,32 @@ export function createDialogue<
     next,
     steps: () => {
       const current = currentStep(steps, session);
-      return neededSteps(steps, session).map((step) => stateOf(step, session, current));
+      return neededSteps(steps, session).map((step) => {
+        const told = toldAs(step);
+        return { ...stateOf(step, session, current), ...(told === undefined ? {} : { told }) };
+      });
+    },
+    plan: () => shown,
+    decide: (decision) => {
+      if (decision.kind === "back") return back();
+      if (decision.kind === "mark") marks.set(decision.item, decision.marked);
+      if (decision.kind === "change") changeSetting(decision.step);
+      agreed = decision.kind === "agree";
+      if (agreed || decision.kind === "look again") context.forget();
+      phase = "to plan";
+      return true;
     },
     submit: async (reply) => {
       if (asked === undefined) throw new RangeError("nothing has been asked");
-      return take(asked, reply);
+      const { step } = asked;
+      const problem = await take(asked, reply, "asked");
+      if (problem === undefined) {
+        changing = undefined;
+        progressOf(step.id, "done", session.answers[step.id]?.shown);
+      }
+      return problem;
     },
-    back: () => {
-      const step = neededSteps(steps, session).findLast(
-        (candidate) => standing(candidate, session)?.origin === "asked",
-      );
-      return step !== undefined && takeBack(step.id);
-    },
+    back,
     lookAgain: context.forget,
     onProgress: context.onProgress,
     ledger,
@@ -157,54 +375,16 @@ export function createDialogue<
   };
 }
 
-/** An answer that is the one offered comes from where the offer comes from. */
-function provenance(question: Question, { value }: Answer): { readonly because?: string } {
+/** An answer says where it comes from: from a flag, from where the offer comes from, or from the person. */
+function provenance(
+  question: Question,
+  { value }: Answer,
+  given: boolean,
+): { readonly because?: string } {
   if (question.kind === "secret" || question.kind === "agreement") return {};
-  const { preset } = question;
+  const { preset, flag } = question;
+  if (given && flag.startsWith("-")) return { because: `you said so (${flag})` };
   return preset?.value === value ? { because: preset.because } : {};
-}
-
-const takenBack = "\u0000taken back";
-
-/** A step of whatever dialogue, as far as its answers go. */
-type AnyStep<Request, Id extends string> = Pick<
-  Step<Request, Id, never>,
-  "id" | "title" | "needed" | "basis"
->;
-
-function neededSteps<Request, Id extends string, S extends AnyStep<Request, Id>>(
-  steps: readonly S[],
-  session: Session<Request, Id>,
-): readonly S[] {
-  return steps.filter((step) => step.needed(session));
-}
-
-/** The answer of a step, if it rests on what is true now. */
-function standing<Request, Id extends string>(
-  step: AnyStep<Request, Id>,
-  session: Session<Request, Id>,
-): RecordedAnswer | undefined {
-  const answer = session.answers[step.id];
-  return answer?.basis === step.basis(session) ? answer : undefined;
-}
-
-function currentStep<Request, Id extends string, S extends AnyStep<Request, Id>>(
-  steps: readonly S[],
-  session: Session<Request, Id>,
-): S | undefined {
-  return neededSteps(steps, session).find((step) => standing(step, session) === undefined);
-}
-
-function stateOf<Request, Id extends string>(
-  step: AnyStep<Request, Id>,
-  session: Session<Request, Id>,
-  current: AnyStep<Request, Id> | undefined,
-): StepState {
-  const { id, title } = step;
-  const answer = standing(step, session);
-  if (answer === undefined) return { id, title, state: step === current ? "current" : "later" };
-  const { shown, because, leftOut, isBad } = answer;
-  return { id, title, state: leftOut ? "leftOut" : isBad ? "bad" : "done", shown, because };
 }
 
 /** The reply that was given when the dialogue was started, if it is one for this kind of question. */
@@ -217,13 +397,30 @@ function givenReply(question: Question, value: string | undefined): Reply | unde
   return value === undefined ? undefined : { kind: "text", value };
 }
 
-function givenBeforehand(given: string | undefined): { readonly given?: string } {
-  return given === undefined ? {} : { given };
+/** What a settled step is on the plan. */
+function settledItems<Request, Id extends string, Context>(
+  { id, title, plan }: Step<Request, Id, Context>,
+  { answer, yours }: Opened<Request> & { readonly kind: "settled" },
+): readonly PlanItem[] {
+  const listed = { id, step: id, help: [], previews: [], settings: [], progress: "to do" } as const;
+  if (yours !== undefined) return [{ ...listed, ...yours, kind: "yours" }];
+  if (plan?.listed.includes(answer.value) !== true) return [];
+  const facts = [answer.because];
+  return [{ ...listed, title, says: answer.shown, facts, kind: "there" }];
 }
 
-/** Offers the answer that was taken back, so that Enter keeps it. */
-function withDraft(question: Question, draft: RecordedAnswer | undefined): Question {
+/**
+ * Offers the answer that was taken back, so that Enter keeps it.
+ *
+ * @param onlyThat whether an answer that rests on what is no longer so is no offer
+ */
+function withDraft(
+  question: Question,
+  draft: RecordedAnswer | undefined,
+  onlyThat: boolean,
+): Question {
   if (draft === undefined || question.kind === "secret" || question.kind === "agreement")
     return question;
+  if (onlyThat && draft.basis !== takenBack) return question;
   return { ...question, preset: { value: draft.value, because: draft.because, certain: false } };
 }

@@ -17,6 +17,8 @@ export interface Procedure<Request, Id extends string, Context> {
   readonly command: string;
   /** Whether a run with nobody to ask is rehearsed first; one that changes nothing needn't be. */
   readonly rehearsed: boolean;
+  /** Whether what it changes is agreed to on one plan, where a person can be asked. */
+  readonly planned: boolean;
   /** Whether what was answered is kept until the run comes to its end, to go on with another time. */
   readonly resumable: boolean;
   readonly steps: readonly Step<Request, Id, Context>[];

@@ -1,6 +1,7 @@
 import type { Preview } from "../change/preview.ts";
 import type { Failure } from "../failure.ts";
 import type { Secret } from "../secret.ts";
+import type { ItemWords } from "./plan.ts";
 
 /** An answer that is offered, and where it comes from: "from the git remote". */
 export interface Preset {
@@ -19,6 +20,8 @@ interface Asked {
   readonly facts: readonly string[];
   /** The flag that answers it: "--project". */
   readonly flag: string;
+  /** Whether a person is asked also where what is offered is certain. */
+  readonly alwaysAsked?: true;
   /** What a face with nobody to ask fails with, when more is to say than which flag answers it. */
   readonly otherwise?: Failure;
 }
@@ -37,6 +40,8 @@ export interface ChoiceQuestion extends Asked {
   readonly kind: "choice";
   readonly choices: readonly Choice[];
   readonly preset?: Preset;
+  /** How it stands on a plan, and what the answer is with its mark, if it can have one, and without. */
+  readonly item?: ItemWords & { readonly marked?: string; readonly unmarked: string };
   /** What would be changed with a choice, shown as the pointer moves. */
   preview?(value: string): readonly Preview[];
 }
@@ -92,6 +97,13 @@ export interface SecretQuestion extends Asked {
 export interface AgreementQuestion extends Asked {
   readonly kind: "agreement";
   readonly previews: readonly Preview[];
+  /** How it stands on a plan; without this it is a question by itself. */
+  readonly item?: ItemWords;
+  /**
+   * Set when it can't be taken back: then each preview is a thing of its own, agreed to by itself. In the order of the
+   * previews.
+   */
+  readonly parts?: readonly (ItemWords & { readonly value: string })[];
   /** What agreeing does: "Send the invitation". */
   readonly agree: string;
   /** What declining does: "Leave it out". */
@@ -111,4 +123,9 @@ export type Question =
 export type Reply =
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "secret"; readonly value: Secret }
-  | { readonly kind: "agreement"; readonly agreed: boolean };
+  | {
+      readonly kind: "agreement";
+      readonly agreed: boolean;
+      /** The parts that are agreed to, by their values; all of them without this. */
+      readonly parts?: readonly string[];
+    };

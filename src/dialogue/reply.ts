@@ -34,3 +34,8 @@ export const leftOut: Answer = {
   because: "you declined",
   leftOut: true,
 };
+
+/** The parts that a reply agrees to, by their values; undefined when it agrees to all of them. */
+export function agreedParts(reply: Reply): readonly string[] | undefined {
+  return reply.kind === "agreement" ? reply.parts : undefined;
+}

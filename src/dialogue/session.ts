@@ -26,8 +26,11 @@ export interface Answer {
 export interface RecordedAnswer extends Answer {
   /** What the answer rests on; when this is no longer the step's basis, the step is asked again. */
   readonly basis: string;
-  /** How it came about: asked of a person, settled from facts, or by a change that was applied. */
-  readonly origin: "asked" | "settled" | "applied";
+  /**
+   * How it came about: asked of a person; what was offered, taken unasked because it is certain, or as a guess; settled
+   * from facts; or by a change that was applied.
+   */
+  readonly origin: "asked" | "offered" | "guessed" | "settled" | "applied";
 }
 
 /** All that is known of a dialogue at one moment. What a face shows is a function of it. */

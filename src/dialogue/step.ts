@@ -1,4 +1,5 @@
 import type { ExitReason } from "../exit-code.ts";
+import type { ItemWords } from "./plan.ts";
 import type { Question, Reply } from "./question.ts";
 import type { Answer, Session } from "./session.ts";
 
@@ -17,6 +18,8 @@ export type Opened<Request> =
       readonly answer: Answer;
       /** What is asked for from now on, where that is another thing than before. */
       readonly request?: Request;
+      /** What a person will have to do when the plan is carried out. */
+      readonly yours?: ItemWords & { readonly facts: readonly string[] };
     };
 
 /** What a reply gives: the answer it made, or a sentence on why the question has to be asked again. */
@@ -42,6 +45,19 @@ export interface Step<Request, Id extends string, Context> {
   readonly id: Id;
   /** As the list of steps names it: "Machine user". */
   readonly title: string;
+  /** Whether its answer stands however often the rest is planned anew. */
+  readonly once?: true;
+  /** Whether what it offers is taken as a guess, to be looked at on the plan, where a person could be asked. */
+  readonly guesses?: true;
+  /** Whether what it found is told although nobody was asked. */
+  readonly tells?: true;
+  /** How it stands on the plan, if it does. */
+  readonly plan?: {
+    /** The steps whose answers it rests on, which are changed from it. */
+    readonly settings: readonly Id[];
+    /** The answers with which it stands there although nothing is to be done. */
+    readonly listed: readonly string[];
+  };
   /** Whether this dialogue has the step at all. */
   needed(session: Session<Request, Id>): boolean;
   /** What an answer rests on: the same text means that an earlier answer still stands. */

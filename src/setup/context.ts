@@ -5,6 +5,7 @@ import { type AppLocation, locateApps } from "../appfile/locate.ts";
 import { readApp } from "../appfile/read.ts";
 import type { Change } from "../change/change.ts";
 import type { Journal } from "../change/journal.ts";
+import type { Effect } from "../dialogue/effect.ts";
 import { Failure } from "../failure.ts";
 import type { Checkout } from "../git/checkout.ts";
 import type { KeptTokens } from "../keychain/kept-tokens.ts";
@@ -86,6 +87,8 @@ export interface SetupContext extends Surroundings, Pick<VendorSurroundings, "ve
   platform(): PlatformFacts;
   /** Drops all that the API said. */
   forget(): void;
+  /** From here on changes have this effect; what was only noted before is forgotten. */
+  begin(effect: Effect): void;
   /** A connection of its own for a token that has to be looked at. The caller closes it. */
   connectAs(token: Secret): Connection;
   /** The apps that the vendor reads; where it reads none of the files, all there are. */
@@ -125,8 +128,10 @@ export function createContext(options: ContextOptions): SetupContext {
   const progress = (line: string) => {
     for (const listener of listeners) listener(line);
   };
-  const { effect, noWait = false } = request;
-  const changes = openChanges({ effect, journal, signal, pollMs, waits: !noWait, progress });
+  let { effect } = request;
+  const opened = () =>
+    openChanges({ effect, journal, signal, pollMs, waits: request.noWait !== true, progress });
+  let changes = opened();
   const connectAs = (token: Secret): Connection => {
     const watched = onRequest === undefined ? {} : { onRequest };
     const addresses = addressesOf(standing.vendor, env);
@@ -140,7 +145,7 @@ export function createContext(options: ContextOptions): SetupContext {
     return own.length === 0 ? all : own;
   };
   const readWhole = async (location: AppLocation): Promise<AppFile> => {
-    const app = await readApp(location, changes.planned);
+    const app = await readApp(location, (file) => changes.planned(file));
     const top = (await disk.real(request.directory)) ?? request.directory;
     return withCalledFiles(app, top, disk);
   };
@@ -189,6 +194,10 @@ export function createContext(options: ContextOptions): SetupContext {
       });
     },
     forget: () => facts?.forget(),
+    begin: (next) => {
+      effect = next;
+      changes = opened();
+    },
     app: async (session) => {
       const name = session.answers.app?.value;
       const location = (await apps()).find((candidate) => candidate.name === name);
@@ -209,7 +218,7 @@ export function createContext(options: ContextOptions): SetupContext {
     browse: (address) => openInBrowser(address, env),
     recent: () => recentProjects(env),
     remember: async (id, title) => {
-      if (request.effect === "apply") await rememberProject(env, id, title);
+      if (effect === "apply") await rememberProject(env, id, title);
     },
     close: async () => {
       await Promise.all([...connections].map((connection) => connection.close()));

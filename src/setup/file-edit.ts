@@ -10,6 +10,10 @@ import type { Opened, Taken } from "./step.ts";
 
 /** What a step says when it wants to edit the file. */
 export interface EditWords extends Pick<AgreementQuestion, "title" | "help"> {
+  /** What it is called on the plan. */
+  readonly item: string;
+  /** What is to be said of it there, beside the file. */
+  readonly says?: string;
   /** The title when only a person can make the edit. */
   readonly byHand: string;
 }
@@ -31,7 +35,7 @@ export async function offerEdit(
     return { kind: "question", question: askToWrite(words, change, await factsOf(change.path)) };
   } catch (error) {
     if (!(error instanceof Failure) || error.reason !== "uneditable") throw error;
-    return { kind: "question", question: askByHand(words.byHand, error) };
+    return { kind: "question", question: askByHand(words, error) };
   }
 }
 
@@ -56,17 +60,24 @@ export async function takeEdit(
 }
 
 function askToWrite(
-  { title, help }: EditWords,
+  { title, help, item, says }: EditWords,
   change: FileChange,
   facts: readonly string[],
 ): AgreementQuestion {
+  const preview = previewOf(change);
+  const count = preview.lines.filter(({ kind }) => kind === "added").length;
+  const added = count === 1 ? "+1 line" : `+${count} lines`;
   return {
     kind: "agreement",
     title,
     help,
     facts,
     flag: "--yes",
-    previews: [previewOf(change)],
+    previews: [preview],
+    item: {
+      title: item,
+      says: [...(says === undefined ? [] : [says]), `${change.shown} ${added}`].join("; "),
+    },
     agree: "Write the file",
     decline: "Leave it out",
   };
@@ -75,13 +86,14 @@ function askToWrite(
 const leaveOut = "leave-out";
 
 /** A face with nobody to ask ends with the failure itself. */
-function askByHand(title: string, failure: Failure): ChoiceQuestion {
+function askByHand({ byHand: title, item }: EditWords, failure: Failure): ChoiceQuestion {
   return {
     kind: "choice",
     title,
     help: ["machinist edits a file only where it can prove that nothing else in it changes."],
     facts: failureLines(failure.parts),
     flag: "--only",
+    item: { title: item, says: "by hand: the file can't be edited safely", unmarked: leaveOut },
     choices: [
       { value: "read-again", label: "I have pasted it: read the file again" },
       { value: leaveOut, label: "Leave it out" },

@@ -25,6 +25,7 @@ export function recordOf(
 ): string {
   const { request } = session;
   const showing = request.effect === "show";
+  const isMade = request.effect === "apply";
   const details = end.kind === "finished" ? (plan.details?.(session, context) ?? []) : [];
   const left = end.kind === "finished" ? plan.leftToDo(session, context) : [];
   const at = `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`;
@@ -45,7 +46,7 @@ export function recordOf(
     ),
     ...section("Found", details.length === 0 ? [] : fenced(details, "text")),
     ...section(
-      showing ? "What would be changed" : "The changes",
+      isMade ? "The changes" : "What would be changed",
       context.changes.flatMap((change) => {
         const { title, lines } = previewOf(change);
         const marks = { added: "+", removed: "-", context: " ", fact: " ", place: "" };

@@ -1,3 +1,4 @@
+import type { RecordedAnswer } from "../dialogue/session.ts";
 import type { Failure } from "../failure.ts";
 import { shellWord } from "../shell/guard.ts";
 import { allCronTasks } from "./chosen-tasks.ts";
@@ -24,11 +25,12 @@ export function resumeCommand(
 ): string {
   const isSet =
     command === "setup" &&
+    request.effect !== "plan" &&
     changes.some(({ kind }) => kind === "variable-creation" || kind === "variable-update");
   const answerTo = (id: StepId) => {
     // What was set a moment ago is not to be set again.
     if (id === "if-set" && isSet) return "leave";
-    const value = answers[id]?.origin === "asked" ? answers[id].value : request.given[id];
+    const value = said(answers[id]) ?? request.given[id];
     return id === "task" ? wantedTasks(value, answers) : value;
   };
   const wished = whatIsSetUp(request);
@@ -48,6 +50,11 @@ export function resumeCommand(
   return ["machinist", command, request.directory, ...flags.flatMap(wordsFor)]
     .map(shellWord)
     .join(" ");
+}
+
+/** What a person answered, and what was guessed for them. */
+export function said(answer: RecordedAnswer | undefined): string | undefined {
+  return answer?.origin === "asked" || answer?.origin === "guessed" ? answer.value : undefined;
 }
 
 const tokenFlag = "--machine-token-stdin";

@@ -5,6 +5,7 @@ import { replaceFile } from "../change/replace-file.ts";
 import { runPlace } from "../change/run-file.ts";
 import type { Keeper } from "../dialogue/engine.ts";
 import { printable } from "../printable.ts";
+import { said } from "./resume-command.ts";
 import { parts, type SavedSetup, type Session, type SetupRequest, type StepId } from "./session.ts";
 
 /** How long an unfinished setup is offered, in days: an invitation is accepted within that time, or not at all. */
@@ -106,7 +107,7 @@ function savedOf({ request, answers }: Session, at: string): SavedSetup | undefi
   const { project } = answers;
   if (project === undefined || !/^[\w-]+$/u.test(project.value)) return undefined;
   const kept = Object.entries(answers).filter(
-    ([id, { origin }]) => origin === "asked" && !lookedAtAnew.includes(id),
+    ([id, answer]) => said(answer) !== undefined && !lookedAtAnew.includes(id),
   );
   return {
     version: 1,

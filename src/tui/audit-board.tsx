@@ -37,7 +37,6 @@ export async function runAuditBoard(
       account: audit.account,
       facts: [...scoreFacts(audit.verdict()), ...audit.facts],
     },
-    steps: [],
   });
   const end = await onStage(streams, surroundings, (stage) => browse(audit, stage));
   return end.kind === "played" ? { kind: "closed" } : end;

@@ -14,7 +14,7 @@ export async function runHome(
   facts: readonly string[],
   streams: TerminalStreams = ownTerminal(),
 ): Promise<string | undefined> {
-  const surroundings = () => ({ header: { title: "machinist", account, facts: [] }, steps: [] });
+  const surroundings = () => ({ header: { title: "machinist", account, facts: [] } });
   const end = await onStage(streams, surroundings, (stage) =>
     stage.show<string | undefined>((done, tools) => homeScreen(entries, facts, done, tools)),
   );

@@ -118,11 +118,45 @@ export const keyTable = {
     row("erase", ["backspace"], "Backspace", "erase the last character"),
   ],
   agreement: [
-    row("agree", ["enter"], "Enter y", "agree", { hint: "y agree", characters: ["y", "Y"] }),
+    row("agree", [], "y", "agree", { hint: "y agree", characters: ["y", "Y"] }),
     row("decline", [], "n", "decline", { hint: "n decline", characters: ["n", "N"] }),
     back,
     help,
     ...scrolling,
+  ],
+  plan: [
+    row("up", ["up", "ctrl-p"], "↑ k", "item before", { hint: "↑↓ look", characters: ["k"] }),
+    row("down", ["down", "ctrl-n"], "↓ j", "next item", { characters: ["j"] }),
+    row("mark", [], "Space", "in or out of the plan", {
+      hint: "Space in or out",
+      characters: [" "],
+    }),
+    row("enter", ["enter"], "Enter", "look at the item, and change it; on the button: apply", {
+      hint: "Enter change",
+    }),
+    row("focus", ["tab", "shift-tab"], "Tab", "to the button, and back to the list", {
+      hint: "Tab to apply",
+    }),
+    row("back", ["escape"], "Esc", "back to the question before", { hint: "Esc back" }),
+    help,
+    row("look-again", ["ctrl-r"], "r", "look at everything anew", { characters: ["r"] }),
+    row("page-up", ["page-up"], "PgUp", "the details further up"),
+    row("page-down", ["page-down"], "PgDn", "the details further down"),
+    row("first", ["home"], "Home", "to the first item"),
+    row("last", ["end"], "End", "to the last item"),
+  ],
+  item: [
+    row("enter", ["enter"], "Enter", "change what is pointed at", { hint: "Enter change" }),
+    row("up", ["up", "ctrl-p"], "↑ k", "up", { hint: "↑↓ look", characters: ["k"] }),
+    row("down", ["down", "ctrl-n"], "↓ j", "down", { characters: ["j"] }),
+    row("mark", [], "Space", "in or out of the plan", {
+      hint: "Space in or out",
+      characters: [" "],
+    }),
+    row("back", ["escape", "shift-tab"], "Esc", "back to the plan", { hint: "Esc back" }),
+    help,
+    row("page-up", ["page-up"], "PgUp", "a page up"),
+    row("page-down", ["page-down"], "PgDn", "a page down"),
   ],
   waiting: [],
   failure: [

@@ -11,8 +11,6 @@ export const smallest: Size = { columns: 40, rows: 12 };
 export interface Around {
   /** The rows that the header would like to have, at least 1. */
   readonly headerRows: number;
-  /** Whether there are steps to show. */
-  readonly steps: boolean;
 }
 
 /** Who gets which rows of a frame. */
@@ -21,16 +19,9 @@ export interface Layout {
   readonly body: Size;
   /** The rows of the header. */
   readonly header: number;
-  /** Where the steps stand, if there are any: in one line, or in a column of this width at the side. */
-  readonly steps:
-    | { readonly kind: "none" }
-    | { readonly kind: "line" }
-    | { readonly kind: "side"; readonly columns: number };
   /** Whether a blank line keeps the parts apart. */
   readonly airy: boolean;
 }
-
-const sideColumns = 26;
 
 /**
  * Shares out a terminal. The frame is at most `rows - 1` high: Ink 6.8 erases the scrollback of a terminal
@@ -40,18 +31,11 @@ const sideColumns = 26;
 export function layoutOf(size: Size, around: Around): Layout | undefined {
   if (size.columns < smallest.columns || size.rows < smallest.rows) return undefined;
   const airy = size.rows >= 18;
-  const steps = stepsPlace(size, around);
   const header = Math.min(around.headerRows, size.rows >= 16 ? 3 : 1);
   const gaps = airy ? 2 : 0;
   const footer = 1;
-  const rows = size.rows - 1 - header - gaps - footer - (steps.kind === "line" ? 1 : 0);
-  const columns = steps.kind === "side" ? size.columns - steps.columns : size.columns;
-  return { body: { columns, rows }, header, steps, airy };
-}
-
-function stepsPlace({ columns, rows }: Size, { steps }: Around): Layout["steps"] {
-  if (!steps) return { kind: "none" };
-  return columns >= 100 && rows >= 20 ? { kind: "side", columns: sideColumns } : { kind: "line" };
+  const rows = size.rows - 1 - header - gaps - footer;
+  return { body: { columns: size.columns, rows }, header, airy };
 }
 
 /** The first entry to show so that the one at `selected` is in a window of `rows`, in its middle where possible. */

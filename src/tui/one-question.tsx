@@ -18,7 +18,7 @@ export async function askOnScreen(
   header: HeaderContent,
   streams: TerminalStreams = ownTerminal(),
 ): Promise<Reply | undefined> {
-  const surroundings = () => ({ header, steps: [] });
+  const surroundings = () => ({ header });
   const end = await onStage(streams, surroundings, (stage) =>
     stage.show<Asked>((done, tools) => questionScreen(question, undefined, undefined, done, tools)),
   );

@@ -39,3 +39,9 @@ export interface ScreenTools {
   /** Ink's input, for components that bring their own key handling. */
   readonly ink: InkInput;
 }
+
+/** Something that stands above a screen, and the rows that it takes. */
+export interface ScreenPart {
+  readonly view: ReactElement | null;
+  readonly rows: number;
+}

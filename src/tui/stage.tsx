@@ -4,7 +4,8 @@ import { Frame, frameLayout, type Surroundings } from "./components/frame.tsx";
 import { Transcript, type TranscriptLine, transcriptRows } from "./components/transcript.tsx";
 import { inkInput, inkOutput } from "./ink-streams.ts";
 import type { Key } from "./keys/key.ts";
-import type { Screen, ScreenTools } from "./screen.ts";
+import type { Size } from "./layout.ts";
+import type { Screen, ScreenPart, ScreenTools } from "./screen.ts";
 import { helpScreen } from "./screens/help.tsx";
 import { waitingScreen } from "./screens/waiting.tsx";
 import { type Interruption, openTerminal, sizeOf, type TerminalStreams } from "./terminal.ts";
@@ -14,7 +15,11 @@ export interface Stage {
   /** Shows a screen until it calls `done`. */
   show<T>(make: (done: (result: T) => void, tools: ScreenTools) => Screen): Promise<T>;
   /** Shows that something is waited for, with the lines it reports, until it has ended. Keys are kept meanwhile. */
-  wait<T>(title: string, work: (report: (line: string) => void) => Promise<T>): Promise<T>;
+  wait<T>(
+    title: string,
+    work: (report: (line: string) => void) => Promise<T>,
+    above?: (area: Size) => ScreenPart,
+  ): Promise<T>;
   /** Prints lines above the frame, for the scrollback. */
   print(lines: readonly TranscriptLine[]): void;
 }
@@ -190,11 +195,11 @@ function createStage(
         draw(screen);
         deliver();
       }),
-    wait: (title, work) =>
+    wait: (title, work, above) =>
       new Promise((resolve, reject) => {
         // After an interruption nothing new is begun.
         if (closed) return;
-        const { screen, report } = waitingScreen(title);
+        const { screen, report } = waitingScreen(title, above);
         const late = setTimeout(() => draw(screen), shown === undefined ? 0 : unnoticed);
         work(report)
           .finally(() => clearTimeout(late))

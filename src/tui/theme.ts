@@ -21,7 +21,7 @@ export const signs = {
   bad: "✖",
   leftOut: "–",
   current: "❯",
-  later: "○",
+  later: "·",
   disabled: "✖",
   problem: "✖",
   warning: "▲",

@@ -17,7 +17,7 @@ export function stepTranscript(): StepTranscript {
   return {
     news: (steps) =>
       steps.flatMap((step) => {
-        if (step.shown === undefined) return [];
+        if (step.shown === undefined || step.told !== "answer") return [];
         const text = lineOf(step);
         if (told.get(step.id) === text) return [];
         told.set(step.id, text);

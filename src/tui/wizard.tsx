@@ -1,10 +1,13 @@
 import type { Dialogue } from "../dialogue/dialogue.ts";
+import type { Decision } from "../dialogue/plan.ts";
 import type { Question, Reply } from "../dialogue/question.ts";
 import { canBeTriedAgain } from "../failure.ts";
 import type { HeaderContent } from "./components/header.tsx";
+import { progressPart } from "./components/plan-progress.tsx";
 import type { Asked } from "./screens/asked.ts";
 import { questionScreen } from "./screens/asking.tsx";
 import { type AfterFailure, failureScreen } from "./screens/failure.tsx";
+import { type PlanPlace, planScreen } from "./screens/plan.tsx";
 import { onStage, type Stage } from "./stage.tsx";
 import { type Interruption, ownTerminal, type TerminalStreams } from "./terminal.ts";
 import { stepTranscript } from "./transcript.ts";
@@ -29,7 +32,7 @@ export async function runWizard(
   header: () => WizardHeader,
   streams: TerminalStreams = ownTerminal(),
 ): Promise<WizardEnd> {
-  const surroundings = () => ({ header: header(), steps: dialogue.steps() });
+  const surroundings = () => ({ header: header() });
   const end = await onStage(streams, surroundings, (stage) => ask(dialogue, stage));
   return end.kind === "played" ? { kind: "finished", summary: end.value } : end;
 }
@@ -40,6 +43,9 @@ async function ask(dialogue: Dialogue, stage: Stage): Promise<readonly string[]>
   let problem: string | undefined;
   let draft: Draft | undefined;
   let failed = 0;
+  let place: PlanPlace = { open: false };
+  /** Whether the plan is drawn anew only because of a mark. */
+  let marking = false;
   const goBack = () => {
     if (dialogue.back()) stage.print(transcript.takenBack(dialogue.steps()));
     else problem = "There is no earlier answer to go back to; Ctrl-C leaves.";
@@ -47,7 +53,11 @@ async function ask(dialogue: Dialogue, stage: Stage): Promise<readonly string[]>
   /** Undefined when it failed, and the person wants to go on: what is there now is looked at then. */
   const attempt = async <T,>(title: string, work: () => Promise<T>) => {
     try {
-      const value = await stage.wait(title, (report) => reporting(dialogue, report, work));
+      const value = await stage.wait(
+        title,
+        (report) => reporting(dialogue, report, work),
+        (area) => progressPart(dialogue.plan(), area),
+      );
       failed = 0;
       return { value };
     } catch (failure) {
@@ -67,6 +77,16 @@ async function ask(dialogue: Dialogue, stage: Stage): Promise<readonly string[]>
     stage.print(transcript.news(dialogue.steps()));
     if (moment.kind === "finished") return moment.summary;
 
+    if (moment.kind === "plan") {
+      const decided = await stage.show<{ decision: Decision; place: PlanPlace }>((done) =>
+        planScreen(moment.plan, place, marking, (decision, at) => done({ decision, place: at })),
+      );
+      ({ place } = decided);
+      marking = decided.decision.kind === "mark";
+      if (decided.decision.kind === "back") goBack();
+      else dialogue.decide(decided.decision);
+      continue;
+    }
     const { step, question } = moment;
     const asked = await stage.show<Asked>((done, tools) =>
       questionScreen(
@@ -75,6 +95,7 @@ async function ask(dialogue: Dialogue, stage: Stage): Promise<readonly string[]>
         draft?.title === question.title ? draft.text : undefined,
         done,
         tools,
+        (area) => progressPart(dialogue.plan(), area),
       ),
     );
     problem = undefined;

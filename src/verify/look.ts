@@ -41,6 +41,7 @@ export const withToken: Step = {
         ],
         facts: [],
         flag: "--machine-token-stdin",
+        alwaysAsked: true,
         choices: [
           { value: "no", label: "No", detail: "its rights are left out of the checklist" },
           { value: "yes", label: "Yes", detail: "asks for the token" },

@@ -45,6 +45,7 @@ export function verification(o: { readonly wait: boolean }): Verification {
   const plan: Procedure = {
     command: "verify",
     rehearsed: false,
+    planned: false,
     resumable: false,
     steps: [likelyVendor, signIn, keychain, project, environment, app, withToken, lookToken, look],
     ending: (session, context, { how }) =>

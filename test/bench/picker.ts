@@ -42,7 +42,7 @@ export async function measurePicker(projects: number): Promise<KeyCost> {
   const header = { title: "machinist setup", account: "operator@example.org", facts: [] };
   const ended = onStage(
     streams,
-    () => ({ header, steps: [] }),
+    () => ({ header }),
     (stage) => stage.show<unknown>((done) => choiceScreen(question, undefined, done)),
   );
   await quiet();

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -99,15 +99,22 @@ function start({ env, directory }: Scene, ...args: string[]): PtyRun {
   return runInPty(args, size, { env, cwd: directory });
 }
 
-async function wizardWithToken(scene: Scene, ...args: string[]): Promise<PtyRun> {
-  const run = start(scene, "setup", ...setupFlags, "--report", scene.report, ...args);
-  await run.sees("kind of backup");
-  run.type(keys.enter);
-  await run.sees("Send the invitation?");
-  run.type("y");
+/** Has another line stand at the top of the file than when the plan was made. */
+async function editMeanwhile({ file }: Scene): Promise<void> {
+  await writeFile(file, `# Edited meanwhile.\n${await readFile(file, "utf8")}`);
+}
+
+/** @param meanwhile is done while the plan waits for the token */
+async function wizardWithToken(
+  scene: Scene,
+  meanwhile: () => Promise<void> = async () => undefined,
+): Promise<PtyRun> {
+  const run = start(scene, "setup", ...setupFlags, "--report", scene.report);
+  await run.sees("Nothing is done yet");
+  run.type(keys.tab + keys.enter);
   await run.sees("API token");
+  await meanwhile();
   run.type(`${keys.paste(await accept(scene))}\r`);
-  await run.sees("Set env:");
   return run;
 }
 
@@ -115,7 +122,11 @@ const onScreens: readonly Moment[] = [
   {
     moment: "the setup has taken the token",
     knowsAll: true,
-    reach: wizardWithToken,
+    reach: async (scene) => {
+      const run = await wizardWithToken(scene, () => editMeanwhile(scene));
+      await run.sees("it is otherwise than it was");
+      return run;
+    },
     says: /done: Invited .*to go on: machinist setup .*--report/u,
     by: mainEnds,
   },
@@ -125,7 +136,6 @@ const onScreens: readonly Moment[] = [
     activityMs: 600_000,
     reach: async (scene) => {
       const run = await wizardWithToken(scene);
-      run.type("y");
       await run.sees(/\d %: /u);
       return run;
     },
@@ -139,7 +149,7 @@ const onScreens: readonly Moment[] = [
       const run = start(scene, "rotate", "--email", email, ...place, "--report", scene.report);
       await run.sees("new API token");
       run.type(`${keys.paste(second)}\r`);
-      await run.sees("Put the new token into");
+      await run.sees("Put the new token in its place");
       return run;
     },
     says: /the environment has the old token, as it was.*machinist rotate .*--report/u,
@@ -217,13 +227,12 @@ const inLines: readonly Moment[] = [
     knowsAll: true,
     reach: async (scene) => {
       const run = start(scene, "setup", "--accessible", ...setupFlags, "--report", scene.report);
-      await run.sees("Enter for consistent");
-      run.type("\r");
-      await run.sees("yes: Send the invitation");
-      run.type("yes\r");
+      await run.sees("Plan:");
+      run.type("apply\r");
       await run.sees("Token (not shown)");
+      await editMeanwhile(scene);
       run.type(`${await accept(scene)}\r`);
-      await run.sees("yes: Set the variable");
+      await run.sees("it is otherwise than it was");
       return run;
     },
     says: /done: Invited .*to go on: machinist setup .*--report/u,

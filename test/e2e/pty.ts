@@ -33,6 +33,7 @@ export interface PtyRun {
 
 export const keys = {
   enter: "\r",
+  tab: "\t",
   escape: "\u001b",
   down: "\u001b[B",
   up: "\u001b[A",

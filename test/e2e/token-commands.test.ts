@@ -43,15 +43,11 @@ describe("on screens", () => {
     const shop = await automated();
     const report = join(shop.folder, "record.md");
     const run = start(shop, "rotate", "--email", email, "--report", report);
-    await run.sees("Which project");
-    run.type(keys.enter);
-    await run.sees("environment does");
-    run.type(keys.enter);
     await run.sees("new API token");
     run.type(keys.paste(` ${shop.tokens[1]}\r\n`));
     run.type(keys.enter);
-    await run.sees("Put the new token into");
-    run.type("y");
+    await run.sees("Put the new token in its place");
+    run.type(keys.tab + keys.enter);
     await run.sees("Which token is the old one");
     run.type(keys.down);
     run.type(keys.enter);
@@ -65,12 +61,10 @@ describe("on screens", () => {
   test("leaving rotate once the token is pasted says which token is in place", async () => {
     const shop = await automated();
     const run = start(shop, "rotate", "--email", email, "--project", demoProjectId);
-    await run.sees("environment does");
-    run.type(keys.enter);
     await run.sees("new API token");
     run.type(keys.paste(shop.tokens[1]));
     run.type(keys.enter);
-    await run.sees("Put the new token into");
+    await run.sees("Put the new token in its place");
     run.type(keys.ctrlC);
     expect(await run.ended).toBe(130);
     expect(said(run)).toContain("the environment has the old token, as it was");
@@ -82,8 +76,6 @@ describe("on screens", () => {
     const shop = await automated();
     const report = join(shop.folder, "record.md");
     const run = start(shop, "verify", "--project", demoProjectId, "--wait", "--report", report);
-    await run.sees("environment does");
-    run.type(keys.enter);
     await run.sees("own token, too?");
     run.type(keys.down);
     run.type(keys.enter);
@@ -104,7 +96,7 @@ describe("on screens", () => {
     await run.sees("Your own API token");
     run.type(keys.paste(shop.sandbox.operatorToken));
     run.type(keys.enter);
-    await run.sees("environment does");
+    await run.sees("own token, too?");
     run.type(keys.ctrlC);
     expect(await run.ended).toBe(130);
     expect(said(run)).toContain("there is no system keychain to use here");
@@ -159,8 +151,8 @@ describe("in lines", () => {
     const rotate = start(shop, "rotate", "--email", email, ...place);
     await rotate.sees("Token (not shown)");
     rotate.type(`${shop.tokens[1]}\r`);
-    await rotate.sees("yes: Replace the value");
-    rotate.type("yes\r");
+    await rotate.sees("Plan:");
+    rotate.type("apply\r");
     await rotate.sees("Enter for keep");
     rotate.type("\r");
     expect(await rotate.ended).toBe(0);

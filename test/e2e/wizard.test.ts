@@ -23,36 +23,20 @@ function start(
   return runInPty(["setup", ...args], size, { env: shop.env, cwd: shop.directory });
 }
 
-/** Answers with what is offered, up to the question for the token. */
+const thePlan = "The plan. Nothing is done yet.";
+
+/** Takes the task that is offered and applies the plan, up to the pause for the token. */
 async function upToToken(run: PtyRun): Promise<void> {
-  for (const question of [
-    "Which project",
-    "to do?",
-    "environment does",
-    "kind of backup",
-    "address does",
-    "invitation?",
-  ]) {
-    await run.sees(question);
-    run.type(keys.enter);
-  }
+  await run.sees("to do?");
+  run.type(keys.enter);
+  await apply(run);
   await run.sees("API token");
 }
 
-/** Answers everything after the token. */
-async function fromVariable(run: PtyRun): Promise<void> {
-  for (const question of [
-    "Set env:",
-    "build hook?",
-    "cron to run",
-    "kept to one",
-    "which branch",
-    "Add the cron?",
-    "Commit .platform.app.yaml?",
-  ]) {
-    await run.sees(new RegExp(question.replaceAll(" ", "\\s+"), "u"));
-    run.type(question === "Set env:" ? "y" : keys.enter);
-  }
+/** Goes to the button of the plan, and presses it. */
+async function apply(run: PtyRun): Promise<void> {
+  await run.sees(thePlan);
+  run.type(keys.tab + keys.enter);
 }
 
 /** The lines that the terminal had to break, with what comes after the break. */
@@ -82,7 +66,6 @@ describe.each(sizes)("the wizard at $columns × $rows", (size) => {
     const { token } = await shop.sandbox.acceptInvitation(email);
     run.type(keys.paste(` ${token}\r\n`));
     run.type(keys.enter);
-    await fromVariable(run);
     expect(await run.ended).toBe(0);
 
     expect(run.scrollback().join(" ").replace(/\s+/gu, " ")).toContain("machinist undo");
@@ -139,10 +122,10 @@ describe("leaving the wizard", () => {
     const second = start(shop, size);
     await second.sees("Go on with the setup of Shop");
     second.type(keys.enter);
+    await apply(second);
     await second.sees("API token");
     second.type(token);
     second.type(keys.enter);
-    await fromVariable(second);
     expect(await second.ended).toBe(0);
     const invitations = shop.sandbox.requests.filter(
       ({ method, path }) => method === "POST" && path.endsWith("/invitations"),
@@ -155,31 +138,32 @@ describe("going back", () => {
   test("asks the earlier question again, with its answer offered", async () => {
     const shop = await openShop();
     const run = start(shop, { columns: 80, rows: 24 });
-    await run.sees("Which project");
-    run.type(keys.enter);
     await run.sees("to do?");
-    run.type(keys.enter);
+    run.type(keys.down + keys.down + keys.enter);
     await run.sees("environment does");
     run.type("staging");
     await run.sees("filter: staging");
     run.type(keys.enter);
-    await run.sees("kind of backup");
+    await run.sees(thePlan);
     run.type(keys.escape);
-    await run.sees("environment does");
-    run.type(keys.escape);
-    await run.sees("to do?");
-    run.type(keys.enter);
-    await run.sees("environment does");
     await run.sees(/❯ Staging/u);
+    run.type(keys.escape);
+    await run.sees(/❯ \[ \] Copy the data/u);
     run.type(keys.ctrlC);
     expect(await run.ended).toBe(130);
   });
 });
 
 describe("the project list", () => {
-  test("filters as one types, and strips escape codes from a title", async () => {
+  test("is reached from the plan, filters as one types, and strips escape codes from a title", async () => {
     const shop = await openShop();
     const run = start(shop, { columns: 100, rows: 24 });
+    await run.sees("to do?");
+    run.type(keys.enter);
+    await run.sees(thePlan);
+    run.type(keys.enter);
+    await run.sees("❯ Project");
+    run.type(keys.enter);
     await run.sees("Which project");
     run.type("blink");
     await run.sees("filter: blink");
@@ -197,7 +181,9 @@ describe("NO_COLOR", () => {
     const shop = await openShop();
     const env = { ...shop.env, NO_COLOR: "1" };
     const run = runInPty(["setup"], { columns: 80, rows: 24 }, { env, cwd: shop.directory });
-    await run.sees("Which project");
+    await run.sees("to do?");
+    run.type(keys.enter);
+    await run.sees(thePlan);
     run.type(keys.ctrlC);
     await run.ended;
     const sequences = run.output().split("\u001b[").slice(1);
@@ -216,23 +202,16 @@ describe("in lines", () => {
       await run.sees(question);
       run.type(`${reply}\r`);
     };
-    await answer("Number or name, or Enter for shopq4m2v7xk3", "");
     await answer("Enter for backup", "1");
-    await answer("Enter for main", "");
-    await answer("Enter for consistent", "");
-    await answer("Answer, or Enter for operator+shop", "");
-    await answer("yes: Send the invitation", "yes");
+    await answer("Plan:", "5");
+    await run.sees("5b Schedule: 0 5 * * *");
+    run.type("5b\r");
+    await answer("Enter for 0 5 * * *", "30 6 * * *");
+    await run.sees("at 06:30, every day, UTC");
+    run.type("apply\r");
     await run.sees("Token (not shown)");
     const { token } = await shop.sandbox.acceptInvitation(email);
     await answer("Token (not shown)", token);
-    await answer("yes: Set the variable", "yes");
-    await answer("yes: Write the file", "yes");
-    await answer("Enter for 0 5", "");
-    await answer("Enter for branch", "");
-    await answer("Answer, or Enter for main", "");
-    await run.sees("platform backup:create");
-    run.type("yes\r");
-    await answer("Enter for no", "");
     expect(await run.ended).toBe(0);
     await holdNoSecret(
       shop.folder,
@@ -240,7 +219,7 @@ describe("in lines", () => {
       [run.output(), ...run.frames()],
     );
     expect(run.output()).not.toContain("\u001b[2K");
-    expect(await readFile(shop.file, "utf8")).toContain("platform backup:create --yes --no-wait");
+    expect(await readFile(shop.file, "utf8")).toContain("spec: '30 6 * * *'");
   });
 });
 
@@ -278,7 +257,6 @@ describe.runIf(existsSync(officialCli))("the official CLI", () => {
     const { token } = await shop.sandbox.acceptInvitation(email);
     run.type(keys.paste(token));
     run.type(keys.enter);
-    await fromVariable(run);
     expect(await run.ended).toBe(0);
     const property = async (name: string) => {
       const place = ["--level", "environment", "--environment", "main", "--property", name];

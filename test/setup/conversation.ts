@@ -67,7 +67,7 @@ export async function converse(
     procedure,
     { request, answers: {} },
     context,
-    o.keep ? setupKeeper(shop.directory, shop.env) : undefined,
+    o.keep ? { keeper: setupKeeper(shop.directory, shop.env) } : {},
   );
   const asked: string[] = [];
   try {
@@ -79,6 +79,7 @@ export async function converse(
           .map(({ title, shown, because }) => `${title}: ${shown} (${because})`);
         return { asked, told, summary: moment.summary };
       }
+      if (moment.kind === "plan") throw new Error("no plan was asked for");
       const { question, step } = moment;
       asked.push(question.title);
       await o.onQuestion?.(question);

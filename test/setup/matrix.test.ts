@@ -69,15 +69,11 @@ async function byTerminal(row: Row, state: State) {
   const terminal = fakeTerminal(100, 30);
   const ended = runSetupOn(terminal, shop, { report: join(shop.folder, "record.md") });
   await answer(terminal, ended, [
-    [/Which project\?/u, keys.enter],
     [/What is the machine user to do\?/u, pick(tasks.indexOf(row))],
     [/Add a redeploy, although/u, keys.down + keys.enter],
     [/On which environment does/u, `${row.environment}\r`],
     [/Which commands does the cron run\?/u, `${customCommand}\r`],
-    [/Which kind of backup\?/u, keys.enter],
-    [/Which address does/u, keys.enter],
-    [/Send the invitation\?/u, "y"],
-    [/is set already\. What is to/u, keys.enter],
+    [/The plan\. Nothing is done yet/u, keys.tab + keys.enter],
     [
       /The machine user's API token/u,
       async () => {
@@ -86,13 +82,6 @@ async function byTerminal(row: Row, state: State) {
         return `${keys.paste(`${made[0]}\n`)}\r`;
       },
     ],
-    [/Set env:PLATFORMSH_CLI_TOKEN\?/u, "y"],
-    [/Install the CLI in the build hook\?/u, "y"],
-    [/When is the cron to run\?/u, keys.enter],
-    [/How is the cron kept to one/u, keys.enter],
-    [/On which branch does the cron/u, keys.enter],
-    [/Add the cron\?/u, "y"],
-    [/Commit .*\?/u, keys.enter],
   ]);
   const { failure, out, err } = await ended;
   expect(failure).toBeUndefined();

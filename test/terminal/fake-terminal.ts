@@ -133,6 +133,7 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
 /** The bytes that keys send. */
 export const keys = {
   enter: "\r",
+  tab: "\t",
   escape: "\u001B",
   up: "\u001B[A",
   down: "\u001B[B",

@@ -31,7 +31,14 @@ export function fakeSetup(script: readonly ScriptedStep[], hold?: Promise<void>)
     const reply = taken.get(id);
     if (reply === undefined)
       return { id, title, state: id === current()?.id ? "current" : "later" };
-    return { id, title, state: "done", shown: shownOf(reply), because: "you chose" };
+    return {
+      id,
+      title,
+      state: "done",
+      shown: shownOf(reply),
+      because: "you chose",
+      told: "answer",
+    };
   };
   return {
     taken,
@@ -58,6 +65,8 @@ export function fakeSetup(script: readonly ScriptedStep[], hold?: Promise<void>)
       if (step !== undefined) taken.set(step.id, reply);
       return undefined;
     },
+    plan: () => undefined,
+    decide: () => false,
     back: () => {
       const last = [...taken.keys()].at(-1);
       return last !== undefined && taken.delete(last);

@@ -2,7 +2,7 @@ import { renderToString } from "ink";
 import { expect, test } from "vitest";
 import type { Finding } from "../../src/audit/finding.ts";
 import { byHand } from "../../src/audit/fix.ts";
-import type { StepState } from "../../src/dialogue/dialogue.ts";
+import type { Plan } from "../../src/dialogue/plan.ts";
 import type { Question } from "../../src/dialogue/question.ts";
 import { Frame } from "../../src/tui/components/frame.tsx";
 import type { Screen } from "../../src/tui/screen.ts";
@@ -10,6 +10,7 @@ import { questionScreen } from "../../src/tui/screens/asking.tsx";
 import { boardScreen, boardSearchScreen } from "../../src/tui/screens/board.tsx";
 import { movedBy, openBoard } from "../../src/tui/screens/board-state.ts";
 import { helpScreen } from "../../src/tui/screens/help.tsx";
+import { planScreen } from "../../src/tui/screens/plan.tsx";
 import { waitingScreen } from "../../src/tui/screens/waiting.tsx";
 import { widthOf } from "../../src/tui/text-width.ts";
 import { fakeAudit } from "../audit/guided/fake-audit.ts";
@@ -25,25 +26,6 @@ const header = {
     value: long.slice(0, 60),
   })),
 };
-
-const ids = [
-  ...(["sign-in", "project", "environment", "task", "app", "email", "machine-user"] as const),
-  ...([
-    "token",
-    "variable",
-    "installer",
-    "schedule:backup",
-    "guard",
-    "branch",
-    "cron:backup",
-  ] as const),
-];
-
-const steps: readonly StepState[] = Array.from({ length: ids.length }, (_, index) => ({
-  id: ids[index] ?? "cron:backup",
-  title: `Step ${index}`,
-  state: index < 9 ? "done" : index === 9 ? "current" : "later",
-}));
 
 /** The question with more to say than there is room. */
 function wordy<Q extends Question>(question: Q): Q {
@@ -96,6 +78,31 @@ const audit = fakeAudit(
 );
 const board = () => ({ state: movedBy(openBoard(audit.verdict()), 7) });
 
+const listed = {
+  step: "cron",
+  says: long,
+  facts: [long],
+  help: [long],
+  progress: "to do",
+} as const;
+const settings = ["a", "b"].map((step) => ({ step, title: "When", shown: long, because: long }));
+const wordyPlan: Plan = {
+  applies: true,
+  notice: long,
+  items: [
+    ...Array.from({ length: 9 }, (_, index) => ({
+      ...listed,
+      ...{ id: `cron ${index}`, title: `Add ${long}`, kind: "change" as const, marked: true },
+      ...{ final: index === 8, previews: cronQuestion.previews, settings },
+    })),
+    { ...listed, id: "yours", title: long, kind: "yours", previews: [], settings },
+    { ...listed, id: "there", title: long, kind: "there", previews: [], settings: [] },
+    { ...listed, id: "hand", title: long, kind: "by hand", previews: [], settings: [] },
+  ],
+};
+const planAt = (open: boolean) =>
+  planScreen(wordyPlan, { item: "cron 5", open }, false, () => undefined);
+
 const screens: Readonly<Record<string, Screen>> = {
   choice: screenOf(projectQuestion),
   "wordy choice": screenOf(wordy(projectQuestion), long),
@@ -108,6 +115,8 @@ const screens: Readonly<Record<string, Screen>> = {
   board: boardScreen(audit, board(), () => undefined),
   "search of the board": boardSearchScreen(audit, board(), () => undefined),
   waiting: waiting.screen,
+  plan: planAt(false),
+  "page of an item": planAt(true),
   help: helpScreen(screenOf(wordy(projectQuestion)), () => undefined),
 };
 
@@ -117,10 +126,9 @@ test.each(Object.entries(screens))(
     for (const columns of [20, 40, 60, 100]) {
       for (const rows of [5, 11, 12, 16, 18, 20, 40]) {
         const size = { columns, rows };
-        const frame = renderToString(
-          <Frame header={header} steps={steps} size={size} screen={screen} />,
-          { columns },
-        );
+        const frame = renderToString(<Frame header={header} size={size} screen={screen} />, {
+          columns,
+        });
         const lines = frame.split("\n");
         expect(lines.length, `${columns} x ${rows}`).toBeLessThan(rows);
         for (const line of lines)
@@ -134,10 +142,9 @@ test.each(Object.entries(screens))(
   "in the smallest terminal the answer of %s can be seen",
   (name, screen) => {
     const size = { columns: 40, rows: 12 };
-    const frame = renderToString(
-      <Frame header={header} steps={steps} size={size} screen={screen} />,
-      { columns: 40 },
-    );
+    const frame = renderToString(<Frame header={header} size={size} screen={screen} />, {
+      columns: 40,
+    });
     const sign = {
       choice: "❯ Shop 2",
       text: "❯ 0 5",
@@ -146,6 +153,8 @@ test.each(Object.entries(screens))(
       board: "❯ ✖ cron",
       waiting: "terminal that",
       help: "lines 1",
+      plan: "❯ [x] 6  Add",
+      item: "❯ When",
     };
     const kind = Object.entries(sign).find(([word]) => name.endsWith(word));
     expect(frame).toContain(kind?.[1]);
@@ -155,9 +164,8 @@ test.each(Object.entries(screens))(
 test("a terminal that is too small gets one line that says what is missing", () => {
   const size = { columns: 60, rows: 11 };
   const screen = screenOf(projectQuestion);
-  const frame = renderToString(
-    <Frame header={header} steps={steps} size={size} screen={screen} />,
-    { columns: 60 },
-  );
+  const frame = renderToString(<Frame header={header} size={size} screen={screen} />, {
+    columns: 60,
+  });
   expect(frame).toBe("Please enlarge this terminal to 40 x 12: it has 60 x 11.");
 });

@@ -35,6 +35,7 @@ export async function runFlags(
     const moment = await dialogue.next();
     tellAnswers();
     if (moment.kind === "finished") return moment.summary;
+    if (moment.kind === "plan") throw new RangeError("a plan needs somebody to agree to it");
     const { question, problem } = moment;
     if (problem !== undefined) {
       throw new Failure(problem.reason, { what: problem.sentence, where: question.flag });

@@ -2,6 +2,7 @@ import type { Dialogue } from "../../dialogue/dialogue.ts";
 import type { ChoiceQuestion, Question, Reply, SeveralQuestion } from "../../dialogue/question.ts";
 import { canBeTriedAgain, Failure, failureLines } from "../../failure.ts";
 import { Secret } from "../../secret.ts";
+import { askPlan } from "./plan-lines.ts";
 import { tellPreview } from "./preview.ts";
 import { InputEnded, type LineReader } from "./terminal-reader.ts";
 
@@ -37,12 +38,17 @@ async function step(
   say: (line: string) => void,
 ): Promise<readonly string[] | undefined> {
   const moment = await dialogue.next();
-  for (const { id, title, shown, because } of dialogue.steps()) {
+  for (const { id, title, shown, because, told: as } of dialogue.steps()) {
     const line = `${title}: ${shown} (${because})`;
-    if (shown !== undefined && !told.has(id + line)) say(line);
+    if (shown !== undefined && as !== undefined && !told.has(id + line)) say(line);
     told.add(id + line);
   }
   if (moment.kind === "finished") return moment.summary;
+  if (moment.kind === "plan") {
+    const decision = await askPlan(moment.plan, reader, say);
+    if (!dialogue.decide(decision)) say("There is nothing to go back to.");
+    return undefined;
+  }
   if (moment.problem !== undefined) say(`Not taken: ${moment.problem.sentence}`);
   await ask(moment.question, dialogue, reader, say);
   return undefined;

@@ -110,12 +110,10 @@ async function perform(
   const isRehearsal = request.effect === "rehearse";
   if (!isRehearsal)
     for (const sentence of await cutOff(request.directory, io.env)) io.err(sentence);
-  const setup = createDialogue(
-    procedure,
-    { request, answers: {} },
-    context,
-    keeps ? setupKeeper(request.directory, io.env) : undefined,
-  );
+  const setup = createDialogue(procedure, { request, answers: {} }, context, {
+    plans: manner.face !== "flags",
+    ...(keeps ? { keeper: setupKeeper(request.directory, io.env) } : {}),
+  });
   const say = isRehearsal ? () => undefined : manner.json ? io.err : io.out;
   const record = async (end: RunEnd) => {
     if (manner.record === undefined || isRehearsal) return;

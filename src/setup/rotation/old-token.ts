@@ -96,6 +96,7 @@ function ask(others: readonly ApiToken[]): Opened {
         "Revoking can't be undone: whatever else uses that token is refused then.",
       ],
       flag: "--revoke",
+      alwaysAsked: true,
       choices: [
         { value: keep, label: "None: leave them as they are" },
         ...others.map(

@@ -26,6 +26,7 @@ export function rotationProcedure(): Procedure {
   return {
     command: "rotate",
     rehearsed: true,
+    planned: true,
     resumable: false,
     steps: [
       vendor,

@@ -14,6 +14,7 @@ export function replacementIn(progress: Progress): Step {
   return {
     id: "variable",
     title: "Variable",
+    plan: { settings: ["environment"], listed: [] },
     needed: () => true,
     basis: ({ answers }) =>
       [answers.project, answers.environment, answers.token]
@@ -45,6 +46,10 @@ export function replacementIn(progress: Progress): Step {
           ],
           flag: "--yes",
           previews: [previewOf(change)],
+          item: {
+            title: "Put the new token in its place",
+            says: `${change.name} on ${change.environment}; it is redeployed`,
+          },
           agree: "Replace the value",
           decline: "Leave the old token",
         },

@@ -15,6 +15,7 @@ import type { Step } from "../step.ts";
 export const commit: Step = {
   id: "commit",
   title: "Commit",
+  plan: { settings: [], listed: [] },
   needed: ({ request, answers }) =>
     request.effect !== "show" &&
     Object.entries(answers).some(
@@ -61,6 +62,12 @@ export const commit: Step = {
           ...plan.facts,
         ],
         flag: "--commit",
+        item: {
+          title: "Commit the file",
+          says: `on ${branch}; not pushed`,
+          marked: "commit",
+          unmarked: "no",
+        },
         choices: [
           { value: "no", label: "Leave it to me", detail: "look at git diff first" },
           { value: "commit", label: "Commit it", detail: "not pushed" },

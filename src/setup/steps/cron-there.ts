@@ -19,6 +19,7 @@ export function cronThereOf(task: CronTask): Step {
   return {
     id: `there:${id}`,
     title: "Cron there",
+    plan: { settings: [], listed: ["there"] },
     needed: (session) => session.request.only.includes("cron") && cronTasks(session).includes(task),
     basis: ({ answers }) =>
       [

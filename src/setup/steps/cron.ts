@@ -7,7 +7,7 @@ import type { CronTask } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { cronChange, guardOffer } from "../cron-change.ts";
 import { type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
-import { required, type Session } from "../session.ts";
+import { required, type Session, type StepId } from "../session.ts";
 import type { Step } from "../step.ts";
 import { cronsToAdd } from "../wish.ts";
 
@@ -17,6 +17,7 @@ export function cronOf(task: CronTask): Step {
   return {
     id: `cron:${id}`,
     title: "Cron",
+    plan: { settings: settingsOf(id), listed: [] },
     needed: (session) => cronsToAdd(session).includes(task),
     basis: ({ answers }) =>
       [
@@ -33,9 +34,15 @@ export function cronOf(task: CronTask): Step {
         .join(" "),
     open: async (session, context) => {
       const app = await context.app(session);
+      const { scheduleShort } = await import("../../automation/schedule-words.ts");
       const several = cronsToAdd(session).length > 1;
       return offerEdit(
-        several ? { ...words, title: `${title}: add the cron?` } : words,
+        {
+          ...words,
+          item: title,
+          says: scheduleShort(required(session.answers[`schedule:${id}`]), app.timezone),
+          ...(several ? { title: `${title}: add the cron?` } : {}),
+        },
         () => planCron(task, session, context),
         async (file) => [
           ...nameFacts(task, session, app),
@@ -48,7 +55,20 @@ export function cronOf(task: CronTask): Step {
   };
 }
 
-const words: EditWords = {
+function settingsOf(id: CronTask["id"]): readonly StepId[] {
+  return [
+    "environment",
+    `schedule:${id}`,
+    "guard",
+    "branch",
+    ...(id === "backup" ? (["backup-kind"] as const) : []),
+    ...(id === "source-operation" ? (["operation"] as const) : []),
+    ...(id === "custom" ? (["commands"] as const) : []),
+    "app",
+  ];
+}
+
+const words: Omit<EditWords, "item"> = {
   title: "Add the cron?",
   byHand: "The cron has to be added by hand",
   help: [

@@ -9,6 +9,7 @@ import type { Step } from "../step.ts";
 export const email: Step = {
   id: "email",
   title: "Address",
+  guesses: true,
   needed: ({ request: { offline, only, given, machineToken } }) =>
     !offline &&
     ((["machine-user", "token"] as const).some((part) => only.includes(part)) ||

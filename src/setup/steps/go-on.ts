@@ -6,6 +6,7 @@ import type { Step } from "../step.ts";
 /** Whether a setup that was left before its end is gone on with. */
 export const goOn: Step = {
   id: "go-on",
+  once: true,
   title: "Go on",
   needed: ({ request }) => request.saved !== undefined,
   basis: () => "",
@@ -22,6 +23,7 @@ export const goOn: Step = {
         ],
         facts: [`It was left ${sinceWords(ageOf(saved))}, at the step “${saved.at}”.`],
         flag: "",
+        alwaysAsked: true,
         choices: [
           { value: "go-on", label: "Go on where it was left" },
           { value: "anew", label: "Start anew" },

@@ -15,6 +15,7 @@ import type { Step } from "../step.ts";
 export const installer: Step = {
   id: "installer",
   title: "Installer",
+  plan: { settings: ["app"], listed: ["there"] },
   needed: (session) => session.request.only.includes("installer") && runsOnPlatform(session),
   basis: ({ answers }) => answers.app?.value ?? "",
   open: async (session, context) => {
@@ -64,6 +65,7 @@ function unheeded({ request: { cliVersion, installer } }: Session): string {
 
 const words: EditWords = {
   title: "Install the CLI in the build hook?",
+  item: "Install the CLI",
   byHand: "The build hook has to be edited by hand",
   help: [
     "The script is downloaded first and run after, because a failed download in `curl … | bash` goes unnoticed in dash, the shell that runs hooks.",

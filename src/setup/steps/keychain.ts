@@ -6,9 +6,11 @@ import type { Step } from "../step.ts";
 /** Whether a token that was pasted is kept in the system keychain; off unless the person says so. */
 export const keychain: Step = {
   id: "keychain",
+  once: true,
   title: "Keychain",
   needed: ({ request, answers }) =>
-    request.effect === "apply" && answers["sign-in"]?.origin === "asked",
+    (request.effect === "apply" || request.effect === "plan") &&
+    answers["sign-in"]?.origin === "asked",
   basis: ({ answers }) => answers["sign-in"]?.value ?? "",
   open: async (_session, context) => {
     if (!(await context.kept.available())) {
@@ -28,6 +30,7 @@ export const keychain: Step = {
         ],
         facts: [],
         flag: "--keychain",
+        alwaysAsked: true,
         choices: [
           { value: "no", label: "No", detail: "asked for again the next time" },
           { value: "keep", label: "Yes", detail: "until machinist logout" },

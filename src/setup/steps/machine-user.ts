@@ -1,5 +1,6 @@
 import type { AccessChange, InvitationChange } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
+import type { ItemWords } from "../../dialogue/plan.ts";
 import { agreed, leftOut } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { type Permission, samePermissions } from "../../platform/access.ts";
@@ -13,6 +14,7 @@ import { emailOf, sameAddress } from "./email.ts";
 export const machineUser: Step = {
   id: "machine-user",
   title: "Machine user",
+  plan: { settings: ["project", "environment", "email"], listed: ["there"] },
   needed: ({ request: { offline, only } }) => !offline && only.includes("machine-user"),
   basis: ({ answers }) =>
     [answers.project, answers.environment, answers.task, answers.commands, answers.email]
@@ -37,6 +39,7 @@ export const machineUser: Step = {
         kind: "agreement",
         ...(change.kind === "invitation" ? invitationWords : roleWords(change)),
         previews: [previewOf(change)],
+        item: itemOf(change),
         decline: "Leave it out",
       },
     };
@@ -52,6 +55,12 @@ export const machineUser: Step = {
     };
   },
 };
+
+function itemOf(change: InvitationChange | AccessChange): ItemWords {
+  const title =
+    change.kind === "invitation" ? "Invite the machine user" : "Change the machine user's role";
+  return { title, says: change.email };
+}
 
 const invitationWords = {
   title: "Send the invitation?",

@@ -11,6 +11,7 @@ import type { Step } from "../step.ts";
  */
 export const reach: Step = {
   id: "reach",
+  once: true,
   title: "Parts",
   needed: ({ request, answers }) => {
     const vendor = allVendors.find(({ id }) => id === answers.vendor?.value);

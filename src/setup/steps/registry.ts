@@ -69,6 +69,7 @@ const steps: readonly Step[] = [
 export const setupProcedure: Procedure = {
   command: "setup",
   rehearsed: true,
+  planned: true,
   resumable: true,
   steps,
   ending: endingLines,

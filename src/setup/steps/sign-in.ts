@@ -7,6 +7,7 @@ import type { Step } from "../step.ts";
 /** Who is signed in: every request of the setup is made with this account's rights. */
 export const signIn: Step = {
   id: "sign-in",
+  once: true,
   title: "Signed in",
   needed: ({ request }) => !request.offline,
   basis: () => "",

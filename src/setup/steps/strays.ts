@@ -1,7 +1,7 @@
 import type { VariableDeletion } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import { variableWords } from "../../change/words.ts";
-import { agreed } from "../../dialogue/reply.ts";
+import { agreed, agreedParts } from "../../dialogue/reply.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
@@ -16,6 +16,7 @@ const deleteStrays = "--delete-strays";
 export const strays: Step = {
   id: "strays",
   title: "Stray variables",
+  plan: { settings: [], listed: ["left"] },
   needed: (session) => {
     const { offline, only } = session.request;
     return !offline && only.includes("variable") && runsOnPlatform(session);
@@ -58,6 +59,12 @@ export const strays: Step = {
         ],
         flag: deleteStrays,
         previews: found.map(previewOf),
+        item: { title: "Delete stray variables", says: places },
+        parts: found.map((deletion) => ({
+          value: variableWords(deletion),
+          title: `Delete ${variableWords(deletion)}`,
+          says: "its value is gone then",
+        })),
         agree: found.length === 1 ? "Delete it" : "Delete them",
         decline: "Leave it",
         optional: true,
@@ -65,12 +72,14 @@ export const strays: Step = {
     };
   },
   take: async (session, reply, context) => {
-    const found = await deletions(session, context);
+    const all = await deletions(session, context);
     if (!agreed(reply)) {
-      const shown = `left: ${found.map(variableWords).join(", ")}`;
+      const shown = `left: ${all.map(variableWords).join(", ")}`;
       const answer = { value: "left", shown, because: "you declined" };
       return { kind: "answered", answer, applied: false };
     }
+    const parts = agreedParts(reply);
+    const found = all.filter((each) => parts?.includes(variableWords(each)) ?? true);
     const lines: string[] = [];
     for (const deletion of found) lines.push(await context.apply(deletion));
     return {

@@ -19,6 +19,7 @@ export function tokenCheckAgainst(needed: Needed): Step {
   return {
     id: "token-check",
     title: "Token's rights",
+    tells: true,
     needed: ({ request: { offline, only }, answers }) =>
       !offline && only.includes("token") && answers.token?.origin === "asked",
     basis: ({ answers }) =>

@@ -21,6 +21,7 @@ import { emailOf, sameAddress } from "./email.ts";
 export const token: Step = {
   id: "token",
   title: "Token",
+  plan: { settings: ["email"], listed: [] },
   needed: ({ request: { offline, only, machineToken } }) =>
     !offline &&
     (only.includes("token") || (only.includes("variable") && machineToken !== undefined)),
@@ -32,6 +33,10 @@ export const token: Step = {
     const { effect, machineToken } = session.request;
     if (machineToken === undefined && (await isToStay(session, context))) {
       return settled("the one the variable holds", "the variable is set already");
+    }
+    if (machineToken === undefined && effect === "plan") {
+      const { facts } = await ask(session, context);
+      return { ...settled(toCome, "only its own account can make it"), yours: { ...yours, facts } };
     }
     const promised = effect === "rehearse" && context.colleague !== undefined;
     if (machineToken === undefined && (effect === "show" || promised)) {
@@ -52,6 +57,16 @@ export const token: Step = {
     });
   },
 };
+
+/** What the token is while the plan is made, unless it was handed over before. */
+const toCome = "to come";
+
+const yours = { title: "You: accept it, make a token, paste it here", says: "" };
+
+/** Whether there will be a token by the time that the plan is carried out. */
+export function isToCome({ answers }: Session): boolean {
+  return answers.token?.shown === toCome;
+}
 
 function settled(shown: string, because: string) {
   return { kind: "settled", answer: { value: "none", shown, because } } as const;

@@ -1,17 +1,21 @@
+import { randomUUID } from "node:crypto";
 import type { VariableCreation, VariableUpdate } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import { agreed, leftOut } from "../../dialogue/reply.ts";
 import { sameFlags } from "../../platform/variables.ts";
+import { Secret } from "../../secret.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { wantedFlags } from "../token-variable.ts";
+import { isToCome } from "./token.ts";
 
 /** The machine user's token as a top-level variable of the environment. */
 export const variable: Step = {
   id: "variable",
   title: "Variable",
+  plan: { settings: ["environment", "app", "if-set"], listed: ["there"] },
   needed: (session) => {
     const { offline, only } = session.request;
     return !offline && only.includes("variable") && runsOnPlatform(session);
@@ -48,6 +52,7 @@ export const variable: Step = {
         ],
         flag: "--yes",
         previews: [previewOf(plan.change)],
+        item: itemOf(plan.change, session),
         agree:
           plan.change.kind === "variable-creation" ? "Set the variable" : "Change the variable",
         decline: "Leave it out",
@@ -66,6 +71,15 @@ export const variable: Step = {
   },
 };
 
+function itemOf({ kind, environment }: VariableCreation | VariableUpdate, { request }: Session) {
+  const title = kind === "variable-creation" ? "Set the token" : "Change the token's variable";
+  const after = request.noWait ? "is redeployed meanwhile" : "is redeployed";
+  return { title, says: `on ${environment} only; ${environment} ${after}` };
+}
+
+/** Stands for the token on a plan, which says nothing of the value. */
+const standIn = new Secret(randomUUID());
+
 type VariablePlan =
   | { readonly kind: "change"; readonly change: VariableCreation | VariableUpdate }
   | { readonly kind: "nothing"; readonly shown: string; readonly because: string };
@@ -74,7 +88,7 @@ type VariablePlan =
 async function planVariable(session: Session, context: SetupContext): Promise<VariablePlan> {
   const place = { project: projectOf(session), environment: environmentOf(session) };
   const name = context.vendor.tokenVariable;
-  const value = context.machineToken;
+  const value = context.machineToken ?? (isToCome(session) ? standIn : undefined);
   const there = await context.platform().variable(place.project, place.environment, name);
   if (there === undefined) {
     if (value !== undefined) {

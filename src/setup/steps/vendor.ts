@@ -8,6 +8,7 @@ import type { Step } from "../step.ts";
 /** Whose project it is, where something is going to be written: a contradiction is put to a person. */
 export const vendor: Step = {
   id: "vendor",
+  once: true,
   title: "Vendor",
   needed: ({ request }) => request.vendor !== undefined,
   basis: () => "",

@@ -1,6 +1,7 @@
 import { Lines, rowsOf } from "../components/lines.tsx";
 import { keyTable } from "../key-table.ts";
-import type { Screen } from "../screen.ts";
+import type { Size } from "../layout.ts";
+import type { Screen, ScreenPart } from "../screen.ts";
 import { spinner } from "../theme.ts";
 
 const frameMs = 100;
@@ -8,8 +9,13 @@ const frameMs = 100;
 /** How many of the lines before the last one stay in sight. */
 const kept = 4;
 
+const nothingAbove: ScreenPart = { view: null, rows: 0 };
+
 /** Says what is waited for, for how long so far, and what was reported last. `report` adds a line. */
-export function waitingScreen(title: string): { screen: Screen; report: (line: string) => void } {
+export function waitingScreen(
+  title: string,
+  above: (area: Size) => ScreenPart = () => nothingAbove,
+): { screen: Screen; report: (line: string) => void } {
   const began = performance.now();
   let lines: readonly string[] = [];
   return {
@@ -23,12 +29,16 @@ export function waitingScreen(title: string): { screen: Screen; report: (line: s
       every: frameMs,
       typeAhead: true,
       press: () => undefined,
-      view: ({ columns, rows }) => {
+      view: (area) => {
+        const { columns } = area;
+        const over = above(area);
+        const rows = area.rows - over.rows;
         const ms = performance.now() - began;
         const sign = spinner[Math.floor(ms / frameMs) % spinner.length] ?? "";
         const now = rowsOf([`${sign} ${lines.at(-1) ?? title}${elapsed(ms)}`], columns, rows);
         return (
           <>
+            {over.view}
             <Lines lines={now} look="accent" />
             <Lines lines={rowsOf(lines.slice(0, -1), columns, rows - now.length)} look="dim" />
           </>

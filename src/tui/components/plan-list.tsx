@@ -1,0 +1,103 @@
+import { Box, Text } from "ink";
+import type { PlanItem } from "../../dialogue/plan.ts";
+import { printable } from "../../printable.ts";
+import { clip, widthOf } from "../text-width.ts";
+import { type Look, looks, signs, spinner } from "../theme.ts";
+
+/** A row of the list: an item, or what stands above those that can't be taken back. */
+export type PlanRow =
+  | { readonly kind: "item"; readonly item: PlanItem; readonly number: number }
+  | { readonly kind: "heading"; readonly text: string };
+
+/** The rows of a plan, in order. */
+export function planRows(items: readonly PlanItem[]): readonly PlanRow[] {
+  const firstFinal = items.findIndex((item) => item.kind === "change" && item.final);
+  return items.flatMap((item, index) => [
+    ...(index === firstFinal
+      ? [{ kind: "heading", text: "These can't be taken back. Mark what may go:" } as const]
+      : []),
+    { kind: "item", item, number: index + 1 } as const,
+  ]);
+}
+
+/** How wide the titles are set, so that what they are about stands in a column of its own. */
+export function titleColumns(items: readonly PlanItem[], columns: number): number {
+  // Where both would be cut, what it is about stands in the panel alone.
+  if (columns < 56) return columns;
+  const widest = Math.max(0, ...items.map(({ title }) => widthOf(printable(title))));
+  return Math.min(widest, Math.max(20, Math.floor(columns * 0.5)));
+}
+
+interface PlanLineProps {
+  readonly item: PlanItem;
+  readonly number: number;
+  readonly pointed: boolean;
+  readonly titles: number;
+  readonly columns: number;
+}
+
+/** One item in one row: the pointer, the mark, the number, what is done, and to what. */
+export function PlanLine({ item, number, pointed, titles, columns }: PlanLineProps) {
+  const { text: mark, look } = markOf(item);
+  const start = `${pointed ? signs.current : " "} `;
+  const place = `${String(number)}  `;
+  const room = Math.max(0, columns - widthOf(start) - widthOf(mark) - widthOf(place));
+  const title = clip(printable(item.title), Math.min(room, Math.max(titles, 10)));
+  const says = printable(item.says);
+  const gap = " ".repeat(Math.max(0, titles - widthOf(title)) + 3);
+  const left = room - widthOf(title) - widthOf(gap);
+  const main = pointed ? looks.chosen : looks.plain;
+  return (
+    <Box height={1} flexShrink={0}>
+      <Text wrap="truncate-end">
+        <Text {...main}>{start}</Text>
+        <Text {...looks[look]}>{mark}</Text>
+        <Text {...main}>{`${place}${title}`}</Text>
+        {says !== "" && left > 5 ? <Text>{`${gap}${clip(says, left)}`}</Text> : null}
+      </Text>
+    </Box>
+  );
+}
+
+function markOf(item: PlanItem): { readonly text: string; readonly look: Look } {
+  if (item.kind === "there") return { text: ` ${signs.done}  `, look: "good" };
+  if (item.kind === "by hand") return { text: ` ${signs.warning}  `, look: "warn" };
+  if (item.kind === "yours") return { text: "    ", look: "plain" };
+  return { text: item.marked ? "[x] " : "[ ] ", look: "plain" };
+}
+
+/** One item while the plan is carried out: how far it has come, and what became of it. */
+export function ProgressLine({
+  item,
+  columns,
+}: {
+  readonly item: PlanItem;
+  readonly columns: number;
+}) {
+  const { sign, look } = progressSign(item);
+  const done = item.progress === "done" && item.became !== undefined ? item.became : item.title;
+  return (
+    <Box height={1} flexShrink={0}>
+      <Text wrap="truncate-end">
+        <Text {...looks[look]}>{`${sign} `}</Text>
+        <Text {...(item.progress === "running" ? looks.strong : {})}>
+          {clip(printable(done), columns - 2)}
+        </Text>
+      </Text>
+    </Box>
+  );
+}
+
+function progressSign(item: PlanItem): { readonly sign: string; readonly look: Look } {
+  if (item.kind === "there") return { sign: signs.done, look: "good" };
+  switch (item.progress) {
+    case "done":
+      return { sign: signs.done, look: "good" };
+    case "left out":
+      return { sign: signs.leftOut, look: "warn" };
+    case "running":
+      return { sign: spinner[0], look: "accent" };
+    case "to do":
+      return { sign: signs.later, look: "dim" };
+  }
+}

@@ -1,0 +1,368 @@
+import { Box } from "ink";
+import { type Decision, markedIn, type Plan, type PlanItem } from "../../dialogue/plan.ts";
+import { printable } from "../../printable.ts";
+import { Line, Lines, rowsOf } from "../components/lines.tsx";
+import { PlanLine, planRows, titleColumns } from "../components/plan-list.tsx";
+import { ScrollArea, windowRows } from "../components/scroll-area.tsx";
+import { actionOf, keyTable } from "../key-table.ts";
+import type { Key } from "../keys/key.ts";
+import { type Size, windowStart } from "../layout.ts";
+import type { Screen } from "../screen.ts";
+import { scrolled } from "../scroll.ts";
+import { clip, widthOf } from "../text-width.ts";
+import { signs } from "../theme.ts";
+import { detailRows, settingRows } from "./plan-details.ts";
+
+/** Where a person is on the plan, kept while it is made anew. */
+export interface PlanPlace {
+  /** The item pointed at, by its id; the first one without it. */
+  readonly item?: string;
+  /** Whether its page is open. */
+  readonly open: boolean;
+}
+
+/**
+ * The plan, the item pointed at with what it changes, and the button that applies it all. Enter in the list only opens;
+ * the button has to be gone to, and no key counts that was pressed before the plan could be seen.
+ *
+ * @param place where the person was when it was made anew
+ * @param seen whether the plan was to be seen already, and is only drawn with another mark
+ */
+export function planScreen(
+  plan: Plan,
+  place: PlanPlace,
+  seen: boolean,
+  done: (decision: Decision, place: PlanPlace) => void,
+): Screen {
+  const { items } = plan;
+  let at = Math.max(
+    0,
+    items.findIndex(({ id }) => id === place.item),
+  );
+  let open = place.open && items[at]?.id === place.item;
+  let onButton = false;
+  /** The setting pointed at on the item's page. */
+  let setting = 0;
+  /** The first row of the details that is shown. */
+  let start = 0;
+  let note: string | undefined;
+
+  const here = (): PlanPlace => {
+    const item = items[at];
+    return item === undefined ? { open } : { item: item.id, open };
+  };
+  const point = (to: number) => {
+    at = Math.max(0, Math.min(items.length - 1, to));
+    start = 0;
+    setting = 0;
+    onButton = false;
+  };
+  const mark = () => {
+    const item = items[at];
+    if (item?.kind === "change")
+      done({ kind: "mark", item: item.id, marked: !item.marked }, here());
+    else note = "Only a change can be in or out.";
+  };
+  const scroll = (action: "up" | "down" | "page-up" | "page-down", { columns, rows }: Size) => {
+    const item = items[at];
+    if (item === undefined) return;
+    const room = open
+      ? itemParts(item, { columns, rows }).rows
+      : planParts(plan, note, { columns, rows }).panel;
+    const width = open ? columns : panelColumns(columns);
+    const { length } = detailRows(item, width);
+    start = scrolled(start, action, windowRows(length, room), length);
+  };
+
+  const pressInList = (key: Key, area: Size): "help" | undefined => {
+    const action = actionOf(keyTable.plan, key);
+    switch (action) {
+      case undefined:
+        note = `${named(key)} does nothing here; ? tells the keys.`;
+        return undefined;
+      case "help":
+        return "help";
+      case "up":
+        point(at - 1);
+        return undefined;
+      case "down":
+        point(at + 1);
+        return undefined;
+      case "first":
+        point(0);
+        return undefined;
+      case "last":
+        point(items.length - 1);
+        return undefined;
+      case "focus":
+        onButton = !onButton;
+        return undefined;
+      case "enter":
+        if (onButton) done({ kind: "agree" }, here());
+        else open = true;
+        return undefined;
+      case "mark":
+        if (onButton) note = "Enter applies; Tab goes back to the list.";
+        else mark();
+        return undefined;
+      case "back":
+        if (onButton) onButton = false;
+        else done({ kind: "back" }, here());
+        return undefined;
+      case "look-again":
+        done({ kind: "look again" }, here());
+        return undefined;
+      case "page-up":
+      case "page-down":
+        scroll(action, area);
+        return undefined;
+    }
+  };
+
+  const pressInItem = (key: Key, area: Size): "help" | undefined => {
+    const action = actionOf(keyTable.item, key);
+    const settings = items[at]?.settings ?? [];
+    switch (action) {
+      case undefined:
+        note = `${named(key)} does nothing here; ? tells the keys.`;
+        return undefined;
+      case "help":
+        return "help";
+      case "back":
+        open = false;
+        start = 0;
+        return undefined;
+      case "mark":
+        mark();
+        return undefined;
+      case "enter": {
+        const chosen = settings[setting];
+        if (chosen === undefined) note = "There is nothing to change here; Esc goes back.";
+        else done({ kind: "change", step: chosen.step }, here());
+        return undefined;
+      }
+      case "up":
+        if (start > 0) scroll("up", area);
+        else setting = Math.max(0, setting - 1);
+        return undefined;
+      case "down":
+        if (setting < settings.length - 1) setting += 1;
+        else scroll("down", area);
+        return undefined;
+      case "page-up":
+      case "page-down":
+        scroll(action, area);
+        return undefined;
+    }
+  };
+
+  return {
+    get keys() {
+      return open ? keyTable.item : keyTable.plan;
+    },
+    help: {
+      title: "The plan",
+      paragraphs: [
+        "Everything that will happen, in the order of doing. Nothing of it is done before you apply it, and nothing else is done then.",
+        "Look at each item with the arrows; what is below the list shows what it changes. Space takes it out of the plan, or in again. Enter opens it: there its schedule, its address or its branch can be changed.",
+        "Tab goes to the button, and Enter there applies what is marked. Before that everything is looked at once more; if anything is otherwise, the plan is shown again.",
+      ],
+    },
+    typeAhead: seen,
+    press(key, area) {
+      note = undefined;
+      return open ? pressInItem(key, area) : pressInList(key, area);
+    },
+    view(area) {
+      const item = items[at];
+      return open && item !== undefined ? (
+        <ItemView item={item} setting={setting} start={start} note={note} area={area} />
+      ) : (
+        <PlanView plan={plan} at={at} onButton={onButton} start={start} note={note} area={area} />
+      );
+    },
+  };
+}
+
+function named(key: Key): string {
+  if (key.kind === "character") return key.text;
+  return key.kind === "paste" ? "A paste" : key.name;
+}
+
+/** From this width on the panel stands beside the list. */
+const wide = 110;
+
+function panelColumns(columns: number): number {
+  return columns >= wide ? columns - Math.floor(columns / 2) - 2 : columns;
+}
+
+/** Who gets which rows: the headline, the list, the panel, the note and the button. */
+function planParts(plan: Plan, note: string | undefined, { columns, rows }: Size) {
+  const headline = rowsOf(
+    [
+      plan.applies
+        ? "The plan. Nothing is done yet."
+        : "The plan. A dry run: nothing will be changed.",
+    ],
+    columns,
+    2,
+  );
+  const notice =
+    plan.notice === undefined ? [] : rowsOf([`${signs.warning} ${plan.notice}`], columns, 2);
+  const notes = note === undefined ? [] : rowsOf([note], columns, 1);
+  const airy = rows >= 16;
+  const left = rows - headline.length - notice.length - notes.length - 1 - (airy ? 3 : 0);
+  const wanted = planRows(plan.items).length;
+  if (columns >= wide)
+    return { headline, notice, notes, airy, list: left, panel: left, ruled: false };
+  const list = Math.max(1, Math.min(wanted, left - (left >= 8 ? 3 : 1)));
+  const below = Math.max(0, left - list);
+  const ruled = below >= 3;
+  return { headline, notice, notes, airy, list, panel: ruled ? below - 1 : below, ruled };
+}
+
+interface PlanViewProps {
+  readonly plan: Plan;
+  readonly at: number;
+  readonly onButton: boolean;
+  readonly start: number;
+  readonly note: string | undefined;
+  readonly area: Size;
+}
+
+function PlanView({ plan, at, onButton, start, note, area }: PlanViewProps) {
+  const { columns } = area;
+  const { headline, notice, notes, airy, list, panel, ruled } = planParts(plan, note, area);
+  const gap = airy ? <Line text="" /> : null;
+  const rows = planRows(plan.items);
+  const pointed = plan.items[at];
+  const row = rows.findIndex((each) => each.kind === "item" && each.item === pointed);
+  const first = windowStart(Math.max(0, row), list, rows.length);
+  const beside = columns >= wide;
+  const width = beside ? Math.floor(columns / 2) : columns;
+  const titles = titleColumns(plan.items, width);
+  const details = pointed === undefined ? [] : panelRows(pointed, panelColumns(columns), panel);
+  const listView = (
+    <Box flexDirection="column" width={width}>
+      {rows
+        .slice(first, first + list)
+        .map((each) =>
+          each.kind === "heading" ? (
+            <Line key="final" text={clip(`  ${each.text}`, width)} look="warn" />
+          ) : (
+            <PlanLine
+              key={each.item.id}
+              item={each.item}
+              number={each.number}
+              pointed={each.item === pointed && !onButton}
+              titles={titles}
+              columns={width}
+            />
+          ),
+        )}
+    </Box>
+  );
+  const panelView = <ScrollArea content={details} start={start} rows={panel} keys="PgDn" />;
+  return (
+    <>
+      <Lines lines={headline} look="strong" />
+      <Lines lines={notice} look="warn" />
+      {gap}
+      {beside ? (
+        <Box height={list}>
+          {listView}
+          <Box flexDirection="column" marginLeft={2} width={panelColumns(columns)}>
+            {panelView}
+          </Box>
+        </Box>
+      ) : (
+        <>
+          {listView}
+          {gap}
+          {ruled && pointed !== undefined ? (
+            <Line text={ruleOf(pointed, at + 1, columns)} look="dim" />
+          ) : null}
+          {panelView}
+        </>
+      )}
+      {gap}
+      <Lines lines={notes} look="warn" />
+      <Line
+        text={clip(
+          `${onButton ? signs.current : " "} [ ${buttonOf(plan)} ]${onButton ? "  Enter" : "  Tab"}`,
+          columns,
+        )}
+        look={onButton ? "chosen" : "plain"}
+      />
+    </>
+  );
+}
+
+/** What the panel says of an item: in a single row only what it is about. */
+function panelRows(item: PlanItem, columns: number, rows: number) {
+  if (rows <= 1)
+    return [{ text: clip(printable(item.says || item.title), columns), look: "dim" } as const];
+  const settings = settingRows(item).flatMap((text) => rowsOf([text], columns));
+  return [
+    ...settings.map((text) => ({ text, look: "plain" }) as const),
+    ...detailRows(item, columns),
+  ];
+}
+
+function ruleOf({ title }: PlanItem, number: number, columns: number): string {
+  const start = `─ ${number}  ${printable(title)} `;
+  return clip(`${start}${"─".repeat(Math.max(0, columns - widthOf(start)))}`, columns);
+}
+
+/** What Enter on the button does. */
+function buttonOf(plan: Plan): string {
+  if (!plan.applies) return "End the dry run";
+  const { length } = markedIn(plan);
+  if (length === 0)
+    return plan.items.some(({ kind }) => kind === "yours") ? "Go on" : "Go on without a change";
+  return length === 1 ? "Apply 1 change" : `Apply ${length} changes`;
+}
+
+function itemParts(item: PlanItem, { columns, rows }: Size) {
+  const title = rowsOf(
+    [item.title, item.says].filter((text) => text !== ""),
+    columns,
+    3,
+  );
+  const left = rows - title.length - 2;
+  const settings = Math.min(item.settings.length, Math.max(1, Math.floor(left / 2)));
+  return { title, settings, rows: Math.max(1, left - settings) };
+}
+
+interface ItemViewProps {
+  readonly item: PlanItem;
+  readonly setting: number;
+  readonly start: number;
+  readonly note: string | undefined;
+  readonly area: Size;
+}
+
+/** The page of one item: its settings, which can be changed, and all that there is to say about it. */
+function ItemView({ item, setting, start, note, area }: ItemViewProps) {
+  const { columns } = area;
+  const { title, settings, rows } = itemParts(item, area);
+  const all = settingRows(item);
+  const first = windowStart(setting, settings, all.length);
+  const [headline = "", ...more] = title;
+  return (
+    <>
+      <Line text={headline} look="strong" />
+      <Lines lines={more} />
+      {all.slice(first, first + settings).map((text, index) => (
+        <Line
+          key={item.settings[first + index]?.step ?? text}
+          text={clip(`${first + index === setting ? signs.current : " "} ${text}`, columns)}
+          look={first + index === setting ? "chosen" : "plain"}
+        />
+      ))}
+      <Line text="" />
+      <ScrollArea content={detailRows(item, columns)} start={start} rows={rows} />
+      <Line text={clip(note ?? "", columns)} look="warn" />
+    </>
+  );
+}

@@ -1,0 +1,178 @@
+import "../terminal/not-in-ci.ts";
+import { readFile, writeFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { runSetupOn } from "../setup/run-setup.ts";
+import { openShop, type Shop } from "../setup/shop.ts";
+import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
+
+const email = "operator+shop-backup@example.org";
+const thePlan = "The plan. Nothing is done yet.";
+
+const sizes = [
+  [80, 24],
+  [60, 16],
+  [40, 12],
+  [120, 40],
+] as const;
+
+interface Opened {
+  readonly shop: Shop;
+  readonly terminal: FakeTerminal;
+  readonly ended: ReturnType<typeof runSetupOn>;
+  /** What the platform was asked to change. */
+  changes(): readonly string[];
+}
+
+async function start(
+  columns: number,
+  rows: number,
+  flags: Readonly<Record<string, unknown>> = {},
+): Promise<Opened> {
+  const shop = await openShop();
+  const terminal = fakeTerminal(columns, rows);
+  return {
+    shop,
+    terminal,
+    ended: runSetupOn(terminal, shop, flags),
+    changes: () =>
+      shop.sandbox.requests.flatMap(({ method, path }) =>
+        method === "GET" || path.endsWith("/oauth2/token") ? [] : [`${method} ${path}`],
+      ),
+  };
+}
+
+/** Leaves the setup as a person does. */
+async function leave({ terminal, ended }: Opened): Promise<void> {
+  terminal.type(keys.interrupt);
+  await ended;
+}
+
+test.each(sizes)(
+  "the usual setup takes five interactions at the most, at %i x %i",
+  async (columns, rows) => {
+    const { shop, terminal, ended, changes } = await start(columns, rows);
+    let interactions = 0;
+    const press = (bytes: string) => {
+      interactions += 1;
+      terminal.type(bytes);
+    };
+    await terminal.shows("to do?");
+    press(keys.enter);
+    await terminal.shows(thePlan);
+    expect(changes()).toEqual([]);
+    press(keys.tab);
+    press(keys.enter);
+    await terminal.shows("API token");
+    const { token } = await shop.sandbox.acceptInvitation(email);
+    press(keys.paste(token));
+    press(keys.enter);
+    expect((await ended).failure).toBeUndefined();
+    expect(interactions).toBeLessThanOrEqual(5);
+    expect(await readFile(shop.file, "utf8")).toContain("platform backup:create --yes --no-wait");
+  },
+);
+
+test("a held Enter agrees to nothing, on no page before the button", async () => {
+  const opened = await start(80, 24);
+  const { shop, terminal, changes } = opened;
+  const before = await readFile(shop.file, "utf8");
+  await terminal.shows("to do?");
+  for (let press = 0; press < 300; press++) {
+    terminal.type(keys.enter);
+    // As a keyboard repeats: between two of them the program gets to work and to draw.
+    await new Promise(setImmediate);
+  }
+  await terminal.shows("❯");
+  await leave(opened);
+  expect(changes()).toEqual([]);
+  expect(await readFile(shop.file, "utf8")).toBe(before);
+});
+
+test("Tab and Enter that were pressed before the plan was to be seen apply nothing", async () => {
+  const opened = await start(80, 24);
+  await opened.terminal.shows("to do?");
+  opened.terminal.type(keys.enter + keys.tab + keys.enter);
+  await opened.terminal.shows(thePlan);
+  await leave(opened);
+  expect(opened.changes()).toEqual([]);
+});
+
+test.each(["q", "x", keys.paste("apply\r"), "\u001A", keys.left])(
+  "a key that does nothing there says so in a line, and applies nothing (%j)",
+  async (key) => {
+    const opened = await start(80, 24, { task: "backup" });
+    await opened.terminal.shows(thePlan);
+    opened.terminal.type(key);
+    if (key === "q" || key === "x") await opened.terminal.shows(`${key} does nothing here`);
+    await opened.terminal.shows(thePlan);
+    await leave(opened);
+    expect(opened.changes()).toEqual([]);
+  },
+);
+
+test("a setting is changed from its item, and everything else is kept", async () => {
+  const opened = await start(80, 24, { task: "backup" });
+  const { terminal } = opened;
+  await terminal.shows(thePlan);
+  // Out with the installer, then to the cron below it.
+  terminal.type(keys.down + keys.down + keys.down);
+  await terminal.shows("❯ [x] 4");
+  terminal.type(" ");
+  await terminal.shows("❯ [ ] 4");
+  terminal.type(keys.down + keys.enter);
+  await terminal.shows("❯ Environment");
+  terminal.type(keys.down + keys.enter);
+  await terminal.shows("When is the cron to run?");
+  terminal.type("\u001530 6 * * 1\r");
+  await terminal.shows(/Schedule +30 6 \* \* 1/u);
+  await terminal.shows("at 06:30, only on Monday, UTC");
+  terminal.type(keys.escape);
+  await terminal.shows(/\[ \] 4[\s\S]*❯ \[x\] 5[\s\S]*Apply 3 changes/u);
+  await leave(opened);
+  expect(opened.changes()).toEqual([]);
+});
+
+test("Esc leaves a setting as it was", async () => {
+  const opened = await start(80, 24, { task: "backup" });
+  const { terminal } = opened;
+  await terminal.shows(thePlan);
+  terminal.type(keys.enter);
+  await terminal.shows("❯ Project");
+  terminal.type(keys.down + keys.down + keys.enter);
+  await terminal.shows("Which address does");
+  terminal.type("x");
+  await terminal.shows("example.orgx");
+  terminal.type(keys.escape);
+  await terminal.shows(new RegExp(`Address +${email.replace("+", "\\+")} `, "u"));
+  await leave(opened);
+});
+
+test("what rests on the project is derived anew for another one", async () => {
+  const opened = await start(100, 30, { task: "backup", only: "machine-user" });
+  const { terminal } = opened;
+  await terminal.shows(thePlan);
+  await terminal.shows(email);
+  terminal.type(keys.enter);
+  await terminal.shows("❯ Project");
+  terminal.type(keys.enter);
+  await terminal.shows("Which project?");
+  terminal.type("Blog\r");
+  await terminal.shows("operator+bu-cherblog-zeitung-backup@example.org");
+  await leave(opened);
+});
+
+test("a file that was edited meanwhile is planned and shown again", async () => {
+  const opened = await start(80, 24, { task: "backup" });
+  const { shop, terminal, ended } = opened;
+  await terminal.shows(thePlan);
+  await writeFile(shop.file, `# Edited meanwhile.\n${await readFile(shop.file, "utf8")}`);
+  terminal.type(keys.tab + keys.enter);
+  await terminal.shows("Something is otherwise by now");
+  expect(opened.changes()).toEqual([]);
+  terminal.type(keys.tab + keys.enter);
+  await terminal.shows("API token");
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  terminal.type(keys.paste(token) + keys.enter);
+  expect((await ended).failure).toBeUndefined();
+  expect(await readFile(shop.file, "utf8")).toMatch(/^# Edited meanwhile\.\n[\s\S]*backup:create/u);
+});

@@ -18,7 +18,7 @@ export interface Setting {
 }
 
 /** How far an item has come. */
-export type ItemProgress = "to do" | "running" | "done" | "left out";
+type ItemProgress = "to do" | "running" | "done" | "left out";
 
 interface Listed extends ItemWords {
   /** What its mark is kept by. */

@@ -19,7 +19,7 @@ export async function askPlan(
 }
 
 /** The plan, one numbered line an item. */
-export function tellPlan(plan: Plan, say: (line: string) => void): void {
+function tellPlan(plan: Plan, say: (line: string) => void): void {
   if (plan.notice !== undefined) say(plan.notice);
   say(
     plan.applies

@@ -94,6 +94,7 @@ export const reads: readonly Read[] = [
     run: (connection) => environments(connection, shop),
     without: {
       _links: "what is not offered is not permitted",
+      crons: "whether they run isn't known then",
       deployment_state: "it is null, too, where nothing was deployed yet",
       head_commit: "the branch is read by its name then",
       is_main: "whether it is the default one is unknown then, and its type still is known",

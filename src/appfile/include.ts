@@ -60,7 +60,8 @@ export function scriptInclusions(map: YAMLMap, document: Document): readonly Inc
     const paths = commandPaths(section, node, document).map(({ path }) => path);
     return [node, ...paths.map((path) => nodeAt(node, path, document))];
   });
-  return [below(map, "hooks"), crons, ...hooks, ...commands, ...others].flatMap(
+  const task = [below(map, "run"), below(map, "run", "command")];
+  return [below(map, "hooks"), crons, ...hooks, ...commands, ...others, ...task].flatMap(
     (node) => inclusionOf(node) ?? [],
   );
 }

@@ -14,8 +14,8 @@ export interface AppLocation {
   readonly file: string;
   /** The path as people know it: relative to the directory, with `/`. */
   readonly shown: string;
-  /** The whole file; an item of a list; a key at the top; a key below `applications:`. */
-  readonly form: "single" | "list" | "map" | "applications";
+  /** The whole file; an item of a list; a key at the top; a key below `applications:`; a task below `tasks:`. */
+  readonly form: "single" | "list" | "map" | "applications" | "task";
   /** Where in the file. */
   readonly path: Path;
   readonly name: string;
@@ -43,20 +43,29 @@ export async function locateApps(
   return (await locateAll(directory, appFile, files)).apps;
 }
 
-/** As `locateApps`, with the files beside them that the platform doesn't read for their name, as people know them. */
+/**
+ * As `locateApps`, with the tasks of Upsun, which are containers of their own (developer.upsun.com, "Tasks"), and the
+ * files that the platform doesn't read for their name, as people know them.
+ */
 export async function locateAll(
   directory: string,
   appFile?: string,
   files: Files = disk,
-): Promise<{ readonly apps: readonly AppLocation[]; readonly misnamed: readonly string[] }> {
+): Promise<{
+  readonly apps: readonly AppLocation[];
+  readonly tasks: readonly AppLocation[];
+  readonly misnamed: readonly string[];
+}> {
   const found =
     appFile === undefined
       ? await findFiles(directory, files)
       : [await givenFile(files, directory, appFile)];
   const readable = found.filter(({ shown }) => !hasWrongEnding(shown));
   const misnamed = found.map(({ shown }) => shown).filter(hasWrongEnding);
-  const apps = (await Promise.all(readable.map((file) => appsInFile(files, file)))).flat();
-  if (apps.length > 0) return { apps, misnamed };
+  const all = (await Promise.all(readable.map((file) => appsInFile(files, file)))).flat();
+  const apps = all.filter(({ form }) => form !== "task");
+  const tasks = all.filter(({ form }) => form === "task");
+  if (apps.length > 0) return { apps, tasks, misnamed };
   const [first] = misnamed;
   throw first === undefined
     ? new Failure("usage", {
@@ -100,9 +109,10 @@ async function appsInFile(
     if (!isUnreadable(error)) throw error;
     return [{ file, shown, form: "single", path: [], name: basename(dirname(file)) }];
   }
-  return Promise.all(
-    appsOfSource(source).map(async (app) => (await elsewhere(files, source, app)) ?? app),
+  const apps = appsOfSource(source).map(
+    async (app) => (await elsewhere(files, source, app)) ?? app,
   );
+  return [...(await Promise.all(apps)), ...tasksOf(source)];
 }
 
 /**
@@ -111,6 +121,17 @@ async function appsInFile(
  */
 export function appsIn(file: FoundFile, text: string): readonly AppLocation[] {
   return appsOfSource(parseSource(file, text));
+}
+
+/** The tasks that a file of Upsun describes. */
+function tasksOf({ file, shown, value }: Source): readonly AppLocation[] {
+  const tasks = valueAt(value, ["tasks"]);
+  if (!/^\.upsun\/[^/]+$/u.test(shown) || !(tasks instanceof Map)) return [];
+  return [...tasks].flatMap(([name, task]) =>
+    typeof name === "string" && task instanceof Map
+      ? [{ file, shown, form: "task" as const, path: ["tasks", name], name }]
+      : [],
+  );
 }
 
 function appsOfSource({ file, shown, value }: Source): readonly AppLocation[] {

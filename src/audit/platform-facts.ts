@@ -8,6 +8,7 @@ import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import { currentDeployment } from "../platform/deployments.ts";
 import { type Environment, environments } from "../platform/environments.ts";
+import { productSettings } from "../platform/project-settings.ts";
 import { project } from "../platform/projects.ts";
 import { environmentVariables, projectVariables } from "../platform/variables.ts";
 import type { Vendor } from "../vendors/vendor.ts";
@@ -39,7 +40,8 @@ export async function readPlatform(
   const places = { project: projectId, all, main: environment };
   const homes = new Set(jobs.flatMap((job) => homesOf(job, places)));
   homes.delete(environment);
-  const [variables, ofProject, access, deployment, runs, others] = await Promise.all([
+  const [settings, variables, ofProject, access, deployment, runs, others] = await Promise.all([
+    factOf(productSettings(connection, projectId)),
     parts.variables(),
     parts.projectVariables(),
     parts.access(),
@@ -51,6 +53,7 @@ export async function readPlatform(
   ]);
   return {
     project: found,
+    settings,
     environment,
     environments: all,
     variables,

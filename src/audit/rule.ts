@@ -5,6 +5,7 @@ import type { Access } from "../platform/access.ts";
 import type { Activity } from "../platform/activities.ts";
 import type { Deployment } from "../platform/deployments.ts";
 import type { Environment } from "../platform/environments.ts";
+import type { ProductSettings } from "../platform/project-settings.ts";
 import type { Project } from "../platform/projects.ts";
 import type { TokenFacts } from "../platform/token-facts.ts";
 import type { Variable } from "../platform/variables.ts";
@@ -47,6 +48,8 @@ export interface PlatformFacts extends PlatformParts {
   /** The environment that the automation is for. */
   readonly environment: Environment;
   readonly vendor: Vendor;
+  /** What the product is, and what it allows crons; not read for an audit of many projects. */
+  readonly settings?: Fact<ProductSettings>;
   /** All environments that the account sees. */
   readonly environments?: readonly Environment[];
   /** The other environments that jobs are kept to, as far as they were read. */

@@ -43,8 +43,8 @@ export async function readSubjects(
   },
   files: Files = disk,
 ): Promise<readonly Subject[]> {
-  const { apps, misnamed } = await locateAll(directory, appFile, files);
-  const all = apps.filter(({ shown }) => !isExcluded(configuration, shown));
+  const { apps, tasks, misnamed } = await locateAll(directory, appFile, files);
+  const all = [...apps, ...tasks].filter(({ shown }) => !isExcluded(configuration, shown));
   if (all.length === 0)
     throw new Failure("usage", {
       what: "There is nothing to audit here",

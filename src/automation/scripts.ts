@@ -14,7 +14,8 @@ export type ScriptKind =
   | "start"
   | "post_start"
   | "operation"
-  | "source_operation";
+  | "source_operation"
+  | "task";
 
 /** One script of an app with what the shell makes of it. */
 export interface AppScript {
@@ -103,7 +104,7 @@ function withCalled(script: Entry, app: AppFile, texts: ReadonlyMap<string, stri
 const nothingCalled = { called: new Map(), unread: [], gaps: [], branches: new Set<string>() };
 
 function kindOf({ of, key }: AppCommand): ScriptKind {
-  if (of === "operation") return "operation";
+  if (of === "operation" || of === "task") return of;
   if (of === "source operation") return "source_operation";
   return key === "pre_start" || key === "post_start" ? key : "start";
 }

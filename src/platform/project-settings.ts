@@ -29,6 +29,20 @@ export function productCode(
   );
 }
 
+/** What an audit wants of the settings; undefined where the API doesn't tell. */
+export type ProductSettings = Pick<ProjectSettings, "cronMinimumInterval"> & {
+  /** What the product is called that the project is of: "upsun". */
+  readonly productCode: string | undefined;
+};
+
+/** The product of a project and what that allows its crons. Throws `ApiFailure`. */
+export function productSettings(
+  connection: Connection,
+  projectId: string,
+): Promise<ProductSettings> {
+  return connection.get(path`/projects/${projectId}/settings`, parseProductSettings);
+}
+
 /** The settings of a project. Throws `ApiFailure`. */
 export function projectSettings(
   connection: Connection,
@@ -40,6 +54,21 @@ export function projectSettings(
 const minutes = v.pipe(
   v.nullable(v.number()),
   v.transform((value) => value ?? undefined),
+);
+
+const parseProductSettings = reader(
+  v.pipe(
+    v.object({
+      cron_minimum_interval: v.fallback(v.nullish(v.number()), null),
+      product_code: text,
+    }),
+    v.transform(
+      ({ cron_minimum_interval, product_code }): ProductSettings => ({
+        cronMinimumInterval: cron_minimum_interval ?? undefined,
+        productCode: product_code,
+      }),
+    ),
+  ),
 );
 
 const parseSettings = reader(

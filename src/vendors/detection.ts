@@ -75,8 +75,22 @@ export function impossible({ vendor, instead }: Detected): Claim | undefined {
   return instead.vendor.hosts?.api === vendor.hosts?.api ? undefined : instead;
 }
 
+/**
+ * The vendor that the API names where it is another one than that of the files; undefined where they agree, a person
+ * named the vendor, or one of them can't be told.
+ *
+ * @param code `product_code` of the project's settings; undefined where it isn't known
+ */
+export function productAgainst(
+  { vendor, byFile }: Detected,
+  code: string | undefined,
+): Vendor | undefined {
+  const product = code === undefined || byFile !== true ? undefined : vendorOfProduct(code);
+  return product === vendor ? undefined : product;
+}
+
 /** The vendor that a product code of the API names; undefined for a code that isn't known. */
-export function vendorOfProduct(code: string): Vendor | undefined {
+function vendorOfProduct(code: string): Vendor | undefined {
   return allVendors.find(({ productCodes }) => productCodes.includes(code));
 }
 

@@ -32,6 +32,7 @@ export const magento = vendorOf({
   },
   commandsOff: {},
   cronKey: "cmd",
+  cronsEveryMinute: true,
   manual: {
     tokens:
       "https://experienceleague.adobe.com/en/docs/commerce-on-cloud/user-guide/dev-tools/cloud-cli/cloud-cli-overview",

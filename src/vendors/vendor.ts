@@ -45,6 +45,8 @@ export interface VendorRecord {
   readonly commandsOff: Readonly<Record<string, string>>;
   /** The key of a cron under which its manual has the commands. */
   readonly cronKey: "commands" | "cmd";
+  /** Whether its manual has crons start every minute without a word about a plan: its own template does. */
+  readonly cronsEveryMinute?: true;
   /** Pages of its manual, whole addresses. */
   readonly manual: {
     readonly tokens: string;

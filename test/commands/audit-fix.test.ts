@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
@@ -16,7 +16,7 @@ const text = app(
   ...cron(['[ "$PLATFORM_ENVIRONMENT_TYPE" = production ] || exit 0', "platform redeploy --yes"]),
 );
 
-async function shop() {
+async function shop({ named = true }: { readonly named?: boolean } = {}) {
   const directory = await emptyDirectory();
   const file = join(directory, ".platform.app.yaml");
   await writeFile(file, text);
@@ -28,8 +28,10 @@ async function shop() {
     env: { MACHINIST_HOME: await emptyDirectory() },
     signal: new AbortController().signal,
   };
-  const manner = { vendor: vendors.platformsh, face: "flags", flags: [] } as const;
+  const vendor = named ? vendors.platformsh : undefined;
+  const manner = { vendor, face: "flags", flags: [] } as const;
   return {
+    directory,
     said,
     now: () => readFile(file, "utf8"),
     audit: (flags: Readonly<Record<string, unknown>>) =>
@@ -92,4 +94,31 @@ test.each([
     expect.objectContaining({ reason: "usage", parts: expect.objectContaining({ what }) }),
   );
   expect(() => readAuditOptions(".", flagsOf("audit", flags))).toThrow(Failure);
+});
+
+test("--fix changes nothing where the files are of two vendors, and names the flag that says which", async () => {
+  const { audit, directory, now } = await shop({ named: false });
+  await mkdir(join(directory, ".upsun"));
+  await writeFile(
+    join(directory, ".upsun/config.yaml"),
+    "applications:\n  app:\n    type: php:8.3\n",
+  );
+  const stopped = expect.objectContaining({
+    why: expect.stringContaining("Upsun (from .upsun/config.yaml)"),
+    next: "name the vendor: --vendor platformsh or --vendor upsun",
+  });
+  await expect(audit({ fix: true })).rejects.toMatchObject({ reason: "usage", parts: stopped });
+  await expect(audit({ fix: true, dryRun: true })).rejects.toMatchObject({ parts: stopped });
+  expect(await now()).toBe(text);
+});
+
+test("--fix goes on where the vendor is named", async () => {
+  const { audit, directory, now } = await shop();
+  await mkdir(join(directory, ".upsun"));
+  await writeFile(
+    join(directory, ".upsun/config.yaml"),
+    "applications:\n  app:\n    type: php:8.3\n",
+  );
+  await audit({ fix: true });
+  expect(await now()).toContain("--no-wait");
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import {
   detectVendor,
+  productAgainst,
   shownClaim,
   type Traces,
-  vendorOfProduct,
 } from "../../src/vendors/detection.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 
@@ -117,10 +117,19 @@ test.each<[string, Partial<Traces>, string]>([
   expect(shown(traces)).toBe(expected);
 });
 
-test("a product code names its vendor, and one that isn't known names none", () => {
-  expect(vendorOfProduct("upsun")).toBe(upsun);
-  expect(vendorOfProduct("platformsh")).toBe(platformsh);
-  expect(vendorOfProduct("somebody-else")).toBeUndefined();
+test("a product code speaks against files of another vendor, and one that isn't known against none", () => {
+  const byFile = {
+    vendor: upsun,
+    because: "from .upsun/config.yaml",
+    byFile: true,
+    rivals: [],
+  } as const;
+  expect(productAgainst(byFile, "platformsh")).toBe(platformsh);
+  expect(productAgainst(byFile, "upsun")).toBeUndefined();
+  expect(productAgainst(byFile, "somebody-else")).toBeUndefined();
+  expect(productAgainst(byFile, undefined)).toBeUndefined();
+  const named = { vendor: upsun, because: "--vendor", rivals: [] };
+  expect(productAgainst(named, "platformsh")).toBeUndefined();
 });
 
 test("no two vendors have a CLI, a token variable or an id in common", () => {

@@ -3,8 +3,8 @@ import { effectiveEntries, nodeAt, type Path } from "../../yaml/nodes.ts";
 
 /** What a command of an application is for, when it is neither a hook nor a cron. */
 export interface CommandName {
-  readonly of: "web" | "worker" | "operation" | "source operation";
-  /** The worker's or the operation's name; empty for `web`. */
+  readonly of: "web" | "worker" | "operation" | "source operation" | "task";
+  /** The name of the worker, the operation or the task; empty for `web`. */
   readonly name: string;
   readonly key: "pre_start" | "start" | "post_start" | "stop" | "command";
 }

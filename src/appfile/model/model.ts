@@ -89,6 +89,7 @@ function cronOf(crons: Part, { name, keyStart, keyEnd }: Entry): Cron {
 
 /** The commands beyond hooks and crons that are scripts, included ones too. */
 export function commandsOf(tree: Tree): readonly AppCommand[] {
+  if (tree.path[0] === "tasks") return commandOfTask(tree);
   return commandSections.flatMap((section) => {
     const part = partOf(tree, section);
     return commandPaths(section, part.map, part.source.document).flatMap(({ path, ...command }) => {
@@ -96,6 +97,13 @@ export function commandsOf(tree: Tree): readonly AppCommand[] {
       return script === undefined ? [] : [{ ...command, script }];
     });
   });
+}
+
+/** What a task runs (developer.upsun.com, "Tasks"); its other keys are those of an application, without web and crons. */
+function commandOfTask(tree: Tree): readonly AppCommand[] {
+  const script = scriptAt(partOf(tree, "run"), "command");
+  const name = String(tree.path.at(-1));
+  return script === undefined ? [] : [{ of: "task", name, key: "command", script }];
 }
 
 /** The source operations that have a command (platform manual, "Source operations"). */

@@ -1,5 +1,7 @@
 import { timesOf } from "../../automation/schedule.ts";
 import { shortestGap } from "../../automation/starts.ts";
+import { valueIn } from "../../fact.ts";
+import { vendorFor } from "../evidence/vendor.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -16,21 +18,31 @@ export const cronStartsTooOften = rule({
   manual: "create-apps/image-properties/crons",
   example: { before: "spec: '* * * * *'", after: "spec: '*/5 * * * *'" },
   ignore: "The plan has crons every minute, or a run more or less doesn't matter.",
-  check: ({ app }) =>
-    app.crons.flatMap(({ name, spec, in: file }) => {
+  check: (facts) => {
+    const { app, platform } = facts;
+    const { vendor } = vendorFor(facts);
+    const settings = platform?.settings && valueIn(platform.settings);
+    const allowed = settings?.cronMinimumInterval;
+    // Nothing is known to be less than the vendor's shortest time; what the project itself says is better.
+    const least = allowed ?? (vendor.cronsEveryMinute ? 1 : 5);
+    const many = least === 5 ? "five" : String(least);
+    const keeps = allowed === undefined ? "most plans keep" : "the project's settings keep";
+    return app.crons.flatMap(({ name, spec, in: file }) => {
       const times = spec && timesOf(spec.value);
       if (spec === undefined || times === undefined) return [];
       const gap = shortestGap(times);
-      if (gap >= 5) return [];
+      if (gap >= least) return [];
       return [
         {
-          message: `the cron ${name} is to start again after ${gap === 1 ? "a minute" : `${gap} minutes`} ('${spec.value}'), and most plans keep five minutes between two starts`,
+          message: `the cron ${name} is to start again after ${gap === 1 ? "a minute" : `${gap} minutes`} ('${spec.value}'), and ${keeps} ${many} minutes between two starts`,
+          ...(allowed === undefined ? {} : { confidence: "high" as const }),
           location: placeAt(file, spec.start, spec.end),
-          fix: byHand("Leave five minutes between two starts", {
+          fix: byHand(`Leave ${many} minutes between two starts`, {
             what: "Whether the plan allows more, and the job needs it, only you know",
-            next: "write a schedule such as '*/5 * * * *' or '*/20 * * * *', or use a worker for what has to go on all the time",
+            next: `write a schedule such as '*/${least} * * * *' or '${least > 20 ? "0" : "*/20"} * * * *', or use a worker for what has to go on all the time`,
           }),
         },
       ];
-    }),
+    });
+  },
 });

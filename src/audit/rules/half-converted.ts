@@ -1,8 +1,9 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { buildInstallers } from "../../automation/installers.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
+import { valueIn } from "../../fact.ts";
 import { runtimeVariables } from "../../shell/build-variables.ts";
-import { type Detected, shownClaim } from "../../vendors/detection.ts";
+import { type Detected, productAgainst, shownClaim } from "../../vendors/detection.ts";
 import { containerPrefixes } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { vendorFor } from "../evidence/vendor.ts";
@@ -32,6 +33,7 @@ export const halfConverted = rule({
       ...otherInstallers(app, detected),
       ...otherVariables(app, detected.vendor),
       ...otherTraces(facts, detected),
+      ...otherProduct(facts, detected),
     ];
   },
 });
@@ -97,6 +99,26 @@ function otherTraces({ app, apps = [app] }: AuditFacts, detected: Detected): rea
       fix: byHand("Say whose project it is", {
         what: "Which of them is meant can't be told",
         next: `take away what is left of the other, or name the vendor: --vendor ${[detected, ...rivals].map(({ vendor }) => vendor.id).join(" or --vendor ")}`,
+      }),
+    },
+  ];
+}
+
+/** What the API says that the project is, told once with the first app, where its files say another thing. */
+function otherProduct(
+  { app, apps = [app], platform }: AuditFacts,
+  detected: Detected,
+): readonly Problem[] {
+  const settings = platform?.settings && valueIn(platform.settings);
+  const product = productAgainst(detected, settings?.productCode);
+  if (product === undefined || platform === undefined || apps[0] !== app) return [];
+  return [
+    {
+      message: `the API says that the project is one of ${product.name}, and the files are those of ${shownClaim(detected)}`,
+      location: { kind: "resource", resource: `project ${platform.project.id}` },
+      fix: byHand("Say whose project it is", {
+        what: "Either the files are of another vendor, or another project is meant",
+        next: `name the project with --project, or the vendor: --vendor ${product.id} or --vendor ${detected.vendor.id}`,
       }),
     },
   ];

@@ -23,9 +23,9 @@ export const noWaitMissing = rule({
   },
   ignore: "A later command of the same script needs the activity to be finished.",
   check: ({ app }) =>
-    // Nothing waits for the command that starts an app to end; everything else holds an activity up.
+    // Nothing waits for the command that starts an app, or for a task, to end; everything else holds an activity up.
     scriptsOf(app)
-      .filter(({ kind }) => kind !== "start")
+      .filter(({ kind }) => kind !== "start" && kind !== "task")
       .flatMap((from) =>
         from.reading.commands
           .filter((command) => waitsByDefault(command) && !hasFlag(command, "--no-wait", "W"))

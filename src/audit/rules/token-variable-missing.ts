@@ -1,10 +1,12 @@
+import { isSeq } from "yaml";
 import type { AppFile } from "../../appfile/app-file.ts";
-import { jobsOf } from "../../automation/job.ts";
+import { type AppJob, jobsOf } from "../../automation/job.ts";
 import type { VariableUpdate } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
 import type { Variable } from "../../platform/variables.ts";
 import { allVendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
+import { nodeAt } from "../../yaml/nodes.ts";
 import { homesRead } from "../evidence/at-home.ts";
 import { byHand, platformFix } from "../fix.ts";
 import { type EnvironmentFacts, type PlatformFacts, type Rule, rule } from "../rule.ts";
@@ -32,33 +34,48 @@ export const tokenVariableMissing = rule({
     return allVendors
       .filter(({ tokenEnv }) => !new RegExp(`\\b${tokenEnv}\\s*[=:]`, "u").test(texts))
       .flatMap((vendor) =>
-        [...callersByHome(app, vendor.binary, platform)].flatMap(([home, caller]) =>
-          missingOn(home, { app, caller, vendor, ofProject, project: platform.project.id }),
+        [...callersByHome(app, vendor.binary, platform)].flatMap(([home, job]) =>
+          missingOn(home, { app, job, vendor, ofProject, project: platform.project.id }),
         ),
       );
   },
 });
 
-/** By environment, the first job there that calls a CLI so that it has to sign in. */
+/** By environment, the first job there that calls a CLI so that it has to sign in; one with authorizations comes last. */
 function callersByHome(
   app: AppFile,
   binary: string,
   platform: PlatformFacts,
-): ReadonlyMap<EnvironmentFacts, string> {
-  const callers = new Map<EnvironmentFacts, string>();
+): ReadonlyMap<EnvironmentFacts, AppJob> {
+  const callers = new Map<EnvironmentFacts, AppJob>();
   for (const job of jobsOf(app)) {
     const calls = job.calls.filter((call) => call.binary === binary && call.name.includes(":"));
     if (job.kind === "build" || calls.length === 0) continue;
-    for (const home of homesRead({ calls }, platform))
-      if (!callers.has(home)) callers.set(home, job.called);
+    for (const home of homesRead({ calls }, platform)) {
+      const before = callers.get(home);
+      if (before === undefined || (hasAuthorizations(before) && !hasAuthorizations(job)))
+        callers.set(home, job);
+    }
   }
   return callers;
 }
 
+/**
+ * Whether the container of a job may do something without a token: its application or task lists authorizations. A worker
+ * has those of its application, unless it has a list of its own (Upsun, "Authorizations").
+ */
+function hasAuthorizations({ file: { map, source, commands }, scripts }: AppJob): boolean {
+  const worker = commands.find(
+    ({ of, script }) => of === "worker" && script === scripts[0]?.script,
+  );
+  const own = worker && nodeAt(map, ["workers", worker.name, "authorizations"], source.document);
+  const list = own ?? nodeAt(map, ["authorizations"], source.document);
+  return isSeq(list) && list.items.length > 0;
+}
+
 interface Call {
   readonly app: AppFile;
-  /** As people call it: "the cron backup". */
-  readonly caller: string;
+  readonly job: AppJob;
   readonly vendor: Vendor;
   readonly ofProject: readonly Variable[];
   /** The project's id. */
@@ -68,7 +85,7 @@ interface Call {
 /** What keeps the token from a call on an environment. */
 function missingOn(
   { environment: { id }, variables }: EnvironmentFacts,
-  { app, caller, vendor: { binary, tokenVariable }, ofProject, project }: Call,
+  { app, job, vendor: { binary, tokenVariable }, ofProject, project }: Call,
 ): ReturnType<Rule["check"]> {
   const ofEnvironment = valueIn(variables);
   if (ofEnvironment === undefined) return [];
@@ -76,12 +93,12 @@ function missingOn(
   const found = there.find(({ name }) => name === tokenVariable);
   const lacks = found === undefined ? [] : lacksOf(found, app);
   const location = { kind: "resource" as const, resource: `variable ${tokenVariable} on ${id}` };
-  const calls = `${caller} calls ${binary}`;
+  const calls = `${job.called} calls ${binary}`;
   // The vendor's own way without a token; which actions it may be given isn't published (Upsun, "Authorizations").
-  if (found === undefined && app.map.has("authorizations"))
+  if (found === undefined && hasAuthorizations(job))
     return [
       {
-        message: `${calls} without a variable ${tokenVariable}; the app has authorizations, which may serve in its stead on its own environment`,
+        message: `${calls} without a variable ${tokenVariable}; what runs it has authorizations, which may serve in its stead on its own environment`,
         severity: "info",
         confidence: "low",
         location,

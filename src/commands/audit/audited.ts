@@ -40,9 +40,10 @@ export class Audited {
     this.#read = read;
   }
 
-  /** The apps whose files could be read; of the others nobody knows the names. */
+  /** The apps whose files could be read, without tasks; of the others nobody knows the names. */
   get apps(): readonly { readonly name: string; readonly file: string }[] {
-    return this.#apps().map(({ location: { name, shown } }) => ({ name, file: shown }));
+    const apps = this.#apps().filter(({ location }) => location.form !== "task");
+    return apps.map(({ location: { name, shown } }) => ({ name, file: shown }));
   }
 
   /** Whose project it is, and how that is known. */

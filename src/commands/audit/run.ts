@@ -3,8 +3,10 @@ import { isIncomplete } from "../../audit/unread.ts";
 import { fileUnreadable } from "../../audit/unreadable.ts";
 import type { Ledger } from "../../change/ledger.ts";
 import type { ExitReason } from "../../exit-code.ts";
+import { valueIn } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { shellWord } from "../../shell/guard.ts";
+import { productAgainst, shownClaim } from "../../vendors/detection.ts";
 import type { Io } from "../terminal/io.ts";
 import { type Audited, openAudit } from "./audited.ts";
 import { tellStaleBaseline, writeBaseline } from "./baseline-file.ts";
@@ -24,6 +26,7 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
     let done: readonly string[] = [];
     let guided = false;
     if (options.fix) {
+      requireVendor(audited);
       done = await withMaker(audited, options, io, ({ make }) =>
         makeFixes(audited, wantedFixes(options.unsafeFixes), async (change) => {
           const line = await make(change);
@@ -51,6 +54,26 @@ export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitR
   } finally {
     await audited.close();
   }
+}
+
+/**
+ * Throws a `Failure` ("usage") when the files, or the files and the API, are of different vendors and nobody said which is
+ * meant: what is right for one breaks the other.
+ */
+function requireVendor({ vendor: detected, online }: Audited): void {
+  const settings = online.kind === "read" ? online.facts.settings : undefined;
+  const product = productAgainst(detected, settings && valueIn(settings)?.productCode);
+  const others = [
+    ...detected.rivals.filter(({ byFile }) => byFile),
+    ...(product === undefined ? [] : [{ vendor: product, because: "as the API says" }]),
+  ];
+  if (others.length === 0) return;
+  const claims = [detected, ...others];
+  throw new Failure("usage", {
+    what: "Nothing is put right unattended: whose project this is can't be told",
+    why: `it may be one of ${claims.map(shownClaim).join(", or of ")}`,
+    next: `name the vendor: ${claims.map(({ vendor }) => `--vendor ${vendor.id}`).join(" or ")}`,
+  });
 }
 
 async function guidePerson(

@@ -10,7 +10,7 @@ import {
 } from "../../git/project.ts";
 import { ApiFailure } from "../../platform/api-failure.ts";
 import type { ProjectSummary } from "../../platform/projects.ts";
-import { shownClaim, vendorOfProduct } from "../../vendors/detection.ts";
+import { productAgainst, shownClaim } from "../../vendors/detection.ts";
 import type { PlatformFacts } from "../facts.ts";
 import type { SetupRequest } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -125,13 +125,13 @@ async function otherProduct(
   { id, title }: ProjectSummary,
   { productCode }: PlatformFacts,
 ): Promise<string | undefined> {
-  if (detected?.byFile !== true) return undefined;
+  if (detected === undefined) return undefined;
   const code = await productCode(id).catch((error: unknown) => {
     // Who may not read the settings knows the product from the files alone.
     if (error instanceof ApiFailure && error.status !== undefined) return undefined;
     throw error;
   });
-  const product = code === undefined ? undefined : vendorOfProduct(code);
-  if (product === undefined || product === detected.vendor) return undefined;
+  const product = productAgainst(detected, code);
+  if (product === undefined) return undefined;
   return `${title} is a project of ${product.name}, as the API says, and the checkout one of ${shownClaim(detected)}: say which with --vendor ${product.id} or --vendor ${detected.vendor.id}`;
 }

@@ -1,5 +1,12 @@
+import { known } from "../../../src/fact.ts";
+import { vendors } from "../../../src/vendors/registry.ts";
 import { withSpec } from "../app.ts";
+import { project } from "../project.ts";
 import type { RuleCases } from "../rule-cases.ts";
+
+function limit(minutes: number) {
+  return known({ cronMinimumInterval: minutes, productCode: undefined });
+}
 
 export const cases: RuleCases = {
   fires: {
@@ -55,6 +62,18 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "the project's own settings allow less than its plan": {
+      given: { ...project({}, { settings: limit(10) }), text: withSpec("*/5 * * * *") },
+      finds: [
+        {
+          severity: "info",
+          at: "5:15-5:28",
+          message:
+            "the cron job is to start again after 5 minutes ('*/5 * * * *'), and the project's settings keep 10 minutes between two starts",
+          fix: "by hand: Leave 10 minutes between two starts",
+        },
+      ],
+    },
     "the platform is to choose thirty minutes": {
       given: withSpec("H/2 * * * *"),
       finds: [
@@ -73,5 +92,13 @@ export const cases: RuleCases = {
     "it starts every five minutes": withSpec("*/5 * * * *"),
     "the platform chooses the minute": withSpec("H * * * *"),
     "it can't be read": withSpec("*/2 * * *"),
+    "the project's settings allow every minute": {
+      ...project({}, { settings: limit(1) }),
+      text: withSpec("* * * * *"),
+    },
+    "the vendor's own template does so": {
+      text: withSpec("* * * * *"),
+      facts: { vendor: { vendor: vendors.magento, because: "from .magento.app.yaml", rivals: [] } },
+    },
   },
 };

@@ -1,7 +1,9 @@
+import { known } from "../../../src/fact.ts";
 import { vendors } from "../../../src/vendors/registry.ts";
 import { ofPlatformsh } from "../../vendors/detected.ts";
 import { guarded } from "../app.ts";
 import { magento, php, upsun, url, withBuild } from "../installing.ts";
+import { project } from "../project.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
@@ -26,6 +28,25 @@ export const cases: RuleCases = {
           message:
             "the cron nightly reads PLATFORM_BRANCH, which no container of Adobe Commerce on Cloud has",
           fix: "by hand: Read the vendor's own variable",
+        },
+      ],
+    },
+    "the API has the project for one of another vendor": {
+      given: {
+        text: guarded("platform backup:create --yes --no-wait"),
+        facts: {
+          ...project({}, { settings: known({ productCode: "upsun", cronMinimumInterval: 5 }) })
+            .facts,
+          vendor: { ...ofPlatformsh, byFile: true },
+        },
+      },
+      finds: [
+        {
+          severity: "warning",
+          at: "project abcdefghijklm",
+          message:
+            "the API says that the project is one of Upsun, and the files are those of Platform.sh (from .platform.app.yaml)",
+          fix: "by hand: Say whose project it is",
         },
       ],
     },

@@ -27,7 +27,7 @@ export const cases: RuleCases = {
           confidence: "low",
           at: "variable env:PLATFORMSH_CLI_TOKEN on main",
           message:
-            "the cron job calls platform without a variable env:PLATFORMSH_CLI_TOKEN; the app has authorizations, which may serve in its stead on its own environment",
+            "the cron job calls platform without a variable env:PLATFORMSH_CLI_TOKEN; what runs it has authorizations, which may serve in its stead on its own environment",
         },
       ],
     },

@@ -28,7 +28,7 @@ const both = {
 };
 
 /** Only modules are split into files by what loads them; each file becomes CommonJS after that. */
-const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOptions} */ ({
+export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOptions} */ ({
   ...both,
   entryPoints: ["src/main.ts"],
   outdir: "dist",

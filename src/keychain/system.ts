@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { isSea } from "node:sea";
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
 import { Secret, withoutTokens } from "../secret.ts";
@@ -46,6 +47,8 @@ export function systemKeychain(o: {
 }
 
 function installed(): string | undefined {
+  // The single executable is a Node that runs machinist and nothing else: not the binding, whoever left one beside it.
+  if (isSea()) return undefined;
   try {
     return createRequire(import.meta.url).resolve("@napi-rs/keyring");
   } catch {

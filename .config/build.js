@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { build, transform } from "esbuild";
 import { noTopLevelAwait } from "./no-top-level-await.js";
+import { undiciInPart } from "./undici-in-part.js";
 
 /**
  * Bundles the program and the library into dist/. The program is CommonJS, a file for each thing that is loaded only
@@ -37,7 +38,7 @@ export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOp
   write: false,
   jsx: "automatic",
   define: { "process.env.NODE_ENV": '"production"' },
-  plugins: [noTopLevelAwait],
+  plugins: [noTopLevelAwait, undiciInPart],
 });
 
 const ofLibrary = /** @type {const} @satisfies {import("esbuild").BuildOptions} */ ({

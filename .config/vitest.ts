@@ -13,10 +13,17 @@ const alone = [
   "test/shell/any-script.test.ts",
 ];
 
-/** Vitest's own mode is "test"; `npm run test:deep` and `npm run test:share` name theirs. */
+/** Installs other releases of Node and makes an executable of 90 MB. */
+const releaseOnly = ["test/release/played.test.ts"];
+
+/** Vitest's own mode is "test"; `npm run test:deep`, `test:share` and `test:release` name theirs. */
 export default defineConfig(({ mode }) => {
   const seed = process.env["MACHINIST_TEST_SEED"] ?? String(Math.floor(Math.random() * 2 ** 31));
-  const exclude = [...configDefaults.exclude, ...(mode === "share" ? withoutAmounts() : [])];
+  const exclude = [
+    ...configDefaults.exclude,
+    ...(mode === "share" ? withoutAmounts() : []),
+    ...(mode === "deep" || mode === "release" ? [] : releaseOnly),
+  ];
   const both = {
     root,
     // For a hang only: a machine that is busy with something else must not fail a test that takes 20 s on an idle one.
@@ -31,7 +38,7 @@ export default defineConfig(({ mode }) => {
   const together = {
     ...both,
     name: "together",
-    include: ["test/**/*.test.{ts,tsx}"],
+    include: mode === "release" ? ["test/release/*.test.ts"] : ["test/**/*.test.{ts,tsx}"],
     exclude: [...exclude, ...alone],
     // Threads would share one process, and the larger a process is, the longer it takes to start a program from it.
     pool: "forks" as const,
@@ -42,7 +49,15 @@ export default defineConfig(({ mode }) => {
       root,
       projects: [
         { test: together },
-        { test: { ...both, name: "alone", include: alone, exclude, pool: "forks" } },
+        {
+          test: {
+            ...both,
+            name: "alone",
+            include: mode === "release" ? [] : alone,
+            exclude,
+            pool: "forks",
+          },
+        },
       ],
       globalSetup: [".config/needed-programs.ts", ".config/temporary-folder.ts"],
       // Half of the tests wait for programs they started: one worker fewer than processors leaves a small machine idle.

@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+
+const top = join(import.meta.dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "machinist-package-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const packageJson = JSON.parse(readFileSync(join(top, "package.json"), "utf8"));
+
+test("the package holds what runs and what a licence asks for, in less than a megabyte", () => {
+  const flags = ["pack", "--dry-run", "--json", "--ignore-scripts", "--pack-destination", folder];
+  const { stdout } = spawnSync("npm", flags, { cwd: top, encoding: "utf8" });
+  const [{ size, files }] = JSON.parse(stdout);
+  const names = files.map(({ path }: { path: string }) => path);
+  for (const name of [
+    ...["LICENSE", "README.md", "THIRD-PARTY-NOTICES", "bin/machinist.js", "bin/load.js"],
+    ...["dist/main.cjs", "dist/library.js", "dist/library.d.ts", "schemas/audit.json"],
+  ])
+    expect(names).toContain(name);
+  const known =
+    /^(?:bin|dist|schemas|man)\/|^(?:LICENSE|THIRD-PARTY-NOTICES|package\.json|[A-Z]+\.md)$/u;
+  expect(names.filter((name: string) => !known.test(name))).toEqual([]);
+  expect(
+    names.filter(
+      (name: string) => /compiled\/|\.map$|\.tsx?$/u.test(name) && !name.endsWith(".d.ts"),
+    ),
+  ).toEqual([]);
+  expect(size).toBeLessThan(1_000_000);
+});
+
+test("nothing but the keychain's binding is needed at run time, and that only where it is there", () => {
+  expect(packageJson.dependencies).toBeUndefined();
+  expect(Object.keys(packageJson.optionalDependencies)).toEqual(["@napi-rs/keyring"]);
+});
+
+test("a Node that is too old is told in one sentence what to do", () => {
+  const [, least = ""] = /^>=([\d.]+)$/u.exec(packageJson.engines.node) ?? [];
+  const run = (version: string) => {
+    const pretend = join(folder, "pretend.cjs");
+    const versions = `{ ...process.versions, node: ${JSON.stringify(version)} }`;
+    writeFileSync(pretend, `Object.defineProperty(process, "versions", { value: ${versions} });`);
+    const args = ["--require", pretend, join(top, "bin/machinist.js"), "--version"];
+    return spawnSync(process.execPath, args, { encoding: "utf8" });
+  };
+  const [major, minor, patch] = least.split(".").map(Number);
+  for (const old of [
+    "18.20.8",
+    `${major}.${(minor ?? 0) - 1}.9`,
+    `${major}.${minor}.${(patch ?? 0) - 1}`,
+  ])
+    expect(run(old)).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: `machinist needs Node ${least} or newer, and this is ${old}: install a newer Node, or take machinist's single executable, which needs none\n`,
+    });
+  for (const fine of [least, "22.0.0", "30.1.2"])
+    expect(run(fine)).toMatchObject({ status: 0, stderr: "", stdout: `${packageJson.version}\n` });
+});

@@ -7,17 +7,17 @@ import { noTopLevelAwait } from "./no-top-level-await.js";
 import { undiciInPart } from "./undici-in-part.js";
 
 /**
- * Bundles the program and the library into dist/. The program is CommonJS, a file for each thing that is loaded only
+ * Bundles the program and the library into dist/. Both are CommonJS, a file for each thing that is loaded only
  * when needed: the launcher can keep the compiled code of such files between runs, and can't of modules.
  */
 export async function bundle() {
   await rm("dist", { recursive: true, force: true });
-  await Promise.all([program(), build(ofLibrary)]);
+  await program();
   await declare("library.ts");
 }
 
-/** @type {import("esbuild").BuildOptions} */
-const both = {
+/** Only modules are split into files by what loads them; each file becomes CommonJS after that. */
+export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOptions} */ ({
   bundle: true,
   format: "esm",
   platform: "node",
@@ -26,12 +26,7 @@ const both = {
   // THIRD-PARTY-NOTICES has them, with the texts they refer to.
   legalComments: "none",
   logLevel: "warning",
-};
-
-/** Only modules are split into files by what loads them; each file becomes CommonJS after that. */
-export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOptions} */ ({
-  ...both,
-  entryPoints: ["src/main.ts"],
+  entryPoints: ["src/main.ts", "src/library.ts"],
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
   splitting: true,
@@ -41,20 +36,14 @@ export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOp
   plugins: [noTopLevelAwait, undiciInPart],
 });
 
-const ofLibrary = /** @type {const} @satisfies {import("esbuild").BuildOptions} */ ({
-  ...both,
-  entryPoints: ["src/library.ts"],
-  outdir: "dist",
-  // Some bundled packages are CommonJS and call require for Node's own modules.
-  banner: {
-    js: 'import { createRequire as machinistRequire } from "node:module"; const require = machinistRequire(import.meta.url);',
-  },
-});
-
 async function program() {
-  const { outputFiles } = await build(ofProgram);
+  const { outputFiles, metafile } = await build({ ...ofProgram, metafile: true });
   await mkdir("dist", { recursive: true });
   for (const { path, text } of outputFiles) await writeFile(path, await commonJs(text));
+  // The library is a module to those who import it, and has its parts from the files of the program.
+  const names = metafile.outputs["dist/library.cjs"]?.exports.join(", ");
+  const facade = `import library from "./library.cjs";\nexport const { ${names} } = library;\n`;
+  await writeFile("dist/library.js", facade);
 }
 
 /**
@@ -62,11 +51,8 @@ async function program() {
  * @returns {Promise<readonly string[]>} as "node_modules/yaml", sorted
  */
 export async function bundledPackages() {
-  const built = await Promise.all(
-    [ofProgram, ofLibrary].map((options) => build({ ...options, write: false, metafile: true })),
-  );
-  const folders = built
-    .flatMap(({ metafile }) => Object.values(metafile.outputs))
+  const { metafile } = await build({ ...ofProgram, metafile: true });
+  const folders = Object.values(metafile.outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .flatMap(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/u.exec(path)?.[0] ?? [])

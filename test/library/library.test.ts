@@ -121,7 +121,7 @@ describe("the packed package", () => {
     const files = new Set(["library.js"]);
     for (const name of files) {
       const code = await readFile(join(repository, "dist", name), "utf8");
-      for (const [, path = ""] of code.matchAll(/(?:from|import)\s?"\.\/([^"]+)"/gu))
+      for (const [, path = ""] of code.matchAll(/(?:from|import|require\()\s?"\.\/([^"]+)"/gu))
         files.add(path);
     }
     const all = await Promise.all(

@@ -4,8 +4,8 @@ import { shellWord } from "../shell/guard.ts";
 import { allCronTasks } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
 import type { RepeatableFlag } from "./repeatable-flag.ts";
-import { inTheFile, parts, type Session, type SetupRequest, type StepId } from "./session.ts";
-import { taskIds } from "./tasks/task.ts";
+import { inTheFile, parts, type Session, type StepId } from "./session.ts";
+import { type TaskId, taskIds } from "./tasks/task.ts";
 
 /** What stands before the command to go on: after a failure there is something to put right first. */
 export function goingOn(failure: Failure | undefined): string {
@@ -31,9 +31,11 @@ export function resumeCommand(
     // What was set a moment ago is not to be set again.
     if (id === "if-set" && isSet) return "leave";
     const value = said(answers[id]) ?? request.given[id];
-    return id === "task" ? wantedTasks(value, answers) : value;
+    if (id === "task") return wantedTasks(value, answers);
+    const isDeclined = taskIds.some((task) => isAbout(id, task) && isDropped(task, answers));
+    return isDeclined ? undefined : value;
   };
-  const wished = whatIsSetUp(request);
+  const wished = whatIsSetUp({ request, answers });
   const wordsFor = ({ flag, answers: answered, given }: RepeatableFlag): readonly string[] => {
     if (flag === tokenFlag && isSet) return [];
     if (answered === undefined) return wished[flag] ?? given;
@@ -61,27 +63,39 @@ const tokenFlag = "--machine-token-stdin";
 
 /** Without those that were not wanted after all: a task that a flag names isn't asked about. */
 function wantedTasks(tasks: string | undefined, answers: Session["answers"]): string | undefined {
-  const declined = taskIds.filter((id) => answers[`doubt:${id}`]?.value === "no");
+  const declined = taskIds.filter((id) => isDropped(id, answers));
   const wanted = tasks?.split(",").filter((task) => !declined.some((id) => id === task));
   return wanted?.length === 0 ? undefined : wanted?.join(",");
 }
 
+function isDropped(task: TaskId, answers: Session["answers"]): boolean {
+  return answers[`doubt:${task}`]?.value === "no";
+}
+
+/** Whether an answer says something about this task alone, so that without it the flag would be refused. */
+function isAbout(id: StepId, task: TaskId): boolean {
+  return (
+    id === `schedule:${task}` ||
+    (id === "operation" && task === "source-operation") ||
+    (id === "commands" && task === "custom") ||
+    (id === "backup-kind" && task === "backup")
+  );
+}
+
 /** The words of the flags that say what a setup is about; a setup that was left before its end says it again. */
 function whatIsSetUp({
-  offline,
-  only,
-  cronNames,
-  installer,
-  cliVersion,
-}: SetupRequest): Readonly<Partial<Record<string, readonly string[]>>> {
+  request,
+  answers,
+}: Pick<Session, "request" | "answers">): Readonly<Partial<Record<string, readonly string[]>>> {
+  const { offline, only, cronNames, installer, cliVersion } = request;
+  const names = Object.entries(cronNames).filter(
+    ([id]) => !taskIds.some((task) => task === id && isDropped(task, answers)),
+  );
   const isDefault = only.length === (offline ? inTheFile : parts).length;
   return {
     "--offline": offline ? ["--offline"] : [],
     "--only": isDefault ? [] : ["--only", only.join(",")],
-    "--cron-name": Object.entries(cronNames).flatMap(([id, name]) => [
-      "--cron-name",
-      `${id}=${name}`,
-    ]),
+    "--cron-name": names.flatMap(([id, name]) => ["--cron-name", `${id}=${name}`]),
     "--installer": installer === "bash" ? [] : ["--installer", installer],
     "--cli-version": cliVersion === undefined ? [] : ["--cli-version", cliVersion],
   };

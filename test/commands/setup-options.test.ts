@@ -29,6 +29,16 @@ describe("the flags of setup", () => {
     [{ cliVersion: "5" }, "--cli-version"],
     [{ cliVersion: "5.11.0", installer: "php" }, "--cli-version"],
     [{ cronName: ["on fire"] }, "--cron-name"],
+    [{ operation: "update", task: "backup" }, "--operation"],
+    [{ command: "date", task: "backup,sync" }, "--command"],
+    [{ live: true, task: "sync" }, "--live"],
+    [{ schedule: ["0 5 * * *"], task: "checkout" }, "--schedule"],
+    [{ schedule: ["sync=0 5 * * *"], task: "backup" }, "--schedule"],
+    [{ cronName: ["sync=night"], task: "backup" }, "--cron-name"],
+    [{ ifSet: "replace", offline: true }, "--if-set"],
+    [{ changeRole: true, offline: true }, "--change-role"],
+    [{ machineTokenStdin: true, offline: true }, "--machine-token-stdin"],
+    [{ machineTokenStdin: true, only: "cron" }, "--machine-token-stdin"],
   ])("refuse %j and name the flag", (flags, where) => {
     const attempt = () => request(flags);
     expect(attempt).toThrow(Failure);

@@ -5,6 +5,7 @@ import { type TaskId, taskIds } from "../../setup/tasks/task.ts";
 import type { FlagsOf } from "../command.ts";
 import { answersGiven } from "../flags/answers.ts";
 import { commandTable } from "../flags/table.ts";
+import { refuseUnusedFlags } from "./unused-flags.ts";
 
 /** What the flags ask for. Throws a Failure for a value that can't be meant. */
 export function setupRequest(directory: string, options: FlagsOf<"setup">): SetupRequest {
@@ -19,6 +20,8 @@ export function setupRequest(directory: string, options: FlagsOf<"setup">): Setu
       next: "leave out --installer php",
     });
   }
+  const only = partsOf(options.only, offline);
+  refuseUnusedFlags(options, only);
   const cronNames = byTask(options.cronName, options.task, "--cron-name");
   if (Object.values(cronNames).some((name) => !/^[A-Za-z][\w-]{0,62}$/u.test(name))) {
     throw new Failure("usage", {
@@ -28,7 +31,7 @@ export function setupRequest(directory: string, options: FlagsOf<"setup">): Setu
   }
   return {
     directory: resolve(directory),
-    only: partsOf(options.only, offline),
+    only,
     offline,
     effect: options.dryRun ? "show" : "apply",
     installer,

@@ -6,6 +6,7 @@ import type { Unread } from "./finding.ts";
 import { rules } from "./registry.ts";
 import type { EnvironmentFacts, PlatformFacts, PlatformPart } from "./rule.ts";
 import { scriptNotFollowed } from "./rules/script-not-followed.ts";
+import type { TokenSearch } from "./token-files.ts";
 
 /** Of a part of the project that nothing in it needs, and that wasn't asked for. */
 export const unneeded: Fact<never> = { kind: "unread", why: "nothing in the project needs it" };
@@ -23,11 +24,15 @@ export function unreadWithoutPlatform(why: string, byChoice: boolean): readonly 
   return [{ what: "the project on the platform", why, rules: silent, byChoice }];
 }
 
-/** What is not looked at when the files that Git keeps track of can't be listed. */
-export function unreadFiles(withTokens: Fact<unknown>): readonly Unread[] {
-  if (withTokens.kind !== "unread") return [];
-  const what = "the other files that Git keeps track of";
-  return [{ what, why: withTokens.why, rules: ["token-in-repository"], byChoice: false }];
+/** What is not looked at of the files that Git keeps track of: all of them where they can't be listed, or single ones. */
+export function unreadFiles({ files, leftOut }: TokenSearch): readonly Unread[] {
+  const rest = { rules: ["token-in-repository"], byChoice: false };
+  if (files.kind === "unread")
+    return [{ what: "the other files that Git keeps track of", why: files.why, ...rest }];
+  if (leftOut.length === 0) return [];
+  const more = leftOut.length > 3 ? ` and ${leftOut.length - 3} more` : "";
+  const what = `the text of ${leftOut.slice(0, 3).join(", ")}${more}`;
+  return [{ what, why: "more than 256 KiB, or not readable", ...rest }];
 }
 
 /** What is not looked at of the CI of a repository: files that can't be read, and what jobs use from elsewhere. */

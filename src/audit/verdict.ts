@@ -1,13 +1,12 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import type { CiReading } from "../cifile/read.ts";
-import type { Fact } from "../fact.ts";
 import type { Branches } from "../git/checkout.ts";
 import type { Detected } from "../vendors/detection.ts";
-import type { TextFile } from "../yaml/text-file.ts";
 import type { KnownVerdict } from "./finding.ts";
 import { type Circumstances, judge } from "./judge.ts";
 import type { AuditFacts, PlatformFacts } from "./rule.ts";
 import { findingsOf, type Subject } from "./subject.ts";
+import type { TokenSearch } from "./token-files.ts";
 import { unreadCi, unreadFiles, unreadIn, unreadWithoutPlatform } from "./unread.ts";
 
 /** What was read of a checkout and of its project. */
@@ -17,8 +16,8 @@ export interface AuditReading {
   readonly whole: boolean;
   readonly vendor: Detected;
   readonly git: Branches;
-  /** The files of the checkout in which there may be a token. */
-  readonly withTokens: Fact<readonly TextFile[]>;
+  /** What the search for tokens in the files of the checkout came to. */
+  readonly tokenSearch: TokenSearch;
   /** The CI of the repository. */
   readonly ci: CiReading;
   readonly online:
@@ -33,7 +32,7 @@ export interface AuditReading {
 
 /** What the rules make of it: what counts, what may stay, and what was not looked at. */
 export function verdictOn(
-  { subjects, whole, vendor, git, withTokens, ci, online }: AuditReading,
+  { subjects, whole, vendor, git, tokenSearch, ci, online }: AuditReading,
   said: Pick<Circumstances, "configuration" | "baseline">,
 ): KnownVerdict {
   const platform = online.kind === "read" ? online.facts : undefined;
@@ -42,7 +41,7 @@ export function verdictOn(
     vendor,
     ...(defaultBranch === undefined ? {} : { defaultBranch }),
     ...(git.branches === undefined ? {} : { branches: git.branches }),
-    withTokens,
+    withTokens: tokenSearch.files,
     ci,
     ...(platform === undefined ? {} : { platform }),
   });
@@ -52,7 +51,7 @@ export function verdictOn(
     ci,
     whole: whole && defaultBranch !== undefined,
     unread: [
-      ...unreadFiles(withTokens),
+      ...unreadFiles(tokenSearch),
       ...unreadCi(ci),
       ...(online.kind === "read"
         ? unreadIn(online.facts)

@@ -116,12 +116,21 @@ function commandFact(text: string | undefined): Fact<string> {
     : known(text);
 }
 
-const nothing: Pick<ScriptReading, "commands" | "unread"> = { commands: [], unread: [] };
+const nothing: Pick<ScriptReading, "commands" | "unread" | "gaps"> = {
+  commands: [],
+  unread: [],
+  gaps: [],
+};
 
-function followedIn({ problem, unread }: Pick<ScriptReading, "problem" | "unread">): Followed {
-  const [first] = unread;
-  if (problem !== undefined) return { kind: "stopped", why: problem };
-  return first === undefined
-    ? { kind: "whole" }
-    : { kind: "stopped", why: `it calls ${first}, which isn't in the repository` };
+function followedIn({
+  problem,
+  unread: [missing],
+  gaps: [gap],
+}: Pick<ScriptReading, "problem" | "unread" | "gaps">): Followed {
+  const why =
+    problem ??
+    (missing === undefined
+      ? gap && `it ${gap.says}, which can't be followed`
+      : `it calls ${missing}, which isn't in the repository`);
+  return why === undefined ? { kind: "whole" } : { kind: "stopped", why };
 }

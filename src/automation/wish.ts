@@ -42,13 +42,37 @@ export interface Candidate {
   readonly differences: readonly Difference[];
 }
 
-/** The crons that run all commands of a wish, wherever and whenever; the one that comes nearest to it first. */
+/**
+ * The crons that run all commands of a wish, wherever and whenever, and those that may because they can't be followed; the
+ * one that comes nearest to it first.
+ */
 export function candidatesFor(wish: Wish, jobs: readonly AppJob[]): readonly Candidate[] {
   return jobs
-    .filter((job) => job.kind === "cron" && runsAll(job, wish))
-    .map((job) => ({ job, differences: differencesOf(job, wish) }))
+    .flatMap((job) => {
+      if (job.kind !== "cron") return [];
+      if (runsAll(job, wish)) return [{ job, differences: differencesOf(job, wish) }];
+      const unfollowed = unfollowedIn(job, wish);
+      return unfollowed === undefined ? [] : [{ job, differences: [unfollowed] }];
+    })
     .sort((one, other) => distanceOf(one) - distanceOf(other));
 }
+
+/** What can't be followed may do anything; where it is called like the work that is wished for, it may well do that. */
+function unfollowedIn({ followed, cron, scripts }: AppJob, wish: Wish): Difference | undefined {
+  if (followed.kind === "whole") return undefined;
+  const words = `can't be followed: ${followed.why}`;
+  const told = `${cron} ${scripts.map(({ script }) => script.text).join(" ")}`;
+  const isLike = wish.commands.some((name) => signsOf(name).test(told));
+  return isLike ? doubt(words) : another(words);
+}
+
+/** How people call the work of a command, in names of crons, scripts and targets. */
+function signsOf(command: string): RegExp {
+  const [verb = ""] = command.split(":").filter((part) => !tooCommon.has(part));
+  return verb.length < 4 ? /$^/u : new RegExp(verb.slice(0, 8).replace("synchron", "sync"), "iu");
+}
+
+const tooCommon = new Set(["environment", "create", "run", "project", "list"]);
 
 function distanceOf({ differences }: Candidate): number {
   return differences.reduce((sum, { kind }) => sum + (kind === "another" ? 100 : 1), 0);

@@ -110,6 +110,8 @@ export interface AgreementQuestion extends Asked {
   readonly decline: string;
   /** Whether a face with nobody to ask declines when its flag is missing, instead of ending. */
   readonly optional?: true;
+  /** What a face with nobody to ask ends with when its flag is missing. */
+  readonly otherwise?: Failure;
 }
 
 export type Question =

@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { type Fact, known } from "../fact.ts";
 import { kibibyte, mebibyte, readRegularFile } from "../regular-file.ts";
 import { openRepository } from "./repository.ts";
 
@@ -46,23 +47,26 @@ async function listedByGit(root: string, env: NodeJS.ProcessEnv): Promise<readon
 
 /** Larger ones are no texts that a person keeps. */
 const largestText = 256 * kibibyte;
+const absent = { kind: "absent" } as const;
 
 /**
  * The text of a tracked file as it is now.
  *
  * @param path as `trackedFiles` gives it
- * @returns undefined when it isn't there, isn't a text (it holds a NUL, as for Git), has more than 256 KiB, or can't be
- *   read
+ * @returns absent when it isn't there, isn't a text (it holds a NUL, as for Git) or leads out of the checkout; unread when
+ *   it has more than 256 KiB, or can't be read
  */
-export async function trackedText(root: string, path: string): Promise<string | undefined> {
+export async function trackedText(root: string, path: string): Promise<Fact<string>> {
   try {
     // A folder on the way may have become a link.
     const file = await realpath(join(root, path));
-    if (!file.startsWith((await realpath(root)) + sep)) return undefined;
+    if (!file.startsWith((await realpath(root)) + sep)) return absent;
     const bytes = await readRegularFile(file, largestText);
-    return bytes.includes(0) ? undefined : bytes.toString("utf8");
-  } catch {
-    return undefined;
+    return bytes.includes(0) ? absent : known(bytes.toString("utf8"));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const isGone = "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+    return isGone ? absent : { kind: "unread", why: error.message };
   }
 }
 

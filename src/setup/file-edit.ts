@@ -24,15 +24,18 @@ export type PlanEdit = () => Promise<FileChange>;
 /**
  * Asks whether the edit may be made, or for a person's hand where the file can't be edited safely.
  * @param factsOf what to know before a file is written, by its absolute path
+ * @param doubt where `--yes` is not enough: the flag that is, and what a face with nobody to ask ends with
  */
 export async function offerEdit(
   words: EditWords,
   plan: PlanEdit,
   factsOf: (file: string) => Promise<readonly string[]>,
+  doubt: Partial<Pick<AgreementQuestion, "flag" | "otherwise">> = {},
 ): Promise<Opened> {
   try {
     const change = await plan();
-    return { kind: "question", question: askToWrite(words, change, await factsOf(change.path)) };
+    const question = askToWrite(words, change, await factsOf(change.path));
+    return { kind: "question", question: { ...question, ...doubt } };
   } catch (error) {
     if (!(error instanceof Failure) || error.reason !== "uneditable") throw error;
     return { kind: "question", question: askByHand(words, error) };

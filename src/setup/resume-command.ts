@@ -87,7 +87,7 @@ function whatIsSetUp({
   request,
   answers,
 }: Pick<Session, "request" | "answers">): Readonly<Partial<Record<string, readonly string[]>>> {
-  const { offline, only, cronNames, installer, cliVersion } = request;
+  const { offline, only, cronNames, given, installer, cliVersion } = request;
   const names = Object.entries(cronNames).filter(
     ([id]) => !taskIds.some((task) => task === id && isDropped(task, answers)),
   );
@@ -96,7 +96,7 @@ function whatIsSetUp({
     "--offline": offline ? ["--offline"] : [],
     "--only": isDefault ? [] : ["--only", only.join(",")],
     "--cron-name": names.flatMap(([id, name]) => ["--cron-name", `${id}=${name}`]),
-    "--installer": installer === "bash" ? [] : ["--installer", installer],
+    "--installer": given.installer === undefined ? [] : ["--installer", installer],
     "--cli-version": cliVersion === undefined ? [] : ["--cli-version", cliVersion],
   };
 }

@@ -53,7 +53,7 @@ export async function gatherFacts(
   platform.forget();
   const { directory, appFile } = session.request;
   const name = session.answers.app?.value ?? "";
-  const [subjects, git, withTokens, ci, said, token] = await Promise.all([
+  const [subjects, git, tokenSearch, ci, said, token] = await Promise.all([
     readSubjects(directory, { app: name, ...(appFile === undefined ? {} : { appFile }) }),
     readBranches(directory, context.env),
     filesWithTokens(directory, context.env),
@@ -81,7 +81,7 @@ export async function gatherFacts(
         whole: false,
         vendor: { vendor: context.vendor, because: "from its API", rivals: [] },
         git,
-        withTokens,
+        tokenSearch,
         ci,
         online: { kind: "read", facts },
       },

@@ -25,7 +25,7 @@ function auditOf(shown: string, text: string): Audited {
     whole: true,
     vendor: ofPlatformsh,
     git: { production: { kind: "taken" as const, name: "main", because: "as git says" } },
-    withTokens: { kind: "absent" as const },
+    tokenSearch: { files: { kind: "absent" as const }, leftOut: [] },
     ci: noCi,
     online: { kind: "skipped" as const, because: "offline", byChoice: true },
     said: {

@@ -30,7 +30,7 @@ function folderWith(files: Readonly<Record<string, string>>, tracked?: readonly 
 }
 
 async function shownIn(directory: string): Promise<readonly string[]> {
-  const found = await filesWithTokens(directory, process.env);
+  const { files: found } = await filesWithTokens(directory, process.env);
   return found.kind === "known" ? found.value.map(({ shown }) => shown) : [found.kind];
 }
 
@@ -52,6 +52,12 @@ test("what is no text, or too large for one, is left out", async () => {
   expect(await shownIn(top)).toEqual(["d"]);
 });
 
+test("a text that is too large is told", async () => {
+  const large = line + "-- dump\n".repeat(100_000);
+  const top = folderWith({ "c.sql": large, "package-lock.json": large, "a.png": large }, ["."]);
+  expect((await filesWithTokens(top, process.env)).leftOut).toEqual(["c.sql"]);
+});
+
 test("a link is not followed", async () => {
   const top = folderWith({ a: line });
   symlinkSync(join(top, "a"), join(top, "b"));
@@ -67,7 +73,9 @@ test("without Git nothing is said of other files", async () => {
 test("where the files can't be listed, that is told", async () => {
   const top = folderWith({ ".env": line }, [".env"]);
   writeFileSync(join(top, ".git", "index"), "broken");
-  expect(await filesWithTokens(top, process.env)).toMatchObject({ kind: "unread" });
+  expect(await filesWithTokens(top, process.env)).toMatchObject({
+    files: { kind: "unread" },
+  });
 });
 
 test("a token that is found is in nothing that is shown, also where its variable is mistyped", async () => {

@@ -33,6 +33,21 @@ const everything = {
 const app = parseApp(appLocation, text);
 
 describe("what the audit doesn't look at", () => {
+  test("is told of the environments beyond those that are looked at, and of crons whose state isn't known", () => {
+    const { platform } = project({}, everything).facts;
+    const { environment } = platform;
+    const { deploymentState: _state, ...silent } = environment;
+    const previews = ["a", "b", "c", "d"].map((id) => ({ ...environment, id, isMain: false }));
+    expect(unreadIn({ ...platform, leftOut: previews }).map(unreadLine)).toEqual([
+      expect.stringMatching(
+        /^4 of the environments that jobs run on: a, b, c and 1 more: no more/u,
+      ),
+    ]);
+    expect(unreadIn({ ...platform, environment: silent }).map(unreadLine)).toEqual([
+      "whether the crons of main run: the API doesn't say it (2 rules need it)",
+    ]);
+  });
+
   test.each(rules.map((rule) => [rule.id, rule] as const))(
     "%s asks for no part of the project that it doesn't name",
     (_, rule) => {

@@ -40,6 +40,14 @@ test.each([
 });
 
 test.each([
+  ["sh bin/nightly-backup.sh", "doubt: can't be followed: it calls bin/nightly-backup.sh,"],
+  ["make backups", "doubt: can't be followed: it runs make backups,"],
+  ["npm run cache", "another: can't be followed: it runs npm run,"],
+])("a cron that runs %s may do what is wished for", (script, words) => {
+  expect(differences(backup, [script])?.join()).toContain(words.replace(/,$/u, ""));
+});
+
+test.each([
   ["on staging", [`[ "$PLATFORM_BRANCH" = staging ] && ${call}`], "on staging only"],
   ["for staging", [`${call} -e staging`], "for staging"],
   ["never", [`[ "$PLATFORM_BRANCH" == main ] && ${call}`], "nowhere"],

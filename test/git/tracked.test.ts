@@ -62,10 +62,15 @@ test("a tracked text is read, and what is binary, huge, a pipe or leads out of t
   await writeFile(join(root, "binary"), "a\0b");
   await writeFile(join(root, "huge"), "x".repeat(300_000));
   execFileSync("mkfifo", [join(root, "pipe")]);
-  expect(await trackedText(root, "a")).toBe("a\n");
-  for (const path of ["binary", "huge", "pipe", "gone"])
-    expect(await trackedText(root, path), path).toBeUndefined();
+  expect(await trackedText(root, "a")).toEqual({ kind: "known", value: "a\n" });
+  for (const [path, kind] of [
+    ["binary", "absent"],
+    ["gone", "absent"],
+    ["huge", "unread"],
+    ["pipe", "unread"],
+  ] as const)
+    expect(await trackedText(root, path), path).toMatchObject({ kind });
   await rm(join(root, "web/deep/er"), { recursive: true });
   await symlink(outside, join(root, "web/deep/er"));
-  expect(await trackedText(root, "web/deep/er/b.txt")).toBeUndefined();
+  expect(await trackedText(root, "web/deep/er/b.txt")).toEqual({ kind: "absent" });
 });

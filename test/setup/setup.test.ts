@@ -120,6 +120,22 @@ describe("a setup without a terminal", () => {
     expect(failure).toMatchObject({ reason: "usage" });
   });
 
+  test("has nobody's yes install the CLI where a script that is called like it can't be read", async () => {
+    const shop = await openShop();
+    await writeFile(
+      shop.file,
+      "name: shop\ntype: 'php:8.3'\nhooks:\n    build: |\n        sh bin/install-cli.sh\n",
+    );
+    const given = { offline: true, task: "backup", guard: "type", yes: true };
+    const { failure } = await runSetup(shop, given);
+    expect(failure).toMatchObject({
+      reason: "usage",
+      parts: { why: "the build hook calls bin/install-cli.sh, which isn't in the repository" },
+    });
+    const forced = await runSetup(shop, { ...given, installer: "bash" });
+    expect(forced.failure).toBeUndefined();
+  });
+
   test("refuses a schedule that can't be meant also where the cron is there", async () => {
     const shop = await openShop();
     await addOld(shop, 'if [ "$PLATFORM_BRANCH" = main ]; then', `    ${backup}`, "fi");

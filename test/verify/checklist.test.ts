@@ -153,7 +153,7 @@ function factsWith({ platform: other = {}, ...more }: Other): VerificationFacts 
       whole: false,
       vendor: { vendor: vendors.platformsh, because: "from its API", rivals: [] },
       git: { production: { kind: "unknown" } },
-      withTokens: { kind: "absent" },
+      tokenSearch: { files: { kind: "absent" }, leftOut: [] },
       ci: noCi,
       online: { kind: "read", facts: ofProject },
     },

@@ -152,7 +152,7 @@ async function readAll(
   connection: Connection | undefined,
 ): Promise<Reading> {
   const said = await readSaid(options);
-  const [subjects, branches, packages, withTokens, ci, checkout] = await Promise.all([
+  const [subjects, branches, packages, tokenSearch, ci, checkout] = await Promise.all([
     readSubjects(options.directory, { ...options, configuration: said.configuration }),
     readBranches(options.directory, io.env),
     packagesOf(options.directory),
@@ -178,7 +178,7 @@ async function readAll(
     vendor,
     whole: options.app === undefined,
     git: branches,
-    withTokens,
+    tokenSearch,
     ci,
     online,
     said,

@@ -44,8 +44,10 @@ export async function runFlags(
       say(question.title);
       for (const reason of question.help) say(`  ${reason}`);
     }
-    if (question.kind === "agreement")
+    if (question.kind === "agreement") {
       for (const preview of question.previews) tellPreview(preview, say);
+      for (const fact of question.facts) say(`  ${fact}`);
+    }
     const refused = await dialogue.submit(await replyTo(question, isAgreedTo(moment, manner)));
     if (refused !== undefined) {
       throw new Failure(refused.reason, { what: refused.sentence, where: question.flag });
@@ -67,6 +69,7 @@ async function replyTo(question: Question, agreed: boolean): Promise<Reply> {
     case "agreement":
       if (agreed) return { kind: "agreement", agreed: true };
       if (question.optional) return { kind: "agreement", agreed: false };
+      if (question.otherwise !== undefined) throw question.otherwise;
       throw missing(question, "the change shown above needs your agreement");
     case "secret":
       if (question.elsewhere === undefined || question.elsewhere.onlyAsked)

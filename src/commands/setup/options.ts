@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
 import { inTheFile, type Part, parts, type SetupRequest } from "../../setup/session.ts";
+import { installAnyway } from "../../setup/steps/installer.ts";
 import { type TaskId, taskIds } from "../../setup/tasks/task.ts";
 import type { FlagsOf } from "../command.ts";
 import { answersGiven } from "../flags/answers.ts";
@@ -39,9 +40,12 @@ export function setupRequest(directory: string, options: FlagsOf<"setup">): Setu
     ...(cliVersion === undefined ? {} : { cliVersion: cliVersion.replace(/^v/u, "") }),
     ...(appFile === undefined ? {} : { appFile: resolve(appFile) }),
     cronNames,
-    given: answersGiven(commandTable.setup.flags, options, {
-      schedule: byTask(options.schedule, options.task, "--schedule"),
-    }),
+    given: {
+      ...answersGiven(commandTable.setup.flags, options, {
+        schedule: byTask(options.schedule, options.task, "--schedule"),
+      }),
+      ...(options.installer === undefined ? {} : { installer: installAnyway }),
+    },
   };
 }
 

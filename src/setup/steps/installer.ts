@@ -3,6 +3,7 @@ import { addBuildLines } from "../../appfile/operations.ts";
 import { type CliSource, cliSourceOf } from "../../automation/installers.ts";
 import type { FileChange } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
+import { Failure } from "../../failure.ts";
 import { installerLines } from "../../shell/installer.ts";
 import { checkoutFacts } from "../checkout-facts.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
@@ -33,19 +34,36 @@ export const installer: Step = {
         },
       };
     }
-    const doubt =
-      source.kind === "unread"
-        ? [`Whether the CLI is installed already isn't known: ${source.why}.`]
-        : [];
-    return offerEdit(
-      words,
-      () => planInstaller(session, context),
-      async (file) => [...doubt, ...(await checkoutFacts(session, context, file))],
-    );
+    const plan = () => planInstaller(session, context);
+    const facts = (file: string) => checkoutFacts(session, context, file);
+    if (source.kind !== "unread") return offerEdit(words, plan, facts);
+    const doubt = "Whether the CLI is installed already isn't known";
+    const withDoubt = async (file: string) => [`${doubt}: ${source.why}.`, ...(await facts(file))];
+    // Many a build runs something of its own, which installs no CLI.
+    if (!calledLikeCli.test(source.why)) return offerEdit(words, plan, withDoubt);
+    return offerEdit(words, plan, withDoubt, {
+      flag: installAnyway,
+      otherwise: new Failure("usage", {
+        what: doubt,
+        why: source.why,
+        where: app.location.shown,
+        next: `name --installer bash to have it installed, or leave it out with --only ${otherParts(session)}`,
+      }),
+    });
   },
   take: (session, reply, context) =>
     takeEdit(reply, () => planInstaller(session, context), context),
 };
+
+/** The flag that has the CLI installed also where it may be there. */
+export const installAnyway = "--installer";
+
+/** How a script or a target is called that may well install it. */
+const calledLikeCli = /platform|upsun|(?:^|[^a-z])cli(?:[^a-z]|$)/iu;
+
+function otherParts({ request: { only } }: Session): string {
+  return only.filter((part) => part !== "installer").join(",") || "cron";
+}
 
 /** Whether what is installed is the command that the cron calls, as far as that can be told. */
 function isFor({ binary }: CliSource, { vendor }: SetupContext): boolean {

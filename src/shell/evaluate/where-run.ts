@@ -41,7 +41,8 @@ export function guardOf(runs: readonly Run[]): Guard {
   const tested = testsOf(runs);
   if (possible.length === 0) {
     const [flaw] = tested.flaws;
-    return { kind: "never", why: flaw?.says ?? "the script never gets there", ...tested };
+    const why = flaw === undefined ? "the script never gets there" : `its guard ${flaw.says}`;
+    return { kind: "never", why, ...tested };
   }
   const [literal, ...others] = guardLiterals(runs, possible) ?? [];
   if (literal !== undefined) return { kind: "guarded", ...literal, others, ...tested };

@@ -12,7 +12,7 @@ export const cases: RuleCases = {
       },
       finds: [
         {
-          severity: "error",
+          severity: "warning",
           confidence: "medium",
           at: "13:43-13:49",
           message:
@@ -44,7 +44,7 @@ export const cases: RuleCases = {
       },
       finds: [
         {
-          severity: "error",
+          severity: "warning",
           confidence: "medium",
           at: "13:43-13:47",
           message:

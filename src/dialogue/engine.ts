@@ -1,6 +1,7 @@
 import { ledgerOf } from "../change/ledger.ts";
 import type { Dialogue, Moment } from "./dialogue.ts";
 import type { Effect } from "./effect.ts";
+import { endPageLines } from "./end-page.ts";
 import { itemsOf, replyOf } from "./items.ts";
 import { gist, isToAgree, type Plan, type PlanItem, type Setting } from "./plan.ts";
 import type { Procedure } from "./procedure.ts";
@@ -222,7 +223,15 @@ export function createDialogue<
 
   const finish = async (): Promise<Moment> => {
     await keeper?.drop(session);
-    const end = { ledger: ledger(), how: { kind: "finished" } } as const;
+    const became = ledger();
+    if (shown !== undefined && effect === "apply" && procedure.closing !== undefined) {
+      const leftOut = shown.items.filter(
+        (item) => item.kind === "by hand" || (item.kind === "change" && !item.marked),
+      );
+      const page = { ledger: became, leftOut, ...procedure.closing(session, context, became) };
+      return { kind: "finished", summary: endPageLines(page) };
+    }
+    const end = { ledger: became, how: { kind: "finished" } } as const;
     return { kind: "finished", summary: procedure.ending(session, context, end) };
   };
 

@@ -1,5 +1,6 @@
 import type { Ledger } from "../change/ledger.ts";
 import type { Failure } from "../failure.ts";
+import type { EndPage } from "./end-page.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./step.ts";
 
@@ -24,6 +25,12 @@ export interface Procedure<Request, Id extends string, Context> {
   readonly steps: readonly Step<Request, Id, Context>[];
   /** What is said at the end, however it ended, one line an entry: what became of what was wished, and how to go on. */
   ending(session: Session<Request, Id>, context: Context, end: End): readonly string[];
+  /** What is said at the end of a plan that was carried out, beside what became of its items. */
+  closing?(
+    session: Session<Request, Id>,
+    context: Context,
+    ledger: Ledger,
+  ): Pick<EndPage, "yours" | "closing">;
   /** What a person still has to do when it came to its end, one line an entry. */
   leftToDo(session: Session<Request, Id>, context: Context): readonly string[];
   /** What it found, for its record, one line an entry. */

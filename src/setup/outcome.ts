@@ -1,4 +1,5 @@
-import { hasChanged, isWhole, ledgerLines } from "../change/ledger.ts";
+import { hasChanged, isWhole, type Ledger, ledgerLines } from "../change/ledger.ts";
+import type { EndPage } from "../dialogue/end-page.ts";
 import type { End } from "../dialogue/procedure.ts";
 import { shellWord } from "../shell/guard.ts";
 import type { Vendor } from "../vendors/vendor.ts";
@@ -39,6 +40,29 @@ export function endingLines(
     ...(offline || !(whole || changed) ? [] : [changed ? `once it is deployed, ${look}` : look]),
     ...(changed ? takingBack(directory) : []),
   ];
+}
+
+/** What is left to the person after a plan was carried out, each line a command that works where it is typed. */
+export function closingOf(
+  session: Session,
+  context: SetupContext,
+  ledger: Ledger,
+): Pick<EndPage, "yours" | "closing"> {
+  const { directory, offline } = session.request;
+  const yours = leftToDo(session, context);
+  const toGoOn = isWhole(ledger)
+    ? []
+    : [`for what is not done: ${resumeCommand("setup", session, context)}`];
+  // The platform of the demo ends with it, so nothing of it can be looked at or taken back later.
+  if (context.colleague !== undefined)
+    return { yours, closing: ["This was the demo: all of it happened in its own folder."] };
+  const look = `machinist verify ${shellWord(directory)}`;
+  const changed = hasChanged(ledger);
+  const first = changed ? "once it is deployed and the cron has run, look whether it works: " : "";
+  return {
+    yours: [...yours, ...(offline ? [] : [`${first}${look}`])],
+    closing: [...toGoOn, ...(changed ? takingBack(directory) : [])],
+  };
 }
 
 /** What only a person can do is not nothing. */

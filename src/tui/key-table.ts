@@ -114,6 +114,15 @@ export const keyTable = {
     row("open", ["ctrl-o"], "Ctrl-O", "open the page in the browser, where one is named", {
       hint: "Ctrl-O open the page",
     }),
+    row(
+      "elsewhere",
+      ["ctrl-t"],
+      "Ctrl-T",
+      "take it from where it is already, where that is offered",
+      {
+        hint: "Ctrl-T take it over",
+      },
+    ),
     row("clear", ["ctrl-u"], "Ctrl-U", "start again", { hint: "Ctrl-U start again" }),
     row("erase", ["backspace"], "Backspace", "erase the last character"),
   ],

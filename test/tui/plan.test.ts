@@ -1,8 +1,12 @@
 import "../terminal/not-in-ci.ts";
 import { readFile, writeFile } from "node:fs/promises";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { connect } from "../../src/platform/connection.ts";
+import { createVariable } from "../../src/platform/variables.ts";
+import { demoProjectId } from "../../src/sandbox/seed.ts";
+import { Secret } from "../../src/secret.ts";
 import { runSetupOn } from "../setup/run-setup.ts";
-import { openShop, type Shop } from "../setup/shop.ts";
+import { openShop, type Shop, setTokenVariable } from "../setup/shop.ts";
 import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 
 const email = "operator+shop-backup@example.org";
@@ -175,4 +179,56 @@ test("a file that was edited meanwhile is planned and shown again", async () => 
   terminal.type(keys.paste(token) + keys.enter);
   expect((await ended).failure).toBeUndefined();
   expect(await readFile(shop.file, "utf8")).toMatch(/^# Edited meanwhile\.\n[\s\S]*backup:create/u);
+});
+
+describe("variables that are in the wrong place", () => {
+  const name = "env:PLATFORMSH_CLI_TOKEN";
+  const flagsOfVariable = {
+    ...{ sensitive: false, enabled: true, inheritable: true },
+    ...{ visibleAtBuild: true, visibleAtRuntime: true, applicationScope: [] },
+  };
+
+  /** A shop whose variable is right, with one of the project and one without its prefix beside it. */
+  async function withStrays() {
+    const opened = await openShop();
+    await setTokenVariable(opened);
+    const connection = connect({
+      addresses: {
+        ...{ api: opened.sandbox.apiUrl, auth: opened.sandbox.authUrl },
+        console: opened.sandbox.consoleUrl,
+      },
+      token: new Secret(opened.sandbox.operatorToken),
+    });
+    const made = { value: new Secret("old-token-3f8e"), flags: flagsOfVariable };
+    await createVariable(connection, demoProjectId, "main", {
+      name: "PLATFORMSH_CLI_TOKEN",
+      ...made,
+    });
+    const body = { name, value: "old-token-3f8e", is_sensitive: false };
+    await connection.send("POST", `/projects/${demoProjectId}/variables`, body, () => undefined);
+    await connection.close();
+    const terminal = fakeTerminal(80, 30);
+    const ended = runSetupOn(terminal, opened, { only: "variable" });
+    const deleted = () =>
+      opened.sandbox.requests.flatMap(({ method, path }) => (method === "DELETE" ? [path] : []));
+    await terminal.shows("These can't be taken back");
+    return { terminal, ended, deleted };
+  }
+
+  test("stand apart and unmarked, and without a mark none is deleted", async () => {
+    const { terminal, ended, deleted } = await withStrays();
+    await terminal.shows(/taken back[\s\S]*\[ \] 2[\s\S]*\[ \] 3/u);
+    terminal.type(keys.tab + keys.enter);
+    expect((await ended).failure).toBeUndefined();
+    expect(deleted()).toEqual([]);
+  });
+
+  test("are marked one by one, and only what is marked is deleted", async () => {
+    const { terminal, ended, deleted } = await withStrays();
+    terminal.type(`${keys.end} `);
+    await terminal.shows(/\[ \] 2[\s\S]*\[x\] 3[\s\S]*Apply 1 change/u);
+    terminal.type(keys.tab + keys.enter);
+    expect((await ended).failure).toBeUndefined();
+    expect(deleted()).toHaveLength(1);
+  });
 });

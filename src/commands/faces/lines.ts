@@ -167,9 +167,8 @@ function promptOf(question: Question): string {
     case "agreement":
       return `yes: ${question.agree}. no: ${question.decline}. Answer:`;
     case "secret":
-      return question.elsewhere === undefined
-        ? "Token (not shown):"
-        : `Token (not shown), or Enter: ${question.elsewhere.label}:`;
+      if (question.elsewhere === undefined) return "Token (not shown):";
+      return `Token (not shown), or ${question.elsewhere.onlyAsked ? `"${takeOver}"` : "Enter"}: ${question.elsewhere.label}:`;
     default: {
       const asked = {
         choice: "Number or name",
@@ -184,6 +183,9 @@ function promptOf(question: Question): string {
   }
 }
 
+/** The words that take a token from where it is already, so that Enter alone does not. */
+const takeOver = "take over";
+
 /** The reply a line means, or a sentence on why it means none. */
 async function replyOf(question: Question, line: string): Promise<Reply | string> {
   switch (question.kind) {
@@ -194,8 +196,10 @@ async function replyOf(question: Question, line: string): Promise<Reply | string
       return "Answer yes or no.";
     }
     case "secret":
-      if (line !== "") return { kind: "secret", value: new Secret(line) };
-      if (question.elsewhere === undefined) return "A token is needed.";
+      if (line !== "" && !(question.elsewhere?.onlyAsked && line === takeOver))
+        return { kind: "secret", value: new Secret(line) };
+      if (question.elsewhere === undefined || (line === "" && question.elsewhere.onlyAsked))
+        return "A token is needed.";
       return { kind: "secret", value: await question.elsewhere.read() };
     case "text": {
       const picked = /^\d$/u.test(line)

@@ -1,5 +1,5 @@
 import { allCronTasks } from "../chosen-tasks.ts";
-import { endingLines, leftToDo } from "../outcome.ts";
+import { closingOf, endingLines, leftToDo } from "../outcome.ts";
 import type { Procedure } from "../procedure.ts";
 import { runReport } from "../report.ts";
 import type { Step } from "../step.ts";
@@ -73,6 +73,7 @@ export const setupProcedure: Procedure = {
   resumable: true,
   steps,
   ending: endingLines,
+  closing: closingOf,
   leftToDo,
   report: (session, context, ledger) => runReport("setup", session, context, ledger),
 };

@@ -40,14 +40,17 @@ export function secretScreen(
     shown = { ...shown, note: failureLines(failure.parts).join("; ") };
     redraw();
   };
+  const takeFrom = (elsewhere: NonNullable<SecretQuestion["elsewhere"]>) => {
+    shown = { ...shown, note: "Reading it …" };
+    elsewhere.read().then(take, refuse);
+  };
   const answer = () => {
     if (value !== "") {
       take(new Secret(value));
-    } else if (question.elsewhere === undefined) {
+    } else if (question.elsewhere === undefined || question.elsewhere.onlyAsked) {
       shown = { ...shown, note: "Nothing has been pasted or typed yet." };
     } else {
-      shown = { ...shown, note: "Reading it …" };
-      question.elsewhere.read().then(take, refuse);
+      takeFrom(question.elsewhere);
     }
   };
   const open = () => {
@@ -71,7 +74,11 @@ export function secretScreen(
   };
 
   return {
-    keys: keyTable.secret.filter(({ action }) => action !== "open" || question.open !== undefined),
+    keys: keyTable.secret.filter(
+      ({ action }) =>
+        (action !== "open" || question.open !== undefined) &&
+        (action !== "elsewhere" || question.elsewhere?.onlyAsked === true),
+    ),
     help: helpOf(question),
     every: 1000,
     typeAhead: true,
@@ -90,6 +97,9 @@ export function secretScreen(
           return "help";
         case "open":
           open();
+          return undefined;
+        case "elsewhere":
+          if (question.elsewhere?.onlyAsked) takeFrom(question.elsewhere);
           return undefined;
         case "erase":
           keep(value.slice(0, -1));
@@ -144,7 +154,7 @@ function SecretView({ question, problem, state, began, area }: SecretViewProps) 
     [
       ...(elsewhere === undefined || state.entered !== "nothing"
         ? []
-        : [`or Enter: ${elsewhere.label}`]),
+        : [`or ${elsewhere.onlyAsked ? "Ctrl-T" : "Enter"}: ${elsewhere.label}`]),
       ...(state.note === undefined ? [] : [state.note]),
       ...(state.watched === undefined
         ? []

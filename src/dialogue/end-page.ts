@@ -1,0 +1,46 @@
+import type { Ledger, LedgerEntry } from "../change/ledger.ts";
+import type { PlanItem } from "./plan.ts";
+
+/** What became of a plan, and what is left to the person. */
+export interface EndPage {
+  readonly ledger: Ledger;
+  /** The items that the person took out of the plan, and those that machinist could not do. */
+  readonly leftOut: readonly PlanItem[];
+  /** What only the person can do, in the order of doing. */
+  readonly yours: readonly string[];
+  /** How to go on, to look whether it works, to take it back. */
+  readonly closing: readonly string[];
+}
+
+/** The page as lines: what was done, what was not, what is left to do, how to go on. */
+export function endPageLines({ ledger, leftOut, yours, closing }: EndPage): readonly string[] {
+  const told = (sign: string, entries: readonly LedgerEntry[]) =>
+    entries.map(({ what, next }) => `${sign} ${what}${next === undefined ? "" : `; ${next}`}`);
+  const { done, failed, unknown } = ledger;
+  const nothing = done.length + failed.length + unknown.length === 0;
+  return [
+    ...(nothing ? ["Nothing was changed."] : []),
+    ...block("Done", told("✔", done)),
+    ...block("Failed, and not done", told("✖", failed)),
+    ...block("Not known whether it was done", told("?", unknown)),
+    ...block(
+      "Left out",
+      leftOut.map(({ title, kind }) => `· ${title}: ${outWords(kind)}`),
+    ),
+    ...block(
+      "Left to you",
+      yours.map((line, index) => `${index + 1}. ${line}`),
+    ),
+    ...block("", closing),
+  ];
+}
+
+function outWords(kind: PlanItem["kind"]): string {
+  return kind === "by hand" ? "it can't be written safely" : "you took it out of the plan";
+}
+
+/** Lines under a heading, with a blank line above; nothing where there are none. */
+function block(heading: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  return ["", ...(heading === "" ? [] : [heading]), ...lines];
+}

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { manualPage } from "../.config/manual.ts";
 import { withTables } from "../.config/readme-tables.ts";
 import { rulePages } from "../.config/rule-pages.ts";
+import packageJson from "../package.json" with { type: "json" };
 
 const top = join(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(join(top, path), "utf8");
@@ -13,6 +15,10 @@ test.each(["README.md", "docs/vendors.md", "docs/sandbox-commands.md"])(
     expect(withTables(read(path))).toBe(read(path));
   },
 );
+
+test("the manual page says what the table of flags says", () => {
+  expect(read("man/machinist.1")).toBe(manualPage(packageJson));
+});
 
 test.each([...rulePages()])("%s says what the rule says", (path, text) => {
   expect(read(path)).toBe(text);

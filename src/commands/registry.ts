@@ -1,5 +1,6 @@
 import { audit } from "./audit.ts";
 import type { CommandDefinition } from "./command.ts";
+import { completion } from "./completion.ts";
 import { demo } from "./demo.ts";
 import { logout } from "./logout.ts";
 import { report } from "./report.ts";
@@ -22,4 +23,5 @@ export const commands: readonly CommandDefinition[] = [
   rules,
   sandbox,
   demo,
+  completion,
 ];

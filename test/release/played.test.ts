@@ -91,9 +91,10 @@ type Run = (...args: readonly string[]) => Promise<Ended>;
 
 /** What any way to have machinist must do. */
 async function plays(run: Run): Promise<void> {
-  const [shown, help, rules, audit, unknown, demo] = await Promise.all([
+  const [shown, help, completion, rules, audit, unknown, demo] = await Promise.all([
     run("--version"),
     run("help"),
+    run("completion", "bash"),
     run("rules", "--json"),
     run("audit", "--offline", "--json"),
     run("adit"),
@@ -102,6 +103,7 @@ async function plays(run: Run): Promise<void> {
   expect(shown).toEqual({ code: 0, out: `${version}\n`, err: "" });
   expect(help.code).toBe(0);
   for (const command of ["setup", "audit", "verify", "undo"]) expect(help.out).toContain(command);
+  expect(completion.out).toContain("complete -F _machinist machinist");
   expect(JSON.parse(rules.out).rules.length).toBeGreaterThan(70);
   expect(audit.code).toBe(10);
   expect(JSON.parse(audit.out).findings[0].rule).toBe("pipefail-in-dash");
@@ -128,6 +130,7 @@ describe("the package, installed from its file into an empty folder", () => {
       (name) => !name.startsWith("."),
     );
     expect(there).toEqual(["machinist"]);
+    expect(readFileSync(inPackage("man/machinist.1"), "utf8")).toContain(".SS machinist setup");
     expect(readFileSync(inPackage("THIRD-PARTY-NOTICES"), "utf8")).toContain("\nink (MIT)\n");
     expect(
       JSON.parse(readFileSync(inPackage("schemas/machinist-yaml.json"), "utf8")),

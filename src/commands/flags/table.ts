@@ -510,6 +510,15 @@ export const commandTable = {
     ],
     flags: {},
   },
+  completion: {
+    summary: "prints the script that completes command lines in a shell",
+    positional: { name: "shell", summary: "bash, zsh or fish" },
+    examples: [
+      { line: "completion bash", does: "for bash: source <(machinist completion bash)" },
+      { line: "completion fish", does: "for fish: machinist completion fish | source" },
+    ],
+    flags: {},
+  },
 } as const satisfies Readonly<Record<string, CommandText>>;
 
 export type CommandName = keyof typeof commandTable;

@@ -1,0 +1,7 @@
+import { command } from "./command.ts";
+
+export const completion = command("completion", async ({ positionals, io }) => {
+  const { completionCommand } = await import("./completion/run.ts");
+  await completionCommand(positionals[0], io);
+  return "done";
+});

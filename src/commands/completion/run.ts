@@ -35,7 +35,7 @@ type Known = "projects" | "environments";
 /** What this machine knows: the projects worked on lately, and the branches of the checkout. */
 const known: Readonly<Record<Known, (env: NodeJS.ProcessEnv) => Promise<readonly string[]>>> = {
   projects: async (env) => (await recentProjects(env)).map(({ id }) => id),
-  environments: async (env) => (await readBranches(process.cwd(), env)).branches ?? [],
+  environments: async (env) => [...((await readBranches(process.cwd(), env)).branches ?? [])],
 };
 
 /** Flags whose values this machine knows. */

@@ -26,7 +26,7 @@ export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOp
   // THIRD-PARTY-NOTICES has them, with the texts they refer to.
   legalComments: "none",
   logLevel: "warning",
-  entryPoints: ["src/main.ts", "src/library.ts"],
+  entryPoints: ["src/main.ts", "src/library.ts", "src/signal-watcher.ts"],
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
   splitting: true,

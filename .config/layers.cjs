@@ -1,6 +1,6 @@
 // Who may import whom. A room may import the rooms in the lines below its own; rooms in one line don't know each other.
 const storeys = [
-  ["main", "library"],
+  ["main", "library", "signal-watcher"],
   ["commands"],
   ["tui"],
   ["verify", "report"],
@@ -19,7 +19,7 @@ const storeys = [
     "exit-code",
     "printable",
     "regular-file",
-    "interruptible",
+    "signals",
   ],
 ];
 

@@ -9,14 +9,21 @@ import { type Io, processIo, tellFailure } from "./commands/terminal/io.ts";
 import { standardOutput } from "./commands/terminal/standard-output.ts";
 import { type ExitReason, exitCodes } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
+import { hearSignals } from "./signals.ts";
 
-const interruption = new AbortController();
+const signals = hearSignals(() => process.exit(exitCodes.interrupted.code));
 const output = standardOutput(process.stdout);
-const streams = processIo(interruption.signal, output);
+const streams = processIo({ signal: signals.signal, untilCutOff: signals.untilCutOff }, output);
 /** Whether a command has written a document to standard output. */
 let documented = false;
+/** Whether the command has said something since a signal asked it to end. */
+let hasLastWords = false;
 const io: Io = {
   ...streams,
+  err: (line) => {
+    hasLastWords ||= signals.signal.aborted;
+    streams.err(line);
+  },
   document: (text) => {
     documented = true;
     streams.document(text);
@@ -34,13 +41,6 @@ const order = Object.keys(groups);
 /** Milliseconds that a command has after a crash, to say what was done. */
 const graceMs = 5_000;
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    // The first signal lets the command say what was done; who sends a second one wants out.
-    if (interruption.signal.aborted) process.exit(exitCodes.interrupted.code);
-    interruption.abort();
-  });
-}
 // Left to itself Node prints a stack trace, and the message as it is: there may be a secret in it.
 process.on("uncaughtException", (error) => {
   // What else fails while the command ends is a consequence.
@@ -49,14 +49,26 @@ process.on("uncaughtException", (error) => {
     process.exit(exitCodes[tell(unexpected(error), process.argv.slice(2))].code);
   }, graceMs);
   crash = { error, tooLate };
-  interruption.abort(error);
+  signals.abort(error);
 });
 // A terminal that was closed takes no more lines; what is left to do is done without.
 process.stderr.on("error", () => undefined);
 
+let isOver = false;
+// What never comes to its end would otherwise look like a success.
+process.on("beforeExit", () => {
+  if (isOver || signals.isTelling()) return;
+  isOver = true;
+  process.exitCode = exitCodes.unexpected.code;
+  io.err("machinist: unexpected failure: the work came to no end");
+});
+
 void endOf(process.argv.slice(2)).then(async (ended) => {
+  isOver = true;
   process.exitCode = exitCodes[await output.ended(ended, io.err)].code;
   clearTimeout(crash?.tooLate);
+  // What was cut off must not go on behind the words that told its end.
+  if (signals.signal.aborted) process.exit();
 });
 
 async function endOf(typed: readonly string[]): Promise<ExitReason> {
@@ -73,8 +85,10 @@ async function endOf(typed: readonly string[]): Promise<ExitReason> {
     if (error instanceof CommanderError && error.exitCode === 0) return "done";
     const isTold = error instanceof Failure && error.reason === "interrupted" && error.parts.next;
     // What an interruption broke is no news; how to go on is.
-    if (interruption.signal.aborted && !isTold) {
-      document(new Failure("interrupted", { what: "Interrupted" }), args);
+    if (signals.signal.aborted && !isTold) {
+      const failure = new Failure("interrupted", { what: "Interrupted" });
+      if (!hasLastWords) tellFailure(failure, io);
+      document(failure, args);
       return "interrupted";
     }
     if (error instanceof Failure) return tell(error, args);
@@ -144,7 +158,11 @@ function commandOf(
   for (const [flagKey, flag] of [...grouped, ...Object.entries<Flag>(sharedFlags)])
     command.addOption(optionOf(flagKey, flag));
   command.action(() =>
-    execute(() => definition.run(command.args, command.opts<Record<string, unknown>>(), io)),
+    execute(() => {
+      signals.watch();
+      const flags = command.opts<Record<string, unknown>>();
+      return signals.untilCutOff(() => definition.run(command.args, flags, io));
+    }),
   );
   return command;
 }

@@ -7,6 +7,9 @@ export class UnfitFile extends Error {}
 export const kibibyte = 1024;
 export const mebibyte = 1024 * kibibyte;
 
+/** Larger than anything that is changed here, and than any record of it. */
+export const largestChanged = 64 * mebibyte;
+
 /**
  * Reads a file that may have been put there by anybody: nothing is waited for, and no more is read than is allowed. A
  * named pipe would have the program wait until somebody writes, and a device never ends.

@@ -1,24 +1,39 @@
 import { basename, dirname, join, relative, sep } from "node:path";
+import { type Fact, known } from "../fact.ts";
 import { Failure } from "../failure.ts";
+import { kibibyte, UnfitFile } from "../regular-file.ts";
 import { calledScripts } from "../shell/script.ts";
 import { valueAt } from "../yaml/nodes.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import type { AppFile, Script } from "./app-file.ts";
-import { readText } from "./files/bytes.ts";
+import { decode } from "./files/bytes.ts";
 import type { Files } from "./files.ts";
 
 /** More scripts than this, or larger ones, are no scripts that a person keeps. */
 const most = 200;
-const largest = 256 * 1024;
+const largest = 256 * kibibyte;
+
+/** A file that is there and was not read. */
+export interface UnreadFile {
+  /** The path as people know it. */
+  readonly shown: string;
+  /** A sentence without its full stop, or what the system says. */
+  readonly why: string;
+}
 
 /**
- * The application with the scripts of its repository that its hooks, crons and commands call, also through others.
- * What lies outside of the directory, isn't there or isn't UTF-8 is left out.
+ * The application with the scripts of its repository that its hooks, crons and commands call, also through others, and
+ * those of them that can't be read. What lies outside of the directory, isn't there or isn't UTF-8 is left out.
  *
  * @param top the directory of the checkout, links resolved; nothing outside of it is read
  */
-export async function withCalledFiles(app: AppFile, top: string, files: Files): Promise<AppFile> {
+export async function withCalledFiles(
+  app: AppFile,
+  top: string,
+  files: Files,
+): Promise<{ readonly app: AppFile; readonly unread: readonly UnreadFile[] }> {
   const root = folderOf(app, top);
+  const unread: UnreadFile[] = [];
   const called = new Map<string, TextFile>();
   const tried = new Set<string>();
   let texts = scriptsIn(app).map(({ text }) => text);
@@ -32,12 +47,13 @@ export async function withCalledFiles(app: AppFile, top: string, files: Files): 
     );
     texts = [];
     for (const [path, file] of found) {
-      if (file === undefined) continue;
-      called.set(path, file);
-      texts.push(file.text);
+      if (file.kind === "unread") unread.push({ shown: path, why: file.why });
+      if (file.kind !== "known") continue;
+      called.set(path, file.value);
+      texts.push(file.value.text);
     }
   }
-  return { ...app, called };
+  return { app: { ...app, called }, unread };
 }
 
 /**
@@ -62,23 +78,27 @@ function scriptsIn({ hooks, crons, commands }: AppFile): readonly Script[] {
   ].flatMap((script) => script ?? []);
 }
 
-/** A text file, links followed; undefined when it isn't there, leads out of `top`, or isn't UTF-8. */
-export async function readWithin(
-  top: string,
-  path: string,
-  files: Files,
-): Promise<TextFile | undefined> {
-  const file = await files.real(path);
-  if (file === undefined) return undefined;
-  const inside = relative(top, file);
-  if (inside === ".." || inside.startsWith(`..${sep}`) || !(await files.isFile(file)))
-    return undefined;
-  const shown = inside.split(sep).join("/");
+/**
+ * A text file, links followed. Absent when it isn't there, leads out of `top`, is a folder, or isn't UTF-8; unread when it
+ * is something else, larger than any script, or on a disk that fails.
+ */
+export async function readWithin(top: string, path: string, files: Files): Promise<Fact<TextFile>> {
   try {
-    const text = await readText(files, { file, shown });
-    return text.length > largest ? undefined : { file, shown, text };
+    const file = await files.real(path);
+    const inside = file === undefined ? ".." : relative(top, file);
+    if (file === undefined || inside === ".." || inside.startsWith(`..${sep}`)) return absent;
+    if (!(await files.isFile(file))) return absent;
+    const shown = inside.split(sep).join("/");
+    const bytes = await files.read(file);
+    if (bytes.length > largest)
+      return { kind: "unread", why: `It is larger than ${largest / kibibyte} KiB` };
+    return known({ file, shown, text: decode(shown, bytes) });
   } catch (error) {
-    if (error instanceof Failure && error.reason !== "uneditable") throw error;
-    return undefined;
+    if (error instanceof UnfitFile || (error instanceof Error && "syscall" in error))
+      return { kind: "unread", why: error.message };
+    if (error instanceof Failure && error.reason === "uneditable") return absent;
+    throw error;
   }
 }
+
+const absent = { kind: "absent" } as const;

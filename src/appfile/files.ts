@@ -8,9 +8,9 @@ export const largestFile = 2 * mebibyte;
 export interface Files {
   /** What is in a folder. Throws when it can't be read. */
   entries(folder: string): Promise<readonly Entry[]>;
-  /** Where a path leads, links resolved; undefined when nothing is there. */
+  /** Where a path leads, links resolved; undefined when nothing is there. Throws when that can't be told. */
   real(path: string): Promise<string | undefined>;
-  /** Whether a file is there, and not a folder. */
+  /** Whether something is there, and no folder. Throws when that can't be told. */
   isFile(path: string): Promise<boolean>;
   /** The bytes of a file. Throws when it can't be read, and an `UnfitFile` for what nobody should try to. */
   read(file: string): Promise<Uint8Array>;
@@ -28,11 +28,18 @@ export const disk: Files = {
       name: entry.name,
       isFolder: entry.isDirectory(),
     })),
-  real: (path) => realpath(path).catch(() => undefined),
-  isFile: (path) =>
-    stat(path).then(
-      (found) => found.isFile(),
-      () => false,
-    ),
+  real: (path) => ifThere(realpath(path)),
+  isFile: async (path) => (await ifThere(stat(path)))?.isDirectory() === false,
   read: (file) => readRegularFile(file, largestFile),
 };
+
+/** What is found; undefined where nothing is there. A disk that fails doesn't say so. */
+async function ifThere<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"].includes(code)) return undefined;
+    throw error;
+  }
+}

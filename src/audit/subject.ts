@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { AppFile } from "../appfile/app-file.ts";
-import { folderOf, readWithin, withCalledFiles } from "../appfile/called-files.ts";
+import { folderOf, readWithin, type UnreadFile, withCalledFiles } from "../appfile/called-files.ts";
 import { disk, type Files } from "../appfile/files.ts";
 import { type AppLocation, locateAll } from "../appfile/locate.ts";
 import { fileOf, readApp, withFileText } from "../appfile/read.ts";
@@ -20,7 +20,10 @@ export type Subject =
   | { readonly kind: "unreadable"; readonly location: AppLocation; readonly failure: Failure };
 
 /** What is read of an app's folder beside its file. */
-type Beside = Pick<AuditFacts, "environmentFile" | "misnamed">;
+type Beside = Pick<AuditFacts, "environmentFile" | "misnamed"> & {
+  /** Files that the app runs and that could not be read. */
+  readonly notRead?: readonly UnreadFile[];
+};
 
 /**
  * Reads the apps of a checkout, or the one that is named, but for those that the configuration excludes. An app whose
@@ -78,11 +81,21 @@ async function readSubject(
   return guarded(location, async () => {
     const app = await readApp(location, () => undefined, files);
     const top = (await files.real(directory)) ?? directory;
-    const [called, beside] = await Promise.all([
+    const [called, environmentFile] = await Promise.all([
       withCalledFiles(app, top, files),
-      besideOf(files, app, top),
+      readWithin(top, join(folderOf(app, top), ".environment"), files),
     ]);
-    return { kind: "read", app: called, beside };
+    const notRead = [
+      ...called.unread,
+      ...(environmentFile.kind === "unread"
+        ? [{ shown: ".environment", why: environmentFile.why }]
+        : []),
+    ];
+    const beside = {
+      ...(environmentFile.kind === "known" ? { environmentFile: environmentFile.value } : {}),
+      ...(notRead.length === 0 ? {} : { notRead }),
+    };
+    return { kind: "read", app: called.app, beside };
   });
 }
 
@@ -94,12 +107,6 @@ async function guarded(location: AppLocation, read: () => Promise<Subject>): Pro
       return { kind: "unreadable", location, failure };
     throw failure;
   }
-}
-
-/** @param top the directory, links resolved; nothing outside of it is read */
-async function besideOf(files: Files, app: AppFile, top: string): Promise<Beside> {
-  const environmentFile = await readWithin(top, join(folderOf(app, top), ".environment"), files);
-  return environmentFile === undefined ? {} : { environmentFile };
 }
 
 /** Whose project the apps belong to. @param packages the Composer packages that the project requires */
@@ -149,6 +156,17 @@ export function fileIn(subject: Subject, shown: string): TextFile | undefined {
   if (subject.kind === "unreadable") return undefined;
   const { environmentFile } = subject.beside;
   return environmentFile?.shown === shown ? environmentFile : fileOf(subject.app, shown);
+}
+
+/** The files that the apps run and that could not be read, with the app of each. */
+export function notReadIn(
+  subjects: readonly Subject[],
+): readonly (UnreadFile & { readonly app: string })[] {
+  return subjects.flatMap((subject) =>
+    subject.kind === "read"
+      ? (subject.beside.notRead ?? []).map((file) => ({ ...file, app: subject.app.location.name }))
+      : [],
+  );
 }
 
 /** What is known of a project beside its apps. */

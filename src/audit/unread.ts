@@ -57,6 +57,19 @@ export function unreadCi(ci: CiReading): readonly Unread[] {
   ];
 }
 
+/** What is not looked at of the files that the apps run. */
+export function unreadScripts(
+  files: readonly { readonly shown: string; readonly why: string; readonly app: string }[],
+): readonly Unread[] {
+  const silent = rules.filter(({ needs }) => needs === "files").map(({ id }) => id);
+  return files.map(({ shown, why, app }) => ({
+    what: `${shown}, which ${app} runs`,
+    why,
+    rules: silent,
+    byChoice: false,
+  }));
+}
+
 /** The parts of a project that were to be read and couldn't be. */
 export function unreadIn(platform: PlatformFacts): readonly Unread[] {
   const others = platform.others ?? [];

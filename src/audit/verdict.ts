@@ -5,9 +5,9 @@ import type { Detected } from "../vendors/detection.ts";
 import type { KnownVerdict } from "./finding.ts";
 import { type Circumstances, judge } from "./judge.ts";
 import type { AuditFacts, PlatformFacts } from "./rule.ts";
-import { findingsOf, type Subject } from "./subject.ts";
+import { findingsOf, notReadIn, type Subject } from "./subject.ts";
 import type { TokenSearch } from "./token-files.ts";
-import { unreadCi, unreadFiles, unreadIn, unreadWithoutPlatform } from "./unread.ts";
+import { unreadCi, unreadFiles, unreadIn, unreadScripts, unreadWithoutPlatform } from "./unread.ts";
 
 /** What was read of a checkout and of its project. */
 export interface AuditReading {
@@ -52,6 +52,7 @@ export function verdictOn(
     whole: whole && defaultBranch !== undefined,
     unread: [
       ...unreadFiles(tokenSearch),
+      ...unreadScripts(notReadIn(subjects)),
       ...unreadCi(ci),
       ...(online.kind === "read"
         ? unreadIn(online.facts)

@@ -4,6 +4,7 @@ import { readWithin } from "../appfile/called-files.ts";
 import { disk, type Files } from "../appfile/files.ts";
 import { type AppLocation, locateApps } from "../appfile/locate.ts";
 import { readApp } from "../appfile/read.ts";
+import { valueIn } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import { type Claim, type Detected, detectVendor } from "../vendors/detection.ts";
 import { allVendors, vendorOfBinary } from "../vendors/registry.ts";
@@ -68,7 +69,7 @@ export async function packagesOf(
   const top = (await files.real(directory)) ?? directory;
   const found = await readWithin(top, join(top, "composer.json"), files);
   try {
-    const list: unknown = JSON.parse(found?.text ?? "{}");
+    const list: unknown = JSON.parse(valueIn(found)?.text ?? "{}");
     return typeof list === "object" && list !== null && "require" in list
       ? Object.keys(list.require ?? {})
       : [];

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { largestChanged, readRegularFile } from "../regular-file.ts";
 import { printable } from "../printable.ts";
 import { hashOf } from "./kinds/deed.ts";
 import { isHeld } from "./lock.ts";
@@ -29,8 +29,10 @@ async function sentence(deed: Deed): Promise<string> {
     return "The last run was cut off while it committed; look at git log before you go on";
   if (deed.kind !== "file" && deed.kind !== "file-creation")
     return "The last run was cut off during a request to the platform; what is there now is looked at anew";
-  const bytes = await readFile(deed.path).catch(() => undefined);
-  const hash = bytes === undefined ? undefined : hashOf(bytes);
+  const bytes = await readRegularFile(deed.path, largestChanged).catch((error: Error) => error);
+  if (bytes instanceof Error && !("code" in bytes && bytes.code === "ENOENT"))
+    return `The last run was cut off while it wrote ${deed.shown}, which can't be read now: ${bytes.message}`;
+  const hash = bytes instanceof Error ? undefined : hashOf(bytes);
   if (hash === (deed.kind === "file" ? deed.before : undefined))
     return `The last run was cut off before it wrote ${deed.shown}; the file is as it was`;
   if (hash === deed.after)

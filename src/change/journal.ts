@@ -49,8 +49,13 @@ interface PendingDeed {
  *
  * @param directory the directory the run is for
  * @param env says where the state is kept
+ * @param signal nothing is begun any more once it is aborted
  */
-export async function openJournal(directory: string, env: NodeJS.ProcessEnv): Promise<Journal> {
+export async function openJournal(
+  directory: string,
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+): Promise<Journal> {
   const place = await runPlace(directory, env);
   const run: Run = { version: 1, directory: place.directory, started: "", entries: [] };
   const attempts: Noted[] = [];
@@ -71,6 +76,7 @@ export async function openJournal(directory: string, env: NodeJS.ProcessEnv): Pr
   return {
     attempts,
     begin: async (change) => {
+      if (signal?.aborted) throw new Failure("interrupted", { what: "Interrupted" });
       const deed = deedOf(change);
       const attempt: Noted = {
         change,

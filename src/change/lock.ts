@@ -1,5 +1,6 @@
+import { kibibyte, readRegularText } from "../regular-file.ts";
 import { randomBytes } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
@@ -44,7 +45,7 @@ export async function takeLock(
 
 /** Whether a living process has the lock. */
 export async function isHeld(path: string): Promise<boolean> {
-  const found = await readFile(path, "utf8").catch(() => undefined);
+  const found = await readRegularText(path, kibibyte).catch(() => undefined);
   const holder = found === undefined ? undefined : holderIn(found);
   return holder !== undefined && isRunning(holder);
 }
@@ -60,7 +61,7 @@ async function claim(path: string, me: ProcessMark, refusal: string): Promise<vo
   const content = JSON.stringify(me);
   for (let attempt = 0; attempt < tries; attempt++) {
     if (await create(path, content)) return;
-    const found = await readFile(path, "utf8").catch(() => undefined);
+    const found = await readRegularText(path, kibibyte).catch(() => undefined);
     if (found === undefined) continue;
     if (found === content) return;
     const holder = holderIn(found);
@@ -90,7 +91,7 @@ async function setAside(path: string, dead: string): Promise<void> {
   const aside = sibling(path);
   try {
     await rename(path, aside);
-    if ((await readFile(aside, "utf8")) !== dead) await link(aside, path);
+    if ((await readRegularText(aside, kibibyte)) !== dead) await link(aside, path);
   } catch {
     // Somebody else set it aside or took the place; the next look at the lock shows which.
   } finally {

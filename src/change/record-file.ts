@@ -1,6 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Failure } from "../failure.ts";
+import { largestChanged, readRegularText } from "../regular-file.ts";
 import { redact } from "../secret.ts";
 import { replaceFile } from "./replace-file.ts";
 
@@ -37,7 +38,7 @@ export async function addRecord(path: string, record: string): Promise<void> {
 
 /** The records that are in the file; empty when there is no file. */
 async function records(path: string): Promise<string> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const text = await readRegularText(path, largestChanged).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
     throw refused("The file for the record can't be read", path, "name another one", error.message);
   });

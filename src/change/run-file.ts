@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, realpath, rm } from "node:fs/promises";
+import { readdir, realpath, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
+import { largestChanged, readRegularText } from "../regular-file.ts";
 import { stateDirectory } from "../settings.ts";
 import { ownFolder, replaceFile } from "./replace-file.ts";
 
@@ -191,7 +192,7 @@ async function runNumbers({ runs }: RunPlace): Promise<readonly number[]> {
  * somebody's file by an undo), or is of a later version; nothing is guessed then.
  */
 export async function readRun(path: string): Promise<Run> {
-  const text = await readFile(path, "utf8").catch((error: Error) => {
+  const text = await readRegularText(path, largestChanged).catch((error: Error) => {
     throw unreadable(path, error.message, "make it readable, then start again");
   });
   const byHand = "take the changes back by hand, then delete the file";

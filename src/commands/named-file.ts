@@ -17,7 +17,10 @@ export async function writeNamedFile(
   { what, flag }: { readonly what: string; readonly flag: string },
 ): Promise<void> {
   try {
-    const there = await stat(path).catch(() => undefined);
+    const there = await stat(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return undefined;
+      throw error;
+    });
     if (there === undefined || there.isFile()) {
       const real = there === undefined ? path : await realpath(path);
       await replaceFile(real, { text, mode: there === undefined ? 0o644 : there.mode & 0o777 });

@@ -147,7 +147,7 @@ export function createContext(options: ContextOptions): SetupContext {
   const readWhole = async (location: AppLocation): Promise<AppFile> => {
     const app = await readApp(location, (file) => changes.planned(file));
     const top = (await disk.real(request.directory)) ?? request.directory;
-    return withCalledFiles(app, top, disk);
+    return (await withCalledFiles(app, top, disk)).app;
   };
 
   return {
@@ -200,8 +200,11 @@ export function createContext(options: ContextOptions): SetupContext {
     },
     app: async (session) => {
       const name = session.answers.app?.value;
-      const location = (await apps()).find((candidate) => candidate.name === name);
+      const all = await apps();
+      const location = all.find((candidate) => candidate.name === name);
       if (location === undefined) {
+        // One that can't be read is listed without its name: then that is the reason.
+        for (const candidate of all) await readApp(candidate, changes.planned);
         throw new Failure("usage", {
           what: `There is no app ${name ?? ""} in the checkout any more`,
           next: "name one with --app",

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { mebibyte, readRegularText } from "../regular-file.ts";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { replaceFile } from "../change/replace-file.ts";
@@ -69,7 +70,7 @@ export function ageOf({ left }: SavedSetup): number {
 
 async function readSaved(path: string): Promise<SavedSetup | undefined> {
   try {
-    const read = v.safeParse(savedSchema, JSON.parse(await readFile(path, "utf8")));
+    const read = v.safeParse(savedSchema, JSON.parse(await readRegularText(path, mebibyte)));
     return read.success ? read.output : undefined;
   } catch {
     return undefined;

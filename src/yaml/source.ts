@@ -1,7 +1,5 @@
 import { Composer, CST, type Document, type ErrorCode, Lexer, Parser } from "yaml";
 import { Failure } from "../failure.ts";
-import { interruptibly } from "../interruptible.ts";
-import { kibibyte } from "../regular-file.ts";
 import { lineAt } from "./lines.ts";
 import { firstTrap } from "./parse/unfit-text.ts";
 import { refusal } from "./refusal.ts";
@@ -26,9 +24,7 @@ export function parseSource(file: Pick<TextFile, "file" | "shown">, text: string
     (source) => source.text === text && source.file === file.file && source.shown === file.shown,
   );
   if (before !== undefined) return before;
-  // What stops on Ctrl-C takes longer to begin with than a usual file to be read.
-  const read = () => parsed(file, text);
-  const source = text.length < longText ? read() : interruptibly(read);
+  const source = parsed(file, text);
   if (recent.unshift(source) > recentLimit) recent.pop();
   return source;
 }
@@ -36,7 +32,6 @@ export function parseSource(file: Pick<TextFile, "file" | "shown">, text: string
 /** A file is looked through for its applications first, and then read for each of them. */
 const recent: Source[] = [];
 const recentLimit = 8;
-const longText = 64 * kibibyte;
 
 function parsed({ file: path, shown }: Pick<TextFile, "file" | "shown">, text: string): Source {
   const file = { shown, text };

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -35,6 +36,27 @@ async function run(
   }
   await journal.close();
 }
+
+test.each(["file", "file-creation"] as const)(
+  "a pipe in the place of what a %s wrote is not waited for, and told",
+  async (kind) => {
+    const place = await placeWith("a\nc\n");
+    const path = join(place.directory, "new.yaml");
+    const made: Change =
+      kind === "file"
+        ? insertion(place.path, "a\nc\n", 2, "b\n")
+        : { kind, path, shown: "new.yaml", after: "a\n", purpose: "make it" };
+    await run(place, [made]);
+    const written = kind === "file" ? place.path : path;
+    await rm(written);
+    execFileSync("mkfifo", [written]);
+    expect(await undoAll(place)).toEqual(["The file can't be read"]);
+    const [entry] = (await planUndo(place.directory, place.env)).entries;
+    expect(entry).toMatchObject({
+      failure: { parts: { why: "It is a named pipe, not a file" } },
+    });
+  },
+);
 
 /** Takes back all that can be; gives one line for each entry. */
 async function undoAll({ directory, env }: Place, connection?: FakePlatform): Promise<string[]> {

@@ -29,7 +29,7 @@ export async function runningCommand(
     };
     ended = sandboxCommand(
       { port: 0, latencyMs: 0, ...request },
-      { ...processIo(interruption.signal), out, err: (line) => lines.push(line) },
+      { ...processIo({ signal: interruption.signal }), out, err: (line) => lines.push(line) },
     );
     ended.catch(reject);
   });

@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { execFile, execFileSync } from "node:child_process";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
@@ -45,6 +45,27 @@ test("a file that somebody broke while the diff was shown is left alone", async 
   );
   await expect(setup).rejects.toMatchObject({ reason: "uneditable" });
   expect(await readFile(shop.file, "utf8")).toBe(broken);
+});
+
+test("a file that can't be read any more is told as that, and not as an app that is gone", async () => {
+  const shop = await openShop();
+  const setup = converse(
+    setupPlan,
+    shop,
+    {},
+    {
+      ...onlyCron,
+      onQuestion: async ({ title }) => {
+        if (title !== "Add the cron?") return;
+        await rm(shop.file);
+        execFileSync("mkfifo", [shop.file]);
+      },
+    },
+  );
+  await expect(setup).rejects.toMatchObject({
+    reason: "uneditable",
+    parts: { why: expect.stringContaining("named pipe") },
+  });
 });
 
 test("of two setups at once the second changes nothing, and one cron is added", async () => {

@@ -24,6 +24,24 @@ export async function findFiles(
   directory: string,
   files: Files = disk,
 ): Promise<readonly FoundFile[]> {
+  try {
+    return await filesBelow(directory, files);
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    throw new Failure(
+      "usage",
+      {
+        what: "The directory can't be looked through",
+        where: directory,
+        why: error.message,
+        next: "put that right, or name the app's file with --app-file",
+      },
+      { cause: error },
+    );
+  }
+}
+
+async function filesBelow(directory: string, files: Files): Promise<readonly FoundFile[]> {
   const top = await files.real(directory);
   if (top === undefined) throw new Failure("usage", { what: `There is no directory ${directory}` });
   const found: FoundFile[] = [];

@@ -1,4 +1,5 @@
-import { readFile, rm, stat } from "node:fs/promises";
+import { largestChanged, readRegularFile } from "../../regular-file.ts";
+import { rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Failure, UnclearFailure } from "../../failure.ts";
 import type { FileChange, FileCreation } from "../change.ts";
@@ -70,7 +71,7 @@ export async function removeFile(removal: FileRemoval): Promise<void> {
 }
 
 async function assertUnchanged({ path, shown, before }: FileChange | FileRemoval): Promise<void> {
-  const bytes = await readFile(path);
+  const bytes = await readRegularFile(path, largestChanged);
   if (bytes.equals(Buffer.from(before, "utf8"))) return;
   throw new Failure("uneditable", {
     what: "The file was changed meanwhile; nothing was written",

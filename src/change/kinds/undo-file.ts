@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { largestChanged, readRegularFile } from "../../regular-file.ts";
 import { hideTokens } from "../../appfile/tokens.ts";
 import { Failure } from "../../failure.ts";
 import { printable, printableLines } from "../../printable.ts";
@@ -20,8 +20,9 @@ type FileDeed = Extract<Deed, { readonly kind: "file" }>;
  * @param texts the texts of files as later entries, taken back before this one, will leave them; this one is added
  */
 export async function assessFile(deed: FileDeed, texts: Map<string, string>): Promise<Assessment> {
-  const current = texts.get(deed.path) ?? (await readFile(deed.path).catch(() => undefined));
+  const current = texts.get(deed.path) ?? (await bytesOf(deed.path));
   if (current === undefined) return blocked(deed, "The file is no longer there");
+  if (current instanceof Error) return unread(deed, current);
   hideTokens(current.toString());
   const hash = hashOf(current);
   if (hash === deed.before) return settled("the file is as it was before");
@@ -46,8 +47,9 @@ export async function assessCreation(
   texts: ReadonlyMap<string, string>,
 ): Promise<Assessment> {
   const { path, shown } = deed;
-  const current = texts.get(path) ?? (await readFile(path).catch(() => undefined));
+  const current = texts.get(path) ?? (await bytesOf(path));
   if (current === undefined) return settled("the file is not there, as before");
+  if (current instanceof Error) return unread(deed, current);
   const before = current.toString();
   hideTokens(before);
   if (hashOf(current) === deed.after) return ready({ kind: "file-removal", path, shown, before });
@@ -56,6 +58,26 @@ export async function assessCreation(
     where: shown,
     why: "removing it would take away what was written there since",
     next: "remove it by hand, if nothing in it is needed",
+  });
+  return { kind: "blocked", failure };
+}
+
+/** What is in a file; undefined where none is there, and the error where that can't be told. */
+async function bytesOf(path: string): Promise<Buffer | Error | undefined> {
+  try {
+    return await readRegularFile(path, largestChanged);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return "code" in error && error.code === "ENOENT" ? undefined : error;
+  }
+}
+
+function unread({ shown }: Pick<FileDeed, "shown">, { message }: Error): Assessment {
+  const failure = new Failure("uneditable", {
+    what: "The file can't be read",
+    where: shown,
+    why: message,
+    next: "put that right, then undo again",
   });
   return { kind: "blocked", failure };
 }

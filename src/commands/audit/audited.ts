@@ -16,7 +16,6 @@ import type { Change } from "../../change/change.ts";
 import { noCi, withCiText } from "../../cifile/read.ts";
 import { readBranches, readCheckout } from "../../git/checkout.ts";
 import { vendorNamed } from "../../git/project.ts";
-import { interruptibly } from "../../interruptible.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { Detected } from "../../vendors/detection.ts";
 import type { Io } from "../terminal/io.ts";
@@ -68,7 +67,7 @@ export class Audited {
   /** What counts now, and what may stay. */
   verdict(): KnownVerdict {
     const { said, ...reading } = this.#reading;
-    return interruptibly(() => verdictOn(reading, said));
+    return verdictOn(reading, said);
   }
 
   /**
@@ -164,12 +163,10 @@ async function readAll(
   ]);
   const remote = vendorNamed(checkout?.projects ?? []);
   const named = options.vendor === undefined ? {} : { named: options.vendor };
-  const vendor = interruptibly(() =>
-    vendorOfSubjects(
-      subjects,
-      { ...named, ...(remote === undefined ? {} : { remote }), env: io.env },
-      packages,
-    ),
+  const vendor = vendorOfSubjects(
+    subjects,
+    { ...named, ...(remote === undefined ? {} : { remote }), env: io.env },
+    packages,
   );
   const jobs = appsIn(subjects).flatMap(jobsOf);
   const online = await askPlatform({ ...options, vendor: vendor.vendor }, io, connection, jobs);

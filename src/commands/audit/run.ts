@@ -1,13 +1,13 @@
 import { isAtLeast } from "../../audit/summary.ts";
 import { isIncomplete } from "../../audit/unread.ts";
 import { fileUnreadable } from "../../audit/unreadable.ts";
-import type { Ledger } from "../../change/ledger.ts";
+import type { Attempt, Journal } from "../../change/journal.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { valueIn } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { shellWord } from "../../shell/guard.ts";
 import { productAgainst, shownClaim } from "../../vendors/detection.ts";
-import type { Io } from "../terminal/io.ts";
+import { type Io, untilCutOff } from "../terminal/io.ts";
 import { type Audited, openAudit } from "./audited.ts";
 import { tellStaleBaseline, writeBaseline } from "./baseline-file.ts";
 import { type Make, makeFixes, wantedFixes } from "./fix.ts";
@@ -17,43 +17,61 @@ import { one, reportOn, writeReports } from "./output.ts";
 /**
  * Audits the apps of a checkout and, when signed in, their project; shows what was found, and fixes it when asked to.
  * Gives "findings" when something at or above `failOn` is left.
- * Throws a `Failure` when nothing can be audited, when the API fails, or when a fix can't be made.
+ * Throws a `Failure` when nothing can be audited, when the API fails, or when a fix can't be made. What ends it while
+ * changes are made, and a signal at any time, is told with what was done by then, and how to go on.
  */
 export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitReason> {
-  const audited = await openAudit(options, io);
-  const say = options.format === "text" ? io.out : io.err;
+  const changes: Changes = {};
   try {
-    let done: readonly string[] = [];
-    let guided = false;
-    if (options.fix) {
-      requireVendor(audited);
-      done = await withMaker(audited, options, io, ({ make }) =>
-        makeFixes(audited, wantedFixes(options.unsafeFixes), async (change) => {
-          const line = await make(change);
-          say(line);
-          return line;
-        }),
-      );
-      if (options.dryRun) say("Dry run: nothing was changed. What is left then:");
-      say("");
-    } else if (options.face !== "flags" && audited.findings().length > 0) {
-      guided = true;
-      await withMaker(audited, options, io, (maker) => guidePerson(audited, maker, options, io));
-    }
-    const verdict = audited.verdict();
-    const { findings } = verdict;
-    const failOn = options.failOn ?? audited.said.configuration.failOn ?? "error";
-    if (options.writeBaseline !== undefined)
-      return await writeBaseline(options.writeBaseline, verdict, io);
-    if (!guided)
-      await writeReports(one(await reportOn(audited, options, done)), { ...options, failOn }, io);
-    tellStaleBaseline(audited, verdict, io);
-    if (findings.some(({ rule }) => rule === fileUnreadable.id)) return "findings";
-    if (findings.some(({ severity }) => isAtLeast(severity, failOn))) return "findings";
-    return options.complete && isIncomplete(verdict) ? "incomplete" : "done";
+    return await untilCutOff(() => audit(options, changes, io), io);
+  } catch (error) {
+    if (changes.journal !== undefined || io.signal.aborted)
+      await tellEnding(changes.journal?.attempts ?? [], options, error, io);
+    throw error;
   } finally {
-    await audited.close();
+    await changes.journal?.close();
+    await changes.audited?.close();
   }
+}
+
+/** What an audit holds while it runs, as far as it came. */
+interface Changes {
+  audited?: Audited;
+  /** Open as soon as something may be changed. */
+  journal?: Journal;
+}
+
+async function audit(options: AuditOptions, changes: Changes, io: Io): Promise<ExitReason> {
+  const audited = await openAudit(options, io);
+  changes.audited = audited;
+  const say = options.format === "text" ? io.out : io.err;
+  let done: readonly string[] = [];
+  let guided = false;
+  if (options.fix) {
+    requireVendor(audited);
+    const make = await maker(audited, options, changes, io);
+    done = await makeFixes(audited, wantedFixes(options.unsafeFixes), async (change) => {
+      const line = await make(change);
+      say(line);
+      return line;
+    });
+    if (options.dryRun) say("Dry run: nothing was changed. What is left then:");
+    say("");
+  } else if (options.face !== "flags" && audited.findings().length > 0) {
+    guided = true;
+    await guidePerson(audited, options, changes, io);
+  }
+  const verdict = audited.verdict();
+  const { findings } = verdict;
+  const failOn = options.failOn ?? audited.said.configuration.failOn ?? "error";
+  if (options.writeBaseline !== undefined)
+    return await writeBaseline(options.writeBaseline, verdict, io);
+  if (!guided)
+    await writeReports(one(await reportOn(audited, options, done)), { ...options, failOn }, io);
+  tellStaleBaseline(audited, verdict, io);
+  if (findings.some(({ rule }) => rule === fileUnreadable.id)) return "findings";
+  if (findings.some(({ severity }) => isAtLeast(severity, failOn))) return "findings";
+  return options.complete && isIncomplete(verdict) ? "incomplete" : "done";
 }
 
 /**
@@ -78,82 +96,65 @@ function requireVendor({ vendor: detected, online }: Audited): void {
 
 async function guidePerson(
   audited: Audited,
-  { make, ledger }: Maker,
-  { face }: AuditOptions,
+  options: AuditOptions,
+  changes: Changes,
   io: Io,
 ): Promise<void> {
+  const { face } = options;
   if (face === "flags") return;
-  const [{ guide }, { guidedAudit }, { hasChanged }] = await Promise.all([
+  const [{ guide }, { guidedAudit }, { hasChanged, ledgerOf }, make] = await Promise.all([
     import("./guide.ts"),
     import("./guided.ts"),
     import("../../change/ledger.ts"),
+    maker(audited, options, changes, io),
   ]);
   await guide(guidedAudit(audited, make, io.env), face, io);
-  if (hasChanged(ledger()))
+  if (hasChanged(ledgerOf(changes.journal?.attempts ?? [])))
     io.out(
       "Look at the changes with git diff, then commit and push them; machinist undo takes them back.",
     );
 }
 
-interface Maker {
-  readonly make: Make;
-  /** What became of the changes so far. */
-  readonly ledger: () => Ledger;
-}
-
-/**
- * Opens the journal for the time that changes are made; a dry run shows them instead. What ends it before its end is told
- * with what was done by then, and how to go on.
- */
-async function withMaker<T>(
+/** Opens the journal, and gives what makes a change; a dry run shows it instead. */
+async function maker(
   audited: Audited,
-  options: AuditOptions,
+  { directory, dryRun, format }: AuditOptions,
+  changes: Changes,
   io: Io,
-  use: (maker: Maker) => Promise<T>,
-): Promise<T> {
-  const { directory, dryRun, format } = options;
-  const { ledgerOf } = await import("../../change/ledger.ts");
+): Promise<Make> {
   if (dryRun) {
     const [{ previewOf }, { tellPreview }] = await Promise.all([
       import("../../change/preview.ts"),
       import("../faces/preview.ts"),
     ]);
-    const make: Make = async (change) => {
+    return async (change) => {
       const preview = previewOf(change);
       tellPreview(preview, format === "text" ? io.out : io.err);
       return `would do: ${preview.title}`;
     };
-    return use({ make, ledger: () => ledgerOf([]) });
   }
   const [{ applyChange }, { openJournal }] = await Promise.all([
     import("../../change/apply.ts"),
     import("../../change/journal.ts"),
   ]);
-  const journal = await openJournal(directory, io.env);
+  const journal = await openJournal(directory, io.env, io.signal);
+  changes.journal = journal;
   const { online } = audited;
   const connection = online.kind === "read" ? { connection: online.connection } : {};
-  const ledger = () => ledgerOf(journal.attempts);
-  const make: Make = async (change) => (await applyChange(change, { ...connection, journal })).line;
-  try {
-    return await use({ make, ledger });
-  } catch (error) {
-    await tellEnding(ledger(), options, error, io);
-    throw error;
-  } finally {
-    await journal.close();
-  }
+  return async (change) => (await applyChange(change, { ...connection, journal })).line;
 }
 
 async function tellEnding(
-  ledger: Ledger,
+  attempts: readonly Attempt[],
   options: AuditOptions,
   error: unknown,
   io: Io,
 ): Promise<void> {
-  const [{ hasChanged, ledgerLines }, { goingOn }] = await Promise.all([
+  const [{ hasChanged, ledgerLines, ledgerOf }, { goingOn }] = await Promise.all([
     import("../../change/ledger.ts"),
     import("../../setup/resume-command.ts"),
   ]);
+  const ledger = ledgerOf(attempts);
   for (const line of ledgerLines(ledger)) io.err(line);
   const undo = `to take it back: machinist undo ${shellWord(options.directory)}`;
   io.err(hasChanged(ledger) ? undo : "nothing was changed");

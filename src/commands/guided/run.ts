@@ -22,7 +22,7 @@ import { failureReport } from "../failure-report.ts";
 import { operatorToken, tokensOf } from "../sign-in/operator-token.ts";
 import { requestLog } from "../sign-in/request-log.ts";
 import { vendorIn } from "../sign-in/vendor.ts";
-import { type Io, tellFailure } from "../terminal/io.ts";
+import { type Io, tellFailure, untilCutOff } from "../terminal/io.ts";
 
 /** How a guided command is run, beside what it is to do. */
 export interface Manner {
@@ -68,12 +68,18 @@ export async function guided(
   return perform(makeProcedure(), request, manner, io);
 }
 
-async function perform(
-  procedure: Procedure,
-  asked: SetupRequest,
-  manner: Manner,
-  io: Io,
-): Promise<ExitReason> {
+/** What the run rests on, read before its first step. Throws a Failure "interrupted" that says so when a signal ends that. */
+async function prepare(procedure: Procedure, asked: SetupRequest, manner: Manner, io: Io) {
+  try {
+    return await untilCutOff(() => read(procedure, asked, manner, io), io);
+  } catch (error) {
+    if (!io.signal.aborted) throw error;
+    const next = "give the same command again to go on";
+    throw new Failure("interrupted", { what: "Interrupted; nothing was changed", next });
+  }
+}
+
+async function read(procedure: Procedure, asked: SetupRequest, manner: Manner, io: Io) {
   const checkout = await readCheckout(asked.directory, io.env);
   const detected = await vendorIn(
     asked.directory,
@@ -99,7 +105,7 @@ async function perform(
     of,
     request,
     checkout,
-    journal: await openJournal(request.directory, io.env),
+    journal: await openJournal(request.directory, io.env, io.signal),
     signal: io.signal,
     env: io.env,
     pollMs: manner.pollMs ?? 3000,
@@ -107,6 +113,16 @@ async function perform(
     ...(manner.colleague === undefined ? {} : { colleague: manner.colleague }),
     ...(manner.verbose ? { onRequest: requestLog(io.err) } : {}),
   });
+  return { request, context, keeps };
+}
+
+async function perform(
+  procedure: Procedure,
+  asked: SetupRequest,
+  manner: Manner,
+  io: Io,
+): Promise<ExitReason> {
+  const { request, context, keeps } = await prepare(procedure, asked, manner, io);
   const isRehearsal = request.effect === "rehearse";
   if (!isRehearsal)
     for (const sentence of await cutOff(request.directory, io.env)) io.err(sentence);
@@ -124,7 +140,8 @@ async function perform(
     say(`the record is in ${manner.record}`);
   };
   try {
-    for (const line of await runFace(procedure, setup, context, manner, io, say)) say(line);
+    const played = () => runFace(procedure, setup, context, manner, io, say);
+    for (const line of await untilCutOff(played, io)) say(line);
     const ledger = setup.ledger();
     await record({ kind: "finished" });
     if (manner.json && !isRehearsal)

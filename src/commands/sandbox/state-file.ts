@@ -1,8 +1,9 @@
-import { lstat, readFile, realpath, stat } from "node:fs/promises";
+import { lstat, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { takeLock } from "../../change/lock.ts";
 import { replaceFile } from "../../change/replace-file.ts";
 import { Failure, type FailureParts } from "../../failure.ts";
+import { largestChanged, readRegularText } from "../../regular-file.ts";
 import { readState, stateText } from "../../sandbox/state.ts";
 import type { Contents } from "../../sandbox/store.ts";
 
@@ -89,7 +90,7 @@ async function placeOf(given: string): Promise<string> {
 }
 
 async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  return readRegularText(path, largestChanged).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw unusable("The state can't be read", path, reasonOf(error));
   });

@@ -26,11 +26,18 @@ export interface Io {
   keychain?(): Promise<Keychain | undefined>;
   /** Aborted by Ctrl-C, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
+  /** As `Signals.untilCutOff`; missing where nothing is cut off. */
+  untilCutOff?<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Does some work and waits for it so that what became of it can be told, also when a signal cuts it off. Throws as `Signals.untilCutOff`. */
+export function untilCutOff<T>(work: () => Promise<T>, io: Pick<Io, "untilCutOff">): Promise<T> {
+  return io.untilCutOff === undefined ? work() : io.untilCutOff(work);
 }
 
 /** The process's own streams. @param output its standard output */
 export function processIo(
-  signal: AbortSignal,
+  signals: Pick<Io, "signal" | "untilCutOff">,
   output: StandardOutput = standardOutput(process.stdout),
 ): Io {
   const status = canDraw(process.stderr, process.env) ? statusLine(process.stderr) : undefined;
@@ -53,9 +60,9 @@ export function processIo(
       const { systemKeychain } = await import("../../keychain/system.ts");
       // Where nobody sits, nobody unlocks it either.
       const limitMs = process.stdin.isTTY ? 60_000 : 3_000;
-      return systemKeychain({ env: process.env, limitMs, signal });
+      return systemKeychain({ env: process.env, limitMs, signal: signals.signal });
     },
-    signal,
+    ...signals,
   };
 }
 

@@ -14,7 +14,7 @@ import type { Vendor } from "../../vendors/vendor.ts";
 import { givenWords } from "../command.ts";
 import type { Face } from "../faces/choose.ts";
 import { vendorIn } from "../sign-in/vendor.ts";
-import type { Io } from "../terminal/io.ts";
+import { type Io, untilCutOff } from "../terminal/io.ts";
 import { agreedTo, chosenAmong } from "./choose.ts";
 import { askToSignIn, signedIn } from "./sign-in.ts";
 
@@ -50,16 +50,9 @@ export async function undoCommand(
 ): Promise<ExitReason> {
   const place = resolve(directory);
   const ledger: Noted = { done: [], failed: [], unknown: [], leftOut: [] };
-  const { vendor } = await vendorIn(place, { named: manner.vendor }, io);
-  let connection = await signedIn({ ...manner, vendor }, io);
+  const opened: Opened = {};
   try {
-    for (const sentence of await cutOff(place, io.env)) io.out(sentence);
-    let plan = await planUndo(place, io.env, connection);
-    if (connection === undefined && manner.face !== "flags" && needsToSignIn(plan)) {
-      connection = await askToSignIn(manner.face, { ...manner, vendor }, io);
-      if (connection !== undefined) plan = await planUndo(place, io.env, connection);
-    }
-    await takeBack(plan, place, connection, manner, ledger, io);
+    await untilCutOff(() => undo(place, manner, ledger, opened, io), io);
     for (const line of ledgerLines({ ...ledger, done: [] })) io.out(line);
     return isWhole(ledger) ? "done" : "leftOut";
   } catch (error) {
@@ -71,8 +64,35 @@ export async function undoCommand(
     }
     throw error;
   } finally {
-    await connection?.close();
+    await opened.connection?.close();
   }
+}
+
+/** What is to be closed at the end. */
+interface Opened {
+  connection?: Connection;
+}
+
+async function undo(
+  place: string,
+  manner: UndoManner,
+  ledger: Noted,
+  opened: Opened,
+  io: Io,
+): Promise<void> {
+  const { vendor } = await vendorIn(place, { named: manner.vendor }, io);
+  const found = await signedIn({ ...manner, vendor }, io);
+  if (found !== undefined) opened.connection = found;
+  for (const sentence of await cutOff(place, io.env)) io.out(sentence);
+  let plan = await planUndo(place, io.env, found);
+  if (found === undefined && manner.face !== "flags" && needsToSignIn(plan)) {
+    const asked = await askToSignIn(manner.face, { ...manner, vendor }, io);
+    if (asked !== undefined) {
+      opened.connection = asked;
+      plan = await planUndo(place, io.env, asked);
+    }
+  }
+  await takeBack(plan, place, opened.connection, manner, ledger, io);
 }
 
 function needsToSignIn({ entries }: UndoPlan): boolean {

@@ -5,14 +5,14 @@ import { SharedAccounts } from "../../../audit/shared-accounts.ts";
 import { isAtLeast } from "../../../audit/summary.ts";
 import { isIncomplete } from "../../../audit/unread.ts";
 import { vendorOfApps } from "../../../automation/vendor.ts";
-import { type Journal, openJournal } from "../../../change/journal.ts";
+import { openJournal } from "../../../change/journal.ts";
 import { ledgerLines, ledgerOf } from "../../../change/ledger.ts";
 import type { ExitReason } from "../../../exit-code.ts";
 import { Failure } from "../../../failure.ts";
 import { reportOnProject } from "../../../report/of-project.ts";
 import type { AuditReport } from "../../../report/report.ts";
 import { operatorToken } from "../../sign-in/operator-token.ts";
-import type { Io } from "../../terminal/io.ts";
+import { type Io, untilCutOff } from "../../terminal/io.ts";
 import type { AuditOptions } from "../options.ts";
 import { writeReports } from "../output.ts";
 import { readAccount, signIn } from "../platform.ts";
@@ -54,6 +54,8 @@ export async function fleetCommand(
     await connection.close();
     throw error;
   });
+  // Nothing is written before the first change.
+  const journal = await openJournal(options.directory, io.env, io.signal);
   let outcome: ExitReason = "done";
   let made = 0;
   let progress: Progress | undefined;
@@ -66,7 +68,7 @@ export async function fleetCommand(
     if (options.complete && outcome === "done" && isIncomplete(report)) outcome = "incomplete";
   };
   const choice: FixChoice = { configuration, unsafeFixes: options.unsafeFixes };
-  try {
+  const auditAll = async () => {
     io.status?.("Reading the list of projects");
     const { id: account } = await readAccount(connection);
     const all = await selected(connection, selection, account);
@@ -103,25 +105,30 @@ export async function fleetCommand(
       const say = format === "text" && options.output === undefined ? io.out : io.err;
       const isAgreed = await agreed(planned, manner, say, io);
       const notMade = isAgreed
-        ? await inJournal(options.directory, io, (journal) =>
-            makePlanned(planned, choice, {
-              connection,
-              vendor,
-              operator: account,
-              journal,
-              say,
-              made: () => made++,
-            }),
-          )
+        ? await makePlanned(planned, choice, {
+            connection,
+            vendor,
+            operator: account,
+            journal,
+            say,
+            made: () => made++,
+          })
         : planned;
       if (made > 0) say("machinist undo takes this back.");
       if (!options.dryRun)
         for (const { found } of notMade) note({ failure: isAgreed ? [] : null, findings: found });
     }
     return outcome;
+  };
+  try {
+    return await untilCutOff(auditAll, io);
   } catch (error) {
-    throw io.signal.aborted ? interrupted(state, resume, made) : error;
+    const ledger = ledgerOf(journal.attempts);
+    for (const line of ledgerLines(ledger)) io.err(line);
+    const begun = ledger.done.length + ledger.unknown.length;
+    throw io.signal.aborted ? interrupted(state, resume, begun) : error;
   } finally {
+    await journal.close();
     progress?.end();
     io.status?.("");
     await state.close();
@@ -135,26 +142,11 @@ interface Outcome {
   readonly findings: readonly { readonly severity: Severity }[];
 }
 
-async function inJournal<T>(
-  directory: string,
-  { env, err }: Io,
-  use: (journal: Journal) => Promise<T>,
-): Promise<T> {
-  const journal = await openJournal(directory, env);
-  try {
-    return await use(journal);
-  } catch (error) {
-    for (const line of ledgerLines(ledgerOf(journal.attempts))) err(line);
-    throw error;
-  } finally {
-    await journal.close();
-  }
-}
-
-function interrupted({ path }: StateFile, resume: string | undefined, made: number): Failure {
-  if (made > 0)
+/** @param begun how many changes are made, or may be */
+function interrupted({ path }: StateFile, resume: string | undefined, begun: number): Failure {
+  if (begun > 0)
     return new Failure("interrupted", {
-      what: `The audit was interrupted after ${made} ${made === 1 ? "change" : "changes"}`,
+      what: `The audit was interrupted after ${begun} ${begun === 1 ? "change" : "changes"}`,
       next: "the same command goes on with what is left; machinist undo takes back what was changed",
     });
   return new Failure("interrupted", {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { FleetProject } from "../../../audit/fleet.ts";
 import { Failure } from "../../../failure.ts";
 import type { Connection } from "../../../platform/connection.ts";
 import { accessibleProjects } from "../../../platform/projects.ts";
+import { largestChanged, readRegularText } from "../../../regular-file.ts";
 
 /** Which projects are audited. */
 export type Selection =
@@ -83,7 +83,7 @@ async function idsFrom(path: string): Promise<readonly FleetProject[]> {
 
 async function listIn(path: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    return await readRegularText(path, largestChanged);
   } catch (cause) {
     const why = cause instanceof Error ? { why: cause.message } : {};
     throw new Failure("usage", { what: "The list can't be read", where: path, ...why }, { cause });

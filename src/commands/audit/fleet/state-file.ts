@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { createWriteStream, existsSync, type WriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { open, realpath, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { replaceFile } from "../../../change/replace-file.ts";
 import { Failure } from "../../../failure.ts";
+import { UnfitFile } from "../../../regular-file.ts";
 import { readReports } from "../../../report/read.ts";
 import type { AuditReport } from "../../../report/report.ts";
 import { redact } from "../../../secret.ts";
@@ -25,48 +26,57 @@ export interface StateFile {
  * they are tried again. Throws a `Failure` ("usage") when it holds something else, or can't be written.
  */
 export async function openStateFile(named: string | undefined): Promise<StateFile> {
-  const path = named ?? join(tmpdir(), `machinist-${randomBytes(8).toString("hex")}.jsonl`);
+  const given = named ?? join(tmpdir(), `machinist-${randomBytes(8).toString("hex")}.jsonl`);
   const done = new Set<string>();
-  const next = `${path}.${process.pid}.machinist-tmp`;
-  const stream = createWriteStream(next, { mode: 0o600 });
   try {
-    await once(stream, "open");
-    if (existsSync(path))
-      for await (const report of readReports(path)) {
-        if (report.failure !== null || report.platform === null) continue;
-        done.add(report.platform.project);
-        await append(stream, report);
-      }
-    await rename(next, path);
+    const path = await fileAt(given);
+    await replaceFile(path, { text: keptIn(path, done), mode: 0o600 });
+    const handle = await open(path, "a");
+    return {
+      path: given,
+      done,
+      add: async (report) => {
+        await handle.appendFile(lineOf(report));
+      },
+      read: () => readReports(path),
+      async close() {
+        await handle.close();
+        if (named === undefined) await rm(path, { force: true });
+      },
+    };
   } catch (error) {
-    stream.destroy();
-    await rm(next, { force: true });
     if (error instanceof Failure || !(error instanceof Error)) throw error;
     throw new Failure("usage", {
       what: "The state can't be written",
-      where: path,
+      where: given,
       why: error.message,
       next: "name another file with --resume",
     });
   }
-  return {
-    path,
-    done,
-    add: (report) => append(stream, report),
-    read: () => readReports(path),
-    async close() {
-      stream.end();
-      await once(stream, "close");
-      if (named === undefined) await rm(path, { force: true });
-    },
-  };
 }
 
-/** Ends when the line has reached the file. */
-function append(stream: WriteStream, report: AuditReport): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(`${redact(JSON.stringify(report))}\n`, (error) =>
-      error ? reject(error) : resolve(),
-    );
-  });
+/** The file itself where a link leads to one. Throws for what is no file: it would be replaced by one. */
+async function fileAt(path: string): Promise<string> {
+  try {
+    const real = await realpath(path);
+    if ((await stat(real)).isFile()) return real;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return path;
+    throw error;
+  }
+  throw new UnfitFile("it is no file");
+}
+
+/** What the file holds of projects that need not be audited again, whose ids are added to `done`. */
+async function* keptIn(path: string, done: Set<string>): AsyncGenerator<string> {
+  if (!existsSync(path)) return;
+  for await (const report of readReports(path)) {
+    if (report.failure !== null || report.platform === null) continue;
+    done.add(report.platform.project);
+    yield lineOf(report);
+  }
+}
+
+function lineOf(report: AuditReport): string {
+  return `${redact(JSON.stringify(report))}\n`;
 }

@@ -11,16 +11,7 @@ const storeys = [
   ["appfile", "git", "platform"],
   ["keychain"],
   ["shell", "yaml", "settings"],
-  [
-    "vendors",
-    "fact",
-    "secret",
-    "failure",
-    "exit-code",
-    "printable",
-    "regular-file",
-    "signals",
-  ],
+  ["vendors", "fact", "secret", "failure", "exit-code", "printable", "regular-file", "signals"],
 ];
 
 const room = (names) => `^src/(${names.join("|")})([./]|$)`;

@@ -1,5 +1,5 @@
-import { largestChanged, readRegularFile } from "../regular-file.ts";
 import { printable } from "../printable.ts";
+import { largestChanged, readRegularFile } from "../regular-file.ts";
 import { hashOf } from "./kinds/deed.ts";
 import { isHeld } from "./lock.ts";
 import { type Deed, readRun, runPaths, runPlace } from "./run-file.ts";

@@ -1,9 +1,9 @@
-import { kibibyte, readRegularText } from "../regular-file.ts";
 import { randomBytes } from "node:crypto";
 import { link, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
+import { kibibyte, readRegularText } from "../regular-file.ts";
 import { isRunning, type ProcessMark, thisProcess } from "./disk/process-mark.ts";
 import { ownFolder } from "./replace-file.ts";
 

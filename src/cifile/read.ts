@@ -53,7 +53,7 @@ const pipeline = ".gitlab-ci.yml";
 export async function readCi(top: string, files: Files, from = top): Promise<CiReading> {
   const root = (await files.real(top)) ?? top;
   const shownFrom = (await files.real(from)) ?? from;
-  return ciReadingOf(await new Gathering(root, shownFrom, files).texts());
+  return new Gathering(root, shownFrom, files).reading();
 }
 
 /** What the files of a repository say, once they are read. */
@@ -85,9 +85,13 @@ export function ciReadingOf(texts: CiTexts): CiReading {
 export function withCiText(reading: CiReading, file: string, text: string): CiReading {
   const texts = [...reading.texts];
   if (!texts.some(([, each]) => each.file === file)) return reading;
-  return ciReadingOf(
+  const again = ciReadingOf(
     new Map(texts.map(([path, each]) => [path, each.file === file ? { ...each, text } : each])),
   );
+  const notRead = reading.unreadable.filter(
+    (one) => !texts.some(([, each]) => each.file === one.file.file),
+  );
+  return { ...again, unreadable: [...again.unreadable, ...notRead] };
 }
 
 function pipelineOf(first: Source, sources: ReadonlyMap<string, Source>): CiFile {
@@ -122,6 +126,7 @@ class Gathering {
   readonly #from: string;
   readonly #files: Files;
   readonly #texts = new Map<string, TextFile>();
+  readonly #unread = new Map<string, CiReading["unreadable"][number]>();
 
   constructor(root: string, from: string, files: Files) {
     this.#root = root;
@@ -129,7 +134,12 @@ class Gathering {
     this.#files = files;
   }
 
-  async texts(): Promise<CiTexts> {
+  async reading(): Promise<CiReading> {
+    const reading = ciReadingOf(await this.#gathered());
+    return { ...reading, unreadable: [...reading.unreadable, ...this.#unread.values()] };
+  }
+
+  async #gathered(): Promise<CiTexts> {
     const folder = join(".github", "workflows");
     const names = await this.#names(folder);
     for (const name of names.filter((each) => workflow.test(`.github/workflows/${each}`)))
@@ -224,11 +234,20 @@ class Gathering {
   /** Takes a file up; undefined where it isn't there, can't be read, or was taken up before. */
   async #add(path: string): Promise<TextFile | undefined> {
     if (this.#texts.has(path) || this.#texts.size >= most * 2) return undefined;
-    const found = await readWithin(this.#root, join(this.#root, path), this.#files);
-    if (found === undefined) return undefined;
-    const file = { ...found, shown: relative(this.#from, found.file).split(sep).join("/") };
+    const at = join(this.#root, path);
+    const found = await readWithin(this.#root, at, this.#files);
+    if (found.kind === "unread") {
+      const failure = new Failure("uneditable", { what: "The file can't be read", why: found.why });
+      this.#unread.set(path, { file: { file: at, shown: this.#shown(at), text: "" }, failure });
+    }
+    if (found.kind !== "known") return undefined;
+    const file = { ...found.value, shown: this.#shown(found.value.file) };
     this.#texts.set(path, file);
     return file;
+  }
+
+  #shown(file: string): string {
+    return relative(this.#from, file).split(sep).join("/");
   }
 }
 

@@ -1,4 +1,3 @@
-import { mebibyte, readRegularText } from "../regular-file.ts";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
@@ -6,6 +5,7 @@ import { replaceFile } from "../change/replace-file.ts";
 import { runPlace } from "../change/run-file.ts";
 import type { Keeper } from "../dialogue/engine.ts";
 import { printable } from "../printable.ts";
+import { mebibyte, readRegularText } from "../regular-file.ts";
 import { said } from "./resume-command.ts";
 import { parts, type SavedSetup, type Session, type SetupRequest, type StepId } from "./session.ts";
 

@@ -340,7 +340,7 @@ describe("with flags alone", () => {
     expect(exited).toBe(end.exits);
     expect(err).toContain("done: Created the variable env:PLATFORMSH_CLI_TOKEN");
     // What was set a moment ago is not to be set again.
-    expect(err).toMatch(/to go on: machinist setup .* --if-set leave .*--report \S+ --yes --json/u);
+    expect(err).toMatch(/to go on: machinist setup .* --if-set leave .*--report \S+ --json --yes/u);
     expect(err).not.toMatch(/to go on:.*--machine-token-stdin/u);
   });
 });

@@ -33,6 +33,10 @@ test.each([
   ["projects", "100001"],
   ["latency", "-5"],
 ])("--%s %s is wrong usage", async (flag, value) => {
-  const run = sandbox.run([], { [flag]: value }, processIo({ signal: new AbortController().signal }));
+  const run = sandbox.run(
+    [],
+    { [flag]: value },
+    processIo({ signal: new AbortController().signal }),
+  );
   await expect(run).rejects.toMatchObject({ reason: "usage", parts: { where: `--${flag}` } });
 });

@@ -50,7 +50,7 @@ test("a file that somebody broke while the diff was shown is left alone", async 
 test("a file that can't be read any more is told as that, and not as an app that is gone", async () => {
   const shop = await openShop();
   const setup = converse(
-    setupPlan,
+    setupProcedure,
     shop,
     {},
     {

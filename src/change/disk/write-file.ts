@@ -1,7 +1,7 @@
-import { largestChanged, readRegularFile } from "../../regular-file.ts";
 import { rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Failure, UnclearFailure } from "../../failure.ts";
+import { largestChanged, readRegularFile } from "../../regular-file.ts";
 import type { FileChange, FileCreation } from "../change.ts";
 import type { FileRemoval } from "../kinds/reversal.ts";
 import { replaceFile, UnclearReplacement } from "../replace-file.ts";

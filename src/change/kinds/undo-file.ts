@@ -1,7 +1,7 @@
-import { largestChanged, readRegularFile } from "../../regular-file.ts";
 import { hideTokens } from "../../appfile/tokens.ts";
 import { Failure } from "../../failure.ts";
 import { printable, printableLines } from "../../printable.ts";
+import { largestChanged, readRegularFile } from "../../regular-file.ts";
 import { applyEdits, type Edit } from "../../yaml/edit.ts";
 import { parseSource } from "../../yaml/source.ts";
 import type { Preview, PreviewLine } from "../preview.ts";

@@ -8,7 +8,7 @@ const storeys = [
   ["dialogue"],
   ["change", "automation"],
   ["cifile"],
-  ["appfile", "git", "platform"],
+  ["appfile", "git", "platform", "cihost"],
   ["keychain"],
   ["shell", "yaml", "settings"],
   ["vendors", "fact", "secret", "failure", "exit-code", "printable", "regular-file", "signals"],
@@ -64,6 +64,7 @@ module.exports = {
         path: "^src/",
         pathNot: [
           "^src/git/repository",
+          "^src/cihost/program",
           "^src/keychain/system",
           "^src/setup/browser",
           "^src/sandbox/",

@@ -1,3 +1,9 @@
+import {
+  openSecretStore,
+  type SecretPlace,
+  type SecretStore,
+  secretPage,
+} from "../cihost/secret-store.ts";
 import { Failure, UnclearFailure } from "../failure.ts";
 import { removeAccess, updateAccess } from "../platform/access.ts";
 import type { Activity } from "../platform/activities.ts";
@@ -102,16 +108,31 @@ export async function carryOut(
     case "commit-removal":
       await removeCommit(change);
       return nothingMore;
+    case "ci-secret":
+      await (await secretStore(change)).set(change, change.value, change.replaces);
+      return nothingMore;
+    case "ci-secret-deletion":
+      await (await secretStore(change)).remove(change);
+      return nothingMore;
     default:
       if (connection !== undefined) return request(change, connection);
       throw new Failure("signedOut", { what: "Not signed in", next: "sign in, then start again" });
   }
 }
 
-type Request = Exclude<
-  Change | Reversal,
-  { readonly kind: "file" | "file-creation" | "file-removal" | "commit" | "commit-removal" }
->;
+type Request = Extract<Change | Reversal, { readonly project: string }>;
+
+/** Throws a Failure ("signedOut") where the host's program is gone, or nobody is signed in with it. */
+async function secretStore(change: SecretPlace & { readonly root: string }): Promise<SecretStore> {
+  const { root, host } = change;
+  const store = await openSecretStore(change, { env: process.env, root });
+  if (!("why" in store)) return store;
+  throw new Failure("signedOut", {
+    what: `The secrets of ${change.repository} on ${host} can't be changed from here`,
+    why: store.why,
+    next: `do it at ${secretPage(change)}`,
+  });
+}
 
 async function request(change: Request, connection: Connection): Promise<Outcome> {
   const { project } = change;

@@ -1,3 +1,4 @@
+import type { SecretPlace } from "../cihost/secret-store.ts";
 import type { Permission } from "../platform/access.ts";
 import type { VariableFlags } from "../platform/variables.ts";
 import type { Secret } from "../secret.ts";
@@ -20,7 +21,7 @@ export interface FileChange {
 /** A file of the checkout that isn't there yet. */
 export interface FileCreation {
   readonly kind: "file-creation";
-  /** Absolute path; its folder exists. */
+  /** Absolute path. Folders that are missing are made. */
   readonly path: string;
   readonly shown: string;
   readonly after: string;
@@ -118,6 +119,16 @@ interface Redeployment {
   readonly environment: string;
 }
 
+/** A secret of a CI system, set by the host's own program. */
+export interface CiSecretChange extends SecretPlace {
+  readonly kind: "ci-secret";
+  readonly value: Secret;
+  /** Whether one of that name is there already; its value is gone then. */
+  readonly replaces: boolean;
+  /** The checkout's top folder, in which no program is looked for. */
+  readonly root: string;
+}
+
 type ApiChange =
   | InvitationChange
   | AccessChange
@@ -131,5 +142,6 @@ export type Change =
   | FileCreation
   | CommitChange
   | TokenRevocation
+  | CiSecretChange
   | Redeployment
   | ApiChange;

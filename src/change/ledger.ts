@@ -1,3 +1,4 @@
+import { secretPage } from "../cihost/secret-store.ts";
 import type { Attempt } from "./journal.ts";
 import { previewOf } from "./preview.ts";
 import { doneLine } from "./words.ts";
@@ -63,6 +64,7 @@ function doneEntry({ change, deed, ends, isWritten, at }: Attempt): Done {
 function whereToLook({ change }: Attempt): string {
   if (change.kind === "commit") return "look at git log";
   if (change.kind === "file" || change.kind === "file-creation") return "look at the file";
+  if (change.kind === "ci-secret") return `look at ${secretPage(change)}`;
   return "look at it in the console, or start again, which looks first";
 }
 

@@ -91,6 +91,28 @@ function previewed(change: Change | Reversal): Preview {
           { kind: "added", text: permissionWords(change.after) },
         ],
       };
+    case "ci-secret":
+      return {
+        title: `${change.replaces ? "Replace" : "Set"} the secret ${change.name} of ${change.repository} on ${change.host}`,
+        lines: [
+          fact(
+            `value: ${theValue}, handed to ${change.system === "github" ? "gh" : "glab"} on its standard input`,
+          ),
+          fact(
+            change.system === "github"
+              ? "every workflow of the repository can read it, but for those of forks"
+              : "masked, and for jobs of protected branches and tags only",
+          ),
+          ...(change.replaces
+            ? [fact("the old value is kept nowhere: undo can't bring it back")]
+            : []),
+        ],
+      };
+    case "ci-secret-deletion":
+      return {
+        title: `Delete the secret ${change.name} of ${change.repository} on ${change.host}`,
+        lines: [fact("jobs that use it are no longer signed in")],
+      };
     case "variable-creation":
       return {
         title: `Create the variable ${variableWords(change)}`,

@@ -90,6 +90,17 @@ const deed = v.variant("kind", [
     token: v.string(),
     name: v.string(),
   }),
+  v.object({
+    kind: v.literal("ci-secret"),
+    system: v.picklist(["github", "gitlab"]),
+    host: v.string(),
+    repository: v.string(),
+    name: v.string(),
+    /** Whether one was there before; its value is nowhere. */
+    replaces: v.boolean(),
+    /** The checkout's top folder. */
+    root: v.string(),
+  }),
   v.object({ kind: v.literal("variable-creation"), ...variable, flags }),
   v.object({
     kind: v.literal("variable-update"),

@@ -4,7 +4,7 @@ import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import { printable } from "../printable.ts";
 import { carryOut } from "./apply.ts";
-import { type Assessment, settled, stays } from "./kinds/assessment.ts";
+import { type Assessment, ready, settled, stays } from "./kinds/assessment.ts";
 import type { Reversal } from "./kinds/reversal.ts";
 import { assessRequest } from "./kinds/undo-api.ts";
 import { assessCommit } from "./kinds/undo-commit.ts";
@@ -101,6 +101,7 @@ async function assess(
   if (deed.kind === "file") return assessFile(deed, texts);
   if (deed.kind === "file-creation") return assessCreation(deed, texts);
   if (deed.kind === "commit") return assessCommit(deed);
+  if (deed.kind === "ci-secret") return assessSecret(deed);
   if (deed.kind === "redeployment")
     return settled("a deployment is not taken back; it changed nothing");
   if (deed.kind === "token-revocation") {
@@ -114,6 +115,13 @@ async function assess(
     if (error instanceof ApiFailure) return { kind: "blocked", failure: error };
     throw error;
   }
+}
+
+/** A secret that was there before can't be brought back: its value is nowhere. */
+function assessSecret(deed: Extract<Deed, { readonly kind: "ci-secret" }>): Assessment {
+  if (deed.replaces) return stays("the value that was there before is kept nowhere");
+  const { system, host, repository, name, root } = deed;
+  return ready({ kind: "ci-secret-deletion", system, host, repository, name, root });
 }
 
 function signedOut(): Failure {
@@ -147,6 +155,8 @@ function titleOf(deed: Deed): string {
       return `API token ${deed.name} of ${deed.email}`;
     case "access":
       return `Role of ${deed.email} in project ${deed.project}`;
+    case "ci-secret":
+      return `Secret ${deed.name} of ${deed.repository} on ${deed.host}`;
     case "variable-creation":
       return `New variable ${variableWords(deed)}`;
     case "variable-update":

@@ -38,6 +38,10 @@ function lineOf(change: Change | Reversal, id: string | undefined): string {
       return `${change.email} is now ${permissionWords(change.after)} in project ${change.project}`;
     case "access-removal":
       return `Removed ${change.email} from project ${change.project}`;
+    case "ci-secret":
+      return `Set the secret ${change.name} of ${change.repository} on ${change.host}`;
+    case "ci-secret-deletion":
+      return `Deleted the secret ${change.name} of ${change.repository} on ${change.host}`;
     case "variable-creation":
       return `Created the variable ${variableWords(change)}`;
     case "variable-update":

@@ -185,8 +185,10 @@ export async function makeCommit(
   const entries = new Map<string, Entry>();
   for (const { path, after } of files) {
     const old = await committed(repository, path, parent);
-    if (old === undefined) throw new Error(`${path} is in no commit`);
-    entries.set(path, { mode: old.mode, id: await stored(repository, path, after, true) });
+    entries.set(path, {
+      mode: old?.mode ?? newFileMode,
+      id: await stored(repository, path, after, true),
+    });
   }
   const tree = await treeWith(repository, parent, entries);
   const commit = await committing(repository, tree, parent, message);
@@ -194,6 +196,9 @@ export async function makeCommit(
   await moveBranch(repository, { branch, from: parent, to: commit, why, entries });
   return commit;
 }
+
+/** How Git keeps a file that is no program. */
+const newFileMode = "100644";
 
 /** Takes the last commit off its branch; in the index, its files are what they were before it. */
 export async function takeCommitOff(

@@ -135,10 +135,11 @@ type ReportedChange =
     }
   | { readonly kind: "file-creation"; readonly file: string }
   | { readonly kind: "commit"; readonly branch: string }
+  | { readonly kind: "ci-secret"; readonly repository: string; readonly name: string }
   | {
       readonly kind: Exclude<
         Change["kind"],
-        "file" | "file-creation" | "variable-update" | "commit"
+        "file" | "file-creation" | "variable-update" | "commit" | "ci-secret"
       >;
       readonly project: string;
     };
@@ -249,6 +250,8 @@ function reportedChange(change: Change, source: Source | undefined): ReportedCha
   }
   if (change.kind === "file-creation") return { kind: change.kind, file: change.shown };
   if (change.kind === "commit") return { kind: change.kind, branch: change.branch };
+  if (change.kind === "ci-secret")
+    return { kind: change.kind, repository: change.repository, name: change.name };
   return { kind: change.kind, project: change.project };
 }
 

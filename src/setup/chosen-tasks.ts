@@ -1,5 +1,6 @@
 import type { EnvironmentType, Permission } from "../platform/access.ts";
 import { unitedPermissions } from "../platform/permissions.ts";
+import { ciSystemOf } from "./ci/target.ts";
 import type { Session } from "./session.ts";
 import { tasks } from "./tasks/registry.ts";
 import type { CronWork, Task, TaskDetails } from "./tasks/task.ts";
@@ -21,7 +22,12 @@ export const allCronTasks: readonly CronTask[] = tasks.filter(isCronTask);
 
 /** Those of them that a cron of the project does. */
 export function cronTasks(session: Session): readonly CronTask[] {
-  return chosenTasks(session).filter(isCronTask);
+  return ciSystemOf(session) === undefined ? chosenTasks(session).filter(isCronTask) : [];
+}
+
+/** Those of them that a job of a CI system does. */
+export function ciTasks(session: Session): readonly CronTask[] {
+  return ciSystemOf(session) === undefined ? [] : chosenTasks(session).filter(isCronTask);
 }
 
 function isCronTask(task: Task): task is CronTask {
@@ -33,6 +39,7 @@ function isCronTask(task: Task): task is CronTask {
  * of the task, as with `--only variable`, it does.
  */
 export function runsOnPlatform(session: Session): boolean {
+  if (ciSystemOf(session) !== undefined) return false;
   return session.answers.task === undefined || cronTasks(session).length > 0;
 }
 

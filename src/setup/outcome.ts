@@ -1,9 +1,12 @@
 import { hasChanged, isWhole, type Ledger, ledgerLines } from "../change/ledger.ts";
+import { taskVariable } from "../cifile/new-job.ts";
 import type { EndPage } from "../dialogue/end-page.ts";
 import type { End } from "../dialogue/procedure.ts";
 import { shellWord } from "../shell/guard.ts";
 import type { Vendor } from "../vendors/vendor.ts";
-import { chosenTasks, detailsOf } from "./chosen-tasks.ts";
+import { chosenTasks, ciTasks, detailsOf } from "./chosen-tasks.ts";
+import { notedToPaste, scheduleFor } from "./ci/job.ts";
+import { ciSystemOf, writtenSystemOf } from "./ci/target.ts";
 import type { SetupContext } from "./context.ts";
 import { goingOn, resumeCommand } from "./resume-command.ts";
 import type { Part, Session } from "./session.ts";
@@ -77,12 +80,15 @@ function takingBack(directory: string): readonly string[] {
 }
 
 /** What the person still has to do, one line an entry: with what was written, and for the tasks of a CI system. */
-export function leftToDo(session: Session, { vendor, changes }: SetupContext): readonly string[] {
+export function leftToDo(session: Session, context: SetupContext): readonly string[] {
+  const { vendor, changes } = context;
   const project = session.answers.project?.value;
   const inCi = chosenTasks(session).flatMap(({ work }) =>
     work.kind === "ci" && project !== undefined ? work.handOver({ vendor, project }) : [],
   );
   const committed = changes.some(({ kind }) => kind === "commit");
+  if (ciSystemOf(session) !== undefined)
+    return [...inCi, ...ciLeftToDo(session, context, committed)];
   const deploys = deployment(session);
   const written = changes.some(({ kind }) => kind === "file");
   return [
@@ -90,6 +96,38 @@ export function leftToDo(session: Session, { vendor, changes }: SetupContext): r
     ...partsByHand(session, vendor),
     ...(committed ? [`git push; ${deploys}`] : []),
     ...(written && !committed ? [`look at git diff, commit and push; ${deploys}`] : []),
+  ];
+}
+
+/** What is left of a job of CI: the push, the schedule where that is in no file, the secret, and what is pasted. */
+function ciLeftToDo(
+  session: Session,
+  context: SetupContext,
+  committed: boolean,
+): readonly string[] {
+  const { answers } = session;
+  const written = context.changes.filter(({ kind }) => kind === "file" || kind === "file-creation");
+  const secret = answers["ci-secret"];
+  const pasted = notedToPaste(context);
+  return [
+    ...pasted.flatMap(({ file, lines, also }) => [
+      `put this into ${file}:\n${lines.join("\n")}`,
+      ...(also === undefined ? [] : [also]),
+    ]),
+    ...(secret?.value === "by-hand" ? [secret.shown.replace("left to you: ", "")] : []),
+    ...(written.length === 0
+      ? []
+      : [
+          committed
+            ? "git push; the job is there once it is on the default branch"
+            : "look at git status, commit and push; the job is there once it is on the default branch",
+        ]),
+    ...(writtenSystemOf(session) === "gitlab" && written.length > 0
+      ? ciTasks(session).map(
+          (task) =>
+            `have GitLab start it: glab schedule create --cron ${shellWord(scheduleFor(task, session))} --ref main --description ${shellWord(task.title)} --variable ${taskVariable}:${task.id}`,
+        )
+      : []),
   ];
 }
 

@@ -87,7 +87,7 @@ function whatIsSetUp({
   request,
   answers,
 }: Pick<Session, "request" | "answers">): Readonly<Partial<Record<string, readonly string[]>>> {
-  const { offline, only, cronNames, given, installer, cliVersion } = request;
+  const { offline, only, cronNames, given, installer, cliVersion, repository } = request;
   const names = Object.entries(cronNames).filter(
     ([id]) => !taskIds.some((task) => task === id && isDropped(task, answers)),
   );
@@ -97,6 +97,7 @@ function whatIsSetUp({
     "--only": isDefault ? [] : ["--only", only.join(",")],
     "--cron-name": names.flatMap(([id, name]) => ["--cron-name", `${id}=${name}`]),
     "--installer": given.installer === undefined ? [] : ["--installer", installer],
+    "--repository": repository === undefined ? [] : ["--repository", repository],
     "--cli-version": cliVersion === undefined ? [] : ["--cli-version", cliVersion],
   };
 }

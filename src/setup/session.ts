@@ -41,6 +41,9 @@ export type StepId =
   | "guard"
   | "branch"
   | `cron:${TaskId}`
+  | "where"
+  | `ci:${TaskId}`
+  | "ci-secret"
   | "commit"
   | "old-token"
   | "with-token"
@@ -90,6 +93,10 @@ export interface SetupRequest extends dialogue.AskedFor<StepId> {
   };
   /** A setup of this directory that was left before its end, when a person can be asked about it. */
   readonly saved?: SavedSetup;
+  /** The repository whose CI is meant, where it was named: "acme/shop", also with its host. */
+  readonly repository?: string;
+  /** The CI system that the checkout says it has, and how that is known. */
+  readonly ciSystem?: { readonly system: string; readonly because: string };
   /** The machine user's token when it was handed over on standard input. */
   readonly machineToken?: Secret;
 }

@@ -1,5 +1,5 @@
-import { rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, rm, rmdir, stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { Failure, UnclearFailure } from "../../failure.ts";
 import { largestChanged, readRegularFile } from "../../regular-file.ts";
 import type { FileChange, FileCreation } from "../change.ts";
@@ -33,7 +33,7 @@ export async function writeFileAtomically(change: FileChange): Promise<void> {
   }
 }
 
-/** Makes a file that isn't there. Throws a Failure ("uneditable") when it is by now, or when the file system refuses. */
+/** Makes a file that isn't there, and its folders where they are missing. Throws a Failure ("uneditable") when it is by now, or when the file system refuses. */
 export async function createFile(creation: FileCreation): Promise<void> {
   const { path, shown, after } = creation;
   const assertAbsent = async () => {
@@ -47,6 +47,7 @@ export async function createFile(creation: FileCreation): Promise<void> {
   };
   try {
     await assertAbsent();
+    await mkdir(dirname(path), { recursive: true });
     await replaceFile(path, { text: after, mode: 0o644, check: assertAbsent });
   } catch (error) {
     if (error instanceof Failure) throw error;
@@ -64,10 +65,21 @@ export async function removeFile(removal: FileRemoval): Promise<void> {
       if (there !== "ENOENT")
         throw typeof there === "string" ? new UnclearReplacement(error) : error;
     });
+    await removeEmptyFolders(dirname(removal.path));
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw refused(removal, reasonOf(error), error);
   }
+}
+
+/** Folders that only CI files are in go with the last of them; Git keeps track of no empty ones. */
+async function removeEmptyFolders(folder: string): Promise<void> {
+  if (![".github", ".gitlab", "workflows"].includes(basename(folder))) return;
+  const isGone = await rmdir(folder).then(
+    () => true,
+    () => false,
+  );
+  if (isGone) await removeEmptyFolders(dirname(folder));
 }
 
 async function assertUnchanged({ path, shown, before }: FileChange | FileRemoval): Promise<void> {

@@ -42,6 +42,10 @@ export function deedOf(change: Change): Deed {
       const own = overrides === undefined ? {} : { overrides };
       return { kind, project, environment, name, before, after, value, ...own };
     }
+    case "ci-secret": {
+      const { kind, system, host, repository, name, replaces, root } = change;
+      return { kind, system, host, repository, name, replaces, root };
+    }
     case "variable-deletion":
     case "redeployment":
       return change;

@@ -1,3 +1,4 @@
+import type { SecretPlace } from "../../cihost/secret-store.ts";
 import type { AccessChange, FileChange, VariableDeletion, VariableUpdate } from "../change.ts";
 
 /** Takes back an invitation that nobody has accepted yet. */
@@ -35,11 +36,18 @@ export interface CommitRemoval {
   readonly paths: readonly string[];
 }
 
+/** Deletes a secret of a CI system that a run of ours set where none was. */
+interface CiSecretDeletion extends SecretPlace {
+  readonly kind: "ci-secret-deletion";
+  readonly root: string;
+}
+
 /** What takes a change back: a change the other way round, or what only an undo does. */
 export type Reversal =
   | FileChange
   | FileRemoval
   | CommitRemoval
+  | CiSecretDeletion
   | AccessChange
   | VariableUpdate
   | InvitationCancellation

@@ -10,7 +10,13 @@ import { type Assessment, ready, settled, stays } from "./assessment.ts";
 type ApiDeed = Exclude<
   Deed,
   {
-    readonly kind: "file" | "file-creation" | "commit" | "token-revocation" | "redeployment";
+    readonly kind:
+      | "file"
+      | "file-creation"
+      | "commit"
+      | "token-revocation"
+      | "redeployment"
+      | "ci-secret";
   }
 >;
 

@@ -1,5 +1,6 @@
 import { severities } from "../../audit/finding.ts";
 import { formatNames } from "../../report/names.ts";
+import { workPlaces } from "../../setup/ci/systems.ts";
 import { parts } from "../../setup/session.ts";
 import { taskIds } from "../../setup/tasks/task.ts";
 import { vendors } from "../../vendors/registry.ts";
@@ -142,6 +143,17 @@ export const commandTable = {
         group: "work",
         takes: { kind: "list", shown: "tasks", values: taskIds },
         answers: { step: "task" },
+      },
+      where: {
+        words: "where the work runs: a cron of the project, or a job of a CI system",
+        group: "work",
+        takes: { kind: "choice", shown: "place", values: workPlaces },
+        answers: { step: "where" },
+      },
+      repository: {
+        words: "with --where: the repository on its host, where the remotes name several",
+        group: "work",
+        takes: text("name"),
       },
       command: {
         words: "for the task custom: the commands its cron runs",

@@ -38,6 +38,7 @@ export function setupRequest(directory: string, options: FlagsOf<"setup">): Setu
     installer,
     ...(options.wait ? {} : { noWait: true }),
     ...(cliVersion === undefined ? {} : { cliVersion: cliVersion.replace(/^v/u, "") }),
+    ...(options.repository === undefined ? {} : { repository: options.repository }),
     ...(appFile === undefined ? {} : { appFile: resolve(appFile) }),
     cronNames,
     given: {

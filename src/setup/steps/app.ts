@@ -1,5 +1,5 @@
 import { taken, text } from "../../dialogue/reply.ts";
-import { runsOnPlatform } from "../chosen-tasks.ts";
+import { chosenTasks, runsOnPlatform } from "../chosen-tasks.ts";
 import type { Step } from "../step.ts";
 
 /** The app whose build hook and crons are edited. */
@@ -8,7 +8,10 @@ export const app: Step = {
   title: "App",
   needed: (session) => {
     const { only } = session.request;
-    return (only.includes("installer") || only.includes("cron")) && runsOnPlatform(session);
+    const needsApp = chosenTasks(session).some(({ id }) => id === "source-operation");
+    return (
+      (only.includes("installer") || only.includes("cron")) && (runsOnPlatform(session) || needsApp)
+    );
   },
   basis: () => "",
   open: async (_session, context) => {

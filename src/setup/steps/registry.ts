@@ -7,6 +7,8 @@ import { tasks } from "../tasks/registry.ts";
 import { app } from "./app.ts";
 import { backupKind } from "./backup-kind.ts";
 import { branch } from "./branch.ts";
+import { ciJobOf } from "./ci-job.ts";
+import { ciSecret } from "./ci-secret.ts";
 import { commands } from "./commands.ts";
 import { commit } from "./commit.ts";
 import { cronOf } from "./cron.ts";
@@ -32,6 +34,7 @@ import { token } from "./token.ts";
 import { tokenCheck } from "./token-check.ts";
 import { variable } from "./variable.ts";
 import { vendor } from "./vendor.ts";
+import { where } from "./where.ts";
 
 /** Every step of the setup, in the order in which they are asked. */
 const steps: readonly Step[] = [
@@ -44,6 +47,7 @@ const steps: readonly Step[] = [
   otherProject,
   task,
   ...tasks.flatMap((each) => doubtOf(each) ?? []),
+  where,
   environment,
   app,
   operation,
@@ -62,6 +66,8 @@ const steps: readonly Step[] = [
   guard,
   branch,
   ...allCronTasks.map(cronOf),
+  ...allCronTasks.map(ciJobOf),
+  ciSecret,
   commit,
 ];
 

@@ -10,6 +10,7 @@ import { currentUser } from "../../platform/users.ts";
 import { variableValue } from "../../platform/variables.ts";
 import type { Secret } from "../../secret.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
+import { ciSystemOf, storedSecret } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
 import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -75,6 +76,11 @@ function settled(shown: string, because: string) {
 /** Whether the variable has a value that is not to be replaced. */
 async function isToStay(session: Session, context: SetupContext): Promise<boolean> {
   if (session.answers["if-set"]?.value === "replace") return false;
+  if (ciSystemOf(session) !== undefined)
+    return (
+      session.request.given["if-set"] !== "replace" &&
+      (await storedSecret(session, context)).kind === "known"
+    );
   return (await ownTokenVariable(session, context)) !== undefined;
 }
 

@@ -1,0 +1,174 @@
+import { keyText } from "../yaml/scalar-text.ts";
+import { archiveAddress, type PinnedCli } from "./pins.ts";
+
+/** A job of CI that does a task of the machine user. */
+export interface NewJob {
+  /** In names of files and jobs: "backup". */
+  readonly task: string;
+  /** In a sentence: "Back up the environment". */
+  readonly title: string;
+  readonly project: string;
+  readonly environment: string;
+  /** The name of the CLI: "upsun". */
+  readonly binary: string;
+  /** What the variables begin with that it reads: "UPSUN_CLI_". */
+  readonly prefix: string;
+  /** The secret or variable with the token: "UPSUN_CLI_TOKEN". */
+  readonly secret: string;
+  readonly cli: PinnedCli;
+  /** Lines of bash; each names its project and environment, and says whether it waits. */
+  readonly lines: readonly string[];
+  /** Five fields, in UTC. */
+  readonly schedule: string;
+  /** The repository on its host: "acme/shop"; undefined where it isn't known. */
+  readonly repository: string | undefined;
+}
+
+/** By its first line a file of a setup is known again. */
+export const firstLine = "# Written by machinist setup; it may be edited.";
+
+/** How long a job may take, in minutes: a backup or a synchronisation of a large project takes half of it. */
+const limitMinutes = 60;
+
+/** Where the workflow of a task is, from the top of the repository. */
+export function workflowPath(task: string): string {
+  return `.github/workflows/machinist-${task}.yml`;
+}
+
+/** Where the job of a task is for GitLab. */
+export function gitlabJobPath(task: string): string {
+  return `.gitlab/machinist-${task}.yml`;
+}
+
+/**
+ * A workflow of GitHub with one job: started by hand and on a schedule, with no permissions, one run at a time, a limit
+ * of time, the CLI by archive and checksum, and the token in the one step that uses it, which looks at it first.
+ */
+export function workflowText(job: NewJob): string {
+  const { task, title, binary, prefix, secret, cli, lines, schedule, repository } = job;
+  const only =
+    repository === undefined ? [] : [`    if: github.repository == ${quoted(repository)}`];
+  return `${[
+    firstLine,
+    `name: ${keyText(`${binary} ${task}`)}`,
+    "on:",
+    "  workflow_dispatch:",
+    "  schedule:",
+    "    # UTC. Runs start late at full hours; after 60 days without a commit GitHub switches schedules of public repositories off.",
+    `    - cron: ${quoted(schedule)}`,
+    "permissions: {}",
+    "concurrency:",
+    `  group: ${groupOf(job)}`,
+    "  cancel-in-progress: false",
+    "defaults:",
+    "  run:",
+    "    shell: bash",
+    "jobs:",
+    `  ${task}:`,
+    ...only,
+    "    runs-on: ubuntu-24.04",
+    `    timeout-minutes: ${limitMinutes}`,
+    "    env:",
+    `      CLI_VERSION: ${quoted(cli.version)}`,
+    `      ${prefix}NO_INTERACTION: '1'`,
+    `      ${prefix}UPDATES_CHECK: '0'`,
+    "    steps:",
+    "      - name: Install the CLI",
+    "        run: |",
+    ...indented(
+      [
+        `curl -fsSL ${archiveAddress(cli)} -o "$RUNNER_TEMP/cli.tar.gz"`,
+        `echo "${cli.sha256}  $RUNNER_TEMP/cli.tar.gz" | sha256sum -c -`,
+        'mkdir -p "$RUNNER_TEMP/cli"',
+        `tar -xzf "$RUNNER_TEMP/cli.tar.gz" -C "$RUNNER_TEMP/cli" ${binary}`,
+        'echo "$RUNNER_TEMP/cli" >> "$GITHUB_PATH"',
+      ],
+      10,
+    ),
+    `      - name: ${keyText(title)}`,
+    "        env:",
+    `          ${secret}: \${{ secrets.${secret} }}`,
+    "        run: |",
+    ...indented(
+      [
+        `if [ -z "$${secret}" ]; then`,
+        `  echo "::error::The secret ${secret} is missing"`,
+        "  exit 1",
+        "fi",
+        `${binary} --version | grep -F "$CLI_VERSION"`,
+        ...lines,
+      ],
+      10,
+    ),
+  ].join("\n")}\n`;
+}
+
+/** The name by which a schedule of GitLab starts the job of a task, in its variables. */
+export const taskVariable = "MACHINIST_TASK";
+
+/**
+ * A job of GitLab, for a file that the pipeline includes. It runs in the schedules that name its task and in no other
+ * pipeline: a schedule starts every job of a file that has no rules.
+ *
+ * @param stage one that the pipeline has; GitLab's own `test` where it names none
+ */
+export function gitlabJobText(job: NewJob, stage: string | undefined): string {
+  const { task, binary, prefix, secret, cli, lines } = job;
+  const rule = `$CI_PIPELINE_SOURCE == "schedule" && $${taskVariable} == "${task}"`;
+  return `${[
+    firstLine,
+    `machinist-${task}:`,
+    "  image: debian:12-slim",
+    ...(stage === undefined ? [] : [`  stage: ${keyText(stage)}`]),
+    "  rules:",
+    `    - if: ${quoted(rule)}`,
+    `  resource_group: ${groupOf(job)}`,
+    "  interruptible: false",
+    `  timeout: ${limitMinutes} minutes`,
+    "  variables:",
+    "    GIT_STRATEGY: none",
+    `    CLI_VERSION: ${quoted(cli.version)}`,
+    `    ${prefix}NO_INTERACTION: '1'`,
+    `    ${prefix}UPDATES_CHECK: '0'`,
+    "  before_script:",
+    "    - |",
+    ...indented(
+      [
+        "apt-get update -qq",
+        "apt-get install -qq --yes --no-install-recommends ca-certificates curl",
+        `curl -fsSL ${archiveAddress(cli)} -o /tmp/cli.tar.gz`,
+        `echo "${cli.sha256}  /tmp/cli.tar.gz" | sha256sum -c -`,
+        `tar -xzf /tmp/cli.tar.gz -C /usr/local/bin ${binary}`,
+      ],
+      6,
+    ),
+    "  script:",
+    "    - |",
+    ...indented(
+      [
+        `if [ -z "$${secret}" ]; then`,
+        `  echo "The variable ${secret} is missing here; is the branch protected?"`,
+        "  exit 1",
+        "fi",
+        `${binary} --version | grep -F "$CLI_VERSION"`,
+        ...lines,
+      ],
+      6,
+    ),
+  ].join("\n")}\n`;
+}
+
+/** One run at a time for each environment, whatever its task. */
+function groupOf({ binary, project, environment }: NewJob): string {
+  return `${binary}-${project}-${environment.replaceAll(/[^\w-]+/gu, "-")}`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function indented(lines: readonly string[], columns: number): readonly string[] {
+  return lines.flatMap((line) =>
+    line.split("\n").map((each) => (each === "" ? "" : " ".repeat(columns) + each)),
+  );
+}

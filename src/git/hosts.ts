@@ -1,0 +1,50 @@
+import { type Configuration, namesIn, settingOf } from "./configuration.ts";
+import { openRepository } from "./repository.ts";
+
+/** A repository on a Git host, as a remote of the checkout names it. */
+export interface HostedRepository {
+  readonly remote: string;
+  /** With its port, where the address has one: "github.com", "git.example.org:8443". */
+  readonly host: string;
+  /** "acme/shop"; GitLab has longer ones: "acme/web/shop". */
+  readonly path: string;
+}
+
+/** The hosts of the platform itself. */
+const ofPlatform = /(?:^|\.)(?:platform\.sh|platformsh\.site|upsun\.com|magento\.cloud)(?::\d+)?$/u;
+
+/**
+ * The repositories that the remotes of a checkout name, `origin` first; those on the platform's own hosts are left out.
+ * None where there is no Git. Credentials in an address are not part of what is given.
+ *
+ * @param root the folder that holds `.git`
+ * @param env where Git is found, and whose it is
+ */
+export async function hostedRepositories(
+  root: string,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly HostedRepository[]> {
+  const repository = await openRepository(root, env).catch(() => undefined);
+  return repository === undefined ? [] : remotesIn(repository.configuration);
+}
+
+function remotesIn(configuration: Configuration): readonly HostedRepository[] {
+  const names = [...new Set(["origin", ...namesIn(configuration, "remote")])];
+  return names.flatMap((remote) => {
+    const found = repositoryAt(settingOf(configuration, `remote.${remote}.url`)?.value ?? "");
+    return found === undefined ? [] : [{ remote, ...found }];
+  });
+}
+
+/** What an address of Git names; undefined for a path, for the platform's own hosts, and for anything else. */
+export function repositoryAt(address: string): Omit<HostedRepository, "remote"> | undefined {
+  const [, host, path] =
+    /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([\w.-]+(?::\d+)?)\/+(.+)$/u.exec(address) ??
+    /^(?:[\w.-]+@)?([\w.-]+\.[\w.-]+):(?!\/\/)\/*(.+)$/u.exec(address) ??
+    [];
+  if (host === undefined || path === undefined || ofPlatform.test(host)) return undefined;
+  const plain = path.replace(/\/+$/u, "").replace(/\.git$/u, "");
+  if (!/^[\w.~-]+(?:\/[\w.~-]+)+$/u.test(plain)) return undefined;
+  // A port of SSH says nothing about the web's.
+  return { host: /^ssh:/u.test(address) ? host.replace(/:\d+$/u, "") : host, path: plain };
+}

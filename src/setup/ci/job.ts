@@ -1,0 +1,203 @@
+import { createHash } from "node:crypto";
+import { realpath } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { disk } from "../../appfile/files.ts";
+import { ciUses } from "../../automation/ci-jobs.ts";
+import type { Change } from "../../change/change.ts";
+import { fileChange } from "../../change/file-change.ts";
+import { includePatch, includes, stagesOf } from "../../cifile/include.ts";
+import { type JobToPaste, jobToPaste, type PastedSystem } from "../../cifile/job-to-paste.ts";
+import {
+  gitlabJobPath,
+  gitlabJobText,
+  type NewJob,
+  workflowPath,
+  workflowText,
+} from "../../cifile/new-job.ts";
+import { pinnedCli } from "../../cifile/pins.ts";
+import { type CiReading, readCi } from "../../cifile/read.ts";
+import { Failure } from "../../failure.ts";
+import { flagValue } from "../../shell/cli-call.ts";
+import { parseSource, type Source } from "../../yaml/source.ts";
+import { type CronTask, detailsOf } from "../chosen-tasks.ts";
+import type { SetupContext } from "../context.ts";
+import { environmentOf, projectOf, type Session } from "../session.ts";
+import { linesForCi } from "./lines.ts";
+import { repositoryOf, rootOf, writtenSystemOf } from "./target.ts";
+
+/** What is there of a task's job in CI, and the changes that make it what it should be. */
+export type CiJobPlan =
+  | { readonly kind: "there"; readonly shown: string }
+  | { readonly kind: "changes"; readonly changes: readonly Change[] };
+
+/**
+ * Plans the job of a task: a file of its own, and for GitLab one item that includes it. Nothing else is written, and no
+ * file that is there is changed to hold the job.
+ * Throws a `Failure`: "usage" where no release of the CLI is known, "uneditable" where a file is in the way.
+ */
+export async function planCiJob(
+  task: CronTask,
+  session: Session,
+  context: SetupContext,
+): Promise<CiJobPlan> {
+  const root = await realpath(rootOf(context));
+  const ci = await readCi(root, disk, session.request.directory);
+  const there = jobThere(task, session, ci);
+  if (there !== undefined) return { kind: "there", shown: there };
+  const job = await newCiJob(task, session, context);
+  return writtenSystemOf(session) === "gitlab"
+    ? { kind: "changes", changes: gitlabChanges(job, root, session, ci) }
+    : { kind: "changes", changes: [githubCreation(job, root, session, ci)] };
+}
+
+/** What a person is to paste, by the setup that says so. */
+const toPaste = new WeakMap<SetupContext, Map<string, JobToPaste>>();
+
+/** Notes the job of a task for a system whose files a person edits, to be told at the end. */
+export async function noteToPaste(
+  system: PastedSystem,
+  task: CronTask,
+  session: Session,
+  context: SetupContext,
+): Promise<JobToPaste> {
+  const paste = jobToPaste(system, await newCiJob(task, session, context));
+  const noted = toPaste.get(context) ?? new Map<string, JobToPaste>();
+  noted.set(task.id, paste);
+  toPaste.set(context, noted);
+  return paste;
+}
+
+/** What was noted so far, in the order of the tasks. */
+export function notedToPaste(context: SetupContext): readonly JobToPaste[] {
+  return [...(toPaste.get(context)?.values() ?? [])];
+}
+
+/** The job of a task as it would be written. */
+export async function newCiJob(
+  task: CronTask,
+  session: Session,
+  context: SetupContext,
+): Promise<NewJob> {
+  const { binary, prefix, tokenEnv } = context.vendor;
+  const cli = pinnedCli(binary);
+  if (cli === undefined)
+    throw new Failure("usage", {
+      what: `No release of ${binary} is known that a job could install by its checksum`,
+      where: "--where",
+      next: "leave out --where: a cron of the project does the same",
+    });
+  const place = { project: projectOf(session), environment: environmentOf(session) };
+  return {
+    task: task.id,
+    title: task.title,
+    ...place,
+    binary,
+    prefix,
+    secret: tokenEnv,
+    cli,
+    lines: linesForCi(task.work.script(binary, detailsOf(session)), place),
+    schedule: scheduleFor(task, session),
+    repository: (await repositoryOf(session, context))?.path,
+  };
+}
+
+/** The schedule that was asked for, or the task's own at a minute that few others have. */
+export function scheduleFor(task: CronTask, session: Session): string {
+  const asked = session.request.given[`schedule:${task.id}`];
+  if (asked !== undefined) return posixSchedule(asked);
+  const [, ...rest] = task.work.schedule.split(" ");
+  const hash = createHash("sha256")
+    .update(`${projectOf(session)} ${task.id}`)
+    .digest();
+  return [7 + ((hash[0] ?? 0) % 46), ...rest].join(" ");
+}
+
+/** CI systems know five fields of numbers and names, and neither `H` nor `@daily`. */
+function posixSchedule(spec: string): string {
+  const fields = spec.trim().split(/\s+/u);
+  if (
+    fields.length === 5 &&
+    fields.every((field) => /^[\dA-Za-z*,/-]+$/u.test(field) && !/H/u.test(field))
+  )
+    return fields.join(" ");
+  throw new Failure("usage", {
+    what: `A CI system can't read the schedule ${spec}`,
+    where: "--schedule",
+    next: "give five fields of numbers, as in '23 5 * * *'",
+  });
+}
+
+/** The job that runs all commands of a task on its environment already, whoever wrote it. */
+function jobThere(task: CronTask, session: Session, ci: CiReading): string | undefined {
+  const names = task.work.commands(detailsOf(session));
+  const [project, environment] = [projectOf(session), environmentOf(session)];
+  const found = ciUses(ci).find(({ job, calls }) => {
+    if (job.system !== writtenSystemOf(session)) return false;
+    return names.every((name) =>
+      calls.some(
+        ({ call }) =>
+          call.name === name &&
+          flagValue(call, "--project", "p") === project &&
+          flagValue(call, "--environment", "e") === environment,
+      ),
+    );
+  });
+  return found && `${found.job.called} in ${found.job.spot.in.shown} does it`;
+}
+
+function githubCreation(job: NewJob, root: string, session: Session, ci: CiReading): Change {
+  return creation(workflowPath(job.task), workflowText(job), `run the task ${job.task} on GitHub`, {
+    root,
+    session,
+    ci,
+  });
+}
+
+interface Place {
+  readonly root: string;
+  readonly session: Session;
+  readonly ci: CiReading;
+}
+
+function creation(path: string, after: string, purpose: string, place: Place): Change {
+  const { root, session, ci } = place;
+  if (ci.texts.has(path))
+    throw new Failure("uneditable", {
+      what: "There is a file of that name already, and it does something else",
+      where: path,
+      next: "rename that file, or write the job by hand",
+      paste: after,
+    });
+  const shown = relative(session.request.directory, join(root, path)).split(sep).join("/");
+  return { kind: "file-creation", path: join(root, path), shown, after, purpose };
+}
+
+const pipelinePath = ".gitlab-ci.yml";
+
+function gitlabChanges(
+  job: NewJob,
+  root: string,
+  session: Session,
+  ci: CiReading,
+): readonly Change[] {
+  const place: Place = { root, session, ci };
+  const path = gitlabJobPath(job.task);
+  const purpose = `run the task ${job.task} on GitLab`;
+  const pipeline = ci.texts.get(pipelinePath);
+  if (pipeline === undefined)
+    return [
+      creation(path, gitlabJobText(job, undefined), purpose, place),
+      creation(pipelinePath, `include:\n  - local: ${path}\n`, `include ${path}`, place),
+    ];
+  const source: Source = parseSource(pipeline, pipeline.text);
+  const made = creation(path, gitlabJobText(job, stageIn(source)), purpose, place);
+  return includes(source, path)
+    ? [made]
+    : [made, fileChange(includePatch(source, path), `include ${path}`)];
+}
+
+/** The stage of a new job, where the pipeline names its own and `test` is none of them: the last one. */
+function stageIn(source: Source): string | undefined {
+  const stages = stagesOf(source);
+  return stages.length === 0 || stages.includes("test") ? undefined : stages.at(-1);
+}

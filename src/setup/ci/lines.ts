@@ -1,0 +1,53 @@
+import { readCiScript } from "../../shell/ci-script.ts";
+import { flagValue, hasFlag } from "../../shell/cli-call.ts";
+import { waitsByDefault } from "../../shell/cli-effects.ts";
+import { shellWord } from "../../shell/guard.ts";
+
+/** Commands about the CLI itself, or about files: they take no project. */
+const withoutProject =
+  /^(?:|help|list|completion|docs|decode|clear-cache|auth:.*|self:.*|local:.*)$/u;
+/** Commands about a project as a whole, or about more: they take no environment. */
+const withoutEnvironment =
+  /^(?:project|user|domain|certificate|integration|organization|team|ssh-key|subscription):/u;
+
+/**
+ * The lines of a task as a job of CI runs them: in a container the CLI knows where it is, in a job each call is told its
+ * project and its environment, and waits, so that the job is green only once it is done.
+ *
+ * @param lines as a cron runs them
+ */
+export function linesForCi(
+  lines: readonly string[],
+  { project, environment }: { readonly project: string; readonly environment: string },
+): readonly string[] {
+  const script = lines.join("\n");
+  const { calls } = readCiScript(script, { errexit: true, pipefail: true });
+  const edits = calls.flatMap((call) => {
+    const noWait = call.arguments.find(({ text }) => text === "--no-wait");
+    const words = [
+      ...(withoutProject.test(call.name) || flagValue(call, "--project", "p") !== undefined
+        ? []
+        : ["--project", shellWord(project)]),
+      ...(withoutProject.test(call.name) ||
+      withoutEnvironment.test(call.name) ||
+      flagValue(call, "--environment", "e") !== undefined
+        ? []
+        : ["--environment", shellWord(environment)]),
+      ...(waitsByDefault(call) && noWait === undefined && !hasFlag(call, "--wait")
+        ? ["--wait"]
+        : []),
+    ];
+    const added = words.map((word) => ` ${word}`).join("");
+    return [
+      { start: call.nameEnd, end: call.nameEnd, text: added },
+      ...(noWait === undefined ? [] : [{ start: noWait.start, end: noWait.end, text: "--wait" }]),
+    ];
+  });
+  return edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce(
+      (text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end),
+      script,
+    )
+    .split("\n");
+}

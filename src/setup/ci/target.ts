@@ -1,0 +1,124 @@
+import type { CiSecretChange } from "../../change/change.ts";
+import {
+  type NoStore,
+  openSecretStore,
+  type SecretPlace,
+  type SecretStore,
+  type StoredSecret,
+} from "../../cihost/secret-store.ts";
+import type { Fact } from "../../fact.ts";
+import { Failure } from "../../failure.ts";
+import { type HostedRepository, hostedRepositories } from "../../git/hosts.ts";
+import type { SetupContext } from "../context.ts";
+import type { Session } from "../session.ts";
+import { type CiSystemName, ciSystems } from "./systems.ts";
+
+/** The systems whose jobs and secrets are written; for the others, a person pastes both. */
+type WrittenSystem = "github" | "gitlab";
+
+/** The CI system that a setup is for; undefined where the platform's own crons do the work. */
+export function ciSystemOf({ answers }: Session): CiSystemName | undefined {
+  return ciSystems.find((system) => system === answers.where?.value);
+}
+
+/** The system, where its jobs are written. */
+export function writtenSystemOf(session: Session): WrittenSystem | undefined {
+  const system = ciSystemOf(session);
+  return system === "github" || system === "gitlab" ? system : undefined;
+}
+
+/** The top folder of the checkout. Throws a `Failure` ("usage") where there is none. */
+export function rootOf({ checkout: { root } }: SetupContext): string {
+  if (root !== undefined) return root;
+  throw new Failure("usage", {
+    what: "The folder is in no Git checkout",
+    why: "a CI system runs what is in its repository",
+    next: "start in a checkout of the repository, or leave out --where",
+  });
+}
+
+const known = new WeakMap<SetupContext, Promise<readonly HostedRepository[]>>();
+
+/**
+ * The repository whose CI is meant: the one that was named, that of the remote origin, or the only one there is.
+ * Undefined where no remote names one. Throws a `Failure` ("usage") where several do and none is origin.
+ */
+export async function repositoryOf(
+  { request }: Session,
+  context: SetupContext,
+): Promise<HostedRepository | undefined> {
+  const listing = known.get(context) ?? hostedRepositories(rootOf(context), context.env);
+  known.set(context, listing);
+  const found = await listing;
+  const named = request.repository;
+  if (named !== undefined) return namedAmong(named, found);
+  const [first, ...others] = found;
+  if (first === undefined || first.remote === "origin") return first;
+  if (others.every(({ host, path }) => host === first.host && path === first.path)) return first;
+  throw new Failure("usage", {
+    what: "The remotes name several repositories, and none is called origin",
+    where: found.map(({ remote, host, path }) => `${remote}: ${host}/${path}`).join(", "),
+    next: "name the one whose CI is meant with --repository HOST/OWNER/NAME",
+  });
+}
+
+/** One that is named without its host is looked for among the remotes. */
+function namedAmong(named: string, found: readonly HostedRepository[]): HostedRepository {
+  const same = found.find(({ host, path }) => path === named || `${host}/${path}` === named);
+  if (same !== undefined) return same;
+  const [host = "", ...path] = named.split("/");
+  if (path.length >= 2 && /[.:]/u.test(host)) return { remote: "", host, path: path.join("/") };
+  throw new Failure("usage", {
+    what: `No remote of the checkout names ${named}`,
+    where: "--repository",
+    next: "name it with its host, as in github.com/acme/shop",
+  });
+}
+
+/** Where the token is kept for jobs of CI; undefined where the repository isn't known. */
+export async function secretPlaceOf(
+  session: Session,
+  context: SetupContext,
+): Promise<SecretPlace | undefined> {
+  const system = writtenSystemOf(session);
+  const repository = system === undefined ? undefined : await repositoryOf(session, context);
+  if (system === undefined || repository === undefined) return undefined;
+  const { host, path } = repository;
+  return { system, host, repository: path, name: context.vendor.tokenEnv };
+}
+
+/** The host's program, or why there is none that can be used. */
+export function storeFor(
+  place: SecretPlace,
+  context: SetupContext,
+): Promise<SecretStore | NoStore> {
+  return openSecretStore(place, { env: context.env, root: context.checkout.root });
+}
+
+/** The secret as the host's program tells of it. */
+export async function storedSecret(
+  session: Session,
+  context: SetupContext,
+): Promise<Fact<StoredSecret>> {
+  const place = await secretPlaceOf(session, context);
+  if (place === undefined)
+    return { kind: "unread", why: "no remote of the checkout names its repository" };
+  const store = await storeFor(place, context);
+  return "why" in store ? { kind: "unread", why: store.why } : store.find(place);
+}
+
+/** The change that sets the secret. */
+export function secretChange(
+  place: SecretPlace,
+  value: CiSecretChange["value"],
+  there: Fact<StoredSecret>,
+  context: SetupContext,
+): CiSecretChange {
+  return {
+    kind: "ci-secret",
+    ...place,
+    value,
+    replaces: there.kind === "known",
+    root: rootOf(context),
+  };
+}

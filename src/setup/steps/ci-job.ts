@@ -1,0 +1,78 @@
+import { previewOf } from "../../change/preview.ts";
+import { agreed, leftOut } from "../../dialogue/reply.ts";
+import { type CronTask, ciTasks } from "../chosen-tasks.ts";
+import { noteToPaste, planCiJob } from "../ci/job.ts";
+import { ciSystemOf } from "../ci/target.ts";
+import type { Step } from "../step.ts";
+
+/** The job of a task in the CI system: a file of its own. */
+export function ciJobOf(task: CronTask): Step {
+  const { id, title } = task;
+  return {
+    id: `ci:${id}`,
+    title: "CI job",
+    needed: (session) => session.request.only.includes("cron") && ciTasks(session).includes(task),
+    basis: ({ answers }) =>
+      [
+        answers.where,
+        answers.project,
+        answers.environment,
+        answers.operation,
+        answers.commands,
+        answers["backup-kind"],
+      ]
+        .map((answer) => answer?.value)
+        .join(" "),
+    open: async (session, context) => {
+      const system = ciSystemOf(session);
+      if (system !== undefined && system !== "github" && system !== "gitlab") {
+        const { file } = await noteToPaste(system, task, session, context);
+        const shown = `the text for ${file} is below`;
+        return {
+          kind: "settled",
+          answer: { value: "by-hand", shown, because: "machinist doesn't write that file" },
+        };
+      }
+      const plan = await planCiJob(task, session, context);
+      if (plan.kind === "there")
+        return {
+          kind: "settled",
+          answer: { value: "there", shown: plan.shown, because: "it is there already" },
+        };
+      return {
+        kind: "question",
+        question: {
+          kind: "agreement",
+          title: `${title}: write the job?`,
+          help: [
+            "A file of its own: no workflow or pipeline of yours is changed to hold the job.",
+            "The CLI is a release whose checksum is looked at, and the token is in the one step that uses it.",
+            "The job waits until the platform is done, so that it is green only then, and ends after an hour.",
+          ],
+          facts: ["Schedules start once the file is on the default branch."],
+          flag: "--yes",
+          previews: plan.changes.map(previewOf),
+          agree: plan.changes.length === 1 ? "Write the file" : "Write the files",
+          decline: "Leave it out",
+        },
+      };
+    },
+    take: async (session, reply, context) => {
+      if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+      const plan = await planCiJob(task, session, context);
+      if (plan.kind === "there")
+        return {
+          kind: "answered",
+          answer: { value: "there", shown: plan.shown, because: "it is there already" },
+          applied: false,
+        };
+      const lines: string[] = [];
+      for (const change of plan.changes) lines.push(await context.apply(change));
+      return {
+        kind: "answered",
+        answer: { value: "there", shown: lines.join("; "), because: "you agreed" },
+        applied: true,
+      };
+    },
+  };
+}

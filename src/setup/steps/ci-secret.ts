@@ -1,0 +1,100 @@
+import type { CiSecretChange } from "../../change/change.ts";
+import { previewOf } from "../../change/preview.ts";
+import { secretPage } from "../../cihost/secret-store.ts";
+import { agreed, leftOut } from "../../dialogue/reply.ts";
+import type { Answer } from "../../dialogue/session.ts";
+import { notedToPaste } from "../ci/job.ts";
+import {
+  ciSystemOf,
+  secretChange,
+  secretPlaceOf,
+  storedSecret,
+  storeFor,
+  writtenSystemOf,
+} from "../ci/target.ts";
+import type { SetupContext } from "../context.ts";
+import type { Session } from "../session.ts";
+import type { Step } from "../step.ts";
+
+/** The machine user's token as a secret of the CI system. */
+export const ciSecret: Step = {
+  id: "ci-secret",
+  title: "Secret",
+  needed: (session) =>
+    !session.request.offline &&
+    session.request.only.includes("variable") &&
+    ciSystemOf(session) !== undefined,
+  basis: ({ answers }) =>
+    [answers.where, answers.project, answers.token].map((answer) => answer?.value).join(" "),
+  open: async (session, context) => {
+    const plan = await planSecret(session, context);
+    if (plan.kind === "settled") return plan;
+    return {
+      kind: "question",
+      question: {
+        kind: "agreement",
+        title: plan.change.replaces ? "Replace the secret?" : "Set the secret?",
+        help: [
+          "The host's own program sets it, as you are signed in with it: it is told the token on its standard input, encrypts it, and sends it to the host alone.",
+        ],
+        facts: [],
+        flag: "--yes",
+        previews: [previewOf(plan.change)],
+        agree: plan.change.replaces ? "Replace it" : "Set it",
+        decline: "Leave it out",
+      },
+    };
+  },
+  take: async (session, reply, context) => {
+    if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+    const plan = await planSecret(session, context);
+    if (plan.kind === "settled") return { kind: "answered", answer: plan.answer, applied: false };
+    const shown = await context.apply(plan.change);
+    return {
+      kind: "answered",
+      answer: { value: "there", shown, because: "you agreed" },
+      applied: true,
+    };
+  },
+};
+
+type SecretPlan =
+  | { readonly kind: "settled"; readonly answer: Answer }
+  | { readonly kind: "change"; readonly change: CiSecretChange };
+
+async function planSecret(session: Session, context: SetupContext): Promise<SecretPlan> {
+  const { tokenEnv } = context.vendor;
+  const place = await secretPlaceOf(session, context);
+  if (writtenSystemOf(session) === undefined) {
+    const [first] = notedToPaste(context);
+    const shown = `left to you: set ${tokenEnv}${first === undefined ? "" : `, ${first.secretPage}`}`;
+    const because = "machinist doesn't set secrets there";
+    return { kind: "settled", answer: { value: "by-hand", shown, because } };
+  }
+  if (place === undefined)
+    return byHand(`set ${tokenEnv} in the CI system`, "no remote names the repository");
+  const store = await storeFor(place, context);
+  if ("why" in store) return byHand(`set ${place.name} at ${secretPage(place)}`, store.why);
+  const there = await storedSecret(session, context);
+  const { machineToken } = context;
+  if (machineToken === undefined) {
+    if (there.kind === "known")
+      return settled("there", `${place.name} of ${place.repository} is set, and is left as it is`);
+    return session.request.effect === "apply"
+      ? byHand(`set ${place.name} at ${secretPage(place)}`, "there is no token to set it to")
+      : settled("there", `${place.name} of ${place.repository} would be set`);
+  }
+  return { kind: "change", change: secretChange(place, machineToken, there, context) };
+}
+
+function settled(value: string, shown: string): SecretPlan {
+  return { kind: "settled", answer: { value, shown, because: "nothing to do" } };
+}
+
+/** What is left to the person counts as left out: without the secret the job can't work. */
+function byHand(what: string, because: string): SecretPlan {
+  return {
+    kind: "settled",
+    answer: { value: "by-hand", shown: `left to you: ${what}`, because, leftOut: true },
+  };
+}

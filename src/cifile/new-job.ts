@@ -25,7 +25,7 @@ export interface NewJob {
 }
 
 /** By its first line a file of a setup is known again. */
-export const firstLine = "# Written by machinist setup; it may be edited.";
+const firstLine = "# Written by machinist setup; it may be edited.";
 
 /** How long a job may take, in minutes: a backup or a synchronisation of a large project takes half of it. */
 const limitMinutes = 60;

@@ -198,6 +198,9 @@ function binaryOf(
   if (way === "bash")
     return /\bupsun\/cli\//u.test(download) || vendor === "upsun" ? "upsun" : "platform";
   for (const [host, binary] of ownHosts) if (download.includes(`${host}/`)) return binary;
+  // The names of the archives of releases (source of the official CLI, .goreleaser.yaml).
+  const archive = /\/(platform|upsun)_\d[\w.-]*\.(?:tar\.gz|zip)/u.exec(download)?.[1];
+  if (archive !== undefined) return archive;
   if (/\bnpm\b/u.test(download)) return "upsun";
   return /\bcomposer\b/u.test(download) ? "platform" : undefined;
 }

@@ -46,7 +46,8 @@ function isFirst({ call }: CiJobCall, index: number, calls: readonly CiJobCall[]
 }
 
 /** Whether the CLI may come from something that isn't known: an image, an action, a machine of one's own, a package. */
-function mayBringIt({ job, parts, binaries }: CiUse): boolean {
+function mayBringIt({ job, parts, binaries, installs }: CiUse): boolean {
+  if (installs.some(({ installation }) => installation.binary === undefined)) return true;
   if (job.image !== undefined || job.notFollowed.length > 0) return true;
   if (job.system === "gitlab" && binaries.size === 0) return true;
   if (/self-hosted|\$\{\{/u.test(job.runsOn?.text ?? "self-hosted") && job.system === "github")

@@ -8,6 +8,7 @@ import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
 import { type Checkout, readCheckout } from "../../git/checkout.ts";
 import { likelyProject, projectTarget } from "../../git/project.ts";
+import { ciSystemFound } from "../../setup/ci/found.ts";
 import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
 import type { Procedure } from "../../setup/procedure.ts";
 import { type RunEnd, recordOf } from "../../setup/record.ts";
@@ -87,7 +88,10 @@ async function read(procedure: Procedure, asked: SetupRequest, manner: Manner, i
     io,
   );
   const keeps = procedure.resumable && manner.face !== "flags" && asked.effect === "apply";
+  const asksWhere = procedure.command === "setup" && manner.face !== "flags" && !asked.offline;
+  const ciSystem = asksWhere ? await ciSystemFound(checkout.root, io.env) : undefined;
   const request = {
+    ...(ciSystem === undefined ? {} : { ciSystem }),
     ...(keeps ? await withSaved(asked, checkout, io) : asked),
     vendor: detected,
     checkoutOf: checkout.projects.filter(({ by }) => by !== "environment"),

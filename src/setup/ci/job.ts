@@ -73,11 +73,7 @@ export function notedToPaste(context: SetupContext): readonly JobToPaste[] {
 }
 
 /** The job of a task as it would be written. */
-export async function newCiJob(
-  task: CronTask,
-  session: Session,
-  context: SetupContext,
-): Promise<NewJob> {
+async function newCiJob(task: CronTask, session: Session, context: SetupContext): Promise<NewJob> {
   const { binary, prefix, tokenEnv } = context.vendor;
   const cli = pinnedCli(binary);
   if (cli === undefined)

@@ -1,7 +1,7 @@
 import { previewOf } from "../../change/preview.ts";
 import { agreed, leftOut } from "../../dialogue/reply.ts";
 import { type CronTask, ciTasks } from "../chosen-tasks.ts";
-import { noteToPaste, planCiJob } from "../ci/job.ts";
+import { noteToPaste, planCiJob, scheduleFor } from "../ci/job.ts";
 import { ciSystemOf } from "../ci/target.ts";
 import type { Step } from "../step.ts";
 
@@ -11,6 +11,7 @@ export function ciJobOf(task: CronTask): Step {
   return {
     id: `ci:${id}`,
     title: "CI job",
+    plan: { settings: ["where", "project", "environment"], listed: ["there", "by-hand"] },
     needed: (session) => session.request.only.includes("cron") && ciTasks(session).includes(task),
     basis: ({ answers }) =>
       [
@@ -52,6 +53,7 @@ export function ciJobOf(task: CronTask): Step {
           facts: ["Schedules start once the file is on the default branch."],
           flag: "--yes",
           previews: plan.changes.map(previewOf),
+          item: { title, says: `a job of its own, at ${scheduleFor(task, session)} UTC` },
           agree: plan.changes.length === 1 ? "Write the file" : "Write the files",
           decline: "Leave it out",
         },

@@ -15,11 +15,13 @@ import {
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { isToCome, standIn } from "./token.ts";
 
 /** The machine user's token as a secret of the CI system. */
 export const ciSecret: Step = {
   id: "ci-secret",
   title: "Secret",
+  plan: { settings: ["where"], listed: ["there", "by-hand"] },
   needed: (session) =>
     !session.request.offline &&
     session.request.only.includes("variable") &&
@@ -40,6 +42,10 @@ export const ciSecret: Step = {
         facts: [],
         flag: "--yes",
         previews: [previewOf(plan.change)],
+        item: {
+          title: plan.change.replaces ? "Replace the secret" : "Set the secret",
+          says: `${plan.change.name} of ${plan.change.repository} on ${plan.change.host}`,
+        },
         agree: plan.change.replaces ? "Replace it" : "Set it",
         decline: "Leave it out",
       },
@@ -76,7 +82,7 @@ async function planSecret(session: Session, context: SetupContext): Promise<Secr
   const store = await storeFor(place, context);
   if ("why" in store) return byHand(`set ${place.name} at ${secretPage(place)}`, store.why);
   const there = await storedSecret(session, context);
-  const { machineToken } = context;
+  const machineToken = context.machineToken ?? (isToCome(session) ? standIn : undefined);
   if (machineToken === undefined) {
     if (there.kind === "known")
       return settled("there", `${place.name} of ${place.repository} is set, and is left as it is`);

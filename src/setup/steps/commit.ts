@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { relative, sep } from "node:path";
-import type { CommitChange, FileChange } from "../../change/change.ts";
+import type { CommitChange } from "../../change/change.ts";
 import { text } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { branchOf, committed, headOf, hindrance, stored } from "../../git/commit.ts";
@@ -20,7 +20,8 @@ export const commit: Step = {
     request.effect !== "show" &&
     Object.entries(answers).some(
       ([id, answer]) =>
-        (id === "installer" || id.startsWith("cron:")) && answer.origin === "applied",
+        (id === "installer" || id.startsWith("cron:") || id.startsWith("ci:")) &&
+        answer.origin === "applied",
     ),
   basis: () => "",
   open: async (session, context) => {
@@ -98,7 +99,9 @@ type CommitPlan =
 
 /** What would be committed, or why nothing can be without committing more than was shown. */
 async function planCommit(session: Session, context: SetupContext): Promise<CommitPlan> {
-  const changes = context.changes.filter((change) => change.kind === "file");
+  const changes = context.changes.filter(
+    (change) => change.kind === "file" || change.kind === "file-creation",
+  );
   const [first] = changes;
   if (first === undefined) return { kind: "impossible", why: "no file was changed" };
   if (context.checkout.root === undefined) {
@@ -114,15 +117,19 @@ async function planCommit(session: Session, context: SetupContext): Promise<Comm
     return { kind: "impossible", why: "no branch is checked out (detached HEAD)" };
   }
   if (parent === undefined) return { kind: "impossible", why: "the branch has no commit yet" };
-  const files = new Map<string, { before: string; after: string }>();
-  for (const { path, before, after } of changes) {
-    const name = relative(root, path).split(sep).join("/");
-    files.set(name, { before: files.get(name)?.before ?? before, after });
+  const files = new Map<string, { before: string | undefined; after: string }>();
+  for (const change of changes) {
+    const name = relative(root, change.path).split(sep).join("/");
+    const before = change.kind === "file" ? change.before : undefined;
+    const first = files.get(name);
+    files.set(name, { before: first === undefined ? before : first.before, after: change.after });
   }
   for (const [name, { before }] of files) {
     const last = await committed(repository, name);
-    if (last === undefined) {
-      return { kind: "impossible", why: `${name} is not in the last commit` };
+    if (before === undefined && last === undefined) continue;
+    if (last === undefined || before === undefined) {
+      const why = last === undefined ? "is not in the last commit" : "is in the last commit";
+      return { kind: "impossible", why: `${name} ${why}` };
     }
     if (last.id !== (await stored(repository, name, before))) {
       return { kind: "impossible", why: `${name} held changes of yours that aren't committed` };
@@ -130,7 +137,7 @@ async function planCommit(session: Session, context: SetupContext): Promise<Comm
   }
   const why = await hindrance(repository, [...files.keys()]);
   if (why !== undefined) return { kind: "impossible", why };
-  const message = commitMessage(changes.map(({ purpose }: FileChange) => purpose));
+  const message = commitMessage(changes.map(({ purpose }) => purpose));
   return {
     kind: "commit",
     change: {

@@ -57,6 +57,7 @@ export function cronOf(task: CronTask): Step {
 
 function settingsOf(id: CronTask["id"]): readonly StepId[] {
   return [
+    "where",
     "environment",
     `schedule:${id}`,
     "guard",

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { variableWords } from "../../change/words.ts";
 import type { SecretQuestion } from "../../dialogue/question.ts";
@@ -8,7 +9,7 @@ import { isAccessToken } from "../../platform/auth.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
 import { currentUser } from "../../platform/users.ts";
 import { variableValue } from "../../platform/variables.ts";
-import type { Secret } from "../../secret.ts";
+import { Secret } from "../../secret.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import { ciSystemOf, storedSecret } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
@@ -68,6 +69,9 @@ const yours = { title: "You: accept it, make a token, paste it here", says: "" }
 export function isToCome({ answers }: Session): boolean {
   return answers.token?.shown === toCome;
 }
+
+/** Stands for the token on a plan, which says nothing of the value. */
+export const standIn = new Secret(randomUUID());
 
 function settled(shown: string, because: string) {
   return { kind: "settled", answer: { value: "none", shown, because } } as const;

@@ -1,15 +1,13 @@
-import { randomUUID } from "node:crypto";
 import type { VariableCreation, VariableUpdate } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import { agreed, leftOut } from "../../dialogue/reply.ts";
 import { sameFlags } from "../../platform/variables.ts";
-import { Secret } from "../../secret.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { wantedFlags } from "../token-variable.ts";
-import { isToCome } from "./token.ts";
+import { isToCome, standIn } from "./token.ts";
 
 /** The machine user's token as a top-level variable of the environment. */
 export const variable: Step = {
@@ -76,9 +74,6 @@ function itemOf({ kind, environment }: VariableCreation | VariableUpdate, { requ
   const after = request.noWait ? "is redeployed meanwhile" : "is redeployed";
   return { title, says: `on ${environment} only; ${environment} ${after}` };
 }
-
-/** Stands for the token on a plan, which says nothing of the value. */
-const standIn = new Secret(randomUUID());
 
 type VariablePlan =
   | { readonly kind: "change"; readonly change: VariableCreation | VariableUpdate }

@@ -18,6 +18,7 @@ const labels: Readonly<
 export const where: Step = {
   id: "where",
   title: "Where",
+  guesses: true,
   needed: ({ request }) => request.given.where !== undefined || request.ciSystem !== undefined,
   basis: () => "",
   open: async ({ request }) => ({

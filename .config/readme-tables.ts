@@ -2,10 +2,18 @@ import { catalogue } from "../src/audit/catalogue.ts";
 import { fixableInWords, needsInWords } from "../src/audit/words.ts";
 import { commands } from "../src/commands/registry.ts";
 import { exitCodes } from "../src/exit-code.ts";
+import { formats } from "../src/report/registry.ts";
 import { keyTable } from "../src/tui/key-table.ts";
 import { allVendors } from "../src/vendors/registry.ts";
 import type { Vendor } from "../src/vendors/vendor.ts";
 import { commandRows } from "../test/conformance/command-rows.ts";
+
+/** The pages that have such tables. */
+export const pagesWithTables = [
+  ...["audit", "commands", "exit-codes", "formats", "keys", "sandbox-commands", "vendors"].map(
+    (name) => `docs/${name}.md`,
+  ),
+];
 
 type Rows = readonly (readonly string[])[];
 
@@ -21,10 +29,14 @@ const tables: Readonly<Record<string, () => Rows>> = {
     ["code", "means"],
     ...Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]),
   ],
+  formats: () => [
+    ["format", "is"],
+    ...Object.entries(formats).map(([name, { summary }]) => [`\`${name}\``, summary]),
+  ],
   rules: () => [
     ["rule", "severity", "needs", "fix", "what it finds"],
     ...catalogue.map(({ id, severity, needs, fixable, what }) => [
-      `[${id}](docs/rules/${id}.md)`,
+      `[${id}](rules/${id}.md)`,
       severity,
       needsInWords[needs],
       fixableInWords[fixable],

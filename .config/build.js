@@ -16,6 +16,24 @@ export async function bundle() {
   await declare("library.ts");
 }
 
+/**
+ * Commander starts other programs as commands, which ours has none of. Without that, what Node has for it, and for the
+ * network with it, is not loaded for every command line.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const noOtherPrograms = {
+  name: "no-other-programs",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /node_modules\/commander\//u.test(importer)
+        ? { path: "child_process", namespace: "no-other-programs" }
+        : undefined,
+    );
+    onLoad({ filter: /./, namespace: "no-other-programs" }, () => ({ contents: "" }));
+  },
+};
+
 /** Only modules are split into files by what loads them; each file becomes CommonJS after that. */
 export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOptions} */ ({
   bundle: true,
@@ -33,7 +51,7 @@ export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOp
   write: false,
   jsx: "automatic",
   define: { "process.env.NODE_ENV": '"production"' },
-  plugins: [noTopLevelAwait, undiciInPart],
+  plugins: [noTopLevelAwait, undiciInPart, noOtherPrograms],
 });
 
 async function program() {

@@ -11,10 +11,14 @@ export function printable(text: string): string {
 
 /** As `printable`, with the lines kept apart. */
 export function printableLines(text: string): string[] {
+  if (plain.test(text)) return [text];
   return stripVTControlCharacters(text)
     .split(/\r\n|[\n\r\u2028\u2029]/u)
     .map((line) => line.replaceAll("\t", "  ").replace(unprintable, "").replace(invisible, "$1"));
 }
+
+/** Nothing but printable ASCII, as most texts are. */
+const plain = /^[ -~]*$/u;
 
 /** Unicode 16: general category Cc, and the Bidi_Control characters. */
 const unprintable = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;

@@ -2,7 +2,9 @@ import type { Times } from "./schedule.ts";
 
 /** Whether no day ever fits, as for 31 February. */
 export function neverStarts(times: Times): boolean {
-  return dates(times)?.includes(1) === false;
+  if (!hasDates(times)) return false;
+  for (const date of calendar()) if (date !== undefined && isDay(times, date)) return false;
+  return true;
 }
 
 /** Whether two crons ever start in the same minute, as far as their specs say; where the platform chooses, nothing is claimed. */
@@ -41,8 +43,14 @@ export function shortestGap(times: Times): number {
 }
 
 function startsOnTwoDaysRunning(times: Times): boolean {
-  const known = dates(times);
-  return known === undefined || known.some((fits, index) => fits === 1 && known[index + 1] === 1);
+  if (!hasDates(times)) return true;
+  let isFit = false;
+  for (const date of calendar()) {
+    const fits = date !== undefined && isDay(times, date);
+    if (fits && isFit) return true;
+    isFit = fits;
+  }
+  return false;
 }
 
 /** A year of each kind: it begins on one of seven weekdays, and has a 29 February or not. */
@@ -59,28 +67,36 @@ const knownDates = new WeakMap<Times, Uint8Array>();
 function dates(times: Times): Uint8Array | undefined {
   const before = knownDates.get(times);
   if (before !== undefined) return before;
-  const { days, months: ofMonths, weekdays } = times;
-  if (days === undefined || ofMonths === undefined || weekdays === undefined) return undefined;
+  if (!hasDates(times)) return undefined;
   const fits: number[] = [];
-  for (const { firstWeekday, isLeap } of kindsOfYear) {
-    let weekday = firstWeekday;
-    for (const [index, length] of monthLengths.entries()) {
-      const last = isLeap && index === 1 ? 29 : length;
-      for (let day = 1; day <= last; day += 1, weekday = (weekday + 1) % 7)
-        fits.push(isDay(times, { day, month: index + 1, weekday }) ? 1 : 0);
-    }
-    // What follows is the year of another kind: its first day is not the day after.
-    fits.push(0);
-  }
+  for (const date of calendar()) fits.push(date !== undefined && isDay(times, date) ? 1 : 0);
   const found = Uint8Array.from(fits);
   knownDates.set(times, found);
   return found;
+}
+
+/** Whether the spec says on which days it starts, and leaves none of that to the platform. */
+function hasDates({ days, months, weekdays }: Times): boolean {
+  return days !== undefined && months !== undefined && weekdays !== undefined;
 }
 
 interface CalendarDay {
   readonly day: number;
   readonly month: number;
   readonly weekday: number;
+}
+
+/** The days of a year of each kind, in order; undefined between two years, whose days don't follow each other. */
+function* calendar(): Generator<CalendarDay | undefined, void> {
+  for (const { firstWeekday, isLeap } of kindsOfYear) {
+    let weekday = firstWeekday;
+    for (const [index, length] of monthLengths.entries()) {
+      const last = isLeap && index === 1 ? 29 : length;
+      for (let day = 1; day <= last; day += 1, weekday = (weekday + 1) % 7)
+        yield { day, month: index + 1, weekday };
+    }
+    yield undefined;
+  }
 }
 
 /** Whether it starts on this day. Where the platform chooses the days, it may. */

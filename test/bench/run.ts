@@ -47,6 +47,27 @@ function firstFrame(args: readonly string[], content: string): Promise<void> {
   });
 }
 
+/** A program that loads the two parsers and reads a file with them, bundled as ours is. */
+async function bareParsers(): Promise<string> {
+  const [source, bundled] = [join(folder, "parsers.mjs"), join(folder, "parsers.cjs")];
+  writeFileSync(
+    source,
+    `import { readFileSync } from "node:fs"; import { parse } from "yaml"; import { parse as parseScript } from "unbash";
+const { hooks = {}, crons = {} } = parse(readFileSync(process.argv[2], "utf8"));
+for (const script of [...Object.values(hooks), ...Object.values(crons).map((cron) => cron.commands.start)]) parseScript(script);`,
+  );
+  await build({
+    entryPoints: [source],
+    outfile: bundled,
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    minify: true,
+    nodePaths: [join(import.meta.dirname, "../../node_modules")],
+  });
+  return bundled;
+}
+
 async function bareInk(): Promise<string> {
   const source = join(folder, "hello.jsx");
   const bundled = join(folder, "hello.cjs");
@@ -112,6 +133,7 @@ try {
   for (const count of [100, 400]) layDownApp(`crons-${count}`, cronsOf(count));
   for (const count of [1, 40]) layDownApp(`stars-${count}`, patternOf(count));
   const hello = await bareInk();
+  const parsers = await bareParsers();
   const comparisons = [
     await compare(
       "--version",
@@ -133,6 +155,13 @@ try {
       20,
       () => node(launcher, "audit", "--offline", "--json", checkout),
       () => node("-e", "0"),
+    ),
+    await compare(
+      "offline audit of one file",
+      "yaml and unbash on the same file",
+      20,
+      () => node(launcher, "audit", "--offline", "--json", checkout),
+      () => node(parsers, join(checkout, ".platform.app.yaml")),
     ),
     await compare(
       "the wizard's first frame",

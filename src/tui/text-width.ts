@@ -3,19 +3,33 @@ let graphemes: Intl.Segmenter | undefined;
 
 /** What a person sees as one character, in order. */
 export function characters(text: string): string[] {
+  // Taking a text apart by Unicode's rules takes a hundred times as long.
+  if (isNarrow(text) && !text.includes("\r")) return text.split("");
   graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 
 /** How many terminal columns the text takes, by Unicode's East Asian Width (UAX #11) and emoji presentation. */
 export function widthOf(text: string): number {
-  if (isAscii(text)) return text.length;
+  if (isNarrow(text)) return text.length;
   return characters(text).reduce((sum, character) => sum + characterWidth(character), 0);
 }
 
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) return false;
+/** Whether each code unit is a character of its own, one column wide: what most texts here are made of. */
+function isNarrow(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (!isNarrowUnit(text.charCodeAt(at))) return false;
   return true;
+}
+
+/** ASCII, Latin letters without the soft hyphen, dashes and quotes, arrows, and the lines of frames. */
+function isNarrowUnit(unit: number): boolean {
+  return (
+    unit <= 0x7e ||
+    (unit >= 0xa1 && unit <= 0x2ff && unit !== 0xad) ||
+    (unit >= 0x2010 && unit <= 0x2027) ||
+    (unit >= 0x2190 && unit <= 0x21ff) ||
+    (unit >= 0x2500 && unit <= 0x257f)
+  );
 }
 
 function characterWidth(character: string): number {

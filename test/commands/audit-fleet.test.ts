@@ -9,7 +9,7 @@ import { flagsOf } from "../../src/commands/command.ts";
 import { readReportOptions, reportCommand } from "../../src/commands/report/run.ts";
 import { Failure } from "../../src/failure.ts";
 import { readReport, readReports } from "../../src/report/read.ts";
-import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { fleetSize } from "../amounts.ts";
 import { sandboxForTest } from "../sandbox/client.ts";
@@ -53,11 +53,14 @@ async function audit(
   return { outcome: await run, lines, errors };
 }
 
+/** A sandbox whose deployments are over as soon as they are looked at. */
+const fleetOf = (options: SandboxOptions) => sandboxForTest({ activityMs: 0, ...options });
+
 const idsIn = (lines: readonly string[]) =>
   lines.map((line) => readReport(line)?.platform?.project ?? line).sort();
 
 test("every project is audited and reported, and one that fails is told among the others", async () => {
-  const sandbox = await sandboxForTest({ projects: fleetSize });
+  const sandbox = await fleetOf({ projects: fleetSize });
   const whole = await audit(sandbox, { all: true, format: "jsonl" });
   expect(whole.outcome).toBe("findings");
   expect(whole.lines.length).toBeGreaterThan(fleetSize);
@@ -73,7 +76,7 @@ test("every project is audited and reported, and one that fails is told among th
 });
 
 test("shards add up to the whole, and their reports are put together", async () => {
-  const sandbox = await sandboxForTest({ projects: 60 });
+  const sandbox = await fleetOf({ projects: 60 });
   const top = await folder();
   const whole = await audit(sandbox, { all: true, format: "jsonl" });
   const files: string[] = [];
@@ -91,7 +94,7 @@ test("shards add up to the whole, and their reports are put together", async () 
 });
 
 test("an interrupted audit goes on with the projects that are left", async () => {
-  const sandbox = await sandboxForTest({ projects: 60, latencyMs: 2 });
+  const sandbox = await fleetOf({ projects: 60, latencyMs: 2 });
   const resume = join(await folder(), "state.jsonl");
   const interruption = new AbortController();
   const seen = sandbox.requests.length;
@@ -118,7 +121,7 @@ test("an interrupted audit goes on with the projects that are left", async () =>
 }, 120_000);
 
 test("a list names the projects, and says the line of what is no id", async () => {
-  const sandbox = await sandboxForTest({ projects: 5 });
+  const sandbox = await fleetOf({ projects: 5 });
   const list = join(await folder(), "projects");
   const all = idsIn((await audit(sandbox, { all: true, format: "jsonl" })).lines);
   await writeFile(list, `# two of them\n${all[0]}\n\n${all[1]}\n${all[0]}\n`);
@@ -151,7 +154,7 @@ function mutations({ requests }: Sandbox, from: number): readonly string[] {
 }
 
 test("what the API can put right in many projects is shown first, made after agreement, and taken back", async () => {
-  const sandbox = await sandboxForTest({ projects: fleetSize });
+  const sandbox = await fleetOf({ projects: fleetSize });
   const directory = await folder();
   const dry = await audit(sandbox, { ...fixing, dryRun: true }, undefined, directory);
   expect(dry.errors).toContain("Dry run: nothing was changed.");
@@ -188,7 +191,7 @@ test("what the API can put right in many projects is shown first, made after agr
 }, 180_000);
 
 test("a project that was changed meanwhile, or refuses, is left alone and the others are put right", async () => {
-  const sandbox = await sandboxForTest({ projects: fleetSize });
+  const sandbox = await fleetOf({ projects: fleetSize });
   const directory = await folder();
   const dry = await audit(sandbox, { ...fixing, dryRun: true }, undefined, directory);
   const ids = [...dry.errors.join("\n").matchAll(/of project (\w+)$/gmu)].map(([, id = ""]) => id);

@@ -41,3 +41,12 @@ test("broken text fits the columns and loses nothing", () => {
     ofTexts,
   );
 });
+
+test("what is counted at once is as wide as by Unicode's rules, and falls apart as by these", () => {
+  // Next to a wide character, a text is taken apart by the rules.
+  const units = Array.from({ length: 0x600 }, (_, at) => (at < 0x300 ? at : at + 0x2000 - 0x300));
+  const ofUnits = (widthIn: (text: string) => number) =>
+    units.map((unit) => `${unit.toString(16)}: ${widthIn(String.fromCharCode(unit))}`);
+  expect(ofUnits(widthOf)).toEqual(ofUnits((text) => widthOf(`日${text}`) - 2));
+  expect(breakAnywhere("\r\nab", 1)).toEqual(["\r\n", "a", "b"]);
+});

@@ -4,11 +4,12 @@
  */
 const amounts = {
   test: {
-    texts: 250,
-    scripts: 150,
-    runs: 60,
-    items: 6,
-    projects: 40,
+    texts: 200,
+    scripts: 100,
+    runs: 40,
+    items: 4,
+    projects: 20,
+    listed: 400,
     bytes: 1_000_000,
     limitMs: 60_000,
   },
@@ -18,6 +19,7 @@ const amounts = {
     runs: 2_500,
     items: 12,
     projects: 120,
+    listed: 2_000,
     bytes: 10_000_000,
     limitMs: 8_000,
   },
@@ -27,6 +29,7 @@ const amounts = {
     runs: 2_500,
     items: 100,
     projects: 120,
+    listed: 2_000,
     bytes: 10_000_000,
     limitMs: 60_000,
   },
@@ -56,6 +59,9 @@ export const hugeBytes = amount.bytes;
 
 /** How many projects an organization has that is audited as a whole. */
 export const fleetSize = amount.projects;
+
+/** How many projects there are in an organization whose projects are listed alone. */
+export const listedSize = amount.listed;
 
 /** Some of the items, evenly spread; which ones depends on the seed. */
 export function someOf<Item>(items: readonly Item[]): readonly Item[] {

@@ -76,7 +76,7 @@ test("every project is audited and reported, and one that fails is told among th
 });
 
 test("shards add up to the whole, and their reports are put together", async () => {
-  const sandbox = await fleetOf({ projects: 60 });
+  const sandbox = await fleetOf({ projects: fleetSize });
   const top = await folder();
   const whole = await audit(sandbox, { all: true, format: "jsonl" });
   const files: string[] = [];
@@ -94,12 +94,12 @@ test("shards add up to the whole, and their reports are put together", async () 
 });
 
 test("an interrupted audit goes on with the projects that are left", async () => {
-  const sandbox = await fleetOf({ projects: 60, latencyMs: 2 });
+  const sandbox = await fleetOf({ projects: fleetSize, latencyMs: 2 });
   const resume = join(await folder(), "state.jsonl");
   const interruption = new AbortController();
   const seen = sandbox.requests.length;
   const watch = setInterval(() => {
-    if (sandbox.requests.length > seen + 80) interruption.abort();
+    if (sandbox.requests.length > seen + 2 * fleetSize) interruption.abort();
   }, 1);
   const flags = { all: true, format: "jsonl", resume };
   const cut = await audit(sandbox, flags, interruption.signal).catch((error: unknown) => error);

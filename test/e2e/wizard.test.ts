@@ -4,6 +4,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { runUndo } from "../setup/run-undo.ts";
 import { holdNoSecret } from "../setup/secrets.ts";
 import { openShop, type Shop } from "../setup/shop.ts";
 import { keys, type PtyRun, runInPty } from "./pty.ts";
@@ -85,8 +86,7 @@ describe.each(sizes)("the wizard at $columns × $rows", (size) => {
       [run.output(), ...run.frames()],
     );
 
-    const undone = runInPty(["undo", "--yes"], size, { env: shop.env, cwd: shop.directory });
-    expect(await undone.ended).toBe(0);
+    await runUndo(shop);
     expect(await readFile(shop.file, "utf8")).toBe(before);
   });
 });

@@ -193,7 +193,7 @@ test("a cron for another environment is not looked at, and it is said where to l
 });
 
 test("a deployment that is under way is told, and waited for with --wait", async () => {
-  const shop = await openShop({ activityMs: 3000 });
+  const shop = await openShop({ activityMs: 1000 });
   await runSetup(shop, { ...flags, only: "machine-user" });
   const { token } = await shop.sandbox.acceptInvitation(email);
   await runSetup(shop, { ...flags, wait: false }, token);

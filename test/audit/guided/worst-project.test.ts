@@ -9,6 +9,7 @@ import { auditCommand } from "../../../src/commands/audit/run.ts";
 import { worstFiles } from "../../../src/sandbox/projects/worst-project.ts";
 import { startSandbox } from "../../../src/sandbox/sandbox.ts";
 import { vendors } from "../../../src/vendors/registry.ts";
+import { oneOf } from "../../amounts.ts";
 import { layDownMagazine } from "../../setup/checkouts.ts";
 import { runUndo } from "../../setup/run-undo.ts";
 import { type FakeTerminal, fakeTerminal, keys } from "../../terminal/fake-terminal.ts";
@@ -99,10 +100,12 @@ async function dealWith(terminal: FakeTerminal): Promise<boolean> {
   return true;
 }
 
-test.each([
+const sizes = [
   { columns: 60, rows: 16 },
   { columns: 120, rows: 40 },
-])(
+];
+
+test.each(oneOf(sizes, 0))(
   "the worst project is played with keys alone until nothing is left, at $columns × $rows",
   async ({ columns, rows }) => {
     const { directory, env, read } = await openMagazine();

@@ -3,7 +3,7 @@ import type { Dialogue, Moment } from "./dialogue.ts";
 import type { Effect } from "./effect.ts";
 import { endPageLines } from "./end-page.ts";
 import { itemsOf, replyOf } from "./items.ts";
-import { gist, isToAgree, type Plan, type PlanItem, type Setting } from "./plan.ts";
+import { applying, gist, isToAgree, type Plan, type PlanItem, type Setting } from "./plan.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Question, Reply } from "./question.ts";
 import type { Answer, AskedFor, RecordedAnswer, Session } from "./session.ts";
@@ -151,11 +151,15 @@ export function createDialogue<
     });
 
   const planned = (): Plan => ({
-    applies: effect === "apply",
+    headline:
+      effect === "apply"
+        ? "The plan. Nothing is done yet."
+        : "The plan. This is a dry run: nothing will be changed.",
     items: items.map((item) => {
       const step = steps.find(({ id }) => id === item.step);
       return step === undefined ? item : { ...item, settings: settingsOf(step) };
     }),
+    button: effect === "apply" ? applying(items) : "End the dry run",
     ...(notice === undefined ? {} : { notice }),
   });
 

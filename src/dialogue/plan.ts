@@ -49,9 +49,11 @@ export type PlanItem =
 
 /** All that will happen, agreed to at once. */
 export interface Plan {
+  /** What is going on: "The plan. Nothing is done yet." */
+  readonly headline: string;
   readonly items: readonly PlanItem[];
-  /** Whether agreeing changes something; a dry run only ends. */
-  readonly applies: boolean;
+  /** What agreeing does: "Apply 4 changes". */
+  readonly button: string;
   /** What is otherwise than when it was shown before. */
   readonly notice?: string;
 }
@@ -70,12 +72,20 @@ export type Decision =
   | { readonly kind: "back" };
 
 /** The items that are changes and marked: what agreeing agrees to. */
-export function markedIn({ items }: Plan): readonly PlanItem[] {
+export function markedIn({ items }: Pick<Plan, "items">): readonly PlanItem[] {
   return items.filter((item) => item.kind === "change" && item.marked);
 }
 
+/** What agreeing to these items does: "Apply 4 changes". */
+export function applying(items: readonly PlanItem[]): string {
+  const { length } = items.filter((item) => item.kind === "change" && item.marked);
+  if (length === 0)
+    return items.some(({ kind }) => kind === "yours") ? "Go on" : "Go on without a change";
+  return length === 1 ? "Apply 1 change" : `Apply ${length} changes`;
+}
+
 /** Whether there is anything that a person could agree to, mark, or has to know of before it is done. */
-export function isToAgree({ items }: Plan): boolean {
+export function isToAgree({ items }: Pick<Plan, "items">): boolean {
   return items.some(({ kind }) => kind !== "there");
 }
 

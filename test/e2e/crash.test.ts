@@ -204,7 +204,7 @@ const onScreens: readonly Moment[] = [
     reach: async (scene) => {
       await automate(scene);
       const run = start(scene, "undo");
-      await run.sees("Take this back?");
+      await run.sees("Take back the run of");
       return run;
     },
     says: /nothing was changed to go on: machinist undo/u,

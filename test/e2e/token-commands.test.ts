@@ -115,10 +115,8 @@ describe("undo, where nobody is signed in", () => {
     await run.sees("Not taken: ");
     run.type(keys.paste(shop.sandbox.operatorToken));
     run.type(keys.enter);
-    await run.sees("Which changes are taken back?");
-    run.type(keys.enter);
-    await run.sees("Take these");
-    run.type("y");
+    await run.sees("Take back the run of");
+    run.type(keys.tab + keys.enter);
     expect(await run.ended).toBe(0);
     expect(said(run)).toContain("Signed in: operator@example.org");
     expect(said(run)).toContain("the redeployment has ended: deployed");
@@ -131,10 +129,10 @@ describe("undo, where nobody is signed in", () => {
     const run = start(signedOut, "undo", "--accessible");
     await run.sees("or Enter to go on without");
     run.type("\r");
-    await run.sees("Enter for 1,2 (all that can be taken back)");
+    await run.sees("Take 2 changes back");
     run.type("\r");
-    await run.sees("Take these 2 changes back?");
-    run.type("yes\r");
+    await run.sees("Enter alone does nothing here.");
+    run.type("apply\r");
     expect(await run.ended).toBe(3);
     expect(said(run)).toContain("New variable env:PLATFORMSH_CLI_TOKEN");
     expect(said(run)).toMatch(

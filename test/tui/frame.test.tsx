@@ -87,7 +87,8 @@ const listed = {
 } as const;
 const settings = ["a", "b"].map((step) => ({ step, title: "When", shown: long, because: long }));
 const wordyPlan: Plan = {
-  applies: true,
+  headline: long,
+  button: long,
   notice: long,
   items: [
     ...Array.from({ length: 9 }, (_, index) => ({

@@ -98,16 +98,6 @@ async function ask(
   }
 }
 
-/** Asks one question alone. Gives undefined when the person goes back. */
-export function askInLines(
-  question: Question,
-  reader: LineReader,
-  say: (line: string) => void,
-): Promise<Reply | undefined> {
-  put(question, say);
-  return answerTo(question, reader, say);
-}
-
 async function answerTo(
   question: Question,
   reader: LineReader,

@@ -1,4 +1,4 @@
-import { type Decision, markedIn, type Plan, type PlanItem } from "../../dialogue/plan.ts";
+import type { Decision, Plan, PlanItem } from "../../dialogue/plan.ts";
 import { tellPreview } from "./preview.ts";
 import type { LineReader } from "./terminal-reader.ts";
 
@@ -21,11 +21,7 @@ export async function askPlan(
 /** The plan, one numbered line an item. */
 function tellPlan(plan: Plan, say: (line: string) => void): void {
   if (plan.notice !== undefined) say(plan.notice);
-  say(
-    plan.applies
-      ? "The plan. Nothing is done yet."
-      : "The plan. This is a dry run: nothing will be changed.",
-  );
+  say(plan.headline);
   plan.items.forEach((item, index) => {
     say(`${index + 1} ${wordOf(item)}: ${whole(item)}`);
   });
@@ -41,11 +37,7 @@ function whole({ title, says }: PlanItem): string {
 }
 
 function words(plan: Plan): string {
-  const { length } = markedIn(plan);
-  const apply = plan.applies
-    ? `"apply" makes ${length === 1 ? "1 change" : `${length} changes`}`
-    : '"apply" ends the dry run';
-  return `Type a number to look at it, "change 1", "out 1" or "in 1", "why 1", "back" or "look again"; ${apply}.`;
+  return `Type a number to look at it, "change 1", "out 1" or "in 1", "why 1", "back" or "look again". "apply": ${plan.button}.`;
 }
 
 /** The decision that a line means; undefined when it was answered here. */

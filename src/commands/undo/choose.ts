@@ -1,31 +1,79 @@
-import type { UndoEntry, UndoPlan } from "../../change/undo.ts";
-import type { Question, Reply } from "../../dialogue/question.ts";
+import { planUndo, type UndoEntry, type UndoPlan } from "../../change/undo.ts";
+import { agreedPlan } from "../../dialogue/agreed-plan.ts";
+import { markedIn, type Plan, type PlanItem } from "../../dialogue/plan.ts";
 import { Failure, failureLines } from "../../failure.ts";
+import type { Connection } from "../../platform/connection.ts";
 import type { Face } from "../faces/choose.ts";
 import { tellPreview } from "../faces/preview.ts";
 import type { Io } from "../terminal/io.ts";
 
 /** How it is decided what is taken back. */
 interface Deciding {
+  readonly place: string;
+  readonly connection: Connection | undefined;
   readonly face: Face;
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly only?: readonly number[];
 }
 
+/** What is taken back, and whether that was agreed to. */
+interface Decided {
+  readonly entries: readonly UndoEntry[];
+  readonly agreed: boolean;
+}
+
+/**
+ * Tells what the run changed, and gives what is to be taken back: the changes of `--only`, all of them, or what a person
+ * leaves marked on the plan. Throws a `Failure` ("usage") for a number that no change has, and where agreement is missing.
+ */
+export async function decideWhat(plan: UndoPlan, deciding: Deciding, io: Io): Promise<Decided> {
+  const { face, yes, dryRun, only, place, connection } = deciding;
+  const numbers = chosenNumbers(plan, only);
+  const isAsked = face !== "flags" && !yes && !dryRun;
+  const { entries } =
+    numbers.length < plan.entries.length
+      ? await planUndo(place, io.env, connection, numbers)
+      : plan;
+  if (isAsked && entries.some(({ kind }) => kind === "ready"))
+    return onPlan({ ...plan, entries }, deciding, face, io);
+  tellSummary(plan, io.out);
+  for (const entry of entries) if (entry.kind === "blocked") tellBlocked(entry, io.out);
+  const ready = entries.flatMap((entry) => (entry.kind === "ready" ? entry : []));
+  for (const { preview } of ready) tellPreview(preview, io.out);
+  if (yes || dryRun || ready.length === 0) return { entries, agreed: entries.length > 0 };
+  throw new Failure("usage", {
+    what: "Not answered: take this back?",
+    why: "there is no terminal to ask in",
+    next: "agree beforehand with --yes",
+  });
+}
+
+/** The numbers of the changes that are in question. */
+function chosenNumbers(
+  { entries }: UndoPlan,
+  only: readonly number[] | undefined,
+): readonly number[] {
+  const unknown = only?.find((number) => !entries.some((entry) => entry.number === number));
+  if (unknown === undefined) return only ?? entries.map(({ number }) => number);
+  throw new Failure("usage", {
+    what: `The run has no change ${unknown} that is not taken back`,
+    where: "--only",
+    next: `name numbers from 1 to ${entries.length}, with commas between them`,
+  });
+}
+
 /** Tells each change of the run in one line, under the number by which it can be chosen. */
 function tellSummary(plan: UndoPlan, say: (line: string) => void): void {
-  say(titleOf(plan));
-  for (const entry of plan.entries) say(`  ${entry.number}. ${lineOf(entry)}`);
+  say(`The run of ${startOf(plan)} UTC, the last change first:`);
+  for (const entry of plan.entries) {
+    const detail = detailOf(entry);
+    say(`  ${entry.number}. ${entry.title}${detail === "" ? "" : `: ${detail}`}`);
+  }
 }
 
-function titleOf({ started = "" }: UndoPlan): string {
-  return `The run of ${started.slice(0, 16).replace("T", " ")} UTC, the last change first:`;
-}
-
-function lineOf(entry: UndoEntry): string {
-  if (entry.kind === "ready") return entry.title;
-  return `${entry.title}: ${detailOf(entry)}`;
+function startOf({ started = "" }: UndoPlan): string {
+  return started.slice(0, 16).replace("T", " ");
 }
 
 function detailOf(entry: UndoEntry): string {
@@ -33,99 +81,6 @@ function detailOf(entry: UndoEntry): string {
   return entry.kind === "blocked"
     ? `can't be taken back: ${entry.failure.parts.what}`
     : entry.reason;
-}
-
-/**
- * Tells what the run changed, and gives the numbers of the changes that are to be taken back: those of `--only`, or what a person chooses; none when they
- * leave. Throws a `Failure` ("usage") for a number that no change has.
- */
-export async function chosenAmong(
-  plan: UndoPlan,
-  deciding: Deciding,
-  io: Io,
-): Promise<readonly number[]> {
-  const { entries } = plan;
-  const { only, face, yes, dryRun } = deciding;
-  const ready = entries.filter(({ kind }) => kind === "ready");
-  const isAsked = only === undefined && face !== "flags" && !yes && !dryRun && ready.length > 1;
-  // In lines the question lists them itself.
-  if (!isAsked || face === "screens") tellSummary(plan, io.out);
-  if (only !== undefined) {
-    const unknown = only.find((number) => !entries.some((entry) => entry.number === number));
-    if (unknown === undefined) return only;
-    throw new Failure("usage", {
-      what: `The run has no change ${unknown} that is not taken back`,
-      where: "--only",
-      next: `name numbers from 1 to ${entries.length}, with commas between them`,
-    });
-  }
-  const all = entries.map(({ number }) => number);
-  if (!isAsked) return all;
-  const reply = await ask(
-    {
-      kind: "several",
-      title: "Which changes are taken back?",
-      help: [
-        "All that is marked is shown once more with every line that is changed, before anything is done.",
-        "A change that stays can be taken back another time: machinist undo offers it again.",
-      ],
-      facts: [titleOf(plan)],
-      flag: "--only",
-      choices: entries.map((entry) => ({
-        value: String(entry.number),
-        label: entry.title,
-        ...(entry.kind === "ready" ? {} : { disabled: detailOf(entry) }),
-      })),
-      preset: {
-        value: ready.map(({ number }) => number).join(","),
-        because: "all that can be taken back",
-        certain: true,
-      },
-    },
-    face,
-    io,
-  );
-  if (reply?.kind !== "text") return [];
-  const picked = reply.value.split(",").map(Number);
-  // All that can be taken back is everything: what can't be is told then as well.
-  return picked.length === ready.length ? all : picked;
-}
-
-/** Shows what taking the changes back does, and asks whether it may be done; nothing has to be agreed to where nothing is. */
-export async function agreedTo(
-  entries: readonly UndoEntry[],
-  { face, yes, dryRun }: Deciding,
-  io: Io,
-): Promise<boolean> {
-  const ready = entries.flatMap((entry) => (entry.kind === "ready" ? entry : []));
-  for (const entry of entries) if (entry.kind === "blocked") tellBlocked(entry, io.out);
-  if (face === "flags" || yes || dryRun) {
-    for (const { preview } of ready) tellPreview(preview, io.out);
-    if (yes || dryRun || ready.length === 0) return entries.length > 0;
-    throw new Failure("usage", {
-      what: "Not answered: take this back?",
-      why: "there is no terminal to ask in",
-      next: "agree beforehand with --yes",
-    });
-  }
-  if (ready.length === 0) return entries.length > 0;
-  const reply = await ask(
-    {
-      kind: "agreement",
-      title: ready.length === 1 ? "Take this back?" : `Take these ${ready.length} changes back?`,
-      help: [
-        "Only what the run itself wrote is taken back. What was written to the same files since stays.",
-      ],
-      facts: ready.map(({ number, title }) => `${number}. ${title}`),
-      flag: "--yes",
-      previews: ready.map(({ preview }) => preview),
-      agree: "Take it back",
-      decline: "Leave it",
-    },
-    face,
-    io,
-  );
-  return reply?.kind === "agreement" && reply.agreed;
 }
 
 function tellBlocked(
@@ -137,24 +92,84 @@ function tellBlocked(
   if (preview !== undefined) tellPreview(preview, say);
 }
 
-/** Asks a person one question. Undefined when they go back. */
+/** Has a person look at every change, and take those out of the plan that are to stay. */
+async function onPlan(
+  plan: UndoPlan,
+  { place, connection }: Deciding,
+  face: Exclude<Face, "flags">,
+  io: Io,
+): Promise<Decided> {
+  let chosen = plan.entries;
+  const planOf = async (marks: ReadonlyMap<string, boolean>): Promise<Plan> => {
+    const isOut = ({ number }: UndoEntry) => marks.get(String(number)) === false;
+    const numbers = plan.entries.flatMap((entry) => (isOut(entry) ? [] : entry.number));
+    // What one change comes to may depend on whether another one of the same file goes along.
+    if (numbers.length > 0) chosen = (await planUndo(place, io.env, connection, numbers)).entries;
+    const items = plan.entries.map((entry) =>
+      itemOf(chosen.find(({ number }) => number === entry.number) ?? entry, !isOut(entry)),
+    );
+    return {
+      headline: `Take back the run of ${startOf(plan)} UTC. Nothing is done yet.`,
+      items,
+      button: takingBack(markedIn({ items }).length),
+    };
+  };
+  const agreed = await ask(planOf, face, io);
+  const isIn = (id: string) =>
+    agreed?.items.some((item) => item.id === id && (item.kind !== "change" || item.marked));
+  const entries = chosen.filter(({ number }) => isIn(String(number)));
+  if (agreed === undefined || markedIn(agreed).length === 0)
+    return { entries: plan.entries, agreed: false };
+  return { entries, agreed: true };
+}
+
+function takingBack(count: number): string {
+  if (count === 0) return "Leave everything as it is";
+  return count === 1 ? "Take 1 change back" : `Take ${count} changes back`;
+}
+
+function itemOf(entry: UndoEntry, marked: boolean): PlanItem {
+  const { number, title } = entry;
+  const listed = {
+    id: String(number),
+    step: "undo",
+    title,
+    says: detailOf(entry),
+    help: [],
+    settings: [],
+    progress: "to do",
+  } as const;
+  switch (entry.kind) {
+    case "ready": {
+      const previews = [entry.preview];
+      return { ...listed, kind: "change", marked, final: false, facts: [], previews };
+    }
+    case "blocked": {
+      const previews = entry.preview === undefined ? [] : [entry.preview];
+      return { ...listed, kind: "by hand", facts: failureLines(entry.failure.parts), previews };
+    }
+    case "settled":
+    case "stays":
+      return { ...listed, kind: "there", facts: [entry.reason], previews: [] };
+  }
+}
+
 async function ask(
-  question: Question,
+  planOf: (marks: ReadonlyMap<string, boolean>) => Promise<Plan>,
   face: Exclude<Face, "flags">,
   { signal, out, terminal }: Io,
-): Promise<Reply | undefined> {
+): Promise<Plan | undefined> {
   if (face === "screens") {
-    const { askOnScreen } = await import("../../tui/one-question.tsx");
-    const header = { title: "machinist undo", account: "", facts: [] };
-    return askOnScreen(question, header, terminal);
+    const { agreeOnScreen } = await import("../../tui/one-plan.tsx");
+    return agreeOnScreen(planOf, { title: "machinist undo", account: "", facts: [] }, terminal);
   }
-  const [{ askInLines }, { terminalReader }] = await Promise.all([
-    import("../faces/lines.ts"),
+  const [{ askPlan }, { terminalReader }] = await Promise.all([
+    import("../faces/plan-lines.ts"),
     import("../faces/terminal-reader.ts"),
   ]);
   const reader = terminalReader(signal);
   try {
-    return await askInLines(question, reader, out);
+    return await agreedPlan(planOf, (plan) => askPlan(plan, reader, out));
   } finally {
     reader.close();
   }

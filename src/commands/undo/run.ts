@@ -15,7 +15,7 @@ import { givenWords } from "../command.ts";
 import type { Face } from "../faces/choose.ts";
 import { vendorIn } from "../sign-in/vendor.ts";
 import { type Io, untilCutOff } from "../terminal/io.ts";
-import { agreedTo, chosenAmong } from "./choose.ts";
+import { decideWhat } from "./choose.ts";
 import { askToSignIn, signedIn } from "./sign-in.ts";
 
 export interface UndoManner {
@@ -120,10 +120,11 @@ async function takeBack(
     io.out("There is nothing to undo here.");
     return;
   }
-  const chosen = await chosenAmong(plan, manner, io);
-  const { entries } =
-    chosen.length < plan.entries.length ? await planUndo(place, io.env, connection, chosen) : plan;
-  const isAgreed = await agreedTo(entries, manner, io);
+  const { entries, agreed: isAgreed } = await decideWhat(
+    plan,
+    { ...manner, place, connection },
+    io,
+  );
   if (manner.dryRun) {
     io.out("Dry run: nothing was changed.");
     return;

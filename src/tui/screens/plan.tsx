@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import { type Decision, markedIn, type Plan, type PlanItem } from "../../dialogue/plan.ts";
+import type { Decision, Plan, PlanItem } from "../../dialogue/plan.ts";
 import { printable } from "../../printable.ts";
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { PlanLine, planRows, titleColumns } from "../components/plan-list.tsx";
@@ -198,15 +198,7 @@ function panelColumns(columns: number): number {
 
 /** Who gets which rows: the headline, the list, the panel, the note and the button. */
 function planParts(plan: Plan, note: string | undefined, { columns, rows }: Size) {
-  const headline = rowsOf(
-    [
-      plan.applies
-        ? "The plan. Nothing is done yet."
-        : "The plan. A dry run: nothing will be changed.",
-    ],
-    columns,
-    2,
-  );
+  const headline = rowsOf([plan.headline], columns, 2);
   const notice =
     plan.notice === undefined ? [] : rowsOf([`${signs.warning} ${plan.notice}`], columns, 2);
   const notes = note === undefined ? [] : rowsOf([note], columns, 1);
@@ -289,7 +281,7 @@ function PlanView({ plan, at, onButton, start, note, area }: PlanViewProps) {
       <Lines lines={notes} look="warn" />
       <Line
         text={clip(
-          `${onButton ? signs.current : " "} [ ${buttonOf(plan)} ]${onButton ? "  Enter" : "  Tab"}`,
+          `${onButton ? signs.current : " "} [ ${plan.button} ]${onButton ? "  Enter" : "  Tab"}`,
           columns,
         )}
         look={onButton ? "chosen" : "plain"}
@@ -312,15 +304,6 @@ function panelRows(item: PlanItem, columns: number, rows: number) {
 function ruleOf({ title }: PlanItem, number: number, columns: number): string {
   const start = `─ ${number}  ${printable(title)} `;
   return clip(`${start}${"─".repeat(Math.max(0, columns - widthOf(start)))}`, columns);
-}
-
-/** What Enter on the button does. */
-function buttonOf(plan: Plan): string {
-  if (!plan.applies) return "End the dry run";
-  const { length } = markedIn(plan);
-  if (length === 0)
-    return plan.items.some(({ kind }) => kind === "yours") ? "Go on" : "Go on without a change";
-  return length === 1 ? "Apply 1 change" : `Apply ${length} changes`;
 }
 
 function itemParts(item: PlanItem, { columns, rows }: Size) {

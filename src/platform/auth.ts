@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { Secret } from "../secret.ts";
+import { type AccessTokenSource, isAccessToken } from "./access-token.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { answerFailure } from "./http/answer-failure.ts";
 import { errorMessage } from "./http/error-message.ts";
@@ -13,6 +14,27 @@ export interface AccessTokens {
   current(): Promise<Secret>;
   /** Another access token than the one that was refused. Throws as `current` does. */
   renewed(refused: Secret): Promise<Secret>;
+}
+
+/** Access tokens that somebody else gets. One that is refused is asked for anew once. */
+export function givenAccessTokens(source: AccessTokenSource): AccessTokens {
+  let token: Promise<Secret> | undefined;
+  const current = () => {
+    token ??= source.accessToken();
+    return token;
+  };
+  return {
+    current,
+    async renewed(refused) {
+      if ((await token)?.reveal() === refused.reveal()) token = undefined;
+      const next = await current();
+      if (next.reveal() !== refused.reveal()) return next;
+      throw new ApiFailure("signedOut", {
+        what: "The access token is refused, and there is no other one",
+        next: "sign in again with the official CLI, or give an API token",
+      });
+    },
+  };
 }
 
 interface Access {
@@ -94,11 +116,6 @@ function isRefusal(answer: Answer): boolean {
   const { error, error_description, error_hint } = parsed.output;
   const about = `${error} ${error_description} ${error_hint}`;
   return /api token|sso session has expired/i.test(about);
-}
-
-/** Whether a token has the form of an access token, a JWT, which lasts 15 minutes and can't be exchanged for another. */
-export function isAccessToken(token: Secret): boolean {
-  return /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/u.test(token.reveal());
 }
 
 function refusal(answer: Answer, apiToken: Secret): ApiFailure {

@@ -1,8 +1,9 @@
 import type { Secret } from "../secret.ts";
+import type { AccessTokenSource } from "./access-token.ts";
 import type { Addresses } from "./addresses.ts";
 import { UnexpectedAnswer } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
-import { accessTokens } from "./auth.ts";
+import { accessTokens, givenAccessTokens } from "./auth.ts";
 import { answerFailure } from "./http/answer-failure.ts";
 import { freshness } from "./http/freshness.ts";
 import { jsonBody, jsonOf } from "./http/json.ts";
@@ -35,8 +36,8 @@ export interface Connection {
 /** What a connection needs; the signal, once aborted, ends every request with `Failure("interrupted")`. */
 export interface ConnectOptions extends TransportOptions {
   readonly addresses: Addresses;
-  /** The API token of the account. */
-  readonly token: Secret;
+  /** The API token of the account, or who has its access tokens. */
+  readonly token: Secret | AccessTokenSource;
 }
 
 /**
@@ -47,7 +48,8 @@ export interface ConnectOptions extends TransportOptions {
 export function connect(options: ConnectOptions): Connection {
   const { addresses, token } = options;
   const line = transport(options);
-  const tokens = accessTokens(line, addresses.auth, token);
+  const tokens =
+    "accessToken" in token ? givenAccessTokens(token) : accessTokens(line, addresses.auth, token);
   const made = freshness();
 
   async function call<T>(

@@ -9,6 +9,7 @@ import type { Effect } from "../dialogue/effect.ts";
 import { Failure } from "../failure.ts";
 import type { Checkout } from "../git/checkout.ts";
 import type { KeptTokens } from "../keychain/kept-tokens.ts";
+import type { AccessTokenSource } from "../platform/access-token.ts";
 import { type Addresses, addressesOf } from "../platform/addresses.ts";
 import { type Connection, connect } from "../platform/connection.ts";
 import { proxyOf } from "../platform/proxy.ts";
@@ -25,7 +26,7 @@ import type { Session, SetupRequest } from "./session.ts";
 
 /** Where an operator's token was found. */
 interface FoundToken {
-  readonly token: Secret;
+  readonly token: Secret | AccessTokenSource;
   /** "from PLATFORMSH_CLI_TOKEN" */
   readonly because: string;
   /** What to do when it is refused. */
@@ -82,7 +83,9 @@ export interface SetupContext extends Surroundings, Pick<VendorSurroundings, "ve
   /** All that this run set about to change, as its journal has it. */
   readonly attempts: Journal["attempts"];
   /** Exchanges the token and reads whose it is. Throws an ApiFailure when it is refused. */
-  signIn(token: Secret): Promise<PlatformFacts>;
+  signIn(token: Secret | AccessTokenSource): Promise<PlatformFacts>;
+  /** Takes note of a token that a person pointed to. */
+  found(token: FoundToken): void;
   /** The API as the operator sees it. Throws a Failure when nobody is signed in. */
   platform(): PlatformFacts;
   /** Drops all that the API said. */
@@ -132,7 +135,7 @@ export function createContext(options: ContextOptions): SetupContext {
   const opened = () =>
     openChanges({ effect, journal, signal, pollMs, waits: request.noWait !== true, progress });
   let changes = opened();
-  const connectAs = (token: Secret): Connection => {
+  const connectAs = (token: Secret | AccessTokenSource): Connection => {
     const watched = onRequest === undefined ? {} : { onRequest };
     const addresses = addressesOf(standing.vendor, env);
     const connection = connect({ addresses, token, signal, proxy: proxyOf(env), ...watched });
@@ -167,6 +170,9 @@ export function createContext(options: ContextOptions): SetupContext {
     },
     choose: async (chosen) => {
       if (of !== undefined && chosen !== standing.vendor) standing = await of(chosen);
+    },
+    found: (token) => {
+      standing = { ...standing, operatorToken: token };
     },
     attempts: journal.attempts,
     get changes() {

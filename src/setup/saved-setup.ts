@@ -125,6 +125,7 @@ function savedOf({ request, answers }: Session, at: string): SavedSetup | undefi
 
 /** Whose token it is and what it may do, and what is to become of things that may have changed since. */
 const lookedAtAnew: readonly string[] = [
+  "sign-in-with",
   "sign-in",
   "keychain",
   "go-on",

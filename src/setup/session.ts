@@ -16,6 +16,7 @@ export const inTheFile: readonly Part[] = ["installer", "cron"];
 export type StepId =
   | "vendor"
   | "reach"
+  | "sign-in-with"
   | "sign-in"
   | "keychain"
   | "go-on"
@@ -84,6 +85,8 @@ export interface SetupRequest extends dialogue.AskedFor<StepId> {
   readonly cronNames: Readonly<Partial<Record<TaskId, string>>>;
   /** Whose project it is, as far as that can be told before anybody is asked. */
   readonly vendor?: Detected;
+  /** Where the official CLI is on this computer, when nobody's token was found and a person can be asked about it. */
+  readonly officialCli?: string;
   /** The projects that the checkout is said to belong to, where a step edits its files. */
   readonly checkoutOf?: readonly ProjectClaim[];
   /** Why a person has to do the parts that aren't in the file, and what was asked for before that was known. */

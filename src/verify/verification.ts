@@ -9,6 +9,7 @@ import { environment } from "../setup/steps/environment.ts";
 import { keychain } from "../setup/steps/keychain.ts";
 import { project } from "../setup/steps/project.ts";
 import { signIn } from "../setup/steps/sign-in.ts";
+import { signInWith } from "../setup/steps/sign-in-with.ts";
 import { likelyVendor } from "../setup/steps/vendor.ts";
 import { type Check, checksOf } from "./check.ts";
 import { checklistLines, verificationChecklist } from "./checklist.ts";
@@ -47,7 +48,18 @@ export function verification(o: { readonly wait: boolean }): Verification {
     rehearsed: false,
     planned: false,
     resumable: false,
-    steps: [likelyVendor, signIn, keychain, project, environment, app, withToken, lookToken, look],
+    steps: [
+      likelyVendor,
+      signInWith,
+      signIn,
+      keychain,
+      project,
+      environment,
+      app,
+      withToken,
+      lookToken,
+      look,
+    ],
     ending: (session, context, { how }) =>
       how.kind === "finished"
         ? checklistLines(checks)

@@ -23,6 +23,21 @@ test("a token under the name of the other CLI is taken where both have the same 
   expect((await operatorToken(vendors.upsun, io(own)))?.because).toBe("from UPSUN_CLI_TOKEN");
 });
 
+test("an access token in the variable that the official CLI has for it signs in, and an API token there is told", async () => {
+  const jwt = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2lnbmVk";
+  const found = await operatorToken(vendors.upsun, io({ UPSUN_CLI_API_TOKEN: jwt }));
+  expect(found?.because).toBe("from UPSUN_CLI_API_TOKEN");
+  const said: string[] = [];
+  const surroundings = {
+    ...io({ UPSUN_CLI_API_TOKEN: "an-api-token" }),
+    err: (line: string) => said.push(line),
+  };
+  expect(await operatorToken(vendors.upsun, surroundings)).toBeUndefined();
+  expect(said).toEqual([
+    "UPSUN_CLI_API_TOKEN is for access tokens, which last 15 minutes; an API token belongs into UPSUN_CLI_TOKEN",
+  ]);
+});
+
 test("a token whose own variables name other hosts goes to no others", async () => {
   const env = {
     PLATFORMSH_CLI_TOKEN: "of-platformsh",

@@ -1,3 +1,4 @@
+import type { AccessTokenSource } from "../../platform/access-token.ts";
 import { addressesOf } from "../../platform/addresses.ts";
 import { type Connection, connect } from "../../platform/connection.ts";
 import { proxyOf } from "../../platform/proxy.ts";
@@ -8,7 +9,12 @@ import { requestLog } from "../sign-in/request-log.ts";
 import type { Io } from "../terminal/io.ts";
 
 /** Opens the API as the operator. Nothing is sent yet. */
-export function signIn(vendor: Vendor, token: Secret, io: Io, verbose: boolean): Connection {
+export function signIn(
+  vendor: Vendor,
+  token: Secret | AccessTokenSource,
+  io: Io,
+  verbose: boolean,
+): Connection {
   return connect({
     addresses: addressesOf(vendor, io.env),
     token,

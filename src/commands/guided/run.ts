@@ -10,6 +10,7 @@ import { type Checkout, readCheckout } from "../../git/checkout.ts";
 import { likelyProject, projectTarget } from "../../git/project.ts";
 import { ciSystemFound } from "../../setup/ci/found.ts";
 import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
+import { findOfficialCli } from "../../setup/official-cli.ts";
 import type { Procedure } from "../../setup/procedure.ts";
 import { type RunEnd, recordOf } from "../../setup/record.ts";
 import type { RepeatableFlag } from "../../setup/repeatable-flag.ts";
@@ -90,12 +91,6 @@ async function read(procedure: Procedure, asked: SetupRequest, manner: Manner, i
   const keeps = procedure.resumable && manner.face !== "flags" && asked.effect === "apply";
   const asksWhere = procedure.command === "setup" && manner.face !== "flags" && !asked.offline;
   const ciSystem = asksWhere ? await ciSystemFound(checkout.root, io.env) : undefined;
-  const request = {
-    ...(ciSystem === undefined ? {} : { ciSystem }),
-    ...(keeps ? await withSaved(asked, checkout, io) : asked),
-    vendor: detected,
-    checkoutOf: checkout.projects.filter(({ by }) => by !== "environment"),
-  };
   const of = async (vendor: Vendor) => {
     const found = await operatorToken(vendor, io);
     return {
@@ -104,8 +99,21 @@ async function read(procedure: Procedure, asked: SetupRequest, manner: Manner, i
       ...(found === undefined ? {} : { operatorToken: found }),
     };
   };
+  const surroundings = await of(detected.vendor);
+  // Without somebody to ask, no program is asked for a token.
+  const officialCli =
+    manner.face === "flags" || surroundings.operatorToken !== undefined
+      ? undefined
+      : await findOfficialCli(detected.vendor, io.env, asked.directory);
+  const request = {
+    ...(ciSystem === undefined ? {} : { ciSystem }),
+    ...(officialCli === undefined ? {} : { officialCli }),
+    ...(keeps ? await withSaved(asked, checkout, io) : asked),
+    vendor: detected,
+    checkoutOf: checkout.projects.filter(({ by }) => by !== "environment"),
+  };
   const context = createContext({
-    ...(await of(detected.vendor)),
+    ...surroundings,
     of,
     request,
     checkout,

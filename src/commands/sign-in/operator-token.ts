@@ -1,5 +1,6 @@
 import { Failure } from "../../failure.ts";
 import { type KeptTokens, keptTokens } from "../../keychain/kept-tokens.ts";
+import { type AccessTokenSource, isAccessToken } from "../../platform/access-token.ts";
 import { addressesOf, hasAddresses } from "../../platform/addresses.ts";
 import { Secret } from "../../secret.ts";
 import { allVendors } from "../../vendors/registry.ts";
@@ -8,7 +9,7 @@ import type { Io } from "../terminal/io.ts";
 
 /** A token, and where it was found: "from PLATFORMSH_CLI_TOKEN". */
 interface FoundToken {
-  readonly token: Secret;
+  readonly token: Secret | AccessTokenSource;
   readonly because: string;
   /** What to do when it is refused. */
   readonly next: string;
@@ -28,6 +29,8 @@ export async function operatorToken(vendor: Vendor, io: Io): Promise<FoundToken 
       next: `put a token of yours that works into ${tokenEnv}, or unset it and paste one when asked`,
     };
   }
+  const given = givenAccessToken(vendor, io);
+  if (given !== undefined) return given;
   try {
     const token = await tokensOf(vendor, io).read("operator");
     return (
@@ -43,6 +46,30 @@ export async function operatorToken(vendor: Vendor, io: Io): Promise<FoundToken 
     io.err(`Your token was kept in the system keychain. ${[what, why].filter(Boolean).join(": ")}`);
     return undefined;
   }
+}
+
+/**
+ * The access token of the variable that the official CLI has for these (`Config` of its source): it signs in for the 15
+ * minutes that it lasts. An API token in it never works, which is told.
+ */
+function givenAccessToken(vendor: Vendor, io: Io): FoundToken | undefined {
+  for (const { tokenEnv, accessTokenEnv } of [vendor, ...withSameHosts(vendor, io.env)]) {
+    const value = io.env[accessTokenEnv]?.trim();
+    if (value === undefined || value === "") continue;
+    const token = new Secret(value);
+    if (!isAccessToken(token)) {
+      io.err(
+        `${accessTokenEnv} is for access tokens, which last 15 minutes; an API token belongs into ${tokenEnv}`,
+      );
+      continue;
+    }
+    return {
+      token: { accessToken: async () => token },
+      because: `from ${accessTokenEnv}`,
+      next: `an access token lasts 15 minutes: put a new one into ${accessTokenEnv}, or an API token into ${tokenEnv}`,
+    };
+  }
+  return undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import type { AccessTokenSource } from "../../platform/access-token.ts";
 import { addressesOf } from "../../platform/addresses.ts";
 import { type Connection, connect } from "../../platform/connection.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
@@ -54,7 +55,11 @@ export async function askToSignIn(
   }
 }
 
-function open(token: Secret, { vendor, verbose }: SignInManner, io: Io): Connection {
+function open(
+  token: Secret | AccessTokenSource,
+  { vendor, verbose }: SignInManner,
+  io: Io,
+): Connection {
   const { env, signal, err } = io;
   return connect({
     addresses: addressesOf(vendor, env),

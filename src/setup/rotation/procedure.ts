@@ -12,6 +12,7 @@ import { environment } from "../steps/environment.ts";
 import { keychain } from "../steps/keychain.ts";
 import { project } from "../steps/project.ts";
 import { signIn } from "../steps/sign-in.ts";
+import { signInWith } from "../steps/sign-in-with.ts";
 import { tokenCheckAgainst } from "../steps/token-check.ts";
 import { vendor } from "../steps/vendor.ts";
 import { account } from "./account.ts";
@@ -30,6 +31,7 @@ export function rotationProcedure(): Procedure {
     resumable: false,
     steps: [
       vendor,
+      signInWith,
       signIn,
       keychain,
       project,

@@ -28,6 +28,7 @@ import { project } from "./project.ts";
 import { reach } from "./reach.ts";
 import { scheduleOf } from "./schedule.ts";
 import { signIn } from "./sign-in.ts";
+import { signInWith } from "./sign-in-with.ts";
 import { strays } from "./strays.ts";
 import { task } from "./task.ts";
 import { token } from "./token.ts";
@@ -40,6 +41,7 @@ import { where } from "./where.ts";
 const steps: readonly Step[] = [
   vendor,
   reach,
+  signInWith,
   signIn,
   keychain,
   goOn,

@@ -5,7 +5,7 @@ import type { SecretQuestion } from "../../dialogue/question.ts";
 import { secret, taken } from "../../dialogue/reply.ts";
 import type { Problem } from "../../dialogue/step.ts";
 import { Failure } from "../../failure.ts";
-import { isAccessToken } from "../../platform/auth.ts";
+import { isAccessToken } from "../../platform/access-token.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
 import { currentUser } from "../../platform/users.ts";
 import { variableValue } from "../../platform/variables.ts";

@@ -67,6 +67,7 @@ module.exports = {
           "^src/cihost/program",
           "^src/keychain/system",
           "^src/setup/browser",
+          "^src/setup/official-cli",
           "^src/sandbox/",
         ],
       },

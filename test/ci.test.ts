@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
@@ -117,7 +117,7 @@ describe("the GitHub action", () => {
   const { inputs, runs } = parse(read("action.yml"));
   const [step] = runs.steps;
 
-  const action = (given: Variables) => {
+  const action = (given: Variables, runner: Variables = {}) => {
     const value = (text: string) =>
       text.replaceAll(
         /\$\{\{ inputs\.([a-z-]+) \}\}/gu,
@@ -129,6 +129,7 @@ describe("the GitHub action", () => {
     // The flags that GitHub runs `shell: bash` with.
     return run("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", step.run], {
       ...env,
+      ...runner,
       GITHUB_ACTION_PATH: top,
     });
   };
@@ -151,6 +152,18 @@ describe("the GitHub action", () => {
       (given) => action({ directory: folder, ...given }),
       ({ stdout }) => stdout,
     );
+
+    test("writes the summary of the job and the outputs", () => {
+      lay(failing);
+      const [summary, output] = ["summary.md", "outputs"].map((name) => join(checkout, name));
+      const env = { GITHUB_STEP_SUMMARY: summary ?? "", GITHUB_OUTPUT: output ?? "" };
+      expect(action({ directory: folder }, env).status).toBe(10);
+      expect(written("summary.md")).toContain("## 1 error");
+      expect(written("outputs")).toMatch(/^report=.+\/found\.jsonl\nerrors=1\nwarnings=0\n$/u);
+      rmSync(summary ?? "");
+      action({ directory: folder, summary: "false" }, env);
+      expect(() => written("summary.md")).toThrow("ENOENT");
+    });
 
     test("names the file as seen from the top of the checkout", () => {
       lay(failing);
@@ -189,6 +202,8 @@ describe("the GitLab template", () => {
   const { inputs } = header.spec;
   const job = jobs["machinist-audit"];
   const [makeFolder, clone, take, audit] = job.script;
+  const clones = mkdtempSync(join(base, "clone "));
+  symlinkSync(join(top, ".config"), join(clones, ".config"));
 
   const filled = (text: string, given: Variables) =>
     text.replaceAll(
@@ -202,7 +217,10 @@ describe("the GitLab template", () => {
   const needed = { repository: "unused", ref: "unused", directory: folder };
   /** The line that audits, with this checkout in the place of the clone. */
   const gitlab = (given: Variables, shell: string) =>
-    run(shell, ["-e", "-c", audit], { ...variables({ ...needed, ...given }), machinist: top });
+    run(shell, ["-e", "-c", filled(audit, { ...needed, ...given })], {
+      ...variables({ ...needed, ...given }),
+      machinist: clones,
+    });
 
   test("asks for what it can't know, and uses every input", () => {
     expect(Object.keys(inputs).filter((name) => inputs[name].default === undefined)).toEqual([
@@ -318,4 +336,40 @@ test("what installs and builds isn't given the token", () => {
   const { status, stderr } = run(process.execPath, [join(ready, "run.js")], tokens);
   expect(status).toBe(0);
   expect(stderr).toBe("installing undefined undefined\nauditing one two\n");
+});
+
+describe("a release that is named", () => {
+  /** A checkout with an npm beside it that installs what it is asked for, or has nothing. */
+  function played(version: string, npmHas: boolean) {
+    for (const name of [".config", "bin", "programs"]) mkdirSync(join(checkout, name));
+    writeFileSync(join(checkout, "package.json"), '{ "type": "module" }');
+    writeFileSync(join(checkout, ".config/run.js"), read(".config/run.js"));
+    writeFileSync(join(checkout, ".config/ready.js"), "");
+    writeFileSync(join(checkout, "bin/machinist.js"), 'console.log("the checkout");');
+    const install = `mkdir -p "$3/node_modules/machinist/bin" && echo 'console.log("the package", process.argv[2])' > "$3/node_modules/machinist/bin/machinist.js"`;
+    const npm = `#!/bin/sh\necho "$PLATFORMSH_CLI_TOKEN" >&2\n${npmHas ? install : "exit 1"}\n`;
+    writeFileSync(join(checkout, "programs/npm"), npm, { mode: 0o755 });
+    return run(process.execPath, [join(checkout, ".config/run.js"), "audit"], {
+      PATH: `${join(checkout, "programs")}:${process.env["PATH"]}`,
+      MACHINIST_VERSION: version,
+      PLATFORMSH_CLI_TOKEN: "secret-token",
+    });
+  }
+
+  test("is installed without the token, and run", () => {
+    const { stdout, stderr } = played("1.0.0", true);
+    expect(stdout).toBe("the package audit\n");
+    expect(stderr).not.toContain("secret-token");
+  });
+
+  test("gives way to the checkout where npm doesn't have it, and says so", () => {
+    expect(played("1.0.0", false)).toMatchObject({
+      stdout: "the checkout\n",
+      stderr: expect.stringContaining("npm has no machinist 1.0.0: the checkout is built instead"),
+    });
+  });
+
+  test("is a version and nothing else", () => {
+    expect(played("latest; touch broken-out", true)).toMatchObject({ status: 2, stdout: "" });
+  });
 });

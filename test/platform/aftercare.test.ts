@@ -178,7 +178,7 @@ test("an environment says whether its crons run, and which commit it is at", asy
     "running",
     "paused",
     "off",
-    "running",
+    undefined,
   ]);
   expect(read[1]?.deploymentState?.successful).toBe(false);
   expect(read[0]?.headCommit).toBe("c1");

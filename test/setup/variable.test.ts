@@ -125,8 +125,9 @@ test("--if-set leave changes nothing, though the flags are wrong", async () => {
 test("an answer that is none of the three is refused", async () => {
   const shop = await openShop();
   await setByHand(shop, "main", name);
-  const { failure } = await runSetup(shop, { ...flagged, only: "variable", ifSet: "keep" });
-  expect(failure).toMatchObject({ reason: "usage", parts: { where: "--if-set" } });
+  await expect(
+    (async () => runSetup(shop, { ...flagged, only: "variable", ifSet: "keep" }))(),
+  ).rejects.toMatchObject({ reason: "usage", parts: { where: "--if-set" } });
 });
 
 test("a variable of the project is left without its flag, and deleted with it, once the right one is there", async () => {

@@ -13,7 +13,7 @@ import { undiciInPart } from "./undici-in-part.js";
 export async function bundle() {
   await rm("dist", { recursive: true, force: true });
   await program();
-  await declare("library.ts");
+  await declare(["library.ts", "library/yaml.ts", "library/shell.ts"]);
 }
 
 /**
@@ -44,7 +44,13 @@ export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOp
   // THIRD-PARTY-NOTICES has them, with the texts they refer to.
   legalComments: "none",
   logLevel: "warning",
-  entryPoints: ["src/main.ts", "src/library.ts", "src/signal-watcher.ts"],
+  entryPoints: {
+    main: "src/main.ts",
+    library: "src/library.ts",
+    yaml: "src/library/yaml.ts",
+    shell: "src/library/shell.ts",
+    "signal-watcher": "src/signal-watcher.ts",
+  },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
   splitting: true,
@@ -59,9 +65,11 @@ async function program() {
   await mkdir("dist", { recursive: true });
   for (const { path, text } of outputFiles) await writeFile(path, await commonJs(text));
   // The library is a module to those who import it, and has its parts from the files of the program.
-  const names = metafile.outputs["dist/library.cjs"]?.exports.join(", ");
-  const facade = `import library from "./library.cjs";\nexport const { ${names} } = library;\n`;
-  await writeFile("dist/library.js", facade);
+  for (const door of ["library", "yaml", "shell"]) {
+    const names = metafile.outputs[`dist/${door}.cjs`]?.exports.join(", ");
+    const facade = `import library from "./${door}.cjs";\nexport const { ${names} } = library;\n`;
+    await writeFile(`dist/${door}.js`, facade);
+  }
 }
 
 /**
@@ -94,10 +102,10 @@ async function commonJs(module) {
 }
 
 /**
- * Puts the declarations of a module, and of what they name, into dist/.
- * @param {string} entry below src/
+ * Puts the declarations of modules, and of what they name, into dist/.
+ * @param {readonly string[]} entries below src/
  */
-async function declare(entry) {
+async function declare(entries) {
   const all = await mkdtemp(join(tmpdir(), "machinist-types-"));
   const flags = ["--noEmit", "false", "--emitDeclarationOnly", "--declaration", "--stripInternal"];
   const { status, stdout } = spawnSync(
@@ -113,7 +121,7 @@ async function declare(entry) {
     { encoding: "utf8" },
   );
   if (status !== 0) throw new Error(`The declarations could not be made:\n${stdout}`);
-  const wanted = [entry];
+  const wanted = [...entries];
   for (const name of wanted) {
     const from = name.replace(/\.ts$/u, ".d.ts");
     const text = await readFile(join(all, from), "utf8");

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { removeKeyPlan, type ScalarValue, setKeyPlans } from "../yaml/key-edit.ts";
 import { eolAt, indentAt, lineStart } from "../yaml/lines.ts";
 import type { Entry, Path } from "../yaml/nodes.ts";
 import { firstProven, type Patch } from "../yaml/proof.ts";
@@ -16,7 +17,6 @@ import {
   unlistedCommandPlan,
 } from "./edits/command-shape.ts";
 import { cronByHand, cronPlans, freeCronName } from "./edits/cron-entry.ts";
-import { removeKeyPlan, type ScalarValue, setKeyPlans } from "./edits/key-edit.ts";
 import { lineFeedsPlan, unfoldedPlan } from "./edits/line-plans.ts";
 import { liftKeyPlan } from "./edits/moved-key.ts";
 import { scriptPlan } from "./edits/script-edit.ts";

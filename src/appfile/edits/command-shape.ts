@@ -1,5 +1,6 @@
 import { isCollection, isScalar, isSeq, type YAMLMap } from "yaml";
 import type { Edit } from "../../yaml/edit.ts";
+import { parentOf } from "../../yaml/key-edit.ts";
 import { indented, lineAt, nextLine } from "../../yaml/lines.ts";
 import { type Entry, nodeAt, ownEntry, type Path, rangeOf, valueAt } from "../../yaml/nodes.ts";
 import type { ByHand, Plan } from "../../yaml/proof.ts";
@@ -7,7 +8,6 @@ import { refusal } from "../../yaml/refusal.ts";
 import { bodyStepOf, columnOf, stepBelow, stepOf } from "../../yaml/style.ts";
 import type { AppFile, Cron } from "../app-file.ts";
 import { cronToPaste } from "../by-hand.ts";
-import { parentOf } from "./key-edit.ts";
 
 /** The keys of a cron under which people write its command. */
 export type CommandKey = "cmd" | "command" | "commands" | "start";

@@ -1,11 +1,11 @@
 import { isMap } from "yaml";
+import { outOf } from "../../yaml/key-edit.ts";
 import { eolAt } from "../../yaml/lines.ts";
 import { nodeAt, ownEntry, rangeOf, valueAt } from "../../yaml/nodes.ts";
 import type { ByHand, Plan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
 import { columnOf } from "../../yaml/style.ts";
 import type { AppFile, Cron } from "../app-file.ts";
-import { outOf } from "./key-edit.ts";
 
 /** The way to move a key of a cron from below `commands` to beside it, its value as it is written. */
 export function liftKeyPlan(app: AppFile, cron: Cron, name: string, byHand: ByHand): Plan {

@@ -1,41 +1,41 @@
 import { isMap, isScalar, type YAMLMap } from "yaml";
-import type { Edit } from "../../yaml/edit.ts";
-import { indented, lineStart, nextLine } from "../../yaml/lines.ts";
-import {
-  type Entry,
-  lastLeaf,
-  nodeAt,
-  ownEntry,
-  type Path,
-  rangeOf,
-  valueAt,
-} from "../../yaml/nodes.ts";
-import { appendedTo } from "../../yaml/place-in-map.ts";
-import type { ByHand, Plan } from "../../yaml/proof.ts";
-import { refusal } from "../../yaml/refusal.ts";
-import { keyText, type Quote, quoted } from "../../yaml/scalar-text.ts";
-import { areSpaced, keyColumn } from "../../yaml/style.ts";
-import type { AppFile } from "../app-file.ts";
+import type { Edit } from "./edit.ts";
+import { indented, lineStart, nextLine } from "./lines.ts";
+import { type Entry, lastLeaf, nodeAt, ownEntry, type Path, rangeOf, valueAt } from "./nodes.ts";
+import { appendedTo } from "./place-in-map.ts";
+import type { ByHand, Plan } from "./proof.ts";
+import { refusal } from "./refusal.ts";
+import { keyText, type Quote, quoted } from "./scalar-text.ts";
+import type { Source } from "./source.ts";
+import { areSpaced, keyColumn } from "./style.ts";
 
 /** What a key can be set to. */
 export type ScalarValue = string | number | boolean;
 
-/** Ways to give a key of the application a value, the best first. The mapping above it has to be there. */
-export function setKeyPlans(app: AppFile, path: Path, value: ScalarValue): readonly Plan[] {
+/** A mapping of a file, and where it is in it; the paths of keys begin below it. */
+export interface MapInFile {
+  readonly text: string;
+  readonly source: Source;
+  readonly map: YAMLMap;
+  readonly location: { readonly path: Path };
+}
+
+/** Ways to give a key of a mapping a value, the best first. The mapping above it has to be there. */
+export function setKeyPlans(file: MapInFile, path: Path, value: ScalarValue): readonly Plan[] {
   const byHand = {
     next: `set ${path.join(".")}`,
     paste: `${path.at(-1)}: ${written(value, "single")}`,
   };
-  const { map, name, full } = parentOf(app, path, byHand);
+  const { map, name, full } = parentOf(file, path, byHand);
   const planned = (edits: readonly Edit[]): Plan => ({
     kind: "yaml",
-    in: app.source,
+    in: file.source,
     edits,
     path: full,
     value,
   });
   const entry = ownEntry(map, name);
-  if (entry !== undefined) return [planned([replacedValue(app, entry, value, byHand)])];
+  if (entry !== undefined) return [planned([replacedValue(file, entry, value, byHand)])];
   const line = `${keyText(String(name))}: ${written(value, "single")}`;
   if (map.flow === true) {
     const [start, end] = rangeOf(map);
@@ -46,7 +46,7 @@ export function setKeyPlans(app: AppFile, path: Path, value: ScalarValue): reado
         : { offset: last, length: 0, text: `, ${line}` };
     return [planned([edit])];
   }
-  const { text } = app;
+  const { text } = file;
   const column = keyColumn(text, map);
   const outer = path.length === 1 ? column : column - 1;
   const spaced = path.length > 1 && areSpaced(text, map, "entries");
@@ -56,24 +56,24 @@ export function setKeyPlans(app: AppFile, path: Path, value: ScalarValue): reado
 }
 
 /** The way to take a key with its value out of a mapping; with the comments inside of it only where they may go too. */
-export function removeKeyPlan(app: AppFile, path: Path, takesComments: boolean): Plan {
+export function removeKeyPlan(file: MapInFile, path: Path, takesComments: boolean): Plan {
   const byHand = { next: `remove ${path.join(".")}` };
-  const { map, name, full } = parentOf(app, path, byHand);
+  const { map, name, full } = parentOf(file, path, byHand);
   const entry = ownEntry(map, name);
-  const before = valueAt(app.source.value, full.slice(0, -1));
+  const before = valueAt(file.source.value, full.slice(0, -1));
   if (entry === undefined || entry.explicit || !(before instanceof Map))
     throw refusal(
-      app.source,
+      file.source,
       rangeOf(map)[0],
       `There is no key ${path.join(".")} of its own`,
       byHand,
     );
   const value = new Map(before);
   value.delete(name);
-  const edits = outOf(app, map, entry);
+  const edits = outOf(file, map, entry);
   return {
     kind: "yaml",
-    in: app.source,
+    in: file.source,
     edits,
     path: full.slice(0, -1),
     value,
@@ -81,15 +81,15 @@ export function removeKeyPlan(app: AppFile, path: Path, takesComments: boolean):
   };
 }
 
-/** The mapping that a key of the application stands in. Throws a `Failure` ("uneditable") where it isn't there. */
-export function parentOf(app: AppFile, path: Path, byHand: ByHand) {
-  const { source, location } = app;
+/** The mapping that a key stands in. Throws a `Failure` ("uneditable") where it isn't there. */
+export function parentOf(file: MapInFile, path: Path, byHand: ByHand) {
+  const { source, location } = file;
   const name = path.at(-1);
-  const map = nodeAt(app.map, path.slice(0, -1), source.document);
+  const map = nodeAt(file.map, path.slice(0, -1), source.document);
   if (!isMap(map) || name === undefined)
     throw refusal(
       source,
-      rangeOf(app.map)[0],
+      rangeOf(file.map)[0],
       `There is no mapping ${path.slice(0, -1).join(".")} here`,
       byHand,
     );
@@ -103,7 +103,7 @@ const quotes: Readonly<Record<string, Quote>> = {
 };
 
 function replacedValue(
-  { source }: AppFile,
+  { source }: MapInFile,
   { value: node, keyStart, colon }: Entry,
   value: ScalarValue,
   byHand: ByHand,
@@ -121,12 +121,12 @@ function written(value: ScalarValue, quote: Quote): string {
 }
 
 /** The edits that take an entry out of its mapping. */
-export function outOf(app: AppFile, map: YAMLMap, entry: Entry): readonly Edit[] {
-  return map.flow === true ? outOfFlow(app, map, entry) : outOfBlock(app, map, entry);
+export function outOf(file: MapInFile, map: YAMLMap, entry: Entry): readonly Edit[] {
+  return map.flow === true ? outOfFlow(file, map, entry) : outOfBlock(file, map, entry);
 }
 
-function outOfBlock(app: AppFile, map: YAMLMap, entry: Entry): readonly Edit[] {
-  const { text } = app;
+function outOfBlock(file: MapInFile, map: YAMLMap, entry: Entry): readonly Edit[] {
+  const { text } = file;
   const [start, end] = rangeOf(lastLeaf(entry.value ?? undefined));
   const stop = Math.max(entry.colon, end, start);
   if (map.items.length === 1) {
@@ -147,7 +147,7 @@ function outOfBlock(app: AppFile, map: YAMLMap, entry: Entry): readonly Edit[] {
   return [{ offset: entry.keyStart, length: rangeOf(next)[0] - entry.keyStart, text: "" }];
 }
 
-function outOfFlow({ text }: AppFile, map: YAMLMap, entry: Entry): readonly Edit[] {
+function outOfFlow({ text }: MapInFile, map: YAMLMap, entry: Entry): readonly Edit[] {
   const places = map.items.map(({ key, value }) => ({
     start: rangeOf(key)[0],
     end: Math.max(rangeOf(key)[1], rangeOf(value)[1]),

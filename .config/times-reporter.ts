@@ -10,7 +10,7 @@ import type {
 } from "vitest/node";
 
 /** `npm run test:share` begins nothing new after this; what has begun ends soon, by its own limit. */
-const shareMs = 75_000;
+const shareMs = 62_000;
 
 /** A test that takes longer is named while it runs, so that one that hangs is known. */
 const longMs = 60_000;

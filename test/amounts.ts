@@ -21,7 +21,7 @@ const amounts = {
     projects: 120,
     listed: 2_000,
     bytes: 10_000_000,
-    limitMs: 8_000,
+    limitMs: 6_000,
   },
   deep: {
     texts: 10_000,

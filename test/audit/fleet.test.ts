@@ -32,7 +32,7 @@ async function collected(readings: AsyncIterable<FleetReading>): Promise<readonl
 }
 
 test("every project of a list is read once, with its applications, in at most five requests on the average", async () => {
-  const { sandbox, connection, made } = await fleet(100);
+  const { sandbox, connection, made } = await fleet(200);
   const before = sandbox.requests.length;
   const readings = await collected(readFleet(connection, made, { vendor }));
   expect(readings.map(({ project }) => project.id).sort()).toEqual(made.map(({ id }) => id).sort());

@@ -87,6 +87,10 @@ describe("a setup without a terminal", () => {
     [`if [ "$PLATFORM_BRANCH" = master ]; then ${backup}; fi`, "on master only"],
     [`[ "$PLATFORM_ENVIRONMENT_TYPE" = production ] || ${backup}`, "on some environments only"],
     [`[[ "$PLATFORM_BRANCH" == main ]] && ${backup}`, "nowhere: "],
+    [
+      `if [ "$PLATFORM_BRANCH" = a ] && [ "$PLATFORM_BRANCH" = b ]; then ${backup}; fi`,
+      "nowhere: ",
+    ],
   ])("adds the cron beside one that does it elsewhere or never: %j", async (script, said) => {
     const shop = await openShop();
     await addOld(shop, script);
@@ -111,6 +115,13 @@ describe("a setup without a terminal", () => {
     const named = { ...flags, only: "cron", ...asked, cronName: ["second"] };
     expect((await runSetup(shop, named)).failure).toBeUndefined();
     expect(await readFile(shop.file, "utf8")).toContain("    second:\n");
+  });
+
+  test("says of a cron without a guard that it runs on every environment", async () => {
+    const shop = await openShop();
+    await addOld(shop, backup);
+    const { failure, out } = await runSetup(shop, { ...flags, only: "cron" });
+    expect([failure, out]).toEqual([undefined, expect.stringContaining("on every environment")]);
   });
 
   test("doesn't take a cron for the one that is wanted when nobody can say where it runs", async () => {

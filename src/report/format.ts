@@ -1,4 +1,6 @@
 import type { Severity } from "../audit/finding.ts";
+import { allVendors } from "../vendors/registry.ts";
+import type { Vendor } from "../vendors/vendor.ts";
 import type { AuditReport, ReportedFinding } from "./report.ts";
 
 /** Reports to be shown: of one checkout or project, or of many. */
@@ -6,6 +8,14 @@ export interface Reports {
   readonly many: boolean;
   /** Reads them in order, from the start each time; many of them don't have to fit into memory. */
   read(): AsyncIterable<AuditReport>;
+}
+
+/** Whose project a single report is about; undefined where there are several, or where nobody could tell. */
+export async function onlyVendor(reports: Reports): Promise<Vendor | undefined> {
+  if (reports.many) return undefined;
+  for await (const { vendor } of reports.read())
+    return allVendors.find(({ id }) => id === vendor?.id);
+  return undefined;
 }
 
 /** What a format has to know beside the reports. */

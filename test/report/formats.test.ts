@@ -238,7 +238,7 @@ describe("GitHub's annotations", () => {
       const counts = { error: 1, warning: warnings, info: 0, ignored: 0 };
       return (await written("github", reports(false, { ...shop, counts }))).split("\n")[0];
     };
-    expect(await first(10)).toMatch(/^::error file=/u);
+    expect(await first(10)).toBe(shop.vendor?.shown);
     expect(await first(11)).toBe(
       "::notice title=machinist::1 error, 11 warnings, 0 notes: GitHub shows the first 10 of a kind beside the lines, and the log of this step has all",
     );
@@ -246,7 +246,9 @@ describe("GitHub's annotations", () => {
 
   test("are one line each, with the place as seen from the workflow's folder", async () => {
     const around = { ...surroundings, directory: "/" };
-    const lines = (await written("github", reports(false, shop), around)).trimEnd().split("\n");
+    const text = await written("github", reports(false, shop), around);
+    const [vendor, ...lines] = text.trimEnd().split("\n");
+    expect(vendor).toBe("Platform.sh (from .platform.app.yaml)");
     expect(lines).toHaveLength(shop.findings.length + shop.unread.length);
     expect(lines.pop()).toMatch(
       /^::notice title=machinist::Not looked at: the project on the platform: offline \(\d+ rules need it\)$/u,
@@ -260,7 +262,7 @@ describe("GitHub's annotations", () => {
   test("can't be ended or faked by what a file or a name holds", async () => {
     const text = await written("github", reports(false, hostile));
     expect(text.trimEnd().split("\n")).toHaveLength(
-      hostile.findings.length + hostile.unread.length,
+      1 + hostile.findings.length + hostile.unread.length,
     );
     expect(text).toContain('file=abcdefghijklm/a b/%2C%3A%25<"|`.yaml,');
     expect(text).toContain("%250A::error::");
@@ -407,4 +409,14 @@ test("a fingerprint stays the same when lines move, and tells alike findings apa
     shopFile.replace("platform redeploy", "platform redeploy\n                platform redeploy"),
   );
   expect(new Set(twice).size).toBe(twice.length);
+});
+
+test("links of a report lead to the manual of the vendor that it is about", async () => {
+  const ofUpsun = { ...shop, vendor: { id: "upsun", shown: "Upsun", rivals: [] } };
+  for (const format of ["sarif", "html"] as const) {
+    expect(await written(format, reports(false, ofUpsun))).toContain(
+      "https://developer.upsun.com/",
+    );
+    expect(await written(format, reports(false, shop))).not.toContain("developer.upsun.com");
+  }
 });

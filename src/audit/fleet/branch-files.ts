@@ -1,6 +1,7 @@
 import { join, posix, relative, resolve, sep } from "node:path";
 import type { Files } from "../../appfile/files.ts";
 import type { BranchTree } from "../../platform/git-data.ts";
+import { allVendors, vendors } from "../../vendors/registry.ts";
 
 /** The files of a branch, to be read like those of a checkout that lies at `top`. Nothing can be written there. */
 export interface BranchFiles extends Files {
@@ -68,8 +69,12 @@ function folderOf(at: string): string {
   return at.includes("/") ? posix.dirname(at) : "";
 }
 
+const { upsun } = vendors;
+const appFiles: ReadonlySet<string> = new Set(allVendors.map(({ files }) => files.app));
+const folders: readonly string[] = allVendors.map(({ files }) => files.folder);
+
 /**
- * The folders that lead to the applications, and those of the platform's own files: `.upsun`, and `.platform` unless
+ * The folders that lead to the applications, and those of the vendors' own files: `.upsun`, and the others unless
  * each application has its file in its own folder.
  */
 async function shownFolders(
@@ -78,10 +83,10 @@ async function shownFolders(
 ): Promise<(path: string) => boolean> {
   const own = await Promise.all(
     roots.map(async (root) =>
-      ((await tree.folder(root)) ?? []).some(({ name }) => name === ".platform.app.yaml"),
+      ((await tree.folder(root)) ?? []).some(({ name }) => appFiles.has(name)),
     ),
   );
-  const shown = new Set([".upsun", ...(own.every(Boolean) ? [] : [".platform"])]);
+  const shown = new Set([upsun.files.folder, ...(own.every(Boolean) ? [] : folders)]);
   for (const root of roots) for (let at = root; at !== ""; at = folderOf(at)) shown.add(at);
   return (path) => shown.has(path);
 }

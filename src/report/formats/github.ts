@@ -19,6 +19,8 @@ export const github: Format = {
     const limit = await wordOfLimit(reports);
     if (limit !== undefined) yield `::notice title=machinist::${data(limit)}`;
     for await (const report of reports.read()) {
+      // A line that is no command stands in the log of the step, and takes no annotation's place.
+      if (!reports.many && report.vendor !== null) yield data(report.vendor.shown);
       for (const line of report.failure?.slice(0, 1) ?? [])
         yield `::error title=machinist::${data(line)}`;
       for (const severity of severities)

@@ -4,7 +4,8 @@ import type { Confidence, Severity } from "../../audit/finding.ts";
 import { manualAddress } from "../../audit/manual.ts";
 import type { RuleDescription } from "../../audit/rule.ts";
 import { unreadLine } from "../../audit/unread.ts";
-import { type Format, pathFrom, type Reports, type Surroundings } from "../format.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
+import { type Format, onlyVendor, pathFrom, type Reports, type Surroundings } from "../format.ts";
 import type { AuditReport, ReportedFinding, ReportedFix } from "../report.ts";
 import { asciiControls, inArray } from "./json-text.ts";
 
@@ -19,7 +20,8 @@ export const sarif: Format = {
     const failures: Notification[] = [];
     const { version, homepage } = surroundings;
     yield '{ "version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [{';
-    const rules = catalogue.map((rule) => descriptor(rule, surroundings));
+    const vendor = await onlyVendor(reports);
+    const rules = catalogue.map((rule) => descriptor(rule, surroundings, vendor));
     const about = homepage === undefined ? {} : { informationUri: homepage };
     const driver = { name: "machinist", semanticVersion: version, ...about, rules };
     yield `"tool": ${json({ driver })},`;
@@ -104,7 +106,11 @@ const precisions: Readonly<Record<Confidence, string>> = {
   low: "low",
 };
 
-function descriptor(rule: RuleDescription, { rulePages }: Surroundings): ReportingDescriptor {
+function descriptor(
+  rule: RuleDescription,
+  { rulePages }: Surroundings,
+  vendor: Vendor | undefined,
+): ReportingDescriptor {
   const { id, severity, confidence, security, what, why, manual, example, ignore } = rule;
   const code = (text: string) => `\`\`\`\n${text}\n\`\`\``;
   return {
@@ -116,7 +122,7 @@ function descriptor(rule: RuleDescription, { rulePages }: Surroundings): Reporti
       ? { helpUri: `${rulePages}/${id}.md` }
       : manual === undefined
         ? {}
-        : { helpUri: manualAddress(manual) }),
+        : { helpUri: manualAddress(manual, vendor) }),
     help: {
       text: `${what} ${why} Instead of: ${example.before} Write: ${example.after} Leave it when: ${ignore}`,
       markdown: `${what}\n\n${why}\n\nInstead of\n\n${code(example.before)}\n\nwrite\n\n${code(example.after)}\n\nLeave it when: ${ignore}`,

@@ -6,7 +6,8 @@ import { appNames, countsInWords } from "../../../audit/summary.ts";
 import { unreadLine } from "../../../audit/unread.ts";
 import { lookWords } from "../../../audit/words.ts";
 import { printable } from "../../../printable.ts";
-import { type Format, placeText } from "../../format.ts";
+import type { Vendor } from "../../../vendors/vendor.ts";
+import { type Format, onlyVendor, placeText } from "../../format.ts";
 import type { AuditReport, ReportedFinding } from "../../report.ts";
 import { escaped } from "../xml.ts";
 import { bar, type Share, shareChart } from "./charts.ts";
@@ -21,7 +22,7 @@ export const html: Format = {
     const tally = await tallyOf(reports.read());
     yield* head(madeAt, version);
     yield* summary(tally, reports.many);
-    yield* rulesTable(tally, reports.many);
+    yield* rulesTable(tally, reports.many, await onlyVendor(reports));
     if (reports.many) yield* projectsTable(tally);
     yield "<h2>What was found</h2>";
     if (!tally.projects.some(hasDetails)) yield "<p>Nothing.</p>";
@@ -79,7 +80,11 @@ function summary({ projects }: Tally, many: boolean): readonly string[] {
   ];
 }
 
-function rulesTable({ rules }: Tally, many: boolean): readonly string[] {
+function rulesTable(
+  { rules }: Tally,
+  many: boolean,
+  vendor: Vendor | undefined,
+): readonly string[] {
   if (rules.length === 0) return [];
   const most = Math.max(...rules.map(({ findings }) => findings));
   return [
@@ -87,19 +92,19 @@ function rulesTable({ rules }: Tally, many: boolean): readonly string[] {
     `<div class="scroll"><table><thead><tr><th scope="col">rule</th><th scope="col">severity</th><th scope="col" class="number">findings</th>${many ? '<th scope="col" class="number">projects</th>' : ""}<td class="bar"></td></tr></thead><tbody>`,
     ...rules.map(
       ({ rule, severity, findings, projects }) =>
-        `<tr><th scope="row"><code>${escaped(rule)}</code>${meaningOf(rule)}</th><td class="${severity}">${severityWords[severity].one}</td><td class="number">${findings}</td>${many ? `<td class="number">${projects}</td>` : ""}<td class="bar">${bar([{ count: findings, look: severity }], most)}</td></tr>`,
+        `<tr><th scope="row"><code>${escaped(rule)}</code>${meaningOf(rule, vendor)}</th><td class="${severity}">${severityWords[severity].one}</td><td class="number">${findings}</td>${many ? `<td class="number">${projects}</td>` : ""}<td class="bar">${bar([{ count: findings, look: severity }], most)}</td></tr>`,
     ),
     "</tbody></table></div>",
   ];
 }
 
 /** What a rule finds, with the page of the manual that it rests on. */
-function meaningOf(id: string): string {
+function meaningOf(id: string, vendor: Vendor | undefined): string {
   const rule = catalogue.find((candidate) => candidate.id === id);
   if (rule === undefined) return "";
   const { what, manual } = rule;
   const link =
-    manual === undefined ? "" : ` <a href="${escaped(manualAddress(manual))}">Manual</a>`;
+    manual === undefined ? "" : ` <a href="${escaped(manualAddress(manual, vendor))}">Manual</a>`;
   return `<div class="soft">${inline(what)}${link}</div>`;
 }
 

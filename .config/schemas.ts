@@ -78,6 +78,13 @@ const documents = {
       }),
     ),
   }),
+  version: v.object({
+    ...first("version"),
+    machinist: text,
+    node: text,
+    platform: text,
+    arch: text,
+  }),
   failure: v.object({
     version: v.literal(1),
     command: v.nullable(v.picklist(commands.map(({ name }) => name))),
@@ -99,6 +106,7 @@ const titles: Readonly<Record<keyof typeof documents, string>> = {
   run: "What machinist setup, rotate and undo print with --json",
   verify: "What machinist verify --json prints",
   rules: "What machinist rules --json prints",
+  version: "What machinist --version --json prints",
   failure: "What every command prints with --json when it fails",
 };
 

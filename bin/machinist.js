@@ -12,11 +12,19 @@ if (isOld) {
     `machinist needs Node 20.18.1 or newer, and this is ${process.versions.node}: install a newer Node, or take machinist's single executable, which needs none\n`,
   );
   process.exitCode = 1;
-} else if (rest.length === 0 && (first === "--version" || first === "-V")) {
+} else if (
+  (first === "--version" || first === "-V") &&
+  (rest.length === 0 || (rest.length === 1 && rest[0] === "--json"))
+) {
   process.stdout.on("error", ({ code }) => {
     process.exitCode = code === "EPIPE" ? 141 : 1;
   });
-  process.stdout.write(`${require("../package.json").version}\n`);
+  const { version } = require("../package.json");
+  const { platform, arch } = process;
+  const about = { version: 1, command: "version", machinist: version, node: process.versions.node };
+  process.stdout.write(
+    `${rest.length === 0 ? version : JSON.stringify({ ...about, platform, arch }, null, 2)}\n`,
+  );
 } else {
   require("./load.js").load("main.cjs");
 }

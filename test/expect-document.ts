@@ -16,7 +16,10 @@ export function expectDocument(name: string): Checked {
 }
 
 const ofRun = new Map(
-  ["audit", "run", "verify", "rules", "failure"].map((name) => [name, expectDocument(name)]),
+  ["audit", "run", "verify", "rules", "version", "failure"].map((name) => [
+    name,
+    expectDocument(name),
+  ]),
 );
 
 /** Holds what a command printed with `--json` to the schema that its fields say it has. */

@@ -31,6 +31,22 @@ describe("the schemas of documents", () => {
       rulesCommand(id, true, { out: () => undefined, document: expectPublished });
   });
 
+  test("a rule that there isn't is told with the one that was meant", () => {
+    const nothing = { out: () => undefined, document: () => undefined };
+    const nextOf = (id: string) => {
+      try {
+        return rulesCommand(id, false, nothing);
+      } catch (error) {
+        return error instanceof Failure ? error.parts.next : error;
+      }
+    };
+    expect(nextOf("cron-guard-missin")).toBe(
+      "did you mean cron-guard-missing? machinist rules lists them",
+    );
+    expect(nextOf("missing-cron-guard")).toMatch(/^did you mean cron-guard-missing\?/u);
+    expect(nextOf("nothing-of-ours")).toBe("machinist rules lists them");
+  });
+
   test("hold a failure for every reason that there is", () => {
     const parts = { what: "a", where: "b", why: "c", next: "d", paste: "e" };
     for (const reason of Object.keys(exitCodes) as (keyof typeof exitCodes)[])

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { expectPublished } from "../expect-document.ts";
 
 const top = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "machinist-package-"));
@@ -58,4 +59,15 @@ test("a Node that is too old is told in one sentence what to do", () => {
     });
   for (const fine of [least, "22.0.0", "30.1.2"])
     expect(run(fine)).toMatchObject({ status: 0, stderr: "", stdout: `${packageJson.version}\n` });
+});
+
+test("the version comes as a document too", () => {
+  const args = [join(top, "bin/machinist.js"), "--version", "--json"];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect(status).toBe(0);
+  expectPublished(stdout);
+  expect(JSON.parse(stdout)).toMatchObject({
+    machinist: packageJson.version,
+    node: process.versions.node,
+  });
 });

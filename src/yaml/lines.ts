@@ -11,10 +11,36 @@ const byteOrderMark = "\uFEFF";
 /** The place of an offset. A byte order mark takes no column. */
 export function placeOf(text: string, offset: number): Place {
   const start = lineStart(text, offset);
-  return {
-    line: text.slice(0, start).split("\n").length,
-    column: Math.max(0, offset - start) + 1,
-  };
+  return { line: linesBefore(text, start) + 1, column: Math.max(0, offset - start) + 1 };
+}
+
+/** Of shorter texts the lines are counted anew each time. */
+const long = 16 * 1024;
+/** The texts of which the starts of the lines are kept; thousands of places may be asked for in one. */
+const keptTexts = 4;
+const kept = new Map<string, readonly number[]>();
+
+/** How many lines end before an offset. */
+function linesBefore(text: string, offset: number): number {
+  if (text.length < long) return text.slice(0, offset).split("\n").length - 1;
+  const ends = kept.get(text) ?? lineEnds(text);
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ends[middle] ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function lineEnds(text: string): readonly number[] {
+  const ends: number[] = [];
+  for (let feed = text.indexOf("\n"); feed !== -1; feed = text.indexOf("\n", feed + 1))
+    ends.push(feed);
+  kept.set(text, ends);
+  const [oldest] = kept.keys();
+  if (kept.size > keptTexts && oldest !== undefined) kept.delete(oldest);
+  return ends;
 }
 
 /** The offset at which the line around an offset starts, after a byte order mark. */

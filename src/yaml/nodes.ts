@@ -38,8 +38,25 @@ export function entriesOf(map: YAMLMap): readonly Entry[] {
 
 /** The entry that a mapping has itself. */
 export function ownEntry(map: YAMLMap, name: string | number): Entry | undefined {
-  const pair = map.items.find(({ key }) => isScalar(key) && key.value === name);
+  const pair =
+    map.items.length < many
+      ? map.items.find(({ key }) => isScalar(key) && key.value === name)
+      : pairsOf(map).get(name);
   return pair && entryFrom(pair);
+}
+
+/** Of a mapping with more entries, each of which is looked up, they are kept by name. */
+const many = 32;
+const pairs = new WeakMap<YAMLMap, ReadonlyMap<unknown, Pair>>();
+
+function pairsOf(map: YAMLMap): ReadonlyMap<unknown, Pair> {
+  const before = pairs.get(map);
+  if (before !== undefined) return before;
+  const found = new Map<unknown, Pair>();
+  for (const pair of map.items)
+    if (isScalar(pair.key) && !found.has(pair.key.value)) found.set(pair.key.value, pair);
+  pairs.set(map, found);
+  return found;
 }
 
 /** The entry that counts: the mapping's own, or that of the first mapping merged into it that has one. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { FileChange } from "../../src/change/change.ts";
+import { diffLines } from "../../src/change/kinds/diff-lines.ts";
 import { type Preview, previewOf } from "../../src/change/preview.ts";
 import { Secret } from "../../src/secret.ts";
 
@@ -164,4 +165,40 @@ test("before a value is replaced it is said that the old one can't come back", (
   expect(preview).toContain("the old value is kept nowhere: undo can't bring it back");
   expect(preview.join("\n")).not.toContain("canary");
   expect(read(previewOf(change)).join("\n")).not.toContain("undo can't");
+});
+
+test("a change in a long file is shown as in a short one, under its own line", () => {
+  const line = (index: number) => `    - line ${index % 7} of a long file that goes on and on`;
+  const above = Array.from({ length: 3000 }, (_, index) => line(index));
+  const below = Array.from({ length: 3000 }, (_, index) => line(index + 2));
+  for (const [from, to] of [
+    [["old"], ["new", "newer"]],
+    [[line(4)], [line(4), line(4)]],
+    [[line(4), line(4)], [line(4)]],
+    [
+      ["a", "b", "c", "d", "e", "f", "g", "h", "i"],
+      ["A", "b", "c", "d", "e", "f", "g", "h", "I"],
+    ],
+  ] as const)
+    for (const [before, after] of [
+      [above, below],
+      [[], below],
+      [above, []],
+    ] as const) {
+      const text = (lines: readonly string[]) => [...before, ...lines, ...after].join("\n");
+      const short = (lines: readonly string[]) =>
+        [...before.slice(-40), ...lines, ...after.slice(0, 40)].join("\n");
+      const shown = ".platform.app.yaml";
+      const long = diffLines({ shown, before: text(from), after: text(to) });
+      const moved = diffLines({ shown, before: short(from), after: short(to) }).map((each) => ({
+        ...each,
+        text:
+          each.kind === "place"
+            ? each.text.replace(/\d+(?= @@)/u, (number) =>
+                String(Number(number) + Math.max(0, before.length - 40)),
+              )
+            : each.text,
+      }));
+      expect(long).toEqual(moved);
+    }
 });

@@ -22,13 +22,13 @@ const most = 6;
 
 /** The lines of a text around a place, for people to see what is meant. */
 export function sourceLines(text: string, location: FileLocation): readonly SourceLine[] {
-  const lines = text.split(/\r\n|[\r\n]/u);
+  const lines = linesOf(text);
   const last = lastLine(location);
   const shownLast = Math.min(last, location.line + most - 1);
-  return lines.flatMap((line, index): SourceLine[] => {
-    const number = index + 1;
+  const first = Math.max(1, location.line - around);
+  return lines.slice(first - 1, last + around).flatMap((line, index): SourceLine[] => {
+    const number = first + index;
     const inside = number >= location.line && number <= last;
-    if (number < location.line - around || number > last + around) return [];
     if (inside && number > shownLast) return [];
     const skipped = number === shownLast ? last - shownLast : 0;
     const { start, end } = inside ? markIn(line, number, location) : { start: 0, end: 0 };
@@ -41,6 +41,17 @@ export function sourceLines(text: string, location: FileLocation): readonly Sour
       },
     ];
   });
+}
+
+/** The lines of the last text are kept: there may be thousands of places in it. */
+let latest: { readonly text: string; readonly lines: readonly string[] } = {
+  text: "",
+  lines: [""],
+};
+
+function linesOf(text: string): readonly string[] {
+  if (latest.text !== text) latest = { text, lines: text.split(/\r\n|[\r\n]/u) };
+  return latest.lines;
 }
 
 /** The three parts of a line; where a token reaches over their borders, all of it is one part. */

@@ -1,4 +1,5 @@
 import { type StructuredPatchHunk, structuredPatch } from "diff";
+import { placeOf } from "../../yaml/lines.ts";
 import type { FileChange } from "../change.ts";
 
 /** A line of a diff without its sign, or the place above a hunk. */
@@ -17,13 +18,59 @@ export function diffLines({
   before,
   after,
 }: Pick<FileChange, "shown" | "before" | "after">): DiffLine[] {
-  const { hunks } = structuredPatch(shown, shown, before, after, "", "", { context: 3 });
-  return hunks.flatMap((hunk) => [placeOf(shown, hunk), ...linesOf(hunk)]);
+  const { above, from, to } = changedPart(before, after);
+  const { hunks } = structuredPatch(shown, shown, from, to, "", "", { context });
+  return hunks.flatMap((hunk) => [placeAbove(shown, hunk, above), ...linesOf(hunk)]);
 }
 
-function placeOf(shown: string, { newStart, lines }: StructuredPatchHunk): DiffLine {
+function placeAbove(
+  shown: string,
+  { newStart, lines }: StructuredPatchHunk,
+  above: number,
+): DiffLine {
   const changed = lines.findIndex((line) => !line.startsWith(" "));
-  return { kind: "place", text: `@@ ${shown}:${newStart + changed} @@` };
+  return { kind: "place", text: `@@ ${shown}:${above + newStart + changed} @@` };
+}
+
+/** Lines that are shown around a change. */
+const context = 3;
+/** Of longer texts only the part between what is alike at both ends is compared line by line. */
+const long = 64 * 1024;
+
+/** The lines of two texts that may differ, with those that are shown around them, and how many are above. */
+function changedPart(before: string, after: string) {
+  if (before.length < long || after.length < long) return { above: 0, from: before, to: after };
+  const most = Math.min(before.length, after.length);
+  const ahead = longestWhere(most, (size) => before.startsWith(after.slice(0, size)));
+  const behind = longestWhere(
+    most - ahead,
+    (size) => size === 0 || before.endsWith(after.slice(-size)),
+  );
+  let start = ahead === 0 ? 0 : before.lastIndexOf("\n", ahead - 1) + 1;
+  for (let lines = 0; lines < context && start > 0; lines++)
+    start = start < 2 ? 0 : before.lastIndexOf("\n", start - 2) + 1;
+  let end = before.length - behind;
+  for (let lines = 0; lines <= context && end < before.length; lines++) {
+    const feed = before.indexOf("\n", end);
+    end = feed === -1 ? before.length : feed + 1;
+  }
+  const rest = before.length - end;
+  return {
+    above: placeOf(before, start).line - 1,
+    from: before.slice(start, end),
+    to: after.slice(start, after.length - rest),
+  };
+}
+
+/** The largest number up to `most` of which something is so that is so of all smaller ones. */
+function longestWhere(most: number, isSo: (size: number) => boolean): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (isSo(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 const kinds: Readonly<Record<string, DiffLine["kind"]>> = { "+": "added", "-": "removed" };

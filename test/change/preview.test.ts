@@ -189,7 +189,13 @@ test("a change in a long file is shown as in a short one, under its own line", (
       const short = (lines: readonly string[]) =>
         [...before.slice(-40), ...lines, ...after.slice(0, 40)].join("\n");
       const shown = ".platform.app.yaml";
-      const long = diffLines({ shown, before: text(from), after: text(to) });
+      const edit = {
+        offset: before.length === 0 ? 0 : before.join("\n").length + 1,
+        length: from.join("\n").length,
+        text: to.join("\n"),
+      };
+      const edits = [edit];
+      const long = diffLines({ shown, before: text(from), after: text(to), edits });
       const moved = diffLines({ shown, before: short(from), after: short(to) }).map((each) => ({
         ...each,
         text:

@@ -17,8 +17,9 @@ export function diffLines({
   shown,
   before,
   after,
-}: Pick<FileChange, "shown" | "before" | "after">): DiffLine[] {
-  const { above, from, to } = changedPart(before, after);
+  edits = [],
+}: Diffed & Pick<FileChange, "shown">): DiffLine[] {
+  const { above, from, to } = changedPart({ before, after, edits });
   const { hunks } = structuredPatch(shown, shown, from, to, "", "", { context });
   return hunks.flatMap((hunk) => [placeAbove(shown, hunk, above), ...linesOf(hunk)]);
 }
@@ -34,18 +35,16 @@ function placeAbove(
 
 /** Lines that are shown around a change. */
 const context = 3;
-/** Of longer texts only the part between what is alike at both ends is compared line by line. */
+/** Of longer texts only the part that the edits are in is compared line by line. */
 const long = 64 * 1024;
 
+type Diffed = Pick<FileChange, "before" | "after"> & Partial<Pick<FileChange, "edits">>;
+
 /** The lines of two texts that may differ, with those that are shown around them, and how many are above. */
-function changedPart(before: string, after: string) {
-  if (before.length < long || after.length < long) return { above: 0, from: before, to: after };
-  const most = Math.min(before.length, after.length);
-  const ahead = longestWhere(most, (size) => before.startsWith(after.slice(0, size)));
-  const behind = longestWhere(
-    most - ahead,
-    (size) => size === 0 || before.endsWith(after.slice(-size)),
-  );
+function changedPart({ before, after, edits }: Required<Diffed>) {
+  if (edits.length === 0 || before.length < long) return { above: 0, from: before, to: after };
+  const ahead = Math.min(...edits.map(({ offset }) => offset));
+  const behind = before.length - Math.max(...edits.map(({ offset, length }) => offset + length));
   let start = ahead === 0 ? 0 : before.lastIndexOf("\n", ahead - 1) + 1;
   for (let lines = 0; lines < context && start > 0; lines++)
     start = start < 2 ? 0 : before.lastIndexOf("\n", start - 2) + 1;
@@ -60,17 +59,6 @@ function changedPart(before: string, after: string) {
     from: before.slice(start, end),
     to: after.slice(start, after.length - rest),
   };
-}
-
-/** The largest number up to `most` of which something is so that is so of all smaller ones. */
-function longestWhere(most: number, isSo: (size: number) => boolean): number {
-  let [low, high] = [0, most];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (isSo(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 const kinds: Readonly<Record<string, DiffLine["kind"]>> = { "+": "added", "-": "removed" };

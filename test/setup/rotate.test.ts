@@ -1,6 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
 import { rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
@@ -9,6 +10,7 @@ import { vendors } from "../../src/vendors/registry.ts";
 import { someMoments } from "../amounts.ts";
 import { expectPublished } from "../expect-document.ts";
 import { machineUserEmail as email, openAutomatedShop, settled } from "./automated-shop.ts";
+import { ciHost } from "./ci-host.ts";
 import { runSetup } from "./run-setup.ts";
 import { runUndo } from "./run-undo.ts";
 import { openShop, type Shop } from "./shop.ts";
@@ -244,4 +246,50 @@ test("no token is in anything that is said or kept, in words and as JSON", async
     expect(text).not.toContain(shop.sandbox.operatorToken);
   }
   expect(runs[1]?.said).toContain('"inPlace": "new"');
+});
+
+describe("where a job of CI uses the token as well", () => {
+  /** The automated shop, with a workflow that uses the token. */
+  async function withWorkflow(signedIn: boolean) {
+    const shop = await openAutomatedShop();
+    execFileSync(
+      "git",
+      ["-C", shop.directory, "remote", "add", "origin", "git@github.com:acme/shop.git"],
+      { stdio: "pipe" },
+    );
+    await mkdir(join(shop.directory, ".github/workflows"), { recursive: true });
+    await writeFile(
+      join(shop.directory, ".github/workflows/a.yml"),
+      "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - env:\n          PLATFORMSH_CLI_TOKEN: ${" +
+        "{ secrets.PLATFORMSH_CLI_TOKEN }}\n        run: platform backup:list\n",
+    );
+    const host = await ciHost(shop, "gh", signedIn);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    return { shop: { ...shop, env: host.env }, host };
+  }
+
+  test("the secret gets the new token too, and only then is the old one revoked", async () => {
+    const { shop, host } = await withWorkflow(true);
+    const second = shop.sandbox.makeToken(email, "second");
+    const { said, failure } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
+    expect(failure).toBeUndefined();
+    expect(await host.secret()).toBe(second);
+    expect(said).toContain("the secret of CI has the new token");
+    expect(said).toContain(`done: Revoked the API token machinist of ${email}`);
+    expect(said.indexOf("Set the secret")).toBeLessThan(said.indexOf("done: Revoked"));
+  });
+
+  test("the old token is not revoked where the secret can't be set from here", async () => {
+    const { shop } = await withWorkflow(false);
+    const second = shop.sandbox.makeToken(email, "second");
+    const { said } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
+    expect(said).toContain(
+      "left to you: give PLATFORMSH_CLI_TOKEN the new token at https://github.com/acme/shop/settings/secrets/actions/new",
+    );
+    expect(said).toContain("the secret of CI has the old token still");
+    expect(said).toContain("the old token is not revoked");
+    expect(said).not.toContain("Revoked the API token");
+  });
 });

@@ -90,7 +90,10 @@ async function read(procedure: Procedure, asked: SetupRequest, manner: Manner, i
   );
   const keeps = procedure.resumable && manner.face !== "flags" && asked.effect === "apply";
   const asksWhere = procedure.command === "setup" && manner.face !== "flags" && !asked.offline;
-  const ciSystem = asksWhere ? await ciSystemFound(checkout.root, io.env) : undefined;
+  const ciSystem =
+    asksWhere || procedure.command === "rotate"
+      ? await ciSystemFound(checkout.root, io.env)
+      : undefined;
   const of = async (vendor: Vendor) => {
     const found = await operatorToken(vendor, io);
     return {

@@ -21,6 +21,8 @@ export function oldTokenIn(progress: Progress): Step {
       if (machineToken === undefined || session.request.effect !== "apply") {
         return kept("would be asked for", "this is a dry run");
       }
+      if (progress.ci === "old")
+        return kept("not revoked", "the secret of CI has it still: jobs use it");
       const why = await notDeployed(session, context);
       if (why !== undefined) return kept("not revoked", why);
       const tokens = await ownTokens(machineToken, context);

@@ -16,6 +16,7 @@ import { signInWith } from "../steps/sign-in-with.ts";
 import { tokenCheckAgainst } from "../steps/token-check.ts";
 import { vendor } from "../steps/vendor.ts";
 import { account } from "./account.ts";
+import { ciSecretIn } from "./ci-secret.ts";
 import { newToken } from "./new-token.ts";
 import { oldTokenIn } from "./old-token.ts";
 import type { Progress } from "./progress.ts";
@@ -23,7 +24,7 @@ import { replacementIn } from "./replacement.ts";
 
 /** Replaces the machine user's token. Wherever it ends, a token that works is in place, and it is said which. */
 export function rotationProcedure(): Procedure {
-  const progress: Progress = { replacing: "not begun", old: "kept" };
+  const progress: Progress = { replacing: "not begun", ci: "none", old: "kept" };
   return {
     command: "rotate",
     rehearsed: true,
@@ -40,6 +41,7 @@ export function rotationProcedure(): Procedure {
       newToken,
       tokenCheckAgainst(neededByCrons),
       replacementIn(progress),
+      ciSecretIn(progress),
       oldTokenIn(progress),
     ],
     ending: (session, context, end) => ending(progress, session, context, end),
@@ -79,7 +81,7 @@ function ending(
 }
 
 /** Which token works and which one the environment has, one sentence each. */
-function state({ replacing, old }: Progress): readonly string[] {
+function state({ replacing, ci, old }: Progress): readonly string[] {
   const has = {
     "not begun": "the environment has the old token, as it was; the new one is used nowhere yet",
     begun:
@@ -91,7 +93,12 @@ function state({ replacing, old }: Progress): readonly string[] {
     revoking: "whether the old token was revoked isn't known; the new one works",
     revoked: "the old token is revoked",
   }[old];
-  return replacing === "done" ? [has, left] : [has];
+  const inCi = {
+    none: [],
+    old: ["the secret of CI has the old token still"],
+    new: ["the secret of CI has the new token"],
+  }[ci];
+  return replacing === "done" ? [has, ...inCi, left] : [has];
 }
 
 /** What a person still has to do: with the exact clicks, where the API didn't do it. */

@@ -22,7 +22,7 @@ test("the package holds what runs and what a licence asks for, in less than a me
   ])
     expect(names).toContain(name);
   const known =
-    /^(?:bin|dist|schemas|man)\/|^(?:LICENSE|THIRD-PARTY-NOTICES|package\.json|[A-Z]+\.md)$/u;
+    /^(?:bin|dist|docs|man|schemas)\/|^(?:LICENSE|THIRD-PARTY-NOTICES|package\.json|[A-Z]+\.md)$/u;
   expect(names.filter((name: string) => !known.test(name))).toEqual([]);
   expect(
     names.filter(

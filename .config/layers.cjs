@@ -31,7 +31,21 @@ const upward = storeys.flatMap((names, level) =>
 );
 
 // A room's own files are its door; its subfolders are private.
-const withPrivateFolders = ["appfile", "change", "platform", "report", "sandbox", "shell", "yaml"];
+const withPrivateFolders = [
+  "appfile",
+  "automation",
+  "change",
+  "cifile",
+  "cihost",
+  "dialogue",
+  "git",
+  "platform",
+  "report",
+  "sandbox",
+  "shell",
+  "verify",
+  "yaml",
+];
 
 const throughTheDoor = withPrivateFolders.map((name) => ({
   name: `${name}-is-entered-through-its-door`,

@@ -9,7 +9,8 @@ import type { Shell } from "./sighting.ts";
 export class Repository {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #readings = new Map<string, DashReading>();
-  readonly #trees = new Map<string, ParsedScript>();
+  /** By the shell and then by the text as it is: a key made of both would be as long as the text, for each look. */
+  readonly #trees = new Map<Shell, Map<string, ParsedScript>>();
 
   /** @param texts by the path, which is relative to the app's directory, with `/` */
   constructor(texts: ReadonlyMap<string, string>) {
@@ -29,11 +30,12 @@ export class Repository {
 
   /** The tree of a text as a shell reads it; places are those of the text. */
   tree(text: string, shell: Shell): ParsedScript {
-    const key = `${shell} ${text}`;
-    const before = this.#trees.get(key);
+    const trees = this.#trees.get(shell) ?? new Map<string, ParsedScript>();
+    this.#trees.set(shell, trees);
+    const before = trees.get(text);
     if (before !== undefined) return before;
     const tree = parseScript(shell === "dash" ? withBackground(text) : text);
-    this.#trees.set(key, tree);
+    trees.set(text, tree);
     return tree;
   }
 }

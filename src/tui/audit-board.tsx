@@ -1,10 +1,13 @@
 import type { Finding } from "../audit/finding.ts";
+import { fixPlan, takenOut } from "../audit/guided/fix-plan.ts";
 import type { GuidedAudit } from "../audit/guided/guided-audit.ts";
 import { isStillThere } from "../audit/guided/same-finding.ts";
 import { scoreFacts } from "../audit/guided/summary.ts";
+import { markedIn } from "../dialogue/plan.ts";
 import type { AgreementQuestion } from "../dialogue/question.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { printable } from "../printable.ts";
+import { agreeOnStage } from "./one-plan.tsx";
 import { agreementScreen } from "./screens/agreement.tsx";
 import type { Asked } from "./screens/asked.ts";
 import {
@@ -130,25 +133,22 @@ async function fix(audit: GuidedAudit, stage: Stage, finding: Finding): Promise<
     ]);
 }
 
-/** Shows what all safe fixes together change, and makes them after one agreement. */
+/** Puts the safe fixes on a plan, each with what it changes, and makes those that are left in it. */
 async function fixSafe(audit: GuidedAudit, stage: Stage): Promise<void> {
-  const { count, previews } = await stage.wait("Trying all safe fixes together", () =>
-    audit.safeFixes(),
-  );
-  if (count === 0) {
+  let out: ReadonlySet<string> = new Set();
+  const fixes = await stage.wait("Trying all safe fixes together", () => audit.safeFixes(out));
+  if (fixes.length === 0) {
     await read(stage, "There is no safe fix left", [
       "What is left needs a look, or has to be put right by hand: Enter shows it, finding by finding.",
     ]);
     return;
   }
-  const agreed = await agrees(stage, {
-    title: count === 1 ? "Make the one safe fix?" : `Make all ${count} safe fixes?`,
-    help: ["Safe fixes change nothing but what their findings say. This is all that they change."],
-    facts: [],
-    previews,
-    agree: count === 1 ? "Make it" : "Make them all",
-  });
-  if (agreed) await attempt(stage, "Making the safe fixes", () => audit.fixSafe());
+  const agreed = await agreeOnStage((marks) => {
+    out = takenOut(marks);
+    return fixPlan(audit, marks);
+  }, stage);
+  if (agreed === undefined || markedIn(agreed).length === 0) return;
+  await attempt(stage, "Making the safe fixes", () => audit.fixSafe(out));
 }
 
 /** Asks why a finding may stay, with the reason as it will be written, and writes it when the person agrees. */

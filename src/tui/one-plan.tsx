@@ -31,7 +31,7 @@ export async function agreeOnScreen(
 }
 
 /** The same among other screens. */
-function agreeOnStage(
+export function agreeOnStage(
   planOf: (marks: ReadonlyMap<string, boolean>) => Promise<Plan>,
   stage: Stage,
 ): Promise<Plan | undefined> {

@@ -58,10 +58,8 @@ test("no, Enter and an unknown word change nothing", async () => {
 
 test("all safe fixes are shown, then made after one agreement", async () => {
   const audit = fakeAudit([finding(1, safeFix), finding(2, safeFix), finding(3, unsafeFix)]);
-  const said = await play(audit, "all", "y", "all", "q");
-  expect(said.indexOf("    + guard for rule-2")).toBeLessThan(
-    said.indexOf("Make all 2 safe fixes? yes or no: <y>"),
-  );
+  const said = await play(audit, "all", "", "2", "apply", "all", "q");
+  expect(said.indexOf("    + guard for rule-2")).toBeLessThan(said.indexOf("Plan: <apply>"));
   expect(said).toContain("There is no safe fix left; the others are shown with their findings.");
   expect(audit.verdict().findings.map(({ rule }) => rule)).toEqual(["rule-3"]);
 });
@@ -86,7 +84,7 @@ test("a finding for a person's hands says what to paste, and its rule can be exp
 test("a refused fix says why, in a person's words", async () => {
   const refuse = () => Promise.reject(new Failure("uneditable", { what: "The file has changed" }));
   const audit = fakeAudit([finding(1, safeFix)], { fix: refuse, fixSafe: refuse, reread: refuse });
-  const said = await play(audit, "1", "fix", "yes", "all", "yes", "again", "quit");
+  const said = await play(audit, "1", "fix", "yes", "all", "apply", "again", "quit");
   expect(said.filter((line) => line === "The file has changed")).toHaveLength(3);
 });
 

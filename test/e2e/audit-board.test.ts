@@ -75,8 +75,8 @@ test.each([
   );
   await run.sees("Number of a finding");
   run.type("all\r");
-  await run.sees("safe fixes? yes or no:");
-  run.type("yes\r");
+  await run.sees("Plan:");
+  run.type("apply\r");
   await run.sees("errors: 1, warnings: 2, notes: 1, not looked at: 1, safe fixes: 0");
   run.type("1\r");
   await run.sees("fix, ignore REASON, explain, Enter or ?:");

@@ -85,10 +85,13 @@ test("all safe fixes are shown together, made after one agreement, and nothing e
   const ended = runAuditBoard(audit, terminal.streams);
   await terminal.shows("safe fixes: 2");
   terminal.type("a");
-  await terminal.shows("Make all 2 safe fixes?");
+  await terminal.shows("2 safe fixes. Nothing is done yet.");
   await terminal.shows("+ guard for rule-1");
+  terminal.type(keys.down);
   await terminal.shows("+ guard for rule-2");
-  terminal.type("y");
+  terminal.type(keys.enter.repeat(20) + keys.escape);
+  await terminal.shows("Apply 2 changes");
+  terminal.type(keys.tab + keys.enter);
   await terminal.shows("❯ ✖ rule-5");
   expect(rules(audit)).toEqual(["rule-5"]);
   terminal.type("a");
@@ -105,9 +108,9 @@ test("nothing is changed when the person declines, or goes back", async () => {
   const ended = runAuditBoard(audit, terminal.streams);
   for (const [key, question] of [
     [keys.enter, "Add the guard?"],
-    ["a", "Make the one safe fix?"],
+    ["a", "1 safe fix."],
   ] as const)
-    for (const no of ["n", keys.escape]) {
+    for (const no of key === "a" ? [keys.escape] : ["n", keys.escape]) {
       await terminal.shows("1 of 1");
       terminal.type(key);
       await terminal.shows(question);
@@ -235,12 +238,12 @@ test("a fix that is refused says why and leaves the finding", async () => {
   const ended = runAuditBoard(audit, terminal.streams);
   for (const [ask, agree] of [
     [keys.enter, "y"],
-    ["a", "y"],
+    ["a", keys.tab + keys.enter],
     ["r", ""],
   ] as const) {
     await terminal.shows("1 of 1");
     terminal.type(ask);
-    if (agree !== "") await terminal.shows("n  Leave it");
+    if (agree !== "") await terminal.shows(ask === "a" ? "Apply 1 change" : "n  Leave it");
     terminal.type(agree);
     await terminal.shows("The file has changed meanwhile");
     terminal.type(keys.escape);
@@ -271,8 +274,8 @@ test("with nothing left the board says so, and q leaves", async () => {
   const ended = runAuditBoard(fakeAudit([finding(1, safeFix)]), terminal.streams);
   await terminal.shows("1 of 1");
   terminal.type("a");
-  await terminal.shows("Make the one safe fix?");
-  terminal.type("y");
+  await terminal.shows("1 safe fix.");
+  terminal.type(keys.tab + keys.enter);
   await terminal.shows("✔ Nothing is left to put right.");
   terminal.type(`${keys.enter}ehv=${keys.down} bq`);
   expect(await ended).toEqual({ kind: "closed" });

@@ -154,7 +154,7 @@ test.each(Object.entries(screens))(
       board: "❯ ✖ cron",
       waiting: "terminal that",
       help: "lines 1",
-      plan: "❯ [x] 6  Add",
+      plan: "❯ [x]  6  Add",
       item: "❯ When",
     };
     const kind = Object.entries(sign).find(([word]) => name.endsWith(word));

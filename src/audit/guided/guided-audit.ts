@@ -2,11 +2,17 @@ import type { Preview } from "../../change/preview.ts";
 import type { Finding, Verdict } from "../finding.ts";
 import type { SourceLine } from "./source-lines.ts";
 
-/** What the safe fixes come to, before they are made. */
-interface SafeFixes {
-  /** How many findings they put right. */
-  readonly count: number;
-  /** One preview a file or request, each from what is now to what will be. */
+/** One of the safe fixes, before they are made. */
+export interface SafeFix {
+  /** What it is known by, however many of the others are made. */
+  readonly id: string;
+  /** What it does: "Add the guard". */
+  readonly title: string;
+  /** Where, the line first: ":64 .platform.app.yaml". */
+  readonly place: string;
+  /** What is wrong there, and why. */
+  readonly facts: readonly string[];
+  /** What it changes once those before it are made. */
   readonly previews: readonly Preview[];
 }
 
@@ -29,10 +35,10 @@ export interface GuidedAudit {
   previews(finding: Finding): readonly Preview[];
   /** Puts a finding right, and gives what was done, a line each. Throws a `Failure` when that is refused. */
   fix(finding: Finding): Promise<readonly string[]>;
-  /** What all the safe fixes together would change. */
-  safeFixes(): Promise<SafeFixes>;
-  /** Makes the safe fixes, one after the other. Throws the `Failure` of the first that is refused. */
-  fixSafe(): Promise<readonly string[]>;
+  /** The safe fixes in the order in which they are made; those that are taken out come as if they were made alone. */
+  safeFixes(out: ReadonlySet<string>): Promise<readonly SafeFix[]>;
+  /** Makes those that aren't taken out, one after the other. Throws the `Failure` of the first that is refused. */
+  fixSafe(out: ReadonlySet<string>): Promise<readonly string[]>;
   /** What would be written to have a finding ignored for this reason. Throws a `Failure` when that can't be written. */
   ignorePreviews(finding: Finding, reason: string): readonly Preview[];
   /** Writes that. Throws as `fix` does. */

@@ -25,7 +25,7 @@ export type Make = (change: Change) => Promise<string>;
 export async function makeFixes(
   audited: UnderFix,
   isWanted: (finding: Finding) => boolean,
-  make: Make,
+  make: (change: Change, finding: Finding) => Promise<string>,
 ): Promise<readonly string[]> {
   const done: string[] = [];
   const tried = new Set<string>();
@@ -42,7 +42,7 @@ export async function makeFixes(
     const fix = next?.fix?.();
     if (next === undefined || fix?.kind !== "changes") return done;
     tried.add(keyOf(next));
-    done.push(...(await makeChanges(audited, fix, make)));
+    done.push(...(await makeChanges(audited, fix, (change) => make(change, next))));
     if (isStillThere(next, findings, audited.findings())) inVain.add(nameOf(next));
   }
 }

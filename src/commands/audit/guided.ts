@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { catalogue } from "../../audit/catalogue.ts";
 import type { Finding, Fix, Verdict } from "../../audit/finding.ts";
-import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
+import type { GuidedAudit, SafeFix } from "../../audit/guided/guided-audit.ts";
+import { nameOf } from "../../audit/guided/same-finding.ts";
 import { sourceLines } from "../../audit/guided/source-lines.ts";
 import { manualAddress } from "../../audit/manual.ts";
 import { isSafe } from "../../audit/summary.ts";
@@ -58,13 +59,18 @@ export function guidedAudit(audited: Audited, make: Make, env: NodeJS.ProcessEnv
       return fix?.kind === "changes" ? fix.changes.map(previewOf) : [];
     },
     fix: (finding) => changing(() => makeChanges(audited, changesOf(finding), make)),
-    safeFixes: async () => {
-      const { count, changes } = await safeChanges(audited);
-      return { count, previews: changes.map(previewOf) };
+    safeFixes: async (out) => {
+      const { fixes } = await safeChanges(audited, out);
+      const alone = audited.findings().flatMap((finding): readonly SafeFix[] => {
+        const fix = finding.fix?.();
+        if (fix?.kind !== "changes" || !isSafe(fix) || !out.has(nameOf(finding))) return [];
+        return [safeFix(finding, fix.changes)];
+      });
+      return [...fixes, ...alone];
     },
-    fixSafe: () =>
+    fixSafe: (out) =>
       changing(async () => {
-        const { changes } = await safeChanges(audited);
+        const { changes } = await safeChanges(audited, out);
         return makeChanges(audited, { changes }, make);
       }),
     ignorePreviews: (finding, reason) => [previewOf(audited.ignoring(finding, reason))],
@@ -92,22 +98,39 @@ function changesOf({ fix: plan, message }: Finding): Fix & { readonly kind: "cha
   throw new Failure("uneditable", { what: `Only a person can put this right: ${message}` });
 }
 
-/** The safe fixes as they follow from each other, tried on a copy, with the changes of one file made one. */
-async function safeChanges(audited: Audited) {
+/** The safe fixes as they follow from each other, tried on a copy, and their changes with those of one file made one. */
+async function safeChanges(audited: Audited, out: ReadonlySet<string>) {
   const trial = audited.copy();
-  const changes: Change[] = [];
+  const all: { readonly finding: Finding; readonly change: Change }[] = [];
   await makeFixes(
     trial,
-    ({ fix }) => isSafe(fix?.()),
-    async (change) => {
-      changes.push(change);
+    (finding) => isSafe(finding.fix?.()) && !out.has(nameOf(finding)),
+    async (change, finding) => {
+      all.push({ finding, change });
       // Each try takes a moment, and what is waited for wants to be drawn.
       await setImmediate();
       return "";
     },
   );
+  // Findings that are alike can't be told from each other once lines have moved: they are put right together.
+  const firsts = new Map(all.toReversed().map(({ finding }) => [nameOf(finding), finding]));
+  const fixes = [...firsts].toReversed().map(([name, finding]) => {
+    const own = all.filter((each) => nameOf(each.finding) === name);
+    return safeFix(
+      finding,
+      own.map(({ change }) => change),
+    );
+  });
+  return { fixes, changes: mergeChanges(all.map(({ change }) => change)) };
+}
+
+function safeFix(finding: Finding, changes: readonly Change[]): SafeFix {
+  const { message, why, location } = finding;
   return {
-    count: audited.findings().filter(({ fix }) => isSafe(fix?.())).length,
-    changes: mergeChanges(changes),
+    id: nameOf(finding),
+    title: finding.fix?.().title ?? message,
+    place: location.kind === "file" ? `:${location.line} ${location.file}` : location.resource,
+    facts: [message, why],
+    previews: changes.map(previewOf),
   };
 }

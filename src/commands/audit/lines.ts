@@ -5,10 +5,14 @@ import {
   filtered,
   filterWords,
 } from "../../audit/guided/filter.ts";
+import { fixPlan, takenOut } from "../../audit/guided/fix-plan.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
 import { scoreFacts } from "../../audit/guided/summary.ts";
 import { placeWords, severityWords } from "../../audit/guided/words.ts";
+import { agreedPlan } from "../../dialogue/agreed-plan.ts";
+import { markedIn } from "../../dialogue/plan.ts";
 import { Failure, failureLines } from "../../failure.ts";
+import { askPlan } from "../faces/plan-lines.ts";
 import { tellPreview } from "../faces/preview.ts";
 import type { LineReader } from "../faces/terminal-reader.ts";
 import { tellFinding } from "./finding-lines.ts";
@@ -136,14 +140,20 @@ async function ignored(
 }
 
 async function fixSafe(audit: GuidedAudit, reader: LineReader, say: Say): Promise<void> {
-  const { count, previews } = await audit.safeFixes();
-  if (count === 0) {
+  let out: ReadonlySet<string> = new Set();
+  if ((await audit.safeFixes(out)).length === 0) {
     say("There is no safe fix left; the others are shown with their findings.");
     return;
   }
-  for (const preview of previews) tellPreview(preview, say);
-  if (await agrees(`Make all ${count} safe fixes?`, reader, say))
-    await attempt(say, () => audit.fixSafe());
+  const agreed = await agreedPlan(
+    (marks) => {
+      out = takenOut(marks);
+      return fixPlan(audit, marks);
+    },
+    (plan) => askPlan(plan, reader, say),
+  );
+  if (agreed !== undefined && markedIn(agreed).length > 0)
+    await attempt(say, () => audit.fixSafe(out));
   tellScore(audit, say);
 }
 

@@ -33,14 +33,16 @@ interface PlanLineProps {
   readonly number: number;
   readonly pointed: boolean;
   readonly titles: number;
+  /** How many digits the longest number has. */
+  readonly digits: number;
   readonly columns: number;
 }
 
 /** One item in one row: the pointer, the mark, the number, what is done, and to what. */
-export function PlanLine({ item, number, pointed, titles, columns }: PlanLineProps) {
+export function PlanLine({ item, number, pointed, titles, digits, columns }: PlanLineProps) {
   const { text: mark, look } = markOf(item);
   const start = `${pointed ? signs.current : " "} `;
-  const place = `${String(number)}  `;
+  const place = `${String(number).padStart(digits)}  `;
   const room = Math.max(0, columns - widthOf(start) - widthOf(mark) - widthOf(place));
   const title = clip(printable(item.title), Math.min(room, Math.max(titles, 10)));
   const says = printable(item.says);

@@ -248,6 +248,7 @@ function PlanView({ plan, at, onButton, start, note, area }: PlanViewProps) {
               number={each.number}
               pointed={each.item === pointed && !onButton}
               titles={titles}
+              digits={String(plan.items.length).length}
               columns={width}
             />
           ),

@@ -66,11 +66,15 @@ export function fakeAudit(
     ],
     previews: (of) => (of.fix?.().kind === "changes" ? [diff(of)] : []),
     fix: async (fixed) => remove((other) => other === fixed),
-    safeFixes: async () => {
-      const safe = verdict.findings.filter(hasSafeFix);
-      return { count: safe.length, previews: safe.map(diff) };
-    },
-    fixSafe: async () => remove(hasSafeFix),
+    safeFixes: async () =>
+      verdict.findings.filter(hasSafeFix).map((of) => ({
+        id: of.rule,
+        title: `Add the guard of ${of.rule}`,
+        place: ".platform.app.yaml",
+        facts: [of.message],
+        previews: [diff(of)],
+      })),
+    fixSafe: async (out) => remove((of) => hasSafeFix(of) && !out.has(of.rule)),
     ignorePreviews: ({ rule }, reason) => {
       if (!/\w/u.test(reason)) throw new Failure("usage", { what: "A reason is needed" });
       const text = `# machinist: ignore[${rule}] ${reason}`;

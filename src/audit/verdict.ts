@@ -2,6 +2,7 @@ import type { AppFile } from "../appfile/app-file.ts";
 import type { CiReading } from "../cifile/read.ts";
 import type { Branches } from "../git/checkout.ts";
 import type { Detected } from "../vendors/detection.ts";
+import { unknownClis } from "./evidence/unknown-cli.ts";
 import type { KnownVerdict } from "./finding.ts";
 import { type Circumstances, judge } from "./judge.ts";
 import type { AuditFacts, PlatformFacts } from "./rule.ts";
@@ -51,6 +52,7 @@ export function verdictOn(
     ci,
     whole: whole && defaultBranch !== undefined,
     unread: [
+      ...unknownClis(appsIn(subjects)),
       ...unreadFiles(tokenSearch),
       ...unreadScripts(notReadIn(subjects)),
       ...unreadCi(ci),

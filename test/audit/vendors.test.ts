@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { noConfiguration } from "../../src/audit/configuration.ts";
+import { unknownClis } from "../../src/audit/evidence/unknown-cli.ts";
 import { findingsOf, readSubjects, vendorOfSubjects } from "../../src/audit/subject.ts";
+import { appsIn } from "../../src/audit/verdict.ts";
 import { packagesOf } from "../../src/automation/vendor.ts";
 import { allVendors, type vendors } from "../../src/vendors/registry.ts";
 import { layDown, projects } from "../vendors/projects.ts";
@@ -57,4 +59,28 @@ test("a file with nothing but tasks has no application", async () => {
   await expect(readSubjects(directory, { configuration: noConfiguration })).rejects.toMatchObject({
     parts: { what: "No application is configured here" },
   });
+});
+
+test("a CLI of a vendor that isn't known is told as not looked at, and no program of the project's own is", async () => {
+  const { directory } = await layDown({
+    ".platform.app.yaml": `name: app
+type: php:8.3
+crons:
+    backup:
+        spec: 0 5 * * *
+        commands:
+            start: |
+                if [ "$PLATFORM_BRANCH" = main ]; then
+                    shopware backup:create --yes --no-wait
+                fi
+    own:
+        spec: 0 6 * * *
+        commands:
+            start: php bin/console backup:create; bin/tool backup:run; platform backup:list
+`,
+  });
+  const subjects = await readSubjects(directory, { configuration: noConfiguration });
+  expect(unknownClis(appsIn(subjects)).map(({ what, why }) => `${what}: ${why}`)).toEqual([
+    "what the cron backup calls with shopware: shopware is the CLI of no vendor that is known here",
+  ]);
 });

@@ -1,6 +1,6 @@
 import { type Flag, groups, usageOf } from "../src/commands/flags/flag.ts";
 import { type CommandText, commandTable, sharedFlags } from "../src/commands/flags/table.ts";
-import { exitCodes } from "../src/exit-code.ts";
+import { exitCodeMeanings } from "../src/exit-code.ts";
 import { allVendors } from "../src/vendors/registry.ts";
 
 /** The manual page `machinist(1)`, from the table of flags and the exit codes. @param version of the program */
@@ -28,11 +28,7 @@ export function manualPage({
     ".SS Flags of every command",
     ...Object.entries<Flag>(sharedFlags).flatMap(flagLines),
     ".SH EXIT STATUS",
-    ...Object.values(exitCodes).flatMap(({ code, meaning }) => [
-      ".TP",
-      `.B ${code}`,
-      escaped(meaning),
-    ]),
+    ...exitCodeMeanings.flatMap(([code, meaning]) => [".TP", `.B ${code}`, escaped(meaning)]),
     ".SH ENVIRONMENT",
     ...allVendors.flatMap(({ tokenEnv, name }) => [
       ".TP",

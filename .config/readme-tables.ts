@@ -1,7 +1,7 @@
 import { catalogue } from "../src/audit/catalogue.ts";
 import { fixableInWords, needsInWords } from "../src/audit/words.ts";
 import { commands } from "../src/commands/registry.ts";
-import { exitCodes } from "../src/exit-code.ts";
+import { exitCodeMeanings } from "../src/exit-code.ts";
 import { formats } from "../src/report/registry.ts";
 import { keyTable } from "../src/tui/key-table.ts";
 import { allVendors } from "../src/vendors/registry.ts";
@@ -27,7 +27,7 @@ const tables: Readonly<Record<string, () => Rows>> = {
   ],
   "exit-codes": () => [
     ["code", "means"],
-    ...Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]),
+    ...exitCodeMeanings.map(([code, meaning]) => [String(code), meaning]),
   ],
   formats: () => [
     ["format", "is"],

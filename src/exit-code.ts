@@ -1,8 +1,11 @@
-/** What each exit code means; `--help`, the README and the tests read this table. */
+const notAll =
+  "not all that was wished is done: something is left out, or there was an unexpected failure";
+
+/** How a command ends, by its exit code. */
 export const exitCodes = {
   done: { code: 0, meaning: "done" },
-  unexpected: { code: 1, meaning: "unexpected failure" },
-  leftOut: { code: 1, meaning: "something that was wished is left out" },
+  unexpected: { code: 1, meaning: notAll },
+  leftOut: { code: 1, meaning: notAll },
   usage: {
     code: 2,
     meaning: "wrong usage, or an answer is missing and there is no terminal to ask in",
@@ -18,5 +21,10 @@ export const exitCodes = {
   interrupted: { code: 130, meaning: "interrupted" },
   unread: { code: 141, meaning: "in place of 0: nobody read the output to its end" },
 } as const;
+
+/** What each exit code means, each once and in order; `--help`, the README, the manual page and the tests read this. */
+export const exitCodeMeanings: readonly (readonly [code: number, meaning: string])[] = [
+  ...new Map(Object.values(exitCodes).map(({ code, meaning }) => [code, meaning])),
+];
 
 export type ExitReason = keyof typeof exitCodes;

@@ -7,7 +7,7 @@ import { type Example, sharedFlags } from "./commands/flags/table.ts";
 import { commands } from "./commands/registry.ts";
 import { type Io, processIo, tellFailure } from "./commands/terminal/io.ts";
 import { standardOutput } from "./commands/terminal/standard-output.ts";
-import { type ExitReason, exitCodes } from "./exit-code.ts";
+import { type ExitReason, exitCodeMeanings, exitCodes } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
 import { hearSignals } from "./signals.ts";
 
@@ -223,8 +223,6 @@ function wrongUsage({ code, message }: CommanderError): Failure {
 }
 
 function exitCodeHelp(): string {
-  const lines = Object.values(exitCodes).map(
-    ({ code, meaning }) => `  ${String(code).padEnd(4)}${meaning}`,
-  );
+  const lines = exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padEnd(4)}${meaning}`);
   return `\nExit codes:\n${lines.join("\n")}\n`;
 }

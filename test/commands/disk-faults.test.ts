@@ -3,14 +3,20 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { exitCodes } from "../../src/exit-code.ts";
+import { readAuditOptions } from "../../src/commands/audit/options.ts";
+import { auditCommand } from "../../src/commands/audit/run.ts";
+import { flagsOf } from "../../src/commands/command.ts";
+import { type ExitReason, exitCodes } from "../../src/exit-code.ts";
 import { Failure, failureLines } from "../../src/failure.ts";
+import { vendors } from "../../src/vendors/registry.ts";
 import { printsTables, someMoments } from "../amounts.ts";
 import { type DiskCall, type DiskFault, onFaultyDisk } from "../change/faulty-disk.ts";
 import { runSetup, type SetupRun } from "../setup/run-setup.ts";
 import { runUndo } from "../setup/run-undo.ts";
 
 const appBefore = "name: web\ntype: 'php:8.3'\n";
+/** A cron that waits, which a safe fix puts right. */
+const waiting = `${appBefore}crons:\n    save:\n        spec: '11 2 * * *'\n        commands:\n            start: |\n                if [ "$PLATFORM_BRANCH" = main ]; then\n                    platform redeploy --yes\n                fi\n`;
 const flags = {
   offline: true,
   task: "backup",
@@ -39,6 +45,8 @@ interface Place {
 interface Said {
   readonly text: string;
   readonly failure: unknown;
+  /** How it ended without a failure, where it says so. */
+  readonly ended?: ExitReason;
 }
 
 interface Operation {
@@ -46,8 +54,12 @@ interface Operation {
   /** Makes the place ready. */
   prepare(place: Place): Promise<void>;
   run(place: Place): Promise<Said>;
-  /** What the file may hold before, in the middle and at the end. */
+  /** Whether the file is as it is to be at the end. */
   readonly goal: (text: string) => boolean;
+  /** The text of the app's file before all; the same for all unless given. */
+  readonly app?: string;
+  /** The file that it writes, beside the app's; it is of no journal. */
+  readonly writes?: string;
 }
 
 const installs = (text: string) => text.includes("installer.sh");
@@ -90,7 +102,62 @@ const operations: readonly Operation[] = [
     },
     goal: (text) => text === appBefore,
   },
+  {
+    name: "audit --fix",
+    app: waiting,
+    prepare: async () => undefined,
+    run: (place) => audited(place, { fix: true }),
+    goal: (text) => text.includes("--no-wait"),
+  },
+  {
+    name: "audit --write-baseline",
+    app: waiting,
+    writes: "baseline.json",
+    prepare: async () => undefined,
+    run: (place) => audited(place, { writeBaseline: join(place.directory, "baseline.json") }),
+    goal: isJson,
+  },
+  {
+    name: "audit --output",
+    app: waiting,
+    writes: "report.json",
+    prepare: async () => undefined,
+    run: (place) => audited(place, { json: true, output: join(place.directory, "report.json") }),
+    goal: isJson,
+  },
+  {
+    name: "setup --report",
+    writes: "record.md",
+    prepare: async () => undefined,
+    run: async (place) =>
+      saidBy(await runSetup(place, { ...flags, report: join(place.directory, "record.md") })),
+    goal: (text) => text.startsWith("<!-- records of machinist -->") && text.includes("cron"),
+  },
 ];
+
+/** What an audit in its flags says. */
+async function audited({ directory, env }: Place, flags: Readonly<Record<string, unknown>>) {
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  return auditCommand(
+    {
+      ...readAuditOptions(directory, flagsOf("audit", { offline: true, ...flags })),
+      ...{ vendor: vendors.platformsh, face: "flags", flags: [] },
+    },
+    { out: say, err: say, document: say, env, signal: new AbortController().signal },
+  ).then(
+    (ended) => ({ text: said.join("\n"), failure: undefined, ended }),
+    (failure: unknown) => ({ text: said.join("\n"), failure }),
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    return JSON.parse(text) !== null;
+  } catch {
+    return false;
+  }
+}
 
 function saidBy({ out, err, failure }: SetupRun): Said {
   return { text: `${out}\n${err}`, failure };
@@ -105,7 +172,7 @@ beforeAll(async () => {
     const at = join(folder, operation.name.replaceAll(" ", ""));
     const place = placeIn(at);
     await mkdir(place.directory, { recursive: true });
-    await writeFile(place.file, appBefore);
+    await writeFile(place.file, operation.app ?? appBefore);
     await operation.prepare(place);
     prepared.set(operation.name, at);
   }
@@ -150,19 +217,49 @@ async function putBack({ name }: Operation): Promise<void> {
   await rm(`${at}.kept`, { recursive: true, force: true });
 }
 
-/** In what the sentences and the disk disagree; nothing when they don't. */
-async function disagreements(
+/** What is in the file that counts; undefined where there is none. */
+async function textOf({ writes }: Operation, { directory, file }: Place) {
+  const path = writes === undefined ? file : join(directory, writes);
+  return readFile(path, "utf8").catch(() => undefined);
+}
+
+/** The same for a file that is written as a whole and of which there is no journal. */
+function disagreementsOfWriting(
   { goal, name }: Operation,
-  before: string,
-  { place, said }: { readonly place: Place; readonly said: Said },
-): Promise<readonly string[]> {
-  const now = await readFile(place.file, "utf8");
-  const { failure, text } = said;
-  const failed = failure !== undefined;
+  now: string | undefined,
+  { failure, text }: Said,
+): readonly string[] {
+  const whole = failure instanceof Failure ? failureLines(failure.parts).join("\n") : "";
+  const isThere = now !== undefined;
+  const checks: readonly (readonly [boolean, string])[] = [
+    [failure !== undefined && !(failure instanceof Failure), `no words: ${failure}`],
+    [failure === undefined && !isThere, "success is said, and the file isn't there"],
+    [isThere && !goal(now) && name !== "setup --report", "the file is there in part"],
+    [
+      isThere && /can't be written/u.test(whole) && name !== "setup --report",
+      "the file is said not to be written, and is",
+    ],
+    [!isThere && /the record is in/u.test(text), "the record is said to be there, and isn't"],
+  ];
+  return checks.flatMap(([isWrong, what]) => (isWrong ? [what] : []));
+}
+
+/** In what the sentences and the disk disagree; nothing when they don't. */
+function disagreements(
+  operation: Operation,
+  before: string | undefined,
+  now: string | undefined,
+  said: Said,
+): readonly string[] {
+  const { goal, name } = operation;
+  if (operation.writes !== undefined) return disagreementsOfWriting(operation, now, said);
+  if (now === undefined) return ["the file is gone"];
+  const { failure, text, ended = "done" } = said;
+  const failed = failure !== undefined || ended !== "done";
   const whole = failure instanceof Failure ? failureLines(failure.parts).join("\n") : "";
   const all = `${text}\n${whole}`;
   const checks: readonly (readonly [boolean, string])[] = [
-    [failed && !(failure instanceof Failure), `a failure without words: ${failure}`],
+    [failure !== undefined && !(failure instanceof Failure), `a failure without words: ${failure}`],
     [!failed && !goal(now), "success is said, and the file is not as wished"],
     [
       /nothing was done/u.test(whole) && /^not known/mu.test(text),
@@ -177,15 +274,15 @@ async function disagreements(
       "the file is said to be as it was",
     ],
     [
-      now !== before && !/^(done|not known whether done):/mu.test(text),
+      now !== before && !/^(?:done:|not known whether done:|Changed )/mu.test(text),
       "the file is changed, and nothing says so",
     ],
     [
-      /^done: Changed/mu.test(text) && now === before,
+      /^(?:done: )?Changed/mu.test(text) && now === before,
       "a change is said to be made, and the file is as it was",
     ],
     [
-      name !== "undo" &&
+      name.startsWith("setup") &&
         /^done: Changed .*cron/mu.test(text) !== backsUp(now) &&
         !/not known/u.test(all),
       "the cron is in the file or said to be, and not both",
@@ -195,13 +292,16 @@ async function disagreements(
 }
 
 /** After the fault is gone, undo gives the file back what it was before the first run. */
-async function isRepairable(place: Place): Promise<string | undefined> {
+async function isRepairable(
+  { app = appBefore }: Operation,
+  place: Place,
+): Promise<string | undefined> {
   for (let times = 0; times < 2; times++)
     await runUndo(place).catch((error: unknown) => {
       if (!(error instanceof Failure)) throw error;
     });
   const now = await readFile(place.file, "utf8");
-  return now === appBefore ? undefined : "undo doesn't give the file back";
+  return now === app ? undefined : "undo doesn't give the file back";
 }
 
 /** A row of the table: what went wrong, what is on disk, what was said, and how the program ended. */
@@ -218,11 +318,11 @@ const table: Row[] = [];
 function rowOf(
   { name, goal }: Operation,
   fault: string,
-  before: string,
-  now: string,
-  { text, failure }: Said,
+  before: string | undefined,
+  now: string | undefined,
+  { text, failure, ended = "done" }: Said,
 ): Row {
-  const disk = now === before ? "as before" : goal(now) ? "as wished" : "in part";
+  const disk = now === before ? "as before" : goal(now ?? "") ? "as wished" : "in part";
   const words = /nothing was changed|not known whether done|left out|^done: /gmu;
   const said = [...new Set(text.match(words) ?? [])].join(", ");
   const reason = failure instanceof Failure ? failure.reason : "unexpected";
@@ -231,7 +331,7 @@ function rowOf(
     fault,
     disk,
     said: failure instanceof Failure ? `${said}; ${failure.parts.what}` : said,
-    exit: failure === undefined ? 0 : exitCodes[reason].code,
+    exit: exitCodes[failure === undefined ? ended : reason].code,
   };
 }
 
@@ -244,12 +344,12 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
   (_name, operation) => {
     /** Plays one cell of the table, and gives in what it is wrong. */
     const cell = async (shown: string, faultOf: (call: DiskCall) => DiskFault | undefined) => {
-      const before = await readFile(placeOf(operation).file, "utf8");
+      const before = await textOf(operation, placeOf(operation));
       const play = await played(operation, faultOf);
-      const now = await readFile(play.place.file, "utf8");
+      const now = await textOf(operation, play.place);
       table.push(rowOf(operation, shown, before, now, play.said));
-      const found = [...(await disagreements(operation, before, play))];
-      const lost = await isRepairable(play.place);
+      const found = [...disagreements(operation, before, now, play.said)];
+      const lost = await isRepairable(operation, play.place);
       if (lost !== undefined && !/could not be written down/u.test(play.said.text))
         found.push(lost);
       await putBack(operation);
@@ -258,7 +358,7 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
     const callsOf = async () => {
       const { calls } = await played(operation, () => undefined);
       await putBack(operation);
-      expect(calls.length).toBeGreaterThan(8);
+      expect(calls.length).toBeGreaterThan(3);
       return calls;
     };
 

@@ -34,6 +34,14 @@ test.each([
   expect(found(script)).toEqual([`environment:redeploy in ${where}: unguarded`]);
 });
 
+test("of two programs that a variable may name, neither is claimed", () => {
+  const either = "if [ -x bin/tool ]; then CLI=platform; else CLI=drush; fi\n$CLI redeploy";
+  expect(found(either)).toEqual([]);
+  expect(readScript(either).gaps).toMatchObject([{ says: "runs $CLI" }]);
+  const same = "CLI=platform\nif [ -x bin/platform ]; then CLI=bin/platform; fi\n$CLI redeploy";
+  expect(found(same)).toEqual(["environment:redeploy in $CLI redeploy: unguarded"]);
+});
+
 test("a loop calls the CLI once for each of its words", () => {
   expect(found('for task in backup:create redeploy; do platform "$task"; done')).toEqual([
     'backup:create in platform "$task": unguarded',

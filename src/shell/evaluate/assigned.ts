@@ -51,7 +51,18 @@ function assign(
   variables: Variables,
 ): void {
   const value = assignmentValue(assignment, variables);
-  variables.set(assignment.name, path === 3 ? value : likely(value));
+  const before = programIn(variables.value(assignment.name));
+  const now = likely(value);
+  // Which of two programs it is, only the run tells.
+  const isEither = before !== undefined && before !== programIn(now);
+  variables.set(assignment.name, path === 3 ? value : isEither ? unknown : now);
+}
+
+/** The name of the program that a variable holds, for certain or if the script gets to where it is set. */
+function programIn(value: Value): string | undefined {
+  const text = value.kind === "unknown" ? value.program : value.from ? undefined : value.text;
+  const [path = ""] = text?.split(" ") ?? [];
+  return path === "" ? undefined : path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** A value that a variable has if the script gets to where it is set. */

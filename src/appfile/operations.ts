@@ -18,7 +18,7 @@ import {
 } from "./edits/command-shape.ts";
 import { cronByHand, cronPlans, freeCronName } from "./edits/cron-entry.ts";
 import { lineFeedsPlan, unfoldedPlan } from "./edits/line-plans.ts";
-import { liftKeyPlan } from "./edits/moved-key.ts";
+import { movedKeyPlan } from "./edits/moved-key.ts";
 import { scriptPlan } from "./edits/script-edit.ts";
 
 export { freeCronName, type Patch };
@@ -170,7 +170,7 @@ export function addComment(source: Source, offset: number, comment: string): Pat
  */
 export function liftKey(app: AppFile, cron: Cron, name: string): Patch {
   const byHand = { next: `write \`${name}\` beside \`commands\`, not below it` };
-  return firstProven([liftKeyPlan(app, cron, name, byHand)], byHand);
+  return firstProven([movedKeyPlan(app, cron, name, byHand)], byHand);
 }
 
 /**

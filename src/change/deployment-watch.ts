@@ -10,7 +10,7 @@ const lastLines = 5;
  * @param o.pollMs milliseconds between two looks
  * @param o.progress hears how far it is, and the lines of its log
  */
-export async function watchAftermath(
+export async function watchDeployments(
   connection: Connection,
   project: string,
   activities: readonly Activity[],

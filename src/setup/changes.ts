@@ -1,6 +1,6 @@
 import { applyChange } from "../change/apply.ts";
 import type { Change } from "../change/change.ts";
-import { watchAftermath } from "../change/deployment-watch.ts";
+import { watchDeployments } from "../change/deployment-watch.ts";
 import type { Journal } from "../change/journal.ts";
 import type { Effect } from "../dialogue/effect.ts";
 import type { Connection } from "../platform/connection.ts";
@@ -57,7 +57,7 @@ export function openChanges(options: ChangesOptions): Changes {
         ended(["the redeployment goes on by itself"]);
         return `${line}; the redeployment goes on by itself`;
       }
-      const ends = await watchAftermath(facts.connection, change.project, activities, {
+      const ends = await watchDeployments(facts.connection, change.project, activities, {
         signal,
         pollMs,
         progress,

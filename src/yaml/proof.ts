@@ -1,9 +1,9 @@
 import { Failure } from "../failure.ts";
 import { applyEdits, type Edit } from "./edit.ts";
 import { type Path, valueAt } from "./nodes.ts";
-import { firstTrap } from "./parse/unfit-text.ts";
+import { firstUnfitPlace } from "./parse/unfit-text.ts";
 import { provenInEntry, type ValueEdit } from "./prove/entry-proof.ts";
-import { testify } from "./prove/second-parser.ts";
+import { readBySecondParser } from "./prove/second-parser.ts";
 import { differenceBeside, sameInOrder } from "./prove/value-difference.ts";
 import { refusal } from "./refusal.ts";
 import { commentsOf, locatedComments, parseSource, type Source } from "./source.ts";
@@ -79,7 +79,7 @@ function problemOf(plan: Plan, text: string): string | undefined {
     return text === plan.value ? undefined : "The edit would not give the script that is meant";
   if (plan.kind === "comment") return problemOfComment(plan, text);
   if (provenInEntry(plan)) return undefined;
-  const seen = firstTrap(text) === undefined ? testify(text) : undefined;
+  const seen = firstUnfitPlace(text) === undefined ? readBySecondParser(text) : undefined;
   if (seen !== undefined && differenceFrom(plan, seen.value) === undefined) {
     const same = addsPlainLines(plan) || sameInOrder(commentsAfter(plan), commentsOf(text));
     return same ? undefined : changedComment;

@@ -1,7 +1,7 @@
 import { Composer, CST, type Document, type ErrorCode, Lexer, Parser } from "yaml";
 import { Failure } from "../failure.ts";
 import { lineAt } from "./lines.ts";
-import { firstTrap } from "./parse/unfit-text.ts";
+import { firstUnfitPlace } from "./parse/unfit-text.ts";
 import { refusal } from "./refusal.ts";
 import type { TextFile } from "./text-file.ts";
 
@@ -35,8 +35,8 @@ const recentLimit = 8;
 
 function parsed({ file: path, shown }: Pick<TextFile, "file" | "shown">, text: string): Source {
   const file = { shown, text };
-  const trap = firstTrap(text);
-  if (trap !== undefined) throw refusal(file, trap.offset, trap.why);
+  const unfit = firstUnfitPlace(text);
+  if (unfit !== undefined) throw refusal(file, unfit.offset, unfit.why);
   try {
     const comments: string[] = [];
     const composer = new Composer({ keepSourceTokens: true, merge: true, logLevel: "silent" });

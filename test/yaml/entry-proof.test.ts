@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { applyEdits, type Edit } from "../../src/yaml/edit.ts";
 import { type Path, valueAt } from "../../src/yaml/nodes.ts";
 import { provenInEntry } from "../../src/yaml/prove/entry-proof.ts";
-import { testify } from "../../src/yaml/prove/second-parser.ts";
+import { readBySecondParser } from "../../src/yaml/prove/second-parser.ts";
 import { differenceBeside } from "../../src/yaml/prove/value-difference.ts";
 import { parseSource } from "../../src/yaml/source.ts";
 import { ofTexts } from "../amounts.ts";
@@ -53,7 +53,7 @@ describe("an edit is proven in its own entry", () => {
     ["ends the document", "\n---\n"],
     ["ends the script with a comment of the file", "\n        # not the script's\n"],
   ])("not where it %s", (_, inserted) => {
-    const whole = testify(applyEdits(text, [insert(inserted)]))?.value;
+    const whole = readBySecondParser(applyEdits(text, [insert(inserted)]))?.value;
     for (const value of [valueAt(whole, path), script(`platform backup:create${inserted}`)])
       expect(proven(insert(inserted), value)).toBe(false);
   });
@@ -95,7 +95,7 @@ describe("an edit is proven in its own entry", () => {
         pieces,
         (offset, length, inserted) => {
           const edits = [{ offset, length, text: inserted.join("") }];
-          const whole = testify(applyEdits(text, edits))?.value;
+          const whole = readBySecondParser(applyEdits(text, edits))?.value;
           const value = valueAt(whole, path);
           if (provenInEntry({ in: source, edits, path, value }))
             expect(differenceBeside(source.value, whole, path)).toBeUndefined();

@@ -8,7 +8,7 @@ import { columnOf } from "../../yaml/style.ts";
 import type { AppFile, Cron } from "../app-file.ts";
 
 /** The way to move a key of a cron from below `commands` to beside it, its value as it is written. */
-export function liftKeyPlan(app: AppFile, cron: Cron, name: string, byHand: ByHand): Plan {
+export function movedKeyPlan(app: AppFile, cron: Cron, name: string, byHand: ByHand): Plan {
   const { source, location, text } = app;
   const path = [...location.path, "crons", cron.name];
   const refuse = () =>

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { didNotHappen } from "../../change/apply.ts";
-import { watchAftermath } from "../../change/deployment-watch.ts";
+import { watchDeployments } from "../../change/deployment-watch.ts";
 import { cutOff } from "../../change/interrupted-run.ts";
 import { hasChanged, isWhole, type Ledger, ledgerLines } from "../../change/ledger.ts";
 import { planUndo, type UndoEntry, type UndoPlan, undoEntry } from "../../change/undo.ts";
@@ -184,6 +184,10 @@ async function watch(
     return;
   }
   const progress = (line: string) => (face === "flags" ? undefined : out(`${line} …`));
-  const ends = await watchAftermath(connection, project, activities, { signal, pollMs, progress });
+  const ends = await watchDeployments(connection, project, activities, {
+    signal,
+    pollMs,
+    progress,
+  });
   out(`the redeployment has ended: ${ends.join("; ")}`);
 }

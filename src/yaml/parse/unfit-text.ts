@@ -1,11 +1,11 @@
 /** Something that makes a file unfit for editing, and where it is. */
-export interface Trap {
+export interface UnfitPlace {
   readonly offset: number;
   readonly why: string;
 }
 
 /** What YAML parsers pass over, or report in a way that doesn't help, by the text that shows it. */
-const traps: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+const unfitTexts: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   {
     pattern: /^version https:\/\/git-lfs\.github\.com\/spec\//u,
     why: "It is a Git LFS pointer; the file itself has to be fetched first",
@@ -26,9 +26,9 @@ const traps: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   },
 ];
 
-/** The first trap in a text, by its place in the table. */
-export function firstTrap(text: string): Trap | undefined {
-  for (const { pattern, why } of traps) {
+/** The first unfit place in a text, by its place in the table. */
+export function firstUnfitPlace(text: string): UnfitPlace | undefined {
+  for (const { pattern, why } of unfitTexts) {
     const match = pattern.exec(text);
     if (match === null) continue;
     const indent = /^[ \t]*/u.exec(match[0])?.[0].length ?? 0;

@@ -2,9 +2,9 @@ import { isAlias, isNode, type Node, visit } from "yaml";
 import { applyEdits, type Edit } from "../edit.ts";
 import { lineStart } from "../lines.ts";
 import { entriesOf, isBlockMap, type Path, valueAt } from "../nodes.ts";
-import { firstTrap } from "../parse/unfit-text.ts";
+import { firstUnfitPlace } from "../parse/unfit-text.ts";
 import { commentsOf, locatedComments, type Source } from "../source.ts";
-import { testify } from "./second-parser.ts";
+import { readBySecondParser } from "./second-parser.ts";
 import { differenceBeside, sameInOrder } from "./value-difference.ts";
 
 /** Edits of a YAML file that come to one value at a path being another, mappings as `Map`. */
@@ -40,7 +40,8 @@ export function provenInEntry({
   const after = applyEdits(before, inEntry);
   if (end < source.text.length && !after.endsWith("\n")) return false;
   const old = valueOfEntry(before, path[depth - 1]);
-  const now = firstTrap(after) === undefined ? valueOfEntry(after, path[depth - 1]) : undefined;
+  const now =
+    firstUnfitPlace(after) === undefined ? valueOfEntry(after, path[depth - 1]) : undefined;
   if (old === undefined || now === undefined) return false;
   const below = path.slice(depth);
   const isTaken = (at: number) =>
@@ -60,7 +61,7 @@ export function provenInEntry({
 
 /** What the lines of an entry give by themselves; undefined when that is anything but this one key with its value. */
 function valueOfEntry(lines: string, name: Path[number] | undefined) {
-  const read = testify(lines)?.value;
+  const read = readBySecondParser(lines)?.value;
   return read instanceof Map && read.size === 1 && read.has(name)
     ? { value: read.get(name) }
     : undefined;

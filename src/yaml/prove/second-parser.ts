@@ -8,7 +8,7 @@ const schema = CORE_SCHEMA.withTags(mergeTag, realMapTag);
  *
  * @returns aliases and merge keys resolved, mappings as `Map`
  */
-export function testify(text: string): { readonly value: unknown } | undefined {
+export function readBySecondParser(text: string): { readonly value: unknown } | undefined {
   try {
     return { value: load(text.replace(/^\uFEFF/u, ""), { schema }) };
   } catch {

@@ -4,7 +4,7 @@ import type { PlanItem } from "./plan.ts";
 /** What became of a plan, and what is left to the person. */
 export interface EndPage {
   readonly ledger: Ledger;
-  /** The items that the person took out of the plan, and those that machinist could not do. */
+  /** The items that were not marked, and those that machinist could not do. */
   readonly leftOut: readonly PlanItem[];
   /** What only the person can do, in the order of doing. */
   readonly yours: readonly string[];
@@ -36,7 +36,7 @@ export function endPageLines({ ledger, leftOut, yours, closing }: EndPage): read
 }
 
 function outWords(kind: PlanItem["kind"]): string {
-  return kind === "by hand" ? "it can't be written safely" : "you took it out of the plan";
+  return kind === "by hand" ? "it can't be written safely" : "it was not marked";
 }
 
 /** Lines under a heading, with a blank line above; nothing where there are none. */

@@ -30,7 +30,7 @@ test("each fate has its block, and what is left stands in the order of doing", (
     "Not known whether it was done",
     "? Delete a variable; look at it in the console",
     "Left out",
-    "· Commit the file: you took it out of the plan",
+    "· Commit the file: it was not marked",
     "Left to you",
     "1. git push",
     "2. machinist verify .",

@@ -47,8 +47,10 @@ export async function openSecretStore(
   const name = programs[system];
   const program = await findProgram(name, surroundings);
   if (program === undefined) return { why: `${name} is not installed` };
-  const run = (args: readonly string[], input?: Secret) =>
-    runProgram(program, args, surroundings, input);
+  // `gh api` takes no host with a port as an option.
+  const variable = system === "github" ? "GH_HOST" : "GITLAB_HOST";
+  const at = { ...surroundings, env: { ...surroundings.env, [variable]: host } };
+  const run = (args: readonly string[], input?: Secret) => runProgram(program, args, at, input);
   const { code } = await run(["auth", "status", "--hostname", host]);
   if (code !== 0) return { why: `${name} is not signed in at ${host}` };
   return system === "github" ? githubStore(run) : gitlabStore(run);
@@ -66,7 +68,9 @@ type Run = (
   input?: Secret,
 ) => Promise<{ readonly code: number | undefined; readonly output: string }>;
 
-const githubSecrets = v.array(v.object({ name: v.string(), updatedAt: v.optional(v.string()) }));
+const githubSecrets = v.object({
+  secrets: v.array(v.object({ name: v.string(), updated_at: v.optional(v.string()) })),
+});
 
 /** `gh secret` (its manual): the value is read from standard input, and encrypted before it leaves the computer. */
 function githubStore(run: Run): SecretStore {
@@ -74,16 +78,15 @@ function githubStore(run: Run): SecretStore {
   return {
     program: "gh",
     find: async (place) => {
-      const { code, output } = await run([
-        ...["secret", "list", "--json", "name,updatedAt"],
-        ...at(place),
-      ]);
+      // A repository has at most 100 of them; older releases of gh can't list them as JSON.
+      const path = `repos/${place.repository}/actions/secrets?per_page=100`;
+      const { code, output } = await run(["api", path]);
       const listed = v.safeParse(githubSecrets, parsed(output));
       if (code !== 0 || !listed.success)
         return { kind: "unread", why: "gh may not list the secrets of the repository" };
       // GitHub keeps the names of secrets in capitals.
-      const found = listed.output.find(({ name }) => name.toUpperCase() === place.name);
-      return found === undefined ? { kind: "absent" } : known({ updatedAt: found.updatedAt });
+      const found = listed.output.secrets.find(({ name }) => name.toUpperCase() === place.name);
+      return found === undefined ? { kind: "absent" } : known({ updatedAt: found.updated_at });
     },
     set: async (place, value) => {
       const { code } = await run(["secret", "set", place.name, ...at(place)], checked(value));

@@ -24,7 +24,7 @@ export async function ciHost(shop: Shop, name: "gh" | "glab", signedIn = true): 
   const kept = join(shop.folder, `kept-${name}`);
   await mkdir(folder);
   await mkdir(kept);
-  await writeFile(join(folder, name), script(kept, signedIn));
+  await writeFile(join(folder, name), script(kept, signedIn, listing[name]));
   await chmod(join(folder, name), 0o755);
   const path = `${folder}:${process.env["PATH"] ?? ""}`;
   vi.stubEnv("PATH", path);
@@ -37,14 +37,19 @@ export async function ciHost(shop: Shop, name: "gh" | "glab", signedIn = true): 
   };
 }
 
-function script(kept: string, signedIn: boolean): string {
+/** How each host lists one secret, and none; %s is its name. */
+const listing = {
+  gh: [`{"secrets":[{"name":"%s","updated_at":"2026-11-01T00:00:00Z"}]}`, `{"secrets":[]}`],
+  glab: [`[{"key":"%s","value":"old"}]`, "[]"],
+} as const;
+
+function script(kept: string, signedIn: boolean, [one, none]: readonly [string, string]): string {
   return `#!/bin/sh
 echo "$*" >> '${kept}/calls'
 env | sed 's/=.*//' > '${kept}/environment'
 case "$1 $2" in
 "auth status") exit ${signedIn ? 0 : 1} ;;
-"secret list") if [ -f '${kept}/name' ]; then printf '[{"name":"%s","updatedAt":"2026-11-01T00:00:00Z"}]' "$(cat '${kept}/name')"; else printf '[]'; fi ;;
-"api --hostname") if [ -f '${kept}/name' ]; then printf '[{"key":"%s","value":"old"}]' "$(cat '${kept}/name')"; else printf '[]'; fi ;;
+"api "*) if [ -f '${kept}/name' ]; then printf '${one}' "$(cat '${kept}/name')"; else printf '${none}'; fi ;;
 "secret set" | "variable set" | "variable update") cat > '${kept}/value'; printf '%s' "$3" > '${kept}/name' ;;
 "secret delete" | "variable delete") rm -f '${kept}/name' '${kept}/value' ;;
 *) exit 1 ;;

@@ -98,6 +98,17 @@ describe("a setup on GitHub", () => {
     expect(await host.secret()).toBeUndefined();
   });
 
+  test("replaces a secret that is there, and undo leaves that, since the old value is nowhere", async () => {
+    const { shop, token } = await openHosted("git@github.com:acme/shop.git");
+    const host = await ciHost(shop, "gh");
+    await writeFile(join(shop.folder, "kept-gh", "name"), "PLATFORMSH_CLI_TOKEN");
+    const { out } = await setUp(shop, host, "github", token);
+    expect(out).toContain("Replace the secret PLATFORMSH_CLI_TOKEN of acme/shop on github.com");
+    const said = await runUndo({ ...shop, env: host.env });
+    expect(said).toContain("the value that was there before is kept nowhere");
+    expect(await host.secret()).toBe(token);
+  });
+
   test("leaves a file of that name alone that does something else, and gives the text to paste", async () => {
     const { shop, token } = await openHosted("git@github.com:acme/shop.git");
     await mkdir(join(shop.directory, ".github/workflows"), { recursive: true });

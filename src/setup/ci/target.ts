@@ -118,7 +118,8 @@ export function secretChange(
     kind: "ci-secret",
     ...place,
     value,
-    replaces: there.kind === "known",
+    // What could not be looked at may be there; undo must not delete it then.
+    replaces: there.kind !== "absent",
     root: rootOf(context),
   };
 }

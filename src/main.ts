@@ -9,6 +9,7 @@ import { type Io, processIo, tellFailure } from "./commands/terminal/io.ts";
 import { standardOutput } from "./commands/terminal/standard-output.ts";
 import { type ExitReason, exitCodeMeanings, exitCodes } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
+import { beforeLargeFile } from "./regular-file.ts";
 import { hearSignals } from "./signals.ts";
 
 const signals = hearSignals(() => process.exit(exitCodes.interrupted.code));
@@ -159,7 +160,7 @@ function commandOf(
     command.addOption(optionOf(flagKey, flag));
   command.action(() =>
     execute(() => {
-      signals.watch();
+      beforeLargeFile(signals.watch);
       const flags = command.opts<Record<string, unknown>>();
       return signals.untilCutOff(() => definition.run(command.args, flags, io));
     }),

@@ -10,6 +10,15 @@ export const mebibyte = 1024 * kibibyte;
 /** Larger than anything that is changed here, and than any record of it. */
 export const largestChanged = 64 * mebibyte;
 
+/** More than most files of applications have: what is done with the text may keep the program busy for a while. */
+const large = 8 * kibibyte;
+let largeFileIsNext: (() => void) | undefined;
+
+/** Has something done once, before the first file of more than 8 KiB is read. */
+export function beforeLargeFile(prepare: () => void): void {
+  largeFileIsNext = prepare;
+}
+
 /**
  * Reads a file that may have been put there by anybody: nothing is waited for, and no more is read than is allowed. A
  * named pipe would have the program wait until somebody writes, and a device never ends.
@@ -26,6 +35,10 @@ export async function readRegularFile(path: string, most: number): Promise<Buffe
     const found = await handle.stat();
     if (!found.isFile()) throw new UnfitFile(`It is ${kindOf(found)}, not a file`);
     if (found.size > most) throw tooLarge(most);
+    if (found.size > large) {
+      largeFileIsNext?.();
+      largeFileIsNext = undefined;
+    }
     const parts: Buffer[] = [];
     let length = 0;
     // The size is a hint: the file may grow meanwhile, and what the system makes up (/proc) has none.

@@ -53,4 +53,6 @@ if (typeof binding === "object" && binding !== null && "Signal" in binding) {
     functionOf(handle, "start")(signal);
   }
 }
+// One may have come before.
+if (state instanceof Int32Array && Atomics.load(state, 0) === heard) lookAfterwards();
 parentPort?.postMessage("listening");

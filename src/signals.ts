@@ -110,7 +110,6 @@ export function hearSignals(again: () => void): Signals {
       });
       waiting.push(end);
       try {
-        // It starts while the program loads the command, so that this is a matter of milliseconds.
         if (waiting.length > 1) await listening();
         return await Promise.race([work(), cut]);
       } finally {

@@ -32,6 +32,8 @@ export default defineConfig(({ mode }) => {
     env: {
       // A colour or a line width of the terminal that runs the tests must not change what they see.
       ...{ NO_COLOR: "1", FORCE_COLOR: "0", TZ: "UTC" },
+      // Ink draws nothing before its end where it finds CI, and looks only once, when the first test loads it.
+      ...{ CI: "false", CONTINUOUS_INTEGRATION: "false" },
       ...{ MACHINIST_TEST_MODE: mode, MACHINIST_TEST_SEED: seed },
     },
   };

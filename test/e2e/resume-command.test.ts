@@ -45,6 +45,8 @@ const given: readonly {
       ["--app", "shop"],
       ["--app-file", join(folder, "my app.yaml")],
       ["--task", "backup,custom,source-operation"],
+      ["--where", "github"],
+      ["--repository", "example/shop"],
       ["--command", "platform backup:list && echo 'it is done'"],
       ["--operation", "update"],
       ["--live"],

@@ -1,4 +1,3 @@
-import "../terminal/not-in-ci.ts";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

@@ -1,4 +1,3 @@
-import "../terminal/not-in-ci.ts";
 import { expect, test } from "vitest";
 import type { GuidedAudit } from "../../src/audit/guided/guided-audit.ts";
 import { Failure } from "../../src/failure.ts";

@@ -1,4 +1,3 @@
-import "../terminal/not-in-ci.ts";
 import { expect, test } from "vitest";
 import { runHome } from "../../src/tui/home.tsx";
 import { fakeTerminal, keys } from "../terminal/fake-terminal.ts";

@@ -1,4 +1,3 @@
-import "../terminal/not-in-ci.ts";
 import { expect, test } from "vitest";
 import type { SecretQuestion } from "../../src/dialogue/question.ts";
 import { Failure } from "../../src/failure.ts";

@@ -1,4 +1,3 @@
-import "../terminal/not-in-ci.ts";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { connect } from "../../src/platform/connection.ts";

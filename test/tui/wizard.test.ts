@@ -1,4 +1,3 @@
-import "../terminal/not-in-ci.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";

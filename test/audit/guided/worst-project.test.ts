@@ -1,11 +1,10 @@
-import { flagsOf } from "../../../src/commands/command.ts";
-import "../../terminal/not-in-ci.ts";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readAuditOptions } from "../../../src/commands/audit/options.ts";
 import { auditCommand } from "../../../src/commands/audit/run.ts";
+import { flagsOf } from "../../../src/commands/command.ts";
 import { worstFiles } from "../../../src/sandbox/projects/worst-project.ts";
 import { startSandbox } from "../../../src/sandbox/sandbox.ts";
 import { vendors } from "../../../src/vendors/registry.ts";

@@ -56,12 +56,12 @@ test("Backspace and Ctrl-U take back what was typed, and characters that no toke
   const terminal = fakeTerminal(80, 24);
   const secret = askForToken([], terminal.streams);
   await terminal.shows("Your API token");
-  terminal.type("wrong\u0015abcx\u007F");
+  terminal.type("wrong\u0015made-up-tokenx\u007F");
   await terminal.shows("•••••••• typed");
   terminal.type("é");
   await terminal.shows("Characters that no token has were left out.");
   terminal.type(keys.enter);
-  expect((await secret)?.reveal()).toBe("abc");
+  expect((await secret)?.reveal()).toBe("made-up-token");
 });
 
 function runToken(question: Partial<SecretQuestion>) {

@@ -9,9 +9,6 @@ import type {
   Vitest,
 } from "vitest/node";
 
-/** `npm run test:share` begins nothing new after this; what has begun ends soon, by its own limit. */
-const shareMs = 62_000;
-
 /** A test that takes longer is named while it runs, so that one that hangs is known. */
 const longMs = 60_000;
 
@@ -24,27 +21,18 @@ const toldLines = 4;
 
 /** Tells, after the run, how long it took, which files took the longest, its seed, and last of all what failed. */
 export class TimesReporter implements Reporter {
-  readonly #mode: string;
   readonly #seed: string;
   #root = "";
   #began = 0;
-  #limit: NodeJS.Timeout | undefined;
-  #limitReached = false;
   readonly #running = new Map<string, NodeJS.Timeout>();
 
-  constructor(mode: string, seed: string) {
-    this.#mode = mode;
+  constructor(seed: string) {
     this.#seed = seed;
   }
 
   onInit(vitest: Vitest): void {
     this.#root = vitest.config.root;
     this.#began = performance.now();
-    if (this.#mode !== "share") return;
-    this.#limit = setTimeout(() => {
-      this.#limitReached = true;
-      void vitest.cancelCurrentRun("keyboard-input");
-    }, shareMs);
   }
 
   onTestCaseReady(test: TestCase): void {
@@ -61,10 +49,7 @@ export class TimesReporter implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
-    for (const timer of [this.#limit, ...this.#running.values()]) clearTimeout(timer);
-    // Vitest takes a run that was cancelled for one that failed; here it is as long as it was to be.
-    if (this.#limitReached && errors.length === 0 && modules.every((module) => module.ok()))
-      process.exitCode = 0;
+    for (const timer of this.#running.values()) clearTimeout(timer);
     const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
     const times = modules
       .map((module) => {

@@ -16,6 +16,9 @@ const alone = [
 /** Installs other releases of Node and makes an executable of 90 MB. */
 const releaseOnly = ["test/release/played.test.ts"];
 
+/** How long `npm run test:share` begins tests; the last of them take some seconds more. */
+const shareMs = 60_000;
+
 /** Vitest's own mode is "test"; `npm run test:deep`, `test:share` and `test:release` name theirs. */
 export default defineConfig(({ mode }) => {
   const seed = process.env["MACHINIST_TEST_SEED"] ?? String(Math.floor(Math.random() * 2 ** 31));
@@ -35,7 +38,9 @@ export default defineConfig(({ mode }) => {
       // Ink draws nothing before its end where it finds CI, and looks only once, when the first test loads it.
       ...{ CI: "false", CONTINUOUS_INTEGRATION: "false" },
       ...{ MACHINIST_TEST_MODE: mode, MACHINIST_TEST_SEED: seed },
+      ...(mode === "share" ? { MACHINIST_TEST_SHARE_END: String(Date.now() + shareMs) } : {}),
     },
+    setupFiles: mode === "share" ? [".config/share-end.ts"] : [],
   };
   const together = {
     ...both,
@@ -64,7 +69,7 @@ export default defineConfig(({ mode }) => {
       globalSetup: [".config/needed-programs.ts", ".config/temporary-folder.ts"],
       // Half of the tests wait for programs they started: one worker fewer than processors leaves a small machine idle.
       maxWorkers: "100%",
-      reporters: ["default", new TimesReporter(mode, seed)],
+      reporters: ["default", new TimesReporter(seed)],
       sequence: mode === "share" ? { shuffle: { files: true }, seed: Number(seed) } : {},
     },
   };

@@ -20,7 +20,7 @@ test("a run of the tests ends with what failed, and with what was said of it", (
   lay(
     "config.ts",
     `import { TimesReporter } from ${JSON.stringify(reporter)};
-    export default { test: { reporters: [new TimesReporter("test", "7")], globals: true } };`,
+    export default { test: { reporters: [new TimesReporter("7")], globals: true } };`,
   );
   lay(
     "a.test.js",

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { someOf } from "../amounts.ts";
 import { emptyDirectory } from "../change/place.ts";
 
 const launcher = join(import.meta.dirname, "../../bin/machinist.js");
@@ -40,19 +41,21 @@ const commands = {
   ],
 };
 
-describe.each([
-  [".platform.app.yaml"],
-  [".machinist.yaml"],
-  [".environment"],
-  ["night.sh"],
-  [".gitattributes"],
-  [".platform/local/project.yaml"],
-  [".git/HEAD"],
-  [".git/config"],
-  [".git/index"],
-  [".git/packed-refs"],
-  [".git/refs/heads/main"],
-])("%s that is no file", (odd) => {
+describe.each(
+  someOf([
+    [".platform.app.yaml"],
+    [".machinist.yaml"],
+    [".environment"],
+    ["night.sh"],
+    [".gitattributes"],
+    [".platform/local/project.yaml"],
+    [".git/HEAD"],
+    [".git/config"],
+    [".git/index"],
+    [".git/packed-refs"],
+    [".git/refs/heads/main"],
+  ]),
+)("%s that is no file", (odd) => {
   test.each([
     ["a named pipe", (path: string) => execFileSync("mkfifo", [path])],
     ["a link to a device that never ends", (path: string) => symlink("/dev/zero", path)],

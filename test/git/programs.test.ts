@@ -14,6 +14,7 @@ import {
   takeCommitOff,
 } from "../../src/git/commit.ts";
 import { openRepository } from "../../src/git/repository.ts";
+import { someOf } from "../amounts.ts";
 import { emptyDirectory } from "../change/place.ts";
 
 const attributes = "* filter=mine diff=mine merge=mine\n*.yaml filter=mine ident\n";
@@ -184,7 +185,7 @@ const uses: Readonly<Record<string, (root: string, env: NodeJS.ProcessEnv) => Pr
   },
 };
 
-test.each(Object.entries(hostilities))(
+test.each(someOf(Object.entries(hostilities)))(
   "%s: no use of Git runs a program",
   async (_what, prepare) => {
     const hostile = await hostileCheckout();

@@ -96,12 +96,15 @@ test.each(["apply", "undo"] as const)(
     const whole = await start(script, work, await prepared());
     expect(whole).toBeGreaterThan(20);
     const told = new Set<string>();
-    for (const moment of someMoments(whole)) {
+    const moments = someMoments(whole);
+    for (const moment of moments) {
       const at = await prepared();
       await start(script, work, at, moment + 1);
       for (const sentence of await expectRepairable(at)) told.add(sentence);
     }
     // A change that was begun is told of, whether it was made or not; taking one back is begun anew instead.
-    expect(told.size).toBe(work === "apply" ? 2 : 0);
+    const most = work === "apply" ? 2 : 0;
+    expect(told.size).toBeLessThanOrEqual(most);
+    if (moments.length === whole) expect(told.size).toBe(most);
   },
 );

@@ -20,7 +20,10 @@ export function contradictions(
     ...(problem === undefined && gaps.length === 0 ? missed : []).map(
       (name) => `${name} runs, and isn't found`,
     ),
-    ...all.flatMap((command) => contradiction(command, ran)),
+    // What a variable may hold is found wherever the variable is called: which of the places ran can't be told by the name.
+    ...all
+      .filter((one) => all.every((each) => each === one || each.name !== one.name))
+      .flatMap((command) => contradiction(command, ran)),
   ];
 }
 

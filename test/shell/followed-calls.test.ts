@@ -110,3 +110,12 @@ test.each([
 ])("the reading of %s doesn't stop", (script) => {
   expect(readScript(script).gaps).toEqual([]);
 });
+
+test.each([
+  "$( [[ a eq b ]] || exit 0\nplatform first )",
+  "`[[ a eq b ]] || exit 0\nplatform first`",
+])("what can't be read within %j is told, and nothing that follows is called certain", (inner) => {
+  const { commands, problem } = readScript(`FOUND="${inner}"\nplatform second`);
+  expect(problem).toContain("unexpected token 'eq'");
+  expect(commands.map(({ guard }) => guard.kind)).toEqual(["unknown"]);
+});

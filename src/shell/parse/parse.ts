@@ -1,4 +1,4 @@
-import { type ParsedScript, parse } from "unbash";
+import { forEachChild, type ParsedScript, type ParseError, parse, type SyntaxNode } from "unbash";
 
 /** Longer than any script that a person keeps in a configuration file, in UTF-16 units. */
 const longest = 200_000;
@@ -31,12 +31,25 @@ export function parseScript(text: string): ParsedScript {
 function parsed(text: string): ParsedScript {
   if (text.length > longest || count(text, openings) > mostOpenings) return unparsed(text);
   try {
-    return parse(text);
+    const tree = parse(text);
+    const inner = /\$\(|`/u.test(text) ? errorsBelow(tree) : [];
+    return inner.length === 0 ? tree : { ...tree, errors: [...(tree.errors ?? []), ...inner] };
   } catch (error) {
     // The parser follows some constructs until the stack is full.
     if (error instanceof RangeError) return unparsed(text);
     throw error;
   }
+}
+
+/** What the parser couldn't read within `$(…)`: it tells so there alone, and leaves out what follows. */
+function errorsBelow(top: SyntaxNode): readonly ParseError[] {
+  const errors: ParseError[] = [];
+  const take = (node: SyntaxNode): void => {
+    if (node.type === "Script") errors.push(...(node.errors ?? []));
+    forEachChild(node, take);
+  };
+  forEachChild(top, take);
+  return errors;
 }
 
 function unparsed(text: string): ParsedScript {

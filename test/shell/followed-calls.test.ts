@@ -119,3 +119,10 @@ test.each([
   expect(problem).toContain("unexpected token 'eq'");
   expect(commands.map(({ guard }) => guard.kind)).toEqual(["unknown"]);
 });
+
+test("an alias that may not be set is followed, and what it calls isn't called certain", () => {
+  const maybe = 'until ! [ "$MAIN" = main ]; do\nbreak\ndone\n';
+  const set = "alias again='platform second'\n";
+  for (const script of [`${maybe}${set}again`, `if [ "$MAIN" = main ]; then\n${set}fi\nagain`])
+    expect(found(script)).toEqual(["second in again: unknown"]);
+});

@@ -66,13 +66,10 @@ export function runCommand(
   runner: Runner,
 ): Outcome {
   runner.expansions([node], path, scope);
-  const written = unaliased(
-    commandWords(node),
-    runner.repository.tree(scope.source, scope.shell),
-    scope,
-  );
+  const tree = runner.repository.tree(scope.source, scope.shell);
+  const { written, path: reached } = unaliased(commandWords(node), path, tree, scope);
   const { words, replaces, repeats, changesVariables } = unwrapped(wordsFor(written, scope));
-  const way = repeats ? least(path, 2) : path;
+  const way = repeats ? least(reached, 2) : reached;
   const ran = run({ node, words, changesVariables }, way, scope, tested, runner);
   const outcome = redirected(repeats ? outcomes.orEither(ran) : ran, node.redirects);
   return replaces ? outcomes.exits : errexit(outcome, tested, scope);

@@ -56,6 +56,8 @@ interface Alias {
   readonly words: readonly Word[];
   readonly source: string;
   readonly end: number;
+  /** How likely the script gets to where it is set. */
+  readonly path: Likelihood;
 }
 
 export interface Definition {

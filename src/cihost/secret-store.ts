@@ -99,6 +99,9 @@ function githubStore(run: Run): SecretStore {
   };
 }
 
+/** As many does GitLab list at once. */
+const mostOnAPage = 100;
+
 /** Of what GitLab answers, the value is not read. */
 const gitlabVariables = v.array(v.object({ key: v.string() }));
 
@@ -110,13 +113,22 @@ function gitlabStore(run: Run): SecretStore {
     find: async (place) => {
       const project = encodeURIComponent(place.repository);
       const { code, output } = await run([
-        ...["api", "--hostname", place.host, `projects/${project}/variables?per_page=100`],
+        ...[
+          "api",
+          "--hostname",
+          place.host,
+          `projects/${project}/variables?per_page=${mostOnAPage}`,
+        ],
       ]);
       const listed = v.safeParse(gitlabVariables, parsed(output));
       if (code !== 0 || !listed.success)
         return { kind: "unread", why: "glab may not list the variables of the project" };
-      const isThere = listed.output.some(({ key }) => key === place.name);
-      return isThere ? known({ updatedAt: undefined }) : { kind: "absent" };
+      if (listed.output.some(({ key }) => key === place.name))
+        return known({ updatedAt: undefined });
+      // A project may have thousands; what is on further pages isn't known not to be there.
+      return listed.output.length < mostOnAPage
+        ? { kind: "absent" }
+        : { kind: "unread", why: "the project has more variables than are listed at once" };
     },
     set: async (place, value, replaces) => {
       const verb = replaces ? "update" : "set";

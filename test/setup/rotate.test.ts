@@ -292,4 +292,30 @@ describe("where a job of CI uses the token as well", () => {
     expect(said).toContain("the old token is not revoked");
     expect(said).not.toContain("Revoked the API token");
   });
+
+  test.each([
+    [
+      "that can't be read",
+      ".github/workflows/b.yml",
+      "env: PLATFORMSH_CLI_TOKEN: x\n",
+      "b.yml can't be read",
+    ],
+    [
+      "of another system",
+      ".gitlab-ci.yml",
+      "a:\n  script: platform backup:list\n",
+      "jobs of two CI systems",
+    ],
+  ])(
+    "the old token is not revoked where there is a file of CI %s",
+    async (_what, path, text, why) => {
+      const { shop } = await withWorkflow(true);
+      await writeFile(join(shop.directory, path), text);
+      const second = shop.sandbox.makeToken(email, "second");
+      const { said } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
+      expect(said).toContain(why);
+      expect(said).toContain("the old token is not revoked");
+      expect(said).not.toContain("Revoked the API token");
+    },
+  );
 });

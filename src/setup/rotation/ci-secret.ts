@@ -4,6 +4,7 @@ import { previewOf } from "../../change/preview.ts";
 import { readCi } from "../../cifile/read.ts";
 import { type SecretPlace, secretPage } from "../../cihost/secret-store.ts";
 import { agreed, leftOut } from "../../dialogue/reply.ts";
+import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { repositoryOf, secretChange, storeFor } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
@@ -25,12 +26,19 @@ export function ciSecretIn(progress: Progress): Step {
     basis: ({ answers }) =>
       [answers.project, answers.token].map((answer) => answer?.value).join(" "),
     open: async (session, context) => {
-      const place = await secretInUse(session, context);
-      if (place === undefined) {
+      const { root } = context.checkout;
+      if (root === undefined) {
+        progress.ci = "unread";
+        return settled("none", "files of CI were not looked at", "the folder is in no checkout");
+      }
+      const use = await secretInUse(root, session, context);
+      if (use.kind === "absent") {
         progress.ci = "none";
         return settled("none", "no job of CI uses the token", "as its files say");
       }
       progress.ci = "old";
+      if (use.kind === "unread") return byHand(context.vendor.tokenEnv, "in CI", use.why);
+      const place = use.value;
       const { machineToken } = context;
       if (machineToken === undefined)
         return settled("none", `${place.name} of CI would get the new token`, "this is a dry run");
@@ -59,7 +67,9 @@ export function ciSecretIn(progress: Progress): Step {
     take: async (session, reply, context) => {
       if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
       const { machineToken } = context;
-      const place = await secretInUse(session, context);
+      const { root } = context.checkout;
+      const use = root === undefined ? undefined : await secretInUse(root, session, context);
+      const place = use?.kind === "known" ? use.value : undefined;
       const store = place && (await storeFor(place, context));
       if (
         machineToken === undefined ||
@@ -81,29 +91,35 @@ export function ciSecretIn(progress: Progress): Step {
 }
 
 /**
- * The secret that a job of the checkout takes the token from; undefined where none does. Without a repository that is
- * known, its path is empty.
+ * The secret that a job of the checkout takes the token from; unread where a file of CI can't be read, and where jobs of
+ * two systems use one each. Without a repository that is known, its path is empty.
  */
 async function secretInUse(
+  root: string,
   session: Session,
   context: SetupContext,
-): Promise<SecretPlace | undefined> {
-  const { root } = context.checkout;
-  if (root === undefined) return undefined;
+): Promise<Fact<SecretPlace>> {
   const { tokenEnv, binary } = context.vendor;
-  const use = ciUses(await readCi(root, disk)).find(
+  const reading = await readCi(root, disk);
+  const [unreadable] = reading.unreadable;
+  if (unreadable !== undefined)
+    return { kind: "unread", why: `${unreadable.file.shown} can't be read` };
+  const uses = ciUses(reading).filter(
     ({ tokens, calls, job }) =>
       tokens.some(({ name }) => name === tokenEnv) ||
       // The settings of GitLab give its variables to every job.
       (job.system === "gitlab" && calls.some(({ call }) => call.binary === binary)),
   );
-  if (use === undefined) return undefined;
+  const [system, second] = new Set(uses.map(({ job }) => job.system));
+  if (system === undefined) return { kind: "absent" };
+  if (second !== undefined)
+    return { kind: "unread", why: "jobs of two CI systems use one each, and only one is set here" };
   const repository = await repositoryOf(session, context).catch((error: unknown) => {
     if (error instanceof Failure && error.reason === "usage") return undefined;
     throw error;
   });
   const { host = "", path = "" } = repository ?? {};
-  return { system: use.job.system, host, repository: path, name: tokenEnv };
+  return known({ system, host, repository: path, name: tokenEnv });
 }
 
 function settled(value: string, shown: string, because: string) {

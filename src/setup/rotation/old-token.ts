@@ -29,7 +29,7 @@ export function oldTokenIn(progress: Progress): Step {
       if (tokens.kind === "unknown") return kept("not revoked", tokens.why);
       if (tokens.others.length === 0)
         return kept("there is none", "the account has only the new one");
-      return ask(tokens.others);
+      return ask(tokens.others, progress.ci);
     },
     take: async (session, reply, context) => {
       const wanted = text(reply);
@@ -83,7 +83,7 @@ function kept(shown: string, because: string): Opened {
   return { kind: "settled", answer: { value: keep, shown, because } };
 }
 
-function ask(others: readonly ApiToken[]): Opened {
+function ask(others: readonly ApiToken[], ci: Progress["ci"]): Opened {
   return {
     kind: "question",
     question: {
@@ -94,7 +94,12 @@ function ask(others: readonly ApiToken[]): Opened {
         "Access that was gained with it lasts until it expires, some minutes later.",
       ],
       facts: [
-        "What runs has the new token by now. These are the other tokens of the same account.",
+        ...(ci === "unread"
+          ? [
+              "Whether a job of CI uses the old one was not looked at: the folder is in no checkout.",
+            ]
+          : []),
+        "The environment has the new token by now. These are the other tokens of the same account.",
         "Revoking can't be undone: whatever else uses that token is refused then.",
       ],
       flag: "--revoke",

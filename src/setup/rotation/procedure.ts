@@ -94,6 +94,7 @@ function state({ replacing, ci, old }: Progress): readonly string[] {
     revoked: "the old token is revoked",
   }[old];
   const inCi = {
+    unread: ["files of CI were not looked at: the folder is in no checkout"],
     none: [],
     old: ["the secret of CI has the old token still"],
     new: ["the secret of CI has the new token"],

@@ -1,12 +1,14 @@
-import type { YAMLMap } from "yaml";
+import { isScalar, type Pair, type YAMLMap } from "yaml";
+import { blockOf } from "./block.ts";
 import type { Edit } from "./edit.ts";
-import { indentAt, lineAt, linesAfter, nextLine } from "./lines.ts";
+import { eolAt, indentAt, lineAt, lineStart, linesAfter, nextLine } from "./lines.ts";
 import { lastLeaf, rangeOf } from "./nodes.ts";
 
 /**
  * Ways to add lines as the last entry of a mapping, the best first: after its content and the comments
  * that are indented as part of it; right after its content; after the blank lines that belong to a last
- * block (`|+`), without one more.
+ * block (`|+`), without one more. Where the file ends within a last block, without a line end, that entry stays the
+ * last one, and the lines come to stand above it: below it they would give its text a line end that it doesn't have.
  *
  * @param outer comments deeper than this column are part of the mapping
  * @param spaced whether a blank line goes before the lines
@@ -18,7 +20,10 @@ export function appendedTo(
   spaced: boolean,
   lines: readonly string[],
 ): readonly Edit[] {
-  const [start, end] = rangeOf(lastLeaf(map));
+  const leaf = lastLeaf(map);
+  const above = endsWithoutLineEnd(text, leaf) ? aboveLast(text, map, spaced, lines) : undefined;
+  if (above !== undefined) return [above];
+  const [start, end] = rangeOf(leaf);
   const content = Math.max(start, text.slice(0, end).trimEnd().length);
   const blockEnd = end > start && text[end - 1] === "\n" ? end - 1 : end;
   const withSpace = spaced ? ["", ...lines] : lines;
@@ -27,6 +32,55 @@ export function appendedTo(
     linesAfter(text, content, withSpace),
     linesAfter(text, blockEnd, lines),
   ];
+}
+
+/**
+ * Whether a node is a block that the end of the file ends. Its text has no line end then (YAML 1.2.2, 8.1.1.2), though
+ * some parsers, both of ours among them, give it one.
+ */
+function endsWithoutLineEnd(text: string, node: unknown): boolean {
+  const block = isScalar(node) ? blockOf(node) : undefined;
+  if (block === undefined || block.header.includes("-")) return false;
+  return rangeOf(node)[1] === text.length && !/(?:^|\n)[ \t]*$/u.test(block.body);
+}
+
+/** Lines before the last entry of a mapping; undefined where its key doesn't begin a line. */
+function aboveLast(
+  text: string,
+  { items }: YAMLMap,
+  spaced: boolean,
+  lines: readonly string[],
+): Edit | undefined {
+  const [last, previous] = [items.at(-1), items.at(-2)];
+  const key = rangeOf(last?.key)[0];
+  const start = lineStart(text, key);
+  if (text.slice(start, key).trim() !== "") return undefined;
+  if (previous !== undefined) {
+    const at = afterComments(text, endOf(text, previous), key - start);
+    return linesAfter(text, at, spaced ? ["", ...lines] : lines);
+  }
+  const eol = eolAt(text, start);
+  const added = [...lines, ...(spaced ? [""] : [])].map((line) => line + eol).join("");
+  return { offset: aboveComments(text, start), length: 0, text: added };
+}
+
+/** Where the content of an entry ends, without the blank lines below it. */
+function endOf(text: string, { key, value }: Pair): number {
+  const [start, end] = rangeOf(lastLeaf(value ?? key));
+  return Math.max(start, text.slice(0, end).trimEnd().length);
+}
+
+/** Where the comment lines right above a line begin. */
+function aboveComments(text: string, start: number): number {
+  let first = start;
+  while (
+    first > 0 &&
+    lineAt(text, first - 1)
+      .trim()
+      .startsWith("#")
+  )
+    first = lineStart(text, first - 1);
+  return first;
 }
 
 /**

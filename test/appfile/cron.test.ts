@@ -136,6 +136,27 @@ const shapes: readonly Shape[] = [
       "web: {}",
     ),
   },
+  {
+    name: "a block that ends with the file stays there, since a line below would end its last one",
+    before: "name: app\n\nweb:\n  root: x\n\n# Migrations.\nhooks:\n  deploy: |\n    migrate",
+    after:
+      "name: app\n\nweb:\n  root: x\n\ncrons:\n  backup:\n    spec: '0 5 * * *'\n    commands:\n      start: |\n" +
+      "        if main; then\n            backup\n        fi\n\n# Migrations.\nhooks:\n  deploy: |\n    migrate",
+  },
+  {
+    name: "the only cron, whose block ends with the file, comes after the new one",
+    before: "crons:\n  # Each hour.\n  a:\n    spec: '1 * * * *'\n    cmd: >+\n      run",
+    after:
+      "crons:\n  backup:\n    spec: '0 5 * * *'\n    cmd: |\n      if main; then\n          backup\n      fi\n" +
+      "  # Each hour.\n  a:\n    spec: '1 * * * *'\n    cmd: >+\n      run",
+  },
+  {
+    name: "below a block whose header says that its last line has no end, the lines are added",
+    before: "crons:\n  a:\n    spec: '1 * * * *'\n    cmd: |-\n      run",
+    after:
+      "crons:\n  a:\n    spec: '1 * * * *'\n    cmd: |-\n      run\n" +
+      "  backup:\n    spec: '0 5 * * *'\n    cmd: |\n      if main; then\n          backup\n      fi",
+  },
 ];
 
 test.each(shapes)("$name", ({ before, after }) => {

@@ -1,4 +1,5 @@
 import { readdir, realpath, stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import { mebibyte, readRegularFile } from "../regular-file.ts";
 
 /** Far beyond any application file; a larger one would only hold up the parser. */
@@ -42,4 +43,27 @@ async function ifThere<T>(found: Promise<T>): Promise<T | undefined> {
     if (["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"].includes(code)) return undefined;
     throw error;
   }
+}
+
+/** A text that stands for that of a file: what an editor holds and hasn't saved. */
+export interface StandIn {
+  /** Absolute, links resolved as far as it is there. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The same files, with a text in place of one of them, which need not be there. */
+export function withStandIn(files: Files, { file, text }: StandIn): Files {
+  const folder = dirname(file);
+  const name = basename(file);
+  return {
+    entries: async (of) => {
+      const found = await files.entries(of);
+      const isThere = of !== folder || found.some((entry) => entry.name === name);
+      return isThere ? found : [...found, { name, isFolder: false }];
+    },
+    real: async (path) => (path === file ? file : files.real(path)),
+    isFile: async (path) => path === file || files.isFile(path),
+    read: async (path) => (path === file ? Buffer.from(text) : files.read(path)),
+  };
 }

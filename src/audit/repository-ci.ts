@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { disk } from "../appfile/files.ts";
+import { disk, type Files } from "../appfile/files.ts";
 import { type CiReading, readCi } from "../cifile/read.ts";
 import { rootAbove } from "../git/checkout.ts";
 
-/** The CI of the repository around a directory, with paths that are shown from there; without Git, of the directory. */
-export async function ciAround(directory: string): Promise<CiReading> {
-  return readCi((await rootAbove(resolve(directory))) ?? directory, disk, directory);
+/** The CI of the repository around a directory, with paths that are shown from there; without Git, of the directory. @param files this computer's unless given */
+export async function ciAround(directory: string, files: Files = disk): Promise<CiReading> {
+  return readCi((await rootAbove(resolve(directory))) ?? directory, files, directory);
 }

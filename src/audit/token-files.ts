@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import type { StandIn } from "../appfile/files.ts";
 import { type Fact, known, valueIn } from "../fact.ts";
 import { rootAbove } from "../git/checkout.ts";
 import { trackedFiles, trackedText } from "../git/tracked.ts";
@@ -27,10 +28,12 @@ export interface TokenSearch {
  *
  * @param directory absolute path
  * @param env where Git is found, and whose it is
+ * @param standIn what stands for the text of one of the files
  */
 export async function filesWithTokens(
   directory: string,
   env: NodeJS.ProcessEnv,
+  standIn?: StandIn,
 ): Promise<TokenSearch> {
   const root = await rootAbove(directory);
   if (root === undefined) return { files: { kind: "absent" }, leftOut: [] };
@@ -45,9 +48,9 @@ export async function filesWithTokens(
   const queue = paths.values();
   const read = async () => {
     for (const path of queue) {
-      const read = await trackedText(root, path);
-      const text = valueIn(read);
       const file = join(top, path);
+      const read = standIn?.file === file ? known(standIn.text) : await trackedText(root, path);
+      const text = valueIn(read);
       const shown = relative(below, file).split(sep).join("/");
       const tokens = text === undefined ? [] : literalTokens({ shown, text }, false);
       if (read.kind === "unread") leftOut.push(shown);

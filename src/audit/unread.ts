@@ -3,9 +3,12 @@ import { deployedJobsOf } from "../automation/job.ts";
 import type { CiReading } from "../cifile/read.ts";
 import { type Fact, valueIn } from "../fact.ts";
 import type { Unread } from "./finding.ts";
+import { auditedFiles } from "./ignore/audited-files.ts";
 import { rules } from "./registry.ts";
 import type { EnvironmentFacts, PlatformFacts, PlatformPart } from "./rule.ts";
 import { scriptNotFollowed } from "./rules/script-not-followed.ts";
+import { tokenInRepository } from "./rules/token-in-repository.ts";
+import type { Subject } from "./subject.ts";
 import type { TokenSearch } from "./token-files.ts";
 
 /** Of a part of the project that nothing in it needs, and that wasn't asked for. */
@@ -55,6 +58,48 @@ export function unreadCi(ci: CiReading): readonly Unread[] {
       byChoice: false,
     })),
   ];
+}
+
+/**
+ * Which of some files nothing was read from, because no app, cron or CI file of the checkout has to do with them.
+ *
+ * @param named their paths as people know them
+ */
+export function unreadNamed(
+  named: readonly string[],
+  subjects: readonly Subject[],
+  ci: CiReading,
+): readonly Unread[] {
+  if (named.length === 0) return [];
+  const read = pathsRead(subjects, ci);
+  const silent = rules.filter(({ id, needs }) => needs === "files" && id !== tokenInRepository.id);
+  return named
+    .filter((file) => !read.has(file))
+    .map((file) => ({
+      what: file,
+      why: "no app and no CI file calls or includes it; tokens alone are looked for in it",
+      rules: silent.map(({ id }) => id),
+      byChoice: true,
+    }));
+}
+
+/** The files that were read, or told as unreadable, by their paths as people know them. */
+function pathsRead(subjects: readonly Subject[], ci: CiReading): ReadonlySet<string> {
+  const apps = subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
+  return new Set([
+    ...auditedFiles(apps, ci).files.keys(),
+    ...ci.unreadable.map(({ file }) => file.shown),
+    ...subjects.flatMap((subject) => {
+      if (subject.kind === "unreadable") return subject.location.shown;
+      const { environmentFile, misnamed = [], notRead = [] } = subject.beside;
+      const shown = notRead.map((file) => file.shown);
+      return [
+        ...(environmentFile === undefined ? [] : [environmentFile.shown]),
+        ...misnamed,
+        ...shown,
+      ];
+    }),
+  ]);
 }
 
 /** What is not looked at of the files that the apps run. */

@@ -3,12 +3,19 @@ import type { CiReading } from "../cifile/read.ts";
 import type { Branches } from "../git/checkout.ts";
 import type { Detected } from "../vendors/detection.ts";
 import { unknownClis } from "./evidence/unknown-cli.ts";
-import type { KnownVerdict } from "./finding.ts";
+import type { Finding, KnownVerdict } from "./finding.ts";
 import { type Circumstances, judge } from "./judge.ts";
 import type { AuditFacts, PlatformFacts } from "./rule.ts";
 import { findingsOf, notReadIn, type Subject } from "./subject.ts";
 import type { TokenSearch } from "./token-files.ts";
-import { unreadCi, unreadFiles, unreadIn, unreadScripts, unreadWithoutPlatform } from "./unread.ts";
+import {
+  unreadCi,
+  unreadFiles,
+  unreadIn,
+  unreadNamed,
+  unreadScripts,
+  unreadWithoutPlatform,
+} from "./unread.ts";
 
 /** What was read of a checkout and of its project. */
 export interface AuditReading {
@@ -21,6 +28,8 @@ export interface AuditReading {
   readonly tokenSearch: TokenSearch;
   /** The CI of the repository. */
   readonly ci: CiReading;
+  /** The files that alone count, by their paths as people know them; without it, all that is found counts. */
+  readonly only?: readonly string[];
   readonly online:
     | { readonly kind: "read"; readonly facts: PlatformFacts }
     | {
@@ -33,7 +42,7 @@ export interface AuditReading {
 
 /** What the rules make of it: what counts, what may stay, and what was not looked at. */
 export function verdictOn(
-  { subjects, whole, vendor, git, tokenSearch, ci, online }: AuditReading,
+  { subjects, whole, vendor, git, tokenSearch, ci, only, online }: AuditReading,
   said: Pick<Circumstances, "configuration" | "baseline">,
 ): KnownVerdict {
   const platform = online.kind === "read" ? online.facts : undefined;
@@ -46,7 +55,7 @@ export function verdictOn(
     ci,
     ...(platform === undefined ? {} : { platform }),
   });
-  return judge(findings, {
+  const verdict = judge(findings, {
     ...said,
     apps: appsIn(subjects),
     ci,
@@ -56,12 +65,24 @@ export function verdictOn(
       ...unreadFiles(tokenSearch),
       ...unreadScripts(notReadIn(subjects)),
       ...unreadCi(ci),
+      ...unreadNamed(only ?? [], subjects, ci),
       ...(online.kind === "read"
         ? unreadIn(online.facts)
         : unreadWithoutPlatform(online.because, online.byChoice)),
     ],
     ...(platform === undefined ? {} : { project: platform.project.id }),
   });
+  return only === undefined ? verdict : verdictOnFiles(verdict, new Set(only));
+}
+
+/** What of a verdict is about some files, by their paths as people know them. */
+function verdictOnFiles(verdict: KnownVerdict, files: ReadonlySet<string>): KnownVerdict {
+  const isIn = ({ location }: Finding) => location.kind === "file" && files.has(location.file);
+  return {
+    ...verdict,
+    findings: verdict.findings.filter(isIn),
+    ignored: verdict.ignored.filter(isIn),
+  };
 }
 
 /** The apps whose files could be read. */

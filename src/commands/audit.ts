@@ -1,4 +1,6 @@
-import { command } from "./command.ts";
+import { Failure } from "../failure.ts";
+import type { AuditPlace } from "./audit/place.ts";
+import { command, type FlagsOf } from "./command.ts";
 import { faceOf } from "./faces/choose.ts";
 
 export const audit = command("audit", async ({ positionals, flags, ...invocation }) => {
@@ -7,13 +9,15 @@ export const audit = command("audit", async ({ positionals, flags, ...invocation
     import("./audit/fleet/request.ts"),
     import("./audit/run.ts"),
   ]);
-  const options = readAuditOptions(positionals[0] ?? ".", flags);
+  const place = await placeIn(positionals, flags, invocation.io.signal);
+  const options = readAuditOptions(place, flags);
   const fleet = readFleetRequest(flags);
   const face = faceOf(
     invocation,
     options.format !== "text" ||
       options.output !== undefined ||
       options.writeBaseline !== undefined ||
+      options.standIn !== undefined ||
       (options.fix && fleet === undefined),
   );
   const all = {
@@ -32,3 +36,36 @@ export const audit = command("audit", async ({ positionals, flags, ...invocation
   const { fleetCommand } = await import("./audit/fleet/run.ts");
   return fleetCommand(all, fleet, invocation.io);
 });
+
+/** What is to be audited: what the arguments name, or a text from standard input with the name of its file. */
+async function placeIn(
+  places: readonly string[],
+  { stdin, stdinFilename }: Pick<FlagsOf<"audit">, "stdin" | "stdinFilename">,
+  signal: AbortSignal,
+): Promise<AuditPlace> {
+  const { placeOf, placeOfText } = await import("./audit/place.ts");
+  if (!stdin && stdinFilename === undefined) return placeOf(places);
+  if (!stdin || stdinFilename === undefined || places.length > 0)
+    throw new Failure("usage", {
+      what:
+        places.length > 0
+          ? "A text from standard input is audited alone"
+          : "A text from standard input and the name of its file go together",
+      where: stdin ? "--stdin" : "--stdin-filename",
+      next: "machinist audit --stdin --stdin-filename .platform.app.yaml",
+    });
+  const [{ standardInput }, { largestFile }] = await Promise.all([
+    import("./terminal/standard-input.ts"),
+    import("../appfile/files.ts"),
+  ]);
+  const text = await standardInput(process.stdin, {
+    flag: "--stdin",
+    most: largestFile,
+    atTerminal: {
+      what: "The text is to come from standard input, and nothing does",
+      next: "pipe it in, or name the file: machinist audit .platform.app.yaml",
+    },
+    signal,
+  });
+  return placeOfText(stdinFilename, text);
+}

@@ -37,7 +37,7 @@ async function shop({ named = true }: { readonly named?: boolean } = {}) {
     audit: (flags: Readonly<Record<string, unknown>>) =>
       auditCommand(
         {
-          ...readAuditOptions(directory, flagsOf("audit", { offline: true, ...flags })),
+          ...readAuditOptions({ directory }, flagsOf("audit", { offline: true, ...flags })),
           ...manner,
         },
         io,
@@ -90,10 +90,10 @@ test.each([
     "Only a person can put right what token-in-repository finds",
   ],
 ])("%j is refused", (flags, what) => {
-  expect(() => readAuditOptions(".", flagsOf("audit", flags))).toThrow(
+  expect(() => readAuditOptions({ directory: "." }, flagsOf("audit", flags))).toThrow(
     expect.objectContaining({ reason: "usage", parts: expect.objectContaining({ what }) }),
   );
-  expect(() => readAuditOptions(".", flagsOf("audit", flags))).toThrow(Failure);
+  expect(() => readAuditOptions({ directory: "." }, flagsOf("audit", flags))).toThrow(Failure);
 });
 
 test("--fix changes nothing where the files are of two vendors, and names the flag that says which", async () => {

@@ -44,7 +44,10 @@ async function audit(
   const { io, lines, errors } = recorder(sandbox, signal, directory);
   const request = readFleetRequest(flagsOf("audit", flags));
   if (request === undefined) throw new Error("no fleet was asked for");
-  const options = readAuditOptions(directory ?? (await folder()), flagsOf("audit", flags));
+  const options = readAuditOptions(
+    { directory: directory ?? (await folder()) },
+    flagsOf("audit", flags),
+  );
   const run = fleetCommand(
     { ...options, vendor: vendors.platformsh, face: "flags", flags: [] },
     request,

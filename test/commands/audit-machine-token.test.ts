@@ -25,7 +25,7 @@ async function openRedeployingShop(): Promise<Shop> {
 async function found({ directory, env }: Shop, token: string): Promise<readonly string[]> {
   const audited = await openAudit(
     {
-      ...readAuditOptions(directory, flagsOf("audit", {})),
+      ...readAuditOptions({ directory }, flagsOf("audit", {})),
       vendor: vendors.platformsh,
       face: "flags",
       flags: [],
@@ -85,6 +85,9 @@ test("a token that is refused ends the audit, and isn't repeated", async () => {
 
 test("offline, a token of the machine user is refused as of no use", () => {
   expect(() =>
-    readAuditOptions(".", flagsOf("audit", { offline: true, machineTokenStdin: true })),
+    readAuditOptions(
+      { directory: "." },
+      flagsOf("audit", { offline: true, machineTokenStdin: true }),
+    ),
   ).toThrow(Failure);
 });

@@ -141,7 +141,7 @@ async function audited({ directory, env }: Place, flags: Readonly<Record<string,
   const say = (line: string) => void said.push(line);
   return auditCommand(
     {
-      ...readAuditOptions(directory, flagsOf("audit", { offline: true, ...flags })),
+      ...readAuditOptions({ directory }, flagsOf("audit", { offline: true, ...flags })),
       ...{ vendor: vendors.platformsh, face: "flags", flags: [] },
     },
     { out: say, err: say, document: say, env, signal: new AbortController().signal },

@@ -26,7 +26,7 @@ const setup: Play = async (shop, token, hear) => (await runSetup(shop, flags, to
 const audit: Play = (shop, _token, hear) =>
   auditCommand(
     {
-      ...readAuditOptions(shop.directory, flagsOf("audit", {})),
+      ...readAuditOptions({ directory: shop.directory }, flagsOf("audit", {})),
       vendor: vendors.platformsh,
       face: "flags",
       flags: [],

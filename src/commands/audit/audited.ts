@@ -1,4 +1,5 @@
 import type { AppFile } from "../../appfile/app-file.ts";
+import { disk, withStandIn } from "../../appfile/files.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
 import { auditedFiles } from "../../audit/ignore/audited-files.ts";
@@ -151,13 +152,17 @@ async function readAll(
   connection: Connection | undefined,
 ): Promise<Reading> {
   const said = await readSaid(options);
+  const { standIn, only } = options;
+  const files = standIn === undefined ? disk : withStandIn(disk, standIn);
   const [subjects, branches, packages, tokenSearch, ci, checkout] = await Promise.all([
-    readSubjects(options.directory, { ...options, configuration: said.configuration }),
+    readSubjects(options.directory, { ...options, configuration: said.configuration }, files),
     readBranches(options.directory, io.env),
-    packagesOf(options.directory),
-    filesWithTokens(options.directory, io.env),
+    packagesOf(options.directory, files),
+    filesWithTokens(options.directory, io.env, standIn),
     // What is audited by its name is that alone.
-    options.appFile === undefined && options.app === undefined ? ciAround(options.directory) : noCi,
+    options.appFile === undefined && options.app === undefined
+      ? ciAround(options.directory, files)
+      : noCi,
     // Offline only the files are looked at; without a process of Git that is soon done.
     options.offline ? undefined : readCheckout(options.directory, io.env),
   ]);
@@ -177,6 +182,7 @@ async function readAll(
     git: branches,
     tokenSearch,
     ci,
+    ...(only === undefined ? {} : { only }),
     online,
     said,
   };

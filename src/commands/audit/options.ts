@@ -1,5 +1,4 @@
-import { statSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Severity } from "../../audit/finding.ts";
 import { rules } from "../../audit/registry.ts";
 import { Failure } from "../../failure.ts";
@@ -9,14 +8,13 @@ import type { RepeatableFlag } from "../../setup/repeatable-flag.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { type FlagsOf, givenWords } from "../command.ts";
 import type { Face } from "../faces/choose.ts";
+import type { AuditPlace } from "./place.ts";
 
 /** Ids of rules; "all" for every one. */
 export type UnsafeFixes = readonly string[] | "all";
 
 /** What the flags ask for. */
-export interface AuditRequest {
-  /** Absolute path of the checkout, or of the part of it that counts. */
-  readonly directory: string;
+export interface AuditRequest extends AuditPlace {
   readonly app?: string;
   readonly appFile?: string;
   readonly project?: string;
@@ -62,16 +60,18 @@ export interface AuditOptions extends AuditRequest {
 /** The words of the command line that asks for the same audit again. No secret is in it. */
 export function auditWords(options: AuditOptions): readonly string[] {
   const repeated = options.flags.filter(({ flag }) => flag !== "--write-baseline");
-  return ["machinist", "audit", options.directory, ...givenWords(repeated)];
+  return ["machinist", "audit", ...placeWords(options), ...givenWords(repeated)];
+}
+
+function placeWords({ directory, only = [] }: AuditPlace): readonly string[] {
+  return only.length === 0 ? [directory] : only.map((file) => join(directory, file));
 }
 
 /**
  * The flags as the argument parser hands them over, typed. Throws a `Failure` ("usage") for what can't be meant.
- *
- * @param place the checkout, or a configuration file of it
  */
-export function readAuditOptions(place: string, flags: FlagsOf<"audit">): AuditRequest {
-  const { app, project, environment, failOn, fix, dryRun, offline, complete } = flags;
+export function readAuditOptions(place: AuditPlace, flags: FlagsOf<"audit">): AuditRequest {
+  const { app, appFile, project, environment, failOn, fix, dryRun, offline, complete } = flags;
   const { output, config, baseline, writeBaseline } = flags;
   if (dryRun && !fix)
     throw new Failure("usage", {
@@ -92,9 +92,21 @@ export function readAuditOptions(place: string, flags: FlagsOf<"audit">): AuditR
       where: "--machine-token-stdin",
       next: "leave it out, or leave out --offline",
     });
+  if (place.only !== undefined && (app ?? appFile) !== undefined)
+    throw new Failure("usage", {
+      what: "Files that are named are looked at in all apps",
+      where: app === undefined ? "--app-file" : "--app",
+      next: "leave it out, or name the folder instead of files",
+    });
+  if (place.standIn !== undefined && (fix || writeBaseline !== undefined))
+    throw new Failure("usage", {
+      what: "A text from standard input is looked at, and nothing is written",
+      where: fix ? "--fix" : "--write-baseline",
+      next: "leave it out, or save the text and audit the file",
+    });
   return {
-    ...textsAmong({ app, project, environment }),
-    ...placeOf(place, flags),
+    ...place,
+    ...textsAmong({ app, appFile, project, environment }),
     offline,
     format: formatIn(flags),
     ...pathsAmong({ output, config, baseline, writeBaseline }),
@@ -104,33 +116,6 @@ export function readAuditOptions(place: string, flags: FlagsOf<"audit">): AuditR
     unsafeFixes: unsafeFixes ?? [],
     dryRun,
   };
-}
-
-/** Tools that look at files hand over a file; the checkout is the folder that it configures. */
-function placeOf(
-  place: string,
-  { appFile }: Pick<FlagsOf<"audit">, "appFile">,
-): Pick<AuditRequest, "directory" | "appFile"> {
-  const path = resolve(place);
-  if (!isFile(path)) return { directory: path, ...textsAmong({ appFile }) };
-  if (appFile !== undefined)
-    throw new Failure("usage", {
-      what: "Two configuration files are named",
-      where: `${place}, and --app-file`,
-      next: "name one of them, or the folder and --app-file",
-    });
-  const folder = dirname(path);
-  const isBelow = [".platform", ".upsun"].includes(basename(folder));
-  return { directory: isBelow ? dirname(folder) : folder, appFile: path };
-}
-
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile();
-  } catch {
-    // What can't be looked at is told where the folder is read.
-    return false;
-  }
 }
 
 function unsafeFixesIn({

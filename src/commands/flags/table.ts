@@ -255,8 +255,8 @@ export const commandTable = {
   audit: {
     summary: "audits a checkout and, when signed in, its project; fixes in place",
     positional: {
-      name: "directory",
-      summary: "the checkout, or one configuration file of it; by default this folder",
+      name: "paths...",
+      summary: "the checkout, or the files of it that alone count; by default this folder",
     },
     examples: [
       {
@@ -274,6 +274,16 @@ export const commandTable = {
       app: { words: "one app only", group: "project", takes: app.takes },
       appFile,
       offline: { words: "only the files, without the API", group: "project", takes: nothing },
+      stdin: {
+        words: "look at the text on standard input, in place of one file's",
+        group: "project",
+        takes: nothing,
+      },
+      stdinFilename: {
+        words: "with --stdin: which file of the checkout the text is for",
+        group: "project",
+        takes: file,
+      },
       all: {
         words: "every project that the account sees, through the API",
         group: "many",

@@ -54,7 +54,7 @@ async function audit(
   const lines: string[] = [];
   await auditCommand(
     {
-      ...readAuditOptions(directory, flagsOf("audit", {})),
+      ...readAuditOptions({ directory }, flagsOf("audit", {})),
       vendor: vendors.platformsh,
       face: "screens",
       flags: [],

@@ -71,7 +71,7 @@ export async function fleetCommand(
   const auditAll = async () => {
     io.status?.("Reading the list of projects");
     const { id: account } = await readAccount(connection);
-    const all = await selected(connection, selection, account);
+    const all = await selected(connection, selection, account, io.signal);
     const mine = shard === undefined ? all : all.filter((project) => isIn(shard, project));
     const open = mine.filter(({ id }) => !state.done.has(id));
     progress = new Progress(open.length, { say: io.err, draw: io.status });

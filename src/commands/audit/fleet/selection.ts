@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { text } from "node:stream/consumers";
 import type { FleetProject } from "../../../audit/fleet.ts";
 import { Failure } from "../../../failure.ts";
 import type { Connection } from "../../../platform/connection.ts";
 import { accessibleProjects } from "../../../platform/projects.ts";
 import { largestChanged, readRegularText } from "../../../regular-file.ts";
+import { standardInput } from "../../terminal/standard-input.ts";
 
 /** Which projects are audited. */
 export type Selection =
@@ -41,8 +41,9 @@ export async function selected(
   connection: Connection,
   selection: Selection,
   account: string,
+  signal: AbortSignal,
 ): Promise<readonly FleetProject[]> {
-  if (selection.kind === "file") return idsFrom(selection.path);
+  if (selection.kind === "file") return idsFrom(selection.path, signal);
   const all = await accessibleProjects(connection, account);
   if (selection.kind === "all") return all;
   const { name } = selection;
@@ -58,14 +59,9 @@ export async function selected(
   });
 }
 
-async function idsFrom(path: string): Promise<readonly FleetProject[]> {
-  if (path === "-" && process.stdin.isTTY)
-    throw new Failure("usage", {
-      what: "The list of projects is to come from standard input, and nothing does",
-      where: "--projects-from -",
-      next: "pipe it in, or name a file",
-    });
-  const lines = (path === "-" ? await text(process.stdin) : await listIn(path)).split(/\r?\n/u);
+async function idsFrom(path: string, signal: AbortSignal): Promise<readonly FleetProject[]> {
+  const list = path === "-" ? await pipedList(signal) : await listIn(path);
+  const lines = list.split(/\r?\n/u);
   const ids = new Set<string>();
   for (const [index, line] of lines.entries()) {
     const id = line.trim();
@@ -79,6 +75,18 @@ async function idsFrom(path: string): Promise<readonly FleetProject[]> {
     ids.add(id);
   }
   return [...ids].map((id) => ({ id }));
+}
+
+async function pipedList(signal: AbortSignal): Promise<string> {
+  return standardInput(process.stdin, {
+    flag: "--projects-from -",
+    most: largestChanged,
+    atTerminal: {
+      what: "The list of projects is to come from standard input, and nothing does",
+      next: "pipe it in, or name a file",
+    },
+    signal,
+  });
 }
 
 async function listIn(path: string): Promise<string> {

@@ -11,6 +11,7 @@ const storeys = [
   ["appfile", "git", "platform", "cihost"],
   ["keychain"],
   ["shell", "yaml", "settings"],
+  ["disk"],
   ["vendors", "fact", "secret", "failure", "exit-code", "printable", "regular-file", "signals"],
 ];
 

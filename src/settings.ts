@@ -1,9 +1,11 @@
-import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import * as v from "valibot";
+import { takeLock } from "./disk/lock.ts";
+import { replaceFile } from "./disk/replace-file.ts";
 import { Failure } from "./failure.ts";
 import { printable } from "./printable.ts";
+import { mebibyte, readRegularText } from "./regular-file.ts";
 
 /**
  * The directory for everything that is kept between runs: preferences, journals, locks. Never a secret.
@@ -34,7 +36,6 @@ export interface RecentProject {
   readonly title: string;
 }
 
-const configName = "settings";
 const kept = 10;
 
 /**
@@ -43,17 +44,12 @@ const kept = 10;
  * @returns at most ten; none when there are no settings yet or they can't be read
  */
 export async function recentProjects(env: NodeJS.ProcessEnv): Promise<readonly RecentProject[]> {
-  // Conf makes the directory even when it only reads.
-  if (!existsSync(join(stateDirectory(env), `${configName}.json`))) return [];
-  try {
-    return listOf((await settings(env)).get("recentProjects"));
-  } catch {
-    return [];
-  }
+  return (await read(env)).settings?.recentProjects ?? [];
 }
 
 /**
- * Puts a project first among the recent ones. Settings that can't be written don't end a run: they are a convenience.
+ * Puts a project first among the recent ones. Settings that can't be read or written don't end a run: they are a
+ * convenience. Those that can't be read are left as they are, since they say for whom a token is kept.
  *
  * @param title as the platform shows it; without one the id stands for it
  */
@@ -62,25 +58,19 @@ export async function rememberProject(
   id: string,
   title: string = id,
 ): Promise<void> {
-  try {
-    await mkdir(stateDirectory(env), { recursive: true, mode: 0o700 });
-    const store = await settings(env);
-    const others = listOf(store.get("recentProjects")).filter((project) => project.id !== id);
-    const first = { id, title: printable(title) };
-    store.set("recentProjects", [first, ...others].slice(0, kept));
-  } catch {
-    return;
-  }
+  const first = { id, title: printable(title) };
+  await change(env, ({ recentProjects: all, ...rest }) => {
+    const others = all.filter((project) => project.id !== id);
+    return { ...rest, recentProjects: [first, ...others].slice(0, kept) };
+  }).catch(() => undefined);
 }
 
-/** For which accounts a token is kept in the system keychain; the tokens themselves are only there. */
+/**
+ * For which accounts a token is kept in the system keychain; the tokens themselves are only there.
+ * Throws a Failure when the settings can't be read: then it isn't known.
+ */
 export async function keptAccounts(env: NodeJS.ProcessEnv): Promise<readonly string[]> {
-  if (!existsSync(join(stateDirectory(env), `${configName}.json`))) return [];
-  try {
-    return textsOf((await settings(env)).get("keptAccounts"));
-  } catch {
-    return [];
-  }
+  return (await readSurely(env)).keptAccounts;
 }
 
 /**
@@ -92,51 +82,83 @@ export async function noteKept(
   account: string,
   isKept: boolean,
 ): Promise<void> {
-  try {
-    await mkdir(stateDirectory(env), { recursive: true, mode: 0o700 });
-    const store = await settings(env);
-    const others = textsOf(store.get("keptAccounts")).filter((other) => other !== account);
-    store.set("keptAccounts", isKept ? [...others, account] : others);
-  } catch (error) {
+  await change(env, ({ keptAccounts: all, ...rest }) => {
+    const others = all.filter((other) => other !== account);
+    return { ...rest, keptAccounts: isKept ? [...others, account] : others };
+  }).catch((error: unknown) => {
+    if (error instanceof Failure) throw error;
     throw new Failure(
       "unexpected",
       {
         what: "The settings can't be written",
         where: stateDirectory(env),
-        why: error instanceof Error ? error.message : String(error),
+        why: reasonOf(error),
         next: "make their directory writable, or name another one in MACHINIST_HOME",
       },
       { cause: error },
     );
-  }
-}
-
-/** Conf is slow to load, so it is loaded when it is used; its own default would leave the file readable for everyone. */
-async function settings(env: NodeJS.ProcessEnv) {
-  const { default: Conf } = await import("conf");
-  return new Conf<{ recentProjects?: unknown; keptAccounts?: unknown }>({
-    cwd: stateDirectory(env),
-    configName,
-    configFileMode: 0o600,
-    clearInvalidConfig: true,
   });
 }
 
-function listOf(value: unknown): readonly RecentProject[] {
-  return Array.isArray(value) ? value.filter(isRecentProject) : [];
+const settingsSchema = v.object({
+  recentProjects: v.fallback(v.array(v.object({ id: v.string(), title: v.string() })), []),
+  keptAccounts: v.optional(v.array(v.string()), []),
+});
+
+type Settings = v.InferOutput<typeof settingsSchema>;
+
+/** What the settings say, or why they can't be read. */
+type ReadSettings =
+  | { readonly settings: Settings }
+  | { readonly settings?: undefined; readonly why: string };
+
+async function read(env: NodeJS.ProcessEnv): Promise<ReadSettings> {
+  try {
+    return { settings: v.parse(settingsSchema, JSON.parse(await textOf(fileIn(env)))) };
+  } catch (error) {
+    const isDamaged = error instanceof SyntaxError || v.isValiError(error);
+    return { why: isDamaged ? "the file is damaged" : reasonOf(error) };
+  }
 }
 
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+async function readSurely(env: NodeJS.ProcessEnv): Promise<Settings> {
+  const found = await read(env);
+  if (found.settings !== undefined) return found.settings;
+  throw new Failure("unexpected", {
+    what: "The settings can't be read, so it isn't known for whom a token is kept",
+    where: fileIn(env),
+    why: found.why,
+    next: "delete the tokens of machinist in the system keychain, then that file",
+  });
 }
 
-function isRecentProject(value: unknown): value is RecentProject {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "id" in value &&
-    typeof value.id === "string" &&
-    "title" in value &&
-    typeof value.title === "string"
+/** One run at a time: what another one notes meanwhile must not be lost. */
+async function change(env: NodeJS.ProcessEnv, by: (before: Settings) => Settings): Promise<void> {
+  const file = fileIn(env);
+  const release = await takeLock(
+    join(stateDirectory(env), "locks", "settings.json"),
+    "Another machinist is writing the settings",
   );
+  try {
+    const text = `${JSON.stringify(by(await readSurely(env)), null, 2)}\n`;
+    await replaceFile(file, { text, mode: 0o600 });
+  } finally {
+    await release();
+  }
+}
+
+function fileIn(env: NodeJS.ProcessEnv): string {
+  return join(stateDirectory(env), "settings.json");
+}
+
+async function textOf(file: string): Promise<string> {
+  return readRegularText(file, mebibyte).catch((error: NodeJS.ErrnoException) => {
+    // Nor is there one below a folder that is none.
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return "{}";
+    throw error;
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

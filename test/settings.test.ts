@@ -2,7 +2,13 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { recentProjects, rememberProject, stateDirectory } from "../src/settings.ts";
+import {
+  keptAccounts,
+  noteKept,
+  recentProjects,
+  rememberProject,
+  stateDirectory,
+} from "../src/settings.ts";
 import { emptyDirectory } from "./change/place.ts";
 
 test("state is kept where the platform keeps the state of programs", () => {
@@ -52,20 +58,31 @@ test("only the owner can read the settings", async () => {
   expect((await stat(env.MACHINIST_HOME)).mode & 0o777).toBe(0o700);
 });
 
-test.each([
-  "{ not json",
-  "null",
-  '{"recentProjects": "all"}',
-  '{"recentProjects": [1, {"id": 2}]}',
-])("settings that hold %s are taken as empty and can be written again", async (content) => {
-  const env = { MACHINIST_HOME: await emptyDirectory() };
-  const file = join(env.MACHINIST_HOME, "settings.json");
-  await writeFile(file, content);
-  expect(await recentProjects(env)).toEqual([]);
-  await rememberProject(env, "abcdefgh12345", "Shop");
-  expect(await recentProjects(env)).toEqual([{ id: "abcdefgh12345", title: "Shop" }]);
-  expect(JSON.parse(await readFile(file, "utf8"))).toHaveProperty("recentProjects");
-});
+test.each(['{"recentProjects": "all"}', '{"recentProjects": [1, {"id": 2}]}'])(
+  "recent projects that read %s are taken as none and can be written again",
+  async (content) => {
+    const env = { MACHINIST_HOME: await emptyDirectory() };
+    const file = join(env.MACHINIST_HOME, "settings.json");
+    await writeFile(file, content);
+    expect(await recentProjects(env)).toEqual([]);
+    await rememberProject(env, "abcdefgh12345", "Shop");
+    expect(await recentProjects(env)).toEqual([{ id: "abcdefgh12345", title: "Shop" }]);
+    expect(JSON.parse(await readFile(file, "utf8"))).toHaveProperty("recentProjects");
+  },
+);
+
+test.each(["{ not json", "null", '{"keptAccounts": "all"}'])(
+  "settings that read %s are left as they are: for whom a token is kept isn't known, and is said so",
+  async (content) => {
+    const env = { MACHINIST_HOME: await emptyDirectory() };
+    const file = join(env.MACHINIST_HOME, "settings.json");
+    await writeFile(file, content);
+    await rememberProject(env, "abcdefgh12345", "Shop");
+    await expect(keptAccounts(env)).rejects.toThrow("it isn't known for whom a token is kept");
+    await expect(noteKept(env, "operator", true)).rejects.toThrow("it isn't known");
+    expect(await readFile(file, "utf8")).toBe(content);
+  },
+);
 
 test("a place where nothing can be written does not end a run", async () => {
   const file = join(await emptyDirectory(), "file");

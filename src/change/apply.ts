@@ -19,13 +19,13 @@ import {
   updateVariable,
 } from "../platform/variables.ts";
 import type { Change } from "./change.ts";
-import { createFile, removeFile, writeFileAtomically } from "./disk/write-file.ts";
 import type { Journal } from "./journal.ts";
 import { commitFiles, removeCommit } from "./kinds/commit.ts";
 import { deedOf } from "./kinds/deed.ts";
 import type { Reversal } from "./kinds/reversal.ts";
 import type { Deed } from "./run-file.ts";
 import { doneLine } from "./words.ts";
+import { createFile, removeFile, writeFileAtomically } from "./write-file.ts";
 
 /** A change that was made. */
 export interface Applied {

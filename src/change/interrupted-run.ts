@@ -1,7 +1,7 @@
+import { isHeld } from "../disk/lock.ts";
 import { printable } from "../printable.ts";
 import { largestChanged, readRegularFile } from "../regular-file.ts";
 import { hashOf } from "./kinds/deed.ts";
-import { isHeld } from "./lock.ts";
 import { type Deed, readRun, runPaths, runPlace } from "./run-file.ts";
 
 /**

@@ -1,7 +1,7 @@
+import { type Release, takeLock } from "../disk/lock.ts";
 import { Failure } from "../failure.ts";
 import type { Change } from "./change.ts";
 import { deedOf } from "./kinds/deed.ts";
-import { type Release, takeLock } from "./lock.ts";
 import { type Deed, type Entry, newRunPath, type Run, runPlace, writeRun } from "./run-file.ts";
 
 /** Something that a run set about to change, and what became of it. */

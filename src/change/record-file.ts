@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { replaceFile } from "../disk/replace-file.ts";
 import { Failure } from "../failure.ts";
 import { largestChanged, readRegularText } from "../regular-file.ts";
 import { redact } from "../secret.ts";
-import { replaceFile } from "./replace-file.ts";
 
 /** The first line of every file of records; a file without it is somebody else's. */
 const mark = "<!-- records of machinist -->\n";

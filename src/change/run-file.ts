@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { readdir, realpath, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import * as v from "valibot";
+import { ownFolder, replaceFile } from "../disk/replace-file.ts";
 import { Failure } from "../failure.ts";
 import { largestChanged, readRegularText } from "../regular-file.ts";
 import { stateDirectory } from "../settings.ts";
-import { ownFolder, replaceFile } from "./replace-file.ts";
 
 const strings = v.pipe(v.array(v.string()), v.readonly());
 const flags = v.object({

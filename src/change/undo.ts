@@ -1,3 +1,4 @@
+import { takeLock } from "../disk/lock.ts";
 import { Failure } from "../failure.ts";
 import type { Activity } from "../platform/activities.ts";
 import { ApiFailure } from "../platform/api-failure.ts";
@@ -9,7 +10,6 @@ import type { Reversal } from "./kinds/reversal.ts";
 import { assessRequest } from "./kinds/undo-api.ts";
 import { assessCommit } from "./kinds/undo-commit.ts";
 import { assessCreation, assessFile } from "./kinds/undo-file.ts";
-import { takeLock } from "./lock.ts";
 import { type Preview, previewOf } from "./preview.ts";
 import {
   type Deed,

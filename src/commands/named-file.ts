@@ -1,5 +1,5 @@
 import { open, realpath, stat } from "node:fs/promises";
-import { replaceFile, UnclearReplacement } from "../change/replace-file.ts";
+import { replaceFile, UnclearReplacement } from "../disk/replace-file.ts";
 import { Failure, UnclearFailure } from "../failure.ts";
 
 /**

@@ -18,8 +18,13 @@ export interface KeptTokens {
   read(holder: Holder): Promise<Secret | undefined>;
   /** Throws a Failure when it can't be kept. */
   keep(holder: Holder, token: Secret): Promise<void>;
-  /** Forgets every token that was kept, of whatever platform, and gives for whom. Throws as `read` does. */
-  forgetAll(): Promise<readonly string[]>;
+  /**
+   * Forgets every token that was kept, of whatever platform. Throws as `read` does, and when it isn't known for whom one
+   * is kept.
+   *
+   * @returns for whom, each as soon as its token is gone
+   */
+  forgetAll(): AsyncIterable<string>;
 }
 
 /**
@@ -33,7 +38,9 @@ export function keptTokens(
 ): KeptTokens {
   const account = (holder: Holder) =>
     `${holder === "operator" ? "operator" : `machine user of ${holder.machineUserOf}`}, ${api}`;
-  const has = async (holder: Holder) => (await keptAccounts(env)).includes(account(holder));
+  // Whoever isn't known to have one is asked for it.
+  const has = async (holder: Holder) =>
+    (await keptAccounts(env).catch((): readonly string[] => [])).includes(account(holder));
   const opened = async () => {
     const keychain = await open();
     if (keychain !== undefined) return keychain;
@@ -59,13 +66,12 @@ export function keptTokens(
         throw error;
       }
     },
-    forgetAll: async () => {
-      const accounts = await keptAccounts(env);
-      for (const each of accounts) {
+    forgetAll: async function* () {
+      for (const each of await keptAccounts(env)) {
         await (await opened()).forget(each);
+        yield each;
         await noteKept(env, each, false);
       }
-      return accounts;
     },
   };
 }

@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import { replaceFile } from "../change/replace-file.ts";
 import { runPlace } from "../change/run-file.ts";
 import type { Keeper } from "../dialogue/engine.ts";
+import { replaceFile } from "../disk/replace-file.ts";
 import { printable } from "../printable.ts";
 import { mebibyte, readRegularText } from "../regular-file.ts";
 import { said } from "./resume-command.ts";

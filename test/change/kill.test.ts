@@ -25,7 +25,7 @@ async function bundle(): Promise<string> {
     bundle: true,
     platform: "node",
     format: "esm",
-    external: ["conf", "undici"],
+    external: ["undici"],
     // yaml is CommonJS and calls require for a module of Node.
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',

@@ -7,9 +7,12 @@ import type { Io } from "../terminal/io.ts";
  * Throws a Failure when the keychain can't be used.
  */
 export async function logoutCommand(vendor: Vendor, io: Io): Promise<void> {
-  const accounts = await tokensOf(vendor, io).forgetAll();
-  for (const account of accounts) io.out(`Forgotten: the token of ${account}`);
-  if (accounts.length === 0) io.out("No token was kept in the system keychain.");
+  let isEmpty = true;
+  for await (const account of tokensOf(vendor, io).forgetAll()) {
+    isEmpty = false;
+    io.out(`Forgotten: the token of ${account}`);
+  }
+  if (isEmpty) io.out("No token was kept in the system keychain.");
   const { tokenEnv } = vendor;
   if (io.env[tokenEnv])
     io.out(`${tokenEnv} is still set in this shell; unset it to be signed out.`);

@@ -1,7 +1,7 @@
 import { lstat, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { takeLock } from "../../change/lock.ts";
-import { replaceFile } from "../../change/replace-file.ts";
+import { takeLock } from "../../disk/lock.ts";
+import { replaceFile } from "../../disk/replace-file.ts";
 import { Failure, type FailureParts } from "../../failure.ts";
 import { largestChanged, readRegularText } from "../../regular-file.ts";
 import { readState, stateText } from "../../sandbox/state.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { open, realpath, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { replaceFile } from "../../../change/replace-file.ts";
+import { replaceFile } from "../../../disk/replace-file.ts";
 import { Failure } from "../../../failure.ts";
 import { UnfitFile } from "../../../regular-file.ts";
 import { readReports } from "../../../report/read.ts";

@@ -11,7 +11,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { isAlive } from "./disk/process-mark.ts";
+import { isAlive } from "./process-mark.ts";
 
 interface Replacement {
   /** As a whole, or in the parts in which it comes. */

@@ -1,10 +1,10 @@
 import { mkdir, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { Failure, UnclearFailure } from "../../failure.ts";
-import { largestChanged, readRegularFile } from "../../regular-file.ts";
-import type { FileChange, FileCreation } from "../change.ts";
-import type { FileRemoval } from "../kinds/reversal.ts";
-import { replaceFile, UnclearReplacement } from "../replace-file.ts";
+import { replaceFile, UnclearReplacement } from "../disk/replace-file.ts";
+import { Failure, UnclearFailure } from "../failure.ts";
+import { largestChanged, readRegularFile } from "../regular-file.ts";
+import type { FileChange, FileCreation } from "./change.ts";
+import type { FileRemoval } from "./kinds/reversal.ts";
 
 /**
  * Writes a file change: every byte of `after`, with the mode and the owner the file has. At any moment the file is

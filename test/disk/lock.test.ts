@@ -4,8 +4,8 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { takeLock } from "../../src/change/lock.ts";
-import { emptyDirectory } from "./place.ts";
+import { takeLock } from "../../src/disk/lock.ts";
+import { emptyDirectory } from "../change/place.ts";
 
 async function lockPath(content?: string): Promise<string> {
   const path = join(await emptyDirectory(), "lock.json");

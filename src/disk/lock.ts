@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
 import { kibibyte, readRegularText } from "../regular-file.ts";
-import { isRunning, type ProcessMark, thisProcess } from "./disk/process-mark.ts";
+import { isRunning, type ProcessMark, thisProcess } from "./process-mark.ts";
 import { ownFolder } from "./replace-file.ts";
 
 /** Gives the lock back; doing so twice does nothing more. */

@@ -1,6 +1,7 @@
 import { type Flag, groups, usageOf } from "../src/commands/flags/flag.ts";
 import { type CommandText, commandTable, sharedFlags } from "../src/commands/flags/table.ts";
 import { exitCodeMeanings } from "../src/exit-code.ts";
+import { ownVendorVariables } from "../src/vendors/own.ts";
 import { allVendors } from "../src/vendors/registry.ts";
 
 /** The manual page `machinist(1)`, from the table of flags and the exit codes. @param version of the program */
@@ -35,6 +36,9 @@ export function manualPage({
       `.B ${escaped(tokenEnv)}`,
       `Your own API token, for projects of ${escaped(name)}.`,
     ]),
+    ".TP",
+    `.B ${Object.values(ownVendorVariables).join("\\fR, \\fB")}`,
+    "A vendor of the platform that machinist has no record of: its CLI, what the variables of that begin with or the name of its token variable, its name, and its installer.",
     ".TP",
     ".B MACHINIST_HOME",
     "The folder of the journal and of the names of recent projects; it is in the place of the platform otherwise, ~/.local/state/machinist on Linux.",

@@ -1,11 +1,11 @@
 import { catalogue } from "../src/audit/catalogue.ts";
 import { fixableInWords, needsInWords } from "../src/audit/words.ts";
 import { commands } from "../src/commands/registry.ts";
+import { vendorFacts } from "../src/commands/rules/vendor-facts.ts";
 import { exitCodeMeanings } from "../src/exit-code.ts";
 import { formats } from "../src/report/registry.ts";
 import { keyTable } from "../src/tui/key-table.ts";
 import { allVendors } from "../src/vendors/registry.ts";
-import type { Vendor } from "../src/vendors/vendor.ts";
 import { commandRows } from "../test/conformance/command-rows.ts";
 
 /** The pages that have such tables. */
@@ -55,34 +55,12 @@ const tables: Readonly<Record<string, () => Rows>> = {
     ]),
   ],
   vendors: () => {
-    const row = (name: string, cell: (vendor: Vendor) => string) => [
-      name,
-      ...allVendors.map((vendor) => cell(vendor)),
-    ];
-    const code = (text: string) => `\`${text}\``;
+    const known = allVendors.map((vendor) => vendorFacts(vendor).map(([, says]) => inPage(says)));
+    const [first] = allVendors;
+    const names = first === undefined ? [] : vendorFacts(first).map(([fact]) => fact);
     return [
       ["", ...allVendors.map(({ name }) => name)],
-      row("`--vendor`", ({ id }) => code(id)),
-      row("CLI", ({ binary }) => code(binary)),
-      row("token variable", ({ tokenEnv }) => code(tokenEnv)),
-      row("variables of a container", ({ containerPrefix }) => code(`${containerPrefix}…`)),
-      row("application file", ({ files }) => code(files.app)),
-      row("own Git servers", ({ git }) => git.ownDomains.map(code).join(", ") || "–"),
-      row("API", ({ hosts }) => (hosts === undefined ? "not public" : code(hosts.api))),
-      row("installer", ({ installation }) =>
-        installation.kind === "script"
-          ? `${code(installation.url)}, run by ${installation.interpreter}`
-          : "none: its manual has the CLI for workstations",
-      ),
-      row("setup", ({ installation, hosts, invites }) =>
-        installation.kind === "forbidden"
-          ? "refused in words; audit only"
-          : invites && hosts !== undefined
-            ? "all of it"
-            : "the files; the rest as steps",
-      ),
-      row("commands of a cron", ({ cronKey }) => code(cronKey)),
-      row("manual", ({ manual }) => `[API tokens](${manual.tokens}), [crons](${manual.crons})`),
+      ...names.map((fact, index) => [fact, ...known.map((facts) => facts[index] ?? "")]),
     ];
   },
   keys: () => [
@@ -94,6 +72,13 @@ const tables: Readonly<Record<string, () => Rows>> = {
     ),
   ],
 };
+
+/** A fact as a cell of a page: addresses are links, and what is typed or read by a program is code. */
+function inPage(says: string): string {
+  const [, address, rest = ""] = /^(https:[^ ,]+)(.*)$/u.exec(says) ?? [];
+  if (address !== undefined) return `<${address}>${rest}`;
+  return /^[\w.,/-]*[._/][\w.,/… -]*…?$|^[a-z][\w-]*$/u.test(says) ? `\`${says}\`` : says;
+}
 
 /** A page with its tables as the code has them now; each stands between two comments with its name. */
 export function withTables(page: string): string {

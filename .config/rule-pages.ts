@@ -1,11 +1,24 @@
 import { catalogue } from "../src/audit/catalogue.ts";
-import { manualAddress, manualPages } from "../src/audit/manual.ts";
 import type { Needs, RuleDescription } from "../src/audit/rule.ts";
 import { fixableInWords } from "../src/audit/words.ts";
+import { type ManualPage, manualAddress, manualPages } from "../src/vendors/manual.ts";
+import { allVendors } from "../src/vendors/registry.ts";
 
 /** The page of each rule, by its path from the top of the repository. */
 export function rulePages(): ReadonlyMap<string, string> {
   return new Map(catalogue.map((rule) => [`docs/rules/${rule.id}.md`, page(rule)]));
+}
+
+/** The page of the manual of each vendor that has one of its own. */
+function manualLinks(page: ManualPage): string {
+  const addresses = new Map<string, string>();
+  for (const { name, manual } of allVendors) {
+    const address = manualAddress(page, manual);
+    const isOwn = manual.pages[page] !== undefined || manual.elsewhere.includes("{page}");
+    if (isOwn && !addresses.has(address)) addresses.set(address, name);
+  }
+  const links = [...addresses].map(([address, name]) => `[${name}](${address})`);
+  return `The manual, “${manualPages[page]}”: ${links.join(", ")}`;
 }
 
 const needsInFull: Readonly<Record<Needs, string>> = {
@@ -40,7 +53,7 @@ ${why}${
     ? ""
     : `
 
-The manual: [${manualPages[manual]}](${manualAddress(manual)})`
+${manualLinks(manual)}`
 }
 
 ## Example

@@ -61,21 +61,38 @@ const documents = {
   }),
   rules: v.object({
     ...first("rules"),
-    rules: v.array(
-      v.object({
-        id: text,
-        severity: v.picklist(severities),
-        confidence: v.picklist(["high", "medium", "low"]),
-        needs: v.picklist(["files", "platform", "machine-token"]),
-        fixable: v.picklist(["safe", "unsafe", "by-hand"]),
-        security: v.nullable(v.picklist(["critical", "high", "medium"])),
-        what: text,
-        why: text,
-        example: v.object({ before: text, after: text }),
-        ignore: text,
-        manual: v.nullable(text),
-        page: text,
-      }),
+    vendors: v.optional(
+      v.array(
+        v.object({
+          id: text,
+          name: text,
+          cli: text,
+          tokenVariable: text,
+          containerPrefix: text,
+          applicationFile: text,
+          api: v.nullable(text),
+          installer: v.nullable(text),
+          setup: v.picklist(["all", "files", "refused"]),
+        }),
+      ),
+    ),
+    rules: v.optional(
+      v.array(
+        v.object({
+          id: text,
+          severity: v.picklist(severities),
+          confidence: v.picklist(["high", "medium", "low"]),
+          needs: v.picklist(["files", "platform", "machine-token"]),
+          fixable: v.picklist(["safe", "unsafe", "by-hand"]),
+          security: v.nullable(v.picklist(["critical", "high", "medium"])),
+          what: text,
+          why: text,
+          example: v.object({ before: text, after: text }),
+          ignore: text,
+          manual: v.nullable(text),
+          page: text,
+        }),
+      ),
     ),
   }),
   version: v.object({

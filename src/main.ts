@@ -11,6 +11,8 @@ import { type ExitReason, exitCodeMeanings, exitCodes } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
 import { beforeLargeFile } from "./regular-file.ts";
 import { hearSignals } from "./signals.ts";
+import { ownVendorVariables } from "./vendors/own.ts";
+import { own } from "./vendors/registry.ts";
 
 const signals = hearSignals(() => process.exit(exitCodes.interrupted.code));
 const output = standardOutput(process.stdout);
@@ -77,6 +79,7 @@ async function endOf(typed: readonly string[]): Promise<ExitReason> {
   const args = typed[0] === "help" ? [...typed.slice(1), "--help"] : typed;
   try {
     refuseSecretFlags(args);
+    refuseHalfVendor();
     respectNoColor(args);
     const ended = await parse(args);
     if (crash === undefined) return ended;
@@ -194,6 +197,18 @@ function refuseSecretFlags(args: readonly string[]): void {
     where: flag,
     why: "it would stay in the shell's history and show in the list of processes",
     next: "revoke that token if it was a real one; your own goes into PLATFORMSH_CLI_TOKEN, the machine user's through --machine-token-stdin",
+  });
+}
+
+/** A vendor that the environment describes by halves would be taken for another one. */
+function refuseHalfVendor(): void {
+  if (own.kind !== "wrong") return;
+  const { binary, prefix } = ownVendorVariables;
+  throw new Failure("usage", {
+    what: "The environment describes a vendor, and not wholly",
+    where: own.where,
+    why: own.why,
+    next: `name its CLI in ${binary} and what its variables begin with in ${prefix}, such as shopware and SHOPWARE_CLI_, or unset them`,
   });
 }
 

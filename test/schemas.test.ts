@@ -17,6 +17,8 @@ test.each([...schemas()])("%s says what the program says now", (path, text) => {
   expect(readFileSync(join(top, path), "utf8")).toBe(text);
 });
 
+const plain = { json: false, vendors: false, vendor: undefined };
+
 describe("the schemas of documents", () => {
   test("hold every report of an audit, alone and among many", async () => {
     for (const report of [shop, clean, hostile, failed])
@@ -27,15 +29,21 @@ describe("the schemas of documents", () => {
   });
 
   test("hold the catalogue of rules, whole and for one", () => {
+    const out = () => undefined;
     for (const id of [undefined, "cron-guard-missing"])
-      rulesCommand(id, true, { out: () => undefined, document: expectPublished });
+      rulesCommand(id, { ...plain, json: true }, { out, document: expectPublished });
+    rulesCommand(
+      undefined,
+      { ...plain, json: true, vendors: true },
+      { out, document: expectPublished },
+    );
   });
 
   test("a rule that there isn't is told with the one that was meant", () => {
     const nothing = { out: () => undefined, document: () => undefined };
     const nextOf = (id: string) => {
       try {
-        return rulesCommand(id, false, nothing);
+        return rulesCommand(id, plain, nothing);
       } catch (error) {
         return error instanceof Failure ? error.parts.next : error;
       }

@@ -10,10 +10,10 @@ import type { Project } from "../platform/projects.ts";
 import type { TokenFacts } from "../platform/token-facts.ts";
 import type { Variable } from "../platform/variables.ts";
 import type { Detected } from "../vendors/detection.ts";
+import type { ManualPage } from "../vendors/manual.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import type { Confidence, FileLocation, FixPlan, ResourceLocation, Severity } from "./finding.ts";
-import type { ManualPage } from "./manual.ts";
 
 /** The parts of an environment that the API tells one by one, each of which an account may not be allowed to read. */
 interface EnvironmentParts {

@@ -1,7 +1,10 @@
+import type { AppFile } from "../appfile/app-file.ts";
 import { ciUses } from "../automation/ci-jobs.ts";
 import { deployedJobsOf } from "../automation/job.ts";
+import { unknownClis } from "../automation/unknown-cli.ts";
 import type { CiReading } from "../cifile/read.ts";
 import { type Fact, valueIn } from "../fact.ts";
+import { ownVendorVariables } from "../vendors/own.ts";
 import type { Unread } from "./finding.ts";
 import { auditedFiles } from "./ignore/audited-files.ts";
 import { rules } from "./registry.ts";
@@ -36,6 +39,17 @@ export function unreadFiles({ files, leftOut }: TokenSearch): readonly Unread[] 
   const more = leftOut.length > 3 ? ` and ${leftOut.length - 3} more` : "";
   const what = `the text of ${leftOut.slice(0, 3).join(", ")}${more}`;
   return [{ what, why: "more than 256 KiB, or not readable", ...rest }];
+}
+
+/** What is not looked at of scripts that call the CLI of a vendor there is no record of. */
+export function unreadCalls(apps: readonly AppFile[]): readonly Unread[] {
+  const { binary: cli, prefix } = ownVendorVariables;
+  return unknownClis(apps).map(({ binary, from }) => ({
+    what: `what ${from.called} calls with ${binary}`,
+    why: `${binary} is the CLI of no vendor that is known here; ${cli}=${binary} and ${prefix} make it known`,
+    rules: ["installer-missing", "cron-guard-missing", "confirm-missing"],
+    byChoice: false,
+  }));
 }
 
 /** What is not looked at of the CI of a repository: files that can't be read, and what jobs use from elsewhere. */

@@ -2,13 +2,13 @@ import type { AppFile } from "../appfile/app-file.ts";
 import type { CiReading } from "../cifile/read.ts";
 import type { Branches } from "../git/checkout.ts";
 import type { Detected } from "../vendors/detection.ts";
-import { unknownClis } from "./evidence/unknown-cli.ts";
 import type { Finding, KnownVerdict } from "./finding.ts";
 import { type Circumstances, judge } from "./judge.ts";
 import type { AuditFacts, PlatformFacts } from "./rule.ts";
 import { findingsOf, notReadIn, type Subject } from "./subject.ts";
 import type { TokenSearch } from "./token-files.ts";
 import {
+  unreadCalls,
   unreadCi,
   unreadFiles,
   unreadIn,
@@ -61,7 +61,7 @@ export function verdictOn(
     ci,
     whole: whole && defaultBranch !== undefined,
     unread: [
-      ...unknownClis(appsIn(subjects)),
+      ...unreadCalls(appsIn(subjects)),
       ...unreadFiles(tokenSearch),
       ...unreadScripts(notReadIn(subjects)),
       ...unreadCi(ci),

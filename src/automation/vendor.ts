@@ -11,6 +11,7 @@ import { allVendors, vendorOfBinary } from "../vendors/registry.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { buildInstallers } from "./installers.ts";
 import { scriptsOf } from "./scripts.ts";
+import { unknownClis } from "./unknown-cli.ts";
 
 /** What is known beside the files, before they are looked at. */
 export interface VendorSurroundings {
@@ -52,7 +53,11 @@ export function vendorOfApps(
   packages: readonly string[],
   { named, remote, env }: VendorSurroundings,
 ): Detected {
+  const [unknown] = unknownClis(apps);
   return detectVendor({
+    ...(unknown === undefined
+      ? {}
+      : { unknownCli: { binary: unknown.binary, because: `from ${unknown.from.called}` } }),
     ...(named === undefined ? {} : { named }),
     files: locations.map(({ shown }) => shown),
     claims: [...(remote === undefined ? [] : [remote]), ...apps.flatMap(claimsOf)],

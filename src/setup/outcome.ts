@@ -3,6 +3,7 @@ import { taskVariable } from "../cifile/new-job.ts";
 import type { EndPage } from "../dialogue/end-page.ts";
 import type { End } from "../dialogue/procedure.ts";
 import { shellWord } from "../shell/guard.ts";
+import { manualAddress } from "../vendors/manual.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { chosenTasks, ciTasks, detailsOf } from "./chosen-tasks.ts";
 import { notedToPaste, scheduleFor } from "./ci/job.ts";
@@ -133,7 +134,7 @@ function ciLeftToDo(
 
 /** The parts that were asked for and that only a person can do for this vendor, in order. */
 function partsByHand(session: Session, vendor: Vendor): readonly string[] {
-  const { byHand } = session.request;
+  const { byHand, only } = session.request;
   if (byHand === undefined) return [];
   const { name, binary, tokenVariable, manual } = vendor;
   const roles = chosenTasks(session).flatMap((task) =>
@@ -141,8 +142,8 @@ function partsByHand(session: Session, vendor: Vendor): readonly string[] {
   );
   const environment = session.answers.branch?.value ?? "main";
   const steps: Readonly<Partial<Record<Part, string>>> = {
-    "machine-user": `in the console of ${name}, give an account of the machine user's own the least roles on the project: ${[...new Set(roles)].join(", ")} (${manual.users})`,
-    token: `signed in as that account, make its API token (${manual.tokens})`,
+    "machine-user": `in the console of ${name}, give an account of the machine user's own the least roles on the project: ${[...new Set(roles)].join(", ")} (${manualAddress("administration/users", manual)})`,
+    token: `signed in as that account, make its API token (${manualAddress("administration/cli/api-tokens", manual)})`,
     variable: `put it into ${tokenVariable}, which asks for the value: ${[
       binary,
       "variable:create --level environment --environment",
@@ -150,8 +151,9 @@ function partsByHand(session: Session, vendor: Vendor): readonly string[] {
       `--name ${tokenVariable} --sensitive true --inheritable false`,
       "--visible-build false --visible-runtime true",
     ].join(" ")}`,
+    installer: `unless the build hook installs ${binary} already, add what the manual of ${name} says, and below it: ${binary} --version || exit 1`,
   };
-  return byHand.asked.only.flatMap((part) => steps[part] ?? []);
+  return byHand.asked.only.flatMap((part) => (only.includes(part) ? [] : (steps[part] ?? [])));
 }
 
 /** What the push sets going: a build where the hook was changed, and the deployment of the branch that runs the cron. */

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { ownVendorVariables } from "../vendors/own.ts";
 import { vendorOfBinary } from "../vendors/registry.ts";
 
 /** The name under which the CLI is called, as the records of the vendors have it: "platform". */
@@ -17,7 +18,7 @@ export interface InstallerOptions {
  * The download is a command of its own and the result is checked, because dash takes no notice of a
  * failure on the left of a pipe. `--version` needs no login, so it works without a token at build.
  *
- * Throws a `Failure` ("usage") when the vendor forbids it, when an installer is asked for something it can't do, and
+ * Throws a `Failure` ("usage") when the vendor forbids it or nobody says where its installer is, when an installer is asked for something it can't do, and
  * when the version isn't three numbers.
  */
 export function installerLines(options: InstallerOptions): readonly string[] {
@@ -69,9 +70,14 @@ function scriptOf(binary: Binary) {
   if (vendor === undefined) throw new RangeError(`no vendor has the CLI ${binary}`);
   const { installation } = vendor;
   if (installation.kind === "script") return installation;
+  if (installation.kind === "forbidden")
+    throw new Failure("usage", {
+      what: `${binary} can't be installed in a project of ${vendor.name}`,
+      why: installation.why,
+    });
   throw new Failure("usage", {
-    what: `${binary} can't be installed in a project of ${vendor.name}`,
-    why: installation.why,
+    what: `Where the installer of ${binary} is isn't known`,
+    next: `name it as its manual does: ${ownVendorVariables.installer}='https://… | bash'`,
   });
 }
 

@@ -10,12 +10,20 @@ export interface Claim {
   readonly byFile?: true;
 }
 
+/** A CLI of a vendor there is no record of, and where it is called: "from the cron nightly". */
+export interface UnknownCli {
+  readonly binary: string;
+  readonly because: string;
+}
+
 /** Whose project it is, and what speaks against that. */
 export interface Detected extends Claim {
   /** The vendors that something else speaks for as well. Where there is one, nothing is written before a person chose. */
   readonly rivals: readonly Claim[];
   /** Whose it would have been taken for, where a person named another one. */
   readonly instead?: Claim;
+  /** A CLI that its scripts call and that no vendor has who is known here: it may be that vendor's project. */
+  readonly unknownCli?: UnknownCli;
 }
 
 /** What is known of a project, without a word with its API. */
@@ -28,6 +36,8 @@ export interface Traces {
   readonly claims: readonly Claim[];
   /** What may be so and may not: a package that is made for one vendor's projects. */
   readonly hints: readonly Claim[];
+  /** The first CLI that they call and that is no known vendor's. */
+  readonly unknownCli?: UnknownCli;
   /** The caller's environment: a token that is set says which CLI the caller uses, no more. */
   readonly env: NodeJS.ProcessEnv;
 }
@@ -38,9 +48,11 @@ export interface Traces {
  */
 export function detectVendor({ named, ...traces }: Traces): Detected {
   const found = byTraces(traces);
-  if (named === undefined) return found;
+  const { unknownCli, claims } = traces;
+  if (named === undefined)
+    return unknownCli === undefined || claims.length > 0 ? found : { ...found, unknownCli };
   const { vendor, because } = found;
-  const isFound = vendor === named || traces.files.length + traces.claims.length === 0;
+  const isFound = vendor === named || traces.files.length + claims.length === 0;
   return {
     vendor: named,
     because: "--vendor",

@@ -27,8 +27,14 @@ export const ibexa = vendorOf({
   commandsOff: {},
   cronKey: "commands",
   manual: {
-    tokens: "https://doc.ibexa.co/en/latest/ibexa_cloud/ibexa_cloud_cli/",
-    crons: "https://doc.ibexa.co/en/latest/ibexa_cloud/install_on_ibexa_cloud/",
-    users: "https://doc.ibexa.co/en/latest/ibexa_cloud/ibexa_cloud_cli/",
+    pages: {
+      "administration/cli/api-tokens":
+        "https://doc.ibexa.co/en/latest/ibexa_cloud/ibexa_cloud_cli/",
+      "administration/users": "https://doc.ibexa.co/en/latest/ibexa_cloud/ibexa_cloud_cli/",
+      "create-apps/image-properties/crons":
+        "https://doc.ibexa.co/en/latest/ibexa_cloud/install_on_ibexa_cloud/",
+    },
+    // For all else Ibexa's manual points to this one.
+    elsewhere: "https://fixed.docs.upsun.com/{page}.html",
   },
 } as const);

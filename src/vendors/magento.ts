@@ -34,11 +34,14 @@ export const magento = vendorOf({
   cronKey: "cmd",
   cronsEveryMinute: true,
   manual: {
-    tokens:
-      "https://experienceleague.adobe.com/en/docs/commerce-on-cloud/user-guide/dev-tools/cloud-cli/cloud-cli-overview",
-    crons:
-      "https://experienceleague.adobe.com/en/docs/commerce-on-cloud/user-guide/configure/app/properties/crons-property",
-    users:
-      "https://experienceleague.adobe.com/en/docs/commerce-on-cloud/user-guide/project/user-access",
+    pages: {
+      "administration/cli/api-tokens":
+        "https://experienceleague.adobe.com/en/docs/commerce-on-cloud/user-guide/dev-tools/cloud-cli/cloud-cli-overview",
+      "administration/users":
+        "https://experienceleague.adobe.com/en/docs/commerce-on-cloud/user-guide/project/user-access",
+      "create-apps/image-properties/crons":
+        "https://experienceleague.adobe.com/en/docs/commerce-on-cloud/user-guide/configure/app/properties/crons-property",
+    },
+    elsewhere: "https://experienceleague.adobe.com/en/docs/commerce-on-cloud/user-guide/overview",
   },
 } as const);

@@ -28,9 +28,5 @@ export const platformsh = vendorOf({
   commandNames: {},
   commandsOff: {},
   cronKey: "commands",
-  manual: {
-    tokens: "https://fixed.docs.upsun.com/administration/cli/api-tokens.html",
-    crons: "https://fixed.docs.upsun.com/create-apps/image-properties/crons.html",
-    users: "https://fixed.docs.upsun.com/administration/users.html",
-  },
+  manual: { pages: {}, elsewhere: "https://fixed.docs.upsun.com/{page}.html" },
 } as const);

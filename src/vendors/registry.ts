@@ -1,5 +1,6 @@
 import { ibexa } from "./ibexa.ts";
 import { magento } from "./magento.ts";
+import { ownVendor } from "./own.ts";
 import { platformsh } from "./platformsh.ts";
 import { upsun } from "./upsun.ts";
 import type { Vendor } from "./vendor.ts";
@@ -8,8 +9,14 @@ import { webpaas } from "./webpaas.ts";
 /** Every vendor there is a record of, by the id that `--vendor` takes. */
 export const vendors = { platformsh, upsun, ibexa, magento, webpaas } as const;
 
-/** The same as a list, in the order in which they are offered. */
-export const allVendors: readonly Vendor[] = Object.values(vendors);
+const records: readonly Vendor[] = Object.values(vendors);
+
+/** One more, that the environment of this process describes. */
+export const own = ownVendor(process.env, records);
+
+/** All of them as a list, in the order in which they are offered. */
+export const allVendors: readonly Vendor[] =
+  own.kind === "vendor" ? [...records, own.vendor] : records;
 
 /** The vendor whose CLI has this name; undefined where no record has it. */
 export function vendorOfBinary(binary: string): Vendor | undefined {

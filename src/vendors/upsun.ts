@@ -37,10 +37,11 @@ export const upsun = vendorOf({
   },
   cronKey: "commands",
   manual: {
-    tokens: "https://developer.upsun.com/cli/api-tokens",
-    crons: "https://developer.upsun.com/docs/configure-apps/image-properties/crons",
-    users: "https://developer.upsun.com/docs/administration/users",
     pages: {
+      "administration/cli/api-tokens": "https://developer.upsun.com/cli/api-tokens",
+      "administration/users": "https://developer.upsun.com/docs/administration/users",
+      "create-apps/image-properties/crons":
+        "https://developer.upsun.com/docs/configure-apps/image-properties/crons",
       "development/variables/set-variables":
         "https://developer.upsun.com/docs/development/variables",
       "development/variables/use-variables":
@@ -49,5 +50,6 @@ export const upsun = vendorOf({
       "environments/default-environment": "https://developer.upsun.com/docs/environments",
       "learn/overview/build-deploy": "https://developer.upsun.com/docs/core-concepts/build-deploy",
     },
+    elsewhere: "https://docs.upsun.com/{page}.html",
   },
 } as const);

@@ -1,3 +1,5 @@
+import type { Manual } from "./manual.ts";
+
 /**
  * A vendor of the platform, as data: what its command line tool, its files and its manual say differently from the
  * others. docs/vendors.md tells how to add one.
@@ -47,14 +49,7 @@ export interface VendorRecord {
   readonly cronKey: "commands" | "cmd";
   /** Whether its manual has crons start every minute without a word about a plan: its own template does. */
   readonly cronsEveryMinute?: true;
-  /** Pages of its manual, whole addresses. */
-  readonly manual: {
-    readonly tokens: string;
-    readonly crons: string;
-    readonly users: string;
-    /** Its pages for those of Platform.sh's manual, by the paths of these; one without an entry is like that one. */
-    readonly pages?: Readonly<Record<string, string>>;
-  };
+  readonly manual: Manual;
 }
 
 /** Base addresses, without a slash at the end. */
@@ -83,7 +78,9 @@ type VendorInstallation =
       readonly kind: "forbidden";
       /** What the manual says against it, as a sentence. */
       readonly why: string;
-    };
+    }
+  /** Nobody says where its installer is. */
+  | { readonly kind: "unknown" };
 
 /** A vendor with the names that follow from its prefix (source of the official CLI, `Config`). */
 export interface Vendor extends VendorRecord {

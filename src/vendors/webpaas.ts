@@ -30,10 +30,16 @@ export const webpaas = vendorOf({
     "project:delete": "the console",
     "user:add": "the console",
   },
-  cronKey: "commands",
+  cronKey: "cmd",
   manual: {
-    tokens: "https://help.ovhcloud.com",
-    crons: "https://help.ovhcloud.com",
-    users: "https://help.ovhcloud.com",
+    pages: {
+      "administration/cli/api-tokens":
+        "https://docs.ovh.com/gb/en/web-paas/development-cli/api-tokens/",
+      "administration/users":
+        "https://docs.ovh.com/gb/en/web-paas/administration-web/configure-project/",
+      "create-apps/image-properties/crons":
+        "https://docs.ovh.com/gb/en/web-paas/configuration-app/cron/",
+    },
+    elsewhere: "https://help.ovhcloud.com",
   },
 } as const);

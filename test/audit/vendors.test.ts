@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { noConfiguration } from "../../src/audit/configuration.ts";
-import { unknownClis } from "../../src/audit/evidence/unknown-cli.ts";
 import { findingsOf, readSubjects, vendorOfSubjects } from "../../src/audit/subject.ts";
+import { unreadCalls } from "../../src/audit/unread.ts";
 import { appsIn } from "../../src/audit/verdict.ts";
 import { packagesOf } from "../../src/automation/vendor.ts";
 import { allVendors, type vendors } from "../../src/vendors/registry.ts";
@@ -76,11 +76,11 @@ crons:
     own:
         spec: 0 6 * * *
         commands:
-            start: php bin/console backup:create; bin/tool backup:run; platform backup:list
+            start: php bin/console backup:create; bin/tool backup:run; yarn backup:create; platform backup:list
 `,
   });
   const subjects = await readSubjects(directory, { configuration: noConfiguration });
-  expect(unknownClis(appsIn(subjects)).map(({ what, why }) => `${what}: ${why}`)).toEqual([
-    "what the cron backup calls with shopware: shopware is the CLI of no vendor that is known here",
+  expect(unreadCalls(appsIn(subjects)).map(({ what, why }) => `${what}: ${why}`)).toEqual([
+    "what the cron backup calls with shopware: shopware is the CLI of no vendor that is known here; MACHINIST_VENDOR_CLI=shopware and MACHINIST_VENDOR_PREFIX make it known",
   ]);
 });

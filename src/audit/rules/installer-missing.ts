@@ -80,6 +80,11 @@ function installing(app: AppFile, binary: Binary, doubt: string | undefined): Fi
       why: vendor.installation.why,
       next: "run the job where the CLI is, such as in a CI system",
     });
+  if (vendor?.installation.kind === "unknown")
+    return byHand(`Install ${binary} in the build hook`, {
+      what: `Where the installer of ${binary} is isn't known`,
+      next: `take it from the manual of ${vendor.name}, and end it with: ${binary} --version || exit 1`,
+    });
   const lines = () => installerLines({ binary, installer: "bash" });
   const title = `Install ${binary} in the build hook`;
   const promising = {

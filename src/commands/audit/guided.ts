@@ -4,7 +4,6 @@ import type { Finding, Fix, Verdict } from "../../audit/finding.ts";
 import type { GuidedAudit, SafeFix } from "../../audit/guided/guided-audit.ts";
 import { nameOf } from "../../audit/guided/same-finding.ts";
 import { sourceLines } from "../../audit/guided/source-lines.ts";
-import { manualAddress } from "../../audit/manual.ts";
 import { isSafe } from "../../audit/summary.ts";
 import type { Change } from "../../change/change.ts";
 import { mergeChanges } from "../../change/merge.ts";
@@ -12,6 +11,7 @@ import { previewOf } from "../../change/preview.ts";
 import { Failure } from "../../failure.ts";
 import { openInBrowser } from "../../setup/browser.ts";
 import { shownDetected } from "../../vendors/detection.ts";
+import { manualAddress } from "../../vendors/manual.ts";
 import { explanation } from "../rules/explanation.ts";
 import type { Audited } from "./audited.ts";
 import { type Make, makeChanges, makeFixes } from "./fix.ts";
@@ -82,7 +82,7 @@ export function guidedAudit(audited: Audited, make: Make, env: NodeJS.ProcessEnv
     explain: (id) => explanation(id, audited.vendor.vendor),
     manual: (id) => {
       const page = catalogue.find((rule) => rule.id === id)?.manual;
-      return page && manualAddress(page, audited.vendor.vendor);
+      return page && manualAddress(page, audited.vendor.vendor.manual);
     },
     browse: (address) => openInBrowser(address, env),
     reread: async () => {

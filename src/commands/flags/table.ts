@@ -3,7 +3,7 @@ import { formatNames } from "../../report/names.ts";
 import { workPlaces } from "../../setup/ci/systems.ts";
 import { parts } from "../../setup/session.ts";
 import { taskIds } from "../../setup/tasks/task.ts";
-import { vendors } from "../../vendors/registry.ts";
+import { allVendors } from "../../vendors/registry.ts";
 import type { Flag, Flags, Takes } from "./flag.ts";
 
 /** What `--help` says of a command, and the flags it takes. */
@@ -32,7 +32,7 @@ export const sharedFlags = {
   vendor: {
     words: "whose project it is; by default the vendor that its files tell",
     group: "every",
-    takes: { kind: "choice", shown: "vendor", values: Object.keys(vendors) },
+    takes: { kind: "choice", shown: "vendor", values: allVendors.map(({ id }) => id) },
   },
   accessible: { words: "ask in plain lines, for screen readers", group: "every", takes: nothing },
   color: { words: "no colours", group: "every", takes: negation },
@@ -479,7 +479,14 @@ export const commandTable = {
       { line: "rules", does: "lists what the audit looks for" },
       { line: "rules cron-guard-missing", does: "says what it finds, why, and what to do" },
     ],
-    flags: { json },
+    flags: {
+      vendors: {
+        words: "the vendors of the platform instead, and what is known of each",
+        group: "output",
+        takes: nothing,
+      },
+      json,
+    },
   },
   sandbox: {
     summary: "serves an embedded Platform.sh on this machine, and says how to point programs at it",

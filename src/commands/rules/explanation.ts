@@ -1,9 +1,9 @@
 import { catalogue } from "../../audit/catalogue.ts";
-import { manualAddress, manualPages } from "../../audit/manual.ts";
+import { manualAddress, manualPages } from "../../vendors/manual.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 
 /** What there is to say about a rule, one line an entry; nothing about an id that is no rule's. */
-export function explanation(id: string, vendor?: Vendor): readonly string[] {
+export function explanation(id: string, { name, manual: own }: Vendor): readonly string[] {
   const rule = catalogue.find((candidate) => candidate.id === id);
   if (rule === undefined) return [];
   const { what, why, manual, example, ignore } = rule;
@@ -20,7 +20,7 @@ export function explanation(id: string, vendor?: Vendor): readonly string[] {
     `Leave it when: ${ignore}`,
     ...(manual === undefined
       ? []
-      : ["", `The manual, “${manualPages[manual]}”: ${manualAddress(manual, vendor)}`]),
+      : ["", `The manual of ${name}, “${manualPages[manual]}”: ${manualAddress(manual, own)}`]),
   ];
 }
 

@@ -1,17 +1,47 @@
 import { catalogue } from "../../audit/catalogue.ts";
-import { manualAddress } from "../../audit/manual.ts";
 import type { RuleDescription } from "../../audit/rule.ts";
 import { fixableInWords, needsInWords } from "../../audit/words.ts";
 import { Failure } from "../../failure.ts";
+import { manualAddress } from "../../vendors/manual.ts";
+import { allVendors, vendors } from "../../vendors/registry.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 import type { Io } from "../terminal/io.ts";
 import { explanation } from "./explanation.ts";
+import { vendorData, vendorFacts } from "./vendor-facts.ts";
 
-/** Lists the rules, or explains one. Throws a `Failure` ("usage") for an id that is no rule's. */
+/** What is told of the rules, and how. */
+interface RulesOptions {
+  /** The vendors in place of the rules. */
+  readonly vendors: boolean;
+  readonly json: boolean;
+  /** Whose manual is linked to; Platform.sh's unless given. */
+  readonly vendor: Vendor | undefined;
+}
+
+/** Lists the rules or the vendors, or explains a rule. Throws a `Failure` ("usage") for an id that is no rule's. */
 export function rulesCommand(
   id: string | undefined,
-  json: boolean,
+  { vendors: ofVendors, json, vendor = vendors.platformsh }: RulesOptions,
   { out, document }: Pick<Io, "out" | "document">,
 ): void {
+  if (ofVendors) {
+    if (id !== undefined)
+      throw new Failure("usage", {
+        what: "A rule and the vendors can't be told at once",
+        where: "--vendors",
+        next: "leave one of them out",
+      });
+    if (json) {
+      const known = allVendors.map(vendorData);
+      document(JSON.stringify({ version: 1, command: "rules", vendors: known }, null, 2));
+    } else
+      for (const one of allVendors) {
+        out(one.name);
+        for (const line of columns(vendorFacts(one))) out(`    ${line}`);
+        out("");
+      }
+    return;
+  }
   const rule = catalogue.find((candidate) => candidate.id === id);
   if (id !== undefined && rule === undefined)
     throw new Failure("usage", {
@@ -19,7 +49,7 @@ export function rulesCommand(
       next: `${meantBy(id)}machinist rules lists them`,
     });
   if (json) {
-    const described = (rule === undefined ? catalogue : [rule]).map(asData);
+    const described = (rule === undefined ? catalogue : [rule]).map((one) => asData(one, vendor));
     document(JSON.stringify({ version: 1, command: "rules", rules: described }, null, 2));
   } else if (rule === undefined) {
     for (const line of columns([
@@ -38,7 +68,7 @@ export function rulesCommand(
   } else {
     out(`${rule.id} (${rule.severity})`);
     out("");
-    for (const line of explanation(rule.id)) out(line);
+    for (const line of explanation(rule.id, vendor)) out(line);
   }
 }
 
@@ -58,7 +88,7 @@ function meantBy(typed: string): string {
 }
 
 /** A rule as programs read it, without what it does. */
-function asData(rule: RuleDescription) {
+function asData(rule: RuleDescription, vendor: Vendor) {
   const { id, severity, confidence, needs, fixable, what, why, manual, example, ignore } = rule;
   return {
     id,
@@ -71,7 +101,7 @@ function asData(rule: RuleDescription) {
     why,
     example,
     ignore,
-    manual: manual === undefined ? null : manualAddress(manual),
+    manual: manual === undefined ? null : manualAddress(manual, vendor.manual),
     page: pageOf(id),
   };
 }

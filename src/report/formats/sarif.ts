@@ -1,9 +1,10 @@
 import type { Fix, Location, Notification, Region, ReportingDescriptor, Result, Run } from "sarif";
 import { catalogue } from "../../audit/catalogue.ts";
 import type { Confidence, Severity } from "../../audit/finding.ts";
-import { manualAddress } from "../../audit/manual.ts";
 import type { RuleDescription } from "../../audit/rule.ts";
 import { unreadLine } from "../../audit/unread.ts";
+import { manualAddress } from "../../vendors/manual.ts";
+import { vendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { type Format, onlyVendor, pathFrom, type Reports, type Surroundings } from "../format.ts";
 import type { AuditReport, ReportedFinding, ReportedFix } from "../report.ts";
@@ -122,7 +123,7 @@ function descriptor(
       ? { helpUri: `${rulePages}/${id}.md` }
       : manual === undefined
         ? {}
-        : { helpUri: manualAddress(manual, vendor) }),
+        : { helpUri: manualAddress(manual, (vendor ?? vendors.platformsh).manual) }),
     help: {
       text: `${what} ${why} Instead of: ${example.before} Write: ${example.after} Leave it when: ${ignore}`,
       markdown: `${what}\n\n${why}\n\nInstead of\n\n${code(example.before)}\n\nwrite\n\n${code(example.after)}\n\nLeave it when: ${ignore}`,

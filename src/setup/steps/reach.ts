@@ -2,12 +2,12 @@ import { Failure } from "../../failure.ts";
 import { hasAddresses } from "../../platform/addresses.ts";
 import { allVendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
-import { inTheFile } from "../session.ts";
+import { inTheFile, type Part } from "../session.ts";
 import type { Step } from "../step.ts";
 
 /**
  * What can be set up for the vendor at all: all of it; only what lives in the file, where nobody knows its API or that
- * takes no invitations; or nothing, where its manual forbids the CLI in a project.
+ * takes no invitations, or its installer; or nothing, where its manual forbids the CLI in a project.
  */
 export const reach: Step = {
   id: "reach",
@@ -26,25 +26,42 @@ export const reach: Step = {
         next: "machinist audit looks at what is there",
       });
     const { byHand: _before, ...request } = { ...asked, ...asked.byHand?.asked };
-    const because = hindrance(vendor, env);
-    if (request.offline || because === undefined)
+    const because = request.offline ? undefined : hindrance(vendor, env);
+    const canDo = (part: Part) =>
+      part === "installer"
+        ? vendor.installation.kind === "script"
+        : because === undefined || inTheFile.includes(part);
+    const only = request.only.filter(canDo);
+    if (only.length === request.only.length)
       return {
         kind: "settled",
         answer: { value: "asked", shown: request.only.join(", "), because: "as asked for" },
         request,
       };
-    const only = request.only.filter((part) => inTheFile.includes(part));
+    const why = [
+      ...(because === undefined ? [] : [because]),
+      ...(canDo("installer") ? [] : ["nobody says where its installer is"]),
+    ].join(", and ");
     if (only.length === 0)
       throw new Failure("usage", {
         what: `${request.only.join(", ")} can't be set up for ${vendor.name}`,
         where: "--only",
-        why: because,
-        next: `do that in the console of ${vendor.name}, or name only ${inTheFile.join(",")}`,
+        why,
+        next: `do that in the console of ${vendor.name}, or name only ${inTheFile.filter(canDo).join(",")}`,
       });
     return {
       kind: "settled",
-      answer: { value: "files", shown: `${only.join(", ")}; the rest is left to you`, because },
-      request: { ...request, offline: true, only, byHand: { because, asked: request } },
+      answer: {
+        value: "files",
+        shown: `${only.join(", ")}; the rest is left to you`,
+        because: why,
+      },
+      request: {
+        ...request,
+        offline: request.offline || because !== undefined,
+        only,
+        byHand: { because: why, asked: request },
+      },
     };
   },
   take: async () => ({ kind: "reopen" }),

@@ -1,7 +1,14 @@
 import { text } from "../../dialogue/reply.ts";
 import type { Answer } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
-import { type Claim, type Detected, impossible, shownClaim } from "../../vendors/detection.ts";
+import {
+  type Claim,
+  type Detected,
+  impossible,
+  shownClaim,
+  type UnknownCli,
+} from "../../vendors/detection.ts";
+import { ownVendorVariables } from "../../vendors/own.ts";
 import type { SetupRequest } from "../session.ts";
 import type { Step } from "../step.ts";
 
@@ -23,7 +30,10 @@ export const vendor: Step = {
         next: `leave --vendor out, or give --vendor ${other.vendor.id}`,
       });
     const claims = [detected, ...detected.rivals];
-    if (claims.length === 1) return { kind: "settled", answer: answerOf(detected) };
+    const { unknownCli } = detected;
+    if (claims.length === 1 && unknownCli === undefined)
+      return { kind: "settled", answer: answerOf(detected) };
+    const { binary: cli, prefix } = ownVendorVariables;
     return {
       kind: "question",
       question: {
@@ -31,9 +41,14 @@ export const vendor: Step = {
         title: "Whose project is it?",
         help: [
           "Each vendor has a CLI of its own, which reads its token from a variable of its own: written for the wrong one, nothing of it works.",
-          "A project that was converted may have files of both. Choose the vendor it is at now, and take the other's files away.",
+          unknownCli === undefined
+            ? "A project that was converted may have files of both. Choose the vendor it is at now, and take the other's files away."
+            : `Where it is at the vendor of ${unknownCli.binary}, leave this, and start again with ${cli}=${unknownCli.binary} and with what its variables begin with in ${prefix}.`,
         ],
-        facts: claims.map(shownClaim),
+        facts: [
+          ...claims.map(shownClaim),
+          ...(unknownCli === undefined ? [] : [strange(unknownCli)]),
+        ],
         flag: "--vendor",
         choices: claims.map(({ vendor: { id, name }, because }) => ({
           value: id,
@@ -42,8 +57,8 @@ export const vendor: Step = {
         })),
         otherwise: new Failure("usage", {
           what: "Whose project this is can't be told",
-          why: `it may be one of ${claims.map(shownClaim).join(", or of ")}`,
-          next: `name the vendor: --vendor ${claims.map(({ vendor: { id } }) => id).join(" or --vendor ")}`,
+          why: `it may be one of ${claims.map(shownClaim).join(", or of ")}${unknownCli === undefined ? "" : `; ${strange(unknownCli)}`}`,
+          next: `name the vendor: --vendor ${claims.map(({ vendor: { id } }) => id).join(" or --vendor ")}${unknownCli === undefined ? "" : `; or set ${cli}=${unknownCli.binary}, and ${prefix} to what its variables begin with`}`,
         }),
       },
     };
@@ -66,11 +81,18 @@ export const likelyVendor: Step = {
   open: async ({ request }) => {
     const detected = detectedFor(request);
     const answer = answerOf(detected);
-    const against = detected.rivals.map(shownClaim).join(", ");
+    const { rivals, unknownCli } = detected;
+    const strangers = unknownCli === undefined ? [] : [strange(unknownCli)];
+    const against = [...rivals.map(shownClaim), ...strangers].join(", ");
     const because = against === "" ? answer.because : `${answer.because}; against it: ${against}`;
     return { kind: "settled", answer: { ...answer, because } };
   },
 };
+
+/** "shopware (from the cron backup) is the CLI of no vendor that is known here". */
+function strange({ binary, because }: UnknownCli): string {
+  return `${binary} (${because}) is the CLI of no vendor that is known here`;
+}
 
 function answerOf({ vendor: { id, name }, because }: Claim): Answer {
   return { value: id, shown: name, because };

@@ -1,11 +1,12 @@
 import { catalogue } from "../../../audit/catalogue.ts";
 import { severities } from "../../../audit/finding.ts";
 import { severityWords } from "../../../audit/guided/words.ts";
-import { manualAddress } from "../../../audit/manual.ts";
 import { appNames, countsInWords } from "../../../audit/summary.ts";
 import { unreadLine } from "../../../audit/unread.ts";
 import { lookWords } from "../../../audit/words.ts";
 import { printable } from "../../../printable.ts";
+import { manualAddress } from "../../../vendors/manual.ts";
+import { vendors } from "../../../vendors/registry.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
 import { type Format, onlyVendor, placeText } from "../../format.ts";
 import type { AuditReport, ReportedFinding } from "../../report.ts";
@@ -104,7 +105,9 @@ function meaningOf(id: string, vendor: Vendor | undefined): string {
   if (rule === undefined) return "";
   const { what, manual } = rule;
   const link =
-    manual === undefined ? "" : ` <a href="${escaped(manualAddress(manual, vendor))}">Manual</a>`;
+    manual === undefined
+      ? ""
+      : ` <a href="${escaped(manualAddress(manual, (vendor ?? vendors.platformsh).manual))}">Manual</a>`;
   return `<div class="soft">${inline(what)}${link}</div>`;
 }
 

@@ -1,6 +1,3 @@
-import { vendors } from "../vendors/registry.ts";
-import type { Vendor } from "../vendors/vendor.ts";
-
 /**
  * The pages of the manual that rules rest on, by their paths below its address, with their titles. Paths are those of
  * the manual's sources (platformsh-docs, `sites/platform/src`), which its web site keeps.
@@ -8,6 +5,7 @@ import type { Vendor } from "../vendors/vendor.ts";
 export const manualPages = {
   "administration/cli/api-tokens": "API tokens",
   "administration/cli/reference": "CLI command reference",
+  "administration/users": "User administration",
   "create-apps/hooks": "Hooks",
   "create-apps/image-properties/access": "Access",
   "create-apps/image-properties/crons": "Crons",
@@ -30,12 +28,15 @@ export const manualPages = {
 /** A page of the manual, by its path. */
 export type ManualPage = keyof typeof manualPages;
 
-/** Where a page of the manual is on the web: the vendor's own page for it, as far as there is one that is known. */
-export function manualAddress(page: ManualPage, { manual }: Vendor = vendors.platformsh): string {
-  const { tokens, crons, pages }: Vendor["manual"] = manual;
-  const own = pages?.[page];
-  if (own !== undefined) return own;
-  if (page === "administration/cli/api-tokens") return tokens;
-  if (page === "create-apps/image-properties/crons") return crons;
-  return `https://fixed.docs.upsun.com/${page}.html`;
+/** A vendor's manual. */
+export interface Manual {
+  /** Its own pages, whole addresses, by the paths that Platform.sh's manual has for them. */
+  readonly pages: Readonly<Partial<Record<ManualPage, string>>>;
+  /** Where every other page is, with {page} for its path; without that, the page that leads to all others. */
+  readonly elsewhere: string;
+}
+
+/** Where a page of a manual is on the web: the vendor's own page where that is known, else where all others are. */
+export function manualAddress(page: ManualPage, { pages, elsewhere }: Manual): string {
+  return pages[page] ?? elsewhere.replace("{page}", page);
 }

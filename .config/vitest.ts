@@ -7,6 +7,8 @@ const root = join(import.meta.dirname, "..");
 
 /** Files that need a process of their own, and why; all others share a few processes and what is loaded in them. */
 const alone = [
+  // Has a registry of its own, with one kind of change more.
+  "test/change/kind.test.ts",
   // Looks at what is loaded for the first time.
   "test/platform/loading.test.ts",
   // Measures processor time, which a process has only as a whole.

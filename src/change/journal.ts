@@ -1,13 +1,14 @@
 import { type Release, takeLock } from "../disk/lock.ts";
 import { Failure } from "../failure.ts";
 import type { Change } from "./change.ts";
-import { deedOf } from "./kinds/deed.ts";
-import { type Deed, type Entry, newRunPath, type Run, runPlace, writeRun } from "./run-file.ts";
+import type { AnyRecord } from "./kinds/kind.ts";
+import { recordOf } from "./kinds/kind-of.ts";
+import { type Entry, newRunPath, type Run, runPlace, writeRun } from "./run-file.ts";
 
 /** Something that a run set about to change, and what became of it. */
 export interface Attempt {
   readonly change: Change;
-  readonly deed: Deed;
+  readonly record: AnyRecord;
   /** When it was begun, ISO 8601 in UTC. */
   readonly at: string;
   /** "begun" as long as nobody knows whether it happened, "not done" once it surely did not. */
@@ -26,18 +27,18 @@ export interface Journal {
    * Writes a change down as pending, before it is made. The first one takes the lock of the directory.
    * Throws a Failure when that can't be done; the change is not to be made then.
    */
-  begin(change: Change): Promise<PendingDeed>;
+  begin(change: Change): Promise<PendingChange>;
   /** Gives the lock back. A run that ends without doing so loses it by ending. */
   close(): Promise<void>;
 }
 
-interface PendingDeed {
+interface PendingChange {
   /**
    * Counts it as done, and writes that down. Throws a Failure when it can't be written; it is done all the same.
    *
-   * @param deed with what is known only now: an id
+   * @param id what the change gave that is known only now
    */
-  done(deed: Deed): Promise<void>;
+  done(id?: string): Promise<void>;
   /** Counts it as not done, and takes it out of the journal again. */
   drop(): Promise<void>;
   /** Notes how that ended what the change set off. */
@@ -77,10 +78,10 @@ export async function openJournal(
     attempts,
     begin: async (change) => {
       if (signal?.aborted) throw new Failure("interrupted", { what: "Interrupted" });
-      const deed = deedOf(change);
+      const record = recordOf(change);
       const attempt: Noted = {
         change,
-        deed,
+        record,
         at: new Date().toISOString(),
         state: "not done",
         ends: [],
@@ -88,7 +89,7 @@ export async function openJournal(
       };
       attempts.push(attempt);
       release ??= await takeLock(place.lock);
-      const entry: Entry = { state: "pending", deed };
+      const entry: Entry = { state: "pending", deed: record };
       const without = run.entries;
       run.entries = [...without, entry];
       try {
@@ -99,10 +100,11 @@ export async function openJournal(
       }
       attempt.state = "begun";
       return {
-        done: async (known) => {
+        done: async (id) => {
+          const known = id === undefined ? record : { ...record, id };
           entry.state = "done";
           entry.deed = known;
-          Object.assign(attempt, { state: "done", deed: known, isWritten: false });
+          Object.assign(attempt, { state: "done", record: known, isWritten: false });
           await save("The change was made, but the journal can't be written");
         },
         drop: async () => {

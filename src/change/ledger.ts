@@ -1,7 +1,6 @@
-import { secretPage } from "../cihost/secret-store.ts";
 import type { Attempt } from "./journal.ts";
-import { previewOf } from "./preview.ts";
-import { doneLine } from "./words.ts";
+import { kindOf } from "./kinds/kind-of.ts";
+import { doneLine, previewOf } from "./preview.ts";
 
 /** Something that was to be done, and what a person can do about it now. */
 export interface LedgerEntry {
@@ -48,24 +47,16 @@ export function ledgerOf(
     failed: inState("not done").map(({ title }) => ({ what: title })),
     unknown: inState("begun").map(({ attempt, title }) => ({
       what: title,
-      next: whereToLook(attempt),
+      next: kindOf(attempt.change).whereToLook(attempt.change),
     })),
     leftOut,
   };
 }
 
-function doneEntry({ change, deed, ends, isWritten, at }: Attempt): Done {
-  const id = deed.kind === "commit" ? deed.id : undefined;
-  const what = [doneLine(change, id), ...ends].join("; ");
+function doneEntry({ change, record, ends, isWritten, at }: Attempt): Done {
+  const what = [doneLine(change, record.id), ...ends].join("; ");
   if (isWritten) return { at, what };
   return { at, what, next: "it could not be written down, so undo can't take it back by itself" };
-}
-
-function whereToLook({ change }: Attempt): string {
-  if (change.kind === "commit") return "look at git log";
-  if (change.kind === "file" || change.kind === "file-creation") return "look at the file";
-  if (change.kind === "ci-secret") return `look at ${secretPage(change)}`;
-  return "look at it in the console, or start again, which looks first";
 }
 
 /** Whether all that was wished is done. */

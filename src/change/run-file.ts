@@ -6,124 +6,21 @@ import { ownFolder, replaceFile } from "../disk/replace-file.ts";
 import { Failure } from "../failure.ts";
 import { largestChanged, readRegularText } from "../regular-file.ts";
 import { stateDirectory } from "../settings.ts";
+import type { AnyRecord } from "./kinds/kind.ts";
+import { kinds } from "./kinds/registry.ts";
 
-const strings = v.pipe(v.array(v.string()), v.readonly());
-const flags = v.object({
-  sensitive: v.boolean(),
-  enabled: v.boolean(),
-  inheritable: v.boolean(),
-  visibleAtBuild: v.boolean(),
-  visibleAtRuntime: v.boolean(),
-  applicationScope: strings,
-});
-const variable = { project: v.string(), environment: v.string(), name: v.string() };
-
-/** A change as the journal keeps it: what is needed to take it back, and no value of a variable. */
-const deed = v.variant("kind", [
-  v.object({
-    kind: v.literal("file"),
-    path: v.string(),
-    shown: v.string(),
-    purpose: v.string(),
-    /** SHA-256 of the file's bytes, in hexadecimal. */
-    before: v.string(),
-    after: v.string(),
-    /** Where in the new text which text took the place of which, in the order of the file. */
-    replaced: v.pipe(
-      v.array(
-        v.object({
-          offset: v.number(),
-          added: v.string(),
-          removed: v.string(),
-          /** The lines around `added`, for a file that is edited elsewhere later. */
-          around: v.exactOptional(v.object({ before: v.string(), after: v.string() })),
-        }),
-      ),
-      v.readonly(),
-    ),
-    /** Set when a secret is in what was put in or taken out: then `replaced` is empty, and nothing can be taken back. */
-    secret: v.exactOptional(v.literal(true)),
-  }),
-  v.object({
-    kind: v.literal("file-creation"),
-    path: v.string(),
-    shown: v.string(),
-    purpose: v.string(),
-    /** SHA-256 of the file as it was made. */
-    after: v.string(),
-  }),
-  v.object({
-    kind: v.literal("commit"),
-    root: v.string(),
-    branch: v.string(),
-    parent: v.string(),
-    paths: strings,
-    /** By its words a commit is known again that was made and not written down. */
-    message: v.string(),
-    /** The commit; missing as long as it isn't made. */
-    id: v.exactOptional(v.string()),
-  }),
-  v.object({
-    kind: v.literal("invitation"),
-    project: v.string(),
-    email: v.string(),
-    permissions: strings,
-    /** What the invitation gave that was cancelled by this one. */
-    replaced: v.exactOptional(strings),
-    /** The invitation's id; missing as long as the API has not answered. */
-    id: v.exactOptional(v.string()),
-  }),
-  v.object({
-    kind: v.literal("access"),
-    project: v.string(),
-    user: v.string(),
-    email: v.string(),
-    before: strings,
-    after: strings,
-  }),
-  v.object({ kind: v.literal("redeployment"), project: v.string(), environment: v.string() }),
-  v.object({
-    kind: v.literal("token-revocation"),
-    project: v.string(),
-    user: v.string(),
-    email: v.string(),
-    token: v.string(),
-    name: v.string(),
-  }),
-  v.object({
-    kind: v.literal("ci-secret"),
-    system: v.picklist(["github", "gitlab"]),
-    host: v.string(),
-    repository: v.string(),
-    name: v.string(),
-    /** Whether one was there before; its value is nowhere. */
-    replaces: v.boolean(),
-    /** The checkout's top folder. */
-    root: v.string(),
-  }),
-  v.object({ kind: v.literal("variable-creation"), ...variable, flags }),
-  v.object({
-    kind: v.literal("variable-update"),
-    ...variable,
-    before: flags,
-    after: flags,
-    /** Whether the value was replaced too; the old one is nowhere. */
-    value: v.picklist(["kept", "replaced"]),
-    /** The variable came from the parent environment, and this made one of the environment's own. */
-    overrides: v.exactOptional(v.literal(true)),
-  }),
-  v.object({
-    kind: v.literal("variable-deletion"),
-    project: v.string(),
-    /** Missing for a variable of the project. */
-    environment: v.exactOptional(v.string()),
-    name: v.string(),
-    flags,
-  }),
-]);
+/** What the journal keeps of a change, as its kind has it. */
+const record: v.GenericSchema<unknown, AnyRecord> = v.variant(
+  "kind",
+  kinds.map((kind) => kind.record),
+);
 
 /** An entry is pending before its change is made, done after it, undone when it was taken back. */
-const entry = v.object({ state: v.picklist(["pending", "done", "undone"]), deed });
+const entry = v.object({
+  state: v.picklist(["pending", "done", "undone"]),
+  /** Under this name the files have it since the first version. */
+  deed: record,
+});
 
 const run = v.object({
   version: v.literal(1),
@@ -141,7 +38,6 @@ const kept = v.strictObject({
   checksum: v.string(),
 });
 
-export type Deed = v.InferOutput<typeof deed>;
 export type Entry = v.InferOutput<typeof entry>;
 export type Run = v.InferOutput<typeof run>;
 

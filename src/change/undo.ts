@@ -4,23 +4,10 @@ import type { Activity } from "../platform/activities.ts";
 import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import { printable } from "../printable.ts";
-import { carryOut } from "./apply.ts";
-import { type Assessment, ready, settled, stays } from "./kinds/assessment.ts";
-import type { Reversal } from "./kinds/reversal.ts";
-import { assessRequest } from "./kinds/undo-api.ts";
-import { assessCommit } from "./kinds/undo-commit.ts";
-import { assessCreation, assessFile } from "./kinds/undo-file.ts";
-import { type Preview, previewOf } from "./preview.ts";
-import {
-  type Deed,
-  type Entry,
-  type RunPlace,
-  readRun,
-  runPaths,
-  runPlace,
-  writeRun,
-} from "./run-file.ts";
-import { doneLine, variableWords } from "./words.ts";
+import type { AnyChange, Assessment, Standing } from "./kinds/kind.ts";
+import { actionOf, kindOf } from "./kinds/kind-of.ts";
+import { doneLine, type Preview, previewOf } from "./preview.ts";
+import { type Entry, type RunPlace, readRun, runPaths, runPlace, writeRun } from "./run-file.ts";
 
 /** What the last run changed that is not taken back yet, in the order to take it back. */
 export interface UndoPlan {
@@ -38,7 +25,7 @@ export type UndoEntry = {
   /** Where it is written down. */
   readonly record: { readonly lock: string; readonly run: string; readonly index: number };
 } & (
-  | { readonly kind: "ready"; readonly reversal: Reversal; readonly preview: Preview }
+  | { readonly kind: "ready"; readonly reversal: AnyChange; readonly preview: Preview }
   /** There is nothing to do for it, or never a way. */
   | { readonly kind: "settled" | "stays"; readonly reason: string }
   | { readonly kind: "blocked"; readonly failure: Failure; readonly preview?: Preview }
@@ -82,10 +69,10 @@ async function assessAll(
     if (entry.state === "undone") continue;
     number += 1;
     if (chosen?.includes(number) === false) continue;
-    const assessment = await assess(entry, texts, connection);
+    const assessment = await assess(entry, { state: entry.state, texts, connection });
     assessed.push({
       number,
-      title: printable(titleOf(entry.deed)),
+      title: printable(kindOf(entry.deed).title(entry.deed)),
       record: { lock, run, index },
       ...shownAs(assessment),
     });
@@ -93,43 +80,14 @@ async function assessAll(
   return assessed;
 }
 
-async function assess(
-  { deed, state }: Entry,
-  texts: Map<string, string>,
-  connection: Connection | undefined,
-): Promise<Assessment> {
-  if (deed.kind === "file") return assessFile(deed, texts);
-  if (deed.kind === "file-creation") return assessCreation(deed, texts);
-  if (deed.kind === "commit") return assessCommit(deed);
-  if (deed.kind === "ci-secret") return assessSecret(deed);
-  if (deed.kind === "redeployment")
-    return settled("a deployment is not taken back; it changed nothing");
-  if (deed.kind === "token-revocation") {
-    return stays("a revoked token can't be brought back; the variable has another one");
-  }
-  if (connection === undefined) return { kind: "blocked", failure: signedOut() };
+async function assess({ deed: record }: Entry, standing: Standing): Promise<Assessment> {
   try {
-    return await assessRequest(deed, state, connection);
+    return await kindOf(record).assess(record, standing);
   } catch (error) {
     // One project that can't be seen any more must not stand in the way of the rest.
     if (error instanceof ApiFailure) return { kind: "blocked", failure: error };
     throw error;
   }
-}
-
-/** A secret that was there before can't be brought back: its value is nowhere. */
-function assessSecret(deed: Extract<Deed, { readonly kind: "ci-secret" }>): Assessment {
-  if (deed.replaces) return stays("the value that was there before is kept nowhere");
-  const { system, host, repository, name, root } = deed;
-  return ready({ kind: "ci-secret-deletion", system, host, repository, name, root });
-}
-
-function signedOut(): Failure {
-  return new Failure("signedOut", {
-    what: "Not signed in",
-    why: "this was changed on the platform",
-    next: "sign in with your API token, then undo again",
-  });
 }
 
 function shownAs(assessment: Assessment) {
@@ -138,32 +96,6 @@ function shownAs(assessment: Assessment) {
   const { title, lines } = previewOf(reversal);
   const facts = notes.map((text) => ({ kind: "fact" as const, text }));
   return { kind, reversal, preview: { title, lines: [...lines, ...facts] } };
-}
-
-function titleOf(deed: Deed): string {
-  switch (deed.kind) {
-    case "file":
-    case "file-creation":
-      return `${deed.shown}: ${deed.purpose}`;
-    case "commit":
-      return `Commit on ${deed.branch}`;
-    case "invitation":
-      return `Invitation of ${deed.email} to project ${deed.project}`;
-    case "redeployment":
-      return `Redeployment of ${deed.environment} of project ${deed.project}`;
-    case "token-revocation":
-      return `API token ${deed.name} of ${deed.email}`;
-    case "access":
-      return `Role of ${deed.email} in project ${deed.project}`;
-    case "ci-secret":
-      return `Secret ${deed.name} of ${deed.repository} on ${deed.host}`;
-    case "variable-creation":
-      return `New variable ${variableWords(deed)}`;
-    case "variable-update":
-      return `Changed variable ${variableWords(deed)}`;
-    case "variable-deletion":
-      return `Deleted variable ${variableWords(deed)}`;
-  }
 }
 
 /** What taking one entry back did. */
@@ -180,7 +112,7 @@ export interface Undone {
  * Takes one entry back and writes that down; the run counts as undone when all its entries are. Entries of one run
  * are taken back in the order of the plan. Of what is settled or stays, only that is written down.
  *
- * @throws Failure when the entry is blocked, when another run has the project, or as `carryOut`
+ * @throws Failure when the entry is blocked, when another run has the project, or as taking it back does
  */
 export async function undoEntry(entry: UndoEntry, connection?: Connection): Promise<Undone> {
   if (entry.kind === "blocked") throw entry.failure;
@@ -197,11 +129,12 @@ export async function undoEntry(entry: UndoEntry, connection?: Connection): Prom
   }
 }
 
-async function takeBack(reversal: Reversal, connection: Connection | undefined): Promise<Undone> {
-  const { activities } = await carryOut(reversal, connection);
+async function takeBack(reversal: AnyChange, connection: Connection | undefined): Promise<Undone> {
+  const { activities } = await actionOf(reversal).apply(reversal, connection);
   const line = doneLine(reversal);
-  return activities.length > 0 && "project" in reversal
-    ? { line, setOff: { project: reversal.project, activities } }
+  const { project } = reversal;
+  return activities.length > 0 && project !== undefined
+    ? { line, setOff: { project, activities } }
     : { line };
 }
 

@@ -3,8 +3,17 @@ import { basename, dirname } from "node:path";
 import { replaceFile, UnclearReplacement } from "../disk/replace-file.ts";
 import { Failure, UnclearFailure } from "../failure.ts";
 import { largestChanged, readRegularFile } from "../regular-file.ts";
-import type { FileChange, FileCreation } from "./change.ts";
-import type { FileRemoval } from "./kinds/reversal.ts";
+
+/** A file by its absolute path, and by the one that people know. */
+interface NamedFile {
+  readonly path: string;
+  readonly shown: string;
+}
+
+/** A file with the text that it was shown with. */
+interface ShownFile extends NamedFile {
+  readonly before: string;
+}
 
 /**
  * Writes a file change: every byte of `after`, with the mode and the owner the file has. At any moment the file is
@@ -13,7 +22,9 @@ import type { FileRemoval } from "./kinds/reversal.ts";
  * @throws Failure "uneditable" when the file is no longer `before`, when it or its folder is read-only, or when the
  * file system refuses; the file is as it was then
  */
-export async function writeFileAtomically(change: FileChange): Promise<void> {
+export async function writeFileAtomically(
+  change: ShownFile & { readonly after: string },
+): Promise<void> {
   const { path, after } = change;
   try {
     await assertUnchanged(change);
@@ -34,7 +45,7 @@ export async function writeFileAtomically(change: FileChange): Promise<void> {
 }
 
 /** Makes a file that isn't there, and its folders where they are missing. Throws a Failure ("uneditable") when it is by now, or when the file system refuses. */
-export async function createFile(creation: FileCreation): Promise<void> {
+export async function createFile(creation: NamedFile & { readonly after: string }): Promise<void> {
   const { path, shown, after } = creation;
   const assertAbsent = async () => {
     if ((await stat(path).catch(() => undefined)) === undefined) return;
@@ -56,7 +67,7 @@ export async function createFile(creation: FileCreation): Promise<void> {
 }
 
 /** Removes a file as long as it is what was shown. Throws as `writeFileAtomically` does. */
-export async function removeFile(removal: FileRemoval): Promise<void> {
+export async function removeFile(removal: ShownFile): Promise<void> {
   try {
     await assertUnchanged(removal);
     await rm(removal.path).catch(async (error: unknown) => {
@@ -82,7 +93,7 @@ async function removeEmptyFolders(folder: string): Promise<void> {
   if (isGone) await removeEmptyFolders(dirname(folder));
 }
 
-async function assertUnchanged({ path, shown, before }: FileChange | FileRemoval): Promise<void> {
+async function assertUnchanged({ path, shown, before }: ShownFile): Promise<void> {
   const bytes = await readRegularFile(path, largestChanged);
   if (bytes.equals(Buffer.from(before, "utf8"))) return;
   throw new Failure("uneditable", {
@@ -98,7 +109,7 @@ function writable(mode: number): boolean {
   return (mode & 0o222) !== 0;
 }
 
-function refused({ shown }: Pick<FileChange, "shown">, why: string, cause?: unknown): Failure {
+function refused({ shown }: NamedFile, why: string, cause?: unknown): Failure {
   if (cause instanceof UnclearReplacement)
     return new UnclearFailure(
       "uneditable",

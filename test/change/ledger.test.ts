@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Attempt } from "../../src/change/journal.ts";
-import { deedOf } from "../../src/change/kinds/deed.ts";
+import { recordOf } from "../../src/change/kinds/kind-of.ts";
 import { hasChanged, isWhole, ledgerLines, ledgerOf } from "../../src/change/ledger.ts";
 import { creation, invitation, update } from "./changes.ts";
 
@@ -10,7 +10,7 @@ function attempt(
   more: Partial<Attempt> = {},
 ): Attempt {
   const at = "2026-03-04T05:06:07.000Z";
-  return { change, deed: deedOf(change), at, state, ends: [], isWritten: true, ...more };
+  return { change, record: recordOf(change), at, state, ends: [], isWritten: true, ...more };
 }
 
 describe("the ledger of a run", () => {

@@ -1,10 +1,106 @@
 import { join } from "node:path";
+import * as v from "valibot";
 import { Failure, UnclearFailure } from "../../failure.ts";
-import { branchOf, headOf, hindrance, makeCommit, takeCommitOff } from "../../git/commit.ts";
+import {
+  branchOf,
+  headOf,
+  hindrance,
+  isFetched,
+  makeCommit,
+  takeCommitOff,
+} from "../../git/commit.ts";
 import { openRepository, type Repository } from "../../git/repository.ts";
 import { mebibyte, readRegularText } from "../../regular-file.ts";
-import type { CommitChange } from "../change.ts";
-import type { CommitRemoval } from "./reversal.ts";
+import {
+  type Action,
+  type Assessment,
+  changeKind,
+  fact,
+  nothingMore,
+  nothingToDo,
+  ready,
+  stays,
+} from "./kind.ts";
+import { strings } from "./schema-parts.ts";
+
+/** A commit of files of the checkout, and of nothing else, on the branch that is checked out. */
+export interface CommitChange {
+  readonly kind: "commit";
+  /** Absolute path of the checkout's top folder, links resolved. */
+  readonly root: string;
+  readonly branch: string;
+  /** The commit that the branch is at. */
+  readonly parent: string;
+  /** Paths from the top folder, with `/`, and the text that is committed of each. */
+  readonly files: readonly { readonly path: string; readonly after: string }[];
+  readonly message: string;
+}
+
+const record = v.object({
+  kind: v.literal("commit"),
+  root: v.string(),
+  branch: v.string(),
+  parent: v.string(),
+  paths: strings,
+  /** By its words a commit is known again that was made and not written down. */
+  message: v.string(),
+  /** The commit; missing as long as it isn't made. */
+  id: v.exactOptional(v.string()),
+});
+
+/** Takes a commit off its branch, and leaves the files as they are. */
+interface CommitRemoval {
+  readonly kind: "commit-removal";
+  readonly root: string;
+  readonly branch: string;
+  readonly commit: string;
+  readonly parent: string;
+  readonly paths: readonly string[];
+}
+
+const removal: Action<CommitRemoval> = {
+  kind: "commit-removal",
+  preview: ({ commit: id, branch }) => ({
+    title: `Take the commit ${short(id)} off ${branch}`,
+    lines: [fact("it was not pushed; the files stay as they are")],
+  }),
+  done: ({ commit: id, branch }) => `Took the commit ${short(id)} off ${branch}`,
+  apply: async (change) => {
+    await removeCommit(change);
+    return nothingMore;
+  },
+};
+
+export const commit = changeKind<CommitChange>()({
+  kind: "commit",
+  record,
+  reversals: [removal],
+  toRecord: ({ kind, root, branch, parent, files, message }) => ({
+    kind,
+    root,
+    branch,
+    parent,
+    paths: files.map(({ path }) => path),
+    message,
+  }),
+  preview: ({ files, branch, message }) => ({
+    title: `Commit ${files.map(({ path }) => path).join(", ")} on ${branch}`,
+    lines: [
+      ...message.split("\n").map(fact),
+      fact("nothing else is in the commit, and nothing is pushed"),
+    ],
+  }),
+  done: ({ files, branch }, id) => {
+    const paths = files.map(({ path }) => path).join(", ");
+    return `Committed ${paths} on ${branch}${id === undefined ? "" : ` (${short(id)})`}`;
+  },
+  title: ({ branch }) => `Commit on ${branch}`,
+  apply: async (change) => ({ activities: [], id: await commitFiles(change) }),
+  assess: assessCommit,
+  whereToLook: () => "look at git log",
+  interrupted: () =>
+    "The last run was cut off while it committed; look at git log before you go on",
+});
 
 /**
  * Commits the files of a change and nothing else: what is staged of other files stays staged, and is in no commit.
@@ -55,7 +151,7 @@ export async function commitFiles(change: CommitChange): Promise<string> {
  *
  * @throws Failure "uneditable" when the branch moved on, and when Git refuses
  */
-export async function removeCommit(removal: CommitRemoval): Promise<void> {
+async function removeCommit(removal: CommitRemoval): Promise<void> {
   const { root, branch, commit } = removal;
   try {
     const repository = await openRepository(root);
@@ -92,4 +188,77 @@ function refused(what: string, where: string, why?: string, cause?: unknown): Fa
     },
     { cause },
   );
+}
+
+type RecordedCommit = v.InferOutput<typeof record>;
+
+/**
+ * Whether a commit can be taken off its branch: it has to be the last one there, and nobody else may have it yet. A run
+ * that was killed right after it committed didn't get to note the commit; it is known again by what it is.
+ */
+async function assessCommit(recorded: RecordedCommit): Promise<Assessment> {
+  const { root, branch, parent, paths } = recorded;
+  let now: Awaited<ReturnType<typeof standOf>>;
+  try {
+    now = await standOf(recorded);
+  } catch (cause) {
+    const what = "It isn't known what is checked out";
+    const why = "Git doesn't answer in this folder";
+    const next = "look at git status there, then undo again";
+    const failure = new Failure("uneditable", { what, where: root, why, next }, { cause });
+    return { kind: "blocked", failure };
+  }
+  const { id, head, current, fetched } = now;
+  if (head === parent) return nothingToDo("the branch is at the commit before it");
+  if (id === undefined) {
+    const failure = new Failure("uneditable", {
+      what: "It isn't known whether this run made the commit",
+      where: root,
+      next: "look at git log, and take it back with git revert if it did",
+    });
+    return { kind: "blocked", failure };
+  }
+  if (head !== id || current !== branch) {
+    return stays(`the commit ${short(id)} stays: another one is checked out by now`);
+  }
+  if (fetched) {
+    return stays(`the commit ${short(id)} was pushed and stays; commit and push the files anew`);
+  }
+  return ready<CommitRemoval>({ kind: "commit-removal", root, branch, commit: id, parent, paths });
+}
+
+async function standOf(recorded: RecordedCommit) {
+  const repository = await openRepository(recorded.root);
+  const [head, current] = await Promise.all([headOf(repository), branchOf(repository)]);
+  const isOwn =
+    recorded.id === undefined && head !== undefined && (await isOf(recorded, head, repository));
+  const id = isOwn ? head : recorded.id;
+  return {
+    id,
+    head,
+    current,
+    fetched: id !== undefined && id === head && (await isFetched(repository, id)),
+  };
+}
+
+/** Whether a commit is the one that the run set about to make: on the same one, with the same words, of the same files. */
+async function isOf(
+  { parent, paths, message }: RecordedCommit,
+  id: string,
+  { git }: Repository,
+): Promise<boolean> {
+  const [about, files] = await Promise.all([
+    git(["show", "--no-patch", "--format=%P%n%B", id]),
+    git(["diff-tree", "--no-commit-id", "--name-only", "-r", "-z", id]),
+  ]);
+  const named = files.split("\0").filter((name) => name !== "");
+  return (
+    about.trim() === `${parent}\n${message.trim()}` &&
+    named.length === paths.length &&
+    named.every((name) => paths.includes(name))
+  );
+}
+
+function short(id: string): string {
+  return id.slice(0, 7);
 }

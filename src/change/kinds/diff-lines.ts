@@ -1,6 +1,6 @@
 import { type StructuredPatchHunk, structuredPatch } from "diff";
+import type { Edit } from "../../yaml/edit.ts";
 import { placeOf } from "../../yaml/lines.ts";
-import type { FileChange } from "../change.ts";
 
 /** A line of a diff without its sign, or the place above a hunk. */
 interface DiffLine {
@@ -18,7 +18,7 @@ export function diffLines({
   before,
   after,
   edits = [],
-}: Diffed & Pick<FileChange, "shown">): DiffLine[] {
+}: Diffed & { readonly shown: string }): DiffLine[] {
   const { above, from, to } = changedPart({ before, after, edits });
   const { hunks } = structuredPatch(shown, shown, from, to, "", "", { context });
   return hunks.flatMap((hunk) => [placeAbove(shown, hunk, above), ...linesOf(hunk)]);
@@ -38,7 +38,11 @@ const context = 3;
 /** Of longer texts only the part that the edits are in is compared line by line. */
 const long = 64 * 1024;
 
-type Diffed = Pick<FileChange, "before" | "after"> & Partial<Pick<FileChange, "edits">>;
+interface Diffed {
+  readonly before: string;
+  readonly after: string;
+  readonly edits?: readonly Edit[];
+}
 
 /** The lines of two texts that may differ, with those that are shown around them, and how many are above. */
 function changedPart({ before, after, edits }: Required<Diffed>) {

@@ -10,7 +10,7 @@ import {
 import { isStillThere, pointAfter } from "../../../src/audit/guided/same-finding.ts";
 import { sourceLines } from "../../../src/audit/guided/source-lines.ts";
 import { whatIsLeft } from "../../../src/audit/guided/summary.ts";
-import { deedOf } from "../../../src/change/kinds/deed.ts";
+import { recordOf } from "../../../src/change/kinds/kind-of.ts";
 import { previewOf } from "../../../src/change/preview.ts";
 import { finding, ignored } from "./fake-audit.ts";
 
@@ -82,7 +82,7 @@ test("a token that stands in the file is shown nowhere of it, wherever the mark 
   const edits = [{ offset: 0, length: 4, text: "  " }];
   const change = { kind: "file", path: "/a", shown: "a", before: text, after, edits, purpose: "x" };
   expect(JSON.stringify(previewOf({ ...change, kind: "file" }))).not.toContain("JdVq8y");
-  expect(JSON.stringify(deedOf({ ...change, kind: "file" }))).not.toContain("JdVq8y");
+  expect(JSON.stringify(recordOf({ ...change, kind: "file" }))).not.toContain("JdVq8y");
 });
 
 test("the pointer stays with its finding when lines above it come and go", () => {

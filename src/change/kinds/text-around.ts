@@ -1,7 +1,7 @@
 import type { Edit } from "../../yaml/edit.ts";
 
 /** The text on both sides of a stretch, up to the ends of lines, that tells where the stretch is. */
-export interface Surroundings {
+export interface TextAround {
   readonly before: string;
   readonly after: string;
 }
@@ -12,10 +12,10 @@ const mostLines = 20;
  * The fewest whole lines around a stretch with which it is in the text once only; undefined where it would take more
  * than twenty on a side.
  */
-export function surroundingsOf(
+export function textAround(
   text: string,
   { offset, length }: Pick<Edit, "offset" | "length">,
-): Surroundings | undefined {
+): TextAround | undefined {
   let start = lineStart(text, offset);
   let end = lineEnd(text, offset + length);
   for (let lines = 0; lines <= mostLines; lines += 1) {
@@ -35,7 +35,7 @@ export function surroundingsOf(
 export function findStretch(
   text: string,
   stretch: string,
-  { before, after }: Surroundings,
+  { before, after }: TextAround,
 ): number | undefined {
   const [place, ...others] = placesOf(before + stretch + after, text);
   return place === undefined || others.length > 0 ? undefined : place + before.length;

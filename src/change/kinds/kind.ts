@@ -1,0 +1,127 @@
+import type * as v from "valibot";
+import type { Failure } from "../../failure.ts";
+import type { Activity } from "../../platform/activities.ts";
+import type { Connection } from "../../platform/connection.ts";
+
+/** A change of any kind, as data; its kind knows what else is in it. */
+export interface AnyChange {
+  readonly kind: string;
+  /** The project of the platform that it is for. */
+  readonly project?: string;
+}
+
+/** One line of a preview: a line of a diff, or a fact about a request. */
+export interface PreviewLine {
+  readonly kind: "place" | "context" | "added" | "removed" | "fact";
+  readonly text: string;
+}
+
+/** What stands above the question whether to apply a change. */
+export interface Preview {
+  readonly title: string;
+  readonly lines: readonly PreviewLine[];
+}
+
+export function fact(text: string): PreviewLine {
+  return { kind: "fact", text };
+}
+
+/** What a change gave that is known only once it is made. */
+export interface Outcome {
+  readonly activities: readonly Activity[];
+  /** The id of the invitation that was sent, or of the commit that was made. */
+  readonly id?: string;
+}
+
+export const nothingMore: Outcome = { activities: [] };
+
+/** Something that can be done, in words and in deed: a change, or what only an undo does. */
+export interface Action<Change extends AnyChange = AnyChange> {
+  readonly kind: Change["kind"];
+  /** What it does, before it is done. A variable's value is never in it. */
+  preview(change: Change): Preview;
+  /** What it did, in the past tense. @param id what `apply` gave */
+  done(change: Change, id?: string): string;
+  /** Does it. @param connection the API as the operator; undefined when nobody is signed in */
+  apply(change: Change, connection: Connection | undefined): Promise<Outcome>;
+}
+
+/** Where taking back is asked for: what the run wrote down, and what is known now. */
+export interface Standing {
+  /** An entry is pending before its change is made. */
+  readonly state: "pending" | "done" | "undone";
+  /** The texts of files as later entries, taken back before this one, will leave them; `assess` adds its own. */
+  readonly texts: Map<string, string>;
+  readonly connection?: Connection | undefined;
+}
+
+/** What the journal keeps of a change of any kind. */
+export interface AnyRecord {
+  readonly kind: string;
+  /** What `apply` gave; missing as long as it isn't known. */
+  readonly id?: string;
+}
+
+/** The schema of it. */
+type RecordSchema<Record extends AnyRecord = AnyRecord> = v.ObjectSchema<
+  v.ObjectEntries & { readonly kind: v.LiteralSchema<string, undefined> },
+  undefined
+> &
+  v.GenericSchema<unknown, Record>;
+
+/** A kind of change: all that the program knows of it. */
+export interface ChangeKind<
+  Change extends AnyChange = AnyChange,
+  Record extends AnyRecord = AnyRecord,
+> extends Action<Change> {
+  /** What the journal keeps: what is needed to take the change back, and no value of a variable. */
+  readonly record: RecordSchema<Record>;
+  toRecord(change: Change): NoInfer<Record>;
+  /** The change in a few words, from its record. */
+  title(record: NoInfer<Record>): string;
+  /** Whether it can be taken back now. */
+  assess(record: NoInfer<Record>, standing: Standing): Promise<Assessment> | Assessment;
+  /** What a person can do who doesn't know whether it was made. */
+  whereToLook(change: Change): string;
+  /** A sentence about a run that ended while it made the change, with how things are now. */
+  interrupted(record: NoInfer<Record>): Promise<string> | string;
+  /** What takes it back, where that is no change of the registry. */
+  readonly reversals?: readonly Action[];
+}
+
+/** Whether a change can be taken back now. */
+export type Assessment =
+  | {
+      readonly kind: "ready";
+      /** A change the other way round, or what only an undo does. */
+      readonly reversal: AnyChange;
+      /** What stays different all the same, one sentence each. */
+      readonly notes: readonly string[];
+    }
+  /** There is nothing to take back: things are as they were before. */
+  | { readonly kind: "settled"; readonly reason: string }
+  /** There never will be a way to take it back. */
+  | { readonly kind: "stays"; readonly reason: string }
+  /** It could be taken back, were it not for something that a person can put right. */
+  | { readonly kind: "blocked"; readonly failure: Failure; readonly preview?: Preview };
+
+export function ready<Reversal extends AnyChange>(
+  reversal: Reversal,
+  ...notes: readonly string[]
+): Assessment {
+  return { kind: "ready", reversal, notes };
+}
+
+export function nothingToDo(reason: string): Assessment {
+  return { kind: "settled", reason };
+}
+
+export function stays(reason: string): Assessment {
+  return { kind: "stays", reason };
+}
+
+/** Holds a kind of change to what it says of itself. */
+export function changeKind<Change extends AnyChange>() {
+  return <Record extends AnyRecord>(kind: ChangeKind<Change, Record>): ChangeKind<Change, Record> =>
+    kind;
+}

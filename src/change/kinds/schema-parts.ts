@@ -1,0 +1,16 @@
+import * as v from "valibot";
+
+/** Parts of what the journal keeps that several kinds have. */
+export const strings = v.pipe(v.array(v.string()), v.readonly());
+
+export const flags = v.object({
+  sensitive: v.boolean(),
+  enabled: v.boolean(),
+  inheritable: v.boolean(),
+  visibleAtBuild: v.boolean(),
+  visibleAtRuntime: v.boolean(),
+  applicationScope: strings,
+});
+
+/** An environment's variable. */
+export const variable = { project: v.string(), environment: v.string(), name: v.string() };

@@ -4,7 +4,7 @@ import { changeKind, fact, nothingToDo } from "./kind.ts";
 import { connected, onPlatform } from "./on-platform.ts";
 
 /** A new deployment of an environment, with what is configured now. */
-interface Redeployment {
+export interface Redeployment {
   readonly kind: "redeployment";
   readonly project: string;
   readonly environment: string;

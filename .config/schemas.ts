@@ -95,6 +95,57 @@ const documents = {
       ),
     ),
   }),
+  status: v.object({
+    ...first("status"),
+    directory: text,
+    vendor: v.object({ id: text, shown: text, rivals: texts }),
+    account: v.variant("state", [
+      v.object({
+        state: v.literal("signed-in"),
+        email: text,
+        because: text,
+        since: v.nullable(text),
+      }),
+      v.object({ state: v.picklist(["signed-out", "refused", "not-asked"]), why: text }),
+    ]),
+    project: v.variant("state", [
+      v.object({ state: v.literal("known"), id: text, title: text, environment: text }),
+      v.object({ state: v.literal("unread"), why: text }),
+    ]),
+    standing: v.nullable(
+      v.object({
+        state: v.picklist(["set-up", "faulty", "not-set-up", "unknown"]),
+        jobs: v.array(
+          v.object({
+            app: text,
+            called: text,
+            calls: texts,
+            when: v.nullable(text),
+            where: v.nullable(text),
+            notFollowed: v.nullable(text),
+          }),
+        ),
+        token: v.object({
+          variable: text,
+          on: v.array(
+            v.variant("state", [
+              v.object({
+                environment: text,
+                state: v.literal("set"),
+                changed: v.nullable(text),
+              }),
+              v.object({ environment: text, state: v.literal("absent") }),
+              v.object({ environment: text, state: v.literal("unread"), why: text }),
+            ]),
+          ),
+        }),
+        findings: v.object({ error: v.number(), warning: v.number(), info: v.number() }),
+        unread: v.array(v.object({ what: text, why: text })),
+      }),
+    ),
+    noStanding: v.nullable(text),
+    lastRun: v.nullable(v.object({ started: text, changes: v.number() })),
+  }),
   version: v.object({
     ...first("version"),
     machinist: text,
@@ -123,6 +174,7 @@ const titles: Readonly<Record<keyof typeof documents, string>> = {
   run: "What machinist setup, rotate and undo print with --json",
   verify: "What machinist verify --json prints",
   rules: "What machinist rules --json prints",
+  status: "What machinist status --json prints",
   version: "What machinist --version --json prints",
   failure: "What every command prints with --json when it fails",
 };

@@ -15,7 +15,8 @@ export const exitCodes = {
   uneditable: { code: 5, meaning: "a file can't be edited safely" },
   findings: {
     code: 10,
-    meaning: "the audit found something at or above --fail-on, or verify something that is wrong",
+    meaning:
+      "the audit found something at or above --fail-on, or verify or status something that is wrong",
   },
   incomplete: { code: 11, meaning: "with --complete: something could not be looked at" },
   interrupted: { code: 130, meaning: "interrupted" },

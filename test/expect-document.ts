@@ -16,7 +16,7 @@ export function expectDocument(name: string): Checked {
 }
 
 const ofRun = new Map(
-  ["audit", "run", "verify", "rules", "version", "failure"].map((name) => [
+  ["audit", "run", "verify", "rules", "status", "version", "failure"].map((name) => [
     name,
     expectDocument(name),
   ]),

@@ -8,6 +8,7 @@ import { rotate } from "./rotate.ts";
 import { rules } from "./rules.ts";
 import { sandbox } from "./sandbox.ts";
 import { setup } from "./setup.ts";
+import { status } from "./status.ts";
 import { undo } from "./undo.ts";
 import { verify } from "./verify.ts";
 
@@ -19,6 +20,7 @@ export const commands: readonly CommandDefinition[] = [
   verify,
   rotate,
   undo,
+  status,
   logout,
   rules,
   sandbox,

@@ -46,6 +46,11 @@ export class Audited {
     return apps.map(({ location: { name, shown } }) => ({ name, file: shown }));
   }
 
+  /** The files of the apps that could be read. */
+  get appFiles(): readonly AppFile[] {
+    return this.#apps();
+  }
+
   /** Whose project it is, and how that is known. */
   get vendor(): Detected {
     return this.#reading.vendor;

@@ -464,6 +464,20 @@ export const commandTable = {
       yes,
     },
   },
+  status: {
+    summary: "who is signed in, which project this is, and whether it is set up",
+    positional: checkout,
+    examples: [
+      { line: "status", does: "tells it in a few lines, and changes nothing" },
+      { line: "status --offline --json", does: "gives as data what the files alone tell" },
+    ],
+    flags: {
+      project: { words: project.words, group: "project", takes: project.takes },
+      environment: { words: environment.words, group: "project", takes: environment.takes },
+      offline: { words: "only the files, without the API", group: "project", takes: nothing },
+      json,
+    },
+  },
   logout: {
     summary: "forgets the tokens that were kept in the system keychain",
     examples: [

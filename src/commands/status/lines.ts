@@ -1,0 +1,124 @@
+import type { Fact } from "../../fact.ts";
+import type { JobLine, Standing, TokenLine } from "./standing.ts";
+import type { Account, Status } from "./status.ts";
+
+/** A status as people read it: a name, and what there is to say of it, in two columns. */
+export function statusLines(status: Status): readonly string[] {
+  const { vendor, account, project, standing, noStanding, lastRun } = status;
+  const rows: (readonly [string, readonly string[]])[] = [
+    ["Vendor", [vendor.shown]],
+    ["Account", accountLines(account)],
+    [
+      "Project",
+      project.state === "known"
+        ? [`${project.title} (${project.id}), environment ${project.environment}`]
+        : [`not looked at: ${project.why}`],
+    ],
+    [
+      "Set up",
+      standing === null
+        ? [`no: ${noStanding ?? ""}`]
+        : setUpLines(standing, project.state === "known"),
+    ],
+    ...(standing === null ? [] : jobRows(standing)),
+    ...(standing === null || standing.token.on.length === 0 ? [] : [tokenRow(standing)]),
+    [
+      "Last run",
+      lastRun === null
+        ? ["none of which anything can be taken back"]
+        : [
+            `${dayOf(lastRun.started)}, ${count(lastRun.changes, "change")}; machinist undo takes back what can be`,
+          ],
+    ],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+  return rows.flatMap(([name, lines]) =>
+    lines.map((line, index) => `${(index === 0 ? name : "").padEnd(width)}${line}`),
+  );
+}
+
+function accountLines(account: Account): readonly string[] {
+  switch (account.state) {
+    case "signed-in":
+      return [`signed in as ${account.email}, token ${account.because}`, sinceLine(account.since)];
+    case "signed-out":
+      return [`not signed in: ${account.why}`];
+    case "refused":
+      return [`not signed in: ${account.why}`];
+    case "not-asked":
+      return [`not looked at: ${account.why}`];
+  }
+}
+
+function sinceLine(since: Fact<string>): string {
+  if (since.kind === "known") return `the account's API token is from ${dayOf(since.value)}`;
+  const why = since.kind === "unread" ? since.why : "there is none";
+  return `since when can't be told: ${why}`;
+}
+
+/** @param online whether the project was asked for; that it wasn't is told where the project is named */
+function setUpLines(
+  { state, findings, unread: notRead, jobs }: Standing,
+  online: boolean,
+): readonly string[] {
+  const unread = online ? notRead : [];
+  const { error, warning, info } = findings;
+  const found = [
+    ...(error === 0 ? [] : [count(error, "error")]),
+    ...(warning === 0 ? [] : [count(warning, "warning")]),
+    ...(info === 0 ? [] : [count(info, "note")]),
+  ].join(", ");
+  const first = {
+    "set-up": "yes",
+    faulty: `yes, but it doesn't work as it should: ${count(error, "error")}`,
+    "not-set-up": "no: nothing here calls the platform's CLI; machinist setup adds a job",
+    unknown: jobs.every(({ calls }) => calls.length === 0)
+      ? "can't be told: a script can't be followed"
+      : "in the files, yes; not all of the rest could be looked at",
+  }[state];
+  return [
+    first,
+    ...(found === "" ? [] : [`the audit finds ${found}; machinist audit lists them`]),
+    ...unread.slice(0, 3).map(({ what, why }) => `not looked at: ${what}: ${why}`),
+    ...(unread.length > 3
+      ? [`and ${unread.length - 3} more parts; machinist audit names them`]
+      : []),
+  ];
+}
+
+function jobRows({ jobs }: Standing): readonly (readonly [string, readonly string[]])[] {
+  return jobs.length === 0 ? [] : [["Jobs", jobs.map(jobLine)]];
+}
+
+function jobLine({ app, called, calls, when, where, notFollowed }: JobLine): string {
+  const parts = [
+    ...(calls.length === 0 ? [] : [`runs ${calls.join(", ")}`]),
+    ...(when === null ? [] : [when]),
+    ...(where === null ? [] : [where]),
+    ...(notFollowed === null ? [] : [`can't be followed: ${notFollowed}`]),
+  ];
+  return `${app}: ${called} ${parts.join("; ")}`;
+}
+
+function tokenRow({ token }: Standing): readonly [string, readonly string[]] {
+  return ["Token", token.on.map((line) => `${token.variable} ${tokenWords(line)}`)];
+}
+
+function tokenWords(line: TokenLine): string {
+  switch (line.state) {
+    case "set":
+      return `is set on ${line.environment}${line.changed === null ? "" : `, changed ${dayOf(line.changed)}`}`;
+    case "absent":
+      return `is not set on ${line.environment}`;
+    case "unread":
+      return `on ${line.environment} was not looked at: ${line.why}`;
+  }
+}
+
+function dayOf(time: string): string {
+  return `${time.slice(0, 16).replace("T", " ")} UTC`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}

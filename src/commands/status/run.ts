@@ -1,0 +1,185 @@
+import type { ExitReason } from "../../exit-code.ts";
+import { type Fact, known } from "../../fact.ts";
+import { Failure } from "../../failure.ts";
+import { hasAddresses } from "../../platform/addresses.ts";
+import { reportedVendor } from "../../report/report.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
+import { type Audited, openAudit } from "../audit/audited.ts";
+import { readAuditOptions } from "../audit/options.ts";
+import { flagsOf } from "../command.ts";
+import { operatorToken } from "../sign-in/operator-token.ts";
+import { vendorIn } from "../sign-in/vendor.ts";
+import type { Io } from "../terminal/io.ts";
+import { statusLines } from "./lines.ts";
+import { standingOf } from "./standing.ts";
+import type { Account, Status } from "./status.ts";
+
+/** What the flags ask for. */
+export interface StatusRequest {
+  /** Absolute. */
+  readonly directory: string;
+  readonly project?: string;
+  readonly environment?: string;
+  readonly offline: boolean;
+  readonly json: boolean;
+  /** The vendor that was named; undefined where the project's files are to tell. */
+  readonly vendor: Vendor | undefined;
+  readonly verbose: boolean;
+}
+
+/**
+ * Tells who is signed in, whose project it is and how it stands; asks the platform when signed in, and changes nothing.
+ * Gives "findings" when something is wrong with what is set up. Throws a `Failure` for a folder that can't be read, and,
+ * after telling the rest, for a token that is refused and an API that fails.
+ */
+export async function statusCommand(request: StatusRequest, io: Io): Promise<ExitReason> {
+  const { status, failure } = await readStatus(request, io);
+  if (request.json)
+    io.document(JSON.stringify({ version: 1, command: "status", ...asData(status) }, null, 2));
+  else for (const line of statusLines(status)) io.out(line);
+  // What was asked of the platform isn't known: that is no success, also when the rest was told.
+  if (failure !== undefined) return failure.reason;
+  return status.standing?.state === "faulty" ? "findings" : "done";
+}
+
+async function readStatus(
+  request: StatusRequest,
+  io: Io,
+): Promise<{ readonly status: Status; readonly failure?: Failure }> {
+  const { directory, vendor } = request;
+  const detected = await vendorIn(directory, { named: vendor }, io);
+  const found = await lookAt(request, io);
+  const { audited } = found;
+  try {
+    const { account, failure } = await accountOf(request, detected.vendor, found, io);
+    const online = audited?.online;
+    return {
+      ...(failure === undefined ? {} : { failure }),
+      status: {
+        directory,
+        vendor: reportedVendor(audited?.vendor ?? detected),
+        account,
+        project:
+          online?.kind === "read"
+            ? {
+                state: "known",
+                id: online.facts.project.id,
+                title: online.facts.project.title,
+                environment: online.facts.environment.id,
+              }
+            : { state: "unread", why: online?.because ?? found.why ?? "there is no app here" },
+        standing: audited === undefined ? null : standingOf(audited),
+        noStanding: audited === undefined ? (found.why ?? null) : null,
+        lastRun: await lastRunOn(directory, io.env),
+      },
+    };
+  } finally {
+    await audited?.close();
+  }
+}
+
+/** What the audit reads here, or why there is nothing. */
+interface Look {
+  readonly audited?: Audited;
+  /** Why there is nothing to audit. */
+  readonly why?: string;
+  /** What the API answered instead of what was asked. */
+  readonly failure?: Failure;
+}
+
+async function lookAt(request: StatusRequest, io: Io): Promise<Look> {
+  try {
+    return { audited: await openAudit(auditOptions(request, request.offline), io) };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    if (error.reason === "signedOut" || error.reason === "api")
+      return { audited: await openAudit(auditOptions(request, true), io), failure: error };
+    if (error.reason !== "usage" || request.project !== undefined) throw error;
+    return { why: error.parts.what };
+  }
+}
+
+function auditOptions({ directory, vendor, verbose, ...request }: StatusRequest, offline: boolean) {
+  const { project, environment } = request;
+  return {
+    ...readAuditOptions({ directory }, flagsOf("audit", { project, environment, offline })),
+    vendor,
+    verbose,
+    face: "flags",
+    flags: [],
+  } as const;
+}
+
+async function accountOf(
+  { offline, verbose }: StatusRequest,
+  vendor: Vendor,
+  { audited, failure: asked }: Look,
+  io: Io,
+): Promise<{ readonly account: Account; readonly failure?: Failure }> {
+  if (offline) return { account: { state: "not-asked", why: "--offline" } };
+  if (!hasAddresses(vendor, io.env))
+    return {
+      account: {
+        state: "not-asked",
+        why: `no public source says where the API of ${vendor.name} is`,
+      },
+    };
+  const operator = await operatorToken(vendor, io);
+  if (operator === undefined)
+    return { account: { state: "signed-out", why: `${vendor.tokenEnv} is not set` } };
+  if (asked?.reason === "signedOut") return refused(asked);
+  const { because } = operator;
+  const online = audited?.online;
+  const { readAccount, signIn } = await import("../audit/platform.ts");
+  const open = online?.kind === "read" ? online.connection : undefined;
+  const connection = open ?? signIn(vendor, operator.token, io, verbose);
+  try {
+    const { id, email } = await readAccount(connection);
+    const { ownApiTokens } = await import("../../platform/api-tokens.ts");
+    const since = await ownApiTokens(connection, id).then(madeAt, unread);
+    return {
+      account: { state: "signed-in", email, because, since },
+      ...(asked === undefined ? {} : { failure: asked }),
+    };
+  } catch (error) {
+    if (error instanceof Failure && (error.reason === "signedOut" || error.reason === "api"))
+      return refused(error);
+    throw error;
+  } finally {
+    if (open === undefined) await connection.close();
+  }
+}
+
+function refused(failure: Failure) {
+  const { what, why } = failure.parts;
+  const account: Account = { state: "refused", why: why === undefined ? what : `${what}: ${why}` };
+  return { account, failure };
+}
+
+function madeAt(tokens: readonly { readonly createdAt: string | undefined }[]): Fact<string> {
+  const [only, another] = tokens;
+  if (another !== undefined)
+    return { kind: "unread", why: `the account has ${tokens.length} API tokens` };
+  return only?.createdAt === undefined
+    ? { kind: "unread", why: "the API doesn't say it" }
+    : known(only.createdAt);
+}
+
+function unread(error: unknown): Fact<string> {
+  if (error instanceof Failure && error.reason !== "interrupted")
+    return { kind: "unread", why: error.parts.why ?? error.parts.what };
+  throw error;
+}
+
+async function lastRunOn(directory: string, env: NodeJS.ProcessEnv): Promise<Status["lastRun"]> {
+  const { planUndo } = await import("../../change/undo.ts");
+  const { started, entries } = await planUndo(directory, env);
+  return started === undefined ? null : { started, changes: entries.length };
+}
+
+/** The same as programs read it: what isn't known is null, and its reason stands beside it. */
+function asData({ account, ...rest }: Status) {
+  if (account.state !== "signed-in") return { ...rest, account };
+  const { since, ...shown } = account;
+  return { ...rest, account: { ...shown, since: since.kind === "known" ? since.value : null } };
+}

@@ -1,0 +1,101 @@
+import { type Counts, countsOf } from "../../audit/summary.ts";
+import { isIncomplete } from "../../audit/unread.ts";
+import { jobsOf } from "../../automation/job.ts";
+import { scheduleShort } from "../../automation/schedule-words.ts";
+import { placesOf } from "../../automation/wish.ts";
+import { valueIn } from "../../fact.ts";
+import type { Audited } from "../audit/audited.ts";
+
+/** One thing of the project that calls the platform's CLI, as it is told in one line. */
+export interface JobLine {
+  readonly app: string;
+  /** "the cron backup" */
+  readonly called: string;
+  /** The commands of the CLI, each once: "backup:create". */
+  readonly calls: readonly string[];
+  /** Its schedule in words; null for what has none. */
+  readonly when: string | null;
+  /** Where it runs; null where it calls nothing that is known. */
+  readonly where: string | null;
+  /** Why it can't be followed to its end; null where it can. */
+  readonly notFollowed: string | null;
+}
+
+/** The token variable of one environment. */
+export type TokenLine = { readonly environment: string } & (
+  | { readonly state: "set"; readonly changed: string | null }
+  | { readonly state: "absent" }
+  | { readonly state: "unread"; readonly why: string }
+);
+
+/** How a project stands, read off what the audit reads. */
+export interface Standing {
+  /**
+   * "unknown" where nothing wrong was found and not all could be looked at, or where a script that can't be followed
+   * may be the job.
+   */
+  readonly state: "set-up" | "faulty" | "not-set-up" | "unknown";
+  readonly jobs: readonly JobLine[];
+  /** The name of the token variable, and whether it is set where a job looks for it. */
+  readonly token: { readonly variable: string; readonly on: readonly TokenLine[] };
+  readonly findings: Counts;
+  /** What could not be looked at. */
+  readonly unread: readonly { readonly what: string; readonly why: string }[];
+}
+
+/** How the project of an audit stands. */
+export function standingOf(audited: Audited): Standing {
+  const verdict = audited.verdict();
+  const jobs = jobLinesOf(audited);
+  const findings = countsOf(verdict.findings);
+  return {
+    state: stateOf(jobs, findings, isIncomplete(verdict) || audited.online.kind === "skipped"),
+    jobs,
+    token: {
+      variable: audited.vendor.vendor.tokenVariable,
+      on: tokenLinesOf(audited),
+    },
+    findings,
+    unread: verdict.unread.map(({ what, why }) => ({ what, why })),
+  };
+}
+
+function stateOf(
+  jobs: readonly JobLine[],
+  { error }: Counts,
+  incomplete: boolean,
+): Standing["state"] {
+  if (jobs.length === 0) return "not-set-up";
+  if (error > 0) return "faulty";
+  return incomplete || jobs.every(({ calls }) => calls.length === 0) ? "unknown" : "set-up";
+}
+
+function jobLinesOf(audited: Audited): readonly JobLine[] {
+  return audited.appFiles.flatMap((app) =>
+    jobsOf(app).map(({ called, calls, when, followed }) => {
+      const spec = valueIn(when);
+      const [first] = calls;
+      return {
+        app: app.name,
+        called,
+        calls: [...new Set(calls.map(({ name }) => name))],
+        when: spec === undefined ? null : scheduleShort(spec, app.timezone),
+        where: first === undefined ? null : placesOf(first),
+        notFollowed: followed.kind === "stopped" ? followed.why : null,
+      };
+    }),
+  );
+}
+
+function tokenLinesOf({ online, vendor }: Audited): readonly TokenLine[] {
+  if (online.kind === "skipped") return [];
+  const { facts } = online;
+  return [facts, ...(facts.others ?? [])].map(({ environment: { id }, variables }): TokenLine => {
+    if (variables.kind === "unread")
+      return { environment: id, state: "unread", why: variables.why };
+    const set = valueIn(variables)?.find(({ name }) => name === vendor.vendor.tokenVariable);
+    return set === undefined
+      ? { environment: id, state: "absent" }
+      : { environment: id, state: "set", changed: set.updatedAt ?? null };
+  });
+}

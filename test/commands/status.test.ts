@@ -1,0 +1,105 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type StatusRequest, statusCommand } from "../../src/commands/status/run.ts";
+import { demoProjectId } from "../../src/sandbox/seed.ts";
+import { app, cron } from "../audit/app.ts";
+import { emptyDirectory } from "../change/place.ts";
+import { expectPublished } from "../expect-document.ts";
+import { openShop } from "../setup/shop.ts";
+
+/** What is told of a folder, in lines and as data, and how it ends. */
+async function told(
+  directory: string,
+  { env, ...asked }: Partial<StatusRequest> & { readonly env: NodeJS.ProcessEnv },
+) {
+  const lines: string[] = [];
+  const io = {
+    out: (line: string) => lines.push(line),
+    err: (line: string) => lines.push(line),
+    document: (text: string) => lines.push(text),
+    env,
+    signal: new AbortController().signal,
+  };
+  const request = { directory, offline: false, json: false, vendor: undefined, verbose: false };
+  const ended = await statusCommand({ ...request, ...asked }, io);
+  const text = lines.splice(0).join("\n");
+  expect(await statusCommand({ ...request, ...asked, json: true }, io)).toBe(ended);
+  expectPublished(lines.join("\n"));
+  return { ended, text, data: JSON.parse(lines.join("\n")) };
+}
+
+/** A folder with one app and nothing else. */
+async function folder(text: string) {
+  const directory = await emptyDirectory();
+  await writeFile(join(directory, ".platform.app.yaml"), text);
+  return { directory, env: { MACHINIST_HOME: await emptyDirectory() } };
+}
+
+const backup = app(
+  ...cron(['if [ "$PLATFORM_BRANCH" = main ]; then platform backup:create --yes --no-wait; fi']),
+);
+
+test("of the shop it tells who is signed in, which project it is, and what is wrong with it", async () => {
+  const shop = await openShop();
+  const { ended, text, data } = await told(shop.directory, { env: shop.env });
+  expect(ended).toBe("findings");
+  expect(data.account).toMatchObject({ state: "signed-in", email: "operator@example.org" });
+  expect(data.project).toMatchObject({ state: "known", id: demoProjectId, environment: "main" });
+  expect(data.standing).toMatchObject({ state: "faulty" });
+  expect(text).toContain("signed in as operator@example.org, token from PLATFORMSH_CLI_TOKEN");
+  expect(text).not.toContain(shop.sandbox.operatorToken);
+});
+
+test("without an account it tells what the files say, and not that all is well", async () => {
+  const { directory, env } = await folder(backup);
+  const { ended, data, text } = await told(directory, { env });
+  expect(ended).toBe("findings");
+  expect(data.account).toEqual({
+    state: "signed-out",
+    why: "PLATFORMSH_CLI_TOKEN is not set",
+  });
+  expect(data.standing.jobs).toMatchObject([{ calls: ["backup:create"], where: "on main only" }]);
+  expect(text).toContain("1 error");
+});
+
+test("nothing wrong in the files alone is no proof that it is set up", async () => {
+  const text = await readFile(join((await openShop()).directory, ".platform.app.yaml"), "utf8");
+  const { directory, env } = await folder(
+    text.replace('"$PLATFORM_BRANCH" = master', '"$PLATFORM_BRANCH" = main'),
+  );
+  const { data, ended } = await told(directory, { env, offline: true });
+  expect(data.account).toEqual({ state: "not-asked", why: "--offline" });
+  expect(data.standing.findings.error).toBe(0);
+  expect(data.standing.state).toBe("unknown");
+  expect(ended).toBe("done");
+});
+
+test("an app that calls nothing isn't set up, and one whose script can't be followed may be", async () => {
+  const { directory, env } = await folder(app());
+  expect((await told(directory, { env })).data.standing.state).toBe("not-set-up");
+  const other = await folder(app(...cron(["./gone.sh"])));
+  const { data, text } = await told(other.directory, { env });
+  expect(data.standing).toMatchObject({ state: "unknown", jobs: [{ calls: [] }] });
+  expect(text).toContain("can't be followed");
+});
+
+test("a token that is refused is told with the rest, and is no success", async () => {
+  const shop = await openShop();
+  const env = { ...shop.env, PLATFORMSH_CLI_TOKEN: "no-such-token" };
+  const { ended, data } = await told(shop.directory, { env });
+  expect(ended).toBe("signedOut");
+  expect(data.account.state).toBe("refused");
+  expect(data.project.state).toBe("unread");
+  expect(data.standing.jobs).not.toEqual([]);
+});
+
+test("a folder without an app tells who is signed in all the same", async () => {
+  const shop = await openShop();
+  const empty = join(await emptyDirectory(), "empty");
+  await mkdir(empty);
+  const { ended, data, text } = await told(empty, { env: shop.env });
+  expect(ended).toBe("done");
+  expect(data).toMatchObject({ account: { state: "signed-in" }, standing: null, lastRun: null });
+  expect(text).toContain("No application is configured here");
+});

@@ -40,11 +40,17 @@ export async function watchDeployments(
 }
 
 /** How an activity ended; a failed one with the last lines of its log, which say why. */
-function ending({ result, failedCommands }: Activity, log: readonly string[]): string {
+function ending(
+  { state, result, failedCommands, failureReason }: Activity,
+  log: readonly string[],
+): string {
+  if (state === "staged") return "staged, not live until the environment is deployed";
+  const hooks = failedCommands.join(", ");
+  const atHook = hooks === "" && failureReason === "shell" ? "a hook" : hooks;
   const failed =
-    result !== "success"
-      ? "the deployment failed"
-      : failedCommands.length > 0 && `deployed, but ${failedCommands.join(", ")} failed`;
+    result === "success"
+      ? hooks !== "" && `deployed, but ${hooks} failed`
+      : `the deployment failed${atHook === "" ? "" : ` at ${atHook}`}`;
   if (!failed) return "deployed";
   return log.length === 0 ? failed : `${failed}; its log ends with: ${log.join(" | ")}`;
 }

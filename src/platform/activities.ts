@@ -34,6 +34,8 @@ export interface Activity {
   readonly user: string | undefined;
   /** Hooks and commands that ended with a code above 0: a deployment can be a success all the same. */
   readonly failedCommands: readonly string[];
+  /** Why it failed, where the API tells: "shell" where a hook ended with a code above 0, or "error". */
+  readonly failureReason?: string;
 }
 
 /** One activity as it stands now. Throws `ApiFailure`. */
@@ -163,6 +165,7 @@ export const activitySchema = v.pipe(
       v.object({ user: v.nullish(v.object({ id: text })), backup_name: text, cron: text }),
     ),
     commands: list(command),
+    failure_reason: text,
   }),
   v.transform(
     ({ id, type, state, result, completion_percent, description, text, ...more }): Activity => ({
@@ -179,6 +182,7 @@ export const activitySchema = v.pipe(
       backup: more.payload?.backup_name,
       cron: more.payload?.cron,
       user: more.payload?.user?.id,
+      ...(more.failure_reason === undefined ? {} : { failureReason: more.failure_reason }),
       failedCommands: (more.commands ?? [])
         .filter(({ exit_code }) => exit_code > 0)
         .map(({ type = "a command", app }) => (app === undefined ? type : `${type} of ${app}`)),

@@ -3,6 +3,7 @@ import type { EnvironmentType } from "./access.ts";
 import { linksSchema, operationsOf } from "./answers/links.ts";
 import { path } from "./answers/path.ts";
 import { listed, reader, text } from "./answers/schema.ts";
+import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
 export interface Environment {
@@ -23,6 +24,8 @@ export interface Environment {
   readonly deploymentState?: DeploymentState;
   /** RFC 3339; undefined when there is no backup. */
   readonly lastBackupAt?: string;
+  /** Whether changes wait there until somebody deploys them. */
+  readonly hasStaged?: true;
 }
 
 interface DeploymentState {
@@ -31,6 +34,8 @@ interface DeploymentState {
   readonly at: string | undefined;
   /** What ended with another code than 0 in a deployment that failed, as far as the API tells (Upsun, since March 2026). */
   readonly failed?: readonly FailedCommand[];
+  /** Why it failed, as far as the API tells: "shell" where a hook ended with another code than 0, or "error". */
+  readonly reason?: string | undefined;
   /**
    * Whether crons run: "running", or "paused" and "sleeping", under which none does; "off" when they are disabled;
    * undefined where the answer doesn't say.
@@ -63,6 +68,33 @@ export function environment(
   return connection.get(path`/projects/${projectId}/environments/${id}`, parseEnvironment);
 }
 
+/**
+ * Whether what is changed on an environment waits there until somebody deploys it ("deployment type" of the official
+ * CLI). Where the API doesn't say so, or this account may not ask, it is taken as deployed at once, which is the rule.
+ */
+export async function deploysByHand(
+  connection: Connection,
+  projectId: string,
+  id: string,
+): Promise<boolean> {
+  try {
+    return await connection.get(
+      path`/projects/${projectId}/environments/${id}/settings`,
+      parseDeploymentType,
+    );
+  } catch (error) {
+    if (error instanceof ApiFailure && (error.status === 403 || error.status === 404)) return false;
+    throw error;
+  }
+}
+
+const parseDeploymentType = reader(
+  v.pipe(
+    v.object({ enable_manual_deployments: v.nullish(v.boolean(), false) }),
+    v.transform(({ enable_manual_deployments }) => enable_manual_deployments),
+  ),
+);
+
 const deploymentState = v.pipe(
   v.object({
     last_deployment_successful: v.nullish(v.boolean(), true),
@@ -71,6 +103,7 @@ const deploymentState = v.pipe(
       v.array(v.object({ app: text, type: text, exit_code: v.nullish(v.number()) })),
       [],
     ),
+    last_deployment_failure_reason: text,
     crons: v.nullish(v.object({ enabled: v.nullish(v.boolean(), true), status: text })),
   }),
   v.transform(
@@ -78,6 +111,7 @@ const deploymentState = v.pipe(
       last_deployment_successful,
       last_deployment_at,
       last_deployment_commands: commands,
+      last_deployment_failure_reason: reason,
       crons,
     }): DeploymentState => ({
       successful: last_deployment_successful,
@@ -85,6 +119,7 @@ const deploymentState = v.pipe(
       failed: commands.flatMap(({ app, type, exit_code }) =>
         exit_code ? [{ app: app ?? "an app", hook: type ?? "a hook", exitCode: exit_code }] : [],
       ),
+      reason,
       crons: crons?.enabled === false ? "off" : crons?.status,
     }),
   ),
@@ -102,6 +137,7 @@ const environmentSchema = v.pipe(
     head_commit: text,
     deployment_state: v.nullish(deploymentState),
     last_backup_at: text,
+    has_staged_activities: v.nullish(v.boolean()),
     _links: linksSchema,
   }),
   v.transform(
@@ -116,6 +152,7 @@ const environmentSchema = v.pipe(
       ...(more.head_commit === undefined ? {} : { headCommit: more.head_commit }),
       ...(more.deployment_state ? { deploymentState: more.deployment_state } : {}),
       ...(more.last_backup_at === undefined ? {} : { lastBackupAt: more.last_backup_at }),
+      ...(more.has_staged_activities ? { hasStaged: true as const } : {}),
     }),
   ),
 );
@@ -126,9 +163,16 @@ const parseEnvironments = reader(listed(environmentSchema));
 /** Why the latest deployment of an environment failed, as a sentence without its beginning; undefined where it didn't. */
 export function failureOfDeployment({ deploymentState }: Environment): string | undefined {
   if (deploymentState === undefined || deploymentState.successful) return undefined;
-  const { failed = [] } = deploymentState;
+  const { failed = [], reason = "" } = deploymentState;
   const hooks = failed.map(
     ({ app, hook, exitCode }) => `the ${hook} hook of ${app} ended with ${exitCode}`,
   );
-  return hooks.length === 0 ? "the platform doesn't say at what" : hooks.join(", ");
+  return hooks.length === 0 ? reasonInWords(reason) : hooks.join(", ");
+}
+
+function reasonInWords(reason: string): string {
+  if (reason === "shell") return "a hook ended with another code than 0";
+  return reason === "error"
+    ? "at something other than a hook, which its log names"
+    : "the platform doesn't say at what";
 }

@@ -1,6 +1,6 @@
 import { projectAccess } from "../platform/access.ts";
 import type { Connection } from "../platform/connection.ts";
-import { environments } from "../platform/environments.ts";
+import { deploysByHand, environments } from "../platform/environments.ts";
 import { pendingInvitations } from "../platform/invitations.ts";
 import { productCode } from "../platform/project-settings.ts";
 import { accessibleProjects, project } from "../platform/projects.ts";
@@ -16,6 +16,10 @@ export interface PlatformFacts {
   readonly project: (id: string) => ReturnType<typeof project>;
   readonly productCode: (project: string) => ReturnType<typeof productCode>;
   readonly environments: (project: string) => ReturnType<typeof environments>;
+  readonly deploysByHand: (
+    project: string,
+    environment: string,
+  ) => ReturnType<typeof deploysByHand>;
   readonly access: (project: string) => ReturnType<typeof projectAccess>;
   readonly invitations: (project: string) => ReturnType<typeof pendingInvitations>;
   readonly projectVariables: (project: string) => ReturnType<typeof projectVariables>;
@@ -52,6 +56,9 @@ export function platformFacts(connection: Connection, operator: User): PlatformF
     project: once((id: string) => project(connection, id)),
     productCode: once((id: string) => productCode(connection, id)),
     environments: once((id: string) => environments(connection, id)),
+    deploysByHand: once((id: string, environment: string) =>
+      deploysByHand(connection, id, environment),
+    ),
     access: once((id: string) => projectAccess(connection, id)),
     invitations: once((id: string) => pendingInvitations(connection, id)),
     projectVariables: once((id: string) => projectVariables(connection, id)),

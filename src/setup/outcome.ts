@@ -1,3 +1,4 @@
+import type { Change } from "../change/change.ts";
 import { hasChanged, isWhole, type Ledger, ledgerLines } from "../change/ledger.ts";
 import { taskVariable } from "../cifile/new-job.ts";
 import type { EndPage } from "../dialogue/end-page.ts";
@@ -91,12 +92,14 @@ export function leftToDo(session: Session, context: SetupContext): readonly stri
   if (ciSystemOf(session) !== undefined)
     return [...inCi, ...ciLeftToDo(session, context, committed)];
   const deploys = deployment(session);
+  const staged = stagedLeft(session, context);
   const written = changes.some(({ kind }) => kind === "file");
   return [
     ...inCi,
     ...partsByHand(session, vendor),
     ...(committed ? [`git push; ${deploys}`] : []),
     ...(written && !committed ? [`look at git diff, commit and push; ${deploys}`] : []),
+    ...(committed || written || changes.some(setsVariable) ? staged : []),
   ];
 }
 
@@ -156,8 +159,24 @@ function partsByHand(session: Session, vendor: Vendor): readonly string[] {
   return byHand.asked.only.flatMap((part) => (only.includes(part) ? [] : (steps[part] ?? [])));
 }
 
+/** What is left where the environment is deployed by hand: the command that deploys what waits there. */
+export function stagedLeft(
+  { request, answers }: Session,
+  { vendor: { binary } }: Pick<SetupContext, "vendor">,
+): readonly string[] {
+  const [project, environment] = [answers.project?.value, answers.environment?.value];
+  if (!request.deploysByHand || project === undefined || environment === undefined) return [];
+  const words = ["--project", project, "--environment", shellWord(environment)].join(" ");
+  return [`deploy what is staged: ${binary} environment:deploy ${words}`];
+}
+
+function setsVariable({ kind }: Change): boolean {
+  return kind === "variable-creation" || kind === "variable-update";
+}
+
 /** What the push sets going: a build where the hook was changed, and the deployment of the branch that runs the cron. */
-function deployment({ answers }: Session): string {
+function deployment({ answers, request }: Session): string {
+  if (request.deploysByHand) return "the push is staged, not live";
   const runs = (answers.branch ?? answers.environment)?.value;
   if (runs === undefined) return "the push deploys it";
   const builds =

@@ -94,6 +94,8 @@ export interface SetupRequest extends dialogue.AskedFor<StepId> {
     readonly because: string;
     readonly asked: Pick<SetupRequest, "offline" | "only">;
   };
+  /** Whether what is changed on the environment waits there until somebody deploys it. */
+  readonly deploysByHand?: boolean;
   /** A setup of this directory that was left before its end, when a person can be asked about it. */
   readonly saved?: SavedSetup;
   /** The repository whose CI is meant, where it was named: "acme/shop", also with its host. */

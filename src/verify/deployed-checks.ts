@@ -2,6 +2,7 @@ import { howCronIsDeployed } from "../audit/rules/cron-not-deployed.ts";
 import { isBuildDeployed } from "../audit/rules/hook-not-deployed.ts";
 import { valueIn } from "../fact.ts";
 import type { Deployment } from "../platform/deployments.ts";
+import { shellWord } from "../shell/guard.ts";
 import { allVendors, anyOf } from "../vendors/registry.ts";
 import { type Check, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
@@ -34,6 +35,9 @@ export function deployedChecks(facts: VerificationFacts): readonly Check[] {
     case "known":
       return [
         ...running,
+        ...(environment.hasStaged
+          ? [open(`changes are staged on ${environment.id}, not live`, deployStaged(platform))]
+          : []),
         ...scriptChecks(deployment.value, facts),
         buildCheck(facts),
         // Where no job runs, neither crons nor a token are needed.
@@ -107,7 +111,8 @@ function variableChecks(deployment: Deployment, facts: VerificationFacts): reado
   const variable = valueIn(variables)?.find((one) => one.name === name);
   if (variable === undefined) return [];
   const deployed = deployment.variables.find((one) => one.name === name);
-  const redeploy = `redeploy ${environment.id}`;
+  const redeploy = environment.hasStaged ? deployStaged(platform) : `redeploy ${environment.id}`;
+  const staged = environment.hasStaged ? ": changes are staged there, not live" : "";
   const older =
     deployment.updatedAt !== undefined &&
     variable.updatedAt !== undefined &&
@@ -115,13 +120,18 @@ function variableChecks(deployment: Deployment, facts: VerificationFacts): reado
   return [
     ...(isFaulty(name, facts) ? [] : [ok(`${name} is set as it should be`)]),
     deployed === undefined || deployed.visibleAtRuntime === false
-      ? wrong(`what runs doesn't have ${name}`, redeploy)
+      ? wrong(`what runs doesn't have ${name}${staged}`, redeploy)
       : older && underWay === undefined
-        ? wrong(`${name} was changed after the deployment that runs`, redeploy)
+        ? wrong(`${name} was changed after the deployment that runs${staged}`, redeploy)
         : older
           ? open(`${name} was changed; the deployment under way brings it`, "--wait waits for it")
           : ok(`what runs has ${name}`),
   ];
+}
+
+/** The command that deploys what waits on an environment that is deployed by hand. */
+function deployStaged({ vendor, project, environment }: VerificationFacts["platform"]): string {
+  return `deploy what is staged: ${vendor.binary} environment:deploy --project ${project.id} --environment ${shellWord(environment.id)}`;
 }
 
 function isFaulty(name: string, { verdict }: VerificationFacts): boolean {

@@ -9,6 +9,7 @@ import { Secret } from "../../src/secret.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { someMoments } from "../amounts.ts";
 import { expectPublished } from "../expect-document.ts";
+import { signIn } from "../sandbox/client.ts";
 import { machineUserEmail as email, openAutomatedShop, settled } from "./automated-shop.ts";
 import { ciHost } from "./ci-host.ts";
 import { runSetup } from "./run-setup.ts";
@@ -165,6 +166,20 @@ test("after a deployment that failed the old token is not revoked, whatever the 
   const { said, failure } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
   expect(failure).toBeUndefined();
   expect(said).toContain("not revoked (the redeployment failed: what runs still uses it)");
+  expect(runCron(shop)).toEqual({ result: "success", token: "machinist" });
+});
+
+test("where deployments are made by hand, the new token is staged, and the old one is not revoked", async () => {
+  const shop = await openAutomatedShop();
+  const operator = await signIn(shop.sandbox);
+  const settings = `/projects/${demoProjectId}/environments/main/settings`;
+  await operator.send("PATCH", settings, { enable_manual_deployments: true });
+  const second = shop.sandbox.makeToken(email, "second");
+  const { said, failure } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
+  expect(failure).toBeUndefined();
+  expect(said).toContain("the environment has the new token staged; what runs has the old one");
+  expect(said).toContain("not revoked (the new one is staged: what runs still uses the old one)");
+  expect(said).toContain("left to you: deploy what is staged: platform environment:deploy");
   expect(runCron(shop)).toEqual({ result: "success", token: "machinist" });
 });
 

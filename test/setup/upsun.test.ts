@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
+import { verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
 import {
   layDownSampleProject,
   sampleFiles,
@@ -24,6 +26,40 @@ test("a newcomer to Upsun names no vendor: setup signs in with UPSUN_CLI_TOKEN a
   const text = await readFile(join(shop.directory, ".upsun/config.yaml"), "utf8");
   expect(text).toContain("upsun backup:create --yes --no-wait");
   expect(text).toContain("upsun --version || exit 1");
+});
+
+test("a deployment of Upsun that failed is told with its hook, in the setup and in verify", async () => {
+  const { sandbox, ...shop } = await shopOfUpsun(upsunSampleFiles);
+  const email = "operator+shop-backup@example.org";
+  const given = { task: "backup", environment: "main", email, yes: true };
+  await runSetup(shop, { ...given, only: "machine-user" });
+  const { token } = await sandbox.acceptInvitation(email);
+  sandbox.faults.add({
+    on: { method: "POST", path: "/projects/*/environments/*/variables" },
+    effect: { kind: "failedDeployment" },
+  });
+  const run = await runSetup(shop, given, token);
+  expect(run.out).toContain("the deployment failed at a hook; its log ends with");
+  const lines: string[] = [];
+  const options = flagsOf("verify", {});
+  await verifyCommand(
+    verifyRequest(shop.directory, options),
+    {
+      ...{ vendor: undefined, face: "flags", yes: false, reasons: false, json: false },
+      ...{ verbose: false, pollMs: 10, wait: true },
+      flags: repeatableFlags("verify", options),
+    },
+    {
+      out: (line) => lines.push(line),
+      err: () => undefined,
+      document: () => undefined,
+      env: shop.env,
+      signal: new AbortController().signal,
+    },
+  );
+  expect(lines.join("\n")).toMatch(
+    /wrong: the latest deployment of main failed: the deploy hook of \w+ ended with 1/u,
+  );
 });
 
 test("files of one vendor and an API that names another stop what writes, and --vendor goes on", async () => {
@@ -74,5 +110,5 @@ async function shopOfUpsun(files: Readonly<Record<string, string>>) {
     MACHINIST_HOME: join(folder, "state"),
     UPSUN_CLI_TOKEN: sandbox.operatorToken,
   };
-  return { directory, env };
+  return { directory, env, sandbox };
 }

@@ -10,6 +10,7 @@ import { Secret } from "../../src/secret.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { expectPublished } from "../expect-document.ts";
 import { memoryKeychain } from "../keychain/memory-keychain.ts";
+import { signIn } from "../sandbox/client.ts";
 import { runSetup } from "../setup/run-setup.ts";
 import { openShop, type Shop } from "../setup/shop.ts";
 
@@ -120,6 +121,25 @@ test("an automation that works is found to work, from the file to the backup and
     expect(said).toContain(line);
   expect(said).not.toMatch(/ (?:wrong|open|not looked at): /u);
   expect(ended).toBe("done");
+});
+
+test("a token that is staged is found not to be live, with the command that deploys it", async () => {
+  const shop = await automated();
+  const operator = await signIn(shop.sandbox);
+  const main = `/projects/${demoProjectId}/environments/main`;
+  await operator.send("PATCH", `${main}/settings`, { enable_manual_deployments: true });
+  shop.pass(60_000);
+  const variable = `${main}/variables/env:PLATFORMSH_CLI_TOKEN`;
+  await operator.send("PATCH", variable, { value: shop.token });
+  shop.pass(60_000);
+  const { said } = await verify(shop);
+  expect(said).toContain("open: changes are staged on main, not live");
+  expect(said).toMatch(
+    /wrong: env:PLATFORMSH_CLI_TOKEN was changed after the deployment that runs: changes are staged/u,
+  );
+  expect(said).toContain(
+    `platform environment:deploy --project ${demoProjectId} --environment main`,
+  );
 });
 
 test("what was not pushed is found to be missing from what runs", async () => {

@@ -22,9 +22,11 @@ export const deploymentFailed = rule({
   check: ({ app, apps = [app], platform }) => {
     if (platform === undefined || apps.flatMap(jobsOf).every(({ calls }) => calls.length === 0))
       return [];
-    return environmentsOf(platform).all.flatMap((environment) => {
+    const { all, main } = environmentsOf(platform);
+    return all.flatMap((environment) => {
       const why = failureOfDeployment(environment);
-      if (why === undefined || environment.type !== "production") return [];
+      const isMeant = environment.type === "production" || environment.id === main.id;
+      if (why === undefined || !isMeant) return [];
       return [
         {
           message: `The latest deployment of ${environment.id} failed: ${why}`,

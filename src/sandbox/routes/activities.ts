@@ -4,7 +4,7 @@ import { type InProject, onEnvironment, onProject, type Route } from "../server/
 import { stamp } from "../state/identifiers.ts";
 import { mayOnEnvironment } from "../state/permissions.ts";
 import type { Activity, Project, Store } from "../store.ts";
-import { projectPath } from "./links.ts";
+import { isOfUpsun, projectPath } from "./links.ts";
 
 /** Activities of a project and of one environment, and their logs. */
 export const activityRoutes: readonly Route[] = [
@@ -103,6 +103,9 @@ export function activityJson(store: Store, project: Project, activity: Activity)
     text: `**${name}** ${activity.deed.replaceAll(/<\/?(?:em|environment)[^>]*>/g, "**")}`,
     expires_at: null,
     commands: [],
+    ...(isOfUpsun(project)
+      ? { failure_reason: state === "complete" && activity.result === "failure" ? "shell" : null }
+      : {}),
     _links: {
       self: { href: path },
       log: { href: `${path}/log` },

@@ -12,9 +12,9 @@ import {
 } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
 import { mayOnEnvironment } from "../state/permissions.ts";
-import type { Environment } from "../store.ts";
+import type { Environment, Project } from "../store.ts";
 import { activityJson } from "./activities.ts";
-import { environmentLinks, environmentPath, hasCode } from "./links.ts";
+import { environmentLinks, environmentPath, hasCode, isOfUpsun } from "./links.ts";
 
 /** Environments; those of a type one has no role on are not there. */
 export const environmentRoutes: readonly Route[] = [
@@ -63,16 +63,7 @@ export function environmentJson({ store, project, environment, held }: InEnviron
     enable_smtp: isMain,
     restrict_robots: !isMain,
     edge_hostname: `${environment.machineName}-${project.id}.${project.region}`,
-    deployment_state:
-      deployed === undefined
-        ? null
-        : {
-            last_deployment_successful: true,
-            last_deployment_at: stamp(deployed.since),
-            last_autoscale_up_at: null,
-            last_autoscale_down_at: null,
-            crons: { enabled: true, status: environment.crons },
-          },
+    deployment_state: deployed === undefined ? null : deploymentState(project, environment, now),
     is_main: isMain,
     is_dirty: false,
     has_code: hasCode(project, environment),
@@ -90,6 +81,37 @@ export function environmentJson({ store, project, environment, held }: InEnviron
     created_at: stamp(environment.createdAt),
     updated_at: stamp(environment.createdAt),
     _links: environmentLinks(project, environment, held, now),
+  };
+}
+
+/** How the latest deployment left an environment; Upsun's edition of the API also says at what one failed. */
+function deploymentState(project: Project, environment: Environment, now: number) {
+  const latest = project.activities.findLast(
+    (activity) =>
+      activity.environments.includes(environment.id) &&
+      (/^environment\.(?:push|redeploy|deploy|merge|activate)$/u.test(activity.type) ||
+        activity.type.includes(".variable.")) &&
+      progressOf(activity, now).state === "complete",
+  );
+  const successful = latest?.result !== "failure";
+  const { since = now, apps = [] } =
+    environment.deployments.findLast((one) => one.since <= now) ?? {};
+  return {
+    last_deployment_successful: successful,
+    last_deployment_at: stamp(successful ? since : (latest?.endsAt ?? since)),
+    ...(isOfUpsun(project)
+      ? {
+          last_deployment_failure_reason: successful ? null : "shell",
+          last_deployment_commands: apps.map(({ name }) => ({
+            app: name,
+            type: "deploy",
+            exit_code: successful ? 0 : 1,
+          })),
+        }
+      : {}),
+    last_autoscale_up_at: null,
+    last_autoscale_down_at: null,
+    crons: { enabled: true, status: environment.crons },
   };
 }
 

@@ -113,6 +113,13 @@ export function environmentLinks(
   };
 }
 
+/** Whether a project is one of Upsun, by the files that are on its branches. */
+export function isOfUpsun({ code }: Pick<Project, "code">): boolean {
+  return [...code.values()].some(({ files }) =>
+    Object.keys(files).some((path) => path.startsWith(".upsun/")),
+  );
+}
+
 /** Whether anything was pushed to an environment. */
 export function hasCode(project: Project, environment: Environment): boolean {
   return Object.keys(project.code.get(environment.id)?.files ?? {}).length > 0;

@@ -6,7 +6,7 @@ import { stamp } from "../state/identifiers.ts";
 import { environmentTypes } from "../state/permissions.ts";
 import { userLicenses } from "../state/project-access.ts";
 import type { Project } from "../store.ts";
-import { onRegion, projectLinks, projectPath } from "./links.ts";
+import { isOfUpsun, onRegion, projectLinks, projectPath } from "./links.ts";
 
 /** A project, and what it says about itself. */
 export const projectRoutes: readonly Route[] = [
@@ -63,11 +63,8 @@ const settings = {
 };
 
 /** The product by the files that are on the project's branches. */
-function settingsOf({ code }: Project) {
-  const isUpsun = [...code.values()].some(({ files }) =>
-    Object.keys(files).some((path) => path.startsWith(".upsun/")),
-  );
-  return isUpsun
+function settingsOf(project: Project) {
+  return isOfUpsun(project)
     ? {
         ...settings,
         product_name: "Upsun",

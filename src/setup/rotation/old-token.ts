@@ -133,6 +133,7 @@ async function notDeployed(session: Session, context: SetupContext): Promise<str
   );
   if (latest === undefined) return "the environment was not redeployed";
   if (!hasEnded(latest)) return "the redeployment is not over: what runs may still use it";
+  if (latest.state === "staged") return "the new one is staged: what runs still uses the old one";
   return latest.result === "success"
     ? undefined
     : "the redeployment failed: what runs still uses it";

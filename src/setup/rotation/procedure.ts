@@ -4,6 +4,7 @@ import { apiTokensConsole } from "../../platform/console-links.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { SetupContext } from "../context.ts";
 import { neededByCrons } from "../cron-commands.ts";
+import { stagedLeft } from "../outcome.ts";
 import type { Procedure } from "../procedure.ts";
 import { runReport } from "../report.ts";
 import { goingOn, resumeCommand } from "../resume-command.ts";
@@ -47,7 +48,7 @@ export function rotationProcedure(): Procedure {
     ending: (session, context, end) => ending(progress, session, context, end),
     leftToDo: (session, context) =>
       session.request.effect === "apply" ? leftToDo(progress, session, context) : [],
-    details: ({ request }) => (request.effect === "apply" ? state(progress) : []),
+    details: (session) => (session.request.effect === "apply" ? state(progress, session) : []),
     report: (session, context, ledger) => ({
       ...runReport("rotate", session, context, ledger),
       inPlace: inPlace(progress),
@@ -69,7 +70,7 @@ function ending(
   const { effect, directory } = session.request;
   const toGoOn = resumeCommand("rotate", session, context);
   if (effect !== "apply" && how.kind === "finished") return ["Dry run: nothing was changed."];
-  const what = [...ledgerLines(ledger), ...state(progress)];
+  const what = [...ledgerLines(ledger), ...state(progress, session)];
   if (how.kind === "left")
     return [...what, `${goingOn(how.failure)}, with the same new token: ${toGoOn}`];
   return [
@@ -81,12 +82,14 @@ function ending(
 }
 
 /** Which token works and which one the environment has, one sentence each. */
-function state({ replacing, ci, old }: Progress): readonly string[] {
+function state({ replacing, ci, old }: Progress, { request }: Session): readonly string[] {
   const has = {
     "not begun": "the environment has the old token, as it was; the new one is used nowhere yet",
     begun:
       "whether the environment has the old token or the new one isn't known; neither is revoked",
-    done: "the environment has the new token",
+    done: request.deploysByHand
+      ? "the environment has the new token staged; what runs has the old one until it is deployed"
+      : "the environment has the new token",
   }[replacing];
   const left = {
     kept: "the old token is not revoked",
@@ -105,15 +108,18 @@ function state({ replacing, ci, old }: Progress): readonly string[] {
 /** What a person still has to do: with the exact clicks, where the API didn't do it. */
 function leftToDo(
   { replacing, old }: Progress,
-  { answers }: Session,
+  session: Session,
   context: SetupContext,
 ): readonly string[] {
   if (replacing !== "done") {
     return ["the new token is used nowhere; revoke it if it is not to be used"];
   }
-  if (old === "revoked" || answers["old-token"]?.shown === "there is none") return [];
+  const { answers } = session;
+  const staged = stagedLeft(session, context);
+  if (old === "revoked" || answers["old-token"]?.shown === "there is none") return staged;
   const email = answers.email?.value ?? "the machine user";
   return [
+    ...staged,
     `once the environment is redeployed, revoke the old token: sign in to the console as ${email}, then its name, My profile, API tokens, the old token, Delete (${apiTokensConsole(context.addresses)})`,
   ];
 }

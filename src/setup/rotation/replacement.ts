@@ -7,6 +7,7 @@ import type { Secret } from "../../secret.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { afterwards } from "../steps/variable.ts";
 import type { Progress } from "./progress.ts";
 
 /** The new token as the value of the variable; its flags stay as they are. */
@@ -39,16 +40,16 @@ export function replacementIn(progress: Progress): Step {
             "The old token stays valid until it is revoked, so that at every moment the environment has one that works.",
             "What runs has the new one once the environment is redeployed.",
           ],
-          facts: [
-            session.request.noWait
-              ? "The environment is redeployed by this; it is not waited for."
-              : "The environment is redeployed by this, which is waited for.",
-          ],
+          facts: [afterwards(session)],
           flag: "--yes",
           previews: [previewOf(change)],
           item: {
             title: "Put the new token in its place",
-            says: `${change.name} on ${change.environment}; it is redeployed`,
+            says: `${change.name} on ${change.environment}; ${
+              session.request.deploysByHand
+                ? "staged there, not live until it is deployed"
+                : "it is redeployed"
+            }`,
           },
           agree: "Replace the value",
           decline: "Leave the old token",

@@ -67,11 +67,17 @@ export const environment: Step = {
     if (why !== undefined) {
       return { kind: "again", problem: { sentence: `Not on ${value}: ${why}`, reason: "usage" } };
     }
-    return taken({
-      value,
-      shown: shownEnvironment(session, chosen),
-      because: "you chose",
-    });
+    return {
+      ...taken({
+        value,
+        shown: shownEnvironment(session, chosen),
+        because: "you chose",
+      }),
+      request: {
+        ...session.request,
+        deploysByHand: await context.platform().deploysByHand(project, value),
+      },
+    };
   },
 };
 

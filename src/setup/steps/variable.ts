@@ -43,11 +43,7 @@ export const variable: Step = {
           "Sensitive: the value can't be read back through the API, the console or the CLI. Whoever has SSH access to the environment can still read it.",
           "Not inheritable: previews don't get it. Not visible at build: the packages a build runs can't read it.",
         ],
-        facts: [
-          session.request.noWait
-            ? "The environment is redeployed by this; it is not waited for."
-            : "The environment is redeployed by this, which is waited for.",
-        ],
+        facts: [afterwards(session)],
         flag: "--yes",
         previews: [previewOf(plan.change)],
         item: itemOf(plan.change, session),
@@ -69,8 +65,19 @@ export const variable: Step = {
   },
 };
 
+/** What setting a variable does to its environment, as a sentence. */
+export function afterwards({ request }: Session): string {
+  if (request.deploysByHand)
+    return "The environment is deployed by hand: the token is staged there, not live, until somebody deploys it.";
+  return request.noWait
+    ? "The environment is redeployed by this; it is not waited for."
+    : "The environment is redeployed by this, which is waited for.";
+}
+
 function itemOf({ kind, environment }: VariableCreation | VariableUpdate, { request }: Session) {
   const title = kind === "variable-creation" ? "Set the token" : "Change the token's variable";
+  if (request.deploysByHand)
+    return { title, says: `on ${environment} only; staged there, not live until it is deployed` };
   const after = request.noWait ? "is redeployed meanwhile" : "is redeployed";
   return { title, says: `on ${environment} only; ${environment} ${after}` };
 }

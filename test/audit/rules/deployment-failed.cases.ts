@@ -18,6 +18,18 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "it failed at something else than a hook": {
+      given: withDeployment({ successful: false, failed: [], reason: "error" }),
+      finds: [
+        {
+          severity: "warning",
+          at: "deployment of main",
+          message:
+            "The latest deployment of main failed: at something other than a hook, which its log names",
+          fix: "by hand: Put the hook right",
+        },
+      ],
+    },
     "the API doesn't say at what it failed": {
       given: withDeployment({ successful: false, failed: [] }),
       finds: [

@@ -2,7 +2,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { type Fact, known } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import { kibibyte, UnfitFile } from "../regular-file.ts";
-import { calledScripts } from "../shell/script.ts";
+import { calledScripts, isTaskFile } from "../shell/script.ts";
 import { valueAt } from "../yaml/nodes.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import type { AppFile, Script } from "./app-file.ts";
@@ -36,21 +36,26 @@ export async function withCalledFiles(
   const unread: UnreadFile[] = [];
   const called = new Map<string, TextFile>();
   const tried = new Set<string>();
-  let texts = scriptsIn(app).map(({ text }) => text);
+  let texts = scriptsIn(app).map(({ text }) => ({ text, path: "" }));
   while (texts.length > 0 && called.size < most) {
-    const paths = texts.flatMap(calledScripts).filter((path) => !tried.has(path));
+    const known = new Map([...called].map(([path, { text }]) => [path, text]));
+    const paths = texts
+      .flatMap(({ text, path }) => calledScripts(text, known, path))
+      .filter((path) => !tried.has(path));
     const found = await Promise.all(
       [...new Set(paths)].map(async (path) => {
         tried.add(path);
         return [path, await readWithin(top, join(root, path), files)] as const;
       }),
     );
-    texts = [];
+    // What declares tasks is no script: who calls them is looked at once more.
+    const declares = found.some(([path, { kind }]) => kind === "known" && isTaskFile(path));
+    texts = declares ? texts : [];
     for (const [path, file] of found) {
       if (file.kind === "unread") unread.push({ shown: path, why: file.why });
       if (file.kind !== "known") continue;
       called.set(path, file.value);
-      texts.push(file.value.text);
+      if (!isTaskFile(path)) texts.push({ text: file.value.text, path });
     }
   }
   return { app: { ...app, called }, unread };

@@ -12,7 +12,7 @@ import type { Change } from "../change/change.ts";
 import { fileChange } from "../change/file-change.ts";
 import { Failure, type FailureParts } from "../failure.ts";
 import { type Promised, type Proof, proofOf } from "../shell/behaviour.ts";
-import type { Excerpt } from "../shell/script.ts";
+import type { CliCommand, Excerpt } from "../shell/script.ts";
 import type { Fix, FixPlan } from "./finding.ts";
 
 /** What a fix is called that always needs a look. */
@@ -47,6 +47,36 @@ export function scriptFix(
     fileChange(replaceInScript(scriptWith(from, replacement), replacement), purposeOf(title)),
   ];
   return planned(title, plan, ({ promises }) => proofIn(from, replacement, promises));
+}
+
+/**
+ * A fix that gives a call another option; by hand where the call isn't written out in the script, as in a task of
+ * `package.json`, and it can't be proven that the option gets there.
+ */
+export function callFix(
+  from: AppScript,
+  command: CliCommand,
+  title: LookedAt | Promising,
+  option: Excerpt,
+): FixPlan {
+  const fix = scriptFix(from, title, option);
+  const { written, nameEnd } = command;
+  const { text } = scriptWith(from, option);
+  if (text.slice(nameEnd - written.length, nameEnd) === written) return fix;
+  const { start, end } = command;
+  return once(() => {
+    const planned = fix();
+    if (planned.kind === "changes" && planned.disposition === "safe") return planned;
+    return {
+      kind: "by-hand",
+      title: title.title,
+      refusal: {
+        what: `${command.name} isn't called here in so many words`,
+        why: `${text.slice(start, end)} comes to that, with a text from elsewhere`,
+        next: `write${option.text} behind ${written} where that is written`,
+      },
+    };
+  });
 }
 
 /** A fix that changes the app's file, or the way to do it by hand when the edit is refused. */

@@ -135,7 +135,7 @@ function partsOf(
   let next: readonly string[] = [text];
   while (next.length > 0 && found.size < mostCalled) {
     const paths = next
-      .flatMap(calledScripts)
+      .flatMap((each) => calledScripts(each))
       .map((path) => inFolder(path, step.folder ?? "", texts))
       .filter((path) => texts.has(path) && !found.has(path));
     next = [];

@@ -96,3 +96,47 @@ test("a comment in a called script lets a finding in it stay", async () => {
   expect(lines(ignored)).toEqual([3]);
   expect(lines(findings)).toEqual([4]);
 });
+
+test("a task of package.json is read, judged where it is called, and put right by hand", async () => {
+  const found = await audited({
+    ".platform.app.yaml":
+      "name: shop\nhooks:\n    build: sh bin/build.sh\n    deploy: npm run -s deploy\n",
+    "bin/build.sh": installer,
+    "package.json": '{ "scripts": { "deploy": "sh bin/deploy.sh && platform redeploy" } }',
+    "bin/deploy.sh": "platform backup:create\n",
+  });
+  const waits = found.filter(({ rule }) => rule === "no-wait-missing");
+  expect(waits.map(({ location, message, fix }) => ({ location, message, fix: fix?.() }))).toEqual([
+    expect.objectContaining({
+      location: expect.objectContaining({ file: ".platform.app.yaml", line: 4 }),
+      message: "the deploy hook waits for environment:redeploy to finish",
+      fix: expect.objectContaining({ kind: "by-hand" }),
+    }),
+    expect.objectContaining({
+      location: expect.objectContaining({ file: "bin/deploy.sh", line: 1 }),
+      fix: expect.objectContaining({ kind: "changes" }),
+    }),
+  ]);
+  expect(found.map(({ rule }) => rule)).not.toContain("script-not-followed");
+});
+
+test("a script is read whose path is put together in the script", async () => {
+  const found = await audited({
+    ".platform.app.yaml":
+      "name: shop\nhooks:\n    deploy: |\n        BIN=bin\n        sh $BIN/deploy.sh\n",
+    "bin/deploy.sh": '. "$(dirname "$0")/lib.sh"\ndeploy\n',
+    "bin/lib.sh": "deploy() {\n    platform redeploy\n}\n",
+  });
+  const waits = found.find(({ rule }) => rule === "no-wait-missing");
+  expect(waits?.location).toMatchObject({ file: "bin/lib.sh", line: 2 });
+});
+
+test("a call in a script that a hook writes itself is found there", async () => {
+  const found = await audited({
+    ".platform.app.yaml":
+      "name: shop\nhooks:\n    deploy: |\n        cat > x.sh <<'E'\n        platform redeploy\n        E\n        sh x.sh\n",
+  });
+  const waits = found.find(({ rule }) => rule === "no-wait-missing");
+  expect(waits?.location).toMatchObject({ line: 5 });
+  expect(waits?.fix?.()).toMatchObject({ disposition: "unsafe" });
+});

@@ -34,6 +34,40 @@ test.each([
   expect(found(script)).toEqual([`environment:redeploy in ${where}: unguarded`]);
 });
 
+test.each([
+  ["a pipe", "echo 'platform redeploy' | sh", "platform redeploy"],
+  ["a pipe of a variable", "JOB='platform redeploy'\necho \"$JOB\" | sh", '"$JOB"'],
+  ["printf", "printf 'platform %s\\n' redeploy | sh", "'platform %s\\n' redeploy"],
+  ["two pipes", "echo 'platform redeploy' | cat | command sh", "platform redeploy"],
+  ["a pipe into a group", "echo 'platform redeploy' | { sh; }", "platform redeploy"],
+  ["a here-document", "timeout 5 sh -s <<'E'\nplatform redeploy\nE", "platform redeploy"],
+  ["the input of a function", "f() { sh; }\nf <<'E'\nplatform redeploy\nE", "platform redeploy"],
+  ["/dev/stdin", "echo 'platform redeploy' | . /dev/stdin", "platform redeploy"],
+  ["a written file", "cat > x.sh <<'E'\nplatform redeploy\nE\nsh ./x.sh", "platform redeploy"],
+  [
+    "a file with a made-up name",
+    'F=$(mktemp)\ncat > "$F" <<\'E\'\nplatform redeploy\nE\nsh "$F"',
+    "platform redeploy",
+  ],
+  [
+    "a file that is made to be run",
+    "echo 'platform redeploy' > x.sh\nchmod +x x.sh\n./x.sh",
+    "platform redeploy",
+  ],
+  ["tee", "echo 'platform redeploy' | tee a.sh b.sh\nsh b.sh", "platform redeploy"],
+  ["a file that is sourced", "echo 'CLI=platform' > v\n. ./v\n$CLI redeploy", "$CLI redeploy"],
+  ["script", "script -qc 'platform redeploy' /dev/null", "platform redeploy"],
+  ["env -S", "env -S 'platform redeploy'", "platform redeploy"],
+  [
+    "a function of the same name",
+    'platform() { command platform "$@" -y; }\nplatform redeploy',
+    "platform redeploy",
+  ],
+])("a call is followed through %s, and nothing is left open", (_way, script, where) => {
+  expect(found(script)).toEqual([`environment:redeploy in ${where}: unguarded`]);
+  expect(readScript(script).gaps).toEqual([]);
+});
+
 test("of two programs that a variable may name, neither is claimed", () => {
   const either = "if [ -x bin/tool ]; then CLI=platform; else CLI=drush; fi\n$CLI redeploy";
   expect(found(either)).toEqual([]);
@@ -87,9 +121,28 @@ test.each([
   ["cd web && /usr/bin/make", "runs make"],
   ["python3 build/prepare.py", "runs python3 build/prepare.py"],
   ["yarn install; yarn build", "runs yarn build"],
-  ["npm run deploy", "runs npm run"],
+  ["npm run deploy", "runs npm run deploy"],
   ["composer deploy", "runs composer deploy"],
   ["$THING deploy", "runs $THING"],
+  ['"$(pwd)/job.sh"', 'runs "$(pwd)/job.sh"'],
+  ['for f in bin/*.sh; do sh "$f"; done', 'runs "$f"'],
+  ['cd "$WHERE" && ./job.sh', "runs ./job.sh in a folder that isn't known"],
+  ["sh /tmp/job.sh", "runs /tmp/job.sh, which isn't in the repository"],
+  ["sh job.sh", "calls job.sh, which isn't in the repository"],
+  ["sed 's/^/ /' job.txt | sh", "runs what sed prints"],
+  ["curl -fsS https://example.com/x.sh | sh", "runs what curl prints"],
+  ["jobs() { cat jobs.txt; }\njobs | sh", "runs what jobs prints"],
+  ["echo job.sh | xargs sh", "runs scripts that only the run finds"],
+  ["find bin -name '*.sh' -exec {} \\;", "runs what only the run finds"],
+  ["xargs -a jobs.txt platform", "calls platform with words that only the run knows"],
+  ["echo redeploy | xargs -I% sh -c 'platform %'", "runs a text that only the shell knows"],
+  ["run-parts jobs", "runs run-parts jobs"],
+  [`perl -e 'system("platform redeploy")'`, "runs perl with a program that mentions the CLI"],
+  [`awk 'BEGIN { system("platform redeploy") }'`, "runs awk with a program that mentions the CLI"],
+  [
+    "sed -i s/a/b/ job.sh\nsh job.sh",
+    "runs a file that it writes itself, with a text that only the shell knows",
+  ],
   ['eval "$THING"', "runs $THING"],
   ['platform "$TASK"', "calls platform with $TASK"],
   ['for task in $TASKS; do platform "$task"; done', "calls platform with $task"],
@@ -107,6 +160,11 @@ test.each([
   "JOB=true\n$JOB",
   'eval "echo here"',
   '[ -n "$THING" ]',
+  "vendor/bin/drush cr",
+  "cd $WHERE && ../vendor/bin/drush cr",
+  "awk '{ print $1 }' log",
+  "curl -fsSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh | bash",
+  "curl -fsSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh -o /tmp/i.sh\nbash /tmp/i.sh",
 ])("the reading of %s doesn't stop", (script) => {
   expect(readScript(script).gaps).toEqual([]);
 });

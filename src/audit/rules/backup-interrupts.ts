@@ -1,7 +1,7 @@
 import { timesOf } from "../../automation/schedule.ts";
 import { cronScripts, runningCommands } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
-import { scriptFix } from "../fix.ts";
+import { callFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
 
@@ -35,8 +35,9 @@ commands:
         .map((command) => ({
           message: `${from.called} holds the app for a backup between 8 and 18 o'clock ${zone}`,
           location: placeIn(from, command),
-          fix: scriptFix(
+          fix: callFix(
             from,
+            command,
             { title: "Make a live backup", disposition: "unsafe" },
             { start: command.nameEnd, end: command.nameEnd, text: " --live" },
           ),

@@ -2,7 +2,7 @@ import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts
 import { hasFlag } from "../../shell/cli-call.ts";
 import { unanswered } from "../../shell/cli-effects.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { scriptFix } from "../fix.ts";
+import { callFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
 
@@ -41,7 +41,7 @@ function problemOf(from: AppScript, command: CliCommand) {
         message: `${from.called} runs ${command.name}, which asks for confirmation and never does its work, because the answer is no where nobody gives one`,
         severity: "warning" as const,
         location,
-        fix: scriptFix(from, { title, disposition: "unsafe", because }, addition),
+        fix: callFix(from, command, { title, disposition: "unsafe", because }, addition),
       },
     ];
   }
@@ -52,7 +52,7 @@ function problemOf(from: AppScript, command: CliCommand) {
     {
       message: `${from.called} runs ${command.name}, which asks for confirmation`,
       location,
-      fix: scriptFix(from, { title, promises: { kind: "words", call, change } }, addition),
+      fix: callFix(from, command, { title, promises: { kind: "words", call, change } }, addition),
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { scriptsOf } from "../../automation/scripts.ts";
 import { forgetsEnvironment } from "../../automation/target.ts";
 import { flagValue } from "../../shell/cli-call.ts";
-import { scriptFix } from "../fix.ts";
+import { callFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
 
@@ -38,8 +38,9 @@ platform source-operation:run -e update-dependencies update --no-wait`,
             ...(option === undefined
               ? {}
               : {
-                  fix: scriptFix(
+                  fix: callFix(
                     from,
+                    command,
                     { title: `Run ${command.name} on ${environment} too`, disposition: "unsafe" },
                     { start: command.nameEnd, end: command.nameEnd, text: ` -e ${option}` },
                   ),

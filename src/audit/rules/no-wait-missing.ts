@@ -3,7 +3,7 @@ import { hasFlag } from "../../shell/cli-call.ts";
 import { waitsByDefault } from "../../shell/cli-effects.ts";
 import type { Replacement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { scriptFix } from "../fix.ts";
+import { callFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
 
@@ -33,8 +33,9 @@ export const noWaitMissing = rule({
             message: `${from.called} waits for ${command.name} to finish`,
             severity: isSure(command) ? ("error" as const) : ("warning" as const),
             location: placeIn(from, command),
-            fix: scriptFix(
+            fix: callFix(
               from,
+              command,
               {
                 title: `Add --no-wait to ${command.name}`,
                 promises: {

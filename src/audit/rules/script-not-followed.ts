@@ -12,7 +12,7 @@ export const scriptNotFollowed = rule({
   needs: "files",
   fixable: "by-hand",
   what: "A script runs something that the audit can't look into, and that may call or install the CLI.",
-  why: "What stands behind make, npm run or a text that only the shell knows is not read: there may be calls of the CLI that no other rule looks at. (Manual: “Hooks”, “Crons”.)",
+  why: "What a program of another language runs, a script that isn't in the repository or a text that only the shell knows is not read: there may be calls of the CLI that no other rule looks at. (Manual: “Hooks”, “Crons”.)",
   manual: "create-apps/hooks",
   example: {
     before: `crons:

@@ -1,6 +1,6 @@
 import type { Word } from "unbash";
 import { type CliCall, cliCall } from "../cli-call.ts";
-import { quotedRange } from "../evaluate/inner-script.ts";
+import { quotedRange } from "../evaluate/shell-input.ts";
 import { shift } from "../evaluate/sighting.ts";
 import { parseScript } from "../parse/parse.ts";
 import { commandWords } from "../parse/simple-command.ts";

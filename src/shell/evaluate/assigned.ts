@@ -1,7 +1,8 @@
 import type { Command, SyntaxNode, Word } from "unbash";
 import { eachNode } from "../parse/tree.ts";
 import type { Likelihood } from "./outcome.ts";
-import type { Scope } from "./scope.ts";
+import type { Started } from "./runner.ts";
+import type { Scope, ShellState } from "./scope.ts";
 import { unknown, type Value } from "./value.ts";
 import type { Variables } from "./variables.ts";
 import { assignedValue, fixedText } from "./word.ts";
@@ -73,7 +74,7 @@ function likely(value: Value): Value {
 }
 
 /** What an assignment gives its variable. */
-export function assignmentValue(
+function assignmentValue(
   { value, append, index }: SyntaxNode & { readonly type: "Assignment" },
   variables: Variables,
 ): Value {
@@ -141,4 +142,13 @@ export function forgetAll(loop: SyntaxNode, { functions, state }: Scope): void {
   eachNode(loop, forget);
   for (const definitions of functions.values())
     for (const { node } of definitions) eachNode(node, forget);
+}
+
+/** What a shell of its own starts with. */
+export function handedOn({ node, changesVariables }: Started, { folder, variables }: ShellState) {
+  const exported = variables.exported();
+  if (changesVariables) exported.lose();
+  for (const each of node.prefix)
+    if (each.type === "Assignment") exported.set(each.name, assignmentValue(each, variables));
+  return { folder, variables: exported };
 }

@@ -1,10 +1,14 @@
-import type { Word } from "unbash";
-import { anyOf, containerPrefixes } from "../../vendors/registry.ts";
+import type { Command, CommandNode, SyntaxNode, Word } from "unbash";
 import { parseScript } from "../parse/parse.ts";
-import { programName, started } from "../parse/simple-command.ts";
-import { eachCommand } from "../parse/tree.ts";
+import { started } from "../parse/simple-command.ts";
+import { eachNode } from "../parse/tree.ts";
+import { pathInApp } from "./app-path.ts";
+import { readerOf, shellNamed } from "./shell-input.ts";
 import type { Shell } from "./sighting.ts";
-import { fixedText } from "./word.ts";
+import { type TaskCall, taskCall, taskLines } from "./tasks.ts";
+import { fixed } from "./value.ts";
+import { Variables } from "./variables.ts";
+import { assignedValue, expanded } from "./word.ts";
 
 /** A call of a script that may be the project's own. */
 export interface ScriptCall {
@@ -14,56 +18,18 @@ export interface ScriptCall {
   readonly by: Shell | "itself" | "here";
 }
 
-const interpreters: ReadonlyMap<string, ScriptCall["by"]> = new Map([
-  ["sh", "dash"],
-  ["dash", "dash"],
-  ["bash", "bash"],
-  [".", "here"],
-  ["source", "here"],
-] as const);
-
-/**
- * Reads `./build.sh`, `bash bin/build.sh` and `. "$PLATFORM_APP_DIR/build.sh"`. Undefined for anything else, for what
- * lies outside of the app, and for a path that can't be told from the text.
- *
- * @param folder where the shell is, relative to the app's directory; undefined when it isn't known
- */
-export function scriptCall(
+/** Reads `./build.sh`, `bash bin/build.sh` and `. "$PLATFORM_APP_DIR/build.sh"`: the word of the script, and what runs it. */
+export function scriptNamed(
   words: readonly Word[],
-  folder: string | undefined,
-): ScriptCall | undefined {
+): { readonly word: Word; readonly by: ScriptCall["by"] } | undefined {
   const [first, ...rest] = words;
   if (first === undefined) return undefined;
-  const by = interpreters.get(first.value.includes("/") ? programName(first) : first.value);
-  if (by === undefined) {
-    const path = first.value.includes("/") ? pathInApp(first, folder) : undefined;
-    return path === undefined ? undefined : { path, by: "itself" };
-  }
-  const file = rest.find(({ value }) => !value.startsWith("-"));
-  if (file === undefined || rest.some(({ value }) => /^-\w*[cs]/u.test(value))) return undefined;
-  const path = pathInApp(file, folder);
-  return path === undefined ? undefined : { path, by };
-}
-
-/** A path as it is written, from the app's directory, which is `/app` (platform manual, "Use variables"). */
-function pathInApp(word: Word, folder: string | undefined): string | undefined {
-  const fromTop = word.value.replace(appFolder, "");
-  const inTop = fromTop !== word.value;
-  if (/[$`*?\\\s~]/u.test(fromTop) || (!inTop && fromTop.startsWith("/"))) return undefined;
-  return inTop ? within("", fromTop) : folder === undefined ? undefined : within(folder, fromTop);
-}
-
-const ownFolder = `${anyOf(containerPrefixes)}APP_DIR`;
-const appFolder = new RegExp(`^(?:\\$${ownFolder}|\\$\\{${ownFolder}\\}|/app)(?=/|$)`, "u");
-
-function within(folder: string, path: string): string | undefined {
-  const parts: string[] = [];
-  for (const part of `${folder}/${path}`.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join("/");
+  const by = /^(?:\.|source)$/u.test(first.value) ? "here" : shellNamed(first);
+  if (by === undefined)
+    return first.value.includes("/") ? { word: first, by: "itself" } : undefined;
+  const word = rest.find(({ value }) => !/^[-+]./u.test(value));
+  const takesText = rest.some(({ value }) => /^-\w*[cs]/u.test(value));
+  return word === undefined || takesText || word.value === "-" ? undefined : { word, by };
 }
 
 /** Where the shell is after `cd`; undefined when that can't be known. */
@@ -80,20 +46,86 @@ export function folderAfter(
 /**
  * The paths of the project's own scripts that a script may run, each relative to every directory that it goes to. They
  * are relative to the app's directory, with `/`.
+ *
+ * @param texts where tasks are followed too, what is known of the files that declare them; those that aren't known are
+ * among the paths
+ * @param path that of the script itself, from the app's directory; empty for one of the configuration
  */
-export function calledScripts(script: string): readonly string[] {
+export function calledScripts(
+  script: string,
+  texts?: ReadonlyMap<string, string>,
+  path = "",
+): readonly string[] {
+  const tree = parseScript(script);
   const folders = new Set([""]);
-  const calls: (readonly Word[])[] = [];
-  eachCommand(parseScript(script), (command) => {
-    const { words } = started(command);
+  const files: Word[] = [];
+  const tasks: (readonly Word[])[] = [];
+  const variables = constantsIn(tree, path);
+  const note = (node: Command, before: CommandNode | undefined) => {
+    const words = expanded(started(node).words, { variables });
     const folder = words[0]?.value === "cd" ? folderAfter(words, "") : undefined;
     if (folder !== undefined) folders.add(folder);
-    calls.push(words);
+    const named = scriptNamed(words)?.word;
+    if (named !== undefined) files.push(named);
+    tasks.push(words);
+    if (readerOf(words) !== undefined) files.push(...inputFiles(node, before));
+  };
+  const piped = new Set<SyntaxNode>();
+  eachNode(tree, (node) => {
+    if (node.type === "Pipeline")
+      for (const [index, command] of node.commands.entries())
+        if (command.type === "Command") {
+          piped.add(command);
+          note(command, node.commands[index - 1]);
+        }
+    if (node.type === "Command" && !piped.has(node)) note(node, undefined);
   });
-  const paths = [...folders].flatMap((folder) =>
-    calls.flatMap((words) => scriptCall(words, folder)?.path ?? []),
+  const paths = [...folders].flatMap((folder) => [
+    ...files.flatMap((word) => pathInApp(word, folder) ?? []),
+    ...(texts === undefined
+      ? []
+      : tasks.flatMap((words) => taskScripts(taskCall(words, folder), texts))),
+  ]);
+  return [...new Set(paths)].filter((each) => each !== "");
+}
+
+/** What `cat FILE |` and `< FILE` give a shell to read. */
+function inputFiles({ redirects }: Command, before: CommandNode | undefined): readonly Word[] {
+  const own = redirects.flatMap((redirect) =>
+    redirect.type === "Redirect" && redirect.operator === "<" ? (redirect.target ?? []) : [],
   );
-  return [...new Set(paths)].filter((path) => path !== "");
+  const words = before?.type === "Command" ? started(before).words : [];
+  const [program, file, second] = words;
+  const isCat = program?.value === "cat" && file !== undefined && second === undefined;
+  return isCat ? [...own, file] : own;
+}
+
+/** What a task runs, or where it may be declared. */
+function taskScripts(
+  call: TaskCall | undefined,
+  texts: ReadonlyMap<string, string>,
+): readonly string[] {
+  if (call === undefined) return [];
+  const file = call.files.find((each) => texts.has(each));
+  if (file === undefined) return call.files;
+  const folder = file.slice(0, file.lastIndexOf("/") + 1);
+  const lines = taskLines(file, texts.get(file) ?? "", call.task) ?? [];
+  return lines.flatMap(({ text }) =>
+    text === undefined ? [] : calledScripts(text).map((path) => folder + path),
+  );
+}
+
+/** Variables that are set to a text somewhere in a script. */
+function constantsIn(tree: SyntaxNode, path: string): Variables {
+  const variables = new Variables({ branch: undefined, type: undefined });
+  if (path !== "")
+    for (const name of ["0", "BASH_SOURCE"]) variables.set(name, fixed(`/app/${path}`));
+  eachNode(tree, (node) => {
+    if (node.type !== "Assignment" || node.value.type !== "Word") return;
+    const value = assignedValue(node.value, { variables });
+    if (value.kind === "text" && value.from === undefined) variables.set(node.name, value);
+  });
+  return variables;
 }
 
 /** The shell that a script's first line asks for, dash without one; undefined when it is no shell that is known. */
@@ -111,12 +143,4 @@ export function shellOf(
     shell: asked[1] === "bash" ? "bash" : "dash",
     errexit: asked[2]?.includes("e") === true,
   };
-}
-
-/** Whether words start a shell that reads its script from the standard input. */
-export function readsInput(words: readonly Word[]): Shell | undefined {
-  const [first, ...rest] = words;
-  const by = first === undefined ? undefined : interpreters.get(programName(first));
-  const plain = rest.every((word) => /^-[a-bd-z]+$/u.test(fixedText(word) ?? ""));
-  return plain && (by === "dash" || by === "bash") ? by : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Function as FunctionNode, Word } from "unbash";
 import * as outcomes from "./outcome.ts";
 import { anyOf, type Likelihood, least, most, type Outcome } from "./outcome.ts";
+import type { Gap } from "./sighting.ts";
 import type { Variables } from "./variables.ts";
 import { fixedText } from "./word.ts";
 
@@ -16,6 +17,8 @@ export interface Scope {
   readonly functions: Map<string, Definition[]>;
   readonly aliases: Map<string, Alias>;
   readonly args: Arguments;
+  /** What comes in on the standard input; undefined for what comes from outside of the script. */
+  readonly input?: Printed;
   /** The place in its file of a text that is run and isn't what is written there: all that is found in it is there. */
   readonly place?: { readonly start: number; readonly end: number };
   readonly inFunction: boolean;
@@ -23,6 +26,25 @@ export interface Scope {
   /** Shared by all that runs in the same shell. */
   readonly state: ShellState;
 }
+
+/** A text that runs in the shell that it is in; its start is at `base` of its file. */
+export type TextHere = Pick<Scope, "base" | "file" | "place" | "source">;
+
+/** A text that a shell of its own runs. */
+export interface TextApart extends TextHere, Pick<Scope, "shell"> {
+  readonly errexit: boolean;
+}
+
+/** What comes out of commands: a text of the script, a file as it is, or what can't be known. */
+export type Printed =
+  | {
+      readonly kind: "text";
+      readonly text: TextHere;
+      /** Whether all of the text is known. */
+      readonly isKnown: boolean;
+    }
+  | { readonly kind: "file"; readonly file: Word }
+  | ({ readonly kind: "unknown" } & Pick<Gap, "says" | "what">);
 
 /** What a shell has been told so far. */
 export interface ShellState {

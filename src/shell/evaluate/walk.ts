@@ -17,13 +17,13 @@ import { bind } from "./arguments.ts";
 import { forgetNames, setByTheWay, valueByTheWay } from "./assigned.ts";
 import { caseOutcome, type Follow, forOutcome, ifOutcome, whileOutcome } from "./compound.ts";
 import { noteDoubleBracket } from "./flaws.ts";
-import { pipedScript } from "./inner-script.ts";
 import { isTest, noteBackground, noteSplitTest, noteTwoValues, splitTest } from "./joined-tests.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, goesOn, type Likelihood, least, leaving, type Outcome } from "./outcome.ts";
 import { redirected } from "./program.ts";
 import { Repository } from "./repository.ts";
-import { type Runner, runCommand, runPiped, type TextApart, type TextHere } from "./run-command.ts";
+import { runCommand } from "./run-command.ts";
+import type { Runner } from "./runner.ts";
 import {
   type Arguments,
   anyEnd,
@@ -32,13 +32,17 @@ import {
   inSubshell,
   type Scope,
   type ShellState,
+  type TextApart,
+  type TextHere,
   withoutPlace,
 } from "./scope.ts";
+import { withInput } from "./shell-input.ts";
 import type { Shell, Walked, Way } from "./sighting.ts";
 import { doubleBracket } from "./test-command.ts";
 import { Variables } from "./variables.ts";
 import { Witness } from "./witness.ts";
 import { type World, watched } from "./world.ts";
+import { WrittenFiles } from "./written-files.ts";
 
 /** More steps than any script of a person takes; a script made to explode is given up. */
 const patience = 20_000;
@@ -70,6 +74,7 @@ class Walker implements Follow, Runner {
   readonly witness: Witness;
   readonly repository: Repository;
   readonly active = new Set<FunctionNode | string>();
+  readonly written = new WrittenFiles();
   readonly #called = new Set<FunctionNode>();
   #steps = 0;
 
@@ -241,28 +246,28 @@ class Walker implements Follow, Runner {
     else
       for (const [index, command] of node.commands.entries())
         outcome = outcomes.contained(
-          this.#inPipe(node.commands[index - 1], command, path, inSubshell(scope)),
+          this.#inPipe(node.commands.slice(0, index), command, path, inSubshell(scope)),
         );
     if (negations % 2 === 1) return outcomes.negated(outcome);
     return second === undefined ? outcome : errexit(outcome, ignored, scope);
   }
 
   #inPipe(
-    before: CommandNode | undefined,
+    before: readonly CommandNode[],
     command: CommandNode,
     path: Likelihood,
     scope: Scope,
   ): Outcome {
-    const script = before && pipedScript(before, command);
-    return script !== undefined && command.type === "Command"
-      ? runPiped(script, command, path, scope, this)
-      : this.#node(command, path, scope, true);
+    if (command.type !== "Command")
+      return this.#node(command, path, withInput(scope, [], before), true);
+    this.#spend(1);
+    return runCommand(command, path, scope, true, this, before);
   }
 
   #command(node: CommandNode, path: Likelihood, scope: Scope, tested: boolean): Outcome {
     switch (node.type) {
       case "Command":
-        return runCommand(node, path, scope, tested, this);
+        return runCommand(node, path, scope, tested, this, []);
       case "If":
         return ifOutcome(node, path, scope, tested, this);
       case "While":
@@ -279,7 +284,9 @@ class Walker implements Follow, Runner {
       }
       case "Redirected": {
         this.expansions(node.redirects, path, scope);
-        const outcome = this.#command(node.command, path, scope, tested);
+        this.written.noteGroup(node.redirects, path, scope);
+        const within = withInput(scope, node.redirects, []);
+        const outcome = this.#command(node.command, path, within, tested);
         return redirected(outcome, node.redirects);
       }
       case "Function":

@@ -111,13 +111,36 @@ function partValue(part: WordPart, variables: Variables): Value {
     }
     case "CommandExpansion":
       if (isVariableAsCommand(part.text)) return { ...fixed(""), mistaken: part.text };
-      return { kind: "unknown", same: steadyOutput.test(part.text), ...programFound(part.text) };
+      return (
+        ownFolder(part.text, variables) ?? {
+          kind: "unknown",
+          same: steadyOutput.test(part.text),
+          ...programFound(part.text),
+        }
+      );
     default:
       return unknown;
   }
 }
 
 const steadyOutput = /^(?:\$\(|`)\s*(?:date|command\s+-v|which)\b[^;|&$]*[)`]$/u;
+
+/** The folder of the script that runs, where that is one of the repository: `$(dirname "$0")`, also with `cd` and `pwd`. */
+function ownFolder(text: string, variables: Variables): Value | undefined {
+  const [, bare, behindCd] = folderOfScript.exec(text) ?? [];
+  const name = bare ?? behindCd;
+  const path = name && variables.value(name);
+  if (!path || path.kind === "unknown") return undefined;
+  return fixed(path.text.slice(0, path.text.lastIndexOf("/")));
+}
+
+const ownPath = String.raw`"?\$\{?(0|BASH_SOURCE)(?:\[0\])?\}?"?`;
+const linked = String.raw`(?:"?\$\(\s*(?:realpath|readlink\s+-f)\s+(?:--\s+)?)?${ownPath}(?:\s*\)"?)?`;
+const itsFolder = String.raw`"?\$\(\s*dirname\s+(?:--\s+)?${linked}\s*\)"?`;
+const folderOfScript = new RegExp(
+  String.raw`^(?:${itsFolder}|\$\(\s*cd\s+(?:-P\s+)?(?:--\s+)?${itsFolder}[^;&|)]*(?:&&|;)\s*pwd(?:\s+-P)?\s*\))$`,
+  "u",
+);
 
 /** What `$(command -v platform)` finds, also where its errors are not to be seen. */
 function programFound(text: string): { readonly program?: string } {

@@ -79,7 +79,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ["find", (words) => some(executed(words))],
   ["doas", (words) => some(withoutOptions(words, "Cu"))],
   ["sudo", (words) => some(withoutSettings(withoutOptions(words, "CDRTUghprtu")))],
-  ["env", (words) => some(withoutSettings(withoutOptions(words, "uC")))],
+  ["env", (words) => some(withoutText(withoutSettings(withoutOptions(words, "uC")), words))],
 ]);
 
 /** What `find … -exec program … ;` starts. */
@@ -97,6 +97,12 @@ function some(words: readonly Word[]): readonly Word[] | undefined {
 /** `flock FILE -c '…'` starts a shell, which is another thing than a program. */
 function withoutScript(words: readonly Word[]): readonly Word[] | undefined {
   return startsWith(words, /^(?:-c|--command)$/u) ? undefined : words;
+}
+
+/** `env -S '…'` is given a whole command as one word. */
+function withoutText(program: readonly Word[], words: readonly Word[]): readonly Word[] {
+  const isText = words.some(({ value }) => /^(?:-\w*S|--split-string)$/u.test(value));
+  return isText ? [] : program;
 }
 
 function withoutSettings(words: readonly Word[]): readonly Word[] {

@@ -1,0 +1,27 @@
+import type { Word } from "unbash";
+import { anyOf, containerPrefixes } from "../../vendors/registry.ts";
+
+/** A path as it is written, from the app's directory, which is `/app` (platform manual, "Use variables"). */
+export function pathInApp(word: Word, folder: string | undefined): string | undefined {
+  const fromTop = word.value.replace(appFolder, "");
+  const inTop = fromTop !== word.value;
+  if (/[$`*?\\\s~{}]/u.test(fromTop) || (!inTop && fromTop.startsWith("/"))) return undefined;
+  return inTop ? within("", fromTop) : folder === undefined ? undefined : within(folder, fromTop);
+}
+
+const ownFolder = `${anyOf(containerPrefixes)}APP_DIR`;
+const appFolder = new RegExp(
+  `^(?:\\$${ownFolder}|\\$\\{${ownFolder}\\}|/app|~|\\$HOME|\\$\\{HOME\\})(?=/|$)`,
+  "u",
+);
+
+/** A path below a folder of the app; undefined when it leads out of the app. */
+export function within(folder: string, path: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of `${folder}/${path}`.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== "..") parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join("/");
+}

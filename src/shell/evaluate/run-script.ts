@@ -1,0 +1,292 @@
+import type { Command, Word } from "unbash";
+import { anyOf as anyTextOf, containerPrefixes } from "../../vendors/registry.ts";
+import { installsCli } from "../installation.ts";
+import { programName } from "../parse/simple-command.ts";
+import { pathInApp } from "./app-path.ts";
+import { passedOn } from "./arguments.ts";
+import { handedOn } from "./assigned.ts";
+import { type ScriptCall, scriptNamed, shellOf } from "./called-scripts.ts";
+import type { InnerScript } from "./inner-script.ts";
+import * as outcomes from "./outcome.ts";
+import { type Likelihood, least, type Outcome } from "./outcome.ts";
+import { runTask } from "./run-task.ts";
+import { placeOf, type Runner, type Started } from "./runner.ts";
+import {
+  anyEnd,
+  inSubshell,
+  type Scope,
+  type ShellState,
+  type TextHere,
+  withoutPlace,
+} from "./scope.ts";
+import { inputOf, readerOf, textAt } from "./shell-input.ts";
+import { fixed } from "./value.ts";
+import type { Written } from "./written-files.ts";
+
+/**
+ * Follows what a command has a shell run: what comes in on its input, a task, a script of the repository or one that was
+ * written before. Undefined where it runs no script, or none that is known.
+ */
+export function runScripts(
+  program: Started,
+  path: Likelihood,
+  scope: Scope,
+  runner: Runner,
+): Outcome | undefined {
+  return (
+    runTask(program, path, scope, runner) ??
+    runInput(program, path, scope, runner) ??
+    runScript(scriptNamed(program.words), program, path, scope, runner)
+  );
+}
+
+/** Follows a script inside the script. */
+export function runInner(
+  inner: InnerScript,
+  starting: Started,
+  path: Likelihood,
+  scope: Scope,
+  runner: Runner,
+): Outcome {
+  const { start, end, by, errexit: on, asOther = false } = inner;
+  const program = asOther ? { ...starting, changesVariables: true } : starting;
+  const found = textAt(inner, scope);
+  const { text } = found;
+  const isKnown = found.isKnown && !(program.repeats && isFilledIn(text.source, program.node));
+  if (!isKnown) {
+    const gap = { says: "runs a text that only the shell knows", what: "text" } as const;
+    runner.witness.stopped(gap, { start, end }, path, scope);
+  }
+  return runText({ text, isKnown, by, errexit: on }, program, path, scope, runner);
+}
+
+/** Whether `xargs -I` or `find` puts what it finds into a text. */
+function isFilledIn(text: string, { args }: Command): boolean {
+  const option = args.findIndex((arg) => /^-(?:I|i)/u.test(arg.text));
+  const written = args[option]?.text.slice(2) ?? "";
+  const next = args[option + 1]?.text;
+  const mark = option === -1 || (written === "" && next === undefined) ? "{}" : written || next;
+  return mark !== undefined && text.includes(mark);
+}
+
+interface Text {
+  readonly text: TextHere;
+  /** Whether all of it is known. */
+  readonly isKnown: boolean;
+  readonly by: InnerScript["by"];
+  readonly errexit: boolean;
+}
+
+/** Follows a text that a shell runs. */
+function runText(
+  { text, isKnown, by, errexit: on }: Text,
+  program: Started,
+  path: Likelihood,
+  scope: Scope,
+  runner: Runner,
+): Outcome {
+  const { state } = scope;
+  const own = { why: "it is in a script that another shell puts together", entered: path };
+  const doubt = scope.doubt ?? (isKnown ? undefined : own);
+  const within = doubt === undefined ? scope : { ...scope, doubt };
+  if (by === "later") {
+    const later = inSubshell(within);
+    if (setsGuardVariable.test(scope.source)) later.state.variables.lose();
+    runner.here(text, least(path, 2), later);
+    return outcomes.either;
+  }
+  if (by === "here") {
+    const outcome = runner.here(text, path, within);
+    if (!isKnown) state.variables.lose();
+    return isKnown ? outcome : anyEnd;
+  }
+  const apart = { ...text, shell: by, errexit: on };
+  const outcome = runner.inShell(apart, path, handedOn(program, state), doubt, {
+    words: undefined,
+  });
+  return isKnown ? outcome : outcomes.unproven;
+}
+
+const setsGuardVariable = new RegExp(
+  `\\b${anyTextOf(containerPrefixes)}(?:BRANCH|ENVIRONMENT_TYPE)["']?=`,
+  "u",
+);
+
+/** Follows a shell that reads its script from its input; undefined for any other program. */
+function runInput(
+  program: Started,
+  path: Likelihood,
+  scope: Scope,
+  runner: Runner,
+): Outcome | undefined {
+  const { node, words, before, repeats } = program;
+  const reader = readerOf(words);
+  if (reader === undefined) return undefined;
+  if (repeats) {
+    const gap = { says: "runs scripts that only the run finds", what: "program" } as const;
+    runner.witness.stopped(gap, placeOf(node), path, scope);
+    return undefined;
+  }
+  const input = inputOf(node.redirects, before, scope);
+  switch (input?.kind) {
+    case undefined:
+      return undefined;
+    case "unknown":
+      if (!installsCli(scope.source.slice(before[0]?.pos ?? node.pos, node.end)))
+        runner.witness.stopped(input, placeOf(node), path, scope);
+      if (reader.by === "here") scope.state.variables.lose();
+      return reader.by === "here" ? anyEnd : outcomes.unproven;
+    case "file":
+      return runScript({ word: input.file, by: reader.by }, program, path, scope, runner);
+    case "text": {
+      const { text, isKnown } = input;
+      if (!isKnown) {
+        const gap = { says: "runs a text that only the shell knows", what: "text" } as const;
+        runner.witness.stopped(gap, placeOf(node), path, scope);
+      }
+      return runText({ text, isKnown, ...reader }, program, path, scope, runner);
+    }
+  }
+}
+
+/** Follows a script that a command names: of the repository, or written before; undefined when it isn't known, or no shell runs it. */
+function runScript(
+  script: ReturnType<typeof scriptNamed>,
+  program: Started,
+  path: Likelihood,
+  scope: Scope,
+  runner: Runner,
+): Outcome | undefined {
+  if (script === undefined) return undefined;
+  const { word, by } = script;
+  const written = runner.written.at(word, scope);
+  if (written !== undefined) return runWritten(written, script, program, path, scope, runner);
+  const file = pathInApp(word, scope.state.folder);
+  if (file !== undefined) return runFile({ path: file, by }, program, path, scope, runner);
+  const says = unknownScript(word, by);
+  if (says !== undefined)
+    runner.witness.stopped({ says, what: "program" }, placeOf(program.node), path, scope);
+  return undefined;
+}
+
+/** What is said of a script that isn't one of the app's, or whose path isn't known. */
+function unknownScript({ text, value }: Word, by: ScriptCall["by"]): string | undefined {
+  if (/[{}]/u.test(value)) return "runs scripts that only the run finds";
+  // The words of `.`, and of variables that are run themselves, are told elsewhere.
+  if (by === "here" || ofOthers.test(value)) return undefined;
+  if (/^["']?[$`]/u.test(text)) return by === "itself" ? undefined : `runs ${text}`;
+  if (/^\/(?:dev|proc)\//u.test(value)) return "runs a text that comes in from elsewhere";
+  if (!value.startsWith("/")) return `runs ${value} in a folder that isn't known`;
+  // Elsewhere than in the folders for what is written, it is a program of the container.
+  const isProgram = by === "itself" && !/^\/(?:tmp|var\/tmp)\//u.test(value);
+  return isProgram ? undefined : `runs ${value}, which isn't in the repository`;
+}
+
+/** Follows a file that the script has written itself. */
+function runWritten(
+  written: Written,
+  { word, by }: NonNullable<ReturnType<typeof scriptNamed>>,
+  program: Started,
+  path: Likelihood,
+  scope: Scope,
+  runner: Runner,
+): Outcome | undefined {
+  const reached = least(path, written.likelihood);
+  const { active, witness } = runner;
+  if (written.kind === "file")
+    return runFile({ path: written.path, by }, program, reached, scope, runner);
+  if (written.kind === "unknown") {
+    if (!installsCli(scope.source)) witness.stopped(written, placeOf(program.node), path, scope);
+    return undefined;
+  }
+  const { text, isKnown } = written;
+  const own = by === "itself" ? shellOf(text.source) : undefined;
+  const shell = by === "itself" ? own?.shell : by;
+  if (shell === undefined) return undefined;
+  const key = `written ${word.text}`;
+  if (active.has(key)) return outcomes.unproven;
+  active.add(key);
+  if (!isKnown) {
+    const gap = {
+      says: `runs ${word.value}, whose text only the shell knows`,
+      what: "text",
+    } as const;
+    witness.stopped(gap, placeOf(program.node), path, scope);
+  }
+  const on = own?.errexit === true;
+  const outcome = runText(
+    { text, isKnown, by: shell, errexit: on },
+    program,
+    reached,
+    scope,
+    runner,
+  );
+  active.delete(key);
+  return written.likelihood === 3 ? outcome : outcomes.unproven;
+}
+
+/** Follows a script of the repository; undefined when it isn't there, or no shell runs it. */
+function runFile(
+  { path: file, by }: ScriptCall,
+  program: Started,
+  path: Likelihood,
+  scope: Scope,
+  runner: Runner,
+): Outcome | undefined {
+  const { repository, witness, active } = runner;
+  const source = repository.text(file);
+  if (source === undefined) {
+    if (path > 0) witness.unread.add(file);
+    const says = `calls ${file}, which isn't in the repository`;
+    if (!ofOthers.test(file))
+      witness.stopped({ says, what: "program" }, placeOf(program.node), path, scope);
+    return undefined;
+  }
+  const own = shellOf(source);
+  if (by === "itself" && own === undefined) return undefined;
+  if (active.has(file)) return outcomes.unproven;
+  const named = by === "itself" ? (own?.shell ?? "dash") : by;
+  const shell = named === "here" ? scope.shell : named;
+  witness.called.set(file, witness.called.get(file) === "dash" ? "dash" : shell);
+  active.add(file);
+  const text = { file, source, base: 0 };
+  const on = by === "itself" && own?.errexit === true;
+  const outcome =
+    by === "here"
+      ? runSourced(text, path, scope, runner)
+      : runner.inShell(
+          { ...text, shell, errexit: on },
+          path,
+          knowingItself(file, handedOn(program, scope.state)),
+          scope.doubt,
+          { words: argumentsOf(program.words, file, program.node, scope) },
+        );
+  active.delete(file);
+  return outcome;
+}
+
+/** Follows a script in the shell that sources it; bash then knows it by its own name. */
+function runSourced(text: TextHere, path: Likelihood, scope: Scope, runner: Runner): Outcome {
+  const { variables } = scope.state;
+  const caller = variables.value("BASH_SOURCE");
+  variables.set("BASH_SOURCE", fixed(`/app/${text.file}`));
+  const within = { ...withoutPlace(scope), inFunction: true, inLoop: false };
+  const outcome = outcomes.returned(runner.here(text, path, within));
+  variables.set("BASH_SOURCE", caller);
+  return outcome;
+}
+
+function knowingItself(file: string, state: Pick<ShellState, "folder" | "variables">) {
+  for (const name of ["0", "BASH_SOURCE"]) state.variables.set(name, fixed(`/app/${file}`));
+  return state;
+}
+
+/** Folders that a package manager fills. */
+const ofOthers = /(?:^|\/)(?:vendor|node_modules|\.?venv)\//u;
+
+/** What a script is called with. */
+function argumentsOf(words: readonly Word[], file: string, node: Command, scope: Scope) {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  const at = words.findIndex((word) => programName(word) === name);
+  return at === -1 ? undefined : passedOn(words.slice(at + 1), node, scope);
+}

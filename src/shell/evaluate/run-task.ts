@@ -1,0 +1,54 @@
+import { handedOn } from "./assigned.ts";
+import * as outcomes from "./outcome.ts";
+import { anyOf, type Likelihood, least, type Outcome } from "./outcome.ts";
+import { placeOf, type Runner, type Started } from "./runner.ts";
+import type { Scope } from "./scope.ts";
+import { taskCall, taskLines } from "./tasks.ts";
+
+/** Follows what the project declares in a file of a package manager or of make; undefined where that isn't known. */
+export function runTask(
+  program: Started,
+  path: Likelihood,
+  scope: Scope,
+  runner: Runner,
+): Outcome | undefined {
+  const { words, node } = program;
+  const call = taskCall(words, scope.state.folder);
+  if (call === undefined) return undefined;
+  const { repository, witness, active } = runner;
+  const stopped = (says: string) =>
+    witness.stopped({ says, what: "program" }, placeOf(node), path, scope);
+  const file = call.files.find((each) => repository.text(each) !== undefined);
+  const text = file === undefined ? undefined : repository.text(file);
+  const lines = file && text && taskLines(file, text, call.task);
+  if (file === undefined || !lines || call.hasArguments) {
+    stopped(`runs ${call.says}`);
+    return undefined;
+  }
+  const key = `${file} ${call.task}`;
+  if (active.has(key)) return outcomes.unproven;
+  active.add(key);
+  const place = scope.place ?? { start: scope.base + node.pos, end: scope.base + node.end };
+  const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : "";
+  let reached: Likelihood = 3;
+  const ways: { when: Likelihood; outcome: Outcome }[] = [];
+  for (const { text: source, shell, isNeeded } of lines) {
+    const when: Likelihood = reached;
+    if (source === undefined) stopped(`runs ${call.says}, and that more than ${file} tells`);
+    const ran =
+      source === undefined
+        ? outcomes.either
+        : runner.inShell(
+            { file: scope.file, source, base: 0, place, shell, errexit: false },
+            least(path, when),
+            { ...handedOn(program, scope.state), folder },
+            scope.doubt,
+            { words: undefined },
+          );
+    const outcome = isNeeded ? ran : outcomes.succeeds;
+    ways.push({ when, outcome: { ...outcomes.fails, fail: outcome.fail } });
+    reached = least(reached, outcome.ok);
+  }
+  active.delete(key);
+  return anyOf(...ways, { when: reached, outcome: outcomes.succeeds });
+}

@@ -1,0 +1,49 @@
+import type { Command, CommandNode, Function as FunctionNode, SyntaxNode, Word } from "unbash";
+import type { Likelihood, Outcome } from "./outcome.ts";
+import type { Repository } from "./repository.ts";
+import type { Arguments, Definition, Scope, ShellState, TextApart, TextHere } from "./scope.ts";
+import type { Witness } from "./witness.ts";
+import type { WrittenFiles } from "./written-files.ts";
+
+/** How that is followed which a command starts. */
+export interface Runner {
+  readonly witness: Witness;
+  readonly repository: Repository;
+  /** Functions and called scripts that are being followed, which keeps from going round. */
+  readonly active: Set<FunctionNode | string>;
+  readonly written: WrittenFiles;
+  expansions(nodes: readonly SyntaxNode[], path: Likelihood, scope: Scope): void;
+  call(
+    definitions: readonly Definition[],
+    path: Likelihood,
+    scope: Scope,
+    tested: boolean,
+    args: Arguments,
+  ): Outcome;
+  here(text: TextHere, path: Likelihood, outer: Scope): Outcome;
+  inShell(
+    text: TextApart,
+    path: Likelihood,
+    state: Pick<ShellState, "folder" | "variables">,
+    doubt: Scope["doubt"],
+    args: Arguments,
+  ): Outcome;
+}
+
+/** A simple command that is started, with its words as the program gets them. */
+export interface Started {
+  readonly node: Command;
+  readonly words: readonly Word[];
+  /** The commands of the pipe that stand in front of it. */
+  readonly before: readonly CommandNode[];
+  readonly changesVariables: boolean;
+  /** Whether it is started with words that are read or found. */
+  readonly repeats: boolean;
+  /** Whether the shell itself starts it. */
+  readonly isOwn: boolean;
+}
+
+/** Where a command stands in its text. */
+export function placeOf({ pos: start, end }: Command) {
+  return { start, end };
+}

@@ -1,0 +1,137 @@
+import type { Command, CommandNode, Redirection, Word } from "unbash";
+import { programName } from "../parse/simple-command.ts";
+import { pathInApp } from "./app-path.ts";
+import { wordsFor } from "./arguments.ts";
+import { type Likelihood, least } from "./outcome.ts";
+import type { Printed, Scope, TextHere } from "./scope.ts";
+import { inputOf, printedBy } from "./shell-input.ts";
+
+/** What a script has put into a file. */
+type Content =
+  | Exclude<Printed, { readonly kind: "file" }>
+  /** The same as in a file of the repository. */
+  | { readonly kind: "file"; readonly path: string };
+
+/** A file that a script has written, and how likely it gets to where it does. */
+export type Written = Content & { readonly likelihood: Likelihood };
+
+/** The files that a script writes while it is followed, so that it can run them. */
+export class WrittenFiles {
+  readonly #files = new Map<string, Written>();
+
+  /** What is in a file that a word names; undefined when the script hasn't written it. */
+  at(word: Word, scope: Scope): Written | undefined {
+    return this.#files.size === 0 ? undefined : this.#files.get(keyOf(word, scope));
+  }
+
+  /**
+   * Notes what a command writes to files.
+   *
+   * @param before the commands of the pipe that stand in front of it
+   */
+  note(
+    words: readonly Word[],
+    node: Command,
+    before: readonly CommandNode[],
+    path: Likelihood,
+    scope: Scope,
+  ): void {
+    if (path === 0) return;
+    const [first, ...rest] = words;
+    const name = first === undefined ? "" : programName(first);
+    for (const { target, adds } of targetsOf(node.redirects))
+      this.#put(target, printedBy(words, node.redirects, before, scope), adds, path, scope);
+    const operands = rest.filter(({ value }) => !value.startsWith("-"));
+    if (name === "tee") {
+      const input = inputOf(node.redirects, before, scope) ?? unknownText;
+      const adds = rest.some(({ value }) => /^-\w*a/u.test(value));
+      for (const operand of operands) this.#put(operand, input, adds, path, scope);
+    }
+    const [file, target, third] = operands;
+    if (/^(?:cp|mv|ln|install)$/u.test(name) && file !== undefined && target !== undefined)
+      if (third === undefined) this.#put(target, { kind: "file", file }, false, path, scope);
+    const download = /^(?:curl|wget)$/u.test(name) ? downloadTo(rest) : undefined;
+    if (download !== undefined)
+      this.#put(download, { ...unknownText, what: "program" }, false, path, scope);
+    if (name === "sed" && rest.some(({ value }) => /^(?:-\w*i|--in-place)/u.test(value)))
+      for (const operand of operands) this.#put(operand, unknownText, false, path, scope);
+  }
+
+  /** Notes what a group of commands writes to files. */
+  noteGroup(redirects: readonly Redirection[], path: Likelihood, scope: Scope): void {
+    if (path > 0)
+      for (const { target } of targetsOf(redirects))
+        this.#put(target, unknownText, false, path, scope);
+  }
+
+  #put(word: Word, printed: Printed, adds: boolean, path: Likelihood, scope: Scope): void {
+    const key = keyOf(word, scope);
+    if (key === "/dev/null") return;
+    const before = adds ? this.#files.get(key) : undefined;
+    const now = { ...this.#contentOf(printed, scope), likelihood: path };
+    this.#files.set(key, before === undefined ? now : together(before, now));
+  }
+
+  #contentOf(printed: Printed, scope: Scope): Content {
+    if (printed.kind !== "file") return printed;
+    const before = this.at(printed.file, scope);
+    if (before !== undefined) return before;
+    const path = pathInApp(printed.file, scope.state.folder);
+    return path === undefined ? unknownText : { kind: "file", path };
+  }
+}
+
+const unknownText = {
+  kind: "unknown",
+  says: "runs a file that it writes itself, with a text that only the shell knows",
+  what: "text",
+} as const;
+
+/** A file that is written in two goes. */
+function together(before: Written, now: Written): Written {
+  if (before.kind !== "text" || now.kind !== "text") return { ...unknownText, likelihood: 1 };
+  const { text, isKnown } = before;
+  const feed = text.source.endsWith("\n") ? "" : "\n";
+  const [start, end] = [placeOf(text), placeOf(now.text)];
+  return {
+    kind: "text",
+    text: {
+      ...text,
+      source: text.source + feed + now.text.source,
+      place: { start: start.start, end: Math.max(start.end, end.end) },
+    },
+    isKnown: isKnown && now.isKnown,
+    likelihood: least(before.likelihood, now.likelihood),
+  };
+}
+
+function placeOf({ place, base, source }: TextHere) {
+  return place ?? { start: base, end: base + source.length };
+}
+
+/** One name for a file, however it is written. */
+function keyOf(word: Word, scope: Scope): string {
+  const [known = word] = wordsFor([word], scope);
+  return pathInApp(known, scope.state.folder) ?? known.value;
+}
+
+/** The files that the output of a command goes to. */
+function targetsOf(redirects: readonly Redirection[]) {
+  return redirects.flatMap((redirect) => {
+    if (redirect.type !== "Redirect" || redirect.target === undefined) return [];
+    const { descriptor, operator, target } = redirect;
+    const isOutput =
+      descriptor === undefined || (descriptor.type === "FileDescriptor" && descriptor.value === 1);
+    return isOutput && /^(?:>|>>|>\|)$/u.test(operator)
+      ? [{ target, adds: operator === ">>" }]
+      : [];
+  });
+}
+
+/** `curl -o FILE` and `wget -O FILE`. */
+function downloadTo(rest: readonly Word[]): Word | undefined {
+  const option = rest.findIndex(({ value }) =>
+    /^-[a-zA-Z]*[oO]$|^--output(?:-document)?$/u.test(value),
+  );
+  return option === -1 ? undefined : rest[option + 1];
+}

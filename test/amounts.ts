@@ -8,7 +8,7 @@ const amounts = {
     scripts: 100,
     runs: 40,
     items: 4,
-    projects: 20,
+    projects: 8,
     listed: 400,
     bytes: 1_000_000,
     limitMs: 60_000,

@@ -13,6 +13,7 @@ import { helpScreen } from "../../src/tui/screens/help.tsx";
 import { planScreen } from "../../src/tui/screens/plan.tsx";
 import { waitingScreen } from "../../src/tui/screens/waiting.tsx";
 import { widthOf } from "../../src/tui/text-width.ts";
+import { oneOf } from "../amounts.ts";
 import { fakeAudit } from "../audit/guided/fake-audit.ts";
 import { cronQuestion, projectQuestion, scheduleQuestion, tokenQuestion } from "./script.ts";
 
@@ -123,8 +124,8 @@ const screens: Readonly<Record<string, Screen>> = {
 
 test.each(Object.entries(screens))(
   "the frame of %s fits every terminal, with a row to spare",
-  (_, screen) => {
-    for (const columns of [20, 40, 60, 100]) {
+  (name, screen) => {
+    for (const columns of oneOf([20, 40, 60, 100], Object.keys(screens).indexOf(name))) {
       for (const rows of [5, 11, 12, 16, 18, 20, 40]) {
         const size = { columns, rows };
         const frame = renderToString(<Frame header={header} size={size} screen={screen} />, {

@@ -5,7 +5,9 @@ import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
 import { verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
 import type { ExitReason } from "../../src/exit-code.ts";
 import { Failure } from "../../src/failure.ts";
+import type { SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
+import { readState } from "../../src/sandbox/state.ts";
 import { Secret } from "../../src/secret.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { expectPublished } from "../expect-document.ts";
@@ -24,13 +26,26 @@ interface Automated extends Shop {
   pass(ms: number): void;
 }
 
-/** A shop that was set up and, unless told otherwise, pushed; nothing is under way. The sandbox's clock stands still. */
-async function automated(o: { readonly pushed?: boolean } = {}): Promise<Automated> {
-  let now = Date.now() - 3 * day;
-  const shop = await openShop({ now: () => new Date(now), accessTokenSeconds: 30 * 86_400 });
+/** When the shops of this file were set up. */
+const began = Date.now() - 3 * day;
+
+/** A shop whose clock stands still, and what moves it. */
+async function shopAt(start: number, contents?: SandboxOptions["contents"]) {
+  let now = start;
+  const shop = await openShop({
+    now: () => new Date(now),
+    accessTokenSeconds: 30 * 86_400,
+    ...(contents === undefined ? {} : { contents }),
+  });
   const pass = (ms: number) => {
     now += ms;
   };
+  return { ...shop, pass };
+}
+
+/** Sets a shop up without a push; gives what came of it. */
+async function setUpOnce() {
+  const shop = await shopAt(began);
   const cron = (await readFile(shop.file, "utf8")).replace(
     /\n {4}# From the manual, when[\s\S]*?fi\n/u,
     "",
@@ -39,13 +54,24 @@ async function automated(o: { readonly pushed?: boolean } = {}): Promise<Automat
   await runSetup(shop, { ...flags, only: "machine-user" });
   const { token } = await shop.sandbox.acceptInvitation(email);
   expect((await runSetup(shop, { ...flags, wait: false }, token)).failure).toBeUndefined();
-  pass(1000);
+  return { state: shop.sandbox.state(), file: await readFile(shop.file, "utf8"), token };
+}
+
+let setUp: ReturnType<typeof setUpOnce> | undefined;
+
+/** A shop that was set up and, unless told otherwise, pushed; nothing is under way. The setup is made once and copied. */
+async function automated(o: { readonly pushed?: boolean } = {}): Promise<Automated> {
+  setUp ??= setUpOnce();
+  const { state, file, token } = await setUp;
+  const read = readState(state);
+  if (read.kind === "unusable") throw new Error(read.why);
+  const shop = await shopAt(began + 1000, read.contents);
+  await writeFile(shop.file, file);
   if (o.pushed !== false) {
-    const text = await readFile(shop.file, "utf8");
-    shop.sandbox.push(demoProjectId, "main", { ".platform.app.yaml": text });
-    pass(1000);
+    shop.sandbox.push(demoProjectId, "main", { ".platform.app.yaml": file });
+    shop.pass(1000);
   }
-  return { ...shop, token, pass };
+  return { ...shop, token };
 }
 
 const runCron = (shop: Automated) => {

@@ -79,6 +79,23 @@ test("every project is audited and reported, and one that fails is told among th
   expect(lines.join("\n")).not.toContain(sandbox.operatorToken);
 });
 
+test("the projects of an organization are audited, and those that there are are named", async () => {
+  const sandbox = await fleetOf({ projects: fleetSize });
+  const all = idsIn((await audit(sandbox, { all: true, format: "jsonl" })).lines);
+  const wrong = await audit(sandbox, { org: "nobody" }).catch((error: unknown) => error);
+  const next = wrong instanceof Failure ? (wrong.parts.next ?? "") : "";
+  expect(wrong).toMatchObject({ reason: "usage" });
+  const organizations = next.replace("choose among ", "").split(", ");
+  expect(organizations.length).toBeGreaterThan(1);
+  const parts: string[] = [];
+  for (const org of organizations) {
+    const ids = idsIn((await audit(sandbox, { org, format: "jsonl" })).lines);
+    expect(ids.length).toBeLessThan(all.length);
+    parts.push(...ids);
+  }
+  expect(parts.sort()).toEqual(all);
+});
+
 test("shards add up to the whole, and their reports are put together", async () => {
   const sandbox = await fleetOf({ projects: fleetSize });
   const top = await folder();
@@ -92,6 +109,10 @@ test("shards add up to the whole, and their reports are put together", async () 
     files.push(output);
   }
   expect(idsIn(parts)).toEqual(idsIn(whole.lines));
+  const again = await audit(sandbox, { all: true, format: "jsonl", shard: "2/3" });
+  expect(idsIn(again.lines)).toEqual(
+    idsIn((await readFile(files[1] ?? "", "utf8")).trimEnd().split("\n")),
+  );
   const { io, lines } = recorder(sandbox);
   await reportCommand(readReportOptions(files, flagsOf("report", { format: "json" })), io);
   expect(JSON.parse(lines.join("\n"))).toMatchObject({ projects: { length: parts.length } });
@@ -124,23 +145,61 @@ test("an interrupted audit goes on with the projects that are left", async () =>
   expect(ids).toEqual(idsIn((await audit(sandbox, { all: true, format: "jsonl" })).lines));
 }, 120_000);
 
+/** The findings by project, but for those about an account that another project has: they stand at the one read later. */
+function withoutShared(lines: readonly string[]) {
+  const reports = lines.flatMap((line) => readReport(line) ?? []);
+  return new Map(
+    reports.map(({ platform, findings }) => [
+      platform?.project,
+      findings.filter(({ rule }) => rule !== "machine-user-in-several-projects"),
+    ]),
+  );
+}
+
+test("an audit goes on from its state file, asks nothing again, and gives the same report", async () => {
+  const sandbox = await fleetOf({ projects: fleetSize });
+  const resume = join(await folder(), "state.jsonl");
+  const flags = { all: true, format: "jsonl" };
+  const whole = await audit(sandbox, flags);
+  const [first = "", ...others] = idsIn(whole.lines);
+  const broken = { method: "GET" as const, path: `/projects/${first}/environments` };
+  sandbox.faults.add({ on: broken, times: 50, effect: { kind: "html" } });
+  const cut = await audit(sandbox, { ...flags, resume });
+  expect(idsIn(cut.lines)).toEqual([first, ...others]);
+  expect(idsIn((await readFile(resume, "utf8")).trimEnd().split("\n"))).toEqual([first, ...others]);
+  sandbox.faults.clear();
+  const before = sandbox.requests.length;
+  const rest = await audit(sandbox, { ...flags, resume });
+  expect(idsIn(rest.lines)).toEqual([first, ...others]);
+  const asked = sandbox.requests.slice(before).map(({ path }) => path.split("?")[0]);
+  const read = asked.filter((path) => path?.endsWith("/environments"));
+  expect(read).toEqual([`/projects/${first}/environments`]);
+  expect(withoutShared(rest.lines)).toEqual(withoutShared(whole.lines));
+});
+
 test("a list names the projects, and says the line of what is no id", async () => {
   const sandbox = await fleetOf({ projects: 5 });
   const list = join(await folder(), "projects");
   const all = idsIn((await audit(sandbox, { all: true, format: "jsonl" })).lines);
-  await writeFile(list, `# two of them\n${all[0]}\n\n${all[1]}\n${all[0]}\n`);
+  await writeFile(list, `# two of them\n${all[0]}\r\n\n${all[1]}\n${all[0]}\n`);
   const { lines } = await audit(sandbox, { projectsFrom: list, format: "jsonl" });
   expect(idsIn(lines)).toEqual(all.slice(0, 2));
   await writeFile(list, "NOT AN ID\n");
   await expect(audit(sandbox, { projectsFrom: list })).rejects.toMatchObject({
     parts: { where: `${list}:1` },
   });
+  await expect(audit(sandbox, { projectsFrom: "/nowhere/list" })).rejects.toMatchObject({
+    reason: "usage",
+    parts: { what: expect.stringContaining("The list can't be read") },
+  });
 });
 
 test.each([
   ["two ways to choose the projects", { all: true, org: "x" }],
   ["a shard of one checkout", { shard: "1/2" }],
-  ["a shard that there isn't", { all: true, shard: "3/2" }],
+  ...["0/3", "4/3", "1", "1/0", "-1/2"].map(
+    (shard) => [`the shard ${shard}`, { all: true, shard }] as const,
+  ),
   ["a fix of projects that are not read", { all: true, fix: true, resume: "state.jsonl" }],
   ["an agreement about one checkout", { yes: true }],
 ])("%s is refused", (_what, flags) => {

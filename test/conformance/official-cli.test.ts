@@ -8,6 +8,7 @@ import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { unanswered } from "../../src/shell/cli-effects.ts";
 import { readScript } from "../../src/shell/script.ts";
+import { someOf } from "../amounts.ts";
 import { at, signIn } from "../sandbox/client.ts";
 import { binary, runOfficialCli } from "./official-cli.ts";
 
@@ -38,7 +39,10 @@ function againstTheSandbox(): void {
   const upsun = (args: readonly string[], token = sandbox.operatorToken) =>
     runOfficialCli(sandbox, { args, home, token });
 
-  test("does its work or none where nobody answers, as the table of commands says", async () => {
+  const all: (readonly [name: string, hold: () => Promise<void>])[] = [];
+  const hold = (...one: (typeof all)[number]) => all.push(one);
+
+  hold("does its work or none where nobody answers, as the table of commands says", async () => {
     const made = await upsun([
       "variable:create",
       ...onMain,
@@ -64,23 +68,23 @@ function againstTheSandbox(): void {
     expect(out.trim()).toBe("x");
   });
 
-  test("signs in with the operator's API token", async () => {
+  hold("signs in with the operator's API token", async () => {
     const { out } = await upsun(["auth:info", "email"]);
     expect(out.trim()).toBe(sandbox.operatorEmail);
   });
 
-  test("is told what a token nobody made is", async () => {
+  hold("is told what a token nobody made is", async () => {
     const { code, err } = await upsun(["auth:info"], "made-up");
     expect(code).not.toBe(0);
     expect(err).toContain("Invalid API token");
   });
 
-  test("lists every project of the sample", async () => {
+  hold("lists every project of the sample", async () => {
     const { out } = await upsun(["project:list", ...plain, "--columns", "id"]);
     expect(out.trim().split("\n").sort()).toEqual(sampleProjects.map(({ id }) => id).sort());
   });
 
-  test("lists environments with their types", async () => {
+  hold("lists environments with their types", async () => {
     const { out } = await upsun(["environment:list", ...onShop, ...plain, "--columns", "id,type"]);
     expect(out.trim().split("\n")).toEqual([
       "main,production",
@@ -89,7 +93,7 @@ function againstTheSandbox(): void {
     ]);
   });
 
-  test("sets the token variable as the manual says, and never prints the value", async () => {
+  hold("sets the token variable as the manual says, and never prints the value", async () => {
     const secret = "a-value-that-stays-unseen";
     const created = await upsun([
       "variable:create",
@@ -120,7 +124,7 @@ function againstTheSandbox(): void {
     expect((await upsun(["variable:get", ...inChild, name])).err).toContain("not found");
   });
 
-  test("lists who has access, by address", async () => {
+  hold("lists who has access, by address", async () => {
     const { out } = await upsun(["user:list", ...onShop, ...plain, "--columns", "email"]);
     expect(out.trim().split("\n")).toEqual([
       "operator@example.org",
@@ -129,7 +133,7 @@ function againstTheSandbox(): void {
     ]);
   });
 
-  test("invites a machine user, who then backs up production and nothing else", async () => {
+  hold("invites a machine user, who then backs up production and nothing else", async () => {
     const email = "machine@example.org";
     const roles = ["--role", "viewer", "--role", "production:admin"];
     expect((await upsun(["user:add", ...onShop, email, ...roles])).code).toBe(0);
@@ -154,7 +158,7 @@ function againstTheSandbox(): void {
     expect(elsewhere.code).not.toBe(0);
   });
 
-  test("follows the log of a redeployment to its end, on a branch with a slash", async () => {
+  hold("follows the log of a redeployment to its end, on a branch with a slash", async () => {
     const onFeature = [...onShop, "--environment", "feature/checkout"];
     const redeployed = await upsun(["environment:redeploy", ...onFeature, "--yes", "--wait"]);
     expect(redeployed).toMatchObject({ code: 0, err: expect.stringContaining("succeeded") });
@@ -168,7 +172,7 @@ function againstTheSandbox(): void {
     expect(out.trim()).toBe("environment.redeploy,complete,success");
   });
 
-  test("offers a viewer no redeployment", async () => {
+  hold("offers a viewer no redeployment", async () => {
     const { code, err } = await upsun([
       "environment:redeploy",
       ...["--project", "portal2h9d4k7", "--environment", "main", "--yes"],
@@ -177,17 +181,17 @@ function againstTheSandbox(): void {
     expect(err).toContain("Operation not available");
   });
 
-  test("runs a source operation that the app defines", async () => {
+  hold("runs a source operation that the app defines", async () => {
     const { code } = await upsun(["source-operation:run", ...onMain, "update", "--no-wait"]);
     expect(code).toBe(0);
   });
 
-  test("gets a raw answer of the API", async () => {
+  hold("gets a raw answer of the API", async () => {
     const { out } = await upsun(["api:curl", `/projects/${demoProjectId}`]);
     expect(JSON.parse(out)).toMatchObject({ id: demoProjectId, default_branch: "main" });
   });
 
-  test("creates, reads, changes and deletes a variable of the project", async () => {
+  hold("creates, reads, changes and deletes a variable of the project", async () => {
     const level = ["--level", "project"];
     const create = ["--name", "GREETING", "--value", "hello", "--no-wait"];
     const settings = ["--prefix", "none", "--sensitive", "false", "--json", "false"];
@@ -211,7 +215,7 @@ function againstTheSandbox(): void {
     expect(listed.out).not.toContain("GREETING");
   });
 
-  test("changes the roles of a user, then takes the user off the project", async () => {
+  hold("changes the roles of a user, then takes the user off the project", async () => {
     const email = "editor@example.org";
     const update = [
       "user:update",
@@ -230,7 +234,7 @@ function againstTheSandbox(): void {
     expect(left.out).not.toContain(email);
   });
 
-  test("makes a backup, lists it, and reads the activity and its log", async () => {
+  hold("makes a backup, lists it, and reads the activity and its log", async () => {
     const staging = [...onShop, "--environment", "staging"];
     const made = await upsun(["backup:create", ...staging, "--yes", "--wait"]);
     expect(made.code).toBe(0);
@@ -245,7 +249,7 @@ function againstTheSandbox(): void {
     expect(log.out).toContain("Done.");
   });
 
-  test("reads one environment, the project and the organizations", async () => {
+  hold("reads one environment, the project and the organizations", async () => {
     const environment = await upsun(["environment:info", ...onMain, "type"]);
     expect(environment.out.trim()).toBe("production");
     const branch = await upsun(["project:info", ...onShop, "default_branch"]);
@@ -256,9 +260,11 @@ function againstTheSandbox(): void {
     expect(operations.out).toContain("update");
   });
 
-  test("takes the SSH certificate that it is given", async () => {
+  hold("takes the SSH certificate that it is given", async () => {
     const { code, err } = await upsun(["ssh-cert:load", "--yes"]);
     expect(code).toBe(0);
     expect(err).toContain("Expires at");
   });
+
+  for (const [name, held] of someOf(all)) test(name, held);
 }

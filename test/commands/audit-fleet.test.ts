@@ -194,7 +194,7 @@ test("a list names the projects, and says the line of what is no id", async () =
   });
 });
 
-test.each([
+const refused: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
   ["two ways to choose the projects", { all: true, org: "x" }],
   ["a shard of one checkout", { shard: "1/2" }],
   ...["0/3", "4/3", "1", "1/0", "-1/2"].map(
@@ -202,7 +202,9 @@ test.each([
   ),
   ["a fix of projects that are not read", { all: true, fix: true, resume: "state.jsonl" }],
   ["an agreement about one checkout", { yes: true }],
-])("%s is refused", (_what, flags) => {
+];
+
+test.each(refused)("%s is refused", (_what, flags) => {
   expect(() => readFleetRequest(flagsOf("audit", flags))).toThrow(Failure);
 });
 

@@ -16,7 +16,7 @@ export const exitCodes = {
   findings: {
     code: 10,
     meaning:
-      "the audit found something at or above --fail-on, or verify or status something that is wrong",
+      "the audit found something at or above --fail-on, or verify, status or a dry run of rotate --older-than something to mend",
   },
   incomplete: { code: 11, meaning: "with --complete: something could not be looked at" },
   interrupted: { code: 130, meaning: "interrupted" },

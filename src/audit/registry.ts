@@ -93,6 +93,7 @@ import { sshCertificateMissing } from "./rules/ssh-certificate-missing.ts";
 import { sshOpen } from "./rules/ssh-open.ts";
 import { tokenInRepository } from "./rules/token-in-repository.ts";
 import { tokenOfAPerson } from "./rules/token-of-a-person.ts";
+import { tokenOld } from "./rules/token-old.ts";
 import { tokenShown } from "./rules/token-shown.ts";
 import { tokenVariableExposed } from "./rules/token-variable-exposed.ts";
 import { tokenVariableForEveryApp } from "./rules/token-variable-for-every-app.ts";
@@ -164,6 +165,7 @@ export const rules: readonly Rule[] = [
   tokenVariableMissing,
   tokenVariableExposed,
   tokenVariableForEveryApp,
+  tokenOld,
   machineUserTooStrong,
   machineUserTooWeak,
   machineUserInSeveralProjects,

@@ -46,6 +46,7 @@ export type StepId =
   | `ci:${TaskId}`
   | "ci-secret"
   | "commit"
+  | "age"
   | "old-token"
   | "with-token"
   | "look";
@@ -77,6 +78,8 @@ export interface SetupRequest extends dialogue.AskedFor<StepId> {
   readonly installer: "bash" | "php";
   /** The redeployments that changes set off are not waited for. */
   readonly noWait?: true;
+  /** Only a token of at least so many days is replaced. */
+  readonly olderThanDays?: number;
   /** A CLI release without the `v`: "5.11.0". */
   readonly cliVersion?: string;
   /** Absolute path of the app configuration file, when one was named. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
 import { rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
+import type { ExitReason } from "../../src/exit-code.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { vendors } from "../../src/vendors/registry.ts";
@@ -30,6 +31,8 @@ async function openShopWith(activityMs: number): Promise<Shop> {
 interface Rotation {
   readonly said: string;
   readonly failure: unknown;
+  /** How it ended, where it came to its end. */
+  readonly ended?: ExitReason;
   /** How many requests it made. */
   readonly requests: number;
 }
@@ -46,7 +49,7 @@ async function rotate(
   let requests = 0;
   const options = flagsOf("rotate", given);
   const request = rotateRequest(shop.directory, options);
-  const failure: unknown = await rotateCommand(
+  const ending = await rotateCommand(
     token === undefined ? request : { ...request, machineToken: new Secret(token) },
     {
       vendor: vendors.platformsh,
@@ -72,10 +75,10 @@ async function rotate(
       signal: interruption.signal,
     },
   ).then(
-    () => undefined,
-    (error: unknown) => error,
+    (ended) => ({ ended, failure: undefined }),
+    (failure: unknown) => ({ failure }),
   );
-  return { said: lines.join("\n"), failure, requests };
+  return { said: lines.join("\n"), ...ending, requests };
 }
 
 const runCron = (shop: Shop) => shop.sandbox.runCron(demoProjectId, "main", "backup");
@@ -106,6 +109,40 @@ test("--revoke takes the old token away, once the new one is deployed", async ()
   expect(runCron(shop)).toEqual({ result: "success", token: "second" });
   const third = await rotate(shop, { ...flags, revoke: "machinist" }, second);
   expect(third.said).toContain("Old token: there is none (the account has only the new one)");
+});
+
+test("--older-than leaves a younger token as it is, and asks for none", async () => {
+  const shop = await openAutomatedShop();
+  const { said, failure, ended } = await rotate(shop, { ...flags, olderThan: "90d" });
+  expect(failure).toBeUndefined();
+  expect(ended).toBe("done");
+  expect(said).toMatch(/Age: env:PLATFORMSH_CLI_TOKEN was last changed 0 days ago, on \d{4}-/u);
+  expect(said).toContain("Nothing to do");
+  expect(said).not.toContain("left to you");
+});
+
+test("--older-than replaces an older token, and a dry run ends as a finding does", async () => {
+  const shop = await openAutomatedShop();
+  const dry = await rotate(shop, { ...flags, olderThan: "0d", dryRun: true });
+  expect(dry.ended).toBe("findings");
+  expect(dry.said).toContain("Dry run: nothing was changed.");
+  const second = shop.sandbox.makeToken(email, "second");
+  expect((await rotate(shop, { ...flags, olderThan: "0d" }, second)).ended).toBe("done");
+  await settled(shop);
+  expect(runCron(shop)).toEqual({ result: "success", token: "second" });
+});
+
+test.each(["90", "d", "-1d", "3w"])("--older-than %s is refused", (olderThan) => {
+  expect(() => rotateRequest(".", flagsOf("rotate", { olderThan }))).toThrow("This is no age");
+});
+
+test("a dry run on an environment without a token says so, and not that it would be replaced", async () => {
+  const shop = await openAutomatedShop();
+  const { failure } = await rotate(shop, { ...flags, environment: "staging", dryRun: true });
+  expect(failure).toMatchObject({
+    reason: "usage",
+    message: expect.stringContaining("is not set on staging itself"),
+  });
 });
 
 test("left after any request, a token that works is deployed, and it is said which", async () => {

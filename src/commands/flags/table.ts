@@ -426,6 +426,11 @@ export const commandTable = {
     flags: {
       project,
       environment,
+      olderThan: {
+        words: "only a token whose variable was last changed so long ago: 90d",
+        group: "work",
+        takes: text("age"),
+      },
       email,
       machineTokenStdin: tokenOnStdin("read the machine user's new API token from standard input"),
       acceptExtraRights: extraRights("go on with a token that can do more than the crons need"),

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { ExitReason } from "../../exit-code.ts";
+import { Failure } from "../../failure.ts";
 import { rotationProcedure } from "../../setup/rotation/procedure.ts";
 import type { SetupRequest } from "../../setup/session.ts";
 import type { FlagsOf } from "../command.ts";
@@ -10,7 +11,7 @@ import type { Io } from "../terminal/io.ts";
 
 /** What the flags ask for. */
 export function rotateRequest(directory: string, options: FlagsOf<"rotate">): SetupRequest {
-  const { wait, dryRun } = options;
+  const { wait, dryRun, olderThan } = options;
   return {
     directory: resolve(directory),
     only: ["token", "variable"],
@@ -19,11 +20,46 @@ export function rotateRequest(directory: string, options: FlagsOf<"rotate">): Se
     installer: "bash",
     cronNames: {},
     ...(wait ? {} : { noWait: true }),
+    ...(olderThan === undefined ? {} : { olderThanDays: daysIn(olderThan) }),
     given: answersGiven(commandTable.rotate.flags, options),
   };
 }
 
-/** Replaces the machine user's token, and ends as `guided` does. Throws a Failure, after telling which token is in place. */
-export function rotateCommand(request: SetupRequest, manner: Manner, io: Io): Promise<ExitReason> {
-  return guided(rotationProcedure, request, manner, io);
+/** How many days are meant: "90d". */
+function daysIn(value: string): number {
+  const [, days] = /^(\d{1,5})d$/u.exec(value) ?? [];
+  if (days !== undefined) return Number(days);
+  throw new Failure("usage", {
+    what: "This is no age",
+    where: "--older-than",
+    next: "give a number of days: 90d",
+  });
+}
+
+/**
+ * Replaces the machine user's token, and ends as `guided` does; a dry run gives "findings" for a token that is older than
+ * was asked for. Throws a Failure, after telling which token is in place.
+ */
+export async function rotateCommand(
+  request: SetupRequest,
+  manner: Manner,
+  io: Io,
+): Promise<ExitReason> {
+  let isDue = false;
+  const ended = await guided(
+    () => {
+      const procedure = rotationProcedure();
+      return {
+        ...procedure,
+        ending: (session, context, end) => {
+          isDue = session.answers.age?.value === "older";
+          return procedure.ending(session, context, end);
+        },
+      };
+    },
+    request,
+    manner,
+    io,
+  );
+  return isDue && request.effect === "show" && ended === "done" ? "findings" : ended;
 }

@@ -17,6 +17,7 @@ import { signInWith } from "../steps/sign-in-with.ts";
 import { tokenCheckAgainst } from "../steps/token-check.ts";
 import { vendor } from "../steps/vendor.ts";
 import { account } from "./account.ts";
+import { age, isYoung, whereOld } from "./age.ts";
 import { ciSecretIn } from "./ci-secret.ts";
 import { newToken } from "./new-token.ts";
 import { oldTokenIn } from "./old-token.ts";
@@ -38,17 +39,23 @@ export function rotationProcedure(): Procedure {
       keychain,
       project,
       environment,
-      account,
-      newToken,
-      tokenCheckAgainst(neededByCrons),
-      replacementIn(progress),
-      ciSecretIn(progress),
-      oldTokenIn(progress),
+      age,
+      ...[
+        account,
+        newToken,
+        tokenCheckAgainst(neededByCrons),
+        replacementIn(progress),
+        ciSecretIn(progress),
+        oldTokenIn(progress),
+      ].map(whereOld),
     ],
     ending: (session, context, end) => ending(progress, session, context, end),
     leftToDo: (session, context) =>
-      session.request.effect === "apply" ? leftToDo(progress, session, context) : [],
-    details: (session) => (session.request.effect === "apply" ? state(progress, session) : []),
+      session.request.effect === "apply" && !isYoung(session)
+        ? leftToDo(progress, session, context)
+        : [],
+    details: (session) =>
+      session.request.effect === "apply" && !isYoung(session) ? state(progress, session) : [],
     report: (session, context, ledger) => ({
       ...runReport("rotate", session, context, ledger),
       inPlace: inPlace(progress),
@@ -68,6 +75,8 @@ function ending(
   { ledger, how }: End,
 ): readonly string[] {
   const { effect, directory } = session.request;
+  if (how.kind === "finished" && isYoung(session))
+    return ["Nothing to do: the token is younger than what is to be replaced."];
   const toGoOn = resumeCommand("rotate", session, context);
   if (effect !== "apply" && how.kind === "finished") return ["Dry run: nothing was changed."];
   const what = [...ledgerLines(ledger), ...state(progress, session)];

@@ -1,13 +1,13 @@
 import type { VariableUpdate } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import { agreed, leftOut } from "../../dialogue/reply.ts";
-import { Failure } from "../../failure.ts";
 import { ApiFailure } from "../../platform/api-failure.ts";
 import type { Secret } from "../../secret.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { afterwards } from "../steps/variable.ts";
+import { tokenVariableIn } from "./age.ts";
 import type { Progress } from "./progress.ts";
 
 /** The new token as the value of the variable; its flags stay as they are. */
@@ -24,7 +24,8 @@ export function replacementIn(progress: Progress): Step {
     open: async (session, context) => {
       const { machineToken } = context;
       if (machineToken === undefined) {
-        const shown = `${context.vendor.tokenVariable} would get the new token`;
+        const { name } = await tokenVariableIn(session, context);
+        const shown = `${name} would get the new token`;
         return {
           kind: "settled",
           answer: { value: "none", shown, because: "this is a dry run" },
@@ -82,21 +83,14 @@ async function planReplacement(
   session: Session,
   context: SetupContext,
 ): Promise<VariableUpdate> {
-  const place = { project: projectOf(session), environment: environmentOf(session) };
-  const name = context.vendor.tokenVariable;
-  const there = await context.platform().variable(place.project, place.environment, name);
-  if (there === undefined || there.inherited) {
-    throw new Failure("usage", {
-      what: `${name} is not set on ${place.environment} itself: there is no token to replace`,
-      next: "set it with machinist setup, or name another environment with --environment",
-    });
-  }
+  const { name, flags } = await tokenVariableIn(session, context);
   return {
     kind: "variable-update",
-    ...place,
+    project: projectOf(session),
+    environment: environmentOf(session),
     name,
-    before: there.flags,
-    after: there.flags,
+    before: flags,
+    after: flags,
     value,
   };
 }

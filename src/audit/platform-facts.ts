@@ -14,6 +14,7 @@ import { environmentVariables, projectVariables } from "../platform/variables.ts
 import type { Vendor } from "../vendors/vendor.ts";
 import { latestRuns } from "./evidence/cron-work.ts";
 import type { EnvironmentFacts, PlatformFacts } from "./rule.ts";
+import { notAllowed } from "./unread.ts";
 
 /**
  * Reads all that the rules want to know of a project, but for what only the machine user's token shows. A part that the
@@ -106,16 +107,9 @@ async function factOf<T>(reading: Promise<T | undefined>): Promise<Fact<T>> {
     return value === undefined ? { kind: "absent" } : known(value);
   } catch (error) {
     if (!(error instanceof ApiFailure) || error.reason !== "api") throw error;
+    if (error.status === 403) return notAllowed;
     const { what, why } = error.parts;
-    return {
-      kind: "unread",
-      why:
-        error.status === 403
-          ? "this account may not read it"
-          : why === undefined
-            ? what
-            : `${what}: ${why}`,
-    };
+    return { kind: "unread", why: why === undefined ? what : `${what}: ${why}` };
   }
 }
 

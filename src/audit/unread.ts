@@ -20,6 +20,9 @@ export const unneeded: Fact<never> = { kind: "unread", why: "nothing in the proj
 /** Of the machine user's account, when its token wasn't handed over: that is for people to choose. */
 export const tokenNotGiven: Fact<never> = { kind: "unread", why: "its token wasn't given" };
 
+/** Of a part of the project that the API keeps from the account that is signed in. */
+export const notAllowed: Fact<never> = { kind: "unread", why: "this account may not read it" };
+
 /**
  * What is not looked at when the API isn't asked at all.
  *
@@ -132,16 +135,50 @@ export function unreadScripts(
 /** The parts of a project that were to be read and couldn't be. */
 export function unreadIn(platform: PlatformFacts): readonly Unread[] {
   const others = platform.others ?? [];
-  return [
-    ...platformParts.flatMap((part) => unreadPart(part, platform[part], platform)),
+  const parts = [
+    ...platformParts.map((part) => ({ part, fact: platform[part], of: platform })),
     ...others.flatMap((other) =>
-      (["variables", "deployment", "runs"] as const).flatMap((part) =>
-        unreadPart(part, other[part], other),
-      ),
+      (["variables", "deployment", "runs"] as const).map((part) => ({
+        part,
+        fact: other[part],
+        of: other,
+      })),
     ),
+  ];
+  return [
+    ...hidden(parts.filter(({ fact }) => fact === notAllowed)),
+    ...parts.filter(({ fact }) => fact !== notAllowed).flatMap(unreadPart),
     ...[platform, ...others].flatMap(unreadState),
     ...unreadHomes(platform),
   ];
+}
+
+/** A part of the project, and what its reading came to. */
+interface ReadPart {
+  readonly part: PlatformPart;
+  readonly fact: Fact<unknown>;
+  readonly of: Pick<PlatformFacts, "environment">;
+}
+
+/** What the account may not see: told once, with what to do about it. */
+function hidden(parts: readonly ReadPart[]): readonly Unread[] {
+  if (parts.length === 0) return [];
+  const names = parts.map(({ part, of }) => partWords[part](of));
+  const [last = "", ...before] = names.toReversed();
+  return [
+    {
+      what: before.length === 0 ? last : `${before.toReversed().join(", ")} and ${last}`,
+      why: `this account may not read ${names.length === 1 ? "it" : "them"}; ask an admin of the project for the right, or sign in with the token of one`,
+      rules: rulesThatRead(parts.map(({ part }) => part)),
+      byChoice: false,
+    },
+  ];
+}
+
+function rulesThatRead(parts: readonly PlatformPart[]): readonly string[] {
+  return rules
+    .filter(({ reads = [] }) => reads.some((part) => parts.includes(part)))
+    .map(({ id }) => id);
 }
 
 /** Whether its crons run, of an environment that has some with work for the CLI, where the API doesn't say. */
@@ -171,14 +208,9 @@ function unreadHomes({ leftOut = [], others = [] }: PlatformFacts): readonly Unr
 
 const partsOfEach: readonly PlatformPart[] = ["variables", "deployment", "runs"];
 
-function unreadPart(
-  part: PlatformPart,
-  fact: Fact<unknown>,
-  of: Pick<PlatformFacts, "environment">,
-): readonly Unread[] {
+function unreadPart({ part, fact, of }: ReadPart): readonly Unread[] {
   if (fact.kind !== "unread" || fact === unneeded) return [];
-  const silent = rules.filter(({ reads = [] }) => reads.includes(part)).map(({ id }) => id);
-  const what = partWords[part](of);
+  const [what, silent] = [partWords[part](of), rulesThatRead([part])];
   return [{ what, why: fact.why, rules: silent, byChoice: fact === tokenNotGiven }];
 }
 

@@ -4,6 +4,7 @@ import { rules } from "../../src/audit/registry.ts";
 import type { AuditFacts, PlatformPart } from "../../src/audit/rule.ts";
 import {
   isIncomplete,
+  notAllowed,
   tokenNotGiven,
   unneeded,
   unreadIn,
@@ -33,6 +34,22 @@ const everything = {
 const app = parseApp(appLocation, text);
 
 describe("what the audit doesn't look at", () => {
+  test("says once what the account may not see, with what to do about it", () => {
+    const { platform } = project(
+      {},
+      { ...everything, variables: notAllowed, projectVariables: notAllowed, access: notAllowed },
+    ).facts;
+    const [hidden, ...rest] = unreadIn(platform);
+    expect(rest).toEqual([]);
+    expect(hidden?.what).toBe(
+      "the variables of main, the variables of the project and who has access to the project",
+    );
+    expect(hidden?.why).toBe(
+      "this account may not read them; ask an admin of the project for the right, or sign in with the token of one",
+    );
+    expect(hidden?.rules).toContain("token-variable-exposed");
+  });
+
   test("is told of the environments beyond those that are looked at, and of crons whose state isn't known", () => {
     const { platform } = project({}, everything).facts;
     const { environment } = platform;

@@ -56,7 +56,7 @@ test("each status has a sentence and something to do", () => {
     400: "does not accept the request",
     401: "does not accept this sign-in",
     402: "plan",
-    403: "may not do that",
+    403: "may not change the variables of the project",
     404: "does not have this",
     409: "already",
     418: "refused",

@@ -109,7 +109,10 @@ test("a variable that is not there is undefined, one that may not be read is a f
     environmentVariable(hidden.connection, "p1", "main", name),
     "canary",
   );
-  expect(failure.parts.what).toBe("This account may not do that");
+  expect(failure.parts).toMatchObject({
+    what: "This account may not see the variables of main",
+    next: "ask an admin of the project for the right, or sign in with the token of one",
+  });
 });
 
 test("variables are listed; those of the project are on everywhere", async () => {

@@ -1,5 +1,6 @@
 import { printable } from "../../printable.ts";
 import { ApiFailure } from "../api-failure.ts";
+import { deniedSentence } from "./denied.ts";
 import { errorMessage } from "./error-message.ts";
 import { headerOf } from "./headers.ts";
 import { jsonOf } from "./json.ts";
@@ -21,7 +22,7 @@ const refused: Readonly<Record<number, Sentence>> = {
   },
   403: {
     what: "This account may not do that",
-    next: "ask an admin of the project, or sign in with another account",
+    next: "ask an admin of the project for the right, or sign in with the token of one",
   },
   404: {
     what: "The API does not have this, or hides it from this account",
@@ -110,6 +111,8 @@ export function answerFailure(request: RequestLine, answer: Answer): ApiFailure 
       said,
     );
   }
+  if (status === 403 && refused[403] !== undefined)
+    return fail({ ...refused[403], what: deniedSentence(request) }, said);
   return fail(refused[status] ?? { what: "The API refused the request", next: "try again" }, said);
 }
 

@@ -16,7 +16,7 @@ const deleteStrays = "--delete-strays";
 export const strays: Step = {
   id: "strays",
   title: "Stray variables",
-  plan: { settings: [], listed: ["left"] },
+  plan: { settings: [], listed: ["left", "unread"] },
   needed: (session) => {
     const { offline, only } = session.request;
     return !offline && only.includes("variable") && runsOnPlatform(session);
@@ -26,13 +26,19 @@ export const strays: Step = {
       .map((answer) => answer?.value)
       .join(" "),
   open: async (session, context) => {
-    const found = await deletions(session, context);
-    if (found.length === 0) {
+    const { found, isWhole } = await deletions(session, context);
+    if (found.length === 0)
       return {
         kind: "settled",
-        answer: { value: "none", shown: "none", because: "nothing to do" },
+        answer: isWhole
+          ? { value: "none", shown: "none", because: "nothing to do" }
+          : {
+              value: "unread",
+              shown:
+                "not known, but for the environment: this account may not see the variables of the project",
+              because: "ask an admin of the project whether it has one for the token",
+            },
       };
-    }
     const name = context.vendor.tokenVariable;
     const places = found.map(variableWords).join(", ");
     if ((await ownTokenVariable(session, context)) === undefined && applies(session)) {
@@ -56,6 +62,7 @@ export const strays: Step = {
               : "Under this name the CLI can't see it.",
           ),
           "The token in it works until its account revokes it.",
+          ...(isWhole ? [] : ["This account may not see the variables of the project."]),
         ],
         flag: deleteStrays,
         previews: found.map(previewOf),
@@ -72,7 +79,7 @@ export const strays: Step = {
     };
   },
   take: async (session, reply, context) => {
-    const all = await deletions(session, context);
+    const { found: all } = await deletions(session, context);
     if (!agreed(reply)) {
       const shown = `left: ${all.map(variableWords).join(", ")}`;
       const answer = { value: "left", shown, because: "you declined" };
@@ -97,12 +104,15 @@ function applies({ request }: Session): boolean {
 async function deletions(
   session: Session,
   context: SetupContext,
-): Promise<readonly VariableDeletion[]> {
-  const found = await strayVariables(session, context);
-  return found.map(({ place, variable: { name, flags } }) => ({
-    kind: "variable-deletion",
-    ...place,
-    name,
-    flags,
-  }));
+): Promise<{ readonly found: readonly VariableDeletion[]; readonly isWhole: boolean }> {
+  const { found, isWhole } = await strayVariables(session, context);
+  return {
+    isWhole,
+    found: found.map(({ place, variable: { name, flags } }) => ({
+      kind: "variable-deletion",
+      ...place,
+      name,
+      flags,
+    })),
+  };
 }

@@ -134,7 +134,7 @@ async function elsewhereOf(
     return { label: colleague.label, read: () => colleague.token(emailOf(session)) };
   }
   if (!session.request.only.includes("variable") || !runsOnPlatform(session)) return undefined;
-  const found = await strayVariables(session, context);
+  const { found } = await strayVariables(session, context);
   const stray = found.find(({ variable }) => !variable.flags.sensitive);
   if (stray === undefined) return undefined;
   const { place, variable } = stray;

@@ -6,7 +6,7 @@ import { type Environment, environments } from "../platform/environments.ts";
 import { branchTree, type KnownObjects, knownObjects } from "../platform/git-data.ts";
 import type { ProjectSummary } from "../platform/projects.ts";
 import type { Detected } from "../vendors/detection.ts";
-import { allVendors, anyOf } from "../vendors/registry.ts";
+import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { symfony } from "../vendors/symfony.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { madeByCron } from "./evidence/cron-work.ts";
@@ -249,7 +249,7 @@ function mentionsCli(script: string): boolean {
 }
 
 const cliNames = new RegExp(
-  `\\b${anyOf([...allVendors.map(({ binary }) => binary), "platformsh", symfony.binary])}\\b`,
+  `\\b${patternOfAny([...allVendors.map(({ binary }) => binary), "platformsh", symfony.binary])}\\b`,
   "iu",
 );
 

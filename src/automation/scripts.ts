@@ -1,6 +1,6 @@
 import type { AppCommand, AppFile, Script } from "../appfile/app-file.ts";
 import { fileScript } from "../appfile/script.ts";
-import type { Script as PlayedScript } from "../shell/behaviour.ts";
+import type { ScriptToPlay as PlayedScript } from "../shell/behaviour.ts";
 import { type CliCommand, readScript, type ScriptReading, type Stretch } from "../shell/script.ts";
 
 /** When a script runs, by the key that holds it; `start` and its neighbours are those of the web instance and of workers. */

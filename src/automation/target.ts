@@ -6,7 +6,7 @@ import {
   environmentTypes,
   runsOn,
 } from "../shell/script.ts";
-import { anyOf, containerPrefixes } from "../vendors/registry.ts";
+import { containerPrefixes, patternOfAny } from "../vendors/registry.ts";
 
 /** The environment that a call of the CLI acts on. */
 export type Target =
@@ -45,7 +45,7 @@ export function targetOf(call: CliCall): Target {
 }
 
 /** What holds the environment's own name or id where the call runs (platform manual, "Use variables"). */
-const prefix = anyOf(containerPrefixes);
+const prefix = patternOfAny(containerPrefixes);
 const ownEnvironment = new RegExp(`^\\$\\{?${prefix}(?:BRANCH|ENVIRONMENT)\\}?$`, "u");
 const ownProject = new RegExp(`^\\$\\{?${prefix}PROJECT\\}?$`, "u");
 

@@ -2,7 +2,7 @@ import { lstat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { parse } from "yaml";
 import { kibibyte, mebibyte, readRegularText } from "../regular-file.ts";
-import { allVendors, anyOf } from "../vendors/registry.ts";
+import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { branchOf, type FileState, stateOf } from "./commit.ts";
 import { type Configuration, settingOf } from "./configuration.ts";
 import { type Production, productionOf } from "./production.ts";
@@ -153,7 +153,7 @@ const remoteNames = [...allVendors.flatMap(({ git: { remote = [] } }) => remote)
 
 const ownDomains = allVendors.flatMap(({ git }) => git.ownDomains);
 const projectUrl = new RegExp(
-  `^([a-z0-9]{12,})@git\\.(?:[a-z0-9-]+\\.)*(${anyOf(["platform.sh", ...ownDomains])}):\\1\\.git$`,
+  `^([a-z0-9]{12,})@git\\.(?:[a-z0-9-]+\\.)*(${patternOfAny(["platform.sh", ...ownDomains])}):\\1\\.git$`,
   "u",
 );
 

@@ -1,4 +1,4 @@
-import { bashisms as foundIn, stopped } from "../shell/dash.ts";
+import { bashisms as foundIn, whereDashStops } from "../shell/dash.ts";
 import { type CliCommand, readScript } from "../shell/script.ts";
 
 /** A call of the platform's CLI in a script; offsets are those of the script that it stands in, in UTF-16 units. */
@@ -36,7 +36,7 @@ export interface ScriptFacts {
 }
 
 /** Something in a script that dash doesn't take as bash does; offsets are those of the script. */
-export interface Finding {
+export interface ScriptFinding {
   /** As it is written, in short: `[[`, `<<<`. */
   readonly what: string;
   readonly start: number;
@@ -92,12 +92,12 @@ function whereRun(guard: CliCommand["guard"]): WhereRun {
 }
 
 /** What a script has from bash that dash takes for an error, or for something else, in the order of its places. */
-export function bashisms(text: string): readonly Finding[] {
+export function bashisms(text: string): readonly ScriptFinding[] {
   return foundIn(text).map(({ what, start, end }) => ({ what, start, end }));
 }
 
 /** Where dash stops reading a script because of its syntax; undefined when it gets to its end. */
-export function syntaxError(text: string): Finding | undefined {
-  const found = stopped(text);
+export function syntaxError(text: string): ScriptFinding | undefined {
+  const found = whereDashStops(text);
   return found && { what: found.says, start: found.start, end: found.end };
 }

@@ -14,18 +14,18 @@ interface TreeEntry {
 }
 
 /** Files by their paths with `/`, from the top of the repository. */
-export type Files = Readonly<Record<string, string>>;
+export type CodeFiles = Readonly<Record<string, string>>;
 
 /** What a branch holds, and since when (milliseconds since 1970). */
 export interface Snapshot {
-  readonly files: Files;
+  readonly files: CodeFiles;
   readonly at: number;
 }
 
 /** The code of a project: the snapshot of each branch. Its objects are made when they are asked for. */
-export type Repository = Map<string, Snapshot>;
+export type Snapshots = Map<string, Snapshot>;
 
-export const commitMessage = "Code as deployed";
+export const deployedMessage = "Code as deployed";
 
 /** The id of the commit that holds a snapshot, as Git makes it (Git manual, "Git Internals, Git Objects"). */
 export function commitId(snapshot: Snapshot): string {
@@ -33,7 +33,7 @@ export function commitId(snapshot: Snapshot): string {
 }
 
 /** The object with this id, on whatever branch it is. */
-export function objectIn(repository: Repository, id: string): GitObject | undefined {
+export function objectIn(repository: Snapshots, id: string): GitObject | undefined {
   for (const snapshot of new Set(repository.values())) {
     const object = committed(snapshot).objects.get(id);
     if (object !== undefined) return object;
@@ -45,13 +45,13 @@ function committed({ files, at }: Snapshot) {
   const objects = new Map<string, GitObject>();
   const tree = storeTree(objects, files);
   const stamp = `Sample <sample@example.org> ${Math.floor(at / 1000)} +0000`;
-  const text = `tree ${tree}\nauthor ${stamp}\ncommitter ${stamp}\n\n${commitMessage}\n`;
+  const text = `tree ${tree}\nauthor ${stamp}\ncommitter ${stamp}\n\n${deployedMessage}\n`;
   const commit = idOf("commit", Buffer.from(text));
   objects.set(commit, { type: "commit", tree, at });
   return { commit, objects };
 }
 
-function storeTree(objects: Map<string, GitObject>, files: Files): string {
+function storeTree(objects: Map<string, GitObject>, files: CodeFiles): string {
   const folders = new Map<string, Record<string, string>>();
   const entries: TreeEntry[] = [];
   for (const [path, text] of Object.entries(files)) {

@@ -1,4 +1,4 @@
-import type { Files } from "./git-objects.ts";
+import type { CodeFiles } from "./git-objects.ts";
 import { layDownCheckout } from "./projects/checkout.ts";
 
 /**
@@ -11,13 +11,13 @@ import { layDownCheckout } from "./projects/checkout.ts";
 export async function layDownSampleProject(
   directory: string,
   projectId: string,
-  files: Files = sampleFiles,
+  files: CodeFiles = sampleFiles,
 ): Promise<void> {
   await layDownCheckout(directory, projectId, files);
 }
 
 /** The files of the sample project, by path. */
-export const sampleFiles: Files = {
+export const sampleFiles: CodeFiles = {
   ".platform.app.yaml": `# The shop: a Symfony application with a MariaDB database.
 name: shop
 type: 'php:8.3'
@@ -126,7 +126,7 @@ echo 'The shop is open.';
 };
 
 /** The same shop as a project of Upsun: one file for the application, its services and its routes. */
-export const upsunSampleFiles: Files = {
+export const upsunSampleFiles: CodeFiles = {
   ".upsun/config.yaml": [
     "applications:",
     "    shop:",

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { acceptInvitations } from "./events/acceptance.ts";
-import { accountOf, type Plays, placeIn, playsOn } from "./events/plays.ts";
+import { accountOf, environmentIn, type Plays, playsOn } from "./events/plays.ts";
 import { push } from "./events/push.ts";
 import { createFaults, type Fault, type Faults } from "./faults.ts";
-import type { Files } from "./git-objects.ts";
+import type { CodeFiles } from "./git-objects.ts";
 import { readCode } from "./projects/code-folder.ts";
 import { operatorEmail, upsunSample } from "./projects/seed-projects.ts";
 import { demoProjectId, sampleStore } from "./seed.ts";
@@ -104,8 +104,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 /** Pushes the files to production of the sample project, unless it has just these. */
-function pushToShop(store: Store, files: Files): void {
-  const shop = placeIn(store, demoProjectId, "main");
+function pushToShop(store: Store, files: CodeFiles): void {
+  const shop = environmentIn(store, demoProjectId, "main");
   const known = shop.project.code.get("main")?.files;
   if (isDeepStrictEqual(known, files)) return;
   push({ store, ...shop, actor: { id: platformAccount } }, files);

@@ -1,7 +1,7 @@
 import { DeferredProject } from "./projects/deferred-project.ts";
 import { generatedSample } from "./projects/generated-projects.ts";
 import type { DeferredSample, Sample, SampleOrganization } from "./projects/sample.ts";
-import { type People, projectOf } from "./projects/seed-project.ts";
+import { type People, seededProject } from "./projects/seed-project.ts";
 import { operatorEmail, sample } from "./projects/seed-projects.ts";
 import { addAccount, addApiToken } from "./state/accounts.ts";
 import { ulid } from "./state/identifiers.ts";
@@ -55,7 +55,7 @@ function addSample(
   for (const sampled of projects) {
     const organization = byName.get(sampled.organization);
     if (organization === undefined) continue;
-    const project = projectOf(sampled, { organization, people: known, tokens, now });
+    const project = seededProject(sampled, { organization, people: known, tokens, now });
     store.projects.set(project.id, project);
     for (const account of project.grants.keys()) join(organization, account, project.createdAt);
   }
@@ -63,7 +63,7 @@ function addSample(
     const organization = byName.get(name);
     if (organization === undefined) continue;
     const setting = { organization, people: known, tokens, now };
-    const later = new DeferredProject(id, organization.id, () => projectOf(make(), setting));
+    const later = new DeferredProject(id, organization.id, () => seededProject(make(), setting));
     store.projects.set(id, later);
   }
 }

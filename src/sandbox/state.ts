@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import type { Repository } from "./git-objects.ts";
+import type { Snapshots } from "./git-objects.ts";
 import { operatorEmail } from "./projects/seed-projects.ts";
 import { accountByEmail } from "./state/accounts.ts";
 import { stateShape } from "./state/state-shape.ts";
-import type { Contents, Project } from "./store.ts";
+import type { Contents, StoredProject } from "./store.ts";
 
 /** What stands at the head of a state, so that no other JSON is taken for one. */
 const kind = "machinist sandbox";
@@ -78,7 +78,7 @@ function unusable(why: string): ReadState {
 }
 
 /** A project that isn't made yet is made for it, since what it was to be made of is not kept. */
-function plainProject(project: Project) {
+function plainProject(project: StoredProject) {
   return {
     id: project.id,
     title: project.title,
@@ -104,7 +104,7 @@ function plainProject(project: Project) {
   };
 }
 
-function plainCode(code: Repository) {
+function plainCode(code: Snapshots) {
   const snapshots = [...new Set(code.values())];
   return { snapshots, branches: entries(code, (snapshot) => snapshots.indexOf(snapshot)) };
 }

@@ -1,9 +1,9 @@
 import type { Faults } from "./faults.ts";
-import type { Repository } from "./git-objects.ts";
+import type { Snapshots } from "./git-objects.ts";
 import type { AppDefinition } from "./projects/app-definition.ts";
-import type { EnvironmentType, Permission } from "./state/permissions.ts";
+import type { StoredEnvironmentType, StoredPermission } from "./state/permissions.ts";
 import type { SshAuthority } from "./state/ssh-authority.ts";
-import type { Vendor } from "./state/vendor.ts";
+import type { VendorId } from "./state/vendor.ts";
 
 /** Everything the sandbox knows, and the terms it runs on. */
 export interface Store extends Contents, Terms {
@@ -19,10 +19,10 @@ export interface Store extends Contents, Terms {
 /** What can be kept from one run to the next: all by id. Moments are milliseconds since 1970. */
 export interface Contents {
   readonly accounts: Map<string, Account>;
-  readonly apiTokens: Map<string, ApiToken>;
+  readonly apiTokens: Map<string, StoredApiToken>;
   readonly organizations: Map<string, Organization>;
   readonly teams: Map<string, Team>;
-  readonly projects: Map<string, Project>;
+  readonly projects: Map<string, StoredProject>;
   /** How many projects were made up beside the sample when it all began. */
   readonly madeUp: number;
 }
@@ -44,10 +44,10 @@ export interface Account {
   readonly lastName: string;
   readonly createdAt: number;
   /** Oldest first. */
-  readonly sshKeys: SshKey[];
+  readonly sshKeys: StoredSshKey[];
 }
 
-export interface SshKey {
+export interface StoredSshKey {
   /** As the API has it, a number. */
   readonly id: number;
   readonly title: string;
@@ -56,7 +56,7 @@ export interface SshKey {
   readonly changedAt: number;
 }
 
-export interface ApiToken {
+export interface StoredApiToken {
   readonly id: string;
   readonly account: string;
   readonly name: string;
@@ -102,7 +102,7 @@ export interface Team {
   readonly id: string;
   readonly organization: string;
   label: string;
-  permissions: readonly Permission[];
+  permissions: readonly StoredPermission[];
   /** The moment each account joined. */
   readonly members: Map<string, number>;
   /** The moment each project was given to the team. */
@@ -110,31 +110,31 @@ export interface Team {
   readonly createdAt: number;
 }
 
-export interface Project {
+export interface StoredProject {
   readonly id: string;
   title: string;
   readonly organization: string;
   readonly region: string;
   defaultBranch: string;
   timezone: string;
-  readonly vendor: Vendor;
+  readonly vendor: VendorId;
   readonly suspended: boolean;
   readonly createdAt: number;
-  readonly code: Repository;
+  readonly code: Snapshots;
   /** By account. */
   readonly grants: Map<string, Grant>;
   /** By id. */
-  readonly invitations: Map<string, Invitation>;
+  readonly invitations: Map<string, StoredInvitation>;
   /** By name. */
-  readonly variables: Map<string, Variable>;
+  readonly variables: Map<string, StoredVariable>;
   /** The host names of production, by name: the moment each was added. */
   readonly domains: Map<string, number>;
   /** By id. */
   readonly integrations: Map<string, Integration>;
   /** By id. */
-  readonly environments: Map<string, Environment>;
+  readonly environments: Map<string, StoredEnvironment>;
   /** Oldest first. */
-  readonly activities: Activity[];
+  readonly activities: StoredActivity[];
 }
 
 /** What a project is connected with: a Git host, a web hook. Its settings are as they were sent. */
@@ -146,7 +146,7 @@ export interface Integration {
 }
 
 export interface Grant {
-  readonly permissions: readonly Permission[];
+  readonly permissions: readonly StoredPermission[];
   readonly grantedAt: number;
   readonly updatedAt: number;
 }
@@ -161,19 +161,19 @@ interface Invited {
   finishedAt?: number;
 }
 
-export interface Invitation extends Invited {
-  readonly permissions: readonly Permission[];
+export interface StoredInvitation extends Invited {
+  readonly permissions: readonly StoredPermission[];
 }
 
 export interface OrganizationInvitation extends Invited {
   readonly permissions: readonly OrganizationPermission[];
 }
 
-export interface Environment {
+export interface StoredEnvironment {
   readonly id: string;
   title: string;
   readonly machineName: string;
-  readonly type: EnvironmentType;
+  readonly type: StoredEnvironmentType;
   parent: string | undefined;
   status: "active" | "inactive" | "paused";
   /** Whether crons run here; the platform pauses them where nothing was deployed for long. */
@@ -185,10 +185,10 @@ export interface Environment {
   green?: { readonly id: string; readonly percentage: number };
   readonly createdAt: number;
   /** Its own variables, by name; inherited ones are those of its parents. */
-  readonly variables: Map<string, Variable>;
+  readonly variables: Map<string, StoredVariable>;
   /** Oldest first; the last whose time has come is the one that runs. */
   readonly deployments: Deployment[];
-  readonly backups: Backup[];
+  readonly backups: StoredBackup[];
 }
 
 /** Who gets to see the sites of an environment, spelled as the API spells it. */
@@ -206,7 +206,7 @@ export interface HttpAccess {
 export const openToAll: HttpAccess = { is_enabled: true, addresses: [], basic_auth: {} };
 
 /** A variable of a project or an environment, its settings spelled as the API spells them. */
-export interface Variable extends VariableSettings {
+export interface StoredVariable extends VariableSettings {
   readonly name: string;
   readonly value: string;
   readonly createdAt: number;
@@ -228,11 +228,11 @@ export interface VariableSettings {
 /** What runs from a moment on: the code and the variables as they were when the deployment was asked for. */
 interface Deployment {
   readonly since: number;
-  readonly variables: readonly Variable[];
+  readonly variables: readonly StoredVariable[];
   readonly apps: readonly AppDefinition[];
 }
 
-export interface Backup {
+export interface StoredBackup {
   readonly id: string;
   /** When the activity that makes it completes; before that there is no backup to see. */
   readonly createdAt: number;
@@ -240,7 +240,7 @@ export interface Backup {
 }
 
 /** Something that happens over time. How far it is follows from the clock alone. */
-export interface Activity {
+export interface StoredActivity {
   readonly id: string;
   readonly type: string;
   readonly environments: readonly string[];

@@ -1,14 +1,14 @@
-import { Repository } from "./evaluate/repository.ts";
+import { ScriptRepository } from "./evaluate/repository.ts";
 import { branchesIn } from "./play/branches.ts";
 import { inEverySituation } from "./play/decisions.ts";
-import type { Script } from "./play/machine.ts";
+import type { ScriptToPlay } from "./play/machine.ts";
 import type { Model } from "./play/model.ts";
 import { trace } from "./play/player.ts";
 import { changedOutcome, isCall, modelOf, type Promised } from "./play/promised.ts";
-import { difference, type Event, named } from "./play/trace.ts";
+import { difference, type Event, eventName } from "./play/trace.ts";
 import { Unplayable } from "./play/unplayable.ts";
 
-export type { Script } from "./play/machine.ts";
+export type { ScriptToPlay } from "./play/machine.ts";
 export type { Promised } from "./play/promised.ts";
 
 /** Whether a fix keeps what it promises, or why that isn't known: a clause that goes on after "because". */
@@ -24,7 +24,7 @@ export type Proof =
  * @param before the script that runs, with those that it calls
  * @param after the same with the fix, which may be in one that it calls
  */
-export function proofOf(before: Script, after: Script, promised: Promised): Proof {
+export function proofOf(before: ScriptToPlay, after: ScriptToPlay, promised: Promised): Proof {
   try {
     const because = broken(before, after, promised) ?? needed(before, promised);
     return because === undefined ? { kind: "proven" } : { kind: "unproven", because };
@@ -36,11 +36,11 @@ export function proofOf(before: Script, after: Script, promised: Promised): Proo
 }
 
 /** Where the two part that are to do the same. */
-function broken(before: Script, after: Script, promised: Promised): string | undefined {
+function broken(before: ScriptToPlay, after: ScriptToPlay, promised: Promised): string | undefined {
   const model = modelOf(promised);
   const taken = takenFor(before, promised);
   if (isSame(taken, after) && Object.keys(model).length === 0) return undefined;
-  const readings = new Repository(after.files);
+  const readings = new ScriptRepository(after.files);
   return inEverySituation(branchesOf(taken, after, promised), before.stage, (next) => {
     const expected = trace(taken, next(), model, readings);
     const parted = difference(expected, trace(after, next(), {}, readings));
@@ -49,7 +49,7 @@ function broken(before: Script, after: Script, promised: Promised): string | und
 }
 
 /** The script with what the promise puts into its text, or takes out of it. */
-function takenFor(script: Script, promised: Promised): Script {
+function takenFor(script: ScriptToPlay, promised: Promised): ScriptToPlay {
   const { text, files, stage } = script;
   if (promised.kind === "first" && stage === "build")
     return { ...script, text: `${promised.lines.join("\n")}\n${text}` };
@@ -59,7 +59,7 @@ function takenFor(script: Script, promised: Promised): Script {
   return { ...script, text: feeds(text), files: new Map(inFiles) };
 }
 
-function isSame(one: Script, other: Script): boolean {
+function isSame(one: ScriptToPlay, other: ScriptToPlay): boolean {
   const { files } = other;
   return (
     one.text === other.text && [...one.files].every(([path, text]) => files.get(path) === text)
@@ -67,7 +67,7 @@ function isSame(one: Script, other: Script): boolean {
 }
 
 /** What depends on the outcome of a call that no longer says the same. */
-function needed(script: Script, promised: Promised): string | undefined {
+function needed(script: ScriptToPlay, promised: Promised): string | undefined {
   const outcome = changedOutcome(promised);
   if (outcome === undefined) return undefined;
   const { call, says } = outcome;
@@ -76,14 +76,14 @@ function needed(script: Script, promised: Promised): string | undefined {
     ...model,
     ended: (started) => (isCall(started, call) ? status : undefined),
   });
-  const readings = new Repository(script.files);
+  const readings = new ScriptRepository(script.files);
   return inEverySituation(branchesOf(script, script, promised), script.stage, (next) => {
     const { events } = trace(script, next(), ending(0), readings);
     const made = events.find((event) => isCall(event, call));
     if (made !== undefined && /\$\(\)|\|\d/u.test(made.plumbing))
-      return `what ${named(made)} prints is used, and ${says}`;
+      return `what ${eventName(made)} prints is used, and ${says}`;
     const follows = firstOther(events, trace(script, next(), ending(1), readings).events);
-    return follows && `${named(follows)} depends on how ${named(made)} ends, and ${says}`;
+    return follows && `${eventName(follows)} depends on how ${eventName(made)} ends, and ${says}`;
   });
 }
 
@@ -95,7 +95,11 @@ function firstOther(one: readonly Event[], other: readonly Event[]): Event | und
   return undefined;
 }
 
-function branchesOf(before: Script, after: Script, promised: Promised): readonly string[] {
+function branchesOf(
+  before: ScriptToPlay,
+  after: ScriptToPlay,
+  promised: Promised,
+): readonly string[] {
   const texts = [before, after].flatMap(({ text, files }) => [text, ...files.values()]);
   const guard = promised.kind === "guarded" && promised.guard.kind === "branch";
   return [...(guard ? [promised.guard.branch] : []), ...texts.flatMap(branchesIn)];

@@ -2,7 +2,7 @@ import type { AndOr, Command, Pipeline, Redirection, SyntaxNode, Word } from "un
 import { forEachChild } from "unbash";
 import { type CliCall, cliCall } from "./cli-call.ts";
 import { parseScript } from "./parse/parse.ts";
-import { commandWords, programName, started } from "./parse/simple-command.ts";
+import { commandWords, programName, withoutWrappers } from "./parse/simple-command.ts";
 
 /** How a shell is started that runs a script of a CI system: whether it ends at a failure, and heeds one within a pipe. */
 export interface CiShell {
@@ -151,7 +151,7 @@ class Reader {
   }
 
   #command(node: Command, context: Context): void {
-    const { words } = started(node);
+    const { words } = withoutWrappers(node);
     const [first] = words;
     const program = first === undefined ? "" : programName(first);
     if (program === "set") this.#set(node);

@@ -1,5 +1,5 @@
 import type { Word } from "unbash";
-import { allVendors, anyOf, vendors } from "../vendors/registry.ts";
+import { allVendors, patternOfAny, vendors } from "../vendors/registry.ts";
 import { symfony } from "../vendors/symfony.ts";
 import { cliCommand } from "./cli-commands.ts";
 import type { Binary } from "./installer.ts";
@@ -78,7 +78,7 @@ function meantBy(
 }
 
 const programs = new RegExp(
-  `(?:^|/)(${anyOf([...allVendors.map(({ binary }) => binary), symfony.binary])})(?:\\.phar)?$`,
+  `(?:^|/)(${patternOfAny([...allVendors.map(({ binary }) => binary), symfony.binary])})(?:\\.phar)?$`,
   "u",
 );
 

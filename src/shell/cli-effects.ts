@@ -31,7 +31,7 @@ const changingAtOnce = new Set([
  * What a command does where it asks and nobody answers: its work, for the question's default is yes, or none. Undefined
  * for one that asks nothing, or only at times.
  */
-export function unanswered(call: CliCall): "works" | "does nothing" | undefined {
+export function effectWithoutAnswer(call: CliCall): "works" | "does nothing" | undefined {
   const asks = cliCommand(call.name)?.asks;
   if (asks === "no") return "does nothing";
   if (asks === "no unless told what") return positionals(call) > 1 ? "works" : "does nothing";

@@ -89,7 +89,7 @@ export interface Stopped {
  * Where dash stops reading a script that it runs: neither the command that the error is in nor any after it is run.
  * Undefined when it gets to the end, when the script ends itself before that, or when it can't be told.
  */
-export function stopped(script: string): Stopped | undefined {
+export function whereDashStops(script: string): Stopped | undefined {
   const reading = readAsDash(script);
   if (reading.kind !== "refused" || endsBefore(script.slice(0, reading.commandStart))) return;
   const { refusal, commandStart } = reading;

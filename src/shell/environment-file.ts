@@ -1,5 +1,5 @@
 import type { Command, SyntaxNode } from "unbash";
-import { anyOf, containerPrefixes } from "../vendors/registry.ts";
+import { containerPrefixes, patternOfAny } from "../vendors/registry.ts";
 import { parseScript } from "./parse/parse.ts";
 import { setsErrexit } from "./parse/simple-command.ts";
 import { eachNode } from "./parse/tree.ts";
@@ -83,7 +83,7 @@ function lastingEffect(command: Command): string | undefined {
 }
 
 const asked = new RegExp(
-  `^${anyOf(containerPrefixes)}(?:BRANCH|ENVIRONMENT|ENVIRONMENT_TYPE|PROJECT)$`,
+  `^${patternOfAny(containerPrefixes)}(?:BRANCH|ENVIRONMENT|ENVIRONMENT_TYPE|PROJECT)$`,
   "u",
 );
 

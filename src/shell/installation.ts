@@ -1,10 +1,10 @@
 import type { Command, Pipeline, Word } from "unbash";
-import { allVendors, anyOf } from "../vendors/registry.ts";
+import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { fixedText } from "./evaluate/word.ts";
 import { failsOnError } from "./install/download.ts";
 import type { Binary } from "./installer.ts";
 import { parseScript } from "./parse/parse.ts";
-import { programName, started } from "./parse/simple-command.ts";
+import { programName, withoutWrappers } from "./parse/simple-command.ts";
 import { eachNode } from "./parse/tree.ts";
 import type { Replacement } from "./replacement.ts";
 
@@ -55,7 +55,7 @@ export function installations(script: string): readonly Installation[] {
   });
   return commands.flatMap((command) => {
     const text = script.slice(command.pos, command.end);
-    const name = started(command).words[0]?.value;
+    const name = withoutWrappers(command).words[0]?.value;
     const way = name === "echo" || name === "printf" ? undefined : wayOf(text);
     if (way === undefined) return [];
     const pipe = pipes.get(command);
@@ -94,7 +94,7 @@ const ways: readonly (readonly [Installation["way"], RegExp])[] = [
   ["other", /\bnpm\s+(?:i|install|add)\b[^\n]*\supsun\b/u],
   ["other", /\bcomposer\b[^\n]*\brequire\b[^\n]*\bplatformsh\/cli\b/u],
   ["other", /\bnix(?:-env)?\b[^\n]*\b(?:upsun|platformsh)\b/u],
-  ["other", new RegExp(`\\b(?:curl|wget)\\b[^\\n]*\\b${anyOf(ownHosts.keys())}/`, "u")],
+  ["other", new RegExp(`\\b(?:curl|wget)\\b[^\\n]*\\b${patternOfAny(ownHosts.keys())}/`, "u")],
 ];
 
 /** How a command, as written, installs the CLI; undefined when it doesn't. */
@@ -136,7 +136,7 @@ function installation(script: string, parts: Parts): Installation {
           run: {
             start: runs.pos,
             end: runs.end,
-            words: started(runs).words.map(({ value }) => value),
+            words: withoutWrappers(runs).words.map(({ value }) => value),
           },
         }),
     ...(binary === undefined ? {} : { binary }),
@@ -151,7 +151,7 @@ function runOf(download: Command, commands: readonly Command[]): Command | undef
   if (file === undefined) return undefined;
   return commands.find((command) => {
     if (command.pos < download.end) return false;
-    const [program, ...rest] = started(command).words;
+    const [program, ...rest] = withoutWrappers(command).words;
     if (program === undefined) return false;
     const isFile = ({ value }: Word) => value === file || value === `./${file}`;
     return isFile(program) || (interpreters.has(programName(program)) && rest.some(isFile));

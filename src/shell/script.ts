@@ -1,9 +1,9 @@
 import type { CliCall } from "./cli-call.ts";
 import type { Likelihood } from "./evaluate/outcome.ts";
-import { Repository } from "./evaluate/repository.ts";
+import { ScriptRepository } from "./evaluate/repository.ts";
 import { type Gap, openWay, type Shell, sightingKey, type Walked } from "./evaluate/sighting.ts";
 import { TooLong, walk } from "./evaluate/walk.ts";
-import { type Guard, guardOf, guardSeenFrom, type Run } from "./evaluate/where-run.ts";
+import { type CallRun, type Guard, guardOf, guardSeenFrom } from "./evaluate/where-run.ts";
 import { isReal, otherBranch, type World, worldsFor } from "./evaluate/world.ts";
 import { tooIntricate } from "./parse/parse.ts";
 
@@ -57,7 +57,7 @@ export function readScript(
   text: string,
   texts: ReadonlyMap<string, string> = new Map(),
 ): ScriptReading {
-  const repository = new Repository(texts);
+  const repository = new ScriptRepository(texts);
   const [error] = repository.tree(text, "dash").errors ?? [];
   const says = repository.refusal(text)?.says ?? error?.message;
   const problem = says === undefined ? {} : { problem: says };
@@ -84,7 +84,7 @@ type Walk = Walked & { readonly world: World };
 /** More branches than this aren't told apart. */
 const branchLimit = 250;
 
-function followed(text: string, repository: Repository): Omit<ScriptReading, "problem"> {
+function followed(text: string, repository: ScriptRepository): Omit<ScriptReading, "problem"> {
   const branches = new Set<string>();
   const walked: Walk[] = [];
   const walkIn = (world: World): Walk => {
@@ -108,7 +108,7 @@ function followed(text: string, repository: Repository): Omit<ScriptReading, "pr
 function readingOf(
   walks: readonly Walk[],
 ): Pick<ScriptReading, "commands" | "called" | "unread" | "gaps"> {
-  const runs = new Map<string, Run[]>();
+  const runs = new Map<string, CallRun[]>();
   for (const { world, sightings } of walks)
     for (const sighting of sightings) {
       const key = sightingKey(sighting.call, sighting.file);
@@ -139,7 +139,7 @@ function readingOf(
 }
 
 function commandOf(
-  runs: readonly Run[],
+  runs: readonly CallRun[],
   worlds: readonly World[],
 ): { readonly file: string; readonly command: CliCommand }[] {
   const [first] = runs;
@@ -148,7 +148,7 @@ function commandOf(
   const unseen = worlds
     .filter((world) => runs.every((run) => run.world !== world))
     .map(
-      (world): Run => ({
+      (world): CallRun => ({
         world,
         sighting: { call, shell, file, likelihood: 0, literals: {}, way: openWay },
       }),

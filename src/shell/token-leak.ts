@@ -1,8 +1,8 @@
-import { allVendors, anyOf } from "../vendors/registry.ts";
+import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { namesToken } from "./leak/secrets.ts";
 import { LeakWalk } from "./leak/walk.ts";
 import { parseScript } from "./parse/parse.ts";
-import { started } from "./parse/simple-command.ts";
+import { withoutWrappers } from "./parse/simple-command.ts";
 import { eachCommand, eachNode } from "./parse/tree.ts";
 
 export { namesToken };
@@ -15,7 +15,10 @@ export interface TokenLeak {
   readonly end: number;
 }
 
-const debugging = new RegExp(`\\b${anyOf(allVendors.map(({ prefix }) => prefix))}DEBUG=1`, "u");
+const debugging = new RegExp(
+  `\\b${patternOfAny(allVendors.map(({ prefix }) => prefix))}DEBUG=1`,
+  "u",
+);
 
 /**
  * Where a script prints the API token: by name, through other variables, files and pipes, with all variables, by tracing
@@ -42,7 +45,7 @@ export function tokenLeaks(script: string, hasToken: boolean): readonly TokenLea
 export function tokenPieces(script: string): readonly TokenLeak[] {
   const found: TokenLeak[] = [];
   eachCommand(parseScript(script), (command) => {
-    const { words } = started(command);
+    const { words } = withoutWrappers(command);
     const [first] = words;
     if (first === undefined || !["echo", "printf"].includes(first.value)) return;
     const toFile = command.redirects.some(

@@ -1,7 +1,7 @@
 import type { Command, SyntaxNode, Word } from "unbash";
 import { type CliCall, cliCall, flagValue, hasFlag } from "./cli-call.ts";
 import { parseScript } from "./parse/parse.ts";
-import { commandWords, programName, started } from "./parse/simple-command.ts";
+import { commandWords, programName, withoutWrappers } from "./parse/simple-command.ts";
 import { eachCommand, eachNode } from "./parse/tree.ts";
 
 /** A place in a script; offsets are those of the script. */
@@ -26,7 +26,7 @@ export function activityWaits(script: string): readonly Place[] {
 function callsIn(node: SyntaxNode): readonly CliCall[] {
   const calls: CliCall[] = [];
   eachCommand(node, (command) => {
-    const call = cliCall(started(command).words);
+    const call = cliCall(withoutWrappers(command).words);
     if (call !== undefined) calls.push(call);
   });
   return calls;
@@ -57,7 +57,7 @@ export function uncertifiedLogins(
   const found: (Place & { readonly program: string })[] = [];
   let isLoaded = /\bGIT_SSH(?:_COMMAND)?=|\bssh-add\b|IdentityFile/u.test(script);
   eachCommand(parseScript(script), (command) => {
-    const { words } = started(command);
+    const { words } = withoutWrappers(command);
     if (cliCall(words)?.name === "ssh-cert:load") isLoaded = true;
     const program = words[0] === undefined ? "" : programName(words[0]);
     if (isLoaded || !overSsh.has(program) || !goesToPlatform(words)) return;

@@ -29,6 +29,6 @@ export const containerPrefixes: readonly string[] = [
 ];
 
 /** A pattern that fits any of some texts, without its slashes, as a part of another one. */
-export function anyOf(texts: Iterable<string>): string {
+export function patternOfAny(texts: Iterable<string>): string {
   return `(?:${[...texts].map((text) => text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&")).join("|")})`;
 }

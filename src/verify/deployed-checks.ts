@@ -3,7 +3,7 @@ import { isBuildDeployed } from "../audit/rules/hook-not-deployed.ts";
 import { valueIn } from "../fact.ts";
 import type { Deployment } from "../platform/deployments.ts";
 import { shellWord } from "../shell/guard.ts";
-import { allVendors, anyOf } from "../vendors/registry.ts";
+import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { type Check, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
 import { cronsHere } from "./file-checks.ts";
@@ -69,7 +69,7 @@ function scriptChecks(deployment: Deployment, facts: VerificationFacts): readonl
 
 const version = /\bCLI v?(\d+\.\d+\.\d+)/u;
 const absent = new RegExp(
-  `\\b${anyOf(allVendors.map(({ binary }) => binary))}: (?:command )?not found`,
+  `\\b${patternOfAny(allVendors.map(({ binary }) => binary))}: (?:command )?not found`,
   "u",
 );
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sampleProjects } from "../../src/sandbox/projects/seed-projects.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
-import { unanswered } from "../../src/shell/cli-effects.ts";
+import { effectWithoutAnswer } from "../../src/shell/cli-effects.ts";
 import { readScript } from "../../src/shell/script.ts";
 import { someOf } from "../amounts.ts";
 import { at, signIn } from "../sandbox/client.ts";
@@ -61,7 +61,7 @@ function againstTheSandbox(): void {
       const { code } = await upsun(args);
       expect([command.name, code === 0 ? "works" : "does nothing"]).toEqual([
         command.name,
-        unanswered(command),
+        effectWithoutAnswer(command),
       ]);
     }
     const { out } = await upsun(["variable:get", "env:OLD", ...onMain, "--property", "value"]);

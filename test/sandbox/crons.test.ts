@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commandsOf } from "../../src/sandbox/events/cron-script.ts";
+import { commandsRunBy } from "../../src/sandbox/events/cron-script.ts";
 import { worstProjectId } from "../../src/sandbox/projects/worst-project.ts";
 import { sampleFiles } from "../../src/sandbox/sample-project.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
@@ -164,5 +164,5 @@ test.each([
   ["a called", "sh scripts/job.sh", ["redeploy"]],
   ["a called", "./scripts/job.sh && /app/.global/bin/platform backup", ["redeploy", "backup"]],
 ])("%s command comes of %s", (_, script, names) => {
-  expect(commandsOf(script, surroundings).map(({ name }) => name)).toEqual(names);
+  expect(commandsRunBy(script, surroundings).map(({ name }) => name)).toEqual(names);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { appFiles } from "../../src/sandbox/projects/app-files.ts";
-import { appsIn } from "../../src/sandbox/projects/app-reading.ts";
+import { appsOfBranch } from "../../src/sandbox/projects/app-reading.ts";
 import { generatedSample } from "../../src/sandbox/projects/generated-projects.ts";
 import type { SampleProject } from "../../src/sandbox/projects/sample.ts";
 import { sampleProjects } from "../../src/sandbox/projects/seed-projects.ts";
@@ -66,7 +66,7 @@ test("about half have no automation, a seventh is well set up, and the others ha
 
 test("what runs is what the files say, but for the few where it differs", () => {
   const isStale = ({ files, apps }: SampleProject) =>
-    JSON.stringify(sorted(appsIn(files))) !== JSON.stringify(sorted(apps));
+    JSON.stringify(sorted(appsOfBranch(files))) !== JSON.stringify(sorted(apps));
   expect(share(isStale)).toBeGreaterThan(0);
   expect(share(isStale)).toBeLessThan(5);
 });
@@ -91,12 +91,12 @@ test.each([
       operations: { update: "composer update\n" },
       ssh: "viewer",
     } as const;
-    expect(appsIn(appFiles(app, hand))).toEqual([app]);
+    expect(appsOfBranch(appFiles(app, hand))).toEqual([app]);
   },
 );
 
 test("a file that is not YAML is named, with the reason", () => {
-  expect(appsIn({ ".platform.app.yaml": "name: [" })).toMatchObject({
+  expect(appsOfBranch({ ".platform.app.yaml": "name: [" })).toMatchObject({
     file: ".platform.app.yaml",
     why: expect.stringContaining("line 1"),
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Promised, proofOf, type Script } from "../../src/shell/behaviour.ts";
+import { type Promised, proofOf, type ScriptToPlay } from "../../src/shell/behaviour.ts";
 import { guardStatement, type Replacement } from "../../src/shell/replacement.ts";
 import { type CliCommand, readScript } from "../../src/shell/script.ts";
 import { ofScripts } from "../amounts.ts";
@@ -10,7 +10,7 @@ import { asPrinted, comparable, environments, played } from "./play/stage.ts";
 
 const main = { kind: "branch", branch: "main" } as const;
 
-function scriptOf(text: string, files: ReadonlyMap<string, string> = new Map()): Script {
+function scriptOf(text: string, files: ReadonlyMap<string, string> = new Map()): ScriptToPlay {
   return { text, shell: "dash", stage: "runtime", files };
 }
 

@@ -1,6 +1,6 @@
 import { replaceInFile } from "../../appfile/operations.ts";
 import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
-import { bashisms, stopped } from "../../shell/dash.ts";
+import { bashisms, whereDashStops } from "../../shell/dash.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
 import { fileFix, scriptFix } from "../fix.ts";
@@ -26,7 +26,7 @@ export const bashismInDash = rule({
     ...scriptsOf(app)
       .filter(({ shell }) => shell === "dash")
       .flatMap((from) => {
-        const cause = stopped(from.script.text)?.bashism?.start;
+        const cause = whereDashStops(from.script.text)?.bashism?.start;
         return bashisms(from.script.text)
           .filter(({ start }) => !isToldAsGuard(from, start))
           .map((bashism) => ({

@@ -1,7 +1,7 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { calledByBuild, scriptsOf } from "../../automation/scripts.ts";
 import type { Binary } from "../../shell/installer.ts";
-import { allVendors, anyOf } from "../../vendors/registry.ts";
+import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { scriptFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
@@ -70,6 +70,6 @@ function hasOtherName({ app, environmentFile }: AuditFacts): boolean {
 }
 
 const renames = new RegExp(
-  `\\b(?:ln|alias|cp|mv)\\b.*\\b${anyOf(allVendors.map(({ binary }) => binary))}\\b`,
+  `\\b(?:ln|alias|cp|mv)\\b.*\\b${patternOfAny(allVendors.map(({ binary }) => binary))}\\b`,
   "u",
 );

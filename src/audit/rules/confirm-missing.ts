@@ -1,6 +1,6 @@
 import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
-import { unanswered } from "../../shell/cli-effects.ts";
+import { effectWithoutAnswer } from "../../shell/cli-effects.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { callFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
@@ -30,7 +30,7 @@ export const confirmMissing = rule({
 });
 
 function problemOf(from: AppScript, command: CliCommand) {
-  const does = unanswered(command);
+  const does = effectWithoutAnswer(command);
   const location = placeIn(from, command);
   const title = `Add --yes to ${command.name}`;
   const addition = { start: command.nameEnd, end: command.nameEnd, text: " --yes" };

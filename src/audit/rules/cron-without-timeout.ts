@@ -1,7 +1,7 @@
 import { setKey } from "../../appfile/operations.ts";
 import { type AppScript, cronScripts } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
-import { lingering } from "../../shell/lingering.ts";
+import { longRunning } from "../../shell/long-running.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { fileFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
@@ -50,7 +50,7 @@ export const cronWithoutTimeout = rule({
 
 function longCommand({ reading, script }: AppScript) {
   const command = reading.commands.find(isLong);
-  if (command === undefined) return lingering(script.text);
+  if (command === undefined) return longRunning(script.text);
   const says = follows(command)
     ? `follows ${command.name}, which doesn't end by itself`
     : `runs ${command.name}, which may take long`;

@@ -1,6 +1,6 @@
 import { addBuildLines } from "../../appfile/operations.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
-import { unheeded } from "../../shell/unheeded.ts";
+import { uncheckedFailure } from "../../shell/unchecked-failure.ts";
 import { fileFix } from "../fix.ts";
 import { placeIn } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -21,7 +21,7 @@ export const errexitMissing = rule({
     scriptsOf(app)
       .filter(({ kind, caller }) => kind === "build" && caller === undefined)
       .flatMap((from) => {
-        const first = unheeded(from.script.text);
+        const first = uncheckedFailure(from.script.text);
         return first === undefined
           ? []
           : [

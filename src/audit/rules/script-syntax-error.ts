@@ -1,5 +1,5 @@
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
-import { stopped } from "../../shell/dash.ts";
+import { whereDashStops } from "../../shell/dash.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
 import { cuttingComment } from "../evidence/cutting-comment.ts";
 import { joinsCommands } from "../evidence/joined-lines.ts";
@@ -30,7 +30,7 @@ fi`,
     ...scriptsOf(app)
       .filter((from) => from.shell === "dash" && !hasAnotherCause(from))
       .flatMap((from) => {
-        const stop = stopped(from.script.text);
+        const stop = whereDashStops(from.script.text);
         if (stop === undefined || stop.bashism !== undefined) return [];
         return [
           {
@@ -54,7 +54,7 @@ fi`,
 
 /** A shell that stops while it reads `.environment` runs nothing of the hook or the cron that it was started for. */
 function inEnvironment(file: TextFile): ReturnType<Rule["check"]> {
-  const stop = stopped(file.text);
+  const stop = whereDashStops(file.text);
   if (stop === undefined || stop.bashism !== undefined) return [];
   return [
     {

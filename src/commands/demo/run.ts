@@ -2,7 +2,7 @@ import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Failure } from "../../failure.ts";
-import type { Files } from "../../sandbox/git-objects.ts";
+import type { CodeFiles } from "../../sandbox/git-objects.ts";
 import {
   layDownSampleProject,
   sampleFiles,
@@ -80,7 +80,7 @@ export async function runDemo(face: Face, vendor: Vendor, { env, ...streams }: I
 }
 
 /** The files of the shop as a vendor has them. Throws a Failure for one that the sandbox doesn't play. */
-function sampleOf({ id, name }: Vendor): Files {
+function sampleOf({ id, name }: Vendor): CodeFiles {
   if (id === vendors.upsun.id) return upsunSampleFiles;
   if (id === vendors.platformsh.id) return sampleFiles;
   throw new Failure("usage", {

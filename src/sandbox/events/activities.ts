@@ -1,18 +1,18 @@
 import type { AppDefinition } from "../projects/app-definition.ts";
-import { appsIn } from "../projects/app-reading.ts";
+import { appsOfBranch } from "../projects/app-reading.ts";
 import { shortId } from "../state/identifiers.ts";
 import { effectiveVariables } from "../state/variables.ts";
-import type { Account, Activity, Environment, Project, Store } from "../store.ts";
+import type { Account, Store, StoredActivity, StoredEnvironment, StoredProject } from "../store.ts";
 
 /** How far an activity is at one moment. */
-export type Progress =
+export type ActivityProgress =
   | { readonly state: "staged" | "pending"; readonly percent: 0 }
   | { readonly state: "in_progress"; readonly percent: number }
   | { readonly state: "complete"; readonly percent: 100 }
   | { readonly state: "cancelled"; readonly percent: 100 };
 
 /** What the clock says about an activity; there is no timer behind it. */
-export function progressOf(activity: Activity, now: number): Progress {
+export function progressOf(activity: StoredActivity, now: number): ActivityProgress {
   if (activity.staged) return { state: "staged", percent: 0 };
   if (now >= activity.endsAt) {
     return { state: activity.result === "cancelled" ? "cancelled" : "complete", percent: 100 };
@@ -30,8 +30,8 @@ export function progressOf(activity: Activity, now: number): Progress {
  */
 export function startActivity(
   store: Store,
-  project: Project,
-  environment: Environment | undefined,
+  project: StoredProject,
+  environment: StoredEnvironment | undefined,
   actor: Pick<Account, "id">,
   about: {
     readonly type: string;
@@ -39,14 +39,14 @@ export function startActivity(
     readonly payload?: Readonly<Record<string, unknown>>;
     readonly log?: readonly string[];
   },
-): Activity {
+): StoredActivity {
   const createdAt = store.now();
   const environments = environment === undefined ? [] : [environment.id];
   const free = project.activities
     .filter(({ staged }) => staged === undefined)
     .filter((earlier) => environments.some((id) => earlier.environments.includes(id)))
     .reduce((latest, earlier) => Math.max(latest, earlier.endsAt), createdAt);
-  const activity: Activity = {
+  const activity: StoredActivity = {
     id: shortId(),
     type: about.type,
     environments,
@@ -65,7 +65,7 @@ export function startActivity(
 }
 
 /** Ends an activity now; what it was to deploy is not deployed. */
-export function cancel(project: Project, activity: Activity, now: number): void {
+export function cancel(project: StoredProject, activity: StoredActivity, now: number): void {
   for (const id of activity.environments) {
     const deployments = project.environments.get(id)?.deployments ?? [];
     const planned = deployments.findIndex(({ since }) => since === activity.endsAt);
@@ -80,13 +80,17 @@ export function cancel(project: Project, activity: Activity, now: number): void 
  * has now; crons that were paused run again. A failed activity changes nothing, and where deployments are made by hand, one
  * that only changes something waits for that.
  */
-export function deploy(project: Project, environment: Environment, activity: Activity): void {
+export function deploy(
+  project: StoredProject,
+  environment: StoredEnvironment,
+  activity: StoredActivity,
+): void {
   if (activity.result === "failure") return;
   if (environment.manualDeployments && isChange(activity)) {
     activity.staged = true;
     return;
   }
-  const pushed = appsIn(project.code.get(environment.id)?.files ?? {});
+  const pushed = appsOfBranch(project.code.get(environment.id)?.files ?? {});
   const apps = "file" in pushed ? deployedApps(environment, activity.endsAt) : pushed;
   environment.crons = "running";
   environment.deployments.push({
@@ -97,12 +101,15 @@ export function deploy(project: Project, environment: Environment, activity: Act
 }
 
 /** A push, or a change of a variable: those can be staged (manual, "deployment types"). */
-function isChange({ type }: Activity): boolean {
+function isChange({ type }: StoredActivity): boolean {
   return type === "environment.push" || type.includes(".variable.");
 }
 
 /** What waits on an environment for somebody to deploy it. */
-export function stagedActivities(project: Project, environment: Environment): readonly Activity[] {
+export function stagedActivities(
+  project: StoredProject,
+  environment: StoredEnvironment,
+): readonly StoredActivity[] {
   return project.activities.filter(
     ({ staged, environments }) => staged === true && environments.includes(environment.id),
   );
@@ -111,10 +118,10 @@ export function stagedActivities(project: Project, environment: Environment): re
 /** Deploys all that waits; the activities that waited are complete when it is. */
 export function deployStaged(
   store: Store,
-  project: Project,
-  environment: Environment,
+  project: StoredProject,
+  environment: StoredEnvironment,
   actor: Account,
-): Activity {
+): StoredActivity {
   const activity = startActivity(store, project, environment, actor, {
     type: "environment.deploy",
     deed: `deployed environment <environment>${environment.id}</environment>`,
@@ -129,12 +136,15 @@ export function deployStaged(
 }
 
 /** What runs on an environment at a moment; nothing before its first deployment. */
-export function deployedApps(environment: Environment, now: number): readonly AppDefinition[] {
+export function deployedApps(
+  environment: StoredEnvironment,
+  now: number,
+): readonly AppDefinition[] {
   return environment.deployments.findLast(({ since }) => since <= now)?.apps ?? [];
 }
 
 /** The environment's variables, over those of the project with other names. */
-export function deployable(project: Project, environment: Environment) {
+export function deployable(project: StoredProject, environment: StoredEnvironment) {
   const own = effectiveVariables(project, environment).map(({ variable }) => variable);
   const names = new Set(own.map((variable) => variable.name));
   const shared = [...project.variables.values()].filter((variable) => !names.has(variable.name));

@@ -1,12 +1,18 @@
 import type { AppDefinition } from "../projects/app-definition.ts";
-import { projectFailure, Refusal } from "../server/reply.ts";
+import { projectFailure, RefusedRequest } from "../server/reply.ts";
 import { platformAccount } from "../state/accounts.ts";
 import { type EnvironmentAction, mayOnEnvironment } from "../state/permissions.ts";
 import { permissionsOn } from "../state/project-access.ts";
-import type { Activity, ApiToken, Environment, Project, Store } from "../store.ts";
+import type {
+  Store,
+  StoredActivity,
+  StoredApiToken,
+  StoredEnvironment,
+  StoredProject,
+} from "../store.ts";
 import { deployedApps, startActivity } from "./activities.ts";
-import { type CliCommand, commandsOf } from "./cron-script.ts";
-import { backUp, redeploy, runSourceOperation, type Work } from "./environment-work.ts";
+import { type CommandRun, commandsRunBy } from "./cron-script.ts";
+import { backUp, redeployNow, runSourceOperation, type Work } from "./environment-work.ts";
 
 type Place = Omit<Work, "actor">;
 
@@ -22,7 +28,7 @@ type Place = Omit<Work, "actor">;
 export function runCron(
   place: Place,
   cron: string,
-): { readonly activity: Activity; readonly token: ApiToken | undefined } {
+): { readonly activity: StoredActivity; readonly token: StoredApiToken | undefined } {
   const { store, project, environment } = place;
   const app = deployedApps(environment, store.now()).find(({ crons }) => cron in crons);
   const definition = app?.crons[cron];
@@ -32,7 +38,7 @@ export function runCron(
   if (environment.status !== "active" || environment.crons === "paused" || project.suspended) {
     throw projectFailure(400, `The crons of ${environment.id} don't run.`);
   }
-  const commands = commandsOf(definition.start, {
+  const commands = commandsRunBy(definition.start, {
     branch: environment.id,
     type: environment.type,
     files: project.code.get(environment.id)?.files ?? {},
@@ -59,9 +65,14 @@ export function runCron(
 /** What a command comes to: it can't be done, or it is done when the run has its place in the queue. */
 type Attempt =
   | { readonly isPossible: false; readonly says: string; readonly token?: undefined }
-  | { readonly isPossible: true; readonly says: string; readonly token: ApiToken; start(): void };
+  | {
+      readonly isPossible: true;
+      readonly says: string;
+      readonly token: StoredApiToken;
+      start(): void;
+    };
 
-function attempt(place: Place, app: AppDefinition, command: CliCommand): Attempt {
+function attempt(place: Place, app: AppDefinition, command: CommandRun): Attempt {
   const { store, project, environment } = place;
   const { binary, name } = command;
   if (!/installer|cli\/releases|platformsh\/cli|upsun\/cli/u.test(app.build ?? "")) {
@@ -88,7 +99,7 @@ function attempt(place: Place, app: AppDefinition, command: CliCommand): Attempt
       try {
         known.start({ ...place, actor }, command);
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
+        if (!(error instanceof RefusedRequest)) throw error;
       }
     },
   };
@@ -97,7 +108,7 @@ function attempt(place: Place, app: AppDefinition, command: CliCommand): Attempt
 const effects: readonly {
   readonly names: readonly string[];
   readonly action: EnvironmentAction;
-  start(work: Work, command: CliCommand): unknown;
+  start(work: Work, command: CommandRun): unknown;
 }[] = [
   {
     names: ["backup:create", "backup", "snapshot:create", "environment:backup"],
@@ -107,7 +118,7 @@ const effects: readonly {
   {
     names: ["environment:redeploy", "redeploy"],
     action: "redeploy",
-    start: (work) => redeploy(work),
+    start: (work) => redeployNow(work),
   },
   {
     names: ["source-operation:run"],
@@ -120,9 +131,9 @@ const effects: readonly {
 /** The token that the CLI finds in its environment variable; "unknown" when nobody has such a token (any more). */
 function deployedToken(
   store: Store,
-  environment: Environment,
-  binary: CliCommand["binary"],
-): ApiToken | "unknown" | undefined {
+  environment: StoredEnvironment,
+  binary: CommandRun["binary"],
+): StoredApiToken | "unknown" | undefined {
   const name = binary === "platform" ? "env:PLATFORMSH_CLI_TOKEN" : "env:UPSUN_CLI_TOKEN";
   const current = environment.deployments.findLast(({ since }) => since <= store.now());
   const variable = current?.variables.find((one) => one.name === name && one.visible_runtime);
@@ -133,8 +144,8 @@ function deployedToken(
 
 function may(
   store: Store,
-  project: Project,
-  environment: Environment,
+  project: StoredProject,
+  environment: StoredEnvironment,
   { account, action }: { readonly account: string; readonly action: EnvironmentAction },
 ): boolean {
   return mayOnEnvironment(permissionsOn(store, project, account), environment.type, action);

@@ -1,15 +1,15 @@
-import type { Files } from "../git-objects.ts";
+import type { CodeFiles } from "../git-objects.ts";
 
 /** What a cron meets when it runs. */
 export interface CronSurroundings {
   readonly branch: string;
   readonly type: string;
   /** The scripts that it may call. */
-  readonly files: Files;
+  readonly files: CodeFiles;
 }
 
 /** A command of the CLI that a cron comes to. */
-export interface CliCommand {
+export interface CommandRun {
   readonly binary: "platform" | "upsun";
   readonly name: string;
   readonly arguments: readonly string[];
@@ -20,8 +20,11 @@ export interface CliCommand {
  * repository that it calls. Of tests, it understands those of one variable with `=` or `!=`; whatever else stands there,
  * `[[` above all, fails as it does in dash. Other commands are passed over.
  */
-export function commandsOf(script: string, surroundings: CronSurroundings): readonly CliCommand[] {
-  const found: CliCommand[] = [];
+export function commandsRunBy(
+  script: string,
+  surroundings: CronSurroundings,
+): readonly CommandRun[] {
+  const found: CommandRun[] = [];
   // For each `if` around a line: whether what stands there now is run.
   const open: boolean[] = [];
   for (const line of linesOf(script)) {
@@ -53,7 +56,7 @@ function holds(test: string, { branch, type }: CronSurroundings): boolean {
   return operator === "=" ? isEqual : !isEqual;
 }
 
-function run(line: string, surroundings: CronSurroundings): readonly CliCommand[] {
+function run(line: string, surroundings: CronSurroundings): readonly CommandRun[] {
   const [word = "", first = "", ...rest] = line.split(/\s+/u);
   const program = word.split("/").at(-1);
   if (program === "platform" || program === "upsun") {
@@ -61,5 +64,5 @@ function run(line: string, surroundings: CronSurroundings): readonly CliCommand[
   }
   const path = (word === "sh" || word === "bash" ? first : word).replace(/^\.\//u, "");
   const { [path]: called, ...others } = surroundings.files;
-  return called === undefined ? [] : commandsOf(called, { ...surroundings, files: others });
+  return called === undefined ? [] : commandsRunBy(called, { ...surroundings, files: others });
 }

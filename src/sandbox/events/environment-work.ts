@@ -1,13 +1,13 @@
 import { projectFailure } from "../server/reply.ts";
 import { shortId } from "../state/identifiers.ts";
-import type { Account, Activity, Environment, Project, Store } from "../store.ts";
+import type { Account, Store, StoredActivity, StoredEnvironment, StoredProject } from "../store.ts";
 import { deploy, deployedApps, startActivity } from "./activities.ts";
 
 /** An environment, and who has it do something. */
 export interface Work {
   readonly store: Store;
-  readonly project: Project;
-  readonly environment: Environment;
+  readonly project: StoredProject;
+  readonly environment: StoredEnvironment;
   readonly actor: Account;
 }
 
@@ -22,7 +22,7 @@ export function requireActive({
 }
 
 /** Makes a backup; it is there when the activity is complete. Throws as `requireActive` does. */
-export function backUp(work: Work, safe: boolean): Activity {
+export function backUp(work: Work, safe: boolean): StoredActivity {
   requireActive(work);
   const { store, project, environment, actor } = work;
   const id = shortId();
@@ -38,7 +38,7 @@ export function backUp(work: Work, safe: boolean): Activity {
 }
 
 /** Deploys what Git and the variables have now. Throws as `requireActive` does. */
-export function redeploy(work: Work): Activity {
+export function redeployNow(work: Work): StoredActivity {
   requireActive(work);
   const { store, project, environment, actor } = work;
   const activity = startActivity(store, project, environment, actor, {
@@ -50,7 +50,7 @@ export function redeploy(work: Work): Activity {
 }
 
 /** Throws a Refusal with 400 when no app that runs there has such an operation, and as `requireActive` does. */
-export function runSourceOperation(work: Work, operation: string): Activity {
+export function runSourceOperation(work: Work, operation: string): StoredActivity {
   requireActive(work);
   const { store, project, environment, actor } = work;
   const isKnown = deployedApps(environment, store.now()).some((app) => operation in app.operations);
@@ -63,7 +63,7 @@ export function runSourceOperation(work: Work, operation: string): Activity {
 }
 
 /** Has an app's container run one of its operations. Throws as `runSourceOperation` does. */
-export function runOperation(work: Work, app: string, operation: string): Activity {
+export function runOperation(work: Work, app: string, operation: string): StoredActivity {
   requireActive(work);
   const { store, project, environment, actor } = work;
   const isKnown = deployedApps(environment, store.now()).some(
@@ -78,7 +78,7 @@ export function runOperation(work: Work, app: string, operation: string): Activi
 }
 
 /** Runs a task, in a container of its own. Throws as `requireActive` does. */
-export function runTask(work: Work, task: string): Activity {
+export function runTask(work: Work, task: string): StoredActivity {
   requireActive(work);
   const { store, project, environment, actor } = work;
   return startActivity(store, project, environment, actor, {

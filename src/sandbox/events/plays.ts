@@ -1,5 +1,5 @@
 import { Failure } from "../../failure.ts";
-import { Refusal } from "../server/reply.ts";
+import { RefusedRequest } from "../server/reply.ts";
 import { accountByEmail, addApiToken, platformAccount } from "../state/accounts.ts";
 import type { Account, Store } from "../store.ts";
 import { runCron } from "./cron-run.ts";
@@ -31,13 +31,13 @@ export interface Plays {
 export function playsOn(store: Store): Plays {
   return {
     push: (projectId, branch, files) => {
-      const { project, environment } = placeIn(store, projectId, branch);
+      const { project, environment } = environmentIn(store, projectId, branch);
       const known = project.code.get(branch)?.files ?? {};
       const work = { store, project, environment, actor: { id: platformAccount } };
       inWords(() => push(work, { ...known, ...files }));
     },
     runCron: (projectId, environmentId, name) => {
-      const place = { store, ...placeIn(store, projectId, environmentId) };
+      const place = { store, ...environmentIn(store, projectId, environmentId) };
       const { activity, token } = inWords(() => runCron(place, name));
       return {
         result: activity.result === "success" ? "success" : "failure",
@@ -68,7 +68,7 @@ export function accountOf(store: Store, email: string): Account {
 }
 
 /** A project and its environment. Throws a Failure when one of them isn't there. */
-export function placeIn(store: Store, projectId: string, environmentId: string) {
+export function environmentIn(store: Store, projectId: string, environmentId: string) {
   const project = store.projects.get(projectId);
   const environment = project?.environments.get(environmentId);
   if (project !== undefined && environment !== undefined) return { project, environment };
@@ -80,7 +80,7 @@ function inWords<Result>(play: () => Result): Result {
   try {
     return play();
   } catch (error) {
-    if (error instanceof Refusal) throw missing(error.reply.body ?? "It was refused");
+    if (error instanceof RefusedRequest) throw missing(error.reply.body ?? "It was refused");
     throw error;
   }
 }

@@ -1,8 +1,8 @@
-import type { Files } from "../git-objects.ts";
+import type { CodeFiles } from "../git-objects.ts";
 import type { AppDefinition } from "../projects/app-definition.ts";
-import { appsIn } from "../projects/app-reading.ts";
+import { appsOfBranch } from "../projects/app-reading.ts";
 import { projectFailure } from "../server/reply.ts";
-import type { Account, Activity } from "../store.ts";
+import type { Account, StoredActivity } from "../store.ts";
 import { deploy, startActivity } from "./activities.ts";
 import type { Work } from "./environment-work.ts";
 
@@ -15,10 +15,10 @@ import type { Work } from "./environment-work.ts";
  */
 export function push(
   work: Omit<Work, "actor"> & { readonly actor: Pick<Account, "id"> },
-  files: Files,
-): Activity | undefined {
+  files: CodeFiles,
+): StoredActivity | undefined {
   const { store, project, environment, actor } = work;
-  const apps = appsIn(files);
+  const apps = appsOfBranch(files);
   if ("file" in apps) throw projectFailure(400, `${apps.file} isn't valid: ${apps.why}`);
   project.code.set(environment.id, { files, at: store.now() });
   if (environment.status !== "active" || project.suspended) return undefined;

@@ -1,4 +1,4 @@
-import type { Files } from "../git-objects.ts";
+import type { CodeFiles } from "../git-objects.ts";
 import type { AppDefinition } from "./app-definition.ts";
 
 /** How somebody writes their files. */
@@ -12,7 +12,7 @@ export interface Handwriting {
 }
 
 /** The configuration files of a project with one app, as its developers would have written them. */
-export function appFiles(app: AppDefinition, hand: Handwriting): Files {
+export function appFiles(app: AppDefinition, hand: Handwriting): CodeFiles {
   const upstream = `upstream: '${app.name}:http'`;
   if (hand.flavor === "flex") {
     const route = indented(["'https://{default}/':", "    type: upstream", `    ${upstream}`], 4);

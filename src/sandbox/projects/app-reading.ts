@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parse } from "yaml";
-import type { Files } from "../git-objects.ts";
+import type { CodeFiles } from "../git-objects.ts";
 import { type AppDefinition, sshRoles } from "./app-definition.ts";
 
 /**
@@ -10,8 +10,8 @@ import { type AppDefinition, sshRoles } from "./app-definition.ts";
  *
  * @returns the apps in the order of the files, or the path of the file that isn't valid and why
  */
-export function appsIn(
-  files: Files,
+export function appsOfBranch(
+  files: CodeFiles,
 ): readonly AppDefinition[] | { readonly file: string; readonly why: string } {
   const apps: AppDefinition[] = [];
   for (const [file, text] of Object.entries(files)) {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import type { Files } from "../git-objects.ts";
+import type { CodeFiles } from "../git-objects.ts";
 
 const git = promisify(execFile);
 
@@ -14,7 +14,7 @@ const git = promisify(execFile);
 export async function layDownCheckout(
   directory: string,
   projectId: string,
-  files: Files,
+  files: CodeFiles,
 ): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
     const path = join(directory, name);

@@ -2,8 +2,8 @@ import { isUtf8 } from "node:buffer";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../failure.ts";
-import type { Files } from "../git-objects.ts";
-import { appsIn } from "./app-reading.ts";
+import type { CodeFiles } from "../git-objects.ts";
+import { appsOfBranch } from "./app-reading.ts";
 
 /** What a repository doesn't hold: its own database, and what the build installs. */
 const skipped = new Set([".git", "node_modules", "vendor"]);
@@ -14,13 +14,13 @@ const mostFiles = 20_000;
  * Throws a Failure ("usage") for a folder that can't be read, has too many files, or holds no application that can be
  * deployed.
  */
-export async function readCode(folder: string): Promise<Files> {
+export async function readCode(folder: string): Promise<CodeFiles> {
   const files: Record<string, string> = {};
   for (const path of await pathsBelow(folder)) {
     const bytes = await readFile(join(folder, path)).catch((error) => unreadable(folder, error));
     if (isUtf8(bytes)) files[path] = bytes.toString();
   }
-  const apps = appsIn(files);
+  const apps = appsOfBranch(files);
   if ("file" in apps) {
     throw new Failure("usage", {
       what: "The code can't be deployed",

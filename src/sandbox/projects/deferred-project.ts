@@ -1,25 +1,25 @@
-import type { Grant, Integration, Invitation, Project } from "../store.ts";
+import type { Grant, Integration, StoredInvitation, StoredProject } from "../store.ts";
 
 /**
  * A project that is made only when somebody looks at more than its id and where it belongs: thousands of them cost next to
  * nothing until then.
  */
-export class DeferredProject implements Project {
+export class DeferredProject implements StoredProject {
   readonly id: string;
   readonly organization: string;
-  readonly invitations = new Map<string, Invitation>();
+  readonly invitations = new Map<string, StoredInvitation>();
   readonly domains = new Map<string, number>();
   readonly integrations = new Map<string, Integration>();
-  readonly #make: () => Project;
-  #made: Project | undefined;
+  readonly #make: () => StoredProject;
+  #made: StoredProject | undefined;
 
-  constructor(id: string, organization: string, make: () => Project) {
+  constructor(id: string, organization: string, make: () => StoredProject) {
     this.id = id;
     this.organization = organization;
     this.#make = make;
   }
 
-  get #project(): Project {
+  get #project(): StoredProject {
     this.#made ??= this.#make();
     return this.#made;
   }
@@ -49,7 +49,7 @@ export class DeferredProject implements Project {
     return this.#project.region;
   }
 
-  get vendor(): Project["vendor"] {
+  get vendor(): StoredProject["vendor"] {
     return this.#project.vendor;
   }
 
@@ -61,7 +61,7 @@ export class DeferredProject implements Project {
     return this.#project.createdAt;
   }
 
-  get code(): Project["code"] {
+  get code(): StoredProject["code"] {
     return this.#project.code;
   }
 
@@ -69,15 +69,15 @@ export class DeferredProject implements Project {
     return this.#project.grants;
   }
 
-  get variables(): Project["variables"] {
+  get variables(): StoredProject["variables"] {
     return this.#project.variables;
   }
 
-  get environments(): Project["environments"] {
+  get environments(): StoredProject["environments"] {
     return this.#project.environments;
   }
 
-  get activities(): Project["activities"] {
+  get activities(): StoredProject["activities"] {
     return this.#project.activities;
   }
 }

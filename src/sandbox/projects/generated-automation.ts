@@ -1,5 +1,5 @@
-import type { Files } from "../git-objects.ts";
-import type { Permission } from "../state/permissions.ts";
+import type { CodeFiles } from "../git-objects.ts";
+import type { StoredPermission } from "../state/permissions.ts";
 import type { AppDefinition, CronDefinition } from "./app-definition.ts";
 import type { Dice } from "./dice.ts";
 import type { SampleRun, SampleVariable } from "./sample.ts";
@@ -17,11 +17,11 @@ export interface Automation {
   readonly app: AppDefinition;
   /** As it runs. */
   readonly deployed: AppDefinition;
-  readonly scripts: Files;
+  readonly scripts: CodeFiles;
   /** How often people write such crons with `cmd`, in percent. */
   readonly oldCommandShare: number;
   readonly pausedCrons: boolean;
-  readonly grants: Readonly<Record<string, readonly Permission[]>>;
+  readonly grants: Readonly<Record<string, readonly StoredPermission[]>>;
   readonly variables: readonly SampleVariable[];
   readonly runs: readonly SampleRun[];
 }
@@ -97,7 +97,7 @@ function binaryOf({ flavor }: Setting) {
 }
 
 const hidden = { is_sensitive: true, is_inheritable: false };
-const machineUser: readonly Permission[] = ["viewer", "production:admin"];
+const machineUser: readonly StoredPermission[] = ["viewer", "production:admin"];
 
 function guarded(test: string, command: string): string {
   return `if ${test}; then\n    ${command}\nfi\n`;
@@ -197,7 +197,7 @@ function tokenByHand(throws: Dice, setting: Setting): Pick<Automation, "grants" 
   const { variable: name } = binaryOf(setting);
   const { bot, person } = setting.people;
   const environment = setting.defaultBranch;
-  const [holder, permissions] = throws.weighted<readonly [string, readonly Permission[]]>([
+  const [holder, permissions] = throws.weighted<readonly [string, readonly StoredPermission[]]>([
     [45, [bot, ["admin"]]],
     [25, [bot, machineUser]],
     [30, [person, ["admin"]]],

@@ -1,4 +1,4 @@
-import type { Permission } from "../state/permissions.ts";
+import type { StoredPermission } from "../state/permissions.ts";
 import { appFiles } from "./app-files.ts";
 import { type Dice, dice } from "./dice.ts";
 import { type AutomationPeople, automationOf } from "./generated-automation.ts";
@@ -187,7 +187,7 @@ function environmentsOf(
 
 function peopleOf(throws: Dice, { developers, isForeign }: Home) {
   const [first, second, third] = developers;
-  const guest: readonly Permission[] = throws.percent(75)
+  const guest: readonly StoredPermission[] = throws.percent(75)
     ? ["admin"]
     : ["viewer", "production:viewer", "staging:contributor", "development:admin"];
   return {
@@ -195,5 +195,5 @@ function peopleOf(throws: Dice, { developers, isForeign }: Home) {
     [first]: ["viewer", "production:contributor", "staging:admin"],
     ...(throws.percent(60) ? { [second]: ["viewer", "development:admin"] } : {}),
     ...(throws.percent(30) ? { [third]: ["admin"] } : {}),
-  } satisfies Record<string, readonly Permission[]>;
+  } satisfies Record<string, readonly StoredPermission[]>;
 }

@@ -1,6 +1,6 @@
-import type { Files } from "../git-objects.ts";
-import type { EnvironmentType, Permission } from "../state/permissions.ts";
-import type { Vendor } from "../state/vendor.ts";
+import type { CodeFiles } from "../git-objects.ts";
+import type { StoredEnvironmentType, StoredPermission } from "../state/permissions.ts";
+import type { VendorId } from "../state/vendor.ts";
 import type { OrganizationPermission, VariableSettings } from "../store.ts";
 import type { AppDefinition } from "./app-definition.ts";
 
@@ -40,12 +40,12 @@ export interface SampleProject {
   /** By name. */
   readonly organization: string;
   /** "upsun" when left out. */
-  readonly vendor?: Vendor;
+  readonly vendor?: VendorId;
   readonly region: string;
   readonly timezone: string;
   readonly defaultBranch: string;
   /** What every branch holds. */
-  readonly files: Files;
+  readonly files: CodeFiles;
   /** What runs. */
   readonly apps: readonly AppDefinition[];
   /** In the order of creation, parents first; the default branch is production. */
@@ -54,7 +54,7 @@ export interface SampleProject {
   /** How long ago it was made, in days; 300 when left out. */
   readonly age?: number;
   /** By address, beside the owner of the organization. */
-  readonly grants?: Readonly<Record<string, readonly Permission[]>>;
+  readonly grants?: Readonly<Record<string, readonly StoredPermission[]>>;
   readonly variables?: readonly SampleVariable[];
   /** Runs of crons on production, oldest first. */
   readonly runs?: readonly SampleRun[];
@@ -63,7 +63,7 @@ export interface SampleProject {
 export interface SampleEnvironment {
   readonly id: string;
   readonly title: string;
-  readonly type: EnvironmentType;
+  readonly type: StoredEnvironmentType;
   readonly parent?: string;
   readonly inactive?: true;
   readonly pausedCrons?: true;

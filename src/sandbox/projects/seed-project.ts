@@ -2,7 +2,13 @@ import { deployable } from "../events/activities.ts";
 import { platformAccount } from "../state/accounts.ts";
 import { machineName, shortId } from "../state/identifiers.ts";
 import { defaultSettings } from "../state/variables.ts";
-import type { Account, Environment, Organization, Project, Variable } from "../store.ts";
+import type {
+  Account,
+  Organization,
+  StoredEnvironment,
+  StoredProject,
+  StoredVariable,
+} from "../store.ts";
 import { openToAll } from "../store.ts";
 import type { SampleEnvironment, SampleProject, SampleRun } from "./sample.ts";
 
@@ -13,7 +19,7 @@ const day = 24 * hour;
 export type People = ReadonlyMap<string, Account>;
 
 /** Where a project is made: whom it may name, and the moment that its ages count back from. */
-export interface Setting {
+export interface SeedSetting {
   readonly organization: Organization;
   readonly people: People;
   /** The API tokens that crons use, by account. */
@@ -23,14 +29,14 @@ export interface Setting {
 }
 
 /** Makes a project of its plain data. Whom it names is there already; others are passed over. */
-export function projectOf(sample: SampleProject, setting: Setting): Project {
+export function seededProject(sample: SampleProject, setting: SeedSetting): StoredProject {
   const { organization, people, now } = setting;
   const createdAt = now - (sample.age ?? 300) * day;
   const snapshot = { files: sample.files, at: createdAt };
   const grants = Object.entries(sample.grants ?? {}).map(
     ([email, permissions]) => [people.get(email)?.id ?? "", permissions] as const,
   );
-  const project: Project = {
+  const project: StoredProject = {
     id: sample.id,
     title: sample.title,
     organization: organization.id,
@@ -72,7 +78,7 @@ export function projectOf(sample: SampleProject, setting: Setting): Project {
   return project;
 }
 
-function environmentOf(sample: SampleEnvironment, createdAt: number): Environment {
+function environmentOf(sample: SampleEnvironment, createdAt: number): StoredEnvironment {
   return {
     id: sample.id,
     title: sample.title,
@@ -91,14 +97,14 @@ function environmentOf(sample: SampleEnvironment, createdAt: number): Environmen
 }
 
 function addVariables(
-  project: Project,
+  project: StoredProject,
   { variables = [] }: SampleProject,
-  { people, tokens }: Setting,
+  { people, tokens }: SeedSetting,
 ): void {
   for (const { name, environment, value, settings } of variables) {
     const setAt = project.createdAt + day;
     const lent = typeof value === "string" ? undefined : people.get(value.tokenOf)?.id;
-    const variable: Variable = {
+    const variable: StoredVariable = {
       ...defaultSettings,
       ...settings,
       name,
@@ -112,10 +118,10 @@ function addVariables(
 }
 
 function addRun(
-  project: Project,
-  environment: Environment,
+  project: StoredProject,
+  environment: StoredEnvironment,
   run: SampleRun,
-  { people, now }: Setting,
+  { people, now }: SeedSetting,
 ): void {
   const at = now - run.age * hour;
   const shared = {

@@ -1,7 +1,7 @@
 import { sampleFiles, upsunSampleFiles } from "../sample-project.ts";
 import type { AppDefinition } from "./app-definition.ts";
 import { appFiles } from "./app-files.ts";
-import { appsIn } from "./app-reading.ts";
+import { appsOfBranch } from "./app-reading.ts";
 import type { Sample, SampleEnvironment, SampleProject } from "./sample.ts";
 import { worstProject } from "./worst-project.ts";
 
@@ -13,7 +13,7 @@ export const operatorEmail = "operator@example.org";
 /** Whose job it is to be signed in as a program. */
 const bot = "bot@example.org";
 
-const shopApps = appsIn(sampleFiles);
+const shopApps = appsOfBranch(sampleFiles);
 
 /** Titles in many scripts, and the oddities that real project lists have. */
 export const sampleProjects: readonly SampleProject[] = [
@@ -155,7 +155,7 @@ export const upsunSample: Sample = {
   ...sample,
   projects: sample.projects.map((one) => {
     if (one.id !== demoProjectId) return one;
-    const apps = appsIn(upsunSampleFiles);
+    const apps = appsOfBranch(upsunSampleFiles);
     return { ...one, files: upsunSampleFiles, apps: "file" in apps ? [] : apps };
   }),
 };

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { parse } from "yaml";
-import type { Files } from "../git-objects.ts";
-import type { Environment, Project } from "../store.ts";
+import type { CodeFiles } from "../git-objects.ts";
+import type { StoredEnvironment, StoredProject } from "../store.ts";
 
 /** A route as the files have it: its address with `{default}` in it, and where it leads. */
 interface RouteDefinition {
@@ -31,7 +31,10 @@ const task = v.object({
 const service = v.object({ type: v.string(), disk: v.optional(v.number(), 512) });
 
 /** The routes of a project; a single one to the first app where its files have none. */
-export function routesIn(files: Files, firstApp: string | undefined): readonly RouteDefinition[] {
+export function routesIn(
+  files: CodeFiles,
+  firstApp: string | undefined,
+): readonly RouteDefinition[] {
   const named = section(files, "routes", /^\.platform\/routes\.yaml$/, route);
   if (named.length === 0) {
     return firstApp === undefined
@@ -46,12 +49,12 @@ export function routesIn(files: Files, firstApp: string | undefined): readonly R
 }
 
 /** The services of a project: type and disk (MB), by name. */
-export function servicesIn(files: Files) {
+export function servicesIn(files: CodeFiles) {
   return section(files, "services", /^\.platform\/services\.yaml$/, service);
 }
 
 /** The tasks of a project of Upsun; other projects have none. */
-export function tasksIn(files: Files): readonly TaskDefinition[] {
+export function tasksIn(files: CodeFiles): readonly TaskDefinition[] {
   return section(files, "tasks", undefined, task).map(([name, { type, run }]) => ({
     name,
     type,
@@ -60,7 +63,7 @@ export function tasksIn(files: Files): readonly TaskDefinition[] {
 }
 
 /** Where the sites of an environment are: the host that `{default}` stands for. */
-export function siteHost(project: Project, environment: Environment): string {
+export function siteHost(project: StoredProject, environment: StoredEnvironment): string {
   const [domain] = project.domains.keys();
   if (environment.type === "production" && domain !== undefined) return domain;
   const region = project.region.replace(/platform\.sh$/, "platformsh.site");
@@ -69,7 +72,7 @@ export function siteHost(project: Project, environment: Environment): string {
 
 /** The entries of one part of the configuration that fit their schema; what can't be read has none. */
 function section<Entry extends v.GenericSchema>(
-  files: Files,
+  files: CodeFiles,
   key: string,
   own: RegExp | undefined,
   entry: Entry,

@@ -1,4 +1,4 @@
-import type { Files } from "../git-objects.ts";
+import type { CodeFiles } from "../git-objects.ts";
 import type { AppDefinition } from "./app-definition.ts";
 import { layDownCheckout } from "./checkout.ts";
 import type { SampleProject } from "./sample.ts";
@@ -24,7 +24,7 @@ export const worstProjectId = "magazine4h7q2";
  *
  * `.environment` replaces PATH and prints something.
  */
-export const worstFiles: Files = {
+export const worstFiles: CodeFiles = {
   ".platform.app.yaml": `# The magazine: set up by hand, by several people, from several editions of the manual.
 name: magazine
 type: 'php:8.2'

@@ -1,23 +1,29 @@
 import { cancel, progressOf } from "../events/activities.ts";
-import { accepted, forbidden, json, projectFailure, type Reply } from "../server/reply.ts";
+import {
+  forbiddenRequest,
+  type HttpReply,
+  jsonReply,
+  projectFailure,
+  writeReply,
+} from "../server/reply.ts";
 import { type InProject, onEnvironment, onProject, type Route } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
 import { mayOnEnvironment } from "../state/permissions.ts";
-import type { Activity, Project, Store } from "../store.ts";
+import type { Store, StoredActivity, StoredProject } from "../store.ts";
 import { isOfUpsun, projectPath } from "./links.ts";
 
 /** Activities of a project and of one environment, and their logs. */
 export const activityRoutes: readonly Route[] = [
   onProject("GET", "/activities", "view", (context) => list(context)),
   onProject("GET", "/activities/:activity", "view", (context) =>
-    json(200, activityJson(context.store, context.project, one(context))),
+    jsonReply(200, activityJson(context.store, context.project, one(context))),
   ),
   onProject("GET", "/activities/:activity/log", "view", log),
   onProject("POST", "/activities/:activity/cancel", "view", stop),
   onEnvironment("POST", "/activities/:activity/cancel", "view", stop),
   onEnvironment("GET", "/activities", "view", (context) => list(context, context.environment.id)),
   onEnvironment("GET", "/activities/:activity", "view", (context) =>
-    json(200, activityJson(context.store, context.project, one(context))),
+    jsonReply(200, activityJson(context.store, context.project, one(context))),
   ),
 ];
 
@@ -25,7 +31,7 @@ export const activityRoutes: readonly Route[] = [
  * Newest first. `starts_at` is the latest creation moment, `count` the longest list; `type` may be
  * given several times.
  */
-function list(context: InProject, environment?: string): Reply {
+function list(context: InProject, environment?: string): HttpReply {
   const { store, project, call } = context;
   const latest = Date.parse(call.query.get("starts_at") ?? "");
   const types = [...call.query.getAll("type"), ...call.query.getAll("type[]")];
@@ -38,10 +44,10 @@ function list(context: InProject, environment?: string): Reply {
     .map((activity) => activityJson(store, project, activity))
     .filter(({ state, result }) => wanted("state", state) && wanted("result", result))
     .reverse();
-  return json(200, found.slice(0, Number(call.query.get("count") ?? found.length)));
+  return jsonReply(200, found.slice(0, Number(call.query.get("count") ?? found.length)));
 }
 
-function one(context: InProject): Activity {
+function one(context: InProject): StoredActivity {
   const wanted = context.call.param("activity");
   const activity = visible(context).find(({ id }) => id === wanted);
   if (activity === undefined) throw projectFailure(404, "The activity was not found.");
@@ -49,23 +55,23 @@ function one(context: InProject): Activity {
 }
 
 /** For those who may redeploy all environments that it is about. */
-function stop(context: InProject): Reply {
+function stop(context: InProject): HttpReply {
   const { store, project, held } = context;
   const activity = one(context);
   const allowed = activity.environments.every((id) => {
     const environment = project.environments.get(id);
     return environment !== undefined && mayOnEnvironment(held, environment.type, "redeploy");
   });
-  if (!allowed) throw forbidden("cancel");
+  if (!allowed) throw forbiddenRequest("cancel");
   if (progressOf(activity, store.now()).percent === 100) {
     throw projectFailure(400, "The activity can't be cancelled in its current state.");
   }
   cancel(project, activity, store.now());
-  return accepted("OK", { activities: [activityJson(store, project, activity)] });
+  return writeReply("OK", { activities: [activityJson(store, project, activity)] });
 }
 
 /** Oldest first, without those of environments one can't see. */
-function visible({ project, held }: InProject): readonly Activity[] {
+function visible({ project, held }: InProject): readonly StoredActivity[] {
   return project.activities.filter(({ environments }) =>
     environments.every((id) => {
       const environment = project.environments.get(id);
@@ -75,7 +81,7 @@ function visible({ project, held }: InProject): readonly Activity[] {
 }
 
 /** An activity as it is now; `result` and the moments are null until they are known. */
-export function activityJson(store: Store, project: Project, activity: Activity) {
+export function activityJson(store: Store, project: StoredProject, activity: StoredActivity) {
   const now = store.now();
   const { state, percent } = progressOf(activity, now);
   const account = store.accounts.get(activity.account);
@@ -132,7 +138,7 @@ const endings = {
  * The log so far, a JSON object a line; the line with `seal` says that nothing more comes now. Clients
  * that reach the end without a seal ask again and skip the ids they know.
  */
-function log(context: InProject): Reply {
+function log(context: InProject): HttpReply {
   const activity = one(context);
   const now = context.store.now();
   const length = activity.endsAt - activity.startsAt;

@@ -1,13 +1,13 @@
 import * as v from "valibot";
 import { issueAccessToken } from "../server/access-tokens.ts";
-import { json, oauthFailure, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
-import { type Anyone, open, type Route } from "../server/route.ts";
+import { type HttpReply, jsonReply, oauthFailure } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
+import { type Anyone, openRoute, type Route } from "../server/route.ts";
 
 /** OAuth 2: the exchange of an API token, and revocation (RFC 7009). */
 export const authRoutes: readonly Route[] = [
-  open("POST", "/oauth2/token", exchange),
-  open("POST", "/oauth2/revoke", revoke),
+  openRoute("POST", "/oauth2/token", exchange),
+  openRoute("POST", "/oauth2/revoke", revoke),
 ];
 
 /**
@@ -16,8 +16,8 @@ export const authRoutes: readonly Route[] = [
  */
 const exchangeRequest = v.object({ grant_type: v.string(), api_token: v.optional(v.string(), "") });
 
-function exchange({ store, call }: Anyone): Reply {
-  const request = checked(exchangeRequest, call.body, (_code, message) =>
+function exchange({ store, call }: Anyone): HttpReply {
+  const request = checkBody(exchangeRequest, call.body, (_code, message) =>
     oauthFailure("invalid_request", message),
   );
   if (request.grant_type !== "api_token") {
@@ -26,7 +26,7 @@ function exchange({ store, call }: Anyone): Reply {
   const token = [...store.apiTokens.values()].find(({ secret }) => secret === request.api_token);
   if (token === undefined) throw oauthFailure("invalid_grant", "Invalid API token.");
   token.lastUsedAt = store.now();
-  return json(200, {
+  return jsonReply(200, {
     access_token: issueAccessToken(store, token.account),
     expires_in: store.accessTokenMs / 1000,
     token_type: "bearer",
@@ -34,8 +34,8 @@ function exchange({ store, call }: Anyone): Reply {
 }
 
 /** Access tokens only: an API token is deleted through the API, and what came of it lives on. */
-function revoke({ store, call }: Anyone): Reply {
-  const { token } = checked(v.object({ token: v.string() }), call.body, (_code, message) =>
+function revoke({ store, call }: Anyone): HttpReply {
+  const { token } = checkBody(v.object({ token: v.string() }), call.body, (_code, message) =>
     oauthFailure("invalid_request", message),
   );
   store.accessTokens.delete(token);

@@ -1,16 +1,16 @@
 import * as v from "valibot";
 import { deploy, startActivity } from "../events/activities.ts";
 import { requireActive } from "../events/environment-work.ts";
-import { accepted, projectFailure, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
+import { type HttpReply, projectFailure, writeReply } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
 import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
 import { machineName } from "../state/identifiers.ts";
-import { environmentTypes } from "../state/permissions.ts";
-import type { Environment } from "../store.ts";
+import { storedEnvironmentTypes } from "../state/permissions.ts";
+import type { StoredEnvironment } from "../store.ts";
 import { openToAll } from "../store.ts";
 import { activityJson } from "./activities.ts";
 import { environmentJson } from "./environments.ts";
-import { started } from "./operations.ts";
+import { activityReply } from "./operations.ts";
 
 /** What goes on between an environment and its parent, and the first code of one that has none. */
 export const branchingRoutes: readonly Route[] = [
@@ -23,19 +23,19 @@ export const branchingRoutes: readonly Route[] = [
 const wanted = v.strictObject({
   name: v.pipe(v.string(), v.nonEmpty()),
   title: v.string(),
-  type: v.optional(v.picklist(environmentTypes), "development"),
+  type: v.optional(v.picklist(storedEnvironmentTypes), "development"),
   clone_parent: v.optional(v.boolean(), true),
 });
 
 /** The new environment has the code of its parent, and is deployed once the activity is complete. */
-function branch(context: InEnvironment): Reply {
+function branch(context: InEnvironment): HttpReply {
   const { store, project, environment: parent, actor, call } = context;
   requireActive(context);
-  const { name, title, type } = checked(wanted, call.body, projectFailure);
+  const { name, title, type } = checkBody(wanted, call.body, projectFailure);
   if (project.environments.has(name)) {
     throw projectFailure(409, `The environment ${name} exists already.`);
   }
-  const environment: Environment = {
+  const environment: StoredEnvironment = {
     id: name,
     title,
     machineName: machineName(name),
@@ -57,14 +57,14 @@ function branch(context: InEnvironment): Reply {
     deed: `branched environment <environment>${name}</environment> from <environment>${parent.id}</environment>`,
   });
   deploy(project, environment, activity);
-  return accepted("Created", {
+  return writeReply("Created", {
     entity: environmentJson({ ...context, environment }),
     activities: [activityJson(store, project, activity)],
   });
 }
 
 /** The parent has the code of the environment from then on. */
-function merge(context: InEnvironment): Reply {
+function merge(context: InEnvironment): HttpReply {
   const { store, project, environment, actor } = context;
   const parent = project.environments.get(environment.parent ?? "");
   if (parent === undefined) throw projectFailure(400, "The environment has no parent.");
@@ -74,7 +74,7 @@ function merge(context: InEnvironment): Reply {
     deed: `merged <environment>${environment.id}</environment> into <environment>${parent.id}</environment>`,
   });
   if (parent.status === "active") deploy(project, parent, activity);
-  return started(context, activity);
+  return activityReply(context, activity);
 }
 
 const kinds = v.strictObject({
@@ -85,10 +85,10 @@ const kinds = v.strictObject({
 });
 
 /** The other way round, with the data; the sandbox has none of these to show. */
-function synchronize(context: InEnvironment): Reply {
+function synchronize(context: InEnvironment): HttpReply {
   const { store, project, environment, actor, call } = context;
   requireActive(context);
-  const asked = checked(kinds, call.body, projectFailure);
+  const asked = checkBody(kinds, call.body, projectFailure);
   if (environment.parent === undefined) {
     throw projectFailure(400, "The environment has no parent.");
   }
@@ -102,15 +102,15 @@ function synchronize(context: InEnvironment): Reply {
     payload: { ...asked },
   });
   deploy(project, environment, activity);
-  return started(context, activity);
+  return activityReply(context, activity);
 }
 
 const repository = v.object({ profile: v.string(), repository: v.string() });
 
 /** The sandbox reaches no other repository: the first code of an environment is a file that names the one wanted. */
-function initialize(context: InEnvironment): Reply {
+function initialize(context: InEnvironment): HttpReply {
   const { store, project, environment, actor, call } = context;
-  const { repository: url } = checked(repository, call.body, projectFailure);
+  const { repository: url } = checkBody(repository, call.body, projectFailure);
   if (Object.keys(project.code.get(environment.id)?.files ?? {}).length > 0) {
     throw projectFailure(400, "The environment already contains code.");
   }
@@ -119,7 +119,7 @@ function initialize(context: InEnvironment): Reply {
     type: "environment.initialize",
     deed: `initialized environment <environment>${environment.id}</environment>`,
   });
-  return started(context, activity);
+  return activityReply(context, activity);
 }
 
 function copyCode({ project }: InEnvironment, from: string, to: string): void {

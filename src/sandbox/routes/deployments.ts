@@ -1,21 +1,21 @@
 import type { AppDefinition } from "../projects/app-definition.ts";
 import { routesIn, servicesIn, siteHost, type TaskDefinition, tasksIn } from "../projects/site.ts";
-import { json, projectFailure, type Reply } from "../server/reply.ts";
+import { type HttpReply, jsonReply, projectFailure } from "../server/reply.ts";
 import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
 import { roleOn } from "../state/permissions.ts";
-import type { Variable } from "../store.ts";
+import type { StoredVariable } from "../store.ts";
 import { environmentPath } from "./links.ts";
 import { subscriptionJson } from "./projects.ts";
 
 /** What runs on an environment, as opposed to what is configured. */
 export const deploymentRoutes: readonly Route[] = [
-  onEnvironment("GET", "/deployments", "view", (context) => json(200, [currentJson(context)])),
-  onEnvironment("GET", "/deployments/:deployment", "view", (context): Reply => {
+  onEnvironment("GET", "/deployments", "view", (context) => jsonReply(200, [currentJson(context)])),
+  onEnvironment("GET", "/deployments/:deployment", "view", (context): HttpReply => {
     if (context.call.param("deployment") !== "current") {
       throw projectFailure(404, "The deployment was not found.");
     }
-    return json(200, currentJson(context));
+    return jsonReply(200, currentJson(context));
   }),
 ];
 
@@ -78,7 +78,7 @@ function currentJson({ store, project, environment }: InEnvironment) {
   };
 }
 
-function deployedVariable(variable: Variable) {
+function deployedVariable(variable: StoredVariable) {
   return {
     name: variable.name,
     ...(variable.is_sensitive ? {} : { value: variable.value }),

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { startActivity } from "../events/activities.ts";
 import { siteHost } from "../projects/site.ts";
-import { accepted, json, projectFailure, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
+import { type HttpReply, jsonReply, projectFailure, writeReply } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
 import { type InProject, onEnvironment, onProject, type Route } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
-import type { Environment } from "../store.ts";
+import type { StoredEnvironment } from "../store.ts";
 import { activityJson } from "./activities.ts";
 import { environmentPath, projectPath } from "./links.ts";
 
@@ -15,9 +15,11 @@ import { environmentPath, projectPath } from "./links.ts";
  * of one's own are refused: the sandbox has no use for their keys.
  */
 export const domainRoutes: readonly Route[] = [
-  onProject("GET", "/domains", "view", (context) => json(200, domains(context))),
+  onProject("GET", "/domains", "view", (context) => jsonReply(200, domains(context))),
   onProject("POST", "/domains", "edit", add),
-  onProject("GET", "/domains/:domain", "view", (context) => json(200, required(context).shown)),
+  onProject("GET", "/domains/:domain", "view", (context) =>
+    jsonReply(200, required(context).shown),
+  ),
   onProject("PATCH", "/domains/:domain", "edit", (context) =>
     changed(context, required(context).name, "update", "updated"),
   ),
@@ -27,22 +29,22 @@ export const domainRoutes: readonly Route[] = [
     return changed(context, name, "delete", "deleted");
   }),
   onEnvironment("GET", "/domains", "view", (context) =>
-    json(200, isProduction(context) ? domains(context) : []),
+    jsonReply(200, isProduction(context) ? domains(context) : []),
   ),
   onEnvironment("POST", "/domains", "edit", (context) => {
     if (isProduction(context)) return add(context);
     throw projectFailure(400, "The sandbox has domains of production only.");
   }),
   onEnvironment("GET", "/domains/:domain", "view", (context) => {
-    if (isProduction(context)) return json(200, required(context).shown);
+    if (isProduction(context)) return jsonReply(200, required(context).shown);
     throw projectFailure(404, "The domain was not found.");
   }),
-  onProject("GET", "/certificates", "view", (context) => json(200, certificates(context))),
+  onProject("GET", "/certificates", "view", (context) => jsonReply(200, certificates(context))),
   onProject("POST", "/certificates", "edit", () => {
     throw projectFailure(400, "The sandbox takes no certificates of one's own.");
   }),
   onProject("GET", "/certificates/:certificate", "view", (context) =>
-    json(200, requiredCertificate(context)),
+    jsonReply(200, requiredCertificate(context)),
   ),
   onProject("DELETE", "/certificates/:certificate", "edit", (context) => {
     requiredCertificate(context);
@@ -50,7 +52,7 @@ export const domainRoutes: readonly Route[] = [
   }),
 ];
 
-function isProduction({ environment }: { readonly environment: Environment }): boolean {
+function isProduction({ environment }: { readonly environment: StoredEnvironment }): boolean {
   return environment.type === "production";
 }
 
@@ -60,9 +62,9 @@ const hostName = v.pipe(
 );
 const wanted = v.object({ name: hostName });
 
-function add(context: InProject): Reply {
+function add(context: InProject): HttpReply {
   const { store, project, call } = context;
-  const { name } = checked(wanted, call.body, projectFailure);
+  const { name } = checkBody(wanted, call.body, projectFailure);
   if (project.domains.has(name)) throw projectFailure(409, `The domain ${name} exists already.`);
   project.domains.set(name, store.now());
   return changed(context, name, "create", "added");
@@ -74,7 +76,7 @@ function changed(
   name: string,
   verb: "create" | "update" | "delete",
   did: string,
-): Reply {
+): HttpReply {
   const production = project.environments.get(project.defaultBranch);
   const activity = startActivity(store, project, production, actor, {
     type: `project.domain.${verb}`,
@@ -84,7 +86,7 @@ function changed(
   const entity =
     since === undefined ? {} : { entity: domainJson(projectPath(project), name, since) };
   const activities = [activityJson(store, project, activity)];
-  return accepted(verb === "create" ? "Created" : "OK", { ...entity, activities });
+  return writeReply(verb === "create" ? "Created" : "OK", { ...entity, activities });
 }
 
 function domains({ project }: InProject) {

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { deployStaged, progressOf, stagedActivities } from "../events/activities.ts";
 import { commitId } from "../git-objects.ts";
-import { accepted, json, projectFailure, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
+import { type HttpReply, jsonReply, projectFailure, writeReply } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
 import {
   type InEnvironment,
   type InProject,
@@ -12,25 +12,25 @@ import {
 } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
 import { mayOnEnvironment } from "../state/permissions.ts";
-import type { Environment, Project } from "../store.ts";
+import type { StoredEnvironment, StoredProject } from "../store.ts";
 import { activityJson } from "./activities.ts";
 import { environmentLinks, environmentPath, hasCode, isOfUpsun } from "./links.ts";
 
 /** Environments; those of a type one has no role on are not there. */
 export const environmentRoutes: readonly Route[] = [
   onProject("GET", "/environments", "view", list),
-  onEnvironment("GET", "", "view", (context) => json(200, environmentJson(context))),
+  onEnvironment("GET", "", "view", (context) => jsonReply(200, environmentJson(context))),
   onEnvironment("PATCH", "", "edit", update),
-  onEnvironment("GET", "/settings", "view", (context) => json(200, settingsJson(context))),
+  onEnvironment("GET", "/settings", "view", (context) => jsonReply(200, settingsJson(context))),
   onEnvironment("PATCH", "/settings", "edit", updateSettings),
 ];
 
-function list(context: InProject): Reply {
+function list(context: InProject): HttpReply {
   const type = context.call.query.get("type");
   const visible = [...context.project.environments.values()]
     .filter((environment) => mayOnEnvironment(context.held, environment.type, "view"))
     .filter((environment) => type === null || environment.type === type);
-  return json(
+  return jsonReply(
     200,
     visible.map((environment) => environmentJson({ ...context, environment })),
   );
@@ -85,7 +85,7 @@ export function environmentJson({ store, project, environment, held }: InEnviron
 }
 
 /** How the latest deployment left an environment; Upsun's edition of the API also says at what one failed. */
-function deploymentState(project: Project, environment: Environment, now: number) {
+function deploymentState(project: StoredProject, environment: StoredEnvironment, now: number) {
   const latest = project.activities.findLast(
     (activity) =>
       activity.environments.includes(environment.id) &&
@@ -119,7 +119,7 @@ function deploymentState(project: Project, environment: Environment, now: number
 function statusOf(
   { project, environment }: Pick<InEnvironment, "project" | "environment">,
   now: number,
-): Environment["status"] | "dirty" {
+): StoredEnvironment["status"] | "dirty" {
   const busy = project.activities.some(
     (activity) =>
       activity.environments.includes(environment.id) &&
@@ -142,12 +142,12 @@ const patch = v.strictObject({
   ),
 });
 
-function update(context: InEnvironment): Reply {
-  const changes = checked(patch, context.call.body, projectFailure);
+function update(context: InEnvironment): HttpReply {
+  const changes = checkBody(patch, context.call.body, projectFailure);
   const { environment } = context;
   environment.title = changes.title ?? environment.title;
   environment.httpAccess = { ...environment.httpAccess, ...changes.http_access };
-  return accepted("OK", { entity: environmentJson(context), activities: [] });
+  return writeReply("OK", { entity: environmentJson(context), activities: [] });
 }
 
 function settingsJson({ project, environment }: InEnvironment) {
@@ -159,9 +159,9 @@ function settingsJson({ project, environment }: InEnvironment) {
 }
 
 /** With the way of deploying back to automatic, what waited is deployed. */
-function updateSettings(context: InEnvironment): Reply {
+function updateSettings(context: InEnvironment): HttpReply {
   const schema = v.strictObject({ enable_manual_deployments: v.exactOptional(v.boolean()) });
-  const changes = checked(schema, context.call.body, projectFailure);
+  const changes = checkBody(schema, context.call.body, projectFailure);
   const { store, project, environment, actor } = context;
   environment.manualDeployments =
     changes.enable_manual_deployments ?? environment.manualDeployments;
@@ -170,5 +170,5 @@ function updateSettings(context: InEnvironment): Reply {
   const activities = isLeft
     ? [activityJson(store, project, deployStaged(store, project, environment, actor))]
     : [];
-  return accepted("OK", { entity: settingsJson(context), activities });
+  return writeReply("OK", { entity: settingsJson(context), activities });
 }

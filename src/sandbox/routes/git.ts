@@ -1,14 +1,14 @@
-import { commitId, commitMessage, type GitObject, objectIn } from "../git-objects.ts";
-import { json, projectFailure, type Reply } from "../server/reply.ts";
+import { commitId, deployedMessage, type GitObject, objectIn } from "../git-objects.ts";
+import { type HttpReply, jsonReply, projectFailure } from "../server/reply.ts";
 import { type InProject, onProject, type Route } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
-import type { Project } from "../store.ts";
+import type { StoredProject } from "../store.ts";
 import { onRegion, projectPath } from "./links.ts";
 
 /** The code of a project, to read. */
 export const gitRoutes: readonly Route[] = [
   onProject("GET", "/git/refs", "view", ({ project }) =>
-    json(
+    jsonReply(
       200,
       [...project.code].map(([branch, snapshot]) => refJson(project, branch, commitId(snapshot))),
     ),
@@ -18,10 +18,10 @@ export const gitRoutes: readonly Route[] = [
     const { id, object } = found(context, "commit");
     const who = { date: stamp(object.at), name: "Sample", email: "sample@example.org" };
     const people = { author: who, committer: who };
-    return json(200, {
+    return jsonReply(200, {
       sha: id,
       ...people,
-      message: commitMessage,
+      message: deployedMessage,
       tree: object.tree,
       parents: [],
       ...links(context.project, "commits", id),
@@ -29,12 +29,16 @@ export const gitRoutes: readonly Route[] = [
   }),
   onProject("GET", "/git/trees/:sha", "view", (context) => {
     const { id, object } = found(context, "tree");
-    return json(200, { sha: id, tree: object.entries, ...links(context.project, "trees", id) });
+    return jsonReply(200, {
+      sha: id,
+      tree: object.entries,
+      ...links(context.project, "trees", id),
+    });
   }),
   onProject("GET", "/git/blobs/:sha", "view", (context) => {
     const { id, object } = found(context, "blob");
     const content = object.content.toString("base64");
-    return json(200, {
+    return jsonReply(200, {
       sha: id,
       size: object.content.length,
       encoding: "base64",
@@ -44,14 +48,14 @@ export const gitRoutes: readonly Route[] = [
   }),
 ];
 
-function ref({ project, call }: InProject): Reply {
+function ref({ project, call }: InProject): HttpReply {
   const branch = call.param("ref").replace(/^heads\//, "");
   const snapshot = project.code.get(branch);
   if (snapshot === undefined) throw projectFailure(404, "The reference was not found.");
-  return json(200, refJson(project, branch, commitId(snapshot)));
+  return jsonReply(200, refJson(project, branch, commitId(snapshot)));
 }
 
-function refJson(project: Project, branch: string, sha: string) {
+function refJson(project: StoredProject, branch: string, sha: string) {
   const ref = `heads/${branch}`;
   return {
     id: encodeURIComponent(ref),
@@ -63,7 +67,7 @@ function refJson(project: Project, branch: string, sha: string) {
 }
 
 /** Where an object is itself; the official CLI goes from there to the next. */
-function links(project: Project, kind: "refs" | "commits" | "trees" | "blobs", id: string) {
+function links(project: StoredProject, kind: "refs" | "commits" | "trees" | "blobs", id: string) {
   const href = onRegion(project, `${projectPath(project)}/git/${kind}/${id}`);
   return { _links: { self: { href } } };
 }

@@ -1,32 +1,32 @@
 import * as v from "valibot";
 import { startActivity } from "../events/activities.ts";
-import { accepted, json, projectFailure, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
+import { type HttpReply, jsonReply, projectFailure, writeReply } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
 import { type InProject, onProject, type Route } from "../server/route.ts";
 import { shortId, stamp } from "../state/identifiers.ts";
-import type { Integration, Project } from "../store.ts";
+import type { Integration, StoredProject } from "../store.ts";
 import { activityJson } from "./activities.ts";
 import { projectPath } from "./links.ts";
 
 /** What a project is connected with. The sandbox keeps it, and calls nobody. */
 export const integrationRoutes: readonly Route[] = [
   onProject("GET", "/integrations", "edit", ({ project }) =>
-    json(
+    jsonReply(
       200,
       [...project.integrations.values()].map((one) => integrationJson(project, one)),
     ),
   ),
   onProject("POST", "/integrations", "edit", (context) => {
     const { store, call } = context;
-    const { type, ...settings } = checked(wanted, call.body, projectFailure);
+    const { type, ...settings } = checkBody(wanted, call.body, projectFailure);
     const integration = { id: shortId(), type, settings, createdAt: store.now() };
     return saved(context, integration, "create", "added");
   }),
   onProject("GET", "/integrations/:integration", "edit", (context) =>
-    json(200, integrationJson(context.project, required(context))),
+    jsonReply(200, integrationJson(context.project, required(context))),
   ),
   onProject("PATCH", "/integrations/:integration", "edit", (context) => {
-    const { type: _type, ...changes } = checked(
+    const { type: _type, ...changes } = checkBody(
       v.looseObject({}),
       context.call.body,
       projectFailure,
@@ -43,15 +43,15 @@ export const integrationRoutes: readonly Route[] = [
       type: "integration.delete",
       deed: `deleted the <em>${type}</em> integration`,
     });
-    return accepted("OK", { activities: [activityJson(store, project, activity)] });
+    return writeReply("OK", { activities: [activityJson(store, project, activity)] });
   }),
   onProject("POST", "/integrations/:integration/validate", "edit", (context) => {
     required(context);
-    return json(200, {});
+    return jsonReply(200, {});
   }),
   onProject("GET", "/integrations/:integration/activities", "edit", (context) => {
     required(context);
-    return json(200, []);
+    return jsonReply(200, []);
   }),
 ];
 
@@ -62,13 +62,13 @@ function saved(
   integration: Integration,
   verb: "create" | "update",
   did: string,
-): Reply {
+): HttpReply {
   project.integrations.set(integration.id, integration);
   const activity = startActivity(store, project, undefined, actor, {
     type: `integration.${verb}`,
     deed: `${did} the <em>${integration.type}</em> integration`,
   });
-  return accepted(verb === "create" ? "Created" : "OK", {
+  return writeReply(verb === "create" ? "Created" : "OK", {
     entity: integrationJson(project, integration),
     activities: [activityJson(store, project, activity)],
   });
@@ -81,7 +81,7 @@ function required({ project, call }: InProject): Integration {
 }
 
 /** Without what is secret in it. */
-function integrationJson(project: Project, { id, type, settings, createdAt }: Integration) {
+function integrationJson(project: StoredProject, { id, type, settings, createdAt }: Integration) {
   const href = `${projectPath(project)}/integrations/${id}`;
   const shown = Object.entries(settings).filter(
     ([name]) => !/token|key|secret|password/.test(name),

@@ -1,9 +1,9 @@
 import { deploy, startActivity } from "../events/activities.ts";
-import { accepted, projectFailure, type Reply } from "../server/reply.ts";
+import { type HttpReply, projectFailure, writeReply } from "../server/reply.ts";
 import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
-import type { Environment } from "../store.ts";
+import type { StoredEnvironment } from "../store.ts";
 import { activityJson } from "./activities.ts";
-import { started } from "./operations.ts";
+import { activityReply } from "./operations.ts";
 
 /** What becomes of an environment: deployed or not, stopped for a while, deleted. */
 export const lifecycleRoutes: readonly Route[] = [
@@ -12,31 +12,31 @@ export const lifecycleRoutes: readonly Route[] = [
     context.environment.status = "active";
     const activity = startedActivity(context, "activate", "activated");
     deploy(context.project, context.environment, activity);
-    return started(context, activity);
+    return activityReply(context, activity);
   }),
   onEnvironment("POST", "/deactivate", "edit", (context) => {
     requireStatus(context, "active");
     requireNotMain(context);
     context.environment.status = "inactive";
     context.environment.deployments.length = 0;
-    return started(context, startedActivity(context, "deactivate", "deactivated"));
+    return activityReply(context, startedActivity(context, "deactivate", "deactivated"));
   }),
   onEnvironment("POST", "/pause", "edit", (context) => {
     requireStatus(context, "active");
     requireNotMain(context);
     context.environment.status = "paused";
-    return started(context, startedActivity(context, "pause", "paused"));
+    return activityReply(context, startedActivity(context, "pause", "paused"));
   }),
   onEnvironment("POST", "/resume", "edit", (context) => {
     requireStatus(context, "paused");
     context.environment.status = "active";
-    return started(context, startedActivity(context, "resume", "resumed"));
+    return activityReply(context, startedActivity(context, "resume", "resumed"));
   }),
   onEnvironment("DELETE", "", "edit", remove),
 ];
 
 /** Only what isn't deployed any more; its children become those of its parent. */
-function remove(context: InEnvironment): Reply {
+function remove(context: InEnvironment): HttpReply {
   const { store, project, environment, actor } = context;
   requireStatus(context, "inactive");
   requireNotMain(context);
@@ -49,7 +49,7 @@ function remove(context: InEnvironment): Reply {
     type: "environment.delete",
     deed: `deleted environment <environment>${environment.id}</environment>`,
   });
-  return accepted("OK", { activities: [activityJson(store, project, activity)] });
+  return writeReply("OK", { activities: [activityJson(store, project, activity)] });
 }
 
 function startedActivity(
@@ -63,7 +63,7 @@ function startedActivity(
   });
 }
 
-function requireStatus({ environment }: InEnvironment, wanted: Environment["status"]): void {
+function requireStatus({ environment }: InEnvironment, wanted: StoredEnvironment["status"]): void {
   if (environment.status === wanted) return;
   throw projectFailure(400, `The environment is ${environment.status}, not ${wanted}.`);
 }

@@ -4,31 +4,34 @@ import {
   type EnvironmentAction,
   mayOnEnvironment,
   mayOnProject,
-  type Permission,
+  type StoredPermission,
 } from "../state/permissions.ts";
-import type { Environment, Project } from "../store.ts";
+import type { StoredEnvironment, StoredProject } from "../store.ts";
 
 interface Link {
   readonly href: string;
 }
-export type Links = Readonly<Record<string, Link | readonly Link[]>>;
+export type ReplyLinks = Readonly<Record<string, Link | readonly Link[]>>;
 
 /** The address of a project in the API: an absolute path with the `/api` prefix. */
-export function projectPath(project: Project): string {
+export function projectPath(project: StoredProject): string {
   return `/api/projects/${project.id}`;
 }
 
-export function environmentPath(project: Project, environment: Environment): string {
+export function environmentPath(project: StoredProject, environment: StoredEnvironment): string {
   return `${projectPath(project)}/environments/${encodeURIComponent(environment.id)}`;
 }
 
 /** The same address on the region's host, which is where the API says that a resource lives. */
-export function onRegion(project: Project, path: string): string {
+export function onRegion(project: StoredProject, path: string): string {
   return `https://${project.region}${path}`;
 }
 
 /** The links of a project. Those with a `#` are there when the operation is allowed. */
-export function projectLinks(project: Project, held: readonly Permission[]): Links {
+export function projectLinks(
+  project: StoredProject,
+  held: readonly StoredPermission[],
+): ReplyLinks {
   const path = projectPath(project);
   return {
     self: { href: onRegion(project, path) },
@@ -54,7 +57,7 @@ const environmentOperations: readonly {
   readonly action: EnvironmentAction;
   readonly below: string;
   /** In which state it has to be; in any when left out. */
-  readonly when?: Environment["status"];
+  readonly when?: StoredEnvironment["status"];
   /** Whether the default branch is left out. */
   readonly notMain?: true;
 }[] = [
@@ -87,11 +90,11 @@ const environmentOperations: readonly {
 
 /** The links of an environment. An operation that isn't allowed, or not possible now, has none. */
 export function environmentLinks(
-  project: Project,
-  environment: Environment,
-  held: readonly Permission[],
+  project: StoredProject,
+  environment: StoredEnvironment,
+  held: readonly StoredPermission[],
   now: number,
-): Links {
+): ReplyLinks {
   const path = environmentPath(project, environment);
   const active = environment.status === "active" && !project.suspended;
   const sourceOperations = deployedApps(environment, now).some(
@@ -114,13 +117,13 @@ export function environmentLinks(
 }
 
 /** Whether a project is one of Upsun, by the files that are on its branches. */
-export function isOfUpsun({ code }: Pick<Project, "code">): boolean {
+export function isOfUpsun({ code }: Pick<StoredProject, "code">): boolean {
   return [...code.values()].some(({ files }) =>
     Object.keys(files).some((path) => path.startsWith(".upsun/")),
   );
 }
 
 /** Whether anything was pushed to an environment. */
-export function hasCode(project: Project, environment: Environment): boolean {
+export function hasCode(project: StoredProject, environment: StoredEnvironment): boolean {
   return Object.keys(project.code.get(environment.id)?.files ?? {}).length > 0;
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { json, noContent, problem, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
-import { type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { type HttpReply, jsonReply, noContent, problem } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
+import { type Route, type SignedIn, signedInRoute } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
 import { referenceLinks } from "../state/references.ts";
 import { type Membership, type Organization, organizationPermissions } from "../store.ts";
@@ -10,23 +10,23 @@ import { pageOf } from "./page.ts";
 
 /** The people of an organization. */
 export const memberRoutes: readonly Route[] = [
-  signedIn("GET", "/organizations/:organization/members", list),
-  signedIn("POST", "/organizations/:organization/members", add),
-  signedIn("GET", "/organizations/:organization/members/:user", (context) => {
+  signedInRoute("GET", "/organizations/:organization/members", list),
+  signedInRoute("POST", "/organizations/:organization/members", add),
+  signedInRoute("GET", "/organizations/:organization/members/:user", (context) => {
     const isSelf = context.call.param("user") === context.actor.id;
     const organization = organizationFor(context, isSelf ? undefined : "members");
     const { user, membership } = required(context, organization);
-    return json(200, memberJson(organization, user, membership));
+    return jsonReply(200, memberJson(organization, user, membership));
   }),
-  signedIn("PATCH", "/organizations/:organization/members/:user", update),
-  signedIn("DELETE", "/organizations/:organization/members/:user", remove),
+  signedInRoute("PATCH", "/organizations/:organization/members/:user", update),
+  signedInRoute("DELETE", "/organizations/:organization/members/:user", remove),
 ];
 
-function list(context: SignedIn): Reply {
+function list(context: SignedIn): HttpReply {
   const { store, call } = context;
   const organization = organizationFor(context, "members");
   const page = pageOf([...organization.members], call.path, call.query);
-  return json(200, {
+  return jsonReply(200, {
     items: page.items.map(([user, membership]) => memberJson(organization, user, membership)),
     _links: {
       ...page.links,
@@ -41,29 +41,29 @@ function list(context: SignedIn): Reply {
 
 const permissions = v.optional(v.array(v.picklist(organizationPermissions)), []);
 
-function add(context: SignedIn): Reply {
+function add(context: SignedIn): HttpReply {
   const { store, call } = context;
   const organization = organizationFor(context, "members");
   const wanted = v.strictObject({ user_id: v.string(), permissions });
-  const body = checked(wanted, call.body, problem);
+  const body = checkBody(wanted, call.body, problem);
   if (!store.accounts.has(body.user_id)) throw problem(400, "There is no such user.");
   if (organization.members.has(body.user_id)) throw problem(409, "The user is a member already.");
   const membership = { permissions: body.permissions, since: store.now() };
   organization.members.set(body.user_id, membership);
-  return json(201, memberJson(organization, body.user_id, membership));
+  return jsonReply(201, memberJson(organization, body.user_id, membership));
 }
 
-function update(context: SignedIn): Reply {
+function update(context: SignedIn): HttpReply {
   const organization = organizationFor(context, "members");
   const { user, membership } = changeable(context, organization);
-  const body = checked(v.strictObject({ permissions }), context.call.body, problem);
+  const body = checkBody(v.strictObject({ permissions }), context.call.body, problem);
   const changed = { ...membership, permissions: body.permissions };
   organization.members.set(user, changed);
-  return json(200, memberJson(organization, user, changed));
+  return jsonReply(200, memberJson(organization, user, changed));
 }
 
 /** With the membership go the teams and the projects of the organization. */
-function remove(context: SignedIn): Reply {
+function remove(context: SignedIn): HttpReply {
   const { store } = context;
   const organization = organizationFor(context, "members");
   const { user } = changeable(context, organization);

@@ -1,56 +1,65 @@
 import * as v from "valibot";
 import { deployedApps, deployStaged } from "../events/activities.ts";
 import {
-  redeploy,
+  redeployNow,
   requireActive,
   runOperation,
   runSourceOperation,
   runTask,
 } from "../events/environment-work.ts";
 import { type TaskDefinition, tasksIn } from "../projects/site.ts";
-import { accepted, json, projectFailure, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
+import { type HttpReply, jsonReply, projectFailure, writeReply } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
 import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
-import type { Activity } from "../store.ts";
+import type { StoredActivity } from "../store.ts";
 import { activityJson } from "./activities.ts";
 
 /** What can be set going on an environment: a redeployment, or a source operation of one of its apps. */
 export const operationRoutes: readonly Route[] = [
-  onEnvironment("POST", "/redeploy", "redeploy", (context) => started(context, redeploy(context))),
+  onEnvironment("POST", "/redeploy", "redeploy", (context) =>
+    activityReply(context, redeployNow(context)),
+  ),
   onEnvironment("GET", "/source-operations", "view", (context) =>
-    json(200, sourceOperations(context)),
+    jsonReply(200, sourceOperations(context)),
   ),
   onEnvironment("POST", "/deploy", "redeploy", (context) => {
-    checked(v.object({ strategy: v.exactOptional(v.string()) }), context.call.body, projectFailure);
+    checkBody(
+      v.object({ strategy: v.exactOptional(v.string()) }),
+      context.call.body,
+      projectFailure,
+    );
     requireActive(context);
     const { store, project, environment, actor } = context;
-    return started(context, deployStaged(store, project, environment, actor));
+    return activityReply(context, deployStaged(store, project, environment, actor));
   }),
   onEnvironment("POST", "/deployments/:deployment/operations", "redeploy", (context) => {
     const schema = v.object({ operation: v.string(), service: v.string() });
-    const { operation, service } = checked(schema, context.call.body, projectFailure);
-    return started(context, runOperation(context, service, operation));
+    const { operation, service } = checkBody(schema, context.call.body, projectFailure);
+    return activityReply(context, runOperation(context, service, operation));
   }),
   onEnvironment("GET", "/tasks", "view", (context) =>
-    json(200, Object.fromEntries(tasks(context).map((task) => [task.name, taskJson(task)]))),
+    jsonReply(200, Object.fromEntries(tasks(context).map((task) => [task.name, taskJson(task)]))),
   ),
   onEnvironment("POST", "/tasks/:task/run", "redeploy", (context) => {
     const name = context.call.param("task");
     if (!tasks(context).some((task) => task.name === name)) {
       throw projectFailure(404, "The task was not found.");
     }
-    const { status, ...reply } = started(context, runTask(context, name));
+    const { status, ...reply } = activityReply(context, runTask(context, name));
     return { ...reply, status: status === 200 ? 202 : status };
   }),
   onEnvironment("POST", "/source-operation", "source-operation", (context) => {
-    const { operation } = checked(sourceOperation, context.call.body, projectFailure);
-    return started(context, runSourceOperation(context, operation));
+    const { operation } = checkBody(sourceOperation, context.call.body, projectFailure);
+    return activityReply(context, runSourceOperation(context, operation));
   }),
 ];
 
 /** What an operation answers: the activity that it started. */
-export function started({ store, project }: InEnvironment, activity: Activity): Reply {
-  return accepted("OK", { activities: [activityJson(store, project, activity)] });
+export function activityReply(
+  { store, project }: InEnvironment,
+  activity: StoredActivity,
+): HttpReply {
+  return writeReply("OK", { activities: [activityJson(store, project, activity)] });
 }
 
 function sourceOperations({ store, environment }: InEnvironment) {

@@ -1,8 +1,14 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
-import { json, missingWithoutBody, noContent, problem, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
-import { type Route, type SignedIn, signedIn } from "../server/route.ts";
+import {
+  type HttpReply,
+  jsonReply,
+  missingWithoutBody,
+  noContent,
+  problem,
+} from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
+import { type Route, type SignedIn, signedInRoute } from "../server/route.ts";
 import { accountByEmail } from "../state/accounts.ts";
 import { stamp } from "../state/identifiers.ts";
 import {
@@ -14,9 +20,9 @@ import { organizationFor } from "./organizations.ts";
 
 /** Invitations to an organization, by address, with the same states as those to a project. */
 export const organizationInvitationRoutes: readonly Route[] = [
-  signedIn("POST", "/organizations/:organization/invitations", create),
-  signedIn("GET", "/organizations/:organization/invitations", list),
-  signedIn("DELETE", "/organizations/:organization/invitations/:invitation", cancel),
+  signedInRoute("POST", "/organizations/:organization/invitations", create),
+  signedInRoute("GET", "/organizations/:organization/invitations", list),
+  signedInRoute("DELETE", "/organizations/:organization/invitations/:invitation", cancel),
 ];
 
 /** Here the permission to create projects is `project:create`, in the list of members `projects:create`. */
@@ -32,10 +38,10 @@ const request = v.strictObject({
 });
 
 /** A pending invitation of the same address is in the way, unless `force` replaces it; who has an account is in at once. */
-function create(context: SignedIn): Reply {
+function create(context: SignedIn): HttpReply {
   const { store, call, actor } = context;
   const organization = organizationFor(context, "members");
-  const { email, permissions, force } = checked(request, call.body, problem);
+  const { email, permissions, force } = checkBody(request, call.body, problem);
   const account = accountByEmail(store, email);
   if (account !== undefined && organization.members.has(account.id)) {
     throw problem(400, "This user is a member of the organization already.");
@@ -61,21 +67,21 @@ function create(context: SignedIn): Reply {
     organization.members.set(account.id, { permissions, since: now });
     Object.assign(invitation, { state: "accepted", finishedAt: now });
   }
-  return json(201, invitationJson(context, organization, invitation));
+  return jsonReply(201, invitationJson(context, organization, invitation));
 }
 
 /** A plain array; the pending ones when `filter[state]` says nothing else. */
-function list(context: SignedIn): Reply {
+function list(context: SignedIn): HttpReply {
   const organization = organizationFor(context, "members");
   const state = context.call.query.get("filter[state]") ?? "pending";
   const found = [...organization.invitations.values()].filter((one) => one.state === state);
-  return json(
+  return jsonReply(
     200,
     found.map((invitation) => invitationJson(context, organization, invitation)),
   );
 }
 
-function cancel(context: SignedIn): Reply {
+function cancel(context: SignedIn): HttpReply {
   const organization = organizationFor(context, "members");
   const invitation = organization.invitations.get(context.call.param("invitation"));
   if (invitation?.state !== "pending") return missingWithoutBody;

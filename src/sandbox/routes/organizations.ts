@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { json, noContent, problem, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
-import { type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { type HttpReply, jsonReply, noContent, problem } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
+import { type Route, type SignedIn, signedInRoute } from "../server/route.ts";
 import { stamp, ulid } from "../state/identifiers.ts";
 import { holds } from "../state/project-access.ts";
 import type { Organization, OrganizationPermission, Store } from "../store.ts";
@@ -9,19 +9,19 @@ import { pageOf } from "./page.ts";
 
 /** Organizations, as far as the way from a project to its console and its people needs them. */
 export const organizationRoutes: readonly Route[] = [
-  signedIn("GET", "/organizations", mine),
-  signedIn("POST", "/organizations", create),
-  signedIn("PATCH", "/organizations/:organization", update),
-  signedIn("DELETE", "/organizations/:organization", remove),
-  signedIn("GET", "/organizations/:organization/address", (context) => {
+  signedInRoute("GET", "/organizations", mine),
+  signedInRoute("POST", "/organizations", create),
+  signedInRoute("PATCH", "/organizations/:organization", update),
+  signedInRoute("DELETE", "/organizations/:organization", remove),
+  signedInRoute("GET", "/organizations/:organization/address", (context) => {
     const { id } = organizationFor(context, "billing");
-    return json(200, { ...emptyAddress, ...selfLink(id, "address") });
+    return jsonReply(200, { ...emptyAddress, ...selfLink(id, "address") });
   }),
-  signedIn("GET", "/organizations/:organization/profile", (context) => {
+  signedInRoute("GET", "/organizations/:organization/profile", (context) => {
     const { store } = context;
     const { id, owner, label } = organizationFor(context, "billing");
     const email = store.accounts.get(owner)?.email ?? "";
-    return json(200, {
+    return jsonReply(200, {
       ...emptyProfile,
       id,
       company_name: label,
@@ -29,10 +29,10 @@ export const organizationRoutes: readonly Route[] = [
       ...selfLink(id, "profile"),
     });
   }),
-  signedIn("GET", "/organizations/:organization", (context) =>
-    json(200, organizationJson(organizationFor(context))),
+  signedInRoute("GET", "/organizations/:organization", (context) =>
+    jsonReply(200, organizationJson(organizationFor(context))),
   ),
-  signedIn("GET", "/organizations/:organization/projects", projects),
+  signedInRoute("GET", "/organizations/:organization/projects", projects),
 ];
 
 export function organizationJson(organization: Organization) {
@@ -97,9 +97,9 @@ const slug = v.pipe(
 );
 const fields = { name: slug, label: v.pipe(v.string(), v.nonEmpty()) };
 
-function create({ store, call, actor }: SignedIn): Reply {
+function create({ store, call, actor }: SignedIn): HttpReply {
   const wanted = v.object({ ...fields, name: v.optional(slug) });
-  const { label, name = "" } = checked(wanted, call.body, problem);
+  const { label, name = "" } = checkBody(wanted, call.body, problem);
   requireFree(store, name);
   const now = store.now();
   const organization: Organization = {
@@ -112,21 +112,21 @@ function create({ store, call, actor }: SignedIn): Reply {
     createdAt: now,
   };
   store.organizations.set(organization.id, organization);
-  return json(201, organizationJson(organization));
+  return jsonReply(201, organizationJson(organization));
 }
 
-function update(context: SignedIn): Reply {
+function update(context: SignedIn): HttpReply {
   const organization = organizationFor(context, "admin");
-  const changes = checked(v.partial(v.object(fields)), context.call.body, problem);
+  const changes = checkBody(v.partial(v.object(fields)), context.call.body, problem);
   if (changes.name !== undefined && changes.name !== organization.name) {
     requireFree(context.store, changes.name);
   }
   organization.name = changes.name ?? organization.name;
   organization.label = changes.label ?? organization.label;
-  return json(200, organizationJson(organization));
+  return jsonReply(200, organizationJson(organization));
 }
 
-function remove(context: SignedIn): Reply {
+function remove(context: SignedIn): HttpReply {
   const { store } = context;
   const { id } = organizationFor(context, "admin");
   if ([...store.projects.values()].some(({ organization }) => organization === id)) {
@@ -142,17 +142,17 @@ function requireFree(store: Store, name: string): void {
   }
 }
 
-function mine({ store, call, actor }: SignedIn): Reply {
+function mine({ store, call, actor }: SignedIn): HttpReply {
   const found = [...store.organizations.values()].filter(({ members }) => members.has(actor.id));
   const page = pageOf(found, call.path, call.query);
-  return json(200, {
+  return jsonReply(200, {
     count: found.length,
     items: page.items.map(organizationJson),
     _links: page.links,
   });
 }
 
-function projects(context: SignedIn): Reply {
+function projects(context: SignedIn): HttpReply {
   const { store, call } = context;
   const organization = organizationFor(context, "projects:list");
   const rows = [...store.projects.values()]
@@ -174,7 +174,7 @@ function projects(context: SignedIn): Reply {
       _links: { self: { href: `/organizations/${organization.id}/projects/${project.id}` } },
     }));
   const page = pageOf(rows, call.path, call.query);
-  return json(200, { items: page.items, _links: page.links });
+  return jsonReply(200, { items: page.items, _links: page.links });
 }
 
 /**

@@ -5,7 +5,7 @@ interface Href {
 }
 
 /** One page of a list and the links around it. */
-export interface Page<Item> {
+export interface ListPage<Item> {
   readonly items: readonly Item[];
   readonly links: { readonly self: Href; readonly next?: Href };
 }
@@ -22,7 +22,7 @@ export function pageOf<Item>(
   items: readonly Item[],
   path: string,
   query: URLSearchParams,
-): Page<Item> {
+): ListPage<Item> {
   const size = Number(query.get("page[size]") ?? 100);
   const start = Number(query.get("page[after]") ?? 0);
   if (!Number.isInteger(size) || size < 1 || size > largest || !Number.isInteger(start)) {

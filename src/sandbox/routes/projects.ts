@@ -1,30 +1,30 @@
 import * as v from "valibot";
-import { accepted, json, projectFailure, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
+import { type HttpReply, jsonReply, projectFailure, writeReply } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
 import { type InProject, onProject, type Route } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
-import { environmentTypes } from "../state/permissions.ts";
+import { storedEnvironmentTypes } from "../state/permissions.ts";
 import { userLicenses } from "../state/project-access.ts";
-import type { Project } from "../store.ts";
+import type { StoredProject } from "../store.ts";
 import { isOfUpsun, onRegion, projectLinks, projectPath } from "./links.ts";
 
 /** A project, and what it says about itself. */
 export const projectRoutes: readonly Route[] = [
-  onProject("GET", "", "view", (context) => json(200, projectJson(context))),
+  onProject("GET", "", "view", (context) => jsonReply(200, projectJson(context))),
   onProject("PATCH", "", "edit", update),
   onProject("DELETE", "", "edit", ({ store, project }) => {
     store.projects.delete(project.id);
-    return accepted("OK", { activities: [] });
+    return writeReply("OK", { activities: [] });
   }),
   onProject("GET", "/environment-types", "view", environmentTypeList),
   onProject("GET", "/environment-types/:type", "view", environmentType),
-  onProject("GET", "/capabilities", "view", () => json(200, capabilities)),
+  onProject("GET", "/capabilities", "view", () => jsonReply(200, capabilities)),
   onProject("GET", "/settings", "view", ({ project }) => {
     const href = `${projectPath(project)}/settings`;
-    return json(200, { ...settingsOf(project), _links: { self: { href } } });
+    return jsonReply(200, { ...settingsOf(project), _links: { self: { href } } });
   }),
-  onProject("POST", "/clear_build_cache", "edit", () => accepted("OK", { activities: [] })),
-  onProject("GET", "/system", "view", () => json(200, { version: projectApiVersion })),
+  onProject("POST", "/clear_build_cache", "edit", () => writeReply("OK", { activities: [] })),
+  onProject("GET", "/system", "view", () => jsonReply(200, { version: projectApiVersion })),
 ];
 
 /** From 12 on, environment variables take `visible_build`. */
@@ -63,7 +63,7 @@ const settings = {
 };
 
 /** The product by the files that are on the project's branches. */
-function settingsOf(project: Project) {
+function settingsOf(project: StoredProject) {
   return isOfUpsun(project)
     ? {
         ...settings,
@@ -103,7 +103,7 @@ function projectJson({ store, project, held }: InProject) {
 }
 
 /** The plan, which the API shows with the project and with what is deployed. */
-export function subscriptionJson(project: Project) {
+export function subscriptionJson(project: StoredProject) {
   const license = `${onRegion(project, "")}/licenses/${project.id}`;
   return {
     license_uri: license,
@@ -124,26 +124,26 @@ const patch = v.strictObject({
   default_branch: v.exactOptional(v.string()),
 });
 
-function update(context: InProject): Reply {
+function update(context: InProject): HttpReply {
   const { project } = context;
-  const changes = checked(patch, context.call.body, projectFailure);
+  const changes = checkBody(patch, context.call.body, projectFailure);
   project.title = changes.title ?? project.title;
   project.timezone = changes.timezone ?? project.timezone;
   project.defaultBranch = changes.default_branch ?? project.defaultBranch;
-  return accepted("OK", { entity: projectJson(context), activities: [] });
+  return writeReply("OK", { entity: projectJson(context), activities: [] });
 }
 
-function environmentTypeList(context: InProject): Reply {
-  return json(
+function environmentTypeList(context: InProject): HttpReply {
+  return jsonReply(
     200,
-    environmentTypes.map((type) => environmentTypeJson(context, type)),
+    storedEnvironmentTypes.map((type) => environmentTypeJson(context, type)),
   );
 }
 
-function environmentType(context: InProject): Reply {
-  const type = environmentTypes.find((known) => known === context.call.param("type"));
+function environmentType(context: InProject): HttpReply {
+  const type = storedEnvironmentTypes.find((known) => known === context.call.param("type"));
   if (type === undefined) throw projectFailure(404, "There is no such environment type.");
-  return json(200, environmentTypeJson(context, type));
+  return jsonReply(200, environmentTypeJson(context, type));
 }
 
 function environmentTypeJson({ project }: InProject, type: string) {

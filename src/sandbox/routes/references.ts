@@ -1,8 +1,8 @@
-import { json, problem } from "../server/reply.ts";
-import { type Route, signedIn } from "../server/route.ts";
+import { jsonReply, problem } from "../server/reply.ts";
+import { type Route, signedInRoute } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
 import { isSigned, type ReferenceKind } from "../state/references.ts";
-import type { Account, Organization, Project, Store } from "../store.ts";
+import type { Account, Organization, Store, StoredProject } from "../store.ts";
 import { teamReference } from "./teams.ts";
 
 /** The signed addresses that resolve ids: an object by id, null for what is not there any more. */
@@ -17,12 +17,15 @@ export const referenceRoutes: readonly Route[] = [
 ];
 
 function references(kind: ReferenceKind, resolve: (store: Store, id: string) => unknown): Route {
-  return signedIn("GET", `/ref/${kind}`, ({ store, call }) => {
+  return signedInRoute("GET", `/ref/${kind}`, ({ store, call }) => {
     const list = call.query.get("in") ?? "";
     if (!isSigned(store, kind, list, call.query.get("sig") ?? "")) {
       throw problem(400, "The signature does not fit the list.");
     }
-    return json(200, Object.fromEntries(list.split(",").map((id) => [id, resolve(store, id)])));
+    return jsonReply(
+      200,
+      Object.fromEntries(list.split(",").map((id) => [id, resolve(store, id)])),
+    );
   });
 }
 
@@ -40,7 +43,7 @@ function userReference(account: Account | undefined) {
   };
 }
 
-function projectReference(project: Project | undefined) {
+function projectReference(project: StoredProject | undefined) {
   if (project === undefined) return null;
   return {
     id: project.id,

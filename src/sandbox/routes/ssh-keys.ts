@@ -1,18 +1,24 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
-import { json, missingWithoutBody, noContent, problem, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
-import { type Route, type SignedIn, signedIn } from "../server/route.ts";
-import type { Account, SshKey } from "../store.ts";
+import {
+  type HttpReply,
+  jsonReply,
+  missingWithoutBody,
+  noContent,
+  problem,
+} from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
+import { type Route, type SignedIn, signedInRoute } from "../server/route.ts";
+import type { Account, StoredSshKey } from "../store.ts";
 
 /** The public keys of one's own account; those of others can't be seen. They are listed by `/me`. */
 export const sshKeyRoutes: readonly Route[] = [
-  signedIn("POST", "/ssh_keys", add),
-  signedIn("GET", "/ssh_keys/:key", ({ call, actor }) => {
+  signedInRoute("POST", "/ssh_keys", add),
+  signedInRoute("GET", "/ssh_keys/:key", ({ call, actor }) => {
     const key = keyOf(actor, call.param("key"));
-    return key === undefined ? missingWithoutBody : json(200, sshKeyJson(key));
+    return key === undefined ? missingWithoutBody : jsonReply(200, sshKeyJson(key));
   }),
-  signedIn("DELETE", "/ssh_keys/:key", ({ call, actor }) => {
+  signedInRoute("DELETE", "/ssh_keys/:key", ({ call, actor }) => {
     const key = keyOf(actor, call.param("key"));
     if (key === undefined) return missingWithoutBody;
     actor.sshKeys.splice(actor.sshKeys.indexOf(key), 1);
@@ -21,7 +27,7 @@ export const sshKeyRoutes: readonly Route[] = [
 ];
 
 /** A key as the API shows it; the fingerprint is the MD5 of the key's bytes. */
-export function sshKeyJson({ id, title, value, changedAt }: SshKey) {
+export function sshKeyJson({ id, title, value, changedAt }: StoredSshKey) {
   const bytes = Buffer.from(value.split(" ")[1] ?? "", "base64");
   return {
     key_id: id,
@@ -33,20 +39,20 @@ export function sshKeyJson({ id, title, value, changedAt }: SshKey) {
   };
 }
 
-function add({ store, call, actor }: SignedIn): Reply {
+function add({ store, call, actor }: SignedIn): HttpReply {
   const wanted = v.object({ value: v.string(), title: v.optional(v.string(), "") });
-  const { value, title } = checked(wanted, call.body, problem);
+  const { value, title } = checkBody(wanted, call.body, problem);
   if (!/^(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-\w+) [A-Za-z0-9+/=]+/u.test(value)) {
     throw problem(400, "The SSH key is not valid.", { value: ["is not a public key"] });
   }
   const all = [...store.accounts.values()].flatMap(({ sshKeys }) => sshKeys);
   if (all.some((key) => key.value === value)) throw problem(409, "SSH key can not be duplicated");
   const id = Math.max(0, ...all.map((key) => key.id)) + 1;
-  const key: SshKey = { id, title, value, changedAt: store.now() };
+  const key: StoredSshKey = { id, title, value, changedAt: store.now() };
   actor.sshKeys.push(key);
-  return json(201, sshKeyJson(key));
+  return jsonReply(201, sshKeyJson(key));
 }
 
-function keyOf({ sshKeys }: Account, id: string): SshKey | undefined {
+function keyOf({ sshKeys }: Account, id: string): StoredSshKey | undefined {
   return sshKeys.find((key) => String(key.id) === id);
 }

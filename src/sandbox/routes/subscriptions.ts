@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import { json, noContent, problem, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
-import { type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { type HttpReply, jsonReply, noContent, problem } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
+import { type Route, type SignedIn, signedInRoute } from "../server/route.ts";
 import { machineName, shortId, stamp } from "../state/identifiers.ts";
 import { holds } from "../state/project-access.ts";
-import type { Organization, Project } from "../store.ts";
+import type { Organization, StoredProject } from "../store.ts";
 import { openToAll } from "../store.ts";
 import { onRegion, projectPath } from "./links.ts";
 import { organizationFor } from "./organizations.ts";
@@ -13,26 +13,26 @@ import { subscriptionJson } from "./projects.ts";
 
 /** What an organization pays for: a subscription a project, with the project's id. Nothing costs anything here. */
 export const subscriptionRoutes: readonly Route[] = [
-  signedIn("GET", "/organizations/:organization/subscriptions", list),
-  signedIn("POST", "/organizations/:organization/subscriptions", create),
-  signedIn("GET", "/organizations/:organization/subscriptions/can-create", (context) => {
+  signedInRoute("GET", "/organizations/:organization/subscriptions", list),
+  signedInRoute("POST", "/organizations/:organization/subscriptions", create),
+  signedInRoute("GET", "/organizations/:organization/subscriptions/can-create", (context) => {
     organizationFor(context, "projects:create");
-    return json(200, { can_create: true, message: "", required_action: null });
+    return jsonReply(200, { can_create: true, message: "", required_action: null });
   }),
-  signedIn("GET", "/organizations/:organization/subscriptions/estimate", (context) => {
+  signedInRoute("GET", "/organizations/:organization/subscriptions/estimate", (context) => {
     organizationFor(context, "projects:create");
     const nothing = { plan: "0", user_licenses: "0", environments: "0", storage: "0" };
-    return json(200, { ...nothing, total: "0", options: {} });
+    return jsonReply(200, { ...nothing, total: "0", options: {} });
   }),
-  signedIn("GET", "/organizations/:organization/setup/options", (context) => {
+  signedInRoute("GET", "/organizations/:organization/setup/options", (context) => {
     organizationFor(context, "projects:create");
-    return json(200, { defaults: { plan: "standard" }, plans, regions, initialize: {} });
+    return jsonReply(200, { defaults: { plan: "standard" }, plans, regions, initialize: {} });
   }),
-  signedIn("GET", "/organizations/:organization/subscriptions/:subscription", (context) => {
+  signedInRoute("GET", "/organizations/:organization/subscriptions/:subscription", (context) => {
     const { organization, project } = required(context);
-    return json(200, subscription(organization, project));
+    return jsonReply(200, subscription(organization, project));
   }),
-  signedIn("DELETE", "/organizations/:organization/subscriptions/:subscription", (context) => {
+  signedInRoute("DELETE", "/organizations/:organization/subscriptions/:subscription", (context) => {
     const { organization, project } = required(context);
     if (!holds(context.store, organization.id, context.actor.id, "plans")) {
       throw problem(403, "You can't change this organization's plans.");
@@ -40,9 +40,9 @@ export const subscriptionRoutes: readonly Route[] = [
     context.store.projects.delete(project.id);
     return noContent;
   }),
-  signedIn("GET", "/regions", ({ call }) => {
+  signedInRoute("GET", "/regions", ({ call }) => {
     const page = pageOf(regions.map(regionJson), call.path, call.query);
-    return json(200, { regions: page.items, _links: page.links });
+    return jsonReply(200, { regions: page.items, _links: page.links });
   }),
 ];
 
@@ -66,14 +66,14 @@ function regionJson(id: string) {
   };
 }
 
-function list(context: SignedIn): Reply {
+function list(context: SignedIn): HttpReply {
   const { store, call } = context;
   const organization = organizationFor(context, "projects:list");
   const rows = [...store.projects.values()]
     .filter((project) => project.organization === organization.id)
     .map((project) => subscription(organization, project));
   const page = pageOf(rows, call.path, call.query);
-  return json(200, { items: page.items, _links: page.links });
+  return jsonReply(200, { items: page.items, _links: page.links });
 }
 
 const wanted = v.looseObject({
@@ -83,13 +83,13 @@ const wanted = v.looseObject({
 });
 
 /** The project is there at once, with one environment and no code. */
-function create(context: SignedIn): Reply {
+function create(context: SignedIn): HttpReply {
   const { store, call, actor } = context;
   const organization = organizationFor(context, "projects:create");
-  const asked = checked(wanted, call.body, problem);
+  const asked = checkBody(wanted, call.body, problem);
   const now = store.now();
   const branch = asked.default_branch;
-  const project: Project = {
+  const project: StoredProject = {
     id: shortId(),
     title: asked.project_title,
     organization: organization.id,
@@ -128,7 +128,7 @@ function create(context: SignedIn): Reply {
     activities: [],
   };
   store.projects.set(project.id, project);
-  return json(201, subscription(organization, project));
+  return jsonReply(201, subscription(organization, project));
 }
 
 function required(context: SignedIn) {
@@ -140,7 +140,7 @@ function required(context: SignedIn) {
   return { organization, project };
 }
 
-function subscription(organization: Organization, project: Project) {
+function subscription(organization: Organization, project: StoredProject) {
   const href = `/organizations/${organization.id}/subscriptions/${project.id}`;
   const { plan, environments, storage, user_licenses } = subscriptionJson(project);
   return {

@@ -1,42 +1,48 @@
 import * as v from "valibot";
-import { json, noContent, problem, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
-import { type InProject, onProject, type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { type HttpReply, jsonReply, noContent, problem } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
+import {
+  type InProject,
+  onProject,
+  type Route,
+  type SignedIn,
+  signedInRoute,
+} from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
 import { referenceLinks } from "../state/references.ts";
-import type { Project, Store, Team } from "../store.ts";
+import type { Store, StoredProject, Team } from "../store.ts";
 import { pageOf } from "./page.ts";
-import { managed, visible } from "./teams.ts";
+import { managedTeam, visible } from "./teams.ts";
 
 /** Which teams have access to a project; the people in them are in no list of users. */
 export const teamAccessRoutes: readonly Route[] = [
   onProject("GET", "/team-access", "view-access", list),
   onProject("POST", "/team-access", "manage-access", add),
   onProject("GET", "/team-access/:team", "view-access", (context) =>
-    json(200, rowOf(context, required(context))),
+    jsonReply(200, rowOf(context, required(context))),
   ),
   onProject("DELETE", "/team-access/:team", "manage-access", (context) => {
     required(context).projects.delete(context.project.id);
     return noContent;
   }),
-  signedIn("GET", "/teams/:team/project-access", projectsOf),
-  signedIn("POST", "/teams/:team/project-access", addProjects),
-  signedIn("GET", "/teams/:team/project-access/:project", (context) => {
+  signedInRoute("GET", "/teams/:team/project-access", projectsOf),
+  signedInRoute("POST", "/teams/:team/project-access", addProjects),
+  signedInRoute("GET", "/teams/:team/project-access/:project", (context) => {
     const team = visible(context);
-    return json(200, rowOf({ project: given(context, team), managesAccess: false }, team));
+    return jsonReply(200, rowOf({ project: given(context, team), managesAccess: false }, team));
   }),
-  signedIn("DELETE", "/teams/:team/project-access/:project", (context) => {
-    const team = managed(context);
+  signedInRoute("DELETE", "/teams/:team/project-access/:project", (context) => {
+    const team = managedTeam(context);
     team.projects.delete(given(context, team).id);
     return noContent;
   }),
 ];
 
-function list(context: InProject): Reply {
+function list(context: InProject): HttpReply {
   const { store, project, call } = context;
   const page = pageOf(teamsOn(store, project), call.path, call.query);
   const ids = page.items.map(({ id }) => id);
-  return json(200, {
+  return jsonReply(200, {
     items: page.items.map((team) => rowOf(context, team)),
     _links: {
       ...page.links,
@@ -47,8 +53,8 @@ function list(context: InProject): Reply {
 }
 
 /** Teams of the project's own organization. */
-function add({ store, project, call }: InProject): Reply {
-  const wanted = checked(v.array(v.strictObject({ team_id: v.string() })), call.body, problem);
+function add({ store, project, call }: InProject): HttpReply {
+  const wanted = checkBody(v.array(v.strictObject({ team_id: v.string() })), call.body, problem);
   const teams = wanted.map(({ team_id }) => {
     const team = store.teams.get(team_id);
     if (team?.organization !== project.organization) throw problem(400, "There is no such team.");
@@ -59,10 +65,10 @@ function add({ store, project, call }: InProject): Reply {
 }
 
 /** Projects of the team's own organization; the official CLI gives them to a team from this side. */
-function addProjects(context: SignedIn): Reply {
+function addProjects(context: SignedIn): HttpReply {
   const { store, call } = context;
-  const team = managed(context);
-  const wanted = checked(v.array(v.strictObject({ project_id: v.string() })), call.body, problem);
+  const team = managedTeam(context);
+  const wanted = checkBody(v.array(v.strictObject({ project_id: v.string() })), call.body, problem);
   const projects = wanted.map(({ project_id }) => {
     const project = store.projects.get(project_id);
     if (project?.organization !== team.organization)
@@ -73,7 +79,7 @@ function addProjects(context: SignedIn): Reply {
   return noContent;
 }
 
-function given({ store, call }: SignedIn, team: Team): Project {
+function given({ store, call }: SignedIn, team: Team): StoredProject {
   const id = call.param("project");
   const project = team.projects.has(id) ? store.projects.get(id) : undefined;
   if (project === undefined) throw problem(404, "The team has no access to this project.");
@@ -81,12 +87,12 @@ function given({ store, call }: SignedIn, team: Team): Project {
 }
 
 /** The same rows, of one team; for people of its organization. */
-function projectsOf(context: SignedIn): Reply {
+function projectsOf(context: SignedIn): HttpReply {
   const { store, call } = context;
   const team = visible(context);
   const projects = [...team.projects.keys()].flatMap((id) => store.projects.get(id) ?? []);
   const page = pageOf(projects, call.path, call.query);
-  return json(200, {
+  return jsonReply(200, {
     items: page.items.map((project) => rowOf({ project, managesAccess: false }, team)),
     _links: {
       ...page.links,
@@ -125,6 +131,6 @@ function required({ store, project, call }: InProject): Team {
   return team;
 }
 
-function teamsOn(store: Store, project: Project): readonly Team[] {
+function teamsOn(store: Store, project: StoredProject): readonly Team[] {
   return [...store.teams.values()].filter(({ projects }) => projects.has(project.id));
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { json, noContent, problem, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
-import { type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { type HttpReply, jsonReply, noContent, problem } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
+import { type Route, type SignedIn, signedInRoute } from "../server/route.ts";
 import { stamp, ulid } from "../state/identifiers.ts";
 import { permissions } from "../state/permissions.ts";
 import { holds } from "../state/project-access.ts";
@@ -11,33 +11,33 @@ import { pageOf } from "./page.ts";
 
 /** The teams of organizations: members see them, who manages members changes them. */
 export const teamRoutes: readonly Route[] = [
-  signedIn("GET", "/teams", list),
-  signedIn("POST", "/teams", create),
-  signedIn("GET", "/teams/:team", (context) => json(200, teamJson(visible(context)))),
-  signedIn("PATCH", "/teams/:team", (context) => {
-    const team = managed(context);
-    const { label, project_permissions } = checked(v.partial(fields), context.call.body, problem);
+  signedInRoute("GET", "/teams", list),
+  signedInRoute("POST", "/teams", create),
+  signedInRoute("GET", "/teams/:team", (context) => jsonReply(200, teamJson(visible(context)))),
+  signedInRoute("PATCH", "/teams/:team", (context) => {
+    const team = managedTeam(context);
+    const { label, project_permissions } = checkBody(v.partial(fields), context.call.body, problem);
     team.label = label ?? team.label;
     team.permissions = project_permissions ?? team.permissions;
     return noContent;
   }),
-  signedIn("DELETE", "/teams/:team", (context) => {
-    context.store.teams.delete(managed(context).id);
+  signedInRoute("DELETE", "/teams/:team", (context) => {
+    context.store.teams.delete(managedTeam(context).id);
     return noContent;
   }),
-  signedIn("GET", "/teams/:team/members", members),
-  signedIn("POST", "/teams/:team/members", addMember),
-  signedIn("GET", "/teams/:team/members/:user", (context) => {
+  signedInRoute("GET", "/teams/:team/members", members),
+  signedInRoute("POST", "/teams/:team/members", addMember),
+  signedInRoute("GET", "/teams/:team/members/:user", (context) => {
     const team = visible(context);
     const user = context.call.param("user");
     const since = team.members.get(user);
     if (since === undefined) throw problem(404, "The user is not in the team.");
     const member = memberJson(team, user, since);
     const references = referenceLinks(context.store, "users", [user]);
-    return json(200, { ...member, _links: { ...member._links, ...references } });
+    return jsonReply(200, { ...member, _links: { ...member._links, ...references } });
   }),
-  signedIn("DELETE", "/teams/:team/members/:user", (context) => {
-    const isGone = managed(context).members.delete(context.call.param("user"));
+  signedInRoute("DELETE", "/teams/:team/members/:user", (context) => {
+    const isGone = managedTeam(context).members.delete(context.call.param("user"));
     if (!isGone) throw problem(404, "The user is not in the team.");
     return noContent;
   }),
@@ -74,22 +74,22 @@ const fields = v.strictObject({
   project_permissions: v.array(v.picklist(permissions)),
 });
 
-function list({ store, call, actor }: SignedIn): Reply {
+function list({ store, call, actor }: SignedIn): HttpReply {
   const organization = call.query.get("filter[organization_id]");
   const found = [...store.teams.values()]
     .filter((team) => organization === null || team.organization === organization)
     .filter((team) => store.organizations.get(team.organization)?.members.has(actor.id));
   const page = pageOf(found, call.path, call.query);
-  return json(200, { items: page.items.map(teamJson), _links: page.links });
+  return jsonReply(200, { items: page.items.map(teamJson), _links: page.links });
 }
 
-function create({ store, call, actor }: SignedIn): Reply {
+function create({ store, call, actor }: SignedIn): HttpReply {
   const wanted = v.strictObject({
     ...fields.entries,
     project_permissions: v.optional(fields.entries.project_permissions, []),
     organization_id: v.string(),
   });
-  const body = checked(wanted, call.body, problem);
+  const body = checkBody(wanted, call.body, problem);
   if (!holds(store, body.organization_id, actor.id, "members")) {
     throw problem(403, "You can't make teams in this organization.");
   }
@@ -107,14 +107,14 @@ function create({ store, call, actor }: SignedIn): Reply {
     createdAt: store.now(),
   };
   store.teams.set(team.id, team);
-  return json(201, teamJson(team));
+  return jsonReply(201, teamJson(team));
 }
 
-function members(context: SignedIn): Reply {
+function members(context: SignedIn): HttpReply {
   const { store, call } = context;
   const team = visible(context);
   const page = pageOf([...team.members], call.path, call.query);
-  return json(200, {
+  return jsonReply(200, {
     items: page.items.map(([user, since]) => memberJson(team, user, since)),
     _links: {
       ...page.links,
@@ -128,17 +128,17 @@ function members(context: SignedIn): Reply {
 }
 
 /** Only people of the organization can be in its teams. */
-function addMember(context: SignedIn): Reply {
+function addMember(context: SignedIn): HttpReply {
   const { store, call } = context;
-  const team = managed(context);
-  const { user_id: user } = checked(v.strictObject({ user_id: v.string() }), call.body, problem);
+  const team = managedTeam(context);
+  const { user_id: user } = checkBody(v.strictObject({ user_id: v.string() }), call.body, problem);
   if (store.organizations.get(team.organization)?.members.has(user) !== true) {
     throw problem(400, "The user is not a member of the organization.");
   }
   if (team.members.has(user)) throw problem(409, "The user is in the team already.");
   const since = store.now();
   team.members.set(user, since);
-  return json(201, memberJson(team, user, since));
+  return jsonReply(201, memberJson(team, user, since));
 }
 
 function memberJson(team: Team, user: string, since: number) {
@@ -160,7 +160,7 @@ export function visible({ store, call, actor }: SignedIn): Team {
 }
 
 /** The team of the path, for those who manage the members of its organization. */
-export function managed(context: SignedIn): Team {
+export function managedTeam(context: SignedIn): Team {
   const team = visible(context);
   if (!holds(context.store, team.organization, context.actor.id, "members")) {
     throw problem(403, "You can't change this team.");

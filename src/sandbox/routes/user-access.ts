@@ -1,12 +1,12 @@
 import * as v from "valibot";
-import { json, noContent, problem, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
+import { type HttpReply, jsonReply, noContent, problem } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
 import { type InProject, onProject, type Route } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
-import { type Permission, permissions } from "../state/permissions.ts";
+import { permissions, type StoredPermission } from "../state/permissions.ts";
 import { grantAccess } from "../state/project-access.ts";
 import { referenceLinks } from "../state/references.ts";
-import type { Grant, Project } from "../store.ts";
+import type { Grant, StoredProject } from "../store.ts";
 import { pageOf } from "./page.ts";
 
 /** Who was given access to a project directly. */
@@ -15,15 +15,15 @@ export const userAccessRoutes: readonly Route[] = [
   onProject("POST", "/user-access", "manage-access", add),
   onProject("GET", "/user-access/:user", "view-access", (context) => {
     const { user, grant } = required(context);
-    return json(200, accessJson(context.project, user, grant, context.managesAccess));
+    return jsonReply(200, accessJson(context.project, user, grant, context.managesAccess));
   }),
   onProject("PATCH", "/user-access/:user", "manage-access", update),
   onProject("DELETE", "/user-access/:user", "manage-access", remove),
 ];
 
-function list({ store, project, call, managesAccess }: InProject): Reply {
+function list({ store, project, call, managesAccess }: InProject): HttpReply {
   const page = pageOf([...project.grants], call.path, call.query);
-  return json(200, {
+  return jsonReply(200, {
     items: page.items.map(([user, grant]) => accessJson(project, user, grant, managesAccess)),
     _links: {
       ...page.links,
@@ -46,10 +46,10 @@ const addition = v.array(
 );
 
 /** For people of the organization, and with `auto_add_member` for any account; others are invited by their address. */
-function add(context: InProject): Reply {
+function add(context: InProject): HttpReply {
   const { store, project, call } = context;
   const members = store.organizations.get(project.organization)?.members;
-  const wanted = checked(addition, call.body, problem);
+  const wanted = checkBody(addition, call.body, problem);
   for (const { user_id: user, permissions: granted, auto_add_member: joins } of wanted) {
     if (!store.accounts.has(user)) throw problem(400, "There is no such user.");
     if (project.grants.has(user)) throw problem(409, "This user has access already.");
@@ -66,16 +66,16 @@ const change = v.strictObject({
   permissions: v.pipe(v.array(v.picklist(permissions)), v.nonEmpty()),
 });
 
-function update(context: InProject): Reply {
+function update(context: InProject): HttpReply {
   const { user } = required(context);
   requireChangeable(context, user);
-  const { permissions: granted } = checked(change, context.call.body, problem);
+  const { permissions: granted } = checkBody(change, context.call.body, problem);
   requireSound(granted);
   grantAccess(context.store, context.project, user, granted);
   return noContent;
 }
 
-function remove(context: InProject): Reply {
+function remove(context: InProject): HttpReply {
   const { user } = required(context);
   requireChangeable(context, user);
   context.project.grants.delete(user);
@@ -100,7 +100,7 @@ function requireChangeable({ store, project }: InProject, user: string): void {
  * @throws Refusal with 400 when the permissions contradict each other: a project admin has no roles
  * on types, everybody else is viewer of the project and has one
  */
-function requireSound(granted: readonly Permission[]): void {
+function requireSound(granted: readonly StoredPermission[]): void {
   const sound = granted.includes("admin") ? granted.length === 1 : granted.includes("viewer");
   if (sound) return;
   throw problem(400, "The permissions don't go together.", {
@@ -109,7 +109,12 @@ function requireSound(granted: readonly Permission[]): void {
 }
 
 /** One person's access to one project; the links to change it are there for those who may. */
-export function accessJson(project: Project, user: string, grant: Grant, managesAccess: boolean) {
+export function accessJson(
+  project: StoredProject,
+  user: string,
+  grant: Grant,
+  managesAccess: boolean,
+) {
   const href = `/projects/${project.id}/user-access/${user}`;
   return {
     user_id: user,

@@ -1,10 +1,10 @@
-import { json, missingWithoutBody, problem, type Reply } from "../server/reply.ts";
-import { open, type Route, type SignedIn, signedIn } from "../server/route.ts";
+import { type HttpReply, jsonReply, missingWithoutBody, problem } from "../server/reply.ts";
+import { openRoute, type Route, type SignedIn, signedInRoute } from "../server/route.ts";
 import { accountByEmail } from "../state/accounts.ts";
 import { stamp } from "../state/identifiers.ts";
 import { holds, permissionsOn } from "../state/project-access.ts";
 import { referenceLinks } from "../state/references.ts";
-import type { Account, Project, Store } from "../store.ts";
+import type { Account, Store, StoredProject } from "../store.ts";
 import { organizationJson } from "./organizations.ts";
 import { pageOf } from "./page.ts";
 import { sshKeyJson } from "./ssh-keys.ts";
@@ -12,20 +12,20 @@ import { accessJson } from "./user-access.ts";
 
 /** Accounts, and what an account can reach. */
 export const userRoutes: readonly Route[] = [
-  signedIn("GET", "/users/me", ({ actor }) => json(200, userJson(actor))),
-  signedIn("GET", "/users/:user", someone),
-  signedIn("GET", "/users/:user/extended-access", extendedAccess),
-  signedIn("GET", "/users/:user/project-access", projectAccess),
-  signedIn("GET", "/users/:user/project-access/:project", (context) => {
+  signedInRoute("GET", "/users/me", ({ actor }) => jsonReply(200, userJson(actor))),
+  signedInRoute("GET", "/users/:user", someone),
+  signedInRoute("GET", "/users/:user/extended-access", extendedAccess),
+  signedInRoute("GET", "/users/:user/project-access", projectAccess),
+  signedInRoute("GET", "/users/:user/project-access/:project", (context) => {
     requireSelf(context.call.param("user"), context.actor);
     const project = context.store.projects.get(context.call.param("project"));
     const grant = project?.grants.get(context.actor.id);
     if (project === undefined || grant === undefined) throw problem(404, "There is no access.");
-    return json(200, accessJson(project, context.actor.id, grant, false));
+    return jsonReply(200, accessJson(project, context.actor.id, grant, false));
   }),
-  signedIn("GET", "/users/:user/organizations", organizations),
-  signedIn("GET", "/me", legacyMe),
-  open("POST", "/me/verification", () => json(200, { state: false, type: "" })),
+  signedInRoute("GET", "/users/:user/organizations", organizations),
+  signedInRoute("GET", "/me", legacyMe),
+  openRoute("POST", "/me/verification", () => jsonReply(200, { state: false, type: "" })),
 ];
 
 function userJson(account: Account) {
@@ -51,7 +51,7 @@ function userJson(account: Account) {
 }
 
 /** `/users/ID`, `/users/email=ADDRESS`, `/users/username=NAME`; only people one shares a project with. */
-function someone({ store, call, actor }: SignedIn): Reply {
+function someone({ store, call, actor }: SignedIn): HttpReply {
   const wanted = call.param("user");
   const account = wanted.startsWith("email=")
     ? accountByEmail(store, wanted.slice("email=".length))
@@ -60,7 +60,7 @@ function someone({ store, call, actor }: SignedIn): Reply {
       );
   if (account === undefined) return missingWithoutBody;
   if (!acquainted(store, actor, account)) throw problem(403, "You can't see this user.");
-  return json(200, userJson(account));
+  return jsonReply(200, userJson(account));
 }
 
 function acquainted(store: Store, one: Account, other: Account): boolean {
@@ -76,7 +76,7 @@ function acquainted(store: Store, one: Account, other: Account): boolean {
  * Everything the account can reach, whatever gives it access; other people's is for who manages the members of the
  * organization that is asked about. The official CLI reads one page only: without a size there is just one.
  */
-function extendedAccess({ store, call, actor }: SignedIn): Reply {
+function extendedAccess({ store, call, actor }: SignedIn): HttpReply {
   const type = call.query.get("filter[resource_type]");
   const organization = call.query.get("filter[organization_id]");
   const user = call.param("user");
@@ -92,7 +92,7 @@ function extendedAccess({ store, call, actor }: SignedIn): Reply {
     ? pageOf(found, call.path, call.query)
     : { items: found, links: { self: { href: call.path } } };
   const projects = page.items.filter((one) => one.type === "project");
-  return json(200, {
+  return jsonReply(200, {
     items: page.items.map((one) => accessOf(one, other)),
     _links: {
       ...page.links,
@@ -115,7 +115,7 @@ type Reachable = {
   readonly organization: string;
   readonly permissions: readonly string[];
 } & (
-  | { readonly type: "project"; readonly project: Project }
+  | { readonly type: "project"; readonly project: StoredProject }
   | { readonly type: "organization"; readonly since: number }
 );
 
@@ -152,35 +152,35 @@ function accessOf(one: Reachable, { id: account }: Account) {
 }
 
 /** What was granted to the account directly, without what an organization gives it. */
-function projectAccess({ store, call, actor }: SignedIn): Reply {
+function projectAccess({ store, call, actor }: SignedIn): HttpReply {
   requireSelf(call.param("user"), actor);
   const rows = [...store.projects.values()].flatMap((project) => {
     const grant = project.grants.get(actor.id);
     return grant === undefined ? [] : [accessJson(project, actor.id, grant, false)];
   });
   const page = pageOf(rows, call.path, call.query);
-  return json(200, { items: page.items, _links: page.links });
+  return jsonReply(200, { items: page.items, _links: page.links });
 }
 
-function organizations({ store, call, actor }: SignedIn): Reply {
+function organizations({ store, call, actor }: SignedIn): HttpReply {
   requireSelf(call.param("user"), actor);
   const rows = membershipsOf(store, actor.id).map(({ organization }) =>
     organizationJson(organization),
   );
   const page = pageOf(rows, call.path, call.query);
   const owners = page.items.map((organization) => organization.owner_id);
-  return json(200, {
+  return jsonReply(200, {
     items: page.items,
     _links: { ...page.links, ...referenceLinks(store, "users", owners) },
   });
 }
 
 /** The older description of oneself, where the SSH keys are; accounts in the sandbox have none. */
-function legacyMe({ store, actor }: SignedIn): Reply {
+function legacyMe({ store, actor }: SignedIn): HttpReply {
   const projects = [...store.projects.values()].filter(
     (project) => permissionsOn(store, project, actor.id).length > 0,
   );
-  return json(200, {
+  return jsonReply(200, {
     id: actor.id,
     uuid: actor.id,
     username: actor.username,

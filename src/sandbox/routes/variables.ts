@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { deploy, startActivity } from "../events/activities.ts";
-import { accepted, json, projectFailure, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
+import { type HttpReply, jsonReply, projectFailure, writeReply } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
 import {
   type InEnvironment,
   type InProject,
@@ -13,17 +13,17 @@ import {
 import { stamp } from "../state/identifiers.ts";
 import { mayOnEnvironment, mayOnProject } from "../state/permissions.ts";
 import { defaultSettings, type EffectiveVariable, effectiveVariables } from "../state/variables.ts";
-import type { Environment, Variable } from "../store.ts";
+import type { StoredEnvironment, StoredVariable } from "../store.ts";
 import { activityJson } from "./activities.ts";
 import { environmentPath, projectPath } from "./links.ts";
 
 /** The variables of one environment, or of one project: what the operations below work on. */
 interface Shelf {
   readonly context: InProject;
-  readonly environment: Environment | undefined;
+  readonly environment: StoredEnvironment | undefined;
   readonly path: string;
   /** What is set here, as opposed to inherited. */
-  readonly own: Map<string, Variable>;
+  readonly own: Map<string, StoredVariable>;
   readonly all: readonly EffectiveVariable[];
   readonly writable: boolean;
 }
@@ -31,7 +31,7 @@ interface Shelf {
 const operations: readonly {
   readonly method: Method;
   readonly below: string;
-  readonly handle: (shelf: Shelf) => Reply;
+  readonly handle: (shelf: Shelf) => HttpReply;
 }[] = [
   { method: "GET", below: "", handle: list },
   { method: "POST", below: "", handle: create },
@@ -77,15 +77,15 @@ function projectShelf(context: InProject): Shelf {
   };
 }
 
-function list(shelf: Shelf): Reply {
-  return json(
+function list(shelf: Shelf): HttpReply {
+  return jsonReply(
     200,
     shelf.all.map((found) => variableJson(shelf, found)),
   );
 }
 
-function read(shelf: Shelf): Reply {
-  return json(200, variableJson(shelf, required(shelf)));
+function read(shelf: Shelf): HttpReply {
+  return jsonReply(200, variableJson(shelf, required(shelf)));
 }
 
 const value = v.string();
@@ -130,55 +130,55 @@ const schemas = {
 };
 
 /** A name that a parent environment passes on can be set here; one that is set here can't be again. */
-function create(shelf: Shelf): Reply {
+function create(shelf: Shelf): HttpReply {
   const { context, environment, own } = shelf;
   const fields =
     environment === undefined
-      ? checked(schemas.project.create, context.call.body, projectFailure)
-      : checked(schemas.environment.create, context.call.body, projectFailure);
+      ? checkBody(schemas.project.create, context.call.body, projectFailure)
+      : checkBody(schemas.environment.create, context.call.body, projectFailure);
   if (own.has(fields.name)) throw taken(fields.name);
   const now = context.store.now();
   const defaults = { ...defaultSettings, visible_build: environment === undefined };
-  const variable: Variable = { ...defaults, ...fields, createdAt: now, updatedAt: now };
+  const variable: StoredVariable = { ...defaults, ...fields, createdAt: now, updatedAt: now };
   own.set(variable.name, variable);
-  return accepted("Created", {
+  return writeReply("Created", {
     entity: variableJson(shelf, { variable, inherited: false }),
     activities: redeployed(shelf, "create", `created the variable <em>${variable.name}</em>`),
   });
 }
 
 /** Without a value the value stays; changing an inherited variable makes one of the same name here. */
-function update(shelf: Shelf): Reply {
+function update(shelf: Shelf): HttpReply {
   const { context, environment, own } = shelf;
   const { variable: before } = required(shelf);
   const fields =
     environment === undefined
-      ? checked(schemas.project.update, context.call.body, projectFailure)
-      : checked(schemas.environment.update, context.call.body, projectFailure);
+      ? checkBody(schemas.project.update, context.call.body, projectFailure)
+      : checkBody(schemas.environment.update, context.call.body, projectFailure);
   if (before.is_sensitive && fields.is_sensitive === false) {
     throw projectFailure(400, "A sensitive variable stays sensitive.", {
       is_sensitive: ["can't be set to false"],
     });
   }
-  const variable: Variable = { ...before, ...fields, updatedAt: context.store.now() };
+  const variable: StoredVariable = { ...before, ...fields, updatedAt: context.store.now() };
   if (variable.name !== before.name) {
     if (own.has(variable.name)) throw taken(variable.name);
     own.delete(before.name);
   }
   own.set(variable.name, variable);
-  return accepted("OK", {
+  return writeReply("OK", {
     entity: variableJson(shelf, { variable, inherited: false }),
     activities: redeployed(shelf, "update", `updated the variable <em>${variable.name}</em>`),
   });
 }
 
-function remove(shelf: Shelf): Reply {
+function remove(shelf: Shelf): HttpReply {
   const { variable, inherited } = required(shelf);
   if (inherited) {
     throw projectFailure(400, "The variable is inherited; delete it on the parent environment.");
   }
   shelf.own.delete(variable.name);
-  return accepted("OK", {
+  return writeReply("OK", {
     activities: redeployed(shelf, "delete", `deleted the variable <em>${variable.name}</em>`),
   });
 }

@@ -1,20 +1,20 @@
 import * as v from "valibot";
 import { commitId } from "../git-objects.ts";
-import { json, noContent, projectFailure, type Reply } from "../server/reply.ts";
-import { checked } from "../server/request-body.ts";
+import { type HttpReply, jsonReply, noContent, projectFailure } from "../server/reply.ts";
+import { checkBody } from "../server/request-body.ts";
 import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
 import { shortId } from "../state/identifiers.ts";
 import { environmentPath } from "./links.ts";
 
 /** The versions of an environment: one, and a second one during a blue/green deployment. */
 export const versionRoutes: readonly Route[] = [
-  onEnvironment("GET", "/versions", "view", (context) => json(200, versions(context))),
+  onEnvironment("GET", "/versions", "view", (context) => jsonReply(200, versions(context))),
   onEnvironment("POST", "/versions", "edit", (context) => {
     if (context.environment.green !== undefined) {
       throw projectFailure(409, "There are two versions already.");
     }
     context.environment.green = { id: shortId(), percentage: 0 };
-    return json(201, versions(context)[0]);
+    return jsonReply(201, versions(context)[0]);
   }),
   onEnvironment("PATCH", "/versions/:version", "edit", change),
   onEnvironment("DELETE", "/versions/:version", "edit", (context) => {
@@ -33,14 +33,14 @@ const schema = v.object({
   }),
 });
 
-function change(context: InEnvironment): Reply {
+function change(context: InEnvironment): HttpReply {
   const { environment, call } = context;
   if (environment.green?.id !== call.param("version")) {
     throw projectFailure(404, "The version was not found.");
   }
-  const { percentage } = checked(schema, call.body, projectFailure).routing;
+  const { percentage } = checkBody(schema, call.body, projectFailure).routing;
   environment.green = { id: environment.green.id, percentage };
-  return json(200, versions(context)[0]);
+  return jsonReply(200, versions(context)[0]);
 }
 
 /** The newer one first; the older one is locked while there are two. */

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Account, Store } from "../store.ts";
-import { unauthorized } from "./reply.ts";
+import { unauthorizedRequest } from "./reply.ts";
 
 /**
  * Makes an access token: a JWT in form, with `sub`, `exp` and `jti` for the clients that look inside,
@@ -32,12 +32,12 @@ export function issueAccessToken(store: Store, account: string): string {
  */
 export function bearerAccount(store: Store, authorization: string | undefined): Account {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
-  if (token === undefined) throw unauthorized("An access token is required.");
+  if (token === undefined) throw unauthorizedRequest("An access token is required.");
   const known = store.accessTokens.get(token);
   const account = known === undefined ? undefined : store.accounts.get(known.account);
   if (known === undefined || account === undefined) {
-    throw unauthorized("The access token is unknown.");
+    throw unauthorizedRequest("The access token is unknown.");
   }
-  if (known.expiresAt <= store.now()) throw unauthorized("The access token has expired.");
+  if (known.expiresAt <= store.now()) throw unauthorizedRequest("The access token has expired.");
   return account;
 }

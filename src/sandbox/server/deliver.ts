@@ -1,12 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FaultEffect } from "../faults.ts";
-import type { Reply } from "./reply.ts";
+import type { HttpReply } from "./reply.ts";
 
 /** Writes an answer to the wire, as well as the effects let it. */
 export async function deliver(
   response: ServerResponse,
-  reply: Reply,
+  reply: HttpReply,
   effects: readonly FaultEffect[],
 ): Promise<void> {
   const body = reply.body ?? "";

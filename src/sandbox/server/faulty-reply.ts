@@ -1,24 +1,24 @@
 import type { FaultEffect } from "../faults.ts";
-import { json, type Reply, unauthorized } from "./reply.ts";
+import { type HttpReply, jsonReply, unauthorizedRequest } from "./reply.ts";
 
 /** What to answer instead of doing what was asked; undefined when the effect leaves that alone. */
-export function insteadOf(effect: FaultEffect): Reply | undefined {
+export function insteadOf(effect: FaultEffect): HttpReply | undefined {
   switch (effect.kind) {
     case "status":
       return effect.when === "before" ? failing(effect) : undefined;
     case "expiredToken":
-      return unauthorized("The access token has expired.").reply;
+      return unauthorizedRequest("The access token has expired.").reply;
     case "html":
       return { status: 200, headers: { "content-type": "text/html" }, body: page };
     case "otherService":
-      return json(200, { service: "something else", version: 1 });
+      return jsonReply(200, { service: "something else", version: 1 });
     default:
       return undefined;
   }
 }
 
 /** The answer as the effect leaves it, once the request was carried out. */
-export function changed(effect: FaultEffect, reply: Reply): Reply {
+export function replyAfterFault(effect: FaultEffect, reply: HttpReply): HttpReply {
   switch (effect.kind) {
     case "status":
       return effect.when === "after" ? failing(effect) : reply;
@@ -47,18 +47,18 @@ export function changed(effect: FaultEffect, reply: Reply): Reply {
 
 const page = "<!DOCTYPE html><title>Maintenance</title><p>Back soon.</p>";
 
-function failing(effect: Extract<FaultEffect, { kind: "status" }>): Reply {
+function failing(effect: Extract<FaultEffect, { kind: "status" }>): HttpReply {
   const { status, retryAfter, body } = effect;
   const later = retryAfter === undefined ? {} : { "retry-after": retryAfter };
   if (body === "empty") return { status, headers: later };
   if (body === "html") {
     return { status, headers: { ...later, "content-type": "text/html" }, body: page };
   }
-  const reply = json(status, { code: status, message: "The sandbox was told to fail." });
+  const reply = jsonReply(status, { code: status, message: "The sandbox was told to fail." });
   return { ...reply, headers: { ...reply.headers, ...later } };
 }
 
-function withJson(reply: Reply, change: (value: unknown) => unknown): Reply {
+function withJson(reply: HttpReply, change: (value: unknown) => unknown): HttpReply {
   const isJson = reply.headers["content-type"]?.includes("json") === true;
   if (!isJson || reply.body === undefined || reply.headers["content-type"]?.includes("stream")) {
     return reply;

@@ -1,36 +1,36 @@
 /** What goes back over the wire. Without a body nothing is written, not even an empty object. */
-export interface Reply {
+export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
 /** Ends the handling of a request with this reply; the server catches it. */
-export class Refusal extends Error {
-  readonly reply: Reply;
+export class RefusedRequest extends Error {
+  readonly reply: HttpReply;
 
-  constructor(reply: Reply) {
+  constructor(reply: HttpReply) {
     super(`refused with ${reply.status}`);
     this.reply = reply;
   }
 }
 
-export function json(status: number, body: unknown, type = "application/json"): Reply {
+export function jsonReply(status: number, body: unknown, type = "application/json"): HttpReply {
   return { status, headers: { "content-type": type }, body: JSON.stringify(body) };
 }
 
-export const noContent: Reply = { status: 204, headers: {} };
+export const noContent: HttpReply = { status: 204, headers: {} };
 
 /** A 404 of the accounts API: it has no body at all. */
-export const missingWithoutBody: Reply = { status: 404, headers: {} };
+export const missingWithoutBody: HttpReply = { status: 404, headers: {} };
 
 /** What a write to the project API answers: the resource, and the activities that the write started. */
-export function accepted(
+export function writeReply(
   status: "OK" | "Created",
   embedded: { readonly entity?: unknown; readonly activities: readonly unknown[] },
-): Reply {
+): HttpReply {
   const code = status === "Created" ? 201 : 200;
-  return json(code, { status, code, _embedded: embedded, _links: {} });
+  return jsonReply(code, { status, code, _embedded: embedded, _links: {} });
 }
 
 /** A refusal in the shape of the project API. */
@@ -38,14 +38,16 @@ export function projectFailure(
   code: 400 | 404 | 409 | 413,
   message: string,
   detail?: Readonly<Record<string, readonly string[]>>,
-): Refusal {
-  return new Refusal(json(code, { code, message, ...(detail === undefined ? {} : { detail }) }));
+): RefusedRequest {
+  return new RefusedRequest(
+    jsonReply(code, { code, message, ...(detail === undefined ? {} : { detail }) }),
+  );
 }
 
 /** The 403 of the project API, as its web framework words it. */
-export function forbidden(view: string): Refusal {
-  return new Refusal(
-    json(403, {
+export function forbiddenRequest(view: string): RefusedRequest {
+  return new RefusedRequest(
+    jsonReply(403, {
       status: "Forbidden",
       message: `Access was denied to this resource.\n\nUnauthorized: ${view} failed permission check`,
       code: 403,
@@ -58,10 +60,10 @@ export function problem(
   code: 400 | 402 | 403 | 404 | 409,
   message: string,
   detail: Readonly<Record<string, readonly string[]>> = {},
-): Refusal {
+): RefusedRequest {
   const title = titles[code];
-  return new Refusal(
-    json(code, { status: title, message, code, detail, title }, "application/problem+json"),
+  return new RefusedRequest(
+    jsonReply(code, { status: title, message, code, detail, title }, "application/problem+json"),
   );
 }
 
@@ -75,13 +77,13 @@ const titles = {
 } as const;
 
 /** A refusal of the authentication server (RFC 6749, section 5.2). */
-export function oauthFailure(error: string, description: string): Refusal {
-  return new Refusal(json(400, { error, error_description: description }));
+export function oauthFailure(error: string, description: string): RefusedRequest {
+  return new RefusedRequest(jsonReply(400, { error, error_description: description }));
 }
 
 /** The answer to a bearer token that is missing, unknown or expired (RFC 6750, section 3). */
-export function unauthorized(description: string): Refusal {
-  const { headers, ...rest } = json(401, { code: 401, message: description });
+export function unauthorizedRequest(description: string): RefusedRequest {
+  const { headers, ...rest } = jsonReply(401, { code: 401, message: description });
   const challenge = `Bearer error="invalid_token", error_description="${description}"`;
-  return new Refusal({ ...rest, headers: { ...headers, "www-authenticate": challenge } });
+  return new RefusedRequest({ ...rest, headers: { ...headers, "www-authenticate": challenge } });
 }

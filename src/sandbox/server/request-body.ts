@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { GenericSchema, InferOutput } from "valibot";
 import * as v from "valibot";
-import { projectFailure, type Refusal } from "./reply.ts";
+import { projectFailure, type RefusedRequest } from "./reply.ts";
 
 const longest = 1_000_000;
 
@@ -37,10 +37,10 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
  * @returns what the schema gives
  * @throws Refusal with 400 and a message for each field that is wrong, missing or unknown
  */
-export function checked<Schema extends GenericSchema>(
+export function checkBody<Schema extends GenericSchema>(
   schema: Schema,
   body: unknown,
-  refuse: (code: 400, message: string, detail: Record<string, string[]>) => Refusal,
+  refuse: (code: 400, message: string, detail: Record<string, string[]>) => RefusedRequest,
 ): InferOutput<Schema> {
   const result = v.safeParse(schema, body ?? {});
   if (result.success) return result.output;

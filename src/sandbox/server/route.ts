@@ -2,17 +2,17 @@ import {
   type EnvironmentAction,
   mayOnEnvironment,
   mayOnProject,
-  type Permission,
   type ProjectAction,
+  type StoredPermission,
 } from "../state/permissions.ts";
 import { holds, permissionsOn } from "../state/project-access.ts";
-import type { Account, Environment, Project, Store } from "../store.ts";
-import { forbidden, projectFailure, type Reply } from "./reply.ts";
+import type { Account, Store, StoredEnvironment, StoredProject } from "../store.ts";
+import { forbiddenRequest, type HttpReply, projectFailure } from "./reply.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 /** One request as the handlers see it, its body parsed and its path without the `/api` prefix. */
-export interface Call {
+export interface RouteCall {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -23,7 +23,7 @@ export interface Call {
 
 export interface Anyone {
   readonly store: Store;
-  readonly call: Call;
+  readonly call: RouteCall;
 }
 
 export interface SignedIn extends Anyone {
@@ -31,15 +31,15 @@ export interface SignedIn extends Anyone {
 }
 
 export interface InProject extends SignedIn {
-  readonly project: Project;
+  readonly project: StoredProject;
   /** What the actor may do there. */
-  readonly held: readonly Permission[];
+  readonly held: readonly StoredPermission[];
   /** Whether the actor may say who else has access: project admins may, and who manages the organization's members. */
   readonly managesAccess: boolean;
 }
 
 export interface InEnvironment extends InProject {
-  readonly environment: Environment;
+  readonly environment: StoredEnvironment;
 }
 
 /** An address, who may call it, and what it answers. */
@@ -48,18 +48,22 @@ export type Route = {
   /** Segments that begin with `:` match any one segment, as it was sent: `%2F` doesn't split. */
   readonly pattern: string;
 } & (
-  | { readonly access: "anyone"; readonly handle: (context: Anyone) => Reply }
-  | { readonly access: "bearer"; readonly handle: (context: SignedIn) => Reply }
+  | { readonly access: "anyone"; readonly handle: (context: Anyone) => HttpReply }
+  | { readonly access: "bearer"; readonly handle: (context: SignedIn) => HttpReply }
 );
 
-export function open(method: Method, pattern: string, handle: (context: Anyone) => Reply): Route {
+export function openRoute(
+  method: Method,
+  pattern: string,
+  handle: (context: Anyone) => HttpReply,
+): Route {
   return { method, pattern, access: "anyone", handle };
 }
 
-export function signedIn(
+export function signedInRoute(
   method: Method,
   pattern: string,
-  handle: (context: SignedIn) => Reply,
+  handle: (context: SignedIn) => HttpReply,
 ): Route {
   return { method, pattern, access: "bearer", handle };
 }
@@ -69,13 +73,13 @@ export function onProject(
   method: Method,
   pattern: string,
   action: ProjectAction,
-  handle: (context: InProject) => Reply,
+  handle: (context: InProject) => HttpReply,
 ): Route {
-  return signedIn(method, `/projects/:project${pattern}`, (context) => {
+  return signedInRoute(method, `/projects/:project${pattern}`, (context) => {
     const scope = visibleProject(context);
     const isAboutAccess = action === "view-access" || action === "manage-access";
     if (!mayOnProject(scope.held, action) && !(isAboutAccess && scope.managesAccess)) {
-      throw forbidden(scope.held.length === 0 ? "project_view" : view(method, action));
+      throw forbiddenRequest(scope.held.length === 0 ? "project_view" : view(method, action));
     }
     return handle(scope);
   });
@@ -86,7 +90,7 @@ export function onEnvironment(
   method: Method,
   pattern: string,
   action: EnvironmentAction,
-  handle: (context: InEnvironment) => Reply,
+  handle: (context: InEnvironment) => HttpReply,
 ): Route {
   const whole = `/environments/:environment${pattern}`;
   return onProject(method, whole, "view", (context) => {
@@ -95,7 +99,7 @@ export function onEnvironment(
       throw projectFailure(404, "The environment was not found.");
     }
     if (!mayOnEnvironment(context.held, environment.type, action)) {
-      throw forbidden(view(method, action));
+      throw forbiddenRequest(view(method, action));
     }
     return handle({ ...context, environment });
   });
@@ -105,7 +109,7 @@ export function onEnvironment(
 function visibleProject(context: SignedIn): InProject {
   const { store, call, actor } = context;
   const project = store.projects.get(call.param("project"));
-  if (project === undefined) throw forbidden("project_view");
+  if (project === undefined) throw forbiddenRequest("project_view");
   const held = permissionsOn(store, project, actor.id);
   const managesAccess =
     mayOnProject(held, "manage-access") || holds(store, project.organization, actor.id, "members");

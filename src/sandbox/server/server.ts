@@ -6,10 +6,10 @@ import { routes } from "../routes/routes.ts";
 import type { Account, Store } from "../store.ts";
 import { bearerAccount } from "./access-tokens.ts";
 import { deliver } from "./deliver.ts";
-import { changed, insteadOf } from "./faulty-reply.ts";
-import { json, noContent, projectFailure, Refusal, type Reply } from "./reply.ts";
+import { insteadOf, replyAfterFault } from "./faulty-reply.ts";
+import { type HttpReply, jsonReply, noContent, projectFailure, RefusedRequest } from "./reply.ts";
 import { readBody } from "./request-body.ts";
-import type { Call } from "./route.ts";
+import type { RouteCall } from "./route.ts";
 import { findRoute } from "./router.ts";
 
 /** A request that was answered. */
@@ -64,7 +64,7 @@ export async function serve(store: Store, port: number, onChange?: () => void): 
 }
 
 interface Answered {
-  readonly reply: Reply;
+  readonly reply: HttpReply;
   readonly record: ServedRequest;
   /** What goes wrong on the way back. */
   readonly effects: readonly FaultEffect[];
@@ -86,7 +86,7 @@ async function answer(store: Store, request: IncomingMessage): Promise<Answered>
   const { reply, actor } = await handle(store, request, { method, path: local, query });
   const user = actor === undefined ? {} : { user: actor.email };
   return {
-    reply: effects.reduce((sofar, effect) => changed(effect, sofar), reply),
+    reply: effects.reduce((sofar, effect) => replyAfterFault(effect, sofar), reply),
     record: { method, path, status: reply.status, ...user },
     effects,
   };
@@ -100,16 +100,16 @@ async function handle(
     path,
     query,
   }: { readonly method: string; readonly path: string; readonly query: string },
-): Promise<{ readonly reply: Reply; readonly actor?: Account }> {
+): Promise<{ readonly reply: HttpReply; readonly actor?: Account }> {
   let actor: Account | undefined;
-  const by = (reply: Reply) => (actor === undefined ? { reply } : { reply, actor });
+  const by = (reply: HttpReply) => (actor === undefined ? { reply } : { reply, actor });
   try {
     requireLoopbackHost(request);
     const body = await readBody(request);
     const found = findRoute(routes, method, path);
     if (found === "path") throw projectFailure(404, "The sandbox has nothing at this path.");
-    if (found === "method") return by(json(405, { code: 405, message: "Not allowed here." }));
-    const call: Call = {
+    if (found === "method") return by(jsonReply(405, { code: 405, message: "Not allowed here." }));
+    const call: RouteCall = {
       method,
       path,
       query: new URLSearchParams(query),
@@ -121,8 +121,8 @@ async function handle(
     actor = bearerAccount(store, request.headers.authorization);
     return by(route.handle({ store, call, actor }));
   } catch (error) {
-    if (error instanceof Refusal) return by(error.reply);
-    return by(json(500, { code: 500, message: `The sandbox failed: ${error}` }));
+    if (error instanceof RefusedRequest) return by(error.reply);
+    return by(jsonReply(500, { code: 500, message: `The sandbox failed: ${error}` }));
   }
 }
 

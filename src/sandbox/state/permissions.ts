@@ -1,17 +1,19 @@
 /** Environment types, in the order the API lists them. */
-export const environmentTypes = ["development", "production", "staging"] as const;
-export type EnvironmentType = (typeof environmentTypes)[number];
+export const storedEnvironmentTypes = ["development", "production", "staging"] as const;
+export type StoredEnvironmentType = (typeof storedEnvironmentTypes)[number];
 
 export const typeRoles = ["viewer", "contributor", "admin"] as const;
 export type TypeRole = (typeof typeRoles)[number];
 
 /** OpenAPI `ProjectPermissions`: a project role, or a role on one environment type. */
-export type Permission = "admin" | "viewer" | `${EnvironmentType}:${TypeRole}`;
+export type StoredPermission = "admin" | "viewer" | `${StoredEnvironmentType}:${TypeRole}`;
 
-export const permissions: readonly Permission[] = [
+export const permissions: readonly StoredPermission[] = [
   "admin",
   "viewer",
-  ...environmentTypes.flatMap((type) => typeRoles.map((role): Permission => `${type}:${role}`)),
+  ...storedEnvironmentTypes.flatMap((type) =>
+    typeRoles.map((role): StoredPermission => `${type}:${role}`),
+  ),
 ];
 
 /**
@@ -35,14 +37,14 @@ export type EnvironmentAction = keyof typeof leastRole;
 export type ProjectAction = "view" | "edit" | "manage-variables" | "view-access" | "manage-access";
 
 /** Whether someone with these permissions may do this on a project. No permissions, no project. */
-export function mayOnProject(held: readonly Permission[], action: ProjectAction): boolean {
+export function mayOnProject(held: readonly StoredPermission[], action: ProjectAction): boolean {
   return action === "view" || action === "view-access" ? held.length > 0 : held.includes("admin");
 }
 
 /** Whether someone with these permissions may do this on environments of this type. */
 export function mayOnEnvironment(
-  held: readonly Permission[],
-  type: EnvironmentType,
+  held: readonly StoredPermission[],
+  type: StoredEnvironmentType,
   action: EnvironmentAction,
 ): boolean {
   const role = roleOn(held, type);
@@ -53,7 +55,10 @@ export function mayOnEnvironment(
  * The role on an environment type: a project admin is admin everywhere, a bare viewer views
  * everything, and anyone with roles on types has just these.
  */
-export function roleOn(held: readonly Permission[], type: EnvironmentType): TypeRole | undefined {
+export function roleOn(
+  held: readonly StoredPermission[],
+  type: StoredEnvironmentType,
+): TypeRole | undefined {
   if (held.includes("admin")) return "admin";
   if (held.length === 1 && held[0] === "viewer") return "viewer";
   return typeRoles.findLast((role) => held.includes(`${type}:${role}`));

@@ -1,5 +1,5 @@
-import type { OrganizationPermission, Project, Store } from "../store.ts";
-import type { Permission } from "./permissions.ts";
+import type { OrganizationPermission, Store, StoredProject } from "../store.ts";
+import type { StoredPermission } from "./permissions.ts";
 
 /**
  * What an account may do on a project: everything for who runs the organization, otherwise what it was given directly and
@@ -7,9 +7,9 @@ import type { Permission } from "./permissions.ts";
  */
 export function permissionsOn(
   store: Store,
-  project: Project,
+  project: StoredProject,
   account: string,
-): readonly Permission[] {
+): readonly StoredPermission[] {
   if (holds(store, project.organization, account, "admin")) return ["admin"];
   const direct = project.grants.get(account)?.permissions ?? [];
   const shared = [...store.teams.values()]
@@ -37,7 +37,7 @@ export function holds(
 export const userLicenses = 10;
 
 /** Whether another person fits in the plan: those who are invited have a place already. */
-export function hasRoom({ grants, invitations }: Project): boolean {
+export function hasRoom({ grants, invitations }: StoredProject): boolean {
   const waiting = [...invitations.values()].filter(({ state }) => state === "pending");
   return grants.size + waiting.length < userLicenses;
 }
@@ -45,9 +45,9 @@ export function hasRoom({ grants, invitations }: Project): boolean {
 /** Gives an account its permissions on a project; with them comes membership of the organization. */
 export function grantAccess(
   store: Store,
-  project: Project,
+  project: StoredProject,
   account: string,
-  granted: readonly Permission[],
+  granted: readonly StoredPermission[],
 ): void {
   const now = store.now();
   const grantedAt = project.grants.get(account)?.grantedAt ?? now;

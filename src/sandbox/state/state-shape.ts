@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Snapshot } from "../git-objects.ts";
 import { sshRoles } from "../projects/app-definition.ts";
 import { openToAll, organizationPermissions } from "../store.ts";
-import { environmentTypes, permissions } from "./permissions.ts";
+import { permissions, storedEnvironmentTypes } from "./permissions.ts";
 
 /** Milliseconds since 1970, as far as a Date goes (ECMA-262, "Time Values and Time Range"). */
 const moment = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
@@ -146,7 +146,7 @@ const environment = v.strictObject({
   id: v.string(),
   title: v.string(),
   machineName: v.string(),
-  type: v.picklist(environmentTypes),
+  type: v.picklist(storedEnvironmentTypes),
   parent: v.pipe(
     v.nullable(v.string()),
     v.transform((parent) => parent ?? undefined),

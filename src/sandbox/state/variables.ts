@@ -1,8 +1,13 @@
-import type { Environment, Project, Variable, VariableSettings } from "../store.ts";
+import type {
+  StoredEnvironment,
+  StoredProject,
+  StoredVariable,
+  VariableSettings,
+} from "../store.ts";
 
 /** A variable as one environment has it. */
 export interface EffectiveVariable {
-  readonly variable: Variable;
+  readonly variable: StoredVariable;
   /** It comes from a parent environment and has no counterpart here. */
   readonly inherited: boolean;
 }
@@ -24,8 +29,8 @@ export const defaultSettings: VariableSettings = {
 
 /** An environment's own variables, and the inheritable ones of its parents that it doesn't override. */
 export function effectiveVariables(
-  project: Project,
-  environment: Environment,
+  project: StoredProject,
+  environment: StoredEnvironment,
 ): readonly EffectiveVariable[] {
   const own = [...environment.variables.values()].map((variable) => ({
     variable,

@@ -1,7 +1,7 @@
 import { leastPermissions } from "../../platform/least-permissions.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { type CliCommandFacts, cliCommand, leastRole } from "../../shell/cli-commands.ts";
-import { unanswered, waitsByDefault } from "../../shell/cli-effects.ts";
+import { effectWithoutAnswer, waitsByDefault } from "../../shell/cli-effects.ts";
 import { type CliCommand, readScript } from "../../shell/script.ts";
 import type { Task } from "./task.ts";
 
@@ -37,7 +37,7 @@ export function problemOfCommands(text: string): string | undefined {
     return `${refused.name} needs rights beyond one project, which a machine user must not have`;
   }
   const idle = commands.find(
-    (command) => unanswered(command) === "does nothing" && !hasFlag(command, "--yes", "y"),
+    (command) => effectWithoutAnswer(command) === "does nothing" && !hasFlag(command, "--yes", "y"),
   );
   if (idle !== undefined)
     return `${idle.name} asks first, and does nothing where nobody answers; write --yes if it is to go ahead`;
@@ -48,7 +48,9 @@ export function problemOfCommands(text: string): string | undefined {
 export function completed(text: string): string {
   const missing = readScript(text).commands.flatMap((command) => {
     const flags = [
-      ...(unanswered(command) === "works" && !hasFlag(command, "--yes", "y") ? [" --yes"] : []),
+      ...(effectWithoutAnswer(command) === "works" && !hasFlag(command, "--yes", "y")
+        ? [" --yes"]
+        : []),
       ...(waitsByDefault(command) && !hasFlag(command, "--no-wait", "W") ? [" --no-wait"] : []),
     ];
     return flags.length === 0 ? [] : [{ at: command.nameEnd, flags: flags.join("") }];

@@ -30,7 +30,7 @@ export function noteAliases(
  * The words of a command, and how likely they are what is run, with what its name is an alias for. The shell looks for aliases when it reads a line, so one
  * counts from the first command on that begins behind it on another line; bash knows them at a terminal only.
  */
-export function unaliased(
+export function withoutAliases(
   words: readonly Word[],
   path: Likelihood,
   tree: ParsedScript,

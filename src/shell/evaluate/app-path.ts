@@ -1,5 +1,5 @@
 import type { Word } from "unbash";
-import { anyOf, containerPrefixes } from "../../vendors/registry.ts";
+import { containerPrefixes, patternOfAny } from "../../vendors/registry.ts";
 
 /** A path as it is written, from the app's directory, which is `/app` (platform manual, "Use variables"). */
 export function pathInApp(word: Word, folder: string | undefined): string | undefined {
@@ -9,7 +9,7 @@ export function pathInApp(word: Word, folder: string | undefined): string | unde
   return inTop ? within("", fromTop) : folder === undefined ? undefined : within(folder, fromTop);
 }
 
-const ownFolder = `${anyOf(containerPrefixes)}APP_DIR`;
+const ownFolder = `${patternOfAny(containerPrefixes)}APP_DIR`;
 const appFolder = new RegExp(
   `^(?:\\$${ownFolder}|\\$\\{${ownFolder}\\}|/app|~|\\$HOME|\\$\\{HOME\\})(?=/|$)`,
   "u",

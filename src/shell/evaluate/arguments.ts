@@ -2,9 +2,9 @@ import type { SyntaxNode, Word } from "unbash";
 import { copyOf } from "../parse/simple-command.ts";
 import { eachNode } from "../parse/tree.ts";
 import type { Arguments, PassedWord, Scope } from "./scope.ts";
-import { fixed, unknown, type Value } from "./value.ts";
+import { sameText, unknown, type Value } from "./value.ts";
 import type { Variables } from "./variables.ts";
-import { assignedValue, expanded } from "./word.ts";
+import { assignedValue, expandWords } from "./word.ts";
 
 /** The words of a command as arguments of what it calls. */
 export function passedOn(
@@ -33,14 +33,14 @@ export function wordsFor(words: readonly Word[], { args, state }: Scope): readon
       ? args.words.map((each) => ({ ...each, through: word }))
       : [word];
   });
-  return expanded(spread, state);
+  return expandWords(spread, state);
 }
 
 /**
  * The words of a call in one file: where the command's name is an argument that was passed on, that of the command that
  * was called with it, else the one that passes it on.
  */
-export function placed(
+export function wordsInOneFile(
   words: readonly Word[],
   scope: Scope,
 ): { readonly words: readonly Word[]; readonly scope: Scope } {
@@ -72,12 +72,12 @@ export function bind(variables: Variables, { words }: Arguments): void {
     const word = words?.[index];
     variables.set(String(index + 1), argumentValue(word, words !== undefined, variables));
   }
-  variables.set("#", words === undefined ? unknown : fixed(String(words.length)));
+  variables.set("#", words === undefined ? unknown : sameText(String(words.length)));
 }
 
 function argumentValue(word: Word | undefined, isKnown: boolean, variables: Variables): Value {
   if (!isKnown) return unknown;
-  return word === undefined ? fixed("") : assignedValue(word, { variables });
+  return word === undefined ? sameText("") : assignedValue(word, { variables });
 }
 
 /** What `shift` and `set -- …` do to the arguments. */

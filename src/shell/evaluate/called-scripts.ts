@@ -1,14 +1,14 @@
 import type { Command, CommandNode, SyntaxNode, Word } from "unbash";
 import { parseScript } from "../parse/parse.ts";
-import { started } from "../parse/simple-command.ts";
+import { withoutWrappers } from "../parse/simple-command.ts";
 import { eachNode } from "../parse/tree.ts";
 import { pathInApp } from "./app-path.ts";
 import { readerOf, shellNamed } from "./shell-input.ts";
 import type { Shell } from "./sighting.ts";
 import { type TaskCall, taskCall, taskLines } from "./tasks.ts";
-import { fixed } from "./value.ts";
+import { sameText } from "./value.ts";
 import { Variables } from "./variables.ts";
-import { assignedValue, expanded } from "./word.ts";
+import { assignedValue, expandWords } from "./word.ts";
 
 /** A call of a script that may be the project's own. */
 export interface ScriptCall {
@@ -62,7 +62,7 @@ export function calledScripts(
   const tasks: (readonly Word[])[] = [];
   const variables = constantsIn(tree, path);
   const note = (node: Command, before: CommandNode | undefined) => {
-    const words = expanded(started(node).words, { variables });
+    const words = expandWords(withoutWrappers(node).words, { variables });
     const folder = words[0]?.value === "cd" ? folderAfter(words, "") : undefined;
     if (folder !== undefined) folders.add(folder);
     const named = scriptNamed(words)?.word;
@@ -94,7 +94,7 @@ function inputFiles({ redirects }: Command, before: CommandNode | undefined): re
   const own = redirects.flatMap((redirect) =>
     redirect.type === "Redirect" && redirect.operator === "<" ? (redirect.target ?? []) : [],
   );
-  const words = before?.type === "Command" ? started(before).words : [];
+  const words = before?.type === "Command" ? withoutWrappers(before).words : [];
   const [program, file, second] = words;
   const isCat = program?.value === "cat" && file !== undefined && second === undefined;
   return isCat ? [...own, file] : own;
@@ -119,7 +119,7 @@ function taskScripts(
 function constantsIn(tree: SyntaxNode, path: string): Variables {
   const variables = new Variables({ branch: undefined, type: undefined });
   if (path !== "")
-    for (const name of ["0", "BASH_SOURCE"]) variables.set(name, fixed(`/app/${path}`));
+    for (const name of ["0", "BASH_SOURCE"]) variables.set(name, sameText(`/app/${path}`));
   eachNode(tree, (node) => {
     if (node.type !== "Assignment" || node.value.type !== "Word") return;
     const value = assignedValue(node.value, { variables });

@@ -3,11 +3,11 @@ import type { GuardTarget } from "../guard.ts";
 import { fits, fitsAnything, patternOf } from "./pattern.ts";
 import type { Truth } from "./truth.ts";
 import { isSame, type Value } from "./value.ts";
-import { type Surroundings, wordValue } from "./word.ts";
+import { type WordContext, wordValue } from "./word.ts";
 import { mayBeMachineName, otherBranch, type World } from "./world.ts";
 
 /** What the reader of one script in one environment needs to judge a test, and wants to be told. */
-export interface Judge extends Surroundings {
+export interface Judge extends WordContext {
   readonly world: World;
   readonly shell: "dash" | "bash";
   /** A branch is named that deserves an environment of its own. */
@@ -49,7 +49,7 @@ export interface Repair extends Excerpt {
 }
 
 /** Whether a word stands for something that tells environments apart, or was to. */
-export function isAboutEnvironment(word: Word, judge: Surroundings): boolean {
+export function isAboutEnvironment(word: Word, judge: WordContext): boolean {
   const value = wordValue(word, judge);
   return value.kind === "unknown"
     ? value.machineName === true

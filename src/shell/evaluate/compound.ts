@@ -6,7 +6,7 @@ import { noteArm } from "./mistakes.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, goesOn, type Likelihood, least, leaving, most, type Outcome } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
-import { fixed, isSame } from "./value.ts";
+import { isSame, sameText } from "./value.ts";
 import type { Witness } from "./witness.ts";
 import { fixedText, wordValue } from "./word.ts";
 
@@ -62,7 +62,7 @@ export function whileOutcome(
   forgetAll(node, scope);
   forgetArguments(node, scope);
   const endless = when === 3 || body.jump > 0;
-  return outcomes.looped(endless ? { ...loop, exit: most(loop.exit, 1) } : loop);
+  return outcomes.afterLoop(endless ? { ...loop, exit: most(loop.exit, 1) } : loop);
 }
 
 /** `for`, whose body is sure to run when the words are fixed, once for each of them. */
@@ -90,14 +90,14 @@ export function forOutcome(
   for (const text of rounds) {
     forgetAll(node, scope);
     forgetArguments(node, scope);
-    if (text !== undefined) scope.state.variables.set(node.name.value, fixed(text));
+    if (text !== undefined) scope.state.variables.set(node.name.value, sameText(text));
     const outcome = follow.list(node.body.commands, least(path, when), within, tested);
     bodies.push({ when, outcome });
     when = least(when, goesOn(outcome));
   }
   forgetAll(node, scope);
   forgetArguments(node, scope);
-  return outcomes.looped(anyOf(...bodies));
+  return outcomes.afterLoop(anyOf(...bodies));
 }
 
 /** `case`, with each pattern only as sure as the mismatch of those before it. */

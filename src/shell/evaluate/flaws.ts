@@ -31,8 +31,8 @@ function unknownOperator(word: Word, right: Word | undefined): Said | undefined 
   const text = fixedText(word) ?? word.text;
   const says = `is never true, because dash knows = and not ${text}`;
   if (/^={2,}$/u.test(text) || /^(?:eq|equals|is)$/u.test(text))
-    return { says, ...repaired(word, "=", true) };
-  if (/^!={2,}$/u.test(text)) return { says, ...repaired(word, "!=", true) };
+    return { says, ...repairOf(word, "=", true) };
+  if (/^!={2,}$/u.test(text)) return { says, ...repairOf(word, "!=", true) };
   if (text !== "=~") return undefined;
   const [, start, literal, end] = /^["']?(\^?)([\w/-]+)(\$?)["']?$/u.exec(right?.text ?? "") ?? [];
   const place = { start: word.pos, end: (right ?? word).end };
@@ -111,7 +111,7 @@ export function noteTwoOperands(
   judge.flawed({
     says: `${isAlways ? "always" : "never"} holds, because nothing is equal to both`,
     isGuard: true,
-    ...repaired(joint, isAlways ? "-a" : "-o", false),
+    ...repairOf(joint, isAlways ? "-a" : "-o", false),
   });
 }
 
@@ -127,7 +127,7 @@ export function noteLoneOperand(
   judge.flawed({
     says: `counts the word ${text} as true, because nothing is compared with it`,
     isGuard: isAboutEnvironment(left, judge),
-    ...repaired(word, `${left.text} ${operator} ${word.text}`, true),
+    ...repairOf(word, `${left.text} ${operator} ${word.text}`, true),
   });
 }
 
@@ -140,7 +140,7 @@ export function noteNumberOperator(
   judge.flawed({
     says: `is never true, because ${operator.text} compares numbers, and this is text`,
     isGuard: [left, right].some((word) => isAboutEnvironment(word, judge)),
-    ...(meant === undefined ? place(operator) : repaired(operator, meant, true)),
+    ...(meant === undefined ? place(operator) : repairOf(operator, meant, true)),
   });
 }
 
@@ -230,6 +230,6 @@ export function place({ pos: start, end }: Word) {
 }
 
 /** The place of a word, and what has to stand there. */
-export function repaired(word: Word, text: string, isSure: boolean) {
+export function repairOf(word: Word, text: string, isSure: boolean) {
   return { ...place(word), repair: { ...place(word), text, isSure } };
 }

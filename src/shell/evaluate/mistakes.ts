@@ -2,7 +2,7 @@ import type { Word } from "unbash";
 import { containerPrefixes } from "../../vendors/registry.ts";
 import { type GuardTarget, guardVariables, guardVariablesOf } from "../guard.ts";
 import { isAboutEnvironment, type Judge } from "./compare.ts";
-import { place, repaired } from "./flaws.ts";
+import { place, repairOf } from "./flaws.ts";
 import { fixedText, wordValue } from "./word.ts";
 import { environmentTypes, guardKind, isVariableAsCommand, mayBeMachineName } from "./world.ts";
 
@@ -37,7 +37,7 @@ function noteUnexpandedName(word: Word, judge: Judge): void {
         ? `compares the name ${variable} and not its value, because the $ is missing`
         : `compares the text ${text} and not its value, because it stands in single quotes`,
     isGuard: true,
-    ...repaired(word, `"$${variable}"`, true),
+    ...repairOf(word, `"$${variable}"`, true),
   });
 }
 
@@ -49,7 +49,7 @@ function noteNameAsCommand(word: Word, judge: Judge): void {
   judge.flawed({
     says: `runs ${variable} as a program, because it stands in parentheses`,
     isGuard: true,
-    ...repaired(word, `"$${variable}"`, true),
+    ...repairOf(word, `"$${variable}"`, true),
   });
 }
 
@@ -76,7 +76,7 @@ function noteMistakenName(word: Word, other: Word, judge: Judge): void {
   judge.flawed({
     says: `asks for ${name}, which the platform doesn't set; ${meant} is there`,
     isGuard: true,
-    ...(plainExpansion(word, name) ? repaired(word, `"$${meant}"`, false) : place(word)),
+    ...(plainExpansion(word, name) ? repairOf(word, `"$${meant}"`, false) : place(word)),
   });
 }
 
@@ -102,7 +102,7 @@ function noteMachineName(word: Word, other: Word, judge: Judge, isSure: boolean)
   judge.flawed({
     says: `is never true, because an environment's machine name is its branch with a suffix, as in ${text}-abc1234`,
     isGuard: true,
-    ...repaired(word, `"$${meant}"`, isSure),
+    ...repairOf(word, `"$${meant}"`, isSure),
   });
 }
 
@@ -116,7 +116,7 @@ function noteUnknownType(word: Word, literal: Word, judge: Judge): void {
   judge.flawed({
     says: `asks for the environment type ${text}; the types are ${environmentTypes.join(", ")}`,
     isGuard: true,
-    ...(meant === undefined ? place(literal) : repaired(literal, meant, true)),
+    ...(meant === undefined ? place(literal) : repairOf(literal, meant, true)),
   });
 }
 

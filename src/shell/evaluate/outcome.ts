@@ -32,7 +32,7 @@ export const returnsFail: Outcome = { ...nothing, returnFail: 3 };
 /** It ends either way, for reasons that are the same in every environment. */
 export const either: Outcome = { ...nothing, ok: 2, fail: 2 };
 /** It ends either way, and that may depend on the environment. */
-export const unproven: Outcome = { ...nothing, ok: 1, fail: 1 };
+export const eitherWay: Outcome = { ...nothing, ok: 1, fail: 1 };
 
 export const least = (a: Likelihood, b: Likelihood): Likelihood => (a < b ? a : b);
 export const most = (a: Likelihood, b: Likelihood): Likelihood => (a > b ? a : b);
@@ -64,7 +64,7 @@ export function goesOn({ ok, fail, exit, returnOk, returnFail, jump }: Outcome):
 }
 
 /** As the script that started it in a shell of its own sees it: an exit ends only that shell. */
-export function contained(outcome: Outcome): Outcome {
+export function ofSubshell(outcome: Outcome): Outcome {
   const { ok, fail, exit, returnOk, returnFail, jump } = outcome;
   const left = [exit, returnOk, returnFail, jump].reduce(most, 0);
   const unknown = least(left, 1);
@@ -72,13 +72,13 @@ export function contained(outcome: Outcome): Outcome {
 }
 
 /** As the caller of a function sees it: a return ends only the function. */
-export function returned(outcome: Outcome): Outcome {
+export function afterFunction(outcome: Outcome): Outcome {
   const { ok, fail, exit, returnOk, returnFail, jump } = outcome;
   return { ...nothing, ok: most(ok, returnOk), fail: most(fail, returnFail), exit, jump };
 }
 
 /** As what follows a loop sees it: a break ends only the loop, and the loop may have had no round. */
-export function looped(outcome: Outcome): Outcome {
+export function afterLoop(outcome: Outcome): Outcome {
   const { exit, returnOk, returnFail } = outcome;
   const left = [exit, returnOk, returnFail].reduce(most, 0);
   const on: Likelihood = left === 0 ? 2 : 1;
@@ -91,6 +91,6 @@ export function orEither(outcome: Outcome): Outcome {
 }
 
 /** With the status turned round, as `!` does. */
-export function negated(outcome: Outcome): Outcome {
+export function inverse(outcome: Outcome): Outcome {
   return { ...outcome, ok: outcome.fail, fail: outcome.ok };
 }

@@ -58,7 +58,7 @@ export function programOutcome(
       if (isHalfATest(first, rest)) return outcomes.fails;
       if (first.value === "echo" && !node.redirects.some(isToFile)) return outcomes.succeeds;
       const outcome = ordinaryOutcome(programName(first));
-      if (outcome === outcomes.unproven) witness.doubted(`${first.text} may succeed or fail`);
+      if (outcome === outcomes.eitherWay) witness.doubted(`${first.text} may succeed or fail`);
       return outcome;
     }
   }
@@ -90,7 +90,7 @@ function isHalfATest(first: Word, rest: readonly Word[]): boolean {
 }
 
 /** The outcome of a command whose redirections may go wrong. */
-export function redirected(outcome: Outcome, redirects: readonly Redirection[]): Outcome {
+export function withRedirections(outcome: Outcome, redirects: readonly Redirection[]): Outcome {
   return mayFail(redirects) ? { ...outcome, fail: most(outcome.fail, 2) } : outcome;
 }
 
@@ -99,7 +99,7 @@ export function redirected(outcome: Outcome, redirects: readonly Redirection[]):
  * from another; of any other, nothing is known: it may be the project's own guard.
  */
 function ordinaryOutcome(program: string): Outcome {
-  return indifferent.has(program) ? outcomes.either : outcomes.unproven;
+  return indifferent.has(program) ? outcomes.either : outcomes.eitherWay;
 }
 
 const indifferent = new Set(

@@ -1,12 +1,12 @@
 import type { ParsedScript } from "unbash";
-import type { Refusal } from "../parse/dash/refusal.ts";
+import type { DashRefusal } from "../parse/dash/refusal.ts";
 import { type DashReading, readAsDash } from "../parse/dash/syntax.ts";
 import { parseScript } from "../parse/parse.ts";
 import { eachNode } from "../parse/tree.ts";
 import type { Shell } from "./sighting.ts";
 
 /** The scripts that a script may call, and what they mean; each text is read once. */
-export class Repository {
+export class ScriptRepository {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #readings = new Map<string, DashReading>();
   /** By the shell and then by the text as it is: a key made of both would be as long as the text, for each look. */
@@ -22,7 +22,7 @@ export class Repository {
   }
 
   /** What dash says of a text whose syntax it refuses. */
-  refusal(text: string): Refusal | undefined {
+  refusal(text: string): DashRefusal | undefined {
     if (!this.#readings.has(text)) this.#readings.set(text, readAsDash(text));
     const reading = this.#readings.get(text);
     return reading?.kind === "refused" ? reading.refusal : undefined;

@@ -1,15 +1,15 @@
 import type { Command, CommandNode } from "unbash";
 import { multiCall } from "../cli/multi.ts";
 import { type CliCall, cliCall } from "../cli-call.ts";
-import { commandWords, unwrapped } from "../parse/simple-command.ts";
-import { noteAliases, unaliased } from "./aliases.ts";
-import { changeArguments, passedOn, placed, wordsFor } from "./arguments.ts";
+import { commandWords, wordsWithoutWrappers } from "../parse/simple-command.ts";
+import { noteAliases, withoutAliases } from "./aliases.ts";
+import { changeArguments, passedOn, wordsFor, wordsInOneFile } from "./arguments.ts";
 import { noteAssignments } from "./assigned.ts";
 import { folderAfter } from "./called-scripts.ts";
 import { innerScript } from "./inner-script.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
-import { programOutcome, redirected } from "./program.ts";
+import { programOutcome, withRedirections } from "./program.ts";
 import { runInner, runScripts } from "./run-script.ts";
 import type { Runner, Started } from "./runner.ts";
 import { errexit, type Scope } from "./scope.ts";
@@ -33,16 +33,16 @@ export function runCommand(
   const path = scope.doubt === undefined ? certain : least(scope.doubt.entered, 1);
   runner.expansions([node], path, scope);
   const tree = runner.repository.tree(scope.source, scope.shell);
-  const { written, path: reached } = unaliased(commandWords(node), path, tree, scope);
+  const { written, path: reached } = withoutAliases(commandWords(node), path, tree, scope);
   const all = wordsFor(written, scope);
-  const { words, replaces, repeats, changesVariables } = unwrapped(all);
+  const { words, replaces, repeats, changesVariables } = wordsWithoutWrappers(all);
   const way = repeats ? least(reached, 2) : reached;
   runner.written.note(words, node, before, path, scope);
   // What another program starts is no function of the shell.
   const isOwn = words[0] === all[0];
   const program = { node, words, before, changesVariables, repeats, isOwn };
   const ran = run(program, way, scope, tested, runner);
-  const outcome = redirected(repeats ? outcomes.orEither(ran) : ran, node.redirects);
+  const outcome = withRedirections(repeats ? outcomes.orEither(ran) : ran, node.redirects);
   return replaces ? outcomes.exits : errexit(outcome, tested, scope);
 }
 
@@ -67,7 +67,7 @@ function run(
   const inner = innerScript(words);
   if (inner !== undefined) return runInner(inner, program, path, scope, runner);
   const { witness } = runner;
-  const written = placed(words, scope);
+  const written = wordsInOneFile(words, scope);
   const call = cliCall(written.words);
   if (call !== undefined) {
     const nested = multiCall(call, written.words, written.scope.source);

@@ -1,5 +1,5 @@
 import type { Command, Word } from "unbash";
-import { anyOf as anyTextOf, containerPrefixes } from "../../vendors/registry.ts";
+import { patternOfAny as anyTextOf, containerPrefixes } from "../../vendors/registry.ts";
 import { installsCli } from "../installation.ts";
 import { programName } from "../parse/simple-command.ts";
 import { pathInApp } from "./app-path.ts";
@@ -20,7 +20,7 @@ import {
   withoutPlace,
 } from "./scope.ts";
 import { inputOf, readerOf, textAt } from "./shell-input.ts";
-import { fixed } from "./value.ts";
+import { sameText } from "./value.ts";
 import type { Written } from "./written-files.ts";
 
 /**
@@ -104,7 +104,7 @@ function runText(
   const outcome = runner.inShell(apart, path, handedOn(program, state), doubt, {
     words: undefined,
   });
-  return isKnown ? outcome : outcomes.unproven;
+  return isKnown ? outcome : outcomes.eitherWay;
 }
 
 const setsGuardVariable = new RegExp(
@@ -135,7 +135,7 @@ function runInput(
       if (!installsCli(scope.source.slice(before[0]?.pos ?? node.pos, node.end)))
         runner.witness.stopped(input, placeOf(node), path, scope);
       if (reader.by === "here") scope.state.variables.lose();
-      return reader.by === "here" ? anyEnd : outcomes.unproven;
+      return reader.by === "here" ? anyEnd : outcomes.eitherWay;
     case "file":
       return runScript({ word: input.file, by: reader.by }, program, path, scope, runner);
     case "text": {
@@ -204,7 +204,7 @@ function runWritten(
   const shell = by === "itself" ? own?.shell : by;
   if (shell === undefined) return undefined;
   const key = `written ${word.text}`;
-  if (active.has(key)) return outcomes.unproven;
+  if (active.has(key)) return outcomes.eitherWay;
   active.add(key);
   if (!isKnown) {
     const gap = {
@@ -222,7 +222,7 @@ function runWritten(
     runner,
   );
   active.delete(key);
-  return written.likelihood === 3 ? outcome : outcomes.unproven;
+  return written.likelihood === 3 ? outcome : outcomes.eitherWay;
 }
 
 /** Follows a script of the repository; undefined when it isn't there, or no shell runs it. */
@@ -244,7 +244,7 @@ function runFile(
   }
   const own = shellOf(source);
   if (by === "itself" && own === undefined) return undefined;
-  if (active.has(file)) return outcomes.unproven;
+  if (active.has(file)) return outcomes.eitherWay;
   const named = by === "itself" ? (own?.shell ?? "dash") : by;
   const shell = named === "here" ? scope.shell : named;
   witness.called.set(file, witness.called.get(file) === "dash" ? "dash" : shell);
@@ -269,15 +269,15 @@ function runFile(
 function runSourced(text: TextHere, path: Likelihood, scope: Scope, runner: Runner): Outcome {
   const { variables } = scope.state;
   const caller = variables.value("BASH_SOURCE");
-  variables.set("BASH_SOURCE", fixed(`/app/${text.file}`));
+  variables.set("BASH_SOURCE", sameText(`/app/${text.file}`));
   const within = { ...withoutPlace(scope), inFunction: true, inLoop: false };
-  const outcome = outcomes.returned(runner.here(text, path, within));
+  const outcome = outcomes.afterFunction(runner.here(text, path, within));
   variables.set("BASH_SOURCE", caller);
   return outcome;
 }
 
 function knowingItself(file: string, state: Pick<ShellState, "folder" | "variables">) {
-  for (const name of ["0", "BASH_SOURCE"]) state.variables.set(name, fixed(`/app/${file}`));
+  for (const name of ["0", "BASH_SOURCE"]) state.variables.set(name, sameText(`/app/${file}`));
   return state;
 }
 

@@ -26,7 +26,7 @@ export function runTask(
     return undefined;
   }
   const key = `${file} ${call.task}`;
-  if (active.has(key)) return outcomes.unproven;
+  if (active.has(key)) return outcomes.eitherWay;
   active.add(key);
   const place = scope.place ?? { start: scope.base + node.pos, end: scope.base + node.end };
   const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : "";

@@ -1,6 +1,6 @@
 import type { Command, CommandNode, Function as FunctionNode, SyntaxNode, Word } from "unbash";
 import type { Likelihood, Outcome } from "./outcome.ts";
-import type { Repository } from "./repository.ts";
+import type { ScriptRepository } from "./repository.ts";
 import type { Arguments, Definition, Scope, ShellState, TextApart, TextHere } from "./scope.ts";
 import type { Witness } from "./witness.ts";
 import type { WrittenFiles } from "./written-files.ts";
@@ -8,7 +8,7 @@ import type { WrittenFiles } from "./written-files.ts";
 /** How that is followed which a command starts. */
 export interface Runner {
   readonly witness: Witness;
-  readonly repository: Repository;
+  readonly repository: ScriptRepository;
   /** Functions and called scripts that are being followed, which keeps from going round. */
   readonly active: Set<FunctionNode | string>;
   readonly written: WrittenFiles;

@@ -1,5 +1,5 @@
 import type { CommandNode, HereDoc, Redirection, Word } from "unbash";
-import { commandWords, programName, unwrapped } from "../parse/simple-command.ts";
+import { commandWords, programName, wordsWithoutWrappers } from "../parse/simple-command.ts";
 import { wordsFor } from "./arguments.ts";
 import type { Printed, Scope, TextHere } from "./scope.ts";
 import type { Shell } from "./sighting.ts";
@@ -82,7 +82,7 @@ function isInput({ type, descriptor, operator }: Redirection): boolean {
 /** What a command writes to its output. */
 function outputOf(node: CommandNode, before: readonly CommandNode[], scope: Scope): Printed {
   if (node.type !== "Command") return unknownOutput("the commands in front of it");
-  const { words } = unwrapped(wordsFor(commandWords(node), scope));
+  const { words } = wordsWithoutWrappers(wordsFor(commandWords(node), scope));
   return printedBy(words, node.redirects, before, scope);
 }
 

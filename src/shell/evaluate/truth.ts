@@ -1,4 +1,4 @@
-import { either, fails, type Outcome, succeeds, unproven } from "./outcome.ts";
+import { either, eitherWay, fails, type Outcome, succeeds } from "./outcome.ts";
 
 /**
  * What a test gives in one environment. "same": not known, but alike in every environment, as with a
@@ -30,5 +30,5 @@ export const outcomeOf: Readonly<Record<Truth, Outcome>> = {
   true: succeeds,
   false: fails,
   same: either,
-  unproven,
+  unproven: eitherWay,
 };

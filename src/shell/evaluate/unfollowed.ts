@@ -1,5 +1,5 @@
 import type { Command, Word } from "unbash";
-import { allVendors, anyOf } from "../../vendors/registry.ts";
+import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { programName } from "../parse/simple-command.ts";
 import type { Likelihood } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
@@ -48,6 +48,6 @@ const languages = /^(?:node|ruby|perl|python[\d.]*|php[\d.]*|[gmn]?awk)$/u;
 
 /** A program of another language that has the shell start the CLI. */
 const startsCli = new RegExp(
-  `(?:system|exec|popen|spawn|subprocess|passthru|\`)[\\s\\S]*\\b${anyOf(allVendors.map(({ binary }) => binary))}\\b(?![.:]sh)`,
+  `(?:system|exec|popen|spawn|subprocess|passthru|\`)[\\s\\S]*\\b${patternOfAny(allVendors.map(({ binary }) => binary))}\\b(?![.:]sh)`,
   "u",
 );

@@ -28,7 +28,7 @@ export type Value =
 export const unknown: Value & { readonly kind: "unknown" } = { kind: "unknown", same: false };
 
 /** A text that is the same everywhere. */
-export function fixed(content: string): Value & { readonly kind: "text" } {
+export function sameText(content: string): Value & { readonly kind: "text" } {
   return { kind: "text", text: content, vanishes: false, glob: false };
 }
 
@@ -41,7 +41,7 @@ export function isSame(value: Value): boolean {
 const longest = 10_000;
 
 /** One value after the other, in one word. */
-export function joined(a: Value, b: Value): Value {
+export function concatenation(a: Value, b: Value): Value {
   if (a.kind === "text" && a.text === "" && b.kind === "unknown") return b;
   if (b.kind === "text" && b.text === "" && a.kind === "unknown") return a;
   if (a.kind === "unknown" || b.kind === "unknown" || a.text.length + b.text.length > longest)

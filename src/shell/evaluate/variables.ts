@@ -1,5 +1,5 @@
 import { containerPrefixes } from "../../vendors/registry.ts";
-import { fixed, unknown, type Value } from "./value.ts";
+import { sameText, unknown, type Value } from "./value.ts";
 import { guardKind, isMachineName, isMistakenName, type World } from "./world.ts";
 
 /** What a shell's variables hold at one point of a script, in one environment. */
@@ -21,11 +21,11 @@ export class Variables {
     // Where there is a branch, there is a machine name.
     if (isMachineName(name) && this.#world.branch !== undefined)
       return { kind: "unknown", same: false, machineName: true };
-    if (isMistakenName(name)) return fallback ?? { ...fixed(""), mistaken: name };
+    if (isMistakenName(name)) return fallback ?? { ...sameText(""), mistaken: name };
     if (kind === undefined) return { kind: "unknown", same: steady.has(name) };
     const content = this.#world[kind];
-    if (content === undefined) return fallback ?? { ...fixed(""), from: kind };
-    return { ...fixed(content), from: kind };
+    if (content === undefined) return fallback ?? { ...sameText(""), from: kind };
+    return { ...sameText(content), from: kind };
   }
 
   set(name: string, value: Value): void {

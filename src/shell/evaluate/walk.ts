@@ -10,7 +10,7 @@ import {
   type Statement,
   type SyntaxNode,
 } from "unbash";
-import type { Refusal } from "../parse/dash/refusal.ts";
+import type { DashRefusal } from "../parse/dash/refusal.ts";
 import { notPosix } from "../parse/dialect.ts";
 import { eachNode } from "../parse/tree.ts";
 import { bind } from "./arguments.ts";
@@ -20,8 +20,8 @@ import { noteDoubleBracket } from "./flaws.ts";
 import { isTest, noteBackground, noteSplitTest, noteTwoValues, splitTest } from "./joined-tests.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, goesOn, type Likelihood, least, leaving, type Outcome } from "./outcome.ts";
-import { redirected } from "./program.ts";
-import { Repository } from "./repository.ts";
+import { withRedirections } from "./program.ts";
+import { ScriptRepository } from "./repository.ts";
 import { runCommand } from "./run-command.ts";
 import type { Runner } from "./runner.ts";
 import {
@@ -41,7 +41,7 @@ import type { Shell, Walked, Way } from "./sighting.ts";
 import { doubleBracket } from "./test-command.ts";
 import { Variables } from "./variables.ts";
 import { Witness } from "./witness.ts";
-import { type World, watched } from "./world.ts";
+import { type World, watchWorld } from "./world.ts";
 import { WrittenFiles } from "./written-files.ts";
 
 /** More steps than any script of a person takes; a script made to explode is given up. */
@@ -60,9 +60,9 @@ export class TooLong extends Error {}
 export function walk(
   source: string,
   world: World,
-  repository: Repository = new Repository(new Map()),
+  repository: ScriptRepository = new ScriptRepository(new Map()),
 ): Walked {
-  const { world: seen, asked } = watched(world);
+  const { world: seen, asked } = watchWorld(world);
   const witness = new Witness(seen);
   new Walker(witness, repository).start(source);
   const { branches, called, unread } = witness;
@@ -72,13 +72,13 @@ export function walk(
 
 class Walker implements Follow, Runner {
   readonly witness: Witness;
-  readonly repository: Repository;
+  readonly repository: ScriptRepository;
   readonly active = new Set<FunctionNode | string>();
   readonly written = new WrittenFiles();
   readonly #called = new Set<FunctionNode>();
   #steps = 0;
 
-  constructor(witness: Witness, repository: Repository) {
+  constructor(witness: Witness, repository: ScriptRepository) {
     this.witness = witness;
     this.repository = repository;
   }
@@ -118,7 +118,7 @@ class Walker implements Follow, Runner {
     bind(scope.state.variables, args);
     const outcome = this.list(tree.commands, path, scope, false);
     this.#walkUncalled(scope);
-    return own === undefined ? outcomes.contained(outcome) : outcomes.unproven;
+    return own === undefined ? outcomes.ofSubshell(outcome) : outcomes.eitherWay;
   }
 
   here(text: TextHere, path: Likelihood, outer: Scope): Outcome {
@@ -245,10 +245,10 @@ class Walker implements Follow, Runner {
       outcome = this.#node(only, path, scope, ignored);
     else
       for (const [index, command] of node.commands.entries())
-        outcome = outcomes.contained(
+        outcome = outcomes.ofSubshell(
           this.#inPipe(node.commands.slice(0, index), command, path, inSubshell(scope)),
         );
-    if (negations % 2 === 1) return outcomes.negated(outcome);
+    if (negations % 2 === 1) return outcomes.inverse(outcome);
     return second === undefined ? outcome : errexit(outcome, ignored, scope);
   }
 
@@ -280,14 +280,14 @@ class Walker implements Follow, Runner {
         return this.list(node.body.commands, path, scope, tested);
       case "Subshell": {
         const outcome = this.list(node.body.commands, path, inSubshell(scope), tested);
-        return errexit(outcomes.contained(outcome), tested, scope);
+        return errexit(outcomes.ofSubshell(outcome), tested, scope);
       }
       case "Redirected": {
         this.expansions(node.redirects, path, scope);
         this.written.noteGroup(node.redirects, path, scope);
         const within = withInput(scope, node.redirects, []);
         const outcome = this.#command(node.command, path, within, tested);
-        return redirected(outcome, node.redirects);
+        return withRedirections(outcome, node.redirects);
       }
       case "Function":
         this.#define(node, path, scope);
@@ -307,11 +307,11 @@ class Walker implements Follow, Runner {
         return outcomes.succeeds;
       case "Select":
       case "ArithmeticFor":
-        return outcomes.looped(
+        return outcomes.afterLoop(
           this.list(node.body.commands, least(path, 1), { ...scope, inLoop: true }, tested),
         );
       case "ArithmeticCommand":
-        return errexit(outcomes.unproven, tested, scope);
+        return errexit(outcomes.eitherWay, tested, scope);
     }
   }
 
@@ -338,7 +338,7 @@ class Walker implements Follow, Runner {
         ...args,
       }),
     }));
-    return certain ? anyOf(...called) : outcomes.unproven;
+    return certain ? anyOf(...called) : outcomes.eitherWay;
   }
 
   #callOne(
@@ -348,13 +348,13 @@ class Walker implements Follow, Runner {
     tested: boolean,
     args: Arguments,
   ): Outcome {
-    if (this.active.has(node)) return outcomes.unproven;
+    if (this.active.has(node)) return outcomes.eitherWay;
     this.active.add(node);
     this.#called.add(node);
     const within = { ...withoutPlace(scope), ...origin, inFunction: true, inLoop: false, args };
     bind(scope.state.variables, args);
     const mayReturn = this.witness.exits.has("function");
-    const outcome = outcomes.returned(this.#node(node.body, path, within, tested));
+    const outcome = outcomes.afterFunction(this.#node(node.body, path, within, tested));
     if (!mayReturn) this.witness.exits.delete("function");
     bind(scope.state.variables, scope.args);
     eachNode(node, (each) => {
@@ -381,7 +381,7 @@ function withDoubtOf({ doubt: _own, ...way }: Way, { doubt }: Way): Way {
   return doubt === undefined ? way : { ...way, doubt };
 }
 
-function refusedBy(refusal: Refusal | undefined): string | undefined {
+function refusedBy(refusal: DashRefusal | undefined): string | undefined {
   return refusal && `dash stops reading it: ${refusal.says}`;
 }
 

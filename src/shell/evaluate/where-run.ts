@@ -30,13 +30,13 @@ interface Tested {
 }
 
 /** How a call of the CLI was come across in one environment. */
-export interface Run {
+export interface CallRun {
   readonly world: World;
   readonly sighting: Sighting;
 }
 
 /** The guard that explains in which environments a call is run; one run for each of them. */
-export function guardOf(runs: readonly Run[]): Guard {
+export function guardOf(runs: readonly CallRun[]): Guard {
   const possible = runs.filter(({ sighting }) => sighting.likelihood > 0);
   const tested = testsOf(runs);
   if (possible.length === 0) {
@@ -58,7 +58,7 @@ export function guardOf(runs: readonly Run[]): Guard {
   };
 }
 
-function testsOf(runs: readonly Run[]): Tested {
+function testsOf(runs: readonly CallRun[]): Tested {
   const ways = runs.map(({ sighting }) => sighting.way);
   const flaws = new Map(
     ways.flatMap((way) => way.flaws).map((flaw) => [`${flaw.start} ${flaw.in}`, flaw]),
@@ -71,11 +71,15 @@ function testsOf(runs: readonly Run[]): Tested {
  * The fewest branches or types that cover every environment in which the command may run; undefined when
  * there are none, because it also runs on branches that the script doesn't name, or on every type.
  */
-function guardLiterals(runs: readonly Run[], possible: readonly Run[]): GuardLiteral[] | undefined {
-  const named = (run: Run) => run.world.branch !== undefined && run.world.branch !== otherBranch;
+function guardLiterals(
+  runs: readonly CallRun[],
+  possible: readonly CallRun[],
+): GuardLiteral[] | undefined {
+  const named = (run: CallRun) =>
+    run.world.branch !== undefined && run.world.branch !== otherBranch;
   if (possible.every(named)) return literalsOf("branch", possible);
   // A branch that gets there whatever its type counts as let through by itself.
-  const freely = (run: Run) =>
+  const freely = (run: CallRun) =>
     named(run) &&
     runs.every((other) => other.world.branch !== run.world.branch || possible.includes(other));
   const byType = possible.filter((run) => !freely(run));
@@ -86,7 +90,10 @@ function guardLiterals(runs: readonly Run[], possible: readonly Run[]): GuardLit
   return literals === undefined || branches === undefined ? undefined : [...branches, ...literals];
 }
 
-function literalsOf(kind: GuardTarget["kind"], runs: readonly Run[]): GuardLiteral[] | undefined {
+function literalsOf(
+  kind: GuardTarget["kind"],
+  runs: readonly CallRun[],
+): GuardLiteral[] | undefined {
   const found = new Map<string, GuardLiteral>();
   for (const { world, sighting } of runs) {
     const value = world[kind];

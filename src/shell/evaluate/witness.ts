@@ -18,7 +18,7 @@ import { outcomeOf, type Truth } from "./truth.ts";
 import type { World } from "./world.ts";
 
 /** How a command leaves what it is in. */
-export type Exit = "script" | "function" | "loop";
+export type LeftPart = "script" | "function" | "loop";
 
 /** What is remembered on the way through a script in one environment. */
 export class Witness {
@@ -32,7 +32,7 @@ export class Witness {
   readonly gaps = new Map<string, Gap>();
   way: Way = openWay;
   /** How what has been gone through leaves the script, its function or its loop, also where that isn't reached. */
-  readonly exits = new Set<Exit>();
+  readonly exits = new Set<LeftPart>();
   readonly #literals: Partial<Record<GuardTarget["kind"], Excerpt>> = {};
 
   constructor(world: World) {

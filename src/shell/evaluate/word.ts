@@ -1,37 +1,39 @@
 import type { DoubleQuotedChild, Word, WordPart } from "unbash";
 import { copyOf } from "../parse/simple-command.ts";
-import { fixed, isSame, joined, unknown, type Value } from "./value.ts";
+import { concatenation, isSame, sameText, unknown, type Value } from "./value.ts";
 import { Variables } from "./variables.ts";
 import { isVariableAsCommand } from "./world.ts";
 
 /** Where a word is read. */
-export interface Surroundings {
+export interface WordContext {
   readonly variables: Variables;
 }
 
 /** What a word of a command stands for. */
-export function wordValue(word: Word, { variables }: Surroundings): Value {
-  if (word.parts === undefined) return fixed(word.value);
-  let value: Value = fixed("");
+export function wordValue(word: Word, { variables }: WordContext): Value {
+  if (word.parts === undefined) return sameText(word.value);
+  let value: Value = sameText("");
   let quoted = false;
   for (const part of word.parts) {
     const next = partValue(part, variables);
     if (part.type === "DoubleQuoted" || part.type === "SingleQuoted") quoted = true;
-    value = joined(value, isExpansion(part) ? unsplit(next) : next);
+    value = concatenation(value, isExpansion(part) ? unsplit(next) : next);
   }
   if (value.kind === "unknown") return value;
   return { ...value, vanishes: !quoted && value.text === "" };
 }
 
 /** What a word on the right of `NAME=` stands for; there, nothing is split. */
-export function assignedValue(word: Word, { variables }: Surroundings): Value {
-  if (word.parts === undefined) return fixed(word.value);
-  const value = word.parts.map((part) => partValue(part, variables)).reduce(joined, fixed(""));
+export function assignedValue(word: Word, { variables }: WordContext): Value {
+  if (word.parts === undefined) return sameText(word.value);
+  const value = word.parts
+    .map((part) => partValue(part, variables))
+    .reduce(concatenation, sameText(""));
   return value.kind === "unknown" ? value : { ...value, glob: false };
 }
 
 /** The words as the program gets them, where an expansion has a known text that is the same everywhere. */
-export function expanded(words: readonly Word[], surroundings: Surroundings): readonly Word[] {
+export function expandWords(words: readonly Word[], surroundings: WordContext): readonly Word[] {
   const isTest = words[0]?.text === "[" || words[0]?.text === "test";
   return words.flatMap((word) => {
     if (word.parts?.some(hasExpansion) !== true) return [word];
@@ -67,7 +69,7 @@ export function fixedText(word: Word): string | undefined {
   return value.kind === "text" && !value.glob ? value.text : undefined;
 }
 
-const nowhere: Surroundings = {
+const nowhere: WordContext = {
   variables: new Variables({ branch: undefined, type: undefined }),
 };
 nowhere.variables.lose();
@@ -87,13 +89,13 @@ function partValue(part: WordPart, variables: Variables): Value {
   switch (part.type) {
     case "Literal":
     case "SingleQuoted":
-      return fixed(part.value);
+      return sameText(part.value);
     case "DoubleQuoted":
       return part.parts
         .map((child: DoubleQuotedChild) => partValue(child, variables))
-        .reduce(joined, fixed(""));
+        .reduce(concatenation, sameText(""));
     case "Glob":
-      return { ...fixed(part.text), glob: true };
+      return { ...sameText(part.text), glob: true };
     case "SimpleExpansion":
       return variables.value(part.text.replace(/^\$\{?|\}$/gu, ""));
     case "ParameterExpansion": {
@@ -110,7 +112,7 @@ function partValue(part: WordPart, variables: Variables): Value {
       return empty ? fallback : value;
     }
     case "CommandExpansion":
-      if (isVariableAsCommand(part.text)) return { ...fixed(""), mistaken: part.text };
+      if (isVariableAsCommand(part.text)) return { ...sameText(""), mistaken: part.text };
       return (
         ownFolder(part.text, variables) ?? {
           kind: "unknown",
@@ -131,7 +133,7 @@ function ownFolder(text: string, variables: Variables): Value | undefined {
   const name = bare ?? behindCd;
   const path = name && variables.value(name);
   if (!path || path.kind === "unknown") return undefined;
-  return fixed(path.text.slice(0, path.text.lastIndexOf("/")));
+  return sameText(path.text.slice(0, path.text.lastIndexOf("/")));
 }
 
 const ownPath = String.raw`"?\$\{?(0|BASH_SOURCE)(?:\[0\])?\}?"?`;

@@ -1,4 +1,4 @@
-import { allVendors, anyOf, containerPrefixes } from "../../vendors/registry.ts";
+import { allVendors, containerPrefixes, patternOfAny } from "../../vendors/registry.ts";
 import { type GuardTarget, guardVariablesOf } from "../guard.ts";
 
 /** One environment that a script may find itself in; undefined stands for a variable that isn't set. */
@@ -21,7 +21,7 @@ export function worldsFor(branches: Iterable<string>): readonly World[] {
 }
 
 /** A world that notes what is asked of it: worlds that are alike in that are all the same to who asked. */
-export function watched({ branch, type }: World): {
+export function watchWorld({ branch, type }: World): {
   readonly world: World;
   readonly asked: ReadonlySet<keyof World>;
 } {
@@ -88,7 +88,7 @@ export function isMistakenName(variable: string): boolean {
 }
 
 const mistaken = new RegExp(
-  `^${anyOf(containerPrefixes)}(?:TYPE|ENV|ENV_TYPE|ENV_NAME|ENVIRONMENT_(?:BRANCH|NAME)|(?:BRANCH|GIT)_NAME|GIT_BRANCH|ENV_BRANCH)$`,
+  `^${patternOfAny(containerPrefixes)}(?:TYPE|ENV|ENV_TYPE|ENV_NAME|ENVIRONMENT_(?:BRANCH|NAME)|(?:BRANCH|GIT)_NAME|GIT_BRANCH|ENV_BRANCH)$`,
   "u",
 );
 

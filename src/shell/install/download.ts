@@ -1,6 +1,6 @@
 import type { Command } from "unbash";
 import { parseScript } from "../parse/parse.ts";
-import { programName, started } from "../parse/simple-command.ts";
+import { programName, withoutWrappers } from "../parse/simple-command.ts";
 import { eachNode } from "../parse/tree.ts";
 
 /** A download whose result is run; offsets are those of the script. */
@@ -32,8 +32,8 @@ export function uncheckedDownloads(script: string): readonly Download[] {
     if (node.type !== "Pipeline") return;
     const [first, second] = node.commands;
     if (first?.type !== "Command" || second?.type !== "Command") return;
-    const curl = started(first).words[0];
-    const runner = started(second).words[0];
+    const curl = withoutWrappers(first).words[0];
+    const runner = withoutWrappers(second).words[0];
     if (curl === undefined || programName(curl) !== "curl" || failsOnError(first)) return;
     if (runner === undefined || !interpreters.has(programName(runner)) || readsNoProgram(second))
       return;
@@ -49,7 +49,7 @@ export function failsOnError({ args }: Command): boolean {
 
 /** Whether an interpreter gets its program elsewhere, so that what is piped into it is data. */
 function readsNoProgram(command: Command): boolean {
-  const [interpreter, ...rest] = started(command).words.map(({ value }) => value);
+  const [interpreter, ...rest] = withoutWrappers(command).words.map(({ value }) => value);
   const [first] = rest;
   if (interpreter === undefined || first === undefined) return false;
   const name = interpreter.replace(/^.*\//u, "");

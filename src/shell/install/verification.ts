@@ -1,8 +1,8 @@
 import type { SyntaxNode } from "unbash";
-import { allVendors, anyOf } from "../../vendors/registry.ts";
+import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { cliCall } from "../cli-call.ts";
 import { parseScript } from "../parse/parse.ts";
-import { setsErrexit, started } from "../parse/simple-command.ts";
+import { setsErrexit, withoutWrappers } from "../parse/simple-command.ts";
 import { eachCommand, eachNode } from "../parse/tree.ts";
 
 /**
@@ -21,7 +21,7 @@ export function isVerified(script: string, after: number): boolean {
     if (setsErrexit(command)) errexit = true;
     if (command.pos < after) return;
     if (looksFor(script.slice(command.pos, command.end))) verified = true;
-    const calls = cliCall(started(command).words) !== undefined;
+    const calls = cliCall(withoutWrappers(command).words) !== undefined;
     const ends = last !== undefined && last.pos <= command.pos && command.end <= last.end;
     if (calls && (errexit || tested.has(command) || ends)) verified = true;
   });
@@ -34,7 +34,7 @@ function looksFor(command: string): boolean {
 }
 
 const looks = new RegExp(
-  `^(?:command\\s+-v|which|type|hash|test\\s+-[xef]|\\[\\s+(?:!\\s+)?-[xef])\\s.*\\b${anyOf(
+  `^(?:command\\s+-v|which|type|hash|test\\s+-[xef]|\\[\\s+(?:!\\s+)?-[xef])\\s.*\\b${patternOfAny(
     allVendors.map(({ binary }) => binary),
   )}\\b`,
   "u",

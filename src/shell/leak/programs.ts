@@ -4,14 +4,14 @@ import { fixedText } from "../evaluate/word.ts";
 import { namesToken, type Secrets, type Shown, together, tokenNames } from "./secrets.ts";
 
 /** A program as it is started: its name, its arguments, and what comes in on its standard input. */
-export interface Run {
+export interface ProgramStart {
   readonly program: string;
   readonly words: readonly Word[];
   readonly input: Shown;
 }
 
 /** What a program writes to its standard output, as far as it is known; what isn't known shows nothing. */
-export function outputOf({ program, words, input }: Run, secrets: Secrets): Shown {
+export function programOutput({ program, words, input }: ProgramStart, secrets: Secrets): Shown {
   const rest = words.slice(1);
   const options = rest.filter(({ value }) => value.startsWith("-"));
   const operands = rest.filter(({ value }) => !value.startsWith("-"));
@@ -140,7 +140,7 @@ function accessToken(words: readonly Word[]): Shown {
 }
 
 /** What a program writes to its standard error of what it was given. */
-export function tracedBy({ program, words }: Run, secrets: Secrets): Shown {
+export function tracedBy({ program, words }: ProgramStart, secrets: Secrets): Shown {
   const isTracing = words.some(({ value }) =>
     /^(?:-[a-zA-Z]*v[a-zA-Z]*|--verbose|--trace(?:-ascii)?)$/u.test(value),
   );

@@ -1,10 +1,10 @@
 import type { DoubleQuotedChild, ParsedScript, Word, WordPart } from "unbash";
-import { allVendors, anyOf } from "../../vendors/registry.ts";
+import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 
 /** What a text shows of the token: nothing, the token itself, or every variable with the token among them. */
 export type Shown = "nothing" | "token" | "all variables";
 
-const names = `${anyOf(allVendors.map(({ prefix }) => prefix))}(?:API_)?TOKEN`;
+const names = `${patternOfAny(allVendors.map(({ prefix }) => prefix))}(?:API_)?TOKEN`;
 const tokenName = new RegExp(`^${names}$`, "u");
 const tokenNamed = new RegExp(`\\b${names}\\b`, "u");
 

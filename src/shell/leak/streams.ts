@@ -3,7 +3,7 @@ import { fixedText } from "../evaluate/word.ts";
 import type { Secrets, Shown } from "./secrets.ts";
 
 /** Something that is written: what it shows, to which stream, and which part of the script does it. */
-export interface Write {
+export interface StreamWrite {
   readonly shown: Exclude<Shown, "nothing">;
   readonly stream: 1 | 2;
   /** What the script does there: "prints the token". */
@@ -20,10 +20,10 @@ export interface Streams {
 
 type Target = 1 | 2 | { readonly file: string } | "elsewhere";
 
-export const unredirected: Streams = { 1: 1, 2: 2 };
+export const ownStreams: Streams = { 1: 1, 2: 2 };
 
 /** Where the streams go behind redirections, which count from left to right. */
-export function redirected(from: Streams, redirections: readonly Redirection[]): Streams {
+export function redirectStreams(from: Streams, redirections: readonly Redirection[]): Streams {
   let streams = from;
   for (const redirection of redirections) {
     if (redirection.type !== "Redirect" || redirection.operator.startsWith("<")) continue;
@@ -62,9 +62,9 @@ export function streamNamed(path: string): 1 | 2 | undefined {
 /** What gets to the shell around; what goes to a file is remembered as what that file holds. */
 export function through(
   streams: Streams,
-  writes: readonly Write[],
+  writes: readonly StreamWrite[],
   secrets: Secrets,
-): readonly Write[] {
+): readonly StreamWrite[] {
   return writes.flatMap((write) => {
     const target = streams[write.stream];
     if (target === 1 || target === 2) return [{ ...write, stream: target }];

@@ -11,16 +11,16 @@ import type {
   Word,
 } from "unbash";
 import { parseScript } from "../parse/parse.ts";
-import { programName, started } from "../parse/simple-command.ts";
-import { outputOf, tracedBy } from "./programs.ts";
+import { programName, withoutWrappers } from "../parse/simple-command.ts";
+import { programOutput, tracedBy } from "./programs.ts";
 import { Secrets, type Shown, together } from "./secrets.ts";
 import {
-  redirected,
+  ownStreams,
+  redirectStreams,
   type Streams,
+  type StreamWrite,
   streamNamed,
   through,
-  unredirected,
-  type Write,
 } from "./streams.ts";
 
 /** Functions that call each other deeper than this are followed no further, and no script through more commands. */
@@ -32,8 +32,8 @@ export class LeakWalk {
   readonly #secrets: Secrets;
   readonly #functions = new Map<string, FunctionNode["body"]>();
   /** What a substitution wrote to the error output, which no command takes up. */
-  readonly #stray: Write[] = [];
-  #shell: Streams = unredirected;
+  readonly #stray: StreamWrite[] = [];
+  #shell: Streams = ownStreams;
   #traces = false;
   #depth = 0;
   #commands = 0;
@@ -44,7 +44,7 @@ export class LeakWalk {
   }
 
   /** All that a script writes where others read it. */
-  writes({ commands }: ParsedScript): readonly Write[] {
+  writes({ commands }: ParsedScript): readonly StreamWrite[] {
     return [...this.#list(commands, "nothing"), ...this.#stray];
   }
 
@@ -56,18 +56,18 @@ export class LeakWalk {
     return together(writes.filter(({ stream }) => stream === 1).map(({ shown }) => shown));
   }
 
-  #list(statements: readonly Statement[], input: Shown): readonly Write[] {
+  #list(statements: readonly Statement[], input: Shown): readonly StreamWrite[] {
     return statements.flatMap(({ command }) => this.#node(command, input));
   }
 
-  #node(node: SyntaxNode, input: Shown): readonly Write[] {
+  #node(node: SyntaxNode, input: Shown): readonly StreamWrite[] {
     switch (node.type) {
       case "Command":
         return this.#command(node, input);
       case "Pipeline":
         return this.#pipeline(node, input);
       case "Redirected": {
-        const streams = redirected(this.#shell, node.redirects);
+        const streams = redirectStreams(this.#shell, node.redirects);
         const fed = together([input, this.#fed(node.redirects)]);
         return through(streams, this.#node(node.command, fed), this.#secrets);
       }
@@ -103,13 +103,13 @@ export class LeakWalk {
   }
 
   /** What comes in on one side of `|` is what goes out on the other; the last command's output is the pipeline's. */
-  #pipeline({ commands, operators, pos, end }: Pipeline, input: Shown): readonly Write[] {
+  #pipeline({ commands, operators, pos, end }: Pipeline, input: Shown): readonly StreamWrite[] {
     let carried = input;
-    const out: Write[] = [];
+    const out: StreamWrite[] = [];
     for (const [index, command] of commands.entries()) {
       const writes = this.#node(command, carried);
       const isLast = index === commands.length - 1;
-      const goesOn = ({ stream }: Write) => stream === 1 || operators[index] === "|&";
+      const goesOn = ({ stream }: StreamWrite) => stream === 1 || operators[index] === "|&";
       const isPiped = carried !== "nothing";
       carried = together(writes.filter(goesOn).map(({ shown }) => shown));
       // What only came through is written by the commands before: all of them are pointed at.
@@ -120,19 +120,19 @@ export class LeakWalk {
     return out;
   }
 
-  #command(command: Command, input: Shown): readonly Write[] {
+  #command(command: Command, input: Shown): readonly StreamWrite[] {
     this.#commands += 1;
     if (this.#commands > mostCommands) return [];
-    const { words } = started(command);
+    const { words } = withoutWrappers(command);
     const [first] = words;
     const program = first === undefined ? "" : programName(first);
     const fed = together([input, this.#fed(command.redirects)]);
     const isExec = command.name?.value === "exec" && words.length === 0;
-    if (isExec) this.#shell = redirected(this.#shell, command.redirects);
+    if (isExec) this.#shell = redirectStreams(this.#shell, command.redirects);
     this.#assign(command, program, fed);
     if (program === "set" && words[1]?.value === "--") this.#secrets.setArguments(words.slice(2));
     const own = isExec ? [] : this.#written(command, { program, words, input: fed });
-    const streams = redirected(this.#shell, command.redirects);
+    const streams = redirectStreams(this.#shell, command.redirects);
     const traced = this.#trace(command, words);
     return [...through(streams, own, this.#secrets), ...traced];
   }
@@ -140,10 +140,10 @@ export class LeakWalk {
   #written(
     command: Command,
     run: { readonly program: string; readonly words: readonly Word[]; readonly input: Shown },
-  ): readonly Write[] {
+  ): readonly StreamWrite[] {
     const { pos: start, end } = command;
     const { program, words, input } = run;
-    const write = (stream: 1 | 2, shown: Shown, says?: string): readonly Write[] =>
+    const write = (stream: 1 | 2, shown: Shown, says?: string): readonly StreamWrite[] =>
       shown === "nothing" ? [] : [{ stream, shown, says: says ?? saysOf(shown), start, end }];
     const body = this.#functions.get(program);
     if (body !== undefined) return this.#called(body, words.slice(1), input);
@@ -157,7 +157,7 @@ export class LeakWalk {
     const isTeed = program === "tee" && words.some(({ value }) => streamNamed(value) !== undefined);
     const handed = command.name?.value === "xargs" ? input : "nothing";
     const printed = together([
-      outputOf(run, this.#secrets),
+      programOutput(run, this.#secrets),
       program === "echo" ? handed : "nothing",
     ]);
     return [
@@ -167,15 +167,19 @@ export class LeakWalk {
     ];
   }
 
-  #called(body: FunctionNode["body"], words: readonly Word[], input: Shown): readonly Write[] {
+  #called(
+    body: FunctionNode["body"],
+    words: readonly Word[],
+    input: Shown,
+  ): readonly StreamWrite[] {
     return this.#deeper(() => this.#secrets.within(words, () => this.#node(body, input)));
   }
 
-  #followed({ commands }: ParsedScript, input: Shown): readonly Write[] {
+  #followed({ commands }: ParsedScript, input: Shown): readonly StreamWrite[] {
     return this.#deeper(() => this.#list(commands, input));
   }
 
-  #deeper(follow: () => readonly Write[]): readonly Write[] {
+  #deeper(follow: () => readonly StreamWrite[]): readonly StreamWrite[] {
     if (this.#depth === deepest) return [];
     this.#depth += 1;
     try {
@@ -203,7 +207,7 @@ export class LeakWalk {
   }
 
   /** With `set -x` the shell writes each command to the error output, with the values in the place of variables. */
-  #trace(command: Command, words: readonly Word[]): readonly Write[] {
+  #trace(command: Command, words: readonly Word[]): readonly StreamWrite[] {
     const { name, args, prefix, pos: start, end } = command;
     if (name?.value === "set") {
       const texts = args.map(({ text }) => text);

@@ -13,12 +13,12 @@ export interface Started {
 }
 
 /** Takes off `timeout 10`, `env A=b`, `nohup` and the like; what they start has the same status. */
-export function started(command: Command): Started {
-  return unwrapped(commandWords(command));
+export function withoutWrappers(command: Command): Started {
+  return wordsWithoutWrappers(commandWords(command));
 }
 
-/** As `started`, for the words of a command. */
-export function unwrapped(all: readonly Word[]): Started {
+/** As `withoutWrappers`, for the words of a command. */
+export function wordsWithoutWrappers(all: readonly Word[]): Started {
   let words = all;
   let [replaces, repeats, changesVariables] = [false, false, false];
   for (let taken = 0; ; taken++) {

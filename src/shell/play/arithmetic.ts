@@ -7,7 +7,7 @@ import { Unplayable } from "./unplayable.ts";
  *
  * @param variable the value of a variable, empty when it isn't set
  */
-export function calculated(
+export function calculationOf(
   { expression, text }: ArithmeticExpansionPart,
   variable: (name: string) => string,
 ): string {

@@ -1,15 +1,15 @@
-import { Exit, Loop, Return } from "./ending.ts";
-import type { Context, Machine, Started } from "./machine.ts";
-import { pathInApp, resolved } from "./paths.ts";
-import { runProgram } from "./program.ts";
+import { Loop, Return, ShellEnd } from "./ending.ts";
+import type { Context, ExpandedCommand, Machine } from "./machine.ts";
+import { pathFrom, pathInApp } from "./paths.ts";
+import { playProgram } from "./program.ts";
 import { calledScript } from "./script-call.ts";
-import { setOptions } from "./shell-options.ts";
+import { playSet } from "./shell-options.ts";
 import { testStatus } from "./test.ts";
 import { isKnown, isSeveral, unknownText } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
 /** What a command that the shell itself knows does; its status. */
-type Builtin = (started: Started, context: Context, machine: Machine) => number;
+type Builtin = (started: ExpandedCommand, context: Context, machine: Machine) => number;
 
 /** Whether a name is one of the special builtins, which no function takes the place of (POSIX). */
 export function isSpecial(name: string): boolean {
@@ -21,10 +21,10 @@ const special = new Set(
 );
 
 /** One that only writes or tells, and doesn't fail. */
-const tells: Builtin = (started, context, machine) => runProgram(started, context, machine, 0);
+const tells: Builtin = (started, context, machine) => playProgram(started, context, machine, 0);
 
 /** One whose outcome isn't known. */
-const asks: Builtin = (started, context, machine) => runProgram(started, context, machine);
+const asks: Builtin = (started, context, machine) => playProgram(started, context, machine);
 
 /** One that changes how all that follows is read, or that only bash has. */
 const unread: Builtin = ({ name }) => {
@@ -52,7 +52,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [
     "exit",
     ({ args }, { shell }) => {
-      throw new Exit(statusIn(args, shell.status));
+      throw new ShellEnd(statusIn(args, shell.status));
     },
   ],
   [
@@ -63,7 +63,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ],
   ["break", leaveLoop],
   ["continue", leaveLoop],
-  ["set", setOptions],
+  ["set", playSet],
   ["shift", shift],
   ["export", exportVariables],
   ["unset", unset],
@@ -103,17 +103,17 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ].map((name) => [name, unread] as const),
 ]);
 
-function bracket({ args }: Started, { shell }: Context, { play }: Machine): number {
+function bracket({ args }: ExpandedCommand, { shell }: Context, { play }: Machine): number {
   return args.at(-1) === "]" ? testStatus(args.slice(0, -1), play, shell) : 2;
 }
 
-function changeFolder({ args }: Started, { shell }: Context, { play }: Machine): number {
+function changeFolder({ args }: ExpandedCommand, { shell }: Context, { play }: Machine): number {
   const [target = shell.variable("HOME") ?? "", second] = args.filter(
     (arg) => !/^-[LP]$/u.test(arg),
   );
   if (target === "" || target === "-" || second !== undefined || isSeveral(target))
     throw new Unplayable("it can't be seen where cd goes");
-  const folder = resolved(shell.folder, target);
+  const folder = pathFrom(shell.folder, target);
   if (!play.succeeds(`cd ${folder}`)) return 2;
   shell.folder = folder;
   return 0;
@@ -126,21 +126,21 @@ function statusIn([written]: readonly string[], latest: number): number {
   return Number(written) % 256;
 }
 
-function leaveLoop({ name, args: [written = "1"] }: Started, { loops }: Context): number {
+function leaveLoop({ name, args: [written = "1"] }: ExpandedCommand, { loops }: Context): number {
   if (!/^[1-9]$/u.test(written)) throw new Unplayable(`${name} ${written} isn't followed`);
   if (loops === 0) return 0;
   throw new Loop(name === "break" ? "break" : "continue", Math.min(Number(written), loops));
 }
 
-function shift({ args: [written = "1"] }: Started, { shell }: Context): number {
+function shift({ args: [written = "1"] }: ExpandedCommand, { shell }: Context): number {
   const count = Number(written);
   if (!/^\d+$/u.test(written)) throw new Unplayable(`shift ${written} isn't followed`);
-  if (count > shell.parameters.length) throw new Exit(2);
+  if (count > shell.parameters.length) throw new ShellEnd(2);
   shell.parameters = shell.parameters.slice(count);
   return 0;
 }
 
-function exportVariables({ args }: Started, { shell }: Context): number {
+function exportVariables({ args }: ExpandedCommand, { shell }: Context): number {
   for (const arg of args) {
     const [, name, value] = /^([A-Za-z_]\w*)(?:=(.*))?$/su.exec(arg) ?? [];
     if (name === undefined) throw new Unplayable(`export ${arg} isn't followed`);
@@ -150,7 +150,7 @@ function exportVariables({ args }: Started, { shell }: Context): number {
   return 0;
 }
 
-function unset({ args }: Started, { shell }: Context): number {
+function unset({ args }: ExpandedCommand, { shell }: Context): number {
   const [first] = args;
   const isFunction = first === "-f";
   const names = first === "-f" || first === "-v" ? args.slice(1) : args;
@@ -163,7 +163,7 @@ function unset({ args }: Started, { shell }: Context): number {
 }
 
 /** Its variables get their former values back when the function ends. */
-function local({ args }: Started, { shell }: Context): number {
+function local({ args }: ExpandedCommand, { shell }: Context): number {
   const { locals } = shell;
   if (locals === undefined) throw new Unplayable("local stands outside of a function");
   for (const arg of args) {
@@ -176,7 +176,7 @@ function local({ args }: Started, { shell }: Context): number {
 }
 
 /** What is read isn't known, but differs from line to line. */
-function read({ args }: Started, { shell }: Context, { play }: Machine): number {
+function read({ args }: ExpandedCommand, { shell }: Context, { play }: Machine): number {
   const names = args.filter((arg) => !arg.startsWith("-"));
   if (names.length === 0) throw new Unplayable("it reads without a variable's name");
   const line = play.count("lines that are read");
@@ -185,7 +185,7 @@ function read({ args }: Started, { shell }: Context, { play }: Machine): number 
 }
 
 /** What runs at a signal isn't played: none is sent. */
-function trap({ args }: Started, { shell, text }: Context): number {
+function trap({ args }: ExpandedCommand, { shell, text }: Context): number {
   const [action, ...signals] = args;
   if (action === undefined) return 0;
   for (const signal of signals) {
@@ -199,7 +199,11 @@ function trap({ args }: Started, { shell, text }: Context): number {
 }
 
 /** A text that is run has no places of its own. */
-function evaluate({ args, plumbing, at }: Started, context: Context, machine: Machine): number {
+function evaluate(
+  { args, plumbing, at }: ExpandedCommand,
+  context: Context,
+  machine: Machine,
+): number {
   const text = args.join(" ");
   if (!isKnown(text)) throw new Unplayable("it can't be seen what eval runs");
   return machine.here(
@@ -209,14 +213,14 @@ function evaluate({ args, plumbing, at }: Started, context: Context, machine: Ma
 }
 
 /** A script that isn't known may set any variable and option, and go anywhere; where it can't be read, the shell ends. */
-function source(started: Started, context: Context, machine: Machine): number {
+function source(started: ExpandedCommand, context: Context, machine: Machine): number {
   const { shell } = context;
   const [file = "", ...parameters] = started.args;
   const path = file.includes("/") ? pathInApp(file, shell.folder) : undefined;
   const text = path === undefined ? undefined : machine.script.files.get(path);
   if (path === undefined || text === undefined) {
-    const status = runProgram({ ...started, name: "." }, context, machine);
-    if (status !== 0) throw new Exit(2);
+    const status = playProgram({ ...started, name: "." }, context, machine);
+    if (status !== 0) throw new ShellEnd(2);
     shell.lose(file);
     shell.errexit = !machine.play.holds(`set -e isn't in effect after ${file}`);
     return 0;
@@ -231,7 +235,7 @@ function source(started: Started, context: Context, machine: Machine): number {
   }
 }
 
-function exec(started: Started, context: Context, machine: Machine): number {
+function exec(started: ExpandedCommand, context: Context, machine: Machine): number {
   const [name, ...args] = started.args;
   const { shell } = context;
   if (name === undefined) {
@@ -240,17 +244,17 @@ function exec(started: Started, context: Context, machine: Machine): number {
   }
   if (name.startsWith("-")) throw new Unplayable(`exec ${name} isn't followed`);
   const program = { ...started, name, args };
-  const status = calledScript(program, context, machine) ?? runProgram(program, context, machine);
+  const status = calledScript(program, context, machine) ?? playProgram(program, context, machine);
   shell.exitTrap = undefined;
-  throw new Exit(status);
+  throw new ShellEnd(status);
 }
 
 /** `command -v` asks whether there is a program; `command NAME` runs it, and no function of that name. */
-function command(started: Started, context: Context, machine: Machine): number {
+function command(started: ExpandedCommand, context: Context, machine: Machine): number {
   const [name, ...args] = started.args;
-  if (name === undefined || name.startsWith("-")) return runProgram(started, context, machine);
+  if (name === undefined || name.startsWith("-")) return playProgram(started, context, machine);
   const program = { ...started, name, args };
   const builtin = builtins.get(name);
   if (builtin !== undefined) return builtin(program, context, machine);
-  return calledScript(program, context, machine) ?? runProgram(program, context, machine);
+  return calledScript(program, context, machine) ?? playProgram(program, context, machine);
 }

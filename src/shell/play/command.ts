@@ -1,16 +1,16 @@
 import type { Assignment, Command } from "unbash";
 import { builtins, isSpecial } from "./builtins.ts";
 import { Return } from "./ending.ts";
-import { fields, textOf } from "./expansion.ts";
-import type { Context, Machine, Started } from "./machine.ts";
-import { runProgram } from "./program.ts";
+import { fields, unsplitText } from "./expansion.ts";
+import type { Context, ExpandedCommand, Machine } from "./machine.ts";
+import { playProgram } from "./program.ts";
 import { calledScript } from "./script-call.ts";
 import type { DefinedFunction } from "./shell-state.ts";
 import { isKnown } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
 /** Runs a simple command: a function, a builtin, a script of the repository, or a program. */
-export function runCommand(node: Command, context: Context, machine: Machine): number {
+export function playCommand(node: Command, context: Context, machine: Machine): number {
   const { shell } = context;
   const from = machine.expander(context);
   shell.printing = 0;
@@ -37,24 +37,24 @@ function assigned(assignment: Assignment, context: Context, machine: Machine): s
   const { value, append, index } = assignment;
   if (value.type !== "Word" || append === true || index !== undefined)
     throw new Unplayable("dash doesn't know arrays and +=");
-  return textOf(value, machine.expander(context));
+  return unsplitText(value, machine.expander(context));
 }
 
-function run(started: Started, context: Context, machine: Machine): number {
+function run(started: ExpandedCommand, context: Context, machine: Machine): number {
   const { name, settings } = started;
-  if (!isKnown(name)) return runProgram(started, context, machine);
+  if (!isKnown(name)) return playProgram(started, context, machine);
   const defined = isSpecial(name) ? undefined : context.shell.functions.get(name);
   const builtin = defined === undefined ? builtins.get(name) : undefined;
   if (settings.length > 0 && (defined !== undefined || isSpecial(name)))
     throw new Unplayable(`it sets ${settings[0]?.[0]} for ${name} alone`);
   if (defined !== undefined) return runFunction(defined, started, context, machine);
   if (builtin !== undefined) return builtin(started, context, machine);
-  return calledScript(started, context, machine) ?? runProgram(started, context, machine);
+  return calledScript(started, context, machine) ?? playProgram(started, context, machine);
 }
 
 function runFunction(
   { node, text }: DefinedFunction,
-  { args, plumbing }: Started,
+  { args, plumbing }: ExpandedCommand,
   context: Context,
   machine: Machine,
 ): number {

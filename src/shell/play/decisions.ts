@@ -12,7 +12,7 @@ interface Situation {
 }
 
 /** Where a script runs: nothing says at build which environment it is for. */
-export type Stage = "build" | "runtime";
+export type RunStage = "build" | "runtime";
 
 /** After so many times a command ends the other way, and a test the other way round: a loop that waits for it ends. */
 const patience = 8;
@@ -25,10 +25,10 @@ export class Play {
   readonly commands = new Set<string>();
   readonly #situation: Situation;
   readonly #branches: readonly string[];
-  readonly #stage: Stage;
+  readonly #stage: RunStage;
   readonly #times = new Map<string, number>();
 
-  constructor(situation: Situation, branches: readonly string[], stage: Stage) {
+  constructor(situation: Situation, branches: readonly string[], stage: RunStage) {
     this.#situation = situation;
     this.#branches = branches;
     this.#stage = stage;
@@ -95,7 +95,7 @@ export const anotherBranch = "another-branch";
  */
 export function inEverySituation<T>(
   named: readonly string[],
-  stage: Stage,
+  stage: RunStage,
   attempt: (next: () => Play) => T | undefined,
 ): T | undefined {
   const branches = [...new Set([...named, anotherBranch])];

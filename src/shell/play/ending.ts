@@ -1,5 +1,5 @@
 /** Thrown where a shell ends before its script does: by `exit`, `set -e`, or an error that it doesn't survive. */
-export class Exit extends Error {
+export class ShellEnd extends Error {
   readonly status: number;
 
   constructor(status: number) {

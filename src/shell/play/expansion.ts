@@ -6,18 +6,18 @@ import type {
   WordPart,
 } from "unbash";
 import { guardKind } from "../evaluate/world.ts";
-import { calculated } from "./arithmetic.ts";
+import { calculationOf } from "./arithmetic.ts";
 import { anotherBranch, type Play } from "./decisions.ts";
-import { Exit } from "./ending.ts";
-import { type Pattern, patternOf, without } from "./pattern.ts";
-import type { ShellState } from "./shell-state.ts";
+import { ShellEnd } from "./ending.ts";
+import { type TextPattern, textPatternOf, without } from "./pattern.ts";
+import type { PlayedShell } from "./shell-state.ts";
 import { isKnown, severalWords, unknownText } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
 /** What words are expanded with. */
 export interface Expander {
   readonly play: Play;
-  readonly shell: ShellState;
+  readonly shell: PlayedShell;
   /** What `$( … )` prints. */
   printed(script: ParsedScript): string;
 }
@@ -53,7 +53,7 @@ export function fields(word: Word, from: Expander): readonly string[] {
 }
 
 /** The text of a word where nothing is split: behind `NAME=`, in `case`, as the target of a redirection. */
-export function textOf(word: Word, from: Expander): string {
+export function unsplitText(word: Word, from: Expander): string {
   return word.parts === undefined ? word.value : partsText(word.parts, from);
 }
 
@@ -63,15 +63,15 @@ export function partsText(parts: readonly WordPart[], from: Expander): string {
 }
 
 /** The pattern that a word is. */
-export function patternIn(word: Word, from: Expander): Pattern {
+export function patternIn(word: Word, from: Expander): TextPattern {
   const parts: readonly WordPart[] | undefined = word.parts;
   if (parts === undefined) return word.value === "" ? [] : [word.value];
-  return parts.flatMap((part): Pattern => {
+  return parts.flatMap((part): TextPattern => {
     if (part.type === "Glob" && part.kind !== "bracket")
       return [{ any: part.kind === "star" ? "text" : "character" }];
     const text = partText(part, from);
     if (!isExpansion(part)) return text === "" ? [] : [text];
-    const pattern = isKnown(text) ? patternOf(text) : [text];
+    const pattern = isKnown(text) ? textPatternOf(text) : [text];
     if (pattern === undefined) throw new Unplayable(`${part.text} is a pattern with brackets`);
     return pattern;
   });
@@ -123,7 +123,7 @@ function partText(part: WordPart | DoubleQuotedChild, from: Expander): string {
       if (part.script === undefined) throw new Unplayable(`${part.text} can't be read`);
       return from.printed(part.script);
     case "ArithmeticExpansion":
-      return calculated(part, (name) => value(name, from) ?? "");
+      return calculationOf(part, (name) => value(name, from) ?? "");
     default:
       throw new Unplayable(`${part.text} is none of dash's expansions`);
   }
@@ -132,7 +132,7 @@ function partText(part: WordPart | DoubleQuotedChild, from: Expander): string {
 /** The value of a parameter; under `set -u`, one that isn't set ends the shell. */
 function given(name: string, from: Expander): string {
   const found = value(name, from);
-  if (found === undefined && from.shell.nounset) throw new Exit(2);
+  if (found === undefined && from.shell.nounset) throw new ShellEnd(2);
   return found ?? "";
 }
 
@@ -185,10 +185,10 @@ function parameterText(part: ParameterExpansionPart, from: Expander): string {
   const { operator, operand } = operation;
   const current = tested(parameter, from);
   const usable = current !== undefined && (current !== "" || !operator.startsWith(":"));
-  if (operator.endsWith("+")) return usable ? textOf(operand, from) : "";
+  if (operator.endsWith("+")) return usable ? unsplitText(operand, from) : "";
   if (usable) return current;
-  if (operator.endsWith("?")) throw new Exit(2);
-  const instead = textOf(operand, from);
+  if (operator.endsWith("?")) throw new ShellEnd(2);
+  const instead = unsplitText(operand, from);
   if (operator.endsWith("=")) from.shell.set(parameter, instead);
   return instead;
 }

@@ -1,16 +1,16 @@
 import type { CommandNode, Redirection, SyntaxNode } from "unbash";
 import type { Shell } from "../evaluate/sighting.ts";
-import type { Play, Stage } from "./decisions.ts";
+import type { Play, RunStage } from "./decisions.ts";
 import type { Expander } from "./expansion.ts";
 import type { Model } from "./model.ts";
-import type { Place, ScriptText, ShellState } from "./shell-state.ts";
+import type { PlayedShell, ScriptPlace, ScriptText } from "./shell-state.ts";
 import type { Event } from "./trace.ts";
 
 /** A script to be played. */
-export interface Script {
+export interface ScriptToPlay {
   readonly text: string;
   readonly shell: Shell;
-  readonly stage: Stage;
+  readonly stage: RunStage;
   /** The scripts of the repository that are known, by their paths from the app's directory. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -18,7 +18,7 @@ export interface Script {
 /** Where a command is run. */
 export interface Context {
   readonly text: ScriptText;
-  readonly shell: ShellState;
+  readonly shell: PlayedShell;
   /** Where input comes from and output goes, of all that runs here. */
   readonly plumbing: string;
   /** Whether something tests the status. */
@@ -28,23 +28,23 @@ export interface Context {
 }
 
 /** A simple command with its words expanded. */
-export interface Started {
+export interface ExpandedCommand {
   readonly name: string;
   readonly args: readonly string[];
   /** Variables that are set for it alone. */
   readonly settings: readonly (readonly [string, string])[];
   readonly plumbing: string;
-  readonly at: Place;
+  readonly at: ScriptPlace;
 }
 
 /** What runs the commands that a command starts. */
 export interface Machine {
-  readonly script: Script;
+  readonly script: ScriptToPlay;
   readonly play: Play;
   readonly model: Model;
   /** Notes a program that is started. */
   noted(event: Event): void;
-  placeOf(node: SyntaxNode, context: Context): Place;
+  placeOf(node: SyntaxNode, context: Context): ScriptPlace;
   /** What words are expanded with in a context. */
   expander(context: Context): Expander;
   /** Where redirections lead, as a text that is the same only when they are. */
@@ -54,7 +54,7 @@ export interface Machine {
   /** Runs a text in the shell that it is in. */
   here(text: ScriptText, context: Context): number;
   /** The status of a script that a shell of its own runs. */
-  inShell(text: ScriptText, shell: ShellState, plumbing: string): number;
+  inShell(text: ScriptText, shell: PlayedShell, plumbing: string): number;
   /** Under `set -e` a failure that nothing tests ends the shell. */
   errexit(status: number, context: Context): number;
 }

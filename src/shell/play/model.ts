@@ -1,22 +1,22 @@
 import type { Play } from "./decisions.ts";
-import type { Place } from "./shell-state.ts";
+import type { ScriptPlace } from "./shell-state.ts";
 
 /** A command about to be started. */
-export interface Call {
+export interface CommandStart {
   readonly words: readonly string[];
-  readonly at: Place;
+  readonly at: ScriptPlace;
 }
 
 /** In what a script is taken for another than it is, so that it does what a fix promises. */
 export interface Model {
   /** The words that a program is started with; undefined when it isn't started, which counts as a success. */
-  readonly started?: (call: Call, play: Play) => readonly string[] | undefined;
+  readonly started?: (call: CommandStart, play: Play) => readonly string[] | undefined;
   /** The status that a program ends with, whatever the play says. */
-  readonly ended?: (call: Call) => number | undefined;
+  readonly ended?: (call: CommandStart) => number | undefined;
   /** The operator of a redirection. */
-  readonly operator?: (written: string, at: Place) => string;
+  readonly operator?: (written: string, at: ScriptPlace) => string;
   /** The script that runs in the place of a command. */
-  readonly instead?: (at: Place) => string | undefined;
+  readonly instead?: (at: ScriptPlace) => string | undefined;
   /** Whether what stands there is read as its author meant it, and not as dash does. */
-  readonly isMeant?: (at: Place) => boolean;
+  readonly isMeant?: (at: ScriptPlace) => boolean;
 }

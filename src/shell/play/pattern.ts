@@ -1,22 +1,22 @@
 import { isKnown } from "./unknown-text.ts";
 
 /** A shell pattern in its pieces: texts that stand for themselves, `*`, and `?`. */
-export type Pattern = readonly (string | { readonly any: "text" | "character" })[];
+export type TextPattern = readonly (string | { readonly any: "text" | "character" })[];
 
 /** The pattern of an unquoted text; undefined for one with brackets, which isn't read. */
-export function patternOf(text: string): Pattern | undefined {
+export function textPatternOf(text: string): TextPattern | undefined {
   if (/[[\\]/u.test(text)) return undefined;
   return text
     .split(/([*?])/u)
     .filter((piece) => piece !== "")
-    .map((piece): Pattern[number] => {
+    .map((piece): TextPattern[number] => {
       if (piece === "*") return { any: "text" };
       return piece === "?" ? { any: "character" } : piece;
     });
 }
 
 /** Whether a text fits a pattern as a whole; undefined where that depends on what isn't known of them. */
-export function fits(text: string, pattern: Pattern): boolean | undefined {
+export function fitsText(text: string, pattern: TextPattern): boolean | undefined {
   if (pattern.every((piece) => typeof piece !== "string" && piece.any === "text"))
     return pattern.length > 0 || text === "";
   if (pattern.every((piece) => typeof piece === "string")) {
@@ -29,13 +29,13 @@ export function fits(text: string, pattern: Pattern): boolean | undefined {
   return known
     ? matches(
         [...text],
-        pattern.flatMap((piece): Pattern => (typeof piece === "string" ? [...piece] : [piece])),
+        pattern.flatMap((piece): TextPattern => (typeof piece === "string" ? [...piece] : [piece])),
       )
     : undefined;
 }
 
 /** Goes back to the latest `*` only, so that the time stays within the product of both lengths. */
-function matches(text: readonly string[], pattern: Pattern): boolean {
+function matches(text: readonly string[], pattern: TextPattern): boolean {
   let [at, piece] = [0, 0];
   let star: { readonly piece: number; at: number } | undefined;
   while (at < text.length) {
@@ -61,14 +61,14 @@ function matches(text: readonly string[], pattern: Pattern): boolean {
  */
 export function without(
   text: string,
-  pattern: Pattern,
+  pattern: TextPattern,
   { end, longest }: { readonly end: boolean; readonly longest: boolean },
 ): string | undefined {
   if (!isKnown(text)) return undefined;
   const lengths = [...text, ""].map((_, index) => index);
   for (const length of longest ? lengths.toReversed() : lengths) {
     const piece = end ? text.slice(text.length - length) : text.slice(0, length);
-    const found = fits(piece, pattern);
+    const found = fitsText(piece, pattern);
     if (found === undefined) return undefined;
     if (found) return end ? text.slice(0, text.length - length) : text.slice(length);
   }

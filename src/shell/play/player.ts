@@ -14,17 +14,17 @@ import type {
   While,
   Word,
 } from "unbash";
-import { Repository } from "../evaluate/repository.ts";
-import { runCommand } from "./command.ts";
+import { ScriptRepository } from "../evaluate/repository.ts";
+import { playCommand } from "./command.ts";
 import { anotherBranch, type Play } from "./decisions.ts";
-import { Exit, Loop, Return } from "./ending.ts";
-import { fields, patternIn, textOf } from "./expansion.ts";
-import type { Context, Machine, Script } from "./machine.ts";
+import { Loop, Return, ShellEnd } from "./ending.ts";
+import { fields, patternIn, unsplitText } from "./expansion.ts";
+import type { Context, Machine, ScriptToPlay } from "./machine.ts";
 import { meantStatus } from "./meant.ts";
 import type { Model } from "./model.ts";
-import { fits } from "./pattern.ts";
+import { fitsText } from "./pattern.ts";
 import { plumbingOf } from "./plumbing.ts";
-import { type Place, type ScriptText, ShellState } from "./shell-state.ts";
+import { PlayedShell, type ScriptPlace, type ScriptText } from "./shell-state.ts";
 import { doubleBracketStatus } from "./test.ts";
 import type { Event, Trace } from "./trace.ts";
 import { isSeveral, readable, unknownText } from "./unknown-text.ts";
@@ -42,25 +42,25 @@ const deepest = 60;
  * @param readings what was read of the texts in former plays
  */
 export function trace(
-  script: Script,
+  script: ScriptToPlay,
   play: Play,
   model: Model = {},
-  readings: Repository = new Repository(script.files),
+  readings: ScriptRepository = new ScriptRepository(script.files),
 ): Trace {
   return new Player(script, play, model, readings).trace();
 }
 
 /** Plays a script once. */
 class Player implements Machine {
-  readonly script: Script;
+  readonly script: ScriptToPlay;
   readonly play: Play;
   readonly model: Model;
   readonly #events: Event[] = [];
-  readonly #readings: Repository;
+  readonly #readings: ScriptRepository;
   #steps = 0;
   #depth = 0;
 
-  constructor(script: Script, play: Play, model: Model, readings: Repository) {
+  constructor(script: ScriptToPlay, play: Play, model: Model, readings: ScriptRepository) {
     this.script = script;
     this.play = play;
     this.model = model;
@@ -69,7 +69,7 @@ class Player implements Machine {
 
   trace(): Trace {
     const { text: source, shell } = this.script;
-    const status = this.inShell({ source, file: "" }, new ShellState(shell), "");
+    const status = this.inShell({ source, file: "" }, new PlayedShell(shell), "");
     return { events: this.#events, status };
   }
 
@@ -78,7 +78,7 @@ class Player implements Machine {
     this.#events.push(event);
   }
 
-  placeOf({ pos, end }: SyntaxNode, { text }: Context): Place {
+  placeOf({ pos, end }: SyntaxNode, { text }: Context): ScriptPlace {
     return text.within ?? { file: text.file, start: pos, end };
   }
 
@@ -87,7 +87,7 @@ class Player implements Machine {
   }
 
   /** The status of a script that a shell of its own runs. */
-  inShell(text: ScriptText, shell: ShellState, plumbing: string): number {
+  inShell(text: ScriptText, shell: PlayedShell, plumbing: string): number {
     const context = { text, shell, plumbing, tested: false, loops: 0 };
     return this.#contained(context, () => this.here(text, context));
   }
@@ -131,7 +131,7 @@ class Player implements Machine {
     try {
       return run();
     } catch (end) {
-      if (end instanceof Exit || end instanceof Return) return end.status;
+      if (end instanceof ShellEnd || end instanceof Return) return end.status;
       if (end instanceof Loop) return 0;
       throw end;
     }
@@ -221,7 +221,7 @@ class Player implements Machine {
   /** Under `set -e` a failure that nothing tests ends the shell. */
   errexit(status: number, { shell, tested }: Context): number {
     shell.status = status;
-    if (status !== 0 && !tested && shell.errexit) throw new Exit(status);
+    if (status !== 0 && !tested && shell.errexit) throw new ShellEnd(status);
     return status;
   }
 
@@ -233,7 +233,7 @@ class Player implements Machine {
     }
     switch (node.type) {
       case "Command":
-        return runCommand(node, context, this);
+        return playCommand(node, context, this);
       case "If":
         return this.#if(node, context);
       case "While":
@@ -279,7 +279,7 @@ class Player implements Machine {
   #variable(name: string, context: Context): string {
     const text = `$${name}`;
     const part = { type: "SimpleExpansion", pos: 0, end: text.length, text } as const;
-    return textOf(
+    return unsplitText(
       { type: "Word", pos: 0, end: text.length, text, value: text, parts: [part] },
       this.expander(context),
     );
@@ -366,7 +366,7 @@ class Player implements Machine {
 
   #case({ word, items }: Case, context: Context): number {
     const from = this.expander(context);
-    const subject = textOf(word, from);
+    const subject = unsplitText(word, from);
     for (const { pattern, body, terminator } of items) {
       if (terminator !== undefined && terminator !== ";;")
         throw new Unplayable(`dash doesn't know ${terminator}`);
@@ -374,7 +374,7 @@ class Player implements Machine {
         const wanted = patternIn(each, from);
         if (subject.includes(anotherBranch) && !isWritten(each))
           throw new Unplayable(`it can't be seen which branches ${each.text} stands for`);
-        const found = fits(subject, wanted);
+        const found = fitsText(subject, wanted);
         return found ?? this.play.holds(`${readable(subject)} fits ${each.text}`);
       });
       if (isFound) return this.list(body.commands, context);

@@ -1,5 +1,5 @@
 import type { Redirection } from "unbash";
-import { partsText, textOf } from "./expansion.ts";
+import { partsText, unsplitText } from "./expansion.ts";
 import type { Context, Machine } from "./machine.ts";
 import { Unplayable } from "./unplayable.ts";
 
@@ -27,7 +27,7 @@ function one(redirect: Redirection, context: Context, machine: Machine): string 
   const { operator, target } = redirect;
   const at = machine.placeOf(redirect, context);
   const written = machine.model.operator?.(operator, at) ?? operator;
-  const file = target === undefined ? "" : textOf(target, from);
+  const file = target === undefined ? "" : unsplitText(target, from);
   if (!written.startsWith("&")) return `${number}${written}${file}`;
   if (context.shell.shell !== "bash" && machine.model.isMeant?.(at) !== true)
     throw new Unplayable(`dash doesn't know ${written}`);

@@ -1,8 +1,8 @@
-import type { Context, Machine, Started } from "./machine.ts";
+import type { Context, ExpandedCommand, Machine } from "./machine.ts";
 
 /** Starts a program, which succeeds or fails as the play says. */
-export function runProgram(
-  { name, args, settings, plumbing, at }: Started,
+export function playProgram(
+  { name, args, settings, plumbing, at }: ExpandedCommand,
   { shell }: Context,
   machine: Machine,
   status?: number,

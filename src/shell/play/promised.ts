@@ -1,7 +1,7 @@
 import type { Stretch } from "../evaluate/compare.ts";
 import { type GuardTarget, guardVariables } from "../guard.ts";
-import type { Call, Model } from "./model.ts";
-import type { Place } from "./shell-state.ts";
+import type { CommandStart, Model } from "./model.ts";
+import type { ScriptPlace } from "./shell-state.ts";
 
 /** Where a command is, in one of the scripts that are played: "" is the path of the one that calls the others. */
 type InScript = Required<Stretch>;
@@ -81,7 +81,7 @@ export function modelOf(promised: Promised): Model {
     case "instead": {
       const { place, commands, ends } = promised;
       const all = `{ ${commands.join(" && ")}; }`;
-      const isPlace = ({ file, start, end }: Place) =>
+      const isPlace = ({ file, start, end }: ScriptPlace) =>
         file === place.in && start === place.start && end === place.end;
       return { instead: (at) => (isPlace(at) ? all + (ends ? " || exit 1" : "") : undefined) };
     }
@@ -102,12 +102,15 @@ export function changedOutcome(
 }
 
 /** Whether a program is started by the call. */
-export function isCall({ at, words }: Call, { in: file, start, name }: InScript & Named): boolean {
+export function isCall(
+  { at, words }: CommandStart,
+  { in: file, start, name }: InScript & Named,
+): boolean {
   return at.file === file && at.start <= start && start < at.end && words.includes(name);
 }
 
 /** Whether a node has some of a place, or all of one that is only a point. */
-function meets({ file, start, end }: Place, place: InScript): boolean {
+function meets({ file, start, end }: ScriptPlace, place: InScript): boolean {
   if (file !== place.in) return false;
   const isPoint = place.start === place.end;
   return isPoint

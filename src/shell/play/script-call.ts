@@ -1,6 +1,6 @@
 import { shellOf } from "../evaluate/called-scripts.ts";
 import type { Shell } from "../evaluate/sighting.ts";
-import type { Context, Machine, Started } from "./machine.ts";
+import type { Context, ExpandedCommand, Machine } from "./machine.ts";
 import { pathInApp } from "./paths.ts";
 import { isKnown, isSeveral } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
@@ -16,7 +16,7 @@ const shells: ReadonlyMap<string, Shell> = new Map([
  * anything else.
  */
 export function calledScript(
-  started: Started,
+  started: ExpandedCommand,
   context: Context,
   machine: Machine,
 ): number | undefined {
@@ -59,7 +59,7 @@ function itself(
 }
 
 /** `sh build.sh` and `sh -c '…'`, with no options but `-e`. */
-function byShell(shell: Shell, { args }: Started): ScriptCall | undefined {
+function byShell(shell: Shell, { args }: ExpandedCommand): ScriptCall | undefined {
   const options = args.findIndex((arg) => !/^-[ce]+$/u.test(arg));
   const given = options === -1 ? args : args.slice(0, options);
   const [first, ...rest] = args.slice(given.length);

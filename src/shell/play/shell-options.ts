@@ -1,11 +1,11 @@
-import { Exit } from "./ending.ts";
-import type { Context, Machine, Started } from "./machine.ts";
-import type { ShellState } from "./shell-state.ts";
+import { ShellEnd } from "./ending.ts";
+import type { Context, ExpandedCommand, Machine } from "./machine.ts";
+import type { PlayedShell } from "./shell-state.ts";
 import { isSeveral } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
 /** `set`: options, and what follows them as the parameters. */
-export function setOptions(started: Started, { shell }: Context, { model }: Machine): number {
+export function playSet(started: ExpandedCommand, { shell }: Context, { model }: Machine): number {
   const isMeant = model.isMeant?.(started.at) === true;
   const args = [...started.args];
   for (;;) {
@@ -35,12 +35,12 @@ const letters: ReadonlyMap<string, string> = new Map([
   ["v", "verbose"],
 ]);
 
-function setOption(name: string, on: boolean, shell: ShellState, isMeant: boolean): void {
+function setOption(name: string, on: boolean, shell: PlayedShell, isMeant: boolean): void {
   if (name === "errexit") shell.errexit = on;
   else if (name === "nounset") shell.nounset = on;
   else if (name === "pipefail") {
     // dash 0.5.12 has no such option: an error in a special builtin, which ends the shell.
-    if (shell.shell === "dash" && !isMeant) throw new Exit(2);
+    if (shell.shell === "dash" && !isMeant) throw new ShellEnd(2);
     shell.pipefail = on;
   } else if (name !== "xtrace" && name !== "verbose")
     throw new Unplayable(`the option ${name} isn't followed`);

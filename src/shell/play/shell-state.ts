@@ -4,7 +4,7 @@ import { unknownText } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
 /** A script, or a part of one, in a file. */
-export interface Place {
+export interface ScriptPlace {
   /** The path from the app's directory; empty for the script that is played. */
   readonly file: string;
   readonly start: number;
@@ -16,7 +16,7 @@ export interface ScriptText {
   readonly file: string;
   readonly source: string;
   /** The command whose word the text is, when it has no places of its own. */
-  readonly within?: Place;
+  readonly within?: ScriptPlace;
 }
 
 export interface DefinedFunction {
@@ -34,7 +34,7 @@ const known: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What a shell was told so far. A shell that it starts begins with a copy. */
-export class ShellState {
+export class PlayedShell {
   readonly shell: Shell;
   folder = appFolder;
   /** What the script set, and null for what it unset. */
@@ -61,7 +61,7 @@ export class ShellState {
   }
 
   /** As `( … )` and `$( … )` start; what they set stays there. */
-  subshell(): ShellState {
+  subshell(): PlayedShell {
     const copy = this.#inherited(this.shell);
     for (const [name, value] of this.variables) copy.variables.set(name, value);
     for (const [name, defined] of this.functions) copy.functions.set(name, defined);
@@ -74,15 +74,15 @@ export class ShellState {
   }
 
   /** As a script starts that it calls. Whether a variable goes along that was not exported depends on the container. */
-  child(shell: Shell): ShellState {
+  child(shell: Shell): PlayedShell {
     const copy = this.#inherited(shell);
     for (const [name, value] of this.variables)
       copy.variables.set(name, this.exported.has(name) || value === null ? value : withheld);
     return copy;
   }
 
-  #inherited(shell: Shell): ShellState {
-    const copy = new ShellState(shell);
+  #inherited(shell: Shell): PlayedShell {
+    const copy = new PlayedShell(shell);
     copy.folder = this.folder;
     copy.plumbing = this.plumbing;
     for (const name of this.exported) copy.exported.add(name);

@@ -1,14 +1,14 @@
 import type { TestExpression } from "unbash";
 import { anotherBranch, type Play } from "./decisions.ts";
-import { type Expander, isSet, patternIn, textOf } from "./expansion.ts";
-import { resolved } from "./paths.ts";
-import { fits } from "./pattern.ts";
-import type { ShellState } from "./shell-state.ts";
+import { type Expander, isSet, patternIn, unsplitText } from "./expansion.ts";
+import { pathFrom } from "./paths.ts";
+import { fitsText } from "./pattern.ts";
+import type { PlayedShell } from "./shell-state.ts";
 import { isKnown, isSeveral, readable, unknownText } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
 /** The shell that makes a test, and where it is. */
-type Tester = Pick<ShellState, "shell" | "folder">;
+type Tester = Pick<PlayedShell, "shell" | "folder">;
 
 /** A test that the shell can't read; its status is 2. */
 class NoTest extends Error {}
@@ -117,7 +117,7 @@ class Test {
   #asked(operator: string, word: string): boolean {
     if (operator === "-n") return word !== "" && this.#isFilled(word);
     if (operator === "-z") return word === "" || !this.#isFilled(word);
-    return this.#play.holds(`[ ${operator} ${readable(resolved(this.#folder, word))} ]`);
+    return this.#play.holds(`[ ${operator} ${readable(pathFrom(this.#folder, word))} ]`);
   }
 
   #isFilled(word: string): boolean {
@@ -140,14 +140,14 @@ function doubleBracket(node: TestExpression, from: Expander, play: Play): boolea
     case "TestLogical":
       return node.operator === "&&" ? node.operands.every(of) : node.operands.some(of);
     case "TestUnary":
-      return new Test([node.operator, textOf(node.operand, from)], play, from.shell).whole();
+      return new Test([node.operator, unsplitText(node.operand, from)], play, from.shell).whole();
     case "TestBinary": {
       const { operator, left, right } = node;
       if (!["=", "==", "!="].includes(operator))
         throw new Unplayable(`[[ … ${operator} … ]] isn't followed`);
       const pattern = patternIn(right, from);
       const found =
-        fits(textOf(left, from), pattern) ?? play.holds(`${left.text} fits ${right.text}`);
+        fitsText(unsplitText(left, from), pattern) ?? play.holds(`${left.text} fits ${right.text}`);
       return found !== (operator === "!=");
     }
   }

@@ -1,4 +1,4 @@
-import type { Place } from "./shell-state.ts";
+import type { ScriptPlace } from "./shell-state.ts";
 import { readable } from "./unknown-text.ts";
 
 /** A program that a script starts, as it was come across in one play. */
@@ -11,7 +11,7 @@ export interface Event {
   /** The variables that the script has set. */
   readonly settings: string;
   /** The command that it is in the script. */
-  readonly at: Place;
+  readonly at: ScriptPlace;
 }
 
 /** What a script did in one play. */
@@ -25,15 +25,15 @@ export function difference(expected: Trace, found: Trace): string | undefined {
   const length = Math.max(expected.events.length, found.events.length);
   for (let index = 0; index < length; index++) {
     const [wanted, got] = [expected.events[index], found.events[index]];
-    if (wanted === undefined) return `it then also runs ${named(got)}`;
+    if (wanted === undefined) return `it then also runs ${eventName(got)}`;
     if (got === undefined || got.words.join("\n") !== wanted.words.join("\n"))
       return isLater(wanted, found.events, index)
-        ? `it then runs ${named(got)} before ${named(wanted)}`
-        : `it then doesn't run ${named(wanted)}`;
-    if (got.folder !== wanted.folder) return `it then runs ${named(got)} in another directory`;
+        ? `it then runs ${eventName(got)} before ${eventName(wanted)}`
+        : `it then doesn't run ${eventName(wanted)}`;
+    if (got.folder !== wanted.folder) return `it then runs ${eventName(got)} in another directory`;
     if (got.plumbing !== wanted.plumbing)
-      return `the input or the output of ${named(got)} then goes elsewhere`;
-    if (got.settings !== wanted.settings) return `${named(got)} then gets other variables`;
+      return `the input or the output of ${eventName(got)} then goes elsewhere`;
+    if (got.settings !== wanted.settings) return `${eventName(got)} then gets other variables`;
   }
   return expected.status === found.status
     ? undefined
@@ -46,7 +46,7 @@ function isLater({ words }: Event, events: readonly Event[], index: number): boo
 }
 
 /** The command as a person would name it. */
-export function named(event: Event | undefined): string {
+export function eventName(event: Event | undefined): string {
   const text = readable(event?.words.join(" ") ?? "").replace(/\s+/gu, " ");
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -1,5 +1,5 @@
 /** Where dash stops reading a script, and why. */
-export interface Refusal {
+export interface DashRefusal {
   /** A clause that goes on after "dash stops reading here, because". */
   readonly says: string;
   readonly start: number;
@@ -8,7 +8,7 @@ export interface Refusal {
 
 /** Thrown where dash finds an error in the syntax. */
 export class Refused extends Error {
-  readonly refusal: Refusal;
+  readonly refusal: DashRefusal;
 
   constructor(says: string, start: number, end: number) {
     super(says);

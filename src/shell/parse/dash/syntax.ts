@@ -1,4 +1,4 @@
-import { type Refusal, Refused, TooDeep } from "./refusal.ts";
+import { type DashRefusal, Refused, TooDeep } from "./refusal.ts";
 import { type Attention, type Token, Tokens } from "./tokens.ts";
 import type { Substitutions } from "./word.ts";
 
@@ -6,7 +6,7 @@ import type { Substitutions } from "./word.ts";
 export type DashReading =
   | { readonly kind: "complete" }
   /** It stops at an error, having run the commands before the one that it is in, which starts at `commandStart`. */
-  | { readonly kind: "refused"; readonly refusal: Refusal; readonly commandStart: number }
+  | { readonly kind: "refused"; readonly refusal: DashRefusal; readonly commandStart: number }
   /** It is nested too deep to tell. */
   | { readonly kind: "unknown" };
 

@@ -1,13 +1,13 @@
 import type { Command } from "unbash";
 import { parseScript } from "./parse/parse.ts";
-import { programName, setsErrexit, started } from "./parse/simple-command.ts";
+import { programName, setsErrexit, withoutWrappers } from "./parse/simple-command.ts";
 import { eachCommand } from "./parse/tree.ts";
 
 /**
  * The first command of a script whose failure nothing takes notice of; undefined when there is none, or when the script
  * ends at failures. What hardly fails doesn't count, and neither does the last command.
  */
-export function unheeded(
+export function uncheckedFailure(
   script: string,
 ): { readonly name: string; readonly start: number; readonly end: number } | undefined {
   const tree = parseScript(script);
@@ -27,7 +27,7 @@ export function unheeded(
 
 /** What is called, with its subcommand: `npm ci`; undefined when its failure doesn't matter. */
 function nameOf(command: Command): string | undefined {
-  const [program, first, second] = started(command).words;
+  const [program, first, second] = withoutWrappers(command).words;
   if (program === undefined) return undefined;
   const name = programName(program);
   const asks = first !== undefined && second === undefined && asking.test(first.value);

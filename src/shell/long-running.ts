@@ -1,12 +1,12 @@
 import { parseScript } from "./parse/parse.ts";
-import { programName, started } from "./parse/simple-command.ts";
+import { programName, withoutWrappers } from "./parse/simple-command.ts";
 import { eachNode } from "./parse/tree.ts";
 
 /**
  * The first thing in a script that may keep it going: a wait of a minute or more, or a loop without an end. Undefined
  * when there is none, or when `timeout` limits it.
  */
-export function lingering(
+export function longRunning(
   script: string,
 ): { readonly start: number; readonly end: number; readonly says: string } | undefined {
   let found: { start: number; end: number; says: string } | undefined;
@@ -20,7 +20,7 @@ export function lingering(
         found = { start: node.pos, end: node.clause.end, says: "loops without an end" };
     }
     if (node.type === "Command") {
-      const [program, time] = started(node).words;
+      const [program, time] = withoutWrappers(node).words;
       const limited = node.name?.value === "timeout";
       if (program !== undefined && programName(program) === "sleep" && !limited)
         if (isLong(time?.value ?? ""))

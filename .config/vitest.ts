@@ -11,8 +11,6 @@ const alone = [
   "test/change/kind.test.ts",
   // Looks at what is loaded for the first time.
   "test/platform/loading.test.ts",
-  // Measures processor time, which a process has only as a whole.
-  "test/shell/any-script.test.ts",
 ];
 
 /** Installs other releases of Node and makes an executable of 90 MB. */

@@ -143,7 +143,7 @@ test("an interrupted audit goes on with the projects that are left", async () =>
   const ids = idsIn(lines);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(idsIn((await audit(sandbox, { all: true, format: "jsonl" })).lines));
-}, 120_000);
+});
 
 /** The findings by project, but for those about an account that another project has: they stand at the one read later. */
 function withoutShared(lines: readonly string[]) {
@@ -253,7 +253,7 @@ test("what the API can put right in many projects is shown first, made after agr
   await runUndo({ directory, env: io.env });
   const back = await audit(sandbox, { ...fixing, dryRun: true }, undefined, directory);
   expect(back.errors.join("\n")).toMatch(/makes \d+ changes? in/u);
-}, 180_000);
+});
 
 test("a project that was changed meanwhile, or refuses, is left alone and the others are put right", async () => {
   const sandbox = await fleetOf({ projects: fleetSize });
@@ -270,4 +270,4 @@ test("a project that was changed meanwhile, or refuses, is left alone and the ot
   const made = mutations(sandbox, before).join("\n");
   expect(made).not.toContain(victim);
   expect(made).toContain(other);
-}, 180_000);
+});

@@ -79,7 +79,7 @@ for (const { operation, once, play } of someOf(operations)) {
     }
     table.set(name, cells);
     expect(cells.get("none")).toMatch(/^done/);
-  }, 120_000);
+  });
 }
 
 afterAll(() => {

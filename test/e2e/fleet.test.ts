@@ -51,7 +51,7 @@ function idsIn(lines: string): readonly string[] {
 
 const jsonl = ["--format", "jsonl"];
 
-describe("the built program", { timeout: 180_000 }, () => {
+describe("the built program", () => {
   let sandbox: Sandbox;
   let whole: Awaited<ReturnType<typeof audit>>;
 
@@ -98,7 +98,7 @@ describe("the built program", { timeout: 180_000 }, () => {
   });
 });
 
-describe("in a terminal", { timeout: 180_000 }, () => {
+describe("in a terminal", () => {
   const size = { columns: 60, rows: 16 };
 
   test("the progress is one line below the findings, and leaves nothing behind", async () => {

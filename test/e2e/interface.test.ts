@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { catalogue } from "../../src/audit/catalogue.ts";
 import { commands } from "../../src/commands/registry.ts";
+import { oneOf, someOf } from "../amounts.ts";
 
 const launcher = join(import.meta.dirname, "../../bin/machinist.js");
 const folder = mkdtempSync(join(tmpdir(), "machinist-test-"));
@@ -35,11 +36,12 @@ describe("help", () => {
     expect(machinist("help", "rotate").stdout).toBe(machinist("rotate", "--help").stdout);
   });
 
-  test.each([
+  const mistyped = [
     ["veryfi", "verify"],
     ["roate", "rotate"],
     ["udno", "undo"],
-  ])("names what %s is likely to mean", (typed, meant) => {
+  ] as const;
+  test.each(oneOf(mistyped, 0))("names what %s is likely to mean", (typed, meant) => {
     const { status, stderr } = machinist(typed);
     expect(status).toBe(2);
     expect(stderr).toContain(`did you mean ${meant}?`);
@@ -50,7 +52,7 @@ describe("help", () => {
 describe("--json", () => {
   const withJson = commands.filter(({ flags }) => "json" in flags);
 
-  test.each(withJson.map(({ name }) => [name]))(
+  test.each(someOf(withJson).map(({ name }) => [name]))(
     "gives one document of %s also when it is used wrongly",
     (name) => {
       const { status, stdout } = machinist(name, "--json", "--no-such-flag");
@@ -64,14 +66,15 @@ describe("--json", () => {
   );
 
   test("gives one document for a folder that isn't there, an app that isn't, and nobody signed in", () => {
-    for (const args of [
+    const wrong = [
       ["audit", "--json", "--offline", "nowhere"],
       ["audit", "--format", "json", "--app", "shop", "--offline"],
       ["audit", "--format=json", "--all"],
       ["setup", "--json", "--yes"],
       ["verify", "--json"],
       ["rotate", "--json"],
-    ]) {
+    ];
+    for (const args of someOf(wrong)) {
       const { status, stdout } = machinist(...args);
       expect([args, JSON.parse(stdout)]).toMatchObject([
         args,
@@ -90,17 +93,20 @@ describe("--json", () => {
 });
 
 describe("the audit of a file", () => {
-  test.each([
-    [".platform.app.yaml", "web"],
-    ["api/.platform.app.yaml", "api"],
-  ])("%s is that of the app in it", (path, name) => {
-    const { status, stdout } = machinist("audit", "--offline", "--json", path);
-    const report = JSON.parse(stdout);
-    expect(status).toBe(10);
-    expect(report.apps).toEqual([{ name, file: ".platform.app.yaml" }]);
-  });
+  test.each([".platform.app.yaml", "api/.platform.app.yaml"])(
+    "%s says what is found in that file alone",
+    (path) => {
+      const { status, stdout } = machinist("audit", "--offline", "--json", path);
+      const { findings } = JSON.parse(stdout);
+      expect(status).toBe(10);
+      const found = new Set(
+        findings.map(({ location }: { location: { file: string } }) => location.file),
+      );
+      expect([...found]).toEqual([path]);
+    },
+  );
 
-  test("and of another one is refused", () => {
+  test("and an app that is named as well is refused", () => {
     const { status, stderr } = machinist(
       "audit",
       "--offline",
@@ -109,7 +115,7 @@ describe("the audit of a file", () => {
       ".platform.app.yaml",
     );
     expect(status).toBe(2);
-    expect(stderr).toContain("Two configuration files are named");
+    expect(stderr).toContain("Files that are named are looked at in all apps");
   });
 });
 
@@ -127,7 +133,9 @@ test("a question that nobody can answer names what can be answered", () => {
   expect(stderr).toMatch(/answer it with --app: (web, api|api, web)/u);
 });
 
-test.each(["text", "github", "json", "jsonl", "sarif", "junit", "markdown", "html"])(
+const formats = ["text", "github", "json", "jsonl", "sarif", "junit", "markdown", "html"];
+
+test.each(someOf(formats))(
   "a name that a CI system would obey is none in the format %s",
   (format) => {
     const { stdout, stderr } = machinist("audit", "--offline", "--format", format);

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
+import { someOf } from "../amounts.ts";
 import {
   type AutomatedShop,
   machineUserEmail as email,
@@ -38,8 +39,12 @@ function holdsNoToken(
 
 const said = (run: PtyRun) => run.scrollback().join(" ").replace(/\s+/gu, " ");
 
-describe("on screens", () => {
-  test("rotate replaces the token, and revokes the old one when it is chosen", async () => {
+const all: (readonly [name: string, hold: () => Promise<void>])[] = [];
+const hold = (...one: (typeof all)[number]) => all.push(one);
+
+hold(
+  "on screens: rotate replaces the token, and revokes the old one when it is chosen",
+  async () => {
     const shop = await automated();
     const report = join(shop.folder, "record.md");
     const run = start(shop, "rotate", "--email", email, "--report", report);
@@ -56,9 +61,12 @@ describe("on screens", () => {
     expect(await readFile(report, "utf8")).toContain("Revoked the API token machinist");
     expect(shop.sandbox.runCron(demoProjectId, "main", "backup").token).toBe("second");
     await holdsNoToken(shop, run);
-  });
+  },
+);
 
-  test("leaving rotate once the token is pasted says which token is in place", async () => {
+hold(
+  "on screens: leaving rotate once the token is pasted says which token is in place",
+  async () => {
     const shop = await automated();
     const run = start(shop, "rotate", "--email", email, "--project", demoProjectId);
     await run.sees("new API token");
@@ -70,9 +78,12 @@ describe("on screens", () => {
     expect(said(run)).toContain("the environment has the old token, as it was");
     expect(said(run)).toContain("machinist rotate");
     await holdsNoToken(shop, run);
-  });
+  },
+);
 
-  test("verify asks for the token, shows the checklist, and ends with 10 when something is wrong", async () => {
+hold(
+  "on screens: verify asks for the token, shows the checklist, and ends with 10 when something is wrong",
+  async () => {
     const shop = await automated();
     const report = join(shop.folder, "record.md");
     const run = start(shop, "verify", "--project", demoProjectId, "--wait", "--report", report);
@@ -87,9 +98,12 @@ describe("on screens", () => {
     expect(said(run)).toMatch(/wrong: the cron renew .*PLATFORM_BRANCH = master/u);
     expect(await readFile(report, "utf8")).toContain("## Found");
     await holdsNoToken(shop, run);
-  });
+  },
+);
 
-  test("one's own token can be pasted, and is not kept where there is no keychain", async () => {
+hold(
+  "on screens: one's own token can be pasted, and is not kept where there is no keychain",
+  async () => {
     const shop = await automated();
     const signedOut = { ...shop, env: { ...shop.env, PLATFORMSH_CLI_TOKEN: "" } };
     const run = start(signedOut, "verify", "--project", demoProjectId);
@@ -101,11 +115,12 @@ describe("on screens", () => {
     expect(await run.ended).toBe(130);
     expect(said(run)).toContain("there is no system keychain to use here");
     await holdsNoToken(shop, run);
-  });
-});
+  },
+);
 
-describe("undo, where nobody is signed in", () => {
-  test("asks for the token on a screen, until it is one that is taken", async () => {
+hold(
+  "undo, where nobody is signed in: asks for the token on a screen, until it is one that is taken",
+  async () => {
     const shop = await setUp();
     const signedOut = { ...shop, env: { ...shop.env, PLATFORMSH_CLI_TOKEN: "" } };
     const run = start(signedOut, "undo");
@@ -121,9 +136,12 @@ describe("undo, where nobody is signed in", () => {
     expect(said(run)).toContain("Signed in: operator@example.org");
     expect(said(run)).toContain("the redeployment has ended: deployed");
     await holdsNoToken(shop, run);
-  });
+  },
+);
 
-  test("asks for it in a line, and takes back the rest without one", async () => {
+hold(
+  "undo, where nobody is signed in: asks for it in a line, and takes back the rest without one",
+  async () => {
     const shop = await setUp();
     const signedOut = { ...shop, env: { ...shop.env, PLATFORMSH_CLI_TOKEN: "" } };
     const run = start(signedOut, "undo", "--accessible");
@@ -139,36 +157,36 @@ describe("undo, where nobody is signed in", () => {
       /done: Changed .platform.app.yaml: take back.*then go on: machinist undo/u,
     );
     await holdsNoToken(shop, run);
-  });
+  },
+);
+
+hold("in lines: rotate and verify ask the same questions", async () => {
+  const shop = await automated();
+  const place = ["--accessible", "--project", demoProjectId, "--environment", "main"];
+  const rotate = start(shop, "rotate", "--email", email, ...place);
+  await rotate.sees("Token (not shown)");
+  rotate.type(`${shop.tokens[1]}\r`);
+  await rotate.sees("Plan:");
+  rotate.type("apply\r");
+  await rotate.sees("Enter for keep");
+  rotate.type("\r");
+  expect(await rotate.ended).toBe(0);
+  expect(said(rotate)).toContain("the old token is not revoked");
+  const verify = start(shop, "verify", ...place);
+  await verify.sees("Enter for no");
+  verify.type("2\r");
+  await verify.sees("Token (not shown)");
+  verify.type(`${shop.tokens[1]}\r`);
+  expect(await verify.ended).toBe(10);
+  expect(said(verify)).toContain(`ok: it belongs to ${email}`);
+  await holdsNoToken(shop, rotate, verify);
 });
 
-describe("in lines", () => {
-  test("rotate and verify ask the same questions", async () => {
-    const shop = await automated();
-    const place = ["--accessible", "--project", demoProjectId, "--environment", "main"];
-    const rotate = start(shop, "rotate", "--email", email, ...place);
-    await rotate.sees("Token (not shown)");
-    rotate.type(`${shop.tokens[1]}\r`);
-    await rotate.sees("Plan:");
-    rotate.type("apply\r");
-    await rotate.sees("Enter for keep");
-    rotate.type("\r");
-    expect(await rotate.ended).toBe(0);
-    expect(said(rotate)).toContain("the old token is not revoked");
-    const verify = start(shop, "verify", ...place);
-    await verify.sees("Enter for no");
-    verify.type("2\r");
-    await verify.sees("Token (not shown)");
-    verify.type(`${shop.tokens[1]}\r`);
-    expect(await verify.ended).toBe(10);
-    expect(said(verify)).toContain(`ok: it belongs to ${email}`);
-    await holdsNoToken(shop, rotate, verify);
-  });
-});
-
-test("logout in a terminal without a keychain has nothing to forget", async () => {
+hold("logout in a terminal without a keychain has nothing to forget", async () => {
   const shop = await openShop();
   const run = start(shop, "logout");
   expect(await run.ended).toBe(0);
   expect(said(run)).toContain("No token was kept in the system keychain.");
 });
+
+test.each(someOf(all))("%s", (_name, held) => held());

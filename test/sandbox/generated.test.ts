@@ -4,6 +4,7 @@ import { appsOfBranch } from "../../src/sandbox/projects/app-reading.ts";
 import { generatedSample } from "../../src/sandbox/projects/generated-projects.ts";
 import type { SampleProject } from "../../src/sandbox/projects/sample.ts";
 import { sampleProjects } from "../../src/sandbox/projects/seed-projects.ts";
+import { processorTime } from "../processor-time.ts";
 import { at, type Person, sandboxForTest, signIn } from "./client.ts";
 
 const thousand: readonly SampleProject[] = [...generatedSample(1000).deferred].map(({ make }) =>
@@ -11,9 +12,9 @@ const thousand: readonly SampleProject[] = [...generatedSample(1000).deferred].m
 );
 
 test("ten thousand projects are there within two seconds, and every one is listed once", async () => {
-  const start = performance.now();
+  const seconds = processorTime();
   const sandbox = await sandboxForTest({ projects: 10_000 });
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(seconds()).toBeLessThan(2);
   const ids = await listed(await signIn(sandbox));
   expect(ids).toHaveLength(10_000 + sampleProjects.length);
   expect(new Set(ids).size).toBe(ids.length);

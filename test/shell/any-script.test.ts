@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { readScript } from "../../src/shell/script.ts";
 import { ofTexts, someOf } from "../amounts.ts";
 import { findingsIn, withCron } from "../audit/app.ts";
+import { processorTime } from "../processor-time.ts";
 
 const pieces = [
   "$(",
@@ -40,11 +41,10 @@ const pieces = [
   "{a,",
 ];
 
-/** Processor time, because the time on the clock is that of all who share the machine. */
 function secondsOf(work: () => void): number {
-  const before = process.cpuUsage();
+  const seconds = processorTime();
   work();
-  return process.cpuUsage(before).user / 1e6;
+  return seconds();
 }
 
 test.each(someOf(pieces))("%j 20,000 times in a row is given up in time", (piece) => {

@@ -6,7 +6,7 @@ import { contradictions } from "./contradiction.ts";
 import { whatRuns } from "./dash.ts";
 import { calledScripts, guardScript } from "./oracle-scripts.ts";
 
-test("what is said of a guard is what dash does", { timeout: 300_000 }, () => {
+test("what is said of a guard is what dash does", () => {
   const scripts = fc.sample(guardScript, ofScripts);
   const ran = whatRuns(scripts, calledScripts);
   const wrong = scripts.flatMap((text, index) =>

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tokenLeaks } from "../../src/shell/token-leak.ts";
+import { processorTime } from "../processor-time.ts";
 
 const token = "qT7wJ2mZ9xK4bV6nC8pL1sD3fG5hR0yU2eA7oI4tW9k";
 
@@ -161,7 +162,7 @@ test.each([
   `${"$(".repeat(400)}env${")".repeat(400)}`,
   `env | grep '${"(.*)*".repeat(20)}x'`,
 ])("a script that is made to take very long is left soon: %#", (script) => {
-  const before = performance.now();
+  const seconds = processorTime();
   tokenLeaks(script, true);
-  expect(performance.now() - before).toBeLessThan(2000);
+  expect(seconds()).toBeLessThan(2);
 });

@@ -180,6 +180,63 @@ test("a file that was edited meanwhile is planned and shown again", async () => 
   expect(await readFile(shop.file, "utf8")).toMatch(/^# Edited meanwhile\.\n[\s\S]*backup:create/u);
 });
 
+test("Esc goes back from the plan, and asks each earlier question again with its answer offered", async () => {
+  const opened = await start(80, 24);
+  const { terminal } = opened;
+  await terminal.shows("to do?");
+  terminal.type(keys.down + keys.down + keys.enter);
+  await terminal.shows("environment does");
+  terminal.type("staging");
+  await terminal.shows("filter: staging");
+  terminal.type(keys.enter);
+  await terminal.shows(thePlan);
+  terminal.type(keys.escape);
+  await terminal.shows(/❯ Staging/u);
+  terminal.type(keys.escape);
+  await terminal.shows(/❯ \[ \] Copy the data/u);
+  await leave(opened);
+  expect(opened.changes()).toEqual([]);
+});
+
+test("the list of projects filters as one types, and strips escape codes from a title", async () => {
+  const opened = await start(100, 24, { task: "backup" });
+  const { terminal } = opened;
+  await terminal.shows(thePlan);
+  terminal.type(keys.enter);
+  await terminal.shows("❯ Project");
+  terminal.type(keys.enter);
+  await terminal.shows("Which project");
+  terminal.type("blink");
+  await terminal.shows("filter: blink");
+  await terminal.shows(/1\/1/u);
+  expect(terminal.written()).not.toContain("\u001b[5m");
+  terminal.type(keys.escape);
+  await terminal.shows("北国書店オンライン");
+  await leave(opened);
+});
+
+test("a setup that was left at the token and is gone on with sends no second invitation", async () => {
+  const first = await start(80, 24, { task: "backup" });
+  const { shop } = first;
+  await first.terminal.shows(thePlan);
+  first.terminal.type(keys.tab + keys.enter);
+  await first.terminal.shows("API token");
+  await leave(first);
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  const terminal = fakeTerminal(80, 24);
+  const ended = runSetupOn(terminal, shop, {});
+  await terminal.shows("Go on with the setup of Shop");
+  terminal.type(keys.enter);
+  await terminal.shows(thePlan);
+  terminal.type(keys.tab + keys.enter);
+  await terminal.shows("API token");
+  terminal.type(token);
+  terminal.type(keys.enter);
+  expect((await ended).failure).toBeUndefined();
+  const sent = first.changes().filter((change) => /^POST .*\/invitations$/u.test(change));
+  expect(sent).toHaveLength(1);
+});
+
 describe("variables that are in the wrong place", () => {
   const name = "env:PLATFORMSH_CLI_TOKEN";
   const flagsOfVariable = {

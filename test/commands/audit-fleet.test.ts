@@ -13,7 +13,7 @@ import { readReport, readReports } from "../../src/report/read.ts";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { fleetSize } from "../amounts.ts";
-import { sandboxForTest } from "../sandbox/client.ts";
+import { sandboxForTest, signIn } from "../sandbox/client.ts";
 import { runUndo } from "../setup/run-undo.ts";
 
 const folder = () => mkdtemp(join(tmpdir(), "machinist-fleet-"));
@@ -41,8 +41,10 @@ async function audit(
   flags: Readonly<Record<string, unknown>>,
   signal?: AbortSignal,
   directory?: string,
+  env?: NodeJS.ProcessEnv,
 ) {
-  const { io, lines, errors } = recorder(sandbox, signal, directory);
+  const { io: plain, lines, errors } = recorder(sandbox, signal, directory);
+  const io = env === undefined ? plain : { ...plain, env };
   const request = readFleetRequest(flagsOf("audit", flags));
   if (request === undefined) throw new Error("no fleet was asked for");
   const options = readAuditOptions(
@@ -143,6 +145,48 @@ test("an interrupted audit goes on with the projects that are left", async () =>
   const ids = idsIn(lines);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(idsIn((await audit(sandbox, { all: true, format: "jsonl" })).lines));
+});
+
+test("an access token that ends amid the projects ends the audit as signed out, and the rest is told and gone on with", async () => {
+  const sandbox = await fleetOf({ projects: fleetSize });
+  const { bearer } = await signIn(sandbox);
+  const resume = join(await folder(), "state.jsonl");
+  const { PLATFORMSH_CLI_TOKEN: _own, ...rest } = recorder(sandbox).io.env;
+  const env = { ...rest, PLATFORMSH_CLI_API_TOKEN: bearer };
+  const flags = { all: true, format: "json", resume };
+  // By then some projects are read, and others are not.
+  const end = { method: "GET" as const, path: "/projects/*/environments" };
+  sandbox.faults.add({ on: end, after: 3, times: "always", effect: { kind: "expiredToken" } });
+  const cut = await audit(sandbox, flags, undefined, undefined, env).catch(
+    (error: unknown) => error,
+  );
+  expect(cut).toMatchObject({
+    reason: "signedOut",
+    parts: {
+      what: expect.stringMatching(
+        /^The access token is refused.*; \d+ projects? (?:was|were) not/u,
+      ),
+      next: expect.stringContaining("the same command goes on where it was left"),
+    },
+  });
+  sandbox.faults.clear();
+  const { lines } = await audit(sandbox, { ...flags, format: "jsonl" });
+  const whole = await audit(sandbox, { all: true, format: "jsonl" });
+  expect(idsIn(lines)).toEqual(idsIn(whole.lines));
+});
+
+test("an API token whose access tokens end all the time audits every project all the same", async () => {
+  const sandbox = await fleetOf({ projects: fleetSize });
+  const whole = await audit(sandbox, { all: true, format: "jsonl" });
+  sandbox.faults.add({
+    on: { method: "GET", path: "/projects/*/environments" },
+    after: 2,
+    times: 2,
+    effect: { kind: "expiredToken" },
+  });
+  const { lines, outcome } = await audit(sandbox, { all: true, format: "jsonl" });
+  expect(idsIn(lines)).toEqual(idsIn(whole.lines));
+  expect(outcome).toBe(whole.outcome);
 });
 
 /** The findings by project, but for those about an account that another project has: they stand at the one read later. */

@@ -12,6 +12,7 @@ import {
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { allVendors } from "../../src/vendors/registry.ts";
+import { signIn } from "../sandbox/client.ts";
 import { runSetup } from "./run-setup.ts";
 
 const flags = { task: "backup", only: "installer,cron", environment: "staging", yes: true };
@@ -87,6 +88,30 @@ test("an access token where an API token belongs is told apart from one that was
     parts: { what: "That is an access token, which lasts 15 minutes, and no API token" },
   });
   expect(run.out + run.err).not.toContain(jwt);
+});
+
+test("an access token that is handed over as the machine user's is told apart from one that was revoked", async () => {
+  const { sandbox, ...shop } = await shopOfUpsun(upsunSampleFiles);
+  const email = "operator+shop-backup@example.org";
+  const given = { task: "backup", environment: "main", email, yes: true };
+  await runSetup(shop, { ...given, only: "machine-user" });
+  const { token } = await sandbox.acceptInvitation(email);
+  const { bearer } = await signIn(sandbox, token);
+  const run = await runSetup(shop, given, bearer);
+  expect(run.failure).toMatchObject({
+    reason: "signedOut",
+    parts: { what: "That is an access token, which lasts 15 minutes, and no API token" },
+  });
+  expect(run.out + run.err).not.toContain(bearer);
+});
+
+test("with the tokens of both vendors set, that of the project's own vendor is taken, and the other is no conflict", async () => {
+  const { sandbox, ...shop } = await shopOfUpsun(upsunSampleFiles);
+  const env = { ...shop.env, PLATFORMSH_CLI_TOKEN: "a-token-that-nobody-has" };
+  const run = await runSetup({ ...shop, env }, flags);
+  expect(run.failure).toBeUndefined();
+  expect(run.out).toContain("(from UPSUN_CLI_TOKEN)");
+  expect(sandbox.requests.filter(({ status }) => status === 401)).toEqual([]);
 });
 
 /** A checkout with these files, of a shop that the API has as a project of Upsun. */

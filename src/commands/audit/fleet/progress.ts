@@ -39,6 +39,11 @@ export class Progress {
     this.#tell();
   }
 
+  /** How many aren't done yet. */
+  get left(): number {
+    return this.#total - this.#done;
+  }
+
   /** Counts one project more. */
   step(): void {
     this.#done += 1;

@@ -126,7 +126,10 @@ export async function fleetCommand(
     const ledger = ledgerOf(journal.attempts);
     for (const line of ledgerLines(ledger)) io.err(line);
     const begun = ledger.done.length + ledger.unknown.length;
-    throw io.signal.aborted ? interrupted(state, resume, begun) : error;
+    if (io.signal.aborted) throw interrupted(state, resume, begun);
+    throw isSignedOut(error) && progress !== undefined
+      ? signedOutAmid(error, progress.left, resume)
+      : error;
   } finally {
     await journal.close();
     progress?.end();
@@ -140,6 +143,24 @@ export async function fleetCommand(
 interface Outcome {
   readonly failure: readonly string[] | null;
   readonly findings: readonly { readonly severity: Severity }[];
+}
+
+function isSignedOut(error: unknown): error is Failure {
+  return error instanceof Failure && error.reason === "signedOut";
+}
+
+/** A sign-in that ends amid the projects leaves the rest of them, which is told. @param left how many of them */
+function signedOutAmid({ parts }: Failure, left: number, resume: string | undefined): Failure {
+  if (left === 0) return new Failure("signedOut", parts);
+  const goOn =
+    resume === undefined
+      ? "with --resume FILE, the next one can go on where it was left"
+      : "the same command goes on where it was left";
+  return new Failure("signedOut", {
+    ...parts,
+    what: `${parts.what}; ${left} ${left === 1 ? "project was" : "projects were"} not audited`,
+    next: parts.next === undefined ? goOn : `${parts.next}; ${goOn}`,
+  });
 }
 
 /** @param begun how many changes are made, or may be */

@@ -83,6 +83,7 @@ module.exports = {
           "^src/keychain/system",
           "^src/setup/browser",
           "^src/setup/official-cli",
+          "^src/tui/interrupt-key",
           "^src/sandbox/",
         ],
       },

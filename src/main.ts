@@ -15,6 +15,7 @@ import { ownVendorVariables } from "./vendors/own.ts";
 import { own } from "./vendors/registry.ts";
 
 const signals = hearSignals(() => process.exit(exitCodes.interrupted.code));
+beforeLargeFile(signals.watch);
 const output = standardOutput(process.stdout);
 const streams = processIo({ signal: signals.signal, untilCutOff: signals.untilCutOff }, output);
 /** Whether a command has written a document to standard output. */
@@ -163,7 +164,6 @@ function commandOf(
     command.addOption(optionOf(flagKey, flag));
   command.action(() =>
     execute(() => {
-      beforeLargeFile(signals.watch);
       const flags = command.opts<Record<string, unknown>>();
       return signals.untilCutOff(() => definition.run(command.args, flags, io));
     }),

@@ -12,11 +12,18 @@ export const largestChanged = 64 * mebibyte;
 
 /** More than most files of applications have: what is done with the text may keep the program busy for a while. */
 const large = 8 * kibibyte;
-let largeFileIsNext: (() => void) | undefined;
+let hasReadLarge = false;
+const preparations = new Set<() => void>();
 
-/** Has something done once, before the first file of more than 8 KiB is read. */
-export function beforeLargeFile(prepare: () => void): void {
-  largeFileIsNext = prepare;
+/**
+ * Has something done before the first file of more than 8 KiB is read; at once where one was read already.
+ *
+ * @returns what calls it off
+ */
+export function beforeLargeFile(prepare: () => void): () => void {
+  if (hasReadLarge) prepare();
+  else preparations.add(prepare);
+  return () => preparations.delete(prepare);
 }
 
 /**
@@ -36,8 +43,9 @@ export async function readRegularFile(path: string, most: number): Promise<Buffe
     if (!found.isFile()) throw new UnfitFile(`It is ${kindOf(found)}, not a file`);
     if (found.size > most) throw tooLarge(most);
     if (found.size > large) {
-      largeFileIsNext?.();
-      largeFileIsNext = undefined;
+      hasReadLarge = true;
+      for (const prepare of preparations) prepare();
+      preparations.clear();
     }
     const parts: Buffer[] = [];
     let length = 0;

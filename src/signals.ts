@@ -72,7 +72,10 @@ export function hearSignals(again: () => void): Signals {
     }
     watcher?.unref();
     Atomics.store(state, 0, seenTo);
-    waiting.at(-1)?.(new Failure("interrupted", { what: "Interrupted" }));
+    // Who draws on the terminal hears the signal as well, and clears it before what became of the work is told there.
+    setImmediate(() =>
+      setImmediate(() => waiting.at(-1)?.(new Failure("interrupted", { what: "Interrupted" }))),
+    );
   };
 
   const listening = async () => {

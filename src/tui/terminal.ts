@@ -1,4 +1,6 @@
 import { writeSync } from "node:fs";
+import { beforeLargeFile } from "../regular-file.ts";
+import { interruptByKey } from "./interrupt-key.ts";
 import type { Key } from "./keys/key.ts";
 import { type KeyInput, readKeys } from "./keys/reader.ts";
 import type { Size } from "./layout.ts";
@@ -70,10 +72,12 @@ export function openTerminal(streams: TerminalStreams, listener: TerminalListene
     ["SIGHUP", interrupted("SIGHUP")],
   ] as const;
   let open = true;
+  let stayTyped: () => void = () => undefined;
 
   const giveBack = () => {
     if (!open) return;
     open = false;
+    stayTyped();
     stopReading();
     input.setRawMode?.(false);
     writeNow(output, pasteOffCursorOn);
@@ -95,6 +99,11 @@ export function openTerminal(streams: TerminalStreams, listener: TerminalListene
     },
     interrupted("SIGHUP"),
   );
+  const { fd } = input;
+  // What is done with a large file keeps the program from reading keys.
+  stayTyped = beforeLargeFile(() => {
+    if (fd !== undefined && input.setRawMode !== undefined) interruptByKey(fd);
+  });
   output.on("resize", listener.resized);
   output.write(pasteOn);
   return giveBack;

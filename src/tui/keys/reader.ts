@@ -4,6 +4,8 @@ import type { Key } from "./key.ts";
 
 /** The part of a terminal's input stream that is used; `process.stdin` has it. */
 export interface KeyInput {
+  /** Present on a stream of the process. */
+  readonly fd?: number;
   setRawMode?(raw: boolean): unknown;
   resume(): unknown;
   pause(): unknown;

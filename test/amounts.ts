@@ -8,6 +8,7 @@ const amounts = {
     scripts: 100,
     runs: 40,
     items: 4,
+    cells: 4,
     projects: 8,
     listed: 400,
     bytes: 1_000_000,
@@ -18,6 +19,7 @@ const amounts = {
     scripts: 400,
     runs: 2_500,
     items: 12,
+    cells: 12,
     projects: 120,
     listed: 2_000,
     bytes: 10_000_000,
@@ -28,6 +30,7 @@ const amounts = {
     scripts: 2_500,
     runs: 2_500,
     items: 100,
+    cells: Number.POSITIVE_INFINITY,
     projects: 120,
     listed: 2_000,
     bytes: 10_000_000,
@@ -63,12 +66,17 @@ export const fleetSize = amount.projects;
 /** How many projects there are in an organization whose projects are listed alone. */
 export const listedSize = amount.listed;
 
-/** Some of the items, evenly spread; which ones depends on the seed. */
-export function someOf<Item>(items: readonly Item[]): readonly Item[] {
-  const step = Math.max(1, items.length / amount.items);
+/** Some of the items, evenly spread; which ones depends on the seed. @param most how many at the most */
+export function someOf<Item>(items: readonly Item[], most: number = amount.items): readonly Item[] {
+  const step = Math.max(1, items.length / most);
   const taken = new Set<number>();
   for (let at = seed % step; at < items.length; at += step) taken.add(Math.floor(at));
   return items.filter((_, at) => taken.has(at));
+}
+
+/** Some of the cells of a table that is held as a whole where much is tried. */
+export function someCells<Cell>(cells: readonly Cell[]): readonly Cell[] {
+  return someOf(cells, amount.cells);
 }
 
 /** The same of moments, which are counted from 0. */

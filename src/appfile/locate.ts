@@ -19,9 +19,11 @@ export interface AppLocation {
   /** Where in the file. */
   readonly path: Path;
   readonly name: string;
+  /** Why the file could not be read, so that its name is a guess. */
+  readonly unread?: Failure;
 }
 
-type InFile = Omit<AppLocation, "file" | "shown">;
+type InFile = Omit<AppLocation, "file" | "shown" | "unread">;
 
 /**
  * Finds the applications of a checkout. A file that can't be read is listed as one application, so that
@@ -107,7 +109,8 @@ async function appsInFile(
     source = parseSource({ file, shown }, await readText(files, { file, shown }));
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    return [{ file, shown, form: "single", path: [], name: basename(dirname(file)) }];
+    const guess = { file, shown, form: "single", path: [], name: basename(dirname(file)) } as const;
+    return [error instanceof Failure ? { ...guess, unread: error } : guess];
   }
   const apps = appsOfSource(source).map(
     async (app) => (await elsewhere(files, source, app)) ?? app,

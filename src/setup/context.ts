@@ -210,7 +210,7 @@ export function createContext(options: ContextOptions): SetupContext {
       const location = all.find((candidate) => candidate.name === name);
       if (location === undefined) {
         // One that can't be read is listed without its name: then that is the reason.
-        for (const candidate of all) await readApp(candidate, changes.planned);
+        for (const { unread } of all) if (unread !== undefined) throw unread;
         throw new Failure("usage", {
           what: `There is no app ${name ?? ""} in the checkout any more`,
           next: "name one with --app",

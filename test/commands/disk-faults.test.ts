@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
 import { auditCommand } from "../../src/commands/audit/run.ts";
 import { flagsOf } from "../../src/commands/command.ts";
-import { type ExitReason, exitCodes } from "../../src/exit-code.ts";
 import { Failure, failureLines } from "../../src/failure.ts";
 import { vendors } from "../../src/vendors/registry.ts";
-import { printsTables, someMoments } from "../amounts.ts";
+import { someCells } from "../amounts.ts";
 import { type DiskCall, type DiskFault, onFaultyDisk } from "../change/faulty-disk.ts";
 import { runSetup, type SetupRun } from "../setup/run-setup.ts";
 import { runUndo } from "../setup/run-undo.ts";
+import { allWords, type Cell, cellsOf, enter, printTable, type Said } from "./fault-table.ts";
 
 const appBefore = "name: web\ntype: 'php:8.3'\n";
 /** A cron that waits, which a safe fix puts right. */
@@ -25,28 +25,11 @@ const flags = {
   yes: true,
 };
 
-/** Every kind of fault that a table has a column for. */
-const faults: readonly DiskFault[] = [
-  { code: "ENOSPC", when: "before" },
-  { code: "EIO", when: "before" },
-  { code: "EIO", when: "after" },
-  { code: "ESTALE", when: "after" },
-  { code: "EROFS", when: "before" },
-  { code: "EINTR", when: "before" },
-];
-
 /** A checkout with its state, and what a run of a command said about it. */
 interface Place {
   readonly directory: string;
   readonly file: string;
   readonly env: Readonly<Record<string, string>>;
-}
-
-interface Said {
-  readonly text: string;
-  readonly failure: unknown;
-  /** How it ended without a failure, where it says so. */
-  readonly ended?: ExitReason;
 }
 
 interface Operation {
@@ -257,10 +240,11 @@ function disagreements(
   const { failure, text, ended = "done" } = said;
   const failed = failure !== undefined || ended !== "done";
   const whole = failure instanceof Failure ? failureLines(failure.parts).join("\n") : "";
-  const all = `${text}\n${whole}`;
+  const all = allWords(said);
   const checks: readonly (readonly [boolean, string])[] = [
     [failure !== undefined && !(failure instanceof Failure), `a failure without words: ${failure}`],
     [!failed && !goal(now), "success is said, and the file is not as wished"],
+    [/There is no app/u.test(whole), "the app is said to be gone, and is there"],
     [
       /nothing was done/u.test(whole) && /^not known/mu.test(text),
       "nothing is said to be done, and not to be known",
@@ -304,85 +288,31 @@ async function isRepairable(
   return now === app ? undefined : "undo doesn't give the file back";
 }
 
-/** A row of the table: what went wrong, what is on disk, what was said, and how the program ended. */
-interface Row {
-  readonly operation: string;
-  readonly fault: string;
-  readonly disk: string;
-  readonly said: string;
-  readonly exit: number;
-}
-
-const table: Row[] = [];
-
-function rowOf(
-  { name, goal }: Operation,
-  fault: string,
-  before: string | undefined,
-  now: string | undefined,
-  { text, failure, ended = "done" }: Said,
-): Row {
-  const disk = now === before ? "as before" : goal(now ?? "") ? "as wished" : "in part";
-  const words = /nothing was changed|not known whether done|left out|^done: /gmu;
-  const said = [...new Set(text.match(words) ?? [])].join(", ");
-  const reason = failure instanceof Failure ? failure.reason : "unexpected";
-  return {
-    operation: name,
-    fault,
-    disk,
-    said: failure instanceof Failure ? `${said}; ${failure.parts.what}` : said,
-    exit: exitCodes[failure === undefined ? ended : reason].code,
-  };
-}
-
-afterAll(() => {
-  if (printsTables) for (const row of table) process.stdout.write(`${JSON.stringify(row)}\n`);
-});
+afterAll(printTable);
 
 describe.each(operations.map((operation) => [operation.name, operation] as const))(
   "a disk that fails under %s",
   (_name, operation) => {
     /** Plays one cell of the table, and gives in what it is wrong. */
-    const cell = async (shown: string, faultOf: (call: DiskCall) => DiskFault | undefined) => {
+    const play = async (cell: Cell) => {
       const before = await textOf(operation, placeOf(operation));
-      const play = await played(operation, faultOf);
-      const now = await textOf(operation, play.place);
-      table.push(rowOf(operation, shown, before, now, play.said));
-      const found = [...disagreements(operation, before, now, play.said)];
-      const lost = await isRepairable(operation, play.place);
-      if (lost !== undefined && !/could not be written down/u.test(play.said.text))
-        found.push(lost);
+      const { place, said } = await played(operation, cell.faultOf);
+      const now = await textOf(operation, place);
+      const isGoal = now !== undefined && operation.goal(now);
+      enter(operation.name, cell, now === before ? "as before" : isGoal ? "all" : "a part", said);
+      const found = [...disagreements(operation, before, now, said)];
+      const lost = await isRepairable(operation, place);
+      if (lost !== undefined && !/could not be written down/u.test(said.text)) found.push(lost);
       await putBack(operation);
-      return found.map((what) => `${shown}: ${what}\n${play.said.text}`);
-    };
-    const callsOf = async () => {
-      const { calls } = await played(operation, () => undefined);
-      await putBack(operation);
-      expect(calls.length).toBeGreaterThan(3);
-      return calls;
+      return found.map((what) => `${cell.shown}: ${what}\n${allWords(said)}`);
     };
 
     test("leaves no sentence that the disk contradicts, whichever call fails, and whether it recovers", async () => {
-      const calls = await callsOf();
-      const cells = calls.flatMap(({ name, path, number }) => {
-        const where = `${name} ${path?.split("/").at(-1) ?? ""} (${number})`;
-        return [
-          ...faults.map((fault) => ({
-            shown: `${fault.code} ${fault.when} ${where}`,
-            faultOf: (call: DiskCall) => (call.number === number ? fault : undefined),
-          })),
-          ...(["ENOSPC", "EROFS", "EIO"] as const).map((code) => ({
-            shown: `${code} from ${where} on`,
-            faultOf: (call: DiskCall) =>
-              call.number >= number ? ({ code, when: "before" } as const) : undefined,
-          })),
-        ];
-      });
+      const { calls } = await played(operation, () => undefined);
+      await putBack(operation);
+      expect(calls.length).toBeGreaterThan(3);
       const wrong: string[] = [];
-      for (const index of someMoments(cells.length)) {
-        const { shown, faultOf } = cells[index] ?? { shown: "nothing", faultOf: () => undefined };
-        wrong.push(...(await cell(shown, faultOf)));
-      }
+      for (const cell of someCells(cellsOf(calls))) wrong.push(...(await play(cell)));
       expect(wrong).toEqual([]);
     });
   },

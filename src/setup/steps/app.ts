@@ -17,6 +17,7 @@ export const app: Step = {
   open: async (_session, context) => {
     const apps = await context.apps();
     const [only, ...others] = apps;
+    if (only?.unread !== undefined && others.length === 0) throw only.unread;
     if (only !== undefined && others.length === 0) {
       return {
         kind: "settled",
@@ -52,6 +53,7 @@ export const app: Step = {
         problem: { sentence: `There is no app ${name}; the apps are ${known}`, reason: "usage" },
       };
     }
+    if (chosen.unread !== undefined) throw chosen.unread;
     return taken({ value: name, shown: `${name} (${chosen.shown})`, because: "you chose" });
   },
 };

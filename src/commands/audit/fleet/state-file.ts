@@ -15,6 +15,7 @@ export interface StateFile {
   readonly path: string;
   /** The projects that needn't be audited again. */
   readonly done: ReadonlySet<string>;
+  /** Throws a `Failure` when it can't be written any more. */
   add(report: AuditReport): Promise<void>;
   read(): AsyncIterable<AuditReport>;
   /** Closes it; one that nobody named is removed. */
@@ -36,23 +37,31 @@ export async function openStateFile(named: string | undefined): Promise<StateFil
       path: given,
       done,
       add: async (report) => {
-        await handle.appendFile(lineOf(report));
+        await handle.appendFile(lineOf(report)).catch((error: unknown) => {
+          throw unwritable("unexpected", given, error);
+        });
       },
       read: () => readReports(path),
       async close() {
-        await handle.close();
-        if (named === undefined) await rm(path, { force: true });
+        // What is lost by this is audited again.
+        await handle.close().catch(() => undefined);
+        if (named === undefined) await rm(path, { force: true }).catch(() => undefined);
       },
     };
   } catch (error) {
-    if (error instanceof Failure || !(error instanceof Error)) throw error;
-    throw new Failure("usage", {
-      what: "The state can't be written",
-      where: given,
-      why: error.message,
-      next: "name another file with --resume",
-    });
+    throw unwritable("usage", given, error);
   }
+}
+
+function unwritable(reason: "usage" | "unexpected", where: string, error: unknown): unknown {
+  if (error instanceof Failure || !(error instanceof Error)) return error;
+  const next = "name another file with --resume";
+  return new Failure(reason, {
+    what: "The state can't be written",
+    where,
+    why: error.message,
+    next,
+  });
 }
 
 /** The file itself where a link leads to one. Throws for what is no file: it would be replaced by one. */

@@ -55,7 +55,7 @@ export function allWords({ text, failure }: Said): string {
 }
 
 /** The code by which the program would have ended. */
-export function exitOf({ failure, ended = "done" }: Said): number {
+function exitOf({ failure, ended = "done" }: Said): number {
   const reason = failure instanceof Failure ? failure.reason : "unexpected";
   return exitCodes[failure === undefined ? ended : reason].code;
 }

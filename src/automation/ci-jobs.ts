@@ -10,11 +10,13 @@ import {
   readCiScript,
   withoutExpressions,
 } from "../shell/ci-script.ts";
+import { flagValue } from "../shell/cli-call.ts";
 import { type Installation, installations } from "../shell/installation.ts";
 import type { Binary } from "../shell/installer.ts";
-import { calledScripts } from "../shell/script.ts";
+import { type CliCommand, calledScripts } from "../shell/script.ts";
 import { namesToken } from "../shell/token-leak.ts";
-import { allVendors, vendorOfBinary } from "../vendors/registry.ts";
+import { allVendors, anyOf, containerPrefixes, vendorOfBinary } from "../vendors/registry.ts";
+import { environmentNamed } from "./target.ts";
 
 /** A script that a step of a CI job runs: its own, or one of the repository that it calls. */
 export interface CiPart {
@@ -178,6 +180,47 @@ export function tokensOn({ env }: Pick<CiStep, "env">): readonly string[] {
 /** The variables that a script sets for what it runs, or for the steps behind it, by its commands. */
 export function variablesSetBy({ commands }: CiScript): ReadonlySet<string> {
   return new Set(commands.flatMap(setBy));
+}
+
+/** A call in CI as one of a script of the platform, which nothing guards. */
+export function asCommand({ call }: CiJobCall): CliCommand {
+  return { ...call, guard: { kind: "unguarded", flaws: [] }, ways: [], shell: "bash" };
+}
+
+/**
+ * Whether a call in CI acts on an environment of a project. There is none of its own: what it doesn't name, a variable of
+ * its step may.
+ */
+export function actsFromCi(
+  { call, part: { step } }: CiJobCall,
+  { project, environment }: { readonly project: string; readonly environment: string },
+): "yes" | "no" | "unknown" {
+  const said = [
+    [flagValue(call, "--project", "p") ?? variableOf(step, "PROJECT"), project],
+    [environmentNamed(call) ?? variableOf(step, "BRANCH"), environment],
+  ] as const;
+  const named = said.map(([written, wanted]) =>
+    written === undefined || !/^[\w./-]+$/u.test(written) || written === "."
+      ? "unknown"
+      : written === wanted
+        ? "yes"
+        : "no",
+  );
+  if (named.includes("no")) return "no";
+  return named.includes("unknown") ? "unknown" : "yes";
+}
+
+/** What the CLI takes for the project and the environment where a call names none (manual, "CLI"). */
+function variableOf({ env }: CiStep, name: "PROJECT" | "BRANCH"): string | undefined {
+  const variables = [...env].filter(([key]) => containerVariable.exec(key)?.[1] === name);
+  return variables[0]?.[1].text;
+}
+
+const containerVariable = new RegExp(`^${anyOf(containerPrefixes)}(PROJECT|BRANCH)$`, "u");
+
+/** The secret of GitHub that a variable takes its value from; undefined where it takes it from elsewhere. */
+export function secretIn({ text }: Pick<CiVariable, "text">): string | undefined {
+  return /^\s*\$\{\{\s*secrets\.(\w+)\s*\}\}\s*$/u.exec(text)?.[1];
 }
 
 function setBy({ program, set, words, into }: CiCommand): readonly string[] {

@@ -35,7 +35,7 @@ export interface TargetEnvironment extends EnvironmentTraits {
 /** Reads which environment a call acts on from its options, and from the arguments of the commands that take one. */
 export function targetOf(call: CliCall): Target {
   const project = flagValue(call, "--project", "p");
-  const environment = flagValue(call, "--environment", "e") ?? environmentArgument(call);
+  const environment = environmentNamed(call);
   const written = [project, environment].find((text) => text !== undefined && isForTheShell(text));
   if (written !== undefined) return { kind: "unknown", written };
   if (project !== undefined && !ownProject.test(project))
@@ -60,6 +60,12 @@ const takesEnvironment = new Set([
   "environment:delete",
   "environment:merge",
 ]);
+
+/** The environment that a call names, as written; a push names its target. */
+export function environmentNamed(call: CliCall): string | undefined {
+  const target = call.name === "environment:push" ? flagValue(call, "--target") : undefined;
+  return target ?? flagValue(call, "--environment", "e") ?? environmentArgument(call);
+}
 
 function environmentArgument(call: CliCall): string | undefined {
   if (!takesEnvironment.has(call.name)) return undefined;

@@ -106,6 +106,8 @@ export interface CiJob {
   /** What keeps it from running twice at a time, its own or its workflow's. */
   readonly concurrency?: Concurrency;
   readonly permissions: boolean;
+  /** The environment of GitHub that it names, which may have secrets of its own. */
+  readonly environment?: CiValue;
   /** Whether it only calls a workflow, as GitHub has it, and which. */
   readonly reuses?: CiValue;
   /** How deep its clone is made where that isn't said by a step: all history, or so many commits. */

@@ -130,6 +130,10 @@ class JobReader {
       tolerant: textOf(below(at, "continue-on-error")) === "true",
       ...given("concurrency", own),
       permissions: this.#file.permissions || hasKey(at, "permissions"),
+      ...given(
+        "environment",
+        valueBelow(at, "environment") ?? valueBelow(below(at, "environment"), "name"),
+      ),
       ...given("reuses", reuses),
       notFollowed: this.#notFollowed,
     };

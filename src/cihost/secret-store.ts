@@ -3,11 +3,18 @@ import type { Fact } from "../fact.ts";
 import { known } from "../fact.ts";
 import { Failure, UnclearFailure } from "../failure.ts";
 import type { Secret } from "../secret.ts";
-import { findProgram, runProgram, type Surroundings } from "./program.ts";
+import {
+  type HostAnswer,
+  type HostedSystem,
+  type HostProgram,
+  type NoProgram,
+  openHost,
+} from "./host.ts";
+import type { Surroundings } from "./program.ts";
 
 /** Where a CI system keeps a secret: on which host, and of which repository. */
 export interface SecretPlace {
-  readonly system: "github" | "gitlab";
+  readonly system: HostedSystem;
   /** With its port, where it has one: "github.com". */
   readonly host: string;
   /** "acme/shop". */
@@ -21,39 +28,34 @@ export interface StoredSecret {
   readonly updatedAt: string | undefined;
 }
 
-/** The program that talks to each host. */
-const programs = { github: "gh", gitlab: "glab" } as const;
-
-/** A host's own program that is installed and signed in. */
+/** The secrets of a host, as its own program reads and sets them. */
 export interface SecretStore {
-  /** As people call it: "gh". */
-  readonly program: string;
   /** What is there under the name; unread where the account may not see it. */
   find(place: SecretPlace): Promise<Fact<StoredSecret>>;
+  /**
+   * What a job of the repository gets under the name: from the environment that it names, the repository, or what the
+   * repository belongs to.
+   * @param environment of GitHub, as the job names it
+   */
+  reaching(place: SecretPlace, environment: string | undefined): Promise<Fact<StoredSecret>>;
   /** Sets it, also over one that is there. Throws a `Failure`; whether it was set isn't known where that is unclear. */
   set(place: SecretPlace, value: Secret, replaces: boolean): Promise<void>;
   /** Deletes it. Throws a `Failure` as `set`. */
   remove(place: SecretPlace): Promise<void>;
 }
 
-/** Why a secret can't be set from here, as a clause: "gh is not installed". */
-export type NoStore = { readonly why: string };
-
-/** Looks for the program of a host, and whether somebody is signed in with it there. */
+/** Opens the secrets of a host; why that can't be done, where its program isn't there or nobody is signed in. */
 export async function openSecretStore(
-  { system, host }: Pick<SecretPlace, "system" | "host">,
+  place: Pick<SecretPlace, "system" | "host">,
   surroundings: Surroundings,
-): Promise<SecretStore | NoStore> {
-  const name = programs[system];
-  const program = await findProgram(name, surroundings);
-  if (program === undefined) return { why: `${name} is not installed` };
-  // `gh api` takes no host with a port as an option.
-  const variable = system === "github" ? "GH_HOST" : "GITLAB_HOST";
-  const at = { ...surroundings, env: { ...surroundings.env, [variable]: host } };
-  const run = (args: readonly string[], input?: Secret) => runProgram(program, args, at, input);
-  const { code } = await run(["auth", "status", "--hostname", host]);
-  if (code !== 0) return { why: `${name} is not signed in at ${host}` };
-  return system === "github" ? githubStore(run) : gitlabStore(run);
+): Promise<SecretStore | NoProgram> {
+  const host = await openHost(place, surroundings);
+  return "why" in host ? host : secretStore(host, place.system);
+}
+
+/** The secrets of a host that is open. */
+export function secretStore(host: HostProgram, system: HostedSystem): SecretStore {
+  return system === "github" ? githubStore(host) : gitlabStore(host);
 }
 
 /** The page on which a person sets it, and the page's name for it. */
@@ -63,30 +65,49 @@ export function secretPage({ system, host, repository }: Omit<SecretPlace, "name
     : `https://${host}/${repository}/-/settings/ci_cd#js-cicd-variables-settings`;
 }
 
-type Run = (
-  args: readonly string[],
-  input?: Secret,
-) => Promise<{ readonly code: number | undefined; readonly output: string }>;
-
 const githubSecrets = v.object({
+  total_count: v.optional(v.number(), 0),
   secrets: v.array(v.object({ name: v.string(), updated_at: v.optional(v.string()) })),
 });
 
+function githubSecret({ status, json }: HostAnswer, wanted: string): Fact<StoredSecret> {
+  const listed = v.safeParse(githubSecrets, json);
+  if (status !== 200 || !listed.success)
+    return {
+      kind: "unread",
+      why:
+        status === 404
+          ? "gh, as it is signed in, doesn't see the repository or its secrets"
+          : "gh may not list the secrets of the repository",
+    };
+  // GitHub keeps the names of secrets in capitals.
+  const found = listed.output.secrets.find(
+    ({ name }) => name.toUpperCase() === wanted.toUpperCase(),
+  );
+  if (found !== undefined) return known({ updatedAt: found.updated_at });
+  return listed.output.total_count <= listed.output.secrets.length
+    ? { kind: "absent" }
+    : { kind: "unread", why: "there are more secrets than are listed at once" };
+}
+
 /** `gh secret` (its manual): the value is read from standard input, and encrypted before it leaves the computer. */
-function githubStore(run: Run): SecretStore {
+function githubStore(host: HostProgram): SecretStore {
+  const { run } = host;
   const at = ({ host, repository }: SecretPlace) => ["-R", `${host}/${repository}`];
+  // As many does GitHub list at once; older releases of gh can't list them as JSON.
+  const listed = async (path: string, name: string) =>
+    githubSecret(await host.ask(`${path}?per_page=100`), name);
   return {
-    program: "gh",
-    find: async (place) => {
-      // A repository has at most 100 of them; older releases of gh can't list them as JSON.
-      const path = `repos/${place.repository}/actions/secrets?per_page=100`;
-      const { code, output } = await run(["api", path]);
-      const listed = v.safeParse(githubSecrets, parsed(output));
-      if (code !== 0 || !listed.success)
-        return { kind: "unread", why: "gh may not list the secrets of the repository" };
-      // GitHub keeps the names of secrets in capitals.
-      const found = listed.output.secrets.find(({ name }) => name.toUpperCase() === place.name);
-      return found === undefined ? { kind: "absent" } : known({ updatedAt: found.updated_at });
+    find: ({ repository, name }) => listed(`repos/${repository}/actions/secrets`, name),
+    reaching: ({ repository, name }, environment) => {
+      const of = `repos/${repository}`;
+      return firstKnown([
+        ...(environment === undefined
+          ? []
+          : [() => listed(`${of}/environments/${encodeURIComponent(environment)}/secrets`, name)]),
+        () => listed(`${of}/actions/secrets`, name),
+        () => listed(`${of}/actions/organization-secrets`, name),
+      ]);
     },
     set: async (place, value) => {
       const { code } = await run(["secret", "set", place.name, ...at(place)], checked(value));
@@ -104,31 +125,63 @@ const mostOnAPage = 100;
 
 /** Of what GitLab answers, the value is not read. */
 const gitlabVariables = v.array(v.object({ key: v.string() }));
+const gitlabProject = v.object({ namespace: v.object({ kind: v.string() }) });
+
+function gitlabVariable(
+  { status, json }: HostAnswer,
+  wanted: string,
+  of: "project" | "group",
+): Fact<StoredSecret> {
+  const listed = v.safeParse(gitlabVariables, json);
+  if (status !== 200 || !listed.success)
+    return {
+      kind: "unread",
+      why:
+        status === 404
+          ? `glab, as it is signed in, doesn't see the ${of}`
+          : `glab may not list the variables of the ${of}`,
+    };
+  if (listed.output.some(({ key }) => key === wanted)) return known({ updatedAt: undefined });
+  // There may be thousands; what is on further pages isn't known not to be there.
+  return listed.output.length < mostOnAPage
+    ? { kind: "absent" }
+    : { kind: "unread", why: `the ${of} has more variables than are listed at once` };
+}
+
+/** The first of some places that has it; where none is known to, unread as soon as one of them is. */
+async function firstKnown(
+  places: readonly (() => Promise<Fact<StoredSecret>>)[],
+): Promise<Fact<StoredSecret>> {
+  let result: Fact<StoredSecret> = { kind: "absent" };
+  for (const look of places) {
+    const fact = await look();
+    if (fact.kind === "known") return fact;
+    if (result.kind === "absent") result = fact;
+  }
+  return result;
+}
 
 /** `glab variable` (its manual): masked, protected, and hidden where it is new; the value is read from standard input. */
-function gitlabStore(run: Run): SecretStore {
+function gitlabStore(host: HostProgram): SecretStore {
+  const { run } = host;
   const at = ({ host, repository }: SecretPlace) => ["-R", `https://${host}/${repository}`];
+  const listed = async (kind: "projects" | "groups", path: string, name: string) =>
+    gitlabVariable(
+      await host.ask(`${kind}/${encodeURIComponent(path)}/variables?per_page=${mostOnAPage}`),
+      name,
+      kind === "projects" ? "project" : "group",
+    );
   return {
-    program: "glab",
-    find: async (place) => {
-      const project = encodeURIComponent(place.repository);
-      const { code, output } = await run([
-        ...[
-          "api",
-          "--hostname",
-          place.host,
-          `projects/${project}/variables?per_page=${mostOnAPage}`,
-        ],
-      ]);
-      const listed = v.safeParse(gitlabVariables, parsed(output));
-      if (code !== 0 || !listed.success)
-        return { kind: "unread", why: "glab may not list the variables of the project" };
-      if (listed.output.some(({ key }) => key === place.name))
-        return known({ updatedAt: undefined });
-      // A project may have thousands; what is on further pages isn't known not to be there.
-      return listed.output.length < mostOnAPage
-        ? { kind: "absent" }
-        : { kind: "unread", why: "the project has more variables than are listed at once" };
+    find: ({ repository, name }) => listed("projects", repository, name),
+    reaching: async ({ repository, name }) => {
+      const own = await listed("projects", repository, name);
+      if (own.kind !== "absent") return own;
+      const { json } = await host.ask(`projects/${encodeURIComponent(repository)}`);
+      const project = v.safeParse(gitlabProject, json);
+      if (project.success && project.output.namespace.kind === "user") return own;
+      const folders = repository.split("/").slice(0, -1);
+      const groups = folders.map((_, depth) => folders.slice(0, depth + 1).join("/")).toReversed();
+      return firstKnown(groups.map((group) => () => listed("groups", group, name)));
     },
     set: async (place, value, replaces) => {
       const verb = replaces ? "update" : "set";
@@ -163,12 +216,4 @@ function refused(verb: "set" | "delete", program: string, place: SecretPlace): F
     why: "it ended with an error, and what it says may hold the secret, so it is not shown",
     next: `look whether it was ${done} at ${secretPage(place)}; your account there needs the right to change secrets`,
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 /** What a check looks at: the headings of the checklist, in its order. */
-export const subjects = ["file", "deployment", "token", "work"] as const;
+export const subjects = ["file", "deployment", "token", "work", "ci"] as const;
 export type Subject = (typeof subjects)[number];
 
 /** One line of the checklist: something that should be so for the automation to work. */

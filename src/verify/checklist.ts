@@ -1,4 +1,5 @@
 import { type Check, type Subject, subjects } from "./check.ts";
+import { ciChecks } from "./ci-checks.ts";
 import { deployedChecks } from "./deployed-checks.ts";
 import type { VerificationFacts } from "./facts.ts";
 import { fileChecks } from "./file-checks.ts";
@@ -14,6 +15,7 @@ export function verificationChecklist(facts: VerificationFacts): readonly Check[
     ...deployedChecks(facts),
     ...tokenChecks(facts),
     ...workChecks(facts),
+    ...ciChecks(facts),
   ];
 }
 
@@ -33,6 +35,7 @@ const headings: Readonly<Record<Subject, string>> = {
   deployment: "On the environment:",
   token: "As the machine user's token shows:",
   work: "What the crons did:",
+  ci: "In CI:",
 };
 
 /** A sign and a word for each state: colour alone would tell nobody, and not every terminal has it. */

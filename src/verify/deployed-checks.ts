@@ -39,11 +39,10 @@ export function deployedChecks(facts: VerificationFacts): readonly Check[] {
           ? [open(`changes are staged on ${environment.id}, not live`, deployStaged(platform))]
           : []),
         ...scriptChecks(deployment.value, facts),
-        buildCheck(facts),
-        // Where no job runs, neither crons nor a token are needed.
+        // Where no job runs, neither the CLI, nor crons, nor a token are needed.
         ...(cronsHere(facts).length === 0
           ? []
-          : [...cronState(facts), ...variableChecks(deployment.value, facts)]),
+          : [buildCheck(facts), ...cronState(facts), ...variableChecks(deployment.value, facts)]),
       ];
   }
 }

@@ -1,8 +1,10 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import type { KnownVerdict } from "../audit/finding.ts";
 import type { PlatformFacts } from "../audit/rule.ts";
+import type { Fact } from "../fact.ts";
 import type { Activity } from "../platform/activities.ts";
 import type { TokenFacts } from "../platform/token-facts.ts";
+import type { CiWork } from "./ci-facts.ts";
 
 /** All that the checklist looks at. */
 export interface VerificationFacts {
@@ -16,6 +18,8 @@ export interface VerificationFacts {
   /** A deployment that is not over. */
   readonly underWay: Activity | undefined;
   readonly build: Build;
+  /** The jobs of CI that work on the environment, and what their host tells of them. */
+  readonly ciWorks: readonly CiWork[];
   /** The latest runs of crons and what the CLI sets off, the newest first. */
   readonly activities: readonly Activity[];
   readonly token: TokenLook;
@@ -31,6 +35,11 @@ export type Build =
 
 /** What the machine user's own token shows, or why it doesn't. */
 export type TokenLook =
-  | { readonly kind: "seen"; readonly facts: TokenFacts }
+  | {
+      readonly kind: "seen";
+      readonly facts: TokenFacts;
+      /** When each API token of the account was made. */
+      readonly made: Fact<readonly string[]>;
+    }
   | { readonly kind: "refused"; readonly why: string }
   | { readonly kind: "skipped" };

@@ -40,7 +40,10 @@ export function fileChecks(facts: VerificationFacts): readonly Check[] {
   return [
     ...sourceChecks(facts),
     ...(crons.length === 0
-      ? [noCronCheck(facts)]
+      ? // Where CI does the work, no cron is missed.
+        facts.ciWorks.length > 0
+        ? []
+        : [noCronCheck(facts)]
       : crons.flatMap((cron) => placeChecks(cron, facts))),
   ];
 }

@@ -7,7 +7,7 @@ import { readSubjects, type Subject } from "../audit/subject.ts";
 import { filesWithTokens } from "../audit/token-files.ts";
 import { tokenNotGiven } from "../audit/unread.ts";
 import { verdictOn } from "../audit/verdict.ts";
-import { known } from "../fact.ts";
+import { type Fact, known } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import { readBranches } from "../git/checkout.ts";
 import {
@@ -17,11 +17,13 @@ import {
   watchActivity,
 } from "../platform/activities.ts";
 import { followLog } from "../platform/activity-log.ts";
+import { ownApiTokens } from "../platform/api-tokens.ts";
 import type { Connection } from "../platform/connection.ts";
 import { tokenFacts } from "../platform/token-facts.ts";
 import type { SetupContext } from "../setup/context.ts";
 import { environmentOf, projectOf, type Session } from "../setup/session.ts";
 import { buildLog } from "./build-log.ts";
+import { ciWorks } from "./ci-facts.ts";
 import type { Build, TokenLook, VerificationFacts } from "./facts.ts";
 import { workTypes } from "./work-checks.ts";
 
@@ -62,12 +64,13 @@ export async function gatherFacts(
     lookWithToken(context),
   ]);
   const app = appIn(subjects);
-  const [read, deployments, activities, access] = await Promise.all([
+  const [read, deployments, activities, access, works] = await Promise.all([
     // Of other environments, nothing is read: they are looked at when they are named.
     readPlatform(connection, context.vendor, project, id, []),
     latest(),
     environmentActivities(connection, project, id, { count: 100, type: workTypes }),
     platform.access(project).catch(unseen),
+    ciWorks(ci, session, context),
   ]);
   const machineUser = token.kind === "seen" ? known(token.facts) : tokenNotGiven;
   const facts: PlatformFacts = { ...read, machineUser, operator: operator.id };
@@ -91,6 +94,7 @@ export async function gatherFacts(
     build: await buildIn(deployments, app.name, project, connection),
     activities,
     token,
+    ciWorks: works,
     addresses: new Map(
       access.flatMap(({ user, email }) => (email === undefined ? [] : [[user, email] as const])),
     ),
@@ -131,12 +135,24 @@ async function lookWithToken(context: SetupContext): Promise<TokenLook> {
   if (machineToken === undefined) return { kind: "skipped" };
   const connection = context.connectAs(machineToken);
   try {
-    return { kind: "seen", facts: await tokenFacts(connection) };
+    const facts = await tokenFacts(connection);
+    return { kind: "seen", facts, made: await madeAt(connection, facts.owner.id) };
   } catch (error) {
     if (!(error instanceof Failure) || error.reason !== "signedOut") throw error;
     return { kind: "refused", why: error.parts.why ?? error.parts.what };
   } finally {
     await connection.close();
+  }
+}
+
+/** When the account's own tokens were made; unread where the API would not list them. */
+async function madeAt(connection: Connection, user: string): Promise<Fact<readonly string[]>> {
+  try {
+    const tokens = await ownApiTokens(connection, user);
+    return known(tokens.flatMap(({ createdAt }) => createdAt ?? []));
+  } catch (error) {
+    if (!(error instanceof Failure) || error.reason === "interrupted") throw error;
+    return { kind: "unread", why: error.parts.what };
   }
 }
 

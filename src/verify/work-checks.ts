@@ -2,21 +2,31 @@ import { cronNeverRan, missedStarts } from "../audit/rules/cron-never-ran.ts";
 import { timesOf } from "../automation/schedule.ts";
 import { nextStart } from "../automation/starts.ts";
 import { valueIn } from "../fact.ts";
-import type { Activity } from "../platform/activities.ts";
 import { hasEnded } from "../platform/activities.ts";
-import { type Check, checksOf } from "./check.ts";
+import { type Check, checksOf, type Subject } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
 import { type CliCron, cronsHere } from "./file-checks.ts";
 
 const { ok, wrong, open } = checksOf("work");
 
-/** What a CLI command sets off, by the type of its activity. */
-const products: Readonly<Record<string, { readonly type: string; readonly called: string }>> = {
+/** What a CLI command sets off: the type of its activity, and what people call it. */
+interface Product {
+  readonly type: string;
+  readonly called: string;
+}
+
+const products: Readonly<Record<string, Product>> = {
   "backup:create": { type: "environment.backup", called: "backup" },
   "environment:redeploy": { type: "environment.redeploy", called: "redeployment" },
   "source-operation:run": { type: "environment.source-operation", called: "source operation" },
   "environment:synchronize": { type: "environment.synchronize", called: "synchronization" },
+  "environment:push": { type: "environment.push", called: "push" },
 };
+
+/** What a command sets off; undefined for one that isn't known to set an activity off. */
+export function productOf(command: string): Product | undefined {
+  return products[command];
+}
 
 /** The types of activities that `workChecks` looks at. */
 export const workTypes: readonly string[] = [
@@ -48,8 +58,10 @@ function checksOfCron(cron: CliCron, facts: VerificationFacts): readonly Check[]
   return [
     ok(`the cron ${name} ran ${moment(run.createdAt)}`),
     ...cron.calls.flatMap((command) => {
-      const product = products[command.name];
-      return product === undefined ? [] : [productCheck(cron, product, run, facts)];
+      const product = productOf(command.name);
+      const [subject, called] = ["work", `the cron ${name}`] as const;
+      const time = { subject, called, from: run.createdAt, until: run.completedAt };
+      return product === undefined ? [] : [productCheck(product, time, facts)];
     }),
   ];
 }
@@ -76,22 +88,35 @@ function neverRan({ name, cron }: CliCron, { platform, now, app, verdict }: Veri
 
 const afterwards = 2 * 60_000;
 
-/** What the cron set off is an activity of its own, begun while the cron ran, in the name of the token's account. */
-function productCheck(
-  { name }: CliCron,
-  { type, called }: { readonly type: string; readonly called: string },
-  run: Activity,
+/** The time in which a job ran. */
+interface RunTime {
+  /** Under which heading it is told. */
+  readonly subject: Subject;
+  /** As people call the job: "the cron backup". */
+  readonly called: string;
+  readonly from: string | undefined;
+  readonly until: string | undefined;
+}
+
+/** What a job set off is an activity of its own, begun while the job ran, in the name of the token's account. */
+export function productCheck(
+  { type, called }: Product,
+  run: RunTime,
   facts: VerificationFacts,
 ): Check {
-  const from = time(run.createdAt);
-  const until = time(run.completedAt ?? run.createdAt) + afterwards;
-  const made = facts.activities.find((activity) => {
+  const { ok, wrong } = checksOf(run.subject);
+  const from = time(run.from);
+  const until = time(run.until ?? run.from) + afterwards;
+  const within = facts.activities.filter((activity) => {
     const at = time(activity.createdAt);
     return activity.type === type && at >= from && at <= until;
   });
+  // Others may have been at work in that time.
+  const owner = facts.token.kind === "seen" ? facts.token.facts.owner.id : undefined;
+  const made = within.find(({ user }) => user === owner) ?? within[0];
   if (made === undefined) {
     return wrong(
-      `the cron ${name} ran, but no ${called} came of it`,
+      `${run.called} ran, but no ${called} came of it`,
       "read its log: the guard, the token or the role may be the reason",
     );
   }
@@ -117,6 +142,7 @@ function time(moment: string | undefined): number {
   return moment === undefined ? Number.NaN : Date.parse(moment);
 }
 
-function moment(at: string | undefined): string {
+/** A moment as people read it, to the minute. */
+export function moment(at: string | undefined): string {
   return at === undefined ? "at a time not known" : `${at.slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -123,7 +123,8 @@ const looked = {
   underWay: undefined,
   build: { kind: "log", at: "2026-05-01T12:00:00Z", lines: ["Platform.sh CLI 5.11.1"] },
   activities: [backup, run],
-  token: { kind: "seen", facts: machineUser },
+  token: { kind: "seen", facts: machineUser, made: known(["2026-05-01T10:00:00Z"]) },
+  ciWorks: [],
   addresses: new Map([
     ["machine", email],
     ["operator", "operator@example.org"],

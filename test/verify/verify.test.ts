@@ -1,20 +1,14 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
-import { verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
-import type { ExitReason } from "../../src/exit-code.ts";
-import { Failure } from "../../src/failure.ts";
 import type { SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { readState } from "../../src/sandbox/state.ts";
-import { Secret } from "../../src/secret.ts";
-import { vendors } from "../../src/vendors/registry.ts";
-import { expectPublished } from "../expect-document.ts";
 import { memoryKeychain } from "../keychain/memory-keychain.ts";
 import { signIn } from "../sandbox/client.ts";
 import { runSetup } from "../setup/run-setup.ts";
 import { openShop, type Shop } from "../setup/shop.ts";
+import { verify } from "./run-verify.ts";
 
 const email = "operator+shop-backup@example.org";
 const flags = { task: "backup", email, yes: true };
@@ -79,50 +73,6 @@ const runCron = (shop: Automated) => {
   shop.pass(60_000);
   return run;
 };
-
-interface Look {
-  readonly said: string;
-  readonly ended: ExitReason | Failure;
-}
-
-async function verify(
-  shop: Shop,
-  given: Readonly<Record<string, unknown>> = {},
-  o: { readonly token?: string; readonly keychain?: ReturnType<typeof memoryKeychain> } = {},
-): Promise<Look> {
-  const lines: string[] = [];
-  const options = flagsOf("verify", given);
-  const request = verifyRequest(shop.directory, options);
-  const ended = await verifyCommand(
-    o.token === undefined ? request : { ...request, machineToken: new Secret(o.token) },
-    {
-      vendor: vendors.platformsh,
-      face: "flags",
-      yes: false,
-      reasons: false,
-      json: options.json,
-      verbose: false,
-      pollMs: 10,
-      flags: repeatableFlags("verify", options),
-      wait: options.wait,
-    },
-    {
-      out: (line) => lines.push(line),
-      err: () => undefined,
-      document: (text) => {
-        expectPublished(text);
-        lines.push(text);
-      },
-      env: shop.env,
-      keychain: async () => o.keychain,
-      signal: new AbortController().signal,
-    },
-  ).catch((error: unknown) => {
-    if (error instanceof Failure) return error;
-    throw error;
-  });
-  return { said: lines.join("\n"), ended };
-}
 
 test("an automation that works is found to work, from the file to the backup and its maker", async () => {
   const shop = await automated();

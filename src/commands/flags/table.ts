@@ -57,6 +57,11 @@ const environment = {
   takes: text("id"),
   answers: { step: "environment" },
 } as const satisfies Flag;
+const repository = {
+  words: "the repository whose CI is meant, where the remotes name several",
+  group: "project",
+  takes: text("name"),
+} as const satisfies Flag;
 const app = {
   words: "the app, when the checkout has several",
   group: "project",
@@ -150,11 +155,7 @@ export const commandTable = {
         takes: { kind: "choice", shown: "place", values: workPlaces },
         answers: { step: "where" },
       },
-      repository: {
-        words: "with --where: the repository on its host, where the remotes name several",
-        group: "work",
-        takes: text("name"),
-      },
+      repository: { ...repository, group: "work" },
       command: {
         words: "for the task custom: the commands its cron runs",
         group: "work",
@@ -409,6 +410,7 @@ export const commandTable = {
       ),
       keychain: keptInKeychain("keep the tokens that are handed over in the system keychain"),
       report: record,
+      repository,
       json,
       wait: { words: "wait for a deployment that is under way", group: "run", takes: nothing },
     },
@@ -442,6 +444,7 @@ export const commandTable = {
         answers: { step: "old-token", repeats: "what was given" },
       },
       report: record,
+      repository,
       json,
       wait: {
         ...noWait,

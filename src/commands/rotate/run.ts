@@ -11,7 +11,7 @@ import type { Io } from "../terminal/io.ts";
 
 /** What the flags ask for. */
 export function rotateRequest(directory: string, options: FlagsOf<"rotate">): SetupRequest {
-  const { wait, dryRun, olderThan } = options;
+  const { wait, dryRun, olderThan, repository } = options;
   return {
     directory: resolve(directory),
     only: ["token", "variable"],
@@ -21,6 +21,7 @@ export function rotateRequest(directory: string, options: FlagsOf<"rotate">): Se
     cronNames: {},
     ...(wait ? {} : { noWait: true }),
     ...(olderThan === undefined ? {} : { olderThanDays: daysIn(olderThan) }),
+    ...(repository === undefined ? {} : { repository }),
     given: answersGiven(commandTable.rotate.flags, options),
   };
 }

@@ -10,7 +10,7 @@ import type { Io } from "../terminal/io.ts";
 
 /** What the flags ask for. */
 export function verifyRequest(directory: string, options: FlagsOf<"verify">): SetupRequest {
-  const { appFile } = options;
+  const { appFile, repository } = options;
   return {
     directory: resolve(directory),
     only: ["token", "installer", "cron"],
@@ -19,6 +19,7 @@ export function verifyRequest(directory: string, options: FlagsOf<"verify">): Se
     installer: "bash",
     cronNames: {},
     ...(appFile === undefined ? {} : { appFile: resolve(appFile) }),
+    ...(repository === undefined ? {} : { repository }),
     given: answersGiven(commandTable.verify.flags, options),
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { disk } from "../../appfile/files.ts";
-import { ciUses } from "../../automation/ci-jobs.ts";
+import { actsFromCi, ciUses } from "../../automation/ci-jobs.ts";
 import type { Change } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { includePatch, includes, stagesOf } from "../../cifile/include.ts";
@@ -17,7 +17,6 @@ import {
 import { pinnedCli } from "../../cifile/pins.ts";
 import { type CiReading, readCi } from "../../cifile/read.ts";
 import { Failure } from "../../failure.ts";
-import { flagValue } from "../../shell/cli-call.ts";
 import { parseSource, type Source } from "../../yaml/source.ts";
 import { type CronTask, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
@@ -131,10 +130,7 @@ function jobThere(task: CronTask, session: Session, ci: CiReading): string | und
     if (job.system !== writtenSystemOf(session)) return false;
     return names.every((name) =>
       calls.some(
-        ({ call }) =>
-          call.name === name &&
-          flagValue(call, "--project", "p") === project &&
-          flagValue(call, "--environment", "e") === environment,
+        (each) => each.call.name === name && actsFromCi(each, { project, environment }) === "yes",
       ),
     );
   });

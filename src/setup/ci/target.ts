@@ -1,6 +1,6 @@
 import type { CiSecretChange } from "../../change/change.ts";
+import type { NoProgram } from "../../cihost/host.ts";
 import {
-  type NoStore,
   openSecretStore,
   type SecretPlace,
   type SecretStore,
@@ -91,7 +91,7 @@ export async function secretPlaceOf(
 export function storeFor(
   place: SecretPlace,
   context: SetupContext,
-): Promise<SecretStore | NoStore> {
+): Promise<SecretStore | NoProgram> {
   return openSecretStore(place, { env: context.env, root: context.checkout.root });
 }
 

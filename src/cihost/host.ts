@@ -1,0 +1,68 @@
+import type { Secret } from "../secret.ts";
+import { type Ended, findProgram, runProgram, type Surroundings } from "./program.ts";
+
+/** The CI systems whose hosts have a program of their own. */
+export type HostedSystem = "github" | "gitlab";
+
+/** The program that talks to each host. */
+const programs = { github: "gh", gitlab: "glab" } as const;
+
+/** A host's own program that is installed and signed in there. */
+export interface HostProgram {
+  /** As people call it: "gh". */
+  readonly name: string;
+  /** Runs it. Throws a `Failure` ("unexpected") where it can't be started, or takes too long. */
+  run(args: readonly string[], input?: Secret): Promise<Ended>;
+  /**
+   * Asks the host's API, which answers 404 as well where the account may not see what is there. Throws as `run`.
+   * @param path without a slash in front: "repos/acme/shop"
+   */
+  ask(path: string): Promise<HostAnswer>;
+}
+
+/** What a host answered: the status of HTTP, and the document; undefined where it gave none. */
+export interface HostAnswer {
+  readonly status: number | undefined;
+  readonly json: unknown;
+}
+
+/** Why a host can't be asked from here, as a clause: "gh is not installed". */
+export type NoProgram = { readonly why: string };
+
+/**
+ * Looks for the program of a host, and whether somebody is signed in with it there.
+ * @param place.host with its port, where it has one
+ */
+export async function openHost(
+  { system, host }: { readonly system: HostedSystem; readonly host: string },
+  surroundings: Surroundings,
+): Promise<HostProgram | NoProgram> {
+  const name = programs[system];
+  const program = await findProgram(name, surroundings);
+  if (program === undefined) return { why: `${name} is not installed` };
+  const variable = system === "github" ? "GH_HOST" : "GITLAB_HOST";
+  const at = { ...surroundings, env: { ...surroundings.env, [variable]: host } };
+  const run: HostProgram["run"] = (args, input) => runProgram(program, args, at, input);
+  const { code } = await run(["auth", "status", "--hostname", host]);
+  if (code !== 0) return { why: `${name} is not signed in at ${host}` };
+  // `gh api` takes no host with a port as an option.
+  const named = system === "github" ? [] : ["--hostname", host];
+  const ask: HostProgram["ask"] = async (path) =>
+    answerIn((await run(["api", "--include", ...named, path])).output);
+  return { name, run, ask };
+}
+
+/** What `--include` prints: the lines of the answer's head, an empty one, and the document. */
+function answerIn(output: string): HostAnswer {
+  const [, status, body = ""] =
+    /^HTTP\/[\d.]+ (\d{3})[^\n]*\n(?:[^\r\n]+\r?\n)*\r?\n([\s\S]*)$/u.exec(output) ?? [];
+  return { status: status === undefined ? undefined : Number(status), json: parsed(body) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

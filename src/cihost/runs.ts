@@ -1,0 +1,207 @@
+import * as v from "valibot";
+import { type Fact, known } from "../fact.ts";
+import type { HostAnswer, HostedSystem, HostProgram } from "./host.ts";
+
+/** A job of a repository, as its host knows it. */
+export interface HostedJob {
+  readonly system: HostedSystem;
+  /** "acme/shop". */
+  readonly repository: string;
+  /** The file that it stands in, from the top of the repository. */
+  readonly file: string;
+  /** Its key in that file. */
+  readonly job: string;
+  /** For GitLab, the variable of a schedule that starts it, and its value; undefined where none is asked for. */
+  readonly startedBy: { readonly variable: string; readonly value: string } | undefined;
+}
+
+/** How a run of a job ended; "not run" where the host counts it and did nothing. */
+export interface HostRun {
+  readonly outcome: "done" | "failed" | "not run" | "under way";
+  /** The host's own word for it. */
+  readonly said: string;
+  /** ISO 8601. */
+  readonly startedAt: string | undefined;
+  readonly endedAt: string | undefined;
+}
+
+/** Whether the host starts a job at its times. */
+export interface Switch {
+  readonly isOn: boolean;
+  /** What is switched on or off: "the workflow machinist-backup.yml", "the schedule Backup". */
+  readonly called: string;
+  /** Why it is off, where the host says it: "after 60 days without a commit". */
+  readonly because: string | undefined;
+  /** The command that switches it on. */
+  readonly toSwitchOn: string | undefined;
+}
+
+/** What a host tells of a job. */
+export interface HostedJobFacts {
+  /** Absent where the host has nothing that starts it. */
+  readonly switch: Fact<Switch>;
+  /** The latest one; absent where it never ran. */
+  readonly lastRun: Fact<HostRun>;
+}
+
+/** Asks a host how it is with a job. What the account may not see is unread. Throws a `Failure` as the program does. */
+export function hostedJobFacts(host: HostProgram, job: HostedJob): Promise<HostedJobFacts> {
+  return job.system === "github" ? fromGithub(host, job) : fromGitlab(host, job);
+}
+
+/** Of a question that gives up at once what depends on it. */
+function unread(why: string): HostedJobFacts {
+  return { switch: { kind: "unread", why }, lastRun: { kind: "unread", why } };
+}
+
+const workflow = v.object({ state: v.string() });
+const workflowRuns = v.object({
+  workflow_runs: v.array(
+    v.object({
+      status: v.string(),
+      conclusion: v.nullish(v.string()),
+      run_started_at: v.nullish(v.string()),
+      updated_at: v.nullish(v.string()),
+    }),
+  ),
+});
+
+/** `GET /repos/…/actions/workflows/FILE` and its runs (GitHub's REST API, "Workflows" and "Workflow runs"). */
+async function fromGithub(
+  { ask }: HostProgram,
+  { repository, file }: HostedJob,
+): Promise<HostedJobFacts> {
+  const seen = await ask(`repos/${repository}`);
+  if (seen.status !== 200) return unread(`gh, as it is signed in, doesn't see ${repository}`);
+  const name = file.split("/").at(-1) ?? file;
+  const path = `repos/${repository}/actions/workflows/${encodeURIComponent(name)}`;
+  const answer = await ask(path);
+  if (answer.status === 404) return { switch: { kind: "absent" }, lastRun: { kind: "absent" } };
+  const read = v.safeParse(workflow, answer.json);
+  if (answer.status !== 200 || !read.success)
+    return unread(`gh may not look at the workflows of ${repository}`);
+  const { state } = read.output;
+  const latest = await ask(`${path}/runs?per_page=1`);
+  return {
+    switch: known({
+      isOn: state === "active",
+      called: `the workflow ${name}`,
+      because: whyOff[state],
+      toSwitchOn: `gh workflow enable ${name} --repo ${repository}`,
+    }),
+    lastRun: githubRun(latest, repository),
+  };
+}
+
+const whyOff: Readonly<Record<string, string>> = {
+  disabled_inactivity: "by GitHub, after 60 days without a commit",
+  disabled_fork: "by GitHub, since the repository is a fork",
+  disabled_manually: "by hand",
+};
+
+function githubRun({ status, json }: HostAnswer, repository: string): Fact<HostRun> {
+  const read = v.safeParse(workflowRuns, json);
+  if (status !== 200 || !read.success)
+    return { kind: "unread", why: `gh may not look at the runs of ${repository}` };
+  const [run] = read.output.workflow_runs;
+  if (run === undefined) return { kind: "absent" };
+  const said = run.conclusion ?? run.status;
+  return known({
+    outcome: run.status === "completed" ? outcomeOf(said) : "under way",
+    said,
+    startedAt: run.run_started_at ?? undefined,
+    endedAt: run.updated_at ?? undefined,
+  });
+}
+
+const schedules = v.array(
+  v.object({ id: v.number(), description: v.nullish(v.string()), active: v.boolean() }),
+);
+const schedule = v.object({
+  variables: v.array(v.object({ key: v.string(), value: v.nullish(v.string()) })),
+});
+const jobs = v.array(
+  v.object({
+    name: v.string(),
+    status: v.string(),
+    started_at: v.nullish(v.string()),
+    finished_at: v.nullish(v.string()),
+  }),
+);
+
+/** As many does GitLab list at once. */
+const mostOnAPage = 100;
+/** Of so many schedules the variables are asked for, one by one. */
+const mostSchedules = 20;
+
+/** `GET /projects/…/pipeline_schedules` and `…/jobs` (GitLab's REST API, "Pipeline schedules" and "Jobs"). */
+async function fromGitlab(
+  { ask }: HostProgram,
+  { repository, job, startedBy }: HostedJob,
+): Promise<HostedJobFacts> {
+  const project = `projects/${encodeURIComponent(repository)}`;
+  const seen = await ask(project);
+  if (seen.status !== 200) return unread(`glab, as it is signed in, doesn't see ${repository}`);
+  return {
+    switch: await gitlabSwitch({ ask }, project, startedBy),
+    lastRun: gitlabRun(await ask(`${project}/jobs?per_page=${mostOnAPage}`), job),
+  };
+}
+
+async function gitlabSwitch(
+  { ask }: Pick<HostProgram, "ask">,
+  project: string,
+  startedBy: HostedJob["startedBy"],
+): Promise<Fact<Switch>> {
+  if (startedBy === undefined)
+    return { kind: "unread", why: "GitLab keeps schedules apart from what they start" };
+  const answer = await ask(`${project}/pipeline_schedules?per_page=${mostOnAPage}`);
+  const read = v.safeParse(schedules, answer.json);
+  if (answer.status !== 200 || !read.success)
+    return { kind: "unread", why: "glab may not list the schedules of the project" };
+  let hidden = read.output.length > mostSchedules;
+  for (const { id, description, active } of read.output.slice(0, mostSchedules)) {
+    const { json } = await ask(`${project}/pipeline_schedules/${id}`);
+    const one = v.safeParse(schedule, json);
+    // Only its owner and maintainers see the variables of a schedule.
+    if (!one.success) hidden = true;
+    else if (
+      one.output.variables.some(
+        ({ key, value }) => key === startedBy.variable && value === startedBy.value,
+      )
+    )
+      return known({
+        isOn: active,
+        called: `the schedule ${description ?? id}`,
+        because: undefined,
+        toSwitchOn: undefined,
+      });
+  }
+  return hidden
+    ? { kind: "unread", why: "not all schedules of the project show what they start" }
+    : { kind: "absent" };
+}
+
+function gitlabRun({ status, json }: HostAnswer, job: string): Fact<HostRun> {
+  const read = v.safeParse(jobs, json);
+  if (status !== 200 || !read.success)
+    return { kind: "unread", why: "glab may not list the jobs of the project" };
+  const run = read.output.find(({ name }) => name === job);
+  if (run === undefined)
+    return read.output.length < mostOnAPage
+      ? { kind: "absent" }
+      : { kind: "unread", why: `it is not among the latest ${mostOnAPage} jobs` };
+  const isOver = /^(?:success|failed|canceled|skipped|manual)$/u.test(run.status);
+  return known({
+    outcome: isOver ? outcomeOf(run.status) : "under way",
+    said: run.status,
+    startedAt: run.started_at ?? undefined,
+    endedAt: run.finished_at ?? undefined,
+  });
+}
+
+/** What the hosts call neither of these didn't run: skipped, cancelled, waiting for somebody. */
+function outcomeOf(said: string): HostRun["outcome"] {
+  if (said === "success") return "done";
+  return /^(?:failure|failed|timed_out|startup_failure)$/u.test(said) ? "failed" : "not run";
+}

@@ -1,0 +1,146 @@
+import { actsFromCi, type CiUse, ciUses, secretIn } from "../automation/ci-jobs.ts";
+import { taskVariable } from "../cifile/new-job.ts";
+import type { CiReading } from "../cifile/read.ts";
+import { type HostProgram, type NoProgram, openHost } from "../cihost/host.ts";
+import { type HostedJobFacts, hostedJobFacts } from "../cihost/runs.ts";
+import { type StoredSecret, secretStore } from "../cihost/secret-store.ts";
+import type { Fact } from "../fact.ts";
+import { Failure } from "../failure.ts";
+import type { HostedRepository } from "../git/hosts.ts";
+import { repositoryOf } from "../setup/ci/target.ts";
+import type { SetupContext } from "../setup/context.ts";
+import { environmentOf, projectOf, type Session } from "../setup/session.ts";
+import { changesPlatform } from "../shell/cli-effects.ts";
+
+/** A job of CI that changes something on the environment that is looked at, or that may. */
+export interface CiWork {
+  readonly use: CiUse;
+  /** The commands that change something there, by their names; and those of which that can't be told. */
+  readonly commands: readonly string[];
+  readonly unclear: readonly string[];
+  /** What its host tells of it; none where none of its commands is known to act there. */
+  readonly hosted: CiHosted | undefined;
+}
+
+/** What the host of a repository tells of a job. */
+export interface CiHosted extends HostedJobFacts {
+  /** "acme/shop"; undefined where it isn't known. */
+  readonly repository: string | undefined;
+  /** The name of the secret or variable with the token; undefined where the job takes it from elsewhere. */
+  readonly secretName: string | undefined;
+  readonly secret: Fact<StoredSecret>;
+}
+
+/** The jobs of CI that work on the environment, each with what its host tells of it. */
+export async function ciWorks(
+  reading: CiReading,
+  session: Session,
+  context: SetupContext,
+): Promise<readonly CiWork[]> {
+  const place = { project: projectOf(session), environment: environmentOf(session) };
+  const works = ciUses(reading).flatMap((use) => {
+    const changing = use.calls.filter(({ call }) => changesPlatform(call));
+    const names = (acts: "yes" | "unknown") => [
+      ...new Set(
+        changing.flatMap((each) => (actsFromCi(each, place) === acts ? each.call.name : [])),
+      ),
+    ];
+    const [commands, unclear] = [names("yes"), names("unknown")];
+    return commands.length + unclear.length === 0 ? [] : { use, commands, unclear };
+  });
+  if (works.length === 0) return [];
+  const host = new Host(session, context);
+  return Promise.all(
+    works.map(async (work) => ({
+      ...work,
+      hosted: work.commands.length === 0 ? undefined : await host.tells(work.use),
+    })),
+  );
+}
+
+/** The host of the repository, asked once for what all jobs have in common. */
+class Host {
+  readonly #session: Session;
+  readonly #context: SetupContext;
+  #repository: Promise<HostedRepository | NoProgram> | undefined;
+  readonly #programs = new Map<string, Promise<HostProgram | NoProgram>>();
+
+  constructor(session: Session, context: SetupContext) {
+    this.#session = session;
+    this.#context = context;
+  }
+
+  async tells(use: CiUse): Promise<CiHosted> {
+    const { job } = use;
+    const secretName = secretNameOf(use, this.#context.vendor.tokenEnv);
+    const repository = await this.#found();
+    if ("why" in repository) return unreadAs(repository.why, undefined, secretName);
+    const { host, path } = repository;
+    const program = await this.#program(job.system, host);
+    if ("why" in program) return unreadAs(program.why, path, secretName);
+    const at = { system: job.system, host, repository: path };
+    const [secret, told] = await Promise.all([
+      secretName === undefined
+        ? ({ kind: "unread", why: "the job takes it from elsewhere" } as const)
+        : secretStore(program, job.system).reaching(
+            { ...at, name: secretName },
+            job.environment?.text,
+          ),
+      job.file.triggers.events.has("workflow_call")
+        ? unreadAs("other workflows call it", path, secretName)
+        : hostedJobFacts(program, {
+            ...at,
+            file: job.spot.in.shown,
+            job: job.id,
+            startedBy: startedBy(use),
+          }),
+    ]);
+    const { lastRun } = told;
+    return { repository: path, secretName, secret, switch: told.switch, lastRun };
+  }
+
+  #found(): Promise<HostedRepository | NoProgram> {
+    this.#repository ??= repositoryOf(this.#session, this.#context).then(
+      (found) => found ?? { why: "no remote of the checkout names its repository" },
+      (error: unknown) => {
+        if (error instanceof Failure && error.reason === "usage") return { why: error.parts.what };
+        throw error;
+      },
+    );
+    return this.#repository;
+  }
+
+  #program(system: CiUse["job"]["system"], host: string): Promise<HostProgram | NoProgram> {
+    const { env, checkout } = this.#context;
+    const open =
+      this.#programs.get(system) ?? openHost({ system, host }, { env, root: checkout.root });
+    this.#programs.set(system, open);
+    return open;
+  }
+}
+
+function unreadAs(
+  why: string,
+  repository: string | undefined,
+  secretName: string | undefined,
+): CiHosted {
+  const fact = { kind: "unread", why } as const;
+  return { repository, secretName, secret: fact, switch: fact, lastRun: fact };
+}
+
+/** For GitLab, the settings give a variable to every job, unless the file sets it. */
+function secretNameOf({ job, tokens }: CiUse, tokenEnv: string): string | undefined {
+  if (job.system === "gitlab") return tokens.length === 0 ? tokenEnv : undefined;
+  const names = new Set(tokens.map(({ variable }) => secretIn(variable)));
+  const [name, second] = names;
+  return second === undefined ? name : undefined;
+}
+
+/** The variable of a schedule that starts a job which setup wrote for GitLab. */
+function startedBy({ job: { system, map, spot } }: CiUse) {
+  if (system !== "gitlab") return undefined;
+  const [start = 0, , end = 0] = map.range ?? [];
+  const written = new RegExp(`\\$${taskVariable} == "([^"]+)"`, "u");
+  const value = written.exec(spot.in.text.slice(start, end))?.[1];
+  return value === undefined ? undefined : { variable: taskVariable, value };
+}

@@ -26,7 +26,7 @@ export interface HostRun {
 }
 
 /** Whether the host starts a job at its times. */
-export interface Switch {
+interface Switch {
   readonly isOn: boolean;
   /** What is switched on or off: "the workflow machinist-backup.yml", "the schedule Backup". */
   readonly called: string;

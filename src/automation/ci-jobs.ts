@@ -15,7 +15,12 @@ import { type Installation, installations } from "../shell/installation.ts";
 import type { Binary } from "../shell/installer.ts";
 import { type CliCommand, calledScripts } from "../shell/script.ts";
 import { namesToken } from "../shell/token-leak.ts";
-import { allVendors, anyOf, containerPrefixes, vendorOfBinary } from "../vendors/registry.ts";
+import {
+  allVendors,
+  containerPrefixes,
+  patternOfAny,
+  vendorOfBinary,
+} from "../vendors/registry.ts";
 import { environmentNamed } from "./target.ts";
 
 /** A script that a step of a CI job runs: its own, or one of the repository that it calls. */
@@ -216,7 +221,7 @@ function variableOf({ env }: CiStep, name: "PROJECT" | "BRANCH"): string | undef
   return variables[0]?.[1].text;
 }
 
-const containerVariable = new RegExp(`^${anyOf(containerPrefixes)}(PROJECT|BRANCH)$`, "u");
+const containerVariable = new RegExp(`^${patternOfAny(containerPrefixes)}(PROJECT|BRANCH)$`, "u");
 
 /** The secret of GitHub that a variable takes its value from; undefined where it takes it from elsewhere. */
 export function secretIn({ text }: Pick<CiVariable, "text">): string | undefined {

@@ -1,28 +1,52 @@
 import { resolve } from "node:path";
-import { command } from "./command.ts";
+import { command, type FlagsOf } from "./command.ts";
 import { faceOf } from "./faces/choose.ts";
 
 export const rotate = command("rotate", async ({ positionals, flags, ...invocation }) => {
-  const [{ rotateRequest, rotateCommand }, { readMachineToken }] = await Promise.all([
+  const [{ rotateRequest, rotateCommand }, { fleetSelection, rotateMany }] = await Promise.all([
     import("./rotate/run.ts"),
-    import("./sign-in/machine-token.ts"),
+    import("./rotate/fleet.ts"),
   ]);
+  const { io } = invocation;
+  const manner = {
+    vendor: invocation.vendor,
+    face: faceOf(invocation, flags.yes || flags.json),
+    yes: flags.yes,
+    reasons: false,
+    json: flags.json,
+    verbose: invocation.verbose,
+    ...(flags.report === undefined ? {} : { record: resolve(flags.report) }),
+    flags: invocation.repeatable,
+  };
+  const selection = fleetSelection(flags);
+  if (selection !== undefined)
+    return rotateMany(
+      { selection, flags, tokens: await tokensOfMany(flags, io.signal) },
+      manner,
+      io,
+    );
   const request = rotateRequest(positionals[0] ?? ".", flags);
-  const machineToken = flags.machineTokenStdin
-    ? await readMachineToken(process.stdin, invocation.io.signal)
-    : undefined;
-  return rotateCommand(
-    machineToken === undefined ? request : { ...request, machineToken },
-    {
-      vendor: invocation.vendor,
-      face: faceOf(invocation, flags.yes || flags.json),
-      yes: flags.yes,
-      reasons: false,
-      json: flags.json,
-      verbose: invocation.verbose,
-      ...(flags.report === undefined ? {} : { record: resolve(flags.report) }),
-      flags: invocation.repeatable,
-    },
-    invocation.io,
-  );
+  if (!flags.machineTokenStdin) return rotateCommand(request, manner, io);
+  const { readMachineToken } = await import("./sign-in/machine-token.ts");
+  const machineToken = await readMachineToken(process.stdin, io.signal);
+  return rotateCommand({ ...request, machineToken }, manner, io);
 });
+
+async function tokensOfMany({ machineTokenStdin }: FlagsOf<"rotate">, signal: AbortSignal) {
+  if (!machineTokenStdin) return new Map();
+  const [{ readProjectTokens }, { standardInput }, { mebibyte }] = await Promise.all([
+    import("./rotate/fleet.ts"),
+    import("./terminal/standard-input.ts"),
+    import("../regular-file.ts"),
+  ]);
+  const text = await standardInput(process.stdin, {
+    flag: "--machine-token-stdin",
+    most: mebibyte,
+    atTerminal: {
+      what: "The tokens would be shown as you type them",
+      next: "pipe them in from a secret store, a line each: project, address, token",
+    },
+    signal,
+  });
+  return readProjectTokens(text);
+}

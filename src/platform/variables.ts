@@ -196,3 +196,14 @@ function flagFields(flags: VariableFlags) {
     application_scope: flags.applicationScope,
   };
 }
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** How many days ago a variable was last changed; undefined where the API doesn't say it. */
+export function daysSinceChange(
+  { updatedAt = "" }: Pick<Variable, "updatedAt">,
+  now: Date,
+): number | undefined {
+  const days = Math.floor((now.getTime() - Date.parse(updatedAt)) / dayMs);
+  return Number.isNaN(days) ? undefined : days;
+}

@@ -78,6 +78,8 @@ export interface SetupRequest extends dialogue.AskedFor<StepId> {
   readonly installer: "bash" | "php";
   /** The redeployments that changes set off are not waited for. */
   readonly noWait?: true;
+  /** No checkout of the project is looked at: there is none, or it is another project's. */
+  readonly withoutCheckout?: true;
   /** Only a token of at least so many days is replaced. */
   readonly olderThanDays?: number;
   /** A CLI release without the `v`: "5.11.0". */

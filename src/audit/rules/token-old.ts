@@ -1,9 +1,9 @@
 import { valueIn } from "../../fact.ts";
+import { daysSinceChange } from "../../platform/variables.ts";
 import { environmentsRead } from "../evidence/at-home.ts";
 import { byHand } from "../fix.ts";
 import { rule } from "../rule.ts";
 
-const dayMs = 24 * 60 * 60 * 1000;
 /** The platform's API tokens don't expire; a year is what most rules of companies allow at most. */
 const oldDays = 365;
 
@@ -27,12 +27,12 @@ export const tokenOld = rule({
   check: ({ platform }) => {
     if (platform?.readAt === undefined) return [];
     const name = platform.vendor.tokenVariable;
-    const now = platform.readAt.getTime();
+    const { readAt } = platform;
     return environmentsRead(platform).flatMap(({ environment: { id }, variables }) => {
       const own = valueIn(variables)?.find((one) => one.name === name && !one.inherited);
-      const changed = Date.parse(own?.updatedAt ?? "");
-      const days = Math.floor((now - changed) / dayMs);
-      if (own?.updatedAt === undefined || !(days >= oldDays)) return [];
+      if (own?.updatedAt === undefined) return [];
+      const days = daysSinceChange(own, readAt);
+      if (days === undefined || days < oldDays) return [];
       return [
         {
           message: `${name} on ${id} was last changed on ${own.updatedAt.slice(0, 10)}, so its token is ${days} days old, or older`,

@@ -428,13 +428,26 @@ export const commandTable = {
     flags: {
       project,
       environment,
+      all: {
+        words: "every project that the account sees whose production environment has a token",
+        group: "many",
+        takes: nothing,
+      },
+      org: { words: "the same, of an organization", group: "many", takes: text("name") },
+      projectsFrom: {
+        words: "the same, of a list, an id a line",
+        group: "many",
+        takes: file,
+      },
       olderThan: {
         words: "only a token whose variable was last changed so long ago: 90d",
         group: "work",
         takes: text("age"),
       },
       email,
-      machineTokenStdin: tokenOnStdin("read the machine user's new API token from standard input"),
+      machineTokenStdin: tokenOnStdin(
+        "read the machine user's new API token from standard input; of many projects, a line each: project, address, token",
+      ),
       acceptExtraRights: extraRights("go on with a token that can do more than the crons need"),
       revoke: {
         words:

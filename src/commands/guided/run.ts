@@ -90,8 +90,9 @@ async function read(procedure: Procedure, asked: SetupRequest, manner: Manner, i
   );
   const keeps = procedure.resumable && manner.face !== "flags" && asked.effect === "apply";
   const asksWhere = procedure.command === "setup" && manner.face !== "flags" && !asked.offline;
+  const withoutCheckout = asked.withoutCheckout === true || checkout.root === undefined;
   const ciSystem =
-    asksWhere || procedure.command === "rotate"
+    asksWhere || (procedure.command === "rotate" && !withoutCheckout)
       ? await ciSystemFound(checkout.root, io.env)
       : undefined;
   const of = async (vendor: Vendor) => {
@@ -113,6 +114,7 @@ async function read(procedure: Procedure, asked: SetupRequest, manner: Manner, i
     ...(officialCli === undefined ? {} : { officialCli }),
     ...(keeps ? await withSaved(asked, checkout, io) : asked),
     vendor: detected,
+    ...(withoutCheckout ? { withoutCheckout } : {}),
     checkoutOf: checkout.projects.filter(({ by }) => by !== "environment"),
   };
   const context = createContext({

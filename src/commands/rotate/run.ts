@@ -26,8 +26,8 @@ export function rotateRequest(directory: string, options: FlagsOf<"rotate">): Se
   };
 }
 
-/** How many days are meant: "90d". */
-function daysIn(value: string): number {
+/** How many days are meant: "90d". Throws a `Failure` ("usage") for anything else. */
+export function daysIn(value: string): number {
   const [, days] = /^(\d{1,5})d$/u.exec(value) ?? [];
   if (days !== undefined) return Number(days);
   throw new Failure("usage", {

@@ -1,10 +1,8 @@
 import { Failure } from "../../failure.ts";
-import type { Variable } from "../../platform/variables.ts";
+import { daysSinceChange, type Variable } from "../../platform/variables.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Whether the token is old enough to be replaced, where an age was named: the rest of the rotation is for old ones. */
 export const age: Step = {
@@ -14,16 +12,16 @@ export const age: Step = {
   needed: ({ request }) => request.olderThanDays !== undefined,
   basis: ({ answers }) => `${answers.project?.value} ${answers.environment?.value}`,
   open: async (session, context) => {
-    const { name, updatedAt } = await tokenVariableIn(session, context);
-    const changed = Date.parse(updatedAt ?? "");
-    if (updatedAt === undefined || Number.isNaN(changed))
+    const variable = await tokenVariableIn(session, context);
+    const { name, updatedAt = "" } = variable;
+    const days = daysSinceChange(variable, new Date());
+    if (days === undefined)
       throw new Failure("api", {
         what: "How old the token is can't be told",
         where: `${name} on ${environmentOf(session)}`,
         why: "the API doesn't say when the variable was changed",
         next: "leave --older-than out to replace the token whatever its age",
       });
-    const days = Math.floor((Date.now() - changed) / dayMs);
     const isOld = days >= (session.request.olderThanDays ?? 0);
     return {
       kind: "settled",

@@ -22,14 +22,15 @@ export function ciSecretIn(progress: Progress): Step {
     title: "Secret of CI",
     plan: { settings: [], listed: ["by-hand"] },
     needed: ({ request, answers }) =>
-      request.ciSystem !== undefined && answers.variable?.leftOut === undefined,
+      (request.ciSystem !== undefined || request.withoutCheckout === true) &&
+      answers.variable?.leftOut === undefined,
     basis: ({ answers }) =>
       [answers.project, answers.token].map((answer) => answer?.value).join(" "),
     open: async (session, context) => {
       const { root } = context.checkout;
-      if (root === undefined) {
+      if (root === undefined || session.request.withoutCheckout === true) {
         progress.ci = "unread";
-        return settled("none", "files of CI were not looked at", "the folder is in no checkout");
+        return settled("none", "files of CI were not looked at", "no checkout of the project is");
       }
       const use = await secretInUse(root, session, context);
       if (use.kind === "absent") {

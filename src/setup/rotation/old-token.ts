@@ -96,7 +96,7 @@ function ask(others: readonly ApiToken[], ci: Progress["ci"]): Opened {
       facts: [
         ...(ci === "unread"
           ? [
-              "Whether a job of CI uses the old one was not looked at: the folder is in no checkout.",
+              "Whether a job of CI uses the old one was not looked at: there is no checkout of the project here.",
             ]
           : []),
         "The environment has the new token by now. These are the other tokens of the same account.",

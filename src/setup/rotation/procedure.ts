@@ -106,7 +106,7 @@ function state({ replacing, ci, old }: Progress, { request }: Session): readonly
     revoked: "the old token is revoked",
   }[old];
   const inCi = {
-    unread: ["files of CI were not looked at: the folder is in no checkout"],
+    unread: ["files of CI were not looked at: there is no checkout of the project here"],
     none: [],
     old: ["the secret of CI has the old token still"],
     new: ["the secret of CI has the new token"],

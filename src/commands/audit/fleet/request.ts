@@ -4,7 +4,7 @@ import type { FlagsOf } from "../../command.ts";
 import { flagName } from "../../flags/flag.ts";
 import { isGiven } from "../../flags/read-flags.ts";
 import { commandTable } from "../../flags/table.ts";
-import { readShard, type Selection, type Shard } from "./selection.ts";
+import { readShard, type Selection, type Shard, selectionIn } from "./selection.ts";
 
 /** An audit of many projects. */
 export interface FleetRequest {
@@ -32,17 +32,7 @@ const oneOnly = [
 /** What the flags ask of many projects; undefined for a checkout. Throws a `Failure` ("usage") for flags that don't go together. */
 export function readFleetRequest(flags: FlagsOf<"audit">): FleetRequest | undefined {
   const { all, org, projectsFrom, shard, resume, yes, fix } = flags;
-  const selections: readonly Selection[] = [
-    ...(all ? [{ kind: "all" } as const] : []),
-    ...(org !== undefined ? [{ kind: "organization", name: org } as const] : []),
-    ...(projectsFrom !== undefined ? [{ kind: "file", path: projectsFrom } as const] : []),
-  ];
-  const [selection, another] = selections;
-  if (another !== undefined)
-    throw new Failure("usage", {
-      what: "The projects can be chosen in one way only",
-      next: "give --all, --org or --projects-from",
-    });
+  const selection = selectionIn({ all, org, projectsFrom });
   if (selection === undefined) {
     const lone = ["shard", "resume", "yes"].find((name) => isGiven(table, flags, name));
     if (lone === undefined) return undefined;

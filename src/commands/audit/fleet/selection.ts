@@ -19,6 +19,32 @@ export interface Shard {
   readonly count: number;
 }
 
+/**
+ * Which projects the flags name; undefined where they name none. Throws a `Failure` ("usage") where they name them in two
+ * ways.
+ */
+export function selectionIn({
+  all,
+  org,
+  projectsFrom,
+}: {
+  readonly all: boolean;
+  readonly org: string | undefined;
+  readonly projectsFrom: string | undefined;
+}): Selection | undefined {
+  const selections: readonly Selection[] = [
+    ...(all ? [{ kind: "all" } as const] : []),
+    ...(org !== undefined ? [{ kind: "organization", name: org } as const] : []),
+    ...(projectsFrom !== undefined ? [{ kind: "file", path: projectsFrom } as const] : []),
+  ];
+  const [selection, another] = selections;
+  if (another === undefined) return selection;
+  throw new Failure("usage", {
+    what: "The projects can be chosen in one way only",
+    next: "give --all, --org or --projects-from",
+  });
+}
+
 /** The shard as `--shard` gives it, "2/5". Throws a `Failure` ("usage") for anything else. */
 export function readShard(value: string): Shard {
   const [, index = 0, count = 0] = /^(\d{1,5})\/(\d{1,5})$/u.exec(value) ?? [];

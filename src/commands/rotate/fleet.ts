@@ -1,0 +1,272 @@
+import { chosen } from "../../audit/platform-facts.ts";
+import { vendorOfApps } from "../../automation/vendor.ts";
+import type { ExitReason } from "../../exit-code.ts";
+import { Failure } from "../../failure.ts";
+import type { Connection } from "../../platform/connection.ts";
+import { environments } from "../../platform/environments.ts";
+import { daysSinceChange, environmentVariables } from "../../platform/variables.ts";
+import { Secret } from "../../secret.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
+import { type Selection, selected, selectionIn } from "../audit/fleet/selection.ts";
+import { readAccount, signIn } from "../audit/platform.ts";
+import type { FlagsOf } from "../command.ts";
+import { flagName } from "../flags/flag.ts";
+import { isGiven } from "../flags/read-flags.ts";
+import { commandTable } from "../flags/table.ts";
+import type { Manner } from "../guided/run.ts";
+import { operatorToken } from "../sign-in/operator-token.ts";
+import { type Io, tellFailure } from "../terminal/io.ts";
+import { daysIn, rotateCommand, rotateRequest } from "./run.ts";
+
+/** What is asked of many projects. */
+export interface FleetRotation {
+  readonly selection: Selection;
+  readonly flags: FlagsOf<"rotate">;
+  /** The new tokens by the ids of their projects, where they were handed over. */
+  readonly tokens: ReadonlyMap<string, HandedOver>;
+}
+
+/** A new token, and the address of the account it is to belong to, where that was said. */
+interface HandedOver {
+  readonly token: Secret;
+  readonly email: string | undefined;
+}
+
+const table = commandTable.rotate.flags;
+const oneOnly = ["project", "environment", "email", "revoke", "report", "json"] as const;
+
+/**
+ * Whether the flags ask for many projects, and which; undefined where they don't. Throws a `Failure` ("usage") for flags
+ * that don't go together.
+ */
+export function fleetSelection(flags: FlagsOf<"rotate">): Selection | undefined {
+  const { all, org, projectsFrom, machineTokenStdin } = flags;
+  const selection = selectionIn({ all, org, projectsFrom });
+  if (selection === undefined) return undefined;
+  const foreign = oneOnly.find((name) => isGiven(table, flags, name));
+  if (foreign !== undefined)
+    throw new Failure("usage", {
+      what: "This is for the rotation of one project",
+      where: flagName(foreign, table[foreign]),
+      next: "leave it out",
+    });
+  if (projectsFrom === "-" && machineTokenStdin)
+    throw new Failure("usage", {
+      what: "Standard input can't be both the list of projects and their tokens",
+      where: "--projects-from -",
+      next: "put the list into a file",
+    });
+  return selection;
+}
+
+/**
+ * The tokens of several projects, a line each: the project's id, the address of the machine user where the project has
+ * several accounts, the token. Blank lines and those that start with # don't count.
+ * Throws a `Failure` ("usage") for any other line, without repeating it.
+ */
+export function readProjectTokens(text: string): ReadonlyMap<string, HandedOver> {
+  const tokens = new Map<string, HandedOver>();
+  for (const [index, line] of text.split(/\r?\n/u).entries()) {
+    if (line.trim() === "" || line.startsWith("#")) continue;
+    const [id = "", ...words] = line.trim().split(/\s+/u);
+    const token = words.at(-1);
+    const email = words.length === 2 ? words[0] : undefined;
+    const isMeant =
+      /^[a-z\d]{5,40}$/u.test(id) &&
+      words.length <= 2 &&
+      (email === undefined || email.includes("@")) &&
+      !tokens.has(id);
+    if (token === undefined || !isMeant)
+      throw new Failure("usage", {
+        what: tokens.has(id)
+          ? "A project has two tokens here"
+          : "This line isn't a project and its token",
+        where: `standard input, line ${index + 1}`,
+        next: "write a line each: the project's id, the machine user's address, its new token",
+      });
+    tokens.set(id, { token: new Secret(token), email });
+  }
+  return tokens;
+}
+
+/** How the token of a project stands. */
+type Standing =
+  | {
+      readonly state: "due";
+      readonly environment: string;
+      /** How many days ago the variable was changed; undefined where the API doesn't say it. */
+      readonly days: number | undefined;
+    }
+  /** It is younger than what is to be replaced. */
+  | { readonly state: "young" }
+  | { readonly state: "none" }
+  | { readonly state: "unread"; readonly failure: Failure };
+
+/** What became of each project. */
+interface Tally {
+  rotated: string[];
+  due: string[];
+  leftOut: string[];
+  failed: string[];
+  young: string[];
+  none: number;
+}
+
+/**
+ * Replaces the tokens of many projects one after the other, each with its own plan and agreement, as for one alone. A
+ * project that fails is told, and the others go on. Gives "leftOut" when one isn't done. Throws a `Failure`:
+ * "signedOut", "interrupted" with what was done by then, or "usage" where nobody can be asked and nothing was agreed to.
+ */
+export async function rotateMany(
+  { selection, flags, tokens }: FleetRotation,
+  manner: Manner,
+  io: Io,
+): Promise<ExitReason> {
+  if (manner.face === "flags" && !manner.yes && !flags.dryRun)
+    throw new Failure("usage", {
+      what: "Not answered: may the tokens be replaced?",
+      why: "there is no terminal to ask in",
+      next: "look with --dry-run first, then agree beforehand with --yes",
+    });
+  const { vendor } = vendorOfApps([], [], [], {
+    ...(manner.vendor === undefined ? {} : { named: manner.vendor }),
+    env: io.env,
+  });
+  const operator = await operatorToken(vendor, io);
+  if (operator === undefined)
+    throw new Failure("signedOut", {
+      what: "Not signed in",
+      next: `put your API token into ${vendor.tokenEnv}`,
+    });
+  const connection = signIn(vendor, operator.token, io, manner.verbose);
+  const tally: Tally = { rotated: [], due: [], leftOut: [], failed: [], young: [], none: 0 };
+  try {
+    const { id: account } = await readAccount(connection);
+    const projects = await selected(connection, selection, account, io.signal);
+    assertMeant(tokens, new Set(projects.map(({ id }) => id)));
+    for (const { id, title } of projects) {
+      const standing = await standingOf(connection, id, vendor, flags);
+      if (tokens.has(id) && (standing.state === "none" || standing.state === "young")) {
+        io.err(
+          `${id}: the new token isn't used, because ${standing.state === "none" ? "there is none to replace" : "the old one is younger than what is to be replaced"}`,
+        );
+        tally.leftOut.push(id);
+      } else if (standing.state === "none") tally.none += 1;
+      else if (standing.state === "young") tally.young.push(id);
+      else {
+        io.out("");
+        io.out(title === undefined ? id : `${title} (${id})`);
+        if (standing.state === "due" && flags.dryRun) {
+          io.out(`  ${vendor.tokenVariable} on ${standing.environment}: ${ageWords(standing)}`);
+          tally.due.push(id);
+        } else if (standing.state === "due" && manner.face === "flags" && !tokens.has(id)) {
+          io.err("no new token was handed over for it on standard input");
+          tally.leftOut.push(id);
+        } else if (standing.state === "due")
+          await rotateOne(
+            id,
+            standing.environment,
+            { flags, tokens },
+            { manner, vendor, io, tally },
+          );
+        else {
+          tellFailure(standing.failure, io);
+          tally.failed.push(id);
+        }
+      }
+    }
+  } catch (error) {
+    for (const line of tallyLines(tally)) io.err(line);
+    throw error;
+  } finally {
+    await connection.close();
+  }
+  io.out("");
+  for (const line of tallyLines(tally)) io.out(line);
+  if (tally.failed.length > 0 || tally.leftOut.length > 0) return "leftOut";
+  return tally.due.length > 0 && flags.olderThan !== undefined ? "findings" : "done";
+}
+
+async function rotateOne(
+  id: string,
+  environment: string,
+  { flags, tokens }: Omit<FleetRotation, "selection">,
+  o: { readonly manner: Manner; readonly vendor: Vendor; readonly io: Io; readonly tally: Tally },
+): Promise<void> {
+  const { manner, vendor, io, tally } = o;
+  const { token: machineToken, email } = tokens.get(id) ?? {};
+  const request = rotateRequest(process.cwd(), { ...flags, project: id, environment, email });
+  try {
+    const ended = await rotateCommand(
+      {
+        ...request,
+        // The folder may be a checkout of another project.
+        withoutCheckout: true,
+        ...(machineToken === undefined ? {} : { machineToken }),
+      },
+      { ...manner, vendor },
+      io,
+    );
+    if (ended === "done") tally.rotated.push(id);
+    else tally.leftOut.push(id);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.reason === "interrupted") throw error;
+    if (error.reason === "signedOut" && machineToken === undefined) throw error;
+    tellFailure(error, io);
+    (error.reason === "usage" ? tally.leftOut : tally.failed).push(id);
+  }
+}
+
+/** Throws for a token whose project isn't among those that were chosen: it would be left out in silence. */
+function assertMeant(tokens: ReadonlyMap<string, HandedOver>, projects: ReadonlySet<string>): void {
+  const other = [...tokens.keys()].find((id) => !projects.has(id));
+  if (other === undefined) return;
+  throw new Failure("usage", {
+    what: `A token was handed over for ${other}, which isn't among the projects`,
+    where: "--machine-token-stdin",
+    next: "take the line out, or choose the projects so that it is among them",
+  });
+}
+
+/** How the token on the production environment stands; one whose age isn't known is due, and told so by its rotation. */
+async function standingOf(
+  connection: Connection,
+  id: string,
+  vendor: Vendor,
+  { olderThan }: FlagsOf<"rotate">,
+): Promise<Standing> {
+  try {
+    const { id: environment } = chosen(await environments(connection, id), undefined);
+    const variables = await environmentVariables(connection, id, environment);
+    const own = variables.find(
+      ({ name, inherited }) => name === vendor.tokenVariable && !inherited,
+    );
+    if (own === undefined) return { state: "none" };
+    const days = daysSinceChange(own, new Date());
+    const isYoung = olderThan !== undefined && days !== undefined && days < daysIn(olderThan);
+    return isYoung ? { state: "young" } : { state: "due", environment, days };
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    if (failure.reason === "interrupted" || failure.reason === "signedOut") throw failure;
+    return { state: "unread", failure };
+  }
+}
+
+function ageWords({ days }: { readonly days: number | undefined }): string {
+  return days === undefined
+    ? "when it was changed isn't known"
+    : `last changed ${days} days ago; its token would be replaced`;
+}
+
+function tallyLines({ rotated, due, leftOut, failed, young, none }: Tally): readonly string[] {
+  const line = (what: string, ids: readonly string[]) =>
+    ids.length === 0 ? [] : [`${what}: ${ids.length} (${ids.join(", ")})`];
+  return [
+    ...line("done", rotated),
+    ...line("to be replaced", due),
+    ...line("left out", leftOut),
+    ...line("failed", failed),
+    ...line("younger than what is to be replaced", young),
+    ...(none === 0 ? [] : [`without a token on its production environment: ${none}`]),
+  ];
+}

@@ -1,6 +1,6 @@
 import { catalogue } from "../src/audit/catalogue.ts";
 import { fixableInWords, needsInWords } from "../src/audit/words.ts";
-import { commands } from "../src/commands/registry.ts";
+import { commandDefinitions } from "../src/commands/registry.ts";
 import { vendorFacts } from "../src/commands/rules/vendor-facts.ts";
 import { exitCodeMeanings } from "../src/exit-code.ts";
 import { formats } from "../src/report/registry.ts";
@@ -20,7 +20,7 @@ type Rows = readonly (readonly string[])[];
 const tables: Readonly<Record<string, () => Rows>> = {
   commands: () => [
     ["command", "does"],
-    ...commands.map(({ name, summary, positional }) => [
+    ...commandDefinitions.map(({ name, summary, positional }) => [
       `\`machinist ${name}${positional === undefined ? "" : ` [${positional.name.toUpperCase()}]`}\``,
       summary,
     ]),

@@ -3,7 +3,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
 import { severities } from "../src/audit/finding.ts";
 import { ruleIds } from "../src/audit/read-configuration.ts";
-import { commands } from "../src/commands/registry.ts";
+import { commandDefinitions } from "../src/commands/registry.ts";
 import { exitCodes } from "../src/exit-code.ts";
 import { auditForm } from "../src/report/read.ts";
 
@@ -155,7 +155,7 @@ const documents = {
   }),
   failure: v.object({
     version: v.literal(1),
-    command: v.nullable(v.picklist(commands.map(({ name }) => name))),
+    command: v.nullable(v.picklist(commandDefinitions.map(({ name }) => name))),
     failure: v.object({
       code: v.picklist(codes),
       reason: v.picklist(reasons),

@@ -4,7 +4,7 @@ import type { CommandDefinition } from "./commands/command.ts";
 import { failureReport } from "./commands/failure-report.ts";
 import { type Flag, groups, usageOf } from "./commands/flags/flag.ts";
 import { type Example, sharedFlags } from "./commands/flags/table.ts";
-import { commands } from "./commands/registry.ts";
+import { commandDefinitions } from "./commands/registry.ts";
 import { type Io, processIo, tellFailure } from "./commands/terminal/io.ts";
 import { standardOutput } from "./commands/terminal/standard-output.ts";
 import { type ExitReason, exitCodeMeanings, exitCodes } from "./exit-code.ts";
@@ -117,7 +117,7 @@ function document(failure: Failure, args: readonly string[]): void {
   const isWanted =
     args.some((arg) => formats.includes(arg)) || args[args.indexOf("--format") + 1] === "json";
   if (!isWanted || documented) return;
-  const command = commands.find(({ name }) => name === args[0])?.name ?? null;
+  const command = commandDefinitions.find(({ name }) => name === args[0])?.name ?? null;
   io.document(JSON.stringify(failureReport(command, failure), null, 2));
 }
 
@@ -130,7 +130,7 @@ async function parse(args: readonly string[]): Promise<ExitReason> {
     .exitOverride()
     .configureOutput(help)
     .addHelpText("after", exitCodeHelp());
-  for (const definition of commands) {
+  for (const definition of commandDefinitions) {
     program.addCommand(
       commandOf(definition, async (run) => {
         reason = await run();
@@ -232,7 +232,9 @@ function wrongUsage({ code, message }: CommanderError): Failure {
     const what = message.replace(/^error: /u, "").replace(/=[^']*/u, "=…");
     return new Failure("usage", { what, next: all });
   }
-  const meant = commands.filter(({ name }) => message.split("(Did you mean")[1]?.includes(name));
+  const meant = commandDefinitions.filter(({ name }) =>
+    message.split("(Did you mean")[1]?.includes(name),
+  );
   const hint =
     meant.length === 0 ? "" : `did you mean ${meant.map(({ name }) => name).join(" or ")}? `;
   return new Failure("usage", { what: "There is no such command", next: `${hint}${all}` });

@@ -34,6 +34,6 @@ const invisible =
  * A line for people in which no CI system finds an order: GitHub obeys lines that begin with `::` and `##[` wherever it
  * stands, Azure `##vso[`, TeamCity `##teamcity[`. They are broken by a space.
  */
-export function logged(line: string): string {
+export function logLine(line: string): string {
   return line.replace(/^(\s*):(?=:)/u, "$1: ").replace(/#(?=#\w*\[)/gu, "# ");
 }

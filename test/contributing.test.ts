@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { expect, test } from "vitest";
 import { rules } from "../src/audit/registry.ts";
-import { commands } from "../src/commands/registry.ts";
+import { commandDefinitions } from "../src/commands/registry.ts";
 import { setupProcedure } from "../src/setup/steps/registry.ts";
 import { tasks } from "../src/setup/tasks/registry.ts";
 import { taskIds } from "../src/setup/tasks/task.ts";
@@ -125,6 +125,6 @@ test("says of a command what a command takes: its words, a file and a line", () 
     "CommandDefinition",
   ])
     expect(said).toContain(`\`${part}\``);
-  for (const { name } of commands)
+  for (const { name } of commandDefinitions)
     expect(existsSync(join(top, `src/commands/${name}.ts`))).toBe(true);
 });

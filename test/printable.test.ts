@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { logged, printable, printableLines } from "../src/printable.ts";
+import { logLine, printable, printableLines } from "../src/printable.ts";
 import { ofTexts } from "./amounts.ts";
 
 test.each([
@@ -52,5 +52,5 @@ test.each([
   ["##vso[task.setvariable]x", "# #vso[task.setvariable]x"],
   ["a::b and # [c] and ## d", "a::b and # [c] and ## d"],
 ])("in the line %s no CI system finds an order", (line, shown) => {
-  expect(logged(line)).toBe(shown);
+  expect(logLine(line)).toBe(shown);
 });

@@ -5,7 +5,7 @@ import type { Source } from "../yaml/source.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import type { Includes } from "./include.ts";
 import type { AppLocation } from "./locate.ts";
-import type { CommandName } from "./model/command-paths.ts";
+import type { AppCommandName } from "./model/command-paths.ts";
 
 /** Shell text in the file: a hook, or a command. */
 export interface Script {
@@ -50,7 +50,7 @@ export interface Cron {
 }
 
 /** A command that is neither a hook nor a cron: it starts the app, or somebody runs it as an operation. */
-export interface AppCommand extends CommandName {
+export interface AppCommand extends AppCommandName {
   readonly script: Script;
 }
 

@@ -1,5 +1,5 @@
 import { indented } from "../yaml/lines.ts";
-import { keyText, quoted } from "../yaml/scalar-text.ts";
+import { keyText, quotedText } from "../yaml/scalar-text.ts";
 
 /** A cron to add: its name, its schedule, and its shell commands, one line each. */
 export interface NewCron {
@@ -17,7 +17,7 @@ export function buildHookToPaste(lines: readonly string[]): string {
 export function cronToPaste({ name, spec, lines }: NewCron): string {
   const cron = [
     `${keyText(name)}:`,
-    `    spec: ${quoted(spec, "single")}`,
+    `    spec: ${quotedText(spec, "single")}`,
     "    commands:",
     "        start: |",
     ...indented(lines, 12),

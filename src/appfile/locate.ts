@@ -4,7 +4,7 @@ import { nodeAt, type Path, valueAt } from "../yaml/nodes.ts";
 import { parseSource, type Source } from "../yaml/source.ts";
 import { readText } from "./files/bytes.ts";
 import { type FoundFile, findFiles } from "./files/find-files.ts";
-import { followed } from "./files/read-includes.ts";
+import { followInclusion } from "./files/read-includes.ts";
 import { disk, type Files } from "./files.ts";
 import { inclusionOf } from "./include.ts";
 
@@ -149,7 +149,7 @@ async function elsewhere(
 ): Promise<AppLocation | undefined> {
   const inclusion = inclusionOf(nodeAt(source.document.contents, app.path, source.document));
   if (inclusion?.type !== "yaml") return undefined;
-  const target = await followed(files, source, inclusion.path);
+  const target = await followInclusion(files, source, inclusion.path);
   if (target === undefined) return undefined;
   try {
     const { value } = parseSource(target, await readText(files, target));

@@ -168,7 +168,7 @@ export function addComment(source: Source, offset: number, comment: string): Pat
  * Moves a key of a cron from below `commands` to beside it, where the platform looks for it (platform manual, "Crons").
  * Throws a `Failure` ("uneditable") when the cron isn't written in the application's own file, or has the key already.
  */
-export function liftKey(app: AppFile, cron: Cron, name: string): Patch {
+export function moveKeyUp(app: AppFile, cron: Cron, name: string): Patch {
   const byHand = { next: `write \`${name}\` beside \`commands\`, not below it` };
   return firstProven([movedKeyPlan(app, cron, name, byHand)], byHand);
 }

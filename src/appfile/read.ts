@@ -10,7 +10,7 @@ import { readIncludes } from "./files/read-includes.ts";
 import { disk, type Files } from "./files.ts";
 import { type Included, type Includes, scriptInclusions } from "./include.ts";
 import type { AppLocation } from "./locate.ts";
-import { commandsOf, cronsOf, hooksOf, sourceOperationsOf } from "./model/model.ts";
+import { appCommandsOf, cronsOf, hooksOf, sourceOperationsOf } from "./model/model.ts";
 
 /**
  * Reads one application from its file.
@@ -85,7 +85,7 @@ function appFrom(location: AppLocation, source: Source, includes: Includes): App
     ...(type === undefined ? {} : { type }),
     hooks: hooksOf(tree),
     crons: cronsOf(tree),
-    commands: commandsOf(tree),
+    commands: appCommandsOf(tree),
     ...(timezone === undefined ? {} : { timezone }),
     sourceOperations: sourceOperationsOf(tree),
     place: (offset) => placeOf(source.text, offset),

@@ -10,7 +10,7 @@ import { eolAt, lineStart } from "../yaml/lines.ts";
 import { ownEntry, valueAt } from "../yaml/nodes.ts";
 import { firstProven } from "../yaml/proof.ts";
 import type { FileLocation, FixPlan } from "./finding.ts";
-import { byHand, type LookedAt, type Promising, planned, purposeOf } from "./fix.ts";
+import { byHand, type LookedAt, type Promising, plannedFix, purposeOf } from "./fix.ts";
 import { placeAt, placeInScript } from "./places.ts";
 import type { AuditFacts } from "./rule.ts";
 
@@ -46,7 +46,7 @@ export function partFix(
 ): FixPlan {
   if (job.file.generated) return generatedFix(title.title);
   const plan = () => [fileChange(replaceInScript(part.script, replacement), purposeOf(title))];
-  return planned(title, plan, ({ promises }) => {
+  return plannedFix(title, plan, ({ promises }) => {
     const { start, end, text } = replacement;
     const shell = part.step.shell.kind === "bash" ? ("bash" as const) : ("dash" as const);
     const before = { text: part.text, shell, stage: "runtime", files: new Map() } as const;
@@ -64,7 +64,7 @@ export function keyFix(
 ): FixPlan {
   if (file.generated) return generatedFix(title.title);
   const plan = () => [fileChange(keyPatch(spot.in, map, added), purposeOf(title))];
-  return planned(title, plan, () => ({ kind: "unproven", because: "it is new" }));
+  return plannedFix(title, plan, () => ({ kind: "unproven", because: "it is new" }));
 }
 
 function keyPatch(

@@ -3,8 +3,8 @@ import { type Patch, replaceInScript } from "../appfile/operations.ts";
 import { withFileText } from "../appfile/read.ts";
 import {
   type AppScript,
-  entriesOf,
   playable,
+  scriptEntries,
   scriptsOf,
   scriptWith,
 } from "../automation/scripts.ts";
@@ -46,7 +46,7 @@ export function scriptFix(
   const plan = () => [
     fileChange(replaceInScript(scriptWith(from, replacement), replacement), purposeOf(title)),
   ];
-  return planned(title, plan, ({ promises }) => proofIn(from, replacement, promises));
+  return plannedFix(title, plan, ({ promises }) => proofIn(from, replacement, promises));
 }
 
 /**
@@ -86,7 +86,7 @@ export function fileFix(title: LookedAt | PromisingOf, plan: () => Patch): FixPl
 
 /** A fix of several changes, each made on what the one before it left; by hand when one of them is refused. */
 export function fixOf(title: LookedAt | PromisingOf, plan: () => readonly Change[]): FixPlan {
-  return planned(title, plan, ({ promises, of }, changes) => proofOfApp(of, changes, promises));
+  return plannedFix(title, plan, ({ promises, of }, changes) => proofOfApp(of, changes, promises));
 }
 
 /** What a change does, by the title of its fix. */
@@ -99,7 +99,7 @@ export function purposeOf({ title }: { readonly title: string }): string {
  *
  * @param prove whether they then do what is promised
  */
-export function planned<P extends Promising>(
+export function plannedFix<P extends Promising>(
   title: LookedAt | P,
   plan: () => readonly Change[],
   prove: (promising: P, changes: readonly Change[]) => Proof,
@@ -169,9 +169,9 @@ function proofOfApp(app: AppFile, changes: readonly Change[], promised: Promised
       change.kind === "file" ? withFileText(changed, change.path, change.after) : changed,
     app,
   );
-  const before = new Map(entriesOf(app).map((entry) => [entry.called, playable(entry, app)]));
+  const before = new Map(scriptEntries(app).map((entry) => [entry.called, playable(entry, app)]));
   return allOf(
-    entriesOf(then).map((entry) => () => {
+    scriptEntries(then).map((entry) => () => {
       const played = playable(entry, then);
       return proofOf(before.get(entry.called) ?? { ...played, text: "" }, played, promised);
     }),

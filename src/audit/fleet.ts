@@ -11,10 +11,10 @@ import { symfony } from "../vendors/symfony.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { madeByCron } from "./evidence/cron-work.ts";
 import { branchFiles } from "./fleet/branch-files.ts";
-import { chosen, openParts } from "./platform-facts.ts";
+import { chooseEnvironment, openParts } from "./platform-facts.ts";
 import type { PlatformFacts } from "./rule.ts";
 import { readSubjects, type Subject, vendorOfSubjects } from "./subject.ts";
-import { tokenNotGiven, unneeded } from "./unread.ts";
+import { notNeeded, tokenNotGiven } from "./unread.ts";
 
 /** A project of which at least the id is known; its title and the rest come with the lists that it is in. */
 export type FleetProject = Pick<ProjectSummary, "id"> & Partial<ProjectSummary>;
@@ -135,7 +135,7 @@ async function readParts(
 ) {
   const ofApi = { vendor, because: "from its API", rivals: [] };
   const all = await environments(connection, project.id);
-  const environment = chosen(all, undefined);
+  const environment = chooseEnvironment(all, undefined);
   const parts = openParts(connection, project.id, environment);
   const deployment = await parts.deployment();
   const deployed = valueIn(deployment);
@@ -145,9 +145,9 @@ async function readParts(
     use.isBuiltOrRun || use.hasToken || everyFile
       ? subjectsOf(connection, project.id, { environment, deployment: deployed, known })
       : undefined,
-    use.isRun || use.hasToken ? parts.variables() : unneeded,
-    use.isRun || use.hasToken ? parts.projectVariables() : unneeded,
-    use.isCron && use.hasToken && areCronsOn ? parts.runs() : unneeded,
+    use.isRun || use.hasToken ? parts.variables() : notNeeded,
+    use.isRun || use.hasToken ? parts.projectVariables() : notNeeded,
+    use.isCron && use.hasToken && areCronsOn ? parts.runs() : notNeeded,
   ]);
   const withoutAccess: PlatformFacts = {
     project: projectOf(project, environment),
@@ -155,7 +155,7 @@ async function readParts(
     environments: all,
     variables,
     projectVariables: ofProject,
-    access: unneeded,
+    access: notNeeded,
     deployment,
     runs,
     machineUser: tokenNotGiven,
@@ -164,7 +164,7 @@ async function readParts(
     readAt: new Date(),
   };
   const isSomebodys = hasMakers(subjects ?? [], withoutAccess);
-  const access = isSomebodys ? await parts.access({ addresses: false }) : unneeded;
+  const access = isSomebodys ? await parts.access({ addresses: false }) : notNeeded;
   const detected = subjects === undefined ? ofApi : vendorOfSubjects(subjects, { env: {} });
   const facts = { ...withoutAccess, vendor: detected.vendor, access };
   return subjects === undefined

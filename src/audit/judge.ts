@@ -9,11 +9,11 @@ import { type AuditedFiles, auditedFiles } from "./ignore/audited-files.ts";
 import { commentSearch } from "./ignore/by-comment.ts";
 import { pardonBy, withSeverity } from "./ignore/by-configuration.ts";
 import { commentsIn } from "./ignore/comments.ts";
-import { problemsOf, rulesOf, unused } from "./ignore/problems.ts";
+import { problemsOf, rulesOf, unusedIgnore } from "./ignore/problems.ts";
 import { rules } from "./registry.ts";
 
 /** What was audited, and what was said beforehand about the findings. */
-export interface Circumstances {
+export interface JudgeContext {
   readonly apps: readonly AppFile[];
   /** The CI of the repository, where that was read. */
   readonly ci?: CiReading;
@@ -33,7 +33,7 @@ export interface Circumstances {
  *
  * @param findings of these apps, from `audit`
  */
-export function judge(findings: readonly Finding[], audited: Circumstances): KnownVerdict {
+export function judge(findings: readonly Finding[], audited: JudgeContext): KnownVerdict {
   const { apps, ci, configuration = noConfiguration, baseline, project } = audited;
   const all = auditedFiles(apps, ci);
   const comments = commentsIn(all);
@@ -58,12 +58,12 @@ export function judge(findings: readonly Finding[], audited: Circumstances): Kno
     ...comments.flatMap((comment) =>
       rulesOf(comment)
         .filter((id) => wasLookedFor(id) && !used.has(markOf(comment.location, id)))
-        .map((id) => unused(comment, id)),
+        .map((id) => unusedIgnore(comment, id)),
     ),
     ...configuration.ignores
       .filter((entry) => wasLookedFor(entry.rule) && isAbout(entry.project, project))
       .filter((entry) => !used.has(entry))
-      .map((entry) => unused(entry, entry.rule)),
+      .map((entry) => unusedIgnore(entry, entry.rule)),
   ].map((finding) => ({ finding, ignored: pardon(finding) }));
   return verdict([...judged, ...idle], audited, all, configuration, baseline);
 }
@@ -77,14 +77,14 @@ function isAbout(named: string | undefined, project: string | undefined): boolea
 }
 
 /** Whether a rule looked at everything that it needs, so that an ignore that fits nothing is one too many. */
-function lookedFor({ whole, unread }: Circumstances) {
+function lookedFor({ whole, unread }: JudgeContext) {
   const silent = new Set(unread.flatMap((part) => part.rules));
   return (id: string): boolean => whole && !silent.has(id) && rules.some((rule) => rule.id === id);
 }
 
 function verdict(
   judged: readonly { readonly finding: Finding; readonly ignored: Ignored | undefined }[],
-  { unread }: Circumstances,
+  { unread }: JudgeContext,
   { files }: AuditedFiles,
   configuration: Configuration,
   baseline: Baseline | undefined,

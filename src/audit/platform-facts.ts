@@ -9,7 +9,7 @@ import type { Connection } from "../platform/connection.ts";
 import { currentDeployment } from "../platform/deployments.ts";
 import { type Environment, environments } from "../platform/environments.ts";
 import { productSettings } from "../platform/project-settings.ts";
-import { project } from "../platform/projects.ts";
+import { readProject } from "../platform/projects.ts";
 import { environmentVariables, projectVariables } from "../platform/variables.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { latestRuns } from "./evidence/cron-work.ts";
@@ -33,10 +33,10 @@ export async function readPlatform(
   jobs: readonly Job[],
 ): Promise<Omit<PlatformFacts, "machineUser">> {
   const [found, all] = await Promise.all([
-    project(connection, projectId),
+    readProject(connection, projectId),
     environments(connection, projectId),
   ]);
-  const environment = chosen(all, environmentId);
+  const environment = chooseEnvironment(all, environmentId);
   const parts = openParts(connection, projectId, environment);
   const places = { project: projectId, all, main: environment };
   const homes = new Set(jobs.flatMap((job) => homesOf(job, places)));
@@ -114,7 +114,7 @@ async function factOf<T>(reading: Promise<T | undefined>): Promise<Fact<T>> {
 }
 
 /** The environment of this id, or without one that of production; a `Failure` ("usage") when there is none. */
-export function chosen(all: readonly Environment[], environmentId: string | undefined) {
+export function chooseEnvironment(all: readonly Environment[], environmentId: string | undefined) {
   const environment = all.find(({ id, type, isMain }) =>
     environmentId === undefined ? type === "production" || isMain : id === environmentId,
   );

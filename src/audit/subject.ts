@@ -12,7 +12,7 @@ import { type Configuration, isExcluded, noConfiguration } from "./configuration
 import { audit } from "./engine.ts";
 import type { Finding } from "./finding.ts";
 import type { AuditFacts } from "./rule.ts";
-import { unreadable } from "./unreadable.ts";
+import { unreadableFile } from "./unreadable.ts";
 
 /** One app under audit: its file as it is now, or why it can't be read. */
 export type Subject =
@@ -123,7 +123,7 @@ export function vendorOfSubjects(
 }
 
 /** The subject as it is once a file has this text. */
-export function withText(subject: Subject, file: string, text: string): Subject {
+export function subjectWithText(subject: Subject, file: string, text: string): Subject {
   if (subject.kind === "unreadable") return subject;
   const { app, beside } = subject;
   try {
@@ -197,7 +197,7 @@ function findingsIn(
   facts: ProjectFacts & Pick<AuditFacts, "apps">,
 ): readonly Finding[] {
   return subject.kind === "unreadable"
-    ? [unreadable(subject.location.shown, subject.failure)]
+    ? [unreadableFile(subject.location.shown, subject.failure)]
     : audit({ ...facts, ...subject.beside, app: subject.app });
 }
 

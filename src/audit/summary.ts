@@ -22,13 +22,17 @@ export function isSafe(
 }
 
 /** "1 error", "2 errors". */
-export function counted(count: number, word: string): string {
+export function countWithWord(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 /** "2 errors, 1 warning, 0 notes". */
 export function countsInWords({ error, warning, info }: Counts): string {
-  return [counted(error, "error"), counted(warning, "warning"), counted(info, "note")].join(", ");
+  return [
+    countWithWord(error, "error"),
+    countWithWord(warning, "warning"),
+    countWithWord(info, "note"),
+  ].join(", ");
 }
 
 /** The names of the apps that were audited; nobody knows those of a file that can't be read. */

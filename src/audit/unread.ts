@@ -15,7 +15,7 @@ import type { Subject } from "./subject.ts";
 import type { TokenSearch } from "./token-files.ts";
 
 /** Of a part of the project that nothing in it needs, and that wasn't asked for. */
-export const unneeded: Fact<never> = { kind: "unread", why: "nothing in the project needs it" };
+export const notNeeded: Fact<never> = { kind: "unread", why: "nothing in the project needs it" };
 
 /** Of the machine user's account, when its token wasn't handed over: that is for people to choose. */
 export const tokenNotGiven: Fact<never> = { kind: "unread", why: "its token wasn't given" };
@@ -209,7 +209,7 @@ function unreadHomes({ leftOut = [], others = [] }: PlatformFacts): readonly Unr
 const partsOfEach: readonly PlatformPart[] = ["variables", "deployment", "runs"];
 
 function unreadPart({ part, fact, of }: ReadPart): readonly Unread[] {
-  if (fact.kind !== "unread" || fact === unneeded) return [];
+  if (fact.kind !== "unread" || fact === notNeeded) return [];
   const [what, silent] = [partWords[part](of), rulesThatRead([part])];
   return [{ what, why: fact.why, rules: silent, byChoice: fact === tokenNotGiven }];
 }

@@ -26,7 +26,7 @@ export const fileUnreadable: RuleDescription = {
  * @param shown the path as people know it
  * @param failure of `readApp`, with the place as `file:line:column` when it is known
  */
-export function unreadable(shown: string, { parts }: Failure): Finding {
+export function unreadableFile(shown: string, { parts }: Failure): Finding {
   return {
     rule: fileUnreadable.id,
     severity: fileUnreadable.severity,

@@ -3,7 +3,7 @@ import type { CiReading } from "../cifile/read.ts";
 import type { Branches } from "../git/checkout.ts";
 import type { Detected } from "../vendors/detection.ts";
 import type { Finding, KnownVerdict } from "./finding.ts";
-import { type Circumstances, judge } from "./judge.ts";
+import { type JudgeContext, judge } from "./judge.ts";
 import type { AuditFacts, PlatformFacts } from "./rule.ts";
 import { findingsOf, notReadIn, type Subject } from "./subject.ts";
 import type { TokenSearch } from "./token-files.ts";
@@ -43,7 +43,7 @@ export interface AuditReading {
 /** What the rules make of it: what counts, what may stay, and what was not looked at. */
 export function verdictOn(
   { subjects, whole, vendor, git, tokenSearch, ci, only, online }: AuditReading,
-  said: Pick<Circumstances, "configuration" | "baseline">,
+  said: Pick<JudgeContext, "configuration" | "baseline">,
 ): KnownVerdict {
   const platform = online.kind === "read" ? online.facts : undefined;
   const defaultBranch = defaultBranchOf(platform, git);
@@ -57,11 +57,11 @@ export function verdictOn(
   });
   const verdict = judge(findings, {
     ...said,
-    apps: appsIn(subjects),
+    apps: readableApps(subjects),
     ci,
     whole: whole && defaultBranch !== undefined,
     unread: [
-      ...unreadCalls(appsIn(subjects)),
+      ...unreadCalls(readableApps(subjects)),
       ...unreadFiles(tokenSearch),
       ...unreadScripts(notReadIn(subjects)),
       ...unreadCi(ci),
@@ -86,7 +86,7 @@ function verdictOnFiles(verdict: KnownVerdict, files: ReadonlySet<string>): Know
 }
 
 /** The apps whose files could be read. */
-export function appsIn(subjects: readonly Subject[]): readonly AppFile[] {
+export function readableApps(subjects: readonly Subject[]): readonly AppFile[] {
   return subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
 }
 

@@ -4,7 +4,7 @@ import { Failure } from "../failure.ts";
 import { applyEdits, type Edit } from "../yaml/edit.ts";
 import { eolAt, lineAt, lineStart, linesAfter } from "../yaml/lines.ts";
 import { ownEntry, rangeOf } from "../yaml/nodes.ts";
-import { quoted } from "../yaml/scalar-text.ts";
+import { quotedText } from "../yaml/scalar-text.ts";
 import { parseSource } from "../yaml/source.ts";
 import type { Configuration, ConfiguredIgnore } from "./configuration.ts";
 import { readConfiguration } from "./read-configuration.ts";
@@ -56,9 +56,9 @@ const usualStep = 4;
 function linesOf({ rule, at, project, reason }: NewIgnore): readonly string[] {
   return [
     `rule: ${rule}`,
-    `at: ${quoted(at, "plain")}`,
-    ...(project === undefined ? [] : [`project: ${quoted(project, "plain")}`]),
-    `reason: ${quoted(reason, "plain")}`,
+    `at: ${quotedText(at, "plain")}`,
+    ...(project === undefined ? [] : [`project: ${quotedText(project, "plain")}`]),
+    `reason: ${quotedText(reason, "plain")}`,
   ];
 }
 

@@ -45,13 +45,13 @@ export function scriptsOf(app: AppFile): readonly AppScript[] {
   const before = known.get(app);
   if (before !== undefined) return before;
   const texts = textsOf(app);
-  const scripts = entriesOf(app).flatMap((entry) => withCalled(entry, app, texts));
+  const scripts = scriptEntries(app).flatMap((entry) => withCalled(entry, app, texts));
   known.set(app, scripts);
   return scripts;
 }
 
 /** The scripts of the configuration: hooks, crons, start commands and operations, as `scriptsOf` has them. */
-export function entriesOf(app: AppFile): readonly Entry[] {
+export function scriptEntries(app: AppFile): readonly Entry[] {
   const { build, deploy, postDeploy } = app.hooks;
   const entry = (called: string, kind: ScriptKind, script: Script | undefined) =>
     script === undefined ? [] : [{ called, kind, script }];

@@ -4,7 +4,7 @@ import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import type { Change } from "./change.ts";
 import type { Journal } from "./journal.ts";
-import { actionOf } from "./kinds/kind-of.ts";
+import { actionOfChange } from "./kinds/kind-of.ts";
 import { doneLine } from "./preview.ts";
 
 /** A change that was made. */
@@ -32,7 +32,7 @@ export async function applyChange(
   o: { readonly connection?: Connection; readonly journal: Journal },
 ): Promise<Applied> {
   const pending = await o.journal.begin(change);
-  const { activities, id } = await actionOf(change)
+  const { activities, id } = await actionOfChange(change)
     .apply(change, o.connection)
     .catch(async (error: unknown) => {
       if (didNotHappen(error)) await pending.drop();

@@ -11,7 +11,7 @@ import { readRun, runPaths, runPlace } from "./run-file.ts";
  * @param directory the directory the run was for
  * @param env says where the state is kept
  */
-export async function cutOff(
+export async function interruptedChanges(
   directory: string,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly string[]> {

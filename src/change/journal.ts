@@ -1,9 +1,9 @@
-import { type Release, takeLock } from "../disk/lock.ts";
+import { type ReleaseLock, takeLock } from "../disk/lock.ts";
 import { Failure } from "../failure.ts";
 import type { Change } from "./change.ts";
 import type { AnyRecord } from "./kinds/kind.ts";
 import { recordOf } from "./kinds/kind-of.ts";
-import { type Entry, newRunPath, type Run, runPlace, writeRun } from "./run-file.ts";
+import { type JournalEntry, type JournalRun, newRunPath, runPlace, writeRun } from "./run-file.ts";
 
 /** Something that a run set about to change, and what became of it. */
 export interface Attempt {
@@ -58,10 +58,10 @@ export async function openJournal(
   signal?: AbortSignal,
 ): Promise<Journal> {
   const place = await runPlace(directory, env);
-  const run: Run = { version: 1, directory: place.directory, started: "", entries: [] };
+  const run: JournalRun = { version: 1, directory: place.directory, started: "", entries: [] };
   const attempts: Noted[] = [];
   let path: string | undefined;
-  let release: Release | undefined;
+  let release: ReleaseLock | undefined;
 
   const save = async (what: string) => {
     try {
@@ -89,7 +89,7 @@ export async function openJournal(
       };
       attempts.push(attempt);
       release ??= await takeLock(place.lock);
-      const entry: Entry = { state: "pending", deed: record };
+      const entry: JournalEntry = { state: "pending", deed: record };
       const without = run.entries;
       run.entries = [...without, entry];
       try {

@@ -2,7 +2,7 @@ import { printable } from "../printable.ts";
 import { redact } from "../secret.ts";
 import type { Change } from "./change.ts";
 import type { AnyChange, Preview } from "./kinds/kind.ts";
-import { actionOf } from "./kinds/kind-of.ts";
+import { actionOfChange } from "./kinds/kind-of.ts";
 
 export type { Preview, PreviewLine } from "./kinds/kind.ts";
 
@@ -11,7 +11,7 @@ export type { Preview, PreviewLine } from "./kinds/kind.ts";
  * it, or the request to the API in words. Every text is printable and holds no secret.
  */
 export function previewOf(change: Change | AnyChange): Preview {
-  const { title, lines } = actionOf(change).preview(change);
+  const { title, lines } = actionOfChange(change).preview(change);
   return {
     title: printable(redact(title)),
     lines: lines.map(({ kind, text }) => ({ kind, text: printable(redact(text)) })),
@@ -24,5 +24,5 @@ export function previewOf(change: Change | AnyChange): Preview {
  * @param id of the commit that was made by it
  */
 export function doneLine(change: AnyChange, id?: string): string {
-  return printable(actionOf(change).done(change, id));
+  return printable(actionOfChange(change).done(change, id));
 }

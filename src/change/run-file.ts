@@ -38,8 +38,8 @@ const kept = v.strictObject({
   checksum: v.string(),
 });
 
-export type Entry = v.InferOutput<typeof entry>;
-export type Run = v.InferOutput<typeof run>;
+export type JournalEntry = v.InferOutput<typeof entry>;
+export type JournalRun = v.InferOutput<typeof run>;
 
 /** Where the runs of a directory are kept, and the lock that guards them. */
 export interface RunPlace {
@@ -98,7 +98,7 @@ async function runNumbers({ runs }: RunPlace): Promise<readonly number[]> {
  * Reads a run. Throws a Failure when the file can't be read, is not as it was written (a changed byte would be put into
  * somebody's file by an undo), or is of a later version; nothing is guessed then.
  */
-export async function readRun(path: string): Promise<Run> {
+export async function readRun(path: string): Promise<JournalRun> {
   const text = await readRegularText(path, largestChanged).catch((error: Error) => {
     throw unreadable(path, error.message, "make it readable, then start again");
   });
@@ -119,7 +119,7 @@ export async function readRun(path: string): Promise<Run> {
 }
 
 /** Writes a run so that only its owner can read it; a run without entries is removed. */
-export async function writeRun(path: string, content: Run): Promise<void> {
+export async function writeRun(path: string, content: JournalRun): Promise<void> {
   if (content.entries.length === 0) return rm(path, { force: true });
   await ownFolder(dirname(path));
   const whole = { ...content, checksum: checksumOf(content) };
@@ -127,7 +127,7 @@ export async function writeRun(path: string, content: Run): Promise<void> {
 }
 
 /** Over what the file means, in the order in which the schema has it, however it is spaced. */
-function checksumOf(content: Run): string {
+function checksumOf(content: JournalRun): string {
   return createHash("sha256")
     .update(JSON.stringify(v.parse(run, content)))
     .digest("hex");

@@ -5,9 +5,16 @@ import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import { printable } from "../printable.ts";
 import type { AnyChange, Assessment, Standing } from "./kinds/kind.ts";
-import { actionOf, kindOf } from "./kinds/kind-of.ts";
+import { actionOfChange, kindOf } from "./kinds/kind-of.ts";
 import { doneLine, type Preview, previewOf } from "./preview.ts";
-import { type Entry, type RunPlace, readRun, runPaths, runPlace, writeRun } from "./run-file.ts";
+import {
+  type JournalEntry,
+  type RunPlace,
+  readRun,
+  runPaths,
+  runPlace,
+  writeRun,
+} from "./run-file.ts";
 
 /** What the last run changed that is not taken back yet, in the order to take it back. */
 export interface UndoPlan {
@@ -56,7 +63,7 @@ export async function planUndo(
 }
 
 async function assessAll(
-  entries: readonly Entry[],
+  entries: readonly JournalEntry[],
   run: string,
   { lock }: RunPlace,
   connection: Connection | undefined,
@@ -80,7 +87,7 @@ async function assessAll(
   return assessed;
 }
 
-async function assess({ deed: record }: Entry, standing: Standing): Promise<Assessment> {
+async function assess({ deed: record }: JournalEntry, standing: Standing): Promise<Assessment> {
   try {
     return await kindOf(record).assess(record, standing);
   } catch (error) {
@@ -130,7 +137,7 @@ export async function undoEntry(entry: UndoEntry, connection?: Connection): Prom
 }
 
 async function takeBack(reversal: AnyChange, connection: Connection | undefined): Promise<Undone> {
-  const { activities } = await actionOf(reversal).apply(reversal, connection);
+  const { activities } = await actionOfChange(reversal).apply(reversal, connection);
   const line = doneLine(reversal);
   const { project } = reversal;
   return activities.length > 0 && project !== undefined
@@ -142,7 +149,8 @@ async function markUndone({ record }: UndoEntry): Promise<Failure | undefined> {
   try {
     const run = await readRun(record.run);
     const entries = run.entries.map(
-      (entry, index): Entry => (index === record.index ? { ...entry, state: "undone" } : entry),
+      (entry, index): JournalEntry =>
+        index === record.index ? { ...entry, state: "undone" } : entry,
     );
     await writeRun(record.run, { ...run, entries });
     return undefined;

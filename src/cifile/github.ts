@@ -21,11 +21,11 @@ import {
   below,
   entriesIn,
   firstLine,
-  given,
   itemsIn,
   keySpot,
   mapOf,
   pathTo,
+  propertyWhere,
   textOf,
   textsOf,
   valueBelow,
@@ -123,18 +123,21 @@ class JobReader {
       map,
       steps: withExports(steps),
       env,
-      ...given("condition", textOf(below(at, "if"))),
-      ...given("timeout", valueBelow(at, "timeout-minutes")),
-      ...given("runsOn", valueBelow(at, "runs-on")),
-      ...given("image", valueBelow(at, "container") ?? valueBelow(below(at, "container"), "image")),
+      ...propertyWhere("condition", textOf(below(at, "if"))),
+      ...propertyWhere("timeout", valueBelow(at, "timeout-minutes")),
+      ...propertyWhere("runsOn", valueBelow(at, "runs-on")),
+      ...propertyWhere(
+        "image",
+        valueBelow(at, "container") ?? valueBelow(below(at, "container"), "image"),
+      ),
       tolerant: textOf(below(at, "continue-on-error")) === "true",
-      ...given("concurrency", own),
+      ...propertyWhere("concurrency", own),
       permissions: this.#file.permissions || hasKey(at, "permissions"),
-      ...given(
+      ...propertyWhere(
         "environment",
         valueBelow(at, "environment") ?? valueBelow(below(at, "environment"), "name"),
       ),
-      ...given("reuses", reuses),
+      ...propertyWhere("reuses", reuses),
       notFollowed: this.#notFollowed,
     };
   }
@@ -154,7 +157,7 @@ class JobReader {
       spot: firstLine(item),
       map,
       env: new Map([...within.env, ...own]),
-      ...given("condition", condition),
+      ...propertyWhere("condition", condition),
       tolerant: textOf(below(item, "continue-on-error")) === "true",
       inAction: within.depth > 0,
     };
@@ -214,7 +217,7 @@ class JobReader {
         ? {
             ...step,
             tolerant: step.tolerant || parts.tolerant,
-            ...given("condition", step.condition ?? parts.condition),
+            ...propertyWhere("condition", step.condition ?? parts.condition),
           }
         : step,
     );

@@ -1,17 +1,17 @@
 import { isAlias, isScalar, isSeq, type YAMLMap } from "yaml";
 import { scriptOf } from "../appfile/script.ts";
-import { rangeOf, resolved } from "../yaml/nodes.ts";
+import { rangeOf, resolveAlias } from "../yaml/nodes.ts";
 import type { Source } from "../yaml/source.ts";
 import type { CiFile, CiJob, CiStep, CiVariable, NotFollowed, RunStep, Spot } from "./ci-file.ts";
 import {
   type At,
   below,
   entriesIn,
-  given,
   itemsIn,
   keySpot,
   mapOf,
   pathTo,
+  propertyWhere,
   textOf,
   textsOf,
   valueBelow,
@@ -151,12 +151,12 @@ class JobReader {
         ...this.#lines("after_script", env, true),
       ],
       env,
-      ...given("condition", condition),
-      ...given("timeout", this.#value("timeout")),
-      ...given("image", this.#value("image") ?? this.#nested("image", "name")),
-      ...given("depth", env.get("GIT_DEPTH")),
+      ...propertyWhere("condition", condition),
+      ...propertyWhere("timeout", this.#value("timeout")),
+      ...propertyWhere("image", this.#value("image") ?? this.#nested("image", "name")),
+      ...propertyWhere("depth", env.get("GIT_DEPTH")),
       tolerant,
-      ...given(
+      ...propertyWhere(
         "concurrency",
         group === undefined ? undefined : { spot: group.spot, cancels: false },
       ),
@@ -249,7 +249,7 @@ class JobReader {
     if (!isSeq(at.node)) return [];
     return at.node.items.flatMap((item) =>
       this.#flat(
-        { in: at.in, node: isAlias(item) ? resolved(item, at.in.document) : item },
+        { in: at.in, node: isAlias(item) ? resolveAlias(item, at.in.document) : item },
         depth + 1,
       ),
     );

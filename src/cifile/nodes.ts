@@ -85,7 +85,7 @@ export function firstLine({ in: source, node }: At): Spot {
 }
 
 /** A property where there is a value for it. */
-export function given<K extends string, V>(
+export function propertyWhere<K extends string, V>(
   key: K,
   value: V | undefined,
 ): Partial<Readonly<Record<K, V>>> {

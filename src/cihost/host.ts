@@ -1,5 +1,5 @@
 import type { Secret } from "../secret.ts";
-import { type Ended, findProgram, runProgram, type Surroundings } from "./program.ts";
+import { type Ended, findProgram, type ProgramContext, runHostProgram } from "./program.ts";
 
 /** The CI systems whose hosts have a program of their own. */
 export type HostedSystem = "github" | "gitlab";
@@ -35,14 +35,14 @@ export type NoProgram = { readonly why: string };
  */
 export async function openHost(
   { system, host }: { readonly system: HostedSystem; readonly host: string },
-  surroundings: Surroundings,
+  surroundings: ProgramContext,
 ): Promise<HostProgram | NoProgram> {
   const name = programs[system];
   const program = await findProgram(name, surroundings);
   if (program === undefined) return { why: `${name} is not installed` };
   const variable = system === "github" ? "GH_HOST" : "GITLAB_HOST";
   const at = { ...surroundings, env: { ...surroundings.env, [variable]: host } };
-  const run: HostProgram["run"] = (args, input) => runProgram(program, args, at, input);
+  const run: HostProgram["run"] = (args, input) => runHostProgram(program, args, at, input);
   const { code } = await run(["auth", "status", "--hostname", host]);
   if (code !== 0) return { why: `${name} is not signed in at ${host}` };
   // `gh api` takes no host with a port as an option.

@@ -12,7 +12,7 @@ export interface Ended {
 }
 
 /** How a program of a CI host is started. */
-export interface Surroundings {
+export interface ProgramContext {
   readonly env: NodeJS.ProcessEnv;
   /** The folder of the checkout, in which no program is looked for. */
   readonly root: string | undefined;
@@ -26,7 +26,7 @@ const mostOutput = 1024 * 1024;
  */
 export async function findProgram(
   name: string,
-  { env, root }: Surroundings,
+  { env, root }: ProgramContext,
 ): Promise<string | undefined> {
   for (const folder of (env["PATH"] ?? "").split(delimiter)) {
     if (!isAbsolute(folder) || (root !== undefined && isWithin(root, folder))) continue;
@@ -55,10 +55,10 @@ function isExecutable(path: string): Promise<boolean> {
  * @param program absolute path
  * @throws Failure "unexpected" where it can't be started or takes longer than half a minute
  */
-export async function runProgram(
+export async function runHostProgram(
   program: string,
   args: readonly string[],
-  { env }: Surroundings,
+  { env }: ProgramContext,
   input?: Secret,
 ): Promise<Ended> {
   const { execFile } = await import("node:child_process");

@@ -10,7 +10,7 @@ import {
   type NoProgram,
   openHost,
 } from "./host.ts";
-import type { Surroundings } from "./program.ts";
+import type { ProgramContext } from "./program.ts";
 
 /** Where a CI system keeps a secret: on which host, and of which repository. */
 export interface SecretPlace {
@@ -47,7 +47,7 @@ export interface SecretStore {
 /** Opens the secrets of a host; why that can't be done, where its program isn't there or nobody is signed in. */
 export async function openSecretStore(
   place: Pick<SecretPlace, "system" | "host">,
-  surroundings: Surroundings,
+  surroundings: ProgramContext,
 ): Promise<SecretStore | NoProgram> {
   const host = await openHost(place, surroundings);
   return "why" in host ? host : secretStore(host, place.system);

@@ -3,7 +3,7 @@ import type { AuditPlace } from "./audit/place.ts";
 import { command, type FlagsOf } from "./command.ts";
 import { faceOf } from "./faces/choose.ts";
 
-export const audit = command("audit", async ({ positionals, flags, ...invocation }) => {
+export const auditDefinition = command("audit", async ({ positionals, flags, ...invocation }) => {
   const [{ readAuditOptions }, { readFleetRequest }, { auditCommand }] = await Promise.all([
     import("./audit/options.ts"),
     import("./audit/fleet/request.ts"),
@@ -43,8 +43,8 @@ async function placeIn(
   { stdin, stdinFilename }: Pick<FlagsOf<"audit">, "stdin" | "stdinFilename">,
   signal: AbortSignal,
 ): Promise<AuditPlace> {
-  const { placeOf, placeOfText } = await import("./audit/place.ts");
-  if (!stdin && stdinFilename === undefined) return placeOf(places);
+  const { auditPlace, placeOfText } = await import("./audit/place.ts");
+  if (!stdin && stdinFilename === undefined) return auditPlace(places);
   if (!stdin || stdinFilename === undefined || places.length > 0)
     throw new Failure("usage", {
       what:

@@ -1,11 +1,11 @@
-import { audit } from "./audit.ts";
+import { auditDefinition } from "./audit.ts";
 import type { CommandDefinition } from "./command.ts";
 import { completion } from "./completion.ts";
 import { demo } from "./demo.ts";
 import { logout } from "./logout.ts";
 import { report } from "./report.ts";
 import { rotate } from "./rotate.ts";
-import { rules } from "./rules.ts";
+import { rulesDefinition } from "./rules.ts";
 import { sandbox } from "./sandbox.ts";
 import { setup } from "./setup.ts";
 import { status } from "./status.ts";
@@ -13,16 +13,16 @@ import { undo } from "./undo.ts";
 import { verify } from "./verify.ts";
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly CommandDefinition[] = [
+export const commandDefinitions: readonly CommandDefinition[] = [
   setup,
-  audit,
+  auditDefinition,
   report,
   verify,
   rotate,
   undo,
   status,
   logout,
-  rules,
+  rulesDefinition,
   sandbox,
   demo,
   completion,

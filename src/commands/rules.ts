@@ -1,6 +1,6 @@
 import { command } from "./command.ts";
 
-export const rules = command("rules", async ({ positionals, flags, vendor, io }) => {
+export const rulesDefinition = command("rules", async ({ positionals, flags, vendor, io }) => {
   const { rulesCommand } = await import("./rules/run.ts");
   rulesCommand(positionals[0], { vendors: flags.vendors, json: flags.json, vendor }, io);
   return "done";

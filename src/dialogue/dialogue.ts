@@ -2,7 +2,7 @@ import type { Ledger } from "../change/ledger.ts";
 import type { Failure } from "../failure.ts";
 import type { Decision, Plan } from "./plan.ts";
 import type { Question, Reply } from "./question.ts";
-import type { Problem } from "./step.ts";
+import type { ReplyProblem } from "./step.ts";
 
 /** How a step stands, for the list of steps. */
 export interface StepState {
@@ -13,7 +13,7 @@ export interface StepState {
   readonly shown?: string;
   readonly because?: string;
   /** What it is to be told as, where it is more than a fact that the plan has: an answer, or something that was done. */
-  readonly told?: "answer" | "deed";
+  readonly told?: "answer" | "change";
 }
 
 /** What there is to do now. */
@@ -25,7 +25,7 @@ export type Moment =
       /** What was given for it beforehand, by a flag. */
       readonly given?: string;
       /** Why that could not be taken. */
-      readonly problem?: Problem;
+      readonly problem?: ReplyProblem;
     }
   /** Everything that will be done, to be looked at, changed and agreed to. */
   | { readonly kind: "plan"; readonly plan: Plan }
@@ -38,7 +38,7 @@ export interface Dialogue {
   /** Goes through the steps that facts settle, to the first that has to be asked. Throws `Failure`. */
   next(): Promise<Moment>;
   /** Hands over a reply to the question of the last `next`; the problem when it can't be taken. Throws `Failure`. */
-  submit(reply: Reply): Promise<Problem | undefined>;
+  submit(reply: Reply): Promise<ReplyProblem | undefined>;
   /** The plan as far as it is carried out; undefined where there is none, or it isn't made yet. */
   plan(): Plan | undefined;
   /** Takes a decision on the plan, for the `next` to go on with; false when there is nothing to go back to. */

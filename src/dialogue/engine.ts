@@ -4,14 +4,14 @@ import type { Effect } from "./effect.ts";
 import { endPageLines } from "./end-page.ts";
 import { itemsOf, replyOf } from "./items.ts";
 import { applying, gist, isToAgree, type Plan, type PlanItem, type Setting } from "./plan.ts";
-import type { Procedure } from "./procedure.ts";
+import type { DialogueProcedure } from "./procedure.ts";
 import type { Question, Reply } from "./question.ts";
-import type { Answer, AskedFor, RecordedAnswer, Session } from "./session.ts";
-import { currentStep, neededSteps, standing, stateOf, takenBack } from "./standing.ts";
-import type { Opened, Problem, Step } from "./step.ts";
+import type { Answer, AskedFor, DialogueSession, RecordedAnswer } from "./session.ts";
+import { currentStep, neededSteps, standing, stepState, takenBack } from "./standing.ts";
+import type { DialogueStep, OpenedStep, ReplyProblem } from "./step.ts";
 
 /** What the engine needs of that with which the steps work. */
-export interface Surroundings {
+export interface StepContext {
   /** Ends the dialogue where it stands. */
   readonly signal: AbortSignal;
   /** All that this run set about to change, as its journal has it. */
@@ -28,18 +28,18 @@ export interface Surroundings {
 /** Keeps what was answered, to go on with another time. */
 export interface Keeper<Request, Id extends string> {
   /** @param at the title of the step that comes next */
-  keep(session: Session<Request, Id>, at: string): Promise<void>;
+  keep(session: DialogueSession<Request, Id>, at: string): Promise<void>;
   /** Forgets it: the dialogue came to its end. */
-  drop(session: Session<Request, Id>): Promise<void>;
+  drop(session: DialogueSession<Request, Id>): Promise<void>;
 }
 
 /** A dialogue with what it knows by now. */
 export interface Running<Request, Id extends string> extends Dialogue {
-  readonly session: Session<Request, Id>;
+  readonly session: DialogueSession<Request, Id>;
 }
 
 /** How a dialogue is held. */
-export interface Manner<Request, Id extends string> {
+export interface DialogueOptions<Request, Id extends string> {
   readonly keeper?: Keeper<Request, Id>;
   /** Whether facts answer what they can, and the changes are put on one plan; every question is asked without this. */
   readonly plans?: boolean;
@@ -56,14 +56,14 @@ export interface Manner<Request, Id extends string> {
 export function createDialogue<
   Request extends AskedFor<Id>,
   Id extends string,
-  Context extends Surroundings,
+  Context extends StepContext,
 >(
-  procedure: Procedure<Request, Id, Context>,
-  begun: Session<Request, Id>,
+  procedure: DialogueProcedure<Request, Id, Context>,
+  begun: DialogueSession<Request, Id>,
   context: Context,
-  { keeper, plans = false }: Manner<Request, Id> = {},
+  { keeper, plans = false }: DialogueOptions<Request, Id> = {},
 ): Running<Request, Id> {
-  type OwnStep = Step<Request, Id, Context>;
+  type OwnStep = DialogueStep<Request, Id, Context>;
   const { steps } = procedure;
   const { effect } = begun.request;
   let session = begun;
@@ -115,7 +115,7 @@ export function createDialogue<
     reply: Reply,
     origin: RecordedAnswer["origin"],
     given = false,
-  ): Promise<Problem | undefined> => {
+  ): Promise<ReplyProblem | undefined> => {
     const taken = await step.take(session, reply, context);
     if (taken.kind === "again") return taken.problem;
     if (taken.kind === "revisit") {
@@ -292,12 +292,16 @@ export function createDialogue<
     }
   };
 
-  const put = async (step: OwnStep, question: Question, problem?: Problem): Promise<Moment> => {
+  const put = async (
+    step: OwnStep,
+    question: Question,
+    problem?: ReplyProblem,
+  ): Promise<Moment> => {
     await keeper?.keep(session, step.title);
     const given = session.request.given[step.id];
     return {
       kind: "question",
-      step: stateOf(step, session, step),
+      step: stepState(step, session, step),
       question: withDraft(question, session.answers[step.id], plans),
       ...(given === undefined ? {} : { given }),
       ...(problem === undefined ? {} : { problem }),
@@ -316,13 +320,13 @@ export function createDialogue<
     return true;
   };
 
-  const toldAs = (step: OwnStep): "answer" | "deed" | undefined => {
+  const toldAs = (step: OwnStep): "answer" | "change" | undefined => {
     const origin = standing(step, session)?.origin;
     if (!isPlanned || origin === "asked") return "answer";
     if (phase !== "carrying out") return undefined;
     if (step.plan !== undefined && step.plan.listed.length === 0 && origin === "settled")
       return undefined;
-    return step.plan !== undefined ? "deed" : step.tells && "answer";
+    return step.plan !== undefined ? "change" : step.tells && "answer";
   };
 
   const changeSetting = (step: string) => {
@@ -356,7 +360,7 @@ export function createDialogue<
       const current = currentStep(steps, session);
       return neededSteps(steps, session).map((step) => {
         const told = toldAs(step);
-        return { ...stateOf(step, session, current), ...(told === undefined ? {} : { told }) };
+        return { ...stepState(step, session, current), ...(told === undefined ? {} : { told }) };
       });
     },
     plan: () => shown,
@@ -412,8 +416,8 @@ function givenReply(question: Question, value: string | undefined): Reply | unde
 
 /** What a settled step is on the plan. */
 function settledItems<Request, Id extends string, Context>(
-  { id, title, plan }: Step<Request, Id, Context>,
-  { answer, yours }: Opened<Request> & { readonly kind: "settled" },
+  { id, title, plan }: DialogueStep<Request, Id, Context>,
+  { answer, yours }: OpenedStep<Request> & { readonly kind: "settled" },
 ): readonly PlanItem[] {
   const listed = { id, step: id, help: [], previews: [], settings: [], progress: "to do" } as const;
   if (yours !== undefined) return [{ ...listed, ...yours, kind: "yours" }];

@@ -1,8 +1,8 @@
 import type { Ledger } from "../change/ledger.ts";
 import type { Failure } from "../failure.ts";
 import type { EndPage } from "./end-page.ts";
-import type { Session } from "./session.ts";
-import type { Step } from "./step.ts";
+import type { DialogueSession } from "./session.ts";
+import type { DialogueStep } from "./step.ts";
 
 /** How a run ended: its steps came to their end, or something ended it before. */
 export interface End {
@@ -13,7 +13,7 @@ export interface End {
 }
 
 /** What a guided command asks and does, in order, and what it says at its end. */
-export interface Procedure<Request, Id extends string, Context> {
+export interface DialogueProcedure<Request, Id extends string, Context> {
   /** As the command line names it: "setup". */
   readonly command: string;
   /** Whether a run with nobody to ask is rehearsed first; one that changes nothing needn't be. */
@@ -22,22 +22,22 @@ export interface Procedure<Request, Id extends string, Context> {
   readonly planned: boolean;
   /** Whether what was answered is kept until the run comes to its end, to go on with another time. */
   readonly resumable: boolean;
-  readonly steps: readonly Step<Request, Id, Context>[];
+  readonly steps: readonly DialogueStep<Request, Id, Context>[];
   /** What is said at the end, however it ended, one line an entry: what became of what was wished, and how to go on. */
-  ending(session: Session<Request, Id>, context: Context, end: End): readonly string[];
+  ending(session: DialogueSession<Request, Id>, context: Context, end: End): readonly string[];
   /** What is said at the end of a plan that was carried out, beside what became of its items. */
   closing?(
-    session: Session<Request, Id>,
+    session: DialogueSession<Request, Id>,
     context: Context,
     ledger: Ledger,
   ): Pick<EndPage, "yours" | "closing">;
   /** What a person still has to do when it came to its end, one line an entry. */
-  leftToDo(session: Session<Request, Id>, context: Context): readonly string[];
+  leftToDo(session: DialogueSession<Request, Id>, context: Context): readonly string[];
   /** What it found, for its record, one line an entry. */
-  details?(session: Session<Request, Id>, context: Context): readonly string[];
+  details?(session: DialogueSession<Request, Id>, context: Context): readonly string[];
   /** The JSON document of a run that came to its end, without the secrets. */
   report(
-    session: Session<Request, Id>,
+    session: DialogueSession<Request, Id>,
     context: Context,
     ledger: Ledger,
   ): Readonly<Record<string, unknown>>;

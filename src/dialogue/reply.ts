@@ -1,10 +1,10 @@
 import type { Secret } from "../secret.ts";
 import type { Reply } from "./question.ts";
 import type { Answer } from "./session.ts";
-import type { Taken } from "./step.ts";
+import type { TakenReply } from "./step.ts";
 
 /** The text of a reply to a choice or a text question. */
-export function text(reply: Reply): string {
+export function replyText(reply: Reply): string {
   if (reply.kind !== "text") throw new TypeError(`a text was asked for, not ${reply.kind}`);
   return reply.value.trim();
 }
@@ -16,14 +16,14 @@ export function secret(reply: Reply): Secret {
 }
 
 /** Whether a reply agrees to the changes that were shown. */
-export function agreed(reply: Reply): boolean {
+export function agrees(reply: Reply): boolean {
   if (reply.kind !== "agreement")
     throw new TypeError(`an agreement was asked for, not ${reply.kind}`);
   return reply.agreed;
 }
 
 /** A reply was taken and nothing was changed by it. */
-export function taken(answer: Answer): Taken<never, never> {
+export function answerOnly(answer: Answer): TakenReply<never, never> {
   return { kind: "answered", answer, applied: false };
 }
 

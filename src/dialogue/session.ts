@@ -34,7 +34,7 @@ export interface RecordedAnswer extends Answer {
 }
 
 /** All that is known of a dialogue at one moment. What a face shows is a function of it. */
-export interface Session<Request, Id extends string> {
+export interface DialogueSession<Request, Id extends string> {
   readonly request: Request;
   readonly answers: Readonly<Partial<Record<Id, RecordedAnswer>>>;
 }

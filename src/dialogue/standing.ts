@@ -1,17 +1,17 @@
 import type { StepState } from "./dialogue.ts";
-import type { RecordedAnswer, Session } from "./session.ts";
-import type { Step } from "./step.ts";
+import type { DialogueSession, RecordedAnswer } from "./session.ts";
+import type { DialogueStep } from "./step.ts";
 
 /** A step of whatever dialogue, as far as its answers go. */
 type AnyStep<Request, Id extends string> = Pick<
-  Step<Request, Id, never>,
+  DialogueStep<Request, Id, never>,
   "id" | "title" | "needed" | "basis"
 >;
 
 /** The steps that the dialogue has with these answers, in order. */
 export function neededSteps<Request, Id extends string, S extends AnyStep<Request, Id>>(
   steps: readonly S[],
-  session: Session<Request, Id>,
+  session: DialogueSession<Request, Id>,
 ): readonly S[] {
   return steps.filter((step) => step.needed(session));
 }
@@ -19,7 +19,7 @@ export function neededSteps<Request, Id extends string, S extends AnyStep<Reques
 /** The answer of a step, if it rests on what is true now. */
 export function standing<Request, Id extends string>(
   step: AnyStep<Request, Id>,
-  session: Session<Request, Id>,
+  session: DialogueSession<Request, Id>,
 ): RecordedAnswer | undefined {
   const answer = session.answers[step.id];
   return answer?.basis === step.basis(session) ? answer : undefined;
@@ -28,15 +28,15 @@ export function standing<Request, Id extends string>(
 /** The first step without such an answer. */
 export function currentStep<Request, Id extends string, S extends AnyStep<Request, Id>>(
   steps: readonly S[],
-  session: Session<Request, Id>,
+  session: DialogueSession<Request, Id>,
 ): S | undefined {
   return neededSteps(steps, session).find((step) => standing(step, session) === undefined);
 }
 
 /** How a step stands, for the list of steps. */
-export function stateOf<Request, Id extends string>(
+export function stepState<Request, Id extends string>(
   step: AnyStep<Request, Id>,
-  session: Session<Request, Id>,
+  session: DialogueSession<Request, Id>,
   current: AnyStep<Request, Id> | undefined,
 ): StepState {
   const { id, title } = step;

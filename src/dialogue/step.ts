@@ -1,17 +1,17 @@
 import type { ExitReason } from "../exit-code.ts";
 import type { ItemWords } from "./plan.ts";
 import type { Question, Reply } from "./question.ts";
-import type { Answer, Session } from "./session.ts";
+import type { Answer, DialogueSession } from "./session.ts";
 
 /** Why a reply can't be taken, for the person who gave it. */
-export interface Problem {
+export interface ReplyProblem {
   readonly sentence: string;
   /** How a face with nobody to ask ends. */
   readonly reason: ExitReason;
 }
 
 /** What opening a step gives: a question to ask, or the answer when facts leave no choice. */
-export type Opened<Request> =
+export type OpenedStep<Request> =
   | { readonly kind: "question"; readonly question: Question }
   | {
       readonly kind: "settled";
@@ -23,7 +23,7 @@ export type Opened<Request> =
     };
 
 /** What a reply gives: the answer it made, or a sentence on why the question has to be asked again. */
-export type Taken<Request, Id extends string> =
+export type TakenReply<Request, Id extends string> =
   | {
       readonly kind: "answered";
       readonly answer: Answer;
@@ -31,7 +31,7 @@ export type Taken<Request, Id extends string> =
       /** What is asked for from now on, where the answer changes that. */
       readonly request?: Request;
     }
-  | { readonly kind: "again"; readonly problem: Problem }
+  | { readonly kind: "again"; readonly problem: ReplyProblem }
   /** The facts have to be read again, then the step is opened anew. */
   | { readonly kind: "reopen" }
   /** An earlier step has to be looked at again: what it found is no longer so. */
@@ -41,7 +41,7 @@ export type Taken<Request, Id extends string> =
  * One step of a dialogue: what it needs to know, what is there, what should be there, and the changes
  * between the two. The same step drives the screens, the lines and the flags.
  */
-export interface Step<Request, Id extends string, Context> {
+export interface DialogueStep<Request, Id extends string, Context> {
   readonly id: Id;
   /** As the list of steps names it: "Machine user". */
   readonly title: string;
@@ -59,11 +59,15 @@ export interface Step<Request, Id extends string, Context> {
     readonly listed: readonly string[];
   };
   /** Whether this dialogue has the step at all. */
-  needed(session: Session<Request, Id>): boolean;
+  needed(session: DialogueSession<Request, Id>): boolean;
   /** What an answer rests on: the same text means that an earlier answer still stands. */
-  basis(session: Session<Request, Id>): string;
+  basis(session: DialogueSession<Request, Id>): string;
   /** Reads the facts and says what to ask. Throws a `Failure` when the dialogue can't go on. */
-  open(session: Session<Request, Id>, context: Context): Promise<Opened<Request>>;
+  open(session: DialogueSession<Request, Id>, context: Context): Promise<OpenedStep<Request>>;
   /** Checks a reply, applies what was agreed to, and gives the answer. Throws as `open` does. */
-  take(session: Session<Request, Id>, reply: Reply, context: Context): Promise<Taken<Request, Id>>;
+  take(
+    session: DialogueSession<Request, Id>,
+    reply: Reply,
+    context: Context,
+  ): Promise<TakenReply<Request, Id>>;
 }

@@ -8,7 +8,7 @@ import { isRunning, type ProcessMark, thisProcess } from "./process-mark.ts";
 import { ownFolder } from "./replace-file.ts";
 
 /** Gives the lock back; doing so twice does nothing more. */
-export type Release = () => Promise<void>;
+export type ReleaseLock = () => Promise<void>;
 
 const held = new Map<string, number>();
 const tries = 5;
@@ -24,7 +24,7 @@ const tries = 5;
 export async function takeLock(
   path: string,
   refusal = "Another machinist is changing this project; nothing was done",
-): Promise<Release> {
+): Promise<ReleaseLock> {
   const me = await thisProcess();
   count(path, 1);
   try {

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { kibibyte, mebibyte, readRegularText } from "../regular-file.ts";
 import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { branchOf, type FileState, stateOf } from "./commit.ts";
-import { type Configuration, settingOf } from "./configuration.ts";
+import { type GitConfiguration, settingOf } from "./configuration.ts";
 import { type Production, productionOf } from "./production.ts";
 import type { ProjectClaim } from "./project.ts";
 import { branchFolders, plainRefs } from "./refs.ts";
@@ -157,7 +157,7 @@ const projectUrl = new RegExp(
   "u",
 );
 
-function remoteProjects(configuration: Configuration): readonly ProjectClaim[] {
+function remoteProjects(configuration: GitConfiguration): readonly ProjectClaim[] {
   return remoteNames.flatMap((name) => {
     const url = settingOf(configuration, `remote.${name}.url`)?.value ?? "";
     const [, id, domain] = projectUrl.exec(url) ?? [];

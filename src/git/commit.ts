@@ -29,7 +29,7 @@ interface Entry {
 }
 
 /** What is committed of a file; undefined when it is in no commit. */
-export async function committed(
+export async function committedText(
   { git }: Repository,
   path: string,
   commit = "HEAD",
@@ -52,7 +52,7 @@ async function staged({ git }: Repository, path: string): Promise<Entry | undefi
  *
  * @param write whether it is stored as well
  */
-export async function stored(
+export async function storedId(
   { git }: Repository,
   path: string,
   text: string,
@@ -90,7 +90,7 @@ export async function stateOf(
     const [filter, [inHead, inIndex], now] = await Promise.all([
       filterOf(repository, path),
       idsOf(repository, [`HEAD:${path}`, `:0:${path}`]),
-      stored(repository, path, text),
+      storedId(repository, path, text),
     ]);
     // What a filter would make of it is not known without running it.
     if (filter !== undefined) return "unknown";
@@ -184,10 +184,10 @@ export async function makeCommit(
   const { branch, parent, files, message } = o;
   const entries = new Map<string, Entry>();
   for (const { path, after } of files) {
-    const old = await committed(repository, path, parent);
+    const old = await committedText(repository, path, parent);
     entries.set(path, {
       mode: old?.mode ?? newFileMode,
-      id: await stored(repository, path, after, true),
+      id: await storedId(repository, path, after, true),
     });
   }
   const tree = await treeWith(repository, parent, entries);
@@ -212,7 +212,7 @@ export async function takeCommitOff(
 ): Promise<void> {
   const { branch, commit, parent, paths } = o;
   const entries = new Map<string, Entry | undefined>();
-  for (const path of paths) entries.set(path, await committed(repository, path, parent));
+  for (const path of paths) entries.set(path, await committedText(repository, path, parent));
   const why = "machinist undo";
   await moveBranch(repository, { branch, from: commit, to: parent, why, entries });
 }

@@ -1,8 +1,8 @@
 /** What Git's configuration says to a checkout: each entry in the order in which Git reads them. */
-export type Configuration = readonly Setting[];
+export type GitConfiguration = readonly GitSetting[];
 
 /** One entry of Git's configuration. */
-export interface Setting {
+export interface GitSetting {
   /** As Git prints it: section and name in lower case, the part between them as it is written. */
   readonly key: string;
   /** Empty where a key stands without `=`, which Git takes for `true`. */
@@ -12,7 +12,7 @@ export interface Setting {
 }
 
 /** @param listed what `git config --list --show-scope --null` prints: scope, NUL, key, line feed, value, NUL */
-export function parseConfiguration(listed: string): Configuration {
+export function parseConfiguration(listed: string): GitConfiguration {
   const fields = listed.split("\0");
   return fields.flatMap((scope, index) => {
     const entry = fields[index + 1];
@@ -24,7 +24,7 @@ export function parseConfiguration(listed: string): Configuration {
 }
 
 /** The value that counts, which is the last one; undefined when nothing sets the key. */
-export function settingOf(configuration: Configuration, key: string): Setting | undefined {
+export function settingOf(configuration: GitConfiguration, key: string): GitSetting | undefined {
   return configuration.findLast((setting) => setting.key === key);
 }
 
@@ -35,7 +35,7 @@ export function settingOf(configuration: Configuration, key: string): Setting | 
  * @param configuration all that Git would read; a name that stands in none of its entries can't be used by it
  */
 export function withoutPrograms(
-  configuration: Configuration,
+  configuration: GitConfiguration,
 ): readonly (readonly [key: string, value: string])[] {
   return [
     ["core.hooksPath", nowhere],
@@ -68,7 +68,7 @@ const signingPrograms = [
   { key: "gpg.ssh.defaultkeycommand", usual: "" },
 ] as const;
 
-function personal(configuration: Configuration, key: string): string | undefined {
+function personal(configuration: GitConfiguration, key: string): string | undefined {
   // `gpg.program` is the older name of `gpg.openpgp.program`, and either counts.
   const keys = key === "gpg.openpgp.program" ? [key, "gpg.program"] : [key];
   const own = configuration.filter(({ ofCheckout }) => !ofCheckout);
@@ -76,7 +76,7 @@ function personal(configuration: Configuration, key: string): string | undefined
 }
 
 /** The names between a section and a key: `lfs` of `filter.lfs.clean`. */
-export function namesIn(configuration: Configuration, section: string): readonly string[] {
+export function namesIn(configuration: GitConfiguration, section: string): readonly string[] {
   const names = configuration.flatMap(({ key }) => {
     const last = key.lastIndexOf(".");
     return key.startsWith(`${section}.`) && last > section.length

@@ -1,4 +1,4 @@
-import { type Configuration, namesIn, settingOf } from "./configuration.ts";
+import { type GitConfiguration, namesIn, settingOf } from "./configuration.ts";
 import { openRepository } from "./repository.ts";
 
 /** A repository on a Git host, as a remote of the checkout names it. */
@@ -28,7 +28,7 @@ export async function hostedRepositories(
   return repository === undefined ? [] : remotesIn(repository.configuration);
 }
 
-function remotesIn(configuration: Configuration): readonly HostedRepository[] {
+function remotesIn(configuration: GitConfiguration): readonly HostedRepository[] {
   const names = [...new Set(["origin", ...namesIn(configuration, "remote")])];
   return names.flatMap((remote) => {
     const found = repositoryAt(settingOf(configuration, `remote.${remote}.url`)?.value ?? "");

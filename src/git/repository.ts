@@ -1,13 +1,13 @@
 import { readdir, stat } from "node:fs/promises";
 import { delimiter, dirname, isAbsolute, join, parse, relative } from "node:path";
-import { type Configuration, parseConfiguration, withoutPrograms } from "./configuration.ts";
+import { type GitConfiguration, parseConfiguration, withoutPrograms } from "./configuration.ts";
 
 /** The Git repository of a checkout. */
 export interface Repository {
   /** Absolute path of the directory that holds `.git`. */
   readonly root: string;
   /** All that Git's configuration says here, the checkout's own part included. */
-  readonly configuration: Configuration;
+  readonly configuration: GitConfiguration;
   /**
    * Runs one command of Git in the root.
    *

@@ -1,7 +1,7 @@
 import { isMap } from "yaml";
 import type { Edit } from "../yaml/edit.ts";
 import { removeKeyPlan, setKeyPlans } from "../yaml/key-edit.ts";
-import { firstProven, type Patch, type Plan } from "../yaml/proof.ts";
+import { type EditPlan, firstProven, type Patch } from "../yaml/proof.ts";
 import { refusal } from "../yaml/refusal.ts";
 import { parseSource, type Source } from "../yaml/source.ts";
 
@@ -60,7 +60,7 @@ class YamlText {
     return new YamlText(parseSource({ file, shown }, after));
   }
 
-  #proven(plans: readonly Plan[], path: readonly (string | number)[]): YamlEdit {
+  #proven(plans: readonly EditPlan[], path: readonly (string | number)[]): YamlEdit {
     const { before, after, edits }: Patch = firstProven(plans, {
       next: `edit ${path.join(".")} by hand`,
     });

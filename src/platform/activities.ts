@@ -4,7 +4,14 @@ import { Failure } from "../failure.ts";
 import { followLog, type LogLine } from "./activity-log.ts";
 import { certainly } from "./answers/certainty.ts";
 import { path } from "./answers/path.ts";
-import { acceptance, list, listed, reader, said, text } from "./answers/schema.ts";
+import {
+  acceptance,
+  list,
+  optionalText,
+  reader,
+  requiredList,
+  requiredText,
+} from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 
 /** Something that the platform does, such as a deployment. */
@@ -146,26 +153,34 @@ async function pause(ms: number, signal: AbortSignal | undefined): Promise<void>
   }
 }
 
-const command = v.object({ type: text, app: text, exit_code: v.nullish(v.number(), 0) });
+const command = v.object({
+  type: optionalText,
+  app: optionalText,
+  exit_code: v.nullish(v.number(), 0),
+});
 
-/** The `description` marks names with tags, `<user data-id="…">Jane</user>`, the `text` with Markdown's asterisks. */
+/** The `description` marks names with tags, `<user data-id="…">Jane</user>`, the `optionalText` with Markdown's asterisks. */
 export const activitySchema = v.pipe(
   v.object({
     id: v.string(),
     type: v.string(),
     state: v.string(),
-    result: said,
+    result: requiredText,
     completion_percent: v.nullish(v.number(), 0),
-    description: text,
-    text,
-    created_at: text,
-    completed_at: text,
+    description: optionalText,
+    text: optionalText,
+    created_at: optionalText,
+    completed_at: optionalText,
     environments: list(v.string()),
     payload: v.nullish(
-      v.object({ user: v.nullish(v.object({ id: text })), backup_name: text, cron: text }),
+      v.object({
+        user: v.nullish(v.object({ id: optionalText })),
+        backup_name: optionalText,
+        cron: optionalText,
+      }),
     ),
     commands: list(command),
-    failure_reason: text,
+    failure_reason: optionalText,
   }),
   v.transform(
     ({ id, type, state, result, completion_percent, description, text, ...more }): Activity => ({
@@ -191,4 +206,4 @@ export const activitySchema = v.pipe(
 );
 
 const parseActivity = reader(activitySchema);
-const parseActivities = reader(listed(activitySchema));
+const parseActivities = reader(requiredList(activitySchema));

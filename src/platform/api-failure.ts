@@ -1,13 +1,13 @@
 import { Failure, type FailureParts } from "../failure.ts";
 
 /** What a request that failed did: nothing for certain, or nobody knows. */
-export type Effect = "none" | "unknown";
+export type RequestEffect = "none" | "unknown";
 
 /** A request that was refused or failed. Its parts hold no secret and no control characters. */
 export class ApiFailure extends Failure {
   /** The HTTP status, when there was an answer. */
   readonly status: number | undefined;
-  readonly effect: Effect;
+  readonly effect: RequestEffect;
 
   /**
    * @param reason "signedOut" when another token is what helps, "api" otherwise
@@ -17,7 +17,9 @@ export class ApiFailure extends Failure {
     reason: "signedOut" | "api",
     parts: FailureParts,
     status?: number,
-    effect: Effect = status !== undefined && status >= 300 && status < 500 ? "none" : "unknown",
+    effect: RequestEffect = status !== undefined && status >= 300 && status < 500
+      ? "none"
+      : "unknown",
   ) {
     super(reason, parts);
     this.name = "ApiFailure";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { certainly } from "./answers/certainty.ts";
 import { path } from "./answers/path.ts";
-import { listed, nothing, reader, text } from "./answers/schema.ts";
+import { nothing, optionalText, reader, requiredList } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
@@ -53,9 +53,14 @@ export function revokeApiToken(
 const gone = { outcome: undefined };
 
 const parseTokens = reader(
-  listed(
+  requiredList(
     v.pipe(
-      v.object({ id: v.string(), name: text, created_at: text, last_used_at: text }),
+      v.object({
+        id: v.string(),
+        name: optionalText,
+        created_at: optionalText,
+        last_used_at: optionalText,
+      }),
       v.transform(
         ({ id, name, created_at, last_used_at }): ApiToken => ({
           id,

@@ -5,8 +5,8 @@ import { ApiFailure } from "./api-failure.ts";
 import { answerFailure } from "./http/answer-failure.ts";
 import { errorMessage } from "./http/error-message.ts";
 import { jsonOf } from "./http/json.ts";
-import { placeOf, type RequestLine } from "./http/request-line.ts";
-import type { Answer, Transport } from "./http/transport.ts";
+import { type RequestLine, requestPlace } from "./http/request-line.ts";
+import type { HttpAnswer, Transport } from "./http/transport.ts";
 
 /** The access tokens of one account, one at a time; requests at the same time share one exchange. */
 export interface AccessTokens {
@@ -109,7 +109,7 @@ const oauthError = v.object({
 });
 
 /** Both generations of the authentication service, and the mock of the official CLI, by their errors. */
-function isRefusal(answer: Answer): boolean {
+function isRefusal(answer: HttpAnswer): boolean {
   const body = jsonOf(answer);
   const parsed = v.safeParse(oauthError, body.kind === "json" ? body.value : undefined);
   if (!parsed.success || (answer.status !== 400 && answer.status !== 401)) return false;
@@ -118,12 +118,12 @@ function isRefusal(answer: Answer): boolean {
   return /api token|sso session has expired/i.test(about);
 }
 
-function refusal(answer: Answer, apiToken: Secret): ApiFailure {
+function refusal(answer: HttpAnswer, apiToken: Secret): ApiFailure {
   if (isAccessToken(apiToken))
     return new ApiFailure(
       "signedOut",
       {
-        where: placeOf(request),
+        where: requestPlace(request),
         what: "That is an access token, which lasts 15 minutes, and no API token",
         next: "make an API token in the console, under My profile, and give that",
       },
@@ -134,7 +134,7 @@ function refusal(answer: Answer, apiToken: Secret): ApiFailure {
   return new ApiFailure(
     "signedOut",
     {
-      where: placeOf(request),
+      where: requestPlace(request),
       what: "The API token was refused",
       ...(said === undefined ? {} : { why: said }),
       next: "check that it was copied whole and was not deleted, or make a new one in the console",

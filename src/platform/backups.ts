@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { path } from "./answers/path.ts";
-import { listed, reader, said } from "./answers/schema.ts";
+import { reader, requiredList, requiredText } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 
 export interface Backup {
@@ -27,11 +27,11 @@ export async function backups(
 }
 
 const parseBackups = reader(
-  listed(
+  requiredList(
     v.pipe(
       v.object({
         id: v.string(),
-        created_at: said,
+        created_at: requiredText,
         automated: v.boolean(),
         safe: v.boolean(),
       }),

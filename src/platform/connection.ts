@@ -8,9 +8,9 @@ import { answerFailure } from "./http/answer-failure.ts";
 import { freshness } from "./http/freshness.ts";
 import { jsonBody, jsonOf } from "./http/json.ts";
 import { linesOf } from "./http/lines.ts";
-import { placeOf, type RequestLine } from "./http/request-line.ts";
+import { type RequestLine, requestPlace } from "./http/request-line.ts";
 import { stepUp } from "./http/step-up.ts";
-import { type Answer, type TransportOptions, transport } from "./http/transport.ts";
+import { type HttpAnswer, type TransportOptions, transport } from "./http/transport.ts";
 
 /** An open line to the API for one account. Paths are relative to the API's address and begin with a slash. */
 export interface Connection {
@@ -108,7 +108,7 @@ function headersFor(access: Secret): Readonly<Record<string, string>> {
   return { accept: "application/json", authorization: `Bearer ${access.reveal()}` };
 }
 
-function read<T>(request: RequestLine, answer: Answer, parse: (json: unknown) => T): T {
+function read<T>(request: RequestLine, answer: HttpAnswer, parse: (json: unknown) => T): T {
   const body = jsonOf(answer);
   if (body.kind !== "json" || answer.status < 200 || answer.status > 299) {
     throw answerFailure(request, answer);
@@ -120,7 +120,7 @@ function read<T>(request: RequestLine, answer: Answer, parse: (json: unknown) =>
     throw new ApiFailure(
       "api",
       {
-        where: placeOf(request),
+        where: requestPlace(request),
         what: "The API's answer is not what was expected",
         why: error.message,
         next: "look for a newer version of machinist, or report this",

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { path } from "./answers/path.ts";
-import { listed, reader, said, text } from "./answers/schema.ts";
+import { optionalText, reader, requiredList, requiredText } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
@@ -79,19 +79,19 @@ const cron = v.object({
   cmd: v.nullish(v.string()),
 });
 
-const hooks = v.object({ build: said, deploy: said, post_deploy: said });
+const hooks = v.object({ build: requiredText, deploy: requiredText, post_deploy: requiredText });
 
 const source = v.object({
-  root: said,
-  operations: v.nullable(v.record(v.string(), v.object({ command: text })), {}),
+  root: requiredText,
+  operations: v.nullable(v.record(v.string(), v.object({ command: optionalText })), {}),
 });
 
 const webapp = v.object({
   crons: v.nullable(v.record(v.string(), cron), {}),
   hooks: v.nullable(hooks),
   source: v.nullable(source),
-  access: v.nullish(v.object({ ssh: text })),
-  timezone: text,
+  access: v.nullish(v.object({ ssh: optionalText })),
+  timezone: optionalText,
 });
 
 const variable = v.pipe(
@@ -111,10 +111,10 @@ const parseDeployment = reader(
   v.pipe(
     v.object({
       webapps: v.record(v.string(), webapp),
-      variables: listed(variable),
-      access: listed(v.object({ entity_id: v.string(), role: v.string() })),
-      created_at: text,
-      updated_at: text,
+      variables: requiredList(variable),
+      access: requiredList(v.object({ entity_id: v.string(), role: v.string() })),
+      created_at: optionalText,
+      updated_at: optionalText,
     }),
     v.transform(
       ({ webapps, variables, access, created_at, updated_at }): Deployment => ({

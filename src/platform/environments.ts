@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { EnvironmentType } from "./access.ts";
 import { linksSchema, operationsOf } from "./answers/links.ts";
 import { path } from "./answers/path.ts";
-import { listed, reader, text } from "./answers/schema.ts";
+import { optionalText, reader, requiredList } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
@@ -60,7 +60,7 @@ export function environments(
 }
 
 /** One environment. Throws `ApiFailure` with status 403 or 404 when the account can't see it. */
-export function environment(
+export function readEnvironment(
   connection: Connection,
   projectId: string,
   id: string,
@@ -98,13 +98,15 @@ const parseDeploymentType = reader(
 const deploymentState = v.pipe(
   v.object({
     last_deployment_successful: v.nullish(v.boolean(), true),
-    last_deployment_at: text,
+    last_deployment_at: optionalText,
     last_deployment_commands: v.nullish(
-      v.array(v.object({ app: text, type: text, exit_code: v.nullish(v.number()) })),
+      v.array(
+        v.object({ app: optionalText, type: optionalText, exit_code: v.nullish(v.number()) }),
+      ),
       [],
     ),
-    last_deployment_failure_reason: text,
-    crons: v.nullish(v.object({ enabled: v.nullish(v.boolean(), true), status: text })),
+    last_deployment_failure_reason: optionalText,
+    crons: v.nullish(v.object({ enabled: v.nullish(v.boolean(), true), status: optionalText })),
   }),
   v.transform(
     ({
@@ -127,16 +129,16 @@ const deploymentState = v.pipe(
 
 const environmentSchema = v.pipe(
   v.object({
-    id: text,
+    id: optionalText,
     name: v.string(),
-    title: text,
+    title: optionalText,
     type: v.picklist(["production", "staging", "development"]),
     status: v.string(),
-    parent: text,
+    parent: optionalText,
     is_main: v.nullish(v.boolean()),
-    head_commit: text,
+    head_commit: optionalText,
     deployment_state: v.nullish(deploymentState),
-    last_backup_at: text,
+    last_backup_at: optionalText,
     has_staged_activities: v.nullish(v.boolean()),
     _links: linksSchema,
   }),
@@ -158,7 +160,7 @@ const environmentSchema = v.pipe(
 );
 
 const parseEnvironment = reader(environmentSchema);
-const parseEnvironments = reader(listed(environmentSchema));
+const parseEnvironments = reader(requiredList(environmentSchema));
 
 /** Why the latest deployment of an environment failed, as a sentence without its beginning; undefined where it didn't. */
 export function failureOfDeployment({ deploymentState }: Environment): string | undefined {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type GitObjects, gitObjects } from "./answers/git-objects.ts";
 import { path } from "./answers/path.ts";
-import { listed, reader } from "./answers/schema.ts";
+import { reader, requiredList } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 
 /** The files of a branch as they were pushed. Paths count from the top of the repository, with `/`; the top is "". */
@@ -112,7 +112,9 @@ const parseCommit = reader(v.object({ tree: v.string() }));
 const parseTree = reader(
   v.pipe(
     v.object({
-      tree: listed(v.object({ path: v.string(), mode: v.string(), sha: v.nullable(v.string()) })),
+      tree: requiredList(
+        v.object({ path: v.string(), mode: v.string(), sha: v.nullable(v.string()) }),
+      ),
     }),
     v.transform(({ tree }) =>
       tree.flatMap(({ path: name, mode, sha }): readonly GitEntry[] =>

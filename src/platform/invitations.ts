@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { type Permission, projectAccess, samePermissions } from "./access.ts";
 import { certainly } from "./answers/certainty.ts";
 import { path } from "./answers/path.ts";
-import { list, listed, nothing, reader, text } from "./answers/schema.ts";
+import { list, nothing, optionalText, reader, requiredList } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
@@ -133,7 +133,7 @@ const invitationSchema = v.pipe(
     id: v.string(),
     email: v.string(),
     state: v.string(),
-    role: text,
+    role: optionalText,
     permissions: v.nullish(v.array(typeRole)),
     environments: list(typeRole),
   }),
@@ -144,4 +144,4 @@ const invitationSchema = v.pipe(
 );
 
 const parseInvitation = reader(invitationSchema);
-const parseInvitations = reader(listed(invitationSchema));
+const parseInvitations = reader(requiredList(invitationSchema));

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { path } from "./answers/path.ts";
-import { reader, text } from "./answers/schema.ts";
+import { optionalText, reader } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 
 /** What the plan of a project says about its crons; undefined where the API doesn't tell. */
@@ -22,7 +22,7 @@ export function productCode(
     path`/projects/${projectId}/settings`,
     reader(
       v.pipe(
-        v.object({ product_code: text }),
+        v.object({ product_code: optionalText }),
         v.transform(({ product_code }) => product_code),
       ),
     ),
@@ -60,7 +60,7 @@ const parseProductSettings = reader(
   v.pipe(
     v.object({
       cron_minimum_interval: v.fallback(v.nullish(v.number()), null),
-      product_code: text,
+      product_code: optionalText,
     }),
     v.transform(
       ({ cron_minimum_interval, product_code }): ProductSettings => ({

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { pages, references } from "./answers/pages.ts";
 import { path } from "./answers/path.ts";
-import { listed, reader, said, text } from "./answers/schema.ts";
+import { optionalText, reader, requiredList, requiredText } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
@@ -111,7 +111,7 @@ export async function grants(connection: Connection, userId: string): Promise<Gr
 }
 
 /** One project. Throws `ApiFailure` with status 403 or 404 when the account can't see it. */
-export function project(connection: Connection, id: string): Promise<Project> {
+export function readProject(connection: Connection, id: string): Promise<Project> {
   return connection.get(path`/projects/${id}`, parseProject);
 }
 
@@ -122,13 +122,17 @@ function extendedAccess(connection: Connection, userId: string, query: string) {
 const accessRow = v.object({
   resource_id: v.string(),
   resource_type: v.string(),
-  organization_id: text,
-  permissions: listed(v.string()),
+  organization_id: optionalText,
+  permissions: requiredList(v.string()),
 });
 
 type AccessRow = v.InferOutput<typeof accessRow>;
 
-const projectReference = v.object({ title: text, region: text, status: text });
+const projectReference = v.object({
+  title: optionalText,
+  region: optionalText,
+  status: optionalText,
+});
 
 /** From how many of its projects on an organization is asked for its list. */
 const many = 50;
@@ -138,7 +142,7 @@ const pageSize = 100;
 const listedProject = v.object({ id: v.string(), ...projectReference.entries });
 
 const organizationReference = v.pipe(
-  v.object({ id: v.string(), name: v.string(), label: text }),
+  v.object({ id: v.string(), name: v.string(), label: optionalText }),
   v.transform(({ id, name, label }) => ({ id, name, label: label ?? name })),
 );
 
@@ -147,10 +151,10 @@ const parseProject = reader(
     v.object({
       id: v.string(),
       title: v.string(),
-      default_branch: said,
-      region: text,
-      organization: text,
-      timezone: text,
+      default_branch: requiredText,
+      region: optionalText,
+      organization: optionalText,
+      timezone: optionalText,
       subscription: v.nullish(v.object({ suspended: v.nullish(v.boolean(), false) })),
     }),
     v.transform(

@@ -10,7 +10,7 @@ const type = "environment.redeploy";
  * Deploys an environment anew, with what is configured now. Should the answer be lost, a redeployment that was not
  * there before is taken for this one. Throws `ApiFailure`.
  */
-export async function redeploy(
+export async function redeployEnvironment(
   connection: Connection,
   projectId: string,
   environmentId: string,

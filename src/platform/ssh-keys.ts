@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { listed, reader, text } from "./answers/schema.ts";
+import { optionalText, reader, requiredList } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 
 /** A public key of an account. */
@@ -18,7 +18,7 @@ export function ownSshKeys(connection: Connection): Promise<readonly SshKey[]> {
 
 const parseMe = reader(
   v.pipe(
-    v.object({ ssh_keys: listed(v.object({ key_id: v.number(), title: text })) }),
+    v.object({ ssh_keys: requiredList(v.object({ key_id: v.number(), title: optionalText })) }),
     v.transform(({ ssh_keys }) =>
       ssh_keys.map(
         ({ key_id, title }): SshKey => ({ id: key_id, title: title ?? `key ${key_id}` }),

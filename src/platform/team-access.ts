@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { pages, references } from "./answers/pages.ts";
 import { path } from "./answers/path.ts";
-import { list, text } from "./answers/schema.ts";
+import { list, optionalText } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 
 /** What the members of a team may do on a project; they don't show in its access list. */
@@ -29,4 +29,4 @@ export async function teamAccess(
     }));
 }
 
-const teamReference = v.object({ label: text, project_permissions: list(v.string()) });
+const teamReference = v.object({ label: optionalText, project_permissions: list(v.string()) });

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { reader, text } from "./answers/schema.ts";
+import { optionalText, reader } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 
 /** An account; a machine user's looks no different. */
@@ -23,9 +23,9 @@ const parseUser = reader(
     v.object({
       id: v.string(),
       email: v.string(),
-      username: text,
-      first_name: text,
-      last_name: text,
+      username: optionalText,
+      first_name: optionalText,
+      last_name: optionalText,
       sso_enabled: v.nullish(v.boolean(), false),
     }),
     v.transform(

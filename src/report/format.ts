@@ -19,7 +19,7 @@ export async function onlyVendor(reports: Reports): Promise<Vendor | undefined> 
 }
 
 /** What a format has to know beside the reports. */
-export interface Surroundings {
+export interface FormatContext {
   /** The program's own version. */
   readonly version: string;
   readonly madeAt: Date;
@@ -40,14 +40,14 @@ export interface Format {
   /** The text for whom it is: people's lines lose their control characters on the way out, a program's text must have none. */
   readonly readers: "people" | "programs";
   /** The lines of the whole text; one may hold line ends. */
-  lines(reports: Reports, surroundings: Surroundings): AsyncIterable<string>;
+  lines(reports: Reports, surroundings: FormatContext): AsyncIterable<string>;
 }
 
 /** The file of a finding as seen from the directory that `surroundings` names; undefined for one on the platform. */
-export function pathOf(
+export function findingPath(
   { directory, platform }: AuditReport,
   { location }: ReportedFinding,
-  surroundings: Surroundings,
+  surroundings: FormatContext,
 ): string | undefined {
   if (location.kind === "resource") return undefined;
   return pathFrom(surroundings, { directory, platform }, location.file);
@@ -55,7 +55,7 @@ export function pathOf(
 
 /** A file of a checkout as seen from the directory; of a project read through the API, below the project's id. */
 export function pathFrom(
-  { directory: from }: Surroundings,
+  { directory: from }: FormatContext,
   { directory, platform }: Pick<AuditReport, "directory" | "platform">,
   file: string,
 ): string {

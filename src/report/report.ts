@@ -42,7 +42,7 @@ export function reportedVendor(detected: Detected): ReportedVendor {
 }
 
 /** What was audited. */
-export interface Subject {
+export interface ReportSubject {
   /** Absolute; null when the files came through the API. */
   readonly directory: string | null;
   readonly apps: readonly { readonly name: string; readonly file: string }[];
@@ -60,7 +60,7 @@ export interface Subject {
  * What an audit of one checkout or one project came to: the data behind every format, and the JSON itself, version 1, as
  * docs/audit-json.md describes it. No value of a variable is in it, and no control character in a text for people.
  */
-export interface AuditReport extends Subject {
+export interface AuditReport extends ReportSubject {
   readonly version: 1;
   readonly command: "audit";
   readonly counts: Counts & { readonly ignored: number };
@@ -95,7 +95,7 @@ export interface ReportedLine {
 }
 
 /** Shows the text that findings are about. */
-export interface Source {
+export interface SourceExcerpts {
   /** The lines around a place; none where the file has no text. */
   excerpt(location: FileLocation): readonly ReportedLine[];
   /** The unified diff of a change, each line with its sign. */
@@ -158,8 +158,8 @@ interface ReportedEdit {
 /** The report of an audit. @param source shows the text that findings are about; without it none is shown */
 export function reportOf(
   { findings, ignored, unread }: KnownVerdict,
-  subject: Subject,
-  source?: Source,
+  subject: ReportSubject,
+  source?: SourceExcerpts,
 ): AuditReport {
   return {
     version: 1,
@@ -180,7 +180,7 @@ export function reportOf(
   };
 }
 
-function printableSubject({ apps, platform, ...others }: Subject): Subject {
+function printableSubject({ apps, platform, ...others }: ReportSubject): ReportSubject {
   return {
     ...others,
     apps: apps.map(({ name, file }) => ({ name: printable(name), file })),
@@ -190,7 +190,7 @@ function printableSubject({ apps, platform, ...others }: Subject): Subject {
 
 /** The report of a project that couldn't be audited. */
 export function failedReport(parts: FailureParts, platform: ReportedProject): AuditReport {
-  const subject: Subject = {
+  const subject: ReportSubject = {
     directory: null,
     apps: [],
     vendor: null,
@@ -202,7 +202,7 @@ export function failedReport(parts: FailureParts, platform: ReportedProject): Au
   return { ...report, failure: failureLines(parts).flatMap(printableLines) };
 }
 
-function reported(finding: KnownFinding, source: Source | undefined): ReportedFinding {
+function reported(finding: KnownFinding, source: SourceExcerpts | undefined): ReportedFinding {
   const { rule, severity, confidence, message, why, location, fingerprint, fix } = finding;
   return {
     rule,
@@ -222,7 +222,7 @@ function reported(finding: KnownFinding, source: Source | undefined): ReportedFi
   };
 }
 
-function reportedFix(fix: Fix, source: Source | undefined): ReportedFix {
+function reportedFix(fix: Fix, source: SourceExcerpts | undefined): ReportedFix {
   const title = printable(fix.title);
   if (fix.kind === "by-hand")
     return { kind: fix.kind, title, lines: failureLines(fix.refusal).flatMap(printableLines) };
@@ -236,7 +236,7 @@ function reportedFix(fix: Fix, source: Source | undefined): ReportedFix {
   };
 }
 
-function reportedChange(change: Change, source: Source | undefined): ReportedChange {
+function reportedChange(change: Change, source: SourceExcerpts | undefined): ReportedChange {
   if (change.kind === "file")
     return {
       kind: "file",

@@ -3,7 +3,7 @@ import { sourceLines } from "../audit/guided/source-lines.ts";
 import type { FileChange } from "../change/change.ts";
 import { previewOf } from "../change/preview.ts";
 import { printable } from "../printable.ts";
-import type { ReportedLine, Source } from "./report.ts";
+import type { ReportedLine, SourceExcerpts } from "./report.ts";
 
 /** UTF-16 units of a line; a longer one is cut in a report, since a file may be one line of a megabyte. */
 const longest = 400;
@@ -12,7 +12,7 @@ const longest = 400;
  * Shows in reports the text that findings are about. No token that is known to stand in a file is in it.
  * @param textOf the text of a file by the path as people know it; undefined when it couldn't be read
  */
-export function sourceOf(textOf: (shown: string) => string | undefined): Source {
+export function sourceOf(textOf: (shown: string) => string | undefined): SourceExcerpts {
   return {
     excerpt: (location: FileLocation): readonly ReportedLine[] =>
       sourceLines(textOf(location.file) ?? "", location).map(

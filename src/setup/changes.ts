@@ -4,7 +4,7 @@ import { watchDeployments } from "../change/deployment-watch.ts";
 import type { Journal } from "../change/journal.ts";
 import type { Effect } from "../dialogue/effect.ts";
 import type { Connection } from "../platform/connection.ts";
-import type { PlatformFacts } from "./facts.ts";
+import type { SetupPlatform } from "./facts.ts";
 
 /** The one way in which a setup changes something, or in a dry run only notes it. */
 export interface Changes {
@@ -12,7 +12,7 @@ export interface Changes {
    * Applies a change, or notes it in a dry run, and waits for what it sets off. Gives one line in the past tense.
    * @param as the connection to make it with, when that is another than the operator's
    */
-  apply(change: Change, facts: PlatformFacts | undefined, as?: Connection): Promise<string>;
+  apply(change: Change, facts: SetupPlatform | undefined, as?: Connection): Promise<string>;
   /** What a file would hold after the changes of a dry run; undefined when it is as it is on disk. */
   planned(file: string): string | undefined;
   /** Every change that is made or, in a dry run, agreed to, in order. */

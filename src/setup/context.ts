@@ -20,7 +20,7 @@ import { vendorOfFile } from "../vendors/detection.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { openInBrowser } from "./browser.ts";
 import { type Changes, openChanges } from "./changes.ts";
-import { type PlatformFacts, platformFacts } from "./facts.ts";
+import { platformFacts, type SetupPlatform } from "./facts.ts";
 import type { RepeatableFlag } from "./repeatable-flag.ts";
 import type { Session, SetupRequest } from "./session.ts";
 
@@ -83,11 +83,11 @@ export interface SetupContext extends Surroundings, Pick<VendorSurroundings, "ve
   /** All that this run set about to change, as its journal has it. */
   readonly attempts: Journal["attempts"];
   /** Exchanges the token and reads whose it is. Throws an ApiFailure when it is refused. */
-  signIn(token: Secret | AccessTokenSource): Promise<PlatformFacts>;
+  signIn(token: Secret | AccessTokenSource): Promise<SetupPlatform>;
   /** Takes note of a token that a person pointed to. */
   found(token: FoundToken): void;
   /** The API as the operator sees it. Throws a Failure when nobody is signed in. */
-  platform(): PlatformFacts;
+  platform(): SetupPlatform;
   /** Drops all that the API said. */
   forget(): void;
   /** From here on changes have this effect; what was only noted before is forgotten. */
@@ -126,7 +126,7 @@ export function createContext(options: ContextOptions): SetupContext {
   let standing: VendorSurroundings = { vendor, kept, ...(operatorToken && { operatorToken }) };
   const listeners = new Set<(line: string) => void>();
   const connections = new Set<Connection>();
-  let facts: PlatformFacts | undefined;
+  let facts: SetupPlatform | undefined;
 
   const progress = (line: string) => {
     for (const listener of listeners) listener(line);

@@ -3,17 +3,17 @@ import type { Connection } from "../platform/connection.ts";
 import { deploysByHand, environments } from "../platform/environments.ts";
 import { pendingInvitations } from "../platform/invitations.ts";
 import { productCode } from "../platform/project-settings.ts";
-import { accessibleProjects, project } from "../platform/projects.ts";
+import { accessibleProjects, readProject } from "../platform/projects.ts";
 import type { User } from "../platform/users.ts";
 import { environmentVariable, projectVariables } from "../platform/variables.ts";
 
 /** What the API says, each question asked once until `forget`. */
-export interface PlatformFacts {
+export interface SetupPlatform {
   readonly connection: Connection;
   /** Who is signed in: the operator. */
   readonly operator: User;
   readonly projects: () => ReturnType<typeof accessibleProjects>;
-  readonly project: (id: string) => ReturnType<typeof project>;
+  readonly project: (id: string) => ReturnType<typeof readProject>;
   readonly productCode: (project: string) => ReturnType<typeof productCode>;
   readonly environments: (project: string) => ReturnType<typeof environments>;
   readonly deploysByHand: (
@@ -33,7 +33,7 @@ export interface PlatformFacts {
 }
 
 /** Reads through the operator's connection. */
-export function platformFacts(connection: Connection, operator: User): PlatformFacts {
+export function platformFacts(connection: Connection, operator: User): SetupPlatform {
   const kept: Map<string, unknown>[] = [];
   const once = <A extends readonly string[], T>(read: (...args: A) => Promise<T>) => {
     const answers = new Map<string, Promise<T>>();
@@ -53,7 +53,7 @@ export function platformFacts(connection: Connection, operator: User): PlatformF
     connection,
     operator,
     projects: once(() => accessibleProjects(connection, operator.id)),
-    project: once((id: string) => project(connection, id)),
+    project: once((id: string) => readProject(connection, id)),
     productCode: once((id: string) => productCode(connection, id)),
     environments: once((id: string) => environments(connection, id)),
     deploysByHand: once((id: string, environment: string) =>

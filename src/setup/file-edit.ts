@@ -2,7 +2,7 @@ import type { AppFile } from "../appfile/app-file.ts";
 import type { FileChange } from "../change/change.ts";
 import { previewOf } from "../change/preview.ts";
 import type { AgreementQuestion, ChoiceQuestion, Reply } from "../dialogue/question.ts";
-import { agreed, leftOut, text } from "../dialogue/reply.ts";
+import { agrees, leftOut, replyText } from "../dialogue/reply.ts";
 import { Failure, failureLines } from "../failure.ts";
 import type { SetupContext } from "./context.ts";
 import type { Session } from "./session.ts";
@@ -49,11 +49,11 @@ export async function takeEdit(
   context: SetupContext,
 ): Promise<Taken> {
   if (reply.kind === "text") {
-    if (text(reply) !== leaveOut) return { kind: "reopen" };
+    if (replyText(reply) !== leaveOut) return { kind: "reopen" };
     const because = "the file can't be edited safely";
     return { kind: "answered", answer: { ...leftOut, because }, applied: false };
   }
-  if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+  if (!agrees(reply)) return { kind: "answered", answer: leftOut, applied: false };
   const shown = await context.apply(await plan());
   return {
     kind: "answered",

@@ -16,7 +16,7 @@ export type RunEnd =
  * The record of a run as Markdown, fit for a ticket: what was done, in order, by whom and when, and what a person still
  * has to do. No secret is in it.
  */
-export function recordOf(
+export function runRecord(
   plan: Procedure,
   session: Session,
   context: SetupContext,

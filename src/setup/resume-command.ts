@@ -30,7 +30,7 @@ export function resumeCommand(
   const answerTo = (id: StepId) => {
     // What was set a moment ago is not to be set again.
     if (id === "if-set" && isSet) return "leave";
-    const value = said(answers[id]) ?? request.given[id];
+    const value = answerWords(answers[id]) ?? request.given[id];
     if (id === "task") return wantedTasks(value, answers);
     const isDeclined = taskIds.some((task) => isAbout(id, task) && isDropped(task, answers));
     return isDeclined ? undefined : value;
@@ -55,7 +55,7 @@ export function resumeCommand(
 }
 
 /** What a person answered, and what was guessed for them. */
-export function said(answer: RecordedAnswer | undefined): string | undefined {
+export function answerWords(answer: RecordedAnswer | undefined): string | undefined {
   return answer?.origin === "asked" || answer?.origin === "guessed" ? answer.value : undefined;
 }
 

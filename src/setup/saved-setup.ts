@@ -6,7 +6,7 @@ import type { Keeper } from "../dialogue/engine.ts";
 import { replaceFile } from "../disk/replace-file.ts";
 import { printable } from "../printable.ts";
 import { mebibyte, readRegularText } from "../regular-file.ts";
-import { said } from "./resume-command.ts";
+import { answerWords } from "./resume-command.ts";
 import { parts, type SavedSetup, type Session, type SetupRequest, type StepId } from "./session.ts";
 
 /** How long an unfinished setup is offered, in days: an invitation is accepted within that time, or not at all. */
@@ -108,7 +108,7 @@ function savedOf({ request, answers }: Session, at: string): SavedSetup | undefi
   const { project } = answers;
   if (project === undefined || !/^[\w-]+$/u.test(project.value)) return undefined;
   const kept = Object.entries(answers).filter(
-    ([id, answer]) => said(answer) !== undefined && !lookedAtAnew.includes(id),
+    ([id, answer]) => answerWords(answer) !== undefined && !lookedAtAnew.includes(id),
   );
   return {
     version: 1,

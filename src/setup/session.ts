@@ -112,20 +112,20 @@ export interface SetupRequest extends dialogue.AskedFor<StepId> {
 }
 
 /** All that is known of a setup at one moment. */
-export type Session = dialogue.Session<SetupRequest, StepId>;
+export type Session = dialogue.DialogueSession<SetupRequest, StepId>;
 
 /** The project that was chosen. */
 export function projectOf({ answers }: Session): string {
-  return required(answers.project);
+  return requiredAnswer(answers.project);
 }
 
 /** The environment that was chosen. */
 export function environmentOf({ answers }: Session): string {
-  return required(answers.environment);
+  return requiredAnswer(answers.environment);
 }
 
 /** The value of an answer that an earlier step of the list must have given. */
-export function required(answer: Answer | undefined): string {
+export function requiredAnswer(answer: Answer | undefined): string {
   if (answer === undefined) throw new RangeError("an earlier step has not been answered");
   return answer.value;
 }

@@ -4,7 +4,7 @@ import type { SshKey } from "../platform/ssh-keys.ts";
 import { rightsIn, type TokenFacts } from "../platform/token-facts.ts";
 
 /** One line of the checklist. */
-export type Check =
+export type TokenCheck =
   | { readonly kind: "good"; readonly sentence: string }
   /** The task could not be done with this token. */
   | { readonly kind: "lacking"; readonly sentence: string; readonly next: string }
@@ -23,7 +23,7 @@ export function tokenChecklist(
   facts: TokenFacts,
   project: string,
   needed: readonly string[] | undefined,
-): readonly Check[] {
+): readonly TokenCheck[] {
   return [
     { kind: "good", sentence: `it belongs to ${facts.owner.email}` },
     ...roleChecks(facts.grants, project, needed),
@@ -34,7 +34,7 @@ export function tokenChecklist(
 }
 
 /** How a line of the checklist is written: a word for how it stands, the sentence, and what to do. */
-export function checkLine(check: Check): string {
+export function checkLine(check: TokenCheck): string {
   const next = "next" in check ? `; ${check.next}` : "";
   return `${{ good: "ok", lacking: "missing", extra: "too much", unknown: "not known" }[check.kind]}: ${check.sentence}${next}`;
 }
@@ -43,7 +43,7 @@ function roleChecks(
   { projects }: Grants,
   project: string,
   needed: readonly string[] | undefined,
-): readonly Check[] {
+): readonly TokenCheck[] {
   const held = projects.find(({ id }) => id === project)?.permissions;
   if (held === undefined) {
     return [
@@ -76,7 +76,7 @@ function roleChecks(
   ];
 }
 
-function otherProjects({ projects }: Grants, project: string): Check {
+function otherProjects({ projects }: Grants, project: string): TokenCheck {
   const others = projects.filter(({ id }) => id !== project).map(({ id }) => id);
   if (others.length === 0) return { kind: "good", sentence: "it sees no other project" };
   const named = others.slice(0, 3).join(", ");
@@ -88,7 +88,7 @@ function otherProjects({ projects }: Grants, project: string): Check {
   };
 }
 
-function sshKeyCheck(keys: readonly SshKey[] | undefined): Check {
+function sshKeyCheck(keys: readonly SshKey[] | undefined): TokenCheck {
   if (keys === undefined) return { kind: "unknown", sentence: "whether it has SSH keys" };
   if (keys.length === 0) return { kind: "good", sentence: "it has no SSH key" };
   return {
@@ -99,7 +99,7 @@ function sshKeyCheck(keys: readonly SshKey[] | undefined): Check {
 }
 
 /** Every project user is in the project's organization; only permissions there are rights. */
-function organizationCheck(grants: Grants): Check {
+function organizationCheck(grants: Grants): TokenCheck {
   const rights = rightsIn(grants);
   if (rights.length === 0) return { kind: "good", sentence: "it has no rights in an organization" };
   return {

@@ -4,7 +4,7 @@ import { type CliCall, cliCall } from "./cli-call.ts";
 import { parseScript } from "./parse/parse.ts";
 import { commandWords, programName, withoutWrappers } from "./parse/simple-command.ts";
 
-/** How a shell is started that runs a script of a CI system: whether it ends at a failure, and heeds one within a pipe. */
+/** How a shell is started that runs a script of a CI system: whether it ends at a failure, and notices one within a pipe. */
 export interface CiShell {
   readonly errexit: boolean;
   readonly pipefail: boolean;

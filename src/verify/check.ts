@@ -1,10 +1,10 @@
 /** What a check looks at: the headings of the checklist, in its order. */
 export const subjects = ["file", "deployment", "token", "work", "ci"] as const;
-export type Subject = (typeof subjects)[number];
+export type CheckSubject = (typeof subjects)[number];
 
 /** One line of the checklist: something that should be so for the automation to work. */
 export interface Check {
-  readonly subject: Subject;
+  readonly subject: CheckSubject;
   /**
    * "ok"; "wrong", and then `next` says what to do; "open", when only time will tell or the platform doesn't say; or
    * "skipped", when it could not be looked at.
@@ -15,7 +15,7 @@ export interface Check {
 }
 
 /** Makes the checks of one subject. */
-export function checksOf(subject: Subject) {
+export function checksOf(subject: CheckSubject) {
   return {
     ok: (sentence: string): Check => ({ subject, state: "ok", sentence }),
     wrong: (sentence: string, next: string): Check => ({ subject, state: "wrong", sentence, next }),

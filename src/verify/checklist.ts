@@ -1,4 +1,4 @@
-import { type Check, type Subject, subjects } from "./check.ts";
+import { type Check, type CheckSubject, subjects } from "./check.ts";
 import { ciChecks } from "./ci-checks.ts";
 import { deployedChecks } from "./deployed-checks.ts";
 import type { VerificationFacts } from "./facts.ts";
@@ -30,7 +30,7 @@ export function checklistLines(checks: readonly Check[]): readonly string[] {
   ];
 }
 
-const headings: Readonly<Record<Subject, string>> = {
+const headings: Readonly<Record<CheckSubject, string>> = {
   file: "In the file:",
   deployment: "On the environment:",
   token: "As the machine user's token shows:",

@@ -5,7 +5,7 @@ import { cronNotDeployed } from "../audit/rules/cron-not-deployed.ts";
 import { hookNotDeployed } from "../audit/rules/hook-not-deployed.ts";
 import { scriptNotFollowed } from "../audit/rules/script-not-followed.ts";
 import { unreadLine } from "../audit/unread.ts";
-import { type Check, checksOf, type Subject } from "./check.ts";
+import { type Check, type CheckSubject, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
 
 /** What the audit's rules find wrong, and what they could not look at. */
@@ -51,7 +51,7 @@ function isAboutDeployed({ id }: RuleDescription): boolean {
   return id === cronNotDeployed.id || id === hookNotDeployed.id;
 }
 
-function subjectOf({ needs, reads = [] }: RuleDescription): Subject {
+function subjectOf({ needs, reads = [] }: RuleDescription): CheckSubject {
   if (needs === "files") return "file";
   if (reads.includes("machineUser")) return "token";
   return reads.includes("runs") ? "work" : "deployment";

@@ -1,4 +1,4 @@
-import { secret, taken, text } from "../dialogue/reply.ts";
+import { answerOnly, replyText, secret } from "../dialogue/reply.ts";
 import { Failure } from "../failure.ts";
 import { apiTokensConsole } from "../platform/console-links.ts";
 import { projectOf } from "../setup/session.ts";
@@ -51,12 +51,12 @@ export const withToken: Step = {
     };
   },
   take: async (_session, reply) => {
-    const value = text(reply);
+    const value = replyText(reply);
     if (value !== "yes" && value !== "no") {
       return { kind: "again", problem: { sentence: "The answer is yes or no", reason: "usage" } };
     }
     const shown = value === "yes" ? "with its token" : "left out";
-    return taken({ value, shown, because: "you chose" });
+    return answerOnly({ value, shown, because: "you chose" });
   },
 };
 
@@ -80,6 +80,6 @@ export const lookToken: Step = {
   }),
   take: async (_session, reply, context) => {
     context.machineToken = secret(reply);
-    return taken({ value: "given", shown: "handed over", because: "you chose" });
+    return answerOnly({ value: "given", shown: "handed over", because: "you chose" });
   },
 };

@@ -3,7 +3,7 @@ import { timesOf } from "../automation/schedule.ts";
 import { nextStart } from "../automation/starts.ts";
 import { valueIn } from "../fact.ts";
 import { hasEnded } from "../platform/activities.ts";
-import { type Check, checksOf, type Subject } from "./check.ts";
+import { type Check, type CheckSubject, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";
 import { type CliCron, cronsHere } from "./file-checks.ts";
 
@@ -91,7 +91,7 @@ const afterwards = 2 * 60_000;
 /** The time in which a job ran. */
 interface RunTime {
   /** Under which heading it is told. */
-  readonly subject: Subject;
+  readonly subject: CheckSubject;
   /** As people call the job: "the cron backup". */
   readonly called: string;
   readonly from: string | undefined;

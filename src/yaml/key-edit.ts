@@ -3,9 +3,9 @@ import type { Edit } from "./edit.ts";
 import { indented, lineStart, nextLine } from "./lines.ts";
 import { type Entry, lastLeaf, nodeAt, ownEntry, type Path, rangeOf, valueAt } from "./nodes.ts";
 import { appendedTo } from "./place-in-map.ts";
-import type { ByHand, Plan } from "./proof.ts";
+import type { ByHand, EditPlan } from "./proof.ts";
 import { refusal } from "./refusal.ts";
-import { keyText, type Quote, quoted } from "./scalar-text.ts";
+import { keyText, type Quote, quotedText } from "./scalar-text.ts";
 import type { Source } from "./source.ts";
 import { areSpaced, keyColumn } from "./style.ts";
 
@@ -21,13 +21,13 @@ export interface MapInFile {
 }
 
 /** Ways to give a key of a mapping a value, the best first. The mapping above it has to be there. */
-export function setKeyPlans(file: MapInFile, path: Path, value: ScalarValue): readonly Plan[] {
+export function setKeyPlans(file: MapInFile, path: Path, value: ScalarValue): readonly EditPlan[] {
   const byHand = {
     next: `set ${path.join(".")}`,
     paste: `${path.at(-1)}: ${written(value, "single")}`,
   };
   const { map, name, full } = parentOf(file, path, byHand);
-  const planned = (edits: readonly Edit[]): Plan => ({
+  const planned = (edits: readonly Edit[]): EditPlan => ({
     kind: "yaml",
     in: file.source,
     edits,
@@ -56,7 +56,7 @@ export function setKeyPlans(file: MapInFile, path: Path, value: ScalarValue): re
 }
 
 /** The way to take a key with its value out of a mapping; with the comments inside of it only where they may go too. */
-export function removeKeyPlan(file: MapInFile, path: Path, takesComments: boolean): Plan {
+export function removeKeyPlan(file: MapInFile, path: Path, takesComments: boolean): EditPlan {
   const byHand = { next: `remove ${path.join(".")}` };
   const { map, name, full } = parentOf(file, path, byHand);
   const entry = ownEntry(map, name);
@@ -117,7 +117,7 @@ function replacedValue(
 }
 
 function written(value: ScalarValue, quote: Quote): string {
-  return typeof value === "string" ? quoted(value, quote) : String(value);
+  return typeof value === "string" ? quotedText(value, quote) : String(value);
 }
 
 /** The edits that take an entry out of its mapping. */

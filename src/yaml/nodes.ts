@@ -91,9 +91,9 @@ export function effectiveEntries(
   const entries = [...entriesOf(map)];
   for (const pair of map.items) {
     if (!merges(pair)) continue;
-    const target = resolved(pair.value, document);
+    const target = resolveAlias(pair.value, document);
     for (const item of isSeq(target) ? target.items : [target]) {
-      const merged = resolved(item, document);
+      const merged = resolveAlias(item, document);
       if (!isMap(merged) || merged === map || within.includes(merged)) continue;
       for (const entry of effectiveEntries(merged, document, [...within, map]))
         if (entries.every(({ name }) => name !== entry.name)) entries.push(entry);
@@ -103,7 +103,7 @@ export function effectiveEntries(
 }
 
 /** The node itself, or what it stands for when it is an alias. */
-export function resolved(node: unknown, document: Document): unknown {
+export function resolveAlias(node: unknown, document: Document): unknown {
   return isAlias(node) ? node.resolve(document) : node;
 }
 
@@ -111,11 +111,11 @@ export function resolved(node: unknown, document: Document): unknown {
 export function nodeAt(top: unknown, path: Path, document: Document): unknown {
   return path.reduce<unknown>(
     (node, step) => {
-      if (isMap(node)) return resolved(entryOf(node, step, document)?.value, document);
-      if (isSeq(node) && typeof step === "number") return resolved(node.items[step], document);
+      if (isMap(node)) return resolveAlias(entryOf(node, step, document)?.value, document);
+      if (isSeq(node) && typeof step === "number") return resolveAlias(node.items[step], document);
       return undefined;
     },
-    resolved(top, document),
+    resolveAlias(top, document),
   );
 }
 

@@ -20,7 +20,7 @@ export interface Patch {
 }
 
 /** Edits, and what they are to come to. */
-export type Plan =
+export type EditPlan =
   /** One difference in meaning. */
   | (ValueEdit & { readonly kind: "yaml" })
   /** No difference in meaning, and one YAML comment more. */
@@ -51,7 +51,7 @@ export interface ByHand {
  *
  * @param plans at least one
  */
-export function firstProven([first, ...others]: readonly Plan[], byHand: ByHand): Patch {
+export function firstProven([first, ...others]: readonly EditPlan[], byHand: ByHand): Patch {
   if (first === undefined) throw new RangeError("there is no plan to prove");
   const { file, shown, text: before } = first.in;
   const tried = attempt(first);
@@ -63,7 +63,7 @@ export function firstProven([first, ...others]: readonly Plan[], byHand: ByHand)
   throw refusal(first.in, first.edits[0]?.offset ?? 0, tried.problem, byHand);
 }
 
-function attempt(plan: Plan) {
+function attempt(plan: EditPlan) {
   const after = applyEdits(plan.in.text, plan.edits);
   return { after, edits: plan.edits, problem: problemOf(plan, after) };
 }
@@ -74,7 +74,7 @@ function attempt(plan: Plan) {
  * confirm that, the one that read the file before decides, and says what is wrong. Where the entry that is edited stands
  * for itself, it alone is read again.
  */
-function problemOf(plan: Plan, text: string): string | undefined {
+function problemOf(plan: EditPlan, text: string): string | undefined {
   if (plan.kind === "script")
     return text === plan.value ? undefined : "The edit would not give the script that is meant";
   if (plan.kind === "comment") return problemOfComment(plan, text);
@@ -93,7 +93,7 @@ function problemOf(plan: Plan, text: string): string | undefined {
 }
 
 /** The comments that there are to be after an edit. */
-function commentsAfter(plan: Plan & { readonly kind: "yaml" }): readonly string[] {
+function commentsAfter(plan: EditPlan & { readonly kind: "yaml" }): readonly string[] {
   const { comments, text } = plan.in;
   if (plan.takesComments !== true) return comments;
   const isTaken = (at: number) =>
@@ -104,7 +104,7 @@ function commentsAfter(plan: Plan & { readonly kind: "yaml" }): readonly string[
 }
 
 function problemOfComment(
-  { in: before, comment }: Plan & { readonly kind: "comment" },
+  { in: before, comment }: EditPlan & { readonly kind: "comment" },
   text: string,
 ): string | undefined {
   const after = parsed(before, text);
@@ -136,7 +136,7 @@ const changedComment = "The edit would change a comment";
  * Whether an edit only puts whole lines without a `#` between others. Then no comment is touched, and none can have
  * become part of a value, or the other way round, as long as the values are as they are to be.
  */
-function addsPlainLines({ in: { text }, edits }: Plan): boolean {
+function addsPlainLines({ in: { text }, edits }: EditPlan): boolean {
   return edits.every(
     ({ offset, length, text: added }) =>
       length === 0 &&
@@ -149,7 +149,7 @@ function addsPlainLines({ in: { text }, edits }: Plan): boolean {
 
 /** Where a value isn't the old one with the planned difference. */
 function differenceFrom(
-  plan: Plan & { readonly kind: "yaml" },
+  plan: EditPlan & { readonly kind: "yaml" },
   after: unknown,
 ): string | undefined {
   const { in: before, path, value } = plan;

@@ -2,7 +2,7 @@
 export type Quote = "single" | "double" | "plain";
 
 /** A text on one line, in the given style, or in single quotes when plain text would be read differently. */
-export function quoted(text: string, quote: Quote): string {
+export function quotedText(text: string, quote: Quote): string {
   if (quote === "double") return JSON.stringify(text);
   if (quote === "plain" && readsAsItself(text)) return text;
   return `'${text.replaceAll("'", "''")}'`;
@@ -10,7 +10,7 @@ export function quoted(text: string, quote: Quote): string {
 
 /** A key: plain when it is a plain word. */
 export function keyText(name: string): string {
-  return quoted(name, /^[A-Za-z_][\w-]*$/u.test(name) ? "plain" : "single");
+  return quotedText(name, /^[A-Za-z_][\w-]*$/u.test(name) ? "plain" : "single");
 }
 
 /** Plain text that both YAML 1.1 and 1.2 read as this text. Where in doubt: no. */

@@ -5,8 +5,8 @@ import type { AuditFacts, PlatformPart } from "../../src/audit/rule.ts";
 import {
   isIncomplete,
   notAllowed,
+  notNeeded,
   tokenNotGiven,
-  unneeded,
   unreadIn,
   unreadLine,
   unreadWithoutPlatform,
@@ -97,7 +97,7 @@ describe("what the audit doesn't look at", () => {
   });
 
   test("is no more than what was asked for: what nothing needs isn't told", () => {
-    const { platform } = project({}, { ...everything, runs: unneeded }).facts;
+    const { platform } = project({}, { ...everything, runs: notNeeded }).facts;
     expect(unreadIn(platform)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { unreadable } from "../../src/audit/unreadable.ts";
+import { unreadableFile } from "../../src/audit/unreadable.ts";
 import { Failure } from "../../src/failure.ts";
 import { parseSource } from "../../src/yaml/source.ts";
 
@@ -8,7 +8,7 @@ function toldOf(text: string) {
   try {
     parseSource({ file: "/shop/app.yaml", shown: "app.yaml" }, text);
   } catch (error) {
-    if (error instanceof Failure) return unreadable("app.yaml", error);
+    if (error instanceof Failure) return unreadableFile("app.yaml", error);
     throw error;
   }
   throw new Error("it was read");

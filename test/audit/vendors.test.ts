@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { noConfiguration } from "../../src/audit/configuration.ts";
 import { findingsOf, readSubjects, vendorOfSubjects } from "../../src/audit/subject.ts";
 import { unreadCalls } from "../../src/audit/unread.ts";
-import { appsIn } from "../../src/audit/verdict.ts";
+import { readableApps } from "../../src/audit/verdict.ts";
 import { packagesOf } from "../../src/automation/vendor.ts";
 import { allVendors, type vendors } from "../../src/vendors/registry.ts";
 import { layDown, projects } from "../vendors/projects.ts";
@@ -80,7 +80,7 @@ crons:
 `,
   });
   const subjects = await readSubjects(directory, { configuration: noConfiguration });
-  expect(unreadCalls(appsIn(subjects)).map(({ what, why }) => `${what}: ${why}`)).toEqual([
+  expect(unreadCalls(readableApps(subjects)).map(({ what, why }) => `${what}: ${why}`)).toEqual([
     "what the cron backup calls with shopware: shopware is the CLI of no vendor that is known here; MACHINIST_VENDOR_CLI=shopware and MACHINIST_VENDOR_PREFIX make it known",
   ]);
 });

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 import { applyChange } from "../../src/change/apply.ts";
-import { cutOff } from "../../src/change/interrupted-run.ts";
+import { interruptedChanges } from "../../src/change/interrupted-run.ts";
 import { openJournal } from "../../src/change/journal.ts";
 import { planUndo, undoEntry } from "../../src/change/undo.ts";
 import { someMoments } from "../amounts.ts";
@@ -71,7 +71,7 @@ async function start(script: string, work: "apply" | "undo", at: Place, killAt =
 async function expectRepairable(at: Place): Promise<readonly string[]> {
   const now = await readFile(at.path, "utf8");
   expect([before, after]).toContain(now);
-  const told = await cutOff(at.directory, at.env);
+  const told = await interruptedChanges(at.directory, at.env);
   const state = now === before ? "the file is as it was" : "the change is in the file";
   for (const sentence of told) expect(sentence).toContain(state);
   await undo(at);
@@ -80,7 +80,7 @@ async function expectRepairable(at: Place): Promise<readonly string[]> {
   await apply(at);
   expect(await readFile(at.path, "utf8")).toBe(after);
   expect(await readdir(at.directory)).toEqual([fileName]);
-  expect(await cutOff(at.directory, at.env)).toEqual([]);
+  expect(await interruptedChanges(at.directory, at.env)).toEqual([]);
   return told;
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { applyChange } from "../../src/change/apply.ts";
 import type { Change } from "../../src/change/change.ts";
-import { cutOff } from "../../src/change/interrupted-run.ts";
+import { interruptedChanges } from "../../src/change/interrupted-run.ts";
 import { openJournal } from "../../src/change/journal.ts";
 import type { AnyChange } from "../../src/change/kinds/kind.ts";
 import { ledgerLines, ledgerOf } from "../../src/change/ledger.ts";
@@ -66,7 +66,9 @@ test("a run that ends while it makes one is told of, and taken back by how thing
   expect(ledgerLines(ledgerOf(journal.attempts))).toEqual([
     `not known whether done: Make the folder ${path}; look at ${path}`,
   ]);
-  expect(await cutOff(directory, env)).toEqual([`The last run was cut off while it made ${path}`]);
+  expect(await interruptedChanges(directory, env)).toEqual([
+    `The last run was cut off while it made ${path}`,
+  ]);
   expect((await planUndo(directory, env)).entries).toMatchObject([
     { kind: "settled", reason: "the folder isn't there" },
   ]);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
-import { type AuditPlace, placeOf, placeOfText } from "../../src/commands/audit/place.ts";
+import { type AuditPlace, auditPlace, placeOfText } from "../../src/commands/audit/place.ts";
 import { auditCommand } from "../../src/commands/audit/run.ts";
 import { flagsOf } from "../../src/commands/command.ts";
 import { standardInput } from "../../src/commands/terminal/standard-input.ts";
@@ -52,17 +52,17 @@ async function audited(place: AuditPlace, flags: Readonly<Record<string, unknown
 
 test("of files that are named only these count, and the checkout is read whole", async () => {
   const top = await checkout();
-  const whole = await audited(await placeOf([top]));
+  const whole = await audited(await auditPlace([top]));
   expect(whole.files).toEqual([workflow, ".platform.app.yaml", "backup.sh"].sort());
-  const one = await audited(await placeOf([join(top, "backup.sh")]));
+  const one = await audited(await auditPlace([join(top, "backup.sh")]));
   expect(one.files).toEqual(["backup.sh"]);
-  const two = await audited(await placeOf([join(top, "backup.sh"), join(top, workflow)]));
+  const two = await audited(await auditPlace([join(top, "backup.sh"), join(top, workflow)]));
   expect(two.files).toEqual([workflow, "backup.sh"].sort());
 });
 
 test("a file that nothing has to do with is told as not looked at, and isn't fine", async () => {
   const { files, unread, ended } = await audited(
-    await placeOf([join(await checkout(), "notes.txt")]),
+    await auditPlace([join(await checkout(), "notes.txt")]),
   );
   expect(files).toEqual([]);
   expect(unread).toContain("notes.txt");
@@ -73,7 +73,7 @@ test("a file that is named through a link is the one it leads to", async () => {
   const top = await checkout();
   const link = join(await emptyDirectory(), "link.sh");
   await symlink(join(top, "backup.sh"), link);
-  expect((await audited(await placeOf([link]))).files).toEqual(["backup.sh"]);
+  expect((await audited(await auditPlace([link]))).files).toEqual(["backup.sh"]);
 });
 
 test("a text from standard input stands for its file, which stays as it is", async () => {
@@ -82,7 +82,7 @@ test("a text from standard input stands for its file, which stays as it is", asy
   const before = await readFile(file, "utf8");
   const place = await placeOfText(file, "true\n");
   expect((await audited(place)).files).toEqual([]);
-  expect((await audited(await placeOf([file]))).files).toEqual(["backup.sh"]);
+  expect((await audited(await auditPlace([file]))).files).toEqual(["backup.sh"]);
   expect(await readFile(file, "utf8")).toBe(before);
 });
 
@@ -108,12 +108,14 @@ test.each([
   ["a folder and a file", (top: string) => [top, join(top, "backup.sh")]],
   ["a file that isn't there", (top: string) => [join(top, "backup.sh"), join(top, "gone.sh")]],
 ])("%s is refused", async (_name, places) => {
-  await expect(placeOf(places(await checkout()))).rejects.toMatchObject({ reason: "usage" });
+  await expect(auditPlace(places(await checkout()))).rejects.toMatchObject({ reason: "usage" });
 });
 
 test("files of two checkouts are refused, with both named", async () => {
   const [one, other] = [await checkout(), await checkout()];
-  await expect(placeOf([join(one, "backup.sh"), join(other, "backup.sh")])).rejects.toMatchObject({
+  await expect(
+    auditPlace([join(one, "backup.sh"), join(other, "backup.sh")]),
+  ).rejects.toMatchObject({
     reason: "usage",
     parts: { where: expect.stringContaining(other) },
   });
@@ -128,7 +130,7 @@ test.each([{ fix: true }, { writeBaseline: "baseline.json" }])(
 );
 
 test("--app and named files are refused together", async () => {
-  const place = await placeOf([join(await checkout(), "backup.sh")]);
+  const place = await auditPlace([join(await checkout(), "backup.sh")]);
   expect(() => readAuditOptions(place, flagsOf("audit", { app: "app" }))).toThrow("all apps");
 });
 

@@ -9,7 +9,7 @@ import {
   valuesOf,
 } from "../../src/commands/flags/flag.ts";
 import { commandTable as table } from "../../src/commands/flags/table.ts";
-import { commands } from "../../src/commands/registry.ts";
+import { commandDefinitions } from "../../src/commands/registry.ts";
 import { setupProcedure } from "../../src/setup/steps/registry.ts";
 
 const folder = join(import.meta.dirname, "../../src/commands");
@@ -39,7 +39,7 @@ function reads(source: string, name: string): boolean {
 
 describe("the table of flags", () => {
   test("has every command, in the order of --help", () => {
-    expect(Object.keys(table)).toEqual(commands.map(({ name }) => name));
+    expect(Object.keys(table)).toEqual(commandDefinitions.map(({ name }) => name));
   });
 
   test.each(flagsOfCommands)("has no flag that nothing reads: $name of $command", (row) => {

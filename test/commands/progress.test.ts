@@ -1,12 +1,12 @@
 import { expect, test, vi } from "vitest";
-import { Progress } from "../../src/commands/audit/fleet/progress.ts";
+import { FleetProgress } from "../../src/commands/audit/fleet/progress.ts";
 import { statusLine } from "../../src/commands/terminal/status-line.ts";
 
 /** A progress whose clock stands until it is moved. */
 function progress(total: number, redrawn: boolean) {
   const [said, drawn]: [string[], string[]] = [[], []];
   let time = 0;
-  const told = new Progress(total, {
+  const told = new FleetProgress(total, {
     say: (line) => said.push(line),
     draw: redrawn ? (text) => drawn.push(text) : undefined,
     now: () => time,
@@ -59,7 +59,7 @@ test("the line goes on with the time while nothing comes", () => {
   vi.useFakeTimers();
   try {
     const drawn: string[] = [];
-    const told = new Progress(2, { say: () => undefined, draw: (text) => drawn.push(text) });
+    const told = new FleetProgress(2, { say: () => undefined, draw: (text) => drawn.push(text) });
     vi.advanceTimersByTime(3_000);
     told.end();
     vi.advanceTimersByTime(3_000);

@@ -7,7 +7,7 @@ import { environments } from "../../src/platform/environments.ts";
 import { branchTree } from "../../src/platform/git-data.ts";
 import { invite, pendingInvitations } from "../../src/platform/invitations.ts";
 import { projectSettings } from "../../src/platform/project-settings.ts";
-import { accessibleProjects, grants, project } from "../../src/platform/projects.ts";
+import { accessibleProjects, grants, readProject } from "../../src/platform/projects.ts";
 import { ownSshKeys } from "../../src/platform/ssh-keys.ts";
 import { teamAccess } from "../../src/platform/team-access.ts";
 import { currentUser } from "../../src/platform/users.ts";
@@ -47,7 +47,7 @@ const ofActivity = {
 };
 
 async function team(stage: Stage): Promise<void> {
-  const { organization } = await project(stage.sound, shop);
+  const { organization } = await readProject(stage.sound, shop);
   const body = {
     organization_id: organization,
     label: "Night watch",
@@ -80,7 +80,7 @@ export const reads: readonly Read[] = [
   {
     name: "a project",
     on: { method: "GET", path: "/projects/*" },
-    run: (connection) => project(connection, shop),
+    run: (connection) => readProject(connection, shop),
     without: {
       organization: "there is no link to the console then",
       region: onlyShown,

@@ -3,7 +3,7 @@ import { activity, cancelActivity, environmentActivities } from "../../src/platf
 import { ownApiTokens, revokeApiToken } from "../../src/platform/api-tokens.ts";
 import type { Connection } from "../../src/platform/connection.ts";
 import { cancelInvitation, invite, pendingInvitations } from "../../src/platform/invitations.ts";
-import { redeploy } from "../../src/platform/redeployment.ts";
+import { redeployEnvironment } from "../../src/platform/redeployment.ts";
 import { currentUser } from "../../src/platform/users.ts";
 import {
   createVariable,
@@ -112,7 +112,7 @@ export const writes: readonly Write[] = [
   {
     name: "redeploying",
     on: { method: "POST", path: "/projects/*/environments/*/redeploy" },
-    run: (connection) => redeploy(connection, shop, "main"),
+    run: (connection) => redeployEnvironment(connection, shop, "main"),
     isDone: async ({ sound }) => {
       const type = "environment.redeploy";
       return (await environmentActivities(sound, shop, "main", { count: 9, type })).length === 1;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { usageOf } from "../../src/commands/flags/flag.ts";
-import { commands } from "../../src/commands/registry.ts";
+import { commandDefinitions } from "../../src/commands/registry.ts";
 import { exitCodeMeanings } from "../../src/exit-code.ts";
 
 const launcher = join(import.meta.dirname, "../../bin/machinist.js");
@@ -36,14 +36,14 @@ describe("the command line", () => {
   test("gives the help when it is run alone without a terminal", () => {
     const { status, stdout } = machinist();
     expect(status).toBe(0);
-    for (const { name } of commands) expect(stdout).toContain(name);
+    for (const { name } of commandDefinitions) expect(stdout).toContain(name);
     for (const [code, meaning] of exitCodeMeanings) {
       const told = stdout.split("\n").filter((line) => line.startsWith(`  ${code} `));
       expect(told).toEqual([expect.stringContaining(meaning)]);
     }
   });
 
-  test.each(commands.map(({ name, flags }) => [name, flags] as const))(
+  test.each(commandDefinitions.map(({ name, flags }) => [name, flags] as const))(
     "explains every flag of %s",
     (name, flags) => {
       const { status, stdout } = machinist(name, "--help");

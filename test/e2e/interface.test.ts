@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { catalogue } from "../../src/audit/catalogue.ts";
-import { commands } from "../../src/commands/registry.ts";
+import { commandDefinitions } from "../../src/commands/registry.ts";
 import { oneOf, someOf } from "../amounts.ts";
 
 const launcher = join(import.meta.dirname, "../../bin/machinist.js");
@@ -50,7 +50,7 @@ describe("help", () => {
 });
 
 describe("--json", () => {
-  const withJson = commands.filter(({ flags }) => "json" in flags);
+  const withJson = commandDefinitions.filter(({ flags }) => "json" in flags);
 
   test.each(someOf(withJson).map(({ name }) => [name]))(
     "gives one document of %s also when it is used wrongly",

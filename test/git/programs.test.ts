@@ -5,12 +5,12 @@ import { expect, test } from "vitest";
 import { readBranches, readCheckout } from "../../src/git/checkout.ts";
 import {
   branchOf,
-  committed,
+  committedText,
   headOf,
   hindrance,
   isFetched,
   makeCommit,
-  stored,
+  storedId,
   takeCommitOff,
 } from "../../src/git/commit.ts";
 import { openRepository } from "../../src/git/repository.ts";
@@ -166,11 +166,11 @@ const uses: Readonly<Record<string, (root: string, env: NodeJS.ProcessEnv) => Pr
       await headOf(repository),
       await branchOf(repository),
       await isFetched(repository, "HEAD"),
-      await committed(repository, "app.yaml"),
+      await committedText(repository, "app.yaml"),
     ];
   },
   "storing a text": async (root, env) =>
-    stored(await openRepository(root, env), "app.yaml", "name: shop\n", true),
+    storedId(await openRepository(root, env), "app.yaml", "name: shop\n", true),
   "a commit and taking it off again": async (root, env) => {
     const repository = await openRepository(root, env);
     const parent = (await headOf(repository)) ?? "";

@@ -4,7 +4,7 @@ import { ownApiTokens, revokeApiToken } from "../../src/platform/api-tokens.ts";
 import { backups } from "../../src/platform/backups.ts";
 import { environments } from "../../src/platform/environments.ts";
 import { projectSettings } from "../../src/platform/project-settings.ts";
-import { redeploy } from "../../src/platform/redeployment.ts";
+import { redeployEnvironment } from "../../src/platform/redeployment.ts";
 import { teamAccess } from "../../src/platform/team-access.ts";
 import { deleteProjectVariable } from "../../src/platform/variables.ts";
 import { failureOf } from "./failing.ts";
@@ -111,7 +111,7 @@ test("a redeployment whose answer was lost is found among the activities, not be
     if (method === "POST") return "drop";
     return { json: begun ? [activity("a2"), activity("a1")] : [activity("a1")] };
   });
-  const { activities } = await redeploy(api.connection, "p1", "main");
+  const { activities } = await redeployEnvironment(api.connection, "p1", "main");
   expect(activities.map(({ id }) => id)).toEqual(["a2"]);
   expect(api.seen.filter(({ method }) => method === "POST")).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../src/platform/connection.ts";
-import { environment } from "../../src/platform/environments.ts";
+import { readEnvironment } from "../../src/platform/environments.ts";
 import { branchTree } from "../../src/platform/git-data.ts";
 import { layDownSampleProject, sampleFiles } from "../../src/sandbox/sample-project.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
@@ -55,7 +55,7 @@ test("nothing is fetched that isn't asked for, and nothing twice", async () => {
 
 test("a branch whose commit is known is read with one request less", async () => {
   const { sandbox, connection } = await shop();
-  const { headCommit: commit = "" } = await environment(connection, demoProjectId, "main");
+  const { headCommit: commit = "" } = await readEnvironment(connection, demoProjectId, "main");
   const tree = branchTree(connection, demoProjectId, { commit });
   expect(await tree.file(".platform/routes.yaml")).toBeDefined();
   expect(sandbox.requests.some(({ path }) => path.includes("/git/refs"))).toBe(false);

@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
-import { type Attempt, askedToWait, pauseBeforeNext } from "../../src/platform/http/policy.ts";
+import {
+  askedToWait,
+  pauseBeforeNext,
+  type RequestAttempt,
+} from "../../src/platform/http/policy.ts";
 
-const answer = (status: number, retryAfter?: string, date?: string): Attempt => ({
+const answer = (status: number, retryAfter?: string, date?: string): RequestAttempt => ({
   kind: "answer",
   status,
   retryAfter,
   date,
 });
-const lost: Attempt = { kind: "lost" };
+const lost: RequestAttempt = { kind: "lost" };
 const read = { attempts: 1, repeatable: true, fresh: false, random: () => 0 };
 const write = { ...read, repeatable: false };
 

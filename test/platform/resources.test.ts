@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { environment, environments } from "../../src/platform/environments.ts";
+import { environments, readEnvironment } from "../../src/platform/environments.ts";
 import { cancelInvitation, invite, pendingInvitations } from "../../src/platform/invitations.ts";
-import { project } from "../../src/platform/projects.ts";
+import { readProject } from "../../src/platform/projects.ts";
 import { currentUser } from "../../src/platform/users.ts";
 import { failureOf } from "./failing.ts";
 import { apiToken, fakeApi } from "./fake-api.ts";
@@ -19,7 +19,7 @@ const feature = {
 
 test("a branch name with slashes stays one segment of the path", async () => {
   const api = await fakeApi(() => ({ json: feature }));
-  const read = await environment(api.connection, "p1", "feat/x.1#2");
+  const read = await readEnvironment(api.connection, "p1", "feat/x.1#2");
   expect(api.seen[0]?.url).toBe("/projects/p1/environments/feat%2Fx.1%232");
   expect(read).toEqual({
     id: "feat/x.1#2",
@@ -35,7 +35,7 @@ test("a branch name with slashes stays one segment of the path", async () => {
 test("an id that would climb out of its place in the path is refused before anything is sent", async () => {
   const api = await fakeApi(() => ({ json: feature }));
   for (const id of ["..", ".", ""]) {
-    expect(() => environment(api.connection, "p1", id)).toThrow("is not an id");
+    expect(() => readEnvironment(api.connection, "p1", id)).toThrow("is not an id");
   }
   expect(api.exchanges).toEqual([]);
 });
@@ -59,7 +59,7 @@ test("a project without code has no default branch", async () => {
     const api = await fakeApi(() => ({
       json: { id: "p1", title: "Shop", default_branch, region: "eu-3.platform.sh", extra: [] },
     }));
-    expect(await project(api.connection, "p1")).toEqual({
+    expect(await readProject(api.connection, "p1")).toEqual({
       id: "p1",
       title: "Shop",
       defaultBranch: undefined,
@@ -72,7 +72,7 @@ test("a project without code has no default branch", async () => {
 
 test("a project that is hidden is told with its id", async () => {
   const api = await fakeApi(() => ({ status: 403, json: { code: 403, message: "Denied" } }));
-  const failure = await failureOf(project(api.connection, "abcdefgh12345"), apiToken);
+  const failure = await failureOf(readProject(api.connection, "abcdefgh12345"), apiToken);
   expect(failure.parts.what).toBe("Project abcdefgh12345 is not visible to this account");
   expect(failure).toMatchObject({ status: 403 });
 });

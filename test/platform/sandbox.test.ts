@@ -2,9 +2,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { projectAccess, removeAccess, updateAccess } from "../../src/platform/access.ts";
 import { watchActivity } from "../../src/platform/activities.ts";
 import { connect } from "../../src/platform/connection.ts";
-import { environment, environments } from "../../src/platform/environments.ts";
+import { environments, readEnvironment } from "../../src/platform/environments.ts";
 import { cancelInvitation, invite, pendingInvitations } from "../../src/platform/invitations.ts";
-import { accessibleProjects, grants, project } from "../../src/platform/projects.ts";
+import { accessibleProjects, grants, readProject } from "../../src/platform/projects.ts";
 import { currentUser } from "../../src/platform/users.ts";
 import {
   createVariable,
@@ -34,7 +34,7 @@ async function atSandbox() {
     ({ permissions, status }) => permissions.includes("admin") && status === "active",
   );
   if (own === undefined) throw new Error("the operator administers no project");
-  const { defaultBranch = "" } = await project(operator, own.id);
+  const { defaultBranch = "" } = await readProject(operator, own.id);
   return { sandbox, signIn, operator, reached, own, main: defaultBranch };
 }
 
@@ -45,7 +45,7 @@ test("the operator sees projects, with titles and organizations, and their envir
   expect(own.organization?.label).toBeTruthy();
   const listed = await environments(operator, own.id);
   for (const { id } of listed) {
-    expect(listed).toContainEqual(await environment(operator, own.id, id));
+    expect(listed).toContainEqual(await readEnvironment(operator, own.id, id));
   }
   expect(listed.find(({ isMain }) => isMain)).toMatchObject({ id: main, type: "production" });
   expect(listed.find(({ isMain }) => isMain)?.operations).toContain("backup");
@@ -68,17 +68,17 @@ test("a machine user is invited, accepts, and reaches this project only", async 
   const reach = await grants(machine, id);
   expect(reach.projects.map((grant) => grant.id)).toEqual([own.id]);
   expect(reach.organizations.flatMap((grant) => grant.permissions)).toEqual([]);
-  expect((await environment(machine, own.id, main)).operations).toContain("backup");
+  expect((await readEnvironment(machine, own.id, main)).operations).toContain("backup");
 
   await updateAccess(operator, own.id, id, ["viewer", "production:viewer"]);
-  expect((await environment(machine, own.id, main)).operations).not.toContain("backup");
+  expect((await readEnvironment(machine, own.id, main)).operations).not.toContain("backup");
   expect(await projectAccess(operator, own.id)).toContainEqual({
     user: id,
     email,
     permissions: ["viewer", "production:viewer"],
   });
   await removeAccess(operator, own.id, id);
-  const failure = await failureOf(project(machine, own.id), token);
+  const failure = await failureOf(readProject(machine, own.id), token);
   expect(failure.parts.what).toBe(`Project ${own.id} is not visible to this account`);
 });
 

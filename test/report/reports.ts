@@ -5,21 +5,21 @@ import { byHand } from "../../src/audit/fix.ts";
 import { judge } from "../../src/audit/judge.ts";
 import { unreadWithoutPlatform } from "../../src/audit/unread.ts";
 import { printable } from "../../src/printable.ts";
-import type { Reports, Surroundings } from "../../src/report/format.ts";
+import type { FormatContext, Reports } from "../../src/report/format.ts";
 import type { FormatName } from "../../src/report/names.ts";
 import { formats } from "../../src/report/registry.ts";
 import {
   type AuditReport,
   failedReport,
+  type ReportSubject,
   reportedVendor,
   reportOf,
-  type Subject,
 } from "../../src/report/report.ts";
 import { sourceOf } from "../../src/report/source.ts";
 import { appLocation, withCron } from "../audit/app.ts";
 import { ofPlatformsh } from "../vendors/detected.ts";
 
-export const surroundings: Surroundings = {
+export const surroundings: FormatContext = {
   version: "1.2.3",
   madeAt: new Date("2026-03-01T00:00:00Z"),
   directory: "/shop",
@@ -37,7 +37,7 @@ export const shopFile = withCron(
   "platform redeploy",
 );
 
-const subject: Subject = {
+const subject: ReportSubject = {
   directory: "/shop",
   apps: [{ name: "shop", file: ".platform.app.yaml" }],
   vendor: reportedVendor(ofPlatformsh),
@@ -50,7 +50,7 @@ const subject: Subject = {
 const hostileText =
   '<script>alert(1)</script> & "quotes" `code` | [link](x) @someone ]]> %0A::error::\r\nnext \u001b[31mred\u0007 \u202Edrawkcab \u0000 \u009b1m';
 
-function reportOn(text: string, more: readonly Finding[], about: Subject): AuditReport {
+function reportOn(text: string, more: readonly Finding[], about: ReportSubject): AuditReport {
   const app = parseApp(appLocation, text);
   const found = audit({ app, defaultBranch: { name: "main", because: "as the project says" } });
   const unread =
@@ -122,7 +122,7 @@ export function reports(many: boolean, ...all: readonly AuditReport[]): Reports 
 export async function written(
   name: FormatName,
   what: Reports,
-  around: Surroundings = surroundings,
+  around: FormatContext = surroundings,
 ): Promise<string> {
   const { readers, lines } = formats[name];
   let text = "";

@@ -1,5 +1,5 @@
 import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
-import type { Manner } from "../../src/commands/guided/run.ts";
+import type { GuidedRunOptions } from "../../src/commands/guided/run.ts";
 import { setupRequest } from "../../src/commands/setup/options.ts";
 import { setupCommand } from "../../src/commands/setup/run.ts";
 import type { Io } from "../../src/commands/terminal/io.ts";
@@ -41,7 +41,7 @@ export function runSetupOn(
 async function run(
   shop: Pick<Shop, "directory" | "env">,
   flags: Readonly<Record<string, unknown>>,
-  where: Pick<Manner, "face"> & Pick<Io, "terminal">,
+  where: Pick<GuidedRunOptions, "face"> & Pick<Io, "terminal">,
   machineToken?: string,
   onRequest?: (line: string) => void,
 ): Promise<SetupRun> {

@@ -1,6 +1,6 @@
 import type { Dialogue, StepState } from "../../src/dialogue/dialogue.ts";
 import type { Question, Reply } from "../../src/dialogue/question.ts";
-import type { Problem } from "../../src/dialogue/step.ts";
+import type { ReplyProblem } from "../../src/dialogue/step.ts";
 import type { Failure } from "../../src/failure.ts";
 
 /** One step of a scripted setup. */
@@ -56,7 +56,7 @@ export function fakeSetup(script: readonly ScriptedStep[], hold?: Promise<void>)
       if (failure !== undefined) throw failure;
       return { kind: "question", step: stateOf(step), question: step.question };
     },
-    submit: async (reply): Promise<Problem | undefined> => {
+    submit: async (reply): Promise<ReplyProblem | undefined> => {
       const step = current();
       const failure = step?.fail?.("submit");
       if (failure !== undefined) throw failure;

@@ -3,9 +3,9 @@ import { blockOf } from "../../yaml/block.ts";
 import type { Edit } from "../../yaml/edit.ts";
 import { eolAt, indented, linesAfter, nextLine } from "../../yaml/lines.ts";
 import { asLiteral, fitsLiteral } from "../../yaml/literal.ts";
-import { type Entry, nodeAt, ownEntry, rangeOf, resolved, valueAt } from "../../yaml/nodes.ts";
+import { type Entry, nodeAt, ownEntry, rangeOf, resolveAlias, valueAt } from "../../yaml/nodes.ts";
 import { appendedTo } from "../../yaml/place-in-map.ts";
-import type { ByHand, Plan } from "../../yaml/proof.ts";
+import type { ByHand, EditPlan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
 import { areSpaced, bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "../../yaml/style.ts";
 import type { AppFile, Script } from "../app-file.ts";
@@ -13,10 +13,10 @@ import { buildHookToPaste } from "../by-hand.ts";
 import { includeKey, inclusionOf } from "../include.ts";
 import { isTextNode } from "../script.ts";
 import { preambleLength } from "./preamble.ts";
-import { filled, ownCopyPlans, type Section, sectionOf, unfolded } from "./section.ts";
+import { ownCopyPlans, type Section, sectionOf, unfoldEdits, waysToFill } from "./section.ts";
 
 /** Ways to put lines at the top of the build hook, the best first. Throws a `Failure` when none is known. */
-export function buildHookPlans(app: AppFile, lines: readonly string[]): readonly Plan[] {
+export function buildHookPlans(app: AppFile, lines: readonly string[]): readonly EditPlan[] {
   const included = app.hooks.build?.style === "included" ? app.hooks.build : undefined;
   if (included !== undefined) return [includedScriptPlan(included, lines)];
   const section = sectionOf(app, "hooks", wholeHook(lines));
@@ -26,7 +26,7 @@ export function buildHookPlans(app: AppFile, lines: readonly string[]): readonly
   if (section.kind !== "block") {
     const step = bodyStepOf(app, undefined, stepOf(app));
     const content = ["build: |", ...indented(lines, step)];
-    return filled(app, "hooks", section, content).map((edits) =>
+    return waysToFill(app, "hooks", section, content).map((edits) =>
       planned(app, edits, script(lines)),
     );
   }
@@ -51,12 +51,12 @@ const topLines = (lines: readonly string[]): ByHand => ({
   paste: lines.join("\n"),
 });
 
-function planned({ source, location }: AppFile, edits: readonly Edit[], value: string): Plan {
+function planned({ source, location }: AppFile, edits: readonly Edit[], value: string): EditPlan {
   return { kind: "yaml", in: source, edits, path: [...location.path, "hooks", "build"], value };
 }
 
 /** The script is a file of its own, which gets whole lines after its preamble, a `#!` line being part of that. */
-function includedScriptPlan(build: Script, lines: readonly string[]): Plan {
+function includedScriptPlan(build: Script, lines: readonly string[]): EditPlan {
   const { in: file, locked, text } = build;
   if (locked !== undefined) throw refusal(file, 0, locked, topLines(lines));
   const at = preambleLength(text.split(/\r?\n/u));
@@ -81,7 +81,7 @@ function inheritedPlans(
   app: AppFile,
   hooks: ReadonlyMap<unknown, unknown>,
   lines: readonly string[],
-): readonly Plan[] {
+): readonly EditPlan[] {
   const build = hooks.get("build") ?? "";
   if (typeof build !== "string")
     throw refusal(
@@ -99,7 +99,7 @@ function includedHooksPlans(
   app: AppFile,
   { in: included, map }: Section & { kind: "included" },
   lines: readonly string[],
-): readonly Plan[] {
+): readonly EditPlan[] {
   const { build } = app.hooks;
   if (build?.style === "literal" && build.yaml !== undefined) {
     if (build.locked !== undefined)
@@ -143,7 +143,7 @@ function firstEntryPlans(
   app: AppFile,
   { entry, map }: Section & { kind: "block" },
   lines: readonly string[],
-): readonly Plan[] {
+): readonly EditPlan[] {
   const { text, source, location } = app;
   const inherited = valueAt(source.value, [...location.path, "hooks", "build"]);
   if (inherited !== undefined && typeof inherited !== "string")
@@ -167,9 +167,9 @@ function existingHookPlan(
   section: Section & { kind: "block" },
   entry: Entry,
   lines: readonly string[],
-): Plan {
+): EditPlan {
   const { text, source } = app;
-  const target = resolved(entry.value, source.document);
+  const target = resolveAlias(entry.value, source.document);
   const empty = isScalar(target) && target.value === null && target.tag === undefined;
   if (entry.explicit || !(isTextNode(target) || empty))
     throw refusal(source, entry.keyStart, whyNoScript(app, entry), topLines(lines));
@@ -212,7 +212,7 @@ function flowPlans(
   app: AppFile,
   section: Section & { kind: "flow" },
   lines: readonly string[],
-): readonly Plan[] {
+): readonly EditPlan[] {
   const { source, location } = app;
   const step = bodyStepOf(app, undefined, stepOf(app));
   const old = valueAt(source.value, [...location.path, "hooks", "build"]) ?? "";
@@ -222,7 +222,7 @@ function flowPlans(
   const plain = own === undefined || isTextNode(nodeAt(own.value, [], source.document));
   const edits =
     plain && typeof old === "string"
-      ? unfolded(app, section, (entries) => [
+      ? unfoldEdits(app, section, (entries) => [
           ...(own === undefined ? hook : []),
           ...entries.flatMap(([name, line]) => (name === "build" ? hook : [line])),
         ])
@@ -242,7 +242,7 @@ function whyNoScript({ source, includes }: AppFile, { value, explicit }: Entry):
   const inclusion = inclusionOf(value);
   const included = inclusion && includes.get(includeKey(inclusion));
   if (included?.kind === "closed") return included.why;
-  const target = resolved(value, source.document);
+  const target = resolveAlias(value, source.document);
   const tag = isNode(target) ? target.tag : undefined;
   if (tag === "!include") return `The build hook is in another file, ${includedFile(target)}`;
   if (tag !== undefined) return `The build hook is made by ${tag}`;

@@ -3,7 +3,7 @@ import type { Edit } from "../../yaml/edit.ts";
 import { parentOf } from "../../yaml/key-edit.ts";
 import { indented, lineAt, nextLine } from "../../yaml/lines.ts";
 import { type Entry, nodeAt, ownEntry, type Path, rangeOf, valueAt } from "../../yaml/nodes.ts";
-import type { ByHand, Plan } from "../../yaml/proof.ts";
+import type { ByHand, EditPlan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
 import { bodyStepOf, columnOf, stepBelow, stepOf } from "../../yaml/style.ts";
 import type { AppFile, Cron } from "../app-file.ts";
@@ -26,7 +26,12 @@ export function startByHand(app: AppFile, cron: Cron, key: CommandKey): ByHand {
 }
 
 /** The way to write the text under a key of a cron as `commands.start`; the script stays as it is. */
-export function nestedCommandPlan(app: AppFile, cron: Cron, key: CommandKey, byHand: ByHand): Plan {
+export function nestedCommandPlan(
+  app: AppFile,
+  cron: Cron,
+  key: CommandKey,
+  byHand: ByHand,
+): EditPlan {
   const { map, full, entry, before } = commandOf(app, cron, key, byHand);
   const old = before.get(key);
   if (typeof old !== "string" || (key !== "commands" && before.has("commands")))
@@ -41,7 +46,7 @@ export function nestedCommandPlan(app: AppFile, cron: Cron, key: CommandKey, byH
 }
 
 /** The way to write the one item of a list of commands as `commands.start`. */
-export function unlistedCommandPlan(app: AppFile, cron: Cron, byHand: ByHand): Plan {
+export function unlistedCommandPlan(app: AppFile, cron: Cron, byHand: ByHand): EditPlan {
   const { map, full, entry, before } = commandOf(app, cron, "commands", byHand);
   const list = entry.value;
   const [item, second] = isSeq(list) ? list.items : [];
@@ -71,7 +76,7 @@ function lastBreak(text: string, start: number, end: number): string {
 }
 
 /** The way to give a key of the application another name. */
-export function renamedKeyPlan(app: AppFile, path: Path, to: string, byHand: ByHand): Plan {
+export function renamedKeyPlan(app: AppFile, path: Path, to: string, byHand: ByHand): EditPlan {
   const { map, name, full } = parentOf(app, path, byHand);
   const entry = ownEntry(map, name);
   const before = valueAt(app.source.value, full.slice(0, -1));
@@ -82,7 +87,7 @@ export function renamedKeyPlan(app: AppFile, path: Path, to: string, byHand: ByH
 }
 
 /** The way to write a hook that is a list as a literal block, with a line for each item. */
-export function joinedHookPlan(app: AppFile, hook: string, byHand: ByHand): Plan {
+export function joinedHookPlan(app: AppFile, hook: string, byHand: ByHand): EditPlan {
   const { map, name, full } = parentOf(app, ["hooks", hook], byHand);
   const entry = ownEntry(map, name);
   const list = entry && nodeAt(entry.value, [], app.source.document);
@@ -141,7 +146,7 @@ function planned(
   value: unknown,
   edits: readonly Edit[],
   name = "commands",
-): Plan {
+): EditPlan {
   const after = new Map(
     [...before].map(([each, old]): [unknown, unknown] =>
       each === key ? [name, value] : [each, old],

@@ -1,16 +1,16 @@
 import { indented } from "../../yaml/lines.ts";
 import { entriesOf, isBlockMap, ownEntry, valueAt } from "../../yaml/nodes.ts";
 import { appendedTo } from "../../yaml/place-in-map.ts";
-import type { ByHand, Plan } from "../../yaml/proof.ts";
+import type { ByHand, EditPlan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
-import { keyText, type Quote, quoted } from "../../yaml/scalar-text.ts";
+import { keyText, type Quote, quotedText } from "../../yaml/scalar-text.ts";
 import { areSpaced, bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "../../yaml/style.ts";
 import type { AppFile } from "../app-file.ts";
 import { cronToPaste, type NewCron } from "../by-hand.ts";
-import { filled, ownCopyPlans, type Section, sectionOf, unfolded } from "./section.ts";
+import { ownCopyPlans, type Section, sectionOf, unfoldEdits, waysToFill } from "./section.ts";
 
 /** Ways to add a cron after the others, the best first. Throws a `Failure` when none is known. */
-export function cronPlans(app: AppFile, cron: NewCron): readonly Plan[] {
+export function cronPlans(app: AppFile, cron: NewCron): readonly EditPlan[] {
   const { text, source, location } = app;
   const section = sectionOf(app, "crons", cronByHand(cron));
   const written = writtenCron(app, section, cron);
@@ -30,7 +30,7 @@ export function cronPlans(app: AppFile, cron: NewCron): readonly Plan[] {
   if (section.kind === "inherited")
     return ownCopyPlans(app, "crons", new Map([...section.value, [cron.name, value]]));
   const path = [...location.path, "crons", cron.name];
-  const planned = (edits: Plan["edits"]): Plan => ({
+  const planned = (edits: EditPlan["edits"]): EditPlan => ({
     kind: "yaml",
     in: source,
     edits,
@@ -38,7 +38,7 @@ export function cronPlans(app: AppFile, cron: NewCron): readonly Plan[] {
     value,
   });
   if (section.kind === "flow") {
-    const edits = unfolded(app, section, (entries) => [
+    const edits = unfoldEdits(app, section, (entries) => [
       ...entries.map(([, line]) => line),
       ...written.lines,
     ]);
@@ -50,7 +50,8 @@ export function cronPlans(app: AppFile, cron: NewCron): readonly Plan[] {
       cronByHand(cron),
     );
   }
-  if (section.kind !== "block") return filled(app, "crons", section, written.lines).map(planned);
+  if (section.kind !== "block")
+    return waysToFill(app, "crons", section, written.lines).map(planned);
   const lines = indented(written.lines, keyColumn(text, section.map));
   const outer = columnOf(text, section.entry.keyStart);
   const spaced = areSpaced(text, section.map, "entries");
@@ -81,9 +82,9 @@ function writtenCron(
   return {
     lines: [
       `${keyText(name)}:`,
-      ...indented([`spec: ${quoted(spec, quotes.spec)}`], step),
+      ...indented([`spec: ${quotedText(spec, quotes.spec)}`], step),
       ...(inOldKey ? [] : indented(["commands:"], step)),
-      ...indented([`${key}: ${oneLine ? quoted(only, quotes.command) : "|"}`], column),
+      ...indented([`${key}: ${oneLine ? quotedText(only, quotes.command) : "|"}`], column),
       ...(oneLine ? [] : indented(lines, body)),
     ],
     value: new Map<string, unknown>([

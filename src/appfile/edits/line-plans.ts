@@ -1,11 +1,11 @@
 import { blockOf } from "../../yaml/block.ts";
 import type { Edit } from "../../yaml/edit.ts";
-import type { ByHand, Plan } from "../../yaml/proof.ts";
+import type { ByHand, EditPlan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
 import type { Script } from "../app-file.ts";
 
 /** The way to make a folded block a literal one: one character, and the script is what is written. */
-export function unfoldedPlan(script: Script, byHand: ByHand): Plan {
+export function unfoldedPlan(script: Script, byHand: ByHand): EditPlan {
   const { yaml, style, locked, start } = script;
   const block = yaml && blockOf(yaml.node);
   const offset = block === undefined ? -1 : script.in.text.lastIndexOf(">", block.bodyStart);
@@ -28,7 +28,7 @@ export function unfoldedPlan(script: Script, byHand: ByHand): Plan {
 }
 
 /** The way to take the carriage returns out of a script that is a file of its own. */
-export function lineFeedsPlan({ in: file, style, locked, text }: Script, byHand: ByHand): Plan {
+export function lineFeedsPlan({ in: file, style, locked, text }: Script, byHand: ByHand): EditPlan {
   if (style !== "included" || locked !== undefined)
     throw refusal(file, 0, locked ?? "The script isn't a file of its own", byHand);
   const edits: Edit[] = [];

@@ -2,13 +2,13 @@ import { isMap } from "yaml";
 import { outOf } from "../../yaml/key-edit.ts";
 import { eolAt } from "../../yaml/lines.ts";
 import { nodeAt, ownEntry, rangeOf, valueAt } from "../../yaml/nodes.ts";
-import type { ByHand, Plan } from "../../yaml/proof.ts";
+import type { ByHand, EditPlan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
 import { columnOf } from "../../yaml/style.ts";
 import type { AppFile, Cron } from "../app-file.ts";
 
 /** The way to move a key of a cron from below `commands` to beside it, its value as it is written. */
-export function movedKeyPlan(app: AppFile, cron: Cron, name: string, byHand: ByHand): Plan {
+export function movedKeyPlan(app: AppFile, cron: Cron, name: string, byHand: ByHand): EditPlan {
   const { source, location, text } = app;
   const path = [...location.path, "crons", cron.name];
   const refuse = () =>

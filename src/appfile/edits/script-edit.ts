@@ -1,5 +1,5 @@
 import { eolAt, indented, lineStart } from "../../yaml/lines.ts";
-import type { ByHand, Plan } from "../../yaml/proof.ts";
+import type { ByHand, EditPlan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
 import type { Script } from "../app-file.ts";
 import { literalIndent } from "../script.ts";
@@ -15,7 +15,7 @@ export function scriptPlan(
   change: { readonly start: number; readonly end: number; readonly text: string },
   value: string,
   byHand: ByHand,
-): Plan {
+): EditPlan {
   const { in: file, yaml, locked } = script;
   if (locked !== undefined) throw refusal(file, script.start, locked, byHand);
   const offset = script.toOffset(change.start);

@@ -3,7 +3,7 @@ import type { Edit } from "../../yaml/edit.ts";
 import { indented, linesAfter } from "../../yaml/lines.ts";
 import { type Entry, entriesOf, isBlockMap, ownEntry, rangeOf, valueAt } from "../../yaml/nodes.ts";
 import { appendedTo, placedUnder } from "../../yaml/place-in-map.ts";
-import type { ByHand, Plan } from "../../yaml/proof.ts";
+import type { ByHand, EditPlan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
 import type { Source } from "../../yaml/source.ts";
 import { areSpaced, columnOf, keyColumn, stepOf } from "../../yaml/style.ts";
@@ -72,7 +72,7 @@ function whyNot(name: string, value: unknown, { includes }: AppFile): string {
  *
  * @param content the lines below the section's key, from column 0
  */
-export function filled(
+export function waysToFill(
   app: AppFile,
   name: string,
   section: Section & { kind: "missing" | "empty" },
@@ -101,12 +101,12 @@ export function ownCopyPlans(
   app: AppFile,
   name: string,
   value: ReadonlyMap<unknown, unknown>,
-): readonly Plan[] {
+): readonly EditPlan[] {
   const { source, location } = app;
   const step = stepOf(app);
   const written = stringify(value, { indent: step, lineWidth: 0, blockQuote: "literal" });
   const content = written.trimEnd().split("\n");
-  return filled(app, name, { kind: "missing" }, content).map((edits) => ({
+  return waysToFill(app, name, { kind: "missing" }, content).map((edits) => ({
     kind: "yaml",
     in: source,
     edits,
@@ -116,7 +116,7 @@ export function ownCopyPlans(
 }
 
 /** Writes a section that stands in `{ }` over several lines; undefined when one of its entries does already. */
-export function unfolded(
+export function unfoldEdits(
   app: AppFile,
   { entry, map }: Section & { kind: "flow" },
   rewrite: (lines: readonly (readonly [name: string, line: string])[]) => readonly string[],

@@ -49,7 +49,7 @@ export async function readIncludes(
  *
  * @param path as it is written
  */
-export async function followed(
+export async function followInclusion(
   files: Files,
   including: Pick<Including, "file" | "shown">,
   path: string,

@@ -2,7 +2,7 @@ import { type Document, isMap } from "yaml";
 import { effectiveEntries, nodeAt, type Path } from "../../yaml/nodes.ts";
 
 /** What a command of an application is for, when it is neither a hook nor a cron. */
-export interface CommandName {
+export interface AppCommandName {
   readonly of: "web" | "worker" | "operation" | "source operation" | "task";
   /** The name of the worker, the operation or the task; empty for `web`. */
   readonly name: string;
@@ -10,7 +10,7 @@ export interface CommandName {
 }
 
 /** Where such a command stands in its section. */
-interface CommandPath extends CommandName {
+interface CommandPath extends AppCommandName {
   /** From the section. */
   readonly path: Path;
 }
@@ -30,7 +30,7 @@ export function commandPaths(
   node: unknown,
   document: Document,
 ): readonly CommandPath[] {
-  const below = (of: CommandName["of"], name: string, above: Path, keys: readonly Key[]) =>
+  const below = (of: AppCommandName["of"], name: string, above: Path, keys: readonly Key[]) =>
     keys.map((key) => ({ of, name, key, path: [...above, "commands", key] }));
   switch (section) {
     case "web":
@@ -53,7 +53,7 @@ export function commandPaths(
   }
 }
 
-type Key = CommandName["key"];
+type Key = AppCommandName["key"];
 
 function namesIn(node: unknown, document: Document): readonly (string | number)[] {
   return isMap(node) ? effectiveEntries(node, document).map(({ name }) => name) : [];

@@ -88,7 +88,7 @@ function cronOf(crons: Part, { name, keyStart, keyEnd }: Entry): Cron {
 }
 
 /** The commands beyond hooks and crons that are scripts, included ones too. */
-export function commandsOf(tree: Tree): readonly AppCommand[] {
+export function appCommandsOf(tree: Tree): readonly AppCommand[] {
   if (tree.path[0] === "tasks") return commandOfTask(tree);
   return commandSections.flatMap((section) => {
     const part = partOf(tree, section);

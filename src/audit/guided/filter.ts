@@ -15,7 +15,7 @@ export interface FindingFilter {
 export const everything: FindingFilter = { text: "", least: "info" };
 
 /** The findings that a filter lets through, in their order. */
-export function filtered<F extends Finding>(
+export function findingsThrough<F extends Finding>(
   findings: readonly F[],
   { text, least, rule }: FindingFilter,
 ): readonly F[] {

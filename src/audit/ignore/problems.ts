@@ -28,7 +28,7 @@ export function rulesOf({ says }: IgnoreComment): readonly string[] {
 }
 
 /** An ignore of a rule that finds nothing there. */
-export function unused({ location }: IgnoreComment | ConfiguredIgnore, id: string): Finding {
+export function unusedIgnore({ location }: IgnoreComment | ConfiguredIgnore, id: string): Finding {
   return problem(ignoreUnused, location, `There is no ${id} here to ignore`);
 }
 

@@ -48,7 +48,7 @@ export const ciInstallUnverified = rule({
                   ),
                 },
               ]),
-          ...(heedsPipes(found) || isVerified(part.text, end)
+          ...(failsWithinPipes(found) || isVerified(part.text, end)
             ? []
             : [
                 {
@@ -76,7 +76,7 @@ export const ciInstallUnverified = rule({
 });
 
 /** Whether a failure within a pipe counts in the shell at that place. */
-function heedsPipes({ part, installation }: CiInstallation): boolean {
+function failsWithinPipes({ part, installation }: CiInstallation): boolean {
   const { shell } = part.step;
   if (shell.kind === "other" || shell.pipefail) return true;
   return /^\s*set\s+-\w*o\s+pipefail/mu.test(part.text.slice(0, installation.start));

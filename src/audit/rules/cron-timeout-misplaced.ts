@@ -1,5 +1,5 @@
 import { isMap } from "yaml";
-import { liftKey } from "../../appfile/operations.ts";
+import { moveKeyUp } from "../../appfile/operations.ts";
 import { nodeAt, ownEntry } from "../../yaml/nodes.ts";
 import { fileFix } from "../fix.ts";
 import { placeAt } from "../places.ts";
@@ -43,7 +43,7 @@ export const cronTimeoutMisplaced = rule({
             message: `The cron ${cron.name} has ${name} below commands, where it isn't allowed`,
             location: placeAt(cron.in, entry.keyStart, entry.keyEnd),
             fix: fileFix({ title, promises: { kind: "same" }, of: app }, () =>
-              liftKey(app, cron, name),
+              moveKeyUp(app, cron, name),
             ),
           },
         ];

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { projectAccess, samePermissions, updateAccess } from "../../platform/access.ts";
 import { permissionWords } from "../words.ts";
 import { changeKind, nothingMore, nothingToDo, ready } from "./kind.ts";
-import { askPlatform, blockedOnPlatform, connected, onPlatform } from "./on-platform.ts";
+import { assessOnPlatform, blockedOnPlatform, needConnection, onPlatform } from "./on-platform.ts";
 import { strings } from "./schema-parts.ts";
 
 /** Another role for an account that already has access. */
@@ -16,7 +16,7 @@ export interface AccessChange {
   readonly after: readonly string[];
 }
 
-export const access = changeKind<AccessChange>()({
+export const accessKind = changeKind<AccessChange>()({
   ...onPlatform,
   kind: "access",
   record: v.object({
@@ -46,11 +46,11 @@ export const access = changeKind<AccessChange>()({
     `${email} is now ${permissionWords(after)} in project ${project}`,
   title: ({ email, project }) => `Role of ${email} in project ${project}`,
   apply: async ({ project, user, after }, connection) => {
-    await updateAccess(connected(connection), project, user, after);
+    await updateAccess(needConnection(connection), project, user, after);
     return nothingMore;
   },
   assess: ({ project, user, email, before, after }, standing) =>
-    askPlatform(standing, async (connection) => {
+    assessOnPlatform(standing, async (connection) => {
       const account = (await projectAccess(connection, project)).find((one) => one.user === user);
       if (account === undefined)
         return nothingToDo(`${email} has no access to the project any more`);

@@ -40,7 +40,7 @@ const deletion: Action<CiSecretDeletion> = {
   },
 };
 
-export const ciSecret = changeKind<CiSecretChange>()({
+export const ciSecretKind = changeKind<CiSecretChange>()({
   kind: "ci-secret",
   record: v.object({
     kind: v.literal("ci-secret"),

@@ -71,7 +71,7 @@ const removal: Action<CommitRemoval> = {
   },
 };
 
-export const commit = changeKind<CommitChange>()({
+export const commitKind = changeKind<CommitChange>()({
   kind: "commit",
   record,
   reversals: [removal],

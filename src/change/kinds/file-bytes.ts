@@ -19,7 +19,7 @@ export async function bytesOf(path: string): Promise<Buffer | Error | undefined>
 }
 
 /** A file that can't be read says nothing about what is to be taken back. */
-export function unreadable(shown: string, { message }: Error): Assessment {
+export function blockedByReading(shown: string, { message }: Error): Assessment {
   const failure = new Failure("uneditable", {
     what: "The file can't be read",
     where: shown,

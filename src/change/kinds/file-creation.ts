@@ -3,7 +3,7 @@ import { hideTokens } from "../../appfile/tokens.ts";
 import { Failure } from "../../failure.ts";
 import { createFile, removeFile } from "../write-file.ts";
 import { diffLines } from "./diff-lines.ts";
-import { bytesOf, hashOf, interruptedWrite, unreadable } from "./file-bytes.ts";
+import { blockedByReading, bytesOf, hashOf, interruptedWrite } from "./file-bytes.ts";
 import { type Action, changeKind, nothingMore, nothingToDo, ready } from "./kind.ts";
 
 /** A file of the checkout that isn't there yet. */
@@ -38,7 +38,7 @@ const removal: Action<FileRemoval> = {
   },
 };
 
-export const fileCreation = changeKind<FileCreation>()({
+export const fileCreationKind = changeKind<FileCreation>()({
   kind: "file-creation",
   record: v.object({
     kind: v.literal("file-creation"),
@@ -70,7 +70,7 @@ export const fileCreation = changeKind<FileCreation>()({
   assess: async ({ path, shown, after }, { texts }) => {
     const current = texts.get(path) ?? (await bytesOf(path));
     if (current === undefined) return nothingToDo("the file is not there, as before");
-    if (current instanceof Error) return unreadable(shown, current);
+    if (current instanceof Error) return blockedByReading(shown, current);
     const before = current.toString();
     hideTokens(before);
     if (hashOf(current) === after)

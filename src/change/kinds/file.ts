@@ -7,7 +7,7 @@ import { applyEdits, type Edit, inverseEdits } from "../../yaml/edit.ts";
 import { parseSource } from "../../yaml/source.ts";
 import { writeFileAtomically } from "../write-file.ts";
 import { diffLines } from "./diff-lines.ts";
-import { bytesOf, hashOf, interruptedWrite, unreadable } from "./file-bytes.ts";
+import { blockedByReading, bytesOf, hashOf, interruptedWrite } from "./file-bytes.ts";
 import {
   type Assessment,
   changeKind,
@@ -61,7 +61,7 @@ const record = v.object({
 
 type RecordedFile = v.InferOutput<typeof record>;
 
-export const file = changeKind<FileChange>()({
+export const fileKind = changeKind<FileChange>()({
   kind: "file",
   record,
   toRecord: recordOf,
@@ -147,7 +147,7 @@ function holdsSecret({ before, after }: TextAround): boolean {
 async function assessFile(recorded: RecordedFile, { texts }: Standing): Promise<Assessment> {
   const current = texts.get(recorded.path) ?? (await bytesOf(recorded.path));
   if (current === undefined) return blocked(recorded, "The file is no longer there");
-  if (current instanceof Error) return unreadable(recorded.shown, current);
+  if (current instanceof Error) return blockedByReading(recorded.shown, current);
   hideTokens(current.toString());
   const hash = hashOf(current);
   if (hash === recorded.before) return nothingToDo("the file is as it was before");

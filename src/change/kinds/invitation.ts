@@ -18,7 +18,13 @@ import {
   nothingToDo,
   ready,
 } from "./kind.ts";
-import { askPlatform, blockedOnPlatform, byHand, connected, onPlatform } from "./on-platform.ts";
+import {
+  assessOnPlatform,
+  blockedOnPlatform,
+  byHandInConsole,
+  needConnection,
+  onPlatform,
+} from "./on-platform.ts";
 import { strings } from "./schema-parts.ts";
 
 /** An invitation to the project, for an address that has no access yet. */
@@ -58,7 +64,7 @@ const cancellation: Action<InvitationCancellation> = {
   }),
   done: ({ email }) => `Cancelled the invitation of ${email}`,
   apply: async ({ project, id }, connection) => {
-    await cancelInvitation(connected(connection), project, id);
+    await cancelInvitation(needConnection(connection), project, id);
     return nothingMore;
   },
 };
@@ -83,12 +89,12 @@ const accessRemoval: Action<AccessRemoval> = {
   }),
   done: ({ email, project }) => `Removed ${email} from project ${project}`,
   apply: async ({ project, user }, connection) => {
-    await removeAccess(connected(connection), project, user);
+    await removeAccess(needConnection(connection), project, user);
     return nothingMore;
   },
 };
 
-export const invitation = changeKind<InvitationChange>()({
+export const invitationKind = changeKind<InvitationChange>()({
   ...onPlatform,
   kind: "invitation",
   record,
@@ -115,11 +121,11 @@ export const invitation = changeKind<InvitationChange>()({
   title: ({ email, project }) => `Invitation of ${email} to project ${project}`,
   apply: async ({ project, email, permissions, replaces }, connection) => {
     const guest = { email, permissions, replacing: replaces !== undefined };
-    const { id } = await invite(connected(connection), project, guest);
+    const { id } = await invite(needConnection(connection), project, guest);
     return id === undefined ? nothingMore : { activities: [], id };
   },
   assess: (invited, standing) =>
-    askPlatform(standing, (connection) => assessInvitation(invited, connection)),
+    assessOnPlatform(standing, (connection) => assessInvitation(invited, connection)),
 });
 
 type Invited = v.InferOutput<typeof record>;
@@ -140,7 +146,7 @@ async function assessInvitation(invited: Invited, connection: Connection): Promi
   if (id === undefined)
     return blockedOnPlatform(
       "It isn't known whether this run sent the invitation",
-      byHand("Access", email),
+      byHandInConsole("Access", email),
     );
   if (ours !== undefined) {
     const lost =
@@ -162,7 +168,7 @@ function removal({ project, email, permissions: invitedAs }: Invited, account: A
   if (!samePermissions(permissions, invitedAs))
     return blockedOnPlatform(
       `The invitation was accepted, and ${email} has another role now`,
-      byHand("Access", email),
+      byHandInConsole("Access", email),
     );
   return ready<AccessRemoval>({ kind: "access-removal", project, user, email, permissions });
 }

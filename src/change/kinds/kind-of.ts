@@ -20,7 +20,7 @@ export function recordOf(change: AnyChange): AnyRecord {
 }
 
 /** What a change or its reversal does. Throws a RangeError for one that no kind in the registry knows. */
-export function actionOf({ kind }: AnyChange): Action {
+export function actionOfChange({ kind }: AnyChange): Action {
   return known(actionsByName.get(kind), kind);
 }
 

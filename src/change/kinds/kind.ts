@@ -27,13 +27,13 @@ export function fact(text: string): PreviewLine {
 }
 
 /** What a change gave that is known only once it is made. */
-export interface Outcome {
+export interface ApplyOutcome {
   readonly activities: readonly Activity[];
   /** The id of the invitation that was sent, or of the commit that was made. */
   readonly id?: string;
 }
 
-export const nothingMore: Outcome = { activities: [] };
+export const nothingMore: ApplyOutcome = { activities: [] };
 
 /** Something that can be done, in words and in deed: a change, or what only an undo does. */
 export interface Action<Change extends AnyChange = AnyChange> {
@@ -43,7 +43,7 @@ export interface Action<Change extends AnyChange = AnyChange> {
   /** What it did, in the past tense. @param id what `apply` gave */
   done(change: Change, id?: string): string;
   /** Does it. @param connection the API as the operator; undefined when nobody is signed in */
-  apply(change: Change, connection: Connection | undefined): Promise<Outcome>;
+  apply(change: Change, connection: Connection | undefined): Promise<ApplyOutcome>;
 }
 
 /** Where taking back is asked for: what the run wrote down, and what is known now. */

@@ -10,13 +10,13 @@ export const onPlatform = {
 };
 
 /** The connection that a request needs. Throws a Failure ("signedOut") without one. */
-export function connected(connection: Connection | undefined): Connection {
+export function needConnection(connection: Connection | undefined): Connection {
   if (connection !== undefined) return connection;
   throw new Failure("signedOut", { what: "Not signed in", next: "sign in, then start again" });
 }
 
 /** Asks the platform how things stand; without a connection, taking back is blocked. */
-export function askPlatform(
+export function assessOnPlatform(
   { connection }: Standing,
   ask: (connection: Connection) => Promise<Assessment> | Assessment,
 ): Promise<Assessment> | Assessment {
@@ -34,6 +34,6 @@ export function blockedOnPlatform(what: string, next: string): Assessment {
   return { kind: "blocked", failure: new Failure("api", { what, next }) };
 }
 
-export function byHand(page: string, name: string): string {
+export function byHandInConsole(page: string, name: string): string {
   return `look for ${name} in the console under ${page}, and remove or change it there`;
 }

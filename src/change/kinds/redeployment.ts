@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { redeploy } from "../../platform/redeployment.ts";
+import { redeployEnvironment } from "../../platform/redeployment.ts";
 import { changeKind, fact, nothingToDo } from "./kind.ts";
-import { connected, onPlatform } from "./on-platform.ts";
+import { needConnection, onPlatform } from "./on-platform.ts";
 
 /** A new deployment of an environment, with what is configured now. */
 export interface Redeployment {
@@ -10,7 +10,7 @@ export interface Redeployment {
   readonly environment: string;
 }
 
-export const redeployment = changeKind<Redeployment>()({
+export const redeploymentKind = changeKind<Redeployment>()({
   ...onPlatform,
   kind: "redeployment",
   record: v.object({
@@ -26,6 +26,6 @@ export const redeployment = changeKind<Redeployment>()({
   done: ({ environment, project }) => `Redeployed ${environment} of project ${project}`,
   title: ({ environment, project }) => `Redeployment of ${environment} of project ${project}`,
   apply: ({ project, environment }, connection) =>
-    redeploy(connected(connection), project, environment),
+    redeployEnvironment(needConnection(connection), project, environment),
   assess: () => nothingToDo("a deployment is not taken back; it changed nothing"),
 });

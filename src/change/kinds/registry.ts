@@ -1,26 +1,26 @@
-import { access } from "./access.ts";
-import { ciSecret } from "./ci-secret.ts";
-import { commit } from "./commit.ts";
-import { file } from "./file.ts";
-import { fileCreation } from "./file-creation.ts";
-import { invitation } from "./invitation.ts";
-import { redeployment } from "./redeployment.ts";
-import { tokenRevocation } from "./token-revocation.ts";
-import { variableCreation } from "./variable-creation.ts";
-import { variableDeletion } from "./variable-deletion.ts";
-import { variableUpdate } from "./variable-update.ts";
+import { accessKind } from "./access.ts";
+import { ciSecretKind } from "./ci-secret.ts";
+import { commitKind } from "./commit.ts";
+import { fileKind } from "./file.ts";
+import { fileCreationKind } from "./file-creation.ts";
+import { invitationKind } from "./invitation.ts";
+import { redeploymentKind } from "./redeployment.ts";
+import { tokenRevocationKind } from "./token-revocation.ts";
+import { variableCreationKind } from "./variable-creation.ts";
+import { variableDeletionKind } from "./variable-deletion.ts";
+import { variableUpdateKind } from "./variable-update.ts";
 
 /** Every kind of change. */
 export const kinds = [
-  file,
-  fileCreation,
-  commit,
-  invitation,
-  access,
-  redeployment,
-  tokenRevocation,
-  ciSecret,
-  variableCreation,
-  variableUpdate,
-  variableDeletion,
+  fileKind,
+  fileCreationKind,
+  commitKind,
+  invitationKind,
+  accessKind,
+  redeploymentKind,
+  tokenRevocationKind,
+  ciSecretKind,
+  variableCreationKind,
+  variableUpdateKind,
+  variableDeletionKind,
 ] as const;

@@ -3,7 +3,7 @@ import * as v from "valibot";
 /** Parts of what the journal keeps that several kinds have. */
 export const strings = v.pipe(v.array(v.string()), v.readonly());
 
-export const flags = v.object({
+export const flagsSchema = v.object({
   sensitive: v.boolean(),
   enabled: v.boolean(),
   inheritable: v.boolean(),
@@ -13,4 +13,4 @@ export const flags = v.object({
 });
 
 /** An environment's variable. */
-export const variable = { project: v.string(), environment: v.string(), name: v.string() };
+export const variableEntries = { project: v.string(), environment: v.string(), name: v.string() };

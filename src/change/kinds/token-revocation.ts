@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { revokeApiToken } from "../../platform/api-tokens.ts";
 import { changeKind, fact, nothingMore, stays } from "./kind.ts";
-import { connected, onPlatform } from "./on-platform.ts";
+import { needConnection, onPlatform } from "./on-platform.ts";
 
 /** Revokes an API token of the machine user, by another one of its own; nothing brings it back. */
 export interface TokenRevocation {
@@ -17,7 +17,7 @@ export interface TokenRevocation {
   readonly name: string;
 }
 
-export const tokenRevocation = changeKind<TokenRevocation>()({
+export const tokenRevocationKind = changeKind<TokenRevocation>()({
   ...onPlatform,
   kind: "token-revocation",
   record: v.object({
@@ -43,7 +43,7 @@ export const tokenRevocation = changeKind<TokenRevocation>()({
   done: ({ name, email }) => `Revoked the API token ${name} of ${email}`,
   title: ({ name, email }) => `API token ${name} of ${email}`,
   apply: async ({ user, token }, connection) => {
-    await revokeApiToken(connected(connection), user, token);
+    await revokeApiToken(needConnection(connection), user, token);
     return nothingMore;
   },
   assess: () => stays("a revoked token can't be brought back; the variable has another one"),

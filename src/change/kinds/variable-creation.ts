@@ -9,8 +9,14 @@ import {
 import type { Secret } from "../../secret.ts";
 import { flagWords, theValue, variableWords } from "../words.ts";
 import { type Assessment, changeKind, fact, nothingToDo, ready, type Standing } from "./kind.ts";
-import { askPlatform, blockedOnPlatform, byHand, connected, onPlatform } from "./on-platform.ts";
-import { flags, variable } from "./schema-parts.ts";
+import {
+  assessOnPlatform,
+  blockedOnPlatform,
+  byHandInConsole,
+  needConnection,
+  onPlatform,
+} from "./on-platform.ts";
+import { flagsSchema, variableEntries } from "./schema-parts.ts";
 import type { VariableDeletion } from "./variable-deletion.ts";
 
 /** A new environment variable. */
@@ -23,10 +29,14 @@ export interface VariableCreation {
   readonly flags: VariableFlags;
 }
 
-export const variableCreation = changeKind<VariableCreation>()({
+export const variableCreationKind = changeKind<VariableCreation>()({
   ...onPlatform,
   kind: "variable-creation",
-  record: v.object({ kind: v.literal("variable-creation"), ...variable, flags }),
+  record: v.object({
+    kind: v.literal("variable-creation"),
+    ...variableEntries,
+    flags: flagsSchema,
+  }),
   toRecord: ({ kind, project, environment, name, flags: now }) => ({
     kind,
     project,
@@ -44,9 +54,9 @@ export const variableCreation = changeKind<VariableCreation>()({
   done: (change) => `Created the variable ${variableWords(change)}`,
   title: (created) => `New variable ${variableWords(created)}`,
   apply: ({ project, environment, name, value, flags: now }, connection) =>
-    createVariable(connected(connection), project, environment, { name, value, flags: now }),
+    createVariable(needConnection(connection), project, environment, { name, value, flags: now }),
   assess: (created, standing) =>
-    askPlatform(standing, (connection) => assessCreated(created, standing, connection)),
+    assessOnPlatform(standing, (connection) => assessCreated(created, standing, connection)),
 });
 
 /**
@@ -71,7 +81,7 @@ export async function assessCreated(
   if (state === "pending")
     return blockedOnPlatform(
       `It isn't known whether this run created ${name}`,
-      byHand("Variables", name),
+      byHandInConsole("Variables", name),
     );
   return ready<VariableDeletion>(
     { kind: "variable-deletion", project, environment, name, flags: now.flags },

@@ -6,8 +6,8 @@ import {
 } from "../../platform/variables.ts";
 import { variableWords } from "../words.ts";
 import { changeKind, fact, nothingMore, stays } from "./kind.ts";
-import { askPlatform, connected, onPlatform } from "./on-platform.ts";
-import { flags } from "./schema-parts.ts";
+import { assessOnPlatform, needConnection, onPlatform } from "./on-platform.ts";
+import { flagsSchema } from "./schema-parts.ts";
 
 /** Deletes a variable; its value is gone with it. */
 export interface VariableDeletion {
@@ -20,7 +20,7 @@ export interface VariableDeletion {
   readonly flags: VariableFlags;
 }
 
-export const variableDeletion = changeKind<VariableDeletion>()({
+export const variableDeletionKind = changeKind<VariableDeletion>()({
   ...onPlatform,
   kind: "variable-deletion",
   record: v.object({
@@ -29,7 +29,7 @@ export const variableDeletion = changeKind<VariableDeletion>()({
     /** Missing for a variable of the project. */
     environment: v.exactOptional(v.string()),
     name: v.string(),
-    flags,
+    flags: flagsSchema,
   }),
   toRecord: (change) => change,
   preview: (change) => ({
@@ -46,13 +46,13 @@ export const variableDeletion = changeKind<VariableDeletion>()({
   done: (change) => `Deleted the variable ${variableWords(change)}`,
   title: (deleted) => `Deleted variable ${variableWords(deleted)}`,
   apply: async ({ project, environment, name }, connection) => {
-    const platform = connected(connection);
+    const platform = needConnection(connection);
     if (environment !== undefined) return deleteVariable(platform, project, environment, name);
     await deleteProjectVariable(platform, project, name);
     return nothingMore;
   },
   assess: (_, standing) =>
-    askPlatform(standing, () =>
+    assessOnPlatform(standing, () =>
       stays(
         "a deleted variable can't be brought back: its value is kept nowhere; set it by hand if it is needed",
       ),

@@ -17,8 +17,14 @@ import {
   ready,
   stays,
 } from "./kind.ts";
-import { askPlatform, blockedOnPlatform, byHand, connected, onPlatform } from "./on-platform.ts";
-import { flags, variable } from "./schema-parts.ts";
+import {
+  assessOnPlatform,
+  blockedOnPlatform,
+  byHandInConsole,
+  needConnection,
+  onPlatform,
+} from "./on-platform.ts";
+import { flagsSchema, variableEntries } from "./schema-parts.ts";
 import { assessCreated } from "./variable-creation.ts";
 
 /** Other flags, or another value, for an environment variable that exists. */
@@ -37,16 +43,16 @@ export interface VariableUpdate {
 
 const record = v.object({
   kind: v.literal("variable-update"),
-  ...variable,
-  before: flags,
-  after: flags,
+  ...variableEntries,
+  before: flagsSchema,
+  after: flagsSchema,
   /** Whether the value was replaced too; the old one is nowhere. */
   value: v.picklist(["kept", "replaced"]),
   /** The variable came from the parent environment, and this made one of the environment's own. */
   overrides: v.exactOptional(v.literal(true)),
 });
 
-export const variableUpdate = changeKind<VariableUpdate>()({
+export const variableUpdateKind = changeKind<VariableUpdate>()({
   ...onPlatform,
   kind: "variable-update",
   record,
@@ -79,12 +85,12 @@ export const variableUpdate = changeKind<VariableUpdate>()({
   done: (change) => `Changed the variable ${variableWords(change)}`,
   title: (updated) => `Changed variable ${variableWords(updated)}`,
   apply: ({ project, environment, name, value, after }, connection) =>
-    updateVariable(connected(connection), project, environment, name, {
+    updateVariable(needConnection(connection), project, environment, name, {
       flags: after,
       ...(value === undefined ? {} : { value }),
     }),
   assess: (updated, standing) =>
-    askPlatform(standing, (connection) =>
+    assessOnPlatform(standing, (connection) =>
       updated.overrides
         ? assessCreated({ ...updated, flags: updated.after }, standing, connection)
         : assessUpdated(updated, connection),
@@ -119,7 +125,7 @@ async function assessUpdated(
   if (sameFlags(now, target))
     return notes.length === 0 ? nothingToDo("the variable is as it was") : stays(notes.join("; "));
   if (!sameFlags(now, after))
-    return blockedOnPlatform(`${name} was changed since`, byHand("Variables", name));
+    return blockedOnPlatform(`${name} was changed since`, byHandInConsole("Variables", name));
   return ready<VariableUpdate>(
     { kind: "variable-update", project, environment, name, before: now, after: target },
     ...notes,

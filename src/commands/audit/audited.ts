@@ -6,9 +6,9 @@ import { auditedFiles } from "../../audit/ignore/audited-files.ts";
 import { rules } from "../../audit/registry.ts";
 import { ciAround } from "../../audit/repository-ci.ts";
 import { readSaid, type Said, saidAfter } from "../../audit/said.ts";
-import { readSubjects, textIn, vendorOfSubjects, withText } from "../../audit/subject.ts";
+import { readSubjects, subjectWithText, textIn, vendorOfSubjects } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
-import { type AuditReading, appsIn, verdictOn } from "../../audit/verdict.ts";
+import { type AuditReading, readableApps, verdictOn } from "../../audit/verdict.ts";
 import { configuringIgnore } from "../../audit/write-configuration.ts";
 import { ignoreChange, reasonIn } from "../../audit/write-ignore.ts";
 import { jobsOf } from "../../automation/job.ts";
@@ -21,7 +21,7 @@ import type { Connection } from "../../platform/connection.ts";
 import type { Detected } from "../../vendors/detection.ts";
 import type { Io } from "../terminal/io.ts";
 import { askPlatform, type Online } from "./online.ts";
-import type { AuditOptions } from "./options.ts";
+import type { AuditRunOptions } from "./options.ts";
 
 /** All that an audit rests on. */
 interface Reading extends AuditReading {
@@ -98,7 +98,7 @@ export class Audited {
   }
 
   #apps(): readonly AppFile[] {
-    return appsIn(this.#reading.subjects);
+    return readableApps(this.#reading.subjects);
   }
 
   /** The text of a file under audit as it is now, by the path as people know it. */
@@ -117,7 +117,7 @@ export class Audited {
     if (change.kind === "file")
       this.#reading = {
         ...this.#reading,
-        subjects: subjects.map((subject) => withText(subject, change.path, change.after)),
+        subjects: subjects.map((subject) => subjectWithText(subject, change.path, change.after)),
         ci: withCiText(ci, change.path, change.after),
       };
     if (online.kind === "read")
@@ -144,7 +144,7 @@ export class Audited {
 }
 
 /** Reads everything there is to audit. Throws a `Failure`: "usage" when there is no such app, or one of the API. */
-export async function openAudit(options: AuditOptions, io: Io): Promise<Audited> {
+export async function openAudit(options: AuditRunOptions, io: Io): Promise<Audited> {
   const first = await readAll(options, io, undefined);
   const connection = first.online.kind === "read" ? first.online.connection : undefined;
   return new Audited(first, () => readAll(options, io, connection));
@@ -152,7 +152,7 @@ export async function openAudit(options: AuditOptions, io: Io): Promise<Audited>
 
 /** @param connection one that is open already */
 async function readAll(
-  options: AuditOptions,
+  options: AuditRunOptions,
   io: Io,
   connection: Connection | undefined,
 ): Promise<Reading> {
@@ -178,7 +178,7 @@ async function readAll(
     { ...named, ...(remote === undefined ? {} : { remote }), env: io.env },
     packages,
   );
-  const jobs = appsIn(subjects).flatMap(jobsOf);
+  const jobs = readableApps(subjects).flatMap(jobsOf);
   const online = await askPlatform({ ...options, vendor: vendor.vendor }, io, connection, jobs);
   return {
     subjects,

@@ -1,5 +1,5 @@
 import type { KnownVerdict } from "../../audit/finding.ts";
-import { counted } from "../../audit/summary.ts";
+import { countWithWord } from "../../audit/summary.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { writeNamedFile } from "../named-file.ts";
 import type { Io } from "../terminal/io.ts";
@@ -19,7 +19,7 @@ export async function writeBaseline(
   const all = [...findings, ...kept];
   await writeNamedFile(path, baselineText(all), { what: "The baseline", flag: "--write-baseline" });
   io.err(
-    `The baseline ${path} holds ${counted(all.length, "finding")}; --baseline leaves what is in it uncounted`,
+    `The baseline ${path} holds ${countWithWord(all.length, "finding")}; --baseline leaves what is in it uncounted`,
   );
   return "done";
 }

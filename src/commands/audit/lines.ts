@@ -2,8 +2,8 @@ import { type Finding, type Severity, severities } from "../../audit/finding.ts"
 import {
   everything,
   type FindingFilter,
-  filtered,
   filterWords,
+  findingsThrough,
 } from "../../audit/guided/filter.ts";
 import { fixPlan, takenOut } from "../../audit/guided/fix-plan.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
@@ -186,7 +186,7 @@ async function attempt(say: Say, work: () => Promise<readonly string[]>): Promis
 
 /** The findings as they are numbered: by severity, the gravest first. */
 function inOrder(audit: GuidedAudit, filter: FindingFilter): readonly Finding[] {
-  const shown = filtered(audit.verdict().findings, filter);
+  const shown = findingsThrough(audit.verdict().findings, filter);
   return severities.flatMap((severity) => shown.filter((finding) => finding.severity === severity));
 }
 

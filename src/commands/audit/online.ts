@@ -12,7 +12,7 @@ import type { Secret } from "../../secret.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { operatorToken, tokensOf } from "../sign-in/operator-token.ts";
 import type { Io } from "../terminal/io.ts";
-import type { AuditOptions } from "./options.ts";
+import type { AuditRunOptions } from "./options.ts";
 
 /** What the API said, or why it wasn't asked. */
 export type Online =
@@ -31,7 +31,7 @@ export type Online =
     };
 
 /** What is asked for, and whose project it is. */
-type AskOptions = AuditOptions & { readonly vendor: Vendor };
+type AskOptions = AuditRunOptions & { readonly vendor: Vendor };
 
 /**
  * Asks the API as the operator and, where its token is there, as the machine user. Throws a `Failure` of the API, and

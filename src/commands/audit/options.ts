@@ -44,7 +44,7 @@ export interface AuditRequest extends AuditPlace {
 }
 
 /** A request, and how the audit is run. */
-export interface AuditOptions extends AuditRequest {
+export interface AuditRunOptions extends AuditRequest {
   /** The vendor that was named; undefined where the project's files are to tell. */
   readonly vendor: Vendor | undefined;
   /** Where a person works through the findings; with nobody to ask they are reported. */
@@ -58,7 +58,7 @@ export interface AuditOptions extends AuditRequest {
 }
 
 /** The words of the command line that asks for the same audit again. No secret is in it. */
-export function auditWords(options: AuditOptions): readonly string[] {
+export function auditWords(options: AuditRunOptions): readonly string[] {
   const repeated = options.flags.filter(({ flag }) => flag !== "--write-baseline");
   return ["machinist", "audit", ...placeWords(options), ...givenWords(repeated)];
 }

@@ -1,7 +1,7 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import type { Severity } from "../../audit/finding.ts";
-import { logged, printable } from "../../printable.ts";
-import type { Format, Reports, Surroundings } from "../../report/format.ts";
+import { logLine, printable } from "../../printable.ts";
+import type { Format, FormatContext, Reports } from "../../report/format.ts";
 import type { FormatName } from "../../report/names.ts";
 import { formats } from "../../report/registry.ts";
 import { type AuditReport, reportedVendor, reportOf } from "../../report/report.ts";
@@ -32,7 +32,7 @@ export async function writeReports(
   for await (const line of lines) write(line);
 }
 
-function surroundingsOf(failOn: Severity, env: NodeJS.ProcessEnv): Surroundings {
+function surroundingsOf(failOn: Severity, env: NodeJS.ProcessEnv): FormatContext {
   const pages = env["MACHINIST_RULE_PAGES"];
   return {
     version: packageJson.version,
@@ -49,7 +49,7 @@ function surroundingsOf(failOn: Severity, env: NodeJS.ProcessEnv): Surroundings 
 
 async function* textOf({ readers }: Format, lines: AsyncIterable<string>): AsyncGenerator<string> {
   for await (const line of lines)
-    yield `${redact(readers === "people" ? logged(printable(line)) : line)}\n`;
+    yield `${redact(readers === "people" ? logLine(printable(line)) : line)}\n`;
 }
 
 /** Formats that show the text that a finding is about, or hand it on. */

@@ -21,7 +21,7 @@ export interface AuditPlace {
  *
  * @param places as they were typed
  */
-export async function placeOf(places: readonly string[]): Promise<AuditPlace> {
+export async function auditPlace(places: readonly string[]): Promise<AuditPlace> {
   const [first = "."] = places;
   const found = await Promise.all(
     places.map(async (place) => ({ place, isFile: await isFile(place) })),

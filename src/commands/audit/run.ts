@@ -11,7 +11,7 @@ import { type Io, untilCutOff } from "../terminal/io.ts";
 import { type Audited, openAudit } from "./audited.ts";
 import { tellStaleBaseline, writeBaseline } from "./baseline-file.ts";
 import { type Make, makeFixes, wantedFixes } from "./fix.ts";
-import { type AuditOptions, auditWords } from "./options.ts";
+import { type AuditRunOptions, auditWords } from "./options.ts";
 import { one, reportOn, writeReports } from "./output.ts";
 
 /**
@@ -20,7 +20,7 @@ import { one, reportOn, writeReports } from "./output.ts";
  * Throws a `Failure` when nothing can be audited, when the API fails, or when a fix can't be made. What ends it while
  * changes are made, and a signal at any time, is told with what was done by then, and how to go on.
  */
-export async function auditCommand(options: AuditOptions, io: Io): Promise<ExitReason> {
+export async function auditCommand(options: AuditRunOptions, io: Io): Promise<ExitReason> {
   const changes: Changes = {};
   try {
     return await untilCutOff(() => audit(options, changes, io), io);
@@ -41,7 +41,7 @@ interface Changes {
   journal?: Journal;
 }
 
-async function audit(options: AuditOptions, changes: Changes, io: Io): Promise<ExitReason> {
+async function audit(options: AuditRunOptions, changes: Changes, io: Io): Promise<ExitReason> {
   const audited = await openAudit(options, io);
   changes.audited = audited;
   const say = options.format === "text" ? io.out : io.err;
@@ -96,7 +96,7 @@ function requireVendor({ vendor: detected, online }: Audited): void {
 
 async function guidePerson(
   audited: Audited,
-  options: AuditOptions,
+  options: AuditRunOptions,
   changes: Changes,
   io: Io,
 ): Promise<void> {
@@ -118,7 +118,7 @@ async function guidePerson(
 /** Opens the journal, and gives what makes a change; a dry run shows it instead. */
 async function maker(
   audited: Audited,
-  { directory, dryRun, format }: AuditOptions,
+  { directory, dryRun, format }: AuditRunOptions,
   changes: Changes,
   io: Io,
 ): Promise<Make> {
@@ -146,7 +146,7 @@ async function maker(
 
 async function tellEnding(
   attempts: readonly Attempt[],
-  options: AuditOptions,
+  options: AuditRunOptions,
   error: unknown,
   io: Io,
 ): Promise<void> {

@@ -5,7 +5,7 @@ import { isOn } from "../terminal/switched-on.ts";
 export type Face = "screens" | "lines" | "flags";
 
 /** What the choice of the face rests on. */
-export interface Surroundings {
+export interface FaceContext {
   readonly stdin: { readonly isTTY?: boolean };
   readonly stdout: { readonly isTTY?: boolean };
   readonly env: NodeJS.ProcessEnv;
@@ -19,7 +19,7 @@ export interface Surroundings {
  * Chooses the face before Ink is loaded. Only two terminals can ask; ACCESSIBLE (not empty, 0 or false), TERM=dumb and
  * INK_SCREEN_READER ask in lines, which a screen reader follows, since nothing is drawn twice.
  */
-export function chooseFace(surroundings: Surroundings): Face {
+export function chooseFace(surroundings: FaceContext): Face {
   const { stdin, stdout, env, accessible, unattended } = surroundings;
   const terminals = stdin.isTTY === true && stdout.isTTY === true;
   if (unattended || !terminals || isOn(env["CI"])) return "flags";

@@ -1,4 +1,4 @@
-import { cutOff } from "../../change/interrupted-run.ts";
+import { interruptedChanges } from "../../change/interrupted-run.ts";
 import { openJournal } from "../../change/journal.ts";
 import { hasChanged, isWhole } from "../../change/ledger.ts";
 import { addRecord, assertRecordFile } from "../../change/record-file.ts";
@@ -12,7 +12,7 @@ import { ciSystemFound } from "../../setup/ci/found.ts";
 import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
 import { findOfficialCli } from "../../setup/official-cli.ts";
 import type { Procedure } from "../../setup/procedure.ts";
-import { type RunEnd, recordOf } from "../../setup/record.ts";
+import { type RunEnd, runRecord } from "../../setup/record.ts";
 import type { RepeatableFlag } from "../../setup/repeatable-flag.ts";
 import { ledgerReport } from "../../setup/report.ts";
 import { savedSetups, setupKeeper } from "../../setup/saved-setup.ts";
@@ -27,7 +27,7 @@ import { vendorIn } from "../sign-in/vendor.ts";
 import { type Io, tellFailure, untilCutOff } from "../terminal/io.ts";
 
 /** How a guided command is run, beside what it is to do. */
-export interface Manner {
+export interface GuidedRunOptions {
   /** The vendor that was named; undefined where the project's files are to tell. */
   readonly vendor: Vendor | undefined;
   readonly face: Face;
@@ -57,10 +57,10 @@ export interface Manner {
  *
  * @param makeProcedure makes the plan of one run
  */
-export async function guided(
+export async function runGuided(
   makeProcedure: () => Procedure,
   request: SetupRequest,
-  manner: Manner,
+  manner: GuidedRunOptions,
   io: Io,
 ): Promise<ExitReason> {
   if (manner.record !== undefined) await assertRecordFile(manner.record);
@@ -71,7 +71,12 @@ export async function guided(
 }
 
 /** What the run rests on, read before its first step. Throws a Failure "interrupted" that says so when a signal ends that. */
-async function prepare(procedure: Procedure, asked: SetupRequest, manner: Manner, io: Io) {
+async function prepare(
+  procedure: Procedure,
+  asked: SetupRequest,
+  manner: GuidedRunOptions,
+  io: Io,
+) {
   try {
     return await untilCutOff(() => read(procedure, asked, manner, io), io);
   } catch (error) {
@@ -81,7 +86,7 @@ async function prepare(procedure: Procedure, asked: SetupRequest, manner: Manner
   }
 }
 
-async function read(procedure: Procedure, asked: SetupRequest, manner: Manner, io: Io) {
+async function read(procedure: Procedure, asked: SetupRequest, manner: GuidedRunOptions, io: Io) {
   const checkout = await readCheckout(asked.directory, io.env);
   const detected = await vendorIn(
     asked.directory,
@@ -136,13 +141,13 @@ async function read(procedure: Procedure, asked: SetupRequest, manner: Manner, i
 async function perform(
   procedure: Procedure,
   asked: SetupRequest,
-  manner: Manner,
+  manner: GuidedRunOptions,
   io: Io,
 ): Promise<ExitReason> {
   const { request, context, keeps } = await prepare(procedure, asked, manner, io);
   const isRehearsal = request.effect === "rehearse";
   if (!isRehearsal)
-    for (const sentence of await cutOff(request.directory, io.env)) io.err(sentence);
+    for (const sentence of await interruptedChanges(request.directory, io.env)) io.err(sentence);
   const setup = createDialogue(procedure, { request, answers: {} }, context, {
     plans: manner.face !== "flags",
     ...(keeps ? { keeper: setupKeeper(request.directory, io.env) } : {}),
@@ -152,7 +157,7 @@ async function perform(
     if (manner.record === undefined || isRehearsal) return;
     await addRecord(
       manner.record,
-      recordOf(procedure, setup.session, context, setup.ledger(), end),
+      runRecord(procedure, setup.session, context, setup.ledger(), end),
     );
     say(`the record is in ${manner.record}`);
   };
@@ -203,7 +208,7 @@ async function runFace(
   procedure: Procedure,
   setup: Running<SetupRequest, StepId>,
   context: SetupContext,
-  manner: Manner,
+  manner: GuidedRunOptions,
   { signal, terminal }: Io,
   say: (line: string) => void,
 ): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { chosen } from "../../audit/platform-facts.ts";
+import { chooseEnvironment } from "../../audit/platform-facts.ts";
 import { vendorOfApps } from "../../automation/vendor.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
@@ -7,13 +7,13 @@ import { environments } from "../../platform/environments.ts";
 import { daysSinceChange, environmentVariables } from "../../platform/variables.ts";
 import { Secret } from "../../secret.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
-import { type Selection, selected, selectionIn } from "../audit/fleet/selection.ts";
+import { type Selection, selectionIn, selectProjects } from "../audit/fleet/selection.ts";
 import { readAccount, signIn } from "../audit/platform.ts";
 import type { FlagsOf } from "../command.ts";
 import { flagName } from "../flags/flag.ts";
 import { isGiven } from "../flags/read-flags.ts";
 import { commandTable } from "../flags/table.ts";
-import type { Manner } from "../guided/run.ts";
+import type { GuidedRunOptions } from "../guided/run.ts";
 import { operatorToken } from "../sign-in/operator-token.ts";
 import { type Io, tellFailure } from "../terminal/io.ts";
 import { daysIn, rotateCommand, rotateRequest } from "./run.ts";
@@ -119,7 +119,7 @@ interface Tally {
  */
 export async function rotateMany(
   { selection, flags, tokens }: FleetRotation,
-  manner: Manner,
+  manner: GuidedRunOptions,
   io: Io,
 ): Promise<ExitReason> {
   if (manner.face === "flags" && !manner.yes && !flags.dryRun)
@@ -142,7 +142,7 @@ export async function rotateMany(
   const tally: Tally = { rotated: [], due: [], leftOut: [], failed: [], young: [], none: 0 };
   try {
     const { id: account } = await readAccount(connection);
-    const projects = await selected(connection, selection, account, io.signal);
+    const projects = await selectProjects(connection, selection, account, io.signal);
     assertMeant(tokens, new Set(projects.map(({ id }) => id)));
     for (const { id, title } of projects) {
       const standing = await standingOf(connection, id, vendor, flags);
@@ -191,7 +191,12 @@ async function rotateOne(
   id: string,
   environment: string,
   { flags, tokens }: Omit<FleetRotation, "selection">,
-  o: { readonly manner: Manner; readonly vendor: Vendor; readonly io: Io; readonly tally: Tally },
+  o: {
+    readonly manner: GuidedRunOptions;
+    readonly vendor: Vendor;
+    readonly io: Io;
+    readonly tally: Tally;
+  },
 ): Promise<void> {
   const { manner, vendor, io, tally } = o;
   const { token: machineToken, email } = tokens.get(id) ?? {};
@@ -236,7 +241,7 @@ async function standingOf(
   { olderThan }: FlagsOf<"rotate">,
 ): Promise<Standing> {
   try {
-    const { id: environment } = chosen(await environments(connection, id), undefined);
+    const { id: environment } = chooseEnvironment(await environments(connection, id), undefined);
     const variables = await environmentVariables(connection, id, environment);
     const own = variables.find(
       ({ name, inherited }) => name === vendor.tokenVariable && !inherited,

@@ -6,7 +6,7 @@ import type { SetupRequest } from "../../setup/session.ts";
 import type { FlagsOf } from "../command.ts";
 import { answersGiven } from "../flags/answers.ts";
 import { commandTable } from "../flags/table.ts";
-import { guided, type Manner } from "../guided/run.ts";
+import { type GuidedRunOptions, runGuided } from "../guided/run.ts";
 import type { Io } from "../terminal/io.ts";
 
 /** What the flags ask for. */
@@ -38,16 +38,16 @@ export function daysIn(value: string): number {
 }
 
 /**
- * Replaces the machine user's token, and ends as `guided` does; a dry run gives "findings" for a token that is older than
+ * Replaces the machine user's token, and ends as `runGuided` does; a dry run gives "findings" for a token that is older than
  * was asked for. Throws a Failure, after telling which token is in place.
  */
 export async function rotateCommand(
   request: SetupRequest,
-  manner: Manner,
+  manner: GuidedRunOptions,
   io: Io,
 ): Promise<ExitReason> {
   let isDue = false;
-  const ended = await guided(
+  const ended = await runGuided(
     () => {
       const procedure = rotationProcedure();
       return {

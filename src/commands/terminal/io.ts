@@ -1,6 +1,6 @@
 import { type Failure, failureLines } from "../../failure.ts";
 import type { Keychain } from "../../keychain/keychain.ts";
-import { logged, printable } from "../../printable.ts";
+import { logLine, printable } from "../../printable.ts";
 import { redact } from "../../secret.ts";
 import type { TerminalStreams } from "../../tui/terminal.ts";
 import { type StandardOutput, standardOutput } from "./standard-output.ts";
@@ -48,7 +48,7 @@ export function processIo(
   };
   const linesTo = (stream: NodeJS.WriteStream, write: (text: string) => void) => (line: string) => {
     const columns = stream.isTTY ? stream.columns : undefined;
-    put(write, wrappedLine(redact(logged(printable(line))), columns));
+    put(write, wrappedLine(redact(logLine(printable(line))), columns));
   };
   return {
     ...(status && { status: (text: string) => status.show(redact(printable(text))) }),

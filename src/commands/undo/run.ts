@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { didNotHappen } from "../../change/apply.ts";
 import { watchDeployments } from "../../change/deployment-watch.ts";
-import { cutOff } from "../../change/interrupted-run.ts";
+import { interruptedChanges } from "../../change/interrupted-run.ts";
 import { hasChanged, isWhole, type Ledger, ledgerLines } from "../../change/ledger.ts";
 import { planUndo, type UndoEntry, type UndoPlan, undoEntry } from "../../change/undo.ts";
 import type { ExitReason } from "../../exit-code.ts";
@@ -16,7 +16,7 @@ import type { Face } from "../faces/choose.ts";
 import { vendorIn } from "../sign-in/vendor.ts";
 import { type Io, untilCutOff } from "../terminal/io.ts";
 import { decideWhat } from "./choose.ts";
-import { askToSignIn, signedIn } from "./sign-in.ts";
+import { askToSignIn, signInToUndo } from "./sign-in.ts";
 
 export interface UndoManner {
   /** The vendor that was named; undefined where the project's files are to tell. */
@@ -81,9 +81,9 @@ async function undo(
   io: Io,
 ): Promise<void> {
   const { vendor } = await vendorIn(place, { named: manner.vendor }, io);
-  const found = await signedIn({ ...manner, vendor }, io);
+  const found = await signInToUndo({ ...manner, vendor }, io);
   if (found !== undefined) opened.connection = found;
-  for (const sentence of await cutOff(place, io.env)) io.out(sentence);
+  for (const sentence of await interruptedChanges(place, io.env)) io.out(sentence);
   let plan = await planUndo(place, io.env, found);
   if (found === undefined && manner.face !== "flags" && needsToSignIn(plan)) {
     const asked = await askToSignIn(manner.face, { ...manner, vendor }, io);

@@ -18,7 +18,7 @@ interface SignInManner {
 }
 
 /** The API as the operator, with the token that is found; undefined when there is none. The caller closes it. */
-export async function signedIn(manner: SignInManner, io: Io): Promise<Connection | undefined> {
+export async function signInToUndo(manner: SignInManner, io: Io): Promise<Connection | undefined> {
   const found = await operatorToken(manner.vendor, io);
   return found && open(found.token, manner, io);
 }

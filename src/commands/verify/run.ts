@@ -5,7 +5,7 @@ import { verification } from "../../verify/verification.ts";
 import type { FlagsOf } from "../command.ts";
 import { answersGiven } from "../flags/answers.ts";
 import { commandTable } from "../flags/table.ts";
-import { guided, type Manner } from "../guided/run.ts";
+import { type GuidedRunOptions, runGuided } from "../guided/run.ts";
 import type { Io } from "../terminal/io.ts";
 
 /** What the flags ask for. */
@@ -30,10 +30,10 @@ export function verifyRequest(directory: string, options: FlagsOf<"verify">): Se
  */
 export async function verifyCommand(
   request: SetupRequest,
-  { wait, ...manner }: Manner & { readonly wait: boolean },
+  { wait, ...manner }: GuidedRunOptions & { readonly wait: boolean },
   io: Io,
 ): Promise<ExitReason> {
   const { plan, found } = verification({ wait });
-  const ended = await guided(() => plan, request, manner, io);
+  const ended = await runGuided(() => plan, request, manner, io);
   return found().some(({ state }) => state === "wrong") ? "findings" : ended;
 }

@@ -29,18 +29,18 @@ export function list<T>(item: v.GenericSchema<unknown, T>) {
  * A list that must be there, though null stands for an empty one. For what a verdict rests on: without it, an answer
  * that lacks it would read as that there is nothing.
  */
-export function listed<T>(item: v.GenericSchema<unknown, T>) {
+export function requiredList<T>(item: v.GenericSchema<unknown, T>) {
   return v.nullable(v.array(item), []);
 }
 
 /** A text that must be there, though it may be null or empty, which gives undefined. */
-export const said = v.pipe(
+export const requiredText = v.pipe(
   v.nullable(v.string()),
   v.transform((value) => value || undefined),
 );
 
 /** A text that may be null, empty or missing, all of which give undefined. */
-export const text = v.pipe(
+export const optionalText = v.pipe(
   v.nullish(v.string()),
   v.transform((value) => value || undefined),
 );
@@ -54,7 +54,7 @@ export function nothing(json: unknown): void {
  * For a write to the project API: the envelope with `_embedded` or a code, the bare resource, or nothing, which
  * different generations of the service send (platform API reference, "Response of a write").
  */
-export const accepted = v.pipe(
+export const writeAnswer = v.pipe(
   v.unknown(),
   v.check((json) => {
     if (json === undefined || json === null) return true;
@@ -64,4 +64,4 @@ export const accepted = v.pipe(
 );
 
 /** For such a write when nothing in its answer is needed. */
-export const acceptance: (json: unknown) => unknown = reader(accepted);
+export const acceptance: (json: unknown) => unknown = reader(writeAnswer);

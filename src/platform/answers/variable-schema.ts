@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { Secret } from "../../secret.ts";
-import { list, listed, reader, text } from "./schema.ts";
+import { list, optionalText, reader, requiredList } from "./schema.ts";
 
 /** Everything about an environment variable but its name and value; all of it is sent on a write. */
 export interface VariableFlags {
@@ -31,8 +31,8 @@ const onProject = {
   visible_runtime: v.boolean(),
   // Left out where it is empty, which means all apps.
   application_scope: list(v.string()),
-  created_at: text,
-  updated_at: text,
+  created_at: optionalText,
+  updated_at: optionalText,
 };
 
 const onEnvironment = {
@@ -83,5 +83,5 @@ export const parseValue = reader(
   ),
 );
 export const parseVariable = reader(environmentSchema);
-export const parseVariables = reader(listed(environmentSchema));
-export const parseProjectVariables = reader(listed(projectSchema));
+export const parseVariables = reader(requiredList(environmentSchema));
+export const parseProjectVariables = reader(requiredList(projectSchema));

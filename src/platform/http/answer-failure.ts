@@ -5,9 +5,9 @@ import { errorMessage } from "./error-message.ts";
 import { headerOf } from "./headers.ts";
 import { jsonOf } from "./json.ts";
 import { askedToWait } from "./policy.ts";
-import { pathOf, placeOf, type RequestLine } from "./request-line.ts";
+import { type RequestLine, requestPath, requestPlace } from "./request-line.ts";
 import { stepUp } from "./step-up.ts";
-import type { Answer } from "./transport.ts";
+import type { HttpAnswer } from "./transport.ts";
 
 interface Sentence {
   readonly what: string;
@@ -47,7 +47,7 @@ const checkAddress: string =
  * What to throw for an answer that is not what was asked for: any status but 2xx, or a body that
  * is not JSON. Never holds the body, only the message in it when it is a JSON error.
  */
-export function answerFailure(request: RequestLine, answer: Answer): ApiFailure {
+export function answerFailure(request: RequestLine, answer: HttpAnswer): ApiFailure {
   const { status } = answer;
   const json = jsonOf(answer);
   const said = json.kind === "json" ? errorMessage(json.value) : undefined;
@@ -55,7 +55,7 @@ export function answerFailure(request: RequestLine, answer: Answer): ApiFailure 
     new ApiFailure(
       reason,
       {
-        where: placeOf(request),
+        where: requestPlace(request),
         what: sentence.what,
         why: why === undefined ? `HTTP ${status}` : `${why} (HTTP ${status})`,
         next: sentence.next,
@@ -119,7 +119,7 @@ export function answerFailure(request: RequestLine, answer: Answer): ApiFailure 
 /** The API answers 403 for what does not exist, and 404 for what may not be seen. */
 function isHidden(request: RequestLine, status: number): boolean {
   if (status !== 403 && status !== 404) return false;
-  return request.method === "GET" && /^\/projects\/[^/?]+$/.test(pathOf(request));
+  return request.method === "GET" && /^\/projects\/[^/?]+$/.test(requestPath(request));
 }
 
 function seconds(ms: number): string {
@@ -127,7 +127,7 @@ function seconds(ms: number): string {
   return whole <= 120 ? `${whole} seconds` : `${Math.ceil(whole / 60)} minutes`;
 }
 
-function hostOf(answer: Answer): string {
+function hostOf(answer: HttpAnswer): string {
   const { location } = answer.headers;
   if (typeof location !== "string") return "no address";
   return URL.canParse(location) ? printable(new URL(location).host) : "another path";

@@ -1,5 +1,5 @@
 import { printable } from "../../printable.ts";
-import { pathOf, type RequestLine } from "./request-line.ts";
+import { type RequestLine, requestPath } from "./request-line.ts";
 
 /** What a path below a project is about, as people call it; {} stands for the environment. */
 const resources: readonly (readonly [RegExp, string])[] = [
@@ -21,7 +21,7 @@ const resources: readonly (readonly [RegExp, string])[] = [
  * that isn't known, that it may not do that.
  */
 export function deniedSentence(request: RequestLine): string {
-  const below = /^\/projects\/[^/]+(\/.*)$/u.exec(pathOf(request))?.[1] ?? "";
+  const below = /^\/projects\/[^/]+(\/.*)$/u.exec(requestPath(request))?.[1] ?? "";
   for (const [pattern, words] of resources) {
     const found = pattern.exec(below);
     if (found === null) continue;

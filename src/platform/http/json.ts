@@ -1,5 +1,5 @@
 import { Secret } from "../../secret.ts";
-import type { Answer } from "./transport.ts";
+import type { HttpAnswer } from "./transport.ts";
 
 /** What the body of an answer turned out to be; an empty one counts as the value undefined. */
 export type Body =
@@ -8,7 +8,7 @@ export type Body =
   | { readonly kind: "other" };
 
 /** Reads the body of an answer by what is in it: content types are not reliable across services. */
-export function jsonOf(answer: Answer): Body {
+export function jsonOf(answer: HttpAnswer): Body {
   const text = answer.text.trim();
   if (text === "") return { kind: "json", value: undefined };
   if (text.startsWith("<")) return { kind: "html" };

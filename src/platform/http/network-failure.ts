@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
 import { ApiFailure } from "../api-failure.ts";
-import { placeOf, type RequestLine } from "./request-line.ts";
+import { type RequestLine, requestPlace } from "./request-line.ts";
 
 const unreachable = "The API can't be reached";
 const slow = "The API does not answer in time";
@@ -112,7 +112,7 @@ const neverSent: readonly string[] = [
  * @param interrupted whether the caller's own signal ended it
  */
 export function networkFailure(request: RequestLine, code: unknown, interrupted: boolean): Failure {
-  const where = placeOf(request);
+  const where = requestPlace(request);
   if (interrupted) {
     return new Failure("interrupted", { where, what: "Interrupted while waiting for the API" });
   }

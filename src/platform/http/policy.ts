@@ -1,5 +1,5 @@
 /** How one attempt at a request ended, as far as trying again goes. */
-export type Attempt =
+export type RequestAttempt =
   | {
       readonly kind: "answer";
       readonly status: number;
@@ -12,7 +12,7 @@ export type Attempt =
   /** No answer in time, a certificate that isn't trusted, an interruption: another attempt ends the same. */
   | { readonly kind: "failed" };
 
-export interface Circumstances {
+export interface RetryContext {
   /** How many attempts there were, this one counted: 1 and more. */
   readonly attempts: number;
   /** Whether sending it twice does no more than sending it once. */
@@ -41,7 +41,7 @@ const forbidden = 403;
  * The pause doubles each time, from a quarter of a second, and is drawn between its half and its whole. A
  * `Retry-After` (RFC 9110, section 10.2.3) is obeyed up to a minute; whoever asks for more gets no other attempt.
  */
-export function pauseBeforeNext(attempt: Attempt, o: Circumstances): number | undefined {
+export function pauseBeforeNext(attempt: RequestAttempt, o: RetryContext): number | undefined {
   if (o.attempts >= mostAttempts || attempt.kind === "failed") return undefined;
   const again =
     attempt.kind === "lost"

@@ -6,11 +6,11 @@ export interface RequestLine {
 }
 
 /** The path of a request without its query, which may hold a signature. */
-export function pathOf({ path }: RequestLine): string {
+export function requestPath({ path }: RequestLine): string {
   return path.split("?", 1).join("");
 }
 
 /** "GET /users/me": where a failure happened. */
-export function placeOf(request: RequestLine): string {
-  return `${request.method} ${pathOf(request)}`;
+export function requestPlace(request: RequestLine): string {
+  return `${request.method} ${requestPath(request)}`;
 }

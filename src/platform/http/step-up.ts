@@ -1,10 +1,10 @@
-import type { Answer } from "./transport.ts";
+import type { HttpAnswer } from "./transport.ts";
 
 /**
  * Whether a 401 asks for a stronger or more recent login (RFC 9470, section 3), which no exchange
  * of the same API token can give, and what to tell people then.
  */
-export function stepUp(answer: Answer): { what: string; next: string } | undefined {
+export function stepUp(answer: HttpAnswer): { what: string; next: string } | undefined {
   const challenge = String(answer.headers["www-authenticate"] ?? "");
   if (answer.status !== 401 || !challenge.includes("insufficient_user_authentication")) {
     return undefined;

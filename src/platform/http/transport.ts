@@ -4,9 +4,9 @@ import type { Proxies } from "../proxy.ts";
 import type { Agents } from "./agent.ts";
 import { type Headers, headerOf } from "./headers.ts";
 import { networkFailure } from "./network-failure.ts";
-import { type Attempt, pauseBeforeNext } from "./policy.ts";
+import { pauseBeforeNext, type RequestAttempt } from "./policy.ts";
 import { redirectedPath } from "./redirect.ts";
-import { pathOf, type RequestLine } from "./request-line.ts";
+import { type RequestLine, requestPath } from "./request-line.ts";
 
 interface Outgoing extends RequestLine {
   /** The base address, without a slash at the end. */
@@ -20,7 +20,7 @@ interface Outgoing extends RequestLine {
   readonly fresh?: boolean;
 }
 
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Headers;
@@ -48,7 +48,7 @@ export interface TransportOptions {
 
 export interface Transport {
   /** Gives the answer whatever its status; throws `ApiFailure` or `Failure("interrupted")` when there is none. */
-  request(outgoing: Outgoing): Promise<Answer>;
+  request(outgoing: Outgoing): Promise<HttpAnswer>;
   /** Sends it once, and gives the parts of the answer's text as they come; throws as `request` does. */
   stream(outgoing: Outgoing, signal: AbortSignal): Promise<Stream>;
   close(): Promise<void>;
@@ -90,7 +90,7 @@ export function transport(options: TransportOptions): Transport {
     });
   }
 
-  async function exchange(outgoing: Outgoing): Promise<Answer> {
+  async function exchange(outgoing: Outgoing): Promise<HttpAnswer> {
     const response = await send(outgoing);
     // The body timeout of the agent starts anew with every byte; this one is for the whole body.
     const late = setTimeout(() => response.body.destroy(new LateBody()), timeoutMs);
@@ -111,7 +111,7 @@ export function transport(options: TransportOptions): Transport {
     const report = (status: number | "failed") =>
       onRequest?.({
         method: outgoing.method,
-        path: pathOf(outgoing),
+        path: requestPath(outgoing),
         status,
         ms: Math.round(performance.now() - start),
       });
@@ -125,7 +125,7 @@ export function transport(options: TransportOptions): Transport {
     }
   }
 
-  async function persistently(outgoing: Outgoing): Promise<Answer> {
+  async function persistently(outgoing: Outgoing): Promise<HttpAnswer> {
     const { repeatable, fresh = false } = outgoing;
     for (let attempts = 1; ; attempts += 1) {
       const outcome = await reported(outgoing, exchange(outgoing)).catch(
@@ -141,7 +141,7 @@ export function transport(options: TransportOptions): Transport {
     }
   }
 
-  async function request(outgoing: Outgoing): Promise<Answer> {
+  async function request(outgoing: Outgoing): Promise<HttpAnswer> {
     let line = outgoing;
     try {
       for (let redirects = 0; ; redirects += 1) {
@@ -186,7 +186,7 @@ class Lost {
   }
 }
 
-function attemptOf(outcome: Answer | Lost): Attempt {
+function attemptOf(outcome: HttpAnswer | Lost): RequestAttempt {
   if (outcome instanceof Lost) {
     return { kind: lostConnection.includes(codeOf(outcome.cause)) ? "lost" : "failed" };
   }

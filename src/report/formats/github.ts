@@ -2,7 +2,7 @@ import { type Severity, severities } from "../../audit/finding.ts";
 import { countsInWords } from "../../audit/summary.ts";
 import { unreadLine } from "../../audit/unread.ts";
 import { printable } from "../../printable.ts";
-import { type Format, pathOf, type Reports, type Surroundings } from "../format.ts";
+import { type Format, type FormatContext, findingPath, type Reports } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
 
 /** GitHub shows so many annotations of a kind for each step, and drops the others (GitHub: "Annotations", limits). */
@@ -51,10 +51,10 @@ const commands: Readonly<Record<Severity, string>> = {
 function annotation(
   report: AuditReport,
   finding: ReportedFinding,
-  surroundings: Surroundings,
+  surroundings: FormatContext,
 ): string {
   const { severity, rule, message, why, location } = finding;
-  const file = pathOf(report, finding, surroundings);
+  const file = findingPath(report, finding, surroundings);
   const properties = {
     ...(file === undefined ? {} : { file }),
     ...(location.kind === "file" ? placeOf(location) : {}),

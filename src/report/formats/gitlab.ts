@@ -1,5 +1,5 @@
 import type { Severity } from "../../audit/finding.ts";
-import { type Format, pathFrom, type Surroundings } from "../format.ts";
+import { type Format, type FormatContext, pathFrom } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
 import { inArray } from "./json-text.ts";
 
@@ -33,7 +33,7 @@ const severities: Readonly<Record<Severity, Issue["severity"]>> = {
 
 async function* issues(
   reports: AsyncIterable<AuditReport>,
-  surroundings: Surroundings,
+  surroundings: FormatContext,
 ): AsyncGenerator<Issue> {
   for await (const report of reports) {
     for (const finding of report.findings) yield issue(report, finding, surroundings);
@@ -48,7 +48,7 @@ async function* issues(
   }
 }
 
-function issue(report: AuditReport, finding: ReportedFinding, surroundings: Surroundings): Issue {
+function issue(report: AuditReport, finding: ReportedFinding, surroundings: FormatContext): Issue {
   const { rule, severity, message, location, fingerprint } = finding;
   const isFile = location.kind === "file";
   return {
@@ -65,6 +65,6 @@ function issue(report: AuditReport, finding: ReportedFinding, surroundings: Surr
 }
 
 /** @param file the app's own where none is named */
-function placeOf(report: AuditReport, file: string | undefined, around: Surroundings): string {
+function placeOf(report: AuditReport, file: string | undefined, around: FormatContext): string {
   return pathFrom(around, report, file ?? report.apps[0]?.file ?? ".platform.app.yaml");
 }

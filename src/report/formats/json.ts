@@ -2,7 +2,7 @@ import type { Format } from "../format.ts";
 import { asciiControls, inArray } from "./json-text.ts";
 
 /** For programs, as docs/audit-json.md describes it: one document. */
-export const json: Format = {
+export const jsonFormat: Format = {
   summary: "for programs: one JSON document",
   readers: "programs",
   async *lines(reports) {

@@ -2,9 +2,9 @@ import { catalogue } from "../../audit/catalogue.ts";
 import { appNames, isAtLeast } from "../../audit/summary.ts";
 import { unreadLine } from "../../audit/unread.ts";
 import { printable } from "../../printable.ts";
-import { type Format, placeText, type Surroundings } from "../format.ts";
+import { type Format, type FormatContext, placeText } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
-import { escaped } from "./xml.ts";
+import { escapeXml } from "./xml.ts";
 
 /**
  * JUnit's XML, as GitLab, Jenkins and others show it: a suite for each checkout or project, and in it a test for each
@@ -21,14 +21,14 @@ export const junit: Format = {
   },
 };
 
-function suite(report: AuditReport, many: boolean, surroundings: Surroundings): readonly string[] {
+function suite(report: AuditReport, many: boolean, surroundings: FormatContext): readonly string[] {
   const { platform, vendor, failure } = report;
   const name = platform === null ? appNames(report) : platform.project;
   if (failure !== null) {
     const [what = ""] = failure;
     return [
       `<testsuite${attributes({ name, tests: 1, failures: 0, errors: 1, skipped: 0 })}>`,
-      `<testcase${attributes({ classname: name, name: "audit" })}><error${attributes({ message: what })}>${escaped(failure.join("\n"))}</error></testcase>`,
+      `<testcase${attributes({ classname: name, name: "audit" })}><error${attributes({ message: what })}>${escapeXml(failure.join("\n"))}</error></testcase>`,
       "</testsuite>",
     ];
   }
@@ -63,7 +63,7 @@ function suite(report: AuditReport, many: boolean, surroundings: Surroundings): 
   ];
 }
 
-function test(report: AuditReport, id: string, suiteName: string, { failOn }: Surroundings) {
+function test(report: AuditReport, id: string, suiteName: string, { failOn }: FormatContext) {
   const found = report.findings.filter(({ rule }) => rule === id);
   const failing = found.filter(({ severity }) => isAtLeast(severity, failOn));
   const lesser = found.filter((finding) => !failing.includes(finding));
@@ -84,12 +84,12 @@ function test(report: AuditReport, id: string, suiteName: string, { failOn }: Su
     ...(failing.length === 0
       ? []
       : [
-          `<failure${attributes({ type: failing[0]?.severity ?? "", message: failing.map(({ message }) => message).join("; ") })}>${escaped(failing.map(paragraph).join("\n\n"))}</failure>`,
+          `<failure${attributes({ type: failing[0]?.severity ?? "", message: failing.map(({ message }) => message).join("; ") })}>${escapeXml(failing.map(paragraph).join("\n\n"))}</failure>`,
         ]),
     ...(skipped ? [`<skipped${attributes({ message: silence.join("; ") })}/>`] : []),
     ...(lesser.length === 0
       ? []
-      : [`<system-out>${escaped(lesser.map(paragraph).join("\n\n"))}</system-out>`]),
+      : [`<system-out>${escapeXml(lesser.map(paragraph).join("\n\n"))}</system-out>`]),
   ];
   const xml =
     inside.length === 0 ? `<testcase${head}/>` : `<testcase${head}>${inside.join("")}</testcase>`;
@@ -104,6 +104,6 @@ function paragraph(finding: ReportedFinding): string {
 
 function attributes(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escaped(printable(String(value)))}"`)
+    .map(([name, value]) => ` ${name}="${escapeXml(printable(String(value)))}"`)
     .join("");
 }

@@ -1,7 +1,7 @@
 import { severities } from "../../audit/finding.ts";
-import { appNames, counted, countsInWords } from "../../audit/summary.ts";
+import { appNames, countsInWords, countWithWord } from "../../audit/summary.ts";
 import { unreadLine } from "../../audit/unread.ts";
-import { logged, printable } from "../../printable.ts";
+import { logLine, printable } from "../../printable.ts";
 import { type Format, placeText } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
 
@@ -79,7 +79,7 @@ function findingsBySeverity(
     const members = findings.filter((finding) => finding.severity === severity);
     if (members.length === 0) return [];
     const word = severity === "info" ? "note" : severity;
-    return ["", `${heading} ${counted(members.length, word)}`, ...members.flatMap(item)];
+    return ["", `${heading} ${countWithWord(members.length, word)}`, ...members.flatMap(item)];
   });
 }
 
@@ -104,7 +104,7 @@ function fenced(lines: readonly string[]): readonly string[] {
     ...lines.flatMap((line) => (line.match(/`+/gu) ?? []).map((run) => run.length)),
   );
   const fence = "`".repeat(longest + 1);
-  return ["", ...[fence, ...lines.map(logged), fence].map((line) => `  ${line}`)];
+  return ["", ...[fence, ...lines.map(logLine), fence].map((line) => `  ${line}`)];
 }
 
 /** Text in which nothing is Markdown or HTML, and nobody is mentioned. */
@@ -118,7 +118,7 @@ function text(plain: string): string {
 
 /** A code span, whatever is in it, also inside a table. */
 function code(plain: string): string {
-  const content = logged(printable(plain)).replaceAll("|", "\\|");
+  const content = logLine(printable(plain)).replaceAll("|", "\\|");
   const longest = Math.max(0, ...(content.match(/`+/gu) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = longest > 0 ? " " : "";

@@ -6,7 +6,7 @@ import { unreadLine } from "../../audit/unread.ts";
 import { manualAddress } from "../../vendors/manual.ts";
 import { vendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
-import { type Format, onlyVendor, pathFrom, type Reports, type Surroundings } from "../format.ts";
+import { type Format, type FormatContext, onlyVendor, pathFrom, type Reports } from "../format.ts";
 import type { AuditReport, ReportedFinding, ReportedFix } from "../report.ts";
 import { asciiControls, inArray } from "./json-text.ts";
 
@@ -42,7 +42,7 @@ export const sarif: Format = {
  * What tells this run from others of the same commit: the folder that was audited. GitHub takes what stands before the
  * last slash for the category, and keeps what each category found apart.
  */
-async function runId(reports: Reports, surroundings: Surroundings): Promise<string> {
+async function runId(reports: Reports, surroundings: FormatContext): Promise<string> {
   if (reports.many) return "machinist/projects/";
   for await (const report of reports.read()) {
     const [folder = ""] = pathFrom(surroundings, report, "").split(/\/$/u);
@@ -62,7 +62,7 @@ function json(value: unknown): string {
 
 async function* results(
   reports: Reports,
-  surroundings: Surroundings,
+  surroundings: FormatContext,
   failures: Notification[],
 ): AsyncGenerator<Result> {
   for await (const report of reports.read()) {
@@ -109,7 +109,7 @@ const precisions: Readonly<Record<Confidence, string>> = {
 
 function descriptor(
   rule: RuleDescription,
-  { rulePages }: Surroundings,
+  { rulePages }: FormatContext,
   vendor: Vendor | undefined,
 ): ReportingDescriptor {
   const { id, severity, confidence, security, what, why, manual, example, ignore } = rule;
@@ -138,7 +138,11 @@ function descriptor(
   };
 }
 
-function result(report: AuditReport, finding: ReportedFinding, surroundings: Surroundings): Result {
+function result(
+  report: AuditReport,
+  finding: ReportedFinding,
+  surroundings: FormatContext,
+): Result {
   const { rule, severity, confidence, message, location, fingerprint, fix } = finding;
   const ruleIndex = catalogue.findIndex(({ id }) => id === rule);
   const where = location.kind === "resource" ? `${location.resource}: ` : "";
@@ -162,7 +166,7 @@ function result(report: AuditReport, finding: ReportedFinding, surroundings: Sur
 function locationOf(
   report: AuditReport,
   { location }: ReportedFinding,
-  surroundings: Surroundings,
+  surroundings: FormatContext,
 ): Location {
   if (location.kind === "file")
     return {
@@ -181,7 +185,7 @@ function locationOf(
   };
 }
 
-function artifact(report: AuditReport, file: string, surroundings: Surroundings) {
+function artifact(report: AuditReport, file: string, surroundings: FormatContext) {
   const path = pathFrom(surroundings, report, file);
   return { uri: path.split("/").map(encodeURIComponent).join("/"), uriBaseId: root };
 }
@@ -200,7 +204,7 @@ function regionOf(place: {
 function fixesOf(
   report: AuditReport,
   fix: ReportedFix | null,
-  surroundings: Surroundings,
+  surroundings: FormatContext,
 ): { readonly fixes?: Fix[] } {
   if (fix?.kind !== "changes") return {};
   const artifactChanges = fix.changes.flatMap((change) =>

@@ -1,12 +1,12 @@
 import { type Severity, severities } from "../../audit/finding.ts";
-import { appNames, counted, countsInWords, countsOf, isSafe } from "../../audit/summary.ts";
+import { appNames, countsInWords, countsOf, countWithWord, isSafe } from "../../audit/summary.ts";
 import { unreadLine } from "../../audit/unread.ts";
 import { lookWords } from "../../audit/words.ts";
 import { type Format, placeText } from "../format.ts";
 import type { AuditReport, ReportedFinding } from "../report.ts";
 
 /** For people: the gravest first, each finding with its place, what is wrong, why, and what puts it right. */
-export const text: Format = {
+export const textFormat: Format = {
   summary: "for people",
   readers: "people",
   async *lines(reports) {
@@ -23,7 +23,7 @@ export const text: Format = {
       totals.ignored += report.counts.ignored;
     }
     yield "";
-    yield `${counted(totals.projects, "project")}: ${countsInWords(totals)}, ${totals.ignored} ignored; ${totals.failed} could not be audited`;
+    yield `${countWithWord(totals.projects, "project")}: ${countsInWords(totals)}, ${totals.ignored} ignored; ${totals.failed} could not be audited`;
   },
 };
 
@@ -31,7 +31,9 @@ function detailed(report: AuditReport): readonly string[] {
   const { apps, vendor, findings, failure } = report;
   return [
     [
-      apps.length === 0 ? appNames(report) : `${counted(apps.length, "app")}: ${appNames(report)}`,
+      apps.length === 0
+        ? appNames(report)
+        : `${countWithWord(apps.length, "app")}: ${appNames(report)}`,
       ...(vendor === null ? [] : [vendor.shown]),
       platformText(report),
     ].join("; "),

@@ -1,5 +1,5 @@
 import { permissionWords } from "../../change/words.ts";
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { projectOf } from "../session.ts";
 import type { Step } from "../step.ts";
 import { sameAddress } from "../steps/email.ts";
@@ -45,11 +45,11 @@ export const account: Step = {
     };
   },
   take: async (_session, reply, context) => {
-    const address = text(reply);
+    const address = replyText(reply);
     if (sameAddress(address, context.platform().operator.email)) {
       const sentence = "That is your own address; the machine user has one of its own";
       return { kind: "again", problem: { sentence, reason: "usage" } };
     }
-    return taken({ value: address, shown: address, because: "you chose" });
+    return answerOnly({ value: address, shown: address, because: "you chose" });
   },
 };

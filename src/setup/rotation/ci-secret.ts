@@ -3,20 +3,20 @@ import { ciUses } from "../../automation/ci-jobs.ts";
 import { previewOf } from "../../change/preview.ts";
 import { readCi } from "../../cifile/read.ts";
 import { type SecretPlace, secretPage } from "../../cihost/secret-store.ts";
-import { agreed, leftOut } from "../../dialogue/reply.ts";
+import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { repositoryOf, secretChange, storeFor } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import type { Progress } from "./progress.ts";
+import type { RotationProgress } from "./progress.ts";
 
 /**
  * The new token as the secret of the CI system, where a job of the checkout uses it. As long as that has the old one, the
  * old one is not revoked.
  */
-export function ciSecretIn(progress: Progress): Step {
+export function ciSecretIn(progress: RotationProgress): Step {
   return {
     id: "ci-secret",
     title: "Secret of CI",
@@ -66,7 +66,7 @@ export function ciSecretIn(progress: Progress): Step {
       };
     },
     take: async (session, reply, context) => {
-      if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+      if (!agrees(reply)) return { kind: "answered", answer: leftOut, applied: false };
       const { machineToken } = context;
       const { root } = context.checkout;
       const use = root === undefined ? undefined : await secretInUse(root, session, context);

@@ -1,4 +1,4 @@
-import { secret, taken } from "../../dialogue/reply.ts";
+import { answerOnly, secret } from "../../dialogue/reply.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
 import type { Step } from "../step.ts";
 import { emailOf } from "../steps/email.ts";
@@ -43,7 +43,7 @@ export const newToken: Step = {
     const problem = await problemOf(candidate, session, context);
     if (problem !== undefined) return { kind: "again", problem };
     context.machineToken = candidate;
-    return taken({
+    return answerOnly({
       value: emailOf(session),
       shown: `proven: it belongs to ${emailOf(session)}`,
       because: "you handed it over",

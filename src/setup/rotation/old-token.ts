@@ -1,16 +1,16 @@
 import type { TokenRevocation } from "../../change/change.ts";
 import type { Choice } from "../../dialogue/question.ts";
-import { text } from "../../dialogue/reply.ts";
+import { replyText } from "../../dialogue/reply.ts";
 import { environmentActivities, hasEnded } from "../../platform/activities.ts";
 import type { ApiToken } from "../../platform/api-tokens.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Opened, Step } from "../step.ts";
 import { ownTokens } from "./own-tokens.ts";
-import type { Progress } from "./progress.ts";
+import type { RotationProgress } from "./progress.ts";
 
 /** The old token is revoked, when the person says so and what runs has the new one. */
-export function oldTokenIn(progress: Progress): Step {
+export function oldTokenIn(progress: RotationProgress): Step {
   return {
     id: "old-token",
     title: "Old token",
@@ -32,7 +32,7 @@ export function oldTokenIn(progress: Progress): Step {
       return ask(tokens.others, progress.ci);
     },
     take: async (session, reply, context) => {
-      const wanted = text(reply);
+      const wanted = replyText(reply);
       if (wanted === keep) {
         return {
           kind: "answered",
@@ -83,7 +83,7 @@ function kept(shown: string, because: string): Opened {
   return { kind: "settled", answer: { value: keep, shown, because } };
 }
 
-function ask(others: readonly ApiToken[], ci: Progress["ci"]): Opened {
+function ask(others: readonly ApiToken[], ci: RotationProgress["ci"]): Opened {
   return {
     kind: "question",
     question: {

@@ -21,12 +21,12 @@ import { age, isYoung, whereOld } from "./age.ts";
 import { ciSecretIn } from "./ci-secret.ts";
 import { newToken } from "./new-token.ts";
 import { oldTokenIn } from "./old-token.ts";
-import type { Progress } from "./progress.ts";
+import type { RotationProgress } from "./progress.ts";
 import { replacementIn } from "./replacement.ts";
 
 /** Replaces the machine user's token. Wherever it ends, a token that works is in place, and it is said which. */
 export function rotationProcedure(): Procedure {
-  const progress: Progress = { replacing: "not begun", ci: "none", old: "kept" };
+  const progress: RotationProgress = { replacing: "not begun", ci: "none", old: "kept" };
   return {
     command: "rotate",
     rehearsed: true,
@@ -64,12 +64,12 @@ export function rotationProcedure(): Procedure {
 }
 
 /** Which token the environment has. */
-function inPlace({ replacing }: Progress): "old" | "new" | "unknown" {
+function inPlace({ replacing }: RotationProgress): "old" | "new" | "unknown" {
   return ({ "not begun": "old", begun: "unknown", done: "new" } as const)[replacing];
 }
 
 function ending(
-  progress: Progress,
+  progress: RotationProgress,
   session: Session,
   context: SetupContext,
   { ledger, how }: End,
@@ -91,7 +91,7 @@ function ending(
 }
 
 /** Which token works and which one the environment has, one sentence each. */
-function state({ replacing, ci, old }: Progress, { request }: Session): readonly string[] {
+function state({ replacing, ci, old }: RotationProgress, { request }: Session): readonly string[] {
   const has = {
     "not begun": "the environment has the old token, as it was; the new one is used nowhere yet",
     begun:
@@ -116,7 +116,7 @@ function state({ replacing, ci, old }: Progress, { request }: Session): readonly
 
 /** What a person still has to do: with the exact clicks, where the API didn't do it. */
 function leftToDo(
-  { replacing, old }: Progress,
+  { replacing, old }: RotationProgress,
   session: Session,
   context: SetupContext,
 ): readonly string[] {

@@ -1,6 +1,6 @@
 import type { VariableUpdate } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
-import { agreed, leftOut } from "../../dialogue/reply.ts";
+import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { ApiFailure } from "../../platform/api-failure.ts";
 import type { Secret } from "../../secret.ts";
 import type { SetupContext } from "../context.ts";
@@ -8,10 +8,10 @@ import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { afterwards } from "../steps/variable.ts";
 import { tokenVariableIn } from "./age.ts";
-import type { Progress } from "./progress.ts";
+import type { RotationProgress } from "./progress.ts";
 
 /** The new token as the value of the variable; its flags stay as they are. */
-export function replacementIn(progress: Progress): Step {
+export function replacementIn(progress: RotationProgress): Step {
   return {
     id: "variable",
     title: "Variable",
@@ -58,7 +58,7 @@ export function replacementIn(progress: Progress): Step {
       };
     },
     take: async (session, reply, context) => {
-      if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+      if (!agrees(reply)) return { kind: "answered", answer: leftOut, applied: false };
       const { machineToken } = context;
       if (machineToken === undefined) throw new RangeError("no token was handed over");
       const change = await planReplacement(machineToken, session, context);

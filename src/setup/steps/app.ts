@@ -1,4 +1,4 @@
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { chosenTasks, runsOnPlatform } from "../chosen-tasks.ts";
 import type { Step } from "../step.ts";
 
@@ -43,7 +43,7 @@ export const app: Step = {
     };
   },
   take: async (_session, reply, context) => {
-    const name = text(reply);
+    const name = replyText(reply);
     const apps = await context.apps();
     const chosen = apps.find((candidate) => candidate.name === name);
     if (chosen === undefined) {
@@ -54,6 +54,6 @@ export const app: Step = {
       };
     }
     if (chosen.unread !== undefined) throw chosen.unread;
-    return taken({ value: name, shown: `${name} (${chosen.shown})`, because: "you chose" });
+    return answerOnly({ value: name, shown: `${name} (${chosen.shown})`, because: "you chose" });
   },
 };

@@ -1,4 +1,4 @@
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { chosenTasks } from "../chosen-tasks.ts";
 import type { Step } from "../step.ts";
 
@@ -28,13 +28,13 @@ export const backupKind: Step = {
     },
   }),
   take: async (_session, reply) => {
-    const value = text(reply);
+    const value = replyText(reply);
     if (value !== "consistent" && value !== "live") {
       return {
         kind: "again",
         problem: { sentence: "The backup is consistent or live", reason: "usage" },
       };
     }
-    return taken({ value, shown: value, because: "you chose" });
+    return answerOnly({ value, shown: value, because: "you chose" });
   },
 };

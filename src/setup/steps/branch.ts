@@ -1,5 +1,5 @@
 import type { Preset, TextQuestion } from "../../dialogue/question.ts";
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import type { SetupContext } from "../context.ts";
 import { cronPreviews, specOf } from "../cron-change.ts";
@@ -39,10 +39,10 @@ export const branch: Step = {
     };
   },
   take: async (_session, reply) => {
-    const value = text(reply);
+    const value = replyText(reply);
     const sentence = problemOf(value);
     if (sentence !== undefined) return { kind: "again", problem: { sentence, reason: "usage" } };
-    return taken({ value, shown: value, because: "you chose" });
+    return answerOnly({ value, shown: value, because: "you chose" });
   },
 };
 

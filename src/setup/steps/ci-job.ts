@@ -1,5 +1,5 @@
 import { previewOf } from "../../change/preview.ts";
-import { agreed, leftOut } from "../../dialogue/reply.ts";
+import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { type CronTask, ciTasks } from "../chosen-tasks.ts";
 import { noteToPaste, planCiJob, scheduleFor } from "../ci/job.ts";
 import { ciSystemOf } from "../ci/target.ts";
@@ -60,7 +60,7 @@ export function ciJobOf(task: CronTask): Step {
       };
     },
     take: async (session, reply, context) => {
-      if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+      if (!agrees(reply)) return { kind: "answered", answer: leftOut, applied: false };
       const plan = await planCiJob(task, session, context);
       if (plan.kind === "there")
         return {

@@ -1,7 +1,7 @@
 import type { CiSecretChange } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import { secretPage } from "../../cihost/secret-store.ts";
-import { agreed, leftOut } from "../../dialogue/reply.ts";
+import { agrees, leftOut } from "../../dialogue/reply.ts";
 import type { Answer } from "../../dialogue/session.ts";
 import { notedToPaste } from "../ci/job.ts";
 import {
@@ -52,7 +52,7 @@ export const ciSecret: Step = {
     };
   },
   take: async (session, reply, context) => {
-    if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+    if (!agrees(reply)) return { kind: "answered", answer: leftOut, applied: false };
     const plan = await planSecret(session, context);
     if (plan.kind === "settled") return { kind: "answered", answer: plan.answer, applied: false };
     const shown = await context.apply(plan.change);

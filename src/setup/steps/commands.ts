@@ -1,10 +1,10 @@
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { chosenTasks } from "../chosen-tasks.ts";
 import type { Step } from "../step.ts";
-import { completed, problemOfCommands } from "../tasks/custom.ts";
+import { completeCommands, problemOfCommands } from "../tasks/custom.ts";
 
 /** The commands of one's own. */
-export const commands: Step = {
+export const commandsStep: Step = {
   id: "commands",
   title: "Commands",
   needed: (session) => chosenTasks(session).some(({ id }) => id === "custom"),
@@ -22,14 +22,14 @@ export const commands: Step = {
       facts: [],
       flag: "--command",
       check: problemOfCommands,
-      explain: (typed) => [`runs: ${completed(typed)}`],
+      explain: (typed) => [`runs: ${completeCommands(typed)}`],
     },
   }),
   take: async (_session, reply) => {
-    const typed = text(reply);
+    const typed = replyText(reply);
     const sentence = problemOfCommands(typed);
     if (sentence !== undefined) return { kind: "again", problem: { sentence, reason: "usage" } };
-    const value = completed(typed);
-    return taken({ value, shown: value, because: "you typed them" });
+    const value = completeCommands(typed);
+    return answerOnly({ value, shown: value, because: "you typed them" });
   },
 };

@@ -1,9 +1,9 @@
 import { realpath } from "node:fs/promises";
 import { relative, sep } from "node:path";
 import type { CommitChange } from "../../change/change.ts";
-import { text } from "../../dialogue/reply.ts";
+import { replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
-import { branchOf, committed, headOf, hindrance, stored } from "../../git/commit.ts";
+import { branchOf, committedText, headOf, hindrance, storedId } from "../../git/commit.ts";
 import { openRepository } from "../../git/repository.ts";
 import { checkoutFacts } from "../checkout-facts.ts";
 import { commitMessage } from "../commit-message.ts";
@@ -78,7 +78,7 @@ export const commit: Step = {
     };
   },
   take: async (session, reply, context) => {
-    const value = text(reply);
+    const value = replyText(reply);
     if (value === "no") {
       const answer = { value, shown: "left to you", because: "you chose" };
       return { kind: "answered", answer, applied: false };
@@ -125,13 +125,13 @@ async function planCommit(session: Session, context: SetupContext): Promise<Comm
     files.set(name, { before: first === undefined ? before : first.before, after: change.after });
   }
   for (const [name, { before }] of files) {
-    const last = await committed(repository, name);
+    const last = await committedText(repository, name);
     if (before === undefined && last === undefined) continue;
     if (last === undefined || before === undefined) {
       const why = last === undefined ? "is not in the last commit" : "is in the last commit";
       return { kind: "impossible", why: `${name} ${why}` };
     }
-    if (last.id !== (await stored(repository, name, before))) {
+    if (last.id !== (await storedId(repository, name, before))) {
       return { kind: "impossible", why: `${name} held changes of yours that aren't committed` };
     }
   }

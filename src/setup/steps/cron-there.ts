@@ -2,7 +2,7 @@ import { cronToPaste } from "../../appfile/by-hand.ts";
 import type { AppJob } from "../../automation/job.ts";
 import { type Candidate, placesOf } from "../../automation/wish.ts";
 import type { ChoiceQuestion } from "../../dialogue/question.ts";
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
 import { guardedLines } from "../../shell/guard.ts";
@@ -45,16 +45,16 @@ export function cronThereOf(task: CronTask): Step {
       return { kind: "question", question: askBeside(title, found.candidate) };
     },
     take: async (session, reply, context) => {
-      const value = text(reply);
+      const value = replyText(reply);
       const found = await cronThere(task, session, context);
       if (value === "there" && found.kind === "doubt")
-        return taken({
+        return answerOnly({
           value,
           shown: `the cron ${found.candidate.job.cron} is left to do it`,
           because: "you chose",
         });
       if (value === "add")
-        return taken({ value, shown: "another cron is added", because: "you chose" });
+        return answerOnly({ value, shown: "another cron is added", because: "you chose" });
       return {
         kind: "again",
         problem: { sentence: "The answer is there or add", reason: "usage" },

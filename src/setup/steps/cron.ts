@@ -7,7 +7,7 @@ import type { CronTask } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { cronChange, guardOffer } from "../cron-change.ts";
 import { type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
-import { required, type Session, type StepId } from "../session.ts";
+import { requiredAnswer, type Session, type StepId } from "../session.ts";
 import type { Step } from "../step.ts";
 import { cronsToAdd } from "../wish.ts";
 
@@ -40,7 +40,7 @@ export function cronOf(task: CronTask): Step {
         {
           ...words,
           item: title,
-          says: scheduleShort(required(session.answers[`schedule:${id}`]), app.timezone),
+          says: scheduleShort(requiredAnswer(session.answers[`schedule:${id}`]), app.timezone),
           ...(several ? { title: `${title}: add the cron?` } : {}),
         },
         () => planCron(task, session, context),
@@ -85,14 +85,14 @@ async function planCron(
   context: SetupContext,
 ): Promise<FileChange> {
   return cronChange(task, session, context, await context.app(session), {
-    spec: required(session.answers[`schedule:${task.id}`]),
+    spec: requiredAnswer(session.answers[`schedule:${task.id}`]),
     guard: await guardOf(session, context),
   });
 }
 
 async function guardOf(session: Session, context: SetupContext): Promise<GuardTarget> {
   const { guard, branch } = session.answers;
-  if (required(guard) === "branch") return { kind: "branch", branch: required(branch) };
+  if (requiredAnswer(guard) === "branch") return { kind: "branch", branch: requiredAnswer(branch) };
   return (await guardOffer(session, context)).type;
 }
 

@@ -1,4 +1,4 @@
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import type { Step } from "../step.ts";
 import type { Task } from "../tasks/task.ts";
 
@@ -33,11 +33,11 @@ export function doubtOf({ id, title, doubt }: Task): Step | undefined {
             },
           },
     take: async (_session, reply) => {
-      const value = text(reply);
+      const value = replyText(reply);
       if (value !== "yes" && value !== "no") {
         return { kind: "again", problem: { sentence: "The answer is yes or no", reason: "usage" } };
       }
-      return taken({
+      return answerOnly({
         value,
         shown: `${value === "yes" ? "yes," : "no, don't"} ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
         because: "you chose",

@@ -1,8 +1,8 @@
 import { permissionWords } from "../../change/words.ts";
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import type { SetupContext } from "../context.ts";
-import { projectOf, required, type Session } from "../session.ts";
+import { projectOf, requiredAnswer, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
 /** The address of the machine user's account. */
@@ -57,20 +57,20 @@ export const email: Step = {
     };
   },
   take: async (session, reply, context) => {
-    const address = text(reply);
+    const address = replyText(reply);
     const sentence =
       problemOf(address, context.platform().operator.email) ??
       (session.request.given["token-check"] === "accept"
         ? undefined
         : await otherProjectOf(address, projectOf(session), context));
     if (sentence !== undefined) return { kind: "again", problem: { sentence, reason: "usage" } };
-    return taken({ value: address, shown: address, because: "you chose" });
+    return answerOnly({ value: address, shown: address, because: "you chose" });
   },
 };
 
 /** The machine user's address, for the steps after this one. */
 export function emailOf({ answers }: Session): string {
-  return required(answers.email);
+  return requiredAnswer(answers.email);
 }
 
 /** Whether two addresses are one account's: the platform compares them without regard to case. */

@@ -1,5 +1,5 @@
 import type { Preset } from "../../dialogue/question.ts";
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import type { Environment } from "../../platform/environments.ts";
 import { chosenTasks, cronTasks } from "../chosen-tasks.ts";
 import { projectOf, type Session } from "../session.ts";
@@ -50,7 +50,7 @@ export const environment: Step = {
     };
   },
   take: async (session, reply, context) => {
-    const value = text(reply);
+    const value = replyText(reply);
     const project = projectOf(session);
     const environments = await context.platform().environments(project);
     const chosen = environments.find(({ id }) => id === value);
@@ -68,7 +68,7 @@ export const environment: Step = {
       return { kind: "again", problem: { sentence: `Not on ${value}: ${why}`, reason: "usage" } };
     }
     return {
-      ...taken({
+      ...answerOnly({
         value,
         shown: shownEnvironment(session, chosen),
         because: "you chose",

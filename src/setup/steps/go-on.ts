@@ -1,4 +1,4 @@
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { ageOf } from "../saved-setup.ts";
 import { parts, type SavedSetup, type SetupRequest } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -33,10 +33,10 @@ export const goOn: Step = {
     };
   },
   take: async ({ request }, reply) => {
-    const value = text(reply);
+    const value = replyText(reply);
     const { saved } = request;
     if (value === "anew" || saved === undefined) {
-      return taken({ value, shown: "started anew", because: "you chose" });
+      return answerOnly({ value, shown: "started anew", because: "you chose" });
     }
     if (value !== "go-on") {
       return {

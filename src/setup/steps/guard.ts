@@ -1,4 +1,4 @@
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import type { SetupContext } from "../context.ts";
 import { cronPreviews, guardOffer, specOf } from "../cron-change.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
@@ -59,7 +59,7 @@ export const guard: Step = {
     };
   },
   take: async (session, reply, context) => {
-    const value = text(reply);
+    const value = replyText(reply);
     const shared = value === "type" ? await typeOfMany(session, context) : undefined;
     if (shared !== undefined) {
       const sentence = `Guarded by type, every ${shared} environment would run it; guard it by branch`;
@@ -71,7 +71,7 @@ export const guard: Step = {
         problem: { sentence: "The guard is branch or type", reason: "usage" },
       };
     }
-    return taken({
+    return answerOnly({
       value,
       shown: value === "branch" ? "by branch" : "by environment type",
       because: "you chose",

@@ -1,5 +1,5 @@
 import { flagWords } from "../../change/words.ts";
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { sameFlags, type VariableFlags } from "../../platform/variables.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { Session } from "../session.ts";
@@ -65,7 +65,7 @@ export const ifSet: Step = {
     };
   },
   take: async (_session, reply) => {
-    const value = text(reply);
+    const value = replyText(reply);
     const shown = shownBy.get(value);
     if (shown === undefined) {
       return {
@@ -73,7 +73,7 @@ export const ifSet: Step = {
         problem: { sentence: "The answer is correct, replace or leave", reason: "usage" },
       };
     }
-    return taken({ value, shown, because: "you chose" });
+    return answerOnly({ value, shown, because: "you chose" });
   },
 };
 

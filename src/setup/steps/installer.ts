@@ -29,7 +29,7 @@ export const installer: Step = {
         kind: "settled",
         answer: {
           value: "there",
-          shown: `${source.value.says}${unheeded(session)}`,
+          shown: `${source.value.says}${unusedFlagsNote(session)}`,
           because: "nothing to do",
         },
       };
@@ -71,7 +71,7 @@ function isFor({ binary }: CliSource, { vendor }: SetupContext): boolean {
 }
 
 /** What was asked for of an installer, and isn't looked at where there is one already. */
-function unheeded({ request: { cliVersion, installer } }: Session): string {
+function unusedFlagsNote({ request: { cliVersion, installer } }: Session): string {
   const asked = [
     ...(cliVersion === undefined ? [] : [`--cli-version ${cliVersion}`]),
     ...(installer === "bash" ? [] : [`--installer ${installer}`]),

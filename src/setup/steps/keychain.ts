@@ -1,4 +1,4 @@
-import { text } from "../../dialogue/reply.ts";
+import { replyText } from "../../dialogue/reply.ts";
 import type { Answer } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
 import type { Step } from "../step.ts";
@@ -40,7 +40,7 @@ export const keychain: Step = {
     };
   },
   take: async (_session, reply, context) => {
-    const value = text(reply);
+    const value = replyText(reply);
     if (value === "no") return answered({ ...notKept, because: "you chose" });
     const token = context.pastedToken;
     if (value !== "keep" || token === undefined) {

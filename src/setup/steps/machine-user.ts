@@ -1,7 +1,7 @@
 import type { AccessChange, InvitationChange } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import type { ItemWords } from "../../dialogue/plan.ts";
-import { agreed, leftOut } from "../../dialogue/reply.ts";
+import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { type Permission, samePermissions } from "../../platform/access.ts";
 import { neededBy } from "../chosen-tasks.ts";
@@ -45,7 +45,7 @@ export const machineUser: Step = {
     };
   },
   take: async (session, reply, context) => {
-    if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+    if (!agrees(reply)) return { kind: "answered", answer: leftOut, applied: false };
     const plan = await planAccess(session, context);
     const line = plan.kind === "nothing" ? plan.why : await context.apply(plan.change);
     return {

@@ -1,4 +1,4 @@
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { chosenTasks } from "../chosen-tasks.ts";
 import type { Step } from "../step.ts";
 
@@ -52,7 +52,7 @@ export const operation: Step = {
     };
   },
   take: async (session, reply, context) => {
-    const value = text(reply);
+    const value = replyText(reply);
     const { sourceOperations } = await context.app(session);
     const names = sourceOperations.map(({ name }) => name);
     const sentence =
@@ -60,7 +60,7 @@ export const operation: Step = {
         ? problemOf(value)
         : `There is no source operation ${value}; the app has ${names.join(", ")}`;
     if (sentence !== undefined) return { kind: "again", problem: { sentence, reason: "usage" } };
-    return taken({ value, shown: value, because: "you chose" });
+    return answerOnly({ value, shown: value, because: "you chose" });
   },
 };
 

@@ -1,4 +1,4 @@
-import { text } from "../../dialogue/reply.ts";
+import { replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { claimsInWords, type ProjectClaim } from "../../git/project.ts";
 import { inTheFile, type Session } from "../session.ts";
@@ -41,7 +41,7 @@ export const otherProject: Step = {
     };
   },
   take: async (_session, reply) => {
-    const value = text(reply);
+    const value = replyText(reply);
     if (value === "no") return { kind: "revisit", step: "project" };
     if (value !== "yes") {
       return { kind: "again", problem: { sentence: "The answer is yes or no", reason: "usage" } };

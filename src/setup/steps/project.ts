@@ -1,5 +1,5 @@
 import type { Choice, Preset } from "../../dialogue/question.ts";
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import {
   claimsInWords,
@@ -11,7 +11,7 @@ import {
 import { ApiFailure } from "../../platform/api-failure.ts";
 import type { ProjectSummary } from "../../platform/projects.ts";
 import { productAgainst, shownClaim } from "../../vendors/detection.ts";
-import type { PlatformFacts } from "../facts.ts";
+import type { SetupPlatform } from "../facts.ts";
 import type { SetupRequest } from "../session.ts";
 import type { Step } from "../step.ts";
 
@@ -46,7 +46,7 @@ export const project: Step = {
     };
   },
   take: async ({ request }, reply, context) => {
-    const id = text(reply);
+    const id = replyText(reply);
     const projects = await context.platform().projects();
     const chosen = projects.find((candidate) => candidate.id === id);
     if (chosen === undefined) {
@@ -62,7 +62,7 @@ export const project: Step = {
     if (product !== undefined)
       return { kind: "again", problem: { sentence: product, reason: "usage" } };
     await context.remember(chosen.id, chosen.title);
-    return taken({
+    return answerOnly({
       value: chosen.id,
       shown: `${chosen.title} (${chosen.id})`,
       because: "you chose",
@@ -123,7 +123,7 @@ function choiceOf({ id, title, region, organization, status }: ProjectSummary): 
 async function otherProduct(
   { vendor: detected }: SetupRequest,
   { id, title }: ProjectSummary,
-  { productCode }: PlatformFacts,
+  { productCode }: SetupPlatform,
 ): Promise<string | undefined> {
   if (detected === undefined) return undefined;
   const code = await productCode(id).catch((error: unknown) => {

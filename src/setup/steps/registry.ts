@@ -9,7 +9,7 @@ import { backupKind } from "./backup-kind.ts";
 import { branch } from "./branch.ts";
 import { ciJobOf } from "./ci-job.ts";
 import { ciSecret } from "./ci-secret.ts";
-import { commands } from "./commands.ts";
+import { commandsStep } from "./commands.ts";
 import { commit } from "./commit.ts";
 import { cronOf } from "./cron.ts";
 import { cronThereOf } from "./cron-there.ts";
@@ -53,7 +53,7 @@ const steps: readonly Step[] = [
   environment,
   app,
   operation,
-  commands,
+  commandsStep,
   backupKind,
   email,
   machineUser,

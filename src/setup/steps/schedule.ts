@@ -1,7 +1,7 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { timesOf } from "../../automation/schedule.ts";
 import { startTogether } from "../../automation/starts.ts";
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import type { GuardTarget } from "../../shell/guard.ts";
 import type { CronTask } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
@@ -69,13 +69,13 @@ export function scheduleOf(task: CronTask): Step {
       };
     },
     take: async (session, reply, context) => {
-      const value = text(reply);
+      const value = replyText(reply);
       const { timezone } = await context.app(session);
       const { scheduleInWords } = await import("../../automation/schedule-words.ts");
       const { problem } = scheduleInWords(value, timezone);
       if (problem !== undefined)
         return { kind: "again", problem: { sentence: problem, reason: "usage" } };
-      return taken({ value, shown: value, because: "you chose" });
+      return answerOnly({ value, shown: value, because: "you chose" });
     },
   };
 }

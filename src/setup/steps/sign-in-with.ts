@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Question } from "../../dialogue/question.ts";
-import { text } from "../../dialogue/reply.ts";
+import { replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { cliAccessTokens } from "../official-cli.ts";
@@ -20,7 +20,7 @@ export const signInWith: Step = {
     return { kind: "question", question: questionFor(vendor, officialCli) };
   },
   take: async ({ request: { officialCli } }, reply, context) => {
-    const value = text(reply);
+    const value = replyText(reply);
     const { vendor, env } = context;
     if (value === "token")
       return {

@@ -1,7 +1,7 @@
 import type { VariableDeletion } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import { variableWords } from "../../change/words.ts";
-import { agreed, agreedParts } from "../../dialogue/reply.ts";
+import { agreedParts, agrees } from "../../dialogue/reply.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
@@ -80,7 +80,7 @@ export const strays: Step = {
   },
   take: async (session, reply, context) => {
     const { found: all } = await deletions(session, context);
-    if (!agreed(reply)) {
+    if (!agrees(reply)) {
       const shown = `left: ${all.map(variableWords).join(", ")}`;
       const answer = { value: "left", shown, because: "you declined" };
       return { kind: "answered", answer, applied: false };

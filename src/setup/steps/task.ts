@@ -1,4 +1,4 @@
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import type { Step } from "../step.ts";
 import { taskOf, tasks } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
@@ -37,7 +37,7 @@ export const task: Step = {
     },
   }),
   take: async ({ request: { offline } }, reply) => {
-    const named = text(reply)
+    const named = replyText(reply)
       .split(",")
       .map((id) => id.trim())
       .filter((id) => id !== "");
@@ -53,7 +53,7 @@ export const task: Step = {
       chosen.length > 1
         ? `; ${chosen.length} kinds of work for one machine user, where the manual advises one for each`
         : "";
-    return taken({
+    return answerOnly({
       value: chosen.map(({ id }) => id).join(","),
       shown: `${chosen.map(({ title }) => title).join(", ")}${several}`,
       because: "you chose",

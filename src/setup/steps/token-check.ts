@@ -1,11 +1,11 @@
-import { text } from "../../dialogue/reply.ts";
+import { replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { tokenFacts } from "../../platform/token-facts.ts";
 import type { Secret } from "../../secret.ts";
 import type { SetupContext } from "../context.ts";
 import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { type Check, checkLine, tokenChecklist } from "../token-checklist.ts";
+import { checkLine, type TokenCheck, tokenChecklist } from "../token-checklist.ts";
 import { neededPermissions } from "./machine-user.ts";
 
 /** The permissions that the work of the machine user needs; undefined where the work isn't known. */
@@ -92,7 +92,7 @@ export function tokenCheckAgainst(needed: Needed): Step {
       };
     },
     take: async (session, reply, context) => {
-      const value = text(reply);
+      const value = replyText(reply);
       if (value === "again") return { kind: "reopen" };
       if (value === "access" && canInvite(session)) {
         context.platform().forget();
@@ -131,7 +131,7 @@ async function checklistOf(
   needed: Needed,
   session: Session,
   context: SetupContext,
-): Promise<readonly Check[]> {
+): Promise<readonly TokenCheck[]> {
   const permissions = await needed(session, context);
   const connection = context.connectAs(token);
   try {

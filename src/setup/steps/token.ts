@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { variableWords } from "../../change/words.ts";
 import type { SecretQuestion } from "../../dialogue/question.ts";
-import { secret, taken } from "../../dialogue/reply.ts";
-import type { Problem } from "../../dialogue/step.ts";
+import { answerOnly, secret } from "../../dialogue/reply.ts";
+import type { ReplyProblem } from "../../dialogue/step.ts";
 import { Failure } from "../../failure.ts";
 import { isAccessToken } from "../../platform/access-token.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
@@ -52,7 +52,7 @@ export const token: Step = {
     if (problem !== undefined) return { kind: "again", problem };
     context.machineToken = candidate;
     const email = session.answers.email?.value;
-    return taken({
+    return answerOnly({
       value: email ?? "given",
       shown: `proven: it belongs to ${email ?? "another account than yours"}`,
       because: "you handed it over",
@@ -191,8 +191,8 @@ export async function problemOf(
   candidate: Secret,
   session: Session,
   context: SetupContext,
-): Promise<Problem | undefined> {
-  const refused = (sentence: string): Problem => ({ sentence, reason: "signedOut" });
+): Promise<ReplyProblem | undefined> {
+  const refused = (sentence: string): ReplyProblem => ({ sentence, reason: "signedOut" });
   const connection = context.connectAs(candidate);
   try {
     context.progress("checking whose token it is");

@@ -1,6 +1,6 @@
 import type { VariableCreation, VariableUpdate } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
-import { agreed, leftOut } from "../../dialogue/reply.ts";
+import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { sameFlags } from "../../platform/variables.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
@@ -54,7 +54,7 @@ export const variable: Step = {
     };
   },
   take: async (session, reply, context) => {
-    if (!agreed(reply)) return { kind: "answered", answer: leftOut, applied: false };
+    if (!agrees(reply)) return { kind: "answered", answer: leftOut, applied: false };
     const plan = await planVariable(session, context);
     const shown = plan.kind === "change" ? await context.apply(plan.change) : plan.shown;
     return {

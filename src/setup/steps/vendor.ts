@@ -1,4 +1,4 @@
-import { text } from "../../dialogue/reply.ts";
+import { replyText } from "../../dialogue/reply.ts";
 import type { Answer } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
 import {
@@ -65,7 +65,7 @@ export const vendor: Step = {
   },
   take: async ({ request }, reply, context) => {
     const detected = detectedFor(request);
-    const id = text(reply);
+    const id = replyText(reply);
     const claim = [detected, ...detected.rivals].find((one) => one.vendor.id === id);
     if (claim === undefined)
       return { kind: "again", problem: { sentence: `${id} is none of them`, reason: "usage" } };

@@ -1,4 +1,4 @@
-import { taken, text } from "../../dialogue/reply.ts";
+import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { workPlaces } from "../ci/systems.ts";
 import type { Step } from "../step.ts";
 
@@ -41,12 +41,12 @@ export const where: Step = {
     },
   }),
   take: async (_session, reply) => {
-    const value = text(reply);
+    const value = replyText(reply);
     const place = workPlaces.find((each) => each === value);
     if (place === undefined) {
       const sentence = `There is no such place; the places are ${workPlaces.join(", ")}`;
       return { kind: "again", problem: { sentence, reason: "usage" } };
     }
-    return taken({ value, shown: labels[place][0], because: "you chose" });
+    return answerOnly({ value, shown: labels[place][0], because: "you chose" });
   },
 };

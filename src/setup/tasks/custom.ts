@@ -45,7 +45,7 @@ export function problemOfCommands(text: string): string | undefined {
 }
 
 /** The commands with `--no-wait` where one would wait and `--yes` where one would ask. */
-export function completed(text: string): string {
+export function completeCommands(text: string): string {
   const missing = readScript(text).commands.flatMap((command) => {
     const flags = [
       ...(effectWithoutAnswer(command) === "works" && !hasFlag(command, "--yes", "y")

@@ -3,16 +3,16 @@ import { forgetArguments, wordsFor } from "./arguments.ts";
 import { forgetAll } from "./assigned.ts";
 import { matches } from "./compare.ts";
 import { noteArm } from "./mistakes.ts";
+import type { Observations } from "./observations.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, goesOn, type Likelihood, least, leaving, most, type Outcome } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
 import { isSame, sameText } from "./value.ts";
-import type { Witness } from "./witness.ts";
 import { fixedText, wordValue } from "./word.ts";
 
 /** How the parts of a compound command are followed. */
 export interface Follow {
-  readonly witness: Witness;
+  readonly observed: Observations;
   list(statements: readonly Statement[], path: Likelihood, scope: Scope, tested: boolean): Outcome;
   expansions(nodes: readonly SyntaxNode[], path: Likelihood, scope: Scope): void;
 }
@@ -113,7 +113,7 @@ export function caseOutcome(
   const ways: { when: Likelihood; outcome: Outcome }[] = [];
   for (const item of node.items) {
     const fits = item.pattern.map((pattern) =>
-      follow.witness.judged(
+      follow.observed.judged(
         (judge) => {
           noteArm(node.word, pattern, judge);
           return matches(node.word, pattern, judge);

@@ -2,11 +2,11 @@ import type { Command, Redirection, Word } from "unbash";
 import { programName } from "../parse/simple-command.ts";
 import { noteJoinedBracket, noteMissingBracket } from "./flaws.ts";
 import { noteMissingBrackets } from "./mistakes.ts";
+import type { Observations } from "./observations.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, most, type Outcome } from "./outcome.ts";
 import { anyEnd, anyOfUnproven, returning, type Scope, setOptions } from "./scope.ts";
 import { testCommand } from "./test-command.ts";
-import type { Witness } from "./witness.ts";
 
 /** How a test, a builtin or a program ends that runs no other part of the script. */
 export function programOutcome(
@@ -15,42 +15,42 @@ export function programOutcome(
   node: Command,
   path: Likelihood,
   scope: Scope,
-  witness: Witness,
+  observed: Observations,
 ): Outcome {
   if (first.text.startsWith('["') || first.text.startsWith("[$")) {
-    noteJoinedBracket(first, witness.judge(scope));
+    noteJoinedBracket(first, observed.judge(scope));
     return outcomes.fails;
   }
-  if (noteMissingBrackets([first, ...rest], witness.judge(scope))) return outcomes.fails;
+  if (noteMissingBrackets([first, ...rest], observed.judge(scope))) return outcomes.fails;
   switch (first.value) {
     case "[":
-      return bracket(node, rest, scope, witness);
+      return bracket(node, rest, scope, observed);
     case "test":
-      return witness.judged((judge) => testCommand(rest, judge), node, scope);
+      return observed.judged((judge) => testCommand(rest, judge), node, scope);
     case "true":
     case ":":
       return outcomes.succeeds;
     case "false":
       return outcomes.fails;
     case "exit":
-      witness.exits.add("script");
+      observed.exits.add("script");
       return outcomes.exits;
     case "return":
-      witness.exits.add(scope.inFunction ? "function" : "script");
+      observed.exits.add(scope.inFunction ? "function" : "script");
       return returning(rest[0], scope);
     case "break":
     case "continue":
-      witness.exits.add("loop");
+      observed.exits.add("loop");
       return scope.inLoop ? outcomes.jumps : anyOfUnproven(outcomes.jumps, outcomes.succeeds);
     case "set":
       return setOptions(rest, path, scope);
     case ".":
     case "source":
     case "eval":
-      witness.doubted(`${first.value} runs text that isn't read`);
+      observed.doubted(`${first.value} runs text that isn't read`);
       if (rest.length > 0) {
         const says = `runs ${[first, ...rest].map(({ text }) => text).join(" ")}`;
-        witness.stopped({ says, what: "text" }, { start: node.pos, end: node.end }, path, scope);
+        observed.stopped({ says, what: "text" }, { start: node.pos, end: node.end }, path, scope);
       }
       scope.state.variables.lose();
       return anyEnd;
@@ -58,7 +58,7 @@ export function programOutcome(
       if (isHalfATest(first, rest)) return outcomes.fails;
       if (first.value === "echo" && !node.redirects.some(isToFile)) return outcomes.succeeds;
       const outcome = ordinaryOutcome(programName(first));
-      if (outcome === outcomes.eitherWay) witness.doubted(`${first.text} may succeed or fail`);
+      if (outcome === outcomes.eitherWay) observed.doubted(`${first.text} may succeed or fail`);
       return outcome;
     }
   }
@@ -68,12 +68,12 @@ function bracket(
   node: Command,
   operands: readonly Word[],
   scope: Scope,
-  witness: Witness,
+  observed: Observations,
 ): Outcome {
   const last = operands.at(-1);
   if (last !== undefined && last.text === "]")
-    return witness.judged((judge) => testCommand(operands.slice(0, -1), judge), node, scope);
-  noteMissingBracket(last ?? node.name ?? nowhere, operands, witness.judge(scope));
+    return observed.judged((judge) => testCommand(operands.slice(0, -1), judge), node, scope);
+  noteMissingBracket(last ?? node.name ?? nowhere, operands, observed.judge(scope));
   return outcomes.fails;
 }
 

@@ -66,22 +66,22 @@ function run(
   }
   const inner = innerScript(words);
   if (inner !== undefined) return runInner(inner, program, path, scope, runner);
-  const { witness } = runner;
+  const { observed } = runner;
   const written = wordsInOneFile(words, scope);
   const call = cliCall(written.words);
   if (call !== undefined) {
     const nested = multiCall(call, written.words, written.scope.source);
-    if (nested !== undefined) witness.seen(nested, least(path, 2), written.scope);
+    if (nested !== undefined) observed.seen(nested, least(path, 2), written.scope);
     const stops = unknownName(call, program.repeats);
-    if (stops !== undefined) witness.stopped(stops, call, path, written.scope);
-    return witness.seen(call, path, written.scope);
+    if (stops !== undefined) observed.stopped(stops, call, path, written.scope);
+    return observed.seen(call, path, written.scope);
   }
-  noteUnfollowed(words, program, path, scope, witness);
+  noteUnfollowed(words, program, path, scope, observed);
   const followed = runScripts(program, path, scope, runner);
   if (followed !== undefined) return followed;
   if (path > 0 && /^(?:cd|pushd|popd)$/u.test(first.value))
     scope.state.folder = path >= 2 ? folderAfter(words, scope.state.folder) : undefined;
-  return programOutcome(first, rest, node, path, scope, witness);
+  return programOutcome(first, rest, node, path, scope, observed);
 }
 
 /** Why it isn't known which command of the CLI is called. */

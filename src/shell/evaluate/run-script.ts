@@ -55,7 +55,7 @@ export function runInner(
   const isKnown = found.isKnown && !(program.repeats && isFilledIn(text.source, program.node));
   if (!isKnown) {
     const gap = { says: "runs a text that only the shell knows", what: "text" } as const;
-    runner.witness.stopped(gap, { start, end }, path, scope);
+    runner.observed.stopped(gap, { start, end }, path, scope);
   }
   return runText({ text, isKnown, by, errexit: on }, program, path, scope, runner);
 }
@@ -124,7 +124,7 @@ function runInput(
   if (reader === undefined) return undefined;
   if (repeats) {
     const gap = { says: "runs scripts that only the run finds", what: "program" } as const;
-    runner.witness.stopped(gap, placeOf(node), path, scope);
+    runner.observed.stopped(gap, placeOf(node), path, scope);
     return undefined;
   }
   const input = inputOf(node.redirects, before, scope);
@@ -133,7 +133,7 @@ function runInput(
       return undefined;
     case "unknown":
       if (!installsCli(scope.source.slice(before[0]?.pos ?? node.pos, node.end)))
-        runner.witness.stopped(input, placeOf(node), path, scope);
+        runner.observed.stopped(input, placeOf(node), path, scope);
       if (reader.by === "here") scope.state.variables.lose();
       return reader.by === "here" ? anyEnd : outcomes.eitherWay;
     case "file":
@@ -142,7 +142,7 @@ function runInput(
       const { text, isKnown } = input;
       if (!isKnown) {
         const gap = { says: "runs a text that only the shell knows", what: "text" } as const;
-        runner.witness.stopped(gap, placeOf(node), path, scope);
+        runner.observed.stopped(gap, placeOf(node), path, scope);
       }
       return runText({ text, isKnown, ...reader }, program, path, scope, runner);
     }
@@ -165,7 +165,7 @@ function runScript(
   if (file !== undefined) return runFile({ path: file, by }, program, path, scope, runner);
   const says = unknownScript(word, by);
   if (says !== undefined)
-    runner.witness.stopped({ says, what: "program" }, placeOf(program.node), path, scope);
+    runner.observed.stopped({ says, what: "program" }, placeOf(program.node), path, scope);
   return undefined;
 }
 
@@ -192,11 +192,11 @@ function runWritten(
   runner: Runner,
 ): Outcome | undefined {
   const reached = least(path, written.likelihood);
-  const { active, witness } = runner;
+  const { active, observed } = runner;
   if (written.kind === "file")
     return runFile({ path: written.path, by }, program, reached, scope, runner);
   if (written.kind === "unknown") {
-    if (!installsCli(scope.source)) witness.stopped(written, placeOf(program.node), path, scope);
+    if (!installsCli(scope.source)) observed.stopped(written, placeOf(program.node), path, scope);
     return undefined;
   }
   const { text, isKnown } = written;
@@ -211,7 +211,7 @@ function runWritten(
       says: `runs ${word.value}, whose text only the shell knows`,
       what: "text",
     } as const;
-    witness.stopped(gap, placeOf(program.node), path, scope);
+    observed.stopped(gap, placeOf(program.node), path, scope);
   }
   const on = own?.errexit === true;
   const outcome = runText(
@@ -233,13 +233,13 @@ function runFile(
   scope: Scope,
   runner: Runner,
 ): Outcome | undefined {
-  const { repository, witness, active } = runner;
+  const { repository, observed, active } = runner;
   const source = repository.text(file);
   if (source === undefined) {
-    if (path > 0) witness.unread.add(file);
+    if (path > 0) observed.unread.add(file);
     const says = `calls ${file}, which isn't in the repository`;
     if (!ofOthers.test(file))
-      witness.stopped({ says, what: "program" }, placeOf(program.node), path, scope);
+      observed.stopped({ says, what: "program" }, placeOf(program.node), path, scope);
     return undefined;
   }
   const own = shellOf(source);
@@ -247,7 +247,7 @@ function runFile(
   if (active.has(file)) return outcomes.eitherWay;
   const named = by === "itself" ? (own?.shell ?? "dash") : by;
   const shell = named === "here" ? scope.shell : named;
-  witness.called.set(file, witness.called.get(file) === "dash" ? "dash" : shell);
+  observed.called.set(file, observed.called.get(file) === "dash" ? "dash" : shell);
   active.add(file);
   const text = { file, source, base: 0 };
   const on = by === "itself" && own?.errexit === true;

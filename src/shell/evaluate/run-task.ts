@@ -15,9 +15,9 @@ export function runTask(
   const { words, node } = program;
   const call = taskCall(words, scope.state.folder);
   if (call === undefined) return undefined;
-  const { repository, witness, active } = runner;
+  const { repository, observed, active } = runner;
   const stopped = (says: string) =>
-    witness.stopped({ says, what: "program" }, placeOf(node), path, scope);
+    observed.stopped({ says, what: "program" }, placeOf(node), path, scope);
   const file = call.files.find((each) => repository.text(each) !== undefined);
   const text = file === undefined ? undefined : repository.text(file);
   const lines = file && text && taskLines(file, text, call.task);

@@ -1,13 +1,13 @@
 import type { Command, CommandNode, Function as FunctionNode, SyntaxNode, Word } from "unbash";
+import type { Observations } from "./observations.ts";
 import type { Likelihood, Outcome } from "./outcome.ts";
 import type { ScriptRepository } from "./repository.ts";
 import type { Arguments, Definition, Scope, ShellState, TextApart, TextHere } from "./scope.ts";
-import type { Witness } from "./witness.ts";
 import type { WrittenFiles } from "./written-files.ts";
 
 /** How that is followed which a command starts. */
 export interface Runner {
-  readonly witness: Witness;
+  readonly observed: Observations;
   readonly repository: ScriptRepository;
   /** Functions and called scripts that are being followed, which keeps from going round. */
   readonly active: Set<FunctionNode | string>;

@@ -1,9 +1,9 @@
 import type { Command, Word } from "unbash";
 import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { programName } from "../parse/simple-command.ts";
+import type { Observations } from "./observations.ts";
 import type { Likelihood } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
-import type { Witness } from "./witness.ts";
 
 /** Notes a command that runs what the reading can't look into: it may call the CLI, or install it. */
 export function noteUnfollowed(
@@ -11,18 +11,18 @@ export function noteUnfollowed(
   { node: { pos: start, end } }: { readonly node: Command },
   path: Likelihood,
   scope: Scope,
-  witness: Witness,
+  observed: Observations,
 ): void {
   const [first, ...rest] = words;
   if (first === undefined) return;
   const at = { start, end };
   if (/^(?:["']?\$|`)/u.test(first.text) && first.parts !== undefined)
-    witness.stopped({ says: `runs ${first.text}`, what: "text" }, at, path, scope);
+    observed.stopped({ says: `runs ${first.text}`, what: "text" }, at, path, scope);
   if (/^\{[\w]*\}$/u.test(first.value))
-    witness.stopped({ says: "runs what only the run finds", what: "text" }, at, path, scope);
+    observed.stopped({ says: "runs what only the run finds", what: "text" }, at, path, scope);
   const other = otherLanguage(programName(first), rest);
   if (other !== undefined)
-    witness.stopped({ says: `runs ${other}`, what: "program" }, at, path, scope);
+    observed.stopped({ says: `runs ${other}`, what: "program" }, at, path, scope);
 }
 
 /** What a command runs that is written in another language, as people would type it: "python3 build.py". */

@@ -18,6 +18,7 @@ import { forgetNames, setByTheWay, valueByTheWay } from "./assigned.ts";
 import { caseOutcome, type Follow, forOutcome, ifOutcome, whileOutcome } from "./compound.ts";
 import { noteDoubleBracket } from "./flaws.ts";
 import { isTest, noteBackground, noteSplitTest, noteTwoValues, splitTest } from "./joined-tests.ts";
+import { Observations } from "./observations.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, goesOn, type Likelihood, least, leaving, type Outcome } from "./outcome.ts";
 import { withRedirections } from "./program.ts";
@@ -40,7 +41,6 @@ import { withInput } from "./shell-input.ts";
 import type { Shell, Walked, Way } from "./sighting.ts";
 import { doubleBracket } from "./test-command.ts";
 import { Variables } from "./variables.ts";
-import { Witness } from "./witness.ts";
 import { type World, watchWorld } from "./world.ts";
 import { WrittenFiles } from "./written-files.ts";
 
@@ -63,28 +63,28 @@ export function walk(
   repository: ScriptRepository = new ScriptRepository(new Map()),
 ): Walked {
   const { world: seen, asked } = watchWorld(world);
-  const witness = new Witness(seen);
-  new Walker(witness, repository).start(source);
-  const { branches, called, unread } = witness;
-  const [sightings, gaps] = [[...witness.sightings.values()], [...witness.gaps.values()]];
+  const observed = new Observations(seen);
+  new Walker(observed, repository).start(source);
+  const { branches, called, unread } = observed;
+  const [sightings, gaps] = [[...observed.sightings.values()], [...observed.gaps.values()]];
   return { sightings, branches, called, unread, gaps, asked };
 }
 
 class Walker implements Follow, Runner {
-  readonly witness: Witness;
+  readonly observed: Observations;
   readonly repository: ScriptRepository;
   readonly active = new Set<FunctionNode | string>();
   readonly written = new WrittenFiles();
   readonly #called = new Set<FunctionNode>();
   #steps = 0;
 
-  constructor(witness: Witness, repository: ScriptRepository) {
-    this.witness = witness;
+  constructor(observed: Observations, repository: ScriptRepository) {
+    this.observed = observed;
     this.repository = repository;
   }
 
   start(source: string): void {
-    const variables = new Variables(this.witness.world);
+    const variables = new Variables(this.observed.world);
     const text = { file: "", source, base: 0, shell: "dash", errexit: false } as const;
     this.#inShell(text, 3, { folder: "", variables }, undefined, { words: [] });
   }
@@ -147,7 +147,7 @@ class Walker implements Follow, Runner {
     for (const definitions of scope.functions.values())
       for (const definition of definitions)
         if (!this.#called.has(definition.node)) {
-          this.witness.doubted("it is in a function that isn't called by its name");
+          this.observed.doubted("it is in a function that isn't called by its name");
           this.#callOne(definition, 1, scope, false, { words: undefined });
         }
   }
@@ -156,22 +156,22 @@ class Walker implements Follow, Runner {
     let reached: Likelihood = 3;
     let last: { when: Likelihood; outcome: Outcome } = { when: 3, outcome: outcomes.succeeds };
     const ways: { when: Likelihood; outcome: Outcome }[] = [];
-    let { way } = this.witness;
+    let { way } = this.observed;
     for (const [index, statement] of statements.entries()) {
-      const outer = [...this.witness.exits];
-      this.witness.exits.clear();
+      const outer = [...this.observed.exits];
+      this.observed.exits.clear();
       const outcome = this.#statement(statement, least(path, reached), scope, tested);
       ways.push({ when: reached, outcome: leaving(outcome) });
       last = { when: reached, outcome };
       const on = goesOn(outcome);
-      const mayLeave = this.witness.exits.size > 0;
-      for (const exit of outer) this.witness.exits.add(exit);
+      const mayLeave = this.observed.exits.size > 0;
+      for (const exit of outer) this.observed.exits.add(exit);
       if (this.#noteLost(statement, way, scope)) continue;
       // What a statement's tests were about says nothing about the next one, if that is reached anyway: but for those
       // that were to leave the script.
-      if (on < 3 || index === statements.length - 1) way = this.witness.way;
-      else if (mayLeave) way = withDoubtOf(this.witness.way, way);
-      this.witness.way = way;
+      if (on < 3 || index === statements.length - 1) way = this.observed.way;
+      else if (mayLeave) way = withDoubtOf(this.observed.way, way);
+      this.observed.way = way;
       reached = least(reached, on);
     }
     const { ok, fail } = last.outcome;
@@ -180,11 +180,11 @@ class Walker implements Follow, Runner {
 
   /** Notes a test of the environment in the background; the next statement is what it was to keep from being run. */
   #noteLost({ background, command, end }: Statement, before: Way, scope: Scope): boolean {
-    const { test } = this.witness.way;
+    const { test } = this.observed.way;
     if (background !== true || !isTest(command)) return false;
     if (test === undefined || test === before.test) return false;
-    this.witness.way = before;
-    noteBackground(scope.source, end, this.witness.judge(scope));
+    this.observed.way = before;
+    noteBackground(scope.source, end, this.observed.judge(scope));
     return true;
   }
 
@@ -220,16 +220,16 @@ class Walker implements Follow, Runner {
       const when = before[way];
       // Under set -e only the failure of the last one ends the script.
       const ignored = index < node.commands.length - 1 || tested;
-      const { way: tests } = this.witness;
+      const { way: tests } = this.observed;
       const ran = this.#node(command, least(path, when), scope, ignored);
       if (index === 0) halves = splitTest(node);
       const isHalf = halves.includes(command);
       // Its halves are no tests that could have flaws of their own.
-      if (isHalf) this.witness.way = tests;
+      if (isHalf) this.observed.way = tests;
       const outcome = isHalf ? outcomes.fails : ran;
       if (index === 0) {
-        noteSplitTest(halves, node, scope.source, this.witness.judge(scope));
-        noteTwoValues(node, scope.source, this.witness.judge(scope));
+        noteSplitTest(halves, node, scope.source, this.observed.judge(scope));
+        noteTwoValues(node, scope.source, this.observed.judge(scope));
       }
       before = anyOf({ when: 3, outcome: { ...before, [way]: 0 } }, { when, outcome });
     }
@@ -295,11 +295,11 @@ class Walker implements Follow, Runner {
       case "TestCommand": {
         if (scope.shell === "bash")
           return errexit(
-            this.witness.judged((judge) => doubleBracket(node.expression, judge), node, scope),
+            this.observed.judged((judge) => doubleBracket(node.expression, judge), node, scope),
             tested,
             scope,
           );
-        noteDoubleBracket(node, this.witness.judge(scope));
+        noteDoubleBracket(node, this.observed.judge(scope));
         return errexit(outcomes.fails, tested, scope);
       }
       case "Coproc":
@@ -353,9 +353,9 @@ class Walker implements Follow, Runner {
     this.#called.add(node);
     const within = { ...withoutPlace(scope), ...origin, inFunction: true, inLoop: false, args };
     bind(scope.state.variables, args);
-    const mayReturn = this.witness.exits.has("function");
+    const mayReturn = this.observed.exits.has("function");
     const outcome = outcomes.afterFunction(this.#node(node.body, path, within, tested));
-    if (!mayReturn) this.witness.exits.delete("function");
+    if (!mayReturn) this.observed.exits.delete("function");
     bind(scope.state.variables, scope.args);
     eachNode(node, (each) => {
       if (each.type === "Command" && each.name?.text === "local") forgetNames(each, scope);

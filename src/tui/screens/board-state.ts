@@ -2,7 +2,7 @@ import { type Finding, type Severity, severities, type Verdict } from "../../aud
 import {
   everything,
   type FindingFilter,
-  filtered,
+  findingsThrough,
   nextSeverity,
 } from "../../audit/guided/filter.ts";
 import { pointAfter } from "../../audit/guided/same-finding.ts";
@@ -95,9 +95,9 @@ function entriesOf(
   filter: FindingFilter,
   withIgnored: boolean,
 ): readonly BoardEntry[] {
-  const aside = withIgnored ? filtered(ignored, filter) : [];
+  const aside = withIgnored ? findingsThrough(ignored, filter) : [];
   return [
-    ...severities.flatMap((severity) => ofSeverity(filtered(findings, filter), severity)),
+    ...severities.flatMap((severity) => ofSeverity(findingsThrough(findings, filter), severity)),
     ...aside.map((finding) => ({ finding, ignored: finding.ignored.reason })),
   ];
 }

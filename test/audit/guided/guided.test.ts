@@ -3,8 +3,8 @@ import { decode } from "../../../src/appfile/files/bytes.ts";
 import type { Finding } from "../../../src/audit/finding.ts";
 import {
   everything,
-  filtered,
   filterWords,
+  findingsThrough,
   nextSeverity,
 } from "../../../src/audit/guided/filter.ts";
 import { isStillThere, pointAfter } from "../../../src/audit/guided/same-finding.ts";
@@ -107,7 +107,8 @@ test("of two findings alike, one that is fixed counts as gone", () => {
 
 test("a filter needs every word, and looks at rule, message, place, severity and certainty", () => {
   const all = [1, 2, 3, 6].map((number) => finding(number));
-  const found = (text: string) => filtered(all, { ...everything, text }).map(({ rule }) => rule);
+  const found = (text: string) =>
+    findingsThrough(all, { ...everything, text }).map(({ rule }) => rule);
   expect(found("likely warning")).toEqual(["rule-6"]);
   expect(found("ERROR app.yaml:3")).toEqual(["rule-3"]);
   expect(found("  ")).toHaveLength(4);

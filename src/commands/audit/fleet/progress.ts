@@ -1,7 +1,7 @@
-import { counted } from "../../../audit/summary.ts";
+import { countWithWord } from "../../../audit/summary.ts";
 
 /** Tells how far it is, how fast it goes and how long it may take: on one line that is drawn over, or now and then in a new one. */
-export class Progress {
+export class FleetProgress {
   readonly #total: number;
   readonly #say: (line: string) => void;
   readonly #draw: ((text: string) => void) | undefined;
@@ -58,14 +58,14 @@ export class Progress {
     this.#draw?.("");
     if (this.#total === 0 || this.#done < this.#total) return;
     this.#say(
-      `${counted(this.#total, "project")} in ${inWords(this.#seconds())}, ${this.#rate().toFixed(1)} a second`,
+      `${countWithWord(this.#total, "project")} in ${inWords(this.#seconds())}, ${this.#rate().toFixed(1)} a second`,
     );
   }
 
   #tell(): void {
     this.#told = this.#now();
     const { draw, say } = { draw: this.#draw, say: this.#say };
-    (draw ?? say)(`${this.#done} of ${counted(this.#total, "project")}, ${this.#pace()}`);
+    (draw ?? say)(`${this.#done} of ${countWithWord(this.#total, "project")}, ${this.#pace()}`);
   }
 
   #pace(): string {

@@ -13,15 +13,15 @@ import { reportOnProject } from "../../../report/of-project.ts";
 import type { AuditReport } from "../../../report/report.ts";
 import { operatorToken } from "../../sign-in/operator-token.ts";
 import { type Io, untilCutOff } from "../../terminal/io.ts";
-import type { AuditOptions } from "../options.ts";
+import type { AuditRunOptions } from "../options.ts";
 import { writeReports } from "../output.ts";
 import { readAccount, signIn } from "../platform.ts";
 import { agreed, assertAnswerable, type Manner } from "./agreement.ts";
 import { type FixChoice, makePlanned, type ProjectFixes, planFixes } from "./fix.ts";
-import { Progress } from "./progress.ts";
+import { FleetProgress } from "./progress.ts";
 import type { FleetRequest } from "./request.ts";
-import { isIn, selected } from "./selection.ts";
-import { openStateFile, type StateFile } from "./state-file.ts";
+import { isIn, selectProjects } from "./selection.ts";
+import { openReportsFile, type ReportsFile } from "./state-file.ts";
 
 /**
  * Audits many projects through the API. Their files are never changed; what can be put right by the API alone is with
@@ -30,7 +30,7 @@ import { openStateFile, type StateFile } from "./state-file.ts";
  * was and a project could not be read. Throws a `Failure`: "interrupted" says how to go on.
  */
 export async function fleetCommand(
-  options: AuditOptions,
+  options: AuditRunOptions,
   { selection, shard, resume, yes }: FleetRequest,
   io: Io,
 ): Promise<ExitReason> {
@@ -50,7 +50,7 @@ export async function fleetCommand(
       next: `put your API token into ${vendor.tokenEnv}`,
     });
   const connection = signIn(vendor, operator.token, io, verbose);
-  const state = await openStateFile(resume).catch(async (error: unknown) => {
+  const state = await openReportsFile(resume).catch(async (error: unknown) => {
     await connection.close();
     throw error;
   });
@@ -58,7 +58,7 @@ export async function fleetCommand(
   const journal = await openJournal(options.directory, io.env, io.signal);
   let outcome: ExitReason = "done";
   let made = 0;
-  let progress: Progress | undefined;
+  let progress: FleetProgress | undefined;
   const planned: ProjectFixes[] = [];
   const note = ({ failure, findings }: Outcome) => {
     if (findings.some(({ severity }) => isAtLeast(severity, failOn))) outcome = "findings";
@@ -71,10 +71,10 @@ export async function fleetCommand(
   const auditAll = async () => {
     io.status?.("Reading the list of projects");
     const { id: account } = await readAccount(connection);
-    const all = await selected(connection, selection, account, io.signal);
+    const all = await selectProjects(connection, selection, account, io.signal);
     const mine = shard === undefined ? all : all.filter((project) => isIn(shard, project));
     const open = mine.filter(({ id }) => !state.done.has(id));
-    progress = new Progress(open.length, { say: io.err, draw: io.status });
+    progress = new FleetProgress(open.length, { say: io.err, draw: io.status });
     const accounts = new SharedAccounts();
     const coming = async function* (): AsyncGenerator<AuditReport> {
       for await (const report of state.read()) {
@@ -164,7 +164,7 @@ function signedOutAmid({ parts }: Failure, left: number, resume: string | undefi
 }
 
 /** @param begun how many changes are made, or may be */
-function interrupted({ path }: StateFile, resume: string | undefined, begun: number): Failure {
+function interrupted({ path }: ReportsFile, resume: string | undefined, begun: number): Failure {
   if (begun > 0)
     return new Failure("interrupted", {
       what: `The audit was interrupted after ${begun} ${begun === 1 ? "change" : "changes"}`,

@@ -63,7 +63,7 @@ export function isIn({ index, count }: Shard, { id }: FleetProject): boolean {
 }
 
 /** The projects of a selection. Throws a `Failure`: "usage" for a list that can't be meant, or one of the API. */
-export async function selected(
+export async function selectProjects(
   connection: Connection,
   selection: Selection,
   account: string,

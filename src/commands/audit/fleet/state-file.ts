@@ -11,7 +11,7 @@ import type { AuditReport } from "../../../report/report.ts";
 import { redact } from "../../../secret.ts";
 
 /** The reports that are done, a line each, on disk: what an interrupted run goes on from, and what a report is made of. */
-export interface StateFile {
+export interface ReportsFile {
   readonly path: string;
   /** The projects that needn't be audited again. */
   readonly done: ReadonlySet<string>;
@@ -26,7 +26,7 @@ export interface StateFile {
  * Opens the file of `--resume`, or one that lasts as long as the run. Projects that failed are left out of it, so that
  * they are tried again. Throws a `Failure` ("usage") when it holds something else, or can't be written.
  */
-export async function openStateFile(named: string | undefined): Promise<StateFile> {
+export async function openReportsFile(named: string | undefined): Promise<ReportsFile> {
   const given = named ?? join(tmpdir(), `machinist-${randomBytes(8).toString("hex")}.jsonl`);
   const done = new Set<string>();
   try {

@@ -1,4 +1,4 @@
-import { escaped } from "../xml.ts";
+import { escapeXml } from "../xml.ts";
 
 /** A part of a whole, with the class that colours it. */
 export interface Share {
@@ -24,10 +24,10 @@ export function shareChart(title: string, shares: readonly Share[]): readonly st
   });
   const names = shown.map(
     ({ label, count, look }) =>
-      `<li><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="${look}" width="12" height="12" rx="2"/></svg>${count} ${escaped(label)}</li>`,
+      `<li><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="${look}" width="12" height="12" rx="2"/></svg>${count} ${escapeXml(label)}</li>`,
   );
   return [
-    `<svg class="chart" viewBox="0 0 ${width} 28" preserveAspectRatio="none" role="img" aria-label="${escaped(`${title}: ${said}`)}">`,
+    `<svg class="chart" viewBox="0 0 ${width} 28" preserveAspectRatio="none" role="img" aria-label="${escapeXml(`${title}: ${said}`)}">`,
     ...bars,
     '</svg><ul class="legend" aria-hidden="true">',
     ...names,

@@ -10,7 +10,7 @@ import { vendors } from "../../../vendors/registry.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
 import { type Format, onlyVendor, placeText } from "../../format.ts";
 import type { AuditReport, ReportedFinding } from "../../report.ts";
-import { escaped } from "../xml.ts";
+import { escapeXml } from "../xml.ts";
 import { bar, type Share, shareChart } from "./charts.ts";
 import { style } from "./style.ts";
 import { type ProjectRow, rowOf, type Tally, tallyOf, worstOf } from "./tally.ts";
@@ -43,7 +43,7 @@ function head(madeAt: Date, version: string): readonly string[] {
     "<title>machinist audit</title>",
     `<style>${style}</style></head><body><main>`,
     "<h1>Audit of the automation on Platform.sh</h1>",
-    `<p class="soft">Made by machinist ${escaped(version)} on <time datetime="${day}">${day}</time></p>`,
+    `<p class="soft">Made by machinist ${escapeXml(version)} on <time datetime="${day}">${day}</time></p>`,
   ];
 }
 
@@ -93,7 +93,7 @@ function rulesTable(
     `<div class="scroll"><table><thead><tr><th scope="col">rule</th><th scope="col">severity</th><th scope="col" class="number">findings</th>${many ? '<th scope="col" class="number">projects</th>' : ""}<td class="bar"></td></tr></thead><tbody>`,
     ...rules.map(
       ({ rule, severity, findings, projects }) =>
-        `<tr><th scope="row"><code>${escaped(rule)}</code>${meaningOf(rule, vendor)}</th><td class="${severity}">${severityWords[severity].one}</td><td class="number">${findings}</td>${many ? `<td class="number">${projects}</td>` : ""}<td class="bar">${bar([{ count: findings, look: severity }], most)}</td></tr>`,
+        `<tr><th scope="row"><code>${escapeXml(rule)}</code>${meaningOf(rule, vendor)}</th><td class="${severity}">${severityWords[severity].one}</td><td class="number">${findings}</td>${many ? `<td class="number">${projects}</td>` : ""}<td class="bar">${bar([{ count: findings, look: severity }], most)}</td></tr>`,
     ),
     "</tbody></table></div>",
   ];
@@ -107,7 +107,7 @@ function meaningOf(id: string, vendor: Vendor | undefined): string {
   const link =
     manual === undefined
       ? ""
-      : ` <a href="${escaped(manualAddress(manual, (vendor ?? vendors.platformsh).manual))}">Manual</a>`;
+      : ` <a href="${escapeXml(manualAddress(manual, (vendor ?? vendors.platformsh).manual))}">Manual</a>`;
   return `<div class="soft">${inline(what)}${link}</div>`;
 }
 
@@ -128,7 +128,7 @@ function projectsTable({ projects }: Tally): readonly string[] {
     ...projects.map((row) => {
       const { error, warning, info, ignored } = row.counts;
       const title = hasDetails(row)
-        ? `<a href="#${escaped(anchor(row.id))}">${inline(row.name)}</a>`
+        ? `<a href="#${escapeXml(anchor(row.id))}">${inline(row.name)}</a>`
         : inline(row.name);
       const name = `${title} <code class="soft">${inline(row.id)}</code>`;
       const cells = row.failed
@@ -157,7 +157,7 @@ function details(report: AuditReport, open: boolean): readonly string[] {
       ? `${countsInWords(counts)}, ${ignored.length} ignored`
       : "could not be audited";
   return [
-    `<details id="${escaped(anchor(id))}"${open ? " open" : ""}><summary><strong>${inline(name)}</strong> <code class="soft">${inline(id)}</code> ${state}</summary>`,
+    `<details id="${escapeXml(anchor(id))}"${open ? " open" : ""}><summary><strong>${inline(name)}</strong> <code class="soft">${inline(id)}</code> ${state}</summary>`,
     ...(vendor === null ? [] : [`<p class="soft">Vendor: ${inline(vendor.shown)}</p>`]),
     ...(failure === null ? [] : [`<pre>${failure.map(inline).join("\n")}</pre>`]),
     '<ul class="findings">',
@@ -214,7 +214,7 @@ function diffLine(line: string): string {
 }
 
 function inline(text: string): string {
-  return escaped(printable(text));
+  return escapeXml(printable(text));
 }
 
 function anchor(id: string): string {

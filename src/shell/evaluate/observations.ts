@@ -21,7 +21,7 @@ import type { World } from "./world.ts";
 export type LeftPart = "script" | "function" | "loop";
 
 /** What is remembered on the way through a script in one environment. */
-export class Witness {
+export class Observations {
   readonly world: World;
   /** By the file and the offset of the call. */
   readonly sightings = new Map<string, Sighting>();

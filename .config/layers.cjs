@@ -59,6 +59,12 @@ module.exports = {
   forbidden: [
     ...upward,
     ...throughTheDoor,
+    {
+      name: "what-setup-does-to-the-checkout-and-the-token-is-its-own",
+      severity: "error",
+      from: { path: "^src/", pathNot: room(["setup"]) },
+      to: { path: "^src/setup/(checkout|token)/" },
+    },
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "sandbox-only-from-commands-and-tests",

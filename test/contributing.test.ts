@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { expect, test } from "vitest";
 import { rules } from "../src/audit/registry.ts";
+import { kinds } from "../src/change/kinds/registry.ts";
 import { commandDefinitions } from "../src/commands/registry.ts";
 import { setupProcedure } from "../src/setup/steps/registry.ts";
 import { tasks } from "../src/setup/tasks/registry.ts";
@@ -126,5 +127,16 @@ test("says of a command what a command takes: its words, a file and a line", () 
   ])
     expect(said).toContain(`\`${part}\``);
   for (const { name } of commandDefinitions)
-    expect(existsSync(join(top, `src/commands/${name}.ts`))).toBe(true);
+    expect(existsSync(join(top, `src/commands/${name}/command.ts`))).toBe(true);
+});
+
+test("says of a kind of change what it takes: a file, a line, and what is in the file", () => {
+  const words = section("Adding a kind of change");
+  for (const part of ["src/change/kinds/", "src/change/kinds/registry.ts", "test/change/"])
+    expect(words).toContain(`\`${part}\``);
+  for (const kind of kinds) {
+    expect(existsSync(join(top, `src/change/kinds/${kind.kind}.ts`)), kind.kind).toBe(true);
+    for (const name of Object.keys(kind).filter((each) => each !== "kind"))
+      expect(words, name).toContain(`\`${name}\``);
+  }
 });

@@ -1,10 +1,10 @@
+import { createHash } from "node:crypto";
 import type { AppFile } from "../appfile/app-file.ts";
 import type { CiReading } from "../cifile/read.ts";
 import type { Baseline } from "./baseline.ts";
 import { type Configuration, noConfiguration } from "./configuration.ts";
 import { inOrder } from "./engine.ts";
 import type { Finding, Ignored, KnownFinding, KnownVerdict, Unread } from "./finding.ts";
-import { withFingerprints } from "./fingerprint.ts";
 import { type AuditedFiles, auditedFiles } from "./ignore/audited-files.ts";
 import { commentSearch } from "./ignore/by-comment.ts";
 import { pardonBy, withSeverity } from "./ignore/by-configuration.ts";
@@ -111,4 +111,36 @@ function inBaseline(
   return baseline?.fingerprints.has(fingerprint)
     ? { by: "baseline", reason: `it is in the baseline ${baseline.shown}` }
     : undefined;
+}
+
+/**
+ * Gives each finding a fingerprint that stays the same when lines move: it comes from the rule, the file or the
+ * resource, and the text of the line without its blanks. Alike findings are told apart by their order.
+ *
+ * @param findings in the order of the files
+ * @param textOf the text of a file by the path as people know it; undefined when it couldn't be read
+ */
+export function withFingerprints(
+  findings: readonly Finding[],
+  textOf: (shown: string) => string | undefined,
+): readonly KnownFinding[] {
+  const lines = new Map<string, readonly string[]>();
+  const lineOf = (file: string, line: number) => {
+    const known = lines.get(file) ?? (textOf(file) ?? "").split(/\r?\n/u);
+    lines.set(file, known);
+    return known[line - 1] ?? "";
+  };
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const { rule, location } = finding;
+    const place =
+      location.kind === "resource"
+        ? [location.resource]
+        : [location.file, lineOf(location.file, location.line).replaceAll(/\s+/gu, "")];
+    const basis = [rule, ...place].join("\n");
+    const before = seen.get(basis) ?? 0;
+    seen.set(basis, before + 1);
+    const hash = createHash("sha256").update(`${basis}\n${before}`).digest("hex");
+    return { ...finding, fingerprint: hash.slice(0, 32) };
+  });
 }

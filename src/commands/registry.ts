@@ -1,16 +1,16 @@
-import { auditDefinition } from "./audit.ts";
+import { auditDefinition } from "./audit/command.ts";
 import type { CommandDefinition } from "./command.ts";
-import { completion } from "./completion.ts";
-import { demo } from "./demo.ts";
-import { logout } from "./logout.ts";
-import { report } from "./report.ts";
-import { rotate } from "./rotate.ts";
-import { rulesDefinition } from "./rules.ts";
-import { sandbox } from "./sandbox.ts";
-import { setup } from "./setup.ts";
-import { status } from "./status.ts";
-import { undo } from "./undo.ts";
-import { verify } from "./verify.ts";
+import { completion } from "./completion/command.ts";
+import { demo } from "./demo/command.ts";
+import { logout } from "./logout/command.ts";
+import { report } from "./report/command.ts";
+import { rotate } from "./rotate/command.ts";
+import { rulesDefinition } from "./rules/command.ts";
+import { sandbox } from "./sandbox/command.ts";
+import { setup } from "./setup/command.ts";
+import { status } from "./status/command.ts";
+import { undo } from "./undo/command.ts";
+import { verify } from "./verify/command.ts";
 
 /** Every command, in the order of `--help`. */
 export const commandDefinitions: readonly CommandDefinition[] = [

@@ -1,7 +1,7 @@
 import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { writeFileAtomically } from "../../src/change/write-file.ts";
+import { writeFileAtomically } from "../../src/change/kinds/write-file.ts";
 import { insertion } from "./insertion.ts";
 import { emptyDirectory } from "./place.ts";
 

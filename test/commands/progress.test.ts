@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { FleetProgress } from "../../src/commands/audit/fleet/progress.ts";
-import { statusLine } from "../../src/commands/terminal/status-line.ts";
+import { statusLine } from "../../src/commands/terminal/io.ts";
 
 /** A progress whose clock stands until it is moved. */
 function progress(total: number, redrawn: boolean) {

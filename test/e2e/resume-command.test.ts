@@ -6,9 +6,9 @@ import { afterAll, expect, test } from "vitest";
 import type { CommandDefinition } from "../../src/commands/command.ts";
 import { flagName } from "../../src/commands/flags/flag.ts";
 import { sharedFlags } from "../../src/commands/flags/table.ts";
-import { rotate } from "../../src/commands/rotate.ts";
-import { setup } from "../../src/commands/setup.ts";
-import { verify } from "../../src/commands/verify.ts";
+import { rotate } from "../../src/commands/rotate/command.ts";
+import { setup } from "../../src/commands/setup/command.ts";
+import { verify } from "../../src/commands/verify/command.ts";
 
 const launcher = join(import.meta.dirname, "../../bin/machinist.js");
 const folder = mkdtempSync(join(tmpdir(), "machinist-test-"));

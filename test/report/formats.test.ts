@@ -398,7 +398,7 @@ describe("the HTML page", () => {
 });
 
 test("a fingerprint stays the same when lines move, and tells alike findings apart", async () => {
-  const { withFingerprints } = await import("../../src/audit/fingerprint.ts");
+  const { withFingerprints } = await import("../../src/audit/judge.ts");
   const find = (text: string) => {
     const app = parseApp(appLocation, text);
     return withFingerprints(audit({ app }), () => text).map(({ fingerprint }) => fingerprint);

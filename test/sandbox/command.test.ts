@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sandbox } from "../../src/commands/sandbox.ts";
+import { sandbox } from "../../src/commands/sandbox/command.ts";
 import { processIo } from "../../src/commands/terminal/io.ts";
 import { runningCommand } from "./running-command.ts";
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { withFingerprints } from "../../src/audit/fingerprint.ts";
+import { withFingerprints } from "../../src/audit/judge.ts";
 import { fileIn, findingsOf, readSubjects } from "../../src/audit/subject.ts";
 import { readBranches } from "../../src/git/checkout.ts";
 import { someOf } from "../amounts.ts";

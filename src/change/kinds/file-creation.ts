@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { hideTokens } from "../../appfile/tokens.ts";
 import { Failure } from "../../failure.ts";
-import { createFile, removeFile } from "../write-file.ts";
 import { diffLines } from "./diff-lines.ts";
 import { blockedByReading, bytesOf, hashOf, interruptedWrite } from "./file-bytes.ts";
 import { type Action, changeKind, nothingMore, nothingToDo, ready } from "./kind.ts";
+import { createFile, removeFile } from "./write-file.ts";
 
 /** A file of the checkout that isn't there yet. */
 export interface FileCreation {

@@ -5,7 +5,6 @@ import { printable, printableLines } from "../../printable.ts";
 import { redact, secretsIn } from "../../secret.ts";
 import { applyEdits, type Edit, inverseEdits } from "../../yaml/edit.ts";
 import { parseSource } from "../../yaml/source.ts";
-import { writeFileAtomically } from "../write-file.ts";
 import { diffLines } from "./diff-lines.ts";
 import { blockedByReading, bytesOf, hashOf, interruptedWrite } from "./file-bytes.ts";
 import {
@@ -19,6 +18,7 @@ import {
   type Standing,
 } from "./kind.ts";
 import { findStretch, type TextAround, textAround } from "./text-around.ts";
+import { writeFileAtomically } from "./write-file.ts";
 
 /** A file of the checkout, before and after; `edits` are against `before` and ordered. */
 export interface FileChange {

@@ -5,7 +5,6 @@ import type { Agents } from "./agent.ts";
 import { type Headers, headerOf } from "./headers.ts";
 import { networkFailure } from "./network-failure.ts";
 import { pauseBeforeNext, type RequestAttempt } from "./policy.ts";
-import { redirectedPath } from "./redirect.ts";
 import { type RequestLine, requestPath } from "./request-line.ts";
 
 interface Outgoing extends RequestLine {
@@ -205,4 +204,29 @@ class LateBody extends Error {
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+const redirections: readonly number[] = [301, 302, 303, 307, 308];
+
+/**
+ * The path, below the same base address, that a read is sent on to; undefined when it isn't, or not to this host: the
+ * token goes nowhere else, and what changes something is not sent on at all (RFC 9110, section 15.4).
+ */
+function redirectedPath(
+  request: RequestLine & { readonly base: string },
+  answer: {
+    readonly status: number;
+    readonly headers: Headers;
+  },
+): string | undefined {
+  const { location } = answer.headers;
+  if (request.method !== "GET" || !redirections.includes(answer.status)) return undefined;
+  if (typeof location !== "string" || !URL.canParse(location, request.base + request.path)) {
+    return undefined;
+  }
+  const target = new URL(location, request.base + request.path);
+  const base = new URL(request.base);
+  const prefix = base.pathname.replace(/\/$/, "");
+  if (target.origin !== base.origin || !target.pathname.startsWith(`${prefix}/`)) return undefined;
+  return target.pathname.slice(prefix.length) + target.search;
 }

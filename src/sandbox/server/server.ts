@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { createServer, type IncomingMessage } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../../failure.ts";
@@ -5,7 +6,6 @@ import type { FaultEffect } from "../faults.ts";
 import { routes } from "../routes/routes.ts";
 import type { Account, Store } from "../store.ts";
 import { bearerAccount } from "./access-tokens.ts";
-import { deliver } from "./deliver.ts";
 import { insteadOf, replyAfterFault } from "./faulty-reply.ts";
 import { type HttpReply, jsonReply, noContent, projectFailure, RefusedRequest } from "./reply.ts";
 import { readBody } from "./request-body.ts";
@@ -153,4 +153,33 @@ function portFailure(port: number, error: NodeJS.ErrnoException): Failure {
     },
     { cause: error },
   );
+}
+
+/** Writes an answer to the wire, as well as the effects let it. */
+async function deliver(
+  response: ServerResponse,
+  reply: HttpReply,
+  effects: readonly FaultEffect[],
+): Promise<void> {
+  const body = reply.body ?? "";
+  const headers = { ...reply.headers, "x-platform-cluster": "sandbox" };
+  if (effects.some(({ kind }) => kind === "reset")) {
+    response.destroy();
+    return;
+  }
+  if (effects.some(({ kind }) => kind === "truncated")) {
+    const length = Buffer.byteLength(body);
+    response.writeHead(reply.status, { ...headers, "content-length": length + 1 });
+    response.write(body.slice(0, body.length / 2), () => response.destroy());
+    return;
+  }
+  const slow = effects.find((effect) => effect.kind === "slowBody");
+  response.writeHead(reply.status, headers);
+  if (slow !== undefined && body !== "") {
+    response.write(body.slice(0, body.length / 2));
+    await wait(slow.ms);
+    response.end(body.slice(body.length / 2));
+    return;
+  }
+  response.end(reply.body);
 }

@@ -1,14 +1,19 @@
+import { jobsOf } from "../../automation/job.ts";
+import { roleFor } from "../../automation/role.ts";
 import { isWhole, ledgerLines } from "../../change/ledger.ts";
 import type { End } from "../../dialogue/procedure.ts";
+import { valueIn } from "../../fact.ts";
+import { Failure } from "../../failure.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
+import { environments } from "../../platform/environments.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { SetupContext } from "../context.ts";
-import { neededByCrons } from "../cron-commands.ts";
 import { stagedLeft } from "../outcome.ts";
 import type { Procedure } from "../procedure.ts";
 import { runReport } from "../report.ts";
 import { goingOn, resumeCommand } from "../resume-command.ts";
 import type { Session } from "../session.ts";
+import { environmentOf, projectOf } from "../session.ts";
 import { environment } from "../steps/environment.ts";
 import { keychain } from "../steps/keychain.ts";
 import { project } from "../steps/project.ts";
@@ -131,4 +136,34 @@ function leftToDo(
     ...staged,
     `once the environment is redeployed, revoke the old token: sign in to the console as ${email}, then its name, My profile, API tokens, the old token, Delete (${apiTokensConsole(context.addresses)})`,
   ];
+}
+
+/**
+ * The least permissions for all that the crons of the checkout do with the CLI, each on the environment that it is for;
+ * undefined where that can't be told, no cron calls the CLI, or the folder has no app.
+ */
+async function neededByCrons(
+  session: Session,
+  context: SetupContext,
+): Promise<readonly string[] | undefined> {
+  const project = projectOf(session);
+  const [apps, all] = await Promise.all([
+    context.everyApp().catch(noApp),
+    environments(context.platform().connection, project),
+  ]);
+  const main = all.find(({ id }) => id === environmentOf(session));
+  if (main === undefined) return undefined;
+  const jobs = apps.flatMap(jobsOf).filter(({ kind }) => kind === "cron");
+  return valueIn(
+    roleFor(
+      jobs.flatMap(({ calls }) => calls),
+      { project, all, main },
+    ),
+  );
+}
+
+/** A folder that holds no app has no cron either. */
+function noApp(error: unknown): readonly [] {
+  if (error instanceof Failure && error.reason !== "interrupted") return [];
+  throw error;
 }

@@ -1,11 +1,11 @@
 import type { Preset, TextQuestion } from "../../dialogue/question.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
+import { cronPreviews, specOf } from "../checkout/cron-change.ts";
+import { cronsToAdd } from "../checkout/cron-wish.ts";
 import type { SetupContext } from "../context.ts";
-import { cronPreviews, specOf } from "../cron-change.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { cronsToAdd } from "../wish.ts";
 
 /** The branch whose environment runs the cron. */
 export const branch: Step = {

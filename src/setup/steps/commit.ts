@@ -5,8 +5,7 @@ import { replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { branchOf, committedText, headOf, hindrance, storedId } from "../../git/commit.ts";
 import { openRepository } from "../../git/repository.ts";
-import { checkoutFacts } from "../checkout-facts.ts";
-import { commitMessage } from "../commit-message.ts";
+import { checkoutFacts } from "../checkout/checkout-facts.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -150,4 +149,26 @@ async function planCommit(session: Session, context: SetupContext): Promise<Comm
     },
     facts: await checkoutFacts(session, context, first.path),
   };
+}
+
+const widest = 72;
+
+/**
+ * A commit message: a subject in the imperative of at most 72 characters, and a body where that can't hold it all.
+ *
+ * @param purposes what the changes do, in the imperative: "add the cron backup"; at least one
+ */
+function commitMessage(purposes: readonly string[]): string {
+  const distinct = [...new Set(purposes)];
+  const whole = capitalized(distinct.join(" and "));
+  if (whole.length <= widest) return whole;
+  return [
+    "Have the platform's CLI do the recurring work",
+    "",
+    ...distinct.map((purpose) => `- ${capitalized(purpose)}`),
+  ].join("\n");
+}
+
+function capitalized(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

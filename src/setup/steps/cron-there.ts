@@ -6,12 +6,12 @@ import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
 import { guardedLines } from "../../shell/guard.ts";
+import { cronThere } from "../checkout/cron-wish.ts";
+import { appOrPaste } from "../checkout/file-edit.ts";
 import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
-import { appOrPaste } from "../file-edit.ts";
 import type { Session } from "../session.ts";
 import type { Opened, Step } from "../step.ts";
-import { cronThere } from "../wish.ts";
 
 /** Whether a cron does the task already: where, when and how it is wished for. */
 export function cronThereOf(task: CronTask): Step {

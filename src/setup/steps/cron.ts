@@ -2,14 +2,14 @@ import type { AppFile } from "../../appfile/app-file.ts";
 import { freeCronName } from "../../appfile/operations.ts";
 import type { FileChange } from "../../change/change.ts";
 import type { GuardTarget } from "../../shell/guard.ts";
-import { checkoutFacts } from "../checkout-facts.ts";
+import { checkoutFacts } from "../checkout/checkout-facts.ts";
+import { cronChange, guardOffer } from "../checkout/cron-change.ts";
+import { cronsToAdd } from "../checkout/cron-wish.ts";
+import { type EditWords, offerEdit, takeEdit } from "../checkout/file-edit.ts";
 import type { CronTask } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
-import { cronChange, guardOffer } from "../cron-change.ts";
-import { type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
 import { requiredAnswer, type Session, type StepId } from "../session.ts";
 import type { Step } from "../step.ts";
-import { cronsToAdd } from "../wish.ts";
 
 /** The cron of a task: guarded, and with no command that waits or asks. */
 export function cronOf(task: CronTask): Step {

@@ -1,9 +1,9 @@
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
+import { cronPreviews, guardOffer, specOf } from "../checkout/cron-change.ts";
+import { cronsToAdd } from "../checkout/cron-wish.ts";
 import type { SetupContext } from "../context.ts";
-import { cronPreviews, guardOffer, specOf } from "../cron-change.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { cronsToAdd } from "../wish.ts";
 
 /** What keeps the cron from running on previews. */
 export const guard: Step = {

@@ -4,7 +4,7 @@ import { sameFlags, type VariableFlags } from "../../platform/variables.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { ownTokenVariable, wantedFlags } from "../token-variable.ts";
+import { ownTokenVariable, wantedFlags } from "../token/token-variable.ts";
 
 /** What becomes of a variable that is set already: its value can't be read, so nothing is taken for granted. */
 export const ifSet: Step = {

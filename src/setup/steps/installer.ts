@@ -5,10 +5,10 @@ import type { FileChange } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { Failure } from "../../failure.ts";
 import { installerLines } from "../../shell/installer.ts";
-import { checkoutFacts } from "../checkout-facts.ts";
+import { checkoutFacts } from "../checkout/checkout-facts.ts";
+import { appOrPaste, type EditWords, offerEdit, takeEdit } from "../checkout/file-edit.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
-import { appOrPaste, type EditWords, offerEdit, takeEdit } from "../file-edit.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 

@@ -3,12 +3,12 @@ import { timesOf } from "../../automation/schedule.ts";
 import { startTogether } from "../../automation/starts.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import type { GuardTarget } from "../../shell/guard.ts";
+import { cronPreviews, guardOffer } from "../checkout/cron-change.ts";
+import { cronsToAdd } from "../checkout/cron-wish.ts";
 import type { CronTask } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
-import { cronPreviews, guardOffer } from "../cron-change.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { cronsToAdd } from "../wish.ts";
 
 /** When the cron of a task runs. */
 export function scheduleOf(task: CronTask): Step {

@@ -6,8 +6,8 @@ import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { strayVariables } from "../stray-variables.ts";
-import { ownTokenVariable } from "../token-variable.ts";
+import { strayVariables } from "../token/stray-variables.ts";
+import { ownTokenVariable } from "../token/token-variable.ts";
 
 /** The flag that agrees to deleting them. */
 const deleteStrays = "--delete-strays";

@@ -15,8 +15,8 @@ import { ciSystemOf, storedSecret } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
 import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { strayVariables } from "../stray-variables.ts";
-import { ownTokenVariable } from "../token-variable.ts";
+import { strayVariables } from "../token/stray-variables.ts";
+import { ownTokenVariable } from "../token/token-variable.ts";
 import { emailOf, sameAddress } from "./email.ts";
 
 /** The machine user's API token: handed over unseen, and proven with the token itself. */

@@ -6,7 +6,7 @@ import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { wantedFlags } from "../token-variable.ts";
+import { wantedFlags } from "../token/token-variable.ts";
 import { isToCome, standIn } from "./token.ts";
 
 /** The machine user's token as a top-level variable of the environment. */

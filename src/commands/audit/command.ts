@@ -1,13 +1,13 @@
-import { Failure } from "../failure.ts";
-import type { AuditPlace } from "./audit/place.ts";
-import { command, type FlagsOf } from "./command.ts";
-import { faceOf } from "./faces/choose.ts";
+import { Failure } from "../../failure.ts";
+import { command, type FlagsOf } from "../command.ts";
+import { faceOf } from "../faces/choose.ts";
+import type { AuditPlace } from "./place.ts";
 
 export const auditDefinition = command("audit", async ({ positionals, flags, ...invocation }) => {
   const [{ readAuditOptions }, { readFleetRequest }, { auditCommand }] = await Promise.all([
-    import("./audit/options.ts"),
-    import("./audit/fleet/request.ts"),
-    import("./audit/run.ts"),
+    import("./options.ts"),
+    import("./fleet/request.ts"),
+    import("./run.ts"),
   ]);
   const place = await placeIn(positionals, flags, invocation.io.signal);
   const options = readAuditOptions(place, flags);
@@ -29,11 +29,11 @@ export const auditDefinition = command("audit", async ({ positionals, flags, ...
   };
   if (fleet === undefined) {
     if (!flags.machineTokenStdin) return auditCommand(all, invocation.io);
-    const { readMachineToken } = await import("./sign-in/machine-token.ts");
+    const { readMachineToken } = await import("../sign-in/machine-token.ts");
     const machineToken = await readMachineToken(process.stdin, invocation.io.signal);
     return auditCommand({ ...all, machineToken }, invocation.io);
   }
-  const { fleetCommand } = await import("./audit/fleet/run.ts");
+  const { fleetCommand } = await import("./fleet/run.ts");
   return fleetCommand(all, fleet, invocation.io);
 });
 
@@ -43,7 +43,7 @@ async function placeIn(
   { stdin, stdinFilename }: Pick<FlagsOf<"audit">, "stdin" | "stdinFilename">,
   signal: AbortSignal,
 ): Promise<AuditPlace> {
-  const { auditPlace, placeOfText } = await import("./audit/place.ts");
+  const { auditPlace, placeOfText } = await import("./place.ts");
   if (!stdin && stdinFilename === undefined) return auditPlace(places);
   if (!stdin || stdinFilename === undefined || places.length > 0)
     throw new Failure("usage", {
@@ -55,8 +55,8 @@ async function placeIn(
       next: "machinist audit --stdin --stdin-filename .platform.app.yaml",
     });
   const [{ standardInput }, { largestFile }] = await Promise.all([
-    import("./terminal/standard-input.ts"),
-    import("../appfile/files.ts"),
+    import("../terminal/standard-input.ts"),
+    import("../../appfile/files.ts"),
   ]);
   const text = await standardInput(process.stdin, {
     flag: "--stdin",

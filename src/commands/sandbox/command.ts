@@ -1,8 +1,8 @@
-import { command } from "./command.ts";
+import { command } from "../command.ts";
 
 export const sandbox = command("sandbox", async ({ flags, vendor, io }) => {
   const { port = 0, latency: latencyMs = 0, projects, code, state } = flags;
-  const { sandboxCommand } = await import("./sandbox/run.ts");
+  const { sandboxCommand } = await import("./run.ts");
   const request = {
     port,
     latencyMs,

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
-import { command } from "./command.ts";
-import { faceOf } from "./faces/choose.ts";
+import { command } from "../command.ts";
+import { faceOf } from "../faces/choose.ts";
 
 export const verify = command("verify", async ({ positionals, flags, ...invocation }) => {
   const [{ verifyRequest, verifyCommand }, { readMachineToken }] = await Promise.all([
-    import("./verify/run.ts"),
-    import("./sign-in/machine-token.ts"),
+    import("./run.ts"),
+    import("../sign-in/machine-token.ts"),
   ]);
   const request = verifyRequest(positionals[0] ?? ".", flags);
   const machineToken = flags.machineTokenStdin

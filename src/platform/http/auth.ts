@@ -1,12 +1,12 @@
 import * as v from "valibot";
-import { Secret } from "../secret.ts";
-import { type AccessTokenSource, isAccessToken } from "./access-token.ts";
-import { ApiFailure } from "./api-failure.ts";
-import { answerFailure } from "./http/answer-failure.ts";
-import { errorMessage } from "./http/error-message.ts";
-import { jsonOf } from "./http/json.ts";
-import { type RequestLine, requestPlace } from "./http/request-line.ts";
-import type { HttpAnswer, Transport } from "./http/transport.ts";
+import { Secret } from "../../secret.ts";
+import { type AccessTokenSource, isAccessToken } from "../access-token.ts";
+import { ApiFailure } from "../api-failure.ts";
+import { answerFailure } from "./answer-failure.ts";
+import { errorMessage } from "./error-message.ts";
+import { jsonOf } from "./json.ts";
+import { type RequestLine, requestPlace } from "./request-line.ts";
+import type { HttpAnswer, Transport } from "./transport.ts";
 
 /** The access tokens of one account, one at a time; requests at the same time share one exchange. */
 export interface AccessTokens {

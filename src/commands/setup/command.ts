@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
-import { command } from "./command.ts";
-import { faceOf } from "./faces/choose.ts";
+import { command } from "../command.ts";
+import { faceOf } from "../faces/choose.ts";
 
 export const setup = command("setup", async ({ positionals, flags, ...invocation }) => {
   const [{ setupRequest }, { setupCommand }, { readMachineToken }] = await Promise.all([
-    import("./setup/options.ts"),
-    import("./setup/run.ts"),
-    import("./sign-in/machine-token.ts"),
+    import("./options.ts"),
+    import("./run.ts"),
+    import("../sign-in/machine-token.ts"),
   ]);
   // The flags are checked before the token is read: a slip must not use it up.
   const request = setupRequest(positionals[0] ?? ".", flags);

@@ -1,8 +1,8 @@
 import { mkdir, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { replaceFile, UnclearReplacement } from "../disk/replace-file.ts";
-import { Failure, UnclearFailure } from "../failure.ts";
-import { largestChanged, readRegularFile } from "../regular-file.ts";
+import { replaceFile, UnclearReplacement } from "../../disk/replace-file.ts";
+import { Failure, UnclearFailure } from "../../failure.ts";
+import { largestChanged, readRegularFile } from "../../regular-file.ts";
 
 /** A file by its absolute path, and by the one that people know. */
 interface NamedFile {

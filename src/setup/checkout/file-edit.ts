@@ -1,12 +1,12 @@
-import type { AppFile } from "../appfile/app-file.ts";
-import type { FileChange } from "../change/change.ts";
-import { previewOf } from "../change/preview.ts";
-import type { AgreementQuestion, ChoiceQuestion, Reply } from "../dialogue/question.ts";
-import { agrees, leftOut, replyText } from "../dialogue/reply.ts";
-import { Failure, failureLines } from "../failure.ts";
-import type { SetupContext } from "./context.ts";
-import type { Session } from "./session.ts";
-import type { Opened, Taken } from "./step.ts";
+import type { AppFile } from "../../appfile/app-file.ts";
+import type { FileChange } from "../../change/change.ts";
+import { previewOf } from "../../change/preview.ts";
+import type { AgreementQuestion, ChoiceQuestion, Reply } from "../../dialogue/question.ts";
+import { agrees, leftOut, replyText } from "../../dialogue/reply.ts";
+import { Failure, failureLines } from "../../failure.ts";
+import type { SetupContext } from "../context.ts";
+import type { Session } from "../session.ts";
+import type { Opened, Taken } from "../step.ts";
 
 /** What a step says when it wants to edit the file. */
 export interface EditWords extends Pick<AgreementQuestion, "title" | "help"> {

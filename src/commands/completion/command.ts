@@ -1,7 +1,7 @@
-import { command } from "./command.ts";
+import { command } from "../command.ts";
 
 export const completion = command("completion", async ({ positionals, io }) => {
-  const { completionCommand } = await import("./completion/run.ts");
+  const { completionCommand } = await import("./run.ts");
   await completionCommand(positionals[0], io);
   return "done";
 });

@@ -1,6 +1,6 @@
-import { command } from "./command.ts";
+import { command } from "../command.ts";
 
 export const report = command("report", async ({ positionals, flags, io }) => {
-  const { readReportOptions, reportCommand } = await import("./report/run.ts");
+  const { readReportOptions, reportCommand } = await import("./run.ts");
   return reportCommand(readReportOptions(positionals, flags), io);
 });

@@ -1,7 +1,7 @@
-import { command } from "./command.ts";
+import { command } from "../command.ts";
 
 export const rulesDefinition = command("rules", async ({ positionals, flags, vendor, io }) => {
-  const { rulesCommand } = await import("./rules/run.ts");
+  const { rulesCommand } = await import("./run.ts");
   rulesCommand(positionals[0], { vendors: flags.vendors, json: flags.json, vendor }, io);
   return "done";
 });

@@ -1,6 +1,6 @@
-import type { Variable, VariableFlags } from "../platform/variables.ts";
-import type { SetupContext } from "./context.ts";
-import { environmentOf, projectOf, type Session } from "./session.ts";
+import type { Variable, VariableFlags } from "../../platform/variables.ts";
+import type { SetupContext } from "../context.ts";
+import { environmentOf, projectOf, type Session } from "../session.ts";
 
 /**
  * How the token has to be set: hidden, on this environment alone, for crons and not for builds (manual, "Authenticate

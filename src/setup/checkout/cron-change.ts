@@ -1,14 +1,14 @@
-import type { AppFile } from "../appfile/app-file.ts";
-import { addCron, freeCronName } from "../appfile/operations.ts";
-import type { FileChange } from "../change/change.ts";
-import { fileChange } from "../change/file-change.ts";
-import { type Preview, previewOf } from "../change/preview.ts";
-import { Failure } from "../failure.ts";
-import { productionBranch } from "../git/production.ts";
-import { type GuardTarget, guardedLines } from "../shell/guard.ts";
-import { type CronTask, detailsOf } from "./chosen-tasks.ts";
-import type { SetupContext } from "./context.ts";
-import { environmentOf, projectOf, type Session } from "./session.ts";
+import type { AppFile } from "../../appfile/app-file.ts";
+import { addCron, freeCronName } from "../../appfile/operations.ts";
+import type { FileChange } from "../../change/change.ts";
+import { fileChange } from "../../change/file-change.ts";
+import { type Preview, previewOf } from "../../change/preview.ts";
+import { Failure } from "../../failure.ts";
+import { productionBranch } from "../../git/production.ts";
+import { type GuardTarget, guardedLines } from "../../shell/guard.ts";
+import { type CronTask, detailsOf } from "../chosen-tasks.ts";
+import type { SetupContext } from "../context.ts";
+import { environmentOf, projectOf, type Session } from "../session.ts";
 
 /** What of a cron is chosen, beside what it runs. */
 export interface CronChoice {

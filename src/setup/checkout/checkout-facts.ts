@@ -1,5 +1,5 @@
-import type { SetupContext } from "./context.ts";
-import type { Session } from "./session.ts";
+import type { SetupContext } from "../context.ts";
+import type { Session } from "../session.ts";
 
 /**
  * What a person should know of the checkout before a file in it is changed or committed, one sentence each: no branch,

@@ -1,9 +1,9 @@
-import { command } from "./command.ts";
+import { command } from "../command.ts";
 
 export const logout = command("logout", async ({ vendor, io }) => {
   const [{ logoutCommand }, { vendorIn }] = await Promise.all([
-    import("./logout/run.ts"),
-    import("./sign-in/vendor.ts"),
+    import("./run.ts"),
+    import("../sign-in/vendor.ts"),
   ]);
   const detected = await vendorIn(process.cwd(), { named: vendor }, io);
   await logoutCommand(detected.vendor, io);

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
-import { command, type FlagsOf } from "./command.ts";
-import { faceOf } from "./faces/choose.ts";
+import { command, type FlagsOf } from "../command.ts";
+import { faceOf } from "../faces/choose.ts";
 
 export const rotate = command("rotate", async ({ positionals, flags, ...invocation }) => {
   const [{ rotateRequest, rotateCommand }, { fleetSelection, rotateMany }] = await Promise.all([
-    import("./rotate/run.ts"),
-    import("./rotate/fleet.ts"),
+    import("./run.ts"),
+    import("./fleet.ts"),
   ]);
   const { io } = invocation;
   const manner = {
@@ -27,7 +27,7 @@ export const rotate = command("rotate", async ({ positionals, flags, ...invocati
     );
   const request = rotateRequest(positionals[0] ?? ".", flags);
   if (!flags.machineTokenStdin) return rotateCommand(request, manner, io);
-  const { readMachineToken } = await import("./sign-in/machine-token.ts");
+  const { readMachineToken } = await import("../sign-in/machine-token.ts");
   const machineToken = await readMachineToken(process.stdin, io.signal);
   return rotateCommand({ ...request, machineToken }, manner, io);
 });
@@ -35,9 +35,9 @@ export const rotate = command("rotate", async ({ positionals, flags, ...invocati
 async function tokensOfMany({ machineTokenStdin }: FlagsOf<"rotate">, signal: AbortSignal) {
   if (!machineTokenStdin) return new Map();
   const [{ readProjectTokens }, { standardInput }, { mebibyte }] = await Promise.all([
-    import("./rotate/fleet.ts"),
-    import("./terminal/standard-input.ts"),
-    import("../regular-file.ts"),
+    import("./fleet.ts"),
+    import("../terminal/standard-input.ts"),
+    import("../../regular-file.ts"),
   ]);
   const text = await standardInput(process.stdin, {
     flag: "--machine-token-stdin",

@@ -1,9 +1,9 @@
-import { Failure } from "../failure.ts";
-import { command } from "./command.ts";
-import { faceOf } from "./faces/choose.ts";
+import { Failure } from "../../failure.ts";
+import { command } from "../command.ts";
+import { faceOf } from "../faces/choose.ts";
 
 export const undo = command("undo", async ({ positionals, flags, ...invocation }) => {
-  const { undoCommand } = await import("./undo/run.ts");
+  const { undoCommand } = await import("./run.ts");
   const { yes, dryRun, wait: waits } = flags;
   const only = numbersIn(flags.only);
   return undoCommand(

@@ -1,7 +1,7 @@
-import { ApiFailure } from "../platform/api-failure.ts";
-import type { Variable } from "../platform/variables.ts";
-import type { SetupContext } from "./context.ts";
-import { environmentOf, projectOf, type Session } from "./session.ts";
+import { ApiFailure } from "../../platform/api-failure.ts";
+import type { Variable } from "../../platform/variables.ts";
+import type { SetupContext } from "../context.ts";
+import { environmentOf, projectOf, type Session } from "../session.ts";
 
 /** A variable that holds a token in the wrong place. */
 interface StrayVariable {

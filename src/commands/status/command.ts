@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { command } from "./command.ts";
+import { command } from "../command.ts";
 
 export const status = command("status", async ({ positionals, flags, ...invocation }) => {
-  const { statusCommand } = await import("./status/run.ts");
+  const { statusCommand } = await import("./run.ts");
   const { project, environment, offline, json } = flags;
   const { vendor, verbose } = invocation;
   return statusCommand(

@@ -3,7 +3,12 @@ import { Failure } from "../failure.ts";
 import { nodeAt, type Path, valueAt } from "../yaml/nodes.ts";
 import { parseSource, type Source } from "../yaml/source.ts";
 import { readText } from "./files/bytes.ts";
-import { type FoundFile, findFiles } from "./files/find-files.ts";
+import {
+  type ClosedFolder,
+  type FoundFile,
+  findFiles,
+  notLookedThrough,
+} from "./files/find-files.ts";
 import { followInclusion } from "./files/read-includes.ts";
 import { disk, type Files } from "./files.ts";
 import { inclusionOf } from "./include.ts";
@@ -34,20 +39,22 @@ type InFile = Omit<AppLocation, "file" | "shown" | "unread">;
  *   program was started. Its form is told from its content.
  * @param files where files are read from: this computer unless given
  *
- * Throws a `Failure` ("usage") when there is none, and when the only ones have a name that the platform
- * doesn't read.
+ * Throws a `Failure` ("usage") when there is none, when the only ones have a name that the platform
+ * doesn't read, and when a folder can't be looked through: there may be others in it.
  */
 export async function locateApps(
   directory: string,
   appFile?: string,
   files: Files = disk,
 ): Promise<readonly AppLocation[]> {
-  return (await locateAll(directory, appFile, files)).apps;
+  const { apps, closed } = await locateAll(directory, appFile, files);
+  for (const { shown, why } of closed) throw notLookedThrough(shown, why);
+  return apps;
 }
 
 /**
  * As `locateApps`, with the tasks of Upsun, which are containers of their own (developer.upsun.com, "Tasks"), and the
- * files that the platform doesn't read for their name, as people know them.
+ * files that the platform doesn't read for their name, as people know them, and the folders that can't be looked through.
  */
 export async function locateAll(
   directory: string,
@@ -57,17 +64,19 @@ export async function locateAll(
   readonly apps: readonly AppLocation[];
   readonly tasks: readonly AppLocation[];
   readonly misnamed: readonly string[];
+  readonly closed: readonly ClosedFolder[];
 }> {
-  const found =
+  const { found, closed } =
     appFile === undefined
       ? await findFiles(directory, files)
-      : [await givenFile(files, directory, appFile)];
+      : { found: [await givenFile(files, directory, appFile)], closed: [] };
   const readable = found.filter(({ shown }) => !hasWrongEnding(shown));
   const misnamed = found.map(({ shown }) => shown).filter(hasWrongEnding);
   const all = (await Promise.all(readable.map((file) => appsInFile(files, file)))).flat();
   const apps = all.filter(({ form }) => form !== "task");
   const tasks = all.filter(({ form }) => form === "task");
-  if (apps.length > 0) return { apps, tasks, misnamed };
+  if (apps.length > 0) return { apps, tasks, misnamed, closed };
+  for (const { shown, why } of closed) throw notLookedThrough(shown, why);
   const [first] = misnamed;
   throw first === undefined
     ? new Failure("usage", {

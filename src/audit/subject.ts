@@ -23,6 +23,8 @@ export type Subject =
 type Beside = Pick<AuditFacts, "environmentFile" | "misnamed"> & {
   /** Files that the app runs and that could not be read. */
   readonly notRead?: readonly UnreadFile[];
+  /** Folders of the checkout that can't be looked through, and in which other apps may be. */
+  readonly closed?: readonly UnreadFile[];
 };
 
 /**
@@ -46,7 +48,7 @@ export async function readSubjects(
   },
   files: Files = disk,
 ): Promise<readonly Subject[]> {
-  const { apps, tasks, misnamed } = await locateAll(directory, appFile, files);
+  const { apps, tasks, misnamed, closed } = await locateAll(directory, appFile, files);
   const all = [...apps, ...tasks].filter(({ shown }) => !isExcluded(configuration, shown));
   if (all.length === 0)
     throw new Failure("usage", {
@@ -67,8 +69,15 @@ export async function readSubjects(
   // A file that no app is read from is told once, with the first app.
   const first = subjects.find(({ kind }) => kind === "read");
   return subjects.map((subject) =>
-    subject === first && subject.kind === "read" && misnamed.length > 0
-      ? { ...subject, beside: { ...subject.beside, misnamed } }
+    subject === first && subject.kind === "read"
+      ? {
+          ...subject,
+          beside: {
+            ...subject.beside,
+            ...(misnamed.length === 0 ? {} : { misnamed }),
+            ...(closed.length === 0 ? {} : { closed }),
+          },
+        }
       : subject,
   );
 }

@@ -132,6 +132,20 @@ export function unreadScripts(
   }));
 }
 
+/** What is not looked at because a folder of the checkout can't be looked through. */
+export function unreadFolders(subjects: readonly Subject[]): readonly Unread[] {
+  const silent = rules.filter(({ needs }) => needs === "files").map(({ id }) => id);
+  const closed = subjects.flatMap((subject) =>
+    subject.kind === "read" ? (subject.beside.closed ?? []) : [],
+  );
+  return closed.map(({ shown, why }) => ({
+    what: `the folder ${shown}, where other apps may be`,
+    why,
+    rules: silent,
+    byChoice: false,
+  }));
+}
+
 /** The parts of a project that were to be read and couldn't be. */
 export function unreadIn(platform: PlatformFacts): readonly Unread[] {
   const others = platform.others ?? [];

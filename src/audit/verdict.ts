@@ -11,6 +11,7 @@ import {
   unreadCalls,
   unreadCi,
   unreadFiles,
+  unreadFolders,
   unreadIn,
   unreadNamed,
   unreadScripts,
@@ -64,6 +65,7 @@ export function verdictOn(
       ...unreadCalls(readableApps(subjects)),
       ...unreadFiles(tokenSearch),
       ...unreadScripts(notReadIn(subjects)),
+      ...unreadFolders(subjects),
       ...unreadCi(ci),
       ...unreadNamed(only ?? [], subjects, ci),
       ...(online.kind === "read"

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { link, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import * as v from "valibot";
 import { Failure } from "../failure.ts";
 import { kibibyte, readRegularText } from "../regular-file.ts";
-import { isRunning, type ProcessMark, thisProcess } from "./process-mark.ts";
+import { isRunning, markIn, type ProcessMark, thisProcess } from "./process-mark.ts";
 import { ownFolder } from "./replace-file.ts";
 
 /** Gives the lock back; doing so twice does nothing more. */
@@ -46,7 +45,7 @@ export async function takeLock(
 /** Whether a living process has the lock. */
 export async function isHeld(path: string): Promise<boolean> {
   const found = await readRegularText(path, kibibyte).catch(() => undefined);
-  const holder = found === undefined ? undefined : holderIn(found);
+  const holder = found === undefined ? undefined : markIn(found);
   return holder !== undefined && isRunning(holder);
 }
 
@@ -64,7 +63,7 @@ async function claim(path: string, me: ProcessMark, refusal: string): Promise<vo
     const found = await readRegularText(path, kibibyte).catch(() => undefined);
     if (found === undefined) continue;
     if (found === content) return;
-    const holder = holderIn(found);
+    const holder = markIn(found);
     if (holder !== undefined && (await isRunning(holder))) throw taken(path, refusal, holder);
     await setAside(path, found);
   }
@@ -101,17 +100,6 @@ async function setAside(path: string, dead: string): Promise<void> {
 
 function sibling(path: string): string {
   return `${path}.${randomBytes(4).toString("hex")}`;
-}
-
-const markSchema = v.object({ pid: v.number(), started: v.exactOptional(v.string()) });
-
-function holderIn(text: string): ProcessMark | undefined {
-  try {
-    const read = v.safeParse(markSchema, JSON.parse(text));
-    return read.success ? read.output : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function unlockable(where: string, cause: unknown): Failure {

@@ -1,10 +1,23 @@
 import { readFile } from "node:fs/promises";
+import * as v from "valibot";
 
 /** A process, told apart from a later one with the same number by the time it started. */
 export interface ProcessMark {
   readonly pid: number;
   /** Clock ticks between the boot and its start, as text; missing where the system doesn't say. */
   readonly started?: string;
+}
+
+const markSchema = v.object({ pid: v.number(), started: v.exactOptional(v.string()) });
+
+/** The mark that a text holds as JSON; undefined when it is none. */
+export function markIn(text: string): ProcessMark | undefined {
+  try {
+    const read = v.safeParse(markSchema, JSON.parse(text));
+    return read.success ? read.output : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export async function thisProcess(): Promise<ProcessMark> {

@@ -1,6 +1,7 @@
-import { access, constants, mkdtemp, rm, stat } from "node:fs/promises";
+import { access, constants, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
+import { ownedFolder } from "../disk/owned-folder.ts";
 import { namesIn, settingOf } from "./configuration.ts";
 import { plainBranch } from "./refs.ts";
 import type { Repository } from "./repository.ts";
@@ -223,7 +224,7 @@ async function treeWith(
   parent: string,
   entries: ReadonlyMap<string, Entry>,
 ): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "machinist-index-"));
+  const { path: folder } = await ownedFolder(join(tmpdir(), "machinist-index-"));
   try {
     const index = join(folder, "index");
     await git(["read-tree", parent], { index });

@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readWithin } from "../../src/appfile/called-files.ts";
-import { disk } from "../../src/appfile/files.ts";
-import { locateApps } from "../../src/appfile/locate.ts";
+import { disk, type Files } from "../../src/appfile/files.ts";
+import { locateAll, locateApps } from "../../src/appfile/locate.ts";
 import { notReadIn, readSubjects } from "../../src/audit/subject.ts";
-import { unreadScripts } from "../../src/audit/unread.ts";
+import { unreadFolders, unreadScripts } from "../../src/audit/unread.ts";
 
 async function folder(): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), "machinist-test-"));
@@ -56,3 +56,25 @@ test.each(["real", "entries"] as const)(
     });
   },
 );
+
+test("a folder below that can't be looked through is told beside the apps that are found, and no setup takes them for all", async () => {
+  const top = await folder();
+  await writeFile(join(top, ".platform.app.yaml"), "name: web\ntype: 'php:8.3'\n");
+  await mkdir(join(top, "closed"));
+  const files: Files = {
+    ...disk,
+    entries: (of) => (of.endsWith("closed") ? failing() : disk.entries(of)),
+  };
+  const { apps, closed } = await locateAll(top, undefined, files);
+  expect(apps.map(({ name }) => name)).toEqual(["web"]);
+  expect(closed).toEqual([{ shown: "closed", why: "EIO: i/o error" }]);
+  const unread = unreadFolders(await readSubjects(top, {}, files));
+  expect(unread.map(({ what }) => what)).toEqual(["the folder closed, where other apps may be"]);
+  await expect(locateApps(top, undefined, files)).rejects.toMatchObject({
+    parts: { what: "The directory can't be looked through", where: "closed" },
+  });
+  await rm(join(top, ".platform.app.yaml"));
+  await expect(locateAll(top, undefined, files)).rejects.toMatchObject({
+    parts: { what: "The directory can't be looked through", where: "closed" },
+  });
+});

@@ -148,8 +148,8 @@ interface Use {
 
 /** Every inclusion in the configuration files of the checkout; files that can't be read have none. */
 async function usesBelow(files: Files, top: string): Promise<readonly Use[]> {
-  const all = await findFiles(top, files).catch(() => []);
-  const uses = await Promise.all(all.map((found) => usesIn(files, found, top)));
+  const { found } = await findFiles(top, files).catch(() => ({ found: [] }));
+  const uses = await Promise.all(found.map((each) => usesIn(files, each, top)));
   return uses.flat();
 }
 

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownedFolder } from "../../disk/owned-folder.ts";
 import { Failure } from "../../failure.ts";
 import type { CodeFiles } from "../../sandbox/git-objects.ts";
 import {
@@ -26,7 +27,8 @@ import type { Io } from "../terminal/io.ts";
  */
 export async function runDemo(face: Face, vendor: Vendor, { env, ...streams }: Io): Promise<void> {
   const files = sampleOf(vendor);
-  const folder = await mkdtemp(join(tmpdir(), "machinist-demo-"));
+  const { path: folder, swept, release } = await ownedFolder(join(tmpdir(), "machinist-demo-"));
+  for (const path of swept) streams.out(`Removed ${path}, left by a demo that was cut off.`);
   const directory = join(folder, "shop");
   await mkdir(directory);
   await layDownSampleProject(directory, demoProjectId, files);
@@ -75,6 +77,8 @@ export async function runDemo(face: Face, vendor: Vendor, { env, ...streams }: I
       `The patched project stays in ${directory}: look at it with git diff, and remove ${folder} when done.`,
     );
   } finally {
+    // What is left of it is named, and the person's.
+    await release();
     await sandbox.close();
   }
 }

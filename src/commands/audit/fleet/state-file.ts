@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { open, realpath, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownedFolder } from "../../../disk/owned-folder.ts";
 import { replaceFile } from "../../../disk/replace-file.ts";
 import { Failure } from "../../../failure.ts";
 import { UnfitFile } from "../../../regular-file.ts";
@@ -27,9 +27,14 @@ export interface ReportsFile {
  * they are tried again. Throws a `Failure` ("usage") when it holds something else, or can't be written.
  */
 export async function openReportsFile(named: string | undefined): Promise<ReportsFile> {
-  const given = named ?? join(tmpdir(), `machinist-${randomBytes(8).toString("hex")}.jsonl`);
   const done = new Set<string>();
+  let given = named ?? tmpdir();
+  let folder: string | undefined;
   try {
+    if (named === undefined) {
+      folder = (await ownedFolder(join(given, "machinist-audit-"))).path;
+      given = join(folder, "reports.jsonl");
+    }
     const path = await fileAt(given);
     await replaceFile(path, { text: keptIn(path, done), mode: 0o600 });
     const handle = await open(path, "a");
@@ -45,12 +50,19 @@ export async function openReportsFile(named: string | undefined): Promise<Report
       async close() {
         // What is lost by this is audited again.
         await handle.close().catch(() => undefined);
-        if (named === undefined) await rm(path, { force: true }).catch(() => undefined);
+        await removed(folder);
       },
     };
   } catch (error) {
+    await removed(folder);
     throw unwritable("usage", given, error);
   }
+}
+
+/** A folder that can't be removed is swept by a later run. */
+async function removed(folder: string | undefined): Promise<void> {
+  if (folder !== undefined)
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
 function unwritable(reason: "usage" | "unexpected", where: string, error: unknown): unknown {

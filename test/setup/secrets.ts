@@ -39,8 +39,20 @@ export async function holdNoSecret(
 
 /** A secret in every form that is easily read back, in pieces. */
 function partsOf(secret: string): readonly string[] {
-  const encoded = ["base64", "hex"] as const;
-  return [secret, ...encoded.map((form) => Buffer.from(secret).toString(form))].flatMap((form) =>
+  const bytes = Buffer.from(secret);
+  // What stands before it decides where its groups of three bytes begin.
+  const inside = [0, 1, 2].map((before) => Buffer.concat([Buffer.alloc(before), bytes]));
+  const forms = [
+    secret,
+    ...inside.flatMap((padded, before) =>
+      (["base64", "base64url"] as const).map((form) =>
+        padded.toString(form).slice(Math.ceil((before * 4) / 3), -4),
+      ),
+    ),
+    bytes.toString("hex"),
+    bytes.toString("hex").toUpperCase(),
+  ];
+  return forms.flatMap((form) =>
     Array.from({ length: Math.max(1, form.length - telling + 1) }, (_, from) =>
       form.slice(from, from + telling),
     ),

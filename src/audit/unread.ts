@@ -9,6 +9,7 @@ import type { Unread } from "./finding.ts";
 import { auditedFiles } from "./ignore/audited-files.ts";
 import { rules } from "./registry.ts";
 import type { EnvironmentFacts, PlatformFacts, PlatformPart } from "./rule.ts";
+import { deploymentFailed } from "./rules/deployment-failed.ts";
 import { scriptNotFollowed } from "./rules/script-not-followed.ts";
 import { tokenInRepository } from "./rules/token-in-repository.ts";
 import type { Subject } from "./subject.ts";
@@ -162,6 +163,7 @@ export function unreadIn(platform: PlatformFacts): readonly Unread[] {
   return [
     ...hidden(parts.filter(({ fact }) => fact === notAllowed)),
     ...parts.filter(({ fact }) => fact !== notAllowed).flatMap(unreadPart),
+    ...unreadOutcome(platform),
     ...[platform, ...others].flatMap(unreadState),
     ...unreadHomes(platform),
   ];
@@ -193,6 +195,15 @@ function rulesThatRead(parts: readonly PlatformPart[]): readonly string[] {
   return rules
     .filter(({ reads = [] }) => reads.some((part) => parts.includes(part)))
     .map(({ id }) => id);
+}
+
+/** Whether the latest deployment was a success, where the API has one and doesn't say. */
+function unreadOutcome({ environment }: PlatformFacts): readonly Unread[] {
+  const { id, deploymentState } = environment;
+  if (deploymentState === undefined || deploymentState.successful !== undefined) return [];
+  const what = `whether the latest deployment of ${id} was a success`;
+  const silent = [deploymentFailed.id];
+  return [{ what, why: "the API doesn't say it", rules: silent, byChoice: false }];
 }
 
 /** Whether its crons run, of an environment that has some with work for the CLI, where the API doesn't say. */

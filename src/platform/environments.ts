@@ -29,7 +29,8 @@ export interface Environment {
 }
 
 interface DeploymentState {
-  readonly successful: boolean;
+  /** Undefined where the answer doesn't say. */
+  readonly successful: boolean | undefined;
   /** RFC 3339. */
   readonly at: string | undefined;
   /** What ended with another code than 0 in a deployment that failed, as far as the API tells (Upsun, since March 2026). */
@@ -97,7 +98,7 @@ const parseDeploymentType = reader(
 
 const deploymentState = v.pipe(
   v.object({
-    last_deployment_successful: v.nullish(v.boolean(), true),
+    last_deployment_successful: v.nullish(v.boolean()),
     last_deployment_at: optionalText,
     last_deployment_commands: v.nullish(
       v.array(
@@ -116,7 +117,7 @@ const deploymentState = v.pipe(
       last_deployment_failure_reason: reason,
       crons,
     }): DeploymentState => ({
-      successful: last_deployment_successful,
+      successful: last_deployment_successful ?? undefined,
       at: last_deployment_at,
       failed: commands.flatMap(({ app, type, exit_code }) =>
         exit_code ? [{ app: app ?? "an app", hook: type ?? "a hook", exitCode: exit_code }] : [],
@@ -162,9 +163,9 @@ const environmentSchema = v.pipe(
 const parseEnvironment = reader(environmentSchema);
 const parseEnvironments = reader(requiredList(environmentSchema));
 
-/** Why the latest deployment of an environment failed, as a sentence without its beginning; undefined where it didn't. */
+/** Why the latest deployment of an environment failed, as a sentence without its beginning; undefined where nobody says that it did. */
 export function failureOfDeployment({ deploymentState }: Environment): string | undefined {
-  if (deploymentState === undefined || deploymentState.successful) return undefined;
+  if (deploymentState?.successful !== false) return undefined;
   const { failed = [], reason = "" } = deploymentState;
   const hooks = failed.map(
     ({ app, hook, exitCode }) => `the ${hook} hook of ${app} ended with ${exitCode}`,

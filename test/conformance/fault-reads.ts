@@ -3,20 +3,34 @@ import { activity, environmentActivities, watchActivity } from "../../src/platfo
 import { ownApiTokens } from "../../src/platform/api-tokens.ts";
 import { backups } from "../../src/platform/backups.ts";
 import { currentDeployment } from "../../src/platform/deployments.ts";
-import { environments } from "../../src/platform/environments.ts";
+import {
+  deploysByHand,
+  environment as environmentNamed,
+  environments,
+} from "../../src/platform/environments.ts";
 import { branchTree } from "../../src/platform/git-data.ts";
 import { invite, pendingInvitations } from "../../src/platform/invitations.ts";
-import { projectSettings } from "../../src/platform/project-settings.ts";
+import { productSettings, projectSettings } from "../../src/platform/project-settings.ts";
 import { accessibleProjects, grants, readProject } from "../../src/platform/projects.ts";
 import { ownSshKeys } from "../../src/platform/ssh-keys.ts";
 import { teamAccess } from "../../src/platform/team-access.ts";
 import { currentUser } from "../../src/platform/users.ts";
 import {
+  environmentVariable,
   environmentVariables,
   projectVariables,
   variableValue,
 } from "../../src/platform/variables.ts";
-import { byHand, made, madeOpen, open, type Read, type Stage, shop } from "./fault-operations.ts";
+import {
+  byHand,
+  made,
+  madeOpen,
+  open,
+  type Read,
+  type Stage,
+  shop,
+  variable,
+} from "./fault-operations.ts";
 
 const environment = "/projects/*/environments/*";
 
@@ -99,8 +113,40 @@ export const reads: readonly Read[] = [
       head_commit: "the branch is read by its name then",
       is_main: "whether it is the default one is unknown then, and its type still is known",
       last_deployment_at: onlyShown,
+      last_deployment_successful: "whether it was a success isn't known then, which is told",
       parent: onlyShown,
       title: shownById,
+    },
+  },
+  {
+    name: "an environment",
+    on: { method: "GET", path: environment },
+    run: (connection) => environmentNamed(connection, shop, "main"),
+    without: {
+      _links: "what is not offered is not permitted",
+      crons: "whether they run isn't known then",
+      deployment_state: "it is null, too, where nothing was deployed yet",
+      head_commit: "the branch is read by its name then",
+      is_main: "whether it is the default one is unknown then, and its type still is known",
+      last_deployment_at: onlyShown,
+      last_deployment_successful: "whether it was a success isn't known then, which is told",
+      title: shownById,
+    },
+  },
+  {
+    name: "how an environment is deployed",
+    on: { method: "GET", path: `${environment}/settings` },
+    prepare: ({ sound }) =>
+      sound.send(
+        "PATCH",
+        `/projects/${shop}/environments/main/settings`,
+        { enable_manual_deployments: true },
+        () => undefined,
+      ),
+    run: (connection) => deploysByHand(connection, shop, "main"),
+    without: {
+      enable_manual_deployments:
+        "deployed at once is the rule then; a change that waits says so itself",
     },
   },
   {
@@ -158,6 +204,13 @@ export const reads: readonly Read[] = [
     on: { method: "GET", path: `${environment}/variables` },
     prepare: made,
     run: (connection) => environmentVariables(connection, shop, "main"),
+    without: ofVariable,
+  },
+  {
+    name: "a variable",
+    on: { method: "GET", path: `${environment}/variables/*` },
+    prepare: made,
+    run: (connection) => environmentVariable(connection, shop, "main", variable),
     without: ofVariable,
   },
   {
@@ -223,6 +276,15 @@ export const reads: readonly Read[] = [
     on: { method: "GET", path: "/projects/*/settings" },
     run: (connection) => projectSettings(connection, shop),
     whenNull: { cron_maximum_jitter: nullIsNone, cron_minimum_interval: nullIsNone },
+  },
+  {
+    name: "the product of a project",
+    on: { method: "GET", path: "/projects/*/settings" },
+    run: (connection) => productSettings(connection, shop),
+    without: {
+      cron_minimum_interval: "what the manual has is taken then",
+      product_code: "the product isn't known then, and speaks against no vendor",
+    },
   },
   {
     name: "own SSH keys",

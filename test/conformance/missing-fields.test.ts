@@ -1,13 +1,18 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { type Connection, connect } from "../../src/platform/connection.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { Secret } from "../../src/secret.ts";
+import { someOf } from "../amounts.ts";
+import type { Stage } from "./fault-operations.ts";
 import { outcome, requireWords } from "./fault-play.ts";
 import { reads } from "./fault-reads.ts";
+import { writes } from "./fault-writes.ts";
 
-async function opened() {
-  const sandbox = await startSandbox({ activityMs: 4 });
+async function opened(activityMs = 4) {
+  const sandbox = await startSandbox({ activityMs });
   const addresses = { api: sandbox.apiUrl, auth: sandbox.authUrl, console: sandbox.consoleUrl };
   const signedIn = () => {
     const token = new Secret(sandbox.operatorToken);
@@ -72,6 +77,49 @@ for (const read of reads)
       expect(different.filter((field) => !(field in known))).toEqual([]);
     });
 
+for (const write of writes)
+  test(`${write.name}: whichever field of the answer is missing, null or of another type, it is never told as done where it isn't`, async () => {
+    const ways = { ...inPlace, missing: () => undefined };
+    const fields = new Set<string>();
+    const play = async (change: (stage: Stage) => Connection, where: string) => {
+      const { sandbox, signedIn } = await opened(write.activityMs);
+      const stage = { sandbox, sound: signedIn(), faulty: signedIn() };
+      const prepared = await write.prepare?.(stage);
+      const ended = await outcome(write.run(change(stage), prepared));
+      if (ended.kind === "failed") requireWords(ended.error, where, sandbox.operatorToken);
+      else expect(await write.isDone(stage, prepared), where).toBe(true);
+    };
+    await play(({ faulty }) => noting(faulty, fields), write.name);
+    for (const field of someOf([...fields]))
+      for (const [how, instead] of Object.entries(ways))
+        await play(
+          ({ faulty }) => changing(faulty, field, instead),
+          `${write.name} with ${field} ${how}`,
+        );
+  });
+
+/** Routes whose answers have no fields that could be missing, or that are held elsewhere, and why. */
+const notHere: Readonly<Record<string, string>> = {
+  "/projects/*/activities/*/log": "a stream of lines, held by test/platform/activities.test.ts",
+  "/organizations/*/projects":
+    "asked for fifty projects and more, held by test/platform/lists.test.ts",
+};
+
+test("every route that the client uses is among those whose fields are left out", () => {
+  const room = join(import.meta.dirname, "../../src/platform");
+  const used = readdirSync(room)
+    .filter((file) => file.endsWith(".ts") && file !== "console-links.ts")
+    .flatMap((file) => [...readFileSync(join(room, file), "utf8").matchAll(/path`(\/[^`]*)`/gu)])
+    .map(([, template = ""]) => template.replace(/\$\{[^}]*\}/gu, "*"));
+  const tried = [...reads, ...writes].map(({ on }) => on.path);
+  const isTried = (route: string) =>
+    tried.some((pattern) => pattern === route || pattern === `${route}/**`);
+  // Those that go on from another one: what is below git, and an item of a list that is only written.
+  const below = /^\/(?:refs|commits|trees|blobs)\//u;
+  const left = [...new Set(used)].filter((route) => !isTried(route) && !below.test(route));
+  expect(left.sort()).toEqual(Object.keys(notHere).sort());
+});
+
 /** The connection, with another value wherever an answer has a field of this name. */
 function changing(
   connection: Connection,
@@ -84,6 +132,8 @@ function changing(
       connection.get(path, (json) =>
         parse(changed(json, field, instead, path.startsWith("/ref/"))),
       ),
+    send: (method, path, body, parse) =>
+      connection.send(method, path, body, (json) => parse(changed(json, field, instead, false))),
   };
 }
 
@@ -114,6 +164,11 @@ function noting(connection: Connection, fields: Set<string>): Connection {
     get: (path, parse) =>
       connection.get(path, (json) => {
         note(json, fields, path.startsWith("/ref/"));
+        return parse(json);
+      }),
+    send: (method, path, body, parse) =>
+      connection.send(method, path, body, (json) => {
+        note(json, fields, false);
         return parse(json);
       }),
   };

@@ -3,11 +3,7 @@ import { activity, environmentActivities, watchActivity } from "../../src/platfo
 import { ownApiTokens } from "../../src/platform/api-tokens.ts";
 import { backups } from "../../src/platform/backups.ts";
 import { currentDeployment } from "../../src/platform/deployments.ts";
-import {
-  deploysByHand,
-  environment as environmentNamed,
-  environments,
-} from "../../src/platform/environments.ts";
+import { deploysByHand, environments, readEnvironment } from "../../src/platform/environments.ts";
 import { branchTree } from "../../src/platform/git-data.ts";
 import { invite, pendingInvitations } from "../../src/platform/invitations.ts";
 import { productSettings, projectSettings } from "../../src/platform/project-settings.ts";
@@ -121,7 +117,7 @@ export const reads: readonly Read[] = [
   {
     name: "an environment",
     on: { method: "GET", path: environment },
-    run: (connection) => environmentNamed(connection, shop, "main"),
+    run: (connection) => readEnvironment(connection, shop, "main"),
     without: {
       _links: "what is not offered is not permitted",
       crons: "whether they run isn't known then",

@@ -6,8 +6,11 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { locateApps } from "../../src/appfile/locate.ts";
 import { readApp } from "../../src/appfile/read.ts";
+import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
+import { rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
+import { Secret } from "../../src/secret.ts";
 import { allVendors, vendors } from "../../src/vendors/registry.ts";
 import type { Vendor } from "../../src/vendors/vendor.ts";
 import { sandboxForTest, signIn } from "../sandbox/client.ts";
@@ -110,6 +113,59 @@ test.runIf(existsSync(binary)).each(setUp)(
     const elsewhere = `${vendor.containerPrefix}BRANCH=staging\n${script}`;
     expect((await inContainer(elsewhere, vendor, sandbox, token)).code).toBe(0);
     expect(backups()).toBe(1);
+  },
+);
+
+test.runIf(existsSync(binary)).each([vendors.platformsh, vendors.upsun, vendors.ibexa])(
+  "what setup and rotate do through the API for $name is read by its CLI: the role, the variable, and each token in turn",
+  async (vendor) => {
+    const sandbox = await sandboxForTest({ activityMs: 0, ofUpsun: vendor === vendors.upsun });
+    const { directory, env } = await layDown(projects[vendor.id]);
+    const project = {
+      directory,
+      env: {
+        ...env,
+        [`${vendor.prefix}API_URL`]: sandbox.apiUrl,
+        [`${vendor.prefix}AUTH_URL`]: sandbox.authUrl,
+        [vendor.tokenEnv]: sandbox.operatorToken,
+      },
+    };
+    const email = "operator+shop-backup@example.org";
+    const place = { project: demoProjectId, environment: "main", email, yes: true };
+    const flags = { ...place, task: "backup", vendor: vendor.id };
+    const invited = await runSetup(project, { ...flags, only: "machine-user" });
+    expect(invited.failure).toBeUndefined();
+    const { token } = await sandbox.acceptInvitation(email);
+    expect((await runSetup(project, flags, token)).failure).toBeUndefined();
+
+    const asOperator = (words: string) =>
+      inContainer(`${vendor.binary} ${words}`, vendor, sandbox, sandbox.operatorToken);
+    const at = `--project ${demoProjectId}`;
+    const users = await asOperator(`user:list ${at} --format plain --no-header`);
+    expect(users.said).toMatch(new RegExp(`${email.replace("+", "\\+")}.*viewer`, "u"));
+    const name = `${vendor.tokenVariable} ${at} --environment main --level environment`;
+    const variable = await asOperator(`variable:get ${name} --property is_sensitive`);
+    expect(variable.said).toContain("true");
+
+    const work = `${vendor.binary} backup:create --yes --no-wait`;
+    expect((await inContainer(work, vendor, sandbox, token)).code).toBe(0);
+    const second = sandbox.makeToken(email, "second");
+    const options = flagsOf("rotate", { ...place, revoke: "machinist" });
+    const request = rotateRequest(directory, options);
+    const nothing = () => undefined;
+    await rotateCommand(
+      { ...request, machineToken: new Secret(second) },
+      {
+        ...{ vendor, face: "flags", yes: true, reasons: false, json: false, verbose: false },
+        ...{ pollMs: 5, flags: repeatableFlags("rotate", options) },
+      },
+      {
+        ...{ out: nothing, err: nothing, document: nothing, env: project.env },
+        signal: new AbortController().signal,
+      },
+    );
+    expect((await inContainer(work, vendor, sandbox, second)).code).toBe(0);
+    expect((await inContainer(work, vendor, sandbox, token)).code).not.toBe(0);
   },
 );
 

@@ -48,7 +48,7 @@ test("a project of OVHcloud, whose CLI invites nobody, gets its cron, and the re
 test("in a project of Adobe nothing is set up, in words, and no byte is changed", async () => {
   const { project, run } = await setUp(projects.magento, backup);
   expect(usage(run.failure)).toMatchObject({
-    what: "machinist sets nothing up in a project of Adobe Commerce on Cloud",
+    what: "Nothing is set up in a project of Adobe Commerce on Cloud",
     why: expect.stringContaining("a tool for workstations"),
   });
   expect(await project.read(".magento.app.yaml")).toBe(projects.magento[".magento.app.yaml"]);

@@ -21,7 +21,7 @@ export const reach: Step = {
   open: async ({ request: asked }, { vendor, env }) => {
     if (vendor.installation.kind === "forbidden")
       throw new Failure("usage", {
-        what: `machinist sets nothing up in a project of ${vendor.name}`,
+        what: `Nothing is set up in a project of ${vendor.name}`,
         why: vendor.installation.why,
         next: "machinist audit looks at what is there",
       });

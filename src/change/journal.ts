@@ -21,13 +21,15 @@ export interface Attempt {
 
 /** What one run does, written down so that it can be taken back, even when the run was killed. */
 export interface Journal {
-  /** All that the run set about to change, in order, also what could not be written down. */
+  /** All that the run set about to change and did not take back, in order, also what could not be written down. */
   readonly attempts: readonly Attempt[];
   /**
    * Writes a change down as pending, before it is made. The first one takes the lock of the directory.
    * Throws a Failure when that can't be done; the change is not to be made then.
    */
   begin(change: Change): Promise<PendingChange>;
+  /** Takes note that an attempt was taken back: it is none of the run's any more. Throws as `PendingChange.done` does. */
+  takenBack(attempt: Attempt): Promise<void>;
   /** Gives the lock back. A run that ends without doing so loses it by ending. */
   close(): Promise<void>;
 }
@@ -60,6 +62,7 @@ export async function openJournal(
   const place = await runPlace(directory, env);
   const run: JournalRun = { version: 1, directory: place.directory, started: "", entries: [] };
   const attempts: Noted[] = [];
+  const entries = new Map<Attempt, JournalEntry>();
   let path: string | undefined;
   let release: ReleaseLock | undefined;
 
@@ -90,6 +93,7 @@ export async function openJournal(
       attempts.push(attempt);
       release ??= await takeLock(place.lock);
       const entry: JournalEntry = { state: "pending", deed: record };
+      entries.set(attempt, entry);
       const without = run.entries;
       run.entries = [...without, entry];
       try {
@@ -117,6 +121,12 @@ export async function openJournal(
           attempt.ends = ends;
         },
       };
+    },
+    takenBack: async (attempt) => {
+      const entry = entries.get(attempt);
+      if (entry !== undefined) entry.state = "undone";
+      attempts.splice(0, attempts.length, ...attempts.filter((other) => other !== attempt));
+      await save("It is taken back, but the journal can't be written");
     },
     close: async () => {
       await release?.();

@@ -4,6 +4,7 @@ import type { Activity } from "../platform/activities.ts";
 import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import { printable } from "../printable.ts";
+import type { Attempt, Journal } from "./journal.ts";
 import type { AnyChange, Assessment, Standing } from "./kinds/kind.ts";
 import { actionOfChange, kindOf } from "./kinds/kind-of.ts";
 import { doneLine, type Preview, previewOf } from "./preview.ts";
@@ -134,6 +135,30 @@ export async function undoEntry(entry: UndoEntry, connection?: Connection): Prom
   } finally {
     await release();
   }
+}
+
+/**
+ * Takes back what a run that still goes on has done, and writes that down.
+ *
+ * @returns what was done, in the past tense
+ * @throws Failure when it can't be taken back, or as taking it back does
+ */
+export async function takeBackAttempt(
+  attempt: Attempt,
+  journal: Journal,
+  connection: Connection | undefined,
+): Promise<string> {
+  const { record } = attempt;
+  const state = "done";
+  const standing = { state, texts: new Map<string, string>(), connection } as const;
+  const assessment = await assess({ state, deed: record }, standing);
+  if (assessment.kind === "blocked") throw assessment.failure;
+  const line =
+    assessment.kind === "ready"
+      ? (await takeBack(assessment.reversal, connection)).line
+      : `${kindOf(record).title(record)}: ${assessment.reason}`;
+  await journal.takenBack(attempt);
+  return line;
 }
 
 async function takeBack(reversal: AnyChange, connection: Connection | undefined): Promise<Undone> {

@@ -1,4 +1,7 @@
 import type { ExitReason } from "../exit-code.ts";
+import { Failure, failureLines } from "../failure.ts";
+import { readCheckout } from "../git/checkout.ts";
+import { likelyProject, projectTarget } from "../git/project.ts";
 import { shownDetected } from "../vendors/detection.ts";
 import { allVendors } from "../vendors/registry.ts";
 import { chooseFace } from "./faces/choose.ts";
@@ -23,22 +26,52 @@ export async function home(
     import("../tui/home.tsx"),
     import("./sign-in/vendor.ts"),
   ]);
-  const detected = await vendorIn(process.cwd(), { named: undefined }, io);
-  const facts = [`in ${process.cwd()}`, shownDetected(detected)];
-  const chosen = await runHome(entries, accountIn(io.env), facts);
+  const directory = process.cwd();
+  const checkout = await readCheckout(directory, io.env);
+  const detected = await vendorIn(directory, { named: undefined, checkout }, io);
+  const project = likelyProject(projectTarget(checkout.projects));
+  const chosen = await runHome(
+    entries,
+    {
+      title: "machinist",
+      account: accountIn(io.env),
+      facts: [
+        {
+          label: "project",
+          value: project === undefined ? "not known here" : `${project.id} (${project.because})`,
+        },
+        { label: "in", value: directory },
+        { label: "vendor", value: shownDetected(detected) },
+      ],
+    },
+    () => standing(directory, io),
+    io.terminal,
+  );
   return chosen === undefined ? "done" : run([chosen]);
 }
 
+/** What the files and the runs here tell, without asking the API; a sentence on why, where they can't be read. */
+async function standing(directory: string, io: Io): Promise<readonly string[]> {
+  const [{ readStatus }, { standingLines }] = await Promise.all([
+    import("./status/run.ts"),
+    import("./status/lines.ts"),
+  ]);
+  try {
+    const asked = { directory, offline: true, json: false, vendor: undefined, verbose: false };
+    return standingLines((await readStatus(asked, io)).status);
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    return failureLines(failure.parts);
+  }
+}
+
 const entries = [
-  {
-    value: "setup",
-    label: "Set up a machine user",
-    detail: "account, token, variable, installer, cron",
-  },
-  { value: "audit", label: "Audit this checkout", detail: "and fix what is wrong" },
-  { value: "verify", label: "Verify", detail: "is it deployed, and does it work?" },
-  { value: "rotate", label: "Rotate", detail: "replace the machine user's token" },
+  { value: "setup", label: "Set up", detail: "an account of its own for one job, with its token" },
+  { value: "audit", label: "Audit", detail: "what is wrong here, and fix it" },
+  { value: "verify", label: "Verify", detail: "is it deployed, and does the job really run?" },
+  { value: "rotate", label: "Rotate", detail: "a new token for the machine user" },
   { value: "undo", label: "Undo", detail: "take back what the last run changed" },
+  { value: "status", label: "Status", detail: "who is signed in, and what is set up here" },
   { value: "rules", label: "Rules", detail: "what the audit looks for" },
   { value: "demo", label: "Demo", detail: "all of it on a sample project, without an account" },
 ] as const;

@@ -3,12 +3,14 @@ import { fixPlan, takenOut } from "../audit/guided/fix-plan.ts";
 import type { GuidedAudit } from "../audit/guided/guided-audit.ts";
 import { isStillThere } from "../audit/guided/same-finding.ts";
 import { scoreFacts } from "../audit/guided/summary.ts";
+import { sentence } from "../audit/guided/words.ts";
 import { markedIn } from "../dialogue/plan.ts";
 import type { AgreementQuestion } from "../dialogue/question.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { printable } from "../printable.ts";
+import { keyTable } from "./key-table.ts";
 import { agreeOnStage } from "./one-plan.tsx";
-import { agreementScreen } from "./screens/agreement.tsx";
+import { type AgreementKey, agreementScreen } from "./screens/agreement.tsx";
 import type { Asked } from "./screens/asked.ts";
 import {
   type BoardAction,
@@ -28,6 +30,9 @@ export type BoardEnd =
   | { readonly kind: "closed" }
   | { readonly kind: "failed"; readonly failure: unknown }
   | Interruption;
+
+const toEdit =
+  "On the board o opens the place in your editor, and reads it again when you close it.";
 
 /** Shows the findings of an audit until the person leaves, and fixes what they agree to. Never rejects. */
 export async function runAuditBoard(
@@ -58,10 +63,20 @@ async function browse(audit: GuidedAudit, stage: Stage): Promise<void> {
         );
         break;
       case "reread":
-        await attempt(stage, "Reading files and API again", async () => {
-          await audit.reread();
-          return ["Read files and API again"];
-        });
+        await noted(place, "", () =>
+          attempt(stage, "Reading files and API again", async () => {
+            await audit.reread();
+            return ["Read files and API again"];
+          }),
+        );
+        break;
+      case "undo":
+        await noted(place, "", () =>
+          attempt(stage, "Taking back what was done last", () => audit.takeBack()),
+        );
+        break;
+      case "edit":
+        await edit(audit, stage, place, action.finding);
         break;
       case "explain":
         await read(stage, action.finding.rule, audit.explain(action.finding.rule));
@@ -70,13 +85,13 @@ async function browse(audit: GuidedAudit, stage: Stage): Promise<void> {
         await openManual(audit, stage, action.finding.rule);
         break;
       case "fix":
-        await fix(audit, stage, action.finding);
+        await fix(audit, stage, place, action.finding);
         break;
       case "ignore":
-        await ignore(audit, stage, action.finding);
+        await ignore(audit, stage, place, action.finding);
         break;
       case "fix-safe":
-        await fixSafe(audit, stage);
+        await fixSafe(audit, stage, place);
         break;
     }
   }
@@ -98,33 +113,84 @@ async function openManual(audit: GuidedAudit, stage: Stage, rule: string): Promi
   }
 }
 
+/** Has the finding's place opened in the person's editor, and says what that came to. */
+async function edit(
+  audit: GuidedAudit,
+  stage: Stage,
+  place: BoardPlace,
+  finding: Finding,
+): Promise<void> {
+  const { findings } = audit.verdict();
+  try {
+    await stage.lend(() => audit.edit(finding));
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    await read(stage, "The editor was not opened", failureLines(failure.parts));
+    return;
+  }
+  place.note = isStillThere(finding, findings, audit.verdict().findings)
+    ? "Read again: this finding is still there."
+    : "Read again: that finding is gone.";
+}
+
+/** Says on the board what was done. @param more what can be done about that */
+async function noted(
+  place: BoardPlace,
+  more: string,
+  work: () => Promise<readonly string[] | undefined>,
+): Promise<boolean> {
+  const lines = await work();
+  if (lines === undefined) return false;
+  const [first = ""] = lines;
+  const done = lines.length > 1 ? `${lines.length} changes` : first;
+  place.note = `${signs.done} done${more}: ${done}`;
+  return true;
+}
+
+const undoable = " (u takes it back)";
+
 /** Shows what the fix changes, and makes the change when the person agrees. */
-async function fix(audit: GuidedAudit, stage: Stage, finding: Finding): Promise<void> {
+async function fix(
+  audit: GuidedAudit,
+  stage: Stage,
+  place: BoardPlace,
+  finding: Finding,
+): Promise<void> {
   const planned = finding.fix?.();
   if (planned === undefined) {
-    await read(stage, finding.message, ["Only you can put this right.", "", finding.why]);
+    await read(stage, sentence(finding.message), [
+      "Only you can put this right.",
+      "",
+      finding.why,
+      "",
+      toEdit,
+    ]);
     return;
   }
   if (planned.kind === "by-hand") {
-    await read(stage, planned.title, failureLines(planned.refusal));
+    await read(stage, planned.title, [...failureLines(planned.refusal), "", toEdit]);
     return;
   }
   const { title, disposition, because } = planned;
-  const agreed = await agrees(stage, {
-    title: `${title}?`,
-    help: [finding.message, finding.why],
-    facts:
-      disposition === "unsafe"
-        ? [
-            `${signs.warning} ${because ?? "This changes more than the finding says"}: look closely.`,
-          ]
-        : [],
-    previews: audit.previews(finding),
-    agree: "Make this change",
-  });
+  const agreed = await agrees(
+    stage,
+    {
+      title: `${title}?`,
+      help: [finding.message, finding.why],
+      facts:
+        disposition === "unsafe"
+          ? [
+              `${signs.warning} ${because ?? "This changes more than the finding says"}: look closely.`,
+            ]
+          : [],
+      previews: audit.previews(finding),
+      agree: "Make this change",
+    },
+    keyTable.fix,
+  );
   if (!agreed) return;
   const { findings } = audit.verdict();
-  const made = await attempt(stage, title, () => audit.fix(finding));
+  const made = await noted(place, undoable, () => attempt(stage, title, () => audit.fix(finding)));
   if (made && isStillThere(finding, findings, audit.verdict().findings))
     await read(stage, "The change was made, but the finding is still there", [
       finding.message,
@@ -134,7 +200,7 @@ async function fix(audit: GuidedAudit, stage: Stage, finding: Finding): Promise<
 }
 
 /** Puts the safe fixes on a plan, each with what it changes, and makes those that are left in it. */
-async function fixSafe(audit: GuidedAudit, stage: Stage): Promise<void> {
+async function fixSafe(audit: GuidedAudit, stage: Stage, place: BoardPlace): Promise<void> {
   let out: ReadonlySet<string> = new Set();
   const fixes = await stage.wait("Trying all safe fixes together", () => audit.safeFixes(out));
   if (fixes.length === 0) {
@@ -148,11 +214,18 @@ async function fixSafe(audit: GuidedAudit, stage: Stage): Promise<void> {
     return fixPlan(audit, marks);
   }, stage);
   if (agreed === undefined || markedIn(agreed).length === 0) return;
-  await attempt(stage, "Making the safe fixes", () => audit.fixSafe(out));
+  await noted(place, undoable, () =>
+    attempt(stage, "Making the safe fixes", () => audit.fixSafe(out)),
+  );
 }
 
 /** Asks why a finding may stay, with the reason as it will be written, and writes it when the person agrees. */
-async function ignore(audit: GuidedAudit, stage: Stage, finding: Finding): Promise<void> {
+async function ignore(
+  audit: GuidedAudit,
+  stage: Stage,
+  place: BoardPlace,
+  finding: Finding,
+): Promise<void> {
   try {
     audit.ignorePreviews(finding, "any reason");
   } catch (failure) {
@@ -182,44 +255,52 @@ async function ignore(audit: GuidedAudit, stage: Stage, finding: Finding): Promi
   if (asked.kind !== "reply" || asked.reply.kind !== "text") return;
   const reason = asked.reply.value;
   const agreed = await agrees(stage, {
-    title: `Ignore ${finding.rule} here?`,
+    title: "Ignore this, with your reason?",
     help: [finding.message, finding.why],
     facts: [],
     previews: audit.ignorePreviews(finding, reason),
     agree: "Write this down",
   });
-  if (agreed) await attempt(stage, "Writing it down", () => audit.ignore(finding, reason));
+  if (agreed)
+    await noted(place, undoable, () =>
+      attempt(stage, "Writing it down", () => audit.ignore(finding, reason)),
+    );
 }
 
 type Agreement = Pick<AgreementQuestion, "title" | "help" | "facts" | "previews" | "agree">;
 
-async function agrees(stage: Stage, agreement: Agreement): Promise<boolean> {
+async function agrees(
+  stage: Stage,
+  agreement: Agreement,
+  keys: readonly AgreementKey[] = keyTable.agreement,
+): Promise<boolean> {
   const asked = await stage.show<Asked>((done) =>
     agreementScreen(
       { kind: "agreement", flag: "--fix", decline: "Leave it", ...agreement },
       undefined,
       done,
+      keys,
     ),
   );
   return asked.kind === "reply" && asked.reply.kind === "agreement" && asked.reply.agreed;
 }
 
-/** Does something that may be refused; what was done goes to the scrollback, a refusal is shown. */
+/** Does something that may be refused; what was done goes to the scrollback and is given, a refusal is shown. */
 async function attempt(
   stage: Stage,
   title: string,
   work: () => Promise<readonly string[]>,
-): Promise<boolean> {
+): Promise<readonly string[] | undefined> {
   try {
     const done = await stage.wait(title, work);
     stage.print(
       done.map((line) => ({ text: printable(`${signs.done} ${line}`), look: "good" }) as const),
     );
-    return true;
+    return done;
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
     await read(stage, "This was not done", failureLines(failure.parts));
-    return false;
+    return undefined;
   }
 }
 

@@ -133,6 +133,22 @@ export const keyTable = {
     help,
     ...scrolling,
   ],
+  /** What a fix of the audit changes: opened and closed by Enter, agreed to by a key that opens nothing. */
+  fix: [
+    row("agree", [], "y", "agree", { hint: "y agree", characters: ["y", "Y"] }),
+    row(
+      "back",
+      ["escape", "shift-tab", "enter"],
+      "Esc n",
+      "back to the findings, nothing is changed",
+      {
+        hint: "Esc back",
+        characters: ["n", "N"],
+      },
+    ),
+    help,
+    ...scrolling,
+  ],
   plan: [
     row("up", ["up", "ctrl-p"], "↑ k", "item before", { hint: "↑↓ look", characters: ["k"] }),
     row("down", ["down", "ctrl-n"], "↓ j", "next item", { characters: ["j"] }),
@@ -186,29 +202,32 @@ export const keyTable = {
     ...scrolling,
   ],
   board: [
-    row("fix", ["enter"], "Enter f", "see the fix", {
-      hint: "Enter see fix",
+    row("open", ["enter"], "Enter", "what the fix changes, or what to do by hand", {
+      hint: "Enter the diff",
+    }),
+    row("fix", [], "f", "fix it: the same page, where y makes the change", {
+      hint: "f fix",
       characters: ["f"],
     }),
-    row("down", ["down", "ctrl-n", "tab"], "↓ j n", "next finding", {
-      hint: "↑↓ move",
-      characters: ["j", "n"],
+    row("fix-safe", [], "a", "plan all safe fixes", { hint: "a all safe", characters: ["a"] }),
+    row("undo", [], "u", "take back what was done last", {
+      hint: "u undo",
+      characters: ["u"],
     }),
+    row("edit", [], "o", "open the file at the line in your editor, and read again", {
+      hint: "o editor",
+      characters: ["o"],
+    }),
+    row("ignore", [], "i", "ignore it, with a reason", { hint: "i ignore", characters: ["i"] }),
+    row("close", [], "q", "leave", { hint: "q leave", characters: ["q"] }),
+    row("search", [], "/", "filter by words", { hint: "/ filter", characters: ["/"] }),
+    row("explain", [], "e", "explain the rule", { hint: "e explain", characters: ["e"] }),
+    row("manual", [], "m", "open the manual's page in the browser", { characters: ["m"] }),
+    row("down", ["down", "ctrl-n", "tab"], "↓ j n", "next finding", { characters: ["j", "n"] }),
     row("up", ["up", "ctrl-p", "shift-tab"], "↑ k p", "finding before", {
       characters: ["k", "p"],
     }),
-    row("fix-safe", [], "a", "see all safe fixes", { hint: "a all safe", characters: ["a"] }),
-    row("ignore", [], "i", "ignore it, with a reason", { hint: "i ignore", characters: ["i"] }),
-    row("search", [], "/", "filter by words", { hint: "/ filter", characters: ["/"] }),
-    row("explain", [], "e", "explain the rule", { hint: "e explain", characters: ["e"] }),
-    row("manual", [], "m", "open the manual's page in the browser", {
-      hint: "m manual",
-      characters: ["m"],
-    }),
-    row("close", ["escape"], "q Esc", "leave (Esc shows all findings first)", {
-      hint: "q leave",
-      characters: ["q"],
-    }),
+    row("back", ["escape"], "Esc", "show all findings again"),
     row("severity", [], "v", "errors only, errors and warnings, all", { characters: ["v"] }),
     row("rule", [], "=", "only findings of this rule, or all", { characters: ["="] }),
     row("ignored", [], "h", "show what is ignored, or hide it", { characters: ["h"] }),
@@ -231,9 +250,11 @@ export const keyTable = {
     row("up", ["up"], "↑ k", "move up", { hint: "↑↓ move", characters: ["k"] }),
     row("down", ["down"], "↓ j", "move down", { characters: ["j"] }),
     row("number", [], "1 to 9", "open that one", {
+      hint: "1 to 8 open that one",
       characters: ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
     }),
-    row("close", ["escape"], "q Esc", "leave", { hint: "q leave", characters: ["q"] }),
+    row("back", ["escape"], "Esc", "nothing: there is nothing to go back to"),
+    row("close", [], "q", "leave", { hint: "q leave", characters: ["q"] }),
     help,
   ],
 } as const satisfies Readonly<Record<string, readonly KeyEntry[]>>;
@@ -247,6 +268,14 @@ export const leave: KeyEntry = row(
   {
     hint: "Ctrl-C leave",
   },
+);
+
+/** The key that gives the shell back for a while, on every screen, where the system can stop programs. */
+export const suspend: KeyEntry = row(
+  "suspend",
+  ["ctrl-z"],
+  "Ctrl-Z",
+  "back to the shell for a while; fg goes on here",
 );
 
 /**

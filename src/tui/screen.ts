@@ -11,6 +11,9 @@ export interface Help {
   readonly paragraphs: readonly string[];
 }
 
+/** What a key came to: the help page, nothing that the screen knows, or something to say in a line. */
+export type Pressed = "help" | "unknown" | { readonly note: string } | undefined;
+
 /**
  * One screen. Its state is a value outside React, changed by one key after the other and drawn when the
  * terminal has time: of several keys in one chunk each finds the state that the one before it left.
@@ -20,10 +23,12 @@ export interface Screen {
   readonly help?: Help;
   /** Milliseconds between two drawings, for what changes by itself. */
   readonly every?: number;
+  /** What is said in a line when it opens, until the next key. */
+  readonly note?: string;
   /** Whether a key counts that was pressed before this screen was to be seen. */
   readonly typeAhead: boolean;
   /** Handles a key. `area` is the space the screen is drawn in. */
-  press(key: Key, area: Size): "help" | undefined;
+  press(key: Key, area: Size): Pressed;
   /** Draws the state, at most `area.rows` high. */
   view(area: Size): ReactElement;
   /** Ends what the screen has running. */

@@ -5,10 +5,16 @@ import { Transcript, type TranscriptLine, transcriptRows } from "./components/tr
 import { inkInput, inkOutput } from "./ink-streams.ts";
 import type { Key } from "./keys/key.ts";
 import type { Size } from "./layout.ts";
-import type { Screen, ScreenPart, ScreenTools } from "./screen.ts";
+import type { Pressed, Screen, ScreenPart, ScreenTools } from "./screen.ts";
 import { helpScreen } from "./screens/help.tsx";
 import { waitingScreen } from "./screens/waiting.tsx";
-import { type Interruption, openTerminal, sizeOf, type TerminalStreams } from "./terminal.ts";
+import {
+  type Interruption,
+  openTerminal,
+  sizeOf,
+  stopped,
+  type TerminalStreams,
+} from "./terminal.ts";
 
 /** Where the screens of one program appear, one after the other. */
 export interface Stage {
@@ -22,6 +28,8 @@ export interface Stage {
   ): Promise<T>;
   /** Prints lines above the frame, for the scrollback. */
   print(lines: readonly TranscriptLine[]): void;
+  /** Gives the terminal to another program until it has ended. Rejects as `work` does. */
+  lend(work: () => Promise<void>): Promise<void>;
 }
 
 export type StageEnd<T> =
@@ -45,18 +53,38 @@ export async function onStage<T>(
   const ended = new Promise<StageEnd<T>>((resolve) => {
     end = resolve;
   });
-  const stage = createStage(streams, surroundings, (failure) => end({ kind: "failed", failure }));
-  const giveBack = openTerminal(streams, {
-    key: stage.key,
-    resized: stage.redraw,
-    interrupted: end,
-    crashed: (failure) => end({ kind: "failed", failure }),
-  });
+  const fail = (failure: unknown) => end({ kind: "failed", failure });
+  let giveBack: () => void = () => {};
+  let isOver = false;
+  const take = () => {
+    giveBack = openTerminal(streams, {
+      key: stage.key,
+      resized: stage.redraw,
+      interrupted: end,
+      suspended: () => void lend(() => stopped(streams)).catch(fail),
+      crashed: fail,
+    });
+  };
+  const lend = async (work: () => Promise<void>) => {
+    stage.pause();
+    giveBack();
+    try {
+      await work();
+    } finally {
+      if (!isOver) {
+        take();
+        stage.goOn();
+      }
+    }
+  };
+  const stage = createStage(streams, surroundings, lend, fail);
+  take();
   play(stage).then(
     (value) => end({ kind: "played", value }),
     (failure: unknown) => end({ kind: "failed", failure }),
   );
   const how = await ended;
+  isOver = true;
   stage.close();
   giveBack();
   return how;
@@ -65,12 +93,17 @@ export async function onStage<T>(
 interface OpenStage extends Stage {
   key(key: Key): void;
   redraw(): void;
+  /** Takes the frame away, and draws nothing until it goes on. */
+  pause(): void;
+  /** Draws everything again; keys that came meanwhile count for nothing. */
+  goOn(): void;
   close(): void;
 }
 
 function createStage(
   streams: TerminalStreams,
   surroundings: () => Surroundings,
+  lend: Stage["lend"],
   fail: (failure: unknown) => void,
 ): OpenStage {
   /** Keys that no screen has handled yet. */
@@ -84,9 +117,12 @@ function createStage(
   let helping: Screen | undefined;
   /** The screen whose frame has gone to the terminal. */
   let seen: Screen | undefined;
+  /** What is said about the last key, or by a screen that opens. */
+  let note: string | undefined;
   let ticking: NodeJS.Timeout | undefined;
   let ink: Instance | undefined;
   let drawingDue = false;
+  let paused = false;
   let closed = false;
 
   const tree = () => {
@@ -94,15 +130,15 @@ function createStage(
     return (
       <FailureBoundary failed={fail}>
         <Transcript lines={transcript} />
-        {screen === undefined ? null : (
-          <Frame {...surroundings()} size={sizeOf(streams.output)} screen={screen} />
+        {screen === undefined || paused ? null : (
+          <Frame {...surroundings()} size={sizeOf(streams.output)} screen={screen} note={note} />
         )}
       </FailureBoundary>
     );
   };
 
   const redraw = () => {
-    if (closed) return;
+    if (closed || paused) return;
     if (ink !== undefined) {
       ink.rerender(tree());
       return;
@@ -133,6 +169,7 @@ function createStage(
     clearInterval(ticking);
     if (closed) return;
     shown = screen;
+    note = screen.note;
     redraw();
     if (screen.every !== undefined) ticking = setInterval(redraw, screen.every);
   };
@@ -141,13 +178,12 @@ function createStage(
     const area = frameLayout(sizeOf(streams.output), surroundings())?.body;
     // What can't be seen can't be answered.
     if (area === undefined) return;
-    if (helping !== undefined) {
-      helping.press(key, area);
-    } else if (screen.press(key, area) === "help") {
+    const pressed = (helping ?? screen).press(key, area);
+    note = heard === screen ? noteOn(pressed, key) : undefined;
+    if (pressed === "help")
       helping = helpScreen(screen, () => {
         helping = undefined;
       });
-    }
   };
 
   const deliver = () => {
@@ -165,6 +201,7 @@ function createStage(
 
   return {
     key(key) {
+      if (paused) return;
       // A paste is aimed at the field a person sees: it may be a secret, and the next field an open one.
       if (heard === undefined && key.kind === "paste") return;
       queue.push(key);
@@ -205,6 +242,22 @@ function createStage(
           .finally(() => clearTimeout(late))
           .then(resolve, reject);
       }),
+    lend,
+    pause() {
+      redraw();
+      paused = true;
+      ink?.rerender(tree());
+      ink?.unmount();
+      ink = undefined;
+      // What Ink has printed stays; another Ink would print it once more.
+      transcript = [];
+    },
+    goOn() {
+      paused = false;
+      queue.length = 0;
+      seen = undefined;
+      redraw();
+    },
     close() {
       clearInterval(ticking);
       heard?.close?.();
@@ -216,4 +269,19 @@ function createStage(
       ink?.unmount();
     },
   };
+}
+
+function noteOn(pressed: Pressed, key: Key): string | undefined {
+  if (typeof pressed === "object") return pressed.note;
+  return pressed === "unknown" ? `${named(key)} does nothing here; ? tells the keys.` : undefined;
+}
+
+/** A key as the footer names it: "x", "Space", "PgDn", "Ctrl-X". */
+function named(key: Key): string {
+  if (key.kind === "paste") return "A paste";
+  if (key.kind === "character") return key.text === " " ? "Space" : key.text;
+  return key.name
+    .split("-")
+    .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
+    .join("-");
 }

@@ -20,10 +20,10 @@ type SignalName = "SIGINT" | "SIGTERM" | "SIGHUP";
 
 /** Where signals and the end of the process are heard; `process` is it. */
 interface ProcessEvents {
-  on(event: SignalName, listener: () => void): unknown;
+  on(event: SignalName | "SIGCONT", listener: () => void): unknown;
   on(event: "exit", listener: () => void): unknown;
   on(event: "uncaughtException", listener: (error: Error) => void): unknown;
-  off(event: SignalName, listener: () => void): unknown;
+  off(event: SignalName | "SIGCONT", listener: () => void): unknown;
   off(event: "exit", listener: () => void): unknown;
   off(event: "uncaughtException", listener: (error: Error) => void): unknown;
 }
@@ -33,11 +33,17 @@ export interface TerminalStreams {
   readonly input: KeyInput;
   readonly output: Screenful;
   readonly events: ProcessEvents;
+  /** Stops the program until the shell has it go on; missing where programs can't be stopped. */
+  stop?(): void;
 }
 
 /** The terminal this process runs in. */
 export function ownTerminal(): TerminalStreams {
-  return { input: process.stdin, output: process.stdout, events: process };
+  const streams = { input: process.stdin, output: process.stdout, events: process };
+  // As the terminal itself does it: whoever waits for this program (npx, a script) stops too.
+  return process.platform === "win32"
+    ? streams
+    : { ...streams, stop: () => process.kill(0, "SIGTSTP") };
 }
 
 /** Why a terminal program ends before its end. A terminal that is gone counts as SIGHUP. */
@@ -51,6 +57,8 @@ export interface TerminalListener {
   key(key: Key): void;
   resized(): void;
   interrupted(interruption: Interruption): void;
+  /** The person wants the shell back for a while. */
+  suspended(): void;
   /** Something failed that nobody waited for. */
   crashed(error: Error): void;
 }
@@ -95,6 +103,8 @@ export function openTerminal(streams: TerminalStreams, listener: TerminalListene
     input,
     (key) => {
       if (key.kind === "named" && key.name === "ctrl-c") interrupted("SIGINT")();
+      else if (key.kind === "named" && key.name === "ctrl-z" && streams.stop !== undefined)
+        listener.suspended();
       else listener.key(key);
     },
     interrupted("SIGHUP"),
@@ -107,6 +117,23 @@ export function openTerminal(streams: TerminalStreams, listener: TerminalListene
   output.on("resize", listener.resized);
   output.write(pasteOn);
   return giveBack;
+}
+
+/** Milliseconds after which a program that goes on was not stopped, because nobody is there to have it go on. */
+const notStopped = 100;
+
+/** Stops the program, and settles when it goes on. The terminal has to be given back before. */
+export function stopped({ events, stop }: TerminalStreams): Promise<void> {
+  return new Promise((resolve) => {
+    const goOn = () => {
+      clearTimeout(timer);
+      events.off("SIGCONT", goOn);
+      resolve();
+    };
+    const timer = setTimeout(goOn, notStopped);
+    events.on("SIGCONT", goOn);
+    stop?.();
+  });
 }
 
 /** The size of the terminal in columns and rows; 80 x 24 when it does not say. */

@@ -11,10 +11,12 @@ import { readReportOptions, reportCommand } from "../../src/commands/report/run.
 import { Failure } from "../../src/failure.ts";
 import { readReport, readReports } from "../../src/report/read.ts";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
+import type { TerminalStreams } from "../../src/tui/terminal.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { fleetSize } from "../amounts.ts";
 import { sandboxForTest, signIn } from "../sandbox/client.ts";
 import { runUndo } from "../setup/run-undo.ts";
+import { fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 
 const folder = () => mkdtemp(join(tmpdir(), "machinist-fleet-"));
 
@@ -42,6 +44,7 @@ async function audit(
   signal?: AbortSignal,
   directory?: string,
   env?: NodeJS.ProcessEnv,
+  terminal?: TerminalStreams,
 ) {
   const { io: plain, lines, errors } = recorder(sandbox, signal, directory);
   const io = env === undefined ? plain : { ...plain, env };
@@ -52,9 +55,14 @@ async function audit(
     flagsOf("audit", flags),
   );
   const run = fleetCommand(
-    { ...options, vendor: vendors.platformsh, face: "flags", flags: [] },
+    {
+      ...options,
+      vendor: vendors.platformsh,
+      face: terminal === undefined ? "flags" : "screens",
+      flags: [],
+    },
     request,
-    io,
+    { ...io, ...(terminal && { terminal }) },
   );
   return { outcome: await run, lines, errors };
 }
@@ -298,6 +306,30 @@ test("what the API can put right in many projects is shown first, made after agr
   const back = await audit(sandbox, { ...fixing, dryRun: true }, undefined, directory);
   expect(back.errors.join("\n")).toMatch(/makes \d+ changes? in/u);
 });
+
+test("in a terminal the fixes of each project stand on the plan, and one that is taken out stays as it is", async () => {
+  const sandbox = await fleetOf({ projects: fleetSize });
+  const directory = await folder();
+  const terminal = fakeTerminal(80, 24);
+  const run = audit(sandbox, fixing, undefined, directory, undefined, terminal.streams);
+  await terminal.shows("Nothing is done yet.");
+  await terminal.shows("❯ [x]");
+  const [, victim = ""] = /❯ \[x\] .*\((\w+)\)/u.exec(terminal.screen().join("\n")) ?? [];
+  terminal.type(" ");
+  await terminal.shows("❯ [ ]");
+  terminal.type(keys.enter.repeat(50) + keys.escape);
+  expect(mutations(sandbox, 0)).toEqual([]);
+  await terminal.shows("Tab");
+  terminal.type(keys.tab);
+  await terminal.shows(/❯ \[ Make \d+ changes? in/u);
+  terminal.type(keys.enter);
+  const { errors } = await run;
+  const made = mutations(sandbox, 0).join("\n");
+  expect(errors.at(-1)).toBe("machinist undo takes this back.");
+  expect(victim).not.toBe("");
+  expect(made).not.toContain(victim);
+  expect(made).not.toBe("");
+}, 180_000);
 
 test("a project that was changed meanwhile, or refuses, is left alone and the others are put right", async () => {
   const sandbox = await fleetOf({ projects: fleetSize });

@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { oneOf } from "../amounts.ts";
 import { openShop, setTokenVariable } from "../setup/shop.ts";
-import { keys, runInPty } from "./pty.ts";
+import { keys, type PtyRun, runInPty, runInShell } from "./pty.ts";
 
 const sizes = [
   { columns: 60, rows: 16 },
@@ -19,26 +20,27 @@ test.each(oneOf(sizes, 0))(
     for (const { down, marked, change, left } of [
       {
         down: 0,
-        marked: "❯ ✖ cron-guard-not-default-branch",
+        marked: "❯ ✖ The cron renew asks for",
         change: '[ "$PLATFORM_BRANCH" = main ]',
         left: "errors: 0 · warnings: 3",
       },
       {
         down: 1,
-        marked: "❯ ▲ installer-missing",
+        marked: "❯ ▲ The cron renew",
         change: "installer.sh",
         left: "errors: 0 · warnings: 2",
       },
       {
         down: 0,
-        marked: "❯ ▲ no-wait-missing",
+        marked: "❯ ▲ The cron renew",
         change: "platform redeploy --no-wait --yes",
         left: "errors: 0 · warnings: 1",
       },
     ]) {
-      await run.sees("Enter see fix");
+      await run.sees(/Enter the diff|u takes it back/u);
       run.type(keys.down.repeat(down));
       await run.sees(marked);
+      expect(colourOf(run, marked.slice(2, 3))).toBe(marked.includes("✖") ? 1 : 3);
       run.type(keys.enter);
       await run.sees("Make this change");
       run.type("y");
@@ -53,6 +55,15 @@ test.each(oneOf(sizes, 0))(
   },
 );
 
+/** The number, in the palette, of the colour of the sign of the finding pointed at. */
+function colourOf({ emulator }: PtyRun, sign: string): number | undefined {
+  const { active } = emulator.buffer;
+  return Array.from({ length: emulator.rows }, (_, row) => active.getLine(active.baseY + row))
+    .find((line) => line?.translateToString().startsWith(`❯ ${sign}`))
+    ?.getCell(2)
+    ?.getFgColor();
+}
+
 test("Ctrl-C leaves the audit with 130 and the file as it was", async () => {
   const shop = await openShop();
   const before = await readFile(shop.file, "utf8");
@@ -61,7 +72,7 @@ test("Ctrl-C leaves the audit with 130 and the file as it was", async () => {
     { columns: 80, rows: 24 },
     { env: shop.env, cwd: shop.directory },
   );
-  await run.sees("no-wait-missing");
+  await run.sees("waits for");
   run.type(keys.ctrlC);
   expect(await run.ended).toBe(130);
   expect(run.screen().join("\n")).toContain("nothing was changed");
@@ -103,3 +114,52 @@ test.each(oneOf(inLines, 1))(
     expect(codes.filter((code) => /^\d*(?:[AFH]|[23]J)/u.test(code))).toEqual([]);
   },
 );
+
+test("Ctrl-Z in a shell stops the program with the terminal as it was, and fg draws the page again", async () => {
+  const shop = await openShop();
+  const before = await readFile(shop.file, "utf8");
+  const run = runInShell({ columns: 80, rows: 24 }, { env: shop.env, cwd: shop.directory });
+  run.type('PS1="ready> "\rmachinist audit\r');
+  await run.sees("1 of ");
+  run.type("f");
+  await run.sees("y  Make this change");
+  run.type(keys.ctrlZ);
+  await run.sees(/Stopped.*\nready>\s*$/su);
+  run.type("echo $((40 + 2))\r");
+  await run.sees(/^42$/mu);
+  run.type("fg\r");
+  await run.sees("y  Make this change");
+  run.type("n");
+  await run.sees("Enter the diff");
+  expect(await readFile(shop.file, "utf8")).toBe(before);
+  run.type("q");
+  await run.sees(/Left: .*ready>\s*$/su);
+  run.type("exit 0\r");
+  expect(await run.ended).toBe(0);
+});
+
+test("a finding that only a person can put right is opened in their editor at its line, and read again", async () => {
+  const shop = await openShop();
+  const editor = join(shop.folder, "an editor");
+  await writeFile(
+    editor,
+    `#!/bin/sh\nprintf '%s\\n' "$@" "token: $PLATFORMSH_CLI_TOKEN" >${shop.folder}/opened\nsed -i 's/platform redeploy --yes/platform redeploy --yes --no-wait/' "$2"\n`,
+    { mode: 0o755 },
+  );
+  const run = runInPty(
+    ["audit"],
+    { columns: 80, rows: 24 },
+    { env: { ...shop.env, EDITOR: "false", VISUAL: `'${editor}'` }, cwd: shop.directory },
+  );
+  await run.sees("1 of ");
+  run.type("/waits for\r");
+  await run.sees("❯ ▲ The cron renew waits");
+  run.type("o");
+  await run.sees("Read again: that finding is gone.");
+  const [at, path, token] = (await readFile(join(shop.folder, "opened"), "utf8")).split("\n");
+  expect(at).toMatch(/^\+\d+$/u);
+  expect(path).toBe(shop.file);
+  expect(token).toBe("token: ");
+  run.type("q");
+  await run.ended;
+});

@@ -38,22 +38,39 @@ export const keys = {
   down: "\u001b[B",
   up: "\u001b[A",
   ctrlC: "\u0003",
+  ctrlZ: "\u001a",
   paste: (text: string) => `\u001b[200~${text}\u001b[201~`,
 } as const;
 
+interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+interface Place {
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
 /** Starts `machinist` with these arguments. @param env stands in for the whole environment, but for PATH and TERM */
-export function runInPty(
-  args: readonly string[],
-  size: { readonly columns: number; readonly rows: number },
-  options: { readonly env: Readonly<Record<string, string>>; readonly cwd: string },
-): PtyRun {
+export function runInPty(args: readonly string[], size: Size, options: Place): PtyRun {
+  return inPty(process.execPath, [launcher, ...args], size, options);
+}
+
+/** Starts an interactive Bash that knows `machinist`, for what only a shell with jobs can do. */
+export function runInShell(size: Size, options: Place): PtyRun {
+  const known = `machinist() { ${process.execPath} ${launcher} "$@"; }; export -f machinist; exec bash --norc -i`;
+  return inPty("bash", ["-c", known], size, options);
+}
+
+function inPty(program: string, args: readonly string[], size: Size, options: Place): PtyRun {
   const emulator = new xterm.Terminal({
     cols: size.columns,
     rows: size.rows,
     scrollback: 2000,
     allowProposedApi: true,
   });
-  const program = spawn(process.execPath, [launcher, ...args], {
+  const started = spawn(program, [...args], {
     cols: size.columns,
     rows: size.rows,
     cwd: options.cwd,
@@ -73,7 +90,7 @@ export function runInPty(
     frames.add(screen().join("\n"));
     for (const check of waiting) check();
   };
-  program.onData((data) => {
+  started.onData((data) => {
     output += data;
     emulator.write(data, look);
   });
@@ -82,7 +99,7 @@ export function runInPty(
       () => reject(new Error(`did not end, and shows:\n${screen().join("\n")}`)),
       longestRunMs,
     );
-    program.onExit(({ exitCode }) => {
+    started.onExit(({ exitCode }) => {
       over = exitCode;
       clearTimeout(limit);
       // What was written last is still on its way through the emulator.
@@ -107,12 +124,12 @@ export function runInPty(
     screen,
     frames: () => [...frames],
     scrollback: () => rows(0, emulator.buffer.active.length),
-    type: (text) => program.write(text),
+    type: (text) => started.write(text),
     resize: (columns, height) => {
       emulator.resize(columns, height);
-      program.resize(columns, height);
+      started.resize(columns, height);
     },
-    kill: (signal) => program.kill(signal),
+    kill: (signal) => started.kill(signal),
     ended,
     emulator,
     sees: (text) =>

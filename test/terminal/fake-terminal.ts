@@ -16,7 +16,7 @@ export interface FakeTerminal {
   /** Settles when the screen holds the text, or passes the test; fails with the screen after a while. */
   shows(wanted: string | RegExp | ((screen: string) => boolean)): Promise<void>;
   resize(columns: number, rows: number): void;
-  signal(name: "SIGINT" | "SIGTERM" | "SIGHUP"): void;
+  signal(name: "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGCONT"): void;
   /** Something throws that nobody catches. */
   crash(error: Error): void;
   /** The process ends without asking anybody. */
@@ -29,6 +29,8 @@ export interface FakeTerminal {
     readonly paste: boolean;
     readonly listeners: number;
   };
+  /** How often the program was stopped. */
+  stops(): number;
 }
 
 /** How long a wait lasts before it counts as failed, in milliseconds: a busy machine takes its time. */
@@ -45,6 +47,10 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
   const looks = new Set<() => void>();
   const events = new EventEmitter();
   let raw = false;
+  let stops = 0;
+  const stop = () => {
+    stops += 1;
+  };
 
   const input = Object.assign(new EventEmitter(), {
     setRawMode: (wanted: boolean) => {
@@ -80,7 +86,8 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
     written().lastIndexOf(on) > written().lastIndexOf(off);
 
   return {
-    streams: { input, output, events },
+    streams: { input, output, events, stop },
+    stops: () => stops,
     written,
     screen,
     history: () => lines(0),
@@ -145,6 +152,7 @@ export const keys = {
   pageDown: "\u001B[6~",
   backspace: "\u007F",
   interrupt: "\u0003",
+  suspend: "\u001A",
   f1: "\u001BOP",
   paste: (text: string) => `\u001B[200~${text}\u001B[201~`,
 } as const;

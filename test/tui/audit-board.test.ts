@@ -9,11 +9,11 @@ function rules(audit: GuidedAudit): readonly string[] {
   return audit.verdict().findings.map(({ rule }) => rule);
 }
 
-/** The findings listed, by the numbers in their rules, with the pointer's one marked. */
+/** The findings listed, by their numbers, with the pointer's one marked. */
 function listed(terminal: FakeTerminal): readonly string[] {
   return terminal
     .screen()
-    .map((row) => /^(❯?) *[✖▲•–] rule-(\d+)/u.exec(row))
+    .map((row) => /^(❯?) *[✖▲•–] The cron number (\d+)/u.exec(row))
     .flatMap((found) => (found === null ? [] : [`${found[1]}${found[2]}`]));
 }
 
@@ -38,9 +38,17 @@ test.each(sizes)(
     terminal.type(keys.enter);
     await terminal.shows("+ guard for rule-2");
     terminal.type("y");
-    await terminal.shows("The cron number 3");
+    await terminal.shows("2 of 2");
     expect(rules(audit)).toEqual(["rule-1", "rule-3"]);
     expect(terminal.history().join("\n")).toContain("✔ fixed rule-2");
+    await terminal.shows("done (u takes it back): fixed rule-2");
+    terminal.type("u");
+    await terminal.shows("done: not fixed rule-2");
+    expect(rules(audit)).toEqual(["rule-1", "rule-2", "rule-3"]);
+    terminal.type("u");
+    await terminal.shows("Nothing was done here yet.");
+    terminal.type(keys.escape);
+    await terminal.shows("q leaves.");
     terminal.type("q");
     expect(await ended).toEqual({ kind: "closed" });
     expect(terminal.written()).not.toContain("\u001B[3J");
@@ -63,11 +71,11 @@ test.each(sizes)("the part in question has carets below it at %i x %i", async (c
 test("a wide terminal has the details beside the list, with why, certainty and the fix's diff", async () => {
   const terminal = fakeTerminal(120, 40);
   const ended = runAuditBoard(fakeAudit([finding(3, safeFix)]), terminal.streams);
-  await terminal.shows("❯ ✖ rule-3");
+  await terminal.shows("❯ ✖ The cron number 3");
   const screen = terminal.screen().join("\n");
   expect(screen).toMatch(/errors \(1\).*│ The cron number 3/u);
   for (const part of [
-    "error, likely: .platform.app.yaml:3:5",
+    "error, likely: .platform.app.yaml:3:5 · rule-3",
     "Why: It runs on every branch.",
     "Fix (safe): Add the guard",
     "+ guard for rule-3",
@@ -91,12 +99,12 @@ test("all safe fixes are shown together, made after one agreement, and nothing e
   terminal.type(keys.enter.repeat(20) + keys.escape);
   await terminal.shows("Apply 2 changes");
   terminal.type(keys.tab + keys.enter);
-  await terminal.shows("❯ ✖ rule-5");
+  await terminal.shows("❯ ✖ The cron number 5");
   expect(rules(audit)).toEqual(["rule-5"]);
   terminal.type("a");
   await terminal.shows("There is no safe fix left");
   terminal.type(keys.escape);
-  await terminal.shows("❯ ✖ rule-5");
+  await terminal.shows("❯ ✖ The cron number 5");
   terminal.type("q");
   await ended;
 });
@@ -119,6 +127,44 @@ test("nothing is changed when the person declines, or goes back", async () => {
   terminal.type("q");
   await ended;
   expect(rules(audit)).toEqual(["rule-1"]);
+});
+
+test("the editor has the terminal to itself, and what it put right is gone after", async () => {
+  const terminal = fakeTerminal(80, 24);
+  const audit = fakeAudit([finding(1), finding(3)]);
+  let whileOpen: FakeTerminal["state"] | undefined;
+  const edit: GuidedAudit["edit"] = async (of) => {
+    whileOpen = { ...terminal.state };
+    terminal.type(`qqy${keys.enter}`);
+    if (of.rule === "rule-3") throw new Failure("usage", { what: "No editor is known" });
+    await audit.edit(of);
+  };
+  const ended = runAuditBoard({ ...audit, edit }, terminal.streams);
+  await terminal.shows("1 of 2");
+  terminal.type("o");
+  await terminal.shows("Read again: that finding is gone.");
+  expect(whileOpen).toEqual({ raw: false, cursor: true, paste: false, listeners: 0 });
+  expect(rules(audit)).toEqual(["rule-3"]);
+  terminal.type("o");
+  await terminal.shows("No editor is known");
+  terminal.type(keys.escape);
+  await terminal.shows("1 of 1");
+  terminal.type("q");
+  expect(await ended).toEqual({ kind: "closed" });
+});
+
+test("places stand in a column, the file that most findings are in unnamed", async () => {
+  const terminal = fakeTerminal(60, 16);
+  const elsewhere = {
+    ...finding(2),
+    location: { kind: "resource", resource: "variable A" },
+  } as const;
+  const ended = runAuditBoard(fakeAudit([finding(1), finding(12), elsewhere]), terminal.streams);
+  await terminal.shows("❯ ✖ The cron number 1");
+  const rows = terminal.screen().filter((row) => /[✖▲] The cron/u.test(row));
+  expect(new Set(rows.map((row) => row.search(/:1|:12|API/u))).size).toBe(1);
+  terminal.type("q");
+  await ended;
 });
 
 test("typed words narrow the list as they are typed, all of them needed, and Esc shows all again", async () => {
@@ -309,7 +355,7 @@ test("a long list moves by pages and to its ends, and the details scroll by them
 test("the terminal may be made smaller and larger while the board is open", async () => {
   const terminal = fakeTerminal(120, 40);
   const ended = runAuditBoard(fakeAudit([finding(1), finding(2)]), terminal.streams);
-  await terminal.shows("rule-2");
+  await terminal.shows("number 2");
   for (const [columns, rows] of [...sizes, [30, 8], [120, 40]] as const) {
     terminal.resize(columns, rows);
     await terminal.shows(columns < 40 ? "Please enlarge" : "The cron number 1");

@@ -152,7 +152,7 @@ test.each(Object.entries(screens))(
       text: "❯ 0 5",
       secret: "❯ paste",
       agreement: "  y  ",
-      board: "❯ ✖ cron",
+      board: "❯ ✖ 日本",
       waiting: "terminal that",
       help: "lines 1",
       plan: "❯ [x]  6  Add",

@@ -8,6 +8,9 @@ const entries = [
   { value: "undo", label: "Undo", detail: "take it back" },
 ];
 
+const header = { title: "machinist", account: "", facts: [{ label: "in", value: "/shop" }] };
+const look = async () => ["Project shop4h, from the git remote.", "No machine user yet."];
+
 test.each([
   ["Down Down Enter in one chunk", [`${keys.down}${keys.down}${keys.enter}`], "undo"],
   ["the keys one by one", [keys.down, keys.enter], "audit"],
@@ -17,23 +20,27 @@ test.each([
   ["Ctrl-C", [keys.interrupt], undefined],
 ])("the menu is answered by %s", async (_, chunks, expected) => {
   const terminal = fakeTerminal(40, 12);
-  const chosen = runHome(entries, "not signed in", ["in /shop"], terminal.streams);
-  await terminal.shows("❯ Set up a machine user");
+  const chosen = runHome(entries, header, look, terminal.streams);
+  await terminal.shows("❯ 1  Set up a machine user");
   for (const chunk of chunks) terminal.type(chunk);
   expect(await chosen).toBe(expected);
   expect(terminal.state).toEqual({ raw: false, cursor: true, paste: false, listeners: 0 });
 });
 
-test("the detail of the entry pointed at is shown", async () => {
+test("the menu says how it stands with the project and what each entry does, and Esc doesn't leave", async () => {
   const terminal = fakeTerminal(80, 24);
-  const chosen = runHome(entries, "not signed in", ["in /shop"], terminal.streams);
-  await terminal.shows("account and token");
-  terminal.type(keys.down);
-  await terminal.shows("and fix it");
+  const chosen = runHome(entries, header, look, terminal.streams);
+  await terminal.shows("Project shop4h, from the git remote.");
+  await terminal.shows("No machine user yet.");
+  await terminal.shows(/2 {2}Audit this checkout {3,}and fix it/u);
+  terminal.type(keys.down + keys.escape);
+  await terminal.shows("q leaves.");
+  terminal.type("9");
+  await terminal.shows("9 does nothing here");
   terminal.type("?");
   await terminal.shows("Undo: take it back");
   terminal.type(keys.escape);
-  await terminal.shows("❯ Audit this checkout");
+  await terminal.shows("❯ 2  Audit this checkout");
   terminal.type("q");
   await chosen;
 });

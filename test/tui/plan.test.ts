@@ -100,7 +100,7 @@ test("Tab and Enter that were pressed before the plan was to be seen apply nothi
   expect(opened.changes()).toEqual([]);
 });
 
-test.each(["q", "x", keys.paste("apply\r"), "\u001A", keys.left])(
+test.each(["q", "x", keys.paste("apply\r"), "\u0019", keys.left])(
   "a key that does nothing there says so in a line, and applies nothing (%j)",
   async (key) => {
     const opened = await start(80, 24, { task: "backup" });

@@ -16,6 +16,13 @@ export interface SafeFix {
   readonly previews: readonly Preview[];
 }
 
+/** Something that a person had done about the findings. */
+export interface GuidedDeed {
+  readonly kind: "fixed" | "ignored";
+  /** What was done, a line a change. */
+  readonly lines: readonly string[];
+}
+
 /**
  * An audit that a person works through. It knows files, rules and the API; the faces that show it, screens and
  * lines, know none of them. After each change the audit is run again.
@@ -43,6 +50,12 @@ export interface GuidedAudit {
   ignorePreviews(finding: Finding, reason: string): readonly Preview[];
   /** Writes that. Throws as `fix` does. */
   ignore(finding: Finding, reason: string): Promise<readonly string[]>;
+  /** What a person has done here so far, in the order of doing. */
+  deeds(): readonly GuidedDeed[];
+  /** Takes the last of these back, and gives what was done, a line each. Throws as `fix` does. */
+  takeBack(): Promise<readonly string[]>;
+  /** Has the person's own editor open the file at the line, and reads everything again once it is closed. Throws a `Failure`. */
+  edit(finding: Finding): Promise<void>;
   /** What there is to say about a rule, as lines. */
   explain(rule: string): readonly string[];
   /** The address of the manual's page on a rule, if it has one. */

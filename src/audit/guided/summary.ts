@@ -1,6 +1,7 @@
 import { severities, type Verdict } from "../finding.ts";
 import { isSafe } from "../summary.ts";
 import { unreadLine } from "../unread.ts";
+import type { GuidedDeed } from "./guided-audit.ts";
 import { counted, placeWords, severityWords } from "./words.ts";
 
 /** How many findings there are of each severity, and how many are ignored. */
@@ -14,6 +15,15 @@ export function scoreFacts({ findings, ignored, unread }: Verdict) {
     ...(unread.length === 0 ? [] : [{ label: "not looked at", value: String(unread.length) }]),
     { label: "safe fixes", value: String(findings.filter(({ fix }) => isSafe(fix?.())).length) },
   ];
+}
+
+/** What a person had done here, a line a change, for when they leave. */
+export function whatWasDone(deeds: readonly GuidedDeed[]): readonly string[] {
+  const block = (heading: string, kind: GuidedDeed["kind"]) => {
+    const lines = deeds.flatMap((deed) => (deed.kind === kind ? deed.lines : []));
+    return lines.length === 0 ? [] : [`${heading}:`, ...lines.map((line) => `  ${line}`)];
+  };
+  return [...block("Fixed", "fixed"), ...block("Ignored", "ignored")];
 }
 
 /** What is left at the end, a finding a line, and what wasn't looked at. Text from files may be in it. */

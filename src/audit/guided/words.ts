@@ -28,3 +28,8 @@ export function counted(count: number, severity: Severity): string {
   const { one, many } = severityWords[severity];
   return `${count} ${count === 1 ? one : many}`;
 }
+
+/** A message as it stands by itself: with a capital letter where it begins with a word, not with a name. */
+export function sentence(message: string): string {
+  return message.startsWith("the ") ? `The ${message.slice(4)}` : message;
+}

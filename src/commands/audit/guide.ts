@@ -1,5 +1,5 @@
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
-import { whatIsLeft } from "../../audit/guided/summary.ts";
+import { whatIsLeft, whatWasDone } from "../../audit/guided/summary.ts";
 import { Failure } from "../../failure.ts";
 import type { Face } from "../faces/choose.ts";
 import type { Io } from "../terminal/io.ts";
@@ -15,7 +15,7 @@ export async function guide(
   io: Io,
 ): Promise<void> {
   await (face === "screens" ? onScreens(audit, io) : inLines(audit, io));
-  for (const line of whatIsLeft(audit.verdict())) io.out(line);
+  for (const line of [...whatWasDone(audit.deeds()), ...whatIsLeft(audit.verdict())]) io.out(line);
 }
 
 async function onScreens(audit: GuidedAudit, { terminal }: Io): Promise<void> {

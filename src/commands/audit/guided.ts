@@ -1,7 +1,8 @@
+import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { catalogue } from "../../audit/catalogue.ts";
 import type { Finding, Fix, Verdict } from "../../audit/finding.ts";
-import type { GuidedAudit, SafeFix } from "../../audit/guided/guided-audit.ts";
+import type { GuidedAudit, GuidedDeed, SafeFix } from "../../audit/guided/guided-audit.ts";
 import { nameOf } from "../../audit/guided/same-finding.ts";
 import { sourceLines } from "../../audit/guided/source-lines.ts";
 import { isSafe } from "../../audit/summary.ts";
@@ -14,16 +15,32 @@ import { shownDetected } from "../../vendors/detection.ts";
 import { manualAddress } from "../../vendors/manual.ts";
 import { explanation } from "../rules/explanation.ts";
 import type { Audited } from "./audited.ts";
+import { openInEditor } from "./editor.ts";
 import { type Make, makeChanges, makeFixes } from "./fix.ts";
+
+/** What makes the changes of an audit, and takes them back. */
+export interface Making {
+  readonly make: Make;
+  /** How many changes were made so far. */
+  made(): number;
+  /** Takes the changes from this number on back, the last first, and gives what was done, a line each. */
+  takeBack(from: number): Promise<readonly string[]>;
+}
 
 /**
  * The audit as a person works through it, on screens or in lines.
  *
- * @param make makes the changes
- * @param env says whether there is a browser
+ * @param directory what the paths of findings start from
+ * @param env says whether there is a browser, and which editor is the person's own
  */
-export function guidedAudit(audited: Audited, make: Make, env: NodeJS.ProcessEnv): GuidedAudit {
+export function guidedAudit(
+  audited: Audited,
+  { make, made, takeBack }: Making,
+  directory: string,
+  env: NodeJS.ProcessEnv,
+): GuidedAudit {
   let verdict: Verdict | undefined;
+  const deeds: (GuidedDeed & { readonly from: number })[] = [];
   /** A file that was changed meanwhile is read again, so that the next try is made on what is there. */
   const changing = async (work: () => Promise<readonly string[]>) => {
     try {
@@ -34,6 +51,21 @@ export function guidedAudit(audited: Audited, make: Make, env: NodeJS.ProcessEnv
     } finally {
       verdict = undefined;
     }
+  };
+  const doing = async (kind: GuidedDeed["kind"], work: () => Promise<readonly string[]>) => {
+    const from = made();
+    const lines: string[] = [];
+    try {
+      lines.push(...(await changing(work)));
+      return lines;
+    } finally {
+      // A part of it may be done where the rest was refused.
+      if (made() > from) deeds.push({ kind, lines, from });
+    }
+  };
+  const reread = async () => {
+    await audited.reread();
+    verdict = undefined;
   };
   const { online } = audited;
   const vendor = { label: "vendor", value: shownDetected(audited.vendor) };
@@ -58,7 +90,7 @@ export function guidedAudit(audited: Audited, make: Make, env: NodeJS.ProcessEnv
       const fix = finding.fix?.();
       return fix?.kind === "changes" ? fix.changes.map(previewOf) : [];
     },
-    fix: (finding) => changing(() => makeChanges(audited, changesOf(finding), make)),
+    fix: (finding) => doing("fixed", () => makeChanges(audited, changesOf(finding), make)),
     safeFixes: async (out) => {
       const { fixes } = await safeChanges(audited, out);
       const alone = audited.findings().flatMap((finding): readonly SafeFix[] => {
@@ -69,13 +101,13 @@ export function guidedAudit(audited: Audited, make: Make, env: NodeJS.ProcessEnv
       return [...fixes, ...alone];
     },
     fixSafe: (out) =>
-      changing(async () => {
+      doing("fixed", async () => {
         const { changes } = await safeChanges(audited, out);
         return makeChanges(audited, { changes }, make);
       }),
     ignorePreviews: (finding, reason) => [previewOf(audited.ignoring(finding, reason))],
     ignore: (finding, reason) =>
-      changing(async () => {
+      doing("ignored", async () => {
         const changes = [audited.ignoring(finding, reason)];
         return makeChanges(audited, { changes }, make);
       }),
@@ -85,9 +117,30 @@ export function guidedAudit(audited: Audited, make: Make, env: NodeJS.ProcessEnv
       return page && manualAddress(page, audited.vendor.vendor.manual);
     },
     browse: (address) => openInBrowser(address, env),
-    reread: async () => {
-      await audited.reread();
-      verdict = undefined;
+    reread,
+    deeds: () => deeds,
+    takeBack: async () => {
+      const last = deeds.at(-1);
+      if (last === undefined) return [];
+      try {
+        return await takeBack(last.from);
+      } finally {
+        if (made() <= last.from) deeds.pop();
+        await reread();
+      }
+    },
+    edit: async ({ location }) => {
+      if (location.kind === "resource")
+        throw new Failure("usage", {
+          what: "There is no file to open",
+          why: `this is about ${location.resource}`,
+          next: "put it right in the Console or with the CLI; r reads it again",
+        });
+      try {
+        await openInEditor(resolve(directory, location.file), location, env);
+      } finally {
+        await reread();
+      }
     },
   };
 }

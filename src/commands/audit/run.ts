@@ -5,12 +5,14 @@ import type { Attempt, Journal } from "../../change/journal.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { valueIn } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
+import type { Connection } from "../../platform/connection.ts";
 import { shellWord } from "../../shell/guard.ts";
 import { productAgainst, shownClaim } from "../../vendors/detection.ts";
 import { type Io, untilCutOff } from "../terminal/io.ts";
 import { type Audited, openAudit } from "./audited.ts";
 import { tellStaleBaseline, writeBaseline } from "./baseline-file.ts";
-import { type Make, makeFixes, wantedFixes } from "./fix.ts";
+import { makeFixes, wantedFixes } from "./fix.ts";
+import type { Making } from "./guided.ts";
 import { type AuditRunOptions, auditWords } from "./options.ts";
 import { one, reportOn, writeReports } from "./output.ts";
 
@@ -49,7 +51,7 @@ async function audit(options: AuditRunOptions, changes: Changes, io: Io): Promis
   let guided = false;
   if (options.fix) {
     requireVendor(audited);
-    const make = await maker(audited, options, changes, io);
+    const { make } = await maker(audited, options, changes, io);
     done = await makeFixes(audited, wantedFixes(options.unsafeFixes), async (change) => {
       const line = await make(change);
       say(line);
@@ -102,46 +104,62 @@ async function guidePerson(
 ): Promise<void> {
   const { face } = options;
   if (face === "flags") return;
-  const [{ guide }, { guidedAudit }, { hasChanged, ledgerOf }, make] = await Promise.all([
+  const [{ guide }, { guidedAudit }, { hasChanged, ledgerOf }, making] = await Promise.all([
     import("./guide.ts"),
     import("./guided.ts"),
     import("../../change/ledger.ts"),
     maker(audited, options, changes, io),
   ]);
-  await guide(guidedAudit(audited, make, io.env), face, io);
+  await guide(guidedAudit(audited, making, options.directory, io.env), face, io);
   if (hasChanged(ledgerOf(changes.journal?.attempts ?? [])))
     io.out(
       "Look at the changes with git diff, then commit and push them; machinist undo takes them back.",
     );
 }
 
-/** Opens the journal, and gives what makes a change; a dry run shows it instead. */
+/** Opens the journal, and gives what makes changes and takes them back; a dry run shows them instead. */
 async function maker(
   audited: Audited,
   { directory, dryRun, format }: AuditRunOptions,
   changes: Changes,
   io: Io,
-): Promise<Make> {
+): Promise<Making> {
   if (dryRun) {
     const [{ previewOf }, { tellPreview }] = await Promise.all([
       import("../../change/preview.ts"),
       import("../faces/preview.ts"),
     ]);
-    return async (change) => {
-      const preview = previewOf(change);
-      tellPreview(preview, format === "text" ? io.out : io.err);
-      return `would do: ${preview.title}`;
+    return {
+      make: async (change) => {
+        const preview = previewOf(change);
+        tellPreview(preview, format === "text" ? io.out : io.err);
+        return `would do: ${preview.title}`;
+      },
+      made: () => 0,
+      takeBack: async () => [],
     };
   }
-  const [{ applyChange }, { openJournal }] = await Promise.all([
+  const [{ applyChange }, { openJournal }, { takeBackAttempt }] = await Promise.all([
     import("../../change/apply.ts"),
     import("../../change/journal.ts"),
+    import("../../change/undo.ts"),
   ]);
   const journal = await openJournal(directory, io.env, io.signal);
   changes.journal = journal;
   const { online } = audited;
-  const connection = online.kind === "read" ? { connection: online.connection } : {};
-  return async (change) => (await applyChange(change, { ...connection, journal })).line;
+  const connection: { readonly connection?: Connection } =
+    online.kind === "read" ? { connection: online.connection } : {};
+  const done = () => journal.attempts.filter(({ state }) => state !== "not done");
+  return {
+    make: async (change) => (await applyChange(change, { ...connection, journal })).line,
+    made: () => done().length,
+    takeBack: async (from) => {
+      const lines: string[] = [];
+      for (const attempt of done().slice(from).toReversed())
+        lines.push(await takeBackAttempt(attempt, journal, connection.connection));
+      return lines;
+    },
+  };
 }
 
 async function tellEnding(

@@ -2,10 +2,21 @@ import type { Fact } from "../../fact.ts";
 import type { JobLine, Standing, TokenLine } from "./standing.ts";
 import type { Account, Status } from "./status.ts";
 
+type Row = readonly [string, readonly string[]];
+
 /** A status as people read it: a name, and what there is to say of it, in two columns. */
 export function statusLines(status: Status): readonly string[] {
+  return inColumns(rowsOf(status));
+}
+
+/** Of that only whether it is set up, and what was done last. */
+export function standingLines(status: Status): readonly string[] {
+  return inColumns(rowsOf(status).filter(([name]) => name === "Set up" || name === "Last run"));
+}
+
+function rowsOf(status: Status): readonly Row[] {
   const { vendor, account, project, standing, noStanding, lastRun } = status;
-  const rows: (readonly [string, readonly string[]])[] = [
+  return [
     ["Vendor", [vendor.shown]],
     ["Account", accountLines(account)],
     [
@@ -31,6 +42,9 @@ export function statusLines(status: Status): readonly string[] {
           ],
     ],
   ];
+}
+
+function inColumns(rows: readonly Row[]): readonly string[] {
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
   return rows.flatMap(([name, lines]) =>
     lines.map((line, index) => `${(index === 0 ? name : "").padEnd(width)}${line}`),

@@ -42,7 +42,8 @@ export async function statusCommand(request: StatusRequest, io: Io): Promise<Exi
   return status.standing?.state === "faulty" ? "findings" : "done";
 }
 
-async function readStatus(
+/** How it stands, and what the API answered in the place of what was asked. Throws a `Failure` for a folder that can't be read. */
+export async function readStatus(
   request: StatusRequest,
   io: Io,
 ): Promise<{ readonly status: Status; readonly failure?: Failure }> {

@@ -1,8 +1,8 @@
 import { planUndo, type UndoEntry, type UndoPlan } from "../../change/undo.ts";
-import { agreedPlan } from "../../dialogue/agreed-plan.ts";
 import { markedIn, type Plan, type PlanItem } from "../../dialogue/plan.ts";
 import { Failure, failureLines } from "../../failure.ts";
 import type { Connection } from "../../platform/connection.ts";
+import { agreeOn } from "../faces/agree.ts";
 import type { Face } from "../faces/choose.ts";
 import { tellPreview } from "../faces/preview.ts";
 import type { Io } from "../terminal/io.ts";
@@ -114,7 +114,7 @@ async function onPlan(
       button: takingBack(markedIn({ items }).length),
     };
   };
-  const agreed = await ask(planOf, face, io);
+  const agreed = await agreeOn(planOf, face, "machinist undo", io);
   const isIn = (id: string) =>
     agreed?.items.some((item) => item.id === id && (item.kind !== "change" || item.marked));
   const entries = chosen.filter(({ number }) => isIn(String(number)));
@@ -151,26 +151,5 @@ function itemOf(entry: UndoEntry, marked: boolean): PlanItem {
     case "settled":
     case "stays":
       return { ...listed, kind: "there", facts: [entry.reason], previews: [] };
-  }
-}
-
-async function ask(
-  planOf: (marks: ReadonlyMap<string, boolean>) => Promise<Plan>,
-  face: Exclude<Face, "flags">,
-  { signal, out, terminal }: Io,
-): Promise<Plan | undefined> {
-  if (face === "screens") {
-    const { agreeOnScreen } = await import("../../tui/one-plan.tsx");
-    return agreeOnScreen(planOf, { title: "machinist undo", account: "", facts: [] }, terminal);
-  }
-  const [{ askPlan }, { terminalReader }] = await Promise.all([
-    import("../faces/plan-lines.ts"),
-    import("../faces/terminal-reader.ts"),
-  ]);
-  const reader = terminalReader(signal);
-  try {
-    return await agreedPlan(planOf, (plan) => askPlan(plan, reader, out));
-  } finally {
-    reader.close();
   }
 }

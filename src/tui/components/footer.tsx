@@ -1,16 +1,22 @@
+import { printable } from "../../printable.ts";
 import { type KeyEntry, leave } from "../key-table.ts";
-import { widthOf } from "../text-width.ts";
+import { clip, widthOf } from "../text-width.ts";
 import { Line } from "./lines.tsx";
 
-/** The keys that work now, in one row; the less important ones fall away, help and leaving stay. */
-export function Footer({
-  keys,
-  columns,
-}: {
+interface FooterProps {
   readonly keys: readonly KeyEntry[];
+  /** What is to be said in their place, until the next key. */
+  readonly note: string | undefined;
   readonly columns: number;
-}) {
-  return <Line text={footerText(keys, columns)} look="dim" />;
+}
+
+/** The keys that work now, in one row; the less important ones fall away, help and leaving stay. */
+export function Footer({ keys, note, columns }: FooterProps) {
+  return note === undefined ? (
+    <Line text={footerText(keys, columns)} look="dim" />
+  ) : (
+    <Line text={clip(printable(note), columns)} look="warn" />
+  );
 }
 
 /** The footer's text: the hints that fit, in the order of the table. */

@@ -14,6 +14,8 @@ export interface Surroundings {
 interface FrameProps extends Surroundings {
   readonly size: Size;
   readonly screen: Screen;
+  /** What is said in the place of the keys. */
+  readonly note?: string | undefined;
 }
 
 /** How a frame with these surroundings shares out a terminal; undefined when it is too small. */
@@ -24,7 +26,7 @@ export function frameLayout(size: Size, { header }: Surroundings): Layout | unde
 }
 
 /** The part of the terminal that changes: header, the screen, the keys. Never higher than `rows - 1`. */
-export function Frame({ size, header, screen }: FrameProps) {
+export function Frame({ size, header, screen, note }: FrameProps) {
   const layout = frameLayout(size, { header });
   if (layout === undefined) return <TooSmall size={size} />;
   const { columns } = size;
@@ -37,7 +39,7 @@ export function Frame({ size, header, screen }: FrameProps) {
         {screen.view(layout.body)}
       </Box>
       {gap}
-      <Footer keys={screen.keys} columns={columns} />
+      <Footer keys={screen.keys} note={note} columns={columns} />
     </Box>
   );
 }

@@ -11,18 +11,23 @@ import { clip } from "../text-width.ts";
 import type { Asked } from "./asked.ts";
 import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
 
+/** A key of such a page. */
+export type AgreementKey = (typeof keyTable.agreement | typeof keyTable.fix)[number];
+
 /**
  * The changes, and whether they may be made. Keys that were pressed before they could be seen are no answer.
+ *
+ * @param keys those of a page that is opened to look, where it is one
  */
 export function agreementScreen(
   question: AgreementQuestion,
   problem: string | undefined,
   done: (asked: Asked) => void,
+  keys: readonly AgreementKey[] = keyTable.agreement,
 ): Screen {
   /** Undefined until a key moves it. */
   let start: number | undefined;
   const answer = (agreed: boolean) => done({ kind: "reply", reply: { kind: "agreement", agreed } });
-  const keys = keyTable.agreement;
   const words: Readonly<Record<string, string>> = {
     agree: printable(question.agree),
     decline: printable(question.decline),
@@ -38,7 +43,7 @@ export function agreementScreen(
       const action = actionOf(keys, key);
       switch (action) {
         case undefined:
-          return undefined;
+          return "unknown";
         case "agree":
         case "decline":
           answer(action === "agree");

@@ -1,27 +1,25 @@
-import { Box } from "ink";
+import { Box, Text } from "ink";
 import type { Severity } from "../../audit/finding.ts";
-import { severityWords } from "../../audit/guided/words.ts";
+import { sentence, severityWords } from "../../audit/guided/words.ts";
 import { printable } from "../../printable.ts";
 import { Line } from "../components/lines.tsx";
 import { type Size, windowStart } from "../layout.ts";
 import { clip, widthOf } from "../text-width.ts";
-import { type Look, signs } from "../theme.ts";
+import { looks, signs } from "../theme.ts";
 import type { BoardEntry, BoardState } from "./board-state.ts";
 
 /** A list with fewer rows has no headings: each entry has the sign of its severity anyway. */
 const rowsForHeadings = 8;
 
-/** The findings under each other, by severity. */
+/** The findings under each other, by severity: each a sentence, with its place in a column of its own. */
 export function FindingList({ state, area }: { readonly state: BoardState; readonly area: Size }) {
   const { rows, columns } = area;
   const all = rowsOfList(state, rows >= rowsForHeadings);
   const pointed = all.findIndex((row) => row.kind === "entry" && row.at === state.at);
   const start = windowStart(Math.max(0, pointed), rows, all.length);
-  const files = new Set(
-    state.entries.flatMap(({ finding: { location } }) =>
-      location.kind === "file" ? [location.file] : [],
-    ),
-  );
+  const main = mainFile(state.entries);
+  const widest = Math.max(0, ...state.entries.map((entry) => widthOf(placeOf(entry, main))));
+  const places = Math.min(widest, Math.max(6, Math.floor(columns / 4)));
   return (
     <Box flexDirection="column" height={rows} flexShrink={0}>
       {all
@@ -30,10 +28,13 @@ export function FindingList({ state, area }: { readonly state: BoardState; reado
           row.kind === "heading" ? (
             <Line key={String(start + index)} text={fitting(row.texts, columns)} look="dim" />
           ) : (
-            <Line
+            <EntryLine
               key={String(start + index)}
-              text={entryText(row.entry, row.at === state.at, columns, files.size > 1)}
-              look={row.at === state.at ? "chosen" : lookOf(row.entry)}
+              entry={row.entry}
+              place={tail(placeOf(row.entry, main), places)}
+              places={places}
+              pointed={row.at === state.at}
+              columns={columns}
             />
           ),
         )}
@@ -84,26 +85,50 @@ const signOf = {
   ignored: signs.ignored,
 } as const;
 
-function lookOf(entry: BoardEntry): Look {
-  return ({ error: "bad", warning: "warn", info: "plain", ignored: "dim" } as const)[
-    groupOf(entry)
-  ];
+const lookOf = { error: "bad", warning: "warn", info: "accent", ignored: "dim" } as const;
+
+/** The file that most findings are in: its name goes without saying. */
+function mainFile(entries: readonly BoardEntry[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { finding } of entries)
+    if (finding.location.kind === "file")
+      counts.set(finding.location.file, (counts.get(finding.location.file) ?? 0) + 1);
+  return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0];
 }
 
-/** The rule at the front, the place at the end of the row. */
-function entryText(
-  entry: BoardEntry,
-  pointed: boolean,
-  columns: number,
-  manyFiles: boolean,
-): string {
-  const { rule, location } = entry.finding;
-  const line =
-    location.kind === "file" ? `${manyFiles ? location.file : ""}:${location.line}` : "platform";
-  const place = tail(printable(line), Math.max(8, columns - widthOf(rule) - 6));
-  const name = `${pointed ? signs.current : " "} ${signOf[groupOf(entry)]} ${printable(rule)}`;
-  const front = clip(name, columns - widthOf(place) - 1);
-  return `${front}${" ".repeat(columns - widthOf(front) - widthOf(place))}${place}`;
+function placeOf({ finding: { location } }: BoardEntry, main: string | undefined): string {
+  if (location.kind === "resource") return "API";
+  const { file, line } = location;
+  return printable(file === main ? `:${line}` : `${file}:${line}`);
+}
+
+interface EntryLineProps {
+  readonly entry: BoardEntry;
+  readonly place: string;
+  /** The columns of the places. */
+  readonly places: number;
+  readonly pointed: boolean;
+  readonly columns: number;
+}
+
+/** The pointer, the sign of the severity in its own colour, what is wrong, and at the end where. */
+function EntryLine({ entry, place, places, pointed, columns }: EntryLineProps) {
+  const group = groupOf(entry);
+  const start = pointed ? `${signs.current} ` : "  ";
+  const sign = `${signOf[group]} `;
+  const room = columns - widthOf(start) - widthOf(sign) - places - 2;
+  const words = clip(sentence(printable(entry.finding.message)), room);
+  const gap = " ".repeat(Math.max(0, room - widthOf(words)) + 2);
+  return (
+    <Box height={1} flexShrink={0}>
+      <Text wrap="truncate-end">
+        <Text {...looks.chosen}>{start}</Text>
+        <Text {...looks[lookOf[group]]}>{sign}</Text>
+        <Text {...(pointed ? looks.chosen : looks.plain)}>{words}</Text>
+        <Text {...looks.dim}>{`${gap}${place}`}</Text>
+      </Text>
+    </Box>
+  );
 }
 
 /** The end of a path, which tells more than its beginning. */

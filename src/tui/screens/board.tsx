@@ -16,12 +16,17 @@ import { BoardView, boardRooms } from "./board-view.tsx";
 
 /** What a person wants with the findings. */
 export type BoardAction =
-  | { readonly kind: "fix" | "ignore" | "explain" | "manual"; readonly finding: Finding }
-  | { readonly kind: "fix-safe" | "search" | "reread" | "close" };
+  | {
+      readonly kind: "fix" | "ignore" | "edit" | "explain" | "manual";
+      readonly finding: Finding;
+    }
+  | { readonly kind: "fix-safe" | "undo" | "search" | "reread" | "close" };
 
 /** Where the board is; the screens of one sitting share it. */
 export interface BoardPlace {
   state: BoardState;
+  /** What was done last, said until the next key. */
+  note?: string;
 }
 
 /** The findings as a list, and beside or below it all that is known of the one pointed at. */
@@ -31,13 +36,16 @@ export function boardScreen(
   done: (action: BoardAction) => void,
 ): Screen {
   place.state = refreshed(place.state, audit.verdict());
+  const { note } = place;
+  delete place.note;
   return {
+    ...(note === undefined ? {} : { note }),
     keys: keyTable.board,
     help: {
       title: "The findings of the audit",
       paragraphs: [
-        "Each finding is a way in which the automation fails, or lets a secret out. A fix is shown before it is made: nothing changes without your agreement, and machinist undo takes it back.",
-        "A safe fix changes nothing but what its finding says. The others need a look: they change what a script does.",
+        "Each finding is a way in which the automation fails, or lets a secret out. A fix is shown before it is made: nothing changes without your agreement. u takes back what was done last; so does machinist undo, later.",
+        "A safe fix changes nothing but what its finding says. The others need a look: they change what a script does. What can't be fixed from here opens in your editor with o, and is read again when you close it.",
       ],
     },
     typeAhead: true,
@@ -47,23 +55,30 @@ export function boardScreen(
       const finding = state.entries[state.at]?.finding;
       switch (action) {
         case undefined:
-          return undefined;
+          return "unknown";
         case "help":
           return "help";
-        case "close":
-          if (key.kind === "named" && isFiltered(state))
-            place.state = narrowed(state, audit.verdict(), "everything");
-          else done({ kind: "close" });
+        case "back":
+          if (!isFiltered(state)) return { note: "All findings are shown; q leaves." };
+          place.state = narrowed(state, audit.verdict(), "everything");
           return undefined;
+        case "open":
         case "fix":
         case "ignore":
+        case "edit":
         case "explain":
         case "manual":
-          if (finding !== undefined) done({ kind: action, finding });
+          if (finding === undefined) return { note: "There is no finding here; q leaves." };
+          done({ kind: action === "open" ? "fix" : action, finding });
+          return undefined;
+        case "undo":
+          if (audit.deeds().length === 0) return { note: "Nothing was done here yet." };
+          done({ kind: action });
           return undefined;
         case "fix-safe":
         case "search":
         case "reread":
+        case "close":
           done({ kind: action });
           return undefined;
         case "severity":
@@ -102,7 +117,7 @@ export function boardSearchScreen(audit: GuidedAudit, place: BoardPlace, done: (
       switch (action) {
         case undefined:
           search(typeInto(field, key));
-          return undefined;
+          return key.kind === "named" ? "unknown" : undefined;
         case "help":
           return "help";
         case "answer":

@@ -24,7 +24,7 @@ export type ChoicePress =
   | { readonly kind: "state"; readonly state: ChoiceState }
   | { readonly kind: "chosen"; readonly value: string }
   | { readonly kind: "back" }
-  | { readonly kind: "help" };
+  | { readonly kind: "help" | "unknown" };
 
 /** The list as people search it: over label, value and detail, whatever the case. */
 export function listed({ choices }: ChoiceQuestion): readonly Listed[] {
@@ -79,11 +79,13 @@ export function pressChoice(
   const action = actionOf(keyTable.choice, key, filter !== "" || !isQuestionMark(key));
   switch (action) {
     case undefined:
+      if (key.kind === "named") return { kind: "unknown" };
+      return narrowed(typeInto(fieldOf(filter), key).text);
     case "type":
       return narrowed(typeInto(fieldOf(filter), key).text);
     case "answer":
       return choice === undefined || choice.disabled !== undefined
-        ? { kind: "state", state }
+        ? { kind: "unknown" }
         : { kind: "chosen", value: choice.value };
     case "back":
       return filter === "" ? { kind: "back" } : narrowed("");

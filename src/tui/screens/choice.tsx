@@ -40,7 +40,8 @@ export function choiceScreen(
           done({ kind: "back" });
           return undefined;
         case "help":
-          return "help";
+        case "unknown":
+          return pressed.kind;
       }
     },
     view: (area) => <ChoiceView question={question} problem={problem} state={state} area={area} />,

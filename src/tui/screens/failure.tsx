@@ -35,7 +35,7 @@ export function failureScreen(
     typeAhead: false,
     press(key, { columns, rows }) {
       const action = actionOf(keyTable.failure, key);
-      if (action === undefined) return undefined;
+      if (action === undefined) return "unknown";
       if (action === "help") return "help";
       if (action === "again" || action === "back" || action === "close") {
         done(action);

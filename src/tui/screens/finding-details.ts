@@ -1,6 +1,6 @@
 import type { Finding } from "../../audit/finding.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
-import { confidenceWords, placeWords, severityWords } from "../../audit/guided/words.ts";
+import { confidenceWords, placeWords, sentence, severityWords } from "../../audit/guided/words.ts";
 import { lookWords } from "../../audit/words.ts";
 import { failureLines } from "../../failure.ts";
 import { rowsOf } from "../components/lines.tsx";
@@ -18,10 +18,10 @@ export function detailRows(
   { finding, ignored }: BoardEntry,
   { columns, rows }: Size,
 ): readonly Row[] {
-  const { severity, confidence, message, why, location } = finding;
+  const { rule, severity, confidence, message, why, location } = finding;
   const short = rows < 8;
   const gap = rows >= 14 ? [{ text: "", look: "plain" } as const] : [];
-  const place = `${severityWords[severity].one}, ${confidenceWords[confidence]}: ${placeWords(location)}`;
+  const place = `${severityWords[severity].one}, ${confidenceWords[confidence]}: ${placeWords(location)} · ${rule}`;
   const lines = audit.source(finding).filter(({ hit }) => hit || !short);
   const source = sourceRows(lines, columns);
   const known = [
@@ -29,7 +29,7 @@ export function detailRows(
     ...(ignored === undefined ? [] : text(`Ignored: ${ignored}`, "good", columns)),
   ];
   return [
-    ...text(message, "strong", columns),
+    ...text(sentence(message), "strong", columns),
     ...(short ? [...source, ...known] : [...known, ...gap, ...source, ...gap]),
     ...text(`Why: ${why}`, "plain", columns),
     ...gap,

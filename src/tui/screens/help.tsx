@@ -1,5 +1,5 @@
 import type { Row } from "../components/scroll-area.tsx";
-import { leave } from "../key-table.ts";
+import { leave, suspend } from "../key-table.ts";
 import type { Screen } from "../screen.ts";
 import { clip } from "../text-width.ts";
 import { pageRows, pageScreen } from "./page.tsx";
@@ -9,9 +9,11 @@ export function helpScreen(over: Screen, close: () => void): Screen {
   return pageScreen((columns) => content(over, columns), close);
 }
 
+const everywhere = process.platform === "win32" ? [leave] : [leave, suspend];
+
 function content(over: Screen, columns: number): readonly Row[] {
   const { title, paragraphs } = over.help ?? { title: "Keys", paragraphs: [] };
-  const keys = [...over.keys, leave].map(({ shown, does }) =>
+  const keys = [...over.keys, ...everywhere].map(({ shown, does }) =>
     clip(`${shown.padEnd(12)} ${does}`, columns),
   );
   return [

@@ -5,7 +5,7 @@ import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { actionOf, keyTable } from "../key-table.ts";
 import type { Key } from "../keys/key.ts";
 import type { Screen, ScreenTools } from "../screen.ts";
-import { clip } from "../text-width.ts";
+import { clip, widthOf } from "../text-width.ts";
 import { looks, signs } from "../theme.ts";
 
 /** One entry of the menu. */
@@ -18,54 +18,79 @@ export interface MenuEntry {
 /** A short menu, by ink-select-input, which gets its keys one at a time from the key layer. */
 export function homeScreen(
   entries: readonly MenuEntry[],
-  facts: readonly string[],
+  look: () => Promise<readonly string[]>,
   done: (value: string | undefined) => void,
-  { redraw, ink }: ScreenTools,
+  { redraw, fail, ink }: ScreenTools,
 ): Screen {
   let pointed = 0;
+  let state: readonly string[] = ["Looking at the files …"];
+  look().then((lines) => {
+    state = lines;
+    redraw();
+  }, fail);
+  const widest = Math.max(...entries.map(({ label }) => widthOf(label)));
   const items = (columns: number) =>
-    entries.map(({ value, label }) => ({
-      key: value,
-      value,
-      label: clip(printable(label), columns - 2),
-    }));
+    entries.map(({ value, label, detail }, index) => {
+      const name = `${index + 1}  ${label}${" ".repeat(widest - widthOf(label))}  ${detail}`;
+      return { key: value, value, label: clip(printable(name), columns - 2) };
+    });
   const select = ({ value }: { value: string }) => done(value);
   const point = ({ value }: { value: string }) => {
     pointed = entries.findIndex((entry) => entry.value === value);
   };
   return {
     keys: keyTable.home,
-    help: {
-      title: "machinist",
-      paragraphs: entries.map(({ label, detail }) => `${label}: ${detail}`),
+    get help() {
+      return {
+        title: "machinist",
+        paragraphs: [...state, ...entries.map(({ label, detail }) => `${label}: ${detail}`)],
+      };
     },
     typeAhead: true,
     press(key) {
       const action = actionOf(keyTable.home, key);
-      if (action === "help") return "help";
-      if (action === "close") done(undefined);
-      else if (action !== undefined) {
-        ink.press(bytesOf(key));
-        // The menu hears the next key with the state of its last drawing.
-        redraw();
+      switch (action) {
+        case undefined:
+          return "unknown";
+        case "help":
+          return "help";
+        case "back":
+          return { note: "There is nothing to go back to; q leaves." };
+        case "close":
+          done(undefined);
+          return undefined;
+        case "number": {
+          const entry = key.kind === "character" ? entries[Number(key.text) - 1] : undefined;
+          if (entry === undefined) return "unknown";
+          done(entry.value);
+          return undefined;
+        }
+        default:
+          ink.press(bytesOf(key));
+          // The menu hears the next key with the state of its last drawing.
+          redraw();
+          return undefined;
       }
-      return undefined;
     },
-    view: ({ columns, rows }) => (
-      <>
-        <Lines lines={rowsOf(facts, columns, 2)} look="dim" />
-        <SelectInput
-          items={items(columns)}
-          initialIndex={pointed}
-          limit={Math.max(1, rows - 4)}
-          onSelect={select}
-          onHighlight={point}
-          indicatorComponent={Pointer}
-          itemComponent={Label}
-        />
-        <Line text={clip(printable(entries[pointed]?.detail ?? ""), columns)} look="dim" />
-      </>
-    ),
+    view: ({ columns, rows }) => {
+      const lines = rowsOf(state, columns, Math.max(1, rows - entries.length));
+      const airy = rows > lines.length + entries.length;
+      return (
+        <>
+          <Lines lines={lines} />
+          {airy ? <Line text="" /> : null}
+          <SelectInput
+            items={items(columns)}
+            initialIndex={pointed}
+            limit={Math.max(1, rows - lines.length - (airy ? 1 : 0))}
+            onSelect={select}
+            onHighlight={point}
+            indicatorComponent={Pointer}
+            itemComponent={Label}
+          />
+        </>
+      );
+    },
   };
 }
 

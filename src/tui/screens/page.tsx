@@ -20,9 +20,10 @@ export function pageScreen(
     typeAhead: true,
     press(key, { columns, rows }) {
       const action = actionOf(keyTable.page, key);
+      if (action === undefined) return "unknown";
       if (action === "close") {
         close();
-      } else if (action !== undefined) {
+      } else {
         const count = content(columns).length;
         start = scrolled(start, action, windowRows(count, rows), count);
       }

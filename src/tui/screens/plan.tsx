@@ -7,7 +7,7 @@ import { ScrollArea, windowRows } from "../components/scroll-area.tsx";
 import { actionOf, keyTable } from "../key-table.ts";
 import type { Key } from "../keys/key.ts";
 import { type Size, windowStart } from "../layout.ts";
-import type { Screen } from "../screen.ts";
+import type { Pressed, Screen } from "../screen.ts";
 import { scrolled } from "../scroll.ts";
 import { clip, widthOf } from "../text-width.ts";
 import { signs } from "../theme.ts";
@@ -45,7 +45,6 @@ export function planScreen(
   let setting = 0;
   /** The first row of the details that is shown. */
   let start = 0;
-  let note: string | undefined;
 
   const here = (): PlanPlace => {
     const item = items[at];
@@ -57,29 +56,28 @@ export function planScreen(
     setting = 0;
     onButton = false;
   };
-  const mark = () => {
+  const mark = (): Pressed => {
     const item = items[at];
-    if (item?.kind === "change")
-      done({ kind: "mark", item: item.id, marked: !item.marked }, here());
-    else note = "Only a change can be in or out.";
+    if (item?.kind !== "change") return { note: "Only a change can be in or out." };
+    done({ kind: "mark", item: item.id, marked: !item.marked }, here());
+    return undefined;
   };
   const scroll = (action: "up" | "down" | "page-up" | "page-down", { columns, rows }: Size) => {
     const item = items[at];
     if (item === undefined) return;
     const room = open
       ? itemParts(item, { columns, rows }).rows
-      : planParts(plan, note, { columns, rows }).panel;
+      : planParts(plan, { columns, rows }).panel;
     const width = open ? columns : panelColumns(columns);
     const { length } = detailRows(item, width);
     start = scrolled(start, action, windowRows(length, room), length);
   };
 
-  const pressInList = (key: Key, area: Size): "help" | undefined => {
+  const pressInList = (key: Key, area: Size): Pressed => {
     const action = actionOf(keyTable.plan, key);
     switch (action) {
       case undefined:
-        note = `${named(key)} does nothing here; ? tells the keys.`;
-        return undefined;
+        return "unknown";
       case "help":
         return "help";
       case "up":
@@ -102,9 +100,7 @@ export function planScreen(
         else open = true;
         return undefined;
       case "mark":
-        if (onButton) note = "Enter applies; Tab goes back to the list.";
-        else mark();
-        return undefined;
+        return onButton ? { note: "Enter applies; Tab goes to the list." } : mark();
       case "back":
         if (onButton) onButton = false;
         else done({ kind: "back" }, here());
@@ -119,13 +115,12 @@ export function planScreen(
     }
   };
 
-  const pressInItem = (key: Key, area: Size): "help" | undefined => {
+  const pressInItem = (key: Key, area: Size): Pressed => {
     const action = actionOf(keyTable.item, key);
     const settings = items[at]?.settings ?? [];
     switch (action) {
       case undefined:
-        note = `${named(key)} does nothing here; ? tells the keys.`;
-        return undefined;
+        return "unknown";
       case "help":
         return "help";
       case "back":
@@ -133,12 +128,11 @@ export function planScreen(
         start = 0;
         return undefined;
       case "mark":
-        mark();
-        return undefined;
+        return mark();
       case "enter": {
         const chosen = settings[setting];
-        if (chosen === undefined) note = "There is nothing to change here; Esc goes back.";
-        else done({ kind: "change", step: chosen.step }, here());
+        if (chosen === undefined) return { note: "Nothing to change here; Esc goes back." };
+        done({ kind: "change", step: chosen.step }, here());
         return undefined;
       }
       case "up":
@@ -170,23 +164,17 @@ export function planScreen(
     },
     typeAhead: seen,
     press(key, area) {
-      note = undefined;
       return open ? pressInItem(key, area) : pressInList(key, area);
     },
     view(area) {
       const item = items[at];
       return open && item !== undefined ? (
-        <ItemView item={item} setting={setting} start={start} note={note} area={area} />
+        <ItemView item={item} setting={setting} start={start} area={area} />
       ) : (
-        <PlanView plan={plan} at={at} onButton={onButton} start={start} note={note} area={area} />
+        <PlanView plan={plan} at={at} onButton={onButton} start={start} area={area} />
       );
     },
   };
-}
-
-function named(key: Key): string {
-  if (key.kind === "character") return key.text;
-  return key.kind === "paste" ? "A paste" : key.name;
 }
 
 /** From this width on the panel stands beside the list. */
@@ -196,21 +184,19 @@ function panelColumns(columns: number): number {
   return columns >= wide ? columns - Math.floor(columns / 2) - 2 : columns;
 }
 
-/** Who gets which rows: the headline, the list, the panel, the note and the button. */
-function planParts(plan: Plan, note: string | undefined, { columns, rows }: Size) {
+/** Who gets which rows: the headline, the list, the panel and the button. */
+function planParts(plan: Plan, { columns, rows }: Size) {
   const headline = rowsOf([plan.headline], columns, 2);
   const notice =
     plan.notice === undefined ? [] : rowsOf([`${signs.warning} ${plan.notice}`], columns, 2);
-  const notes = note === undefined ? [] : rowsOf([note], columns, 1);
   const airy = rows >= 16;
-  const left = rows - headline.length - notice.length - notes.length - 1 - (airy ? 3 : 0);
+  const left = rows - headline.length - notice.length - 1 - (airy ? 3 : 0);
   const wanted = planRows(plan.items).length;
-  if (columns >= wide)
-    return { headline, notice, notes, airy, list: left, panel: left, ruled: false };
+  if (columns >= wide) return { headline, notice, airy, list: left, panel: left, ruled: false };
   const list = Math.max(1, Math.min(wanted, left - (left >= 8 ? 3 : 1)));
   const below = Math.max(0, left - list);
   const ruled = below >= 3;
-  return { headline, notice, notes, airy, list, panel: ruled ? below - 1 : below, ruled };
+  return { headline, notice, airy, list, panel: ruled ? below - 1 : below, ruled };
 }
 
 interface PlanViewProps {
@@ -218,13 +204,12 @@ interface PlanViewProps {
   readonly at: number;
   readonly onButton: boolean;
   readonly start: number;
-  readonly note: string | undefined;
   readonly area: Size;
 }
 
-function PlanView({ plan, at, onButton, start, note, area }: PlanViewProps) {
+function PlanView({ plan, at, onButton, start, area }: PlanViewProps) {
   const { columns } = area;
-  const { headline, notice, notes, airy, list, panel, ruled } = planParts(plan, note, area);
+  const { headline, notice, airy, list, panel, ruled } = planParts(plan, area);
   const gap = airy ? <Line text="" /> : null;
   const rows = planRows(plan.items);
   const pointed = plan.items[at];
@@ -279,7 +264,6 @@ function PlanView({ plan, at, onButton, start, note, area }: PlanViewProps) {
         </>
       )}
       {gap}
-      <Lines lines={notes} look="warn" />
       <Line
         text={clip(
           `${onButton ? signs.current : " "} [ ${plan.button} ]${onButton ? "  Enter" : "  Tab"}`,
@@ -313,7 +297,7 @@ function itemParts(item: PlanItem, { columns, rows }: Size) {
     columns,
     3,
   );
-  const left = rows - title.length - 2;
+  const left = rows - title.length - 1;
   const settings = Math.min(item.settings.length, Math.max(1, Math.floor(left / 2)));
   return { title, settings, rows: Math.max(1, left - settings) };
 }
@@ -322,12 +306,11 @@ interface ItemViewProps {
   readonly item: PlanItem;
   readonly setting: number;
   readonly start: number;
-  readonly note: string | undefined;
   readonly area: Size;
 }
 
 /** The page of one item: its settings, which can be changed, and all that there is to say about it. */
-function ItemView({ item, setting, start, note, area }: ItemViewProps) {
+function ItemView({ item, setting, start, area }: ItemViewProps) {
   const { columns } = area;
   const { title, settings, rows } = itemParts(item, area);
   const all = settingRows(item);
@@ -346,7 +329,6 @@ function ItemView({ item, setting, start, note, area }: ItemViewProps) {
       ))}
       <Line text="" />
       <ScrollArea content={detailRows(item, columns)} start={start} rows={rows} />
-      <Line text={clip(note ?? "", columns)} look="warn" />
     </>
   );
 }

@@ -86,7 +86,7 @@ export function secretScreen(
       switch (actionOf(keyTable.secret, key, value !== "" || !isHelp(key))) {
         case undefined:
           enter(key);
-          return undefined;
+          return key.kind === "named" ? "unknown" : undefined;
         case "answer":
           answer();
           return undefined;

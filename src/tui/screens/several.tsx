@@ -50,7 +50,7 @@ export function severalScreen(
         case "help":
           return "help";
         case undefined:
-          return undefined;
+          return "unknown";
       }
     },
     view: (area) => (

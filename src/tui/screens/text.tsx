@@ -34,7 +34,7 @@ export function textScreen(
       switch (action) {
         case undefined:
           change(typeInto(state.field, key));
-          return undefined;
+          return key.kind === "named" ? "unknown" : undefined;
         case "answer":
           if (state.problem === undefined) {
             done({ kind: "reply", reply: { kind: "text", value: state.field.text } });

@@ -1,5 +1,5 @@
 import type { Finding, Fix, IgnoredFinding, Verdict } from "../../../src/audit/finding.ts";
-import type { GuidedAudit } from "../../../src/audit/guided/guided-audit.ts";
+import type { GuidedAudit, GuidedDeed } from "../../../src/audit/guided/guided-audit.ts";
 import { isSafe } from "../../../src/audit/summary.ts";
 import { Failure } from "../../../src/failure.ts";
 
@@ -40,10 +40,12 @@ export function fakeAudit(
   more: Partial<GuidedAudit> = {},
 ): GuidedAudit {
   let verdict: Verdict = { findings, ignored: [], unread: [] };
-  const remove = (gone: (finding: Finding) => boolean) => {
-    const fixed = verdict.findings.filter(gone);
+  const deeds: (GuidedDeed & { readonly before: Verdict })[] = [];
+  const remove = (gone: (finding: Finding) => boolean, kind: GuidedDeed["kind"] = "fixed") => {
+    const lines = verdict.findings.filter(gone).map(({ rule }) => `${kind} ${rule}`);
+    deeds.push({ kind, lines, before: verdict });
     verdict = { ...verdict, findings: verdict.findings.filter((other) => !gone(other)) };
-    return fixed.map(({ rule }) => `fixed ${rule}`);
+    return lines;
   };
   const diff = ({ rule }: Finding) => ({
     title: ".platform.app.yaml",
@@ -81,17 +83,27 @@ export function fakeAudit(
       return [{ title: ".platform.app.yaml", lines: [{ kind: "added", text }] }];
     },
     ignore: async (of, reason) => {
-      remove((other) => other === of);
+      const lines = remove((other) => other === of, "ignored");
       verdict = {
         ...verdict,
         ignored: [...verdict.ignored, { ...of, ignored: { by: "comment", reason } }],
       };
-      return [`ignored ${of.rule}`];
+      return lines;
     },
     explain: (rule) => [`All about ${rule}.`, "", "Instead of", "    before", "write", "    after"],
     manual: (rule) => `https://manual.example.org/${rule}.html`,
     browse: async () => undefined,
     reread: async () => undefined,
+    deeds: () => deeds,
+    takeBack: async () => {
+      const last = deeds.pop();
+      verdict = last?.before ?? verdict;
+      return last?.lines.map((line) => `not ${line}`) ?? [];
+    },
+    edit: async (of) => {
+      remove((other) => other === of);
+      deeds.pop();
+    },
     ...more,
   };
 }

@@ -71,6 +71,9 @@ async function audit(
   return lines.join("\n");
 }
 
+/** The board's own footer, or what was done. */
+const onBoard = /Enter the diff|done .*:|does nothing here/u;
+
 const shown = (terminal: FakeTerminal) => terminal.screen().join("\n");
 
 /**
@@ -85,12 +88,12 @@ async function dealWith(terminal: FakeTerminal): Promise<boolean> {
     return true;
   }
   terminal.type(keys.escape);
-  await terminal.shows("see fix");
+  await terminal.shows(onBoard);
   terminal.type("i");
   await terminal.shows(/Why may this stay as it is|This can't be ignored/u);
   if (shown(terminal).includes("This can't be ignored")) {
     terminal.type(keys.escape);
-    await terminal.shows("see fix");
+    await terminal.shows(onBoard);
     return false;
   }
   terminal.type("it is looked after elsewhere\r");
@@ -117,7 +120,7 @@ test.each(oneOf(sizes, 0))(
     await terminal.shows("safe fixes: 0");
     let stuck = 0;
     for (let turns = 0; turns < 60; turns += 1) {
-      await terminal.shows("see fix");
+      await terminal.shows(onBoard);
       const [, at = "0", of = "0"] = /(\d+) of (\d+)/u.exec(shown(terminal)) ?? [];
       if (Number(of) === stuck) break;
       const before = stateOf(shown(terminal));
@@ -125,11 +128,12 @@ test.each(oneOf(sizes, 0))(
         await terminal.shows(
           (screen) =>
             /still there|not done/u.test(screen) ||
-            (/errors: .*see fix/su.test(screen) && stateOf(screen) !== before),
+            (/errors: .*(?:Enter the diff|done|Read again)/su.test(screen) &&
+              stateOf(screen) !== before),
         );
         if (/still there|not done/u.test(shown(terminal))) {
           terminal.type(keys.escape);
-          await terminal.shows("see fix");
+          await terminal.shows(onBoard);
           stuck += 1;
           terminal.type(keys.down);
         }

@@ -1,5 +1,7 @@
 import { previewOf } from "../../../change/preview.ts";
+import { markedIn, type Plan, type PlanItem } from "../../../dialogue/plan.ts";
 import { Failure } from "../../../failure.ts";
+import { agreeOn } from "../../faces/agree.ts";
 import type { Face } from "../../faces/choose.ts";
 import { tellPreview } from "../../faces/preview.ts";
 import type { Io } from "../../terminal/io.ts";
@@ -25,37 +27,72 @@ export function assertAnswerable({ face, yes, dryRun }: Manner): void {
   });
 }
 
-/** Shows all that would be changed, and asks whether it may be. */
-export async function agreed(
+/**
+ * Gives the projects whose fixes may be made: all of them where that is said beforehand, else those that a person leaves
+ * marked on the plan; none in a dry run, which only shows them.
+ */
+export async function agreedFixes(
   planned: readonly ProjectFixes[],
-  { yes, dryRun }: Manner,
+  { face, yes, dryRun }: Manner,
   say: (line: string) => void,
-  { signal }: Io,
-): Promise<boolean> {
+  io: Io,
+): Promise<readonly ProjectFixes[]> {
   const changes = planned.flatMap((fixes) => fixes.changes);
   say("");
   if (changes.length === 0) {
     say("Nothing can be put right through the API; what is in files takes a checkout.");
-    return false;
+    return [];
   }
-  const words = `${count(changes.length, "change")} in ${count(planned.length, "project")}`;
-  say(`Through the API, --fix makes ${words}:`);
-  for (const change of changes) tellPreview(previewOf(change), say);
-  if (dryRun) {
-    say("Dry run: nothing was changed.");
-    return false;
+  if (yes || dryRun || face === "flags") {
+    const words = `${count(changes.length, "change")} in ${count(planned.length, "project")}`;
+    say(`Through the API, --fix makes ${words}:`);
+    for (const change of changes) tellPreview(previewOf(change), say);
+    if (dryRun) say("Dry run: nothing was changed.");
+    return dryRun ? [] : planned;
   }
-  if (yes) return true;
-  const { terminalReader } = await import("../../faces/terminal-reader.ts");
-  const reader = terminalReader(signal);
-  try {
-    const answer = await reader.read(`Make ${words}? yes or no: `, true);
-    const isYes = ["y", "yes"].includes(answer.trim().toLowerCase());
-    if (!isYes) say("Nothing was changed.");
-    return isYes;
-  } finally {
-    reader.close();
-  }
+  const agreed = await agreeOn(
+    async (marks) => planOf(planned, marks),
+    face,
+    "machinist audit",
+    io,
+  );
+  const marked = new Set(agreed === undefined ? [] : markedIn(agreed).map(({ id }) => id));
+  if (marked.size === 0) say("Nothing was changed.");
+  return planned.filter(({ project }) => marked.has(project.id));
+}
+
+/** Each project is an item: its fixes follow from each other. */
+function planOf(planned: readonly ProjectFixes[], marks: ReadonlyMap<string, boolean>): Plan {
+  const items = planned.map((fixes): PlanItem => {
+    const { project, changes } = fixes;
+    const final = changes.some(({ kind }) => kind === "variable-deletion");
+    return {
+      ...{ id: project.id, step: "fix", kind: "change", final },
+      marked: marks.get(project.id) ?? !final,
+      title: project.title === undefined ? project.id : `${project.title} (${project.id})`,
+      says: changes.map((change) => previewOf(change).title).join("; "),
+      facts: [],
+      help: [],
+      previews: changes.map(previewOf),
+      settings: [],
+      progress: "to do",
+    };
+  });
+  // What can't be taken back stands in a block of its own, at the end.
+  const inOrder = [false, true].flatMap((final) =>
+    items.filter((item) => item.kind === "change" && item.final === final),
+  );
+  const markedIds = new Set(markedIn({ items }).map(({ id }) => id));
+  const marked = planned.filter(({ project }) => markedIds.has(project.id));
+  const made = marked.reduce((sum, { changes }) => sum + changes.length, 0);
+  return {
+    headline: `Through the API, ${count(planned.length, "project")} can be put right. Nothing is done yet.`,
+    items: inOrder,
+    button:
+      made === 0
+        ? "Go on without a change"
+        : `Make ${count(made, "change")} in ${count(marked.length, "project")}`,
+  };
 }
 
 function count(number: number, word: string): string {

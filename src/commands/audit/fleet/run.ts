@@ -16,7 +16,7 @@ import { type Io, untilCutOff } from "../../terminal/io.ts";
 import type { AuditRunOptions } from "../options.ts";
 import { writeReports } from "../output.ts";
 import { readAccount, signIn } from "../platform.ts";
-import { agreed, assertAnswerable, type Manner } from "./agreement.ts";
+import { agreedFixes, assertAnswerable, type Manner } from "./agreement.ts";
 import { type FixChoice, makePlanned, type ProjectFixes, planFixes } from "./fix.ts";
 import { FleetProgress } from "./progress.ts";
 import type { FleetRequest } from "./request.ts";
@@ -103,20 +103,21 @@ export async function fleetCommand(
     progress.end();
     if (fix) {
       const say = format === "text" && options.output === undefined ? io.out : io.err;
-      const isAgreed = await agreed(planned, manner, say, io);
-      const notMade = isAgreed
-        ? await makePlanned(planned, choice, {
-            connection,
-            vendor,
-            operator: account,
-            journal,
-            say,
-            made: () => made++,
-          })
-        : planned;
+      const agreed = await agreedFixes(planned, manner, say, io);
+      const notMade = await makePlanned(agreed, choice, {
+        connection,
+        vendor,
+        operator: account,
+        journal,
+        say,
+        made: () => made++,
+      });
       if (made > 0) say("machinist undo takes this back.");
-      if (!options.dryRun)
-        for (const { found } of notMade) note({ failure: isAgreed ? [] : null, findings: found });
+      const leftOut = planned.filter((fixes) => !agreed.includes(fixes));
+      if (!options.dryRun) {
+        for (const { found } of notMade) note({ failure: [], findings: found });
+        for (const { found } of leftOut) note({ failure: null, findings: found });
+      }
     }
     return outcome;
   };

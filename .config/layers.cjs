@@ -86,6 +86,7 @@ module.exports = {
         pathNot: [
           "^src/git/repository",
           "^src/cihost/program",
+          "^src/commands/audit/editor",
           "^src/keychain/system",
           "^src/setup/browser",
           "^src/setup/official-cli",

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
@@ -21,11 +21,9 @@ const flagsOfCommands = Object.entries<{ readonly flags: Flags }>(table).flatMap
 /** What a command's own files do with its flags. */
 function sourceOf(command: string): string {
   const own = join(folder, command);
-  const below = existsSync(own)
-    ? readdirSync(own, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"))
-    : [];
-  return [`${own}.ts`, ...below.map((path) => join(own, path))]
-    .map((path) => readFileSync(path, "utf8"))
+  return readdirSync(own, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => readFileSync(join(own, path), "utf8"))
     .join("\n");
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { catalogue } from "../../src/audit/catalogue.ts";
 import { commandDefinitions } from "../../src/commands/registry.ts";
@@ -97,10 +97,12 @@ describe("the audit of a file", () => {
     "%s says what is found in that file alone",
     (path) => {
       const { status, stdout } = machinist("audit", "--offline", "--json", path);
-      const { findings } = JSON.parse(stdout);
+      const { directory, findings } = JSON.parse(stdout);
       expect(status).toBe(10);
       const found = new Set(
-        findings.map(({ location }: { location: { file: string } }) => location.file),
+        findings.map(({ location }: { location: { file: string } }) =>
+          relative(folder, join(directory, location.file)),
+        ),
       );
       expect([...found]).toEqual([path]);
     },

@@ -4,6 +4,8 @@ import { spawnSync } from "node:child_process";
 const programs = [
   { name: "git", argument: "--version", package: "git" },
   { name: "dash", argument: "-n", package: "dash" },
+  { name: "bash", argument: "-n", package: "bash" },
+  { name: "mkfifo", argument: "--version", package: "coreutils" },
 ];
 
 /** Ends the run before its first test where a program isn't there, and says how to get it. */

@@ -9,9 +9,6 @@ import type {
   Vitest,
 } from "vitest/node";
 
-/** A test that takes longer is named while it runs, so that one that hangs is known. */
-const longMs = 60_000;
-
 /** How many of the slowest files are named. */
 const named = 10;
 
@@ -22,12 +19,15 @@ const toldLines = 4;
 /** Tells, after the run, how long it took, which files took the longest, its seed, and last of all what failed. */
 export class TimesReporter implements Reporter {
   readonly #seed: string;
+  readonly #longMs: number;
   #root = "";
   #began = 0;
   readonly #running = new Map<string, NodeJS.Timeout>();
 
-  constructor(seed: string) {
+  /** @param longMs a test that takes longer is named while it runs, so that one that hangs is known */
+  constructor(seed: string, longMs = 60_000) {
     this.#seed = seed;
+    this.#longMs = longMs;
   }
 
   onInit(vitest: Vitest): void {
@@ -38,9 +38,11 @@ export class TimesReporter implements Reporter {
   onTestCaseReady(test: TestCase): void {
     const tell = () => {
       const path = relative(this.#root, test.module.moduleId);
-      process.stdout.write(`after ${longMs / 1000} s still running: ${path} > ${test.fullName}\n`);
+      process.stdout.write(
+        `after ${this.#longMs / 1000} s still running: ${path} > ${test.fullName}\n`,
+      );
     };
-    this.#running.set(test.id, setTimeout(tell, longMs));
+    this.#running.set(test.id, setTimeout(tell, this.#longMs));
   }
 
   onTestCaseResult(test: TestCase): void {

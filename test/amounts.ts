@@ -93,3 +93,13 @@ export function oneOf<Item>(items: readonly Item[], place: number): readonly Ite
     ? items
     : items.filter((_, at) => at === (seed + place) % items.length);
 }
+
+/**
+ * One in four of the items, others for each place and seed; all of them where much is tried.
+ * @param place tells this use from others, from 0
+ */
+export function quarterOf<Item>(items: readonly Item[], place: number): readonly Item[] {
+  return mode === "deep" || mode === "share"
+    ? items
+    : items.filter((_, at) => at % 4 === (seed + place) % 4);
+}

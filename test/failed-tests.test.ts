@@ -15,12 +15,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const lay = (path: string, text: string, mode = 0o644) =>
   writeFileSync(join(folder, path), text, { mode });
 
-test("a run of the tests ends with what failed, and with what was said of it", () => {
+test("a run of the tests names what hangs while it does, and ends with what failed and what was said of it", () => {
   const reporter = join(top, ".config/times-reporter.ts");
   lay(
     "config.ts",
     `import { TimesReporter } from ${JSON.stringify(reporter)};
-    export default { test: { reporters: [new TimesReporter("7")], globals: true } };`,
+    export default { test: { reporters: [new TimesReporter("7", 100)], globals: true } };`,
   );
   lay(
     "a.test.js",
@@ -31,6 +31,7 @@ test("a run of the tests ends with what failed, and with what was said of it", (
       test("shines", () => {});
     });`,
   );
+  lay("c.test.js", `test("waits for ever", () => new Promise(() => {}), 400);`);
   lay("b.test.js", `throw new Error("no such room");`);
   const vitest = join(top, "node_modules/vitest/vitest.mjs");
   const run = spawnSync(process.execPath, [vitest, "run", "--config", "config.ts"], {
@@ -39,11 +40,13 @@ test("a run of the tests ends with what failed, and with what was said of it", (
     env: { ...process.env, MACHINIST_TEST_MODE: "test" },
   });
   expect(run.status).toBe(1);
+  expect(run.stdout).toContain("after 0.1 s still running: c.test.js > waits for ever\n");
   const [, failures = ""] = run.stdout.split("MACHINIST_TEST_SEED=7\n");
   expect(failures.split(/(?=^failed: )/mu).sort()).toEqual([
     "failed: a.test.js > adds\n    expected 2 to be 3 // Object.is equality\n",
     "failed: a.test.js > with a lamp\n    The lamp is\n    out\n",
     "failed: b.test.js\n    no such room\n",
+    expect.stringMatching(/^failed: c\.test\.js > waits for ever\n {4}Test timed out in 400ms\./u),
   ]);
 });
 

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { type Connection, connect } from "../../src/platform/connection.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { Secret } from "../../src/secret.ts";
-import { someOf } from "../amounts.ts";
+import { quarterOf, someOf } from "../amounts.ts";
 import type { Stage } from "./fault-operations.ts";
 import { outcome, requireWords } from "./fault-play.ts";
 import { reads } from "./fault-reads.ts";
@@ -35,7 +35,8 @@ for (const read of reads) {
     const whole = await read.run(sound, prepared);
 
     const different: string[] = [];
-    for (const field of fields) {
+    const tried = quarterOf([...fields], reads.indexOf(read));
+    for (const field of tried) {
       sandbox.faults.add({
         on: { method: "GET", path: "**" },
         times: "always",
@@ -47,7 +48,10 @@ for (const read of reads) {
       if (ended.kind === "failed") requireWords(ended.error, where, sandbox.operatorToken);
       else if (!isDeepStrictEqual(ended.result, whole)) different.push(field);
     }
-    expect(different.sort()).toEqual(Object.keys(read.without ?? {}).sort());
+    const known = Object.keys(read.without ?? {});
+    // What is known of a field that no answer had would be known in vain.
+    expect(known.filter((field) => !fields.has(field))).toEqual([]);
+    expect(different.sort()).toEqual(known.filter((field) => tried.includes(field)).sort());
   });
 }
 
@@ -67,7 +71,7 @@ for (const read of reads)
       const fields = new Set<string>();
       const whole = await read.run(noting(faulty, fields), prepared);
       const different: string[] = [];
-      for (const field of fields) {
+      for (const field of quarterOf([...fields], reads.indexOf(read))) {
         const ended = await outcome(read.run(changing(faulty, field, instead), prepared));
         const where = `${read.name} with ${field} ${how}`;
         if (ended.kind === "failed") requireWords(ended.error, where, sandbox.operatorToken);

@@ -4,6 +4,7 @@ import { sampleFiles } from "../../src/sandbox/sample-project.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { findRoute } from "../../src/sandbox/server/router.ts";
+import { printsTables, quarterOf } from "../amounts.ts";
 import { at, type Person, play, request, signIn } from "./client.ts";
 import { type Role, type Row, roles, rows } from "./permission-table.ts";
 
@@ -12,6 +13,7 @@ const main = `${project}/environments/main`;
 const table = new Map<string, string[]>();
 
 afterAll(() => {
+  if (!printsTables) return;
   const width = Math.max(...rows.map(({ route }) => route.length));
   const header = `${"".padEnd(width)}  ${roles.join("  ")}`;
   const lines = [...table].map(
@@ -37,7 +39,7 @@ test("every route of the platform is in the table", () => {
 
 test.each(roles)("%s is let in where it should be, and nowhere else", async (role) => {
   let stage: Stage | undefined;
-  for (const row of rows) {
+  for (const row of quarterOf(rows, roles.indexOf(role))) {
     stage ??= await furnished(role);
     const status = await outcome(stage, row);
     const isLetIn = status < 300;

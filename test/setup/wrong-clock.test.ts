@@ -7,6 +7,7 @@ import { Secret } from "../../src/secret.ts";
 import { savedSetups } from "../../src/setup/saved-setup.ts";
 import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { vendors } from "../../src/vendors/registry.ts";
+import { oneOf } from "../amounts.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
 import { openShop, type Shop } from "./shop.ts";
@@ -32,22 +33,25 @@ const exchanges = ({ sandbox }: Shop) =>
 
 const clocks = [-30, 30] as const;
 
-test.each(clocks)("a setup comes to its end with a clock that is %i years off", async (years) => {
-  const right = await rightSandbox();
-  await runSetup(right, { ...flags, only: "machine-user" });
-  const usual = { requests: right.sandbox.requests.length, exchanges: exchanges(right) };
+test.each(oneOf(clocks, 0))(
+  "a setup comes to its end with a clock that is %i years off",
+  async (years) => {
+    const right = await rightSandbox();
+    await runSetup(right, { ...flags, only: "machine-user" });
+    const usual = { requests: right.sandbox.requests.length, exchanges: exchanges(right) };
 
-  setClock(years);
-  const shop = await rightSandbox();
-  const invited = await runSetup(shop, { ...flags, only: "machine-user" });
-  expect(invited.failure).toBeUndefined();
-  expect({ requests: shop.sandbox.requests.length, exchanges: exchanges(shop) }).toEqual(usual);
-  const { token } = await shop.sandbox.acceptInvitation(email);
-  expect((await runSetup(shop, flags, token)).failure).toBeUndefined();
-  expect(await readFile(shop.file, "utf8")).toContain("backup:create");
-});
+    setClock(years);
+    const shop = await rightSandbox();
+    const invited = await runSetup(shop, { ...flags, only: "machine-user" });
+    expect(invited.failure).toBeUndefined();
+    expect({ requests: shop.sandbox.requests.length, exchanges: exchanges(shop) }).toEqual(usual);
+    const { token } = await shop.sandbox.acceptInvitation(email);
+    expect((await runSetup(shop, flags, token)).failure).toBeUndefined();
+    expect(await readFile(shop.file, "utf8")).toContain("backup:create");
+  },
+);
 
-test.each(clocks)(
+test.each(oneOf(clocks, 1))(
   "what was set up is verified with a clock that is %i years off",
   async (years) => {
     setClock(years);

@@ -158,7 +158,7 @@ function safeFixesOf(text: string): readonly Safe[] {
 }
 
 test("a safe fix changes what it promises, and nothing else that dash does", () => {
-  const numRuns = Math.ceil(ofScripts.numRuns / 20);
+  const numRuns = Math.ceil(ofScripts.numRuns / 40);
   // The first has a safe fix; whether those that are made up have any is up to the seed.
   const scripts = [
     "platform backup:create\n",

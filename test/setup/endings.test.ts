@@ -19,8 +19,8 @@ async function setOnDiskThatFills(shop: Shop, token: string) {
   let writes = 0;
   let run: Awaited<ReturnType<typeof runSetup>> | undefined;
   await onFaultyDisk(
-    ({ name }) => {
-      if (name !== "handle.writeFile") return undefined;
+    ({ name, path = "" }) => {
+      if (name !== "handle.writeFile" || !path.includes("/journal/")) return undefined;
       writes += 1;
       return writes > 1 ? { code: "ENOSPC", when: "before" } : undefined;
     },

@@ -184,3 +184,15 @@ test("an alias that may not be set is followed, and what it calls isn't called c
   for (const script of [`${maybe}${set}again`, `if [ "$MAIN" = main ]; then\n${set}fi\nagain`])
     expect(found(script)).toEqual(["second in again: unknown"]);
 });
+
+test.each([
+  "echo guard.sh | xargs sh && platform redeploy",
+  "echo x | xargs sh guard.sh && platform redeploy",
+  "echo x | xargs sh guard.sh || platform redeploy",
+])("what a program that starts others ends with may be a guard: %j", (text) => {
+  const files = new Map([["guard.sh", '[ "$PLATFORM_BRANCH" = main ]']]);
+  const { commands } = readScript(text, files);
+  expect(commands.map(({ name, guard }) => [name, guard.kind])).toEqual([
+    ["environment:redeploy", "unknown"],
+  ]);
+});

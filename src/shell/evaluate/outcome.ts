@@ -85,9 +85,9 @@ export function afterLoop(outcome: Outcome): Outcome {
   return { ...outcome, ok: on, fail: on, jump: 0 };
 }
 
-/** As it is when it may also not be started, or again. */
+/** As it is when it may also not be started, or again; what depended on the environment still does. */
 export function orEither(outcome: Outcome): Outcome {
-  return { ...outcome, ok: most(outcome.ok, 2), fail: most(outcome.fail, 2) };
+  return { ...outcome, ok: outcome.ok === 0 ? 1 : outcome.ok, fail: outcome.fail || 2 };
 }
 
 /** With the status turned round, as `!` does. */

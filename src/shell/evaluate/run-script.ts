@@ -125,7 +125,9 @@ function runInput(
   if (repeats) {
     const gap = { says: "runs scripts that only the run finds", what: "program" } as const;
     runner.observed.stopped(gap, placeOf(node), path, scope);
-    return undefined;
+    // What the scripts end with may be a guard of what follows.
+    runner.observed.doubted(`${scope.source.slice(node.pos, node.end)} may succeed or fail`);
+    return outcomes.eitherWay;
   }
   const input = inputOf(node.redirects, before, scope);
   switch (input?.kind) {

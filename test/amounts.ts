@@ -10,6 +10,7 @@ const amounts = {
     items: 4,
     cells: 4,
     projects: 8,
+    presses: 80,
     listed: 400,
     bytes: 1_000_000,
     limitMs: 60_000,
@@ -21,6 +22,7 @@ const amounts = {
     items: 12,
     cells: 12,
     projects: 120,
+    presses: 300,
     listed: 2_000,
     bytes: 10_000_000,
     limitMs: 6_000,
@@ -32,6 +34,7 @@ const amounts = {
     items: 100,
     cells: Number.POSITIVE_INFINITY,
     projects: 120,
+    presses: 300,
     listed: 2_000,
     bytes: 10_000_000,
     limitMs: 60_000,
@@ -62,6 +65,9 @@ export const hugeBytes = amount.bytes;
 
 /** How many projects an organization has that is audited as a whole. */
 export const fleetSize = amount.projects;
+
+/** How often Enter is pressed on a page by somebody who holds it. */
+export const heldPresses = amount.presses;
 
 /** How many projects there are in an organization whose projects are listed alone. */
 export const listedSize = amount.listed;

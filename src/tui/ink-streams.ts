@@ -7,13 +7,14 @@ import { type Screenful, sizeOf } from "./terminal.ts";
  * either: the stage draws anew for the new size, and Ink would first draw the old frame once more.
  */
 export function inkOutput(output: Screenful): NodeJS.WriteStream {
+  const frames = frameWriter(() => sizeOf(output).columns);
   return standIn(process.stdout, {
     isTTY: true,
     get columns() {
       return sizeOf(output).columns;
     },
     rows: undefined,
-    write: (text: string) => output.write(text),
+    write: (text: string) => output.write(frames(text)),
     on: () => undefined,
     off: () => undefined,
     destroyed: false,
@@ -22,6 +23,37 @@ export function inkOutput(output: Screenful): NodeJS.WriteStream {
     writableLength: undefined,
     _writableState: undefined,
   });
+}
+
+/** How Ink goes back to the first row of its frame, erasing each (ansi-escapes, eraseLines). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const erasing = /^(?:\u001B\[2K\u001B\[1A)*\u001B\[2K\u001B\[G/u;
+
+/**
+ * Turns the frames that Ink writes whole into the rows that are otherwise than before. Ink's own way to do so
+ * (`incrementalRendering`) loses a row of a frame that grows, in 6.8.
+ *
+ * @param columns how wide the terminal is now: after it was changed nobody knows where the rows of the last frame are
+ * @returns what is to be written in the place of a text
+ */
+function frameWriter(columns: () => number): (text: string) => string {
+  /** The rows of the last frame, and the blank one below it that the cursor is in. */
+  let last: readonly string[] = [];
+  let width = columns();
+  return (text) => {
+    const erased = erasing.exec(text)?.[0] ?? "";
+    // The cursor is hidden and shown in writes of their own.
+    if (erased === "" && !text.endsWith("\n")) return text;
+    const rows = text.slice(erased.length).split("\n");
+    const before = last;
+    const isSame = width === columns() && erased.split("\u001B[2K").length - 1 === before.length;
+    last = rows;
+    width = columns();
+    if (!isSame || before.length < 2 || rows.length < 2) return text;
+    const drawn = rows.map((row, at) => (row === before[at] ? "" : `\u001B[2K${row}`));
+    const below = rows.length < before.length ? "\u001B[J" : "";
+    return `\u001B[${before.length - 1}A\r${drawn.join("\n")}${below}`;
+  };
 }
 
 /** The input as Ink gets it: keys that the key layer has read, one at a time, for the components that use `useInput`. */

@@ -8,6 +8,8 @@ export interface KeyCost {
   readonly median: number;
   readonly p95: number;
   readonly worst: number;
+  /** Bytes that a moved pointer writes, at the median. */
+  readonly bytes: number;
 }
 
 /** Ink draws at most 30 frames a second; a key that comes sooner would share the frame of the key before. */
@@ -24,6 +26,9 @@ const moves = [
   "\u001B[H",
 ];
 
+/** The moves that change the row pointed at and nothing else. */
+const steps: readonly string[] = ["\u001B[B", "\u001B[A"];
+
 /**
  * Measures the project picker as it is: real key bytes in, through the key layer, the filter, React and Ink, to the
  * bytes that go to a terminal of 100 x 30. Each round types a filter, moves about, and erases the filter again.
@@ -39,6 +44,7 @@ export async function measurePicker(projects: number): Promise<KeyCost> {
   const { streams, press, quiet } = terminal();
   const question = pickerOf(projects);
   const costs: number[] = [];
+  const written: number[] = [];
   const header = { title: "machinist setup", account: "operator@example.org", facts: [] };
   const ended = onStage(
     streams,
@@ -49,20 +55,25 @@ export async function measurePicker(projects: number): Promise<KeyCost> {
   for (let round = 0; round <= rounds; round += 1) {
     for (const key of [...moves, ...typed, ...typed.map(() => "\u007F")]) {
       await setTimeout(frameMs);
-      const cost = await press(key);
-      if (round > 0) costs.push(cost);
+      const { cost, bytes } = await press(key);
+      if (round === 0) continue;
+      costs.push(cost);
+      if (steps.includes(key)) written.push(bytes);
     }
   }
   streams.events.emit("SIGTERM");
   await ended;
-  const sorted = costs.toSorted((one, other) => one - other);
-  const at = (part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
-  return { keys: costs.length, median: at(0.5), p95: at(0.95), worst: at(1) };
+  const at = (part: number, of = costs) =>
+    of.toSorted((one, other) => one - other)[Math.floor((of.length - 1) * part)] ?? Number.NaN;
+  return {
+    keys: costs.length,
+    ...{ median: at(0.5), p95: at(0.95), worst: at(1), bytes: at(0.5, written) },
+  };
 }
 
 /** A terminal that takes what is written, and tells when it was. */
 function terminal() {
-  let painted = () => {};
+  let painted: (bytes: number) => void = () => {};
   const input = Object.assign(new EventEmitter(), {
     setRawMode: () => undefined,
     resume: () => undefined,
@@ -72,12 +83,12 @@ function terminal() {
     columns: 100,
     rows: 30,
     write: (text: string) => {
-      // The cursor is hidden once, and moved in writes of their own; the frame is the one with the title.
-      if (text.includes("Which project?")) painted();
+      // The cursor is hidden once, and moved in writes of their own; what is painted has at least the count of the list.
+      if (/\d\/\d/u.test(text)) painted(text.length);
       return true;
     },
   });
-  const next = () => new Promise<void>((resolve) => (painted = resolve));
+  const next = () => new Promise<number>((resolve) => (painted = resolve));
   return {
     streams: { input, output, events: new EventEmitter() },
     quiet: () => setTimeout(500),
@@ -85,9 +96,9 @@ function terminal() {
       const frame = next();
       const began = process.cpuUsage();
       input.emit("data", Buffer.from(bytes));
-      await frame;
+      const count = await frame;
       const { user, system } = process.cpuUsage(began);
-      return (user + system) / 1000;
+      return { cost: (user + system) / 1000, bytes: count };
     },
   };
 }

@@ -22,10 +22,12 @@ function start(columns: number, rows: number, script: readonly ScriptedStep[] = 
   return { terminal, setup, ended: runWizard(setup, header, terminal.streams) };
 }
 
-/** The most rows that one frame took: to draw the next, Ink goes up as many rows. */
+/** The most rows that one frame took: to draw the next, the cursor goes up as many rows, at once or one by one. */
 function highestFrame(terminal: FakeTerminal): number {
-  const ups = terminal.written().match(/(?:\[2K.\[1A.)+/gu) ?? [];
-  return Math.max(...ups.map((up) => up.split("[1A").length - 1));
+  const written = terminal.written();
+  const ups = written.match(/(?:\[2K.\[1A.)+/gu) ?? [];
+  const leaps = [...written.matchAll(/\[(\d+)A\r/gu)].map(([, rows]) => Number(rows));
+  return Math.max(...ups.map((up) => up.split("[1A").length - 1), ...leaps);
 }
 
 const canary = "canary-token-0123456789";

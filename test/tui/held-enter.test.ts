@@ -1,0 +1,182 @@
+import { readFile } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { readFleetRequest } from "../../src/commands/audit/fleet/request.ts";
+import { fleetCommand } from "../../src/commands/audit/fleet/run.ts";
+import { readAuditOptions } from "../../src/commands/audit/options.ts";
+import { auditCommand } from "../../src/commands/audit/run.ts";
+import { flagsOf } from "../../src/commands/command.ts";
+import { rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
+import { setupRequest } from "../../src/commands/setup/options.ts";
+import { setupCommand } from "../../src/commands/setup/run.ts";
+import type { Io } from "../../src/commands/terminal/io.ts";
+import { undoCommand } from "../../src/commands/undo/run.ts";
+import { verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
+import { Secret } from "../../src/secret.ts";
+import { heldPresses } from "../amounts.ts";
+import { openAutomatedShop, setUpShop } from "../setup/automated-shop.ts";
+import { openShop, type Shop } from "../setup/shop.ts";
+import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
+
+/** How a command is run where a person is asked on screens. */
+const screens = {
+  vendor: undefined,
+  face: "screens",
+  yes: false,
+  reasons: false,
+  json: false,
+  verbose: false,
+  pollMs: 10,
+  flags: [],
+} as const;
+
+const auditFlags = (flags: Readonly<Record<string, unknown>>) => flagsOf("audit", flags);
+
+/** The commands that show pages, each with the way to a page of it: what is to be seen, and the key that goes on from there. */
+const commands = [
+  {
+    name: "setup",
+    open: openShop,
+    run: ({ directory }: Shop, io: Io) =>
+      setupCommand(setupRequest(directory, flagsOf("setup", {})), screens, io),
+    way: [["What is", ""]],
+  },
+  {
+    name: "setup, with its button pointed at and left",
+    open: openShop,
+    run: ({ directory }: Shop, io: Io) =>
+      setupCommand(setupRequest(directory, flagsOf("setup", { task: "backup" })), screens, io),
+    way: [["Nothing", `${keys.tab}${keys.tab}`]],
+  },
+  {
+    name: "the demo, whose colleague hands over the token",
+    open: openShop,
+    run: ({ directory, sandbox }: Shop, io: Io) =>
+      setupCommand(
+        setupRequest(directory, flagsOf("setup", {})),
+        {
+          ...screens,
+          colleague: {
+            label: "let the sandbox do it",
+            token: async (email) => new Secret((await sandbox.acceptInvitation(email)).token),
+          },
+        },
+        io,
+      ),
+    way: [["What is", ""]],
+  },
+  {
+    name: "rotate",
+    open: openAutomatedShop,
+    run: ({ directory }: Shop, io: Io) =>
+      rotateCommand(rotateRequest(directory, flagsOf("rotate", {})), screens, io),
+    way: [["Enter", ""]],
+  },
+  {
+    name: "undo",
+    open: setUpShop,
+    run: ({ directory }: Shop, io: Io) =>
+      undoCommand(directory, { ...screens, dryRun: false, waits: true }, io),
+    way: [["Nothing is done yet.", ""]],
+  },
+  ...[
+    { page: "board", way: [["1 of ", ""]] },
+    {
+      page: "fix",
+      way: [
+        ["1 of ", "f"],
+        ["y  Make this change", ""],
+      ],
+    },
+    {
+      page: "plan of the safe fixes",
+      way: [
+        ["1 of ", "a"],
+        ["Nothing is done yet.", ""],
+      ],
+    },
+    {
+      page: "reason",
+      way: [
+        ["1 of ", "i"],
+        ["Why may this stay", "no reason\r"],
+        ["y  Write this down", ""],
+      ],
+    },
+  ].map(({ page, way }) => ({
+    name: `audit, the ${page}`,
+    open: openShop,
+    run: ({ directory }: Shop, io: Io) =>
+      auditCommand({ ...readAuditOptions({ directory }, auditFlags({})), ...screens }, io),
+    way,
+  })),
+  {
+    name: "the audit of many projects",
+    open: openShop,
+    run: ({ directory }: Shop, io: Io) => {
+      const flags = auditFlags({ all: true, fix: true, unsafeFixes: "all", format: "jsonl" });
+      const request = readFleetRequest(flags);
+      if (request === undefined) throw new Error("no fleet was asked for");
+      return fleetCommand({ ...readAuditOptions({ directory }, flags), ...screens }, request, io);
+    },
+    way: [["Nothing is done yet.", ""]],
+  },
+  {
+    name: "verify, signed out",
+    open: async () => {
+      const { PLATFORMSH_CLI_TOKEN: _, ...env } = (await openShop()).env;
+      return { ...(await openShop()), env };
+    },
+    run: ({ directory }: Shop, io: Io) =>
+      verifyCommand(
+        verifyRequest(directory, flagsOf("verify", {})),
+        { ...screens, wait: false },
+        io,
+      ),
+    way: [["token", ""]],
+  },
+];
+
+/** Presses Enter as a key that is held does, with frames drawn in between. */
+async function hold(terminal: FakeTerminal): Promise<void> {
+  for (let press = 0; press < heldPresses; press += 1) {
+    terminal.type(keys.enter);
+    await setImmediate();
+  }
+}
+
+test.each(commands)(
+  "Enter held on the pages of $name agrees to nothing",
+  async ({ open, run, way }) => {
+    const shop = await open();
+    const before = await readFile(shop.file, "utf8");
+    const from = shop.sandbox.requests.length;
+    const terminal = fakeTerminal(80, 24);
+    const signal = new AbortController();
+    const io: Io = {
+      out: () => undefined,
+      err: () => undefined,
+      document: () => undefined,
+      terminal: terminal.streams,
+      env: shop.env,
+      signal: signal.signal,
+    };
+    const ended = run(shop, io).then(
+      () => "left",
+      () => "left",
+    );
+    for (const [sees = "", to = ""] of way) {
+      await terminal.shows(sees);
+      if (to !== "") terminal.type(to);
+    }
+    await hold(terminal);
+    terminal.type(keys.interrupt);
+    signal.abort();
+    expect(await ended).toBe("left");
+    expect(await readFile(shop.file, "utf8")).toBe(before);
+    const changing = shop.sandbox.requests
+      .slice(from)
+      .filter(({ method, path }) => method !== "GET" && !path.includes("/oauth2/"));
+    expect(changing).toEqual([]);
+  },
+);

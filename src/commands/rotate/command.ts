@@ -3,9 +3,9 @@ import { command, type FlagsOf } from "../command.ts";
 import { faceOf } from "../faces/choose.ts";
 
 export const rotate = command("rotate", async ({ positionals, flags, ...invocation }) => {
-  const [{ rotateRequest, rotateCommand }, { fleetSelection, rotateMany }] = await Promise.all([
+  const [{ rotateRequest, rotateCommand }, { fleetSelection }] = await Promise.all([
     import("./run.ts"),
-    import("./fleet.ts"),
+    import("./fleet-request.ts"),
   ]);
   const { io } = invocation;
   const manner = {
@@ -19,12 +19,11 @@ export const rotate = command("rotate", async ({ positionals, flags, ...invocati
     flags: invocation.repeatable,
   };
   const selection = fleetSelection(flags);
-  if (selection !== undefined)
-    return rotateMany(
-      { selection, flags, tokens: await tokensOfMany(flags, io.signal) },
-      manner,
-      io,
-    );
+  if (selection !== undefined) {
+    const { rotateMany } = await import("./fleet.ts");
+    const tokens = await tokensOfMany(flags, io.signal);
+    return rotateMany({ selection, flags, tokens }, manner, io);
+  }
   const request = rotateRequest(positionals[0] ?? ".", flags);
   if (!flags.machineTokenStdin) return rotateCommand(request, manner, io);
   const { readMachineToken } = await import("../sign-in/machine-token.ts");
@@ -35,7 +34,7 @@ export const rotate = command("rotate", async ({ positionals, flags, ...invocati
 async function tokensOfMany({ machineTokenStdin }: FlagsOf<"rotate">, signal: AbortSignal) {
   if (!machineTokenStdin) return new Map();
   const [{ readProjectTokens }, { standardInput }, { mebibyte }] = await Promise.all([
-    import("./fleet.ts"),
+    import("./fleet-request.ts"),
     import("../terminal/standard-input.ts"),
     import("../../regular-file.ts"),
   ]);

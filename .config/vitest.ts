@@ -13,8 +13,8 @@ const alone = [
   "test/platform/loading.test.ts",
 ];
 
-/** Installs other releases of Node and makes an executable of 90 MB. */
-const releaseOnly = ["test/release/played.test.ts"];
+/** What installs other releases of Node and makes an executable of 90 MB, and what needs a browser. */
+const releaseOnly = ["test/release/played.test.ts", "test/release/html.test.ts"];
 
 /** How long `npm run test:share` begins tests; the last of them take some seconds more. */
 const shareMs = 60_000;

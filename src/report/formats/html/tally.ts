@@ -22,7 +22,7 @@ interface RuleRow {
 export interface Tally {
   /** The worst first. */
   readonly projects: readonly ProjectRow[];
-  /** The most frequent first. */
+  /** The gravest first, and of these the most frequent. */
   readonly rules: readonly RuleRow[];
 }
 
@@ -46,7 +46,10 @@ export async function tallyOf(reports: AsyncIterable<AuditReport>): Promise<Tall
   return {
     projects: projects.sort(worstFirst),
     rules: [...rules.values()].sort(
-      (a, b) => b.findings - a.findings || (a.rule < b.rule ? -1 : 1),
+      (a, b) =>
+        severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+        b.findings - a.findings ||
+        (a.rule < b.rule ? -1 : 1),
     ),
   };
 }

@@ -158,6 +158,8 @@ async function readParts(
     access: notNeeded,
     deployment,
     runs,
+    // Of CI nothing is read.
+    integrations: unneeded,
     machineUser: tokenNotGiven,
     vendor,
     ...(operator === undefined ? {} : { operator }),

@@ -8,13 +8,22 @@ import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import { currentDeployment } from "../platform/deployments.ts";
 import { type Environment, environments } from "../platform/environments.ts";
+import { sourceIntegrations } from "../platform/integrations.ts";
 import { productSettings } from "../platform/project-settings.ts";
 import { readProject } from "../platform/projects.ts";
 import { environmentVariables, projectVariables } from "../platform/variables.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { latestRuns } from "./evidence/cron-work.ts";
 import type { EnvironmentFacts, PlatformFacts } from "./rule.ts";
-import { notAllowed } from "./unread.ts";
+import { notAllowed, unneeded } from "./unread.ts";
+
+/** What the files under audit make worth reading. */
+export interface Wanted {
+  /** They are looked at on the environments where they belong, on `mostOthers` beside the main one. */
+  readonly jobs: readonly Job[];
+  /** Whether a job of CI pushes code, so that it matters where the project takes its code from. */
+  readonly pushes: boolean;
+}
 
 /**
  * Reads all that the rules want to know of a project, but for what only the machine user's token shows. A part that the
@@ -23,14 +32,14 @@ import { notAllowed } from "./unread.ts";
  * "usage" when there is no such environment or none of the production type.
  *
  * @param environmentId the main environment; without it, the production environment
- * @param jobs what is to be looked at on the environments where it belongs, on `mostOthers` beside the main one
+ * @param wanted what is read beside what is always read
  */
 export async function readPlatform(
   connection: Connection,
   vendor: Vendor,
   projectId: string,
   environmentId: string | undefined,
-  jobs: readonly Job[],
+  { jobs, pushes }: Wanted,
 ): Promise<Omit<PlatformFacts, "machineUser">> {
   const [found, all] = await Promise.all([
     readProject(connection, projectId),
@@ -41,20 +50,23 @@ export async function readPlatform(
   const places = { project: projectId, all, main: environment };
   const homes = new Set(jobs.flatMap((job) => homesOf(job, places)));
   homes.delete(environment);
-  const [settings, variables, ofProject, access, deployment, runs, others] = await Promise.all([
-    factOf(productSettings(connection, projectId)),
-    parts.variables(),
-    parts.projectVariables(),
-    parts.access(),
-    parts.deployment(),
-    parts.runs(),
-    Promise.all(
-      [...homes].slice(0, mostOthers).map((home) => readOther(connection, projectId, home)),
-    ),
-  ]);
+  const [settings, integrations, variables, ofProject, access, deployment, runs, others] =
+    await Promise.all([
+      factOf(productSettings(connection, projectId)),
+      pushes ? factOf(sourceIntegrations(connection, projectId)) : unneeded,
+      parts.variables(),
+      parts.projectVariables(),
+      parts.access(),
+      parts.deployment(),
+      parts.runs(),
+      Promise.all(
+        [...homes].slice(0, mostOthers).map((home) => readOther(connection, projectId, home)),
+      ),
+    ]);
   return {
     project: found,
     settings,
+    integrations,
     environment,
     environments: all,
     variables,

@@ -18,6 +18,7 @@ import { ciLogin } from "./rules/ci-login.ts";
 import { ciNoTimeout } from "./rules/ci-no-timeout.ts";
 import { ciOverlap } from "./rules/ci-overlap.ts";
 import { ciPushForce } from "./rules/ci-push-force.ts";
+import { ciPushIntegrated } from "./rules/ci-push-integrated.ts";
 import { ciPushShallow } from "./rules/ci-push-shallow.ts";
 import { ciTokenInScript } from "./rules/ci-token-in-script.ts";
 import { ciTokenMissing } from "./rules/ci-token-missing.ts";
@@ -195,6 +196,7 @@ export const rules: readonly Rule[] = [
   ciFailureHidden,
   ciPushShallow,
   ciPushForce,
+  ciPushIntegrated,
   ciEnvironmentUnclear,
   ciDeleteUnguarded,
   ciHostKeys,

@@ -5,6 +5,7 @@ import type { Access } from "../platform/access.ts";
 import type { Activity } from "../platform/activities.ts";
 import type { Deployment } from "../platform/deployments.ts";
 import type { Environment } from "../platform/environments.ts";
+import type { SourceIntegration } from "../platform/integrations.ts";
 import type { ProductSettings } from "../platform/project-settings.ts";
 import type { Project } from "../platform/projects.ts";
 import type { TokenFacts } from "../platform/token-facts.ts";
@@ -35,6 +36,8 @@ interface PlatformParts extends EnvironmentParts {
   readonly projectVariables: Fact<readonly Variable[]>;
   /** Who has a grant of their own. */
   readonly access: Fact<readonly Access[]>;
+  /** The Git hosts that it takes its code from; read where a job of CI pushes. */
+  readonly integrations: Fact<readonly SourceIntegration[]>;
   /** What the machine user's own token shows of its account. */
   readonly machineUser: Fact<TokenFacts>;
 }

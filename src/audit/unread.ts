@@ -245,6 +245,7 @@ const platformParts: readonly PlatformPart[] = [
   "access",
   "deployment",
   "runs",
+  "integrations",
   "machineUser",
 ];
 
@@ -256,6 +257,7 @@ const partWords: Readonly<
   access: () => "who has access to the project",
   deployment: ({ environment }) => `what is deployed on ${environment.id}`,
   runs: ({ environment }) => `the latest activities of ${environment.id}`,
+  integrations: () => "where the project takes its code from",
   machineUser: () => "the machine user's own account",
 };
 

@@ -187,6 +187,13 @@ export function variablesSetBy({ commands }: CiScript): ReadonlySet<string> {
   return new Set(commands.flatMap(setBy));
 }
 
+/** Whether a job of CI pushes code with the CLI. */
+export function pushesFromCi(reading: CiReading): boolean {
+  return ciUses(reading).some(({ calls }) =>
+    calls.some(({ call }) => call.name === "environment:push"),
+  );
+}
+
 /** A call in CI as one of a script of the platform, which nothing guards. */
 export function asCommand({ call }: CiJobCall): CliCommand {
   return { ...call, guard: { kind: "unguarded", flaws: [] }, ways: [], shell: "bash" };

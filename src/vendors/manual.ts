@@ -20,6 +20,7 @@ export const manualPages = {
   "development/variables/use-variables": "Use variables",
   "environments/backup": "Back up environments",
   "environments/default-environment": "Change the default environment",
+  "integrations/source": "Source integrations",
   "learn/overview/build-deploy": "Build and deploy",
   "learn/overview/yaml/platform-yaml-tags": "YAML tags",
   "learn/overview/yaml/what-is-yaml": "What is YAML?",

@@ -7,6 +7,7 @@ import { readSubjects, type Subject } from "../audit/subject.ts";
 import { filesWithTokens } from "../audit/token-files.ts";
 import { tokenNotGiven } from "../audit/unread.ts";
 import { verdictOn } from "../audit/verdict.ts";
+import { pushesFromCi } from "../automation/ci-jobs.ts";
 import { type Fact, known } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import { readBranches } from "../git/checkout.ts";
@@ -65,7 +66,7 @@ export async function gatherFacts(
   const app = appIn(subjects);
   const [read, deployments, activities, access, works] = await Promise.all([
     // Of other environments, nothing is read: they are looked at when they are named.
-    readPlatform(connection, context.vendor, project, id, []),
+    readPlatform(connection, context.vendor, project, id, { jobs: [], pushes: pushesFromCi(ci) }),
     latest(),
     environmentActivities(connection, project, id, { count: 100, type: workTypes }),
     platform.access(project).catch(unseen),

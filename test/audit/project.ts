@@ -5,6 +5,7 @@ import type { Access } from "../../src/platform/access.ts";
 import type { Activity } from "../../src/platform/activities.ts";
 import type { Deployment } from "../../src/platform/deployments.ts";
 import type { Environment } from "../../src/platform/environments.ts";
+import type { SourceIntegration } from "../../src/platform/integrations.ts";
 import type { TokenFacts } from "../../src/platform/token-facts.ts";
 import type { Variable, VariableFlags } from "../../src/platform/variables.ts";
 import { vendors } from "../../src/vendors/registry.ts";
@@ -72,6 +73,7 @@ export function project(flags: Partial<VariableFlags>, more: ProjectFacts = {}):
     access: asFact<readonly Access[]>(more.access),
     deployment: asFact<Deployment>(more.deployment),
     runs: asFact<readonly Activity[]>(more.runs),
+    integrations: asFact<readonly SourceIntegration[]>(more.integrations),
     machineUser: asFact<TokenFacts>(more.machineUser),
   };
   return { text, facts: { platform } };

@@ -20,6 +20,7 @@ const parts: readonly PlatformPart[] = [
   "access",
   "deployment",
   "runs",
+  "integrations",
   "machineUser",
 ];
 
@@ -27,6 +28,7 @@ const everything = {
   access: [bot(["admin"])],
   deployment: deployed(calling),
   runs,
+  integrations: [],
   machineUser: ownToken(["admin"]),
   readAt: new Date("2026-03-09T12:00:00Z"),
 };

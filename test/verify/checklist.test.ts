@@ -113,6 +113,7 @@ const platform = {
     { user: "operator", email: "operator@example.org", permissions: ["admin"] },
   ]),
   runs: known([backup, run]),
+  integrations: known([]),
   machineUser: known(machineUser),
   operator: "operator",
 } satisfies PlatformFacts;

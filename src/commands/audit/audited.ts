@@ -11,6 +11,7 @@ import { filesWithTokens } from "../../audit/token-files.ts";
 import { type AuditReading, readableApps, verdictOn } from "../../audit/verdict.ts";
 import { configuringIgnore } from "../../audit/write-configuration.ts";
 import { ignoreChange, reasonIn } from "../../audit/write-ignore.ts";
+import { pushesFromCi } from "../../automation/ci-jobs.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
@@ -178,8 +179,8 @@ async function readAll(
     { ...named, ...(remote === undefined ? {} : { remote }), env: io.env },
     packages,
   );
-  const jobs = readableApps(subjects).flatMap(jobsOf);
-  const online = await askPlatform({ ...options, vendor: vendor.vendor }, io, connection, jobs);
+  const wanted = { jobs: readableApps(subjects).flatMap(jobsOf), pushes: pushesFromCi(ci) };
+  const online = await askPlatform({ ...options, vendor: vendor.vendor }, io, connection, wanted);
   return {
     subjects,
     vendor,

@@ -1,6 +1,6 @@
+import type { Wanted } from "../../audit/platform-facts.ts";
 import type { PlatformFacts } from "../../audit/rule.ts";
 import { tokenNotGiven } from "../../audit/unread.ts";
-import type { Job } from "../../automation/job.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { readCheckout } from "../../git/checkout.ts";
@@ -38,13 +38,13 @@ type AskOptions = AuditRunOptions & { readonly vendor: Vendor };
  * "signedOut" for a token of the machine user that was handed over and is refused.
  *
  * @param open a connection that is open already
- * @param jobs the jobs of the apps under audit, each of which is looked at where it belongs
+ * @param wanted what the files under audit make worth reading
  */
 export async function askPlatform(
   options: AskOptions,
   io: Io,
   open: Connection | undefined,
-  jobs: readonly Job[],
+  wanted: Wanted,
 ): Promise<Online> {
   const { vendor, offline, environment, verbose = false } = options;
   if (offline) return { kind: "skipped", because: "offline", byChoice: true };
@@ -77,7 +77,7 @@ export async function askPlatform(
   try {
     const [account, facts, machineUser] = await Promise.all([
       readAccount(connection),
-      readPlatform(connection, vendor, project, environment, jobs),
+      readPlatform(connection, vendor, project, environment, wanted),
       machineUserOf(project, options, io),
     ]);
     return {

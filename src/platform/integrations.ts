@@ -1,0 +1,34 @@
+import * as v from "valibot";
+import { path } from "./answers/path.ts";
+import { listed, reader, text } from "./answers/schema.ts";
+import type { Connection } from "./connection.ts";
+
+/** A Git host that a project takes its code from: the platform's own repository is a mirror of it then. */
+export interface SourceIntegration {
+  /** "github", "gitlab", "bitbucket" or "bitbucket_server". */
+  readonly type: string;
+  /** "acme/shop", where the API says it. */
+  readonly repository: string | undefined;
+}
+
+/** The integrations through which a project takes its code (manual, "Source integrations"); only its admins see any. Throws `ApiFailure`. */
+export function sourceIntegrations(
+  connection: Connection,
+  projectId: string,
+): Promise<readonly SourceIntegration[]> {
+  return connection.get(path`/projects/${projectId}/integrations`, parseIntegrations);
+}
+
+const sources = new Set(["github", "gitlab", "bitbucket", "bitbucket_server"]);
+
+const parseIntegrations = reader(
+  v.pipe(
+    listed(v.object({ type: v.string(), repository: text, project: text })),
+    v.transform((all) =>
+      all
+        .filter(({ type }) => sources.has(type))
+        // GitLab's has a project in place of a repository.
+        .map(({ type, repository, project }) => ({ type, repository: repository ?? project })),
+    ),
+  ),
+);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { environments, readEnvironment } from "../../src/platform/environments.ts";
+import { sourceIntegrations } from "../../src/platform/integrations.ts";
 import { cancelInvitation, invite, pendingInvitations } from "../../src/platform/invitations.ts";
 import { readProject } from "../../src/platform/projects.ts";
 import { currentUser } from "../../src/platform/users.ts";
@@ -146,5 +147,21 @@ test("pending invitations are listed and cancelled", async () => {
   expect(api.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
     "GET /projects/p1/invitations?filter%5Bstate%5D=pending&page%5Bsize%5D=100",
     "DELETE /projects/p1/invitations/i1",
+  ]);
+});
+
+test("of the integrations only those count that bring code, and GitLab's names a project", async () => {
+  const api = await fakeApi(() => ({
+    json: [
+      { id: "1", type: "health.slack" },
+      { id: "2", type: "github", repository: "acme/shop" },
+      { id: "3", type: "gitlab", project: "acme/web/shop" },
+      { id: "4", type: "bitbucket" },
+    ],
+  }));
+  expect(await sourceIntegrations(api.connection, "p1")).toEqual([
+    { type: "github", repository: "acme/shop" },
+    { type: "gitlab", repository: "acme/web/shop" },
+    { type: "bitbucket", repository: undefined },
   ]);
 });

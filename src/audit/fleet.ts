@@ -159,7 +159,7 @@ async function readParts(
     deployment,
     runs,
     // Of CI nothing is read.
-    integrations: unneeded,
+    integrations: notNeeded,
     machineUser: tokenNotGiven,
     vendor,
     ...(operator === undefined ? {} : { operator }),

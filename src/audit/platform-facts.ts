@@ -15,7 +15,7 @@ import { environmentVariables, projectVariables } from "../platform/variables.ts
 import type { Vendor } from "../vendors/vendor.ts";
 import { latestRuns } from "./evidence/cron-work.ts";
 import type { EnvironmentFacts, PlatformFacts } from "./rule.ts";
-import { notAllowed, unneeded } from "./unread.ts";
+import { notAllowed, notNeeded } from "./unread.ts";
 
 /** What the files under audit make worth reading. */
 export interface Wanted {
@@ -53,7 +53,7 @@ export async function readPlatform(
   const [settings, integrations, variables, ofProject, access, deployment, runs, others] =
     await Promise.all([
       factOf(productSettings(connection, projectId)),
-      pushes ? factOf(sourceIntegrations(connection, projectId)) : unneeded,
+      pushes ? factOf(sourceIntegrations(connection, projectId)) : notNeeded,
       parts.variables(),
       parts.projectVariables(),
       parts.access(),

@@ -9,6 +9,7 @@ const amounts = {
     runs: 40,
     items: 4,
     cells: 4,
+    kills: 1,
     projects: 8,
     presses: 80,
     listed: 400,
@@ -21,6 +22,7 @@ const amounts = {
     runs: 2_500,
     items: 12,
     cells: 12,
+    kills: 3,
     projects: 120,
     presses: 300,
     listed: 2_000,
@@ -33,6 +35,7 @@ const amounts = {
     runs: 2_500,
     items: 100,
     cells: Number.POSITIVE_INFINITY,
+    kills: 125,
     projects: 120,
     presses: 300,
     listed: 2_000,
@@ -62,6 +65,9 @@ export const ofRuns = { ...settings, numRuns: amount.runs } as const;
 
 /** How long a text is that is much longer than any should be. */
 export const hugeBytes = amount.bytes;
+
+/** How often a command is killed at any time, beside the moments that are known. */
+export const randomKills = amount.kills;
 
 /** How many projects an organization has that is audited as a whole. */
 export const fleetSize = amount.projects;

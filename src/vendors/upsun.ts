@@ -24,6 +24,10 @@ export const upsun = vendorOf({
   },
   installerHosts: [],
   invites: true,
+  withoutToken: {
+    says: "Upsun can give an app access to its own environment without a token (authorizations, in its file). Which actions that covers isn't published beyond looking and running tasks, so the machine user gets a token.",
+    page: "https://developer.upsun.com/docs/configure-apps/image-properties/authorizations",
+  },
   commandNames: {},
   commandsOff: {
     "project:variable:delete": "variable:delete --level project",

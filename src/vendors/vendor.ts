@@ -41,6 +41,8 @@ export interface VendorRecord {
   readonly installerHosts: readonly string[];
   /** Whether the API can invite the machine user to a project. */
   readonly invites: boolean;
+  /** What its containers have in place of a token, as far as that may serve here, and the page that says so. */
+  readonly withoutToken?: { readonly says: string; readonly page: string };
   /** Commands that its CLI has under another name than `platform`, theirs first. */
   readonly commandNames: Readonly<Record<string, string>>;
   /** Commands that its CLI leaves out, and what there is instead. */

@@ -1,6 +1,8 @@
 import { isMap } from "yaml";
 import { runtimeCalls } from "../../automation/scripts.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 import { nodeAt, ownEntry, valueAt } from "../../yaml/nodes.ts";
+import { vendorFor } from "../evidence/vendor.ts";
 import { byHand } from "../fix.ts";
 import { placeAt } from "../places.ts";
 import { rule } from "../rule.ts";
@@ -13,7 +15,7 @@ export const firewallBlocksCli = rule({
   needs: "files",
   fixable: "by-hand",
   what: "The app's firewall lets out no connection to the API that the CLI talks to.",
-  why: "With firewall.outbound, only what is listed gets out. The CLI needs api.upsun.com and auth.upsun.com on port 443, and fails after a long wait without them. (Manual: “Firewall”; source of the CLI, its configuration.)",
+  why: "With firewall.outbound, only what is listed gets out. The CLI needs the API and the sign-in of its vendor on port 443, api.upsun.com and auth.upsun.com for Platform.sh and Upsun, and fails after a long wait without them. (Manual: “Firewall”; source of the CLI, its configuration.)",
   manual: "create-apps/image-properties/firewall",
   example: {
     before: "firewall:\n    outbound:\n        - domains: [github.com]",
@@ -21,7 +23,8 @@ export const firewallBlocksCli = rule({
       "firewall:\n    outbound:\n        - domains: [github.com, api.upsun.com, auth.upsun.com]",
   },
   ignore: "An address in the list covers them.",
-  check: ({ app }) => {
+  check: ({ app, vendor }) => {
+    const hosts = hostsOf(vendorFor({ app, vendor }).vendor);
     const firewall = nodeAt(app.map, ["firewall"], app.source.document);
     const outbound = isMap(firewall) ? ownEntry(firewall, "outbound") : undefined;
     const rows = valueAt(app.source.value, [...app.location.path, "firewall", "outbound"]);
@@ -44,7 +47,10 @@ export const firewallBlocksCli = rule({
   },
 });
 
-const hosts = ["api.upsun.com", "auth.upsun.com"];
+/** The hosts that the CLI of a vendor talks to; none where no public source says so. */
+function hostsOf({ hosts }: Vendor): readonly string[] {
+  return hosts === undefined ? [] : [hosts.api, hosts.auth].map((address) => new URL(address).host);
+}
 
 /** Whether a row may let a host through on port 443; one with addresses may always. */
 function letsThrough(row: unknown, host: string): boolean {

@@ -7,7 +7,7 @@ import type { CodeFiles } from "../git-objects.ts";
 const git = promisify(execFile);
 
 /**
- * Lays files down as a git repository with one commit on main and a remote called platform.
+ * Lays files down as a git repository with one commit on main and a remote called as the CLI of their vendor has it.
  * @param directory an empty folder
  * @param projectId the project that the remote names
  */
@@ -27,7 +27,7 @@ export async function layDownCheckout(
     ["init", "--quiet", "--initial-branch=main"],
     // The bytes of the files are kept, whatever the computer does with line ends otherwise.
     ["config", "core.autocrlf", "false"],
-    ["remote", "add", "platform", remote],
+    ["remote", "add", ".upsun/config.yaml" in files ? "upsun" : "platform", remote],
     ["add", "--all"],
     ["commit", "--quiet", "--no-verify", "--message", "Code as deployed"],
   ]) {

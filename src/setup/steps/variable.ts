@@ -24,7 +24,7 @@ export const variable: Step = {
       .join(" "),
   open: async (session, context) => {
     const plan = await planVariable(session, context);
-    const { tokenVariable } = context.vendor;
+    const { tokenVariable, withoutToken } = context.vendor;
     if (plan.kind !== "change") {
       return {
         kind: "settled",
@@ -40,6 +40,7 @@ export const variable: Step = {
             ? `Set ${tokenVariable}?`
             : `Change ${tokenVariable}?`,
         help: [
+          ...(withoutToken === undefined ? [] : [`${withoutToken.says} ${withoutToken.page}`]),
           "Sensitive: the value can't be read back through the API, the console or the CLI. Whoever has SSH access to the environment can still read it.",
           "Not inheritable: previews don't get it. Not visible at build: the packages a build runs can't read it.",
         ],

@@ -5,6 +5,13 @@ function withFirewall(...rows: readonly string[]): string {
   return `${guarded(backup)}firewall:\n    outbound:\n${rows.map((row) => `        ${row}\n`).join("")}`;
 }
 
+/** The same for a project of another vendor, whose CLI the build hook installs and the cron calls. */
+function ofWebpaas(text: string): string {
+  return text
+    .replaceAll(/https:\S*installer(?:\.sh)?/gu, "https://eu.cli.webpaas.ovhcloud.com/installer")
+    .replaceAll(/\bplatform (?=backup|--version)/gu, "webpaas ");
+}
+
 export const cases: RuleCases = {
   fires: {
     "only another domain is let through": {
@@ -16,6 +23,19 @@ export const cases: RuleCases = {
           at: "17:5-17:13",
           message:
             "The firewall of shop doesn't let the cron job get to api.upsun.com and auth.upsun.com",
+          fix: "by hand: Let the CLI through",
+        },
+      ],
+    },
+    "the vendor's API is elsewhere": {
+      given: ofWebpaas(withFirewall("- domains: ['*.upsun.com']")),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "17:5-17:13",
+          message:
+            "The firewall of shop doesn't let the cron job get to eu.api.webpaas.ovhcloud.com and eu.auth.webpaas.ovhcloud.com",
           fix: "by hand: Let the CLI through",
         },
       ],

@@ -113,13 +113,21 @@ async function appsInFile(
   files: Files,
   { file, shown }: FoundFile,
 ): Promise<readonly AppLocation[]> {
-  let source: Source;
+  const guess = { file, shown, form: "single", path: [], name: basename(dirname(file)) } as const;
+  let text: string;
   try {
-    source = parseSource({ file, shown }, await readText(files, { file, shown }));
+    text = await readText(files, { file, shown });
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    const guess = { file, shown, form: "single", path: [], name: basename(dirname(file)) } as const;
     return [error instanceof Failure ? { ...guess, unread: error } : guess];
+  }
+  let source: Source;
+  try {
+    source = parseSource({ file, shown }, text);
+  } catch (error) {
+    // Who needs it reads it again, and tells what to paste into it.
+    if (isUnreadable(error)) return [guess];
+    throw error;
   }
   const apps = appsOfSource(source).map(
     async (app) => (await elsewhere(files, source, app)) ?? app,

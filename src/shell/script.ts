@@ -1,7 +1,14 @@
 import type { CliCall } from "./cli-call.ts";
 import type { Likelihood } from "./evaluate/outcome.ts";
 import { ScriptRepository } from "./evaluate/repository.ts";
-import { type Gap, openWay, type Shell, sightingKey, type Walked } from "./evaluate/sighting.ts";
+import {
+  type Gap,
+  gapKey,
+  openWay,
+  type Shell,
+  sightingKey,
+  type Walked,
+} from "./evaluate/sighting.ts";
 import { TooLong, walk } from "./evaluate/walk.ts";
 import { type CallRun, type Guard, guardOf, guardSeenFrom } from "./evaluate/where-run.ts";
 import { isReal, otherBranch, type World, worldsFor } from "./evaluate/world.ts";
@@ -114,8 +121,7 @@ function readingOf(
       const key = sightingKey(sighting.call, sighting.file);
       runs.set(key, [...(runs.get(key) ?? []), { world, sighting }]);
     }
-  const worlds = walks.map(({ world }) => world);
-  const all = [...runs.values()].flatMap((found) => commandOf(found, worlds));
+  const all = [...runs.values()].flatMap((found) => commandOf(found, walks));
   const commandsIn = (file: string) =>
     all
       .filter((found) => found.file === file)
@@ -127,9 +133,7 @@ function readingOf(
     called.set(file, { shell: dash ? "dash" : shell, commands: commandsIn(file) });
   }
   const unread = new Set(walks.flatMap((walked) => [...walked.unread]));
-  const gaps = new Map(
-    walks.flatMap((walked) => walked.gaps).map((gap) => [`${gap.in} ${gap.start}`, gap]),
-  );
+  const gaps = new Map(walks.flatMap((walked) => walked.gaps).map((gap) => [gapKey(gap), gap]));
   return {
     commands: commandsIn(""),
     called,
@@ -140,19 +144,28 @@ function readingOf(
 
 function commandOf(
   runs: readonly CallRun[],
-  worlds: readonly World[],
+  walks: readonly Walk[],
 ): { readonly file: string; readonly command: CliCommand }[] {
   const [first] = runs;
   if (first === undefined) return [];
   const { call, shell, file } = first.sighting;
-  const unseen = worlds
-    .filter((world) => runs.every((run) => run.world !== world))
-    .map(
-      (world): CallRun => ({
-        world,
-        sighting: { call, shell, file, likelihood: 0, literals: {}, way: openWay },
-      }),
-    );
+  const through = new Set(
+    runs.flatMap(({ sighting }) => [
+      gapKey({ in: file, start: sighting.call.start }),
+      ...(sighting.through === undefined ? [] : [sighting.through]),
+    ]),
+  );
+  const unseen = walks
+    .filter(({ world }) => runs.every((run) => run.world !== world))
+    .map(({ world, gaps }): CallRun => {
+      // What is passed on there isn't known: it may be this call.
+      const doubt = gaps.find((gap) => through.has(gapKey(gap)))?.says;
+      const seen =
+        doubt === undefined
+          ? ({ likelihood: 0, way: openWay } as const)
+          : ({ likelihood: 1, way: { ...openWay, doubt } } as const);
+      return { world, sighting: { call, shell, file, literals: {}, ...seen } };
+    });
   const all = [...runs, ...unseen];
   const guard = guardSeenFrom(file, guardOf(all));
   const ways = all.map(({ world, sighting: { likelihood } }) => ({ world, likelihood }));

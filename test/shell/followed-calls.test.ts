@@ -196,3 +196,16 @@ test.each([
     ["environment:redeploy", "unknown"],
   ]);
 });
+
+test.each([
+  'case $PLATFORM_BRANCH in\nlive|[lmn]ain)\n  set -- platform redeploy\n  "$@"\n  ;;\nesac',
+  'call() { shift; platform "$1"; }\ncase $PLATFORM_BRANCH in\nlive|[lmn]ain) call x redeploy ;;\nesac',
+])(
+  "a call that is passed on is kept to no branch where what is passed on isn't always known: %j",
+  (text) => {
+    const kinds = readScript(text).commands.flatMap(({ name, guard }) =>
+      name === "environment:redeploy" ? [guard.kind] : [],
+    );
+    expect(kinds).toEqual(["unknown"]);
+  },
+);

@@ -1,11 +1,12 @@
 import type { CliCall } from "../cli-call.ts";
 import type { GuardTarget } from "../guard.ts";
-import type { Excerpt, Judge } from "./compare.ts";
+import type { Excerpt, Judge, Stretch } from "./compare.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
 import type { Scope } from "./scope.ts";
 import {
   type Gap,
+  gapKey,
   openWay,
   type Shell,
   type Sighting,
@@ -19,6 +20,14 @@ import type { World } from "./world.ts";
 
 /** How a command leaves what it is in. */
 export type LeftPart = "script" | "function" | "loop";
+
+/** Where something of a script stands in its file. */
+export function stretchIn(
+  { base, file, place }: Scope,
+  { start, end }: { readonly start: number; readonly end: number },
+): Stretch {
+  return { in: file, ...(place ?? { start: base + start, end: base + end }) };
+}
 
 /** What is remembered on the way through a script in one environment. */
 export class Observations {
@@ -47,13 +56,16 @@ export class Observations {
     scope: Scope,
   ): void {
     if (path === 0) return;
-    const { base, file, place } = scope;
-    const gap = { in: file, says, what, ...(place ?? { start: base + start, end: base + end }) };
-    this.gaps.set(`${gap.start} ${file}`, gap);
+    const gap = { says, what, ...stretchIn(scope, { start, end }) };
+    this.gaps.set(gapKey(gap), gap);
   }
 
-  /** Notes a call of the CLI, which itself succeeds or fails alike everywhere. */
-  seen(call: CliCall, path: Likelihood, scope: Scope): Outcome {
+  /**
+   * Notes a call of the CLI, which itself succeeds or fails alike everywhere.
+   *
+   * @param through where the `"$@"` is that it came out of
+   */
+  seen(call: CliCall, path: Likelihood, scope: Scope, through?: Stretch): Outcome {
     const shifted = shift(call, scope);
     const likelihood = scope.doubt === undefined ? path : least(scope.doubt.entered, 1);
     const key = sightingKey(shifted, scope.file);
@@ -67,6 +79,7 @@ export class Observations {
         likelihood,
         literals: { ...this.#literals },
         way: doubt === undefined ? this.way : { ...this.way, doubt },
+        ...(through === undefined ? {} : { through: gapKey(through) }),
       });
     return outcomes.either;
   }

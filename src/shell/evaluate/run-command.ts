@@ -7,6 +7,7 @@ import { changeArguments, passedOn, wordsFor, wordsInOneFile } from "./arguments
 import { noteAssignments } from "./assigned.ts";
 import { folderAfter } from "./called-scripts.ts";
 import { innerScript } from "./inner-script.ts";
+import { stretchIn } from "./observations.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
 import { programOutcome, withRedirections } from "./program.ts";
@@ -74,7 +75,9 @@ function run(
     if (nested !== undefined) observed.seen(nested, least(path, 2), written.scope);
     const stops = unknownName(call, program.repeats);
     if (stops !== undefined) observed.stopped(stops, call, path, written.scope);
-    return observed.seen(call, path, written.scope);
+    const isThrough = words.some((word) => "through" in word);
+    const through = isThrough ? stretchIn(scope, { start: node.pos, end: node.end }) : undefined;
+    return observed.seen(call, path, written.scope, through);
   }
   noteUnfollowed(words, program, path, scope, observed);
   const followed = runScripts(program, path, scope, runner);

@@ -18,6 +18,8 @@ export interface Sighting {
   /** Where the script names the environment's branch or type, by what it was last compared with. */
   readonly literals: Readonly<Partial<Record<GuardTarget["kind"], Excerpt>>>;
   readonly way: Way;
+  /** The `"$@"` that it came out of, as `gapKey` names a place; left out where it is written at its own. */
+  readonly through?: string;
 }
 
 /** What stood on the way to a place. */
@@ -39,6 +41,11 @@ export interface Gap extends Stretch {
   readonly says: string;
   /** Whether it is a program that runs what the project tells it in a file of its own, or a text that isn't known. */
   readonly what: "program" | "text";
+}
+
+/** Tells the places of gaps apart. */
+export function gapKey({ in: file, start }: Pick<Gap, "in" | "start">): string {
+  return `${start} ${file}`;
 }
 
 /** What one walk through a script found. */

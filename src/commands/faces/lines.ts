@@ -2,6 +2,7 @@ import type { Dialogue } from "../../dialogue/dialogue.ts";
 import type { ChoiceQuestion, Question, Reply, SeveralQuestion } from "../../dialogue/question.ts";
 import { canBeTriedAgain, Failure, failureLines } from "../../failure.ts";
 import { Secret } from "../../secret.ts";
+import { linesWith } from "./long-list.ts";
 import { askPlan } from "./plan-lines.ts";
 import { tellPreview } from "./preview.ts";
 import { InputEnded, type LineReader } from "./terminal-reader.ts";
@@ -114,6 +115,11 @@ async function answerTo(
       continue;
     }
     if (line === "back") return undefined;
+    if ((question.kind === "choice" || question.kind === "several") && line.startsWith("filter ")) {
+      for (const found of linesWith(choiceLines(question), line.slice("filter ".length)))
+        say(found);
+      continue;
+    }
     const reply = await replyOf(question, line);
     if (typeof reply !== "string") return reply;
     say(reply);
@@ -145,11 +151,15 @@ function put(question: Question, say: (line: string) => void): void {
     });
   }
   if (question.kind === "choice" || question.kind === "several") {
-    question.choices.forEach(({ label, detail, disabled }, index) => {
-      const more = disabled === undefined ? (detail ?? "") : `can't be chosen: ${disabled}`;
-      say(`${index + 1}. ${label}${more === "" ? "" : `, ${more}`}`);
-    });
+    for (const line of linesWith(choiceLines(question), "")) say(line);
   }
+}
+
+function choiceLines({ choices }: ChoiceQuestion | SeveralQuestion): readonly string[] {
+  return choices.map(({ label, detail, disabled }, index) => {
+    const more = disabled === undefined ? (detail ?? "") : `can't be chosen: ${disabled}`;
+    return `${index + 1}. ${label}${more === "" ? "" : `, ${more}`}`;
+  });
 }
 
 function promptOf(question: Question): string {

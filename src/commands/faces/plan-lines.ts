@@ -1,4 +1,5 @@
 import type { Decision, Plan, PlanItem } from "../../dialogue/plan.ts";
+import { linesWith } from "./long-list.ts";
 import { tellPreview } from "./preview.ts";
 import type { LineReader } from "./terminal-reader.ts";
 
@@ -22,9 +23,13 @@ export async function askPlan(
 function tellPlan(plan: Plan, say: (line: string) => void): void {
   if (plan.notice !== undefined) say(plan.notice);
   say(plan.headline);
-  plan.items.forEach((item, index) => {
-    say(`${index + 1} ${wordOf(item)}: ${whole(item)}`);
-  });
+  tellItems(plan, "", say);
+}
+
+/** The items that have all the words, a numbered line each: at most as many as a person can follow. */
+function tellItems({ items }: Plan, filter: string, say: (line: string) => void): void {
+  const lines = items.map((item, index) => `${index + 1} ${wordOf(item)}: ${whole(item)}`);
+  for (const line of linesWith(lines, filter)) say(line);
 }
 
 function wordOf(item: PlanItem): string {
@@ -37,7 +42,7 @@ function whole({ title, says }: PlanItem): string {
 }
 
 function words(plan: Plan): string {
-  return `Type a number to look at it, "change 1", "out 1" or "in 1", "why 1", "back" or "look again". "apply": ${plan.button}.`;
+  return `Type a number to look at it, "change 1", "out 1" or "in 1", "why 1", "list", "filter WORDS", "back" or "look again". "apply": ${plan.button}.`;
 }
 
 /** The decision that a line means; undefined when it was answered here. */
@@ -45,10 +50,12 @@ function decisionOf(line: string, plan: Plan, say: (line: string) => void): Deci
   if (line === "apply") return { kind: "agree" };
   if (line === "back" || line === "look again") return { kind: line };
   const [, verb = "", number = "", letter = ""] =
-    /^(?:(in|out|why|change)\s+)?(\d{1,3})\s?([a-z])?$/u.exec(line) ?? [];
+    /^(?:(in|out|why|change)\s+)?(\d{1,5})\s?([a-z])?$/u.exec(line) ?? [];
   const item = plan.items[Number(number) - 1];
   if (line === "" || line === "?" || line === "help") {
     say(line === "" ? `Enter alone does nothing here. ${words(plan)}` : words(plan));
+  } else if (line === "list" || line.startsWith("filter ")) {
+    tellItems(plan, line === "list" ? "" : line.slice("filter ".length), say);
   } else if (number === "") {
     say(`"${line}" means nothing here. ${words(plan)}`);
   } else if (item === undefined) {

@@ -10,32 +10,37 @@ export const task: Step = {
   needed: ({ request: { only } }) =>
     only.some((part) => part === "machine-user" || part === "token" || part === "cron"),
   basis: () => "",
-  open: async ({ request: { offline } }) => ({
-    kind: "question",
-    question: {
-      kind: "several",
-      title: "What is the machine user to do?",
-      help: [
-        "Each task has the least role that does it, the commands, and a schedule that suits it.",
-        "The manual advises a machine user of its own for each kind of work: with several here, one token has the rights of all.",
-        ...tasks.flatMap(({ title, notes }) => notes.map((note) => `${title}: ${note}`)),
-      ],
-      facts: [],
-      flag: "--task",
-      choices: tasks.map((choice) => {
-        const { id, title, work } = choice;
-        const disabled = offline ? unfitOffline(choice) : undefined;
-        return {
-          value: id,
-          label: title,
-          detail:
-            work.kind === "ci" ? "prints what your CI system needs" : `a cron, ${work.schedule}`,
-          ...(disabled === undefined ? {} : { disabled }),
-        };
-      }),
-      preset: { value: "backup", because: "the commonest task", certain: false },
-    },
-  }),
+  open: async ({ request: { offline } }) => {
+    const { scheduleShort } = await import("../../automation/schedule-words.ts");
+    return {
+      kind: "question",
+      question: {
+        kind: "several",
+        title: "What is the machine user to do?",
+        help: [
+          "Each task has the least role that does it, the commands, and a schedule that suits it.",
+          "The manual advises a machine user of its own for each kind of work: with several here, one token has the rights of all.",
+          ...tasks.flatMap(({ title, notes }) => notes.map((note) => `${title}: ${note}`)),
+        ],
+        facts: [offline ? offlineOpening : opening],
+        flag: "--task",
+        choices: tasks.map((choice) => {
+          const { id, title, work } = choice;
+          const disabled = offline ? unfitOffline(choice) : undefined;
+          return {
+            value: id,
+            label: title,
+            detail:
+              work.kind === "ci"
+                ? "prints what your CI system needs"
+                : scheduleShort(work.schedule, undefined),
+            ...(disabled === undefined ? {} : { disabled }),
+          };
+        }),
+        preset: { value: "backup", because: "the commonest task", certain: false },
+      },
+    };
+  },
   take: async ({ request: { offline } }, reply) => {
     const named = replyText(reply)
       .split(",")
@@ -70,3 +75,9 @@ function unfitOffline({ work }: Task): string | undefined {
 function again(sentence: string) {
   return { kind: "again", problem: { sentence, reason: "usage" } } as const;
 }
+
+const opening =
+  "Setup gives this project a machine user: an account of its own that runs one job, with a token that only that job can read. It takes about five minutes, and an e-mail address that the platform doesn't know yet. Nothing is done before you have seen the plan.";
+
+const offlineOpening =
+  "Offline, setup writes the job into the project's files; the machine user and its token take the API. Nothing is done before you have seen the plan.";

@@ -161,7 +161,7 @@ export function textIn(subjects: readonly Subject[], shown: string): string | un
 }
 
 /** A file that was read for the subject, by the path as people know it. */
-export function fileIn(subject: Subject, shown: string): TextFile | undefined {
+function fileIn(subject: Subject, shown: string): TextFile | undefined {
   if (subject.kind === "unreadable") return undefined;
   const { environmentFile } = subject.beside;
   return environmentFile?.shown === shown ? environmentFile : fileOf(subject.app, shown);

@@ -2,9 +2,55 @@ import { type Fact, known } from "../fact.ts";
 import type { Permission } from "../platform/access.ts";
 import { leastPermissions } from "../platform/least-permissions.ts";
 import { unitedPermissions } from "../platform/permissions.ts";
+import type { CliCall } from "../shell/cli-call.ts";
 import { cliCommand, leastRole } from "../shell/cli-commands.ts";
 import type { CliCommand } from "../shell/script.ts";
 import { actedOn, homesOf, type ProjectEnvironments } from "./homes.ts";
+import type { Job } from "./job.ts";
+import { targetOf } from "./target.ts";
+
+/**
+ * The least permissions for all that some jobs do once they run, each on the environment that it is for. Absent where none
+ * of them calls the CLI; unread as `roleFor` has it, and where a cron is known as it is deployed alone, and calls a script
+ * that can't be read there. What can't be followed in the files is mostly a program of the app's own.
+ */
+export function roleOfJobs(
+  jobs: readonly Job[],
+  environments: ProjectEnvironments,
+): Fact<readonly Permission[]> {
+  const running = jobs.filter(({ kind }) => kind !== "build");
+  for (const job of running)
+    if (job.kind === "cron" && !("file" in job) && job.followed.kind === "stopped")
+      return { kind: "unread", why: `${job.called} can't be followed: ${job.followed.why}` };
+  return roleFor(
+    running.flatMap(({ calls }) => calls),
+    environments,
+  );
+}
+
+/**
+ * The same for calls in jobs of CI, each on the environment that it names. Absent where all of them are for other projects;
+ * unread where it isn't said what one is for.
+ */
+export function roleOfCiCalls(
+  calls: readonly CliCall[],
+  { project, all }: ProjectEnvironments,
+): Fact<readonly Permission[]> {
+  const needed: Permission[] = [];
+  for (const call of calls) {
+    const target = targetOf(call);
+    if (target.kind === "of-project" && target.project !== project) continue;
+    const named = "environment" in target ? target.environment : undefined;
+    const environment = all.find(({ id, isMain }) => id === named || (named === "." && isMain));
+    const facts = cliCommand(call.name);
+    if (environment === undefined || facts === undefined || leastRole(facts) === beyond)
+      return { kind: "unread", why: `which role ${call.name || call.program} needs isn't known` };
+    needed.push(...leastPermissions(environment.type, [call]));
+  }
+  return needed.length === 0 ? { kind: "absent" } : known(unitedPermissions(needed));
+}
+
+const beyond = "beyond the project";
 
 /**
  * The least permissions with which some calls can be made, each on the environments that it acts on. Absent where nothing
@@ -19,7 +65,7 @@ export function roleFor(
   const needed: Permission[] = [];
   for (const call of running) {
     const facts = cliCommand(call.name);
-    if (facts === undefined || leastRole(facts) === "beyond the project")
+    if (facts === undefined || leastRole(facts) === beyond)
       return { kind: "unread", why: `which role ${call.name || call.program} needs isn't known` };
     const targets = actedOn(call, environments);
     if (targets.length === 0)

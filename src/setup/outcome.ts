@@ -3,9 +3,9 @@ import { hasChanged, isWhole, type Ledger, ledgerLines } from "../change/ledger.
 import { taskVariable } from "../cifile/new-job.ts";
 import type { EndPage } from "../dialogue/end-page.ts";
 import type { End } from "../dialogue/procedure.ts";
+import { productionBranch } from "../git/production.ts";
 import { shellWord } from "../shell/guard.ts";
 import { manualAddress } from "../vendors/manual.ts";
-import type { Vendor } from "../vendors/vendor.ts";
 import { chosenTasks, ciTasks, detailsOf } from "./chosen-tasks.ts";
 import { notedToPaste, scheduleFor } from "./ci/job.ts";
 import { ciSystemOf, writtenSystemOf } from "./ci/target.ts";
@@ -96,7 +96,7 @@ export function leftToDo(session: Session, context: SetupContext): readonly stri
   const written = changes.some(({ kind }) => kind === "file");
   return [
     ...inCi,
-    ...partsByHand(session, vendor),
+    ...partsByHand(session, context),
     ...(committed ? [`git push; ${deploys}`] : []),
     ...(written && !committed ? [`look at git diff, commit and push; ${deploys}`] : []),
     ...(committed || written || changes.some(setsVariable) ? staged : []),
@@ -136,14 +136,20 @@ function ciLeftToDo(
 }
 
 /** The parts that were asked for and that only a person can do for this vendor, in order. */
-function partsByHand(session: Session, vendor: Vendor): readonly string[] {
+function partsByHand(session: Session, context: SetupContext): readonly string[] {
   const { byHand, only } = session.request;
   if (byHand === undefined) return [];
-  const { name, binary, tokenVariable, manual } = vendor;
-  const roles = chosenTasks(session).flatMap((task) =>
-    task.permissions("production", detailsOf(session)),
-  );
-  const environment = session.answers.branch?.value ?? "main";
+  const { name, binary, tokenVariable, manual } = context.vendor;
+  const branch = session.answers.branch?.value;
+  const production = productionBranch(context.checkout);
+  const environment = branch ?? production ?? "main";
+  const isProduction = branch === undefined || branch === production;
+  // Of what type another environment is, only the platform knows.
+  const roles = chosenTasks(session)
+    .flatMap((task) => task.permissions("production", detailsOf(session)))
+    .map((role) =>
+      isProduction ? role : role.replace(/^production:(.+)$/u, `$1 on the type of ${branch}`),
+    );
   const steps: Readonly<Partial<Record<Part, string>>> = {
     "machine-user": `in the console of ${name}, give an account of the machine user's own the least roles on the project: ${[...new Set(roles)].join(", ")} (${manualAddress("administration/users", manual)})`,
     token: `signed in as that account, make its API token (${manualAddress("administration/cli/api-tokens", manual)})`,

@@ -1,7 +1,6 @@
-import { covers, lackingOf } from "../platform/permissions.ts";
-import type { Grants } from "../platform/projects.ts";
-import type { SshKey } from "../platform/ssh-keys.ts";
-import { rightsIn, type TokenFacts } from "../platform/token-facts.ts";
+import { type AccountFault, accountFaults, permissionsOn } from "../automation/account.ts";
+import type { Fact } from "../fact.ts";
+import type { TokenFacts } from "../platform/token-facts.ts";
 
 /** One line of the checklist. */
 export type TokenCheck =
@@ -10,26 +9,37 @@ export type TokenCheck =
   | { readonly kind: "lacking"; readonly sentence: string; readonly next: string }
   /** The token can do more than the task needs. */
   | { readonly kind: "extra"; readonly sentence: string; readonly next: string }
-  /** The API would not say. */
+  /** It isn't known. */
   | { readonly kind: "unknown"; readonly sentence: string };
 
 /**
- * Whether an account is what a machine user should be: on this project with exactly the permissions of its tasks, on no
- * other project, with no SSH key and no rights in an organization.
+ * What is good and what is wrong about the account of a token, in sentences: a machine user is on one project with
+ * exactly the permissions of its tasks, has no SSH key and no rights in an organization.
  *
- * @param needed the least permissions of the tasks, as `neededBy` gives them; undefined where the tasks aren't known
+ * @param needed the least permissions of its tasks
  */
 export function tokenChecklist(
   facts: TokenFacts,
   project: string,
-  needed: readonly string[] | undefined,
+  needed: Fact<readonly string[]>,
 ): readonly TokenCheck[] {
+  const faults = accountFaults(facts, project, needed);
+  const has = (...kinds: readonly AccountFault["kind"][]) =>
+    faults.some(({ kind }) => kinds.includes(kind));
+  const role = has("no access", "too weak", "too strong")
+    ? []
+    : roleChecks(permissionsOn(facts, project), needed);
   return [
-    { kind: "good", sentence: `it belongs to ${facts.owner.email}` },
-    ...roleChecks(facts.grants, project, needed),
-    otherProjects(facts.grants, project),
-    sshKeyCheck(facts.sshKeys),
-    organizationCheck(facts.grants),
+    good(`it belongs to ${facts.owner.email}`),
+    ...role,
+    ...(has("other projects") ? [] : [good("it sees no other project")]),
+    ...(facts.sshKeys === undefined
+      ? [{ kind: "unknown", sentence: "whether it has SSH keys" } as const]
+      : has("SSH keys")
+        ? []
+        : [good("it has no SSH key")]),
+    ...(has("rights in an organization") ? [] : [good("it has no rights in an organization")]),
+    ...faults.map(faultCheck),
   ];
 }
 
@@ -39,72 +49,70 @@ export function checkLine(check: TokenCheck): string {
   return `${{ good: "ok", lacking: "missing", extra: "too much", unknown: "not known" }[check.kind]}: ${check.sentence}${next}`;
 }
 
+function good(sentence: string): TokenCheck {
+  return { kind: "good", sentence };
+}
+
 function roleChecks(
-  { projects }: Grants,
-  project: string,
-  needed: readonly string[] | undefined,
+  held: readonly string[],
+  needed: Fact<readonly string[]>,
 ): readonly TokenCheck[] {
-  const held = projects.find(({ id }) => id === project)?.permissions;
-  if (held === undefined) {
-    return [
-      {
+  switch (needed.kind) {
+    case "known":
+      return [good(`its role is exactly ${needed.value.join(", ")}`)];
+    case "absent":
+      return [good(`its role is ${held.join(", ")}`)];
+    case "unread":
+      return [
+        good(`its role is ${held.join(", ")}`),
+        { kind: "unknown", sentence: `which role its work needs: ${needed.why}` },
+      ];
+  }
+}
+
+const otherRole =
+  "change its role under Settings, Access, or run the step of the machine user again";
+
+function faultCheck(fault: AccountFault): TokenCheck {
+  switch (fault.kind) {
+    case "no access":
+      return {
         kind: "lacking",
         sentence: "it can't see the project yet",
         next: "accept the invitation with that account",
-      },
-    ];
+      };
+    case "too weak":
+      return {
+        kind: "lacking",
+        sentence: `the task needs ${fault.lacking.join(", ")}`,
+        next: otherRole,
+      };
+    case "too strong":
+      return {
+        kind: "extra",
+        sentence: `it is ${fault.beyond.join(", ")} as well`,
+        next: otherRole,
+      };
+    case "other projects": {
+      const { ids } = fault;
+      const more = ids.length > 3 ? ` and ${ids.length - 3} more` : "";
+      return {
+        kind: "extra",
+        sentence: `it sees other projects: ${ids.slice(0, 3).join(", ")}${more}`,
+        next: "use an account of its own for each project, or remove this one there",
+      };
+    }
+    case "SSH keys":
+      return {
+        kind: "extra",
+        sentence: `it has SSH keys: ${fault.keys.map(({ title }) => title).join(", ")}`,
+        next: "delete them in its profile; the CLI needs none",
+      };
+    case "rights in an organization":
+      return {
+        kind: "extra",
+        sentence: `it has rights in an organization: ${fault.organizations.map(({ id, permissions }) => `${id} (${permissions.join(", ")})`).join("; ")}`,
+        next: "take them away under the organization's Users",
+      };
   }
-  if (needed === undefined) {
-    return [
-      { kind: "good", sentence: `its role is ${held.join(", ")}` },
-      { kind: "unknown", sentence: "which role its work needs: no cron here calls the CLI" },
-    ];
-  }
-  const lacking = lackingOf(held, needed);
-  const extra = held.filter((each) => !needed.includes(each) && !covers(needed, each));
-  const next = "change its role under Settings, Access, or run the step of the machine user again";
-  return [
-    ...(lacking.length === 0
-      ? []
-      : [{ kind: "lacking", sentence: `the task needs ${lacking.join(", ")}`, next } as const]),
-    ...(extra.length === 0
-      ? []
-      : [{ kind: "extra", sentence: `it is ${extra.join(", ")} as well`, next } as const]),
-    ...(lacking.length + extra.length === 0
-      ? [{ kind: "good", sentence: `its role is exactly ${needed.join(", ")}` } as const]
-      : []),
-  ];
-}
-
-function otherProjects({ projects }: Grants, project: string): TokenCheck {
-  const others = projects.filter(({ id }) => id !== project).map(({ id }) => id);
-  if (others.length === 0) return { kind: "good", sentence: "it sees no other project" };
-  const named = others.slice(0, 3).join(", ");
-  const more = others.length > 3 ? ` and ${others.length - 3} more` : "";
-  return {
-    kind: "extra",
-    sentence: `it sees other projects: ${named}${more}`,
-    next: "use an account of its own for each project, or remove this one there",
-  };
-}
-
-function sshKeyCheck(keys: readonly SshKey[] | undefined): TokenCheck {
-  if (keys === undefined) return { kind: "unknown", sentence: "whether it has SSH keys" };
-  if (keys.length === 0) return { kind: "good", sentence: "it has no SSH key" };
-  return {
-    kind: "extra",
-    sentence: `it has SSH keys: ${keys.map(({ title }) => title).join(", ")}`,
-    next: "delete them in its profile; the CLI needs none",
-  };
-}
-
-/** Every project user is in the project's organization; only permissions there are rights. */
-function organizationCheck(grants: Grants): TokenCheck {
-  const rights = rightsIn(grants);
-  if (rights.length === 0) return { kind: "good", sentence: "it has no rights in an organization" };
-  return {
-    kind: "extra",
-    sentence: `it has rights in an organization: ${rights.map(({ id, permissions }) => `${id} (${permissions.join(", ")})`).join("; ")}`,
-    next: "take them away under the organization's Users",
-  };
 }

@@ -1,8 +1,7 @@
 import { environmentsOf } from "../audit/evidence/at-home.ts";
-import { callsOfCrons } from "../audit/evidence/cron-work.ts";
+import { runningJobs } from "../audit/evidence/cron-work.ts";
 import { asCommand } from "../automation/ci-jobs.ts";
-import { roleFor } from "../automation/role.ts";
-import { valueIn } from "../fact.ts";
+import { roleFor, roleOfJobs } from "../automation/role.ts";
 import { tokenChecklist } from "../setup/token-checklist.ts";
 import { type Check, type CheckSubject, checksOf, subjects } from "./check.ts";
 import { ciChecks } from "./ci-checks.ts";
@@ -81,9 +80,9 @@ function tokenChecks(facts: VerificationFacts): readonly Check[] {
   if (token.kind === "refused") {
     return [wrong(`the token is refused: ${token.why}`, "machinist rotate replaces it")];
   }
-  const ofCrons = callsOfCrons(facts) ?? [];
-  const calls = ofCrons.length > 0 ? ofCrons : callsInCi(facts);
-  const needed = valueIn(roleFor(calls, environmentsOf(platform)));
+  const ofApps = roleOfJobs(runningJobs(facts), environmentsOf(platform));
+  const needed =
+    ofApps.kind === "absent" ? roleFor(callsInCi(facts), environmentsOf(platform)) : ofApps;
   return tokenChecklist(token.facts, platform.project.id, needed).flatMap((check) => {
     if (check.kind === "good") return [ok(check.sentence)];
     return check.kind === "unknown" ? [open(`not known: ${check.sentence}`)] : [];

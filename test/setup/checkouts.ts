@@ -15,7 +15,9 @@ interface Kept {
  * Gives a function that lays a project down as its maker does. Git takes its time, so it is run once: what came of it is
  * kept in memory, and written anew for each test.
  */
-function kept(make: (directory: string) => Promise<void>): (directory: string) => Promise<void> {
+export function kept(
+  make: (directory: string) => Promise<void>,
+): (directory: string) => Promise<void> {
   let files: Promise<readonly Kept[]> | undefined;
   return async (directory) => {
     files ??= filesOf(make);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { known } from "../../src/fact.ts";
 import { Failure } from "../../src/failure.ts";
 import { checkLine, tokenChecklist } from "../../src/setup/token-checklist.ts";
 import { runSetup } from "./run-setup.ts";
@@ -22,7 +23,7 @@ const right = {
 };
 
 test("a machine user with exactly the role, one project, no key and no rights elsewhere is good all over", () => {
-  const checks = tokenChecklist(right, "shop", needed);
+  const checks = tokenChecklist(right, "shop", known(needed));
   expect(checks.map(({ kind }) => kind)).toEqual(["good", "good", "good", "good", "good"]);
 });
 
@@ -75,7 +76,7 @@ test.each([
   ["an SSH key", { sshKeys: [{ id: 1, title: "laptop" }] }, "too much: it has SSH keys: laptop"],
   ["keys that can't be read", { sshKeys: undefined }, "not known: whether it has SSH keys"],
 ])("the checklist names %s", (_what, facts, line) => {
-  const lines = tokenChecklist({ ...right, ...facts }, "shop", needed).map(checkLine);
+  const lines = tokenChecklist({ ...right, ...facts }, "shop", known(needed)).map(checkLine);
   expect(lines.filter((each) => each.startsWith(line))).toHaveLength(1);
 });
 

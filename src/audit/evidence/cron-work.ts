@@ -1,7 +1,6 @@
 import { deployedJobsOf, type Job, jobsOf } from "../../automation/job.ts";
 import { valueIn } from "../../fact.ts";
 import type { Activity } from "../../platform/activities.ts";
-import type { CliCommand } from "../../shell/script.ts";
 import type { AuditFacts } from "../rule.ts";
 
 /** As many runs tell whether a cron does its work. */
@@ -11,33 +10,23 @@ export const latestRuns = 30;
 const soonMs = 10 * 60 * 1000;
 
 /**
- * The crons of all apps of a project, which share one machine user, as far as they call the CLI. Of an app that wasn't
- * read, they count as they are deployed.
+ * The jobs of all apps of a project that run with its variables, and so as one machine user. Of an app that wasn't read,
+ * they count as they are deployed.
  */
-function cronJobs({ app, apps = [app], platform }: AuditFacts): readonly Job[] {
+export function runningJobs({ app, apps = [app], platform }: AuditFacts): readonly Job[] {
   const names = new Set(apps.map(({ name }) => name));
   const deployed = (platform && valueIn(platform.deployment))?.apps ?? [];
   return [
     ...apps.flatMap(jobsOf),
     ...deployed.filter(({ name }) => !names.has(name)).flatMap(deployedJobsOf),
-  ].filter(({ kind }) => kind === "cron");
-}
-
-/**
- * The calls of the CLI in the crons of a project; undefined where one that is deployed calls a script that can't be
- * read there.
- */
-export function callsOfCrons(facts: AuditFacts): readonly CliCommand[] | undefined {
-  const jobs = cronJobs(facts);
-  const isKnown = jobs.every((job) => "file" in job || job.followed.kind === "whole");
-  return isKnown ? jobs.flatMap(({ calls }) => calls) : undefined;
+  ].filter(({ kind }) => kind !== "build");
 }
 
 /** The ids of the accounts that made the backups which a cron began; none where the runs aren't known. */
 export function madeByCron(facts: AuditFacts): ReadonlySet<string> {
   const runs = (facts.platform && valueIn(facts.platform.runs)) ?? [];
   const backingUp = new Set(
-    cronJobs(facts).flatMap(({ cron, calls }) =>
+    runningJobs(facts).flatMap(({ cron, calls }) =>
       calls.some(({ name }) => name === "backup:create") ? (cron ?? []) : [],
     ),
   );

@@ -1,3 +1,4 @@
+import { reachFaults } from "../../automation/account.ts";
 import { valueIn } from "../../fact.ts";
 import { type MachineUser, machineUsers } from "../evidence/machine-users.ts";
 import { byHand } from "../fix.ts";
@@ -49,9 +50,9 @@ function othersOf(
   { user, isCertain }: MachineUser,
   { machineUser, elsewhere, project }: PlatformFacts,
 ): readonly string[] {
-  const reached = isCertain
-    ? (valueIn(machineUser)?.grants.projects ?? []).map(({ id }) => id)
-    : [];
+  const token = isCertain ? valueIn(machineUser) : undefined;
+  const faults = token === undefined ? [] : reachFaults(token, project.id);
+  const reached = faults.flatMap((fault) => (fault.kind === "other projects" ? fault.ids : []));
   const all = new Set([...reached, ...(elsewhere?.get(user) ?? [])]);
   return [...all].filter((id) => id !== project.id);
 }

@@ -1,13 +1,16 @@
-import { roleFor } from "../../automation/role.ts";
+import { roleFaults } from "../../automation/account.ts";
+import { roleOfCiCalls, roleOfJobs } from "../../automation/role.ts";
 import type { AccessChange } from "../../change/change.ts";
-import { valueIn } from "../../fact.ts";
+import type { Permission } from "../../platform/access.ts";
+import { unitedPermissions } from "../../platform/permissions.ts";
+import { ciUsesIn } from "../ci-findings.ts";
 import { environmentsOf } from "../evidence/at-home.ts";
-import { callsOfCrons } from "../evidence/cron-work.ts";
+import { runningJobs } from "../evidence/cron-work.ts";
 import { machineUsers } from "../evidence/machine-users.ts";
 import { byHand, platformFix } from "../fix.ts";
-import { rule } from "../rule.ts";
+import { type AuditFacts, type PlatformFacts, rule } from "../rule.ts";
 
-/** The account behind a cron administers the project, which its commands don't need. */
+/** The account behind the jobs may do more than they need. */
 export const machineUserTooStrong = rule({
   id: "machine-user-too-strong",
   severity: "warning",
@@ -16,7 +19,7 @@ export const machineUserTooStrong = rule({
   security: "high",
   reads: ["access", "deployment", "runs", "machineUser"],
   fixable: "unsafe",
-  what: "The account whose token a cron uses administers the whole project.",
+  what: "The account whose token the jobs use may do more on the project than they need.",
   why: "Anyone with SSH access to the environment can read the token, and then do whatever its account may. A role on the type of this one environment is enough for what the crons do. (Manual: “API tokens”, “Manage users”.)",
   manual: "administration/cli/api-tokens",
   example: { before: "bot@example.org: admin", after: "bot@example.org: viewer, production:admin" },
@@ -25,15 +28,18 @@ export const machineUserTooStrong = rule({
     const { platform } = facts;
     if (platform === undefined) return [];
     const { project } = platform;
-    const enough = valueIn(roleFor(callsOfCrons(facts) ?? [], environmentsOf(platform)));
-    if (enough === undefined || enough.includes("admin")) return [];
+    const enough = neededRole(facts, platform);
+    if (enough === undefined) return [];
     return (
       machineUsers(facts)
         // That the crons work as whoever is signed in has a rule of its own; a person isn't to be made less.
-        .filter(
-          ({ user, permissions }) => user !== platform.operator && permissions?.includes("admin"),
-        )
-        .map(({ user, who, email, granted }) => {
+        .filter(({ user }) => user !== platform.operator)
+        .flatMap(({ user, who, email, granted, permissions = [] }) => {
+          const fault = roleFaults(permissions, enough).find(({ kind }) => kind === "too strong");
+          if (fault?.kind !== "too strong") return [];
+          const more = fault.beyond.includes("admin")
+            ? "who administers the project"
+            : `who is ${fault.beyond.join(", ")} as well`;
           const title = `Let ${who} be ${enough.join(", ")} instead`;
           const change = (before: readonly string[], address: string): AccessChange => ({
             kind: "access",
@@ -44,7 +50,7 @@ export const machineUserTooStrong = rule({
             after: enough,
           });
           return {
-            message: `The cron's work is done as ${who}, who administers the project; ${enough.join(", ")} is enough for it`,
+            message: `The cron's work is done as ${who}, ${more}; ${enough.join(", ")} is enough for it`,
             location: { kind: "resource" as const, resource: `access of ${who}` },
             fix:
               email === undefined || granted === undefined
@@ -60,3 +66,17 @@ export const machineUserTooStrong = rule({
     );
   },
 });
+
+/** What all jobs of the project need together, those of CI too; undefined where that isn't known. */
+function neededRole(facts: AuditFacts, platform: PlatformFacts): readonly Permission[] | undefined {
+  const environments = environmentsOf(platform);
+  const ciCalls = ciUsesIn(facts).flatMap(({ calls }) => calls.map(({ call }) => call));
+  const roles = [
+    roleOfJobs(runningJobs(facts), environments),
+    roleOfCiCalls(ciCalls, environments),
+  ];
+  const known = roles.flatMap((role) => (role.kind === "known" ? role.value : []));
+  return known.length === 0 || roles.some(({ kind }) => kind === "unread")
+    ? undefined
+    : unitedPermissions(known);
+}

@@ -1,15 +1,17 @@
+import { roleFaults } from "../../automation/account.ts";
+import type { Job } from "../../automation/job.ts";
 import { roleFor } from "../../automation/role.ts";
 import type { AccessChange } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
-import { covers, lackingOf, unitedPermissions } from "../../platform/permissions.ts";
+import { covers, unitedPermissions } from "../../platform/permissions.ts";
 import { environmentsOf } from "../evidence/at-home.ts";
-import { callsOfCrons } from "../evidence/cron-work.ts";
+import { runningJobs } from "../evidence/cron-work.ts";
 import { type MachineUser, machineUsers } from "../evidence/machine-users.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, platformFix } from "../fix.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
 
-/** A cron asks for more than the account of its token may do. */
+/** A job asks for more than the account of its token may do. */
 export const machineUserTooWeak = rule({
   id: "machine-user-too-weak",
   severity: "error",
@@ -17,8 +19,8 @@ export const machineUserTooWeak = rule({
   needs: "machine-token",
   reads: ["access", "deployment", "runs", "machineUser"],
   fixable: "unsafe",
-  what: "The account whose token a cron uses may not do what the cron does.",
-  why: "The platform refuses the command, and nobody is told: the cron fails at night. A backup of production needs the admin's role on it, which the manual's own example of a machine user lacks. (Manual: “API tokens”, “Back up environments”, “Manage users”.)",
+  what: "The account whose token a job uses may not do what the job does.",
+  why: "The platform refuses the command, and nobody is told: a cron fails at night. A backup of production needs the admin's role on it, which the manual's own example of a machine user lacks. (Manual: “API tokens”, “Back up environments”, “Manage users”.)",
   manual: "administration/cli/api-tokens",
   example: {
     before: "bot@example.org: viewer, development:contributor",
@@ -30,25 +32,23 @@ export const machineUserTooWeak = rule({
     if (platform === undefined) return [];
     const environments = environmentsOf(platform);
     // Of what isn't known, nothing is asked.
-    const asked = (callsOfCrons(facts) ?? []).flatMap((call) => {
-      const role = valueIn(roleFor([call], environments));
-      return role === undefined ? [] : [{ name: call.name, role }];
-    });
+    const asked = runningJobs(facts).flatMap((job) =>
+      job.calls.flatMap((call) => {
+        const role = valueIn(roleFor([call], environments));
+        return role === undefined ? [] : [{ asker: `${call.name} in ${placeOf(job)}`, role }];
+      }),
+    );
     const needed = unitedPermissions(asked.flatMap(({ role }) => role));
     if (needed.length === 0) return [];
     return machineUsers(facts).flatMap((machineUser) => {
       const { who, permissions, isCertain } = machineUser;
       if (permissions === undefined) return [];
-      // Whoever has a role on a type of environments sees the project.
-      const sees = permissions.length > 0;
-      const lacking = lackingOf(permissions, needed).filter((each) => !sees || each !== "viewer");
-      if (lacking.length === 0) return [];
-      const asking = asked.find(({ role }) =>
-        lackingOf(permissions, role).some((each) => lacking.includes(each)),
-      );
+      const fault = weaknessOf(permissions, needed);
+      if (fault === undefined) return [];
+      const asking = asked.find(({ role }) => weaknessOf(permissions, role) !== undefined);
       return [
         {
-          message: `${who} ${sees ? `lacks ${lacking.join(", ")}` : "has no access to the project"}, which ${asking?.name ?? "the CLI"} in a cron needs`,
+          message: `${who} ${fault.kind === "too weak" ? `lacks ${fault.lacking.join(", ")}` : "has no access to the project"}, which ${asking?.asker ?? "the CLI"} needs`,
           ...(isCertain ? {} : { severity: "warning" as const, confidence: "medium" as const }),
           location: { kind: "resource" as const, resource: `access of ${who}` },
           fix: raised(machineUser, needed, platform),
@@ -57,6 +57,15 @@ export const machineUserTooWeak = rule({
     });
   },
 });
+
+/** What keeps an account with these permissions from its work. */
+function weaknessOf(held: readonly string[], needed: readonly string[]) {
+  return roleFaults(held, needed).find((fault) => fault.kind !== "too strong");
+}
+
+function placeOf({ kind, called }: Job): string {
+  return kind === "cron" ? "a cron" : called;
+}
 
 function raised(
   { user, who, email, granted }: MachineUser,

@@ -1,5 +1,5 @@
+import { reachFaults } from "../../automation/account.ts";
 import { valueIn } from "../../fact.ts";
-import { rightsIn } from "../../platform/token-facts.ts";
 import { type MachineUser, machineUsers } from "../evidence/machine-users.ts";
 import { byHand } from "../fix.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
@@ -48,22 +48,22 @@ export const tokenOfAPerson = rule({
 /** What tells that an account is a person's, as the rest of a sentence. */
 function signsOf(
   { user, isCertain }: MachineUser,
-  { machineUser, operator }: PlatformFacts,
+  { machineUser, operator, project }: PlatformFacts,
 ): readonly string[] {
   const isOperator = user === operator ? ["which is your own account"] : [];
   const token = valueIn(machineUser);
   if (!isCertain || token === undefined) return isOperator;
-  const keys = token.sshKeys ?? [];
-  const rights = rightsIn(token.grants);
-  return [
-    ...isOperator,
-    ...(keys.length === 0
-      ? []
-      : [`which has SSH keys (${keys.map(({ title }) => title).join(", ")})`]),
-    ...(rights.length === 0
-      ? []
-      : [
-          `which has rights in an organization: ${rights.map(({ id, permissions }) => `${id} (${permissions.join(", ")})`).join("; ")}`,
-        ]),
-  ];
+  const signs = reachFaults(token, project.id).flatMap((fault) => {
+    switch (fault.kind) {
+      case "SSH keys":
+        return `which has SSH keys (${fault.keys.map(({ title }) => title).join(", ")})`;
+      case "rights in an organization":
+        return `which has rights in an organization: ${fault.organizations.map(({ id, permissions }) => `${id} (${permissions.join(", ")})`).join("; ")}`;
+      case "other projects":
+        return [];
+      default:
+        return fault satisfies never;
+    }
+  });
+  return [...isOperator, ...signs];
 }

@@ -1,3 +1,4 @@
+import type { Vendor } from "../../vendors/vendor.ts";
 import type { AppDefinition } from "../projects/app-definition.ts";
 import { projectFailure, RefusedRequest } from "../server/reply.ts";
 import { platformAccount } from "../state/accounts.ts";
@@ -12,7 +13,13 @@ import type {
 } from "../store.ts";
 import { deployedApps, startActivity } from "./activities.ts";
 import { type CommandRun, commandsRunBy } from "./cron-script.ts";
-import { backUp, redeployNow, runSourceOperation, type Work } from "./environment-work.ts";
+import {
+  backUp,
+  redeployNow,
+  runSourceOperation,
+  synchronize,
+  type Work,
+} from "./environment-work.ts";
 
 type Place = Omit<Work, "actor">;
 
@@ -74,11 +81,12 @@ type Attempt =
 
 function attempt(place: Place, app: AppDefinition, command: CommandRun): Attempt {
   const { store, project, environment } = place;
-  const { binary, name } = command;
+  const { of, name } = command;
+  const { binary } = of;
   if (!/installer|cli\/releases|platformsh\/cli|upsun\/cli/u.test(app.build ?? "")) {
     return { isPossible: false, says: `sh: 1: ${binary}: not found` };
   }
-  const token = deployedToken(store, environment, binary);
+  const token = deployedToken(store, environment, of);
   if (token === undefined) return { isPossible: false, says: "Authentication is required." };
   if (token === "unknown") return { isPossible: false, says: "Invalid API token." };
   const actor = store.accounts.get(token.account);
@@ -121,6 +129,16 @@ const effects: readonly {
     start: (work) => redeployNow(work),
   },
   {
+    names: ["environment:synchronize", "sync"],
+    action: "edit",
+    start: (work, command) =>
+      synchronize(work, {
+        synchronize_code: command.arguments.includes("code"),
+        synchronize_data: command.arguments.includes("data"),
+        synchronize_resources: command.arguments.includes("resources"),
+      }),
+  },
+  {
     names: ["source-operation:run"],
     action: "source-operation",
     start: (work, command) =>
@@ -132,9 +150,8 @@ const effects: readonly {
 function deployedToken(
   store: Store,
   environment: StoredEnvironment,
-  binary: CommandRun["binary"],
+  { tokenVariable: name }: Vendor,
 ): StoredApiToken | "unknown" | undefined {
-  const name = binary === "platform" ? "env:PLATFORMSH_CLI_TOKEN" : "env:UPSUN_CLI_TOKEN";
   const current = environment.deployments.findLast(({ since }) => since <= store.now());
   const variable = current?.variables.find((one) => one.name === name && one.visible_runtime);
   if (variable === undefined) return undefined;

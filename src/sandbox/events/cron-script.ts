@@ -1,3 +1,5 @@
+import { vendorOfBinary } from "../../vendors/registry.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 import type { CodeFiles } from "../git-objects.ts";
 
 /** What a cron meets when it runs. */
@@ -10,7 +12,8 @@ export interface CronSurroundings {
 
 /** A command of the CLI that a cron comes to. */
 export interface CommandRun {
-  readonly binary: "platform" | "upsun";
+  /** Whose CLI it is. */
+  readonly of: Vendor;
   readonly name: string;
   readonly arguments: readonly string[];
 }
@@ -58,10 +61,8 @@ function holds(test: string, { branch, type }: CronSurroundings): boolean {
 
 function run(line: string, surroundings: CronSurroundings): readonly CommandRun[] {
   const [word = "", first = "", ...rest] = line.split(/\s+/u);
-  const program = word.split("/").at(-1);
-  if (program === "platform" || program === "upsun") {
-    return [{ binary: program, name: first, arguments: rest }];
-  }
+  const of = vendorOfBinary(word.split("/").at(-1) ?? "");
+  if (of !== undefined) return [{ of, name: first, arguments: rest }];
   const path = (word === "sh" || word === "bash" ? first : word).replace(/^\.\//u, "");
   const { [path]: called, ...others } = surroundings.files;
   return called === undefined ? [] : commandsRunBy(called, { ...surroundings, files: others });

@@ -49,6 +49,37 @@ export function redeployNow(work: Work): StoredActivity {
   return activity;
 }
 
+/** What a synchronization brings along, as the API spells it. */
+export interface Synchronized {
+  readonly synchronize_code: boolean;
+  readonly synchronize_data: boolean;
+  readonly synchronize_resources: boolean;
+  readonly rebase?: boolean;
+}
+
+/**
+ * Copies from the parent; the sandbox has no data to show. Throws a Refusal with 400 where there is no parent or nothing
+ * to copy, and as `requireActive` does.
+ */
+export function synchronize(work: Work, asked: Synchronized): StoredActivity {
+  requireActive(work);
+  const { store, project, environment, actor } = work;
+  const { parent } = environment;
+  if (parent === undefined) throw projectFailure(400, "The environment has no parent.");
+  if (!asked.synchronize_code && !asked.synchronize_data && !asked.synchronize_resources) {
+    throw projectFailure(400, "Nothing to synchronize.");
+  }
+  const code = asked.synchronize_code ? project.code.get(parent) : undefined;
+  if (code !== undefined) project.code.set(environment.id, code);
+  const activity = startActivity(store, project, environment, actor, {
+    type: "environment.synchronize",
+    deed: `synchronized <environment>${environment.id}</environment> from <environment>${parent}</environment>`,
+    payload: { ...asked },
+  });
+  deploy(project, environment, activity);
+  return activity;
+}
+
 /** Throws a Refusal with 400 when no app that runs there has such an operation, and as `requireActive` does. */
 export function runSourceOperation(work: Work, operation: string): StoredActivity {
   requireActive(work);

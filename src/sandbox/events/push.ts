@@ -1,3 +1,4 @@
+import { allVendors } from "../../vendors/registry.ts";
 import type { CodeFiles } from "../git-objects.ts";
 import type { AppDefinition } from "../projects/app-definition.ts";
 import { appsOfBranch } from "../projects/app-reading.ts";
@@ -33,12 +34,10 @@ export function push(
 
 /** What a build says, as far as the CLI is concerned. */
 function buildLog({ name, type, build = "" }: AppDefinition): readonly string[] {
-  const version = /\b(platform|upsun) --version\b/.exec(build)?.[1];
+  const of = allVendors.find(({ binary }) => new RegExp(`\\b${binary} --version\\b`).test(build));
   return [
     `Building application '${name}' (runtime type: ${type})`,
     "  Executing build hook...",
-    ...(version === undefined ? [] : [`    ${names[version] ?? version} 5.11.1`]),
+    ...(of === undefined ? [] : [`    ${of.name} CLI 5.11.1`]),
   ];
 }
-
-const names: Readonly<Record<string, string>> = { platform: "Platform.sh CLI", upsun: "Upsun CLI" };

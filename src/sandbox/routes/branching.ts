@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { deploy, startActivity } from "../events/activities.ts";
-import { requireActive } from "../events/environment-work.ts";
+import { requireActive, synchronize } from "../events/environment-work.ts";
 import { type HttpReply, projectFailure, writeReply } from "../server/reply.ts";
 import { checkBody } from "../server/request-body.ts";
 import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
@@ -16,7 +16,7 @@ import { activityReply } from "./operations.ts";
 export const branchingRoutes: readonly Route[] = [
   onEnvironment("POST", "/branch", "edit", branch),
   onEnvironment("POST", "/merge", "edit", merge),
-  onEnvironment("POST", "/synchronize", "edit", synchronize),
+  onEnvironment("POST", "/synchronize", "edit", synchronizeFromParent),
   onEnvironment("POST", "/initialize", "edit", initialize),
 ];
 
@@ -84,25 +84,10 @@ const kinds = v.strictObject({
   rebase: v.optional(v.boolean(), false),
 });
 
-/** The other way round, with the data; the sandbox has none of these to show. */
-function synchronize(context: InEnvironment): HttpReply {
-  const { store, project, environment, actor, call } = context;
-  requireActive(context);
-  const asked = checkBody(kinds, call.body, projectFailure);
-  if (environment.parent === undefined) {
-    throw projectFailure(400, "The environment has no parent.");
-  }
-  if (!asked.synchronize_code && !asked.synchronize_data && !asked.synchronize_resources) {
-    throw projectFailure(400, "Nothing to synchronize.");
-  }
-  if (asked.synchronize_code) copyCode(context, environment.parent, environment.id);
-  const activity = startActivity(store, project, environment, actor, {
-    type: "environment.synchronize",
-    deed: `synchronized <environment>${environment.id}</environment> from <environment>${environment.parent}</environment>`,
-    payload: { ...asked },
-  });
-  deploy(project, environment, activity);
-  return activityReply(context, activity);
+/** The other way round. */
+function synchronizeFromParent(context: InEnvironment): HttpReply {
+  const asked = checkBody(kinds, context.call.body, projectFailure);
+  return activityReply(context, synchronize(context, asked));
 }
 
 const repository = v.object({ profile: v.string(), repository: v.string() });

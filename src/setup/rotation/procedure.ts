@@ -1,8 +1,8 @@
 import { jobsOf } from "../../automation/job.ts";
-import { roleFor } from "../../automation/role.ts";
+import { roleOfJobs } from "../../automation/role.ts";
 import { isWhole, ledgerLines } from "../../change/ledger.ts";
 import type { End } from "../../dialogue/procedure.ts";
-import { valueIn } from "../../fact.ts";
+import type { Fact } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { apiTokensConsole } from "../../platform/console-links.ts";
 import { environments } from "../../platform/environments.ts";
@@ -48,7 +48,7 @@ export function rotationProcedure(): Procedure {
       ...[
         account,
         newToken,
-        tokenCheckAgainst(neededByCrons),
+        tokenCheckAgainst(neededByJobs),
         replacementIn(progress),
         ciSecretIn(progress),
         oldTokenIn(progress),
@@ -139,27 +139,21 @@ function leftToDo(
 }
 
 /**
- * The least permissions for all that the crons of the checkout do with the CLI, each on the environment that it is for;
- * undefined where that can't be told, no cron calls the CLI, or the folder has no app.
+ * The least permissions for all that the jobs of the checkout do with the CLI once they run, each on the environment that
+ * it is for; absent where none calls it, or the folder has no app.
  */
-async function neededByCrons(
+async function neededByJobs(
   session: Session,
   context: SetupContext,
-): Promise<readonly string[] | undefined> {
+): Promise<Fact<readonly string[]>> {
   const project = projectOf(session);
   const [apps, all] = await Promise.all([
     context.everyApp().catch(noApp),
     environments(context.platform().connection, project),
   ]);
   const main = all.find(({ id }) => id === environmentOf(session));
-  if (main === undefined) return undefined;
-  const jobs = apps.flatMap(jobsOf).filter(({ kind }) => kind === "cron");
-  return valueIn(
-    roleFor(
-      jobs.flatMap(({ calls }) => calls),
-      { project, all, main },
-    ),
-  );
+  if (main === undefined) return { kind: "unread", why: "the environment is gone" };
+  return roleOfJobs(apps.flatMap(jobsOf), { project, all, main });
 }
 
 /** A folder that holds no app has no cron either. */

@@ -1,4 +1,5 @@
 import { replyText } from "../../dialogue/reply.ts";
+import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { tokenFacts } from "../../platform/token-facts.ts";
 import type { Secret } from "../../secret.ts";
@@ -8,11 +9,13 @@ import type { Step } from "../step.ts";
 import { checkLine, type TokenCheck, tokenChecklist } from "../token-checklist.ts";
 import { neededPermissions } from "./machine-user.ts";
 
-/** The permissions that the work of the machine user needs; undefined where the work isn't known. */
-type Needed = (session: Session, context: SetupContext) => Promise<readonly string[] | undefined>;
+/** The permissions that the work of the machine user needs. */
+type Needed = (session: Session, context: SetupContext) => Promise<Fact<readonly string[]>>;
 
 /** The token proven with the token itself: what its account may do, neither less nor more than the tasks need. */
-export const tokenCheck: Step = tokenCheckAgainst(neededPermissions);
+export const tokenCheck: Step = tokenCheckAgainst(async (session, context) =>
+  known(await neededPermissions(session, context)),
+);
 
 /** As `tokenCheck`, for work that is found out otherwise. */
 export function tokenCheckAgainst(needed: Needed): Step {

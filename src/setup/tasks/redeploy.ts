@@ -15,7 +15,8 @@ export const redeploy: Task = {
   ssh: false,
   work: {
     kind: "cron",
-    schedule: "0 5 1,15 * *",
+    // Not on a few days of a month, as the manual had it for certificates.
+    schedule: "0 5 * * 0",
     cronName: "redeploy",
     commands: () => ["environment:redeploy"],
     script: (binary) => [`${binary} environment:redeploy --yes --no-wait`],

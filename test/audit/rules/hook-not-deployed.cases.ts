@@ -1,6 +1,38 @@
+import { known } from "../../../src/fact.ts";
 import { app, hooks } from "../app.ts";
 import { build, calling, deployed, project, text } from "../project.ts";
 import type { RuleCases } from "../rule-cases.ts";
+
+/** A project whose job is for staging, with the hooks that are deployed there and on production. */
+function ofStaging(onStaging: typeof calling.hooks, onMain: typeof calling.hooks) {
+  const { environment: main } = project({}).facts.platform;
+  const staging = {
+    ...main,
+    id: "staging",
+    title: "Staging",
+    type: "staging",
+    isMain: false,
+  } as const;
+  const absent = { kind: "absent" } as const;
+  return {
+    ...project(
+      {},
+      {
+        environments: [main, staging],
+        deployment: deployed({ ...calling, hooks: onMain }),
+        others: [
+          {
+            environment: staging,
+            variables: absent,
+            runs: absent,
+            deployment: known(deployed({ ...calling, hooks: onStaging })),
+          },
+        ],
+      },
+    ),
+    text: text.replace("= main", "= staging"),
+  };
+}
 
 export const cases: RuleCases = {
   fires: {
@@ -45,8 +77,23 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "the job is for staging, which has the old hook": {
+      given: ofStaging({ build: build.replace("5.11.0", "5.10.0") }, { build }),
+      finds: [
+        {
+          severity: "info",
+          confidence: "medium",
+          at: "4:12-4:13",
+          message: "the build hook of shop is deployed with other commands on staging",
+        },
+      ],
+    },
   },
   quiet: {
+    "the job is for staging, and only production has the old hook": ofStaging(
+      { build },
+      { build: build.replace("5.11.0", "5.10.0") },
+    ),
     "it is deployed as the file has it": project(
       {},
       { deployment: deployed({ ...calling, hooks: { build } }) },

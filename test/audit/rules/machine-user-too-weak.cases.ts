@@ -33,6 +33,23 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a hook asks for more than the cron": {
+      given: {
+        ...seen(enough),
+        text: text.replace(
+          "hooks:\n",
+          "hooks:\n    post_deploy: platform user:add jane@example.org -yW\n",
+        ),
+      },
+      finds: [
+        {
+          severity: "error",
+          at: "access of bot@example.org",
+          message: "bot@example.org lacks admin, which user:add in the post-deploy hook needs",
+          fix: "by hand: Give bot@example.org admin",
+        },
+      ],
+    },
     "it isn't on the project": {
       given: seen([]),
       finds: [

@@ -17,7 +17,6 @@ export const app: Step = {
   open: async (_session, context) => {
     const apps = await context.apps();
     const [only, ...others] = apps;
-    if (only?.unread !== undefined && others.length === 0) throw only.unread;
     if (only !== undefined && others.length === 0) {
       return {
         kind: "settled",
@@ -47,13 +46,15 @@ export const app: Step = {
     const apps = await context.apps();
     const chosen = apps.find((candidate) => candidate.name === name);
     if (chosen === undefined) {
+      // The name of an app whose file can't be read is a guess: it may be the one that is meant.
+      const unread = apps.map((candidate) => candidate.unread).find((why) => why !== undefined);
+      if (unread !== undefined) throw unread;
       const known = apps.map((candidate) => candidate.name).join(", ");
       return {
         kind: "again",
         problem: { sentence: `There is no app ${name}; the apps are ${known}`, reason: "usage" },
       };
     }
-    if (chosen.unread !== undefined) throw chosen.unread;
     return answerOnly({ value: name, shown: `${name} (${chosen.shown})`, because: "you chose" });
   },
 };

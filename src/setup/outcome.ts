@@ -10,8 +10,9 @@ import { chosenTasks, ciTasks, detailsOf } from "./chosen-tasks.ts";
 import { notedToPaste, scheduleFor } from "./ci/job.ts";
 import { ciSystemOf, writtenSystemOf } from "./ci/target.ts";
 import type { SetupContext } from "./context.ts";
+import type { Part } from "./parts.ts";
 import { goingOn, resumeCommand } from "./resume-command.ts";
-import type { Part, Session } from "./session.ts";
+import type { Session } from "./session.ts";
 
 /** What is said when a setup ends, however it ends: its ledger, what a person still has to do, and how to go on. */
 export function endingLines(

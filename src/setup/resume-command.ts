@@ -3,8 +3,9 @@ import type { Failure } from "../failure.ts";
 import { shellWord } from "../shell/guard.ts";
 import { allCronTasks } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
+import { inTheFile, parts } from "./parts.ts";
 import type { RepeatableFlag } from "./repeatable-flag.ts";
-import { inTheFile, parts, type Session, type StepId } from "./session.ts";
+import type { Session, StepId } from "./session.ts";
 import { type TaskId, taskIds } from "./tasks/task.ts";
 
 /** What stands before the command to go on: after a failure there is something to put right first. */

@@ -6,8 +6,9 @@ import type { Keeper } from "../dialogue/engine.ts";
 import { replaceFile } from "../disk/replace-file.ts";
 import { printable } from "../printable.ts";
 import { mebibyte, readRegularText } from "../regular-file.ts";
+import { parts } from "./parts.ts";
 import { answerWords } from "./resume-command.ts";
-import { parts, type SavedSetup, type Session, type SetupRequest, type StepId } from "./session.ts";
+import type { SavedSetup, Session, SetupRequest, StepId } from "./session.ts";
 
 /** How long an unfinished setup is offered, in days: an invitation is accepted within that time, or not at all. */
 const offeredDays = 30;

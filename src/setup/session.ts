@@ -3,14 +3,9 @@ import type { Answer } from "../dialogue/session.ts";
 import type { ProjectClaim } from "../git/project.ts";
 import type { Secret } from "../secret.ts";
 import type { Detected } from "../vendors/detection.ts";
+import type { GivenFlag } from "./flag-uses.ts";
+import type { Part } from "./parts.ts";
 import type { TaskId } from "./tasks/task.ts";
-
-/** The five things a setup makes; `--only` chooses among them. */
-export const parts = ["machine-user", "token", "variable", "installer", "cron"] as const;
-export type Part = (typeof parts)[number];
-
-/** Those that live in the file, for which nobody has to sign in. */
-export const inTheFile: readonly Part[] = ["installer", "cron"];
 
 /** The steps of a setup, in the order in which they are asked. */
 export type StepId =
@@ -86,6 +81,8 @@ export interface SetupRequest extends dialogue.AskedFor<StepId> {
   readonly cliVersion?: string;
   /** Absolute path of the app configuration file, when one was named. */
   readonly appFile?: string;
+  /** The flags that were given and that not every setup uses. */
+  readonly flagsGiven?: readonly GivenFlag[];
   /** The names that were asked for, by task. */
   readonly cronNames: Readonly<Partial<Record<TaskId, string>>>;
   /** Whose project it is, as far as that can be told before anybody is asked. */

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
 import type { RecordedAnswer } from "../../src/dialogue/session.ts";
+import { parts } from "../../src/setup/parts.ts";
 import { resumeCommand } from "../../src/setup/resume-command.ts";
 import type { SetupRequest } from "../../src/setup/session.ts";
-import { parts } from "../../src/setup/session.ts";
 
 const request: SetupRequest = {
   directory: "/shop",

@@ -1,3 +1,4 @@
+import type { FlagUse } from "../../setup/flag-uses.ts";
 import type { StepAnswer } from "../../setup/repeatable-flag.ts";
 
 /**
@@ -15,6 +16,8 @@ export interface Flag {
   readonly takes: Takes;
   /** The step of a conversation that it answers beforehand. */
   readonly answers?: StepAnswer;
+  /** What a flag of setup is for, where not every setup uses it. */
+  readonly use?: FlagUse;
   /** A secret is handed over with it, on standard input; none is ever its value. */
   readonly secret?: true;
 }

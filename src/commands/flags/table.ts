@@ -1,8 +1,8 @@
 import { severities } from "../../audit/finding.ts";
 import { formatNames } from "../../report/names.ts";
 import { workPlaces } from "../../setup/ci/systems.ts";
-import { parts } from "../../setup/session.ts";
-import { taskIds } from "../../setup/tasks/task.ts";
+import { parts } from "../../setup/parts.ts";
+import { cronTaskIds, taskIds } from "../../setup/tasks/task.ts";
 import { allVendors } from "../../vendors/registry.ts";
 import type { Flag, Flags, Takes } from "./flag.ts";
 
@@ -133,16 +133,20 @@ export const commandTable = {
       },
     ],
     flags: {
-      project: { ...project, words: "the project" },
+      project: { ...project, words: "the project", use: { online: true } },
       otherProject: {
         words: "edit the checkout's files although it belongs to another project",
         group: "project",
         takes: nothing,
         answers: { step: "other-project", as: "yes" },
+        use: { online: true },
       },
-      environment,
-      app,
-      appFile,
+      environment: {
+        ...environment,
+        use: { online: true, offline: "name its branch with --branch" },
+      },
+      app: { ...app, use: { tasks: cronTaskIds, inCi: ["source-operation"] } },
+      appFile: { ...appFile, use: { tasks: cronTaskIds, inCi: ["source-operation"] } },
       task: {
         words: `what the machine user does: ${taskIds.join(", ")}`,
         group: "work",
@@ -154,58 +158,68 @@ export const commandTable = {
         group: "work",
         takes: { kind: "choice", shown: "place", values: workPlaces },
         answers: { step: "where" },
+        use: { tasks: cronTaskIds },
       },
-      repository: { ...repository, group: "work" },
+      repository: { ...repository, group: "work", use: { place: "ci" } },
       command: {
         words: "for the task custom: the commands its cron runs",
         group: "work",
         takes: text("shell"),
         answers: { step: "commands" },
+        use: { tasks: ["custom"] },
       },
       operation: {
         words: "for the task source-operation: which one",
         group: "work",
         takes: text("name"),
         answers: { step: "operation" },
+        use: { tasks: ["source-operation"], parts: ["cron"] },
       },
       live: {
         words: "for the task backup: hold no requests back",
         group: "work",
         takes: nothing,
         answers: { step: "backup-kind", as: "live" },
+        use: { tasks: ["backup"], parts: ["cron"] },
       },
       schedule: {
         words: "when the cron runs: five fields, as in '0 5 * * *'; of several tasks: task=spec",
         group: "work",
         takes: { kind: "texts", shown: "spec" },
         answers: { stepOfEachTask: "schedule" },
+        use: { tasks: cronTaskIds, parts: ["cron"] },
       },
       cronName: {
         words: "the name of the cron; of several tasks: task=name",
         group: "work",
         takes: { kind: "texts", shown: "name" },
+        use: { tasks: cronTaskIds, parts: ["cron"], place: "cron" },
       },
       guard: {
         words: "what keeps the cron off previews",
         group: "work",
         takes: { kind: "choice", shown: "kind", values: ["branch", "type"] },
         answers: { step: "guard" },
+        use: { tasks: cronTaskIds, parts: ["cron"], place: "cron" },
       },
       branch: {
         words: "the guard's branch; by default the default branch",
         group: "work",
         takes: text("name"),
         answers: { step: "branch" },
+        use: { tasks: cronTaskIds, parts: ["cron"], place: "cron" },
       },
       installer: {
         words: "the current installer, or that of the older manual",
         group: "work",
         takes: { kind: "choice", shown: "kind", values: ["bash", "php"] },
+        use: { tasks: cronTaskIds, parts: ["installer"], place: "cron" },
       },
       cliVersion: {
         words: "install this release of the CLI",
         group: "work",
         takes: text("version"),
+        use: { tasks: cronTaskIds, parts: ["installer"], place: "cron" },
       },
       only: {
         words: parts.join(","),
@@ -217,29 +231,41 @@ export const commandTable = {
         group: "work",
         takes: nothing,
       },
-      email,
-      machineTokenStdin: tokenOnStdin("read the machine user's API token from standard input"),
+      email: { ...email, use: { online: true } },
+      machineTokenStdin: {
+        ...tokenOnStdin("read the machine user's API token from standard input"),
+        use: { parts: ["machine-user", "token", "variable"] },
+      },
       changeRole: {
         words: "give the account of --email another role when it is on the project already",
         group: "account",
         takes: nothing,
         answers: { step: "machine-user", as: "--change-role" },
+        use: { parts: ["machine-user"] },
       },
-      acceptExtraRights: extraRights("go on with a token that can do more than its tasks need"),
+      acceptExtraRights: {
+        ...extraRights("go on with a token that can do more than its tasks need"),
+        use: { parts: ["token"], online: true },
+      },
       ifSet: {
         words:
           "what becomes of a variable that is set already: correct its flags, replace, or leave it",
         group: "account",
         takes: { kind: "choice", shown: "what", values: ["correct", "replace", "leave"] },
         answers: { step: "if-set" },
+        use: { tasks: cronTaskIds, parts: ["variable"], place: "cron" },
       },
       deleteStrays: {
         words: "delete token variables at the wrong level or under the wrong name",
         group: "account",
         takes: nothing,
         answers: { step: "strays", as: "--delete-strays" },
+        use: { tasks: cronTaskIds, parts: ["variable"], place: "cron" },
       },
-      keychain: keptInKeychain("keep your own token in the system keychain, once you paste it"),
+      keychain: {
+        ...keptInKeychain("keep your own token in the system keychain, once you paste it"),
+        use: { online: true },
+      },
       commit: {
         words: "commit what was written, and nothing else; nothing is pushed",
         group: "output",
@@ -248,7 +274,7 @@ export const commandTable = {
       },
       report: record,
       json,
-      wait: noWait,
+      wait: { ...noWait, use: { tasks: cronTaskIds, parts: ["variable"], place: "cron" } },
       dryRun,
       yes,
     },

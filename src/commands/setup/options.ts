@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
-import { inTheFile, type Part, parts, type SetupRequest } from "../../setup/session.ts";
+import { inTheFile, type Part, parts } from "../../setup/parts.ts";
+import type { SetupRequest } from "../../setup/session.ts";
 import { installAnyway } from "../../setup/steps/installer.ts";
 import { type TaskId, taskIds } from "../../setup/tasks/task.ts";
 import type { FlagsOf } from "../command.ts";
 import { answersGiven } from "../flags/answers.ts";
 import { commandTable } from "../flags/table.ts";
-import { refuseUnusedFlags } from "./unused-flags.ts";
+import { givenFlags, refuseUnusedFlags } from "./unused-flags.ts";
 
 /** What the flags ask for. Throws a Failure for a value that can't be meant. */
 export function setupRequest(directory: string, options: FlagsOf<"setup">): SetupRequest {
@@ -41,6 +42,7 @@ export function setupRequest(directory: string, options: FlagsOf<"setup">): Setu
     ...(options.repository === undefined ? {} : { repository: options.repository }),
     ...(appFile === undefined ? {} : { appFile: resolve(appFile) }),
     cronNames,
+    flagsGiven: givenFlags(options),
     given: {
       ...answersGiven(commandTable.setup.flags, options, {
         schedule: byTask(options.schedule, options.task, "--schedule"),

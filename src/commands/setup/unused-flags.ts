@@ -1,77 +1,35 @@
-import { Failure } from "../../failure.ts";
-import type { Part } from "../../setup/session.ts";
-import { type TaskId, taskIds } from "../../setup/tasks/task.ts";
+import {
+  type GivenFlag,
+  refuseUnused,
+  type SetupExtent,
+  unusedFlag,
+} from "../../setup/flag-uses.ts";
+import type { Part } from "../../setup/parts.ts";
+import { taskIds } from "../../setup/tasks/task.ts";
 import type { FlagsOf } from "../command.ts";
+import { type Flag, flagName } from "../flags/flag.ts";
+import { commandTable } from "../flags/table.ts";
 
 type SetupFlags = FlagsOf<"setup">;
 
-/** What a flag is for; where none of it is set up, the flag would be dropped. */
-interface Use {
-  readonly flag: string;
-  readonly isGiven: (options: SetupFlags) => boolean;
-  /** The tasks that it says something about; any unless given. */
-  readonly tasks?: readonly TaskId[];
-  /** The parts of the setup that use it; any unless given. */
-  readonly parts?: readonly Part[];
+/** The flags that were given and that not every setup uses. */
+export function givenFlags(options: SetupFlags): readonly GivenFlag[] {
+  return Object.entries<Flag>(commandTable.setup.flags).flatMap(([name, flag]) => {
+    const { use } = flag;
+    return use !== undefined && isGiven(options, name, flag)
+      ? { flag: flagName(name, flag), use }
+      : [];
+  });
+}
+
+function isGiven(options: SetupFlags, name: string, { takes }: Flag): boolean {
+  const value = Object.entries(options).find(([key]) => key === name)?.[1];
+  if (Array.isArray(value)) return value.length > 0;
+  // What is switched off by its flag is on without it.
+  return takes.kind === "negation" ? value === false : value !== undefined && value !== false;
 }
 
 const tokenFlag = "--machine-token-stdin";
-const cronTasks = taskIds.filter((id) => id !== "checkout");
-
-const uses: readonly Use[] = [
-  {
-    flag: "--operation",
-    isGiven: ({ operation }) => operation !== undefined,
-    tasks: ["source-operation"],
-    parts: ["cron"],
-  },
-  { flag: "--command", isGiven: ({ command }) => command !== undefined, tasks: ["custom"] },
-  { flag: "--live", isGiven: ({ live }) => live, tasks: ["backup"], parts: ["cron"] },
-  {
-    flag: "--schedule",
-    isGiven: ({ schedule }) => schedule.length > 0,
-    tasks: cronTasks,
-    parts: ["cron"],
-  },
-  {
-    flag: "--cron-name",
-    isGiven: ({ cronName }) => cronName.length > 0,
-    tasks: cronTasks,
-    parts: ["cron"],
-  },
-  {
-    flag: "--guard",
-    isGiven: ({ guard }) => guard !== undefined,
-    tasks: cronTasks,
-    parts: ["cron"],
-  },
-  {
-    flag: "--branch",
-    isGiven: ({ branch }) => branch !== undefined,
-    tasks: cronTasks,
-    parts: ["cron"],
-  },
-  {
-    flag: "--installer",
-    isGiven: ({ installer }) => installer !== undefined,
-    tasks: cronTasks,
-    parts: ["installer"],
-  },
-  {
-    flag: "--cli-version",
-    isGiven: ({ cliVersion }) => cliVersion !== undefined,
-    tasks: cronTasks,
-    parts: ["installer"],
-  },
-  { flag: "--if-set", isGiven: ({ ifSet }) => ifSet !== undefined, parts: ["variable"] },
-  { flag: "--delete-strays", isGiven: ({ deleteStrays }) => deleteStrays, parts: ["variable"] },
-  { flag: "--change-role", isGiven: ({ changeRole }) => changeRole, parts: ["machine-user"] },
-  {
-    flag: tokenFlag,
-    isGiven: ({ machineTokenStdin }) => machineTokenStdin,
-    parts: ["machine-user", "token", "variable"],
-  },
-];
 
 /**
  * Refuses a flag that says something about what isn't set up. Throws a `Failure` ("usage") with the reason.
@@ -80,21 +38,28 @@ const uses: readonly Use[] = [
  */
 export function refuseUnusedFlags(options: SetupFlags, chosen: readonly Part[]): void {
   const named = options.task?.split(",").map((id) => id.trim());
-  for (const { flag, isGiven, tasks = taskIds, parts = chosen } of uses) {
-    if (!isGiven(options)) continue;
-    if (named !== undefined && !tasks.some((id) => named.includes(id)))
-      throw unused(
-        flag,
-        `it is for the task ${tasks.join(", ")}, and --task names ${named.join(", ")}`,
-      );
-    // Who names the parts does some of the work now, and the rest of it with the same flags.
-    const isLeftOut = options.only === undefined || flag === tokenFlag;
-    if (isLeftOut && !parts.some((part) => chosen.includes(part)))
-      throw unused(
-        flag,
-        `it is for the part ${parts.join(", ")}, and only ${chosen.join(", ")} is set up`,
-      );
-  }
+  const { guard, branch, where } = options;
+  if (guard === "type" && branch !== undefined)
+    throw unusedFlag(
+      "--branch",
+      "--guard type asks for the type of the environment, and for no branch",
+      "leave one of the two out",
+    );
+  const given = givenFlags(options);
+  const extent: SetupExtent = {
+    tasks: named,
+    place: where === undefined ? undefined : where === "cron" ? "cron" : "ci",
+    offline: options.offline ? "--offline leaves that out" : undefined,
+  };
+  if (where === undefined && options.repository !== undefined)
+    throw unusedFlag("--repository", "it is for a job of a CI system, which --where names");
+  // Who names the parts does some of the work now, and the rest of it with the same flags.
+  const [always, rest] = [
+    given.filter(({ flag }) => flag === tokenFlag || options.only === undefined),
+    given.filter(({ flag }) => flag !== tokenFlag && options.only !== undefined),
+  ];
+  refuseUnused(always, { ...extent, parts: chosen });
+  refuseUnused(rest, extent);
   for (const [flag, values] of [
     ["--schedule", options.schedule],
     ["--cron-name", options.cronName],
@@ -104,15 +69,6 @@ export function refuseUnusedFlags(options: SetupFlags, chosen: readonly Part[]):
         values.some((value) => value.startsWith(`${each}=`)) && named?.includes(each) === false,
     );
     if (id !== undefined)
-      throw unused(flag, `it is for the task ${id}, and --task names ${named?.join(", ")}`);
+      throw unusedFlag(flag, `it is for the task ${id}, and --task names ${named?.join(", ")}`);
   }
-}
-
-function unused(flag: string, why: string): Failure {
-  return new Failure("usage", {
-    what: `${flag} would not be used`,
-    why,
-    where: flag,
-    next: "leave it out, or choose what it is for",
-  });
 }

@@ -14,10 +14,13 @@ export const app: Step = {
     );
   },
   basis: () => "",
-  open: async (_session, context) => {
+  open: async ({ request: { given } }, context) => {
     const apps = await context.apps();
     const [only, ...others] = apps;
-    if (only !== undefined && others.length === 0) {
+    // The name of an app whose file can't be read is a guess: none is told apart from it.
+    const [read] = given.app === undefined ? [] : await context.everyApp();
+    const isOther = read !== undefined && read.name !== given.app;
+    if (only !== undefined && others.length === 0 && !isOther) {
       return {
         kind: "settled",
         answer: {

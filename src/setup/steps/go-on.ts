@@ -1,6 +1,7 @@
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
+import { parts } from "../parts.ts";
 import { ageOf } from "../saved-setup.ts";
-import { parts, type SavedSetup, type SetupRequest } from "../session.ts";
+import type { SavedSetup, SetupRequest } from "../session.ts";
 import type { Step } from "../step.ts";
 
 /** Whether a setup that was left before its end is gone on with. */

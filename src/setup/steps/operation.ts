@@ -11,9 +11,10 @@ export const operation: Step = {
     chosenTasks(session).some(({ id }) => id === "source-operation"),
   basis: ({ answers }) => `${answers.app?.value} ${answers.task?.value}`,
   open: async (session, context) => {
+    const { operation: asked } = session.request.given;
     const { name, sourceOperations } = await context.app(session);
     const [only, ...others] = sourceOperations;
-    if (only !== undefined && others.length === 0) {
+    if (only !== undefined && others.length === 0 && (asked ?? only.name) === only.name) {
       return {
         kind: "settled",
         answer: { value: only.name, shown: only.name, because: `the only one of ${name}` },

@@ -1,7 +1,8 @@
 import { replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { claimsInWords, type ProjectClaim } from "../../git/project.ts";
-import { inTheFile, type Session } from "../session.ts";
+import { inTheFile } from "../parts.ts";
+import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
 /** Asks whether the files of a checkout are to be edited for another project than the one that it belongs to. */

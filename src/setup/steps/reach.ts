@@ -2,7 +2,8 @@ import { Failure } from "../../failure.ts";
 import { hasAddresses } from "../../platform/addresses.ts";
 import { allVendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
-import { inTheFile, type Part } from "../session.ts";
+import { refuseUnused } from "../flag-uses.ts";
+import { inTheFile, type Part } from "../parts.ts";
 import type { Step } from "../step.ts";
 
 /**
@@ -49,6 +50,7 @@ export const reach: Step = {
         why,
         next: `do that in the console of ${vendor.name}, or name only ${inTheFile.filter(canDo).join(",")}`,
       });
+    refuseUnused(request.flagsGiven ?? [], { parts: only, offline: because });
     return {
       kind: "settled",
       answer: {

@@ -1,4 +1,5 @@
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
+import { unusedIn } from "../flag-uses.ts";
 import type { Step } from "../step.ts";
 import { taskOf, tasks } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
@@ -41,7 +42,7 @@ export const task: Step = {
       },
     };
   },
-  take: async ({ request: { offline } }, reply) => {
+  take: async ({ request: { offline, flagsGiven = [] } }, reply) => {
     const named = replyText(reply)
       .split(",")
       .map((id) => id.trim())
@@ -54,6 +55,8 @@ export const task: Step = {
     const chosen = tasks.filter(({ id }) => named.includes(id));
     const unfit = offline ? chosen.find((choice) => unfitOffline(choice)) : undefined;
     if (unfit !== undefined) return again(`${unfit.title}: ${unfitOffline(unfit)}`);
+    const unused = unusedIn({ tasks: chosen.map(({ id }) => id) }, flagsGiven);
+    if (unused !== undefined) return again(unused);
     const several =
       chosen.length > 1
         ? `; ${chosen.length} kinds of work for one machine user, where the manual advises one for each`

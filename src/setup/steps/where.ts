@@ -1,5 +1,6 @@
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { workPlaces } from "../ci/systems.ts";
+import { unusedIn } from "../flag-uses.ts";
 import type { Step } from "../step.ts";
 
 const labels: Readonly<
@@ -40,13 +41,16 @@ export const where: Step = {
       preset: { value: "cron", because: "the platform's own way", certain: true },
     },
   }),
-  take: async (_session, reply) => {
+  take: async ({ request: { flagsGiven = [] } }, reply) => {
     const value = replyText(reply);
     const place = workPlaces.find((each) => each === value);
     if (place === undefined) {
       const sentence = `There is no such place; the places are ${workPlaces.join(", ")}`;
       return { kind: "again", problem: { sentence, reason: "usage" } };
     }
+    const extent = { place: place === "cron" ? "cron" : "ci" } as const;
+    const sentence = unusedIn(extent, flagsGiven);
+    if (sentence !== undefined) return { kind: "again", problem: { sentence, reason: "usage" } };
     return answerOnly({ value, shown: labels[place][0], because: "you chose" });
   },
 };

@@ -15,6 +15,9 @@ export const taskIds = [
 ] as const;
 export type TaskId = (typeof taskIds)[number];
 
+/** Those that a cron of the project or a job of a CI system does. */
+export const cronTaskIds = taskIds.filter((id) => id !== "checkout");
+
 /** What some tasks have to be told beside their schedule. */
 export interface TaskDetails {
   /** Whether a backup is made without stopping the writes. */

@@ -5,6 +5,7 @@ import { backups } from "../../src/platform/backups.ts";
 import { currentDeployment } from "../../src/platform/deployments.ts";
 import { deploysByHand, environments, readEnvironment } from "../../src/platform/environments.ts";
 import { branchTree } from "../../src/platform/git-data.ts";
+import { sourceIntegrations } from "../../src/platform/integrations.ts";
 import { invite, pendingInvitations } from "../../src/platform/invitations.ts";
 import { productSettings, projectSettings } from "../../src/platform/project-settings.ts";
 import { accessibleProjects, grants, readProject } from "../../src/platform/projects.ts";
@@ -281,6 +282,17 @@ export const reads: readonly Read[] = [
       cron_minimum_interval: "what the manual has is taken then",
       product_code: "the product isn't known then, and speaks against no vendor",
     },
+  },
+  {
+    name: "the source integrations of a project",
+    on: { method: "GET", path: "/projects/*/integrations" },
+    prepare: async ({ sound }) => {
+      const integration = { type: "github", repository: "acme/shop" };
+      await sound.send("POST", `/projects/${shop}/integrations`, integration, () => undefined);
+    },
+    run: (connection) => sourceIntegrations(connection, shop),
+    without: { repository: onlyShown },
+    whenNull: { repository: onlyShown },
   },
   {
     name: "own SSH keys",

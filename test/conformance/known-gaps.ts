@@ -63,3 +63,10 @@ export const memberOfRoutes = {
   name: "original_url",
   reason: "the description of Upsun has it, and the official CLI shows routes by it",
 } as const;
+
+/** Requests of the client that the description doesn't have, by what their paths end with, and where they are from. */
+export const undescribedRequests: Readonly<Record<string, string>> = {
+  "/integrations":
+    "what the official CLI lists (integration:list); the subset of the description leaves them out",
+  "/settings": "of an environment: the official CLI asks it for the deployment type",
+};

@@ -8,7 +8,7 @@ import { Secret } from "../../src/secret.ts";
 import { type Answer, at, play as playStage, sandboxForTest, signIn } from "../sandbox/client.ts";
 import { reads } from "./fault-reads.ts";
 import { writes } from "./fault-writes.ts";
-import { knownGaps } from "./known-gaps.ts";
+import { knownGaps, undescribedRequests } from "./known-gaps.ts";
 import { isDescribed, openDescription } from "./openapi.ts";
 
 if (isDescribed) {
@@ -50,8 +50,10 @@ if (isDescribed) {
     const sent = await everyRequest();
     for (const { method, path, body } of sent) {
       const differences = description.requestDifferences({ method, path }, body);
-      if (differences === "undescribed") wrong.push(`${method} ${path} is not described`);
-      else wrong.push(...differences.map(({ words }) => `${method} ${path}: ${words}`));
+      if (differences === "undescribed") {
+        const isKnown = Object.keys(undescribedRequests).some((end) => path.endsWith(end));
+        if (!isKnown) wrong.push(`${method} ${path} is not described`);
+      } else wrong.push(...differences.map(({ words }) => `${method} ${path}: ${words}`));
     }
     expect(sent.filter(({ body }) => body !== undefined).length).toBeGreaterThan(3);
     expect(wrong).toEqual([]);

@@ -9,7 +9,7 @@ const preload = pathToFileURL(join(import.meta.dirname, "busy-at-key.mjs")).href
 
 test.each([
   ["the wizard", ["setup", "--offline", "--branch", "main"], "to do?"],
-  ["the guided audit", ["audit", "--offline"], "Enter see fix"],
+  ["the guided audit", ["audit", "--offline"], "Enter the diff"],
 ] as const)(
   "Ctrl-C ends %s while it is busy with a large file, and gives the terminal back",
   async (_name, args, screen) => {

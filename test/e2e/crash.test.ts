@@ -191,7 +191,7 @@ const onScreens: readonly Moment[] = [
     knowsAll: true,
     reach: async (scene) => {
       const run = await worstAudit(scene);
-      await run.sees("see fix");
+      await run.sees("Enter the diff");
       run.type(keys.enter);
       await run.sees("Revoke the token, then take it out");
       return run;

@@ -51,7 +51,7 @@ test.each(taskIds)("of Adobe, whose manual forbids the CLI there, %s is refused"
   const of = task === "custom" || task === "source-operation" ? more[task] : {};
   const { failure } = await runSetup({ directory, env }, { task, ...of, yes: true });
   expect(failure).toMatchObject({
-    parts: { what: "machinist sets nothing up in a project of Adobe Commerce on Cloud" },
+    parts: { what: "Nothing is set up in a project of Adobe Commerce on Cloud" },
   });
   const file = ".magento.app.yaml";
   expect(await readFile(join(directory, file), "utf8")).toBe(projects.magento[file]);
@@ -288,9 +288,15 @@ async function allSaid(
     { ...io, document: (text) => (document = text) },
   );
   const { checks } = v.parse(verification, JSON.parse(document));
+  // No CI host is asked here: its secret and its runs are told as not looked at, which test/verify/ci.test.ts holds.
   for (const { state, sentence } of checks)
-    if (state !== "ok") said.set(sentence, `verify: ${state}: ${sentence}`);
+    if (state !== "ok" && !isOfCiHost(sentence))
+      said.set(sentence, `verify: ${state}: ${sentence}`);
   return said;
+}
+
+function isOfCiHost(sentence: string): boolean {
+  return /^the job .* in \S+, its secret and its runs: /u.test(sentence);
 }
 
 const verification = v.object({

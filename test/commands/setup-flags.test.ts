@@ -1,10 +1,14 @@
-import { appendFile } from "node:fs/promises";
+import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { flagsOf } from "../../src/commands/command.ts";
 import { type Flag, flagName } from "../../src/commands/flags/flag.ts";
 import { commandTable } from "../../src/commands/flags/table.ts";
+import { setupRequest } from "../../src/commands/setup/options.ts";
 import { Failure } from "../../src/failure.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { quarterOf } from "../amounts.ts";
+import { converse } from "../setup/conversation.ts";
 import { runSetup } from "../setup/run-setup.ts";
 import { openShop } from "../setup/shop.ts";
 
@@ -120,6 +124,41 @@ test.each([
     parts: { what: expect.stringContaining("would not be used") },
   });
 });
+
+test.each([
+  [
+    { operation: "update" },
+    { task: "backup" },
+    "--operation would not be used: it is for the task",
+  ],
+  [
+    { task: "backup", guard: "type" },
+    { where: "github" },
+    "--guard would not be used: it is for a cron of the project, and a CI system does the work",
+  ],
+  [
+    { task: "backup", repository: "acme/shop", where: "github" },
+    { where: "cron" },
+    "--repository would not be used: it is for a job of a CI system, and a cron does the work",
+  ],
+])(
+  "a person's answer that has a flag of %j dropped is refused: %j",
+  async (flags, answers, sentence) => {
+    const shop = await openShop();
+    const before = await readFile(shop.file, "utf8");
+    const request = setupRequest(shop.directory, flagsOf("setup", flags));
+    const { where: _answered, ...given } = request.given;
+    const asked = converse(setupProcedure, shop, answers, {
+      request: {
+        flagsGiven: request.flagsGiven ?? [],
+        given,
+        ciSystem: { system: "github", because: "found" },
+      },
+    });
+    await expect(asked).rejects.toThrow(sentence);
+    expect(await readFile(shop.file, "utf8")).toBe(before);
+  },
+);
 
 test.each([
   ["app", "nowhere", "There is no app nowhere; the apps are shop"],

@@ -45,8 +45,6 @@ const given: readonly {
       ["--app", "shop"],
       ["--app-file", join(folder, "my app.yaml")],
       ["--task", "backup,custom,source-operation"],
-      ["--where", "github"],
-      ["--repository", "example/shop"],
       ["--command", "platform backup:list && echo 'it is done'"],
       ["--operation", "update"],
       ["--live"],
@@ -72,6 +70,13 @@ const given: readonly {
     ],
   },
   { definition: setup, flags: [["--cli-version", "5.11.0"]] },
+  {
+    definition: setup,
+    flags: [
+      ["--where", "github"],
+      ["--repository", "example/shop"],
+    ],
+  },
   {
     definition: rotate,
     flags: [

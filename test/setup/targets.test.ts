@@ -90,6 +90,26 @@ test("with main and another branch that the host opens with, no branch is writte
   expect(await readFile(shop.file, "utf8")).toContain('"$PLATFORM_ENVIRONMENT_TYPE" = production');
 });
 
+test("a branch that is not that of the environment is refused, since the guard would never hold there", async () => {
+  const shop = await openShop();
+  const before = await readFile(shop.file, "utf8");
+  const sentence = "On main the branch is main: kept to other, the cron would never run there";
+  const onMain = { ...cron, environment: "main" };
+  const { failure } = await runSetup(shop, { ...onMain, branch: "other" });
+  expect(failure).toMatchObject({ reason: "usage", parts: { where: "--branch" } });
+  expect(String(failure)).toContain(sentence);
+  const asked = converse(
+    setupProcedure,
+    shop,
+    { branch: "other", environment: "main" },
+    { request: { only: ["cron"], given: { task: "backup", guard: "branch" } } },
+  );
+  await expect(asked).rejects.toThrow(sentence);
+  expect(await readFile(shop.file, "utf8")).toBe(before);
+  expect((await runSetup(shop, { ...onMain, guard: "type" })).failure).toBeUndefined();
+  expect(await readFile(shop.file, "utf8")).toContain('"$PLATFORM_ENVIRONMENT_TYPE" = production');
+});
+
 test("a person is shown the branches that may be production, and why", async () => {
   const { shop, git } = await openCheckout();
   git("branch", "master");

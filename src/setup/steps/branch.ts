@@ -29,7 +29,7 @@ export const branch: Step = {
         flag: "--branch",
         ...doubt,
         ...(preset === undefined ? {} : { preset }),
-        check: problemOf,
+        check: (name) => problemOf(name, session),
         preview: (name) =>
           cronPreviews(session, context, app, cronsToAdd(session), (task) => ({
             spec: specOf(task, session),
@@ -38,9 +38,9 @@ export const branch: Step = {
       },
     };
   },
-  take: async (_session, reply) => {
+  take: async (session, reply) => {
     const value = replyText(reply);
-    const sentence = problemOf(value);
+    const sentence = problemOf(value, session);
     if (sentence !== undefined) return { kind: "again", problem: { sentence, reason: "usage" } };
     return answerOnly({ value, shown: value, because: "you chose" });
   },
@@ -85,10 +85,16 @@ function doubtIn({ checkout: { production } }: SetupContext): Partial<TextQuesti
   };
 }
 
-/** The names that git refuses for a branch (git-check-ref-format). */
-function problemOf(name: string): string | undefined {
+/**
+ * Why the cron can't be kept to a branch: git refuses the name (git-check-ref-format), or the guard would never hold on the
+ * environment that gets the cron and its token, which is named after its branch.
+ */
+function problemOf(name: string, session: Session): string | undefined {
   const refused =
     /[\p{Cc} ~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock(\/|$)|\/\./u.test(name) || name === "@";
   if (name === "") return "A branch is needed";
-  return refused ? "Git allows no branch of that name" : undefined;
+  if (refused) return "Git allows no branch of that name";
+  const environment = session.request.offline ? name : environmentOf(session);
+  if (name === environment) return undefined;
+  return `On ${environment} the branch is ${environment}: kept to ${name}, the cron would never run there`;
 }

@@ -1,3 +1,4 @@
+import { Failure } from "../failure.ts";
 import type { Secret } from "../secret.ts";
 import { type Ended, findProgram, type ProgramContext, runHostProgram } from "./program.ts";
 
@@ -43,13 +44,26 @@ export async function openHost(
   const variable = system === "github" ? "GH_HOST" : "GITLAB_HOST";
   const at = { ...surroundings, env: { ...surroundings.env, [variable]: host } };
   const run: HostProgram["run"] = (args, input) => runHostProgram(program, args, at, input);
-  const { code } = await run(["auth", "status", "--hostname", host]);
-  if (code !== 0) return { why: `${name} is not signed in at ${host}` };
+  const status = await run(["auth", "status", "--hostname", host]).catch(whyNotRun(name));
+  if ("why" in status) return status;
+  if (status.code !== 0) return { why: `${name} is not signed in at ${host}` };
   // `gh api` takes no host with a port as an option.
   const named = system === "github" ? [] : ["--hostname", host];
   const ask: HostProgram["ask"] = async (path) =>
     answerIn((await run(["api", "--include", ...named, path])).output);
   return { name, run, ask };
+}
+
+/**
+ * Takes a program that can't be started, or gives no answer in time, for one that can't be asked. What else is thrown goes on.
+ * @param name as people call it
+ */
+export function whyNotRun(name: string): (error: unknown) => NoProgram {
+  return (error) => {
+    if (!(error instanceof Failure)) throw error;
+    const { why } = error.parts;
+    return { why: `${name} could not be run${why === undefined ? "" : `: ${why}`}` };
+  };
 }
 
 /** What `--include` prints: the lines of the answer's head, an empty one, and the document. */

@@ -16,6 +16,8 @@ export interface ProgramContext {
   readonly env: NodeJS.ProcessEnv;
   /** The folder of the checkout, in which no program is looked for. */
   readonly root: string | undefined;
+  /** Milliseconds after which it is given up; half a minute unless said. */
+  readonly limitMs?: number | undefined;
 }
 
 const usualLimitMs = 30_000;
@@ -53,12 +55,12 @@ function isExecutable(path: string): Promise<boolean> {
  * its standard input alone. What it writes to its errors is dropped, since that may repeat what it was told.
  *
  * @param program absolute path
- * @throws Failure "unexpected" where it can't be started or takes longer than half a minute
+ * @throws Failure "unexpected" where it can't be started, writes too much or takes longer than its limit
  */
 export async function runHostProgram(
   program: string,
   args: readonly string[],
-  { env }: ProgramContext,
+  { env, limitMs = usualLimitMs }: ProgramContext,
   input?: Secret,
 ): Promise<Ended> {
   const { execFile } = await import("node:child_process");
@@ -75,7 +77,7 @@ export async function runHostProgram(
           NO_PROMPT: "1",
           GLAB_NO_PROMPT: "1",
         },
-        timeout: usualLimitMs,
+        timeout: limitMs,
         killSignal: "SIGKILL",
         maxBuffer: mostOutput,
         windowsHide: true,
@@ -83,7 +85,8 @@ export async function runHostProgram(
       (error, output) => {
         if (error === null) return resolve({ code: 0, output });
         if (typeof error.code === "number") return resolve({ code: error.code, output });
-        const why = error.killed === true ? "it takes longer than half a minute" : undefined;
+        const why =
+          error.killed === true ? `it took longer than ${limitMs / 1000} seconds` : undefined;
         reject(
           new Failure("unexpected", {
             what: `${program} could not be run`,

@@ -53,6 +53,8 @@ interface Surroundings {
   readonly signal: AbortSignal;
   /** Milliseconds between two looks at an activity or an invitation. */
   readonly pollMs: number;
+  /** Milliseconds after which the program of a CI host is given up; its usual limit unless said. */
+  readonly hostLimitMs?: number | undefined;
   /** The flags of the run's command, for the command to go on. */
   readonly flags: readonly RepeatableFlag[];
   /** Stands in for the person who makes the machine user's token; the demo has one. */

@@ -1,13 +1,13 @@
 import { actsFromCi, type CiUse, ciUses, secretIn } from "../automation/ci-jobs.ts";
 import { taskVariable } from "../cifile/new-job.ts";
 import type { CiReading } from "../cifile/read.ts";
-import { type HostProgram, type NoProgram, openHost } from "../cihost/host.ts";
+import { type HostProgram, type NoProgram, openHost, whyNotRun } from "../cihost/host.ts";
 import { type HostedJobFacts, hostedJobFacts } from "../cihost/runs.ts";
 import { type StoredSecret, secretStore } from "../cihost/secret-store.ts";
 import type { Fact } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import type { HostedRepository } from "../git/hosts.ts";
-import { repositoryOf } from "../setup/ci/target.ts";
+import { hostProgramContext, repositoryOf } from "../setup/ci/target.ts";
 import type { SetupContext } from "../setup/context.ts";
 import { environmentOf, projectOf, type Session } from "../setup/session.ts";
 import { changesPlatform } from "../shell/cli-effects.ts";
@@ -79,13 +79,15 @@ class Host {
     const program = await this.#program(job.system, host);
     if ("why" in program) return unreadAs(program.why, path, secretName);
     const at = { system: job.system, host, repository: path };
+    // A program that stops answering leaves unread what it was asked, and nothing else.
+    const unasked = (error: unknown) =>
+      unreadAs(whyNotRun(program.name)(error).why, path, secretName);
     const [secret, told] = await Promise.all([
       secretName === undefined
         ? ({ kind: "unread", why: "the job takes it from elsewhere" } as const)
-        : secretStore(program, job.system).reaching(
-            { ...at, name: secretName },
-            job.environment?.text,
-          ),
+        : secretStore(program, job.system)
+            .reaching({ ...at, name: secretName }, job.environment?.text)
+            .catch((error: unknown) => unasked(error).secret),
       job.file.triggers.events.has("workflow_call")
         ? unreadAs("other workflows call it", path, secretName)
         : hostedJobFacts(program, {
@@ -93,7 +95,7 @@ class Host {
             file: job.spot.in.shown,
             job: job.id,
             startedBy: startedBy(use),
-          }),
+          }).catch(unasked),
     ]);
     const { lastRun } = told;
     return { repository: path, secretName, secret, switch: told.switch, lastRun };
@@ -111,9 +113,8 @@ class Host {
   }
 
   #program(system: CiUse["job"]["system"], host: string): Promise<HostProgram | NoProgram> {
-    const { env, checkout } = this.#context;
     const open =
-      this.#programs.get(system) ?? openHost({ system, host }, { env, root: checkout.root });
+      this.#programs.get(system) ?? openHost({ system, host }, hostProgramContext(this.#context));
     this.#programs.set(system, open);
     return open;
   }

@@ -13,6 +13,8 @@ export interface CiHost {
   secret(): Promise<string | undefined>;
   /** Has it answer a path of the API: a status, and a document. */
   answers(path: string, status: number, json: unknown): Promise<void>;
+  /** Has it give no answer to what begins with a word: "auth", "api". */
+  hangs(word: string): Promise<void>;
   /** The names of the variables that it found in its environment. */
   environment(): Promise<readonly string[]>;
 }
@@ -52,6 +54,7 @@ export async function ciHost(
       await mkdir(join(kept, "api", dirname(path)), { recursive: true });
       await writeFile(join(kept, "api", `${path}.http`), answerOf(status, JSON.stringify(json)));
     },
+    hangs: (word) => writeFile(join(kept, `hangs-${word}`), ""),
     environment: async () => ((await read("environment")) ?? "").split("\n"),
   };
 }
@@ -71,6 +74,7 @@ function script(kept: string, signedIn: boolean, [one = "", none = ""]: readonly
   return `#!/bin/sh
 echo "$*" >> '${kept}/calls'
 env | sed 's/=.*//' > '${kept}/environment'
+[ ! -f "${kept}/hangs-$1" ] || exec sleep 60
 case "$1 $2" in
 "auth status") exit ${signedIn ? 0 : 1} ;;
 "api "*)

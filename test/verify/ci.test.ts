@@ -209,6 +209,22 @@ describe("a job on GitHub", () => {
     ]);
   });
 
+  test.each([
+    ["auth", 200],
+    ["api", 2000],
+  ])("is not looked at where gh hangs at %s, and the look goes on", async (word, hostLimitMs) => {
+    const { shop, host, token } = await open();
+    await host.hangs(word);
+    const { said, ended } = await verify(shop, {}, { token, hostLimitMs });
+    const [before = "", ofCi = ""] = said.split("\nIn CI:\n");
+    expect(ofCi).toContain(
+      `- not looked at: ${called}, its secret and its runs: gh could not be run: it took longer than ${hostLimitMs / 1000} seconds; look there yourself`,
+    );
+    expect(before).toContain("+ ok: ");
+    expect(ended).toBe("done");
+    expect((await host.calls()).filter((words) => words.startsWith("auth"))).toHaveLength(1);
+  });
+
   test("among remotes that name two repositories is not looked at, unless one is named", async () => {
     const all = await open();
     const git = (...words: string[]) => execFileSync("git", ["-C", all.shop.directory, ...words]);

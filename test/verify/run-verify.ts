@@ -18,7 +18,12 @@ interface Look {
 export async function verify(
   shop: Shop,
   given: Readonly<Record<string, unknown>> = {},
-  o: { readonly token?: string; readonly keychain?: ReturnType<typeof memoryKeychain> } = {},
+  o: {
+    readonly token?: string;
+    readonly keychain?: ReturnType<typeof memoryKeychain>;
+    /** Milliseconds after which the program of a CI host is given up. */
+    readonly hostLimitMs?: number;
+  } = {},
 ): Promise<Look> {
   const lines: string[] = [];
   const options = flagsOf("verify", given);
@@ -33,6 +38,7 @@ export async function verify(
       json: options.json,
       verbose: false,
       pollMs: 10,
+      ...(o.hostLimitMs === undefined ? {} : { hostLimitMs: o.hostLimitMs }),
       flags: repeatableFlags("verify", options),
       wait: options.wait,
     },

@@ -47,6 +47,8 @@ export interface GuidedRunOptions {
   readonly colleague?: Colleague;
   /** Milliseconds between two looks at something that is waited for; 3000 when not given, as the official CLI has it. */
   readonly pollMs?: number;
+  /** Milliseconds after which the program of a CI host is given up; its usual limit unless said. */
+  readonly hostLimitMs?: number;
 }
 
 /**
@@ -131,6 +133,7 @@ async function read(procedure: Procedure, asked: SetupRequest, manner: GuidedRun
     signal: io.signal,
     env: io.env,
     pollMs: manner.pollMs ?? 3000,
+    hostLimitMs: manner.hostLimitMs,
     flags: manner.flags,
     ...(manner.colleague === undefined ? {} : { colleague: manner.colleague }),
     ...(manner.verbose ? { onRequest: requestLog(io.err) } : {}),

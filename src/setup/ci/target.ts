@@ -1,5 +1,6 @@
 import type { CiSecretChange } from "../../change/change.ts";
 import type { NoProgram } from "../../cihost/host.ts";
+import type { ProgramContext } from "../../cihost/program.ts";
 import {
   openSecretStore,
   type SecretPlace,
@@ -87,12 +88,17 @@ export async function secretPlaceOf(
   return { system, host, repository: path, name: context.vendor.tokenEnv };
 }
 
+/** How the host's program is started. */
+export function hostProgramContext({ env, checkout, hostLimitMs }: SetupContext): ProgramContext {
+  return { env, root: checkout.root, limitMs: hostLimitMs };
+}
+
 /** The host's program, or why there is none that can be used. */
 export function storeFor(
   place: SecretPlace,
   context: SetupContext,
 ): Promise<SecretStore | NoProgram> {
-  return openSecretStore(place, { env: context.env, root: context.checkout.root });
+  return openSecretStore(place, hostProgramContext(context));
 }
 
 /** The secret as the host's program tells of it. */

@@ -133,6 +133,26 @@ describe("a setup on GitHub", () => {
     expect(await host.secret()).toBeUndefined();
   });
 
+  test("says which page to open where gh hangs, and does all the rest", async () => {
+    const { shop, token } = await openHosted("git@github.com:acme/shop.git");
+    const host = await ciHost(shop, "gh");
+    await host.hangs("auth");
+    const hung = { ...shop, env: host.env };
+    const { out, failure } = await runSetup(
+      hung,
+      { ...flags, where: "github" },
+      token,
+      undefined,
+      200,
+    );
+    expect(out).toContain(
+      "left to you: set PLATFORMSH_CLI_TOKEN at https://github.com/acme/shop/settings/secrets/actions/new",
+    );
+    expect(failure).toBeUndefined();
+    expect(out).toContain("gh could not be run: it took longer than 0.2 seconds");
+    expect(await readFile(join(shop.directory, workflow), "utf8")).toContain("backup:create");
+  });
+
   test("asks which repository is meant where several remotes name one and none is origin", async () => {
     const { shop, token } = await openHosted("git@github.com:acme/shop.git");
     const git = (...words: string[]) => execFileSync("git", ["-C", shop.directory, ...words]);

@@ -19,14 +19,17 @@ export interface SetupRun {
 /**
  * Runs `setup` with these flags, as the command line would with nobody to ask.
  * @param onRequest hears the line that `--verbose` prints of a request; without it, none is printed
+ * @param hostLimitMs milliseconds after which the program of a CI host is given up
  */
 export function runSetup(
   shop: Pick<Shop, "directory" | "env">,
   flags: Readonly<Record<string, unknown>>,
   machineToken?: string,
   onRequest?: (line: string) => void,
+  hostLimitMs?: number,
 ): Promise<SetupRun> {
-  return run(shop, flags, { face: "flags" }, machineToken, onRequest);
+  const limit = hostLimitMs === undefined ? {} : { hostLimitMs };
+  return run(shop, flags, { face: "flags", ...limit }, machineToken, onRequest);
 }
 
 /** Runs `setup` with these flags on the screens of a terminal, where the test answers its questions. */
@@ -41,7 +44,7 @@ export function runSetupOn(
 async function run(
   shop: Pick<Shop, "directory" | "env">,
   flags: Readonly<Record<string, unknown>>,
-  where: Pick<GuidedRunOptions, "face"> & Pick<Io, "terminal">,
+  where: Pick<GuidedRunOptions, "face" | "hostLimitMs"> & Pick<Io, "terminal">,
   machineToken?: string,
   onRequest?: (line: string) => void,
 ): Promise<SetupRun> {
@@ -60,6 +63,7 @@ async function run(
       verbose: onRequest !== undefined,
       ...(options.report === undefined ? {} : { record: options.report }),
       pollMs: 10,
+      ...(where.hostLimitMs === undefined ? {} : { hostLimitMs: where.hostLimitMs }),
       flags: repeatableFlags("setup", options),
     },
     {

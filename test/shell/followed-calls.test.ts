@@ -209,3 +209,12 @@ test.each([
     expect(kinds).toEqual(["unknown"]);
   },
 );
+
+test("the reading stops at a text within a script that isn't complete: calls behind it may be left out", () => {
+  const text = "if ( if [[ x === 1 ]]; then :; fi ); then\nplatform redeploy\nfi";
+  const says = "runs a text that isn't complete: expected ']]' to close '[['";
+  for (const script of [`sh -c '${text}'`, `eval '${text}'`])
+    expect(readScript(script).gaps.map((gap) => gap.says)).toEqual([says]);
+  const { gaps } = readScript("sh x.sh", new Map([["x.sh", text]]));
+  expect(gaps.map((gap) => [gap.in, gap.says])).toEqual([["x.sh", says]]);
+});

@@ -64,6 +64,51 @@ test.each([
   expect(said(script)).toBe(expected);
 });
 
+const onMain = '[ "$PLATFORM_BRANCH" = main ]';
+
+// An error in a test is the end of it: neither a ! nor an -o makes it true, and both kinds of environment go the other way.
+test.each([
+  [
+    "a ! before an error",
+    `case "$PLATFORM_BRANCH" in\nmain) ;;\n*) [ ! "$PLATFORM_BRANCH" -ne main ] || ${run};;\nesac`,
+    "unknown",
+  ],
+  ["a ! before a text as a number", `[ ! "" -eq "$PLATFORM_BRANCH" ] || ${run}`, "unguarded"],
+  [
+    "an error in a part of a script",
+    `[ -n "$( if { [ "$PLATFORM_BRANCH" != "" && "$PLATFORM_TYPE" = x ] || [ ! "" -eq "$PLATFORM_BRANCH" ]; }; then :; else ${run}; fi )" ]`,
+    "unguarded",
+  ],
+  [
+    "an -o before what may be an error",
+    `until [ "$PLATFORM_BRANCH" != main -o "$PLATFORM_BRANCH" -ne 1 ]; do ${run}; break; done`,
+    "unknown",
+  ],
+  [
+    "an -o before an error",
+    `until [ "$PLATFORM_BRANCH" != main -o "$PLATFORM_BRANCH" -ne main ]; do ${run}; break; done`,
+    "unguarded",
+  ],
+  ["a parenthesis that isn't closed", `[ ! \\( "$PLATFORM_BRANCH" = main ] || ${run}`, "unguarded"],
+])("%s", (_what, script, expected) => {
+  expect(said(script)).toBe(expected);
+});
+
+test("a call isn't unguarded where on some branches another command decides", () => {
+  const leaves = `( ! ( eval '${onMain}' && platform a ) || exit 0\n( platform b ) && ${run} )`;
+  expect(said(leaves)).toBe("main, unknown, unknown");
+  const otherwise = `( platform a ) || exit 0\nif ${onMain} && platform b; then :; else ${run}; fi`;
+  expect(said(otherwise)).toBe("unguarded, main, unknown");
+  const failing = `set -e\ncd /app\nif ${onMain}; then platform a; fi\n${run}`;
+  expect(said(failing)).toBe("main, unknown");
+});
+
+test("a call is unguarded where the same commands decide on each branch", () => {
+  expect(said(`cd /app || exit 1\n${onMain} && platform a\n${run}`)).toBe("main, unguarded");
+  expect(said(`cd /app && platform a && ${run}`)).toBe("unguarded, unguarded");
+  expect(said(`f() { platform a && ${run}; }\n${onMain} && f\nf`)).toBe("unguarded, unguarded");
+});
+
 test("a guard in a called script, or around its call", () => {
   const guarded = { "x.sh": then('[ "$PLATFORM_BRANCH" = main ]') };
   expect(said("sh x.sh", guarded)).toBe("main");

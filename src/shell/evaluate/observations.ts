@@ -1,9 +1,10 @@
 import type { CliCall } from "../cli-call.ts";
 import type { GuardTarget } from "../guard.ts";
 import type { Excerpt, Judge, Stretch } from "./compare.ts";
+import type { Conditions } from "./conditions.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
-import type { Scope } from "./scope.ts";
+import type { Scope, TextHere } from "./scope.ts";
 import {
   type Gap,
   gapKey,
@@ -23,7 +24,7 @@ export type LeftPart = "script" | "function" | "loop";
 
 /** Where something of a script stands in its file. */
 export function stretchIn(
-  { base, file, place }: Scope,
+  { base, file, place }: TextHere,
   { start, end }: { readonly start: number; readonly end: number },
 ): Stretch {
   return { in: file, ...(place ?? { start: base + start, end: base + end }) };
@@ -44,8 +45,20 @@ export class Observations {
   readonly exits = new Set<LeftPart>();
   readonly #literals: Partial<Record<GuardTarget["kind"], Excerpt>> = {};
 
-  constructor(world: World) {
+  readonly #unconditional: Conditions;
+
+  /** @param unconditional the beginning of all walks through the script */
+  constructor(world: World, unconditional: Conditions) {
     this.world = world;
+    this.#unconditional = unconditional;
+  }
+
+  /** Keeps in mind a command whose end isn't known, and is the same in every environment. */
+  depends({ pos, end }: { readonly pos: number; readonly end: number }, scope: Scope): void {
+    const { in: file, start } = stretchIn(scope, { start: pos, end });
+    const { conditions = this.#unconditional } = this.way;
+    const key = `${start} ${pos} ${end} ${file}`;
+    this.way = { ...this.way, conditions: conditions.and(key) };
   }
 
   /** Notes where the reading stops. */
@@ -53,7 +66,7 @@ export class Observations {
     { says, what }: Pick<Gap, "says" | "what">,
     { start, end }: { readonly start: number; readonly end: number },
     path: Likelihood,
-    scope: Scope,
+    scope: TextHere,
   ): void {
     if (path === 0) return;
     const gap = { says, what, ...stretchIn(scope, { start, end }) };

@@ -49,6 +49,11 @@ export function anyOf(
   return only !== undefined && second === undefined ? { ...nothing, [only]: 3 } : sum;
 }
 
+/** Whether it may end in more than one way, for reasons that are the same in every environment. */
+export function isByChance(outcome: Outcome): boolean {
+  return ways.some((way) => outcome[way] === 2);
+}
+
 /** The outcome without its status: what is left when the next command is reached. */
 export function leaving(outcome: Outcome): Outcome {
   return { ...outcome, ok: 0, fail: 0 };

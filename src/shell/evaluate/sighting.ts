@@ -1,6 +1,7 @@
 import type { CliCall } from "../cli-call.ts";
 import type { GuardTarget } from "../guard.ts";
 import type { Excerpt, Flaw, Stretch } from "./compare.ts";
+import type { Conditions } from "./conditions.ts";
 import type { Likelihood } from "./outcome.ts";
 import type { World } from "./world.ts";
 
@@ -30,6 +31,8 @@ export interface Way {
   readonly flaws: readonly Flaw[];
   /** The last test of the environment's branch or type. */
   readonly test?: Excerpt;
+  /** What it depends on, beside the environment, whether the place is reached; left out where that is nothing. */
+  readonly conditions?: Conditions;
 }
 
 /** The beginning of a script. */

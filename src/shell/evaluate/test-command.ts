@@ -46,6 +46,8 @@ class OperandReader {
   #next = 0;
   readonly #compared: Comparison[] = [];
   readonly #joints: Word[] = [];
+  /** That no part of it is an error, which would be the end of all of it: neither `!` nor `-o` turns that round. */
+  #holds: Truth = "true";
 
   constructor(words: readonly Word[], judge: Judge) {
     this.#words = words;
@@ -59,7 +61,7 @@ class OperandReader {
     if (first !== undefined && this.#words.length === 1) noteLoneWord(first, this.#judge);
     if (this.#next === this.#words.length) {
       noteTwoOperands(this.#compared, this.#joints, this.#judge);
-      return truth;
+      return both(this.#holds, truth);
     }
     // What is left over is an error in the test, which then fails whatever came before.
     noteLeftOver(this.#words, this.#next, this.#judge);
@@ -94,7 +96,8 @@ class OperandReader {
     if (operator !== undefined && this.#take("!")) return not(this.#one());
     if (operator !== undefined && this.#take("(")) {
       const truth = this.#anyOf();
-      return this.#take(")") ? truth : "false";
+      if (!this.#take(")")) this.#holds = "false";
+      return truth;
     }
     const unary = fixedText(word);
     if (operator !== undefined && unary !== undefined && /^-[a-zA-Z]$/u.test(unary)) {
@@ -126,12 +129,14 @@ class OperandReader {
       const truth = equal(left, right, this.#judge);
       return operator === "!=" ? not(truth) : truth;
     }
+    const truth = alike([left, right], this.#judge);
+    if (!/^-(?:eq|ne|lt|le|gt|ge)$/u.test(operator)) return truth;
     const values = [left, right].map((word) => wordValue(word, this.#judge));
-    if (/^-(?:eq|ne|lt|le|gt|ge)$/u.test(operator) && values.some(isNoNumber)) {
+    if (values.some(isNoNumber)) {
       noteNumberOperator([left, sign, right], this.#judge);
-      return "false";
-    }
-    return alike([left, right], this.#judge);
+      this.#holds = "false";
+    } else if (!values.every(isNumber)) this.#holds = both(this.#holds, truth);
+    return truth;
   }
 
   #unary(operator: string, word: Word): Truth {
@@ -141,9 +146,11 @@ class OperandReader {
 
 /** Whether a value is known to be no number, for dash; `otherBranch` may be one. */
 function isNoNumber(value: Value): boolean {
-  return (
-    value.kind === "text" && value.text !== otherBranch && !/^\s*[-+]?\d+\s*$/u.test(value.text)
-  );
+  return value.kind === "text" && value.text !== otherBranch && !isNumber(value);
+}
+
+function isNumber(value: Value): boolean {
+  return value.kind === "text" && /^\s*[-+]?\d+\s*$/u.test(value.text);
 }
 
 /** What bash's `[[ … ]]` gives. */

@@ -63,7 +63,7 @@ export function walk(
   repository: ScriptRepository = new ScriptRepository(new Map()),
 ): Walked {
   const { world: seen, asked } = watchWorld(world);
-  const observed = new Observations(seen);
+  const observed = new Observations(seen, repository.unconditional);
   new Walker(observed, repository).start(source);
   const { branches, called, unread } = observed;
   const [sightings, gaps] = [[...observed.sightings.values()], [...observed.gaps.values()]];
@@ -89,9 +89,19 @@ class Walker implements Follow, Runner {
     this.#inShell(text, 3, { folder: "", variables }, undefined, { words: [] });
   }
 
-  inShell(...[text, ...how]: Parameters<Runner["inShell"]>): Outcome {
+  inShell(...[text, path, ...how]: Parameters<Runner["inShell"]>): Outcome {
     this.#spend(text.source.length / charactersInAStep);
-    return this.#inShell(text, ...how);
+    this.#noteIncomplete(text, text.shell, path);
+    return this.#inShell(text, path, ...how);
+  }
+
+  /** Behind what isn't complete, the parser may leave out commands. */
+  #noteIncomplete(text: TextHere, shell: Shell, path: Likelihood): void {
+    const [error] = this.repository.tree(text.source, shell).errors ?? [];
+    if (error === undefined) return;
+    const says = `runs a text that isn't complete: ${error.message}`;
+    const whole = { start: 0, end: text.source.length };
+    this.observed.stopped({ says, what: "text" }, whole, path, text);
   }
 
   #inShell(
@@ -123,6 +133,7 @@ class Walker implements Follow, Runner {
 
   here(text: TextHere, path: Likelihood, outer: Scope): Outcome {
     this.#spend(text.source.length / charactersInAStep);
+    this.#noteIncomplete(text, outer.shell, path);
     const tree = this.repository.tree(text.source, outer.shell);
     const own = this.#doubtIn(tree, { ...text, shell: outer.shell }, path);
     const doubt = outer.doubt ?? own;
@@ -206,6 +217,17 @@ class Walker implements Follow, Runner {
     tested: boolean,
   ): Outcome {
     this.#spend(1);
+    const outcome = this.#outcome(node, path, scope, tested);
+    if (path > 0 && outcomes.isByChance(outcome)) this.observed.depends(node, scope);
+    return outcome;
+  }
+
+  #outcome(
+    node: PipelineNode | AndOr | CompoundList,
+    path: Likelihood,
+    scope: Scope,
+    tested: boolean,
+  ): Outcome {
     if (node.type === "AndOr") return this.#andOr(node, path, scope, tested);
     if (node.type === "Pipeline") return this.#pipeline(node, path, scope, tested);
     if (node.type === "CompoundList") return this.list(node.commands, path, scope, tested);

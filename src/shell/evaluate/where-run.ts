@@ -48,14 +48,15 @@ export function guardOf(runs: readonly CallRun[]): Guard {
   if (literal !== undefined) return { kind: "guarded", ...literal, others, ...tested };
   const real = runs.filter(({ world }) => isReal(world));
   const likelihoods = new Set(real.map(({ sighting }) => sighting.likelihood));
-  if (likelihoods.size === 1 && real.every(({ sighting }) => sighting.likelihood >= 2))
+  const isAlike = likelihoods.size === 1 && real.every(({ sighting }) => sighting.likelihood >= 2);
+  const conditions = new Set(real.map(({ sighting }) => sighting.way.conditions));
+  if (isAlike && (likelihoods.has(3) || conditions.size === 1))
     return { kind: "unguarded", ...tested };
   const doubt = possible.map(({ sighting }) => sighting.way.doubt).find((why) => why !== undefined);
-  return {
-    kind: "unknown",
-    why: doubt ?? "it runs in some environments, but not in one kind only",
-    ...tested,
-  };
+  const why = isAlike
+    ? "it depends on how commands end that don't run in every environment"
+    : "it runs in some environments, but not in one kind only";
+  return { kind: "unknown", why: doubt ?? why, ...tested };
 }
 
 function testsOf(runs: readonly CallRun[]): Tested {

@@ -49,6 +49,12 @@ export function cliSourceOf(app: AppFile): Fact<CliSource> {
     const { from, installation } = first;
     return known({ says: `${from.called} installs the CLI`, binary: installation.binary });
   }
+  const task = taskThatInstalls(app);
+  if (task !== undefined)
+    return known({
+      says: `the build hook runs ${task.called}, which installs the CLI`,
+      binary: task.binary,
+    });
   const list = ["dependencies", "stack"].find((key) => namesCli(app, key));
   if (list !== undefined) return known({ says: `the CLI is in its ${list}`, binary: undefined });
   if (app.hooks.build === undefined && app.map.hasIn(["hooks", "build"]))
@@ -64,6 +70,14 @@ export function cliSourceOf(app: AppFile): Fact<CliSource> {
   if (gap !== undefined)
     return { kind: "unread", why: `the build hook ${gap.says}, which can't be followed` };
   return { kind: "absent" };
+}
+
+/** What the build hook runs of a package manager or of make that installs the CLI, as it is called, and which CLI that is. */
+function taskThatInstalls(app: AppFile) {
+  for (const { kind, reading } of scriptsOf(app))
+    for (const [called, lines] of kind === "build" ? reading.tasks : [])
+      for (const { binary } of lines.flatMap(installations)) return { called, binary };
+  return undefined;
 }
 
 /** Packages that hold the CLI (manual: “Single-runtime image”, “Composable image”). */

@@ -101,7 +101,13 @@ function withCalled(script: Entry, app: AppFile, texts: ReadonlyMap<string, stri
   return [caller, ...below];
 }
 
-const nothingCalled = { called: new Map(), unread: [], gaps: [], branches: new Set<string>() };
+const nothingCalled = {
+  called: new Map(),
+  unread: [],
+  tasks: new Map(),
+  gaps: [],
+  branches: new Set<string>(),
+};
 
 function kindOf({ of, key }: AppCommand): ScriptKind {
   if (of === "operation" || of === "task") return of;

@@ -36,6 +36,8 @@ export interface ScriptReading {
   readonly called: ReadonlyMap<string, CalledReading>;
   /** The paths of those whose text isn't known. */
   readonly unread: readonly string[];
+  /** The lines of the tasks of a package manager or of make that it runs, by how these are called: "make build". */
+  readonly tasks: ReadonlyMap<string, readonly string[]>;
   /** Where the reading stops, itself and in what it calls, in the order of their places. */
   readonly gaps: readonly Gap[];
   /** The branches that it asks for, itself and in what it calls. */
@@ -82,6 +84,7 @@ const nothing = {
   commands: [],
   called: new Map<string, CalledReading>(),
   unread: [],
+  tasks: new Map<string, readonly string[]>(),
   gaps: [],
   branches: new Set<string>(),
 };
@@ -114,7 +117,7 @@ function followed(text: string, repository: ScriptRepository): Omit<ScriptReadin
 
 function readingOf(
   walks: readonly Walk[],
-): Pick<ScriptReading, "commands" | "called" | "unread" | "gaps"> {
+): Pick<ScriptReading, "commands" | "called" | "unread" | "tasks" | "gaps"> {
   const runs = new Map<string, CallRun[]>();
   for (const { world, sightings } of walks)
     for (const sighting of sightings) {
@@ -138,6 +141,7 @@ function readingOf(
     commands: commandsIn(""),
     called,
     unread: [...unread],
+    tasks: new Map(walks.flatMap((walked) => [...walked.tasks])),
     gaps: [...gaps.values()].sort((a, b) => a.start - b.start),
   };
 }

@@ -140,3 +140,19 @@ test("a call in a script that a hook writes itself is found there", async () => 
   expect(waits?.location).toMatchObject({ line: 5 });
   expect(waits?.fix?.()).toMatchObject({ disposition: "unsafe" });
 });
+
+test.each([
+  ["make build", { Makefile: `build:\n\t${installer}` }],
+  ["composer get-cli", { "composer.json": JSON.stringify({ scripts: { "get-cli": installer } }) }],
+  ["npm run get-cli", { "package.json": JSON.stringify({ scripts: { "get-cli": installer } }) }],
+])("a build hook that installs the CLI by %s isn't told to install it", async (build, files) => {
+  const text = app
+    .replace("sh bin/build.sh", build)
+    .replaceAll("bash bin/backup.sh", "platform list");
+  const rules = (found: readonly Finding[]) => found.map(({ rule }) => rule);
+  expect(rules(await audited({ ".platform.app.yaml": text, ...files }))).not.toContain(
+    "installer-missing",
+  );
+  const without = { ".platform.app.yaml": text, Makefile: "build:\n\ttrue\n" };
+  expect(rules(await audited(without))).toContain("installer-missing");
+});

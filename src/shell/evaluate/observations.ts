@@ -38,6 +38,8 @@ export class Observations {
   readonly branches = new Set<string>();
   readonly called = new Map<string, Shell>();
   readonly unread = new Set<string>();
+  /** The lines that the tasks of a package manager or of make run, by how they are called: "make build". */
+  readonly tasks = new Map<string, readonly string[]>();
   /** By the file and the offset. */
   readonly gaps = new Map<string, Gap>();
   way: Way = openWay;

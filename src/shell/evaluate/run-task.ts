@@ -25,6 +25,8 @@ export function runTask(
     stopped(`runs ${call.says}`);
     return undefined;
   }
+  const sources = lines.flatMap(({ text: source }) => (source === undefined ? [] : [source]));
+  observed.tasks.set(call.says, sources);
   const key = `${file} ${call.task}`;
   if (active.has(key)) return outcomes.eitherWay;
   active.add(key);

@@ -60,6 +60,8 @@ export interface Walked {
   readonly called: ReadonlyMap<string, Shell>;
   /** Those that it calls and whose text isn't known. */
   readonly unread: ReadonlySet<string>;
+  /** The lines that the tasks run that it calls, by how these are called. */
+  readonly tasks: ReadonlyMap<string, readonly string[]>;
   /** What it runs that can't be looked into. */
   readonly gaps: readonly Gap[];
   /** What of the environment the script's way depends on: in all that are alike in it, the walk is the same. */

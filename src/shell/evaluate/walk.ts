@@ -65,9 +65,9 @@ export function walk(
   const { world: seen, asked } = watchWorld(world);
   const observed = new Observations(seen, repository.unconditional);
   new Walker(observed, repository).start(source);
-  const { branches, called, unread } = observed;
+  const { branches, called, unread, tasks } = observed;
   const [sightings, gaps] = [[...observed.sightings.values()], [...observed.gaps.values()]];
-  return { sightings, branches, called, unread, gaps, asked };
+  return { sightings, branches, called, unread, tasks, gaps, asked };
 }
 
 class Walker implements Follow, Runner {

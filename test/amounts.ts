@@ -6,6 +6,7 @@ const amounts = {
   test: {
     texts: 200,
     scripts: 100,
+    situations: 400,
     runs: 40,
     items: 3,
     cells: 3,
@@ -19,6 +20,7 @@ const amounts = {
   share: {
     texts: 10_000,
     scripts: 400,
+    situations: 3_200,
     runs: 2_500,
     items: 12,
     cells: 12,
@@ -32,6 +34,7 @@ const amounts = {
   deep: {
     texts: 10_000,
     scripts: 2_500,
+    situations: 20_000,
     runs: 2_500,
     items: 100,
     cells: Number.POSITIVE_INFINITY,
@@ -59,6 +62,9 @@ export const ofTexts = { ...settings, numRuns: amount.texts } as const;
 
 /** For a property of scripts, of which each starts a few processes. */
 export const ofScripts = { ...settings, numRuns: amount.scripts } as const;
+
+/** In how many situations fixed scripts are run by dash. */
+export const mostSituations = amount.situations;
 
 /** For a property of what takes a good part of the program each time: an audit by all rules, a drawn screen. */
 export const ofRuns = { ...settings, numRuns: amount.runs } as const;

@@ -26,11 +26,59 @@ export type Proof =
  */
 export function proofOf(before: ScriptToPlay, after: ScriptToPlay, promised: Promised): Proof {
   try {
-    const because = broken(before, after, promised) ?? needed(before, promised);
+    const because =
+      (isLong(before) ? "the script is longer than is tried here" : undefined) ??
+      broken(before, after, promised) ??
+      needed(before, promised);
     return because === undefined ? { kind: "proven" } : { kind: "unproven", because };
   } catch (error) {
     if (error instanceof Unplayable) return { kind: "unproven", because: error.message };
     if (error instanceof RangeError) return { kind: "unproven", because: "it is nested too deep" };
+    throw error;
+  }
+}
+
+/** What the plays of a script may cost, for each of its commands: each may have a fix, which is to be proven by them all. */
+const mostCost = 250_000;
+
+/** What a play costs besides its steps. */
+const costOfPlay = 10;
+
+/** Of the latest scripts, whose fixes are asked for one after the other. */
+const latest: { readonly script: ScriptToPlay; readonly isLong: boolean }[] = [];
+const mostKept = 16;
+
+/**
+ * Whether a script has so many commands, and ways to go, that the time for the fixes of all of them would grow without
+ * measure. The answer is the same for each of its fixes.
+ */
+function isLong(script: ScriptToPlay): boolean {
+  const known = latest.find(
+    (each) => each.script.stage === script.stage && isSame(each.script, script),
+  );
+  if (known !== undefined) return known.isLong;
+  const found = costsMore(script);
+  latest.push({ script, isLong: found });
+  if (latest.length > mostKept) latest.shift();
+  return found;
+}
+
+function costsMore(script: ScriptToPlay): boolean {
+  const readings = new ScriptRepository(script.files);
+  const commands = new Set<string>();
+  const branches = [script.text, ...script.files.values()].flatMap(branchesIn);
+  let cost = 0;
+  try {
+    const isMore = inEverySituation(branches, script.stage, (next) => {
+      const { events, steps } = trace(script, next(), {}, readings);
+      for (const { at } of events) commands.add(`${at.start} ${at.file}`);
+      cost += costOfPlay + steps;
+      return cost * commands.size > mostCost || undefined;
+    });
+    return isMore === true;
+  } catch (error) {
+    // Some can only be played once they are taken as they were meant.
+    if (error instanceof Unplayable) return false;
     throw error;
   }
 }

@@ -1,14 +1,8 @@
 import type { CliCall } from "./cli-call.ts";
+import { DeadEnds } from "./evaluate/dead-ends.ts";
 import type { Likelihood } from "./evaluate/outcome.ts";
 import { ScriptRepository } from "./evaluate/repository.ts";
-import {
-  type Gap,
-  gapKey,
-  openWay,
-  type Shell,
-  sightingKey,
-  type Walked,
-} from "./evaluate/sighting.ts";
+import { type Gap, gapKey, openWay, type Shell, type Walked } from "./evaluate/sighting.ts";
 import { TooLong, walk } from "./evaluate/walk.ts";
 import { type CallRun, type Guard, guardOf, guardSeenFrom } from "./evaluate/where-run.ts";
 import { isReal, otherBranch, type World, worldsFor } from "./evaluate/world.ts";
@@ -96,52 +90,85 @@ const branchLimit = 250;
 
 function followed(text: string, repository: ScriptRepository): Omit<ScriptReading, "problem"> {
   const branches = new Set<string>();
-  const walked: Walk[] = [];
-  const walkIn = (world: World): Walk => {
-    const before = walked.find((other) =>
-      [...other.asked].every((fact) => other.world[fact] === world[fact]),
-    );
-    if (before !== undefined) return { ...before, world };
-    const found = { world, ...walk(text, world, repository) };
-    walked.push(found);
-    return found;
-  };
+  const walked = new Walks();
+  const deadEnds = new DeadEnds();
   for (;;) {
-    const walks = worldsFor(branches).map(walkIn);
+    const walks = worldsFor(branches).map((world): Walk => {
+      const found = walked.like(world) ?? walk(text, world, repository, deadEnds);
+      walked.keep(found, world);
+      return { ...found, world };
+    });
     const known = branches.size;
-    for (const found of walks) for (const branch of found.branches) branches.add(branch);
+    for (const found of walked.all) for (const branch of found.branches) branches.add(branch);
     if (branches.size > branchLimit) throw new TooLong();
-    if (branches.size === known) return { ...readingOf(walks), branches };
+    if (branches.size === known) return { ...readingOf(walks, walked.all), branches };
   }
+}
+
+/** The walks that were made, by what they asked of the world: a world that is alike in that needs none of its own. */
+class Walks {
+  readonly all = new Set<Walked>();
+  readonly #byAsked = new Map<
+    string,
+    { asked: ReadonlySet<keyof World>; by: Map<string, Walked> }
+  >();
+
+  like(world: World): Walked | undefined {
+    for (const { asked, by } of this.#byAsked.values()) {
+      const found = by.get(answersOf(world, asked));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  keep(found: Walked, world: World): void {
+    this.all.add(found);
+    const key = [...found.asked].sort().join(" ");
+    const kept = this.#byAsked.get(key) ?? { asked: found.asked, by: new Map<string, Walked>() };
+    this.#byAsked.set(key, kept);
+    kept.by.set(answersOf(world, found.asked), found);
+  }
+}
+
+function answersOf(world: World, asked: ReadonlySet<keyof World>): string {
+  return JSON.stringify([...asked].sort().map((fact) => world[fact] ?? null));
 }
 
 function readingOf(
   walks: readonly Walk[],
+  different: ReadonlySet<Walked>,
 ): Pick<ScriptReading, "commands" | "called" | "unread" | "tasks" | "gaps"> {
   const runs = new Map<string, CallRun[]>();
   for (const { world, sightings } of walks)
-    for (const sighting of sightings) {
-      const key = sightingKey(sighting.call, sighting.file);
-      runs.set(key, [...(runs.get(key) ?? []), { world, sighting }]);
+    for (const [key, sighting] of sightings) {
+      const found = runs.get(key);
+      if (found === undefined) runs.set(key, [{ world, sighting }]);
+      else found.push({ world, sighting });
     }
-  const all = [...runs.values()].flatMap((found) => commandOf(found, walks));
+  const byFile = new Map<string, CliCommand[]>();
+  for (const found of runs.values()) {
+    const { file, command } = commandOf(found, walks) ?? {};
+    if (file === undefined || command === undefined) continue;
+    const inFile = byFile.get(file);
+    if (inFile === undefined) byFile.set(file, [command]);
+    else inFile.push(command);
+  }
   const commandsIn = (file: string) =>
-    all
-      .filter((found) => found.file === file)
-      .map(({ command }) => command)
-      .sort((a, b) => a.start - b.start);
+    (byFile.get(file) ?? []).toSorted((a, b) => a.start - b.start);
   const called = new Map<string, CalledReading>();
-  for (const [file, shell] of walks.flatMap((walked) => [...walked.called])) {
+  for (const [file, shell] of [...different].flatMap((walked) => [...walked.called])) {
     const dash = called.get(file)?.shell === "dash";
     called.set(file, { shell: dash ? "dash" : shell, commands: commandsIn(file) });
   }
-  const unread = new Set(walks.flatMap((walked) => [...walked.unread]));
-  const gaps = new Map(walks.flatMap((walked) => walked.gaps).map((gap) => [gapKey(gap), gap]));
+  const unread = new Set([...different].flatMap((walked) => [...walked.unread]));
+  const gaps = new Map(
+    [...different].flatMap((walked) => walked.gaps).map((gap) => [gapKey(gap), gap]),
+  );
   return {
     commands: commandsIn(""),
     called,
     unread: [...unread],
-    tasks: new Map(walks.flatMap((walked) => [...walked.tasks])),
+    tasks: new Map([...different].flatMap((walked) => [...walked.tasks])),
     gaps: [...gaps.values()].sort((a, b) => a.start - b.start),
   };
 }
@@ -149,9 +176,9 @@ function readingOf(
 function commandOf(
   runs: readonly CallRun[],
   walks: readonly Walk[],
-): { readonly file: string; readonly command: CliCommand }[] {
+): { readonly file: string; readonly command: CliCommand } | undefined {
   const [first] = runs;
-  if (first === undefined) return [];
+  if (first === undefined) return undefined;
   const { call, shell, file } = first.sighting;
   const through = new Set(
     runs.flatMap(({ sighting }) => [
@@ -159,21 +186,21 @@ function commandOf(
       ...(sighting.through === undefined ? [] : [sighting.through]),
     ]),
   );
+  const seen = new Set(runs.map(({ world }) => world));
+  const nowhere = { call, shell, file, likelihood: 0, literals: {}, way: openWay } as const;
   const unseen = walks
-    .filter(({ world }) => runs.every((run) => run.world !== world))
+    .filter(({ world }) => !seen.has(world))
     .map(({ world, gaps }): CallRun => {
       // What is passed on there isn't known: it may be this call.
       const doubt = gaps.find((gap) => through.has(gapKey(gap)))?.says;
-      const seen =
-        doubt === undefined
-          ? ({ likelihood: 0, way: openWay } as const)
-          : ({ likelihood: 1, way: { ...openWay, doubt } } as const);
-      return { world, sighting: { call, shell, file, literals: {}, ...seen } };
+      return doubt === undefined
+        ? { world, sighting: nowhere }
+        : { world, sighting: { ...nowhere, likelihood: 1, way: { ...openWay, doubt } } };
     });
   const all = [...runs, ...unseen];
   const guard = guardSeenFrom(file, guardOf(all));
   const ways = all.map(({ world, sighting: { likelihood } }) => ({ world, likelihood }));
-  return [{ file, command: { ...call, shell, guard, ways } }];
+  return { file, command: { ...call, shell, guard, ways } };
 }
 
 /** What is known of an environment; what isn't may be anything. */
@@ -219,7 +246,8 @@ export function isNeverReached(
   // The walk notes calls of the CLI, so one is put there.
   const probe = script.slice(0, start) + "platform".padEnd(end - start) + script.slice(end);
   try {
-    const found = walk(probe, atBuild).sightings.filter(({ call }) => call.start === start);
+    const { sightings } = walk(probe, atBuild);
+    const found = [...sightings.values()].filter(({ call }) => call.start === start);
     return found.length > 0 && found.every(({ likelihood }) => likelihood === 0);
   } catch (error) {
     if (error instanceof TooLong || error instanceof RangeError) return false;

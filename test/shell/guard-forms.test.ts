@@ -103,6 +103,12 @@ test("a call isn't unguarded where on some branches another command decides", ()
   expect(said(failing)).toBe("main, unknown");
 });
 
+test("what a branch doesn't get to changes nothing there", () => {
+  const production = `[ "$PLATFORM_ENVIRONMENT_TYPE" = production ] && ${run}`;
+  expect(said(`if ${onMain}; then eval "$JOB"; else ${production}; fi`)).toBe("production");
+  expect(said(`if ${onMain}; then eval "$JOB"; fi\n${production}`)).toBe("main and production");
+});
+
 test("a call is unguarded where the same commands decide on each branch", () => {
   expect(said(`cd /app || exit 1\n${onMain} && platform a\n${run}`)).toBe("main, unguarded");
   expect(said(`cd /app && platform a && ${run}`)).toBe("unguarded, unguarded");

@@ -53,7 +53,8 @@ export function gapKey({ in: file, start }: Pick<Gap, "in" | "start">): string {
 
 /** What one walk through a script found. */
 export interface Walked {
-  readonly sightings: readonly Sighting[];
+  /** By what tells calls apart. */
+  readonly sightings: ReadonlyMap<string, Sighting>;
   /** Branches the script asks for. */
   readonly branches: ReadonlySet<string>;
   /** The scripts of the repository that it calls, by their paths, and the shell that runs them. */

@@ -16,13 +16,16 @@ export class Variables {
   value(name: string, fallback?: Value): Value {
     const set = this.#set.get(name);
     if (set !== undefined) return set;
-    const kind = isMachineName(name) ? "branch" : guardKind(name);
     if (this.#lost) return unknown;
+    const isMachine = isMachineName(name);
+    const kind = isMachine ? "branch" : guardKind(name);
     // Where there is a branch, there is a machine name.
-    if (isMachineName(name) && this.#world.branch !== undefined)
+    if (isMachine && this.#world.branch !== undefined)
       return { kind: "unknown", same: false, machineName: true };
-    if (isMistakenName(name)) return fallback ?? { ...sameText(""), mistaken: name };
-    if (kind === undefined) return { kind: "unknown", same: steady.has(name) };
+    if (kind === undefined) {
+      if (isMistakenName(name)) return fallback ?? { ...sameText(""), mistaken: name };
+      return { kind: "unknown", same: steady.has(name) };
+    }
     const content = this.#world[kind];
     if (content === undefined) return fallback ?? { ...sameText(""), from: kind };
     return { ...sameText(content), from: kind };

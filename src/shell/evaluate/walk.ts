@@ -16,6 +16,7 @@ import { eachNode } from "../parse/tree.ts";
 import { bind } from "./arguments.ts";
 import { forgetNames, setByTheWay, valueByTheWay } from "./assigned.ts";
 import { caseOutcome, type Follow, forOutcome, ifOutcome, whileOutcome } from "./compound.ts";
+import { DeadEnds } from "./dead-ends.ts";
 import { noteDoubleBracket } from "./flaws.ts";
 import { isTest, noteBackground, noteSplitTest, noteTwoValues, splitTest } from "./joined-tests.ts";
 import { Observations } from "./observations.ts";
@@ -56,31 +57,36 @@ export class TooLong extends Error {}
 /**
  * Follows a script in one environment, as the shell would, and notes each call of the CLI with how sure it is
  * to be run. Where the shell's way can't be known, all ways are followed.
+ *
+ * @param deadEnds what other environments didn't get to of the same script
  */
 export function walk(
   source: string,
   world: World,
   repository: ScriptRepository = new ScriptRepository(new Map()),
+  deadEnds: DeadEnds = new DeadEnds(),
 ): Walked {
   const { world: seen, asked } = watchWorld(world);
   const observed = new Observations(seen, repository.unconditional);
-  new Walker(observed, repository).start(source);
-  const { branches, called, unread, tasks } = observed;
-  const [sightings, gaps] = [[...observed.sightings.values()], [...observed.gaps.values()]];
+  new Walker(observed, repository, deadEnds).start(source);
+  const { sightings, branches, called, unread, tasks } = observed;
+  const gaps = [...observed.gaps.values()];
   return { sightings, branches, called, unread, tasks, gaps, asked };
 }
 
 class Walker implements Follow, Runner {
   readonly observed: Observations;
   readonly repository: ScriptRepository;
+  readonly deadEnds: DeadEnds;
   readonly active = new Set<FunctionNode | string>();
   readonly written = new WrittenFiles();
   readonly #called = new Set<FunctionNode>();
   #steps = 0;
 
-  constructor(observed: Observations, repository: ScriptRepository) {
+  constructor(observed: Observations, repository: ScriptRepository, deadEnds: DeadEnds) {
     this.observed = observed;
     this.repository = repository;
+    this.deadEnds = deadEnds;
   }
 
   start(source: string): void {
@@ -164,6 +170,22 @@ class Walker implements Follow, Runner {
   }
 
   list(statements: readonly Statement[], path: Likelihood, scope: Scope, tested: boolean): Outcome {
+    const { deadEnds, observed } = this;
+    if (path > 0 || !DeadEnds.isPlain(scope)) return this.#list(statements, path, scope, tested);
+    // What isn't reached may end as it likes.
+    if (deadEnds.isPassed(statements, observed)) return outcomes.succeeds;
+    // Nor does it change the shell's state, as it doesn't where it is passed.
+    return deadEnds.keep(statements, observed, () =>
+      this.#list(statements, path, inSubshell(scope), tested),
+    );
+  }
+
+  #list(
+    statements: readonly Statement[],
+    path: Likelihood,
+    scope: Scope,
+    tested: boolean,
+  ): Outcome {
     let reached: Likelihood = 3;
     let last: { when: Likelihood; outcome: Outcome } = { when: 3, outcome: outcomes.succeeds };
     const ways: { when: Likelihood; outcome: Outcome }[] = [];

@@ -80,9 +80,10 @@ function guardLiterals(
     run.world.branch !== undefined && run.world.branch !== otherBranch;
   if (possible.every(named)) return literalsOf("branch", possible);
   // A branch that gets there whatever its type counts as let through by itself.
-  const freely = (run: CallRun) =>
-    named(run) &&
-    runs.every((other) => other.world.branch !== run.world.branch || possible.includes(other));
+  const kept = new Set(
+    runs.flatMap(({ world, sighting }) => (sighting.likelihood > 0 ? [] : [world.branch])),
+  );
+  const freely = (run: CallRun) => named(run) && !kept.has(run.world.branch);
   const byType = possible.filter((run) => !freely(run));
   const types = new Set(byType.map(({ world }) => world.type));
   if (types.has(undefined) || types.size === environmentTypes.length) return undefined;

@@ -9,15 +9,19 @@ export interface WordContext {
   readonly variables: Variables;
 }
 
+const nothing = sameText("");
+
 /** What a word of a command stands for. */
 export function wordValue(word: Word, { variables }: WordContext): Value {
-  if (word.parts === undefined) return sameText(word.value);
-  let value: Value = sameText("");
+  const { parts } = word;
+  if (parts === undefined) return sameText(word.value);
+  let value: Value = nothing;
   let quoted = false;
-  for (const part of word.parts) {
+  for (const part of parts) {
     const next = partValue(part, variables);
     if (part.type === "DoubleQuoted" || part.type === "SingleQuoted") quoted = true;
-    value = concatenation(value, isExpansion(part) ? unsplit(next) : next);
+    const own = isExpansion(part) ? unsplit(next) : next;
+    value = value === nothing ? own : concatenation(value, own);
   }
   if (value.kind === "unknown") return value;
   return { ...value, vanishes: !quoted && value.text === "" };
@@ -93,7 +97,7 @@ function partValue(part: WordPart, variables: Variables): Value {
     case "DoubleQuoted":
       return part.parts
         .map((child: DoubleQuotedChild) => partValue(child, variables))
-        .reduce(concatenation, sameText(""));
+        .reduce((a, b) => (a === nothing ? b : concatenation(a, b)), nothing);
     case "Glob":
       return { ...sameText(part.text), glob: true };
     case "SimpleExpansion":

@@ -70,8 +70,12 @@ export function isVariableAsCommand(text: string): boolean {
 
 /** Whether a variable holds the machine name of the environment: that of its branch with a suffix, `main-bvxea6i`. */
 export function isMachineName(variable: string): boolean {
-  return containerPrefixes.some((prefix) => variable === `${prefix}ENVIRONMENT`);
+  return machineNames.has(variable);
 }
+
+const machineNames: ReadonlySet<string> = new Set(
+  containerPrefixes.map((prefix) => `${prefix}ENVIRONMENT`),
+);
 
 /** Whether a text may be the machine name of an environment. */
 export function mayBeMachineName(text: string): boolean {

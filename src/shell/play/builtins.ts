@@ -8,6 +8,13 @@ import { testStatus } from "./test.ts";
 import { isKnown, isSeveral, unknownText } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
+/** Whether the status of a builtin is its own, and not that of a command which ran before or within it. */
+export function hasOwnStatus(name: string): boolean {
+  return ownStatus.has(name);
+}
+
+const ownStatus = new Set(": true false [ test export unset local shift set trap read".split(" "));
+
 /** What a command that the shell itself knows does; its status. */
 type Builtin = (started: ExpandedCommand, context: Context, machine: Machine) => number;
 
@@ -114,7 +121,9 @@ function changeFolder({ args }: ExpandedCommand, { shell }: Context, { play }: M
   if (target === "" || target === "-" || second !== undefined || isSeveral(target))
     throw new Unplayable("it can't be seen where cd goes");
   const folder = pathFrom(shell.folder, target);
-  if (!play.succeeds(`cd ${folder}`)) return 2;
+  const isThere = play.succeeds(`cd ${folder}`);
+  play.decides();
+  if (!isThere) return 2;
   shell.folder = folder;
   return 0;
 }
@@ -220,6 +229,7 @@ function source(started: ExpandedCommand, context: Context, machine: Machine): n
   const text = path === undefined ? undefined : machine.script.files.get(path);
   if (path === undefined || text === undefined) {
     const status = playProgram({ ...started, name: "." }, context, machine);
+    machine.play.decides();
     if (status !== 0) throw new ShellEnd(2);
     shell.lose(file);
     shell.errexit = !machine.play.holds(`set -e isn't in effect after ${file}`);

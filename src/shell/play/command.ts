@@ -1,5 +1,5 @@
 import type { Assignment, Command } from "unbash";
-import { builtins, isSpecial } from "./builtins.ts";
+import { builtins, hasOwnStatus, isSpecial } from "./builtins.ts";
 import { Return } from "./ending.ts";
 import { fields, unsplitText } from "./expansion.ts";
 import type { Context, ExpandedCommand, Machine } from "./machine.ts";
@@ -48,7 +48,11 @@ function run(started: ExpandedCommand, context: Context, machine: Machine): numb
   if (settings.length > 0 && (defined !== undefined || isSpecial(name)))
     throw new Unplayable(`it sets ${settings[0]?.[0]} for ${name} alone`);
   if (defined !== undefined) return runFunction(defined, started, context, machine);
-  if (builtin !== undefined) return builtin(started, context, machine);
+  if (builtin !== undefined) {
+    const status = builtin(started, context, machine);
+    if (hasOwnStatus(name)) machine.play.latest = undefined;
+    return status;
+  }
   return calledScript(started, context, machine) ?? playProgram(started, context, machine);
 }
 

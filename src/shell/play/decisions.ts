@@ -23,6 +23,10 @@ export class Play {
   readonly asked = new Map<string, number>();
   /** The commands that were run. */
   readonly commands = new Set<string>();
+  /** Those of them on whose outcome something depended. */
+  readonly decisive = new Set<string>();
+  /** The command whose outcome is the latest status; undefined where that is no command's. */
+  latest: string | undefined;
   readonly #situation: Situation;
   readonly #branches: readonly string[];
   readonly #stage: RunStage;
@@ -54,9 +58,15 @@ export class Play {
   /** Whether a command succeeds. */
   succeeds(command: string): boolean {
     this.commands.add(command);
+    this.latest = command;
     const { failing } = this.#situation;
     const fails = failing === "all" || failing.has(command);
     return this.count(command) > patience ? fails : !fails;
+  }
+
+  /** Notes that something depends on the latest status. */
+  decides(): void {
+    if (this.latest !== undefined) this.decisive.add(this.latest);
   }
 
   /** The branch or the type of the environment that the script runs in; undefined where none is set. */
@@ -87,7 +97,8 @@ export const anotherBranch = "another-branch";
 
 /**
  * Tries every situation that the scripts can tell apart: each answer to each test, in each of these all commands
- * succeeding, every command failing by itself, those failing as well that run only because of it; and all failing.
+ * succeeding, every command failing by itself on whose outcome something depends, those failing as well that run only
+ * because of it; and all failing.
  * Gives the first result there is, and undefined when no situation has one. Throws `Unplayable` past its limit.
  *
  * @param named the branches that the scripts name
@@ -134,7 +145,7 @@ function following(situation: Situation, plays: readonly Play[]): Situation[] {
   }
   const { failing, tried } = situation;
   if (failing === "all") return next;
-  const ran = new Set(plays.flatMap(({ commands }) => [...commands]));
+  const ran = new Set(plays.flatMap(({ decisive }) => [...decisive]));
   for (const command of ran)
     if (!tried.has(command))
       next.push({

@@ -138,7 +138,10 @@ function given(name: string, from: Expander): string {
 
 /** The value of a variable or a special parameter; undefined when it isn't set. */
 function value(name: string, { shell, play }: Expander): string | undefined {
-  if (name === "?") return String(shell.status);
+  if (name === "?") {
+    play.decides();
+    return String(shell.status);
+  }
   if (name === "#") return String(shell.parameters.length);
   if (name === "@" || name === "*") return shell.parameters.join(" ");
   if (name === "0" || name === "$" || name === "!") return unknownText(`$${name}`);

@@ -27,7 +27,7 @@ import { plumbingOf } from "./plumbing.ts";
 import { PlayedShell, type ScriptPlace, type ScriptText } from "./shell-state.ts";
 import { doubleBracketStatus } from "./test.ts";
 import type { Event, Trace } from "./trace.ts";
-import { isSeveral, readable, unknownText } from "./unknown-text.ts";
+import { isKnown, isSeveral, readable, unknownText } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
 /** More steps than any script of a person takes. */
@@ -70,7 +70,8 @@ class Player implements Machine {
   trace(): Trace {
     const { text: source, shell } = this.script;
     const status = this.inShell({ source, file: "" }, new PlayedShell(shell), "");
-    return { events: this.#events, status };
+    this.play.decides();
+    return { events: this.#events, status, steps: this.#steps };
   }
 
   /** Notes a program that is started. */
@@ -116,6 +117,7 @@ class Player implements Machine {
     const { exitTrap } = shell;
     shell.exitTrap = undefined;
     if (exitTrap !== undefined) {
+      this.play.decides();
       shell.status = status;
       const { script: source, text } = exitTrap;
       const ended = this.#ended(() => {
@@ -191,6 +193,7 @@ class Player implements Machine {
       if (operator !== undefined && (operator === "&&") !== (status === 0)) continue;
       const tested = index < commands.length - 1 || context.tested;
       status = this.#node(command, { ...context, tested });
+      if (index < commands.length - 1) this.play.decides();
     }
     return status;
   }
@@ -208,7 +211,9 @@ class Player implements Machine {
       const statuses = commands.map((command, index) => {
         const plumbing = `${context.plumbing} |${index + 1}/${commands.length}`;
         const inPipe = { ...context, tested, plumbing, shell: context.shell.subshell() };
-        return this.#inSubshell(command, inPipe);
+        const ended = this.#inSubshell(command, inPipe);
+        if (context.shell.pipefail) this.play.decides();
+        return ended;
       });
       const failed = context.shell.pipefail ? statuses.findLast((each) => each !== 0) : undefined;
       status = failed ?? statuses.at(-1) ?? 0;
@@ -221,6 +226,7 @@ class Player implements Machine {
   /** Under `set -e` a failure that nothing tests ends the shell. */
   errexit(status: number, { shell, tested }: Context): number {
     shell.status = status;
+    if (shell.errexit && !tested) this.play.decides();
     if (status !== 0 && !tested && shell.errexit) throw new ShellEnd(status);
     return status;
   }
@@ -311,22 +317,28 @@ class Player implements Machine {
   }
 
   #if({ clause, then, elif, else: otherwise }: If, context: Context): number {
-    for (const part of [{ clause, then }, ...elif])
-      if (this.list(part.clause.commands, { ...context, tested: true }) === 0)
-        return this.list(part.then.commands, context);
+    for (const part of [{ clause, then }, ...elif]) {
+      const test = this.list(part.clause.commands, { ...context, tested: true });
+      this.play.decides();
+      if (test === 0) return this.list(part.then.commands, context);
+    }
     return otherwise === undefined ? 0 : this.list(otherwise.commands, context);
   }
 
   #while({ kind, clause, body }: While, context: Context): number {
     const loops = context.loops + 1;
     let status = 0;
+    let { latest } = this.play;
     const round = (): boolean => {
       const test = this.list(clause.commands, { ...context, loops, tested: true });
+      this.play.decides();
       if ((test === 0) !== (kind === "while")) return false;
       status = this.list(body.commands, { ...context, loops });
+      latest = this.play.latest;
       return true;
     };
     while (this.#round(round));
+    this.play.latest = latest;
     return status;
   }
 
@@ -334,14 +346,17 @@ class Player implements Machine {
     const { shell, loops } = context;
     const words = wordlist?.flatMap((word) => fields(word, this.expander(context)));
     let status = 0;
+    let { latest } = this.play;
     for (const item of (words ?? shell.parameters).flatMap((word) => this.#items(word))) {
       const goesOn = this.#round(() => {
         shell.set(name.value, item);
         status = this.list(body.commands, { ...context, loops: loops + 1 });
+        latest = this.play.latest;
         return true;
       });
       if (!goesOn) break;
     }
+    this.play.latest = latest;
     return status;
   }
 
@@ -364,9 +379,15 @@ class Player implements Machine {
     }
   }
 
-  #case({ word, items }: Case, context: Context): number {
+  #case(node: Case, context: Context): number {
+    const { word, items } = node;
     const from = this.expander(context);
     const subject = unsplitText(word, from);
+    const arms = armsByText(node);
+    if (arms !== undefined && isKnown(subject)) {
+      const body = arms.get(subject);
+      return body === undefined ? 0 : this.list(body.commands, context);
+    }
     for (const { pattern, body, terminator } of items) {
       if (terminator !== undefined && terminator !== ";;")
         throw new Unplayable(`dash doesn't know ${terminator}`);
@@ -381,6 +402,27 @@ class Player implements Machine {
     }
     return 0;
   }
+}
+
+const known = new WeakMap<Case, ReadonlyMap<string, CompoundList> | undefined>();
+
+/** The arms of a `case` by the texts that they stand for; undefined where one of them is anything but a text. */
+function armsByText(node: Case): ReadonlyMap<string, CompoundList> | undefined {
+  if (!known.has(node)) known.set(node, armsOf(node));
+  return known.get(node);
+}
+
+function armsOf({ items }: Case): ReadonlyMap<string, CompoundList> | undefined {
+  const arms = new Map<string, CompoundList>();
+  for (const { pattern, body, terminator } of items) {
+    if (terminator !== undefined && terminator !== ";;") return undefined;
+    for (const { parts, value } of pattern) {
+      const isText = parts?.every(({ type }) => /^(?:Literal|SingleQuoted)$/u.test(type)) ?? true;
+      if (!isText || /[*?[\\]/u.test(value)) return undefined;
+      if (!arms.has(value)) arms.set(value, body);
+    }
+  }
+  return arms;
 }
 
 /** Whether a pattern is all in the script. */

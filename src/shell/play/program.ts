@@ -21,5 +21,6 @@ export function playProgram(
     at,
   });
   const forced = model.ended?.({ words: written, at });
+  if (status !== undefined) play.latest = undefined;
   return status ?? forced ?? (play.succeeds(words.join(" ")) ? 0 : 1);
 }

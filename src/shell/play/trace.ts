@@ -18,6 +18,8 @@ export interface Event {
 export interface Trace {
   readonly events: readonly Event[];
   readonly status: number;
+  /** How many commands of any kind it took. */
+  readonly steps: number;
 }
 
 /** Where two traces part, as a clause; undefined when they are the same. */

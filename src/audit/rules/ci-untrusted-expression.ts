@@ -46,7 +46,7 @@ export const ciUntrustedExpression = rule({
               ? `, here and ${times === 2 ? "once" : `${times - 1} times`} more in the job`
               : "";
           return {
-            message: `${stepOfJob(part.step, job)} has ${what} pasted into its script, which others choose${more}`,
+            message: `${stepOfJob(part.step, job)} has ${what} pasted into its script, which ${forAll ? "others choose" : "whoever may push here chooses"}${more}`,
             ...(forAll && by !== "output" ? {} : { severity: "warning" as const }),
             ...(by === "output" ? { confidence: "medium" as const } : {}),
             location: placeInPart(part, expression),

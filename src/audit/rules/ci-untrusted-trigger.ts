@@ -25,8 +25,10 @@ export const ciUntrustedTrigger = rule({
       const event = [...job.file.triggers.events].find((name) => reachable.has(name));
       const withToken = job.steps.find((step) => tokensOn(step).length > 0 || takesToken(step));
       if (event === undefined || withToken === undefined || isOfOwnBranches(job)) return [];
+      // One cause: a job that fetches it twice is told once.
       return job.steps
         .filter((step) => fetchesHead(step, job))
+        .slice(0, 1)
         .map((step) => ({
           message: `${job.called} starts at ${event} with the token, and ${step.called} fetches code that others wrote`,
           location: placeOfSpot(step.spot),

@@ -35,7 +35,7 @@ export const cases: RuleCases = {
           severity: "warning",
           at: ".github/workflows/w.yml:10:35-10:57",
           message:
-            "step 1 of the job work has github.head_ref pasted into its script, which others choose",
+            "step 1 of the job work has github.head_ref pasted into its script, which whoever may push here chooses",
           fix: "by hand: Hand the value over in env",
         },
       ],

@@ -103,6 +103,12 @@ test("a call isn't unguarded where on some branches another command decides", ()
   expect(said(failing)).toBe("main, unknown");
 });
 
+test("a variable that isn't there at build isn't handed on because it is set", () => {
+  const apart = `sh -c 'case $PLATFORM_BRANCH in main) ;; *) ${run};; esac'`;
+  expect(said(`PLATFORM_BRANCH=main\n${apart}`)).toBe("unknown");
+  expect(said(`PLATFORM_BRANCH=main ${apart}`)).toBe("never");
+});
+
 test("what a branch doesn't get to changes nothing there", () => {
   const production = `[ "$PLATFORM_ENVIRONMENT_TYPE" = production ] && ${run}`;
   expect(said(`if ${onMain}; then eval "$JOB"; else ${production}; fi`)).toBe("production");

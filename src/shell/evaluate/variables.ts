@@ -56,8 +56,11 @@ export class Variables {
   /** As a program gets them: what the script has set itself isn't exported, as far as is known. */
   exported(): Variables {
     const exported = this.copy();
-    for (const name of this.#set.keys())
-      if (guardKind(name) === undefined) exported.#set.set(name, unknown);
+    for (const name of this.#set.keys()) {
+      const kind = guardKind(name);
+      // One that the environment has stays exported; where it has none, the script may only have it for itself.
+      if (kind === undefined || this.#world[kind] === undefined) exported.#set.set(name, unknown);
+    }
     return exported;
   }
 }

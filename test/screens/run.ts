@@ -60,7 +60,7 @@ try {
   setup.type(keys.enter);
   await setup.ended;
   const audit = runInPty(["audit"], size, { env, cwd: directory });
-  await audit.sees("cron-guard-not-default-branch");
+  await audit.sees("asks for PLATFORM_BRANCH = master");
   await draw("audit", audit);
   audit.type(keys.ctrlC);
   await audit.ended;

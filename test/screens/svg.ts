@@ -33,6 +33,7 @@ export function drawScreen({ emulator }: PtyRun, title: string): string {
   const used = rows.findLastIndex((runs) => runs.some(({ text }) => text.trim() !== "")) + 1;
   const width = Math.ceil(emulator.cols * cell.width + 2 * margin);
   const height = used * cell.height + 2 * margin;
+  // Blanks that don't break are kept by every reader of SVG; of others, several in a row become one.
   const text = rows.slice(0, used).flatMap((runs, row) =>
     runs.map((run) => {
       const y = margin + row * cell.height + 13;
@@ -42,11 +43,11 @@ export function drawScreen({ emulator }: PtyRun, title: string): string {
         ? `<rect x="${x(run.column)}" y="${y - 13}" width="${(run.cells * cell.width).toFixed(1)}" height="${cell.height}" fill="${run.colour}"/>`
         : "";
       const fill = run.inverse ? paper : run.colour;
-      return `${box}<text x="${x(run.column)}" y="${y}" fill="${fill}"${weight}${opacity} textLength="${(run.cells * cell.width).toFixed(1)}">${escapeXml(run.text)}</text>`;
+      return `${box}<text x="${x(run.column)}" y="${y}" fill="${fill}"${weight}${opacity} textLength="${(run.cells * cell.width).toFixed(1)}">${escapeXml(run.text).replaceAll(" ", "\u00a0")}</text>`;
     }),
   );
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" xml:space="preserve">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`,
     `<title>${escapeXml(title)}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${paper}"/>`,
     ...text,

@@ -103,6 +103,15 @@ test("a call isn't unguarded where on some branches another command decides", ()
   expect(said(failing)).toBe("main, unknown");
 });
 
+test("a loop ends as its last round does, or as nothing where it may have none", () => {
+  expect(said(`for i in 1 2; do ${onMain}; done && ${run}`)).toBe("main");
+  expect(said(`while read x; do ${onMain}; done < list && ${run}`)).toBe("unknown");
+  expect(said(`for i in 1 2; do echo "$i"; done && ${run}`)).toBe("unguarded");
+  expect(said(`if for i in 1 2; do ${onMain}; done; then ${run}; else ${run}; fi`)).toBe(
+    "main, unknown",
+  );
+});
+
 test("a variable that isn't there at build isn't handed on because it is set", () => {
   const apart = `sh -c 'case $PLATFORM_BRANCH in main) ;; *) ${run};; esac'`;
   expect(said(`PLATFORM_BRANCH=main\n${apart}`)).toBe("unknown");

@@ -62,7 +62,7 @@ export function whileOutcome(
   forgetAll(node, scope);
   forgetArguments(node, scope);
   const endless = when === 3 || body.jump > 0;
-  return outcomes.afterLoop(endless ? { ...loop, exit: most(loop.exit, 1) } : loop);
+  return outcomes.afterLoop(endless ? { ...loop, exit: most(loop.exit, 1) } : loop, false);
 }
 
 /** `for`, whose body is sure to run when the words are fixed, once for each of them. */
@@ -97,7 +97,9 @@ export function forOutcome(
   }
   forgetAll(node, scope);
   forgetArguments(node, scope);
-  return outcomes.afterLoop(anyOf(...bodies));
+  // What ends the script in any round ends it; the status is that of the last one.
+  const { ok, fail } = bodies.at(-1)?.outcome ?? outcomes.succeeds;
+  return outcomes.afterLoop({ ...anyOf(...bodies), ok, fail }, isFixed);
 }
 
 /** `case`, with each pattern only as sure as the mismatch of those before it. */

@@ -82,12 +82,22 @@ export function afterFunction(outcome: Outcome): Outcome {
   return { ...nothing, ok: most(ok, returnOk), fail: most(fail, returnFail), exit, jump };
 }
 
-/** As what follows a loop sees it: a break ends only the loop, and the loop may have had no round. */
-export function afterLoop(outcome: Outcome): Outcome {
-  const { exit, returnOk, returnFail } = outcome;
+/**
+ * As what follows a loop sees it: a break ends only the loop, whose status is that of its last round, and 0 without one.
+ *
+ * @param last the outcome of the last round
+ * @param hasRound whether it is sure to have one
+ */
+export function afterLoop(last: Outcome, hasRound: boolean): Outcome {
+  const { ok, fail, exit, returnOk, returnFail, jump } = last;
   const left = [exit, returnOk, returnFail].reduce(most, 0);
-  const on: Likelihood = left === 0 ? 2 : 1;
-  return { ...outcome, ok: on, fail: on, jump: 0 };
+  const held = (likelihood: Likelihood) => (left === 0 ? likelihood : least(likelihood, 1));
+  const mayBeOk = ok > 0 || jump > 0 || !hasRound;
+  if (fail === 0) return { ...last, ok: held(mayBeOk ? 3 : 0), fail: 0, jump: 0 };
+  if (!mayBeOk) return { ...last, ok: 0, fail: held(3), jump: 0 };
+  // Whether the last round fails may depend on the environment, and so then does whether there is one that counts.
+  const on = held(ok === 2 && fail === 2 ? 2 : 1);
+  return { ...last, ok: on, fail: on, jump: 0 };
 }
 
 /** As it is when it may also not be started, or again; what depended on the environment still does. */

@@ -353,6 +353,7 @@ class Walker implements Follow, Runner {
       case "ArithmeticFor":
         return outcomes.afterLoop(
           this.list(node.body.commands, least(path, 1), { ...scope, inLoop: true }, tested),
+          false,
         );
       case "ArithmeticCommand":
         return errexit(outcomes.eitherWay, tested, scope);

@@ -16,6 +16,11 @@ const named = 10;
 const toldFailures = 8;
 const toldLines = 4;
 
+/** What is told of a test that runs. */
+interface RunningTest extends Pick<TestCase, "id" | "fullName"> {
+  readonly module: Pick<TestModule, "moduleId">;
+}
+
 /** Tells, after the run, how long it took, which files took the longest, its seed, and last of all what failed. */
 export class TimesReporter implements Reporter {
   readonly #seed: string;
@@ -30,12 +35,12 @@ export class TimesReporter implements Reporter {
     this.#longMs = longMs;
   }
 
-  onInit(vitest: Vitest): void {
+  onInit(vitest: { readonly config: Pick<Vitest["config"], "root"> }): void {
     this.#root = vitest.config.root;
     this.#began = performance.now();
   }
 
-  onTestCaseReady(test: TestCase): void {
+  onTestCaseReady(test: RunningTest): void {
     const tell = () => {
       const path = relative(this.#root, test.module.moduleId);
       process.stdout.write(
@@ -45,7 +50,7 @@ export class TimesReporter implements Reporter {
     this.#running.set(test.id, setTimeout(tell, this.#longMs));
   }
 
-  onTestCaseResult(test: TestCase): void {
+  onTestCaseResult(test: Pick<RunningTest, "id">): void {
     clearTimeout(this.#running.get(test.id));
     this.#running.delete(test.id);
   }

@@ -56,12 +56,22 @@ function aboveLast(
   const start = lineStart(text, key);
   if (text.slice(start, key).trim() !== "") return undefined;
   if (previous !== undefined) {
+    const kept = endOfKeptBlock(text, previous);
+    if (kept !== undefined) return linesAfter(text, kept, lines);
     const at = afterComments(text, endOf(text, previous), key - start);
     return linesAfter(text, at, spaced ? ["", ...lines] : lines);
   }
   const eol = eolAt(text, start);
   const added = [...lines, ...(spaced ? [""] : [])].map((line) => line + eol).join("");
   return { offset: aboveComments(text, start), length: 0, text: added };
+}
+
+/** Where an entry ends whose last block keeps the blank lines below it (`|+`): one more would be a part of it. */
+function endOfKeptBlock(text: string, { key, value }: Pair): number | undefined {
+  const leaf = lastLeaf(value ?? key);
+  if (!isScalar(leaf) || blockOf(leaf)?.header.includes("+") !== true) return undefined;
+  const [, end] = rangeOf(leaf);
+  return text[end - 1] === "\n" ? end - 1 : end;
 }
 
 /** Where the content of an entry ends, without the blank lines below it. */

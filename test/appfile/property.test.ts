@@ -98,7 +98,7 @@ test("lines get into any build hook, and nothing else changes", () => {
   );
 });
 
-test("a cron gets behind any others, and nothing else changes", () => {
+test("a cron gets behind any others, or above one that ends the file without a line end, and nothing else changes", () => {
   fc.assert(
     fc.property(anyFile, (file) => {
       const app = appIn(file);
@@ -110,7 +110,11 @@ test("a cron gets behind any others, and nothing else changes", () => {
       const before = meaningOf(patch.before, file.path);
       const after = meaningOf(patch.after, file.path);
       const jobs = Object(after.app["crons"]);
-      expect(Object.keys(jobs)).toEqual([...Object.keys(Object(before.app["crons"])), "new"]);
+      const names = Object.keys(Object(before.app["crons"]));
+      const above = [...names.slice(0, -1), "new", ...names.slice(-1)];
+      // Behind a block that ends the file without a line end, the block would gain one: the new cron goes above its cron.
+      const orders = patch.before.endsWith("\n") ? [] : [above];
+      expect([[...names, "new"], ...orders]).toContainEqual(Object.keys(jobs));
       const { new: job, ...others } = jobs;
       expect(others).toEqual(before.app["crons"] ?? {});
       const command = `${cron.lines.join("\n")}\n`;

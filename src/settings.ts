@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import * as v from "valibot";
@@ -36,20 +38,26 @@ export interface RecentProject {
   readonly title: string;
 }
 
+const configName = "preferences";
 const kept = 10;
 
 /**
  * The projects that were worked on lately, the last one first.
  *
- * @returns at most ten; none when there are no settings yet or they can't be read
+ * @returns at most ten; none when there are no preferences yet or they can't be read
  */
 export async function recentProjects(env: NodeJS.ProcessEnv): Promise<readonly RecentProject[]> {
-  return (await read(env)).settings?.recentProjects ?? [];
+  // Conf makes the directory even when it only reads.
+  if (!existsSync(join(stateDirectory(env), `${configName}.json`))) return [];
+  try {
+    return listOf((await preferences(env)).get("recentProjects"));
+  } catch {
+    return [];
+  }
 }
 
 /**
- * Puts a project first among the recent ones. Settings that can't be read or written don't end a run: they are a
- * convenience. Those that can't be read are left as they are, since they say for whom a token is kept.
+ * Puts a project first among the recent ones. Preferences that can't be written don't end a run: they are a convenience.
  *
  * @param title as the platform shows it; without one the id stands for it
  */
@@ -58,11 +66,32 @@ export async function rememberProject(
   id: string,
   title: string = id,
 ): Promise<void> {
-  const first = { id, title: printable(title) };
-  await change(env, ({ recentProjects: all, ...rest }) => {
-    const others = all.filter((project) => project.id !== id);
-    return { ...rest, recentProjects: [first, ...others].slice(0, kept) };
-  }).catch(() => undefined);
+  try {
+    await mkdir(stateDirectory(env), { recursive: true, mode: 0o700 });
+    const store = await preferences(env);
+    const others = listOf(store.get("recentProjects")).filter((project) => project.id !== id);
+    const first = { id, title: printable(title) };
+    store.set("recentProjects", [first, ...others].slice(0, kept));
+  } catch {
+    return;
+  }
+}
+
+/** Conf is slow to load, so it is loaded when it is used; its own default would leave the file readable for everyone. */
+async function preferences(env: NodeJS.ProcessEnv) {
+  const { default: Conf } = await import("conf");
+  return new Conf<{ recentProjects?: unknown }>({
+    cwd: stateDirectory(env),
+    configName,
+    configFileMode: 0o600,
+    clearInvalidConfig: true,
+  });
+}
+
+const projectsSchema = v.fallback(v.array(v.object({ id: v.string(), title: v.string() })), []);
+
+function listOf(value: unknown): readonly RecentProject[] {
+  return v.parse(projectsSchema, value);
 }
 
 /**
@@ -101,7 +130,6 @@ export async function noteKept(
 }
 
 const settingsSchema = v.object({
-  recentProjects: v.fallback(v.array(v.object({ id: v.string(), title: v.string() })), []),
   keptAccounts: v.optional(v.array(v.string()), []),
 });
 

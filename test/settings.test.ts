@@ -53,16 +53,16 @@ test("the project worked on last comes first, once, and ten are kept", async () 
 test("only the owner can read the settings", async () => {
   const env = { MACHINIST_HOME: join(await emptyDirectory(), "state") };
   await rememberProject(env, "abcdefgh12345");
-  const { mode } = await stat(join(env.MACHINIST_HOME, "settings.json"));
+  const { mode } = await stat(join(env.MACHINIST_HOME, "preferences.json"));
   expect(mode & 0o777).toBe(0o600);
   expect((await stat(env.MACHINIST_HOME)).mode & 0o777).toBe(0o700);
 });
 
-test.each(['{"recentProjects": "all"}', '{"recentProjects": [1, {"id": 2}]}'])(
+test.each(['{"recentProjects": "all"}', '{"recentProjects": [1, {"id": 2}]}', "{ not json"])(
   "recent projects that read %s are taken as none and can be written again",
   async (content) => {
     const env = { MACHINIST_HOME: await emptyDirectory() };
-    const file = join(env.MACHINIST_HOME, "settings.json");
+    const file = join(env.MACHINIST_HOME, "preferences.json");
     await writeFile(file, content);
     expect(await recentProjects(env)).toEqual([]);
     await rememberProject(env, "abcdefgh12345", "Shop");

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import * as v from "valibot";
 import { takeLock } from "./disk/lock.ts";
@@ -23,7 +23,8 @@ export function stateDirectory(
 ): string {
   const { MACHINIST_HOME, XDG_STATE_HOME, LOCALAPPDATA, HOME } = env;
   if (MACHINIST_HOME) return resolve(MACHINIST_HOME);
-  const home = HOME || homedir();
+  // A relative one would lead into the checkout: the home of the account is meant then.
+  const home = !HOME ? homedir() : isAbsolute(HOME) ? HOME : userInfo().homedir;
   if (platform === "darwin") return join(home, "Library", "Application Support", "machinist");
   if (platform === "win32") {
     return join(LOCALAPPDATA || join(homedir(), "AppData", "Local"), "machinist");

@@ -1,5 +1,5 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import {
@@ -27,6 +27,12 @@ test("state is kept where the platform keeps the state of programs", () => {
 test("a relative XDG_STATE_HOME is ignored, as its specification asks", () => {
   expect(stateDirectory({ HOME: "/home/jane", XDG_STATE_HOME: "state" }, "linux")).toBe(
     "/home/jane/.local/state/machinist",
+  );
+});
+
+test("a relative HOME never leads into the folder that the program was started in", () => {
+  expect(stateDirectory({ HOME: "home" }, "linux")).toBe(
+    join(userInfo().homedir, ".local/state/machinist"),
   );
 });
 

@@ -95,7 +95,7 @@ export function unreadNamed(
     .filter((file) => !read.has(file))
     .map((file) => ({
       what: file,
-      why: "no app and no CI file calls or includes it; tokens alone are looked for in it",
+      why: "nothing that is audited calls or includes it; tokens alone are looked for in it",
       rules: silent.map(({ id }) => id),
       byChoice: true,
     }));

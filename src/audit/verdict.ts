@@ -17,6 +17,7 @@ import {
   unreadScripts,
   unreadWithoutPlatform,
 } from "./unread.ts";
+import { fileUnreadable } from "./unreadable.ts";
 
 /** What was read of a checkout and of its project. */
 export interface AuditReading {
@@ -77,9 +78,13 @@ export function verdictOn(
   return only === undefined ? verdict : verdictOnFiles(verdict, new Set(only));
 }
 
-/** What of a verdict is about some files, by their paths as people know them. */
+/**
+ * What of a verdict is about some files, by their paths as people know them. A file that can't be read counts whichever
+ * are named: what it calls and includes isn't known then.
+ */
 function verdictOnFiles(verdict: KnownVerdict, files: ReadonlySet<string>): KnownVerdict {
-  const isIn = ({ location }: Finding) => location.kind === "file" && files.has(location.file);
+  const isIn = ({ rule, location }: Finding) =>
+    rule === fileUnreadable.id || (location.kind === "file" && files.has(location.file));
   return {
     ...verdict,
     findings: verdict.findings.filter(isIn),

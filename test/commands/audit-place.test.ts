@@ -69,6 +69,14 @@ test("a file that nothing has to do with is told as not looked at, and isn't fin
   expect(ended).toBe("done");
 });
 
+test("a file of the checkout that can't be read is told whichever files are named", async () => {
+  const top = await checkout();
+  await writeFile(join(top, ".platform.app.yaml"), "name: 'app\n");
+  const { files, ended } = await audited(await auditPlace([join(top, "backup.sh")]));
+  expect(files).toEqual([".platform.app.yaml"]);
+  expect(ended).toBe("findings");
+});
+
 test("a file that is named through a link is the one it leads to", async () => {
   const top = await checkout();
   const link = join(await emptyDirectory(), "link.sh");

@@ -80,6 +80,23 @@ test("a project whose new token isn't handed over is left out, and that is no su
   expect(nameOf(shop)).toBe("machinist");
 });
 
+test("what goes on with one project names that project, and not many", async () => {
+  const shop = await openAutomatedShop();
+  const { path } = { path: `/projects/${demoProjectId}/environments/main/variables/**` };
+  shop.sandbox.faults.add({
+    on: { method: "PATCH", path },
+    times: "always",
+    effect: { kind: "html" },
+  });
+  const second = shop.sandbox.makeToken(email, "second");
+  const tokens = readProjectTokens(`${demoProjectId} ${email} ${second}\n`);
+  const chosen = { ...(await listOf(demoProjectId)), yes: true };
+  const { said, ...ending } = await rotateAll(shop, chosen, tokens);
+  expect(ending).toEqual({ ended: "leftOut" });
+  expect(said).toMatch(/machinist rotate \S+ .*--yes/u);
+  expect(said).not.toMatch(/machinist rotate .*--projects-from/u);
+});
+
 test("a new token that nothing is replaced with is told", async () => {
   const shop = await openAutomatedShop();
   const chosen = { ...(await listOf("oasis5t7r3b8k")), yes: true };

@@ -75,6 +75,14 @@ test("nothing wrong in the files alone is no proof that it is set up", async () 
   expect(ended).toBe("done");
 });
 
+test("an error is no success also where no job is set up", async () => {
+  const { directory, env } = await folder(`${app()}hooks: [a, b]\n`);
+  const { data, ended } = await told(directory, { env, offline: true });
+  expect(data.standing).toMatchObject({ state: "not-set-up" });
+  expect(data.standing.findings.error).toBeGreaterThan(0);
+  expect(ended).toBe("findings");
+});
+
 test("an app that calls nothing isn't set up, and one whose script can't be followed may be", async () => {
   const { directory, env } = await folder(app());
   expect((await told(directory, { env })).data.standing.state).toBe("not-set-up");

@@ -143,7 +143,7 @@ async function rotateOne(
         withoutCheckout: true,
         ...(machineToken === undefined ? {} : { machineToken }),
       },
-      { ...manner, vendor },
+      { ...manner, vendor, flags: flagsOfOne(manner.flags) },
       io,
     );
     if (ended === "done") tally.rotated.push(id);
@@ -154,6 +154,12 @@ async function rotateOne(
     tellFailure(error, io);
     (error.reason === "usage" ? tally.leftOut : tally.failed).push(id);
   }
+}
+
+/** The command to go on is one for the project alone, which takes none of the flags that choose many. */
+function flagsOfOne(flags: GuidedRunOptions["flags"]): GuidedRunOptions["flags"] {
+  const ofMany = ["--all", "--org", "--projects-from"];
+  return flags.filter(({ flag }) => !ofMany.includes(flag));
 }
 
 /** Throws for a token whose project isn't among those that were chosen: it would be left out in silence. */

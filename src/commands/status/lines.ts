@@ -1,6 +1,6 @@
 import type { Fact } from "../../fact.ts";
-import type { JobLine, Standing, TokenLine } from "./standing.ts";
-import type { Account, Status } from "./status.ts";
+import type { JobLine, ProjectStanding, TokenLine } from "./standing.ts";
+import type { AccountStatus, Status } from "./status.ts";
 
 type Row = readonly [string, readonly string[]];
 
@@ -51,7 +51,7 @@ function inColumns(rows: readonly Row[]): readonly string[] {
   );
 }
 
-function accountLines(account: Account): readonly string[] {
+function accountLines(account: AccountStatus): readonly string[] {
   switch (account.state) {
     case "signed-in":
       return [`signed in as ${account.email}, token ${account.because}`, sinceLine(account.since)];
@@ -72,7 +72,7 @@ function sinceLine(since: Fact<string>): string {
 
 /** @param online whether the project was asked for; that it wasn't is told where the project is named */
 function setUpLines(
-  { state, findings, unread: notRead, jobs }: Standing,
+  { state, findings, unread: notRead, jobs }: ProjectStanding,
   online: boolean,
 ): readonly string[] {
   const unread = online ? notRead : [];
@@ -100,7 +100,7 @@ function setUpLines(
   ];
 }
 
-function jobRows({ jobs }: Standing): readonly (readonly [string, readonly string[]])[] {
+function jobRows({ jobs }: ProjectStanding): readonly (readonly [string, readonly string[]])[] {
   return jobs.length === 0 ? [] : [["Jobs", jobs.map(jobLine)]];
 }
 
@@ -114,7 +114,7 @@ function jobLine({ app, called, calls, when, where, notFollowed }: JobLine): str
   return `${app}: ${called} ${parts.join("; ")}`;
 }
 
-function tokenRow({ token }: Standing): readonly [string, readonly string[]] {
+function tokenRow({ token }: ProjectStanding): readonly [string, readonly string[]] {
   return ["Token", token.on.map((line) => `${token.variable} ${tokenWords(line)}`)];
 }
 

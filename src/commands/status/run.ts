@@ -12,7 +12,7 @@ import { vendorIn } from "../sign-in/vendor.ts";
 import type { Io } from "../terminal/io.ts";
 import { statusLines } from "./lines.ts";
 import { standingOf } from "./standing.ts";
-import type { Account, Status } from "./status.ts";
+import type { AccountStatus, Status } from "./status.ts";
 
 /** What the flags ask for. */
 export interface StatusRequest {
@@ -39,7 +39,7 @@ export async function statusCommand(request: StatusRequest, io: Io): Promise<Exi
   else for (const line of statusLines(status)) io.out(line);
   // What was asked of the platform isn't known: that is no success, also when the rest was told.
   if (failure !== undefined) return failure.reason;
-  return status.standing?.state === "faulty" ? "findings" : "done";
+  return (status.standing?.findings.error ?? 0) > 0 ? "findings" : "done";
 }
 
 /** How it stands, and what the API answered in the place of what was asked. Throws a `Failure` for a folder that can't be read. */
@@ -116,7 +116,7 @@ async function accountOf(
   vendor: Vendor,
   { audited, failure: asked }: Look,
   io: Io,
-): Promise<{ readonly account: Account; readonly failure?: Failure }> {
+): Promise<{ readonly account: AccountStatus; readonly failure?: Failure }> {
   if (offline) return { account: { state: "not-asked", why: "--offline" } };
   if (!hasAddresses(vendor, io.env))
     return {
@@ -153,7 +153,10 @@ async function accountOf(
 
 function refused(failure: Failure) {
   const { what, why } = failure.parts;
-  const account: Account = { state: "refused", why: why === undefined ? what : `${what}: ${why}` };
+  const account: AccountStatus = {
+    state: "refused",
+    why: why === undefined ? what : `${what}: ${why}`,
+  };
   return { account, failure };
 }
 

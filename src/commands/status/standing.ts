@@ -29,7 +29,7 @@ export type TokenLine = { readonly environment: string } & (
 );
 
 /** How a project stands, read off what the audit reads. */
-export interface Standing {
+export interface ProjectStanding {
   /**
    * "unknown" where nothing wrong was found and not all could be looked at, or where a script that can't be followed
    * may be the job.
@@ -44,7 +44,7 @@ export interface Standing {
 }
 
 /** How the project of an audit stands. */
-export function standingOf(audited: Audited): Standing {
+export function standingOf(audited: Audited): ProjectStanding {
   const verdict = audited.verdict();
   const jobs = jobLinesOf(audited);
   const findings = countsOf(verdict.findings);
@@ -64,7 +64,7 @@ function stateOf(
   jobs: readonly JobLine[],
   { error }: Counts,
   incomplete: boolean,
-): Standing["state"] {
+): ProjectStanding["state"] {
   if (jobs.length === 0) return "not-set-up";
   if (error > 0) return "faulty";
   return incomplete || jobs.every(({ calls }) => calls.length === 0) ? "unknown" : "set-up";

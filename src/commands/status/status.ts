@@ -1,9 +1,9 @@
 import type { Fact } from "../../fact.ts";
 import type { ReportedVendor } from "../../report/report.ts";
-import type { Standing } from "./standing.ts";
+import type { ProjectStanding } from "./standing.ts";
 
 /** Who is signed in. */
-export type Account =
+export type AccountStatus =
   | {
       readonly state: "signed-in";
       readonly email: string;
@@ -18,7 +18,7 @@ export type Account =
 export interface Status {
   readonly directory: string;
   readonly vendor: ReportedVendor;
-  readonly account: Account;
+  readonly account: AccountStatus;
   readonly project:
     | {
         readonly state: "known";
@@ -28,7 +28,7 @@ export interface Status {
       }
     | { readonly state: "unread"; readonly why: string };
   /** Null where there is no app to look at. */
-  readonly standing: Standing | null;
+  readonly standing: ProjectStanding | null;
   /** Why there is none; null where there is. */
   readonly noStanding: string | null;
   /** The last run that changed something and isn't taken back. */

@@ -218,3 +218,17 @@ test("the reading stops at a text within a script that isn't complete: calls beh
   const { gaps } = readScript("sh x.sh", new Map([["x.sh", text]]));
   expect(gaps.map((gap) => [gap.in, gap.says])).toEqual([["x.sh", says]]);
 });
+
+test.each([
+  ["may be replaced", "[ -e no ] && cp b.sh f.sh\nsh f.sh"],
+  ["gets more lines", "echo 'platform list' >> f.sh\nsh f.sh"],
+])(
+  "a file of the repository that %s isn't taken for what the script puts there",
+  (_what, script) => {
+    const texts = new Map([
+      ["f.sh", "platform redeploy"],
+      ["b.sh", "true"],
+    ]);
+    expect(readScript(script, texts).gaps).not.toEqual([]);
+  },
+);

@@ -112,6 +112,19 @@ test("a loop ends as its last round does, or as nothing where it may have none",
   );
 });
 
+test("where a loop is left early, or its next round begun, no more is said than is known", () => {
+  const skips = `for a in dev main; do case $a in dev) continue;; esac; ${run}; done`;
+  expect(said(skips)).toBe("unknown");
+  const left = `for a in 1 2; do if [ "$a" = 1 ]; then continue; fi; ${onMain} || exit; done; ${run}`;
+  expect(said(left)).not.toBe("unguarded");
+  const both = `for a in 1 2; do for b in 1 2; do ${onMain} || break 2; done; false; done && ${run}`;
+  expect(said(both)).toBe("unknown");
+});
+
+test("a status of 00 is none that fails", () => {
+  expect(said(`f() { ${onMain} || return 00; }\nf && ${run}`)).toBe("unguarded");
+});
+
 test("a variable that isn't there at build isn't handed on because it is set", () => {
   const apart = `sh -c 'case $PLATFORM_BRANCH in main) ;; *) ${run};; esac'`;
   expect(said(`PLATFORM_BRANCH=main\n${apart}`)).toBe("unknown");

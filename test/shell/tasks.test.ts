@@ -97,3 +97,68 @@ test("a task calls scripts too, once its file is known", () => {
   expect(calledScripts("cd web\nnpm run check", files)).toContain("web/bin/check.sh");
   expect(calledScripts("npm run check")).toEqual([]);
 });
+
+/** What is found of the call in a target of a Makefile: how it is guarded, or "a gap" where that isn't told. */
+function inMakefile(text: string, call = "make job"): string {
+  const { commands, gaps } = readScript(call, new Map([["Makefile", text]]));
+  const guards = commands.map(({ guard }) =>
+    guard.kind === "guarded" && guard.by.kind === "branch" ? guard.by.branch : guard.kind,
+  );
+  return gaps.length > 0 ? "a gap" : guards.join(", ");
+}
+
+const run = "platform redeploy";
+const onMain = `[ "$$PLATFORM_BRANCH" = main ] && ${run}`;
+
+test.each([
+  ["a recipe beside its target", `job: ; ${run}\n`, "unguarded"],
+  [
+    "a comment behind a value",
+    `B=main#prod\njob:\n\t[ "$$PLATFORM_BRANCH" = "$(B)" ] && ${run}\n`,
+    "main",
+  ],
+  ["a guard variable that make sets", `PLATFORM_BRANCH=main\njob:\n\t${onMain}\n`, "a gap"],
+  ["one that it exports", `export PLATFORM_BRANCH=main\njob:\n\t${onMain}\n`, "a gap"],
+  ["a default for one", `PLATFORM_BRANCH?=main\njob:\n\t${onMain}\n`, "a gap"],
+  [
+    "a variable of the target",
+    `B=main\njob: B=dev\njob:\n\t[ "$(B)" = main ] && ${run}\n`,
+    "a gap",
+  ],
+  [
+    "a variable that is set too early",
+    `B:=$(A)\nA=main\njob:\n\t[ "$(B)" = main ] || ${run}\n`,
+    "a gap",
+  ],
+  ["a variable that is added to", `B=ma\nB+=in\njob:\n\t[ "$(B)" = main ] && ${run}\n`, "a gap"],
+  ["a rule for a kind of files", `job: x.o\n\t${onMain}\n%.o:\n\t${run}\n`, "a gap"],
+  ["failures that don't count", `.IGNORE:\njob:\n\t${onMain}\n`, "a gap"],
+  ["a condition that is indented", `  ifeq (a,a)\njob:\n\t${run}\n  endif\n`, "a gap"],
+  ["a shell that make itself runs", `X := $(shell ${run})\njob:\n\ttrue\n`, "a gap"],
+])("of a Makefile with %s no more is said than is known", (_what, text, expected) => {
+  expect(inMakefile(text)).toBe(expected);
+});
+
+test.each([
+  "make -fbuild.mk job",
+  "make --file=build.mk job",
+  "make -i job",
+  "npm run job --ignore-scripts",
+])("%s isn't taken for what the usual file says of the task", (call) => {
+  const texts = new Map([
+    ["Makefile", `job:\n\t${run}\n`],
+    ["package.json", JSON.stringify({ scripts: { prejob: "false", job: run } })],
+  ]);
+  expect(readScript(call, texts).gaps).not.toEqual([]);
+});
+
+test("what declares itself, or grows with each step, is given up soon", () => {
+  const own = { scripts: { job: Array.from({ length: 9 }, () => "@job") } };
+  const grown = Array.from({ length: 9 }, (_, at) => `A${at}=${`$(A${at + 1})`.repeat(9)}`);
+  const texts = new Map([
+    ["composer.json", JSON.stringify(own)],
+    ["Makefile", [...grown, `A9=${"x".repeat(99)}`, "job:", "\techo $(A0)", ""].join("\n")],
+  ]);
+  for (const call of ["composer job", "make job"])
+    expect(readScript(call, texts).gaps).not.toEqual([]);
+});

@@ -93,7 +93,8 @@ export function forOutcome(
     if (text !== undefined) scope.state.variables.set(node.name.value, sameText(text));
     const outcome = follow.list(node.body.commands, least(path, when), within, tested);
     bodies.push({ when, outcome });
-    when = least(when, goesOn(outcome));
+    // A `continue` goes on with the next round, and a `break` doesn't: of which it was nothing is known here.
+    when = outcome.jump > 0 ? least(when, 1) : least(when, goesOn(outcome));
   }
   forgetAll(node, scope);
   forgetArguments(node, scope);

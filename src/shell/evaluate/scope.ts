@@ -123,7 +123,7 @@ export function returning(status: Word | undefined, scope: Scope): Outcome {
       : anyOfUnproven(outcomes.exits, outcomes.succeeds);
   const code = status === undefined ? undefined : fixedText(status);
   if (code === undefined) return anyOfUnproven(outcomes.returnsOk, outcomes.returnsFail);
-  return code === "0" ? outcomes.returnsOk : outcomes.returnsFail;
+  return /^0+$/u.test(code) ? outcomes.returnsOk : outcomes.returnsFail;
 }
 
 /** `set -e` and its like. `pipefail` stops dash 0.5.12, but not every shell that goes by that name. */

@@ -48,9 +48,14 @@ export function taskCall(
     hasArguments:
       operands.length > (isRun ? 2 : 1) ||
       rest.some(({ value }) => value === "--") ||
+      rest.some(({ value }) => value.startsWith("-") && !harmless.test(value)) ||
       (passesAll.has(name) && task !== undefined && task !== rest.at(-1)),
   };
 }
+
+/** Options that change neither what is run nor from which file, or whose folder is read apart. */
+const harmless =
+  /^(?:-s|-j\d*|-B|-q|--(?:silent|quiet|jobs|always-make|no-print-directory|no-interaction|ansi|no-ansi|if-present|prefix|dir|cwd|directory|working-dir)(?:=.*)?|-[CdnN])$/u;
 
 /** Those that hand on each word behind the task's name. */
 const passesAll = words("yarn pnpm bun");
@@ -157,7 +162,7 @@ export function taskLines(
   const scripts = scriptsIn(text);
   if (scripts === undefined || task === undefined) return undefined;
   return file.endsWith("composer.json")
-    ? composerLines(scripts, task, 0)
+    ? composerLines(scripts, task, [])
     : packageLines(scripts, task);
 }
 
@@ -194,21 +199,25 @@ function packageLines(
 }
 
 /** Nobody has scripts call each other more often. */
-const deepest = 10;
+const deepest = 4;
 
 /** `@name` runs another script, `@php` and `@composer` the programs, `Name\Space::method` PHP (Composer documentation, "Scripts"). */
 function composerLines(
   scripts: ReadonlyMap<string, readonly string[]>,
   task: string,
-  depth: number,
+  callers: readonly string[],
 ): readonly TaskLine[] | undefined {
   const lines = scripts.get(task);
-  if (lines === undefined || depth > deepest) return undefined;
+  if (lines === undefined || callers.includes(task) || callers.length > deepest) return undefined;
   return lines.flatMap((text): readonly TaskLine[] => {
-    if (/^@putenv\s/u.test(text) || /^@no_additional_args$/u.test(text)) return [];
+    if (/^@no_additional_args$/u.test(text)) return [];
+    // A guard would see what is set for all that follows.
+    if (/^@putenv\s/u.test(text))
+      return /^@putenv\s+PLATFORM_/u.test(text) ? [line(undefined)] : [];
     if (/^@(?:php|composer)\s/u.test(text)) return [line(text.slice(1))];
     const other = /^@(\S+)$/u.exec(text)?.[1];
-    if (other !== undefined) return composerLines(scripts, other, depth + 1) ?? [line(undefined)];
+    if (other !== undefined)
+      return composerLines(scripts, other, [...callers, task]) ?? [line(undefined)];
     return [line(/^@|^[\w\\]+::\w+$/u.test(text) ? undefined : text)];
   });
 }

@@ -79,7 +79,7 @@ class Walker implements Follow, Runner {
   readonly repository: ScriptRepository;
   readonly deadEnds: DeadEnds;
   readonly active = new Set<FunctionNode | string>();
-  readonly written = new WrittenFiles();
+  readonly written = new WrittenFiles((path) => this.repository.text(path) !== undefined);
   readonly #called = new Set<FunctionNode>();
   #steps = 0;
 
@@ -430,9 +430,13 @@ function refusedBy(refusal: DashRefusal | undefined): string | undefined {
   return refusal && `dash stops reading it: ${refusal.says}`;
 }
 
+const leavesSeveralLoops = /\b(?:break|continue)[ \t]+(?!1\b)[\w"'$]/u;
+
 function inDoubt(tree: ParsedScript, source: string, shell: Shell): string | undefined {
   const [error] = tree.errors ?? [];
   if (error !== undefined) return `the script isn't complete: ${error.message}`;
+  // Which of its loops that ends isn't followed.
+  if (leavesSeveralLoops.test(source)) return "the script leaves more than one loop at once";
   const foreign = shell === "dash" ? notPosix(tree, source) : undefined;
   return foreign === undefined ? undefined : `the script uses ${foreign}, which dash doesn't know`;
 }

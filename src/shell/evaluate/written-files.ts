@@ -18,6 +18,12 @@ export type Written = Content & { readonly likelihood: Likelihood };
 /** The files that a script writes while it is followed, so that it can run them. */
 export class WrittenFiles {
   readonly #files = new Map<string, Written>();
+  readonly #isThere: (path: string) => boolean;
+
+  /** @param isThere whether the repository has a file, by its path from the app's folder */
+  constructor(isThere: (path: string) => boolean) {
+    this.#isThere = isThere;
+  }
 
   /** What is in a file that a word names; undefined when the script hasn't written it. */
   at(word: Word, scope: Scope): Written | undefined {
@@ -67,9 +73,13 @@ export class WrittenFiles {
   #put(word: Word, printed: Printed, adds: boolean, path: Likelihood, scope: Scope): void {
     const key = keyOf(word, scope);
     if (key === "/dev/null") return;
-    const before = adds ? this.#files.get(key) : undefined;
+    const before = this.#files.get(key);
     const now = { ...this.#contentOf(printed, scope), likelihood: path };
-    this.#files.set(key, before === undefined ? now : together(before, now));
+    // What may not be written leaves what was there, and what is added goes on from that.
+    const wasThere = before !== undefined || this.#isThere(key);
+    if (wasThere && (path < 3 || (adds && before === undefined)))
+      this.#files.set(key, { ...unknownText, likelihood: 1 });
+    else this.#files.set(key, adds && before !== undefined ? together(before, now) : now);
   }
 
   #contentOf(printed: Printed, scope: Scope): Content {

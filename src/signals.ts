@@ -10,6 +10,35 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export const signalState = { none: 0, heard: 1, seenTo: 2, stopped: 3 } as const;
 
+/** What this process's threads tell each other; there is one program in a process. */
+let shared: Int32Array | undefined;
+
+/** Longer than the other thread looks after a signal (`signal-watcher.ts`). */
+const lookedMs = 1_000;
+
+/**
+ * Does some work in which Ctrl-C is for another program that has the terminal meanwhile: the terminal sends it to this
+ * one too, which doesn't hear it, in neither thread. Throws as `work` does.
+ */
+export async function leavingCtrlC<T>(work: () => Promise<T>): Promise<T> {
+  const { none, seenTo } = signalState;
+  const state = shared;
+  const others = process.listeners("SIGINT");
+  const deaf = () => undefined;
+  process.on("SIGINT", deaf);
+  for (const other of others) process.off("SIGINT", other);
+  if (state !== undefined) Atomics.compareExchange(state, 0, none, seenTo);
+  try {
+    return await work();
+  } finally {
+    for (const other of others) process.on("SIGINT", other);
+    process.off("SIGINT", deaf);
+    // A Ctrl-C of the last moment is still looked after.
+    if (state !== undefined)
+      setTimeout(() => Atomics.compareExchange(state, 0, seenTo, none), lookedMs).unref();
+  }
+}
+
 /** Milliseconds that a run has to end by itself once the program has heard a signal. */
 const graceMs = 400;
 
@@ -43,6 +72,7 @@ export function hearSignals(again: () => void): Signals {
   const { none, heard, seenTo, stopped } = signalState;
   const controller = new AbortController();
   const state = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  shared = state;
   const waiting: ((failure: Failure) => void)[] = [];
   let watcher: Worker | undefined;
   let isListening = Promise.resolve();

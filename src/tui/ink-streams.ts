@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import type { Size } from "./layout.ts";
 import { type Screenful, sizeOf } from "./terminal.ts";
 
 /**
@@ -7,7 +8,7 @@ import { type Screenful, sizeOf } from "./terminal.ts";
  * either: the stage draws anew for the new size, and Ink would first draw the old frame once more.
  */
 export function inkOutput(output: Screenful): NodeJS.WriteStream {
-  const frames = frameWriter(() => sizeOf(output).columns);
+  const frames = frameWriter(() => sizeOf(output));
   return standIn(process.stdout, {
     isTTY: true,
     get columns() {
@@ -33,22 +34,26 @@ const erasing = /^(?:\u001B\[2K\u001B\[1A)*\u001B\[2K\u001B\[G/u;
  * Turns the frames that Ink writes whole into the rows that are otherwise than before. Ink's own way to do so
  * (`incrementalRendering`) loses a row of a frame that grows, in 6.8.
  *
- * @param columns how wide the terminal is now: after it was changed nobody knows where the rows of the last frame are
+ * @param size of the terminal now: after it was changed nobody knows where the rows of the last frame are
  * @returns what is to be written in the place of a text
  */
-function frameWriter(columns: () => number): (text: string) => string {
+function frameWriter(size: () => Size): (text: string) => string {
   /** The rows of the last frame, and the blank one below it that the cursor is in. */
   let last: readonly string[] = [];
-  let width = columns();
+  let { columns, rows: height } = size();
   return (text) => {
     const erased = erasing.exec(text)?.[0] ?? "";
     // The cursor is hidden and shown in writes of their own.
     if (erased === "" && !text.endsWith("\n")) return text;
     const rows = text.slice(erased.length).split("\n");
     const before = last;
-    const isSame = width === columns() && erased.split("\u001B[2K").length - 1 === before.length;
+    const now = size();
+    const isSame =
+      columns === now.columns &&
+      height === now.rows &&
+      erased.split("\u001B[2K").length - 1 === before.length;
     last = rows;
-    width = columns();
+    ({ columns, rows: height } = now);
     if (!isSame || before.length < 2 || rows.length < 2) return text;
     const drawn = rows.map((row, at) => (row === before[at] ? "" : `\u001B[2K${row}`));
     const below = rows.length < before.length ? "\u001B[J" : "";

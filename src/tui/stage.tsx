@@ -65,12 +65,17 @@ export async function onStage<T>(
       crashed: fail,
     });
   };
+  let isLent = false;
   const lend = async (work: () => Promise<void>) => {
+    // Two Ctrl-Z that come together suspend once.
+    if (isLent) return;
+    isLent = true;
     stage.pause();
     giveBack();
     try {
       await work();
     } finally {
+      isLent = false;
       if (!isOver) {
         take();
         stage.goOn();

@@ -163,3 +163,28 @@ test("a finding that only a person can put right is opened in their editor at it
   run.type("q");
   await run.ended;
 });
+
+test("Ctrl-C in the editor is the editor's, also where a large file was read", async () => {
+  const shop = await openShop();
+  const text = await readFile(shop.file, "utf8");
+  await writeFile(shop.file, `${text}${"# a comment of many\n".repeat(600)}`);
+  const editor = join(shop.folder, "editor");
+  // Longer than the thread that hears signals waits before it ends a busy program.
+  await writeFile(
+    editor,
+    "#!/bin/sh\ntrap 'sleep 1.2; exit 0' INT\necho the editor is open\nwhile :; do sleep 0.05; done\n",
+    { mode: 0o755 },
+  );
+  const run = runInPty(
+    ["audit"],
+    { columns: 80, rows: 24 },
+    { env: { ...shop.env, VISUAL: editor }, cwd: shop.directory },
+  );
+  await run.sees("1 of ");
+  run.type("o");
+  await run.sees("the editor is open");
+  run.type(keys.ctrlC);
+  await run.sees("Read again: this finding is still there.");
+  run.type("q");
+  expect(await run.ended).toBe(10);
+});

@@ -83,3 +83,30 @@ test("a pointer that moves costs its two rows", () => {
   output.write(drawn(["  one", "> two", "  three", "  four"], 4));
   expect(written.at(-1)).toBe("\u001B[4A\r\u001B[2K  one\n\u001B[2K> two\n\n\n");
 });
+
+test.each([
+  { columns: 11, rows: 10 },
+  { columns, rows: 9 },
+])(
+  "a frame is written whole after the terminal came to have $columns columns and $rows rows",
+  (size) => {
+    const written: string[] = [];
+    const now = { columns, rows: 10 };
+    const output = inkOutput({
+      get columns() {
+        return now.columns;
+      },
+      get rows() {
+        return now.rows;
+      },
+      write: (text) => written.push(text),
+      on: () => undefined,
+      off: () => undefined,
+    });
+    output.write(drawn(["one", "two", "three"], 0));
+    Object.assign(now, size);
+    const whole = drawn(["one", "2", "three"], 3);
+    output.write(whole);
+    expect(written.at(-1)).toBe(whole);
+  },
+);

@@ -36,6 +36,23 @@ test.each(pages)(
   },
 );
 
+test("two Ctrl-Z that come together suspend once, and each key counts once afterwards", async () => {
+  const terminal = fakeTerminal(60, 16);
+  const setup = fakeSetup(everyKind.filter(({ id }) => id === "schedule:backup"));
+  const ended = runWizard(setup, header, terminal.streams);
+  await terminal.shows("When should");
+  const { listeners } = terminal.state;
+  terminal.type(keys.suspend + keys.suspend);
+  await terminal.shows((screen) => !screen.includes("When should"));
+  expect(terminal.stops()).toBe(1);
+  terminal.signal("SIGCONT");
+  await terminal.shows("When should");
+  expect(terminal.state.listeners).toBe(listeners);
+  terminal.type(keys.interrupt);
+  await ended;
+  expect(terminal.state.listeners).toBe(0);
+});
+
 test("what was answered stays in the scrollback once, however often the program was stopped", async () => {
   const terminal = fakeTerminal(60, 16);
   const ended = runWizard(fakeSetup(everyKind), header, terminal.streams);

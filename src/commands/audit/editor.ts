@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { basename } from "node:path";
 import { Failure } from "../../failure.ts";
 import { withoutTokens } from "../../secret.ts";
+import { leavingCtrlC } from "../../signals.ts";
 
 /** A place in a file, counted from 1. */
 interface Place {
@@ -30,7 +31,7 @@ export async function openInEditor(
       where: `${path}:${line}`,
       next: "open the file at that line yourself, and press r here to read it again; or leave, set one (export EDITOR=nano), and start again",
     });
-  const code = await withoutCtrlC(() => run(editor, placeWords(editor, path, line, column), env));
+  const code = await leavingCtrlC(() => run(editor, placeWords(editor, path, line, column), env));
   if (code !== 0)
     throw new Failure("unexpected", {
       what: `Your editor ended with ${code}`,
@@ -59,7 +60,8 @@ function run(editor: string, words: readonly string[], env: NodeJS.ProcessEnv): 
           ...options,
           shell: true,
         })
-      : spawn("/bin/sh", ["-c", `${editor} "$@"`, "sh", ...words], options);
+      : // The shell that waits for the editor must not end by a Ctrl-C that is the editor's.
+        spawn("/bin/sh", ["-c", `trap : INT\n${editor} "$@"`, "sh", ...words], options);
   return new Promise((resolve, reject) => {
     child.once("error", (error) =>
       reject(
@@ -72,18 +74,4 @@ function run(editor: string, words: readonly string[], env: NodeJS.ProcessEnv): 
     );
     child.once("close", (code) => resolve(code ?? 1));
   });
-}
-
-/** Ctrl-C in the editor is meant for the editor, and the terminal sends it to this program too. */
-async function withoutCtrlC<T>(work: () => Promise<T>): Promise<T> {
-  const others = process.listeners("SIGINT");
-  const deaf = () => undefined;
-  process.on("SIGINT", deaf);
-  for (const other of others) process.off("SIGINT", other);
-  try {
-    return await work();
-  } finally {
-    for (const other of others) process.on("SIGINT", other);
-    process.off("SIGINT", deaf);
-  }
 }

@@ -33,9 +33,11 @@ export function readKeys(input: KeyInput, heard: (key: Key) => void, lost: () =>
   const utf8 = new StringDecoder("utf8");
   const decoder = createDecoder();
   let timer: NodeJS.Timeout | undefined;
+  /** Nobody reads any more: what came together with the key that ended it counts for nothing. */
+  let isOver = false;
 
   const deliver = (keys: readonly Key[]) => {
-    for (const key of keys) heard(key);
+    for (const key of keys) if (!isOver) heard(key);
   };
   const onData = (chunk: Buffer | string) => {
     clearTimeout(timer);
@@ -51,6 +53,7 @@ export function readKeys(input: KeyInput, heard: (key: Key) => void, lost: () =>
   input.resume();
 
   return () => {
+    isOver = true;
     clearTimeout(timer);
     input.off("data", onData);
     input.off("end", lost);

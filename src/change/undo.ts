@@ -141,7 +141,7 @@ export async function undoEntry(entry: UndoEntry, connection?: Connection): Prom
  * Takes back what a run that still goes on has done, and writes that down.
  *
  * @returns what was done, in the past tense
- * @throws Failure when it can't be taken back, or as taking it back does
+ * @throws Failure when it can't be taken back, whose deed stays written down, or as taking it back does
  */
 export async function takeBackAttempt(
   attempt: Attempt,
@@ -149,16 +149,24 @@ export async function takeBackAttempt(
   connection: Connection | undefined,
 ): Promise<string> {
   const { record } = attempt;
-  const state = "done";
+  const state = attempt.state === "begun" ? "pending" : "done";
   const standing = { state, texts: new Map<string, string>(), connection } as const;
   const assessment = await assess({ state, deed: record }, standing);
   if (assessment.kind === "blocked") throw assessment.failure;
-  const line =
+  const title = kindOf(record).title(record);
+  if (assessment.kind === "stays")
+    throw new Failure("usage", {
+      what: `It can't be taken back: ${title}`,
+      why: assessment.reason,
+    });
+  const undone: Undone =
     assessment.kind === "ready"
-      ? (await takeBack(assessment.reversal, connection)).line
-      : `${kindOf(record).title(record)}: ${assessment.reason}`;
+      ? await takeBack(assessment.reversal, connection)
+      : { line: `${title}: ${assessment.reason}` };
   await journal.takenBack(attempt);
-  return line;
+  return undone.setOff === undefined
+    ? undone.line
+    : `${undone.line}; the redeployment goes on by itself`;
 }
 
 async function takeBack(reversal: AnyChange, connection: Connection | undefined): Promise<Undone> {

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { applyChange } from "../../src/change/apply.ts";
 import type { Change } from "../../src/change/change.ts";
 import { openJournal } from "../../src/change/journal.ts";
-import { planUndo, type UndoEntry, undoEntry } from "../../src/change/undo.ts";
+import { planUndo, takeBackAttempt, type UndoEntry, undoEntry } from "../../src/change/undo.ts";
 import { access, canary, creation, flags, invitation, update } from "./changes.ts";
 import { type FakePlatform, fakePlatform } from "./fake-platform.ts";
 import { insertion } from "./insertion.ts";
@@ -380,4 +380,26 @@ test("another run that is going on is named instead of being disturbed", async (
     parts: { why: expect.stringContaining(String(process.ppid)) },
   });
   expect(await readFile(place.path, "utf8")).toBe("a\nb\n");
+});
+
+test("what can't be taken back stays among what the run did", async () => {
+  const { directory, env } = await placeWith("a\n");
+  const platform = fakePlatform();
+  platform.variables.set("env:OLD", {});
+  const journal = await openJournal(directory, env);
+  const deletion: Change = {
+    kind: "variable-deletion",
+    project: "shop",
+    environment: "main",
+    name: "env:OLD",
+    flags,
+  };
+  await applyChange(deletion, { journal, connection: platform });
+  const [attempt] = journal.attempts;
+  if (attempt === undefined) throw new Error("nothing was done");
+  await expect(takeBackAttempt(attempt, journal, platform)).rejects.toThrow(
+    "It can't be taken back",
+  );
+  expect(journal.attempts).toEqual([attempt]);
+  await journal.close();
 });

@@ -230,8 +230,18 @@ function variableOf({ env }: CiStep, name: "PROJECT" | "BRANCH"): string | undef
 
 const containerVariable = new RegExp(`^${patternOfAny(containerPrefixes)}(PROJECT|BRANCH)$`, "u");
 
+/**
+ * The name of the secret that a job takes its token from; undefined where that is none, or more than one. For GitLab, the
+ * settings give a variable to every job, unless the file sets it.
+ */
+export function secretNameOf({ job, tokens }: CiUse, tokenEnv: string): string | undefined {
+  if (job.system === "gitlab") return tokens.length === 0 ? tokenEnv : undefined;
+  const [name, second] = new Set(tokens.map(({ variable }) => secretIn(variable)));
+  return second === undefined ? name : undefined;
+}
+
 /** The secret of GitHub that a variable takes its value from; undefined where it takes it from elsewhere. */
-export function secretIn({ text }: Pick<CiVariable, "text">): string | undefined {
+function secretIn({ text }: Pick<CiVariable, "text">): string | undefined {
   return /^\s*\$\{\{\s*secrets\.(\w+)\s*\}\}\s*$/u.exec(text)?.[1];
 }
 

@@ -60,7 +60,7 @@ export async function openHost(
  */
 export function whyNotRun(name: string): (error: unknown) => NoProgram {
   return (error) => {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof Failure) || error.reason === "interrupted") throw error;
     const { why } = error.parts;
     return { why: `${name} could not be run${why === undefined ? "" : `: ${why}`}` };
   };

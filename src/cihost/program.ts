@@ -103,6 +103,10 @@ export async function runHostProgram(
 
 /** The person's own login to the host stays; what is for the platform goes. */
 function withoutPlatform(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const isPlatforms = (name: string) => allVendors.some(({ prefix }) => name.startsWith(prefix));
+  const isPlatforms = (name: string) =>
+    allVendors.some(
+      ({ prefix, tokenEnv, accessTokenEnv }) =>
+        name.startsWith(prefix) || name === tokenEnv || name === accessTokenEnv,
+    );
   return Object.fromEntries(Object.entries(env).filter(([name]) => !isPlatforms(name)));
 }

@@ -160,6 +160,7 @@ async function gitlabSwitch(
   if (answer.status !== 200 || !read.success)
     return { kind: "unread", why: "glab may not list the schedules of the project" };
   let hidden = read.output.length > mostSchedules;
+  const matching: Pick<Switch, "isOn" | "called">[] = [];
   for (const { id, description, active } of read.output.slice(0, mostSchedules)) {
     const { json } = await ask(`${project}/pipeline_schedules/${id}`);
     const one = v.safeParse(schedule, json);
@@ -170,13 +171,12 @@ async function gitlabSwitch(
         ({ key, value }) => key === startedBy.variable && value === startedBy.value,
       )
     )
-      return known({
-        isOn: active,
-        called: `the schedule ${description ?? id}`,
-        because: undefined,
-        toSwitchOn: undefined,
-      });
+      matching.push({ isOn: active, called: `the schedule ${description ?? id}` });
   }
+  // Several may start it; one that is on does.
+  const started = matching.find(({ isOn }) => isOn) ?? (hidden ? undefined : matching[0]);
+  if (started !== undefined)
+    return known({ ...started, because: undefined, toSwitchOn: undefined });
   return hidden
     ? { kind: "unread", why: "not all schedules of the project show what they start" }
     : { kind: "absent" };

@@ -110,11 +110,13 @@ function githubStore(host: HostProgram): SecretStore {
       ]);
     },
     set: async (place, value) => {
-      const { code } = await run(["secret", "set", place.name, ...at(place)], checked(value));
+      const args = ["secret", "set", place.name, ...at(place)];
+      const { code } = await run(args, checked(value)).catch(cutShort("set", "gh", place));
       if (code !== 0) throw refused("set", "gh", place);
     },
     remove: async (place) => {
-      const { code } = await run(["secret", "delete", place.name, ...at(place)]);
+      const args = ["secret", "delete", place.name, ...at(place)];
+      const { code } = await run(args).catch(cutShort("delete", "gh", place));
       if (code !== 0) throw refused("delete", "gh", place);
     },
   };
@@ -124,7 +126,9 @@ function githubStore(host: HostProgram): SecretStore {
 const mostOnAPage = 100;
 
 /** Of what GitLab answers, the value is not read. */
-const gitlabVariables = v.array(v.object({ key: v.string() }));
+const gitlabVariables = v.array(
+  v.object({ key: v.string(), environment_scope: v.nullish(v.string(), "*") }),
+);
 const gitlabProject = v.object({ namespace: v.object({ kind: v.string() }) });
 
 function gitlabVariable(
@@ -141,24 +145,27 @@ function gitlabVariable(
           ? `glab, as it is signed in, doesn't see the ${of}`
           : `glab may not list the variables of the ${of}`,
     };
-  if (listed.output.some(({ key }) => key === wanted)) return known({ updatedAt: undefined });
+  const found = listed.output.filter(({ key }) => key === wanted);
+  if (found.some(({ environment_scope: scope }) => scope === "*"))
+    return known({ updatedAt: undefined });
+  if (found.length > 0)
+    return { kind: "unread", why: `the ${of} has it for some environments only` };
   // There may be thousands; what is on further pages isn't known not to be there.
   return listed.output.length < mostOnAPage
     ? { kind: "absent" }
     : { kind: "unread", why: `the ${of} has more variables than are listed at once` };
 }
 
-/** The first of some places that has it; where none is known to, unread as soon as one of them is. */
+/** The first of some places that has it; unread as soon as one before it is. */
 async function firstKnown(
   places: readonly (() => Promise<Fact<StoredSecret>>)[],
 ): Promise<Fact<StoredSecret>> {
-  let result: Fact<StoredSecret> = { kind: "absent" };
   for (const look of places) {
     const fact = await look();
-    if (fact.kind === "known") return fact;
-    if (result.kind === "absent") result = fact;
+    // What stands before it would count first.
+    if (fact.kind !== "absent") return fact;
   }
-  return result;
+  return { kind: "absent" };
 }
 
 /** `glab variable` (its manual): masked, protected, and hidden where it is new; the value is read from standard input. */
@@ -192,11 +199,12 @@ function gitlabStore(host: HostProgram): SecretStore {
           ...at(place),
         ],
         checked(value),
-      );
+      ).catch(cutShort("set", "glab", place));
       if (code !== 0) throw refused("set", "glab", place);
     },
     remove: async (place) => {
-      const { code } = await run(["variable", "delete", place.name, ...at(place)]);
+      const args = ["variable", "delete", place.name, ...at(place)];
+      const { code } = await run(args).catch(cutShort("delete", "glab", place));
       if (code !== 0) throw refused("delete", "glab", place);
     },
   };
@@ -206,6 +214,15 @@ function gitlabStore(host: HostProgram): SecretStore {
 function checked(value: Secret): Secret {
   if (value.reveal().trim() !== "") return value;
   throw new Failure("usage", { what: "The token is empty", next: "hand over the token" });
+}
+
+/** A program that was ended, or could not be started: by then it may have done what it was to do. */
+function cutShort(verb: "set" | "delete", program: string, place: SecretPlace) {
+  return (error: unknown): never => {
+    if (!(error instanceof Failure) || error.reason === "interrupted") throw error;
+    const { parts } = refused(verb, program, place);
+    throw new UnclearFailure("api", { ...parts, why: error.parts.why ?? error.parts.what });
+  };
 }
 
 function refused(verb: "set" | "delete", program: string, place: SecretPlace): Failure {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { type Fact, known } from "../fact.ts";
 import type { EnvironmentType } from "./access.ts";
 import { linksSchema, operationsOf } from "./answers/links.ts";
 import { path } from "./answers/path.ts";
@@ -71,28 +72,32 @@ export function readEnvironment(
 
 /**
  * Whether what is changed on an environment waits there until somebody deploys it ("deployment type" of the official
- * CLI). Where the API doesn't say so, or this account may not ask, it is taken as deployed at once, which is the rule.
+ * CLI). It doesn't where the API has no such setting; unread where the API doesn't tell it.
  */
 export async function deploysByHand(
   connection: Connection,
   projectId: string,
   id: string,
-): Promise<boolean> {
+): Promise<Fact<boolean>> {
   try {
     return await connection.get(
       path`/projects/${projectId}/environments/${id}/settings`,
       parseDeploymentType,
     );
   } catch (error) {
-    if (error instanceof ApiFailure && (error.status === 403 || error.status === 404)) return false;
-    throw error;
+    if (!(error instanceof ApiFailure) || error.reason === "signedOut") throw error;
+    if (error.status === 404) return known(false);
+    return { kind: "unread", why: error.parts.why ?? error.parts.what };
   }
 }
 
 const parseDeploymentType = reader(
   v.pipe(
-    v.object({ enable_manual_deployments: v.nullish(v.boolean(), false) }),
-    v.transform(({ enable_manual_deployments }) => enable_manual_deployments),
+    v.object({ enable_manual_deployments: v.optional(v.nullable(v.boolean()), false) }),
+    v.transform(
+      ({ enable_manual_deployments: byHand }): Fact<boolean> =>
+        byHand === null ? { kind: "unread", why: "the API doesn't say it" } : known(byHand),
+    ),
   ),
 );
 

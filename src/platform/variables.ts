@@ -199,11 +199,12 @@ function flagFields(flags: VariableFlags) {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** How many days ago a variable was last changed; undefined where the API doesn't say it. */
+/** How many days ago a variable was last changed; undefined where the API, or the clock, doesn't say it. */
 export function daysSinceChange(
   { updatedAt = "" }: Pick<Variable, "updatedAt">,
   now: Date,
 ): number | undefined {
   const days = Math.floor((now.getTime() - Date.parse(updatedAt)) / dayMs);
-  return Number.isNaN(days) ? undefined : days;
+  // A clock that is behind tells nothing.
+  return Number.isNaN(days) || days < 0 ? undefined : days;
 }

@@ -12,7 +12,7 @@ import { ciSystemOf, writtenSystemOf } from "./ci/target.ts";
 import type { SetupContext } from "./context.ts";
 import type { Part } from "./parts.ts";
 import { goingOn, resumeCommand } from "./resume-command.ts";
-import type { Session } from "./session.ts";
+import { isStaged, type Session } from "./session.ts";
 
 /** What is said when a setup ends, however it ends: its ledger, what a person still has to do, and how to go on. */
 export function endingLines(
@@ -172,9 +172,13 @@ export function stagedLeft(
   { vendor: { binary } }: Pick<SetupContext, "vendor">,
 ): readonly string[] {
   const [project, environment] = [answers.project?.value, answers.environment?.value];
-  if (!request.deploysByHand || project === undefined || environment === undefined) return [];
+  if (project === undefined || environment === undefined) return [];
   const words = ["--project", project, "--environment", shellWord(environment)].join(" ");
-  return [`deploy what is staged: ${binary} environment:deploy ${words}`];
+  const deploy = `${binary} environment:deploy ${words}`;
+  const { deploysByHand } = request;
+  if (deploysByHand?.kind === "unread")
+    return [`where ${environment} is deployed by hand, which can't be told: ${deploy}`];
+  return isStaged(request) ? [`deploy what is staged: ${deploy}`] : [];
 }
 
 function setsVariable({ kind }: Change): boolean {
@@ -183,7 +187,7 @@ function setsVariable({ kind }: Change): boolean {
 
 /** What the push sets going: a build where the hook was changed, and the deployment of the branch that runs the cron. */
 function deployment({ answers, request }: Session): string {
-  if (request.deploysByHand) return "the push is staged, not live";
+  if (isStaged(request)) return "the push is staged, not live";
   const runs = (answers.branch ?? answers.environment)?.value;
   if (runs === undefined) return "the push deploys it";
   const builds =

@@ -1,5 +1,6 @@
 import type * as dialogue from "../dialogue/session.ts";
 import type { Answer } from "../dialogue/session.ts";
+import { type Fact, valueIn } from "../fact.ts";
 import type { ProjectClaim } from "../git/project.ts";
 import type { Secret } from "../secret.ts";
 import type { Detected } from "../vendors/detection.ts";
@@ -97,7 +98,7 @@ export interface SetupRequest extends dialogue.AskedFor<StepId> {
     readonly asked: Pick<SetupRequest, "offline" | "only">;
   };
   /** Whether what is changed on the environment waits there until somebody deploys it. */
-  readonly deploysByHand?: boolean;
+  readonly deploysByHand?: Fact<boolean>;
   /** A setup of this directory that was left before its end, when a person can be asked about it. */
   readonly saved?: SavedSetup;
   /** The repository whose CI is meant, where it was named: "acme/shop", also with its host. */
@@ -125,4 +126,9 @@ export function environmentOf({ answers }: Session): string {
 export function requiredAnswer(answer: Answer | undefined): string {
   if (answer === undefined) throw new RangeError("an earlier step has not been answered");
   return answer.value;
+}
+
+/** Whether what is changed on the environment is known to wait there until somebody deploys it. */
+export function isStaged({ deploysByHand }: Pick<SetupRequest, "deploysByHand">): boolean {
+  return deploysByHand !== undefined && valueIn(deploysByHand) === true;
 }

@@ -40,6 +40,8 @@ export function ownVendor(env: NodeJS.ProcessEnv, records: readonly Vendor[]): O
   const token = value("token");
   if (token !== "" && !/^[A-Z][A-Z\d_]*_TOKEN$/u.test(token))
     return wrong("token", "the variable of a token has a name that ends in _TOKEN");
+  const owner = records.find((one) => token.startsWith(one.prefix));
+  if (owner !== undefined) return wrong("token", `that is ${owner.name}'s`);
   const prefix = value("prefix") || token.replace(/TOKEN$/u, "");
   if (!/^[A-Z][A-Z\d_]*_$/u.test(prefix))
     return wrong(

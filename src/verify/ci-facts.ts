@@ -1,4 +1,4 @@
-import { actsFromCi, type CiUse, ciUses, secretIn } from "../automation/ci-jobs.ts";
+import { actsFromCi, type CiUse, ciUses, secretNameOf } from "../automation/ci-jobs.ts";
 import { taskVariable } from "../cifile/new-job.ts";
 import type { CiReading } from "../cifile/read.ts";
 import { type HostProgram, type NoProgram, openHost, whyNotRun } from "../cihost/host.ts";
@@ -127,14 +127,6 @@ function unreadAs(
 ): CiHosted {
   const fact = { kind: "unread", why } as const;
   return { repository, secretName, secret: fact, switch: fact, lastRun: fact };
-}
-
-/** For GitLab, the settings give a variable to every job, unless the file sets it. */
-function secretNameOf({ job, tokens }: CiUse, tokenEnv: string): string | undefined {
-  if (job.system === "gitlab") return tokens.length === 0 ? tokenEnv : undefined;
-  const names = new Set(tokens.map(({ variable }) => secretIn(variable)));
-  const [name, second] = names;
-  return second === undefined ? name : undefined;
 }
 
 /** The variable of a schedule that starts a job which setup wrote for GitLab. */

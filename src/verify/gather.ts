@@ -25,7 +25,7 @@ import type { SetupContext } from "../setup/context.ts";
 import { environmentOf, projectOf, type Session } from "../setup/session.ts";
 import { ciWorks } from "./ci-facts.ts";
 import type { Build, TokenLook, VerificationFacts } from "./facts.ts";
-import { workTypes } from "./work-checks.ts";
+import { mostActivities, workTypes } from "./work-checks.ts";
 
 /** The types of activities that build or deploy. */
 const deploying = [
@@ -68,7 +68,7 @@ export async function gatherFacts(
     // Of other environments, nothing is read: they are looked at when they are named.
     readPlatform(connection, context.vendor, project, id, { jobs: [], pushes: pushesFromCi(ci) }),
     latest(),
-    environmentActivities(connection, project, id, { count: 100, type: workTypes }),
+    environmentActivities(connection, project, id, { count: mostActivities, type: workTypes }),
     platform.access(project).catch(unseen),
     ciWorks(ci, session, context),
   ]);
@@ -149,7 +149,10 @@ async function lookWithToken(context: SetupContext): Promise<TokenLook> {
 async function madeAt(connection: Connection, user: string): Promise<Fact<readonly string[]>> {
   try {
     const tokens = await ownApiTokens(connection, user);
-    return known(tokens.flatMap(({ createdAt }) => createdAt ?? []));
+    const made = tokens.flatMap(({ createdAt }) => createdAt ?? []);
+    return made.length === tokens.length
+      ? known(made)
+      : { kind: "unread", why: "the API doesn't say when each of its tokens was made" };
   } catch (error) {
     if (!(error instanceof Failure) || error.reason === "interrupted") throw error;
     return { kind: "unread", why: error.parts.what };

@@ -28,6 +28,9 @@ export function productOf(command: string): Product | undefined {
   return products[command];
 }
 
+/** So many of the latest activities are looked at. */
+export const mostActivities = 100;
+
 /** The types of activities that `workChecks` looks at. */
 export const workTypes: readonly string[] = [
   "environment.cron",
@@ -104,7 +107,7 @@ export function productCheck(
   run: RunTime,
   facts: VerificationFacts,
 ): Check {
-  const { ok, wrong } = checksOf(run.subject);
+  const { ok, wrong, open } = checksOf(run.subject);
   const from = time(run.from);
   const until = time(run.until ?? run.from) + afterwards;
   const within = facts.activities.filter((activity) => {
@@ -114,6 +117,10 @@ export function productCheck(
   // Others may have been at work in that time.
   const owner = facts.token.kind === "seen" ? facts.token.facts.owner.id : undefined;
   const made = within.find(({ user }) => user === owner) ?? within[0];
+  if (made === undefined && !reachesBack(facts, from))
+    return open(
+      `whether a ${called} came of the run of ${run.called} can't be told: the activities that are listed don't reach back to it`,
+    );
   if (made === undefined) {
     return wrong(
       `${run.called} ran, but no ${called} came of it`,
@@ -136,6 +143,13 @@ export function productCheck(
     );
   }
   return ok(token.kind === "seen" ? `${said}, the machine user` : said);
+}
+
+/** Whether an activity of that time would be among those that were read. */
+function reachesBack({ activities }: VerificationFacts, from: number): boolean {
+  if (Number.isNaN(from)) return false;
+  if (activities.length < mostActivities) return true;
+  return activities.some(({ createdAt }) => time(createdAt) <= from);
 }
 
 function time(moment: string | undefined): number {

@@ -298,8 +298,12 @@ test("no token is in anything that is said or kept, in words and as JSON", async
 });
 
 describe("where a job of CI uses the token as well", () => {
+  /** A workflow whose job takes the token from a secret. @param more lines of the job */
+  const workflow = (secret: string, more = "") =>
+    `on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n${more}    steps:\n      - env:\n          PLATFORMSH_CLI_TOKEN: \${{ secrets.${secret} }}\n        run: platform backup:list\n`;
+
   /** The automated shop, with a workflow that uses the token. */
-  async function withWorkflow(signedIn: boolean) {
+  async function withWorkflow(signedIn: boolean, text = workflow("PLATFORMSH_CLI_TOKEN")) {
     const shop = await openAutomatedShop();
     execFileSync(
       "git",
@@ -307,11 +311,7 @@ describe("where a job of CI uses the token as well", () => {
       { stdio: "pipe" },
     );
     await mkdir(join(shop.directory, ".github/workflows"), { recursive: true });
-    await writeFile(
-      join(shop.directory, ".github/workflows/a.yml"),
-      "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - env:\n          PLATFORMSH_CLI_TOKEN: ${" +
-        "{ secrets.PLATFORMSH_CLI_TOKEN }}\n        run: platform backup:list\n",
-    );
+    await writeFile(join(shop.directory, ".github/workflows/a.yml"), text);
     const host = await ciHost(shop, "gh", signedIn);
     onTestFinished(() => {
       vi.unstubAllEnvs();
@@ -340,6 +340,40 @@ describe("where a job of CI uses the token as well", () => {
     expect(said).toContain("the secret of CI has the old token still");
     expect(said).toContain("the old token is not revoked");
     expect(said).not.toContain("Revoked the API token");
+  });
+
+  test("a secret of another name is the one that gets the new token", async () => {
+    const { shop, host } = await withWorkflow(true, workflow("DEPLOY_TOKEN"));
+    const second = shop.sandbox.makeToken(email, "second");
+    await rotate(shop, { ...flags, revoke: "machinist" }, second);
+    expect(await host.secret()).toBe(second);
+    expect((await host.calls()).join("\n")).toContain("secret set DEPLOY_TOKEN");
+  });
+
+  test.each([
+    [
+      "takes it from an environment of GitHub",
+      workflow("PLATFORMSH_CLI_TOKEN", "    environment: production\n"),
+      "may take it from an environment of GitHub",
+    ],
+    [
+      "is elsewhere",
+      "on: push\njobs:\n  a:\n    uses: acme/shared/.github/workflows/a.yml@main\n    secrets: inherit\n",
+      "can't be followed",
+    ],
+    [
+      "calls the CLI without a token that is seen",
+      "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: platform backup:list\n",
+      "takes its token from can't be told",
+    ],
+  ])("the old token is not revoked where a job %s", async (_what, text, why) => {
+    const { shop, host } = await withWorkflow(true, text);
+    const second = shop.sandbox.makeToken(email, "second");
+    const { said } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
+    expect(said).toContain(why);
+    expect(said).not.toContain("the secret of CI has the new token");
+    expect(said).not.toContain("Revoked the API token");
+    expect(await host.secret()).toBeUndefined();
   });
 
   test.each([

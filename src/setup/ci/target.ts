@@ -1,5 +1,6 @@
 import type { CiSecretChange } from "../../change/change.ts";
 import type { NoProgram } from "../../cihost/host.ts";
+import { whyNotRun } from "../../cihost/host.ts";
 import type { ProgramContext } from "../../cihost/program.ts";
 import {
   openSecretStore,
@@ -110,7 +111,15 @@ export async function storedSecret(
   if (place === undefined)
     return { kind: "unread", why: "no remote of the checkout names its repository" };
   const store = await storeFor(place, context);
-  return "why" in store ? { kind: "unread", why: store.why } : store.find(place);
+  return "why" in store ? { kind: "unread", why: store.why } : lookUp(store, place);
+}
+
+/** What is known of a secret; unread where the host's program can't be run, or gives no answer in time. */
+export function lookUp(store: SecretStore, place: SecretPlace): Promise<Fact<StoredSecret>> {
+  return store.find(place).catch((error: unknown) => ({
+    kind: "unread",
+    ...whyNotRun("the program of the host")(error),
+  }));
 }
 
 /** The change that sets the secret. */

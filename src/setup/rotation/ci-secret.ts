@@ -1,12 +1,12 @@
 import { disk } from "../../appfile/files.ts";
-import { ciUses } from "../../automation/ci-jobs.ts";
+import { type CiUse, ciUses, secretNameOf } from "../../automation/ci-jobs.ts";
 import { previewOf } from "../../change/preview.ts";
 import { readCi } from "../../cifile/read.ts";
 import { type SecretPlace, secretPage } from "../../cihost/secret-store.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
-import { repositoryOf, secretChange, storeFor } from "../ci/target.ts";
+import { lookUp, repositoryOf, secretChange, storeFor } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -29,8 +29,14 @@ export function ciSecretIn(progress: RotationProgress): Step {
     open: async (session, context) => {
       const { root } = context.checkout;
       if (root === undefined || session.request.withoutCheckout === true) {
-        progress.ci = "unread";
-        return settled("none", "files of CI were not looked at", "no checkout of the project is");
+        const why = "there is no checkout of the project here";
+        progress.ci = { unread: why };
+        return settled("none", "files of CI were not looked at", why);
+      }
+      const hidden = await whatMayUseIt(root, session, context);
+      if (hidden !== undefined) {
+        progress.ci = { unread: hidden };
+        return settled("none", "whether a job of CI uses the token can't be told", hidden);
       }
       const use = await secretInUse(root, session, context);
       if (use.kind === "absent") {
@@ -47,7 +53,7 @@ export function ciSecretIn(progress: RotationProgress): Step {
         return byHand(place.name, "in the CI system", "which repository it is isn't known");
       const store = await storeFor(place, context);
       if ("why" in store) return byHand(place.name, `at ${secretPage(place)}`, store.why);
-      const there = await store.find(place);
+      const there = await lookUp(store, place);
       const change = secretChange(place, machineToken, there, context);
       const { title } = previewOf(change);
       return {
@@ -79,7 +85,7 @@ export function ciSecretIn(progress: RotationProgress): Step {
         "why" in store
       )
         return { kind: "reopen" };
-      const change = secretChange(place, machineToken, await store.find(place), context);
+      const change = secretChange(place, machineToken, await lookUp(store, place), context);
       const shown = await context.apply(change);
       if (session.request.effect === "apply") progress.ci = "new";
       return {
@@ -91,6 +97,37 @@ export function ciSecretIn(progress: RotationProgress): Step {
   };
 }
 
+/** Why a job of CI may use the token although none is known to; undefined where that would be known. */
+async function whatMayUseIt(
+  root: string,
+  { request }: Session,
+  { vendor }: SetupContext,
+): Promise<string | undefined> {
+  const system = request.ciSystem?.system;
+  if (system !== undefined && system !== "github" && system !== "gitlab")
+    return `the files of ${system} are not read`;
+  const reading = await readCi(root, disk);
+  if (ciUses(reading).some((use) => usesToken(use, vendor))) return undefined;
+  const jobs = reading.files.flatMap((file) => file.jobs);
+  const [missing] = jobs.flatMap(({ notFollowed }) => notFollowed);
+  if (missing !== undefined) return `${missing.what} in ${missing.spot.in.shown} can't be followed`;
+  const calls = ciUses(reading).find((use) =>
+    use.calls.some(({ call }) => call.binary === vendor.binary),
+  );
+  return calls && `where ${calls.job.called} takes its token from can't be told`;
+}
+
+function usesToken(
+  { tokens, calls, job }: CiUse,
+  { tokenEnv, binary }: SetupContext["vendor"],
+): boolean {
+  return (
+    tokens.some(({ name }) => name === tokenEnv) ||
+    // The settings of GitLab give its variables to every job.
+    (job.system === "gitlab" && calls.some(({ call }) => call.binary === binary))
+  );
+}
+
 /**
  * The secret that a job of the checkout takes the token from; unread where a file of CI can't be read, and where jobs of
  * two systems use one each. Without a repository that is known, its path is empty.
@@ -100,27 +137,28 @@ async function secretInUse(
   session: Session,
   context: SetupContext,
 ): Promise<Fact<SecretPlace>> {
-  const { tokenEnv, binary } = context.vendor;
+  const { vendor } = context;
   const reading = await readCi(root, disk);
   const [unreadable] = reading.unreadable;
   if (unreadable !== undefined)
     return { kind: "unread", why: `${unreadable.file.shown} can't be read` };
-  const uses = ciUses(reading).filter(
-    ({ tokens, calls, job }) =>
-      tokens.some(({ name }) => name === tokenEnv) ||
-      // The settings of GitLab give its variables to every job.
-      (job.system === "gitlab" && calls.some(({ call }) => call.binary === binary)),
-  );
+  const uses = ciUses(reading).filter((use) => usesToken(use, vendor));
   const [system, second] = new Set(uses.map(({ job }) => job.system));
   if (system === undefined) return { kind: "absent" };
   if (second !== undefined)
     return { kind: "unread", why: "jobs of two CI systems use one each, and only one is set here" };
+  const [name, other] = new Set(uses.map((use) => secretNameOf(use, vendor.tokenEnv)));
+  if (name === undefined || other !== undefined)
+    return { kind: "unread", why: "its jobs don't take the token from one secret" };
+  const own = uses.find(({ job }) => job.environment !== undefined);
+  if (own !== undefined)
+    return { kind: "unread", why: `${own.job.called} may take it from an environment of GitHub` };
   const repository = await repositoryOf(session, context).catch((error: unknown) => {
     if (error instanceof Failure && error.reason === "usage") return undefined;
     throw error;
   });
   const { host = "", path = "" } = repository ?? {};
-  return known({ system, host, repository: path, name: tokenEnv });
+  return known({ system, host, repository: path, name });
 }
 
 function settled(value: string, shown: string, because: string) {

@@ -21,6 +21,9 @@ export function oldTokenIn(progress: RotationProgress): Step {
       if (machineToken === undefined || session.request.effect !== "apply") {
         return kept("would be asked for", "this is a dry run");
       }
+      // Where files are there that could tell, nothing is revoked on a guess; without a checkout, a person says it.
+      if (typeof progress.ci === "object" && session.request.withoutCheckout !== true)
+        return kept("not revoked", `a job of CI may use it: ${progress.ci.unread}`);
       if (progress.ci === "old")
         return kept("not revoked", "the secret of CI has it still: jobs use it");
       const why = await notDeployed(session, context);
@@ -94,10 +97,8 @@ function ask(others: readonly ApiToken[], ci: RotationProgress["ci"]): Opened {
         "Access that was gained with it lasts until it expires, some minutes later.",
       ],
       facts: [
-        ...(ci === "unread"
-          ? [
-              "Whether a job of CI uses the old one was not looked at: there is no checkout of the project here.",
-            ]
+        ...(typeof ci === "object"
+          ? [`Whether a job of CI uses the old one isn't known: ${ci.unread}.`]
           : []),
         "The environment has the new token by now. These are the other tokens of the same account.",
         "Revoking can't be undone: whatever else uses that token is refused then.",

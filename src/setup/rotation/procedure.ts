@@ -12,8 +12,7 @@ import { stagedLeft } from "../outcome.ts";
 import type { Procedure } from "../procedure.ts";
 import { runReport } from "../report.ts";
 import { goingOn, resumeCommand } from "../resume-command.ts";
-import type { Session } from "../session.ts";
-import { environmentOf, projectOf } from "../session.ts";
+import { environmentOf, isStaged, projectOf, type Session } from "../session.ts";
 import { environment } from "../steps/environment.ts";
 import { keychain } from "../steps/keychain.ts";
 import { project } from "../steps/project.ts";
@@ -81,7 +80,9 @@ function ending(
 ): readonly string[] {
   const { effect, directory } = session.request;
   if (how.kind === "finished" && isYoung(session))
-    return ["Nothing to do: the token is younger than what is to be replaced."];
+    return [
+      "Nothing to do: the variable was changed since, which is taken for the age of its token.",
+    ];
   const toGoOn = resumeCommand("rotate", session, context);
   if (effect !== "apply" && how.kind === "finished") return ["Dry run: nothing was changed."];
   const what = [...ledgerLines(ledger), ...state(progress, session)];
@@ -101,7 +102,7 @@ function state({ replacing, ci, old }: RotationProgress, { request }: Session): 
     "not begun": "the environment has the old token, as it was; the new one is used nowhere yet",
     begun:
       "whether the environment has the old token or the new one isn't known; neither is revoked",
-    done: request.deploysByHand
+    done: isStaged(request)
       ? "the environment has the new token staged; what runs has the old one until it is deployed"
       : "the environment has the new token",
   }[replacing];
@@ -110,12 +111,14 @@ function state({ replacing, ci, old }: RotationProgress, { request }: Session): 
     revoking: "whether the old token was revoked isn't known; the new one works",
     revoked: "the old token is revoked",
   }[old];
-  const inCi = {
-    unread: ["files of CI were not looked at: there is no checkout of the project here"],
-    none: [],
-    old: ["the secret of CI has the old token still"],
-    new: ["the secret of CI has the new token"],
-  }[ci];
+  const inCi =
+    typeof ci === "object"
+      ? [`whether a job of CI uses the old token isn't known: ${ci.unread}`]
+      : {
+          none: [],
+          old: ["the secret of CI has the old token still"],
+          new: ["the secret of CI has the new token"],
+        }[ci];
   return replacing === "done" ? [has, ...inCi, left] : [has];
 }
 

@@ -4,7 +4,7 @@ import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { ApiFailure } from "../../platform/api-failure.ts";
 import type { Secret } from "../../secret.ts";
 import type { SetupContext } from "../context.ts";
-import { environmentOf, projectOf, type Session } from "../session.ts";
+import { environmentOf, isStaged, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { afterwards } from "../steps/variable.ts";
 import { tokenVariableIn } from "./age.ts";
@@ -47,7 +47,7 @@ export function replacementIn(progress: RotationProgress): Step {
           item: {
             title: "Put the new token in its place",
             says: `${change.name} on ${change.environment}; ${
-              session.request.deploysByHand
+              isStaged(session.request)
                 ? "staged there, not live until it is deployed"
                 : "it is redeployed"
             }`,

@@ -4,7 +4,7 @@ import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { sameFlags } from "../../platform/variables.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
-import { environmentOf, projectOf, type Session } from "../session.ts";
+import { environmentOf, isStaged, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { wantedFlags } from "../token/token-variable.ts";
 import { isToCome, standIn } from "./token.ts";
@@ -68,7 +68,9 @@ export const variable: Step = {
 
 /** What setting a variable does to its environment, as a sentence. */
 export function afterwards({ request }: Session): string {
-  if (request.deploysByHand)
+  if (request.deploysByHand?.kind === "unread")
+    return "The environment is redeployed by this, unless it is deployed by hand, which can't be told.";
+  if (isStaged(request))
     return "The environment is deployed by hand: the token is staged there, not live, until somebody deploys it.";
   return request.noWait
     ? "The environment is redeployed by this; it is not waited for."
@@ -77,7 +79,7 @@ export function afterwards({ request }: Session): string {
 
 function itemOf({ kind, environment }: VariableCreation | VariableUpdate, { request }: Session) {
   const title = kind === "variable-creation" ? "Set the token" : "Change the token's variable";
-  if (request.deploysByHand)
+  if (isStaged(request))
     return { title, says: `on ${environment} only; staged there, not live until it is deployed` };
   const after = request.noWait ? "is redeployed meanwhile" : "is redeployed";
   return { title, says: `on ${environment} only; ${environment} ${after}` };

@@ -30,6 +30,13 @@ export class Failure extends Error {
 /** A failure that nobody knows to be one: what was to be done may be done. */
 export class UnclearFailure extends Failure {}
 
+/** Whether what failed like this was surely not done. What was interrupted may have been sent. */
+export function isSurelyNotDone(error: unknown): error is Failure {
+  return (
+    error instanceof Failure && !(error instanceof UnclearFailure) && error.reason !== "interrupted"
+  );
+}
+
 /** Whether the same may work a moment later, once the cause is gone: all but an interruption and our own mistakes. */
 export function canBeTriedAgain(error: unknown): error is Failure {
   return (

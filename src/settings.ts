@@ -69,10 +69,12 @@ export async function rememberProject(
 ): Promise<void> {
   try {
     await mkdir(stateDirectory(env), { recursive: true, mode: 0o700 });
-    const store = await preferences(env);
-    const others = listOf(store.get("recentProjects")).filter((project) => project.id !== id);
-    const first = { id, title: printable(title) };
-    store.set("recentProjects", [first, ...others].slice(0, kept));
+    await inTurn(env, `${configName}.json`, async () => {
+      const store = await preferences(env);
+      const others = listOf(store.get("recentProjects")).filter((project) => project.id !== id);
+      const first = { id, title: printable(title) };
+      store.set("recentProjects", [first, ...others].slice(0, kept));
+    });
   } catch {
     return;
   }
@@ -164,13 +166,25 @@ async function readSurely(env: NodeJS.ProcessEnv): Promise<Settings> {
 /** One run at a time: what another one notes meanwhile must not be lost. */
 async function change(env: NodeJS.ProcessEnv, by: (before: Settings) => Settings): Promise<void> {
   const file = fileIn(env);
-  const release = await takeLock(
-    join(stateDirectory(env), "locks", "settings.json"),
-    "Another machinist is writing the settings",
-  );
-  try {
+  await inTurn(env, "settings.json", async () => {
     const text = `${JSON.stringify(by(await readSurely(env)), null, 2)}\n`;
     await replaceFile(file, { text, mode: 0o600 });
+  });
+}
+
+/** Reading a small file and writing it takes milliseconds; a disk of the network may take longer. */
+const patienceMs = 5000;
+
+/** Changes a file that is kept between runs, after the run that is at it just now. */
+async function inTurn(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const lock = join(stateDirectory(env), "locks", name);
+  const release = await takeLock(lock, `Another machinist is writing ${name}`, patienceMs);
+  try {
+    await work();
   } finally {
     await release();
   }

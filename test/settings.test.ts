@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   keptAccounts,
   noteKept,
@@ -89,6 +89,25 @@ test.each(["{ not json", "null", '{"keptAccounts": "all"}'])(
     expect(await readFile(file, "utf8")).toBe(content);
   },
 );
+
+test("what another run notes at the same time is waited for, and not lost", async () => {
+  const env = { MACHINIST_HOME: await emptyDirectory() };
+  await noteKept(env, "another run's", true);
+  await rememberProject(env, "anotherproject");
+  for (const name of ["settings.json", "preferences.json"]) {
+    await writeFile(join(env.MACHINIST_HOME, "locks", name), JSON.stringify({ pid: 2 ** 22 + 1 }));
+    const alive = vi.spyOn(process, "kill").mockReturnValueOnce(true);
+    if (name === "settings.json") await noteKept(env, "operator", true);
+    else await rememberProject(env, "abcdefgh12345");
+    expect(alive.mock.calls.length).toBeGreaterThan(1);
+    alive.mockRestore();
+  }
+  expect(await keptAccounts(env)).toEqual(["another run's", "operator"]);
+  expect((await recentProjects(env)).map(({ id }) => id)).toEqual([
+    "abcdefgh12345",
+    "anotherproject",
+  ]);
+});
 
 test("a place where nothing can be written does not end a run", async () => {
   const file = join(await emptyDirectory(), "file");

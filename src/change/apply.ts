@@ -1,4 +1,4 @@
-import { Failure, UnclearFailure } from "../failure.ts";
+import { isSurelyNotDone } from "../failure.ts";
 import type { Activity } from "../platform/activities.ts";
 import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
@@ -48,8 +48,5 @@ export async function applyChange(
  */
 export function didNotHappen(error: unknown): boolean {
   if (error instanceof ApiFailure) return error.effect === "none";
-  // What was interrupted may have been sent.
-  return (
-    error instanceof Failure && !(error instanceof UnclearFailure) && error.reason !== "interrupted"
-  );
+  return isSurelyNotDone(error);
 }

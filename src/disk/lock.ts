@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { link, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "../failure.ts";
 import { kibibyte, readRegularText } from "../regular-file.ts";
 import { isRunning, markIn, type ProcessMark, thisProcess } from "./process-mark.ts";
@@ -11,6 +12,7 @@ export type ReleaseLock = () => Promise<void>;
 
 const held = new Map<string, number>();
 const tries = 5;
+const lookAgainMs = 20;
 
 /**
  * Takes the lock of a directory or a file, so that two runs do not change it at the same time. This process may take
@@ -18,17 +20,19 @@ const tries = 5;
  *
  * @param path absolute path of the lock's file
  * @param refusal what is told when another process has it
+ * @param patienceMs how long another process is waited for, in milliseconds: as long as what it writes is short
  * @throws Failure "uneditable" that says so, and names the other process; "unexpected" when it can't be written
  */
 export async function takeLock(
   path: string,
   refusal = "Another machinist is changing this project; nothing was done",
+  patienceMs = 0,
 ): Promise<ReleaseLock> {
   const me = await thisProcess();
   count(path, 1);
   try {
     await ownFolder(dirname(path));
-    await claim(path, me, refusal);
+    await claim(path, me, refusal, performance.now() + patienceMs);
   } catch (error) {
     count(path, -1);
     throw error instanceof Failure ? error : unlockable(path, error);
@@ -56,16 +60,21 @@ function count(path: string, change: 1 | -1): number {
   return times;
 }
 
-async function claim(path: string, me: ProcessMark, refusal: string): Promise<void> {
+/** @param until up to when a living process is waited for, on the clock of `performance.now` */
+async function claim(path: string, me: ProcessMark, refusal: string, until: number): Promise<void> {
   const content = JSON.stringify(me);
-  for (let attempt = 0; attempt < tries; attempt++) {
+  for (let attempt = 0; attempt < tries; ) {
     if (await create(path, content)) return;
     const found = await readRegularText(path, kibibyte).catch(() => undefined);
-    if (found === undefined) continue;
     if (found === content) return;
-    const holder = markIn(found);
-    if (holder !== undefined && (await isRunning(holder))) throw taken(path, refusal, holder);
-    await setAside(path, found);
+    const holder = found === undefined ? undefined : markIn(found);
+    if (holder !== undefined && (await isRunning(holder))) {
+      if (performance.now() >= until) throw taken(path, refusal, holder);
+      await pause(lookAgainMs);
+      continue;
+    }
+    if (found !== undefined) await setAside(path, found);
+    attempt += 1;
   }
   throw taken(path, refusal);
 }

@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure, isSurelyNotDone } from "../failure.ts";
 import type { Secret } from "../secret.ts";
 import { keptAccounts, noteKept } from "../settings.ts";
 import type { Keychain } from "./keychain.ts";
@@ -16,15 +16,15 @@ export interface KeptTokens {
   has(holder: Holder): Promise<boolean>;
   /** The token that was kept. Throws a Failure when there should be one and the keychain can't be used. */
   read(holder: Holder): Promise<Secret | undefined>;
-  /** Throws a Failure when it can't be kept. */
+  /** Throws a Failure when it can't be kept, an UnclearFailure when nobody knows whether it is. */
   keep(holder: Holder, token: Secret): Promise<void>;
   /**
    * Forgets every token that was kept, of whatever platform. Throws as `read` does, and when it isn't known for whom one
    * is kept.
    *
-   * @returns for whom, each as soon as its token is gone
+   * @returns for whom, each as soon as its token is gone, and whether there was one still
    */
-  forgetAll(): AsyncIterable<string>;
+  forgetAll(): AsyncIterable<{ readonly account: string; readonly wasThere: boolean }>;
 }
 
 /**
@@ -62,15 +62,17 @@ export function keptTokens(
       try {
         await keychain.keep(account(holder), token);
       } catch (error) {
-        await noteKept(env, account(holder), before);
+        // Where it may be kept, logout is to know of it; so it is where the note can't be taken back.
+        if (isSurelyNotDone(error))
+          await noteKept(env, account(holder), before).catch(() => undefined);
         throw error;
       }
     },
     forgetAll: async function* () {
-      for (const each of await keptAccounts(env)) {
-        await (await opened()).forget(each);
-        yield each;
-        await noteKept(env, each, false);
+      for (const account of await keptAccounts(env)) {
+        const wasThere = await (await opened()).forget(account);
+        yield { account, wasThere };
+        await noteKept(env, account, false);
       }
     },
   };

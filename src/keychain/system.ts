@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { isSea } from "node:sea";
 import * as v from "valibot";
-import { Failure } from "../failure.ts";
+import { Failure, type FailureParts, UnclearFailure } from "../failure.ts";
 import { Secret, withoutTokens } from "../secret.ts";
 import type { Keychain } from "./keychain.ts";
 
@@ -24,7 +24,7 @@ export function systemKeychain(o: {
   const library = o.library ?? installed();
   if (library === undefined) return undefined;
   const call = async (request: Request) => {
-    const answer = await run(JSON.stringify({ ...request, library }), o);
+    const answer = await run({ ...request, library }, o);
     if ("error" in answer) throw unusable(answer.error);
     return answer.value;
   };
@@ -85,7 +85,7 @@ process.stdout.write(JSON.stringify(answer));
 const answerSchema = v.union([v.object({ error: v.string() }), v.object({ value: v.unknown() })]);
 
 function run(
-  input: string,
+  request: Request & { readonly library: string },
   o: { readonly env: NodeJS.ProcessEnv; readonly limitMs: number; readonly signal: AbortSignal },
 ): Promise<v.InferOutput<typeof answerSchema>> {
   return new Promise((resolve, reject) => {
@@ -103,15 +103,16 @@ function run(
     });
     // A child that ended early closes the pipe; how it ended is what counts.
     child.stdin.on("error", () => undefined);
-    child.stdin.end(input);
+    child.stdin.end(JSON.stringify(request));
     child.once("error", () => {
       if (o.signal.aborted) reject(new Failure("interrupted", { what: "Interrupted" }));
-      else reject(unusable(limit.aborted ? "it doesn't answer; it may be locked" : undefined));
+      else
+        reject(limit.aborted ? lost(request, "it doesn't answer; it may be locked") : unusable());
     });
     child.once("close", () => {
       const answer = v.safeParse(answerSchema, parsed(output));
       if (answer.success) resolve(answer.output);
-      else reject(unusable("its binding ended without an answer"));
+      else reject(lost(request, "its binding ended without an answer"));
     });
   });
 }
@@ -124,10 +125,19 @@ function parsed(text: string): unknown {
   }
 }
 
-function unusable(why: string | undefined): Failure {
-  return new Failure("signedOut", {
+function unusable(why?: string): Failure {
+  return new Failure("signedOut", partsOf(why));
+}
+
+/** Of a call that was sent and has no answer: what was to be kept or forgotten may be so. */
+function lost({ verb }: Request, why: string): Failure {
+  return verb === "getPassword" ? unusable(why) : new UnclearFailure("signedOut", partsOf(why));
+}
+
+function partsOf(why: string | undefined): FailureParts {
+  return {
     what: "The system keychain can't be used",
     ...(why === undefined ? {} : { why }),
     next: "put the token into the environment instead, or paste it when asked",
-  });
+  };
 }

@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure, isSurelyNotDone } from "../failure.ts";
 import type { SetupContext } from "../setup/context.ts";
 import type { Procedure } from "../setup/procedure.ts";
 import { resumeCommand } from "../setup/resume-command.ts";
@@ -96,6 +96,9 @@ async function keepToken(session: Session, context: SetupContext): Promise<reado
   } catch (error) {
     if (!(error instanceof Failure) || error.reason === "interrupted") throw error;
     const why = [error.parts.what, error.parts.why].filter(Boolean).join(": ");
-    return [checksOf("token").open(`the token is not kept. ${why}`)];
+    const known = isSurelyNotDone(error)
+      ? "the token is not kept"
+      : "it isn't known whether the token is kept; machinist logout forgets it";
+    return [checksOf("token").open(`${known}. ${why}`)];
   }
 }

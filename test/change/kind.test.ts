@@ -6,6 +6,7 @@ import type { Change } from "../../src/change/change.ts";
 import { interruptedChanges } from "../../src/change/interrupted-run.ts";
 import { openJournal } from "../../src/change/journal.ts";
 import type { AnyChange } from "../../src/change/kinds/kind.ts";
+import { kinds } from "../../src/change/kinds/registry.ts";
 import { ledgerLines, ledgerOf } from "../../src/change/ledger.ts";
 import { previewOf } from "../../src/change/preview.ts";
 import { planUndo, undoEntry } from "../../src/change/undo.ts";
@@ -22,8 +23,14 @@ vi.mock("../../src/change/kinds/registry.ts", async (original) => {
 async function folder() {
   const [directory, home] = [await emptyDirectory(), await emptyDirectory()];
   const creation: FolderCreation = { kind: "folder-creation", path: join(directory, "logs") };
-  const any: AnyChange = creation;
-  return { directory, env: { MACHINIST_HOME: home }, path: creation.path, change: any as Change };
+  const change: AnyChange = creation;
+  if (!isRegistered(change)) throw new Error("the registry doesn't have its kind");
+  return { directory, env: { MACHINIST_HOME: home }, path: creation.path, change };
+}
+
+/** What the registry has is a change; of this test's registry only the run knows. */
+function isRegistered(change: AnyChange): change is Change {
+  return kinds.some(({ kind }) => kind === change.kind);
 }
 
 const isThere = (path: string) =>

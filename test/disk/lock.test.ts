@@ -40,6 +40,15 @@ test("a living process keeps its lock, and the message names it", async () => {
   expect(JSON.parse(await readFile(path, "utf8"))).toEqual({ pid: process.ppid });
 });
 
+test("a lock that another process has for a moment is waited for", async () => {
+  const path = await lockPath(JSON.stringify({ pid: 2 ** 22 + 1 }));
+  const alive = vi.spyOn(process, "kill").mockReturnValueOnce(true);
+  onTestFinished(() => alive.mockRestore());
+  await (await takeLock(path, "taken", 60_000))();
+  expect(alive.mock.calls.length).toBeGreaterThan(1);
+  expect(await readdir(dirname(path))).toEqual([]);
+});
+
 const earlierProcess: [string, string] = [
   "an earlier process with the number of a living one",
   `{"pid":${process.ppid},"started":"0"}`,

@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { logoutCommand } from "../../src/commands/logout/run.ts";
 import { operatorToken } from "../../src/commands/sign-in/operator-token.ts";
-import { Failure } from "../../src/failure.ts";
+import { Failure, UnclearFailure } from "../../src/failure.ts";
 import { keptTokens } from "../../src/keychain/kept-tokens.ts";
 import type { Keychain } from "../../src/keychain/keychain.ts";
 import { Secret } from "../../src/secret.ts";
@@ -86,6 +86,44 @@ test("a token that the keychain refused to keep isn't looked for later", async (
   const { tokens } = await surroundings(refusing);
   await expect(tokens.keep("operator", new Secret(canary))).rejects.toThrow("keychain");
   expect(await tokens.has("operator")).toBe(false);
+});
+
+test("a token that the keychain may have kept is looked for, and forgotten at a logout", async () => {
+  const keychain = memoryKeychain();
+  const silent: Keychain = {
+    ...keychain,
+    keep: async (account, secret) => {
+      await keychain.keep(account, secret);
+      throw new UnclearFailure("signedOut", { what: "The system keychain can't be used" });
+    },
+  };
+  const { io, said, tokens } = await surroundings(silent);
+  await expect(tokens.keep("operator", new Secret(canary))).rejects.toThrow("keychain");
+  expect(await tokens.has("operator")).toBe(true);
+  await logoutCommand(vendors.platformsh, io);
+  expect(keychain.secrets.size).toBe(0);
+  expect(said).toEqual([`Forgotten: the token of operator, ${api}`]);
+});
+
+test("a token that is gone from the keychain already is not said to be forgotten", async () => {
+  const keychain = memoryKeychain();
+  const { io, said, tokens } = await surroundings(keychain);
+  await tokens.keep("operator", new Secret(canary));
+  await keychain.forget(`operator, ${api}`);
+  await logoutCommand(vendors.platformsh, io);
+  expect(said).toEqual([`No token of operator, ${api} was in the system keychain any more.`]);
+  expect(await tokens.has("operator")).toBe(false);
+});
+
+test("why a token can't be kept is told also where the settings can't be written then", async () => {
+  const { env, tokens } = await surroundings({
+    ...refusing,
+    keep: async () => {
+      await writeFile(join(env["MACHINIST_HOME"] ?? "", "settings.json"), "damaged");
+      throw refusal();
+    },
+  });
+  await expect(tokens.keep("operator", new Secret(canary))).rejects.toThrow("keychain");
 });
 
 test("a keychain that can't be read is told, and is no failure", async () => {

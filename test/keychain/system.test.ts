@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { isSurelyNotDone } from "../../src/failure.ts";
 import { systemKeychain } from "../../src/keychain/system.ts";
 import { Secret } from "../../src/secret.ts";
 import { emptyDirectory } from "../change/place.ts";
@@ -72,6 +73,9 @@ test("a binding that crashes takes nothing with it", async () => {
   await expect(keychain.read("jane")).rejects.toMatchObject({
     parts: { why: "its binding ended without an answer" },
   });
+  // What it was to keep may be kept: the system may have had it before the crash.
+  const kept = await keychain.keep("jane", new Secret(canary)).catch((error: unknown) => error);
+  expect(isSurelyNotDone(kept)).toBe(false);
 });
 
 const stuck = `exports.Entry = class {

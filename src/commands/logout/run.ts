@@ -8,9 +8,13 @@ import type { Io } from "../terminal/io.ts";
  */
 export async function logoutCommand(vendor: Vendor, io: Io): Promise<void> {
   let isEmpty = true;
-  for await (const account of tokensOf(vendor, io).forgetAll()) {
+  for await (const { account, wasThere } of tokensOf(vendor, io).forgetAll()) {
     isEmpty = false;
-    io.out(`Forgotten: the token of ${account}`);
+    io.out(
+      wasThere
+        ? `Forgotten: the token of ${account}`
+        : `No token of ${account} was in the system keychain any more.`,
+    );
   }
   if (isEmpty) io.out("No token was kept in the system keychain.");
   const { tokenEnv } = vendor;

@@ -1,6 +1,6 @@
 import { replyText } from "../../dialogue/reply.ts";
 import type { Answer } from "../../dialogue/session.ts";
-import { Failure } from "../../failure.ts";
+import { Failure, isSurelyNotDone } from "../../failure.ts";
 import type { Step } from "../step.ts";
 
 /** Whether a token that was pasted is kept in the system keychain; off unless the person says so. */
@@ -54,7 +54,8 @@ export const keychain: Step = {
     } catch (error) {
       if (!(error instanceof Failure) || error.reason === "interrupted") throw error;
       const { what, why } = error.parts;
-      return answered({ ...notKept, because: [what, why].filter(Boolean).join(": ") });
+      const because = [what, why].filter(Boolean).join(": ");
+      return answered({ ...(isSurelyNotDone(error) ? notKept : perhapsKept), because });
     }
     return answered({
       value,
@@ -65,6 +66,10 @@ export const keychain: Step = {
 };
 
 const notKept = { value: "no", shown: "your token is not kept" } as const;
+const perhapsKept = {
+  value: "no",
+  shown: "not known whether your token is kept; machinist logout forgets it",
+} as const;
 
 function answered(answer: Answer) {
   return { kind: "answered", answer, applied: false } as const;

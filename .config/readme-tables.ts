@@ -4,7 +4,7 @@ import { commandDefinitions } from "../src/commands/registry.ts";
 import { vendorFacts } from "../src/commands/rules/vendor-facts.ts";
 import { exitCodeMeanings } from "../src/exit-code.ts";
 import { formats } from "../src/report/registry.ts";
-import { keyTable } from "../src/tui/key-table.ts";
+import { keyTable } from "../src/tui/keys/table.ts";
 import { allVendors } from "../src/vendors/registry.ts";
 import { commandRows } from "../test/conformance/command-rows.ts";
 

@@ -1,8 +1,8 @@
 // The JSON schemas of what programs read and write: the documents that commands print, and .machinist.yaml.
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
+import { ruleIds } from "../src/audit/configuration/read.ts";
 import { severities } from "../src/audit/finding.ts";
-import { ruleIds } from "../src/audit/read-configuration.ts";
 import { commandDefinitions } from "../src/commands/registry.ts";
 import { exitCodes } from "../src/exit-code.ts";
 import { auditForm } from "../src/report/read.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { schemas } from "../.config/schemas.ts";
-import { readConfiguration } from "../src/audit/read-configuration.ts";
+import { readConfiguration } from "../src/audit/configuration/read.ts";
 import { failureReport } from "../src/commands/failure-report.ts";
 import { rulesCommand } from "../src/commands/rules/run.ts";
 import { exitCodes } from "../src/exit-code.ts";

@@ -1,7 +1,7 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import { ciUses } from "../automation/ci-jobs.ts";
 import { deployedJobsOf } from "../automation/job.ts";
-import { unknownClis } from "../automation/unknown-cli.ts";
+import { unknownClis } from "../automation/vendor.ts";
 import type { CiReading } from "../cifile/read.ts";
 import { type Fact, valueIn } from "../fact.ts";
 import { ownVendorVariables } from "../vendors/own.ts";

@@ -1,6 +1,6 @@
 import type { Failure } from "../failure.ts";
 import type { FileLocation, Finding } from "./finding.ts";
-import { byHand } from "./fix.ts";
+import { byHand } from "./findings/fix.ts";
 import type { RuleDescription } from "./rule.ts";
 
 /** A file that can't be read. Nothing looks for it, because no rule gets to see such a file. */

@@ -6,8 +6,8 @@ import { eolAt, lineAt, lineStart, linesAfter } from "../yaml/lines.ts";
 import { ownEntry, rangeOf } from "../yaml/nodes.ts";
 import { quotedText } from "../yaml/scalar-text.ts";
 import { parseSource } from "../yaml/source.ts";
+import { readConfiguration } from "./configuration/read.ts";
 import type { Configuration, ConfiguredIgnore } from "./configuration.ts";
-import { readConfiguration } from "./read-configuration.ts";
 
 /** The file that the configuration is in, or would be. */
 export interface ConfigurationFile {

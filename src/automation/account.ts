@@ -1,8 +1,7 @@
 import type { Fact } from "../fact.ts";
 import { covers, lackingOf } from "../platform/permissions.ts";
 import type { Grants } from "../platform/projects.ts";
-import type { SshKey } from "../platform/ssh-keys.ts";
-import { rightsIn, type TokenFacts } from "../platform/token-facts.ts";
+import { rightsIn, type SshKey, type TokenFacts } from "../platform/token-facts.ts";
 
 /** What is wrong with an account's role on a project, for the work that it does there. */
 type RoleFault =
@@ -57,7 +56,7 @@ export function reachFaults(
 }
 
 /** What an account may do on a project, as its own token shows it; nothing where it isn't on it. */
-export function permissionsOn({ grants }: TokenFacts, project: string): readonly string[] {
+export function permissionsOfToken({ grants }: TokenFacts, project: string): readonly string[] {
   return grants.projects.find(({ id }) => id === project)?.permissions ?? [];
 }
 
@@ -67,7 +66,7 @@ export function accountFaults(
   project: string,
   needed: Fact<readonly string[]>,
 ): readonly AccountFault[] {
-  const held = permissionsOn(facts, project);
+  const held = permissionsOfToken(facts, project);
   const ofRole = needed.kind === "known" || held.length === 0;
   return [
     ...(ofRole ? roleFaults(held, needed.kind === "known" ? needed.value : []) : []),

@@ -1,8 +1,7 @@
 import { type Fact, known } from "../fact.ts";
 import type { Permission } from "../platform/access.ts";
-import { leastPermissions } from "../platform/least-permissions.ts";
-import { unitedPermissions } from "../platform/permissions.ts";
-import type { CliCall } from "../shell/cli-call.ts";
+import { leastPermissions, unitedPermissions } from "../platform/permissions.ts";
+import type { CliInvocation } from "../shell/cli-call.ts";
 import { cliCommand, leastRole } from "../shell/cli-commands.ts";
 import type { CliCommand } from "../shell/script.ts";
 import { actedOn, homesOf, type ProjectEnvironments } from "./homes.ts";
@@ -33,7 +32,7 @@ export function roleOfJobs(
  * unread where it isn't said what one is for.
  */
 export function roleOfCiCalls(
-  calls: readonly CliCall[],
+  calls: readonly CliInvocation[],
   { project, all }: ProjectEnvironments,
 ): Fact<readonly Permission[]> {
   const needed: Permission[] = [];

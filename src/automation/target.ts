@@ -1,4 +1,4 @@
-import { type CliCall, flagValue } from "../shell/cli-call.ts";
+import { type CliInvocation, flagValue } from "../shell/cli-call.ts";
 import { changesPlatform } from "../shell/cli-effects.ts";
 import {
   type CliCommand,
@@ -33,7 +33,7 @@ export interface TargetEnvironment extends EnvironmentTraits {
 }
 
 /** Reads which environment a call acts on from its options, and from the arguments of the commands that take one. */
-export function targetOf(call: CliCall): Target {
+export function targetOf(call: CliInvocation): Target {
   const project = flagValue(call, "--project", "p");
   const environment = environmentNamed(call);
   const written = [project, environment].find((text) => text !== undefined && isForTheShell(text));
@@ -62,12 +62,12 @@ const takesEnvironment = new Set([
 ]);
 
 /** The environment that a call names, as written; a push names its target. */
-export function environmentNamed(call: CliCall): string | undefined {
+export function environmentNamed(call: CliInvocation): string | undefined {
   const target = call.name === "environment:push" ? flagValue(call, "--target") : undefined;
   return target ?? flagValue(call, "--environment", "e") ?? environmentArgument(call);
 }
 
-function environmentArgument(call: CliCall): string | undefined {
+function environmentArgument(call: CliInvocation): string | undefined {
   if (!takesEnvironment.has(call.name)) return undefined;
   return positionals(call)[0];
 }
@@ -75,7 +75,7 @@ function environmentArgument(call: CliCall): string | undefined {
 const valueOptions = new Set(["-p", "--project", "-e", "--environment", "-A", "--app"]);
 
 /** The arguments of a call behind its name, without options and their values. */
-export function positionals({ arguments: all }: CliCall): readonly string[] {
+export function positionals({ arguments: all }: CliInvocation): readonly string[] {
   const texts = all.map(({ text }) => text);
   return texts
     .filter((text, index) => !text.startsWith("-") && !valueOptions.has(texts[index - 1] ?? ""))

@@ -6,12 +6,13 @@ import { type AppLocation, locateApps } from "../appfile/locate.ts";
 import { readApp } from "../appfile/read.ts";
 import { valueIn } from "../fact.ts";
 import { Failure } from "../failure.ts";
+import { cliCommand } from "../shell/cli-commands.ts";
 import { type Claim, type Detected, detectVendor } from "../vendors/detection.ts";
 import { allVendors, vendorOfBinary } from "../vendors/registry.ts";
+import { symfony } from "../vendors/symfony.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { buildInstallers } from "./installers.ts";
-import { scriptsOf } from "./scripts.ts";
-import { unknownClis } from "./unknown-cli.ts";
+import { type AppScript, scriptsOf } from "./scripts.ts";
 
 /** What is known beside the files, before they are looked at. */
 export interface VendorSurroundings {
@@ -112,4 +113,44 @@ async function orNone<T>(reading: Promise<readonly T[]>): Promise<readonly T[]> 
     if (error instanceof Failure) return [];
     throw error;
   }
+}
+
+/** A program at the beginning of a command, with a name that the official CLI has for one of its own commands. */
+const calledProgram =
+  /(?:^|[;&|({]|\b(?:then|do|else)\b)[ \t]*([a-z][\w-]+)[ \t]+((?:backup|environment|source-operation|variable):[a-z:-]+)/gmu;
+
+/** Programs that run what a project has named itself. */
+const projectRunners = [
+  "bun",
+  "castor",
+  "composer",
+  "just",
+  "make",
+  "npx",
+  "pnpm",
+  "rake",
+  "task",
+  "yarn",
+];
+
+/** What is called like the official CLI and is that of no vendor that is known here. */
+export interface UnknownCliCall {
+  readonly binary: string;
+  /** The first script that calls it. */
+  readonly from: AppScript;
+}
+
+/** The platform is sold under more names than there are records, each with a CLI of its own: those that scripts call. */
+export function unknownClis(apps: readonly AppFile[]): readonly UnknownCliCall[] {
+  const found = new Map<string, UnknownCliCall>();
+  for (const from of apps.flatMap((app) => scriptsOf(app)))
+    for (const [, binary = "", command = ""] of from.script.text.matchAll(calledProgram)) {
+      const isKnown =
+        vendorOfBinary(binary) !== undefined ||
+        binary === symfony.binary ||
+        projectRunners.includes(binary);
+      if (isKnown || found.has(binary) || cliCommand(command)?.name !== command) continue;
+      found.set(binary, { binary, from });
+    }
+  return [...found.values()];
 }

@@ -1,4 +1,4 @@
-import { bashisms as foundIn, whereDashStops } from "../shell/dash.ts";
+import { bashismsIn, whereDashStops } from "../shell/dash.ts";
 import { type CliCommand, readScript } from "../shell/script.ts";
 
 /** A call of the platform's CLI in a script; offsets are those of the script that it stands in, in UTF-16 units. */
@@ -93,7 +93,7 @@ function whereRun(guard: CliCommand["guard"]): WhereRun {
 
 /** What a script has from bash that dash takes for an error, or for something else, in the order of its places. */
 export function bashisms(text: string): readonly ScriptFinding[] {
-  return foundIn(text).map(({ what, start, end }) => ({ what, start, end }));
+  return bashismsIn(text).map(({ what, start, end }) => ({ what, start, end }));
 }
 
 /** Where dash stops reading a script because of its syntax; undefined when it gets to its end. */

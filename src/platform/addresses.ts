@@ -1,5 +1,6 @@
 import { Failure } from "../failure.ts";
 import type { Vendor, VendorHosts } from "../vendors/vendor.ts";
+import { path } from "./answers/path.ts";
 import { isLoopback } from "./http/loopback.ts";
 
 /** Where a token goes, and the console beside: base addresses without a slash at the end. */
@@ -57,4 +58,22 @@ function baseAddress(variable: string, value: string): string {
   }
   if (url.protocol !== "http:" && url.protocol !== "https:") throw refuse("it is not https");
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+/**
+ * The project's page in the console.
+ * @param organization name or id of its organization; the console's start page is given without it
+ */
+export function projectConsole(
+  addresses: Addresses,
+  organization: string | undefined,
+  projectId: string,
+): string {
+  if (organization === undefined) return addresses.console;
+  return addresses.console + path`/${organization}/${projectId}`;
+}
+
+/** The page in the console where the account that is signed in there makes API tokens. */
+export function apiTokensConsole(addresses: Addresses): string {
+  return `${addresses.console}/-/users/~/settings/tokens`;
 }

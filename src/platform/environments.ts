@@ -1,9 +1,12 @@
 import * as v from "valibot";
 import { type Fact, known } from "../fact.ts";
 import type { EnvironmentType } from "./access.ts";
+import { environmentActivities, hasEnded } from "./activities.ts";
+import { certainly } from "./answers/certainty.ts";
 import { linksSchema, operationsOf } from "./answers/links.ts";
 import { path } from "./answers/path.ts";
 import { optionalText, reader, requiredList } from "./answers/schema.ts";
+import { parseWrite, type Write } from "./answers/write.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
@@ -183,4 +186,31 @@ function reasonInWords(reason: string): string {
   return reason === "error"
     ? "at something other than a hook, which its log names"
     : "the platform doesn't say at what";
+}
+
+/**
+ * Deploys an environment anew, with what is configured now. Should the answer be lost, a redeployment that was not
+ * there before is taken for this one. Throws `ApiFailure`.
+ */
+export async function redeployEnvironment(
+  connection: Connection,
+  projectId: string,
+  environmentId: string,
+): Promise<Write> {
+  const latest = () =>
+    environmentActivities(connection, projectId, environmentId, {
+      count: 10,
+      type: "environment.redeploy",
+    });
+  const before = new Set((await latest()).map(({ id }) => id));
+  const operation = path`/projects/${projectId}/environments/${environmentId}/redeploy`;
+  return certainly(
+    () => connection.send("POST", operation, undefined, parseWrite),
+    async () => {
+      const begun = (await latest()).filter(({ id }) => !before.has(id));
+      return begun.length === 0
+        ? undefined
+        : { outcome: { activities: begun.filter((one) => !hasEnded(one)) } };
+    },
+  );
 }

@@ -1,7 +1,8 @@
+import * as v from "valibot";
 import { Failure } from "../failure.ts";
+import { optionalText, reader, requiredList } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 import { type Grants, grants } from "./projects.ts";
-import { ownSshKeys, type SshKey } from "./ssh-keys.ts";
 import { currentUser, type User } from "./users.ts";
 
 /** What the machine user's own token lets one see of its account. */
@@ -29,3 +30,28 @@ export async function tokenFacts(connection: Connection): Promise<TokenFacts> {
 export function rightsIn({ organizations }: Grants): Grants["organizations"] {
   return organizations.filter(({ permissions }) => permissions.length > 0);
 }
+
+/** A public key of an account. */
+export interface SshKey {
+  readonly id: number;
+  readonly title: string;
+}
+
+/**
+ * The SSH keys of the account that the connection's token belongs to; nobody else can list them (OpenAPI, `GET /me`).
+ * Throws `ApiFailure`.
+ */
+export function ownSshKeys(connection: Connection): Promise<readonly SshKey[]> {
+  return connection.get("/me", parseMe);
+}
+
+const parseMe = reader(
+  v.pipe(
+    v.object({ ssh_keys: requiredList(v.object({ key_id: v.number(), title: optionalText })) }),
+    v.transform(({ ssh_keys }) =>
+      ssh_keys.map(
+        ({ key_id, title }): SshKey => ({ id: key_id, title: title ?? `key ${key_id}` }),
+      ),
+    ),
+  ),
+);

@@ -19,8 +19,8 @@ import { type RecentProject, recentProjects, rememberProject } from "../settings
 import { vendorOfFile } from "../vendors/detection.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { openInBrowser } from "./browser.ts";
-import { type Changes, openChanges } from "./changes.ts";
-import { platformFacts, type SetupPlatform } from "./facts.ts";
+import { type Changes, openChanges } from "./context/changes.ts";
+import { platformFacts, type SetupPlatform } from "./context/platform.ts";
 import type { RepeatableFlag } from "./repeatable-flag.ts";
 import type { Session, SetupRequest } from "./session.ts";
 

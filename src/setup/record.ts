@@ -4,8 +4,8 @@ import { Failure, failureLines } from "../failure.ts";
 import { printable } from "../printable.ts";
 import { shellWord } from "../shell/guard.ts";
 import type { SetupContext } from "./context.ts";
-import type { Procedure } from "./procedure.ts";
 import type { Session, StepId } from "./session.ts";
+import type { Procedure } from "./step.ts";
 
 /** How a run ended: at its end, or before it, with what is said then and what it failed with. */
 export type RunEnd =

@@ -1,12 +1,16 @@
-import type * as dialogue from "../dialogue/step.ts";
+import type { DialogueProcedure } from "../dialogue/procedure.ts";
+import type { DialogueStep, OpenedStep, TakenReply } from "../dialogue/step.ts";
 import type { SetupContext } from "./context.ts";
 import type { SetupRequest, StepId } from "./session.ts";
 
-/** One step of the setup, of the rotation or of a look at what was set up. */
-export type Step = dialogue.DialogueStep<SetupRequest, StepId, SetupContext>;
+/** What the setup, the rotation or a verification asks and does. */
+export type Procedure = DialogueProcedure<SetupRequest, StepId, SetupContext>;
 
-/** What opening one of them gives. */
-export type Opened = dialogue.OpenedStep<SetupRequest>;
+/** One step of such a procedure. */
+export type Step = DialogueStep<SetupRequest, StepId, SetupContext>;
 
-/** What a reply to one of them gives. */
-export type Taken = dialogue.TakenReply<SetupRequest, StepId>;
+/** What opening a step gives. */
+export type Opened = OpenedStep<SetupRequest>;
+
+/** What a reply to a step gives. */
+export type Taken = TakenReply<SetupRequest, StepId>;

@@ -1,4 +1,4 @@
-import { type AccountFault, accountFaults, permissionsOn } from "../automation/account.ts";
+import { type AccountFault, accountFaults, permissionsOfToken } from "../automation/account.ts";
 import type { Fact } from "../fact.ts";
 import type { TokenFacts } from "../platform/token-facts.ts";
 
@@ -28,7 +28,7 @@ export function tokenChecklist(
     faults.some(({ kind }) => kinds.includes(kind));
   const role = has("no access", "too weak", "too strong")
     ? []
-    : roleChecks(permissionsOn(facts, project), needed);
+    : roleChecks(permissionsOfToken(facts, project), needed);
   return [
     good(`it belongs to ${facts.owner.email}`),
     ...role,

@@ -1,6 +1,6 @@
 import type { AndOr, Command, Pipeline, Redirection, SyntaxNode, Word } from "unbash";
 import { forEachChild } from "unbash";
-import { type CliCall, cliCall } from "./cli-call.ts";
+import { type CliInvocation, cliCall } from "./cli-call.ts";
 import { parseScript } from "./parse/parse.ts";
 import { commandWords, programName, withoutWrappers } from "./parse/simple-command.ts";
 
@@ -41,7 +41,7 @@ export interface CiCommand {
 }
 
 /** A call of the CLI in a script of a CI system. */
-export interface CiCall extends CliCall {
+export interface CiCall extends CliInvocation {
   readonly command: CiCommand;
 }
 

@@ -12,7 +12,7 @@ interface Argument {
 }
 
 /** A call of the CLI in a script; offsets are those of the script. */
-export interface CliCall {
+export interface CliInvocation {
   readonly binary: Binary;
   /** The program as written: `platform`, `/app/.platformsh/bin/platform`, `platform.phar`. */
   readonly program: string;
@@ -31,7 +31,7 @@ export interface CliCall {
 }
 
 /** Reads a call of the CLI from the words of a command, also `php platform.phar …` and `symfony cloud:…`. */
-export function cliCall(words: readonly Word[]): CliCall | undefined {
+export function cliCall(words: readonly Word[]): CliInvocation | undefined {
   const at = programIndex(words);
   const program = words[at];
   if (program === undefined) return undefined;
@@ -88,7 +88,7 @@ const programs = new RegExp(
  * @param long with its dashes: "--no-wait"
  * @param short the letter, without a dash
  */
-export function hasFlag(call: Pick<CliCall, "flags">, long: string, short?: string): boolean {
+export function hasFlag(call: Pick<CliInvocation, "flags">, long: string, short?: string): boolean {
   return call.flags.some(
     (flag) =>
       flag === long ||
@@ -104,7 +104,7 @@ function lettersOf(flag: string): string {
 
 /** The value of an option, given as `--name=value`, `--name value` or, where it has a letter, `-n value`; undefined without it. */
 export function flagValue(
-  call: Pick<CliCall, "arguments">,
+  call: Pick<CliInvocation, "arguments">,
   long: string,
   short?: string,
 ): string | undefined {

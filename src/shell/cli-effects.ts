@@ -1,14 +1,14 @@
-import type { CliCall } from "./cli-call.ts";
+import type { CliInvocation } from "./cli-call.ts";
 import { cliCommand } from "./cli-commands.ts";
 
 /** Whether the command starts an activity that it waits for unless told otherwise. */
-export function waitsByDefault(call: CliCall): boolean {
+export function waitsByDefault(call: CliInvocation): boolean {
   const waiting = cliCommand(call.name)?.waiting;
   return waiting === "always" || (waiting === "when-setting" && sets(call));
 }
 
 /** Whether the command changes something on the platform. */
-export function changesPlatform(call: CliCall): boolean {
+export function changesPlatform(call: CliInvocation): boolean {
   return (
     waitsByDefault(call) ||
     cliCommand(call.name)?.waiting === "on-request" ||
@@ -31,7 +31,7 @@ const changingAtOnce = new Set([
  * What a command does where it asks and nobody answers: its work, for the question's default is yes, or none. Undefined
  * for one that asks nothing, or only at times.
  */
-export function effectWithoutAnswer(call: CliCall): "works" | "does nothing" | undefined {
+export function effectWithoutAnswer(call: CliInvocation): "works" | "does nothing" | undefined {
   const asks = cliCommand(call.name)?.asks;
   if (asks === "no") return "does nothing";
   if (asks === "no unless told what") return positionals(call) > 1 ? "works" : "does nothing";
@@ -39,12 +39,12 @@ export function effectWithoutAnswer(call: CliCall): "works" | "does nothing" | u
 }
 
 /** Property and value, as in `environment:info title Shop`; one argument alone only reads. */
-function sets(call: CliCall): boolean {
+function sets(call: CliInvocation): boolean {
   return positionals(call) > 2;
 }
 
 /** How many arguments there are, the command's name among them. */
-function positionals(call: CliCall): number {
+function positionals(call: CliInvocation): number {
   const texts = call.arguments.map(({ text }) => text);
   return texts.filter(
     (text, index) => !text.startsWith("-") && !valueOptions.has(texts[index - 1] ?? ""),

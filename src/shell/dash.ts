@@ -19,7 +19,7 @@ export interface Bashism {
  * What a script that dash runs has from bash, in source order: dash takes it for an error, or for something else
  * (POSIX, "Shell Command Language"). What runs in a bash of its own is left alone.
  */
-export function bashisms(script: string): readonly Bashism[] {
+export function bashismsIn(script: string): readonly Bashism[] {
   const tree = parseScript(script);
   const found: Bashism[] = [];
   eachNode(tree, (node) => {
@@ -94,7 +94,7 @@ export function whereDashStops(script: string): Stopped | undefined {
   if (reading.kind !== "refused" || endsBefore(script.slice(0, reading.commandStart))) return;
   const { refusal, commandStart } = reading;
   const { says } = refusal;
-  const bashism = bashisms(script).findLast(
+  const bashism = bashismsIn(script).findLast(
     ({ what, start }) => start >= commandStart && start <= refusal.start && stopping.test(what),
   );
   const repair = withSemicolon(script, commandStart, refusal.start);

@@ -1,4 +1,4 @@
-import type { CliCall } from "./cli-call.ts";
+import type { CliInvocation } from "./cli-call.ts";
 import { DeadEnds } from "./evaluate/dead-ends.ts";
 import type { Likelihood } from "./evaluate/outcome.ts";
 import { ScriptRepository } from "./evaluate/repository.ts";
@@ -15,7 +15,7 @@ export { environmentTypes } from "./evaluate/world.ts";
 export { tooIntricate } from "./parse/parse.ts";
 
 /** A call of the CLI with its guard; offsets are those of the script that it stands in. */
-export interface CliCommand extends CliCall {
+export interface CliCommand extends CliInvocation {
   readonly guard: Guard;
   /** How sure it is to be run in each environment that the script can tell apart. */
   readonly ways: readonly { readonly world: World; readonly likelihood: Likelihood }[];

@@ -1,5 +1,5 @@
 import type { Command, SyntaxNode, Word } from "unbash";
-import { type CliCall, cliCall, flagValue, hasFlag } from "./cli-call.ts";
+import { type CliInvocation, cliCall, flagValue, hasFlag } from "./cli-call.ts";
 import { parseScript } from "./parse/parse.ts";
 import { commandWords, programName, withoutWrappers } from "./parse/simple-command.ts";
 import { eachCommand, eachNode } from "./parse/tree.ts";
@@ -23,8 +23,8 @@ export function activityWaits(script: string): readonly Place[] {
   return found;
 }
 
-function callsIn(node: SyntaxNode): readonly CliCall[] {
-  const calls: CliCall[] = [];
+function callsIn(node: SyntaxNode): readonly CliInvocation[] {
+  const calls: CliInvocation[] = [];
   eachCommand(node, (command) => {
     const call = cliCall(withoutWrappers(command).words);
     if (call !== undefined) calls.push(call);
@@ -32,7 +32,7 @@ function callsIn(node: SyntaxNode): readonly CliCall[] {
   return calls;
 }
 
-function listsUnderWay(call: CliCall): boolean {
+function listsUnderWay(call: CliInvocation): boolean {
   if (call.name !== "activity:list") return false;
   const state = flagValue(call, "--state", "s");
   const isUnderWay = hasFlag(call, "--incomplete", "i") || /progress|pending/u.test(state ?? "");

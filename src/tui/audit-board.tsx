@@ -8,7 +8,7 @@ import { markedIn } from "../dialogue/plan.ts";
 import type { AgreementQuestion } from "../dialogue/question.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { printable } from "../printable.ts";
-import { keyTable } from "./key-table.ts";
+import { keyTable } from "./keys/table.ts";
 import { agreeOnStage } from "./one-plan.tsx";
 import { type AgreementKey, agreementScreen } from "./screens/agreement.tsx";
 import type { Asked } from "./screens/asked.ts";

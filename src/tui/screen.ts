@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import type { InkInput } from "./ink-streams.ts";
-import type { KeyEntry } from "./key-table.ts";
 import type { Key } from "./keys/key.ts";
+import type { KeyEntry } from "./keys/table.ts";
 import type { Size } from "./layout.ts";
 
 /** What the help page says above the keys. */

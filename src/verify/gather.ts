@@ -1,13 +1,13 @@
 import type { AppFile } from "../appfile/app-file.ts";
+import { readAuditSettings } from "../audit/audit-settings.ts";
 import { readPlatform } from "../audit/platform-facts.ts";
-import { ciAround } from "../audit/repository-ci.ts";
 import type { PlatformFacts } from "../audit/rule.ts";
-import { readSaid } from "../audit/said.ts";
 import { readSubjects, type Subject } from "../audit/subject.ts";
 import { filesWithTokens } from "../audit/token-files.ts";
 import { tokenNotGiven } from "../audit/unread.ts";
 import { verdictOn } from "../audit/verdict.ts";
 import { pushesFromCi } from "../automation/ci-jobs.ts";
+import { ciAround } from "../cifile/repository.ts";
 import { type Fact, known } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import { readBranches } from "../git/checkout.ts";
@@ -60,7 +60,7 @@ export async function gatherFacts(
     readBranches(directory, context.env),
     filesWithTokens(directory, context.env),
     ciAround(directory),
-    readSaid({ directory }),
+    readAuditSettings({ directory }),
     lookWithToken(context),
   ]);
   const app = appIn(subjects);

@@ -1,6 +1,6 @@
 import { answerOnly, replyText, secret } from "../dialogue/reply.ts";
 import { Failure } from "../failure.ts";
-import { apiTokensConsole } from "../platform/console-links.ts";
+import { apiTokensConsole } from "../platform/addresses.ts";
 import { projectOf } from "../setup/session.ts";
 import type { Step } from "../setup/step.ts";
 import { handedOver } from "../setup/steps/token.ts";

@@ -1,14 +1,13 @@
 import { Failure, isSurelyNotDone } from "../failure.ts";
 import type { SetupContext } from "../setup/context.ts";
-import type { Procedure } from "../setup/procedure.ts";
 import { resumeCommand } from "../setup/resume-command.ts";
 import { projectOf, type Session } from "../setup/session.ts";
-import type { Step } from "../setup/step.ts";
+import type { Procedure, Step } from "../setup/step.ts";
 import { app } from "../setup/steps/app.ts";
 import { environment } from "../setup/steps/environment.ts";
 import { keychain } from "../setup/steps/keychain.ts";
 import { project } from "../setup/steps/project.ts";
-import { signIn } from "../setup/steps/sign-in.ts";
+import { signInStep } from "../setup/steps/sign-in.ts";
 import { signInWith } from "../setup/steps/sign-in-with.ts";
 import { likelyVendor } from "../setup/steps/vendor.ts";
 import { type Check, checksOf } from "./check.ts";
@@ -51,7 +50,7 @@ export function verification(o: { readonly wait: boolean }): Verification {
     steps: [
       likelyVendor,
       signInWith,
-      signIn,
+      signInStep,
       keychain,
       project,
       environment,

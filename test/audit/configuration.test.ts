@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { parseApp } from "../../src/appfile/read.ts";
 import { baselineText, readBaseline } from "../../src/audit/baseline.ts";
+import { readConfiguration } from "../../src/audit/configuration/read.ts";
 import { type Configuration, isExcluded, noConfiguration } from "../../src/audit/configuration.ts";
 import { audit } from "../../src/audit/engine.ts";
 import type { Finding } from "../../src/audit/finding.ts";
 import { judge } from "../../src/audit/judge.ts";
-import { readConfiguration } from "../../src/audit/read-configuration.ts";
 import { unreadWithoutPlatform } from "../../src/audit/unread.ts";
 import { Failure } from "../../src/failure.ts";
 import { appLocation, withCron } from "./app.ts";

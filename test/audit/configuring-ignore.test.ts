@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readConfiguration } from "../../src/audit/read-configuration.ts";
+import { readConfiguration } from "../../src/audit/configuration/read.ts";
 import { configuringIgnore } from "../../src/audit/write-configuration.ts";
 import { Failure } from "../../src/failure.ts";
 

@@ -2,8 +2,8 @@ import { projectAccess, removeAccess, updateAccess } from "../../src/platform/ac
 import { activity, cancelActivity, environmentActivities } from "../../src/platform/activities.ts";
 import { ownApiTokens, revokeApiToken } from "../../src/platform/api-tokens.ts";
 import type { Connection } from "../../src/platform/connection.ts";
+import { redeployEnvironment } from "../../src/platform/environments.ts";
 import { cancelInvitation, invite, pendingInvitations } from "../../src/platform/invitations.ts";
-import { redeployEnvironment } from "../../src/platform/redeployment.ts";
 import { currentUser } from "../../src/platform/users.ts";
 import {
   createVariable,

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
-import { addressesOf } from "../../src/platform/addresses.ts";
-import { apiTokensConsole, projectConsole } from "../../src/platform/console-links.ts";
+import { addressesOf, apiTokensConsole, projectConsole } from "../../src/platform/addresses.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 
 test("the addresses are the official CLI's unless the environment says otherwise", () => {

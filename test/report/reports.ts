@@ -1,7 +1,7 @@
 import { parseApp } from "../../src/appfile/read.ts";
 import { audit } from "../../src/audit/engine.ts";
 import type { Finding } from "../../src/audit/finding.ts";
-import { byHand } from "../../src/audit/fix.ts";
+import { byHand } from "../../src/audit/findings/fix.ts";
 import { judge } from "../../src/audit/judge.ts";
 import { unreadWithoutPlatform } from "../../src/audit/unread.ts";
 import { printable } from "../../src/printable.ts";

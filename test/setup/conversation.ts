@@ -7,9 +7,9 @@ import type { Keychain } from "../../src/keychain/keychain.ts";
 import { addressesOf } from "../../src/platform/addresses.ts";
 import { Secret } from "../../src/secret.ts";
 import { createContext } from "../../src/setup/context.ts";
-import type { Procedure } from "../../src/setup/procedure.ts";
 import { setupKeeper } from "../../src/setup/saved-setup.ts";
 import type { SetupRequest } from "../../src/setup/session.ts";
+import type { Procedure } from "../../src/setup/step.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import type { Shop } from "./shop.ts";
 

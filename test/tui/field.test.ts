@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { edit, type FieldAction, fieldOf, typeInto } from "../../src/tui/field.ts";
+import { edit, type FieldAction, fieldOf, typeInto } from "../../src/tui/components/field.ts";
 
 /** The text with `|` at the cursor. */
 function after(text: string, ...actions: readonly FieldAction[]): string {

@@ -1,7 +1,7 @@
 import { renderToString } from "ink";
 import { expect, test } from "vitest";
 import type { Finding } from "../../src/audit/finding.ts";
-import { byHand } from "../../src/audit/fix.ts";
+import { byHand } from "../../src/audit/findings/fix.ts";
 import type { Plan } from "../../src/dialogue/plan.ts";
 import type { Question } from "../../src/dialogue/question.ts";
 import { Frame } from "../../src/tui/components/frame.tsx";

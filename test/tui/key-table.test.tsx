@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { footerText } from "../../src/tui/components/footer.tsx";
-import { keyTable } from "../../src/tui/key-table.ts";
+import { keyTable } from "../../src/tui/keys/table.ts";
 import { widthOf } from "../../src/tui/text-width.ts";
 
 test.each(Object.entries(keyTable))("on the screen %s no key does two things", (_, entries) => {

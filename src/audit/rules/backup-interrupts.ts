@@ -1,8 +1,8 @@
 import { timesOf } from "../../automation/schedule.ts";
 import { cronScripts, runningCommands } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
-import { callFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { callFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A backup stops the site for some seconds in the middle of the day. */

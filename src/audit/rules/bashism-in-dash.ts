@@ -1,10 +1,10 @@
 import { replaceInFile } from "../../appfile/operations.ts";
 import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
-import { bashisms, whereDashStops } from "../../shell/dash.ts";
+import { bashismsIn, whereDashStops } from "../../shell/dash.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
-import { fileFix, scriptFix } from "../fix.ts";
-import { placeAt, placeIn } from "../places.ts";
+import { fileFix, scriptFix } from "../findings/fix.ts";
+import { placeAt, placeIn } from "../findings/places.ts";
 import { type Rule, rule } from "../rule.ts";
 
 /** A script has something from bash, and dash runs it. */
@@ -27,7 +27,7 @@ export const bashismInDash = rule({
       .filter(({ shell }) => shell === "dash")
       .flatMap((from) => {
         const cause = whereDashStops(from.script.text)?.bashism?.start;
-        return bashisms(from.script.text)
+        return bashismsIn(from.script.text)
           .filter(({ start }) => !isToldAsGuard(from, start))
           .map((bashism) => ({
             message: `${from.called} uses ${bashism.what}, ${bashism.start === cause ? "at which dash stops" : "which dash doesn't know"}`,
@@ -53,7 +53,7 @@ export const bashismInDash = rule({
 
 /** Every shell of the app reads its `.environment`, and that of a hook or a cron is dash. */
 function inEnvironment(file: TextFile): ReturnType<Rule["check"]> {
-  return bashisms(file.text).map(({ what, start, end, repair }) => ({
+  return bashismsIn(file.text).map(({ what, start, end, repair }) => ({
     message: `${file.shown} uses ${what}, which dash doesn't know`,
     location: placeAt(file, start, end),
     ...(repair === undefined

@@ -2,8 +2,8 @@ import { isMap } from "yaml";
 import type { AppFile } from "../../appfile/app-file.ts";
 import { quoteName } from "../../appfile/operations.ts";
 import { type Entry, entriesOf, nodeAt } from "../../yaml/nodes.ts";
-import { fileFix } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { fileFix } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A name that some readers of YAML take for true or false. */

@@ -1,5 +1,5 @@
-import { ciUsesIn, placeOfSpot, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** An action is told to run a command that it doesn't know, and succeeds. */

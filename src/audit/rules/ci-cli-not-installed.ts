@@ -1,6 +1,6 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
-import { ciUsesIn, placeInPart, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A job calls the CLI, and nothing has installed it under that name. */

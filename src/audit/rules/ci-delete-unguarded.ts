@@ -2,8 +2,8 @@ import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
 import { positionals } from "../../automation/target.ts";
 import { opaque } from "../../shell/ci-script.ts";
 import { flagValue } from "../../shell/cli-call.ts";
-import { ciUsesIn, placeInPart, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A job deletes whichever environment an event names. */

@@ -2,8 +2,8 @@ import { jobsOf } from "../../automation/job.ts";
 import { actsOn } from "../../automation/target.ts";
 import { flagValue } from "../../shell/cli-call.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
-import { ciUsesIn, placeInPart } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeInPart } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A scheduled workflow does what a cron of the app does already. */

@@ -1,8 +1,8 @@
 import type { CiJobCall } from "../../automation/ci-jobs.ts";
 import type { CiCommand } from "../../shell/ci-script.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
-import { ciUsesIn, placeInPart, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A call of the CLI fails and the job is green. */

@@ -1,5 +1,5 @@
-import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A job installs the CLI in a way that is no longer kept up. */

@@ -1,7 +1,7 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
 import type { CiCommand } from "../../shell/ci-script.ts";
-import { ciUsesIn, placeInPart, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A job looks for the CLI in a folder that its installer doesn't use. */

@@ -1,6 +1,6 @@
 import type { ActionStep } from "../../cifile/ci-file.ts";
-import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A job installs whichever CLI is the newest. */

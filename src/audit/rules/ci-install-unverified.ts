@@ -1,6 +1,6 @@
 import type { CiInstallation } from "../../automation/ci-jobs.ts";
 import { isVerified } from "../../shell/installation.ts";
-import { ciUsesIn, keyFix, partFix, placeInPart, stepOfJob } from "../ci-findings.ts";
+import { ciUsesIn, keyFix, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { rule } from "../rule.ts";
 
 /** The installer is piped into a shell, and nobody learns when the download fails. */

@@ -1,7 +1,7 @@
 import type { CiJobCall } from "../../automation/ci-jobs.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { waitsByDefault } from "../../shell/cli-effects.ts";
-import { ciUsesIn, keyFix, placeOfSpot } from "../ci-findings.ts";
+import { ciUsesIn, keyFix, placeOfSpot } from "../findings/ci-findings.ts";
 import { rule } from "../rule.ts";
 
 /** A job waits, and nothing ends it for six hours. */

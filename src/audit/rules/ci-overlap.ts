@@ -1,7 +1,7 @@
 import type { CiUse } from "../../automation/ci-jobs.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
-import { ciUsesIn, placeOfSpot } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeOfSpot } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { type AuditFacts, type Problem, rule } from "../rule.ts";
 
 /** What keeps runs of a job apart, and from more rights than they need, is left out. */

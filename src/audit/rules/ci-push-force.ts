@@ -1,5 +1,5 @@
 import { flagValue, hasFlag } from "../../shell/cli-call.ts";
-import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../ci-findings.ts";
+import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { rule } from "../rule.ts";
 
 /** A job overwrites production's history. */

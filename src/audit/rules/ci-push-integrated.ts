@@ -1,8 +1,8 @@
 import { actsFromCi } from "../../automation/ci-jobs.ts";
 import { environmentNamed } from "../../automation/target.ts";
 import { valueIn } from "../../fact.ts";
-import { ciUsesIn, placeInPart, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A job pushes with the CLI to a project that takes its code from a Git host. */

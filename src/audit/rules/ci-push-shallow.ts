@@ -2,8 +2,8 @@ import { isMap } from "yaml";
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
 import type { ActionStep } from "../../cifile/ci-file.ts";
 import { flagValue } from "../../shell/cli-call.ts";
-import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A job pushes a part of the history, or a commit without a branch. */

@@ -5,8 +5,8 @@ import {
   secretNamed,
   variableOf,
 } from "../../cifile/expressions.ts";
-import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** The token is pasted into a script before the shell reads it. */

@@ -1,7 +1,7 @@
 import { tokensOn, variablesSetBy } from "../../automation/ci-jobs.ts";
 import { namesToken, tokenLeaks, tokenPieces } from "../../shell/token-leak.ts";
-import { ciUsesIn, placeInPart, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A CI job writes the token, or a part of it, to its log. */

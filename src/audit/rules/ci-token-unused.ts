@@ -1,7 +1,7 @@
 import type { CiUse } from "../../automation/ci-jobs.ts";
 import { isTokenVariable } from "../../automation/ci-jobs.ts";
-import { ciUsesIn, placeOfSpot } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeOfSpot } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A job has the token and does nothing with it. */

@@ -5,8 +5,8 @@ import {
   tokenVariableOf,
   variablesSetBy,
 } from "../../automation/ci-jobs.ts";
-import { ciUsesIn, placeInPart, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** The token is in a variable that the CLI that is called doesn't read. */

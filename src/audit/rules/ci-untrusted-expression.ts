@@ -7,8 +7,8 @@ import {
   outputOf,
   variableOf,
 } from "../../cifile/expressions.ts";
-import { ciUsesIn, placeInPart, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** What others choose is pasted into a script of a job with the token. */

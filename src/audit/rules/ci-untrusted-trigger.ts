@@ -1,7 +1,7 @@
 import { tokensOn } from "../../automation/ci-jobs.ts";
 import type { ActionStep, CiJob, CiStep } from "../../cifile/ci-file.ts";
-import { ciUsesIn, placeOfSpot, stepOfJob } from "../ci-findings.ts";
-import { byHand } from "../fix.ts";
+import { ciUsesIn, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A job that forks can start has the token and runs their code. */

@@ -1,6 +1,6 @@
 import { hasFlag } from "../../shell/cli-call.ts";
 import { waitsByDefault } from "../../shell/cli-effects.ts";
-import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../ci-findings.ts";
+import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { rule } from "../rule.ts";
 
 /** A job doesn't say whether it waits. */

@@ -1,7 +1,7 @@
 import { scriptsOf } from "../../automation/scripts.ts";
 import { vendorOfBinary } from "../../vendors/registry.ts";
-import { byHand } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** The CLI of another vendor doesn't have all that platform has. */

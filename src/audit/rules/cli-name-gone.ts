@@ -8,8 +8,8 @@ import { firstReleaseOf, formerNames, formerNamesGone } from "../../shell/cli-co
 import { isBefore } from "../../shell/release.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { vendorOfBinary } from "../../vendors/registry.ts";
-import { scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A command is called by a name that the CLI doesn't know any more, or not yet. */

@@ -2,8 +2,8 @@ import { buildInstallers } from "../../automation/installers.ts";
 import { calledByBuild, scriptsOf } from "../../automation/scripts.ts";
 import type { Binary } from "../../shell/installer.ts";
 import { allVendors, patternOfAny } from "../../vendors/registry.ts";
-import { scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 
 /** The CLI is called by another name than the one that is installed. */

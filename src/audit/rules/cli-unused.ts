@@ -1,7 +1,7 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { readsEveryJob } from "../../automation/job-shapes.ts";
 import { hasGap, scriptsOf } from "../../automation/scripts.ts";
-import { placeIn } from "../places.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** The CLI is installed, and nothing in the app calls it. */

@@ -2,8 +2,8 @@ import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts
 import { hasFlag } from "../../shell/cli-call.ts";
 import { effectWithoutAnswer } from "../../shell/cli-effects.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { callFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { callFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A command asks for confirmation where nobody can give it. */

@@ -5,8 +5,8 @@ import type { Change } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { type Entry, ownEntry } from "../../yaml/nodes.ts";
 import { vendorFor } from "../evidence/vendor.ts";
-import { byHand, fixOf } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { byHand, fixOf } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A cron's command is written under the old key. */

@@ -2,7 +2,7 @@ import type { AppFile, Cron } from "../../appfile/app-file.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { valueIn } from "../../fact.ts";
 import { homesRead } from "../evidence/at-home.ts";
-import { placeAt } from "../places.ts";
+import { placeAt } from "../findings/places.ts";
 import { type EnvironmentFacts, type Rule, rule } from "../rule.ts";
 
 /** The last run of a cron ended with a failure. */

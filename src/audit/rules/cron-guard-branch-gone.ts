@@ -2,8 +2,8 @@ import { cronScripts } from "../../automation/scripts.ts";
 import { guardVariablesOf, shellWord } from "../../shell/guard.ts";
 import { goneBranches } from "../evidence/asked-branches.ts";
 import { vendorFor } from "../evidence/vendor.ts";
-import { scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A cron is guarded by a branch that the checkout doesn't have any more. */

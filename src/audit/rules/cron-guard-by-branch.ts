@@ -2,7 +2,7 @@ import { cronScripts } from "../../automation/scripts.ts";
 import { guardVariablesOf } from "../../shell/guard.ts";
 import { askedBranches, goneBranches } from "../evidence/asked-branches.ts";
 import { vendorFor } from "../evidence/vendor.ts";
-import { placeIn } from "../places.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A cron is guarded by a branch, and nobody can say whether that is the default branch. */

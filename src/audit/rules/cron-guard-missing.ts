@@ -6,8 +6,8 @@ import { guardStatement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { vendorFor } from "../evidence/vendor.ts";
 import type { FixPlan } from "../finding.ts";
-import { byHand, scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { byHand, scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 
 /** A cron changes the environment it runs in, and runs in every environment. */

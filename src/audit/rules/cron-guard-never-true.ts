@@ -1,7 +1,7 @@
 import { type AppScript, cronScripts, inScript } from "../../automation/scripts.ts";
 import type { CliCommand, Flaw, Repair } from "../../shell/script.ts";
-import { scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A guard is written in a way that dash takes for something else: the cron runs nowhere, or everywhere. */

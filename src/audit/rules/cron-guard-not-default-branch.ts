@@ -3,8 +3,8 @@ import { guardVariablesOf, shellWord } from "../../shell/guard.ts";
 import { askedBranches } from "../evidence/asked-branches.ts";
 import { vendorFor } from "../evidence/vendor.ts";
 import type { Confidence, Severity } from "../finding.ts";
-import { scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A cron is guarded by a branch, and the default branch has another name. */

@@ -10,8 +10,8 @@ import {
 } from "../../automation/job-shapes.ts";
 import { nodeAt, ownEntry, valueAt } from "../../yaml/nodes.ts";
 import type { FixPlan } from "../finding.ts";
-import { byHand, fileFix } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { byHand, fileFix } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** What stands where a cron is expected is no cron, or its command isn't where it is looked for. */

@@ -5,8 +5,8 @@ import { startsBetween } from "../../automation/starts.ts";
 import { valueIn } from "../../fact.ts";
 import { homesRead } from "../evidence/at-home.ts";
 import { latestRuns } from "../evidence/cron-work.ts";
-import { byHand } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { type EnvironmentFacts, rule } from "../rule.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;

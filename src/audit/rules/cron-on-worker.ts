@@ -1,7 +1,7 @@
 import { isMap } from "yaml";
 import { effectiveEntries, nodeAt, ownEntry } from "../../yaml/nodes.ts";
-import { byHand } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A worker has crons, which don't run there. */

@@ -4,8 +4,8 @@ import { timesOf } from "../../automation/schedule.ts";
 import { type AppScript, cronScripts } from "../../automation/scripts.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { fileFix } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { fileFix } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A cron redeploys so that certificates are renewed, which they are without it. */

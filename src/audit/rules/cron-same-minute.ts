@@ -5,8 +5,8 @@ import { startTogether } from "../../automation/starts.ts";
 import { mayMeet } from "../../automation/target.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { byHand } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** Two crons that change the platform start in the same minute. */

@@ -3,8 +3,8 @@ import { setKey } from "../../appfile/operations.ts";
 import { readSchedule } from "../../automation/schedule.ts";
 import { neverStarts } from "../../automation/starts.ts";
 import type { FixPlan } from "../finding.ts";
-import { byHand, fileFix } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { byHand, fileFix } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 
 /** A cron's schedule isn't one that the platform is known to read, or one that never comes. */

@@ -2,8 +2,8 @@ import { timesOf } from "../../automation/schedule.ts";
 import { shortestGap } from "../../automation/starts.ts";
 import { valueIn } from "../../fact.ts";
 import { vendorFor } from "../evidence/vendor.ts";
-import { byHand } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A cron asks for more starts than most plans give it. */

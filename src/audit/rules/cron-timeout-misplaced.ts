@@ -1,8 +1,8 @@
 import { isMap } from "yaml";
 import { moveKeyUp } from "../../appfile/operations.ts";
 import { nodeAt, ownEntry } from "../../yaml/nodes.ts";
-import { fileFix } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { fileFix } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A cron's time limit stands where the platform doesn't take it. */

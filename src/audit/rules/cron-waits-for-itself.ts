@@ -1,7 +1,7 @@
 import { cronScripts } from "../../automation/scripts.ts";
 import { activityWaits } from "../../shell/unattended.ts";
-import { byHand } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A cron waits until nothing is under way, and is under way itself. */

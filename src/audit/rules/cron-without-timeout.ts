@@ -3,8 +3,8 @@ import { type AppScript, cronScripts } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { longRunning } from "../../shell/long-running.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { fileFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { fileFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A cron may take long, and nothing ends it. */

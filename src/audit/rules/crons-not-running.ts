@@ -3,7 +3,7 @@ import { jobsOf } from "../../automation/job.ts";
 import type { Environment } from "../../platform/environments.ts";
 import { environmentsOf } from "../evidence/at-home.ts";
 import type { FixPlan } from "../finding.ts";
-import { byHand, platformFix } from "../fix.ts";
+import { byHand, platformFix } from "../findings/fix.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
 
 /** No cron of the environment runs. */

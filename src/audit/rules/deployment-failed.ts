@@ -1,7 +1,7 @@
 import { jobsOf } from "../../automation/job.ts";
 import { failureOfDeployment } from "../../platform/environments.ts";
 import { environmentsOf } from "../evidence/at-home.ts";
-import { byHand } from "../fix.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** The latest deployment of the environment failed, so what runs there is older or half of it. */

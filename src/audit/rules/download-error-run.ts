@@ -5,8 +5,8 @@ import {
   isVerified,
   uncheckedDownloads,
 } from "../../shell/installation.ts";
-import { scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** What the server says about an error is run as a program. */

@@ -4,8 +4,8 @@ import { runtimeCalls } from "../../automation/scripts.ts";
 import { flagValue, hasFlag } from "../../shell/cli-call.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { effectiveEntries, nodeAt } from "../../yaml/nodes.ts";
-import { byHand } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A dump is to be written where nothing can be written. */

@@ -1,8 +1,8 @@
 import { scriptsOf } from "../../automation/scripts.ts";
 import { forgetsEnvironment } from "../../automation/target.ts";
 import { flagValue } from "../../shell/cli-call.ts";
-import { callFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { callFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** Of two commands that belong together, the second is for another environment than the first. */

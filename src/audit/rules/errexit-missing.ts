@@ -1,8 +1,8 @@
 import { addBuildLines } from "../../appfile/operations.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import { uncheckedFailure } from "../../shell/unchecked-failure.ts";
-import { fileFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { fileFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A build goes on after a command has failed. */

@@ -1,4 +1,4 @@
-import { byHand } from "../fix.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** A configuration file has an ending that the platform doesn't look for. */

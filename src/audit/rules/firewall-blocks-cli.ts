@@ -3,8 +3,8 @@ import { runtimeCalls } from "../../automation/scripts.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { nodeAt, ownEntry, valueAt } from "../../yaml/nodes.ts";
 import { vendorFor } from "../evidence/vendor.ts";
-import { byHand } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** The CLI can't get to the platform. */

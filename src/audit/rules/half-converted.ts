@@ -7,8 +7,8 @@ import { type Detected, productAgainst, shownClaim } from "../../vendors/detecti
 import { containerPrefixes } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { vendorFor } from "../evidence/vendor.ts";
-import { byHand } from "../fix.ts";
-import { placeAt, placeIn } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeAt, placeIn } from "../findings/places.ts";
 import { type AuditFacts, type Problem, rule } from "../rule.ts";
 
 /** The project has something of two vendors, as one that was converted and not to its end. */

@@ -1,7 +1,7 @@
 import { joinHook } from "../../appfile/operations.ts";
 import { misshapenHooks } from "../../automation/job-shapes.ts";
-import { byHand, fileFix } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { byHand, fileFix } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** What stands where a hook is expected is no script. */

@@ -6,7 +6,7 @@ import { valueIn } from "../../fact.ts";
 import type { Deployment } from "../../platform/deployments.ts";
 import { isSameScript } from "../../shell/comment.ts";
 import { homesRead } from "../evidence/at-home.ts";
-import { placeAt } from "../places.ts";
+import { placeAt } from "../findings/places.ts";
 import { type EnvironmentFacts, type PlatformFacts, rule } from "../rule.ts";
 
 /** What was built and deployed isn't what the file says. */

@@ -1,6 +1,6 @@
 import { includeKey, scriptInclusions } from "../../appfile/include.ts";
-import { byHand } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** What a file takes from another one isn't there. */

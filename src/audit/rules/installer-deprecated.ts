@@ -4,8 +4,8 @@ import { buildInstallers, isUpsun, takesLines } from "../../automation/installer
 import { installerCommands } from "../../shell/installer.ts";
 import { isBefore } from "../../shell/release.ts";
 import { swapCommand } from "../../shell/replacement.ts";
-import { scriptFix } from "../fix.ts";
-import { placeAt, placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeAt, placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** The CLI comes from the old PHP installer, or is an old package of Composer. */

@@ -5,8 +5,8 @@ import { type Installation, isVerified } from "../../shell/installation.ts";
 import { installerCommands } from "../../shell/installer.ts";
 import { swapCommand } from "../../shell/replacement.ts";
 import type { FixPlan } from "../finding.ts";
-import { scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** The build goes on without the CLI when its installer can't be downloaded. */

@@ -2,7 +2,7 @@ import { isMap } from "yaml";
 import { buildInstallers } from "../../automation/installers.ts";
 import type { Installation } from "../../shell/installation.ts";
 import { effectiveEntries, nodeAt } from "../../yaml/nodes.ts";
-import { placeAt } from "../places.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** The CLI is installed in a folder that a mount takes the place of. */

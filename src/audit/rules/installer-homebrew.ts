@@ -1,7 +1,7 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { installerCommands } from "../../shell/installer.ts";
-import { byHand } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** The CLI comes from Homebrew, as the manual had it for three months. */

@@ -6,8 +6,8 @@ import { type Binary, installerLines } from "../../shell/installer.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { vendorOfBinary } from "../../vendors/registry.ts";
 import type { FixPlan } from "../finding.ts";
-import { byHand, fileFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { byHand, fileFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** An app calls the CLI at runtime, and nothing at build puts it there. */

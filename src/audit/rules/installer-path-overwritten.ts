@@ -1,8 +1,8 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { inScript } from "../../automation/scripts.ts";
 import { overwritesOf } from "../../shell/installation.ts";
-import { scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** What the PHP installer wrote to .environment is overwritten. */

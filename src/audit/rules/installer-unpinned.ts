@@ -1,6 +1,6 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { isVerified } from "../../shell/installation.ts";
-import { placeIn } from "../places.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** Each build may bring another CLI, and nothing looks whether it works. */

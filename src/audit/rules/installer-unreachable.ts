@@ -1,6 +1,6 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { isNeverReached } from "../../shell/script.ts";
-import { placeIn } from "../places.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** The build hook never gets to the installer. */

@@ -1,6 +1,6 @@
 import { buildInstallers } from "../../automation/installers.ts";
-import { scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** The installer is told which CLI to install where it can't hear it. */

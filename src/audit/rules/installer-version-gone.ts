@@ -1,6 +1,6 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { isBefore, releaseOf } from "../../shell/release.ts";
-import { placeIn } from "../places.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** The installer is told to install a release that it can't download any more. */

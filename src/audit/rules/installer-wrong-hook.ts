@@ -5,8 +5,8 @@ import { fileChange } from "../../change/file-change.ts";
 import { installerLines } from "../../shell/installer.ts";
 import { withoutCommand } from "../../shell/replacement.ts";
 import type { FixPlan } from "../finding.ts";
-import { fixOf } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { fixOf } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 
 /** The CLI is installed where nothing can be written. */

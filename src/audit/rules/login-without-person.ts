@@ -1,7 +1,7 @@
 import { runningCommands, scriptsOf } from "../../automation/scripts.ts";
 import { allVendors } from "../../vendors/registry.ts";
-import { byHand } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A script logs in with a command that needs a person. */

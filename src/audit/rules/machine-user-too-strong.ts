@@ -3,11 +3,11 @@ import { roleOfCiCalls, roleOfJobs } from "../../automation/role.ts";
 import type { AccessChange } from "../../change/change.ts";
 import type { Permission } from "../../platform/access.ts";
 import { unitedPermissions } from "../../platform/permissions.ts";
-import { ciUsesIn } from "../ci-findings.ts";
 import { environmentsOf } from "../evidence/at-home.ts";
 import { runningJobs } from "../evidence/cron-work.ts";
 import { machineUsers } from "../evidence/machine-users.ts";
-import { byHand, platformFix } from "../fix.ts";
+import { ciUsesIn } from "../findings/ci-findings.ts";
+import { byHand, platformFix } from "../findings/fix.ts";
 import { type AuditFacts, type PlatformFacts, rule } from "../rule.ts";
 
 /** The account behind the jobs may do more than they need. */

@@ -8,7 +8,7 @@ import { environmentsOf } from "../evidence/at-home.ts";
 import { runningJobs } from "../evidence/cron-work.ts";
 import { type MachineUser, machineUsers } from "../evidence/machine-users.ts";
 import type { FixPlan } from "../finding.ts";
-import { byHand, platformFix } from "../fix.ts";
+import { byHand, platformFix } from "../findings/fix.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
 
 /** A job asks for more than the account of its token may do. */

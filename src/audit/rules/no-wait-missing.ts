@@ -3,8 +3,8 @@ import { hasFlag } from "../../shell/cli-call.ts";
 import { waitsByDefault } from "../../shell/cli-effects.ts";
 import type { Replacement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { callFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { callFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A hook or cron waits for an activity that may itself wait for the hook or cron to end. */

@@ -1,7 +1,7 @@
 import { inScript, scriptsOf } from "../../automation/scripts.ts";
 import { cliCommand } from "../../shell/cli-commands.ts";
-import { scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A command is given a flag it doesn't know, and refuses to run. */

@@ -1,7 +1,7 @@
 import { replaceInFile } from "../../appfile/operations.ts";
 import { shellFlaws } from "../../shell/environment-file.ts";
-import { fileFix } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { fileFix } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** Every shell of the app starts with a broken path, or with words of its own. */

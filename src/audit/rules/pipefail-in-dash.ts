@@ -1,7 +1,7 @@
 import { inScript, scriptsOf } from "../../automation/scripts.ts";
 import { pipefails } from "../../shell/dash.ts";
-import { scriptFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A script asks dash for an option of bash, and ends there. */

@@ -2,7 +2,7 @@ import { scriptsOf } from "../../automation/scripts.ts";
 import { runtimeVariables } from "../../shell/build-variables.ts";
 import { installations } from "../../shell/installation.ts";
 import { isNeverReached } from "../../shell/script.ts";
-import { placeIn } from "../places.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A build asks which environment it is for, and one build is for several. */

@@ -1,8 +1,8 @@
 import { scriptsOf } from "../../automation/scripts.ts";
 import { lineAt } from "../../yaml/lines.ts";
 import { cuttingComment } from "../evidence/cutting-comment.ts";
-import { byHand } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** YAML takes the end of a command for a comment. */

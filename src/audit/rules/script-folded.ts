@@ -1,8 +1,8 @@
 import { keepLines } from "../../appfile/operations.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import { joinsCommands } from "../evidence/joined-lines.ts";
-import { fileFix } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { fileFix } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** The lines of a script become one. */

@@ -1,7 +1,7 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
 import { tooIntricate } from "../../shell/script.ts";
-import { placeAt, placeIn } from "../places.ts";
+import { placeAt, placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A script runs something that the audit can't look into, so that less can be said about the CLI. */

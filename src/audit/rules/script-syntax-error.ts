@@ -3,8 +3,8 @@ import { whereDashStops } from "../../shell/dash.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
 import { cuttingComment } from "../evidence/cutting-comment.ts";
 import { joinsCommands } from "../evidence/joined-lines.ts";
-import { scriptFix } from "../fix.ts";
-import { placeAt, placeIn } from "../places.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeAt, placeIn } from "../findings/places.ts";
 import { type Rule, rule } from "../rule.ts";
 
 /** A script can't be read to its end: dash stops at an error in its syntax. */

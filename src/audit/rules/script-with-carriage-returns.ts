@@ -1,7 +1,7 @@
 import { useLineFeeds } from "../../appfile/operations.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
-import { fileFix } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { fileFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A script that is a file of its own has the line ends of Windows. */

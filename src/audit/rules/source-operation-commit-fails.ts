@@ -1,7 +1,7 @@
 import { scriptsOf } from "../../automation/scripts.ts";
 import { emptyCommits } from "../../shell/unattended.ts";
-import { byHand } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A source operation ends with an error where there is nothing to commit. */

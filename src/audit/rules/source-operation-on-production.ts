@@ -1,7 +1,7 @@
 import { cronScripts } from "../../automation/scripts.ts";
 import { actsOn, targetOf } from "../../automation/target.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { placeIn } from "../places.ts";
+import { placeIn } from "../findings/places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 
 /** A source operation commits to production. */

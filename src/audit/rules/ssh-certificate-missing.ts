@@ -1,7 +1,7 @@
 import { scriptsOf } from "../../automation/scripts.ts";
 import { uncertifiedLogins } from "../../shell/unattended.ts";
-import { byHand } from "../fix.ts";
-import { placeIn } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** A script logs in by SSH without the certificate that the CLI gets for its token. */

@@ -3,8 +3,8 @@ import { setKey } from "../../appfile/operations.ts";
 import { runtimeCalls } from "../../automation/scripts.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import { nodeAt, rangeOf } from "../../yaml/nodes.ts";
-import { fileFix } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { fileFix } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
 /** Whoever may look at the project can read the token of its machine user. */

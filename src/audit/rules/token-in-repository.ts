@@ -1,8 +1,8 @@
 import { type Fact, valueIn } from "../../fact.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
 import { type LiteralToken, literalTokens } from "../evidence/literal-tokens.ts";
-import { byHand } from "../fix.ts";
-import { placeAt } from "../places.ts";
+import { byHand } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 
 /** The token is in a file of the repository. */

@@ -1,7 +1,7 @@
 import { reachFaults } from "../../automation/account.ts";
 import { valueIn } from "../../fact.ts";
 import { type MachineUser, machineUsers } from "../evidence/machine-users.ts";
-import { byHand } from "../fix.ts";
+import { byHand } from "../findings/fix.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
 
 /** The crons work in the name of a person. */

@@ -1,7 +1,7 @@
 import { valueIn } from "../../fact.ts";
 import { daysSinceChange } from "../../platform/variables.ts";
 import { environmentsRead } from "../evidence/at-home.ts";
-import { byHand } from "../fix.ts";
+import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
 /** The platform's API tokens don't expire; a year is what most rules of companies allow at most. */

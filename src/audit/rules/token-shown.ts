@@ -1,7 +1,7 @@
 import { runtimeCalls, scriptsOf } from "../../automation/scripts.ts";
 import { valueIn } from "../../fact.ts";
 import { namesToken, tokenLeaks } from "../../shell/token-leak.ts";
-import { placeIn } from "../places.ts";
+import { placeIn } from "../findings/places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 
 /** A script writes the token to a log. */

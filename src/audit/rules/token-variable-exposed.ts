@@ -3,7 +3,7 @@ import { valueIn } from "../../fact.ts";
 import type { Variable, VariableFlags } from "../../platform/variables.ts";
 import { environmentsRead } from "../evidence/at-home.ts";
 import type { FixPlan } from "../finding.ts";
-import { byHand, platformFix } from "../fix.ts";
+import { byHand, platformFix } from "../findings/fix.ts";
 import { type EnvironmentFacts, type PlatformFacts, type Rule, rule } from "../rule.ts";
 
 /** The token is where more people or programs can read it than need it. */

@@ -3,7 +3,7 @@ import type { VariableUpdate } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
 import type { Deployment } from "../../platform/deployments.ts";
 import { environmentsRead } from "../evidence/at-home.ts";
-import { platformFix } from "../fix.ts";
+import { platformFix } from "../findings/fix.ts";
 import { type EnvironmentFacts, type Rule, rule } from "../rule.ts";
 
 /** Several apps get the token, and not all of them use it. */

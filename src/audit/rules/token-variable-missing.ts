@@ -8,7 +8,7 @@ import { allVendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { nodeAt } from "../../yaml/nodes.ts";
 import { homesRead } from "../evidence/at-home.ts";
-import { byHand, platformFix } from "../fix.ts";
+import { byHand, platformFix } from "../findings/fix.ts";
 import { type EnvironmentFacts, type PlatformFacts, type Rule, rule } from "../rule.ts";
 
 /** The CLI is called, and has no token that it could sign in with. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { redeployEnvironment } from "../../platform/redeployment.ts";
+import { redeployEnvironment } from "../../platform/environments.ts";
 import { changeKind, fact, nothingToDo } from "./kind.ts";
 import { needConnection, onPlatform } from "./on-platform.ts";
 

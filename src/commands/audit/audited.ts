@@ -1,11 +1,14 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { disk, withStandIn } from "../../appfile/files.ts";
+import {
+  type AuditSettings,
+  readAuditSettings,
+  settingsAfter,
+} from "../../audit/audit-settings.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict } from "../../audit/finding.ts";
 import { auditedFiles } from "../../audit/ignore/audited-files.ts";
 import { rules } from "../../audit/registry.ts";
-import { ciAround } from "../../audit/repository-ci.ts";
-import { readSaid, type Said, saidAfter } from "../../audit/said.ts";
 import { readSubjects, subjectWithText, textIn, vendorOfSubjects } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
 import { type AuditReading, readableApps, verdictOn } from "../../audit/verdict.ts";
@@ -16,6 +19,7 @@ import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
 import { noCi, withCiText } from "../../cifile/read.ts";
+import { ciAround } from "../../cifile/repository.ts";
 import { readBranches, readCheckout } from "../../git/checkout.ts";
 import { vendorNamed } from "../../git/project.ts";
 import type { Connection } from "../../platform/connection.ts";
@@ -27,7 +31,7 @@ import type { AuditRunOptions } from "./options.ts";
 /** All that an audit rests on. */
 interface Reading extends AuditReading {
   readonly online: Online;
-  readonly said: Said;
+  readonly said: AuditSettings;
 }
 
 /** All that is under audit, kept up to date while fixes are made. */
@@ -62,7 +66,7 @@ export class Audited {
   }
 
   /** What was said beforehand about the findings. */
-  get said(): Said {
+  get said(): AuditSettings {
     return this.#reading.said;
   }
 
@@ -114,7 +118,7 @@ export class Audited {
       (change.kind === "file" || change.kind === "file-creation") &&
       change.path === said.configurationFile.path
     )
-      this.#reading = { ...this.#reading, said: await saidAfter(said, change.after) };
+      this.#reading = { ...this.#reading, said: await settingsAfter(said, change.after) };
     if (change.kind === "file")
       this.#reading = {
         ...this.#reading,
@@ -157,7 +161,7 @@ async function readAll(
   io: Io,
   connection: Connection | undefined,
 ): Promise<Reading> {
-  const said = await readSaid(options);
+  const said = await readAuditSettings(options);
   const { standIn, only } = options;
   const files = standIn === undefined ? disk : withStandIn(disk, standIn);
   const [subjects, branches, packages, tokenSearch, ci, checkout] = await Promise.all([

@@ -69,11 +69,11 @@ export async function askPlatform(
       byChoice: false,
     };
   // Valibot and the HTTP library load only when the API is asked.
-  const [{ signIn, readAccount }, { readPlatform }] = await Promise.all([
+  const [{ signInToAudit, readAccount }, { readPlatform }] = await Promise.all([
     import("./platform.ts"),
     import("../../audit/platform-facts.ts"),
   ]);
-  const connection = open ?? signIn(vendor, operator.token, io, verbose);
+  const connection = open ?? signInToAudit(vendor, operator.token, io, verbose);
   try {
     const [account, facts, machineUser] = await Promise.all([
       readAccount(connection),
@@ -142,11 +142,11 @@ async function lookWith(
   { vendor, verbose = false }: AskOptions,
   io: Io,
 ): Promise<TokenFacts> {
-  const [{ signIn }, { tokenFacts }] = await Promise.all([
+  const [{ signInToAudit }, { tokenFacts }] = await Promise.all([
     import("./platform.ts"),
     import("../../platform/token-facts.ts"),
   ]);
-  const connection = signIn(vendor, token, io, verbose);
+  const connection = signInToAudit(vendor, token, io, verbose);
   try {
     return await tokenFacts(connection);
   } finally {

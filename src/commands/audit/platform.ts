@@ -9,7 +9,7 @@ import { requestLog } from "../sign-in/request-log.ts";
 import type { Io } from "../terminal/io.ts";
 
 /** Opens the API as the operator. Nothing is sent yet. */
-export function signIn(
+export function signInToAudit(
   vendor: Vendor,
   token: Secret | AccessTokenSource,
   io: Io,

@@ -7,7 +7,7 @@ import { environments } from "../../platform/environments.ts";
 import { daysSinceChange, environmentVariables } from "../../platform/variables.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { type Selection, selectProjects } from "../audit/fleet/selection.ts";
-import { readAccount, signIn } from "../audit/platform.ts";
+import { readAccount, signInToAudit } from "../audit/platform.ts";
 import type { FlagsOf } from "../command.ts";
 import type { GuidedRunOptions } from "../guided/run.ts";
 import { operatorToken } from "../sign-in/operator-token.ts";
@@ -72,7 +72,7 @@ export async function rotateMany(
       what: "Not signed in",
       next: `put your API token into ${vendor.tokenEnv}`,
     });
-  const connection = signIn(vendor, operator.token, io, manner.verbose);
+  const connection = signInToAudit(vendor, operator.token, io, manner.verbose);
   const tally: Tally = { rotated: [], due: [], leftOut: [], failed: [], young: [], none: 0 };
   try {
     const { id: account } = await readAccount(connection);

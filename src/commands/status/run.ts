@@ -131,9 +131,9 @@ async function accountOf(
   if (asked?.reason === "signedOut") return refused(asked);
   const { because } = operator;
   const online = audited?.online;
-  const { readAccount, signIn } = await import("../audit/platform.ts");
+  const { readAccount, signInToAudit } = await import("../audit/platform.ts");
   const open = online?.kind === "read" ? online.connection : undefined;
-  const connection = open ?? signIn(vendor, operator.token, io, verbose);
+  const connection = open ?? signInToAudit(vendor, operator.token, io, verbose);
   try {
     const { id, email } = await readAccount(connection);
     const { ownApiTokens } = await import("../../platform/api-tokens.ts");

@@ -1,8 +1,7 @@
 import { Failure } from "../../failure.ts";
 import type { AccessTokenSource } from "../../platform/access-token.ts";
-import { addressesOf } from "../../platform/addresses.ts";
+import { addressesOf, apiTokensConsole } from "../../platform/addresses.ts";
 import { type Connection, connect } from "../../platform/connection.ts";
-import { apiTokensConsole } from "../../platform/console-links.ts";
 import { proxyOf } from "../../platform/proxy.ts";
 import { currentUser } from "../../platform/users.ts";
 import { Secret } from "../../secret.ts";

@@ -109,7 +109,7 @@ export function runOperation(work: Work, app: string, operation: string): Stored
 }
 
 /** Runs a task, in a container of its own. Throws as `requireActive` does. */
-export function runTask(work: Work, task: string): StoredActivity {
+export function runEnvironmentTask(work: Work, task: string): StoredActivity {
   requireActive(work);
   const { store, project, environment, actor } = work;
   return startActivity(store, project, environment, actor, {

@@ -3,9 +3,9 @@ import { deployedApps, deployStaged } from "../events/activities.ts";
 import {
   redeployNow,
   requireActive,
+  runEnvironmentTask,
   runOperation,
   runSourceOperation,
-  runTask,
 } from "../events/environment-work.ts";
 import { type TaskDefinition, tasksIn } from "../projects/site.ts";
 import { type HttpReply, jsonReply, projectFailure, writeReply } from "../server/reply.ts";
@@ -45,7 +45,7 @@ export const operationRoutes: readonly Route[] = [
     if (!tasks(context).some((task) => task.name === name)) {
       throw projectFailure(404, "The task was not found.");
     }
-    const { status, ...reply } = activityReply(context, runTask(context, name));
+    const { status, ...reply } = activityReply(context, runEnvironmentTask(context, name));
     return { ...reply, status: status === 200 ? 202 : status };
   }),
   onEnvironment("POST", "/source-operation", "source-operation", (context) => {

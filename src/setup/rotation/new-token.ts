@@ -1,5 +1,5 @@
 import { answerOnly, secret } from "../../dialogue/reply.ts";
-import { apiTokensConsole } from "../../platform/console-links.ts";
+import { apiTokensConsole } from "../../platform/addresses.ts";
 import type { Step } from "../step.ts";
 import { emailOf } from "../steps/email.ts";
 import { handedOver, problemOf } from "../steps/token.ts";

@@ -4,19 +4,19 @@ import { isWhole, ledgerLines } from "../../change/ledger.ts";
 import type { End } from "../../dialogue/procedure.ts";
 import type { Fact } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
-import { apiTokensConsole } from "../../platform/console-links.ts";
+import { apiTokensConsole } from "../../platform/addresses.ts";
 import { environments } from "../../platform/environments.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { SetupContext } from "../context.ts";
 import { stagedLeft } from "../outcome.ts";
-import type { Procedure } from "../procedure.ts";
 import { runReport } from "../report.ts";
 import { goingOn, resumeCommand } from "../resume-command.ts";
 import { environmentOf, isStaged, projectOf, type Session } from "../session.ts";
+import type { Procedure } from "../step.ts";
 import { environment } from "../steps/environment.ts";
 import { keychain } from "../steps/keychain.ts";
 import { project } from "../steps/project.ts";
-import { signIn } from "../steps/sign-in.ts";
+import { signInStep } from "../steps/sign-in.ts";
 import { signInWith } from "../steps/sign-in-with.ts";
 import { tokenCheckAgainst } from "../steps/token-check.ts";
 import { vendor } from "../steps/vendor.ts";
@@ -39,7 +39,7 @@ export function rotationProcedure(): Procedure {
     steps: [
       vendor,
       signInWith,
-      signIn,
+      signInStep,
       keychain,
       project,
       environment,

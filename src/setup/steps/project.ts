@@ -11,7 +11,7 @@ import {
 import { ApiFailure } from "../../platform/api-failure.ts";
 import type { ProjectSummary } from "../../platform/projects.ts";
 import { productAgainst, shownClaim } from "../../vendors/detection.ts";
-import type { SetupPlatform } from "../facts.ts";
+import type { SetupPlatform } from "../context/platform.ts";
 import type { SetupRequest } from "../session.ts";
 import type { Step } from "../step.ts";
 

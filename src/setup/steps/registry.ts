@@ -1,8 +1,7 @@
 import { allCronTasks } from "../chosen-tasks.ts";
 import { closingOf, endingLines, leftToDo } from "../outcome.ts";
-import type { Procedure } from "../procedure.ts";
 import { runReport } from "../report.ts";
-import type { Step } from "../step.ts";
+import type { Procedure, Step } from "../step.ts";
 import { tasks } from "../tasks/registry.ts";
 import { app } from "./app.ts";
 import { backupKind } from "./backup-kind.ts";
@@ -27,7 +26,7 @@ import { otherProject } from "./other-project.ts";
 import { project } from "./project.ts";
 import { reach } from "./reach.ts";
 import { scheduleOf } from "./schedule.ts";
-import { signIn } from "./sign-in.ts";
+import { signInStep } from "./sign-in.ts";
 import { signInWith } from "./sign-in-with.ts";
 import { strays } from "./strays.ts";
 import { task } from "./task.ts";
@@ -42,7 +41,7 @@ const steps: readonly Step[] = [
   vendor,
   reach,
   signInWith,
-  signIn,
+  signInStep,
   keychain,
   goOn,
   project,

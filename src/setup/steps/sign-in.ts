@@ -1,11 +1,11 @@
 import type { Answer } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
-import { apiTokensConsole } from "../../platform/console-links.ts";
+import { apiTokensConsole } from "../../platform/addresses.ts";
 import type { User } from "../../platform/users.ts";
 import type { Step } from "../step.ts";
 
 /** Who is signed in: every request of the setup is made with this account's rights. */
-export const signIn: Step = {
+export const signInStep: Step = {
   id: "sign-in",
   once: true,
   title: "Signed in",

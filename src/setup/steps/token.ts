@@ -6,7 +6,7 @@ import { answerOnly, secret } from "../../dialogue/reply.ts";
 import type { ReplyProblem } from "../../dialogue/step.ts";
 import { Failure } from "../../failure.ts";
 import { isAccessToken } from "../../platform/access-token.ts";
-import { apiTokensConsole } from "../../platform/console-links.ts";
+import { apiTokensConsole } from "../../platform/addresses.ts";
 import { currentUser } from "../../platform/users.ts";
 import { variableValue } from "../../platform/variables.ts";
 import { Secret } from "../../secret.ts";

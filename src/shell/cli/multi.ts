@@ -1,5 +1,5 @@
 import type { Word } from "unbash";
-import { type CliCall, cliCall } from "../cli-call.ts";
+import { type CliInvocation, cliCall } from "../cli-call.ts";
 import { quotedRange } from "../evaluate/shell-input.ts";
 import { shift } from "../evaluate/sighting.ts";
 import { parseScript } from "../parse/parse.ts";
@@ -13,10 +13,10 @@ import { commandWords } from "../parse/simple-command.ts";
  * @param source the script in which they have their places
  */
 export function multiCall(
-  call: CliCall,
+  call: CliInvocation,
   words: readonly Word[],
   source: string,
-): CliCall | undefined {
+): CliInvocation | undefined {
   if (call.name !== "multi") return undefined;
   const own = call.arguments.findIndex(({ text }) => text === call.written);
   const rest = call.arguments.slice(own + 1);

@@ -1,7 +1,7 @@
 import type { Command, SyntaxNode, Word } from "unbash";
 import { eachNode } from "../parse/tree.ts";
 import type { Likelihood } from "./outcome.ts";
-import type { Started } from "./runner.ts";
+import type { StartedProgram } from "./runner.ts";
 import type { Scope, ShellState } from "./scope.ts";
 import { unknown, type Value } from "./value.ts";
 import type { Variables } from "./variables.ts";
@@ -145,7 +145,10 @@ export function forgetAll(loop: SyntaxNode, { functions, state }: Scope): void {
 }
 
 /** What a shell of its own starts with. */
-export function handedOn({ node, changesVariables }: Started, { folder, variables }: ShellState) {
+export function handedOn(
+  { node, changesVariables }: StartedProgram,
+  { folder, variables }: ShellState,
+) {
   const exported = variables.exported();
   if (changesVariables) exported.lose();
   for (const each of node.prefix)

@@ -1,4 +1,4 @@
-import type { CliCall } from "../cli-call.ts";
+import type { CliInvocation } from "../cli-call.ts";
 import type { GuardTarget } from "../guard.ts";
 import type { Excerpt, Judge, Stretch } from "./compare.ts";
 import type { Conditions } from "./conditions.ts";
@@ -80,7 +80,7 @@ export class Observations {
    *
    * @param through where the `"$@"` is that it came out of
    */
-  seen(call: CliCall, path: Likelihood, scope: Scope, through?: Stretch): Outcome {
+  seen(call: CliInvocation, path: Likelihood, scope: Scope, through?: Stretch): Outcome {
     const shifted = shift(call, scope);
     const likelihood = scope.doubt === undefined ? path : least(scope.doubt.entered, 1);
     const key = sightingKey(shifted, scope.file);

@@ -1,6 +1,6 @@
 import type { Command, CommandNode } from "unbash";
 import { multiCall } from "../cli/multi.ts";
-import { type CliCall, cliCall } from "../cli-call.ts";
+import { type CliInvocation, cliCall } from "../cli-call.ts";
 import { commandWords, wordsWithoutWrappers } from "../parse/simple-command.ts";
 import { noteAliases, withoutAliases } from "./aliases.ts";
 import { changeArguments, passedOn, wordsFor, wordsInOneFile } from "./arguments.ts";
@@ -12,7 +12,7 @@ import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
 import { programOutcome, withRedirections } from "./program.ts";
 import { runInner, runScripts } from "./run-script.ts";
-import type { Runner, Started } from "./runner.ts";
+import type { Runner, StartedProgram } from "./runner.ts";
 import { errexit, type Scope } from "./scope.ts";
 import { withInput } from "./shell-input.ts";
 import { noteUnfollowed } from "./unfollowed.ts";
@@ -48,7 +48,7 @@ export function runCommand(
 }
 
 function run(
-  program: Started,
+  program: StartedProgram,
   path: Likelihood,
   scope: Scope,
   tested: boolean,
@@ -88,7 +88,7 @@ function run(
 }
 
 /** Why it isn't known which command of the CLI is called. */
-function unknownName({ name, binary, written, flags }: CliCall, repeats: boolean) {
+function unknownName({ name, binary, written, flags }: CliInvocation, repeats: boolean) {
   if (/[$`]/u.test(name)) return { says: `calls ${binary} with ${written}`, what: "text" } as const;
   const isRead = repeats && (name === "" ? flags.length === 0 : !/^\w/u.test(name));
   return isRead

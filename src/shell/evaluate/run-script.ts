@@ -10,7 +10,7 @@ import type { InnerScript } from "./inner-script.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
 import { runTask } from "./run-task.ts";
-import { placeOf, type Runner, type Started } from "./runner.ts";
+import { commandPlace, type Runner, type StartedProgram } from "./runner.ts";
 import {
   anyEnd,
   inSubshell,
@@ -28,7 +28,7 @@ import type { Written } from "./written-files.ts";
  * written before. Undefined where it runs no script, or none that is known.
  */
 export function runScripts(
-  program: Started,
+  program: StartedProgram,
   path: Likelihood,
   scope: Scope,
   runner: Runner,
@@ -43,7 +43,7 @@ export function runScripts(
 /** Follows a script inside the script. */
 export function runInner(
   inner: InnerScript,
-  starting: Started,
+  starting: StartedProgram,
   path: Likelihood,
   scope: Scope,
   runner: Runner,
@@ -80,7 +80,7 @@ interface Text {
 /** Follows a text that a shell runs. */
 function runText(
   { text, isKnown, by, errexit: on }: Text,
-  program: Started,
+  program: StartedProgram,
   path: Likelihood,
   scope: Scope,
   runner: Runner,
@@ -114,7 +114,7 @@ const setsGuardVariable = new RegExp(
 
 /** Follows a shell that reads its script from its input; undefined for any other program. */
 function runInput(
-  program: Started,
+  program: StartedProgram,
   path: Likelihood,
   scope: Scope,
   runner: Runner,
@@ -124,7 +124,7 @@ function runInput(
   if (reader === undefined) return undefined;
   if (repeats) {
     const gap = { says: "runs scripts that only the run finds", what: "program" } as const;
-    runner.observed.stopped(gap, placeOf(node), path, scope);
+    runner.observed.stopped(gap, commandPlace(node), path, scope);
     // What the scripts end with may be a guard of what follows.
     runner.observed.doubted(`${scope.source.slice(node.pos, node.end)} may succeed or fail`);
     return outcomes.eitherWay;
@@ -135,7 +135,7 @@ function runInput(
       return undefined;
     case "unknown":
       if (!installsCli(scope.source.slice(before[0]?.pos ?? node.pos, node.end)))
-        runner.observed.stopped(input, placeOf(node), path, scope);
+        runner.observed.stopped(input, commandPlace(node), path, scope);
       if (reader.by === "here") scope.state.variables.lose();
       return reader.by === "here" ? anyEnd : outcomes.eitherWay;
     case "file":
@@ -144,7 +144,7 @@ function runInput(
       const { text, isKnown } = input;
       if (!isKnown) {
         const gap = { says: "runs a text that only the shell knows", what: "text" } as const;
-        runner.observed.stopped(gap, placeOf(node), path, scope);
+        runner.observed.stopped(gap, commandPlace(node), path, scope);
       }
       return runText({ text, isKnown, ...reader }, program, path, scope, runner);
     }
@@ -154,7 +154,7 @@ function runInput(
 /** Follows a script that a command names: of the repository, or written before; undefined when it isn't known, or no shell runs it. */
 function runScript(
   script: ReturnType<typeof scriptNamed>,
-  program: Started,
+  program: StartedProgram,
   path: Likelihood,
   scope: Scope,
   runner: Runner,
@@ -167,7 +167,7 @@ function runScript(
   if (file !== undefined) return runFile({ path: file, by }, program, path, scope, runner);
   const says = unknownScript(word, by);
   if (says !== undefined)
-    runner.observed.stopped({ says, what: "program" }, placeOf(program.node), path, scope);
+    runner.observed.stopped({ says, what: "program" }, commandPlace(program.node), path, scope);
   return undefined;
 }
 
@@ -188,7 +188,7 @@ function unknownScript({ text, value }: Word, by: ScriptCall["by"]): string | un
 function runWritten(
   written: Written,
   { word, by }: NonNullable<ReturnType<typeof scriptNamed>>,
-  program: Started,
+  program: StartedProgram,
   path: Likelihood,
   scope: Scope,
   runner: Runner,
@@ -198,7 +198,8 @@ function runWritten(
   if (written.kind === "file")
     return runFile({ path: written.path, by }, program, reached, scope, runner);
   if (written.kind === "unknown") {
-    if (!installsCli(scope.source)) observed.stopped(written, placeOf(program.node), path, scope);
+    if (!installsCli(scope.source))
+      observed.stopped(written, commandPlace(program.node), path, scope);
     return undefined;
   }
   const { text, isKnown } = written;
@@ -213,7 +214,7 @@ function runWritten(
       says: `runs ${word.value}, whose text only the shell knows`,
       what: "text",
     } as const;
-    observed.stopped(gap, placeOf(program.node), path, scope);
+    observed.stopped(gap, commandPlace(program.node), path, scope);
   }
   const on = own?.errexit === true;
   const outcome = runText(
@@ -230,7 +231,7 @@ function runWritten(
 /** Follows a script of the repository; undefined when it isn't there, or no shell runs it. */
 function runFile(
   { path: file, by }: ScriptCall,
-  program: Started,
+  program: StartedProgram,
   path: Likelihood,
   scope: Scope,
   runner: Runner,
@@ -241,7 +242,7 @@ function runFile(
     if (path > 0) observed.unread.add(file);
     const says = `calls ${file}, which isn't in the repository`;
     if (!ofOthers.test(file))
-      observed.stopped({ says, what: "program" }, placeOf(program.node), path, scope);
+      observed.stopped({ says, what: "program" }, commandPlace(program.node), path, scope);
     return undefined;
   }
   const own = shellOf(source);

@@ -1,13 +1,13 @@
 import { handedOn } from "./assigned.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, type Likelihood, least, type Outcome } from "./outcome.ts";
-import { placeOf, type Runner, type Started } from "./runner.ts";
+import { commandPlace, type Runner, type StartedProgram } from "./runner.ts";
 import type { Scope } from "./scope.ts";
 import { taskCall, taskLines } from "./tasks.ts";
 
 /** Follows what the project declares in a file of a package manager or of make; undefined where that isn't known. */
 export function runTask(
-  program: Started,
+  program: StartedProgram,
   path: Likelihood,
   scope: Scope,
   runner: Runner,
@@ -17,7 +17,7 @@ export function runTask(
   if (call === undefined) return undefined;
   const { repository, observed, active } = runner;
   const stopped = (says: string) =>
-    observed.stopped({ says, what: "program" }, placeOf(node), path, scope);
+    observed.stopped({ says, what: "program" }, commandPlace(node), path, scope);
   const file = call.files.find((each) => repository.text(each) !== undefined);
   const text = file === undefined ? undefined : repository.text(file);
   const lines = file && text && taskLines(file, text, call.task);

@@ -31,7 +31,7 @@ export interface Runner {
 }
 
 /** A simple command that is started, with its words as the program gets them. */
-export interface Started {
+export interface StartedProgram {
   readonly node: Command;
   readonly words: readonly Word[];
   /** The commands of the pipe that stand in front of it. */
@@ -44,6 +44,6 @@ export interface Started {
 }
 
 /** Where a command stands in its text. */
-export function placeOf({ pos: start, end }: Command) {
+export function commandPlace({ pos: start, end }: Command) {
   return { start, end };
 }

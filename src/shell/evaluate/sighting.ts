@@ -1,4 +1,4 @@
-import type { CliCall } from "../cli-call.ts";
+import type { CliInvocation } from "../cli-call.ts";
 import type { GuardTarget } from "../guard.ts";
 import type { Excerpt, Flaw, Stretch } from "./compare.ts";
 import type { Conditions } from "./conditions.ts";
@@ -10,7 +10,7 @@ export type Shell = "dash" | "bash";
 
 /** A call of the CLI, as it was come across in one environment. */
 export interface Sighting {
-  readonly call: CliCall;
+  readonly call: CliInvocation;
   /** The path of the called script it stands in; empty for the script that is read. */
   readonly file: string;
   readonly shell: Shell;
@@ -70,7 +70,7 @@ export interface Walked {
 }
 
 /** Tells calls apart: one place may call the CLI with different words, as in a loop. */
-export function sightingKey({ start, arguments: args }: CliCall, file: string): string {
+export function sightingKey({ start, arguments: args }: CliInvocation, file: string): string {
   return JSON.stringify([start, file, ...args.map(({ text }) => text)]);
 }
 
@@ -82,7 +82,10 @@ interface Standing {
 }
 
 /** The call as it stands in a script that has its own text further on. */
-export function shift(call: CliCall, { base, place }: Pick<Standing, "base" | "place">): CliCall {
+export function shift(
+  call: CliInvocation,
+  { base, place }: Pick<Standing, "base" | "place">,
+): CliInvocation {
   const from = (at: number) => place?.start ?? base + at;
   const to = (at: number) => place?.end ?? base + at;
   return {

@@ -1,7 +1,7 @@
 import type { Command, Word } from "unbash";
 
 /** A simple command without the words that only say how it is started. */
-export interface Started {
+export interface UnwrappedCommand {
   /** The program and its arguments; empty when there is none, as in `exec > log`. */
   readonly words: readonly Word[];
   /** Whether the shell is replaced by it, so that nothing follows. */
@@ -13,12 +13,12 @@ export interface Started {
 }
 
 /** Takes off `timeout 10`, `env A=b`, `nohup` and the like; what they start has the same status. */
-export function withoutWrappers(command: Command): Started {
+export function withoutWrappers(command: Command): UnwrappedCommand {
   return wordsWithoutWrappers(commandWords(command));
 }
 
 /** As `withoutWrappers`, for the words of a command. */
-export function wordsWithoutWrappers(all: readonly Word[]): Started {
+export function wordsWithoutWrappers(all: readonly Word[]): UnwrappedCommand {
   let words = all;
   let [replaces, repeats, changesVariables] = [false, false, false];
   for (let taken = 0; ; taken++) {

@@ -1,6 +1,6 @@
 import { Loop, Return, ShellEnd } from "./ending.ts";
 import type { Context, ExpandedCommand, Machine } from "./machine.ts";
-import { pathFrom, pathInApp } from "./paths.ts";
+import { playedPathInApp, resolvedPath } from "./paths.ts";
 import { playProgram } from "./program.ts";
 import { calledScript } from "./script-call.ts";
 import { playSet } from "./shell-options.ts";
@@ -120,7 +120,7 @@ function changeFolder({ args }: ExpandedCommand, { shell }: Context, { play }: M
   );
   if (target === "" || target === "-" || second !== undefined || isSeveral(target))
     throw new Unplayable("it can't be seen where cd goes");
-  const folder = pathFrom(shell.folder, target);
+  const folder = resolvedPath(shell.folder, target);
   const isThere = play.succeeds(`cd ${folder}`);
   play.decides();
   if (!isThere) return 2;
@@ -225,7 +225,7 @@ function evaluate(
 function source(started: ExpandedCommand, context: Context, machine: Machine): number {
   const { shell } = context;
   const [file = "", ...parameters] = started.args;
-  const path = file.includes("/") ? pathInApp(file, shell.folder) : undefined;
+  const path = file.includes("/") ? playedPathInApp(file, shell.folder) : undefined;
   const text = path === undefined ? undefined : machine.script.files.get(path);
   if (path === undefined || text === undefined) {
     const status = playProgram({ ...started, name: "." }, context, machine);

@@ -2,15 +2,15 @@ import { appFolder } from "./shell-state.ts";
 import { isKnown } from "./unknown-text.ts";
 
 /** A path from the app's directory; undefined when it lies outside or isn't known. */
-export function pathInApp(written: string, folder: string): string | undefined {
-  const path = pathFrom(folder, written);
+export function playedPathInApp(written: string, folder: string): string | undefined {
+  const path = resolvedPath(folder, written);
   return isKnown(path) && path.startsWith(`${appFolder}/`)
     ? path.slice(appFolder.length + 1)
     : undefined;
 }
 
 /** A path as seen from a folder, without `.` and `..` as far as it is known. */
-export function pathFrom(folder: string, written: string): string {
+export function resolvedPath(folder: string, written: string): string {
   const path = written.startsWith("/") ? written : `${folder}/${written}`;
   if (!isKnown(path)) return path;
   const parts: string[] = [];

@@ -1,7 +1,7 @@
 import { shellOf } from "../evaluate/called-scripts.ts";
 import type { Shell } from "../evaluate/sighting.ts";
 import type { Context, ExpandedCommand, Machine } from "./machine.ts";
-import { pathInApp } from "./paths.ts";
+import { playedPathInApp } from "./paths.ts";
 import { isKnown, isSeveral } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
@@ -24,7 +24,8 @@ export function calledScript(
   const shell = shells.get(name.slice(name.lastIndexOf("/") + 1));
   const call = shell === undefined ? itself(name, args, context, machine) : byShell(shell, started);
   if (call === undefined) return undefined;
-  const path = call.path === undefined ? undefined : pathInApp(call.path, context.shell.folder);
+  const path =
+    call.path === undefined ? undefined : playedPathInApp(call.path, context.shell.folder);
   const source = path === undefined ? call.source : machine.script.files.get(path);
   if (source === undefined || !isKnown(source)) return undefined;
   if (call.parameters.some(isSeveral))
@@ -52,7 +53,7 @@ function itself(
   context: Context,
   { script: { files } }: Machine,
 ): ScriptCall | undefined {
-  const path = name.includes("/") ? pathInApp(name, context.shell.folder) : undefined;
+  const path = name.includes("/") ? playedPathInApp(name, context.shell.folder) : undefined;
   const source = path === undefined ? undefined : files.get(path);
   const by = source === undefined ? undefined : shellOf(source);
   return by && { ...by, path: name, parameters };

@@ -1,7 +1,7 @@
 import type { TestExpression } from "unbash";
 import { anotherBranch, type Play } from "./decisions.ts";
 import { type Expander, isSet, patternIn, unsplitText } from "./expansion.ts";
-import { pathFrom } from "./paths.ts";
+import { resolvedPath } from "./paths.ts";
 import { fitsText } from "./pattern.ts";
 import type { PlayedShell } from "./shell-state.ts";
 import { isKnown, isSeveral, readable, unknownText } from "./unknown-text.ts";
@@ -117,7 +117,7 @@ class Test {
   #asked(operator: string, word: string): boolean {
     if (operator === "-n") return word !== "" && this.#isFilled(word);
     if (operator === "-z") return word === "" || !this.#isFilled(word);
-    return this.#play.holds(`[ ${operator} ${readable(pathFrom(this.#folder, word))} ]`);
+    return this.#play.holds(`[ ${operator} ${readable(resolvedPath(this.#folder, word))} ]`);
   }
 
   #isFilled(word: string): boolean {

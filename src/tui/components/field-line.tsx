@@ -1,7 +1,7 @@
 import { printable } from "../../printable.ts";
-import type { Field } from "../field.ts";
 import { characters, clip, widthOf } from "../text-width.ts";
 import { signs } from "../theme.ts";
+import type { Field } from "./field.ts";
 import { Line } from "./lines.tsx";
 
 /** The row that text is typed in, with the part around the cursor when it is longer than the row. */

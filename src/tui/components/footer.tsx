@@ -1,5 +1,5 @@
 import { printable } from "../../printable.ts";
-import { type KeyEntry, leave } from "../key-table.ts";
+import { type KeyEntry, leave } from "../keys/table.ts";
 import { clip, widthOf } from "../text-width.ts";
 import { Line } from "./lines.tsx";
 

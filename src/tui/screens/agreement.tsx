@@ -3,13 +3,13 @@ import { printable } from "../../printable.ts";
 import { Line } from "../components/lines.tsx";
 import { previewRows, startAtChange } from "../components/previews.ts";
 import { ScrollArea, windowRows } from "../components/scroll-area.tsx";
-import { actionOf, keyTable } from "../key-table.ts";
+import { actionOf, keyTable } from "../keys/table.ts";
 import type { Size } from "../layout.ts";
 import type { Screen } from "../screen.ts";
-import { scrolled } from "../scroll.ts";
 import { clip } from "../text-width.ts";
 import type { Asked } from "./asked.ts";
 import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
+import { scrolled } from "./scroll.ts";
 
 /** A key of such a page. */
 export type AgreementKey = (typeof keyTable.agreement | typeof keyTable.fix)[number];

@@ -2,16 +2,16 @@ import { Box } from "ink";
 import { filterWords } from "../../audit/guided/filter.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
 import { printable } from "../../printable.ts";
+import type { Field } from "../components/field.ts";
 import { FieldLine } from "../components/field-line.tsx";
 import { Line, rowsOf } from "../components/lines.tsx";
 import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
-import type { Field } from "../field.ts";
 import type { Size } from "../layout.ts";
 import { clip, widthOf } from "../text-width.ts";
 import { signs } from "../theme.ts";
 import { FindingList, listHeight } from "./board-list.tsx";
 import type { BoardState } from "./board-state.ts";
-import { detailRows } from "./finding-details.ts";
+import { findingRows } from "./finding-details.ts";
 
 interface BoardViewProps {
   readonly audit: GuidedAudit;
@@ -103,7 +103,9 @@ function roomsOf(state: BoardState, { columns, rows }: Size): Rooms {
 
 function contentOf(audit: GuidedAudit, state: BoardState, area: Size): readonly Row[] {
   const entry = state.entries[state.at];
-  return entry === undefined ? nothing(audit, state, area.columns) : detailRows(audit, entry, area);
+  return entry === undefined
+    ? nothing(audit, state, area.columns)
+    : findingRows(audit, entry, area);
 }
 
 /** Nothing to point at: because all is well, or because of the filter. */

@@ -1,7 +1,7 @@
 import type { Finding } from "../../audit/finding.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
-import { edit, type Field, fieldOf, typeInto } from "../field.ts";
-import { actionOf, keyTable } from "../key-table.ts";
+import { edit, type Field, fieldOf, typeInto } from "../components/field.ts";
+import { actionOf, keyTable } from "../keys/table.ts";
 import type { Size } from "../layout.ts";
 import type { Screen } from "../screen.ts";
 import {

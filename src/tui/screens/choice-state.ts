@@ -1,7 +1,7 @@
 import type { Choice, ChoiceQuestion } from "../../dialogue/question.ts";
-import { edit, fieldOf, typeInto } from "../field.ts";
-import { actionOf, keyTable } from "../key-table.ts";
+import { edit, fieldOf, typeInto } from "../components/field.ts";
 import type { Key } from "../keys/key.ts";
+import { actionOf, keyTable } from "../keys/table.ts";
 
 /** An entry of a list with the text it is found by. */
 export interface Listed {

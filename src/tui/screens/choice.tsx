@@ -5,7 +5,7 @@ import { aboutChoice, ChoiceEntry } from "../components/choice-entry.tsx";
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { previewRows, startAtChange } from "../components/previews.ts";
 import type { Row } from "../components/scroll-area.tsx";
-import { keyTable } from "../key-table.ts";
+import { keyTable } from "../keys/table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { Screen } from "../screen.ts";
 import { clip } from "../text-width.ts";

@@ -1,12 +1,12 @@
 import { type Failure, failureLines } from "../../failure.ts";
 import { Line } from "../components/lines.tsx";
 import { ScrollArea, windowRows } from "../components/scroll-area.tsx";
-import { actionOf, keyTable } from "../key-table.ts";
+import { actionOf, keyTable } from "../keys/table.ts";
 import type { Screen } from "../screen.ts";
-import { scrolled } from "../scroll.ts";
 import { clip } from "../text-width.ts";
 import { signs } from "../theme.ts";
 import { linesAsRows } from "./page.tsx";
+import { scrolled } from "./scroll.ts";
 
 /** What a person wants after a failure. */
 export type AfterFailure = "again" | "back" | "close";

@@ -13,7 +13,7 @@ import type { BoardEntry } from "./board-state.ts";
 import { linesAsRows } from "./page.tsx";
 
 /** All there is to say about a finding: what is wrong and where, the lines in question, why it matters, what puts it right. */
-export function detailRows(
+export function findingRows(
   audit: GuidedAudit,
   { finding, ignored }: BoardEntry,
   { columns, rows }: Size,

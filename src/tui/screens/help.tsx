@@ -1,5 +1,5 @@
 import type { Row } from "../components/scroll-area.tsx";
-import { leave, suspend } from "../key-table.ts";
+import { leave, suspend } from "../keys/table.ts";
 import type { Screen } from "../screen.ts";
 import { clip } from "../text-width.ts";
 import { pageRows, pageScreen } from "./page.tsx";

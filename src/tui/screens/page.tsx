@@ -1,10 +1,10 @@
 import { printable } from "../../printable.ts";
 import { rowsOf } from "../components/lines.tsx";
 import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
-import { actionOf, keyTable } from "../key-table.ts";
+import { actionOf, keyTable } from "../keys/table.ts";
 import type { Screen } from "../screen.ts";
-import { scrolled } from "../scroll.ts";
 import { wrap } from "../text-width.ts";
+import { scrolled } from "./scroll.ts";
 
 /**
  * Text to read, which scrolls when it is longer than the screen.

@@ -6,7 +6,7 @@ import type { Row } from "../components/scroll-area.tsx";
 import { widthOf } from "../text-width.ts";
 
 /** What there is to say about an item, without its settings: what is changed, then what to know of it. */
-export function detailRows(item: PlanItem, columns: number): readonly Row[] {
+export function planItemRows(item: PlanItem, columns: number): readonly Row[] {
   const plain = (paragraphs: readonly string[]) =>
     rowsOf(paragraphs, columns).map((text): Row => ({ text, look: "plain" }));
   return [

@@ -4,14 +4,14 @@ import { printable } from "../../printable.ts";
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { PlanLine, planRows, titleColumns } from "../components/plan-list.tsx";
 import { ScrollArea, windowRows } from "../components/scroll-area.tsx";
-import { actionOf, keyTable } from "../key-table.ts";
 import type { Key } from "../keys/key.ts";
+import { actionOf, keyTable } from "../keys/table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { Pressed, Screen } from "../screen.ts";
-import { scrolled } from "../scroll.ts";
 import { clip, widthOf } from "../text-width.ts";
 import { signs } from "../theme.ts";
-import { detailRows, settingRows } from "./plan-details.ts";
+import { planItemRows, settingRows } from "./plan-details.ts";
+import { scrolled } from "./scroll.ts";
 
 /** Where a person is on the plan, kept while it is made anew. */
 export interface PlanPlace {
@@ -69,7 +69,7 @@ export function planScreen(
       ? itemParts(item, { columns, rows }).rows
       : planParts(plan, { columns, rows }).panel;
     const width = open ? columns : panelColumns(columns);
-    const { length } = detailRows(item, width);
+    const { length } = planItemRows(item, width);
     start = scrolled(start, action, windowRows(length, room), length);
   };
 
@@ -282,7 +282,7 @@ function panelRows(item: PlanItem, columns: number, rows: number) {
   const settings = settingRows(item).flatMap((text) => rowsOf([text], columns));
   return [
     ...settings.map((text) => ({ text, look: "plain" }) as const),
-    ...detailRows(item, columns),
+    ...planItemRows(item, columns),
   ];
 }
 
@@ -328,7 +328,7 @@ function ItemView({ item, setting, start, area }: ItemViewProps) {
         />
       ))}
       <Line text="" />
-      <ScrollArea content={detailRows(item, columns)} start={start} rows={rows} />
+      <ScrollArea content={planItemRows(item, columns)} start={start} rows={rows} />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Box } from "ink";
 import type { Choice, SeveralQuestion } from "../../dialogue/question.ts";
 import { aboutChoice, ChoiceEntry } from "../components/choice-entry.tsx";
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
-import { actionOf, keyTable } from "../key-table.ts";
+import { actionOf, keyTable } from "../keys/table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { Screen } from "../screen.ts";
 import { clip } from "../text-width.ts";

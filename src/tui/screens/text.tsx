@@ -1,16 +1,16 @@
 import type { TextQuestion } from "../../dialogue/question.ts";
+import { edit, type Field, fieldOf, typeInto } from "../components/field.ts";
 import { FieldLine } from "../components/field-line.tsx";
 import { Lines, rowsOf } from "../components/lines.tsx";
 import { previewRows, startAtChange } from "../components/previews.ts";
 import { ScrollArea, windowRows } from "../components/scroll-area.tsx";
-import { edit, type Field, fieldOf, typeInto } from "../field.ts";
-import { actionOf, keyTable } from "../key-table.ts";
+import { actionOf, keyTable } from "../keys/table.ts";
 import type { Size } from "../layout.ts";
 import type { Screen } from "../screen.ts";
-import { scrolled } from "../scroll.ts";
 import { signs } from "../theme.ts";
 import type { Asked } from "./asked.ts";
 import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
+import { scrolled } from "./scroll.ts";
 
 /** A line of text, with what is wrong with it or what it means and changes, as it is typed. */
 export function textScreen(

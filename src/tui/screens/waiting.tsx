@@ -1,5 +1,5 @@
 import { Lines, rowsOf } from "../components/lines.tsx";
-import { keyTable } from "../key-table.ts";
+import { keyTable } from "../keys/table.ts";
 import type { Size } from "../layout.ts";
 import type { Screen, ScreenPart } from "../screen.ts";
 import { spinner } from "../theme.ts";

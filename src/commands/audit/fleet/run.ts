@@ -1,6 +1,6 @@
+import { readAuditSettings } from "../../../audit/audit-settings.ts";
 import type { Severity } from "../../../audit/finding.ts";
 import { readFleet } from "../../../audit/fleet.ts";
-import { readSaid } from "../../../audit/said.ts";
 import { SharedAccounts } from "../../../audit/shared-accounts.ts";
 import { isAtLeast } from "../../../audit/summary.ts";
 import { isIncomplete } from "../../../audit/unread.ts";
@@ -15,7 +15,7 @@ import { operatorToken } from "../../sign-in/operator-token.ts";
 import { type Io, untilCutOff } from "../../terminal/io.ts";
 import type { AuditRunOptions } from "../options.ts";
 import { writeReports } from "../output.ts";
-import { readAccount, signIn } from "../platform.ts";
+import { readAccount, signInToAudit } from "../platform.ts";
 import { agreedFixes, assertAnswerable, type Manner } from "./agreement.ts";
 import { type FixChoice, makePlanned, type ProjectFixes, planFixes } from "./fix.ts";
 import { FleetProgress } from "./progress.ts";
@@ -41,7 +41,7 @@ export async function fleetCommand(
   });
   const manner: Manner = { face: options.face, yes, dryRun: options.dryRun };
   if (fix) assertAnswerable(manner);
-  const { configuration } = await readSaid(options);
+  const { configuration } = await readAuditSettings(options);
   const failOn = options.failOn ?? configuration.failOn ?? "error";
   const operator = await operatorToken(vendor, io);
   if (operator === undefined)
@@ -49,7 +49,7 @@ export async function fleetCommand(
       what: "Not signed in",
       next: `put your API token into ${vendor.tokenEnv}`,
     });
-  const connection = signIn(vendor, operator.token, io, verbose);
+  const connection = signInToAudit(vendor, operator.token, io, verbose);
   const state = await openReportsFile(resume).catch(async (error: unknown) => {
     await connection.close();
     throw error;

@@ -1,10 +1,10 @@
-import { applyChange } from "../change/apply.ts";
-import type { Change } from "../change/change.ts";
-import { watchDeployments } from "../change/deployment-watch.ts";
-import type { Journal } from "../change/journal.ts";
-import type { Effect } from "../dialogue/effect.ts";
-import type { Connection } from "../platform/connection.ts";
-import type { SetupPlatform } from "./facts.ts";
+import { applyChange } from "../../change/apply.ts";
+import type { Change } from "../../change/change.ts";
+import { watchDeployments } from "../../change/deployment-watch.ts";
+import type { Journal } from "../../change/journal.ts";
+import type { Effect } from "../../dialogue/effect.ts";
+import type { Connection } from "../../platform/connection.ts";
+import type { SetupPlatform } from "./platform.ts";
 
 /** The one way in which a setup changes something, or in a dry run only notes it. */
 export interface Changes {

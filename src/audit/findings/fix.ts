@@ -1,19 +1,19 @@
-import type { AppFile } from "../appfile/app-file.ts";
-import { type Patch, replaceInScript } from "../appfile/operations.ts";
-import { withFileText } from "../appfile/read.ts";
+import type { AppFile } from "../../appfile/app-file.ts";
+import { type Patch, replaceInScript } from "../../appfile/operations.ts";
+import { withFileText } from "../../appfile/read.ts";
 import {
   type AppScript,
   playable,
   scriptEntries,
   scriptsOf,
   scriptWith,
-} from "../automation/scripts.ts";
-import type { Change } from "../change/change.ts";
-import { fileChange } from "../change/file-change.ts";
-import { Failure, type FailureParts } from "../failure.ts";
-import { type Promised, type Proof, proofOf } from "../shell/behaviour.ts";
-import type { CliCommand, Excerpt } from "../shell/script.ts";
-import type { Fix, FixPlan } from "./finding.ts";
+} from "../../automation/scripts.ts";
+import type { Change } from "../../change/change.ts";
+import { fileChange } from "../../change/file-change.ts";
+import { Failure, type FailureParts } from "../../failure.ts";
+import { type Promised, type Proof, proofOf } from "../../shell/behaviour.ts";
+import type { CliCommand, Excerpt } from "../../shell/script.ts";
+import type { Fix, FixPlan } from "../finding.ts";
 
 /** What a fix is called that always needs a look. */
 export interface LookedAt {

@@ -1,18 +1,18 @@
 import type { YAMLMap } from "yaml";
 import { isMap } from "yaml";
-import { type Patch, replaceInScript } from "../appfile/operations.ts";
-import { type CiPart, type CiUse, ciUses } from "../automation/ci-jobs.ts";
-import { fileChange } from "../change/file-change.ts";
-import type { CiJob, CiStep, Spot } from "../cifile/ci-file.ts";
-import { pathTo } from "../cifile/nodes.ts";
-import { proofOf } from "../shell/behaviour.ts";
-import { eolAt, lineStart } from "../yaml/lines.ts";
-import { ownEntry, valueAt } from "../yaml/nodes.ts";
-import { firstProven } from "../yaml/proof.ts";
-import type { FileLocation, FixPlan } from "./finding.ts";
+import { type Patch, replaceInScript } from "../../appfile/operations.ts";
+import { type CiPart, type CiUse, ciUses } from "../../automation/ci-jobs.ts";
+import { fileChange } from "../../change/file-change.ts";
+import type { CiJob, CiStep, Spot } from "../../cifile/ci-file.ts";
+import { pathTo } from "../../cifile/nodes.ts";
+import { proofOf } from "../../shell/behaviour.ts";
+import { eolAt, lineStart } from "../../yaml/lines.ts";
+import { ownEntry, valueAt } from "../../yaml/nodes.ts";
+import { firstProven } from "../../yaml/proof.ts";
+import type { FileLocation, FixPlan } from "../finding.ts";
+import type { AuditFacts } from "../rule.ts";
 import { byHand, type LookedAt, type Promising, plannedFix, purposeOf } from "./fix.ts";
 import { placeAt, placeInScript } from "./places.ts";
-import type { AuditFacts } from "./rule.ts";
 
 /** The jobs of CI that have to do with the CLI; none where CI isn't looked at. */
 export function ciUsesIn({ ci }: AuditFacts): readonly CiUse[] {

@@ -1,6 +1,6 @@
-import { printable } from "../printable.ts";
-import type { Key } from "./keys/key.ts";
-import { characters } from "./text-width.ts";
+import { printable } from "../../printable.ts";
+import type { Key } from "../keys/key.ts";
+import { characters } from "../text-width.ts";
 
 /** A line of text that is being typed; the cursor stands before the character at this UTF-16 offset. */
 export interface Field {

@@ -1,4 +1,4 @@
-import type { Key, KeyName } from "./keys/key.ts";
+import type { Key, KeyName } from "./key.ts";
 
 /** One thing that keys do on a screen. */
 export interface KeyEntry {

@@ -1,11 +1,11 @@
-import { projectAccess } from "../platform/access.ts";
-import type { Connection } from "../platform/connection.ts";
-import { deploysByHand, environments } from "../platform/environments.ts";
-import { pendingInvitations } from "../platform/invitations.ts";
-import { productCode } from "../platform/project-settings.ts";
-import { accessibleProjects, readProject } from "../platform/projects.ts";
-import type { User } from "../platform/users.ts";
-import { environmentVariable, projectVariables } from "../platform/variables.ts";
+import { projectAccess } from "../../platform/access.ts";
+import type { Connection } from "../../platform/connection.ts";
+import { deploysByHand, environments } from "../../platform/environments.ts";
+import { pendingInvitations } from "../../platform/invitations.ts";
+import { productCode } from "../../platform/project-settings.ts";
+import { accessibleProjects, readProject } from "../../platform/projects.ts";
+import type { User } from "../../platform/users.ts";
+import { environmentVariable, projectVariables } from "../../platform/variables.ts";
 
 /** What the API says, each question asked once until `forget`. */
 export interface SetupPlatform {

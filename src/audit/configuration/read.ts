@@ -1,12 +1,12 @@
 import { isMap, isScalar, isSeq } from "yaml";
-import { Failure } from "../failure.ts";
-import { placeOf } from "../yaml/lines.ts";
-import { type Entry, entriesOf, rangeOf } from "../yaml/nodes.ts";
-import { parseSource, type Source } from "../yaml/source.ts";
-import { catalogue } from "./catalogue.ts";
-import type { Configuration, ConfiguredIgnore, RuleSetting } from "./configuration.ts";
-import { type FileLocation, severities } from "./finding.ts";
-import { fileUnreadable } from "./unreadable.ts";
+import { Failure } from "../../failure.ts";
+import { placeOf } from "../../yaml/lines.ts";
+import { type Entry, entriesOf, rangeOf } from "../../yaml/nodes.ts";
+import { parseSource, type Source } from "../../yaml/source.ts";
+import { catalogue } from "../catalogue.ts";
+import type { Configuration, ConfiguredIgnore, RuleSetting } from "../configuration.ts";
+import { type FileLocation, severities } from "../finding.ts";
+import { fileUnreadable } from "../unreadable.ts";
 
 /**
  * Reads a configuration. Throws a `Failure` ("usage") with `file:line:column` for anything in it that isn't known: a

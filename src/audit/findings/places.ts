@@ -1,9 +1,9 @@
-import type { Script } from "../appfile/app-file.ts";
-import { type AppScript, scriptWith } from "../automation/scripts.ts";
-import type { Stretch } from "../shell/script.ts";
-import { placeOf } from "../yaml/lines.ts";
-import type { TextFile } from "../yaml/text-file.ts";
-import type { FileLocation } from "./finding.ts";
+import type { Script } from "../../appfile/app-file.ts";
+import { type AppScript, scriptWith } from "../../automation/scripts.ts";
+import type { Stretch } from "../../shell/script.ts";
+import { placeOf } from "../../yaml/lines.ts";
+import type { TextFile } from "../../yaml/text-file.ts";
+import type { FileLocation } from "../finding.ts";
 
 /** The place of a range of offsets in a file; line breaks and blanks at its end aren't pointed at, unless it has no more. */
 export function placeAt({ shown, text }: TextFile, start: number, end: number): FileLocation {

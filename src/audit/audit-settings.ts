@@ -7,7 +7,7 @@ import { type Configuration, noConfiguration } from "./configuration.ts";
 import type { ConfigurationFile } from "./write-configuration.ts";
 
 /** What was said beforehand about the findings. */
-export interface Said {
+export interface AuditSettings {
   readonly configuration: Configuration;
   /** The file that the configuration is in, or would be. */
   readonly configurationFile: ConfigurationFile;
@@ -15,7 +15,7 @@ export interface Said {
 }
 
 /** Where it is said. */
-interface SaidIn {
+interface SettingsSources {
   /** Absolute. */
   readonly directory: string;
   readonly config?: string;
@@ -28,7 +28,11 @@ const configurationFile = ".machinist.yaml";
  * Reads the configuration and the baseline. A directory needs neither; a file that was named has to be there.
  * Throws a `Failure` ("usage") for what can't be read.
  */
-export async function readSaid({ directory, config, baseline }: SaidIn): Promise<Said> {
+export async function readAuditSettings({
+  directory,
+  config,
+  baseline,
+}: SettingsSources): Promise<AuditSettings> {
   const configured = await configurationIn(directory, config);
   if (baseline === undefined) return configured;
   const text = await named(baseline, "--baseline");
@@ -36,13 +40,16 @@ export async function readSaid({ directory, config, baseline }: SaidIn): Promise
   return { ...configured, baseline: readBaseline(shownFrom(directory, baseline), text) };
 }
 
-async function configurationIn(directory: string, config: string | undefined): Promise<Said> {
+async function configurationIn(
+  directory: string,
+  config: string | undefined,
+): Promise<AuditSettings> {
   const path = config ?? join(directory, configurationFile);
   const text = config === undefined ? await textIfThere(path) : await named(config, "--config");
   const shown = shownFrom(directory, path);
   if (text === undefined)
     return { configuration: noConfiguration, configurationFile: { path, shown } };
-  const { readConfiguration } = await import("./read-configuration.ts");
+  const { readConfiguration } = await import("./configuration/read.ts");
   return {
     configuration: readConfiguration(shown, text),
     configurationFile: { path: await realpath(path), shown, text },
@@ -50,8 +57,8 @@ async function configurationIn(directory: string, config: string | undefined): P
 }
 
 /** The same once the configuration has this text. */
-export async function saidAfter(said: Said, text: string): Promise<Said> {
-  const { readConfiguration } = await import("./read-configuration.ts");
+export async function settingsAfter(said: AuditSettings, text: string): Promise<AuditSettings> {
+  const { readConfiguration } = await import("./configuration/read.ts");
   const { configurationFile } = said;
   return {
     ...said,

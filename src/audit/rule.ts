@@ -89,7 +89,7 @@ export interface AuditFacts {
   readonly environmentFile?: TextFile;
   /** The files that Git keeps track of and that have what may be an API token in them; absent where there is no Git. */
   readonly withTokens?: Fact<readonly TextFile[]>;
-  /** The CI of the repository; absent where it isn't looked at, or where another app of it tells. */
+  /** The CI of the repository; absent where it isn't looked at. */
   readonly ci?: CiReading;
 }
 

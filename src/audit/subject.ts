@@ -11,7 +11,8 @@ import type { TextFile } from "../yaml/text-file.ts";
 import { type Configuration, isExcluded, noConfiguration } from "./configuration.ts";
 import { audit } from "./engine.ts";
 import type { Finding } from "./finding.ts";
-import type { AuditFacts } from "./rule.ts";
+import { rules } from "./registry.ts";
+import type { AuditFacts, Rule } from "./rule.ts";
 import { unreadableFile } from "./unreadable.ts";
 
 /** One app under audit: its file as it is now, or why it can't be read. */
@@ -187,27 +188,25 @@ export function findingsOf(
   facts: ProjectFacts = {},
 ): readonly Finding[] {
   const apps = subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
-  const { ci, ...ofEachApp } = facts;
-  // The CI of the repository is told of once, with the first app.
+  // What is wrong in the CI of the repository is told once, with the first app.
   const first = subjects.find(({ kind }) => kind === "read");
   return toldOnce(
     subjects.flatMap((subject) =>
-      findingsIn(subject, {
-        ...ofEachApp,
-        apps,
-        ...(subject === first && ci !== undefined ? { ci } : {}),
-      }),
+      findingsIn(subject, { ...facts, apps }, subject === first ? rules : rulesWithoutCi),
     ),
   );
 }
 
+const rulesWithoutCi = rules.filter(({ id }) => !id.startsWith("ci-"));
+
 function findingsIn(
   subject: Subject,
   facts: ProjectFacts & Pick<AuditFacts, "apps">,
+  applied: readonly Rule[],
 ): readonly Finding[] {
   return subject.kind === "unreadable"
     ? [unreadableFile(subject.location.shown, subject.failure)]
-    : audit({ ...facts, ...subject.beside, app: subject.app });
+    : audit({ ...facts, ...subject.beside, app: subject.app }, applied);
 }
 
 /** Every app is looked at with the same facts of the project, and two may have a file in common. */

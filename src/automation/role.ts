@@ -28,6 +28,21 @@ export function roleOfJobs(
 }
 
 /**
+ * The same for the account of one kind of work: what calls in jobs of CI need counts where no job of the project calls
+ * anything, since the token of one doesn't do the work of the other.
+ */
+export function roleOfWork(
+  jobs: readonly Job[],
+  ciCalls: readonly CliCommand[],
+  environments: ProjectEnvironments,
+): Fact<readonly Permission[]> {
+  const ofJobs = roleOfJobs(jobs, environments);
+  // `--version` alone asks nothing of the platform.
+  const asking = ciCalls.filter(({ name }) => name !== "");
+  return ofJobs.kind === "absent" ? roleFor(asking, environments) : ofJobs;
+}
+
+/**
  * The same for calls in jobs of CI, each on the environment that it names. Absent where all of them are for other projects;
  * unread where it isn't said what one is for.
  */

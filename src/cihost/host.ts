@@ -30,8 +30,23 @@ export interface HostAnswer {
 /** Why a host can't be asked from here, as a clause: "gh is not installed". */
 export type NoProgram = { readonly why: string };
 
+/** The hosts of the systems themselves, which a program's token in the environment is for. */
+const ownHosts = { github: "github.com", gitlab: "gitlab.com" } as const;
+const systemNames = { github: "GitHub", gitlab: "GitLab" } as const;
+
+/** Where a person's environment names the host that its token is for (the programs' manuals). */
+const hostVariables = { github: ["GH_HOST"], gitlab: ["GITLAB_HOST", "GL_HOST"] } as const;
+
+/** The tokens that a program takes from the environment: but for some, each for any host that it is asked at. */
+const tokenVariables: ReadonlySet<string> = new Set([
+  ...["GH_TOKEN", "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"],
+  ...["GITLAB_TOKEN", "GITLAB_ACCESS_TOKEN", "OAUTH_TOKEN"],
+]);
+
 /**
- * Looks for the program of a host, and whether somebody is signed in with it there.
+ * Looks for the program of a host, and whether somebody is signed in with it there. Which host that is, the remote of a
+ * checkout may say: so a token of the environment goes along only to the system's own host, and to the one that the
+ * environment names as well; anywhere else the program has what it keeps for that host, or nothing.
  * @param place.host with its port, where it has one
  */
 export async function openHost(
@@ -39,19 +54,43 @@ export async function openHost(
   surroundings: ProgramContext,
 ): Promise<HostProgram | NoProgram> {
   const name = programs[system];
+  const other = system === "github" ? "gitlab" : "github";
+  if (host === ownHosts[other])
+    return {
+      why: `${host} is the host of ${systemNames[other]}, and not of ${systemNames[system]}`,
+    };
   const program = await findProgram(name, surroundings);
   if (program === undefined) return { why: `${name} is not installed` };
-  const variable = system === "github" ? "GH_HOST" : "GITLAB_HOST";
-  const at = { ...surroundings, env: { ...surroundings.env, [variable]: host } };
+  const isNamed = host === ownHosts[system] || hostsNamed(system, surroundings.env).includes(host);
+  const [variable] = hostVariables[system];
+  const at = {
+    ...surroundings,
+    env: { ...(isNamed ? surroundings.env : withoutTokens(surroundings.env)), [variable]: host },
+  };
   const run: HostProgram["run"] = (args, input) => runHostProgram(program, args, at, input);
   const status = await run(["auth", "status", "--hostname", host]).catch(whyNotRun(name));
   if ("why" in status) return status;
-  if (status.code !== 0) return { why: `${name} is not signed in at ${host}` };
+  if (status.code !== 0) {
+    const kept = isNamed
+      ? ""
+      : `, and a token of the environment goes there only where ${variable} names it`;
+    return { why: `${name} is not signed in at ${host}${kept}` };
+  }
   // `gh api` takes no host with a port as an option.
   const named = system === "github" ? [] : ["--hostname", host];
   const ask: HostProgram["ask"] = async (path) =>
     answerIn((await run(["api", "--include", ...named, path])).output);
   return { name, run, ask };
+}
+
+function hostsNamed(system: HostedSystem, env: NodeJS.ProcessEnv): readonly string[] {
+  return hostVariables[system].flatMap(
+    (name) => env[name]?.replace(/^https?:\/\//u, "").replace(/\/+$/u, "") ?? [],
+  );
+}
+
+function withoutTokens(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !tokenVariables.has(name)));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { environmentsOf } from "../audit/evidence/at-home.ts";
 import { runningJobs } from "../audit/evidence/cron-work.ts";
 import { asCommand } from "../automation/ci-jobs.ts";
-import { roleFor, roleOfJobs } from "../automation/role.ts";
+import { roleOfWork } from "../automation/role.ts";
 import { tokenChecklist } from "../setup/token-checklist.ts";
 import { type Check, type CheckSubject, checksOf, subjects } from "./check.ts";
 import { ciChecks } from "./ci-checks.ts";
@@ -80,18 +80,10 @@ function tokenChecks(facts: VerificationFacts): readonly Check[] {
   if (token.kind === "refused") {
     return [wrong(`the token is refused: ${token.why}`, "machinist rotate replaces it")];
   }
-  const ofApps = roleOfJobs(runningJobs(facts), environmentsOf(platform));
-  const needed =
-    ofApps.kind === "absent" ? roleFor(callsInCi(facts), environmentsOf(platform)) : ofApps;
+  const inCi = facts.ciWorks.flatMap(({ use }) => use.calls.map(asCommand));
+  const needed = roleOfWork(runningJobs(facts), inCi, environmentsOf(platform));
   return tokenChecklist(token.facts, platform.project.id, needed).flatMap((check) => {
     if (check.kind === "good") return [ok(check.sentence)];
     return check.kind === "unknown" ? [open(`not known: ${check.sentence}`)] : [];
   });
-}
-
-/** What jobs of CI call; they are looked at where no cron calls anything, since one account does one kind of work. */
-function callsInCi({ ciWorks }: VerificationFacts) {
-  // `--version` alone asks nothing of the platform.
-  const calls = ciWorks.flatMap(({ use }) => use.calls).filter(({ call }) => call.name !== "");
-  return calls.map(asCommand);
 }

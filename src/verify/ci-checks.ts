@@ -183,7 +183,8 @@ function ranChecks(work: CiWork, run: HostRun, facts: VerificationFacts): readon
 
 function overdue(work: CiWork, run: HostRun, { now }: VerificationFacts): readonly Check[] {
   const { schedules } = work.use.job.file.triggers;
-  const started = run.startedAt === undefined ? undefined : new Date(run.startedAt);
+  const from = run.scheduledAt ?? run.startedAt;
+  const started = from === undefined ? undefined : new Date(from);
   const due = schedules.flatMap(({ text }) => {
     const times = timesOf(text);
     const next = started && times && nextStart(times, started);
@@ -193,7 +194,7 @@ function overdue(work: CiWork, run: HostRun, { now }: VerificationFacts): readon
   if (first === undefined) return [];
   return [
     wrong(
-      `${calledOf(work)} was due ${moment(first.toISOString())}, and has not run since ${moment(run.startedAt)}`,
+      `${calledOf(work)} was due ${moment(first.toISOString())}, and has not run by its schedule since ${moment(from)}`,
       "look whether its host drops or delays schedules; a cron of the project is hardly ever late",
     ),
   ];

@@ -94,6 +94,8 @@ class Host {
             ...at,
             file: job.spot.in.shown,
             job: job.id,
+            named: nameOf(use),
+            scheduled: job.file.triggers.schedules.length > 0,
             startedBy: startedBy(use),
           }).catch(unasked),
     ]);
@@ -127,6 +129,12 @@ function unreadAs(
 ): CiHosted {
   const fact = { kind: "unread", why } as const;
   return { repository, secretName, secret: fact, switch: fact, lastRun: fact };
+}
+
+/** The name that a workflow gives a job of its own. */
+function nameOf({ job: { map } }: CiUse): string | undefined {
+  const name = map.get("name");
+  return typeof name === "string" ? name : undefined;
 }
 
 /** The variable of a schedule that starts a job which setup wrote for GitLab. */

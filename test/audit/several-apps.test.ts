@@ -6,6 +6,7 @@ import { findingsOf, type Subject } from "../../src/audit/subject.ts";
 import { reportOnProject } from "../../src/report/of-project.ts";
 import { ofPlatformsh } from "../vendors/detected.ts";
 import { appLocation, guarded } from "./app.ts";
+import { jobLines, workflow } from "./ci.ts";
 import { bot, deployed, idle, ownToken, project, runs, withCrons } from "./project.ts";
 
 const backup = "platform backup:create --yes --no-wait";
@@ -29,6 +30,12 @@ function found(
   rule: string,
 ): readonly Finding[] {
   return findingsOf(subjects, facts).filter((finding) => finding.rule === rule);
+}
+
+/** The facts of a repository with one workflow that has these steps. */
+function inWorkflow(...steps: readonly string[]) {
+  const example = workflow(...jobLines("workflow_dispatch", steps));
+  return typeof example === "string" ? {} : example.facts;
 }
 
 const planned = (findings: readonly Finding[]) => findings.map(({ fix }) => fix?.());
@@ -74,6 +81,28 @@ test("a machine user is taken for too strong only by what all apps need", () => 
   expect(planned(both)).toMatchObject([{ changes: [{ after: ["viewer", "production:admin"] }] }]);
   const needed = found([blog, shop, subject("staff", invite)], admin, "machine-user-too-strong");
   expect(needed).toEqual([]);
+});
+
+test("a machine user is taken for too strong only by what jobs of CI need as well, whichever app is looked at", () => {
+  const inCi = (...lines: readonly string[]) => {
+    return { ...admin, facts: { ...admin.facts, ...inWorkflow(...lines) } };
+  };
+  const [blog, shop] = [subject("blog", "date"), subject("shop", backup)];
+  const strong = (facts: ReturnType<typeof project>) =>
+    found([blog, shop], facts, "machine-user-too-strong");
+  const main = "--project abcdefghijklm --environment main";
+  expect(strong(inCi(`- run: platform backup:list ${main}`))).toHaveLength(1);
+  expect(strong(inCi(`- run: ${invite} ${main}`))).toEqual([]);
+  expect(
+    strong(inCi("- uses: ./.github/actions/gone", `- run: platform backup:list ${main}`)),
+  ).toEqual([]);
+});
+
+test("what is wrong in the CI of a repository is told once for its apps", () => {
+  const facts = inWorkflow("- run: platform login");
+  const subjects = [subject("blog", backup), subject("shop", backup)];
+  const told = findingsOf(subjects, facts).filter(({ rule }) => rule === "ci-login");
+  expect(told).toHaveLength(1);
 });
 
 test("an app that wasn't read counts as it is deployed", () => {

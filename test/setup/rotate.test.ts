@@ -326,6 +326,7 @@ describe("where a job of CI uses the token as well", () => {
     expect(failure).toBeUndefined();
     expect(await host.secret()).toBe(second);
     expect(said).toContain("the secret of CI has the new token");
+    expect(said).toContain("its role is exactly viewer, production:admin");
     expect(said).toContain(`done: Revoked the API token machinist of ${email}`);
     expect(said.indexOf("Set the secret")).toBeLessThan(said.indexOf("done: Revoked"));
   });

@@ -99,17 +99,18 @@ describe("a job on GitHub", () => {
   const workflow = `${repository}/actions/workflows/machinist-backup.yml`;
   const called = "the job backup in .github/workflows/machinist-backup.yml";
   const open = () => hosted("github", "git@github.com:acme/shop.git");
-  const ran = (from: string, until: string, more = {}) => ({
-    workflow_runs: [
-      {
-        status: "completed",
-        conclusion: "success",
-        run_started_at: from,
-        updated_at: until,
-        ...more,
-      },
-    ],
-  });
+  /** Has GitHub tell of one run, which the schedule started, with one job. */
+  const ran = async ({ host }: Hosted, from: string, until: string, conclusion = "success") => {
+    await host.answers(`${workflow}/runs`, 200, {
+      workflow_runs: [{ id: 7, status: "completed", conclusion, run_started_at: from }],
+    });
+    await jobsRan(host, { started_at: from, completed_at: until, conclusion });
+  };
+  const jobsRan = (host: CiHost, ...jobs: readonly object[]) =>
+    host.answers(`${repository}/actions/runs/7/jobs`, 200, {
+      total_count: jobs.length,
+      jobs: jobs.map((one) => ({ name: "backup", status: "completed", ...one })),
+    });
   const set = (at: string) => ({
     total_count: 1,
     secrets: [{ name: "PLATFORMSH_CLI_TOKEN", updated_at: at }],
@@ -133,18 +134,18 @@ describe("a job on GitHub", () => {
       `? open: ${called} has not run yet; start it by hand, and look again`,
     ]);
     const now = new Date().toISOString();
-    await host.answers(`${workflow}/runs`, 200, ran(now, now, { conclusion: "skipped" }));
+    await ran(all, now, now, "skipped");
     expect((await saidOfCi(all))[2]).toContain("x wrong: ");
     expect((await saidOfCi(all))[2]).toContain("did nothing when it was started last");
-    await host.answers(`${workflow}/runs`, 200, ran(now, now));
+    await ran(all, now, now);
     expect((await saidOfCi(all)).at(-1)).toBe(
       `x wrong: ${called} ran, but no backup came of it; read its log: the guard, the token or the role may be the reason`,
     );
     const byOperator = await backUp(shop, shop.sandbox.operatorToken);
-    await host.answers(`${workflow}/runs`, 200, ran(byOperator.from, byOperator.until));
+    await ran(all, byOperator.from, byOperator.until);
     expect((await saidOfCi(all)).at(-1)).toContain("its backup was made as operator@example.org");
     const { from, until } = await backUp(shop, all.token);
-    await host.answers(`${workflow}/runs`, 200, ran(from, until));
+    await ran(all, from, until);
     const { said, ended } = await verify(shop, {}, { token: all.token });
     expect(said).toContain(`+ ok: its backup was made as ${email}, the machine user`);
     expect(said).toContain("Nothing is wrong");
@@ -195,10 +196,64 @@ describe("a job on GitHub", () => {
     const longAgo = "2026-01-01T05:23:00Z";
     await all.host.answers(repository, 200, {});
     await all.host.answers(workflow, 200, { state: "active" });
-    await all.host.answers(`${workflow}/runs`, 200, ran(longAgo, longAgo));
+    await ran(all, longAgo, longAgo);
     expect((await saidOfCi(all))[2]).toContain(
-      "and has not run since 2026-01-01 05:23 UTC; look whether its host drops or delays schedules",
+      "and has not run by its schedule since 2026-01-01 05:23 UTC; look whether its host drops or delays schedules",
     );
+  });
+
+  test("that failed has failed, whatever its workflow came to", async () => {
+    const all = await open();
+    const { host } = all;
+    const now = new Date().toISOString();
+    await host.answers(repository, 200, {});
+    await host.answers(workflow, 200, { state: "active" });
+    await ran(all, now, now);
+    const times = { started_at: now, completed_at: now };
+    await jobsRan(
+      host,
+      { name: "test", conclusion: "success" },
+      { conclusion: "failure", ...times },
+    );
+    const lastOf = async () => (await saidOfCi(all)).at(-1);
+    expect(await lastOf()).toContain(`x wrong: ${called} failed when it ran last`);
+    await jobsRan(
+      host,
+      { name: "backup (a)", conclusion: "success" },
+      { name: "backup (b)", conclusion: "failure" },
+    );
+    expect(await lastOf()).toContain(`x wrong: ${called} failed when it ran last`);
+    await jobsRan(host, { name: "test", conclusion: "success" });
+    expect(await lastOf()).toBe(
+      `- not looked at: the last run of ${called}: which job of its latest run it is can't be told by the name; look there`,
+    );
+    await host.answers(`${repository}/actions/runs/7/jobs`, 403, {});
+    expect(await lastOf()).toContain("gh may not look at the jobs of a run of acme/shop");
+  });
+
+  test("is judged by the runs of its schedule and those by hand, and by no push", async () => {
+    const all = await open();
+    await all.host.answers(repository, 200, {});
+    await all.host.answers(workflow, 200, { state: "active" });
+    await all.host.answers(`${workflow}/runs`, 200, { workflow_runs: [] });
+    await saidOfCi(all);
+    const asked = (await all.host.calls()).filter((words) => words.includes("/runs?"));
+    expect(asked.map((words) => words.split("?")[1])).toEqual([
+      "event=schedule&per_page=1",
+      "event=workflow_dispatch&per_page=1",
+    ]);
+  });
+
+  test("is not looked for by gh on the host of GitLab", async () => {
+    const all = await open();
+    execFileSync("git", [
+      ...["-C", all.shop.directory, "remote", "set-url", "origin"],
+      "git@gitlab.com:acme/shop.git",
+    ]);
+    expect((await saidOfCi(all))[0]).toContain(
+      "gitlab.com is the host of GitLab, and not of GitHub",
+    );
+    expect(await all.host.calls()).toEqual([]);
   });
 
   test("is not looked at where nobody is signed in with gh, and that is said once", async () => {

@@ -67,10 +67,13 @@ export const machineUserTooStrong = rule({
   },
 });
 
-/** What all jobs of the project need together, those of CI too; undefined where that isn't known. */
+/** What all jobs of the project need together, those of CI too; undefined where that isn't known, as where one can't be read. */
 function neededRole(facts: AuditFacts, platform: PlatformFacts): readonly Permission[] | undefined {
   const environments = environmentsOf(platform);
-  const ciCalls = ciUsesIn(facts).flatMap(({ calls }) => calls.map(({ call }) => call));
+  const uses = ciUsesIn(facts);
+  const isUnclear = uses.some(({ job }) => job.notFollowed.length > 0);
+  if (isUnclear || (facts.ci?.unreadable.length ?? 0) > 0) return undefined;
+  const ciCalls = uses.flatMap(({ calls }) => calls.map(({ call }) => call));
   const roles = [
     roleOfJobs(runningJobs(facts), environments),
     roleOfCiCalls(ciCalls, environments),

@@ -1,6 +1,9 @@
+import { disk } from "../../appfile/files.ts";
+import { asCommand, ciUses } from "../../automation/ci-jobs.ts";
 import { jobsOf } from "../../automation/job.ts";
-import { roleOfJobs } from "../../automation/role.ts";
+import { roleOfWork } from "../../automation/role.ts";
 import { isWhole, ledgerLines } from "../../change/ledger.ts";
+import { noCi, readCi } from "../../cifile/read.ts";
 import type { End } from "../../dialogue/procedure.ts";
 import type { Fact } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
@@ -156,7 +159,10 @@ async function neededByJobs(
   ]);
   const main = all.find(({ id }) => id === environmentOf(session));
   if (main === undefined) return { kind: "unread", why: "the environment is gone" };
-  return roleOfJobs(apps.flatMap(jobsOf), { project, all, main });
+  const { root } = context.checkout;
+  const reading = root === undefined ? noCi : await readCi(root, disk);
+  const inCi = ciUses(reading).flatMap(({ calls }) => calls.map(asCommand));
+  return roleOfWork(apps.flatMap(jobsOf), inCi, { project, all, main });
 }
 
 /** A folder that holds no app has no cron either. */

@@ -16,9 +16,11 @@ if (isOld) {
   (first === "--version" || first === "-V") &&
   (rest.length === 0 || (rest.length === 1 && rest[0] === "--json"))
 ) {
-  process.stdout.on("error", ({ code }) => {
+  process.stdout.on("error", ({ code, message }) => {
     process.exitCode = code === "EPIPE" ? 141 : 1;
+    process.stderr.write(`machinist: the version could not be written: ${message}\n`);
   });
+  process.stderr.on("error", () => undefined);
   const { version } = require("../package.json");
   const { platform, arch } = process;
   const about = { version: 1, command: "version", machinist: version, node: process.versions.node };

@@ -6,6 +6,10 @@ import { isLoopback } from "./http/loopback.ts";
 /** Where a token goes, and the console beside: base addresses without a slash at the end. */
 export type Addresses = VendorHosts;
 
+/** What goes without the API, for whoever can't sign in: the commands that have such a flag. */
+export const withoutSignIn: string =
+  "without it, setup, audit and status take --offline for what the files alone tell";
+
 /**
  * The addresses to talk to: the variables that the official CLI of this vendor honours
  * (`API_BASE_URL` or `API_URL`, `API_AUTH_URL` or `AUTH_URL`, with its prefix), and
@@ -20,7 +24,7 @@ export function addressesOf(vendor: Vendor, env: NodeJS.ProcessEnv): Addresses {
   const { name, prefix } = vendor;
   throw new Failure("usage", {
     what: `Where the API of ${name} is, no public source says`,
-    next: `set ${prefix}API_URL and ${prefix}AUTH_URL, or use --offline for the parts that live in the file`,
+    next: `set ${prefix}API_URL and ${prefix}AUTH_URL; ${withoutSignIn}`,
   });
 }
 

@@ -10,7 +10,7 @@ import { Failure } from "../failure.ts";
 import type { Checkout } from "../git/checkout.ts";
 import type { KeptTokens } from "../keychain/kept-tokens.ts";
 import type { AccessTokenSource } from "../platform/access-token.ts";
-import { type Addresses, addressesOf } from "../platform/addresses.ts";
+import { type Addresses, addressesOf, withoutSignIn } from "../platform/addresses.ts";
 import { type Connection, connect } from "../platform/connection.ts";
 import { proxyOf } from "../platform/proxy.ts";
 import { currentUser } from "../platform/users.ts";
@@ -198,7 +198,7 @@ export function createContext(options: ContextOptions): SetupContext {
       if (facts !== undefined) return facts;
       throw new Failure("signedOut", {
         what: "Not signed in",
-        next: `put your API token into ${standing.vendor.tokenEnv}, or use --offline for the parts that live in the file`,
+        next: `put your API token into ${standing.vendor.tokenEnv}; ${withoutSignIn}`,
       });
     },
     forget: () => facts?.forget(),

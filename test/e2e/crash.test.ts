@@ -153,7 +153,7 @@ const onScreens: readonly Moment[] = [
       await run.sees("Put the new token in its place");
       return run;
     },
-    says: /the environment has the old token, as it was.*machinist rotate .*--report/u,
+    says: /the token of the environment is as it was.*machinist rotate .*--report/u,
     by: mainEnds,
   },
   {

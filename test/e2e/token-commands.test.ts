@@ -75,7 +75,7 @@ hold(
     await run.sees("Put the new token in its place");
     run.type(keys.ctrlC);
     expect(await run.ended).toBe(130);
-    expect(said(run)).toContain("the environment has the old token, as it was");
+    expect(said(run)).toContain("the token of the environment is as it was");
     expect(said(run)).toContain("machinist rotate");
     await holdsNoToken(shop, run);
   },

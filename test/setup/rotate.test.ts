@@ -170,13 +170,14 @@ test("left after any request, a token that works is deployed, and it is said whi
       expect(inPlace).toBe(name);
       continue;
     }
-    const claim = /the environment has the (old|new) token|isn't known/u.exec(run.said)?.[0] ?? "";
+    const claim =
+      /is as it was|the environment has the new token|isn't known/u.exec(run.said)?.[0] ?? "";
     saw.add(claim);
-    if (claim.includes("old")) expect(inPlace).toBe(before);
+    if (claim.includes("as it was")) expect(inPlace).toBe(before);
     if (claim.includes("new")) expect(inPlace).toBe(name);
     expect(run.failure).toBeInstanceOf(Error);
   }
-  const both = ["the environment has the old token", "the environment has the new token"];
+  const both = ["is as it was", "the environment has the new token"];
   if (tried.length === requests) expect([...saw]).toEqual(expect.arrayContaining(both));
 });
 
@@ -244,7 +245,7 @@ test.each([
   const { said, failure } = await rotate(shop, flags, tokenOf(shop));
   expect(failure).toMatchObject({ reason: "signedOut" });
   expect(`${failure}`).toContain(why);
-  expect(said).toContain("the environment has the old token, as it was");
+  expect(said).toContain("the token of the environment is as it was");
   expect(runCron(shop)).toEqual({ result: "success", token: "machinist" });
 });
 
@@ -402,4 +403,12 @@ describe("where a job of CI uses the token as well", () => {
       expect(said).not.toContain("Revoked the API token");
     },
   );
+});
+
+test("a rotation that nobody gave a token speaks of no new one", async () => {
+  const shop = await openAutomatedShop();
+  const { said, failure } = await rotate(shop, { ...flags, project: "nothere" });
+  expect(failure).toBeDefined();
+  expect(said).toContain("the token of the environment is as it was");
+  expect(said).not.toContain("new");
 });

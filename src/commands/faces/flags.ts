@@ -1,6 +1,7 @@
 import type { Dialogue, Moment } from "../../dialogue/dialogue.ts";
 import type { Question, Reply } from "../../dialogue/question.ts";
 import { Failure } from "../../failure.ts";
+import { withoutSignIn } from "../../platform/addresses.ts";
 import { tellPreview } from "./preview.ts";
 
 /** How the face behaves where a person would be asked. */
@@ -94,7 +95,7 @@ function missing(question: Question, why: string): Failure {
     });
   return new Failure("signedOut", {
     what: `Not signed in: ${flag} is not set`,
-    next: `put your API token into ${flag}, or use --offline for the parts that live in the file`,
+    next: `put your API token into ${flag}; ${withoutSignIn}`,
   });
 }
 

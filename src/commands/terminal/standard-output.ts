@@ -21,8 +21,10 @@ export function standardOutput(stream: typeof process.stdout): StandardOutput {
   };
   stream.on("error", lose);
   const isFile = !stream.isTTY && isRegularFile(stream.fd);
+  let isUsed = false;
   return {
     write: (text) => {
+      isUsed ||= text !== "";
       if (lost !== undefined) return;
       if (!isFile) {
         stream.write(text);
@@ -36,6 +38,8 @@ export function standardOutput(stream: typeof process.stdout): StandardOutput {
       }
     },
     ended: async (reason, tell) => {
+      // A full disk refuses even nothing at all; of what was never written nothing is missing.
+      if (!isUsed) return reason;
       // The stream hands on what it holds in order, and tells of an error before it is idle.
       await new Promise<void>((resolve) => stream.write("", () => setImmediate(resolve)));
       if (lost === undefined) return reason;

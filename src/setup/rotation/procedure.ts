@@ -61,8 +61,10 @@ export function rotationProcedure(): Procedure {
       session.request.effect === "apply" && !isYoung(session)
         ? leftToDo(progress, session, context)
         : [],
-    details: (session) =>
-      session.request.effect === "apply" && !isYoung(session) ? state(progress, session) : [],
+    details: (session, context) =>
+      session.request.effect === "apply" && !isYoung(session)
+        ? state(progress, session, context)
+        : [],
     report: (session, context, ledger) => ({
       ...runReport("rotate", session, context, ledger),
       inPlace: inPlace(progress),
@@ -88,24 +90,35 @@ function ending(
     ];
   const toGoOn = resumeCommand("rotate", session, context);
   if (effect !== "apply" && how.kind === "finished") return ["Dry run: nothing was changed."];
-  const what = [...ledgerLines(ledger), ...state(progress, session)];
-  if (how.kind === "left")
-    return [...what, `${goingOn(how.failure)}, with the same new token: ${toGoOn}`];
+  const what = [...ledgerLines(ledger), ...state(progress, session, context)];
+  const withWhat = isHandedOver(session, context) ? ", with the same new token" : "";
+  if (how.kind === "left") return [...what, `${goingOn(how.failure)}${withWhat}: ${toGoOn}`];
   return [
     ...what,
     ...leftToDo(progress, session, context).map((line) => `left to you: ${line}`),
-    ...(isWhole(ledger) ? [] : [`for what is not done, with the same new token: ${toGoOn}`]),
+    ...(isWhole(ledger) ? [] : [`for what is not done${withWhat}: ${toGoOn}`]),
     `to look whether it works: machinist verify ${shellWord(directory)}`,
   ];
 }
 
+/** Whether there is a new token at all, be it proven or not. */
+function isHandedOver({ request }: Session, { machineToken }: SetupContext): boolean {
+  return (machineToken ?? request.machineToken) !== undefined;
+}
+
 /** Which token works and which one the environment has, one sentence each. */
-function state({ replacing, ci, old }: RotationProgress, { request }: Session): readonly string[] {
+function state(
+  { replacing, ci, old }: RotationProgress,
+  session: Session,
+  context: SetupContext,
+): readonly string[] {
   const has = {
-    "not begun": "the environment has the old token, as it was; the new one is used nowhere yet",
+    "not begun": isHandedOver(session, context)
+      ? "the token of the environment is as it was; the new one was put nowhere"
+      : "the token of the environment is as it was",
     begun:
       "whether the environment has the old token or the new one isn't known; neither is revoked",
-    done: isStaged(request)
+    done: isStaged(session.request)
       ? "the environment has the new token staged; what runs has the old one until it is deployed"
       : "the environment has the new token",
   }[replacing];
@@ -131,9 +144,10 @@ function leftToDo(
   session: Session,
   context: SetupContext,
 ): readonly string[] {
-  if (replacing !== "done") {
-    return ["the new token is used nowhere; revoke it if it is not to be used"];
-  }
+  if (replacing !== "done")
+    return isHandedOver(session, context)
+      ? ["the new token was put nowhere; revoke it if it is not to be used"]
+      : [];
   const { answers } = session;
   const staged = stagedLeft(session, context);
   if (old === "revoked" || answers["old-token"]?.shown === "there is none") return staged;

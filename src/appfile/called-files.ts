@@ -3,6 +3,7 @@ import { type Fact, known } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import { kibibyte, UnfitFile } from "../regular-file.ts";
 import { calledScripts, isTaskFile } from "../shell/script.ts";
+import { vendorFolders } from "../vendors/files.ts";
 import { valueAt } from "../yaml/nodes.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import type { AppFile, Script } from "./app-file.ts";
@@ -70,7 +71,7 @@ export function folderOf({ source, location }: AppFile, top: string): string {
   if (typeof root === "string") return join(top, root);
   const folder = dirname(location.file);
   if (location.form !== "single") return top;
-  return /^\.(?:platform|upsun)$/u.test(basename(folder)) ? dirname(folder) : folder;
+  return vendorFolders.has(basename(folder)) ? dirname(folder) : folder;
 }
 
 function scriptsIn({ hooks, crons, commands }: AppFile): readonly Script[] {

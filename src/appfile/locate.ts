@@ -1,5 +1,12 @@
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { Failure } from "../failure.ts";
+import {
+  describesApps,
+  filesRead,
+  isInWholeFolder,
+  listFiles,
+  ownAppFiles,
+} from "../vendors/files.ts";
 import { nodeAt, type Path, valueAt } from "../yaml/nodes.ts";
 import { parseSource, type Source } from "../yaml/source.ts";
 import { readText } from "./files/bytes.ts";
@@ -82,7 +89,7 @@ export async function locateAll(
     ? new Failure("usage", {
         what: "No application is configured here",
         where: appFile ?? directory,
-        why: "the platform reads .platform.app.yaml, .platform/applications.yaml, .upsun/*.yaml and .magento.app.yaml",
+        why: `the platform reads ${filesRead}`,
         next: "start in the project's directory, or name the file with --app-file",
       })
     : new Failure("usage", {
@@ -104,9 +111,7 @@ async function givenFile(files: Files, directory: string, appFile: string): Prom
 }
 
 function hasWrongEnding(shown: string): boolean {
-  return /(?:^|\/)(?:\.(?:platform|magento)\.app|\.platform\/applications|\.upsun\/[^/]+)\.yml$/u.test(
-    shown,
-  );
+  return shown.endsWith(".yml") && describesApps(basename(dirname(shown)), basename(shown));
 }
 
 async function appsInFile(
@@ -146,7 +151,7 @@ export function appsIn(file: FoundFile, text: string): readonly AppLocation[] {
 /** The tasks that a file of Upsun describes. */
 function tasksOf({ file, shown, value }: Source): readonly AppLocation[] {
   const tasks = valueAt(value, ["tasks"]);
-  if (!/^\.upsun\/[^/]+$/u.test(shown) || !(tasks instanceof Map)) return [];
+  if (!isInWholeFolder(shown) || !(tasks instanceof Map)) return [];
   return [...tasks].flatMap(([name, task]) =>
     typeof name === "string" && task instanceof Map
       ? [{ file, shown, form: "task" as const, path: ["tasks", name], name }]
@@ -179,15 +184,15 @@ async function elsewhere(
 
 /** The applications that a file's value describes. */
 function appsOf(value: unknown, shown: string, folder: string): readonly InFile[] {
-  const isAppFile = /^\.(?:platform|magento)\.app\.yaml$/u.test(basename(shown));
+  const isAppFile = ownAppFiles.has(basename(shown));
   const applications = valueAt(value, ["applications"]);
   const type = valueAt(value, ["type"]);
   if (isGroup(applications) && type === undefined && !isAppFile)
     return members(applications, "applications", ["applications"]);
-  if (/^\.upsun\/[^/]+$/u.test(shown)) return [];
+  if (isInWholeFolder(shown)) return [];
   if (Array.isArray(value)) return members(value, "list", []);
   const keyed = value instanceof Map && type === undefined && value.size > 0;
-  if (keyed && (shown === ".platform/applications.yaml" || [...value.values()].every(isApp)))
+  if (keyed && (listFiles.has(shown) || [...value.values()].every(isApp)))
     return members(value, "map", []);
   return [{ form: "single", path: [], name: nameOf(value) ?? folder }];
 }

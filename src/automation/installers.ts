@@ -2,6 +2,7 @@ import type { AppFile } from "../appfile/app-file.ts";
 import { type Fact, known } from "../fact.ts";
 import { type Installation, installations } from "../shell/installation.ts";
 import type { Binary } from "../shell/installer.ts";
+import { allVendors } from "../vendors/registry.ts";
 import { type AppScript, scriptsOf } from "./scripts.ts";
 
 /** A place where a script of an app installs the CLI. */
@@ -36,7 +37,7 @@ function installersIn(scripts: readonly AppScript[]): readonly Installer[] {
 
 /** How the CLI comes into the container of an app. */
 export interface CliSource {
-  /** In a sentence: "the build hook installs the CLI". */
+  /** In a sentence: "the build hook installs platform". */
   readonly says: string;
   /** The command that it brings; undefined when that can't be told. */
   readonly binary: Binary | undefined;
@@ -47,16 +48,18 @@ export function cliSourceOf(app: AppFile): Fact<CliSource> {
   const [first] = buildInstallers(app);
   if (first !== undefined) {
     const { from, installation } = first;
-    return known({ says: `${from.called} installs the CLI`, binary: installation.binary });
+    const { binary } = installation;
+    return known({ says: `${from.called} installs ${binary ?? "the CLI"}`, binary });
   }
   const task = taskThatInstalls(app);
   if (task !== undefined)
     return known({
-      says: `the build hook runs ${task.called}, which installs the CLI`,
+      says: `the build hook runs ${task.called}, which installs ${task.binary ?? "the CLI"}`,
       binary: task.binary,
     });
-  const list = ["dependencies", "stack"].find((key) => namesCli(app, key));
-  if (list !== undefined) return known({ says: `the CLI is in its ${list}`, binary: undefined });
+  const [listed] = listedClis(app);
+  if (listed !== undefined)
+    return known({ says: `${listed.binary} is in its ${listed.list}`, binary: listed.binary });
   if (app.hooks.build === undefined && app.map.hasIn(["hooks", "build"]))
     return { kind: "unread", why: "the build hook isn't one text" };
   const builds = scriptsOf(app).filter(({ kind }) => kind === "build");
@@ -80,15 +83,20 @@ function taskThatInstalls(app: AppFile) {
   return undefined;
 }
 
-/** Packages that hold the CLI (manual: “Single-runtime image”, “Composable image”). */
-function namesCli(app: AppFile, key: string): boolean {
-  const list = JSON.stringify(app.map.get(key) ?? "");
-  return /"(?:platformsh\/cli|platformsh|upsun)"/u.test(list);
+/** A CLI that an app has as a package, and the list that names it. */
+interface ListedCli {
+  readonly list: "dependencies" | "stack";
+  readonly binary: Binary;
 }
 
-/** Whether the application is one of an Upsun project: its file is in `.upsun`. */
-export function isUpsun({ location }: AppFile): boolean {
-  return location.shown.startsWith(".upsun/");
+/** The CLIs among an app's packages (manual: “Single-runtime image”, “Composable image”). */
+export function listedClis({ map }: AppFile): readonly ListedCli[] {
+  return (["dependencies", "stack"] as const).flatMap((list) => {
+    const named = JSON.stringify(map.get(list) ?? "");
+    return allVendors
+      .filter(({ cliPackages }) => cliPackages.some((name) => named.includes(`"${name}"`)))
+      .map(({ binary }) => ({ list, binary }));
+  });
 }
 
 /** Whether a script may be given more lines where it stands. */

@@ -4,6 +4,7 @@ import type { Files } from "../appfile/files.ts";
 import { Failure } from "../failure.ts";
 import { withoutExpressions } from "../shell/ci-script.ts";
 import { calledScripts } from "../shell/script.ts";
+import { mentionsVendor } from "../vendors/traces.ts";
 import { parseSource, type Source } from "../yaml/source.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import type { CiFile, NotFollowed } from "./ci-file.ts";
@@ -37,9 +38,6 @@ const most = 200;
 /** As many files may include each other, one on top of the other. */
 const deepest = 10;
 
-/** Whether a file may have to do with the platform at all. */
-const about = /platform|upsun|ibexa|magento|webpaas|_CLI_TOKEN/iu;
-
 const workflow = /^\.github\/workflows\/[^/]+\.ya?ml$/iu;
 const pipeline = ".gitlab-ci.yml";
 
@@ -64,7 +62,7 @@ export function ciReadingOf(texts: CiTexts): CiReading {
     if (!/\.ya?ml$/iu.test(path)) continue;
     const read = sourceOf(file);
     if (!(read instanceof Failure)) sources.set(path, read);
-    else if (about.test(file.text)) unreadable.push({ file, failure: read });
+    else if (mentionsVendor(file.text)) unreadable.push({ file, failure: read });
   }
   const actions: LocalActions = new Map(
     [...sources].map(([path, source]) => [path.replace(/\/action\.ya?ml$/iu, ""), source]),

@@ -1,3 +1,4 @@
+import { isVendorHost } from "../vendors/traces.ts";
 import { type GitConfiguration, namesIn, settingOf } from "./configuration.ts";
 import { openRepository } from "./repository.ts";
 
@@ -9,9 +10,6 @@ export interface HostedRepository {
   /** "acme/shop"; GitLab has longer ones: "acme/web/shop". */
   readonly path: string;
 }
-
-/** The hosts of the platform itself. */
-const ofPlatform = /(?:^|\.)(?:platform\.sh|platformsh\.site|upsun\.com|magento\.cloud)(?::\d+)?$/u;
 
 /**
  * The repositories that the remotes of a checkout name, `origin` first; those on the platform's own hosts are left out.
@@ -42,7 +40,7 @@ export function repositoryAt(address: string): Omit<HostedRepository, "remote"> 
     /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([\w.-]+(?::\d+)?)\/+(.+)$/u.exec(address) ??
     /^(?:[\w.-]+@)?([\w.-]+\.[\w.-]+):(?!\/\/)\/*(.+)$/u.exec(address) ??
     [];
-  if (host === undefined || path === undefined || ofPlatform.test(host)) return undefined;
+  if (host === undefined || path === undefined || isVendorHost(host)) return undefined;
   const plain = path.replace(/\/+$/u, "").replace(/\.git$/u, "");
   if (!/^[\w.~-]+(?:\/[\w.~-]+)+$/u.test(plain)) return undefined;
   // A port of SSH says nothing about the web's.

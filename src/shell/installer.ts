@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import { ownVendorVariables } from "../vendors/own.ts";
-import { vendorOfBinary } from "../vendors/registry.ts";
+import { vendorOfBinary, vendors } from "../vendors/registry.ts";
 
 /** The name under which the CLI is called, as the records of the vendors have it: "platform". */
 export type Binary = string;
@@ -24,7 +24,7 @@ export interface InstallerOptions {
 export function installerLines(options: InstallerOptions): readonly string[] {
   const { binary, installer, version } = options;
   const script = scriptOf(binary);
-  if (installer === "php") return olderLine(options, script.older);
+  if (installer === "php") return [olderOf(options).line];
   if (version !== undefined && !/^\d+\.\d+\.\d+$/u.test(version))
     throw new Failure("usage", {
       what: `“${version}” is not a version of the CLI`,
@@ -81,14 +81,30 @@ function scriptOf(binary: Binary) {
   });
 }
 
-function olderLine({ binary, version }: InstallerOptions, line: string | undefined) {
-  if (line !== undefined && version === undefined) return [line];
+/** What is downloaded, what runs it, and the name of the command that is then there, as a sentence without its end. */
+export function installerSays(options: InstallerOptions): string {
+  const { binary, installer } = options;
+  const { url, interpreter } = scriptOf(binary);
+  return installer === "php"
+    ? `${olderOf(options).url}, run by php, installs ${binary}: the line of the older manual`
+    : `${url}, run by ${interpreter}, installs ${binary}`;
+}
+
+/** The installer of the older manual. There is one, of one vendor: it brings the command platform, whoever runs it. */
+function olderOf({ binary, version }: InstallerOptions) {
+  const { older } = scriptOf(binary);
+  const next = `leave out --installer: then ${installerSays({ binary, installer: "bash" })}`;
+  if (older === undefined)
+    throw new Failure("usage", {
+      what: `${vendorOfBinary(binary)?.name ?? binary} has no installer of an older manual`,
+      where: "--installer php",
+      why: `that line, ${vendors.platformsh.installation.older.line}, installs ${vendors.platformsh.binary}, the CLI of ${vendors.platformsh.name}, and the job calls ${binary}`,
+      next,
+    });
+  if (version === undefined) return older;
   throw new Failure("usage", {
-    what: "The PHP installer can't be used here",
-    why:
-      line === undefined
-        ? `it installs the command platform, never ${binary}`
-        : "it can't install a chosen version",
-    next: "use the bash installer",
+    what: "The installer of the older manual can't install a chosen version",
+    where: "--cli-version",
+    next,
   });
 }

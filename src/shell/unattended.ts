@@ -1,4 +1,6 @@
 import type { Command, SyntaxNode, Word } from "unbash";
+import { allVendors, patternOfAny } from "../vendors/registry.ts";
+import { sshHost } from "../vendors/traces.ts";
 import { type CliInvocation, cliCall, flagValue, hasFlag } from "./cli-call.ts";
 import { parseScript } from "./parse/parse.ts";
 import { commandWords, programName, withoutWrappers } from "./parse/simple-command.ts";
@@ -44,9 +46,6 @@ function listsUnderWay(call: CliInvocation): boolean {
 /** The programs that log in to the platform by SSH. */
 const overSsh = new Set(["ssh", "scp", "sftp", "rsync", "git"]);
 
-const platformHost =
-  /(?:^|[@/.])(?:ssh|git)\.(?:[\w-]+\.)*(?:platform\.sh|upsun\.com|platformsh\.site|magento\.cloud|ovhcloud\.com)\b/u;
-
 /**
  * Calls of `ssh`, `rsync`, `git` and the like that go to the platform before the CLI has loaded a certificate. One that
  * names a key of its own needs none.
@@ -67,12 +66,14 @@ export function uncertifiedLogins(
   return found;
 }
 
+/** A CLI that is asked where SSH goes to. */
+const askedOfCli = new RegExp(
+  `\\$\\(\\s*\\S*${patternOfAny(allVendors.map(({ binary }) => binary))}\\s+(?:environment:)?ssh\\s+--pipe`,
+  "u",
+);
+
 function goesToPlatform(words: readonly Word[]): boolean {
-  return words.some(
-    ({ text, value }) =>
-      platformHost.test(value) ||
-      /\$\(\s*\S*(?:platform|upsun)\s+(?:environment:)?ssh\s+--pipe/u.test(text),
-  );
+  return words.some(({ text, value }) => sshHost.test(value) || askedOfCli.test(text));
 }
 
 /**

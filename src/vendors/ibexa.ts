@@ -12,6 +12,8 @@ export const ibexa = vendorOf({
   containerPrefix: "PLATFORM_",
   files: { app: ".platform.app.yaml", folder: ".platform" },
   git: { ownDomains: [] },
+  domains: ["platform.sh", "platformsh.site", "ibexa.cloud"],
+  brandWords: ["ibexa"],
   packages: ["ibexa/"],
   productCodes: [],
   installation: {
@@ -21,6 +23,7 @@ export const ibexa = vendorOf({
     pins: false,
     note: "Ibexa's manual only points to cli.ibexa.cloud; that its script runs in sh is known from Ibexa's image for DDEV.",
   },
+  cliPackages: [],
   installerHosts: ["cli.ibexa.cloud", "cli.ibexa.co"],
   invites: true,
   commandNames: {},

@@ -12,6 +12,8 @@ export const magento = vendorOf({
   containerPrefix: "MAGENTO_CLOUD_",
   files: { app: ".magento.app.yaml", folder: ".magento" },
   git: { remote: "magento", ownDomains: ["magento.cloud"] },
+  domains: ["magento.cloud"],
+  brandWords: ["magento"],
   hosts: {
     api: "https://api.magento.cloud",
     auth: "https://auth.magento.cloud",
@@ -23,6 +25,7 @@ export const magento = vendorOf({
     kind: "forbidden",
     why: "Adobe's manual has magento-cloud as a tool for workstations, which can't be installed in a cloud environment",
   },
+  cliPackages: [],
   installerHosts: ["accounts.magento.cloud"],
   invites: false,
   commandNames: {

@@ -62,12 +62,15 @@ export function ownVendor(env: NodeJS.ProcessEnv, records: readonly Vendor[]): O
     containerPrefix: "PLATFORM_",
     files: { app: ".platform.app.yaml", folder: ".platform" },
     git: { ownDomains: [] },
+    domains: [],
+    brandWords: [binary],
     packages: [],
     productCodes: [],
     installation:
       url === undefined
         ? { kind: "unknown" }
         : { kind: "script", url, interpreter: interpreterOf(interpreter), pins: false },
+    cliPackages: [],
     installerHosts: url === undefined ? [] : [new URL(url).host],
     invites: true,
     commandNames: {},

@@ -9,6 +9,8 @@ export const upsun = vendorOf({
   containerPrefix: "PLATFORM_",
   files: { app: ".upsun/config.yaml", folder: ".upsun" },
   git: { remote: "upsun", ownDomains: [] },
+  domains: ["platform.sh", "upsun.com", "platformsh.site", "tst.site", "upsunapp.com", "upsun.app"],
+  brandWords: ["upsun"],
   hosts: {
     api: "https://api.upsun.com",
     auth: "https://auth.upsun.com",
@@ -22,6 +24,7 @@ export const upsun = vendorOf({
     interpreter: "bash",
     pins: true,
   },
+  cliPackages: ["upsun"],
   installerHosts: [],
   invites: true,
   withoutToken: {

@@ -20,6 +20,8 @@ export interface VendorRecord {
     readonly app: string;
     /** The folder of the project; the CLI keeps its `local/project.yaml` there. */
     readonly folder: string;
+    /** What may describe several applications in place of a file for each: ".platform/applications.yaml". */
+    readonly list?: string;
   };
   readonly git: {
     /** The remote that its CLI looks at before `origin`; undefined where no source names one. */
@@ -27,6 +29,10 @@ export interface VendorRecord {
     /** Domains below which only this vendor has projects. All others share platform.sh, which tells nothing. */
     readonly ownDomains: readonly string[];
   };
+  /** Domains of its API, its Git servers and its sites, shared or not. */
+  readonly domains: readonly string[];
+  /** Words that a name has which means this vendor: "psh" in PSH_TOKEN. */
+  readonly brandWords: readonly string[];
   /** Where its API is; undefined where no public source says so. */
   readonly hosts?: VendorHosts;
   /**
@@ -37,6 +43,8 @@ export interface VendorRecord {
   /** What `product_code` of a project's settings is for its projects, as far as that is known. */
   readonly productCodes: readonly string[];
   readonly installation: VendorInstallation;
+  /** Packages that bring its CLI, as an application lists them in `dependencies` or in its `stack`. */
+  readonly cliPackages: readonly string[];
   /** The hosts from which an installer of its CLI comes or came; those of GitHub are known by their paths. */
   readonly installerHosts: readonly string[];
   /** Whether the API can invite the machine user to a project. */
@@ -71,8 +79,8 @@ type VendorInstallation =
       readonly interpreter: "bash" | "sh" | "php";
       /** Whether the script installs the release that `VERSION` names. */
       readonly pins: boolean;
-      /** The one line of an older manual that still works. */
-      readonly older?: string;
+      /** The installer of an older manual that still works: its address, and the one line that the manual has. */
+      readonly older?: { readonly url: string; readonly line: string };
       /** What to know before it is used. */
       readonly note?: string;
     }

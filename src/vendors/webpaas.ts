@@ -9,6 +9,8 @@ export const webpaas = vendorOf({
   containerPrefix: "PLATFORM_",
   files: { app: ".platform.app.yaml", folder: ".platform" },
   git: { remote: "ovhcloud", ownDomains: ["webpaas.ovh.net"] },
+  domains: ["webpaas.ovh.net", "webpaas.ovhcloud.com"],
+  brandWords: ["webpaas", "ovhcloud"],
   hosts: {
     api: "https://eu.api.webpaas.ovhcloud.com",
     auth: "https://eu.auth.webpaas.ovhcloud.com",
@@ -22,6 +24,7 @@ export const webpaas = vendorOf({
     interpreter: "php",
     pins: false,
   },
+  cliPackages: [],
   installerHosts: ["cli.webpaas.ovhcloud.com"],
   invites: false,
   commandNames: {},

@@ -10,12 +10,13 @@ function sourceOf(...lines: readonly string[]) {
 test.each([
   [
     ["hooks: { build: 'curl -fsS https://platform.sh/cli/installer | php' }"],
-    { says: "the build hook installs the CLI", binary: "platform" },
+    { says: "the build hook installs platform", binary: "platform" },
   ],
   [
     ["dependencies: { php: { platformsh/cli: '^4.0' } }"],
-    { says: "the CLI is in its dependencies", binary: undefined },
+    { says: "platform is in its dependencies", binary: "platform" },
   ],
+  [["stack: ['php@8.3', 'upsun']"], { says: "upsun is in its stack", binary: "upsun" }],
 ])("the CLI comes from %j", (lines, value) => {
   expect(sourceOf(...lines)).toEqual({ kind: "known", value });
 });

@@ -33,7 +33,7 @@ test("--commit commits the file that was written, and nothing that was staged be
   expect(out).toContain("Committed .platform.app.yaml on main");
   expect(out).toContain("left to you: git push; the push deploys it");
   expect(git("show", "--format=%an %ae%n%s", "--name-only", "HEAD")).toBe(
-    "Jane jane@example.org\nInstall the CLI in the build hook and add the cron backup\n\n.platform.app.yaml\n",
+    "Jane jane@example.org\nInstall platform in the build hook and add the cron backup\n\n.platform.app.yaml\n",
   );
   expect(git("status", "--porcelain")).toBe("A  mine.txt\n M public/index.php\n");
   expect(git("show", "HEAD:.platform.app.yaml")).toBe(await readFile(shop.file, "utf8"));

@@ -89,7 +89,7 @@ test("an undo on a full disk says what it took back, and the next one finishes i
   );
   const said = lines.join("\n");
   expect(said).toMatch(/done: Changed \.platform\.app\.yaml: take back: add the cron backup/u);
-  expect(said).toContain("left out: to take back: .platform.app.yaml: install the CLI");
+  expect(said).toContain("left out: to take back: .platform.app.yaml: install platform");
   expect(said).not.toContain("nothing was changed");
   await runUndo(shop);
   expect(await readFile(shop.file, "utf8")).toBe(before);

@@ -23,7 +23,7 @@ test("the record tells what was done, by whom, in order, and what is left, and h
     "Invited operator+shop-backup@example.org to project shopq4m2v7xk3",
     "# machinist setup, ",
     "UTC: Created the variable env:PLATFORMSH\\_CLI\\_TOKEN on main",
-    "UTC: Changed .platform.app.yaml: install the CLI in the build hook",
+    "UTC: Changed .platform.app.yaml: install platform in the build hook",
     "UTC: Changed .platform.app.yaml: add the cron backup",
     "## The changes",
     "+                    platform backup:create --yes --no-wait",

@@ -12,7 +12,7 @@ test("undo tells each change in one line, before what taking it back changes", a
   const said = (await runUndo(shop, { dryRun: true })).split("\n");
   expect(said.slice(1, 3)).toEqual([
     "  1. .platform.app.yaml: add the cron backup",
-    "  2. .platform.app.yaml: install the CLI in the build hook",
+    "  2. .platform.app.yaml: install platform in the build hook",
   ]);
   expect(said.findIndex((line) => /^ +- /u.test(line))).toBeGreaterThan(2);
 });

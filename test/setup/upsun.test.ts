@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
+import { rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
 import { verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
 import {
   layDownSampleProject,
@@ -77,6 +78,35 @@ test("files of one vendor and an API that names another stop what writes, and --
   const named = await runSetup(shop, { ...flags, vendor: "platformsh" });
   expect(named.failure).toBeUndefined();
   expect(await readFile(file, "utf8")).toContain("platform backup:create");
+});
+
+test("rotate stops there too before anything is sent, and says that --vendor decides", async () => {
+  const { sandbox, ...shop } = await shopOfUpsun(sampleFiles);
+  const options = flagsOf("rotate", { yes: true, email: "operator+shop-backup@example.org" });
+  const rotation = rotateCommand(
+    rotateRequest(shop.directory, options),
+    {
+      ...{ vendor: undefined, face: "flags", yes: true, reasons: false, json: false },
+      ...{ verbose: false, pollMs: 10, wait: true },
+      flags: repeatableFlags("rotate", options),
+    },
+    {
+      ...{ out: () => undefined, err: () => undefined, document: () => undefined },
+      env: shop.env,
+      signal: new AbortController().signal,
+    },
+  );
+  await expect(rotation).rejects.toMatchObject({
+    reason: "usage",
+    parts: {
+      what: expect.stringMatching(
+        /^Shop is a project of Upsun, as the API says, .* --vendor upsun or --vendor platformsh$/u,
+      ),
+    },
+  });
+  expect(
+    sandbox.requests.filter(({ method, path }) => method !== "GET" && !/oauth2/u.test(path)),
+  ).toEqual([]);
 });
 
 test("an access token where an API token belongs is told apart from one that was revoked", async () => {

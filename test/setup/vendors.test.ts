@@ -38,6 +38,33 @@ test("a project of Ibexa keeps its one CLI, and what only a person can do there 
   expect(steps[2]).toContain("ibexa_cloud variable:create --level environment --environment main");
 });
 
+test("the CLI of another vendor among the packages of an app is not taken for its own", async () => {
+  const path = ".upsun/config.yaml";
+  const text = projects.upsun[path].replace(
+    "    relationships:",
+    "    dependencies:\n      php:\n        platformsh/cli: '^4.0'\n    relationships:",
+  );
+  const { project, run } = await setUp({ [path]: text }, backup);
+  expect(run.out).toContain("platform is in its dependencies, and the job calls upsun.");
+  expect(run.out).toContain("upsun/cli/main/installer.sh, run by bash, installs upsun.");
+  expect(await project.read(path)).toContain("upsun --version || exit 1");
+});
+
+test("a CLI that is installed under a name nobody can tell is no reason to call it there already", async () => {
+  const path = ".platform.app.yaml";
+  const text = projects.platformsh[path].replace(
+    "npm ci",
+    'curl -fsSL "https://github.com/platformsh/cli/releases/download/5.9.0/$ARCHIVE" | tar -xz',
+  );
+  const files = { ...projects.platformsh, [path]: text };
+  const { project, run } = await setUp(files, backup);
+  expect(usage(run.failure)).toMatchObject({
+    what: "Whether platform is installed already isn't known",
+    why: "the build hook installs the CLI, and under which name can't be told",
+  });
+  expect(await project.read(path)).toBe(text);
+});
+
 test("a project of OVHcloud, whose CLI invites nobody, gets its cron, and the rest as steps", async () => {
   const { project, run } = await setUp(projects.webpaas, { ...backup, offline: false });
   expect(await project.read(".platform.app.yaml")).toContain("webpaas backup:create");

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { Failure } from "../../src/failure.ts";
 import { runtimeVariables } from "../../src/shell/build-variables.ts";
 import { guardVariablesOf } from "../../src/shell/guard.ts";
 import { installations } from "../../src/shell/installation.ts";
-import { installerLines } from "../../src/shell/installer.ts";
+import { installerLines, installerSays } from "../../src/shell/installer.ts";
 import { readScript } from "../../src/shell/script.ts";
 import { tokenLeaks } from "../../src/shell/token-leak.ts";
 import { allVendors } from "../../src/vendors/registry.ts";
@@ -58,12 +59,43 @@ test.each([
   },
 );
 
+test("what an installer installs is said with the name that is then called", () => {
+  expect(installerSays({ binary: "platform", installer: "php" })).toBe(
+    "https://platform.sh/cli/installer, run by php, installs platform: the line of the older manual",
+  );
+  expect(installerSays({ binary: "ibexa_cloud", installer: "bash" })).toBe(
+    "https://cli.ibexa.cloud/installer, run by sh, installs ibexa_cloud",
+  );
+});
+
 test("what a vendor forbids, or its installer can't do, is refused in words", () => {
   expect(() => installerLines({ binary: "magento-cloud", installer: "bash" })).toThrow(
     /magento-cloud can't be installed in a project of Adobe Commerce on Cloud/,
   );
-  expect(() => installerLines({ binary: "upsun", installer: "php" })).toThrow(/PHP installer/);
+  for (const [binary, name, now] of [
+    [
+      "upsun",
+      "Upsun",
+      "https://raw.githubusercontent.com/upsun/cli/main/installer.sh, run by bash",
+    ],
+    ["webpaas", "OVHcloud Web PaaS", "https://eu.cli.webpaas.ovhcloud.com/installer, run by php"],
+  ] as const)
+    expect(partsOf(() => installerLines({ binary, installer: "php" }))).toEqual({
+      what: `${name} has no installer of an older manual`,
+      where: "--installer php",
+      why: `that line, curl -fsS https://platform.sh/cli/installer | php, installs platform, the CLI of Platform.sh, and the job calls ${binary}`,
+      next: `leave out --installer: then ${now}, installs ${binary}`,
+    });
   expect(() =>
     installerLines({ binary: "ibexa_cloud", installer: "bash", version: "5.11.0" }),
   ).toThrow(/can't install a chosen version/);
 });
+
+function partsOf(work: () => unknown) {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Failure) return error.parts;
+  }
+  return undefined;
+}

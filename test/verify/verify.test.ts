@@ -79,7 +79,7 @@ test("an automation that works is found to work, from the file to the backup and
   expect(runCron(shop).result).toBe("success");
   const { said, ended } = await verify(shop, {}, { token: shop.token });
   for (const line of [
-    "ok: in shop, the build hook installs the CLI",
+    "ok: in shop, the build hook installs platform",
     "ok: the cron backup runs backup:create on main only",
     "ok: the build hook is deployed as it is in the file",
     "ok: the cron backup is deployed as it is in the file",

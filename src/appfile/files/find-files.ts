@@ -1,5 +1,6 @@
 import { join, relative, sep } from "node:path";
 import { Failure } from "../../failure.ts";
+import { describesApps, vendorFolders } from "../../vendors/files.ts";
 import { disk, type Files } from "../files.ts";
 
 /** A configuration file: where it really is, and the path as people know it. */
@@ -88,15 +89,14 @@ async function pathsBelow(
   const folders = entries
     .filter((entry) => entry.isFolder && depth < deepest && !skipped.has(entry.name))
     .map(({ name }) => join(folder, name))
-    .filter((path) => relative(top, path) !== join(".platform", "local"));
+    .filter((path) => !isCliFolder(relative(top, path)));
   const below = await Promise.all(
     folders.sort().map((path) => pathsBelow(files, top, path, depth + 1, closed)),
   );
   return [...here.sort(), ...below.flat()];
 }
 
-function describesApps(folder: string, name: string): boolean {
-  if (/^\.(?:platform|magento)\.app\.ya?ml$/u.test(name)) return true;
-  if (folder === ".platform") return /^applications\.ya?ml$/u.test(name);
-  return folder === ".upsun" && /\.ya?ml$/u.test(name);
+/** What the CLI keeps for itself: ".platform/local". */
+function isCliFolder(path: string): boolean {
+  return [...vendorFolders].some((folder) => path === join(folder, "local"));
 }

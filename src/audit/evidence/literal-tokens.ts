@@ -1,4 +1,5 @@
 import { allVendors } from "../../vendors/registry.ts";
+import { vendorNames } from "../../vendors/traces.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
 
 /** A token that is written into a file; offsets are those of the file. */
@@ -27,14 +28,14 @@ export function literalTokens(
   isOwn: boolean,
 ): readonly LiteralToken[] {
   if (!hint.test(text)) return [];
-  const isAboutPlatform = isOwn || about.test(shown) || about.test(text);
+  const isAboutPlatform = isOwn || vendorNames.test(shown) || vendorNames.test(text);
   const found: LiteralToken[] = [];
   let at = 0;
   for (const line of text.split("\n")) {
     const next = at + line.length + 1;
     const [token] = [
       ...named(line, nextLine(text, next), isOwn),
-      ...(isAboutPlatform ? unnamed(line, about.test(shown)) : []),
+      ...(isAboutPlatform ? unnamed(line, vendorNames.test(shown)) : []),
     ];
     if (token !== undefined) found.push({ ...token, start: at + token.start, end: at + token.end });
     at = next;
@@ -49,7 +50,6 @@ function nextLine(text: string, at: number): string {
 
 /** Without one of these there is no token in a text. */
 const hint = /tok|tken/iu;
-const about = /platform\.?sh|upsun|platform_|ibexa_cloud|magento[-_]cloud|webpaas/iu;
 
 const word = /\b[A-Za-z][A-Za-z0-9_]{5,40}\b/gu;
 

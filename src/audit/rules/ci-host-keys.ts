@@ -1,4 +1,5 @@
 import type { CiUse } from "../../automation/ci-jobs.ts";
+import { vendorAddress } from "../../vendors/traces.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
@@ -25,7 +26,7 @@ export const ciHostKeys = rule({
       return use.parts.flatMap((part) =>
         part.reading.commands.flatMap((command) => {
           const text = part.text.slice(command.start, command.end);
-          const scans = command.program === "ssh-keyscan" && platformHost.test(text) && isCliOnly;
+          const scans = command.program === "ssh-keyscan" && vendorAddress.test(text) && isCliOnly;
           const blind =
             /StrictHostKeyChecking[\s="']*no\b/iu.test(text) && isAboutPlatform(text, use);
           if (!scans && !blind) return [];
@@ -44,8 +45,6 @@ export const ciHostKeys = rule({
     }),
 });
 
-const platformHost = /platform\.sh|platformsh\.site|upsun\.com|magento\.cloud|PLATFORM|UPSUN|PSH/u;
-
 /** Whether something else than the CLI connects to the platform. */
 function connectsItself({ parts }: CiUse): boolean {
   return parts.some(({ reading }) =>
@@ -59,5 +58,5 @@ function connectsItself({ parts }: CiUse): boolean {
 
 /** A setting for all hosts is for the platform's, too, where the CLI is called. */
 function isAboutPlatform(text: string, { calls }: CiUse): boolean {
-  return platformHost.test(text) || (!/github\.com|gitlab/u.test(text) && calls.length > 0);
+  return vendorAddress.test(text) || (!/github\.com|gitlab/u.test(text) && calls.length > 0);
 }

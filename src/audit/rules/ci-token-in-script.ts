@@ -5,6 +5,7 @@ import {
   secretNamed,
   variableOf,
 } from "../../cifile/expressions.ts";
+import { namesVendorToken } from "../../vendors/traces.ts";
 import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
@@ -71,14 +72,9 @@ function isToken({ inner }: Expression, secrets: ReadonlySet<string>): boolean {
   const variable = variableOf(inner);
   if (variable !== undefined) return isTokenVariable(variable);
   const [, secret] = /^secrets\s*(?:\.\s*|\[\s*')([\w-]+)(?:'\s*\])?$/iu.exec(inner) ?? [];
-  if (secret !== undefined) return secrets.has(secret) || looksLikeIt(secret);
+  if (secret !== undefined) return secrets.has(secret) || namesVendorToken(secret);
   const [, input] = /^inputs\.([\w-]+)$/u.exec(inner) ?? [];
-  return input !== undefined && looksLikeIt(input);
-}
-
-/** A name that says whose token it is. */
-function looksLikeIt(name: string): boolean {
-  return /(?:platform|psh|upsun|ibexa|webpaas|magento).*token$|_CLI_TOKEN$/iu.test(name);
+  return input !== undefined && namesVendorToken(input);
 }
 
 /** The variable of the step that has the same value. */

@@ -1,4 +1,4 @@
-import { buildInstallers } from "../../automation/installers.ts";
+import { buildInstallers, listedClis } from "../../automation/installers.ts";
 import { calledByBuild, scriptsOf } from "../../automation/scripts.ts";
 import type { Binary } from "../../shell/installer.ts";
 import { allVendors, patternOfAny } from "../../vendors/registry.ts";
@@ -57,9 +57,7 @@ function installedNames({ app }: AuditFacts): ReadonlySet<Binary> {
     if (binary === undefined || misplacedVendor !== undefined) return new Set();
     names.add(binary);
   }
-  const packages = JSON.stringify([app.map.get("dependencies") ?? "", app.map.get("stack") ?? ""]);
-  if (/"platformsh\/cli"/u.test(packages)) names.add("platform");
-  if (/"upsun"/u.test(packages)) names.add("upsun");
+  for (const { binary } of listedClis(app)) names.add(binary);
   return names;
 }
 

@@ -1,9 +1,11 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { composerDependency, type Pin, pinnedBy } from "../../automation/installed-release.ts";
-import { buildInstallers, isUpsun, takesLines } from "../../automation/installers.ts";
+import { buildInstallers, takesLines } from "../../automation/installers.ts";
 import { installerCommands } from "../../shell/installer.ts";
 import { isBefore } from "../../shell/release.ts";
 import { swapCommand } from "../../shell/replacement.ts";
+import { vendorOfFile } from "../../vendors/detection.ts";
+import { vendors } from "../../vendors/registry.ts";
 import { scriptFix } from "../findings/fix.ts";
 import { placeAt, placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
@@ -55,7 +57,7 @@ function isOld(pin: Pin | undefined): boolean {
 }
 
 function phpInstallers(app: AppFile) {
-  return isUpsun(app)
+  return vendorOfFile(app.location.shown) === vendors.upsun
     ? []
     : buildInstallers(app)
         .filter(({ installation: { way, run, download } }) => {

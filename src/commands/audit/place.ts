@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { StandIn } from "../../appfile/files.ts";
 import { Failure } from "../../failure.ts";
 import { rootAbove } from "../../git/checkout.ts";
+import { vendorFolders } from "../../vendors/files.ts";
 
 /** What is to be audited: a checkout, or some files of it. */
 export interface AuditPlace {
@@ -81,7 +82,7 @@ async function topOf(file: string): Promise<string> {
   const folder = dirname(file);
   const top = await rootAbove(folder);
   if (top !== undefined) return realpath(top);
-  return [".platform", ".upsun"].includes(basename(folder)) ? dirname(folder) : folder;
+  return vendorFolders.has(basename(folder)) ? dirname(folder) : folder;
 }
 
 async function isFile(path: string): Promise<boolean> {

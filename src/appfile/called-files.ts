@@ -7,6 +7,7 @@ import { vendorFolders } from "../vendors/files.ts";
 import { valueAt } from "../yaml/nodes.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import type { AppFile, Script } from "./app-file.ts";
+import { flavorCommand } from "./build-flavor.ts";
 import { decode } from "./files/bytes.ts";
 import type { Files } from "./files.ts";
 
@@ -37,7 +38,10 @@ export async function withCalledFiles(
   const unread: UnreadFile[] = [];
   const called = new Map<string, TextFile>();
   const tried = new Set<string>();
-  let texts = scriptsIn(app).map(({ text }) => ({ text, path: "" }));
+  let texts = [flavorCommand(app) ?? "", ...scriptsIn(app).map(({ text }) => text)].map((text) => ({
+    text,
+    path: "",
+  }));
   while (texts.length > 0 && called.size < most) {
     const known = new Map([...called].map(([path, { text }]) => [path, text]));
     const paths = texts

@@ -1,9 +1,11 @@
 import type { AppFile } from "../appfile/app-file.ts";
+import { flavorCommand } from "../appfile/build-flavor.ts";
 import { type Fact, known } from "../fact.ts";
 import { type Installation, installations } from "../shell/installation.ts";
 import type { Binary } from "../shell/installer.ts";
+import { readScript, type ScriptReading } from "../shell/script.ts";
 import { allVendors } from "../vendors/registry.ts";
-import { type AppScript, scriptsOf } from "./scripts.ts";
+import { type AppScript, scriptsOf, textsOf } from "./scripts.ts";
 
 /** A place where a script of an app installs the CLI. */
 export interface Installer {
@@ -60,6 +62,13 @@ export function cliSourceOf(app: AppFile): Fact<CliSource> {
   const [listed] = listedClis(app);
   if (listed !== undefined)
     return known({ says: `${listed.binary} is in its ${listed.list}`, binary: listed.binary });
+  const flavor = flavorReading(app);
+  const byFlavor = flavor && installingTask(flavor);
+  if (byFlavor !== undefined)
+    return known({
+      says: `the build flavor runs ${byFlavor.called}, which installs ${byFlavor.binary ?? "the CLI"}`,
+      binary: byFlavor.binary,
+    });
   if (app.hooks.build === undefined && app.map.hasIn(["hooks", "build"]))
     return { kind: "unread", why: "the build hook isn't one text" };
   const builds = scriptsOf(app).filter(({ kind }) => kind === "build");
@@ -72,14 +81,30 @@ export function cliSourceOf(app: AppFile): Fact<CliSource> {
   const [gap] = builds.flatMap(({ reading }) => reading.gaps);
   if (gap !== undefined)
     return { kind: "unread", why: `the build hook ${gap.says}, which can't be followed` };
+  const [beside] = flavor?.gaps ?? [];
+  if (beside !== undefined)
+    return { kind: "unread", why: `the build flavor ${beside.says}, which can't be followed` };
   return { kind: "absent" };
+}
+
+/** What the platform runs before the build hook. */
+function flavorReading(app: AppFile): ScriptReading | undefined {
+  const command = flavorCommand(app);
+  return command === undefined ? undefined : readScript(command, textsOf(app));
 }
 
 /** What the build hook runs of a package manager or of make that installs the CLI, as it is called, and which CLI that is. */
 function taskThatInstalls(app: AppFile) {
-  for (const { kind, reading } of scriptsOf(app))
-    for (const [called, lines] of kind === "build" ? reading.tasks : [])
-      for (const { binary } of lines.flatMap(installations)) return { called, binary };
+  for (const { kind, reading } of scriptsOf(app)) {
+    const found = kind === "build" ? installingTask(reading) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function installingTask({ tasks }: ScriptReading) {
+  for (const [called, lines] of tasks)
+    for (const { binary } of lines.flatMap(installations)) return { called, binary };
   return undefined;
 }
 

@@ -69,7 +69,8 @@ export function scriptEntries(app: AppFile): readonly Entry[] {
 
 type Entry = Pick<AppScript, "called" | "kind" | "script">;
 
-function textsOf({ called }: AppFile): ReadonlyMap<string, string> {
+/** The scripts of the repository that an app calls, by their paths. */
+export function textsOf({ called }: AppFile): ReadonlyMap<string, string> {
   return new Map([...called].map(([path, { text }]) => [path, text]));
 }
 

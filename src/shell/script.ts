@@ -10,7 +10,7 @@ import { tooIntricate } from "./parse/parse.ts";
 
 export { calledScripts } from "./evaluate/called-scripts.ts";
 export type { Excerpt, Flaw, Repair, Stretch } from "./evaluate/compare.ts";
-export { isTaskFile } from "./evaluate/tasks.ts";
+export { isTaskFile } from "./evaluate/task-file.ts";
 export { environmentTypes } from "./evaluate/world.ts";
 export { tooIntricate } from "./parse/parse.ts";
 

@@ -66,6 +66,23 @@ test("a script that can't be read may install the CLI, so its absence is less su
   expect(missing).toMatchObject({ confidence: "low", location: { file: "bin/backup.sh" } });
 });
 
+test.each([
+  ["php:8.3", "composer.json", { "post-install-cmd": "sh bin/cli.sh" }, "low"],
+  ["php:8.3", "composer.json", { "post-install-cmd": installer }, undefined],
+  ["php:8.3\nbuild: { flavor: none }", "composer.json", { "post-install-cmd": installer }, "high"],
+  ["nodejs:22", "package.json", { postinstall: installer }, undefined],
+  ["python:3.12", "package.json", { postinstall: installer }, "high"],
+])(
+  "what the build flavor of %s runs of %s %j may install the CLI",
+  async (type, file, scripts, confidence) => {
+    const text = `name: shop\ntype: ${type}\n${app.slice(app.indexOf("crons"), app.indexOf("hooks"))}`;
+    const files = { ".platform.app.yaml": text, "bin/backup.sh": "platform backup:list\n" };
+    const found = await audited({ ...files, [file]: JSON.stringify({ scripts }) });
+    const missing = found.find(({ rule }) => rule === "installer-missing");
+    expect(missing?.confidence).toBe(confidence);
+  },
+);
+
 test("scripts of an app count from its root, and nothing outside of the checkout is read", async () => {
   const folder = await laidDown({
     "checkout/.upsun/config.yaml":

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readScript } from "../../src/shell/script.ts";
+import { calledScripts, readScript } from "../../src/shell/script.ts";
 
 /** What is found in a script: each call as it is made, the text in which it stands, and what the guard lets through. */
 function found(script: string): readonly string[] {
@@ -230,5 +230,48 @@ test.each([
       ["b.sh", "true"],
     ]);
     expect(readScript(script, texts).gaps).not.toEqual([]);
+  },
+);
+
+const here = new Map([
+  ["job.sh", "platform redeploy"],
+  ["bin/job.sh", "platform redeploy"],
+]);
+
+test.each([
+  ["copied", "cp job.sh /tmp/a.sh\nsh /tmp/a.sh"],
+  ["moved", "mv job.sh /tmp\nsh /tmp/job.sh"],
+  ["in a folder that is copied", "rm -rf /tmp/a\ncp -r bin /tmp/a\nsh /tmp/a/job.sh"],
+  ["among files that are copied", "mkdir /tmp/a\ncp bin/* /tmp/a\nsh /tmp/a/job.sh"],
+  ["beside files that are deleted", "rm -f *.log\nsh job.sh"],
+  ["on the input that exec opens", "exec < job.sh\nsh"],
+  ["on the input of the shell itself", "exec < job.sh\n. /dev/stdin"],
+])("a script is followed that is %s", (_what, script) => {
+  expect(calledScripts(script).some((path) => here.has(path))).toBe(true);
+  const { called, gaps } = readScript(script, here);
+  expect([...called.values()].flatMap(({ commands }) => commands)).toHaveLength(1);
+  expect(gaps).toEqual([]);
+});
+
+test.each([
+  ["deleted", "rm -f job.sh\nsh job.sh", "deletes"],
+  ["perhaps deleted", "[ -e no ] && rm job.sh\nsh job.sh", "deletes"],
+  ["deleted with others", "rm -f *.sh\nsh job.sh", "deletes"],
+  ["deleted with its folder", "rm -rf bin\nsh bin/job.sh", "deletes"],
+  ["deleted once it was written", "echo 'platform list' > a.sh\nrm a.sh\nsh a.sh", "deletes"],
+  ["moved", "mv job.sh a.sh\nsh job.sh", "moves"],
+  ["moved with its folder", "mv bin a\nsh bin/job.sh", "moves"],
+])("of a script that was %s nothing is claimed", (_what, script, does) => {
+  const { called, gaps } = readScript(script, here);
+  expect([...called.values()].flatMap(({ commands }) => commands)).toEqual([]);
+  expect(gaps.map(({ says }) => says)).toEqual([`runs a file that it ${does} before`]);
+});
+
+test.each(["exec 3< job.sh\nsh <&3", "[ -e no ] && exec < job.sh\nsh"])(
+  "what a shell reads from elsewhere is a gap: %s",
+  (script) => {
+    expect(readScript(script, here).gaps.map(({ says }) => says)).toEqual([
+      "runs a text that comes in from elsewhere",
+    ]);
   },
 );

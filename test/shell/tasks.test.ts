@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { calledScripts, readScript } from "../../src/shell/script.ts";
+import { processorTime } from "../processor-time.ts";
 
 const packages = JSON.stringify({
   scripts: {
@@ -161,4 +162,85 @@ test("what declares itself, or grows with each step, is given up soon", () => {
   ]);
   for (const call of ["composer job", "make job"])
     expect(readScript(call, texts).gaps).not.toEqual([]);
+});
+
+/** What is found of the calls of a script: how they are guarded, or what is said where that isn't told. */
+function told(script: string, texts: Readonly<Record<string, string>>): readonly string[] {
+  const { commands, called, gaps } = readScript(script, new Map(Object.entries(texts)));
+  const all = [...commands, ...[...called.values()].flatMap((one) => one.commands)];
+  const guards = all.map(({ guard }) =>
+    guard.kind === "guarded" && guard.by.kind === "branch" ? guard.by.branch : guard.kind,
+  );
+  return [...guards, ...gaps.map(({ says }) => says)];
+}
+
+const composerInstalls = (scripts: unknown) => ({ "composer.json": JSON.stringify({ scripts }) });
+const npmInstalls = (scripts: unknown) => ({ "package.json": JSON.stringify({ scripts }) });
+
+test.each([
+  ["npm install", npmInstalls({ postinstall: run }), ["unguarded"]],
+  ["npm ci --omit=dev", npmInstalls({ preinstall: "true", prepare: run }), ["unguarded"]],
+  ["npm ci --ignore-scripts", npmInstalls({ postinstall: run }), []],
+  ["npm install -g yarn", npmInstalls({ postinstall: run }), []],
+  ["npm install left-pad", npmInstalls({ postinstall: run }), ["unknown"]],
+  ["yarn", npmInstalls({ postinstall: run }), ["unguarded"]],
+  ["pnpm install", npmInstalls({ postinstall: "npm run job", job: run }), ["unguarded"]],
+  ["composer install", composerInstalls({ "post-install-cmd": [run] }), ["unguarded"]],
+  ["composer install", composerInstalls({ "post-update-cmd": [run] }), ["unknown"]],
+  ["composer update", composerInstalls({ "post-update-cmd": "@job", job: run }), ["unguarded"]],
+  ["composer install --no-scripts", composerInstalls({ "post-install-cmd": [run] }), []],
+  ["composer dump-autoload", composerInstalls({ "post-autoload-dump": [run] }), ["unguarded"]],
+  [
+    "composer install",
+    composerInstalls({ "post-install-cmd": ["Shop\\Install::run"] }),
+    ["runs composer install, and that more than composer.json tells"],
+  ],
+  [
+    "composer install",
+    composerInstalls({
+      "post-install-cmd": ["@auto-scripts", "Illuminate\\Foundation\\ComposerScripts::done"],
+      "auto-scripts": { "cache:clear": "symfony-cmd" },
+    }),
+    [],
+  ],
+  ["composer install", {}, []],
+  ["npm ci", npmInstalls({ build: run }), []],
+])("what a package manager runs by the way is followed: %s, %j", (script, texts, expected) => {
+  expect(told(script, texts)).toEqual(expected);
+});
+
+test.each([
+  ["npm", ["main"]],
+  ["bun", ["main"]],
+  // They leave out what stands around a script, in some releases.
+  ["yarn", ["unknown"]],
+  ["pnpm", ["unknown"]],
+])("a guard in the script before another one holds where %s runs it", (program, expected) => {
+  const scripts = { prejob: '[ "$PLATFORM_BRANCH" = main ]', job: run };
+  expect(told(`${program} run job`, npmInstalls(scripts))).toEqual(expected);
+});
+
+test("what composer puts into the environment is there for what follows", () => {
+  const job = [
+    "@putenv B=main",
+    "@putenv CLI=platform",
+    '[ "$PLATFORM_BRANCH" = "$B" ]',
+    "$CLI redeploy",
+  ];
+  expect(told("composer job", composerInstalls({ job }))).toEqual(["main"]);
+});
+
+test("a huge file that declares tasks is read once, and no more often than a script is long", () => {
+  const names = Array.from({ length: 2_000 }, (_, at) => `job${at}`);
+  const scripts = Object.fromEntries(names.map((name) => [name, "true"]));
+  const texts = new Map([
+    ["package.json", JSON.stringify({ scripts })],
+    ["composer.json", JSON.stringify({ scripts })],
+    ["Makefile", names.map((name) => `${name}:\n\ttrue\n`).join("")],
+  ]);
+  const calls = names.flatMap((name) => [`npm run ${name}`, `composer ${name}`, `make ${name}`]);
+  const seconds = processorTime();
+  readScript(calls.join("\n"), texts);
+  calledScripts(calls.join("\n"), texts);
+  expect(seconds()).toBeLessThan(5);
 });

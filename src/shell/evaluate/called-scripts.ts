@@ -1,11 +1,12 @@
 import type { Command, CommandNode, SyntaxNode, Word } from "unbash";
 import { parseScript } from "../parse/parse.ts";
-import { withoutWrappers } from "../parse/simple-command.ts";
+import { copyOf, programName, withoutWrappers } from "../parse/simple-command.ts";
 import { eachNode } from "../parse/tree.ts";
-import { pathInApp } from "./app-path.ts";
+import { pathInApp, within } from "./app-path.ts";
 import { readerOf, shellNamed } from "./shell-input.ts";
 import type { Shell } from "./sighting.ts";
-import { type TaskCall, taskCall, taskLines } from "./tasks.ts";
+import { TaskFiles } from "./task-file.ts";
+import { type TaskCall, taskCall } from "./tasks.ts";
 import { sameText } from "./value.ts";
 import { Variables } from "./variables.ts";
 import { assignedValue, expandWords } from "./word.ts";
@@ -60,6 +61,7 @@ export function calledScripts(
   const folders = new Set([""]);
   const files: Word[] = [];
   const tasks: (readonly Word[])[] = [];
+  const copies: (readonly Word[])[] = [];
   const variables = constantsIn(tree, path);
   const note = (node: Command, before: CommandNode | undefined) => {
     const words = expandWords(withoutWrappers(node).words, { variables });
@@ -68,7 +70,10 @@ export function calledScripts(
     const named = scriptNamed(words)?.word;
     if (named !== undefined) files.push(named);
     tasks.push(words);
-    if (readerOf(words) !== undefined) files.push(...inputFiles(node, before));
+    if (copies.length < mostCopies && words[0] !== undefined && copying.test(words[0].value))
+      copies.push(words.slice(1).filter(({ value }) => !value.startsWith("-")));
+    if (readerOf(words) !== undefined || node.name?.value === "exec")
+      files.push(...inputFiles(node, before));
   };
   const piped = new Set<SyntaxNode>();
   eachNode(tree, (node) => {
@@ -80,19 +85,49 @@ export function calledScripts(
         }
     if (node.type === "Command" && !piped.has(node)) note(node, undefined);
   });
+  const known = new TaskFiles();
   const paths = [...folders].flatMap((folder) => [
-    ...files.flatMap((word) => pathInApp(word, folder) ?? []),
+    ...files.flatMap((word) => [
+      ...copies.flatMap((copy) => copiedFrom(copy, word, folder)),
+      ...[pathInApp(word, folder) ?? []].flat(),
+    ]),
     ...(texts === undefined
       ? []
-      : tasks.flatMap((words) => taskScripts(taskCall(words, folder), texts))),
+      : unlike(tasks.flatMap((words) => taskCall(words, folder) ?? [])).flatMap((call) =>
+          taskScripts(call, texts, known),
+        )),
   ]);
   return [...new Set(paths)].filter((each) => each !== "");
+}
+
+/** Programs that put a file, or a folder with all that is in it, elsewhere; nobody writes more of them. */
+const copying = /^(?:cp|mv|ln|install|rsync)$/u;
+const mostCopies = 20;
+
+/** Where a script may come from that a copy puts where it is called. */
+function copiedFrom(copy: readonly Word[], called: Word, folder: string): readonly string[] {
+  const [target] = copy.slice(-1);
+  if (target === undefined) return [];
+  const at = (word: Word) => (pathInApp(word, folder) ?? word.value).replace(/\/+$/u, "");
+  const [path, into] = [at(called), at(target)];
+  const beneath = into === "" ? "" : `${into}/`;
+  return copy.slice(0, -1).flatMap((source) => {
+    const from = pathInApp(
+      { ...copyOf(source), value: source.value.replace(/\/\*$/u, "") },
+      folder,
+    );
+    if (from === undefined) return [];
+    const name = `${beneath}${programName(source)}`;
+    if (path === into || path === name) return [from];
+    const below = [`${name}/`, beneath].filter((each) => path.startsWith(each));
+    return below.map((each) => within(from, path.slice(each.length)) ?? "");
+  });
 }
 
 /** What `cat FILE |` and `< FILE` give a shell to read. */
 function inputFiles({ redirects }: Command, before: CommandNode | undefined): readonly Word[] {
   const own = redirects.flatMap((redirect) =>
-    redirect.type === "Redirect" && redirect.operator === "<" ? (redirect.target ?? []) : [],
+    redirect.type === "Redirect" && /^<>?$/u.test(redirect.operator) ? (redirect.target ?? []) : [],
   );
   const words = before?.type === "Command" ? withoutWrappers(before).words : [];
   const [program, file, second] = words;
@@ -102,17 +137,24 @@ function inputFiles({ redirects }: Command, before: CommandNode | undefined): re
 
 /** What a task runs, or where it may be declared. */
 function taskScripts(
-  call: TaskCall | undefined,
+  call: TaskCall,
   texts: ReadonlyMap<string, string>,
+  known: TaskFiles,
 ): readonly string[] {
-  if (call === undefined) return [];
   const file = call.files.find((each) => texts.has(each));
   if (file === undefined) return call.files;
   const folder = file.slice(0, file.lastIndexOf("/") + 1);
-  const lines = taskLines(file, texts.get(file) ?? "", call.task) ?? [];
+  const lines = known.lines(file, texts.get(file) ?? "", call.runs) ?? [];
   return lines.flatMap(({ text }) =>
     text === undefined ? [] : calledScripts(text).map((path) => folder + path),
   );
+}
+
+/** The calls without those that run the same. */
+function unlike(calls: readonly TaskCall[]): readonly TaskCall[] {
+  return [
+    ...new Map(calls.map((call) => [JSON.stringify([call.files, call.runs]), call])).values(),
+  ];
 }
 
 /** Variables that are set to a text somewhere in a script. */

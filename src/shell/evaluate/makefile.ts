@@ -7,7 +7,13 @@ export interface TaskLine {
   readonly shell: Shell;
   /** Whether its failure ends the task. */
   readonly isNeeded: boolean;
+  /** Whether it is run each time. */
+  readonly isSure: boolean;
+  /** Variables of the environment that were set before. */
+  readonly variables: ReadonlyMap<string, string>;
 }
+
+const unset: TaskLine["variables"] = new Map();
 
 interface Rule {
   readonly needs: string[];
@@ -32,15 +38,21 @@ const unreadForms =
 /** An assignment: the name, how it is set, and the value without a comment behind it. */
 const assignment = /^\s*(?:(?:un)?export\s+)?([\w.]+)\s*(::?:?|\?|\+)?=\s*(.*?)(?:\s*#.*)?$/u;
 
-/** The one that was read last: a script mostly calls several targets of one. */
-let latest: { readonly text: string; readonly read: Makefile | undefined } | undefined;
+/**
+ * Reads a Makefile, and gives the lines of a target; undefined where more than they tells what they do. A line is run by
+ * a shell of its own (GNU make manual, "Recipe Execution").
+ */
+export function makeReader(
+  text: string,
+): (task: string | undefined) => readonly TaskLine[] | undefined {
+  const read = readMakefile(text);
+  return (task) => (read === undefined ? undefined : linesOf(read, task));
+}
 
-/** The lines of a target; undefined where more than they tells what they do. A line is run by a shell of its own (GNU make manual, "Recipe Execution"). */
-export function makeLines(text: string, task: string | undefined): readonly TaskLine[] | undefined {
-  if (latest?.text !== text) latest = { text, read: readMakefile(text) };
-  const { read } = latest;
-  if (read === undefined) return undefined;
-  const { rules, variables, hasPatterns } = read;
+function linesOf(
+  { rules, variables, hasPatterns }: Makefile,
+  task: string | undefined,
+): readonly TaskLine[] | undefined {
   const first = task ?? [...rules.keys()].find((name) => !name.startsWith("."));
   if (first === undefined || !rules.has(first)) return undefined;
   const shell = /bash/u.test(variables.get("SHELL") ?? "") ? "bash" : "dash";
@@ -51,14 +63,15 @@ export function makeLines(text: string, task: string | undefined): readonly Task
     if (made.has(name)) return;
     made.add(name);
     if (rule === undefined) {
-      if (hasPatterns || name.includes("$")) lines.push({ text: undefined, shell, isNeeded: true });
+      if (hasPatterns || name.includes("$"))
+        lines.push({ text: undefined, shell, isNeeded: true, isSure: true, variables: unset });
       return;
     }
     for (const need of rule.needs) add(need);
     for (const recipe of rule.recipe) {
       const [, signs = "", command = ""] = /^([@+-]*)\s*(.*)$/su.exec(recipe) ?? [];
       const text = expanded(command, variables);
-      lines.push({ text, shell, isNeeded: !signs.includes("-") });
+      lines.push({ text, shell, isNeeded: !signs.includes("-"), isSure: true, variables: unset });
     }
   };
   add(first);

@@ -13,6 +13,14 @@ export function patternOf({ parts = [] }: Word): Pattern | undefined {
   return known.length === read.length ? known.flat() : undefined;
 }
 
+/** The pattern of a file's name as it is written, of whose brackets no more is taken than that they fit something. */
+export function namePattern(text: string): Pattern {
+  return text.split(/(\*|\?|\[[^\]]*\])/u).flatMap((part): Pattern => {
+    if (part === "?") return [{ kind: "one", fits: () => true }];
+    return /^[*[]/u.test(part) ? [{ kind: "any" }] : exactly(part);
+  });
+}
+
 function piecesOf(part: WordPart): Pattern | undefined {
   switch (part.type) {
     case "Literal":

@@ -5,11 +5,13 @@ import { parseScript } from "../parse/parse.ts";
 import { eachNode } from "../parse/tree.ts";
 import { Conditions } from "./conditions.ts";
 import type { Shell } from "./sighting.ts";
+import { TaskFiles } from "./task-file.ts";
 
 /** The scripts that a script may call, and what they mean; each text is read once. */
 export class ScriptRepository {
   /** The beginning of every walk through them. */
   readonly unconditional = new Conditions();
+  readonly tasks = new TaskFiles();
   readonly #texts: ReadonlyMap<string, string>;
   readonly #readings = new Map<string, DashReading>();
   /** By the shell and then by the text as it is: a key made of both would be as long as the text, for each look. */

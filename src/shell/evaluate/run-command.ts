@@ -14,7 +14,7 @@ import { programOutcome, withRedirections } from "./program.ts";
 import { runInner, runScripts } from "./run-script.ts";
 import type { Runner, StartedProgram } from "./runner.ts";
 import { errexit, type Scope } from "./scope.ts";
-import { withInput } from "./shell-input.ts";
+import { noteInput, withInput } from "./shell-input.ts";
 import { noteUnfollowed } from "./unfollowed.ts";
 
 /**
@@ -59,6 +59,7 @@ function run(
   noteAliases(node, path, scope);
   changeArguments(words, path, scope);
   const [first, ...rest] = words;
+  if (first === undefined && node.name !== undefined) noteInput(node.redirects, path, scope);
   if (first === undefined) return node.prefix.length > 0 ? outcomes.either : outcomes.succeeds;
   const functions = program.isOwn ? scope.functions.get(first.value) : undefined;
   if (functions !== undefined) {

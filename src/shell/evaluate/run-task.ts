@@ -3,7 +3,8 @@ import * as outcomes from "./outcome.ts";
 import { anyOf, type Likelihood, least, type Outcome } from "./outcome.ts";
 import { commandPlace, type Runner, type StartedProgram } from "./runner.ts";
 import type { Scope } from "./scope.ts";
-import { taskCall, taskLines } from "./tasks.ts";
+import { taskCall } from "./tasks.ts";
+import { sameText } from "./value.ts";
 
 /** Follows what the project declares in a file of a package manager or of make; undefined where that isn't known. */
 export function runTask(
@@ -20,37 +21,48 @@ export function runTask(
     observed.stopped({ says, what: "program" }, commandPlace(node), path, scope);
   const file = call.files.find((each) => repository.text(each) !== undefined);
   const text = file === undefined ? undefined : repository.text(file);
-  const lines = file && text && taskLines(file, text, call.task);
+  const lines = file && text && repository.tasks.lines(file, text, call.runs);
+  const byTheWay = call.runs.kind === "events";
+  // A package manager does its own work, whatever is declared.
+  if (byTheWay && (file === undefined || lines === "" || lines?.length === 0)) return undefined;
   if (file === undefined || !lines || call.hasArguments) {
     stopped(`runs ${call.says}`);
     return undefined;
   }
   const sources = lines.flatMap(({ text: source }) => (source === undefined ? [] : [source]));
   observed.tasks.set(call.says, sources);
-  const key = `${file} ${call.task}`;
+  const key = `${file} ${call.says}`;
   if (active.has(key)) return outcomes.eitherWay;
   active.add(key);
   const place = scope.place ?? { start: scope.base + node.pos, end: scope.base + node.end };
   const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : "";
-  let reached: Likelihood = 3;
+  // Before what is installed, something may fail that has nothing to do with the scripts.
+  let reached: Likelihood = byTheWay ? 2 : 3;
   const ways: { when: Likelihood; outcome: Outcome }[] = [];
-  for (const { text: source, shell, isNeeded } of lines) {
-    const when: Likelihood = reached;
+  for (const { text: source, shell, isNeeded, isSure, variables } of lines) {
+    const when: Likelihood = isSure ? reached : least(reached, 1);
     if (source === undefined) stopped(`runs ${call.says}, and that more than ${file} tells`);
-    const ran =
+    const state = handedOn(program, scope.state);
+    for (const [name, value] of variables) state.variables.set(name, sameText(value));
+    const ran: Outcome =
       source === undefined
         ? outcomes.either
         : runner.inShell(
             { file: scope.file, source, base: 0, place, shell, errexit: false },
             least(path, when),
-            { ...handedOn(program, scope.state), folder },
+            { ...state, folder },
             scope.doubt,
             { words: undefined },
           );
-    const outcome = isNeeded ? ran : outcomes.succeeds;
+    const outcome: Outcome = isNeeded ? ran : outcomes.succeeds;
     ways.push({ when, outcome: { ...outcomes.fails, fail: outcome.fail } });
-    reached = least(reached, outcome.ok);
+    // Where it may be left out, what its failure would keep from being run may be run.
+    const isOpen: boolean = !isSure && outcome.ok < 2;
+    reached = isOpen ? least(reached, 1) : least(reached, outcome.ok);
   }
   active.delete(key);
-  return anyOf(...ways, { when: reached, outcome: outcomes.succeeds });
+  return anyOf(...ways, {
+    when: reached,
+    outcome: byTheWay ? outcomes.either : outcomes.succeeds,
+  });
 }

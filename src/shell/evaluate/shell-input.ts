@@ -1,6 +1,7 @@
 import type { CommandNode, HereDoc, Redirection, Word } from "unbash";
 import { commandWords, programName, wordsWithoutWrappers } from "../parse/simple-command.ts";
 import { wordsFor } from "./arguments.ts";
+import type { Likelihood } from "./outcome.ts";
 import type { Printed, Scope, TextHere } from "./scope.ts";
 import type { Shell } from "./sighting.ts";
 import { fixedText } from "./word.ts";
@@ -53,13 +54,30 @@ export function inputOf(
   scope: Scope,
 ): Printed | undefined {
   const own = redirects.findLast(isInput);
+  if (own?.type === "Redirect" && own.operator === "<&") return fromElsewhere;
   if (own?.type === "HereDoc") return textOf(bodyRange(own), scope);
   if (own?.target !== undefined)
     return own.type === "HereString"
       ? textOf(knownRange(own.target), scope)
       : { kind: "file", file: own.target };
   const last = before.at(-1);
-  return last === undefined ? scope.input : outputOf(last, before.slice(0, -1), scope);
+  if (last !== undefined) return outputOf(last, before.slice(0, -1), scope);
+  const { input: set } = scope.state;
+  // Which of both was put there later isn't followed.
+  return set !== undefined && scope.input !== undefined ? fromElsewhere : (set ?? scope.input);
+}
+
+const fromElsewhere: Printed = {
+  kind: "unknown",
+  says: "runs a text that comes in from elsewhere",
+  what: "text",
+};
+
+/** Notes what `exec < FILE` puts on the standard input of all that follows. */
+export function noteInput(redirects: readonly Redirection[], path: Likelihood, scope: Scope): void {
+  if (path === 0 || !redirects.some(isInput)) return;
+  const input = path === 3 ? inputOf(redirects, [], scope) : fromElsewhere;
+  if (input !== undefined) scope.state.input = input;
 }
 
 /** The scope of what a group of commands or a function runs, with what comes in there. */
@@ -76,7 +94,7 @@ export function withInput(
 function isInput({ type, descriptor, operator }: Redirection): boolean {
   const isFirst =
     descriptor === undefined || (descriptor.type === "FileDescriptor" && descriptor.value === 0);
-  return isFirst && (type !== "Redirect" || operator === "<");
+  return isFirst && (type !== "Redirect" || /^<[>&]?$/u.test(operator));
 }
 
 /** What a command writes to its output. */

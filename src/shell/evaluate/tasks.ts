@@ -1,7 +1,6 @@
 import type { Word } from "unbash";
 import { programName } from "../parse/simple-command.ts";
 import { within } from "./app-path.ts";
-import { makeLines, type TaskLine } from "./makefile.ts";
 import { fixedText } from "./word.ts";
 
 /** A call of what the project declares in a file of its own: `npm run build`, `composer deploy`, `make assets`. */
@@ -10,15 +9,33 @@ export interface TaskCall {
   readonly says: string;
   /** Where it may be declared, the first one that is there; empty when the program's files aren't read. */
   readonly files: readonly string[];
-  /** The name of what is run; undefined for what the program does without one. */
-  readonly task: string | undefined;
+  readonly runs: TaskRun;
   /** Whether the task is given words of its own. */
   readonly hasArguments: boolean;
 }
 
+/** What a call runs of what a file declares. */
+export type TaskRun =
+  | {
+      readonly kind: "task";
+      /** Undefined for what the program does without one. */
+      readonly name: string | undefined;
+      /** Whether the scripts around it run with it, those whose names begin with `pre` and `post`. */
+      readonly around: "always" | "perhaps";
+    }
+  /** What a package manager runs by the way, of what is declared of these. */
+  | { readonly kind: "events"; readonly events: readonly TaskEvent[] };
+
+/** A script that a package manager runs by the way. */
+interface TaskEvent {
+  readonly name: string;
+  /** Whether it runs each time. */
+  readonly isSure: boolean;
+}
+
 /**
- * Reads `npm run build`, `composer deploy` and `make -C web assets`; undefined for what a package manager does by
- * itself, and for any other command.
+ * Reads `npm run build`, `composer deploy`, `make -C web assets` and `npm ci`; undefined for what a package manager does
+ * by itself alone, and for any other command.
  *
  * @param folder where the shell is, relative to the app's directory; undefined when it isn't known
  */
@@ -32,8 +49,17 @@ export function taskCall(
   if (runner === undefined && !others.has(name)) return undefined;
   const operands = withoutValues(rest, runner?.folderOption);
   const [first, second] = operands;
-  if (runner?.own !== undefined && (first === undefined || runner.own.has(first.value)))
-    return undefined;
+  if (runner?.own !== undefined && (first === undefined || runner.own.has(first.value))) {
+    const events = eventsOf(runner, first?.value ?? "", rest, operands.length);
+    const inFolder = folderOf(rest, folder, runner.folderOption);
+    if (events.length === 0 || inFolder === undefined) return undefined;
+    return {
+      says: first === undefined ? name : `${name} ${first.value}`,
+      files: runner.files.flatMap((file) => within(inFolder, file) ?? []),
+      runs: { kind: "events", events },
+      hasArguments: false,
+    };
+  }
   const isRun = runner?.own !== undefined && /^run(?:-script)?$/u.test(first?.value ?? "");
   const task = isRun ? second : first;
   if (isRun && task === undefined) return undefined;
@@ -44,7 +70,7 @@ export function taskCall(
   return {
     says: [name, ...(isRun ? ["run"] : []), ...(task === undefined ? [] : [task.value])].join(" "),
     files: files.flatMap((file) => within(inFolder ?? "", file) ?? []),
-    task: text,
+    runs: { kind: "task", name: text, around: runner?.around ?? "always" },
     hasArguments:
       operands.length > (isRun ? 2 : 1) ||
       rest.some(({ value }) => value === "--") ||
@@ -64,6 +90,9 @@ interface Runner {
   readonly files: readonly string[];
   /** What a package manager does by itself; anything else is a script that the project declares. */
   readonly own?: ReadonlySet<string>;
+  /** What it runs by the way, by what it does; without a word it does "". */
+  readonly events?: ReadonlyMap<string, readonly TaskEvent[]>;
+  readonly around?: "perhaps";
   /** The option that says in which folder the file is. */
   readonly folderOption?: RegExp;
 }
@@ -76,6 +105,64 @@ const makefiles = ["GNUmakefile", "makefile", "Makefile"];
 const packages = ["package.json"];
 const prefix = /^--?(?:prefix|C|dir|cwd)$/u;
 
+/** Names of scripts; those behind a `?` don't run each time. */
+function events(text: string): readonly TaskEvent[] {
+  return text
+    .split(/\s+/u)
+    .map((name) => ({ name: name.replace("?", ""), isSure: !name.startsWith("?") }));
+}
+
+/** npm documentation, "Life cycle operation order"; the other package managers run some of them. */
+const whenInstalled = events(
+  "preinstall install postinstall ?prepublish ?preprepare prepare ?postprepare",
+);
+const whenAdded = whenInstalled.map(({ name }) => ({ name, isSure: false }));
+
+/** Composer documentation, "Scripts": without a lock file, installing is updating; those of packages run for each one. */
+const ofPackages =
+  "?pre-package-install ?post-package-install ?pre-package-update ?post-package-update ?pre-package-uninstall ?post-package-uninstall";
+const whenDumped = "pre-autoload-dump post-autoload-dump";
+const composerUpdate = events(
+  `?pre-command-run pre-update-cmd ${ofPackages} ${whenDumped} post-update-cmd`,
+);
+const composerEvents = new Map([
+  ...["install", "i"].map((word): [string, readonly TaskEvent[]] => [
+    word,
+    events(
+      `?pre-command-run pre-install-cmd ?pre-update-cmd ${ofPackages} ${whenDumped} post-install-cmd ?post-update-cmd`,
+    ),
+  ]),
+  ...["update", "u", "upgrade", "require", "remove"].map((word): [string, readonly TaskEvent[]] => [
+    word,
+    composerUpdate,
+  ]),
+  ...["dump-autoload", "dumpautoload"].map((word): [string, readonly TaskEvent[]] => [
+    word,
+    events(whenDumped),
+  ]),
+]);
+
+function installing(words: string): ReadonlyMap<string, readonly TaskEvent[]> {
+  return new Map(
+    words.split(" ").map((word) => [word, word === "add" ? whenAdded : whenInstalled]),
+  );
+}
+
+/** What a package manager runs by the way. `npm install NAME` runs nothing of the project's own. */
+function eventsOf(
+  { events = none }: Runner,
+  word: string,
+  rest: readonly Word[],
+  operands: number,
+): readonly TaskEvent[] {
+  const isOff = rest.some(({ value }) => noScripts.test(value));
+  const found = events.get(word) ?? [];
+  return isOff ? [] : operands > 1 ? found.map(({ name }) => ({ name, isSure: false })) : found;
+}
+
+const none: ReadonlyMap<string, readonly TaskEvent[]> = new Map();
+const noScripts = /^(?:--ignore-scripts|--no-scripts|-g|--global)$/u;
+
 const runners: ReadonlyMap<string, Runner> = new Map<string, Runner>([
   ["make", { files: makefiles, folderOption: /^(?:-C|--directory)$/u }],
   ["gmake", { files: makefiles, folderOption: /^(?:-C|--directory)$/u }],
@@ -84,10 +171,11 @@ const runners: ReadonlyMap<string, Runner> = new Map<string, Runner>([
     {
       files: ["composer.json"],
       folderOption: /^(?:-d|--working-dir)$/u,
+      events: composerEvents,
       own: words(
         `about audit bump check-platform-reqs clear-cache config create-project diagnose dump-autoload dumpautoload fund
         global i info init install licenses outdated reinstall remove require search self-update selfupdate show status
-        suggests u update validate why why-not`,
+        suggests u update upgrade validate why why-not`,
       ),
     },
   ],
@@ -96,7 +184,8 @@ const runners: ReadonlyMap<string, Runner> = new Map<string, Runner>([
     {
       files: packages,
       folderOption: prefix,
-      own: words("add audit cache ci config i install ls prune set version"),
+      own: words("add audit cache ci clean-install config i install ls prune set version"),
+      events: installing("i install ci clean-install add"),
     },
   ],
   [
@@ -105,6 +194,8 @@ const runners: ReadonlyMap<string, Runner> = new Map<string, Runner>([
       files: packages,
       folderOption: prefix,
       own: words("add audit config fetch i install ls prune store"),
+      events: installing("i install add"),
+      around: "perhaps",
     },
   ],
   [
@@ -113,9 +204,12 @@ const runners: ReadonlyMap<string, Runner> = new Map<string, Runner>([
       files: packages,
       folderOption: prefix,
       own: words("add cache config global install set version"),
+      // Without a word it installs.
+      events: new Map([...installing("install add"), ["", whenInstalled]]),
+      around: "perhaps",
     },
   ],
-  ["bun", { files: packages, own: words("add i install pm") }],
+  ["bun", { files: packages, own: words("add i install pm"), events: installing("i install add") }],
 ]);
 
 /** Programs that run what a file of their own says, in a language that isn't read here. */
@@ -141,83 +235,4 @@ function folderOf(
   const next = all[at + 1];
   const target = glued ?? (next && fixedText(next));
   return target === undefined || /[$`]|^\//u.test(target) ? undefined : within(folder, target);
-}
-
-/** Whether a path is that of a file that declares tasks, and isn't a script itself. */
-export function isTaskFile(path: string): boolean {
-  return /(?:^|\/)(?:package\.json|composer\.json|(?:GNUm|m|M)akefile)$/u.test(path);
-}
-
-/**
- * The lines that a task runs, in order, with those that it runs before; undefined where the file doesn't say.
- *
- * @param file the path, whose last part tells what kind of file it is
- */
-export function taskLines(
-  file: string,
-  text: string,
-  task: string | undefined,
-): readonly TaskLine[] | undefined {
-  if (/makefile$/iu.test(file)) return makeLines(text, task);
-  const scripts = scriptsIn(text);
-  if (scripts === undefined || task === undefined) return undefined;
-  return file.endsWith("composer.json")
-    ? composerLines(scripts, task, [])
-    : packageLines(scripts, task);
-}
-
-function scriptsIn(text: string): ReadonlyMap<string, readonly string[]> | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const parts: ReadonlyMap<string, unknown> = new Map(Object.entries(Object(json)));
-  return new Map(
-    Object.entries(Object(parts.get("scripts"))).flatMap(([name, lines]) => {
-      const texts: readonly unknown[] = Array.isArray(lines) ? lines : [lines];
-      const known = texts.filter((text) => typeof text === "string");
-      return known.length === texts.length ? [[name, known] as const] : [];
-    }),
-  );
-}
-
-function line(text: string | undefined): TaskLine {
-  return { text, shell: "dash", isNeeded: true };
-}
-
-/** `prebuild` and `postbuild` run with `build` (npm documentation, "scripts"). */
-function packageLines(
-  scripts: ReadonlyMap<string, readonly string[]>,
-  task: string,
-): readonly TaskLine[] | undefined {
-  if (!scripts.has(task)) return undefined;
-  return [`pre${task}`, task, `post${task}`].flatMap((name) =>
-    (scripts.get(name) ?? []).map((text) => line(text)),
-  );
-}
-
-/** Nobody has scripts call each other more often. */
-const deepest = 4;
-
-/** `@name` runs another script, `@php` and `@composer` the programs, `Name\Space::method` PHP (Composer documentation, "Scripts"). */
-function composerLines(
-  scripts: ReadonlyMap<string, readonly string[]>,
-  task: string,
-  callers: readonly string[],
-): readonly TaskLine[] | undefined {
-  const lines = scripts.get(task);
-  if (lines === undefined || callers.includes(task) || callers.length > deepest) return undefined;
-  return lines.flatMap((text): readonly TaskLine[] => {
-    if (/^@no_additional_args$/u.test(text)) return [];
-    // A guard would see what is set for all that follows.
-    if (/^@putenv\s/u.test(text))
-      return /^@putenv\s+PLATFORM_/u.test(text) ? [line(undefined)] : [];
-    if (/^@(?:php|composer)\s/u.test(text)) return [line(text.slice(1))];
-    const other = /^@(\S+)$/u.exec(text)?.[1];
-    if (other !== undefined)
-      return composerLines(scripts, other, [...callers, task]) ?? [line(undefined)];
-    return [line(/^@|^[\w\\]+::\w+$/u.test(text) ? undefined : text)];
-  });
 }

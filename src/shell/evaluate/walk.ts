@@ -96,7 +96,7 @@ class Walker implements Follow, Runner {
   }
 
   inShell(...[text, path, ...how]: Parameters<Runner["inShell"]>): Outcome {
-    this.#spend(text.source.length / charactersInAStep);
+    this.#spend(1 + text.source.length / charactersInAStep);
     this.#noteIncomplete(text, text.shell, path);
     return this.#inShell(text, path, ...how);
   }

@@ -3,6 +3,7 @@ import { programName } from "../parse/simple-command.ts";
 import { pathInApp } from "./app-path.ts";
 import { wordsFor } from "./arguments.ts";
 import { type Likelihood, least } from "./outcome.ts";
+import { fits, namePattern } from "./pattern.ts";
 import type { Printed, Scope, TextHere } from "./scope.ts";
 import { inputOf, printedBy } from "./shell-input.ts";
 
@@ -15,9 +16,16 @@ type Content =
 /** A file that a script has written, and how likely it gets to where it does. */
 export type Written = Content & { readonly likelihood: Likelihood };
 
+/** What becomes of files that aren't named one by one; undefined for those that it leaves alone. */
+interface Move {
+  at(key: string): Written | undefined;
+}
+
 /** The files that a script writes while it is followed, so that it can run them. */
 export class WrittenFiles {
   readonly #files = new Map<string, Written>();
+  /** What has happened to whole folders and to what a pattern fits, one after the other. */
+  readonly #moves: Move[] = [];
   readonly #isThere: (path: string) => boolean;
 
   /** @param isThere whether the repository has a file, by its path from the app's folder */
@@ -27,7 +35,14 @@ export class WrittenFiles {
 
   /** What is in a file that a word names; undefined when the script hasn't written it. */
   at(word: Word, scope: Scope): Written | undefined {
-    return this.#files.size === 0 ? undefined : this.#files.get(keyOf(word, scope));
+    if (this.#files.size === 0 && this.#moves.length === 0) return undefined;
+    const key = keyOf(word, scope);
+    return this.#files.get(key) ?? this.#moved(key);
+  }
+
+  #moved(key: string): Written | undefined {
+    const { at = () => undefined } = this.#moves.findLast(({ at }) => at(key) !== undefined) ?? {};
+    return at(key);
   }
 
   /**
@@ -53,9 +68,10 @@ export class WrittenFiles {
       const adds = rest.some(({ value }) => /^-\w*a/u.test(value));
       for (const operand of operands) this.#put(operand, input, adds, path, scope);
     }
-    const [file, target, third] = operands;
-    if (/^(?:cp|mv|ln|install)$/u.test(name) && file !== undefined && target !== undefined)
-      if (third === undefined) this.#put(target, { kind: "file", file }, false, path, scope);
+    const isCopying = /^(?:cp|mv|ln|install|rsync)$/u.test(name);
+    if (isCopying && operands.length > 1) this.#copy(name, operands, path, scope);
+    if (name === "rm" || name === "unlink")
+      for (const operand of operands) this.#goes(operand, "deletes", path, scope);
     const download = /^(?:curl|wget)$/u.test(name) ? downloadTo(rest) : undefined;
     if (download !== undefined)
       this.#put(download, { ...unknownText, what: "program" }, false, path, scope);
@@ -70,14 +86,64 @@ export class WrittenFiles {
         this.#put(target, unknownText, false, path, scope);
   }
 
+  /** `cp FILE FILE`, `cp FILE… FOLDER`, and the same of folders; what is moved isn't there any more. */
+  #copy(name: string, operands: readonly Word[], path: Likelihood, scope: Scope): void {
+    const sources = operands.slice(0, -1);
+    const [target] = operands.slice(-1);
+    if (target === undefined) return;
+    const into = keyOf(target, scope).replace(/\/+$/u, "");
+    const beneath = into === "" || into === "." ? "" : `${into}/`;
+    const [, second] = sources;
+    for (const file of sources) {
+      const content = { ...this.#contentOf({ kind: "file", file }, scope), likelihood: path };
+      const from = pathInApp(
+        { ...file, value: file.value.replace(/\/\*$/u, "") },
+        scope.state.folder,
+      );
+      if (name === "mv") this.#goes(file, "moves", path, scope);
+      if (second === undefined && into !== "") this.#write(into, content, false);
+      this.#write(beneath + programName(file), content, false);
+      if (from === undefined) continue;
+      const copied = (key: string): Written | undefined => {
+        const below = [`${beneath}${programName(file)}/`, beneath].find((each) =>
+          key.startsWith(each),
+        );
+        const source =
+          below === undefined ? "" : `${from === "" ? "" : `${from}/`}${key.slice(below.length)}`;
+        return this.#isThere(source) ? { kind: "file", path: source, likelihood: path } : undefined;
+      };
+      this.#moves.push({ at: copied });
+    }
+  }
+
+  /** What a script deletes or moves: a file, a folder with all that is in it, or what a pattern fits. */
+  #goes(word: Word, does: "deletes" | "moves", path: Likelihood, scope: Scope): void {
+    const [known = word] = wordsFor([word], scope);
+    const [, folder = "", name = ""] = /^(.*\/)?([^/]*)\/?$/su.exec(known.value) ?? [];
+    // Which file that is only the run knows; nobody deletes by it what is called afterwards.
+    if (/[$`]/u.test(known.value) && pathInApp(known, scope.state.folder) === undefined) return;
+    const within = folder === "" ? scope.state.folder : keyOf({ ...known, value: folder }, scope);
+    const beneath = within === undefined || within === "" ? "" : `${within.replace(/\/$/u, "")}/`;
+    const pattern = namePattern(name);
+    const says = `runs a file that it ${does} before`;
+    const isGone = (key: string): boolean =>
+      key.startsWith(beneath) && fits(pattern, key.slice(beneath.length).replace(/\/.*$/su, ""));
+    const gone = { kind: "unknown", says, what: "program", likelihood: path } as const;
+    for (const key of this.#files.keys()) if (isGone(key)) this.#files.set(key, gone);
+    this.#moves.push({ at: (key) => (isGone(key) ? gone : undefined) });
+  }
+
   #put(word: Word, printed: Printed, adds: boolean, path: Likelihood, scope: Scope): void {
     const key = keyOf(word, scope);
     if (key === "/dev/null") return;
+    this.#write(key, { ...this.#contentOf(printed, scope), likelihood: path }, adds);
+  }
+
+  #write(key: string, now: Written, adds: boolean): void {
     const before = this.#files.get(key);
-    const now = { ...this.#contentOf(printed, scope), likelihood: path };
     // What may not be written leaves what was there, and what is added goes on from that.
     const wasThere = before !== undefined || this.#isThere(key);
-    if (wasThere && (path < 3 || (adds && before === undefined)))
+    if (wasThere && (now.likelihood < 3 || (adds && before === undefined)))
       this.#files.set(key, { ...unknownText, likelihood: 1 });
     else this.#files.set(key, adds && before !== undefined ? together(before, now) : now);
   }

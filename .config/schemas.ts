@@ -140,11 +140,13 @@ const documents = {
           ),
         }),
         findings: v.object({ error: v.number(), warning: v.number(), info: v.number() }),
+        notRead: v.array(v.object({ what: text, why: text })),
         unread: v.array(v.object({ what: text, why: text })),
       }),
     ),
     noStanding: v.nullable(text),
     lastRun: v.nullable(v.object({ started: text, changes: v.number() })),
+    noLastRun: v.nullable(text),
   }),
   version: v.object({
     ...first("version"),

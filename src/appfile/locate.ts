@@ -59,6 +59,9 @@ export async function locateApps(
   return apps;
 }
 
+/** Of a folder that was looked through, and from which the platform reads no application. */
+export class NoApplication extends Failure {}
+
 /**
  * As `locateApps`, with the tasks of Upsun, which are containers of their own (developer.upsun.com, "Tasks"), and the
  * files that the platform doesn't read for their name, as people know them, and the folders that can't be looked through.
@@ -86,13 +89,13 @@ export async function locateAll(
   for (const { shown, why } of closed) throw notLookedThrough(shown, why);
   const [first] = misnamed;
   throw first === undefined
-    ? new Failure("usage", {
+    ? new NoApplication("usage", {
         what: "No application is configured here",
         where: appFile ?? directory,
         why: `the platform reads ${filesRead}`,
         next: "start in the project's directory, or name the file with --app-file",
       })
-    : new Failure("usage", {
+    : new NoApplication("usage", {
         what: "The platform doesn't read this file, because its name ends in .yml",
         where: first,
         next: `rename it to ${basename(first).replace(/yml$/u, "yaml")}`,

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type StatusRequest, statusCommand } from "../../src/commands/status/run.ts";
@@ -109,5 +109,57 @@ test("a folder without an app tells who is signed in all the same", async () => 
   const { ended, data, text } = await told(empty, { env: shop.env });
   expect(ended).toBe("done");
   expect(data).toMatchObject({ account: { state: "signed-in" }, standing: null, lastRun: null });
+  expect(text).not.toMatch(/^Set up +no:/mu);
   expect(text).toContain("No application is configured here");
+});
+
+test("where the job may be in a file that can't be read, it isn't said that there is none", async () => {
+  const { directory, env } = await folder("name: web\n  broken: [\n");
+  const { data, text } = await told(directory, { env, offline: true });
+  expect(data.standing).toMatchObject({
+    state: "unknown",
+    notRead: [{ what: ".platform.app.yaml" }],
+  });
+  expect(text).toContain("can't be told: .platform.app.yaml can't be read");
+});
+
+test("a job of CI is one of those that call the CLI", async () => {
+  const { directory, env } = await folder(app());
+  await mkdir(join(directory, ".github", "workflows"), { recursive: true });
+  await writeFile(
+    join(directory, ".github", "workflows", "backup.yml"),
+    "on: push\njobs:\n  backup:\n    runs-on: ubuntu-latest\n    steps:\n      - run: platform backup:create --yes\n",
+  );
+  const { data, text } = await told(directory, { env, offline: true });
+  expect(data.standing.state).not.toBe("not-set-up");
+  expect(data.standing.jobs).toMatchObject([
+    { app: ".github/workflows/backup.yml", called: "the job backup", calls: ["backup:create"] },
+  ]);
+  expect(text).toContain(".github/workflows/backup.yml: the job backup runs backup:create");
+});
+
+test.each([
+  ["that isn't there", (directory: string) => join(directory, "gone"), "no directory"],
+  ["whose app is a link out of it", (directory: string) => directory, "leads out"],
+])("a folder %s is no folder without an app", async (_which, of, why) => {
+  const outside = join(await emptyDirectory(), "app.yaml");
+  await writeFile(outside, app());
+  const directory = await emptyDirectory();
+  await symlink(outside, join(directory, ".platform.app.yaml"));
+  const env = { MACHINIST_HOME: await emptyDirectory() };
+  await expect(told(of(directory), { env, offline: true })).rejects.toThrow(why);
+});
+
+test("a journal that can't be read leaves open what was done last, and nothing else", async () => {
+  const { directory } = await folder(backup);
+  const file = join(await emptyDirectory(), "file");
+  await writeFile(file, "");
+  const { ended, data, text } = await told(directory, {
+    env: { MACHINIST_HOME: join(file, "state") },
+    offline: true,
+  });
+  expect(ended).toBe("unexpected");
+  expect(data.standing.jobs).not.toEqual([]);
+  expect(data.noLastRun).toContain("ENOTDIR");
+  expect(text).toMatch(/^Last run +not known: /mu);
 });

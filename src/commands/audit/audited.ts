@@ -6,15 +6,16 @@ import {
   settingsAfter,
 } from "../../audit/audit-settings.ts";
 import { factsAfter } from "../../audit/facts-after.ts";
-import type { Finding, KnownVerdict } from "../../audit/finding.ts";
+import type { Finding, KnownVerdict, Unread } from "../../audit/finding.ts";
 import { auditedFiles } from "../../audit/ignore/audited-files.ts";
 import { rules } from "../../audit/registry.ts";
 import { readSubjects, subjectWithText, textIn, vendorOfSubjects } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
+import { unreadCi, unreadFolders } from "../../audit/unread.ts";
 import { type AuditReading, readableApps, verdictOn } from "../../audit/verdict.ts";
 import { configuringIgnore } from "../../audit/write-configuration.ts";
 import { ignoreChange, reasonIn } from "../../audit/write-ignore.ts";
-import { pushesFromCi } from "../../automation/ci-jobs.ts";
+import { type CiUse, ciUses, pushesFromCi } from "../../automation/ci-jobs.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
@@ -54,6 +55,25 @@ export class Audited {
   /** The files of the apps that could be read. */
   get appFiles(): readonly AppFile[] {
     return this.#apps();
+  }
+
+  /** The jobs of CI that use the CLI of a vendor, install it or have its token. */
+  get ciUses(): readonly CiUse[] {
+    return ciUses(this.#reading.ci);
+  }
+
+  /** What jobs may be in and can't be read: files of apps and of CI, and folders where other apps may be. */
+  get unreadFiles(): readonly Pick<Unread, "what" | "why">[] {
+    const { subjects, ci } = this.#reading;
+    const ofApps = subjects.flatMap((subject) =>
+      subject.kind === "unreadable"
+        ? {
+            what: subject.location.shown,
+            why: subject.failure.parts.why ?? subject.failure.parts.what,
+          }
+        : [],
+    );
+    return [...ofApps, ...unreadFolders(subjects), ...unreadCi(ci)];
   }
 
   /** Whose project it is, and how that is known. */

@@ -22,17 +22,37 @@ import type { Face } from "../faces/choose.ts";
 import { setupCommand } from "../setup/run.ts";
 import type { Io } from "../terminal/io.ts";
 
+/** Makes the folder with the sample project. Throws a `Failure` where that can't be written. */
+async function prepared(files: CodeFiles) {
+  try {
+    const { path: folder, ...owned } = await ownedFolder(join(tmpdir(), "machinist-demo-"));
+    const directory = join(folder, "shop");
+    await mkdir(directory);
+    await layDownSampleProject(directory, demoProjectId, files);
+    return { ...owned, folder, directory };
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof Failure) throw error;
+    throw new Failure(
+      "unexpected",
+      {
+        what: "The folder of the demo can't be made",
+        where: tmpdir(),
+        why: error.message,
+        next: "name a folder that can be written in TMPDIR",
+      },
+      { cause: error },
+    );
+  }
+}
+
 /**
  * Plays the whole job on a sample project against the sandbox: setup, then audit. In a terminal a person answers; without
  * one every step is told with its reason and its diff. Everything is written below one temporary folder, which is named.
  */
 export async function runDemo(face: Face, vendor: Vendor, { env, ...streams }: Io): Promise<void> {
   const files = sampleOf(vendor);
-  const { path: folder, swept, release } = await ownedFolder(join(tmpdir(), "machinist-demo-"));
+  const { folder, directory, swept, release } = await prepared(files);
   for (const path of swept) streams.out(`Removed ${path}, left by a demo that was cut off.`);
-  const directory = join(folder, "shop");
-  await mkdir(directory);
-  await layDownSampleProject(directory, demoProjectId, files);
   const sandbox = await startSandbox({ activityMs: 1500, ofUpsun: vendor === vendors.upsun });
   const io: Io = { ...streams, env: { ...env, ...sandboxEnvironment(sandbox, folder, vendor) } };
   io.out(

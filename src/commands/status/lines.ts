@@ -15,7 +15,7 @@ export function standingLines(status: Status): readonly string[] {
 }
 
 function rowsOf(status: Status): readonly Row[] {
-  const { vendor, account, project, standing, noStanding, lastRun } = status;
+  const { vendor, account, project, standing, noStanding } = status;
   return [
     ["Vendor", [vendor.shown]],
     ["Account", accountLines(account)],
@@ -28,20 +28,20 @@ function rowsOf(status: Status): readonly Row[] {
     [
       "Set up",
       standing === null
-        ? [`no: ${noStanding ?? ""}`]
+        ? [`nothing to look at: ${noStanding ?? ""}`]
         : setUpLines(standing, project.state === "known"),
     ],
     ...(standing === null ? [] : jobRows(standing)),
     ...(standing === null || standing.token.on.length === 0 ? [] : [tokenRow(standing)]),
-    [
-      "Last run",
-      lastRun === null
-        ? ["none of which anything can be taken back"]
-        : [
-            `${dayOf(lastRun.started)}, ${count(lastRun.changes, "change")}; machinist undo takes back what can be`,
-          ],
-    ],
+    ["Last run", [lastRunLine(status)]],
   ];
+}
+
+function lastRunLine({ lastRun, noLastRun }: Status): string {
+  if (noLastRun !== null) return `not known: ${noLastRun}`;
+  return lastRun === null
+    ? "none of which anything can be taken back"
+    : `${dayOf(lastRun.started)}, ${count(lastRun.changes, "change")}; machinist undo takes back what can be`;
 }
 
 function inColumns(rows: readonly Row[]): readonly string[] {
@@ -72,10 +72,11 @@ function sinceLine(since: Fact<string>): string {
 
 /** @param online whether the project was asked for; that it wasn't is told where the project is named */
 function setUpLines(
-  { state, findings, unread: notRead, jobs }: ProjectStanding,
+  { state, findings, unread: all, notRead, jobs }: ProjectStanding,
   online: boolean,
 ): readonly string[] {
-  const unread = online ? notRead : [];
+  const unread = online ? all : notRead;
+  const [gap] = notRead;
   const { error, warning, info } = findings;
   const found = [
     ...(error === 0 ? [] : [count(error, "error")]),
@@ -86,9 +87,11 @@ function setUpLines(
     "set-up": "yes",
     faulty: `yes, but it doesn't work as it should: ${count(error, "error")}`,
     "not-set-up": "no: nothing here calls the platform's CLI; machinist setup adds a job",
-    unknown: jobs.every(({ calls }) => calls.length === 0)
-      ? "can't be told: a script can't be followed"
-      : "in the files, yes; not all of the rest could be looked at",
+    unknown: jobs.some(({ calls }) => calls.length > 0)
+      ? "in the files, yes; not all of the rest could be looked at"
+      : gap === undefined
+        ? "can't be told: a script can't be followed"
+        : `can't be told: ${gap.what} can't be read`,
   }[state];
   return [
     first,

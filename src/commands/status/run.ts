@@ -1,3 +1,4 @@
+import { NoApplication } from "../../appfile/locate.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
@@ -29,8 +30,8 @@ export interface StatusRequest {
 
 /**
  * Tells who is signed in, whose project it is and how it stands; asks the platform when signed in, and changes nothing.
- * Gives "findings" when something is wrong with what is set up. Throws a `Failure` for a folder that can't be read, and,
- * after telling the rest, for a token that is refused and an API that fails.
+ * Gives "findings" when something is wrong with what is set up, and, after telling the rest, the reason of a token that
+ * is refused, an API that fails and a journal that can't be read. Throws a `Failure` for a folder that can't be read.
  */
 export async function statusCommand(request: StatusRequest, io: Io): Promise<ExitReason> {
   const { status, failure } = await readStatus(request, io);
@@ -52,7 +53,9 @@ export async function readStatus(
   const found = await lookAt(request, io);
   const { audited } = found;
   try {
-    const { account, failure } = await accountOf(request, detected.vendor, found, io);
+    const { account, failure: refusal } = await accountOf(request, detected.vendor, found, io);
+    const { failure: unreadJournal, ...run } = await lastRunOn(directory, io.env);
+    const failure = refusal ?? unreadJournal;
     const online = audited?.online;
     return {
       ...(failure === undefined ? {} : { failure }),
@@ -71,7 +74,7 @@ export async function readStatus(
             : { state: "unread", why: online?.because ?? found.why ?? "there is no app here" },
         standing: audited === undefined ? null : standingOf(audited),
         noStanding: audited === undefined ? (found.why ?? null) : null,
-        lastRun: await lastRunOn(directory, io.env),
+        ...run,
       },
     };
   } finally {
@@ -95,7 +98,8 @@ async function lookAt(request: StatusRequest, io: Io): Promise<Look> {
     if (!(error instanceof Failure)) throw error;
     if (error.reason === "signedOut" || error.reason === "api")
       return { audited: await openAudit(auditOptions(request, true), io), failure: error };
-    if (error.reason !== "usage" || request.project !== undefined) throw error;
+    // Only of a folder without an app it is known that nothing is set up there.
+    if (!(error instanceof NoApplication) || request.project !== undefined) throw error;
     return { why: error.parts.what };
   }
 }
@@ -175,10 +179,22 @@ function unread(error: unknown): Fact<string> {
   throw error;
 }
 
-async function lastRunOn(directory: string, env: NodeJS.ProcessEnv): Promise<Status["lastRun"]> {
+/** The last run, or why it isn't known, as a journal that can't be read leaves it. */
+async function lastRunOn(
+  directory: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Pick<Status, "lastRun" | "noLastRun"> & { readonly failure?: Failure }> {
   const { planUndo } = await import("../../change/undo.ts");
-  const { started, entries } = await planUndo(directory, env);
-  return started === undefined ? null : { started, changes: entries.length };
+  try {
+    const { started, entries } = await planUndo(directory, env);
+    const lastRun = started === undefined ? null : { started, changes: entries.length };
+    return { lastRun, noLastRun: null };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.reason === "interrupted") throw error;
+    const { what, why } = error.parts;
+    const noLastRun = why === undefined ? what : `${what}: ${why}`;
+    return { lastRun: null, noLastRun, failure: error };
+  }
 }
 
 /** The same as programs read it: what isn't known is null, and its reason stands beside it. */

@@ -8,14 +8,15 @@ import type { Audited } from "../audit/audited.ts";
 
 /** One thing of the project that calls the platform's CLI, as it is told in one line. */
 export interface JobLine {
+  /** The app, or the file of a CI system. */
   readonly app: string;
   /** "the cron backup" */
   readonly called: string;
   /** The commands of the CLI, each once: "backup:create". */
   readonly calls: readonly string[];
-  /** Its schedule in words; null for what has none. */
+  /** Its schedule in words; null for what has none, and for a job of CI. */
   readonly when: string | null;
-  /** Where it runs; null where it calls nothing that is known. */
+  /** Where it runs; null where it calls nothing that is known, and for a job of CI. */
   readonly where: string | null;
   /** Why it can't be followed to its end; null where it can. */
   readonly notFollowed: string | null;
@@ -31,14 +32,16 @@ export type TokenLine = { readonly environment: string } & (
 /** How a project stands, read off what the audit reads. */
 export interface ProjectStanding {
   /**
-   * "unknown" where nothing wrong was found and not all could be looked at, or where a script that can't be followed
-   * may be the job.
+   * "unknown" where nothing wrong was found and not all could be looked at, or where the job may be in a script that can't
+   * be followed or in a file that can't be read.
    */
   readonly state: "set-up" | "faulty" | "not-set-up" | "unknown";
   readonly jobs: readonly JobLine[];
   /** The name of the token variable, and whether it is set where a job looks for it. */
   readonly token: { readonly variable: string; readonly on: readonly TokenLine[] };
   readonly findings: Counts;
+  /** Of the files what jobs may be in and can't be read. */
+  readonly notRead: readonly { readonly what: string; readonly why: string }[];
   /** What could not be looked at. */
   readonly unread: readonly { readonly what: string; readonly why: string }[];
 }
@@ -48,14 +51,18 @@ export function standingOf(audited: Audited): ProjectStanding {
   const verdict = audited.verdict();
   const jobs = jobLinesOf(audited);
   const findings = countsOf(verdict.findings);
+  const notRead = audited.unreadFiles.map(({ what, why }) => ({ what, why }));
+  const incomplete = isIncomplete(verdict) || audited.online.kind === "skipped";
   return {
-    state: stateOf(jobs, findings, isIncomplete(verdict) || audited.online.kind === "skipped"),
+    state:
+      jobs.length === 0 && notRead.length > 0 ? "unknown" : stateOf(jobs, findings, incomplete),
     jobs,
     token: {
       variable: audited.vendor.vendor.tokenVariable,
       on: tokenLinesOf(audited),
     },
     findings,
+    notRead,
     unread: verdict.unread.map(({ what, why }) => ({ what, why })),
   };
 }
@@ -71,7 +78,27 @@ function stateOf(
 }
 
 function jobLinesOf(audited: Audited): readonly JobLine[] {
-  return audited.appFiles.flatMap((app) =>
+  return [...appJobLines(audited), ...ciJobLines(audited)];
+}
+
+/** The jobs of CI that call the CLI. */
+function ciJobLines({ ciUses }: Audited): readonly JobLine[] {
+  return ciUses.flatMap(({ job, calls }) =>
+    calls.length === 0
+      ? []
+      : {
+          app: job.spot.in.shown,
+          called: job.called,
+          calls: [...new Set(calls.map(({ call }) => call.name))],
+          when: null,
+          where: null,
+          notFollowed: job.notFollowed[0]?.what ?? null,
+        },
+  );
+}
+
+function appJobLines({ appFiles }: Audited): readonly JobLine[] {
+  return appFiles.flatMap((app) =>
     jobsOf(app).map(({ called, calls, when, followed }) => {
       const spec = valueIn(when);
       const [first] = calls;

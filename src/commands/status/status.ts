@@ -33,4 +33,6 @@ export interface Status {
   readonly noStanding: string | null;
   /** The last run that changed something and isn't taken back. */
   readonly lastRun: { readonly started: string; readonly changes: number } | null;
+  /** Why nobody knows whether there is one; null where that is known. */
+  readonly noLastRun: string | null;
 }

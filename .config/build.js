@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { build, transform } from "esbuild";
 import { noTopLevelAwait } from "./no-top-level-await.js";
 import { undiciInPart } from "./undici-in-part.js";
@@ -34,6 +34,25 @@ const noOtherPrograms = {
   },
 };
 
+/**
+ * Conf can hold what it keeps to a JSON schema, and brings a validator for that. The preferences are read by valibot.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const noSchemasOfConf = {
+  name: "no-schemas-of-conf",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^ajv/ }, ({ importer }) =>
+      /node_modules\/conf\//u.test(importer)
+        ? { path: "ajv", namespace: "no-schemas-of-conf" }
+        : undefined,
+    );
+    onLoad({ filter: /./, namespace: "no-schemas-of-conf" }, () => ({
+      contents: "export const Ajv2020 = undefined; export default {};",
+    }));
+  },
+};
+
 /** Only modules are split into files by what loads them; each file becomes CommonJS after that. */
 export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOptions} */ ({
   bundle: true,
@@ -57,19 +76,78 @@ export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOp
   write: false,
   jsx: "automatic",
   define: { "process.env.NODE_ENV": '"production"' },
-  plugins: [noTopLevelAwait, undiciInPart, noOtherPrograms],
+  plugins: [noTopLevelAwait, undiciInPart, noOtherPrograms, noSchemasOfConf],
 });
+
+/**
+ * What is loaded together, by what loads it: opening a hundred small files takes an audit longer than running them. Each
+ * pack is a file of dist that holds others as functions; those are not in dist by themselves.
+ */
+const packs = {
+  main: ["src/main.ts"],
+  audit: [
+    "src/commands/audit/options.ts",
+    "src/commands/audit/fleet/request.ts",
+    "src/commands/audit/place.ts",
+    "src/commands/audit/run.ts",
+    "src/report/source.ts",
+  ],
+};
+
+/** Node runs these by itself, without the launcher. */
+const alone = ["src/signal-watcher.ts"];
 
 async function program() {
   const { outputFiles, metafile } = await build({ ...ofProgram, metafile: true });
+  const { outputs } = metafile;
+  /** @type {Map<string, string>} */
+  const texts = new Map();
+  for (const { path, text } of outputFiles) texts.set(basename(path), await commonJs(text));
+
   await mkdir("dist", { recursive: true });
-  for (const { path, text } of outputFiles) await writeFile(path, await commonJs(text));
+  const main = filesOf(outputs, packs.main);
+  const audit = filesOf(outputs, packs.audit).filter((file) => !main.includes(file));
+  const kept = filesOf(outputs, alone);
+  for (const [file, text] of texts)
+    if (kept.includes(file) || ![...main, ...audit].includes(file))
+      await writeFile(join("dist", file), text);
+  /** @param {readonly string[]} files @returns {string} */
+  const packed = (files) => {
+    const functions = files.map((file) => {
+      const parameters = "exports, require, module, __filename, __dirname";
+      return `${JSON.stringify(file)}: function (${parameters}) { ${texts.get(file)}\n}`;
+    });
+    return `exports.files = { ${functions.join(",\n")} };\n`;
+  };
+  await writeFile("dist/main.cjs", `${packed(main)}exports.audit = ${JSON.stringify(audit)};\n`);
+  await writeFile("dist/audit.cjs", packed(audit));
+
   // The library is a module to those who import it, and has its parts from the files of the program.
+  await cp(".config/from-packs.cjs", "dist/from-packs.cjs");
   for (const door of ["library", "yaml", "shell"]) {
-    const names = metafile.outputs[`dist/${door}.cjs`]?.exports.join(", ");
-    const facade = `import library from "./${door}.cjs";\nexport const { ${names} } = library;\n`;
+    const names = outputs[`dist/${door}.cjs`]?.exports.join(", ");
+    const facade = `import packs from "./from-packs.cjs";\nexport const { ${names} } = packs.load("${door}.cjs");\n`;
     await writeFile(`dist/${door}.js`, facade);
   }
+}
+
+/**
+ * The files of dist that are loaded with some modules.
+ *
+ * @param {import("esbuild").Metafile["outputs"]} outputs
+ * @param {readonly string[]} sources the modules, which are loaded by themselves
+ * @returns {readonly string[]} their names
+ */
+function filesOf(outputs, sources) {
+  const files = sources.map((source) => {
+    const found = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source);
+    if (found === undefined) throw new Error(`${source} is not loaded by itself any more`);
+    return found[0];
+  });
+  for (const file of files)
+    for (const { kind, path } of outputs[file]?.imports ?? [])
+      if (kind === "import-statement" && path in outputs && !files.includes(path)) files.push(path);
+  return files.map((file) => basename(file));
 }
 
 /**

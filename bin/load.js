@@ -10,6 +10,10 @@ const kept = join(compiledFolder, `${process.version}-${process.arch}`);
 const plain = process.execArgv.length === 0 && !process.env.NODE_OPTIONS;
 
 const modules = new Map();
+/** The files of the packs that were read, as functions. */
+const packed = new Map();
+/** The packs that files are in, by the names of the files. */
+const packs = new Map([["main.cjs", "main.cjs"]]);
 const compiledAnew = new Map();
 
 /**
@@ -27,14 +31,35 @@ exports.load = function load(name) {
   modules.set(name, module);
   const requireHere = (wanted) =>
     wanted.startsWith("./") ? load(wanted.slice(2)) : require(wanted);
-  compiled(path, name)(module.exports, requireHere, module, path, dist);
+  functionOf(name, path)(module.exports, requireHere, module, path, dist);
   return module.exports;
 };
 
-function compiled(path, name) {
+/** A file of the program as the function that runs it. */
+function functionOf(name, path) {
+  const pack = packs.get(name);
+  if (pack === undefined) return compiled(path, name);
+  if (!packed.has(name)) {
+    const { files = {}, audit = [] } = run(compiled(join(dist, pack), `${pack}-${name}`));
+    for (const [file, content] of Object.entries(files)) packed.set(file, content);
+    for (const file of Object.keys(files)) packs.set(file, pack);
+    for (const file of audit) packs.set(file, "audit.cjs");
+  }
+  return packed.get(name);
+}
+
+/** What a pack exports; it needs nothing. */
+function run(pack) {
+  const exported = {};
+  pack(exported);
+  return exported;
+}
+
+/** @param keptAs what a command compiles of a pack is kept by the file that it begins with: each needs another part */
+function compiled(path, keptAs) {
   const source = read(path);
   const { size, mtimeMs } = fs.statSync(path);
-  const file = join(kept, `${name}-${size}-${mtimeMs}`);
+  const file = join(kept, `${keptAs}-${size}-${mtimeMs}`);
   const cachedData = readTrusted(file);
   const script = new Script(
     `(function (exports, require, module, __filename, __dirname) { ${source}\n})`,

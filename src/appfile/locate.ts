@@ -127,7 +127,7 @@ async function appsInFile(
     text = await readText(files, { file, shown });
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    return [error instanceof Failure ? { ...guess, unread: error } : guess];
+    return [{ ...guess, unread: error instanceof Failure ? error : unreadable(shown, error) }];
   }
   let source: Source;
   try {
@@ -224,6 +224,19 @@ function isApp(value: unknown): boolean {
 function nameOf(app: unknown): string | undefined {
   const name = valueAt(app, ["name"]);
   return typeof name === "string" ? name : undefined;
+}
+
+function unreadable(where: string, cause: unknown): Failure {
+  return new Failure(
+    "uneditable",
+    {
+      what: "The file can't be read",
+      where,
+      why: cause instanceof Error ? cause.message : String(cause),
+      next: "make it readable, then start again",
+    },
+    { cause },
+  );
 }
 
 /** Whether it is the file that is at fault, and not what reads it. */

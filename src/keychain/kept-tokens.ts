@@ -72,8 +72,19 @@ export function keptTokens(
       for (const account of await keptAccounts(env)) {
         const wasThere = await (await opened()).forget(account);
         yield { account, wasThere };
-        await noteKept(env, account, false);
+        await noteKept(env, account, false).catch((error: unknown) => {
+          throw error instanceof Failure ? stillNoted(account, error) : error;
+        });
       }
     },
   };
+}
+
+/** What the settings say of a failure is about them alone: the token is gone by then. */
+function stillNoted(account: string, { reason, parts }: Failure): Failure {
+  return new Failure(reason, {
+    ...parts,
+    what: `The token of ${account} is forgotten, but the settings have it still`,
+    why: parts.why === undefined ? parts.what : `${parts.what}: ${parts.why}`,
+  });
 }

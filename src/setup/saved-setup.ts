@@ -57,7 +57,8 @@ export async function savedSetups(
   const damaged: string[] = [];
   for (const { path, saved } of read) {
     if (saved === undefined) damaged.push(path);
-    else if (ageOf(saved) > offeredDays) await rm(path, { force: true });
+    // One that can't be removed is too old the next time as well.
+    else if (ageOf(saved) > offeredDays) await rm(path, { force: true }).catch(() => undefined);
     else if (project === undefined || saved.project.id === project) fresh.push(saved);
   }
   const [offer] = fresh.toSorted((one, other) => other.left.localeCompare(one.left));

@@ -115,6 +115,18 @@ test("a token that is gone from the keychain already is not said to be forgotten
   expect(await tokens.has("operator")).toBe(false);
 });
 
+test("a logout that can't write down what it did says so, and not that nothing was done", async () => {
+  const keychain = memoryKeychain();
+  const { env, tokens } = await surroundings(keychain);
+  await tokens.keep("operator", new Secret(canary));
+  const logout = async () => {
+    for await (const _each of tokens.forgetAll())
+      await writeFile(join(env["MACHINIST_HOME"] ?? "", "settings.json"), "damaged");
+  };
+  await expect(logout()).rejects.toThrow("is forgotten, but the settings have it still");
+  expect(keychain.secrets.size).toBe(0);
+});
+
 test("why a token can't be kept is told also where the settings can't be written then", async () => {
   const { env, tokens } = await surroundings({
     ...refusing,

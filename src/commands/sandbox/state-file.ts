@@ -1,8 +1,8 @@
 import { lstat, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { takeLock } from "../../disk/lock.ts";
-import { replaceFile } from "../../disk/replace-file.ts";
-import { Failure, type FailureParts } from "../../failure.ts";
+import { replaceFile, UnclearReplacement } from "../../disk/replace-file.ts";
+import { Failure, type FailureParts, UnclearFailure } from "../../failure.ts";
 import { largestChanged, readRegularText } from "../../regular-file.ts";
 import { readState, stateText } from "../../sandbox/state.ts";
 import type { Contents } from "../../sandbox/store.ts";
@@ -55,10 +55,16 @@ export async function openStateFile(given: string): Promise<StateFile> {
           check: async () => requireUntouched(path, left),
         }).catch((error: unknown) => {
           if (error instanceof Failure) throw error;
+          const parts = { where: path, why: reasonOf(error) };
+          if (error instanceof UnclearReplacement)
+            throw new UnclearFailure("unexpected", {
+              ...parts,
+              what: "It isn't known whether the state of the sandbox was written",
+              next: "look at the file's time; it has what it had before, or all of the new state",
+            });
           throw new Failure("unexpected", {
+            ...parts,
             what: "The state of the sandbox can't be written",
-            where: path,
-            why: reasonOf(error),
             next: "make room for it; what the file had before is still there",
           });
         });
@@ -130,6 +136,7 @@ function unusable(what: string, where: string, why?: string): Failure {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const cause = error instanceof UnclearReplacement ? error.cause : error;
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
   return `the system answered ${code ?? "with an error"}`;
 }

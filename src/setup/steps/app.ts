@@ -21,6 +21,8 @@ export const app: Step = {
     const [read] = given.app === undefined ? [] : await context.everyApp();
     const isOther = read !== undefined && read.name !== given.app;
     if (only !== undefined && others.length === 0 && !isOther) {
+      // Under its guessed name it would be gone as soon as it can be read.
+      if (only.unread !== undefined) throw only.unread;
       return {
         kind: "settled",
         answer: {

@@ -8,7 +8,10 @@ import { readFleetRequest } from "../../src/commands/audit/fleet/request.ts";
 import { fleetCommand } from "../../src/commands/audit/fleet/run.ts";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
 import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
+import { rotateMany } from "../../src/commands/rotate/fleet.ts";
+import { fleetSelection } from "../../src/commands/rotate/fleet-request.ts";
 import { rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
+import { statusCommand } from "../../src/commands/status/run.ts";
 import type { Io } from "../../src/commands/terminal/io.ts";
 import { verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
 import { Failure } from "../../src/failure.ts";
@@ -156,7 +159,7 @@ const undone = async (world: World): Promise<Said> => {
 
 /** What a command says with nobody to ask. */
 async function saidBy(
-  world: World,
+  world: Pick<World, "env">,
   run: (io: Io) => Promise<Said["ended"]>,
   more: Partial<Io> = {},
 ): Promise<Said> {
@@ -188,6 +191,29 @@ const rotated = (world: World) =>
       io,
     );
   });
+
+const rotatedOfMany = (world: World) =>
+  saidBy(world, (io) => {
+    const flags = flagsOf("rotate", { yes: true, projectsFrom: join(world.folder, listed) });
+    const selection = fleetSelection(flags);
+    if (selection === undefined) throw new Error("no projects were chosen");
+    const [, next = ""] = world.tokens;
+    const tokens = new Map([[demoProjectId, { token: new Secret(next), email }]]);
+    const repeatable = repeatableFlags("rotate", flags);
+    return rotateMany(
+      { selection, flags, tokens },
+      { ...guided, yes: true, flags: repeatable },
+      io,
+    );
+  });
+
+const stood = ({ directory, env }: World) =>
+  saidBy({ env }, (io) =>
+    statusCommand(
+      { directory, offline: false, json: false, vendor: undefined, verbose: false },
+      io,
+    ),
+  );
 
 const verified = (world: World) =>
   saidBy(world, (io) => {
@@ -285,6 +311,23 @@ const operations: readonly Operation[] = [
         told: /API token/u,
       },
     ],
+  },
+  {
+    name: "rotate of many",
+    prepare: async (world) => {
+      const tokens = await setUpAll(world);
+      await writeFile(join(world.folder, listed), `${demoProjectId}\n`);
+      return [...tokens, world.sandbox.makeToken(email, "second")];
+    },
+    run: rotatedOfMany,
+    repeats: /^PATCH .*variables/u,
+    things: [theVariable((now, { tokens }) => now === tokens[1])],
+  },
+  {
+    name: "status",
+    prepare: setUpAll,
+    run: stood,
+    things: [],
   },
   {
     name: "verify",

@@ -69,6 +69,8 @@ const printing = [
   'set -- one "$PLATFORMSH_CLI_TOKEN"; echo "$2"',
   "both() { env; }\nboth | sort",
   "eval 'echo $PLATFORMSH_CLI_TOKEN'",
+  'eval "echo \\$PLATFORMSH_CLI_TOKEN"',
+  'sh -c "echo \\"\\$PLATFORMSH_CLI_TOKEN\\""',
   "sh -c 'env'",
   'dash -c "echo $PLATFORMSH_CLI_TOKEN"',
   "set -x\ntrue $PLATFORMSH_CLI_TOKEN",

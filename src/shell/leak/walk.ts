@@ -260,7 +260,9 @@ function innerCode(words: readonly Word[]): string | undefined {
   return code === undefined ? undefined : unquoted(code);
 }
 
-/** A word as it is written, without its outermost quotes. */
+/** A word as the shell hands it on, but for what it replaces: without its outermost quotes and what they escape. */
 function unquoted({ text }: Word): string {
-  return /^(["'])([\s\S]*)\1$/u.exec(text)?.[2] ?? text;
+  const [, quote, within = text] = /^(["'])([\s\S]*)\1$/u.exec(text) ?? [];
+  if (quote === "'") return within;
+  return within.replace(quote === '"' ? /\\([$`"\\])/gu : /\\([\s\S])/gu, "$1");
 }

@@ -2,7 +2,7 @@ import { Failure } from "../failure.ts";
 import { removeKeyPlan, type ScalarValue, setKeyPlans } from "../yaml/key-edit.ts";
 import { eolAt, indentAt, lineStart } from "../yaml/lines.ts";
 import type { Entry, Path } from "../yaml/nodes.ts";
-import { firstProven, type Patch } from "../yaml/proof.ts";
+import { type ByHand, firstProven, type Patch } from "../yaml/proof.ts";
 import type { Source } from "../yaml/source.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import type { AppFile, Cron, Script } from "./app-file.ts";
@@ -12,6 +12,7 @@ import {
   type CommandKey,
   joinedHookPlan,
   nestedCommandPlan,
+  nestedTextPlan,
   renamedKeyPlan,
   startByHand,
   unlistedCommandPlan,
@@ -137,6 +138,21 @@ export function unlistCommand(app: AppFile, cron: Cron): Patch {
 export function renameToCommands(app: AppFile, cron: Cron, key: "cmd" | "command"): Patch {
   const byHand = { next: `write \`commands\` in place of \`${key}\`` };
   return firstProven([renamedKeyPlan(app, ["crons", cron.name, key], "commands", byHand)], byHand);
+}
+
+/**
+ * Writes the text of one line under a key below further keys, of which the first takes the key's place: `start: ls` as
+ * `commands:` with `start: ls` below it. Throws a `Failure` ("uneditable") where there is no such text.
+ *
+ * @param path from the application
+ */
+export function nestText(app: AppFile, path: Path, keys: readonly string[], byHand: ByHand): Patch {
+  return firstProven([nestedTextPlan(app, path, keys, byHand)], byHand);
+}
+
+/** Gives a key of the application another name. Throws a `Failure` ("uneditable"). */
+export function renameKey(app: AppFile, path: Path, name: string, byHand: ByHand): Patch {
+  return firstProven([renamedKeyPlan(app, path, name, byHand)], byHand);
 }
 
 /**

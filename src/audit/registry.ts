@@ -32,6 +32,7 @@ import { cliCommandDisabled } from "./rules/cli-command-disabled.ts";
 import { cliNameGone } from "./rules/cli-name-gone.ts";
 import { cliNameMismatch } from "./rules/cli-name-mismatch.ts";
 import { cliUnused } from "./rules/cli-unused.ts";
+import { commandMalformed } from "./rules/command-malformed.ts";
 import { confirmMissing } from "./rules/confirm-missing.ts";
 import { cronCmdDeprecated } from "./rules/cron-cmd-deprecated.ts";
 import { cronFailing } from "./rules/cron-failing.ts";
@@ -129,6 +130,7 @@ export const rules: readonly Rule[] = [
   noWaitUnknown,
   confirmMissing,
   cronMalformed,
+  commandMalformed,
   hookMalformed,
   cronSpecInvalid,
   cronStartsTooOften,

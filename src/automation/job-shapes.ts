@@ -1,6 +1,7 @@
 import { isMap, isNode, isScalar, isSeq } from "yaml";
 import type { AppFile, Cron } from "../appfile/app-file.ts";
 import { type Entry, effectiveEntries, nodeAt, ownEntry } from "../yaml/nodes.ts";
+import type { Source } from "../yaml/source.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 
 /** What stands where something else is expected. */
@@ -80,9 +81,129 @@ export function misshapenHooks({ map, source }: AppFile): readonly MisshapenHook
   });
 }
 
+/** A command beside hooks and crons that is in another form than the manual's, so that it isn't known or run. */
+export interface MisshapenCommand {
+  /** As people call what it is a command of: "The operation clear", "The web instance". */
+  readonly of: string;
+  /** Where the odd value stands, from the application. */
+  readonly path: readonly string[];
+  readonly shape: Shape;
+  /** Where the command belongs, from the application; undefined for a section as a whole. */
+  readonly wanted?: readonly string[];
+  readonly in: Source;
+  readonly entry: Pick<Entry, "keyStart" | "keyEnd">;
+}
+
+/**
+ * The commands of the web instance, of workers and of operations that are in another form than the manual's, the first
+ * problem of each (platform manual: "Web", "Workers", "Runtime operations", "Source operations").
+ */
+export function misshapenCommands(app: AppFile): readonly MisshapenCommand[] {
+  return [
+    ...startIn(app, "The web instance", ["web"], false),
+    ...eachIn(app, ["workers"], (name, path) => startIn(app, `The worker ${name}`, path, true)),
+    ...eachIn(app, ["operations"], (name, path) =>
+      startIn(app, `The operation ${name}`, path, true),
+    ),
+    ...eachIn(app, ["source", "operations"], (name, path) =>
+      oneIn(app, `The source operation ${name}`, path),
+    ),
+  ];
+}
+
+/** The parts of a section that is a mapping; a section that is none is told as a whole. */
+function eachIn(
+  app: AppFile,
+  path: readonly string[],
+  found: (name: string, path: readonly string[]) => readonly MisshapenCommand[],
+): readonly MisshapenCommand[] {
+  const { document } = app.source;
+  const section = nodeAt(app.map, path, document);
+  if (isTagged(section) || shapeOf(section) === "nothing") return [];
+  if (!isMap(section)) return misshapenAt(app, path.join("."), path);
+  return effectiveEntries(section, document).flatMap(({ name }) =>
+    found(String(name), [...path, String(name)]),
+  );
+}
+
+/** What has its command as `commands.start`. */
+function startIn(
+  app: AppFile,
+  of: string,
+  path: readonly string[],
+  isNeeded: boolean,
+): readonly MisshapenCommand[] {
+  const at = (...below: readonly string[]) =>
+    nodeAt(app.map, [...path, ...below], app.source.document);
+  const wanted = [...path, "commands", "start"];
+  const whole = at();
+  if (isTagged(whole)) return [];
+  if (!isMap(whole))
+    return isNeeded || shapeOf(whole) !== "nothing" ? misshapenAt(app, of, path, wanted) : [];
+  const commands = at("commands");
+  if (isTagged(commands)) return [];
+  if (isMap(commands)) {
+    const keys = ["start", "pre_start", "post_start", "stop"];
+    const odd = keys.find((key) => !isScript(at("commands", key)));
+    if (odd !== undefined) return misshapenAt(app, of, [...path, "commands", odd], wanted);
+    return isNeeded && at("commands", "start") === undefined
+      ? misshapenAt(app, of, [...path, "commands"], wanted)
+      : [];
+  }
+  if (commands !== undefined && shapeOf(commands) !== "nothing")
+    return misshapenAt(app, of, [...path, "commands"], wanted);
+  const beside = ["start", "command", "cmd"].find((key) => at(key) !== undefined);
+  if (beside !== undefined) return misshapenAt(app, of, [...path, beside], wanted);
+  return isNeeded ? misshapenAt(app, of, path, wanted) : [];
+}
+
+/** A source operation, whose `command` is a text. */
+function oneIn(app: AppFile, of: string, path: readonly string[]): readonly MisshapenCommand[] {
+  const at = (...below: readonly string[]) =>
+    nodeAt(app.map, [...path, ...below], app.source.document);
+  const wanted = [...path, "command"];
+  const whole = at();
+  if (isTagged(whole)) return [];
+  if (!isMap(whole)) return misshapenAt(app, of, path, wanted);
+  const command = at("command");
+  if (isTagged(command) || shapeOf(command) === "a text") return [];
+  if (command !== undefined && shapeOf(command) !== "nothing")
+    return misshapenAt(app, of, wanted, wanted);
+  const beside = ["commands", "start", "cmd"].find((key) => at(key) !== undefined);
+  return misshapenAt(app, of, beside === undefined ? path : [...path, beside], wanted);
+}
+
+/** Whether what stands where a script may stand is one, or is nothing or elsewhere. */
+function isScript(node: unknown): boolean {
+  return node === undefined || isTagged(node) || ["a text", "nothing"].includes(shapeOf(node));
+}
+
+function misshapenAt(
+  { map, source }: AppFile,
+  of: string,
+  path: readonly string[],
+  wanted?: readonly string[],
+): readonly MisshapenCommand[] {
+  const above = nodeAt(map, path.slice(0, -1), source.document);
+  const entry = isMap(above) ? ownEntry(above, path.at(-1) ?? "") : undefined;
+  const section = ownEntry(map, path[0] ?? "");
+  const place = entry ?? section;
+  if (place === undefined) return [];
+  const shape = shapeOf(nodeAt(map, path, source.document));
+  return [
+    { of, path, shape, ...(wanted === undefined ? {} : { wanted }), in: source, entry: place },
+  ];
+}
+
 /** Whether every job of an app is in a form that can be read. */
 export function readsEveryJob(app: AppFile): boolean {
-  return misshapenCrons(app).length === 0 && misshapenHooks(app).length === 0;
+  const crons = nodeAt(app.map, ["crons"], app.source.document);
+  return (
+    (isMap(crons) || isTagged(crons) || shapeOf(crons) === "nothing") &&
+    misshapenCrons(app).length === 0 &&
+    misshapenHooks(app).length === 0 &&
+    misshapenCommands(app).length === 0
+  );
 }
 
 /** Whether a value comes from another file. */

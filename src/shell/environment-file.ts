@@ -1,5 +1,6 @@
 import type { Command, SyntaxNode } from "unbash";
 import { containerPrefixes, patternOfAny } from "../vendors/registry.ts";
+import { pathInApp } from "./evaluate/app-path.ts";
 import { parseScript } from "./parse/parse.ts";
 import { setsErrexit } from "./parse/simple-command.ts";
 import { eachNode } from "./parse/tree.ts";
@@ -23,8 +24,27 @@ export function shellFlaws(text: string): readonly ShellFlaw[] {
   if ((tree.errors?.length ?? 0) > 0) return [];
   const found: ShellFlaw[] = [];
   for (const { command } of tree.commands) visit(command, text, found);
-  return found;
+  // Where it goes in between doesn't matter.
+  const moves = found.filter(({ says }) => says === movesAway || says === movesHome);
+  return found.filter((flaw) =>
+    moves.includes(flaw) ? flaw.says === movesAway && flaw === moves.at(-1) : true,
+  );
 }
+
+const movesAway = "leaves every hook and cron in another folder";
+const movesHome = "goes back to the app's folder";
+
+/** Where a change of folder leads: the app's folder is also its home. */
+function moveOf({ args }: Command): string {
+  const [target] = args.filter(({ text }) => !/^-[LPe]$/u.test(text));
+  const isHome =
+    target === undefined ||
+    (target.type === "Word" && (home.test(target.text) || pathInApp(target, undefined) === ""));
+  return isHome ? movesHome : movesAway;
+}
+
+/** The folder before the first move, and the app's own. */
+const home = /^["']?(?:-|\$\{?OLDPWD\}?)["']?$/u;
 
 function visit(node: SyntaxNode, text: string, found: ShellFlaw[]): void {
   if (node.type === "AndOr" || node.type === "CompoundList") {
@@ -72,12 +92,17 @@ function note(command: Command, text: string, found: ShellFlaw[]): void {
 /** What else a command does to every hook and cron, which read the file in the shell that they run in. */
 function lastingEffect(command: Command): string | undefined {
   const { name, prefix, args } = command;
+  if (name !== undefined && /^(?:cd|pushd|popd)$/u.test(name.value))
+    return name.value === "popd" ? movesHome : moveOf(command);
   if (name?.value === "exit") return "ends every shell that reads it";
   if (setsErrexit(command)) return "has every hook and cron end at its first failure";
   const set = (name === undefined ? prefix : name.value === "export" ? args : []).flatMap((each) =>
     each.type === "Assignment" ? each.name : [],
   );
   const unset = name?.value === "unset" ? args.map(({ text }) => text) : [];
+  if (set.includes("HOME") || unset.includes("HOME"))
+    return "changes HOME, below which the CLI is installed and looked for";
+  if (unset.includes("PATH")) return "takes PATH away";
   const changed = [...set, ...unset].find((each) => asked.test(each));
   return changed && `changes ${changed}, which hooks, crons and the CLI ask for`;
 }

@@ -137,6 +137,59 @@ function refuse(app: AppFile, cron: Cron, why: string, byHand: ByHand) {
   return refusal(app.source, cron.nameStart, why, byHand);
 }
 
+/**
+ * The way to write the text of one line under a key below further keys: `start: ls` becomes, with `["commands", "start"]`,
+ * `commands:` with `start: ls` below it.
+ *
+ * @param path from the application, to the key with the text
+ * @param keys the first of them takes the place of the last key of the path, if that has another name
+ */
+export function nestedTextPlan(
+  app: AppFile,
+  path: Path,
+  keys: readonly string[],
+  byHand: ByHand,
+): EditPlan {
+  const { map, name, full } = parentOf(app, path, byHand);
+  const entry = ownEntry(map, name);
+  const before = valueAt(app.source.value, full.slice(0, -1));
+  const old = valueAt(app.source.value, full);
+  const [start, end] = rangeOf(entry?.value);
+  if (
+    entry === undefined ||
+    map.flow === true ||
+    typeof old !== "string" ||
+    !(before instanceof Map) ||
+    app.text.slice(entry.keyStart, end).includes("\n")
+  )
+    throw refusal(
+      app.source,
+      entry?.keyStart ?? rangeOf(map)[0],
+      `There is no text of one line under ${path.join(".")}`,
+      byHand,
+    );
+  const eol = app.text.includes("\r\n") ? "\r\n" : "\n";
+  const [column, step] = [columnOf(app.text, entry.keyStart), stepOf(app)];
+  const lines = keys.map((key, depth) => `${" ".repeat(depth * step)}${key}:`);
+  const text = lines.join(`${eol}${" ".repeat(column)}`);
+  const nested = keys
+    .slice(1)
+    .toReversed()
+    .reduce((value: unknown, key) => new Map([[key, value]]), old);
+  const after = new Map(
+    [...before].map(([each, value]): [unknown, unknown] =>
+      each === name ? [keys[0], nested] : [each, value],
+    ),
+  );
+  return {
+    kind: "yaml",
+    in: app.source,
+    edits: [{ offset: entry.keyStart, length: start - entry.keyStart, text: `${text} ` }],
+    path: full.slice(0, -1),
+    value: after,
+  };
+}
+
 /** The plan that puts a key with a value in the place of another key. */
 function planned(
   app: AppFile,

@@ -1,7 +1,9 @@
 import type { Cron } from "../../appfile/app-file.ts";
 import { setKey } from "../../appfile/operations.ts";
+import { isTagged, shapeOf } from "../../automation/job-shapes.ts";
 import { readSchedule } from "../../automation/schedule.ts";
 import { neverStarts } from "../../automation/starts.ts";
+import { nodeAt } from "../../yaml/nodes.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
@@ -37,8 +39,14 @@ export const cronSpecInvalid = rule({
 });
 
 function problemOf({ spec, map, name }: Cron, app: AuditFacts["app"]) {
-  if (spec === undefined)
-    return map?.has("spec") === false ? { says: "is missing", fix: fiveFields } : undefined;
+  const held = nodeAt(map, ["spec"], app.source.document);
+  if (isTagged(held)) return undefined;
+  if (spec === undefined) {
+    const shape = shapeOf(held);
+    return shape === "nothing"
+      ? { says: "is missing", fix: fiveFields }
+      : { says: `is ${shape}, where one text is expected`, fix: fiveFields };
+  }
   const read = readSchedule(spec.value);
   const says = (what: string) => `'${spec.value}' ${what}`;
   switch (read.kind) {

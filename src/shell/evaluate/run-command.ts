@@ -91,8 +91,12 @@ function run(
 /** Why it isn't known which command of the CLI is called. */
 function unknownName({ name, binary, written, flags }: CliInvocation, repeats: boolean) {
   if (/[$`]/u.test(name)) return { says: `calls ${binary} with ${written}`, what: "text" } as const;
-  const isRead = repeats && (name === "" ? flags.length === 0 : !/^\w/u.test(name));
+  const isRead =
+    repeats && (name === "" ? !flags.some((flag) => asksOnly.test(flag)) : !/^\w/u.test(name));
   return isRead
     ? ({ says: `calls ${binary} with words that only the run knows`, what: "text" } as const)
     : undefined;
 }
+
+/** Options with which the CLI does nothing else than to tell of itself. */
+const asksOnly = /^(?:-h|-V|--help|--version)$/u;

@@ -101,6 +101,28 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "it is a number": {
+      given: app("crons:", "    clean: { spec: 5, cmd: x }"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:10",
+          message: "The schedule of clean is a value that is no text, where one text is expected",
+          fix: "by hand: Write a schedule of five fields",
+        },
+      ],
+    },
+    "it is a list": {
+      given: app("crons:", "    clean: { spec: ['0 5 * * *'], cmd: x }"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:10",
+          message: "The schedule of clean is a list, where one text is expected",
+          fix: "by hand: Write a schedule of five fields",
+        },
+      ],
+    },
   },
   quiet: {
     "its day comes in leap years": withSpec("0 5 29 2 *"),
@@ -108,6 +130,6 @@ export const cases: RuleCases = {
     "it has steps, lists and ranges": withSpec("*/5 1,13 1-15 */2 1-5"),
     "it starts every minute": withSpec("* * * * *"),
     "the platform chooses the minute": withSpec("H */6 * * *"),
-    "it is written in another way": app("crons:", "    clean: { spec: 5, cmd: x }"),
+    "it comes from another file": app("crons:", "    clean: { spec: !include spec.yaml, cmd: x }"),
   },
 };

@@ -3,6 +3,61 @@ import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    "it goes to another folder": {
+      given: withEnvironment("cd web", "export A=b"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:7",
+          message: ".environment leaves every hook and cron in another folder",
+        },
+      ],
+    },
+    "it goes to another folder where there is one": {
+      given: withEnvironment('if [ -d web ]; then cd "$PLATFORM_APP_DIR/web"; fi'),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:21-1:47",
+          message: ".environment leaves every hook and cron in another folder",
+        },
+      ],
+    },
+    "it sets HOME": {
+      given: withEnvironment("export HOME=/tmp"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:17",
+          message: ".environment changes HOME, below which the CLI is installed and looked for",
+        },
+      ],
+    },
+    "it takes HOME away": {
+      given: withEnvironment("unset HOME"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:11",
+          message: ".environment changes HOME, below which the CLI is installed and looked for",
+        },
+      ],
+    },
+    "it takes PATH away": {
+      given: withEnvironment("unset PATH"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:11",
+          message: ".environment takes PATH away",
+        },
+      ],
+    },
     "it has every shell end at a failure": {
       given: withEnvironment("set -eu", "export A=b"),
       finds: [
@@ -105,6 +160,9 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "it goes to another folder and back": withEnvironment("cd web", ". ./vars", "cd -"),
+    "it goes to the app's folder": withEnvironment('cd "$PLATFORM_APP_DIR"', "cd", "cd /app"),
+    "another folder is asked for": withEnvironment('export A="$(cd web && pwd)"', "(cd web; make)"),
     "it reads the branch": withEnvironment('export APP_BRANCH="$PLATFORM_BRANCH"'),
     "the path is added to": withEnvironment('export PATH="/app/bin:$PATH"'),
     "it is printed to a terminal only": withEnvironment("[ -t 1 ] && echo Welcome"),

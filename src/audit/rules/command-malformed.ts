@@ -1,0 +1,128 @@
+import type { AppFile } from "../../appfile/app-file.ts";
+import { nestText, renameKey } from "../../appfile/operations.ts";
+import { type MisshapenCommand, misshapenCommands } from "../../automation/job-shapes.ts";
+import { indented } from "../../yaml/lines.ts";
+import { valueAt } from "../../yaml/nodes.ts";
+import type { ByHand } from "../../yaml/proof.ts";
+import { keyText } from "../../yaml/scalar-text.ts";
+import type { FixPlan } from "../finding.ts";
+import { byHand, fileFix } from "../findings/fix.ts";
+import { placeAt } from "../findings/places.ts";
+import { rule } from "../rule.ts";
+
+/** The command of the web instance, of a worker or of an operation isn't where it is looked for. */
+export const commandMalformed = rule({
+  id: "command-malformed",
+  severity: "error",
+  confidence: "high",
+  needs: "files",
+  fixable: "unsafe",
+  what: "The web instance, a worker or an operation hasn't its command as one text where the manual has it.",
+  why: "The web instance, each worker and each operation hold commands, a mapping with start; a source operation holds command, a text. The platform refuses a file in which that is otherwise, or has nothing to run. (Manual: “Web”, “Workers”, “Runtime operations”, “Source operations”.)",
+  manual: "create-apps/image-properties/workers",
+  example: {
+    before: `operations:
+    rebuild:
+        commands: bin/rebuild`,
+    after: `operations:
+    rebuild:
+        commands:
+            start: bin/rebuild`,
+  },
+  ignore: "Never: the file is refused.",
+  check: ({ app }) =>
+    misshapenCommands(app).map((command) => ({
+      message: saying(command),
+      location: placeAt(command.in, command.entry.keyStart, command.entry.keyEnd),
+      fix: fixOf(app, command),
+    })),
+});
+
+/** How many keys down from the application what a command is of stands: `web`, `workers.NAME`, `source.operations.NAME`. */
+function depthOf({ path }: MisshapenCommand): number {
+  return path[0] === "web" ? 1 : path[0] === "source" ? 3 : 2;
+}
+
+function saying(command: MisshapenCommand): string {
+  const { of, path, shape, wanted } = command;
+  if (wanted === undefined) return `${of} holds ${shape}, where a mapping is expected`;
+  const depth = depthOf(command);
+  const belongs = wanted.slice(depth).join(".");
+  const key = path.slice(depth).join(".");
+  if (key === "")
+    return shape === "a mapping"
+      ? `${of} has no command: ${belongs} is missing`
+      : `${of} ${shape === "nothing" ? "holds nothing" : `is ${shape}`}, where a mapping with ${belongs} is expected`;
+  if (key === "commands" && shape === "a mapping" && belongs === "commands.start")
+    return `${of} has no command: ${belongs} is missing`;
+  if (key === "commands" && belongs === "commands.start")
+    return `${of} has ${shape} as commands, where a mapping with start is expected`;
+  return key.startsWith("commands.") || key === belongs
+    ? `${of} has ${shape} as ${key}, where one text is expected`
+    : `${of} has its command as ${key}, and ${belongs} is missing`;
+}
+
+/** Where it is certain what was meant, it can be written as the manual has it; but it has never run so far. */
+function fixOf(app: AppFile, command: MisshapenCommand): FixPlan {
+  const { path, shape, wanted } = command;
+  if (wanted === undefined)
+    return byHand("Write it as the manual has it", {
+      what: "What it was meant to be, only you know",
+      next: "give each a name, and below that its command",
+    });
+  const depth = depthOf(command);
+  const keys = wanted.slice(depth);
+  const title = { title: `Write it as ${keys.join(".")}`, disposition: "unsafe" } as const;
+  const way: ByHand = { next: `write the command below ${keys.join(", and that below ")}` };
+  const last = path.at(-1) ?? "";
+  if (shape === "a text") {
+    const below = path.length === depth ? [last, ...keys] : keys;
+    return fileFix(title, () =>
+      below.length === 1
+        ? renameKey(app, path, below[0] ?? "", way)
+        : nestText(app, path, below, way),
+    );
+  }
+  const lines = linesIn(app, path);
+  return byHand(`Write it as one text below ${keys.join(".")}`, {
+    what:
+      lines === undefined
+        ? "What it is to run, only you know"
+        : "Whether a command that fails is to end the others, only you know",
+    next: way.next,
+    ...(lines === undefined ? {} : { paste: pasted(wanted, lines) }),
+  });
+}
+
+/** The items of a list of texts, or the text that is all of a mapping; undefined where it is something else. */
+function linesIn(
+  { source, location }: AppFile,
+  path: readonly string[],
+): readonly string[] | undefined {
+  const value = valueAt(source.value, [...location.path, ...path]);
+  const items: readonly unknown[] =
+    value instanceof Map && value.size === 1
+      ? [...value.values()]
+      : Array.isArray(value)
+        ? value
+        : [];
+  const lines = items.flatMap((item) =>
+    typeof item === "string" ? item.trimEnd().split("\n") : [],
+  );
+  return lines.length > 0 &&
+    lines.length >= items.length &&
+    items.every((item) => typeof item === "string")
+    ? lines
+    : undefined;
+}
+
+function pasted(path: readonly string[], lines: readonly string[]): string {
+  const step = "    ";
+  return [
+    ...path.map(
+      (key, depth) =>
+        `${step.repeat(depth)}${keyText(key)}:${depth === path.length - 1 ? " |" : ""}`,
+    ),
+    ...indented(lines, 4 * path.length),
+  ].join("\n");
+}

@@ -1,0 +1,302 @@
+import { app } from "../app.ts";
+import type { RuleCases } from "../rule-cases.ts";
+
+export const cases: RuleCases = {
+  fires: {
+    "the commands of an operation are a text": {
+      given: app("operations:", "    clear:", "        commands: bin/clear   # all of it"),
+      finds: [
+        {
+          severity: "error",
+          at: "5:9-5:17",
+          message:
+            "The operation clear has a text as commands, where a mapping with start is expected",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: app(
+        "operations:",
+        "    clear:",
+        "        commands:",
+        "            start: bin/clear   # all of it",
+      ),
+    },
+    "an operation is a text": {
+      given: app("operations:", "    clear: 'bin/clear'"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:10",
+          message: "The operation clear is a text, where a mapping with commands.start is expected",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: app(
+        "operations:",
+        "    clear:",
+        "        commands:",
+        "            start: 'bin/clear'",
+      ),
+    },
+    "the command of an operation stands beside role": {
+      given: app("operations:", "    clear:", "        role: admin", "        start: bin/clear"),
+      finds: [
+        {
+          severity: "error",
+          at: "6:9-6:14",
+          message: "The operation clear has its command as start, and commands.start is missing",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: app(
+        "operations:",
+        "    clear:",
+        "        role: admin",
+        "        commands:",
+        "            start: bin/clear",
+      ),
+    },
+    "the command of an operation is a list": {
+      given: app(
+        "operations:",
+        "    clear:",
+        "        commands:",
+        "            start:",
+        "                - bin/clear",
+        "                - bin/warm",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "6:13-6:18",
+          message: "The operation clear has a list as commands.start, where one text is expected",
+          fix: "by hand: Write it as one text below commands.start",
+        },
+      ],
+    },
+    "an operation has nothing to run": {
+      given: app("operations:", "    clear:", "        role: admin"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:10",
+          message: "The operation clear has no command: commands.start is missing",
+          fix: "by hand: Write it as one text below commands.start",
+        },
+      ],
+    },
+    "an operation is empty": {
+      given: app("operations:", "    clear:"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:10",
+          message:
+            "The operation clear holds nothing, where a mapping with commands.start is expected",
+          fix: "by hand: Write it as one text below commands.start",
+        },
+      ],
+    },
+    "operations is a list": {
+      given: app("operations:", "    - bin/clear"),
+      finds: [
+        {
+          severity: "error",
+          at: "3:1-3:11",
+          message: "operations holds a list, where a mapping is expected",
+          fix: "by hand: Write it as the manual has it",
+        },
+      ],
+    },
+    "the commands of a worker are a text": {
+      given: app("workers:", "    queue:", "        commands: bin/work"),
+      finds: [
+        {
+          severity: "error",
+          at: "5:9-5:17",
+          message:
+            "The worker queue has a text as commands, where a mapping with start is expected",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: app("workers:", "    queue:", "        commands:", "            start: bin/work"),
+    },
+    "the commands of a worker are a list": {
+      given: app("workers:", "    queue:", "        commands:", "            - bin/work"),
+      finds: [
+        {
+          severity: "error",
+          at: "5:9-5:17",
+          message:
+            "The worker queue has a list as commands, where a mapping with start is expected",
+          fix: "by hand: Write it as one text below commands.start",
+        },
+      ],
+    },
+    "a worker has its command as cmd": {
+      given: app("workers:", "    queue:", "        size: S", "        cmd: bin/work"),
+      finds: [
+        {
+          severity: "error",
+          at: "6:9-6:12",
+          message: "The worker queue has its command as cmd, and commands.start is missing",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: app(
+        "workers:",
+        "    queue:",
+        "        size: S",
+        "        commands:",
+        "            start: bin/work",
+      ),
+    },
+    "a worker has commands without start": {
+      given: app("workers:", "    queue:", "        commands:", "            pre_start: bin/warm"),
+      finds: [
+        {
+          severity: "error",
+          at: "5:9-5:17",
+          message: "The worker queue has no command: commands.start is missing",
+          fix: "by hand: Write it as one text below commands.start",
+        },
+      ],
+    },
+    "the commands of web are a text": {
+      given: app("web:", "    commands: bin/serve", "    locations: {}"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:13",
+          message:
+            "The web instance has a text as commands, where a mapping with start is expected",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: app("web:", "    commands:", "        start: bin/serve", "    locations: {}"),
+    },
+    "the start command of web is a mapping": {
+      given: app("web:", "    commands:", "        start:", "            run: bin/serve"),
+      finds: [
+        {
+          severity: "error",
+          at: "5:9-5:14",
+          message: "The web instance has a mapping as commands.start, where one text is expected",
+          fix: "by hand: Write it as one text below commands.start",
+        },
+      ],
+    },
+    "web is a text": {
+      given: app("web: bin/serve"),
+      finds: [
+        {
+          severity: "error",
+          at: "3:1-3:4",
+          message: "The web instance is a text, where a mapping with commands.start is expected",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+    },
+    "a source operation is a text": {
+      given: app("source:", "    operations:", "        update: bin/update"),
+      finds: [
+        {
+          severity: "error",
+          at: "5:9-5:15",
+          message:
+            "The source operation update is a text, where a mapping with command is expected",
+          fix: "unsafe: Write it as command",
+        },
+      ],
+      fixed: app(
+        "source:",
+        "    operations:",
+        "        update:",
+        "            command: bin/update",
+      ),
+    },
+    "a source operation has its command as commands": {
+      given: app(
+        "source:",
+        "    operations:",
+        "        update:",
+        "            commands: bin/update",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "6:13-6:21",
+          message:
+            "The source operation update has its command as commands, and command is missing",
+          fix: "unsafe: Write it as command",
+        },
+      ],
+      fixed: app(
+        "source:",
+        "    operations:",
+        "        update:",
+        "            command: bin/update",
+      ),
+    },
+    "the command of a source operation is a mapping": {
+      given: app(
+        "source:",
+        "    operations:",
+        "        update:",
+        "            command:",
+        "                start: bin/update",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "6:13-6:20",
+          message:
+            "The source operation update has a mapping as command, where one text is expected",
+          fix: "by hand: Write it as one text below command",
+        },
+      ],
+    },
+    "a source operation has no command": {
+      given: app("source:", "    operations:", "        update: {}"),
+      finds: [
+        {
+          severity: "error",
+          at: "5:9-5:15",
+          message: "The source operation update has no command: command is missing",
+          fix: "by hand: Write it as one text below command",
+        },
+      ],
+    },
+  },
+  quiet: {
+    "all is where the manual has it": app(
+      "web:",
+      "    commands: { start: bin/serve, pre_start: bin/warm }",
+      "workers:",
+      "    queue:",
+      "        commands:",
+      "            start: |",
+      "                bin/work",
+      "operations:",
+      "    clear:",
+      "        role: admin",
+      "        commands: { start: bin/clear, stop: bin/stop }",
+      "source:",
+      "    root: shop",
+      "    operations:",
+      "        update:",
+      "            command: bin/update",
+    ),
+    "web has no command, as with PHP": app("web:", "    locations:", "        '/': { root: web }"),
+    "the sections are empty": app("web:", "workers:", "operations: {}", "source:"),
+    "it comes from another file": app("workers:", "    queue: !include worker.yaml"),
+    "a worker takes its command from an anchor": app(
+      "workers:",
+      "    one: &one",
+      "        commands: { start: bin/work }",
+      "    two:",
+      "        <<: *one",
+      "        size: S",
+    ),
+  },
+};

@@ -35,7 +35,7 @@ export function scheduleInWords(spec: string, timezone: string | undefined): Sch
 }
 
 /**
- * A schedule in a few words: "at 05:00, every day, UTC". As it is where it means nothing.
+ * A schedule in a few words: "every day at 05:00 UTC". As it is where it means nothing.
  *
  * @param timezone as of `scheduleInWords`
  */
@@ -44,11 +44,57 @@ export function scheduleShort(spec: string, timezone: string | undefined): strin
   if (read.kind !== "documented") return spec;
   const { minutes, hours, days, months, weekdays } = read.times;
   if ([minutes, hours, days, months, weekdays].includes(undefined)) return spec;
+  const zone = timezone ?? "UTC";
+  const daily = onceADay(read.times);
+  if (daily !== undefined) return `${daily} ${zone}`;
   const words = cronstrue.toString(plainly(spec, weekdays), {
     use24HourTimeFormat: true,
     verbose: true,
   });
-  return `${words.charAt(0).toLowerCase()}${words.slice(1)}, ${timezone ?? "UTC"}`;
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)}, ${zone}`;
+}
+
+const weekdayNames = [
+  "Sunday",
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+] as const;
+
+/** "every day at 05:00", "Monday to Friday at 03:00": of a schedule with one start on each of its days, in all months. */
+function onceADay({ minutes, hours, days, months, weekdays }: Times): string | undefined {
+  const [minute, ...otherMinutes] = minutes ?? [];
+  const [hour, ...otherHours] = hours ?? [];
+  if (minute === undefined || hour === undefined || months?.size !== 12) return undefined;
+  if (otherMinutes.length + otherHours.length > 0) return undefined;
+  const on = daysInWords(days, weekdays);
+  const clock = [hour, minute].map((part) => String(part).padStart(2, "0")).join(":");
+  return on === undefined ? undefined : `${on} at ${clock}`;
+}
+
+function daysInWords(days: Times["days"], weekdays: Times["weekdays"]): string | undefined {
+  if (days === undefined || weekdays === undefined) return undefined;
+  if (days.size === 31 && weekdays.size === 7) return "every day";
+  if (days.size === 31) {
+    const chosen = [...weekdays].toSorted((one, other) => one - other);
+    if (chosen.join() === "1,2,3,4,5") return "weekdays";
+    return listed(chosen.map((day) => `${weekdayNames[day] ?? ""}s`));
+  }
+  if (weekdays.size < 7 || days.size > 4) return undefined;
+  return `on the ${listed([...days].toSorted((one, other) => one - other).map(ordinal))}`;
+}
+
+function listed(words: readonly string[]): string {
+  const [last = ""] = words.slice(-1);
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
+function ordinal(day: number): string {
+  const ending = day > 10 && day < 14 ? "th" : (["th", "st", "nd", "rd"][day % 10] ?? "th");
+  return `${day}${ending}`;
 }
 
 function refused(problem: string): ScheduleInWords {

@@ -1,7 +1,7 @@
 import { printable } from "../printable.ts";
 import { redact } from "../secret.ts";
 import type { Change } from "./change.ts";
-import type { AnyChange, Preview } from "./kinds/kind.ts";
+import type { AnyChange, Preview, PreviewLine } from "./kinds/kind.ts";
 import { actionOfChange } from "./kinds/kind-of.ts";
 
 export type { Preview, PreviewLine } from "./kinds/kind.ts";
@@ -12,10 +12,24 @@ export type { Preview, PreviewLine } from "./kinds/kind.ts";
  */
 export function previewOf(change: Change | AnyChange): Preview {
   const { title, lines } = actionOfChange(change).preview(change);
+  return { title: shown(title), lines: lines.map(shownLine) };
+}
+
+function shownLine(line: PreviewLine): PreviewLine {
+  if (line.kind !== "field") return { kind: line.kind, text: shown(line.text) };
+  const { now, means } = line;
   return {
-    title: printable(redact(title)),
-    lines: lines.map(({ kind, text }) => ({ kind, text: printable(redact(text)) })),
+    kind: line.kind,
+    text: shown(line.text),
+    name: line.name,
+    value: shown(line.value),
+    ...(now === undefined ? {} : { now: shown(now) }),
+    ...(means === undefined ? {} : { means: shown(means) }),
   };
+}
+
+function shown(text: string): string {
+  return printable(redact(text));
 }
 
 /**

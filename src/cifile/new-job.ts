@@ -5,7 +5,7 @@ import { archiveAddress, type PinnedCli } from "./pins.ts";
 export interface NewJob {
   /** In names of files and jobs: "backup". */
   readonly task: string;
-  /** In a sentence: "Back up the environment". */
+  /** In a sentence: "Back up". */
   readonly title: string;
   readonly project: string;
   readonly environment: string;

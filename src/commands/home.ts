@@ -1,8 +1,8 @@
+import { basename } from "node:path";
 import type { ExitReason } from "../exit-code.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { readCheckout } from "../git/checkout.ts";
 import { likelyProject, projectTarget } from "../git/project.ts";
-import { shownDetected } from "../vendors/detection.ts";
 import { allVendors } from "../vendors/registry.ts";
 import { chooseFace } from "./faces/choose.ts";
 import type { Io } from "./terminal/io.ts";
@@ -35,14 +35,7 @@ export async function home(
     {
       title: "machinist",
       account: accountIn(io.env),
-      facts: [
-        {
-          label: "project",
-          value: project === undefined ? "not known here" : `${project.id} (${project.because})`,
-        },
-        { label: "in", value: directory },
-        { label: "vendor", value: shownDetected(detected) },
-      ],
+      place: [project?.id ?? basename(directory), detected.vendor.name],
     },
     () => standing(directory, io),
     io.terminal,

@@ -31,6 +31,8 @@ export interface Choice {
   readonly label: string;
   /** More about it, dimmed behind the label: region, organization. */
   readonly detail?: string;
+  /** What to know of it, a sentence an entry, told while it is pointed at. */
+  readonly notes?: readonly string[];
   /** Why it can't be chosen; shown instead of being hidden. */
   readonly disabled?: string;
 }
@@ -49,6 +51,8 @@ export interface ChoiceQuestion extends Asked {
 /** Any number of a short list, at least one. The reply is a text: the values with commas between, in the order of the list. */
 export interface SeveralQuestion extends Asked {
   readonly kind: "several";
+  /** What to know where more than one is marked. */
+  readonly severalNote?: string;
   readonly choices: readonly Choice[];
   readonly preset?: Preset;
 }

@@ -27,7 +27,7 @@ export function sourceOf(textOf: (shown: string) => string | undefined): SourceE
   };
 }
 
-const signs = { place: "", context: " ", added: "+", removed: "-", fact: "" } as const;
+const signs = { place: "", context: " ", added: "+", removed: "-", fact: "", field: "" } as const;
 
 function cut(line: string): string {
   return line.length > longest ? `${line.slice(0, longest)}…` : line;

@@ -49,7 +49,7 @@ export function runRecord(
       isMade ? "The changes" : "What would be changed",
       context.changes.flatMap((change) => {
         const { title, lines } = previewOf(change);
-        const marks = { added: "+", removed: "-", context: " ", fact: " ", place: "" };
+        const marks = { added: "+", removed: "-", context: " ", fact: " ", field: " ", place: "" };
         const diff = lines.map(({ kind, text }) => marks[kind] + text);
         return [`**${plain(title)}**`, "", ...fenced(diff, "diff"), ""];
       }),

@@ -2,7 +2,6 @@ import type { Finding } from "../audit/finding.ts";
 import { fixPlan, takenOut } from "../audit/guided/fix-plan.ts";
 import type { GuidedAudit } from "../audit/guided/guided-audit.ts";
 import { isStillThere } from "../audit/guided/same-finding.ts";
-import { scoreFacts } from "../audit/guided/summary.ts";
 import { sentence } from "../audit/guided/words.ts";
 import { markedIn } from "../dialogue/plan.ts";
 import type { AgreementQuestion } from "../dialogue/question.ts";
@@ -43,7 +42,7 @@ export async function runAuditBoard(
     header: {
       title: audit.title,
       account: audit.account,
-      facts: [...scoreFacts(audit.verdict()), ...audit.facts],
+      place: audit.place,
     },
   });
   const end = await onStage(streams, surroundings, (stage) => browse(audit, stage));

@@ -7,18 +7,12 @@ export interface Size {
 /** The smallest terminal that shows a question with its list. */
 export const smallest: Size = { columns: 40, rows: 12 };
 
-/** What a program has to show around its screens. */
-export interface Around {
-  /** The rows that the header would like to have, at least 1. */
-  readonly headerRows: number;
-}
-
-/** Who gets which rows of a frame. */
+/** Who gets which part of a frame. */
 export interface Layout {
   /** The space of the screen itself, at least 8 rows in the smallest terminal. */
   readonly body: Size;
-  /** The rows of the header. */
-  readonly header: number;
+  /** The blank columns on the left of the screen and the footer. */
+  readonly margin: number;
   /** Whether a blank line keeps the parts apart. */
   readonly airy: boolean;
 }
@@ -28,14 +22,17 @@ export interface Layout {
  * whose frame fills it.
  * @returns undefined when the terminal is too small for anything but the wish for a larger one
  */
-export function layoutOf(size: Size, around: Around): Layout | undefined {
-  if (size.columns < smallest.columns || size.rows < smallest.rows) return undefined;
-  const airy = size.rows >= 18;
-  const header = Math.min(around.headerRows, size.rows >= 16 ? 3 : 1);
+export function layoutOf({ columns, rows }: Size): Layout | undefined {
+  if (columns < smallest.columns || rows < smallest.rows) return undefined;
+  const airy = rows >= 15;
+  const margin = columns >= 60 ? 2 : 0;
+  const headerAndFooter = 2;
   const gaps = airy ? 2 : 0;
-  const footer = 1;
-  const rows = size.rows - 1 - header - gaps - footer;
-  return { body: { columns: size.columns, rows }, header, airy };
+  return {
+    body: { columns: columns - 2 * margin, rows: rows - 1 - headerAndFooter - gaps },
+    margin,
+    airy,
+  };
 }
 
 /** The first entry to show so that the one at `selected` is in a window of `rows`, in its middle where possible. */

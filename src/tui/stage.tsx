@@ -1,10 +1,10 @@
 import { type Instance, render } from "ink";
 import { FailureBoundary } from "./components/failure-boundary.tsx";
-import { Frame, frameLayout, type Surroundings } from "./components/frame.tsx";
+import { Frame, type Surroundings } from "./components/frame.tsx";
 import { Transcript, type TranscriptLine, transcriptRows } from "./components/transcript.tsx";
 import { inkInput, inkOutput } from "./ink-streams.ts";
 import type { Key } from "./keys/key.ts";
-import type { Size } from "./layout.ts";
+import { layoutOf, type Size } from "./layout.ts";
 import type { Pressed, Screen, ScreenPart, ScreenTools } from "./screen.ts";
 import { helpScreen } from "./screens/help.tsx";
 import { waitingScreen } from "./screens/waiting.tsx";
@@ -180,7 +180,7 @@ function createStage(
   };
 
   const press = (screen: Screen, key: Key) => {
-    const area = frameLayout(sizeOf(streams.output), surroundings())?.body;
+    const area = layoutOf(sizeOf(streams.output))?.body;
     // What can't be seen can't be answered.
     if (area === undefined) return;
     const pressed = (helping ?? screen).press(key, area);

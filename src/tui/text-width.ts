@@ -77,6 +77,31 @@ export function wrap(text: string, columns: number): string[] {
   return [...lines, line];
 }
 
+/**
+ * Breaks a line of code so that every blank is kept and no word is cut: a piece goes on at the line's own indentation.
+ * Only a word that is longer than a whole row is cut. At least one line.
+ */
+export function wrapCode(text: string, columns: number): string[] {
+  if (widthOf(text) <= columns) return [text];
+  const indentation = /^ */u.exec(text)?.[0] ?? "";
+  const deeper = " ".repeat(Math.min(indentation.length + 2, Math.floor(columns / 3)));
+  const lines: string[] = [];
+  let line = "";
+  // Each piece is a word with the blanks before it.
+  for (const piece of text.match(/ *[^ ]+| +$/gu) ?? [text]) {
+    if (widthOf(line + piece) <= columns) {
+      line += piece;
+      continue;
+    }
+    if (line.trim() !== "") lines.push(line);
+    const rest = line.trim() === "" ? line + piece : deeper + piece.trimStart();
+    const pieces = breakAnywhere(rest, columns);
+    line = pieces.pop() ?? "";
+    lines.push(...pieces);
+  }
+  return [...lines, line];
+}
+
 /** Breaks the text exactly at the columns, keeping every blank: for code and diffs. At least one line. */
 export function breakAnywhere(text: string, columns: number): string[] {
   if (widthOf(text) <= columns) return [text];

@@ -7,7 +7,7 @@ export const looks = {
   strong: { bold: true },
   dim: { dimColor: true },
   accent: { color: "cyan" },
-  chosen: { color: "cyan", bold: true },
+  chosen: { color: "cyan" },
   good: { color: "green" },
   warn: { color: "yellow" },
   bad: { color: "red" },

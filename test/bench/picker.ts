@@ -45,7 +45,7 @@ export async function measurePicker(projects: number): Promise<KeyCost> {
   const question = pickerOf(projects);
   const costs: number[] = [];
   const written: number[] = [];
-  const header = { title: "machinist setup", account: "operator@example.org", facts: [] };
+  const header = { title: "machinist setup", account: "operator@example.org", place: [] };
   const ended = onStage(
     streams,
     () => ({ header }),

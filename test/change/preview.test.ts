@@ -4,7 +4,7 @@ import { diffLines } from "../../src/change/kinds/diff-lines.ts";
 import { type Preview, previewOf } from "../../src/change/preview.ts";
 import { Secret } from "../../src/secret.ts";
 
-const signs = { added: "+", removed: "-", context: " ", place: "", fact: "" };
+const signs = { added: "+", removed: "-", context: " ", place: "", fact: "", field: "" };
 
 /** A preview as it reads on a terminal. */
 function read({ title, lines }: Preview): string[] {
@@ -137,12 +137,10 @@ test("an update shows what changes of a variable before and after, and what stay
     "value: stays as it is",
     "sensitive: yes, its value can't be read back",
     "enabled: yes, the apps get it",
-    "-inheritable: yes, child environments get it too",
-    "+inheritable: no, only this environment gets it",
+    "inheritable: no, only this environment gets it (yes now)",
     "visible at build: no, builds can't read it",
     "visible at runtime: yes, crons and the running app can read it",
-    "-apps: all",
-    "+apps: app, worker",
+    "apps: app, worker (all now)",
   ]);
 });
 

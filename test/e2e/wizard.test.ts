@@ -150,7 +150,7 @@ describe("in lines", () => {
     await run.sees("5b Schedule: 0 5 * * *");
     run.type("5b\r");
     await answer("Enter for 0 5 * * *", "30 6 * * *");
-    await run.sees("at 06:30, every day, UTC");
+    await run.sees("every day at 06:30 UTC");
     run.type("apply\r");
     await run.sees("Token (not shown)");
     const { token } = await shop.sandbox.acceptInvitation(email);

@@ -22,10 +22,7 @@ const long = "日本 a sentence that is longer than any terminal that people use
 const header = {
   title: "machinist setup",
   account: "somebody.with.a.long.name@subdomain.example.org",
-  facts: ["project", "environment", "file"].map((label) => ({
-    label,
-    value: long.slice(0, 60),
-  })),
+  place: [long.slice(0, 60), "main", "Platform.sh"],
 };
 
 /** The question with more to say than there is room. */

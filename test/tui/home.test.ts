@@ -8,7 +8,7 @@ const entries = [
   { value: "undo", label: "Undo", detail: "take it back" },
 ];
 
-const header = { title: "machinist", account: "", facts: [{ label: "in", value: "/shop" }] };
+const header = { title: "machinist", account: "", place: ["/shop"] };
 const look = async () => ["Project shop4h, from the git remote.", "No machine user yet."];
 
 test.each([

@@ -14,13 +14,18 @@ test.each(Object.entries(keyTable))("on the screen %s no key does two things", (
 });
 
 test.each(Object.entries(keyTable))(
-  "the footer of the screen %s fits 40 columns and tells how to leave",
+  "the footer of the screen %s fits 40 columns and tells how to have the other keys",
   (_, entries) => {
     const footer = footerText(entries, 40);
     expect(widthOf(footer)).toBeLessThanOrEqual(40);
-    expect(footer).toContain("Ctrl-C leave");
+    const isHelped = entries.some(({ action }: { readonly action: string }) => action === "help");
+    expect(footer).toContain(isHelped ? "? help" : "Ctrl-C leave");
   },
 );
+
+test("a narrow footer keeps the keys that one can't do without", () => {
+  expect(footerText(keyTable.plan, 40)).toMatch(/Enter open · Tab apply · \? help$/u);
+});
 
 test("a wide footer names every hint of the table", () => {
   expect(footerText(keyTable.choice, 200)).toBe(

@@ -10,7 +10,7 @@ import { fakeSetup } from "./fake-setup.ts";
 import { tokenQuestion } from "./script.ts";
 
 const canary = "canary-secret-9876543210";
-const header = () => ({ title: "machinist", account: "not signed in", facts: [] });
+const header = () => ({ title: "machinist", account: "not signed in", place: [] });
 
 async function askForToken(facts: readonly string[], streams: TerminalStreams) {
   const title = "Your API token";

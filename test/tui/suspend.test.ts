@@ -4,7 +4,7 @@ import { fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 import { fakeSetup } from "./fake-setup.ts";
 import { everyKind } from "./script.ts";
 
-const header = () => ({ title: "machinist setup", account: "owner@example.org", facts: [] });
+const header = () => ({ title: "machinist setup", account: "owner@example.org", place: [] });
 
 const pages = [
   { step: "project", sees: "Which project?" },

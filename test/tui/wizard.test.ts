@@ -10,10 +10,7 @@ import { everyKind } from "./script.ts";
 const header = () => ({
   title: "machinist setup",
   account: "owner@example.org",
-  facts: [
-    { label: "project", value: "Shop (abc)" },
-    { label: "file", value: ".platform.app.yaml" },
-  ],
+  place: ["Shop", "main", "Platform.sh"],
 });
 
 function start(columns: number, rows: number, script: readonly ScriptedStep[] = everyKind) {

@@ -32,8 +32,8 @@ export interface GuidedAudit {
   readonly title: string;
   /** Who is signed in. */
   readonly account: string;
-  /** Project and environment, as far as known. */
-  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  /** Project, environment and vendor, as far as known. */
+  readonly place: readonly string[];
   /** What counts and what may stay, now; the same object until something has changed. */
   verdict(): Verdict;
   /** The lines of the file that a finding is about, with some around; none when it is not in a file. */

@@ -17,6 +17,23 @@ export function scoreFacts({ findings, ignored, unread }: Verdict) {
   ];
 }
 
+/** The same as a headline: "10 errors, 24 warnings", and aside what goes without a look, and what wasn't looked at. */
+export function scoreWords({ findings, ignored, unread }: Verdict) {
+  const counts = severities.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [counted(count, severity)];
+  });
+  const safe = findings.filter(({ fix }) => isSafe(fix?.())).length;
+  return {
+    counts: counts.length === 0 ? "Nothing is left to put right" : counts.join(", "),
+    aside: [
+      ...(safe === 0 ? [] : [`${safe} can be fixed without a look`]),
+      ...(ignored.length === 0 ? [] : [`${ignored.length} ignored`]),
+    ].join(" · "),
+    unread: unread.length === 0 ? "" : `${unread.length} not looked at`,
+  };
+}
+
 /** What a person had done here, a line a change, for when they leave. */
 export function whatWasDone(deeds: readonly GuidedDeed[]): readonly string[] {
   const block = (heading: string, kind: GuidedDeed["kind"]) => {

@@ -247,7 +247,7 @@ function whatToTakeOut({ shown, purpose, replaced }: RecordedFile): Preview {
   };
 }
 
-function linesOf(kind: PreviewLine["kind"], text: string): PreviewLine[] {
+function linesOf(kind: "added" | "removed", text: string): PreviewLine[] {
   const whole = text.replace(/\r?\n$/u, "");
   return whole === "" ? [] : printableLines(whole).map((line) => ({ kind, text: line }));
 }

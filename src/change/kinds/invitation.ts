@@ -8,12 +8,13 @@ import {
 } from "../../platform/access.ts";
 import type { Connection } from "../../platform/connection.ts";
 import { cancelInvitation, invite, pendingInvitations } from "../../platform/invitations.ts";
-import { permissionWords } from "../words.ts";
+import { permissionMeans, permissionWord, permissionWords } from "../words.ts";
 import {
   type Action,
   type Assessment,
   changeKind,
   fact,
+  field,
   nothingMore,
   nothingToDo,
   ready,
@@ -106,7 +107,14 @@ export const invitationKind = changeKind<InvitationChange>()({
   preview: ({ email, project, permissions, replaces }) => ({
     title: `Invite ${email} to project ${project} as ${permissionWords(permissions)}`,
     lines: [
-      fact("the platform sends an e-mail to this address"),
+      ...permissions.map((permission, index) =>
+        field(
+          index === 0 ? "role" : "and",
+          permissionWord(permission),
+          permissionMeans(permission),
+        ),
+      ),
+      field("mail", "the platform writes to that address"),
       ...(replaces === undefined
         ? []
         : [

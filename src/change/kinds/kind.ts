@@ -11,15 +11,36 @@ export interface AnyChange {
 }
 
 /** One line of a preview: a line of a diff, or a fact about a request. */
-export interface PreviewLine {
-  readonly kind: "place" | "context" | "added" | "removed" | "fact";
+export type PreviewLine =
+  | {
+      readonly kind: "place" | "context" | "added" | "removed" | "fact";
+      readonly text: string;
+    }
+  | PreviewField;
+
+/** A field of a resource, for a table; its text says the same in a line of its own. */
+export interface PreviewField {
+  readonly kind: "field";
   readonly text: string;
+  readonly name: string;
+  /** Its value now; missing where nothing is compared. */
+  readonly now?: string;
+  /** What it will be. */
+  readonly value: string;
+  /** What that value means. */
+  readonly means?: string;
 }
 
 /** What stands above the question whether to apply a change. */
 export interface Preview {
   readonly title: string;
   readonly lines: readonly PreviewLine[];
+}
+
+/** A field in a line: "role: viewer (may see the project)". */
+export function field(name: string, value: string, means?: string): PreviewField {
+  const text = `${name}: ${value}${means === undefined ? "" : `, ${means}`}`;
+  return { kind: "field", text, name, value, ...(means === undefined ? {} : { means }) };
 }
 
 export function fact(text: string): PreviewLine {

@@ -7,8 +7,8 @@ import {
   type VariableFlags,
 } from "../../platform/variables.ts";
 import type { Secret } from "../../secret.ts";
-import { flagWords, theValue, variableWords } from "../words.ts";
-import { type Assessment, changeKind, fact, nothingToDo, ready, type Standing } from "./kind.ts";
+import { flagFields, theValue, variableWords } from "../words.ts";
+import { type Assessment, changeKind, field, nothingToDo, ready, type Standing } from "./kind.ts";
 import {
   assessOnPlatform,
   blockedOnPlatform,
@@ -46,10 +46,7 @@ export const variableCreationKind = changeKind<VariableCreation>()({
   }),
   preview: (change) => ({
     title: `Create the variable ${variableWords(change)}`,
-    lines: [
-      fact(`value: ${theValue}`),
-      ...flagWords.map(({ name, word }) => fact(`${name}: ${word(change.flags)}`)),
-    ],
+    lines: [{ ...field("value", theValue), now: "–" }, ...flagFields(undefined, change.flags)],
   }),
   done: (change) => `Created the variable ${variableWords(change)}`,
   title: (created) => `New variable ${variableWords(created)}`,

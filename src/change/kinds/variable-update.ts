@@ -7,16 +7,8 @@ import {
   type VariableFlags,
 } from "../../platform/variables.ts";
 import type { Secret } from "../../secret.ts";
-import { flagWords, theValue, variableWords } from "../words.ts";
-import {
-  type Assessment,
-  changeKind,
-  fact,
-  nothingToDo,
-  type PreviewLine,
-  ready,
-  stays,
-} from "./kind.ts";
+import { flagFields, theValue, variableWords } from "../words.ts";
+import { type Assessment, changeKind, fact, nothingToDo, ready, stays } from "./kind.ts";
 import {
   assessOnPlatform,
   blockedOnPlatform,
@@ -79,7 +71,7 @@ export const variableUpdateKind = changeKind<VariableUpdate>()({
         : change.value === undefined
           ? []
           : [fact("the old value is kept nowhere: undo can't bring it back")]),
-      ...flagChanges(change.before, change.after),
+      ...flagFields(change.before, change.after),
     ],
   }),
   done: (change) => `Changed the variable ${variableWords(change)}`,
@@ -96,17 +88,6 @@ export const variableUpdateKind = changeKind<VariableUpdate>()({
         : assessUpdated(updated, connection),
     ),
 });
-
-function flagChanges(before: VariableFlags, after: VariableFlags): PreviewLine[] {
-  return flagWords.flatMap(({ name, word }): PreviewLine[] => {
-    const [old, now] = [word(before), word(after)];
-    if (old === now) return [fact(`${name}: ${now}`)];
-    return [
-      { kind: "removed", text: `${name}: ${old}` },
-      { kind: "added", text: `${name}: ${now}` },
-    ];
-  });
-}
 
 async function assessUpdated(
   { project, environment, name, before, after, value }: v.InferOutput<typeof record>,

@@ -11,7 +11,6 @@ import { mergeChanges } from "../../change/merge.ts";
 import { previewOf } from "../../change/preview.ts";
 import { Failure } from "../../failure.ts";
 import { openInBrowser } from "../../setup/browser.ts";
-import { shownDetected } from "../../vendors/detection.ts";
 import { manualAddress } from "../../vendors/manual.ts";
 import { explanation } from "../rules/explanation.ts";
 import type { Audited } from "./audited.ts";
@@ -68,18 +67,13 @@ export function guidedAudit(
     verdict = undefined;
   };
   const { online } = audited;
-  const vendor = { label: "vendor", value: shownDetected(audited.vendor) };
   return {
     title: "machinist audit",
     account: online.kind === "read" ? online.account : online.because,
-    facts:
+    place:
       online.kind === "read"
-        ? [
-            { label: "project", value: online.facts.project.title },
-            { label: "environment", value: online.facts.environment.id },
-            vendor,
-          ]
-        : [vendor],
+        ? [online.facts.project.title, online.facts.environment.id, audited.vendor.vendor.name]
+        : [audited.vendor.vendor.name],
     verdict: () => {
       verdict ??= audited.verdict();
       return verdict;

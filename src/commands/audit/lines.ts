@@ -29,7 +29,7 @@ export async function runAuditLines(
   say: Say,
 ): Promise<void> {
   say(`${audit.title}. Signed in: ${audit.account}.`);
-  for (const { label, value } of audit.facts) say(`${label}: ${value}`);
+  say(audit.place.join(", "));
   let filter = everything;
   tellList(audit, filter, say);
   for (;;) {

@@ -14,4 +14,5 @@ const marks: Readonly<Record<PreviewLine["kind"], string>> = {
   added: "+ ",
   removed: "- ",
   fact: "",
+  field: "",
 };

@@ -254,19 +254,19 @@ function headerOf(
   { session: { answers, request } }: Running<SetupRequest, StepId>,
   { vendor }: SetupContext,
 ) {
-  const facts = [
-    { label: "project", value: answers.project?.shown },
-    { label: "environment", value: answers.environment?.shown },
-    { label: "app", value: answers.app?.shown },
-  ];
+  const { project, environment } = answers;
   return {
-    title: `machinist ${command}, ${vendorShown(answers.vendor, vendor)}${request.effect === "show" ? ", dry run" : ""}`,
+    title: `machinist ${command}${request.effect === "show" ? ", dry run" : ""}`,
     account: request.offline ? "offline" : (answers["sign-in"]?.shown ?? "not signed in"),
-    facts: facts.flatMap(({ label, value }) => (value === undefined ? [] : [{ label, value }])),
+    place: [
+      ...(project === undefined ? [] : [nameIn(project)]),
+      ...(environment === undefined ? [] : [environment.value]),
+      vendor.name,
+    ],
   };
 }
 
-/** "Upsun (from .upsun/config.yaml)"; the name alone before that is settled. */
-function vendorShown(answer: Answer | undefined, vendor: Vendor): string {
-  return answer === undefined ? vendor.name : `${vendor.name} (${answer.because})`;
+/** "Shop", of "Shop (abcdefgh12345)". */
+function nameIn({ shown, value }: Answer): string {
+  return shown.replace(` (${value})`, "");
 }

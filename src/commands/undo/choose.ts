@@ -114,7 +114,7 @@ async function onPlan(
       button: takingBack(markedIn({ items }).length),
     };
   };
-  const agreed = await agreeOn(planOf, face, "machinist undo", io);
+  const agreed = await agreeOn(planOf, face, { title: "machinist undo", place: [] }, io);
   const isIn = (id: string) =>
     agreed?.items.some((item) => item.id === id && (item.kind !== "change" || item.marked));
   const entries = chosen.filter(({ number }) => isIn(String(number)));

@@ -74,7 +74,7 @@ const title = "Your own API token";
 async function onScreen(lines: readonly string[]): Promise<Secret | undefined> {
   const { askOnScreen } = await import("../../tui/one-question.tsx");
   const question = { kind: "secret", title, help: [], facts: lines, flag: "" } as const;
-  const header = { title: "machinist", account: "not signed in", facts: [] };
+  const header = { title: "machinist", account: "not signed in", place: [] };
   const reply = await askOnScreen(question, header);
   return reply?.kind === "secret" ? reply.value : undefined;
 }

@@ -1,4 +1,4 @@
-import { flagWords } from "../../change/words.ts";
+import { flagState, flagWords } from "../../change/words.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { sameFlags, type VariableFlags } from "../../platform/variables.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
@@ -99,8 +99,9 @@ function sinceWhen(dates: { readonly createdAt?: string; readonly updatedAt?: st
 
 /** Each flag as it is, and where it is wrong as it should be. */
 function flagLines(there: VariableFlags, wanted: VariableFlags): readonly string[] {
-  return flagWords.map(({ name, word }) => {
-    const [now, then] = [word(there), word(wanted)];
+  return flagWords.map((words) => {
+    const { name } = words;
+    const [now, then] = [flagState(words, there), flagState(words, wanted)];
     return now === then ? `${name}: ${now}` : `${name}: ${now}; it should be: ${then}`;
   });
 }

@@ -14,7 +14,7 @@ import { emailOf, sameAddress } from "./email.ts";
 export const machineUser: Step = {
   id: "machine-user",
   title: "Machine user",
-  plan: { settings: ["project", "environment", "email"], listed: ["there"] },
+  plan: { settings: ["email", "project", "environment"], listed: ["there"] },
   needed: ({ request: { offline, only } }) => !offline && only.includes("machine-user"),
   basis: ({ answers }) =>
     [answers.project, answers.environment, answers.task, answers.commands, answers.email]

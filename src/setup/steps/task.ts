@@ -1,5 +1,6 @@
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { unusedIn } from "../flag-uses.ts";
+import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { taskOf, tasks } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
@@ -11,7 +12,8 @@ export const task: Step = {
   needed: ({ request: { only } }) =>
     only.some((part) => part === "machine-user" || part === "token" || part === "cron"),
   basis: () => "",
-  open: async ({ request: { offline } }) => {
+  open: async (session) => {
+    const { offline } = session.request;
     const { scheduleShort } = await import("../../automation/schedule-words.ts");
     return {
       kind: "question",
@@ -23,7 +25,9 @@ export const task: Step = {
           "The manual advises a machine user of its own for each kind of work: with several here, one token has the rights of all.",
           ...tasks.flatMap(({ title, notes }) => notes.map((note) => `${title}: ${note}`)),
         ],
-        facts: [offline ? offlineOpening : opening],
+        facts: [offline ? offlineOpening : opening, ...whatWasFound(session)],
+        severalNote:
+          "With several, one account has the rights of all; the manual advises an account for each.",
         flag: "--task",
         choices: tasks.map((choice) => {
           const { id, title, work } = choice;
@@ -33,8 +37,9 @@ export const task: Step = {
             label: title,
             detail:
               work.kind === "ci"
-                ? "prints what your CI system needs"
+                ? "a job of your CI system"
                 : scheduleShort(work.schedule, undefined),
+            notes: choice.notes,
             ...(disabled === undefined ? {} : { disabled }),
           };
         }),
@@ -79,8 +84,16 @@ function again(sentence: string) {
   return { kind: "again", problem: { sentence, reason: "usage" } } as const;
 }
 
+/** The project and the vendor with how they are known, before anything is asked about them. */
+function whatWasFound({ answers: { project, vendor } }: Session): readonly string[] {
+  const found = [project, vendor].flatMap((answer) =>
+    answer === undefined || answer.origin === "asked" ? [] : [`${answer.shown}, ${answer.because}`],
+  );
+  return found.length === 0 ? [] : [`Found: ${found.join(" · ")}.`];
+}
+
 const opening =
-  "Setup gives this project a machine user: an account of its own that runs one job, with a token that only that job can read. It takes about five minutes, and an e-mail address that the platform doesn't know yet. Nothing is done before you have seen the plan.";
+  "Give this project a machine user: an account of its own that runs one job, with a token that only that job can read. It takes about five minutes, and an e-mail address that the platform doesn't know yet. Nothing is done before you have seen the plan.";
 
 const offlineOpening =
   "Offline, setup writes the job into the project's files; the machine user and its token take the API. Nothing is done before you have seen the plan.";

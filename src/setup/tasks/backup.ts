@@ -3,7 +3,7 @@ import type { Task } from "./task.ts";
 /** Backups need the admin role on the environment's type (manual, "Back up environments" and "User administration"). */
 export const backup: Task = {
   id: "backup",
-  title: "Back up the environment",
+  title: "Back up",
   notes: [
     "Many plans back up production by themselves every day; an own cron adds manual backups, which count against their own quota: when it is used up, the oldest one goes.",
     "A backup stops the environment's writes for some seconds, unless it is a live one.",

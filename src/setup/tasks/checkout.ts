@@ -6,7 +6,7 @@ import type { Task } from "./task.ts";
  */
 export const checkout: Task = {
   id: "checkout",
-  title: "Check the code out in CI",
+  title: "Check out the code in CI",
   notes: [
     "It runs in your CI system and not on the platform: there is no cron, and no variable on an environment. The token becomes a secret of the CI system.",
     "No SSH key is needed: the CLI gets a certificate with the token.",

@@ -3,7 +3,7 @@ import type { Task } from "./task.ts";
 /** Redeploying is one of the actions that only an admin of the environment's type may execute (manual, "User administration"). */
 export const redeploy: Task = {
   id: "redeploy",
-  title: "Redeploy the environment",
+  title: "Redeploy",
   notes: [
     "Certificates renew by themselves 28 days before they expire, so a redeploy is no longer needed for that.",
     "A redeploy without a change does not build again: it restarts the containers and runs the deploy hooks.",

@@ -3,7 +3,7 @@ import type { Task } from "./task.ts";
 /** Synchronizing is an action that only an admin of the child's type may execute (manual, "Synchronize environments"). */
 export const sync: Task = {
   id: "sync",
-  title: "Copy the data of the parent environment",
+  title: "Copy the parent's data",
   notes: [
     "The cron runs on the environment that receives the data, as staging does from production: it replaces the databases and files there.",
     "Personal data of production come along: sanitize them in the deploy hook of the environment that receives them.",

@@ -53,7 +53,7 @@ interface CiWork {
 /** Something that a machine user does for a project again and again. */
 export interface Task {
   readonly id: TaskId;
-  /** In a list: "Back up the environment". */
+  /** In a list: "Back up". */
   readonly title: string;
   /** What the manual says about doing it at all, one paragraph an entry. */
   readonly notes: readonly string[];

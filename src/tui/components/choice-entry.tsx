@@ -9,30 +9,55 @@ interface ChoiceEntryProps {
   readonly pointed: boolean;
   /** What stands before the label: whether the entry is marked. */
   readonly mark?: string;
+  /** How wide the labels of the list are set, so that what is behind them stands in a column of its own. */
+  readonly labels: number;
   readonly columns: number;
 }
 
-/** What there is to say about an entry besides its row: why it can't be chosen, or what its row has no room for. */
-export function aboutChoice({ label, detail, disabled }: Choice, columns: number): string {
-  if (disabled !== undefined) return `${signs.disabled} can't be chosen: ${printable(disabled)}`;
-  const whole = [label, ...(detail === undefined ? [] : [detail])].map(printable).join("  ");
-  return widthOf(whole) + 2 <= columns ? "" : whole;
+/** How wide the labels of a list are set at most, as a share of the row. */
+const share = 0.6;
+
+/** The column that the labels of a list need. */
+export function labelColumns(choices: readonly Choice[], columns: number): number {
+  let widest = 0;
+  for (const { label } of choices) widest = Math.max(widest, widthOf(printable(label)));
+  return Math.min(widest, Math.floor(columns * share));
 }
 
+/** What there is to say about an entry besides its row: why it can't be chosen, or what its row has no room for. */
+export function aboutChoice(
+  { label, detail, disabled }: Choice,
+  labels: number,
+  columns: number,
+): string {
+  if (disabled !== undefined) return `${signs.disabled} can't be chosen: ${printable(disabled)}`;
+  const whole = [label, ...(detail === undefined ? [] : [detail])].map(printable);
+  const behind = Math.max(labels, widthOf(whole[0] ?? ""));
+  const width = detail === undefined ? behind : behind + gap.length + widthOf(whole[1] ?? "");
+  return width + pointerColumns <= columns ? "" : whole.join("  ");
+}
+
+const gap = "   ";
+const pointerColumns = 2;
+
 /** One entry of a list, in one row: the pointer, its label, and the detail or why it can't be chosen. */
-export function ChoiceEntry({ choice, pointed, mark = "", columns }: ChoiceEntryProps) {
+export function ChoiceEntry({ choice, pointed, mark = "", labels, columns }: ChoiceEntryProps) {
   const { label, detail, disabled } = choice;
   const sign = pointed ? signs.current : disabled === undefined ? " " : signs.disabled;
   const off = pointed && disabled !== undefined ? `${signs.disabled} ` : "";
-  const name = clip(`${sign} ${off}${mark}${printable(label)}`, columns);
+  const shown = printable(label);
+  const name = clip(`${sign} ${off}${mark}${shown}`, columns);
   const more = printable(disabled ?? detail ?? "");
-  const room = columns - widthOf(name) - 2;
+  const blanks = " ".repeat(Math.max(0, labels - widthOf(shown))) + gap;
+  const room = columns - widthOf(name) - widthOf(blanks);
   const look = disabled !== undefined ? looks.dim : pointed ? looks.chosen : looks.plain;
   return (
     <Box height={1} flexShrink={0}>
       <Text wrap="truncate-end">
         <Text {...look}>{name}</Text>
-        {more !== "" && room > 3 ? <Text {...looks.dim}>{`  ${clip(more, room)}`}</Text> : null}
+        {more !== "" && room > 3 ? (
+          <Text {...looks.dim}>{`${blanks}${clip(more, room)}`}</Text>
+        ) : null}
       </Text>
     </Box>
   );

@@ -10,24 +10,42 @@ interface FooterProps {
   readonly columns: number;
 }
 
-/** The keys that work now, in one row; the less important ones fall away, help and leaving stay. */
+/** The keys that work now, in one row; the less important ones fall away, help stays. */
 export function Footer({ keys, note, columns }: FooterProps) {
   return note === undefined ? (
     <Line text={footerText(keys, columns)} look="dim" />
   ) : (
-    <Line text={clip(printable(note), columns)} look="warn" />
+    <Line text={clip(printable(note), columns)} />
   );
 }
 
-/** The footer's text: the hints that fit, in the order of the table. */
+/** More keys than these nobody reads. */
+const most = 6;
+
+/**
+ * The footer's text: at most six hints, in the order of the table, then help. How to leave is told where there is room
+ * for it, or nothing else to tell. In a narrow terminal the hints are shorter, and those of the least use give way.
+ */
 export function footerText(keys: readonly KeyEntry[], columns: number): string {
-  const always = [...keys.filter(({ action }) => action === "help"), leave].flatMap(hintOf);
-  const shown: string[] = [];
-  for (const hint of keys.filter(({ action }) => action !== "help").flatMap(hintOf)) {
-    if (widthOf([...shown, hint, ...always].join(separator)) > columns) break;
-    shown.push(hint);
+  const help = keys.filter(({ action }) => action === "help").flatMap(hintOf);
+  const others = keys.filter(({ action, hint }) => action !== "help" && hint !== undefined);
+  const shown = others.slice(0, most - help.length);
+  const fits = (hints: readonly string[]) => widthOf(hints.join(separator)) <= columns;
+  const whole = [...shown.flatMap(hintOf), ...help];
+  const withLeave = [...whole, ...hintOf(leave)];
+  if (withLeave.length <= most && fits(withLeave)) return withLeave.join(separator);
+  if (whole.length > 0 && fits(whole)) return whole.join(separator);
+  const brief = shown.map(({ hint = "", brief: shorter = hint, use = 0 }) => ({ shorter, use }));
+  while (brief.length > 0) {
+    const hints = [...brief.map(({ shorter }) => shorter), ...help];
+    if (fits(hints)) return hints.join(separator);
+    const least = Math.min(...brief.map(({ use }) => use));
+    brief.splice(
+      brief.findLastIndex(({ use }) => use === least),
+      1,
+    );
   }
-  return [...shown, ...always].join(separator);
+  return [...help, ...(help.length === 0 ? hintOf(leave) : [])].join(separator);
 }
 
 const separator = " · ";

@@ -1,9 +1,9 @@
 import { Box } from "ink";
 import { printable } from "../../printable.ts";
-import { type Layout, layoutOf, type Size, smallest } from "../layout.ts";
+import { layoutOf, type Size, smallest } from "../layout.ts";
 import type { Screen } from "../screen.ts";
 import { Footer } from "./footer.tsx";
-import { Header, type HeaderContent, headerRows } from "./header.tsx";
+import { Header, type HeaderContent } from "./header.tsx";
 import { Line } from "./lines.tsx";
 
 /** What stands around every screen of one program. */
@@ -18,28 +18,24 @@ interface FrameProps extends Surroundings {
   readonly note?: string | undefined;
 }
 
-/** How a frame with these surroundings shares out a terminal; undefined when it is too small. */
-export function frameLayout(size: Size, { header }: Surroundings): Layout | undefined {
-  return layoutOf(size, {
-    headerRows: headerRows(header, size.columns),
-  });
-}
-
 /** The part of the terminal that changes: header, the screen, the keys. Never higher than `rows - 1`. */
 export function Frame({ size, header, screen, note }: FrameProps) {
-  const layout = frameLayout(size, { header });
+  const layout = layoutOf(size);
   if (layout === undefined) return <TooSmall size={size} />;
   const { columns } = size;
-  const gap = layout.airy ? <Line text="" /> : null;
+  const { body, margin, airy } = layout;
+  const gap = airy ? <Line text="" /> : null;
   return (
     <Box flexDirection="column" width={columns}>
-      <Header content={header} columns={columns} rows={layout.header} />
+      <Header content={header} columns={columns} />
       {gap}
-      <Box flexDirection="column" width={layout.body.columns}>
-        {screen.view(layout.body)}
+      <Box flexDirection="column" marginLeft={margin} width={body.columns}>
+        {screen.view(body)}
       </Box>
       {gap}
-      <Footer keys={screen.keys} note={note} columns={columns} />
+      <Box marginLeft={margin}>
+        <Footer keys={screen.keys} note={note} columns={body.columns} />
+      </Box>
     </Box>
   );
 }

@@ -1,61 +1,49 @@
+import { Box, Text } from "ink";
 import { printable } from "../../printable.ts";
-import { clip, widthOf, wrap } from "../text-width.ts";
-import { Line, Lines } from "./lines.tsx";
+import { clip, widthOf } from "../text-width.ts";
+import { looks } from "../theme.ts";
 
 /** What stands at the top of every frame. */
 export interface HeaderContent {
+  /** The command: "machinist setup". */
   readonly title: string;
-  /** Who is signed in, in a few words; it stands in the first row of every screen. */
+  /** Project, environment, vendor: what is known so far, the most important first. */
+  readonly place: readonly string[];
+  /** Who is signed in, in a few words; empty where that says nothing. */
   readonly account: string;
-  /** Project, environment, file: what is known so far. */
-  readonly facts: readonly { readonly label: string; readonly value: string }[];
 }
 
-interface HeaderProps {
+/** One row: the command, and at its end what it is about and who is signed in. What has no room falls away, the last first. */
+export function Header({
+  content,
+  columns,
+}: {
   readonly content: HeaderContent;
   readonly columns: number;
-  readonly rows: number;
-}
-
-/** The title and the account, and the facts in the rows that are left; in a single row all together. */
-export function Header({ content, columns, rows }: HeaderProps) {
-  const title = printable(content.title);
-  const facts = factsOf(content);
-  const first = rows === 1 ? [title, ...facts].join(separator) : title;
+}) {
+  const title = clip(printable(content.title), columns);
+  const end = placeText(content, columns - widthOf(title) - least);
+  const gap = " ".repeat(Math.max(0, columns - widthOf(title) - widthOf(end)));
   return (
-    <>
-      <Line text={besides(first, printable(content.account), columns)} look="strong" />
-      <Lines lines={joined(facts, columns).slice(0, rows - 1)} look="dim" />
-    </>
+    <Box height={1} flexShrink={0}>
+      <Text wrap="truncate-end">
+        <Text>{title}</Text>
+        <Text {...looks.dim}>{`${gap}${end}`}</Text>
+      </Text>
+    </Box>
   );
 }
 
-/** How many rows the header fills when it may have as many as it likes. */
-export function headerRows(content: HeaderContent, columns: number): number {
-  return 1 + joined(factsOf(content), columns).length;
-}
+/** Blanks between the two ends of the row. */
+const least = 2;
 
-const separator = " · ";
-
-function factsOf({ facts }: HeaderContent): readonly string[] {
-  return facts.map(({ label, value }) => printable(`${label}: ${value}`));
-}
-
-/** Two texts in one row, the second at its end; the first gives way. */
-function besides(left: string, right: string, columns: number): string {
-  const end = clip(right, Math.floor(columns * 0.7));
-  const start = clip(left, columns - widthOf(end) - 2);
-  return `${start}${" ".repeat(Math.max(1, columns - widthOf(start) - widthOf(end)))}${end}`;
-}
-
-/** The facts with dots between them, a fact broken only when it is longer than a row. */
-function joined(facts: readonly string[], columns: number): readonly string[] {
-  const lines: string[] = [];
-  for (const fact of facts) {
-    const last = lines.at(-1);
-    const longer = last === undefined ? fact : `${last}${separator}${fact}`;
-    if (wrap(longer, columns).length === 1) lines.splice(-1, 1, longer);
-    else lines.push(clip(fact, columns));
+/** The parts that fit, with dots between them; who is signed in stays longer than all but the first of the place. */
+function placeText({ place, account }: HeaderContent, columns: number): string {
+  const who = account === "" ? [] : [printable(account)];
+  const parts = place.map(printable);
+  for (let kept = parts.length; kept > 0; kept -= 1) {
+    const text = [...parts.slice(0, kept), ...who].join(" · ");
+    if (widthOf(text) <= columns) return text;
   }
-  return lines;
+  return columns < 8 ? "" : clip(parts[0] ?? who[0] ?? "", columns);
 }

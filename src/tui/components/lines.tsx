@@ -4,14 +4,51 @@ import { clip, wrap } from "../text-width.ts";
 import { type Look, looks } from "../theme.ts";
 
 /** One row of text, that the caller has cut to fit: Ink cuts wide characters a column too late. */
-export function Line({ text, look = "plain" }: { readonly text: string; readonly look?: Look }) {
+export function Line({ text, look = "plain", aside = "", mark }: LineProps) {
   return (
     <Box height={1} flexShrink={0}>
-      <Text wrap="truncate-end" {...looks[look]}>
-        {text === "" ? " " : text}
+      <Text wrap="truncate-end">
+        {mark === undefined ? null : <Text {...looks[mark.look]}>{`${mark.sign} `}</Text>}
+        <Text {...looks[look]}>{text === "" && aside === "" ? " " : text}</Text>
+        {aside === "" ? null : <Text {...looks.dim}>{aside}</Text>}
       </Text>
     </Box>
   );
+}
+
+/** The sign before a text: it has the colour, the text has none. */
+export interface Mark {
+  readonly sign: string;
+  readonly look: Look;
+}
+
+interface LineProps {
+  readonly text: string;
+  readonly look?: Look;
+  /** What stands dimmed behind it: a reason, a unit. */
+  readonly aside?: string;
+  readonly mark?: Mark | undefined;
+}
+
+/** Rows of one text, the first with a mark and the others as deep as its text. */
+export function MarkedLines({
+  lines,
+  mark,
+  look = "plain",
+}: {
+  readonly lines: readonly string[];
+  readonly mark: Mark;
+  readonly look?: Look;
+}) {
+  return lines.map((line, index) => (
+    // Rows have no identity but their place.
+    <Line
+      key={String(index)}
+      text={index === 0 ? line : `  ${line}`}
+      look={look}
+      mark={index === 0 ? mark : undefined}
+    />
+  ));
 }
 
 /** Rows of text under each other. */

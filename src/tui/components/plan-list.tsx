@@ -24,7 +24,9 @@ export function planRows(items: readonly PlanItem[]): readonly PlanRow[] {
 export function titleColumns(items: readonly PlanItem[], columns: number): number {
   // Where both would be cut, what it is about stands in the panel alone.
   if (columns < 56) return columns;
-  const widest = Math.max(0, ...items.map(({ title }) => widthOf(printable(title))));
+  // A title with nothing behind it may be as long as the row.
+  const before = items.filter(({ says }) => says !== "");
+  const widest = Math.max(0, ...before.map(({ title }) => widthOf(printable(title))));
   return Math.min(widest, Math.max(20, Math.floor(columns * 0.5)));
 }
 
@@ -44,8 +46,9 @@ export function PlanLine({ item, number, pointed, titles, digits, columns }: Pla
   const start = `${pointed ? signs.current : " "} `;
   const place = `${String(number).padStart(digits)}  `;
   const room = Math.max(0, columns - widthOf(start) - widthOf(mark) - widthOf(place));
-  const title = clip(printable(item.title), Math.min(room, Math.max(titles, 10)));
   const says = printable(item.says);
+  const most = says === "" ? room : Math.min(room, Math.max(titles, 10));
+  const title = clip(printable(item.title), most);
   const gap = " ".repeat(Math.max(0, titles - widthOf(title)) + 3);
   const left = room - widthOf(title) - widthOf(gap);
   const main = pointed ? looks.chosen : looks.plain;
@@ -55,10 +58,20 @@ export function PlanLine({ item, number, pointed, titles, digits, columns }: Pla
         <Text {...main}>{start}</Text>
         <Text {...looks[look]}>{mark}</Text>
         <Text {...main}>{`${place}${title}`}</Text>
-        {says !== "" && left > 5 ? <Text>{`${gap}${clip(says, left)}`}</Text> : null}
+        {says !== "" && left > 5 ? <Text>{`${gap}${fitting(says, left)}`}</Text> : null}
       </Text>
     </Box>
   );
+}
+
+/** As many of the parts, apart by "; ", as there is room for: the whole stands in the panel. */
+function fitting(says: string, columns: number): string {
+  const parts = says.split("; ");
+  for (let kept = parts.length; kept > 0; kept -= 1) {
+    const text = parts.slice(0, kept).join("; ");
+    if (widthOf(text) <= columns) return text;
+  }
+  return clip(says, columns);
 }
 
 function markOf(item: PlanItem): { readonly text: string; readonly look: Look } {
@@ -77,17 +90,23 @@ export function ProgressLine({
   readonly columns: number;
 }) {
   const { sign, look } = progressSign(item);
-  const done = item.progress === "done" && item.became !== undefined ? item.became : item.title;
+  const told = printable(textOf(item));
+  const title = printable(item.title);
+  const short = item.says === "" ? title : `${title}   ${printable(item.says)}`;
+  const done = widthOf(told) <= columns - 2 ? told : clip(short, columns - 2);
   return (
     <Box height={1} flexShrink={0}>
       <Text wrap="truncate-end">
         <Text {...looks[look]}>{`${sign} `}</Text>
-        <Text {...(item.progress === "running" ? looks.strong : {})}>
-          {clip(printable(done), columns - 2)}
-        </Text>
+        <Text {...(item.progress === "running" ? looks.strong : {})}>{done}</Text>
       </Text>
     </Box>
   );
+}
+
+/** What became of an item, or what is to be. */
+function textOf({ progress, became, title }: PlanItem): string {
+  return progress === "done" && became !== undefined ? became : title;
 }
 
 function progressSign(item: PlanItem): { readonly sign: string; readonly look: Look } {

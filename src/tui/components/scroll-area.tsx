@@ -5,6 +5,8 @@ import { Line } from "./lines.tsx";
 export interface Row {
   readonly text: string;
   readonly look: Look;
+  /** What stands dimmed behind the text. */
+  readonly aside?: string;
 }
 
 interface ScrollAreaProps {
@@ -23,9 +25,9 @@ export function ScrollArea({ content, start, rows, keys = "↑↓" }: ScrollArea
   const shown = content.slice(first, first + height);
   return (
     <>
-      {shown.map(({ text, look }, index) => (
+      {shown.map((row, index) => (
         // Rows have no identity but their place.
-        <Line key={String(index)} text={text} look={look} />
+        <Line key={String(index)} {...row} />
       ))}
       {height < content.length ? (
         <Line

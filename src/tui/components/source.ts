@@ -18,7 +18,7 @@ export function sourceRows(lines: readonly SourceLine[], columns: number): reado
     const room = Math.max(1, columns - widthOf(gutter));
     const blank = " ".repeat(widthOf(gutter));
     const skipped = line.skipped > 0 ? [`${blank}${signs.more} ${line.skipped} more lines`] : [];
-    const look = line.hit ? "accent" : "dim";
+    const look = line.hit ? "plain" : "dim";
     return [
       ...pieces(parts, room).flatMap(({ text, carets }, index): Row[] => [
         { text: `${index === 0 ? gutter : blank}${text}`, look },

@@ -10,6 +10,10 @@ export interface KeyEntry {
   readonly does: string;
   /** How the footer says it; without this it is on the help page only. */
   readonly hint?: string;
+  /** How a narrow footer says it. */
+  readonly brief?: string;
+  /** How long it stays in a footer that has no room for all: the higher, the longer. */
+  readonly use?: number;
   /** Characters that do it too, where they are not text. */
   readonly characters?: readonly string[];
 }
@@ -19,7 +23,7 @@ function row<const A extends string>(
   keys: readonly KeyName[],
   shown: string,
   does: string,
-  more: Pick<KeyEntry, "hint" | "characters"> = {},
+  more: Pick<KeyEntry, "hint" | "brief" | "use" | "characters"> = {},
 ): KeyEntry & { readonly action: A } {
   return { action, keys, shown, does, ...more };
 }
@@ -150,17 +154,27 @@ export const keyTable = {
     ...scrolling,
   ],
   plan: [
-    row("up", ["up", "ctrl-p"], "↑ k", "item before", { hint: "↑↓ look", characters: ["k"] }),
+    row("up", ["up", "ctrl-p"], "↑ k", "item before", {
+      hint: "↑↓ look",
+      brief: "↑↓",
+      characters: ["k"],
+    }),
     row("down", ["down", "ctrl-n"], "↓ j", "next item", { characters: ["j"] }),
     row("mark", [], "Space", "in or out of the plan", {
       hint: "Space in or out",
+      brief: "Space in/out",
+      use: 1,
       characters: [" "],
     }),
     row("enter", ["enter"], "Enter", "look at the item, and change it; on the button: apply", {
       hint: "Enter change",
+      brief: "Enter open",
+      use: 2,
     }),
     row("focus", ["tab", "shift-tab"], "Tab", "to the button, and back to the list", {
       hint: "Tab to apply",
+      brief: "Tab apply",
+      use: 3,
     }),
     row("back", ["escape"], "Esc", "back to the question before", { hint: "Esc back" }),
     help,
@@ -204,21 +218,24 @@ export const keyTable = {
   board: [
     row("open", ["enter"], "Enter", "what the fix changes, or what to do by hand", {
       hint: "Enter the diff",
+      brief: "Enter diff",
+      use: 2,
     }),
     row("fix", [], "f", "fix it: the same page, where y makes the change", {
       hint: "f fix",
+      use: 2,
       characters: ["f"],
     }),
     row("fix-safe", [], "a", "plan all safe fixes", { hint: "a all safe", characters: ["a"] }),
-    row("undo", [], "u", "take back what was done last", {
-      hint: "u undo",
-      characters: ["u"],
-    }),
+    row("ignore", [], "i", "ignore it, with a reason", { hint: "i ignore", characters: ["i"] }),
     row("edit", [], "o", "open the file at the line in your editor, and read again", {
       hint: "o editor",
       characters: ["o"],
     }),
-    row("ignore", [], "i", "ignore it, with a reason", { hint: "i ignore", characters: ["i"] }),
+    row("undo", [], "u", "take back what was done last", {
+      hint: "u undo",
+      characters: ["u"],
+    }),
     row("close", [], "q", "leave", { hint: "q leave", characters: ["q"] }),
     row("search", [], "/", "filter by words", { hint: "/ filter", characters: ["/"] }),
     row("explain", [], "e", "explain the rule", { hint: "e explain", characters: ["e"] }),

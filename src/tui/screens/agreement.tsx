@@ -68,11 +68,12 @@ export function agreementScreen(
 }
 
 function partsOf(question: AgreementQuestion, problem: string | undefined, area: Size) {
-  const heading = headingOf(question, problem, area, 6);
+  const content = previewRows(question.previews, area.columns);
+  const heading = headingOf(question, problem, area, { least: 6, wanted: content.length + 4 });
   return {
     heading,
-    content: previewRows(question.previews, area.columns),
-    rows: area.rows - headingRows(heading) - 2,
+    content,
+    rows: area.rows - headingRows(heading) - (heading.airy ? 3 : 2),
   };
 }
 
@@ -85,12 +86,13 @@ interface AgreementViewProps {
 
 function AgreementView({ question, problem, start, area }: AgreementViewProps) {
   const { heading, content, rows } = partsOf(question, problem, area);
-  const { problem: refused, facts, title } = heading;
+  const { problem: refused, facts, title, airy } = heading;
   return (
     <>
-      <QuestionHeading problem={refused} facts={facts} title={[]} />
+      <QuestionHeading problem={refused} facts={facts} title={[]} airy={airy} />
       <ScrollArea content={content} start={start ?? startAtChange(content, rows)} rows={rows} />
-      <QuestionHeading problem={[]} facts={[]} title={title} />
+      {airy ? <Line text="" /> : null}
+      <QuestionHeading problem={[]} facts={[]} title={title} airy={airy} />
       <Line text={clip(`  y  ${printable(question.agree)}`, area.columns)} look="chosen" />
       <Line text={clip(`  n  ${printable(question.decline)}`, area.columns)} />
     </>

@@ -1,6 +1,7 @@
 import { Box } from "ink";
 import { filterWords } from "../../audit/guided/filter.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
+import { scoreWords } from "../../audit/guided/summary.ts";
 import { printable } from "../../printable.ts";
 import type { Field } from "../components/field.ts";
 import { FieldLine } from "../components/field-line.tsx";
@@ -24,6 +25,7 @@ interface BoardViewProps {
 /** The board at its full height, so that it stands still while the pointer moves. */
 export function BoardView({ audit, state, area, search }: BoardViewProps) {
   const rooms = roomsOf(state, area);
+  const score = scoreRows(audit, area);
   const list = <FindingList state={state} area={rooms.list} />;
   const place = <PlaceLine state={state} search={search} columns={rooms.list.columns} />;
   const details = (
@@ -44,25 +46,49 @@ export function BoardView({ audit, state, area, search }: BoardViewProps) {
   if (rooms.kind === "stacked")
     return (
       <Box flexDirection="column" height={area.rows}>
+        {score}
         {list}
         {place}
         {details}
       </Box>
     );
   return (
-    <Box height={area.rows}>
-      <Box flexDirection="column" width={rooms.list.columns} flexShrink={0}>
-        {list}
-        {place}
+    <Box flexDirection="column" height={area.rows}>
+      {score}
+      <Box height={rooms.details.rows}>
+        <Box flexDirection="column" width={rooms.list.columns} flexShrink={0}>
+          {list}
+          {place}
+        </Box>
+        <Box width={between} flexShrink={0} />
+        {details}
       </Box>
-      <Box flexDirection="column" width={3} flexShrink={0}>
-        {Array.from({ length: area.rows }, (_, row) => (
-          <Line key={String(row)} text=" │" look="dim" />
-        ))}
-      </Box>
-      {details}
     </Box>
   );
+}
+
+/** The columns between the list and the details beside it. */
+const between = 4;
+
+/** How many findings there are of each severity, and at the end of the row how many go without a look. */
+function scoreRows(audit: GuidedAudit, { columns, rows }: Size) {
+  const { counts, aside, unread } = scoreWords(audit.verdict());
+  const start = clip(counts, columns);
+  const end = [aside, `${aside}${aside === "" || unread === "" ? "" : " · "}${unread}`]
+    .filter((text) => widthOf(start) + 3 + widthOf(text) <= columns)
+    .at(-1);
+  const gap = " ".repeat(Math.max(0, columns - widthOf(start) - widthOf(end ?? "")));
+  return (
+    <>
+      <Line text={start} look="strong" aside={`${gap}${end ?? ""}`} />
+      {scoreHeight(rows) > 1 ? <Line text="" /> : null}
+    </>
+  );
+}
+
+/** The score has a blank row below it where there is room. */
+function scoreHeight(rows: number): number {
+  return rows >= 16 ? 2 : 1;
 }
 
 /** How many rows the list has, the details have, and the details would need. */
@@ -83,13 +109,15 @@ interface Rooms {
 }
 
 /** A wide terminal has the details beside the list; in another they stand below it and get the greater part. */
-function roomsOf(state: BoardState, { columns, rows }: Size): Rooms {
+function roomsOf(state: BoardState, area: Size): Rooms {
+  const { columns } = area;
+  const rows = area.rows - scoreHeight(area.rows);
   if (columns >= 100 && rows >= 14) {
-    const list = Math.max(38, Math.min(56, Math.floor(columns * 0.4)));
+    const list = Math.max(38, Math.floor(columns * 0.46));
     return {
       kind: "beside",
       list: { columns: list, rows: rows - 1 },
-      details: { columns: columns - list - 3, rows },
+      details: { columns: columns - list - between, rows },
     };
   }
   const most = Math.max(3, Math.floor(rows * 0.4) - 1);
@@ -148,6 +176,6 @@ function PlaceLine({ state, search, columns }: PlaceLineProps) {
     );
   }
   const words = [count, ...filterWords(filter).map(printable)].join(" · ");
-  const text = clip(`── ${words} `, columns);
+  const text = clip(`─ ${words} `, columns);
   return <Line text={text + "─".repeat(columns - widthOf(text))} look="dim" />;
 }

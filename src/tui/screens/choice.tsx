@@ -1,7 +1,7 @@
 import { Box } from "ink";
-import type { ChoiceQuestion } from "../../dialogue/question.ts";
+import type { Choice, ChoiceQuestion } from "../../dialogue/question.ts";
 import { printable } from "../../printable.ts";
-import { aboutChoice, ChoiceEntry } from "../components/choice-entry.tsx";
+import { aboutChoice, ChoiceEntry, labelColumns } from "../components/choice-entry.tsx";
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { previewRows, startAtChange } from "../components/previews.ts";
 import type { Row } from "../components/scroll-area.tsx";
@@ -56,7 +56,11 @@ const leastPreview = 4;
 
 function partsOf(question: ChoiceQuestion, problem: string | undefined, area: Size) {
   const own = filterRows + aboutRows;
-  const heading = headingOf(question, problem, area, own + 3);
+  const wanted = own + question.choices.length;
+  const heading = headingOf(question, problem, area, {
+    least: own + Math.min(question.choices.length, 6),
+    wanted,
+  });
   const room = area.rows - own - headingRows(heading);
   const rows = Math.max(1, Math.min(room, question.choices.length));
   return { heading, rows, left: Math.max(0, room - rows) };
@@ -89,11 +93,11 @@ function ChoiceView({ question, problem, state, area }: ChoiceViewProps) {
   const { heading, rows, left } = partsOf(question, problem, area);
   const start = windowStart(Math.max(0, at), rows, shown.length);
   const filtering = filter !== "" || question.choices.length > rows;
-  const typed = filtering ? `  filter: ${printable(filter)}${signs.caret}` : "";
+  const count = `${at + 1} of ${shown.length}   filter: ${printable(filter)}${signs.caret}`;
+  const labels = columnOf(question, columns);
   return (
     <>
       <QuestionHeading {...heading} />
-      <Line text={clip(`${at + 1}/${shown.length}${typed}`, columns)} look="accent" />
       <Box flexDirection="column" height={rows} flexShrink={0}>
         {shown.length === 0 ? <Line text={clip(emptyText(question), columns)} /> : null}
         {shown.slice(start, start + rows).map(({ choice }, index) => (
@@ -101,10 +105,12 @@ function ChoiceView({ question, problem, state, area }: ChoiceViewProps) {
             key={choice.value}
             choice={choice}
             pointed={start + index === at}
+            labels={labels}
             columns={columns}
           />
         ))}
       </Box>
+      <Line text={filtering ? clip(`  ${count}`, columns) : ""} look="dim" />
       <Lines lines={rowsOf([aboutText(question, state, columns)], columns, aboutRows)} look="dim" />
       {previewOf(question, state, columns, left).map(({ text, look }, index) => (
         // Rows have no identity but their place.
@@ -120,6 +126,17 @@ function emptyText({ choices }: ChoiceQuestion): string {
     : "Nothing matches; Esc empties the filter.";
 }
 
+/** A list is shown as often as its pointer moves, and may have thousands of entries. */
+const columnsOf = new WeakMap<readonly Choice[], Map<number, number>>();
+
+function columnOf({ choices }: Pick<ChoiceQuestion, "choices">, columns: number): number {
+  const known = columnsOf.get(choices) ?? new Map<number, number>();
+  columnsOf.set(choices, known);
+  const column = known.get(columns) ?? labelColumns(choices, columns);
+  known.set(columns, column);
+  return column;
+}
+
 /** What its row doesn't tell about the entry pointed at, else the entry that is offered and where it comes from. */
 function aboutText(
   { choices, preset }: ChoiceQuestion,
@@ -127,8 +144,11 @@ function aboutText(
   columns: number,
 ): string {
   const pointed = shown[at]?.choice;
-  const about = pointed === undefined ? "" : aboutChoice(pointed, columns);
-  if (about !== "") return about;
+  const about =
+    pointed === undefined
+      ? []
+      : [aboutChoice(pointed, columnOf({ choices }, columns), columns), ...(pointed.notes ?? [])];
+  if (about.some((sentence) => sentence !== "")) return about.join(" ").trim();
   const offered = choices.find(({ value }) => value === preset?.value);
   return preset === undefined || offered === undefined ? "" : `${offered.label}: ${preset.because}`;
 }

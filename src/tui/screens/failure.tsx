@@ -21,7 +21,7 @@ export function failureScreen(
   done: (what: AfterFailure) => void,
 ): Screen {
   let start = 0;
-  const title = `${signs.problem} This did not work${times === 1 ? "" : `, ${times} times`}`;
+  const title = `This did not work${times === 1 ? "" : `, ${times} times`}`;
   const content = (columns: number) => linesAsRows(failureLines(failure.parts), columns);
   return {
     keys: keyTable.failure,
@@ -47,7 +47,11 @@ export function failureScreen(
     },
     view: ({ columns, rows }) => (
       <>
-        <Line text={clip(title, columns)} look="bad" />
+        <Line
+          text={clip(title, columns - 2)}
+          look="strong"
+          mark={{ sign: signs.problem, look: "bad" }}
+        />
         <ScrollArea content={content(columns)} start={start} rows={rows - 1} />
       </>
     ),

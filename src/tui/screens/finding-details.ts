@@ -20,7 +20,7 @@ export function findingRows(
 ): readonly Row[] {
   const { rule, severity, confidence, message, why, location } = finding;
   const short = rows < 8;
-  const gap = rows >= 14 ? [{ text: "", look: "plain" } as const] : [];
+  const gap = rows >= 9 ? [{ text: "", look: "plain" } as const] : [];
   const place = `${severityWords[severity].one}, ${confidenceWords[confidence]}: ${placeWords(location)} · ${rule}`;
   const lines = audit.source(finding).filter(({ hit }) => hit || !short);
   const source = sourceRows(lines, columns);
@@ -31,25 +31,34 @@ export function findingRows(
   return [
     ...text(sentence(message), "strong", columns),
     ...(short ? [...source, ...known] : [...known, ...gap, ...source, ...gap]),
-    ...text(`Why: ${why}`, "plain", columns),
-    ...gap,
+    ...labelled("Why", why, columns),
     ...fixRows(audit, finding, columns),
   ];
 }
 
 function fixRows(audit: GuidedAudit, finding: Finding, columns: number): readonly Row[] {
   const fix = finding.fix?.();
-  if (fix === undefined) return text("Fix: only you can put this right.", "accent", columns);
+  if (fix === undefined) return labelled("Fix", "only you can put this right", columns);
   if (fix.kind === "by-hand")
     return [
-      ...text(`Fix by hand: ${fix.title}`, "accent", columns),
+      ...labelled("Fix", `by hand: ${fix.title}`, columns),
       ...linesAsRows(failureLines(fix.refusal), columns),
     ];
   const safe = fix.disposition === "safe" ? "safe" : lookWords(fix);
   return [
-    ...text(`Fix (${safe}): ${fix.title}`, "accent", columns),
+    ...labelled("Fix", `${fix.title} (${safe})`, columns),
+    { text: "", look: "plain" },
     ...previewRows(audit.previews(finding), columns),
   ];
+}
+
+/** A paragraph under its name, which stands in a column of its own. */
+function labelled(name: string, paragraph: string, columns: number): readonly Row[] {
+  const start = `${name}   `;
+  return rowsOf([paragraph], columns - start.length).map((row, index) => ({
+    text: `${index === 0 ? start : " ".repeat(start.length)}${row}`,
+    look: "plain",
+  }));
 }
 
 function text(paragraph: string, look: Look, columns: number): readonly Row[] {

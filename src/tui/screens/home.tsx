@@ -31,8 +31,14 @@ export function homeScreen(
   const widest = Math.max(...entries.map(({ label }) => widthOf(label)));
   const items = (columns: number) =>
     entries.map(({ value, label, detail }, index) => {
-      const name = `${index + 1}  ${label}${" ".repeat(widest - widthOf(label))}  ${detail}`;
-      return { key: value, value, label: clip(printable(name), columns - 2) };
+      const name = `${index + 1}  ${printable(label)}${" ".repeat(widest - widthOf(label))}   `;
+      const room = columns - 2 - widthOf(name);
+      const behind = room < 8 ? "" : clip(printable(detail), room);
+      return {
+        key: value,
+        value,
+        label: `${name.trimEnd()}${apart}${name.slice(name.trimEnd().length)}${behind}`,
+      };
     });
   const select = ({ value }: { value: string }) => done(value);
   const point = ({ value }: { value: string }) => {
@@ -86,7 +92,7 @@ export function homeScreen(
             onSelect={select}
             onHighlight={point}
             indicatorComponent={Pointer}
-            itemComponent={Label}
+            itemComponent={Entry}
           />
         </>
       );
@@ -98,16 +104,21 @@ function Pointer({ isSelected = false }: { readonly isSelected?: boolean }) {
   return <Text {...looks.chosen}>{isSelected ? `${signs.current} ` : "  "}</Text>;
 }
 
-function Label({
+/** The menu hands on one text an entry: this is between the name and what it does. */
+const apart = "\t";
+
+function Entry({
   isSelected = false,
   label,
 }: {
   readonly isSelected?: boolean;
   readonly label: string;
 }) {
+  const [name = "", detail = ""] = label.split(apart);
   return (
-    <Text wrap="truncate-end" {...(isSelected ? looks.chosen : looks.plain)}>
-      {label}
+    <Text wrap="truncate-end">
+      <Text {...(isSelected ? looks.chosen : looks.plain)}>{name}</Text>
+      <Text {...looks.dim}>{detail}</Text>
     </Text>
   );
 }

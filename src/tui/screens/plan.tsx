@@ -1,16 +1,17 @@
 import { Box } from "ink";
 import type { Decision, Plan, PlanItem } from "../../dialogue/plan.ts";
 import { printable } from "../../printable.ts";
-import { Line, Lines, rowsOf } from "../components/lines.tsx";
+import { columnOf, fieldLine, fieldRows } from "../components/field-rows.ts";
+import { Line, Lines, MarkedLines, rowsOf } from "../components/lines.tsx";
 import { PlanLine, planRows, titleColumns } from "../components/plan-list.tsx";
-import { ScrollArea, windowRows } from "../components/scroll-area.tsx";
+import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
 import type { Key } from "../keys/key.ts";
 import { actionOf, keyTable } from "../keys/table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { Pressed, Screen } from "../screen.ts";
 import { clip, widthOf } from "../text-width.ts";
 import { signs } from "../theme.ts";
-import { planItemRows, settingRows } from "./plan-details.ts";
+import { planItemRows, settingFields } from "./plan-details.ts";
 import { scrolled } from "./scroll.ts";
 
 /** Where a person is on the plan, kept while it is made anew. */
@@ -66,7 +67,7 @@ export function planScreen(
     const item = items[at];
     if (item === undefined) return;
     const room = open
-      ? itemParts(item, { columns, rows }).rows
+      ? itemParts(item, setting, { columns, rows }).rows
       : planParts(plan, { columns, rows }).panel;
     const width = open ? columns : panelColumns(columns);
     const { length } = planItemRows(item, width);
@@ -178,25 +179,41 @@ export function planScreen(
 }
 
 /** From this width on the panel stands beside the list. */
-const wide = 110;
+const wide = 106;
 
-function panelColumns(columns: number): number {
-  return columns >= wide ? columns - Math.floor(columns / 2) - 2 : columns;
+/** What stands between the list and the panel beside it. */
+const betweenColumns = 4;
+
+function listColumns(columns: number): number {
+  return columns >= wide ? Math.floor(columns * 0.54) : columns;
 }
 
-/** Who gets which rows: the headline, the list, the panel and the button. */
+function panelColumns(columns: number): number {
+  return columns >= wide ? columns - listColumns(columns) - betweenColumns : columns;
+}
+
+/** Rows of the panel below the list from which on a rule stands above it. */
+const ruledFrom = 2;
+
+/** Who gets which rows: the headline, the list, the panel and the button, and the blank rows between them where there is room. */
 function planParts(plan: Plan, { columns, rows }: Size) {
   const headline = rowsOf([plan.headline], columns, 2);
-  const notice =
-    plan.notice === undefined ? [] : rowsOf([`${signs.warning} ${plan.notice}`], columns, 2);
-  const airy = rows >= 16;
-  const left = rows - headline.length - notice.length - 1 - (airy ? 3 : 0);
+  const notice = plan.notice === undefined ? [] : rowsOf([plan.notice], columns - 2, 2);
   const wanted = planRows(plan.items).length;
-  if (columns >= wide) return { headline, notice, airy, list: left, panel: left, ruled: false };
-  const list = Math.max(1, Math.min(wanted, left - (left >= 8 ? 3 : 1)));
-  const below = Math.max(0, left - list);
-  const ruled = below >= 3;
-  return { headline, notice, airy, list, panel: ruled ? below - 1 : below, ruled };
+  const left = rows - headline.length - notice.length - 1;
+  if (columns >= wide) {
+    const gaps = left >= 8 ? 2 : 0;
+    const list = Math.min(wanted, left - gaps);
+    return { headline, notice, gaps, list, panel: left + 1 - Math.min(gaps, 1), ruled: false };
+  }
+  // The last blank row is the one between the list and the panel.
+  const spare = left - Math.min(wanted, left - 1) - 1;
+  const gaps = spare >= 5 ? 3 : Math.min(2, Math.max(0, spare));
+  const leastPanel = wanted + gaps + 1 <= left || left < 8 ? 1 : 3;
+  const list = Math.max(1, Math.min(wanted, left - gaps - leastPanel));
+  const below = Math.max(0, left - gaps - list);
+  const ruled = below > ruledFrom;
+  return { headline, notice, gaps, list, panel: ruled ? below - 1 : below, ruled };
 }
 
 interface PlanViewProps {
@@ -209,18 +226,17 @@ interface PlanViewProps {
 
 function PlanView({ plan, at, onButton, start, area }: PlanViewProps) {
   const { columns } = area;
-  const { headline, notice, airy, list, panel, ruled } = planParts(plan, area);
-  const gap = airy ? <Line text="" /> : null;
+  const { headline, notice, gaps, list, panel, ruled } = planParts(plan, area);
   const rows = planRows(plan.items);
   const pointed = plan.items[at];
   const row = rows.findIndex((each) => each.kind === "item" && each.item === pointed);
   const first = windowStart(Math.max(0, row), list, rows.length);
   const beside = columns >= wide;
-  const width = beside ? Math.floor(columns / 2) : columns;
+  const width = listColumns(columns);
   const titles = titleColumns(plan.items, width);
   const details = pointed === undefined ? [] : panelRows(pointed, panelColumns(columns), panel);
   const listView = (
-    <Box flexDirection="column" width={width}>
+    <Box flexDirection="column" width={width} flexShrink={0}>
       {rows
         .slice(first, first + list)
         .map((each) =>
@@ -241,49 +257,53 @@ function PlanView({ plan, at, onButton, start, area }: PlanViewProps) {
     </Box>
   );
   const panelView = <ScrollArea content={details} start={start} rows={panel} keys="PgDn" />;
+  const button = (
+    <>
+      {gaps > 1 ? <Line text="" /> : null}
+      <Line
+        text={clip(`${onButton ? signs.current : " "} [ ${plan.button} ]`, width)}
+        look={onButton ? "chosen" : "plain"}
+        aside={onButton ? "  Enter" : "  Tab"}
+      />
+    </>
+  );
   return (
     <>
       <Lines lines={headline} look="strong" />
-      <Lines lines={notice} look="warn" />
-      {gap}
+      <MarkedLines lines={notice} mark={{ sign: signs.warning, look: "warn" }} />
+      {gaps > 0 ? <Line text="" /> : null}
       {beside ? (
-        <Box height={list}>
-          {listView}
-          <Box flexDirection="column" marginLeft={2} width={panelColumns(columns)}>
+        <Box height={panel}>
+          <Box flexDirection="column" width={width} flexShrink={0}>
+            {listView}
+            {button}
+          </Box>
+          <Box flexDirection="column" marginLeft={betweenColumns} width={panelColumns(columns)}>
             {panelView}
           </Box>
         </Box>
       ) : (
         <>
           {listView}
-          {gap}
+          {gaps > 2 ? <Line text="" /> : null}
           {ruled && pointed !== undefined ? (
             <Line text={ruleOf(pointed, at + 1, columns)} look="dim" />
           ) : null}
           {panelView}
+          {button}
         </>
       )}
-      {gap}
-      <Line
-        text={clip(
-          `${onButton ? signs.current : " "} [ ${plan.button} ]${onButton ? "  Enter" : "  Tab"}`,
-          columns,
-        )}
-        look={onButton ? "chosen" : "plain"}
-      />
     </>
   );
 }
 
 /** What the panel says of an item: in a single row only what it is about. */
-function panelRows(item: PlanItem, columns: number, rows: number) {
-  if (rows <= 1)
-    return [{ text: clip(printable(item.says || item.title), columns), look: "dim" } as const];
-  const settings = settingRows(item).flatMap((text) => rowsOf([text], columns));
-  return [
-    ...settings.map((text) => ({ text, look: "plain" }) as const),
-    ...planItemRows(item, columns),
-  ];
+function panelRows(item: PlanItem, columns: number, rows: number): readonly Row[] {
+  if (rows <= 1) return [{ text: clip(printable(item.says || item.title), columns), look: "dim" }];
+  const settings = fieldRows(settingFields(item), columns);
+  const details = planItemRows(item, columns);
+  const apart = settings.length > 0 && details.length > 0;
+  return [...settings, ...(apart ? [{ text: "", look: "plain" } as const] : []), ...details];
 }
 
 function ruleOf({ title }: PlanItem, number: number, columns: number): string {
@@ -291,15 +311,29 @@ function ruleOf({ title }: PlanItem, number: number, columns: number): string {
   return clip(`${start}${"─".repeat(Math.max(0, columns - widthOf(start)))}`, columns);
 }
 
-function itemParts(item: PlanItem, { columns, rows }: Size) {
-  const title = rowsOf(
-    [item.title, item.says].filter((text) => text !== ""),
-    columns,
-    3,
-  );
-  const left = rows - title.length - 1;
-  const settings = Math.min(item.settings.length, Math.max(1, Math.floor(left / 2)));
-  return { title, settings, rows: Math.max(1, left - settings) };
+/** Who gets which rows of an item's page: its name, its settings, why the one pointed at is as it is, and the rest. */
+function itemParts(item: PlanItem, setting: number, { columns, rows }: Size) {
+  const title = rowsOf([item.title], columns, 2);
+  const says = rowsOf(item.says === "" ? [] : [item.says], columns, rows < 12 ? 1 : 2);
+  const airy = rows >= 12;
+  const fields = settingFields(item);
+  const left = rows - title.length - says.length - (airy ? 1 : 0) - 1;
+  const count = Math.min(fields.length, Math.max(1, Math.floor(left / 2)));
+  const pointed = fields[setting];
+  const names = columnOf(fields.map(({ name }) => name));
+  const whole = pointed === undefined ? undefined : fieldLine(pointed, names, columns - 2);
+  const isCut =
+    whole !== undefined &&
+    (!whole.text.endsWith(printable(pointed?.value ?? "")) ||
+      !whole.aside.endsWith(pointed?.means ?? ""));
+  const reason =
+    isCut && pointed !== undefined
+      ? rowsOf([`${pointed.value}: ${pointed.means}`], columns, Math.max(1, left - count - 2))
+      : [];
+  return {
+    ...{ title, says, airy, fields, names, count, reason },
+    rows: Math.max(1, left - count - reason.length),
+  };
 }
 
 interface ItemViewProps {
@@ -312,22 +346,27 @@ interface ItemViewProps {
 /** The page of one item: its settings, which can be changed, and all that there is to say about it. */
 function ItemView({ item, setting, start, area }: ItemViewProps) {
   const { columns } = area;
-  const { title, settings, rows } = itemParts(item, area);
-  const all = settingRows(item);
-  const first = windowStart(setting, settings, all.length);
-  const [headline = "", ...more] = title;
+  const { title, says, airy, fields, names, count, reason, rows } = itemParts(item, setting, area);
+  const first = windowStart(setting, count, fields.length);
   return (
     <>
-      <Line text={headline} look="strong" />
-      <Lines lines={more} />
-      {all.slice(first, first + settings).map((text, index) => (
-        <Line
-          key={item.settings[first + index]?.step ?? text}
-          text={clip(`${first + index === setting ? signs.current : " "} ${text}`, columns)}
-          look={first + index === setting ? "chosen" : "plain"}
-        />
-      ))}
-      <Line text="" />
+      <Lines lines={title} look="strong" />
+      <Lines lines={says} look="dim" />
+      {airy ? <Line text="" /> : null}
+      {fields.slice(first, first + count).map((field, index) => {
+        const isPointed = first + index === setting;
+        const { text, aside } = fieldLine(field, names, columns - 2);
+        return (
+          <Line
+            key={item.settings[first + index]?.step ?? text}
+            text={`${isPointed ? signs.current : " "} ${text}`}
+            look={isPointed ? "chosen" : "plain"}
+            aside={aside}
+          />
+        );
+      })}
+      <Lines lines={reason} look="dim" />
+      {fields.length === 0 && !airy ? null : <Line text="" />}
       <ScrollArea content={planItemRows(item, columns)} start={start} rows={rows} />
     </>
   );

@@ -1,7 +1,7 @@
 import type { SecretQuestion } from "../../dialogue/question.ts";
 import { Failure, failureLines } from "../../failure.ts";
 import { Secret } from "../../secret.ts";
-import { Lines, rowsOf } from "../components/lines.tsx";
+import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import type { Key } from "../keys/key.ts";
 import { actionOf, keyTable } from "../keys/table.ts";
 import type { Size } from "../layout.ts";
@@ -163,15 +163,18 @@ function SecretView({ question, problem, state, began, area }: SecretViewProps) 
     columns,
     4,
   );
-  const reserved = place.length + below.length + 1;
+  const least = place.length + below.length + 1;
+  const heading = headingOf(question, problem, area, { least, wanted: least + 2 });
   return (
     <>
-      <QuestionHeading {...headingOf(question, problem, area, reserved)} />
-      <Lines lines={place} look="accent" />
+      <QuestionHeading {...heading} />
+      <Lines lines={place} />
+      {heading.airy && place.length > 0 ? <Line text="" /> : null}
       <Lines
         lines={rowsOf([`${signs.current} ${field}${signs.caret}`], columns, 1)}
         look="chosen"
       />
+      {heading.airy && below.length > 0 ? <Line text="" /> : null}
       <Lines lines={below} look="dim" />
     </>
   );

@@ -1,11 +1,10 @@
 import { Box } from "ink";
 import type { Choice, SeveralQuestion } from "../../dialogue/question.ts";
-import { aboutChoice, ChoiceEntry } from "../components/choice-entry.tsx";
+import { aboutChoice, ChoiceEntry, labelColumns } from "../components/choice-entry.tsx";
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { actionOf, keyTable } from "../keys/table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { Screen } from "../screen.ts";
-import { clip } from "../text-width.ts";
 import type { Asked } from "./asked.ts";
 import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
 
@@ -67,9 +66,11 @@ interface SeveralViewProps {
   readonly area: Size;
 }
 
-/** Rows below the list, for how many are marked and for what there is to say about the entry pointed at. */
-const aboutRows = 2;
-const ownRows = 1 + aboutRows;
+/** Rows below the list that stay for what there is to say about the entry pointed at. */
+const leastAbout = 2;
+
+/** The columns of a mark. */
+const marks = 4;
 
 function isOpen({ disabled }: Choice): boolean {
   return disabled === undefined;
@@ -78,15 +79,30 @@ function isOpen({ disabled }: Choice): boolean {
 function SeveralView({ question, problem, at, marked, area }: SeveralViewProps) {
   const { choices } = question;
   const { columns } = area;
-  const heading = headingOf(question, problem, area, ownRows + 3);
-  const rows = Math.max(1, Math.min(area.rows - ownRows - headingRows(heading), choices.length));
-  const start = windowStart(Math.max(0, at), rows, choices.length);
   const pointed = choices[at];
-  const about = pointed === undefined ? "" : aboutChoice(pointed, columns);
-  const count =
-    marked.size === 0
-      ? "nothing marked: Enter takes the one pointed at"
-      : `${marked.size} of ${choices.length} marked`;
+  const labels = labelColumns(choices, columns - marks);
+  const aboutOf = (choice: Choice) => {
+    const cut = aboutChoice(choice, labels, columns - marks);
+    return [...(cut === "" ? [] : [cut]), ...(choice.notes ?? [])];
+  };
+  const said = [
+    ...(marked.size > 1 && question.severalNote !== undefined ? [question.severalNote] : []),
+    ...(pointed === undefined ? [] : aboutOf(pointed)),
+  ];
+  const wanted = choices.length + 1 + leastAbout;
+  const heading = headingOf(question, problem, area, {
+    least: leastAbout + Math.min(choices.length, Math.max(3, area.rows - leastAbout - 1)),
+    wanted,
+  });
+  const left = area.rows - headingRows(heading);
+  const rows = Math.max(1, Math.min(left - leastAbout, choices.length));
+  const start = windowStart(Math.max(0, at), rows, choices.length);
+  const airy = left - rows > leastAbout;
+  const room = left - rows - (airy ? 1 : 0);
+  const about = rowsOf(said, columns, room);
+  // The frame stands still while the pointer moves.
+  const tallest = Math.max(...choices.map((choice) => rowsOf(aboutOf(choice), columns).length));
+  const padding = Math.max(0, Math.min(room, tallest) - about.length);
   return (
     <>
       <QuestionHeading {...heading} />
@@ -97,12 +113,14 @@ function SeveralView({ question, problem, at, marked, area }: SeveralViewProps) 
             choice={choice}
             pointed={start + index === at}
             mark={marked.has(choice.value) ? "[x] " : "[ ] "}
+            labels={labels}
             columns={columns}
           />
         ))}
       </Box>
-      <Line text={clip(count, columns)} look="dim" />
-      <Lines lines={rowsOf(about === "" ? [] : [about], columns, aboutRows)} look="dim" />
+      {airy && tallest > 0 ? <Line text="" /> : null}
+      <Lines lines={about} look="dim" />
+      <Lines lines={Array.from({ length: padding }, () => "")} />
     </>
   );
 }

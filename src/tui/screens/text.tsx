@@ -1,7 +1,7 @@
 import type { TextQuestion } from "../../dialogue/question.ts";
 import { edit, type Field, fieldOf, typeInto } from "../components/field.ts";
 import { FieldLine } from "../components/field-line.tsx";
-import { Lines, rowsOf } from "../components/lines.tsx";
+import { Lines, MarkedLines, rowsOf } from "../components/lines.tsx";
 import { previewRows, startAtChange } from "../components/previews.ts";
 import { ScrollArea, windowRows } from "../components/scroll-area.tsx";
 import { actionOf, keyTable } from "../keys/table.ts";
@@ -120,10 +120,11 @@ function partsOf(
   area: Size,
 ) {
   const { columns } = area;
-  const heading = headingOf(question, problem, area, state.previews.length > 0 ? 6 : 4);
+  const least = state.previews.length > 0 ? 6 : 4;
+  const heading = headingOf(question, problem, area, { least, wanted: least + 4 });
   const says = rowsOf(
-    state.problem === undefined ? state.explanation : [`${signs.problem} ${state.problem}`],
-    columns,
+    state.problem === undefined ? state.explanation : [state.problem],
+    state.problem === undefined ? columns : columns - 2,
     Math.max(1, Math.floor((area.rows - headingRows(heading)) / 2)),
   );
   const content = previewRows(state.previews, columns);
@@ -143,13 +144,20 @@ function TextView({ question, problem, state, area }: TextViewProps) {
   const { heading, note, says, content, rows } = partsOf(question, problem, state, area);
   // An empty field is not a mistake yet.
   const quiet = state.field.text === "" && !state.refused;
-  const look = state.problem === undefined ? "good" : state.refused ? "bad" : "warn";
+  const mark =
+    state.problem === undefined
+      ? undefined
+      : ({ sign: signs.problem, look: state.refused ? "bad" : "warn" } as const);
   return (
     <>
       <QuestionHeading {...heading} />
       <FieldLine field={state.field} columns={area.columns} />
       <Lines lines={note} look="dim" />
-      {quiet ? null : <Lines lines={says} look={look} />}
+      {quiet ? null : mark === undefined ? (
+        <Lines lines={says} />
+      ) : (
+        <MarkedLines lines={says} mark={mark} />
+      )}
       {content.length === 0 ? null : (
         <ScrollArea
           content={content}

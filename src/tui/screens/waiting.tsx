@@ -1,4 +1,4 @@
-import { Lines, rowsOf } from "../components/lines.tsx";
+import { Lines, MarkedLines, rowsOf } from "../components/lines.tsx";
 import { keyTable } from "../keys/table.ts";
 import type { Size } from "../layout.ts";
 import type { Screen, ScreenPart } from "../screen.ts";
@@ -35,11 +35,11 @@ export function waitingScreen(
         const rows = area.rows - over.rows;
         const ms = performance.now() - began;
         const sign = spinner[Math.floor(ms / frameMs) % spinner.length] ?? "";
-        const now = rowsOf([`${sign} ${lines.at(-1) ?? title}${elapsed(ms)}`], columns, rows);
+        const now = rowsOf([`${lines.at(-1) ?? title}${elapsed(ms)}`], columns - 2, rows);
         return (
           <>
             {over.view}
-            <Lines lines={now} look="accent" />
+            <MarkedLines lines={now} mark={{ sign, look: "accent" }} />
             <Lines lines={rowsOf(lines.slice(0, -1), columns, rows - now.length)} look="dim" />
           </>
         );

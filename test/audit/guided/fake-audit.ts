@@ -54,7 +54,7 @@ export function fakeAudit(
   return {
     title: "machinist audit",
     account: "operator@example.org",
-    facts: [{ label: "project", value: "Shop" }],
+    place: ["Shop"],
     verdict: () => verdict,
     source: ({ rule, location }) => [
       {

@@ -53,7 +53,7 @@ export async function agreedFixes(
   const agreed = await agreeOn(
     async (marks) => planOf(planned, marks),
     face,
-    "machinist audit",
+    { title: "machinist audit --fix", place: [count(planned.length, "project")] },
     io,
   );
   const marked = new Set(agreed === undefined ? [] : markedIn(agreed).map(({ id }) => id));

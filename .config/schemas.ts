@@ -109,7 +109,10 @@ const documents = {
       v.object({ state: v.picklist(["signed-out", "refused", "not-asked"]), why: text }),
     ]),
     project: v.variant("state", [
-      v.object({ state: v.literal("known"), id: text, title: text, environment: text }),
+      v.object({
+        state: v.literal("known"),
+        ...{ id: text, title: text, environment: text, because: text },
+      }),
       v.object({ state: v.literal("unread"), why: text }),
     ]),
     standing: v.nullable(

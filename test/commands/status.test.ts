@@ -92,6 +92,24 @@ test("an app that calls nothing isn't set up, and one whose script can't be foll
   expect(text).toContain("can't be followed");
 });
 
+test("a hook that only looks at the version of the CLI is no job", async () => {
+  const { directory, env } = await folder(
+    `${app()}hooks:\n    build: platform --version || exit 1\n`,
+  );
+  const { data } = await told(directory, { env, offline: true });
+  expect(data.standing).toMatchObject({ state: "not-set-up", jobs: [] });
+});
+
+test("a project that a file of the checkout names is told with that", async () => {
+  const shop = await openShop();
+  const file = join(shop.directory, ".platform", "local", "project.yaml");
+  await mkdir(join(file, ".."), { recursive: true });
+  await writeFile(file, "id: magazine4h7q2\n");
+  const { data, text } = await told(shop.directory, { env: shop.env });
+  expect(data.project.because).toMatch(/not certain: .*magazine4h7q2 \(from \.platform\/local/u);
+  expect(text).toContain(data.project.because);
+});
+
 test("a token that is refused is told with the rest, and is no success", async () => {
   const shop = await openShop();
   const env = { ...shop.env, PLATFORMSH_CLI_TOKEN: "no-such-token" };

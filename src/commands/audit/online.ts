@@ -21,6 +21,8 @@ export type Online =
       readonly connection: Connection;
       /** The address of who is signed in. */
       readonly account: string;
+      /** Why it is this project: "from the git remote platform"; where that is a guess, why it is one. */
+      readonly because: string;
       readonly facts: PlatformFacts;
     }
   | {
@@ -61,7 +63,10 @@ export async function askPlatform(
       because: `not signed in: ${vendor.tokenEnv} is not set`,
       byChoice: false,
     };
-  const project = options.project ?? (await projectOf(options, io));
+  const project =
+    options.project === undefined
+      ? await projectOf(options, io)
+      : { id: options.project, because: "you said so (--project)" };
   if (project === undefined)
     return {
       kind: "skipped",
@@ -77,13 +82,14 @@ export async function askPlatform(
   try {
     const [account, facts, machineUser] = await Promise.all([
       readAccount(connection),
-      readPlatform(connection, vendor, project, environment, wanted),
-      machineUserOf(project, options, io),
+      readPlatform(connection, vendor, project.id, environment, wanted),
+      machineUserOf(project.id, options, io),
     ]);
     return {
       kind: "read",
       connection,
       account: account.email,
+      because: project.because,
       facts: {
         ...facts,
         operator: account.id,
@@ -100,7 +106,7 @@ export async function askPlatform(
 async function projectOf(
   { directory, fix, dryRun }: AskOptions,
   { env }: Io,
-): Promise<string | undefined> {
+): Promise<{ readonly id: string; readonly because: string } | undefined> {
   const target = projectTarget((await readCheckout(directory, env)).projects);
   if (target.kind === "doubtful" && fix && !dryRun)
     throw new Failure("usage", {
@@ -108,7 +114,9 @@ async function projectOf(
       why: `the checkout names ${claimsInWords(target.claims)}`,
       next: "name it with --project, or fix only what is in the files with --offline",
     });
-  return likelyProject(target)?.id;
+  if (target.kind !== "doubtful") return likelyProject(target);
+  const { id } = target.claims[0];
+  return { id, because: `not certain: the checkout names ${claimsInWords(target.claims)}` };
 }
 
 /** What the machine user's own token shows. One that was kept may be out of date. */

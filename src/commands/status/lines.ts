@@ -22,7 +22,7 @@ function rowsOf(status: Status): readonly Row[] {
     [
       "Project",
       project.state === "known"
-        ? [`${project.title} (${project.id}), environment ${project.environment}`]
+        ? [`${project.title} (${project.id}), environment ${project.environment}`, project.because]
         : [`not looked at: ${project.why}`],
     ],
     [

@@ -77,35 +77,39 @@ function stateOf(
   return incomplete || jobs.every(({ calls }) => calls.length === 0) ? "unknown" : "set-up";
 }
 
+/** What only asks the CLI for its version, as the check of an installation does, is no job. */
 function jobLinesOf(audited: Audited): readonly JobLine[] {
-  return [...appJobLines(audited), ...ciJobLines(audited)];
+  return [...appJobLines(audited), ...ciJobLines(audited)].filter(
+    ({ calls, notFollowed }) => calls.length > 0 || notFollowed !== null,
+  );
+}
+
+/** The commands of the CLI, each once. */
+function namesOf(calls: readonly { readonly name: string }[]): readonly string[] {
+  return [...new Set(calls.map(({ name }) => name))].filter((name) => name !== "");
 }
 
 /** The jobs of CI that call the CLI. */
 function ciJobLines({ ciUses }: Audited): readonly JobLine[] {
-  return ciUses.flatMap(({ job, calls }) =>
-    calls.length === 0
-      ? []
-      : {
-          app: job.spot.in.shown,
-          called: job.called,
-          calls: [...new Set(calls.map(({ call }) => call.name))],
-          when: null,
-          where: null,
-          notFollowed: job.notFollowed[0]?.what ?? null,
-        },
-  );
+  return ciUses.map(({ job, calls }) => ({
+    app: job.spot.in.shown,
+    called: job.called,
+    calls: namesOf(calls.map(({ call }) => call)),
+    when: null,
+    where: null,
+    notFollowed: job.notFollowed[0]?.what ?? null,
+  }));
 }
 
 function appJobLines({ appFiles }: Audited): readonly JobLine[] {
   return appFiles.flatMap((app) =>
     jobsOf(app).map(({ called, calls, when, followed }) => {
       const spec = valueIn(when);
-      const [first] = calls;
+      const first = calls.find(({ name }) => name !== "");
       return {
         app: app.name,
         called,
-        calls: [...new Set(calls.map(({ name }) => name))],
+        calls: namesOf(calls),
         when: spec === undefined ? null : scheduleShort(spec, app.timezone),
         where: first === undefined ? null : placesOf(first),
         notFollowed: followed.kind === "stopped" ? followed.why : null,

@@ -25,6 +25,8 @@ export interface Status {
         readonly id: string;
         readonly title: string;
         readonly environment: string;
+        /** Why it is this one. */
+        readonly because: string;
       }
     | { readonly state: "unread"; readonly why: string };
   /** Null where there is no app to look at. */

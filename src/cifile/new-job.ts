@@ -25,7 +25,7 @@ export interface NewJob {
 }
 
 /** By its first line a file of a setup is known again. */
-const firstLine = "# Written by machinist setup; it may be edited.";
+export const firstLine = "# Written by machinist setup; it may be edited.";
 
 /** How long a job may take, in minutes: a backup or a synchronisation of a large project takes half of it. */
 const limitMinutes = 60;
@@ -163,11 +163,13 @@ function groupOf({ binary, project, environment }: NewJob): string {
   return `${binary}-${project}-${environment.replaceAll(/[^\w-]+/gu, "-")}`;
 }
 
-function quoted(text: string): string {
+/** A text as YAML has it between single quotes. */
+export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-function indented(lines: readonly string[], columns: number): readonly string[] {
+/** Lines moved to the right; one that is empty stays so. */
+export function indented(lines: readonly string[], columns: number): readonly string[] {
   return lines.flatMap((line) =>
     line.split("\n").map((each) => (each === "" ? "" : " ".repeat(columns) + each)),
   );

@@ -1,6 +1,7 @@
 import type { Change } from "../change/change.ts";
 import { hasChanged, isWhole, type Ledger, ledgerLines } from "../change/ledger.ts";
-import { taskVariable } from "../cifile/new-job.ts";
+import { gitlabJobPath, taskVariable, workflowPath } from "../cifile/new-job.ts";
+import { packageVariable, readerSecret, verifyTask } from "../cifile/verify-job.ts";
 import type { EndPage } from "../dialogue/end-page.ts";
 import type { End } from "../dialogue/procedure.ts";
 import { productionBranch } from "../git/production.ts";
@@ -9,6 +10,7 @@ import { manualAddress } from "../vendors/manual.ts";
 import { chosenTasks, ciTasks, detailsOf } from "./chosen-tasks.ts";
 import { notedToPaste, scheduleFor } from "./ci/job.ts";
 import { ciSystemOf, writtenSystemOf } from "./ci/target.ts";
+import { installedRelease, verifySystemOf } from "./ci/verify-job.ts";
 import type { SetupContext } from "./context.ts";
 import type { Part } from "./parts.ts";
 import { goingOn, resumeCommand } from "./resume-command.ts";
@@ -90,8 +92,9 @@ export function leftToDo(session: Session, context: SetupContext): readonly stri
     work.kind === "ci" && project !== undefined ? work.handOver({ vendor, project }) : [],
   );
   const committed = changes.some(({ kind }) => kind === "commit");
+  const look = verifyJobLeft(session, committed);
   if (ciSystemOf(session) !== undefined)
-    return [...inCi, ...ciLeftToDo(session, context, committed)];
+    return [...inCi, ...ciLeftToDo(session, context, committed), ...look];
   const deploys = deployment(session);
   const staged = stagedLeft(session, context);
   const written = changes.some(({ kind }) => kind === "file");
@@ -101,6 +104,33 @@ export function leftToDo(session: Session, context: SetupContext): readonly stri
     ...(committed ? [`git push; ${deploys}`] : []),
     ...(written && !committed ? [`look at git diff, commit and push; ${deploys}`] : []),
     ...(committed || written || changes.some(setsVariable) ? staged : []),
+    ...look,
+  ];
+}
+
+/** What is left of the job that looks every day: its package, its token, the push, and on GitLab its schedule. */
+function verifyJobLeft(session: Session, committed: boolean): readonly string[] {
+  if (session.answers["verify-job"]?.origin !== "applied") return [];
+  const isGitlab = verifySystemOf(session) === "gitlab";
+  const file = isGitlab ? gitlabJobPath(verifyTask) : workflowPath(verifyTask);
+  const store = isGitlab
+    ? `glab variable set ${readerSecret} --masked`
+    : `gh secret set ${readerSecret}`;
+  return [
+    ...(installedRelease === undefined
+      ? [
+          `in ${file}, say in ${packageVariable} what npm is to install: this machinist is no release`,
+        ]
+      : []),
+    `give the daily look the token of an account that may look, a viewer of the project who is admin of the environment's type: ${store}`,
+    ...(isGitlab
+      ? [
+          `have GitLab start it every day: glab schedule create --cron '17 7 * * *' --ref main --description 'machinist verify' --variable ${taskVariable}:${verifyTask}`,
+        ]
+      : []),
+    committed
+      ? `git push; the daily look is there once ${file} is on the default branch`
+      : `commit and push ${file}; the daily look is there once it is on the default branch`,
   ];
 }
 

@@ -41,6 +41,7 @@ export type StepId =
   | "where"
   | `ci:${TaskId}`
   | "ci-secret"
+  | "verify-job"
   | "commit"
   | "age"
   | "old-token"

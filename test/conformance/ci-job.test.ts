@@ -10,6 +10,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { gitlabJobText, type NewJob, workflowText } from "../../src/cifile/new-job.ts";
 import { pinnedCli } from "../../src/cifile/pins.ts";
+import { type VerifyJob, verifyWorkflowText } from "../../src/cifile/verify-job.ts";
 import { environmentActivities } from "../../src/platform/activities.ts";
 import { connect } from "../../src/platform/connection.ts";
 import { currentUser } from "../../src/platform/users.ts";
@@ -73,20 +74,35 @@ async function githubsParser(): Promise<typeof import("@actions/workflow-parser"
 
 const parser = githubsParser();
 
-test.each(all)("GitHub's own parser and actionlint take the workflow of %s", async (_name, job) => {
-  const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await parser;
-  const name = ".github/workflows/w.yml";
-  const content = workflowText(job);
-  const result = parseWorkflow({ name, content }, new NoOperationTraceWriter());
-  expect(result.context.errors.getErrors()).toEqual([]);
-  if (result.value === undefined) throw new Error("the parser gave nothing");
-  const template = await convertWorkflowTemplate(result.context, result.value);
-  expect(template.errors ?? []).toEqual([]);
-  const lint = await createLinter();
-  // Its list of machines is older than the one that is named.
-  const found = lint(content, name).filter(({ kind }) => kind !== "runner-label");
-  expect(found).toEqual([]);
-});
+const daily: VerifyJob = {
+  ...place,
+  words: ["--project", demoProjectId, "--environment", "main", "--app", "shop"],
+  tokenEnv: "PLATFORMSH_CLI_TOKEN",
+  installs: "machinist@1.0.0",
+  schedule: "17 7 * * *",
+  repository: "acme/shop",
+};
+const workflows = [
+  ...all.map(([name, job]) => [name, workflowText(job)] as const),
+  ["machinist verify", verifyWorkflowText(daily)] as const,
+];
+
+test.each(workflows)(
+  "GitHub's own parser and actionlint take the workflow of %s",
+  async (_name, content) => {
+    const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await parser;
+    const name = ".github/workflows/w.yml";
+    const result = parseWorkflow({ name, content }, new NoOperationTraceWriter());
+    expect(result.context.errors.getErrors()).toEqual([]);
+    if (result.value === undefined) throw new Error("the parser gave nothing");
+    const template = await convertWorkflowTemplate(result.context, result.value);
+    expect(template.errors ?? []).toEqual([]);
+    const lint = await createLinter();
+    // Its list of machines is older than the one that is named.
+    const found = lint(content, name).filter(({ kind }) => kind !== "runner-label");
+    expect(found).toEqual([]);
+  },
+);
 
 const workflowShape = v.object({
   jobs: v.record(v.string(), v.object({ steps: v.array(v.object({ run: v.string() })) })),

@@ -59,6 +59,7 @@ const given: readonly {
       ["--accept-extra-rights"],
       ["--report", join(folder, "record.md")],
       ["--commit"],
+      ["--verify-job"],
       ["--keychain"],
       ["--if-set", "replace"],
       ["--delete-strays"],

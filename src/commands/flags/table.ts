@@ -266,6 +266,13 @@ export const commandTable = {
         ...keptInKeychain("keep your own token in the system keychain, once you paste it"),
         use: { online: true },
       },
+      verifyJob: {
+        words: "write a job of CI as well that looks every day whether it works: machinist verify",
+        group: "work",
+        takes: nothing,
+        answers: { step: "verify-job", as: "--verify-job" },
+        use: { online: true },
+      },
       commit: {
         words: "commit what was written, and nothing else; nothing is pushed",
         group: "output",

@@ -99,7 +99,9 @@ async function read(procedure: Procedure, asked: SetupRequest, manner: GuidedRun
   const asksWhere = procedure.command === "setup" && manner.face !== "flags" && !asked.offline;
   const withoutCheckout = asked.withoutCheckout === true || checkout.root === undefined;
   const ciSystem =
-    asksWhere || (procedure.command === "rotate" && !withoutCheckout)
+    asksWhere ||
+    asked.given["verify-job"] !== undefined ||
+    (procedure.command === "rotate" && !withoutCheckout)
       ? await ciSystemFound(checkout.root, io.env)
       : undefined;
   const of = async (vendor: Vendor) => {

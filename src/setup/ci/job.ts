@@ -44,9 +44,27 @@ export async function planCiJob(
   const there = jobThere(task, session, ci);
   if (there !== undefined) return { kind: "there", shown: there };
   const job = await newCiJob(task, session, context);
-  return writtenSystemOf(session) === "gitlab"
-    ? { kind: "changes", changes: gitlabChanges(job, root, session, ci) }
-    : { kind: "changes", changes: [githubCreation(job, root, session, ci)] };
+  const isGitlab = writtenSystemOf(session) === "gitlab";
+  const written: WrittenJob = {
+    task: job.task,
+    purpose: `run the task ${job.task} on ${isGitlab ? "GitLab" : "GitHub"}`,
+    text: (stage) => (isGitlab ? gitlabJobText(job, stage) : workflowText(job)),
+  };
+  const place = { root, session, ci };
+  return {
+    kind: "changes",
+    changes: isGitlab ? gitlabChanges(written, place) : [githubCreation(written, place)],
+  };
+}
+
+/** A job that gets a file of its own. */
+export interface WrittenJob {
+  /** In the name of the file: "backup". */
+  readonly task: string;
+  /** In the imperative: "run the task backup on GitHub". */
+  readonly purpose: string;
+  /** @param stage for GitLab, one that the pipeline has; undefined for the one that it has without naming any */
+  text(stage: string | undefined): string;
 }
 
 /** What a person is to paste, by the setup that says so. */
@@ -137,15 +155,13 @@ function jobThere(task: CronTask, session: Session, ci: CiReading): string | und
   return found && `${found.job.called} in ${found.job.spot.in.shown} does it`;
 }
 
-function githubCreation(job: NewJob, root: string, session: Session, ci: CiReading): Change {
-  return creation(workflowPath(job.task), workflowText(job), `run the task ${job.task} on GitHub`, {
-    root,
-    session,
-    ci,
-  });
+/** The workflow of a job. Throws a `Failure` ("uneditable") where a file of its name does something else. */
+export function githubCreation({ task, purpose, text }: WrittenJob, place: Place): Change {
+  return creation(workflowPath(task), text(undefined), purpose, place);
 }
 
-interface Place {
+/** Where a job is written. */
+export interface Place {
   readonly root: string;
   readonly session: Session;
   readonly ci: CiReading;
@@ -166,26 +182,30 @@ function creation(path: string, after: string, purpose: string, place: Place): C
 
 const pipelinePath = ".gitlab-ci.yml";
 
-function gitlabChanges(
-  job: NewJob,
-  root: string,
-  session: Session,
-  ci: CiReading,
+/** The file of a job, and what includes it. Throws a `Failure` ("uneditable") where a file is in the way. */
+export function gitlabChanges(
+  { task, purpose, text }: WrittenJob,
+  place: Place,
 ): readonly Change[] {
-  const place: Place = { root, session, ci };
-  const path = gitlabJobPath(job.task);
-  const purpose = `run the task ${job.task} on GitLab`;
+  const { ci } = place;
+  const path = gitlabJobPath(task);
   const pipeline = ci.texts.get(pipelinePath);
   if (pipeline === undefined)
     return [
-      creation(path, gitlabJobText(job, undefined), purpose, place),
+      creation(path, text(undefined), purpose, place),
       creation(pipelinePath, `include:\n  - local: ${path}\n`, `include ${path}`, place),
     ];
   const source: Source = parseSource(pipeline, pipeline.text);
-  const made = creation(path, gitlabJobText(job, stageIn(source)), purpose, place);
+  const made = creation(path, text(stageIn(source)), purpose, place);
   return includes(source, path)
     ? [made]
     : [made, fileChange(includePatch(source, path), `include ${path}`)];
+}
+
+/** Whether the pipeline has a file as a part of it. */
+export function isIncluded({ texts }: CiReading, path: string): boolean {
+  const pipeline = texts.get(pipelinePath);
+  return pipeline !== undefined && includes(parseSource(pipeline, pipeline.text), path);
 }
 
 /** The stage of a new job, where the pipeline names its own and `test` is none of them: the last one. */

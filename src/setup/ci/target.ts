@@ -16,7 +16,7 @@ import type { Session } from "../session.ts";
 import { type CiSystemName, ciSystems } from "./systems.ts";
 
 /** The systems whose jobs and secrets are written; for the others, a person pastes both. */
-type WrittenSystem = "github" | "gitlab";
+export type WrittenSystem = "github" | "gitlab";
 
 /** The CI system that a setup is for; undefined where the platform's own crons do the work. */
 export function ciSystemOf({ answers }: Session): CiSystemName | undefined {

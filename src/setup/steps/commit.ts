@@ -19,7 +19,10 @@ export const commit: Step = {
     request.effect !== "show" &&
     Object.entries(answers).some(
       ([id, answer]) =>
-        (id === "installer" || id.startsWith("cron:") || id.startsWith("ci:")) &&
+        (id === "installer" ||
+          id === "verify-job" ||
+          id.startsWith("cron:") ||
+          id.startsWith("ci:")) &&
         answer.origin === "applied",
     ),
   basis: () => "",

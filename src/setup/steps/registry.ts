@@ -34,6 +34,7 @@ import { token } from "./token.ts";
 import { tokenCheck } from "./token-check.ts";
 import { variable } from "./variable.ts";
 import { vendor } from "./vendor.ts";
+import { verifyJob } from "./verify-job.ts";
 import { where } from "./where.ts";
 
 /** Every step of the setup, in the order in which they are asked. */
@@ -69,6 +70,7 @@ const steps: readonly Step[] = [
   ...allCronTasks.map(cronOf),
   ...allCronTasks.map(ciJobOf),
   ciSecret,
+  verifyJob,
   commit,
 ];
 

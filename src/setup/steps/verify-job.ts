@@ -1,0 +1,112 @@
+import { previewOf } from "../../change/preview.ts";
+import { readerSecret } from "../../cifile/verify-job.ts";
+import { agrees } from "../../dialogue/reply.ts";
+import type { Answer } from "../../dialogue/session.ts";
+import { Failure } from "../../failure.ts";
+import { installedRelease, planVerifyJob, verifySystemOf } from "../ci/verify-job.ts";
+import type { Session } from "../session.ts";
+import type { Step } from "../step.ts";
+
+/** The flag that agrees to it: it is no part of what `--yes` is for. */
+export const wantsVerifyJob = "--verify-job";
+
+/** A job of CI that looks every day whether what was set up still works, for who wants one. */
+export const verifyJob: Step = {
+  id: "verify-job",
+  title: "Daily look",
+  plan: { settings: [], listed: ["there", "other"] },
+  needed: (session) =>
+    !session.request.offline &&
+    session.answers.environment !== undefined &&
+    (isWished(session) || verifySystemOf(session) !== undefined),
+  basis: ({ answers }) =>
+    [answers.project, answers.environment, answers.app].map((answer) => answer?.value).join(" "),
+  open: async (session, context) => {
+    const system = verifySystemOf(session);
+    if (system === undefined || context.checkout.root === undefined) {
+      if (isWished(session)) throw noSystem();
+      const because = "the folder is in no Git checkout";
+      return { kind: "settled", answer: { value: "no", shown: "left to you", because } };
+    }
+    const plan = await planVerifyJob(system, session, context);
+    if (plan.kind !== "changes") return { kind: "settled", answer: thereAlready(plan) };
+    const changes = plan.changes.length === 1 ? "Write the file" : "Write the files";
+    return {
+      kind: "question",
+      question: {
+        kind: "agreement",
+        title: "Have a job look every day whether it still works?",
+        help: [
+          "It runs machinist verify, is red when a backup failed or never came, and writes what it found as Markdown: on GitHub into the summary of the run, on GitLab as a file of it. Who watches the repository gets the host's mail.",
+          `Its token is that of an account that may look, in a secret of its own, ${readerSecret}: the machine user's stays where its job is.`,
+          "It is a file of its own: no workflow or pipeline of yours is changed to hold the job.",
+        ],
+        facts: [
+          "It starts once the file is on the default branch.",
+          ...(installedRelease === undefined
+            ? [
+                "This machinist is no release, so the file leaves open what npm is to install, and the job says so until you fill that in.",
+              ]
+            : []),
+        ],
+        flag: wantsVerifyJob,
+        previews: plan.changes.map(previewOf),
+        item: {
+          title: "Look every day whether it works",
+          says: `a job of its own, at ${plan.schedule} UTC`,
+        },
+        agree: changes,
+        decline: "Leave it out",
+        optional: true,
+      },
+    };
+  },
+  take: async (session, reply, context) => {
+    if (!agrees(reply)) {
+      const answer = { value: "no", shown: "left out", because: "you declined" };
+      return { kind: "answered", answer, applied: false };
+    }
+    const system = verifySystemOf(session);
+    if (system === undefined) throw noSystem();
+    const plan = await planVerifyJob(system, session, context);
+    if (plan.kind !== "changes")
+      return { kind: "answered", answer: thereAlready(plan), applied: false };
+    const lines: string[] = [];
+    for (const change of plan.changes) lines.push(await context.apply(change));
+    return {
+      kind: "answered",
+      answer: { value: wantsVerifyJob, shown: lines.join("; "), because: "you agreed" },
+      applied: true,
+    };
+  },
+};
+
+/** A file that a person changed may look at anything. */
+function thereAlready({
+  kind,
+  shown,
+}: {
+  readonly kind: "there" | "other";
+  readonly shown: string;
+}): Answer {
+  return kind === "there"
+    ? { value: kind, shown: `${shown} does it`, because: "it is there already" }
+    : {
+        value: kind,
+        shown: `${shown} is left as it is: what it does isn't looked at`,
+        because: "it isn't as this setup would write it",
+      };
+}
+
+function isWished({ request: { given } }: Session): boolean {
+  return given["verify-job"] !== undefined;
+}
+
+function noSystem(): Failure {
+  return new Failure("usage", {
+    what: "Whether the jobs of this checkout run on GitHub or on GitLab can't be told",
+    where: wantsVerifyJob,
+    why: "no remote is on a host of that name, and neither .github/workflows nor .gitlab-ci.yml is there",
+    next: "leave it out: docs/over-time.md has the job for any other system",
+  });
+}

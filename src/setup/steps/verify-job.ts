@@ -8,7 +8,7 @@ import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
 /** The flag that agrees to it: it is no part of what `--yes` is for. */
-export const wantsVerifyJob = "--verify-job";
+const wantsVerifyJob = "--verify-job";
 
 /** A job of CI that looks every day whether what was set up still works, for who wants one. */
 export const verifyJob: Step = {
@@ -52,7 +52,7 @@ export const verifyJob: Step = {
         flag: wantsVerifyJob,
         previews: plan.changes.map(previewOf),
         item: {
-          title: "Look every day whether it works",
+          title: "Verify it every day",
           says: `a job of its own, at ${plan.schedule} UTC`,
         },
         agree: changes,

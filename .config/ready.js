@@ -26,8 +26,10 @@ function run(why, command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+// Of a fresh clone, npm pack and npm publish install nothing before they come here.
+const isThere = existsSync("node_modules/esbuild/package.json");
 const isInstalled =
-  process.argv.includes("--installed") ||
+  (isThere && process.argv.includes("--installed")) ||
   changedAt("node_modules/.package-lock.json") >= changedAt("package-lock.json");
 if (!isInstalled) {
   // One development dependency, the official CLI, is a binary for Linux on x64; npm refuses it elsewhere unless forced.

@@ -1,4 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -74,6 +75,7 @@ async function githubsParser(): Promise<typeof import("@actions/workflow-parser"
 
 const parser = githubsParser();
 
+const ownWorkflows = join(import.meta.dirname, "../../.github/workflows");
 const daily: VerifyJob = {
   ...place,
   words: ["--project", demoProjectId, "--environment", "main", "--app", "shop"],
@@ -85,6 +87,9 @@ const daily: VerifyJob = {
 const workflows = [
   ...all.map(([name, job]) => [name, workflowText(job)] as const),
   ["machinist verify", verifyWorkflowText(daily)] as const,
+  ...readdirSync(ownWorkflows).map(
+    (name) => [name, readFileSync(join(ownWorkflows, name), "utf8")] as const,
+  ),
 ];
 
 test.each(workflows)(

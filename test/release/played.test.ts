@@ -116,10 +116,16 @@ async function plays(run: Run): Promise<void> {
 /** The parts of the library as another program uses them. */
 const libraryUse = `
 import { readApplications } from "machinist";
+import { readShell, syntaxError } from "machinist/shell";
+import { readYaml } from "machinist/yaml";
 import audit from "machinist/schemas/audit.json" with { type: "json" };
 import { readFileSync } from "node:fs";
 const [app] = readApplications(readFileSync(".platform.app.yaml", "utf8"), ".platform.app.yaml");
 console.log(app.name, app.audit({ defaultBranch: "main" })[0].rule, audit.title);
+const { after } = readYaml("jobs:\\n  night: { at: '3:00' } # UTC\\n").setKey(["jobs", "night", "at"], "4:00");
+console.log(JSON.stringify(after));
+const [call] = readShell("[ \\"$PLATFORM_BRANCH\\" = main ] && platform backup:create --yes").calls;
+console.log(call.command, call.runs.branches.join(), syntaxError("true") ?? "reads on");
 `;
 
 describe("the package, installed from its file into an empty folder", () => {
@@ -144,7 +150,9 @@ describe("the package, installed from its file into an empty folder", () => {
     writeFileSync(using, libraryUse);
     const { out, err } = await start(node, [using]);
     expect([out, err.replaceAll(/^.*(?:ExperimentalWarning|trace-warnings).*\n/gmu, "")]).toEqual([
-      "app pipefail-in-dash What machinist audit --json prints; --format jsonl prints one such document a line\n",
+      "app pipefail-in-dash What machinist audit --json prints; --format jsonl prints one such document a line\n" +
+        String.raw`"jobs:\n  night: { at: '4:00' } # UTC\n"` +
+        "\nbackup:create main reads on\n",
       "",
     ]);
   });

@@ -120,6 +120,16 @@ test("a token that is refused is told with the rest, and is no success", async (
   expect(data.standing.jobs).not.toEqual([]);
 });
 
+test("where the API gives no answer, nobody is said to be signed out", async () => {
+  const shop = await openShop();
+  await shop.sandbox.close();
+  const { ended, data, text } = await told(shop.directory, { env: shop.env });
+  expect(ended).toBe("api");
+  expect(data.account.state).toBe("not-asked");
+  expect(text).toMatch(/^Account +not looked at: The API can't be reached: nothing listens/mu);
+  expect(text).not.toContain("not signed in");
+});
+
 test("a folder without an app tells who is signed in all the same", async () => {
   const shop = await openShop();
   const empty = join(await emptyDirectory(), "empty");

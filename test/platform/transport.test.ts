@@ -2,6 +2,7 @@ import { createServer } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { networkFailure } from "../../src/platform/http/network-failure.ts";
+import { transport } from "../../src/platform/http/transport.ts";
 import { failureOf } from "./failing.ts";
 import { apiToken, fakeApi, type Reply } from "./fake-api.ts";
 import { selfSigned } from "./self-signed.ts";
@@ -39,14 +40,37 @@ test("an address where nothing listens is told in words", async () => {
   expect(failure.parts.why).toContain("ECONNREFUSED");
 });
 
+test("an address where nothing listens may be that of the proxy, and it is said where to look", async () => {
+  const proxy = { http: undefined, https: "http://127.0.0.1:1", except: "" };
+  const host = "https://api.example.org";
+  const sender = transport({ proxy });
+  const request = {
+    method: "GET",
+    base: host,
+    path: "/me",
+    headers: {},
+    repeatable: false,
+  } as const;
+  const failure: unknown = await sender.request(request).catch((error: unknown) => error);
+  await sender.close();
+  expect(failure).toMatchObject({
+    parts: {
+      what: "The API can't be reached",
+      why: "nothing listens at its address (ECONNREFUSED), or that of the proxy in between",
+      next: "check the proxy that HTTPS_PROXY names, and the network connection",
+    },
+  });
+});
+
 test("a host that does not exist, and a code that nobody knows, are told in words", () => {
   const request = { method: "GET", path: "/ref/users?in=a&sig=b" } as const;
-  const why = (code: unknown) => networkFailure(request, code, false).parts.why;
+  const direct = { interrupted: false, proxied: false };
+  const why = (code: unknown) => networkFailure(request, code, direct).parts.why;
   expect(why("ENOTFOUND")).toBe("its host name is not known (ENOTFOUND)");
   expect(why("ENEWTHING")).toBe("the request failed (ENEWTHING)");
   expect(why("toString")).toBe("the request failed (toString)");
   expect(why(undefined)).toBe("the request failed (no error code)");
-  expect(networkFailure(request, "ENOTFOUND", false).parts.where).toBe("GET /ref/users");
+  expect(networkFailure(request, "ENOTFOUND", direct).parts.where).toBe("GET /ref/users");
 });
 
 test("a certificate that nobody signed is not trusted, whatever the environment says", async () => {

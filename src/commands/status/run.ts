@@ -148,8 +148,10 @@ async function accountOf(
       ...(asked === undefined ? {} : { failure: asked }),
     };
   } catch (error) {
-    if (error instanceof Failure && (error.reason === "signedOut" || error.reason === "api"))
-      return refused(error);
+    if (error instanceof Failure && error.reason === "signedOut") return refused(error);
+    // Who it is isn't known where the API gave no answer.
+    if (error instanceof Failure && error.reason === "api")
+      return { account: { state: "not-asked", why: wordsOf(error) }, failure: error };
     throw error;
   } finally {
     if (open === undefined) await connection.close();
@@ -157,12 +159,12 @@ async function accountOf(
 }
 
 function refused(failure: Failure) {
-  const { what, why } = failure.parts;
-  const account: AccountStatus = {
-    state: "refused",
-    why: why === undefined ? what : `${what}: ${why}`,
-  };
+  const account: AccountStatus = { state: "refused", why: wordsOf(failure) };
   return { account, failure };
+}
+
+function wordsOf({ parts: { what, why } }: Failure): string {
+  return why === undefined ? what : `${what}: ${why}`;
 }
 
 function madeAt(tokens: readonly { readonly createdAt: string | undefined }[]): Fact<string> {

@@ -109,9 +109,14 @@ const neverSent: readonly string[] = [
 /**
  * What to throw for a request that got no answer.
  * @param code the `code` of the error that Node or undici gave, if it had one
- * @param interrupted whether the caller's own signal ended it
+ * @param o.interrupted whether the caller's own signal ended it
+ * @param o.proxied whether it went to a proxy: an address that fails may be the proxy's
  */
-export function networkFailure(request: RequestLine, code: unknown, interrupted: boolean): Failure {
+export function networkFailure(
+  request: RequestLine,
+  code: unknown,
+  { interrupted, proxied }: { readonly interrupted: boolean; readonly proxied: boolean },
+): Failure {
   const where = requestPlace(request);
   if (interrupted) {
     return new Failure("interrupted", { where, what: "Interrupted while waiting for the API" });
@@ -120,5 +125,13 @@ export function networkFailure(request: RequestLine, code: unknown, interrupted:
   const cause = Object.hasOwn(causes, name) ? causes[name] : undefined;
   const unknown = { what: unreachable, why: `the request failed (${name})`, next: checkNetwork };
   const effect = neverSent.includes(name) || cause?.what === untrusted ? "none" : "unknown";
-  return new ApiFailure("api", { where, ...(cause ?? unknown) }, undefined, effect);
+  const parts = cause ?? unknown;
+  const between =
+    proxied && parts.what === unreachable
+      ? {
+          why: `${parts.why}, or that of the proxy in between`,
+          next: "check the proxy that HTTPS_PROXY names, and the network connection",
+        }
+      : {};
+  return new ApiFailure("api", { where, ...parts, ...between }, undefined, effect);
 }

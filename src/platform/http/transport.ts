@@ -3,6 +3,7 @@ import type { Dispatcher } from "undici";
 import type { Proxies } from "../proxy.ts";
 import type { Agents } from "./agent.ts";
 import { type Headers, headerOf } from "./headers.ts";
+import { isLoopback } from "./loopback.ts";
 import { networkFailure } from "./network-failure.ts";
 import { pauseBeforeNext, type RequestAttempt } from "./policy.ts";
 import { type RequestLine, requestPath } from "./request-line.ts";
@@ -140,6 +141,12 @@ export function transport(options: TransportOptions): Transport {
     }
   }
 
+  const failureOf = (line: Outgoing, error: unknown) =>
+    networkFailure(line, codeOf(error), {
+      interrupted: signal?.aborted === true,
+      proxied: proxy !== undefined && !isLoopback(new URL(line.base).hostname),
+    });
+
   async function request(outgoing: Outgoing): Promise<HttpAnswer> {
     let line = outgoing;
     try {
@@ -150,13 +157,12 @@ export function transport(options: TransportOptions): Transport {
         line = { ...line, path };
       }
     } catch (error) {
-      throw networkFailure(line, codeOf(error), signal?.aborted === true);
+      throw failureOf(line, error);
     }
   }
 
   async function stream(outgoing: Outgoing, stop: AbortSignal): Promise<Stream> {
-    const failed = (error: unknown) =>
-      networkFailure(outgoing, codeOf(error), signal?.aborted === true);
+    const failed = (error: unknown) => failureOf(outgoing, error);
     const sending = send(outgoing, stop).then(({ statusCode, body }) => ({
       status: statusCode,
       body,

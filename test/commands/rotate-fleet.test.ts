@@ -7,6 +7,7 @@ import { fleetSelection, readProjectTokens } from "../../src/commands/rotate/fle
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { emptyDirectory } from "../change/place.ts";
+import { signIn } from "../sandbox/client.ts";
 import { machineUserEmail as email, openAutomatedShop, settled } from "../setup/automated-shop.ts";
 import type { Shop } from "../setup/shop.ts";
 
@@ -128,6 +129,38 @@ test("a project that can't be read is told, and the others go on", async () => {
   expect(ending).toEqual({ ended: "leftOut" });
   expect(said).toContain(`failed: 1 (${demoProjectId})`);
   expect(said).toMatch(/without a token on its production environment: [1-9]/u);
+});
+
+test("a token that is for the CLI of another vendor is none that isn't there", async () => {
+  const shop = await openAutomatedShop();
+  const { send } = await signIn(shop.sandbox);
+  const variables = `/projects/${demoProjectId}/environments/main/variables`;
+  await send("DELETE", `${variables}/${encodeURIComponent("env:PLATFORMSH_CLI_TOKEN")}`);
+  const value = { name: "env:UPSUN_CLI_TOKEN", value: "a-token", is_sensitive: true };
+  await send("POST", variables, { ...value, is_inheritable: false });
+  await settled(shop);
+  const { said, ...ending } = await rotateAll(shop, { dryRun: true });
+  expect(ending).toEqual({ ended: "leftOut" });
+  expect(said).toContain(
+    `${demoProjectId}: its token is in env:UPSUN_CLI_TOKEN, for the CLI of Upsun: give the same command with --vendor upsun`,
+  );
+  expect(said).toContain(`left out: 1 (${demoProjectId})`);
+});
+
+test("an account that is signed out amid the projects ends it, and those not reached are named", async () => {
+  const shop = await openAutomatedShop();
+  const path = "/projects/*/environments";
+  const effect = { kind: "expiredToken" } as const;
+  shop.sandbox.faults.add({ on: { method: "GET", path }, after: 1, times: "always", effect });
+  shop.sandbox.faults.add({
+    on: { method: "POST", path: "/oauth2/token" },
+    after: 1,
+    times: "always",
+    effect: { kind: "expiredToken" },
+  });
+  const { said, ...ending } = await rotateAll(shop, { dryRun: true });
+  expect(ending).toMatchObject({ failure: { reason: "signedOut" } });
+  expect(said).toMatch(/^not come to its end, or not reached: [1-9]\d* \(/mu);
 });
 
 test("nothing is done where nobody can be asked and nothing was agreed to", async () => {

@@ -5,6 +5,7 @@ import { Failure } from "../../failure.ts";
 import type { Connection } from "../../platform/connection.ts";
 import { environments } from "../../platform/environments.ts";
 import { daysSinceChange, environmentVariables } from "../../platform/variables.ts";
+import { allVendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { type Selection, selectProjects } from "../audit/fleet/selection.ts";
 import { readAccount, signInToAudit } from "../audit/platform.ts";
@@ -33,6 +34,8 @@ type Standing =
     }
   /** It is younger than what is to be replaced. */
   | { readonly state: "young" }
+  /** The environment has a token, for the CLI of another vendor. */
+  | { readonly state: "other"; readonly vendor: Vendor }
   | { readonly state: "none" }
   | { readonly state: "unread"; readonly failure: Failure };
 
@@ -74,11 +77,13 @@ export async function rotateMany(
     });
   const connection = signInToAudit(vendor, operator.token, io, manner.verbose);
   const tally: Tally = { rotated: [], due: [], leftOut: [], failed: [], young: [], none: 0 };
+  let notReached: readonly string[] = [];
   try {
     const { id: account } = await readAccount(connection);
     const projects = await selectProjects(connection, selection, account, io.signal);
     assertMeant(tokens, new Set(projects.map(({ id }) => id)));
-    for (const { id, title } of projects) {
+    for (const [index, { id, title }] of projects.entries()) {
+      notReached = projects.slice(index).map((project) => project.id);
       const standing = await standingOf(connection, id, vendor, flags);
       if (tokens.has(id) && (standing.state === "none" || standing.state === "young")) {
         io.err(
@@ -86,7 +91,13 @@ export async function rotateMany(
         );
         tally.leftOut.push(id);
       } else if (standing.state === "none") tally.none += 1;
-      else if (standing.state === "young") tally.young.push(id);
+      else if (standing.state === "other") {
+        const { tokenVariable, name, id: named } = standing.vendor;
+        io.err(
+          `${id}: its token is in ${tokenVariable}, for the CLI of ${name}: give the same command with --vendor ${named}`,
+        );
+        tally.leftOut.push(id);
+      } else if (standing.state === "young") tally.young.push(id);
       else {
         io.out("");
         io.out(title === undefined ? id : `${title} (${id})`);
@@ -110,7 +121,11 @@ export async function rotateMany(
       }
     }
   } catch (error) {
-    for (const line of tallyLines(tally)) io.err(line);
+    for (const line of [
+      ...tallyLines(tally),
+      ...tallyLine("not come to its end, or not reached", notReached),
+    ])
+      io.err(line);
     throw error;
   } finally {
     await connection.close();
@@ -186,7 +201,12 @@ async function standingOf(
     const own = variables.find(
       ({ name, inherited }) => name === vendor.tokenVariable && !inherited,
     );
-    if (own === undefined) return { state: "none" };
+    if (own === undefined) {
+      const other = othersOf(vendor).find(({ tokenVariable }) =>
+        variables.some(({ name, inherited }) => name === tokenVariable && !inherited),
+      );
+      return other === undefined ? { state: "none" } : { state: "other", vendor: other };
+    }
     const days = daysSinceChange(own, new Date());
     const isYoung = olderThan !== undefined && days !== undefined && days < daysIn(olderThan);
     return isYoung ? { state: "young" } : { state: "due", environment, days };
@@ -197,21 +217,30 @@ async function standingOf(
   }
 }
 
+/** The vendors whose CLIs work on the same projects, with a variable of their own. */
+function othersOf(vendor: Vendor): readonly Vendor[] {
+  return allVendors.filter(
+    (one) => one !== vendor && one.hosts !== undefined && one.hosts.api === vendor.hosts?.api,
+  );
+}
+
 function ageWords({ days }: { readonly days: number | undefined }): string {
   return days === undefined
     ? "when it was changed isn't known"
     : `last changed ${days} days ago; its token would be replaced`;
 }
 
+function tallyLine(what: string, ids: readonly string[]): readonly string[] {
+  return ids.length === 0 ? [] : [`${what}: ${ids.length} (${ids.join(", ")})`];
+}
+
 function tallyLines({ rotated, due, leftOut, failed, young, none }: Tally): readonly string[] {
-  const line = (what: string, ids: readonly string[]) =>
-    ids.length === 0 ? [] : [`${what}: ${ids.length} (${ids.join(", ")})`];
   return [
-    ...line("done", rotated),
-    ...line("to be replaced", due),
-    ...line("left out", leftOut),
-    ...line("failed", failed),
-    ...line("younger than what is to be replaced", young),
+    ...tallyLine("done", rotated),
+    ...tallyLine("to be replaced", due),
+    ...tallyLine("left out", leftOut),
+    ...tallyLine("failed", failed),
+    ...tallyLine("younger than what is to be replaced", young),
     ...(none === 0 ? [] : [`without a token on its production environment: ${none}`]),
   ];
 }

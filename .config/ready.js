@@ -26,16 +26,20 @@ function run(why, command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// Of a fresh clone, npm pack and npm publish install nothing before they come here.
+// npm pack, npm publish and npm install --global come here from a fresh clone with nothing installed, npm ci --omit=dev
+// without what builds.
 const isThere = existsSync("node_modules/esbuild/package.json");
 const isInstalled =
-  (isThere && process.argv.includes("--installed")) ||
-  changedAt("node_modules/.package-lock.json") >= changedAt("package-lock.json");
+  isThere &&
+  (process.argv.includes("--installed") ||
+    changedAt("node_modules/.package-lock.json") >= changedAt("package-lock.json"));
 if (!isInstalled) {
   // One development dependency, the official CLI, is a binary for Linux on x64; npm refuses it elsewhere unless forced.
   const force = process.platform === "linux" && process.arch === "x64" ? [] : ["--force"];
   // No package's script is needed, and machinist's own would build what is built below.
-  const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", ...force];
+  // What npm was told on its own command line it hands on: that it installs for everybody, or without development.
+  const here = ["--no-global", "--location=project", "--include=dev"];
+  const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", ...here, ...force];
   run("Installing what the lock file names", "npm", ["ci", ...quietly]);
 }
 const sources = Math.max(newestIn("src"), newestIn(".config"), changedAt("package-lock.json"));

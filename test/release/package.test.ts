@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -30,6 +30,33 @@ test("the package holds what runs and what a licence asks for, in less than a me
     ),
   ).toEqual([]);
   expect(size).toBeLessThan(1_000_000);
+});
+
+test("a clone that has nothing to build with is given it, also while npm installs for everybody", () => {
+  const clone = mkdtempSync(join(folder, "clone-"));
+  for (const name of [".config", "src", "bin"]) mkdirSync(join(clone, name));
+  copyFileSync(join(top, ".config/ready.js"), join(clone, ".config/ready.js"));
+  writeFileSync(
+    join(clone, ".config/build.js"),
+    'require("node:fs").mkdirSync("dist"); require("node:fs").writeFileSync("dist/main.cjs", "");',
+  );
+  writeFileSync(join(clone, "package-lock.json"), "{}");
+  writeFileSync(
+    join(clone, "bin/npm"),
+    '#!/bin/sh\nprintf "%s " "$@" >> npm-calls\nmkdir -p node_modules/esbuild && echo "{}" > node_modules/esbuild/package.json\n',
+    { mode: 0o755 },
+  );
+  const prepare = () =>
+    spawnSync(process.execPath, [join(clone, ".config/ready.js"), "--installed"], {
+      env: { PATH: `${join(clone, "bin")}:${process.env["PATH"]}`, npm_config_global: "true" },
+      encoding: "utf8",
+    }).status;
+  expect(prepare()).toBe(0);
+  const calls = readFileSync(join(clone, "npm-calls"), "utf8");
+  expect(calls).toMatch(/^ci .*--no-global --location=project --include=dev /u);
+  rmSync(join(clone, "dist"), { recursive: true });
+  expect(prepare()).toBe(0);
+  expect(readFileSync(join(clone, "npm-calls"), "utf8")).toBe(calls);
 });
 
 test("nothing but the keychain's binding is needed at run time, and that only where it is there", () => {

@@ -17,99 +17,165 @@ export interface JobToPaste {
 
 /** The job of a task as text for a system whose files machinist doesn't write. */
 export function jobToPaste(system: PastedSystem, job: NewJob): JobToPaste {
-  const name = `machinist-${job.task}`;
-  const repository = job.repository ?? "OWNER/REPOSITORY";
   switch (system) {
     case "bitbucket":
-      return {
-        file: "bitbucket-pipelines.yml",
-        lines: [
-          "pipelines:",
-          "  custom:",
-          `    ${name}:`,
-          "      - step:",
-          "          image: debian:12-slim",
-          "          max-time: 60",
-          "          clone:",
-          "            enabled: false",
-          "          script:",
-          "            - apt-get update -qq",
-          "            - apt-get install -qq --yes --no-install-recommends ca-certificates curl",
-          "            - |",
-          ...script(job, 14),
-        ],
-        secretPage: `https://bitbucket.org/${repository}/admin/pipelines/repository-variables (secured)`,
-        also: `add a schedule for ${name} (${job.schedule}, UTC) on the repository's page Pipelines, Schedules`,
-      };
+      return forBitbucket(job);
     case "circleci":
-      return {
-        file: ".circleci/config.yml",
-        lines: [
-          "jobs:",
-          `  ${name}:`,
-          "    docker:",
-          "      - image: cimg/base:current",
-          "    steps:",
-          "      - run:",
-          "          no_output_timeout: 60m",
-          "          command: |",
-          ...script(job, 12),
-          "workflows:",
-          `  ${name}:`,
-          "    triggers:",
-          "      - schedule:",
-          `          cron: '${job.schedule}'`,
-          "          filters: {branches: {only: [main]}}",
-          `    jobs: [${name}]`,
-        ],
-        secretPage: `https://app.circleci.com/settings/project/github/${repository}/environment-variables`,
-      };
+      return forCircleci(job);
     case "jenkins":
-      return {
-        file: "Jenkinsfile, of a pipeline of its own",
-        lines: [
-          "pipeline {",
-          "  agent { label 'linux' }",
-          "  options { timeout(time: 60, unit: 'MINUTES'); disableConcurrentBuilds() }",
-          `  triggers { cron('${job.schedule}') }`,
-          `  environment { ${job.secret} = credentials('${job.secret}') }`,
-          "  stages {",
-          `    stage('${job.task}') {`,
-          "      steps {",
-          "        sh '''#!/bin/bash",
-          // A backslash and three quotes mean something to Groovy; the lines of a task have neither.
-          ...script(job, 0),
-          "        '''",
-          "      }",
-          "    }",
-          "  }",
-          "}",
-        ],
-        secretPage: `Manage Jenkins, Credentials: a secret text with the id ${job.secret}`,
-      };
+      return forJenkins(job);
     case "azure":
-      return {
-        file: `azure-pipelines-${job.task}.yml, of a pipeline of its own`,
-        lines: [
-          "trigger: none",
-          "schedules:",
-          `  - cron: '${job.schedule}'`,
-          "    branches: {include: [main]}",
-          "    always: true",
-          "jobs:",
-          `  - job: ${job.task.replaceAll("-", "_")}`,
-          "    timeoutInMinutes: 60",
-          "    pool: {vmImage: ubuntu-24.04}",
-          "    steps:",
-          "      - checkout: none",
-          "      - bash: |",
-          ...script(job, 10),
-          "        env:",
-          `          ${job.secret}: $(${job.secret})`,
-        ],
-        secretPage: `the pipeline's page, Edit, Variables: ${job.secret}, kept secret`,
-      };
+      return forAzure(job);
   }
+}
+
+function nameOf({ task }: NewJob): string {
+  return `machinist-${task}`;
+}
+
+/** The packages that a job needs in an image of Debian. */
+function packagesFor({ start }: NewJob): string {
+  return `ca-certificates curl${start.kind === "push" ? " git openssh-client" : ""}`;
+}
+
+/** Bitbucket's page "bitbucket-pipelines.yml reference": a schedule starts a custom pipeline, and a push that of its branch. */
+function forBitbucket(job: NewJob): JobToPaste {
+  const { start } = job;
+  const repository = job.repository ?? "OWNER/REPOSITORY";
+  const isPush = start.kind === "push";
+  return {
+    file: "bitbucket-pipelines.yml",
+    lines: [
+      "pipelines:",
+      isPush ? "  branches:" : "  custom:",
+      isPush ? `    ${start.branch}:` : `    ${nameOf(job)}:`,
+      "      - step:",
+      "          image: debian:12-slim",
+      "          max-time: 60",
+      "          clone:",
+      isPush ? "            depth: full" : "            enabled: false",
+      "          script:",
+      "            - apt-get update -qq",
+      `            - apt-get install -qq --yes --no-install-recommends ${packagesFor(job)}`,
+      "            - |",
+      ...script(job, 14),
+    ],
+    secretPage: `https://bitbucket.org/${repository}/admin/pipelines/repository-variables (secured)`,
+    ...(isPush
+      ? {}
+      : {
+          also: `add a schedule for ${nameOf(job)} (${start.schedule}, UTC) on the repository's page Pipelines, Schedules`,
+        }),
+  };
+}
+
+/** CircleCI's page "Configuration reference". */
+function forCircleci(job: NewJob): JobToPaste {
+  const { start } = job;
+  const repository = job.repository ?? "OWNER/REPOSITORY";
+  const name = nameOf(job);
+  return {
+    file: ".circleci/config.yml, below version: 2.1",
+    lines: [
+      "jobs:",
+      `  ${name}:`,
+      "    docker:",
+      "      - image: cimg/base:current",
+      "    steps:",
+      ...(start.kind === "push" ? ["      - checkout"] : []),
+      "      - run:",
+      "          no_output_timeout: 60m",
+      "          command: |",
+      // Two of them begin a parameter there.
+      ...script(job, 12).map((line) => line.replaceAll("<<", "\\<<")),
+      "workflows:",
+      `  ${name}:`,
+      ...(start.kind === "push"
+        ? [
+            "    jobs:",
+            `      - ${name}:`,
+            `          filters: {branches: {only: ['${start.branch}']}}`,
+          ]
+        : [
+            "    triggers:",
+            "      - schedule:",
+            `          cron: '${start.schedule}'`,
+            "          filters: {branches: {only: [main]}}",
+            `    jobs: [${name}]`,
+          ]),
+    ],
+    secretPage: `https://app.circleci.com/settings/project/github/${repository}/environment-variables`,
+  };
+}
+
+/** The manual of Jenkins, "Pipeline syntax". */
+function forJenkins(job: NewJob): JobToPaste {
+  const { start, secret, task } = job;
+  const isPush = start.kind === "push";
+  return {
+    file: isPush
+      ? `Jenkinsfile, of a pipeline of the branch ${start.branch}`
+      : "Jenkinsfile, of a pipeline of its own",
+    lines: [
+      "pipeline {",
+      "  agent { label 'linux' }",
+      "  options { timeout(time: 60, unit: 'MINUTES'); disableConcurrentBuilds() }",
+      ...(isPush ? [] : [`  triggers { cron('${start.schedule}') }`]),
+      `  environment { ${secret} = credentials('${secret}') }`,
+      "  stages {",
+      `    stage('${task}') {`,
+      "      steps {",
+      ...(isPush ? ["        checkout scm"] : []),
+      "        sh '''#!/bin/bash",
+      // A backslash and three quotes mean something to Groovy.
+      ...script(job, 0).map((line) => line.replaceAll("\\", "\\\\").replaceAll("'''", "\\'\\'\\'")),
+      "        '''",
+      "      }",
+      "    }",
+      "  }",
+      "}",
+    ],
+    secretPage: `Manage Jenkins, Credentials: a secret text with the id ${secret}`,
+    ...(isPush
+      ? {
+          also: "have the pipeline clone without “Shallow clone”: the platform takes whole histories only",
+        }
+      : {}),
+  };
+}
+
+/** Azure's page "YAML schema reference". */
+function forAzure(job: NewJob): JobToPaste {
+  const { start, secret, task } = job;
+  const isPush = start.kind === "push";
+  return {
+    file: `azure-pipelines-${task}.yml, of a pipeline of its own`,
+    lines: [
+      ...(isPush
+        ? ["trigger:", `  branches: {include: ['${start.branch}']}`, "pr: none"]
+        : [
+            "trigger: none",
+            "pr: none",
+            "schedules:",
+            `  - cron: '${start.schedule}'`,
+            "    branches: {include: [main]}",
+            "    always: true",
+          ]),
+      "jobs:",
+      `  - job: ${task.replaceAll("-", "_")}`,
+      "    timeoutInMinutes: 60",
+      "    pool: {vmImage: ubuntu-24.04}",
+      "    steps:",
+      ...(isPush
+        ? ["      - checkout: self", "        fetchDepth: 0"]
+        : ["      - checkout: none"]),
+      "      - bash: |",
+      ...script(job, 10),
+      "        env:",
+      `          ${secret}: $(${secret})`,
+    ],
+    secretPage: `the pipeline's page, Edit, Variables: ${secret}, kept secret`,
+  };
 }
 
 /** The lines that install the CLI, look at the token and do the work, in bash. */

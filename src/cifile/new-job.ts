@@ -1,5 +1,5 @@
 import { keyText } from "../yaml/scalar-text.ts";
-import { archiveAddress, type PinnedCli } from "./pins.ts";
+import { archiveAddress, checkoutAction, type PinnedCli } from "./pins.ts";
 
 /** A job of CI that does a task of the machine user. */
 export interface NewJob {
@@ -18,11 +18,15 @@ export interface NewJob {
   readonly cli: PinnedCli;
   /** Lines of bash; each names its project and environment, and says whether it waits. */
   readonly lines: readonly string[];
-  /** Five fields, in UTC. */
-  readonly schedule: string;
+  readonly start: JobStart;
   /** The repository on its host: "acme/shop"; undefined where it isn't known. */
   readonly repository: string | undefined;
 }
+
+/** What starts a job, beside a person: a schedule of five fields, in UTC; or a push to a branch, which it then checks out. */
+type JobStart =
+  | { readonly kind: "schedule"; readonly schedule: string }
+  | { readonly kind: "push"; readonly branch: string };
 
 /** By its first line a file of a setup is known again. */
 export const firstLine = "# Written by machinist setup; it may be edited.";
@@ -41,22 +45,26 @@ export function gitlabJobPath(task: string): string {
 }
 
 /**
- * A workflow of GitHub with one job: started by hand and on a schedule, with no permissions, one run at a time, a limit
- * of time, the CLI by archive and checksum, and the token in the one step that uses it, which looks at it first.
+ * A workflow of GitHub with one job: started by hand, and on a schedule or by a push; with no permissions but to read the
+ * code that it deploys; one run at a time, a limit of time, the CLI by archive and checksum, and the token in the one step
+ * that uses it, which looks at it first.
  */
 export function workflowText(job: NewJob): string {
-  const { task, title, binary, prefix, secret, cli, lines, schedule, repository } = job;
-  const only =
-    repository === undefined ? [] : [`    if: github.repository == ${quoted(repository)}`];
+  const { task, title, binary, prefix, secret, cli, lines, start } = job;
+  const condition = conditionOf(job);
   return `${[
     firstLine,
     `name: ${keyText(`${binary} ${task}`)}`,
     "on:",
     "  workflow_dispatch:",
-    "  schedule:",
-    "    # UTC. Runs start late at full hours; after 60 days without a commit GitHub switches schedules of public repositories off.",
-    `    - cron: ${quoted(schedule)}`,
-    "permissions: {}",
+    ...(start.kind === "schedule"
+      ? [
+          "  schedule:",
+          "    # UTC. Runs start late at full hours; after 60 days without a commit GitHub switches schedules of public repositories off.",
+          `    - cron: ${quoted(start.schedule)}`,
+          "permissions: {}",
+        ]
+      : ["  push:", `    branches: [${quoted(start.branch)}]`, "permissions:", "  contents: read"]),
     "concurrency:",
     `  group: ${groupOf(job)}`,
     "  cancel-in-progress: false",
@@ -65,7 +73,7 @@ export function workflowText(job: NewJob): string {
     "    shell: bash",
     "jobs:",
     `  ${task}:`,
-    ...only,
+    ...(condition === undefined ? [] : [`    if: ${condition}`]),
     "    runs-on: ubuntu-24.04",
     `    timeout-minutes: ${limitMinutes}`,
     "    env:",
@@ -73,6 +81,15 @@ export function workflowText(job: NewJob): string {
     `      ${prefix}NO_INTERACTION: '1'`,
     `      ${prefix}UPDATES_CHECK: '0'`,
     "    steps:",
+    // The CLI pushes what the clone has: all of its history, and no login of GitHub.
+    ...(start.kind === "schedule"
+      ? []
+      : [
+          `      - uses: ${checkoutAction.name}@${checkoutAction.commit} # ${checkoutAction.version}`,
+          "        with:",
+          "          fetch-depth: 0",
+          "          persist-credentials: false",
+        ]),
     "      - name: Install the CLI",
     "        run: |",
     ...indented(
@@ -103,18 +120,30 @@ export function workflowText(job: NewJob): string {
   ].join("\n")}\n`;
 }
 
+/** Forks don't run it; and by hand, no other branch is deployed. */
+function conditionOf({ repository, start }: NewJob): string | undefined {
+  const tests = [
+    ...(repository === undefined ? [] : [`github.repository == ${quoted(repository)}`]),
+    ...(start.kind === "schedule" ? [] : [`github.ref == ${quoted(`refs/heads/${start.branch}`)}`]),
+  ];
+  return tests.length === 0 ? undefined : tests.join(" && ");
+}
+
 /** The name by which a schedule of GitLab starts the job of a task, in its variables. */
 export const taskVariable = "MACHINIST_TASK";
 
 /**
- * A job of GitLab, for a file that the pipeline includes. It runs in the schedules that name its task and in no other
- * pipeline: a schedule starts every job of a file that has no rules.
+ * A job of GitLab, for a file that the pipeline includes. It runs in the schedules that name its task, or when its branch
+ * is pushed, and in no other pipeline: a schedule starts every job of a file that has no rules.
  *
  * @param stage one that the pipeline has; GitLab's own `test` where it names none
  */
 export function gitlabJobText(job: NewJob, stage: string | undefined): string {
-  const { task, binary, prefix, secret, cli, lines } = job;
-  const rule = `$CI_PIPELINE_SOURCE == "schedule" && $${taskVariable} == "${task}"`;
+  const { task, binary, prefix, secret, cli, lines, start } = job;
+  const isPush = start.kind === "push";
+  const rule = isPush
+    ? `$CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == "${start.branch}"`
+    : `$CI_PIPELINE_SOURCE == "schedule" && $${taskVariable} == "${task}"`;
   return `${[
     firstLine,
     `machinist-${task}:`,
@@ -126,7 +155,7 @@ export function gitlabJobText(job: NewJob, stage: string | undefined): string {
     "  interruptible: false",
     `  timeout: ${limitMinutes} minutes`,
     "  variables:",
-    "    GIT_STRATEGY: none",
+    isPush ? "    GIT_DEPTH: '0'" : "    GIT_STRATEGY: none",
     `    CLI_VERSION: ${quoted(cli.version)}`,
     `    ${prefix}NO_INTERACTION: '1'`,
     `    ${prefix}UPDATES_CHECK: '0'`,
@@ -135,7 +164,7 @@ export function gitlabJobText(job: NewJob, stage: string | undefined): string {
     ...indented(
       [
         "apt-get update -qq",
-        "apt-get install -qq --yes --no-install-recommends ca-certificates curl",
+        `apt-get install -qq --yes --no-install-recommends ca-certificates curl${isPush ? " git openssh-client" : ""}`,
         `curl -fsSL ${archiveAddress(cli)} -o /tmp/cli.tar.gz`,
         `echo "${cli.sha256}  /tmp/cli.tar.gz" | sha256sum -c -`,
         `tar -xzf /tmp/cli.tar.gz -C /usr/local/bin ${binary}`,

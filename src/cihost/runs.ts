@@ -15,8 +15,11 @@ export interface HostedJob {
   readonly named: string | undefined;
   /** Whether the file starts it on a schedule. */
   readonly scheduled: boolean;
-  /** For GitLab, the variable of a schedule that starts it, and its value; undefined where none is asked for. */
-  readonly startedBy: { readonly variable: string; readonly value: string } | undefined;
+  /** For GitLab, what starts it, as far as its rules tell: a push, or a schedule whose variable has a value. */
+  readonly startedBy:
+    | { readonly kind: "push" }
+    | { readonly kind: "schedule"; readonly variable: string; readonly value: string }
+    | undefined;
 }
 
 /** How a run of a job ended; "not run" where the host counts it and did nothing. */
@@ -44,8 +47,8 @@ interface Switch {
 
 /** What a host tells of a job. */
 export interface HostedJobFacts {
-  /** Absent where the host has nothing that starts it. */
-  readonly switch: Fact<Switch>;
+  /** Absent where the host has nothing that starts it; undefined where nothing is switched on or off, as for a push. */
+  readonly switch: Fact<Switch> | undefined;
   /** The latest one; absent where it never ran. */
   readonly lastRun: Fact<HostRun>;
 }
@@ -239,7 +242,8 @@ async function gitlabSwitch(
   { ask }: Pick<HostProgram, "ask">,
   project: string,
   startedBy: HostedJob["startedBy"],
-): Promise<Fact<Switch>> {
+): Promise<Fact<Switch> | undefined> {
+  if (startedBy?.kind === "push") return undefined;
   if (startedBy === undefined)
     return { kind: "unread", why: "GitLab keeps schedules apart from what they start" };
   const answer = await ask(`${project}/pipeline_schedules?per_page=${mostOnAPage}`);

@@ -32,3 +32,16 @@ const parseIntegrations = reader(
     ),
   ),
 );
+
+/** The integrations by their types, as people call them. */
+const hosts: Readonly<Record<string, string>> = {
+  github: "GitHub",
+  gitlab: "GitLab",
+  bitbucket: "Bitbucket",
+  bitbucket_server: "Bitbucket Server",
+};
+
+/** Where a project takes its code from, as people call it: "GitHub (acme/shop)". */
+export function sourceInWords({ type, repository }: SourceIntegration): string {
+  return `${hosts[type] ?? type}${repository === undefined ? "" : ` (${repository})`}`;
+}

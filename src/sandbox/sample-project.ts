@@ -7,13 +7,15 @@ import { layDownCheckout } from "./projects/checkout.ts";
  * @param directory an empty folder
  * @param projectId the project its git remote names
  * @param files the same as a project of another vendor has them
+ * @param origin the address of a Git host that has it as well
  */
 export async function layDownSampleProject(
   directory: string,
   projectId: string,
   files: CodeFiles = sampleFiles,
+  origin?: string,
 ): Promise<void> {
-  await layDownCheckout(directory, projectId, files);
+  await layDownCheckout(directory, projectId, files, origin);
 }
 
 /** The files of the sample project, by path. */

@@ -3,7 +3,7 @@ import { unitedPermissions } from "../platform/permissions.ts";
 import { ciSystemOf } from "./ci/target.ts";
 import type { Session } from "./session.ts";
 import { tasks } from "./tasks/registry.ts";
-import type { CronWork, Task, TaskDetails } from "./tasks/task.ts";
+import type { CronWork, PushWork, Task, TaskDetails } from "./tasks/task.ts";
 
 /** A task that a cron does. */
 export type CronTask = Task & { readonly work: CronWork };
@@ -17,20 +17,44 @@ export function chosenTasks({ answers }: Session): readonly Task[] {
   );
 }
 
+/** A task that a job of a CI system does. */
+export type CiTask = Task & { readonly work: CronWork | PushWork };
+
+/** A task that deploys the code. */
+type PushTask = Task & { readonly work: PushWork };
+
 /** All the tasks that a cron does. */
 export const allCronTasks: readonly CronTask[] = tasks.filter(isCronTask);
 
-/** Those of them that a cron of the project does. */
+/** All the tasks that a job of a CI system does. */
+export const allCiTasks: readonly CiTask[] = tasks.filter(isCiTask);
+
+/** The chosen tasks that a cron of the project does. */
 export function cronTasks(session: Session): readonly CronTask[] {
   return ciSystemOf(session) === undefined ? chosenTasks(session).filter(isCronTask) : [];
 }
 
-/** Those of them that a job of a CI system does. */
-export function ciTasks(session: Session): readonly CronTask[] {
-  return ciSystemOf(session) === undefined ? [] : chosenTasks(session).filter(isCronTask);
+/** Those that a job of a CI system does. */
+export function ciTasks(session: Session): readonly CiTask[] {
+  return ciSystemOf(session) === undefined ? [] : chosenTasks(session).filter(isCiTask);
 }
 
-function isCronTask(task: Task): task is CronTask {
+/** Those that deploy the code, which no cron does. */
+export function pushTasks(session: Session): readonly PushTask[] {
+  return chosenTasks(session).filter(isPushTask);
+}
+
+function isCiTask(task: Task): task is CiTask {
+  return task.work.kind !== "ci";
+}
+
+/** Whether a task deploys the code. */
+export function isPushTask(task: Task): task is PushTask {
+  return task.work.kind === "push";
+}
+
+/** Whether a cron of the project does a task. */
+export function isCronTask(task: Task): task is CronTask {
   return task.work.kind === "cron";
 }
 

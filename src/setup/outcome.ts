@@ -7,7 +7,7 @@ import type { End } from "../dialogue/procedure.ts";
 import { productionBranch } from "../git/production.ts";
 import { shellWord } from "../shell/guard.ts";
 import { manualAddress } from "../vendors/manual.ts";
-import { chosenTasks, ciTasks, detailsOf } from "./chosen-tasks.ts";
+import { chosenTasks, ciTasks, detailsOf, isCronTask } from "./chosen-tasks.ts";
 import { notedToPaste, scheduleFor } from "./ci/job.ts";
 import { ciSystemOf, writtenSystemOf } from "./ci/target.ts";
 import { installedRelease, verifySystemOf } from "./ci/verify-job.ts";
@@ -158,10 +158,12 @@ function ciLeftToDo(
             : "look at git status, commit and push; the job is there once it is on the default branch",
         ]),
     ...(writtenSystemOf(session) === "gitlab" && written.length > 0
-      ? ciTasks(session).map(
-          (task) =>
-            `have GitLab start it: glab schedule create --cron ${shellWord(scheduleFor(task, session))} --ref main --description ${shellWord(task.title)} --variable ${taskVariable}:${task.id}`,
-        )
+      ? ciTasks(session)
+          .filter(isCronTask)
+          .map(
+            (task) =>
+              `have GitLab start it: glab schedule create --cron ${shellWord(scheduleFor(task, session))} --ref main --description ${shellWord(task.title)} --variable ${taskVariable}:${task.id}`,
+          )
       : []),
   ];
 }

@@ -53,7 +53,7 @@ function hostedChecks(work: CiWork, hosted: CiHosted, facts: VerificationFacts):
 function sameReason({ secret, switch: started, lastRun }: CiHosted): string | undefined {
   return secret.kind === "unread" &&
     lastRun.kind === "unread" &&
-    started.kind === "unread" &&
+    (started === undefined || started.kind === "unread") &&
     secret.why === lastRun.why
     ? secret.why
     : undefined;
@@ -101,7 +101,9 @@ function secretCheck(
 
 function switchCheck(work: CiWork, { switch: started }: CiHosted): readonly Check[] {
   const { job } = work.use;
-  switch (started.kind) {
+  switch (started?.kind) {
+    case undefined:
+      return [];
     case "unread":
       return [
         skipped(`whether ${calledOf(work)} is started at its times: ${started.why}`, "look there"),
@@ -140,7 +142,8 @@ function runChecks(work: CiWork, hosted: CiHosted, facts: VerificationFacts): re
       return [skipped(`the last run of ${called}: ${lastRun.why}`, "look there")];
     case "absent":
       // Of a job that isn't started at all, that has been said.
-      return hosted.switch.kind === "known" && hosted.switch.value.isOn
+      return hosted.switch === undefined ||
+        (hosted.switch.kind === "known" && hosted.switch.value.isOn)
         ? [open(`${called} has not run yet`, "start it by hand, and look again")]
         : [];
     case "known":

@@ -2,7 +2,7 @@ import { actsFromCi, type CiUse, ciUses, secretNameOf } from "../automation/ci-j
 import { taskVariable } from "../cifile/new-job.ts";
 import type { CiReading } from "../cifile/read.ts";
 import { type HostProgram, type NoProgram, openHost, whyNotRun } from "../cihost/host.ts";
-import { type HostedJobFacts, hostedJobFacts } from "../cihost/runs.ts";
+import { type HostedJob, type HostedJobFacts, hostedJobFacts } from "../cihost/runs.ts";
 import { type StoredSecret, secretStore } from "../cihost/secret-store.ts";
 import type { Fact } from "../fact.ts";
 import { Failure } from "../failure.ts";
@@ -137,11 +137,14 @@ function nameOf({ job: { map } }: CiUse): string | undefined {
   return typeof name === "string" ? name : undefined;
 }
 
-/** The variable of a schedule that starts a job which setup wrote for GitLab. */
-function startedBy({ job: { system, map, spot } }: CiUse) {
+/** What starts a job which setup wrote for GitLab, by its rules. */
+function startedBy({ job: { system, map, spot } }: CiUse): HostedJob["startedBy"] {
   if (system !== "gitlab") return undefined;
   const [start = 0, , end = 0] = map.range ?? [];
+  const rules = spot.in.text.slice(start, end);
+  if (/\$CI_PIPELINE_SOURCE == "push" && \$CI_COMMIT_BRANCH == /u.test(rules))
+    return { kind: "push" };
   const written = new RegExp(`\\$${taskVariable} == "([^"]+)"`, "u");
-  const value = written.exec(spot.in.text.slice(start, end))?.[1];
-  return value === undefined ? undefined : { variable: taskVariable, value };
+  const value = written.exec(rules)?.[1];
+  return value === undefined ? undefined : { kind: "schedule", variable: taskVariable, value };
 }

@@ -26,21 +26,24 @@ import { binary } from "./official-cli.ts";
 const email = "operator+shop-backup@example.org";
 const place = { project: demoProjectId, environment: "main" };
 
-/** The job of every task that a cron can do, for a CLI. */
+/** The job of every task that a job of CI does, for a CLI. */
 function jobsOf(name: "upsun" | "platform"): readonly NewJob[] {
   const cli = pinnedCli(name);
   if (cli === undefined) throw new Error(`no release of ${name} is known`);
   const prefix = name === "upsun" ? "UPSUN_CLI_" : "PLATFORMSH_CLI_";
   const details = { live: true, operation: "update", commands: `${name} variable:list` };
   return tasks.flatMap(({ id, title, work }) =>
-    work.kind === "cron"
-      ? {
+    work.kind === "ci"
+      ? []
+      : {
           ...{ task: id, title, ...place, binary: name, prefix, secret: `${prefix}TOKEN`, cli },
           lines: linesForCi(work.script(name, details), place),
-          schedule: "23 5 * * *",
+          start:
+            work.kind === "cron"
+              ? { kind: "schedule", schedule: "23 5 * * *" }
+              : { kind: "push", branch: "main" },
           repository: "acme/shop",
-        }
-      : [],
+        },
   );
 }
 
@@ -110,7 +113,10 @@ test.each(workflows)(
 );
 
 const workflowShape = v.object({
-  jobs: v.record(v.string(), v.object({ steps: v.array(v.object({ run: v.string() })) })),
+  jobs: v.record(
+    v.string(),
+    v.object({ steps: v.array(v.object({ run: v.optional(v.string()) })) }),
+  ),
 });
 const pipelineShape = v.record(v.string(), v.object({ script: v.array(v.string()) }));
 

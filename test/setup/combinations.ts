@@ -97,9 +97,12 @@ const filesLeftAlone = files
   .filter(({ vendor }) => vendor === vendors.platformsh || vendor === vendors.upsun)
   .filter(({ file: { lineEnds, indent } }) => lineEnds === "LF" && indent === 4);
 
+/** What a job of CI alone does. */
+const pushes = [...onBoth("deploy", () => ({})), ...onBoth("backup-and-deploy", () => ({}))];
+
 /** A job of CI names its environment and needs no guard; nothing of it is done offline. */
 const ciJobs: readonly Combination[] = filesLeftAlone.flatMap((file) =>
-  works.flatMap((work) =>
+  [...works, ...pushes].flatMap((work) =>
     (["github", "gitlab"] as const).map((where) => ({
       ...file,
       ...work,

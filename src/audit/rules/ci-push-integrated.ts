@@ -1,6 +1,7 @@
 import { actsFromCi } from "../../automation/ci-jobs.ts";
 import { environmentNamed } from "../../automation/target.ts";
 import { valueIn } from "../../fact.ts";
+import { sourceInWords } from "../../platform/integrations.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
@@ -26,8 +27,7 @@ export const ciPushIntegrated = rule({
     const { platform } = facts;
     const [source] = (platform && valueIn(platform.integrations)) ?? [];
     if (platform === undefined || source === undefined) return [];
-    const { type, repository } = source;
-    const from = `${hosts[type] ?? type}${repository === undefined ? "" : ` (${repository})`}`;
+    const from = sourceInWords(source);
     return ciUsesIn(facts).flatMap(({ job, calls }) =>
       calls
         .filter(({ call }) => call.name === "environment:push")
@@ -52,11 +52,3 @@ export const ciPushIntegrated = rule({
     );
   },
 });
-
-/** The integrations by their types, as people call them. */
-const hosts: Readonly<Record<string, string>> = {
-  github: "GitHub",
-  gitlab: "GitLab",
-  bitbucket: "Bitbucket",
-  bitbucket_server: "Bitbucket Server",
-};

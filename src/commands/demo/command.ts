@@ -4,6 +4,7 @@ import { faceOf } from "../faces/choose.ts";
 
 export const demo = command("demo", async (invocation) => {
   const { runDemo } = await import("./run.ts");
-  await runDemo(faceOf(invocation, false), invocation.vendor ?? vendors.platformsh, invocation.io);
+  const { flags, io, vendor = vendors.platformsh } = invocation;
+  await runDemo({ face: faceOf(invocation, false), vendor, where: flags.where ?? "cron" }, io);
   return "done";
 });

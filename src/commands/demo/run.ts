@@ -21,15 +21,24 @@ import { auditCommand } from "../audit/run.ts";
 import type { Face } from "../faces/choose.ts";
 import { setupCommand } from "../setup/run.ts";
 import type { Io } from "../terminal/io.ts";
+import { type PlayedSystem, playHost } from "./ci-host.ts";
+
+/** How the demo is shown, and what it plays. */
+interface DemoOptions {
+  readonly face: Face;
+  readonly vendor: Vendor;
+  readonly where: "cron" | PlayedSystem;
+}
 
 /** Makes the folder with the sample project. Throws a `Failure` where that can't be written. */
-async function prepared(files: CodeFiles) {
+async function prepared(files: CodeFiles, where: DemoOptions["where"], env: Io["env"]) {
   try {
     const { path: folder, ...owned } = await ownedFolder(join(tmpdir(), "machinist-demo-"));
     const directory = join(folder, "shop");
     await mkdir(directory);
-    await layDownSampleProject(directory, demoProjectId, files);
-    return { ...owned, folder, directory };
+    const host = where === "cron" ? undefined : await playHost(where, folder, env["PATH"]);
+    await layDownSampleProject(directory, demoProjectId, files, host?.origin);
+    return { ...owned, folder, directory, host };
   } catch (error) {
     if (!(error instanceof Error) || error instanceof Failure) throw error;
     throw new Failure(
@@ -49,18 +58,30 @@ async function prepared(files: CodeFiles) {
  * Plays the whole job on a sample project against the sandbox: setup, then audit. In a terminal a person answers; without
  * one every step is told with its reason and its diff. Everything is written below one temporary folder, which is named.
  */
-export async function runDemo(face: Face, vendor: Vendor, { env, ...streams }: Io): Promise<void> {
+export async function runDemo(
+  { face, vendor, where }: DemoOptions,
+  { env, ...streams }: Io,
+): Promise<void> {
   const files = sampleOf(vendor);
-  const { folder, directory, swept, release } = await prepared(files);
+  const { folder, directory, host, swept, release } = await prepared(files, where, env);
   for (const path of swept) streams.out(`Removed ${path}, left by a demo that was cut off.`);
   const sandbox = await startSandbox({ activityMs: 1500, ofUpsun: vendor === vendors.upsun });
-  const io: Io = { ...streams, env: { ...env, ...sandboxEnvironment(sandbox, folder, vendor) } };
+  const before = process.env["PATH"];
+  // A program of the host is started from this process's own surroundings.
+  if (host !== undefined) process.env["PATH"] = host.path;
+  const ofHost = host === undefined ? {} : { PATH: host.path };
+  const io: Io = {
+    ...streams,
+    env: { ...env, ...sandboxEnvironment(sandbox, folder, vendor), ...ofHost },
+  };
   io.out(
     `The demo works in ${folder} and touches nothing else; its ${vendor.name} listens on ${sandbox.apiUrl}.`,
   );
+  if (host !== undefined)
+    io.out(`Its Git host ${host.origin} is played as well: nothing leaves this computer.`);
   try {
     await setupCommand(
-      requestFor(directory, face),
+      requestFor(directory, face, where),
       {
         vendor: undefined,
         face,
@@ -101,6 +122,7 @@ export async function runDemo(face: Face, vendor: Vendor, { env, ...streams }: I
     // What is left of it is named, and the person's.
     await release();
     await sandbox.close();
+    if (host !== undefined) process.env["PATH"] = before;
   }
 }
 
@@ -138,7 +160,7 @@ function sandboxEnvironment(
 }
 
 /** Without a terminal the demo answers what only a person can know. */
-function requestFor(directory: string, face: Face): SetupRequest {
+function requestFor(directory: string, face: Face, where: DemoOptions["where"]): SetupRequest {
   return {
     directory,
     only: parts,
@@ -146,6 +168,9 @@ function requestFor(directory: string, face: Face): SetupRequest {
     effect: "apply",
     installer: "bash",
     cronNames: {},
-    given: face === "flags" ? { task: "backup", email: "operator+shop-backup@example.org" } : {},
+    given: {
+      ...(where === "cron" ? {} : { where }),
+      ...(face === "flags" ? { task: "backup", email: "operator+shop-backup@example.org" } : {}),
+    },
   };
 }

@@ -2,7 +2,7 @@ import { severities } from "../../audit/finding.ts";
 import { formatNames } from "../../report/names.ts";
 import { workPlaces } from "../../setup/ci/systems.ts";
 import { parts } from "../../setup/parts.ts";
-import { cronTaskIds, taskIds } from "../../setup/tasks/task.ts";
+import { ciTaskIds, cronTaskIds, taskIds } from "../../setup/tasks/task.ts";
 import { allVendors } from "../../vendors/registry.ts";
 import type { Flag, Flags, Takes } from "./flag.ts";
 
@@ -158,7 +158,7 @@ export const commandTable = {
         group: "work",
         takes: { kind: "choice", shown: "place", values: workPlaces },
         answers: { step: "where" },
-        use: { tasks: cronTaskIds },
+        use: { tasks: ciTaskIds },
       },
       repository: { ...repository, group: "work", use: { place: "ci" } },
       command: {
@@ -603,9 +603,18 @@ export const commandTable = {
     summary: "setup, then audit, on a sample project against the sandbox",
     examples: [
       { line: "demo", does: "plays the whole job without an account" },
-      { line: "demo --vendor upsun", does: "plays it on a project of Upsun" },
+      {
+        line: "demo --where github",
+        does: "has a workflow do the work, and plays the Git host too",
+      },
     ],
-    flags: {},
+    flags: {
+      where: {
+        words: "where the work runs: a cron of the project, or a job of a CI system",
+        group: "work",
+        takes: { kind: "choice", shown: "place", values: ["cron", "github", "gitlab"] },
+      },
+    },
   },
   completion: {
     summary: "prints the script that completes command lines in a shell",

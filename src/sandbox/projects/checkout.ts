@@ -10,11 +10,13 @@ const git = promisify(execFile);
  * Lays files down as a git repository with one commit on main and a remote called as the CLI of their vendor has it.
  * @param directory an empty folder
  * @param projectId the project that the remote names
+ * @param origin the address of a Git host that has it as well
  */
 export async function layDownCheckout(
   directory: string,
   projectId: string,
   files: CodeFiles,
+  origin?: string,
 ): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
     const path = join(directory, name);
@@ -28,6 +30,7 @@ export async function layDownCheckout(
     // The bytes of the files are kept, whatever the computer does with line ends otherwise.
     ["config", "core.autocrlf", "false"],
     ["remote", "add", ".upsun/config.yaml" in files ? "upsun" : "platform", remote],
+    ...(origin === undefined ? [] : [["remote", "add", "origin", origin]]),
     ["add", "--all"],
     ["commit", "--quiet", "--no-verify", "--message", "Code as deployed"],
   ]) {

@@ -18,7 +18,7 @@ import { pinnedCli } from "../../cifile/pins.ts";
 import { type CiReading, readCi } from "../../cifile/read.ts";
 import { Failure } from "../../failure.ts";
 import { parseSource, type Source } from "../../yaml/source.ts";
-import { type CronTask, detailsOf } from "../chosen-tasks.ts";
+import { type CiTask, type CronTask, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import { linesForCi } from "./lines.ts";
@@ -35,7 +35,7 @@ export type CiJobPlan =
  * Throws a `Failure`: "usage" where no release of the CLI is known, "uneditable" where a file is in the way.
  */
 export async function planCiJob(
-  task: CronTask,
+  task: CiTask,
   session: Session,
   context: SetupContext,
 ): Promise<CiJobPlan> {
@@ -73,7 +73,7 @@ const toPaste = new WeakMap<SetupContext, Map<string, JobToPaste>>();
 /** Notes the job of a task for a system whose files a person edits, to be told at the end. */
 export async function noteToPaste(
   system: PastedSystem,
-  task: CronTask,
+  task: CiTask,
   session: Session,
   context: SetupContext,
 ): Promise<JobToPaste> {
@@ -90,7 +90,7 @@ export function notedToPaste(context: SetupContext): readonly JobToPaste[] {
 }
 
 /** The job of a task as it would be written. */
-async function newCiJob(task: CronTask, session: Session, context: SetupContext): Promise<NewJob> {
+async function newCiJob(task: CiTask, session: Session, context: SetupContext): Promise<NewJob> {
   const { binary, prefix, tokenEnv } = context.vendor;
   const cli = pinnedCli(binary);
   if (cli === undefined)
@@ -109,9 +109,19 @@ async function newCiJob(task: CronTask, session: Session, context: SetupContext)
     secret: tokenEnv,
     cli,
     lines: linesForCi(task.work.script(binary, detailsOf(session)), place),
-    schedule: scheduleFor(task, session),
+    start:
+      task.work.kind === "cron"
+        ? { kind: "schedule", schedule: scheduleFor({ ...task, work: task.work }, session) }
+        : { kind: "push", branch: place.environment },
     repository: (await repositoryOf(session, context))?.path,
   };
+}
+
+/** When a job runs, as the end of a sentence. */
+export function startInWords(task: CiTask, session: Session): string {
+  return task.work.kind === "cron"
+    ? `at ${scheduleFor({ ...task, work: task.work }, session)} UTC`
+    : `whenever ${environmentOf(session)} is pushed to its Git host`;
 }
 
 /** The schedule that was asked for, or the task's own at a minute that few others have. */
@@ -141,7 +151,7 @@ function posixSchedule(spec: string): string {
 }
 
 /** The job that runs all commands of a task on its environment already, whoever wrote it. */
-function jobThere(task: CronTask, session: Session, ci: CiReading): string | undefined {
+function jobThere(task: CiTask, session: Session, ci: CiReading): string | undefined {
   const names = task.work.commands(detailsOf(session));
   const [project, environment] = [projectOf(session), environmentOf(session)];
   const found = ciUses(ci).find(({ job, calls }) => {

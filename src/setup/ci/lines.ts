@@ -6,9 +6,9 @@ import { shellWord } from "../../shell/guard.ts";
 /** Commands about the CLI itself, or about files: they take no project. */
 const withoutProject =
   /^(?:|help|list|completion|docs|decode|clear-cache|auth:.*|self:.*|local:.*)$/u;
-/** Commands about a project as a whole, or about more: they take no environment. */
+/** Commands about a project as a whole, or about more, take no environment; a push has a target in its stead. */
 const withoutEnvironment =
-  /^(?:project|user|domain|certificate|integration|organization|team|ssh-key|subscription):/u;
+  /^(?:environment:push$|(?:project|user|domain|certificate|integration|organization|team|ssh-key|subscription):)/u;
 
 /**
  * The lines of a task as a job of CI runs them: in a container the CLI knows where it is, in a job each call is told its
@@ -28,6 +28,9 @@ export function linesForCi(
       ...(withoutProject.test(call.name) || flagValue(call, "--project", "p") !== undefined
         ? []
         : ["--project", shellWord(project)]),
+      ...(call.name === "environment:push" && flagValue(call, "--target") === undefined
+        ? ["--target", shellWord(environment)]
+        : []),
       ...(withoutProject.test(call.name) ||
       withoutEnvironment.test(call.name) ||
       flagValue(call, "--environment", "e") !== undefined

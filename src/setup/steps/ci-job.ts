@@ -1,12 +1,12 @@
 import { previewOf } from "../../change/preview.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
-import { type CronTask, ciTasks } from "../chosen-tasks.ts";
-import { noteToPaste, planCiJob, scheduleFor } from "../ci/job.ts";
+import { type CiTask, ciTasks } from "../chosen-tasks.ts";
+import { noteToPaste, planCiJob, startInWords } from "../ci/job.ts";
 import { ciSystemOf } from "../ci/target.ts";
 import type { Step } from "../step.ts";
 
 /** The job of a task in the CI system: a file of its own. */
-export function ciJobOf(task: CronTask): Step {
+export function ciJobOf(task: CiTask): Step {
   const { id, title } = task;
   return {
     id: `ci:${id}`,
@@ -50,10 +50,10 @@ export function ciJobOf(task: CronTask): Step {
             "The CLI is a release whose checksum is looked at, and the token is in the one step that uses it.",
             "The job waits until the platform is done, so that it is green only then, and ends after an hour.",
           ],
-          facts: ["Schedules start once the file is on the default branch."],
+          facts: factsOf(task),
           flag: "--yes",
           previews: plan.changes.map(previewOf),
-          item: { title, says: `a job of its own, at ${scheduleFor(task, session)} UTC` },
+          item: { title, says: `a job of its own, ${startInWords(task, session)}` },
           agree: plan.changes.length === 1 ? "Write the file" : "Write the files",
           decline: "Leave it out",
         },
@@ -77,4 +77,13 @@ export function ciJobOf(task: CronTask): Step {
       };
     },
   };
+}
+
+function factsOf({ work }: CiTask): readonly string[] {
+  return work.kind === "cron"
+    ? [
+        "Schedules start once the file is on the default branch.",
+        "A cron of the project does the same and is hardly ever late: it is the better place for what must not be missed (--where cron).",
+      ]
+    : ["It pushes to the environment of the same name as the branch, and never by force."];
 }

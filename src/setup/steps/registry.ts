@@ -1,4 +1,4 @@
-import { allCronTasks } from "../chosen-tasks.ts";
+import { allCiTasks, allCronTasks } from "../chosen-tasks.ts";
 import { closingOf, endingLines, leftToDo } from "../outcome.ts";
 import { runReport } from "../report.ts";
 import type { Procedure, Step } from "../step.ts";
@@ -68,7 +68,7 @@ const steps: readonly Step[] = [
   guard,
   branch,
   ...allCronTasks.map(cronOf),
-  ...allCronTasks.map(ciJobOf),
+  ...allCiTasks.map(ciJobOf),
   ciSecret,
   verifyJob,
   commit,

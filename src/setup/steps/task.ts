@@ -1,4 +1,8 @@
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
+import { sourceInWords } from "../../platform/integrations.ts";
+import { isPushTask } from "../chosen-tasks.ts";
+import { sourceIntegrationOf } from "../ci/integration.ts";
+import type { SetupContext } from "../context.ts";
 import { unusedIn } from "../flag-uses.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -12,8 +16,10 @@ export const task: Step = {
   needed: ({ request: { only } }) =>
     only.some((part) => part === "machine-user" || part === "token" || part === "cron"),
   basis: () => "",
-  open: async (session) => {
-    const { offline } = session.request;
+  open: async (session, context) => {
+    const { offline, given } = session.request;
+    // Who names the tasks by a flag is told of the answer where one of them pushes, and not asked for otherwise.
+    const pushes = given.task === undefined ? await pushesHere(session, context) : undefined;
     const { scheduleShort } = await import("../../automation/schedule-words.ts");
     return {
       kind: "question",
@@ -31,14 +37,20 @@ export const task: Step = {
         flag: "--task",
         choices: tasks.map((choice) => {
           const { id, title, work } = choice;
-          const disabled = offline ? unfitOffline(choice) : undefined;
+          const disabled = offline
+            ? unfitOffline(choice)
+            : isPushTask(choice)
+              ? pushes?.refused
+              : undefined;
+          const details = {
+            ci: () => "a job of your CI system",
+            push: () => `a job of your CI system, at each push${pushes?.doubt ?? ""}`,
+            cron: (schedule: string) => scheduleShort(schedule, undefined),
+          };
           return {
             value: id,
             label: title,
-            detail:
-              work.kind === "ci"
-                ? "a job of your CI system"
-                : scheduleShort(work.schedule, undefined),
+            detail: work.kind === "cron" ? details.cron(work.schedule) : details[work.kind](),
             notes: choice.notes,
             ...(disabled === undefined ? {} : { disabled }),
           };
@@ -47,7 +59,8 @@ export const task: Step = {
       },
     };
   },
-  take: async ({ request: { offline, flagsGiven = [] } }, reply) => {
+  take: async (session, reply, context) => {
+    const { offline, flagsGiven = [] } = session.request;
     const named = replyText(reply)
       .split(",")
       .map((id) => id.trim())
@@ -62,22 +75,54 @@ export const task: Step = {
     if (unfit !== undefined) return again(`${unfit.title}: ${unfitOffline(unfit)}`);
     const unused = unusedIn({ tasks: chosen.map(({ id }) => id) }, flagsGiven);
     if (unused !== undefined) return again(unused);
+    const [push, otherPush] = chosen.filter(isPushTask);
+    if (push !== undefined && otherPush !== undefined)
+      return again(`${push.id} and ${otherPush.id} both push the code: choose one of them`);
+    const { refused, doubt } = push === undefined ? {} : await pushesHere(session, context);
+    if (push !== undefined && refused !== undefined) return again(`${push.title}: ${refused}`);
     const several =
       chosen.length > 1
         ? `; ${chosen.length} kinds of work for one machine user, where the manual advises one for each`
         : "";
     return answerOnly({
       value: chosen.map(({ id }) => id).join(","),
-      shown: `${chosen.map(({ title }) => title).join(", ")}${several}`,
+      shown: `${chosen.map(({ title }) => title).join(", ")}${several}${doubt ?? ""}`,
       because: "you chose",
     });
   },
 };
 
 function unfitOffline({ work }: Task): string | undefined {
-  return work.kind === "ci"
-    ? "it changes nothing in the file, so there is nothing to do offline"
-    : undefined;
+  switch (work.kind) {
+    case "ci":
+      return "it changes nothing in the file, so there is nothing to do offline";
+    case "push":
+      return "whether a Git host deploys the project already, only the platform can tell";
+    case "cron":
+      return undefined;
+  }
+}
+
+/** Why the code can't be pushed by a job, or what isn't known about that, as the end of a sentence. */
+async function pushesHere(
+  session: Session,
+  context: SetupContext,
+): Promise<{ readonly refused?: string; readonly doubt?: string }> {
+  // Without a project that is known, the step before this one has ended the setup.
+  if (session.request.offline) return {};
+  const source = await sourceIntegrationOf(session, context);
+  switch (source.kind) {
+    case "absent":
+      return {};
+    case "known":
+      return {
+        refused: `${sourceInWords(source.value)} deploys the project by its integration already, and the platform takes no other push; back it up before you merge`,
+      };
+    case "unread":
+      return {
+        doubt: `; whether a Git host deploys the project already isn't known: ${source.why}`,
+      };
+  }
 }
 
 function again(sentence: string) {

@@ -1,6 +1,9 @@
+import type { ChoiceQuestion } from "../../dialogue/question.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
+import { pushTasks } from "../chosen-tasks.ts";
 import { workPlaces } from "../ci/systems.ts";
 import { unusedIn } from "../flag-uses.ts";
+import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
 const labels: Readonly<
@@ -20,9 +23,15 @@ export const where: Step = {
   id: "where",
   title: "Where",
   guesses: true,
-  needed: ({ request }) => request.given.where !== undefined || request.ciSystem !== undefined,
-  basis: () => "",
-  open: async ({ request }) => ({
+  needed: (session) =>
+    session.request.given.where !== undefined ||
+    session.request.ciSystem !== undefined ||
+    pushTasks(session).length > 0,
+  basis: (session) =>
+    pushTasks(session)
+      .map(({ id }) => id)
+      .join(" "),
+  open: async (session) => ({
     kind: "question",
     question: {
       kind: "choice",
@@ -35,22 +44,48 @@ export const where: Step = {
       flag: "--where",
       choices: workPlaces.map((value) => {
         const [label, detail] = labels[value];
-        const found = request.ciSystem?.system === value ? `, ${request.ciSystem.because}` : "";
-        return { value, label, detail: detail + found };
+        const { ciSystem } = session.request;
+        const found = ciSystem?.system === value ? `, ${ciSystem.because}` : "";
+        const disabled = value === "cron" ? whyNoCron(session) : undefined;
+        return {
+          value,
+          label,
+          detail: detail + found,
+          ...(disabled === undefined ? {} : { disabled }),
+        };
       }),
-      preset: { value: "cron", because: "the platform's own way", certain: true },
+      ...presetOf(session),
     },
   }),
-  take: async ({ request: { flagsGiven = [] } }, reply) => {
+  take: async (session, reply) => {
+    const { flagsGiven = [] } = session.request;
     const value = replyText(reply);
     const place = workPlaces.find((each) => each === value);
     if (place === undefined) {
       const sentence = `There is no such place; the places are ${workPlaces.join(", ")}`;
       return { kind: "again", problem: { sentence, reason: "usage" } };
     }
+    const noCron = place === "cron" ? whyNoCron(session) : undefined;
+    if (noCron !== undefined)
+      return { kind: "again", problem: { sentence: noCron, reason: "usage" } };
     const extent = { place: place === "cron" ? "cron" : "ci" } as const;
     const sentence = unusedIn(extent, flagsGiven);
     if (sentence !== undefined) return { kind: "again", problem: { sentence, reason: "usage" } };
     return answerOnly({ value, shown: labels[place][0], because: "you chose" });
   },
 };
+
+/** Why no cron does the work: it runs where the code has been deployed. */
+function whyNoCron(session: Session): string | undefined {
+  const [push] = pushTasks(session);
+  return push && `${push.title}: a cron runs what is deployed, and deploys nothing`;
+}
+
+/** Which of the systems is meant is a guess where a file or a remote alone says so. */
+function presetOf(session: Session): Pick<ChoiceQuestion, "preset"> {
+  if (whyNoCron(session) === undefined)
+    return { preset: { value: "cron", because: "the platform's own way", certain: true } };
+  const { ciSystem } = session.request;
+  if (ciSystem === undefined) return {};
+  return { preset: { value: ciSystem.system, because: ciSystem.because, certain: false } };
+}

@@ -10,13 +10,21 @@ export const taskIds = [
   "source-operation",
   "sync",
   "redeploy",
+  "deploy",
+  "backup-and-deploy",
   "checkout",
   "custom",
 ] as const;
 export type TaskId = (typeof taskIds)[number];
 
+/** Those that push the code, as only a job of a CI system does. */
+const pushTaskIds: readonly TaskId[] = ["deploy", "backup-and-deploy"];
+
 /** Those that a cron of the project or a job of a CI system does. */
-export const cronTaskIds = taskIds.filter((id) => id !== "checkout");
+export const cronTaskIds = taskIds.filter((id) => id !== "checkout" && !pushTaskIds.includes(id));
+
+/** Those that a job of a CI system does. */
+export const ciTaskIds = [...cronTaskIds, ...pushTaskIds];
 
 /** What some tasks have to be told beside their schedule. */
 export interface TaskDetails {
@@ -43,6 +51,18 @@ export interface CronWork {
   script(binary: Binary, details: TaskDetails): readonly string[];
 }
 
+/**
+ * A task that deploys the code: a job of a CI system pushes it to the platform whenever its branch changes on the Git host.
+ * A cron runs where the code is already.
+ */
+export interface PushWork {
+  readonly kind: "push";
+  /** The CLI commands that do it, by their full names, in their order. */
+  commands(): readonly string[];
+  /** The lines of its job, in bash, without the project and the environment; the call that pushes is one of them. */
+  script(binary: Binary): readonly string[];
+}
+
 /** A task that runs elsewhere, with the token as a secret of that place. */
 interface CiWork {
   readonly kind: "ci";
@@ -57,7 +77,7 @@ export interface Task {
   readonly title: string;
   /** What the manual says about doing it at all, one paragraph an entry. */
   readonly notes: readonly string[];
-  readonly work: CronWork | CiWork;
+  readonly work: CronWork | PushWork | CiWork;
   /** Whether it needs SSH; with the CLI that is a certificate, loaded by the CLI itself, never a key. */
   readonly ssh: boolean;
   /** The least permissions of an account that does it on an environment of this type. */

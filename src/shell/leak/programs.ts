@@ -1,7 +1,8 @@
 import type { Word } from "unbash";
+import { allVendors } from "../../vendors/registry.ts";
 import { cliCall } from "../cli-call.ts";
-import { fixedText } from "../evaluate/word.ts";
-import { namesToken, type Secrets, type Shown, together, tokenNames } from "./secrets.ts";
+import { cutBy, editedBy, foundBy, pickedBy } from "./filters.ts";
+import { namesToken, type Secrets, type Shown, together } from "./secrets.ts";
 
 /** A program as it is started: its name, its arguments, and what comes in on its standard input. */
 export interface ProgramStart {
@@ -23,7 +24,7 @@ export function programOutput({ program, words, input }: ProgramStart, secrets: 
     case "printenv":
       return operands.length === 0
         ? secrets.environment
-        : together(operands.map(({ value }) => secrets.variable(value)));
+        : together(operands.map((word) => secrets.named(word)));
     case "env":
       return envPrints(rest) ? secrets.environment : "nothing";
     case "set":
@@ -37,12 +38,24 @@ export function programOutput({ program, words, input }: ProgramStart, secrets: 
     case "grep":
     case "egrep":
     case "fgrep":
-      return foundBy(rest, together([input, ...operands.slice(1).map(fileIn(secrets))]));
+      return foundBy(program, rest, together([input, ...operands.slice(1).map(fileIn(secrets))]));
     case "sed":
-      return addsOnly(operands[0]) ? input : "nothing";
+      return editedBy(rest, together([input, ...operands.slice(1).map(fileIn(secrets))]));
     case "cut":
-      // Of `NAME=value` the first field is the name alone.
-      return "nothing";
+      return cutBy(rest, together([input, ...operands.map(fileIn(secrets))]));
+    case "awk":
+    case "gawk":
+    case "mawk": {
+      const printed = printedByCode(program, rest, secrets) ?? "nothing";
+      return together([printed, pickedBy(rest, input)]);
+    }
+    case "dd":
+      return copiedBy(rest, input, secrets);
+    case "jq":
+      return queriedBy(rest, secrets);
+    case "xargs":
+      // Without a program it prints its words.
+      return input;
     default:
       if (passing.has(program)) return together([input, ...operands.map(fileIn(secrets))]);
       return printedByCode(program, rest, secrets) ?? accessToken(words);
@@ -51,7 +64,9 @@ export function programOutput({ program, words, input }: ProgramStart, secrets: 
 
 /** Programs that write what they read, in another order or form. */
 const passing = new Set(
-  "base64 cat column expand fold head less more nl od rev sort tac tail tee tr uniq xxd".split(" "),
+  "base64 cat column expand fold head less more nl od rev sort strings tac tail tee tr uniq xxd".split(
+    " ",
+  ),
 );
 
 function fileIn(secrets: Secrets) {
@@ -75,48 +90,25 @@ function envPrints(rest: readonly Word[]): boolean {
   );
 }
 
-/** What `grep` lets through: of all variables, only a line that the pattern fits. */
-function foundBy(rest: readonly Word[], input: Shown): Shown {
-  const letters = rest
-    .filter(({ value }) => /^-[a-zA-Z]+$/u.test(value))
-    .map(({ value }) => value)
-    .join("");
-  const long = new Set(rest.map(({ value }) => value));
-  const has = (letter: string, name: string) => letters.includes(letter) || long.has(name);
-  const isSilent =
-    has("q", "--quiet") || has("c", "--count") || has("l", "--files-with-matches") || has("L", "");
-  if (isSilent || input === "nothing") return "nothing";
-  if (input === "token") return "token";
-  const [pattern] = rest.filter(({ value }) => !value.startsWith("-"));
-  const lines = linePattern(pattern, has("i", "--ignore-case"));
-  if (lines === undefined) return "nothing";
-  const inverted = has("v", "--invert-match");
-  const shows = tokenNames.some((name) => {
-    const [match] = lines.exec(`${name}=${sample}`) ?? [];
-    if (inverted) return match === undefined;
-    return match !== undefined && (!has("o", "--only-matching") || match.includes(sample));
-  });
-  return shows ? "token" : "nothing";
+/** What `dd` prints, where it has no file to write to. */
+function copiedBy(rest: readonly Word[], input: Shown, secrets: Secrets): Shown {
+  const texts = rest.map(({ text }) => text);
+  if (texts.some((text) => text.startsWith("of="))) return "nothing";
+  const from = texts.find((text) => text.startsWith("if="))?.slice(3);
+  return from === undefined ? input : secrets.file(from);
 }
 
-const sample = "abcdefghij0123456789";
-
-/** The pattern, where it is one that can be told without much ado. */
-function linePattern(word: Word | undefined, ignoresCase: boolean): RegExp | undefined {
-  const text = word && fixedText(word);
-  if (text === undefined || !/^\^?(?:[\w =-]|\.\*?|\\?\|)*\$?$/u.test(text)) return undefined;
-  return new RegExp(text.replaceAll("\\|", "|"), ignoresCase ? "iu" : "u");
-}
-
-/** Whether a `sed` only puts something in front of each line or behind it. */
-function addsOnly(script: Word | undefined): boolean {
-  return script !== undefined && /^s(.)[\^$]\1[^\n]*\1g?$/u.test(script.value);
+/** What `jq` prints of the variables: `env` and `$ENV` are all of them. */
+function queriedBy(rest: readonly Word[], secrets: Secrets): Shown {
+  const code = rest.find(({ value }) => !value.startsWith("-"))?.value ?? "";
+  if (namesToken(code)) return "token";
+  return /(?<![.\w])(?:env|\$ENV)\b(?![.[])/u.test(code) ? secrets.environment : "nothing";
 }
 
 const interpreters = /^(?:php[\d.]*|node|python[\d.]*|perl|ruby|[gm]?awk)$/u;
 const prints = /\b(?:echo|print\w*|puts|say|var_dump|var_export|console\.\w+|write|phpinfo)\b/u;
 const environments =
-  /\bgetenv\(\)|\$_(?:ENV|SERVER)\b(?!\[)|\bprocess\.env\b(?![.[])|\bos\.environ\b(?![.[])|%ENV\b|\bENV\.(?:each|to_h|inspect)|\bphpinfo\b/u;
+  /\bgetenv\(\)|\$_(?:ENV|SERVER)\b(?!\[)|\bprocess\.env\b(?![.[])|\bos\.environ\b(?!\[|\.(?!items|values|copy))|\bENVIRON\b(?!\[\s*")|%ENV\b|\bENV\.(?:each|to_h|inspect)|\bphpinfo\b/u;
 
 /** What code that stands on the command line prints; undefined for a program that is no interpreter. */
 function printedByCode(
@@ -146,3 +138,24 @@ export function tracedBy({ program, words }: ProgramStart, secrets: Secrets): Sh
   );
   return program === "curl" && isTracing ? secrets.words(words) : "nothing";
 }
+
+/** The host that a program sends to, where it is written there and isn't one of a vendor of the platform. */
+export function foreignHost(program: string, words: readonly Word[]): string | undefined {
+  if (!/^(?:curl|wget|https?)$/u.test(program)) return undefined;
+  const hosts = words.flatMap(
+    ({ value }) => /^["']?https?:\/\/(?:[^/@\s]*@)?([\w.-]+)/u.exec(value)?.[1] ?? [],
+  );
+  return hosts.find((host) => !ofPlatform(host));
+}
+
+function ofPlatform(host: string): boolean {
+  return (
+    /^(?:localhost|127(?:\.\d+){3})$|\.internal$/u.test(host) ||
+    platformDomains.some((domain) => host === domain || host.endsWith(`.${domain}`))
+  );
+}
+
+const platformDomains = allVendors.flatMap(({ domains, hosts }) => [
+  ...domains,
+  ...Object.values(hosts ?? {}).map((url) => new URL(url).hostname),
+]);

@@ -29,6 +29,8 @@ export function together(all: readonly Shown[]): Shown {
 export class Secrets {
   readonly #variables = new Map<string, Shown>();
   readonly #files = new Map<string, Shown>();
+  /** The names of token variables that variables hold. */
+  readonly #names = new Map<string, string>();
   /** What the arguments of the script, or of the function that is being followed, show. */
   #arguments: readonly Shown[] = [];
   readonly #isSet: boolean;
@@ -57,6 +59,37 @@ export class Secrets {
 
   setVariable(name: string, shown: Shown): void {
     this.#variables.set(name, shown);
+    this.#names.delete(name);
+  }
+
+  /** Notes what texts a variable is set to: one of them may be the name of another variable. */
+  noteNames(variable: string, words: readonly Word[]): void {
+    const name = words.find(({ value }) => tokenName.test(value))?.value;
+    if (name !== undefined) this.#names.set(variable, name);
+  }
+
+  /** What the variable shows that a word names. */
+  named({ value }: Word): Shown {
+    const [, through = ""] = /^\$\{?(\w+)\}?$/u.exec(value) ?? [];
+    const name =
+      this.#names.get(through) ?? (/^\w+$/u.test(value) ? value : tokenNamed.exec(value)?.[0]);
+    return name === undefined ? "nothing" : this.variable(name);
+  }
+
+  /** Follows what has these variables for itself. */
+  withVariables<T>(
+    variables: readonly (readonly [name: string, shown: Shown])[],
+    follow: () => T,
+  ): T {
+    const before = variables.map(([name]) => [name, this.#variables.get(name)] as const);
+    for (const [name, shown] of variables) this.#variables.set(name, shown);
+    try {
+      return follow();
+    } finally {
+      for (const [name, shown] of before)
+        if (shown === undefined) this.#variables.delete(name);
+        else this.#variables.set(name, shown);
+    }
   }
 
   file(path: string): Shown {
@@ -103,6 +136,7 @@ export class Secrets {
       case "ParameterExpansion": {
         const { operation, parameter, prefix } = part;
         // `${#NAME}` is a length, `${!NAME}` the value of another variable, `${NAME:0:4}` a part.
+        if (prefix === "!") return this.variable(this.#names.get(parameter) ?? "");
         if (prefix !== undefined || operation?.type === "Slice") return "nothing";
         const value = this.#expansion(parameter);
         if (operation?.type !== "Default") return value;

@@ -12,7 +12,7 @@ import type {
 } from "unbash";
 import { parseScript } from "../parse/parse.ts";
 import { programName, withoutWrappers } from "../parse/simple-command.ts";
-import { programOutput, tracedBy } from "./programs.ts";
+import { foreignHost, programOutput, tracedBy } from "./programs.ts";
 import { Secrets, type Shown, together } from "./secrets.ts";
 import {
   ownStreams,
@@ -77,6 +77,7 @@ export class LeakWalk {
       case "For":
       case "Select":
         this.#secrets.setVariable(node.name.value, this.#secrets.words(node.wordlist ?? []));
+        this.#secrets.noteNames(node.name.value, node.wordlist ?? []);
         return this.#node(node.body, input);
       case "Case":
         return node.items.flatMap(({ body }) => this.#node(body, input));
@@ -148,8 +149,19 @@ export class LeakWalk {
     const body = this.#functions.get(program);
     if (body !== undefined) return this.#called(body, words.slice(1), input);
     const code = innerCode(words);
-    if (code !== undefined)
-      return this.#followed(parseScript(code), input).map((inner) => ({ ...inner, start, end }));
+    if (code !== undefined) {
+      const own = program === "eval" || program === "trap" ? [] : this.#handedOn(command);
+      const tracing = this.#traces;
+      if (words.slice(1).some(({ value }) => /^-[a-z]*x[a-z]*$/u.test(value))) this.#traces = true;
+      const writes = this.#secrets.withVariables(own, () =>
+        this.#followed(parseScript(code), input),
+      );
+      this.#traces = tracing;
+      return writes.map((inner) => ({ ...inner, start, end }));
+    }
+    const [source, target] = words.slice(1).filter(({ value }) => !value.startsWith("-"));
+    if (/^(?:cp|mv|ln)$/u.test(program) && source !== undefined && target !== undefined)
+      this.#secrets.setFile(target.value, this.#secrets.file(source.value));
     if (program === "tee")
       for (const { value } of words.slice(1))
         if (streamNamed(value) === undefined && input !== "nothing")
@@ -164,7 +176,35 @@ export class LeakWalk {
       ...write(1, printed),
       ...write(2, isTeed ? input : "nothing"),
       ...write(2, tracedBy(run, this.#secrets), "has curl print what it sends, the token among it"),
+      ...this.#sent(run, command),
     ];
+  }
+
+  /** What goes to a host that has nothing to do with the platform: whoever has it may use it. */
+  #sent(
+    run: { readonly program: string; readonly words: readonly Word[]; readonly input: Shown },
+    { pos: start, end }: Command,
+  ): readonly StreamWrite[] {
+    const host = foreignHost(run.program, run.words);
+    if (host === undefined) return [];
+    const reads = run.words.some(({ value }) => /^@-$|=@-$/u.test(value));
+    const shown = together([this.#secrets.words(run.words), reads ? run.input : "nothing"]);
+    // It is gone whatever becomes of the output.
+    if (shown !== "nothing")
+      this.#stray.push({ stream: 2, shown, says: `sends the token to ${host}`, start, end });
+    return [];
+  }
+
+  /** The variables that a program has for itself: `A=b program`, `env A=b program`. */
+  #handedOn({ name, args, prefix }: Command): readonly (readonly [string, Shown])[] {
+    const set = [...prefix, ...(name?.value === "env" ? args : [])];
+    return set.flatMap((each): readonly (readonly [string, Shown])[] => {
+      if (each.type === "Assignment") return [[each.name, this.#assigned(each)]];
+      const [, variable] = each.type === "Word" ? (/^(\w+)=/u.exec(each.text) ?? []) : [];
+      return variable === undefined || each.type !== "Word"
+        ? []
+        : [[variable, this.#secrets.words([each])]];
+    });
   }
 
   #called(
@@ -194,8 +234,11 @@ export class LeakWalk {
       ...(name === undefined ? prefix : []),
       ...(declaring.has(program) ? args : []),
     ].filter((each): each is Assignment => each.type === "Assignment");
-    for (const assignment of lasting)
+    for (const assignment of lasting) {
       this.#secrets.setVariable(assignment.name, this.#assigned(assignment));
+      if (assignment.value.type === "Word")
+        this.#secrets.noteNames(assignment.name, [assignment.value]);
+    }
     if (program !== "read" && program !== "unset") return;
     const shown = program === "read" ? input : "nothing";
     for (const { text } of args)
@@ -254,6 +297,7 @@ function innerCode(words: readonly Word[]): string | undefined {
   const [first, ...rest] = words;
   const program = first === undefined ? "" : programName(first);
   if (program === "eval") return rest.map(unquoted).join(" ");
+  if (program === "trap") return rest[0] && rest.length > 1 ? unquoted(rest[0]) : undefined;
   if (!/^(?:ba|da|z|k)?sh$/u.test(program)) return undefined;
   const option = rest.findIndex(({ value }) => /^-[a-z]*c$/u.test(value));
   const code = option === -1 ? undefined : rest[option + 1];

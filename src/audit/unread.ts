@@ -147,6 +147,23 @@ export function unreadFolders(subjects: readonly Subject[]): readonly Unread[] {
   }));
 }
 
+/**
+ * What nobody knows where a guess alone says which project is meant: what is said of the project may be of another one.
+ *
+ * @param why what the guess rests on, in words
+ */
+export function unsureProject(
+  { id, title }: { readonly id: string; readonly title: string },
+  why: string,
+): Unread {
+  return {
+    what: `whether ${title} (${id}) is the project that is meant`,
+    why: `${why}; --project says it`,
+    rules: [],
+    byChoice: false,
+  };
+}
+
 /** The parts of a project that were to be read and couldn't be. */
 export function unreadIn(platform: PlatformFacts): readonly Unread[] {
   const others = platform.others ?? [];
@@ -263,6 +280,7 @@ const partWords: Readonly<
 
 /** One line that names what wasn't looked at, why, and what that costs. */
 export function unreadLine({ what, why, rules: silent }: Pick<Unread, "what" | "why" | "rules">) {
+  if (silent.length === 0) return `${what}: ${why}`;
   const cost = silent.length === 1 ? "1 rule needs it" : `${silent.length} rules need it`;
   return `${what}: ${why} (${cost})`;
 }

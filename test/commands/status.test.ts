@@ -108,6 +108,10 @@ test("a project that a file of the checkout names is told with that", async () =
   const { data, text } = await told(shop.directory, { env: shop.env });
   expect(data.project.because).toMatch(/not certain: .*magazine4h7q2 \(from \.platform\/local/u);
   expect(text).toContain(data.project.because);
+  expect(data.standing.unread).toContainEqual({
+    what: `whether Shop (${demoProjectId}) is the project that is meant`,
+    why: expect.stringContaining("--project says it"),
+  });
 });
 
 test("a token that is refused is told with the rest, and is no success", async () => {

@@ -11,7 +11,7 @@ import { auditedFiles } from "../../audit/ignore/audited-files.ts";
 import { rules } from "../../audit/registry.ts";
 import { readSubjects, subjectWithText, textIn, vendorOfSubjects } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
-import { unreadCi, unreadFolders } from "../../audit/unread.ts";
+import { unreadCi, unreadFolders, unsureProject } from "../../audit/unread.ts";
 import { type AuditReading, readableApps, verdictOn } from "../../audit/verdict.ts";
 import { configuringIgnore } from "../../audit/write-configuration.ts";
 import { ignoreChange, reasonIn } from "../../audit/write-ignore.ts";
@@ -98,7 +98,13 @@ export class Audited {
   /** What counts now, and what may stay. */
   verdict(): KnownVerdict {
     const { said, ...reading } = this.#reading;
-    return verdictOn(reading, said);
+    const verdict = verdictOn(reading, said);
+    const { online } = reading;
+    if (online.kind === "skipped" || !online.guessed) return verdict;
+    return {
+      ...verdict,
+      unread: [...verdict.unread, unsureProject(online.facts.project, online.because)],
+    };
   }
 
   /**

@@ -23,6 +23,8 @@ export type Online =
       readonly account: string;
       /** Why it is this project: "from the git remote platform"; where that is a guess, why it is one. */
       readonly because: string;
+      /** Whether nothing but a guess says that it is this project. */
+      readonly guessed: boolean;
       readonly facts: PlatformFacts;
     }
   | {
@@ -66,7 +68,7 @@ export async function askPlatform(
   const project =
     options.project === undefined
       ? await projectOf(options, io)
-      : { id: options.project, because: "you said so (--project)" };
+      : { id: options.project, because: "you said so (--project)", guessed: false };
   if (project === undefined)
     return {
       kind: "skipped",
@@ -90,6 +92,7 @@ export async function askPlatform(
       connection,
       account: account.email,
       because: project.because,
+      guessed: project.guessed,
       facts: {
         ...facts,
         operator: account.id,
@@ -106,7 +109,9 @@ export async function askPlatform(
 async function projectOf(
   { directory, fix, dryRun }: AskOptions,
   { env }: Io,
-): Promise<{ readonly id: string; readonly because: string } | undefined> {
+): Promise<
+  { readonly id: string; readonly because: string; readonly guessed: boolean } | undefined
+> {
   const target = projectTarget((await readCheckout(directory, env)).projects);
   if (target.kind === "doubtful" && fix && !dryRun)
     throw new Failure("usage", {
@@ -114,9 +119,12 @@ async function projectOf(
       why: `the checkout names ${claimsInWords(target.claims)}`,
       next: "name it with --project, or fix only what is in the files with --offline",
     });
-  if (target.kind !== "doubtful") return likelyProject(target);
-  const { id } = target.claims[0];
-  return { id, because: `not certain: the checkout names ${claimsInWords(target.claims)}` };
+  const claim = likelyProject(target);
+  if (claim === undefined) return undefined;
+  const { id } = claim;
+  return target.kind === "doubtful"
+    ? { id, because: `the checkout names ${claimsInWords(target.claims)}`, guessed: true }
+    : { id, because: claim.because, guessed: false };
 }
 
 /** What the machine user's own token shows. One that was kept may be out of date. */

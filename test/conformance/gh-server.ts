@@ -20,6 +20,8 @@ export interface GithubServer {
   opened(name: string): string | undefined;
   /** The names of the secrets that are there. */
   names(): readonly string[];
+  /** Has it answer a path of the API, without what is asked behind it, with a document. */
+  says(path: string, json: unknown): void;
   /** Everything that was sent, as it came. */
   received(): string;
 }
@@ -42,6 +44,7 @@ export async function startGithub(): Promise<GithubServer> {
   const pair = sodium.crypto_box_keypair();
   const boxes = new Map<string, string>();
   const bodies: string[] = [];
+  const said = new Map<string, unknown>();
   const server = createServer(
     { key: readFileSync(key), cert: readFileSync(certificate) },
     (request, response) => {
@@ -61,6 +64,8 @@ export async function startGithub(): Promise<GithubServer> {
         };
         const path = url.split("?")[0] ?? "";
         const secret = /\/actions\/secrets\/([A-Z_]+)$/u.exec(path)?.[1];
+        const known = [...said].find(([end]) => path.endsWith(`/${end}`));
+        if (known !== undefined) return answer(200, known[1]);
         if (path.endsWith("/graphql")) return answer(200, { data: { viewer: { login: "jane" } } });
         if (path.endsWith("/actions/secrets/public-key"))
           return answer(200, { key_id: "1", key: Buffer.from(pair.publicKey).toString("base64") });
@@ -76,7 +81,7 @@ export async function startGithub(): Promise<GithubServer> {
         if (path.endsWith("/actions/secrets")) {
           const secrets = [...boxes.keys()].map((name) => ({
             name,
-            updated_at: "2026-11-01T00:00:00Z",
+            updated_at: new Date().toISOString(),
           }));
           return answer(200, { total_count: secrets.length, secrets });
         }
@@ -99,6 +104,9 @@ export async function startGithub(): Promise<GithubServer> {
     certificate,
     home,
     names: () => [...boxes.keys()],
+    says: (path, json) => {
+      said.set(path, json);
+    },
     received: () => bodies.join("\n"),
     opened: (name) => {
       const box = boxes.get(name);

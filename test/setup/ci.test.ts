@@ -2,13 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { disk } from "../../src/appfile/files.ts";
-import { parseApp } from "../../src/appfile/read.ts";
-import { audit } from "../../src/audit/engine.ts";
-import { rules } from "../../src/audit/registry.ts";
-import { readCi } from "../../src/cifile/read.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
-import { app, appLocation } from "../audit/app.ts";
+import { ciFindings } from "./ci-findings.ts";
 import { type CiHost, ciHost } from "./ci-host.ts";
 import { runSetup } from "./run-setup.ts";
 import { runUndo } from "./run-undo.ts";
@@ -48,15 +43,6 @@ async function filesOf({ directory }: Shop): Promise<ReadonlyMap<string, string>
   );
 }
 
-/** What the audit finds in the CI files of a checkout. */
-async function findings(directory: string): Promise<readonly string[]> {
-  const ci = await readCi(directory, disk);
-  const ours = rules.filter(({ id }) => id.startsWith("ci-"));
-  return audit({ app: parseApp(appLocation, app()), ci }, ours).map(
-    ({ rule, message }) => `${rule}: ${message}`,
-  );
-}
-
 async function setUp(shop: Shop, host: CiHost, where: string, token: string, more = {}) {
   return runSetup({ ...shop, env: host.env }, { ...flags, where, ...more }, token);
 }
@@ -75,7 +61,7 @@ describe("a setup on GitHub", () => {
     expect(await host.secret()).toBe(token);
     expect(await host.calls()).toContain("secret set PLATFORMSH_CLI_TOKEN -R github.com/acme/shop");
     expect((await host.environment()).filter((name) => /PLATFORMSH/u.test(name))).toEqual([]);
-    expect(await findings(shop.directory)).toEqual([]);
+    expect(await ciFindings(shop.directory)).toEqual([]);
     expect(out).toContain("Set the secret PLATFORMSH_CLI_TOKEN of acme/shop on github.com");
     expect(out).toContain("the job is there once it is on the default branch");
     expect((await host.calls()).join("\n")).not.toContain(token);
@@ -204,7 +190,7 @@ describe("a setup on GitLab", () => {
     );
     expect(await host.secret()).toBe(token);
     expect(out).toContain("glab schedule create --cron");
-    expect(await findings(shop.directory)).toEqual([]);
+    expect(await ciFindings(shop.directory)).toEqual([]);
     await runUndo({ ...shop, env: host.env });
     expect(await filesOf(shop)).toEqual(before);
   });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
@@ -69,6 +69,61 @@ test("a command waits as its options say", () => {
   expect(listed.map(({ name }) => `${name} ${waiting(name)}`)).toEqual(
     listed.map((each) => `${each.name} ${wanted(each)}`),
   );
+});
+
+/** The answers that the questions of each command take where nobody gives one, as its source has them. */
+async function answersInSource(): Promise<ReadonlyMap<string, readonly ("yes" | "no")[]>> {
+  const folders = await readdir(join(home, ".cache/upsun-tmp"));
+  const folder = folders.find((name) => name.startsWith("legacy-")) ?? "";
+  // What is written in PHP lies beside the binary that runs it, in one file, as it was written.
+  const source = await readFile(join(home, ".cache/upsun-tmp", folder, "upsun.phar"), "latin1");
+  const commands = source
+    .split("#[AsCommand(")
+    .slice(1)
+    .flatMap((part) => {
+      const [text = ""] = part.split("<?php", 1);
+      const name = /^[^\]]*?\bname:\s*'([^']+)'/u.exec(text)?.[1];
+      const [, own = "", base = ""] = /\bclass (\w+) extends (\w+)/u.exec(text) ?? [];
+      const answers = text
+        .split("->confirm(")
+        .slice(1)
+        .map((call) => (/,\s*false\s*,?\s*$/u.test(argumentsIn(call)) ? "no" : "yes"));
+      return name === undefined ? [] : [{ name, own, base, answers }];
+    });
+  const ofClass = new Map(commands.map(({ own, answers }) => [own, answers]));
+  return new Map(
+    commands.map(({ name, base, answers }) => [
+      name,
+      answers.length > 0 ? answers : (ofClass.get(base) ?? []),
+    ]),
+  );
+}
+
+/** The arguments of a call, up to the parenthesis that ends it. */
+function argumentsIn(call: string): string {
+  let depth = 1;
+  for (const { 0: piece, index } of call.matchAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[()]/gsu)) {
+    depth += piece === "(" ? 1 : piece === ")" ? -1 : 0;
+    if (depth === 0) return call.slice(0, index);
+  }
+  return call;
+}
+
+test("a command asks, and takes the answer that its source says where nobody gives one", async () => {
+  const answers = await answersInSource();
+  const known = cliCommands.filter(({ name }) => answers.has(name));
+  expect(known.length).toBeGreaterThan(150);
+  const wanted = (name: string) => {
+    const found = answers.get(name) ?? [];
+    // It asks only in a terminal, and does the rest of its work in any case.
+    if (found.length === 0 || name === "db:size") return "nothing";
+    // Whether it is also to become the remote of the checkout decides nothing.
+    return found.includes("no") && name !== "project:create" ? "no" : "yes";
+  };
+  const told = ({ name, asks }: (typeof known)[number]) =>
+    `${name}: ${asks.replace(/ at times$| unless told what$/u, "")}`;
+  expect(known.map(told)).toEqual(known.map(({ name }) => `${name}: ${wanted(name)}`));
+  expect(known.filter(({ asks }) => asks === "no").length).toBeGreaterThan(5);
 });
 
 test("what the official CLI doesn't list is only platform's", () => {

@@ -35,8 +35,13 @@ const documents = {
         applied: v.boolean(),
         preview: v.array(
           v.object({
-            kind: v.picklist(["place", "context", "added", "removed", "fact"]),
+            kind: v.picklist(["place", "context", "added", "removed", "fact", "field"]),
             text,
+            // Of a field: its name, what it is now where that is compared, what it will be, and what that means.
+            name: v.exactOptional(text),
+            now: v.exactOptional(text),
+            value: v.exactOptional(text),
+            means: v.exactOptional(text),
           }),
         ),
       }),

@@ -37,3 +37,55 @@ const invisible =
 export function logLine(line: string): string {
   return line.replace(/^(\s*):(?=:)/u, "$1: ").replace(/#(?=#\w*\[)/gu, "# ");
 }
+
+/**
+ * Whether the locale that the environment names has no more than ASCII for sure: C, POSIX or an older character set. A
+ * terminal whose locale isn't named at all is taken for one of today.
+ */
+export function isAsciiLocale(env: NodeJS.ProcessEnv): boolean {
+  const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
+  return locale !== "" && !/utf-?8/iu.test(locale);
+}
+
+/** The marks, lines and quotes of the program's own texts, each with an ASCII character as wide as itself. */
+const asciiMarks: Readonly<Record<string, string>> = {
+  "✔": "*",
+  "✖": "x",
+  "▲": "!",
+  "❯": ">",
+  "·": "-",
+  "•": "*",
+  "–": "-",
+  "—": "-",
+  "…": "~",
+  "↑": "^",
+  "↓": "v",
+  "←": "<",
+  "→": ">",
+  "↩": "<",
+  "▏": "_",
+  "─": "-",
+  "│": "|",
+  "“": '"',
+  "”": '"',
+  "’": "'",
+  "×": "x",
+  "►": ">",
+  "⠋": "|",
+  "⠙": "/",
+  "⠹": "-",
+  "⠸": "\\",
+  "⠼": "|",
+  "⠴": "/",
+  "⠦": "-",
+  "⠧": "\\",
+  "⠇": "|",
+  "⠏": "/",
+};
+
+const anyMark = new RegExp(`[${Object.keys(asciiMarks).join("")}]`, "gu");
+
+/** The text with ASCII in the place of each mark; letters of names and files stay as they are. */
+export function withAsciiMarks(text: string): string {
+  return text.replace(anyMark, (mark) => asciiMarks[mark] ?? mark);
+}

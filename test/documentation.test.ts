@@ -53,7 +53,8 @@ test("every picture the README shows is there", () => {
 
 test("no picture tells the day on which it was drawn", () => {
   const folder = "docs/screens";
-  for (const name of readdirSync(join(top, folder)))
+  const names = readdirSync(join(top, folder), { recursive: true, encoding: "utf8" });
+  for (const name of names.filter((each) => each.endsWith(".svg")))
     for (const [date] of read(join(folder, name)).matchAll(/\b20\d\d-\d\d-\d\d\b/gu))
       expect(date, name).toMatch(/^2026-01-/u);
 });

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { logLine, printable, printableLines } from "../src/printable.ts";
+import {
+  isAsciiLocale,
+  logLine,
+  printable,
+  printableLines,
+  withAsciiMarks,
+} from "../src/printable.ts";
+import { widthOf } from "../src/tui/text-width.ts";
+import { signs, spinner } from "../src/tui/theme.ts";
 import { ofTexts } from "./amounts.ts";
 
 test.each([
@@ -53,4 +61,24 @@ test.each([
   ["a::b and # [c] and ## d", "a::b and # [c] and ## d"],
 ])("in the line %s no CI system finds an order", (line, shown) => {
   expect(logLine(line)).toBe(shown);
+});
+
+test.each([
+  [{ LANG: "C" }, true],
+  [{ LC_ALL: "POSIX", LANG: "de_DE.UTF-8" }, true],
+  [{ LC_CTYPE: "de_DE.ISO-8859-1" }, true],
+  [{ LANG: "C.UTF-8" }, false],
+  [{ LC_ALL: "", LANG: "en_US.utf8" }, false],
+  [{}, false],
+])("the locale of %j has ASCII marks only: %s", (env, expected) => {
+  expect(isAsciiLocale(env)).toBe(expected);
+});
+
+test("every mark of the screens has one of ASCII, as wide as itself, and letters stay", () => {
+  for (const mark of [...Object.values(signs), ...spinner]) {
+    const shown = withAsciiMarks(mark);
+    expect(shown).toMatch(/^[ -~]+$/u);
+    expect(shown.length).toBe(widthOf(mark));
+  }
+  expect(withAsciiMarks("❯ ✔ Café — 日本")).toBe("> * Café - 日本");
 });

@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { isAsciiLocale, withAsciiMarks } from "../printable.ts";
 import { beforeLargeFile } from "../regular-file.ts";
 import { interruptByKey } from "./interrupt-key.ts";
 import type { Key } from "./keys/key.ts";
@@ -37,13 +38,30 @@ export interface TerminalStreams {
   stop?(): void;
 }
 
-/** The terminal this process runs in. */
+/** The terminal this process runs in, which gets ASCII marks where its locale has no others. */
 export function ownTerminal(): TerminalStreams {
-  const streams = { input: process.stdin, output: process.stdout, events: process };
+  const output = isAsciiLocale(process.env) ? asciiOutput(process.stdout) : process.stdout;
+  const streams = { input: process.stdin, output, events: process };
   // As the terminal itself does it: whoever waits for this program (npx, a script) stops too.
   return process.platform === "win32"
     ? streams
     : { ...streams, stop: () => process.kill(0, "SIGTSTP") };
+}
+
+/** An output that writes ASCII in the place of marks. */
+function asciiOutput(output: NodeJS.WriteStream & { readonly fd: number }): Screenful {
+  return {
+    get columns() {
+      return output.columns;
+    },
+    get rows() {
+      return output.rows;
+    },
+    fd: output.fd,
+    write: (text) => output.write(withAsciiMarks(text)),
+    on: (event, listener) => output.on(event, listener),
+    off: (event, listener) => output.off(event, listener),
+  };
 }
 
 /** Why a terminal program ends before its end. A terminal that is gone counts as SIGHUP. */

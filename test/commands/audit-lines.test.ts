@@ -23,7 +23,7 @@ test("the findings are numbered, the gravest first, with who is signed in and ho
   const said = await play(fakeAudit([finding(2), finding(1, safeFix)]), "quit");
   expect(said).toEqual([
     "machinist audit. Signed in: operator@example.org.",
-    "project: Shop",
+    "Shop",
     "errors: 1, warnings: 1, notes: 0, safe fixes: 1",
     "errors: it doesn't work, or a secret can leak",
     "1. rule-1, .platform.app.yaml:1:5: The cron number 1 has no guard.",

@@ -7,7 +7,8 @@ import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { keys, type PtyRun, runInPty } from "../e2e/pty.ts";
-import { drawScreen } from "./svg.ts";
+import { palettes } from "./palettes.ts";
+import { drawScenes, drawScreen, type Scene, sceneOf } from "./svg.ts";
 
 // The day on which they are drawn must not make each run's pictures differ.
 const clock = join(import.meta.dirname, "clock.cjs");
@@ -30,40 +31,113 @@ const env = {
   PLATFORMSH_CLI_TOKEN: sandbox.operatorToken,
 };
 
-const draw = (name: string, run: PtyRun) =>
-  writeFile(join(pictures, `${name}.svg`), drawScreen(run, `machinist: ${name}`));
+const size = { columns: 92, rows: 28 };
+const [first] = palettes;
 
-async function answer(
-  run: PtyRun,
-  question: string,
-  reply: string,
-  picture?: string,
-): Promise<void> {
-  await run.sees(question);
-  if (picture !== undefined) await draw(picture, run);
-  run.type(reply);
+/** Draws a screen in every palette; the README has those of the first. */
+async function draw(name: string, run: PtyRun): Promise<void> {
+  for (const palette of palettes) {
+    const folderOf = palette === first ? pictures : join(pictures, palette.name);
+    await mkdir(folderOf, { recursive: true });
+    await writeFile(join(folderOf, `${name}.svg`), drawScreen(run, `machinist: ${name}`, palette));
+  }
+}
+
+/** The scenes of a recording so far. */
+let scenes: Scene[] = [];
+
+function keep(run: PtyRun, ms: number): void {
+  if (first !== undefined) scenes.push(sceneOf(run, first, ms));
+}
+
+async function record(name: string, title: string): Promise<void> {
+  if (first === undefined) return;
+  // The still is the one that stays longest: the page that matters most.
+  const longest = Math.max(...scenes.map(({ ms }) => ms));
+  const still = scenes.findIndex(({ ms }) => ms === longest);
+  const drawn = drawScenes(scenes, still, size.columns, title, first);
+  await writeFile(join(pictures, `${name}.svg`), drawn);
+  scenes = [];
+}
+
+/** Types a key, and waits for what it brings. */
+async function press(run: PtyRun, key: string, until: string | RegExp): Promise<void> {
+  run.type(key);
+  await run.sees(until);
+}
+
+async function setUp(): Promise<void> {
+  const run = runInPty(["setup"], size, { env, cwd: directory });
+  await run.sees("to do?");
+  await draw("task", run);
+  keep(run, 2500);
+  await press(run, keys.enter, "The plan.");
+  await draw("plan", run);
+  keep(run, 4500);
+  await press(run, keys.down + keys.down, "❯ [x] 3");
+  await draw("variable", run);
+  keep(run, 1800);
+  await press(run, keys.down + keys.down, "❯ [x] 5");
+  keep(run, 1800);
+  await press(run, keys.enter, "❯ Environment");
+  await draw("item", run);
+  keep(run, 2500);
+  await press(run, keys.escape, "Apply 4 changes");
+  await press(run, keys.tab, "❯ [ Apply");
+  keep(run, 1200);
+  await press(run, keys.enter, "waiting for");
+  keep(run, 2500);
+  const { token } = await sandbox.acceptInvitation("operator+shop-backup@example.org");
+  await run.sees("is on the project");
+  await draw("token", run);
+  await press(run, keys.paste(token), "pasted");
+  keep(run, 1500);
+  run.type(keys.enter);
+  await run.ended;
+  await draw("end", run);
+  keep(run, 4000);
+  await record("setup", "machinist setup, from the question to the end");
+}
+
+async function audit(): Promise<void> {
+  const run = runInPty(["audit"], size, { env, cwd: directory });
+  await run.sees("asks for PLATFORM_BRANCH = master");
+  await draw("audit", run);
+  keep(run, 4000);
+  await press(run, keys.down, "2 of ");
+  keep(run, 1500);
+  await press(run, keys.enter, "Make this change");
+  await draw("fix", run);
+  keep(run, 3000);
+  await press(run, "y", "done (u takes it back)");
+  keep(run, 3000);
+  await press(run, "u", "done: Changed");
+  await press(run, "?", "The findings of the audit");
+  await draw("help", run);
+  await press(run, keys.escape, "of 5");
+  run.type("q");
+  await run.ended;
+  await record("fixing", "machinist audit, a finding looked at and put right");
+}
+
+async function others(): Promise<void> {
+  const back = runInPty(["undo"], size, { env, cwd: directory });
+  await back.sees("Take back the run of");
+  await draw("undo", back);
+  back.type(keys.ctrlC);
+  await back.ended;
+  const home = runInPty([], size, { env, cwd: directory });
+  await home.sees("Set up");
+  await home.sees("Last run");
+  await draw("home", home);
+  home.type("q");
+  await home.ended;
 }
 
 try {
-  const size = { columns: 92, rows: 28 };
-  const setup = runInPty(["setup"], size, { env, cwd: directory });
-  await answer(setup, "to do?", keys.enter, "task");
-  await setup.sees("The plan.");
-  setup.type(keys.down.repeat(4));
-  await answer(setup, "❯ [x] 5", keys.enter, "plan");
-  await answer(setup, "❯ Environment", keys.escape, "item");
-  await setup.sees("Apply 4 changes");
-  setup.type(keys.tab + keys.enter);
-  await setup.sees("waiting for");
-  const { token } = await sandbox.acceptInvitation("operator+shop-backup@example.org");
-  await answer(setup, "is on the project", keys.paste(token), "token");
-  setup.type(keys.enter);
-  await setup.ended;
-  const audit = runInPty(["audit"], size, { env, cwd: directory });
-  await audit.sees("asks for PLATFORM_BRANCH = master");
-  await draw("audit", audit);
-  audit.type(keys.ctrlC);
-  await audit.ended;
+  await setUp();
+  await audit();
+  await others();
 } finally {
   await sandbox.close();
   await rm(folder, { recursive: true, force: true });

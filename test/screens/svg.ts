@@ -1,44 +1,93 @@
 import type { PtyRun } from "../e2e/pty.ts";
+import type { Palette } from "./palettes.ts";
 
-/** The sixteen basic colours as a dark terminal commonly shows them. */
-const palette = [
-  "#1e1e2e",
-  "#e06c75",
-  "#8ec07c",
-  "#e5c07b",
-  "#61afef",
-  "#c678dd",
-  "#56b6c2",
-  "#d4d4d4",
-  "#7f848e",
-  "#ef8a92",
-  "#a8d39a",
-  "#f0d399",
-  "#8ac6f7",
-  "#d79be6",
-  "#7fd0da",
-  "#ffffff",
-] as const;
-const ink = "#d4d4d4";
-const paper = "#1e1e2e";
 const cell = { width: 8.4, height: 18 } as const;
 const margin = 12;
 
 /** Draws what is on the screen now, under a title for those who can not see it. Rows below the last one that holds something are left out. */
-export function drawScreen({ emulator }: PtyRun, title: string): string {
+export function drawScreen({ emulator }: PtyRun, title: string, palette: Palette): string {
+  const rows = rowsOnScreen(emulator, palette);
+  return picture(emulator.cols, usedRows(rows), title, palette, textOf(rows, palette));
+}
+
+/** A screen of a recording, and how long it stays. */
+export interface Scene {
+  readonly rows: ScreenRows;
+  readonly ms: number;
+}
+
+/** A screen as it is kept for a recording. */
+export function sceneOf({ emulator }: PtyRun, palette: Palette, ms: number): Scene {
+  return { rows: rowsOnScreen(emulator, palette), ms };
+}
+
+/**
+ * Draws screens one after the other, again and again. A reader that doesn't animate shows one of them, still.
+ *
+ * @param still which of them that is
+ */
+export function drawScenes(
+  scenes: readonly Scene[],
+  still: number,
+  columns: number,
+  title: string,
+  palette: Palette,
+): string {
+  const whole = scenes.reduce((sum, { ms }) => sum + ms, 0);
+  const rows = Math.max(...scenes.map((scene) => usedRows(scene.rows)));
+  let at = 0;
+  const groups = scenes.flatMap((scene, index) => {
+    const [from, to] = [at / whole, (at + scene.ms) / whole];
+    at += scene.ms;
+    const shown = index === still ? "inline" : "none";
+    const first = from === 0;
+    const values = first ? "inline;none" : "none;inline;none";
+    const times = (first ? [0, to] : [0, from, to]).map((time) => time.toFixed(4)).join(";");
+    const animation = `<animate attributeName="display" calcMode="discrete" dur="${whole}ms" repeatCount="indefinite" values="${values}" keyTimes="${times}"/>`;
+    return [`<g display="${shown}">${animation}`, ...textOf(scene.rows, palette), "</g>"];
+  });
+  return picture(columns, rows, title, palette, groups);
+}
+
+type ScreenRows = readonly (readonly TextRun[])[];
+
+function rowsOnScreen(emulator: PtyRun["emulator"], palette: Palette): ScreenRows {
   const buffer = emulator.buffer.active;
-  const rows = Array.from({ length: emulator.rows }, (_, row) =>
-    runsOf(buffer.getLine(buffer.baseY + row), emulator.cols),
+  return Array.from({ length: emulator.rows }, (_, row) =>
+    runsOf(buffer.getLine(buffer.baseY + row), emulator.cols, palette),
   );
-  const used = rows.findLastIndex((runs) => runs.some(({ text }) => text.trim() !== "")) + 1;
-  const width = Math.ceil(emulator.cols * cell.width + 2 * margin);
-  const height = used * cell.height + 2 * margin;
-  // Blanks that don't break are kept by every reader of SVG; of others, several in a row become one.
-  const text = rows.slice(0, used).flatMap((runs, row) =>
+}
+
+function usedRows(rows: ScreenRows): number {
+  return rows.findLastIndex((runs) => runs.some(({ text }) => text.trim() !== "")) + 1;
+}
+
+function picture(
+  columns: number,
+  rows: number,
+  title: string,
+  { paper }: Palette,
+  content: readonly string[],
+): string {
+  const width = Math.ceil(columns * cell.width + 2 * margin);
+  const height = rows * cell.height + 2 * margin;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`,
+    `<title>${escapeXml(title)}</title>`,
+    `<rect width="100%" height="100%" rx="8" fill="${paper}"/>`,
+    ...content,
+    "</svg>",
+    "",
+  ].join("\n");
+}
+
+// Blanks that don't break are kept by every reader of SVG; of others, several in a row become one.
+function textOf(rows: ScreenRows, { paper }: Palette): readonly string[] {
+  return rows.flatMap((runs, row) =>
     runs.map((run) => {
       const y = margin + row * cell.height + 13;
       const weight = run.bold ? ' font-weight="bold"' : "";
-      const opacity = run.dim ? ' opacity="0.6"' : "";
+      const opacity = run.dim ? ' opacity="0.65"' : "";
       const box = run.inverse
         ? `<rect x="${x(run.column)}" y="${y - 13}" width="${(run.cells * cell.width).toFixed(1)}" height="${cell.height}" fill="${run.colour}"/>`
         : "";
@@ -46,14 +95,6 @@ export function drawScreen({ emulator }: PtyRun, title: string): string {
       return `${box}<text x="${x(run.column)}" y="${y}" fill="${fill}"${weight}${opacity} textLength="${(run.cells * cell.width).toFixed(1)}">${escapeXml(run.text).replaceAll(" ", "\u00a0")}</text>`;
     }),
   );
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`,
-    `<title>${escapeXml(title)}</title>`,
-    `<rect width="100%" height="100%" rx="8" fill="${paper}"/>`,
-    ...text,
-    "</svg>",
-    "",
-  ].join("\n");
 }
 
 interface TextRun {
@@ -69,13 +110,13 @@ interface TextRun {
 type Line = ReturnType<PtyRun["emulator"]["buffer"]["active"]["getLine"]>;
 
 /** Neighbouring cells of one look, without those that are blank. */
-function runsOf(line: Line, columns: number): readonly TextRun[] {
+function runsOf(line: Line, columns: number, { colours, ink }: Palette): readonly TextRun[] {
   const runs: TextRun[] = [];
   for (let column = 0; column < columns; column += 1) {
     const at = line?.getCell(column);
     if (at === undefined || at.getWidth() === 0) continue;
     const look = {
-      colour: at.isFgPalette() ? (palette[at.getFgColor()] ?? ink) : ink,
+      colour: at.isFgPalette() ? (colours[at.getFgColor()] ?? ink) : ink,
       bold: at.isBold() !== 0,
       dim: at.isDim() !== 0,
       inverse: at.isInverse() !== 0,

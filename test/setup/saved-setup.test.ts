@@ -74,7 +74,7 @@ test("a task that was not wanted after all stays away when the setup is gone on 
   const { token } = await shop.sandbox.acceptInvitation(email);
   const { asked, told } = await goneOnWith(shop, { token });
   expect(asked).not.toContain("Add a redeploy, although certificates renew by themselves?");
-  expect(told.join("\n")).toContain("Sure: no, don't redeploy the environment");
+  expect(told.join("\n")).toContain("Sure: no, don't redeploy (");
 });
 
 test("what is kept can be read by its owner only, and holds no secret", async () => {

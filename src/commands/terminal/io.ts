@@ -1,7 +1,7 @@
 import type { WriteStream } from "node:tty";
 import { type Failure, failureLines } from "../../failure.ts";
 import type { Keychain } from "../../keychain/keychain.ts";
-import { logLine, printable } from "../../printable.ts";
+import { isAsciiLocale, logLine, printable, withAsciiMarks } from "../../printable.ts";
 import { redact } from "../../secret.ts";
 import type { TerminalStreams } from "../../tui/terminal.ts";
 import { type StandardOutput, standardOutput } from "./standard-output.ts";
@@ -41,6 +41,7 @@ export function processIo(
   output: StandardOutput = standardOutput(process.stdout),
 ): Io {
   const status = canDraw(process.stderr, process.env) ? statusLine(process.stderr) : undefined;
+  const marked = isAsciiLocale(process.env) ? withAsciiMarks : (line: string) => line;
   const put = (write: (text: string) => void, lines: readonly string[]) => {
     const text = lines.map((line) => `${line}\n`).join("");
     if (status === undefined) write(text);
@@ -48,10 +49,10 @@ export function processIo(
   };
   const linesTo = (stream: NodeJS.WriteStream, write: (text: string) => void) => (line: string) => {
     const columns = stream.isTTY ? stream.columns : undefined;
-    put(write, wrappedLine(redact(logLine(printable(line))), columns));
+    put(write, wrappedLine(marked(redact(logLine(printable(line)))), columns));
   };
   return {
-    ...(status && { status: (text: string) => status.show(redact(printable(text))) }),
+    ...(status && { status: (text: string) => status.show(marked(redact(printable(text)))) }),
     out: linesTo(process.stdout, output.write),
     err: linesTo(process.stderr, (text) => void process.stderr.write(text)),
     document: (text) => put(output.write, [redact(text)]),

@@ -1,12 +1,13 @@
 import { Text } from "ink";
 import SelectInput from "ink-select-input";
 import { printable } from "../../printable.ts";
-import { Line, Lines, rowsOf } from "../components/lines.tsx";
+import { Line, Lines } from "../components/lines.tsx";
 import type { Key } from "../keys/key.ts";
 import { actionOf, keyTable } from "../keys/table.ts";
 import type { Screen, ScreenTools } from "../screen.ts";
 import { clip, widthOf } from "../text-width.ts";
 import { looks, signs } from "../theme.ts";
+import { linesAsRows } from "./page.tsx";
 
 /** One entry of the menu. */
 export interface MenuEntry {
@@ -79,7 +80,9 @@ export function homeScreen(
       }
     },
     view: ({ columns, rows }) => {
-      const lines = rowsOf(state, columns, Math.max(1, rows - entries.length));
+      const lines = linesAsRows(state, columns)
+        .slice(0, Math.max(1, rows - entries.length))
+        .map(({ text }) => text);
       const airy = rows > lines.length + entries.length;
       return (
         <>

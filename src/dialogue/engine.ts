@@ -217,7 +217,7 @@ export function createDialogue<
       goThrough(effect);
       return undefined;
     }
-    if (agreed && notice === undefined) notice = "Something is otherwise by now: look at it again.";
+    if (agreed && notice === undefined) notice = "Something has changed since: look at it again.";
     agreed = false;
     shown = planned();
     notice = undefined;
@@ -266,7 +266,7 @@ export function createDialogue<
       asked = { step, question: opened.question };
       const own = unasked(step, opened.question);
       if (own === "plan anew") {
-        notice = `${step.title}: it is otherwise than it was. Look at it again.`;
+        notice = `${step.title}: this has changed. Look at it again.`;
         phase = "to plan";
         continue;
       }

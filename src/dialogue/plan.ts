@@ -54,7 +54,7 @@ export interface Plan {
   readonly items: readonly PlanItem[];
   /** What agreeing does: "Apply 4 changes". */
   readonly button: string;
-  /** What is otherwise than when it was shown before. */
+  /** What has changed since it was shown before. */
   readonly notice?: string;
 }
 

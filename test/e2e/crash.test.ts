@@ -125,7 +125,7 @@ const onScreens: readonly Moment[] = [
     knowsAll: true,
     reach: async (scene) => {
       const run = await wizardWithToken(scene, () => editMeanwhile(scene));
-      await run.sees("it is otherwise than it was");
+      await run.sees("this has changed");
       return run;
     },
     says: /done: Invited .*to go on: machinist setup .*--report/u,
@@ -233,7 +233,7 @@ const inLines: readonly Moment[] = [
       await run.sees("Token (not shown)");
       await editMeanwhile(scene);
       run.type(`${await accept(scene)}\r`);
-      await run.sees("it is otherwise than it was");
+      await run.sees("this has changed");
       return run;
     },
     says: /done: Invited .*to go on: machinist setup .*--report/u,

@@ -170,7 +170,7 @@ test("a file that was edited meanwhile is planned and shown again", async () => 
   await terminal.shows(thePlan);
   await writeFile(shop.file, `# Edited meanwhile.\n${await readFile(shop.file, "utf8")}`);
   terminal.type(keys.tab + keys.enter);
-  await terminal.shows("Something is otherwise by now");
+  await terminal.shows("Something has changed since");
   expect(opened.changes()).toEqual([]);
   terminal.type(keys.tab + keys.enter);
   await terminal.shows("API token");

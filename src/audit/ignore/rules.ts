@@ -42,7 +42,7 @@ export const ignoreWithoutReason: RuleDescription = {
   ...shared,
   id: "ignore-without-reason",
   what: "A comment ignores a rule and doesn't say why, so it has no effect.",
-  why: "Who reads the file next year has to know whether the reason still holds.",
+  why: "Whoever reads the file next year has to know whether the reason still holds.",
   example: {
     before: `# machinist: ignore[no-wait-missing]\n${backup}`,
     after: `# machinist: ignore[no-wait-missing] the next line needs the backup\n${backup}`,

@@ -12,8 +12,8 @@ export const ciFailureHidden = rule({
   confidence: "high",
   needs: "files",
   fixable: "by-hand",
-  what: "A CI job goes on, green, when its call of the CLI fails.",
-  why: "Within the words of echo or export, and before the end of a pipe, a failure doesn't count, whatever the shell is told; || true and continue-on-error say so outright. The backup or the deployment then wasn't made, and nobody looks. (Manual of bash, “Simple Command Expansion”; GitHub's page “Workflow syntax”.)",
+  what: "A CI job stays green when its call of the CLI fails.",
+  why: "Within the words of echo or export, and before the end of a pipe, a failure doesn't count, whatever the shell is told; || true and continue-on-error say so outright. The backup or the deployment is then missing, and nobody notices. (Manual of bash, “Simple Command Expansion”; GitHub's page “Workflow syntax”.)",
   example: {
     before: 'run: echo "URL=$(upsun url --primary --pipe)" >> "$GITHUB_ENV"',
     after: 'run: |\n  url=$(upsun url --primary --pipe)\n  echo "URL=$url" >> "$GITHUB_ENV"',

@@ -9,8 +9,8 @@ export const ciInstallOld = rule({
   confidence: "high",
   needs: "files",
   fixable: "by-hand",
-  what: "A CI job gets the CLI by the PHP installer, as a phar, or by an action or an image that is no longer kept up.",
-  why: "These bring a CLI of version 3 or 4, or a way in that the vendor has given up: it needs PHP, knows none of today's names, and gets no corrections. (README of the official CLI.)",
+  what: "A CI job gets the CLI from the PHP installer, as a phar, or from an action or an image that is no longer maintained.",
+  why: "These bring version 3 or 4 of the CLI, or use a method that the vendor has abandoned: such a CLI needs PHP, knows none of today's names, and gets no fixes. (README of the official CLI.)",
   example: {
     before: "run: curl -fsS https://platform.sh/cli/installer | php",
     after:

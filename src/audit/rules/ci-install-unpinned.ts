@@ -10,7 +10,7 @@ export const ciInstallUnpinned = rule({
   confidence: "high",
   needs: "files",
   fixable: "by-hand",
-  what: "A CI job installs the newest CLI, or by an action or an image that may change at any time.",
+  what: "A CI job installs whichever CLI is the newest, or uses an action or an image that may change at any time.",
   why: "What ran yesterday may be another program today, with the token in its hands: a release with other commands, an action whose branch somebody pushed to. The installer also asks GitHub which release is the newest, and is refused at busy times. (README of the official CLI; zizmor: unpinned-uses, unpinned-images.)",
   example: {
     before: "curl -fsSL https://raw.githubusercontent.com/upsun/cli/main/installer.sh | bash",

@@ -10,7 +10,7 @@ export const ciPushForce = rule({
   needs: "files",
   fixable: "unsafe",
   what: "A CI job pushes to the production environment with --force.",
-  why: "A forced push throws away what the platform has and the job doesn't know: a hotfix, the commit of a source operation, a later run that was faster. Without it Git refuses, and somebody looks. (Manual page of git push.)",
+  why: "A forced push throws away what the platform has and the job doesn't know: a hotfix, the commit of a source operation, a later run that was faster. Without --force Git refuses, and somebody looks into it. (Manual page of git push.)",
   example: {
     before: "run: upsun push --target main --force --yes --wait",
     after: "run: upsun push --target main --force-with-lease --yes --wait",

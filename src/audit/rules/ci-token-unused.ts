@@ -13,7 +13,7 @@ export const ciTokenUnused = rule({
   security: "medium",
   fixable: "by-hand",
   what: "A CI job has the API token, and none of its steps uses it.",
-  why: "Every step and every action of the job can read the token, for nothing. Set at the top of a workflow whose jobs only call other workflows it doesn't even get there. (GitHub's page “Reusing workflows”.)",
+  why: "Every step and every action of the job can read a token that none of them needs. At the top of a workflow whose jobs only call other workflows, it doesn't even reach them. (GitHub's page “Reusing workflows”.)",
   example: {
     before: `env:\n  UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}\nrun: npm test`,
     after: "run: npm test",

@@ -11,7 +11,7 @@ export const ciWaitUnclear = rule({
   needs: "files",
   fixable: "safe",
   what: "A CI job runs a command that waits, and says neither --wait nor --no-wait.",
-  why: "The CLI waits unless it takes the place for a hook, by the variables and the shell that it finds; a job that sets PLATFORM_PROJECT looks like one. Whether a green job means done or begun should stand in it. (Source of the official CLI, ActivityMonitor.)",
+  why: "The CLI waits unless the variables and the shell make it believe that it runs in a hook; a job that sets PLATFORM_PROJECT looks like one. The job itself should say whether green means finished or only started. (Source of the official CLI, ActivityMonitor.)",
   example: {
     before: "run: upsun backup:create --yes",
     after: "run: upsun backup:create --wait --yes",

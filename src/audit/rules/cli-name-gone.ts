@@ -20,7 +20,7 @@ export const cliNameGone = rule({
   needs: "files",
   fixable: "safe",
   what: "A script calls a command of the CLI by a name that the installed version doesn't know.",
-  why: "Up to version 4 the CLI also took names as snapshot:create. Version 5, which the current installer brings, says that there is no such command, and ends with an error; a release that is pinned to an older one doesn't know newer names. (Seen with version 5.11.1 of the CLI; tags of platformsh/legacy-cli.)",
+  why: "Up to version 4 the CLI also took older names, such as snapshot:create. Version 5, which the current installer brings, says that there is no such command, and ends with an error; a release that is pinned to an older one doesn't know newer names. (Seen with version 5.11.1 of the CLI; tags of platformsh/legacy-cli.)",
   manual: "administration/cli/reference",
   example: {
     before: "platform snapshot:create --yes --no-wait",

@@ -18,7 +18,7 @@ export const commandMalformed = rule({
   needs: "files",
   fixable: "unsafe",
   what: "The web instance, a worker or an operation hasn't its command as one text where the manual has it.",
-  why: "The web instance, each worker and each operation hold commands, a mapping with start; a source operation holds command, a text. The platform refuses a file in which that is otherwise, or has nothing to run. (Manual: “Web”, “Workers”, “Runtime operations”, “Source operations”.)",
+  why: "The web instance, each worker and each operation hold commands, a mapping with start; a source operation holds command, a text. The platform refuses a file in another form, or one that has nothing to run. (Manual: “Web”, “Workers”, “Runtime operations”, “Source operations”.)",
   manual: "create-apps/image-properties/workers",
   example: {
     before: `operations:

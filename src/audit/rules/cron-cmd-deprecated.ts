@@ -16,8 +16,8 @@ export const cronCmdDeprecated = rule({
   confidence: "high",
   needs: "files",
   fixable: "safe",
-  what: "A cron's command is written as cmd, which commands.start has taken the place of.",
-  why: "cmd is deprecated since 2022. Beside commands, stop can say how to end the job. (Manual: “Crons”, “Upgrading”.)",
+  what: "A cron's command is written as cmd, which commands.start has replaced.",
+  why: "cmd has been deprecated since 2022. In the form with commands, stop can also say how to end the job. (Manual: “Crons”, “Upgrading”.)",
   manual: "create-apps/image-properties/crons",
   example: {
     before: `crons:

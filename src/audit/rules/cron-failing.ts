@@ -13,14 +13,14 @@ export const cronFailing = rule({
   needs: "platform",
   reads: ["runs"],
   fixable: "by-hand",
-  what: "A cron that calls the CLI failed when it ran last.",
+  what: "A cron that calls the CLI failed the last time it ran.",
   why: "Nobody is told when a cron fails: its log is kept with the activity, and the backup it was to make isn't there. (Manual: “Crons”, “Activity”.)",
   manual: "create-apps/image-properties/crons",
   example: {
     before: "the cron backup: failure on 1 March",
     after: "the cron backup: success on 2 March",
   },
-  ignore: "The cause was put right since, and the cron didn't run again yet.",
+  ignore: "The cause has been fixed since, and the cron hasn't run again yet.",
   check: ({ app, apps = [app], platform }) =>
     platform === undefined
       ? []

@@ -23,7 +23,7 @@ if [ "$PLATFORM_BRANCH" = master ]; then`,
     after: `# the branches are main and staging
 if [ "$PLATFORM_BRANCH" = main ]; then`,
   },
-  ignore: "The branch is on the platform, and this checkout doesn't know it.",
+  ignore: "The branch exists on the platform, and this checkout doesn't know of it.",
   check: ({ app, vendor, defaultBranch, branches }) =>
     defaultBranch !== undefined && defaultBranch.isGuess !== true
       ? []

@@ -18,7 +18,7 @@ export const cronGuardMissing = rule({
   needs: "files",
   fixable: "safe",
   what: "A cron runs a CLI command that changes something, on every environment.",
-  why: "Crons come with the code, so each preview environment runs them too, and there the command acts on the preview: it costs, or it fails for want of a token. (Manual: “Crons”, conditional crons.)",
+  why: "Crons come with the code, so each preview environment runs them too, and there the command acts on the preview: it costs something, or it fails because there is no token. (Manual: “Crons”, conditional crons.)",
   manual: "create-apps/image-properties/crons",
   example: {
     before: `crons:

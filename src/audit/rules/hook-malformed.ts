@@ -12,7 +12,7 @@ export const hookMalformed = rule({
   needs: "files",
   fixable: "unsafe",
   what: "A hook is a list or a mapping, or hooks is no mapping at all.",
-  why: "Below hooks stand build, deploy and post_deploy, and each holds one text, the script. The platform refuses a file in which that is otherwise. (Manual: “Hooks”.)",
+  why: "Below hooks stand build, deploy and post_deploy, and each holds one text, the script. The platform refuses a file in another form. (Manual: “Hooks”.)",
   manual: "create-apps/hooks",
   example: {
     before: `hooks:

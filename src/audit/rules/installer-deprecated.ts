@@ -18,7 +18,7 @@ export const installerDeprecated = rule({
   needs: "files",
   fixable: "unsafe",
   what: "The CLI comes from the PHP installer, which is deprecated, or is an old package of Composer.",
-  why: "The PHP installer calls itself deprecated and needs PHP with some extensions. Piped into php, its download can also fail without the build noticing, and the cron misses the CLI later. Of Composer's package platformsh/cli, versions 1 to 3 are years old and lack what newer ones can do. (Manual: “API tokens”; source of the CLI, `installer.php`.)",
+  why: "The PHP installer calls itself deprecated and needs PHP with some extensions. When it is piped into php, its download can also fail without the build noticing, and the cron has no CLI later. Of Composer's package platformsh/cli, versions 1 to 3 are years old and lack what newer ones can do. (Manual: “API tokens”; source of the CLI, `installer.php`.)",
   manual: "administration/cli/api-tokens",
   example: {
     before: "curl -sS https://platform.sh/cli/installer | php",

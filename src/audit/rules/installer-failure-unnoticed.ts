@@ -17,7 +17,7 @@ export const installerFailureUnnoticed = rule({
   needs: "files",
   fixable: "safe",
   what: "The build hook pipes the installer's download into a shell, and nothing looks whether the CLI is there afterwards.",
-  why: "Hooks run in dash, which only minds the last command of a pipe: a download that fails leaves an empty script, and that succeeds. The build passes, and the cron misses the CLI at night. (Manual: “Hooks”, “API tokens”.)",
+  why: "Hooks run in dash, which only minds the last command of a pipe: a download that fails leaves an empty script, and that succeeds. The build passes, and at night the cron has no CLI. (Manual: “Hooks”, “API tokens”.)",
   manual: "create-apps/hooks",
   example: {
     before: "curl -fsSL https://raw.githubusercontent.com/platformsh/cli/main/installer.sh | bash",

@@ -10,8 +10,8 @@ export const installerUnreachable = rule({
   confidence: "high",
   needs: "files",
   fixable: "by-hand",
-  what: "The build hook ends before it gets to the installer, or gets there only where a variable is set that isn't at build.",
-  why: "Nothing after exit or exec is run. And which branch or environment it is, isn't known at build: one build serves several environments. (Manual: “Use variables”.)",
+  what: "The build hook ends before it gets to the installer, or gets there only where a variable is set that doesn't exist at build time.",
+  why: "Nothing after exit or exec is run. The branch and the environment aren't known at build time either: one build serves several environments. (Manual: “Use variables”.)",
   manual: "development/variables/use-variables",
   example: {
     before: `if [ "$PLATFORM_BRANCH" = main ]; then

@@ -12,7 +12,7 @@ export const scriptWithCarriageReturns = rule({
   needs: "files",
   fixable: "safe",
   what: "An included script has carriage returns at the ends of its lines.",
-  why: "In the app's own file YAML takes them out, in an included file nothing does: dash gets “set -e” with one more character and stops with an error. (Manual: “YAML tags”; dash itself.)",
+  why: "YAML removes them from the app's own file, but nothing removes them from an included one: dash gets “set -e” with one more character and stops with an error. (Manual: “YAML tags”; dash itself.)",
   manual: "learn/overview/yaml/platform-yaml-tags",
   example: { before: "set -e␍␊make␍␊", after: "set -e␊make␊" },
   ignore: "Git changes the line ends when it stores the file, as .gitattributes may say.",

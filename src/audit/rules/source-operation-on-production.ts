@@ -22,7 +22,7 @@ fi`,
     platform source-operation:run update -e update-dependencies --no-wait
 fi`,
   },
-  ignore: "Production is meant to be updated without anybody's look.",
+  ignore: "Production is meant to be updated without anybody looking first.",
   check: (facts) =>
     cronScripts(facts.app).flatMap((from) =>
       from.reading.commands

@@ -15,7 +15,7 @@ export const tokenVariableForEveryApp = rule({
   security: "medium",
   reads: ["variables", "deployment"],
   fixable: "unsafe",
-  what: "Apps get the token that don't call the CLI.",
+  what: "Apps that don't call the CLI get the token.",
   why: "Every app that gets the variable can use the rights of the machine user, and so can whoever breaks into it. The variable may name the apps it is for. (Manual: “Set variables”.)",
   manual: "development/variables/set-variables",
   example: {

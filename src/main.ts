@@ -17,7 +17,10 @@ import { own } from "./vendors/registry.ts";
 const signals = hearSignals(() => process.exit(exitCodes.interrupted.code));
 beforeLargeFile(signals.watch);
 const output = standardOutput(process.stdout);
-const streams = processIo({ signal: signals.signal, untilCutOff: signals.untilCutOff }, output);
+const streams = processIo(
+  { signal: signals.signal, untilInterrupted: signals.untilInterrupted },
+  output,
+);
 /** Whether a command has written a document to standard output. */
 let documented = false;
 /** Whether the command has said something since a signal asked it to end. */
@@ -165,7 +168,7 @@ function commandOf(
   command.action(() =>
     execute(() => {
       const flags = command.opts<Record<string, unknown>>();
-      return signals.untilCutOff(() => definition.run(command.args, flags, io));
+      return signals.untilInterrupted(() => definition.run(command.args, flags, io));
     }),
   );
   return command;

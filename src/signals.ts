@@ -57,7 +57,7 @@ export interface Signals {
    * @returns what `work` gives
    * @throws Failure "interrupted" where it is cut off; of several that wait, the last that began is told
    */
-  untilCutOff<T>(work: () => Promise<T>): Promise<T>;
+  untilInterrupted<T>(work: () => Promise<T>): Promise<T>;
   /** Whether work was cut off, or is about to be, and whoever waits for it is still to be told. */
   isTelling(): boolean;
 }
@@ -134,7 +134,7 @@ export function hearSignals(again: () => void): Signals {
       // After the listeners: each of them has the program wait for the thread.
       started.unref();
     },
-    untilCutOff: async (work) => {
+    untilInterrupted: async (work) => {
       let end: (failure: Failure) => void = () => undefined;
       const cut = new Promise<never>((_, reject) => {
         end = (failure) => {

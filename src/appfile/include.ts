@@ -14,7 +14,7 @@ export interface Inclusion {
 }
 
 /** What an inclusion leads to. */
-export type Included =
+export type InclusionTarget =
   | { readonly kind: "script"; readonly in: TextFile; readonly locked?: string }
   | { readonly kind: "yaml"; readonly in: Source; readonly locked?: string }
   /** It can't be read; why, as a sentence without its full stop. */
@@ -26,7 +26,7 @@ export type Included =
     };
 
 /** By the type and the path as they are written. */
-export type Includes = ReadonlyMap<string, Included>;
+export type Includes = ReadonlyMap<string, InclusionTarget>;
 
 /** The key of an inclusion among `Includes`. */
 export function includeKey({ type, path }: Inclusion): string {

@@ -8,7 +8,7 @@ import type { AppFile } from "./app-file.ts";
 import { readText } from "./files/bytes.ts";
 import { readIncludes } from "./files/read-includes.ts";
 import { disk, type Files } from "./files.ts";
-import { type Included, type Includes, scriptInclusions } from "./include.ts";
+import { type Includes, type InclusionTarget, scriptInclusions } from "./include.ts";
 import type { AppLocation } from "./locate.ts";
 import { appCommandsOf, cronsOf, hooksOf, sourceOperationsOf } from "./model/model.ts";
 
@@ -44,7 +44,7 @@ export function fileOf({ source, includes, called }: AppFile, shown: string): Te
 export function withFileText(app: AppFile, file: string, text: string): AppFile {
   if (file === app.location.file) return parseApp(app.location, text, app.includes, app.called);
   const includes = new Map(
-    [...app.includes].map(([key, included]): [string, Included] => {
+    [...app.includes].map(([key, included]): [string, InclusionTarget] => {
       if (included.kind === "closed" || included.in.file !== file) return [key, included];
       return included.kind === "script"
         ? [key, { ...included, in: { ...included.in, text } }]

@@ -56,14 +56,14 @@ export interface Finding {
 }
 
 /** Who says that a finding may stay, and why. */
-export interface Ignored {
+export interface IgnoreReason {
   readonly by: "comment" | "configuration" | "baseline";
   readonly reason: string;
 }
 
 /** A finding that may stay: it is told, and doesn't count. */
 export interface IgnoredFinding extends Finding {
-  readonly ignored: Ignored;
+  readonly ignored: IgnoreReason;
 }
 
 /** Something that the audit didn't look at. What stands there is neither fine nor wrong. */

@@ -5,7 +5,7 @@ import type { Deployment } from "../platform/deployments.ts";
 import { type Environment, environments } from "../platform/environments.ts";
 import { branchTree, type KnownObjects, knownObjects } from "../platform/git-data.ts";
 import type { ProjectSummary } from "../platform/projects.ts";
-import type { Detected } from "../vendors/detection.ts";
+import type { DetectedVendor } from "../vendors/detection.ts";
 import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { symfony } from "../vendors/symfony.ts";
 import type { Vendor } from "../vendors/vendor.ts";
@@ -27,10 +27,10 @@ export type FleetReading = { readonly project: FleetProject; readonly requests: 
       /** Its applications, from the branch of its production environment. */
       readonly subjects: readonly Subject[];
       /** Whose project it is. */
-      readonly vendor: Detected;
+      readonly vendor: DetectedVendor;
     }
   /** Nothing that runs there calls the CLI, and no token is deployed: its files were not read. */
-  | { readonly kind: "unused"; readonly vendor: Detected; readonly facts: PlatformFacts }
+  | { readonly kind: "unused"; readonly vendor: DetectedVendor; readonly facts: PlatformFacts }
   | { readonly kind: "failed"; readonly failure: Failure }
 );
 

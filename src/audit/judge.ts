@@ -4,7 +4,7 @@ import type { CiReading } from "../cifile/read.ts";
 import type { Baseline } from "./baseline.ts";
 import { type Configuration, noConfiguration } from "./configuration.ts";
 import { inOrder } from "./engine.ts";
-import type { Finding, Ignored, KnownFinding, KnownVerdict, Unread } from "./finding.ts";
+import type { Finding, IgnoreReason, KnownFinding, KnownVerdict, Unread } from "./finding.ts";
 import { type AuditedFiles, auditedFiles } from "./ignore/audited-files.ts";
 import { commentSearch } from "./ignore/by-comment.ts";
 import { pardonBy, withSeverity } from "./ignore/by-configuration.ts";
@@ -39,7 +39,7 @@ export function judge(findings: readonly Finding[], audited: JudgeContext): Know
   const comments = commentsIn(all);
   const findComment = commentSearch(all.scripts, comments);
   const used = new Set<unknown>();
-  const pardon = (finding: Finding): Ignored | undefined => {
+  const pardon = (finding: Finding): IgnoreReason | undefined => {
     const comment = findComment(finding);
     if (comment !== undefined) {
       used.add(markOf(comment.comment.location, finding.rule));
@@ -83,7 +83,7 @@ function lookedFor({ whole, unread }: JudgeContext) {
 }
 
 function verdict(
-  judged: readonly { readonly finding: Finding; readonly ignored: Ignored | undefined }[],
+  judged: readonly { readonly finding: Finding; readonly ignored: IgnoreReason | undefined }[],
   { unread }: JudgeContext,
   { files }: AuditedFiles,
   configuration: Configuration,
@@ -107,7 +107,7 @@ function verdict(
 function inBaseline(
   { fingerprint }: KnownFinding,
   baseline: Baseline | undefined,
-): Ignored | undefined {
+): IgnoreReason | undefined {
   return baseline?.fingerprints.has(fingerprint)
     ? { by: "baseline", reason: `it is in the baseline ${baseline.shown}` }
     : undefined;

@@ -18,7 +18,7 @@ import type { EnvironmentFacts, PlatformFacts } from "./rule.ts";
 import { notAllowed, notNeeded } from "./unread.ts";
 
 /** What the files under audit make worth reading. */
-export interface Wanted {
+export interface NeededFacts {
   /** They are looked at on the environments where they belong, on `mostOthers` beside the main one. */
   readonly jobs: readonly Job[];
   /** Whether a job of CI pushes code, so that it matters where the project takes its code from. */
@@ -39,7 +39,7 @@ export async function readPlatform(
   vendor: Vendor,
   projectId: string,
   environmentId: string | undefined,
-  { jobs, pushes }: Wanted,
+  { jobs, pushes }: NeededFacts,
 ): Promise<Omit<PlatformFacts, "machineUser">> {
   const [found, all] = await Promise.all([
     readProject(connection, projectId),

@@ -10,7 +10,7 @@ import type { ProductSettings } from "../platform/project-settings.ts";
 import type { Project } from "../platform/projects.ts";
 import type { TokenFacts } from "../platform/token-facts.ts";
 import type { Variable } from "../platform/variables.ts";
-import type { Detected } from "../vendors/detection.ts";
+import type { DetectedVendor } from "../vendors/detection.ts";
 import type { ManualPage } from "../vendors/manual.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import type { TextFile } from "../yaml/text-file.ts";
@@ -74,7 +74,7 @@ export interface AuditFacts {
   readonly apps?: readonly AppFile[];
   readonly platform?: PlatformFacts;
   /** Whose project it is, and how that is known. */
-  readonly vendor?: Detected;
+  readonly vendor?: DetectedVendor;
   /** The default branch, and who says so: "from the API"; a guess when that is the Git host, which isn't the platform. */
   readonly defaultBranch?: {
     readonly name: string;

@@ -6,7 +6,7 @@ import { type AppLocation, locateAll } from "../appfile/locate.ts";
 import { fileOf, readApp, withFileText } from "../appfile/read.ts";
 import { type VendorSurroundings, vendorOfApps } from "../automation/vendor.ts";
 import { Failure } from "../failure.ts";
-import type { Detected } from "../vendors/detection.ts";
+import type { DetectedVendor } from "../vendors/detection.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import { type Configuration, isExcluded, noConfiguration } from "./configuration.ts";
 import { audit } from "./engine.ts";
@@ -124,7 +124,7 @@ export function vendorOfSubjects(
   subjects: readonly Subject[],
   surroundings: VendorSurroundings,
   packages: readonly string[] = [],
-): Detected {
+): DetectedVendor {
   const locations = subjects.map((subject) =>
     subject.kind === "read" ? subject.app.location : subject.location,
   );

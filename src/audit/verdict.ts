@@ -1,7 +1,7 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import type { CiReading } from "../cifile/read.ts";
 import type { Branches } from "../git/checkout.ts";
-import type { Detected } from "../vendors/detection.ts";
+import type { DetectedVendor } from "../vendors/detection.ts";
 import type { Finding, KnownVerdict } from "./finding.ts";
 import { type JudgeContext, judge } from "./judge.ts";
 import type { AuditFacts, PlatformFacts } from "./rule.ts";
@@ -24,7 +24,7 @@ export interface AuditReading {
   readonly subjects: readonly Subject[];
   /** Whether these are all apps of their files. */
   readonly whole: boolean;
-  readonly vendor: Detected;
+  readonly vendor: DetectedVendor;
   readonly git: Branches;
   /** What the search for tokens in the files of the checkout came to. */
   readonly tokenSearch: TokenSearch;

@@ -7,7 +7,7 @@ import { readApp } from "../appfile/read.ts";
 import { valueIn } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import { cliCommand } from "../shell/cli-commands.ts";
-import { type Claim, type Detected, detectVendor } from "../vendors/detection.ts";
+import { type Claim, type DetectedVendor, detectVendor } from "../vendors/detection.ts";
 import { allVendors, vendorOfBinary } from "../vendors/registry.ts";
 import { symfony } from "../vendors/symfony.ts";
 import type { Vendor } from "../vendors/vendor.ts";
@@ -34,7 +34,7 @@ export async function readVendor(
   directory: string,
   { appFile, ...surroundings }: VendorSurroundings & { readonly appFile?: string },
   files: Files = disk,
-): Promise<Detected> {
+): Promise<DetectedVendor> {
   const locations = await orNone(locateApps(directory, appFile, files));
   const apps = await Promise.all(
     locations.map((location) => orNone(readApp(location, undefined, files).then((app) => [app]))),
@@ -53,7 +53,7 @@ export function vendorOfApps(
   apps: readonly AppFile[],
   packages: readonly string[],
   { named, remote, env }: VendorSurroundings,
-): Detected {
+): DetectedVendor {
   const [unknown] = unknownClis(apps);
   return detectVendor({
     ...(unknown === undefined

@@ -8,7 +8,7 @@ import { actionOfChange } from "./kinds/kind-of.ts";
 import { doneLine } from "./preview.ts";
 
 /** A change that was made. */
-export interface Applied {
+export interface AppliedChange {
   readonly change: Change;
   /** What the API set off by it, to be watched. */
   readonly activities: readonly Activity[];
@@ -30,7 +30,7 @@ export interface Applied {
 export async function applyChange(
   change: Change,
   o: { readonly connection?: Connection; readonly journal: Journal },
-): Promise<Applied> {
+): Promise<AppliedChange> {
   const pending = await o.journal.begin(change);
   const { activities, id } = await actionOfChange(change)
     .apply(change, o.connection)

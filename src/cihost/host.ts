@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 import type { Secret } from "../secret.ts";
-import { type Ended, findProgram, type ProgramContext, runHostProgram } from "./program.ts";
+import { findProgram, type ProgramContext, type ProgramEnd, runHostProgram } from "./program.ts";
 
 /** The CI systems whose hosts have a program of their own. */
 export type HostedSystem = "github" | "gitlab";
@@ -13,7 +13,7 @@ export interface HostProgram {
   /** As people call it: "gh". */
   readonly name: string;
   /** Runs it. Throws a `Failure` ("unexpected") where it can't be started, or takes too long. */
-  run(args: readonly string[], input?: Secret): Promise<Ended>;
+  run(args: readonly string[], input?: Secret): Promise<ProgramEnd>;
   /**
    * Asks the host's API, which answers 404 as well where the account may not see what is there. Throws as `run`.
    * @param path without a slash in front: "repos/acme/shop"

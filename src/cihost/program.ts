@@ -5,7 +5,7 @@ import type { Secret } from "../secret.ts";
 import { allVendors } from "../vendors/registry.ts";
 
 /** How a program ended. */
-export interface Ended {
+export interface ProgramEnd {
   /** Its exit code; undefined where a signal ended it. */
   readonly code: number | undefined;
   readonly output: string;
@@ -62,7 +62,7 @@ export async function runHostProgram(
   args: readonly string[],
   { env, limitMs = usualLimitMs }: ProgramContext,
   input?: Secret,
-): Promise<Ended> {
+): Promise<ProgramEnd> {
   const { execFile } = await import("node:child_process");
   return new Promise((resolve, reject) => {
     const child = execFile(

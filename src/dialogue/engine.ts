@@ -3,7 +3,14 @@ import type { Dialogue, Moment } from "./dialogue.ts";
 import type { Effect } from "./effect.ts";
 import { endPageLines } from "./end-page.ts";
 import { itemsOf, replyOf } from "./items.ts";
-import { applying, gist, isToAgree, type Plan, type PlanItem, type Setting } from "./plan.ts";
+import {
+  applying,
+  isToAgree,
+  type Plan,
+  type PlanItem,
+  planIdentity,
+  type Setting,
+} from "./plan.ts";
 import type { DialogueProcedure } from "./procedure.ts";
 import type { Question, Reply } from "./question.ts";
 import type { Answer, AskedFor, DialogueSession, RecordedAnswer } from "./session.ts";
@@ -188,7 +195,7 @@ export function createDialogue<
   /** Whether these very items were on the plan that was agreed to. */
   const isAgreed = (own: readonly PlanItem[]) => {
     const agreedTo = (shown?.items ?? []).filter(({ id }) => own.some((item) => item.id === id));
-    return gist(agreedTo) === gist(own);
+    return planIdentity(agreedTo) === planIdentity(own);
   };
 
   const progressOf = (step: Id, progress: PlanItem["progress"], became?: string) => {
@@ -210,7 +217,7 @@ export function createDialogue<
   /** The plan is complete: it is shown, or carried out when it was agreed to just like this. */
   const onceMade = async (): Promise<Moment | undefined> => {
     const made = planned();
-    const isSame = shown !== undefined && gist(shown.items) === gist(made.items);
+    const isSame = shown !== undefined && planIdentity(shown.items) === planIdentity(made.items);
     if ((agreed && isSame) || !isToAgree(made)) {
       shown = made;
       phase = "carrying out";

@@ -90,7 +90,7 @@ export function isToAgree({ items }: Pick<Plan, "items">): boolean {
 }
 
 /** The same text for two plans that would do the same: what is different in them was not agreed to. */
-export function gist(items: readonly PlanItem[]): string {
+export function planIdentity(items: readonly PlanItem[]): string {
   return JSON.stringify(
     items
       .filter(({ kind }) => kind !== "there")

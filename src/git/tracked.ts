@@ -5,7 +5,7 @@ import { kibibyte, mebibyte, readRegularFile } from "../regular-file.ts";
 import { openRepository } from "./repository.ts";
 
 /** The files of a checkout that Git keeps track of. */
-export type Tracked =
+export type TrackedFiles =
   | {
       readonly kind: "listed";
       /** From the root, with `/`; links and submodules are no files. */
@@ -23,7 +23,7 @@ export type Tracked =
 export async function trackedFiles(
   root: string,
   env: NodeJS.ProcessEnv = process.env,
-): Promise<Tracked> {
+): Promise<TrackedFiles> {
   try {
     const index = await readRegularFile(join(root, ".git", "index"), 64 * mebibyte).catch(
       (error: NodeJS.ErrnoException) => {

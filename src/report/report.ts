@@ -2,7 +2,7 @@ import type {
   Confidence,
   FileLocation,
   Fix,
-  Ignored,
+  IgnoreReason,
   KnownFinding,
   KnownVerdict,
   ResourceLocation,
@@ -14,7 +14,7 @@ import type { Change, FileChange } from "../change/change.ts";
 import { type FailureParts, failureLines } from "../failure.ts";
 import type { VariableFlags } from "../platform/variables.ts";
 import { printable, printableLines } from "../printable.ts";
-import { type Detected, shownDetected } from "../vendors/detection.ts";
+import { type DetectedVendor, shownDetected } from "../vendors/detection.ts";
 import { placeOf } from "../yaml/lines.ts";
 
 /** The project that was audited, as the API calls it. */
@@ -33,7 +33,7 @@ export interface ReportedVendor {
 }
 
 /** The same as the reports have it. */
-export function reportedVendor(detected: Detected): ReportedVendor {
+export function reportedVendor(detected: DetectedVendor): ReportedVendor {
   return {
     id: detected.vendor.id,
     shown: printable(shownDetected(detected)),
@@ -103,7 +103,7 @@ export interface SourceExcerpts {
 }
 
 interface ReportedIgnored extends ReportedFinding {
-  readonly ignored: Ignored;
+  readonly ignored: IgnoreReason;
 }
 
 export type ReportedFix =

@@ -3,7 +3,7 @@ import type { Answer } from "../dialogue/session.ts";
 import { type Fact, valueIn } from "../fact.ts";
 import type { ProjectClaim } from "../git/project.ts";
 import type { Secret } from "../secret.ts";
-import type { Detected } from "../vendors/detection.ts";
+import type { DetectedVendor } from "../vendors/detection.ts";
 import type { GivenFlag } from "./flag-uses.ts";
 import type { Part } from "./parts.ts";
 import type { TaskId } from "./tasks/task.ts";
@@ -88,7 +88,7 @@ export interface SetupRequest extends dialogue.AskedFor<StepId> {
   /** The names that were asked for, by task. */
   readonly cronNames: Readonly<Partial<Record<TaskId, string>>>;
   /** Whose project it is, as far as that can be told before anybody is asked. */
-  readonly vendor?: Detected;
+  readonly vendor?: DetectedVendor;
   /** Where the official CLI is on this computer, when nobody's token was found and a person can be asked about it. */
   readonly officialCli?: string;
   /** The projects that the checkout is said to belong to, where a step edits its files. */

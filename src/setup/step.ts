@@ -10,7 +10,7 @@ export type Procedure = DialogueProcedure<SetupRequest, StepId, SetupContext>;
 export type Step = DialogueStep<SetupRequest, StepId, SetupContext>;
 
 /** What opening a step gives. */
-export type Opened = OpenedStep<SetupRequest>;
+export type OpenedSetupStep = OpenedStep<SetupRequest>;
 
 /** What a reply to a step gives. */
-export type Taken = TakenReply<SetupRequest, StepId>;
+export type TakenSetupReply = TakenReply<SetupRequest, StepId>;

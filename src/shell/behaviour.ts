@@ -4,12 +4,12 @@ import { inEverySituation } from "./play/decisions.ts";
 import type { ScriptToPlay } from "./play/machine.ts";
 import type { Model } from "./play/model.ts";
 import { trace } from "./play/player.ts";
-import { changedOutcome, isCall, modelOf, type Promised } from "./play/promised.ts";
+import { changedOutcome, type FixPromise, isCall, modelOf } from "./play/promised.ts";
 import { difference, type Event, eventName } from "./play/trace.ts";
 import { Unplayable } from "./play/unplayable.ts";
 
 export type { ScriptToPlay } from "./play/machine.ts";
-export type { Promised } from "./play/promised.ts";
+export type { FixPromise } from "./play/promised.ts";
 
 /** Whether a fix keeps what it promises, or why that isn't known: a clause that goes on after "because". */
 export type Proof =
@@ -24,7 +24,7 @@ export type Proof =
  * @param before the script that runs, with those that it calls
  * @param after the same with the fix, which may be in one that it calls
  */
-export function proofOf(before: ScriptToPlay, after: ScriptToPlay, promised: Promised): Proof {
+export function proofOf(before: ScriptToPlay, after: ScriptToPlay, promised: FixPromise): Proof {
   try {
     const because =
       (isLong(before) ? "the script is longer than is tried here" : undefined) ??
@@ -84,7 +84,11 @@ function costsMore(script: ScriptToPlay): boolean {
 }
 
 /** Where the two part that are to do the same. */
-function broken(before: ScriptToPlay, after: ScriptToPlay, promised: Promised): string | undefined {
+function broken(
+  before: ScriptToPlay,
+  after: ScriptToPlay,
+  promised: FixPromise,
+): string | undefined {
   const model = modelOf(promised);
   const taken = takenFor(before, promised);
   if (isSame(taken, after) && Object.keys(model).length === 0) return undefined;
@@ -97,7 +101,7 @@ function broken(before: ScriptToPlay, after: ScriptToPlay, promised: Promised): 
 }
 
 /** The script with what the promise puts into its text, or takes out of it. */
-function takenFor(script: ScriptToPlay, promised: Promised): ScriptToPlay {
+function takenFor(script: ScriptToPlay, promised: FixPromise): ScriptToPlay {
   const { text, files, stage } = script;
   if (promised.kind === "first" && stage === "build")
     return { ...script, text: `${promised.lines.join("\n")}\n${text}` };
@@ -115,7 +119,7 @@ function isSame(one: ScriptToPlay, other: ScriptToPlay): boolean {
 }
 
 /** What depends on the outcome of a call that no longer says the same. */
-function needed(script: ScriptToPlay, promised: Promised): string | undefined {
+function needed(script: ScriptToPlay, promised: FixPromise): string | undefined {
   const outcome = changedOutcome(promised);
   if (outcome === undefined) return undefined;
   const { call, says } = outcome;
@@ -146,7 +150,7 @@ function firstOther(one: readonly Event[], other: readonly Event[]): Event | und
 function branchesOf(
   before: ScriptToPlay,
   after: ScriptToPlay,
-  promised: Promised,
+  promised: FixPromise,
 ): readonly string[] {
   const texts = [before, after].flatMap(({ text, files }) => [text, ...files.values()]);
   const guard = promised.kind === "guarded" && promised.guard.kind === "branch";

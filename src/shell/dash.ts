@@ -74,7 +74,7 @@ function namedFunction(script: string, start: number): Replacement | undefined {
 }
 
 /** Where dash stops in a script because of its syntax; the offsets are those of the script. */
-export interface Stopped {
+export interface SyntaxStop {
   /** What it finds there: "“fi” stands here, where then is missing". */
   readonly says: string;
   readonly start: number;
@@ -89,7 +89,7 @@ export interface Stopped {
  * Where dash stops reading a script that it runs: neither the command that the error is in nor any after it is run.
  * Undefined when it gets to the end, when the script ends itself before that, or when it can't be told.
  */
-export function whereDashStops(script: string): Stopped | undefined {
+export function whereDashStops(script: string): SyntaxStop | undefined {
   const reading = readAsDash(script);
   if (reading.kind !== "refused" || endsBefore(script.slice(0, reading.commandStart))) return;
   const { refusal, commandStart } = reading;

@@ -2,7 +2,7 @@ import type { CliInvocation } from "./cli-call.ts";
 import { DeadEnds } from "./evaluate/dead-ends.ts";
 import type { Likelihood } from "./evaluate/outcome.ts";
 import { ScriptRepository } from "./evaluate/repository.ts";
-import { type Gap, gapKey, openWay, type Shell, type Walked } from "./evaluate/sighting.ts";
+import { type Gap, gapKey, openWay, type Shell, type WalkResult } from "./evaluate/sighting.ts";
 import { TooLong, walk } from "./evaluate/walk.ts";
 import { type CallRun, type Guard, guardOf, guardSeenFrom } from "./evaluate/where-run.ts";
 import { isReal, otherBranch, type World, worldsFor } from "./evaluate/world.ts";
@@ -83,7 +83,7 @@ const nothing = {
   branches: new Set<string>(),
 };
 
-type Walk = Walked & { readonly world: World };
+type Walk = WalkResult & { readonly world: World };
 
 /** More branches than this aren't told apart. */
 const branchLimit = 250;
@@ -107,13 +107,13 @@ function followed(text: string, repository: ScriptRepository): Omit<ScriptReadin
 
 /** The walks that were made, by what they asked of the world: a world that is alike in that needs none of its own. */
 class Walks {
-  readonly all = new Set<Walked>();
+  readonly all = new Set<WalkResult>();
   readonly #byAsked = new Map<
     string,
-    { asked: ReadonlySet<keyof World>; by: Map<string, Walked> }
+    { asked: ReadonlySet<keyof World>; by: Map<string, WalkResult> }
   >();
 
-  like(world: World): Walked | undefined {
+  like(world: World): WalkResult | undefined {
     for (const { asked, by } of this.#byAsked.values()) {
       const found = by.get(answersOf(world, asked));
       if (found !== undefined) return found;
@@ -121,10 +121,13 @@ class Walks {
     return undefined;
   }
 
-  keep(found: Walked, world: World): void {
+  keep(found: WalkResult, world: World): void {
     this.all.add(found);
     const key = [...found.asked].sort().join(" ");
-    const kept = this.#byAsked.get(key) ?? { asked: found.asked, by: new Map<string, Walked>() };
+    const kept = this.#byAsked.get(key) ?? {
+      asked: found.asked,
+      by: new Map<string, WalkResult>(),
+    };
     this.#byAsked.set(key, kept);
     kept.by.set(answersOf(world, found.asked), found);
   }
@@ -136,7 +139,7 @@ function answersOf(world: World, asked: ReadonlySet<keyof World>): string {
 
 function readingOf(
   walks: readonly Walk[],
-  different: ReadonlySet<Walked>,
+  different: ReadonlySet<WalkResult>,
 ): Pick<ScriptReading, "commands" | "called" | "unread" | "tasks" | "gaps"> {
   const runs = new Map<string, CallRun[]>();
   for (const { world, sightings } of walks)

@@ -10,7 +10,7 @@ import { printable } from "../printable.ts";
 import { keyTable } from "./keys/table.ts";
 import { agreeOnStage } from "./one-plan.tsx";
 import { type AgreementKey, agreementScreen } from "./screens/agreement.tsx";
-import type { Asked } from "./screens/asked.ts";
+import type { QuestionOutcome } from "./screens/asked.ts";
 import {
   type BoardAction,
   type BoardPlace,
@@ -232,7 +232,7 @@ async function ignore(
     await read(stage, "This can't be ignored", failureLines(failure.parts));
     return;
   }
-  const asked = await stage.show<Asked>((done) =>
+  const asked = await stage.show<QuestionOutcome>((done) =>
     textScreen(
       {
         kind: "text",
@@ -273,7 +273,7 @@ async function agrees(
   agreement: Agreement,
   keys: readonly AgreementKey[] = keyTable.agreement,
 ): Promise<boolean> {
-  const asked = await stage.show<Asked>((done) =>
+  const asked = await stage.show<QuestionOutcome>((done) =>
     agreementScreen(
       { kind: "agreement", flag: "--fix", decline: "Leave it", ...agreement },
       undefined,

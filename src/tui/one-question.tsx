@@ -1,7 +1,7 @@
 import type { Question, Reply } from "../dialogue/question.ts";
 import { Failure } from "../failure.ts";
 import type { HeaderContent } from "./components/header.tsx";
-import type { Asked } from "./screens/asked.ts";
+import type { QuestionOutcome } from "./screens/asked.ts";
 import { questionScreen } from "./screens/asking.tsx";
 import { onStage } from "./stage.tsx";
 import { ownTerminal, type TerminalStreams } from "./terminal.ts";
@@ -20,7 +20,9 @@ export async function askOnScreen(
 ): Promise<Reply | undefined> {
   const surroundings = () => ({ header });
   const end = await onStage(streams, surroundings, (stage) =>
-    stage.show<Asked>((done, tools) => questionScreen(question, undefined, undefined, done, tools)),
+    stage.show<QuestionOutcome>((done, tools) =>
+      questionScreen(question, undefined, undefined, done, tools),
+    ),
   );
   if (end.kind === "failed") throw end.failure;
   if (end.kind === "interrupted")

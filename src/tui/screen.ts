@@ -12,7 +12,7 @@ export interface Help {
 }
 
 /** What a key came to: the help page, nothing that the screen knows, or something to say in a line. */
-export type Pressed = "help" | "unknown" | { readonly note: string } | undefined;
+export type KeyResult = "help" | "unknown" | { readonly note: string } | undefined;
 
 /**
  * One screen. Its state is a value outside React, changed by one key after the other and drawn when the
@@ -28,7 +28,7 @@ export interface Screen {
   /** Whether a key counts that was pressed before this screen was to be seen. */
   readonly typeAhead: boolean;
   /** Handles a key. `area` is the space the screen is drawn in. */
-  press(key: Key, area: Size): Pressed;
+  press(key: Key, area: Size): KeyResult;
   /** Draws the state, at most `area.rows` high. */
   view(area: Size): ReactElement;
   /** Ends what the screen has running. */

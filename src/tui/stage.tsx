@@ -5,7 +5,7 @@ import { Transcript, type TranscriptLine, transcriptRows } from "./components/tr
 import { inkInput, inkOutput } from "./ink-streams.ts";
 import type { Key } from "./keys/key.ts";
 import { layoutOf, type Size } from "./layout.ts";
-import type { Pressed, Screen, ScreenPart, ScreenTools } from "./screen.ts";
+import type { KeyResult, Screen, ScreenPart, ScreenTools } from "./screen.ts";
 import { helpScreen } from "./screens/help.tsx";
 import { waitingScreen } from "./screens/waiting.tsx";
 import {
@@ -276,7 +276,7 @@ function createStage(
   };
 }
 
-function noteOn(pressed: Pressed, key: Key): string | undefined {
+function noteOn(pressed: KeyResult, key: Key): string | undefined {
   if (typeof pressed === "object") return pressed.note;
   return pressed === "unknown" ? `${named(key)} does nothing here; ? tells the keys.` : undefined;
 }

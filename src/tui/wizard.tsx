@@ -6,7 +6,7 @@ import { printable } from "../printable.ts";
 import type { HeaderContent } from "./components/header.tsx";
 import { progressPart } from "./components/plan-progress.tsx";
 import type { TranscriptLine } from "./components/transcript.tsx";
-import type { Asked } from "./screens/asked.ts";
+import type { QuestionOutcome } from "./screens/asked.ts";
 import { questionScreen } from "./screens/asking.tsx";
 import { type AfterFailure, failureScreen } from "./screens/failure.tsx";
 import { type PlanPlace, planScreen } from "./screens/plan.tsx";
@@ -90,7 +90,7 @@ async function ask(dialogue: Dialogue, stage: Stage): Promise<readonly string[]>
       continue;
     }
     const { step, question } = moment;
-    const asked = await stage.show<Asked>((done, tools) =>
+    const asked = await stage.show<QuestionOutcome>((done, tools) =>
       questionScreen(
         question,
         problem ?? moment.problem?.sentence,

@@ -17,7 +17,7 @@ export interface UnknownCli {
 }
 
 /** Whose project it is, and what speaks against that. */
-export interface Detected extends Claim {
+export interface DetectedVendor extends Claim {
   /** The vendors that something else speaks for as well. Where there is one, nothing is written before a person chose. */
   readonly rivals: readonly Claim[];
   /** Whose it would have been taken for, where a person named another one. */
@@ -46,7 +46,7 @@ export interface Traces {
  * Whose project it is. The files decide; among the vendors that share a file's name, the CLI that the scripts call does.
  * Without a file, the other claims decide, then a token that is set, then nothing: it is taken for Platform.sh's.
  */
-export function detectVendor({ named, ...traces }: Traces): Detected {
+export function detectVendor({ named, ...traces }: Traces): DetectedVendor {
   const found = byTraces(traces);
   const { unknownCli, claims } = traces;
   if (named === undefined)
@@ -61,7 +61,7 @@ export function detectVendor({ named, ...traces }: Traces): Detected {
   };
 }
 
-function byTraces({ files, claims, hints, env }: Omit<Traces, "named">): Detected {
+function byTraces({ files, claims, hints, env }: Omit<Traces, "named">): DetectedVendor {
   const [byFile, ...otherFiles] = distinct(
     files.map((file) => ({ vendor: vendorOfFile(file), because: `from ${file}`, byFile: true })),
   );
@@ -82,7 +82,7 @@ function byTraces({ files, claims, hints, env }: Omit<Traces, "named">): Detecte
  * Why a vendor that a person named can't be right: its API has no project with those files. Undefined when it can; the
  * CLIs of Platform.sh and Upsun work on each other's projects.
  */
-export function impossible({ vendor, instead }: Detected): Claim | undefined {
+export function impossible({ vendor, instead }: DetectedVendor): Claim | undefined {
   if (instead === undefined || instead.vendor.files.app === vendor.files.app) return undefined;
   return instead.vendor.hosts?.api === vendor.hosts?.api ? undefined : instead;
 }
@@ -94,7 +94,7 @@ export function impossible({ vendor, instead }: Detected): Claim | undefined {
  * @param code `product_code` of the project's settings; undefined where it isn't known
  */
 export function productAgainst(
-  { vendor, byFile }: Detected,
+  { vendor, byFile }: DetectedVendor,
   code: string | undefined,
 ): Vendor | undefined {
   const product = code === undefined || byFile !== true ? undefined : vendorOfProduct(code);
@@ -107,7 +107,7 @@ function vendorOfProduct(code: string): Vendor | undefined {
 }
 
 /** As it is shown, with what speaks against it: "Upsun (from .upsun/config.yaml; or Platform.sh, from …)". */
-export function shownDetected({ vendor, because, rivals }: Detected): string {
+export function shownDetected({ vendor, because, rivals }: DetectedVendor): string {
   const others = rivals.map((rival) => `; or ${rival.vendor.name}, ${rival.because}`);
   return `${vendor.name} (${because}${others.join("")})`;
 }

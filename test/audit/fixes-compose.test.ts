@@ -8,7 +8,7 @@ import type { Subject } from "../../src/audit/subject.ts";
 import type { Change } from "../../src/change/change.ts";
 import { mergeChanges } from "../../src/change/merge.ts";
 import { noCi } from "../../src/cifile/read.ts";
-import { Audited } from "../../src/commands/audit/audited.ts";
+import { AuditState } from "../../src/commands/audit/audited.ts";
 import { makeFixes, wantedFixes } from "../../src/commands/audit/fix.ts";
 import { Failure } from "../../src/failure.ts";
 import { ofRuns } from "../amounts.ts";
@@ -16,7 +16,7 @@ import { ofPlatformsh } from "../vendors/detected.ts";
 import { allCases } from "./rule-cases.ts";
 
 /** The apps of a file under audit, offline, with `main` as their default branch. */
-function auditOf(shown: string, text: string): Audited {
+function auditOf(shown: string, text: string): AuditState {
   const subjects: readonly Subject[] = appsIn({ file: `/shop/${shown}`, shown }, text).map(
     (location) => ({ kind: "read", app: parseApp(location, text), beside: {} }),
   );
@@ -33,7 +33,7 @@ function auditOf(shown: string, text: string): Audited {
       configurationFile: { path: "/shop/.machinist.yaml", shown: ".machinist.yaml" },
     },
   };
-  return new Audited(reading, async () => reading);
+  return new AuditState(reading, async () => reading);
 }
 
 const isSafe = wantedFixes([]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Promised, proofOf, type ScriptToPlay } from "../../src/shell/behaviour.ts";
+import { type FixPromise, proofOf, type ScriptToPlay } from "../../src/shell/behaviour.ts";
 import { guardStatement, type Replacement } from "../../src/shell/replacement.ts";
 import { type CliCommand, readScript } from "../../src/shell/script.ts";
 import { mostSituations, ofScripts } from "../amounts.ts";
@@ -16,7 +16,7 @@ function scriptOf(text: string, files: ReadonlyMap<string, string> = new Map()):
 
 interface Fix {
   readonly replacement: Replacement;
-  readonly promises: Promised;
+  readonly promises: FixPromise;
 }
 
 function callOf({ start, end, written }: CliCommand) {

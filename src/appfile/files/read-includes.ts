@@ -4,9 +4,9 @@ import { Failure } from "../../failure.ts";
 import { parseSource } from "../../yaml/source.ts";
 import type { Files } from "../files.ts";
 import {
-  type Included,
   type Includes,
   type Inclusion,
+  type InclusionTarget,
   includeKey,
   inclusionOf,
 } from "../include.ts";
@@ -72,7 +72,7 @@ async function readIncluded(
   top: string,
   inclusion: Inclusion,
   uses: readonly Use[],
-): Promise<Included> {
+): Promise<InclusionTarget> {
   const { type, path } = inclusion;
   if (type !== "string" && type !== "yaml") return closed(`It is included as ${type}`);
   const found = await targetOf(files, including.file, top, path);
@@ -97,7 +97,7 @@ async function readIncluded(
   }
 }
 
-function closed(why: string, isMissing = false): Included {
+function closed(why: string, isMissing = false): InclusionTarget {
   return { kind: "closed", why, isMissing };
 }
 

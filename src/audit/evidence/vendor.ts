@@ -1,5 +1,5 @@
 import { vendorOfApps } from "../../automation/vendor.ts";
-import type { Detected } from "../../vendors/detection.ts";
+import type { DetectedVendor } from "../../vendors/detection.ts";
 import type { AuditFacts } from "../rule.ts";
 
 /** Whose project an app is of: as it was found for the whole project, else as this app alone tells. */
@@ -9,6 +9,6 @@ export function vendorFor({
 }: {
   readonly vendor?: AuditFacts["vendor"] | undefined;
   readonly app: AuditFacts["app"];
-}): Detected {
+}): DetectedVendor {
   return vendor ?? vendorOfApps([app.location], [app], [], { env: {} });
 }

@@ -11,7 +11,7 @@ import {
 import type { Change } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { Failure, type FailureParts } from "../../failure.ts";
-import { type Promised, type Proof, proofOf } from "../../shell/behaviour.ts";
+import { type FixPromise, type Proof, proofOf } from "../../shell/behaviour.ts";
 import type { CliCommand, Excerpt } from "../../shell/script.ts";
 import type { Fix, FixPlan } from "../finding.ts";
 
@@ -28,7 +28,7 @@ export interface LookedAt {
 export interface Promising {
   /** As of `LookedAt`. */
   readonly title: string;
-  readonly promises: Promised;
+  readonly promises: FixPromise;
 }
 
 /** The same of a fix that isn't one of a single script. */
@@ -144,7 +144,7 @@ function once(plan: FixPlan): FixPlan {
 function proofIn(
   from: AppScript,
   { start, end, text, in: path = from.path }: Excerpt,
-  promised: Promised,
+  promised: FixPromise,
 ): Proof {
   const { text: old } = scriptWith(from, { start, end, in: path });
   const edited = old.slice(0, start) + text + old.slice(end);
@@ -163,7 +163,7 @@ function proofIn(
 }
 
 /** Whether every script of an app does what is promised once its files are others. */
-function proofOfApp(app: AppFile, changes: readonly Change[], promised: Promised): Proof {
+function proofOfApp(app: AppFile, changes: readonly Change[], promised: FixPromise): Proof {
   const then = changes.reduce(
     (changed, change) =>
       change.kind === "file" ? withFileText(changed, change.path, change.after) : changed,

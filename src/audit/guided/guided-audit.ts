@@ -17,7 +17,7 @@ export interface SafeFix {
 }
 
 /** Something that a person had done about the findings. */
-export interface GuidedDeed {
+export interface GuidedAction {
   readonly kind: "fixed" | "ignored";
   /** What was done, a line a change. */
   readonly lines: readonly string[];
@@ -51,7 +51,7 @@ export interface GuidedAudit {
   /** Writes that. Throws as `fix` does. */
   ignore(finding: Finding, reason: string): Promise<readonly string[]>;
   /** What a person has done here so far, in the order of doing. */
-  deeds(): readonly GuidedDeed[];
+  actions(): readonly GuidedAction[];
   /** Takes the last of these back, and gives what was done, a line each. Throws as `fix` does. */
   takeBack(): Promise<readonly string[]>;
   /** Has the person's own editor open the file at the line, and reads everything again once it is closed. Throws a `Failure`. */

@@ -1,8 +1,8 @@
 import { severities, type Verdict } from "../finding.ts";
 import { isSafe } from "../summary.ts";
 import { unreadLine } from "../unread.ts";
-import type { GuidedDeed } from "./guided-audit.ts";
-import { counted, placeWords, severityWords } from "./words.ts";
+import type { GuidedAction } from "./guided-audit.ts";
+import { countWithSeverity, placeWords, severityWords } from "./words.ts";
 
 /** How many findings there are of each severity, and how many are ignored. */
 export function scoreFacts({ findings, ignored, unread }: Verdict) {
@@ -21,7 +21,7 @@ export function scoreFacts({ findings, ignored, unread }: Verdict) {
 export function scoreWords({ findings, ignored, unread }: Verdict) {
   const counts = severities.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [counted(count, severity)];
+    return count === 0 ? [] : [countWithSeverity(count, severity)];
   });
   const safe = findings.filter(({ fix }) => isSafe(fix?.())).length;
   return {
@@ -35,9 +35,9 @@ export function scoreWords({ findings, ignored, unread }: Verdict) {
 }
 
 /** What a person had done here, a line a change, for when they leave. */
-export function whatWasDone(deeds: readonly GuidedDeed[]): readonly string[] {
-  const block = (heading: string, kind: GuidedDeed["kind"]) => {
-    const lines = deeds.flatMap((deed) => (deed.kind === kind ? deed.lines : []));
+export function whatWasDone(actions: readonly GuidedAction[]): readonly string[] {
+  const block = (heading: string, kind: GuidedAction["kind"]) => {
+    const lines = actions.flatMap((action) => (action.kind === kind ? action.lines : []));
     return lines.length === 0 ? [] : [`${heading}:`, ...lines.map((line) => `  ${line}`)];
   };
   return [...block("Fixed", "fixed"), ...block("Ignored", "ignored")];
@@ -54,7 +54,7 @@ export function whatIsLeft({ findings, ignored, unread }: Verdict): readonly str
     ];
   const counts = severities.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [counted(count, severity)];
+    return count === 0 ? [] : [countWithSeverity(count, severity)];
   });
   return [
     `Left: ${counts.join(", ")}${aside}.`,

@@ -24,7 +24,7 @@ export function placeWords(location: Finding["location"]): string {
 }
 
 /** A number with its word: "1 error", "3 errors". */
-export function counted(count: number, severity: Severity): string {
+export function countWithSeverity(count: number, severity: Severity): string {
   const { one, many } = severityWords[severity];
   return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,12 +1,12 @@
 import type { Script } from "../../appfile/app-file.ts";
 import { placeOf } from "../../yaml/lines.ts";
-import type { Finding, Ignored } from "../finding.ts";
+import type { Finding, IgnoreReason } from "../finding.ts";
 import type { IgnoreComment } from "./comments.ts";
 
 /** Finds the comment that lets a finding stay, and what it says. */
 export type CommentSearch = (
   finding: Finding,
-) => { readonly ignored: Ignored; readonly comment: IgnoreComment } | undefined;
+) => { readonly ignored: IgnoreReason; readonly comment: IgnoreComment } | undefined;
 
 /**
  * How to find the comment for a finding. A comment is about the findings of its line, or of the line below when it

@@ -1,9 +1,9 @@
 import type { Configuration, ConfiguredIgnore } from "../configuration.ts";
-import type { Finding, Ignored } from "../finding.ts";
+import type { Finding, IgnoreReason } from "../finding.ts";
 
 /** A reason for a finding to stay, and the entry of the configuration that gives it, if it is about this one place. */
 interface Pardon {
-  readonly ignored: Ignored;
+  readonly ignored: IgnoreReason;
   readonly entry?: ConfiguredIgnore;
 }
 

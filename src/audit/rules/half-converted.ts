@@ -3,7 +3,7 @@ import { buildInstallers } from "../../automation/installers.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import { valueIn } from "../../fact.ts";
 import { runtimeVariables } from "../../shell/build-variables.ts";
-import { type Detected, productAgainst, shownClaim } from "../../vendors/detection.ts";
+import { type DetectedVendor, productAgainst, shownClaim } from "../../vendors/detection.ts";
 import { containerPrefixes } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { vendorFor } from "../evidence/vendor.ts";
@@ -39,7 +39,7 @@ export const halfConverted = rule({
 });
 
 /** Where the build hook installs the CLI of a rival, in a project whose files are of one vendor. */
-function otherInstallers(app: AppFile, { vendor, rivals }: Detected): readonly Problem[] {
+function otherInstallers(app: AppFile, { vendor, rivals }: DetectedVendor): readonly Problem[] {
   if (rivals.some(({ byFile }) => byFile)) return [];
   return buildInstallers(app).flatMap(({ from, installation }) => {
     const { binary = "", misplacedVendor } = installation;
@@ -85,7 +85,10 @@ function otherVariables(app: AppFile, { name, containerPrefix }: Vendor): readon
  * What else speaks for another vendor, told once with the first app: files, a Git remote, a package, a call. What the
  * build hook installs is told where it does, and a call of what isn't installed by its own rule.
  */
-function otherTraces({ app, apps = [app] }: AuditFacts, detected: Detected): readonly Problem[] {
+function otherTraces(
+  { app, apps = [app] }: AuditFacts,
+  detected: DetectedVendor,
+): readonly Problem[] {
   const hasInstaller = apps.some((one) => buildInstallers(one).length > 0);
   const rivals = detected.rivals.filter(
     ({ byFile, vendor }) => byFile || !hasInstaller || !isInScripts(apps, vendor),
@@ -107,7 +110,7 @@ function otherTraces({ app, apps = [app] }: AuditFacts, detected: Detected): rea
 /** What the API says that the project is, told once with the first app, where its files say another thing. */
 function otherProduct(
   { app, apps = [app], platform }: AuditFacts,
-  detected: Detected,
+  detected: DetectedVendor,
 ): readonly Problem[] {
   const settings = platform?.settings && valueIn(platform.settings);
   const product = productAgainst(detected, settings?.productCode);

@@ -24,7 +24,7 @@ import { ciAround } from "../../cifile/repository.ts";
 import { readBranches, readCheckout } from "../../git/checkout.ts";
 import { vendorNamed } from "../../git/project.ts";
 import type { Connection } from "../../platform/connection.ts";
-import type { Detected } from "../../vendors/detection.ts";
+import type { DetectedVendor } from "../../vendors/detection.ts";
 import type { Io } from "../terminal/io.ts";
 import { askPlatform, type Online } from "./online.ts";
 import type { AuditRunOptions } from "./options.ts";
@@ -36,7 +36,7 @@ interface Reading extends AuditReading {
 }
 
 /** All that is under audit, kept up to date while fixes are made. */
-export class Audited {
+export class AuditState {
   #reading: Reading;
   readonly #read: () => Promise<Reading>;
 
@@ -77,7 +77,7 @@ export class Audited {
   }
 
   /** Whose project it is, and how that is known. */
-  get vendor(): Detected {
+  get vendor(): DetectedVendor {
     return this.#reading.vendor;
   }
 
@@ -159,8 +159,8 @@ export class Audited {
   }
 
   /** The same under audit, to try changes on: what `changed` tells the copy is not told to this one. */
-  copy(): Audited {
-    return new Audited(this.#reading, this.#read);
+  copy(): AuditState {
+    return new AuditState(this.#reading, this.#read);
   }
 
   /** Reads files and API again. Throws as `openAudit` does; all is as it was then. */
@@ -175,10 +175,10 @@ export class Audited {
 }
 
 /** Reads everything there is to audit. Throws a `Failure`: "usage" when there is no such app, or one of the API. */
-export async function openAudit(options: AuditRunOptions, io: Io): Promise<Audited> {
+export async function openAudit(options: AuditRunOptions, io: Io): Promise<AuditState> {
   const first = await readAll(options, io, undefined);
   const connection = first.online.kind === "read" ? first.online.connection : undefined;
-  return new Audited(first, () => readAll(options, io, connection));
+  return new AuditState(first, () => readAll(options, io, connection));
 }
 
 /** @param connection one that is open already */

@@ -3,7 +3,7 @@ import { countWithWord } from "../../audit/summary.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { writeNamedFile } from "../named-file.ts";
 import type { Io } from "../terminal/io.ts";
-import type { Audited } from "./audited.ts";
+import type { AuditState } from "./audited.ts";
 
 /**
  * Makes what counts now, and what is in the baseline already, the baseline.
@@ -26,7 +26,7 @@ export async function writeBaseline(
 
 /** Says how many findings of the baseline are gone, so that it can shrink. */
 export function tellStaleBaseline(
-  { said: { baseline } }: Audited,
+  { said: { baseline } }: AuditState,
   { ignored }: KnownVerdict,
   io: Io,
 ): void {

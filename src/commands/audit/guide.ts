@@ -15,7 +15,8 @@ export async function guide(
   io: Io,
 ): Promise<void> {
   await (face === "screens" ? onScreens(audit, io) : inLines(audit, io));
-  for (const line of [...whatWasDone(audit.deeds()), ...whatIsLeft(audit.verdict())]) io.out(line);
+  for (const line of [...whatWasDone(audit.actions()), ...whatIsLeft(audit.verdict())])
+    io.out(line);
 }
 
 async function onScreens(audit: GuidedAudit, { terminal }: Io): Promise<void> {

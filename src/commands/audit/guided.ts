@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { catalogue } from "../../audit/catalogue.ts";
 import type { Finding, Fix, Verdict } from "../../audit/finding.ts";
-import type { GuidedAudit, GuidedDeed, SafeFix } from "../../audit/guided/guided-audit.ts";
+import type { GuidedAction, GuidedAudit, SafeFix } from "../../audit/guided/guided-audit.ts";
 import { nameOf } from "../../audit/guided/same-finding.ts";
 import { sourceLines } from "../../audit/guided/source-lines.ts";
 import { isSafe } from "../../audit/summary.ts";
@@ -13,7 +13,7 @@ import { Failure } from "../../failure.ts";
 import { openInBrowser } from "../../setup/browser.ts";
 import { manualAddress } from "../../vendors/manual.ts";
 import { explanation } from "../rules/explanation.ts";
-import type { Audited } from "./audited.ts";
+import type { AuditState } from "./audited.ts";
 import { openInEditor } from "./editor.ts";
 import { type Make, makeChanges, makeFixes } from "./fix.ts";
 
@@ -33,13 +33,13 @@ export interface Making {
  * @param env says whether there is a browser, and which editor is the person's own
  */
 export function guidedAudit(
-  audited: Audited,
+  audited: AuditState,
   { make, made, takeBack }: Making,
   directory: string,
   env: NodeJS.ProcessEnv,
 ): GuidedAudit {
   let verdict: Verdict | undefined;
-  const deeds: (GuidedDeed & { readonly from: number })[] = [];
+  const actions: (GuidedAction & { readonly from: number })[] = [];
   /** A file that was changed meanwhile is read again, so that the next try is made on what is there. */
   const changing = async (work: () => Promise<readonly string[]>) => {
     try {
@@ -51,7 +51,7 @@ export function guidedAudit(
       verdict = undefined;
     }
   };
-  const doing = async (kind: GuidedDeed["kind"], work: () => Promise<readonly string[]>) => {
+  const doing = async (kind: GuidedAction["kind"], work: () => Promise<readonly string[]>) => {
     const from = made();
     const lines: string[] = [];
     try {
@@ -59,7 +59,7 @@ export function guidedAudit(
       return lines;
     } finally {
       // A part of it may be done where the rest was refused.
-      if (made() > from) deeds.push({ kind, lines, from });
+      if (made() > from) actions.push({ kind, lines, from });
     }
   };
   const reread = async () => {
@@ -112,14 +112,14 @@ export function guidedAudit(
     },
     browse: (address) => openInBrowser(address, env),
     reread,
-    deeds: () => deeds,
+    actions: () => actions,
     takeBack: async () => {
-      const last = deeds.at(-1);
+      const last = actions.at(-1);
       if (last === undefined) return [];
       try {
         return await takeBack(last.from);
       } finally {
-        if (made() <= last.from) deeds.pop();
+        if (made() <= last.from) actions.pop();
         await reread();
       }
     },
@@ -146,7 +146,7 @@ function changesOf({ fix: plan, message }: Finding): Fix & { readonly kind: "cha
 }
 
 /** The safe fixes as they follow from each other, tried on a copy, and their changes with those of one file made one. */
-async function safeChanges(audited: Audited, out: ReadonlySet<string>) {
+async function safeChanges(audited: AuditState, out: ReadonlySet<string>) {
   const trial = audited.copy();
   const all: { readonly finding: Finding; readonly change: Change }[] = [];
   await makeFixes(

@@ -1,4 +1,4 @@
-import type { Wanted } from "../../audit/platform-facts.ts";
+import type { NeededFacts } from "../../audit/platform-facts.ts";
 import type { PlatformFacts } from "../../audit/rule.ts";
 import { tokenNotGiven } from "../../audit/unread.ts";
 import { type Fact, known } from "../../fact.ts";
@@ -48,7 +48,7 @@ export async function askPlatform(
   options: AskOptions,
   io: Io,
   open: Connection | undefined,
-  wanted: Wanted,
+  wanted: NeededFacts,
 ): Promise<Online> {
   const { vendor, offline, environment, verbose = false } = options;
   if (offline) return { kind: "skipped", because: "offline", byChoice: true };

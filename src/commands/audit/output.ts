@@ -8,7 +8,7 @@ import { type AuditReport, reportedVendor, reportOf } from "../../report/report.
 import { redact } from "../../secret.ts";
 import { writeNamedFile } from "../named-file.ts";
 import type { Io } from "../terminal/io.ts";
-import type { Audited } from "./audited.ts";
+import type { AuditState } from "./audited.ts";
 
 /** How reports are to be written, and where to. */
 export interface Output {
@@ -57,7 +57,7 @@ const withSource: readonly FormatName[] = ["html", "json", "jsonl"];
 
 /** The report on what was audited, with what the format needs. */
 export async function reportOn(
-  audited: Audited,
+  audited: AuditState,
   { directory, format }: { readonly directory: string; readonly format: FormatName },
   done: readonly string[],
 ): Promise<AuditReport> {

@@ -8,8 +8,8 @@ import { Failure } from "../../failure.ts";
 import type { Connection } from "../../platform/connection.ts";
 import { shellWord } from "../../shell/guard.ts";
 import { productAgainst, shownClaim } from "../../vendors/detection.ts";
-import { type Io, untilCutOff } from "../terminal/io.ts";
-import { type Audited, openAudit } from "./audited.ts";
+import { type Io, untilInterrupted } from "../terminal/io.ts";
+import { type AuditState, openAudit } from "./audited.ts";
 import { tellStaleBaseline, writeBaseline } from "./baseline-file.ts";
 import { makeFixes, wantedFixes } from "./fix.ts";
 import type { Making } from "./guided.ts";
@@ -25,7 +25,7 @@ import { one, reportOn, writeReports } from "./output.ts";
 export async function auditCommand(options: AuditRunOptions, io: Io): Promise<ExitReason> {
   const changes: Changes = {};
   try {
-    return await untilCutOff(() => audit(options, changes, io), io);
+    return await untilInterrupted(() => audit(options, changes, io), io);
   } catch (error) {
     if (changes.journal !== undefined || io.signal.aborted)
       await tellEnding(changes.journal?.attempts ?? [], options, error, io);
@@ -38,7 +38,7 @@ export async function auditCommand(options: AuditRunOptions, io: Io): Promise<Ex
 
 /** What an audit holds while it runs, as far as it came. */
 interface Changes {
-  audited?: Audited;
+  audited?: AuditState;
   /** Open as soon as something may be changed. */
   journal?: Journal;
 }
@@ -80,7 +80,7 @@ async function audit(options: AuditRunOptions, changes: Changes, io: Io): Promis
  * Throws a `Failure` ("usage") when the files, or the files and the API, are of different vendors and nobody said which is
  * meant: what is right for one breaks the other.
  */
-function requireVendor({ vendor: detected, online }: Audited): void {
+function requireVendor({ vendor: detected, online }: AuditState): void {
   const settings = online.kind === "read" ? online.facts.settings : undefined;
   const product = productAgainst(detected, settings && valueIn(settings)?.productCode);
   const others = [
@@ -97,7 +97,7 @@ function requireVendor({ vendor: detected, online }: Audited): void {
 }
 
 async function guidePerson(
-  audited: Audited,
+  audited: AuditState,
   options: AuditRunOptions,
   changes: Changes,
   io: Io,
@@ -119,7 +119,7 @@ async function guidePerson(
 
 /** Opens the journal, and gives what makes changes and takes them back; a dry run shows them instead. */
 async function maker(
-  audited: Audited,
+  audited: AuditState,
   { directory, dryRun, format }: AuditRunOptions,
   changes: Changes,
   io: Io,

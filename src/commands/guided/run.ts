@@ -24,7 +24,7 @@ import { failureReport } from "../failure-report.ts";
 import { operatorToken, tokensOf } from "../sign-in/operator-token.ts";
 import { requestLog } from "../sign-in/request-log.ts";
 import { vendorIn } from "../sign-in/vendor.ts";
-import { type Io, tellFailure, untilCutOff } from "../terminal/io.ts";
+import { type Io, tellFailure, untilInterrupted } from "../terminal/io.ts";
 
 /** How a guided command is run, beside what it is to do. */
 export interface GuidedRunOptions {
@@ -80,7 +80,7 @@ async function prepare(
   io: Io,
 ) {
   try {
-    return await untilCutOff(() => read(procedure, asked, manner, io), io);
+    return await untilInterrupted(() => read(procedure, asked, manner, io), io);
   } catch (error) {
     if (!io.signal.aborted) throw error;
     const next = "give the same command again to go on";
@@ -168,7 +168,7 @@ async function perform(
   };
   try {
     const played = () => runFace(procedure, setup, context, manner, io, say);
-    for (const line of await untilCutOff(played, io)) say(line);
+    for (const line of await untilInterrupted(played, io)) say(line);
     const ledger = setup.ledger();
     await record({ kind: "finished" });
     if (manner.json && !isRehearsal)

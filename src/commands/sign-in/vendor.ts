@@ -1,7 +1,7 @@
 import { readVendor } from "../../automation/vendor.ts";
 import { type Checkout, readCheckout } from "../../git/checkout.ts";
 import { vendorNamed } from "../../git/project.ts";
-import type { Detected } from "../../vendors/detection.ts";
+import type { DetectedVendor } from "../../vendors/detection.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { Io } from "../terminal/io.ts";
 
@@ -24,7 +24,7 @@ export async function vendorIn(
     readonly checkout?: Pick<Checkout, "projects">;
   },
   { env }: Pick<Io, "env">,
-): Promise<Detected> {
+): Promise<DetectedVendor> {
   const remote = vendorNamed((checkout ?? (await readCheckout(directory, env))).projects);
   return readVendor(directory, {
     env,

@@ -5,7 +5,7 @@ import { Failure } from "../../failure.ts";
 import { hasAddresses } from "../../platform/addresses.ts";
 import { reportedVendor } from "../../report/report.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
-import { type Audited, openAudit } from "../audit/audited.ts";
+import { type AuditState, openAudit } from "../audit/audited.ts";
 import { readAuditOptions } from "../audit/options.ts";
 import { flagsOf } from "../command.ts";
 import { operatorToken } from "../sign-in/operator-token.ts";
@@ -85,7 +85,7 @@ export async function readStatus(
 
 /** What the audit reads here, or why there is nothing. */
 interface Look {
-  readonly audited?: Audited;
+  readonly audited?: AuditState;
   /** Why there is nothing to audit. */
   readonly why?: string;
   /** What the API answered instead of what was asked. */

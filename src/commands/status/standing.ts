@@ -4,7 +4,7 @@ import { jobsOf } from "../../automation/job.ts";
 import { scheduleShort } from "../../automation/schedule-words.ts";
 import { placesOf } from "../../automation/wish.ts";
 import { valueIn } from "../../fact.ts";
-import type { Audited } from "../audit/audited.ts";
+import type { AuditState } from "../audit/audited.ts";
 
 /** One thing of the project that calls the platform's CLI, as it is told in one line. */
 export interface JobLine {
@@ -47,7 +47,7 @@ export interface ProjectStanding {
 }
 
 /** How the project of an audit stands. */
-export function standingOf(audited: Audited): ProjectStanding {
+export function standingOf(audited: AuditState): ProjectStanding {
   const verdict = audited.verdict();
   const jobs = jobLinesOf(audited);
   const findings = countsOf(verdict.findings);
@@ -78,7 +78,7 @@ function stateOf(
 }
 
 /** What only asks the CLI for its version, as the check of an installation does, is no job. */
-function jobLinesOf(audited: Audited): readonly JobLine[] {
+function jobLinesOf(audited: AuditState): readonly JobLine[] {
   return [...appJobLines(audited), ...ciJobLines(audited)].filter(
     ({ calls, notFollowed }) => calls.length > 0 || notFollowed !== null,
   );
@@ -90,7 +90,7 @@ function namesOf(calls: readonly { readonly name: string }[]): readonly string[]
 }
 
 /** The jobs of CI that call the CLI. */
-function ciJobLines({ ciUses }: Audited): readonly JobLine[] {
+function ciJobLines({ ciUses }: AuditState): readonly JobLine[] {
   return ciUses.map(({ job, calls }) => ({
     app: job.spot.in.shown,
     called: job.called,
@@ -101,7 +101,7 @@ function ciJobLines({ ciUses }: Audited): readonly JobLine[] {
   }));
 }
 
-function appJobLines({ appFiles }: Audited): readonly JobLine[] {
+function appJobLines({ appFiles }: AuditState): readonly JobLine[] {
   return appFiles.flatMap((app) =>
     jobsOf(app).map(({ called, calls, when, followed }) => {
       const spec = valueIn(when);
@@ -118,7 +118,7 @@ function appJobLines({ appFiles }: Audited): readonly JobLine[] {
   );
 }
 
-function tokenLinesOf({ online, vendor }: Audited): readonly TokenLine[] {
+function tokenLinesOf({ online, vendor }: AuditState): readonly TokenLine[] {
   if (online.kind === "skipped") return [];
   const { facts } = online;
   return [facts, ...(facts.others ?? [])].map(({ environment: { id }, variables }): TokenLine => {

@@ -26,18 +26,21 @@ export interface Io {
   keychain?(): Promise<Keychain | undefined>;
   /** Aborted by Ctrl-C, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
-  /** As `Signals.untilCutOff`; missing where nothing is cut off. */
-  untilCutOff?<T>(work: () => Promise<T>): Promise<T>;
+  /** As `Signals.untilInterrupted`; missing where nothing is cut off. */
+  untilInterrupted?<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** Does some work and waits for it so that what became of it can be told, also when a signal cuts it off. Throws as `Signals.untilCutOff`. */
-export function untilCutOff<T>(work: () => Promise<T>, io: Pick<Io, "untilCutOff">): Promise<T> {
-  return io.untilCutOff === undefined ? work() : io.untilCutOff(work);
+/** Does some work and waits for it so that what became of it can be told, also when a signal cuts it off. Throws as `Signals.untilInterrupted`. */
+export function untilInterrupted<T>(
+  work: () => Promise<T>,
+  io: Pick<Io, "untilInterrupted">,
+): Promise<T> {
+  return io.untilInterrupted === undefined ? work() : io.untilInterrupted(work);
 }
 
 /** The process's own streams. @param output its standard output */
 export function processIo(
-  signals: Pick<Io, "signal" | "untilCutOff">,
+  signals: Pick<Io, "signal" | "untilInterrupted">,
   output: StandardOutput = standardOutput(process.stdout),
 ): Io {
   const status = canDraw(process.stderr, process.env) ? statusLine(process.stderr) : undefined;

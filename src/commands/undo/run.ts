@@ -14,7 +14,7 @@ import type { Vendor } from "../../vendors/vendor.ts";
 import { givenWords } from "../command.ts";
 import type { Face } from "../faces/choose.ts";
 import { vendorIn } from "../sign-in/vendor.ts";
-import { type Io, untilCutOff } from "../terminal/io.ts";
+import { type Io, untilInterrupted } from "../terminal/io.ts";
 import { decideWhat } from "./choose.ts";
 import { askToSignIn, signInToUndo } from "./sign-in.ts";
 
@@ -52,7 +52,7 @@ export async function undoCommand(
   const ledger: Noted = { done: [], failed: [], unknown: [], leftOut: [] };
   const opened: Opened = {};
   try {
-    await untilCutOff(() => undo(place, manner, ledger, opened, io), io);
+    await untilInterrupted(() => undo(place, manner, ledger, opened, io), io);
     for (const line of ledgerLines({ ...ledger, done: [] })) io.out(line);
     return isWhole(ledger) ? "done" : "leftOut";
   } catch (error) {

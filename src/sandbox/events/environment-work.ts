@@ -50,7 +50,7 @@ export function redeployNow(work: Work): StoredActivity {
 }
 
 /** What a synchronization brings along, as the API spells it. */
-export interface Synchronized {
+export interface SynchronizedParts {
   readonly synchronize_code: boolean;
   readonly synchronize_data: boolean;
   readonly synchronize_resources: boolean;
@@ -61,7 +61,7 @@ export interface Synchronized {
  * Copies from the parent; the sandbox has no data to show. Throws a Refusal with 400 where there is no parent or nothing
  * to copy, and as `requireActive` does.
  */
-export function synchronize(work: Work, asked: Synchronized): StoredActivity {
+export function synchronize(work: Work, asked: SynchronizedParts): StoredActivity {
   requireActive(work);
   const { store, project, environment, actor } = work;
   const { parent } = environment;

@@ -6,7 +6,7 @@ import { agrees, leftOut, replyText } from "../../dialogue/reply.ts";
 import { Failure, failureLines } from "../../failure.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
-import type { Opened, Taken } from "../step.ts";
+import type { OpenedSetupStep, TakenSetupReply } from "../step.ts";
 
 /** What a step says when it wants to edit the file. */
 export interface EditWords extends Pick<AgreementQuestion, "title" | "help"> {
@@ -31,7 +31,7 @@ export async function offerEdit(
   plan: PlanEdit,
   factsOf: (file: string) => Promise<readonly string[]>,
   doubt: Partial<Pick<AgreementQuestion, "flag" | "otherwise">> = {},
-): Promise<Opened> {
+): Promise<OpenedSetupStep> {
   try {
     const change = await plan();
     const question = askToWrite(words, change, await factsOf(change.path));
@@ -47,7 +47,7 @@ export async function takeEdit(
   reply: Reply,
   plan: PlanEdit,
   context: SetupContext,
-): Promise<Taken> {
+): Promise<TakenSetupReply> {
   if (reply.kind === "text") {
     if (replyText(reply) !== leaveOut) return { kind: "reopen" };
     const because = "the file can't be edited safely";

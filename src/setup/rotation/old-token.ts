@@ -5,7 +5,7 @@ import { environmentActivities, hasEnded } from "../../platform/activities.ts";
 import type { ApiToken } from "../../platform/api-tokens.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
-import type { Opened, Step } from "../step.ts";
+import type { OpenedSetupStep, Step } from "../step.ts";
 import { ownTokens } from "./own-tokens.ts";
 import type { RotationProgress } from "./progress.ts";
 
@@ -82,11 +82,11 @@ export function oldTokenIn(progress: RotationProgress): Step {
 
 const keep = "keep";
 
-function kept(shown: string, because: string): Opened {
+function kept(shown: string, because: string): OpenedSetupStep {
   return { kind: "settled", answer: { value: keep, shown, because } };
 }
 
-function ask(others: readonly ApiToken[], ci: RotationProgress["ci"]): Opened {
+function ask(others: readonly ApiToken[], ci: RotationProgress["ci"]): OpenedSetupStep {
   return {
     kind: "question",
     question: {

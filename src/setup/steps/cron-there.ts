@@ -11,7 +11,7 @@ import { appOrPaste } from "../checkout/file-edit.ts";
 import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
-import type { Opened, Step } from "../step.ts";
+import type { OpenedSetupStep, Step } from "../step.ts";
 
 /** Whether a cron does the task already: where, when and how it is wished for. */
 export function cronThereOf(task: CronTask): Step {
@@ -63,7 +63,11 @@ export function cronThereOf(task: CronTask): Step {
   };
 }
 
-function isThere(job: AppJob, commands: readonly string[], wantedName: string | undefined): Opened {
+function isThere(
+  job: AppJob,
+  commands: readonly string[],
+  wantedName: string | undefined,
+): OpenedSetupStep {
   const call = job.calls.find(({ name }) => commands.includes(name));
   const when = job.when.kind === "known" ? `, at ${job.when.value}` : "";
   return {
@@ -79,7 +83,7 @@ function isThere(job: AppJob, commands: readonly string[], wantedName: string | 
   };
 }
 
-function isToCome(others: readonly Candidate[]): Opened {
+function isToCome(others: readonly Candidate[]): OpenedSetupStep {
   const [first] = others;
   return {
     kind: "settled",

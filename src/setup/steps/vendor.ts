@@ -3,7 +3,7 @@ import type { Answer } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
 import {
   type Claim,
-  type Detected,
+  type DetectedVendor,
   impossible,
   shownClaim,
   type UnknownCli,
@@ -98,7 +98,7 @@ function answerOf({ vendor: { id, name }, because }: Claim): Answer {
   return { value: id, shown: name, because };
 }
 
-function detectedFor({ vendor: detected }: SetupRequest): Detected {
+function detectedFor({ vendor: detected }: SetupRequest): DetectedVendor {
   if (detected === undefined) throw new RangeError("nobody looked whose project it is");
   return detected;
 }

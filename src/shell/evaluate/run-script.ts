@@ -21,7 +21,7 @@ import {
 } from "./scope.ts";
 import { inputOf, readerOf, textAt } from "./shell-input.ts";
 import { sameText } from "./value.ts";
-import type { Written } from "./written-files.ts";
+import type { WrittenFile } from "./written-files.ts";
 
 /**
  * Follows what a command has a shell run: what comes in on its input, a task, a script of the repository or one that was
@@ -186,7 +186,7 @@ function unknownScript({ text, value }: Word, by: ScriptCall["by"]): string | un
 
 /** Follows a file that the script has written itself. */
 function runWritten(
-  written: Written,
+  written: WrittenFile,
   { word, by }: NonNullable<ReturnType<typeof scriptNamed>>,
   program: StartedProgram,
   path: Likelihood,

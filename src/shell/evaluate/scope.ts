@@ -18,7 +18,7 @@ export interface Scope {
   readonly aliases: Map<string, Alias>;
   readonly args: Arguments;
   /** What comes in on the standard input; undefined for what comes from outside of the script. */
-  readonly input?: Printed;
+  readonly input?: CommandOutput;
   /** The place in its file of a text that is run and isn't what is written there: all that is found in it is there. */
   readonly place?: { readonly start: number; readonly end: number };
   readonly inFunction: boolean;
@@ -36,7 +36,7 @@ export interface TextApart extends TextHere, Pick<Scope, "shell"> {
 }
 
 /** What comes out of commands: a text of the script, a file as it is, or what can't be known. */
-export type Printed =
+export type CommandOutput =
   | {
       readonly kind: "text";
       readonly text: TextHere;
@@ -53,7 +53,7 @@ export interface ShellState {
   /** Where it is, relative to the app's directory, with `/`; undefined when that can't be known. */
   folder: string | undefined;
   /** What `exec` has put on the standard input; it isn't handed on to a shell of its own. */
-  input?: Printed;
+  input?: CommandOutput;
   readonly variables: Variables;
 }
 

@@ -2,7 +2,7 @@ import type { CommandNode, HereDoc, Redirection, Word } from "unbash";
 import { commandWords, programName, wordsWithoutWrappers } from "../parse/simple-command.ts";
 import { wordsFor } from "./arguments.ts";
 import type { Likelihood } from "./outcome.ts";
-import type { Printed, Scope, TextHere } from "./scope.ts";
+import type { CommandOutput, Scope, TextHere } from "./scope.ts";
 import type { Shell } from "./sighting.ts";
 import { fixedText } from "./word.ts";
 
@@ -52,7 +52,7 @@ export function inputOf(
   redirects: readonly Redirection[],
   before: readonly CommandNode[],
   scope: Scope,
-): Printed | undefined {
+): CommandOutput | undefined {
   const own = redirects.findLast(isInput);
   if (own?.type === "Redirect" && own.operator === "<&") return fromElsewhere;
   if (own?.type === "HereDoc") return textOf(bodyRange(own), scope);
@@ -67,7 +67,7 @@ export function inputOf(
   return set !== undefined && scope.input !== undefined ? fromElsewhere : (set ?? scope.input);
 }
 
-const fromElsewhere: Printed = {
+const fromElsewhere: CommandOutput = {
   kind: "unknown",
   says: "runs a text that comes in from elsewhere",
   what: "text",
@@ -98,7 +98,7 @@ function isInput({ type, descriptor, operator }: Redirection): boolean {
 }
 
 /** What a command writes to its output. */
-function outputOf(node: CommandNode, before: readonly CommandNode[], scope: Scope): Printed {
+function outputOf(node: CommandNode, before: readonly CommandNode[], scope: Scope): CommandOutput {
   if (node.type !== "Command") return unknownOutput("the commands in front of it");
   const { words } = wordsWithoutWrappers(wordsFor(commandWords(node), scope));
   return printedBy(words, node.redirects, before, scope);
@@ -110,7 +110,7 @@ export function printedBy(
   redirects: readonly Redirection[],
   before: readonly CommandNode[],
   scope: Scope,
-): Printed {
+): CommandOutput {
   const [first, ...rest] = words;
   const name = first === undefined ? "" : programName(first);
   if (first === undefined || name === ":" || name === "true") return textOf(none, scope);
@@ -141,11 +141,11 @@ export function printedBy(
 
 const none: TextRange = { start: 0, end: 0, verbatim: true };
 
-function textOf(range: TextRange, scope: Scope): Printed {
+function textOf(range: TextRange, scope: Scope): CommandOutput {
   return { kind: "text", ...textAt(range, scope) };
 }
 
-function unknownOutput(name: string): Printed {
+function unknownOutput(name: string): CommandOutput {
   // What is downloaded is a program of somebody else.
   const what = /^(?:curl|wget)$/u.test(name) ? "program" : "text";
   return { kind: "unknown", says: `runs what ${name} prints`, what };

@@ -52,7 +52,7 @@ export function gapKey({ in: file, start }: Pick<Gap, "in" | "start">): string {
 }
 
 /** What one walk through a script found. */
-export interface Walked {
+export interface WalkResult {
   /** By what tells calls apart. */
   readonly sightings: ReadonlyMap<string, Sighting>;
   /** Branches the script asks for. */

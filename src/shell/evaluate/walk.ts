@@ -39,7 +39,7 @@ import {
   withoutPlace,
 } from "./scope.ts";
 import { withInput } from "./shell-input.ts";
-import type { Shell, Walked, Way } from "./sighting.ts";
+import type { Shell, WalkResult, Way } from "./sighting.ts";
 import { doubleBracket } from "./test-command.ts";
 import { Variables } from "./variables.ts";
 import { type World, watchWorld } from "./world.ts";
@@ -65,7 +65,7 @@ export function walk(
   world: World,
   repository: ScriptRepository = new ScriptRepository(new Map()),
   deadEnds: DeadEnds = new DeadEnds(),
-): Walked {
+): WalkResult {
   const { world: seen, asked } = watchWorld(world);
   const observed = new Observations(seen, repository.unconditional);
   new Walker(observed, repository, deadEnds).start(source);

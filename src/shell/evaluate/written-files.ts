@@ -4,26 +4,26 @@ import { pathInApp } from "./app-path.ts";
 import { wordsFor } from "./arguments.ts";
 import { type Likelihood, least } from "./outcome.ts";
 import { fits, namePattern } from "./pattern.ts";
-import type { Printed, Scope, TextHere } from "./scope.ts";
+import type { CommandOutput, Scope, TextHere } from "./scope.ts";
 import { inputOf, printedBy } from "./shell-input.ts";
 
 /** What a script has put into a file. */
 type Content =
-  | Exclude<Printed, { readonly kind: "file" }>
+  | Exclude<CommandOutput, { readonly kind: "file" }>
   /** The same as in a file of the repository. */
   | { readonly kind: "file"; readonly path: string };
 
 /** A file that a script has written, and how likely it gets to where it does. */
-export type Written = Content & { readonly likelihood: Likelihood };
+export type WrittenFile = Content & { readonly likelihood: Likelihood };
 
 /** What becomes of files that aren't named one by one; undefined for those that it leaves alone. */
 interface Move {
-  at(key: string): Written | undefined;
+  at(key: string): WrittenFile | undefined;
 }
 
 /** The files that a script writes while it is followed, so that it can run them. */
 export class WrittenFiles {
-  readonly #files = new Map<string, Written>();
+  readonly #files = new Map<string, WrittenFile>();
   /** What has happened to whole folders and to what a pattern fits, one after the other. */
   readonly #moves: Move[] = [];
   readonly #isThere: (path: string) => boolean;
@@ -34,13 +34,13 @@ export class WrittenFiles {
   }
 
   /** What is in a file that a word names; undefined when the script hasn't written it. */
-  at(word: Word, scope: Scope): Written | undefined {
+  at(word: Word, scope: Scope): WrittenFile | undefined {
     if (this.#files.size === 0 && this.#moves.length === 0) return undefined;
     const key = keyOf(word, scope);
     return this.#files.get(key) ?? this.#moved(key);
   }
 
-  #moved(key: string): Written | undefined {
+  #moved(key: string): WrittenFile | undefined {
     const { at = () => undefined } = this.#moves.findLast(({ at }) => at(key) !== undefined) ?? {};
     return at(key);
   }
@@ -104,7 +104,7 @@ export class WrittenFiles {
       if (second === undefined && into !== "") this.#write(into, content, false);
       this.#write(beneath + programName(file), content, false);
       if (from === undefined) continue;
-      const copied = (key: string): Written | undefined => {
+      const copied = (key: string): WrittenFile | undefined => {
         const below = [`${beneath}${programName(file)}/`, beneath].find((each) =>
           key.startsWith(each),
         );
@@ -133,13 +133,13 @@ export class WrittenFiles {
     this.#moves.push({ at: (key) => (isGone(key) ? gone : undefined) });
   }
 
-  #put(word: Word, printed: Printed, adds: boolean, path: Likelihood, scope: Scope): void {
+  #put(word: Word, printed: CommandOutput, adds: boolean, path: Likelihood, scope: Scope): void {
     const key = keyOf(word, scope);
     if (key === "/dev/null") return;
     this.#write(key, { ...this.#contentOf(printed, scope), likelihood: path }, adds);
   }
 
-  #write(key: string, now: Written, adds: boolean): void {
+  #write(key: string, now: WrittenFile, adds: boolean): void {
     const before = this.#files.get(key);
     // What may not be written leaves what was there, and what is added goes on from that.
     const wasThere = before !== undefined || this.#isThere(key);
@@ -148,7 +148,7 @@ export class WrittenFiles {
     else this.#files.set(key, adds && before !== undefined ? together(before, now) : now);
   }
 
-  #contentOf(printed: Printed, scope: Scope): Content {
+  #contentOf(printed: CommandOutput, scope: Scope): Content {
     if (printed.kind !== "file") return printed;
     const before = this.at(printed.file, scope);
     if (before !== undefined) return before;
@@ -164,7 +164,7 @@ const unknownText = {
 } as const;
 
 /** A file that is written in two goes. */
-function together(before: Written, now: Written): Written {
+function together(before: WrittenFile, now: WrittenFile): WrittenFile {
   if (before.kind !== "text" || now.kind !== "text") return { ...unknownText, likelihood: 1 };
   const { text, isKnown } = before;
   const feed = text.source.endsWith("\n") ? "" : "\n";

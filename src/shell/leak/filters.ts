@@ -1,9 +1,13 @@
 import type { Word } from "unbash";
 import { fixedText } from "../evaluate/word.ts";
-import { type Shown, tokenNames } from "./secrets.ts";
+import { type TokenExposure, tokenNames } from "./secrets.ts";
 
 /** What `grep` lets through: of all variables, only a line that the pattern fits. */
-export function foundBy(program: string, rest: readonly Word[], input: Shown): Shown {
+export function foundBy(
+  program: string,
+  rest: readonly Word[],
+  input: TokenExposure,
+): TokenExposure {
   const letters = rest
     .filter(({ value }) => /^-[a-zA-Z]+$/u.test(value))
     .map(({ value }) => value)
@@ -59,7 +63,7 @@ function fitsToken(text: string): boolean | undefined {
 }
 
 /** What `sed` lets through. What replaces more than a few letters may be there to hide the value. */
-export function editedBy(rest: readonly Word[], input: Shown): Shown {
+export function editedBy(rest: readonly Word[], input: TokenExposure): TokenExposure {
   if (input === "nothing") return "nothing";
   const isSilent = rest.some(({ value }) => /^-[a-zE]*n[a-zE]*$|^--(?:quiet|silent)$/u.test(value));
   const option = rest.findIndex(({ value }) => /^-[a-zE]*e$/u.test(value));
@@ -79,7 +83,7 @@ export function editedBy(rest: readonly Word[], input: Shown): Shown {
 }
 
 /** What `cut` lets through: of `NAME=value` the first field is the name alone. */
-export function cutBy(rest: readonly Word[], input: Shown): Shown {
+export function cutBy(rest: readonly Word[], input: TokenExposure): TokenExposure {
   const texts = rest.map(({ value }) => value);
   const optionOf = (letter: string) => {
     const at = texts.findIndex((text) => text.startsWith(`-${letter}`));
@@ -95,7 +99,7 @@ export function cutBy(rest: readonly Word[], input: Shown): Shown {
 }
 
 /** What `awk` lets through of its input, where it is told to print in a way that is plain. */
-export function pickedBy(rest: readonly Word[], input: Shown): Shown {
+export function pickedBy(rest: readonly Word[], input: TokenExposure): TokenExposure {
   if (input === "nothing") return "nothing";
   const texts = rest.map(({ value }) => value);
   const option = texts.findIndex((text) => text.startsWith("-F"));

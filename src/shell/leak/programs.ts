@@ -2,17 +2,20 @@ import type { Word } from "unbash";
 import { allVendors } from "../../vendors/registry.ts";
 import { cliCall } from "../cli-call.ts";
 import { cutBy, editedBy, foundBy, pickedBy } from "./filters.ts";
-import { namesToken, type Secrets, type Shown, together } from "./secrets.ts";
+import { namesToken, type Secrets, type TokenExposure, together } from "./secrets.ts";
 
 /** A program as it is started: its name, its arguments, and what comes in on its standard input. */
 export interface ProgramStart {
   readonly program: string;
   readonly words: readonly Word[];
-  readonly input: Shown;
+  readonly input: TokenExposure;
 }
 
 /** What a program writes to its standard output, as far as it is known; what isn't known shows nothing. */
-export function programOutput({ program, words, input }: ProgramStart, secrets: Secrets): Shown {
+export function programOutput(
+  { program, words, input }: ProgramStart,
+  secrets: Secrets,
+): TokenExposure {
   const rest = words.slice(1);
   const options = rest.filter(({ value }) => value.startsWith("-"));
   const operands = rest.filter(({ value }) => !value.startsWith("-"));
@@ -70,7 +73,7 @@ const passing = new Set(
 );
 
 function fileIn(secrets: Secrets) {
-  return (word: Word): Shown =>
+  return (word: Word): TokenExposure =>
     together([secrets.file(word.value), secrets.words(isSubstitution(word) ? [word] : [])]);
 }
 
@@ -91,7 +94,7 @@ function envPrints(rest: readonly Word[]): boolean {
 }
 
 /** What `dd` prints, where it has no file to write to. */
-function copiedBy(rest: readonly Word[], input: Shown, secrets: Secrets): Shown {
+function copiedBy(rest: readonly Word[], input: TokenExposure, secrets: Secrets): TokenExposure {
   const texts = rest.map(({ text }) => text);
   if (texts.some((text) => text.startsWith("of="))) return "nothing";
   const from = texts.find((text) => text.startsWith("if="))?.slice(3);
@@ -99,7 +102,7 @@ function copiedBy(rest: readonly Word[], input: Shown, secrets: Secrets): Shown 
 }
 
 /** What `jq` prints of the variables: `env` and `$ENV` are all of them. */
-function queriedBy(rest: readonly Word[], secrets: Secrets): Shown {
+function queriedBy(rest: readonly Word[], secrets: Secrets): TokenExposure {
   const code = rest.find(({ value }) => !value.startsWith("-"))?.value ?? "";
   if (namesToken(code)) return "token";
   return /(?<![.\w])(?:env|\$ENV)\b(?![.[])/u.test(code) ? secrets.environment : "nothing";
@@ -115,7 +118,7 @@ function printedByCode(
   program: string,
   rest: readonly Word[],
   secrets: Secrets,
-): Shown | undefined {
+): TokenExposure | undefined {
   if (!interpreters.test(program)) return undefined;
   if (program.startsWith("php") && rest[0]?.value === "-i") return secrets.environment;
   const option = rest.findIndex(({ value }) => /^-(?:[repcE]|-eval|-print)$/u.test(value));
@@ -127,12 +130,12 @@ function printedByCode(
 }
 
 /** The CLI's own access token is as good as the API token, for a quarter of an hour. */
-function accessToken(words: readonly Word[]): Shown {
+function accessToken(words: readonly Word[]): TokenExposure {
   return cliCall(words)?.name === "auth:token" ? "token" : "nothing";
 }
 
 /** What a program writes to its standard error of what it was given. */
-export function tracedBy({ program, words }: ProgramStart, secrets: Secrets): Shown {
+export function tracedBy({ program, words }: ProgramStart, secrets: Secrets): TokenExposure {
   const isTracing = words.some(({ value }) =>
     /^(?:-[a-zA-Z]*v[a-zA-Z]*|--verbose|--trace(?:-ascii)?)$/u.test(value),
   );

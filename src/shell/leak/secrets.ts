@@ -2,7 +2,7 @@ import type { DoubleQuotedChild, ParsedScript, Word, WordPart } from "unbash";
 import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 
 /** What a text shows of the token: nothing, the token itself, or every variable with the token among them. */
-export type Shown = "nothing" | "token" | "all variables";
+export type TokenExposure = "nothing" | "token" | "all variables";
 
 const names = `${patternOfAny(allVendors.map(({ prefix }) => prefix))}(?:API_)?TOKEN`;
 const tokenName = new RegExp(`^${names}$`, "u");
@@ -17,7 +17,7 @@ export function namesToken(text: string): boolean {
 }
 
 /** What several texts show together. */
-export function together(all: readonly Shown[]): Shown {
+export function together(all: readonly TokenExposure[]): TokenExposure {
   return all.includes("all variables")
     ? "all variables"
     : all.includes("token")
@@ -27,37 +27,37 @@ export function together(all: readonly Shown[]): Shown {
 
 /** What the variables and files of a script hold of the token, as far as it was followed. */
 export class Secrets {
-  readonly #variables = new Map<string, Shown>();
-  readonly #files = new Map<string, Shown>();
+  readonly #variables = new Map<string, TokenExposure>();
+  readonly #files = new Map<string, TokenExposure>();
   /** The names of token variables that variables hold. */
   readonly #names = new Map<string, string>();
   /** What the arguments of the script, or of the function that is being followed, show. */
-  #arguments: readonly Shown[] = [];
+  #arguments: readonly TokenExposure[] = [];
   readonly #isSet: boolean;
-  readonly #output: (script: ParsedScript) => Shown;
+  readonly #output: (script: ParsedScript) => TokenExposure;
 
   /**
    * @param isSet whether the token is among the variables
    * @param output what a script in `$(…)` writes
    */
-  constructor(isSet: boolean, output: (script: ParsedScript) => Shown) {
+  constructor(isSet: boolean, output: (script: ParsedScript) => TokenExposure) {
     this.#isSet = isSet;
     this.#output = output;
   }
 
   /** What is printed with all variables. */
-  get environment(): Shown {
+  get environment(): TokenExposure {
     const isTaken = [...this.#variables].some(
       ([name, shown]) => tokenName.test(name) && shown === "nothing",
     );
     return this.#isSet && !isTaken ? "all variables" : "nothing";
   }
 
-  variable(name: string): Shown {
+  variable(name: string): TokenExposure {
     return this.#variables.get(name) ?? (tokenName.test(name) ? "token" : "nothing");
   }
 
-  setVariable(name: string, shown: Shown): void {
+  setVariable(name: string, shown: TokenExposure): void {
     this.#variables.set(name, shown);
     this.#names.delete(name);
   }
@@ -69,7 +69,7 @@ export class Secrets {
   }
 
   /** What the variable shows that a word names. */
-  named({ value }: Word): Shown {
+  named({ value }: Word): TokenExposure {
     const [, through = ""] = /^\$\{?(\w+)\}?$/u.exec(value) ?? [];
     const name =
       this.#names.get(through) ?? (/^\w+$/u.test(value) ? value : tokenNamed.exec(value)?.[0]);
@@ -78,7 +78,7 @@ export class Secrets {
 
   /** Follows what has these variables for itself. */
   withVariables<T>(
-    variables: readonly (readonly [name: string, shown: Shown])[],
+    variables: readonly (readonly [name: string, shown: TokenExposure])[],
     follow: () => T,
   ): T {
     const before = variables.map(([name]) => [name, this.#variables.get(name)] as const);
@@ -92,13 +92,13 @@ export class Secrets {
     }
   }
 
-  file(path: string): Shown {
+  file(path: string): TokenExposure {
     return /^\/proc\/[^/]+\/environ$/u.test(path)
       ? this.environment
       : (this.#files.get(path) ?? "nothing");
   }
 
-  setFile(path: string, shown: Shown): void {
+  setFile(path: string, shown: TokenExposure): void {
     this.#files.set(path, shown);
   }
 
@@ -119,15 +119,15 @@ export class Secrets {
   }
 
   /** What the words show once the shell has put values in the place of variables. */
-  words(words: readonly Word[]): Shown {
+  words(words: readonly Word[]): TokenExposure {
     return together(words.map((word) => this.parts(word.parts ?? [])));
   }
 
-  parts(parts: readonly (WordPart | DoubleQuotedChild)[]): Shown {
+  parts(parts: readonly (WordPart | DoubleQuotedChild)[]): TokenExposure {
     return together(parts.map((part) => this.#part(part)));
   }
 
-  #part(part: WordPart | DoubleQuotedChild): Shown {
+  #part(part: WordPart | DoubleQuotedChild): TokenExposure {
     switch (part.type) {
       case "DoubleQuoted":
         return this.parts(part.parts);
@@ -152,7 +152,7 @@ export class Secrets {
     }
   }
 
-  #expansion(name: string): Shown {
+  #expansion(name: string): TokenExposure {
     if (name === "@" || name === "*") return together(this.#arguments);
     return /^\d+$/u.test(name)
       ? (this.#arguments[Number(name) - 1] ?? "nothing")

@@ -1,10 +1,10 @@
 import type { Redirection } from "unbash";
 import { fixedText } from "../evaluate/word.ts";
-import type { Secrets, Shown } from "./secrets.ts";
+import type { Secrets, TokenExposure } from "./secrets.ts";
 
 /** Something that is written: what it shows, to which stream, and which part of the script does it. */
 export interface StreamWrite {
-  readonly shown: Exclude<Shown, "nothing">;
+  readonly shown: Exclude<TokenExposure, "nothing">;
   readonly stream: 1 | 2;
   /** What the script does there: "prints the token". */
   readonly says: string;

@@ -13,7 +13,7 @@ import type {
 import { parseScript } from "../parse/parse.ts";
 import { programName, withoutWrappers } from "../parse/simple-command.ts";
 import { foreignHost, programOutput, tracedBy } from "./programs.ts";
-import { Secrets, type Shown, together } from "./secrets.ts";
+import { Secrets, type TokenExposure, together } from "./secrets.ts";
 import {
   ownStreams,
   redirectStreams,
@@ -48,7 +48,7 @@ export class LeakWalk {
     return [...this.#list(commands, "nothing"), ...this.#stray];
   }
 
-  #substituted(script: ParsedScript): Shown {
+  #substituted(script: ParsedScript): TokenExposure {
     // The positions between escaped backquotes are not those of the script.
     if (script.source !== undefined) return "nothing";
     const writes = this.#list(script.commands, "nothing");
@@ -56,11 +56,11 @@ export class LeakWalk {
     return together(writes.filter(({ stream }) => stream === 1).map(({ shown }) => shown));
   }
 
-  #list(statements: readonly Statement[], input: Shown): readonly StreamWrite[] {
+  #list(statements: readonly Statement[], input: TokenExposure): readonly StreamWrite[] {
     return statements.flatMap(({ command }) => this.#node(command, input));
   }
 
-  #node(node: SyntaxNode, input: Shown): readonly StreamWrite[] {
+  #node(node: SyntaxNode, input: TokenExposure): readonly StreamWrite[] {
     switch (node.type) {
       case "Command":
         return this.#command(node, input);
@@ -104,7 +104,10 @@ export class LeakWalk {
   }
 
   /** What comes in on one side of `|` is what goes out on the other; the last command's output is the pipeline's. */
-  #pipeline({ commands, operators, pos, end }: Pipeline, input: Shown): readonly StreamWrite[] {
+  #pipeline(
+    { commands, operators, pos, end }: Pipeline,
+    input: TokenExposure,
+  ): readonly StreamWrite[] {
     let carried = input;
     const out: StreamWrite[] = [];
     for (const [index, command] of commands.entries()) {
@@ -121,7 +124,7 @@ export class LeakWalk {
     return out;
   }
 
-  #command(command: Command, input: Shown): readonly StreamWrite[] {
+  #command(command: Command, input: TokenExposure): readonly StreamWrite[] {
     this.#commands += 1;
     if (this.#commands > mostCommands) return [];
     const { words } = withoutWrappers(command);
@@ -140,11 +143,15 @@ export class LeakWalk {
 
   #written(
     command: Command,
-    run: { readonly program: string; readonly words: readonly Word[]; readonly input: Shown },
+    run: {
+      readonly program: string;
+      readonly words: readonly Word[];
+      readonly input: TokenExposure;
+    },
   ): readonly StreamWrite[] {
     const { pos: start, end } = command;
     const { program, words, input } = run;
-    const write = (stream: 1 | 2, shown: Shown, says?: string): readonly StreamWrite[] =>
+    const write = (stream: 1 | 2, shown: TokenExposure, says?: string): readonly StreamWrite[] =>
       shown === "nothing" ? [] : [{ stream, shown, says: says ?? saysOf(shown), start, end }];
     const body = this.#functions.get(program);
     if (body !== undefined) return this.#called(body, words.slice(1), input);
@@ -182,7 +189,11 @@ export class LeakWalk {
 
   /** What goes to a host that has nothing to do with the platform: whoever has it may use it. */
   #sent(
-    run: { readonly program: string; readonly words: readonly Word[]; readonly input: Shown },
+    run: {
+      readonly program: string;
+      readonly words: readonly Word[];
+      readonly input: TokenExposure;
+    },
     { pos: start, end }: Command,
   ): readonly StreamWrite[] {
     const host = foreignHost(run.program, run.words);
@@ -196,9 +207,9 @@ export class LeakWalk {
   }
 
   /** The variables that a program has for itself: `A=b program`, `env A=b program`. */
-  #handedOn({ name, args, prefix }: Command): readonly (readonly [string, Shown])[] {
+  #handedOn({ name, args, prefix }: Command): readonly (readonly [string, TokenExposure])[] {
     const set = [...prefix, ...(name?.value === "env" ? args : [])];
-    return set.flatMap((each): readonly (readonly [string, Shown])[] => {
+    return set.flatMap((each): readonly (readonly [string, TokenExposure])[] => {
       if (each.type === "Assignment") return [[each.name, this.#assigned(each)]];
       const [, variable] = each.type === "Word" ? (/^(\w+)=/u.exec(each.text) ?? []) : [];
       return variable === undefined || each.type !== "Word"
@@ -210,12 +221,12 @@ export class LeakWalk {
   #called(
     body: FunctionNode["body"],
     words: readonly Word[],
-    input: Shown,
+    input: TokenExposure,
   ): readonly StreamWrite[] {
     return this.#deeper(() => this.#secrets.within(words, () => this.#node(body, input)));
   }
 
-  #followed({ commands }: ParsedScript, input: Shown): readonly StreamWrite[] {
+  #followed({ commands }: ParsedScript, input: TokenExposure): readonly StreamWrite[] {
     return this.#deeper(() => this.#list(commands, input));
   }
 
@@ -229,7 +240,7 @@ export class LeakWalk {
     }
   }
 
-  #assign({ name, prefix, args }: Command, program: string, input: Shown): void {
+  #assign({ name, prefix, args }: Command, program: string, input: TokenExposure): void {
     const lasting = [
       ...(name === undefined ? prefix : []),
       ...(declaring.has(program) ? args : []),
@@ -245,7 +256,7 @@ export class LeakWalk {
       if (/^[A-Za-z_]\w*$/u.test(text)) this.#secrets.setVariable(text, shown);
   }
 
-  #assigned({ value }: Assignment): Shown {
+  #assigned({ value }: Assignment): TokenExposure {
     return this.#secrets.words(value.type === "Word" ? [value] : value.elements);
   }
 
@@ -269,7 +280,7 @@ export class LeakWalk {
   }
 
   /** What a here-document or a file brings in. */
-  #fed(redirects: readonly Redirection[]): Shown {
+  #fed(redirects: readonly Redirection[]): TokenExposure {
     return together(
       redirects.map((redirect) => {
         if (redirect.type === "HereDoc") return this.#document(redirect.body);
@@ -281,14 +292,14 @@ export class LeakWalk {
     );
   }
 
-  #document({ parts }: HereDocBody): Shown {
+  #document({ parts }: HereDocBody): TokenExposure {
     return this.#secrets.parts(parts ?? []);
   }
 }
 
 const declaring = new Set(["export", "readonly", "local", "declare", "typeset"]);
 
-function saysOf(shown: Exclude<Shown, "nothing">): string {
+function saysOf(shown: Exclude<TokenExposure, "nothing">): string {
   return shown === "token" ? "prints the token" : "prints all variables, the token too";
 }
 

@@ -18,7 +18,7 @@ type WordChange =
   | { readonly replace: string; readonly by: string };
 
 /** What a fix promises of what a script does: all of it stays, but for this. */
-export type Promised =
+export type FixPromise =
   /** It does the same. */
   | { readonly kind: "same" }
   /** One call is given other words. */
@@ -49,7 +49,7 @@ export type Promised =
   | { readonly kind: "line-feeds" };
 
 /** The script before the fix, taken for what the fix promises. */
-export function modelOf(promised: Promised): Model {
+export function modelOf(promised: FixPromise): Model {
   switch (promised.kind) {
     case "same":
     case "first":
@@ -90,7 +90,7 @@ export function modelOf(promised: Promised): Model {
 
 /** The call whose outcome must not matter, as the promise changes what it says; undefined for other promises. */
 export function changedOutcome(
-  promised: Promised,
+  promised: FixPromise,
 ): { readonly call: InScript & Named; readonly says: string } | undefined {
   if (promised.kind === "guarded") {
     const says = `where ${guardVariables[promised.guard.kind]} is another, it would pass for done`;

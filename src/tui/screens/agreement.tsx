@@ -7,7 +7,7 @@ import { actionOf, keyTable } from "../keys/table.ts";
 import type { Size } from "../layout.ts";
 import type { Screen } from "../screen.ts";
 import { clip } from "../text-width.ts";
-import type { Asked } from "./asked.ts";
+import type { QuestionOutcome } from "./asked.ts";
 import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
 import { scrolled } from "./scroll.ts";
 
@@ -22,7 +22,7 @@ export type AgreementKey = (typeof keyTable.agreement | typeof keyTable.fix)[num
 export function agreementScreen(
   question: AgreementQuestion,
   problem: string | undefined,
-  done: (asked: Asked) => void,
+  done: (asked: QuestionOutcome) => void,
   keys: readonly AgreementKey[] = keyTable.agreement,
 ): Screen {
   /** Undefined until a key moves it. */

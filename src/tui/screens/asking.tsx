@@ -2,7 +2,7 @@ import type { Question } from "../../dialogue/question.ts";
 import type { Size } from "../layout.ts";
 import type { Screen, ScreenPart, ScreenTools } from "../screen.ts";
 import { agreementScreen } from "./agreement.tsx";
-import type { Asked } from "./asked.ts";
+import type { QuestionOutcome } from "./asked.ts";
 import { choiceScreen } from "./choice.tsx";
 import { secretScreen } from "./secret.tsx";
 import { severalScreen } from "./several.tsx";
@@ -18,7 +18,7 @@ export function questionScreen(
   question: Question,
   problem: string | undefined,
   draft: string | undefined,
-  done: (asked: Asked) => void,
+  done: (asked: QuestionOutcome) => void,
   tools: ScreenTools,
   above?: (area: Size) => ScreenPart,
 ): Screen {
@@ -45,7 +45,7 @@ function screenOf(
   question: Question,
   problem: string | undefined,
   draft: string | undefined,
-  done: (asked: Asked) => void,
+  done: (asked: QuestionOutcome) => void,
   tools: ScreenTools,
 ): Screen {
   switch (question.kind) {

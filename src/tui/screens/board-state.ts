@@ -51,7 +51,7 @@ export function isFiltered({ filter }: BoardState): boolean {
 }
 
 /** The board after a key that changes what is listed. */
-export function narrowed(
+export function withFilter(
   state: BoardState,
   audit: Verdict,
   action: "severity" | "rule" | "everything" | "ignored",

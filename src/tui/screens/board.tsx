@@ -8,8 +8,8 @@ import {
   type BoardState,
   isFiltered,
   movedBy,
-  narrowed,
   refreshed,
+  withFilter,
   withText,
 } from "./board-state.ts";
 import { BoardView, boardRooms } from "./board-view.tsx";
@@ -60,7 +60,7 @@ export function boardScreen(
           return "help";
         case "back":
           if (!isFiltered(state)) return { note: "All findings are shown; q leaves." };
-          place.state = narrowed(state, audit.verdict(), "everything");
+          place.state = withFilter(state, audit.verdict(), "everything");
           return undefined;
         case "open":
         case "fix":
@@ -72,7 +72,7 @@ export function boardScreen(
           done({ kind: action === "open" ? "fix" : action, finding });
           return undefined;
         case "undo":
-          if (audit.deeds().length === 0) return { note: "Nothing was done here yet." };
+          if (audit.actions().length === 0) return { note: "Nothing was done here yet." };
           done({ kind: action });
           return undefined;
         case "fix-safe":
@@ -84,7 +84,7 @@ export function boardScreen(
         case "severity":
         case "rule":
         case "ignored":
-          place.state = narrowed(state, audit.verdict(), action);
+          place.state = withFilter(state, audit.verdict(), action);
           return undefined;
         default:
           place.state = moved(state, action, audit, area);

@@ -4,7 +4,7 @@ import type { Key } from "../keys/key.ts";
 import { actionOf, keyTable } from "../keys/table.ts";
 
 /** An entry of a list with the text it is found by. */
-export interface Listed {
+export interface ListedChoice {
   readonly choice: Choice;
   readonly found: string;
 }
@@ -14,7 +14,7 @@ export interface ChoiceState {
   /** What was typed to narrow the list. */
   readonly filter: string;
   /** The entries that have every word of the filter, in the list's own order. */
-  readonly shown: readonly Listed[];
+  readonly shown: readonly ListedChoice[];
   /** Where among them the pointer is; -1 when there is none. It may be one that can't be chosen, to say why. */
   readonly at: number;
 }
@@ -27,7 +27,7 @@ export type ChoicePress =
   | { readonly kind: "help" | "unknown" };
 
 /** The list as people search it: over label, value and detail, whatever the case. */
-export function listed({ choices }: ChoiceQuestion): readonly Listed[] {
+export function listedChoices({ choices }: ChoiceQuestion): readonly ListedChoice[] {
   return choices.map((choice) => {
     const { value, label, detail = "" } = choice;
     return { choice, found: `${label} ${value} ${detail}`.toLowerCase() };
@@ -39,7 +39,7 @@ export function listed({ choices }: ChoiceQuestion): readonly Listed[] {
  * @param wanted the values to put the pointer on, the first that is there and can be chosen; else the first entry
  */
 export function narrow(
-  list: readonly Listed[],
+  list: readonly ListedChoice[],
   filter: string,
   wanted: readonly (string | undefined)[],
 ): ChoiceState {
@@ -59,7 +59,7 @@ export function narrow(
  * @param page the rows of the list, which is how far PgUp and PgDn go
  */
 export function pressChoice(
-  list: readonly Listed[],
+  list: readonly ListedChoice[],
   preset: string | undefined,
   state: ChoiceState,
   key: Key,

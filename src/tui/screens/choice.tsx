@@ -10,17 +10,17 @@ import { type Size, windowStart } from "../layout.ts";
 import type { Screen } from "../screen.ts";
 import { clip } from "../text-width.ts";
 import { signs } from "../theme.ts";
-import type { Asked } from "./asked.ts";
-import { type ChoiceState, listed, narrow, pressChoice } from "./choice-state.ts";
+import type { QuestionOutcome } from "./asked.ts";
+import { type ChoiceState, listedChoices, narrow, pressChoice } from "./choice-state.ts";
 import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
 
 /** A list to choose from; typing filters it. */
 export function choiceScreen(
   question: ChoiceQuestion,
   problem: string | undefined,
-  done: (asked: Asked) => void,
+  done: (asked: QuestionOutcome) => void,
 ): Screen {
-  const list = listed(question);
+  const list = listedChoices(question);
   const preset = question.preset?.value;
   let state = narrow(list, "", [preset]);
   return {

@@ -8,7 +8,7 @@ import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx"
 import type { Key } from "../keys/key.ts";
 import { actionOf, keyTable } from "../keys/table.ts";
 import { type Size, windowStart } from "../layout.ts";
-import type { Pressed, Screen } from "../screen.ts";
+import type { KeyResult, Screen } from "../screen.ts";
 import { clip, widthOf } from "../text-width.ts";
 import { signs } from "../theme.ts";
 import { planItemRows, settingFields } from "./plan-details.ts";
@@ -57,7 +57,7 @@ export function planScreen(
     setting = 0;
     onButton = false;
   };
-  const mark = (): Pressed => {
+  const mark = (): KeyResult => {
     const item = items[at];
     if (item?.kind !== "change") return { note: "Only a change can be in or out." };
     done({ kind: "mark", item: item.id, marked: !item.marked }, here());
@@ -74,7 +74,7 @@ export function planScreen(
     start = scrolled(start, action, windowRows(length, room), length);
   };
 
-  const pressInList = (key: Key, area: Size): Pressed => {
+  const pressInList = (key: Key, area: Size): KeyResult => {
     const action = actionOf(keyTable.plan, key);
     switch (action) {
       case undefined:
@@ -116,7 +116,7 @@ export function planScreen(
     }
   };
 
-  const pressInItem = (key: Key, area: Size): Pressed => {
+  const pressInItem = (key: Key, area: Size): KeyResult => {
     const action = actionOf(keyTable.item, key);
     const settings = items[at]?.settings ?? [];
     switch (action) {

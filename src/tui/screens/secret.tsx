@@ -7,7 +7,7 @@ import { actionOf, keyTable } from "../keys/table.ts";
 import type { Size } from "../layout.ts";
 import type { Screen, ScreenTools } from "../screen.ts";
 import { signs } from "../theme.ts";
-import type { Asked } from "./asked.ts";
+import type { QuestionOutcome } from "./asked.ts";
 import { headingOf, helpOf, QuestionHeading } from "./question.tsx";
 import { elapsed } from "./waiting.tsx";
 
@@ -18,7 +18,7 @@ import { elapsed } from "./waiting.tsx";
 export function secretScreen(
   question: SecretQuestion,
   problem: string | undefined,
-  done: (asked: Asked) => void,
+  done: (asked: QuestionOutcome) => void,
   { redraw, fail }: ScreenTools,
 ): Screen {
   let value = "";

@@ -5,14 +5,14 @@ import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { actionOf, keyTable } from "../keys/table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { Screen } from "../screen.ts";
-import type { Asked } from "./asked.ts";
+import type { QuestionOutcome } from "./asked.ts";
 import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
 
 /** A short list of which any number is marked; Enter with nothing marked takes the entry pointed at. */
 export function severalScreen(
   question: SeveralQuestion,
   problem: string | undefined,
-  done: (asked: Asked) => void,
+  done: (asked: QuestionOutcome) => void,
 ): Screen {
   const { choices, preset } = question;
   const offered = preset?.value.split(",") ?? [];

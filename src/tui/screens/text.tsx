@@ -8,7 +8,7 @@ import { actionOf, keyTable } from "../keys/table.ts";
 import type { Size } from "../layout.ts";
 import type { Screen } from "../screen.ts";
 import { signs } from "../theme.ts";
-import type { Asked } from "./asked.ts";
+import type { QuestionOutcome } from "./asked.ts";
 import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
 import { scrolled } from "./scroll.ts";
 
@@ -17,7 +17,7 @@ export function textScreen(
   question: TextQuestion,
   problem: string | undefined,
   draft: string | undefined,
-  done: (asked: Asked) => void,
+  done: (asked: QuestionOutcome) => void,
 ): Screen {
   let state = stateOf(question, fieldOf(draft ?? question.preset?.value ?? ""));
   const change = (field: Field) => {

@@ -1,5 +1,5 @@
 import type { Finding, Fix, IgnoredFinding, Verdict } from "../../../src/audit/finding.ts";
-import type { GuidedAudit, GuidedDeed } from "../../../src/audit/guided/guided-audit.ts";
+import type { GuidedAction, GuidedAudit } from "../../../src/audit/guided/guided-audit.ts";
 import { isSafe } from "../../../src/audit/summary.ts";
 import { Failure } from "../../../src/failure.ts";
 
@@ -40,10 +40,10 @@ export function fakeAudit(
   more: Partial<GuidedAudit> = {},
 ): GuidedAudit {
   let verdict: Verdict = { findings, ignored: [], unread: [] };
-  const deeds: (GuidedDeed & { readonly before: Verdict })[] = [];
-  const remove = (gone: (finding: Finding) => boolean, kind: GuidedDeed["kind"] = "fixed") => {
+  const actions: (GuidedAction & { readonly before: Verdict })[] = [];
+  const remove = (gone: (finding: Finding) => boolean, kind: GuidedAction["kind"] = "fixed") => {
     const lines = verdict.findings.filter(gone).map(({ rule }) => `${kind} ${rule}`);
-    deeds.push({ kind, lines, before: verdict });
+    actions.push({ kind, lines, before: verdict });
     verdict = { ...verdict, findings: verdict.findings.filter((other) => !gone(other)) };
     return lines;
   };
@@ -94,15 +94,15 @@ export function fakeAudit(
     manual: (rule) => `https://manual.example.org/${rule}.html`,
     browse: async () => undefined,
     reread: async () => undefined,
-    deeds: () => deeds,
+    actions: () => actions,
     takeBack: async () => {
-      const last = deeds.pop();
+      const last = actions.pop();
       verdict = last?.before ?? verdict;
       return last?.lines.map((line) => `not ${line}`) ?? [];
     },
     edit: async (of) => {
       remove((other) => other === of);
-      deeds.pop();
+      actions.pop();
     },
     ...more,
   };

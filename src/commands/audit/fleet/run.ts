@@ -12,7 +12,7 @@ import { Failure } from "../../../failure.ts";
 import { reportOnProject } from "../../../report/of-project.ts";
 import type { AuditReport } from "../../../report/report.ts";
 import { operatorToken } from "../../sign-in/operator-token.ts";
-import { type Io, untilCutOff } from "../../terminal/io.ts";
+import { type Io, untilInterrupted } from "../../terminal/io.ts";
 import type { AuditRunOptions } from "../options.ts";
 import { writeReports } from "../output.ts";
 import { readAccount, signInToAudit } from "../platform.ts";
@@ -122,7 +122,7 @@ export async function fleetCommand(
     return outcome;
   };
   try {
-    return await untilCutOff(auditAll, io);
+    return await untilInterrupted(auditAll, io);
   } catch (error) {
     const ledger = ledgerOf(journal.attempts);
     for (const line of ledgerLines(ledger)) io.err(line);

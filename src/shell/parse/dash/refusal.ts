@@ -7,7 +7,7 @@ export interface DashRefusal {
 }
 
 /** Thrown where dash finds an error in the syntax. */
-export class Refused extends Error {
+export class DashSyntaxError extends Error {
   readonly refusal: DashRefusal;
 
   constructor(says: string, start: number, end: number) {

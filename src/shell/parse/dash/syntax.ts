@@ -1,4 +1,4 @@
-import { type DashRefusal, Refused, TooDeep } from "./refusal.ts";
+import { type DashRefusal, DashSyntaxError, TooDeep } from "./refusal.ts";
 import { type Attention, type Token, Tokens } from "./tokens.ts";
 import type { Substitutions } from "./word.ts";
 
@@ -21,7 +21,7 @@ export function readAsDash(text: string): DashReading {
     return { kind: "complete" };
   } catch (error) {
     if (error instanceof TooDeep) return { kind: "unknown" };
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof DashSyntaxError)) throw error;
     return { kind: "refused", refusal: error.refusal, commandStart: grammar.commandStart };
   }
 }
@@ -80,7 +80,9 @@ class Grammar implements Substitutions {
       new Grammar(text, this.#depth + 1).#list("may be empty");
     } catch (error) {
       // The places in the text between backquotes aren't those of the script.
-      throw error instanceof Refused ? new Refused(error.refusal.says, start, end) : error;
+      throw error instanceof DashSyntaxError
+        ? new DashSyntaxError(error.refusal.says, start, end)
+        : error;
     }
   }
 
@@ -218,7 +220,11 @@ class Grammar implements Substitutions {
   #for(): void {
     const tokens = this.#tokens;
     if (tokens.read() !== "word" || tokens.quoted || !isName(tokens.word))
-      throw new Refused("no variable's name follows for", tokens.start, tokens.characters.at);
+      throw new DashSyntaxError(
+        "no variable's name follows for",
+        tokens.start,
+        tokens.characters.at,
+      );
     if (tokens.read(newCommand) === "in") {
       while (tokens.read() === "word");
       if (tokens.token !== "newline" && tokens.token !== ";") this.#refuse();
@@ -262,7 +268,7 @@ class Grammar implements Substitutions {
       } else if (token === "(" && words === 1 && others === 0) {
         this.#expect(")");
         if (!isName(name) || specialBuiltins.has(name))
-          throw new Refused(
+          throw new DashSyntaxError(
             `“${name}” can't be the name of a function`,
             tokens.start,
             tokens.characters.at,
@@ -294,7 +300,7 @@ class Grammar implements Substitutions {
           : `“${token === "word" || token === "redirection" ? characters.text.slice(start, characters.at) || word : token}” stands here`;
     const awaited =
       missing === undefined ? "" : `, where ${missing === "word" ? "a word" : missing} is missing`;
-    throw new Refused(`${found}${awaited}`, start, Math.max(characters.at, start));
+    throw new DashSyntaxError(`${found}${awaited}`, start, Math.max(characters.at, start));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Characters } from "./characters.ts";
-import { Refused } from "./refusal.ts";
+import { DashSyntaxError } from "./refusal.ts";
 
 /** How what a word holds is read that is a script itself. */
 export interface Substitutions {
@@ -207,7 +207,8 @@ class WordReader {
       const character = characters.next;
       characters.at += 1;
       if (character === "`") break;
-      if (character === "") throw new Refused("this backquote isn't closed", start, start + 1);
+      if (character === "")
+        throw new DashSyntaxError("this backquote isn't closed", start, start + 1);
       if (character !== "\\") {
         inner += character;
         continue;
@@ -304,7 +305,7 @@ class WordReader {
     const { text } = this.#characters;
     const { syntax } = this.#top;
     const refuse = (says: string) => {
-      throw new Refused(says, this.#start, Math.min(this.#start + 1, text.length));
+      throw new DashSyntaxError(says, this.#start, Math.min(this.#start + 1, text.length));
     };
     if (syntax === "arithmetic") refuse("$(( isn't closed");
     if (syntax !== "plain" && this.#document === undefined) refuse("a quote isn't closed");

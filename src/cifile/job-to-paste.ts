@@ -29,6 +29,10 @@ export function jobToPaste(system: PastedSystem, job: NewJob): JobToPaste {
   }
 }
 
+function defaultBranchOf({ defaultBranch }: NewJob): string {
+  return defaultBranch ?? "DEFAULT-BRANCH";
+}
+
 function nameOf({ task }: NewJob): string {
   return `machinist-${task}`;
 }
@@ -100,7 +104,7 @@ function forCircleci(job: NewJob): JobToPaste {
             "    triggers:",
             "      - schedule:",
             `          cron: '${start.schedule}'`,
-            "          filters: {branches: {only: [main]}}",
+            `          filters: {branches: {only: ['${defaultBranchOf(job)}']}}`,
             `    jobs: [${name}]`,
           ]),
     ],
@@ -158,7 +162,7 @@ function forAzure(job: NewJob): JobToPaste {
             "pr: none",
             "schedules:",
             `  - cron: '${start.schedule}'`,
-            "    branches: {include: [main]}",
+            `    branches: {include: ['${defaultBranchOf(job)}']}`,
             "    always: true",
           ]),
       "jobs:",

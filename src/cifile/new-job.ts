@@ -19,6 +19,8 @@ export interface NewJob {
   /** Lines of bash; each names its project and environment, and says whether it waits. */
   readonly lines: readonly string[];
   readonly start: JobStart;
+  /** The branch on which schedules run; where it isn't known, a person puts it in. */
+  readonly defaultBranch?: string;
   /** The repository on its host: "acme/shop"; undefined where it isn't known. */
   readonly repository: string | undefined;
 }

@@ -92,7 +92,7 @@ export function leftToDo(session: Session, context: SetupContext): readonly stri
     work.kind === "ci" && project !== undefined ? work.handOver({ vendor, project }) : [],
   );
   const committed = changes.some(({ kind }) => kind === "commit");
-  const look = verifyJobLeft(session, committed);
+  const look = verifyJobLeft(session, context, committed);
   if (ciSystemOf(session) !== undefined)
     return [...inCi, ...ciLeftToDo(session, context, committed), ...look];
   const deploys = deployment(session);
@@ -109,7 +109,11 @@ export function leftToDo(session: Session, context: SetupContext): readonly stri
 }
 
 /** What is left of the job that looks every day: its package, its token, the push, and on GitLab its schedule. */
-function verifyJobLeft(session: Session, committed: boolean): readonly string[] {
+function verifyJobLeft(
+  session: Session,
+  context: SetupContext,
+  committed: boolean,
+): readonly string[] {
   if (session.answers["verify-job"]?.origin !== "applied") return [];
   const isGitlab = verifySystemOf(session) === "gitlab";
   const file = isGitlab ? gitlabJobPath(verifyTask) : workflowPath(verifyTask);
@@ -125,13 +129,18 @@ function verifyJobLeft(session: Session, committed: boolean): readonly string[] 
     `give the daily look the token of an account that may look, a viewer of the project who is admin of the environment's type: ${store}`,
     ...(isGitlab
       ? [
-          `have GitLab start it every day: glab schedule create --cron '17 7 * * *' --ref main --description 'machinist verify' --variable ${taskVariable}:${verifyTask}`,
+          `have GitLab start it every day: glab schedule create --cron '17 7 * * *' --ref ${scheduledRef(context)} --description 'machinist verify' --variable ${taskVariable}:${verifyTask}`,
         ]
       : []),
     committed
       ? `git push; the daily look is there once ${file} is on the default branch`
       : `commit and push ${file}; the daily look is there once it is on the default branch`,
   ];
+}
+
+/** The branch that a schedule of GitLab runs on, as a word of a command; where it isn't known, the person puts it in. */
+function scheduledRef({ checkout }: SetupContext): string {
+  return shellWord(productionBranch(checkout) ?? "DEFAULT-BRANCH");
 }
 
 /** What is left of a job of CI: the push, the schedule where that is in no file, the secret, and what is pasted. */
@@ -162,7 +171,7 @@ function ciLeftToDo(
           .filter(isCronTask)
           .map(
             (task) =>
-              `have GitLab start it: glab schedule create --cron ${shellWord(scheduleFor(task, session))} --ref main --description ${shellWord(task.title)} --variable ${taskVariable}:${task.id}`,
+              `have GitLab start it: glab schedule create --cron ${shellWord(scheduleFor(task, session))} --ref ${scheduledRef(context)} --description ${shellWord(task.title)} --variable ${taskVariable}:${task.id}`,
           )
       : []),
   ];

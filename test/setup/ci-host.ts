@@ -15,6 +15,8 @@ export interface CiHost {
   answers(path: string, status: number, json: unknown): Promise<void>;
   /** Has it give no answer to what begins with a word: "auth", "api". */
   hangs(word: string): Promise<void>;
+  /** Has it refuse what begins with a word: "secret", "variable". */
+  refuses(word: string): Promise<void>;
   /** The names of the variables that it found in its environment. */
   environment(): Promise<readonly string[]>;
 }
@@ -55,6 +57,7 @@ export async function ciHost(
       await writeFile(join(kept, "api", `${path}.http`), answerOf(status, JSON.stringify(json)));
     },
     hangs: (word) => writeFile(join(kept, `hangs-${word}`), ""),
+    refuses: (word) => writeFile(join(kept, `refuses-${word}`), ""),
     environment: async () => ((await read("environment")) ?? "").split("\n"),
   };
 }
@@ -75,6 +78,7 @@ function script(kept: string, signedIn: boolean, [one = "", none = ""]: readonly
 echo "$*" >> '${kept}/calls'
 env | sed 's/=.*//' > '${kept}/environment'
 [ ! -f "${kept}/hangs-$1" ] || exec sleep 60
+[ ! -f "${kept}/refuses-$1" ] || exit 1
 case "$1 $2" in
 "auth status") exit ${signedIn ? 0 : 1} ;;
 "api "*)

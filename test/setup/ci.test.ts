@@ -219,3 +219,52 @@ test.each([
   expect(out).toContain("sha256sum -c -");
   expect(await filesOf(shop)).toEqual(before);
 });
+
+describe("bad input", () => {
+  test.each([
+    ["that gh can't see", 404],
+    ["in which the account has no rights", 403],
+  ])("a repository %s gets no secret, and the run doesn't end as done", async (_how, status) => {
+    const { shop, token } = await openHosted("git@github.com:acme/shop.git");
+    const host = await ciHost(shop, "gh");
+    await host.answers("repos/acme/shop/actions/secrets", status, {});
+    await host.refuses("secret");
+    const { failure, out, err } = await setUp(shop, host, "github", token);
+    expect(out).toContain("Whether PLATFORMSH_CLI_TOKEN is set there already isn't known: gh");
+    expect(failure).toMatchObject({
+      parts: {
+        next: expect.stringContaining("your account there needs the right to change secrets"),
+      },
+    });
+    expect(err).toContain(`done: Made ${workflow}`);
+    expect(out + err).not.toContain("done: Set the secret");
+    expect(await host.secret()).toBeUndefined();
+  });
+
+  test("a pipeline that GitLab reads from another file is left to the person, and nothing is written", async () => {
+    const { shop, token } = await openHosted("git@gitlab.com:acme/shop.git");
+    const before = await filesOf(shop);
+    const host = await ciHost(shop, "glab");
+    await host.answers("projects/acme%2Fshop", 200, { ci_config_path: "ci/pipeline.yml" });
+    const { failure } = await setUp(shop, host, "gitlab", token);
+    expect(failure).toMatchObject({
+      reason: "uneditable",
+      parts: {
+        where: "ci/pipeline.yml",
+        paste: "include:\n  - local: .gitlab/machinist-backup.yml\n",
+      },
+    });
+    expect(await filesOf(shop)).toEqual(before);
+    expect(await host.secret()).toBeUndefined();
+  });
+
+  test("of a checkout whose production branch isn't known, the schedule's branch is left to the person", async () => {
+    const { shop, token } = await openHosted("git@gitlab.com:acme/shop.git");
+    const git = (...words: string[]) => execFileSync("git", ["-C", shop.directory, ...words]);
+    git("branch", "-m", "one");
+    git("branch", "two");
+    const host = await ciHost(shop, "glab");
+    const { out } = await setUp(shop, host, "gitlab", token);
+    expect(out).toContain("--ref DEFAULT-BRANCH --description");
+  });
+});

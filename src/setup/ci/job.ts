@@ -16,13 +16,16 @@ import {
 } from "../../cifile/new-job.ts";
 import { pinnedCli } from "../../cifile/pins.ts";
 import { type CiReading, readCi } from "../../cifile/read.ts";
+import { openHost, whyNotRun } from "../../cihost/host.ts";
+import { pipelineFile, usualPipeline } from "../../cihost/pipeline-file.ts";
 import { Failure } from "../../failure.ts";
+import { productionBranch } from "../../git/production.ts";
 import { parseSource, type Source } from "../../yaml/source.ts";
 import { type CiTask, type CronTask, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import { linesForCi } from "./lines.ts";
-import { repositoryOf, rootOf, writtenSystemOf } from "./target.ts";
+import { hostProgramContext, repositoryOf, rootOf, writtenSystemOf } from "./target.ts";
 
 /** What is there of a task's job in CI, and the changes that make it what it should be. */
 export type CiJobPlan =
@@ -45,6 +48,7 @@ export async function planCiJob(
   if (there !== undefined) return { kind: "there", shown: there };
   const job = await newCiJob(task, session, context);
   const isGitlab = writtenSystemOf(session) === "gitlab";
+  if (isGitlab) await refusePipelineElsewhere(job.task, session, context);
   const written: WrittenJob = {
     task: job.task,
     purpose: `run the task ${job.task} on ${isGitlab ? "GitLab" : "GitHub"}`,
@@ -55,6 +59,35 @@ export async function planCiJob(
     kind: "changes",
     changes: isGitlab ? gitlabChanges(written, place) : [githubCreation(written, place)],
   };
+}
+
+/**
+ * Throws a `Failure` ("uneditable") where GitLab is known to read the pipeline from another file: a job that
+ * `.gitlab-ci.yml` includes would never run. Where GitLab can't be asked, the usual file is taken.
+ */
+async function refusePipelineElsewhere(
+  task: string,
+  session: Session,
+  context: SetupContext,
+): Promise<void> {
+  const repository = await repositoryOf(session, context);
+  if (repository === undefined) return;
+  const host = await openHost(
+    { system: "gitlab", host: repository.host },
+    hostProgramContext(context),
+  );
+  if ("why" in host) return;
+  const file = await pipelineFile(host, repository.path).catch((error: unknown) => ({
+    kind: "unread" as const,
+    ...whyNotRun(host.name)(error),
+  }));
+  if (file.kind !== "known" || file.value === usualPipeline) return;
+  throw new Failure("uneditable", {
+    what: `GitLab reads the pipeline of ${repository.path} from ${file.value}, and not from ${usualPipeline}`,
+    where: file.value,
+    next: "have that file include the job by hand, or change the project's setting “CI/CD configuration file”",
+    paste: `include:\n  - local: ${gitlabJobPath(task)}\n`,
+  });
 }
 
 /** A job that gets a file of its own. */
@@ -100,6 +133,7 @@ async function newCiJob(task: CiTask, session: Session, context: SetupContext): 
       next: "leave out --where: a cron of the project does the same",
     });
   const place = { project: projectOf(session), environment: environmentOf(session) };
+  const branch = productionBranch(context.checkout);
   return {
     task: task.id,
     title: task.title,
@@ -114,6 +148,7 @@ async function newCiJob(task: CiTask, session: Session, context: SetupContext): 
         ? { kind: "schedule", schedule: scheduleFor({ ...task, work: task.work }, session) }
         : { kind: "push", branch: place.environment },
     repository: (await repositoryOf(session, context))?.path,
+    ...(branch === undefined ? {} : { defaultBranch: branch }),
   };
 }
 

@@ -39,7 +39,7 @@ export const ciSecret: Step = {
         help: [
           "The host's own program sets it, as you are signed in with it: it is told the token on its standard input, encrypts it, and sends it to the host alone.",
         ],
-        facts: [],
+        facts: plan.doubt === undefined ? [] : [plan.doubt],
         flag: "--yes",
         previews: [previewOf(plan.change)],
         item: {
@@ -66,7 +66,8 @@ export const ciSecret: Step = {
 
 type SecretPlan =
   | { readonly kind: "settled"; readonly answer: Answer }
-  | { readonly kind: "change"; readonly change: CiSecretChange };
+  /** `doubt` says what isn't known of the one that may be there, in a sentence. */
+  | { readonly kind: "change"; readonly change: CiSecretChange; readonly doubt?: string };
 
 async function planSecret(session: Session, context: SetupContext): Promise<SecretPlan> {
   const { tokenEnv } = context.vendor;
@@ -90,7 +91,10 @@ async function planSecret(session: Session, context: SetupContext): Promise<Secr
       ? byHand(`set ${place.name} at ${secretPage(place)}`, "there is no token to set it to")
       : settled("there", `${place.name} of ${place.repository} would be set`);
   }
-  return { kind: "change", change: secretChange(place, machineToken, there, context) };
+  const change = secretChange(place, machineToken, there, context);
+  if (there.kind !== "unread") return { kind: "change", change };
+  const doubt = `Whether ${place.name} is set there already isn't known: ${there.why}. If it is, its value is gone.`;
+  return { kind: "change", change, doubt };
 }
 
 function settled(value: string, shown: string): SecretPlan {

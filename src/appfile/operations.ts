@@ -51,7 +51,7 @@ export function addCron(app: AppFile, cron: NewCron): Patch {
       where: app.location.shown,
       next: "choose another name",
     });
-  return firstProven(cronPlans(app, cron), cronByHand(cron));
+  return firstProven(cronPlans(app, cron), cronByHand(app, cron));
 }
 
 /**

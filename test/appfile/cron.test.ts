@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { cronToPaste } from "../../src/appfile/by-hand.ts";
+import { appsIn } from "../../src/appfile/locate.ts";
 import { addCron, freeCronName } from "../../src/appfile/operations.ts";
+import { parseApp } from "../../src/appfile/read.ts";
 import { appOf, file, refusalOf } from "./given.ts";
 
 const backup = { name: "backup", spec: "0 5 * * *", lines: ["if main; then", "    backup", "fi"] };
@@ -261,3 +264,24 @@ test("crons that a merge key brings in become the app's own, with the new one af
     `${text}${file("crons:", "  a:", "    spec: 1 * * * *", "    cmd: a", "  b:", "    spec: 2 * * * *", "    cmd: b")}`,
   );
 });
+
+test.each([
+  [
+    ".platform/applications.yaml",
+    "-   name: shop\n    crons: &all {}\n-   name: other\n    crons: *all\n",
+    4,
+  ],
+  [".upsun/config.yaml", "applications:\n  shop:\n    crons: !include crons.yaml\n", 4],
+  [".platform.app.yaml", "name: shop\ncrons: !include crons.yaml\n", 0],
+])(
+  "what is to be pasted into %s stands below the application's own keys",
+  (shown, text, column) => {
+    const [location] = appsIn({ file: `/shop/${shown}`, shown }, text);
+    if (location === undefined) throw new Error("there is no application");
+    const cron = { name: "job", spec: "0 5 * * *", lines: ["date"] };
+    const paste = cronToPaste(cron, parseApp(location, text));
+    expect(paste.split("\n").map((line) => line.search(/\S/u) - column)).toEqual([
+      0, 4, 8, 8, 12, 16,
+    ]);
+  },
+);

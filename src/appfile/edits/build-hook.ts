@@ -19,7 +19,7 @@ import { ownCopyPlans, type Section, sectionOf, unfoldEdits, waysToFill } from "
 export function buildHookPlans(app: AppFile, lines: readonly string[]): readonly EditPlan[] {
   const included = app.hooks.build?.style === "included" ? app.hooks.build : undefined;
   if (included !== undefined) return [includedScriptPlan(included, lines)];
-  const section = sectionOf(app, "hooks", wholeHook(lines));
+  const section = sectionOf(app, "hooks", wholeHook(app, lines));
   if (section.kind === "included") return includedHooksPlans(app, section, lines);
   if (section.kind === "inherited") return inheritedPlans(app, section.value, lines);
   if (section.kind === "flow") return flowPlans(app, section, lines);
@@ -38,12 +38,12 @@ export function buildHookPlans(app: AppFile, lines: readonly string[]): readonly
 
 /** What to do by hand when there may be a hook already, and when there is none. */
 export function hookByHand(app: AppFile, lines: readonly string[]): ByHand {
-  return app.hooks.build === undefined ? wholeHook(lines) : topLines(lines);
+  return app.hooks.build === undefined ? wholeHook(app, lines) : topLines(lines);
 }
 
-const wholeHook = (lines: readonly string[]): ByHand => ({
+const wholeHook = (app: AppFile, lines: readonly string[]): ByHand => ({
   next: "give the application this build hook",
-  paste: buildHookToPaste(lines),
+  paste: buildHookToPaste(lines, app),
 });
 
 const topLines = (lines: readonly string[]): ByHand => ({

@@ -21,7 +21,7 @@ export function startByHand(app: AppFile, cron: Cron, key: CommandKey): ByHand {
     next: "write `commands:` with `start:` below it",
     ...(lines.length < all.length || cron.spec === undefined
       ? {}
-      : { paste: cronToPaste({ name: cron.name, spec: cron.spec.value, lines }) }),
+      : { paste: cronToPaste({ name: cron.name, spec: cron.spec.value, lines }, app) }),
   };
 }
 

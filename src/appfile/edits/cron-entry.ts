@@ -12,7 +12,7 @@ import { ownCopyPlans, type Section, sectionOf, unfoldEdits, waysToFill } from "
 /** Ways to add a cron after the others, the best first. Throws a `Failure` when none is known. */
 export function cronPlans(app: AppFile, cron: NewCron): readonly EditPlan[] {
   const { text, source, location } = app;
-  const section = sectionOf(app, "crons", cronByHand(cron));
+  const section = sectionOf(app, "crons", cronByHand(app, cron));
   const written = writtenCron(app, section, cron);
   const { value } = written;
   if (section.kind === "included") {
@@ -47,7 +47,7 @@ export function cronPlans(app: AppFile, cron: NewCron): readonly EditPlan[] {
       source,
       section.entry.keyStart,
       "The crons are written inside `{ }`",
-      cronByHand(cron),
+      cronByHand(app, cron),
     );
   }
   if (section.kind !== "block")
@@ -59,8 +59,8 @@ export function cronPlans(app: AppFile, cron: NewCron): readonly EditPlan[] {
 }
 
 /** What to do by hand instead. */
-export function cronByHand(cron: NewCron): ByHand {
-  return { next: "give the application this cron", paste: cronToPaste(cron) };
+export function cronByHand(app: AppFile, cron: NewCron): ByHand {
+  return { next: "give the application this cron", paste: cronToPaste(cron, app) };
 }
 
 /** The cron in the style of the others, from column 0, and what it means. */

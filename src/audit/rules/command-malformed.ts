@@ -1,4 +1,5 @@
 import type { AppFile } from "../../appfile/app-file.ts";
+import { placed } from "../../appfile/by-hand.ts";
 import { nestText, renameKey } from "../../appfile/operations.ts";
 import { type MisshapenCommand, misshapenCommands } from "../../automation/job-shapes.ts";
 import { indented } from "../../yaml/lines.ts";
@@ -90,7 +91,7 @@ function fixOf(app: AppFile, command: MisshapenCommand): FixPlan {
         ? "What it is to run, only you know"
         : "Whether a command that fails is to end the others, only you know",
     next: way.next,
-    ...(lines === undefined ? {} : { paste: pasted(wanted, lines) }),
+    ...(lines === undefined ? {} : { paste: pasted(app, wanted, lines) }),
   });
 }
 
@@ -116,13 +117,11 @@ function linesIn(
     : undefined;
 }
 
-function pasted(path: readonly string[], lines: readonly string[]): string {
+function pasted(app: AppFile, path: readonly string[], lines: readonly string[]): string {
   const step = "    ";
-  return [
-    ...path.map(
-      (key, depth) =>
-        `${step.repeat(depth)}${keyText(key)}:${depth === path.length - 1 ? " |" : ""}`,
-    ),
-    ...indented(lines, 4 * path.length),
-  ].join("\n");
+  const last = path.length - 1;
+  const keys = path.map(
+    (key, depth) => `${step.repeat(depth)}${keyText(key)}:${depth === last ? " |" : ""}`,
+  );
+  return placed([...keys, ...indented(lines, 4 * path.length)], app);
 }

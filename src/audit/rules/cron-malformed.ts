@@ -125,7 +125,7 @@ function fixOf(app: AppFile, misshapen: MisshapenCron): FixPlan {
     next: "write the commands below start, one a line",
     ...(lines === undefined || cron.spec === undefined
       ? {}
-      : { paste: cronToPaste({ name: cron.name, spec: cron.spec.value, lines }) }),
+      : { paste: cronToPaste({ name: cron.name, spec: cron.spec.value, lines }, app) }),
   });
 }
 

@@ -30,6 +30,7 @@ export const verifyJob: Step = {
     }
     const plan = await planVerifyJob(system, session, context);
     if (plan.kind !== "changes") return { kind: "settled", answer: thereAlready(plan) };
+    const { scheduleShort } = await import("../../automation/schedule-words.ts");
     const changes = plan.changes.length === 1 ? "Write the file" : "Write the files";
     return {
       kind: "question",
@@ -53,7 +54,7 @@ export const verifyJob: Step = {
         previews: plan.changes.map(previewOf),
         item: {
           title: "Verify it every day",
-          says: `a job of its own, at ${plan.schedule} UTC`,
+          says: `a job of its own, ${scheduleShort(plan.schedule, undefined)}`,
         },
         agree: changes,
         decline: "Leave it out",

@@ -1,5 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { undoCommand } from "../../src/commands/undo/run.ts";
+import { vendors } from "../../src/vendors/registry.ts";
+import { fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 import { runSetup } from "./run-setup.ts";
 import { runUndo } from "./run-undo.ts";
 import { openShop } from "./shop.ts";
@@ -39,5 +42,31 @@ test("undo refuses a number that no change has, and changes nothing", async () =
     reason: "usage",
     parts: { where: "--only", next: "name numbers from 1 to 2, with commas between them" },
   });
+  expect(await readFile(shop.file, "utf8")).toBe(after);
+});
+
+test("on screens ? says of undo only what there is to do, and Esc leads back to its plan", async () => {
+  const shop = await openShop();
+  await runSetup(shop, flags);
+  const after = await readFile(shop.file, "utf8");
+  const terminal = fakeTerminal(80, 24);
+  const ended = undoCommand(
+    shop.directory,
+    {
+      ...{ vendor: vendors.platformsh, face: "screens", yes: false, dryRun: false },
+      ...{ waits: true, verbose: false, flags: [] },
+    },
+    {
+      ...{ out: () => undefined, err: () => undefined, document: () => undefined },
+      ...{ terminal: terminal.streams, env: shop.env, signal: new AbortController().signal },
+    },
+  ).catch(() => "left");
+  await terminal.shows("Take 2 changes back");
+  terminal.type("?");
+  await terminal.shows(/opens it,\s+to\s+read\s+all/u);
+  terminal.type(keys.escape);
+  await terminal.shows("Take 2 changes back");
+  terminal.type(keys.interrupt);
+  await ended;
   expect(await readFile(shop.file, "utf8")).toBe(after);
 });

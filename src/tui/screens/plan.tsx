@@ -159,7 +159,11 @@ export function planScreen(
       title: "The plan",
       paragraphs: [
         "Everything that will happen, in the order of doing. Nothing of it is done before you apply it, and nothing else is done then.",
-        "Look at each item with the arrows; what is below the list shows what it changes. Space takes it out of the plan, or in again. Enter opens it: there its schedule, its address or its branch can be changed.",
+        `Look at each item with the arrows; what is below the list shows what it changes. Space takes it out of the plan, or in again. Enter opens it${
+          items.some(({ settings }) => settings.length > 0)
+            ? ": there its schedule, its address or its branch can be changed."
+            : ", to read all of it."
+        }`,
         "Tab goes to the button, and Enter there applies what is marked. Everything is read once more before that; if anything has changed, the plan is shown again.",
       ],
     },

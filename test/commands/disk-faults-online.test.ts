@@ -101,7 +101,7 @@ const fileThings = (goal: (now: string) => boolean): readonly Thing[] => [
     name: "the installer",
     now: (world) => isPart(world, "installer.sh"),
     goal,
-    told: /CLI in the build hook/u,
+    told: /install platform in the build hook/u,
   },
   {
     name: "the cron",

@@ -1,5 +1,5 @@
 // Draws the pictures of the README: the built program in a pseudo-terminal, on the sample project.
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,9 +15,11 @@ const clock = join(import.meta.dirname, "clock.cjs");
 createRequire(import.meta.url)(clock);
 
 const pictures = join(import.meta.dirname, "../../docs/screens");
-const folder = await mkdtemp(join(tmpdir(), "machinist-screens-"));
+// The path is in the pictures, so it is the same in each run.
+const folder = join(tmpdir(), "machinist-pictures");
+await rm(folder, { recursive: true, force: true });
 const directory = join(folder, "shop");
-await mkdir(directory);
+await mkdir(directory, { recursive: true });
 await mkdir(pictures, { recursive: true });
 await layDownSampleProject(directory, demoProjectId);
 const sandbox = await startSandbox({ activityMs: 100 });

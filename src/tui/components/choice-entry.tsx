@@ -17,8 +17,12 @@ interface ChoiceEntryProps {
 /** How wide the labels of a list are set at most, as a share of the row. */
 const share = 0.6;
 
+/** In a narrower row a label stands alone, and the rest below the list. */
+const leastForDetails = 48;
+
 /** The column that the labels of a list need. */
 export function labelColumns(choices: readonly Choice[], columns: number): number {
+  if (columns < leastForDetails) return columns;
   let widest = 0;
   for (const { label } of choices) widest = Math.max(widest, widthOf(printable(label)));
   return Math.min(widest, Math.floor(columns * share));

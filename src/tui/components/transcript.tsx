@@ -24,7 +24,14 @@ export function transcriptRows(
 export function Transcript({ lines }: { readonly lines: readonly TranscriptLine[] }) {
   return (
     <Static items={[...lines]}>
-      {({ text, look }, index) => <Line key={String(index)} text={text} look={look} />}
+      {(line, index) => <Line key={String(index)} {...markedApart(line)} />}
     </Static>
   );
+}
+
+/** Only the sign that a line begins with has its colour; a dimmed line is dimmed whole. */
+function markedApart({ text, look }: TranscriptLine) {
+  if (look === "dim") return { text, look };
+  const [sign = "", rest = ""] = [text.slice(0, 1), text.slice(2)];
+  return /^[^\p{L}\p{N}\s] /u.test(text) ? { text: rest, mark: { sign, look } } : { text };
 }

@@ -12,7 +12,17 @@ const storeys = [
   ["keychain"],
   ["shell", "yaml", "settings"],
   ["disk"],
-  ["vendors", "fact", "secret", "failure", "exit-code", "printable", "regular-file", "signals"],
+  [
+    "vendors",
+    "fact",
+    "secret",
+    "failure",
+    "exit-code",
+    "json-document",
+    "printable",
+    "regular-file",
+    "signals",
+  ],
 ];
 
 const room = (names) => `^src/(${names.join("|")})([./]|$)`;

@@ -1,36 +1,38 @@
-import type {
-  Confidence,
-  FileLocation,
-  Fix,
-  IgnoreReason,
-  KnownFinding,
-  KnownVerdict,
-  ResourceLocation,
-  Severity,
-  Unread,
-} from "../audit/finding.ts";
-import { type Counts, countsOf } from "../audit/summary.ts";
+import type { FileLocation, Fix, KnownFinding, KnownVerdict } from "../audit/finding.ts";
+import { countsOf } from "../audit/summary.ts";
 import type { Change, FileChange } from "../change/change.ts";
 import { type FailureParts, failureLines } from "../failure.ts";
-import type { VariableFlags } from "../platform/variables.ts";
+import type { DocumentOf } from "../json-document.ts";
 import { printable, printableLines } from "../printable.ts";
 import { type DetectedVendor, shownDetected } from "../vendors/detection.ts";
 import { placeOf } from "../yaml/lines.ts";
+import type { auditForm } from "./form.ts";
+
+/**
+ * What an audit of one checkout or one project came to: the data behind every format, and the JSON itself. No value of a
+ * variable is in it, and no control character in a text for people.
+ */
+export type AuditReport = DocumentOf<typeof auditForm>;
+
+/** What was audited. */
+export type ReportSubject = Pick<
+  AuditReport,
+  "directory" | "apps" | "vendor" | "platform" | "offlineBecause" | "done"
+>;
 
 /** The project that was audited, as the API calls it. */
-export interface ReportedProject {
-  readonly project: string;
-  readonly environment: string;
-  readonly title: string;
-}
+export type ReportedProject = NonNullable<AuditReport["platform"]>;
 
 /** Whose project it is, how that is known, and whose it may be just as well. */
-export interface ReportedVendor {
-  readonly id: string;
-  /** "Upsun (from .upsun/config.yaml)" */
-  readonly shown: string;
-  readonly rivals: readonly string[];
-}
+export type ReportedVendor = NonNullable<AuditReport["vendor"]>;
+
+export type ReportedFinding = AuditReport["findings"][number];
+export type ReportedFix = NonNullable<ReportedFinding["fix"]>;
+type ReportedChange = Extract<ReportedFix, { kind: "changes" }>["changes"][number];
+type ReportedEdit = Extract<ReportedChange, { kind: "file" }>["edits"][number];
+
+/** A line of a file as it was when it was read; a long one is cut. */
+export type ReportedLine = NonNullable<ReportedFinding["excerpt"]>[number];
 
 /** The same as the reports have it. */
 export function reportedVendor(detected: DetectedVendor): ReportedVendor {
@@ -41,118 +43,12 @@ export function reportedVendor(detected: DetectedVendor): ReportedVendor {
   };
 }
 
-/** What was audited. */
-export interface ReportSubject {
-  /** Absolute; null when the files came through the API. */
-  readonly directory: string | null;
-  readonly apps: readonly { readonly name: string; readonly file: string }[];
-  /** Whose project it is; null when it couldn't be read. */
-  readonly vendor: ReportedVendor | null;
-  /** Null when only the files were read. */
-  readonly platform: ReportedProject | null;
-  /** Why the API wasn't asked; null when it was. */
-  readonly offlineBecause: string | null;
-  /** What `--fix` did, one line each. */
-  readonly done: readonly string[];
-}
-
-/**
- * What an audit of one checkout or one project came to: the data behind every format, and the JSON itself, version 1, as
- * docs/audit-json.md describes it. No value of a variable is in it, and no control character in a text for people.
- */
-export interface AuditReport extends ReportSubject {
-  readonly version: 1;
-  readonly command: "audit";
-  readonly counts: Counts & { readonly ignored: number };
-  readonly findings: readonly ReportedFinding[];
-  readonly ignored: readonly ReportedIgnored[];
-  /** What wasn't looked at, and the rules that needed it. */
-  readonly unread: readonly Unread[];
-  /** Why the project couldn't be audited, as lines; null when it was. */
-  readonly failure: readonly string[] | null;
-}
-
-export interface ReportedFinding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly confidence: Confidence;
-  readonly message: string;
-  readonly why: string;
-  readonly location: FileLocation | ResourceLocation;
-  readonly fingerprint: string;
-  readonly fix: ReportedFix | null;
-  /** The lines around the place, where the report is one that shows them. */
-  readonly excerpt?: readonly ReportedLine[];
-}
-
-/** A line of a file as it was when it was read; a long one is cut. */
-export interface ReportedLine {
-  /** Counts from 1. */
-  readonly line: number;
-  readonly text: string;
-  /** Whether the finding is about this line. */
-  readonly hit: boolean;
-}
-
 /** Shows the text that findings are about. */
 export interface SourceExcerpts {
   /** The lines around a place; none where the file has no text. */
   excerpt(location: FileLocation): readonly ReportedLine[];
   /** The unified diff of a change, each line with its sign. */
   diff(change: FileChange): readonly string[];
-}
-
-interface ReportedIgnored extends ReportedFinding {
-  readonly ignored: IgnoreReason;
-}
-
-export type ReportedFix =
-  | { readonly kind: "by-hand"; readonly title: string; readonly lines: readonly string[] }
-  | {
-      readonly kind: "changes";
-      readonly title: string;
-      readonly disposition: "safe" | "unsafe";
-      /** Why it needs a look, where that can be said. */
-      readonly because?: string;
-      readonly changes: readonly ReportedChange[];
-    };
-
-type ReportedChange =
-  | {
-      readonly kind: "file";
-      readonly file: string;
-      readonly edits: readonly ReportedEdit[];
-      /** Each line with its sign, where the report is one that shows them. */
-      readonly diff?: readonly string[];
-    }
-  | {
-      readonly kind: "variable-update";
-      readonly project: string;
-      readonly environment: string;
-      readonly name: string;
-      readonly before: VariableFlags;
-      readonly after: VariableFlags;
-    }
-  | { readonly kind: "file-creation"; readonly file: string }
-  | { readonly kind: "commit"; readonly branch: string }
-  | { readonly kind: "ci-secret"; readonly repository: string; readonly name: string }
-  | {
-      readonly kind: Exclude<
-        Change["kind"],
-        "file" | "file-creation" | "variable-update" | "commit" | "ci-secret"
-      >;
-      readonly project: string;
-    };
-
-/** Replaces `length` UTF-16 units at `offset`; the same place in lines and columns, from 1, the end exclusive. */
-interface ReportedEdit {
-  readonly offset: number;
-  readonly length: number;
-  readonly text: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
 }
 
 /** The report of an audit. @param source shows the text that findings are about; without it none is shown */

@@ -1,15 +1,17 @@
 import type { Ledger } from "../change/ledger.ts";
 import { previewOf } from "../change/preview.ts";
+import type { DocumentOf } from "../json-document.ts";
 import type { SetupContext } from "./context.ts";
+import type { runForm } from "./report-form.ts";
 import type { Session } from "./session.ts";
 
 /** The JSON document of a run that came to its end: what was answered and what was changed. No secret is in it. */
 export function runReport(
-  command: string,
+  command: DocumentOf<typeof runForm>["command"],
   { request, answers }: Session,
   context: SetupContext,
   ledger: Ledger,
-) {
+): DocumentOf<typeof runForm> {
   return {
     version: 1,
     command,

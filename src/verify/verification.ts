@@ -1,4 +1,5 @@
 import { Failure, isSurelyNotDone } from "../failure.ts";
+import type { DocumentOf } from "../json-document.ts";
 import type { SetupContext } from "../setup/context.ts";
 import { resumeCommand } from "../setup/resume-command.ts";
 import { projectOf, type Session } from "../setup/session.ts";
@@ -14,6 +15,7 @@ import { type Check, checksOf } from "./check.ts";
 import { checklistLines, verificationChecklist } from "./checklist.ts";
 import { gatherFacts } from "./gather.ts";
 import { lookToken, withToken } from "./look.ts";
+import type { verifyForm } from "./report-form.ts";
 
 /** A look at what was set up, and what it found. Nothing is changed. */
 export interface Verification {
@@ -66,7 +68,7 @@ export function verification(o: { readonly wait: boolean }): Verification {
     leftToDo: () =>
       checks.flatMap(({ state, next }) => (state === "wrong" && next !== undefined ? [next] : [])),
     details: () => checklistLines(checks),
-    report: ({ request, answers }) => ({
+    report: ({ request, answers }): DocumentOf<typeof verifyForm> => ({
       version: 1,
       command: "verify",
       directory: request.directory,

@@ -2,11 +2,13 @@ import { catalogue } from "../../audit/catalogue.ts";
 import type { RuleDescription } from "../../audit/rule.ts";
 import { fixableInWords, needsInWords } from "../../audit/words.ts";
 import { Failure } from "../../failure.ts";
+import type { DocumentOf } from "../../json-document.ts";
 import { manualAddress } from "../../vendors/manual.ts";
 import { allVendors, vendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { Io } from "../terminal/io.ts";
 import { explanation } from "./explanation.ts";
+import type { rulesForm } from "./form.ts";
 import { vendorData, vendorFacts } from "./vendor-facts.ts";
 
 /** What is told of the rules, and how. */
@@ -24,6 +26,7 @@ export function rulesCommand(
   { vendors: ofVendors, json, vendor = vendors.platformsh }: RulesOptions,
   { out, document }: Pick<Io, "out" | "document">,
 ): void {
+  const print = (report: DocumentOf<typeof rulesForm>) => document(JSON.stringify(report, null, 2));
   if (ofVendors) {
     if (id !== undefined)
       throw new Failure("usage", {
@@ -33,7 +36,7 @@ export function rulesCommand(
       });
     if (json) {
       const known = allVendors.map(vendorData);
-      document(JSON.stringify({ version: 1, command: "rules", vendors: known }, null, 2));
+      print({ version: 1, command: "rules", vendors: known });
     } else
       for (const one of allVendors) {
         out(one.name);
@@ -50,7 +53,7 @@ export function rulesCommand(
     });
   if (json) {
     const described = (rule === undefined ? catalogue : [rule]).map((one) => asData(one, vendor));
-    document(JSON.stringify({ version: 1, command: "rules", rules: described }, null, 2));
+    print({ version: 1, command: "rules", rules: described });
   } else if (rule === undefined) {
     for (const line of columns([
       ["rule", "severity", "needs", "fix", "page"],

@@ -2,6 +2,7 @@ import { NoApplication } from "../../appfile/locate.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
+import type { DocumentOf } from "../../json-document.ts";
 import { hasAddresses } from "../../platform/addresses.ts";
 import { reportedVendor } from "../../report/report.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
@@ -11,6 +12,7 @@ import { flagsOf } from "../command.ts";
 import { operatorToken } from "../sign-in/operator-token.ts";
 import { vendorIn } from "../sign-in/vendor.ts";
 import type { Io } from "../terminal/io.ts";
+import type { statusForm } from "./form.ts";
 import { statusLines } from "./lines.ts";
 import { standingOf } from "./standing.ts";
 import type { AccountStatus, Status } from "./status.ts";
@@ -35,8 +37,7 @@ export interface StatusRequest {
  */
 export async function statusCommand(request: StatusRequest, io: Io): Promise<ExitReason> {
   const { status, failure } = await readStatus(request, io);
-  if (request.json)
-    io.document(JSON.stringify({ version: 1, command: "status", ...asData(status) }, null, 2));
+  if (request.json) io.document(JSON.stringify(asData(status), null, 2));
   else for (const line of statusLines(status)) io.out(line);
   // What was asked of the platform isn't known: that is no success, also when the rest was told.
   if (failure !== undefined) return failure.reason;
@@ -201,8 +202,10 @@ async function lastRunOn(
 }
 
 /** The same as programs read it: what isn't known is null, and its reason stands beside it. */
-function asData({ account, ...rest }: Status) {
-  if (account.state !== "signed-in") return { ...rest, account };
+function asData({ account, ...rest }: Status): DocumentOf<typeof statusForm> {
+  const head = { version: 1, command: "status" } as const;
+  if (account.state !== "signed-in") return { ...head, ...rest, account };
   const { since, ...shown } = account;
-  return { ...rest, account: { ...shown, since: since.kind === "known" ? since.value : null } };
+  const isoSince = since.kind === "known" ? since.value : null;
+  return { ...head, ...rest, account: { ...shown, since: isoSince } };
 }

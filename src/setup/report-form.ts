@@ -1,0 +1,45 @@
+import * as v from "valibot";
+
+const text = v.string();
+
+/** What isn't done, in a line, and what a person can do about it now. */
+const entries = v.array(v.object({ what: text, next: v.exactOptional(text) }));
+
+/** What became of the changes of a run; what is done has a line each. */
+export const changesMade = {
+  done: v.array(text),
+  failed: entries,
+  unknown: entries,
+  leftOut: entries,
+};
+
+/** The form of the JSON document of a run that may change something. */
+export const runForm = v.looseObject({
+  version: v.literal(1),
+  command: v.picklist(["setup", "rotate", "undo"]),
+  directory: text,
+  dryRun: v.boolean(),
+  answers: v.array(v.object({ step: text, value: v.unknown(), shown: text, because: text })),
+  changes: v.array(
+    v.object({
+      kind: text,
+      title: text,
+      applied: v.boolean(),
+      preview: v.array(
+        v.variant("kind", [
+          v.object({ kind: v.picklist(["place", "context", "added", "removed", "fact"]), text }),
+          // A row of a table: what it is, as it is now and as it will be.
+          v.object({
+            kind: v.literal("field"),
+            text,
+            name: text,
+            now: v.exactOptional(text),
+            value: text,
+            means: v.exactOptional(text),
+          }),
+        ]),
+      ),
+    }),
+  ),
+  ...changesMade,
+});

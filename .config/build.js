@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { build, transform } from "esbuild";
-import { lateSegmenter } from "./late-segmenter.js";
+import { lateStringWidth } from "./late-string-width.js";
 import { noTopLevelAwait } from "./no-top-level-await.js";
 import { undiciInPart } from "./undici-in-part.js";
 
@@ -77,7 +77,7 @@ export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOp
   write: false,
   jsx: "automatic",
   define: { "process.env.NODE_ENV": '"production"' },
-  plugins: [noTopLevelAwait, undiciInPart, noOtherPrograms, noSchemasOfConf, lateSegmenter],
+  plugins: [noTopLevelAwait, undiciInPart, noOtherPrograms, noSchemasOfConf, lateStringWidth],
 });
 
 /**

@@ -1,8 +1,8 @@
-import { basename } from "node:path";
 import type { ExitReason } from "../exit-code.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { readCheckout } from "../git/checkout.ts";
 import { likelyProject, projectTarget } from "../git/project.ts";
+import { type DetectedVendor, knownVendor } from "../vendors/detection.ts";
 import { allVendors } from "../vendors/registry.ts";
 import { chooseFace } from "./faces/choose.ts";
 import type { Io } from "./terminal/io.ts";
@@ -35,7 +35,7 @@ export async function home(
     {
       title: "machinist",
       account: accountIn(io.env),
-      place: [project?.id ?? basename(directory), detected.vendor.name],
+      place: homePlace(project, detected),
     },
     () => standing(directory, io),
     io.terminal,
@@ -68,6 +68,14 @@ const entries = [
   { value: "rules", label: "Rules", detail: "what the audit looks for" },
   { value: "demo", label: "Demo", detail: "all of it on a sample project, without an account" },
 ] as const;
+
+/** The header of the menu: the project, as the checkout names it, and the vendor where something speaks for it. */
+export function homePlace(
+  project: { readonly id: string } | undefined,
+  vendor: DetectedVendor,
+): readonly string[] {
+  return [project?.id ?? "no project known", ...knownVendor(vendor)];
+}
 
 /** All there is to know without asking the API or the keychain. */
 function accountIn(env: NodeJS.ProcessEnv): string {

@@ -7,6 +7,7 @@ import { markedIn } from "../dialogue/plan.ts";
 import type { AgreementQuestion } from "../dialogue/question.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { printable } from "../printable.ts";
+import type { HeaderContent } from "./components/header.tsx";
 import { keyTable } from "./keys/table.ts";
 import { agreeOnStage } from "./one-plan.tsx";
 import { type AgreementKey, agreementScreen } from "./screens/agreement.tsx";
@@ -41,12 +42,18 @@ export async function runAuditBoard(
   const surroundings = () => ({
     header: {
       title: audit.title,
-      account: audit.account,
+      ...accountOf(audit),
       place: audit.place,
     },
   });
   const end = await onStage(streams, surroundings, (stage) => browse(audit, stage));
   return end.kind === "played" ? { kind: "closed" } : end;
+}
+
+function accountOf({ account }: GuidedAudit): Pick<HeaderContent, "account" | "shortAccount"> {
+  return "name" in account
+    ? { account: account.name }
+    : { account: account.because, shortAccount: account.inShort };
 }
 
 async function browse(audit: GuidedAudit, stage: Stage): Promise<void> {

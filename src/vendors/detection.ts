@@ -8,6 +8,8 @@ export interface Claim {
   readonly because: string;
   /** Whether it is the name of a file that describes an application. */
   readonly byFile?: true;
+  /** Whether nothing speaks for it, and it is only taken because one has to be. */
+  readonly assumed?: true;
 }
 
 /** A CLI of a vendor there is no record of, and where it is called: "from the cron nightly". */
@@ -112,6 +114,11 @@ export function shownDetected({ vendor, because, rivals }: DetectedVendor): stri
   return `${vendor.name} (${because}${others.join("")})`;
 }
 
+/** Its name among what is known of a project: none where it is only assumed. */
+export function knownVendor({ vendor, assumed }: Claim): readonly string[] {
+  return assumed ? [] : [vendor.name];
+}
+
 /** As it is shown: "Upsun (from .upsun/config.yaml)". */
 export function shownClaim({ vendor, because }: Claim): string {
   return `${vendor.name} (${because})`;
@@ -140,7 +147,7 @@ function byToken(env: NodeJS.ProcessEnv): Claim {
   const set = allVendors.filter(({ tokenEnv }) => (env[tokenEnv] ?? "").trim() !== "");
   const [only, second] = set;
   return only === undefined || second !== undefined
-    ? { vendor: vendors.platformsh, because: "nothing says otherwise" }
+    ? { vendor: vendors.platformsh, because: "nothing says otherwise", assumed: true }
     : { vendor: only, because: `${only.tokenEnv} is set` };
 }
 

@@ -27,7 +27,7 @@ function auditOf(shown: string, text: string): AuditState {
     git: { production: { kind: "taken" as const, name: "main", because: "as git says" } },
     tokenSearch: { files: { kind: "absent" as const }, leftOut: [] },
     ci: noCi,
-    online: { kind: "skipped" as const, because: "offline", byChoice: true },
+    online: { kind: "skipped" as const, because: "offline", inShort: "offline", byChoice: true },
     said: {
       configuration: noConfiguration,
       configurationFile: { path: "/shop/.machinist.yaml", shown: ".machinist.yaml" },

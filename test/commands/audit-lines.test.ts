@@ -33,6 +33,13 @@ test("the findings are numbered, the gravest first, with who is signed in and ho
   ]);
 });
 
+test("without an account it is told why the API wasn't asked, and no place where none is known", async () => {
+  const account = { because: "offline", inShort: "offline" };
+  const said = await play(fakeAudit([], { account, place: [] }), "quit");
+  expect(said[0]).toBe("machinist audit. The API wasn't asked: offline.");
+  expect(said[1]).toMatch(/^errors: 0/u);
+});
+
 test("a finding is told with its lines and its diff, and fixed after agreement", async () => {
   const audit = fakeAudit([finding(1, unsafeFix)]);
   const said = await play(audit, "1", "fix", "maybe", "YES", "quit");

@@ -326,6 +326,47 @@ test("with nothing left the board says so, and q leaves", async () => {
   expect(await ended).toEqual({ kind: "closed" });
 });
 
+const notRead = {
+  what: "the platform",
+  why: "not signed in: PLATFORMSH_CLI_TOKEN is not set",
+  ...{ rules: ["rule-1"], byChoice: false },
+};
+const signedOut = {
+  because: "not signed in: PLATFORMSH_CLI_TOKEN is not set",
+  inShort: "not signed in",
+};
+
+test.each(sizes)(
+  "what wasn't looked at is told in any terminal, and that nobody is signed in, at %i x %i",
+  async (columns, rows) => {
+    const findings = [finding(1, safeFix), finding(2), finding(3), finding(4)];
+    const verdict = () => ({ findings, ignored: [ignored(5, "it is meant")], unread: [notRead] });
+    const audit = fakeAudit([], { verdict, account: signedOut, place: ["Platform.sh"] });
+    const terminal = fakeTerminal(columns, rows);
+    const ended = runAuditBoard(audit, terminal.streams);
+    await terminal.shows("1 not looked at");
+    await terminal.shows(/machinist audit .*not signed in/u);
+    terminal.type("q");
+    await ended;
+  },
+);
+
+test.each(sizes)(
+  "with nothing left of a part, the board doesn't say that nothing is left, at %i x %i",
+  async (columns, rows) => {
+    const verdict = () => ({ findings: [], ignored: [], unread: [notRead] });
+    const terminal = fakeTerminal(columns, rows);
+    const ended = runAuditBoard(fakeAudit([], { verdict, account: signedOut }), terminal.streams);
+    await terminal.shows("No findings");
+    await terminal.shows("1 not looked at");
+    const said = terminal.screen().join(" ").replaceAll(/\s+/gu, " ");
+    expect(said).toContain("Nothing is left to put right in what was looked at.");
+    expect(said).not.toContain("✔");
+    terminal.type("q");
+    await ended;
+  },
+);
+
 test("a long list moves by pages and to its ends, and the details scroll by themselves", async () => {
   const terminal = fakeTerminal(60, 16);
   const findings = Array.from({ length: 50 }, (_, index) => ({

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { homePlace } from "../../src/commands/home.ts";
 import { runHome } from "../../src/tui/home.tsx";
+import { vendors } from "../../src/vendors/registry.ts";
 import { fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 
 const entries = [
@@ -10,6 +12,13 @@ const entries = [
 
 const header = { title: "machinist", account: "", place: ["/shop"] };
 const look = async () => ["Project shop4h, from the git remote.", "No machine user yet."];
+
+test("the header of the menu names no project and no vendor that isn't known", () => {
+  const assumed = { vendor: vendors.platformsh, because: "", rivals: [], assumed: true } as const;
+  expect(homePlace(undefined, assumed)).toEqual(["no project known"]);
+  const { assumed: _not, ...known } = assumed;
+  expect(homePlace({ id: "shop4h" }, known)).toEqual(["shop4h", "Platform.sh"]);
+});
 
 test.each([
   ["Down Down Enter in one chunk", [`${keys.down}${keys.down}${keys.enter}`], "undo"],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   detectVendor,
+  knownVendor,
   productAgainst,
   shownClaim,
   type Traces,
@@ -115,6 +116,14 @@ test.each<[string, Partial<Traces>, string]>([
   ],
 ])("whose project it is: %s", (_what, traces, expected) => {
   expect(shown(traces)).toBe(expected);
+});
+
+test("a vendor that nothing speaks for isn't among what is known of a project", () => {
+  const among = (traces: Partial<Traces>) => knownVendor(detected(traces));
+  expect(among({})).toEqual([]);
+  expect(among({ env: { UPSUN_CLI_TOKEN: "a-token" } })).toEqual(["Upsun"]);
+  expect(among({ files: [".platform.app.yaml"] })).toEqual(["Platform.sh"]);
+  expect(among({ named: platformsh })).toEqual(["Platform.sh"]);
 });
 
 test("a product code speaks against files of another vendor, and one that isn't known against none", () => {

@@ -30,9 +30,11 @@ export interface GuidedAction {
 export interface GuidedAudit {
   /** What is audited, in a few words. */
   readonly title: string;
-  /** Who is signed in. */
-  readonly account: string;
-  /** Project, environment and vendor, as far as known. */
+  /** The address of who is signed in; or why nobody is, in a sentence and in a word or two. */
+  readonly account:
+    | { readonly name: string }
+    | { readonly because: string; readonly inShort: string };
+  /** Project, environment and vendor, as far as known: nothing that is only assumed. */
   readonly place: readonly string[];
   /** What counts and what may stay, now; the same object until something has changed. */
   verdict(): Verdict;

@@ -17,7 +17,17 @@ export function scoreFacts({ findings, ignored, unread }: Verdict) {
   ];
 }
 
-/** The same as a headline: "10 errors, 24 warnings", and aside what goes without a look, and what wasn't looked at. */
+/** That nothing counts any more, as the beginning of a sentence: only of what was looked at, where that wasn't all. */
+export function nothingLeft({ unread }: Pick<Verdict, "unread">): string {
+  return `Nothing is left to put right${unread.length === 0 ? "" : " in what was looked at"}`;
+}
+
+/** What wasn't looked at, a line a part. Text from files may be in it. */
+export function notLookedAt({ unread }: Pick<Verdict, "unread">): readonly string[] {
+  return unread.map((part) => `Not looked at: ${unreadLine(part)}`);
+}
+
+/** The same as a headline: "10 errors, 24 warnings", what wasn't looked at, and aside what goes without a look. */
 export function scoreWords({ findings, ignored, unread }: Verdict) {
   const counts = severities.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
@@ -25,12 +35,12 @@ export function scoreWords({ findings, ignored, unread }: Verdict) {
   });
   const safe = findings.filter(({ fix }) => isSafe(fix?.())).length;
   return {
-    counts: counts.length === 0 ? "Nothing is left to put right" : counts.join(", "),
+    counts: counts.length === 0 ? "No findings" : counts.join(", "),
+    unread: unread.length === 0 ? [] : [`${unread.length} not looked at`],
     aside: [
       ...(safe === 0 ? [] : [`${safe} can be fixed without a look`]),
       ...(ignored.length === 0 ? [] : [`${ignored.length} ignored`]),
-    ].join(" · "),
-    unread: unread.length === 0 ? "" : `${unread.length} not looked at`,
+    ],
   };
 }
 
@@ -44,14 +54,11 @@ export function whatWasDone(actions: readonly GuidedAction[]): readonly string[]
 }
 
 /** What is left at the end, a finding a line, and what wasn't looked at. Text from files may be in it. */
-export function whatIsLeft({ findings, ignored, unread }: Verdict): readonly string[] {
+export function whatIsLeft(verdict: Verdict): readonly string[] {
+  const { findings, ignored } = verdict;
   const aside = ignored.length === 0 ? "" : `, ${ignored.length} ignored`;
-  const silence = unread.map((part) => `Not looked at: ${unreadLine(part)}`);
-  if (findings.length === 0)
-    return [
-      `Nothing is left to put right${unread.length === 0 ? "" : " in what was looked at"}${aside}.`,
-      ...silence,
-    ];
+  const silence = notLookedAt(verdict);
+  if (findings.length === 0) return [`${nothingLeft(verdict)}${aside}.`, ...silence];
   const counts = severities.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [countWithSeverity(count, severity)];

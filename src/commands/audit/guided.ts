@@ -11,6 +11,7 @@ import { mergeChanges } from "../../change/merge.ts";
 import { previewOf } from "../../change/preview.ts";
 import { Failure } from "../../failure.ts";
 import { openInBrowser } from "../../setup/browser.ts";
+import { knownVendor } from "../../vendors/detection.ts";
 import { manualAddress } from "../../vendors/manual.ts";
 import { explanation } from "../rules/explanation.ts";
 import type { AuditState } from "./audited.ts";
@@ -69,11 +70,14 @@ export function guidedAudit(
   const { online } = audited;
   return {
     title: "machinist audit",
-    account: online.kind === "read" ? online.account : online.because,
+    account: online.kind === "read" ? { name: online.account } : online,
     place:
       online.kind === "read"
-        ? [online.facts.project.title, online.facts.environment.id, audited.vendor.vendor.name]
-        : [audited.vendor.vendor.name],
+        ? [
+            ...[online.facts.project.title, online.facts.environment.id],
+            ...knownVendor(audited.vendor),
+          ]
+        : knownVendor(audited.vendor),
     verdict: () => {
       verdict ??= audited.verdict();
       return verdict;

@@ -28,8 +28,11 @@ export async function runAuditLines(
   reader: LineReader,
   say: Say,
 ): Promise<void> {
-  say(`${audit.title}. Signed in: ${audit.account}.`);
-  say(audit.place.join(", "));
+  const { account, place } = audit;
+  const signedIn =
+    "name" in account ? `Signed in: ${account.name}` : `The API wasn't asked: ${account.because}`;
+  say(`${audit.title}. ${signedIn}.`);
+  if (place.length > 0) say(place.join(", "));
   let filter = everything;
   tellList(audit, filter, say);
   for (;;) {

@@ -30,6 +30,8 @@ export type Online =
   | {
       readonly kind: "skipped";
       readonly because: string;
+      /** The same where there is little room: "not signed in". */
+      readonly inShort: string;
       /** Whether the API was left out with --offline. */
       readonly byChoice: boolean;
     };
@@ -51,11 +53,12 @@ export async function askPlatform(
   wanted: NeededFacts,
 ): Promise<Online> {
   const { vendor, offline, environment, verbose = false } = options;
-  if (offline) return { kind: "skipped", because: "offline", byChoice: true };
+  if (offline) return { kind: "skipped", because: "offline", inShort: "offline", byChoice: true };
   if (!hasAddresses(vendor, io.env))
     return {
       kind: "skipped",
       because: `no public source says where the API of ${vendor.name} is`,
+      inShort: "API not known",
       byChoice: false,
     };
   const operator = await operatorToken(vendor, io);
@@ -63,6 +66,7 @@ export async function askPlatform(
     return {
       kind: "skipped",
       because: `not signed in: ${vendor.tokenEnv} is not set`,
+      inShort: "not signed in",
       byChoice: false,
     };
   const project =
@@ -73,6 +77,7 @@ export async function askPlatform(
     return {
       kind: "skipped",
       because: "the project isn't known: name it with --project",
+      inShort: "project not known",
       byChoice: false,
     };
   // Valibot and the HTTP library load only when the API is asked.

@@ -11,9 +11,11 @@ export interface HeaderContent {
   readonly place: readonly string[];
   /** Who is signed in, in a few words; empty where that says nothing. */
   readonly account: string;
+  /** The same where there is little room, if it can be said shorter; it stays as long as the command. */
+  readonly shortAccount?: string;
 }
 
-/** One row: the command, and at its end what it is about and who is signed in. What has no room falls away, the last first. */
+/** One row: the command, and at its end what it is about and who is signed in, as far as that has room. */
 export function Header({
   content,
   columns,
@@ -37,13 +39,19 @@ export function Header({
 /** Blanks between the two ends of the row. */
 const least = 2;
 
-/** The parts that fit, with dots between them; who is signed in stays longer than all but the first of the place. */
-function placeText({ place, account }: HeaderContent, columns: number): string {
-  const who = account === "" ? [] : [printable(account)];
+/**
+ * The parts that fit, with dots between them. The account is said shorter first, then the last of the place falls away,
+ * and so on; the first of the place goes before an account that has a short form, and after one that has none.
+ */
+function placeText({ place, account, shortAccount = "" }: HeaderContent, columns: number): string {
+  const who = [account, shortAccount].filter((text) => text !== "").map(printable);
   const parts = place.map(printable);
-  for (let kept = parts.length; kept > 0; kept -= 1) {
-    const text = [...parts.slice(0, kept), ...who].join(" · ");
-    if (widthOf(text) <= columns) return text;
+  const least = parts.length === 0 || shortAccount !== "" ? 0 : 1;
+  for (let kept = parts.length; kept >= least; kept -= 1) {
+    for (const name of who.length === 0 ? [[]] : who.map((one) => [one])) {
+      const text = [...parts.slice(0, kept), ...name].join(" · ");
+      if (widthOf(text) <= columns) return text;
+    }
   }
   return columns < 8 ? "" : clip(parts[0] ?? who[0] ?? "", columns);
 }

@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import { filterWords } from "../../audit/guided/filter.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
-import { scoreWords } from "../../audit/guided/summary.ts";
+import { nothingLeft, notLookedAt, scoreWords } from "../../audit/guided/summary.ts";
 import { printable } from "../../printable.ts";
 import type { Field } from "../components/field.ts";
 import { FieldLine } from "../components/field-line.tsx";
@@ -70,17 +70,24 @@ export function BoardView({ audit, state, area, search }: BoardViewProps) {
 /** The columns between the list and the details beside it. */
 const between = 4;
 
-/** How many findings there are of each severity, and at the end of the row how many go without a look. */
+/**
+ * How many findings there are of each severity, and at the end of the row how much wasn't looked at, and how many go
+ * without a look. What wasn't looked at stays in any terminal.
+ */
 function scoreRows(audit: GuidedAudit, { columns, rows }: Size) {
-  const { counts, aside, unread } = scoreWords(audit.verdict());
-  const start = clip(counts, columns);
-  const end = [aside, `${aside}${aside === "" || unread === "" ? "" : " · "}${unread}`]
-    .filter((text) => widthOf(start) + 3 + widthOf(text) <= columns)
-    .at(-1);
-  const gap = " ".repeat(Math.max(0, columns - widthOf(start) - widthOf(end ?? "")));
+  const { counts, unread, aside } = scoreWords(audit.verdict());
+  const least = unread.join("");
+  const start = clip(counts, least === "" ? columns : columns - 3 - widthOf(least));
+  const parts = [...unread, ...aside];
+  const end =
+    parts
+      .map((_, index) => parts.slice(0, index + 1).join(" · "))
+      .filter((text) => widthOf(start) + 3 + widthOf(text) <= columns)
+      .at(-1) ?? least;
+  const gap = " ".repeat(Math.max(0, columns - widthOf(start) - widthOf(end)));
   return (
     <>
-      <Line text={start} look="strong" aside={`${gap}${end ?? ""}`} />
+      <Line text={start} look="strong" aside={`${gap}${end}`} />
       {scoreHeight(rows) > 1 ? <Line text="" /> : null}
     </>
   );
@@ -136,22 +143,26 @@ function contentOf(audit: GuidedAudit, state: BoardState, area: Size): readonly 
     : findingRows(audit, entry, area);
 }
 
-/** Nothing to point at: because all is well, or because of the filter. */
+/** Nothing to point at: because nothing is left of what was looked at, or because of the filter. */
 function nothing(audit: GuidedAudit, state: BoardState, columns: number): readonly Row[] {
-  const { findings, ignored } = audit.verdict();
+  const verdict = audit.verdict();
+  const { findings, ignored, unread } = verdict;
+  const isAll = unread.length === 0;
   const said =
     findings.length > 0 && state.filter.text !== ""
       ? [`No finding has all of ${filterWords(state.filter).join(", ")}; Esc shows them all.`]
       : findings.length > 0
         ? ["No finding is that grave; Esc shows them all."]
         : [
-            `${signs.done} Nothing is left to put right.`,
+            `${isAll ? signs.done : signs.info} ${nothingLeft(verdict)}.`,
+            ...notLookedAt(verdict),
             ...(ignored.length === 0 ? [] : [`${ignored.length} are ignored: h shows them.`]),
             "q leaves, and says what was done and what is yours to do now.",
           ];
   return said.flatMap((line, index) =>
     rowsOf([line], columns).map(
-      (text) => ({ text, look: index === 0 ? "good" : "plain" }) as const,
+      (text) =>
+        ({ text, look: index === 0 && findings.length === 0 && isAll ? "good" : "plain" }) as const,
     ),
   );
 }

@@ -53,7 +53,7 @@ export function fakeAudit(
   });
   return {
     title: "machinist audit",
-    account: "operator@example.org",
+    account: { name: "operator@example.org" },
     place: ["Shop"],
     verdict: () => verdict,
     source: ({ rule, location }) => [

@@ -39,7 +39,7 @@ async function openMagazine() {
 }
 
 /** The headline of the board: how many findings there are of each severity. */
-const score = /(?:\d+ (?:errors?|warnings?|notes?)(?:, )?)+|Nothing is left to put right/u;
+const score = /(?:\d+ (?:errors?|warnings?|notes?)(?:, )?)+|No findings/u;
 
 /** What tells that the audit has run again: the counts of the headline, or the finding pointed at. */
 function stateOf(text: string): string {

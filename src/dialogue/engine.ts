@@ -1,4 +1,4 @@
-import { ledgerOf } from "../change/ledger.ts";
+import { type Ledger, ledgerOf } from "../change/ledger.ts";
 import type { Dialogue, Moment } from "./dialogue.ts";
 import type { Effect } from "./effect.ts";
 import { endPageLines } from "./end-page.ts";
@@ -160,7 +160,7 @@ export function createDialogue<
   const planned = (): Plan => ({
     headline:
       effect === "apply"
-        ? "The plan. Nothing is done yet."
+        ? headlineAfter(ledgerOf(context.attempts))
         : "The plan. This is a dry run: nothing will be changed.",
     items: items.map((item) => {
       const step = steps.find(({ id }) => id === item.step);
@@ -192,10 +192,10 @@ export function createDialogue<
     return { reply, origin: preset.certain ? "offered" : "guessed" };
   };
 
-  /** Whether these very items were on the plan that was agreed to. */
+  /** Whether these very items were on the plan that was agreed to, but for those that nothing is done about. */
   const isAgreed = (own: readonly PlanItem[]) => {
     const agreedTo = (shown?.items ?? []).filter(({ id }) => own.some((item) => item.id === id));
-    return planIdentity(agreedTo) === planIdentity(own);
+    return planIdentity(agreedTo.filter(isIn)) === planIdentity(own.filter(isIn));
   };
 
   const progressOf = (step: Id, progress: PlanItem["progress"], became?: string) => {
@@ -397,6 +397,30 @@ export function createDialogue<
     ending: (failure) =>
       procedure.ending(session, context, { ledger: ledger(), how: { kind: "left", failure } }),
   };
+}
+
+/** Whether something is done about an item: all but the changes that are not marked. */
+function isIn(item: PlanItem): boolean {
+  return item.kind !== "change" || item.marked;
+}
+
+/** What stands above a plan, by what the run has done before. */
+function headlineAfter({ done, unknown }: Ledger): string {
+  const told = [
+    ...(done.length === 0 ? [] : [`${counted(done.length)} done already`]),
+    ...(unknown.length === 0
+      ? []
+      : [
+          `whether ${unknown.length === 1 ? "1 change was" : `${unknown.length} changes were`} made isn't known`,
+        ]),
+  ];
+  return told.length === 0
+    ? "The plan. Nothing is done yet."
+    : `The plan for the rest: ${told.join("; ")}.`;
+}
+
+function counted(changes: number): string {
+  return changes === 1 ? "1 change is" : `${changes} changes are`;
 }
 
 /** An answer says where it comes from: from a flag, from where the offer comes from, or from the person. */

@@ -1,6 +1,6 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import { withCalledFiles } from "../appfile/called-files.ts";
-import { disk } from "../appfile/files.ts";
+import { disk, type Files } from "../appfile/files.ts";
 import { type AppLocation, locateApps } from "../appfile/locate.ts";
 import { readApp } from "../appfile/read.ts";
 import type { Change } from "../change/change.ts";
@@ -82,6 +82,8 @@ export interface SetupContext extends Surroundings, Pick<VendorSurroundings, "ve
   choose(vendor: Vendor): Promise<void>;
   /** Every change that is made or, in a dry run, agreed to, in order. */
   readonly changes: Changes["all"];
+  /** The files of this computer, as they would be after the changes of a dry run. */
+  readonly files: Files;
   /** All that this run set about to change, as its journal has it. */
   readonly attempts: Journal["attempts"];
   /** Exchanges the token and reads whose it is. Throws an ApiFailure when it is refused. */
@@ -179,6 +181,9 @@ export function createContext(options: ContextOptions): SetupContext {
     attempts: journal.attempts,
     get changes() {
       return changes.all;
+    },
+    get files() {
+      return changes.files;
     },
     pastedToken: undefined,
     machineToken: undefined,

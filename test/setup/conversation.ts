@@ -1,5 +1,6 @@
 import { openJournal } from "../../src/change/journal.ts";
 import { createDialogue } from "../../src/dialogue/engine.ts";
+import type { Plan } from "../../src/dialogue/plan.ts";
 import type { Question, Reply } from "../../src/dialogue/question.ts";
 import { readCheckout } from "../../src/git/checkout.ts";
 import { keptTokens } from "../../src/keychain/kept-tokens.ts";
@@ -19,6 +20,8 @@ export interface Conversation {
   /** "Title: shown (because)". */
   readonly told: readonly string[];
   readonly summary: readonly string[];
+  /** The plans that were shown, each as it was agreed to. */
+  readonly plans: readonly Plan[];
 }
 
 /**
@@ -36,6 +39,8 @@ export async function converse(
     readonly keep?: boolean;
     /** Is called before a question is answered. */
     readonly onQuestion?: (question: Question) => Promise<void>;
+    /** There is a plan: these items, by their titles, are marked on it besides those that are, and it is agreed to. */
+    readonly plan?: { readonly marking: readonly string[] };
   } = {},
 ): Promise<Conversation> {
   const request: SetupRequest = {
@@ -63,13 +68,12 @@ export async function converse(
     kept: keptTokens(shop.env, addresses.api, async () => o.keychain),
     ...(token ? { operatorToken: { token: new Secret(token), because: "given", next: "" } } : {}),
   });
-  const setup = createDialogue(
-    procedure,
-    { request, answers: {} },
-    context,
-    o.keep ? { keeper: setupKeeper(shop.directory, shop.env) } : {},
-  );
+  const setup = createDialogue(procedure, { request, answers: {} }, context, {
+    plans: o.plan !== undefined,
+    ...(o.keep ? { keeper: setupKeeper(shop.directory, shop.env) } : {}),
+  });
   const asked: string[] = [];
+  const plans: Plan[] = [];
   try {
     for (;;) {
       const moment = await setup.next();
@@ -77,9 +81,19 @@ export async function converse(
         const told = setup
           .steps()
           .map(({ title, shown, because }) => `${title}: ${shown} (${because})`);
-        return { asked, told, summary: moment.summary };
+        return { asked, told, summary: moment.summary, plans };
       }
-      if (moment.kind === "plan") throw new Error("no plan was asked for");
+      if (moment.kind === "plan") {
+        const { plan } = moment;
+        const out = plan.items.find(
+          (item) => item.kind === "change" && !item.marked && o.plan?.marking.includes(item.title),
+        );
+        if (out === undefined) plans.push(plan);
+        setup.decide(
+          out === undefined ? { kind: "agree" } : { kind: "mark", item: out.id, marked: true },
+        );
+        continue;
+      }
       const { question, step } = moment;
       asked.push(question.title);
       await o.onQuestion?.(question);

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import { disk } from "../../appfile/files.ts";
 import { actsFromCi, ciUses } from "../../automation/ci-jobs.ts";
 import type { Change } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
@@ -43,7 +42,7 @@ export async function planCiJob(
   context: SetupContext,
 ): Promise<CiJobPlan> {
   const root = await realpath(rootOf(context));
-  const ci = await readCi(root, disk, session.request.directory);
+  const ci = await readCi(root, context.files, session.request.directory);
   const there = jobThere(task, session, ci);
   if (there !== undefined) return { kind: "there", shown: there };
   const job = await newCiJob(task, session, context);

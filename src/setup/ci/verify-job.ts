@@ -50,7 +50,7 @@ export async function planVerifyJob(
   context: SetupContext,
 ): Promise<VerifyJobPlan> {
   const root = await realpath(rootOf(context));
-  const ci = await readCi(root, disk, session.request.directory);
+  const ci = await readCi(root, context.files, session.request.directory);
   const job = await verifyJob(root, session, context);
   const isGitlab = system === "gitlab";
   const written: WrittenJob = {

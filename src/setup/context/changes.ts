@@ -1,3 +1,4 @@
+import { disk, type Files, withStandIn } from "../../appfile/files.ts";
 import { applyChange } from "../../change/apply.ts";
 import type { Change } from "../../change/change.ts";
 import { watchDeployments } from "../../change/deployment-watch.ts";
@@ -15,6 +16,8 @@ export interface Changes {
   apply(change: Change, facts: SetupPlatform | undefined, as?: Connection): Promise<string>;
   /** What a file would hold after the changes of a dry run; undefined when it is as it is on disk. */
   planned(file: string): string | undefined;
+  /** The files of this computer, as they would be after the changes of a dry run. */
+  readonly files: Files;
   /** Every change that is made or, in a dry run, agreed to, in order. */
   readonly all: readonly Change[];
 }
@@ -40,9 +43,13 @@ export function openChanges(options: ChangesOptions): Changes {
       return journal.attempts.flatMap(({ state, change }) => (state === "done" ? change : []));
     },
     planned: (file) => planned.get(file),
+    get files() {
+      return [...planned].reduce((files, [file, text]) => withStandIn(files, { file, text }), disk);
+    },
     apply: async (change, facts, as = facts?.connection) => {
       if (effect !== "apply") {
-        if (change.kind === "file") planned.set(change.path, change.after);
+        if (change.kind === "file" || change.kind === "file-creation")
+          planned.set(change.path, change.after);
         agreed.push(change);
         return "would be done; this is a dry run";
       }

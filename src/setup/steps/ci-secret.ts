@@ -92,9 +92,24 @@ async function planSecret(session: Session, context: SetupContext): Promise<Secr
       : settled("there", `${place.name} of ${place.repository} would be set`);
   }
   const change = secretChange(place, machineToken, there, context);
+  if (isSet(change, context))
+    return settled("there", `${place.name} of ${place.repository} was set in this run`);
   if (there.kind !== "unread") return { kind: "change", change };
   const doubt = `Whether ${place.name} is set there already isn't known: ${there.why}. If it is, its value is gone.`;
   return { kind: "change", change, doubt };
+}
+
+/** Whether this run has set the secret to this token. */
+function isSet({ host, repository, name, value }: CiSecretChange, context: SetupContext): boolean {
+  return context.attempts.some(
+    ({ state, change }) =>
+      state === "done" &&
+      change.kind === "ci-secret" &&
+      change.value === value &&
+      change.host === host &&
+      change.repository === repository &&
+      change.name === name,
+  );
 }
 
 function settled(value: string, shown: string): SecretPlan {

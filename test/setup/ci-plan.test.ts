@@ -1,0 +1,65 @@
+import { execFileSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
+import { ciHost } from "./ci-host.ts";
+import { type Conversation, converse } from "./conversation.ts";
+import { openShop, type Shop } from "./shop.ts";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const email = "operator+shop-backup@example.org";
+const program = { github: "gh", gitlab: "glab" } as const;
+
+/** Plays the plan of a setup on a CI host to its end, as a person does who marks these items besides those that are. */
+async function play(
+  where: keyof typeof program,
+  marking: readonly string[],
+): Promise<Conversation & { readonly shop: Shop }> {
+  const shop = await openShop();
+  const git = (...words: string[]) =>
+    execFileSync("git", ["-C", shop.directory, ...words], { stdio: "pipe" });
+  git("remote", "add", "origin", `git@${where}.com:acme/shop.git`);
+  git("config", "user.name", "Jane");
+  git("config", "user.email", "jane@example.org");
+  git("config", "commit.gpgsign", "false");
+  const host = await ciHost(shop, program[where]);
+  const answers: Record<string, string> = { email };
+  const played = await converse(
+    setupProcedure,
+    { directory: shop.directory, env: host.env },
+    answers,
+    {
+      request: {
+        given: { task: "backup", where, branch: "main", environment: "main" },
+        ciSystem: { system: where, because: "as the remote origin says" },
+      },
+      plan: { marking },
+      onQuestion: async ({ kind }) => {
+        if (kind === "secret")
+          answers["token"] = (await shop.sandbox.acceptInvitation(email)).token;
+      },
+    },
+  );
+  return { ...played, shop };
+}
+
+describe.each(["github", "gitlab"] as const)("the plan of a setup on %s", (where) => {
+  test("is agreed to once, and done to its end without the daily look", async () => {
+    const { plans, summary } = await play(where, []);
+    expect(plans.map(({ headline }) => headline)).toEqual(["The plan. Nothing is done yet."]);
+    expect(summary.filter((line) => line.includes("the secret"))).toHaveLength(1);
+  });
+
+  test("is agreed to once with the daily look and the commit, and done to its end", async () => {
+    const { plans, shop } = await play(where, ["Verify it every day", "Commit the file"]);
+    expect(plans).toHaveLength(1);
+    if (where === "gitlab")
+      expect(await readFile(join(shop.directory, ".gitlab-ci.yml"), "utf8")).toBe(
+        "include:\n  - local: .gitlab/machinist-backup.yml\n  - local: .gitlab/machinist-verify.yml\n",
+      );
+  });
+});

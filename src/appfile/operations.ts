@@ -146,7 +146,7 @@ export function renameToCommands(app: AppFile, cron: Cron, key: "cmd" | "command
  *
  * @param path from the application
  */
-export function nestText(app: AppFile, path: Path, keys: readonly string[], byHand: ByHand): Patch {
+export function nestText(app: AppFile, path: Path, keys: Path, byHand: ByHand): Patch {
   return firstProven([nestedTextPlan(app, path, keys, byHand)], byHand);
 }
 

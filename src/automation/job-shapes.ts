@@ -1,6 +1,6 @@
 import { isMap, isNode, isScalar, isSeq } from "yaml";
 import type { AppFile, Cron } from "../appfile/app-file.ts";
-import { type Entry, effectiveEntries, nodeAt, ownEntry } from "../yaml/nodes.ts";
+import { type Entry, effectiveEntries, nodeAt, ownEntry, type Path } from "../yaml/nodes.ts";
 import type { Source } from "../yaml/source.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 
@@ -86,10 +86,10 @@ export interface MisshapenCommand {
   /** As people call what it is a command of: "The operation clear", "The web instance". */
   readonly of: string;
   /** Where the odd value stands, from the application. */
-  readonly path: readonly string[];
+  readonly path: Path;
   readonly shape: Shape;
   /** Where the command belongs, from the application; undefined for a section as a whole. */
-  readonly wanted?: readonly string[];
+  readonly wanted?: Path;
   readonly in: Source;
   readonly entry: Pick<Entry, "keyStart" | "keyEnd">;
 }
@@ -114,15 +114,15 @@ export function misshapenCommands(app: AppFile): readonly MisshapenCommand[] {
 /** The parts of a section that is a mapping; a section that is none is told as a whole. */
 function eachIn(
   app: AppFile,
-  path: readonly string[],
-  found: (name: string, path: readonly string[]) => readonly MisshapenCommand[],
+  path: Path,
+  found: (name: string | number, path: Path) => readonly MisshapenCommand[],
 ): readonly MisshapenCommand[] {
   const { document } = app.source;
   const section = nodeAt(app.map, path, document);
   if (isTagged(section) || shapeOf(section) === "nothing") return [];
   if (!isMap(section)) return misshapenAt(app, path.join("."), path);
   return effectiveEntries(section, document).flatMap(({ name }) =>
-    found(String(name), [...path, String(name)]),
+    found(name, [...path, name]),
   );
 }
 
@@ -130,7 +130,7 @@ function eachIn(
 function startIn(
   app: AppFile,
   of: string,
-  path: readonly string[],
+  path: Path,
   isNeeded: boolean,
 ): readonly MisshapenCommand[] {
   const at = (...below: readonly string[]) =>
@@ -158,7 +158,7 @@ function startIn(
 }
 
 /** A source operation, whose `command` is a text. */
-function oneIn(app: AppFile, of: string, path: readonly string[]): readonly MisshapenCommand[] {
+function oneIn(app: AppFile, of: string, path: Path): readonly MisshapenCommand[] {
   const at = (...below: readonly string[]) =>
     nodeAt(app.map, [...path, ...below], app.source.document);
   const wanted = [...path, "command"];
@@ -181,8 +181,8 @@ function isScript(node: unknown): boolean {
 function misshapenAt(
   { map, source }: AppFile,
   of: string,
-  path: readonly string[],
-  wanted?: readonly string[],
+  path: Path,
+  wanted?: Path,
 ): readonly MisshapenCommand[] {
   const above = nodeAt(map, path.slice(0, -1), source.document);
   const entry = isMap(above) ? ownEntry(above, path.at(-1) ?? "") : undefined;

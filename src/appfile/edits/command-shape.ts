@@ -147,7 +147,7 @@ function refuse(app: AppFile, cron: Cron, why: string, byHand: ByHand) {
 export function nestedTextPlan(
   app: AppFile,
   path: Path,
-  keys: readonly string[],
+  keys: Path,
   byHand: ByHand,
 ): EditPlan {
   const { map, name, full } = parentOf(app, path, byHand);

@@ -3,7 +3,7 @@ import { placed } from "../../appfile/by-hand.ts";
 import { nestText, renameKey } from "../../appfile/operations.ts";
 import { type MisshapenCommand, misshapenCommands } from "../../automation/job-shapes.ts";
 import { indented } from "../../yaml/lines.ts";
-import { valueAt } from "../../yaml/nodes.ts";
+import { type Path, valueAt } from "../../yaml/nodes.ts";
 import type { ByHand } from "../../yaml/proof.ts";
 import { keyText } from "../../yaml/scalar-text.ts";
 import type { FixPlan } from "../finding.ts";
@@ -80,7 +80,7 @@ function fixOf(app: AppFile, command: MisshapenCommand): FixPlan {
     const below = path.length === depth ? [last, ...keys] : keys;
     return fileFix(title, () =>
       below.length === 1
-        ? renameKey(app, path, below[0] ?? "", way)
+        ? renameKey(app, path, String(below[0] ?? ""), way)
         : nestText(app, path, below, way),
     );
   }
@@ -98,7 +98,7 @@ function fixOf(app: AppFile, command: MisshapenCommand): FixPlan {
 /** The items of a list of texts, or the text that is all of a mapping; undefined where it is something else. */
 function linesIn(
   { source, location }: AppFile,
-  path: readonly string[],
+  path: Path,
 ): readonly string[] | undefined {
   const value = valueAt(source.value, [...location.path, ...path]);
   const items: readonly unknown[] =
@@ -117,11 +117,11 @@ function linesIn(
     : undefined;
 }
 
-function pasted(app: AppFile, path: readonly string[], lines: readonly string[]): string {
+function pasted(app: AppFile, path: Path, lines: readonly string[]): string {
   const step = "    ";
   const last = path.length - 1;
   const keys = path.map(
-    (key, depth) => `${step.repeat(depth)}${keyText(key)}:${depth === last ? " |" : ""}`,
+    (key, depth) => `${step.repeat(depth)}${typeof key === "number" ? key : keyText(key)}:${depth === last ? " |" : ""}`,
   );
   return placed([...keys, ...indented(lines, 4 * path.length)], app);
 }

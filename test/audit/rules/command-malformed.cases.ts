@@ -267,8 +267,32 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a worker whose name is a number is a text": {
+      given: app("workers:", "    1: bin/work"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:6",
+          message: "The worker 1 is a text, where a mapping with commands.start is expected",
+          fix: "unsafe: Write it as commands.start",
+        },
+      ],
+      fixed: app("workers:", "    1:", "        commands:", "            start: bin/work"),
+    },
   },
   quiet: {
+    "names are numbers": app(
+      "workers:",
+      "    1:",
+      "        commands: { start: bin/work }",
+      "operations:",
+      "    1.5:",
+      "        commands: { start: bin/clear }",
+      "source:",
+      "    operations:",
+      "        5:",
+      "            command: bin/update",
+    ),
     "all is where the manual has it": app(
       "web:",
       "    commands: { start: bin/serve, pre_start: bin/warm }",

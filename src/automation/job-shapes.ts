@@ -121,9 +121,7 @@ function eachIn(
   const section = nodeAt(app.map, path, document);
   if (isTagged(section) || shapeOf(section) === "nothing") return [];
   if (!isMap(section)) return misshapenAt(app, path.join("."), path);
-  return effectiveEntries(section, document).flatMap(({ name }) =>
-    found(name, [...path, name]),
-  );
+  return effectiveEntries(section, document).flatMap(({ name }) => found(name, [...path, name]));
 }
 
 /** What has its command as `commands.start`. */

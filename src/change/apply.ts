@@ -33,7 +33,7 @@ export async function applyChange(
 ): Promise<AppliedChange> {
   const pending = await o.journal.begin(change);
   const { activities, id } = await actionOfChange(change)
-    .apply(change, o.connection)
+    .apply(change, o.connection, o.journal.env)
     .catch(async (error: unknown) => {
       if (didNotHappen(error)) await pending.drop();
       throw error;

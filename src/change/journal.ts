@@ -21,6 +21,8 @@ export interface Attempt {
 
 /** What one run does, written down so that it can be taken back, even when the run was killed. */
 export interface Journal {
+  /** The environment of the command, in which the programs are that a change is made with. */
+  readonly env: NodeJS.ProcessEnv;
   /** All that the run set about to change and did not take back, in order, also what could not be written down. */
   readonly attempts: readonly Attempt[];
   /**
@@ -78,6 +80,7 @@ export async function openJournal(
   };
 
   return {
+    env,
     attempts,
     begin: async (change) => {
       if (signal?.aborted) throw new Failure("interrupted", { what: "Interrupted" });

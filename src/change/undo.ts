@@ -120,15 +120,20 @@ export interface Undone {
  * Takes one entry back and writes that down; the run counts as undone when all its entries are. Entries of one run
  * are taken back in the order of the plan. Of what is settled or stays, only that is written down.
  *
+ * @param env the environment of the command, in which programs are looked for and started
  * @throws Failure when the entry is blocked, when another run has the project, or as taking it back does
  */
-export async function undoEntry(entry: UndoEntry, connection?: Connection): Promise<Undone> {
+export async function undoEntry(
+  entry: UndoEntry,
+  env: NodeJS.ProcessEnv,
+  connection?: Connection,
+): Promise<Undone> {
   if (entry.kind === "blocked") throw entry.failure;
   const release = await takeLock(entry.record.lock);
   try {
     const undone =
       entry.kind === "ready"
-        ? await takeBack(entry.reversal, connection)
+        ? await takeBack(entry.reversal, connection, env)
         : { line: `${entry.title}: ${entry.reason}` };
     const unwritten = await markUndone(entry);
     return { ...undone, ...(unwritten === undefined ? {} : { unwritten }) };
@@ -161,7 +166,7 @@ export async function takeBackAttempt(
     });
   const undone: Undone =
     assessment.kind === "ready"
-      ? await takeBack(assessment.reversal, connection)
+      ? await takeBack(assessment.reversal, connection, journal.env)
       : { line: `${title}: ${assessment.reason}` };
   await journal.takenBack(attempt);
   return undone.setOff === undefined
@@ -169,8 +174,12 @@ export async function takeBackAttempt(
     : `${undone.line}; the redeployment goes on by itself`;
 }
 
-async function takeBack(reversal: AnyChange, connection: Connection | undefined): Promise<Undone> {
-  const { activities } = await actionOfChange(reversal).apply(reversal, connection);
+async function takeBack(
+  reversal: AnyChange,
+  connection: Connection | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<Undone> {
+  const { activities } = await actionOfChange(reversal).apply(reversal, connection, env);
   const line = doneLine(reversal);
   const { project } = reversal;
   return activities.length > 0 && project !== undefined

@@ -33,6 +33,7 @@ export function endingLines(
       : ["Dry run: nothing was changed."];
   }
   const changed = hasChanged(ledger);
+  if (isPlayed(context) && how.kind === "left") return ledgerLines(ledger);
   if (how.kind === "left")
     return [
       ...ledgerLines(ledger),
@@ -40,10 +41,13 @@ export function endingLines(
       `${goingOn(how.failure)}: ${toGoOn}`,
     ];
   const look = `to look whether it works: machinist verify ${shellWord(directory)}`;
-  return [
-    ...(changed || !whole
+  const became =
+    changed || !whole
       ? [...ledgerLines(ledger), ...(changed ? [] : ["nothing was changed"]), ...left]
-      : nothingToDo(left, "Nothing was left to do.")),
+      : nothingToDo(left, "Nothing was left to do.");
+  if (isPlayed(context)) return became;
+  return [
+    ...became,
     ...(whole ? [] : [`for what is not done: ${toGoOn}`]),
     ...(offline || !(whole || changed) ? [] : [changed ? `once it is deployed, ${look}` : look]),
     ...(changed ? takingBack(directory) : []),
@@ -61,8 +65,7 @@ export function closingOf(
   const toGoOn = isWhole(ledger)
     ? []
     : [`for what is not done: ${resumeCommand("setup", session, context)}`];
-  // The platform of the demo ends with it, so nothing of it can be looked at or taken back later.
-  if (context.colleague !== undefined)
+  if (isPlayed(context))
     return { yours, closing: ["This was the demo: all of it happened in its own folder."] };
   const look = `machinist verify ${shellWord(directory)}`;
   const changed = hasChanged(ledger);
@@ -71,6 +74,11 @@ export function closingOf(
     yours: [...yours, ...(offline ? [] : [`${first}${look}`])],
     closing: [...toGoOn, ...(changed ? takingBack(directory) : [])],
   };
+}
+
+/** Whether it is the demo: its platform ends with it, so no later command looks at it, goes on or takes it back. */
+function isPlayed({ colleague }: SetupContext): boolean {
+  return colleague !== undefined;
 }
 
 /** What only a person can do is not nothing. */

@@ -26,6 +26,6 @@ test("a patch of an app's file is applied and taken back to the byte", async () 
   expect(await readFile(file, "utf8")).toBe(
     text.replace("        make", "        platform --version\r\n        make"),
   );
-  for (const entry of (await planUndo(directory, env)).entries) await undoEntry(entry);
+  for (const entry of (await planUndo(directory, env)).entries) await undoEntry(entry, env);
   expect((await readFile(file)).equals(Buffer.from(text))).toBe(true);
 });

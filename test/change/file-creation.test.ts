@@ -48,7 +48,7 @@ test("a new file is shown, made, and taken away again", async () => {
     title: ".machinist.yaml: ignore a rule",
     preview: { lines: [{ kind: "place" }, { kind: "removed", text: "ignore: []" }] },
   });
-  if (entry !== undefined) await undoEntry(entry);
+  if (entry !== undefined) await undoEntry(entry, {});
   expect(await isThere(creation.path)).toBe(false);
   expect((await planUndo(directory, env)).entries).toEqual([]);
 });
@@ -59,7 +59,7 @@ test("a new file that the same run changed goes as a whole, change by change", a
   const change = insertion(creation.path, creation.after, creation.after.length, "# more\n");
   await applyChange(change, { journal });
   await journal.close();
-  for (const entry of (await planUndo(directory, env)).entries) await undoEntry(entry);
+  for (const entry of (await planUndo(directory, env)).entries) await undoEntry(entry, {});
   expect(await isThere(creation.path)).toBe(false);
 });
 

@@ -40,7 +40,7 @@ async function run({ directory, path, env }: Place, line: string): Promise<void>
 }
 
 async function undo({ directory, env }: Place): Promise<void> {
-  for (const entry of (await planUndo(directory, env)).entries) await undoEntry(entry);
+  for (const entry of (await planUndo(directory, env)).entries) await undoEntry(entry, env);
 }
 
 test("a journal with any one byte flipped is refused in words, or says what it said", async () => {

@@ -54,7 +54,7 @@ async function apply({ directory, path, env }: Place): Promise<void> {
 }
 
 async function undo({ directory, env }: Place): Promise<void> {
-  for (const entry of (await planUndo(directory, env)).entries) await undoEntry(entry);
+  for (const entry of (await planUndo(directory, env)).entries) await undoEntry(entry, env);
 }
 
 /** Runs it to its end, or to the call in front of which it is killed; gives how many calls it made. */

@@ -51,7 +51,7 @@ interruptible(fs, [
 syncBuiltinESMExports();
 
 if (work === "undo") {
-  for (const entry of (await planUndo(directory, process.env)).entries) await undoEntry(entry);
+  for (const entry of (await planUndo(directory, process.env)).entries) await undoEntry(entry, {});
 } else {
   const before = await fs.readFile(path, "utf8");
   const journal = await openJournal(directory, process.env);

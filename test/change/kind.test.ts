@@ -60,7 +60,7 @@ test("a kind of one file and a line in the registry is shown, made, written down
     title: `Folder ${path}`,
     preview: { title: `Remove the folder ${path}`, lines: [{ kind: "fact", text: "it is empty" }] },
   });
-  expect(await undoEntry(entry)).toEqual({ line: `Removed the folder ${path}` });
+  expect(await undoEntry(entry, {})).toEqual({ line: `Removed the folder ${path}` });
   expect(await isThere(path)).toBe(false);
   expect((await planUndo(directory, env)).entries).toEqual([]);
 });

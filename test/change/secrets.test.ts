@@ -60,7 +60,7 @@ test.each([
     const entries = await plan();
     expect(await readFile(path, "utf8")).toBe(after);
     expect(entries.map(({ kind }) => kind)).toEqual(["ready"]);
-    for (const entry of entries) await undoEntry(entry);
+    for (const entry of entries) await undoEntry(entry, {});
     expect(await readFile(path, "utf8")).toBe(before);
   },
 );

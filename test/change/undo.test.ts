@@ -63,7 +63,9 @@ async function undoAll({ directory, env }: Place, connection?: FakePlatform): Pr
   const lines = [];
   for (const entry of (await planUndo(directory, env, connection)).entries) {
     lines.push(
-      entry.kind === "blocked" ? entry.failure.message : (await undoEntry(entry, connection)).line,
+      entry.kind === "blocked"
+        ? entry.failure.message
+        : (await undoEntry(entry, {}, connection)).line,
     );
   }
   return lines;
@@ -198,7 +200,7 @@ test("a file that is edited between the plan and the undo is left alone", async 
   await run(place, [insertion(place.path, "a\n", 2, "b\n")]);
   const entry = await onlyEntry(place);
   await writeFile(place.path, "mine\n");
-  await expect(undoEntry(entry)).rejects.toMatchObject({ reason: "uneditable" });
+  await expect(undoEntry(entry, {})).rejects.toMatchObject({ reason: "uneditable" });
   expect(await readFile(place.path, "utf8")).toBe("mine\n");
 });
 
@@ -310,7 +312,7 @@ test("the flags of a variable come back, except that it stays sensitive, with th
     "the value stays the new one: the old one is kept nowhere",
     "it stays sensitive: that can't be undone",
   ]);
-  await undoEntry(entry, platform);
+  await undoEntry(entry, {}, platform);
   expect(platform.variables.get(update.name)).toMatchObject({
     value: canary,
     is_sensitive: true,
@@ -376,7 +378,7 @@ test("another run that is going on is named instead of being disturbed", async (
   await run(place, [insertion(place.path, "a\n", 2, "b\n")]);
   const entry = await onlyEntry(place);
   await writeFile(entry.record.lock, JSON.stringify({ pid: process.ppid }));
-  await expect(undoEntry(entry)).rejects.toMatchObject({
+  await expect(undoEntry(entry, {})).rejects.toMatchObject({
     parts: { why: expect.stringContaining(String(process.ppid)) },
   });
   expect(await readFile(place.path, "utf8")).toBe("a\nb\n");

@@ -110,7 +110,7 @@ async function plays(run: Run): Promise<void> {
   expect(unknown).toMatchObject({ code: 2, out: "" });
   expect(unknown.err).toContain("did you mean audit?");
   expect([demo.code, demo.err]).toEqual([0, ""]);
-  expect(demo.out).toContain("The patched project stays in");
+  expect(demo.out).toContain("Its sample project stays in");
 }
 
 /** The parts of the library as another program uses them. */

@@ -144,12 +144,7 @@ function refuse(app: AppFile, cron: Cron, why: string, byHand: ByHand) {
  * @param path from the application, to the key with the text
  * @param keys the first of them takes the place of the last key of the path, if that has another name
  */
-export function nestedTextPlan(
-  app: AppFile,
-  path: Path,
-  keys: Path,
-  byHand: ByHand,
-): EditPlan {
+export function nestedTextPlan(app: AppFile, path: Path, keys: Path, byHand: ByHand): EditPlan {
   const { map, name, full } = parentOf(app, path, byHand);
   const entry = ownEntry(map, name);
   const before = valueAt(app.source.value, full.slice(0, -1));

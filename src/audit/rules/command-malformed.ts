@@ -96,10 +96,7 @@ function fixOf(app: AppFile, command: MisshapenCommand): FixPlan {
 }
 
 /** The items of a list of texts, or the text that is all of a mapping; undefined where it is something else. */
-function linesIn(
-  { source, location }: AppFile,
-  path: Path,
-): readonly string[] | undefined {
+function linesIn({ source, location }: AppFile, path: Path): readonly string[] | undefined {
   const value = valueAt(source.value, [...location.path, ...path]);
   const items: readonly unknown[] =
     value instanceof Map && value.size === 1
@@ -121,7 +118,8 @@ function pasted(app: AppFile, path: Path, lines: readonly string[]): string {
   const step = "    ";
   const last = path.length - 1;
   const keys = path.map(
-    (key, depth) => `${step.repeat(depth)}${typeof key === "number" ? key : keyText(key)}:${depth === last ? " |" : ""}`,
+    (key, depth) =>
+      `${step.repeat(depth)}${typeof key === "number" ? key : keyText(key)}:${depth === last ? " |" : ""}`,
   );
   return placed([...keys, ...indented(lines, 4 * path.length)], app);
 }

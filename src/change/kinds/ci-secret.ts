@@ -34,8 +34,8 @@ const deletion: Action<CiSecretDeletion> = {
     lines: [fact("jobs that use it are no longer signed in")],
   }),
   done: ({ name, repository, host }) => `Deleted the secret ${name} of ${repository} on ${host}`,
-  apply: async (change) => {
-    await (await secretStore(change)).remove(change);
+  apply: async (change, _connection, env) => {
+    await (await secretStore(change, env)).remove(change);
     return nothingMore;
   },
 };
@@ -79,8 +79,8 @@ export const ciSecretKind = changeKind<CiSecretChange>()({
   }),
   done: ({ name, repository, host }) => `Set the secret ${name} of ${repository} on ${host}`,
   title: ({ name, repository, host }) => `Secret ${name} of ${repository} on ${host}`,
-  apply: async (change) => {
-    await (await secretStore(change)).set(change, change.value, change.replaces);
+  apply: async (change, _connection, env) => {
+    await (await secretStore(change, env)).set(change, change.value, change.replaces);
     return nothingMore;
   },
   /** A secret that was there before can't be brought back: its value is nowhere. */
@@ -100,9 +100,12 @@ export const ciSecretKind = changeKind<CiSecretChange>()({
 });
 
 /** Throws a Failure ("signedOut") where the host's program is gone, or nobody is signed in with it. */
-async function secretStore(change: SecretPlace & { readonly root: string }): Promise<SecretStore> {
+async function secretStore(
+  change: SecretPlace & { readonly root: string },
+  env: NodeJS.ProcessEnv,
+): Promise<SecretStore> {
   const { root, host } = change;
-  const store = await openSecretStore(change, { env: process.env, root });
+  const store = await openSecretStore(change, { env, root });
   if (!("why" in store)) return store;
   throw new Failure("signedOut", {
     what: `The secrets of ${change.repository} on ${host} can't be changed from here`,

@@ -63,8 +63,17 @@ export interface Action<Change extends AnyChange = AnyChange> {
   preview(change: Change): Preview;
   /** What it did, in the past tense. @param id what `apply` gave */
   done(change: Change, id?: string): string;
-  /** Does it. @param connection the API as the operator; undefined when nobody is signed in */
-  apply(change: Change, connection: Connection | undefined): Promise<ApplyOutcome>;
+  /**
+   * Does it.
+   *
+   * @param connection the API as the operator; undefined when nobody is signed in
+   * @param env the environment of the command, in which programs are looked for and started
+   */
+  apply(
+    change: Change,
+    connection: Connection | undefined,
+    env: NodeJS.ProcessEnv,
+  ): Promise<ApplyOutcome>;
 }
 
 /** Where taking back is asked for: what the run wrote down, and what is known now. */

@@ -53,6 +53,8 @@ export interface AuditRunOptions extends AuditRequest {
   readonly machineToken?: Secret;
   /** Each request is told on standard error. */
   readonly verbose?: boolean;
+  /** The platform is the demo's and ends with it: no later command goes on or takes anything back. */
+  readonly isPlayed?: boolean;
   /** The flags of the command, for the command to go on. */
   readonly flags: readonly RepeatableFlag[];
 }

@@ -111,7 +111,7 @@ async function guidePerson(
     maker(audited, options, changes, io),
   ]);
   await guide(guidedAudit(audited, making, options.directory, io.env), face, io);
-  if (hasChanged(ledgerOf(changes.journal?.attempts ?? [])))
+  if (options.isPlayed !== true && hasChanged(ledgerOf(changes.journal?.attempts ?? [])))
     io.out(
       "Look at the changes with git diff, then commit and push them; machinist undo takes them back.",
     );
@@ -174,6 +174,7 @@ async function tellEnding(
   ]);
   const ledger = ledgerOf(attempts);
   for (const line of ledgerLines(ledger)) io.err(line);
+  if (options.isPlayed === true) return;
   const undo = `to take it back: machinist undo ${shellWord(options.directory)}`;
   io.err(hasChanged(ledger) ? undo : "nothing was changed");
   const failure = error instanceof Failure ? error : undefined;

@@ -15,12 +15,13 @@ import { Secret } from "../../secret.ts";
 import type { Colleague } from "../../setup/context.ts";
 import { parts } from "../../setup/parts.ts";
 import type { SetupRequest } from "../../setup/session.ts";
+import { shellWord } from "../../shell/guard.ts";
 import { vendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { auditCommand } from "../audit/run.ts";
 import type { Face } from "../faces/choose.ts";
 import { setupCommand } from "../setup/run.ts";
-import type { Io } from "../terminal/io.ts";
+import { type Io, untilInterrupted } from "../terminal/io.ts";
 import { type PlayedSystem, playHost } from "./ci-host.ts";
 
 /** How the demo is shown, and what it plays. */
@@ -28,7 +29,14 @@ interface DemoOptions {
   readonly face: Face;
   readonly vendor: Vendor;
   readonly where: "cron" | PlayedSystem;
+  /** How long an activity of the played platform takes, in milliseconds; 1500 when left out. */
+  readonly activityMs?: number;
+  /** Milliseconds between two looks at something that is waited for; 300 when left out. */
+  readonly pollMs?: number;
 }
+
+/** What the demo works in. */
+type DemoPlace = Awaited<ReturnType<typeof prepared>>;
 
 /** Makes the folder with the sample project. Throws a `Failure` where that can't be written. */
 async function prepared(files: CodeFiles, where: DemoOptions["where"], env: Io["env"]) {
@@ -56,19 +64,44 @@ async function prepared(files: CodeFiles, where: DemoOptions["where"], env: Io["
 
 /**
  * Plays the whole job on a sample project against the sandbox: setup, then audit. In a terminal a person answers; without
- * one every step is told with its reason and its diff. Everything is written below one temporary folder, which is named.
+ * one every step is told with its reason and its diff. Everything is written below one temporary folder. However it ends,
+ * it says last that it was the demo, what is left of it and how to remove that. Throws what setup and audit throw.
  */
-export async function runDemo(
-  { face, vendor, where }: DemoOptions,
+export async function runDemo(options: DemoOptions, io: Io): Promise<void> {
+  const files = sampleOf(options.vendor);
+  const place = await prepared(files, options.where, io.env);
+  for (const path of place.swept) io.out(`Removed ${path}, left by a demo that was cut off.`);
+  const last = lastWords(place);
+  try {
+    await untilInterrupted(() => play(options, place, io), io);
+  } catch (error) {
+    for (const line of last) io.err(line);
+    // The commands to go on would be about a platform that is gone.
+    throw error instanceof Failure && error.reason === "interrupted"
+      ? new Failure("interrupted", { what: "Interrupted" })
+      : error;
+  } finally {
+    // What is left of it is named, and the person's.
+    await place.release();
+  }
+  io.out("");
+  for (const line of last) io.out(line);
+}
+
+function lastWords({ directory, folder }: DemoPlace): readonly string[] {
+  return [
+    "This was the demo: the platform that it played is gone, and so is what was done there.",
+    `Its sample project stays in ${directory}, where git status and git diff show what was changed.`,
+    `to remove it: rm -r ${shellWord(folder)}`,
+  ];
+}
+
+async function play(
+  { face, vendor, where, activityMs = 1500, pollMs = 300 }: DemoOptions,
+  { directory, folder, host }: DemoPlace,
   { env, ...streams }: Io,
 ): Promise<void> {
-  const files = sampleOf(vendor);
-  const { folder, directory, host, swept, release } = await prepared(files, where, env);
-  for (const path of swept) streams.out(`Removed ${path}, left by a demo that was cut off.`);
-  const sandbox = await startSandbox({ activityMs: 1500, ofUpsun: vendor === vendors.upsun });
-  const before = process.env["PATH"];
-  // A program of the host is started from this process's own surroundings.
-  if (host !== undefined) process.env["PATH"] = host.path;
+  const sandbox = await startSandbox({ activityMs, ofUpsun: vendor === vendors.upsun });
   const ofHost = host === undefined ? {} : { PATH: host.path };
   const io: Io = {
     ...streams,
@@ -90,7 +123,7 @@ export async function runDemo(
         json: false,
         verbose: false,
         colleague: colleagueIn(sandbox),
-        pollMs: 300,
+        pollMs,
         flags: [],
       },
       io,
@@ -110,19 +143,13 @@ export async function runDemo(
         complete: false,
         vendor: undefined,
         face,
+        isPlayed: true,
         flags: [],
       },
       io,
     );
-    io.out("");
-    io.out(
-      `The patched project stays in ${directory}: look at it with git diff, and remove ${folder} when done.`,
-    );
   } finally {
-    // What is left of it is named, and the person's.
-    await release();
     await sandbox.close();
-    if (host !== undefined) process.env["PATH"] = before;
   }
 }
 

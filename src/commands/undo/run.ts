@@ -157,7 +157,7 @@ async function takeBackOne(
   ledger: Noted,
   io: Io,
 ): Promise<void> {
-  const undone = await undoEntry(entry, connection).catch((error: unknown) => {
+  const undone = await undoEntry(entry, io.env, connection).catch((error: unknown) => {
     const what = `to take back: ${entry.title}`;
     if (didNotHappen(error)) ledger.failed.push({ what });
     else ledger.unknown.push({ what, next: "undo again, which looks first" });

@@ -41,7 +41,7 @@ export async function committedText(
 }
 
 /** What is staged of a file; undefined when it isn't in the index. */
-async function staged({ git }: Repository, path: string): Promise<Entry | undefined> {
+export async function staged({ git }: Repository, path: string): Promise<Entry | undefined> {
   const [, mode, id] =
     /^(\d+) ([0-9a-f]+) 0\t/u.exec(await git(["ls-files", "--stage", "-z", "--", path])) ?? [];
   return mode === undefined || id === undefined ? undefined : { mode, id };
@@ -251,7 +251,21 @@ async function committing(
   return (await git(command, { input, limitMs: signingMs })).trim();
 }
 
-/** Moves a branch from one commit to another, and the entries of the index with it; both or neither. */
+/** Puts files of the index back to what is committed of them, or out of it where nothing is; the files stay as they are. */
+export async function unstage(
+  repository: Repository,
+  commit: string,
+  paths: readonly string[],
+): Promise<void> {
+  const entries = new Map<string, Entry | undefined>();
+  for (const path of paths) entries.set(path, await committedText(repository, path, commit));
+  await setEntries(repository.git, entries, commit.length);
+}
+
+/**
+ * Moves a branch from one commit to another, and the entries of the index with it. A failure leaves both as they were; a
+ * kill in between leaves the entries staged.
+ */
 async function moveBranch(
   repository: Repository,
   o: {

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { interruptedChanges } from "../../src/change/interrupted-run.ts";
 import { openJournal } from "../../src/change/journal.ts";
 import { commitFiles } from "../../src/change/kinds/commit.ts";
 import { setupProcedure } from "../../src/setup/steps/registry.ts";
@@ -60,31 +61,75 @@ test("undo takes the commit off the branch and the lines out of the file, and le
   expect(git("status", "--porcelain")).toBe("A  mine.txt\n");
 });
 
-test("a commit that was made right before the run was killed is taken back with the rest", async () => {
-  const { shop, git } = await openCheckout();
+/** A run that wrote the file, and began to commit it. */
+async function beginCommit({ shop, git }: Checkout) {
   const before = { head: git("rev-parse", "HEAD").trim(), file: await readFile(shop.file, "utf8") };
   await runSetup(shop, { ...flags, commit: false });
-  const [root = "", after] = [
-    git("rev-parse", "--show-toplevel").trim(),
-    await readFile(shop.file, "utf8"),
-  ];
-  const files = [{ path: ".platform.app.yaml", after }];
+  const root = git("rev-parse", "--show-toplevel").trim();
+  const path = ".platform.app.yaml";
+  const after = await readFile(shop.file, "utf8");
   const change = {
     kind: "commit",
     root,
     branch: "main",
     parent: before.head,
-    files,
+    files: [{ path, after, blob: git("hash-object", path).trim() }],
     message: "Add it",
   } as const;
   const journal = await openJournal(shop.directory, shop.env);
   await journal.begin(change);
+  return { before, change, journal };
+}
+
+test("a commit that was made right before the run was killed is taken back with the rest", async () => {
+  const checkout = await openCheckout();
+  const { shop, git } = checkout;
+  const { before, change, journal } = await beginCommit(checkout);
   await commitFiles(change);
   await journal.close();
   expect(await runUndo(shop)).toContain("off main");
   await runUndo(shop);
   expect(git("rev-parse", "HEAD").trim()).toBe(before.head);
   expect(await readFile(shop.file, "utf8")).toBe(before.file);
+});
+
+describe("a run that was killed between staging the file and making the commit", () => {
+  test("is told of with what it left in the index, and undo takes that out and nothing else", async () => {
+    const checkout = await openCheckout();
+    const { shop, git } = checkout;
+    const { before, journal } = await beginCommit(checkout);
+    await journal.close();
+    expect(await interruptedChanges(shop.directory, shop.env)).toEqual([
+      "The last run was cut off while it committed: the commit was not made, and nothing of it is staged",
+    ]);
+    await writeFile(join(shop.directory, "mine.txt"), "mine\n");
+    git("add", "mine.txt", ".platform.app.yaml");
+    expect(await interruptedChanges(shop.directory, shop.env)).toEqual([
+      "The last run was cut off while it committed: the commit was not made, and .platform.app.yaml is staged, and would be in the next git commit; git restore --staged -- .platform.app.yaml takes it out",
+    ]);
+    expect(await runUndo(shop)).toContain(
+      "Took what was staged of .platform.app.yaml out of Git's index",
+    );
+    expect(git("status", "--porcelain")).toBe(" M .platform.app.yaml\nA  mine.txt\n");
+    await runUndo(shop);
+    expect(git("status", "--porcelain")).toBe("A  mine.txt\n");
+    expect(git("rev-parse", "HEAD").trim()).toBe(before.head);
+  });
+
+  test("leaves alone what a person staged of the file since, and says how to take that out", async () => {
+    const checkout = await openCheckout();
+    const { shop, git } = checkout;
+    const { change, journal } = await beginCommit(checkout);
+    await journal.close();
+    const [{ after }] = change.files;
+    await writeFile(shop.file, `${after}# mine\n`);
+    git("add", ".platform.app.yaml");
+    await writeFile(shop.file, after);
+    expect(await runUndo(shop)).toContain(
+      ".platform.app.yaml is staged, and would be in the next git commit; git restore --staged -- .platform.app.yaml takes it out",
+    );
+    expect(git("show", ":.platform.app.yaml")).toBe(`${after}# mine\n`);
+  });
 });
 
 test("a commit of somebody else's on top of a run that was killed is not taken for its own", async () => {
@@ -136,6 +181,16 @@ describe("what can't be committed is said before anything is written", () => {
         await writeFile(shop.file, `${await readFile(shop.file, "utf8")}# mine\n`);
       },
       ".platform.app.yaml held changes of yours that aren't committed",
+    ],
+    [
+      "a file of which something else is staged",
+      async ({ shop, git }: Checkout) => {
+        const text = await readFile(shop.file, "utf8");
+        await writeFile(shop.file, `${text}# mine\n`);
+        git("add", ".platform.app.yaml");
+        await writeFile(shop.file, text);
+      },
+      ".platform.app.yaml held changes of yours that are staged",
     ],
     [
       "a detached head",

@@ -11,13 +11,14 @@ import {
 } from "../../git/commit.ts";
 import { openRepository, type Repository } from "../../git/repository.ts";
 import { mebibyte, readRegularText } from "../../regular-file.ts";
+import { reasonOf, refused } from "./commit-refusal.ts";
+import { assessStaged, pathsOf, stagedFiles, stillStaged, unstaging } from "./commit-staging.ts";
 import {
   type Action,
   type Assessment,
   changeKind,
   fact,
   nothingMore,
-  nothingToDo,
   ready,
   stays,
 } from "./kind.ts";
@@ -31,8 +32,12 @@ export interface CommitChange {
   readonly branch: string;
   /** The commit that the branch is at. */
   readonly parent: string;
-  /** Paths from the top folder, with `/`, and the text that is committed of each. */
-  readonly files: readonly { readonly path: string; readonly after: string }[];
+  /** Paths from the top folder, with `/`, the text that is committed of each, and the id under which Git keeps that. */
+  readonly files: readonly {
+    readonly path: string;
+    readonly after: string;
+    readonly blob: string;
+  }[];
   readonly message: string;
 }
 
@@ -42,6 +47,8 @@ const record = v.object({
   branch: v.string(),
   parent: v.string(),
   paths: strings,
+  /** What Git keeps of each, in the same order: by it what the run staged is known again. Older runs don't tell. */
+  blobs: v.exactOptional(strings),
   /** By its words a commit is known again that was made and not written down. */
   message: v.string(),
   /** The commit; missing as long as it isn't made. */
@@ -74,32 +81,43 @@ const removal: Action<CommitRemoval> = {
 export const commitKind = changeKind<CommitChange>()({
   kind: "commit",
   record,
-  reversals: [removal],
+  reversals: [removal, unstaging],
   toRecord: ({ kind, root, branch, parent, files, message }) => ({
     kind,
     root,
     branch,
     parent,
     paths: files.map(({ path }) => path),
+    blobs: files.map(({ blob }) => blob),
     message,
   }),
   preview: ({ files, branch, message }) => ({
-    title: `Commit ${files.map(({ path }) => path).join(", ")} on ${branch}`,
+    title: `Commit ${pathsOf(files)} on ${branch}`,
     lines: [
       ...message.split("\n").map(fact),
       fact("nothing else is in the commit, and nothing is pushed"),
     ],
   }),
-  done: ({ files, branch }, id) => {
-    const paths = files.map(({ path }) => path).join(", ");
-    return `Committed ${paths} on ${branch}${id === undefined ? "" : ` (${short(id)})`}`;
-  },
+  done: ({ files, branch }, id) =>
+    `Committed ${pathsOf(files)} on ${branch}${id === undefined ? "" : ` (${short(id)})`}`,
   title: ({ branch }) => `Commit on ${branch}`,
   apply: async (change) => ({ activities: [], id: await commitFiles(change) }),
   assess: assessCommit,
   whereToLook: () => "look at git log",
-  interrupted: () =>
-    "The last run was cut off while it committed; look at git log before you go on",
+  interrupted: async (recorded) => {
+    const cut = "The last run was cut off while it committed";
+    const now = await openRepository(recorded.root)
+      .then(async (repository) =>
+        (await headOf(repository)) === recorded.parent
+          ? await stagedFiles(recorded, repository)
+          : undefined,
+      )
+      .catch(() => undefined);
+    if (now === undefined) return `${cut}; look at git log and git status before you go on`;
+    return now.length === 0
+      ? `${cut}: the commit was not made, and nothing of it is staged`
+      : `${cut}: the commit was not made, and ${stillStaged(now)}`;
+  },
 });
 
 /**
@@ -171,25 +189,6 @@ async function assertAt(repository: Repository, branch: string, commit: string):
   );
 }
 
-function reasonOf(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null || !("stderr" in error)) return undefined;
-  const lines = String(error.stderr).trim().split("\n");
-  return lines.slice(-3).join(" | ") || undefined;
-}
-
-function refused(what: string, where: string, why?: string, cause?: unknown): Failure {
-  return new Failure(
-    "uneditable",
-    {
-      what,
-      where,
-      ...(why === undefined ? {} : { why }),
-      next: "look at git status, and commit by hand",
-    },
-    { cause },
-  );
-}
-
 type RecordedCommit = v.InferOutput<typeof record>;
 
 /**
@@ -208,8 +207,8 @@ async function assessCommit(recorded: RecordedCommit): Promise<Assessment> {
     const failure = new Failure("uneditable", { what, where: root, why, next }, { cause });
     return { kind: "blocked", failure };
   }
-  const { id, head, current, fetched } = now;
-  if (head === parent) return nothingToDo("the branch is at the commit before it");
+  const { id, head, current, fetched, left } = now;
+  if (head === parent) return assessStaged(recorded, left);
   if (id === undefined) {
     const failure = new Failure("uneditable", {
       what: "It isn't known whether this run made the commit",
@@ -237,6 +236,7 @@ async function standOf(recorded: RecordedCommit) {
     id,
     head,
     current,
+    left: head === recorded.parent ? await stagedFiles(recorded, repository) : [],
     fetched: id !== undefined && id === head && (await isFetched(repository, id)),
   };
 }

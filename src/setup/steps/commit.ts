@@ -3,7 +3,7 @@ import { relative, sep } from "node:path";
 import type { CommitChange } from "../../change/change.ts";
 import { replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
-import { branchOf, committedText, headOf, hindrance, storedId } from "../../git/commit.ts";
+import { branchOf, committedText, headOf, hindrance, staged, storedId } from "../../git/commit.ts";
 import { openRepository } from "../../git/repository.ts";
 import { checkoutFacts } from "../checkout/checkout-facts.ts";
 import type { SetupContext } from "../context.ts";
@@ -127,7 +127,11 @@ async function planCommit(session: Session, context: SetupContext): Promise<Comm
     files.set(name, { before: first === undefined ? before : first.before, after: change.after });
   }
   for (const [name, { before }] of files) {
-    const last = await committedText(repository, name);
+    const [last, inIndex] = [await committedText(repository, name), await staged(repository, name)];
+    // A commit of the file would put what is staged of it out of the index.
+    if (inIndex?.id !== last?.id || inIndex?.mode !== last?.mode) {
+      return { kind: "impossible", why: `${name} held changes of yours that are staged` };
+    }
     if (before === undefined && last === undefined) continue;
     if (last === undefined || before === undefined) {
       const why = last === undefined ? "is not in the last commit" : "is in the last commit";
@@ -147,7 +151,13 @@ async function planCommit(session: Session, context: SetupContext): Promise<Comm
       root,
       branch,
       parent,
-      files: [...files].map(([path, { after }]) => ({ path, after })),
+      files: await Promise.all(
+        [...files].map(async ([path, { after }]) => ({
+          path,
+          after,
+          blob: await storedId(repository, path, after),
+        })),
+      ),
       message,
     },
     facts: await checkoutFacts(session, context, first.path),

@@ -1,3 +1,4 @@
+import { join, sep } from "node:path";
 import type { Change } from "../change/change.ts";
 import { hasChanged, isWhole, type Ledger, ledgerLines } from "../change/ledger.ts";
 import { gitlabJobPath, taskVariable, workflowPath } from "../cifile/new-job.ts";
@@ -99,50 +100,80 @@ export function leftToDo(session: Session, context: SetupContext): readonly stri
   const inCi = chosenTasks(session).flatMap(({ work }) =>
     work.kind === "ci" && project !== undefined ? work.handOver({ vendor, project }) : [],
   );
-  const committed = changes.some(({ kind }) => kind === "commit");
-  const look = verifyJobLeft(session, context, committed);
-  if (ciSystemOf(session) !== undefined)
-    return [...inCi, ...ciLeftToDo(session, context, committed), ...look];
-  const deploys = deployment(session);
-  const staged = stagedLeft(session, context);
-  const written = changes.some(({ kind }) => kind === "file");
+  const before =
+    ciSystemOf(session) === undefined
+      ? partsByHand(session, context)
+      : ciLeftToDo(session, context);
+  const isChanged = changes.some((change) => writesFile(change) || setsVariable(change));
   return [
     ...inCi,
-    ...partsByHand(session, context),
-    ...(committed ? [`git push; ${deploys}`] : []),
-    ...(written && !committed ? [`look at git diff, commit and push; ${deploys}`] : []),
-    ...(committed || written || changes.some(setsVariable) ? staged : []),
-    ...look,
+    ...before,
+    ...verifyJobLeft(session, context),
+    ...pushLeft(session, context),
+    ...(ciSystemOf(session) === undefined && isChanged ? stagedLeft(session, context) : []),
   ];
 }
 
-/** What is left of the job that looks every day: its package, its token, the push, and on GitLab its schedule. */
-function verifyJobLeft(
-  session: Session,
-  context: SetupContext,
-  committed: boolean,
-): readonly string[] {
-  if (session.answers["verify-job"]?.origin !== "applied") return [];
+/** The push of what was written, once for all of it and after all that is to be edited in it. */
+function pushLeft(session: Session, context: SetupContext): readonly string[] {
+  const { changes } = context;
+  if (!changes.some(writesFile)) return [];
+  const isNew = changes.some(({ kind }) => kind === "file-creation");
+  const jobs = [
+    ...(ciTasks(session).some(({ id }) => isWritten(id, context)) ? ["the job is"] : []),
+    ...(isWritten(verifyTask, context) ? ["the daily look is"] : []),
+  ];
+  const [first, second] = jobs;
+  const there = second === undefined ? first : "the job and the daily look are";
+  const follows = [
+    ...(changes.some(({ kind }) => kind === "file") && ciSystemOf(session) === undefined
+      ? [deployment(session)]
+      : []),
+    ...(there === undefined ? [] : [`${there} there once it is on the default branch`]),
+  ].join("; ");
+  if (!changes.some(({ kind }) => kind === "commit"))
+    return [`look at ${isNew ? "git status" : "git diff"}, commit and push; ${follows}`];
+  return [`${isPackageOpen(context) ? "commit that too, then " : ""}git push; ${follows}`];
+}
+
+/** Whether the file of a job was written in this run. */
+function isWritten(task: string, { changes }: SetupContext): boolean {
+  return [gitlabJobPath(task), workflowPath(task)].some((file) =>
+    changes.some(
+      (change) => change.kind === "file-creation" && change.path.endsWith(join(sep, file)),
+    ),
+  );
+}
+
+function writesFile({ kind }: Change): boolean {
+  return kind === "file" || kind === "file-creation";
+}
+
+/** Whether the file of the daily look leaves open what npm is to install. */
+function isPackageOpen(context: SetupContext): boolean {
+  return installedRelease === undefined && isWritten(verifyTask, context);
+}
+
+/** What is left of the job that looks every day, where it was written: its package, its token, and on GitLab its schedule. */
+function verifyJobLeft(session: Session, context: SetupContext): readonly string[] {
+  if (!isWritten(verifyTask, context)) return [];
   const isGitlab = verifySystemOf(session) === "gitlab";
   const file = isGitlab ? gitlabJobPath(verifyTask) : workflowPath(verifyTask);
   const store = isGitlab
     ? `glab variable set ${readerSecret} --masked`
     : `gh secret set ${readerSecret}`;
   return [
-    ...(installedRelease === undefined
-      ? [
-          `in ${file}, say in ${packageVariable} what npm is to install: this machinist is no release`,
-        ]
-      : []),
     `give the daily look the token of an account that may look, a viewer of the project who is admin of the environment's type: ${store}`,
     ...(isGitlab
       ? [
           `have GitLab start it every day: glab schedule create --cron '17 7 * * *' --ref ${scheduledRef(context)} --description 'machinist verify' --variable ${taskVariable}:${verifyTask}`,
         ]
       : []),
-    committed
-      ? `git push; the daily look is there once ${file} is on the default branch`
-      : `commit and push ${file}; the daily look is there once it is on the default branch`,
+    ...(isPackageOpen(context)
+      ? [
+          `in ${file}, say in ${packageVariable} what npm is to install: this machinist is no release`,
+        ]
+      : []),
   ];
 }
 
@@ -151,14 +182,9 @@ function scheduledRef({ checkout }: SetupContext): string {
   return shellWord(productionBranch(checkout) ?? "DEFAULT-BRANCH");
 }
 
-/** What is left of a job of CI: the push, the schedule where that is in no file, the secret, and what is pasted. */
-function ciLeftToDo(
-  session: Session,
-  context: SetupContext,
-  committed: boolean,
-): readonly string[] {
+/** What is left of a job of CI: what is pasted, the secret, and the schedule where that is in no file. */
+function ciLeftToDo(session: Session, context: SetupContext): readonly string[] {
   const { answers } = session;
-  const written = context.changes.filter(({ kind }) => kind === "file" || kind === "file-creation");
   const secret = answers["ci-secret"];
   const pasted = notedToPaste(context);
   return [
@@ -167,16 +193,10 @@ function ciLeftToDo(
       ...(also === undefined ? [] : [also]),
     ]),
     ...(secret?.value === "by-hand" ? [secret.shown.replace("left to you: ", "")] : []),
-    ...(written.length === 0
-      ? []
-      : [
-          committed
-            ? "git push; the job is there once it is on the default branch"
-            : "look at git status, commit and push; the job is there once it is on the default branch",
-        ]),
-    ...(writtenSystemOf(session) === "gitlab" && written.length > 0
+    ...(writtenSystemOf(session) === "gitlab"
       ? ciTasks(session)
           .filter(isCronTask)
+          .filter(({ id }) => isWritten(id, context))
           .map(
             (task) =>
               `have GitLab start it: glab schedule create --cron ${shellWord(scheduleFor(task, session))} --ref ${scheduledRef(context)} --description ${shellWord(task.title)} --variable ${taskVariable}:${task.id}`,

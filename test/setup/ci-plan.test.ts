@@ -52,11 +52,19 @@ describe.each(["github", "gitlab"] as const)("the plan of a setup on %s", (where
     const { plans, summary } = await play(where, []);
     expect(plans.map(({ headline }) => headline)).toEqual(["The plan. Nothing is done yet."]);
     expect(summary.filter((line) => line.includes("the secret"))).toHaveLength(1);
+    expect(summary).toContain("· Daily look: it was not marked");
+    expect(summary.join("\n")).not.toContain("MACHINIST_READER_TOKEN");
   });
 
-  test("is agreed to once with the daily look and the commit, and done to its end", async () => {
-    const { plans, shop } = await play(where, ["Verify it every day", "Commit the file"]);
+  test("is agreed to once with the daily look and the commit, and tells what is left of both", async () => {
+    const { plans, summary, shop } = await play(where, ["Daily look", "Commit the file"]);
     expect(plans).toHaveLength(1);
+    expect(summary).not.toContain("Left out");
+    const yours = summary.slice(summary.indexOf("Left to you")).join("\n");
+    expect(yours).toContain("MACHINIST_READER_TOKEN");
+    expect(yours).toContain("MACHINIST_PACKAGE");
+    expect(yours.match(/schedule create/gu) ?? []).toHaveLength(where === "gitlab" ? 2 : 0);
+    expect(yours.match(/push/gu)).toHaveLength(1);
     if (where === "gitlab")
       expect(await readFile(join(shop.directory, ".gitlab-ci.yml"), "utf8")).toBe(
         "include:\n  - local: .gitlab/machinist-backup.yml\n  - local: .gitlab/machinist-verify.yml\n",

@@ -53,7 +53,7 @@ export const verifyJob: Step = {
         flag: wantsVerifyJob,
         previews: plan.changes.map(previewOf),
         item: {
-          title: "Verify it every day",
+          title: "Daily look",
           says: `a job of its own, ${scheduleShort(plan.schedule, undefined)}`,
         },
         agree: changes,

@@ -10,6 +10,7 @@ import { tooIntricate } from "./parse/parse.ts";
 
 export { calledScripts } from "./evaluate/called-scripts.ts";
 export type { Excerpt, Flaw, Repair, Stretch } from "./evaluate/compare.ts";
+export type { Gap } from "./evaluate/sighting.ts";
 export { isTaskFile } from "./evaluate/task-file.ts";
 export { environmentTypes } from "./evaluate/world.ts";
 export { tooIntricate } from "./parse/parse.ts";

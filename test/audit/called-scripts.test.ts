@@ -173,3 +173,20 @@ test.each([
   const without = { ".platform.app.yaml": text, Makefile: "build:\n\ttrue\n" };
   expect(rules(await audited(without))).toContain("installer-missing");
 });
+
+test.each([
+  ["[ -f stale ] && rm -f x.sh; sh x.sh", ["cron-guard-missing", "script-not-followed"]],
+  ["rm -f x.sh; sh x.sh", ["script-not-followed"]],
+  ["cp -r src bin; sh bin/x.sh", ["cron-guard-missing", "script-not-followed"]],
+])("an audit doesn't end well because a script may be gone or replaced: %s", async (job, rules) => {
+  const text = `name: shop\ncrons:\n    job:\n        spec: '0 5 * * *'\n        commands: { start: '${job}' }\n`;
+  const call = "platform redeploy --yes\n";
+  const files = {
+    ".platform.app.yaml": text,
+    "x.sh": call,
+    "bin/x.sh": call,
+    "src/x.sh": "true\n",
+  };
+  const found = (await audited(files)).map(({ rule }) => rule);
+  expect(found).toEqual(expect.arrayContaining(rules));
+});

@@ -255,7 +255,6 @@ test.each([
 
 test.each([
   ["deleted", "rm -f job.sh\nsh job.sh", "deletes"],
-  ["perhaps deleted", "[ -e no ] && rm job.sh\nsh job.sh", "deletes"],
   ["deleted with others", "rm -f *.sh\nsh job.sh", "deletes"],
   ["deleted with its folder", "rm -rf bin\nsh bin/job.sh", "deletes"],
   ["deleted once it was written", "echo 'platform list' > a.sh\nrm a.sh\nsh a.sh", "deletes"],
@@ -265,6 +264,125 @@ test.each([
   const { called, gaps } = readScript(script, here);
   expect([...called.values()].flatMap(({ commands }) => commands)).toEqual([]);
   expect(gaps.map(({ says }) => says)).toEqual([`runs a file that it ${does} before`]);
+});
+
+const several = new Map([
+  ["deploy.sh", "platform redeploy"],
+  [".hidden/deploy.sh", "platform redeploy"],
+  ["bin/deploy.sh", "platform bin"],
+  ["src/deploy.sh", "platform src"],
+  ["src/.deploy.sh", "platform hidden"],
+]);
+
+/** The commands that a script may call through others, by their names, and what is said of the rest. */
+function mayRun(script: string) {
+  const { called, gaps } = readScript(script, several);
+  return {
+    calls: [...called.values()].flatMap(({ commands }) => commands.map(({ name }) => name)).sort(),
+    gaps: gaps.map(({ says, what }) => `${what}: ${says}`),
+  };
+}
+
+const redeploys = ["environment:redeploy"];
+
+test.each([
+  [
+    "[ -f stale ] && rm -f deploy.sh\nsh deploy.sh",
+    ["text: runs a file that it may delete before"],
+  ],
+  ['rm -f "*.sh"\nsh deploy.sh', ["text: runs a file that it may delete before"]],
+  ["mv -n deploy.sh a.sh\nsh deploy.sh", ["text: runs a file that it may move before"]],
+  [
+    "echo deploy.sh | xargs rm deploy.sh\nsh deploy.sh",
+    ["text: runs a file that it may delete before"],
+  ],
+  ['cd "$D"; rm -rf *; cd /app; sh deploy.sh', []],
+  ["rm -rf *; sh .hidden/deploy.sh", []],
+  ["rm -f *; sh .hidden/deploy.sh", []],
+  ["echo 'platform redeploy' > /tmp/x.sh; rm -rf *; sh /tmp/x.sh", []],
+  ["rm -rf bin/*; sh deploy.sh", []],
+  ["rm bin; sh bin/deploy.sh", []],
+  [
+    "sed -i s/a/b/ deploy.sh; sh deploy.sh",
+    ["text: runs a file that it writes itself, with a text that only the shell knows"],
+  ],
+  [
+    "curl -o deploy.sh https://example.com/x; sh deploy.sh",
+    ["text: runs a file that it writes itself, with a text that only the shell knows"],
+  ],
+  [
+    "echo 'echo done' >> deploy.sh; sh deploy.sh",
+    ["text: runs a file that it writes itself, with a text that only the shell knows"],
+  ],
+  [
+    'cd "$D"; echo true > deploy.sh; cd /app; sh deploy.sh',
+    ["text: runs a file in a folder that isn't known"],
+  ],
+])("a script that may still be there is followed: %s", (script, gaps) => {
+  const found = mayRun(script);
+  const bin = script.includes("sh bin/");
+  const calls = script.includes("/tmp/x.sh") ? [] : bin ? ["bin"] : redeploys;
+  expect(found).toEqual({ calls, gaps });
+});
+
+test.each([
+  ["deleted with its folder, named with a slash", "rm -rf bin/\nsh bin/deploy.sh", "deletes"],
+  ["deleted by a pattern that names the dot", "rm -rf .h*\nsh .hidden/deploy.sh", "deletes"],
+  ["moved to where an option says", "mv -t bin deploy.sh\nsh deploy.sh", "moves"],
+])("of a script that is %s, it is said that it is gone", (_what, script, does) => {
+  expect(mayRun(script)).toEqual({ calls: [], gaps: [`gone: runs a file that it ${does} before`] });
+});
+
+test("what is deleted, and was never there, is another thing than what is there later", () => {
+  expect(mayRun("rm -rf vendor\ncomposer install --no-scripts\nvendor/bin/drush cr").gaps).toEqual(
+    [],
+  );
+  expect(mayRun("rm -rf a\ncp -r bin a\nsh a/deploy.sh")).toEqual({ calls: ["bin"], gaps: [] });
+});
+
+const both = { calls: ["bin", "src"], gaps: ["text: runs a file that it may replace before"] };
+const fromSrc = { calls: ["src"], gaps: [] };
+
+test.each([
+  ["cp -r src bin; sh bin/deploy.sh", both],
+  ["mv src bin; sh bin/deploy.sh", both],
+  ["cp -rn src/. bin/; sh bin/deploy.sh", both],
+  ["rsync -a --exclude=deploy.sh src/ bin/; sh bin/deploy.sh", both],
+  [
+    "rsync -a --exclude deploy.sh src/ bin; sh bin/deploy.sh",
+    { ...both, calls: ["bin", "environment:redeploy", "src"] },
+  ],
+  ["if [ -d src ]; then cp -r src/* bin/; fi; sh bin/deploy.sh", both],
+  ["ln src/deploy.sh bin/deploy.sh; sh bin/deploy.sh", both],
+  ["cp -r src .; sh deploy.sh", { calls: redeploys, gaps: [] }],
+  ["cp -r src bin; sh bin/src/deploy.sh", fromSrc],
+  ["cp -r src/. bin; sh bin/deploy.sh", fromSrc],
+  ["cp -r src/* bin; sh bin/deploy.sh", fromSrc],
+  ["cp src/*.sh bin; sh bin/deploy.sh", fromSrc],
+  ["rsync -a src/ bin; sh bin/deploy.sh", fromSrc],
+  ["rm -rf bin; cp -r src bin; sh bin/deploy.sh", fromSrc],
+  ["cp -t bin src/deploy.sh; sh bin/deploy.sh", fromSrc],
+  ["install -m 755 src/deploy.sh bin/deploy.sh; sh bin/deploy.sh", fromSrc],
+  ["cp -r src /tmp/a; cp -r /tmp/a/. new; sh new/deploy.sh", fromSrc],
+  ["cp -r src/. new; sh new/.deploy.sh", { calls: ["hidden"], gaps: [] }],
+  ["cp * new; sh bin/deploy.sh", { calls: ["bin"], gaps: [] }],
+])("where files are copied, each one is followed that may run: %s", (script, expected) => {
+  expect(mayRun(script)).toEqual(expected);
+});
+
+test("a file that isn't known to be there may not be copied: the one at its place is followed too", () => {
+  expect(mayRun("cp dist/x.sh bin/deploy.sh; sh bin/deploy.sh").calls).toEqual(["bin"]);
+});
+
+test("a script that copies beyond measure is followed no further, and that is said", () => {
+  const moves = Array.from({ length: 300 }, (_, at) => `cp -r src d${at}`);
+  expect(mayRun([...moves, "sh bin/deploy.sh"].join("\n"))).toEqual({
+    calls: ["bin"],
+    gaps: ["text: runs a file that it changes too often to follow"],
+  });
+  const chain = Array.from({ length: 9 }, (_, at) => `cp -r d${at} d${at + 1}`);
+  const { gaps } = mayRun(["cp -r src d0", ...chain, "sh d9/deploy.sh"].join("\n"));
+  expect(gaps).toEqual(["text: runs a file that it changes too often to follow"]);
 });
 
 test.each(["exec 3< job.sh\nsh <&3", "[ -e no ] && exec < job.sh\nsh"])(

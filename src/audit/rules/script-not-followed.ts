@@ -1,6 +1,6 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
-import { tooIntricate } from "../../shell/script.ts";
+import { type Gap, tooIntricate } from "../../shell/script.ts";
 import { placeAt, placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
@@ -36,10 +36,15 @@ export const scriptNotFollowed = rule({
     const calls = scriptsOf(app).some(({ kind, reading }) =>
       reading.commands.some(({ name }) => kind !== "build" || name !== ""),
     );
+    const isOfInterest = (what: Gap["what"], from: AppScript) => {
+      if (what === "program") return isOpen(from, installs, calls);
+      // What isn't there any more isn't among the calls that are known, and may be the only one.
+      return what === "gone" || installs || calls;
+    };
     return scripts.flatMap((from) => [
       ...tooLong(from),
       ...from.reading.gaps
-        .filter(({ what }) => (what === "text" ? installs || calls : isOpen(from, installs, calls)))
+        .filter(({ what }) => isOfInterest(what, from))
         .map((gap) => ({
           message: `${from.called} ${gap.says}: the audit can't see whether that ${from.kind === "build" && !installs ? "installs" : "calls"} the CLI`,
           location: placeIn(from, gap),

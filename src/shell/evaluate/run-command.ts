@@ -38,7 +38,7 @@ export function runCommand(
   const all = wordsFor(written, scope);
   const { words, replaces, repeats, changesVariables } = wordsWithoutWrappers(all);
   const way = repeats ? least(reached, 2) : reached;
-  runner.written.note(words, node, before, path, scope);
+  runner.written.note(words, node, before, way, scope);
   // What another program starts is no function of the shell.
   const isOwn = words[0] === all[0];
   const program = { node, words, before, changesVariables, repeats, isOwn };

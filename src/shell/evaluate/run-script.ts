@@ -162,7 +162,7 @@ function runScript(
   if (script === undefined) return undefined;
   const { word, by } = script;
   const written = runner.written.at(word, scope);
-  if (written !== undefined) return runWritten(written, script, program, path, scope, runner);
+  if (written !== undefined) return runAnyOf(written, script, program, path, scope, runner);
   const file = pathInApp(word, scope.state.folder);
   if (file !== undefined) return runFile({ path: file, by }, program, path, scope, runner);
   const says = unknownScript(word, by);
@@ -182,6 +182,29 @@ function unknownScript({ text, value }: Word, by: ScriptCall["by"]): string | un
   // Elsewhere than in the folders for what is written, it is a program of the container.
   const isProgram = by === "itself" && !/^\/(?:tmp|var\/tmp)\//u.test(value);
   return isProgram ? undefined : `runs ${value}, which isn't in the repository`;
+}
+
+/** Follows all that a file may be which the script has written or changed itself. */
+function runAnyOf(
+  files: readonly WrittenFile[],
+  script: NonNullable<ReturnType<typeof scriptNamed>>,
+  program: StartedProgram,
+  path: Likelihood,
+  scope: Scope,
+  runner: Runner,
+): Outcome | undefined {
+  const [only, second] = files;
+  if (only !== undefined && second === undefined)
+    return runWritten(only, script, program, path, scope, runner);
+  const ran = files.map((file) => runWritten(file, script, program, path, scope, runner));
+  const open = files.find((file) => file.kind === "unknown");
+  const gap = open ?? { says: "runs a file that it may replace before", what: "text" };
+  runner.observed.stopped({ ...gap, what: "text" }, commandPlace(program.node), path, scope);
+  // Which of them runs, and may be a guard of what follows, isn't known.
+  runner.observed.doubted(`${script.word.text} may be one of several files`);
+  if (script.by === "here") scope.state.variables.lose();
+  if (ran.every((outcome) => outcome === undefined)) return undefined;
+  return script.by === "here" ? anyEnd : outcomes.eitherWay;
 }
 
 /** Follows a file that the script has written itself. */

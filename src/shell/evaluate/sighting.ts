@@ -42,8 +42,11 @@ export const openWay: Way = { flaws: [] };
 export interface Gap extends Stretch {
   /** A clause: "runs make". */
   readonly says: string;
-  /** Whether it is a program that runs what the project tells it in a file of its own, or a text that isn't known. */
-  readonly what: "program" | "text";
+  /**
+   * Whether it is a program that runs what the project tells it in a file of its own, a text that isn't known, or a file
+   * of which a text is known, but that isn't there any more.
+   */
+  readonly what: "gone" | "program" | "text";
 }
 
 /** Tells the places of gaps apart. */

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { tasks as taskList } from "../../src/setup/tasks/registry.ts";
 import { oneOf } from "../amounts.ts";
 import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 import { projectState } from "./project-state.ts";
@@ -10,7 +11,9 @@ import { openShop, type Shop } from "./shop.ts";
 
 const customCommand = "platform backup:list && platform db:dump -f dump.sql";
 
-/** Each task in the order of the list, with the flags that answer its own questions. */
+const listed: readonly string[] = taskList.map(({ id }) => id);
+
+/** Each task that a cron can do, with the flags that answer its own questions. */
 const tasks = [
   { task: "backup", flags: {}, environment: "main" },
   { task: "source-operation", flags: {}, environment: "staging" },
@@ -72,7 +75,7 @@ async function byTerminal(row: Row, state: State) {
   const terminal = fakeTerminal(100, 30);
   const ended = runSetupOn(terminal, shop, { report: join(shop.folder, "record.md") });
   await answer(terminal, ended, [
-    [/What is the machine user to do\?/u, pick(tasks.indexOf(row))],
+    [/What is the machine user to do\?/u, pick(listed.indexOf(row.task))],
     [/Add a redeploy, although/u, keys.down + keys.enter],
     [/On which environment does/u, `${row.environment}\r`],
     [/Which commands does the cron run\?/u, `${customCommand}\r`],

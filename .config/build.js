@@ -54,6 +54,22 @@ const noSchemasOfConf = {
   },
 };
 
+/**
+ * What Conf writes files with sends a signal to the process a second time once it has tidied up, and to us a second one
+ * says to end at once. Tidying up when the process exits is enough: it always exits by itself.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const signalsOnce = {
+  name: "signals-once",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^when-exit$/ }, () => ({ path: "when-exit", namespace: "signals-once" }));
+    onLoad({ filter: /./, namespace: "signals-once" }, () => ({
+      contents: 'export default (callback) => void process.once("exit", callback);',
+    }));
+  },
+};
+
 /** Only modules are split into files by what loads them; each file becomes CommonJS after that. */
 export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOptions} */ ({
   bundle: true,
@@ -77,7 +93,14 @@ export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOp
   write: false,
   jsx: "automatic",
   define: { "process.env.NODE_ENV": '"production"' },
-  plugins: [noTopLevelAwait, undiciInPart, noOtherPrograms, noSchemasOfConf, lateStringWidth],
+  plugins: [
+    noTopLevelAwait,
+    undiciInPart,
+    noOtherPrograms,
+    noSchemasOfConf,
+    signalsOnce,
+    lateStringWidth,
+  ],
 });
 
 /**

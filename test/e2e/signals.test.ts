@@ -87,3 +87,24 @@ test.each([
     expect(readFileSync(app, "utf8") === text).toBe(true);
   },
 );
+
+test("Ctrl-C after changes were made is heard once, so that the demo says what is left of it", async () => {
+  const child = spawn(process.execPath, [launcher, "demo"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { PATH: process.env["PATH"] ?? "", TMPDIR: folder },
+  });
+  const first = "is waited for";
+  const said = { out: "", err: "" };
+  child.stdout.on("data", (part) => {
+    const before = said.out;
+    said.out += part;
+    if (said.out.includes(first) && !before.includes(first)) child.kill("SIGINT");
+  });
+  child.stderr.on("data", (part) => {
+    said.err += part;
+  });
+  const code = await new Promise((done) => child.once("close", done));
+  expect(said.err).toMatch(/^done: Invited .*\n(?:.*\n)*to remove it: rm -r \S+\n$/mu);
+  expect(said.err).not.toContain("machinist undo");
+  expect(code).toBe(130);
+});

@@ -154,7 +154,7 @@ function exportVariables({ args }: ExpandedCommand, { shell }: Context): number 
     const [, name, value] = /^([A-Za-z_]\w*)(?:=(.*))?$/su.exec(arg) ?? [];
     if (name === undefined) throw new Unplayable(`export ${arg} isn't followed`);
     if (value !== undefined) shell.set(name, value);
-    shell.exported.add(name);
+    shell.export(name);
   }
   return 0;
 }
@@ -166,7 +166,7 @@ function unset({ args }: ExpandedCommand, { shell }: Context): number {
   for (const name of names) {
     if (!/^[A-Za-z_]\w*$/u.test(name)) throw new Unplayable(`unset ${name} isn't followed`);
     if (isFunction) shell.functions.delete(name);
-    else shell.variables.set(name, null);
+    else shell.unset(name);
   }
   return 0;
 }
@@ -178,7 +178,7 @@ function local({ args }: ExpandedCommand, { shell }: Context): number {
   for (const arg of args) {
     const [, name, value] = /^([A-Za-z_]\w*)(?:=(.*))?$/su.exec(arg) ?? [];
     if (name === undefined) throw new Unplayable(`local ${arg} isn't followed`);
-    if (!locals.has(name)) locals.set(name, shell.variables.get(name));
+    if (!locals.has(name)) locals.set(name, shell.outer(name));
     if (value !== undefined) shell.set(name, value);
   }
   return 0;

@@ -5,7 +5,7 @@ import { fields, unsplitText } from "./expansion.ts";
 import type { Context, ExpandedCommand, Machine } from "./machine.ts";
 import { playProgram } from "./program.ts";
 import { calledScript } from "./script-call.ts";
-import type { DefinedFunction } from "./shell-state.ts";
+import type { DefinedFunction, OuterVariable } from "./shell-state.ts";
 import { isKnown } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
@@ -66,7 +66,7 @@ function runFunction(
   if (node.body.type === "CompoundList") throw new Unplayable("a function isn't complete");
   const { parameters, locals } = shell;
   shell.parameters = args;
-  const own = new Map<string, string | null | undefined>();
+  const own = new Map<string, OuterVariable>();
   shell.locals = own;
   try {
     return machine.command(node.body, { ...context, text, plumbing, loops: 0 });
@@ -74,9 +74,7 @@ function runFunction(
     if (end instanceof Return) return end.status;
     throw end;
   } finally {
-    for (const [variable, value] of own)
-      if (value === undefined) shell.variables.delete(variable);
-      else shell.variables.set(variable, value);
+    for (const [variable, outer] of own) shell.restore(variable, outer);
     shell.parameters = parameters;
     shell.locals = locals;
   }

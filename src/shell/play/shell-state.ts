@@ -39,11 +39,12 @@ export class PlayedShell {
   folder = appFolder;
   /** What the script set, and null for what it unset. */
   readonly variables = new Map<string, string | null>();
-  readonly exported = new Set<string>();
+  /** Which variables the script has exported, and which it hasn't any more; what it says nothing of is the platform's. */
+  readonly #exported = new Map<string, boolean>();
   readonly functions = new Map<string, DefinedFunction>();
   parameters: readonly string[] = [];
-  /** In a function, the variables that are its own, with their values outside. */
-  locals: Map<string, string | null | undefined> | undefined;
+  /** In a function, the variables that are its own, as they are outside. */
+  locals: Map<string, OuterVariable> | undefined;
   errexit = false;
   nounset = false;
   pipefail = false;
@@ -77,7 +78,7 @@ export class PlayedShell {
   child(shell: Shell): PlayedShell {
     const copy = this.#inherited(shell);
     for (const [name, value] of this.variables)
-      copy.variables.set(name, this.exported.has(name) || value === null ? value : withheld);
+      copy.variables.set(name, this.#isExported(name) || value === null ? value : withheld);
     return copy;
   }
 
@@ -85,7 +86,7 @@ export class PlayedShell {
     const copy = new PlayedShell(shell);
     copy.folder = this.folder;
     copy.plumbing = this.plumbing;
-    for (const name of this.exported) copy.exported.add(name);
+    for (const [name, is] of this.#exported) copy.#exported.set(name, is);
     return copy;
   }
 
@@ -103,7 +104,34 @@ export class PlayedShell {
   set(name: string, value: string): void {
     if (name === "IFS") throw new Unplayable("it sets IFS");
     this.variables.set(name, value);
-    if (/^(?:PLATFORM_|PATH$|HOME$)/u.test(name)) this.exported.add(name);
+  }
+
+  /** Hands a variable on to the programs and scripts that are started. */
+  export(name: string): void {
+    this.#exported.set(name, true);
+  }
+
+  /** Forgets a variable, and that it was exported: what is set under its name later is the shell's own. */
+  unset(name: string): void {
+    this.variables.set(name, null);
+    if (!staysExported(name, this)) this.#exported.set(name, false);
+  }
+
+  /** A variable as it is now, for `restore`. */
+  outer(name: string): OuterVariable {
+    return { value: this.variables.get(name), exported: this.#exported.get(name) };
+  }
+
+  /** Gives a variable back what it was before a function had one of that name. */
+  restore(name: string, { value, exported }: OuterVariable): void {
+    if (value === undefined) this.variables.delete(name);
+    else this.variables.set(name, value);
+    if (exported === undefined) this.#exported.delete(name);
+    else this.#exported.set(name, exported);
+  }
+
+  #isExported(name: string): boolean {
+    return this.#exported.get(name) ?? /^(?:PLATFORM_|PATH$|HOME$)/u.test(name);
   }
 
   /** Nothing is known any more of what the script set, and where it is. */
@@ -117,6 +145,17 @@ export class PlayedShell {
   settings(): string {
     return [...this.variables].map(([name, value]) => `${name}=${value ?? ""}`).join("\n");
   }
+}
+
+/** What a variable is outside of a function that has one of the same name. */
+export interface OuterVariable {
+  readonly value: string | null | undefined;
+  readonly exported: boolean | undefined;
+}
+
+/** Dash goes on exporting PATH, and a variable of a function, after `unset` (seen in 0.5.12); bash doesn't. */
+function staysExported(name: string, { shell, locals }: PlayedShell): boolean {
+  return shell === "dash" && (name === "PATH" || locals?.has(name) === true);
 }
 
 /** Stands for a value that may not have been exported. */

@@ -9,10 +9,21 @@ import { asPrinted, comparable, environments, played } from "./stage.ts";
 /** Each script is run in every environment, with each of its commands failing by itself. */
 const numRuns = Math.ceil(ofScripts.numRuns / 5);
 
+/** What is set after `unset` is exported no more, but in a function that has the variable for itself. */
+const unsetting = [
+  "export NAME=given\nunset NAME\nNAME=later\nsh job.sh",
+  "export NAME=given\nunset NAME\nexport NAME\nNAME=later\nsh job.sh",
+  "export NAME=given\njob() { unset NAME; }\njob\nNAME=later\nsh job.sh",
+  "export NAME=given\njob() { local NAME; unset NAME; NAME=own; sh job.sh; }\njob\nsh job.sh",
+  "NAME=given\njob() { local NAME=own; export NAME; sh job.sh; }\njob\nNAME=later\nsh job.sh",
+  `unset PLATFORM_BRANCH\nPLATFORM_BRANCH=main\nsh -c '[ "$PLATFORM_BRANCH" = main ] && drush set'`,
+];
+
 test("a script plays as dash runs it", () => {
   // The first can be played; whether those that are made up can is up to the seed.
   const scripts = [
     "platform backup:create\n",
+    ...unsetting,
     ...fc.sample(playedScript, { seed: ofScripts.seed, numRuns }),
   ];
   const plays = scripts.flatMap((script) => playsOf(script));

@@ -190,18 +190,19 @@ function commandOf(
       ...(sighting.through === undefined ? [] : [sighting.through]),
     ]),
   );
-  const seen = new Set(runs.map(({ world }) => world));
-  const nowhere = { call, shell, file, likelihood: 0, literals: {}, way: openWay } as const;
-  const unseen = walks
-    .filter(({ world }) => !seen.has(world))
-    .map(({ world, gaps }): CallRun => {
-      // What is passed on there isn't known: it may be this call.
-      const doubt = gaps.find((gap) => through.has(gapKey(gap)))?.says;
-      return doubt === undefined
-        ? { world, sighting: nowhere }
-        : { world, sighting: { ...nowhere, likelihood: 1, way: { ...openWay, doubt } } };
-    });
-  const all = [...runs, ...unseen];
+  const seen = new Map(runs.map(({ world, sighting }) => [world, sighting]));
+  const isWritten = runs.some(({ sighting }) => sighting.isWritten);
+  const nowhere = { ...first.sighting, likelihood: 0, literals: {}, way: openWay } as const;
+  const all = walks.map(({ world, gaps, unknownFile }): CallRun => {
+    const sighting = seen.get(world) ?? nowhere;
+    if (sighting.likelihood > 0) return { world, sighting };
+    // What is passed on there, or stands in a file that is run there, isn't known: it may be this call.
+    const passed = gaps.find((gap) => through.has(gapKey(gap)))?.says;
+    const doubt = passed ?? (isWritten ? unknownFile : undefined);
+    return doubt === undefined
+      ? { world, sighting }
+      : { world, sighting: { ...sighting, likelihood: 1, way: { ...sighting.way, doubt } } };
+  });
   const guard = guardSeenFrom(file, guardOf(all));
   const ways = all.map(({ world, sighting: { likelihood } }) => ({ world, likelihood }));
   return { file, command: { ...call, shell, guard, ways } };

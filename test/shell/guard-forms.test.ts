@@ -150,3 +150,17 @@ test("a guard in a called script, or around its call", () => {
     "main",
   );
 });
+
+test("a call from a written file may run wherever it isn't known what is in such a file", () => {
+  const writes = `F=$(mktemp -p .)\ncat > "$F" <<'E'\n${run}\nE\n`;
+  const twice = `if ! ${onMain}; then\n${writes}. "$F"\nfi\nif ( platform a ); then\n${writes}. "$F"\nfi`;
+  expect(said(twice)).toBe("unknown, unguarded, unguarded");
+  const added = `echo '${run}' > w.sh; echo 'exit 1' >> w.sh\nsh w.sh`;
+  expect(said(`case $PLATFORM_BRANCH in\nproduction|ma*) ${added};;\nesac`)).toBe("unknown");
+  const elsewhere = `echo '${run}' > w.sh\nif ${onMain}; then sh w.sh; else date >> w.sh; sh w.sh; fi`;
+  expect(said(elsewhere)).toBe("unknown");
+  const named = `if ${onMain}; then echo 'f() { ${run}; }' > w.sh; else date > w.sh; fi\n. ./w.sh\nf`;
+  expect(said(named)).toBe("unknown");
+  // A file that is written and isn't run says nothing of those that are.
+  expect(said(`if ${onMain}; then ${added}; fi\ndate > times.txt`)).toBe("main");
+});

@@ -42,12 +42,15 @@ export class Observations {
   readonly tasks = new Map<string, readonly string[]>();
   /** By the file and the offset. */
   readonly gaps = new Map<string, Gap>();
+  /** What is said of a file that the script writes itself and runs, when it isn't known what is in it. */
+  unknownFile: string | undefined;
   way: Way = openWay;
   /** How what has been gone through leaves the script, its function or its loop, also where that isn't reached. */
   readonly exits = new Set<LeftPart>();
   readonly #literals: Partial<Record<GuardTarget["kind"], Excerpt>> = {};
 
   readonly #unconditional: Conditions;
+  #isInWritten = false;
 
   /** @param unconditional the beginning of all walks through the script */
   constructor(world: World, unconditional: Conditions) {
@@ -61,6 +64,20 @@ export class Observations {
     const { conditions = this.#unconditional } = this.way;
     const key = `${start} ${pos} ${end} ${file}`;
     this.way = { ...this.way, conditions: conditions.and(key) };
+  }
+
+  /** Whether what is followed stands in a file that the script writes itself. */
+  get isInWritten(): boolean {
+    return this.#isInWritten;
+  }
+
+  /** Follows what stands in a file that the script writes itself. */
+  inWritten<Found>(follow: () => Found): Found {
+    const outer = this.#isInWritten;
+    this.#isInWritten = true;
+    const found = follow();
+    this.#isInWritten = outer;
+    return found;
   }
 
   /** Notes where the reading stops. */
@@ -86,7 +103,10 @@ export class Observations {
     const key = sightingKey(shifted, scope.file);
     const before = this.sightings.get(key);
     const doubt = scope.doubt?.why ?? this.way.doubt;
-    if (before === undefined || before.likelihood < likelihood)
+    const isWritten = this.#isInWritten || before?.isWritten === true;
+    if (before !== undefined && before.likelihood >= likelihood)
+      this.sightings.set(key, { ...before, isWritten });
+    else
       this.sightings.set(key, {
         call: shifted,
         file: scope.file,
@@ -95,6 +115,7 @@ export class Observations {
         literals: { ...this.#literals },
         way: doubt === undefined ? this.way : { ...this.way, doubt },
         ...(through === undefined ? {} : { through: gapKey(through) }),
+        isWritten,
       });
     return outcomes.either;
   }

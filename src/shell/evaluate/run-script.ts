@@ -162,7 +162,8 @@ function runScript(
   if (script === undefined) return undefined;
   const { word, by } = script;
   const written = runner.written.at(word, scope);
-  if (written !== undefined) return runAnyOf(written, script, program, path, scope, runner);
+  if (written !== undefined)
+    return runner.observed.inWritten(() => runAnyOf(written, script, program, path, scope, runner));
   const file = pathInApp(word, scope.state.folder);
   if (file !== undefined) return runFile({ path: file, by }, program, path, scope, runner);
   const says = unknownScript(word, by);
@@ -200,6 +201,7 @@ function runAnyOf(
   const open = files.find((file) => file.kind === "unknown");
   const gap = open ?? { says: "runs a file that it may replace before", what: "text" };
   runner.observed.stopped({ ...gap, what: "text" }, commandPlace(program.node), path, scope);
+  if (path > 0) runner.observed.unknownFile = gap.says;
   // Which of them runs, and may be a guard of what follows, isn't known.
   runner.observed.doubted(`${script.word.text} may be one of several files`);
   if (script.by === "here") scope.state.variables.lose();
@@ -221,8 +223,9 @@ function runWritten(
   if (written.kind === "file")
     return runFile({ path: written.path, by }, program, reached, scope, runner);
   if (written.kind === "unknown") {
-    if (!installsCli(scope.source))
-      observed.stopped(written, commandPlace(program.node), path, scope);
+    if (installsCli(scope.source)) return undefined;
+    observed.stopped(written, commandPlace(program.node), path, scope);
+    if (path > 0 && written.what !== "gone") observed.unknownFile = written.says;
     return undefined;
   }
   const { text, isKnown } = written;

@@ -89,6 +89,8 @@ export interface Definition {
   /** The script that it stands in. */
   readonly origin: Pick<Scope, "base" | "file" | "place" | "source">;
   readonly certain: boolean;
+  /** Whether it stands in a file that the script writes itself. */
+  readonly isWritten: boolean;
 }
 
 /** The scope of a text that stands in a file as it is. */

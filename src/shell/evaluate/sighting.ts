@@ -21,6 +21,8 @@ export interface Sighting {
   readonly way: Way;
   /** The `"$@"` that it came out of, as `gapKey` names a place; left out where it is written at its own. */
   readonly through?: string;
+  /** Whether it stands in a file that the script writes itself, or is called out of one. */
+  readonly isWritten: boolean;
 }
 
 /** What stood on the way to a place. */
@@ -68,6 +70,8 @@ export interface WalkResult {
   readonly tasks: ReadonlyMap<string, readonly string[]>;
   /** What it runs that can't be looked into. */
   readonly gaps: readonly Gap[];
+  /** What is said of a file that it writes itself and runs, when it isn't known what is in it there. */
+  readonly unknownFile?: string;
   /** What of the environment the script's way depends on: in all that are alike in it, the walk is the same. */
   readonly asked: ReadonlySet<keyof World>;
 }

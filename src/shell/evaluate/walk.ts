@@ -69,9 +69,12 @@ export function walk(
   const { world: seen, asked } = watchWorld(world);
   const observed = new Observations(seen, repository.unconditional);
   new Walker(observed, repository, deadEnds).start(source);
-  const { sightings, branches, called, unread, tasks } = observed;
+  const { sightings, branches, called, unread, tasks, unknownFile } = observed;
   const gaps = [...observed.gaps.values()];
-  return { sightings, branches, called, unread, tasks, gaps, asked };
+  return {
+    ...{ sightings, branches, called, unread, tasks, gaps, asked },
+    ...(unknownFile === undefined ? {} : { unknownFile }),
+  };
 }
 
 class Walker implements Follow, Runner {
@@ -365,7 +368,9 @@ class Walker implements Follow, Runner {
     const before = path === 3 ? [] : (scope.functions.get(node.name.value) ?? []);
     const { base, file, source, place } = scope;
     const origin = { base, file, source, ...(place === undefined ? {} : { place }) };
-    scope.functions.set(node.name.value, [...before, { node, origin, certain: path === 3 }]);
+    const { isInWritten: isWritten } = this.observed;
+    const definition = { node, origin, certain: path === 3, isWritten };
+    scope.functions.set(node.name.value, [...before, definition]);
   }
 
   call(
@@ -387,7 +392,7 @@ class Walker implements Follow, Runner {
   }
 
   #callOne(
-    { node, origin }: Definition,
+    { node, origin, isWritten }: Definition,
     path: Likelihood,
     scope: Scope,
     tested: boolean,
@@ -399,7 +404,8 @@ class Walker implements Follow, Runner {
     const within = { ...withoutPlace(scope), ...origin, inFunction: true, inLoop: false, args };
     bind(scope.state.variables, args);
     const mayReturn = this.observed.exits.has("function");
-    const outcome = outcomes.afterFunction(this.#node(node.body, path, within, tested));
+    const follow = () => this.#node(node.body, path, within, tested);
+    const outcome = outcomes.afterFunction(isWritten ? this.observed.inWritten(follow) : follow());
     if (!mayReturn) this.observed.exits.delete("function");
     bind(scope.state.variables, scope.args);
     eachNode(node, (each) => {

@@ -126,8 +126,19 @@ export interface Triggers {
   /** GitHub's names of events; for GitLab none is known, since its schedules are not in the file. */
   readonly events: ReadonlySet<string>;
   readonly schedules: readonly CiValue[];
+  /** Which pushes start them, as GitHub's filters say; none where no push does, and for GitLab, where rules of a job say it. */
+  readonly push?: PushFilters;
   /** The key that holds them. */
   readonly spot?: Spot;
+}
+
+/** What GitHub asks of a push, each a list of patterns; empty where it asks nothing of the kind. */
+export interface PushFilters {
+  readonly branches: readonly string[];
+  readonly ignoredBranches: readonly string[];
+  readonly tags: readonly string[];
+  /** Paths, and paths that are ignored. */
+  readonly paths: readonly string[];
 }
 
 /** A CI file that was read: what it starts, and when. */

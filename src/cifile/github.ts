@@ -12,6 +12,7 @@ import type {
   CiVariable,
   Concurrency,
   NotFollowed,
+  PushFilters,
   StepShell,
   Triggers,
 } from "./ci-file.ts";
@@ -299,11 +300,23 @@ function triggersOf(top: At): Triggers {
   const found = entriesIn(top).find(({ name }) => name === "on");
   if (found === undefined) return { events: new Set(), schedules: [] };
   const { at, entry } = found;
-  const events = entriesIn(at).map(({ name }) => name);
+  const keys = entriesIn(at).map(({ name }) => name);
+  const events = new Set(keys.length > 0 ? keys : textsOf(at));
   return {
-    events: new Set(events.length > 0 ? events : textsOf(at)),
+    events,
+    ...propertyWhere("push", events.has("push") ? pushFiltersOf(below(at, "push")) : undefined),
     schedules: itemsIn(below(at, "schedule")).flatMap((item) => valueBelow(item, "cron") ?? []),
     spot: keySpot(top.in, entry),
+  };
+}
+
+function pushFiltersOf(push: At): PushFilters {
+  const patterns = (key: string) => textsOf(below(push, key));
+  return {
+    branches: patterns("branches"),
+    ignoredBranches: patterns("branches-ignore"),
+    tags: [...patterns("tags"), ...patterns("tags-ignore")],
+    paths: [...patterns("paths"), ...patterns("paths-ignore")],
   };
 }
 

@@ -1,5 +1,5 @@
 import { keyText } from "../yaml/scalar-text.ts";
-import { archiveAddress, checkoutAction, type PinnedCli } from "./pins.ts";
+import { archiveAddress, checkoutStep, type PinnedCli } from "./pins.ts";
 
 /** A job of CI that does a task of the machine user. */
 export interface NewJob {
@@ -87,7 +87,7 @@ export function workflowText(job: NewJob): string {
     ...(start.kind === "schedule"
       ? []
       : [
-          `      - uses: ${checkoutAction.name}@${checkoutAction.commit} # ${checkoutAction.version}`,
+          checkoutStep,
           "        with:",
           "          fetch-depth: 0",
           "          persist-credentials: false",

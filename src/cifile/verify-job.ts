@@ -1,5 +1,6 @@
 import { keyText } from "../yaml/scalar-text.ts";
 import { firstLine, indented, quoted, taskVariable } from "./new-job.ts";
+import { checkoutStep } from "./pins.ts";
 
 /** A job of CI that looks every day whether what was set up still works. */
 export interface VerifyJob {
@@ -20,7 +21,7 @@ export interface VerifyJob {
 /** In names of files and jobs, and the task that a schedule of GitLab names. */
 export const verifyTask = "verify";
 
-/** The secret with the token of an account that may look. The machine user's own stays where its job is. */
+/** The secret with the token of an account that may look. */
 export const readerSecret = "MACHINIST_READER_TOKEN";
 
 /** What the job installs, where a person says it. */
@@ -58,7 +59,7 @@ export function verifyWorkflowText(job: VerifyJob): string {
     "    runs-on: ubuntu-24.04",
     `    timeout-minutes: ${limitMinutes}`,
     "    steps:",
-    "      - uses: actions/checkout@v4",
+    checkoutStep,
     "        with:",
     "          persist-credentials: false",
     "      - name: Install machinist",
@@ -105,7 +106,9 @@ export function gitlabVerifyText(job: VerifyJob, stage: string | undefined): str
     "    - |",
     ...indented(
       [
-        ...installLines(""),
+        // The settings of a project give its variables to every job, and count more than what the file says.
+        `unset ${tokenEnv}`,
+        ...installLines("", readerSecret),
         ...ifEmpty(
           readerSecret,
           `The variable ${readerSecret} is missing; is the branch protected?`,
@@ -122,14 +125,19 @@ export function gitlabVerifyText(job: VerifyJob, stage: string | undefined): str
   ].join("\n")}\n`;
 }
 
-/** Nothing is installed that nobody named. */
-function installLines(marker: string): readonly string[] {
+/**
+ * Nothing is installed that nobody named.
+ *
+ * @param hidden a variable that what is installed doesn't find in its environment
+ */
+function installLines(marker: string, hidden?: string): readonly string[] {
+  const install = `npm install --global "$${packageVariable}"`;
   return [
     ...ifEmpty(
       packageVariable,
       `${marker}Say in ${packageVariable}, in this file, what npm is to install`,
     ),
-    `npm install --global "$${packageVariable}"`,
+    hidden === undefined ? install : `(unset ${hidden}; ${install})`,
   ];
 }
 

@@ -11,7 +11,7 @@ import { manualAddress } from "../vendors/manual.ts";
 import { chosenTasks, ciTasks, detailsOf, isCronTask } from "./chosen-tasks.ts";
 import { notedToPaste, scheduleFor } from "./ci/job.ts";
 import { ciSystemOf, writtenSystemOf } from "./ci/target.ts";
-import { installedRelease, verifySystemOf } from "./ci/verify-job.ts";
+import { installedRelease, verifySchedule, verifySystemOf } from "./ci/verify-job.ts";
 import type { SetupContext } from "./context.ts";
 import type { Part } from "./parts.ts";
 import { goingOn, resumeCommand } from "./resume-command.ts";
@@ -154,27 +154,38 @@ function isPackageOpen(context: SetupContext): boolean {
   return installedRelease === undefined && isWritten(verifyTask, context);
 }
 
-/** What is left of the job that looks every day, where it was written: its package, its token, and on GitLab its schedule. */
+/** What is left of the job that looks every day: its token, on GitLab its schedule, and its package. */
 function verifyJobLeft(session: Session, context: SetupContext): readonly string[] {
-  if (!isWritten(verifyTask, context)) return [];
   const isGitlab = verifySystemOf(session) === "gitlab";
   const file = isGitlab ? gitlabJobPath(verifyTask) : workflowPath(verifyTask);
   const store = isGitlab
     ? `glab variable set ${readerSecret} --masked`
     : `gh secret set ${readerSecret}`;
-  return [
-    `give the daily look the token of an account that may look, a viewer of the project who is admin of the environment's type: ${store}`,
-    ...(isGitlab
-      ? [
-          `have GitLab start it every day: glab schedule create --cron '17 7 * * *' --ref ${scheduledRef(context)} --description 'machinist verify' --variable ${taskVariable}:${verifyTask}`,
-        ]
-      : []),
-    ...(isPackageOpen(context)
-      ? [
-          `in ${file}, say in ${packageVariable} what npm is to install: this machinist is no release`,
-        ]
-      : []),
-  ];
+  const release =
+    installedRelease === undefined ? "this machinist is no release" : `as ${installedRelease}`;
+  const name = `in ${file}, say in ${packageVariable} what npm is to install: ${release}`;
+  const token = `give the daily look the token of an account that may look, a viewer of the project who is admin of the environment's type: ${store}`;
+  const schedule = isGitlab
+    ? [
+        `have GitLab start it every day: glab schedule create --cron ${shellWord(verifySchedule(session))} --ref ${scheduledRef(context)} --description 'machinist verify' --variable ${taskVariable}:${verifyTask}`,
+      ]
+    : [];
+  if (isWritten(verifyTask, context))
+    return [token, ...schedule, ...(isPackageOpen(context) ? [name] : [])];
+  const unlessDone = (lines: readonly string[]) =>
+    lines.map((line) => `unless that is done: ${line}`);
+  switch (session.answers["verify-job"]?.value) {
+    case "unfilled":
+      return [`${name}; then commit and push it`, ...unlessDone([token, ...schedule])];
+    case "no-secret":
+      return [token, ...unlessDone(schedule)];
+    case "secret-unread":
+      return unlessDone([token, ...schedule]);
+    case "there":
+      return unlessDone(schedule);
+    default:
+      return [];
+  }
 }
 
 /** The branch that a schedule of GitLab runs on, as a word of a command; where it isn't known, the person puts it in. */

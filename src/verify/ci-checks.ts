@@ -144,11 +144,18 @@ function runChecks(work: CiWork, hosted: CiHosted, facts: VerificationFacts): re
       // Of a job that isn't started at all, that has been said.
       return hosted.switch === undefined ||
         (hosted.switch.kind === "known" && hosted.switch.value.isOn)
-        ? [open(`${called} has not run yet`, "start it by hand, and look again")]
+        ? [open(`${called} has not run yet`, `${startOf(work, hosted)}, and look again`)]
         : [];
     case "known":
       return ranChecks(work, lastRun.value, facts);
   }
+}
+
+/** How a person has a job run: nobody starts one of GitLab by hand whose rules ask for a push. */
+function startOf({ use: { job } }: CiWork, hosted: CiHosted): string {
+  return job.system === "gitlab" && hosted.switch === undefined
+    ? "push to its branch"
+    : "start it by hand";
 }
 
 /** A schedule is late at busy times; six hours have been seen. */

@@ -93,6 +93,54 @@ describe("a deployment from CI", () => {
     expect(out).toContain("the job ship in .github/workflows/ship.yml does it");
   });
 
+  const push = `platform push -p ${demoProjectId} --target main --yes`;
+  const backup = `platform backup:create -p ${demoProjectId} -e main --yes`;
+  const step = (run: string, more = "") => `      - run: ${run}\n${more}`;
+  test.each([
+    ["no push starts it", "deploy", "workflow_dispatch", "", step(push)],
+    ["a push to main doesn't start it", "deploy", "{push: {branches: [other]}}", "", step(push)],
+    ["only a push of a tag starts it", "deploy", "{push: {tags: ['v*']}}", "", step(push)],
+    ["its patterns", "deploy", "{push: {branches: ['**', '!main']}}", "", step(push)],
+    ["certain files", "deploy", "{push: {paths: ['docs/**']}}", "", step(push)],
+    [
+      "it runs only if github.ref == 'refs/heads/other'",
+      "deploy",
+      "push",
+      "    if: github.ref == 'refs/heads/other'\n",
+      step(push),
+    ],
+    ["of environment:push, it runs only", "deploy", "push", "", step(push, "        if: never\n")],
+    ["it doesn't wait for environment:push", "deploy", "push", "", step(`${push} --no-wait`)],
+    ["it doesn't wait for environment:push", "deploy", "push", "", step(`${push} -W`)],
+    ["environment:push may be passed over", "deploy", "push", "", step(`"[ x ] && ${push}"`)],
+    [
+      "environment:push doesn't come behind backup:create",
+      "backup-and-deploy",
+      "push",
+      "",
+      step(push) + step(backup),
+    ],
+    [
+      "a failure of backup:create is let pass",
+      "backup-and-deploy",
+      "push",
+      "",
+      step(`${backup} || true`) + step(push),
+    ],
+    ["no schedule starts it", "backup", "push", "", step(backup)],
+  ])("isn't called there already: %s", async (difference, task, on, condition, steps) => {
+    const shop = await openHosted();
+    await mkdir(join(shop.directory, ".github/workflows"), { recursive: true });
+    const own = `on: ${on}\njobs:\n  ship:\n${condition}    runs-on: ubuntu-24.04\n    steps:\n${steps}`;
+    await writeFile(join(shop.directory, ".github/workflows/ship.yml"), own);
+    const asked = { ...flags, task, where: "github", only: "cron", dryRun: true };
+    const { out } = await runSetup(shop, asked);
+    expect(out).not.toContain("there already");
+    expect(out).toContain(`Make .github/workflows/machinist-${task}.yml`);
+    expect(out).toContain("The job ship in .github/workflows/ship.yml comes near to it");
+    expect(out).toContain(difference);
+  });
+
   test.each(["bitbucket", "circleci", "jenkins", "azure"])(
     "is text to paste on %s",
     async (where) => {

@@ -299,6 +299,22 @@ describe("a job on GitLab", () => {
   const project = "projects/acme%2Fshop";
   const called = "the job machinist-backup in .gitlab/machinist-backup.yml";
 
+  test("that a push starts and that hasn't run yet asks for a push, since nobody starts it by hand", async () => {
+    const all = await hosted("gitlab", "git@gitlab.com:acme/shop.git");
+    const file = join(all.shop.directory, ".gitlab/machinist-backup.yml");
+    const text = await readFile(file, "utf8");
+    const onPush = `'$CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == "main"'`;
+    await writeFile(
+      file,
+      text.replace(/- if: .*/u, () => `- if: ${onPush}`),
+    );
+    await all.host.answers(project, 200, { namespace: { kind: "user" } });
+    await all.host.answers(`${project}/jobs`, 200, []);
+    expect((await saidOfCi(all)).at(-1)).toBe(
+      `? open: ${called} has not run yet; push to its branch, and look again`,
+    );
+  });
+
   test("is found to work by its schedule, its last job, and the platform", async () => {
     const all = await hosted("gitlab", "git@gitlab.com:acme/shop.git");
     const { host, shop } = all;

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import { actsFromCi, ciUses } from "../../automation/ci-jobs.ts";
 import type { Change } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { includePatch, includes, stagesOf } from "../../cifile/include.ts";
@@ -23,13 +22,15 @@ import { parseSource, type Source } from "../../yaml/source.ts";
 import { type CiTask, type CronTask, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
+import { type JobThere, jobThere } from "./job-there.ts";
 import { linesForCi } from "./lines.ts";
 import { hostProgramContext, repositoryOf, rootOf, writtenSystemOf } from "./target.ts";
 
 /** What is there of a task's job in CI, and the changes that make it what it should be. */
 export type CiJobPlan =
   | { readonly kind: "there"; readonly shown: string }
-  | { readonly kind: "changes"; readonly changes: readonly Change[] };
+  /** `near` says of a job that comes near to the task what it does otherwise, in a sentence. */
+  | { readonly kind: "changes"; readonly changes: readonly Change[]; readonly near?: string };
 
 /**
  * Plans the job of a task: a file of its own, and for GitLab one item that includes it. Nothing else is written, and no
@@ -43,49 +44,75 @@ export async function planCiJob(
 ): Promise<CiJobPlan> {
   const root = await realpath(rootOf(context));
   const ci = await readCi(root, context.files, session.request.directory);
-  const there = jobThere(task, session, ci);
-  if (there !== undefined) return { kind: "there", shown: there };
+  const system = writtenSystemOf(session);
+  const there = jobThere(task, session, ci, {
+    repository: (await repositoryOf(session, context))?.path,
+    lines: linesOf(task, session, context),
+  });
+  const isUnread = system === "gitlab" && (await pipelineElsewhere(session, context)) !== undefined;
+  if (there?.differences.length === 0 && !isUnread) {
+    // In which schedule of GitLab it runs, no file says.
+    const once =
+      system === "gitlab" && task.work.kind === "cron"
+        ? " once a schedule of GitLab starts it"
+        : "";
+    return { kind: "there", shown: `${there.called} does it${once}` };
+  }
   const job = await newCiJob(task, session, context);
-  const isGitlab = writtenSystemOf(session) === "gitlab";
-  if (isGitlab) await refusePipelineElsewhere(job.task, session, context);
   const written: WrittenJob = {
     task: job.task,
-    purpose: `run the task ${job.task} on ${isGitlab ? "GitLab" : "GitHub"}`,
-    text: (stage) => (isGitlab ? gitlabJobText(job, stage) : workflowText(job)),
+    purpose: `run the task ${job.task} on ${system === "gitlab" ? "GitLab" : "GitHub"}`,
+    text: (stage) => (system === "gitlab" ? gitlabJobText(job, stage) : workflowText(job)),
+    ...(there === undefined ? {} : { near: there }),
   };
-  const place = { root, session, ci };
+  const place = { root, session, ci, context };
   return {
     kind: "changes",
-    changes: isGitlab ? gitlabChanges(written, place) : [githubCreation(written, place)],
+    changes:
+      system === "gitlab" ? await gitlabChanges(written, place) : [githubCreation(written, place)],
+    ...(there === undefined ? {} : { near: nearInWords(there) }),
   };
 }
 
-/**
- * Throws a `Failure` ("uneditable") where GitLab is known to read the pipeline from another file: a job that
- * `.gitlab-ci.yml` includes would never run. Where GitLab can't be asked, the usual file is taken.
- */
-async function refusePipelineElsewhere(
-  task: string,
+function nearInWords({ called, differences }: JobThere): string {
+  return `${called[0]?.toUpperCase() ?? ""}${called.slice(1)} comes near to it, and is left as it is: ${differences.join("; ")}.`;
+}
+
+/** The file that GitLab reads the pipeline from, where it is known to be another than the usual one; else undefined. */
+export async function pipelineElsewhere(
   session: Session,
   context: SetupContext,
-): Promise<void> {
+): Promise<{ readonly repository: string; readonly file: string } | undefined> {
   const repository = await repositoryOf(session, context);
-  if (repository === undefined) return;
+  if (repository === undefined) return undefined;
   const host = await openHost(
     { system: "gitlab", host: repository.host },
     hostProgramContext(context),
   );
-  if ("why" in host) return;
+  if ("why" in host) return undefined;
   const file = await pipelineFile(host, repository.path).catch((error: unknown) => ({
     kind: "unread" as const,
     ...whyNotRun(host.name)(error),
   }));
-  if (file.kind !== "known" || file.value === usualPipeline) return;
+  return file.kind !== "known" || file.value === usualPipeline
+    ? undefined
+    : { repository: repository.path, file: file.value };
+}
+
+/** Throws a `Failure` ("uneditable") where a job that `.gitlab-ci.yml` includes would never run. */
+async function refusePipelineElsewhere(
+  { task, text }: WrittenJob,
+  { session, context }: Place,
+): Promise<void> {
+  const elsewhere = await pipelineElsewhere(session, context);
+  if (elsewhere === undefined) return;
+  const { repository, file } = elsewhere;
+  const path = gitlabJobPath(task);
   throw new Failure("uneditable", {
-    what: `GitLab reads the pipeline of ${repository.path} from ${file.value}, and not from ${usualPipeline}`,
-    where: file.value,
-    next: "have that file include the job by hand, or change the project's setting “CI/CD configuration file”",
-    paste: `include:\n  - local: ${gitlabJobPath(task)}\n`,
+    what: `GitLab reads the pipeline of ${repository} from ${file}, and not from ${usualPipeline}`,
+    where: file,
+    next: `write the job into ${path} and have that file include it, both by hand, or change the project's setting “CI/CD configuration file”`,
+    paste: `# into ${file}\ninclude:\n  - local: ${path}\n\n# into ${path}\n${text(undefined)}`,
   });
 }
 
@@ -97,6 +124,8 @@ export interface WrittenJob {
   readonly purpose: string;
   /** @param stage for GitLab, one that the pipeline has; undefined for the one that it has without naming any */
   text(stage: string | undefined): string;
+  /** One that comes near to it and is there. */
+  readonly near?: JobThere;
 }
 
 /** What a person is to paste, by the setup that says so. */
@@ -131,7 +160,7 @@ async function newCiJob(task: CiTask, session: Session, context: SetupContext): 
       where: "--where",
       next: "leave out --where: a cron of the project does the same",
     });
-  const place = { project: projectOf(session), environment: environmentOf(session) };
+  const place = placeOf(session);
   const branch = productionBranch(context.checkout);
   return {
     task: task.id,
@@ -141,7 +170,7 @@ async function newCiJob(task: CiTask, session: Session, context: SetupContext): 
     prefix,
     secret: tokenEnv,
     cli,
-    lines: linesForCi(task.work.script(binary, detailsOf(session)), place),
+    lines: linesOf(task, session, context),
     start:
       task.work.kind === "cron"
         ? { kind: "schedule", schedule: scheduleFor({ ...task, work: task.work }, session) }
@@ -149,6 +178,16 @@ async function newCiJob(task: CiTask, session: Session, context: SetupContext): 
     repository: (await repositoryOf(session, context))?.path,
     ...(branch === undefined ? {} : { defaultBranch: branch }),
   };
+}
+
+function placeOf(session: Session): { readonly project: string; readonly environment: string } {
+  return { project: projectOf(session), environment: environmentOf(session) };
+}
+
+/** The lines that do a task in a job. */
+function linesOf(task: CiTask, session: Session, { vendor }: SetupContext): readonly string[] {
+  const script = task.work.script(vendor.binary, detailsOf(session));
+  return linesForCi(script, placeOf(session));
 }
 
 /** When a job runs, as the end of a sentence. */
@@ -184,24 +223,9 @@ function posixSchedule(spec: string): string {
   });
 }
 
-/** The job that runs all commands of a task on its environment already, whoever wrote it. */
-function jobThere(task: CiTask, session: Session, ci: CiReading): string | undefined {
-  const names = task.work.commands(detailsOf(session));
-  const [project, environment] = [projectOf(session), environmentOf(session)];
-  const found = ciUses(ci).find(({ job, calls }) => {
-    if (job.system !== writtenSystemOf(session)) return false;
-    return names.every((name) =>
-      calls.some(
-        (each) => each.call.name === name && actsFromCi(each, { project, environment }) === "yes",
-      ),
-    );
-  });
-  return found && `${found.job.called} in ${found.job.spot.in.shown} does it`;
-}
-
 /** The workflow of a job. Throws a `Failure` ("uneditable") where a file of its name does something else. */
-export function githubCreation({ task, purpose, text }: WrittenJob, place: Place): Change {
-  return creation(workflowPath(task), text(undefined), purpose, place);
+export function githubCreation(job: WrittenJob, place: Place): Change {
+  return creation(workflowPath(job.task), job.text(undefined), job, place);
 }
 
 /** Where a job is written. */
@@ -209,14 +233,21 @@ export interface Place {
   readonly root: string;
   readonly session: Session;
   readonly ci: CiReading;
+  readonly context: SetupContext;
 }
 
-function creation(path: string, after: string, purpose: string, place: Place): Change {
-  const { root, session, ci } = place;
-  if (ci.texts.has(path))
+function creation(
+  path: string,
+  after: string,
+  { purpose, near }: Pick<WrittenJob, "purpose" | "near">,
+  { root, session, ci }: Place,
+): Change {
+  const own = ci.texts.get(path);
+  if (own !== undefined)
     throw new Failure("uneditable", {
       what: "There is a file of that name already, and it does something else",
       where: path,
+      ...(near?.file === own.file ? { why: near.differences.join("; ") } : {}),
       next: "rename that file, or write the job by hand",
       paste: after,
     });
@@ -224,31 +255,29 @@ function creation(path: string, after: string, purpose: string, place: Place): C
   return { kind: "file-creation", path: join(root, path), shown, after, purpose };
 }
 
-const pipelinePath = ".gitlab-ci.yml";
-
-/** The file of a job, and what includes it. Throws a `Failure` ("uneditable") where a file is in the way. */
-export function gitlabChanges(
-  { task, purpose, text }: WrittenJob,
-  place: Place,
-): readonly Change[] {
+/**
+ * The file of a job, and what includes it. Throws a `Failure` ("uneditable") where a file is in the way, and where GitLab
+ * reads the pipeline from another file.
+ */
+export async function gitlabChanges(job: WrittenJob, place: Place): Promise<readonly Change[]> {
+  await refusePipelineElsewhere(job, place);
   const { ci } = place;
-  const path = gitlabJobPath(task);
-  const pipeline = ci.texts.get(pipelinePath);
+  const path = gitlabJobPath(job.task);
+  const purpose = `include ${path}`;
+  const pipeline = ci.texts.get(usualPipeline);
   if (pipeline === undefined)
     return [
-      creation(path, text(undefined), purpose, place),
-      creation(pipelinePath, `include:\n  - local: ${path}\n`, `include ${path}`, place),
+      creation(path, job.text(undefined), job, place),
+      creation(usualPipeline, `include:\n  - local: ${path}\n`, { purpose }, place),
     ];
   const source: Source = parseSource(pipeline, pipeline.text);
-  const made = creation(path, text(stageIn(source)), purpose, place);
-  return includes(source, path)
-    ? [made]
-    : [made, fileChange(includePatch(source, path), `include ${path}`)];
+  const made = creation(path, job.text(stageIn(source)), job, place);
+  return includes(source, path) ? [made] : [made, fileChange(includePatch(source, path), purpose)];
 }
 
 /** Whether the pipeline has a file as a part of it. */
 export function isIncluded({ texts }: CiReading, path: string): boolean {
-  const pipeline = texts.get(pipelinePath);
+  const pipeline = texts.get(usualPipeline);
   return pipeline !== undefined && includes(parseSource(pipeline, pipeline.text), path);
 }
 

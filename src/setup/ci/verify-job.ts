@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { isAbsolute, join, relative, sep } from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
 import { disk } from "../../appfile/files.ts";
 import type { Change } from "../../change/change.ts";
@@ -9,19 +9,34 @@ import { readCi } from "../../cifile/read.ts";
 import {
   gitlabVerifyText,
   packageVariable,
+  readerSecret,
   type VerifyJob,
   verifyTask,
   verifyWorkflowText,
 } from "../../cifile/verify-job.ts";
+import type { StoredSecret } from "../../cihost/secret-store.ts";
+import type { Fact } from "../../fact.ts";
+import { Failure } from "../../failure.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
-import { githubCreation, gitlabChanges, isIncluded, type WrittenJob } from "./job.ts";
-import { repositoryOf, rootOf, type WrittenSystem } from "./target.ts";
+import {
+  githubCreation,
+  gitlabChanges,
+  isIncluded,
+  pipelineElsewhere,
+  type WrittenJob,
+} from "./job.ts";
+import { lookUp, repositoryOf, rootOf, storeFor, type WrittenSystem } from "./target.ts";
 
 /** What is there of the job that looks every day, and the changes that make it. */
 export type VerifyJobPlan =
   | { readonly kind: "there"; readonly shown: string }
+  /** It fails every day: nobody said what npm is to install. */
+  | { readonly kind: "unfilled"; readonly shown: string }
+  /** Whether its secret is set isn't known; `why` is a clause. */
+  | { readonly kind: "secret-unread"; readonly shown: string; readonly why: string }
+  | { readonly kind: "no-secret"; readonly shown: string }
   /** A file of its name that says something else; whether it looks at this project isn't known. */
   | { readonly kind: "other"; readonly shown: string }
   | { readonly kind: "changes"; readonly changes: readonly Change[]; readonly schedule: string };
@@ -60,12 +75,19 @@ export async function planVerifyJob(
   };
   const shown = isGitlab ? gitlabJobPath(verifyTask) : workflowPath(verifyTask);
   if (await disk.isFile(join(root, shown))) {
-    const isReached = !isGitlab || isIncluded(ci, shown);
-    const isOurs = saysTheSame(await disk.read(join(root, shown)), written.text(undefined));
-    return { kind: isOurs && isReached ? "there" : "other", shown };
+    const isReached =
+      !isGitlab ||
+      (isIncluded(ci, shown) && (await pipelineElsewhere(session, context)) === undefined);
+    const text = Buffer.from(await disk.read(join(root, shown))).toString("utf8");
+    const isOurs = isReached && saysTheSame(text, written.text(undefined));
+    if (!isOurs) return { kind: "other", shown };
+    if (isUnfilled(text)) return { kind: "unfilled", shown };
+    const secret = await readerSecretOf(system, session, context);
+    if (secret.kind === "unread") return { kind: "secret-unread", shown, why: secret.why };
+    return { kind: secret.kind === "known" ? "there" : "no-secret", shown };
   }
-  const place = { root, session, ci };
-  const changes = isGitlab ? gitlabChanges(written, place) : [githubCreation(written, place)];
+  const place = { root, session, ci, context };
+  const changes = isGitlab ? await gitlabChanges(written, place) : [githubCreation(written, place)];
   return { kind: "changes", changes, schedule: job.schedule };
 }
 
@@ -77,6 +99,14 @@ async function verifyJob(
   const [project, environment] = [projectOf(session), environmentOf(session)];
   const { request, answers } = session;
   const below = (path: string) => relative(root, path).split(sep).join("/");
+  const appFile = request.appFile === undefined ? "" : below(await realpath(request.appFile));
+  if (isAbsolute(appFile) || appFile.startsWith("../"))
+    throw new Failure("usage", {
+      what: "The file of the application is outside of the checkout",
+      where: "--app-file",
+      why: "the job finds only what is in its repository",
+      next: "name a file of the checkout, or leave the daily look out",
+    });
   const directory = below(await realpath(request.directory));
   const app = answers.app?.value;
   return {
@@ -85,32 +115,55 @@ async function verifyJob(
     words: [
       ...(directory === "" ? [] : [directory]),
       ...["--project", project, "--environment", environment],
-      ...(request.appFile === undefined ? [] : ["--app-file", below(request.appFile)]),
+      ...(appFile === "" ? [] : ["--app-file", appFile]),
       ...(app === undefined ? [] : ["--app", app]),
     ].map(shellWord),
     tokenEnv: context.vendor.tokenEnv,
     installs: installedRelease,
-    schedule: `${minuteOf(project, environment)} 7 * * *`,
+    schedule: verifySchedule(session),
     repository: (await repositoryOf(session, context))?.path,
   };
 }
 
-/** A minute that few others have: schedules at full hours start late. */
-function minuteOf(project: string, environment: string): number {
-  const hash = createHash("sha256").update(`${project} ${environment} ${verifyTask}`).digest();
-  return 7 + ((hash[0] ?? 0) % 46);
+/** When the job looks: five fields, in UTC, at a minute that few others have, since schedules at full hours start late. */
+export function verifySchedule(session: Session): string {
+  const hash = createHash("sha256")
+    .update(`${projectOf(session)} ${environmentOf(session)} ${verifyTask}`)
+    .digest();
+  return `${7 + ((hash[0] ?? 0) % 46)} 7 * * *`;
+}
+
+/** What the host tells of the secret that the job takes its token from. */
+async function readerSecretOf(
+  system: WrittenSystem,
+  session: Session,
+  context: SetupContext,
+): Promise<Fact<StoredSecret>> {
+  const repository = await repositoryOf(session, context);
+  if (repository === undefined)
+    return { kind: "unread", why: "no remote of the checkout names its repository" };
+  const { host, path } = repository;
+  const place = { system, host, repository: path, name: readerSecret };
+  const store = await storeFor(place, context);
+  return "why" in store ? { kind: "unread", why: store.why } : lookUp(store, place);
 }
 
 /** Whether a file is the one that would be written, but for what a person says in it: what is installed, and the stage. */
-function saysTheSame(there: Uint8Array, fresh: string): boolean {
-  return withoutOwn(Buffer.from(there).toString("utf8")) === withoutOwn(fresh);
+function saysTheSame(there: string, fresh: string): boolean {
+  return withoutOwn(there) === withoutOwn(fresh);
+}
+
+/** Whether a file leaves open what npm is to install. */
+function isUnfilled(text: string): boolean {
+  const value = ownPackage.exec(text)?.[2] ?? "";
+  return /^\s*(?:''|""|~|null)?\s*(?:#.*)?$/u.test(value);
 }
 
 function withoutOwn(text: string): string {
   return text
     .replaceAll("\r\n", "\n")
-    .replace(ownPackage, "$1''")
+    .replace(ownPackage, "$1")
     .replace(/^ {2}stage: .*\n/mu, "");
 }
 
-const ownPackage = new RegExp(`^( +${packageVariable}: ).*$`, "mu");
+const ownPackage = new RegExp(`^( +${packageVariable}:)(.*)$`, "mu");

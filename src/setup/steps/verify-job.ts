@@ -1,9 +1,14 @@
 import { previewOf } from "../../change/preview.ts";
-import { readerSecret } from "../../cifile/verify-job.ts";
+import { packageVariable, readerSecret } from "../../cifile/verify-job.ts";
 import { agrees } from "../../dialogue/reply.ts";
 import type { Answer } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
-import { installedRelease, planVerifyJob, verifySystemOf } from "../ci/verify-job.ts";
+import {
+  installedRelease,
+  planVerifyJob,
+  type VerifyJobPlan,
+  verifySystemOf,
+} from "../ci/verify-job.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
@@ -14,7 +19,7 @@ const wantsVerifyJob = "--verify-job";
 export const verifyJob: Step = {
   id: "verify-job",
   title: "Daily look",
-  plan: { settings: [], listed: ["there", "other"] },
+  plan: { settings: [], listed: ["there", "other", "unfilled", "secret-unread", "no-secret"] },
   needed: (session) =>
     !session.request.offline &&
     session.answers.environment !== undefined &&
@@ -31,6 +36,8 @@ export const verifyJob: Step = {
     const plan = await planVerifyJob(system, session, context);
     if (plan.kind !== "changes") return { kind: "settled", answer: thereAlready(plan) };
     const { scheduleShort } = await import("../../automation/schedule-words.ts");
+    const when = scheduleShort(plan.schedule, undefined);
+    const isGitlab = system === "gitlab";
     const changes = plan.changes.length === 1 ? "Write the file" : "Write the files";
     return {
       kind: "question",
@@ -39,11 +46,13 @@ export const verifyJob: Step = {
         title: "Have a job look every day whether it still works?",
         help: [
           "It runs machinist verify, is red when a backup failed or never came, and writes what it found as Markdown: on GitHub into the summary of the run, on GitLab as a file of it. Who watches the repository gets the host's mail.",
-          `Its token is that of an account that may look, in a secret of its own, ${readerSecret}: the machine user's stays where its job is.`,
+          `Its token is that of an account that may look, in a secret of its own, ${readerSecret}. ${isGitlab ? "GitLab hands every variable of a project to each of its jobs: this one drops the machine user's token before anything is installed." : "The machine user's stays where its job is."}`,
           "It is a file of its own: no workflow or pipeline of yours is changed to hold the job.",
         ],
         facts: [
-          "It starts once the file is on the default branch.",
+          isGitlab
+            ? "It starts by a schedule that you make, once the file is on the default branch: GitLab keeps schedules apart from the file."
+            : "It starts once the file is on the default branch.",
           ...(installedRelease === undefined
             ? [
                 "This machinist is no release, so the file leaves open what npm is to install, and the job says so until you fill that in.",
@@ -54,7 +63,9 @@ export const verifyJob: Step = {
         previews: plan.changes.map(previewOf),
         item: {
           title: "Daily look",
-          says: `a job of its own, ${scheduleShort(plan.schedule, undefined)}`,
+          says: isGitlab
+            ? `a job of its own, for a schedule that you make: ${when}`
+            : `a job of its own, ${when}`,
         },
         agree: changes,
         decline: "Leave it out",
@@ -82,21 +93,37 @@ export const verifyJob: Step = {
   },
 };
 
-/** A file that a person changed may look at anything. */
-function thereAlready({
-  kind,
-  shown,
-}: {
-  readonly kind: "there" | "other";
-  readonly shown: string;
-}): Answer {
-  return kind === "there"
-    ? { value: kind, shown: `${shown} does it`, because: "it is there already" }
-    : {
+/** A file that a person changed may look at anything, and one that lacks something fails every day. */
+function thereAlready(plan: Exclude<VerifyJobPlan, { readonly kind: "changes" }>): Answer {
+  const { kind, shown } = plan;
+  switch (kind) {
+    case "there":
+      return { value: kind, shown: `${shown} does it`, because: "it is there already" };
+    case "other":
+      return {
         value: kind,
         shown: `${shown} is left as it is: what it does isn't looked at`,
         because: "it isn't as this setup would write it",
       };
+    case "unfilled":
+      return {
+        value: kind,
+        shown: `${shown} fails every day until it says what npm is to install`,
+        because: `${packageVariable} is empty there`,
+      };
+    case "no-secret":
+      return {
+        value: kind,
+        shown: `${shown} fails every day until its secret is set`,
+        because: `${readerSecret} is not set`,
+      };
+    case "secret-unread":
+      return {
+        value: kind,
+        shown: `${shown} does it where its secret ${readerSecret} is set, which isn't known`,
+        because: plan.why,
+      };
+  }
 }
 
 function isWished({ request: { given } }: Session): boolean {

@@ -5,6 +5,7 @@ import { byHand } from "../../src/audit/findings/fix.ts";
 import type { Plan } from "../../src/dialogue/plan.ts";
 import type { Question } from "../../src/dialogue/question.ts";
 import { Frame } from "../../src/tui/components/frame.tsx";
+import { rowsOf } from "../../src/tui/components/lines.tsx";
 import type { Screen } from "../../src/tui/screen.ts";
 import { questionScreen } from "../../src/tui/screens/asking.tsx";
 import { boardScreen, boardSearchScreen } from "../../src/tui/screens/board.tsx";
@@ -157,6 +158,69 @@ test.each(Object.entries(screens))(
     };
     const kind = Object.entries(sign).find(([word]) => name.endsWith(word));
     expect(frame).toContain(kind?.[1]);
+  },
+);
+
+const frameOf = (screen: Screen, columns: number, rows: number) =>
+  renderToString(<Frame header={header} size={{ columns, rows }} screen={screen} />, { columns });
+
+test.each([
+  [60, 16],
+  [40, 12],
+])("all steps of the token's page can be read while it is waited, at %i x %i", (columns, rows) => {
+  const steps = [
+    "1. Open the invitation sent to operator+shop-backup-and-deploy@example.org, in a private window, and make the account.",
+    "2. As that account: its name, My profile, API tokens, Create API token.",
+    "3. Copy the token (it is shown once) and paste it here.",
+    "You may leave meanwhile: machinist setup goes on here.",
+  ];
+  const screen = screenOf({
+    ...tokenQuestion,
+    facts: steps,
+    watch: async (show) =>
+      show("waiting for operator+shop-backup-and-deploy@example.org to accept the invitation"),
+  });
+  const size = { columns: columns - (columns < 60 ? 0 : 4), rows: rows - (rows < 15 ? 3 : 5) };
+  const seen = new Set<string>();
+  for (let press = 0; press < 12; press += 1) {
+    const frame = frameOf(screen, columns, rows);
+    expect(frame).toContain("❯ paste it here");
+    for (const row of frame.split("\n")) seen.add(row.trim());
+    screen.press({ kind: "named", name: "down" }, size);
+  }
+  for (const row of rowsOf(steps, size.columns)) expect(seen).toContain(row);
+});
+
+const longAddress = "operator+shop-backup-and-deploy@example.org";
+const shortPlan = (count: number): Plan => ({
+  headline: "The plan. Nothing is done yet.",
+  button: "Apply 4 changes",
+  items: Array.from({ length: count }, (_, index) => ({
+    ...{ id: `${index}`, step: "machine-user", kind: "change", marked: true, final: false },
+    ...{ title: "Invite the machine user", says: longAddress, facts: ["It is asked once."] },
+    ...{ help: [], previews: [], progress: "to do" },
+    settings: [
+      { step: "email", title: "Address", shown: longAddress, because: "from your address" },
+      { step: "environment", title: "Environment", shown: "main", because: "it is production" },
+    ],
+  })),
+});
+
+test.each([4, 5, 6, 7, 8])(
+  "at 60 x 16 the panel of a plan of %i items says something whole, and no blank row stands before that",
+  (count) => {
+    const screen = planScreen(shortPlan(count), { open: false }, true, () => undefined);
+    const rows = frameOf(screen, 60, 16).split("\n");
+    const body = rows.slice(rows.findIndex((row) => row.includes("The plan.")));
+    const list = body.filter((row) => /\[x\]/u.test(row));
+    const panel = body.slice(
+      1 + list.length,
+      body.findIndex((row) => row.includes("[ Apply")),
+    );
+    expect(list).toHaveLength(count);
+    expect(panel.join("\n")).toContain(longAddress);
+    expect(panel.join("\n")).not.toMatch(/lines 1 to 1 of/u);
+    expect(panel.slice(0, -1).map((row) => row.trim())).not.toContain("");
   },
 );
 

@@ -18,7 +18,7 @@ const leastAside = 16;
 
 /**
  * Fields as the rows of a table, their values under each other and what they mean dimmed behind: in a narrow terminal
- * below. Nothing is cut.
+ * below. Nothing is cut, and a value with a word that is wider than its column, as an address, stands below its name.
  */
 export function fieldRows(fields: readonly FieldRow[], columns: number): readonly Row[] {
   const shown = fields.map((each) => ({ ...each, value: printable(each.value) }));
@@ -34,6 +34,16 @@ export function fieldRows(fields: readonly FieldRow[], columns: number): readonl
   return [
     ...head,
     ...shown.flatMap(({ name, now = "", value, means }): readonly Row[] => {
+      if (!compared && widestWord(value) > Math.max(8, columns - before))
+        return [
+          { text: name, look: "plain" },
+          ...wrap(value, columns - 2).map((text): Row => ({ text: `  ${text}`, look: "plain" })),
+          ...(means === ""
+            ? []
+            : wrap(printable(means), columns - 2).map(
+                (text): Row => ({ text: "", look: "plain", aside: `  ${text}` }),
+              )),
+        ];
       const start = `${padded(name, names)}${gap}${compared ? padded(now, nows) + gap : ""}`;
       const [first = "", ...more] = wrap(value, Math.max(8, columns - before));
       const isShort = more.length === 0 && widthOf(first) <= values;
@@ -51,6 +61,10 @@ export function fieldRows(fields: readonly FieldRow[], columns: number): readonl
       ];
     }),
   ];
+}
+
+function widestWord(text: string): number {
+  return columnOf(text.split(" "));
 }
 
 /**

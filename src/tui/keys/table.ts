@@ -127,6 +127,8 @@ export const keyTable = {
         hint: "Ctrl-T take it over",
       },
     ),
+    row("up", ["up"], "↑", "a line of the steps up, where they don't all have room"),
+    row("down", ["down"], "↓", "a line of the steps down"),
     row("clear", ["ctrl-u"], "Ctrl-U", "start again", { hint: "Ctrl-U start again" }),
     row("erase", ["backspace"], "Backspace", "erase the last character"),
   ],

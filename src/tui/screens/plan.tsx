@@ -69,8 +69,9 @@ export function planScreen(
     const room = open
       ? itemParts(item, setting, { columns, rows }).rows
       : planParts(plan, { columns, rows }).panel;
-    const width = open ? columns : panelColumns(columns);
-    const { length } = planItemRows(item, width);
+    const { length } = open
+      ? planItemRows(item, columns)
+      : panelRows(item, panelColumns(columns), room);
     start = scrolled(start, action, windowRows(length, room), length);
   };
 
@@ -196,10 +197,13 @@ function panelColumns(columns: number): number {
   return columns >= wide ? columns - listColumns(columns) - betweenColumns : columns;
 }
 
-/** Rows of the panel below the list from which on a rule stands above it. */
+/** Rows below the list from which on a rule stands above the panel. */
 const ruledFrom = 2;
 
-/** Who gets which rows: the headline, the list, the panel and the button, and the blank rows between them where there is room. */
+/** Rows below the list that the panel and its rule have before a blank row is left. */
+const beforeBlanks = 5;
+
+/** Who gets which rows: the headline, the list, the button and the panel, and only then the blank rows between them. */
 function planParts(plan: Plan, { columns, rows }: Size) {
   const headline = rowsOf([plan.headline], columns, 2);
   const notice = plan.notice === undefined ? [] : rowsOf([plan.notice], columns - 2, 2);
@@ -210,13 +214,12 @@ function planParts(plan: Plan, { columns, rows }: Size) {
     const list = Math.min(wanted, left - gaps);
     return { headline, notice, gaps, list, panel: left + 1 - Math.min(gaps, 1), ruled: false };
   }
+  const leastPanel = wanted + 1 <= left || left < 8 ? 1 : 3;
+  const list = Math.max(1, Math.min(wanted, left - leastPanel));
   // The last blank row is the one between the list and the panel.
-  const spare = left - Math.min(wanted, left - 1) - 1;
-  const gaps = spare >= 5 ? 3 : Math.min(2, Math.max(0, spare));
-  const leastPanel = wanted + gaps + 1 <= left || left < 8 ? 1 : 3;
-  const list = Math.max(1, Math.min(wanted, left - gaps - leastPanel));
+  const gaps = Math.min(3, Math.max(0, left - list - beforeBlanks));
   const below = Math.max(0, left - gaps - list);
-  const ruled = below > ruledFrom;
+  const ruled = below >= ruledFrom;
   return { headline, notice, gaps, list, panel: ruled ? below - 1 : below, ruled };
 }
 
@@ -293,7 +296,9 @@ function PlanView({ plan, at, onButton, start, area }: PlanViewProps) {
           {ruled && pointed !== undefined ? (
             <Line text={ruleOf(pointed, at + 1, columns)} look="dim" />
           ) : null}
-          {panelView}
+          <Box flexDirection="column" height={panel} flexShrink={0}>
+            {panelView}
+          </Box>
           {button}
         </>
       )}
@@ -301,9 +306,19 @@ function PlanView({ plan, at, onButton, start, area }: PlanViewProps) {
   );
 }
 
-/** What the panel says of an item: in a single row only what it is about. */
+/** In fewer rows the panel shows a sentence: a window over all there is to say would hold one row of it. */
+const leastToScroll = 3;
+
+/** What the panel says of an item: in a row or two only what it is about, in whole, or else what it is. */
 function panelRows(item: PlanItem, columns: number, rows: number): readonly Row[] {
-  if (rows <= 1) return [{ text: clip(printable(item.says || item.title), columns), look: "dim" }];
+  if (rows < leastToScroll) {
+    const whole = [item.says, item.title]
+      .filter((sentence) => sentence !== "")
+      .map((sentence) => rowsOf([sentence], columns))
+      .find(({ length }) => length <= rows);
+    const said = whole ?? rowsOf([item.title], columns, rows);
+    return said.map((text): Row => ({ text, look: "dim" }));
+  }
   const settings = fieldRows(settingFields(item), columns);
   const details = planItemRows(item, columns);
   const apart = settings.length > 0 && details.length > 0;

@@ -2,13 +2,15 @@ import type { SecretQuestion } from "../../dialogue/question.ts";
 import { Failure, failureLines } from "../../failure.ts";
 import { Secret } from "../../secret.ts";
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
+import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
 import type { Key } from "../keys/key.ts";
 import { actionOf, keyTable } from "../keys/table.ts";
 import type { Size } from "../layout.ts";
 import type { Screen, ScreenTools } from "../screen.ts";
 import { signs } from "../theme.ts";
 import type { QuestionOutcome } from "./asked.ts";
-import { headingOf, helpOf, QuestionHeading } from "./question.tsx";
+import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
+import { scrolled } from "./scroll.ts";
 import { elapsed } from "./waiting.tsx";
 
 /**
@@ -23,6 +25,8 @@ export function secretScreen(
 ): Screen {
   let value = "";
   let shown: SecretState = { entered: "nothing", note: undefined, watched: undefined };
+  /** The first row of the steps that is shown, where they don't all have room. */
+  let start = 0;
   const began = performance.now();
   const watching = new AbortController();
 
@@ -82,8 +86,9 @@ export function secretScreen(
     help: helpOf(question),
     every: 1000,
     typeAhead: true,
-    press(key) {
-      switch (actionOf(keyTable.secret, key, value !== "" || !isHelp(key))) {
+    press(key, area) {
+      const action = actionOf(keyTable.secret, key, value !== "" || !isHelp(key));
+      switch (action) {
         case undefined:
           enter(key);
           return key.kind === "named" ? "unknown" : undefined;
@@ -101,6 +106,12 @@ export function secretScreen(
         case "elsewhere":
           if (question.elsewhere?.onlyAsked) takeFrom(question.elsewhere);
           return undefined;
+        case "up":
+        case "down": {
+          const { steps, room } = secretParts(question, problem, shown, began, area);
+          start = scrolled(start, action, windowRows(steps.length, room), steps.length);
+          return undefined;
+        }
         case "erase":
           keep(value.slice(0, -1));
           return undefined;
@@ -109,9 +120,7 @@ export function secretScreen(
           return undefined;
       }
     },
-    view: (area) => (
-      <SecretView question={question} problem={problem} state={shown} began={began} area={area} />
-    ),
+    view: (area) => <SecretView {...{ question, problem, began, area, start }} state={shown} />,
     close: () => {
       value = "";
       watching.abort();
@@ -143,31 +152,65 @@ interface SecretViewProps {
   readonly state: SecretState;
   readonly began: number;
   readonly area: Size;
+  readonly start: number;
 }
 
-function SecretView({ question, problem, state, began, area }: SecretViewProps) {
-  const { address, elsewhere } = question;
+/**
+ * Who gets which rows: the steps have theirs before what is waited for, which then has one row a sentence; steps that
+ * have no room even so scroll in `room` rows.
+ */
+function secretParts(
+  { title, facts, address, elsewhere }: SecretQuestion,
+  problem: string | undefined,
+  state: SecretState,
+  began: number,
+  area: Size,
+) {
+  const { columns, rows } = area;
+  const place = address === undefined ? [] : rowsOf([address], columns, 2);
+  const said = [
+    ...(elsewhere === undefined || state.entered !== "nothing"
+      ? []
+      : [`or ${elsewhere.onlyAsked ? "Ctrl-T" : "Enter"}: ${elsewhere.label}`]),
+    ...(state.note === undefined ? [] : [state.note]),
+    ...(state.watched === undefined
+      ? []
+      : [`${state.watched}${elapsed(performance.now() - began)}`]),
+  ];
+  const partsWith = (below: readonly string[]) => {
+    const least = place.length + below.length + 1;
+    const heading = headingOf({ title, facts }, problem, area, { least, wanted: least + 2 });
+    const above = headingRows({ ...heading, facts: [], airy: false });
+    return { below, heading, room: Math.max(0, rows - least - above) };
+  };
+  const steps = rowsOf(facts, columns).map((text): Row => ({ text, look: "plain" }));
+  const whole = partsWith(rowsOf(said, columns, 4));
+  const parts =
+    whole.room >= steps.length
+      ? whole
+      : partsWith(said.flatMap((sentence) => rowsOf([sentence], columns, 1)));
+  return { ...parts, place, steps };
+}
+
+/** In fewer rows steps don't scroll: there would be none beside the row that tells the place. */
+const leastToScroll = 2;
+
+function SecretView({ question, problem, state, began, area, start }: SecretViewProps) {
   const { columns } = area;
   const field = state.entered === "nothing" ? "paste it here" : `${signs.dots} ${state.entered}`;
-  const place = address === undefined ? [] : rowsOf([address], columns, 2);
-  const below = rowsOf(
-    [
-      ...(elsewhere === undefined || state.entered !== "nothing"
-        ? []
-        : [`or ${elsewhere.onlyAsked ? "Ctrl-T" : "Enter"}: ${elsewhere.label}`]),
-      ...(state.note === undefined ? [] : [state.note]),
-      ...(state.watched === undefined
-        ? []
-        : [`${state.watched}${elapsed(performance.now() - began)}`]),
-    ],
-    columns,
-    4,
-  );
-  const least = place.length + below.length + 1;
-  const heading = headingOf(question, problem, area, { least, wanted: least + 2 });
+  const { heading, place, below, steps, room } = secretParts(question, problem, state, began, area);
+  const scrolls = steps.length > room && room >= leastToScroll;
   return (
     <>
-      <QuestionHeading {...heading} />
+      {scrolls ? (
+        <>
+          <QuestionHeading {...heading} facts={[]} title={[]} />
+          <ScrollArea content={steps} start={start} rows={room} />
+          <QuestionHeading {...heading} problem={[]} facts={[]} />
+        </>
+      ) : (
+        <QuestionHeading {...heading} />
+      )}
       <Lines lines={place} />
       {heading.airy && place.length > 0 ? <Line text="" /> : null}
       <Lines

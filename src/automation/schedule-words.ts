@@ -35,7 +35,7 @@ export function scheduleInWords(spec: string, timezone: string | undefined): Sch
 }
 
 /**
- * A schedule in a few words: "every day at 05:00 UTC". As it is where it means nothing.
+ * A schedule in a few words: "every day at 05:00 UTC", "every 10 minutes". As it is where it means nothing.
  *
  * @param timezone as of `scheduleInWords`
  */
@@ -47,6 +47,8 @@ export function scheduleShort(spec: string, timezone: string | undefined): strin
   const zone = timezone ?? "UTC";
   const daily = onceADay(read.times);
   if (daily !== undefined) return `${daily} ${zone}`;
+  const allDay = throughTheDay(read.times, zone);
+  if (allDay !== undefined) return allDay;
   const words = cronstrue.toString(plainly(spec, weekdays), {
     use24HourTimeFormat: true,
     verbose: true,
@@ -73,6 +75,30 @@ function onceADay({ minutes, hours, days, months, weekdays }: Times): string | u
   const on = daysInWords(days, weekdays);
   const clock = [hour, minute].map((part) => String(part).padStart(2, "0")).join(":");
   return on === undefined ? undefined : `${on} at ${clock}`;
+}
+
+/**
+ * "every 10 minutes", "every hour at minute 23, UTC": of a schedule that starts in all hours, evenly. The time zone is
+ * named where it changes what that means.
+ */
+function throughTheDay(
+  { minutes, hours, days, months, weekdays }: Times,
+  zone: string,
+): string | undefined {
+  const on = daysInWords(days, weekdays);
+  if (minutes === undefined || hours?.size !== 24 || months?.size !== 12) return undefined;
+  const often = stepInWords([...minutes].toSorted((one, other) => one - other));
+  if (on === undefined || often === undefined) return undefined;
+  const isEverywhere = on === "every day" && !often.includes(" at ");
+  return [often, ...(on === "every day" ? [] : [on]), ...(isEverywhere ? [] : [zone])].join(", ");
+}
+
+function stepInWords(minutes: readonly number[]): string | undefined {
+  const [first = 0] = minutes;
+  const step = 60 / minutes.length;
+  if (minutes.some((minute, index) => minute !== first + index * step)) return undefined;
+  if (step === 60) return first === 0 ? "every hour" : `every hour at minute ${first}`;
+  return step === 1 ? "every minute" : `every ${step} minutes`;
 }
 
 function daysInWords(days: Times["days"], weekdays: Times["weekdays"]): string | undefined {

@@ -73,8 +73,8 @@ export function wrap(text: string, columns: number): string[] {
 }
 
 /**
- * Breaks a line of code so that every blank is kept and no word is cut: a piece goes on at the line's own indentation.
- * Only a word that is longer than a whole row is cut. At least one line.
+ * Breaks a line of code so that no word is cut: a piece goes on deeper than the line's own indentation. A break stands in
+ * the place of one blank, and every other is kept. Only a word that is longer than a whole row is cut. At least one line.
  */
 export function wrapCode(text: string, columns: number): string[] {
   if (widthOf(text) <= columns) return [text];
@@ -89,7 +89,7 @@ export function wrapCode(text: string, columns: number): string[] {
       continue;
     }
     if (line.trim() !== "") lines.push(line);
-    const rest = line.trim() === "" ? line + piece : deeper + piece.trimStart();
+    const rest = line.trim() === "" ? line + piece : deeper + piece.slice(1);
     const pieces = breakAnywhere(rest, columns);
     line = pieces.pop() ?? "";
     lines.push(...pieces);

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { readSchedule, type Times, timesOf } from "../../src/automation/schedule.ts";
-import { scheduleInWords } from "../../src/automation/schedule-words.ts";
+import { scheduleInWords, scheduleShort } from "../../src/automation/schedule-words.ts";
 import {
   neverStarts,
   nextStart,
@@ -179,4 +179,18 @@ describe("a schedule in words", () => {
   ])("refuses '%s' and says why", (spec, why) => {
     expect(scheduleInWords(spec, undefined).problem).toContain(why);
   });
+});
+
+test.each([
+  ["38 5 * * *", "every day at 05:38 UTC"],
+  ["*/10 * * * *", "every 10 minutes"],
+  ["0-59/15 * * * *", "every 15 minutes"],
+  ["* * * * *", "every minute"],
+  ["0 * * * *", "every hour"],
+  ["23 * * * *", "every hour at minute 23, UTC"],
+  ["*/20 * * * 1-5", "every 20 minutes, weekdays, UTC"],
+  // The last gap of the hour is another one.
+  ["0,20,50 * * * *", "at 0, 20, and 50 minutes past the hour, every hour, every day, UTC"],
+])("the schedule '%s' is said shortly: %s", (spec, words) => {
+  expect(scheduleShort(spec, undefined)).toBe(words);
 });

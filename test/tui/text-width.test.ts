@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { breakAnywhere, characters, clip, widthOf, wrap } from "../../src/tui/text-width.ts";
+import {
+  breakAnywhere,
+  characters,
+  clip,
+  widthOf,
+  wrap,
+  wrapCode,
+} from "../../src/tui/text-width.ts";
 import { ofTexts } from "../amounts.ts";
 
 test.each([
@@ -25,6 +32,15 @@ test("wrapped text breaks between words, and inside a word only when it must", (
   expect(wrap("one two three", 8)).toEqual(["one two", "three"]);
   expect(wrap("a abcdefgh b", 4)).toEqual(["a", "abcd", "efgh", "b"]);
   expect(wrap("", 4)).toEqual([""]);
+});
+
+test("a line of code that goes on keeps every blank but the one that the break stands for", () => {
+  expect(wrapCode("echo 'a      b' && x", 9)).toEqual(["echo 'a", "       b'", "  && x"]);
+  expect(wrapCode("  - platform redeploy --no-wait", 20)).toEqual([
+    "  - platform",
+    "    redeploy",
+    "    --no-wait",
+  ]);
 });
 
 test("broken text fits the columns and loses nothing", () => {

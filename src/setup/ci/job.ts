@@ -191,10 +191,11 @@ function linesOf(task: CiTask, session: Session, { vendor }: SetupContext): read
 }
 
 /** When a job runs, as the end of a sentence. */
-export function startInWords(task: CiTask, session: Session): string {
-  return task.work.kind === "cron"
-    ? `at ${scheduleFor({ ...task, work: task.work }, session)} UTC`
-    : `whenever ${environmentOf(session)} is pushed to its Git host`;
+export async function startInWords(task: CiTask, session: Session): Promise<string> {
+  const { work } = task;
+  if (work.kind !== "cron") return `whenever ${environmentOf(session)} is pushed to its Git host`;
+  const { scheduleShort } = await import("../../automation/schedule-words.ts");
+  return scheduleShort(scheduleFor({ ...task, work }, session), undefined);
 }
 
 /** The schedule that was asked for, or the task's own at a minute that few others have. */

@@ -53,7 +53,7 @@ export function ciJobOf(task: CiTask): Step {
           facts: [...(plan.near === undefined ? [] : [plan.near]), ...factsOf(task)],
           flag: "--yes",
           previews: plan.changes.map(previewOf),
-          item: { title, says: `a job of its own, ${startInWords(task, session)}` },
+          item: { title, says: `a job of its own, ${await startInWords(task, session)}` },
           agree: plan.changes.length === 1 ? "Write the file" : "Write the files",
           decline: "Leave it out",
         },

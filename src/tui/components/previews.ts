@@ -53,10 +53,10 @@ function capitalized(name: string): string {
 
 function textRows({ kind, text }: TextLine, columns: number): readonly Row[] {
   const { sign, look } = marks[kind];
-  const deeper = " ".repeat(widthOf(sign));
   const shown = kind === "place" ? placeText(text) : text;
-  return wrapCode(printable(shown), columns - widthOf(sign)).map((part, index) => ({
-    text: `${index === 0 ? sign : deeper}${part}`,
+  return wrapCode(printable(shown), columns - widthOf(sign)).map((part) => ({
+    // Without colour a row without the sign would look like one that stays.
+    text: `${sign}${part}`,
     look,
   }));
 }

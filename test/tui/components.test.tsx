@@ -1,9 +1,13 @@
 import { render } from "ink-testing-library";
 import { expect, test } from "vitest";
+import { labelColumns } from "../../src/tui/components/choice-entry.tsx";
 import { fieldRows } from "../../src/tui/components/field-rows.ts";
 import { Lines } from "../../src/tui/components/lines.tsx";
 import { previewRows } from "../../src/tui/components/previews.ts";
 import { ScrollArea } from "../../src/tui/components/scroll-area.tsx";
+import { openBoard } from "../../src/tui/screens/board-state.ts";
+import { findingRows } from "../../src/tui/screens/finding-details.ts";
+import { fakeAudit, finding } from "../audit/guided/fake-audit.ts";
 
 const diff = {
   title: ".platform.app.yaml: add the cron backup",
@@ -44,6 +48,32 @@ test("a value that its column would cut stands below its name, whole", () => {
     "  from your address",
   ]);
 });
+
+test("the labels of a list leave their details the room that the most of them need", () => {
+  const choices = [
+    { value: "a", label: "Back up", detail: "every day at 05:00 UTC" },
+    { value: "b", label: "Run commands of your own", detail: "every day at 06:00 UTC" },
+    { value: "c", label: "Back up, then deploy the branch", detail: "a job of your CI system" },
+  ];
+  expect(labelColumns(choices, 52)).toBe("Run commands of your own".length);
+  expect(labelColumns(choices, 76)).toBe("Back up, then deploy the branch".length);
+});
+
+test.each([44, 56, 70, 100])(
+  "no row of a finding's place ends in a dot, in %i columns",
+  (columns) => {
+    const rule = "cron-with-a-name-that-is-long";
+    const [entry] = openBoard({
+      findings: [{ ...finding(1), rule }],
+      ignored: [],
+      unread: [],
+    }).entries;
+    if (entry === undefined) throw new Error("the finding isn't listed");
+    const rows = findingRows(fakeAudit([]), entry, { columns, rows: 20 }).map(({ text }) => text);
+    expect(rows.join(" ")).toContain(rule);
+    expect(rows.filter((row) => /·\s*$/u.test(row))).toEqual([]);
+  },
+);
 
 test("a window over a long text tells its place, and stays as high as it may be", () => {
   const content = Array.from(

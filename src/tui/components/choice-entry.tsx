@@ -20,12 +20,25 @@ const share = 0.6;
 /** In a narrower row a label stands alone, and the rest below the list. */
 const leastForDetails = 48;
 
-/** The column that the labels of a list need. */
+/**
+ * The column that the labels of a list get: the widest behind which the most details stand whole, because it is in these
+ * that entries differ. A label that is wider has its detail behind itself.
+ */
 export function labelColumns(choices: readonly Choice[], columns: number): number {
   if (columns < leastForDetails) return columns;
-  let widest = 0;
-  for (const { label } of choices) widest = Math.max(widest, widthOf(printable(label)));
-  return Math.min(widest, Math.floor(columns * share));
+  const most = Math.floor(columns * share);
+  const rows = choices.map(({ label, detail, disabled }) => ({
+    label: widthOf(printable(label)),
+    detail: widthOf(printable(disabled ?? detail ?? "")),
+  }));
+  const widths = new Set(rows.map(({ label }) => Math.min(label, most)));
+  let best = { width: 0, whole: -1 };
+  for (const width of [...widths].toSorted((one, other) => other - one)) {
+    const room = columns - pointerColumns - gap.length;
+    const whole = rows.filter(({ label, detail }) => Math.max(label, width) + detail <= room);
+    if (whole.length > best.whole) best = { width, whole: whole.length };
+  }
+  return best.width;
 }
 
 /** What there is to say about an entry besides its row: why it can't be chosen, or what its row has no room for. */

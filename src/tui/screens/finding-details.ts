@@ -3,11 +3,13 @@ import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
 import { confidenceWords, placeWords, sentence, severityWords } from "../../audit/guided/words.ts";
 import { lookWords } from "../../audit/words.ts";
 import { failureLines } from "../../failure.ts";
+import { printable } from "../../printable.ts";
 import { rowsOf } from "../components/lines.tsx";
 import { previewRows } from "../components/previews.ts";
 import type { Row } from "../components/scroll-area.tsx";
 import { sourceRows } from "../components/source.ts";
 import type { Size } from "../layout.ts";
+import { widthOf } from "../text-width.ts";
 import type { Look } from "../theme.ts";
 import type { BoardEntry } from "./board-state.ts";
 import { linesAsRows } from "./page.tsx";
@@ -21,11 +23,11 @@ export function findingRows(
   const { rule, severity, confidence, message, why, location } = finding;
   const short = rows < 8;
   const gap = rows >= 9 ? [{ text: "", look: "plain" } as const] : [];
-  const place = `${severityWords[severity].one}, ${confidenceWords[confidence]}: ${placeWords(location)} · ${rule}`;
+  const place = `${severityWords[severity].one}, ${confidenceWords[confidence]}: ${placeWords(location)}`;
   const lines = audit.source(finding).filter(({ hit }) => hit || !short);
   const source = sourceRows(lines, columns);
   const known = [
-    ...text(place, "dim", columns),
+    ...placeRows(place, rule, columns),
     ...(ignored === undefined ? [] : text(`Ignored: ${ignored}`, "good", columns)),
   ];
   return [
@@ -34,6 +36,15 @@ export function findingRows(
     ...labelled("Why", why, columns),
     ...fixRows(audit, finding, columns),
   ];
+}
+
+/** The place and, behind a dot or else in a row of its own, the rule: no row ends in the dot. */
+function placeRows(place: string, rule: string, columns: number): readonly Row[] {
+  const rows = rowsOf([place], columns);
+  const last = `${rows.at(-1) ?? ""} · ${printable(rule)}`;
+  return widthOf(last) <= columns
+    ? [...rows.slice(0, -1), last].map((row) => ({ text: row, look: "dim" }))
+    : [...rows.map((row): Row => ({ text: row, look: "dim" })), ...text(rule, "dim", columns)];
 }
 
 function fixRows(audit: GuidedAudit, finding: Finding, columns: number): readonly Row[] {

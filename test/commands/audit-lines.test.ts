@@ -80,6 +80,25 @@ test("words narrow the list, and numbers count in the narrowed list", async () =
   expect(said).toContain("Answer with a number from 1 to 1, or with a word; ? lists them.");
 });
 
+test("of a long list twenty lines are read out at once, and words bring the others", async () => {
+  const many = Array.from({ length: 24 }, (_, n) => finding(2 * n + 1));
+  const left = Array.from({ length: 21 }, (_, n) => ignored(100 + n, `reason ${n}`));
+  const audit = fakeAudit(many);
+  const listing = { ...audit, verdict: () => ({ ...audit.verdict(), ignored: left }) };
+  const said = await play(listing, "filter number 47", "filter", "ignored", "ignored 120", "quit");
+  const numbered = said.filter((line) => /^\d+\. /u.test(line));
+  expect(numbered).toHaveLength(20 + 1 + 20);
+  expect(numbered[20]).toContain("The cron number 47 has no guard.");
+  expect(said.filter((line) => line.startsWith("and "))).toEqual([
+    "and 4 more: type filter and words, to list those that have them.",
+    "and 4 more: type filter and words, to list those that have them.",
+    "and 1 more: type ignored and words, to list those that have them.",
+  ]);
+  const reasons = said.filter((line) => /: reason \d+$/u.test(line));
+  expect(reasons).toHaveLength(20 + 1);
+  expect(reasons.at(-1)).toContain("rule-120");
+});
+
 test("a finding for a person's hands says what to paste, and its rule can be explained", async () => {
   const refusal = { what: "The hook is folded", paste: "line to paste" };
   const audit = fakeAudit([finding(1, { kind: "by-hand", title: "Add --no-wait", refusal })]);

@@ -13,6 +13,7 @@ import { lookWords } from "../../audit/words.ts";
 import { agreedPlan } from "../../dialogue/agreed-plan.ts";
 import { markedIn } from "../../dialogue/plan.ts";
 import { Failure, failureLines } from "../../failure.ts";
+import { linesWith, readOut } from "../faces/long-list.ts";
 import { askPlan } from "../faces/plan-lines.ts";
 import { tellPreview } from "../faces/preview.ts";
 import type { LineReader } from "../faces/terminal-reader.ts";
@@ -46,7 +47,7 @@ export async function runAuditLines(
     else if (word === "filter" || word === "list") {
       if (word === "filter") filter = { ...everything, text: rest.join(" ") };
       tellList(audit, filter, say);
-    } else if (word === "ignored") tellIgnored(audit, say);
+    } else if (word === "ignored") tellIgnored(audit, rest.join(" "), say);
     else if (word === "again") await attempt(say, () => readAgain(audit));
     else {
       const listed = inOrder(audit, filter);
@@ -68,7 +69,7 @@ const mainHelp = [
   "all: shows all safe fixes, and makes them after you agree.",
   "filter WORDS: lists the findings that have all the words; filter alone lists all.",
   "list: lists the findings again.",
-  "ignored: lists what is left alone, with the reasons.",
+  "ignored: lists what is left alone, with the reasons; ignored WORDS, what has all the words.",
   "again: reads files and API again.",
   "quit: leaves, and says what is left.",
 ];
@@ -206,7 +207,8 @@ function tellList(audit: GuidedAudit, filter: FindingFilter, say: Say): void {
   const words = filterWords(filter);
   if (words.length > 0) say(`Only with ${words.join(", ")}:`);
   let severity: Severity | undefined;
-  inOrder(audit, filter).forEach((finding, index) => {
+  const { first, rest } = readOut(inOrder(audit, filter));
+  first.forEach((finding, index) => {
     if (finding.severity !== severity) {
       severity = finding.severity;
       const { many, means } = severityWords[severity];
@@ -214,13 +216,17 @@ function tellList(audit: GuidedAudit, filter: FindingFilter, say: Say): void {
     }
     say(`${index + 1}. ${finding.rule}, ${placeWords(finding.location)}: ${finding.message}`);
   });
+  for (const line of rest) say(line);
 }
 
-function tellIgnored(audit: GuidedAudit, say: Say): void {
-  const { ignored } = audit.verdict();
-  if (ignored.length === 0) say("Nothing is ignored.");
-  for (const { rule, location, ignored: by } of ignored)
-    say(`${rule}, ${placeWords(location)}: ${by.reason}`);
+function tellIgnored(audit: GuidedAudit, filter: string, say: Say): void {
+  const lines = audit
+    .verdict()
+    .ignored.map(
+      ({ rule, location, ignored: by }) => `${rule}, ${placeWords(location)}: ${by.reason}`,
+    );
+  if (lines.length === 0) say("Nothing is ignored.");
+  else for (const line of linesWith(lines, filter, "ignored")) say(line);
 }
 
 /** Tells all about one finding in lines: what is wrong, the lines of the file, why it matters, and its fix. */

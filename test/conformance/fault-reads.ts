@@ -1,7 +1,6 @@
 import { projectAccess } from "../../src/platform/access.ts";
 import { activity, environmentActivities, watchActivity } from "../../src/platform/activities.ts";
 import { ownApiTokens } from "../../src/platform/api-tokens.ts";
-import { backups } from "../../src/platform/backups.ts";
 import { currentDeployment } from "../../src/platform/deployments.ts";
 import { deploysByHand, environments, readEnvironment } from "../../src/platform/environments.ts";
 import { branchTree } from "../../src/platform/git-data.ts";
@@ -9,7 +8,6 @@ import { sourceIntegrations } from "../../src/platform/integrations.ts";
 import { invite, pendingInvitations } from "../../src/platform/invitations.ts";
 import { productSettings, projectSettings } from "../../src/platform/project-settings.ts";
 import { accessibleProjects, grants, readProject } from "../../src/platform/projects.ts";
-import { teamAccess } from "../../src/platform/team-access.ts";
 import { ownSshKeys } from "../../src/platform/token-facts.ts";
 import { currentUser } from "../../src/platform/users.ts";
 import {
@@ -56,17 +54,6 @@ const ofActivity = {
   payload: "the API's description does not say what is in it",
   user: "the API's description does not say what is in the payload",
 };
-
-async function team(stage: Stage): Promise<void> {
-  const { organization } = await readProject(stage.sound, shop);
-  const body = {
-    organization_id: organization,
-    label: "Night watch",
-    project_permissions: ["viewer", "production:admin"],
-  };
-  const { id } = Object(await byHand(stage, "/teams", body));
-  await byHand(stage, `/projects/${shop}/team-access`, [{ team_id: id }]);
-}
 
 async function ended(stage: Stage, activities: readonly { readonly id: string }[]) {
   const id = activities[0]?.id ?? "";
@@ -235,18 +222,6 @@ export const reads: readonly Read[] = [
     whenNull: { items: nullIsNone, permissions: nullIsNone },
   },
   {
-    name: "teams' access",
-    on: { method: "GET", path: "/projects/*/team-access" },
-    prepare: team,
-    run: (connection) => teamAccess(connection, shop),
-    without: {
-      _links: ofList._links,
-      label: "the team is unknown then, as one that is hidden",
-      project_permissions: "the team is unknown then, as one that is hidden",
-    },
-    whenNull: { items: nullIsNone },
-  },
-  {
     name: "invitations",
     on: { method: "GET", path: "/projects/*/invitations" },
     prepare: ({ sound }) =>
@@ -256,17 +231,6 @@ export const reads: readonly Read[] = [
       permissions:
         "the API's description does not have it: the roles on environments are read instead",
     },
-  },
-  {
-    name: "backups",
-    on: { method: "GET", path: `${environment}/backups` },
-    prepare: async (stage) => {
-      await byHand(stage, `/projects/${shop}/environments/main/backup`, { safe: false });
-      const latest = await environmentActivities(stage.sound, shop, "main", { count: 1 });
-      return ended(stage, latest);
-    },
-    run: (connection) => backups(connection, shop, "main"),
-    whenNull: { created_at: onlyShown },
   },
   {
     name: "a project's settings",

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
 import { environmentActivities } from "../../src/platform/activities.ts";
 import { ownApiTokens, revokeApiToken } from "../../src/platform/api-tokens.ts";
-import { backups } from "../../src/platform/backups.ts";
 import { environments, redeployEnvironment } from "../../src/platform/environments.ts";
 import { projectSettings } from "../../src/platform/project-settings.ts";
-import { teamAccess } from "../../src/platform/team-access.ts";
 import { deleteProjectVariable } from "../../src/platform/variables.ts";
 import { failureOf } from "./failing.ts";
 import { apiToken, fakeApi } from "./fake-api.ts";
@@ -61,19 +59,6 @@ test("an API that wants a login before a token is revoked is told so", async () 
   expect(failure.parts.what).toContain("login");
 });
 
-test("backups come with the newest first, and say whether the platform made them by itself", async () => {
-  const api = await fakeApi(() => ({
-    json: [
-      { id: "b1", created_at: "2026-01-01T00:00:00+00:00", automated: true, safe: false },
-      { id: "b2", created_at: "2026-01-02T00:00:00+00:00", automated: false, safe: true },
-    ],
-  }));
-  expect(await backups(api.connection, "p1", "main")).toEqual([
-    { id: "b2", createdAt: "2026-01-02T00:00:00+00:00", automated: false, safe: true },
-    { id: "b1", createdAt: "2026-01-01T00:00:00+00:00", automated: true, safe: false },
-  ]);
-});
-
 const activity = (id: string, more = {}) => ({
   id,
   type: "environment.redeploy",
@@ -124,23 +109,6 @@ test("the settings say how close the crons of a plan may be", async () => {
     cronMaximumJitter: undefined,
     enforceMfa: true,
   });
-});
-
-test("teams come with what they may do, as far as they can be seen", async () => {
-  const api = await fakeApi(({ url }) =>
-    url.startsWith("/ref/teams")
-      ? { json: { t1: { label: "Operations", project_permissions: ["admin"] }, t2: null } }
-      : {
-          json: {
-            items: [{ team_id: "t1" }, { team_id: "t2" }],
-            _links: { "ref:teams:0": { href: "/ref/teams?in=t1,t2&sig=x" } },
-          },
-        },
-  );
-  expect(await teamAccess(api.connection, "p1")).toEqual([
-    { team: "t1", label: "Operations", permissions: ["admin"] },
-    { team: "t2", label: undefined, permissions: [] },
-  ]);
 });
 
 test("a project variable is deleted by its name", async () => {

@@ -30,6 +30,9 @@ export class Failure extends Error {
 /** A failure that nobody knows to be one: what was to be done may be done. */
 export class UnclearFailure extends Failure {}
 
+/** A failure that the same run would meet again, whatever a person puts right meanwhile. */
+export class LastingFailure extends Failure {}
+
 /** Whether what failed like this was surely not done. What was interrupted may have been sent. */
 export function isSurelyNotDone(error: unknown): error is Failure {
   return (
@@ -37,10 +40,16 @@ export function isSurelyNotDone(error: unknown): error is Failure {
   );
 }
 
-/** Whether the same may work a moment later, once the cause is gone: all but an interruption and our own mistakes. */
+/**
+ * Whether the same may work a moment later, once the cause is gone: all but an interruption, our own mistakes and what
+ * lasts.
+ */
 export function canBeTriedAgain(error: unknown): error is Failure {
   return (
-    error instanceof Failure && error.reason !== "interrupted" && error.reason !== "unexpected"
+    error instanceof Failure &&
+    !(error instanceof LastingFailure) &&
+    error.reason !== "interrupted" &&
+    error.reason !== "unexpected"
   );
 }
 

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { manualPage } from "../.config/manual.ts";
 import { pagesWithTables, withTables } from "../.config/readme-tables.ts";
 import { rulePages } from "../.config/rule-pages.ts";
@@ -43,6 +44,22 @@ test("every promise of SECURITY.md names a command that is there, or tests", () 
       for (const file of named) expect(read(file)).toMatch(/\b(test|describe)\b/u);
     }
   }
+});
+
+test("the job that docs/over-time.md offers to copy installs nothing that nobody named", () => {
+  const [, text = ""] = /```yaml\n(.+?)```/su.exec(read("docs/over-time.md")) ?? [];
+  const [install] = parse(text).jobs.remind.steps;
+  const run = (named: string) =>
+    spawnSync("bash", ["-ec", `npm() { echo "npm $*"; }\n${install.run}`], {
+      env: {
+        PATH: process.env["PATH"],
+        ...install.env,
+        ...(named === "" ? {} : { MACHINIST_PACKAGE: named }),
+      },
+      encoding: "utf8",
+    });
+  expect(run("")).toMatchObject({ status: 1, stdout: expect.not.stringContaining("npm install") });
+  expect(run("machinist@1.0.0").stdout).toBe("npm install --global machinist@1.0.0\n");
 });
 
 test("every picture the README shows is there", () => {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Failure } from "../../src/failure.ts";
+import { Failure, LastingFailure } from "../../src/failure.ts";
 import { layDown, projects } from "../vendors/projects.ts";
 import { runSetup } from "./run-setup.ts";
 
@@ -78,6 +78,8 @@ test("in a project of Adobe nothing is set up, in words, and no byte is changed"
     what: "Nothing is set up in a project of Adobe Commerce on Cloud",
     why: expect.stringContaining("a tool for workstations"),
   });
+  // Neither another try nor a command to go on could change it.
+  expect(run.failure).toBeInstanceOf(LastingFailure);
   expect(await project.read(".magento.app.yaml")).toBe(projects.magento[".magento.app.yaml"]);
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Failure } from "../../src/failure.ts";
+import { Failure, LastingFailure } from "../../src/failure.ts";
 import { runWizard } from "../../src/tui/wizard.tsx";
 import { ofRuns } from "../amounts.ts";
 import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
@@ -330,6 +330,14 @@ test("q at a failure ends the wizard with it, and no key pressed before it was s
   await terminal.shows("q leave");
   terminal.type("q");
   expect(await ended).toMatchObject({ kind: "failed", failure: { reason: "api" } });
+});
+
+test("a failure that lasts ends the wizard with it: no other try is offered", async () => {
+  const terminal = fakeTerminal(80, 24);
+  const failure = new LastingFailure("usage", { what: "Nothing is set up here" });
+  const setup = { ...fakeSetup(everyKind), next: () => Promise.reject(failure) };
+  expect(await runWizard(setup, header, terminal.streams)).toEqual({ kind: "failed", failure });
+  expect(terminal.written()).not.toContain("try again");
 });
 
 test("an unexpected failure of the setup ends the wizard and is handed on", async () => {

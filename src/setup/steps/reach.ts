@@ -1,4 +1,4 @@
-import { Failure } from "../../failure.ts";
+import { LastingFailure } from "../../failure.ts";
 import { hasAddresses } from "../../platform/addresses.ts";
 import { allVendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
@@ -21,7 +21,7 @@ export const reach: Step = {
   basis: ({ answers }) => answers.vendor?.value ?? "",
   open: async ({ request: asked }, { vendor, env }) => {
     if (vendor.installation.kind === "forbidden")
-      throw new Failure("usage", {
+      throw new LastingFailure("usage", {
         what: `Nothing is set up in a project of ${vendor.name}`,
         why: vendor.installation.why,
         next: "machinist audit looks at what is there",
@@ -44,7 +44,7 @@ export const reach: Step = {
       ...(canDo("installer") ? [] : ["nobody says where its installer is"]),
     ].join(", and ");
     if (only.length === 0)
-      throw new Failure("usage", {
+      throw new LastingFailure("usage", {
         what: `${request.only.join(", ")} can't be set up for ${vendor.name}`,
         where: "--only",
         why,

@@ -14,6 +14,8 @@ import type { Files } from "./files.ts";
 /** More scripts than this, or larger ones, are no scripts that a person keeps. */
 const most = 200;
 const largest = 256 * kibibyte;
+/** More places than this, in which scripts may be, no project has. */
+const mostLookups = 5000;
 
 /** A file that is there and was not read. */
 export interface UnreadFile {
@@ -42,13 +44,19 @@ export async function withCalledFiles(
     text,
     path: "",
   }));
+  let isWhole = true;
   while (texts.length > 0 && called.size < most) {
     const known = new Map([...called].map(([path, { text }]) => [path, text]));
-    const paths = texts
-      .flatMap(({ text, path }) => calledScripts(text, known, path))
-      .filter((path) => !tried.has(path));
+    const paths = new Set<string>();
+    for (const { text, path } of texts) {
+      const places = calledScripts(text, known, path);
+      if (!places.isWhole) isWhole = false;
+      for (const place of places.paths) if (!tried.has(place)) paths.add(place);
+    }
+    const next = [...paths].slice(0, Math.max(0, mostLookups - tried.size));
+    if (next.length < paths.size) isWhole = false;
     const found = await Promise.all(
-      [...new Set(paths)].map(async (path) => {
+      next.map(async (path) => {
         tried.add(path);
         return [path, await readWithin(top, join(root, path), files)] as const;
       }),
@@ -63,6 +71,11 @@ export async function withCalledFiles(
       if (!isTaskFile(path)) texts.push({ text: file.value.text, path });
     }
   }
+  if (!isWhole || texts.length > 0)
+    unread.push({
+      shown: "one more script",
+      why: "there are more places to look at than any project has",
+    });
   return { app: { ...app, called }, unread };
 }
 

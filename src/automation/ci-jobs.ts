@@ -142,7 +142,7 @@ function partsOf(
   let next: readonly string[] = [text];
   while (next.length > 0 && found.size < mostCalled) {
     const paths = next
-      .flatMap((each) => calledScripts(each))
+      .flatMap((each) => calledScripts(each).paths)
       .map((path) => inFolder(path, step.folder ?? "", texts))
       .filter((path) => texts.has(path) && !found.has(path));
     next = [];

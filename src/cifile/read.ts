@@ -38,6 +38,9 @@ const most = 200;
 /** As many files may include each other, one on top of the other. */
 const deepest = 10;
 
+/** More places than this, in which scripts may be, no repository has. */
+const mostLookups = 5000;
+
 const workflow = /^\.github\/workflows\/[^/]+\.ya?ml$/iu;
 const pipeline = ".gitlab-ci.yml";
 
@@ -214,19 +217,37 @@ class Gathering {
       .files.flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps))
       .flatMap((step) =>
         step.kind === "run" && step.shell.kind !== "other"
-          ? { text: withoutExpressions(step.script.text), folder: step.folder ?? "" }
+          ? {
+              text: withoutExpressions(step.script.text),
+              folder: step.folder ?? "",
+              of: step.script.in,
+            }
           : [],
       );
+    const looked = new Set<string>();
     for (let depth = 0; scripts.length > 0 && depth < deepest; depth += 1) {
-      const found: { readonly text: string; readonly folder: string }[] = [];
-      for (const { text, folder } of scripts)
-        for (const path of calledScripts(text))
-          for (const each of new Set([join(folder, path), path])) {
-            const file = each.startsWith("..") ? undefined : await this.#add(each);
-            if (file !== undefined) found.push({ text: file.text, folder });
-          }
+      const found: { readonly text: string; readonly folder: string; readonly of: TextFile }[] = [];
+      for (const { text, folder, of } of scripts) {
+        const { paths, isWhole } = calledScripts(text);
+        const places = new Set(paths.flatMap((path) => [join(folder, path), path]));
+        const next = [...places].filter((each) => !each.startsWith("..") && !looked.has(each));
+        const taken = next.slice(0, Math.max(0, mostLookups - looked.size));
+        if (!isWhole || taken.length < next.length) this.#leaveOut(of);
+        for (const each of taken) {
+          looked.add(each);
+          const file = await this.#add(each);
+          if (file !== undefined) found.push({ text: file.text, folder, of: file });
+        }
+      }
       scripts = found;
     }
+  }
+
+  /** Notes that not all that a file calls is looked for. */
+  #leaveOut(file: TextFile): void {
+    const why = "it may call scripts at more places than are looked at";
+    const failure = new Failure("uneditable", { what: "Not all that it calls is read", why });
+    this.#unread.set(file.file, { file, failure });
   }
 
   /** Takes a file up; undefined where it isn't there, can't be read, or was taken up before. */

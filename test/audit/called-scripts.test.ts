@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { disk } from "../../src/appfile/files.ts";
 import type { Finding } from "../../src/audit/finding.ts";
 import { judge } from "../../src/audit/judge.ts";
-import { findingsOf, readSubjects } from "../../src/audit/subject.ts";
+import { findingsOf, notReadIn, readSubjects } from "../../src/audit/subject.ts";
 
 const app = `name: shop
 crons:
@@ -189,4 +190,22 @@ test.each([
   };
   const found = (await audited(files)).map(({ rule }) => rule);
   expect(found).toEqual(expect.arrayContaining(rules));
+});
+
+test("where scripts may be at more places than are looked at, that is said", async () => {
+  const job = Array.from({ length: 100 }, (_, at) => `cd d${at}; cp c${at} bin; sh bin/a${at}.sh`);
+  const lines = job.map((line) => `                ${line}`).join("\n");
+  const text = `name: shop\ncrons:\n    job:\n        spec: '0 5 * * *'\n        commands:\n            start: |\n${lines}\n`;
+  const folder = await laidDown({ ".platform.app.yaml": text });
+  let lookups = 0;
+  const counting = {
+    ...disk,
+    real: (path: string) => {
+      lookups += 1;
+      return path.endsWith(".sh") ? Promise.resolve(undefined) : disk.real(path);
+    },
+  };
+  const subjects = await readSubjects(folder, {}, counting);
+  expect(lookups).toBeLessThan(2100);
+  expect(notReadIn(subjects).map(({ shown }) => shown)).toEqual(["one more script"]);
 });

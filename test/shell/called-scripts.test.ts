@@ -69,8 +69,30 @@ describe("a script that is called", () => {
 });
 
 test("the paths of called scripts count from wherever the script goes", () => {
-  expect(calledScripts("cd bin\n./a.sh\nbash /tmp/b.sh\nsh -c './c.sh'\n../../d.sh")).toEqual([
-    "a.sh",
-    "bin/a.sh",
-  ]);
+  expect(calledScripts("cd bin\n./a.sh\nbash /tmp/b.sh\nsh -c './c.sh'\n../../d.sh").paths).toEqual(
+    ["a.sh", "bin/a.sh"],
+  );
+});
+
+test("a script is looked for where a copy of a copy comes from, in the folder that the script is in", () => {
+  const { paths, isWhole } = calledScripts(
+    "cd web\ncd theme\ncp -r src /tmp/a\ncp -r /tmp/a/. new\nsh new/deploy.sh\nsh job.sh",
+  );
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      "web/theme/src/deploy.sh",
+      "web/theme/new/deploy.sh",
+      "web/theme/job.sh",
+    ]),
+  );
+  expect(isWhole).toBe(true);
+});
+
+test("of a script with hundreds of folders, files and copies no more is looked up than of any other", () => {
+  const copies = Array.from({ length: 20 }, (_, at) => `cp -r from${at} bin`);
+  const calls = Array.from({ length: 300 }, (_, at) => `cd d${at}; sh bin/a${at}.sh`);
+  const { paths, isWhole } = calledScripts([...copies, ...calls].join("\n"));
+  expect(paths.length).toBeLessThanOrEqual(2000);
+  expect(paths).toEqual(expect.arrayContaining(["bin/a0.sh", "bin/a299.sh"]));
+  expect(isWhole).toBe(false);
 });

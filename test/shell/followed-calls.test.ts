@@ -247,7 +247,7 @@ test.each([
   ["on the input that exec opens", "exec < job.sh\nsh"],
   ["on the input of the shell itself", "exec < job.sh\n. /dev/stdin"],
 ])("a script is followed that is %s", (_what, script) => {
-  expect(calledScripts(script).some((path) => here.has(path))).toBe(true);
+  expect(calledScripts(script).paths.some((path) => here.has(path))).toBe(true);
   const { called, gaps } = readScript(script, here);
   expect([...called.values()].flatMap(({ commands }) => commands)).toHaveLength(1);
   expect(gaps).toEqual([]);

@@ -93,10 +93,10 @@ test("a file that makes nothing of itself is no task", () => {
 });
 
 test("a task calls scripts too, once its file is known", () => {
-  expect(calledScripts("npm run check", new Map())).toEqual(["package.json"]);
-  expect(calledScripts("npm run check", files)).toEqual(["bin/check.sh"]);
-  expect(calledScripts("cd web\nnpm run check", files)).toContain("web/bin/check.sh");
-  expect(calledScripts("npm run check")).toEqual([]);
+  expect(calledScripts("npm run check", new Map()).paths).toEqual(["package.json"]);
+  expect(calledScripts("npm run check", files).paths).toEqual(["bin/check.sh"]);
+  expect(calledScripts("cd web\nnpm run check", files).paths).toContain("web/bin/check.sh");
+  expect(calledScripts("npm run check").paths).toEqual([]);
 });
 
 /** What is found of the call in a target of a Makefile: how it is guarded, or "a gap" where that isn't told. */

@@ -1,12 +1,13 @@
 import type { Command, CommandNode, SyntaxNode, Word } from "unbash";
 import { parseScript } from "../parse/parse.ts";
-import { copyOf, programName, withoutWrappers } from "../parse/simple-command.ts";
+import { programName, withoutWrappers } from "../parse/simple-command.ts";
 import { eachNode } from "../parse/tree.ts";
-import { pathInApp, within } from "./app-path.ts";
+import { pathInApp } from "./app-path.ts";
+import { type Copying, copyingOf, originsOf } from "./copying.ts";
 import { readerOf, shellNamed } from "./shell-input.ts";
 import type { Shell } from "./sighting.ts";
 import { TaskFiles } from "./task-file.ts";
-import { type TaskCall, taskCall } from "./tasks.ts";
+import { taskCall } from "./tasks.ts";
 import { sameText } from "./value.ts";
 import { Variables } from "./variables.ts";
 import { assignedValue, expandWords } from "./word.ts";
@@ -44,9 +45,26 @@ export function folderAfter(
   return second === undefined && target.value !== "-" ? pathInApp(target, folder) : undefined;
 }
 
+/** Where the project's own scripts may be that a script runs. */
+export interface CalledPaths {
+  /** Relative to the app's directory, with `/`; each of them once. */
+  readonly paths: readonly string[];
+  /** Whether that is all; else there are more places than any script of a person names. */
+  readonly isWhole: boolean;
+}
+
+/** Each path is looked up on the disk: 10 files in 10 folders that 20 copies may have put there are 2,000. */
+const mostPaths = 2000;
+/** How often a file is looked for in a folder and among what is copied, until the rest is left out. */
+const mostLooks = 20_000;
+/** Nobody goes further down, one folder after the other. */
+const deepestFolder = 10;
+/** Nobody copies a copy of a copy more often. */
+const deepestCopy = 3;
+
 /**
- * The paths of the project's own scripts that a script may run, each relative to every directory that it goes to. They
- * are relative to the app's directory, with `/`.
+ * The paths of the project's own scripts that a script may run, each relative to every directory that it goes to, and
+ * where else they come from that are copied.
  *
  * @param texts where tasks are followed too, what is known of the files that declare them; those that aren't known are
  * among the paths
@@ -56,24 +74,32 @@ export function calledScripts(
   script: string,
   texts?: ReadonlyMap<string, string>,
   path = "",
-): readonly string[] {
+): CalledPaths {
   const tree = parseScript(script);
   const folders = new Set([""]);
-  const files: Word[] = [];
-  const tasks: (readonly Word[])[] = [];
-  const copies: (readonly Word[])[] = [];
+  /** By what is written there, with the folder that the script is in then. */
+  const files = new Map<string, { readonly word: Word; readonly folder: string }>();
+  const tasks = new Map<string, readonly Word[]>();
+  const copies: Copying[] = [];
   const variables = constantsIn(tree, path);
+  let current = "";
   const note = (node: Command, before: CommandNode | undefined) => {
     const words = expandWords(withoutWrappers(node).words, { variables });
-    const folder = words[0]?.value === "cd" ? folderAfter(words, "") : undefined;
-    if (folder !== undefined) folders.add(folder);
+    const [first, ...rest] = words;
+    if (first?.value === "cd") {
+      const [from, below] = [folderAfter(words, ""), folderAfter(words, current)];
+      const isDeep = below !== undefined && below.split("/").length > deepestFolder;
+      current = (isDeep ? from : below) ?? from ?? current;
+      if (from !== undefined) folders.add(from).add(current);
+    }
     const named = scriptNamed(words)?.word;
-    if (named !== undefined) files.push(named);
-    tasks.push(words);
-    if (copies.length < mostCopies && words[0] !== undefined && copying.test(words[0].value))
-      copies.push(words.slice(1).filter(({ value }) => !value.startsWith("-")));
-    if (readerOf(words) !== undefined || node.name?.value === "exec")
-      files.push(...inputFiles(node, before));
+    const inputs =
+      readerOf(words) !== undefined || node.name?.value === "exec" ? inputFiles(node, before) : [];
+    for (const word of named === undefined ? inputs : [named, ...inputs])
+      files.set(`${current} ${word.value}`, { word, folder: current });
+    if (texts !== undefined) tasks.set(words.map(({ value }) => value).join(" "), words);
+    const copying = first === undefined ? undefined : copyingOf(programName(first), rest);
+    if (copying !== undefined) copies.push(copying);
   };
   const piped = new Set<SyntaxNode>();
   eachNode(tree, (node) => {
@@ -85,43 +111,82 @@ export function calledScripts(
         }
     if (node.type === "Command" && !piped.has(node)) note(node, undefined);
   });
-  const known = new TaskFiles();
-  const paths = [...folders].flatMap((folder) => [
-    ...files.flatMap((word) => [
-      ...copies.flatMap((copy) => copiedFrom(copy, word, folder)),
-      ...[pathInApp(word, folder) ?? []].flat(),
-    ]),
-    ...(texts === undefined
-      ? []
-      : unlike(tasks.flatMap((words) => taskCall(words, folder) ?? [])).flatMap((call) =>
-          taskScripts(call, texts, known),
-        )),
-  ]);
-  return [...new Set(paths)].filter((each) => each !== "");
+  const places = new Places();
+  // Most scripts call what is in the folder that they went to last: that comes before all that may be.
+  for (const { word, folder } of files.values())
+    for (const start of ["", folder]) places.addPath(pathInApp(word, start));
+  places.noteCopies(copies, folders);
+  const words = new Map([...files.values()].map(({ word }) => [word.value, word]));
+  for (const folder of folders) for (const word of words.values()) places.add(word, folder);
+  if (texts !== undefined) addTasks(places, [...tasks.values()], folders, texts);
+  return { paths: [...places.paths].filter((each) => each !== ""), isWhole: places.isWhole };
 }
 
-/** Programs that put a file, or a folder with all that is in it, elsewhere; nobody writes more of them. */
-const copying = /^(?:cp|mv|ln|install|rsync)$/u;
-const mostCopies = 20;
+/** A copy as it is in one of the folders that it may be made in. */
+interface CopyInFolder {
+  readonly copying: Copying;
+  readonly at: (word: Word) => string;
+}
 
-/** Where a script may come from that a copy puts where it is called. */
-function copiedFrom(copy: readonly Word[], called: Word, folder: string): readonly string[] {
-  const [target] = copy.slice(-1);
-  if (target === undefined) return [];
-  const at = (word: Word) => (pathInApp(word, folder) ?? word.value).replace(/\/+$/u, "");
-  const [path, into] = [at(called), at(target)];
-  const beneath = into === "" ? "" : `${into}/`;
-  return copy.slice(0, -1).flatMap((source) => {
-    const from = pathInApp(
-      { ...copyOf(source), value: source.value.replace(/\/\*$/u, "") },
-      folder,
-    );
-    if (from === undefined) return [];
-    const name = `${beneath}${programName(source)}`;
-    if (path === into || path === name) return [from];
-    const below = [`${name}/`, beneath].filter((each) => path.startsWith(each));
-    return below.map((each) => within(from, path.slice(each.length)) ?? "");
-  });
+/** Collects where scripts may be, as far as there is room. */
+class Places {
+  readonly paths = new Set<string>();
+  isWhole = true;
+  #looks = 0;
+  /** By the path that they copy to. */
+  readonly #copies = new Map<string, CopyInFolder[]>();
+
+  /** Notes what is copied where, from each folder in which that may be. */
+  noteCopies(copies: readonly Copying[], folders: ReadonlySet<string>): void {
+    for (const folder of folders)
+      for (const copying of copies) {
+        if (!this.#look()) return;
+        const at = (word: Word) => pathInApp(word, folder) ?? word.value;
+        const target = at(copying.target).replace(/\/+$/u, "");
+        const before = this.#copies.get(target);
+        if (before === undefined) this.#copies.set(target, [{ copying, at }]);
+        else before.push({ copying, at });
+      }
+  }
+
+  /** Adds where a word leads from a folder, and what may have been copied there. */
+  add(word: Word, folder: string): void {
+    if (!this.#look()) return;
+    const path = pathInApp(word, folder);
+    this.addPath(path);
+    this.#addOrigins(path ?? word.value, 0);
+  }
+
+  addPath(path: string | undefined): void {
+    if (path === undefined || this.paths.has(path)) return;
+    if (this.paths.size < mostPaths) this.paths.add(path);
+    else this.isWhole = false;
+  }
+
+  #look(): boolean {
+    if (this.#looks >= mostLooks || this.paths.size >= mostPaths) this.isWhole = false;
+    this.#looks += 1;
+    return this.isWhole;
+  }
+
+  #addOrigins(place: string, depth: number): void {
+    if (depth === deepestCopy || this.#copies.size === 0) return;
+    for (const target of foldersOf(place))
+      for (const { copying, at } of this.#copies.get(target) ?? []) {
+        if (!this.#look()) return;
+        for (const { path } of originsOf(copying, place, at)) {
+          if (!/^[/$`~]/u.test(path)) this.addPath(path);
+          this.#addOrigins(path, depth + 1);
+        }
+      }
+  }
+}
+
+/** A path and the folders that it is below, up to that of the app. */
+function foldersOf(path: string): readonly string[] {
+  const parts = path.split("/");
+  const folders = parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+  return [...new Set(["", ...folders])];
 }
 
 /** What `cat FILE |` and `< FILE` give a shell to read. */
@@ -135,27 +200,37 @@ function inputFiles({ redirects }: Command, before: CommandNode | undefined): re
   return isCat ? [...own, file] : own;
 }
 
-/** What a task runs, or where it may be declared. */
-function taskScripts(
-  call: TaskCall,
+/** Adds what tasks run, or where they may be declared. */
+function addTasks(
+  places: Places,
+  tasks: readonly (readonly Word[])[],
+  folders: ReadonlySet<string>,
   texts: ReadonlyMap<string, string>,
-  known: TaskFiles,
-): readonly string[] {
-  const file = call.files.find((each) => texts.has(each));
-  if (file === undefined) return call.files;
-  const folder = file.slice(0, file.lastIndexOf("/") + 1);
-  const lines = known.lines(file, texts.get(file) ?? "", call.runs) ?? [];
-  return lines.flatMap(({ text }) =>
-    text === undefined ? [] : calledScripts(text).map((path) => folder + path),
-  );
+): void {
+  const known = new TaskFiles();
+  const seen = new Set<string>();
+  for (const folder of folders)
+    for (const words of tasks) {
+      const call = taskCall(words, folder);
+      if (call === undefined) continue;
+      // Calls that run the same are looked at once.
+      const key = JSON.stringify([call.files, call.runs]);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const file = call.files.find((each) => texts.has(each));
+      if (file === undefined) for (const path of call.files) places.addPath(path);
+      if (file === undefined) continue;
+      if (!places.isWhole) return;
+      const within = file.slice(0, file.lastIndexOf("/") + 1);
+      for (const { text } of known.lines(file, texts.get(file) ?? "", call.runs) ?? []) {
+        const { paths, isWhole } = text === undefined ? noPaths : calledScripts(text);
+        if (!isWhole) places.isWhole = false;
+        for (const path of paths) places.addPath(within + path);
+      }
+    }
 }
 
-/** The calls without those that run the same. */
-function unlike(calls: readonly TaskCall[]): readonly TaskCall[] {
-  return [
-    ...new Map(calls.map((call) => [JSON.stringify([call.files, call.runs]), call])).values(),
-  ];
-}
+const noPaths: CalledPaths = { paths: [], isWhole: true };
 
 /** Variables that are set to a text somewhere in a script. */
 function constantsIn(tree: SyntaxNode, path: string): Variables {

@@ -40,7 +40,7 @@ interface Changed {
 }
 
 /** Nobody copies and deletes more often in a script than this, or from copy to copy. */
-const mostMoves = 100;
+const mostMoves = 50;
 const deepestCopy = 3;
 /** Of more than this, nobody can tell any more which one runs. */
 const mostCandidates = 8;

@@ -8,7 +8,7 @@ import type { ReplyProblem } from "./step.ts";
 export interface StepState {
   readonly id: string;
   readonly title: string;
-  readonly state: "done" | "bad" | "leftOut" | "current" | "later";
+  readonly state: "done" | "bad" | "leftOut" | "unknown" | "current" | "later";
   /** The answer in one line, when there is one: "Shop (abcdefgh12345)". */
   readonly shown?: string;
   readonly because?: string;

@@ -6,6 +6,8 @@ export interface EndPage {
   readonly ledger: Ledger;
   /** The items that were not marked, and those that machinist could not do. */
   readonly leftOut: readonly PlanItem[];
+  /** The items of which nobody knows whether they are as they should be. */
+  readonly notKnown: readonly PlanItem[];
   /** What only the person can do, in the order of doing. */
   readonly yours: readonly string[];
   /** How to go on, to look whether it works, to take it back. */
@@ -13,7 +15,8 @@ export interface EndPage {
 }
 
 /** The page as lines: what was done, what was not, what is left to do, how to go on. */
-export function endPageLines({ ledger, leftOut, yours, closing }: EndPage): readonly string[] {
+export function endPageLines(page: EndPage): readonly string[] {
+  const { ledger, leftOut, notKnown, yours, closing } = page;
   const told = (sign: string, entries: readonly LedgerEntry[]) =>
     entries.map(({ what, next }) => `${sign} ${what}${next === undefined ? "" : `; ${next}`}`);
   const { done, failed, unknown } = ledger;
@@ -25,7 +28,11 @@ export function endPageLines({ ledger, leftOut, yours, closing }: EndPage): read
     ...block("Not known whether it was done", told("?", unknown)),
     ...block(
       "Left out",
-      leftOut.map(({ title, kind }) => `· ${title}: ${outWords(kind)}`),
+      leftOut.map((item) => `· ${item.title}: ${outWords(item)}`),
+    ),
+    ...block(
+      "Not known",
+      notKnown.map(({ title, says }) => `? ${title}: ${says}`),
     ),
     ...block(
       "Left to you",
@@ -35,8 +42,8 @@ export function endPageLines({ ledger, leftOut, yours, closing }: EndPage): read
   ];
 }
 
-function outWords(kind: PlanItem["kind"]): string {
-  return kind === "by hand" ? "it can't be written safely" : "it was not marked";
+function outWords({ kind, facts: [why], says }: PlanItem): string {
+  return kind === "by hand" ? (why ?? says) : "it was not marked";
 }
 
 /** Lines under a heading, with a blank line above; nothing where there are none. */

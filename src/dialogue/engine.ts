@@ -203,7 +203,7 @@ export function createDialogue<
     shown = {
       ...shown,
       items: shown.items.map((item) =>
-        item.step === step && item.kind !== "there"
+        item.step === step && (item.kind === "change" || item.kind === "yours")
           ? {
               ...item,
               progress: item.kind === "change" && !item.marked ? "left out" : progress,
@@ -239,7 +239,13 @@ export function createDialogue<
       const leftOut = shown.items.filter(
         (item) => item.kind === "by hand" || (item.kind === "change" && !item.marked),
       );
-      const page = { ledger: became, leftOut, ...procedure.closing(session, context, became) };
+      const notKnown = shown.items.filter(({ kind }) => kind === "not known");
+      const page = {
+        ledger: became,
+        leftOut,
+        notKnown,
+        ...procedure.closing(session, context, became),
+      };
       return { kind: "finished", summary: endPageLines(page) };
     }
     const end = { ledger: became, how: { kind: "finished" } } as const;
@@ -328,11 +334,10 @@ export function createDialogue<
   };
 
   const toldAs = (step: OwnStep): "answer" | "change" | undefined => {
-    const origin = standing(step, session)?.origin;
+    const { origin, stands } = standing(step, session) ?? {};
     if (!isPlanned || origin === "asked") return "answer";
     if (phase !== "carrying out") return undefined;
-    if (step.plan !== undefined && step.plan.listed.length === 0 && origin === "settled")
-      return undefined;
+    if (step.plan !== undefined && origin === "settled" && stands === undefined) return undefined;
     return step.plan !== undefined ? "change" : step.tells && "answer";
   };
 
@@ -452,9 +457,9 @@ function settledItems<Request, Id extends string, Context>(
 ): readonly PlanItem[] {
   const listed = { id, step: id, help: [], previews: [], settings: [], progress: "to do" } as const;
   if (yours !== undefined) return [{ ...listed, ...yours, kind: "yours" }];
-  if (plan?.listed.includes(answer.value) !== true) return [];
-  const facts = [answer.because];
-  return [{ ...listed, title, says: answer.shown, facts, kind: "there" }];
+  const { stands, shown, because } = answer;
+  if (plan === undefined || stands === undefined) return [];
+  return [{ ...listed, title, says: shown, facts: [because], kind: stands }];
 }
 
 /**

@@ -42,8 +42,10 @@ export type PlanItem =
   | (Listed & { readonly kind: "change"; readonly marked: boolean; readonly final: boolean })
   /** What only the person can do: it is waited for when its turn comes. */
   | (Listed & { readonly kind: "yours" })
-  /** What the person has to write, because it can't be written safely. */
+  /** What is left to the person: machinist can't do it, or not safely. */
   | (Listed & { readonly kind: "by hand" })
+  /** What may be as it should be, or not: it was not, or could not be, looked at. */
+  | (Listed & { readonly kind: "not known" })
   /** What is as it should be already. */
   | (Listed & { readonly kind: "there" });
 

@@ -8,6 +8,9 @@ export interface AskedFor<Id extends string> {
   readonly given: Readonly<Partial<Record<Id, string>>>;
 }
 
+/** How it stands where nothing is done: as it should be already, left to the person, or not known. */
+export const standings = ["there", "by hand", "not known"] as const;
+
 /** What a step found out or was told. */
 export interface Answer {
   /** The answer itself: an id, an address, a schedule. Never a secret. */
@@ -16,6 +19,8 @@ export interface Answer {
   readonly shown: string;
   /** Where it comes from: "from the git remote", "you chose". */
   readonly because: string;
+  /** Set when it has a place of its own on the plan although nothing is to be done about it. */
+  readonly stands?: (typeof standings)[number];
   /** Set when what the step is for was wished, and is not done. */
   readonly leftOut?: true;
   /** Set when what the step looked at is not as it should be. */

@@ -42,8 +42,14 @@ export function stepState<Request, Id extends string>(
   const { id, title } = step;
   const answer = standing(step, session);
   if (answer === undefined) return { id, title, state: step === current ? "current" : "later" };
-  const { shown, because, leftOut, isBad } = answer;
-  return { id, title, state: leftOut ? "leftOut" : isBad ? "bad" : "done", shown, because };
+  const { shown, because } = answer;
+  return { id, title, state: stateOf(answer), shown, because };
+}
+
+function stateOf({ leftOut, isBad, stands }: RecordedAnswer): StepState["state"] {
+  if (leftOut || stands === "by hand") return "leftOut";
+  if (stands === "not known") return "unknown";
+  return isBad ? "bad" : "done";
 }
 
 /** The basis of an answer that was taken back: no step has it, so the question is asked again, with the answer as its draft. */

@@ -55,8 +55,6 @@ export interface DialogueStep<Request, Id extends string, Context> {
   readonly plan?: {
     /** The steps whose answers it rests on, which are changed from it. */
     readonly settings: readonly Id[];
-    /** The answers with which it stands there although nothing is to be done. */
-    readonly listed: readonly string[];
   };
   /** Whether this dialogue has the step at all. */
   needed(session: DialogueSession<Request, Id>): boolean;

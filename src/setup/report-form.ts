@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { standings } from "../dialogue/session.ts";
 
 const text = v.string();
 
@@ -19,7 +20,16 @@ export const runForm = v.looseObject({
   command: v.picklist(["setup", "rotate", "undo"]),
   directory: text,
   dryRun: v.boolean(),
-  answers: v.array(v.object({ step: text, value: v.unknown(), shown: text, because: text })),
+  answers: v.array(
+    v.object({
+      step: text,
+      value: v.unknown(),
+      shown: text,
+      because: text,
+      // How it stands where nothing is done.
+      stands: v.exactOptional(v.picklist(standings)),
+    }),
+  ),
   changes: v.array(
     v.object({
       kind: text,

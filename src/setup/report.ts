@@ -17,11 +17,12 @@ export function runReport(
     command,
     directory: request.directory,
     dryRun: request.effect === "show",
-    answers: Object.entries(answers).map(([step, { value, shown, because }]) => ({
+    answers: Object.entries(answers).map(([step, { value, shown, because, stands }]) => ({
       step,
       value,
       shown,
       because,
+      ...(stands === undefined ? {} : { stands }),
     })),
     changes: context.changes.map((change) => {
       const { title, lines } = previewOf(change);

@@ -20,6 +20,7 @@ export const signs = {
   done: "✔",
   bad: "✖",
   leftOut: "–",
+  unknown: "?",
   current: "❯",
   later: "·",
   disabled: "✖",

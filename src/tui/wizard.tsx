@@ -169,6 +169,7 @@ const lookOf = {
   done: "good",
   bad: "bad",
   leftOut: "warn",
+  unknown: "warn",
   current: "good",
   later: "good",
 } as const satisfies Record<StepState["state"], Look>;

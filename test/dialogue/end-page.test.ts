@@ -18,7 +18,11 @@ test("each fate has its block, and what is left stands in the order of doing", (
       unknown: [{ what: "Delete a variable", next: "look at it in the console" }],
       leftOut: [],
     },
-    leftOut: [item],
+    leftOut: [
+      item,
+      { ...item, title: "Secret", kind: "by hand", says: "left to you", facts: ["gh is missing"] },
+    ],
+    notKnown: [{ ...item, title: "Daily look", kind: "not known", says: "it isn't looked at" }],
     yours: ["git push", "machinist verify ."],
     closing: ["to take it back: machinist undo ."],
   });
@@ -31,6 +35,9 @@ test("each fate has its block, and what is left stands in the order of doing", (
     "? Delete a variable; look at it in the console",
     "Left out",
     "· Commit the file: it was not marked",
+    "· Secret: gh is missing",
+    "Not known",
+    "? Daily look: it isn't looked at",
     "Left to you",
     "1. git push",
     "2. machinist verify .",
@@ -40,6 +47,6 @@ test("each fate has its block, and what is left stands in the order of doing", (
 
 test("a run that changed nothing says so", () => {
   const ledger = { done: [], failed: [], unknown: [], leftOut: [] };
-  const lines = endPageLines({ ledger, leftOut: [], yours: [], closing: [] });
+  const lines = endPageLines({ ledger, leftOut: [], notKnown: [], yours: [], closing: [] });
   expect(lines).toEqual(["Nothing was changed."]);
 });

@@ -18,6 +18,7 @@ const program = { github: "gh", gitlab: "glab" } as const;
 async function play(
   where: keyof typeof program,
   marking: readonly string[],
+  signedIn = true,
 ): Promise<Conversation & { readonly shop: Shop }> {
   const shop = await openShop();
   const git = (...words: string[]) =>
@@ -26,7 +27,7 @@ async function play(
   git("config", "user.name", "Jane");
   git("config", "user.email", "jane@example.org");
   git("config", "commit.gpgsign", "false");
-  const host = await ciHost(shop, program[where]);
+  const host = await ciHost(shop, program[where], signedIn);
   const answers: Record<string, string> = { email };
   const played = await converse(
     setupProcedure,
@@ -70,4 +71,16 @@ describe.each(["github", "gitlab"] as const)("the plan of a setup on %s", (where
         "include:\n  - local: .gitlab/machinist-backup.yml\n  - local: .gitlab/machinist-verify.yml\n",
       );
   });
+});
+
+test("what is left to the person is nowhere called there, and the end says why and where it is done", async () => {
+  const { plans, summary } = await play("github", [], false);
+  const [plan] = plans;
+  expect(plan?.items.find(({ step }) => step === "ci-secret")).toMatchObject({
+    kind: "by hand",
+    title: "Secret",
+    says: expect.stringContaining("left to you: set PLATFORMSH_CLI_TOKEN at https://github.com/"),
+  });
+  expect(summary.join("\n")).toMatch(/Left out\n· Secret: .*gh/u);
+  expect(summary.join("\n")).toContain("1. set PLATFORMSH_CLI_TOKEN at https://github.com/");
 });

@@ -116,6 +116,10 @@ describe("a setup with --verify-job", () => {
     const { out } = await runSetup(shop, { ...flags, verifyJob: true });
     expect(out).toContain(`${workflow} is left as it is: what it does isn't looked at`);
     expect(out).not.toContain("Nothing was left to do.");
+    const { out: document } = await runSetup(shop, { ...flags, verifyJob: true, json: true });
+    expect(document).toMatch(
+      /"step": "verify-job",\s+"value": "other",[^}]+"stands": "not known"/u,
+    );
     expect(await read(shop, workflow)).toBe(own);
   });
 

@@ -34,7 +34,7 @@ function tellItems({ items }: Plan, filter: string, say: (line: string) => void)
 
 function wordOf(item: PlanItem): string {
   if (item.kind === "change") return item.marked ? "in" : "out";
-  return { yours: "you", "by hand": "by hand", there: "there" }[item.kind];
+  return item.kind === "yours" ? "you" : item.kind;
 }
 
 function whole({ title, says }: PlanItem): string {

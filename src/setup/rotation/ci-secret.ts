@@ -20,7 +20,7 @@ export function ciSecretIn(progress: RotationProgress): Step {
   return {
     id: "ci-secret",
     title: "Secret of CI",
-    plan: { settings: [], listed: ["by-hand"] },
+    plan: { settings: [] },
     needed: ({ request, answers }) =>
       (request.ciSystem !== undefined || request.withoutCheckout === true) &&
       answers.variable?.leftOut === undefined,
@@ -31,12 +31,12 @@ export function ciSecretIn(progress: RotationProgress): Step {
       if (root === undefined || session.request.withoutCheckout === true) {
         const why = "there is no checkout of the project here";
         progress.ci = { unread: why };
-        return settled("none", "files of CI were not looked at", why);
+        return unread("files of CI were not looked at", why);
       }
       const hidden = await whatMayUseIt(root, session, context);
       if (hidden !== undefined) {
         progress.ci = { unread: hidden };
-        return settled("none", "whether a job of CI uses the token can't be told", hidden);
+        return unread("whether a job of CI uses the token can't be told", hidden);
       }
       const use = await secretInUse(root, session, context);
       if (use.kind === "absent") {
@@ -165,6 +165,13 @@ function settled(value: string, shown: string, because: string) {
   return { kind: "settled", answer: { value, shown, because } } as const;
 }
 
+function unread(shown: string, because: string) {
+  return {
+    kind: "settled",
+    answer: { value: "none", shown, because, stands: "not known" },
+  } as const;
+}
+
 function byHand(name: string, where: string, because: string) {
   return {
     kind: "settled",
@@ -173,6 +180,7 @@ function byHand(name: string, where: string, because: string) {
       shown: `left to you: give ${name} the new token ${where}`,
       because,
       leftOut: true,
+      stands: "by hand",
     },
   } as const;
 }

@@ -15,7 +15,7 @@ export function replacementIn(progress: RotationProgress): Step {
   return {
     id: "variable",
     title: "Variable",
-    plan: { settings: ["environment"], listed: [] },
+    plan: { settings: ["environment"] },
     needed: () => true,
     basis: ({ answers }) =>
       [answers.project, answers.environment, answers.token]

@@ -11,7 +11,7 @@ export function ciJobOf(task: CiTask): Step {
   return {
     id: `ci:${id}`,
     title: "CI job",
-    plan: { settings: ["where", "project", "environment"], listed: ["there", "by-hand"] },
+    plan: { settings: ["where", "project", "environment"] },
     needed: (session) => session.request.only.includes("cron") && ciTasks(session).includes(task),
     basis: ({ answers }) =>
       [
@@ -31,14 +31,24 @@ export function ciJobOf(task: CiTask): Step {
         const shown = `the text for ${file} is below`;
         return {
           kind: "settled",
-          answer: { value: "by-hand", shown, because: "machinist doesn't write that file" },
+          answer: {
+            value: "by-hand",
+            shown,
+            because: "machinist doesn't write that file",
+            stands: "by hand",
+          },
         };
       }
       const plan = await planCiJob(task, session, context);
       if (plan.kind === "there")
         return {
           kind: "settled",
-          answer: { value: "there", shown: plan.shown, because: "it is there already" },
+          answer: {
+            value: "there",
+            shown: plan.shown,
+            because: "it is there already",
+            stands: "there",
+          },
         };
       return {
         kind: "question",
@@ -65,7 +75,12 @@ export function ciJobOf(task: CiTask): Step {
       if (plan.kind === "there")
         return {
           kind: "answered",
-          answer: { value: "there", shown: plan.shown, because: "it is there already" },
+          answer: {
+            value: "there",
+            shown: plan.shown,
+            because: "it is there already",
+            stands: "there",
+          },
           applied: false,
         };
       const lines: string[] = [];

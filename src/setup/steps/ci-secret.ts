@@ -21,7 +21,7 @@ import { isToCome, standIn } from "./token.ts";
 export const ciSecret: Step = {
   id: "ci-secret",
   title: "Secret",
-  plan: { settings: ["where"], listed: ["there", "by-hand"] },
+  plan: { settings: ["where"] },
   needed: (session) =>
     !session.request.offline &&
     session.request.only.includes("variable") &&
@@ -76,7 +76,7 @@ async function planSecret(session: Session, context: SetupContext): Promise<Secr
     const [first] = notedToPaste(context);
     const shown = `left to you: set ${tokenEnv}${first === undefined ? "" : `, ${first.secretPage}`}`;
     const because = "machinist doesn't set secrets there";
-    return { kind: "settled", answer: { value: "by-hand", shown, because } };
+    return { kind: "settled", answer: { value: "by-hand", shown, because, stands: "by hand" } };
   }
   if (place === undefined)
     return byHand(`set ${tokenEnv} in the CI system`, "no remote names the repository");
@@ -86,14 +86,14 @@ async function planSecret(session: Session, context: SetupContext): Promise<Secr
   const machineToken = context.machineToken ?? (isToCome(session) ? standIn : undefined);
   if (machineToken === undefined) {
     if (there.kind === "known")
-      return settled("there", `${place.name} of ${place.repository} is set, and is left as it is`);
+      return isThere(`${place.name} of ${place.repository} is set, and is left as it is`);
     return session.request.effect === "apply"
       ? byHand(`set ${place.name} at ${secretPage(place)}`, "there is no token to set it to")
-      : settled("there", `${place.name} of ${place.repository} would be set`);
+      : wouldBeSet(`${place.name} of ${place.repository} would be set`);
   }
   const change = secretChange(place, machineToken, there, context);
   if (isSet(change, context))
-    return settled("there", `${place.name} of ${place.repository} was set in this run`);
+    return isThere(`${place.name} of ${place.repository} was set in this run`);
   if (there.kind !== "unread") return { kind: "change", change };
   const doubt = `Whether ${place.name} is set there already isn't known: ${there.why}. If it is, its value is gone.`;
   return { kind: "change", change, doubt };
@@ -112,14 +112,26 @@ function isSet({ host, repository, name, value }: CiSecretChange, context: Setup
   );
 }
 
-function settled(value: string, shown: string): SecretPlan {
-  return { kind: "settled", answer: { value, shown, because: "nothing to do" } };
+function isThere(shown: string): SecretPlan {
+  const answer = { value: "there", shown, because: "nothing to do", stands: "there" } as const;
+  return { kind: "settled", answer };
+}
+
+/** In a dry run there is no token yet. */
+function wouldBeSet(shown: string): SecretPlan {
+  return { kind: "settled", answer: { value: "to-come", shown, because: "this is a dry run" } };
 }
 
 /** What is left to the person counts as left out: without the secret the job can't work. */
 function byHand(what: string, because: string): SecretPlan {
   return {
     kind: "settled",
-    answer: { value: "by-hand", shown: `left to you: ${what}`, because, leftOut: true },
+    answer: {
+      value: "by-hand",
+      shown: `left to you: ${what}`,
+      because,
+      leftOut: true,
+      stands: "by hand",
+    },
   };
 }

@@ -14,7 +14,7 @@ import type { Step } from "../step.ts";
 export const commit: Step = {
   id: "commit",
   title: "Commit",
-  plan: { settings: [], listed: [] },
+  plan: { settings: [] },
   needed: ({ request, answers }) =>
     request.effect !== "show" &&
     Object.entries(answers).some(

@@ -19,7 +19,7 @@ export function cronThereOf(task: CronTask): Step {
   return {
     id: `there:${id}`,
     title: "Cron there",
-    plan: { settings: [], listed: ["there"] },
+    plan: { settings: [] },
     needed: (session) => session.request.only.includes("cron") && cronTasks(session).includes(task),
     basis: ({ answers }) =>
       [
@@ -79,6 +79,7 @@ function isThere(
         wantedName === undefined || wantedName === job.cron
           ? "it is there already"
           : `it is there already, and is not renamed ${wantedName}`,
+      stands: "there",
     },
   };
 }

@@ -17,7 +17,7 @@ export function cronOf(task: CronTask): Step {
   return {
     id: `cron:${id}`,
     title: "Cron",
-    plan: { settings: settingsOf(id), listed: [] },
+    plan: { settings: settingsOf(id) },
     needed: (session) => cronsToAdd(session).includes(task),
     basis: ({ answers }) =>
       [

@@ -17,7 +17,7 @@ import type { Step } from "../step.ts";
 export const installer: Step = {
   id: "installer",
   title: "Installer",
-  plan: { settings: ["app"], listed: ["there"] },
+  plan: { settings: ["app"] },
   needed: (session) => session.request.only.includes("installer") && runsOnPlatform(session),
   basis: ({ answers }) => answers.app?.value ?? "",
   open: async (session, context) => {
@@ -32,6 +32,7 @@ export const installer: Step = {
           value: "there",
           shown: `${source.value.says}${unusedFlagsNote(session)}`,
           because: "nothing to do",
+          stands: "there",
         },
       };
     }

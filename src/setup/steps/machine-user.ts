@@ -14,7 +14,7 @@ import { emailOf, sameAddress } from "./email.ts";
 export const machineUser: Step = {
   id: "machine-user",
   title: "Machine user",
-  plan: { settings: ["email", "project", "environment"], listed: ["there"] },
+  plan: { settings: ["email", "project", "environment"] },
   needed: ({ request: { offline, only } }) => !offline && only.includes("machine-user"),
   basis: ({ answers }) =>
     [answers.project, answers.environment, answers.task, answers.commands, answers.email]
@@ -29,6 +29,7 @@ export const machineUser: Step = {
           value: "there",
           shown: `${emailOf(session)}, ${plan.why}`,
           because: "nothing to do",
+          stands: "there",
         },
       };
     }

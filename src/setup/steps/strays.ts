@@ -16,7 +16,7 @@ const deleteStrays = "--delete-strays";
 export const strays: Step = {
   id: "strays",
   title: "Stray variables",
-  plan: { settings: [], listed: ["left", "unread"] },
+  plan: { settings: [] },
   needed: (session) => {
     const { offline, only } = session.request;
     return !offline && only.includes("variable") && runsOnPlatform(session);
@@ -37,13 +37,17 @@ export const strays: Step = {
               shown:
                 "not known, but for the environment: this account may not see the variables of the project",
               because: "ask an admin of the project whether it has one for the token",
+              stands: "not known",
             },
       };
     const name = context.vendor.tokenVariable;
     const places = found.map(variableWords).join(", ");
     if ((await ownTokenVariable(session, context)) === undefined && applies(session)) {
       const because = `${name} is not set on the environment, so they may be in use`;
-      return { kind: "settled", answer: { value: "left", shown: `left: ${places}`, because } };
+      return {
+        kind: "settled",
+        answer: { value: "left", shown: `left: ${places}`, because, stands: "by hand" },
+      };
     }
     return {
       kind: "question",

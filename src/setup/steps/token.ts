@@ -23,7 +23,7 @@ import { emailOf, sameAddress } from "./email.ts";
 export const token: Step = {
   id: "token",
   title: "Token",
-  plan: { settings: ["email"], listed: [] },
+  plan: { settings: ["email"] },
   needed: ({ request: { offline, only, machineToken } }) =>
     !offline &&
     (only.includes("token") || (only.includes("variable") && machineToken !== undefined)),

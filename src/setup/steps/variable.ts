@@ -13,7 +13,7 @@ import { isToCome, standIn } from "./token.ts";
 export const variable: Step = {
   id: "variable",
   title: "Variable",
-  plan: { settings: ["environment", "app", "if-set"], listed: ["there"] },
+  plan: { settings: ["environment", "app", "if-set"] },
   needed: (session) => {
     const { offline, only } = session.request;
     return !offline && only.includes("variable") && runsOnPlatform(session);
@@ -26,10 +26,12 @@ export const variable: Step = {
     const plan = await planVariable(session, context);
     const { tokenVariable, withoutToken } = context.vendor;
     if (plan.kind !== "change") {
-      return {
-        kind: "settled",
-        answer: { value: "there", shown: plan.shown, because: plan.because },
-      };
+      const { kind: stands, shown, because } = plan;
+      if (stands === "to come")
+        return { kind: "settled", answer: { value: "to-come", shown, because } };
+      return stands === "there"
+        ? { kind: "settled", answer: { value: "there", shown, because, stands } }
+        : { kind: "settled", answer: { value: "none", shown, because, stands, leftOut: true } };
     }
     return {
       kind: "question",
@@ -87,7 +89,12 @@ function itemOf({ kind, environment }: VariableCreation | VariableUpdate, { requ
 
 type VariablePlan =
   | { readonly kind: "change"; readonly change: VariableCreation | VariableUpdate }
-  | { readonly kind: "nothing"; readonly shown: string; readonly because: string };
+  /** Without a token it is set to nothing: in a dry run there is none yet. */
+  | {
+      readonly kind: "there" | "to come" | "by hand";
+      readonly shown: string;
+      readonly because: string;
+    };
 
 /** What is there, what should be there, and the change between the two. */
 async function planVariable(session: Session, context: SetupContext): Promise<VariablePlan> {
@@ -110,21 +117,21 @@ async function planVariable(session: Session, context: SetupContext): Promise<Va
     }
     return session.request.effect !== "apply"
       ? {
-          kind: "nothing",
+          kind: "to come",
           shown: `${name} would be set, sensitive, not inheritable`,
           because: "this is a dry run",
         }
-      : { kind: "nothing", shown: "left out", because: "there is no token to set it to" };
+      : { kind: "by hand", shown: "left out", because: "there is no token to set it to" };
   }
   if (session.answers["if-set"]?.value === "leave") {
-    return { kind: "nothing", shown: `${name} is left as it is`, because: "you chose" };
+    return { kind: "there", shown: `${name} is left as it is`, because: "you chose" };
   }
   const after = await wantedFlags(session, context, there.flags);
   if (session.answers["if-set"]?.value === "replace" && value === undefined) {
-    return { kind: "nothing", shown: `${name} would be replaced`, because: "this is a dry run" };
+    return { kind: "to come", shown: `${name} would be replaced`, because: "this is a dry run" };
   }
   if (value === undefined && sameFlags(there.flags, after)) {
-    return { kind: "nothing", shown: `${name} is set as it should be`, because: "nothing to do" };
+    return { kind: "there", shown: `${name} is set as it should be`, because: "nothing to do" };
   }
   return {
     kind: "change",

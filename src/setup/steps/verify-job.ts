@@ -19,7 +19,7 @@ const wantsVerifyJob = "--verify-job";
 export const verifyJob: Step = {
   id: "verify-job",
   title: "Daily look",
-  plan: { settings: [], listed: ["there", "other", "unfilled", "secret-unread", "no-secret"] },
+  plan: { settings: [] },
   needed: (session) =>
     !session.request.offline &&
     session.answers.environment !== undefined &&
@@ -98,30 +98,39 @@ function thereAlready(plan: Exclude<VerifyJobPlan, { readonly kind: "changes" }>
   const { kind, shown } = plan;
   switch (kind) {
     case "there":
-      return { value: kind, shown: `${shown} does it`, because: "it is there already" };
+      return {
+        value: kind,
+        shown: `${shown} does it`,
+        because: "it is there already",
+        stands: "there",
+      };
     case "other":
       return {
         value: kind,
         shown: `${shown} is left as it is: what it does isn't looked at`,
         because: "it isn't as this setup would write it",
+        stands: "not known",
       };
     case "unfilled":
       return {
         value: kind,
         shown: `${shown} fails every day until it says what npm is to install`,
         because: `${packageVariable} is empty there`,
+        stands: "by hand",
       };
     case "no-secret":
       return {
         value: kind,
         shown: `${shown} fails every day until its secret is set`,
         because: `${readerSecret} is not set`,
+        stands: "by hand",
       };
     case "secret-unread":
       return {
         value: kind,
         shown: `${shown} does it where its secret ${readerSecret} is set, which isn't known`,
         because: plan.why,
+        stands: "not known",
       };
   }
 }

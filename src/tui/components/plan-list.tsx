@@ -77,6 +77,7 @@ function fitting(says: string, columns: number): string {
 function markOf(item: PlanItem): { readonly text: string; readonly look: Look } {
   if (item.kind === "there") return { text: ` ${signs.done}  `, look: "good" };
   if (item.kind === "by hand") return { text: ` ${signs.warning}  `, look: "warn" };
+  if (item.kind === "not known") return { text: ` ${signs.unknown}  `, look: "warn" };
   if (item.kind === "yours") return { text: "    ", look: "plain" };
   return { text: item.marked ? "[x] " : "[ ] ", look: "plain" };
 }
@@ -111,6 +112,8 @@ function textOf({ progress, became, title }: PlanItem): string {
 
 function progressSign(item: PlanItem): { readonly sign: string; readonly look: Look } {
   if (item.kind === "there") return { sign: signs.done, look: "good" };
+  if (item.kind === "by hand") return { sign: signs.warning, look: "warn" };
+  if (item.kind === "not known") return { sign: signs.unknown, look: "warn" };
   switch (item.progress) {
     case "done":
       return { sign: signs.done, look: "good" };

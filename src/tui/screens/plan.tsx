@@ -6,7 +6,7 @@ import { Line, Lines, MarkedLines, rowsOf } from "../components/lines.tsx";
 import { PlanLine, planRows, titleColumns } from "../components/plan-list.tsx";
 import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
 import type { Key } from "../keys/key.ts";
-import { actionOf, keyTable } from "../keys/table.ts";
+import { actionOf, type KeyEntry, keyTable } from "../keys/table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { KeyResult, Screen } from "../screen.ts";
 import { clip, widthOf } from "../text-width.ts";
@@ -36,6 +36,9 @@ export function planScreen(
   done: (decision: Decision, place: PlanPlace) => void,
 ): Screen {
   const { items } = plan;
+  const settable = [
+    ...new Set(items.flatMap(({ settings }) => settings.map(({ title }) => title.toLowerCase()))),
+  ];
   let at = Math.max(
     0,
     items.findIndex(({ id }) => id === place.item),
@@ -76,7 +79,7 @@ export function planScreen(
   };
 
   const pressInList = (key: Key, area: Size): KeyResult => {
-    const action = actionOf(keyTable.plan, key);
+    const action = actionOf(planKeys(items[at]), key);
     switch (action) {
       case undefined:
         return "unknown";
@@ -118,7 +121,7 @@ export function planScreen(
   };
 
   const pressInItem = (key: Key, area: Size): KeyResult => {
-    const action = actionOf(keyTable.item, key);
+    const action = actionOf(itemKeys(items[at]), key);
     const settings = items[at]?.settings ?? [];
     switch (action) {
       case undefined:
@@ -133,8 +136,7 @@ export function planScreen(
         return mark();
       case "enter": {
         const chosen = settings[setting];
-        if (chosen === undefined) return { note: "Nothing to change here; Esc goes back." };
-        done({ kind: "change", step: chosen.step }, here());
+        if (chosen !== undefined) done({ kind: "change", step: chosen.step }, here());
         return undefined;
       }
       case "up":
@@ -154,16 +156,16 @@ export function planScreen(
 
   return {
     get keys() {
-      return open ? keyTable.item : keyTable.plan;
+      return open ? itemKeys(items[at]) : planKeys(items[at]);
     },
     help: {
       title: "The plan",
       paragraphs: [
         "Everything that will happen, in the order of doing. Nothing of it is done before you apply it, and nothing else is done then.",
         `Look at each item with the arrows; what is below the list shows what it changes. Space takes it out of the plan, or in again. Enter opens it${
-          items.some(({ settings }) => settings.length > 0)
-            ? ": there its schedule, its address or its branch can be changed."
-            : ", to read all of it."
+          settable.length === 0
+            ? ", to read all of it."
+            : `: there what it rests on can be changed, where there is something of that: ${settable.join(", ")}.`
         }`,
         "Tab goes to the button, and Enter there applies what is marked. Everything is read once more before that; if anything has changed, the plan is shown again.",
       ],
@@ -181,6 +183,34 @@ export function planScreen(
       );
     },
   };
+}
+
+/** The keys of the list: the footer offers those that do something about the item pointed at. */
+function planKeys(item: PlanItem | undefined) {
+  return keyTable.plan.map((entry) => {
+    if (entry.action === "mark" && item?.kind !== "change") return unoffered(entry);
+    const isToRead = entry.action === "enter" && item?.settings.length === 0;
+    return isToRead ? { ...entry, hint: "Enter open" } : entry;
+  });
+}
+
+/** The keys of an item's page: Enter changes something only where there is a setting. */
+function itemKeys(item: PlanItem | undefined) {
+  return keyTable.item.flatMap((entry) => {
+    if (entry.action === "enter" && item?.settings.length === 0) return [];
+    return entry.action === "mark" && item?.kind !== "change" ? unoffered(entry) : entry;
+  });
+}
+
+/** The same without its hint: it answers why it does nothing, and the help page has it. */
+function unoffered<const A extends string>({
+  action,
+  keys,
+  shown,
+  does,
+  characters = [],
+}: KeyEntry & { readonly action: A }) {
+  return { action, keys, shown, does, characters };
 }
 
 /** From this width on the panel stands beside the list. */

@@ -58,9 +58,16 @@ describe.each(["github", "gitlab"] as const)("the plan of a setup on %s", (where
   });
 
   test("is agreed to once with the daily look and the commit, and tells what is left of both", async () => {
-    const { plans, summary, shop } = await play(where, ["Daily look", "Commit the file"]);
+    const { plans, summary, shop } = await play(where, [
+      "Daily look",
+      "Commit the file",
+      "Commit the files",
+    ]);
     expect(plans).toHaveLength(1);
     expect(summary).not.toContain("Left out");
+    const commit = plans[0]?.items.find(({ step }) => step === "commit");
+    expect(commit).toMatchObject({ title: "Commit the files" });
+    expect(commit?.facts.join("\n")).not.toContain("not known");
     const yours = summary.slice(summary.indexOf("Left to you")).join("\n");
     expect(yours).toContain("MACHINIST_READER_TOKEN");
     expect(yours).toContain("MACHINIST_PACKAGE");

@@ -15,7 +15,9 @@ export async function checkoutFacts(
   if (checkout.root === undefined) return [];
   const branch = await checkout.branchNow();
   const runs = (session.answers.branch ?? session.answers.environment)?.value;
-  const ours = changes.some((change) => change.kind === "file" && change.path === file);
+  const ours = changes.some(
+    (change) => (change.kind === "file" || change.kind === "file-creation") && change.path === file,
+  );
   const state = ours ? "as committed" : await checkout.state(file);
   return [
     ...(branch === null

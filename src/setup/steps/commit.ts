@@ -66,7 +66,7 @@ export const commit: Step = {
         ],
         flag: "--commit",
         item: {
-          title: "Commit the file",
+          title: files.length === 1 ? "Commit the file" : "Commit the files",
           says: `on ${branch}; not pushed`,
           marked: "commit",
           unmarked: "no",
@@ -101,9 +101,7 @@ type CommitPlan =
 
 /** What would be committed, or why nothing can be without committing more than was shown. */
 async function planCommit(session: Session, context: SetupContext): Promise<CommitPlan> {
-  const changes = context.changes.filter(
-    (change) => change.kind === "file" || change.kind === "file-creation",
-  );
+  const changes = writtenBy(session, context);
   const [first] = changes;
   if (first === undefined) return { kind: "impossible", why: "no file was changed" };
   if (context.checkout.root === undefined) {
@@ -162,6 +160,14 @@ async function planCommit(session: Session, context: SetupContext): Promise<Comm
     },
     facts: await checkoutFacts(session, context, first.path),
   };
+}
+
+/** The files that were written in this run, and while a plan is made those that would be, in order. */
+function writtenBy({ request }: Session, { attempts, changes }: SetupContext) {
+  const made = attempts.flatMap(({ state, change }) => (state === "done" ? change : []));
+  return [...(request.effect === "apply" ? [] : made), ...changes].filter(
+    (change) => change.kind === "file" || change.kind === "file-creation",
+  );
 }
 
 const widest = 72;

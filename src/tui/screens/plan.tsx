@@ -165,7 +165,7 @@ export function planScreen(
         `Look at each item with the arrows; what is below the list shows what it changes. Space takes it out of the plan, or in again. Enter opens it${
           settable.length === 0
             ? ", to read all of it."
-            : `: there what it rests on can be changed, where there is something of that: ${settable.join(", ")}.`
+            : `: of some items there is more to change there (${settable.join(", ")}).`
         }`,
         "Tab goes to the button, and Enter there applies what is marked. Everything is read once more before that; if anything has changed, the plan is shown again.",
       ],

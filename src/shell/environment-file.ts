@@ -1,4 +1,4 @@
-import type { Command, SyntaxNode } from "unbash";
+import type { Command, SyntaxNode, Word } from "unbash";
 import { containerPrefixes, patternOfAny } from "../vendors/registry.ts";
 import { pathInApp } from "./evaluate/app-path.ts";
 import { parseScript } from "./parse/parse.ts";
@@ -23,40 +23,103 @@ export function shellFlaws(text: string): readonly ShellFlaw[] {
   const tree = parseScript(text);
   if ((tree.errors?.length ?? 0) > 0) return [];
   const found: ShellFlaw[] = [];
-  for (const { command } of tree.commands) visit(command, text, found);
-  // Where it goes in between doesn't matter.
-  const moves = found.filter(({ says }) => says === movesAway || says === movesHome);
-  return found.filter((flaw) =>
-    moves.includes(flaw) ? flaw.says === movesAway && flaw === moves.at(-1) : true,
+  const dash = startingPlace();
+  const bash = startingPlace();
+  for (const { command } of tree.commands) {
+    visit(command, text, (each) => {
+      note(each, text, found);
+      return "unknown";
+    });
+    visit(command, text, (each) => moved(dash, each, "dash"));
+    visit(command, text, (each) => moved(bash, each, "bash"));
+  }
+  const away = [dash, bash].find(({ folder }) => folder !== "")?.by;
+  if (away === undefined) return found;
+  const says =
+    dash.folder === ""
+      ? "leaves every bash in another folder; dash, which runs hooks and crons, has no pushd"
+      : "leaves every hook and cron in another folder";
+  const flaw = { says, start: away.pos, end: away.end };
+  return [...found, flaw].sort((one, other) => one.start - other.start);
+}
+
+/** Where a shell is; a folder is a path from the app's own, or undefined where it can't be told or is out of the app. */
+interface Place {
+  folder: string | undefined;
+  /** What `cd -` goes back to. */
+  before: string | undefined;
+  /** What `popd` goes back to, the last one last. */
+  readonly pushed: (string | undefined)[];
+  /** The command that went to the folder. */
+  by?: Command;
+}
+
+/** Whether a command succeeds, as far as it can be told. */
+type Success = "yes" | "no" | "unknown";
+
+function startingPlace(): Place {
+  return { folder: "", before: "", pushed: [] };
+}
+
+/** Takes a change of folder into a place; one that names a folder is taken to find it. */
+function moved(place: Place, command: Command, shell: "dash" | "bash"): Success {
+  const words = [...(command.name === undefined ? [] : [command.name]), ...command.args].map(
+    (word) => (word.type === "Word" ? word : undefined),
   );
+  while (["command", "builtin"].includes(words[0]?.value ?? "")) words.shift();
+  const [name, ...args] = words;
+  const move = name?.value;
+  if (move !== "cd" && move !== "pushd" && move !== "popd") return "unknown";
+  if (move !== "cd" && shell === "dash") return "no";
+  const { folder, before, pushed } = place;
+  const [target] = args.filter((word) => !/^-(?:[LPe@]+|-)$/u.test(word?.value ?? ""));
+  if (move === "popd" && target === undefined && pushed.length === 0) return "no";
+  if (move === "pushd" && target === undefined && pushed.length === 0) return "no";
+  place.before = folder;
+  place.by = command;
+  if (move === "cd") place.folder = folderOf(target, { folder, before }, args.length === 0);
+  else if (target === undefined) {
+    place.folder = pushed.pop();
+    if (move === "pushd") pushed.push(folder);
+  } else if (/^[+-]./u.test(target.value) || move === "popd") place.folder = undefined;
+  else {
+    place.folder = folderOf(target, { folder, before }, false);
+    pushed.push(folder);
+  }
+  return "yes";
 }
 
-const movesAway = "leaves every hook and cron in another folder";
-const movesHome = "goes back to the app's folder";
-
-/** Where a change of folder leads: the app's folder is also its home. */
-function moveOf({ args }: Command): string {
-  const [target] = args.filter(({ text }) => !/^-[LPe]$/u.test(text));
-  const isHome =
-    target === undefined ||
-    (target.type === "Word" && (home.test(target.text) || pathInApp(target, undefined) === ""));
-  return isHome ? movesHome : movesAway;
+/** Where a word leads, from a folder; no word leads home, which is the app's folder. */
+function folderOf(
+  target: Word | undefined,
+  { folder, before }: Pick<Place, "folder" | "before">,
+  isHome: boolean,
+): string | undefined {
+  if (target === undefined) return isHome ? "" : undefined;
+  return back.test(target.text) ? before : pathInApp(target, folder);
 }
 
-/** The folder before the first move, and the app's own. */
-const home = /^["']?(?:-|\$\{?OLDPWD\}?)["']?$/u;
+const back = /^["']?(?:-|\$\{?OLDPWD\}?)["']?$/u;
 
-function visit(node: SyntaxNode, text: string, found: ShellFlaw[]): void {
+/** Hands on the commands that every shell runs, but for those that the success of the one before rules out. */
+function visit(node: SyntaxNode, text: string, take: (command: Command) => Success): Success {
   if (node.type === "AndOr" || node.type === "CompoundList") {
-    if (isForTerminal(text.slice(node.pos, node.end))) return;
-    for (const each of node.commands) visit(each, text, found);
-  } else if (node.type === "Statement") visit(node.command, text, found);
-  else if (node.type === "If") {
-    if (!isForTerminal(text.slice(node.pos, node.end)))
-      eachNode(node, (each) => {
-        if (each.type === "Command") note(each, text, found);
-      });
-  } else if (node.type === "Command") note(node, text, found);
+    if (isForTerminal(text.slice(node.pos, node.end))) return "unknown";
+    let success: Success = "unknown";
+    for (const [at, each] of node.commands.entries()) {
+      const operator = node.type === "AndOr" && at > 0 ? node.operators[at - 1] : undefined;
+      const isLeftOut = operator !== undefined && success === (operator === "&&" ? "no" : "yes");
+      if (!isLeftOut) success = visit(each, text, take);
+    }
+    return success;
+  }
+  if (node.type === "Statement") return visit(node.command, text, take);
+  if (node.type === "Command") return take(node);
+  if (node.type === "If" && !isForTerminal(text.slice(node.pos, node.end)))
+    eachNode(node, (each) => {
+      if (each.type === "Command") take(each);
+    });
+  return "unknown";
 }
 
 function isForTerminal(text: string): boolean {
@@ -92,8 +155,6 @@ function note(command: Command, text: string, found: ShellFlaw[]): void {
 /** What else a command does to every hook and cron, which read the file in the shell that they run in. */
 function lastingEffect(command: Command): string | undefined {
   const { name, prefix, args } = command;
-  if (name !== undefined && /^(?:cd|pushd|popd)$/u.test(name.value))
-    return name.value === "popd" ? movesHome : moveOf(command);
   if (name?.value === "exit") return "ends every shell that reads it";
   if (setsErrexit(command)) return "has every hook and cron end at its first failure";
   const set = (name === undefined ? prefix : name.value === "export" ? args : []).flatMap((each) =>

@@ -145,6 +145,11 @@ test("a token that is for the CLI of another vendor is none that isn't there", a
     `${demoProjectId}: its token is in env:UPSUN_CLI_TOKEN, for the CLI of Upsun: give the same command with --vendor upsun`,
   );
   expect(said).toContain(`left out: 1 (${demoProjectId})`);
+  const chosen = await listOf(demoProjectId);
+  const reminder = await rotateAll(shop, { ...chosen, dryRun: true, olderThan: "90d" });
+  expect(reminder).toMatchObject({ ended: "done" });
+  expect(reminder.said).toContain(`younger than what is to be replaced: 1 (${demoProjectId})`);
+  expect(reminder.said).not.toContain("left out");
 });
 
 test("an account that is signed out amid the projects ends it, and those not reached are named", async () => {

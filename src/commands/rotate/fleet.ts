@@ -34,7 +34,7 @@ type Standing =
     }
   /** It is younger than what is to be replaced. */
   | { readonly state: "young" }
-  /** The environment has a token, for the CLI of another vendor. */
+  /** The environment has a token that may be due, for the CLI of another vendor. */
   | { readonly state: "other"; readonly vendor: Vendor }
   | { readonly state: "none" }
   | { readonly state: "unread"; readonly failure: Failure };
@@ -198,18 +198,17 @@ async function standingOf(
   try {
     const { id: environment } = chooseEnvironment(await environments(connection, id), undefined);
     const variables = await environmentVariables(connection, id, environment);
-    const own = variables.find(
-      ({ name, inherited }) => name === vendor.tokenVariable && !inherited,
-    );
-    if (own === undefined) {
-      const other = othersOf(vendor).find(({ tokenVariable }) =>
-        variables.some(({ name, inherited }) => name === tokenVariable && !inherited),
-      );
-      return other === undefined ? { state: "none" } : { state: "other", vendor: other };
-    }
-    const days = daysSinceChange(own, new Date());
-    const isYoung = olderThan !== undefined && days !== undefined && days < daysIn(olderThan);
-    return isYoung ? { state: "young" } : { state: "due", environment, days };
+    const tokenOf = ({ tokenVariable }: Vendor) =>
+      variables.find(({ name, inherited }) => name === tokenVariable && !inherited);
+    const holder = [vendor, ...othersOf(vendor)].find((one) => tokenOf(one) !== undefined);
+    const token = holder && tokenOf(holder);
+    if (holder === undefined || token === undefined) return { state: "none" };
+    const days = daysSinceChange(token, new Date());
+    if (olderThan !== undefined && days !== undefined && days < daysIn(olderThan))
+      return { state: "young" };
+    return holder === vendor
+      ? { state: "due", environment, days }
+      : { state: "other", vendor: holder };
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
     if (failure.reason === "interrupted" || failure.reason === "signedOut") throw failure;

@@ -25,6 +25,51 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "it goes two folders down and one back": {
+      given: withEnvironment("cd web", "cd api", "cd -"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:3:1-3:5",
+          message: ".environment leaves every hook and cron in another folder",
+        },
+      ],
+    },
+    "it goes to another folder by command": {
+      given: withEnvironment("command cd web"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:15",
+          message: ".environment leaves every hook and cron in another folder",
+        },
+      ],
+    },
+    "it goes to another folder, or ends": {
+      given: withEnvironment("cd web || cd /app"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:7",
+          message: ".environment leaves every hook and cron in another folder",
+        },
+      ],
+    },
+    "it goes to another folder in bash alone": {
+      given: withEnvironment("pushd web", "pushd api", "popd"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:3:1-3:5",
+          message:
+            ".environment leaves every bash in another folder; dash, which runs hooks and crons, has no pushd",
+        },
+      ],
+    },
     "it sets HOME": {
       given: withEnvironment("export HOME=/tmp"),
       finds: [
@@ -161,6 +206,9 @@ export const cases: RuleCases = {
   },
   quiet: {
     "it goes to another folder and back": withEnvironment("cd web", ". ./vars", "cd -"),
+    "it goes down and up again": withEnvironment("cd web && export X=1 && cd ..", "cd web/.."),
+    "it stays where it is": withEnvironment("cd .", "cd ./", "cd -- ."),
+    "what is pushed is popped": withEnvironment("pushd web", "popd"),
     "it goes to the app's folder": withEnvironment('cd "$PLATFORM_APP_DIR"', "cd", "cd /app"),
     "another folder is asked for": withEnvironment('export A="$(cd web && pwd)"', "(cd web; make)"),
     "it reads the branch": withEnvironment('export APP_BRANCH="$PLATFORM_BRANCH"'),

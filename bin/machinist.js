@@ -18,7 +18,8 @@ if (isOld) {
 ) {
   process.stdout.on("error", ({ code, message }) => {
     process.exitCode = code === "EPIPE" ? 141 : 1;
-    process.stderr.write(`machinist: the version could not be written: ${message}\n`);
+    const why = code === "EPIPE" ? "standard output was closed before its end" : message;
+    process.stderr.write(`machinist: the version could not be written: ${why}\n`);
   });
   process.stderr.on("error", () => undefined);
   const { version } = require("../package.json");

@@ -78,7 +78,9 @@ describe("a reader that leaves", () => {
   test.each(oneOf(["rules", "--help", "--version", "setup --help", "rules cron-guard-missing"], 1))(
     "makes %s end with 141",
     (words) => {
-      expect(bash(`machinist ${words} | exec true`).code).toBe(141);
+      const { code, err } = bash(`machinist ${words} | exec true`);
+      expect(code).toBe(141);
+      expect(err).toContain("standard output was closed before its end");
     },
   );
 });

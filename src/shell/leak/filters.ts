@@ -1,36 +1,50 @@
 import type { Word } from "unbash";
 import { fixedText } from "../evaluate/word.ts";
-import { type TokenExposure, tokenNames } from "./secrets.ts";
+import { readArguments } from "./options.ts";
+import { type TokenExposure, together, tokenNames } from "./secrets.ts";
 
-/** What `grep` lets through: of all variables, only a line that the pattern fits. */
+/** What is known of a file's content, by the word that names the file. */
+type FileContent = (file: Word) => TokenExposure;
+
+/** What `grep` lets through: of all variables, only a line that one of the patterns fits. */
 export function foundBy(
   program: string,
   rest: readonly Word[],
-  input: TokenExposure,
+  piped: TokenExposure,
+  contentOf: FileContent,
 ): TokenExposure {
-  const letters = rest
-    .filter(({ value }) => /^-[a-zA-Z]+$/u.test(value))
-    .map(({ value }) => value)
-    .join("");
-  const long = new Set(rest.map(({ value }) => value));
-  const has = (letter: string, name: string) => letters.includes(letter) || long.has(name);
-  const isSilent =
-    has("q", "--quiet") || has("c", "--count") || has("l", "--files-with-matches") || has("L", "");
+  const { operands, has, valuesOf } = readArguments(rest, {
+    short: "ABCDdefm",
+    long: "after-context before-context context regexp file max-count label include exclude".split(
+      " ",
+    ),
+  });
+  const given = valuesOf("e", "regexp");
+  const isNamed = has("e", "regexp", "f", "file");
+  const [first, ...others] = operands;
+  const patterns = isNamed ? given : [first && fixedText(first)];
+  const input = together([piped, ...(isNamed ? operands : others).map(contentOf)]);
+  const isSilent = has(
+    ...["q", "quiet", "silent", "c", "count", "l", "files-with-matches"],
+    ...["L", "files-without-match"],
+  );
   if (isSilent || input === "nothing") return "nothing";
   if (input === "token") return "token";
-  const [pattern] = rest.filter(({ value }) => !value.startsWith("-"));
-  const extended =
-    program === "egrep" || has("E", "--extended-regexp") || has("P", "--perl-regexp");
-  const lines = linePattern(pattern && fixedText(pattern), {
-    extended,
-    ignoresCase: has("i", "--ignore-case"),
-  });
-  if (lines === undefined) return "nothing";
-  const inverted = has("v", "--invert-match");
+  const form = {
+    extended: program === "egrep" || has("E", "extended-regexp", "P", "perl-regexp"),
+    ignoresCase: has("i", "ignore-case", "y"),
+  };
+  const lines = patterns
+    .flatMap((pattern) => pattern?.split("\n") ?? [undefined])
+    .map((pattern) => linePattern(pattern, form));
+  const inverted = has("v", "invert-match");
   const shows = tokenNames.some((name) => {
-    const [match] = lines.exec(lineOf(name)) ?? [];
-    if (inverted) return match === undefined;
-    return match !== undefined && (!has("o", "--only-matching") || match.includes(sample));
+    const matches = lines.map((pattern) => pattern && (pattern.exec(lineOf(name))?.[0] ?? false));
+    if (inverted) return matches.every((match) => match === false);
+    return matches.some(
+      (match) =>
+        typeof match === "string" && (!has("o", "only-matching") || match.includes(sample)),
+    );
   });
   return shows ? "token" : "nothing";
 }
@@ -63,16 +77,22 @@ function fitsToken(text: string): boolean | undefined {
 }
 
 /** What `sed` lets through. What replaces more than a few letters may be there to hide the value. */
-export function editedBy(rest: readonly Word[], input: TokenExposure): TokenExposure {
+export function editedBy(
+  rest: readonly Word[],
+  piped: TokenExposure,
+  contentOf: FileContent,
+): TokenExposure {
+  const { operands, has, valuesOf } = readArguments(rest, {
+    short: "efl",
+    long: ["expression", "file", "line-length"],
+    attached: "i",
+  });
+  const isNamed = has("e", "expression", "f", "file");
+  const input = together([piped, ...(isNamed ? operands : operands.slice(1)).map(contentOf)]);
   if (input === "nothing") return "nothing";
-  const isSilent = rest.some(({ value }) => /^-[a-zE]*n[a-zE]*$|^--(?:quiet|silent)$/u.test(value));
-  const option = rest.findIndex(({ value }) => /^-[a-zE]*e$/u.test(value));
-  const script =
-    (rest[option + 1] && option !== -1
-      ? rest[option + 1]
-      : rest.find(({ value }) => !value.startsWith("-"))
-    )?.value ?? "";
-  const [, from, to] = /^s([^\w\s\\])(.*?)\1(.*?)\1[gip0-9]*$/u.exec(script)?.slice(1) ?? [];
+  const isSilent = has("n", "quiet", "silent");
+  const script = (isNamed ? valuesOf("e", "expression")[0] : operands[0]?.value) ?? "";
+  const [from, to] = substitution(script) ?? [];
   if (from !== undefined && to !== undefined)
     return isSilent || (/[*+]/u.test(from) && !/&|\\1/u.test(to)) ? "nothing" : input;
   const [, pattern, does] = /^\/(.*)\/([dp])$/u.exec(script) ?? [];
@@ -82,32 +102,59 @@ export function editedBy(rest: readonly Word[], input: TokenExposure): TokenExpo
   return !isSilent && fits === false ? input : "nothing";
 }
 
+/** What a script of one `s` looks for, and what it puts there; undefined where the script is another one. */
+function substitution(script: string): readonly [from: string, to: string] | undefined {
+  const delimiter = script[1];
+  if (script[0] !== "s" || delimiter === undefined || /[\w\s\\]/u.test(delimiter)) return undefined;
+  const parts = [""];
+  for (let at = 2; at < script.length; at++) {
+    const letter = script.charAt(at);
+    if (letter === delimiter) parts.push("");
+    else parts.push(`${parts.pop() ?? ""}${letter === "\\" ? script.slice(at, ++at + 1) : letter}`);
+    if (parts.length > 3) return undefined;
+  }
+  const [from = "", to, flags] = parts;
+  return to === undefined || flags === undefined || !/^[gip0-9]*$/u.test(flags)
+    ? undefined
+    : [from, to];
+}
+
 /** What `cut` lets through: of `NAME=value` the first field is the name alone. */
-export function cutBy(rest: readonly Word[], input: TokenExposure): TokenExposure {
-  const texts = rest.map(({ value }) => value);
-  const optionOf = (letter: string) => {
-    const at = texts.findIndex((text) => text.startsWith(`-${letter}`));
-    return at === -1 ? undefined : texts[at]?.slice(2) || texts[at + 1];
-  };
-  const [fields, delimiter] = [optionOf("f"), optionOf("d")];
-  const letters = optionOf("c") ?? optionOf("b");
+export function cutBy(
+  rest: readonly Word[],
+  piped: TokenExposure,
+  contentOf: FileContent,
+): TokenExposure {
+  const { operands, has, valuesOf } = readArguments(rest, {
+    short: "bcdf",
+    long: ["bytes", "characters", "delimiter", "fields", "output-delimiter"],
+  });
+  const input = together([piped, ...operands.map(contentOf)]);
+  const [letters] = valuesOf("b", "bytes", "c", "characters");
   if (letters !== undefined) return /-$|-\d{2,}$/u.test(letters) ? input : "nothing";
+  const [fields] = valuesOf("f", "fields");
   if (fields === undefined) return "nothing";
-  // A line without the delimiter is let through as it is.
-  if (delimiter === undefined) return input;
-  return delimiter === "=" && fields !== "1" ? input : "nothing";
+  const [delimiter] = has("d", "delimiter") ? valuesOf("d", "delimiter") : ["\t"];
+  if (delimiter === "=") return fields === "1" ? "nothing" : input;
+  // A line without the delimiter is let through as it is, and these are in no token.
+  const isInNoToken = delimiter !== undefined && /^[\s,;]$/u.test(delimiter);
+  return isInNoToken && !has("s", "only-delimited") ? input : "nothing";
 }
 
 /** What `awk` lets through of its input, where it is told to print in a way that is plain. */
 export function pickedBy(rest: readonly Word[], input: TokenExposure): TokenExposure {
   if (input === "nothing") return "nothing";
-  const texts = rest.map(({ value }) => value);
-  const option = texts.findIndex((text) => text.startsWith("-F"));
-  const separator = option === -1 ? undefined : texts[option]?.slice(2) || texts[option + 1];
-  const code = texts.find((text, at) => !text.startsWith("-") && texts[at - 1] !== "-F") ?? "";
-  const [, pattern, fields] =
-    /^\s*(?:\/([^/]*)\/\s*)?\{\s*print\b\s*((?:[\s,"]|\$\d+|\$NF)*)\}\s*$/u.exec(code) ?? [];
-  if (fields === undefined) return code.trim() === "1" ? input : "nothing";
+  const { operands, has, valuesOf } = readArguments(rest, {
+    short: "Ffv",
+    long: ["field-separator", "file", "assign"],
+  });
+  if (has("f", "file")) return "nothing";
+  const [separator] = valuesOf("F", "field-separator");
+  const code = (operands[0]?.value ?? "").trim();
+  if (code === "1") return input;
+  const [, pattern, action, fields = ""] =
+    /^(?:\/([^/]*)\/\s*)?(\{\s*print\b\s*((?:[\s,"]|\$\d+|\$NF)*)\})?$/u.exec(code) ?? [];
+  if (pattern === undefined && action === undefined) return "nothing";
   if (pattern !== undefined && fitsToken(pattern) !== true) return "nothing";
   const isName = separator === "=" && /^\$1$/u.test(fields.trim());
   return isName ? "nothing" : input;

@@ -41,11 +41,11 @@ export function programOutput(
     case "grep":
     case "egrep":
     case "fgrep":
-      return foundBy(program, rest, together([input, ...operands.slice(1).map(fileIn(secrets))]));
+      return foundBy(program, rest, input, fileIn(secrets));
     case "sed":
-      return editedBy(rest, together([input, ...operands.slice(1).map(fileIn(secrets))]));
+      return editedBy(rest, input, fileIn(secrets));
     case "cut":
-      return cutBy(rest, together([input, ...operands.map(fileIn(secrets))]));
+      return cutBy(rest, input, fileIn(secrets));
     case "awk":
     case "gawk":
     case "mawk": {

@@ -29,6 +29,7 @@ test.each([
   ["one argument", 'p() { platform "$1" -y; }\np redeploy', 'platform "$1" -y'],
   ["a local variable", 'p() { local c=$1; platform "$c"; }\np redeploy', 'platform "$c"'],
   ["shift", 'p() { shift; platform "$@"; }\np quiet redeploy', "p quiet redeploy"],
+  ["busybox", "busybox sh -c 'platform redeploy'", "platform redeploy"],
   ["nice and timeout", "nice -n 5 timeout 60 platform redeploy", "platform redeploy"],
 ])("a call is followed through %s", (_way, script, where) => {
   expect(found(script)).toEqual([`environment:redeploy in ${where}: unguarded`]);
@@ -66,6 +67,16 @@ test.each([
 ])("a call is followed through %s, and nothing is left open", (_way, script, where) => {
   expect(found(script)).toEqual([`environment:redeploy in ${where}: unguarded`]);
   expect(readScript(script).gaps).toEqual([]);
+});
+
+test("a script that is written after a trap was set to run it is left open", () => {
+  const sets = (before: string, after: string) =>
+    readScript(`${before}\ntrap 'sh ./x.sh' EXIT\n${after}`).gaps.map(({ says }) => says);
+  const written = "echo 'platform redeploy' > x.sh";
+  const says = "runs a file at its end that it writes after it has set the trap";
+  expect(sets("echo true > x.sh", written)).toEqual([says]);
+  expect(sets(written, "rm x.sh")).toEqual([says]);
+  expect(sets(written, "echo done > x.log")).toEqual([]);
 });
 
 test("of two programs that a variable may name, neither is claimed", () => {

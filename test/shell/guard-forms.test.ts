@@ -161,6 +161,9 @@ test("a call from a written file may run wherever it isn't known what is in such
   expect(said(elsewhere)).toBe("unknown");
   const named = `if ${onMain}; then echo 'f() { ${run}; }' > w.sh; else date > w.sh; fi\n. ./w.sh\nf`;
   expect(said(named)).toBe("unknown");
+  const trapped = `echo '${run}' > w.sh\ntrap '. ./w.sh' EXIT\nif ${onMain}; then date > w.sh; fi`;
+  expect(said(trapped)).toBe("unknown");
+  expect(said(`echo '${run}' > w.sh\ntrap '. ./w.sh' EXIT\ndate > times.txt`)).toBe("unguarded");
   // A file that is written and isn't run says nothing of those that are.
   expect(said(`if ${onMain}; then ${added}; fi\ndate > times.txt`)).toBe("main");
 });

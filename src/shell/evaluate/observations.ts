@@ -30,6 +30,14 @@ export function stretchIn(
   return { in: file, ...(place ?? { start: base + start, end: base + end }) };
 }
 
+/** A script that runs at the end, or at a signal: by then it may be another one. */
+interface TrappedScript {
+  /** Says as a text what is in it now. */
+  readonly content: () => string;
+  /** Notes that it is written after the trap was set. */
+  readonly replaced: (says: string) => void;
+}
+
 /** What is remembered on the way through a script in one environment. */
 export class Observations {
   readonly world: World;
@@ -50,7 +58,9 @@ export class Observations {
   readonly #literals: Partial<Record<GuardTarget["kind"], Excerpt>> = {};
 
   readonly #unconditional: Conditions;
+  readonly #trapped: (TrappedScript & { readonly before: string })[] = [];
   #isInWritten = false;
+  #isInTrap = false;
 
   /** @param unconditional the beginning of all walks through the script */
   constructor(world: World, unconditional: Conditions) {
@@ -66,18 +76,52 @@ export class Observations {
     this.way = { ...this.way, conditions: conditions.and(key) };
   }
 
-  /** Whether what is followed stands in a file that the script writes itself. */
+  /** Whether what is followed stands in a file that the script writes itself, or may write before a trap runs it. */
   get isInWritten(): boolean {
     return this.#isInWritten;
   }
 
-  /** Follows what stands in a file that the script writes itself. */
+  /** Whether a trap runs what is followed. */
+  get isInTrap(): boolean {
+    return this.#isInTrap;
+  }
+
+  /** Follows what stands in a file that the script writes itself, or may write before a trap runs it. */
   inWritten<Found>(follow: () => Found): Found {
     const outer = this.#isInWritten;
     this.#isInWritten = true;
     const found = follow();
     this.#isInWritten = outer;
     return found;
+  }
+
+  /** Follows what a trap runs. */
+  inTrap(follow: () => void): void {
+    const outer = this.#isInTrap;
+    this.#isInTrap = true;
+    follow();
+    this.#isInTrap = outer;
+  }
+
+  /** Keeps a script in mind that is followed now, and that a trap runs later. */
+  noteTrapped(script: TrappedScript): void {
+    if (this.#isInTrap) this.#trapped.push({ ...script, before: script.content() });
+  }
+
+  /** At the end: what is said of the scripts of traps isn't known where one was written since. */
+  noteReplaced(): void {
+    const says = "runs a file at its end that it writes after it has set the trap";
+    const replaced = this.#trapped.filter(({ before, content }) => content() !== before);
+    for (const script of replaced) script.replaced(says);
+    if (replaced.length === 0) return;
+    this.unknownFile = says;
+    for (const [key, { way, ...sighting }] of this.sightings)
+      if (sighting.isWritten)
+        this.sightings.set(key, {
+          ...sighting,
+          likelihood: least(sighting.likelihood, 1),
+          way: { ...way, doubt: says },
+        });
   }
 
   /** Notes where the reading stops. */

@@ -92,7 +92,7 @@ function runText(
   if (by === "later") {
     const later = inSubshell(within);
     if (setsGuardVariable.test(scope.source)) later.state.variables.lose();
-    runner.here(text, least(path, 2), later);
+    runner.observed.inTrap(() => runner.here(text, least(path, 2), later));
     return outcomes.either;
   }
   if (by === "here") {
@@ -162,10 +162,19 @@ function runScript(
   if (script === undefined) return undefined;
   const { word, by } = script;
   const written = runner.written.at(word, scope);
+  if (path > 0)
+    runner.observed.noteTrapped({
+      content: () => JSON.stringify(runner.written.at(word, scope)) ?? "",
+      replaced: (says) =>
+        runner.observed.stopped({ says, what: "text" }, commandPlace(program.node), path, scope),
+    });
   if (written !== undefined)
     return runner.observed.inWritten(() => runAnyOf(written, script, program, path, scope, runner));
   const file = pathInApp(word, scope.state.folder);
-  if (file !== undefined) return runFile({ path: file, by }, program, path, scope, runner);
+  if (file !== undefined) {
+    const follow = () => runFile({ path: file, by }, program, path, scope, runner);
+    return runner.observed.isInTrap ? runner.observed.inWritten(follow) : follow();
+  }
   const says = unknownScript(word, by);
   if (says !== undefined)
     runner.observed.stopped({ says, what: "program" }, commandPlace(program.node), path, scope);

@@ -96,6 +96,7 @@ class Walker implements Follow, Runner {
     const variables = new Variables(this.observed.world);
     const text = { file: "", source, base: 0, shell: "dash", errexit: false } as const;
     this.#inShell(text, 3, { folder: "", variables }, undefined, { words: [] });
+    this.observed.noteReplaced();
   }
 
   inShell(...[text, path, ...how]: Parameters<Runner["inShell"]>): Outcome {

@@ -68,6 +68,8 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ["nohup", (words) => withoutOptions(words, "")],
   ["setsid", (words) => withoutOptions(words, "")],
   ["time", (words) => withoutOptions(words, "")],
+  // One program under the names of many: `busybox env`, `busybox sh -c '…'`.
+  ["busybox", (words) => (startsWith(words, /^-/u) ? undefined : some(words))],
   ["croncape", (words) => withoutOptions(words, "")],
   ["chronic", (words) => withoutOptions(words, "")],
   ["nice", (words) => withoutOptions(words, "n")],

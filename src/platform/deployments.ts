@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { type Fact, known } from "../fact.ts";
 import { path } from "./answers/path.ts";
 import { optionalText, reader, requiredList, requiredText } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
@@ -69,6 +70,24 @@ export async function currentDeployment(
   } catch (error) {
     if (error instanceof ApiFailure && error.status === 404) return undefined;
     throw error;
+  }
+}
+
+/**
+ * The names of the apps that are deployed on an environment now; absent where nothing is deployed, and unread where the
+ * API doesn't tell it. Throws `ApiFailure` ("signedOut").
+ */
+export async function deployedApps(
+  connection: Connection,
+  projectId: string,
+  environmentId: string,
+): Promise<Fact<readonly string[]>> {
+  try {
+    const { apps = [] } = (await currentDeployment(connection, projectId, environmentId)) ?? {};
+    return apps.length === 0 ? { kind: "absent" } : known(apps.map(({ name }) => name));
+  } catch (error) {
+    if (!(error instanceof ApiFailure) || error.reason === "signedOut") throw error;
+    return { kind: "unread", why: error.parts.why ?? error.parts.what };
   }
 }
 

@@ -4,7 +4,7 @@ import type { SetupContext } from "../setup/context.ts";
 import { resumeCommand } from "../setup/resume-command.ts";
 import { projectOf, type Session } from "../setup/session.ts";
 import type { Procedure, Step } from "../setup/step.ts";
-import { app } from "../setup/steps/app.ts";
+import { appLookedAt } from "../setup/steps/app.ts";
 import { environment } from "../setup/steps/environment.ts";
 import { keychain } from "../setup/steps/keychain.ts";
 import { project } from "../setup/steps/project.ts";
@@ -56,7 +56,7 @@ export function verification(o: { readonly wait: boolean }): Verification {
       keychain,
       project,
       environment,
-      app,
+      appLookedAt,
       withToken,
       lookToken,
       look,

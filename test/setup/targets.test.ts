@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { LastingFailure } from "../../src/failure.ts";
 import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
@@ -129,4 +130,75 @@ test("a person is shown the branches that may be production, and why", async () 
     "Only the platform knows which branch is production: main and master are both there.",
   );
   expect(await readFile(shop.file, "utf8")).toContain('"$PLATFORM_BRANCH" = master');
+});
+
+describe("an app of the checkout that is known not to be deployed", () => {
+  /** The shop, whose checkout describes the app other and nothing else. */
+  async function openOther() {
+    const shop = await openShop();
+    await writeFile(
+      shop.file,
+      (await readFile(shop.file, "utf8")).replace("name: shop", "name: other"),
+    );
+    return { shop, before: await readFile(shop.file, "utf8") };
+  }
+
+  test("is refused with its reason where nobody is asked, and set up as a new one where it is named", async () => {
+    const { shop, before } = await openOther();
+    const { failure } = await runSetup(shop, cron);
+    expect(failure).toMatchObject({
+      reason: "usage",
+      parts: {
+        what: "The app of the checkout, other, isn't deployed on main",
+        why: "deployed on main: shop",
+        next: expect.stringContaining("--app other if it is new"),
+      },
+    });
+    expect(await readFile(shop.file, "utf8")).toBe(before);
+    const named = await runSetup(shop, { ...cron, app: "other" });
+    expect(named.failure).toBeUndefined();
+    expect(named.out).toContain(
+      "App: other (.platform.app.yaml), not deployed yet; deployed on main: shop (you said so (--app))",
+    );
+    expect(await readFile(shop.file, "utf8")).toContain("platform backup:create");
+  });
+
+  test("is put to a person, and left as it is unless they say that it is new", async () => {
+    const { shop, before } = await openOther();
+    const request = { only: ["cron"], given: { task: "backup" } } as const;
+    const facts: string[] = [];
+    const declined = converse(
+      setupProcedure,
+      shop,
+      {},
+      {
+        request,
+        onQuestion: async (question) => {
+          if (question.flag === "--app") facts.push(question.title, ...question.facts);
+        },
+      },
+    );
+    await expect(declined).rejects.toBeInstanceOf(LastingFailure);
+    expect(facts).toEqual([
+      "The app other isn't deployed on main. Is it a new one?",
+      "The checkout has one app, other (.platform.app.yaml).",
+      "Deployed on main: shop.",
+    ]);
+    expect(await readFile(shop.file, "utf8")).toBe(before);
+    const { told } = await converse(setupProcedure, shop, { app: "other" }, { request });
+    expect(told.join("\n")).toContain("not deployed yet; deployed on main: shop");
+    expect(await readFile(shop.file, "utf8")).not.toBe(before);
+  });
+
+  test("is set up where what is deployed can't be read, and that is said", async () => {
+    const { shop } = await openOther();
+    shop.sandbox.faults.add({
+      on: { method: "GET", path: "/projects/*/environments/main/deployments/current" },
+      effect: { kind: "status", status: 403 },
+      times: "always",
+    });
+    const { failure, out } = await runSetup(shop, cron);
+    expect(failure).toBeUndefined();
+    expect(out).toContain("which apps are deployed on main isn't known");
+  });
 });

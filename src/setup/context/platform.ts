@@ -1,5 +1,6 @@
 import { projectAccess } from "../../platform/access.ts";
 import type { Connection } from "../../platform/connection.ts";
+import { deployedApps } from "../../platform/deployments.ts";
 import { deploysByHand, environments } from "../../platform/environments.ts";
 import { pendingInvitations } from "../../platform/invitations.ts";
 import { productCode } from "../../platform/project-settings.ts";
@@ -20,6 +21,7 @@ export interface SetupPlatform {
     project: string,
     environment: string,
   ) => ReturnType<typeof deploysByHand>;
+  readonly deployedApps: (project: string, environment: string) => ReturnType<typeof deployedApps>;
   readonly access: (project: string) => ReturnType<typeof projectAccess>;
   readonly invitations: (project: string) => ReturnType<typeof pendingInvitations>;
   readonly projectVariables: (project: string) => ReturnType<typeof projectVariables>;
@@ -58,6 +60,9 @@ export function platformFacts(connection: Connection, operator: User): SetupPlat
     environments: once((id: string) => environments(connection, id)),
     deploysByHand: once((id: string, environment: string) =>
       deploysByHand(connection, id, environment),
+    ),
+    deployedApps: once((id: string, environment: string) =>
+      deployedApps(connection, id, environment),
     ),
     access: once((id: string) => projectAccess(connection, id)),
     invitations: once((id: string) => pendingInvitations(connection, id)),

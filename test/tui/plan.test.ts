@@ -75,6 +75,18 @@ test.each(sizes)(
   },
 );
 
+test("a plan that is shown again after something was done says so", async () => {
+  const opened = await start(80, 24, { task: "backup" });
+  const { terminal } = opened;
+  await terminal.shows(thePlan);
+  terminal.type(keys.tab);
+  terminal.type(keys.enter);
+  await terminal.shows("API token");
+  terminal.type(keys.escape);
+  await terminal.shows("The plan for the rest: 1 change is done already.");
+  await leave(opened);
+});
+
 test("a held Enter agrees to nothing, on no page before the button", async () => {
   const opened = await start(80, 24);
   const { shop, terminal, changes } = opened;

@@ -85,7 +85,10 @@ const asciiMarks: Readonly<Record<string, string>> = {
 
 const anyMark = new RegExp(`[${Object.keys(asciiMarks).join("")}]`, "gu");
 
-/** The text with ASCII in the place of each mark; letters of names and files stay as they are. */
+/**
+ * The text with ASCII in the place of each mark, whoever put it there: one in a name or a command is replaced too, as a
+ * finished line doesn't tell them apart. Letters of any script stay as they are.
+ */
 export function withAsciiMarks(text: string): string {
   return text.replace(anyMark, (mark) => asciiMarks[mark] ?? mark);
 }

@@ -135,19 +135,27 @@ async function program() {
   for (const [file, text] of texts)
     if (kept.includes(file) || ![...main, ...audit].includes(file))
       await writeFile(join("dist", file), text);
-  /** @param {readonly string[]} files @returns {string} */
-  const packed = (files) => {
-    const functions = files.map((file) => {
-      const parameters = "exports, require, module, __filename, __dirname";
-      return `${JSON.stringify(file)}: function (${parameters}) { ${texts.get(file)}\n}`;
-    });
-    return `exports.files = { ${functions.join(",\n")} };\n`;
+  /** @type {Record<string, readonly [pack: string, start: number, end: number]>} */
+  const parts = {};
+  /** @param {string} pack @param {readonly string[]} files @returns {string} */
+  const packed = (pack, files) => {
+    let text = "exports.files = { ";
+    for (const file of files) {
+      text += `${JSON.stringify(file)}: function (exports, require, module, __filename, __dirname) { `;
+      const start = text.length;
+      text += `${texts.get(file)}\n`;
+      parts[file] = [pack, start, text.length];
+      text += "},\n";
+    }
+    return `${text}};\n`;
   };
-  await writeFile("dist/main.cjs", `${packed(main)}exports.audit = ${JSON.stringify(audit)};\n`);
-  await writeFile("dist/audit.cjs", packed(audit));
+  const audited = `exports.audit = ${JSON.stringify(audit)};\n`;
+  await writeFile("dist/main.cjs", packed("main.cjs", main) + audited);
+  await writeFile("dist/audit.cjs", packed("audit.cjs", audit));
 
   // The library is a module to those who import it, and has its parts from the files of the program.
   await cp(".config/from-packs.cjs", "dist/from-packs.cjs");
+  await writeFile("dist/parts.json", JSON.stringify(parts));
   for (const door of ["library", "yaml", "shell"]) {
     const names = outputs[`dist/${door}.cjs`]?.exports.join(", ");
     const facade = `import packs from "./from-packs.cjs";\nexport const { ${names} } = packs.load("${door}.cjs");\n`;

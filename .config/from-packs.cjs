@@ -5,7 +5,14 @@ const { join } = require("node:path");
 const { compileFunction } = require("node:vm");
 
 const modules = new Map();
-const packed = Object.assign({}, ...["main.cjs", "audit.cjs"].map(filesOf));
+/**
+ * Where the text of a file stands in a pack: a pack as a whole is most of the program, and takes long to compile.
+ *
+ * @type {Record<string, readonly [pack: string, start: number, end: number]>}
+ */
+const parts = JSON.parse(readFileSync(join(__dirname, "parts.json"), "utf8"));
+/** @type {Map<string, string>} */
+const packs = new Map();
 
 /**
  * @param {string} name of a file of the program, in a pack or by itself
@@ -20,18 +27,18 @@ exports.load = function load(name) {
   /** @param {string} wanted */
   const requireHere = (wanted) =>
     wanted.startsWith("./") ? load(wanted.slice(2)) : require(wanted);
-  const run = packed[name] ?? compiled(path);
+  const parameters = ["exports", "require", "module", "__filename", "__dirname"];
+  const run = compileFunction(textOf(name), parameters, { filename: path });
   run(module.exports, requireHere, module, path, __dirname);
   return module.exports;
 };
 
-/** @param {string} pack @returns {object} the functions that it holds, by the names of their files */
-function filesOf(pack) {
-  return require(join(__dirname, pack)).files;
-}
-
-/** @param {string} path @returns {Function} the file as a function */
-function compiled(path) {
-  const parameters = ["exports", "require", "module", "__filename", "__dirname"];
-  return compileFunction(readFileSync(path, "utf8"), parameters, { filename: path });
+/** @param {string} name @returns {string} the text of a file */
+function textOf(name) {
+  const part = parts[name];
+  if (part === undefined) return readFileSync(join(__dirname, name), "utf8");
+  const [pack, start, end] = part;
+  const text = packs.get(pack) ?? readFileSync(join(__dirname, pack), "utf8");
+  packs.set(pack, text);
+  return text.slice(start, end);
 }

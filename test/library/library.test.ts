@@ -141,6 +141,18 @@ describe("the packed package", () => {
     expect(files.size).toBeLessThan((names.length + packed.size) / 2);
   });
 
+  test.each(["machinist", "machinist/yaml", "machinist/shell"])(
+    "%s takes of the program what it needs, and compiles no pack of it as a whole",
+    async (door) => {
+      const code = `import(${JSON.stringify(door)}).then(() => console.log(Object.keys(require.cache).join(" ")))`;
+      const { stdout } = await run(process.execPath, ["--input-type=commonjs", "--eval", code], {
+        cwd: folder,
+      });
+      expect(stdout).toContain("from-packs.cjs");
+      expect(stdout).not.toMatch(/main\.cjs|audit\.cjs/u);
+    },
+  );
+
   test("has types that stand alone", async () => {
     await writeFile(
       join(folder, "use.ts"),

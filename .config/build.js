@@ -217,6 +217,15 @@ async function commonJs(module) {
  */
 async function declare(entries) {
   const all = await mkdtemp(join(tmpdir(), "machinist-types-"));
+  try {
+    await declareFrom(all, entries);
+  } finally {
+    await rm(all, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} all a folder for every declaration @param {readonly string[]} entries below src/ */
+async function declareFrom(all, entries) {
   const flags = ["--noEmit", "false", "--emitDeclarationOnly", "--declaration", "--stripInternal"];
   const { status, stdout } = spawnSync(
     process.execPath,
@@ -242,7 +251,6 @@ async function declare(entries) {
     await cp(join(all, from), join("dist", from), { recursive: true });
     await writeFile(join("dist", from), text.replaceAll(/(from "\.[^"]+)\.ts"/gu, '$1.js"'));
   }
-  await rm(all, { recursive: true, force: true });
 }
 
 if (import.meta.filename === process.argv[1]) await bundle();

@@ -66,7 +66,7 @@ const weekdayNames = [
   "Saturday",
 ] as const;
 
-/** "every day at 05:00", "Monday to Friday at 03:00": of a schedule with one start on each of its days, in all months. */
+/** "every day at 05:00", "weekdays at 03:00": of a schedule with one start on each of its days, in all months. */
 function onceADay({ minutes, hours, days, months, weekdays }: Times): string | undefined {
   const [minute, ...otherMinutes] = minutes ?? [];
   const [hour, ...otherHours] = hours ?? [];

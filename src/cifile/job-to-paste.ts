@@ -1,4 +1,4 @@
-import type { NewJob } from "./new-job.ts";
+import { type NewJob, quoted } from "./new-job.ts";
 import { archiveAddress } from "./pins.ts";
 
 /** The systems whose files a person edits. */
@@ -52,7 +52,7 @@ function forBitbucket(job: NewJob): JobToPaste {
     lines: [
       "pipelines:",
       isPush ? "  branches:" : "  custom:",
-      isPush ? `    ${start.branch}:` : `    ${nameOf(job)}:`,
+      isPush ? `    ${quoted(start.branch)}:` : `    ${nameOf(job)}:`,
       "      - step:",
       "          image: debian:12-slim",
       "          max-time: 60",
@@ -90,26 +90,30 @@ function forCircleci(job: NewJob): JobToPaste {
       "      - run:",
       "          no_output_timeout: 60m",
       "          command: |",
-      // Two of them begin a parameter there.
-      ...script(job, 12).map((line) => line.replaceAll("<<", "\\<<")),
+      ...script(job, 12).map(withoutParameters),
       "workflows:",
       `  ${name}:`,
       ...(start.kind === "push"
         ? [
             "    jobs:",
             `      - ${name}:`,
-            `          filters: {branches: {only: ['${start.branch}']}}`,
+            `          filters: {branches: {only: [${quoted(withoutParameters(start.branch))}]}}`,
           ]
         : [
             "    triggers:",
             "      - schedule:",
             `          cron: '${start.schedule}'`,
-            `          filters: {branches: {only: ['${defaultBranchOf(job)}']}}`,
+            `          filters: {branches: {only: [${quoted(withoutParameters(defaultBranchOf(job)))}]}}`,
             `    jobs: [${name}]`,
           ]),
     ],
     secretPage: `https://app.circleci.com/settings/project/github/${repository}/environment-variables`,
   };
+}
+
+/** Two of these begin a parameter of CircleCI. */
+function withoutParameters(text: string): string {
+  return text.replaceAll("<<", "\\<<");
 }
 
 /** The manual of Jenkins, "Pipeline syntax". */
@@ -156,13 +160,13 @@ function forAzure(job: NewJob): JobToPaste {
     file: `azure-pipelines-${task}.yml, of a pipeline of its own`,
     lines: [
       ...(isPush
-        ? ["trigger:", `  branches: {include: ['${start.branch}']}`, "pr: none"]
+        ? ["trigger:", `  branches: {include: [${quoted(start.branch)}]}`, "pr: none"]
         : [
             "trigger: none",
             "pr: none",
             "schedules:",
             `  - cron: '${start.schedule}'`,
-            `    branches: {include: ['${defaultBranchOf(job)}']}`,
+            `    branches: {include: [${quoted(defaultBranchOf(job))}]}`,
             "    always: true",
           ]),
       "jobs:",

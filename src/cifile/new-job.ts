@@ -66,7 +66,12 @@ export function workflowText(job: NewJob): string {
           `    - cron: ${quoted(start.schedule)}`,
           "permissions: {}",
         ]
-      : ["  push:", `    branches: [${quoted(start.branch)}]`, "permissions:", "  contents: read"]),
+      : [
+          "  push:",
+          `    branches: [${quoted(patternOf(start.branch))}]`,
+          "permissions:",
+          "  contents: read",
+        ]),
     "concurrency:",
     `  group: ${groupOf(job)}`,
     "  cancel-in-progress: false",
@@ -120,6 +125,11 @@ export function workflowText(job: NewJob): string {
       10,
     ),
   ].join("\n")}\n`;
+}
+
+/** A branch as a pattern of GitHub that only it fits (its page “Workflow syntax”, “Filter pattern cheat sheet”). */
+function patternOf(branch: string): string {
+  return branch.replaceAll(/[*+?!\\[\]]/gu, "\\$&");
 }
 
 /** Forks don't run it; and by hand, no other branch is deployed. */

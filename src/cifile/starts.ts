@@ -47,15 +47,17 @@ function whyFiltered(
     : `whether a push to ${branch} starts it can't be told from its patterns`;
 }
 
-/** Whether a branch fits one of some patterns; of those, `*` and `**` are read. */
+/** Whether a branch fits one of some patterns; of those, `*`, `**` and what a backslash stands before are read. */
 function fits(patterns: readonly string[], branch: string): "yes" | "no" | "unknown" {
-  if (patterns.some((pattern) => /[!?+[\]\\]/u.test(pattern))) return "unknown";
+  if (patterns.some((pattern) => /[!?+[\]\\]/u.test(pattern.replaceAll(/\\./gu, ""))))
+    return "unknown";
   const forms = patterns.map((pattern) =>
     pattern
-      .split(/(\*+)/u)
+      .split(/(\\.|\*+)/u)
       .map((part) => {
         if (part.startsWith("**")) return ".*";
-        return part === "*" ? "[^/]*" : part.replace(/[.^${}()|]/gu, "\\$&");
+        if (part === "*") return "[^/]*";
+        return part.replace(/^\\/u, "").replaceAll(/[.^${}()|[\]\\+?*]/gu, "\\$&");
       })
       .join(""),
   );
@@ -74,7 +76,8 @@ export function whyConditional(
   if (condition === undefined) return undefined;
   const bare = /^\s*\$\{\{(.*)\}\}\s*$/su.exec(condition)?.[1] ?? condition;
   const hold = bare.split("&&").every((test) => {
-    const [, name, value = ""] = /^\s*github\.(\w+) *== *'([^']*)'\s*$/u.exec(test) ?? [];
+    const [, name, written = ""] = /^\s*github\.(\w+) *== *'((?:[^']|'')*)'\s*$/u.exec(test) ?? [];
+    const value = written.replaceAll("''", "'");
     switch (name) {
       case "repository":
         return value === repository;

@@ -170,7 +170,8 @@ function jobInRun(
   if (status !== 200 || !read.success)
     return { kind: "unread", why: `gh may not look at the jobs of a run of ${repository}` };
   const { jobs: listed, total_count: count } = read.output;
-  const ran = jobsNamed(listed, named ?? job).map(
+  const name = named ?? job;
+  const ran = jobsNamed(listed, name).map(
     (each) =>
       ({
         outcome: each.status === "completed" ? outcomeOf(each.conclusion ?? "") : "under way",
@@ -182,7 +183,10 @@ function jobInRun(
   const gravest = gravity.flatMap(
     (outcome) => ran.find((each) => each.outcome === outcome) ?? [],
   )[0];
-  if (gravest !== undefined && count <= listed.length) return known(gravest);
+  // Of a matrix, jobs that are still to come aren't listed.
+  const isWhole = run.status === "completed" || listed.some((each) => each.name === name);
+  if (gravest !== undefined && count <= listed.length && (isWhole || gravest.outcome !== "done"))
+    return known(gravest);
   const startedAt = run.run_started_at ?? undefined;
   // A workflow that GitHub can't read has a run without any job; in one under way, jobs come one by one.
   if (run.status !== "completed")
@@ -197,11 +201,24 @@ function jobInRun(
 /** Of the jobs that one becomes by a matrix, the gravest counts. */
 const gravity = ["failed", "under way", "not run", "done"] as const;
 
-/** Those of a run that a job became. What an expression in its name gives, and what a matrix adds to it, the file doesn't say. */
+/**
+ * Those of a run that a job became. What an expression in its name gives, and what a matrix adds to it, the file doesn't
+ * say: by an expression only those are known whose name has all that stands around it, and by one alone none is.
+ */
 function jobsNamed(listed: readonly RunJob[], name: string): readonly RunJob[] {
-  if (name.includes("${{")) return listed.length === 1 ? listed : [];
+  const fixed = name.split(/\$\{\{.*?\}\}/su);
+  if (fixed.length > 1) {
+    if (fixed.join("").trim() === "") return [];
+    const form = new RegExp(`^${fixed.map(escaped).join(".*")}(?: \\(.*\\))?$`, "su");
+    return listed.filter((each) => form.test(each.name));
+  }
   const same = listed.filter((each) => each.name === name);
   return same.length > 0 ? same : listed.filter((each) => each.name.startsWith(`${name} (`));
+}
+
+/** A text as a pattern that only it fits. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, "\\$&");
 }
 
 const schedules = v.array(

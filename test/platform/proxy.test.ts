@@ -70,9 +70,10 @@ test("a host that NO_PROXY names, and this computer, are reached directly", asyn
 test("no proxy is the default, and a host without a scheme counts as http", () => {
   expect(proxyOf({})).toBeUndefined();
   expect(proxyOf({ https_proxy: "" })).toBeUndefined();
-  expect(proxyOf({ https_proxy: "proxy.example.org:3128" })?.https).toBe(
+  expect(proxyOf({ https_proxy: "proxy.example.org:3128" })?.https?.address).toBe(
     "http://proxy.example.org:3128",
   );
+  expect(proxyOf({ https_proxy: "proxy.example.org:3128", NO_PROXY: "*" })).toBeUndefined();
 });
 
 test("a proxy that is no address is refused without its value, which may hold a password", async () => {

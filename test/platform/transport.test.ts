@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { networkFailure } from "../../src/platform/http/network-failure.ts";
 import { transport } from "../../src/platform/http/transport.ts";
+import { proxyOf } from "../../src/platform/proxy.ts";
 import { failureOf } from "./failing.ts";
 import { apiToken, fakeApi, type Reply } from "./fake-api.ts";
 import { selfSigned } from "./self-signed.ts";
@@ -40,31 +41,43 @@ test("an address where nothing listens is told in words", async () => {
   expect(failure.parts.why).toContain("ECONNREFUSED");
 });
 
-test("an address where nothing listens may be that of the proxy, and it is said where to look", async () => {
-  const proxy = { http: undefined, https: "http://127.0.0.1:1", except: "" };
-  const host = "https://api.example.org";
-  const sender = transport({ proxy });
-  const request = {
-    method: "GET",
-    base: host,
-    path: "/me",
-    headers: {},
-    repeatable: false,
-  } as const;
-  const failure: unknown = await sender.request(request).catch((error: unknown) => error);
-  await sender.close();
-  expect(failure).toMatchObject({
-    parts: {
-      what: "The API can't be reached",
-      why: "nothing listens at its address (ECONNREFUSED), or that of the proxy in between",
-      next: "check the proxy that HTTPS_PROXY names, and the network connection",
-    },
-  });
+test.each([
+  [{ https_proxy: "http://127.0.0.1:1" }, "https_proxy"],
+  [{ HTTP_PROXY: "http://127.0.0.1:1" }, "HTTP_PROXY"],
+])(
+  "an address where nothing listens may be that of the proxy, and the variable is said that names it: %j",
+  async (env, variable) => {
+    const sender = transport({ proxy: proxyOf(env) });
+    const request = {
+      method: "GET",
+      base: "https://api.example.org",
+      path: "/me",
+      headers: {},
+      repeatable: false,
+    } as const;
+    const failure: unknown = await sender.request(request).catch((error: unknown) => error);
+    await sender.close();
+    expect(failure).toMatchObject({
+      parts: {
+        what: "The API can't be reached",
+        why: "nothing listens at its address (ECONNREFUSED), or that of the proxy in between",
+        next: `check the proxy that ${variable} names, and the network connection`,
+      },
+    });
+  },
+);
+
+test("where hosts are left out, the proxy is named in doubt", () => {
+  const request = { method: "GET", path: "/me" } as const;
+  const proxy = { variable: "HTTPS_PROXY", leavesOut: true };
+  expect(networkFailure(request, "ECONNREFUSED", { interrupted: false, proxy }).parts.why).toBe(
+    "nothing listens at its address (ECONNREFUSED), or that of the proxy in between, unless NO_PROXY leaves the API's host out",
+  );
 });
 
 test("a host that does not exist, and a code that nobody knows, are told in words", () => {
   const request = { method: "GET", path: "/ref/users?in=a&sig=b" } as const;
-  const direct = { interrupted: false, proxied: false };
+  const direct = { interrupted: false, proxy: undefined };
   const why = (code: unknown) => networkFailure(request, code, direct).parts.why;
   expect(why("ENOTFOUND")).toBe("its host name is not known (ENOTFOUND)");
   expect(why("ENEWTHING")).toBe("the request failed (ENEWTHING)");

@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { HostProgram } from "../../src/cihost/host.ts";
+import { hostedJobFacts } from "../../src/cihost/runs.ts";
 import { connect } from "../../src/platform/connection.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { readState } from "../../src/sandbox/state.ts";
@@ -229,6 +231,36 @@ describe("a job on GitHub", () => {
     );
     await host.answers(`${repository}/actions/runs/7/jobs`, 403, {});
     expect(await lastOf()).toContain("gh may not look at the jobs of a run of acme/shop");
+  });
+
+  test("is under way as long as jobs of its matrix may be to come, and a name with an expression fits by what is fixed", async () => {
+    const now = "2026-11-01T00:00:00Z";
+    const repo = { system: "github", repository: "acme/shop", scheduled: false } as const;
+    const lastOf = async (named: string, status: string, ...names: readonly string[]) => {
+      const jobs = names.map((name) => ({ name, status: "completed", conclusion: "success" }));
+      const host: HostProgram = {
+        name: "gh",
+        run: () => Promise.reject(new RangeError("nothing is run")),
+        ask: async (path) => ({
+          status: 200,
+          json: /\/jobs/u.test(path)
+            ? { total_count: jobs.length, jobs }
+            : /\/runs/u.test(path)
+              ? { workflow_runs: [{ id: 7, status, conclusion: "success", run_started_at: now }] }
+              : { state: "active" },
+        }),
+      };
+      const job = { ...repo, file: "backup.yml", job: "backup", named, startedBy: undefined };
+      const { lastRun } = await hostedJobFacts(host, job);
+      return lastRun.kind === "known" ? lastRun.value.outcome : lastRun.kind;
+    };
+    expect(await lastOf("backup", "in_progress", "backup (a)")).toBe("under way");
+    expect(await lastOf("backup", "completed", "backup (a)")).toBe("done");
+    expect(await lastOf("backup", "in_progress", "backup")).toBe("done");
+    expect(await lastOf(`Back up \${{ matrix.of }}`, "completed", "Back up a")).toBe("done");
+    expect(await lastOf(`Back up \${{ matrix.of }}`, "completed", "lint")).toBe("unread");
+    expect(await lastOf(`\${{ matrix.of }}`, "completed", "lint")).toBe("unread");
+    expect(await lastOf(`Back up \${{ matrix.of }}`, "in_progress", "Back up a")).toBe("under way");
   });
 
   test("is judged by the runs of its schedule and those by hand, and by no push", async () => {

@@ -30,8 +30,8 @@ export function openAgents(timeoutMs: number, proxy: Proxies | undefined): Agent
     proxy &&
     new EnvHttpProxyAgent({
       ...options,
-      ...(proxy.http === undefined ? {} : { httpProxy: proxy.http }),
-      ...(proxy.https === undefined ? {} : { httpsProxy: proxy.https }),
+      ...(proxy.http === undefined ? {} : { httpProxy: proxy.http.address }),
+      ...(proxy.https === undefined ? {} : { httpsProxy: proxy.https.address }),
       noProxy: proxy.except,
       requestTls: tls,
       proxyTls: tls,

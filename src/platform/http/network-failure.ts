@@ -110,12 +110,19 @@ const neverSent: readonly string[] = [
  * What to throw for a request that got no answer.
  * @param code the `code` of the error that Node or undici gave, if it had one
  * @param o.interrupted whether the caller's own signal ended it
- * @param o.proxied whether it went to a proxy: an address that fails may be the proxy's
+ * @param o.proxy the proxy on the way, whose address may be the one that fails: the variable that names it, and whether
+ *   hosts are left out, of which the API's may be one
  */
 export function networkFailure(
   request: RequestLine,
   code: unknown,
-  { interrupted, proxied }: { readonly interrupted: boolean; readonly proxied: boolean },
+  {
+    interrupted,
+    proxy,
+  }: {
+    readonly interrupted: boolean;
+    readonly proxy: { readonly variable: string; readonly leavesOut: boolean } | undefined;
+  },
 ): Failure {
   const where = requestPlace(request);
   if (interrupted) {
@@ -127,10 +134,10 @@ export function networkFailure(
   const effect = neverSent.includes(name) || cause?.what === untrusted ? "none" : "unknown";
   const parts = cause ?? unknown;
   const between =
-    proxied && parts.what === unreachable
+    proxy !== undefined && parts.what === unreachable
       ? {
-          why: `${parts.why}, or that of the proxy in between`,
-          next: "check the proxy that HTTPS_PROXY names, and the network connection",
+          why: `${parts.why}, or that of the proxy in between${proxy.leavesOut ? ", unless NO_PROXY leaves the API's host out" : ""}`,
+          next: `check the proxy that ${proxy.variable} names, and the network connection`,
         }
       : {};
   return new ApiFailure("api", { where, ...parts, ...between }, undefined, effect);

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Dispatcher } from "undici";
-import type { Proxies } from "../proxy.ts";
+import { type Proxies, proxyVariable } from "../proxy.ts";
 import type { Agents } from "./agent.ts";
 import { type Headers, headerOf } from "./headers.ts";
 import { isLoopback } from "./loopback.ts";
@@ -141,11 +141,20 @@ export function transport(options: TransportOptions): Transport {
     }
   }
 
-  const failureOf = (line: Outgoing, error: unknown) =>
-    networkFailure(line, codeOf(error), {
+  const failureOf = (line: Outgoing, error: unknown) => {
+    const address = new URL(line.base);
+    const variable =
+      proxy === undefined || isLoopback(address.hostname)
+        ? undefined
+        : proxyVariable(proxy, address);
+    return networkFailure(line, codeOf(error), {
       interrupted: signal?.aborted === true,
-      proxied: proxy !== undefined && !isLoopback(new URL(line.base).hostname),
+      proxy:
+        proxy === undefined || variable === undefined
+          ? undefined
+          : { variable, leavesOut: proxy.except !== "" },
     });
+  };
 
   async function request(outgoing: Outgoing): Promise<HttpAnswer> {
     let line = outgoing;

@@ -24,7 +24,7 @@ import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import { type JobThere, jobThere } from "./job-there.ts";
 import { linesForCi } from "./lines.ts";
-import { hostProgramContext, repositoryOf, rootOf, writtenSystemOf } from "./target.ts";
+import { ciSystemOf, hostProgramContext, repositoryOf, rootOf, writtenSystemOf } from "./target.ts";
 
 /** What is there of a task's job in CI, and the changes that make it what it should be. */
 export type CiJobPlan =
@@ -161,6 +161,7 @@ async function newCiJob(task: CiTask, session: Session, context: SetupContext): 
       next: "leave out --where: a cron of the project does the same",
     });
   const place = placeOf(session);
+  if (task.work.kind === "push") refuseBranch(place.environment, session);
   const branch = productionBranch(context.checkout);
   return {
     task: task.id,
@@ -178,6 +179,23 @@ async function newCiJob(task: CiTask, session: Session, context: SetupContext): 
     repository: (await repositoryOf(session, context))?.path,
     ...(branch === undefined ? {} : { defaultBranch: branch }),
   };
+}
+
+/**
+ * Throws a `Failure` ("usage") for a branch that a system has no way to name: GitLab ends a text at a quotation mark, and
+ * braces are a pattern of Bitbucket.
+ */
+function refuseBranch(branch: string, session: Session): void {
+  const system = ciSystemOf(session);
+  const isUnfit =
+    (system === "gitlab" && branch.includes('"')) ||
+    (system === "bitbucket" && /[{}]/u.test(branch));
+  if (!isUnfit) return;
+  throw new Failure("usage", {
+    what: `A push to ${branch} can't start a job there: its rules have no way to write that name`,
+    where: "--environment",
+    next: "rename the branch",
+  });
 }
 
 function placeOf(session: Session): { readonly project: string; readonly environment: string } {

@@ -2,6 +2,7 @@ import { projectAccess } from "../../platform/access.ts";
 import type { Connection } from "../../platform/connection.ts";
 import { deployedApps } from "../../platform/deployments.ts";
 import { deploysByHand, environments } from "../../platform/environments.ts";
+import { sourceIntegrations } from "../../platform/integrations.ts";
 import { pendingInvitations } from "../../platform/invitations.ts";
 import { productCode } from "../../platform/project-settings.ts";
 import { accessibleProjects, readProject } from "../../platform/projects.ts";
@@ -25,6 +26,7 @@ export interface SetupPlatform {
   readonly access: (project: string) => ReturnType<typeof projectAccess>;
   readonly invitations: (project: string) => ReturnType<typeof pendingInvitations>;
   readonly projectVariables: (project: string) => ReturnType<typeof projectVariables>;
+  readonly sourceIntegrations: (project: string) => ReturnType<typeof sourceIntegrations>;
   readonly variable: (
     project: string,
     environment: string,
@@ -67,6 +69,7 @@ export function platformFacts(connection: Connection, operator: User): SetupPlat
     access: once((id: string) => projectAccess(connection, id)),
     invitations: once((id: string) => pendingInvitations(connection, id)),
     projectVariables: once((id: string) => projectVariables(connection, id)),
+    sourceIntegrations: once((id: string) => sourceIntegrations(connection, id)),
     variable: once((id: string, environment: string, name: string) =>
       environmentVariable(connection, id, environment, name),
     ),

@@ -277,6 +277,28 @@ test.each([
   expect(gaps.map(({ says }) => says)).toEqual([`runs a file that it ${does} before`]);
 });
 
+test.each([
+  "exec < job.sh; sh -c sh",
+  "exec < job.sh; cd bin; sh -c sh",
+  "exec < job.sh; sh run.sh",
+  "sh run.sh < job.sh",
+  "cat job.sh | sh -c sh",
+])(
+  "a script is followed that an inner shell reads from the input of the outer one: %s",
+  (script) => {
+    expect(calledScripts(script).paths).toContain("job.sh");
+    const texts = new Map([...here, ["run.sh", "sh"]] as const);
+    const { called } = readScript(script, texts);
+    expect(called.get("job.sh")?.commands.map(({ name }) => name)).toEqual([
+      "environment:redeploy",
+    ]);
+  },
+);
+
+test("a shell that takes its script from its input leaves nothing there", () => {
+  expect(readScript("echo sh | sh", here)).toMatchObject({ gaps: [], commands: [] });
+});
+
 const several = new Map([
   ["deploy.sh", "platform redeploy"],
   [".hidden/deploy.sh", "platform redeploy"],

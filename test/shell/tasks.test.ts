@@ -180,6 +180,13 @@ const npmInstalls = (scripts: unknown) => ({ "package.json": JSON.stringify({ sc
 test.each([
   ["npm install", npmInstalls({ postinstall: run }), ["unguarded"]],
   ["npm ci --omit=dev", npmInstalls({ preinstall: "true", prepare: run }), ["unguarded"]],
+  ['cd "$D" && npm ci', {}, ["runs npm ci in a folder that isn't known"]],
+  [
+    "php -d memory_limit=-1 composer.phar install",
+    composerInstalls({ "post-install-cmd": [run] }),
+    ["unguarded"],
+  ],
+  ["./composer.phar install", composerInstalls({ "post-install-cmd": [run] }), ["unguarded"]],
   ["npm ci --ignore-scripts", npmInstalls({ postinstall: run }), []],
   ["npm install -g yarn", npmInstalls({ postinstall: run }), []],
   ["npm install left-pad", npmInstalls({ postinstall: run }), ["unknown"]],

@@ -4,7 +4,7 @@ import { programName, withoutWrappers } from "../parse/simple-command.ts";
 import { eachNode } from "../parse/tree.ts";
 import { pathInApp } from "./app-path.ts";
 import { type Copying, copyingOf, originsOf } from "./copying.ts";
-import { readerOf, shellNamed } from "./shell-input.ts";
+import { shellNamed } from "./shell-input.ts";
 import type { Shell } from "./sighting.ts";
 import { TaskFiles } from "./task-file.ts";
 import { taskCall } from "./tasks.ts";
@@ -94,7 +94,9 @@ export function calledScripts(
     }
     const named = scriptNamed(words)?.word;
     const inputs =
-      readerOf(words) !== undefined || node.name?.value === "exec" ? inputFiles(node, before) : [];
+      node.name?.value === "exec" || (first !== undefined && mayRead(first))
+        ? inputFiles(node, before)
+        : [];
     for (const word of named === undefined ? inputs : [named, ...inputs])
       files.set(`${current} ${word.value}`, { word, folder: current });
     if (texts !== undefined) tasks.set(words.map(({ value }) => value).join(" "), words);
@@ -187,6 +189,11 @@ function foldersOf(path: string): readonly string[] {
   const parts = path.split("/");
   const folders = parts.map((_, index) => parts.slice(0, index + 1).join("/"));
   return [...new Set(["", ...folders])];
+}
+
+/** Whether a program is a shell, or `.`, which may read a script from its input, or start another one that does. */
+function mayRead(program: Word): boolean {
+  return shellNamed(program) !== undefined || /^(?:\.|source)$/u.test(program.value);
 }
 
 /** What `cat FILE |` and `< FILE` give a shell to read. */

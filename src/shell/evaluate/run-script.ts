@@ -19,7 +19,7 @@ import {
   type TextHere,
   withoutPlace,
 } from "./scope.ts";
-import { inputOf, readerOf, textAt } from "./shell-input.ts";
+import { inputOf, readerOf, textAt, whereverItGoes } from "./shell-input.ts";
 import { sameText } from "./value.ts";
 import type { WrittenFile } from "./written-files.ts";
 
@@ -101,7 +101,7 @@ function runText(
     return isKnown ? outcome : anyEnd;
   }
   const apart = { ...text, shell: by, errexit: on };
-  const outcome = runner.inShell(apart, path, handedOn(program, state), doubt, {
+  const outcome = runner.inShell(apart, path, startOf(program, scope), doubt, {
     words: undefined,
   });
   return isKnown ? outcome : outcomes.eitherWay;
@@ -114,11 +114,12 @@ const setsGuardVariable = new RegExp(
 
 /** Follows a shell that reads its script from its input; undefined for any other program. */
 function runInput(
-  program: StartedProgram,
+  starting: StartedProgram,
   path: Likelihood,
   scope: Scope,
   runner: Runner,
 ): Outcome | undefined {
+  const program = { ...starting, takesInput: true };
   const { node, words, before, repeats } = program;
   const reader = readerOf(words);
   if (reader === undefined) return undefined;
@@ -295,7 +296,7 @@ function runFile(
       : runner.inShell(
           { ...text, shell, errexit: on },
           path,
-          knowingItself(file, handedOn(program, scope.state)),
+          knowingItself(file, startOf(program, scope)),
           scope.doubt,
           { words: argumentsOf(program.words, file, program.node, scope) },
         );
@@ -314,7 +315,15 @@ function runSourced(text: TextHere, path: Likelihood, scope: Scope, runner: Runn
   return outcome;
 }
 
-function knowingItself(file: string, state: Pick<ShellState, "folder" | "variables">) {
+/** What a shell of its own starts with, its input among it. */
+function startOf(program: StartedProgram, scope: Scope) {
+  const { node, before, takesInput = false } = program;
+  const input = takesInput ? undefined : inputOf(node.redirects, before, scope);
+  const state = handedOn(program, scope.state);
+  return input === undefined ? state : { ...state, input: whereverItGoes(input, scope) };
+}
+
+function knowingItself(file: string, state: Pick<ShellState, "folder" | "input" | "variables">) {
   for (const name of ["0", "BASH_SOURCE"]) state.variables.set(name, sameText(`/app/${file}`));
   return state;
 }

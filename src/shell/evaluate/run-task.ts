@@ -23,6 +23,8 @@ export function runTask(
   const text = file === undefined ? undefined : repository.text(file);
   const lines = file && text && repository.tasks.lines(file, text, call.runs);
   const byTheWay = call.runs.kind === "events";
+  if (byTheWay && call.files.length === 0)
+    stopped(`runs ${call.says} in a folder that isn't known`);
   // A package manager does its own work, whatever is declared.
   if (byTheWay && (file === undefined || lines === "" || lines?.length === 0)) return undefined;
   if (file === undefined || !lines || call.hasArguments) {

@@ -24,7 +24,7 @@ export interface Runner {
   inShell(
     text: TextApart,
     path: Likelihood,
-    state: Pick<ShellState, "folder" | "variables">,
+    state: Pick<ShellState, "folder" | "input" | "variables">,
     doubt: Scope["doubt"],
     args: Arguments,
   ): Outcome;
@@ -41,6 +41,8 @@ export interface StartedProgram {
   readonly repeats: boolean;
   /** Whether the shell itself starts it. */
   readonly isOwn: boolean;
+  /** Whether it is a shell that takes its script from its input, so that nothing is left there for what it starts. */
+  readonly takesInput?: boolean;
 }
 
 /** Where a command stands in its text. */

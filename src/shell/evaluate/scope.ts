@@ -52,7 +52,7 @@ export interface ShellState {
   errexit: "on" | "off" | "maybe";
   /** Where it is, relative to the app's directory, with `/`; undefined when that can't be known. */
   folder: string | undefined;
-  /** What `exec` has put on the standard input; it isn't handed on to a shell of its own. */
+  /** What `exec`, or who started the shell, has put on the standard input. */
   input?: CommandOutput;
   readonly variables: Variables;
 }

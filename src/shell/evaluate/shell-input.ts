@@ -1,5 +1,6 @@
 import type { CommandNode, HereDoc, Redirection, Word } from "unbash";
 import { commandWords, programName, wordsWithoutWrappers } from "../parse/simple-command.ts";
+import { pathInApp } from "./app-path.ts";
 import { wordsFor } from "./arguments.ts";
 import type { Likelihood } from "./outcome.ts";
 import type { CommandOutput, Scope, TextHere } from "./scope.ts";
@@ -77,7 +78,17 @@ const fromElsewhere: CommandOutput = {
 export function noteInput(redirects: readonly Redirection[], path: Likelihood, scope: Scope): void {
   if (path === 0 || !redirects.some(isInput)) return;
   const input = path === 3 ? inputOf(redirects, [], scope) : fromElsewhere;
-  if (input !== undefined) scope.state.input = input;
+  if (input !== undefined) scope.state.input = whereverItGoes(input, scope);
+}
+
+/** What comes in, for a shell that may be in another folder and have other variables by the time that it reads. */
+export function whereverItGoes(input: CommandOutput, scope: Scope): CommandOutput {
+  if (input.kind !== "file") return input;
+  const [known = input.file] = wordsFor([input.file], scope);
+  const path = pathInApp(known, scope.state.folder);
+  if (path === undefined) return /^[/$]/u.test(known.value) ? input : fromElsewhere;
+  const { type, pos, end, text } = known;
+  return { kind: "file", file: { type, pos, end, text, value: `/app/${path}` } };
 }
 
 /** The scope of what a group of commands or a function runs, with what comes in there. */
@@ -88,7 +99,7 @@ export function withInput(
 ): Scope {
   if (redirects.length === 0 && before.length === 0) return scope;
   const input = inputOf(redirects, before, scope);
-  return input === undefined ? scope : { ...scope, input };
+  return input === undefined ? scope : { ...scope, input: whereverItGoes(input, scope) };
 }
 
 function isInput({ type, descriptor, operator }: Redirection): boolean {

@@ -7,7 +7,7 @@ import { fixedText } from "./word.ts";
 export interface TaskCall {
   /** As people would type it. */
   readonly says: string;
-  /** Where it may be declared, the first one that is there; empty when the program's files aren't read. */
+  /** Where it may be declared, the first one that is there; empty when that isn't read, or its folder isn't known. */
   readonly files: readonly string[];
   readonly runs: TaskRun;
   /** Whether the task is given words of its own. */
@@ -39,12 +39,10 @@ interface TaskEvent {
  *
  * @param folder where the shell is, relative to the app's directory; undefined when it isn't known
  */
-export function taskCall(
-  [program, ...rest]: readonly Word[],
-  folder: string | undefined,
-): TaskCall | undefined {
+export function taskCall(words: readonly Word[], folder: string | undefined): TaskCall | undefined {
+  const [program, ...rest] = withoutPhp(words);
   if (program === undefined) return undefined;
-  const name = programName(program);
+  const name = programName(program).replace(/^composer\.phar$/u, "composer");
   const runner = runners.get(name);
   if (runner === undefined && !others.has(name)) return undefined;
   const operands = withoutValues(rest, runner?.folderOption);
@@ -52,10 +50,11 @@ export function taskCall(
   if (runner?.own !== undefined && (first === undefined || runner.own.has(first.value))) {
     const events = eventsOf(runner, first?.value ?? "", rest, operands.length);
     const inFolder = folderOf(rest, folder, runner.folderOption);
-    if (events.length === 0 || inFolder === undefined) return undefined;
+    if (events.length === 0) return undefined;
     return {
       says: first === undefined ? name : `${name} ${first.value}`,
-      files: runner.files.flatMap((file) => within(inFolder, file) ?? []),
+      files:
+        inFolder === undefined ? [] : runner.files.flatMap((file) => within(inFolder, file) ?? []),
       runs: { kind: "events", events },
       hasArguments: false,
     };
@@ -77,6 +76,16 @@ export function taskCall(
       rest.some(({ value }) => value.startsWith("-") && !harmless.test(value)) ||
       (passesAll.has(name) && task !== undefined && task !== rest.at(-1)),
   };
+}
+
+/** `php composer.phar install` as `composer.phar install`, also with options of PHP in front. */
+function withoutPhp(all: readonly Word[]): readonly Word[] {
+  const [program] = all;
+  if (program === undefined || !/^php[\d.]*$/u.test(programName(program))) return all;
+  const composer = all.findIndex((word) => /^composer(?:\.phar)?$/u.test(programName(word)));
+  const before = all.slice(1, Math.max(1, composer));
+  const areOptions = before.every(({ value }) => value.startsWith("-") || value.includes("="));
+  return composer > 0 && areOptions ? all.slice(composer) : all;
 }
 
 /** Options that change neither what is run nor from which file, or whose folder is read apart. */

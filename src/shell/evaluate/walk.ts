@@ -117,7 +117,7 @@ class Walker implements Follow, Runner {
   #inShell(
     text: TextApart,
     path: Likelihood,
-    state: Pick<ShellState, "folder" | "variables">,
+    state: Pick<ShellState, "folder" | "input" | "variables">,
     doubt: Scope["doubt"],
     args: Arguments,
   ): Outcome {

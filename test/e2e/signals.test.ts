@@ -83,7 +83,8 @@ test.each([
     expect([command, code]).toEqual([command, 130]);
     expect(said).toContain("nothing was changed");
     expect(said).toMatch(/to go on/u);
-    expect(ms).toBeLessThan(3_000);
+    // A second is promised. The work itself would take many times this limit, which is for a machine that is busy.
+    expect(ms).toBeLessThan(15_000);
     expect(readFileSync(app, "utf8") === text).toBe(true);
   },
 );

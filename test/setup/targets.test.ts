@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LastingFailure } from "../../src/failure.ts";
+import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
@@ -160,6 +161,14 @@ describe("an app of the checkout that is known not to be deployed", () => {
     expect(named.out).toContain(
       "App: other (.platform.app.yaml), not deployed yet; deployed on main: shop (you said so (--app))",
     );
+    expect(await readFile(shop.file, "utf8")).toContain("platform backup:create");
+  });
+
+  test("is taken for a new one, in words, where the project is named", async () => {
+    const { shop } = await openOther();
+    const { failure, out } = await runSetup(shop, { ...cron, project: demoProjectId });
+    expect(failure).toBeUndefined();
+    expect(out).toContain("the only app in the checkout, not deployed yet; deployed on main: shop");
     expect(await readFile(shop.file, "utf8")).toContain("platform backup:create");
   });
 

@@ -38,13 +38,14 @@ function appStep(readDeployed: typeof deployedApps): Step {
       if (only !== undefined && others.length === 0 && !isOther) {
         // Under its guessed name it would be gone as soon as it can be read.
         if (only.unread !== undefined) throw only.unread;
-        if (!isMissing(only, deployed))
+        // Who names the project by a flag has said where the app belongs: it is a new one there.
+        if (!isMissing(only, deployed) || given.project !== undefined)
           return {
             kind: "settled",
             answer: {
               value: only.name,
               shown: `${only.name} (${only.shown})`,
-              because: `the only app in the checkout${unreadNote(session, deployed)}`,
+              because: `the only app in the checkout${noteOn(only, session, deployed)}`,
             },
           };
       }
@@ -117,10 +118,7 @@ function appStep(readDeployed: typeof deployedApps): Step {
           problem: { sentence: `There is no app ${name}; the apps are ${known}`, reason: "usage" },
         };
       }
-      const note = isMissing(chosen, deployed)
-        ? `, not deployed yet; ${deployedWords(session, deployed)}`
-        : unreadNote(session, deployed);
-      const shown = `${name} (${chosen.shown})${note}`;
+      const shown = `${name} (${chosen.shown})${noteOn(chosen, session, deployed)}`;
       return answerOnly({ value: name, shown, because: "you chose" });
     },
   };
@@ -167,8 +165,10 @@ function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function unreadNote(session: Session, deployed: Fact<readonly string[]>): string {
-  return deployed.kind === "unread" ? `; ${notKnown(session, deployed)}` : "";
+/** What is to be said of an app beside its name: that it isn't deployed yet, or that this isn't known. */
+function noteOn(app: AppLocation, session: Session, deployed: Fact<readonly string[]>): string {
+  if (deployed.kind === "unread") return `; ${notKnown(session, deployed)}`;
+  return isMissing(app, deployed) ? `, not deployed yet; ${deployedWords(session, deployed)}` : "";
 }
 
 function notKnown(session: Session, { why }: Fact<unknown> & { readonly kind: "unread" }): string {

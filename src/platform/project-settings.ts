@@ -13,6 +13,21 @@ export interface ProjectSettings {
   readonly enforceMfa: boolean;
 }
 
+/** Members of which the settings of any project have at least one; each of them alone may be left out. */
+const known = [
+  "cron_minimum_interval",
+  "cron_maximum_jitter",
+  "enforce_mfa",
+  "product_code",
+  "product_name",
+];
+
+/** Settings, and not what another service answers: of that it would seem that nothing is set. */
+const settings = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.check((answer) => known.some((name) => name in answer), "no member of a project's settings"),
+);
+
 /** What the product is called that a project is of: "upsun"; undefined where the API doesn't tell. Throws `ApiFailure`. */
 export function productCode(
   connection: Connection,
@@ -22,6 +37,7 @@ export function productCode(
     path`/projects/${projectId}/settings`,
     reader(
       v.pipe(
+        settings,
         v.object({ product_code: optionalText }),
         v.transform(({ product_code }) => product_code),
       ),
@@ -58,6 +74,7 @@ const minutes = v.pipe(
 
 const parseProductSettings = reader(
   v.pipe(
+    settings,
     v.object({
       cron_minimum_interval: v.fallback(v.nullish(v.number()), null),
       product_code: optionalText,

@@ -96,10 +96,12 @@ export async function deploysByHand(
 
 const parseDeploymentType = reader(
   v.pipe(
-    v.object({ enable_manual_deployments: v.optional(v.nullable(v.boolean()), false) }),
+    v.object({ enable_manual_deployments: v.nullish(v.boolean()) }),
     v.transform(
       ({ enable_manual_deployments: byHand }): Fact<boolean> =>
-        byHand === null ? { kind: "unread", why: "the API doesn't say it" } : known(byHand),
+        byHand === null || byHand === undefined
+          ? { kind: "unread", why: "the API doesn't say it" }
+          : known(byHand),
     ),
   ),
 );

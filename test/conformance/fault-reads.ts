@@ -1,3 +1,4 @@
+import { Failure } from "../../src/failure.ts";
 import { projectAccess } from "../../src/platform/access.ts";
 import { activity, environmentActivities, watchActivity } from "../../src/platform/activities.ts";
 import { ownApiTokens } from "../../src/platform/api-tokens.ts";
@@ -127,10 +128,10 @@ export const reads: readonly Read[] = [
         { enable_manual_deployments: true },
         () => undefined,
       ),
-    run: (connection) => deploysByHand(connection, shop, "main"),
-    without: {
-      enable_manual_deployments:
-        "deployed at once is the rule then; a change that waits says so itself",
+    run: async (connection) => {
+      const byHand = await deploysByHand(connection, shop, "main");
+      if (byHand.kind === "unread") throw new Failure("api", { what: byHand.why });
+      return byHand;
     },
   },
   {

@@ -121,9 +121,6 @@ function useOf(job: CiJob, reading: CiReading, texts: ReadonlyMap<string, string
   };
 }
 
-/** As many scripts may a step call, one by the other. */
-const mostCalled = 50;
-
 function partsOf(
   step: CiStep,
   reading: CiReading,
@@ -140,7 +137,7 @@ function partsOf(
   };
   const found = new Map<string, CiPart>();
   let next: readonly string[] = [text];
-  while (next.length > 0 && found.size < mostCalled) {
+  while (next.length > 0) {
     const paths = next
       .flatMap((each) => calledScripts(each).paths)
       .map((path) => inFolder(path, step.folder ?? "", texts))

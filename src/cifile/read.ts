@@ -33,8 +33,8 @@ export const noCi: CiReading = {
 /** The files of a repository that have to do with CI, by their paths from its top. */
 export type CiTexts = ReadonlyMap<string, TextFile>;
 
-/** More files of a kind than this are no files that people keep. */
-const most = 200;
+/** More files that have to do with CI than this no repository keeps. */
+const mostFiles = 400;
 /** As many files may include each other, one on top of the other. */
 const deepest = 10;
 
@@ -128,6 +128,8 @@ class Gathering {
   readonly #files: Files;
   readonly #texts = new Map<string, TextFile>();
   readonly #unread = new Map<string, CiReading["unreadable"][number]>();
+  /** Whether a file was left out because there are too many; no other is looked for then. */
+  #leftOut = false;
 
   constructor(root: string, from: string, files: Files) {
     this.#root = root;
@@ -186,7 +188,7 @@ class Gathering {
     if (!pattern.includes("*")) return [pattern];
     const fixed = dirname(pattern.slice(0, pattern.indexOf("*") + 1));
     const paths = await this.#below(fixed === "." ? "" : fixed, 0);
-    return paths.filter((path) => /\.ya?ml$/u.test(path) && isMeant(path, pattern)).slice(0, most);
+    return paths.filter((path) => /\.ya?ml$/u.test(path) && isMeant(path, pattern));
   }
 
   async #below(folder: string, depth: number): Promise<readonly string[]> {
@@ -207,8 +209,7 @@ class Gathering {
     return entries
       .filter(({ isFolder }) => !isFolder)
       .map(({ name }) => name)
-      .sort()
-      .slice(0, most);
+      .sort();
   }
 
   /** The scripts that what was read may call, and those that these call. */
@@ -252,7 +253,7 @@ class Gathering {
 
   /** Takes a file up; undefined where it isn't there, can't be read, or was taken up before. */
   async #add(path: string): Promise<TextFile | undefined> {
-    if (this.#texts.has(path) || this.#texts.size >= most * 2) return undefined;
+    if (this.#texts.has(path) || this.#leftOut) return undefined;
     const at = join(this.#root, path);
     const found = await readWithin(this.#root, at, this.#files);
     if (found.kind === "unread") {
@@ -261,6 +262,13 @@ class Gathering {
     }
     if (found.kind !== "known") return undefined;
     const file = { ...found.value, shown: this.#shown(found.value.file) };
+    if (this.#texts.size >= mostFiles) {
+      this.#leftOut = true;
+      const why = `${mostFiles} files that have to do with CI are read; this is one more, and there may be others`;
+      const failure = new Failure("uneditable", { what: "The file isn't read", why });
+      this.#unread.set(path, { file, failure });
+      return undefined;
+    }
     this.#texts.set(path, file);
     return file;
   }

@@ -68,6 +68,14 @@ describe("the CI files of a repository", () => {
     expect(unreadable.map(({ file }) => file.shown)).toEqual([".github/workflows/broken.yml"]);
   });
 
+  test("are told of where there are more than are read", async () => {
+    const names = Array.from({ length: 402 }, (_, index) => `w${1000 + index}.yml`);
+    for (const name of names) await write(`.github/workflows/${name}`, "on: push\njobs: {}\n");
+    const { files, unreadable } = await readCi(folder, disk);
+    expect(files).toHaveLength(400);
+    expect(unreadable.map(({ file }) => file.shown)).toEqual([".github/workflows/w1400.yml"]);
+  });
+
   test("never have the audit fail, whatever is in them", () => {
     const pieces = fc.constantFrom(
       ...[

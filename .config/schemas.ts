@@ -39,7 +39,7 @@ const documents = {
 
 const titles: Readonly<Record<keyof typeof documents, string>> = {
   audit: "What machinist audit --json prints; --format jsonl prints one such document a line",
-  run: "What machinist setup, rotate and undo print with --json",
+  run: "What machinist setup and rotate print with --json",
   verify: "What machinist verify --json prints",
   rules: "What machinist rules --json prints",
   status: "What machinist status --json prints",

@@ -2,7 +2,7 @@ import { type Ledger, ledgerOf } from "../change/ledger.ts";
 import type { Dialogue, Moment } from "./dialogue.ts";
 import type { Effect } from "./effect.ts";
 import { endPageLines } from "./end-page.ts";
-import { itemsOf, replyOf } from "./items.ts";
+import { itemsOf, marksOf, replyOf } from "./items.ts";
 import {
   applying,
   isToAgree,
@@ -43,6 +43,11 @@ export interface Keeper<Request, Id extends string> {
 /** A dialogue with what it knows by now. */
 export interface Running<Request, Id extends string> extends Dialogue {
   readonly session: DialogueSession<Request, Id>;
+  /**
+   * What the steps came to so far, as items of a plan with their settings. Where nobody is asked about a plan, a change is
+   * marked if it was agreed to, and in a dry run if it would be.
+   */
+  items(): readonly PlanItem[];
 }
 
 /** How a dialogue is held. */
@@ -130,8 +135,17 @@ export function createDialogue<
       tried.delete(taken.step);
     }
     if (taken.kind === "answered") {
-      const answer = { ...taken.answer, ...provenance(question, taken.answer, given) };
+      const answer = {
+        ...taken.answer,
+        ...provenance(question, taken.answer, given),
+        // Nobody has agreed to what is only shown.
+        ...(taken.applied && effect === "show" ? { because: "this is a dry run" } : {}),
+      };
       if (taken.request !== undefined) session = { ...session, request: taken.request };
+      if (phase === "asking" && step.plan !== undefined) {
+        const said = effect === "apply" ? marksOf(step.id, question, reply) : marks;
+        list(step.id, itemsOf(step.id, question, said, session.request.given[step.id]));
+      }
       record(step, answer, taken.applied ? "applied" : origin);
     }
     return undefined;
@@ -149,6 +163,17 @@ export function createDialogue<
         : [],
     );
 
+  /** What a step comes to, in the place of what it came to before. */
+  const list = (id: Id, own: readonly PlanItem[]) => {
+    items = [...items.filter(({ step }) => step !== id), ...own];
+  };
+
+  const listed = (): readonly PlanItem[] =>
+    items.map((item) => {
+      const step = steps.find(({ id }) => id === item.step);
+      return step === undefined ? item : { ...item, settings: settingsOf(step) };
+    });
+
   const settingsOf = (step: OwnStep): readonly Setting[] =>
     (step.plan?.settings ?? []).flatMap((id) => {
       const other = steps.find((each) => each.id === id && each.needed(session));
@@ -162,10 +187,7 @@ export function createDialogue<
       effect === "apply"
         ? headlineAfter(ledgerOf(context.attempts))
         : "The plan. This is a dry run: nothing will be changed.",
-    items: items.map((item) => {
-      const step = steps.find(({ id }) => id === item.step);
-      return step === undefined ? item : { ...item, settings: settingsOf(step) };
-    }),
+    items: listed(),
     button: effect === "apply" ? applying(items) : "End the dry run",
     ...(notice === undefined ? {} : { notice }),
   });
@@ -180,7 +202,7 @@ export function createDialogue<
     const own =
       isPlanned && step.plan !== undefined ? itemsOf(step.id, question, marks, given) : [];
     if (own.length > 0) {
-      if (phase === "planning") items = [...items, ...own];
+      if (phase === "planning") list(step.id, own);
       else if (!isAgreed(own)) return "plan anew";
       return { reply: replyOf(question, own), origin: "settled" };
     }
@@ -272,7 +294,7 @@ export function createDialogue<
       if (opened.kind === "settled") {
         if (opened.request !== undefined) session = { ...session, request: opened.request };
         record(step, opened.answer, "settled");
-        if (phase === "planning") items = [...items, ...settledItems(step, opened)];
+        if (phase !== "carrying out") list(step.id, settledItems(step, opened));
         progressOf(step.id, "done", opened.answer.shown);
         continue;
       }
@@ -376,6 +398,7 @@ export function createDialogue<
       });
     },
     plan: () => shown,
+    items: listed,
     decide: (decision) => {
       if (decision.kind === "back") return back();
       if (decision.kind === "mark") marks.set(decision.item, decision.marked);

@@ -4,6 +4,21 @@ import type { AgreementQuestion, Question, Reply } from "./question.ts";
 /** The marks that a person has set or taken away, by item. */
 export type Marks = ReadonlyMap<string, boolean>;
 
+/** The marks that a reply to a question amounts to. */
+export function marksOf(step: string, question: Question, reply: Reply): Marks {
+  if (question.kind === "choice")
+    return new Map([[step, reply.kind === "text" && reply.value === question.item?.marked]]);
+  const { agreed, parts } = reply.kind === "agreement" ? reply : { agreed: false };
+  if (question.kind !== "agreement" || question.parts === undefined)
+    return new Map([[step, agreed]]);
+  return new Map(
+    question.parts.map(({ value }) => [
+      `${step} ${value}`,
+      agreed && (parts === undefined || parts.includes(value)),
+    ]),
+  );
+}
+
 /** An item that nothing was done about yet. */
 const fresh = { settings: [], progress: "to do", previews: [] } as const;
 

@@ -1,6 +1,7 @@
 import type { Ledger } from "../change/ledger.ts";
 import type { Failure } from "../failure.ts";
 import type { EndPage } from "./end-page.ts";
+import type { PlanItem } from "./plan.ts";
 import type { DialogueSession } from "./session.ts";
 import type { DialogueStep } from "./step.ts";
 
@@ -40,5 +41,6 @@ export interface DialogueProcedure<Request, Id extends string, Context> {
     session: DialogueSession<Request, Id>,
     context: Context,
     ledger: Ledger,
+    items: readonly PlanItem[],
   ): Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,6 @@
 import type { Ledger } from "../change/ledger.ts";
 import { previewOf } from "../change/preview.ts";
+import type { PlanItem } from "../dialogue/plan.ts";
 import type { DocumentOf } from "../json-document.ts";
 import type { SetupContext } from "./context.ts";
 import type { runForm } from "./report-form.ts";
@@ -11,6 +12,7 @@ export function runReport(
   { request, answers }: Session,
   context: SetupContext,
   ledger: Ledger,
+  items: readonly PlanItem[],
 ): DocumentOf<typeof runForm> {
   return {
     version: 1,
@@ -28,7 +30,22 @@ export function runReport(
       const { title, lines } = previewOf(change);
       return { kind: change.kind, title, applied: request.effect === "apply", preview: lines };
     }),
+    plan: items.map(itemReport),
     ...ledgerReport(ledger),
+  };
+}
+
+function itemReport(item: PlanItem): DocumentOf<typeof runForm>["plan"][number] {
+  const { id, kind, title, says, facts, previews, settings } = item;
+  return {
+    item: id,
+    kind,
+    title,
+    says,
+    ...(item.kind === "change" ? { marked: item.marked, final: item.final } : {}),
+    facts,
+    preview: previews.flatMap(({ lines }) => lines),
+    settings,
   };
 }
 

@@ -206,8 +206,16 @@ describe("a setup without a terminal", () => {
     const shop = await openShop();
     const { out, err } = await runSetup(shop, { ...flags, yes: false, dryRun: true, json: true });
     const report: unknown = JSON.parse(out);
-    expect(report).toMatchObject({ version: 1, command: "setup", dryRun: true });
-    expect(err).toContain("Dry run");
+    const plan = [
+      { item: "machine-user", kind: "change", marked: true, final: false },
+      { item: "token", kind: "yours" },
+      { item: "variable", kind: "change", marked: true },
+      { item: "installer", kind: "change", marked: true },
+      { item: "cron:backup", kind: "change", marked: true },
+      { item: "commit", kind: "change", marked: false },
+    ];
+    expect(report).toMatchObject({ version: 1, command: "setup", dryRun: true, plan });
+    expect(err).toContain("Machine user: would be done (this is a dry run)");
   });
 });
 

@@ -172,7 +172,9 @@ async function perform(
     const ledger = setup.ledger();
     await record({ kind: "finished" });
     if (manner.json && !isRehearsal)
-      io.document(JSON.stringify(procedure.report(setup.session, context, ledger), null, 2));
+      io.document(
+        JSON.stringify(procedure.report(setup.session, context, ledger, setup.items()), null, 2),
+      );
     return isWhole(ledger) ? "done" : "leftOut";
   } catch (error) {
     const failure = error instanceof Failure ? error : undefined;

@@ -51,7 +51,7 @@ export function openChanges(options: ChangesOptions): Changes {
         if (change.kind === "file" || change.kind === "file-creation")
           planned.set(change.path, change.after);
         agreed.push(change);
-        return "would be done; this is a dry run";
+        return "would be done";
       }
       const { activities, line, ended } = await applyChange(change, {
         journal,

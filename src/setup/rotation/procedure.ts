@@ -65,8 +65,8 @@ export function rotationProcedure(): Procedure {
       session.request.effect === "apply" && !isYoung(session)
         ? state(progress, session, context)
         : [],
-    report: (session, context, ledger) => ({
-      ...runReport("rotate", session, context, ledger),
+    report: (session, context, ledger, items) => ({
+      ...runReport("rotate", session, context, ledger, items),
       inPlace: inPlace(progress),
     }),
   };

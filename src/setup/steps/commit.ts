@@ -15,8 +15,7 @@ export const commit: Step = {
   id: "commit",
   title: "Commit",
   plan: { settings: [] },
-  needed: ({ request, answers }) =>
-    request.effect !== "show" &&
+  needed: ({ answers }) =>
     Object.entries(answers).some(
       ([id, answer]) =>
         (id === "installer" ||

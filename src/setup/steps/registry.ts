@@ -84,5 +84,5 @@ export const setupProcedure: Procedure = {
   ending: endingLines,
   closing: closingOf,
   leftToDo,
-  report: (session, context, ledger) => runReport("setup", session, context, ledger),
+  report: (session, context, ledger, items) => runReport("setup", session, context, ledger, items),
 };

@@ -36,14 +36,13 @@ export const token: Step = {
     if (machineToken === undefined && (await isToStay(session, context))) {
       return settled("the one the variable holds", "the variable is set already");
     }
-    if (machineToken === undefined && effect === "plan") {
+    if (machineToken === undefined && (effect === "plan" || effect === "show")) {
       const { facts } = await ask(session, context);
-      return { ...settled(toCome, "only its own account can make it"), yours: { ...yours, facts } };
+      const why = effect === "plan" ? "only its own account can make it" : "this is a dry run";
+      return { ...settled(toCome, why), yours: { ...yours, facts } };
     }
-    const promised = effect === "rehearse" && context.colleague !== undefined;
-    if (machineToken === undefined && (effect === "show" || promised)) {
+    if (machineToken === undefined && effect === "rehearse" && context.colleague !== undefined)
       return settled("would be asked for", "this is a dry run");
-    }
     return { kind: "question", question: await ask(session, context) };
   },
   take: async (session, reply, context) => {
@@ -60,7 +59,7 @@ export const token: Step = {
   },
 };
 
-/** What the token is while the plan is made, unless it was handed over before. */
+/** What the token is while nothing is done yet, unless it was handed over before. */
 const toCome = "to come";
 
 const yours = { title: "You: accept it, make a token, paste it here", says: "" };
@@ -70,7 +69,7 @@ export function isToCome({ answers }: Session): boolean {
   return answers.token?.shown === toCome;
 }
 
-/** Stands for the token on a plan, which says nothing of the value. */
+/** Stands for the token on a plan and in a dry run, which say nothing of the value. */
 export const standIn = new Secret(randomUUID());
 
 function settled(shown: string, because: string) {

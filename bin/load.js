@@ -111,9 +111,13 @@ function isOurs(stat, place) {
   }
 }
 
+// Done, findings, or something unread: a run that failed has called few functions, and others would compile the rest anew.
+const wholeRuns = [0, 10, 11];
+
 // At the end, because by then V8 has compiled the functions that were called, and only those.
-process.on("exit", () => {
+process.on("exit", (code) => {
   try {
+    if (!wholeRuns.includes(code)) return;
     if (compiledAnew.size === 0 || ![compiledFolder, kept].every(makeFolder)) return;
     for (const [file, script] of compiledAnew) writeTrusted(file, script.createCachedData());
   } catch {

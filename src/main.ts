@@ -135,7 +135,7 @@ async function parse(args: readonly string[]): Promise<ExitReason> {
     .addHelpText("after", exitCodeHelp());
   for (const definition of commandDefinitions) {
     program.addCommand(
-      commandOf(definition, async (run) => {
+      commandOf(definition, args.includes(definition.name), async (run) => {
         reason = await run();
       }),
     );
@@ -148,8 +148,10 @@ async function parse(args: readonly string[]): Promise<ExitReason> {
   return reason;
 }
 
+/** @param isTyped whether it may be the one that runs; of another nothing is shown but its name and what it does */
 function commandOf(
   definition: CommandDefinition,
+  isTyped: boolean,
   execute: (run: () => Promise<ExitReason>) => Promise<void>,
 ): Command {
   const { name, summary, positional, flags, examples } = definition;
@@ -160,7 +162,7 @@ function commandOf(
     .addHelpOption(new Option("-h, --help", "show this help").helpGroup(`${groups.every}:`))
     .addHelpText("after", exampleHelp(examples));
   if (positional !== undefined) command.argument(`[${positional.name}]`, positional.summary);
-  const grouped = Object.entries(flags).toSorted(
+  const grouped = Object.entries(isTyped ? flags : {}).toSorted(
     ([, one], [, other]) => order.indexOf(one.group) - order.indexOf(other.group),
   );
   for (const [flagKey, flag] of [...grouped, ...Object.entries<Flag>(sharedFlags)])

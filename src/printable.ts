@@ -12,6 +12,7 @@ export function printable(text: string): string {
 /** As `printable`, with the lines kept apart. */
 export function printableLines(text: string): string[] {
   if (plain.test(text)) return [text];
+  const { unprintable, invisible } = unicodeForms();
   return stripVTControlCharacters(text)
     .split(/\r\n|[\n\r\u2028\u2029]/u)
     .map((line) => line.replaceAll("\t", "  ").replace(unprintable, "").replace(invisible, "$1"));
@@ -20,15 +21,27 @@ export function printableLines(text: string): string[] {
 /** Nothing but printable ASCII, as most texts are. */
 const plain = /^[ -~]*$/u;
 
-/** Unicode 16: general category Cc, and the Bidi_Control characters. */
-const unprintable = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+interface UnicodeForms {
+  /** General category Cc of Unicode 16, and the Bidi_Control characters. */
+  readonly unprintable: RegExp;
+  /**
+   * What has no width (the Default_Ignorable_Code_Points of Unicode 16); as $1 what of it is kept: a joiner between
+   * letters or parts of an emoji, and one variation selector behind a sign.
+   */
+  readonly invisible: RegExp;
+}
 
-/**
- * What has no width (the Default_Ignorable_Code_Points of Unicode 16); as $1 what of it is kept: a joiner between letters
- * or parts of an emoji, and one variation selector behind a sign.
- */
-const invisible =
-  /((?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D](?=[\p{L}\p{Extended_Pictographic}])|(?<=[\p{L}\p{N}\p{P}\p{S}])[\uFE00-\uFE0F\u{E0100}-\u{E01EF}])|\p{Default_Ignorable_Code_Point}/gu;
+let knownForms: UnicodeForms | undefined;
+
+/** Made for the first text that isn't plain: it takes a millisecond and a half, and most runs have no such text. */
+function unicodeForms(): UnicodeForms {
+  knownForms ??= {
+    unprintable: /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu,
+    invisible:
+      /((?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200C\u200D](?=[\p{L}\p{Extended_Pictographic}])|(?<=[\p{L}\p{N}\p{P}\p{S}])[\uFE00-\uFE0F\u{E0100}-\u{E01EF}])|\p{Default_Ignorable_Code_Point}/gu,
+  };
+  return knownForms;
+}
 
 /**
  * A line for people in which no CI system finds an order: GitHub obeys lines that begin with `::` and `##[` wherever it

@@ -1,5 +1,5 @@
-import { constants, type Stats } from "node:fs";
-import { open } from "node:fs/promises";
+// Node loads its promises when they are used first, and `node:fs/promises` at once: a run that reads no file needs none.
+import { constants, promises, type Stats } from "node:fs";
 
 /** Something that stands in the place of a file and isn't one, or is larger than anybody would read. */
 export class UnfitFile extends Error {}
@@ -37,7 +37,7 @@ export function beforeLargeFile(prepare: () => void): () => void {
  */
 export async function readRegularFile(path: string, most: number): Promise<Buffer> {
   // Without the flag the mere opening of a pipe waits. Windows has neither.
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const handle = await promises.open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const found = await handle.stat();
     if (!found.isFile()) throw new UnfitFile(`It is ${kindOf(found)}, not a file`);

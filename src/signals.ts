@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { Failure } from "./failure.ts";
 
 /** The signals that ask a program to end. */
@@ -118,7 +118,9 @@ export function hearSignals(again: () => void): Signals {
     signal: controller.signal,
     abort: (reason) => controller.abort(reason),
     watch: () => {
-      watcher = new Worker(new URL("./signal-watcher.cjs", import.meta.url), {
+      // Few runs need a second thread, and what Node has for one takes milliseconds to load.
+      const threads = process.getBuiltinModule("node:worker_threads");
+      watcher = new threads.Worker(new URL("./signal-watcher.cjs", import.meta.url), {
         workerData: state,
         env: {},
         // It needs what Node calls deprecated, and a warning would stand among the command's own lines.

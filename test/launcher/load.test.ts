@@ -35,8 +35,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const { NODE_OPTIONS: _flags, ...env } = process.env;
 
-function rules(options: { readonly flags?: readonly string[]; readonly umask?: string } = {}) {
-  const program = [...(options.flags ?? []), join(folder, "bin/machinist.js"), "rules"];
+interface RunOptions {
+  /** Of Node. */
+  readonly flags?: readonly string[];
+  readonly umask?: string;
+  /** Of the program; `rules` where nothing is said. */
+  readonly words?: readonly string[];
+}
+
+function rules({ words = ["rules"], ...options }: RunOptions = {}) {
+  const program = [...(options.flags ?? []), join(folder, "bin/machinist.js"), ...words];
   const { status, stdout, stderr } = spawnSync(
     "sh",
     ["-c", `umask ${options.umask ?? "022"}; exec "$@"`, "sh", process.execPath, ...program],
@@ -77,6 +85,11 @@ test("where nothing can be kept, nothing is said of it", () => {
 
 test("a run with flags of its own keeps nothing", () => {
   expect(rules({ flags: ["--max-lazy"] })).toMatchObject({ status: 0, stderr: "" });
+  expect(readdirSync(join(folder, "dist"))).not.toContain("compiled");
+});
+
+test("a run that failed keeps nothing: it called few of the functions that the next one needs", () => {
+  expect(rules({ words: ["audit", "--offline", folder] })).toMatchObject({ status: 2 });
   expect(readdirSync(join(folder, "dist"))).not.toContain("compiled");
 });
 

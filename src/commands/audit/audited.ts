@@ -39,6 +39,8 @@ interface Reading extends AuditReading {
 export class AuditState {
   #reading: Reading;
   readonly #read: () => Promise<Reading>;
+  /** The verdict on a reading, which is asked for several times. */
+  #judged: { readonly of: Reading; readonly verdict: KnownVerdict } | undefined;
 
   /** @param read reads everything anew */
   constructor(reading: Reading, read: () => Promise<Reading>) {
@@ -97,14 +99,9 @@ export class AuditState {
 
   /** What counts now, and what may stay. */
   verdict(): KnownVerdict {
-    const { said, ...reading } = this.#reading;
-    const verdict = verdictOn(reading, said);
-    const { online } = reading;
-    if (online.kind === "skipped" || !online.guessed) return verdict;
-    return {
-      ...verdict,
-      unread: [...verdict.unread, unsureProject(online.facts.project, online.because)],
-    };
+    const of = this.#reading;
+    if (this.#judged?.of !== of) this.#judged = { of, verdict: verdictOfReading(of) };
+    return this.#judged.verdict;
   }
 
   /**
@@ -172,6 +169,16 @@ export class AuditState {
     const { online } = this.#reading;
     if (online.kind === "read") await online.connection.close();
   }
+}
+
+function verdictOfReading({ said, ...reading }: Reading): KnownVerdict {
+  const verdict = verdictOn(reading, said);
+  const { online } = reading;
+  if (online.kind === "skipped" || !online.guessed) return verdict;
+  return {
+    ...verdict,
+    unread: [...verdict.unread, unsureProject(online.facts.project, online.because)],
+  };
 }
 
 /** Reads everything there is to audit. Throws a `Failure`: "usage" when there is no such app, or one of the API. */

@@ -1,4 +1,5 @@
-import { type NewJob, quoted } from "./new-job.ts";
+import { quoted } from "./job-frame.ts";
+import type { NewJob } from "./new-job.ts";
 import { archiveAddress } from "./pins.ts";
 
 /** The systems whose files a person edits. */

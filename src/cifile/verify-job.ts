@@ -1,6 +1,5 @@
-import { keyText } from "../yaml/scalar-text.ts";
-import { firstLine, indented, quoted, taskVariable } from "./new-job.ts";
-import { checkoutStep } from "./pins.ts";
+import { indented } from "../yaml/lines.ts";
+import { gitlabFrame, quoted, runGroup, workflowFrame } from "./job-frame.ts";
 
 /** A job of CI that looks every day whether what was set up still works. */
 export interface VerifyJob {
@@ -35,50 +34,34 @@ const limitMinutes = 15;
  */
 export function verifyWorkflowText(job: VerifyJob): string {
   const { words, tokenEnv, installs, schedule, repository } = job;
-  const only =
-    repository === undefined ? [] : [`    if: github.repository == ${quoted(repository)}`];
-  return `${[
-    firstLine,
-    `name: machinist ${verifyTask}`,
-    "on:",
-    "  workflow_dispatch:",
-    "  schedule:",
-    "    # UTC. Runs start late at full hours; after 60 days without a commit GitHub switches schedules of public repositories off.",
-    `    - cron: ${quoted(schedule)}`,
-    "permissions:",
-    "  contents: read",
-    "concurrency:",
-    `  group: ${groupOf(job)}`,
-    "  cancel-in-progress: false",
-    "defaults:",
-    "  run:",
-    "    shell: bash",
-    "jobs:",
-    `  ${verifyTask}:`,
-    ...only,
-    "    runs-on: ubuntu-24.04",
-    `    timeout-minutes: ${limitMinutes}`,
-    "    steps:",
-    checkoutStep,
-    "        with:",
-    "          persist-credentials: false",
-    "      - name: Install machinist",
-    "        env:",
-    `          ${packageVariable}: ${quoted(installs ?? "")}`,
-    "        run: |",
-    ...indented(installLines("::error::"), 10),
-    "      - name: Does it still work?",
-    "        env:",
-    `          ${tokenEnv}: \${{ secrets.${readerSecret} }}`,
-    "        run: |",
-    ...indented(
-      [
-        ...ifEmpty(tokenEnv, `::error::The secret ${readerSecret} is missing`),
-        verifyCommand(words, '"$GITHUB_STEP_SUMMARY"'),
-      ],
-      10,
-    ),
-  ].join("\n")}\n`;
+  return workflowFrame({
+    task: verifyTask,
+    name: `machinist ${verifyTask}`,
+    start: { kind: "schedule", schedule },
+    checkout: "last",
+    group: groupOf(job),
+    repository,
+    limitMinutes,
+    env: [],
+    steps: [
+      "      - name: Install machinist",
+      "        env:",
+      `          ${packageVariable}: ${quoted(installs ?? "")}`,
+      "        run: |",
+      ...indented(installLines("::error::"), 10),
+      "      - name: Does it still work?",
+      "        env:",
+      `          ${tokenEnv}: \${{ secrets.${readerSecret} }}`,
+      "        run: |",
+      ...indented(
+        [
+          ...ifEmpty(tokenEnv, `::error::The secret ${readerSecret} is missing`),
+          verifyCommand(words, '"$GITHUB_STEP_SUMMARY"'),
+        ],
+        10,
+      ),
+    ],
+  });
 }
 
 /**
@@ -88,41 +71,41 @@ export function verifyWorkflowText(job: VerifyJob): string {
  * @param stage one that the pipeline has; GitLab's own `test` where it names none
  */
 export function gitlabVerifyText(job: VerifyJob, stage: string | undefined): string {
-  const { words, tokenEnv, installs } = job;
+  const { words, tokenEnv, installs, schedule } = job;
   const record = `machinist-${verifyTask}.md`;
-  const rule = `$CI_PIPELINE_SOURCE == "schedule" && $${taskVariable} == "${verifyTask}"`;
-  return `${[
-    firstLine,
-    `machinist-${verifyTask}:`,
-    "  image: node:22",
-    ...(stage === undefined ? [] : [`  stage: ${keyText(stage)}`]),
-    "  rules:",
-    `    - if: ${quoted(rule)}`,
-    `  resource_group: ${groupOf(job)}`,
-    `  timeout: ${limitMinutes} minutes`,
-    "  variables:",
-    `    ${packageVariable}: ${quoted(installs ?? "")}`,
-    "  script:",
-    "    - |",
-    ...indented(
-      [
-        // The settings of a project give its variables to every job, and count more than what the file says.
-        `unset ${tokenEnv}`,
-        ...installLines("", readerSecret),
-        ...ifEmpty(
-          readerSecret,
-          `The variable ${readerSecret} is missing; is the branch protected?`,
-        ),
-        `export ${tokenEnv}="$${readerSecret}"`,
-        verifyCommand(words, record),
-      ],
-      6,
-    ),
-    "  artifacts:",
-    "    when: always",
-    "    paths:",
-    `      - ${record}`,
-  ].join("\n")}\n`;
+  return gitlabFrame({
+    task: verifyTask,
+    image: "node:22",
+    stage,
+    start: { kind: "schedule", schedule },
+    group: groupOf(job),
+    mayBeInterrupted: true,
+    limitMinutes,
+    parts: [
+      "  variables:",
+      `    ${packageVariable}: ${quoted(installs ?? "")}`,
+      "  script:",
+      "    - |",
+      ...indented(
+        [
+          // The settings of a project give its variables to every job, and count more than what the file says.
+          `unset ${tokenEnv}`,
+          ...installLines("", readerSecret),
+          ...ifEmpty(
+            readerSecret,
+            `The variable ${readerSecret} is missing; is the branch protected?`,
+          ),
+          `export ${tokenEnv}="$${readerSecret}"`,
+          verifyCommand(words, record),
+        ],
+        6,
+      ),
+      "  artifacts:",
+      "    when: always",
+      "    paths:",
+      `      - ${record}`,
+    ],
+  });
 }
 
 /**
@@ -151,5 +134,5 @@ function verifyCommand(words: readonly string[], record: string): string {
 
 /** One look at a time at each environment. */
 function groupOf({ project, environment }: VerifyJob): string {
-  return `machinist-${verifyTask}-${project}-${environment.replaceAll(/[^\w-]+/gu, "-")}`;
+  return runGroup(`machinist-${verifyTask}`, project, environment);
 }

@@ -1,7 +1,8 @@
 import { join, sep } from "node:path";
 import type { Change } from "../change/change.ts";
 import { hasChanged, isWhole, type Ledger, ledgerLines } from "../change/ledger.ts";
-import { gitlabJobPath, taskVariable, workflowPath } from "../cifile/new-job.ts";
+import { taskVariable } from "../cifile/job-frame.ts";
+import { gitlabJobPath, workflowPath } from "../cifile/new-job.ts";
 import { packageVariable, readerSecret, verifyTask } from "../cifile/verify-job.ts";
 import type { EndPage } from "../dialogue/end-page.ts";
 import type { End } from "../dialogue/procedure.ts";
@@ -11,7 +12,7 @@ import { manualAddress } from "../vendors/manual.ts";
 import { chosenTasks, ciTasks, detailsOf, isCronTask } from "./chosen-tasks.ts";
 import { notedToPaste, scheduleFor } from "./ci/job.ts";
 import { ciSystemOf, writtenSystemOf } from "./ci/target.ts";
-import { installedRelease, verifySchedule, verifySystemOf } from "./ci/verify-job.ts";
+import { ownRelease, verifySchedule, verifySystemOf } from "./ci/verify-job.ts";
 import type { SetupContext } from "./context.ts";
 import type { Part } from "./parts.ts";
 import { goingOn, resumeCommand } from "./resume-command.ts";
@@ -151,7 +152,7 @@ function writesFile({ kind }: Change): boolean {
 
 /** Whether the file of the daily look leaves open what npm is to install. */
 function isPackageOpen(context: SetupContext): boolean {
-  return installedRelease === undefined && isWritten(verifyTask, context);
+  return ownRelease === undefined && isWritten(verifyTask, context);
 }
 
 /** What is left of the job that looks every day: its token, on GitLab its schedule, and its package. */
@@ -161,8 +162,7 @@ function verifyJobLeft(session: Session, context: SetupContext): readonly string
   const store = isGitlab
     ? `glab variable set ${readerSecret} --masked`
     : `gh secret set ${readerSecret}`;
-  const release =
-    installedRelease === undefined ? "this machinist is no release" : `as ${installedRelease}`;
+  const release = ownRelease === undefined ? "this machinist is no release" : `as ${ownRelease}`;
   const name = `in ${file}, say in ${packageVariable} what npm is to install: ${release}`;
   const token = `give the daily look the token of an account that may look, a viewer of the project who is admin of the environment's type: ${store}`;
   const schedule = isGitlab

@@ -1,5 +1,5 @@
 import { actsFromCi, type CiUse, ciUses, secretNameOf } from "../automation/ci-jobs.ts";
-import { taskVariable } from "../cifile/new-job.ts";
+import { taskVariable } from "../cifile/job-frame.ts";
 import type { CiReading } from "../cifile/read.ts";
 import { type HostProgram, type NoProgram, openHost, whyNotRun } from "../cihost/host.ts";
 import { type HostedJob, type HostedJobFacts, hostedJobFacts } from "../cihost/runs.ts";

@@ -1,30 +1,18 @@
-import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
 import type { Change } from "../../change/change.ts";
-import { fileChange } from "../../change/file-change.ts";
-import { includePatch, includes, stagesOf } from "../../cifile/include.ts";
 import { type JobToPaste, jobToPaste, type PastedSystem } from "../../cifile/job-to-paste.ts";
-import {
-  gitlabJobPath,
-  gitlabJobText,
-  type NewJob,
-  workflowPath,
-  workflowText,
-} from "../../cifile/new-job.ts";
+import { gitlabJobText, type NewJob, workflowText } from "../../cifile/new-job.ts";
 import { pinnedCli } from "../../cifile/pins.ts";
-import { type CiReading, readCi } from "../../cifile/read.ts";
-import { openHost, whyNotRun } from "../../cihost/host.ts";
-import { pipelineFile, usualPipeline } from "../../cihost/pipeline-file.ts";
+import { readCi } from "../../cifile/read.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
-import { parseSource, type Source } from "../../yaml/source.ts";
 import { type CiTask, type CronTask, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import { type JobThere, jobThere } from "./job-there.ts";
 import { linesForCi } from "./lines.ts";
-import { ciSystemOf, hostProgramContext, repositoryOf, rootOf, writtenSystemOf } from "./target.ts";
+import { ciSystemOf, repositoryOf, rootOf, writtenSystemOf } from "./target.ts";
+import { jobChanges, pipelineElsewhere, quietMinute, type WrittenJob } from "./written-job.ts";
 
 /** What is there of a task's job in CI, and the changes that make it what it should be. */
 export type CiJobPlan =
@@ -45,6 +33,7 @@ export async function planCiJob(
   const root = await realpath(rootOf(context));
   const ci = await readCi(root, context.files, session.request.directory);
   const system = writtenSystemOf(session);
+  if (system === undefined) throw new Error("No job is written without a CI system");
   const there = jobThere(task, session, ci, {
     repository: (await repositoryOf(session, context))?.path,
     lines: linesOf(task, session, context),
@@ -65,67 +54,15 @@ export async function planCiJob(
     text: (stage) => (system === "gitlab" ? gitlabJobText(job, stage) : workflowText(job)),
     ...(there === undefined ? {} : { near: there }),
   };
-  const place = { root, session, ci, context };
   return {
     kind: "changes",
-    changes:
-      system === "gitlab" ? await gitlabChanges(written, place) : [githubCreation(written, place)],
+    changes: await jobChanges(system, written, { root, session, ci, context }),
     ...(there === undefined ? {} : { near: nearInWords(there) }),
   };
 }
 
 function nearInWords({ called, differences }: JobThere): string {
   return `${called[0]?.toUpperCase() ?? ""}${called.slice(1)} comes near to it, and is left as it is: ${differences.join("; ")}.`;
-}
-
-/** The file that GitLab reads the pipeline from, where it is known to be another than the usual one; else undefined. */
-export async function pipelineElsewhere(
-  session: Session,
-  context: SetupContext,
-): Promise<{ readonly repository: string; readonly file: string } | undefined> {
-  const repository = await repositoryOf(session, context);
-  if (repository === undefined) return undefined;
-  const host = await openHost(
-    { system: "gitlab", host: repository.host },
-    hostProgramContext(context),
-  );
-  if ("why" in host) return undefined;
-  const file = await pipelineFile(host, repository.path).catch((error: unknown) => ({
-    kind: "unread" as const,
-    ...whyNotRun(host.name)(error),
-  }));
-  return file.kind !== "known" || file.value === usualPipeline
-    ? undefined
-    : { repository: repository.path, file: file.value };
-}
-
-/** Throws a `Failure` ("uneditable") where a job that `.gitlab-ci.yml` includes would never run. */
-async function refusePipelineElsewhere(
-  { task, text }: WrittenJob,
-  { session, context }: Place,
-): Promise<void> {
-  const elsewhere = await pipelineElsewhere(session, context);
-  if (elsewhere === undefined) return;
-  const { repository, file } = elsewhere;
-  const path = gitlabJobPath(task);
-  throw new Failure("uneditable", {
-    what: `GitLab reads the pipeline of ${repository} from ${file}, and not from ${usualPipeline}`,
-    where: file,
-    next: `write the job into ${path} and have that file include it, both by hand, or change the project's setting “CI/CD configuration file”`,
-    paste: `# into ${file}\ninclude:\n  - local: ${path}\n\n# into ${path}\n${text(undefined)}`,
-  });
-}
-
-/** A job that gets a file of its own. */
-export interface WrittenJob {
-  /** In the name of the file: "backup". */
-  readonly task: string;
-  /** In the imperative: "run the task backup on GitHub". */
-  readonly purpose: string;
-  /** @param stage for GitLab, one that the pipeline has; undefined for the one that it has without naming any */
-  text(stage: string | undefined): string;
-  /** One that comes near to it and is there. */
-  readonly near?: JobThere;
 }
 
 /** What a person is to paste, by the setup that says so. */
@@ -221,10 +158,7 @@ export function scheduleFor(task: CronTask, session: Session): string {
   const asked = session.request.given[`schedule:${task.id}`];
   if (asked !== undefined) return posixSchedule(asked);
   const [, ...rest] = task.work.schedule.split(" ");
-  const hash = createHash("sha256")
-    .update(`${projectOf(session)} ${task.id}`)
-    .digest();
-  return [7 + ((hash[0] ?? 0) % 46), ...rest].join(" ");
+  return [quietMinute(`${projectOf(session)} ${task.id}`), ...rest].join(" ");
 }
 
 /** CI systems know five fields of numbers and names, and neither `H` nor `@daily`. */
@@ -240,68 +174,4 @@ function posixSchedule(spec: string): string {
     where: "--schedule",
     next: "give five fields of numbers, as in '23 5 * * *'",
   });
-}
-
-/** The workflow of a job. Throws a `Failure` ("uneditable") where a file of its name does something else. */
-export function githubCreation(job: WrittenJob, place: Place): Change {
-  return creation(workflowPath(job.task), job.text(undefined), job, place);
-}
-
-/** Where a job is written. */
-export interface Place {
-  readonly root: string;
-  readonly session: Session;
-  readonly ci: CiReading;
-  readonly context: SetupContext;
-}
-
-function creation(
-  path: string,
-  after: string,
-  { purpose, near }: Pick<WrittenJob, "purpose" | "near">,
-  { root, session, ci }: Place,
-): Change {
-  const own = ci.texts.get(path);
-  if (own !== undefined)
-    throw new Failure("uneditable", {
-      what: "There is a file of that name already, and it does something else",
-      where: path,
-      ...(near?.file === own.file ? { why: near.differences.join("; ") } : {}),
-      next: "rename that file, or write the job by hand",
-      paste: after,
-    });
-  const shown = relative(session.request.directory, join(root, path)).split(sep).join("/");
-  return { kind: "file-creation", path: join(root, path), shown, after, purpose };
-}
-
-/**
- * The file of a job, and what includes it. Throws a `Failure` ("uneditable") where a file is in the way, and where GitLab
- * reads the pipeline from another file.
- */
-export async function gitlabChanges(job: WrittenJob, place: Place): Promise<readonly Change[]> {
-  await refusePipelineElsewhere(job, place);
-  const { ci } = place;
-  const path = gitlabJobPath(job.task);
-  const purpose = `include ${path}`;
-  const pipeline = ci.texts.get(usualPipeline);
-  if (pipeline === undefined)
-    return [
-      creation(path, job.text(undefined), job, place),
-      creation(usualPipeline, `include:\n  - local: ${path}\n`, { purpose }, place),
-    ];
-  const source: Source = parseSource(pipeline, pipeline.text);
-  const made = creation(path, job.text(stageIn(source)), job, place);
-  return includes(source, path) ? [made] : [made, fileChange(includePatch(source, path), purpose)];
-}
-
-/** Whether the pipeline has a file as a part of it. */
-export function isIncluded({ texts }: CiReading, path: string): boolean {
-  const pipeline = texts.get(usualPipeline);
-  return pipeline !== undefined && includes(parseSource(pipeline, pipeline.text), path);
-}
-
-/** The stage of a new job, where the pipeline names its own and `test` is none of them: the last one. */
-function stageIn(source: Source): string | undefined {
-  const stages = stagesOf(source);
-  return stages.length === 0 || stages.includes("test") ? undefined : stages.at(-1);
 }

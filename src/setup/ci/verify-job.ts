@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
@@ -20,14 +19,14 @@ import { Failure } from "../../failure.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
-import {
-  githubCreation,
-  gitlabChanges,
-  isIncluded,
-  pipelineElsewhere,
-  type WrittenJob,
-} from "./job.ts";
 import { lookUp, repositoryOf, rootOf, storeFor, type WrittenSystem } from "./target.ts";
+import {
+  isIncluded,
+  jobChanges,
+  pipelineElsewhere,
+  quietMinute,
+  type WrittenJob,
+} from "./written-job.ts";
 
 /** What is there of the job that looks every day, and the changes that make it. */
 export type VerifyJobPlan =
@@ -52,7 +51,7 @@ export function verifySystemOf({ request: { ciSystem } }: Session): WrittenSyste
  * What a job installs with npm. A checkout may be anybody's, and what a name on npm is then isn't known: only a release
  * says where it comes from (`.config/released.js`).
  */
-export const installedRelease: string | undefined =
+export const ownRelease: string | undefined =
   "repository" in packageJson ? `${packageJson.name}@${packageJson.version}` : undefined;
 
 /**
@@ -86,8 +85,7 @@ export async function planVerifyJob(
     if (secret.kind === "unread") return { kind: "secret-unread", shown, why: secret.why };
     return { kind: secret.kind === "known" ? "there" : "no-secret", shown };
   }
-  const place = { root, session, ci, context };
-  const changes = isGitlab ? await gitlabChanges(written, place) : [githubCreation(written, place)];
+  const changes = await jobChanges(system, written, { root, session, ci, context });
   return { kind: "changes", changes, schedule: job.schedule };
 }
 
@@ -119,18 +117,16 @@ async function verifyJob(
       ...(app === undefined ? [] : ["--app", app]),
     ].map(shellWord),
     tokenEnv: context.vendor.tokenEnv,
-    installs: installedRelease,
+    installs: ownRelease,
     schedule: verifySchedule(session),
     repository: (await repositoryOf(session, context))?.path,
   };
 }
 
-/** When the job looks: five fields, in UTC, at a minute that few others have, since schedules at full hours start late. */
+/** When the job looks: five fields, in UTC, at its quiet minute. */
 export function verifySchedule(session: Session): string {
-  const hash = createHash("sha256")
-    .update(`${projectOf(session)} ${environmentOf(session)} ${verifyTask}`)
-    .digest();
-  return `${7 + ((hash[0] ?? 0) % 46)} 7 * * *`;
+  const job = `${projectOf(session)} ${environmentOf(session)} ${verifyTask}`;
+  return `${quietMinute(job)} 7 * * *`;
 }
 
 /** What the host tells of the secret that the job takes its token from. */

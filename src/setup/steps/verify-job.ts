@@ -3,12 +3,7 @@ import { packageVariable, readerSecret } from "../../cifile/verify-job.ts";
 import { agrees } from "../../dialogue/reply.ts";
 import type { Answer } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
-import {
-  installedRelease,
-  planVerifyJob,
-  type VerifyJobPlan,
-  verifySystemOf,
-} from "../ci/verify-job.ts";
+import { ownRelease, planVerifyJob, type VerifyJobPlan, verifySystemOf } from "../ci/verify-job.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 
@@ -53,7 +48,7 @@ export const verifyJob: Step = {
           isGitlab
             ? "It starts by a schedule that you make, once the file is on the default branch: GitLab keeps schedules apart from the file."
             : "It starts once the file is on the default branch.",
-          ...(installedRelease === undefined
+          ...(ownRelease === undefined
             ? [
                 "This machinist is no release, so the file leaves open what npm is to install, and the job says so until you fill that in.",
               ]

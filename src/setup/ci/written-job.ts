@@ -1,0 +1,149 @@
+import { createHash } from "node:crypto";
+import { join, relative, sep } from "node:path";
+import type { Change } from "../../change/change.ts";
+import { fileChange } from "../../change/file-change.ts";
+import { includePatch, includes, stagesOf } from "../../cifile/include.ts";
+import { gitlabJobPath, workflowPath } from "../../cifile/new-job.ts";
+import type { CiReading } from "../../cifile/read.ts";
+import { openHost, whyNotRun } from "../../cihost/host.ts";
+import { pipelineFile, usualPipeline } from "../../cihost/pipeline-file.ts";
+import { Failure } from "../../failure.ts";
+import { parseSource, type Source } from "../../yaml/source.ts";
+import type { SetupContext } from "../context.ts";
+import type { Session } from "../session.ts";
+import type { JobThere } from "./job-there.ts";
+import { hostProgramContext, repositoryOf, type WrittenSystem } from "./target.ts";
+
+/** A job that gets a file of its own. */
+export interface WrittenJob {
+  /** In the name of the file: "backup". */
+  readonly task: string;
+  /** In the imperative: "run the task backup on GitHub". */
+  readonly purpose: string;
+  /** @param stage for GitLab, one that the pipeline has; undefined for the one that it has without naming any */
+  text(stage: string | undefined): string;
+  /** One that comes near to it and is there. */
+  readonly near?: JobThere;
+}
+
+/** Where a job is written. */
+export interface JobPlace {
+  readonly root: string;
+  readonly session: Session;
+  readonly ci: CiReading;
+  readonly context: SetupContext;
+}
+
+/**
+ * The changes that write a job into a file of its own, and for GitLab what includes that file.
+ * Throws a `Failure` ("uneditable") where a file of its name does something else, and where GitLab reads the pipeline from
+ * another file than the usual one.
+ */
+export async function jobChanges(
+  system: WrittenSystem,
+  job: WrittenJob,
+  place: JobPlace,
+): Promise<readonly Change[]> {
+  if (system === "gitlab") return await gitlabChanges(job, place);
+  return [creation(workflowPath(job.task), job.text(undefined), job, place)];
+}
+
+/**
+ * A minute of the hour that few other schedules have, and always the same for the same job: CI systems start what is due
+ * at a full hour late.
+ *
+ * @param name of the project and of what runs
+ */
+export function quietMinute(name: string): number {
+  const [first = 0] = createHash("sha256").update(name).digest();
+  return 7 + (first % 46);
+}
+
+/**
+ * The file of a job, and what includes it. Throws a `Failure` ("uneditable") where a file is in the way, and where GitLab
+ * reads the pipeline from another file.
+ */
+async function gitlabChanges(job: WrittenJob, place: JobPlace): Promise<readonly Change[]> {
+  await refusePipelineElsewhere(job, place);
+  const { ci } = place;
+  const path = gitlabJobPath(job.task);
+  const purpose = `include ${path}`;
+  const pipeline = ci.texts.get(usualPipeline);
+  if (pipeline === undefined)
+    return [
+      creation(path, job.text(undefined), job, place),
+      creation(usualPipeline, `include:\n  - local: ${path}\n`, { purpose }, place),
+    ];
+  const source: Source = parseSource(pipeline, pipeline.text);
+  const made = creation(path, job.text(stageIn(source)), job, place);
+  return includes(source, path) ? [made] : [made, fileChange(includePatch(source, path), purpose)];
+}
+
+function creation(
+  path: string,
+  after: string,
+  { purpose, near }: Pick<WrittenJob, "purpose" | "near">,
+  { root, session, ci }: JobPlace,
+): Change {
+  const own = ci.texts.get(path);
+  if (own !== undefined)
+    throw new Failure("uneditable", {
+      what: "There is a file of that name already, and it does something else",
+      where: path,
+      ...(near?.file === own.file ? { why: near.differences.join("; ") } : {}),
+      next: "rename that file, or write the job by hand",
+      paste: after,
+    });
+  const shown = relative(session.request.directory, join(root, path)).split(sep).join("/");
+  return { kind: "file-creation", path: join(root, path), shown, after, purpose };
+}
+
+/** Whether the pipeline has a file as a part of it. */
+export function isIncluded({ texts }: CiReading, path: string): boolean {
+  const pipeline = texts.get(usualPipeline);
+  return pipeline !== undefined && includes(parseSource(pipeline, pipeline.text), path);
+}
+
+/** The stage of a new job, where the pipeline names its own and `test` is none of them: the last one. */
+function stageIn(source: Source): string | undefined {
+  const stages = stagesOf(source);
+  return stages.length === 0 || stages.includes("test") ? undefined : stages.at(-1);
+}
+
+/** The file that GitLab reads the pipeline from, where it is known to be another than the usual one; else undefined. */
+export async function pipelineElsewhere(
+  session: Session,
+  context: SetupContext,
+): Promise<{ readonly repository: string; readonly file: string } | undefined> {
+  const repository = await repositoryOf(session, context);
+  if (repository === undefined) return undefined;
+  const host = await openHost(
+    { system: "gitlab", host: repository.host },
+    hostProgramContext(context),
+  );
+  if ("why" in host) return undefined;
+  const file = await pipelineFile(host, repository.path).catch((error: unknown) => ({
+    kind: "unread" as const,
+    ...whyNotRun(host.name)(error),
+  }));
+  return file.kind !== "known" || file.value === usualPipeline
+    ? undefined
+    : { repository: repository.path, file: file.value };
+}
+
+/** Throws a `Failure` ("uneditable") where a job that `.gitlab-ci.yml` includes would never run. */
+async function refusePipelineElsewhere(
+  { task, text }: WrittenJob,
+  { session, context }: JobPlace,
+): Promise<void> {
+  const elsewhere = await pipelineElsewhere(session, context);
+  if (elsewhere === undefined) return;
+  const { repository, file } = elsewhere;
+  const path = gitlabJobPath(task);
+  throw new Failure("uneditable", {
+    what: `GitLab reads the pipeline of ${repository} from ${file}, and not from ${usualPipeline}`,
+    where: file,
+    next: `write the job into ${path} and have that file include it, both by hand, or change the project's setting “CI/CD configuration file”`,
+    paste: `# into ${file}\ninclude:\n  - local: ${path}\n\n# into ${path}\n${text(undefined)}`,
+  });
+}

@@ -81,9 +81,6 @@ const asciiMarks: Readonly<Record<string, string>> = {
   "│": "|",
   "“": '"',
   "”": '"',
-  "’": "'",
-  "×": "x",
-  "►": ">",
   "⠋": "|",
   "⠙": "/",
   "⠹": "-",
@@ -96,12 +93,16 @@ const asciiMarks: Readonly<Record<string, string>> = {
   "⠏": "/",
 };
 
-const anyMark = new RegExp(`[${Object.keys(asciiMarks).join("")}]`, "gu");
+const anyMark = `[${Object.keys(asciiMarks).join("")}]`;
+const inWord = "[\\p{L}\\p{M}\\p{N}]";
+
+/** A mark of ours: one in the middle of a word is a part of somebody's name, as in col·lecció or a–b. */
+const ownMark = new RegExp(`(?<!${inWord})${anyMark}|${anyMark}(?!${inWord})`, "gu");
 
 /**
- * The text with ASCII in the place of each mark, whoever put it there: one in a name or a command is replaced too, as a
- * finished line doesn't tell them apart. Letters of any script stay as they are.
+ * The text with ASCII in the place of each mark of the program's own. What stands within a word stays, as do the letters
+ * of any script; a mark beside a name, which a finished line doesn't tell apart, is replaced whoever put it there.
  */
 export function withAsciiMarks(text: string): string {
-  return text.replace(anyMark, (mark) => asciiMarks[mark] ?? mark);
+  return text.replace(ownMark, (mark) => asciiMarks[mark] ?? mark);
 }

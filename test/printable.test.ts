@@ -81,4 +81,5 @@ test("every mark of the screens has one of ASCII, as wide as itself, and letters
     expect(shown.length).toBe(widthOf(mark));
   }
   expect(withAsciiMarks("❯ ✔ Café — 日本")).toBe("> * Café - 日本");
+  expect(withAsciiMarks("· col·lecció a–b “l’été” cut…")).toBe('- col·lecció a–b "l’été" cut~');
 });

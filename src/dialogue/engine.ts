@@ -137,7 +137,7 @@ export function createDialogue<
     if (taken.kind === "answered") {
       const answer = {
         ...taken.answer,
-        ...provenance(question, taken.answer, given),
+        ...provenance(question, taken.answer, given && saidIn(session.request, step.id)),
         // Nobody has agreed to what is only shown.
         ...(taken.applied && effect === "show" ? { because: "this is a dry run" } : {}),
       };
@@ -451,15 +451,21 @@ function counted(changes: number): string {
   return changes === 1 ? "1 change is" : `${changes} changes are`;
 }
 
-/** An answer says where it comes from: from a flag, from where the offer comes from, or from the person. */
+/** In which run the answer to a step was given. */
+function saidIn({ givenBefore = [] }: AskedFor<string>, step: string): "now" | "before" {
+  return givenBefore.includes(step) ? "before" : "now";
+}
+
+/** An answer says where it comes from: from a flag, from an earlier run, from where the offer comes from, or from the person. */
 function provenance(
   question: Question,
   { value }: Answer,
-  given: boolean,
+  given: false | "now" | "before",
 ): { readonly because?: string } {
   if (question.kind === "secret" || question.kind === "agreement") return {};
   const { preset, flag } = question;
-  if (given && flag.startsWith("-")) return { because: `you said so (${flag})` };
+  if (given === "before") return { because: "you said so before" };
+  if (given === "now" && flag.startsWith("-")) return { because: `you said so (${flag})` };
   return preset?.value === value ? { because: preset.because } : {};
 }
 

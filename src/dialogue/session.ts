@@ -6,6 +6,8 @@ export interface AskedFor<Id extends string> {
   readonly effect: Effect;
   /** Answers given beforehand (flags), by the step they answer. */
   readonly given: Readonly<Partial<Record<Id, string>>>;
+  /** Those of them that were given in an earlier run, and are gone on with. */
+  readonly givenBefore?: readonly string[];
 }
 
 /** How it stands where nothing is done: as it should be already, left to the person, or not known. */

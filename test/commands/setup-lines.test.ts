@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { runLines } from "../../src/commands/faces/lines.ts";
+import { askPlan } from "../../src/commands/faces/plan-lines.ts";
 import { InputEnded } from "../../src/commands/faces/terminal-reader.ts";
+import type { Plan } from "../../src/dialogue/plan.ts";
 import { Failure } from "../../src/failure.ts";
 import { type FakeSetup, fakeSetup, type ScriptedStep } from "../tui/fake-setup.ts";
 import { everyKind } from "../tui/script.ts";
@@ -55,4 +57,69 @@ test("an input that ends is no failure to be tried again", async () => {
   const { said, end } = await play(failing("open", 0));
   expect(end).toBeInstanceOf(InputEnded);
   expect(said).not.toContain("This did not work:");
+});
+
+/** Three items of a plan: a change, what only the person can do, and what is there. */
+function somePlan(): Plan {
+  const listed = { facts: [], help: ["Because."], previews: [], progress: "to do" } as const;
+  const setting = { step: "email", title: "Address", shown: "m@example.org", because: "offered" };
+  const invite = {
+    id: "machine-user",
+    step: "machine-user",
+    title: "Invite",
+    says: "m@example.org",
+  };
+  const you = { id: "token", step: "token", title: "You: accept", says: "", settings: [] };
+  return {
+    headline: "The plan. Nothing is done yet.",
+    items: [
+      { ...listed, ...invite, settings: [setting], kind: "change", marked: true, final: false },
+      { ...listed, ...you, kind: "yours" },
+      { ...listed, ...you, id: "variable", title: "The token is set", kind: "there" },
+    ],
+    button: "Apply 1 change",
+  };
+}
+
+async function planned(...answers: readonly string[]) {
+  const said: string[] = [];
+  const left = [...answers];
+  const read = async () => left.shift() ?? "back";
+  const decision = await askPlan(somePlan(), { read }, (line) => said.push(line));
+  return { said, decision, unread: left.length };
+}
+
+test("a plan is told in numbered lines, each with how it stands, once", async () => {
+  const { said } = await planned();
+  expect(said.slice(1, 5)).toEqual([
+    "The plan. Nothing is done yet.",
+    "1 in: Invite, m@example.org",
+    "2 You: accept",
+    "3 there: The token is set",
+  ]);
+});
+
+test.each([
+  ["", /^Enter alone does nothing here/u],
+  ["yes", /^"yes" means nothing here/u],
+  ["9", /^There is no item 9/u],
+  ["out 2", /no change of machinist's/u],
+  ["change 3", /there is nothing to change in it/u],
+  ["why 1", /^Because\.$/u],
+  ["1", /^Invite, m@example\.org$/u],
+  ["filter nowhere", /^None of 3/u],
+])("on a plan %j decides nothing, and is answered in a line", async (word, says) => {
+  const { said, decision, unread } = await planned(word);
+  expect(unread).toBe(0);
+  expect(decision).toEqual({ kind: "back" });
+  expect(said.slice(6)).toContainEqual(expect.stringMatching(says));
+});
+
+test.each([
+  ["apply", { kind: "agree" }],
+  ["out 1", { kind: "mark", item: "machine-user", marked: false }],
+  ["change 1", { kind: "change", step: "email" }],
+  ["1a", { kind: "change", step: "email" }],
+])("on a plan %j is a decision", async (word, decision) => {
+  expect((await planned(word)).decision).toEqual(decision);
 });

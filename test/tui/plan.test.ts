@@ -240,6 +240,7 @@ test("a setup that was left at the token and is gone on with sends no second inv
   await terminal.shows("Go on with the setup of Shop");
   terminal.type(keys.enter);
   await terminal.shows(thePlan);
+  await terminal.shows("you said so before");
   terminal.type(keys.tab + keys.enter);
   await terminal.shows("API token");
   terminal.type(token);

@@ -28,13 +28,15 @@ function tellPlan(plan: Plan, say: (line: string) => void): void {
 
 /** The items that have all the words, a numbered line each: at most as many as a person can follow. */
 function tellItems({ items }: Plan, filter: string, say: (line: string) => void): void {
-  const lines = items.map((item, index) => `${index + 1} ${wordOf(item)}: ${whole(item)}`);
+  const lines = items.map((item, index) => `${index + 1} ${standing(item)}${whole(item)}`);
   for (const line of linesWith(lines, filter)) say(line);
 }
 
-function wordOf(item: PlanItem): string {
-  if (item.kind === "change") return item.marked ? "in" : "out";
-  return item.kind === "yours" ? "you" : item.kind;
+/** In a word how an item stands; the title of what only the person can do says so itself. */
+function standing(item: PlanItem): string {
+  if (item.kind === "yours") return "";
+  if (item.kind === "change") return item.marked ? "in: " : "out: ";
+  return `${item.kind}: `;
 }
 
 function whole({ title, says }: PlanItem): string {

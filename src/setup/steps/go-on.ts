@@ -57,6 +57,7 @@ export const goOn: Step = {
 /** What is asked for when a saved setup is gone on with. What a flag says now counts more than what was said then. */
 function resumed(request: SetupRequest, saved: SavedSetup): SetupRequest {
   const { only, installer, cliVersion = saved.cliVersion } = request;
+  const before = { ...saved.answers, project: saved.project.id };
   return {
     ...request,
     only: only.length < parts.length ? only : saved.only,
@@ -64,7 +65,8 @@ function resumed(request: SetupRequest, saved: SavedSetup): SetupRequest {
       installer === "bash" && request.cliVersion === undefined ? saved.installer : installer,
     ...(cliVersion === undefined ? {} : { cliVersion }),
     cronNames: { ...saved.cronNames, ...request.cronNames },
-    given: { ...saved.answers, project: saved.project.id, ...request.given },
+    given: { ...before, ...request.given },
+    givenBefore: Object.keys(before).filter((id) => !(id in request.given)),
   };
 }
 

@@ -106,7 +106,7 @@ function unusedFlagsNote({ request: { cliVersion, installer } }: Session): strin
 function wordsFor({ request }: Session, { vendor: { binary } }: SetupContext): EditWords {
   return {
     title: `Install ${binary} in the build hook?`,
-    item: `Install ${binary}`,
+    item: "Install the CLI",
     byHand: "The build hook has to be edited by hand",
     help: [
       ...(request.installer === "php"

@@ -43,8 +43,8 @@ export const task: Step = {
               ? pushes?.refused
               : undefined;
           const details = {
-            ci: () => "a job of your CI system",
-            push: () => `a job of your CI system, at each push${pushes?.doubt ?? ""}`,
+            ci: () => "a job of CI",
+            push: () => `a job of CI, at each push${pushes?.doubt ?? ""}`,
             cron: (schedule: string) => scheduleShort(schedule, undefined),
           };
           return {

@@ -311,3 +311,14 @@ export function actionOf<E extends KeyEntry>(
     key.kind === "named" ? entry.keys.includes(key.name) : entry.characters?.includes(key.text),
   )?.action;
 }
+
+/** An entry that the footer doesn't offer: its keys still answer, and the help page has it. */
+export function unoffered<const A extends string>({
+  action,
+  keys,
+  shown,
+  does,
+  characters = [],
+}: KeyEntry & { readonly action: A }) {
+  return { action, keys, shown, does, characters };
+}

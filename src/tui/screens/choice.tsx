@@ -5,7 +5,7 @@ import { aboutChoice, ChoiceEntry, labelColumns } from "../components/choice-ent
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { previewRows, startAtChange } from "../components/previews.ts";
 import type { Row } from "../components/scroll-area.tsx";
-import { keyTable } from "../keys/table.ts";
+import { keyTable, unoffered } from "../keys/table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { Screen } from "../screen.ts";
 import { clip } from "../text-width.ts";
@@ -24,7 +24,7 @@ export function choiceScreen(
   const preset = question.preset?.value;
   let state = narrow(list, "", [preset]);
   return {
-    keys: keyTable.choice,
+    keys: keysOf(question),
     help: helpOf(question),
     typeAhead: true,
     press(key, area) {
@@ -46,6 +46,15 @@ export function choiceScreen(
     },
     view: (area) => <ChoiceView question={question} problem={problem} state={state} area={area} />,
   };
+}
+
+/** A list that one takes in at a glance can be filtered too, and need not say so. */
+const atAGlance = 9;
+
+function keysOf({ choices }: ChoiceQuestion) {
+  return choices.length > atAGlance
+    ? keyTable.choice
+    : keyTable.choice.map((entry) => (entry.action === "type" ? unoffered(entry) : entry));
 }
 
 /** Rows for what there is to say about the entry pointed at. */

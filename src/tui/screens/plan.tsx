@@ -6,7 +6,7 @@ import { Line, Lines, MarkedLines, rowsOf } from "../components/lines.tsx";
 import { PlanLine, planRows, titleColumns } from "../components/plan-list.tsx";
 import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
 import type { Key } from "../keys/key.ts";
-import { actionOf, type KeyEntry, keyTable } from "../keys/table.ts";
+import { actionOf, keyTable, unoffered } from "../keys/table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { KeyResult, Screen } from "../screen.ts";
 import { clip, widthOf } from "../text-width.ts";
@@ -200,17 +200,6 @@ function itemKeys(item: PlanItem | undefined) {
     if (entry.action === "enter" && item?.settings.length === 0) return [];
     return entry.action === "mark" && item?.kind !== "change" ? unoffered(entry) : entry;
   });
-}
-
-/** The same without its hint: it answers why it does nothing, and the help page has it. */
-function unoffered<const A extends string>({
-  action,
-  keys,
-  shown,
-  does,
-  characters = [],
-}: KeyEntry & { readonly action: A }) {
-  return { action, keys, shown, does, characters };
 }
 
 /** From this width on the panel stands beside the list. */

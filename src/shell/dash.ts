@@ -32,6 +32,7 @@ export function bashismsIn(script: string): readonly Bashism[] {
   });
   eachCommand(tree, (command) => {
     const { name } = command;
+    found.push(...doubleEquals(command));
     if (name === undefined || !builtins.has(name.text)) return;
     const { pos: start, end } = name;
     const repair = name.text === "source" ? sourced(command) : undefined;
@@ -43,6 +44,14 @@ export function bashismsIn(script: string): readonly Bashism[] {
 const builtins = new Set(
   "source let declare typeset shopt pushd popd mapfile readarray disown".split(" "),
 );
+
+/** `[ … == … ]`: the test of dash knows `=` alone, and is an error with another sign. */
+function doubleEquals({ name, args }: Command): readonly Bashism[] {
+  if (name?.text !== "[" && name?.text !== "test") return [];
+  return args
+    .filter(({ text }, at) => text === "==" && at > 0 && !/^!?=$/u.test(args[at - 1]?.text ?? ""))
+    .map(({ pos: start, end }) => ({ what: "==", start, end, repair: { start, end, text: "=" } }));
+}
 
 /** What bash expands in a word, and dash leaves as it is or refuses. */
 function inWord(node: SyntaxNode): string | undefined {

@@ -1,8 +1,7 @@
 import type { Command, SyntaxNode, Word } from "unbash";
-import { containerPrefixes, patternOfAny } from "../vendors/registry.ts";
+import { allVendors, containerPrefixes, patternOfAny } from "../vendors/registry.ts";
 import { pathInApp } from "./evaluate/app-path.ts";
 import { parseScript } from "./parse/parse.ts";
-import { setsErrexit } from "./parse/simple-command.ts";
 import { eachNode } from "./parse/tree.ts";
 
 /** Something in a `.environment` that every shell suffers from; offsets are those of the file. */
@@ -156,7 +155,9 @@ function note(command: Command, text: string, found: ShellFlaw[]): void {
 function lastingEffect(command: Command): string | undefined {
   const { name, prefix, args } = command;
   if (name?.value === "exit") return "ends every shell that reads it";
-  if (setsErrexit(command)) return "has every hook and cron end at its first failure";
+  if (name?.value === "exec" && args.length > 0) return "puts a program in place of every shell";
+  const option = lastingOptions.find(({ letter, long }) => turnsOn(command, letter, long));
+  if (option !== undefined) return option.says;
   const set = (name === undefined ? prefix : name.value === "export" ? args : []).flatMap((each) =>
     each.type === "Assignment" ? each.name : [],
   );
@@ -164,8 +165,39 @@ function lastingEffect(command: Command): string | undefined {
   if (set.includes("HOME") || unset.includes("HOME"))
     return "changes HOME, below which the CLI is installed and looked for";
   if (unset.includes("PATH")) return "takes PATH away";
+  const token = unset.find((each) => allVendors.some(({ tokenEnv }) => tokenEnv === each));
+  if (token !== undefined) return `takes ${token} away, without which the CLI isn't signed in`;
   const changed = [...set, ...unset].find((each) => asked.test(each));
   return changed && `changes ${changed}, which hooks, crons and the CLI ask for`;
+}
+
+/** Options of the shell that stay on for the hook or the cron behind it (dash(1), "set"). */
+const lastingOptions = [
+  { letter: "e", long: "errexit", says: "has every hook and cron end at its first failure" },
+  {
+    letter: "u",
+    long: "nounset",
+    says: "has every hook and cron end at a variable that isn't set",
+  },
+  { letter: "f", long: "noglob", says: "has no hook and no cron replace * by the files there are" },
+  {
+    letter: "x",
+    long: "xtrace",
+    says: "has every hook and cron print its commands, with the values of variables in them",
+  },
+];
+
+function turnsOn({ name, args }: Command, letter: string, long: string): boolean {
+  if (name?.value !== "set") return false;
+  const words = args.map(({ text }) => text);
+  const ends = words.indexOf("--");
+  return words
+    .slice(0, ends === -1 ? words.length : ends)
+    .some(
+      (text, at) =>
+        (/^-[a-zA-Z]+$/u.test(text) && text.includes(letter)) ||
+        (text === long && /^-[a-zA-Z]*o$/u.test(words[at - 1] ?? "")),
+    );
 }
 
 const asked = new RegExp(

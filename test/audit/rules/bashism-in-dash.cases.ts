@@ -19,6 +19,30 @@ export const cases: RuleCases = {
         },
       ],
     },
+    ".environment compares with ==": {
+      given: withEnvironment('if [ "$A" == b ]; then', "    export C=d", "fi"),
+      finds: [
+        {
+          severity: "warning",
+          at: ".environment:1:11-1:13",
+          message: ".environment uses ==, which dash doesn't know",
+          fix: "unsafe: Write == in POSIX form",
+        },
+      ],
+      fixed: 'if [ "$A" = b ]; then\n    export C=d\nfi\n',
+    },
+    "a test without the CLI behind it compares with ==": {
+      given: withCron('if [ "$PLATFORM_BRANCH" == main ]; then', "    make", "fi"),
+      finds: [
+        {
+          severity: "warning",
+          at: "13:41-13:43",
+          message: "the cron job uses ==, which dash doesn't know",
+          fix: "safe: Write == in POSIX form",
+        },
+      ],
+      fixed: withCron('if [ "$PLATFORM_BRANCH" = main ]; then', "    make", "fi"),
+    },
     "a cron sources a file": {
       given: withCron("source ./settings.sh", "true"),
       finds: [
@@ -105,6 +129,8 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "a text is compared with ==": withCron('[ "$A" = == ] && make'),
+    "bash itself compares with ==": withCron("bash -c '[ a == b ]'"),
     "all of it is in POSIX form": withCron(
       ". ./settings.sh",
       "work() { true; }",

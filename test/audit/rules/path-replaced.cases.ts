@@ -114,6 +114,52 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "it has every shell end at a variable that isn't set": {
+      given: withEnvironment("set -o nounset"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:15",
+          message: ".environment has every hook and cron end at a variable that isn't set",
+        },
+      ],
+    },
+    "it has every shell print its commands": {
+      given: withEnvironment("set -ax"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:8",
+          message:
+            ".environment has every hook and cron print its commands, with the values of variables in them",
+        },
+      ],
+    },
+    "it puts a program in place of the shell": {
+      given: withEnvironment("exec bash"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:10",
+          message: ".environment puts a program in place of every shell",
+        },
+      ],
+    },
+    "it takes the token away": {
+      given: withEnvironment("unset PLATFORMSH_CLI_TOKEN"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:27",
+          message:
+            ".environment takes PLATFORMSH_CLI_TOKEN away, without which the CLI isn't signed in",
+        },
+      ],
+    },
     "it ends the shell": {
       given: withEnvironment('[ -n "$A" ] || exit 0', "export A=b"),
       finds: [
@@ -205,6 +251,9 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "it turns options off, and sets words": withEnvironment("set +eux", "set -- -e a"),
+    "it exports all it sets": withEnvironment("set -a", ". ./vars", "set +a"),
+    "it opens a file for itself": withEnvironment("exec 3>/tmp/log"),
     "it goes to another folder and back": withEnvironment("cd web", ". ./vars", "cd -"),
     "it goes down and up again": withEnvironment("cd web && export X=1 && cd ..", "cd web/.."),
     "it stays where it is": withEnvironment("cd .", "cd ./", "cd -- ."),

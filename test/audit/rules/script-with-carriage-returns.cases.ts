@@ -1,4 +1,4 @@
-import { app, withCron } from "../app.ts";
+import { app, withCron, withEnvironment } from "../app.ts";
 import type { Example, RuleCases } from "../rule-cases.ts";
 
 /** An application whose build hook is a script of its own with this text. */
@@ -29,9 +29,24 @@ export const cases: RuleCases = {
       ],
       fixed: "set -e\nmake\n",
     },
+    ".environment has them": {
+      given: withEnvironment("export A=b\r", 'export PATH="/app/bin:$PATH"\r'),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: ".environment:1:11-1:12",
+          message:
+            ".environment has lines that end with carriage returns, which its values then end with too",
+          fix: "unsafe: Take the carriage returns out",
+        },
+      ],
+      fixed: 'export A=b\nexport PATH="/app/bin:$PATH"\n',
+    },
   },
   quiet: {
     "it has line feeds": including("set -e\nmake\n"),
+    ".environment has line feeds": withEnvironment("export A=b"),
     "the app's own file has them": withCron("make").replaceAll("\n", "\r\n"),
   },
 };

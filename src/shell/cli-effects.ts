@@ -1,4 +1,4 @@
-import type { CliInvocation } from "./cli-call.ts";
+import { type CliInvocation, hasFlag } from "./cli-call.ts";
 import { cliCommand } from "./cli-commands.ts";
 
 /** Whether the command starts an activity that it waits for unless told otherwise. */
@@ -38,10 +38,18 @@ export function effectWithoutAnswer(call: CliInvocation): "works" | "does nothin
   return asks === "yes" ? "works" : undefined;
 }
 
-/** Property and value, as in `environment:info title Shop`; one argument alone only reads. */
+/** Property and value, as in `environment:info title Shop`, where one argument alone only reads; or an option. */
 function sets(call: CliInvocation): boolean {
-  return positionals(call) > 2;
+  const options = settingOptions.get(cliCommand(call.name)?.name ?? "") ?? [];
+  return positionals(call) > 2 || options.some(([long, short]) => hasFlag(call, long, short));
 }
+
+/** The options that have a command set what it reads otherwise (source of the CLI, 5.11). */
+const settingOptions: ReadonlyMap<string, readonly (readonly [long: string, short?: string])[]> =
+  new Map([
+    ["environment:http-access", [["--access"], ["--auth"], ["--enabled"]]],
+    ["user:get", [["--role", "r"]]],
+  ]);
 
 /** How many arguments there are, the command's name among them. */
 function positionals(call: CliInvocation): number {

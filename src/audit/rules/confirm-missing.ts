@@ -2,7 +2,7 @@ import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts
 import { hasFlag } from "../../shell/cli-call.ts";
 import { effectWithoutAnswer } from "../../shell/cli-effects.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { callFix } from "../findings/fix.ts";
+import { byHand, callFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
@@ -13,7 +13,7 @@ export const confirmMissing = rule({
   confidence: "high",
   needs: "files",
   fixable: "safe",
-  what: "A script runs a CLI command that asks for confirmation, without --yes.",
+  what: "A script runs a CLI command that asks for confirmation, without --yes, or with the answer no.",
   why: "Without a terminal the CLI takes the question's default. Mostly that is yes, and --yes doesn't depend on it. Where it is no, as before something is deleted or a bare environment:synchronize, the command ends with an error and never does its work. (Manual: “CLI command reference”; source of the CLI.)",
   manual: "administration/cli/reference",
   example: {
@@ -24,10 +24,28 @@ export const confirmMissing = rule({
   check: ({ app }) =>
     scriptsOf(app).flatMap((from) =>
       from.reading.commands
-        .filter((command) => !hasFlag(command, "--yes", "y") && !hasFlag(command, "--no", "n"))
-        .flatMap((command) => problemOf(from, command)),
+        .filter((command) => !hasFlag(command, "--yes", "y"))
+        .flatMap((command) =>
+          hasFlag(command, "--no", "n") ? refusalOf(from, command) : problemOf(from, command),
+        ),
     ),
 });
+
+/** `-n` is the answer no, where other programs mean that nothing is asked (source of the CLI, 5.11). */
+function refusalOf(from: AppScript, command: CliCommand) {
+  if (effectWithoutAnswer(command) === undefined) return [];
+  return [
+    {
+      message: `${from.called} runs ${command.name} with the answer no to its question, so that it never does its work`,
+      severity: "warning" as const,
+      location: placeIn(from, command),
+      fix: byHand(`Let ${command.name} do its work, or leave it out`, {
+        what: "Whether it was to do its work, only you know",
+        next: "write --yes in place of -n or --no",
+      }),
+    },
+  ];
+}
 
 function problemOf(from: AppScript, command: CliCommand) {
   const does = effectWithoutAnswer(command);

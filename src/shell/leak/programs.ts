@@ -142,11 +142,21 @@ export function tracedBy({ program, words }: ProgramStart, secrets: Secrets): To
   return program === "curl" && isTracing ? secrets.words(words) : "nothing";
 }
 
-/** The host that a program sends to, where it is written there and isn't one of a vendor of the platform. */
-export function foreignHost(program: string, words: readonly Word[]): string | undefined {
+/** What a program does with all that it is given, which others read then: its words, and what comes in. */
+export function sentBy(program: string): string | undefined {
+  if (/^(?:mailx?|mutt|s-nail|sendmail|msmtp)$/u.test(program)) return "sends the token by mail";
+  return program === "logger" ? "writes the token into the system's log" : undefined;
+}
+
+/**
+ * The host that a program sends to, where it is known and isn't one of a vendor of the platform.
+ *
+ * @param values the program's words, with the values of variables that are known
+ */
+export function foreignHost(program: string, values: readonly string[]): string | undefined {
   if (!/^(?:curl|wget|https?)$/u.test(program)) return undefined;
-  const hosts = words.flatMap(
-    ({ value }) => /^["']?https?:\/\/(?:[^/@\s]*@)?([\w.-]+)/u.exec(value)?.[1] ?? [],
+  const hosts = values.flatMap(
+    (value) => /^["']?https?:\/\/(?:[^/@\s]*@)?([\w.-]+)/u.exec(value)?.[1] ?? [],
   );
   return hosts.find((host) => !ofPlatform(host));
 }

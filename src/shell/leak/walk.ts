@@ -10,9 +10,10 @@ import type {
   SyntaxNode,
   Word,
 } from "unbash";
+import { fixedText } from "../evaluate/word.ts";
 import { parseScript } from "../parse/parse.ts";
 import { programName, withoutWrappers } from "../parse/simple-command.ts";
-import { foreignHost, programOutput, tracedBy } from "./programs.ts";
+import { foreignHost, programOutput, sentBy, tracedBy } from "./programs.ts";
 import { Secrets, type TokenExposure, together } from "./secrets.ts";
 import {
   ownStreams,
@@ -31,6 +32,8 @@ const mostCommands = 20_000;
 export class LeakWalk {
   readonly #secrets: Secrets;
   readonly #functions = new Map<string, FunctionNode["body"]>();
+  /** What variables hold that were last set to a text which stands there. */
+  readonly #texts = new Map<string, string>();
   /** What a substitution wrote to the error output, which no command takes up. */
   readonly #stray: StreamWrite[] = [];
   #shell: Streams = ownStreams;
@@ -196,14 +199,24 @@ export class LeakWalk {
     },
     { pos: start, end }: Command,
   ): readonly StreamWrite[] {
-    const host = foreignHost(run.program, run.words);
-    if (host === undefined) return [];
-    const reads = run.words.some(({ value }) => /^@-$|=@-$/u.test(value));
+    const values = run.words.map(({ value }) => this.#known(value));
+    const host = foreignHost(run.program, values);
+    const says = host === undefined ? sentBy(run.program) : `sends the token to ${host}`;
+    if (says === undefined) return [];
+    const reads = host === undefined || values.some((value) => /^@-$|=@-$/u.test(value));
     const shown = together([this.#secrets.words(run.words), reads ? run.input : "nothing"]);
     // It is gone whatever becomes of the output.
-    if (shown !== "nothing")
-      this.#stray.push({ stream: 2, shown, says: `sends the token to ${host}`, start, end });
+    if (shown !== "nothing") this.#stray.push({ stream: 2, shown, says, start, end });
     return [];
+  }
+
+  /** A word with the texts of variables in their places, as far as they are known. */
+  #known(text: string): string {
+    return text.replace(
+      /\$(?:(\w+)|\{(\w+)\})/gu,
+      (written, plain?: string, braced?: string) =>
+        this.#texts.get(plain ?? braced ?? "") ?? written,
+    );
   }
 
   /** The variables that a program has for itself: `A=b program`, `env A=b program`. */
@@ -247,6 +260,10 @@ export class LeakWalk {
     ].filter((each): each is Assignment => each.type === "Assignment");
     for (const assignment of lasting) {
       this.#secrets.setVariable(assignment.name, this.#assigned(assignment));
+      const { name, value } = assignment;
+      const text = value.type === "Word" ? fixedText(value) : undefined;
+      if (text === undefined) this.#texts.delete(name);
+      else this.#texts.set(name, text);
       if (assignment.value.type === "Word")
         this.#secrets.noteNames(assignment.name, [assignment.value]);
     }
@@ -271,7 +288,7 @@ export class LeakWalk {
       if (option > 0) this.#traces = texts[option - 1]?.startsWith("-") === true;
     }
     if (!this.#traces) return [];
-    const assigned = prefix.flatMap((each) =>
+    const assigned = [...prefix, ...args].flatMap((each) =>
       each.type === "Assignment" ? [this.#assigned(each)] : [],
     );
     const shown = together([this.#secrets.words(words), ...assigned]);

@@ -15,6 +15,18 @@ export const cases: RuleCases = {
       ],
       fixed: guarded(backup),
     },
+    "a backup is refused by its own option": {
+      given: guarded("platform backup:create -n --no-wait"),
+      finds: [
+        {
+          severity: "warning",
+          at: "14:21-14:56",
+          message:
+            "the cron job runs backup:create with the answer no to its question, so that it never does its work",
+          fix: "by hand: Let backup:create do its work, or leave it out",
+        },
+      ],
+    },
     "a deletion asks, and nobody says yes": {
       given: guarded("platform variable:delete env:OLD --no-wait --no-interaction"),
       finds: [
@@ -56,7 +68,7 @@ export const cases: RuleCases = {
     "it is told to take the default, which is yes": guarded(
       "platform backup:create --no-wait --no-interaction",
     ),
-    "it is told no": guarded("platform variable:delete env:OLD -nW"),
+    "it is told no and asks nothing": guarded("platform source-operation:run update -nW"),
     "it asks nothing": guarded("platform source-operation:run update --no-wait"),
   },
 };

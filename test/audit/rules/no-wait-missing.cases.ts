@@ -15,6 +15,18 @@ export const cases: RuleCases = {
       ],
       fixed: guarded("platform backup:create --no-wait --yes"),
     },
+    "access over HTTP is set by an option": {
+      given: guarded("platform environment:http-access --enabled 0"),
+      finds: [
+        {
+          severity: "warning",
+          at: "14:21-14:65",
+          message: "the cron job waits for environment:http-access to finish",
+          fix: "safe: Add --no-wait to environment:http-access",
+        },
+      ],
+      fixed: guarded("platform environment:http-access --no-wait --enabled 0"),
+    },
     "it is asked to wait": {
       given: guarded("platform backup:create --wait --yes"),
       finds: [
@@ -40,6 +52,7 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "access over HTTP is only read": guarded("platform environment:http-access -e staging"),
     "it is not waited for": guarded(backup),
     "the short flag says so": guarded("platform backup:create -yW"),
     "the command can't wait": guarded("platform db:dump --yes"),

@@ -16,14 +16,14 @@ export interface NewCron {
  * @param app with it, the lines are as far to the right as its own keys: below its name, in a file of several
  */
 export function buildHookToPaste(lines: readonly string[], app?: Pasted): string {
-  return placed(["hooks:", "    build: |", ...indented(lines, 8)], app);
+  return pasteBelow(["hooks:", "    build: |", ...indented(lines, 8)], app);
 }
 
 /** The application that something is pasted into. */
 type Pasted = Pick<AppFile, "map" | "text">;
 
 /** Lines as they are pasted below an application. */
-export function placed(lines: readonly string[], app: Pasted | undefined): string {
+export function pasteBelow(lines: readonly string[], app: Pasted | undefined): string {
   const column = app === undefined || app.map.flow === true ? 0 : keyColumn(app.text, app.map);
   return indented(lines, column).join("\n");
 }
@@ -37,5 +37,5 @@ export function cronToPaste({ name, spec, lines }: NewCron, app?: Pasted): strin
     "        start: |",
     ...indented(lines, 12),
   ];
-  return placed(["crons:", ...indented(cron, 4)], app);
+  return pasteBelow(["crons:", ...indented(cron, 4)], app);
 }

@@ -5,7 +5,7 @@ import { type Installation, installations } from "../shell/installation.ts";
 import type { Binary } from "../shell/installer.ts";
 import { readScript, type ScriptReading } from "../shell/script.ts";
 import { allVendors } from "../vendors/registry.ts";
-import { type AppScript, scriptsOf, textsOf } from "./scripts.ts";
+import { type AppScript, calledTexts, scriptsOf } from "./scripts.ts";
 
 /** A place where a script of an app installs the CLI. */
 export interface Installer {
@@ -90,7 +90,7 @@ export function cliSourceOf(app: AppFile): Fact<CliSource> {
 /** What the platform runs before the build hook. */
 function flavorReading(app: AppFile): ScriptReading | undefined {
   const command = flavorCommand(app);
-  return command === undefined ? undefined : readScript(command, textsOf(app));
+  return command === undefined ? undefined : readScript(command, calledTexts(app));
 }
 
 /** What the build hook runs of a package manager or of make that installs the CLI, as it is called, and which CLI that is. */

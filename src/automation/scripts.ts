@@ -44,7 +44,7 @@ const known = new WeakMap<AppFile, readonly AppScript[]>();
 export function scriptsOf(app: AppFile): readonly AppScript[] {
   const before = known.get(app);
   if (before !== undefined) return before;
-  const texts = textsOf(app);
+  const texts = calledTexts(app);
   const scripts = scriptEntries(app).flatMap((entry) => withCalled(entry, app, texts));
   known.set(app, scripts);
   return scripts;
@@ -70,14 +70,14 @@ export function scriptEntries(app: AppFile): readonly Entry[] {
 type Entry = Pick<AppScript, "called" | "kind" | "script">;
 
 /** The scripts of the repository that an app calls, by their paths. */
-export function textsOf({ called }: AppFile): ReadonlyMap<string, string> {
+export function calledTexts({ called }: AppFile): ReadonlyMap<string, string> {
   return new Map([...called].map(([path, { text }]) => [path, text]));
 }
 
 /** A script of the configuration as it is played. */
 export function playable({ kind, script }: Omit<Entry, "called">, app: AppFile): PlayedScript {
   const stage = kind === "build" ? "build" : "runtime";
-  return { text: script.text, shell: "dash", stage, files: textsOf(app) };
+  return { text: script.text, shell: "dash", stage, files: calledTexts(app) };
 }
 
 function withCalled(script: Entry, app: AppFile, texts: ReadonlyMap<string, string>): AppScript[] {

@@ -41,7 +41,7 @@ export async function committedText(
 }
 
 /** What is staged of a file; undefined when it isn't in the index. */
-export async function staged({ git }: Repository, path: string): Promise<Entry | undefined> {
+export async function stagedEntry({ git }: Repository, path: string): Promise<Entry | undefined> {
   const [, mode, id] =
     /^(\d+) ([0-9a-f]+) 0\t/u.exec(await git(["ls-files", "--stage", "-z", "--", path])) ?? [];
   return mode === undefined || id === undefined ? undefined : { mode, id };
@@ -279,7 +279,7 @@ async function moveBranch(
   const { branch, from, to, why, entries } = o;
   const { git } = repository;
   const before = new Map<string, Entry | undefined>();
-  for (const path of entries.keys()) before.set(path, await staged(repository, path));
+  for (const path of entries.keys()) before.set(path, await stagedEntry(repository, path));
   const stage = (these: ReadonlyMap<string, Entry | undefined>) =>
     setEntries(git, these, to.length);
   await stage(entries);

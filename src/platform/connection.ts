@@ -5,9 +5,7 @@ import { UnexpectedAnswer } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { answerFailure } from "./http/answer-failure.ts";
 import { accessTokens, givenAccessTokens } from "./http/auth.ts";
-import { freshness } from "./http/freshness.ts";
 import { jsonBody, jsonOf } from "./http/json.ts";
-import { linesOf } from "./http/lines.ts";
 import { type RequestLine, requestPlace } from "./http/request-line.ts";
 import { stepUp } from "./http/step-up.ts";
 import { type HttpAnswer, type TransportOptions, transport } from "./http/transport.ts";
@@ -128,4 +126,39 @@ function read<T>(request: RequestLine, answer: HttpAnswer, parse: (json: unknown
       answer.status,
     );
   }
+}
+
+const longestLine = 1024 * 1024;
+
+/** The lines of a text that comes in parts, without their ends; a line above a million characters is cut. */
+async function* linesOf(parts: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const part of parts) {
+    const lines = (rest + part).split("\n");
+    rest = (lines.pop() ?? "").slice(0, longestLine);
+    yield* lines;
+  }
+  if (rest !== "") yield rest;
+}
+
+const momentMs = 20_000;
+
+/** Where something was made lately: the API may refuse to show it for a moment (platform API reference, rate limits). */
+interface Freshness {
+  /** Something was made in the collection at this path. */
+  at(path: string): void;
+  /** Whether something was made at this path, or above it, within the last twenty seconds. */
+  recently(path: string): boolean;
+}
+
+function freshness(now: () => number = () => performance.now()): Freshness {
+  const made = new Map<string, number>();
+  return {
+    at(path) {
+      made.set(path, now());
+    },
+    recently(path) {
+      return [...made].some(([above, since]) => path.startsWith(above) && now() - since < momentMs);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { type CliCommandFacts, cliCommands, formerNames, unshown } from "./cli/table.ts";
+import { type CliCommandFacts, cliCommands, formerNames, hiddenCommands } from "./cli/table.ts";
 
 export {
   type CliCommandFacts,
@@ -28,7 +28,7 @@ export function cliCommand(written: string): CliCommandFacts | undefined {
     const parts = name.split(":");
     if (starts.every((start, index) => parts[index]?.startsWith(start))) fitting.add(facts);
   }
-  const shown = [...fitting].filter(({ name }) => !unshown.has(name));
+  const shown = [...fitting].filter(({ name }) => !hiddenCommands.has(name));
   const [only, second] = shown.length === 0 ? [...fitting] : shown;
   return second === undefined ? only : undefined;
 }

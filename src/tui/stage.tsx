@@ -12,7 +12,7 @@ import {
   type Interruption,
   openTerminal,
   sizeOf,
-  stopped,
+  stopProgram,
   type TerminalStreams,
 } from "./terminal.ts";
 
@@ -61,7 +61,7 @@ export async function onStage<T>(
       key: stage.key,
       resized: stage.redraw,
       interrupted: end,
-      suspended: () => void lend(() => stopped(streams)).catch(fail),
+      suspended: () => void lend(() => stopProgram(streams)).catch(fail),
       crashed: fail,
     });
   };

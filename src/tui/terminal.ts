@@ -141,7 +141,7 @@ export function openTerminal(streams: TerminalStreams, listener: TerminalListene
 const notStopped = 100;
 
 /** Stops the program, and settles when it goes on. The terminal has to be given back before. */
-export function stopped({ events, stop }: TerminalStreams): Promise<void> {
+export function stopProgram({ events, stop }: TerminalStreams): Promise<void> {
   return new Promise((resolve) => {
     const goOn = () => {
       clearTimeout(timer);

@@ -5,7 +5,8 @@ import { type Entry, entriesOf, rangeOf } from "../../yaml/nodes.ts";
 import { parseSource, type Source } from "../../yaml/source.ts";
 import { catalogue } from "../catalogue.ts";
 import type { Configuration, ConfiguredIgnore, RuleSetting } from "../configuration.ts";
-import { type FileLocation, severities } from "../finding.ts";
+import { severities } from "../finding.ts";
+import { placeAt } from "../findings/places.ts";
 import { fileUnreadable } from "../unreadable.ts";
 
 /**
@@ -133,19 +134,6 @@ function ignoreIn(source: Source, node: unknown): ConfiguredIgnore {
     at: textOf(source, keys.needed("at").value),
     ...(project === undefined ? {} : { project: textOf(source, project.value) }),
     reason: reasonOf(source, keys.needed("reason")),
-    location: placeIn(source, node),
-  };
-}
-
-function placeIn({ shown, text }: Source, node: unknown): FileLocation {
-  const [start, end] = rangeOf(node);
-  const [from, to] = [placeOf(text, start), placeOf(text, end)];
-  return {
-    kind: "file",
-    file: shown,
-    line: from.line,
-    column: from.column,
-    endLine: to.line,
-    endColumn: to.column,
+    location: placeAt(source, ...rangeOf(node)),
   };
 }

@@ -1,5 +1,5 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { placed } from "../../appfile/by-hand.ts";
+import { pasteBelow } from "../../appfile/by-hand.ts";
 import { nestText, renameKey } from "../../appfile/operations.ts";
 import { type MisshapenCommand, misshapenCommands } from "../../automation/job-shapes.ts";
 import { indented } from "../../yaml/lines.ts";
@@ -121,5 +121,5 @@ function pasted(app: AppFile, path: Path, lines: readonly string[]): string {
     (key, depth) =>
       `${step.repeat(depth)}${typeof key === "number" ? key : keyText(key)}:${depth === last ? " |" : ""}`,
   );
-  return placed([...keys, ...indented(lines, 4 * path.length)], app);
+  return pasteBelow([...keys, ...indented(lines, 4 * path.length)], app);
 }

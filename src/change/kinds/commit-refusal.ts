@@ -8,7 +8,12 @@ export function reasonOf(error: unknown): string | undefined {
 }
 
 /** Git, or what it has, is not as a commit needs it: a person has to look. */
-export function refused(what: string, where: string, why?: string, cause?: unknown): Failure {
+export function refusalToCommit(
+  what: string,
+  where: string,
+  why?: string,
+  cause?: unknown,
+): Failure {
   return new Failure(
     "uneditable",
     {

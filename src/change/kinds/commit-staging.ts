@@ -1,8 +1,8 @@
 import { Failure } from "../../failure.ts";
-import { committedText, headOf, staged, unstage } from "../../git/commit.ts";
+import { committedText, headOf, stagedEntry, unstage } from "../../git/commit.ts";
 import { openRepository, type Repository } from "../../git/repository.ts";
 import { shellWord } from "../../shell/guard.ts";
-import { reasonOf, refused } from "./commit-refusal.ts";
+import { reasonOf, refusalToCommit } from "./commit-refusal.ts";
 import { type Action, type Assessment, fact, nothingMore, nothingToDo, ready } from "./kind.ts";
 
 /** What is known of what a run staged right before it moved the branch. */
@@ -57,7 +57,7 @@ export async function stagedFiles(
   const found: StagedFile[] = [];
   for (const path of paths) {
     const [now, before] = [
-      await staged(repository, path),
+      await stagedEntry(repository, path),
       await committedText(repository, path, parent),
     ];
     if (now !== undefined && now.id !== before?.id) found.push({ path, blob: now.id });
@@ -100,10 +100,13 @@ async function unstageFiles({ root, parent, files }: Unstaging): Promise<void> {
       (await headOf(repository)) === parent &&
       files.every(({ path, blob }) => now.some((each) => each.path === path && each.blob === blob));
     if (!isSame)
-      throw refused("Something else was committed or staged meanwhile; nothing was done", root);
+      throw refusalToCommit(
+        "Something else was committed or staged meanwhile; nothing was done",
+        root,
+      );
     await unstage(repository, parent, paths);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw refused("Git did not take out what was staged", root, reasonOf(error), error);
+    throw refusalToCommit("Git did not take out what was staged", root, reasonOf(error), error);
   }
 }

@@ -11,7 +11,7 @@ import {
 } from "../../git/commit.ts";
 import { openRepository, type Repository } from "../../git/repository.ts";
 import { mebibyte, readRegularText } from "../../regular-file.ts";
-import { reasonOf, refused } from "./commit-refusal.ts";
+import { reasonOf, refusalToCommit } from "./commit-refusal.ts";
 import { assessStaged, pathsOf, stagedFiles, stillStaged, unstaging } from "./commit-staging.ts";
 import {
   type Action,
@@ -135,14 +135,14 @@ export async function commitFiles(change: CommitChange): Promise<string> {
     for (const { path, after } of files) {
       const now = await readRegularText(join(root, path), 2 * mebibyte).catch((error: unknown) => {
         const why = error instanceof Error ? error.message : String(error);
-        throw refused("The file can't be read; nothing was committed", path, why, error);
+        throw refusalToCommit("The file can't be read; nothing was committed", path, why, error);
       });
       if (now === after) continue;
-      throw refused("The file was changed meanwhile; nothing was committed", path);
+      throw refusalToCommit("The file was changed meanwhile; nothing was committed", path);
     }
     const paths = files.map(({ path }) => path);
     const why = await hindrance(repository, paths);
-    if (why !== undefined) throw refused("The change can't be committed", root, why);
+    if (why !== undefined) throw refusalToCommit("The change can't be committed", root, why);
     return await makeCommit(repository, change);
   } catch (error) {
     if (error instanceof Failure) throw error;
@@ -151,7 +151,7 @@ export async function commitFiles(change: CommitChange): Promise<string> {
       .then(headOf)
       .catch(() => undefined);
     if (head === change.parent)
-      throw refused("Git did not commit the change", root, reasonOf(error), error);
+      throw refusalToCommit("Git did not commit the change", root, reasonOf(error), error);
     throw new UnclearFailure(
       "uneditable",
       {
@@ -177,13 +177,13 @@ async function removeCommit(removal: CommitRemoval): Promise<void> {
     await takeCommitOff(repository, removal);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw refused("Git did not take the commit back", root, reasonOf(error), error);
+    throw refusalToCommit("Git did not take the commit back", root, reasonOf(error), error);
   }
 }
 
 async function assertAt(repository: Repository, branch: string, commit: string): Promise<void> {
   if ((await headOf(repository)) === commit && (await branchOf(repository)) === branch) return;
-  throw refused(
+  throw refusalToCommit(
     "Another commit or branch was checked out meanwhile; nothing was done",
     repository.root,
   );

@@ -80,7 +80,7 @@ export function cancel(project: StoredProject, activity: StoredActivity, now: nu
  * has now; crons that were paused run again. A failed activity changes nothing, and where deployments are made by hand, one
  * that only changes something waits for that.
  */
-export function deploy(
+export function takeEffect(
   project: StoredProject,
   environment: StoredEnvironment,
   activity: StoredActivity,
@@ -91,7 +91,7 @@ export function deploy(
     return;
   }
   const pushed = appsOfBranch(project.code.get(environment.id)?.files ?? {});
-  const apps = "file" in pushed ? deployedApps(environment, activity.endsAt) : pushed;
+  const apps = "file" in pushed ? runningApps(environment, activity.endsAt) : pushed;
   environment.crons = "running";
   environment.deployments.push({
     since: activity.endsAt,
@@ -131,15 +131,12 @@ export function deployStaged(
     waiting.startsAt = activity.startsAt;
     waiting.endsAt = activity.endsAt;
   }
-  deploy(project, environment, activity);
+  takeEffect(project, environment, activity);
   return activity;
 }
 
 /** What runs on an environment at a moment; nothing before its first deployment. */
-export function deployedApps(
-  environment: StoredEnvironment,
-  now: number,
-): readonly AppDefinition[] {
+export function runningApps(environment: StoredEnvironment, now: number): readonly AppDefinition[] {
   return environment.deployments.findLast(({ since }) => since <= now)?.apps ?? [];
 }
 

@@ -11,7 +11,7 @@ import type {
   StoredEnvironment,
   StoredProject,
 } from "../store.ts";
-import { deployedApps, startActivity } from "./activities.ts";
+import { runningApps, startActivity } from "./activities.ts";
 import { type CommandRun, commandsRunBy } from "./cron-script.ts";
 import {
   backUp,
@@ -37,7 +37,7 @@ export function runCron(
   cron: string,
 ): { readonly activity: StoredActivity; readonly token: StoredApiToken | undefined } {
   const { store, project, environment } = place;
-  const app = deployedApps(environment, store.now()).find(({ crons }) => cron in crons);
+  const app = runningApps(environment, store.now()).find(({ crons }) => cron in crons);
   const definition = app?.crons[cron];
   if (app === undefined || definition === undefined) {
     throw projectFailure(404, `There is no cron ${cron} on ${environment.id}.`);

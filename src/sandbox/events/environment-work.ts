@@ -1,7 +1,7 @@
 import { projectFailure } from "../server/reply.ts";
 import { shortId } from "../state/identifiers.ts";
 import type { Account, Store, StoredActivity, StoredEnvironment, StoredProject } from "../store.ts";
-import { deploy, deployedApps, startActivity } from "./activities.ts";
+import { runningApps, startActivity, takeEffect } from "./activities.ts";
 
 /** An environment, and who has it do something. */
 export interface Work {
@@ -45,7 +45,7 @@ export function redeployNow(work: Work): StoredActivity {
     type: "environment.redeploy",
     deed: `redeployed environment <environment>${environment.id}</environment>`,
   });
-  deploy(project, environment, activity);
+  takeEffect(project, environment, activity);
   return activity;
 }
 
@@ -76,7 +76,7 @@ export function synchronize(work: Work, asked: SynchronizedParts): StoredActivit
     deed: `synchronized <environment>${environment.id}</environment> from <environment>${parent}</environment>`,
     payload: { ...asked },
   });
-  deploy(project, environment, activity);
+  takeEffect(project, environment, activity);
   return activity;
 }
 
@@ -84,7 +84,7 @@ export function synchronize(work: Work, asked: SynchronizedParts): StoredActivit
 export function runSourceOperation(work: Work, operation: string): StoredActivity {
   requireActive(work);
   const { store, project, environment, actor } = work;
-  const isKnown = deployedApps(environment, store.now()).some((app) => operation in app.operations);
+  const isKnown = runningApps(environment, store.now()).some((app) => operation in app.operations);
   if (!isKnown) throw projectFailure(400, `The source operation ${operation} is not defined.`);
   return startActivity(store, project, environment, actor, {
     type: "environment.source-operation",
@@ -97,7 +97,7 @@ export function runSourceOperation(work: Work, operation: string): StoredActivit
 export function runOperation(work: Work, app: string, operation: string): StoredActivity {
   requireActive(work);
   const { store, project, environment, actor } = work;
-  const isKnown = deployedApps(environment, store.now()).some(
+  const isKnown = runningApps(environment, store.now()).some(
     ({ name, runtimeOperations = {} }) => name === app && operation in runtimeOperations,
   );
   if (!isKnown) throw projectFailure(400, `${app} has no operation ${operation}.`);

@@ -4,7 +4,7 @@ import type { AppDefinition } from "../projects/app-definition.ts";
 import { appsOfBranch } from "../projects/app-reading.ts";
 import { projectFailure } from "../server/reply.ts";
 import type { Account, StoredActivity } from "../store.ts";
-import { deploy, startActivity } from "./activities.ts";
+import { startActivity, takeEffect } from "./activities.ts";
 import type { Work } from "./environment-work.ts";
 
 /**
@@ -28,7 +28,7 @@ export function push(
     deed: `pushed to <environment>${environment.id}</environment>`,
     log: apps.flatMap(buildLog),
   });
-  deploy(project, environment, activity);
+  takeEffect(project, environment, activity);
   return activity;
 }
 

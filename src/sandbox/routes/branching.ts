@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { deploy, startActivity } from "../events/activities.ts";
+import { startActivity, takeEffect } from "../events/activities.ts";
 import { requireActive, synchronize } from "../events/environment-work.ts";
 import { type HttpReply, projectFailure, writeReply } from "../server/reply.ts";
 import { checkBody } from "../server/request-body.ts";
@@ -56,7 +56,7 @@ function branch(context: InEnvironment): HttpReply {
     type: "environment.branch",
     deed: `branched environment <environment>${name}</environment> from <environment>${parent.id}</environment>`,
   });
-  deploy(project, environment, activity);
+  takeEffect(project, environment, activity);
   return writeReply("Created", {
     entity: environmentJson({ ...context, environment }),
     activities: [activityJson(store, project, activity)],
@@ -73,7 +73,7 @@ function merge(context: InEnvironment): HttpReply {
     type: "environment.merge",
     deed: `merged <environment>${environment.id}</environment> into <environment>${parent.id}</environment>`,
   });
-  if (parent.status === "active") deploy(project, parent, activity);
+  if (parent.status === "active") takeEffect(project, parent, activity);
   return activityReply(context, activity);
 }
 

@@ -1,4 +1,4 @@
-import { deploy, startActivity } from "../events/activities.ts";
+import { startActivity, takeEffect } from "../events/activities.ts";
 import { type HttpReply, projectFailure, writeReply } from "../server/reply.ts";
 import { type InEnvironment, onEnvironment, type Route } from "../server/route.ts";
 import type { StoredEnvironment } from "../store.ts";
@@ -11,7 +11,7 @@ export const lifecycleRoutes: readonly Route[] = [
     requireStatus(context, "inactive");
     context.environment.status = "active";
     const activity = startedActivity(context, "activate", "activated");
-    deploy(context.project, context.environment, activity);
+    takeEffect(context.project, context.environment, activity);
     return activityReply(context, activity);
   }),
   onEnvironment("POST", "/deactivate", "edit", (context) => {

@@ -1,4 +1,4 @@
-import { deployedApps } from "../events/activities.ts";
+import { runningApps } from "../events/activities.ts";
 import { siteHost } from "../projects/site.ts";
 import {
   type EnvironmentAction,
@@ -97,7 +97,7 @@ export function environmentLinks(
 ): ReplyLinks {
   const path = environmentPath(project, environment);
   const active = environment.status === "active" && !project.suspended;
-  const sourceOperations = deployedApps(environment, now).some(
+  const sourceOperations = runningApps(environment, now).some(
     (app) => Object.keys(app.operations).length > 0,
   );
   const operations = environmentOperations

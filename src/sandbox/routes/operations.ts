@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { deployedApps, deployStaged } from "../events/activities.ts";
+import { deployStaged, runningApps } from "../events/activities.ts";
 import {
   redeployNow,
   requireActive,
@@ -63,7 +63,7 @@ export function activityReply(
 }
 
 function sourceOperations({ store, environment }: InEnvironment) {
-  return deployedApps(environment, store.now()).flatMap((app) =>
+  return runningApps(environment, store.now()).flatMap((app) =>
     Object.entries(app.operations).map(([operation, command]) => ({
       app: app.name,
       operation,

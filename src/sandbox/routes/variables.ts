@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { deploy, startActivity } from "../events/activities.ts";
+import { startActivity, takeEffect } from "../events/activities.ts";
 import { type HttpReply, jsonReply, projectFailure, writeReply } from "../server/reply.ts";
 import { checkBody } from "../server/request-body.ts";
 import {
@@ -207,7 +207,7 @@ function redeployed(shelf: Shelf, verb: "create" | "update" | "delete", deed: st
     type: `${level}.variable.${verb}`,
     deed,
   });
-  if (environment !== undefined) deploy(project, environment, activity);
+  if (environment !== undefined) takeEffect(project, environment, activity);
   return [activityJson(store, project, activity)];
 }
 

@@ -3,7 +3,14 @@ import { relative, sep } from "node:path";
 import type { CommitChange } from "../../change/change.ts";
 import { replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
-import { branchOf, committedText, headOf, hindrance, staged, storedId } from "../../git/commit.ts";
+import {
+  branchOf,
+  committedText,
+  headOf,
+  hindrance,
+  stagedEntry,
+  storedId,
+} from "../../git/commit.ts";
 import { openRepository } from "../../git/repository.ts";
 import { checkoutFacts } from "../checkout/checkout-facts.ts";
 import type { SetupContext } from "../context.ts";
@@ -124,7 +131,10 @@ async function planCommit(session: Session, context: SetupContext): Promise<Comm
     files.set(name, { before: first === undefined ? before : first.before, after: change.after });
   }
   for (const [name, { before }] of files) {
-    const [last, inIndex] = [await committedText(repository, name), await staged(repository, name)];
+    const [last, inIndex] = [
+      await committedText(repository, name),
+      await stagedEntry(repository, name),
+    ];
     // A commit of the file would put what is staged of it out of the index.
     if (inIndex?.id !== last?.id || inIndex?.mode !== last?.mode) {
       return { kind: "impossible", why: `${name} held changes of yours that are staged` };

@@ -1,10 +1,12 @@
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
+import { type Fact, known } from "../../fact.ts";
+import { ApiFailure } from "../../platform/api-failure.ts";
+import type { SourceIntegration } from "../../platform/integrations.ts";
 import { sourceInWords } from "../../platform/integrations.ts";
 import { isPushTask } from "../chosen-tasks.ts";
-import { sourceIntegrationOf } from "../ci/integration.ts";
 import type { SetupContext } from "../context.ts";
 import { unusedIn } from "../flag-uses.ts";
-import type { Session } from "../session.ts";
+import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { taskOf, tasks } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
@@ -142,3 +144,20 @@ const opening =
 
 const offlineOpening =
   "Offline, setup writes the job into the project's files; the machine user and its token take the API. Nothing is done before you have seen the plan.";
+
+/**
+ * The source integration of the project, by which a Git host deploys it already: the platform takes no other push then
+ * (manual, "Source integrations"). Unread where the account may not see it.
+ */
+async function sourceIntegrationOf(
+  session: Session,
+  context: SetupContext,
+): Promise<Fact<SourceIntegration>> {
+  try {
+    const [first] = await context.platform().sourceIntegrations(projectOf(session));
+    return first === undefined ? { kind: "absent" } : known(first);
+  } catch (error) {
+    if (!(error instanceof ApiFailure) || error.reason === "signedOut") throw error;
+    return { kind: "unread", why: error.parts.why ?? error.parts.what };
+  }
+}

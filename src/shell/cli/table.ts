@@ -356,7 +356,7 @@ function listed(lines: string): readonly CliCommandFacts[] {
 }
 
 /** The names of those that the CLI has and doesn't show. */
-export const unshown: ReadonlySet<string> = new Set(listed(hidden).map(({ name }) => name));
+export const hiddenCommands: ReadonlySet<string> = new Set(listed(hidden).map(({ name }) => name));
 
 function words(text: string): string[] {
   return text === "" ? [] : text.split(" ");

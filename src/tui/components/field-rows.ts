@@ -22,9 +22,9 @@ const leastAside = 16;
  */
 export function fieldRows(fields: readonly FieldRow[], columns: number): readonly Row[] {
   const shown = fields.map((each) => ({ ...each, value: printable(each.value) }));
-  const names = columnOf(shown.map(({ name }) => name));
+  const names = columnWidth(shown.map(({ name }) => name));
   const compared = shown.some(({ now }) => now !== undefined);
-  const nows = compared ? columnOf(["now", ...shown.map(({ now = "" }) => now)]) : 0;
+  const nows = compared ? columnWidth(["now", ...shown.map(({ now = "" }) => now)]) : 0;
   const before = names + gap.length + (compared ? nows + gap.length : 0);
   const values = valueColumns(shown, compared, columns - before);
   const room = columns - before - values - gap.length;
@@ -64,7 +64,7 @@ export function fieldRows(fields: readonly FieldRow[], columns: number): readonl
 }
 
 function widestWord(text: string): number {
-  return columnOf(text.split(" "));
+  return columnWidth(text.split(" "));
 }
 
 /**
@@ -95,7 +95,7 @@ export function fieldLine(
 }
 
 /** How wide a column has to be for these texts. */
-export function columnOf(texts: readonly string[]): number {
+export function columnWidth(texts: readonly string[]): number {
   return Math.max(0, ...texts.map(widthOf));
 }
 

@@ -9,7 +9,7 @@ import type { Screen } from "../screen.ts";
 import { clip } from "../text-width.ts";
 import type { QuestionOutcome } from "./asked.ts";
 import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
-import { scrolled } from "./scroll.ts";
+import { scrollStart } from "./scroll.ts";
 
 /** A key of such a page. */
 export type AgreementKey = (typeof keyTable.agreement | typeof keyTable.fix)[number];
@@ -56,7 +56,7 @@ export function agreementScreen(
         default: {
           const { content, rows } = partsOf(question, problem, area);
           const from = start ?? startAtChange(content, rows);
-          start = scrolled(from, action, windowRows(content.length, rows), content.length);
+          start = scrollStart(from, action, windowRows(content.length, rows), content.length);
           return undefined;
         }
       }

@@ -33,7 +33,7 @@ export function openBoard(audit: Verdict): BoardState {
 }
 
 /** The board with another filter, or after something has changed; the pointer stays as near as it can. */
-export function refreshed(
+export function boardAfter(
   state: BoardState,
   audit: Verdict,
   change: Partial<Pick<BoardState, "filter" | "withIgnored">> = {},
@@ -59,23 +59,23 @@ export function withFilter(
   const { filter, withIgnored, entries, at } = state;
   switch (action) {
     case "severity":
-      return refreshed(state, audit, { filter: plain(nextSeverity(filter)) });
+      return boardAfter(state, audit, { filter: plain(nextSeverity(filter)) });
     case "rule": {
       const { rule, ...others } = filter;
       const pointed = entries[at]?.finding.rule;
       const next = rule === undefined && pointed !== undefined ? { rule: pointed } : {};
-      return refreshed(state, audit, { filter: plain({ ...others, ...next }) });
+      return boardAfter(state, audit, { filter: plain({ ...others, ...next }) });
     }
     case "everything":
-      return refreshed(state, audit, { filter: everything });
+      return boardAfter(state, audit, { filter: everything });
     case "ignored":
-      return refreshed(state, audit, { withIgnored: !withIgnored });
+      return boardAfter(state, audit, { withIgnored: !withIgnored });
   }
 }
 
 /** The board with these words to filter by. */
 export function withText(state: BoardState, audit: Verdict, text: string): BoardState {
-  return refreshed(state, audit, { filter: plain({ ...state.filter, text }) });
+  return boardAfter(state, audit, { filter: plain({ ...state.filter, text }) });
 }
 
 /** A filter that lets everything through is that one filter, so that it can be known by it. */

@@ -6,9 +6,9 @@ import type { Size } from "../layout.ts";
 import type { Screen } from "../screen.ts";
 import {
   type BoardState,
+  boardAfter,
   isFiltered,
   movedBy,
-  refreshed,
   withFilter,
   withText,
 } from "./board-state.ts";
@@ -35,7 +35,7 @@ export function boardScreen(
   place: BoardPlace,
   done: (action: BoardAction) => void,
 ): Screen {
-  place.state = refreshed(place.state, audit.verdict());
+  place.state = boardAfter(place.state, audit.verdict());
   const { note } = place;
   delete place.note;
   return {

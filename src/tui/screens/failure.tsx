@@ -6,7 +6,7 @@ import type { Screen } from "../screen.ts";
 import { clip } from "../text-width.ts";
 import { signs } from "../theme.ts";
 import { linesAsRows } from "./page.tsx";
-import { scrolled } from "./scroll.ts";
+import { scrollStart } from "./scroll.ts";
 
 /** What a person wants after a failure. */
 export type AfterFailure = "again" | "back" | "close";
@@ -42,7 +42,7 @@ export function failureScreen(
         return undefined;
       }
       const { length } = content(columns);
-      start = scrolled(start, action, windowRows(length, rows - 1), length);
+      start = scrollStart(start, action, windowRows(length, rows - 1), length);
       return undefined;
     },
     view: ({ columns, rows }) => (

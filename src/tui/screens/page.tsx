@@ -4,7 +4,7 @@ import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx"
 import { actionOf, keyTable } from "../keys/table.ts";
 import type { Screen } from "../screen.ts";
 import { wrap } from "../text-width.ts";
-import { scrolled } from "./scroll.ts";
+import { scrollStart } from "./scroll.ts";
 
 /**
  * Text to read, which scrolls when it is longer than the screen.
@@ -25,7 +25,7 @@ export function pageScreen(
         close();
       } else {
         const count = content(columns).length;
-        start = scrolled(start, action, windowRows(count, rows), count);
+        start = scrollStart(start, action, windowRows(count, rows), count);
       }
       return undefined;
     },

@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import type { Decision, Plan, PlanItem } from "../../dialogue/plan.ts";
 import { printable } from "../../printable.ts";
-import { columnOf, fieldLine, fieldRows } from "../components/field-rows.ts";
+import { columnWidth, fieldLine, fieldRows } from "../components/field-rows.ts";
 import { Line, Lines, MarkedLines, rowsOf } from "../components/lines.tsx";
 import { PlanLine, planRows, titleColumns } from "../components/plan-list.tsx";
 import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
@@ -12,7 +12,7 @@ import type { KeyResult, Screen } from "../screen.ts";
 import { clip, widthOf } from "../text-width.ts";
 import { signs } from "../theme.ts";
 import { planItemRows, settingFields } from "./plan-details.ts";
-import { scrolled } from "./scroll.ts";
+import { scrollStart } from "./scroll.ts";
 
 /** Where a person is on the plan, kept while it is made anew. */
 export interface PlanPlace {
@@ -75,7 +75,7 @@ export function planScreen(
     const { length } = open
       ? planItemRows(item, columns)
       : panelRows(item, panelColumns(columns), room);
-    start = scrolled(start, action, windowRows(length, room), length);
+    start = scrollStart(start, action, windowRows(length, room), length);
   };
 
   const pressInList = (key: Key, area: Size): KeyResult => {
@@ -358,7 +358,7 @@ function itemParts(item: PlanItem, setting: number, { columns, rows }: Size) {
   const left = rows - title.length - says.length - (airy ? 1 : 0) - 1;
   const count = Math.min(fields.length, Math.max(1, Math.floor(left / 2)));
   const pointed = fields[setting];
-  const names = columnOf(fields.map(({ name }) => name));
+  const names = columnWidth(fields.map(({ name }) => name));
   const whole = pointed === undefined ? undefined : fieldLine(pointed, names, columns - 2);
   const isCut =
     whole !== undefined &&

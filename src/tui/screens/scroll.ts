@@ -6,7 +6,12 @@ export type ScrollAction = "up" | "down" | "page-up" | "page-down" | "first" | "
  * @param rows of the window
  * @param count of all rows
  */
-export function scrolled(start: number, action: ScrollAction, rows: number, count: number): number {
+export function scrollStart(
+  start: number,
+  action: ScrollAction,
+  rows: number,
+  count: number,
+): number {
   const last = Math.max(0, count - rows);
   const wanted = {
     up: start - 1,

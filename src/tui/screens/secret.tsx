@@ -10,8 +10,8 @@ import type { Screen, ScreenTools } from "../screen.ts";
 import { signs } from "../theme.ts";
 import type { QuestionOutcome } from "./asked.ts";
 import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
-import { scrolled } from "./scroll.ts";
-import { elapsed } from "./waiting.tsx";
+import { scrollStart } from "./scroll.ts";
+import { elapsedTime } from "./waiting.tsx";
 
 /**
  * A value that is typed or pasted unseen. It is kept outside React, shown by a fixed number of dots, and
@@ -109,7 +109,7 @@ export function secretScreen(
         case "up":
         case "down": {
           const { steps, room } = secretParts(question, problem, shown, began, area);
-          start = scrolled(start, action, windowRows(steps.length, room), steps.length);
+          start = scrollStart(start, action, windowRows(steps.length, room), steps.length);
           return undefined;
         }
         case "erase":
@@ -175,7 +175,7 @@ function secretParts(
     ...(state.note === undefined ? [] : [state.note]),
     ...(state.watched === undefined
       ? []
-      : [`${state.watched}${elapsed(performance.now() - began)}`]),
+      : [`${state.watched}${elapsedTime(performance.now() - began)}`]),
   ];
   const partsWith = (below: readonly string[]) => {
     const least = place.length + below.length + 1;

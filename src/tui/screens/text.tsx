@@ -10,7 +10,7 @@ import type { Screen } from "../screen.ts";
 import { signs } from "../theme.ts";
 import type { QuestionOutcome } from "./asked.ts";
 import { headingOf, headingRows, helpOf, QuestionHeading } from "./question.tsx";
-import { scrolled } from "./scroll.ts";
+import { scrollStart } from "./scroll.ts";
 
 /** A line of text, with what is wrong with it or what it means and changes, as it is typed. */
 export function textScreen(
@@ -54,7 +54,7 @@ export function textScreen(
         case "down": {
           const { content, rows } = partsOf(question, problem, state, area);
           const page = action === "up" ? "page-up" : "page-down";
-          const start = scrolled(
+          const start = scrollStart(
             state.start ?? startAtChange(content, rows),
             page,
             windowRows(content.length, rows),

@@ -35,7 +35,7 @@ export function waitingScreen(
         const rows = area.rows - over.rows;
         const ms = performance.now() - began;
         const sign = spinner[Math.floor(ms / frameMs) % spinner.length] ?? "";
-        const now = rowsOf([`${lines.at(-1) ?? title}${elapsed(ms)}`], columns - 2, rows);
+        const now = rowsOf([`${lines.at(-1) ?? title}${elapsedTime(ms)}`], columns - 2, rows);
         return (
           <>
             {over.view}
@@ -55,7 +55,7 @@ function isNewsOf(before: string, line: string): boolean {
 }
 
 /** The whole seconds, once there is one: " 3 s". */
-export function elapsed(ms: number): string {
+export function elapsedTime(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   return seconds === 0 ? "" : ` ${seconds} s`;
 }

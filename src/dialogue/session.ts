@@ -29,6 +29,11 @@ export interface Answer {
   readonly isBad?: true;
 }
 
+/** What a step rests on, as its `basis` has it: the values of answers, of which each may be missing. */
+export function basisOf(...answers: readonly (Answer | undefined)[]): string {
+  return answers.map((answer) => answer?.value).join(" ");
+}
+
 /** An answer as the session keeps it. */
 export interface RecordedAnswer extends Answer {
   /** What the answer rests on; when this is no longer the step's basis, the step is asked again. */

@@ -67,6 +67,11 @@ export function runsOnPlatform(session: Session): boolean {
   return session.answers.task === undefined || cronTasks(session).length > 0;
 }
 
+/** The answers that `detailsOf` reads, for what rests on them. */
+export function detailAnswers({ operation, commands, ...answers }: Session["answers"]) {
+  return [operation, commands, answers["backup-kind"]];
+}
+
 /** What was answered to the questions of single tasks. */
 export function detailsOf({ answers }: Session): TaskDetails {
   return {

@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
 import { command, type FlagsOf } from "../command.ts";
-import { faceOf } from "../faces/choose.ts";
+import { guidedRunOptions } from "../guided/options.ts";
 
 export const rotate = command("rotate", async ({ positionals, flags, ...invocation }) => {
   const [{ rotateRequest, rotateCommand }, { fleetSelection }] = await Promise.all([
@@ -8,16 +7,7 @@ export const rotate = command("rotate", async ({ positionals, flags, ...invocati
     import("./fleet-request.ts"),
   ]);
   const { io } = invocation;
-  const manner = {
-    vendor: invocation.vendor,
-    face: faceOf(invocation, flags.yes || flags.json),
-    yes: flags.yes,
-    reasons: false,
-    json: flags.json,
-    verbose: invocation.verbose,
-    ...(flags.report === undefined ? {} : { record: resolve(flags.report) }),
-    flags: invocation.repeatable,
-  };
+  const manner = guidedRunOptions(invocation, flags);
   const selection = fleetSelection(flags);
   if (selection !== undefined) {
     const { rotateMany } = await import("./fleet.ts");

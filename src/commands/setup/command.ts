@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
 import { command } from "../command.ts";
-import { faceOf } from "../faces/choose.ts";
+import { guidedRunOptions } from "../guided/options.ts";
 
 export const setup = command("setup", async ({ positionals, flags, ...invocation }) => {
   const [{ setupRequest }, { setupCommand }, { readMachineToken }] = await Promise.all([
@@ -15,16 +14,7 @@ export const setup = command("setup", async ({ positionals, flags, ...invocation
     : undefined;
   return setupCommand(
     machineToken === undefined ? request : { ...request, machineToken },
-    {
-      vendor: invocation.vendor,
-      face: faceOf(invocation, flags.yes || flags.json),
-      yes: flags.yes,
-      reasons: false,
-      json: flags.json,
-      verbose: invocation.verbose,
-      ...(flags.report === undefined ? {} : { record: resolve(flags.report) }),
-      flags: invocation.repeatable,
-    },
+    guidedRunOptions(invocation, flags),
     invocation.io,
   );
 });

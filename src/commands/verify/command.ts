@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
 import { command } from "../command.ts";
-import { faceOf } from "../faces/choose.ts";
+import { guidedRunOptions } from "../guided/options.ts";
 
 export const verify = command("verify", async ({ positionals, flags, ...invocation }) => {
   const [{ verifyRequest, verifyCommand }, { readMachineToken }] = await Promise.all([
@@ -13,17 +12,7 @@ export const verify = command("verify", async ({ positionals, flags, ...invocati
     : undefined;
   return verifyCommand(
     machineToken === undefined ? request : { ...request, machineToken },
-    {
-      vendor: invocation.vendor,
-      face: faceOf(invocation, flags.json),
-      yes: false,
-      reasons: false,
-      json: flags.json,
-      verbose: invocation.verbose,
-      ...(flags.report === undefined ? {} : { record: resolve(flags.report) }),
-      wait: flags.wait,
-      flags: invocation.repeatable,
-    },
+    { ...guidedRunOptions(invocation, flags), wait: flags.wait },
     invocation.io,
   );
 });

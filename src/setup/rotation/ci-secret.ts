@@ -4,6 +4,7 @@ import { previewOf } from "../../change/preview.ts";
 import { readCi } from "../../cifile/read.ts";
 import { type SecretPlace, secretPage } from "../../cihost/secret-store.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { lookUp, repositoryOf, secretChange, storeFor } from "../ci/target.ts";
@@ -24,8 +25,7 @@ export function ciSecretIn(progress: RotationProgress): Step {
     needed: ({ request, answers }) =>
       (request.ciSystem !== undefined || request.withoutCheckout === true) &&
       answers.variable?.leftOut === undefined,
-    basis: ({ answers }) =>
-      [answers.project, answers.token].map((answer) => answer?.value).join(" "),
+    basis: ({ answers }) => basisOf(answers.project, answers.token),
     open: async (session, context) => {
       const { root } = context.checkout;
       if (root === undefined || session.request.withoutCheckout === true) {

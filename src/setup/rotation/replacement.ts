@@ -1,6 +1,7 @@
 import type { VariableUpdate } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import { ApiFailure } from "../../platform/api-failure.ts";
 import type { Secret } from "../../secret.ts";
 import type { SetupContext } from "../context.ts";
@@ -17,10 +18,7 @@ export function replacementIn(progress: RotationProgress): Step {
     title: "Variable",
     plan: { settings: ["environment"] },
     needed: () => true,
-    basis: ({ answers }) =>
-      [answers.project, answers.environment, answers.token]
-        .map((answer) => answer?.value)
-        .join(" "),
+    basis: ({ answers }) => basisOf(answers.project, answers.environment, answers.token),
     open: async (session, context) => {
       const { machineToken } = context;
       if (machineToken === undefined) {

@@ -1,6 +1,7 @@
 import { previewOf } from "../../change/preview.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
-import { type CiTask, ciTasks } from "../chosen-tasks.ts";
+import { basisOf } from "../../dialogue/session.ts";
+import { type CiTask, ciTasks, detailAnswers } from "../chosen-tasks.ts";
 import { noteToPaste, planCiJob, startInWords } from "../ci/job.ts";
 import { ciSystemOf } from "../ci/target.ts";
 import type { Step } from "../step.ts";
@@ -14,16 +15,7 @@ export function ciJobOf(task: CiTask): Step {
     plan: { settings: ["where", "project", "environment"] },
     needed: (session) => session.request.only.includes("cron") && ciTasks(session).includes(task),
     basis: ({ answers }) =>
-      [
-        answers.where,
-        answers.project,
-        answers.environment,
-        answers.operation,
-        answers.commands,
-        answers["backup-kind"],
-      ]
-        .map((answer) => answer?.value)
-        .join(" "),
+      basisOf(answers.where, answers.project, answers.environment, ...detailAnswers(answers)),
     open: async (session, context) => {
       const system = ciSystemOf(session);
       if (system !== undefined && system !== "github" && system !== "gitlab") {

@@ -3,6 +3,7 @@ import { previewOf } from "../../change/preview.ts";
 import { secretPage } from "../../cihost/secret-store.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
 import type { Answer } from "../../dialogue/session.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import { notedToPaste } from "../ci/job.ts";
 import {
   ciSystemOf,
@@ -26,8 +27,7 @@ export const ciSecret: Step = {
     !session.request.offline &&
     session.request.only.includes("variable") &&
     ciSystemOf(session) !== undefined,
-  basis: ({ answers }) =>
-    [answers.where, answers.project, answers.token].map((answer) => answer?.value).join(" "),
+  basis: ({ answers }) => basisOf(answers.where, answers.project, answers.token),
   open: async (session, context) => {
     const plan = await planSecret(session, context);
     if (plan.kind === "settled") return plan;

@@ -3,12 +3,13 @@ import type { AppJob } from "../../automation/job.ts";
 import { type Candidate, placesOf } from "../../automation/wish.ts";
 import type { ChoiceQuestion } from "../../dialogue/question.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
 import { guardedLines } from "../../shell/guard.ts";
 import { cronThere } from "../checkout/cron-wish.ts";
 import { appOrPaste } from "../checkout/file-edit.ts";
-import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
+import { type CronTask, cronTasks, detailAnswers, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import type { OpenedSetupStep, Step } from "../step.ts";
@@ -22,16 +23,7 @@ export function cronThereOf(task: CronTask): Step {
     plan: { settings: [] },
     needed: (session) => session.request.only.includes("cron") && cronTasks(session).includes(task),
     basis: ({ answers }) =>
-      [
-        answers.app,
-        answers.task,
-        answers.environment,
-        answers.operation,
-        answers.commands,
-        answers["backup-kind"],
-      ]
-        .map((answer) => answer?.value)
-        .join(" "),
+      basisOf(answers.app, answers.task, answers.environment, ...detailAnswers(answers)),
     open: async (session, context) => {
       await appOrPaste(session, context, () => usualCron(task, session, context));
       const found = await cronThere(task, session, context);

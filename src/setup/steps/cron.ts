@@ -1,12 +1,13 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { freeCronName } from "../../appfile/operations.ts";
 import type { FileChange } from "../../change/change.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import type { GuardTarget } from "../../shell/guard.ts";
 import { checkoutFacts } from "../checkout/checkout-facts.ts";
 import { cronChange, guardOffer } from "../checkout/cron-change.ts";
 import { cronsToAdd } from "../checkout/cron-wish.ts";
 import { type EditWords, offerEdit, takeEdit } from "../checkout/file-edit.ts";
-import type { CronTask } from "../chosen-tasks.ts";
+import { type CronTask, detailAnswers } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { requiredAnswer, type Session, type StepId } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -20,18 +21,14 @@ export function cronOf(task: CronTask): Step {
     plan: { settings: settingsOf(id) },
     needed: (session) => cronsToAdd(session).includes(task),
     basis: ({ answers }) =>
-      [
+      basisOf(
         answers.app,
         answers.task,
-        answers.operation,
-        answers.commands,
-        answers["backup-kind"],
+        ...detailAnswers(answers),
         answers[`schedule:${id}`],
         answers.guard,
         answers.branch,
-      ]
-        .map((answer) => answer?.value)
-        .join(" "),
+      ),
     open: async (session, context) => {
       const app = await context.app(session);
       const { scheduleShort } = await import("../../automation/schedule-words.ts");

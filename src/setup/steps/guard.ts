@@ -1,4 +1,5 @@
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import { cronPreviews, guardOffer, specOf } from "../checkout/cron-change.ts";
 import { cronsToAdd } from "../checkout/cron-wish.ts";
 import type { SetupContext } from "../context.ts";
@@ -10,10 +11,7 @@ export const guard: Step = {
   id: "guard",
   title: "Guard",
   needed: (session) => cronsToAdd(session).length > 0,
-  basis: ({ answers }) =>
-    [answers.app, answers.task, answers.environment, answers.commands]
-      .map((answer) => answer?.value)
-      .join(" "),
+  basis: ({ answers }) => basisOf(answers.app, answers.task, answers.environment, answers.commands),
   open: async (session, context) => {
     const app = await context.app(session);
     const shared = await typeOfMany(session, context);

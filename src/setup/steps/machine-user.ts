@@ -2,6 +2,7 @@ import type { AccessChange, InvitationChange } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import type { ItemWords } from "../../dialogue/plan.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
 import { type Permission, samePermissions } from "../../platform/access.ts";
 import { neededBy } from "../chosen-tasks.ts";
@@ -17,9 +18,7 @@ export const machineUser: Step = {
   plan: { settings: ["email", "project", "environment"] },
   needed: ({ request: { offline, only } }) => !offline && only.includes("machine-user"),
   basis: ({ answers }) =>
-    [answers.project, answers.environment, answers.task, answers.commands, answers.email]
-      .map((answer) => answer?.value)
-      .join(" "),
+    basisOf(answers.project, answers.environment, answers.task, answers.commands, answers.email),
   open: async (session, context) => {
     const plan = await planAccess(session, context);
     if (plan.kind === "nothing") {

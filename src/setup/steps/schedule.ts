@@ -2,6 +2,7 @@ import type { AppFile } from "../../appfile/app-file.ts";
 import { timesOf } from "../../automation/schedule.ts";
 import { startTogether } from "../../automation/starts.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import type { GuardTarget } from "../../shell/guard.ts";
 import { cronPreviews, guardOffer } from "../checkout/cron-change.ts";
 import { cronsToAdd } from "../checkout/cron-wish.ts";
@@ -17,10 +18,7 @@ export function scheduleOf(task: CronTask): Step {
     id: `schedule:${id}`,
     title: "Schedule",
     needed: (session) => cronsToAdd(session).includes(task),
-    basis: ({ answers }) =>
-      [answers.app, answers.task, answers.operation, answers.commands]
-        .map((answer) => answer?.value)
-        .join(" "),
+    basis: ({ answers }) => basisOf(answers.app, answers.task, answers.operation, answers.commands),
     open: async (session, context) => {
       const app = await context.app(session);
       const { scheduleInWords } = await import("../../automation/schedule-words.ts");

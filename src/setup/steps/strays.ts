@@ -2,6 +2,7 @@ import type { VariableDeletion } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import { variableWords } from "../../change/words.ts";
 import { agreedParts, agrees } from "../../dialogue/reply.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
@@ -21,10 +22,7 @@ export const strays: Step = {
     const { offline, only } = session.request;
     return !offline && only.includes("variable") && runsOnPlatform(session);
   },
-  basis: ({ answers }) =>
-    [answers.project, answers.environment, answers.variable]
-      .map((answer) => answer?.value)
-      .join(" "),
+  basis: ({ answers }) => basisOf(answers.project, answers.environment, answers.variable),
   open: async (session, context) => {
     const { found, isWhole } = await deletions(session, context);
     if (found.length === 0)

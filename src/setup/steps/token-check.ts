@@ -1,4 +1,5 @@
 import { replyText } from "../../dialogue/reply.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { tokenFacts } from "../../platform/token-facts.ts";
@@ -26,16 +27,14 @@ export function tokenCheckAgainst(needed: Needed): Step {
     needed: ({ request: { offline, only }, answers }) =>
       !offline && only.includes("token") && answers.token?.origin === "asked",
     basis: ({ answers }) =>
-      [
+      basisOf(
         answers.project,
         answers.environment,
         answers.task,
         answers.commands,
         answers.email,
         answers.token,
-      ]
-        .map((answer) => answer?.value)
-        .join(" "),
+      ),
     open: async (session, context) => {
       const { machineToken } = context;
       // Where access was only planned, the account does not have it yet.

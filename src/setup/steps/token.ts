@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { variableWords } from "../../change/words.ts";
 import type { SecretQuestion } from "../../dialogue/question.ts";
 import { answerOnly, secret } from "../../dialogue/reply.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import type { ReplyProblem } from "../../dialogue/step.ts";
 import { Failure } from "../../failure.ts";
 import { isAccessToken } from "../../platform/access-token.ts";
@@ -28,9 +29,7 @@ export const token: Step = {
     !offline &&
     (only.includes("token") || (only.includes("variable") && machineToken !== undefined)),
   basis: ({ answers }) =>
-    [answers.project, answers.environment, answers.email, answers["if-set"]]
-      .map((answer) => answer?.value)
-      .join(" "),
+    basisOf(answers.project, answers.environment, answers.email, answers["if-set"]),
   open: async (session, context) => {
     const { effect, machineToken } = session.request;
     if (machineToken === undefined && (await isToStay(session, context))) {

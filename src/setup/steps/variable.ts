@@ -1,6 +1,7 @@
 import type { VariableCreation, VariableUpdate } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import { sameFlags } from "../../platform/variables.ts";
 import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
@@ -19,9 +20,7 @@ export const variable: Step = {
     return !offline && only.includes("variable") && runsOnPlatform(session);
   },
   basis: ({ answers }) =>
-    [answers.project, answers.environment, answers.app, answers["if-set"], answers.token]
-      .map((answer) => answer?.value)
-      .join(" "),
+    basisOf(answers.project, answers.environment, answers.app, answers["if-set"], answers.token),
   open: async (session, context) => {
     const plan = await planVariable(session, context);
     const { tokenVariable, withoutToken } = context.vendor;

@@ -2,6 +2,7 @@ import { previewOf } from "../../change/preview.ts";
 import { packageVariable, readerSecret } from "../../cifile/verify-job.ts";
 import { agrees } from "../../dialogue/reply.ts";
 import type { Answer } from "../../dialogue/session.ts";
+import { basisOf } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
 import { ownRelease, planVerifyJob, type VerifyJobPlan, verifySystemOf } from "../ci/verify-job.ts";
 import type { Session } from "../session.ts";
@@ -19,8 +20,7 @@ export const verifyJob: Step = {
     !session.request.offline &&
     session.answers.environment !== undefined &&
     (isWished(session) || verifySystemOf(session) !== undefined),
-  basis: ({ answers }) =>
-    [answers.project, answers.environment, answers.app].map((answer) => answer?.value).join(" "),
+  basis: ({ answers }) => basisOf(answers.project, answers.environment, answers.app),
   open: async (session, context) => {
     const system = verifySystemOf(session);
     if (system === undefined || context.checkout.root === undefined) {

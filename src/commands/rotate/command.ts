@@ -7,7 +7,11 @@ export const rotate = command("rotate", async ({ positionals, flags, ...invocati
     import("./fleet-request.ts"),
   ]);
   const { io } = invocation;
-  const manner = guidedRunOptions(invocation, flags);
+  const manner = guidedRunOptions(invocation, {
+    yes: flags.yes,
+    json: flags.json,
+    report: flags.report,
+  });
   const selection = fleetSelection(flags);
   if (selection !== undefined) {
     const { rotateMany } = await import("./fleet.ts");

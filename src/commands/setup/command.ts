@@ -14,7 +14,7 @@ export const setup = command("setup", async ({ positionals, flags, ...invocation
     : undefined;
   return setupCommand(
     machineToken === undefined ? request : { ...request, machineToken },
-    guidedRunOptions(invocation, flags),
+    guidedRunOptions(invocation, { yes: flags.yes, json: flags.json, report: flags.report }),
     invocation.io,
   );
 });

@@ -12,7 +12,10 @@ export const verify = command("verify", async ({ positionals, flags, ...invocati
     : undefined;
   return verifyCommand(
     machineToken === undefined ? request : { ...request, machineToken },
-    { ...guidedRunOptions(invocation, flags), wait: flags.wait },
+    {
+      ...guidedRunOptions(invocation, { json: flags.json, report: flags.report }),
+      wait: flags.wait,
+    },
     invocation.io,
   );
 });

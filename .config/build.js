@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { build, transform } from "esbuild";
+import { inkFrames } from "./ink-frames.js";
 import { lateStringWidth } from "./late-string-width.js";
 import { noTopLevelAwait } from "./no-top-level-await.js";
 import { undiciInPart } from "./undici-in-part.js";
@@ -95,6 +96,7 @@ export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOp
   define: { "process.env.NODE_ENV": '"production"' },
   plugins: [
     noTopLevelAwait,
+    inkFrames,
     undiciInPart,
     noOtherPrograms,
     noSchemasOfConf,

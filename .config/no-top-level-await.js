@@ -1,10 +1,5 @@
 import { readFile } from "node:fs/promises";
-
-/** @param {string} text @param {string} from stands in the text exactly once @param {string} to */
-function replaced(text, from, to) {
-  if (text.split(from).length !== 2) throw new Error(`Not once in the package: ${from}`);
-  return text.replace(from, () => to);
-}
+import { replaced } from "./replaced.js";
 
 const embedded = /base64,([A-Za-z0-9+/=]{1000,})/u;
 

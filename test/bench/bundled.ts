@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { build } from "esbuild";
+import { ofProgram } from "../../.config/build.js";
 
 /**
  * Bundles a program of this folder as the program itself is bundled: what runs a source file as it stands keeps the
@@ -11,13 +12,13 @@ import { build } from "esbuild";
  */
 export async function bundled(name: string, folder: string): Promise<string> {
   const outfile = join(folder, `${name}.mjs`);
+  const { outdir: _many, outExtension: _commonJs, ...options } = ofProgram;
   await build({
+    ...options,
     entryPoints: [join(import.meta.dirname, `${name}.ts`)],
     outfile,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    minify: true,
+    splitting: false,
+    write: true,
     banner: {
       js: 'import { createRequire as r } from "node:module"; const require = r(import.meta.url);',
     },

@@ -1,6 +1,8 @@
 import { EventEmitter } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import type { ChoiceQuestion } from "../../src/dialogue/question.ts";
+import { choiceScreen } from "../../src/tui/screens/choice.tsx";
+import { onStage } from "../../src/tui/stage.tsx";
 
 /** CPU time from a key press to the last byte of the frame that it paints, in milliseconds, over many keys. */
 export interface KeyCost {
@@ -30,17 +32,12 @@ const moves = [
 const steps: readonly string[] = ["\u001B[B", "\u001B[A"];
 
 /**
+ * To be bundled as the program is, for what it would cost otherwise is not what a person feels.
+ *
  * Measures the project picker as it is: real key bytes in, through the key layer, the filter, React and Ink, to the
  * bytes that go to a terminal of 100 x 30. Each round types a filter, moves about, and erases the filter again.
  */
 export async function measurePicker(projects: number): Promise<KeyCost> {
-  // React measures itself unless it is told that this is for use; it looks once, when it is loaded.
-  process.env["NODE_ENV"] = "production";
-  delete process.env["CI"];
-  const [{ onStage }, { choiceScreen }] = await Promise.all([
-    import("../../src/tui/stage.tsx"),
-    import("../../src/tui/screens/choice.tsx"),
-  ]);
   const { streams, press, quiet } = terminal();
   const question = pickerOf(projects);
   const costs: number[] = [];
@@ -83,8 +80,8 @@ function terminal() {
     columns: 100,
     rows: 30,
     write: (text: string) => {
-      // The cursor is hidden once, and moved in writes of their own; what is painted has at least the count of the list.
-      if (/\d\/\d/u.test(text)) painted(text.length);
+      // The cursor is hidden once, and moved in writes of their own; what is painted has at least the place in the list.
+      if (/\d of \d/u.test(text)) painted(text.length);
       return true;
     },
   });

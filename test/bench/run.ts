@@ -9,10 +9,11 @@ import { build } from "esbuild";
 import * as v from "valibot";
 import { noTopLevelAwait } from "../../.config/no-top-level-await.js";
 import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
+import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { bundled } from "./bundled.ts";
 import { fleetLines } from "./fleet.ts";
 import { type Comparison, compare, comparison } from "./measure.ts";
-import { measurePicker } from "./picker.ts";
+import { measurePlanPage } from "./plan-page.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "machinist-bench-"));
 const checkout = join(folder, "shop");
@@ -129,7 +130,7 @@ async function inProcess(): Promise<readonly Comparison[]> {
 
 try {
   await import("node:fs/promises").then(({ mkdir }) => mkdir(checkout));
-  await layDownSampleProject(checkout, "abcdefghijklm");
+  await layDownSampleProject(checkout, demoProjectId);
   for (const count of [100, 400]) layDownApp(`crons-${count}`, cronsOf(count));
   for (const count of [1, 40]) layDownApp(`stars-${count}`, patternOf(count));
   const hello = await bareInk();
@@ -192,10 +193,17 @@ try {
       `${name.padEnd(34)}${ours.toFixed(1).padStart(8)} ms  against ${against.padEnd(34)}${theirs.toFixed(1).padStart(8)} ms  ratio ${ratio.toFixed(2)}${says}`,
     );
   }
+  const { measurePicker }: typeof import("./picker.ts") = await import(
+    await bundled("picker", folder)
+  );
   const { keys, median, p95, worst, bytes } = await measurePicker(5000);
   const ms = (value: number) => `${value.toFixed(1)} ms`;
   console.log(
     `a key in the picker of 5,000 projects, to its painted frame: ${ms(median)} of CPU at the median of ${keys} keys, ${ms(p95)} at the 95th percentile, ${ms(worst)} at most; ${bytes} bytes for a moved pointer; the goals are 4 ms at the median, and 500 bytes`,
+  );
+  const shown = await measurePlanPage(checkout, env, 7);
+  console.log(
+    `the plan's page, from the last answer of the API to its frame: ${ms(shown)} at the median; the goal is 300 ms`,
   );
   for (const line of await fleetLines(folder, env)) console.log(line);
 } finally {

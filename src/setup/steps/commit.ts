@@ -131,10 +131,10 @@ async function planCommit(session: Session, context: SetupContext): Promise<Comm
     files.set(name, { before: first === undefined ? before : first.before, after: change.after });
   }
   for (const [name, { before }] of files) {
-    const [last, inIndex] = [
-      await committedText(repository, name),
-      await stagedEntry(repository, name),
-    ];
+    const [last, inIndex] = await Promise.all([
+      committedText(repository, name),
+      stagedEntry(repository, name),
+    ]);
     // A commit of the file would put what is staged of it out of the index.
     if (inIndex?.id !== last?.id || inIndex?.mode !== last?.mode) {
       return { kind: "impossible", why: `${name} held changes of yours that are staged` };

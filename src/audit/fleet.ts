@@ -6,11 +6,10 @@ import { type Environment, environments } from "../platform/environments.ts";
 import { branchTree, type KnownObjects, knownObjects } from "../platform/git-data.ts";
 import type { ProjectSummary } from "../platform/projects.ts";
 import type { DetectedVendor } from "../vendors/detection.ts";
-import { allVendors, patternOfAny } from "../vendors/registry.ts";
-import { symfony } from "../vendors/symfony.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { madeByCron } from "./evidence/cron-work.ts";
 import { branchFiles } from "./fleet/branch-files.ts";
+import { cliUseIn, inDoubt } from "./fleet/cli-use.ts";
 import { chooseEnvironment, openParts } from "./platform-facts.ts";
 import type { PlatformFacts } from "./rule.ts";
 import { readSubjects, type Subject, vendorOfSubjects } from "./subject.ts";
@@ -214,46 +213,6 @@ function projectOf(
     defaultBranch: environment.isMain ? environment.id : undefined,
   };
 }
-
-/** What of a deployment seems to use the CLI. */
-interface UseOfCli {
-  readonly hasToken: boolean;
-  readonly isCron: boolean;
-  /** By a cron, another hook than the build's, or a source operation. */
-  readonly isRun: boolean;
-  readonly isBuiltOrRun: boolean;
-}
-
-const inDoubt: UseOfCli = { hasToken: true, isCron: true, isRun: true, isBuiltOrRun: true };
-
-function cliUseIn({ apps, variables }: Deployment): UseOfCli {
-  const uses = (script: string | undefined) => script !== undefined && mentionsCli(script);
-  const isCron = apps.some(({ crons }) => crons.some(({ command }) => uses(command)));
-  const isRun =
-    isCron ||
-    apps.some(
-      ({ hooks, sourceOperations }) =>
-        uses(hooks.deploy) ||
-        uses(hooks.postDeploy) ||
-        sourceOperations.some(({ command }) => uses(command)),
-    );
-  return {
-    hasToken: variables.some(({ name }) => /CLI_TOKEN$/iu.test(name)),
-    isCron,
-    isRun,
-    isBuiltOrRun: isRun || apps.some(({ hooks }) => uses(hooks.build)),
-  };
-}
-
-/** A word of the CLI's names, anywhere: in doubt a project is read. */
-function mentionsCli(script: string): boolean {
-  return cliNames.test(script);
-}
-
-const cliNames = new RegExp(
-  `\\b${patternOfAny([...allVendors.map(({ binary }) => binary), "platformsh", symfony.binary])}\\b`,
-  "iu",
-);
 
 /** The same connection, with a count of the requests that are made over it; those tried again count once. */
 function counted(connection: Connection): {

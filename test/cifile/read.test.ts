@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { disk } from "../../src/appfile/files.ts";
 import { audit } from "../../src/audit/engine.ts";
 import { rules } from "../../src/audit/registry.ts";
-import { readCi } from "../../src/cifile/read.ts";
+import { readCi } from "../../src/cifile/gather.ts";
 import { ofRuns } from "../amounts.ts";
 import { factsOf } from "../audit/app.ts";
 import { repository } from "../audit/ci.ts";

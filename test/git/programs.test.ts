@@ -5,14 +5,13 @@ import { expect, test } from "vitest";
 import { readBranches, readCheckout } from "../../src/git/checkout.ts";
 import {
   branchOf,
-  committedText,
   headOf,
   hindrance,
   isFetched,
   makeCommit,
-  storedId,
   takeCommitOff,
 } from "../../src/git/commit.ts";
+import { committedText, storedId } from "../../src/git/file-state.ts";
 import { openRepository } from "../../src/git/repository.ts";
 import { someOf } from "../amounts.ts";
 import { emptyDirectory } from "../change/place.ts";

@@ -2,7 +2,7 @@ import { disk } from "../../src/appfile/files.ts";
 import { parseApp } from "../../src/appfile/read.ts";
 import { audit } from "../../src/audit/engine.ts";
 import { rules } from "../../src/audit/registry.ts";
-import { readCi } from "../../src/cifile/read.ts";
+import { readCi } from "../../src/cifile/gather.ts";
 import { app, appLocation } from "../audit/app.ts";
 
 /** What the audit finds in the CI files of a checkout. */

@@ -8,7 +8,7 @@ import { disk } from "../../src/appfile/files.ts";
 import { parseApp } from "../../src/appfile/read.ts";
 import { audit } from "../../src/audit/engine.ts";
 import { rules } from "../../src/audit/registry.ts";
-import { readCi } from "../../src/cifile/read.ts";
+import { readCi } from "../../src/cifile/gather.ts";
 import { gitlabVerifyText, verifyWorkflowText } from "../../src/cifile/verify-job.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { app, appLocation } from "../audit/app.ts";

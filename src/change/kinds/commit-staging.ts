@@ -1,5 +1,6 @@
 import { Failure } from "../../failure.ts";
-import { committedText, headOf, stagedEntry, unstage } from "../../git/commit.ts";
+import { headOf, unstage } from "../../git/commit.ts";
+import { committedText, stagedEntry } from "../../git/file-state.ts";
 import { openRepository, type Repository } from "../../git/repository.ts";
 import { shellWord } from "../../shell/guard.ts";
 import { reasonOf, refusalToCommit } from "./commit-refusal.ts";

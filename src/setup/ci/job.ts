@@ -1,9 +1,9 @@
 import { realpath } from "node:fs/promises";
 import type { Change } from "../../change/change.ts";
+import { readCi } from "../../cifile/gather.ts";
 import { type JobToPaste, jobToPaste, type PastedSystem } from "../../cifile/job-to-paste.ts";
 import { gitlabJobText, type NewJob, workflowText } from "../../cifile/new-job.ts";
 import { pinnedCli } from "../../cifile/pins.ts";
-import { readCi } from "../../cifile/read.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
 import { type CiTask, type CronTask, detailsOf } from "../chosen-tasks.ts";

@@ -3,8 +3,8 @@ import { isAbsolute, join, relative, sep } from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
 import { disk } from "../../appfile/files.ts";
 import type { Change } from "../../change/change.ts";
+import { readCi } from "../../cifile/gather.ts";
 import { gitlabJobPath, workflowPath } from "../../cifile/new-job.ts";
-import { readCi } from "../../cifile/read.ts";
 import {
   gitlabVerifyText,
   packageVariable,

@@ -1,7 +1,7 @@
 import { disk } from "../../appfile/files.ts";
 import { type CiUse, ciUses, secretNameOf } from "../../automation/ci-jobs.ts";
 import { previewOf } from "../../change/preview.ts";
-import { readCi } from "../../cifile/read.ts";
+import { readCi } from "../../cifile/gather.ts";
 import { type SecretPlace, secretPage } from "../../cihost/secret-store.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { basisOf } from "../../dialogue/session.ts";

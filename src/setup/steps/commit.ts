@@ -3,14 +3,8 @@ import { relative, sep } from "node:path";
 import type { CommitChange } from "../../change/change.ts";
 import { replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
-import {
-  branchOf,
-  committedText,
-  headOf,
-  hindrance,
-  stagedEntry,
-  storedId,
-} from "../../git/commit.ts";
+import { branchOf, headOf, hindrance } from "../../git/commit.ts";
+import { committedText, stagedEntry, storedId } from "../../git/file-state.ts";
 import { openRepository } from "../../git/repository.ts";
 import { checkoutFacts } from "../checkout/checkout-facts.ts";
 import type { SetupContext } from "../context.ts";

@@ -1,5 +1,6 @@
 import { allCiTasks, allCronTasks } from "../chosen-tasks.ts";
-import { closingOf, endingLines, leftToDo } from "../outcome.ts";
+import { leftToDo } from "../left-to-do.ts";
+import { closingOf, endingLines } from "../outcome.ts";
 import { runReport } from "../report.ts";
 import type { Procedure, Step } from "../step.ts";
 import { tasks } from "../tasks/registry.ts";

@@ -18,10 +18,12 @@ export type MisshapenCron = { readonly cron: Cron } & (
 
 type CommandKey = "cmd" | "command" | "commands" | "start";
 
-/** A hook, or all of them, in another form than a script. */
+/** A hook, or all of them, in another form than a script, or by a name that no hook has. */
 export interface MisshapenHook {
   /** The hook's name; none for the section as a whole. */
   readonly hook?: string;
+  /** Whether there is a hook of that name. */
+  readonly isKnown: boolean;
   readonly shape: Shape;
   readonly in: TextFile;
   readonly entry: Pick<Entry, "keyStart" | "keyEnd">;
@@ -71,15 +73,19 @@ export function misshapenHooks({ map, source }: AppFile): readonly MisshapenHook
   const section = ownEntry(map, "hooks");
   const hooks = nodeAt(map, ["hooks"], document);
   if (section === undefined || isTagged(hooks) || shapeOf(hooks) === "nothing") return [];
-  if (!isMap(hooks)) return [{ shape: shapeOf(hooks), in: source, entry: section }];
+  if (!isMap(hooks)) return [{ isKnown: true, shape: shapeOf(hooks), in: source, entry: section }];
   return effectiveEntries(hooks, document).flatMap((entry) => {
     const node = nodeAt(entry.value, [], document);
     const shape = shapeOf(node);
-    return isTagged(node) || shape === "a text" || shape === "nothing"
-      ? []
-      : [{ hook: String(entry.name), shape, in: source, entry }];
+    const hook = String(entry.name);
+    const isKnown = hookNames.has(hook);
+    const isScript = isTagged(node) || shape === "a text" || shape === "nothing";
+    return isKnown && isScript ? [] : [{ hook, isKnown, shape, in: source, entry }];
   });
 }
+
+/** The hooks that there are (platform manual, "Hooks"). */
+const hookNames: ReadonlySet<string> = new Set(["build", "deploy", "post_deploy"]);
 
 /** A command beside hooks and crons that is in another form than the manual's, so that it isn't known or run. */
 export interface MisshapenCommand {
@@ -95,10 +101,11 @@ export interface MisshapenCommand {
 }
 
 /**
- * The commands of the web instance, of workers and of operations that are in another form than the manual's, the first
- * problem of each (platform manual: "Web", "Workers", "Runtime operations", "Source operations").
+ * The commands of the web instance, of workers, of operations and of a task that are in another form than the manual's,
+ * the first problem of each (platform manual: "Web", "Workers", "Runtime operations", "Source operations", "Tasks").
  */
 export function misshapenCommands(app: AppFile): readonly MisshapenCommand[] {
+  if (app.location.form === "task") return runOf(app, `The task ${app.name}`);
   return [
     ...startIn(app, "The web instance", ["web"], false),
     ...eachIn(app, ["workers"], (name, path) => startIn(app, `The worker ${name}`, path, true)),
@@ -171,6 +178,21 @@ function oneIn(app: AppFile, of: string, path: Path): readonly MisshapenCommand[
   return misshapenAt(app, of, beside === undefined ? path : [...path, beside], wanted);
 }
 
+/** A task, whose `run` is a mapping with `command`. */
+function runOf(app: AppFile, of: string): readonly MisshapenCommand[] {
+  const at = (...below: readonly string[]) => nodeAt(app.map, below, app.source.document);
+  const wanted = ["run", "command"];
+  const run = at("run");
+  const command = at(...wanted);
+  if (isTagged(run) || isTagged(command) || shapeOf(command) === "a text") return [];
+  if (run !== undefined && shapeOf(run) !== "nothing" && !isMap(run))
+    return misshapenAt(app, of, ["run"], wanted);
+  if (command !== undefined && shapeOf(command) !== "nothing")
+    return misshapenAt(app, of, wanted, wanted);
+  const beside = ["start", "commands", "cmd"].find((key) => at("run", key) !== undefined);
+  return misshapenAt(app, of, beside === undefined ? [] : ["run", beside], wanted);
+}
+
 /** Whether what stands where a script may stand is one, or is nothing or elsewhere. */
 function isScript(node: unknown): boolean {
   return node === undefined || isTagged(node) || ["a text", "nothing"].includes(shapeOf(node));
@@ -184,7 +206,8 @@ function misshapenAt(
 ): readonly MisshapenCommand[] {
   const above = nodeAt(map, path.slice(0, -1), source.document);
   const entry = isMap(above) ? ownEntry(above, path.at(-1) ?? "") : undefined;
-  const section = ownEntry(map, path[0] ?? "");
+  // What isn't there at all is shown where it would be, or where what it is of begins.
+  const section = ownEntry(map, path[0] ?? wanted?.[0] ?? "") ?? ownEntry(map, "type");
   const place = entry ?? section;
   if (place === undefined) return [];
   const shape = shapeOf(nodeAt(map, path, source.document));
@@ -193,12 +216,27 @@ function misshapenAt(
   ];
 }
 
-/** Whether every job of an app is in a form that can be read. */
+/** The crons of workers, which the platform doesn't run (platform manual, "Workers"), by the worker's name. */
+export function workerCrons({
+  map,
+  source: { document },
+}: AppFile): readonly { readonly worker: string; readonly entry: Entry }[] {
+  const workers = nodeAt(map, ["workers"], document);
+  if (!isMap(workers)) return [];
+  return effectiveEntries(workers, document).flatMap(({ name, value }) => {
+    const worker = nodeAt(value, [], document);
+    const entry = isMap(worker) ? ownEntry(worker, "crons") : undefined;
+    return entry === undefined ? [] : [{ worker: String(name), entry }];
+  });
+}
+
+/** Whether every job of an app is in a form that can be read, and stands where it is run. */
 export function readsEveryJob(app: AppFile): boolean {
   const crons = nodeAt(app.map, ["crons"], app.source.document);
   return (
     (isMap(crons) || isTagged(crons) || shapeOf(crons) === "nothing") &&
     misshapenCrons(app).length === 0 &&
+    workerCrons(app).length === 0 &&
     misshapenHooks(app).length === 0 &&
     misshapenCommands(app).length === 0
   );

@@ -11,15 +11,15 @@ import { byHand, fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
-/** The command of the web instance, of a worker or of an operation isn't where it is looked for. */
+/** The command of the web instance, of a worker, of an operation or of a task isn't where it is looked for. */
 export const commandMalformed = rule({
   id: "command-malformed",
   severity: "error",
   confidence: "high",
   needs: "files",
   fixable: "unsafe",
-  what: "The web instance, a worker or an operation hasn't its command as one text where the manual has it.",
-  why: "The web instance, each worker and each operation hold commands, a mapping with start; a source operation holds command, a text. The platform refuses a file in another form, or one that has nothing to run. (Manual: “Web”, “Workers”, “Runtime operations”, “Source operations”.)",
+  what: "The web instance, a worker, an operation or a task hasn't its command as one text where the manual has it.",
+  why: "The web instance, each worker and each operation hold commands, a mapping with start; a source operation holds command, a text; a task holds run, a mapping with command. The platform refuses a file in another form, or one that has nothing to run. (Manual: “Web”, “Workers”, “Runtime operations”, “Source operations”, “Tasks”.)",
   manual: "create-apps/image-properties/workers",
   example: {
     before: `operations:
@@ -39,8 +39,12 @@ export const commandMalformed = rule({
     })),
 });
 
-/** How many keys down from the application what a command is of stands: `web`, `workers.NAME`, `source.operations.NAME`. */
-function depthOf({ path }: MisshapenCommand): number {
+/**
+ * How many keys down from the application what a command is of stands: `web`, `workers.NAME`, `source.operations.NAME`;
+ * a task is there itself.
+ */
+function depthOf({ path, wanted }: MisshapenCommand): number {
+  if (wanted?.[0] === "run") return path.length > 1 ? 1 : 0;
   return path[0] === "web" ? 1 : path[0] === "source" ? 3 : 2;
 }
 

@@ -1,5 +1,4 @@
-import { isMap } from "yaml";
-import { effectiveEntries, nodeAt, ownEntry } from "../../yaml/nodes.ts";
+import { workerCrons } from "../../automation/job-shapes.ts";
 import { byHand } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
@@ -31,25 +30,13 @@ workers:
     queue: {}`,
   },
   ignore: "Never: they don't run.",
-  check: ({ app }) => {
-    const { document } = app.source;
-    const workers = nodeAt(app.map, ["workers"], document);
-    if (!isMap(workers)) return [];
-    return effectiveEntries(workers, document).flatMap(({ name, value }) => {
-      const worker = nodeAt(value, [], document);
-      const crons = isMap(worker) ? ownEntry(worker, "crons") : undefined;
-      return crons === undefined
-        ? []
-        : [
-            {
-              message: `The worker ${name} has crons, which don't run there`,
-              location: placeAt(app.source, crons.keyStart, crons.keyEnd),
-              fix: byHand("Move them to the app", {
-                what: "The app may have crons of the same names",
-                next: "write them below the crons of the app, and take them out of the worker",
-              }),
-            },
-          ];
-    });
-  },
+  check: ({ app }) =>
+    workerCrons(app).map(({ worker, entry }) => ({
+      message: `The worker ${worker} has crons, which don't run there`,
+      location: placeAt(app.source, entry.keyStart, entry.keyEnd),
+      fix: byHand("Move them to the app", {
+        what: "The app may have crons of the same names",
+        next: "write them below the crons of the app, and take them out of the worker",
+      }),
+    })),
 });

@@ -1,5 +1,7 @@
-import { joinHook } from "../../appfile/operations.ts";
-import { misshapenHooks } from "../../automation/job-shapes.ts";
+import type { AppFile } from "../../appfile/app-file.ts";
+import { joinHook, renameKey } from "../../appfile/operations.ts";
+import { type MisshapenHook, misshapenHooks } from "../../automation/job-shapes.ts";
+import type { FixPlan } from "../finding.ts";
 import { byHand, fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
@@ -11,7 +13,7 @@ export const hookMalformed = rule({
   confidence: "high",
   needs: "files",
   fixable: "unsafe",
-  what: "A hook is a list or a mapping, or hooks is no mapping at all.",
+  what: "A hook is a list or a mapping, or has a name that no hook has; or hooks is no mapping at all.",
   why: "Below hooks stand build, deploy and post_deploy, and each holds one text, the script. The platform refuses a file in another form. (Manual: “Hooks”.)",
   manual: "create-apps/hooks",
   example: {
@@ -26,20 +28,33 @@ export const hookMalformed = rule({
   },
   ignore: "Never: the file is refused.",
   check: ({ app }) =>
-    misshapenHooks(app).map(({ hook, shape, in: file, entry }) => ({
-      message:
-        hook === undefined
-          ? `hooks holds ${shape}, where a mapping of hooks is expected`
-          : `The ${hook} hook is ${shape}, where one text is expected`,
-      location: placeAt(file, entry.keyStart, entry.keyEnd),
-      fix:
-        hook !== undefined && shape === "a list"
-          ? fileFix({ title: "Write it as one script", disposition: "unsafe" }, () =>
-              joinHook(app, hook),
-            )
-          : byHand("Write it as the manual has it", {
-              what: "What it was meant to be, only you know",
-              next: "write build, deploy or post_deploy below hooks, and below that its script",
-            }),
+    misshapenHooks(app).map((found) => ({
+      message: sayingOf(found),
+      ...(found.isKnown ? {} : { severity: "warning" as const }),
+      location: placeAt(found.in, found.entry.keyStart, found.entry.keyEnd),
+      fix: fixOf(app, found),
     })),
 });
+
+function sayingOf({ hook, isKnown, shape }: MisshapenHook): string {
+  if (hook === undefined) return `hooks holds ${shape}, where a mapping of hooks is expected`;
+  return isKnown
+    ? `The ${hook} hook is ${shape}, where one text is expected`
+    : `There is no hook ${hook}: build, deploy and post_deploy are all there are`;
+}
+
+function fixOf(app: AppFile, { hook, isKnown, shape }: MisshapenHook): FixPlan {
+  const meant = hook?.toLowerCase().replaceAll("-", "_");
+  if (!isKnown && (meant === "build" || meant === "deploy" || meant === "post_deploy")) {
+    const way = { next: `write ${meant} in its place` };
+    return fileFix({ title: `Write it as ${meant}`, disposition: "unsafe" }, () =>
+      renameKey(app, ["hooks", hook ?? ""], meant, way),
+    );
+  }
+  return hook !== undefined && isKnown && shape === "a list"
+    ? fileFix({ title: "Write it as one script", disposition: "unsafe" }, () => joinHook(app, hook))
+    : byHand("Write it as the manual has it", {
+        what: "What it was meant to be, only you know",
+        next: "write build, deploy or post_deploy below hooks, and below that its script",
+      });
+}

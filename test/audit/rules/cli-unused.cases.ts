@@ -27,6 +27,14 @@ export const cases: RuleCases = {
       "crons:",
       "    job: { spec: '9 4 * * *', commands: [platform backup:list] }",
     ),
+    "a worker has a cron, which doesn't run there": app(
+      ...hooks({ build: fetched }),
+      "workers:",
+      "    queue:",
+      "        commands: { start: bin/work }",
+      "        crons:",
+      "            job: { spec: '9 4 * * *', commands: { start: platform backup:list } }",
+    ),
     "a cron calls it": guarded(backup),
     "make may call it": app(...hooks({ build: fetched, deploy: ["make deploy"] })),
     "a worker calls it": app(

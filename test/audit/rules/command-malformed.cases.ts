@@ -1,5 +1,15 @@
 import { app } from "../app.ts";
-import type { RuleCases } from "../rule-cases.ts";
+import type { Example, RuleCases } from "../rule-cases.ts";
+
+function taskText(...lines: readonly string[]): string {
+  return ["tasks:", "  report:", "    type: 'php:8.3'", ...lines, ""].join("\n");
+}
+
+/** A task of Upsun with these lines after its type. */
+function task(...lines: readonly string[]): Example {
+  const place = { form: "task", path: ["tasks", "report"], name: "report" } as const;
+  return { text: taskText(...lines), place };
+}
 
 export const cases: RuleCases = {
   fires: {
@@ -197,6 +207,63 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a task has its command as run": {
+      given: task("    run: bin/report"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:8",
+          message: "The task report has its command as run, and run.command is missing",
+          fix: "unsafe: Write it as run.command",
+        },
+      ],
+      fixed: taskText("    run:", "      command: bin/report"),
+    },
+    "a task has its command as run.start": {
+      given: task("    run: { start: bin/report, timeout: 60 }"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:12-4:17",
+          message: "The task report has its command as start, and command is missing",
+          fix: "unsafe: Write it as command",
+        },
+      ],
+      fixed: taskText("    run: { command: bin/report, timeout: 60 }"),
+    },
+    "the command of a task is a list": {
+      given: task("    run:", "        command: [bin/report]"),
+      finds: [
+        {
+          severity: "error",
+          at: "5:9-5:16",
+          message: "The task report has a list as command, where one text is expected",
+          fix: "by hand: Write it as one text below command",
+        },
+      ],
+    },
+    "a task has nothing to run": {
+      given: task("    run: { timeout: 60 }"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:8",
+          message: "The task report has no command: run.command is missing",
+          fix: "by hand: Write it as one text below run.command",
+        },
+      ],
+    },
+    "a task is nothing but a type": {
+      given: task(),
+      finds: [
+        {
+          severity: "error",
+          at: "3:5-3:9",
+          message: "The task report has no command: run.command is missing",
+          fix: "by hand: Write it as one text below run.command",
+        },
+      ],
+    },
     "a source operation is a text": {
       given: app("source:", "    operations:", "        update: bin/update"),
       finds: [
@@ -281,6 +348,8 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "a task has its command": task("    run:", "        command: |", "            bin/report"),
+    "what a task runs is in another file": task("    run: !include run.yaml"),
     "names are numbers": app(
       "workers:",
       "    1:",

@@ -49,6 +49,29 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a hook has a hyphen in its name": {
+      given: app("hooks:", "    post-deploy: bin/warm"),
+      finds: [
+        {
+          severity: "warning",
+          at: "4:5-4:16",
+          message: "There is no hook post-deploy: build, deploy and post_deploy are all there are",
+          fix: "unsafe: Write it as post_deploy",
+        },
+      ],
+      fixed: app("hooks:", "    post_deploy: bin/warm"),
+    },
+    "a hook has a name of its own": {
+      given: app("hooks:", "    test:", "        - make test"),
+      finds: [
+        {
+          severity: "warning",
+          at: "4:5-4:9",
+          message: "There is no hook test: build, deploy and post_deploy are all there are",
+          fix: "by hand: Write it as the manual has it",
+        },
+      ],
+    },
     "hooks is a text": {
       given: app("hooks: make"),
       finds: [

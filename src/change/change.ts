@@ -6,6 +6,7 @@ export type { CommitChange } from "./kinds/commit.ts";
 export type { FileChange } from "./kinds/file.ts";
 export type { FileCreation } from "./kinds/file-creation.ts";
 export type { InvitationChange } from "./kinds/invitation.ts";
+export type { InvitationWithdrawal } from "./kinds/invitation-withdrawal.ts";
 export type { TokenRevocation } from "./kinds/token-revocation.ts";
 export type { VariableCreation } from "./kinds/variable-creation.ts";
 export type { VariableDeletion } from "./kinds/variable-deletion.ts";

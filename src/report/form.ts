@@ -36,6 +36,7 @@ const change = v.variant("kind", [
   v.object({
     kind: v.picklist([
       "invitation",
+      "invitation-withdrawal",
       "access",
       "variable-creation",
       "token-revocation",

@@ -27,6 +27,7 @@ export type StepId =
   | "backup-kind"
   | "email"
   | "machine-user"
+  | "first-invitation"
   | "if-set"
   | "token"
   | "token-check"
@@ -102,6 +103,8 @@ export interface SetupRequest extends dialogue.AskedFor<StepId> {
   readonly deploysByHand?: Fact<boolean>;
   /** A setup of this directory that was left before its end, when a person can be asked about it. */
   readonly saved?: SavedSetup;
+  /** The addresses that this setup has invited so far, also in a run that was left before its end. */
+  readonly invited?: readonly { readonly project: string; readonly email: string }[];
   /** The repository whose CI is meant, where it was named: "acme/shop", also with its host. */
   readonly repository?: string;
   /** The CI system that the checkout says it has, and how that is known. */

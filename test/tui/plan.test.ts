@@ -5,6 +5,7 @@ import { createVariable } from "../../src/platform/variables.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { runSetupOn } from "../setup/run-setup.ts";
+import { runUndo } from "../setup/run-undo.ts";
 import { openShop, type Shop, setTokenVariable } from "../setup/shop.ts";
 import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 
@@ -248,6 +249,37 @@ test("a setup that was left at the token and is gone on with sends no second inv
   expect((await ended).failure).toBeUndefined();
   const sent = first.changes().filter((change) => /^POST .*\/invitations$/u.test(change));
   expect(sent).toHaveLength(1);
+});
+
+test("another address after an invitation was sent names the first one, which is withdrawn only if it is marked", async () => {
+  const opened = await start(100, 30, { task: "backup" });
+  const { terminal, shop, changes } = opened;
+  const second = "robot@example.net";
+  const invitations = () => changes().filter((change) => change.includes("/invitations"));
+  await terminal.shows(thePlan);
+  terminal.type(keys.tab + keys.enter);
+  await terminal.shows(`waiting for ${email}`);
+  terminal.type(keys.escape);
+  await terminal.shows("The plan for the rest");
+  terminal.type(keys.enter);
+  await terminal.shows("❯ Address");
+  terminal.type(keys.enter);
+  await terminal.shows("Which address does");
+  terminal.type(`\u0015${second}`);
+  await terminal.shows(second);
+  terminal.type(keys.enter);
+  await terminal.shows("❯ Address");
+  terminal.type(keys.escape);
+  await terminal.shows("[ ] 2  Withdraw the first invitation");
+  expect(invitations()).toHaveLength(1);
+  terminal.type(`${keys.down} `);
+  await terminal.shows("[x] 2  Withdraw the first invitation");
+  terminal.type(keys.tab + keys.enter);
+  await terminal.shows(`waiting for ${second}`);
+  await leave(opened);
+  expect(invitations().map((change) => change.split(" ")[0])).toEqual(["POST", "POST", "DELETE"]);
+  await expect(shop.sandbox.acceptInvitation(email)).rejects.toThrow("no invitation");
+  expect(await runUndo(shop)).toContain(`Cancelled the invitation of ${second}`);
 });
 
 describe("variables that are in the wrong place", () => {

@@ -4,6 +4,7 @@ import { commitKind } from "./commit.ts";
 import { fileKind } from "./file.ts";
 import { fileCreationKind } from "./file-creation.ts";
 import { invitationKind } from "./invitation.ts";
+import { invitationWithdrawalKind } from "./invitation-withdrawal.ts";
 import { redeploymentKind } from "./redeployment.ts";
 import { tokenRevocationKind } from "./token-revocation.ts";
 import { variableCreationKind } from "./variable-creation.ts";
@@ -16,6 +17,7 @@ export const kinds = [
   fileCreationKind,
   commitKind,
   invitationKind,
+  invitationWithdrawalKind,
   accessKind,
   redeploymentKind,
   tokenRevocationKind,

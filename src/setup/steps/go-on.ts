@@ -57,6 +57,7 @@ export const goOn: Step = {
 /** What is asked for when a saved setup is gone on with. What a flag says now counts more than what was said then. */
 function resumed(request: SetupRequest, saved: SavedSetup): SetupRequest {
   const { only, installer, cliVersion = saved.cliVersion } = request;
+  const { email } = saved.answers;
   const before = { ...saved.answers, project: saved.project.id };
   return {
     ...request,
@@ -66,6 +67,7 @@ function resumed(request: SetupRequest, saved: SavedSetup): SetupRequest {
     ...(cliVersion === undefined ? {} : { cliVersion }),
     cronNames: { ...saved.cronNames, ...request.cronNames },
     given: { ...before, ...request.given },
+    invited: email === undefined ? [] : [{ project: saved.project.id, email }],
     givenBefore: Object.keys(before).filter((id) => !(id in request.given)),
   };
 }

@@ -48,10 +48,16 @@ export const machineUser: Step = {
     if (!agrees(reply)) return { kind: "answered", answer: leftOut, applied: false };
     const plan = await planAccess(session, context);
     const line = plan.kind === "nothing" ? plan.why : await context.apply(plan.change);
+    const { request } = session;
+    const invited = [
+      ...(request.invited ?? []),
+      { project: projectOf(session), email: emailOf(session) },
+    ];
     return {
       kind: "answered",
       answer: { value: "there", shown: line, because: "you agreed" },
       applied: true,
+      ...(request.effect === "apply" ? { request: { ...request, invited } } : {}),
     };
   },
 };

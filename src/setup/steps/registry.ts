@@ -16,6 +16,7 @@ import { cronThereOf } from "./cron-there.ts";
 import { doubtOf } from "./doubt.ts";
 import { email } from "./email.ts";
 import { environment } from "./environment.ts";
+import { firstInvitation } from "./first-invitation.ts";
 import { goOn } from "./go-on.ts";
 import { guard } from "./guard.ts";
 import { ifSet } from "./if-set.ts";
@@ -58,6 +59,7 @@ const steps: readonly Step[] = [
   backupKind,
   email,
   machineUser,
+  firstInvitation,
   ifSet,
   token,
   tokenCheck,

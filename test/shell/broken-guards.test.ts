@@ -96,6 +96,19 @@ test.each([
     then('[ "$PLATFORM_ENVIRONMENT_TYPE" = production ]'),
   ],
   [
+    "a blank within the quotes",
+    then(`[ ${branch} = "main " ]`),
+    "guarded",
+    then(`[ ${branch} = main ]`),
+  ],
+  ["a pattern, where there are none", then(`[ ${branch} = "release*" ]`), "guarded", undefined],
+  [
+    "a bar within the quotes",
+    `case ${branch} in "main|trunk") ${run};; esac`,
+    "guarded",
+    `case ${branch} in main | trunk) ${run};; esac`,
+  ],
+  [
     "a case without $",
     `case PLATFORM_BRANCH in main) ${run};; esac`,
     "never",

@@ -1,6 +1,6 @@
 import type { Word } from "unbash";
 import { containerPrefixes } from "../../vendors/registry.ts";
-import { type GuardTarget, guardVariables, guardVariablesOf } from "../guard.ts";
+import { type GuardTarget, guardVariables, guardVariablesOf, shellWord } from "../guard.ts";
 import { isAboutEnvironment, type Judge } from "./compare.ts";
 import { place, repairOf } from "./flaws.ts";
 import { fixedText, wordValue } from "./word.ts";
@@ -22,6 +22,7 @@ export function noteComparison(left: Word, right: Word, judge: Judge, isSure = t
     noteMistakenName(word, other, judge);
     noteMachineName(word, other, judge, isSure);
     noteUnknownType(word, other, judge);
+    noteImpossibleBranch(word, other, judge);
   }
 }
 
@@ -126,10 +127,45 @@ const meantTypes: readonly (readonly [string, (typeof environmentTypes)[number]]
   ["dev", "development"],
 ];
 
+/** A name that Git allows no branch to have (git-check-ref-format(1)): `[` knows no patterns, and keeps every blank. */
+function noteImpossibleBranch(word: Word, literal: Word, judge: Judge): void {
+  const text = fixedText(literal);
+  if (text === undefined || !impossible.test(text) || !isBranch(word, judge)) return;
+  const trimmed = text.trim();
+  const isName = trimmed !== "" && !impossible.test(trimmed);
+  judge.flawed({
+    says: `asks for the branch “${text}”, which no branch can be called`,
+    isGuard: true,
+    ...(isName ? repairOf(literal, shellWord(trimmed), true) : place(literal)),
+  });
+}
+
+const impossible = /[\s~^:?*[\\]|\.\.|@\{|^\/|[/.]$|\/\//u;
+
+function isBranch(word: Word, judge: Judge): boolean {
+  const value = wordValue(word, judge);
+  return value.kind === "text" && value.from === "branch" && value.text === judge.world.branch;
+}
+
+/** `"main|master")`: in quotes, the bar is a part of the name. */
+function noteQuotedBar(subject: Word, pattern: Word, judge: Judge): void {
+  const text = fixedText(pattern);
+  if (text === undefined || !/^["'].*["']$/u.test(pattern.text) || !text.includes("|")) return;
+  if (!isBranch(subject, judge)) return;
+  const names = text.split("|").map((name) => name.trim());
+  const areNames = names.every((name) => name !== "" && !impossible.test(name));
+  judge.flawed({
+    says: `asks for one branch “${text}”, because the | stands in quotes`,
+    isGuard: true,
+    ...(areNames ? repairOf(pattern, names.map(shellWord).join(" | "), true) : place(pattern)),
+  });
+}
+
 /** As `noteComparison`, for an arm of a `case`; its other arms may be about the machine name. */
 export function noteArm(subject: Word, pattern: Word, judge: Judge): void {
-  if (pattern.parts?.some(({ type }) => type === "Glob") !== true)
-    noteComparison(subject, pattern, judge, false);
+  if (pattern.parts?.some(({ type }) => type === "Glob") === true) return;
+  noteComparison(subject, pattern, judge, false);
+  noteQuotedBar(subject, pattern, judge);
 }
 
 /** `"$PLATFORM_BRANCH" = main` without brackets: the branch's name is run as a program. */

@@ -1,7 +1,7 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import { flavorCommand } from "../appfile/build-flavor.ts";
 import { type Fact, known } from "../fact.ts";
-import { type Installation, installations } from "../shell/installation.ts";
+import { type Installation, installations, placedBinaries } from "../shell/installation.ts";
 import type { Binary } from "../shell/installer.ts";
 import { readScript, type ScriptReading } from "../shell/script.ts";
 import { allVendors } from "../vendors/registry.ts";
@@ -72,6 +72,12 @@ export function cliSourceOf(app: AppFile): Fact<CliSource> {
   if (app.hooks.build === undefined && app.map.hasIn(["hooks", "build"]))
     return { kind: "unread", why: "the build hook isn't one text" };
   const builds = scriptsOf(app).filter(({ kind }) => kind === "build");
+  const [placed] = builds.flatMap(({ script }) => placedBinaries(script.text));
+  if (placed !== undefined)
+    return {
+      kind: "unread",
+      why: `the build hook puts a file there that is called ${placed.binary}, which isn't looked into`,
+    };
   const [missing] = builds.flatMap(({ reading }) => reading.unread);
   if (missing !== undefined)
     return {

@@ -5,7 +5,7 @@ import { failsOnError } from "./install/download.ts";
 import type { Binary } from "./installer.ts";
 import { parseScript } from "./parse/parse.ts";
 import { programName, withoutWrappers } from "./parse/simple-command.ts";
-import { eachNode } from "./parse/tree.ts";
+import { eachCommand, eachNode } from "./parse/tree.ts";
 import type { Replacement } from "./replacement.ts";
 
 export { type Download, uncheckedDownloads } from "./install/download.ts";
@@ -61,9 +61,46 @@ export function installations(script: string): readonly Installation[] {
     const pipe = pipes.get(command);
     const next = pipe?.commands[pipe.commands.indexOf(command) + 1];
     const runs = next?.type === "Command" ? next : runOf(command, commands);
+    if (runs === undefined && isInstaller(way) && isLeftLying(script, command)) return [];
     return [installation(script, { way, command, pipe, runs, commands })];
   });
 }
+
+function isInstaller(way: Installation["way"]): boolean {
+  return way === "php" || way === "bash";
+}
+
+/** Whether what a command downloads into a file is named nowhere after it, so that nothing of the script runs it. */
+function isLeftLying(script: string, download: Command): boolean {
+  const file = fileOf(download);
+  const name = file?.split("/").at(-1) ?? "";
+  return /^[\w.-]{3,}$/u.test(name) && !script.slice(download.end).includes(name);
+}
+
+/**
+ * Where a script puts a file that is called as the CLI is where programs are looked for: one of the repository, say.
+ */
+export function placedBinaries(script: string): readonly { readonly binary: string }[] {
+  const found: { readonly binary: string }[] = [];
+  eachCommand(parseScript(script), (command) => {
+    const { words } = withoutWrappers(command);
+    const [program, ...rest] = words;
+    if (!placing.has(program?.value ?? "")) return;
+    const [target, source] = rest.filter(({ value }) => !value.startsWith("-")).toReversed();
+    if (target === undefined || source === undefined) return;
+    const name = target.value.split("/").at(-1);
+    const binary = allVendors
+      .map((vendor) => vendor.binary)
+      .find(
+        (each) =>
+          each === name || (/bin\/?$/u.test(target.value) && source.value.endsWith(`/${each}`)),
+      );
+    if (binary !== undefined) found.push({ binary });
+  });
+  return found;
+}
+
+const placing = new Set(["cp", "mv", "ln", "install"]);
 
 /**
  * Whether a script installs the CLI, by any of the ways that manuals and projects have used:

@@ -28,11 +28,7 @@ export const dumpOnReadOnlyDisk = rule({
       .filter(({ from, command }) => {
         const place = folderOf(command);
         // From another folder, a path counts from there.
-        return (
-          place !== undefined &&
-          !/(?:^|[\s;&|(])(?:cd|pushd)\s/u.test(from.script.text) &&
-          !isWritable(app, place)
-        );
+        return place !== undefined && !goesAway(from.script.text) && !isWritable(app, place);
       })
       .map(({ from, command }) => ({
         message: `${from.called} has ${command.name} write to ${folderOf(command) === "" ? "the app's own folder" : folderOf(command)}, where nothing can be written`,
@@ -43,6 +39,16 @@ export const dumpOnReadOnlyDisk = rule({
         }),
       })),
 });
+
+/** Whether a script goes to another folder than the app's own. */
+function goesAway(script: string): boolean {
+  const moves = [
+    ...script.matchAll(/(?:^|[\s;&|(])(?:cd|pushd)(?:[ \t]+("[^"\n]*"|[^\s;&|)]+))?/gu),
+  ];
+  return moves.some(([, to = "~"]) => !appFolder.test(to.replace(/^"(.*)"$/u, "$1")));
+}
+
+const appFolder = /^(?:\$\{?HOME\}?|\$\{?PLATFORM_APP_DIR\}?|~|\/app|\.)\/?$/u;
 
 const dumping = new Set(["db:dump", "service:mongo:dump"]);
 

@@ -18,6 +18,19 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "it goes to the app's folder first": {
+      given: guarded('cd "$PLATFORM_APP_DIR" && platform db:dump --yes'),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "14:47-14:69",
+          message:
+            "the cron job has db:dump write to the app's own folder, where nothing can be written",
+          fix: "by hand: Write it to a mount",
+        },
+      ],
+    },
     "the folder is none of the mounts": {
       given: `${guarded("platform db:dump -yz -d /app/backups")}${mounts}`,
       finds: [
@@ -49,6 +62,7 @@ export const cases: RuleCases = {
     "it is below /tmp": guarded("platform db:dump -y --file /tmp/a.sql"),
     "it goes through a pipe": guarded("platform db:dump -o | gzip > /tmp/a.sql.gz"),
     "its folder is only known then": guarded('platform db:dump -y --directory "$TARGET"'),
+    "it goes to the app's folder and further": withCron("cd && cd var", "platform db:dump --yes"),
     "it goes somewhere first": withCron("cd /tmp", "platform db:dump --yes"),
     "it is written at build": app(...hooks({ build: ["platform db:dump --yes"] })),
   },

@@ -28,6 +28,37 @@ export const cases: RuleCases = {
       ],
       fixed: app(...cron([backup]), ...hooks({ build: installed })),
     },
+    "the build hook puts a file of that name where programs are": {
+      given: app(...hooks({ build: ["cp -p tools/platform .global/bin/"] }), ...cron([backup])),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "low",
+          at: "11:17-11:55",
+          message:
+            "the cron job calls platform, but the build hook of shop doesn't install it by itself, and the build hook puts a file there that is called platform, which isn't looked into",
+          fix: "unsafe: Install platform in the build hook, because the build hook puts a file there that is called platform, which isn't looked into",
+        },
+      ],
+    },
+    "the installer is downloaded and left lying": {
+      given: app(
+        ...hooks({
+          build: ["curl -fsSL https://platform.sh/cli/installer -o /tmp/cli-installer.php", "make"],
+        }),
+        ...cron([backup]),
+      ),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "low",
+          at: "12:17-12:55",
+          message:
+            "the cron job calls platform, but the build hook of shop doesn't install it by itself, and the build hook runs make, which can't be followed",
+          fix: "unsafe: Install platform in the build hook, because the build hook runs make, which can't be followed",
+        },
+      ],
+    },
     "the build hook runs what can't be followed": {
       given: app(...hooks({ build: ["make build"] }), ...cron([backup])),
       finds: [

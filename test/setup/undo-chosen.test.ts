@@ -24,13 +24,17 @@ test("undo takes back the one change that is named, and the next undo the other"
   const shop = await openShop();
   const before = await readFile(shop.file, "utf8");
   await runSetup(shop, flags);
-  await runUndo(shop, { only: [2] });
+  const first = await runUndo(shop, { only: [2] });
+  expect(first).toMatch(
+    /^the run of 20\d\d-[\d -:]+ UTC can be taken back next: machinist undo /mu,
+  );
   const between = await readFile(shop.file, "utf8");
   expect(between).toContain("backup:create");
   expect(between).not.toContain("installer.sh");
   const said = await runUndo(shop);
   expect(said).toContain("  1. .platform.app.yaml: add the cron backup");
   expect(said).not.toContain("  2. ");
+  expect(said).not.toContain("can be taken back next");
   expect(await readFile(shop.file, "utf8")).toBe(before);
 });
 

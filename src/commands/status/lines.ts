@@ -40,7 +40,7 @@ function rowsOf(status: Status): readonly Row[] {
 function lastRunLine({ lastRun, noLastRun }: Status): string {
   if (noLastRun !== null) return `not known: ${noLastRun}`;
   return lastRun === null
-    ? "none of which anything can be taken back"
+    ? "none that can be taken back"
     : `${dayOf(lastRun.started)}, ${count(lastRun.changes, "change")}; machinist undo takes back what can be`;
 }
 

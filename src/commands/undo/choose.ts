@@ -73,7 +73,12 @@ function tellSummary(plan: UndoPlan, say: (line: string) => void): void {
 }
 
 function startOf({ started = "" }: UndoPlan): string {
-  return started.slice(0, 16).replace("T", " ");
+  return minuteOf(started);
+}
+
+/** A moment in ISO 8601 as people read it, to the minute. */
+export function minuteOf(moment: string): string {
+  return moment.slice(0, 16).replace("T", " ");
 }
 
 function detailOf(entry: UndoEntry): string {

@@ -15,7 +15,7 @@ import { givenWords } from "../command.ts";
 import type { Face } from "../faces/choose.ts";
 import { vendorIn } from "../sign-in/vendor.ts";
 import { type Io, untilInterrupted } from "../terminal/io.ts";
-import { decideWhat } from "./choose.ts";
+import { decideWhat, minuteOf } from "./choose.ts";
 import { askToSignIn, signInToUndo } from "./sign-in.ts";
 
 export interface UndoManner {
@@ -93,6 +93,22 @@ async function undo(
     }
   }
   await takeBack(plan, place, opened.connection, manner, ledger, io);
+  if (hasChanged(ledger)) await tellWhatIsLeft(place, opened.connection, manner, io);
+}
+
+/** One undo takes back one run: whoever wants it all back has to know of the others. */
+async function tellWhatIsLeft(
+  place: string,
+  connection: Connection | undefined,
+  manner: UndoManner,
+  { out, env }: Io,
+): Promise<void> {
+  // What was to be done is done by now: a hint that can't be given is no failure of it.
+  const { started, entries } = await planUndo(place, env, connection).catch(
+    (): UndoPlan => ({ entries: [] }),
+  );
+  if (started !== undefined && entries.some(({ kind }) => kind === "ready"))
+    out(`the run of ${minuteOf(started)} UTC can be taken back next: ${undoWords(place, manner)}`);
 }
 
 function needsToSignIn({ entries }: UndoPlan): boolean {

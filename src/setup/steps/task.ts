@@ -131,16 +131,17 @@ function again(sentence: string) {
   return { kind: "again", problem: { sentence, reason: "usage" } } as const;
 }
 
-/** The project and the vendor with how they are known, before anything is asked about them. */
+/** The project, or else the vendor, with how it is known, before anything is asked about it. */
 function whatWasFound({ answers: { project, vendor } }: Session): readonly string[] {
-  const found = [project, vendor].flatMap((answer) =>
-    answer === undefined || answer.origin === "asked" ? [] : [`${answer.shown}, ${answer.because}`],
-  );
-  return found.length === 0 ? [] : [`Found: ${found.join(" · ")}.`];
+  // Whose project it is follows from the project, and the header says it.
+  const found = project ?? vendor;
+  return found === undefined || found.origin === "asked"
+    ? []
+    : [`Found: ${found.shown}, ${found.because}.`];
 }
 
 const opening =
-  "Give this project a machine user: an account of its own that runs one job, with a token that only that job can read. It takes about five minutes, and an e-mail address that the platform doesn't know yet. Nothing is done before you have seen the plan.";
+  "A machine user is an account of its own that runs one job, with a token that only that job can read. It takes five minutes, and an e-mail address that is new to the platform. Nothing is done before you have seen the plan.";
 
 const offlineOpening =
   "Offline, setup writes the job into the project's files; the machine user and its token take the API. Nothing is done before you have seen the plan.";

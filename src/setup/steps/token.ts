@@ -61,7 +61,7 @@ export const token: Step = {
 /** What the token is while nothing is done yet, unless it was handed over before. */
 const toCome = "to come";
 
-const yours = { title: "You: accept, make its token, paste it here", says: "" };
+const yours = { title: "You: accept the invitation, make its token", says: "" };
 
 /** Whether there will be a token by the time that the plan is carried out. */
 export function isToCome({ answers }: Session): boolean {

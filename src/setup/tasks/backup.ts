@@ -5,7 +5,7 @@ export const backup: Task = {
   id: "backup",
   title: "Back up",
   notes: [
-    "Many plans back up production by themselves every day; an own cron adds manual backups, which count against their own quota: when it is used up, the oldest one goes.",
+    "Many plans back up production every day by themselves. A cron adds manual backups, of which a plan keeps a few: then the oldest one goes.",
     "A backup stops the environment's writes for some seconds, unless it is a live one.",
   ],
   ssh: false,

@@ -122,6 +122,7 @@ function progressSign(item: PlanItem): { readonly sign: string; readonly look: L
     case "running":
       return { sign: spinner[0], look: "accent" };
     case "to do":
+      if (item.kind === "change" && !item.marked) return { sign: signs.leftOut, look: "dim" };
       return { sign: signs.later, look: "dim" };
   }
 }

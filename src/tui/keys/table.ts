@@ -112,7 +112,7 @@ export const keyTable = {
     ...editing,
   ],
   secret: [
-    row("answer", ["enter"], "Enter", "hand it over", { hint: "Enter accept" }),
+    row("answer", ["enter"], "Enter", "hand it over", { hint: "Enter hand over" }),
     back,
     helpInField,
     row("open", ["ctrl-o"], "Ctrl-O", "open the page in the browser, where one is named", {

@@ -8,7 +8,7 @@ import {
   usageOf,
   valuesOf,
 } from "../../src/commands/flags/flag.ts";
-import { commandTable as table } from "../../src/commands/flags/table.ts";
+import { sharedFlags, commandTable as table } from "../../src/commands/flags/table.ts";
 import { commandDefinitions } from "../../src/commands/registry.ts";
 import { setupProcedure } from "../../src/setup/steps/registry.ts";
 
@@ -19,8 +19,10 @@ const flagsOfCommands = Object.entries<{ readonly flags: Flags }>(table).flatMap
 );
 
 /** What a command's own files do with its flags. */
-function sourceOf(command: string): string {
-  const own = join(folder, command);
+const sourceOf = (command: string) => textOf(join(folder, command));
+
+/** All source files of a folder, as one text. */
+function textOf(own: string): string {
   return readdirSync(own, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
     .map((path) => readFileSync(join(own, path), "utf8"))
@@ -60,6 +62,21 @@ describe("the table of flags", () => {
     });
     expect(answered.length).toBeGreaterThan(10);
     expect(answered.filter((step) => !steps.has(step))).toEqual([]);
+  });
+
+  test("has each flag that the question of a step names", () => {
+    const known = new Set(
+      Object.entries(sharedFlags)
+        .map(([name, flag]) => flagName(name, flag))
+        .concat(flagsOfCommands.map(({ name, flag }) => flagName(name, flag))),
+    );
+    const named = ["setup", "verify"].flatMap((room) =>
+      [...textOf(join(folder, "..", room)).matchAll(/\bflag: "(--[a-z-]+)"/gu)].map(
+        ([, flag = ""]) => flag,
+      ),
+    );
+    expect(named.length).toBeGreaterThan(15);
+    expect(named.filter((flag) => !known.has(flag))).toEqual([]);
   });
 
   test("has examples that the command takes", () => {

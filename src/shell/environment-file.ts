@@ -1,8 +1,7 @@
-import type { Command, SyntaxNode, Word } from "unbash";
+import type { Command, Elif, Redirection, SyntaxNode, Word } from "unbash";
 import { allVendors, containerPrefixes, patternOfAny } from "../vendors/registry.ts";
 import { pathInApp } from "./evaluate/app-path.ts";
 import { parseScript } from "./parse/parse.ts";
-import { eachNode } from "./parse/tree.ts";
 
 /** Something in a `.environment` that every shell suffers from; offsets are those of the file. */
 export interface ShellFlaw {
@@ -115,10 +114,13 @@ function visit(node: SyntaxNode, text: string, take: (command: Command) => Succe
   if (node.type === "Statement") return visit(node.command, text, take);
   if (node.type === "Command") return take(node);
   if (node.type === "If" && !isForTerminal(text.slice(node.pos, node.end)))
-    eachNode(node, (each) => {
-      if (each.type === "Command") take(each);
-    });
+    for (const part of [node.clause, node.then, ...node.elif.flatMap(bothParts), node.else])
+      if (part !== undefined) visit(part, text, take);
   return "unknown";
+}
+
+function bothParts({ clause, then }: Elif): readonly SyntaxNode[] {
+  return [clause, then];
 }
 
 function isForTerminal(text: string): boolean {
@@ -141,7 +143,7 @@ function note(command: Command, text: string, found: ShellFlaw[]): void {
   }
   const says = lastingEffect(command);
   if (says !== undefined) found.push({ says, start: command.pos, end: command.end });
-  if ((name?.value === "echo" || name?.value === "printf") && redirects.length === 0)
+  if (printing.has(name?.value ?? "") && redirects.length === 0)
     found.push({
       says: "prints something in every shell",
       start: command.pos,
@@ -151,17 +153,30 @@ function note(command: Command, text: string, found: ShellFlaw[]): void {
     });
 }
 
+/** Programs that print whatever they are given; those that are asked for their version do as well. */
+const printing = new Set("cat date df echo id ls printenv printf pwd uname whoami".split(" "));
+
 /** What else a command does to every hook and cron, which read the file in the shell that they run in. */
 function lastingEffect(command: Command): string | undefined {
   const { name, prefix, args } = command;
   if (name?.value === "exit") return "ends every shell that reads it";
   if (name?.value === "exec" && args.length > 0) return "puts a program in place of every shell";
+  if (name?.value === "exec" && command.redirects.some(takesOutput))
+    return "sends the output of every hook and cron elsewhere";
   const option = lastingOptions.find(({ letter, long }) => turnsOn(command, letter, long));
   if (option !== undefined) return option.says;
   const set = (name === undefined ? prefix : name.value === "export" ? args : []).flatMap((each) =>
     each.type === "Assignment" ? each.name : [],
   );
-  const unset = name?.value === "unset" ? args.map(({ text }) => text) : [];
+  const emptied = (name === undefined ? prefix : name.value === "export" ? args : []).flatMap(
+    (each) =>
+      each.type === "Assignment" &&
+      each.value.type === "Word" &&
+      /^(?:""|'')?$/u.test(each.value.text)
+        ? each.name
+        : [],
+  );
+  const unset = name?.value === "unset" ? args.map(({ text }) => text) : emptied;
   if (set.includes("HOME") || unset.includes("HOME"))
     return "changes HOME, below which the CLI is installed and looked for";
   if (unset.includes("PATH")) return "takes PATH away";
@@ -169,6 +184,13 @@ function lastingEffect(command: Command): string | undefined {
   if (token !== undefined) return `takes ${token} away, without which the CLI isn't signed in`;
   const changed = [...set, ...unset].find((each) => asked.test(each));
   return changed && `changes ${changed}, which hooks, crons and the CLI ask for`;
+}
+
+function takesOutput(redirect: Redirection): boolean {
+  if (redirect.type !== "Redirect" || redirect.operator.startsWith("<")) return false;
+  const { descriptor } = redirect;
+  if (descriptor === undefined) return true;
+  return descriptor.type === "FileDescriptor" && [1, 2].includes(descriptor.value);
 }
 
 /** Options of the shell that stay on for the hook or the cron behind it (dash(1), "set"). */

@@ -40,7 +40,7 @@ test("only what Git keeps track of is in the repository", async () => {
 });
 
 test("a variable whose TOKEN is mistyped counts, and a line below a login by token", async () => {
-  const login = `#!/bin/sh\nupsun auth:api-token-login <<EOT\n${token}\nEOT\n`;
+  const login = `#!/bin/sh\nplatform auth:api-token-login <<EOT\n${token}\nEOT\n`;
   const other = `#!/bin/sh\nupsun auth:info <<EOT\n${token}\nEOT\n`;
   const top = folderWith({ a: `UPSUN_CLI_TOCKEN=${token}\n`, b: login, c: other }, ["."]);
   expect(await shownIn(top)).toEqual(["a", "b"]);

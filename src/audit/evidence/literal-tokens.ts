@@ -28,7 +28,8 @@ export function literalTokens(
   isOwn: boolean,
 ): readonly LiteralToken[] {
   if (!hint.test(text)) return [];
-  const isAboutPlatform = isOwn || vendorNames.test(shown) || vendorNames.test(text);
+  const isAboutPlatform =
+    isOwn || loggingIn.test(text) || vendorNames.test(shown) || vendorNames.test(text);
   const found: LiteralToken[] = [];
   let at = 0;
   let above = "";
@@ -79,12 +80,15 @@ function* named(line: string, below: string, isOwn: boolean): Generator<LiteralT
  * @param isOfPlatform whether the file is one of the platform's by its path: the CLI's own configuration
  */
 function* unnamed(line: string, above: string, isOfPlatform: boolean): Generator<LiteralToken> {
-  const logsIn = /api-token-login/u.test(`${above} ${line}`);
+  const logsIn = loggingIn.test(`${above} ${line}`);
   if (!logsIn && !/token/iu.test(line)) return;
   const isSure = isOfPlatform || logsIn || /api_token/iu.test(line);
   for (const { 0: value, index } of line.matchAll(form))
     if (isMixed(value)) yield { value, isSure, start: index, end: index + value.length };
 }
+
+/** The CLI's command that is given a token on its standard input. */
+const loggingIn = /auth:api-token-login/u;
 
 /** An API token: 43 characters, the base64url form of 32 bytes. */
 const form = /(?<![\w+/.-])[A-Za-z0-9_-]{43}(?![\w+/=.-])/gu;

@@ -1,5 +1,6 @@
 import type { Word } from "unbash";
 import { allVendors } from "../../vendors/registry.ts";
+import { sshHost } from "../../vendors/traces.ts";
 import { cliCall } from "../cli-call.ts";
 import { cutBy, editedBy, foundBy, pickedBy } from "./filters.ts";
 import { namesToken, type Secrets, type TokenExposure, together } from "./secrets.ts";
@@ -104,7 +105,8 @@ function copiedBy(rest: readonly Word[], input: TokenExposure, secrets: Secrets)
 /** What `jq` prints of the variables: `env` and `$ENV` are all of them. */
 function queriedBy(rest: readonly Word[], secrets: Secrets): TokenExposure {
   const code = rest.find(({ value }) => !value.startsWith("-"))?.value ?? "";
-  if (namesToken(code)) return "token";
+  // `--arg NAME VALUE` is what the filter puts in.
+  if (namesToken(code) || secrets.words(rest) !== "nothing") return "token";
   return /(?<![.\w])(?:env|\$ENV)\b(?![.[])/u.test(code) ? secrets.environment : "nothing";
 }
 
@@ -142,8 +144,16 @@ export function tracedBy({ program, words }: ProgramStart, secrets: Secrets): To
   return program === "curl" && isTracing ? secrets.words(words) : "nothing";
 }
 
-/** What a program does with all that it is given, which others read then: its words, and what comes in. */
-export function sentBy(program: string): string | undefined {
+/**
+ * What a program does with all that it is given, which others read then: its words, and what comes in.
+ *
+ * @param values the program's words, with the values of variables that are known
+ */
+export function sentBy(program: string, values: readonly string[]): string | undefined {
+  const isAway =
+    program === "ssh" && !values.some((value) => sshHost.test(value) || /\s--pipe\b/u.test(value));
+  if (isAway || /^(?:nc|ncat|netcat|socat)$/u.test(program))
+    return "sends the token to another host";
   if (/^(?:mailx?|mutt|s-nail|sendmail|msmtp)$/u.test(program)) return "sends the token by mail";
   return program === "logger" ? "writes the token into the system's log" : undefined;
 }

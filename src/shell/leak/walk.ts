@@ -10,7 +10,6 @@ import type {
   SyntaxNode,
   Word,
 } from "unbash";
-import { fixedText } from "../evaluate/word.ts";
 import { parseScript } from "../parse/parse.ts";
 import { programName, withoutWrappers } from "../parse/simple-command.ts";
 import { foreignHost, programOutput, sentBy, tracedBy } from "./programs.ts";
@@ -201,7 +200,7 @@ export class LeakWalk {
   ): readonly StreamWrite[] {
     const values = run.words.map(({ value }) => this.#known(value));
     const host = foreignHost(run.program, values);
-    const says = host === undefined ? sentBy(run.program) : `sends the token to ${host}`;
+    const says = host === undefined ? sentBy(run.program, values) : `sends the token to ${host}`;
     if (says === undefined) return [];
     const reads = host === undefined || values.some((value) => /^@-$|=@-$/u.test(value));
     const shown = together([this.#secrets.words(run.words), reads ? run.input : "nothing"]);
@@ -261,8 +260,9 @@ export class LeakWalk {
     for (const assignment of lasting) {
       this.#secrets.setVariable(assignment.name, this.#assigned(assignment));
       const { name, value } = assignment;
-      const text = value.type === "Word" ? fixedText(value) : undefined;
-      if (text === undefined) this.#texts.delete(name);
+      const text = value.type === "Word" ? this.#known(value.value) : "$";
+      // What still has something for the shell to replace isn't known.
+      if (/[$`]/u.test(text)) this.#texts.delete(name);
       else this.#texts.set(name, text);
       if (assignment.value.type === "Word")
         this.#secrets.noteNames(assignment.name, [assignment.value]);

@@ -160,6 +160,41 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "it empties the token": {
+      given: withEnvironment("export UPSUN_CLI_TOKEN="),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:24",
+          message: ".environment takes UPSUN_CLI_TOKEN away, without which the CLI isn't signed in",
+        },
+      ],
+    },
+    "it sends all output to a file": {
+      given: withEnvironment("exec >> /tmp/log 2>&1"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:22",
+          message: ".environment sends the output of every hook and cron elsewhere",
+        },
+      ],
+    },
+    "a program prints": {
+      given: withEnvironment("ls web"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:7",
+          message: ".environment prints something in every shell",
+          fix: "unsafe: Print it to the error output",
+        },
+      ],
+      fixed: "ls web >&2\n",
+    },
     "it ends the shell": {
       given: withEnvironment('[ -n "$A" ] || exit 0', "export A=b"),
       finds: [
@@ -253,6 +288,7 @@ export const cases: RuleCases = {
   quiet: {
     "it turns options off, and sets words": withEnvironment("set +eux", "set -- -e a"),
     "it exports all it sets": withEnvironment("set -a", ". ./vars", "set +a"),
+    "it gives the token another name": withEnvironment('export UPSUN_CLI_TOKEN="$A"'),
     "it opens a file for itself": withEnvironment("exec 3>/tmp/log"),
     "it goes to another folder and back": withEnvironment("cd web", ". ./vars", "cd -"),
     "it goes down and up again": withEnvironment("cd web && export X=1 && cd ..", "cd web/.."),
@@ -266,6 +302,12 @@ export const cases: RuleCases = {
     "it is printed into a variable": withEnvironment('export A="$(echo b)"'),
     "it is printed into a file": withEnvironment("echo a > /tmp/a"),
     "there is none": guarded(backup),
+    "it is printed into a variable under a condition": withEnvironment(
+      'if [ "$(cat stage)" = b ]; then',
+      '    export A="$(cat version.txt)"',
+      "    cat a | wc -l > /dev/null",
+      "fi",
+    ),
     "a function may print": withEnvironment("greet() {", "    echo Hello", "}"),
   },
 };

@@ -146,7 +146,7 @@ export async function undoEntry(
  * Takes back what a run that still goes on has done, and writes that down.
  *
  * @returns what was done, in the past tense
- * @throws Failure when it can't be taken back, whose deed stays written down, or as taking it back does
+ * @throws Failure when it can't be taken back, and then the journal keeps it as done; or as taking it back does
  */
 export async function takeBackAttempt(
   attempt: Attempt,

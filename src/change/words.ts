@@ -17,6 +17,7 @@ export function permissionMeans(permission: string): string {
     : `may look at environments of the type ${type}`;
 }
 
+/** A permission as people read it: "project admin", "viewer", "admin on production". */
 export function permissionWord(permission: string): string {
   if (permission === "admin") return "project admin";
   const [type, role] = permission.split(":");

@@ -51,7 +51,7 @@ const tokenVariables: ReadonlySet<string> = new Set([
  */
 export async function openHost(
   { system, host }: { readonly system: HostedSystem; readonly host: string },
-  surroundings: ProgramContext,
+  context: ProgramContext,
 ): Promise<HostProgram | NoProgram> {
   const name = programs[system];
   const other = system === "github" ? "gitlab" : "github";
@@ -59,13 +59,13 @@ export async function openHost(
     return {
       why: `${host} is the host of ${systemNames[other]}, and not of ${systemNames[system]}`,
     };
-  const program = await findProgram(name, surroundings);
+  const program = await findProgram(name, context);
   if (program === undefined) return { why: `${name} is not installed` };
-  const isNamed = host === ownHosts[system] || hostsNamed(system, surroundings.env).includes(host);
+  const isNamed = host === ownHosts[system] || hostsNamed(system, context.env).includes(host);
   const [variable] = hostVariables[system];
   const at = {
-    ...surroundings,
-    env: { ...(isNamed ? surroundings.env : withoutTokens(surroundings.env)), [variable]: host },
+    ...context,
+    env: { ...(isNamed ? context.env : withoutTokens(context.env)), [variable]: host },
   };
   const run: HostProgram["run"] = (args, input) => runHostProgram(program, args, at, input);
   const status = await run(["auth", "status", "--hostname", host]).catch(whyNotRun(name));

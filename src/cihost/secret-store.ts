@@ -47,9 +47,9 @@ export interface SecretStore {
 /** Opens the secrets of a host; why that can't be done, where its program isn't there or nobody is signed in. */
 export async function openSecretStore(
   place: Pick<SecretPlace, "system" | "host">,
-  surroundings: ProgramContext,
+  context: ProgramContext,
 ): Promise<SecretStore | NoProgram> {
-  const host = await openHost(place, surroundings);
+  const host = await openHost(place, context);
   return "why" in host ? host : secretStore(host, place.system);
 }
 

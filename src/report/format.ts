@@ -40,17 +40,17 @@ export interface Format {
   /** The text for whom it is: people's lines lose their control characters on the way out, a program's text must have none. */
   readonly readers: "people" | "programs";
   /** The lines of the whole text; one may hold line ends. */
-  lines(reports: Reports, surroundings: FormatContext): AsyncIterable<string>;
+  lines(reports: Reports, context: FormatContext): AsyncIterable<string>;
 }
 
-/** The file of a finding as seen from the directory that `surroundings` names; undefined for one on the platform. */
+/** The file of a finding as seen from the directory that `context` names; undefined for one on the platform. */
 export function findingPath(
   { directory, platform }: AuditReport,
   { location }: ReportedFinding,
-  surroundings: FormatContext,
+  context: FormatContext,
 ): string | undefined {
   if (location.kind === "resource") return undefined;
-  return pathFrom(surroundings, { directory, platform }, location.file);
+  return pathFrom(context, { directory, platform }, location.file);
 }
 
 /** A file of a checkout as seen from the directory; of a project read through the API, below the project's id. */

@@ -44,7 +44,7 @@ export function installerLines(options: InstallerOptions): readonly string[] {
  * The commands that install the CLI and look whether it is there; each of them may fail.
  * Throws a `Failure` ("usage") when the vendor forbids it.
  *
- * @param curl the download up to its address, without where it goes
+ * @param curl the command line of the download up to the address and with it; `-o FILE` is added to it
  * @param settings what the installer is given in front of it: "VERSION=5.11.0"
  */
 export function installerCommands({

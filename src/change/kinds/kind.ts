@@ -56,7 +56,7 @@ export interface ApplyOutcome {
 
 export const nothingMore: ApplyOutcome = { activities: [] };
 
-/** Something that can be done, in words and in deed: a change, or what only an undo does. */
+/** Something that can be done, with the words for it and the doing of it: a change, or what only an undo does. */
 export interface Action<Change extends AnyChange = AnyChange> {
   readonly kind: Change["kind"];
   /** What it does, before it is done. A variable's value is never in it. */

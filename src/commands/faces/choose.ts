@@ -19,8 +19,8 @@ export interface FaceContext {
  * Chooses the face before Ink is loaded. Only two terminals can ask; ACCESSIBLE (not empty, 0 or false), TERM=dumb and
  * INK_SCREEN_READER ask in lines, which a screen reader follows, since nothing is drawn twice.
  */
-export function chooseFace(surroundings: FaceContext): Face {
-  const { stdin, stdout, env, accessible, unattended } = surroundings;
+export function chooseFace(context: FaceContext): Face {
+  const { stdin, stdout, env, accessible, unattended } = context;
   const terminals = stdin.isTTY === true && stdout.isTTY === true;
   if (unattended || !terminals || isOn(env["CI"])) return "flags";
   const plain =

@@ -15,7 +15,7 @@ const shownOfAKind = 10;
 export const github: Format = {
   summary: "annotations for GitHub Actions",
   readers: "programs",
-  async *lines(reports, surroundings) {
+  async *lines(reports, context) {
     const limit = await wordOfLimit(reports);
     if (limit !== undefined) yield `::notice title=machinist::${data(limit)}`;
     for await (const report of reports.read()) {
@@ -25,7 +25,7 @@ export const github: Format = {
         yield `::error title=machinist::${data(line)}`;
       for (const severity of severities)
         for (const finding of report.findings)
-          if (finding.severity === severity) yield annotation(report, finding, surroundings);
+          if (finding.severity === severity) yield annotation(report, finding, context);
       for (const part of report.unread)
         if (!reports.many || !part.byChoice)
           yield `::${part.byChoice ? "notice" : "warning"} title=machinist::${data(`Not looked at: ${unreadLine(part)}`)}`;
@@ -48,13 +48,9 @@ const commands: Readonly<Record<Severity, string>> = {
   info: "notice",
 };
 
-function annotation(
-  report: AuditReport,
-  finding: ReportedFinding,
-  surroundings: FormatContext,
-): string {
+function annotation(report: AuditReport, finding: ReportedFinding, context: FormatContext): string {
   const { severity, rule, message, why, location } = finding;
-  const file = findingPath(report, finding, surroundings);
+  const file = findingPath(report, finding, context);
   const properties = {
     ...(file === undefined ? {} : { file }),
     ...(location.kind === "file" ? placeOf(location) : {}),

@@ -10,9 +10,9 @@ import { inArray } from "./json-text.ts";
 export const gitlab: Format = {
   summary: "Code Quality for GitLab",
   readers: "programs",
-  async *lines(reports, surroundings) {
+  async *lines(reports, context) {
     yield "[";
-    yield* inArray(issues(reports.read(), surroundings));
+    yield* inArray(issues(reports.read(), context));
     yield "]";
   },
 };
@@ -33,22 +33,22 @@ const severities: Readonly<Record<Severity, Issue["severity"]>> = {
 
 async function* issues(
   reports: AsyncIterable<AuditReport>,
-  surroundings: FormatContext,
+  context: FormatContext,
 ): AsyncGenerator<Issue> {
   for await (const report of reports) {
-    for (const finding of report.findings) yield issue(report, finding, surroundings);
+    for (const finding of report.findings) yield issue(report, finding, context);
     for (const [index, line] of (report.failure?.slice(0, 1) ?? []).entries())
       yield {
         description: `Could not be audited: ${line}`,
         check_name: "not-audited",
         fingerprint: `${report.platform?.project ?? report.directory}-${index}`,
         severity: "major",
-        location: { path: placeOf(report, undefined, surroundings), lines: { begin: 1 } },
+        location: { path: placeOf(report, undefined, context), lines: { begin: 1 } },
       };
   }
 }
 
-function issue(report: AuditReport, finding: ReportedFinding, surroundings: FormatContext): Issue {
+function issue(report: AuditReport, finding: ReportedFinding, context: FormatContext): Issue {
   const { rule, severity, message, location, fingerprint } = finding;
   const isFile = location.kind === "file";
   return {
@@ -58,7 +58,7 @@ function issue(report: AuditReport, finding: ReportedFinding, surroundings: Form
     fingerprint: `${fingerprint}${report.platform === null ? "" : report.platform.project}`,
     severity: severities[severity],
     location: {
-      path: placeOf(report, isFile ? location.file : undefined, surroundings),
+      path: placeOf(report, isFile ? location.file : undefined, context),
       lines: { begin: isFile ? location.line : 1 },
     },
   };

@@ -13,15 +13,15 @@ import { escapeXml } from "./xml.ts";
 export const junit: Format = {
   summary: "JUnit XML: a test for each rule",
   readers: "programs",
-  async *lines(reports, surroundings) {
+  async *lines(reports, context) {
     yield '<?xml version="1.0" encoding="UTF-8"?>';
     yield '<testsuites name="machinist audit">';
-    for await (const report of reports.read()) yield* suite(report, reports.many, surroundings);
+    for await (const report of reports.read()) yield* suite(report, reports.many, context);
     yield "</testsuites>";
   },
 };
 
-function suite(report: AuditReport, many: boolean, surroundings: FormatContext): readonly string[] {
+function suite(report: AuditReport, many: boolean, context: FormatContext): readonly string[] {
   const { platform, vendor, failure } = report;
   const name = platform === null ? appNames(report) : platform.project;
   if (failure !== null) {
@@ -41,7 +41,7 @@ function suite(report: AuditReport, many: boolean, surroundings: FormatContext):
         ]),
       ]
     : catalogue.map(({ id }) => id);
-  const tests = ids.map((id) => test(report, id, name, surroundings));
+  const tests = ids.map((id) => test(report, id, name, context));
   const passed = many && tests.length === 0;
   const counts = {
     name,

@@ -17,19 +17,19 @@ import { asciiControls, inArray } from "./json-text.ts";
 export const sarif: Format = {
   summary: "SARIF 2.1.0, for code scanning",
   readers: "programs",
-  async *lines(reports, surroundings) {
+  async *lines(reports, context) {
     const failures: Notification[] = [];
-    const { version, homepage } = surroundings;
+    const { version, homepage } = context;
     yield '{ "version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [{';
     const vendor = await onlyVendor(reports);
-    const rules = catalogue.map((rule) => descriptor(rule, surroundings, vendor));
+    const rules = catalogue.map((rule) => descriptor(rule, context, vendor));
     const about = homepage === undefined ? {} : { informationUri: homepage };
     const driver = { name: "machinist", semanticVersion: version, ...about, rules };
     yield `"tool": ${json({ driver })},`;
-    yield `"automationDetails": ${json({ id: await runId(reports, surroundings) })},`;
+    yield `"automationDetails": ${json({ id: await runId(reports, context) })},`;
     yield `"columnKind": "utf16CodeUnits", "originalUriBaseIds": ${json(bases)},`;
     yield '"results": [';
-    yield* inArray(results(reports, surroundings, failures));
+    yield* inArray(results(reports, context, failures));
     yield "],";
     const executionSuccessful = failures.length === 0;
     const invocation = { executionSuccessful, toolExecutionNotifications: failures };
@@ -42,10 +42,10 @@ export const sarif: Format = {
  * What tells this run from others of the same commit: the folder that was audited. GitHub takes what stands before the
  * last slash for the category, and keeps what each category found apart.
  */
-async function runId(reports: Reports, surroundings: FormatContext): Promise<string> {
+async function runId(reports: Reports, context: FormatContext): Promise<string> {
   if (reports.many) return "machinist/projects/";
   for await (const report of reports.read()) {
-    const [folder = ""] = pathFrom(surroundings, report, "").split(/\/$/u);
+    const [folder = ""] = pathFrom(context, report, "").split(/\/$/u);
     return folder === "" ? "machinist/" : `machinist/${folder}/`;
   }
   return "machinist/";
@@ -62,7 +62,7 @@ function json(value: unknown): string {
 
 async function* results(
   reports: Reports,
-  surroundings: FormatContext,
+  context: FormatContext,
   failures: Notification[],
 ): AsyncGenerator<Result> {
   for await (const report of reports.read()) {
@@ -73,7 +73,7 @@ async function* results(
         level: part.byChoice ? "note" : "warning",
         message: { text: failureText(report, [`not looked at: ${unreadLine(part)}`]) },
       });
-    for (const finding of report.findings) yield result(report, finding, surroundings);
+    for (const finding of report.findings) yield result(report, finding, context);
   }
 }
 
@@ -138,11 +138,7 @@ function descriptor(
   };
 }
 
-function result(
-  report: AuditReport,
-  finding: ReportedFinding,
-  surroundings: FormatContext,
-): Result {
+function result(report: AuditReport, finding: ReportedFinding, context: FormatContext): Result {
   const { rule, severity, confidence, message, location, fingerprint, fix } = finding;
   const ruleIndex = catalogue.findIndex(({ id }) => id === rule);
   const where = location.kind === "resource" ? `${location.resource}: ` : "";
@@ -151,9 +147,9 @@ function result(
     ...(ruleIndex === -1 ? {} : { ruleIndex }),
     level: levels[severity],
     message: { text: `${where}${message}` },
-    locations: [locationOf(report, finding, surroundings)],
+    locations: [locationOf(report, finding, context)],
     partialFingerprints: { "machinist/v1": fingerprint },
-    ...fixesOf(report, fix, surroundings),
+    ...fixesOf(report, fix, context),
     properties: {
       confidence,
       ...(report.vendor === null ? {} : { vendor: report.vendor.shown }),
@@ -166,27 +162,27 @@ function result(
 function locationOf(
   report: AuditReport,
   { location }: ReportedFinding,
-  surroundings: FormatContext,
+  context: FormatContext,
 ): Location {
   if (location.kind === "file")
     return {
       physicalLocation: {
-        artifactLocation: artifact(report, location.file, surroundings),
+        artifactLocation: artifact(report, location.file, context),
         region: regionOf(location),
       },
     };
   const file = report.apps[0]?.file ?? ".platform.app.yaml";
   return {
     physicalLocation: {
-      artifactLocation: artifact(report, file, surroundings),
+      artifactLocation: artifact(report, file, context),
       region: { startLine: 1 },
     },
     logicalLocations: [{ fullyQualifiedName: location.resource, kind: "resource" }],
   };
 }
 
-function artifact(report: AuditReport, file: string, surroundings: FormatContext) {
-  const path = pathFrom(surroundings, report, file);
+function artifact(report: AuditReport, file: string, context: FormatContext) {
+  const path = pathFrom(context, report, file);
   return { uri: path.split("/").map(encodeURIComponent).join("/"), uriBaseId: root };
 }
 
@@ -204,14 +200,14 @@ function regionOf(place: {
 function fixesOf(
   report: AuditReport,
   fix: ReportedFix | null,
-  surroundings: FormatContext,
+  context: FormatContext,
 ): { readonly fixes?: Fix[] } {
   if (fix?.kind !== "changes") return {};
   const artifactChanges = fix.changes.flatMap((change) =>
     change.kind !== "file" || change.edits.length === 0
       ? []
       : {
-          artifactLocation: artifact(report, change.file, surroundings),
+          artifactLocation: artifact(report, change.file, context),
           replacements: change.edits.map((edit) => ({
             deletedRegion: regionOf(edit),
             insertedContent: { text: edit.text },

@@ -37,11 +37,11 @@ export function assignedValue(word: Word, { variables }: WordContext): Value {
 }
 
 /** The words as the program gets them, where an expansion has a known text that is the same everywhere. */
-export function expandWords(words: readonly Word[], surroundings: WordContext): readonly Word[] {
+export function expandWords(words: readonly Word[], context: WordContext): readonly Word[] {
   const isTest = words[0]?.text === "[" || words[0]?.text === "test";
   return words.flatMap((word) => {
     if (word.parts?.some(hasExpansion) !== true) return [word];
-    const value = assignedValue(word, surroundings);
+    const value = assignedValue(word, context);
     if (value.kind === "unknown" && value.program !== undefined && !isTest)
       return pieces(word, value.program);
     if (value.kind === "unknown" || value.from !== undefined || value.mistaken !== undefined)

@@ -1,19 +1,21 @@
-import { scriptsOf } from "../../automation/scripts.ts";
-import { forgetsEnvironment } from "../../automation/target.ts";
+import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
+import { forgetsEnvironment, targetOf } from "../../automation/target.ts";
 import { flagValue } from "../../shell/cli-call.ts";
-import { callFix } from "../findings/fix.ts";
+import { changesPlatform } from "../../shell/cli-effects.ts";
+import type { CliCommand } from "../../shell/script.ts";
+import { byHand, callFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
-import { rule } from "../rule.ts";
+import { type AuditFacts, rule } from "../rule.ts";
 
-/** Of two commands that belong together, the second is for another environment than the first. */
+/** A command is for another environment than its neighbour, or than a dot makes one believe. */
 export const environmentForgotten = rule({
   id: "environment-forgotten",
   severity: "warning",
   confidence: "medium",
   needs: "files",
   fixable: "unsafe",
-  what: "One command of a script names its environment, and a later one doesn't.",
-  why: "Without -e, the CLI acts on the environment that the script runs in. A command after one with -e then changes production, say, where the other one was meant. (Manual: “Source operations”; source of the CLI, `Selector`.)",
+  what: "One command of a script names its environment and a later one doesn't, or one that runs elsewhere too acts on the default environment as -e . has it.",
+  why: "Without -e, the CLI acts on the environment that the script runs in. A command after one with -e then changes production, say, where the other one was meant. And -e . is the default environment, which is production, wherever the command runs. (Manual: “Source operations”; source of the CLI, `Selector`.)",
   manual: "create-apps/source-operations",
   example: {
     before: `platform sync code data -e update-dependencies --yes --no-wait
@@ -22,10 +24,21 @@ platform source-operation:run update --no-wait`,
 platform source-operation:run -e update-dependencies update --no-wait`,
   },
   ignore: "The second command is for the environment that the script runs in.",
-  check: ({ app }) =>
-    scriptsOf(app).flatMap((from) => {
+  check: (facts) =>
+    scriptsOf(facts.app).flatMap((from) => {
       const { commands } = from.reading;
       return commands.flatMap((command) => {
+        if (takesDotForOwn(from, command, facts))
+          return [
+            {
+              message: `${from.called} runs ${command.name} with -e ., which is the project's default environment and not the one it is in`,
+              location: placeIn(from, command),
+              fix: byHand(`Say which environment ${command.name} is for`, {
+                what: "Whether the one that it runs on was meant, only you know",
+                next: "leave -e out, or write the environment's name in place of the dot",
+              }),
+            },
+          ];
         const first = forgetsEnvironment(command, commands);
         if (first === undefined) return [];
         const written = from.script.text.slice(first.start, first.end);
@@ -50,3 +63,22 @@ platform source-operation:run -e update-dependencies update --no-wait`,
       });
     }),
 });
+
+/**
+ * Whether a command changes the default environment, as `-e .` has it, and runs on others than that. A source operation
+ * of a cron is what `source-operation-on-production` is about.
+ */
+function takesDotForOwn(
+  { kind }: AppScript,
+  command: CliCommand,
+  { defaultBranch }: AuditFacts,
+): boolean {
+  if (targetOf(command).kind !== "default" || !changesPlatform(command)) return false;
+  if (kind === "cron" && command.name === "source-operation:run") return false;
+  const { guard } = command;
+  if (guard.kind !== "guarded") return guard.kind === "unguarded" && kind !== "build";
+  const usual = defaultBranch === undefined ? ["main", "master"] : [defaultBranch.name];
+  return [guard, ...guard.others].some(({ by }) =>
+    by.kind === "type" ? by.type !== "production" : !usual.includes(by.branch),
+  );
+}

@@ -1,4 +1,4 @@
-import { backup, guarded } from "../app.ts";
+import { backup, guarded, withCron } from "../app.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
@@ -22,6 +22,32 @@ export const cases: RuleCases = {
         "platform sync code data -e update -yW",
         "platform source-operation:run -e update update --no-wait",
       ),
+    },
+    "a dot stands for the default environment on all others too": {
+      given: withCron("platform environment:redeploy -e . -yW"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "13:17-13:55",
+          message:
+            "the cron job runs environment:redeploy with -e ., which is the project's default environment and not the one it is in",
+          fix: "by hand: Say which environment environment:redeploy is for",
+        },
+      ],
+    },
+    "a dot stands for the default environment on staging": {
+      given: withCron('[ "$PLATFORM_BRANCH" = staging ] && platform sync data -e. -yW'),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "13:53-13:79",
+          message:
+            "the cron job runs environment:synchronize with -e ., which is the project's default environment and not the one it is in",
+          fix: "by hand: Say which environment environment:synchronize is for",
+        },
+      ],
     },
     "it is a variable": {
       given: guarded(
@@ -49,6 +75,11 @@ export const cases: RuleCases = {
       "platform sync code data -e update -yW",
       "platform source-operation:run update -e update --no-wait",
     ),
+    "a dot on the default environment itself": guarded("platform redeploy -e . -yW"),
+    "a dot on production itself": withCron(
+      '[ "$PLATFORM_ENVIRONMENT_TYPE" = production ] && platform redeploy -e . -yW',
+    ),
+    "a dot reads the default environment": withCron("platform backup:list -e ."),
     "neither does": guarded(backup, "platform redeploy -yW"),
     "the second only reads": guarded("platform sync data -e update -yW", "platform backup:list"),
     "the first is for the default one": guarded(

@@ -51,6 +51,8 @@ interface StepParts {
   readonly tolerant: boolean;
   /** Whether it stands in an action of the repository that the job uses. */
   readonly inAction: boolean;
+  /** What the action it stands in is handed over as an input, as its caller writes it; undefined where that isn't known. */
+  readonly input: (name: string) => string | undefined;
 }
 
 /** One step of a job: a script that a shell runs, or an action. */

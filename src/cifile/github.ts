@@ -161,6 +161,7 @@ class JobReader {
       ...propertyWhere("condition", condition),
       tolerant: textOf(below(item, "continue-on-error")) === "true",
       inAction: within.depth > 0,
+      input: within.input,
     };
     const run = below(item, "run");
     const script = scriptOf(item.in, run.node, pathTo(item.in, run.node), new Map());

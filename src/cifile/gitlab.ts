@@ -224,6 +224,7 @@ class JobReader {
           env,
           tolerant,
           inAction: false,
+          input: () => undefined,
         },
       ];
     });

@@ -44,11 +44,18 @@ function hiding({ call, part }: CiJobCall, jobIsTolerant: boolean): string | und
   if (failing.kind === "lost") {
     if (failing.by === "substitution")
       return isHandedOn(call.command, part.reading.commands) ? `it ${failing.says}` : undefined;
-    return changes && failing.by !== "errexit off" ? `it ${failing.says}` : undefined;
+    const isHeeded = failing.by === "errexit off" && isHeededLater(call.command, part);
+    return changes && !isHeeded ? `it ${failing.says}` : undefined;
   }
   if (!changes || failing.kind === "asked") return undefined;
   if (part.step.tolerant) return "the step may fail";
   return jobIsTolerant ? "the job may fail" : undefined;
+}
+
+/** Whether the script ends with the call's status, or reads it: a test of `$?`, or of what the pipe left. */
+function isHeededLater({ end }: CiCommand, { text, reading }: CiJobCall["part"]): boolean {
+  const isLast = !reading.commands.some(({ start }) => start >= end);
+  return isLast || /\$\{?(?:\?|PIPESTATUS)|\btrap\b/u.test(text.slice(end));
 }
 
 /** Whether what the call prints is kept for later, and not only shown. */

@@ -32,7 +32,7 @@ export const ciTokenInScript = rule({
         .filter(({ own }) => own)
         .flatMap((part) =>
           expressionsIn(part.script.text)
-            .filter((expression) => isToken(expression, secrets))
+            .filter((expression) => isToken(expression, secrets, part.step.input))
             .map((expression) => {
               const { start, end, inner } = expression;
               const name = variableFor(expression, part.step.env);
@@ -68,13 +68,22 @@ function secretsOf({ tokens }: CiUse): ReadonlySet<string> {
   return new Set(tokens.flatMap(({ variable }) => secretNamed(variable.text) ?? []));
 }
 
-function isToken({ inner }: Expression, secrets: ReadonlySet<string>): boolean {
+function isToken(
+  { inner }: Expression,
+  secrets: ReadonlySet<string>,
+  inputOf: (name: string) => string | undefined,
+): boolean {
   const variable = variableOf(inner);
   if (variable !== undefined) return isTokenVariable(variable);
   const [, secret] = /^secrets\s*(?:\.\s*|\[\s*')([\w-]+)(?:'\s*\])?$/iu.exec(inner) ?? [];
   if (secret !== undefined) return secrets.has(secret) || namesVendorToken(secret);
   const [, input] = /^inputs\.([\w-]+)$/u.exec(inner) ?? [];
-  return input !== undefined && namesVendorToken(input);
+  if (input === undefined) return false;
+  const handedOver = secretNamed(inputOf(input) ?? "");
+  return (
+    namesVendorToken(input) ||
+    (handedOver !== undefined && (secrets.has(handedOver) || namesVendorToken(handedOver)))
+  );
 }
 
 /** The variable of the step that has the same value. */

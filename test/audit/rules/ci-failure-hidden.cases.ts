@@ -57,6 +57,26 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "the shell is told to go on": {
+      given: job(
+        "push",
+        "- env:",
+        `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+        "  run: |",
+        "    set +e",
+        "    upsun backup:create --project PROJECT --environment main --yes --wait",
+        "    echo done",
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:11:11-11:80",
+          message:
+            "step 1 of the job work doesn't notice when backup:create fails: it stands behind set +e",
+          fix: "by hand: Let the failure count",
+        },
+      ],
+    },
     "its failure is passed over": {
       given: job(
         "push",
@@ -142,6 +162,24 @@ export const cases: RuleCases = {
       `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
       "  run: |",
       "    if ! upsun backup:create --project PROJECT --environment main --yes --wait; then exit 3; fi",
+    ),
+    "the shell is told to go on, and the script looks at the status itself": job(
+      "push",
+      "- env:",
+      `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+      "  run: |",
+      "    set +e",
+      "    upsun backup:create --project PROJECT --environment main --yes --wait",
+      "    status=$?",
+      "    exit $status",
+    ),
+    "the shell is told to go on, and the call is its last command": job(
+      "push",
+      "- env:",
+      `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+      "  run: |",
+      "    set +e",
+      "    upsun backup:create --project PROJECT --environment main --yes --wait",
     ),
     "what only reads may fail": job(
       "push",

@@ -85,6 +85,32 @@ jobs:
         },
       ],
     },
+    "an action of the repository pastes an input that has the secret, whatever it is called": {
+      given: repository(
+        {
+          ".github/workflows/w.yml": `${jobLines("push", [
+            "- uses: ./a",
+            "  with:",
+            `    key: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+          ]).join("\n")}\n`,
+          "a/action.yml": `runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: UPSUN_CLI_TOKEN=\${{ inputs.key }} upsun backup:list
+`,
+        },
+        {},
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "a/action.yml:5:28-5:45",
+          message: "step 1 of the job work has inputs.key pasted into its script",
+          fix: "by hand: Read the token from the step's environment",
+        },
+      ],
+    },
   },
   quiet: {
     "the step has it in its env": job(

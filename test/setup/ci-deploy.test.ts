@@ -128,6 +128,7 @@ describe("a deployment from CI", () => {
       step(`${backup} || true`) + step(push),
     ],
     ["no schedule starts it", "backup", "push", "", step(backup)],
+    ["its backup is a live one", "backup", "push", "", step(`${backup} --live`)],
   ])("isn't called there already: %s", async (difference, task, on, condition, steps) => {
     const shop = await openHosted();
     await mkdir(join(shop.directory, ".github/workflows"), { recursive: true });

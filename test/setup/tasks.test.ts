@@ -173,7 +173,7 @@ describe("a setup refuses", () => {
       "rights beyond one project",
     ],
     [{ task: "checkout", offline: true }, "nothing to do offline"],
-    [{ task: "backup,rsync" }, "There is no such task"],
+    [{ task: "backup,rsync" }, "There is no task rsync"],
   ])("%j, and changes nothing", async (flags, sentence) => {
     const shop = await openShop();
     const before = await readFile(shop.file, "utf8");

@@ -1,4 +1,5 @@
 import { actsFromCi, type CiJobCall, type CiUse, ciUses } from "../../automation/ci-jobs.ts";
+import { positionals } from "../../automation/target.ts";
 import type { CiReading } from "../../cifile/read.ts";
 import { type Start, whyConditional, whyNotStarted } from "../../cifile/starts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
@@ -33,6 +34,7 @@ export function jobThere(
   const place = { project: projectOf(session), environment: environmentOf(session) };
   const start: Start =
     task.work.kind === "push" ? { kind: "push", branch: place.environment } : { kind: "schedule" };
+  const { operation, live } = detailsOf(session);
   const isLiteral = task.work.kind === "cron" && task.work.literally === true;
   const text = lines.join("\n");
   return ciUses(ci)
@@ -46,7 +48,7 @@ export function jobThere(
           called: `${called} in ${spot.in.shown}`,
           file: spot.in.file,
           differences: [
-            ...differences(use, { names, calls, start, repository }),
+            ...differences(use, { names, calls, start, repository, operation, live }),
             ...(isLiteral && !use.parts.some((part) => part.text.includes(text))
               ? ["its lines are others"]
               : []),
@@ -63,6 +65,10 @@ interface Wanted {
   readonly calls: readonly CiJobCall[];
   readonly start: Start;
   readonly repository: string | undefined;
+  /** The source operation to run; empty for a task that runs none. */
+  readonly operation: string;
+  /** Whether a backup is to be a live one. */
+  readonly live: boolean;
 }
 
 function differences({ job }: CiUse, wanted: Wanted): readonly string[] {
@@ -99,11 +105,19 @@ function callsInOrder({
 
 function differencesOf(
   { call, part: { step } }: CiJobCall,
-  { start, repository }: Wanted,
+  { start, repository, operation, live }: Wanted,
 ): readonly string[] {
   const { name, command } = call;
+  const isLive = hasFlag(call, "--live") || hasFlag(call, "--unsafe");
+  const [named] = positionals(call);
   const conditional = whyConditional(step.condition, start, repository);
   return [
+    ...(name === "source-operation:run" && named !== operation
+      ? [`it runs ${named ?? "no operation that is named"}`]
+      : []),
+    ...(name === "backup:create" && live !== isLive
+      ? [isLive ? "its backup is a live one" : "its backup isn't a live one"]
+      : []),
     ...(conditional === undefined ? [] : [`of ${name}, ${conditional}`]),
     ...(command.conditional ? [`${name} may be passed over`] : []),
     ...(step.tolerant || command.failing.kind === "lost"

@@ -70,7 +70,8 @@ export const task: Step = {
     const unknown = named.find((id) => taskOf(id) === undefined);
     if (unknown !== undefined || named.length === 0) {
       const known = tasks.map(({ id }) => id).join(", ");
-      return again(`There is no such task; the tasks are ${known}`);
+      const what = unknown === undefined ? "No task is named" : `There is no task ${unknown}`;
+      return again(`${what}; the tasks are ${known}`);
     }
     const chosen = tasks.filter(({ id }) => named.includes(id));
     const unfit = offline ? chosen.find((choice) => unfitOffline(choice)) : undefined;

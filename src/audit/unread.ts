@@ -56,9 +56,18 @@ export function unreadCalls(apps: readonly AppFile[]): readonly Unread[] {
   }));
 }
 
+const rulesOfCi = rules.filter(({ id }) => id.startsWith("ci-")).map(({ id }) => id);
+
+/** Of the CI of a repository, where one of its apps was named. */
+export const ciNotNamed: Unread = {
+  what: "the CI files of the repository",
+  why: "one app was named, and only that is audited",
+  rules: rulesOfCi,
+  byChoice: true,
+};
+
 /** What is not looked at of the CI of a repository: files that can't be read, and what jobs use from elsewhere. */
 export function unreadCi(ci: CiReading): readonly Unread[] {
-  const silent = rules.filter(({ id }) => id.startsWith("ci-")).map(({ id }) => id);
   const parts = ciUses(ci).flatMap(({ job: { called, notFollowed } }) =>
     notFollowed.map(({ what, spot }) => ({ what: `${what} of ${called} in ${spot.in.shown}` })),
   );
@@ -66,13 +75,13 @@ export function unreadCi(ci: CiReading): readonly Unread[] {
     ...ci.unreadable.map(({ file, failure: { parts: said } }) => ({
       what: `the CI file ${file.shown}`,
       why: said.why ?? said.what,
-      rules: silent,
+      rules: rulesOfCi,
       byChoice: false,
     })),
     ...[...new Set(parts.map(({ what }) => what))].map((what) => ({
       what,
       why: "it isn't in the repository, or can't be followed",
-      rules: silent,
+      rules: rulesOfCi,
       byChoice: false,
     })),
   ];

@@ -8,6 +8,7 @@ import type { AuditFacts, PlatformFacts } from "./rule.ts";
 import { findingsOf, notReadIn, type Subject } from "./subject.ts";
 import type { TokenSearch } from "./token-files.ts";
 import {
+  ciNotNamed,
   unreadCalls,
   unreadCi,
   unreadFiles,
@@ -28,6 +29,8 @@ export interface AuditReading {
   readonly git: Branches;
   /** What the search for tokens in the files of the checkout came to. */
   readonly tokenSearch: TokenSearch;
+  /** Whether there are CI files that are not looked at, because one app was named. */
+  readonly ciLeftOut?: boolean;
   /** The CI of the repository. */
   readonly ci: CiReading;
   /** The files that alone count, by their paths as people know them; without it, all that is found counts. */
@@ -44,7 +47,7 @@ export interface AuditReading {
 
 /** What the rules make of it: what counts, what may stay, and what was not looked at. */
 export function verdictOn(
-  { subjects, whole, vendor, git, tokenSearch, ci, only, online }: AuditReading,
+  { subjects, whole, vendor, git, tokenSearch, ci, ciLeftOut, only, online }: AuditReading,
   said: Pick<JudgeContext, "configuration" | "baseline">,
 ): KnownVerdict {
   const platform = online.kind === "read" ? online.facts : undefined;
@@ -68,6 +71,7 @@ export function verdictOn(
       ...unreadScripts(notReadIn(subjects)),
       ...unreadFolders(subjects),
       ...unreadCi(ci),
+      ...(ciLeftOut === true ? [ciNotNamed] : []),
       ...unreadNamed(only ?? [], subjects, ci),
       ...(online.kind === "read"
         ? unreadIn(online.facts)

@@ -137,6 +137,15 @@ test.each([{ fix: true }, { writeBaseline: "baseline.json" }])(
   },
 );
 
+test("where one app is named, the CI files of the repository are told as not looked at", async () => {
+  const ci = "the CI files of the repository";
+  const top = await checkout();
+  const one = await audited(await auditPlace([top]), { appFile: ".platform.app.yaml" });
+  expect(one.files).not.toContain(workflow);
+  expect(one.unread).toContain(ci);
+  expect((await audited(await auditPlace([top]))).unread).not.toContain(ci);
+});
+
 test("--app and named files are refused together", async () => {
   const place = await auditPlace([join(await checkout(), "backup.sh")]);
   expect(() => readAuditOptions(place, flagsOf("audit", { app: "app" }))).toThrow("all apps");

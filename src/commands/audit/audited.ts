@@ -197,18 +197,18 @@ async function readAll(
   const said = await readAuditSettings(options);
   const { standIn, only } = options;
   const files = standIn === undefined ? disk : withStandIn(disk, standIn);
-  const [subjects, branches, packages, tokenSearch, ci, checkout] = await Promise.all([
+  const [subjects, branches, packages, tokenSearch, ciThere, checkout] = await Promise.all([
     readSubjects(options.directory, { ...options, configuration: said.configuration }, files),
     readBranches(options.directory, io.env),
     packagesOf(options.directory, files),
     filesWithTokens(options.directory, io.env, standIn),
-    // What is audited by its name is that alone.
-    options.appFile === undefined && options.app === undefined
-      ? ciAround(options.directory, files)
-      : noCi,
+    ciAround(options.directory, files),
     // Offline only the files are looked at; without a process of Git that is soon done.
     options.offline ? undefined : readCheckout(options.directory, io.env),
   ]);
+  // What is audited by its name is that alone.
+  const isNamed = options.appFile !== undefined || options.app !== undefined;
+  const ci = isNamed ? noCi : ciThere;
   const remote = vendorNamed(checkout?.projects ?? []);
   const named = options.vendor === undefined ? {} : { named: options.vendor };
   const vendor = vendorOfSubjects(
@@ -225,6 +225,7 @@ async function readAll(
     git: branches,
     tokenSearch,
     ci,
+    ciLeftOut: isNamed && ciThere.texts.size > 0,
     ...(only === undefined ? {} : { only }),
     online,
     said,

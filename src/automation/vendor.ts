@@ -54,11 +54,9 @@ export function vendorOfApps(
   packages: readonly string[],
   { named, remote, env }: VendorSurroundings,
 ): DetectedVendor {
-  const [unknown] = unknownClis(apps);
+  const unknownCli = unknownCliOf(apps, packages);
   return detectVendor({
-    ...(unknown === undefined
-      ? {}
-      : { unknownCli: { binary: unknown.binary, because: `from ${unknown.from.called}` } }),
+    ...(unknownCli === undefined ? {} : { unknownCli }),
     ...(named === undefined ? {} : { named }),
     files: locations.map(({ shown }) => shown),
     claims: [...(remote === undefined ? [] : [remote]), ...apps.flatMap(claimsOf)],
@@ -66,6 +64,21 @@ export function vendorOfApps(
     env,
   });
 }
+
+/** The CLI of a vendor there is no record of, which a script calls or which a package of its projects belongs to. */
+function unknownCliOf(
+  apps: readonly AppFile[],
+  packages: readonly string[],
+): DetectedVendor["unknownCli"] {
+  const [called] = unknownClis(apps);
+  if (called !== undefined) return { binary: called.binary, because: `from ${called.from.called}` };
+  const name = packages.find((each) => clisByPackage.has(each));
+  const binary = clisByPackage.get(name ?? "");
+  return binary === undefined ? undefined : { binary, because: `from ${name} in composer.json` };
+}
+
+/** Composer packages that are made for projects of a vendor there is no record of, and its CLI (Shopware's manual, "Shopware PaaS"). */
+const clisByPackage: ReadonlyMap<string, string> = new Map([["shopware/paas-meta", "shopware"]]);
 
 /** The Composer packages that the project in a directory requires; none when it has no list that can be read. */
 export async function packagesOf(

@@ -52,6 +52,10 @@ describe.each(["github", "gitlab"] as const)("the plan of a setup on %s", (where
   test("is agreed to once, and done to its end without the daily look", async () => {
     const { plans, summary } = await play(where, []);
     expect(plans.map(({ headline }) => headline)).toEqual(["The plan. Nothing is done yet."]);
+    const job = plans[0]?.items.find(({ step }) => step === "ci:backup");
+    expect(job?.facts.join("\n")).toContain(
+      where === "gitlab" ? "the variable MACHINIST_TASK=backup" : "on the default branch",
+    );
     expect(summary.filter((line) => line.includes("the secret"))).toHaveLength(1);
     expect(summary).toContain("· Daily look: it was not marked");
     expect(summary.join("\n")).not.toContain("MACHINIST_READER_TOKEN");

@@ -96,11 +96,16 @@ test("files of two vendors stop what writes with the flag that says which, and t
   expect(await named.project.read(".platform.app.yaml")).toBe(both[".platform.app.yaml"]);
 });
 
-test("a package of Ibexa alone says too little to write anything, and the CLI that is called says enough", async () => {
+test("a package of Ibexa or Shopware alone says too little to write anything, and the CLI that is called says enough", async () => {
   const { "composer.json": packages } = projects.ibexa;
   const unclear = await setUp({ ...projects.platformsh, "composer.json": packages }, backup);
   expect(usage(unclear.run.failure)?.why).toContain(
     "Ibexa Cloud (from ibexa/commerce in composer.json)",
+  );
+  const require = '{ "require": { "shopware/paas-meta": "^1" } }\n';
+  const other = await setUp({ ...projects.platformsh, "composer.json": require }, backup);
+  expect(usage(other.run.failure)?.why).toContain(
+    "shopware (from shopware/paas-meta in composer.json) is the CLI of no vendor that is known",
   );
 });
 

@@ -1,4 +1,5 @@
 import { previewOf } from "../../change/preview.ts";
+import { taskVariable } from "../../cifile/job-frame.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { basisOf } from "../../dialogue/session.ts";
 import { type CiTask, ciTasks, detailAnswers } from "../chosen-tasks.ts";
@@ -52,7 +53,7 @@ export function ciJobOf(task: CiTask): Step {
             "The CLI is a release whose checksum is looked at, and the token is in the one step that uses it.",
             "The job waits until the platform is done, so that it is green only then, and ends after an hour.",
           ],
-          facts: [...(plan.near === undefined ? [] : [plan.near]), ...factsOf(task)],
+          facts: [...(plan.near === undefined ? [] : [plan.near]), ...factsOf(task, system)],
           flag: "--yes",
           previews: plan.changes.map(previewOf),
           item: { title, says: `a job of its own, ${await startInWords(task, session)}` },
@@ -86,10 +87,12 @@ export function ciJobOf(task: CiTask): Step {
   };
 }
 
-function factsOf({ work }: CiTask): readonly string[] {
+function factsOf({ id, work }: CiTask, system: "github" | "gitlab" | undefined): readonly string[] {
   return work.kind === "cron"
     ? [
-        "Schedules start once the file is on the default branch.",
+        system === "gitlab"
+          ? `A schedule of GitLab starts it, which no file holds: make one with the variable ${taskVariable}=${id} once the file is on the branch it is for.`
+          : "Schedules start once the file is on the default branch.",
         "A cron of the project does the same and is hardly ever late: it is the better place for what must not be missed (--where cron).",
       ]
     : ["It pushes to the environment of the same name as the branch, and never by force."];

@@ -82,16 +82,22 @@ function valueColumns(fields: readonly FieldRow[], compared: boolean, columns: n
   return Math.max(least, widths.find(fits) ?? 0);
 }
 
-/** A field in one row: a value that has no room is cut, a meaning left out. */
+/**
+ * A field in one row: a value that has no room is cut, a meaning left out.
+ *
+ * @param values the columns behind which meanings stand under each other, where there is room for that
+ */
 export function fieldLine(
   { name, value, means }: FieldRow,
   names: number,
+  values: number,
   columns: number,
 ): { readonly text: string; readonly aside: string } {
   const text = clip(`${padded(name, names)}${gap}${printable(value)}`, columns);
   const reason = printable(means);
-  const fits = widthOf(text) + gap.length + widthOf(reason) <= columns;
-  return { text, aside: fits ? `${gap}${reason}` : "" };
+  const room = columns - widthOf(text) - gap.length - widthOf(reason);
+  const padding = Math.max(0, values - widthOf(printable(value)));
+  return { text, aside: room < 0 ? "" : `${blanks(padding <= room ? padding : 0)}${gap}${reason}` };
 }
 
 /** How wide a column has to be for these texts. */

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { printable } from "../../printable.ts";
 import { clip, wrap } from "../text-width.ts";
-import { type Look, looks } from "../theme.ts";
+import { type Look, looks, signs } from "../theme.ts";
 
 /** One row of text, that the caller has cut to fit: Ink cuts wide characters a column too late. */
 export function Line({ text, look = "plain", aside = "", mark }: LineProps) {
@@ -59,10 +59,18 @@ export function Lines({
   readonly lines: readonly string[];
   readonly look?: Look;
 }) {
-  return lines.map((line, index) => (
-    // Rows have no identity but their place.
-    <Line key={String(index)} text={line} look={look} />
-  ));
+  return lines.map((line, index) => {
+    const warns = line.startsWith(`${signs.warning} `);
+    return (
+      <Line
+        // Rows have no identity but their place.
+        key={String(index)}
+        text={warns ? line.slice(2) : line}
+        look={look}
+        mark={warns ? { sign: signs.warning, look: "warn" } : undefined}
+      />
+    );
+  });
 }
 
 /**

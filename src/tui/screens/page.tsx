@@ -43,6 +43,7 @@ export function pageRows(
 ): readonly Row[] {
   return [
     ...rowsOf([title], columns).map((text) => ({ text, look: "strong" }) as const),
+    { text: "", look: "plain" },
     ...paragraphs.flatMap((paragraph) => [
       ...rowsOf([paragraph], columns).map((text) => ({ text, look: "plain" }) as const),
       { text: "", look: "plain" } as const,

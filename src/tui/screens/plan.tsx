@@ -359,7 +359,8 @@ function itemParts(item: PlanItem, setting: number, { columns, rows }: Size) {
   const count = Math.min(fields.length, Math.max(1, Math.floor(left / 2)));
   const pointed = fields[setting];
   const names = columnWidth(fields.map(({ name }) => name));
-  const whole = pointed === undefined ? undefined : fieldLine(pointed, names, columns - 2);
+  const values = columnWidth(fields.map(({ value }) => printable(value)));
+  const whole = pointed === undefined ? undefined : fieldLine(pointed, names, values, columns - 2);
   const isCut =
     whole !== undefined &&
     (!whole.text.endsWith(printable(pointed?.value ?? "")) ||
@@ -369,7 +370,7 @@ function itemParts(item: PlanItem, setting: number, { columns, rows }: Size) {
       ? rowsOf([`${pointed.value}: ${pointed.means}`], columns, Math.max(1, left - count - 2))
       : [];
   return {
-    ...{ title, says, airy, fields, names, count, reason },
+    ...{ title, says, airy, fields, names, values, count, reason },
     rows: Math.max(1, left - count - reason.length),
   };
 }
@@ -384,7 +385,8 @@ interface ItemViewProps {
 /** The page of one item: its settings, which can be changed, and all that there is to say about it. */
 function ItemView({ item, setting, start, area }: ItemViewProps) {
   const { columns } = area;
-  const { title, says, airy, fields, names, count, reason, rows } = itemParts(item, setting, area);
+  const parts = itemParts(item, setting, area);
+  const { title, says, airy, fields, names, values, count, reason, rows } = parts;
   const first = windowStart(setting, count, fields.length);
   return (
     <>
@@ -393,7 +395,7 @@ function ItemView({ item, setting, start, area }: ItemViewProps) {
       {airy ? <Line text="" /> : null}
       {fields.slice(first, first + count).map((field, index) => {
         const isPointed = first + index === setting;
-        const { text, aside } = fieldLine(field, names, columns - 2);
+        const { text, aside } = fieldLine(field, names, values, columns - 2);
         return (
           <Line
             key={item.settings[first + index]?.step ?? text}

@@ -12,8 +12,8 @@ import {
   type CiTexts,
   ciReadingOf,
   isMeant,
+  parsedCiFile,
   pipeline,
-  sourceOf,
   workflow,
 } from "./read.ts";
 
@@ -88,7 +88,7 @@ class Gathering {
     let next = first === undefined ? [] : [first];
     for (let depth = 0; next.length > 0 && depth < deepest; depth += 1) {
       const found: TextFile[] = [];
-      for (const source of next.map(sourceOf)) {
+      for (const source of next.map(parsedCiFile)) {
         if (source instanceof Failure) continue;
         for (const pattern of includesOf(source).local)
           for (const path of await this.#matching(pattern)) {

@@ -39,7 +39,7 @@ export function ciReadingOf(texts: CiTexts): CiReading {
   const sources = new Map<string, Source>();
   for (const [path, file] of texts) {
     if (!/\.ya?ml$/iu.test(path)) continue;
-    const read = sourceOf(file);
+    const read = parsedCiFile(file);
     if (!(read instanceof Failure)) sources.set(path, read);
     else if (mentionsVendor(file.text)) unreadable.push({ file, failure: read });
   }
@@ -90,7 +90,7 @@ export function isMeant(path: string, pattern: string): boolean {
 }
 
 /** A file as YAML; the failure where it can't be parsed. */
-export function sourceOf(file: TextFile): Source | Failure {
+export function parsedCiFile(file: TextFile): Source | Failure {
   try {
     return parseSource(file, withoutHeader(file.text));
   } catch (failure) {

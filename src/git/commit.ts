@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { ownedFolder } from "../disk/owned-folder.ts";
 import { namesIn, settingOf } from "./configuration.ts";
-import { committedText, type Entry, filterOf, idsOf, stagedEntry, storedId } from "./file-state.ts";
+import {
+  committedText,
+  filterOf,
+  type GitEntry,
+  idsOf,
+  stagedEntry,
+  storedId,
+} from "./file-state.ts";
 import { plainBranch } from "./refs.ts";
 import type { Repository } from "./repository.ts";
 
@@ -91,7 +98,7 @@ export async function makeCommit(
   },
 ): Promise<string> {
   const { branch, parent, files, message } = o;
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, GitEntry>();
   for (const { path, after } of files) {
     const old = await committedText(repository, path, parent);
     entries.set(path, {
@@ -120,7 +127,7 @@ export async function takeCommitOff(
   },
 ): Promise<void> {
   const { branch, commit, parent, paths } = o;
-  const entries = new Map<string, Entry | undefined>();
+  const entries = new Map<string, GitEntry | undefined>();
   for (const path of paths) entries.set(path, await committedText(repository, path, parent));
   const why = "machinist undo";
   await moveBranch(repository, { branch, from: commit, to: parent, why, entries });
@@ -130,7 +137,7 @@ export async function takeCommitOff(
 async function treeWith(
   { git }: Repository,
   parent: string,
-  entries: ReadonlyMap<string, Entry>,
+  entries: ReadonlyMap<string, GitEntry>,
 ): Promise<string> {
   const { path: folder } = await ownedFolder(join(tmpdir(), "machinist-index-"));
   try {
@@ -165,7 +172,7 @@ export async function unstage(
   commit: string,
   paths: readonly string[],
 ): Promise<void> {
-  const entries = new Map<string, Entry | undefined>();
+  const entries = new Map<string, GitEntry | undefined>();
   for (const path of paths) entries.set(path, await committedText(repository, path, commit));
   await setEntries(repository.git, entries, commit.length);
 }
@@ -181,14 +188,14 @@ async function moveBranch(
     readonly from: string;
     readonly to: string;
     readonly why: string;
-    readonly entries: ReadonlyMap<string, Entry | undefined>;
+    readonly entries: ReadonlyMap<string, GitEntry | undefined>;
   },
 ): Promise<void> {
   const { branch, from, to, why, entries } = o;
   const { git } = repository;
-  const before = new Map<string, Entry | undefined>();
+  const before = new Map<string, GitEntry | undefined>();
   for (const path of entries.keys()) before.set(path, await stagedEntry(repository, path));
-  const stage = (these: ReadonlyMap<string, Entry | undefined>) =>
+  const stage = (these: ReadonlyMap<string, GitEntry | undefined>) =>
     setEntries(git, these, to.length);
   await stage(entries);
   try {
@@ -207,7 +214,7 @@ async function moveBranch(
  */
 async function setEntries(
   git: Repository["git"],
-  entries: ReadonlyMap<string, Entry | undefined>,
+  entries: ReadonlyMap<string, GitEntry | undefined>,
   idLength: number,
   index?: string,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { namesIn } from "./configuration.ts";
 import type { Repository } from "./repository.ts";
 
 /** A file as Git keeps it in a tree or in the index. */
-export interface Entry {
+export interface GitEntry {
   readonly mode: string;
   readonly id: string;
 }
@@ -12,14 +12,17 @@ export async function committedText(
   { git }: Repository,
   path: string,
   commit = "HEAD",
-): Promise<Entry | undefined> {
+): Promise<GitEntry | undefined> {
   const listed = await git(["ls-tree", "-z", "--full-tree", commit, "--", path]);
   const [, mode, id] = /^(100\d{3}) blob ([0-9a-f]+)\t/u.exec(listed) ?? [];
   return mode === undefined || id === undefined ? undefined : { mode, id };
 }
 
 /** What is staged of a file; undefined when it isn't in the index. */
-export async function stagedEntry({ git }: Repository, path: string): Promise<Entry | undefined> {
+export async function stagedEntry(
+  { git }: Repository,
+  path: string,
+): Promise<GitEntry | undefined> {
   const [, mode, id] =
     /^(\d+) ([0-9a-f]+) 0\t/u.exec(await git(["ls-files", "--stage", "-z", "--", path])) ?? [];
   return mode === undefined || id === undefined ? undefined : { mode, id };

@@ -5,8 +5,8 @@ import {
   type HostedJob,
   type HostedJobFacts,
   type HostRun,
-  outcomeOf,
-  unread,
+  runOutcome,
+  unreadJob,
 } from "./job-facts.ts";
 
 const workflow = v.object({ state: v.string() });
@@ -42,14 +42,14 @@ export async function githubJobFacts(
 ): Promise<HostedJobFacts> {
   const { repository, file } = job;
   const seen = await ask(`repos/${repository}`);
-  if (seen.status !== 200) return unread(`gh, as it is signed in, doesn't see ${repository}`);
+  if (seen.status !== 200) return unreadJob(`gh, as it is signed in, doesn't see ${repository}`);
   const name = file.split("/").at(-1) ?? file;
   const path = `repos/${repository}/actions/workflows/${encodeURIComponent(name)}`;
   const answer = await ask(path);
   if (answer.status === 404) return { switch: { kind: "absent" }, lastRun: { kind: "absent" } };
   const read = v.safeParse(workflow, answer.json);
   if (answer.status !== 200 || !read.success)
-    return unread(`gh may not look at the workflows of ${repository}`);
+    return unreadJob(`gh may not look at the workflows of ${repository}`);
   const { state } = read.output;
   return {
     switch: known({
@@ -123,7 +123,7 @@ function jobInRun(
   const ran = jobsNamed(listed, name).map(
     (each) =>
       ({
-        outcome: each.status === "completed" ? outcomeOf(each.conclusion ?? "") : "under way",
+        outcome: each.status === "completed" ? runOutcome(each.conclusion ?? "") : "under way",
         said: each.conclusion ?? each.status,
         startedAt: each.started_at ?? undefined,
         endedAt: each.completed_at ?? undefined,
@@ -142,7 +142,7 @@ function jobInRun(
     return known({ outcome: "under way", said: run.status, startedAt, endedAt: undefined });
   if (count === 0 && run.conclusion !== "success") {
     const said = run.conclusion ?? run.status;
-    return known({ outcome: outcomeOf(said), said, startedAt, endedAt: undefined });
+    return known({ outcome: runOutcome(said), said, startedAt, endedAt: undefined });
   }
   return { kind: "unread", why: `which job of its latest run it is can't be told by the name` };
 }

@@ -5,9 +5,9 @@ import {
   type HostedJob,
   type HostedJobFacts,
   type HostRun,
-  outcomeOf,
+  runOutcome,
   type Switch,
-  unread,
+  unreadJob,
 } from "./job-facts.ts";
 
 const schedules = v.array(
@@ -37,7 +37,7 @@ export async function gitlabJobFacts(
 ): Promise<HostedJobFacts> {
   const project = `projects/${encodeURIComponent(repository)}`;
   const seen = await ask(project);
-  if (seen.status !== 200) return unread(`glab, as it is signed in, doesn't see ${repository}`);
+  if (seen.status !== 200) return unreadJob(`glab, as it is signed in, doesn't see ${repository}`);
   return {
     switch: await gitlabSwitch({ ask }, project, startedBy),
     lastRun: gitlabRun(await ask(`${project}/jobs?per_page=${mostOnAPage}`), job),
@@ -90,7 +90,7 @@ function gitlabRun({ status, json }: HostAnswer, job: string): Fact<HostRun> {
       : { kind: "unread", why: `it is not among the latest ${mostOnAPage} jobs` };
   const isOver = /^(?:success|failed|canceled|skipped|manual)$/u.test(run.status);
   return known({
-    outcome: isOver ? outcomeOf(run.status) : "under way",
+    outcome: isOver ? runOutcome(run.status) : "under way",
     said: run.status,
     startedAt: run.started_at ?? undefined,
     endedAt: run.finished_at ?? undefined,

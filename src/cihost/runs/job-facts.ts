@@ -53,12 +53,12 @@ export interface HostedJobFacts {
 }
 
 /** Of a question that gives up at once what depends on it. */
-export function unread(why: string): HostedJobFacts {
+export function unreadJob(why: string): HostedJobFacts {
   return { switch: { kind: "unread", why }, lastRun: { kind: "unread", why } };
 }
 
 /** What the hosts call neither of these didn't run: skipped, cancelled, waiting for somebody. */
-export function outcomeOf(said: string): HostRun["outcome"] {
+export function runOutcome(said: string): HostRun["outcome"] {
   if (said === "success") return "done";
   return /^(?:failure|failed|timed_out|startup_failure)$/u.test(said) ? "failed" : "not run";
 }

@@ -313,7 +313,7 @@ export function actionOf<E extends KeyEntry>(
 }
 
 /** An entry that the footer doesn't offer: its keys still answer, and the help page has it. */
-export function unoffered<const A extends string>({
+export function unofferedKeys<const A extends string>({
   action,
   keys,
   shown,

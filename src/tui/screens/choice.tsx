@@ -5,7 +5,7 @@ import { aboutChoice, ChoiceEntry, labelColumns } from "../components/choice-ent
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { previewRows, startAtChange } from "../components/previews.ts";
 import type { Row } from "../components/scroll-area.tsx";
-import { keyTable, unoffered } from "../keys/table.ts";
+import { keyTable, unofferedKeys } from "../keys/table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { Screen } from "../screen.ts";
 import { clip } from "../text-width.ts";
@@ -54,7 +54,7 @@ const atAGlance = 9;
 function keysOf({ choices }: ChoiceQuestion) {
   return choices.length > atAGlance
     ? keyTable.choice
-    : keyTable.choice.map((entry) => (entry.action === "type" ? unoffered(entry) : entry));
+    : keyTable.choice.map((entry) => (entry.action === "type" ? unofferedKeys(entry) : entry));
 }
 
 /** Rows for what there is to say about the entry pointed at. */

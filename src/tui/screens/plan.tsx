@@ -6,7 +6,7 @@ import { Line, Lines, MarkedLines, rowsOf } from "../components/lines.tsx";
 import { PlanLine, planRows, titleColumns } from "../components/plan-list.tsx";
 import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
 import type { Key } from "../keys/key.ts";
-import { actionOf, keyTable, unoffered } from "../keys/table.ts";
+import { actionOf, keyTable, unofferedKeys } from "../keys/table.ts";
 import { type Size, windowStart } from "../layout.ts";
 import type { KeyResult, Screen } from "../screen.ts";
 import { clip, widthOf } from "../text-width.ts";
@@ -188,7 +188,7 @@ export function planScreen(
 /** The keys of the list: the footer offers those that do something about the item pointed at. */
 function planKeys(item: PlanItem | undefined) {
   return keyTable.plan.map((entry) => {
-    if (entry.action === "mark" && item?.kind !== "change") return unoffered(entry);
+    if (entry.action === "mark" && item?.kind !== "change") return unofferedKeys(entry);
     const isToRead = entry.action === "enter" && item?.settings.length === 0;
     return isToRead ? { ...entry, hint: "Enter open" } : entry;
   });
@@ -198,7 +198,7 @@ function planKeys(item: PlanItem | undefined) {
 function itemKeys(item: PlanItem | undefined) {
   return keyTable.item.flatMap((entry) => {
     if (entry.action === "enter" && item?.settings.length === 0) return [];
-    return entry.action === "mark" && item?.kind !== "change" ? unoffered(entry) : entry;
+    return entry.action === "mark" && item?.kind !== "change" ? unofferedKeys(entry) : entry;
   });
 }
 

@@ -77,6 +77,9 @@ describe("a setup on GitHub", () => {
     const again = await setUp(shop, host, "github", token, { only: "cron" });
     expect(again.out).toContain(`the job backup in ${workflow} does it`);
     expect(again.out).toContain("Nothing was left to do.");
+    const withoutToken = { ...flags, where: "github", only: "variable" };
+    const kept = await runSetup({ ...shop, env: host.env }, withoutToken);
+    expect(kept.out).toContain("is left as it is; whose token it has, the host doesn't tell");
     const said = await runUndo({ ...shop, env: host.env });
     expect(said).toContain("Deleted the secret PLATFORMSH_CLI_TOKEN of acme/shop on github.com");
     expect(await filesOf(shop)).toEqual(before);

@@ -86,7 +86,9 @@ async function planSecret(session: Session, context: SetupContext): Promise<Secr
   const machineToken = context.machineToken ?? (isToCome(session) ? standIn : undefined);
   if (machineToken === undefined) {
     if (there.kind === "known")
-      return isThere(`${place.name} of ${place.repository} is set, and is left as it is`);
+      return isThere(
+        `${place.name} of ${place.repository} is set, and is left as it is; whose token it has, the host doesn't tell`,
+      );
     return session.request.effect === "apply"
       ? byHand(`set ${place.name} at ${secretPage(place)}`, "there is no token to set it to")
       : wouldBeSet(`${place.name} of ${place.repository} would be set`);

@@ -79,8 +79,7 @@ void endOf(process.argv.slice(2)).then(async (ended) => {
 });
 
 async function endOf(typed: readonly string[]): Promise<ExitReason> {
-  // As other command lines have it: machinist help setup.
-  const args = typed[0] === "help" ? [...typed.slice(1), "--help"] : typed;
+  const args = withHelp(typed);
   try {
     refuseSecretFlags(args);
     refuseHalfVendor();
@@ -102,6 +101,19 @@ async function endOf(typed: readonly string[]): Promise<ExitReason> {
     if (error instanceof Failure) return tell(error, args);
     return tell(error instanceof CommanderError ? wrongUsage(error) : unexpected(error), args);
   }
+}
+
+/** As other command lines have it: `machinist help setup`. What is no command is refused as it is without `help`. */
+function withHelp(typed: readonly string[]): readonly string[] {
+  const [first, ...asked] = typed;
+  if (first !== "help") return typed;
+  const [name = "help"] = asked;
+  const isKnown = name === "help" || name.startsWith("-") || isCommand(name);
+  return isKnown ? [...asked, "--help"] : asked;
+}
+
+function isCommand(name: string): boolean {
+  return commandDefinitions.some((definition) => definition.name === name);
 }
 
 function tell(failure: Failure, args: readonly string[]): ExitReason {

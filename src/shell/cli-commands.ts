@@ -22,15 +22,78 @@ const byName = new Map(
 export function cliCommand(written: string): CliCommandFacts | undefined {
   const exact = byName.get(written) ?? byName.get(formerNames.get(written) ?? "");
   if (exact !== undefined || written === "") return exact;
+  const fitting = fittingShort(written);
+  const shown = fitting.filter(({ name }) => !hiddenCommands.has(name));
+  const [only, second] = shown.length === 0 ? fitting : shown;
+  return second === undefined ? only : undefined;
+}
+
+/** The commands for which a name may stand that is cut short. */
+function fittingShort(written: string): readonly CliCommandFacts[] {
   const starts = written.split(":");
   const fitting = new Set<CliCommandFacts>();
   for (const [name, facts] of byName) {
     const parts = name.split(":");
     if (starts.every((start, index) => parts[index]?.startsWith(start))) fitting.add(facts);
   }
-  const shown = [...fitting].filter(({ name }) => !hiddenCommands.has(name));
-  const [only, second] = shown.length === 0 ? [...fitting] : shown;
-  return second === undefined ? only : undefined;
+  return [...fitting];
+}
+
+/**
+ * Whether the CLI (5.11.1) certainly has no command for a name: none has it, none begins with it, and it isn't one that
+ * its source has and a brand may leave out. It takes capitals for small letters.
+ *
+ * @param written the name as written; one that holds an expansion is never known to be missing
+ */
+export function lacksCommand(written: string): boolean {
+  const name = written.toLowerCase();
+  if (!/^[a-z][a-z\d:_-]*$/u.test(name) || leftOut.test(name)) return false;
+  return !formerNames.has(name) && fittingShort(name).length === 0;
+}
+
+/** Names in the CLI's source that are in no list, because they are switched off or belong to `platform` alone. */
+const leftOut =
+  /^(?:self|server|project:variable)(?::|$)|^(?:local:)?(?:drush-aliases|install)$|^(?:self-update|update|up|legacy-migrate|pvget|project-variables|pvars)$/u;
+
+/**
+ * The command that is meant by a name which the CLI lacks: the only one with a name that differs by a letter or two,
+ * or whose last part is that of the name, give or take a letter. Undefined where none or several are near.
+ */
+export function commandMeantBy(written: string): string | undefined {
+  return nearest(written, (name) => name) ?? nearest(written, lastPart);
+}
+
+function nearest(written: string, part: (name: string) => string): string | undefined {
+  const sought = part(written);
+  const near = [...byName]
+    .filter(([, { name }]) => !hiddenCommands.has(name))
+    .map(([name, { name: full }]) => ({ full, edits: editsBetween(sought, part(name)) }))
+    .filter(({ edits }) => edits <= sought.length / 5);
+  const least = Math.min(...near.map(({ edits }) => edits));
+  const names = new Set(near.filter(({ edits }) => edits === least).map(({ full }) => full));
+  return names.size === 1 ? [...names][0] : undefined;
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(":") + 1);
+}
+
+/** How many letters must be put in, left out or changed to make one text of another (Levenshtein). */
+function editsBetween(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1];
+    for (const [at, other] of [...to].entries())
+      next.push(
+        Math.min(
+          (next[at] ?? 0) + 1,
+          (row[at + 1] ?? 0) + 1,
+          (row[at] ?? 0) + (letter === other ? 0 : 1),
+        ),
+      );
+    row = next;
+  }
+  return row[to.length] ?? 0;
 }
 
 /** Who may run a command: a role on the environment's type or on the project; or no role on a project is enough. */

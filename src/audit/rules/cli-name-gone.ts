@@ -4,15 +4,21 @@ import {
   type Pin,
 } from "../../automation/installed-release.ts";
 import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
-import { firstReleaseOf, formerNames, formerNamesGone } from "../../shell/cli-commands.ts";
+import {
+  commandMeantBy,
+  firstReleaseOf,
+  formerNames,
+  formerNamesGone,
+  lacksCommand,
+} from "../../shell/cli-commands.ts";
 import { isBefore } from "../../shell/release.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { vendorOfBinary } from "../../vendors/registry.ts";
+import { vendorOfBinary, vendors } from "../../vendors/registry.ts";
 import { scriptFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
-/** A command is called by a name that the CLI doesn't know any more, or not yet. */
+/** A command is called by a name that the CLI doesn't know: not any more, not yet, or never. */
 export const cliNameGone = rule({
   id: "cli-name-gone",
   severity: "warning",
@@ -20,7 +26,7 @@ export const cliNameGone = rule({
   needs: "files",
   fixable: "safe",
   what: "A script calls a command of the CLI by a name that the installed version doesn't know.",
-  why: "Up to version 4 the CLI also took older names, such as snapshot:create. Version 5, which the current installer brings, says that there is no such command, and ends with an error; a release that is pinned to an older one doesn't know newer names. (Seen with version 5.11.1 of the CLI; tags of platformsh/legacy-cli.)",
+  why: "Up to version 4 the CLI also took older names, such as snapshot:create. Version 5, which the current installer brings, says that there is no such command, and ends with an error; a release that is pinned to an older one doesn't know newer names. A name that no version has, such as pause for environment:pause, ends the same way. (Seen with version 5.11.1 of the CLI; tags of platformsh/legacy-cli.)",
   manual: "administration/cli/reference",
   example: {
     before: "platform snapshot:create --yes --no-wait",
@@ -31,7 +37,8 @@ export const cliNameGone = rule({
     scriptsOf(app).flatMap((from) =>
       from.reading.commands.flatMap((command) => {
         const name = formerNames.get(command.written);
-        return name === undefined ? tooNew(from, command) : tooOld(from, command, name);
+        if (name !== undefined) return tooOld(from, command, name);
+        return lacksCommand(command.written) ? unknown(from, command) : tooNew(from, command);
       }),
     ),
 });
@@ -97,3 +104,27 @@ function tooNew(from: AppScript, command: CliCommand) {
     },
   ];
 }
+
+/** A name that no command has; of the CLI of other vendors and of releases before the fifth, no list of names is known. */
+function unknown(from: AppScript, command: CliCommand) {
+  const { written, binary, program } = command;
+  const installed = installedRelease(from, command);
+  if (!listedBinaries.has(binary) || !mayBeTheCli.test(program)) return [];
+  if (installed.kind === "pinned" && !installed.pins.every(lacksFormerNames)) return [];
+  const meant = commandMeantBy(written.toLowerCase());
+  const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+  return [
+    {
+      message: `${from.called} calls ${written}, a command that the CLI doesn't have in 5.11.1${hint}`,
+      location: placeIn(from, command),
+    },
+  ];
+}
+
+const listedBinaries: ReadonlySet<string> = new Set([
+  vendors.platformsh.binary,
+  vendors.upsun.binary,
+]);
+
+/** The program by its name alone, in a folder into which it is installed, or as an archive of PHP. */
+const mayBeTheCli = /^[^/]+$|\.phar$|\/\.[\w-]+\/bin\/[^/]+$/u;

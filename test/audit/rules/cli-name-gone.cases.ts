@@ -66,12 +66,65 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "no command has the name, and one ends with it": {
+      given: guarded("platform environment:backup-now && platform -y pause"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "14:21-14:52",
+          message:
+            "the cron job calls environment:backup-now, a command that the CLI doesn't have in 5.11.1",
+        },
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "14:56-14:73",
+          message:
+            "the cron job calls pause, a command that the CLI doesn't have in 5.11.1; did you mean environment:pause?",
+        },
+      ],
+    },
+    "it is mistyped": {
+      given: guarded("upsun env:backupp", "upsun variable:udpate a --value b"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "14:21-14:38",
+          message: "the cron job calls env:backupp, a command that the CLI doesn't have in 5.11.1",
+        },
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "15:21-15:54",
+          message:
+            "the cron job calls variable:udpate, a command that the CLI doesn't have in 5.11.1; did you mean variable:update?",
+        },
+      ],
+    },
+    "the value of an option stands where the name is sought": {
+      given: guarded("platform -e main backup:create --yes --no-wait"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "14:21-14:67",
+          message: "the cron job calls main, a command that the CLI doesn't have in 5.11.1",
+        },
+      ],
+    },
   },
   quiet: {
     "the CLI of another vendor has it": magento("magento-cloud snapshot:create --yes --no-wait"),
     "it has its name": guarded(backup),
     "it has a short one": guarded("platform backup -yW"),
-    "nobody knows the name": guarded("platform snapshot:make"),
+    "the name is cut short": guarded("platform env:act --yes", "platform Backup:creat -yW"),
+    "the name is known when it runs": guarded('platform "$TASK" --yes'),
+    "the CLI switches it off": guarded("platform self:update", "platform local:drush-aliases"),
+    "a program of the app has the CLI's name": guarded("bin/platform cache:warm"),
+    "another vendor's CLI may have it": magento("magento-cloud environment:hibernate --yes"),
+    "an old release may have had it": withPhar("download/v3.40.0", "auth:password-login"),
     "an old release has the old name": withPhar("download/v3.40.0", "snapshot:create --yes"),
     "Composer brings an old release": withComposer("^3.40", "snapshot:create --yes"),
     "Composer may bring a release that has the name": withComposer("^3.40", "backup:create --yes"),

@@ -196,8 +196,8 @@ class WordReader {
 
   #backquote({ inQuotes }: Level): void {
     const characters = this.#characters;
+    // In a mark it stands for itself, and quotes nothing: the document is expanded.
     if (this.#isMark) {
-      this.#quoted = true;
       this.#text += "`";
       return;
     }

@@ -107,9 +107,9 @@ async function endOf(typed: readonly string[]): Promise<ExitReason> {
 function withHelp(typed: readonly string[]): readonly string[] {
   const [first, ...asked] = typed;
   if (first !== "help") return typed;
-  const [name = "help"] = asked;
-  const isKnown = name === "help" || name.startsWith("-") || isCommand(name);
-  return isKnown ? [...asked, "--help"] : asked;
+  const words = asked.filter((word, at) => !word.startsWith("-") && asked[at - 1] !== "--vendor");
+  const [name = "help"] = words;
+  return name === "help" || isCommand(name) ? [...asked, "--help"] : words;
 }
 
 function isCommand(name: string): boolean {

@@ -34,6 +34,7 @@ describe("help", () => {
   test("is a command, alone and of another one", () => {
     expect(machinist("help")).toEqual(machinist("--help"));
     expect(machinist("help", "rotate").stdout).toBe(machinist("rotate", "--help").stdout);
+    expect(machinist("help", "--json", "veryfi")).toEqual(machinist("veryfi"));
     expect(machinist("help", "veryfi")).toEqual(machinist("veryfi"));
   });
 

@@ -168,12 +168,12 @@ hold("in lines: rotate and verify ask the same questions", async () => {
   rotate.type(`${shop.tokens[1]}\r`);
   await rotate.sees("Plan:");
   rotate.type("apply\r");
-  await rotate.sees("Enter for keep");
+  await rotate.sees("Enter for None: leave them");
   rotate.type("\r");
   expect(await rotate.ended).toBe(0);
   expect(said(rotate)).toContain("the old token is not revoked");
   const verify = start(shop, "verify", ...place);
-  await verify.sees("Enter for no");
+  await verify.sees("Enter for No");
   verify.type("2\r");
   await verify.sees("Token (not shown)");
   verify.type(`${shop.tokens[1]}\r`);

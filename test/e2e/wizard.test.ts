@@ -145,7 +145,7 @@ describe("in lines", () => {
       await run.sees(question);
       run.type(`${reply}\r`);
     };
-    await answer("Enter for backup", "1");
+    await answer("Enter for Back up", "1");
     await answer("Plan:", "5");
     await run.sees("5b Schedule: 0 5 * * *");
     run.type("5b\r");

@@ -178,9 +178,22 @@ function promptOf(question: Question): string {
       const { preset } = question;
       return preset === undefined
         ? `${asked}:`
-        : `${asked}, or Enter for ${preset.value} (${preset.because}):`;
+        : `${asked}, or Enter for ${inWords(question, preset.value)} (${preset.because}):`;
     }
   }
+}
+
+/** What Enter stands for, as the list calls it: a choice's value is no word of the person's. */
+function inWords(question: Question, value: string): string {
+  if (question.kind !== "choice" && question.kind !== "several") return value;
+  const labelOf = (one: string) => question.choices.find((each) => each.value === one)?.label;
+  return (
+    labelOf(value) ??
+    value
+      .split(",")
+      .map((one) => labelOf(one) ?? one)
+      .join(", ")
+  );
 }
 
 /** The words that take a token from where it is already, so that Enter alone does not. */

@@ -1,11 +1,14 @@
-import { open, realpath, stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { writableAt } from "../disk/pipe.ts";
 import { replaceFile, UnclearReplacement } from "../disk/replace-file.ts";
 import { Failure, UnclearFailure } from "../failure.ts";
 
 /**
  * Writes a file that a flag names, as a whole: it is the old one until it is the new one. A link stays one, and what is no
- * file, as `/dev/stdout`, is written into.
- * Throws a `Failure` ("usage") when it can't be written.
+ * file, as `/dev/stdout`, is written into; a named pipe once somebody reads it.
+ * Throws a `Failure` ("usage") when it can't be written, and an AbortError when `signal` calls off what waits for a reader.
  *
  * @param path absolute
  * @param text as a whole, or in the parts in which it comes; what getting them throws is thrown
@@ -15,6 +18,7 @@ export async function writeNamedFile(
   path: string,
   text: string | AsyncIterable<string>,
   { what, flag }: { readonly what: string; readonly flag: string },
+  signal: AbortSignal,
 ): Promise<void> {
   try {
     const there = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -26,14 +30,10 @@ export async function writeNamedFile(
       await replaceFile(real, { text, mode: there === undefined ? 0o644 : there.mode & 0o777 });
       return;
     }
-    const stream = await open(path, "w");
-    try {
-      for await (const part of typeof text === "string" ? [text] : text) await stream.write(part);
-    } finally {
-      await stream.close();
-    }
+    const stream = await writableAt(path, there, signal);
+    await pipeline(Readable.from(typeof text === "string" ? [text] : text), stream, { signal });
   } catch (error) {
-    if (error instanceof Failure || !(error instanceof Error)) throw error;
+    if (signal.aborted || error instanceof Failure || !(error instanceof Error)) throw error;
     const parts = { where: path, why: error.message, next: `name another file with ${flag}` };
     if (error instanceof UnclearReplacement)
       throw new UnclearFailure("usage", {

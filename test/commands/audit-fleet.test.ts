@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -123,9 +124,26 @@ test("shards add up to the whole, and their reports are put together", async () 
   expect(idsIn(again.lines)).toEqual(
     idsIn((await readFile(files[1] ?? "", "utf8")).trimEnd().split("\n")),
   );
+  // Formats read their reports several times, and a pipe gives them once.
+  const pipe = join(top, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const [first = "", ...others] = files;
   const { io, lines } = recorder(sandbox);
-  await reportCommand(readReportOptions(files, flagsOf("report", { format: "json" })), io);
+  const options = readReportOptions([pipe, ...others], flagsOf("report", { format: "json" }));
+  await Promise.all([reportCommand(options, io), writeFile(pipe, await readFile(first))]);
   expect(JSON.parse(lines.join("\n"))).toMatchObject({ projects: { length: parts.length } });
+});
+
+test("a report of a pipe that nobody writes to ends with a signal, and one of a device by itself", async () => {
+  const pipe = join(await folder(), "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const interruption = new AbortController();
+  const reading = readReports(pipe, interruption.signal).next();
+  setImmediate(() => interruption.abort());
+  await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+  await expect(readReports("/dev/zero", new AbortController().signal).next()).rejects.toMatchObject(
+    { reason: "usage", parts: { where: "/dev/zero:1", why: expect.stringContaining("MiB") } },
+  );
 });
 
 test("an interrupted audit goes on with the projects that are left", async () => {
@@ -144,7 +162,8 @@ test("an interrupted audit goes on with the projects that are left", async () =>
     parts: { next: expect.stringContaining(resume) },
   });
   const done: string[] = [];
-  for await (const report of readReports(resume)) done.push(report.platform?.project ?? "");
+  for await (const report of readReports(resume, recorder(sandbox).io.signal))
+    done.push(report.platform?.project ?? "");
   expect(done.length).toBeGreaterThan(0);
   const before = sandbox.requests.length;
   const { lines } = await audit(sandbox, flags);

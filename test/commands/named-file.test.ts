@@ -7,6 +7,7 @@ import { onFaultyDisk } from "../change/faulty-disk.ts";
 import { emptyDirectory } from "../change/place.ts";
 
 const named = { what: "The report", flag: "--output" };
+const { signal } = new AbortController();
 
 async function* parts() {
   yield "one\n";
@@ -15,7 +16,7 @@ async function* parts() {
 
 test("a report that comes in parts is written as a whole", async () => {
   const path = join(await emptyDirectory(), "report.txt");
-  await writeNamedFile(path, parts(), named);
+  await writeNamedFile(path, parts(), named, signal);
   expect(await readFile(path, "utf8")).toBe("one\ntwo\n");
 });
 
@@ -26,7 +27,7 @@ test("a disk that is full under a report leaves the old one, and nothing beside 
   await onFaultyDisk(
     ({ name }) => (name.endsWith("writeFile") ? { code: "ENOSPC", when: "before" } : undefined),
     () =>
-      expect(writeNamedFile(path, "new\n", named)).rejects.toMatchObject({
+      expect(writeNamedFile(path, "new\n", named, signal)).rejects.toMatchObject({
         reason: "usage",
         parts: { what: "The report can't be written", where: path },
       }),
@@ -40,7 +41,7 @@ test("a link stays a link, and its target keeps its mode", async () => {
   const target = join(folder, "target.txt");
   await writeFile(target, "old\n", { mode: 0o600 });
   await symlink(target, join(folder, "link.txt"));
-  await writeNamedFile(join(folder, "link.txt"), "new\n", named);
+  await writeNamedFile(join(folder, "link.txt"), "new\n", named, signal);
   expect((await lstat(join(folder, "link.txt"))).isSymbolicLink()).toBe(true);
   expect(await readFile(target, "utf8")).toBe("new\n");
   expect((await stat(target)).mode & 0o777).toBe(0o600);
@@ -50,7 +51,16 @@ test("what is no file is written into, and stays what it is", async () => {
   const pipe = join(await emptyDirectory(), "pipe");
   execFileSync("mkfifo", [pipe]);
   const read = readFile(pipe, "utf8");
-  await writeNamedFile(pipe, parts(), named);
+  await writeNamedFile(pipe, parts(), named, signal);
   expect(await read).toBe("one\ntwo\n");
   expect((await stat(pipe)).isFIFO()).toBe(true);
+});
+
+test("a pipe that nobody reads is waited for until a signal", async () => {
+  const pipe = join(await emptyDirectory(), "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const interruption = new AbortController();
+  const written = writeNamedFile(pipe, parts(), named, interruption.signal);
+  setImmediate(() => interruption.abort());
+  await expect(written).rejects.toMatchObject({ name: "AbortError" });
 });

@@ -17,7 +17,8 @@ export async function writeBaseline(
   const { baselineText } = await import("../../audit/baseline.ts");
   const kept = ignored.filter((finding) => finding.ignored.by === "baseline");
   const all = [...findings, ...kept];
-  await writeNamedFile(path, baselineText(all), { what: "The baseline", flag: "--write-baseline" });
+  const named = { what: "The baseline", flag: "--write-baseline" };
+  await writeNamedFile(path, baselineText(all), named, io.signal);
   io.err(
     `The baseline ${path} holds ${countWithWord(all.length, "finding")}; --baseline leaves what is in it uncounted`,
   );

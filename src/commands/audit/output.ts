@@ -27,7 +27,12 @@ export async function writeReports(
   const format = formats[name];
   const lines = format.lines(reports, surroundingsOf(failOn, io.env));
   if (output !== undefined)
-    return writeNamedFile(output, textOf(format, lines), { what: "The report", flag: "--output" });
+    return writeNamedFile(
+      output,
+      textOf(format, lines),
+      { what: "The report", flag: "--output" },
+      io.signal,
+    );
   const write = format.readers === "people" ? io.out : io.document;
   for await (const line of lines) write(line);
 }

@@ -50,7 +50,7 @@ export async function fleetCommand(
       next: `put your API token into ${vendor.tokenEnv}`,
     });
   const connection = signInToAudit(vendor, operator.token, io, verbose);
-  const state = await openReportsFile(resume).catch(async (error: unknown) => {
+  const state = await openReportsFile(resume, io.signal).catch(async (error: unknown) => {
     await connection.close();
     throw error;
   });

@@ -26,7 +26,10 @@ export interface ReportsFile {
  * Opens the file of `--resume`, or one that lasts as long as the run. Projects that failed are left out of it, so that
  * they are tried again. Throws a `Failure` ("usage") when it holds something else, or can't be written.
  */
-export async function openReportsFile(named: string | undefined): Promise<ReportsFile> {
+export async function openReportsFile(
+  named: string | undefined,
+  signal: AbortSignal,
+): Promise<ReportsFile> {
   const done = new Set<string>();
   let given = named ?? tmpdir();
   let folder: string | undefined;
@@ -36,7 +39,7 @@ export async function openReportsFile(named: string | undefined): Promise<Report
       given = join(folder, "reports.jsonl");
     }
     const path = await fileAt(given);
-    await replaceFile(path, { text: keptIn(path, done), mode: 0o600 });
+    await replaceFile(path, { text: keptIn(path, done, signal), mode: 0o600 });
     const handle = await open(path, "a");
     return {
       path: given,
@@ -46,7 +49,7 @@ export async function openReportsFile(named: string | undefined): Promise<Report
           throw unwritable("unexpected", given, error);
         });
       },
-      read: () => readReports(path),
+      read: () => readReports(path, signal),
       async close() {
         // What is lost by this is audited again.
         await handle.close().catch(() => undefined);
@@ -89,9 +92,13 @@ async function fileAt(path: string): Promise<string> {
 }
 
 /** What the file holds of projects that need not be audited again, whose ids are added to `done`. */
-async function* keptIn(path: string, done: Set<string>): AsyncGenerator<string> {
+async function* keptIn(
+  path: string,
+  done: Set<string>,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
   if (!existsSync(path)) return;
-  for await (const report of readReports(path)) {
+  for await (const report of readReports(path, signal)) {
     if (report.failure !== null || report.platform === null) continue;
     done.add(report.platform.project);
     yield lineOf(report);

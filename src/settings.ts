@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import * as v from "valibot";
+import { makeFolders } from "./disk/folders.ts";
 import { takeLock } from "./disk/lock.ts";
 import { replaceFile } from "./disk/replace-file.ts";
 import { Failure } from "./failure.ts";
@@ -68,7 +68,7 @@ export async function rememberProject(
   title: string = id,
 ): Promise<void> {
   try {
-    await mkdir(stateDirectory(env), { recursive: true, mode: 0o700 });
+    await makeFolders(stateDirectory(env), 0o700);
     await inTurn(env, `${configName}.json`, async () => {
       const store = await preferences(env);
       const others = listOf(store.get("recentProjects")).filter((project) => project.id !== id);

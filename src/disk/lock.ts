@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "../failure.ts";
 import { kibibyte, readRegularText } from "../regular-file.ts";
+import { ownFolder } from "./folders.ts";
 import { isRunning, markIn, type ProcessMark, thisProcess } from "./process-mark.ts";
-import { ownFolder } from "./replace-file.ts";
 
 /** Gives the lock back; doing so twice does nothing more. */
 export type ReleaseLock = () => Promise<void>;

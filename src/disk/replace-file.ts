@@ -1,15 +1,5 @@
 import { randomBytes } from "node:crypto";
-import {
-  chmod,
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+import { type FileHandle, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isAlive } from "./process-mark.ts";
 
@@ -94,12 +84,6 @@ async function renameSurely(from: string, to: string, moved: Identity): Promise<
     });
     if (there?.ino !== moved.ino || there.dev !== moved.dev) throw error;
   }
-}
-
-/** Makes a folder for what is its owner's alone, whatever the umask. */
-export async function ownFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  await chmod(path, 0o700);
 }
 
 const ending = ".machinist-tmp";

@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import * as v from "valibot";
 import { runPlace } from "../change/run-file.ts";
 import type { Keeper } from "../dialogue/engine.ts";
+import { makeFolders } from "../disk/folders.ts";
 import { replaceFile } from "../disk/replace-file.ts";
 import { printable } from "../printable.ts";
 import { mebibyte, readRegularText } from "../regular-file.ts";
@@ -92,7 +93,7 @@ export function setupKeeper(directory: string, env: NodeJS.ProcessEnv): SetupKee
       if (saved === undefined) return;
       try {
         const path = await pathFor(saved.project.id);
-        await mkdir(join(path, ".."), { recursive: true, mode: 0o700 });
+        await makeFolders(dirname(path), 0o700);
         await replaceFile(path, { text: `${JSON.stringify(saved, null, 2)}\n`, mode: 0o600 });
       } catch {
         return;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { applyChange } from "../../src/change/apply.ts";
 import { openJournal } from "../../src/change/journal.ts";
+import { runPaths, runPlace } from "../../src/change/run-file.ts";
 import { planUndo, undoEntry } from "../../src/change/undo.ts";
 import { insertion } from "./insertion.ts";
 import { emptyDirectory } from "./place.ts";
@@ -102,6 +103,16 @@ test("a journal that can't be listed is not taken for one that is empty", async 
   await expect(planUndo(at.directory, at.env)).rejects.toMatchObject({
     parts: { what: "The journal can't be read; nothing was done", where: files },
   });
+});
+
+test("below a file there is no journal, and nothing is changed where none can be written", async () => {
+  const at = await place("a\n");
+  const env = { MACHINIST_HOME: join(at.path, "state") };
+  expect(await runPaths(await runPlace(at.directory, env))).toEqual([]);
+  await expect(run({ ...at, env }, "b\n")).rejects.toMatchObject({
+    parts: { what: "The lock can't be written; nothing was done" },
+  });
+  expect(await readFile(at.path, "utf8")).toBe("a\n");
 });
 
 test("what is kept is its owner's alone, also in a folder that was open before", async () => {

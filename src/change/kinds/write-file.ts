@@ -1,5 +1,6 @@
-import { mkdir, rm, rmdir, stat } from "node:fs/promises";
+import { rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
+import { makeFolders } from "../../disk/folders.ts";
 import { replaceFile, UnclearReplacement } from "../../disk/replace-file.ts";
 import { Failure, UnclearFailure } from "../../failure.ts";
 import { largestChanged, readRegularFile } from "../../regular-file.ts";
@@ -58,7 +59,7 @@ export async function createFile(creation: NamedFile & { readonly after: string 
   };
   try {
     await assertAbsent();
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolders(dirname(path));
     await replaceFile(path, { text: after, mode: 0o644, check: assertAbsent });
   } catch (error) {
     if (error instanceof Failure) throw error;

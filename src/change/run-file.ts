@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, realpath, rm, stat } from "node:fs/promises";
+import { readdir, realpath, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import * as v from "valibot";
 import { ownFolder } from "../disk/folders.ts";
@@ -81,8 +81,8 @@ export async function runPaths(place: RunPlace): Promise<readonly string[]> {
 }
 
 async function runNumbers({ runs }: RunPlace): Promise<readonly number[]> {
-  const names = await readdir(runs).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || (await isBelowFile(dirname(dirname(runs))))) return [];
+  const names = await readdir(runs).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
     throw unreadable(
       runs,
       error.message,
@@ -93,12 +93,6 @@ async function runNumbers({ runs }: RunPlace): Promise<readonly number[]> {
     .flatMap((name) => /^([1-9]\d{0,8})\.json$/u.exec(name)?.[1] ?? [])
     .map(Number)
     .sort((a, b) => b - a);
-}
-
-/** Whether there can't be such a folder: a home may be a file. A file in the place of the folder itself hides what was in it. */
-async function isBelowFile(folder: string): Promise<boolean> {
-  const there = await stat(folder).catch((error: NodeJS.ErrnoException) => error.code);
-  return there === "ENOTDIR";
 }
 
 /**

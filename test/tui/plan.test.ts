@@ -270,7 +270,7 @@ test("another address after an invitation was sent names the first one, which is
   terminal.type(keys.enter);
   await terminal.shows("❯ Address");
   terminal.type(keys.escape);
-  await terminal.shows("[ ] 2  Withdraw the first invitation");
+  await terminal.shows(/can't be taken back[\s\S]*\[ \] 2 {2}Withdraw the first invitation/u);
   expect(invitations()).toHaveLength(1);
   terminal.type(`${keys.down} `);
   await terminal.shows("[x] 2  Withdraw the first invitation");

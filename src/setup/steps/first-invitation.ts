@@ -1,6 +1,6 @@
 import type { InvitationWithdrawal } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
-import { agreedParts, agrees } from "../../dialogue/reply.ts";
+import { agreedParts, agrees, answerOnly } from "../../dialogue/reply.ts";
 import { basisOf } from "../../dialogue/session.ts";
 import type { SetupContext } from "../context.ts";
 import { projectOf, type Session } from "../session.ts";
@@ -46,6 +46,11 @@ export const firstInvitation: Step = {
           title: "Withdraw the first invitation",
           says: found.map(({ email }) => email).join(", "),
         },
+        parts: found.map(({ email }) => ({
+          value: email,
+          title: "Withdraw the first invitation",
+          says: email,
+        })),
         agree: "Withdraw it",
         decline: "Leave it",
         optional: true,
@@ -53,12 +58,13 @@ export const firstInvitation: Step = {
     };
   },
   take: async (session, reply, context) => {
-    const found = await withdrawals(session, context);
-    const emails = found.map(({ email }) => email).join(", ");
-    if (!agrees(reply) || agreedParts(reply)?.length === 0) {
-      const answer = { value: "left", shown: `left: ${emails}`, because: "you did not mark it" };
-      return { kind: "answered", answer, applied: false };
+    const all = await withdrawals(session, context);
+    if (!agrees(reply)) {
+      const shown = `left: ${all.map(({ email }) => email).join(", ")}`;
+      return answerOnly({ value: "left", shown, because: "you did not mark it" });
     }
+    const parts = agreedParts(reply);
+    const found = all.filter(({ email }) => parts?.includes(email) ?? true);
     const lines: string[] = [];
     for (const withdrawal of found) lines.push(await context.apply(withdrawal));
     return {

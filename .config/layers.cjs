@@ -14,6 +14,7 @@ const storeys = [
   ["disk"],
   [
     "vendors",
+    "edit-distance",
     "fact",
     "secret",
     "failure",

@@ -1,3 +1,4 @@
+import { editDistance } from "../edit-distance.ts";
 import { type CliCommandFacts, cliCommands, formerNames, hiddenCommands } from "./cli/table.ts";
 
 export {
@@ -67,7 +68,7 @@ function nearest(written: string, part: (name: string) => string): string | unde
   const sought = part(written);
   const near = [...byName]
     .filter(([, { name }]) => !hiddenCommands.has(name))
-    .map(([name, { name: full }]) => ({ full, edits: editsBetween(sought, part(name)) }))
+    .map(([name, { name: full }]) => ({ full, edits: editDistance(sought, part(name)) }))
     .filter(({ edits }) => edits <= sought.length / 5);
   const least = Math.min(...near.map(({ edits }) => edits));
   const names = new Set(near.filter(({ edits }) => edits === least).map(({ full }) => full));
@@ -76,24 +77,6 @@ function nearest(written: string, part: (name: string) => string): string | unde
 
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf(":") + 1);
-}
-
-/** How many letters must be put in, left out or changed to make one text of another (Levenshtein). */
-function editsBetween(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
-    for (const [at, other] of [...to].entries())
-      next.push(
-        Math.min(
-          (next[at] ?? 0) + 1,
-          (row[at + 1] ?? 0) + 1,
-          (row[at] ?? 0) + (letter === other ? 0 : 1),
-        ),
-      );
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }
 
 /** Who may run a command: a role on the environment's type or on the project; or no role on a project is enough. */

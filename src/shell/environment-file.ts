@@ -165,18 +165,15 @@ function lastingEffect(command: Command): string | undefined {
     return "sends the output of every hook and cron elsewhere";
   const option = lastingOptions.find(({ letter, long }) => turnsOn(command, letter, long));
   if (option !== undefined) return option.says;
-  const set = (name === undefined ? prefix : name.value === "export" ? args : []).flatMap((each) =>
-    each.type === "Assignment" ? each.name : [],
+  const assignments = (name === undefined ? prefix : name.value === "export" ? args : []).filter(
+    (each) => each.type === "Assignment",
   );
-  const emptied = (name === undefined ? prefix : name.value === "export" ? args : []).flatMap(
-    (each) =>
-      each.type === "Assignment" &&
-      each.value.type === "Word" &&
-      /^(?:""|'')?$/u.test(each.value.text)
-        ? each.name
-        : [],
+  const emptied = assignments.filter(
+    ({ value }) => value.type === "Word" && /^(?:""|'')?$/u.test(value.text),
   );
-  const unset = name?.value === "unset" ? args.map(({ text }) => text) : emptied;
+  const set = assignments.map((each) => each.name);
+  const unset =
+    name?.value === "unset" ? args.map(({ text }) => text) : emptied.map((each) => each.name);
   if (set.includes("HOME") || unset.includes("HOME"))
     return "changes HOME, below which the CLI is installed and looked for";
   if (unset.includes("PATH")) return "takes PATH away";

@@ -1,3 +1,4 @@
+import { editDistance } from "../../edit-distance.ts";
 import { allVendors } from "../../vendors/registry.ts";
 import { vendorNames } from "../../vendors/traces.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
@@ -122,29 +123,10 @@ function nameMeant(name: string): string | undefined {
   if (names.includes(name)) return name;
   if (!/^[A-Z][A-Z_]{4,}_T[A-Z]{2,7}$/u.test(name)) return undefined;
   return (
-    names.find((known) => distance(known, name) <= 2) ??
+    names.find((known) => editDistance(known, name) <= 2) ??
     allVendors.find(({ prefix }) => {
       const brand = prefix.replace(/(?:SH|_CLOUD)?_CLI_$/u, "");
       return new RegExp(`^${brand}(?:_?SH)?_(?:CLI_)?(?:API_)?TOKEN$`, "u").test(name);
     })?.tokenEnv
   );
-}
-
-/** How many letters have to be put in, taken out or replaced to get from one word to another; 3 for three or more. */
-function distance(one: string, other: string): number {
-  if (Math.abs(one.length - other.length) > 2) return 3;
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [at, letter] of [...one].entries()) {
-    const next = [at + 1];
-    for (const [index, old] of [...other].entries())
-      next.push(
-        Math.min(
-          (row[index + 1] ?? 0) + 1,
-          (next[index] ?? 0) + 1,
-          (row[index] ?? 0) + (letter === old ? 0 : 1),
-        ),
-      );
-    row = next;
-  }
-  return Math.min(3, row.at(-1) ?? 3);
 }

@@ -18,7 +18,7 @@ import { scriptFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
-/** A command is called by a name that the CLI doesn't know: not any more, not yet, or never. */
+/** A command is called by a name that the CLI doesn't know: not any more, not yet, or not at all. */
 export const cliNameGone = rule({
   id: "cli-name-gone",
   severity: "warning",
@@ -26,7 +26,7 @@ export const cliNameGone = rule({
   needs: "files",
   fixable: "safe",
   what: "A script calls a command of the CLI by a name that the installed version doesn't know.",
-  why: "Up to version 4 the CLI also took older names, such as snapshot:create. Version 5, which the current installer brings, says that there is no such command, and ends with an error; a release that is pinned to an older one doesn't know newer names. A name that no version has, such as pause for environment:pause, ends the same way. (Seen with version 5.11.1 of the CLI; tags of platformsh/legacy-cli.)",
+  why: "Up to version 4 the CLI also took older names, such as snapshot:create. Version 5, which the current installer brings, says that there is no such command, and ends with an error; a release that is pinned to an older one doesn't know newer names. A name that no command of 5.11.1 has, such as pause for environment:pause, ends the same way. (Seen with version 5.11.1 of the CLI; tags of platformsh/legacy-cli.)",
   manual: "administration/cli/reference",
   example: {
     before: "platform snapshot:create --yes --no-wait",
@@ -105,7 +105,7 @@ function tooNew(from: AppScript, command: CliCommand) {
   ];
 }
 
-/** A name that no command has; of the CLI of other vendors and of releases before the fifth, no list of names is known. */
+/** A name that no command of 5.11.1 has; of the CLI of other vendors and of releases before the fifth, no list of names is known. */
 function unknown(from: AppScript, command: CliCommand) {
   const { written, binary, program } = command;
   const installed = installedRelease(from, command);

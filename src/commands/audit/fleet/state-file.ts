@@ -46,7 +46,7 @@ export async function openReportsFile(
       done,
       add: async (report) => {
         await handle.appendFile(lineOf(report)).catch((error: unknown) => {
-          throw unwritable("unexpected", given, error);
+          throw unwritable("unexpected", given, named, error);
         });
       },
       read: () => readReports(path, signal),
@@ -58,7 +58,7 @@ export async function openReportsFile(
     };
   } catch (error) {
     await removed(folder);
-    throw unwritable("usage", given, error);
+    throw unwritable("usage", given, named, error);
   }
 }
 
@@ -68,9 +68,17 @@ async function removed(folder: string | undefined): Promise<void> {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
-function unwritable(reason: "usage" | "unexpected", where: string, error: unknown): unknown {
+function unwritable(
+  reason: "usage" | "unexpected",
+  where: string,
+  named: string | undefined,
+  error: unknown,
+): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
-  const next = "name another file with --resume";
+  const next =
+    named === undefined
+      ? "make room there, or name another folder for temporary files with TMPDIR"
+      : "name another file with --resume";
   return new Failure(reason, {
     what: "The state can't be written",
     where,

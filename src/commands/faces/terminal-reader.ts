@@ -42,9 +42,11 @@ export function terminalReader(signal: AbortSignal): LineReader & { close(): voi
       if (!shown) process.stdout.write(prompt);
       hidden = !shown;
       try {
-        return await Promise.race([lines.question(shown ? prompt : "", { signal }), ended]);
-      } finally {
+        const line = await Promise.race([lines.question(shown ? prompt : "", { signal }), ended]);
+        // Not where it was broken off: the rest of a secret may still be typed.
         hidden = false;
+        return line;
+      } finally {
         if (!shown) process.stdout.write("\n");
       }
     },

@@ -7,6 +7,14 @@ export type Production =
   /** Nothing is known of any branch that can be meant. */
   | { readonly kind: "unknown" };
 
+/** The names that a default branch usually has: what one can be without the platform having said so. */
+export const usualDefaults: readonly string[] = ["main", "master"];
+
+/** The usual name of a default branch that a branch may have been renamed to, or from; undefined for any other branch. */
+export function otherUsualDefault(branch: string): string | undefined {
+  return usualDefaults.includes(branch) ? usualDefaults.find((name) => name !== branch) : undefined;
+}
+
 /**
  * Tells the branch that is production from the names of the branches. The git host's default branch is the one that the
  * host opens with: it says what people work on, which need not be what is deployed.
@@ -18,7 +26,7 @@ export function productionOf(
   branches: ReadonlySet<string>,
   hostDefault?: { readonly name: string; readonly because: string },
 ): Production {
-  const usual = ["main", "master"].filter((name) => branches.has(name));
+  const usual = usualDefaults.filter((name) => branches.has(name));
   const [name, second] = usual;
   const likely = hostDefault?.name ?? name;
   if (name === undefined) {
@@ -36,8 +44,7 @@ export function productionOf(
     return { kind: "doubtful", names, because: `${names.join(" and ")} are both there${because}` };
   }
   if (hostDefault !== undefined) return { kind: "taken", ...hostDefault };
-  const other = name === "main" ? "master" : "main";
-  return { kind: "taken", name, because: `there is ${name} and no ${other}` };
+  return { kind: "taken", name, because: `there is ${name} and no ${otherUsualDefault(name)}` };
 }
 
 /** The branch that is taken for production; undefined where it would be a guess. */

@@ -1,3 +1,4 @@
+import { otherUsualDefault } from "../../git/production.ts";
 import type { CliCommand } from "../../shell/script.ts";
 
 /** The branches that a guard lets through; undefined for one that lets something else through as well. */
@@ -32,11 +33,6 @@ export function goneBranches(
 function renamedTo(branch: string, branches: ReadonlySet<string>): string | undefined {
   const plain = branch.replace(/^(?:refs\/heads\/|(?:refs\/remotes\/)?origin\/)/u, "");
   const alike = [...branches].find((name) => name.toLowerCase() === plain.toLowerCase());
-  const other = otherNames.get(branch) ?? "";
-  return alike ?? (branches.has(other) ? other : undefined);
+  const other = otherUsualDefault(branch);
+  return alike ?? (other !== undefined && branches.has(other) ? other : undefined);
 }
-
-const otherNames: ReadonlyMap<string, string> = new Map([
-  ["master", "main"],
-  ["main", "master"],
-]);

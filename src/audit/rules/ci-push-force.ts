@@ -1,3 +1,4 @@
+import { usualDefaults } from "../../git/production.ts";
 import { flagValue, hasFlag } from "../../shell/cli-call.ts";
 import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { rule } from "../rule.ts";
@@ -22,7 +23,7 @@ export const ciPushForce = rule({
         .filter(({ call, part }) => {
           if (call.name !== "environment:push" || !part.own) return false;
           const target = flagValue(call, "--target");
-          const production = new Set([facts.defaultBranch?.name, "main", "master", "production"]);
+          const production = new Set([facts.defaultBranch?.name, ...usualDefaults, "production"]);
           return hasFlag(call, "--force", "f") && target !== undefined && production.has(target);
         })
         .map(({ call, part }) => {

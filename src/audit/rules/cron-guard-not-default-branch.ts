@@ -1,4 +1,5 @@
 import { cronScripts } from "../../automation/scripts.ts";
+import { usualDefaults } from "../../git/production.ts";
 import { guardVariablesOf, shellWord } from "../../shell/guard.ts";
 import { askedBranches } from "../evidence/asked-branches.ts";
 import { vendorFor } from "../evidence/vendor.ts";
@@ -91,11 +92,9 @@ function howSure(
   asked: ReadonlySet<string>,
 ): { readonly severity?: Severity; readonly confidence?: Confidence } {
   if (asked.size === 1) return {};
-  if (!usualDefaults.has(branch)) return { severity: "info", confidence: "low" };
+  if (!usualDefaults.includes(branch)) return { severity: "info", confidence: "low" };
   return asked.has(defaultBranch) ? { severity: "warning", confidence: "medium" } : {};
 }
-
-const usualDefaults = new Set(["main", "master"]);
 
 function unquoted(text: string): string {
   return text.replace(/^(["'])(.*)\1$/u, "$2");

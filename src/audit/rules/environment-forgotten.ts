@@ -1,5 +1,6 @@
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
 import { forgetsEnvironment, targetOf } from "../../automation/target.ts";
+import { usualDefaults } from "../../git/production.ts";
 import { flagValue } from "../../shell/cli-call.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import type { CliCommand } from "../../shell/script.ts";
@@ -77,8 +78,8 @@ function takesDotForOwn(
   if (kind === "cron" && command.name === "source-operation:run") return false;
   const { guard } = command;
   if (guard.kind !== "guarded") return guard.kind === "unguarded" && kind !== "build";
-  const usual = defaultBranch === undefined ? ["main", "master"] : [defaultBranch.name];
+  const defaults = defaultBranch === undefined ? usualDefaults : [defaultBranch.name];
   return [guard, ...guard.others].some(({ by }) =>
-    by.kind === "type" ? by.type !== "production" : !usual.includes(by.branch),
+    by.kind === "type" ? by.type !== "production" : !defaults.includes(by.branch),
   );
 }

@@ -14,14 +14,17 @@ export { isVerified } from "./install/verification.ts";
 
 /** One place where a script installs the CLI; offsets are those of the script. */
 export interface Installation {
-  /** The old PHP installer, the current one, Homebrew, or anything else: a release, a phar, a package. */
-  readonly way: "php" | "bash" | "brew" | "other";
+  /**
+   * The old PHP installer of Platform.sh, the current one, the one that another vendor has at a host of its own,
+   * Homebrew, or anything else: a release, a phar, a package.
+   */
+  readonly way: "php" | "bash" | "vendor" | "brew" | "other";
   /** The download alone, or with what it is piped into. */
   readonly start: number;
   readonly end: number;
   /** The words of the download, as written. */
   readonly download: string;
-  /** Whether the download is piped into what runs it, so that dash takes no notice of its failure. */
+  /** Whether the download is piped into what runs it or unpacks it, so that dash takes no notice of its failure. */
   readonly piped: boolean;
   /** Where what was downloaded is run; undefined when that can't be seen. */
   readonly run?: {
@@ -67,7 +70,7 @@ export function installations(script: string): readonly Installation[] {
 }
 
 function isInstaller(way: Installation["way"]): boolean {
-  return way === "php" || way === "bash";
+  return way === "php" || way === "bash" || way === "vendor";
 }
 
 /** Whether what a command downloads into a file is named nowhere after it, so that nothing of the script runs it. */
@@ -131,7 +134,7 @@ const ways: readonly (readonly [Installation["way"], RegExp])[] = [
   ["other", /\bnpm\s+(?:i|install|add)\b[^\n]*\supsun\b/u],
   ["other", /\bcomposer\b[^\n]*\brequire\b[^\n]*\bplatformsh\/cli\b/u],
   ["other", /\bnix(?:-env)?\b[^\n]*\b(?:upsun|platformsh)\b/u],
-  ["other", new RegExp(`\\b(?:curl|wget)\\b[^\\n]*\\b${patternOfAny(ownHosts.keys())}/`, "u")],
+  ["vendor", new RegExp(`\\b(?:curl|wget)\\b[^\\n]*\\b${patternOfAny(ownHosts.keys())}/`, "u")],
 ];
 
 /** How a command, as written, installs the CLI; undefined when it doesn't. */

@@ -50,9 +50,10 @@ const takeOut = byHand("Take the line out", {
 const folder = /\.(?:platformsh|upsun)\/bin\b/u;
 
 function isByCurrentInstaller({ installs, job }: CiUse): boolean {
-  const ways = installs.map(({ installation }) => installation.way);
+  const ways = new Set(installs.map(({ installation }) => installation.way));
   const isOld = job.steps.some((step) => step.kind === "action" && step.known?.old !== undefined);
-  return ways.includes("bash") && !ways.includes("php") && !ways.includes("other") && !isOld;
+  const others = (["php", "vendor", "other"] as const).some((way) => ways.has(way));
+  return ways.has("bash") && !others && !isOld;
 }
 
 function addsFolder({ words, into, program }: CiCommand): boolean {

@@ -4,6 +4,7 @@ import { shellWord } from "../../shell/guard.ts";
 import { type Installation, isVerified } from "../../shell/installation.ts";
 import { installerCommands } from "../../shell/installer.ts";
 import { swapCommand } from "../../shell/replacement.ts";
+import { vendorOfBinary } from "../../vendors/registry.ts";
 import type { FixPlan } from "../finding.ts";
 import { scriptFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
@@ -30,16 +31,29 @@ export const installerFailureUnnoticed = rule({
     buildInstallers(app)
       .filter(
         ({ from, installation }) =>
-          installation.way === "bash" &&
-          installation.piped &&
-          !isVerified(from.script.text, installation.end),
+          isPipedIntoShell(installation) && !isVerified(from.script.text, installation.end),
       )
       .map(({ from, installation }) => ({
         message: `${from.called} doesn't notice when the CLI can't be downloaded`,
         location: placeIn(from, installation),
-        fix: downloadFirst(from, installation),
+        ...(isAsInManual(installation) ? { fix: downloadFirst(from, installation) } : {}),
       })),
 });
+
+/** Another vendor's installer may be one for PHP, which runs an empty script as silently as a shell does. */
+function isPipedIntoShell({ way, piped, run }: Installation): boolean {
+  if (!piped) return false;
+  return way === "bash" || (way === "vendor" && interpreters.has(run?.words[0] ?? ""));
+}
+
+const interpreters = new Set(["sh", "bash", "dash", "php"]);
+
+/** Whether what runs it is what the vendor's manual has: only then is it known how the script is run from a file. */
+function isAsInManual({ way, binary, run }: Installation): boolean {
+  if (way === "bash") return true;
+  const manual = vendorOfBinary(binary ?? "")?.installation;
+  return manual?.kind === "script" && manual.interpreter === run?.words[0];
+}
 
 function downloadFirst(from: AppScript, installation: Installation): FixPlan {
   const commands = installerCommands({
@@ -50,9 +64,14 @@ function downloadFirst(from: AppScript, installation: Installation): FixPlan {
   const swap = swapCommand(from.script.text, installation, commands, takesLines(from));
   const place = inScript(from, installation);
   const title = "Download first, then install and look for the CLI";
+  if (installation.way === "vendor")
+    return scriptFix(from, { title, disposition: "unsafe", because: placeUnknown }, swap);
   const { ends } = swap;
   return scriptFix(from, { title, promises: { kind: "instead", place, commands, ends } }, swap);
 }
+
+const placeUnknown =
+  "no manual says where this installer puts the CLI, and it may not be found under its name during the build";
 
 /** The download as it was, with an error of the server made a failure. */
 function curlOf({ download, fails }: Installation): string {

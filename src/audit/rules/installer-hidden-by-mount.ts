@@ -42,6 +42,7 @@ const folders: Readonly<Record<Installation["way"], string | undefined>> = {
   php: ".platformsh/bin",
   bash: ".global/bin",
   brew: ".linuxbrew/bin",
+  vendor: undefined,
   other: undefined,
 };
 

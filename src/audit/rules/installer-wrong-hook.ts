@@ -33,7 +33,8 @@ export const installerWrongHook = rule({
   check: (facts) =>
     laterInstallers(facts.app)
       .filter(
-        ({ installation: { way, settings } }) => way !== "other" && !settings.has("INSTALL_DIR"),
+        ({ installation: { way, settings } }) =>
+          way !== "other" && way !== "vendor" && !settings.has("INSTALL_DIR"),
       )
       .map((installer) => ({
         message: `${installer.from.called} installs the CLI, where it can't be written to the disk`,

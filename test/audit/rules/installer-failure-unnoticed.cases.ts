@@ -56,8 +56,54 @@ export const cases: RuleCases = {
       ],
       fixed: app("hooks:", `    build: "{ ${commands.join(" && ")}; }; make"`),
     },
+    "the installer is another vendor's, and no manual says where it puts the CLI": {
+      given: withBuild("curl -sfS https://cli.ibexa.cloud/installer | sh", "make"),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:57",
+          message: "the build hook doesn't notice when the CLI can't be downloaded",
+          fix: "unsafe: Download first, then install and look for the CLI, because no manual says where this installer puts the CLI, and it may not be found under its name during the build",
+        },
+      ],
+      fixed: withBuild(
+        "curl -sfS https://cli.ibexa.cloud/installer -o /tmp/ibexa_cloud-cli-installer.sh || exit 1",
+        "sh /tmp/ibexa_cloud-cli-installer.sh || exit 1",
+        "ibexa_cloud --version || exit 1",
+        "make",
+      ),
+    },
+    "another vendor's installer is for PHP": {
+      given: withBuild("curl -fsS https://eu.cli.webpaas.ovhcloud.com/installer | php", "make"),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:70",
+          message: "the build hook doesn't notice when the CLI can't be downloaded",
+          fix: "unsafe: Download first, then install and look for the CLI, because no manual says where this installer puts the CLI, and it may not be found under its name during the build",
+        },
+      ],
+    },
+    "another vendor's installer is run by what its manual hasn't": {
+      given: withBuild("curl -fsS https://cli.ibexa.cloud/installer | php", "make"),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:58",
+          message: "the build hook doesn't notice when the CLI can't be downloaded",
+        },
+      ],
+    },
   },
   quiet: {
+    "the hook looks for another vendor's CLI": withBuild(
+      "curl -sfS https://cli.ibexa.cloud/installer | sh",
+      "command -v ibexa_cloud || exit 1",
+    ),
+    "another vendor's installer is piped into what only writes it": withBuild(
+      "curl -sfS https://cli.ibexa.cloud/installer | tee installer.txt",
+      "make",
+    ),
     "the CLI is called under set -e": withBuild("set -e", `${url} | bash`, "platform", "make"),
     "the hook looks for the CLI": withBuild(`${url} | bash`, "command -v platform || exit 1"),
     "the CLI's failure ends the hook": withBuild(`${url} | bash`, "platform --version || exit 1"),

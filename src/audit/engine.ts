@@ -1,6 +1,6 @@
 import { type Finding, severities } from "./finding.ts";
 import { rules as allRules } from "./registry.ts";
-import type { AuditFacts, Rule } from "./rule.ts";
+import type { AuditFacts, ProjectFacts, ProjectRule, Rule, RuleOn } from "./rule.ts";
 
 /**
  * Applies every rule whose facts are known, and gives what they find in the order of the file; what is on the platform
@@ -9,6 +9,21 @@ import type { AuditFacts, Rule } from "./rule.ts";
  * @param rules those to apply; all unless given
  */
 export function audit(facts: AuditFacts, rules: readonly Rule[] = allRules): readonly Finding[] {
+  return applied(rules, facts);
+}
+
+/** The same of rules that look at a repository, which may be one without an app. */
+export function auditProject(
+  facts: ProjectFacts,
+  rules: readonly ProjectRule[],
+): readonly Finding[] {
+  return applied(rules, facts);
+}
+
+function applied<Facts extends ProjectFacts>(
+  rules: readonly RuleOn<Facts>[],
+  facts: Facts,
+): readonly Finding[] {
   return rules
     .filter(({ needs }) => needs === "files" || facts.platform !== undefined)
     .flatMap((rule) => findings(rule, facts))
@@ -34,7 +49,7 @@ function isSamePlace({ location: a }: Finding, { location: b }: Finding): boolea
   );
 }
 
-function findings(rule: Rule, facts: AuditFacts): readonly Finding[] {
+function findings<Facts>(rule: RuleOn<Facts>, facts: Facts): readonly Finding[] {
   const { severity, confidence } = rule;
   return rule.check(facts).map((problem) => ({
     rule: rule.id,

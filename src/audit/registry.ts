@@ -1,4 +1,4 @@
-import type { Rule } from "./rule.ts";
+import type { ProjectRule, Rule } from "./rule.ts";
 import { backupInterrupts } from "./rules/backup-interrupts.ts";
 import { backupTooOften } from "./rules/backup-too-often.ts";
 import { bashismInDash } from "./rules/bashism-in-dash.ts";
@@ -101,8 +101,8 @@ import { tokenVariableExposed } from "./rules/token-variable-exposed.ts";
 import { tokenVariableForEveryApp } from "./rules/token-variable-for-every-app.ts";
 import { tokenVariableMissing } from "./rules/token-variable-missing.ts";
 
-/** Every rule; a new one is a file of its own and a line here. */
-export const rules: readonly Rule[] = [
+/** The rules about apps, each of which looks at one of them; a new one is a file of its own and a line here. */
+export const appRules: readonly Rule[] = [
   installerMissing,
   cliUnused,
   installerDeprecated,
@@ -179,6 +179,10 @@ export const rules: readonly Rule[] = [
   cronNeverRan,
   cronNotDeployed,
   hookNotDeployed,
+];
+
+/** The rules about the CI of a repository, which is looked at once, whatever apps are read. */
+export const ciRules: readonly ProjectRule[] = [
   ciTokenShown,
   ciTokenInScript,
   ciUntrustedTrigger,
@@ -205,3 +209,6 @@ export const rules: readonly Rule[] = [
   ciOverlap,
   ciDoublesCron,
 ];
+
+/** Every rule. */
+export const rules: readonly Rule[] = [...appRules, ...ciRules];

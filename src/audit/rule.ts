@@ -67,10 +67,9 @@ export interface PlatformFacts extends PlatformParts {
   readonly elsewhere?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** All that the rules look at: one app, and its project when somebody is signed in. */
-export interface AuditFacts {
-  readonly app: AppFile;
-  /** All apps of the project that were read, this one too; this one alone unless given. */
+/** What is known of a project beside any one app: its repository, and itself when somebody is signed in. */
+export interface ProjectFacts {
+  /** All apps of the project that were read. */
   readonly apps?: readonly AppFile[];
   readonly platform?: PlatformFacts;
   /** Whose project it is, and how that is known. */
@@ -83,14 +82,20 @@ export interface AuditFacts {
   };
   /** The names of the branches that the checkout knows, its own and those of its remotes. */
   readonly branches?: ReadonlySet<string>;
-  /** Configuration files that the platform doesn't read for their name, by the path as people know it. */
-  readonly misnamed?: readonly string[];
-  /** The app's `.environment`, which every shell of a container reads first. */
-  readonly environmentFile?: TextFile;
   /** The files that Git keeps track of and that have what may be an API token in them; absent where there is no Git. */
   readonly withTokens?: Fact<readonly TextFile[]>;
   /** The CI of the repository; absent where it isn't looked at. */
   readonly ci?: CiReading;
+}
+
+/** All that the rules look at: one app, and its project. */
+export interface AuditFacts extends ProjectFacts {
+  /** One of the apps of the project; the only one where these aren't given. */
+  readonly app: AppFile;
+  /** Configuration files that the platform doesn't read for their name, by the path as people know it. */
+  readonly misnamed?: readonly string[];
+  /** The app's `.environment`, which every shell of a container reads first. */
+  readonly environmentFile?: TextFile;
 }
 
 /** What a rule found; the engine makes it a finding. */
@@ -134,13 +139,24 @@ export interface RuleDescription {
   readonly ignore: string;
 }
 
-/** One thing that the audit knows to look for in an app and its project. */
-export interface Rule extends RuleDescription {
+/** One thing that the audit knows to look for in what it is given. */
+export interface RuleOn<Facts> extends RuleDescription {
   /** Looks; never throws, whatever is in the file. */
-  check(facts: AuditFacts): readonly Problem[];
+  readonly check: (facts: Facts) => readonly Problem[];
 }
+
+/** One thing that the audit knows to look for in an app and its project. */
+export type Rule = RuleOn<AuditFacts>;
+
+/** One that it knows to look for in the repository, also where no app of it is read. */
+export type ProjectRule = RuleOn<ProjectFacts>;
 
 /** A rule, checked by its type where it is written. */
 export function rule(definition: Rule): Rule {
+  return definition;
+}
+
+/** The same of a rule about the repository. */
+export function projectRule(definition: ProjectRule): ProjectRule {
   return definition;
 }

@@ -9,10 +9,11 @@ import { Failure } from "../failure.ts";
 import type { DetectedVendor } from "../vendors/detection.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import { type Configuration, isExcluded, noConfiguration } from "./configuration.ts";
-import { audit } from "./engine.ts";
+import { audit, auditProject } from "./engine.ts";
 import type { Finding } from "./finding.ts";
-import { rules } from "./registry.ts";
-import type { AuditFacts, Rule } from "./rule.ts";
+import { appRules, ciRules } from "./registry.ts";
+import type { AuditFacts, ProjectFacts } from "./rule.ts";
+import { tokenInRepository } from "./rules/token-in-repository.ts";
 import { unreadableFile } from "./unreadable.ts";
 
 /** One app under audit: its file as it is now, or why it can't be read. */
@@ -179,34 +180,25 @@ export function notReadIn(
   );
 }
 
-/** What is known of a project beside its apps. */
-type ProjectFacts = Omit<AuditFacts, "app" | "apps" | keyof Beside>;
-
-/** What there is to find in the apps of one project, app by app; what several find alike is told once. */
+/** What there is to find in the apps of one project, app by app, and in its repository; what several find alike is told once. */
 export function findingsOf(
   subjects: readonly Subject[],
-  facts: ProjectFacts = {},
+  beside: Omit<ProjectFacts, "apps"> = {},
 ): readonly Finding[] {
   const apps = subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
-  // What is wrong in the CI of the repository is told once, with the first app.
-  const first = subjects.find(({ kind }) => kind === "read");
-  return toldOnce(
-    subjects.flatMap((subject) =>
-      findingsIn(subject, { ...facts, apps }, subject === first ? rules : rulesWithoutCi),
-    ),
-  );
+  const facts = { ...beside, apps };
+  // Tokens are looked for with each app, because its own files count for more than others.
+  const ofRepository = apps.length === 0 ? [...ciRules, tokenInRepository] : ciRules;
+  return toldOnce([
+    ...subjects.flatMap((subject) => findingsIn(subject, facts)),
+    ...auditProject(facts, ofRepository),
+  ]);
 }
 
-const rulesWithoutCi = rules.filter(({ id }) => !id.startsWith("ci-"));
-
-function findingsIn(
-  subject: Subject,
-  facts: ProjectFacts & Pick<AuditFacts, "apps">,
-  applied: readonly Rule[],
-): readonly Finding[] {
+function findingsIn(subject: Subject, facts: ProjectFacts): readonly Finding[] {
   return subject.kind === "unreadable"
     ? [unreadableFile(subject.location.shown, subject.failure)]
-    : audit({ ...facts, ...subject.beside, app: subject.app }, applied);
+    : audit({ ...facts, ...subject.beside, app: subject.app }, appRules);
 }
 
 /** Every app is looked at with the same facts of the project, and two may have a file in common. */

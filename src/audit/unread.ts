@@ -7,8 +7,9 @@ import { type Fact, valueIn } from "../fact.ts";
 import { ownVendorVariables } from "../vendors/own.ts";
 import type { Unread } from "./finding.ts";
 import { auditedFiles } from "./ignore/audited-files.ts";
-import { rules } from "./registry.ts";
+import { appRules, ciRules, rules } from "./registry.ts";
 import type { EnvironmentFacts, PlatformFacts, PlatformPart } from "./rule.ts";
+import { ciDoublesCron } from "./rules/ci-doubles-cron.ts";
 import { deploymentFailed } from "./rules/deployment-failed.ts";
 import { scriptNotFollowed } from "./rules/script-not-followed.ts";
 import { tokenInRepository } from "./rules/token-in-repository.ts";
@@ -56,7 +57,17 @@ export function unreadCalls(apps: readonly AppFile[]): readonly Unread[] {
   }));
 }
 
-const rulesOfCi = rules.filter(({ id }) => id.startsWith("ci-")).map(({ id }) => id);
+/** What is not looked at of apps whose files can't be read: each of them, whatever is read of the others. */
+export function unreadApps(subjects: readonly Subject[]): readonly Unread[] {
+  return subjects.flatMap((subject) => {
+    if (subject.kind === "read") return [];
+    const { what, why = what } = subject.failure.parts;
+    const silent = [...appRules, ciDoublesCron].map(({ id }) => id);
+    return { what: subject.location.shown, why, rules: silent, byChoice: false };
+  });
+}
+
+const rulesOfCi = ciRules.map(({ id }) => id);
 
 /** Of the CI of a repository, where one of its apps was named. */
 export const ciNotNamed: Unread = {

@@ -9,6 +9,7 @@ import { findingsOf, notReadIn, type Subject } from "./subject.ts";
 import type { TokenSearch } from "./token-files.ts";
 import {
   ciNotNamed,
+  unreadApps,
   unreadCalls,
   unreadCi,
   unreadFiles,
@@ -67,6 +68,7 @@ export function verdictOn(
     whole: whole && defaultBranch !== undefined,
     unread: [
       ...unreadCalls(readableApps(subjects)),
+      ...unreadApps(subjects),
       ...unreadFiles(tokenSearch),
       ...unreadScripts(notReadIn(subjects)),
       ...unreadFolders(subjects),

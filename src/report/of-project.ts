@@ -4,7 +4,7 @@ import type { KnownVerdict } from "../audit/finding.ts";
 import type { FleetReading, ReadProject } from "../audit/fleet.ts";
 import { judge } from "../audit/judge.ts";
 import { findingsOf, notReadIn, type Subject, textIn } from "../audit/subject.ts";
-import { unreadFolders, unreadIn, unreadScripts } from "../audit/unread.ts";
+import { unreadApps, unreadFolders, unreadIn, unreadScripts } from "../audit/unread.ts";
 import { type AuditReport, failedReport, reportedVendor, reportOf } from "./report.ts";
 import { sourceOf } from "./source.ts";
 
@@ -48,7 +48,12 @@ export function verdictOnProject(reading: ReadProject, configuration: Configurat
   return judge(findings, {
     apps: subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : [])),
     whole: defaultBranch !== undefined && subjects.some(({ kind }) => kind === "read"),
-    unread: [...unreadScripts(notReadIn(subjects)), ...unreadFolders(subjects), ...unreadIn(facts)],
+    unread: [
+      ...unreadApps(subjects),
+      ...unreadScripts(notReadIn(subjects)),
+      ...unreadFolders(subjects),
+      ...unreadIn(facts),
+    ],
     project: id,
     configuration,
   });

@@ -1,6 +1,7 @@
+import { parseApp } from "../../src/appfile/read.ts";
 import type { AuditFacts } from "../../src/audit/rule.ts";
 import { ciReadingOf } from "../../src/cifile/read.ts";
-import { app } from "./app.ts";
+import { app, appLocation } from "./app.ts";
 import type { Example } from "./rule-cases.ts";
 
 /** A repository with these files, by their paths from its top, beside an app that has nothing to do with the CLI. */
@@ -15,7 +16,8 @@ export function repository(
       { file: `/shop/${path}`, shown: path, text: content },
     ]),
   );
-  return { text, facts: { ...facts, ci: ciReadingOf(texts) } };
+  const apps = [parseApp(appLocation, text)];
+  return { text, facts: { apps, ...facts, ci: ciReadingOf(texts) } };
 }
 
 /** A repository with one workflow, `w.yml`, of these lines. */

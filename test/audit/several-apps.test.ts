@@ -3,9 +3,12 @@ import { parseApp } from "../../src/appfile/read.ts";
 import { noConfiguration } from "../../src/audit/configuration.ts";
 import type { Finding } from "../../src/audit/finding.ts";
 import { findingsOf, type Subject } from "../../src/audit/subject.ts";
+import { unreadApps } from "../../src/audit/unread.ts";
+import { known } from "../../src/fact.ts";
+import { Failure } from "../../src/failure.ts";
 import { reportOnProject } from "../../src/report/of-project.ts";
 import { ofPlatformsh } from "../vendors/detected.ts";
-import { appLocation, guarded } from "./app.ts";
+import { appLocation, guarded, secret } from "./app.ts";
 import { jobLines, workflow } from "./ci.ts";
 import { bot, deployed, idle, ownToken, project, runs, withCrons } from "./project.ts";
 
@@ -103,6 +106,28 @@ test("what is wrong in the CI of a repository is told once for its apps", () => 
   const subjects = [subject("blog", backup), subject("shop", backup)];
   const told = findingsOf(subjects, facts).filter(({ rule }) => rule === "ci-login");
   expect(told).toHaveLength(1);
+});
+
+test("what is wrong in a repository is told where none of its apps can be read", () => {
+  const why = "Nested mappings are not allowed in compact mappings";
+  const failure = new Failure("uneditable", { what: "The file can't be read", why });
+  const closed: Subject = { kind: "unreadable", location: appLocation, failure };
+  const env = { file: "/shop/.env", shown: ".env", text: `PLATFORMSH_CLI_TOKEN=${secret}\n` };
+  const facts = { ...inWorkflow("- run: platform login"), withTokens: known([env]) };
+  const rulesIn = (subjects: readonly Subject[]) =>
+    findingsOf(subjects, facts).map(({ rule }) => rule);
+  expect(rulesIn([closed])).toEqual(
+    expect.arrayContaining(["file-unreadable", "ci-login", "token-in-repository"]),
+  );
+  const both = rulesIn([closed, subject("shop", backup)]);
+  for (const rule of ["ci-login", "token-in-repository"])
+    expect(both.filter((each) => each === rule)).toHaveLength(1);
+  const [unread, ...others] = unreadApps([closed, subject("shop", backup)]);
+  expect(others).toEqual([]);
+  expect(unread).toMatchObject({ what: ".platform.app.yaml", why, byChoice: false });
+  expect(unread?.rules).toContain("cron-guard-missing");
+  expect(unread?.rules).toContain("ci-doubles-cron");
+  expect(unread?.rules).not.toContain("ci-login");
 });
 
 test("an app that wasn't read counts as it is deployed", () => {

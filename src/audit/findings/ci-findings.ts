@@ -10,12 +10,12 @@ import { eolAt, lineStart } from "../../yaml/lines.ts";
 import { ownEntry, valueAt } from "../../yaml/nodes.ts";
 import { firstProven } from "../../yaml/proof.ts";
 import type { FileLocation, FixPlan } from "../finding.ts";
-import type { AuditFacts } from "../rule.ts";
+import type { ProjectFacts } from "../rule.ts";
 import { byHand, type LookedAt, type Promising, plannedFix, purposeOf } from "./fix.ts";
 import { placeAt, placeInScript } from "./places.ts";
 
 /** The jobs of CI that have to do with the CLI; none where CI isn't looked at. */
-export function ciUsesIn({ ci }: AuditFacts): readonly CiUse[] {
+export function ciUsesIn({ ci }: ProjectFacts): readonly CiUse[] {
   return ci === undefined ? [] : ciUses(ci);
 }
 

@@ -1,9 +1,9 @@
 import { ciUsesIn, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** An action is told to run a command that it doesn't know, and succeeds. */
-export const ciActionNoEffect = rule({
+export const ciActionNoEffect = projectRule({
   id: "ci-action-no-effect",
   severity: "error",
   confidence: "high",

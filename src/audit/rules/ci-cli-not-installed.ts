@@ -1,10 +1,10 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job calls the CLI, and nothing has installed it under that name. */
-export const ciCliNotInstalled = rule({
+export const ciCliNotInstalled = projectRule({
   id: "ci-cli-not-installed",
   severity: "warning",
   confidence: "high",

@@ -4,10 +4,10 @@ import { opaque } from "../../shell/ci-script.ts";
 import { flagValue } from "../../shell/cli-call.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job deletes whichever environment an event names. */
-export const ciDeleteUnguarded = rule({
+export const ciDeleteUnguarded = projectRule({
   id: "ci-delete-unguarded",
   severity: "error",
   confidence: "high",

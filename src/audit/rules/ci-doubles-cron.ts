@@ -4,10 +4,10 @@ import { flagValue } from "../../shell/cli-call.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import { ciUsesIn, placeInPart } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A scheduled workflow does what a cron of the app does already. */
-export const ciDoublesCron = rule({
+export const ciDoublesCron = projectRule({
   id: "ci-doubles-cron",
   severity: "warning",
   confidence: "medium",
@@ -23,8 +23,7 @@ export const ciDoublesCron = rule({
   },
   ignore: "Both are wanted.",
   check: (facts) => {
-    const apps = facts.apps ?? [facts.app];
-    const crons = apps.flatMap(jobsOf).filter(({ kind }) => kind === "cron");
+    const crons = (facts.apps ?? []).flatMap(jobsOf).filter(({ kind }) => kind === "cron");
     return ciUsesIn(facts)
       .filter(({ job }) => job.file.triggers.schedules.length > 0)
       .flatMap(({ job, calls }) =>

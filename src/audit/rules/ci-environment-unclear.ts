@@ -4,10 +4,10 @@ import { flagValue } from "../../shell/cli-call.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job changes something, and doesn't say where. */
-export const ciEnvironmentUnclear = rule({
+export const ciEnvironmentUnclear = projectRule({
   id: "ci-environment-unclear",
   severity: "warning",
   confidence: "high",

@@ -3,10 +3,10 @@ import type { CiCommand } from "../../shell/ci-script.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A call of the CLI fails and the job is green. */
-export const ciFailureHidden = rule({
+export const ciFailureHidden = projectRule({
   id: "ci-failure-hidden",
   severity: "warning",
   confidence: "high",

@@ -2,10 +2,10 @@ import type { CiUse } from "../../automation/ci-jobs.ts";
 import { vendorAddress } from "../../vendors/traces.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job trusts whoever answers. */
-export const ciHostKeys = rule({
+export const ciHostKeys = projectRule({
   id: "ci-host-keys",
   severity: "warning",
   confidence: "high",

@@ -1,9 +1,9 @@
 import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job installs the CLI in a way that is no longer kept up. */
-export const ciInstallOld = rule({
+export const ciInstallOld = projectRule({
   id: "ci-install-old",
   severity: "warning",
   confidence: "high",

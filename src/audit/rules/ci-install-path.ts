@@ -2,10 +2,10 @@ import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
 import type { CiCommand } from "../../shell/ci-script.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job looks for the CLI in a folder that its installer doesn't use. */
-export const ciInstallPath = rule({
+export const ciInstallPath = projectRule({
   id: "ci-install-path",
   severity: "warning",
   confidence: "high",

@@ -1,10 +1,10 @@
 import type { ActionStep } from "../../cifile/ci-file.ts";
 import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job installs whichever CLI is the newest. */
-export const ciInstallUnpinned = rule({
+export const ciInstallUnpinned = projectRule({
   id: "ci-install-unpinned",
   severity: "warning",
   confidence: "high",

@@ -1,10 +1,10 @@
 import type { CiInstallation } from "../../automation/ci-jobs.ts";
 import { isVerified } from "../../shell/installation.ts";
 import { ciUsesIn, keyFix, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** The installer is piped into a shell, and nobody learns when the download fails. */
-export const ciInstallUnverified = rule({
+export const ciInstallUnverified = projectRule({
   id: "ci-install-unverified",
   severity: "error",
   confidence: "high",

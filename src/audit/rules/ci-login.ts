@@ -1,10 +1,10 @@
 import type { CiJobCall } from "../../automation/ci-jobs.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job logs in with a command that needs a person. */
-export const ciLogin = rule({
+export const ciLogin = projectRule({
   id: "ci-login",
   severity: "error",
   confidence: "high",

@@ -2,10 +2,10 @@ import type { CiJobCall } from "../../automation/ci-jobs.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { waitsByDefault } from "../../shell/cli-effects.ts";
 import { ciUsesIn, keyFix, placeOfSpot } from "../findings/ci-findings.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job waits, and nothing ends it for six hours. */
-export const ciNoTimeout = rule({
+export const ciNoTimeout = projectRule({
   id: "ci-no-timeout",
   severity: "warning",
   confidence: "high",

@@ -2,10 +2,10 @@ import type { CiUse } from "../../automation/ci-jobs.ts";
 import { changesPlatform } from "../../shell/cli-effects.ts";
 import { ciUsesIn, placeOfSpot } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { type AuditFacts, type Problem, rule } from "../rule.ts";
+import { type Problem, type ProjectFacts, projectRule } from "../rule.ts";
 
 /** What keeps runs of a job apart, and from more rights than they need, is left out. */
-export const ciOverlap = rule({
+export const ciOverlap = projectRule({
   id: "ci-overlap",
   severity: "info",
   confidence: "high",
@@ -55,7 +55,7 @@ function ofJob({ job, calls }: CiUse): readonly Problem[] {
 }
 
 /** What is of a file as a whole is told once for each. */
-function ofFiles(facts: AuditFacts): readonly Problem[] {
+function ofFiles(facts: ProjectFacts): readonly Problem[] {
   const uses = ciUsesIn(facts).filter(({ job }) => job.system === "github");
   return [...new Set(uses.map(({ job }) => job.file.source))].flatMap((source) => {
     const own = uses.filter(({ job }) => job.file.source === source);

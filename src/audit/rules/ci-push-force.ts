@@ -1,10 +1,10 @@
 import { usualDefaults } from "../../git/production.ts";
 import { flagValue, hasFlag } from "../../shell/cli-call.ts";
 import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job overwrites production's history. */
-export const ciPushForce = rule({
+export const ciPushForce = projectRule({
   id: "ci-push-force",
   severity: "warning",
   confidence: "high",

@@ -4,10 +4,10 @@ import { valueIn } from "../../fact.ts";
 import { sourceInWords } from "../../platform/integrations.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job pushes with the CLI to a project that takes its code from a Git host. */
-export const ciPushIntegrated = rule({
+export const ciPushIntegrated = projectRule({
   id: "ci-push-integrated",
   severity: "error",
   confidence: "high",

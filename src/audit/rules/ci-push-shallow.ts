@@ -4,10 +4,10 @@ import type { ActionStep } from "../../cifile/ci-file.ts";
 import { flagValue } from "../../shell/cli-call.ts";
 import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job pushes a part of the history, or a commit without a branch. */
-export const ciPushShallow = rule({
+export const ciPushShallow = projectRule({
   id: "ci-push-shallow",
   severity: "error",
   confidence: "high",

@@ -8,10 +8,10 @@ import {
 import { namesVendorToken } from "../../vendors/traces.ts";
 import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** The token is pasted into a script before the shell reads it. */
-export const ciTokenInScript = rule({
+export const ciTokenInScript = projectRule({
   id: "ci-token-in-script",
   severity: "error",
   confidence: "high",

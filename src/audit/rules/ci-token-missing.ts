@@ -8,10 +8,10 @@ import {
 } from "../../automation/ci-jobs.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A step calls the CLI and has no token. */
-export const ciTokenMissing = rule({
+export const ciTokenMissing = projectRule({
   id: "ci-token-missing",
   severity: "warning",
   confidence: "high",

@@ -2,10 +2,10 @@ import { tokensOn, variablesSetBy } from "../../automation/ci-jobs.ts";
 import { namesToken, tokenLeaks, tokenPieces } from "../../shell/token-leak.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A CI job writes the token, or a part of it, to its log. */
-export const ciTokenShown = rule({
+export const ciTokenShown = projectRule({
   id: "ci-token-shown",
   severity: "error",
   confidence: "high",

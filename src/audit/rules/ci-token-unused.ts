@@ -2,10 +2,10 @@ import type { CiUse } from "../../automation/ci-jobs.ts";
 import { isTokenVariable } from "../../automation/ci-jobs.ts";
 import { ciUsesIn, placeOfSpot } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job has the token and does nothing with it. */
-export const ciTokenUnused = rule({
+export const ciTokenUnused = projectRule({
   id: "ci-token-unused",
   severity: "warning",
   confidence: "high",

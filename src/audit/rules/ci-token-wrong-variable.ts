@@ -7,10 +7,10 @@ import {
 } from "../../automation/ci-jobs.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** The token is in a variable that the CLI that is called doesn't read. */
-export const ciTokenWrongVariable = rule({
+export const ciTokenWrongVariable = projectRule({
   id: "ci-token-wrong-variable",
   severity: "error",
   confidence: "high",

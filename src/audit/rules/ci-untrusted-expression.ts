@@ -9,10 +9,10 @@ import {
 } from "../../cifile/expressions.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** What others choose is pasted into a script of a job with the token. */
-export const ciUntrustedExpression = rule({
+export const ciUntrustedExpression = projectRule({
   id: "ci-untrusted-expression",
   severity: "error",
   confidence: "high",

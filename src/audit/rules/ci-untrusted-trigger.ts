@@ -2,10 +2,10 @@ import { tokensOn } from "../../automation/ci-jobs.ts";
 import type { ActionStep, CiJob, CiStep } from "../../cifile/ci-file.ts";
 import { ciUsesIn, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job that forks can start has the token and runs their code. */
-export const ciUntrustedTrigger = rule({
+export const ciUntrustedTrigger = projectRule({
   id: "ci-untrusted-trigger",
   severity: "error",
   confidence: "high",

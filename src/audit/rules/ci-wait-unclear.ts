@@ -1,10 +1,10 @@
 import { hasFlag } from "../../shell/cli-call.ts";
 import { waitsByDefault } from "../../shell/cli-effects.ts";
 import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
-import { rule } from "../rule.ts";
+import { projectRule } from "../rule.ts";
 
 /** A job doesn't say whether it waits. */
-export const ciWaitUnclear = rule({
+export const ciWaitUnclear = projectRule({
   id: "ci-wait-unclear",
   severity: "info",
   confidence: "high",

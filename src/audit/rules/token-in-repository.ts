@@ -3,10 +3,10 @@ import type { TextFile } from "../../yaml/text-file.ts";
 import { type LiteralToken, literalTokens } from "../evidence/literal-tokens.ts";
 import { byHand } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
-import { type AuditFacts, rule } from "../rule.ts";
+import { type AuditFacts, type ProjectFacts, projectRule } from "../rule.ts";
 
 /** The token is in a file of the repository. */
-export const tokenInRepository = rule({
+export const tokenInRepository = projectRule({
   id: "token-in-repository",
   severity: "error",
   confidence: "high",
@@ -22,7 +22,7 @@ export const tokenInRepository = rule({
       "# a sensitive variable of the environment, on the platform:\n# env:PLATFORMSH_CLI_TOKEN",
   },
   ignore: "It is no token but an example.",
-  check: (facts) => {
+  check: (facts: ProjectFacts & Partial<AuditFacts>) => {
     const own = filesOf(facts);
     const others = valueIn(facts.withTokens ?? noFiles) ?? [];
     return [
@@ -53,8 +53,10 @@ const revoke = byHand("Revoke the token, then take it out", {
   next: "revoke the token in the Console, make a new one, and set it as a sensitive variable of the environment",
 });
 
-/** The files that the app is read from, by the path as people know it. */
-function filesOf({ app: { source, includes, called }, environmentFile }: AuditFacts) {
+/** The files that the app is read from, by the path as people know it; none without an app. */
+function filesOf({ app, environmentFile }: Partial<AuditFacts>) {
+  if (app === undefined) return new Map<string, TextFile>();
+  const { source, includes, called } = app;
   const files: readonly TextFile[] = [
     source,
     ...[...includes.values()].flatMap((each) => (each.kind === "closed" ? [] : [each.in])),

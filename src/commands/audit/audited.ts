@@ -11,7 +11,7 @@ import { auditedFiles } from "../../audit/ignore/audited-files.ts";
 import { rules } from "../../audit/registry.ts";
 import { readSubjects, subjectWithText, textIn, vendorOfSubjects } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
-import { unreadCi, unreadFolders, unsureProject } from "../../audit/unread.ts";
+import { unreadApps, unreadCi, unreadFolders, unsureProject } from "../../audit/unread.ts";
 import { type AuditReading, readableApps, verdictOn } from "../../audit/verdict.ts";
 import { configuringIgnore } from "../../audit/write-configuration.ts";
 import { ignoreChange, reasonIn } from "../../audit/write-ignore.ts";
@@ -67,15 +67,7 @@ export class AuditState {
   /** What jobs may be in and can't be read: files of apps and of CI, and folders where other apps may be. */
   get unreadFiles(): readonly Pick<Unread, "what" | "why">[] {
     const { subjects, ci } = this.#reading;
-    const ofApps = subjects.flatMap((subject) =>
-      subject.kind === "unreadable"
-        ? {
-            what: subject.location.shown,
-            why: subject.failure.parts.why ?? subject.failure.parts.what,
-          }
-        : [],
-    );
-    return [...ofApps, ...unreadFolders(subjects), ...unreadCi(ci)];
+    return [...unreadApps(subjects), ...unreadFolders(subjects), ...unreadCi(ci)];
   }
 
   /** Whose project it is, and how that is known. */

@@ -39,6 +39,8 @@ function must(command: string, args: readonly string[], options: SpawnSyncOption
   return String(stdout);
 }
 
+const packed = join(base, `machinist-${version}.tgz`);
+const quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
 const app = `name: app\ntype: 'php:8.3'\nhooks:\n    deploy: |\n        set -o pipefail\n`;
 
 beforeAll(() => {
@@ -47,9 +49,7 @@ beforeAll(() => {
   writeFileSync(join(shop, ".platform.app.yaml"), app);
   writeFileSync(join(installed, "package.json"), '{ "private": true }');
   writeFileSync(join(base, "nodes/package.json"), '{ "private": true }');
-  const quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
   must("npm", ["pack", "--ignore-scripts", "--pack-destination", base], { cwd: top });
-  const packed = join(base, `machinist-${version}.tgz`);
   must("npm", ["install", ...quiet, "--omit=optional", packed], { cwd: installed });
   if (releases.length > 0)
     must(
@@ -141,6 +141,15 @@ describe("the package, installed from its file into an empty folder", () => {
     expect(
       JSON.parse(readFileSync(inPackage("schemas/machinist-yaml.json"), "utf8")),
     ).toHaveProperty("properties");
+  });
+
+  test("brings its command and its manual page where it is installed for everybody", () => {
+    const prefix = join(base, "everybody");
+    must("npm", ["install", "--global", "--prefix", prefix, ...quiet, "--omit=optional", packed]);
+    expect(must(join(prefix, "bin/machinist"), ["--version"])).toBe(`${version}\n`);
+    expect(readFileSync(join(prefix, "share/man/man1/machinist.1"), "utf8")).toBe(
+      readFileSync(join(top, "man/machinist.1"), "utf8"),
+    );
   });
 
   test.each([undefined, ...releases])("plays on Node %s", async (release) => {

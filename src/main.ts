@@ -193,7 +193,9 @@ function optionOf(name: string, flag: Flag): Option {
   const option = new Option(usageOf(name, flag), words).helpGroup(`${groups[group]}:`);
   if (takes.kind === "texts")
     option.argParser((value: string, before: readonly string[] = []) => [...before, value]);
-  return takes.kind === "choice" ? option.choices([...takes.values]) : option;
+  if (takes.kind !== "choice") return option;
+  // What isn't among them is refused where the flags are read, in our words.
+  return option.choices([...takes.values]).argParser((value: string) => value);
 }
 
 function exampleHelp(examples: readonly Example[]): string {

@@ -3,7 +3,7 @@ import type { RepeatableFlag } from "../setup/repeatable-flag.ts";
 import { allVendors } from "../vendors/registry.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import type { FlagValues } from "./flags/flag.ts";
-import { readFlags, repeatable } from "./flags/read-flags.ts";
+import { readFlags, refuseMistyped, repeatable } from "./flags/read-flags.ts";
 import { type CommandName, type CommandText, commandTable, sharedFlags } from "./flags/table.ts";
 import type { Io } from "./terminal/io.ts";
 
@@ -50,6 +50,7 @@ export function command<N extends CommandName>(
     run: async (positionals, typed, io) => {
       const flags = flagsOf(name, typed);
       const shared = readFlags(sharedFlags, typed);
+      await refuseMistyped(text.flags, flags);
       const { accessible, verbose } = shared;
       const { status: _status, ...plain } = io;
       return run({

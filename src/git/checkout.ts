@@ -6,6 +6,7 @@ import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { branchOf } from "./commit.ts";
 import { type GitConfiguration, settingOf } from "./configuration.ts";
 import { type FileState, stateOf } from "./file-state.ts";
+import { isProjectId } from "./names.ts";
 import { type Production, productionOf } from "./production.ts";
 import type { ProjectClaim } from "./project.ts";
 import { branchFolders, plainRefs } from "./refs.ts";
@@ -143,7 +144,7 @@ function idIn(text: string): string | undefined {
   try {
     const content: unknown = parse(text);
     if (typeof content !== "object" || content === null || !("id" in content)) return undefined;
-    return typeof content.id === "string" && projectId.test(content.id) ? content.id : undefined;
+    return typeof content.id === "string" && isProjectId(content.id) ? content.id : undefined;
   } catch {
     return undefined;
   }
@@ -172,10 +173,8 @@ function remoteProjects(configuration: GitConfiguration): readonly ProjectClaim[
 
 /** The variable by which the official CLI is told its project, and which a container has. */
 function environmentProject({ PLATFORM_PROJECT: id = "" }: NodeJS.ProcessEnv): ProjectClaim[] {
-  return projectId.test(id) ? [{ id, because: "from PLATFORM_PROJECT", by: "environment" }] : [];
+  return isProjectId(id) ? [{ id, because: "from PLATFORM_PROJECT", by: "environment" }] : [];
 }
-
-const projectId = /^[a-z0-9]+$/iu;
 
 /** @param heads lines of a ref and, for a HEAD, the branch it stands for */
 function branchesIn(heads: string): ReadonlySet<string> {

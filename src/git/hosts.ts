@@ -34,6 +34,15 @@ function remotesIn(configuration: GitConfiguration): readonly HostedRepository[]
   });
 }
 
+/** Whether a text can name a repository of a Git host: "acme/shop", also with its host before it. */
+export function isRepositoryName(text: string): boolean {
+  return isRepositoryPath(text.replace(/^([\w.-]+):\d+\//u, "$1/"));
+}
+
+function isRepositoryPath(text: string): boolean {
+  return /^[\w.~-]+(?:\/[\w.~-]+)+$/u.test(text);
+}
+
 /** What an address of Git names; undefined for a path, for the platform's own hosts, and for anything else. */
 export function repositoryAt(address: string): Omit<HostedRepository, "remote"> | undefined {
   const [, host, path] =
@@ -42,7 +51,7 @@ export function repositoryAt(address: string): Omit<HostedRepository, "remote"> 
     [];
   if (host === undefined || path === undefined || isVendorHost(host)) return undefined;
   const plain = path.replace(/\/+$/u, "").replace(/\.git$/u, "");
-  if (!/^[\w.~-]+(?:\/[\w.~-]+)+$/u.test(plain)) return undefined;
+  if (!isRepositoryPath(plain)) return undefined;
   // A port of SSH says nothing about the web's.
   return { host: /^ssh:/u.test(address) ? host.replace(/:\d+$/u, "") : host, path: plain };
 }

@@ -10,6 +10,7 @@ import {
 } from "../../src/commands/flags/flag.ts";
 import { sharedFlags, commandTable as table } from "../../src/commands/flags/table.ts";
 import { commandDefinitions } from "../../src/commands/registry.ts";
+import type { Io } from "../../src/commands/terminal/io.ts";
 import { setupProcedure } from "../../src/setup/steps/registry.ts";
 
 const folder = join(import.meta.dirname, "../../src/commands");
@@ -91,6 +92,81 @@ describe("the table of flags", () => {
         expect(used.filter((flag) => flag !== "--vendor" && !known.includes(flag))).toEqual([]);
       }
     }
+  });
+});
+
+describe("a value that can't be meant", () => {
+  const valued = flagsOfCommands.filter(({ flag }) => "shown" in flag.takes);
+
+  /** How a command ends with nobody signed in, in an empty environment. */
+  async function endOf(command: string, typed: Readonly<Record<string, unknown>>) {
+    const definition = commandDefinitions.find(({ name }) => name === command);
+    const nothing = () => undefined;
+    const { signal } = new AbortController();
+    const io: Io = { out: nothing, err: nothing, document: nothing, env: {}, signal };
+    return definition?.run([], typed, io).catch((error: unknown) => error);
+  }
+
+  test.each(valued)("is refused before anything is done: $name of $command", async (row) => {
+    const isSeveral = row.flag.takes.kind === "texts";
+    const ended = await endOf(row.command, { [row.name]: isSeveral ? [" "] : " " });
+    expect(ended).toMatchObject({
+      reason: "usage",
+      parts: { where: flagName(row.name, row.flag) },
+    });
+  });
+
+  test.each([
+    ["setup", { task: "bakup" }, "There is no task bakup; the tasks are backup,", "backup?"],
+    ["setup", { task: "backup, zync" }, "There is no task zync; the tasks are backup,", "sync?"],
+    ["setup", { email: "nope" }, "That is not an e-mail address", undefined],
+    ["rotate", { email: "a@b" }, "That is not an e-mail address", undefined],
+    ["setup", { schedule: ["x"] }, "“x” has 1 field instead of five", undefined],
+    ["setup", { schedule: ["backup=61 5 * * *"] }, "“61 5 * * *” has “61” for the", undefined],
+    ["setup", { schedule: ["bakup=0 5 * * *"] }, "There is no task bakup; the tasks", undefined],
+    ["setup", { cronName: ["on fire"] }, "A cron is named with letters, digits,", undefined],
+    ["setup", { cliVersion: "5" }, "A version looks like 5.11.0", undefined],
+    ["setup", { branch: "a..b" }, "Git allows no branch of that name", undefined],
+    ["setup", { environment: "main branch" }, "No environment has this id", undefined],
+    ["setup", { command: "platform bakup" }, "The CLI has no command bakup", undefined],
+    ["setup", { operation: "up date" }, "An operation is named with letters,", undefined],
+    ["setup", { repository: "shop" }, "This is no repository's name, as acme/shop", undefined],
+    ["setup", { guard: "brnch" }, "It takes one of branch, type", "branch?"],
+    ["setup", { installer: "foo" }, "It takes one of bash, php", undefined],
+    ["setup", { only: "cronn" }, "There is no such part; the parts are", "cron?"],
+    ["audit", { project: "UP per" }, "This is no project's id: one has small letters", undefined],
+    ["status", { project: "https://console.example" }, "This is no project's id", undefined],
+    [
+      "audit",
+      { fix: true, unsafeFixes: "cron-gard-missing" },
+      "There is no",
+      "cron-guard-missing?",
+    ],
+    ["audit", { format: "jsn" }, "It takes one of text, json", "json?"],
+    ["verify", { vendor: "upsn" }, "It takes one of platformsh, upsun", "upsun?"],
+    ["sandbox", { port: " " }, "  is not a port", undefined],
+  ])("of %s is told with what is allowed: %j", async (command, typed, what, meant) => {
+    const ended = await endOf(command, typed);
+    const next: unknown = meant === undefined ? undefined : expect.stringContaining(meant);
+    expect(ended).toMatchObject({
+      reason: "usage",
+      parts: { what: expect.stringContaining(what), ...(next === undefined ? {} : { next }) },
+    });
+  });
+
+  test("is not a value that may be", async () => {
+    const given = {
+      task: "backup, sync",
+      email: " operator+shop@example.org ",
+      schedule: ["backup=0 5 * * *", "sync=H 6 * * *"],
+      cronName: ["backup=night"],
+      branch: "feature/x",
+      environment: "pr-12",
+      project: "abcdefghijklm",
+      cliVersion: "v5.11.0",
+      app: "shop",
+    };
+    expect(await endOf("setup", given)).toMatchObject({ reason: "signedOut" });
   });
 });
 

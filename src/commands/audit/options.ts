@@ -8,6 +8,7 @@ import type { RepeatableFlag } from "../../setup/repeatable-flag.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { type FlagsOf, givenWords } from "../command.ts";
 import type { Face } from "../faces/choose.ts";
+import { meantBy } from "../meant-by.ts";
 import type { AuditPlace } from "./place.ts";
 
 /** Ids of rules; "all" for every one. */
@@ -134,7 +135,7 @@ function unsafeFixesIn({
       ? `Only a person can put right what ${unknown} finds`
       : `There is no rule ${unknown}`,
     where: "--unsafe-fixes",
-    next: "name rules with commas between them, or all; machinist rules lists them",
+    next: `${rules.some(({ id }) => id === unknown) ? "" : meantBy(unknown, fixable)}name rules with commas between them, or all; machinist rules lists them`,
   });
 }
 

@@ -3,6 +3,7 @@ import { readBranches } from "../../git/checkout.ts";
 import { recentProjects } from "../../settings.ts";
 import { type Flag, flagName, valuesOf } from "../flags/flag.ts";
 import { type CommandText, commandTable, sharedFlags } from "../flags/table.ts";
+import { meantBy } from "../meant-by.ts";
 import type { Io } from "../terminal/io.ts";
 
 /** What can stand behind a flag: values, a path, what this machine knows at the time, or anything. */
@@ -59,7 +60,7 @@ export async function completionCommand(
   if (script === undefined)
     throw new Failure("usage", {
       what: wanted === undefined ? "No shell is named" : "There is no completion for that",
-      next: "name bash, zsh or fish: machinist completion bash",
+      next: `${meantBy(wanted ?? "", Object.keys(scripts))}name bash, zsh or fish: machinist completion bash`,
     });
   document(script[1](await completedCommands()).join("\n"));
 }

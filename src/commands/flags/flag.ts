@@ -1,5 +1,6 @@
 import type { FlagUse } from "../../setup/flag-uses.ts";
 import type { StepAnswer } from "../../setup/repeatable-flag.ts";
+import type { Judge } from "./judges.ts";
 
 /**
  * What a flag of the command line is: one entry of a table from which the parser, `--help`, the command to go on, the
@@ -40,18 +41,26 @@ export const groups = {
 
 type Group = keyof typeof groups;
 
-/** What stands behind a flag; `shown` is how `--help` calls it. */
+/**
+ * What stands behind a flag; `shown` is how `--help` calls it. Where a text has no `judge`, its command reads more out of it
+ * than that, and refuses what it can't read, before it does anything.
+ */
 export type Takes =
   /** Nothing: it is given or not. */
   | { readonly kind: "nothing" }
   /** Nothing: it switches off what is done without it, as `--no-wait` does. */
   | { readonly kind: "negation" }
-  | { readonly kind: "text"; readonly shown: string }
+  | { readonly kind: "text"; readonly shown: string; readonly judge?: Judge }
   /** The flag may be given more than once. */
-  | { readonly kind: "texts"; readonly shown: string }
+  | { readonly kind: "texts"; readonly shown: string; readonly judge: Judge }
   | { readonly kind: "choice"; readonly shown: string; readonly values: readonly string[] }
-  /** Several values with commas between them; the command says which it doesn't know. */
-  | { readonly kind: "list"; readonly shown: string; readonly values: Values }
+  /** Several values with commas between them. */
+  | {
+      readonly kind: "list";
+      readonly shown: string;
+      readonly values: Values;
+      readonly judge?: Judge;
+    }
   | WholeNumber
   | { readonly kind: "file" | "folder"; readonly shown: string };
 

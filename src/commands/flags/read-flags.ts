@@ -1,7 +1,15 @@
 import { resolve } from "node:path";
 import { Failure } from "../../failure.ts";
 import type { RepeatableFlag } from "../../setup/repeatable-flag.ts";
-import { type Flags, type FlagValues, flagName, type Takes, type WholeNumber } from "./flag.ts";
+import { meantBy } from "../meant-by.ts";
+import {
+  type Flags,
+  type FlagValues,
+  flagName,
+  type Takes,
+  valuesOf,
+  type WholeNumber,
+} from "./flag.ts";
 
 /**
  * The flags as the argument parser hands them over, with their types and with what stands for one that wasn't given.
@@ -21,17 +29,49 @@ export function readFlags<F extends Flags>(
 }
 
 function valueFrom(typed: unknown, name: string, takes: Takes): unknown {
-  if (takes.kind === "number" && typed !== undefined) return numberFrom(typed, name, takes);
-  if (
-    takes.kind === "choice" &&
-    typed !== undefined &&
-    !takes.values.some((each) => each === typed)
-  )
-    throw new Failure("usage", {
-      what: `It takes one of ${takes.values.join(", ")}`,
-      where: flagName(name, { takes }),
-    });
-  return typed ?? whenNotGiven(takes);
+  if (typed === undefined) return whenNotGiven(takes);
+  if (takes.kind === "number") return numberFrom(typed, name, takes);
+  if (takes.kind === "choice" && !takes.values.some((each) => each === typed))
+    throw refusal(
+      flagName(name, { takes }),
+      `It takes one of ${takes.values.join(", ")}`,
+      meantBy(String(typed), takes.values),
+    );
+  return typed;
+}
+
+function refusal(flag: string, what: string, meant: string): Failure {
+  const next = meant === "" ? {} : { next: meant.trim() };
+  return new Failure("usage", { what, where: flag, ...next });
+}
+
+/**
+ * Refuses values that can't be meant, whatever the project is, before anything is done: with a Failure ("usage") that says
+ * what is allowed, of the first one.
+ *
+ * @param values as `readFlags` gives them
+ */
+export async function refuseMistyped(
+  flags: Flags,
+  values: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  for (const [name, flag] of Object.entries(flags)) {
+    const given = [values[name]].flat().filter((value) => typeof value === "string");
+    for (const value of given) {
+      const what = await problemOf(value.trim(), flag.takes);
+      if (what === undefined) continue;
+      const known = flag.takes.kind === "list" ? await valuesOf(flag) : [];
+      const strange = value.split(",").filter((each) => !known.includes(each.trim()));
+      const [meant = ""] = strange.map((each) => meantBy(each, known)).filter((words) => words);
+      throw refusal(flagName(name, flag), what, meant);
+    }
+  }
+}
+
+async function problemOf(value: string, takes: Takes): Promise<string | undefined> {
+  const isPath = takes.kind === "file" || takes.kind === "folder";
+  if (isPath) return value === "" ? `A ${takes.kind} is needed` : undefined;
+  return "judge" in takes ? takes.judge?.(value) : undefined;
 }
 
 function whenNotGiven({ kind }: Takes): unknown {
@@ -42,7 +82,8 @@ function whenNotGiven({ kind }: Takes): unknown {
 function numberFrom(typed: unknown, name: string, takes: WholeNumber): number {
   const { what, most, also = "" } = takes;
   const number = Number(typed);
-  if (typed !== "" && Number.isInteger(number) && number >= 0 && number <= most) return number;
+  if (String(typed).trim() !== "" && Number.isInteger(number) && number >= 0 && number <= most)
+    return number;
   throw new Failure("usage", {
     what: `${String(typed)} is not ${what}`,
     where: flagName(name, { takes }),

@@ -5,6 +5,21 @@ import { parts } from "../../setup/parts.ts";
 import { ciTaskIds, cronTaskIds, taskIds } from "../../setup/tasks/task.ts";
 import { allVendors } from "../../vendors/registry.ts";
 import type { Flag, Flags, Takes } from "./flag.ts";
+import {
+  anyText,
+  branchName,
+  cliCommands,
+  cliRelease,
+  emailAddress,
+  environmentId,
+  type Judge,
+  operationName,
+  projectId,
+  repositoryName,
+  taskCronName,
+  taskSchedule,
+  tasks,
+} from "./judges.ts";
 
 /** What `--help` says of a command, and the flags it takes. */
 export interface CommandText {
@@ -24,7 +39,10 @@ export interface Example {
 
 const nothing = { kind: "nothing" } as const satisfies Takes;
 const negation = { kind: "negation" } as const satisfies Takes;
-const text = <S extends string>(shown: S) => ({ kind: "text", shown }) as const;
+const text = <S extends string>(shown: S, judge: Judge) =>
+  ({ kind: "text", shown, judge }) as const;
+/** A text out of which its command reads more. */
+const readText = <S extends string>(shown: S) => ({ kind: "text", shown }) as const;
 const file = { kind: "file", shown: "file" } as const satisfies Takes;
 
 /** The flags that every command takes. */
@@ -48,24 +66,24 @@ const checkout = {
 const project = {
   words: "the project; by default the checkout's",
   group: "project",
-  takes: text("id"),
+  takes: text("id", projectId),
   answers: { step: "project" },
 } as const satisfies Flag;
 const environment = {
   words: "the environment; by default the production environment",
   group: "project",
-  takes: text("id"),
+  takes: text("id", environmentId),
   answers: { step: "environment" },
 } as const satisfies Flag;
 const repository = {
   words: "the repository whose CI is meant, where the remotes name several",
   group: "project",
-  takes: text("name"),
+  takes: text("name", repositoryName),
 } as const satisfies Flag;
 const app = {
   words: "the app, when the checkout has several",
   group: "project",
-  takes: text("name"),
+  takes: text("name", anyText),
   answers: { step: "app" },
 } as const satisfies Flag;
 const appFile = {
@@ -76,7 +94,7 @@ const appFile = {
 const email = {
   words: "the address of the machine user's account",
   group: "account",
-  takes: text("address"),
+  takes: text("address", emailAddress),
   answers: { step: "email" },
 } as const satisfies Flag;
 const record = {
@@ -150,7 +168,7 @@ export const commandTable = {
       task: {
         words: `what the machine user does: ${taskIds.join(", ")}`,
         group: "work",
-        takes: { kind: "list", shown: "tasks", values: taskIds },
+        takes: { kind: "list", shown: "tasks", values: taskIds, judge: tasks },
         answers: { step: "task" },
       },
       where: {
@@ -164,14 +182,14 @@ export const commandTable = {
       command: {
         words: "for the task custom: the commands its cron runs",
         group: "work",
-        takes: text("shell"),
+        takes: text("shell", cliCommands),
         answers: { step: "commands" },
         use: { tasks: ["custom"] },
       },
       operation: {
         words: "for the task source-operation: which one",
         group: "work",
-        takes: text("name"),
+        takes: text("name", operationName),
         answers: { step: "operation" },
         use: { tasks: ["source-operation"], parts: ["cron"] },
       },
@@ -185,14 +203,14 @@ export const commandTable = {
       schedule: {
         words: "when the cron runs: five fields, as in '0 5 * * *'; of several tasks: task=spec",
         group: "work",
-        takes: { kind: "texts", shown: "spec" },
+        takes: { kind: "texts", shown: "spec", judge: taskSchedule },
         answers: { stepOfEachTask: "schedule" },
         use: { tasks: cronTaskIds, parts: ["cron"] },
       },
       cronName: {
         words: "the name of the cron; of several tasks: task=name",
         group: "work",
-        takes: { kind: "texts", shown: "name" },
+        takes: { kind: "texts", shown: "name", judge: taskCronName },
         use: { tasks: cronTaskIds, parts: ["cron"], place: "cron" },
       },
       guard: {
@@ -205,7 +223,7 @@ export const commandTable = {
       branch: {
         words: "the guard's branch; by default the default branch",
         group: "work",
-        takes: text("name"),
+        takes: text("name", branchName),
         answers: { step: "branch" },
         use: { tasks: cronTaskIds, parts: ["cron"], place: "cron" },
       },
@@ -218,7 +236,7 @@ export const commandTable = {
       cliVersion: {
         words: "install this release of the CLI",
         group: "work",
-        takes: text("version"),
+        takes: text("version", cliRelease),
         use: { tasks: cronTaskIds, parts: ["installer"], place: "cron" },
       },
       only: {
@@ -326,7 +344,7 @@ export const commandTable = {
       org: {
         words: "every project of an organization, through the API",
         group: "many",
-        takes: text("name"),
+        takes: text("name", anyText),
       },
       projectsFrom: {
         words: "the projects of a list, an id a line; - reads standard input",
@@ -336,7 +354,7 @@ export const commandTable = {
       shard: {
         words: "with many projects: the i-th of n parts, by the ids",
         group: "many",
-        takes: text("i/n"),
+        takes: readText("i/n"),
       },
       resume: {
         words: "with many projects: keep in this file what is done, and go on from it",
@@ -466,7 +484,7 @@ export const commandTable = {
         group: "many",
         takes: nothing,
       },
-      org: { words: "the same, of an organization", group: "many", takes: text("name") },
+      org: { words: "the same, of an organization", group: "many", takes: text("name", anyText) },
       projectsFrom: {
         words: "the same, of a list, an id a line",
         group: "many",
@@ -475,7 +493,7 @@ export const commandTable = {
       olderThan: {
         words: "only a token whose variable was last changed so long ago: 90d",
         group: "work",
-        takes: text("age"),
+        takes: readText("age"),
       },
       email,
       machineTokenStdin: tokenOnStdin(
@@ -486,7 +504,7 @@ export const commandTable = {
         words:
           "revoke this token of the machine user once the new one is deployed; by default none",
         group: "account",
-        takes: text("name"),
+        takes: text("name", anyText),
         answers: { step: "old-token", repeats: "what was given" },
       },
       report: record,
@@ -511,7 +529,7 @@ export const commandTable = {
       only: {
         words: "only these changes, by their numbers in the summary: 1,3",
         group: "work",
-        takes: text("numbers"),
+        takes: readText("numbers"),
       },
       wait: noWait,
       dryRun,

@@ -1,4 +1,5 @@
 import { Failure } from "../../failure.ts";
+import { isProjectId } from "../../git/names.ts";
 import { Secret } from "../../secret.ts";
 import { type Selection, selectionIn } from "../audit/fleet/selection.ts";
 import type { FlagsOf } from "../command.ts";
@@ -52,7 +53,7 @@ export function readProjectTokens(text: string): ReadonlyMap<string, HandedOver>
     const token = words.at(-1);
     const email = words.length === 2 ? words[0] : undefined;
     const isMeant =
-      /^[a-z\d]{5,40}$/u.test(id) &&
+      isProjectId(id) &&
       words.length <= 2 &&
       (email === undefined || email.includes("@")) &&
       !tokens.has(id);

@@ -6,6 +6,7 @@ import type { DocumentOf } from "../../json-document.ts";
 import { manualAddress } from "../../vendors/manual.ts";
 import { allVendors, vendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
+import { meantBy } from "../meant-by.ts";
 import type { Io } from "../terminal/io.ts";
 import { explanation } from "./explanation.ts";
 import type { rulesForm } from "./form.ts";
@@ -49,7 +50,10 @@ export function rulesCommand(
   if (id !== undefined && rule === undefined)
     throw new Failure("usage", {
       what: "There is no such rule",
-      next: `${meantBy(id)}machinist rules lists them`,
+      next: `${meantBy(
+        id,
+        catalogue.map((each) => each.id),
+      )}machinist rules lists them`,
     });
   if (json) {
     const described = (rule === undefined ? catalogue : [rule]).map((one) => asData(one, vendor));
@@ -73,21 +77,6 @@ export function rulesCommand(
     out("");
     for (const line of explanation(rule.id, vendor)) out(line);
   }
-}
-
-/** Which rules were meant, as far as the beginnings of their words tell: "did you mean cron-guard-missing? ". */
-function meantBy(typed: string): string {
-  const words = (id: string) => id.toLowerCase().split(/[^a-z]+/u);
-  const isLike = (one: string, other: string) =>
-    one !== "" && one.slice(0, 4) === other.slice(0, 4);
-  const alike = (id: string) =>
-    words(typed).filter((word) => words(id).some((other) => isLike(word, other))).length /
-    Math.max(words(typed).length, words(id).length);
-  const ids = catalogue.map(({ id }) => id).toSorted((a, b) => alike(b) - alike(a));
-  const meant = ids
-    .filter((id) => alike(id) >= 0.6 && alike(id) === alike(ids[0] ?? ""))
-    .slice(0, 3);
-  return meant.length === 0 ? "" : `did you mean ${meant.join(" or ")}? `;
 }
 
 /** A rule as programs read it, without what it does. */

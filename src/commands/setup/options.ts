@@ -3,18 +3,16 @@ import { Failure } from "../../failure.ts";
 import { inTheFile, type Part, parts } from "../../setup/parts.ts";
 import type { SetupRequest } from "../../setup/session.ts";
 import { installAnyway } from "../../setup/steps/installer.ts";
-import { type TaskId, taskIds } from "../../setup/tasks/task.ts";
+import { ofTask, type TaskId, taskIds } from "../../setup/tasks/task.ts";
 import type { FlagsOf } from "../command.ts";
 import { answersGiven } from "../flags/answers.ts";
 import { commandTable } from "../flags/table.ts";
+import { meantBy } from "../meant-by.ts";
 import { givenFlags, refuseUnusedFlags } from "./unused-flags.ts";
 
 /** What the flags ask for. Throws a Failure for a value that can't be meant. */
 export function setupRequest(directory: string, options: FlagsOf<"setup">): SetupRequest {
   const { appFile, cliVersion, installer = "bash", offline } = options;
-  if (cliVersion !== undefined && !/^v?\d+\.\d+\.\d+$/u.test(cliVersion)) {
-    throw new Failure("usage", { what: "A version looks like 5.11.0", where: "--cli-version" });
-  }
   if (cliVersion !== undefined && installer === "php") {
     throw new Failure("usage", {
       what: "Only the bash installer can be pinned to a version",
@@ -25,12 +23,6 @@ export function setupRequest(directory: string, options: FlagsOf<"setup">): Setu
   const only = partsOf(options.only, offline);
   refuseUnusedFlags(options, only);
   const cronNames = byTask(options.cronName, options.task, "--cron-name");
-  if (Object.values(cronNames).some((name) => !/^[A-Za-z][\w-]{0,62}$/u.test(name))) {
-    throw new Failure("usage", {
-      what: "A cron is named with letters, digits, - and _, beginning with a letter",
-      where: "--cron-name",
-    });
-  }
   return {
     directory: resolve(directory),
     only,
@@ -55,11 +47,12 @@ export function setupRequest(directory: string, options: FlagsOf<"setup">): Setu
 function partsOf(only: string | undefined, offline: boolean): readonly Part[] {
   if (only === undefined) return offline ? inTheFile : parts;
   const named = only.split(",").map((name) => name.trim());
-  const unknown = named.filter((name) => !parts.some((part) => part === name));
-  if (unknown.length > 0) {
+  const unknown = named.find((name) => !parts.some((part) => part === name));
+  if (unknown !== undefined) {
     throw new Failure("usage", {
       what: `There is no such part; the parts are ${parts.join(", ")}`,
       where: "--only",
+      next: `${meantBy(unknown, parts)}name one or several, with commas between them`,
     });
   }
   const chosen = parts.filter((part) => named.includes(part));
@@ -86,8 +79,8 @@ function byTask(
   const named = task?.split(",").map((id) => id.trim()) ?? [];
   return Object.fromEntries(
     values.flatMap((value) => {
-      const id = taskIds.find((each) => value.startsWith(`${each}=`));
-      if (id !== undefined) return [[id, value.slice(id.length + 1)]];
+      const { task: id, value: said } = ofTask(value);
+      if (id !== undefined) return [[id, said]];
       if (named.length > 1 || values.length > 1) {
         throw new Failure("usage", {
           what: "With several tasks, each value has to say which one it is for",

@@ -5,7 +5,7 @@ import {
   unusedFlag,
 } from "../../setup/flag-uses.ts";
 import type { Part } from "../../setup/parts.ts";
-import { taskIds } from "../../setup/tasks/task.ts";
+import { ofTask, taskIds } from "../../setup/tasks/task.ts";
 import type { FlagsOf } from "../command.ts";
 import { type Flag, flagName } from "../flags/flag.ts";
 import { commandTable } from "../flags/table.ts";
@@ -66,7 +66,7 @@ export function refuseUnusedFlags(options: SetupFlags, chosen: readonly Part[]):
   ] as const) {
     const id = taskIds.find(
       (each) =>
-        values.some((value) => value.startsWith(`${each}=`)) && named?.includes(each) === false,
+        values.some((value) => ofTask(value).task === each) && named?.includes(each) === false,
     );
     if (id !== undefined)
       throw unusedFlag(flag, `it is for the task ${id}, and --task names ${named?.join(", ")}`);

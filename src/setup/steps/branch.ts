@@ -1,6 +1,7 @@
 import type { Preset, TextQuestion } from "../../dialogue/question.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
+import { isBranchName } from "../../git/names.ts";
 import { cronPreviews, specOf } from "../checkout/cron-change.ts";
 import { cronsToAdd } from "../checkout/cron-wish.ts";
 import type { SetupContext } from "../context.ts";
@@ -85,15 +86,19 @@ function doubtIn({ checkout: { production } }: SetupContext): Partial<TextQuesti
   };
 }
 
+/** Why a branch can't have this name, as a sentence without its end; undefined where it can. */
+export function problemOfBranch(name: string): string | undefined {
+  if (name === "") return "A branch is needed";
+  return isBranchName(name) ? undefined : "Git allows no branch of that name";
+}
+
 /**
- * Why the cron can't be kept to a branch: git refuses the name (git-check-ref-format), or the guard would never hold on the
+ * Why the cron can't be kept to a branch: Git refuses the name, or the guard would never hold on the
  * environment that gets the cron and its token, which is named after its branch.
  */
 function problemOf(name: string, session: Session): string | undefined {
-  const refused =
-    /[\p{Cc} ~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock(\/|$)|\/\./u.test(name) || name === "@";
-  if (name === "") return "A branch is needed";
-  if (refused) return "Git allows no branch of that name";
+  const wrong = problemOfBranch(name);
+  if (wrong !== undefined) return wrong;
   const environment = session.request.offline ? name : environmentOf(session);
   if (name === environment) return undefined;
   return `On ${environment} the branch is ${environment}: kept to ${name}, the cron would never run there`;

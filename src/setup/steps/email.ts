@@ -78,10 +78,16 @@ export function sameAddress(one: string, other: string | undefined): boolean {
   return one.toLowerCase() === other?.toLowerCase();
 }
 
+/** Why a text is no e-mail address, as a sentence without its end; undefined where it is one. */
+export function problemOfAddress(text: string): string | undefined {
+  return /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/u.test(text.trim())
+    ? undefined
+    : "That is not an e-mail address, as operator+shop@example.org is one";
+}
+
 function problemOf(address: string, operator: string): string | undefined {
-  if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/u.test(address.trim())) {
-    return "That is not an e-mail address";
-  }
+  const wrong = problemOfAddress(address);
+  if (wrong !== undefined) return wrong;
   if (sameAddress(address.trim(), operator)) {
     return "That is your own address; a machine user needs one of its own";
   }

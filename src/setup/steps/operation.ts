@@ -32,7 +32,7 @@ export const operation: Step = {
           help,
           facts: [`${name} declares none yet: add it under source.operations before the push.`],
           flag: "--operation",
-          check: problemOf,
+          check: problemOfOperation,
         },
       };
     }
@@ -58,15 +58,15 @@ export const operation: Step = {
     const names = sourceOperations.map(({ name }) => name);
     const sentence =
       names.length === 0 || names.includes(value)
-        ? problemOf(value)
+        ? problemOfOperation(value)
         : `There is no source operation ${value}; the app has ${names.join(", ")}`;
     if (sentence !== undefined) return { kind: "again", problem: { sentence, reason: "usage" } };
     return answerOnly({ value, shown: value, because: "you chose" });
   },
 };
 
-/** The name stands in the cron's script as it is, so it may hold nothing that a shell reads otherwise. */
-function problemOf(name: string): string | undefined {
+/** Why a source operation can't have this name: it stands in the cron's script as it is, where a shell must read it so. */
+export function problemOfOperation(name: string): string | undefined {
   return /^[A-Za-z0-9][\w.-]*$/u.test(name)
     ? undefined
     : "An operation is named with letters, digits, -, _ and .";

@@ -63,16 +63,9 @@ export const task: Step = {
   },
   take: async (session, reply, context) => {
     const { offline, flagsGiven = [] } = session.request;
-    const named = replyText(reply)
-      .split(",")
-      .map((id) => id.trim())
-      .filter((id) => id !== "");
-    const unknown = named.find((id) => taskOf(id) === undefined);
-    if (unknown !== undefined || named.length === 0) {
-      const known = tasks.map(({ id }) => id).join(", ");
-      const what = unknown === undefined ? "No task is named" : `There is no task ${unknown}`;
-      return again(`${what}; the tasks are ${known}`);
-    }
+    const wrong = problemOfTasks(replyText(reply));
+    if (wrong !== undefined) return again(wrong);
+    const named = namedIn(replyText(reply));
     const chosen = tasks.filter(({ id }) => named.includes(id));
     const unfit = offline ? chosen.find((choice) => unfitOffline(choice)) : undefined;
     if (unfit !== undefined) return again(`${unfit.title}: ${unfitOffline(unfit)}`);
@@ -94,6 +87,22 @@ export const task: Step = {
     });
   },
 };
+
+/** Why a text names no tasks, with commas between them, as a sentence without its end; undefined where it does. */
+export function problemOfTasks(text: string): string | undefined {
+  const named = namedIn(text);
+  const unknown = named.find((id) => taskOf(id) === undefined);
+  if (unknown === undefined && named.length > 0) return undefined;
+  const what = unknown === undefined ? "No task is named" : `There is no task ${unknown}`;
+  return `${what}; the tasks are ${tasks.map(({ id }) => id).join(", ")}`;
+}
+
+function namedIn(text: string): readonly string[] {
+  return text
+    .split(",")
+    .map((id) => id.trim())
+    .filter((id) => id !== "");
+}
 
 function unfitOffline({ work }: Task): string | undefined {
   switch (work.kind) {

@@ -26,6 +26,15 @@ export const cronTaskIds = taskIds.filter((id) => id !== "checkout" && !pushTask
 /** Those that a job of a CI system does. */
 export const ciTaskIds = [...cronTaskIds, ...pushTaskIds];
 
+/** What is said for one task, as TASK=VALUE, or for the one there is, as the value alone. */
+export function ofTask(text: string): {
+  readonly task: TaskId | undefined;
+  readonly value: string;
+} {
+  const task = taskIds.find((id) => text.startsWith(`${id}=`));
+  return { task, value: task === undefined ? text : text.slice(task.length + 1) };
+}
+
 /** What some tasks have to be told beside their schedule. */
 export interface TaskDetails {
   /** Whether a backup is made without stopping the writes. */

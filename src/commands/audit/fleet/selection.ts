@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FleetProject } from "../../../audit/fleet.ts";
 import { Failure } from "../../../failure.ts";
+import { isProjectId } from "../../../git/names.ts";
 import type { Connection } from "../../../platform/connection.ts";
 import { accessibleProjects } from "../../../platform/projects.ts";
 import { largestChanged, readRegularText } from "../../../regular-file.ts";
@@ -92,7 +93,7 @@ async function idsFrom(path: string, signal: AbortSignal): Promise<readonly Flee
   for (const [index, line] of lines.entries()) {
     const id = line.trim();
     if (id === "" || id.startsWith("#")) continue;
-    if (!/^[a-z\d]{5,40}$/u.test(id))
+    if (!isProjectId(id))
       throw new Failure("usage", {
         what: "This isn't the id of a project",
         where: `${path}:${index + 1}`,

@@ -1,0 +1,68 @@
+/**
+ * Says why a value of a flag can't be meant, whatever the project: a whole sentence without its end, which holds what is
+ * allowed; undefined for one that may be. The value comes without the blanks around it. What it takes to judge is loaded
+ * when its flag is given.
+ */
+export type Judge = (value: string) => Promise<string | undefined>;
+
+export const anyText: Judge = async (value) => (value === "" ? "A value is needed" : undefined);
+
+export const projectId: Judge = async (value) => {
+  const { isProjectId } = await import("../../git/names.ts");
+  return isProjectId(value)
+    ? undefined
+    : "This is no project's id: one has small letters and digits only, and stands in the address of the project's console";
+};
+
+export const environmentId: Judge = async (value) => {
+  const { isBranchName } = await import("../../git/names.ts");
+  return isBranchName(value)
+    ? undefined
+    : "No environment has this id: it is named after its branch, and Git allows none of that name";
+};
+
+export const branchName: Judge = async (value) =>
+  (await import("../../setup/steps/branch.ts")).problemOfBranch(value);
+
+export const emailAddress: Judge = async (value) =>
+  (await import("../../setup/steps/email.ts")).problemOfAddress(value);
+
+export const tasks: Judge = async (value) =>
+  (await import("../../setup/steps/task.ts")).problemOfTasks(value);
+
+export const cliCommands: Judge = async (value) =>
+  (await import("../../setup/tasks/custom.ts")).problemOfCommands(value);
+
+export const operationName: Judge = async (value) =>
+  (await import("../../setup/steps/operation.ts")).problemOfOperation(value);
+
+export const repositoryName: Judge = async (value) => {
+  const { isRepositoryName } = await import("../../git/hosts.ts");
+  return isRepositoryName(value)
+    ? undefined
+    : "This is no repository's name, as acme/shop and github.com/acme/shop are";
+};
+
+export const cliRelease: Judge = async (value) =>
+  /^v?\d+\.\d+\.\d+$/u.test(value) ? undefined : "A version looks like 5.11.0";
+
+export const taskSchedule = ofEachTask(async (value) => {
+  const { scheduleInWords } = await import("../../automation/schedule-words.ts");
+  return scheduleInWords(value, undefined).problem;
+});
+
+export const taskCronName = ofEachTask(async (value) =>
+  /^[A-Za-z][\w-]{0,62}$/u.test(value)
+    ? undefined
+    : "A cron is named with letters, digits, - and _, beginning with a letter",
+);
+
+/** Judges what is said of one task, as TASK=VALUE or as the value alone. */
+function ofEachTask(judge: Judge): Judge {
+  return async (text) => {
+    const { ofTask } = await import("../../setup/tasks/task.ts");
+    const { task, value } = ofTask(text);
+    const [, named] = (task === undefined && /^([a-z-]+)=/u.exec(value)) || [];
+    return named === undefined ? judge(value.trim()) : tasks(named);
+  };
+}

@@ -108,10 +108,15 @@ function vendorOfProduct(code: string): Vendor | undefined {
   return allVendors.find(({ productCodes }) => productCodes.includes(code));
 }
 
-/** As it is shown, with what speaks against it: "Upsun (from .upsun/config.yaml; or Platform.sh, from …)". */
-export function shownDetected({ vendor, because, rivals }: DetectedVendor): string {
+/**
+ * As it is shown, with what speaks against it: "Upsun (from .upsun/config.yaml; or Platform.sh, from …)", "Platform.sh
+ * (--vendor; without that Upsun, from …)".
+ */
+export function shownDetected({ vendor, because, rivals, instead }: DetectedVendor): string {
   const others = rivals.map((rival) => `; or ${rival.vendor.name}, ${rival.because}`);
-  return `${vendor.name} (${because}${others.join("")})`;
+  const without =
+    instead === undefined ? "" : `; without that ${instead.vendor.name}, ${instead.because}`;
+  return `${vendor.name} (${because}${others.join("")}${without})`;
 }
 
 /** Its name among what is known of a project: none where it is only assumed. */

@@ -114,6 +114,11 @@ test.each<[string, Partial<Traces>, string]>([
     { named: upsun, files: [".platform.app.yaml", ".upsun/config.yaml"] },
     "Upsun (--vendor)",
   ],
+  [
+    "the vendor that was named, where the files are another's alone",
+    { named: upsun, files: [".platform.app.yaml"] },
+    "Upsun (--vendor; without that Platform.sh, from .platform.app.yaml)",
+  ],
 ])("whose project it is: %s", (_what, traces, expected) => {
   expect(shown(traces)).toBe(expected);
 });

@@ -32,7 +32,7 @@ export const vendor: Step = {
     const claims = [detected, ...detected.rivals];
     const { unknownCli } = detected;
     if (claims.length === 1 && unknownCli === undefined)
-      return { kind: "settled", answer: answerOf(detected) };
+      return { kind: "settled", answer: withDoubts(detected) };
     const { binary: cli, prefix } = ownVendorVariables;
     return {
       kind: "question",
@@ -78,20 +78,23 @@ export const vendor: Step = {
 /** The same where nothing is written: the likeliest is taken, and what speaks against it is said. */
 export const likelyVendor: Step = {
   ...vendor,
-  open: async ({ request }) => {
-    const detected = detectedFor(request);
-    const answer = answerOf(detected);
-    const { rivals, unknownCli } = detected;
-    const strangers = unknownCli === undefined ? [] : [strange(unknownCli)];
-    const against = [...rivals.map(shownClaim), ...strangers].join(", ");
-    const because = against === "" ? answer.because : `${answer.because}; against it: ${against}`;
-    return { kind: "settled", answer: { ...answer, because } };
-  },
+  open: async ({ request }) => ({ kind: "settled", answer: withDoubts(detectedFor(request)) }),
 };
 
 /** "shopware (from the cron backup) is the CLI of no vendor that is known here". */
 function strange({ binary, because }: UnknownCli): string {
   return `${binary} (${because}) is the CLI of no vendor that is known here`;
+}
+
+/** The likeliest, and what speaks against it. */
+function withDoubts(detected: DetectedVendor): Answer {
+  const { rivals, instead, unknownCli } = detected;
+  const claims = [...rivals, ...(instead === undefined ? [] : [instead])];
+  const strangers = unknownCli === undefined ? [] : [strange(unknownCli)];
+  const against = [...claims.map(shownClaim), ...strangers].join(", ");
+  const answer = answerOf(detected);
+  const because = against === "" ? answer.because : `${answer.because}; against it: ${against}`;
+  return { ...answer, because };
 }
 
 function answerOf({ vendor: { id, name }, because }: Claim): Answer {

@@ -8,7 +8,7 @@ import type { Environment } from "../platform/environments.ts";
 import type { SourceIntegration } from "../platform/integrations.ts";
 import type { ProductSettings } from "../platform/project-settings.ts";
 import type { Project } from "../platform/projects.ts";
-import type { TokenFacts } from "../platform/token-facts.ts";
+import type { TokenFacts } from "../platform/users.ts";
 import type { Variable } from "../platform/variables.ts";
 import type { DetectedVendor } from "../vendors/detection.ts";
 import type { ManualPage } from "../vendors/manual.ts";

@@ -1,7 +1,7 @@
 import type { Fact } from "../fact.ts";
-import { covers, lackingOf } from "../platform/permissions.ts";
 import type { Grants } from "../platform/projects.ts";
-import { rightsIn, type SshKey, type TokenFacts } from "../platform/token-facts.ts";
+import { rightsIn, type SshKey, type TokenFacts } from "../platform/users.ts";
+import { covers, lackingOf } from "./role.ts";
 
 /** What is wrong with an account's role on a project, for the work that it does there. */
 type RoleFault =

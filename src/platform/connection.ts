@@ -1,11 +1,13 @@
 import type { Secret } from "../secret.ts";
+import type { Vendor } from "../vendors/vendor.ts";
 import type { AccessTokenSource } from "./access-token.ts";
-import type { Addresses } from "./addresses.ts";
+import { type Addresses, addressesOf } from "./addresses.ts";
 import { UnexpectedAnswer } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { answerFailure } from "./http/answer-failure.ts";
 import { accessTokens, givenAccessTokens } from "./http/auth.ts";
 import { jsonBody, jsonOf } from "./http/json.ts";
+import { proxyOf } from "./http/proxy.ts";
 import { type RequestLine, requestPlace } from "./http/request-line.ts";
 import { stepUp } from "./http/step-up.ts";
 import { type HttpAnswer, type TransportOptions, transport } from "./http/transport.ts";
@@ -36,6 +38,20 @@ export interface ConnectOptions extends TransportOptions {
   readonly addresses: Addresses;
   /** The API token of the account, or who has its access tokens. */
   readonly token: Secret | AccessTokenSource;
+}
+
+/**
+ * A connection to the API of a vendor, where the environment has it and through the proxy that it asks for. Nothing is
+ * sent by this call. Throws a `Failure` ("usage") as `addressesOf` and `proxyOf` do.
+ *
+ * @param env the environment of the process
+ */
+export function connectTo(
+  vendor: Vendor,
+  env: NodeJS.ProcessEnv,
+  options: Omit<ConnectOptions, "addresses" | "proxy">,
+): Connection {
+  return connect({ ...options, addresses: addressesOf(vendor, env), proxy: proxyOf(env) });
 }
 
 /**

@@ -1,5 +1,5 @@
+import { unitedPermissions } from "../automation/role.ts";
 import type { EnvironmentType, Permission } from "../platform/access.ts";
-import { unitedPermissions } from "../platform/permissions.ts";
 import { ciSystemOf } from "./ci/target.ts";
 import type { Session } from "./session.ts";
 import { tasks } from "./tasks/registry.ts";

@@ -11,8 +11,7 @@ import type { Checkout } from "../git/checkout.ts";
 import type { KeptTokens } from "../keychain/kept-tokens.ts";
 import type { AccessTokenSource } from "../platform/access-token.ts";
 import { type Addresses, addressesOf, withoutSignIn } from "../platform/addresses.ts";
-import { type Connection, connect } from "../platform/connection.ts";
-import { proxyOf } from "../platform/proxy.ts";
+import { type Connection, type ConnectOptions, connectTo } from "../platform/connection.ts";
 import { currentUser } from "../platform/users.ts";
 import type { Secret } from "../secret.ts";
 import { type RecentProject, recentProjects, rememberProject } from "../settings.ts";
@@ -68,7 +67,7 @@ export interface ContextOptions extends Surroundings, VendorSurroundings {
   readonly journal: Journal;
   /** Says where the state is kept. */
   readonly env: NodeJS.ProcessEnv;
-  readonly onRequest?: Parameters<typeof connect>[0]["onRequest"];
+  readonly onRequest?: ConnectOptions["onRequest"];
 }
 
 /** What the steps of one setup work with: the facts, and the one way to change something. */
@@ -141,8 +140,7 @@ export function createContext(options: ContextOptions): SetupContext {
   let changes = opened();
   const connectAs = (token: Secret | AccessTokenSource): Connection => {
     const watched = onRequest === undefined ? {} : { onRequest };
-    const addresses = addressesOf(standing.vendor, env);
-    const connection = connect({ addresses, token, signal, proxy: proxyOf(env), ...watched });
+    const connection = connectTo(standing.vendor, env, { token, signal, ...watched });
     connections.add(connection);
     return connection;
   };

@@ -1,6 +1,6 @@
 import { type AccountFault, accountFaults, permissionsOfToken } from "../automation/account.ts";
 import type { Fact } from "../fact.ts";
-import type { TokenFacts } from "../platform/token-facts.ts";
+import type { TokenFacts } from "../platform/users.ts";
 
 /** One line of the checklist. */
 export type TokenCheck =

@@ -20,7 +20,7 @@ import {
 import { followLog } from "../platform/activity-log.ts";
 import { ownApiTokens } from "../platform/api-tokens.ts";
 import type { Connection } from "../platform/connection.ts";
-import { tokenFacts } from "../platform/token-facts.ts";
+import { tokenFacts } from "../platform/users.ts";
 import type { SetupContext } from "../setup/context.ts";
 import { environmentOf, projectOf, type Session } from "../setup/session.ts";
 import { ciWorks } from "./ci-facts.ts";

@@ -6,7 +6,7 @@ import type { Activity } from "../../src/platform/activities.ts";
 import type { Deployment } from "../../src/platform/deployments.ts";
 import type { Environment } from "../../src/platform/environments.ts";
 import type { SourceIntegration } from "../../src/platform/integrations.ts";
-import type { TokenFacts } from "../../src/platform/token-facts.ts";
+import type { TokenFacts } from "../../src/platform/users.ts";
 import type { Variable, VariableFlags } from "../../src/platform/variables.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { appLocation, guarded } from "./app.ts";

@@ -9,8 +9,7 @@ import { sourceIntegrations } from "../../src/platform/integrations.ts";
 import { invite, pendingInvitations } from "../../src/platform/invitations.ts";
 import { productSettings, projectSettings } from "../../src/platform/project-settings.ts";
 import { accessibleProjects, grants, readProject } from "../../src/platform/projects.ts";
-import { ownSshKeys } from "../../src/platform/token-facts.ts";
-import { currentUser } from "../../src/platform/users.ts";
+import { currentUser, ownSshKeys } from "../../src/platform/users.ts";
 import {
   environmentVariable,
   environmentVariables,

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../src/platform/connection.ts";
-import { proxyOf } from "../../src/platform/proxy.ts";
+import { proxyOf } from "../../src/platform/http/proxy.ts";
 import { Secret } from "../../src/secret.ts";
 import { failureOf } from "./failing.ts";
 import { apiToken, fakeApi } from "./fake-api.ts";

@@ -1,8 +1,7 @@
 import { roleFaults } from "../../automation/account.ts";
-import { roleOfCiCalls, roleOfJobs } from "../../automation/role.ts";
+import { roleOfCiCalls, roleOfJobs, unitedPermissions } from "../../automation/role.ts";
 import type { AccessChange } from "../../change/change.ts";
 import type { Permission } from "../../platform/access.ts";
-import { unitedPermissions } from "../../platform/permissions.ts";
 import { environmentsOf } from "../evidence/at-home.ts";
 import { runningJobs } from "../evidence/cron-work.ts";
 import { machineUsers } from "../evidence/machine-users.ts";

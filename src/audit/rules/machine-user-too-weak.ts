@@ -1,9 +1,8 @@
 import { roleFaults } from "../../automation/account.ts";
 import type { Job } from "../../automation/job.ts";
-import { roleFor } from "../../automation/role.ts";
+import { covers, roleFor, unitedPermissions } from "../../automation/role.ts";
 import type { AccessChange } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
-import { covers, unitedPermissions } from "../../platform/permissions.ts";
 import { environmentsOf } from "../evidence/at-home.ts";
 import { runningJobs } from "../evidence/cron-work.ts";
 import { type MachineUser, machineUsers } from "../evidence/machine-users.ts";

@@ -7,7 +7,7 @@ import { readCheckout } from "../../git/checkout.ts";
 import { claimsInWords, likelyProject, projectTarget } from "../../git/project.ts";
 import { hasAddresses } from "../../platform/addresses.ts";
 import type { Connection } from "../../platform/connection.ts";
-import type { TokenFacts } from "../../platform/token-facts.ts";
+import type { TokenFacts } from "../../platform/users.ts";
 import type { Secret } from "../../secret.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { operatorToken, tokensOf } from "../sign-in/operator-token.ts";
@@ -81,14 +81,15 @@ export async function askPlatform(
       byChoice: false,
     };
   // Valibot and the HTTP library load only when the API is asked.
-  const [{ signInToAudit, readAccount }, { readPlatform }] = await Promise.all([
-    import("./platform.ts"),
+  const [{ openPlatform }, { currentUser }, { readPlatform }] = await Promise.all([
+    import("../sign-in/open-platform.ts"),
+    import("../../platform/users.ts"),
     import("../../audit/platform-facts.ts"),
   ]);
-  const connection = open ?? signInToAudit(vendor, operator.token, io, verbose);
+  const connection = open ?? openPlatform(vendor, operator.token, io, verbose);
   try {
     const [account, facts, machineUser] = await Promise.all([
-      readAccount(connection),
+      currentUser(connection),
       readPlatform(connection, vendor, project.id, environment, wanted),
       machineUserOf(project.id, options, io),
     ]);
@@ -163,11 +164,11 @@ async function lookWith(
   { vendor, verbose = false }: AskOptions,
   io: Io,
 ): Promise<TokenFacts> {
-  const [{ signInToAudit }, { tokenFacts }] = await Promise.all([
-    import("./platform.ts"),
-    import("../../platform/token-facts.ts"),
+  const [{ openPlatform }, { tokenFacts }] = await Promise.all([
+    import("../sign-in/open-platform.ts"),
+    import("../../platform/users.ts"),
   ]);
-  const connection = signInToAudit(vendor, token, io, verbose);
+  const connection = openPlatform(vendor, token, io, verbose);
   try {
     return await tokenFacts(connection);
   } finally {

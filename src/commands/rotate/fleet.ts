@@ -4,13 +4,14 @@ import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
 import type { Connection } from "../../platform/connection.ts";
 import { environments } from "../../platform/environments.ts";
+import { currentUser } from "../../platform/users.ts";
 import { daysSinceChange, environmentVariables } from "../../platform/variables.ts";
 import { allVendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { type Selection, selectProjects } from "../audit/fleet/selection.ts";
-import { readAccount, signInToAudit } from "../audit/platform.ts";
 import type { FlagsOf } from "../command.ts";
 import type { GuidedRunOptions } from "../guided/run.ts";
+import { openPlatform } from "../sign-in/open-platform.ts";
 import { operatorToken } from "../sign-in/operator-token.ts";
 import { type Io, tellFailure } from "../terminal/io.ts";
 import type { HandedOver } from "./fleet-request.ts";
@@ -75,11 +76,11 @@ export async function rotateMany(
       what: "Not signed in",
       next: `put your API token into ${vendor.tokenEnv}`,
     });
-  const connection = signInToAudit(vendor, operator.token, io, manner.verbose);
+  const connection = openPlatform(vendor, operator.token, io, manner.verbose);
   const tally: Tally = { rotated: [], due: [], leftOut: [], failed: [], young: [], none: 0 };
   let notReached: readonly string[] = [];
   try {
-    const { id: account } = await readAccount(connection);
+    const { id: account } = await currentUser(connection);
     const projects = await selectProjects(connection, selection, account, io.signal);
     assertMeant(tokens, new Set(projects.map(({ id }) => id)));
     for (const [index, { id, title }] of projects.entries()) {

@@ -137,11 +137,14 @@ async function accountOf(
   if (asked?.reason === "signedOut") return refused(asked);
   const { because } = operator;
   const online = audited?.online;
-  const { readAccount, signInToAudit } = await import("../audit/platform.ts");
+  const [{ openPlatform }, { currentUser }] = await Promise.all([
+    import("../sign-in/open-platform.ts"),
+    import("../../platform/users.ts"),
+  ]);
   const open = online?.kind === "read" ? online.connection : undefined;
-  const connection = open ?? signInToAudit(vendor, operator.token, io, verbose);
+  const connection = open ?? openPlatform(vendor, operator.token, io, verbose);
   try {
-    const { id, email } = await readAccount(connection);
+    const { id, email } = await currentUser(connection);
     const { ownApiTokens } = await import("../../platform/api-tokens.ts");
     const since = await ownApiTokens(connection, id).then(madeAt, unread);
     return {

@@ -1,14 +1,12 @@
 import { Failure } from "../../failure.ts";
-import type { AccessTokenSource } from "../../platform/access-token.ts";
 import { addressesOf, apiTokensConsole } from "../../platform/addresses.ts";
-import { type Connection, connect } from "../../platform/connection.ts";
-import { proxyOf } from "../../platform/proxy.ts";
+import type { Connection } from "../../platform/connection.ts";
 import { currentUser } from "../../platform/users.ts";
 import { Secret } from "../../secret.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
+import { openPlatform } from "../sign-in/open-platform.ts";
 import { operatorToken } from "../sign-in/operator-token.ts";
-import { requestLog } from "../sign-in/request-log.ts";
 import type { Io } from "../terminal/io.ts";
 
 interface SignInManner {
@@ -19,7 +17,7 @@ interface SignInManner {
 /** The API as the operator, with the token that is found; undefined when there is none. The caller closes it. */
 export async function signInToUndo(manner: SignInManner, io: Io): Promise<Connection | undefined> {
   const found = await operatorToken(manner.vendor, io);
-  return found && open(found.token, manner, io);
+  return found && openPlatform(manner.vendor, found.token, io, manner.verbose);
 }
 
 /**
@@ -42,7 +40,7 @@ export async function askToSignIn(
       ? onScreen([...lines, "Esc goes on without it, and takes back the rest."])
       : inALine(lines, io));
     if (token === undefined) return undefined;
-    const connection = open(token, manner, io);
+    const connection = openPlatform(manner.vendor, token, io, manner.verbose);
     try {
       io.out(`Signed in: ${(await currentUser(connection)).email}`);
       return connection;
@@ -52,21 +50,6 @@ export async function askToSignIn(
       problem = `Not taken: ${error.parts.what}`;
     }
   }
-}
-
-function open(
-  token: Secret | AccessTokenSource,
-  { vendor, verbose }: SignInManner,
-  io: Io,
-): Connection {
-  const { env, signal, err } = io;
-  return connect({
-    addresses: addressesOf(vendor, env),
-    token,
-    signal,
-    proxy: proxyOf(env),
-    ...(verbose ? { onRequest: requestLog(err) } : {}),
-  });
 }
 
 const title = "Your own API token";

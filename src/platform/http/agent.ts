@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
-import type { Proxies } from "../proxy.ts";
 import { isLoopback } from "./loopback.ts";
+import type { Proxies } from "./proxy.ts";
 
 const largestAnswer = 32 * 1024 * 1024;
 

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Dispatcher } from "undici";
-import { type Proxies, proxyVariable } from "../proxy.ts";
 import type { Agents } from "./agent.ts";
 import { type Headers, headerOf } from "./headers.ts";
 import { isLoopback } from "./loopback.ts";
 import { networkFailure } from "./network-failure.ts";
 import { pauseBeforeNext, type RequestAttempt } from "./policy.ts";
+import { type Proxies, proxyVariable } from "./proxy.ts";
 import { type RequestLine, requestPath } from "./request-line.ts";
 
 interface Outgoing extends RequestLine {

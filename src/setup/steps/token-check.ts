@@ -2,7 +2,7 @@ import { replyText } from "../../dialogue/reply.ts";
 import { basisOf } from "../../dialogue/session.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
-import { tokenFacts } from "../../platform/token-facts.ts";
+import { tokenFacts } from "../../platform/users.ts";
 import type { Secret } from "../../secret.ts";
 import type { SetupContext } from "../context.ts";
 import { projectOf, type Session } from "../session.ts";

@@ -1,4 +1,4 @@
-import { leastPermissions } from "../../platform/permissions.ts";
+import { leastPermissions } from "../../automation/role.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import { type CliCommandFacts, cliCommand, leastRole } from "../../shell/cli-commands.ts";
 import { effectWithoutAnswer, waitsByDefault } from "../../shell/cli-effects.ts";

@@ -9,13 +9,14 @@ import { openJournal } from "../../../change/journal.ts";
 import { ledgerLines, ledgerOf } from "../../../change/ledger.ts";
 import type { ExitReason } from "../../../exit-code.ts";
 import { Failure } from "../../../failure.ts";
+import { currentUser } from "../../../platform/users.ts";
 import { reportOnProject } from "../../../report/of-project.ts";
 import type { AuditReport } from "../../../report/report.ts";
+import { openPlatform } from "../../sign-in/open-platform.ts";
 import { operatorToken } from "../../sign-in/operator-token.ts";
 import { type Io, untilInterrupted } from "../../terminal/io.ts";
 import type { AuditRunOptions } from "../options.ts";
 import { writeReports } from "../output.ts";
-import { readAccount, signInToAudit } from "../platform.ts";
 import { agreedFixes, assertAnswerable, type Manner } from "./agreement.ts";
 import { type FixChoice, makePlanned, type ProjectFixes, planFixes } from "./fix.ts";
 import { FleetProgress } from "./progress.ts";
@@ -49,7 +50,7 @@ export async function fleetCommand(
       what: "Not signed in",
       next: `put your API token into ${vendor.tokenEnv}`,
     });
-  const connection = signInToAudit(vendor, operator.token, io, verbose);
+  const connection = openPlatform(vendor, operator.token, io, verbose);
   const state = await openReportsFile(resume, io.signal).catch(async (error: unknown) => {
     await connection.close();
     throw error;
@@ -70,7 +71,7 @@ export async function fleetCommand(
   const choice: FixChoice = { configuration, unsafeFixes: options.unsafeFixes };
   const auditAll = async () => {
     io.status?.("Reading the list of projects");
-    const { id: account } = await readAccount(connection);
+    const { id: account } = await currentUser(connection);
     const all = await selectProjects(connection, selection, account, io.signal);
     const mine = shard === undefined ? all : all.filter((project) => isIn(shard, project));
     const open = mine.filter(({ id }) => !state.done.has(id));

@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure } from "../../failure.ts";
 
 /** A proxy, and the variable that names it: "HTTPS_PROXY". */
 interface Proxy {

@@ -62,6 +62,9 @@ export async function locateApps(
 /** Of a folder that was looked through, and from which the platform reads no application. */
 export class NoApplication extends Failure {}
 
+/** The same of one in which no file has the name of one that describes an application, right or nearly right. */
+export class NoAppFile extends NoApplication {}
+
 /**
  * As `locateApps`, with the tasks of Upsun, which are containers of their own (developer.upsun.com, "Tasks"), and the
  * files that the platform doesn't read for their name, as people know them, and the folders that can't be looked through.
@@ -88,8 +91,9 @@ export async function locateAll(
   if (apps.length > 0) return { apps, tasks, misnamed, closed };
   for (const { shown, why } of closed) throw notLookedThrough(shown, why);
   const [first] = misnamed;
+  const Missing = found.length === 0 ? NoAppFile : NoApplication;
   throw first === undefined
-    ? new NoApplication("usage", {
+    ? new Missing("usage", {
         what: "No application is configured here",
         where: appFile ?? directory,
         why: `the platform reads ${filesRead}`,

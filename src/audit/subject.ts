@@ -120,7 +120,7 @@ async function guarded(location: AppLocation, read: () => Promise<Subject>): Pro
   }
 }
 
-/** Whose project the apps belong to. @param packages the Composer packages that the project requires */
+/** Whose project the apps belong to, or the CI where there are none. @param packages the Composer packages that the project requires */
 export function vendorOfSubjects(
   subjects: readonly Subject[],
   surroundings: VendorSurroundings,

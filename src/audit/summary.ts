@@ -1,4 +1,5 @@
-import { type Severity, severities } from "./finding.ts";
+import { type Finding, type Severity, severities } from "./finding.ts";
+import { fileUnreadable } from "./unreadable.ts";
 
 /** How many findings there are of each severity. */
 export type Counts = Readonly<Record<Severity, number>>;
@@ -35,15 +36,20 @@ export function countsInWords({ error, warning, info }: Counts): string {
   ].join(", ");
 }
 
-/** The names of the apps that were audited; nobody knows those of a file that can't be read. */
+/** The names of the apps that were audited; nobody knows those of a file that can't be read, and CI has none. */
 export function appNames({
   apps,
   failure,
+  findings,
+  ignored,
 }: {
   readonly apps: readonly { readonly name: string }[];
   /** Why nothing was audited, where that is so. */
   readonly failure: readonly string[] | null;
+  readonly findings: readonly Pick<Finding, "rule">[];
+  readonly ignored: readonly Pick<Finding, "rule">[];
 }): string {
-  if (apps.length === 0 && failure === null) return "files that can't be read";
-  return apps.map(({ name }) => name).join(", ");
+  if (apps.length > 0 || failure !== null) return apps.map(({ name }) => name).join(", ");
+  const isUnreadable = [...findings, ...ignored].some(({ rule }) => rule === fileUnreadable.id);
+  return isUnreadable ? "files that can't be read" : "the CI files alone";
 }

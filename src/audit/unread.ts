@@ -67,6 +67,16 @@ export function unreadApps(subjects: readonly Subject[]): readonly Unread[] {
   });
 }
 
+/** Of a repository without an app, whose CI is looked at alone. */
+export const noApp: Unread = {
+  what: "the apps of the project",
+  why: "no app is configured here",
+  rules: [...appRules, ciDoublesCron]
+    .map(({ id }) => id)
+    .filter((id) => id !== tokenInRepository.id),
+  byChoice: false,
+};
+
 const rulesOfCi = ciRules.map(({ id }) => id);
 
 /** Of the CI of a repository, where one of its apps was named. */

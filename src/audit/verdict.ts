@@ -9,6 +9,7 @@ import { findingsOf, notReadIn, type Subject } from "./subject.ts";
 import type { TokenSearch } from "./token-files.ts";
 import {
   ciNotNamed,
+  noApp,
   unreadApps,
   unreadCalls,
   unreadCi,
@@ -23,6 +24,7 @@ import { fileUnreadable } from "./unreadable.ts";
 
 /** What was read of a checkout and of its project. */
 export interface AuditReading {
+  /** The apps; none where the CI of a repository is looked at alone. */
   readonly subjects: readonly Subject[];
   /** Whether these are all apps of their files. */
   readonly whole: boolean;
@@ -68,7 +70,7 @@ export function verdictOn(
     whole: whole && defaultBranch !== undefined,
     unread: [
       ...unreadCalls(readableApps(subjects)),
-      ...unreadApps(subjects),
+      ...(subjects.length === 0 ? [noApp] : unreadApps(subjects)),
       ...unreadFiles(tokenSearch),
       ...unreadScripts(notReadIn(subjects)),
       ...unreadFolders(subjects),

@@ -4,6 +4,7 @@ import { readWithin } from "../appfile/called-files.ts";
 import { disk, type Files } from "../appfile/files.ts";
 import { type AppLocation, locateApps } from "../appfile/locate.ts";
 import { readApp } from "../appfile/read.ts";
+import { type CiReading, noCi } from "../cifile/read.ts";
 import { valueIn } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import { cliCommand } from "../shell/cli-commands.ts";
@@ -11,6 +12,7 @@ import { type Claim, type DetectedVendor, detectVendor } from "../vendors/detect
 import { allVendors, vendorOfBinary } from "../vendors/registry.ts";
 import { symfony } from "../vendors/symfony.ts";
 import type { Vendor } from "../vendors/vendor.ts";
+import { type CiUse, ciUses } from "./ci-jobs.ts";
 import { buildInstallers } from "./installers.ts";
 import { type AppScript, scriptsOf } from "./scripts.ts";
 
@@ -20,6 +22,8 @@ export interface VendorSurroundings {
   readonly named?: Vendor;
   /** A Git remote that only one vendor has. */
   readonly remote?: Claim;
+  /** The CI of the repository, which speaks for a vendor where no file of an app does. */
+  readonly ci?: CiReading;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -52,14 +56,18 @@ export function vendorOfApps(
   locations: readonly Pick<AppLocation, "shown">[],
   apps: readonly AppFile[],
   packages: readonly string[],
-  { named, remote, env }: VendorSurroundings,
+  { named, remote, ci = noCi, env }: VendorSurroundings,
 ): DetectedVendor {
   const unknownCli = unknownCliOf(apps, packages);
   return detectVendor({
     ...(unknownCli === undefined ? {} : { unknownCli }),
     ...(named === undefined ? {} : { named }),
     files: locations.map(({ shown }) => shown),
-    claims: [...(remote === undefined ? [] : [remote]), ...apps.flatMap(claimsOf)],
+    claims: [
+      ...(remote === undefined ? [] : [remote]),
+      ...apps.flatMap(claimsOf),
+      ...(locations.length === 0 ? ciUses(ci).flatMap(claimsOfCi) : []),
+    ],
     hints: packages.flatMap(hintsOf),
     env,
   });
@@ -105,10 +113,20 @@ function claimsOf(app: AppFile): readonly Claim[] {
       from.reading.commands.map(({ binary }) => ({ from, binary })),
     ),
   ];
-  return named.flatMap(({ from, binary }) => {
-    const vendor = vendorOfBinary(binary);
-    return vendor === undefined ? [] : [{ vendor, because: `from ${from.called}, with ${binary}` }];
-  });
+  return named.flatMap(({ from, binary }) => claimOf(from.called, binary));
+}
+
+/** What a job of CI calls and installs, by whose CLI it is. */
+function claimsOfCi({ job, calls, binaries }: CiUse): readonly Claim[] {
+  const where = `${job.called} in ${job.file.source.shown}`;
+  return [...calls.map(({ call }) => call.binary), ...binaries].flatMap((binary) =>
+    claimOf(where, binary),
+  );
+}
+
+function claimOf(where: string, binary: string): readonly Claim[] {
+  const vendor = vendorOfBinary(binary);
+  return vendor === undefined ? [] : [{ vendor, because: `from ${where}, with ${binary}` }];
 }
 
 function hintsOf(name: string): readonly Claim[] {

@@ -1,5 +1,6 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { disk, withStandIn } from "../../appfile/files.ts";
+import { NoAppFile } from "../../appfile/locate.ts";
 import {
   type AuditSettings,
   readAuditSettings,
@@ -9,7 +10,13 @@ import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict, Unread } from "../../audit/finding.ts";
 import { auditedFiles } from "../../audit/ignore/audited-files.ts";
 import { rules } from "../../audit/registry.ts";
-import { readSubjects, subjectWithText, textIn, vendorOfSubjects } from "../../audit/subject.ts";
+import {
+  readSubjects,
+  type Subject,
+  subjectWithText,
+  textIn,
+  vendorOfSubjects,
+} from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
 import { unreadApps, unreadCi, unreadFolders, unsureProject } from "../../audit/unread.ts";
 import { type AuditReading, readableApps, verdictOn } from "../../audit/verdict.ts";
@@ -19,7 +26,7 @@ import { type CiUse, ciUses, pushesFromCi } from "../../automation/ci-jobs.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
-import { noCi, withCiText } from "../../cifile/read.ts";
+import { type CiReading, noCi, withCiText } from "../../cifile/read.ts";
 import { ciAround } from "../../cifile/repository.ts";
 import { readBranches, readCheckout } from "../../git/checkout.ts";
 import { vendorNamed } from "../../git/project.ts";
@@ -189,8 +196,10 @@ async function readAll(
   const said = await readAuditSettings(options);
   const { standIn, only } = options;
   const files = standIn === undefined ? disk : withStandIn(disk, standIn);
-  const [subjects, branches, packages, tokenSearch, ciThere, checkout] = await Promise.all([
-    readSubjects(options.directory, { ...options, configuration: said.configuration }, files),
+  const [found, branches, packages, tokenSearch, ciThere, checkout] = await Promise.all([
+    readSubjects(options.directory, { ...options, configuration: said.configuration }, files).catch(
+      noAppFileIn,
+    ),
     readBranches(options.directory, io.env),
     packagesOf(options.directory, files),
     filesWithTokens(options.directory, io.env, standIn),
@@ -201,11 +210,12 @@ async function readAll(
   // What is audited by its name is that alone.
   const isNamed = options.appFile !== undefined || options.app !== undefined;
   const ci = isNamed ? noCi : ciThere;
+  const subjects = found instanceof NoAppFile ? subjectsWithoutApp(found, ci, options) : found;
   const remote = vendorNamed(checkout?.projects ?? []);
   const named = options.vendor === undefined ? {} : { named: options.vendor };
   const vendor = vendorOfSubjects(
     subjects,
-    { ...named, ...(remote === undefined ? {} : { remote }), env: io.env },
+    { ...named, ...(remote === undefined ? {} : { remote }), ci, env: io.env },
     packages,
   );
   const wanted = { jobs: readableApps(subjects).flatMap(jobsOf), pushes: pushesFromCi(ci) };
@@ -222,4 +232,24 @@ async function readAll(
     online,
     said,
   };
+}
+
+/** That there is no file of an app, for who knows what else there is; any other error is thrown on. */
+function noAppFileIn(error: unknown): NoAppFile {
+  if (error instanceof NoAppFile) return error;
+  throw error;
+}
+
+/**
+ * None, where the CI of the repository is audited alone: at its top, since an app may be in another folder of it.
+ * Throws the failure everywhere else.
+ */
+function subjectsWithoutApp(
+  missing: NoAppFile,
+  ci: CiReading,
+  { ciAlone = false }: AuditRunOptions,
+): readonly Subject[] {
+  const [use] = ciUses(ci);
+  if (ciAlone && use !== undefined && !use.job.file.source.shown.startsWith("../")) return [];
+  throw missing;
 }

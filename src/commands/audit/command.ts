@@ -24,6 +24,7 @@ export const auditDefinition = command("audit", async ({ positionals, flags, ...
     ...options,
     vendor: invocation.vendor,
     face,
+    ciAlone: true,
     verbose: invocation.verbose,
     flags: invocation.repeatable,
   };

@@ -52,6 +52,8 @@ export interface AuditRunOptions extends AuditRequest {
   readonly face: Face;
   /** The machine user's own token, to look with it too; it is held in memory and nowhere else. */
   readonly machineToken?: Secret;
+  /** Where no app is configured, the CI of the repository is audited alone if it uses a CLI: not unless given. */
+  readonly ciAlone?: boolean;
   /** Each request is told on standard error. */
   readonly verbose?: boolean;
   /** The platform is the demo's and ends with it: no later command goes on or takes anything back. */

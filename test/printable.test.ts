@@ -10,6 +10,7 @@ import {
 import { widthOf } from "../src/tui/text-width.ts";
 import { signs, spinner } from "../src/tui/theme.ts";
 import { ofTexts } from "./amounts.ts";
+import { anyText } from "./any-text.ts";
 
 test.each([
   ["colours", "\u001b[31mred\u001b[0m", "red"],
@@ -30,7 +31,7 @@ test("titles in any script stay as they are", () => {
 
 test("whatever the text, no control character is left", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
+    fc.property(anyText({ maxLength: 60 }), (text) => {
       for (const line of printableLines(text)) expect(line).not.toMatch(/\p{Cc}/u);
     }),
     ofTexts,

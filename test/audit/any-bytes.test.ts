@@ -9,6 +9,7 @@ import { unreadWithoutPlatform } from "../../src/audit/unread.ts";
 import { Failure } from "../../src/failure.ts";
 import { worstFiles } from "../../src/sandbox/projects/worst-project.ts";
 import { ofRuns } from "../amounts.ts";
+import { anyText } from "../any-text.ts";
 import { processorTime } from "../processor-time.ts";
 import { allCases } from "./rule-cases.ts";
 
@@ -127,7 +128,7 @@ const checkout = fc.record(
 
 const branch = fc.oneof(
   fc.constantFrom("main", "master", "feature/a b", "'; rm -rf /", "$(date)", "\n", "]]", ""),
-  fc.string({ unit: "binary", maxLength: 12 }),
+  anyText({ maxLength: 12 }),
 );
 
 /** Audits a checkout as the command does, and gives how many seconds of the processor it took. */

@@ -1,8 +1,8 @@
 import { lstat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { parse } from "yaml";
 import { kibibyte, mebibyte, readRegularText } from "../regular-file.ts";
 import { allVendors, patternOfAny } from "../vendors/registry.ts";
+import { parseSource } from "../yaml/source.ts";
 import { branchOf } from "./commit.ts";
 import { type GitConfiguration, settingOf } from "./configuration.ts";
 import { type FileState, stateOf } from "./file-state.ts";
@@ -134,17 +134,17 @@ const localFiles = [
 async function localProject(root: string): Promise<readonly ProjectClaim[]> {
   for (const file of localFiles) {
     const text = await readRegularText(join(root, file), 64 * kibibyte).catch(() => "");
-    const id = idIn(text);
+    const id = idIn(file, text);
     if (id !== undefined) return [{ id, because: `from ${file}`, by: "file" }];
   }
   return [];
 }
 
-function idIn(text: string): string | undefined {
+function idIn(file: string, text: string): string | undefined {
   try {
-    const content: unknown = parse(text);
-    if (typeof content !== "object" || content === null || !("id" in content)) return undefined;
-    return typeof content.id === "string" && isProjectId(content.id) ? content.id : undefined;
+    const { value } = parseSource({ file, shown: file }, text);
+    const id: unknown = value instanceof Map ? value.get("id") : undefined;
+    return typeof id === "string" && isProjectId(id) ? id : undefined;
   } catch {
     return undefined;
   }

@@ -40,7 +40,7 @@ function parsed({ file: path, shown }: Pick<TextFile, "file" | "shown">, text: s
   try {
     const comments: string[] = [];
     const composer = new Composer({ keepSourceTokens: true, merge: true, logLevel: "silent" });
-    const documents = [...composer.compose(tokens(unmarked(text), comments), true, text.length)];
+    const documents = [...composer.compose(tokens(file, comments), true, text.length)];
     const [document, second] = documents;
     if (document === undefined) throw refusal(file, 0, "It holds no YAML document");
     const error = document.errors[0];
@@ -75,14 +75,25 @@ function unreadable(file: { shown: string; text: string }, error: Error): Failur
       file.text.indexOf(`*${alias}`),
       `There is no anchor \`&${alias}\` before this alias`,
     );
-  if (error instanceof RangeError) return refusal(file, 0, "It is nested too deeply to be read");
+  if (error instanceof RangeError) return refusal(file, 0, tooDeeply);
   if (error instanceof ReferenceError)
     return refusal(file, 0, "It refers to itself too often to be read");
   return refusal(file, 0, `It isn't valid YAML: ${error.message}`);
 }
 
-/** The parser's tokens. The comments are noted on the way. */
-function* tokens(text: string, comments: string[]): Generator<CST.Token, void> {
+/** The parser's tokens, none of them nested beyond the limit. The comments are noted on the way. */
+function* tokens(
+  file: { readonly shown: string; readonly text: string },
+  comments: string[],
+): Generator<CST.Token, void> {
+  for (const token of rawTokens(unmarked(file.text), comments)) {
+    const tooDeep = beyondLimit(token);
+    if (tooDeep !== undefined) throw refusal(file, tooDeep.offset, tooDeeply);
+    yield token;
+  }
+}
+
+function* rawTokens(text: string, comments: string[]): Generator<CST.Token, void> {
   const parser = new Parser();
   let before = "";
   for (const lexeme of new Lexer().lex(text)) {
@@ -91,6 +102,32 @@ function* tokens(text: string, comments: string[]): Generator<CST.Token, void> {
     yield* parser.next(lexeme);
   }
   yield* parser.end();
+}
+
+/**
+ * How many collections may stand within each other; files that people write have a dozen. Every reader of the nodes
+ * calls itself for each level, and Node ends the whole process where it compiles a regular expression and has no stack
+ * left for it: that is no error to be caught, so that the levels are counted before.
+ */
+const depthLimit = 200;
+
+/** The first collection of a token that is nested beyond the limit. */
+function beyondLimit(token: CST.Token): CST.Token | undefined {
+  let level: readonly CST.Token[] = [token];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const collections = level.filter((one) => CST.isCollection(one));
+    if (depth > depthLimit && collections.length > 0) return collections[0];
+    level = level.flatMap(within);
+  }
+  return undefined;
+}
+
+function within(token: CST.Token): readonly CST.Token[] {
+  if (token.type === "document") return token.value === undefined ? [] : [token.value];
+  if (!CST.isCollection(token)) return [];
+  return token.items.flatMap(({ key, value }) =>
+    [key, value].filter((one) => one !== undefined && one !== null),
+  );
 }
 
 /** Every YAML comment of a text, in order, without its being parsed. */
@@ -126,6 +163,7 @@ function isComment(lexeme: string, before: string): boolean {
   return lexeme.startsWith("#") && before !== CST.SCALAR;
 }
 
+const tooDeeply = "It is nested too deeply to be read";
 const star = "A value that starts with `*`, like the schedule `*/5 …`, needs quotes";
 const colon =
   "This line is no `key: value`: the colon behind the key, or the space behind the colon, is missing";
@@ -153,7 +191,7 @@ const reasons: Readonly<Record<ErrorCode, string>> = {
   MULTIPLE_DOCS: "It holds several YAML documents; only one is read",
   MULTIPLE_TAGS: "Two tags (`!name`) stand before one value",
   NON_STRING_KEY: "A key has to be a text here",
-  RESOURCE_EXHAUSTION: "It is nested too deeply to be read",
+  RESOURCE_EXHAUSTION: tooDeeply,
   TAB_AS_INDENT: "A tab is used as indentation; YAML allows only spaces",
   TAG_RESOLVE_FAILED: "The tag before this value isn't known, or doesn't fit it",
   UNEXPECTED_TOKEN:

@@ -70,7 +70,7 @@ test("believes the remotes before the file that the official CLI leaves", async 
   ]);
 });
 
-test.each(["id: [", "id: 12", "id: ../../users/me", "- id", ""])(
+test.each(["id: [", "id: 12", "id: ../../users/me", "- id", "", `id: ${"[".repeat(5000)}`])(
   "falls back to the remote when the CLI's file holds %j",
   async (content) => {
     const { root, git } = await repository();

@@ -38,6 +38,14 @@ test("a project of Ibexa keeps its one CLI, and what only a person can do there 
   expect(steps[2]).toContain("ibexa_cloud variable:create --level environment --environment main");
 });
 
+test("a vendor that is named against the files is said beside what they speak for", async () => {
+  const { project, run } = await setUp(projects.upsun, { ...backup, vendor: "platformsh" });
+  expect(run.out).toContain(
+    "Vendor: Platform.sh (--vendor; against it: Upsun (from .upsun/config.yaml))",
+  );
+  expect(await project.read(".upsun/config.yaml")).toContain("platform backup:create");
+});
+
 test("the CLI of another vendor among the packages of an app is not taken for its own", async () => {
   const path = ".upsun/config.yaml";
   const text = projects.upsun[path].replace(

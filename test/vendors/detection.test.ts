@@ -4,9 +4,11 @@ import {
   knownVendor,
   productAgainst,
   shownClaim,
+  shownDetected,
   type Traces,
 } from "../../src/vendors/detection.ts";
 import { vendors } from "../../src/vendors/registry.ts";
+import type { Vendor } from "../../src/vendors/vendor.ts";
 
 const { platformsh, upsun, ibexa, magento, webpaas } = vendors;
 
@@ -114,13 +116,17 @@ test.each<[string, Partial<Traces>, string]>([
     { named: upsun, files: [".platform.app.yaml", ".upsun/config.yaml"] },
     "Upsun (--vendor)",
   ],
-  [
-    "the vendor that was named, where the files are another's alone",
-    { named: upsun, files: [".platform.app.yaml"] },
-    "Upsun (--vendor; without that Platform.sh, from .platform.app.yaml)",
-  ],
 ])("whose project it is: %s", (_what, traces, expected) => {
   expect(shown(traces)).toBe(expected);
+});
+
+test("what the files speak for is said of a vendor that was named against them, and of no other", () => {
+  const named = (vendor: Vendor, file: string) =>
+    shownDetected(detected({ named: vendor, files: [file] }));
+  expect(named(upsun, ".platform.app.yaml")).toBe(
+    "Upsun (--vendor; without that Platform.sh, from .platform.app.yaml)",
+  );
+  expect(named(upsun, ".upsun/config.yaml")).toBe("Upsun (--vendor)");
 });
 
 test("a vendor that nothing speaks for isn't among what is known of a project", () => {

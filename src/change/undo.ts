@@ -5,7 +5,7 @@ import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import { printable } from "../printable.ts";
 import type { Attempt, Journal } from "./journal.ts";
-import type { AnyChange, Assessment, Standing } from "./kinds/kind.ts";
+import type { AnyChange, Assessment, LaterChange, Standing } from "./kinds/kind.ts";
 import { actionOfChange, kindOf } from "./kinds/kind-of.ts";
 import { doneLine, type Preview, previewOf } from "./preview.ts";
 import {
@@ -72,12 +72,19 @@ async function assessAll(
 ): Promise<readonly UndoEntry[]> {
   const texts = new Map<string, string>();
   const assessed: UndoEntry[] = [];
+  const staying: Staying[] = [];
   let number = 0;
   for (const [index, entry] of [...entries.entries()].reverse()) {
     if (entry.state === "undone") continue;
     number += 1;
-    if (chosen?.includes(number) === false) continue;
-    const assessment = await assess(entry, { state: entry.state, texts, connection });
+    const { deed, state } = entry;
+    const written = kindOf(deed).writes?.(deed);
+    if (chosen?.includes(number) === false) {
+      if (written !== undefined) staying.push({ number, ...written });
+      continue;
+    }
+    const later = staying.filter(({ path }) => path === written?.path);
+    const assessment = await assess(entry, { state, texts, later, connection });
     assessed.push({
       number,
       title: printable(kindOf(entry.deed).title(entry.deed)),
@@ -87,6 +94,9 @@ async function assessAll(
   }
   return assessed;
 }
+
+/** A change to a file that was not chosen to be taken back. */
+type Staying = LaterChange & { readonly path: string };
 
 async function assess({ deed: record }: JournalEntry, standing: Standing): Promise<Assessment> {
   try {
@@ -155,7 +165,7 @@ export async function takeBackAttempt(
 ): Promise<string> {
   const { record } = attempt;
   const state = attempt.state === "begun" ? "pending" : "done";
-  const standing = { state, texts: new Map<string, string>(), connection } as const;
+  const standing = { state, texts: new Map<string, string>(), later: [], connection } as const;
   const assessment = await assess({ state, deed: record }, standing);
   if (assessment.kind === "blocked") throw assessment.failure;
   const title = kindOf(record).title(record);

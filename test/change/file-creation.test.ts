@@ -81,7 +81,7 @@ test("a new file that was edited since stays, and one that is gone needs nothing
   await journal.close();
   await writeFile(creation.path, "mine\n");
   expect((await planUndo(directory, env)).entries).toMatchObject([
-    { kind: "blocked", failure: { parts: { what: "The file was edited since it was made" } } },
+    { kind: "blocked", failure: { parts: { what: "The file was changed since it was made" } } },
   ]);
   await rm(creation.path);
   expect((await planUndo(directory, env)).entries).toMatchObject([

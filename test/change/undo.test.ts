@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { applyChange } from "../../src/change/apply.ts";
-import type { Change } from "../../src/change/change.ts";
+import type { Change, FileChange } from "../../src/change/change.ts";
 import { openJournal } from "../../src/change/journal.ts";
 import { planUndo, takeBackAttempt, type UndoEntry, undoEntry } from "../../src/change/undo.ts";
 import { access, canary, creation, flags, invitation, update } from "./changes.ts";
@@ -142,8 +142,8 @@ test("what was written since in another place of the file stays", async () => {
   await writeFile(place.path, "mine\na\nb\nc\nmine too\n");
   const { entries } = await planUndo(place.directory, place.env);
   expect(entries.map((entry) => lastLine(entry))).toEqual([
-    "the file was edited since; what was written there elsewhere stays",
-    "the file was edited since; what was written there elsewhere stays",
+    "the file was changed since; what was written there elsewhere stays",
+    "the file was changed since; what was written there elsewhere stays",
   ]);
   await undoAll(place);
   expect(await readFile(place.path, "utf8")).toBe("mine\na\nmine too\n");
@@ -162,7 +162,7 @@ test("a change that was itself edited since is left alone, and what to take out 
     { kind: "ready", reversal: { after: "a\ncc\nmine\n" } },
   ]);
   expect(await undoAll(place)).toEqual([
-    "What the change wrote was edited since",
+    "What the change wrote was changed since",
     "Changed .platform.app.yaml: take back: add a line",
   ]);
   await writeFile(place.path, "a\nc\n");
@@ -170,11 +170,105 @@ test("a change that was itself edited since is left alone, and what to take out 
   expect(await readFile(place.path, "utf8")).toBe("a\n");
 });
 
+describe("a change before another one of the same file", () => {
+  const top = "first:\n    a: 1\nlast:\n    z: 26\n";
+  const first = (path: string) => insertion(path, top, 17, "b: 2\n", "add b");
+  const apart = (path: string) => insertion(path, first(path).after, 0, "# top\n", "add the head");
+  const inside = (path: string): FileChange => {
+    const before = first(path).after;
+    const edits = [{ offset: 20, length: 1, text: "3" }];
+    const after = before.replace("b: 2", "b: 3");
+    return { ...insertion(path, before, 0, ""), after, edits, purpose: "make it 3" };
+  };
+  const last = (path: string, before: string) => insertion(path, before, 0, "# last\n", "end");
+
+  async function chosen({ directory, env }: Place, ...numbers: number[]) {
+    return (await planUndo(directory, env, undefined, numbers)).entries;
+  }
+
+  test("is taken back alone where they are apart, and it is said what stays", async () => {
+    const place = await placeWith(top);
+    await run(place, [first(place.path), apart(place.path)]);
+    const [entry, ...others] = await chosen(place, 2);
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({ kind: "ready", reversal: { after: `# top\n${top}` } });
+    expect(entry && lastLine(entry)).toBe(
+      "Change 1 of the same run came after it in the file, and what that wrote stays",
+    );
+  });
+
+  test("has those named that are in its way, with what to take back", async () => {
+    const place = await placeWith(top);
+    const second = inside(place.path);
+    await run(place, [first(place.path), second, last(place.path, second.after)]);
+    expect(await chosen(place, 3)).toMatchObject([
+      {
+        kind: "blocked",
+        failure: {
+          parts: {
+            what: "Changes 1 and 2 of the same run came after it, in the same lines",
+            next: "take changes 1 and 2 back together with it, or first",
+          },
+        },
+      },
+    ]);
+    // With the last one gone from the text, the one between is all that is left above it.
+    expect(await chosen(place, 1, 3)).toMatchObject([
+      { kind: "ready" },
+      { failure: { parts: { what: "Change 2 of the same run came after it, in the same lines" } } },
+    ]);
+    const all = await chosen(place, 1, 2, 3);
+    expect(all.map(({ kind }) => kind)).toEqual(["ready", "ready", "ready"]);
+  });
+
+  test("is not said to be changed by the run alone where somebody else was there too", async () => {
+    const place = await placeWith(top);
+    const second = inside(place.path);
+    await run(place, [first(place.path), second]);
+    await writeFile(place.path, `${second.after}mine: 1\n`);
+    expect(await chosen(place, 2)).toMatchObject([
+      {
+        failure: {
+          parts: {
+            what: "What the change wrote was changed since",
+            next: "take change 1 back together with it, or first; what else was written there, take out by hand",
+          },
+        },
+      },
+    ]);
+  });
+
+  test("may be the making of the file, which goes with what was written into it", async () => {
+    const place = await placeWith(top);
+    const path = join(place.directory, "new.yaml");
+    const made: Change = {
+      kind: "file-creation",
+      path,
+      shown: "new.yaml",
+      after: top,
+      purpose: "",
+    };
+    await run(place, [made, first(path)]);
+    expect(await chosen(place, 2)).toMatchObject([
+      {
+        failure: {
+          parts: {
+            what: "Change 1 of the same run came after it, in the same file",
+            next: "take change 1 back together with it, or first",
+          },
+        },
+      },
+    ]);
+    await undoAll(place);
+    await expect(readFile(path)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+});
+
 test("a text that stands twice by now is not guessed at", async () => {
   const place = await placeWith("a\n");
   await run(place, [insertion(place.path, "a\n", 2, "b\n")]);
   await writeFile(place.path, "a\nb\nb\n");
-  expect(await undoAll(place)).toEqual(["What the change wrote was edited since"]);
+  expect(await undoAll(place)).toEqual(["What the change wrote was changed since"]);
 });
 
 test("a piece of a line is found again by its line", async () => {

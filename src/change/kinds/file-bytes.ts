@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { Failure } from "../../failure.ts";
+import { Failure, type FailureParts } from "../../failure.ts";
 import { largestChanged, readRegularFile } from "../../regular-file.ts";
-import type { Assessment } from "./kind.ts";
+import type { Assessment, LaterChange } from "./kind.ts";
 
 /** SHA-256 of a file's bytes, or of a text as UTF-8, in hexadecimal. */
 export function hashOf(content: string | Uint8Array): string {
@@ -27,6 +27,33 @@ export function blockedByReading(shown: string, { message }: Error): Assessment 
     next: "put that right, then undo again",
   });
   return { kind: "blocked", failure };
+}
+
+/** By what a file was changed after a run wrote it: by later changes of the run alone, or somehow else as well. */
+export interface Since {
+  readonly by: "the run" | "others";
+  /** The later changes of the run that are in it: "Change 1", "Changes 1 and 2"; empty where none is. */
+  readonly named: string;
+}
+
+/** @param hash of the file, which is not as the change left it */
+export function changedSince(hash: string, later: readonly LaterChange[]): Since {
+  const numbers = later.map(({ number }) => number);
+  const [last, ...rest] = numbers.toReversed();
+  const named =
+    last === undefined
+      ? ""
+      : rest.length === 0
+        ? `Change ${last}`
+        : `Changes ${rest.toReversed().join(", ")} and ${last}`;
+  return { by: later[0]?.after === hash ? "the run" : "others", named };
+}
+
+/** What to do where later changes of the run stand in the way of taking one back. */
+export function whatGoesAlong({ by, named }: Since): Pick<FailureParts, "next"> {
+  if (named === "") return {};
+  const byHand = by === "the run" ? "" : "; what else was written there, take out by hand";
+  return { next: `take ${named.toLowerCase()} back together with it, or first${byHand}` };
 }
 
 /**

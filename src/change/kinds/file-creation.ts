@@ -2,7 +2,14 @@ import * as v from "valibot";
 import { hideTokens } from "../../appfile/tokens.ts";
 import { Failure } from "../../failure.ts";
 import { diffLines } from "./diff-lines.ts";
-import { blockedByReading, bytesOf, hashOf, interruptedWrite } from "./file-bytes.ts";
+import {
+  blockedByReading,
+  bytesOf,
+  changedSince,
+  hashOf,
+  interruptedWrite,
+  whatGoesAlong,
+} from "./file-bytes.ts";
 import { type Action, changeKind, nothingMore, nothingToDo, ready } from "./kind.ts";
 import { createFile, removeFile } from "./write-file.ts";
 
@@ -66,8 +73,9 @@ export const fileCreationKind = changeKind<FileCreation>()({
     await createFile(change);
     return nothingMore;
   },
+  writes: ({ path, after }) => ({ path, after }),
   /** It can be taken away as long as nothing else was written into it. */
-  assess: async ({ path, shown, after }, { texts }) => {
+  assess: async ({ path, shown, after }, { texts, later }) => {
     const current = texts.get(path) ?? (await bytesOf(path));
     if (current === undefined) return nothingToDo("the file is not there, as before");
     if (current instanceof Error) return blockedByReading(shown, current);
@@ -75,11 +83,16 @@ export const fileCreationKind = changeKind<FileCreation>()({
     hideTokens(before);
     if (hashOf(current) === after)
       return ready<FileRemoval>({ kind: "file-removal", path, shown, before });
+    const since = changedSince(hashOf(current), later);
     const failure = new Failure("uneditable", {
-      what: "The file was edited since it was made",
+      what:
+        since.by === "the run"
+          ? `${since.named} of the same run came after it, in the same file`
+          : "The file was changed since it was made",
       where: shown,
       why: "removing it would take away what was written there since",
       next: "remove it by hand, if nothing in it is needed",
+      ...whatGoesAlong(since),
     });
     return { kind: "blocked", failure };
   },

@@ -1,12 +1,19 @@
 import * as v from "valibot";
 import { hideTokens } from "../../appfile/tokens.ts";
-import { Failure } from "../../failure.ts";
+import { Failure, type FailureParts } from "../../failure.ts";
 import { printable, printableLines } from "../../printable.ts";
 import { redact, secretsIn } from "../../secret.ts";
 import { applyEdits, type Edit, inverseEdits } from "../../yaml/edit.ts";
 import { parseSource } from "../../yaml/source.ts";
 import { diffLines } from "./diff-lines.ts";
-import { blockedByReading, bytesOf, hashOf, interruptedWrite } from "./file-bytes.ts";
+import {
+  blockedByReading,
+  bytesOf,
+  changedSince,
+  hashOf,
+  interruptedWrite,
+  whatGoesAlong,
+} from "./file-bytes.ts";
 import {
   type Assessment,
   changeKind,
@@ -75,6 +82,7 @@ export const fileKind = changeKind<FileChange>()({
     await writeFileAtomically(change);
     return nothingMore;
   },
+  writes: ({ path, after }) => ({ path, after }),
   assess: assessFile,
   whereToLook: () => "look at the file",
   interrupted: interruptedWrite,
@@ -139,21 +147,22 @@ function holdsSecret({ before, after }: TextAround): boolean {
 
 /**
  * Whether a file can be given back the bytes it had. The file itself says whether the change happened at all, so a
- * run that was killed is read the same way as one that ended. Where the file was edited since, the change is taken back
+ * run that was killed is read the same way as one that ended. Where the file was changed since, the change is taken back
  * if all it wrote is still there, each piece once; what was written elsewhere stays.
  *
  * @param standing.texts gets the text that taking it back leaves
  */
-async function assessFile(recorded: RecordedFile, { texts }: Standing): Promise<Assessment> {
+async function assessFile(recorded: RecordedFile, standing: Standing): Promise<Assessment> {
+  const { texts } = standing;
   const current = texts.get(recorded.path) ?? (await bytesOf(recorded.path));
-  if (current === undefined) return blocked(recorded, "The file is no longer there");
+  if (current === undefined) return blocked(recorded, { what: "The file is no longer there" });
   if (current instanceof Error) return blockedByReading(recorded.shown, current);
   hideTokens(current.toString());
   const hash = hashOf(current);
   if (hash === recorded.before) return nothingToDo("the file is as it was before");
   if (recorded.secret) return withheld(recorded);
   const before = current.toString();
-  if (hash !== recorded.after) return assessEdited(recorded, before, texts);
+  if (hash !== recorded.after) return assessChanged(recorded, before, hash, standing);
   const edits = recorded.replaced.map(({ offset, added, removed }) => ({
     offset,
     length: added.length,
@@ -161,7 +170,7 @@ async function assessFile(recorded: RecordedFile, { texts }: Standing): Promise<
   }));
   const after = applyEdits(before, edits);
   if (hashOf(after) !== recorded.before)
-    return blocked(recorded, "The journal doesn't fit the file");
+    return blocked(recorded, { what: "The journal doesn't fit the file" });
   texts.set(recorded.path, after);
   const purpose = `take back: ${recorded.purpose}`;
   return ready<FileChange>({
@@ -175,27 +184,40 @@ async function assessFile(recorded: RecordedFile, { texts }: Standing): Promise<
   });
 }
 
-function assessEdited(
+function assessChanged(
   recorded: RecordedFile,
   before: string,
-  texts: Map<string, string>,
+  hash: string,
+  { texts, later }: Standing,
 ): Assessment {
+  const since = changedSince(hash, later);
   const edits = recorded.replaced.flatMap(({ added, removed, around }) => {
     const offset = around && findStretch(before, added, around);
     return offset === undefined ? [] : [{ offset, length: added.length, text: removed }];
   });
   if (edits.length < recorded.replaced.length || !inOrder(edits)) {
-    return blocked(recorded, "What the change wrote was edited since");
+    return blocked(recorded, {
+      what:
+        since.by === "the run"
+          ? `${since.named} of the same run came after it, in the same lines`
+          : "What the change wrote was changed since",
+      ...whatGoesAlong(since),
+    });
   }
   const { path, shown, purpose } = recorded;
   const after = applyEdits(before, edits);
   if (isYaml(path, before) && !isYaml(path, after)) {
-    return blocked(recorded, "Without the change, what was written since would not be valid YAML");
+    return blocked(recorded, {
+      what: "Without the change, what was written since would not be valid YAML",
+      ...whatGoesAlong(since),
+    });
   }
   texts.set(path, after);
   return ready<FileChange>(
     { kind: "file", path, shown, before, after, edits, purpose: `take back: ${purpose}` },
-    "the file was edited since; what was written there elsewhere stays",
+    since.by === "the run"
+      ? `${since.named} of the same run came after it in the file, and what that wrote stays`
+      : "the file was changed since; what was written there elsewhere stays",
   );
 }
 
@@ -216,12 +238,15 @@ function isYaml(path: string, text: string): boolean {
   }
 }
 
-function blocked(recorded: RecordedFile, what: string): Assessment {
+function blocked(
+  recorded: RecordedFile,
+  { what, next }: Pick<FailureParts, "what" | "next">,
+): Assessment {
   const failure = new Failure("uneditable", {
     what,
     where: recorded.shown,
     why: "taking the change back could destroy what was written there since",
-    next: "take the lines of the change out by hand, or restore the file with git",
+    next: next ?? "take the lines of the change out by hand, or restore the file with git",
   });
   return { kind: "blocked", failure, preview: whatToTakeOut(recorded) };
 }

@@ -82,7 +82,17 @@ export interface Standing {
   readonly state: "pending" | "done" | "undone";
   /** The texts of files as later entries, taken back before this one, will leave them; `assess` adds its own. */
   readonly texts: Map<string, string>;
+  /** Later changes of the same run to the same file that were not chosen to go with this one, the last one first. */
+  readonly later: readonly LaterChange[];
   readonly connection?: Connection | undefined;
+}
+
+/** A change to the same file that came later in the run. */
+export interface LaterChange {
+  /** What it is called by where it can be chosen. */
+  readonly number: number;
+  /** SHA-256 of the file as it left it. */
+  readonly after: string;
 }
 
 /** What the journal keeps of a change of any kind. */
@@ -109,6 +119,8 @@ export interface ChangeKind<
   toRecord(change: Change): NoInfer<Record>;
   /** The change in a few words, from its record. */
   title(record: NoInfer<Record>): string;
+  /** The file that it writes, by its absolute path, and the SHA-256 of what it leaves there. */
+  writes?(record: NoInfer<Record>): { readonly path: string; readonly after: string };
   /** Whether it can be taken back now. */
   assess(record: NoInfer<Record>, standing: Standing): Promise<Assessment> | Assessment;
   /** What a person can do who doesn't know whether it was made. */

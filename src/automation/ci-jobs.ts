@@ -1,6 +1,5 @@
 import type { Script } from "../appfile/app-file.ts";
 import { fileScript } from "../appfile/script.ts";
-import { installedBy } from "../cifile/actions.ts";
 import type { CiJob, CiStep, CiVariable, RunStep } from "../cifile/ci-file.ts";
 import type { CiReading } from "../cifile/read.ts";
 import {
@@ -106,9 +105,7 @@ function useOf(job: CiJob, reading: CiReading, texts: ReadonlyMap<string, string
     installations(part.text).map((installation) => ({ installation, part })),
   );
   const actions = job.steps.flatMap((step) => (step.kind === "action" ? step : []));
-  const byAction = actions.flatMap(({ known: action, inputs }) =>
-    action === undefined ? [] : (installedBy(action, (name) => inputs.get(name)?.text) ?? []),
-  );
+  const byAction = actions.flatMap(({ installs: binary }) => binary ?? []);
   const byScript = installs.flatMap(({ installation }) => installation.binary ?? []);
   return {
     job,

@@ -1,8 +1,9 @@
 import type { YAMLMap } from "yaml";
 import type { Script } from "../appfile/app-file.ts";
 import type { CiShell } from "../shell/ci-script.ts";
+import type { Binary } from "../shell/installer.ts";
 import type { Source } from "../yaml/source.ts";
-import type { KnownAction } from "./actions.ts";
+import type { KnownAction } from "./systems/actions.ts";
 
 /** The systems whose files are read. */
 type CiSystem = "github" | "gitlab";
@@ -37,7 +38,8 @@ export type StepShell =
   /** PowerShell, Python, or something that is not known before it runs: its scripts are not read. */
   | { readonly kind: "other"; readonly name: string };
 
-interface StepParts {
+/** What every step of a job has, whatever it runs. */
+export interface StepParts {
   /** As people call it: "the step Back up", "script line 2". */
   readonly called: string;
   /** The step's key or dash, to the end of its first line. */
@@ -58,6 +60,7 @@ interface StepParts {
 /** One step of a job: a script that a shell runs, or an action. */
 export type CiStep = RunStep | ActionStep;
 
+/** A script that a shell runs. */
 export interface RunStep extends StepParts {
   readonly kind: "run";
   readonly script: Script;
@@ -66,6 +69,7 @@ export interface RunStep extends StepParts {
   readonly folder: string | undefined;
 }
 
+/** An action: of GitHub, of the repository, or an image. */
 export interface ActionStep extends StepParts {
   readonly kind: "action";
   /** As written: "actions/checkout@v4", "docker://alpine". */
@@ -77,6 +81,8 @@ export interface ActionStep extends StepParts {
   readonly inputs: ReadonlyMap<string, CiValue>;
   /** What is known of it, where it has to do with the CLI or with the code that is checked out. */
   readonly known: KnownAction | undefined;
+  /** The CLI that it installs with these inputs; missing where it installs none, or that isn't known. */
+  readonly installs?: Binary;
 }
 
 /** A part of a job that isn't followed: a workflow of another repository, a file that isn't there. */

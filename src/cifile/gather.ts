@@ -1,12 +1,11 @@
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { readWithin } from "../appfile/called-files.ts";
-import type { Files } from "../appfile/files.ts";
+import { disk, type Files } from "../appfile/files.ts";
 import { Failure } from "../failure.ts";
+import { rootAbove } from "../git/checkout.ts";
 import { withoutExpressions } from "../shell/ci-script.ts";
 import { calledScripts } from "../shell/script.ts";
 import type { TextFile } from "../yaml/text-file.ts";
-import { actionsUsedIn } from "./github.ts";
-import { includesOf } from "./gitlab.ts";
 import {
   type CiReading,
   type CiTexts,
@@ -16,6 +15,8 @@ import {
   pipeline,
   workflow,
 } from "./read.ts";
+import { actionsUsedIn } from "./systems/github.ts";
+import { includesOf } from "./systems/gitlab.ts";
 
 /** More files that have to do with CI than this no repository keeps. */
 const mostFiles = 400;
@@ -36,6 +37,16 @@ export async function readCi(top: string, files: Files, from = top): Promise<CiR
   const root = (await files.real(top)) ?? top;
   const shownFrom = (await files.real(from)) ?? from;
   return new Gathering(root, shownFrom, files).reading();
+}
+
+/**
+ * The CI of the repository around a directory, with paths that are shown from there; without Git, of the directory.
+ *
+ * @param directory any path of a folder
+ * @param files this computer's unless given
+ */
+export async function ciAround(directory: string, files: Files = disk): Promise<CiReading> {
+  return readCi((await rootAbove(resolve(directory))) ?? directory, files, directory);
 }
 
 /** Collects the files of a repository that have to do with CI. */

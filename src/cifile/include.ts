@@ -4,8 +4,8 @@ import { ownEntry, rangeOf, valueAt } from "../yaml/nodes.ts";
 import { firstProven, type Patch } from "../yaml/proof.ts";
 import { refusal } from "../yaml/refusal.ts";
 import type { Source } from "../yaml/source.ts";
-import { includesOf } from "./gitlab.ts";
 import { below, textsOf } from "./nodes.ts";
+import { includesOf } from "./systems/gitlab.ts";
 
 /** Whether a pipeline includes a file of its repository already. */
 export function includes(source: Source, path: string): boolean {

@@ -3,8 +3,9 @@ import { mentionsVendor } from "../vendors/traces.ts";
 import { parseSource, type Source } from "../yaml/source.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import type { CiFile, NotFollowed } from "./ci-file.ts";
-import { type LocalActions, readWorkflow } from "./github.ts";
-import { includesOf, readPipeline } from "./gitlab.ts";
+import { readWorkflow } from "./systems/github.ts";
+import type { LocalActions } from "./systems/github-steps.ts";
+import { includesOf, readPipeline } from "./systems/gitlab.ts";
 
 /** The CI files of a repository, as far as they are read. */
 export interface CiReading {

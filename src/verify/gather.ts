@@ -7,7 +7,7 @@ import { filesWithTokens } from "../audit/token-files.ts";
 import { tokenNotGiven } from "../audit/unread.ts";
 import { verdictOn } from "../audit/verdict.ts";
 import { pushesFromCi } from "../automation/ci-jobs.ts";
-import { ciAround } from "../cifile/repository.ts";
+import { ciAround } from "../cifile/gather.ts";
 import { type Fact, known } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import { readBranches } from "../git/checkout.ts";

@@ -1,4 +1,4 @@
-import type { Binary } from "../shell/installer.ts";
+import type { Binary } from "../../shell/installer.ts";
 
 /** What is known of an action that brings the CLI, uses it, or fetches code. */
 export interface KnownAction {

@@ -1,8 +1,8 @@
 import { isAlias, isScalar, isSeq, type YAMLMap } from "yaml";
-import { scriptOf } from "../appfile/script.ts";
-import { rangeOf, resolveAlias } from "../yaml/nodes.ts";
-import type { Source } from "../yaml/source.ts";
-import type { CiFile, CiJob, CiStep, CiVariable, NotFollowed, RunStep, Spot } from "./ci-file.ts";
+import { scriptOf } from "../../appfile/script.ts";
+import { rangeOf, resolveAlias } from "../../yaml/nodes.ts";
+import type { Source } from "../../yaml/source.ts";
+import type { CiFile, CiJob, CiStep, CiVariable, NotFollowed, RunStep, Spot } from "../ci-file.ts";
 import {
   type At,
   below,
@@ -16,7 +16,7 @@ import {
   textsOf,
   valueBelow,
   valueWithPlace,
-} from "./nodes.ts";
+} from "../nodes.ts";
 
 /** Keys at the top of a file that are no jobs (GitLab's reference of its keywords). */
 const reserved = new Set(

@@ -1,5 +1,4 @@
-import { type CliInvocation, flagValue } from "../shell/cli-call.ts";
-import { changesPlatform } from "../shell/cli-effects.ts";
+import { type CliInvocation, changesPlatform, flagValue } from "../shell/cli-call.ts";
 import {
   type CliCommand,
   type EnvironmentTraits,

@@ -3,7 +3,7 @@ import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { sshHost } from "../vendors/traces.ts";
 import { type CliInvocation, cliCall, flagValue, hasFlag } from "./cli-call.ts";
 import { parseScript } from "./parse/parse.ts";
-import { commandWords, programName, withoutWrappers } from "./parse/simple-command.ts";
+import { commandWords, programName, setsErrexit, withoutWrappers } from "./parse/simple-command.ts";
 import { eachCommand, eachNode } from "./parse/tree.ts";
 
 /** A place in a script; offsets are those of the script. */
@@ -41,6 +41,37 @@ function listsUnderWay(call: CliInvocation): boolean {
   const type = flagValue(call, "--type", "t") ?? "";
   const others = flagValue(call, "--exclude-type", "x") ?? "";
   return isUnderWay && (type === "" || /cron|[*%]/u.test(type)) && !/cron/u.test(others);
+}
+
+/**
+ * The first thing in a script that may keep it going: a wait of a minute or more, or a loop without an end. Undefined
+ * when there is none, or when `timeout` limits it.
+ */
+export function longRunning(script: string): (Place & { readonly says: string }) | undefined {
+  let found: ReturnType<typeof longRunning>;
+  eachNode(parseScript(script), (node) => {
+    if (found !== undefined) return;
+    if (node.type === "While") {
+      const condition = script.slice(node.clause.pos, node.clause.end).trim().replace(/;$/u, "");
+      const endless = node.kind === "while" ? /^(?:true|:)$/u : /^false$/u;
+      const leaves = /\b(?:break|exit|return)\b/u.test(script.slice(node.body.pos, node.body.end));
+      if (endless.test(condition) && !leaves)
+        found = { start: node.pos, end: node.clause.end, says: "loops without an end" };
+    }
+    if (node.type === "Command") {
+      const [program, time] = withoutWrappers(node).words;
+      const limited = node.name?.value === "timeout";
+      if (program !== undefined && programName(program) === "sleep" && !limited)
+        if (isLongWait(time?.value ?? ""))
+          found = { start: node.pos, end: node.end, says: `waits for ${time?.value}` };
+    }
+  });
+  return found;
+}
+
+function isLongWait(time: string): boolean {
+  const [, amount, unit = "s"] = /^(\d+)([smhd]?)$/u.exec(time) ?? [];
+  return amount !== undefined && (["m", "h", "d"].includes(unit) || Number(amount) >= 60);
 }
 
 /** The programs that log in to the platform by SSH. */
@@ -122,3 +153,44 @@ function lastCommand(node: SyntaxNode | undefined): SyntaxNode | undefined {
     ? lastCommand(node.commands.at(-1))
     : node;
 }
+
+/**
+ * The first command of a script whose failure nothing takes notice of; undefined when there is none, or when the script
+ * ends at failures. What hardly fails doesn't count, and neither does the last command.
+ */
+export function uncheckedFailure(script: string): (Place & { readonly name: string }) | undefined {
+  const tree = parseScript(script);
+  let errexit = false;
+  eachCommand(tree, (command) => {
+    if (setsErrexit(command)) errexit = true;
+  });
+  if (errexit || (tree.errors?.length ?? 0) > 0) return undefined;
+  const last = tree.commands.length - 1;
+  for (const [index, { command, pos, end }] of tree.commands.entries()) {
+    if (index === last) return undefined;
+    const name = command.type === "Command" ? whatFails(command) : undefined;
+    if (name !== undefined) return { name, start: pos, end };
+  }
+  return undefined;
+}
+
+/** What is called, with its subcommand: `npm ci`; undefined when its failure doesn't matter. */
+function whatFails(command: Command): string | undefined {
+  const [program, first, second] = withoutWrappers(command).words;
+  if (program === undefined) return undefined;
+  const name = programName(program);
+  const asks = first !== undefined && second === undefined && asking.test(first.value);
+  if (harmless.has(name) || asks) return undefined;
+  return first !== undefined && /^[a-z][a-z:-]*$/u.test(first.text)
+    ? `${name} ${first.text}`
+    : name;
+}
+
+/** The only argument of a program that tells about itself: `node -v`, `nvm current`. */
+const asking = /^(?:-v|-V|--?version|--help|current)$/u;
+
+/** Programs that fail only where nothing works any more, or whose failure changes nothing. */
+const harmless = new Set(
+  `: [ alias cat date df du echo env exit export false file head hostname id local ls printenv printf ps pwd set
+  sleep stat tail test tree true type umask uname unset which whoami`.split(/\s+/u),
+);

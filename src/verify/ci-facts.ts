@@ -10,7 +10,7 @@ import type { HostedRepository } from "../git/hosts.ts";
 import { hostProgramContext, repositoryOf } from "../setup/ci/target.ts";
 import type { SetupContext } from "../setup/context.ts";
 import { environmentOf, projectOf, type Session } from "../setup/session.ts";
-import { changesPlatform } from "../shell/cli-effects.ts";
+import { changesPlatform } from "../shell/cli-call.ts";
 
 /** A job of CI that changes something on the environment that is looked at, or that may. */
 export interface CiWork {

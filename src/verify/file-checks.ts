@@ -5,7 +5,7 @@ import { cliSourceOf } from "../automation/installers.ts";
 import { jobsOf } from "../automation/job.ts";
 import { readsEveryJob } from "../automation/job-shapes.ts";
 import { placesOf } from "../automation/wish.ts";
-import { changesPlatform } from "../shell/cli-effects.ts";
+import { changesPlatform } from "../shell/cli-call.ts";
 import type { CliCommand } from "../shell/script.ts";
 import { type Check, checksOf } from "./check.ts";
 import type { VerificationFacts } from "./facts.ts";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sampleProjects } from "../../src/sandbox/projects/seed-projects.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
-import { effectWithoutAnswer } from "../../src/shell/cli-effects.ts";
+import { effectWithoutAnswer } from "../../src/shell/cli-call.ts";
 import { readScript } from "../../src/shell/script.ts";
 import { someOf } from "../amounts.ts";
 import { at, signIn } from "../sandbox/client.ts";

@@ -1,7 +1,6 @@
 import { jobsOf } from "../../automation/job.ts";
 import { actsOn } from "../../automation/target.ts";
-import { flagValue } from "../../shell/cli-call.ts";
-import { changesPlatform } from "../../shell/cli-effects.ts";
+import { changesPlatform, flagValue } from "../../shell/cli-call.ts";
 import { ciUsesIn, placeInPart } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";

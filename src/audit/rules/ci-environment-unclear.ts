@@ -1,7 +1,6 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
 import { positionals } from "../../automation/target.ts";
-import { flagValue } from "../../shell/cli-call.ts";
-import { changesPlatform } from "../../shell/cli-effects.ts";
+import { changesPlatform, flagValue } from "../../shell/cli-call.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";

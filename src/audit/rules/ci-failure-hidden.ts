@@ -1,6 +1,6 @@
 import type { CiJobCall } from "../../automation/ci-jobs.ts";
 import type { CiCommand } from "../../shell/ci-script.ts";
-import { changesPlatform } from "../../shell/cli-effects.ts";
+import { changesPlatform } from "../../shell/cli-call.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";

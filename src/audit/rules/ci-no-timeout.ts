@@ -1,6 +1,5 @@
 import type { CiJobCall } from "../../automation/ci-jobs.ts";
-import { hasFlag } from "../../shell/cli-call.ts";
-import { waitsByDefault } from "../../shell/cli-effects.ts";
+import { hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
 import { ciUsesIn, keyFix, placeOfSpot } from "../findings/ci-findings.ts";
 import { projectRule } from "../rule.ts";
 

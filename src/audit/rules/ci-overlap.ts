@@ -1,5 +1,5 @@
 import type { CiUse } from "../../automation/ci-jobs.ts";
-import { changesPlatform } from "../../shell/cli-effects.ts";
+import { changesPlatform } from "../../shell/cli-call.ts";
 import { ciUsesIn, placeOfSpot } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { type Problem, type ProjectFacts, projectRule } from "../rule.ts";

@@ -1,5 +1,4 @@
-import { hasFlag } from "../../shell/cli-call.ts";
-import { waitsByDefault } from "../../shell/cli-effects.ts";
+import { hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
 import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { projectRule } from "../rule.ts";
 

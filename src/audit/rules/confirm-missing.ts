@@ -1,6 +1,5 @@
 import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
-import { hasFlag } from "../../shell/cli-call.ts";
-import { effectWithoutAnswer } from "../../shell/cli-effects.ts";
+import { effectWithoutAnswer, hasFlag } from "../../shell/cli-call.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { byHand, callFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";

@@ -1,6 +1,6 @@
 import { type AppScript, cronScripts, inScript } from "../../automation/scripts.ts";
 import { forgetsEnvironment, targetOf } from "../../automation/target.ts";
-import { changesPlatform } from "../../shell/cli-effects.ts";
+import { changesPlatform } from "../../shell/cli-call.ts";
 import { type GuardTarget, guardedLines, guardVariablesOf } from "../../shell/guard.ts";
 import { guardStatement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";

@@ -2,7 +2,7 @@ import type { Cron } from "../../appfile/app-file.ts";
 import { removeKey } from "../../appfile/operations.ts";
 import { timesOf } from "../../automation/schedule.ts";
 import { type AppScript, cronScripts } from "../../automation/scripts.ts";
-import { changesPlatform } from "../../shell/cli-effects.ts";
+import { changesPlatform } from "../../shell/cli-call.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";

@@ -3,7 +3,7 @@ import { jobsOf } from "../../automation/job.ts";
 import { type Times, timesOf } from "../../automation/schedule.ts";
 import { startTogether } from "../../automation/starts.ts";
 import { mayMeet } from "../../automation/target.ts";
-import { changesPlatform } from "../../shell/cli-effects.ts";
+import { changesPlatform } from "../../shell/cli-call.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { byHand } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";

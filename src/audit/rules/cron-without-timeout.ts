@@ -1,8 +1,8 @@
 import { setKey } from "../../appfile/operations.ts";
 import { type AppScript, cronScripts } from "../../automation/scripts.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
-import { longRunning } from "../../shell/long-running.ts";
 import type { CliCommand } from "../../shell/script.ts";
+import { longRunning } from "../../shell/unattended.ts";
 import { fileFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";

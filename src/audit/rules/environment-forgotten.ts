@@ -1,8 +1,7 @@
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
 import { forgetsEnvironment, targetOf } from "../../automation/target.ts";
 import { usualDefaults } from "../../git/production.ts";
-import { flagValue } from "../../shell/cli-call.ts";
-import { changesPlatform } from "../../shell/cli-effects.ts";
+import { changesPlatform, flagValue } from "../../shell/cli-call.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { byHand, callFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";

@@ -1,6 +1,6 @@
 import { addBuildLines } from "../../appfile/operations.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
-import { uncheckedFailure } from "../../shell/unchecked-failure.ts";
+import { uncheckedFailure } from "../../shell/unattended.ts";
 import { fileFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";

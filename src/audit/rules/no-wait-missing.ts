@@ -1,6 +1,5 @@
 import { inScript, scriptsOf } from "../../automation/scripts.ts";
-import { hasFlag } from "../../shell/cli-call.ts";
-import { waitsByDefault } from "../../shell/cli-effects.ts";
+import { hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
 import type { Replacement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { callFix } from "../findings/fix.ts";

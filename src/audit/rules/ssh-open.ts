@@ -1,7 +1,7 @@
 import { isScalar } from "yaml";
 import { setKey } from "../../appfile/operations.ts";
 import { runtimeCalls } from "../../automation/scripts.ts";
-import { changesPlatform } from "../../shell/cli-effects.ts";
+import { changesPlatform } from "../../shell/cli-call.ts";
 import { nodeAt, rangeOf } from "../../yaml/nodes.ts";
 import { fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";

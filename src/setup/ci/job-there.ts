@@ -2,8 +2,7 @@ import { actsFromCi, type CiJobCall, type CiUse, ciUses } from "../../automation
 import { positionals } from "../../automation/target.ts";
 import type { CiReading } from "../../cifile/read.ts";
 import { type Start, whyConditional, whyNotStarted } from "../../cifile/starts.ts";
-import { hasFlag } from "../../shell/cli-call.ts";
-import { waitsByDefault } from "../../shell/cli-effects.ts";
+import { hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
 import { type CiTask, detailsOf } from "../chosen-tasks.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import { writtenSystemOf } from "./target.ts";

@@ -1,6 +1,5 @@
 import { readCiScript } from "../../shell/ci-script.ts";
-import { flagValue, hasFlag } from "../../shell/cli-call.ts";
-import { waitsByDefault } from "../../shell/cli-effects.ts";
+import { flagValue, hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
 import { shellWord } from "../../shell/guard.ts";
 
 /** Commands about the CLI itself, or about files: they take no project. */

@@ -1,7 +1,6 @@
 import { leastPermissions } from "../../automation/role.ts";
-import { hasFlag } from "../../shell/cli-call.ts";
+import { effectWithoutAnswer, hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
 import { type CliCommandFacts, cliCommand, leastRole } from "../../shell/cli-commands.ts";
-import { effectWithoutAnswer, waitsByDefault } from "../../shell/cli-effects.ts";
 import { type CliCommand, readScript } from "../../shell/script.ts";
 import type { Task } from "./task.ts";
 

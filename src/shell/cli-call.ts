@@ -97,6 +97,26 @@ export function hasFlag(call: Pick<CliInvocation, "flags">, long: string, short?
   );
 }
 
+/**
+ * The words from an option in front of the command to the command itself, where the CLI takes the option's value for
+ * the command's name: `-e main backup:create`. Undefined where it doesn't (seen with 5.11.1: an option in front counts
+ * when it has its value in the same word).
+ */
+export function optionsInFront(
+  call: Pick<CliInvocation, "arguments">,
+): { readonly options: readonly Argument[]; readonly command: Argument } | undefined {
+  const args = call.arguments;
+  const taken = args.findIndex(({ text }) => !text.startsWith("-"));
+  const meant = args.findIndex(
+    ({ text }, index) => !text.startsWith("-") && !takesNext.test(args[index - 1]?.text ?? ""),
+  );
+  const command = args[meant];
+  const isMeant = taken < meant && command !== undefined && cliCommand(command.text) !== undefined;
+  return isMeant ? { options: args.slice(0, meant), command } : undefined;
+}
+
+const takesNext = /^(?:-[a-zA-Z]*[AHPcep]|--(?:app|environment|host|project|worker))$/u;
+
 /** The short options in a word: those of `-yW`, and `e` alone of `-estaging`, whose rest is the value. */
 function lettersOf(flag: string): string {
   return /^-(?!-)([a-zA-Z]*?(?:[AHPcep]|(?![a-zA-Z])))/u.exec(flag)?.[1] ?? "";

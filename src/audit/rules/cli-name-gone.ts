@@ -4,6 +4,7 @@ import {
   type Pin,
 } from "../../automation/installed-release.ts";
 import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
+import { optionsInFront } from "../../shell/cli-call.ts";
 import {
   commandMeantBy,
   firstReleaseOf,
@@ -26,7 +27,7 @@ export const cliNameGone = rule({
   needs: "files",
   fixable: "safe",
   what: "A script calls a command of the CLI by a name that the installed version doesn't know.",
-  why: "Up to version 4 the CLI also took older names, such as snapshot:create. Version 5, which the current installer brings, says that there is no such command, and ends with an error; a release that is pinned to an older one doesn't know newer names. A name that no command of 5.11.1 has, such as pause for environment:pause, ends the same way. (Seen with version 5.11.1 of the CLI; tags of platformsh/legacy-cli.)",
+  why: "Up to version 4 the CLI also took older names, such as snapshot:create. Version 5, which the current installer brings, says that there is no such command, and ends with an error; a release that is pinned to an older one doesn't know newer names. A name that no command of 5.11.1 has, such as pause for environment:pause, ends the same way; so does an option in front of the command with its value behind a blank, because the CLI takes the value for the command. (Seen with version 5.11.1 of the CLI; tags of platformsh/legacy-cli.)",
   manual: "administration/cli/reference",
   example: {
     before: "platform snapshot:create --yes --no-wait",
@@ -36,6 +37,8 @@ export const cliNameGone = rule({
   check: ({ app }) =>
     scriptsOf(app).flatMap((from) =>
       from.reading.commands.flatMap((command) => {
+        const misplaced = optionFirst(from, command);
+        if (misplaced.length > 0) return misplaced;
         const name = formerNames.get(command.written);
         if (name !== undefined) return tooOld(from, command, name);
         return lacksCommand(command.written) ? unknown(from, command) : tooNew(from, command);
@@ -117,6 +120,40 @@ function unknown(from: AppScript, command: CliCommand) {
     {
       message: `${from.called} calls ${written}, a command that the CLI doesn't have in 5.11.1${hint}`,
       location: placeIn(from, command),
+    },
+  ];
+}
+
+/** An option with a value of its own in front of the command: the CLI takes the value for the command's name. */
+function optionFirst(from: AppScript, command: CliCommand) {
+  const { binary, program } = command;
+  const found = optionsInFront(command);
+  const [first] = found?.options ?? [];
+  if (found === undefined || first === undefined) return [];
+  if (!listedBinaries.has(binary) || !mayBeTheCli.test(program)) return [];
+  const { text } = from.script;
+  const { start } = first;
+  const { end, text: name } = found.command;
+  const moved = `${name} ${text.slice(start, found.command.start).trim()}`;
+  const isWrittenThere =
+    text.slice(start, end).startsWith(first.text) && text.slice(start, end).endsWith(name);
+  return [
+    {
+      message: `${from.called} has ${found.options.map((option) => option.text).join(" ")} in front of ${name}, and the CLI takes ${command.written} for the command; write ${isWrittenThere ? moved : `${name} first`}`,
+      location: placeIn(from, command),
+      ...(isWrittenThere
+        ? {
+            fix: scriptFix(
+              from,
+              {
+                title: `Put ${name} first`,
+                disposition: "unsafe",
+                because: `${name} runs then, which it never did`,
+              },
+              { start, end, text: moved },
+            ),
+          }
+        : {}),
     },
   ];
 }

@@ -16,6 +16,46 @@ function withComposer(constraint: string, command: string): string {
 
 export const cases: RuleCases = {
   fires: {
+    "an option stands in front of the command": {
+      given: guarded("platform -e main backup:create --yes --no-wait"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "14:21-14:67",
+          message:
+            "the cron job has -e main in front of backup:create, and the CLI takes main for the command; write backup:create -e main",
+          fix: "unsafe: Put backup:create first, because backup:create runs then, which it never did",
+        },
+      ],
+      fixed: guarded("platform backup:create -e main --yes --no-wait"),
+    },
+    "two options do, one of them with the name of a command for its value": {
+      given: guarded('platform -p "$ID" -e backup redeploy --yes --no-wait'),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "14:21-14:73",
+          message:
+            'the cron job has -p $ID -e backup in front of redeploy, and the CLI takes $ID for the command; write redeploy -p "$ID" -e backup',
+          fix: "unsafe: Put redeploy first, because redeploy runs then, which it never did",
+        },
+      ],
+      fixed: guarded('platform redeploy -p "$ID" -e backup --yes --no-wait'),
+    },
+    "they do in a script that another one calls": {
+      given: guarded(`sh -c 'platform --environment main "$1" --yes --no-wait' sh backup:create`),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "14:28-14:76",
+          message:
+            "the cron job has --environment main in front of backup:create, and the CLI takes main for the command; write backup:create first",
+        },
+      ],
+    },
     "a backup has its old name": {
       given: guarded("platform snapshot:create --yes --no-wait"),
       finds: [
@@ -103,19 +143,12 @@ export const cases: RuleCases = {
         },
       ],
     },
-    "the value of an option stands where the name is sought": {
-      given: guarded("platform -e main backup:create --yes --no-wait"),
-      finds: [
-        {
-          severity: "warning",
-          confidence: "medium",
-          at: "14:21-14:67",
-          message: "the cron job calls main, a command that the CLI doesn't have in 5.11.1",
-        },
-      ],
-    },
   },
   quiet: {
+    "an option with its value in one word stands in front": guarded(
+      "platform --environment=main backup:create --yes --no-wait",
+    ),
+    "an option without a value does": guarded("platform --yes backup:create --no-wait"),
     "the CLI of another vendor has it": magento("magento-cloud snapshot:create --yes --no-wait"),
     "it has its name": guarded(backup),
     "it has a short one": guarded("platform backup -yW"),

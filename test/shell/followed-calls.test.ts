@@ -113,6 +113,65 @@ test("a wrapper may hold the guard, and get its branch", () => {
   ]);
 });
 
+test.each([
+  [`sh -c 'platform "$@"' sh redeploy --yes`, "environment:redeploy: unguarded"],
+  ["sh -c '\"$0\" $1' platform redeploy", "environment:redeploy: unguarded"],
+  ["sh -c -e 'platform $1' sh redeploy", "environment:redeploy: unguarded"],
+  [`sh -c '[ "$1" = main ] && platform redeploy' sh "$PLATFORM_BRANCH"`, "redeploy: main"],
+  [`sh -c '[ "$2" = main ] && platform redeploy' sh "$PLATFORM_BRANCH"`, "redeploy: never"],
+  [`b=$PLATFORM_BRANCH\nsh -c '[ "$1" = main ] && platform redeploy' sh "$b"`, "redeploy: main"],
+  ["bash -s <<'E'\n[ \"$PLATFORM_BRANCH\" = main ] && platform redeploy\nE", "redeploy: main"],
+  [
+    'sh -s -- main <<\'E\'\n[ "$PLATFORM_BRANCH" = "$1" ] && platform redeploy\nE',
+    "redeploy: main",
+  ],
+  ['sh <<E\n[ "$PLATFORM_BRANCH" = main ] && platform redeploy\nE', "redeploy: main"],
+  ['sh <<E\n[ "\\$PLATFORM_BRANCH" = main ] && platform redeploy\nE', "redeploy: main"],
+  [`sh -c "[ $PLATFORM_BRANCH = main ] && platform redeploy"`, "redeploy: main"],
+  [`sh -c "PLATFORM_BRANCH=main; [ $PLATFORM_BRANCH = main ] && platform redeploy"`, "unknown"],
+  [`PLATFORM_BRANCH=x sh -c "[ $PLATFORM_BRANCH = main ] && platform redeploy"`, "unknown"],
+  [`sh -c "[ '$PLATFORM_BRANCH' = main ] && platform redeploy"`, "unknown"],
+  [`sh -c '[ "$2" = main ] && platform redeploy' sh $LIST "$PLATFORM_BRANCH"`, "unknown"],
+])("a text that a shell is given is followed with what it is called with: %s", (script, says) => {
+  const [only, second] = readScript(script).commands.map(({ name, guard }) => {
+    const isBranch = guard.kind === "guarded" && guard.by.kind === "branch";
+    return `${name}: ${isBranch ? guard.by.branch : guard.kind}`;
+  });
+  expect(second).toBeUndefined();
+  expect(only).toContain(says);
+});
+
+test.each([
+  ["while read task; do platform $task; done <<'E'\nredeploy -y\nbackup:create\nE", 2, "unguarded"],
+  ["echo redeploy | while read task; do platform $task; done", 1, "unguarded"],
+  [
+    "while read b; do [ \"$PLATFORM_BRANCH\" = $b ] && platform redeploy; done <<'E'\nmain\nE",
+    1,
+    "guarded",
+  ],
+  ["while read a; do platform redeploy; done < jobs.txt", 1, "unguarded"],
+  [
+    "platform environments --pipe | grep -v x | while read e; do platform redeploy -e $e; done",
+    2,
+    "unguarded",
+  ],
+  ["for e in $(platform environments --pipe); do platform redeploy -e $e; done", 2, "unguarded"],
+  // What these read may be another thing on each environment.
+  ["platform activity:list --pipe | while read a; do platform redeploy; done", 2, "unknown"],
+  ['echo "$PLATFORM_BRANCH" | while read b; do platform redeploy; done', 1, "unknown"],
+  ["while read b; do platform redeploy; done < /tmp/jobs", 1, "unknown"],
+])("a loop that reads lines runs for those that there are: %s", (script, calls, kind) => {
+  const { commands } = readScript(script);
+  expect(commands).toHaveLength(calls);
+  expect(commands.at(-1)?.guard.kind).toBe(kind);
+});
+
+test("a loop over known lines leaves nothing open, and one that reads on by itself does", () => {
+  const loop = (body: string) =>
+    readScript(`while read task; do ${body}platform $task; done <<'E'\nredeploy\nE`).gaps.length;
+  expect([loop(""), loop("read next; ")]).toEqual([0, 1]);
+});
+
 test("an alias counts from the next line on, and never in bash", () => {
   expect(found("alias p=platform; p redeploy")).toEqual([]);
   expect(found("if true; then alias p=platform\np redeploy\nfi")).toEqual([]);

@@ -2,21 +2,21 @@ import type { SyntaxNode, Word } from "unbash";
 import { copyOf } from "../parse/simple-command.ts";
 import { eachNode } from "../parse/tree.ts";
 import type { Arguments, PassedWord, Scope } from "./scope.ts";
-import { sameText, unknown, type Value } from "./value.ts";
+import { sameText, unknown } from "./value.ts";
 import type { Variables } from "./variables.ts";
-import { assignedValue, expandWords } from "./word.ts";
+import { expandWords, wordValue } from "./word.ts";
 
 /** The words of a command as arguments of what it calls. */
 export function passedOn(
   words: readonly Word[],
   { pos: start, end }: { readonly pos: number; readonly end: number },
-  { base, file, source }: Scope,
+  { base, file, source, state }: Scope,
 ): readonly PassedWord[] {
-  return words.map((word) =>
-    isPassed(word)
-      ? word
-      : { ...copyOf(word), passed: { start, end, origin: { base, file, source } } },
-  );
+  return words.map((word) => {
+    if (isPassed(word)) return word;
+    const passed = { start, end, origin: { base, file, source }, holds: wordValue(word, state) };
+    return { ...copyOf(word), passed };
+  });
 }
 
 function isPassed(word: Word): word is PassedWord {
@@ -68,16 +68,20 @@ export function wordsInOneFile(
 
 /** Gives the shell's variables `$1` to `$9` and `$#` what they stand for. */
 export function bind(variables: Variables, { words }: Arguments): void {
+  // An expansion without quotes may become several words or none: what stands behind it, only the shell counts.
+  const open = words?.findIndex(mayBeSeveral) ?? 0;
+  const isCounted = words !== undefined && open === -1;
   for (let index = 0; index < 9; index++) {
-    const word = words?.[index];
-    variables.set(String(index + 1), argumentValue(word, words !== undefined, variables));
+    const holds = words?.[index]?.passed.holds ?? sameText("");
+    variables.set(String(index + 1), isCounted || index < open ? holds : unknown);
   }
-  variables.set("#", words === undefined ? unknown : sameText(String(words.length)));
+  variables.set("#", isCounted ? sameText(String(words.length)) : unknown);
 }
 
-function argumentValue(word: Word | undefined, isKnown: boolean, variables: Variables): Value {
-  if (!isKnown) return unknown;
-  return word === undefined ? sameText("") : assignedValue(word, { variables });
+function mayBeSeveral({ text, parts = [], passed: { holds } }: PassedWord): boolean {
+  const isOpen = parts.some(({ type }) => !/(?:Quoted|Literal)$/u.test(type));
+  const isOne = holds.kind === "text" && !holds.vanishes && !holds.glob;
+  return /\$\{?@/u.test(text) || (isOpen && !isOne);
 }
 
 /** What `shift` and `set -- …` do to the arguments. */

@@ -144,6 +144,14 @@ export function forgetAll(loop: SyntaxNode, { functions, state }: Scope): void {
     for (const { node } of definitions) eachNode(node, forget);
 }
 
+/** The shell's variables, for what is to stay an expansion in a text that a command hands on: not those that it sets. */
+export function variablesBeside({ prefix }: Command, { state }: Scope): Variables {
+  if (prefix.length === 0) return state.variables;
+  const variables = state.variables.copy();
+  for (const each of prefix) if (each.type === "Assignment") variables.lose(each.name);
+  return variables;
+}
+
 /** What a shell of its own starts with. */
 export function handedOn(
   { node, changesVariables }: StartedProgram,

@@ -6,7 +6,8 @@ import { noteArm } from "./mistakes.ts";
 import type { Observations } from "./observations.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, goesOn, type Likelihood, least, leaving, most, type Outcome } from "./outcome.ts";
-import type { Scope } from "./scope.ts";
+import { readRounds } from "./read-loop.ts";
+import type { CommandOutput, Scope } from "./scope.ts";
 import { isSame, sameText } from "./value.ts";
 import { fixedText, wordValue } from "./word.ts";
 
@@ -43,18 +44,29 @@ export function ifOutcome(
   return anyOf(...ways, { when: rest, outcome: otherwise });
 }
 
-/** `while` and `until`. */
+/**
+ * `while` and `until`.
+ *
+ * @param input what comes in, where it begins at the loop
+ */
 export function whileOutcome(
   node: While,
   path: Likelihood,
   scope: Scope,
   tested: boolean,
   follow: Follow,
+  input?: CommandOutput,
 ): Outcome {
+  const rounds = readRounds(node, input);
+  if (rounds?.kind === "known") {
+    const lines = rounds.lines.length <= mostRounds(scope) ? rounds.lines : undefined;
+    if (lines !== undefined) return linesOutcome(node, lines, path, scope, tested, follow);
+  }
   const within = { ...scope, inLoop: true };
   forgetAll(node, scope);
   forgetArguments(node, scope);
-  const test = follow.list(node.clause.commands, path, within, true);
+  const test =
+    rounds === undefined ? follow.list(node.clause.commands, path, within, true) : outcomes.either;
   const when = node.kind === "while" ? test.ok : test.fail;
   const body = follow.list(node.body.commands, least(path, when), within, tested);
   const loop = anyOf({ when: 3, outcome: leaving(test) }, { when, outcome: body });
@@ -63,6 +75,55 @@ export function whileOutcome(
   forgetArguments(node, scope);
   const endless = when === 3 || body.jump > 0;
   return outcomes.afterLoop(endless ? { ...loop, exit: most(loop.exit, 1) } : loop, false);
+}
+
+/** `while read`, once for each line. */
+function linesOutcome(
+  node: While,
+  lines: readonly ReadonlyMap<string, string>[],
+  path: Likelihood,
+  scope: Scope,
+  tested: boolean,
+  follow: Follow,
+): Outcome {
+  const round = (when: Likelihood) =>
+    follow.list(node.body.commands, least(path, when), { ...scope, inLoop: true }, tested);
+  if (lines.length === 0) round(0);
+  // What the first round starts may take the lines behind it.
+  return roundsOutcome(node, lines, { first: 3, later: 2 }, scope, round);
+}
+
+/** The rounds of a loop that is gone through in full, or once for all of them; the loop has one at least if `first` is 3. */
+function roundsOutcome(
+  node: For | While,
+  rounds: readonly (ReadonlyMap<string, string> | undefined)[],
+  { first, later }: { readonly first: Likelihood; readonly later: Likelihood },
+  scope: Scope,
+  follow: (when: Likelihood) => Outcome,
+): Outcome {
+  let when = first;
+  const bodies: { when: Likelihood; outcome: Outcome }[] = [];
+  for (const values of rounds) {
+    forgetAll(node, scope);
+    forgetArguments(node, scope);
+    for (const [name, text] of values ?? []) scope.state.variables.set(name, sameText(text));
+    const outcome = follow(when);
+    bodies.push({ when, outcome });
+    // A `continue` goes on with the next round, and a `break` doesn't: of which it was nothing is known here.
+    when = outcome.jump > 0 ? least(when, 1) : least(when, goesOn(outcome));
+    when = least(when, later);
+  }
+  forgetAll(node, scope);
+  forgetArguments(node, scope);
+  // What ends the script in any round ends it; the status is that of the last one.
+  const { ok, fail } = bodies.at(-1)?.outcome ?? outcomes.succeeds;
+  const isSure = first === 3 && rounds.length > 0;
+  return outcomes.afterLoop({ ...anyOf(...bodies), ok, fail }, isSure);
+}
+
+/** A loop in a loop is gone through in full only where it is short. */
+function mostRounds({ inLoop }: Scope): number {
+  return inLoop ? 6 : 40;
 }
 
 /** `for`, whose body is sure to run when the words are fixed, once for each of them. */
@@ -82,25 +143,13 @@ export function forOutcome(
   const known = texts?.filter((text) => text !== undefined) ?? [];
   const isFixed = known.length > 0 && known.length === texts?.length;
   const steady = words.every((word) => isSame(wordValue(word, scope.state)));
-  let when: Likelihood = isFixed ? 3 : steady ? 2 : 1;
+  const first: Likelihood = isFixed ? 3 : steady ? 2 : 1;
+  const isShort = isFixed && known.length <= mostRounds(scope);
+  const rounds = isShort ? known.map((text) => new Map([[node.name.value, text]])) : [undefined];
   const within = { ...scope, inLoop: true };
-  const bodies: { when: Likelihood; outcome: Outcome }[] = [];
-  // A loop in a loop is gone through in full only where it is short.
-  const rounds = isFixed && known.length <= (scope.inLoop ? 6 : 40) ? known : [undefined];
-  for (const text of rounds) {
-    forgetAll(node, scope);
-    forgetArguments(node, scope);
-    if (text !== undefined) scope.state.variables.set(node.name.value, sameText(text));
-    const outcome = follow.list(node.body.commands, least(path, when), within, tested);
-    bodies.push({ when, outcome });
-    // A `continue` goes on with the next round, and a `break` doesn't: of which it was nothing is known here.
-    when = outcome.jump > 0 ? least(when, 1) : least(when, goesOn(outcome));
-  }
-  forgetAll(node, scope);
-  forgetArguments(node, scope);
-  // What ends the script in any round ends it; the status is that of the last one.
-  const { ok, fail } = bodies.at(-1)?.outcome ?? outcomes.succeeds;
-  return outcomes.afterLoop({ ...anyOf(...bodies), ok, fail }, isFixed);
+  return roundsOutcome(node, rounds, { first, later: 3 }, scope, (when) =>
+    follow.list(node.body.commands, least(path, when), within, tested),
+  );
 }
 
 /** `case`, with each pattern only as sure as the mismatch of those before it. */

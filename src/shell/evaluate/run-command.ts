@@ -4,7 +4,7 @@ import { type CliInvocation, cliCall } from "../cli-call.ts";
 import { commandWords, wordsWithoutWrappers } from "../parse/simple-command.ts";
 import { noteAliases, withoutAliases } from "./aliases.ts";
 import { changeArguments, passedOn, wordsFor, wordsInOneFile } from "./arguments.ts";
-import { noteAssignments } from "./assigned.ts";
+import { noteAssignments, variablesBeside } from "./assigned.ts";
 import { folderAfter } from "./called-scripts.ts";
 import { innerScript } from "./inner-script.ts";
 import { stretchIn } from "./observations.ts";
@@ -66,7 +66,7 @@ function run(
     const args = { words: passedOn(rest, node, scope) };
     return runner.call(functions, path, withInput(scope, node.redirects, before), tested, args);
   }
-  const inner = innerScript(words);
+  const inner = innerScript(words, { variables: variablesBeside(node, scope) });
   if (inner !== undefined) return runInner(inner, program, path, scope, runner);
   const { observed } = runner;
   const written = wordsInOneFile(words, scope);

@@ -4,7 +4,7 @@ import { installsCli } from "../installation.ts";
 import { programName } from "../parse/simple-command.ts";
 import { pathInApp } from "./app-path.ts";
 import { passedOn } from "./arguments.ts";
-import { handedOn } from "./assigned.ts";
+import { handedOn, variablesBeside } from "./assigned.ts";
 import { type ScriptCall, scriptNamed, shellOf } from "./called-scripts.ts";
 import type { InnerScript } from "./inner-script.ts";
 import * as outcomes from "./outcome.ts";
@@ -21,6 +21,7 @@ import {
 } from "./scope.ts";
 import { inputOf, readerOf, textAt, whereverItGoes } from "./shell-input.ts";
 import { sameText } from "./value.ts";
+import { wordValue } from "./word.ts";
 import type { WrittenFile } from "./written-files.ts";
 
 /**
@@ -48,8 +49,9 @@ export function runInner(
   scope: Scope,
   runner: Runner,
 ): Outcome {
-  const { start, end, by, errexit: on, asOther = false } = inner;
-  const program = asOther ? { ...starting, changesVariables: true } : starting;
+  const { start, end, by, errexit: on, asOther = false, args, name } = inner;
+  const changesVariables = starting.changesVariables || asOther;
+  const program = { ...starting, changesVariables, ...(args === undefined ? {} : { args }) };
   const found = textAt(inner, scope);
   const { text } = found;
   const isKnown = found.isKnown && !(program.repeats && isFilledIn(text.source, program.node));
@@ -57,7 +59,8 @@ export function runInner(
     const gap = { says: "runs a text that only the shell knows", what: "text" } as const;
     runner.observed.stopped(gap, { start, end }, path, scope);
   }
-  return runText({ text, isKnown, by, errexit: on }, program, path, scope, runner);
+  const called = name === undefined ? {} : { name };
+  return runText({ text, isKnown, by, errexit: on, ...called }, program, path, scope, runner);
 }
 
 /** Whether `xargs -I` or `find` puts what it finds into a text. */
@@ -75,11 +78,12 @@ interface Text {
   readonly isKnown: boolean;
   readonly by: InnerScript["by"];
   readonly errexit: boolean;
+  readonly name?: Word;
 }
 
 /** Follows a text that a shell runs. */
 function runText(
-  { text, isKnown, by, errexit: on }: Text,
+  { text, isKnown, by, errexit: on, name }: Text,
   program: StartedProgram,
   path: Likelihood,
   scope: Scope,
@@ -101,8 +105,10 @@ function runText(
     return isKnown ? outcome : anyEnd;
   }
   const apart = { ...text, shell: by, errexit: on };
-  const outcome = runner.inShell(apart, path, startOf(program, scope), doubt, {
-    words: undefined,
+  const start = startOf(program, scope);
+  if (name !== undefined) start.variables.set("0", wordValue(name, state));
+  const outcome = runner.inShell(apart, path, start, doubt, {
+    words: givenArguments(program, scope),
   });
   return isKnown ? outcome : outcomes.eitherWay;
 }
@@ -119,10 +125,10 @@ function runInput(
   scope: Scope,
   runner: Runner,
 ): Outcome | undefined {
-  const program = { ...starting, takesInput: true };
-  const { node, words, before, repeats } = program;
+  const { node, words, before, repeats } = starting;
   const reader = readerOf(words);
   if (reader === undefined) return undefined;
+  const program = { ...starting, takesInput: true, args: reader.args };
   if (repeats) {
     const gap = { says: "runs scripts that only the run finds", what: "program" } as const;
     runner.observed.stopped(gap, commandPlace(node), path, scope);
@@ -130,7 +136,8 @@ function runInput(
     runner.observed.doubted(`${scope.source.slice(node.pos, node.end)} may succeed or fail`);
     return outcomes.eitherWay;
   }
-  const input = inputOf(node.redirects, before, scope);
+  const beside = { ...scope, state: { ...scope.state, variables: variablesBeside(node, scope) } };
+  const input = inputOf(node.redirects, before, beside);
   switch (input?.kind) {
     case undefined:
       return undefined;
@@ -253,9 +260,10 @@ function runWritten(
     observed.stopped(gap, commandPlace(program.node), path, scope);
   }
   const on = own?.errexit === true;
+  const args = argumentsOf(program, word.value, scope);
   const outcome = runText(
     { text, isKnown, by: shell, errexit: on },
-    program,
+    { ...program, ...(args === undefined ? {} : { args }) },
     reached,
     scope,
     runner,
@@ -298,7 +306,7 @@ function runFile(
           path,
           knowingItself(file, startOf(program, scope)),
           scope.doubt,
-          { words: argumentsOf(program.words, file, program.node, scope) },
+          { words: argumentsOf(program, file, scope) },
         );
   active.delete(file);
   return outcome;
@@ -331,9 +339,16 @@ function knowingItself(file: string, state: Pick<ShellState, "folder" | "input" 
 /** Folders that a package manager fills. */
 const ofOthers = /(?:^|\/)(?:vendor|node_modules|\.?venv)\//u;
 
-/** What a script is called with. */
-function argumentsOf(words: readonly Word[], file: string, node: Command, scope: Scope) {
+/** What a script is called with that a command names. */
+function argumentsOf(program: StartedProgram, file: string, scope: Scope) {
+  if (program.args !== undefined) return givenArguments(program, scope);
+  const { words, node } = program;
   const name = file.slice(file.lastIndexOf("/") + 1);
   const at = words.findIndex((word) => programName(word) === name);
   return at === -1 ? undefined : passedOn(words.slice(at + 1), node, scope);
+}
+
+/** What a text is called with that has no name; undefined where only the run tells. */
+function givenArguments({ args, node, repeats }: StartedProgram, scope: Scope) {
+  return args === undefined || repeats ? undefined : passedOn(args, node, scope);
 }

@@ -43,6 +43,8 @@ export interface StartedProgram {
   readonly isOwn: boolean;
   /** Whether it is a shell that takes its script from its input, so that nothing is left there for what it starts. */
   readonly takesInput?: boolean;
+  /** What it gives the script that it runs as `$1` and on, where that doesn't stand behind the script's name. */
+  readonly args?: readonly Word[];
 }
 
 /** Where a command stands in its text. */

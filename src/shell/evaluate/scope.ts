@@ -2,6 +2,7 @@ import type { Function as FunctionNode, Word } from "unbash";
 import * as outcomes from "./outcome.ts";
 import { anyOf, type Likelihood, least, most, type Outcome } from "./outcome.ts";
 import type { Gap } from "./sighting.ts";
+import type { Value } from "./value.ts";
 import type { Variables } from "./variables.ts";
 import { fixedText } from "./word.ts";
 
@@ -42,9 +43,15 @@ export type CommandOutput =
       readonly text: TextHere;
       /** Whether all of the text is known. */
       readonly isKnown: boolean;
+      /** Given where its last line has no end, as that of `echo -n`. */
+      readonly isCut?: true;
     }
   | { readonly kind: "file"; readonly file: Word }
-  | ({ readonly kind: "unknown" } & Pick<Gap, "says" | "what">);
+  | ({
+      readonly kind: "unknown";
+      /** Given where it can't differ between environments. */
+      readonly same?: true;
+    } & Pick<Gap, "says" | "what">);
 
 /** What a shell has been told so far. */
 export interface ShellState {
@@ -70,6 +77,8 @@ export interface PassedWord extends Word {
     readonly start: number;
     readonly end: number;
     readonly origin: Pick<Scope, "base" | "file" | "source">;
+    /** What it stands for in the shell that passes it on. */
+    readonly holds: Value;
   };
   /** The `"$@"` in which it comes out. */
   readonly through?: Word;

@@ -2,10 +2,12 @@ import type { CommandNode, HereDoc, Redirection, Word } from "unbash";
 import { commandWords, programName, wordsWithoutWrappers } from "../parse/simple-command.ts";
 import { pathInApp } from "./app-path.ts";
 import { wordsFor } from "./arguments.ts";
+import { handedText } from "./handed-text.ts";
 import type { Likelihood } from "./outcome.ts";
 import type { CommandOutput, Scope, TextHere } from "./scope.ts";
 import type { Shell } from "./sighting.ts";
-import { fixedText } from "./word.ts";
+import { listsProject } from "./steady-output.ts";
+import { fixedText, type WordContext } from "./word.ts";
 
 /** A text as a range of a script. */
 export interface TextRange {
@@ -17,24 +19,41 @@ export interface TextRange {
   readonly text?: string;
 }
 
+/** A shell that reads its script from its input. */
+interface Reader {
+  readonly by: Shell | "here";
+  readonly errexit: boolean;
+  /** What the script is called with: `$1` and on. */
+  readonly args: readonly Word[];
+}
+
 /** The shell that reads its script from its input, as `sh`, `sh -e`, `bash -s one` and `. /dev/stdin` do. */
-export function readerOf(
-  words: readonly Word[],
-): { readonly by: Shell | "here"; readonly errexit: boolean } | undefined {
+export function readerOf(words: readonly Word[]): Reader | undefined {
   const [first, ...rest] = words;
   if (first === undefined) return undefined;
   if (/^(?:\.|source)$/u.test(first.value))
-    return rest[0]?.value === "/dev/stdin" ? { by: "here", errexit: false } : undefined;
+    return rest[0]?.value === "/dev/stdin" ? { by: "here", errexit: false, args: [] } : undefined;
   const by = shellNamed(first);
   if (by === undefined) return undefined;
   let errexit = false;
-  for (const word of rest) {
-    const option = fixedText(word) ?? "";
-    if (/^-\w*e/u.test(option)) errexit = true;
-    if (/^(?:-|\/dev\/stdin|-[a-bd-z]*s[a-bd-z]*)$/u.test(option)) break;
+  let takesArguments = false;
+  let next = 0;
+  for (; next < rest.length; next++) {
+    const word = rest[next];
+    const option = (word === undefined ? undefined : fixedText(word)) ?? "";
+    if (option === "/dev/stdin") takesArguments = true;
+    if (/^(?:--?|\/dev\/stdin)$/u.test(option)) {
+      next += 1;
+      break;
+    }
+    if (!/^-./u.test(option)) break;
     if (!/^-[a-bd-z]+$/u.test(option)) return undefined;
+    if (option.includes("e")) errexit = true;
+    if (option.includes("s")) takesArguments = true;
+    if (option.endsWith("o")) next += 1;
   }
-  return { by, errexit };
+  const args = rest.slice(next);
+  return args.length === 0 || takesArguments ? { by, errexit, args } : undefined;
 }
 
 /** The shell that a program is, by its name. */
@@ -56,13 +75,16 @@ export function inputOf(
 ): CommandOutput | undefined {
   const own = redirects.findLast(isInput);
   if (own?.type === "Redirect" && own.operator === "<&") return fromElsewhere;
-  if (own?.type === "HereDoc") return textOf(bodyRange(own), scope);
+  if (own?.type === "HereDoc") return textOf(bodyRange(own, scope.state), scope);
   if (own?.target !== undefined)
     return own.type === "HereString"
-      ? textOf(knownRange(own.target), scope)
+      ? textOf(knownRange(own.target, scope.state), scope)
       : { kind: "file", file: own.target };
   const last = before.at(-1);
-  if (last !== undefined) return outputOf(last, before.slice(0, -1), scope);
+  if (last !== undefined) {
+    const output = outputOf(last, before.slice(0, -1), scope);
+    return output.kind === "unknown" && listsProject(before) ? { ...output, same: true } : output;
+  }
   const { input: set } = scope.state;
   // Which of both was put there later isn't followed.
   return set !== undefined && scope.input !== undefined ? fromElsewhere : (set ?? scope.input);
@@ -145,9 +167,11 @@ export function printedBy(
   const text = name === "echo" ? echoed(known, scope.shell) : formatted(known);
   if (text === undefined) return unknownOutput(name);
   const asWritten = only !== undefined && second === undefined ? quotedRange(only) : undefined;
-  return asWritten?.verbatim === true && scope.source.slice(asWritten.start, asWritten.end) === text
-    ? textOf(asWritten, scope)
-    : textOf({ ...range, verbatim: false, text }, scope);
+  const isAsWritten =
+    asWritten?.verbatim === true && scope.source.slice(asWritten.start, asWritten.end) === text;
+  const printed = textOf(isAsWritten ? asWritten : { ...range, verbatim: false, text }, scope);
+  const isCut = (name === "printf" || known[0] === "-n") && !text.endsWith("\n");
+  return printed.kind === "text" && isCut ? { ...printed, isCut } : printed;
 }
 
 const none: TextRange = { start: 0, end: 0, verbatim: true };
@@ -201,10 +225,14 @@ function unescaped(text: string): string | undefined {
   );
 }
 
-function bodyRange({ body, delimiter }: HereDoc): TextRange {
+function bodyRange({ body, delimiter }: HereDoc, context: WordContext): TextRange {
   const { pos: start, end, text, parts } = body;
-  const plain = (parts ?? []).every(({ type }) => type === "Literal") && !text.includes("\\");
-  return { start, end, verbatim: delimiter?.quoted === true || plain };
+  const isPlain = (parts ?? []).every(({ type }) => type === "Literal") && !text.includes("\\");
+  if (delimiter?.quoted === true || isPlain) return { start, end, verbatim: true };
+  // Without an expansion, a backslash is all that the shell takes out of it.
+  const handed =
+    parts === undefined ? text.replaceAll(/\\(?:\n|([$`\\]))/gu, "$1") : handedText(parts, context);
+  return { start, end, verbatim: false, ...(handed === undefined ? {} : { text: handed }) };
 }
 
 /** The text in the quotes of a word, when it is all in one pair of them. */
@@ -221,9 +249,13 @@ export function quotedRange(word: Word): TextRange {
 }
 
 /** A word whose text is a script, as it is written or as it is known. */
-export function knownRange(word: Word): TextRange {
+export function knownRange(word: Word, context: WordContext): TextRange {
   const range = quotedRange(word);
-  const text = range.verbatim ? undefined : fixedText(word);
+  const [only, second] = word.parts ?? [];
+  const isQuoted = only?.type === "DoubleQuoted" && second === undefined;
+  const text = range.verbatim
+    ? undefined
+    : (fixedText(word) ?? (isQuoted ? handedText(only.parts, context) : undefined));
   return text === undefined ? range : { ...range, text };
 }
 

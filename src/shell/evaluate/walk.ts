@@ -306,8 +306,11 @@ class Walker implements Follow, Runner {
     path: Likelihood,
     scope: Scope,
   ): Outcome {
-    if (command.type !== "Command")
-      return this.#node(command, path, withInput(scope, [], before), true);
+    if (command.type !== "Command") {
+      const within = withInput(scope, [], before);
+      if (command.type !== "While") return this.#node(command, path, within, true);
+      return whileOutcome(command, path, within, true, this, within.input);
+    }
     this.#spend(1);
     return runCommand(command, path, scope, true, this, before);
   }
@@ -334,7 +337,11 @@ class Walker implements Follow, Runner {
         this.expansions(node.redirects, path, scope);
         this.written.noteGroup(node.redirects, path, scope);
         const within = withInput(scope, node.redirects, []);
-        const outcome = this.#command(node.command, path, within, tested);
+        const { command } = node;
+        const outcome =
+          command.type === "While"
+            ? whileOutcome(command, path, within, tested, this, within.input)
+            : this.#command(command, path, within, tested);
         return withRedirections(outcome, node.redirects);
       }
       case "Function":

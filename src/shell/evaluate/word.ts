@@ -1,5 +1,6 @@
-import type { DoubleQuotedChild, Word, WordPart } from "unbash";
+import type { CommandNode, DoubleQuotedChild, Script, Word, WordPart } from "unbash";
 import { copyOf } from "../parse/simple-command.ts";
+import { listsProject } from "./steady-output.ts";
 import { concatenation, isSame, sameText, unknown, type Value } from "./value.ts";
 import { Variables } from "./variables.ts";
 import { isVariableAsCommand } from "./world.ts";
@@ -89,7 +90,8 @@ function unsplit(value: Value): Value {
     : value;
 }
 
-function partValue(part: WordPart, variables: Variables): Value {
+/** What a part of a word stands for. */
+export function partValue(part: WordPart, variables: Variables): Value {
   switch (part.type) {
     case "Literal":
     case "SingleQuoted":
@@ -120,13 +122,22 @@ function partValue(part: WordPart, variables: Variables): Value {
       return (
         ownFolder(part.text, variables) ?? {
           kind: "unknown",
-          same: steadyOutput.test(part.text),
+          same: steadyOutput.test(part.text) || listsProject(pipeOf(part.script)),
           ...programFound(part.text),
         }
       );
     default:
       return unknown;
   }
+}
+
+/** The commands of a script that is one pipe. */
+function pipeOf(script: Script | undefined): readonly CommandNode[] {
+  const [only, second] = script?.commands ?? [];
+  if (only === undefined || second !== undefined) return [];
+  const { command } = only;
+  if (command.type === "Pipeline") return command.prefixes.length > 0 ? [] : command.commands;
+  return command.type === "AndOr" ? [] : [command];
 }
 
 const steadyOutput = /^(?:\$\(|`)\s*(?:date|command\s+-v|which)\b[^;|&$]*[)`]$/u;
@@ -137,7 +148,8 @@ function ownFolder(text: string, variables: Variables): Value | undefined {
   const name = bare ?? behindCd;
   const path = name && variables.value(name);
   if (!path || path.kind === "unknown") return undefined;
-  return sameText(path.text.slice(0, path.text.lastIndexOf("/")));
+  const end = path.text.lastIndexOf("/");
+  return sameText(end === -1 ? "." : path.text.slice(0, end));
 }
 
 const ownPath = String.raw`"?\$\{?(0|BASH_SOURCE)(?:\[0\])?\}?"?`;

@@ -2,13 +2,12 @@ import type { AppFile } from "../appfile/app-file.ts";
 import type { CiReading } from "../cifile/read.ts";
 import type { Branches } from "../git/checkout.ts";
 import type { DetectedVendor } from "../vendors/detection.ts";
-import type { Finding, KnownVerdict } from "./finding.ts";
+import type { Finding, KnownVerdict, Unread } from "./finding.ts";
 import { type JudgeContext, judge } from "./judge.ts";
 import type { AuditFacts, PlatformFacts } from "./rule.ts";
 import { findingsOf, notReadIn, type Subject } from "./subject.ts";
 import type { TokenSearch } from "./token-files.ts";
 import {
-  ciNotNamed,
   noApp,
   unreadApps,
   unreadCalls,
@@ -32,10 +31,10 @@ export interface AuditReading {
   readonly git: Branches;
   /** What the search for tokens in the files of the checkout came to. */
   readonly tokenSearch: TokenSearch;
-  /** Whether there are CI files that are not looked at, because one app was named. */
-  readonly ciLeftOut?: boolean;
-  /** The CI of the repository. */
+  /** The CI of the repository; none where it is left out. */
   readonly ci: CiReading;
+  /** What is there and not looked at, because something else was named; nothing unless given. */
+  readonly leftOut?: readonly Unread[];
   /** The files that alone count, by their paths as people know them; without it, all that is found counts. */
   readonly only?: readonly string[];
   readonly online:
@@ -50,7 +49,7 @@ export interface AuditReading {
 
 /** What the rules make of it: what counts, what may stay, and what was not looked at. */
 export function verdictOn(
-  { subjects, whole, vendor, git, tokenSearch, ci, ciLeftOut, only, online }: AuditReading,
+  { subjects, whole, vendor, git, tokenSearch, ci, leftOut = [], only, online }: AuditReading,
   said: Pick<JudgeContext, "configuration" | "baseline">,
 ): KnownVerdict {
   const platform = online.kind === "read" ? online.facts : undefined;
@@ -75,7 +74,7 @@ export function verdictOn(
       ...unreadScripts(notReadIn(subjects)),
       ...unreadFolders(subjects),
       ...unreadCi(ci),
-      ...(ciLeftOut === true ? [ciNotNamed] : []),
+      ...leftOut,
       ...unreadNamed(only ?? [], subjects, ci),
       ...(online.kind === "read"
         ? unreadIn(online.facts)

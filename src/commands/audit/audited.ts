@@ -18,7 +18,13 @@ import {
   vendorOfSubjects,
 } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
-import { unreadApps, unreadCi, unreadFolders, unsureProject } from "../../audit/unread.ts";
+import {
+  ciNotNamed,
+  unreadApps,
+  unreadCi,
+  unreadFolders,
+  unsureProject,
+} from "../../audit/unread.ts";
 import { type AuditReading, readableApps, verdictOn } from "../../audit/verdict.ts";
 import { configuringIgnore } from "../../audit/write-configuration.ts";
 import { ignoreChange, reasonIn } from "../../audit/write-ignore.ts";
@@ -227,7 +233,7 @@ async function readAll(
     git: branches,
     tokenSearch,
     ci,
-    ciLeftOut: isNamed && ciThere.texts.size > 0,
+    leftOut: isNamed && ciThere.texts.size > 0 ? [ciNotNamed] : [],
     ...(only === undefined ? {} : { only }),
     online,
     said,

@@ -1,11 +1,11 @@
 import type { RecordedAnswer } from "../dialogue/session.ts";
 import type { Failure } from "../failure.ts";
 import { shellWord } from "../shell/guard.ts";
-import { allCronTasks } from "./chosen-tasks.ts";
 import type { SetupContext } from "./context.ts";
 import { inTheFile, parts } from "./parts.ts";
 import type { RepeatableFlag } from "./repeatable-flag.ts";
 import type { Session, StepId } from "./session.ts";
+import { allCronTasks } from "./tasks/chosen.ts";
 import { type TaskId, taskIds } from "./tasks/task.ts";
 
 /** What stands before the command to go on: after a failure there is something to put right first. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { allCiTasks } from "../../src/setup/chosen-tasks.ts";
 import { startInWords } from "../../src/setup/ci/job.ts";
 import type { Session } from "../../src/setup/session.ts";
+import { allCiTasks } from "../../src/setup/tasks/chosen.ts";
 
 test("when a job of CI starts is said in words, as of a cron", async () => {
   const backup = allCiTasks.find(({ id }) => id === "backup");

@@ -6,9 +6,9 @@ import { type Preview, previewOf } from "../../change/preview.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
 import { type GuardTarget, guardedLines } from "../../shell/guard.ts";
-import { type CronTask, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
+import { type CronTask, detailsOf } from "../tasks/chosen.ts";
 
 /** What of a cron is chosen, beside what it runs. */
 export interface CronChoice {

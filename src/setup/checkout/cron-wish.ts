@@ -4,9 +4,9 @@ import type { TargetEnvironment } from "../../automation/target.ts";
 import { type Candidate, candidatesFor, type Wish } from "../../automation/wish.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
-import { type CronTask, cronTasks, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
+import { type CronTask, cronTasks, detailsOf } from "../tasks/chosen.ts";
 
 /** Whether the cron of a task is there already. */
 export type CronThere =

@@ -3,8 +3,8 @@ import { positionals } from "../../automation/target.ts";
 import type { CiReading } from "../../cifile/read.ts";
 import { type Start, whyConditional, whyNotStarted } from "../../cifile/starts.ts";
 import { hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
-import { type CiTask, detailsOf } from "../chosen-tasks.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
+import { type CiTask, detailsOf } from "../tasks/chosen.ts";
 import { writtenSystemOf } from "./target.ts";
 
 /** A job that runs all commands of a task on its environment, whoever wrote it. */

@@ -6,9 +6,9 @@ import { gitlabJobText, type NewJob, workflowText } from "../../cifile/new-job.t
 import { pinnedCli } from "../../cifile/pins.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
-import { type CiTask, type CronTask, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
+import { type CiTask, type CronTask, detailsOf } from "../tasks/chosen.ts";
 import { type JobThere, jobThere } from "./job-there.ts";
 import { linesForCi } from "./lines.ts";
 import { ciSystemOf, repositoryOf, rootOf, writtenSystemOf } from "./target.ts";

@@ -12,7 +12,7 @@ import { apiTokensConsole } from "../../platform/addresses.ts";
 import { environments } from "../../platform/environments.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { SetupContext } from "../context.ts";
-import { stagedLeft } from "../left-to-do.ts";
+import { stagedLeft } from "../ending/left-to-do.ts";
 import { runReport } from "../report.ts";
 import { goingOn, resumeCommand } from "../resume-command.ts";
 import { environmentOf, isStaged, projectOf, type Session } from "../session.ts";

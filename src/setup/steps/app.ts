@@ -2,10 +2,10 @@ import type { AppLocation } from "../../appfile/locate.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { type Fact, valueIn } from "../../fact.ts";
 import { Failure, type FailureParts, LastingFailure } from "../../failure.ts";
-import { chosenTasks, runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { chosenTasks, runsOnPlatform } from "../tasks/chosen.ts";
 
 /** The app whose build hook and crons are edited. One that is known not to be deployed is a doubt. */
 export const app = appStep(deployedApps);

@@ -1,6 +1,6 @@
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
-import { chosenTasks } from "../chosen-tasks.ts";
 import type { Step } from "../step.ts";
+import { chosenTasks } from "../tasks/chosen.ts";
 
 /** Whether a backup may stop the writes for a moment (manual, "Back up environments", live backups). */
 export const backupKind: Step = {

@@ -2,10 +2,10 @@ import { previewOf } from "../../change/preview.ts";
 import { taskVariable } from "../../cifile/job-frame.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { basisOf } from "../../dialogue/session.ts";
-import { type CiTask, ciTasks, detailAnswers } from "../chosen-tasks.ts";
 import { noteToPaste, planCiJob, startInWords } from "../ci/job.ts";
 import { ciSystemOf } from "../ci/target.ts";
 import type { Step } from "../step.ts";
+import { type CiTask, ciTasks, detailAnswers } from "../tasks/chosen.ts";
 
 /** The job of a task in the CI system: a file of its own. */
 export function ciJobOf(task: CiTask): Step {

@@ -1,6 +1,6 @@
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
-import { chosenTasks } from "../chosen-tasks.ts";
 import type { Step } from "../step.ts";
+import { chosenTasks } from "../tasks/chosen.ts";
 import { completeCommands, problemOfCommands } from "../tasks/custom.ts";
 
 /** The commands of one's own. */

@@ -9,10 +9,10 @@ import { productionBranch } from "../../git/production.ts";
 import { guardedLines } from "../../shell/guard.ts";
 import { cronThere } from "../checkout/cron-wish.ts";
 import { appOrPaste } from "../checkout/file-edit.ts";
-import { type CronTask, cronTasks, detailAnswers, detailsOf } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import type { OpenedSetupStep, Step } from "../step.ts";
+import { type CronTask, cronTasks, detailAnswers, detailsOf } from "../tasks/chosen.ts";
 
 /** Whether a cron does the task already: where, when and how it is wished for. */
 export function cronThereOf(task: CronTask): Step {

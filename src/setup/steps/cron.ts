@@ -7,10 +7,10 @@ import { checkoutFacts } from "../checkout/checkout-facts.ts";
 import { cronChange, guardOffer } from "../checkout/cron-change.ts";
 import { cronsToAdd } from "../checkout/cron-wish.ts";
 import { type EditWords, offerEdit, takeEdit } from "../checkout/file-edit.ts";
-import { type CronTask, detailAnswers } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { requiredAnswer, type Session, type StepId } from "../session.ts";
 import type { Step } from "../step.ts";
+import { type CronTask, detailAnswers } from "../tasks/chosen.ts";
 
 /** The cron of a task: guarded, and with no command that waits or asks. */
 export function cronOf(task: CronTask): Step {

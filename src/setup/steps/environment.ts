@@ -1,9 +1,9 @@
 import type { Preset } from "../../dialogue/question.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import type { Environment } from "../../platform/environments.ts";
-import { chosenTasks, cronTasks } from "../chosen-tasks.ts";
 import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { chosenTasks, cronTasks } from "../tasks/chosen.ts";
 import type { Task } from "../tasks/task.ts";
 
 /** The environment that gets the variable, and on which the cron runs. */

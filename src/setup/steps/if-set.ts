@@ -1,9 +1,9 @@
 import { flagState, flagWords } from "../../change/words.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { sameFlags, type VariableFlags } from "../../platform/variables.ts";
-import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { runsOnPlatform } from "../tasks/chosen.ts";
 import { ownTokenVariable, wantedFlags } from "../token/token-variable.ts";
 
 /** What becomes of a variable that is set already: its value can't be read, so nothing is taken for granted. */

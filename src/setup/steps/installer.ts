@@ -8,10 +8,10 @@ import { type InstallerOptions, installerLines, installerSays } from "../../shel
 import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { checkoutFacts } from "../checkout/checkout-facts.ts";
 import { appOrPaste, type EditWords, offerEdit, takeEdit } from "../checkout/file-edit.ts";
-import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { runsOnPlatform } from "../tasks/chosen.ts";
 
 /** The build hook installs the CLI, because each app is built on its own. */
 export const installer: Step = {

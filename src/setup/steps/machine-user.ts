@@ -5,10 +5,10 @@ import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { basisOf } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
 import { type Permission, samePermissions } from "../../platform/access.ts";
-import { neededBy } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { neededBy } from "../tasks/chosen.ts";
 import { emailOf, sameAddress } from "./email.ts";
 
 /** The machine user's access: an invitation with exactly the role, or the role of the account that is there. */

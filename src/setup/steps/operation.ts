@@ -1,6 +1,6 @@
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
-import { chosenTasks } from "../chosen-tasks.ts";
 import type { Step } from "../step.ts";
+import { chosenTasks } from "../tasks/chosen.ts";
 
 /** Which of the app's source operations is run. */
 export const operation: Step = {

@@ -1,8 +1,8 @@
-import { allCiTasks, allCronTasks } from "../chosen-tasks.ts";
-import { leftToDo } from "../left-to-do.ts";
-import { closingOf, endingLines } from "../outcome.ts";
+import { leftToDo } from "../ending/left-to-do.ts";
+import { closingOf, endingLines } from "../ending/outcome.ts";
 import { runReport } from "../report.ts";
 import type { Procedure, Step } from "../step.ts";
+import { allCiTasks, allCronTasks } from "../tasks/chosen.ts";
 import { tasks } from "../tasks/registry.ts";
 import { app } from "./app.ts";
 import { backupKind } from "./backup-kind.ts";

@@ -6,10 +6,10 @@ import { basisOf } from "../../dialogue/session.ts";
 import type { GuardTarget } from "../../shell/guard.ts";
 import { cronPreviews, guardOffer } from "../checkout/cron-change.ts";
 import { cronsToAdd } from "../checkout/cron-wish.ts";
-import type { CronTask } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import type { CronTask } from "../tasks/chosen.ts";
 
 /** When the cron of a task runs. */
 export function scheduleOf(task: CronTask): Step {

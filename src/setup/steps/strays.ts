@@ -3,10 +3,10 @@ import { previewOf } from "../../change/preview.ts";
 import { variableWords } from "../../change/words.ts";
 import { agreedParts, agrees } from "../../dialogue/reply.ts";
 import { basisOf } from "../../dialogue/session.ts";
-import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { runsOnPlatform } from "../tasks/chosen.ts";
 import { strayVariables } from "../token/stray-variables.ts";
 import { ownTokenVariable } from "../token/token-variable.ts";
 

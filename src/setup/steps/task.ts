@@ -3,11 +3,11 @@ import { type Fact, known } from "../../fact.ts";
 import { ApiFailure } from "../../platform/api-failure.ts";
 import type { SourceIntegration } from "../../platform/integrations.ts";
 import { sourceInWords } from "../../platform/integrations.ts";
-import { isPushTask } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { unusedIn } from "../flag-uses.ts";
 import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { isPushTask } from "../tasks/chosen.ts";
 import { taskOf, tasks } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
 

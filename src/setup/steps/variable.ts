@@ -3,10 +3,10 @@ import { previewOf } from "../../change/preview.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { basisOf } from "../../dialogue/session.ts";
 import { sameFlags } from "../../platform/variables.ts";
-import { runsOnPlatform } from "../chosen-tasks.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, isStaged, projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { runsOnPlatform } from "../tasks/chosen.ts";
 import { wantedFlags } from "../token/token-variable.ts";
 import { isToCome, standIn } from "./token.ts";
 

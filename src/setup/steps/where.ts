@@ -1,10 +1,10 @@
 import type { ChoiceQuestion } from "../../dialogue/question.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
-import { pushTasks } from "../chosen-tasks.ts";
 import { workPlaces } from "../ci/systems.ts";
 import { unusedIn } from "../flag-uses.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { pushTasks } from "../tasks/chosen.ts";
 
 const labels: Readonly<
   Record<(typeof workPlaces)[number], readonly [label: string, detail: string]>

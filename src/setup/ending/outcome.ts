@@ -1,11 +1,11 @@
-import { hasChanged, isWhole, type Ledger, ledgerLines } from "../change/ledger.ts";
-import type { EndPage } from "../dialogue/end-page.ts";
-import type { End } from "../dialogue/procedure.ts";
-import { shellWord } from "../shell/guard.ts";
-import type { SetupContext } from "./context.ts";
+import { hasChanged, isWhole, type Ledger, ledgerLines } from "../../change/ledger.ts";
+import type { EndPage } from "../../dialogue/end-page.ts";
+import type { End } from "../../dialogue/procedure.ts";
+import { shellWord } from "../../shell/guard.ts";
+import type { SetupContext } from "../context.ts";
+import { goingOn, resumeCommand } from "../resume-command.ts";
+import type { Session } from "../session.ts";
 import { leftToDo } from "./left-to-do.ts";
-import { goingOn, resumeCommand } from "./resume-command.ts";
-import type { Session } from "./session.ts";
 
 /** What is said when a setup ends, however it ends: its ledger, what a person still has to do, and how to go on. */
 export function endingLines(

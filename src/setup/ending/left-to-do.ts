@@ -1,18 +1,18 @@
 import { join, sep } from "node:path";
-import type { Change } from "../change/change.ts";
-import { taskVariable } from "../cifile/job-frame.ts";
-import { gitlabJobPath, workflowPath } from "../cifile/new-job.ts";
-import { packageVariable, readerSecret, verifyTask } from "../cifile/verify-job.ts";
-import { productionBranch } from "../git/production.ts";
-import { shellWord } from "../shell/guard.ts";
-import { manualAddress } from "../vendors/manual.ts";
-import { chosenTasks, ciTasks, detailsOf, isCronTask } from "./chosen-tasks.ts";
-import { notedToPaste, scheduleFor } from "./ci/job.ts";
-import { ciSystemOf, writtenSystemOf } from "./ci/target.ts";
-import { ownRelease, verifySchedule, verifySystemOf } from "./ci/verify-job.ts";
-import type { SetupContext } from "./context.ts";
-import type { Part } from "./parts.ts";
-import { isStaged, type Session } from "./session.ts";
+import type { Change } from "../../change/change.ts";
+import { taskVariable } from "../../cifile/job-frame.ts";
+import { gitlabJobPath, workflowPath } from "../../cifile/new-job.ts";
+import { packageVariable, readerSecret, verifyTask } from "../../cifile/verify-job.ts";
+import { productionBranch } from "../../git/production.ts";
+import { shellWord } from "../../shell/guard.ts";
+import { manualAddress } from "../../vendors/manual.ts";
+import { notedToPaste, scheduleFor } from "../ci/job.ts";
+import { ciSystemOf, writtenSystemOf } from "../ci/target.ts";
+import { ownRelease, verifySchedule, verifySystemOf } from "../ci/verify-job.ts";
+import type { SetupContext } from "../context.ts";
+import type { Part } from "../parts.ts";
+import { isStaged, type Session } from "../session.ts";
+import { chosenTasks, ciTasks, detailsOf, isCronTask } from "../tasks/chosen.ts";
 
 /** What the person still has to do, one line an entry: with what was written, and for the tasks of a CI system. */
 export function leftToDo(session: Session, context: SetupContext): readonly string[] {

@@ -1,9 +1,9 @@
-import { unitedPermissions } from "../automation/role.ts";
-import type { EnvironmentType, Permission } from "../platform/access.ts";
-import { ciSystemOf } from "./ci/target.ts";
-import type { Session } from "./session.ts";
-import { tasks } from "./tasks/registry.ts";
-import type { CronWork, PushWork, Task, TaskDetails } from "./tasks/task.ts";
+import { unitedPermissions } from "../../automation/role.ts";
+import type { EnvironmentType, Permission } from "../../platform/access.ts";
+import { ciSystemOf } from "../ci/target.ts";
+import type { Session } from "../session.ts";
+import { tasks } from "./registry.ts";
+import type { CronWork, PushWork, Task, TaskDetails } from "./task.ts";
 
 /** A task that a cron does. */
 export type CronTask = Task & { readonly work: CronWork };

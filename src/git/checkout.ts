@@ -6,6 +6,7 @@ import { parseSource } from "../yaml/source.ts";
 import { branchOf } from "./commit.ts";
 import { type GitConfiguration, settingOf } from "./configuration.ts";
 import { type FileState, stateOf } from "./file-state.ts";
+import { type HostedRepository, repositoriesIn } from "./hosts.ts";
 import { isProjectId } from "./names.ts";
 import { type Production, productionOf } from "./production.ts";
 import type { ProjectClaim } from "./project.ts";
@@ -18,6 +19,8 @@ export interface Checkout {
   readonly root?: string;
   /** The projects that it is said to belong to, in the order in which they count. */
   readonly projects: readonly ProjectClaim[];
+  /** The repositories on Git hosts that its remotes name, `origin` first. */
+  readonly repositories: readonly HostedRepository[];
   /** The branch that is checked out; none when HEAD is detached. */
   readonly branch?: string;
   /** The branch that is checked out by now: null when HEAD is detached, undefined when Git doesn't say. */
@@ -47,6 +50,7 @@ export async function readCheckout(
     return {
       ...noBranches,
       projects: environmentProject(env),
+      repositories: [],
       branchNow: async () => undefined,
       state: async () => "unknown",
     };
@@ -59,6 +63,7 @@ export async function readCheckout(
       () => undefined,
     );
   };
+  const configuration = repository?.configuration ?? [];
   const [local, branches, branch] = await Promise.all([
     localProject(root),
     branchesOf(root, async () => repository),
@@ -66,11 +71,8 @@ export async function readCheckout(
   ]);
   return {
     root,
-    projects: [
-      ...environmentProject(env),
-      ...remoteProjects(repository?.configuration ?? []),
-      ...local,
-    ],
+    projects: [...environmentProject(env), ...remoteProjects(configuration), ...local],
+    repositories: repositoriesIn(configuration),
     ...(typeof branch === "string" ? { branch } : {}),
     ...branches,
     branchNow,

@@ -1,4 +1,4 @@
-import { access, constants, rm, stat } from "node:fs/promises";
+import { access, constants, lstat, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { ownedFolder } from "../disk/owned-folder.ts";
@@ -11,12 +11,13 @@ import {
   stagedEntry,
   storedId,
 } from "./file-state.ts";
-import { plainBranch } from "./refs.ts";
+import { isPlain, plainBranch, plainHead } from "./refs.ts";
 import type { Repository } from "./repository.ts";
 
 /** The commit that is checked out; undefined when there is none yet. */
-export async function headOf({ git }: Repository): Promise<string | undefined> {
-  return ifAny(git(["rev-parse", "--quiet", "--verify", "HEAD"]));
+export async function headOf({ root, git }: Repository): Promise<string | undefined> {
+  const plain = await plainHead(join(root, ".git"));
+  return plain ?? ifAny(git(["rev-parse", "--quiet", "--verify", "HEAD"]));
 }
 
 /** The branch that is checked out; undefined when HEAD is detached. */
@@ -45,9 +46,7 @@ export async function hindrance(
   paths: readonly string[],
 ): Promise<string | undefined> {
   const { configuration } = repository;
-  const begun = await idsOf(repository, ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"]);
-  if (begun.some((id) => id !== undefined))
-    return "a merge, cherry-pick or revert has begun in the checkout";
+  if (await hasBegun(repository)) return "a merge, cherry-pick or revert has begun in the checkout";
   const hook = (await hookIn(repository)) ?? namesIn(configuration, "hook")[0];
   if (hook !== undefined) {
     return `the hook ${hook} takes part in commits here, and machinist runs no program that a checkout names`;
@@ -60,10 +59,24 @@ export async function hindrance(
   return undefined;
 }
 
+/** What Git notes of a commit that it is making from others, until it is made (gitrevisions(7)). */
+const notes = ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"];
+
+async function hasBegun(repository: Repository): Promise<boolean> {
+  const gitDirectory = join(repository.root, ".git");
+  const found = (await isPlain(gitDirectory))
+    ? await Promise.all(notes.map((name) => lstat(join(gitDirectory, name)).catch(() => undefined)))
+    : await idsOf(repository, notes);
+  return found.some((note) => note !== undefined);
+}
+
 async function hookIn({ git, root, configuration }: Repository): Promise<string | undefined> {
   const named = settingOf(configuration, "core.hookspath")?.value;
-  const common = (await git(["rev-parse", "--git-common-dir"])).trim();
-  const folder = named ? fromHome(named) : join(common, "hooks");
+  const common = async () =>
+    (await isPlain(join(root, ".git")))
+      ? ".git"
+      : (await git(["rev-parse", "--git-common-dir"])).trim();
+  const folder = named ? fromHome(named) : join(await common(), "hooks");
   for (const hook of hooks) {
     const path = join(isAbsolute(folder) ? "" : root, folder, hook);
     const isProgram = await stat(path).then(

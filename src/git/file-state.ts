@@ -1,4 +1,6 @@
-import { namesIn } from "./configuration.ts";
+import { join } from "node:path";
+import { type GitConfiguration, namesIn, settingOf } from "./configuration.ts";
+import { plainIndex } from "./index-file.ts";
 import type { Repository } from "./repository.ts";
 
 /** A file as Git keeps it in a tree or in the index. */
@@ -20,9 +22,14 @@ export async function committedText(
 
 /** What is staged of a file; undefined when it isn't in the index. */
 export async function stagedEntry(
-  { git }: Repository,
+  { root, git }: Repository,
   path: string,
 ): Promise<GitEntry | undefined> {
+  const entries = await plainIndex(join(root, ".git")).catch(() => undefined);
+  if (entries !== undefined) {
+    const entry = entries.find((each) => each.path === path && each.stage === 0);
+    return entry && { mode: entry.mode, id: entry.id };
+  }
   const [, mode, id] =
     /^(\d+) ([0-9a-f]+) 0\t/u.exec(await git(["ls-files", "--stage", "-z", "--", path])) ?? [];
   return mode === undefined || id === undefined ? undefined : { mode, id };
@@ -30,18 +37,37 @@ export async function stagedEntry(
 
 /**
  * The id under which Git stores a text as the content of a file: with the line ends that the attributes of its path
- * ask for, and without a filter.
+ * ask for, and without a filter. Git is started only where it may convert something, or is to store it.
  *
  * @param write whether it is stored as well
  */
 export async function storedId(
-  { git }: Repository,
+  { git, configuration }: Repository,
   path: string,
   text: string,
   write = false,
 ): Promise<string> {
+  if (!write && convertsNothing.test(text)) return idOfBytes(configuration, text);
   const hashing = ["hash-object", ...(write ? ["-w"] : []), "--stdin", `--path=${path}`];
   return (await git(hashing, { input: text })).trim();
+}
+
+/**
+ * Texts in which Git finds nothing to convert, whatever the attributes of their paths say (gitattributes(5)): line ends,
+ * `$Id$`, and encodings, which have the characters of ASCII as they are. Shift JIS has two of them otherwise; a file of the
+ * platform with one of these would be another one once it is committed, and so is not kept in it.
+ */
+const convertsNothing = /^(?:(?!\$Id)[\t\n\x20-\x7e])*$/u;
+
+/** As Git counts it: of its kind, its length and its bytes. */
+async function idOfBytes(configuration: GitConfiguration, text: string): Promise<string> {
+  // Loading this takes time, and many runs need no id.
+  const { createHash } = await import("node:crypto");
+  const format = settingOf(configuration, "extensions.objectformat")?.value ?? "sha1";
+  return createHash(format)
+    .update(`blob ${Buffer.byteLength(text)}\0`)
+    .update(text)
+    .digest("hex");
 }
 
 /** The filter that Git sends a file through (gitattributes(5)); undefined when there is none. */

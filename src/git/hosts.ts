@@ -1,6 +1,5 @@
 import { isVendorHost } from "../vendors/traces.ts";
 import { type GitConfiguration, namesIn, settingOf } from "./configuration.ts";
-import { openRepository } from "./repository.ts";
 
 /** A repository on a Git host, as a remote of the checkout names it. */
 export interface HostedRepository {
@@ -13,20 +12,9 @@ export interface HostedRepository {
 
 /**
  * The repositories that the remotes of a checkout name, `origin` first; those on the platform's own hosts are left out.
- * None where there is no Git. Credentials in an address are not part of what is given.
- *
- * @param root the folder that holds `.git`
- * @param env where Git is found, and whose it is
+ * Credentials in an address are not part of what is given.
  */
-export async function hostedRepositories(
-  root: string,
-  env: NodeJS.ProcessEnv,
-): Promise<readonly HostedRepository[]> {
-  const repository = await openRepository(root, env).catch(() => undefined);
-  return repository === undefined ? [] : remotesIn(repository.configuration);
-}
-
-function remotesIn(configuration: GitConfiguration): readonly HostedRepository[] {
+export function repositoriesIn(configuration: GitConfiguration): readonly HostedRepository[] {
   const names = [...new Set(["origin", ...namesIn(configuration, "remote")])];
   return names.flatMap((remote) => {
     const found = repositoryAt(settingOf(configuration, `remote.${remote}.url`)?.value ?? "");

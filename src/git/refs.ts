@@ -15,10 +15,7 @@ export const branchFolders = ["refs/heads", "refs/remotes"] as const;
  *   when packed refs are there and can't be read
  */
 export async function plainRefs(gitDirectory: string): Promise<string | undefined> {
-  const [objects, tables] = await Promise.all(
-    ["objects", "reftable"].map((name) => lstat(join(gitDirectory, name)).catch(() => undefined)),
-  );
-  if (objects === undefined || tables !== undefined) return undefined;
+  if (!(await isPlain(gitDirectory))) return undefined;
   const [packed, ...loose] = await Promise.all([
     packedRefs(gitDirectory),
     ...branchFolders.map((folder) => looseRefs(gitDirectory, folder)),
@@ -27,6 +24,37 @@ export async function plainRefs(gitDirectory: string): Promise<string | undefine
   const refs = new Map(packedNames.map(([, name = ""]) => [name, ""]));
   for (const [name, target] of loose.flat()) refs.set(name, target);
   return [...refs].map((ref) => ref.join(" ")).join("\n");
+}
+
+/**
+ * Whether a `.git` is a folder with all of a repository in it, its refs in files (gitrepository-layout): neither a linked
+ * worktree nor a submodule, whose `.git` is a file, nor a repository that keeps its refs in tables.
+ */
+export async function isPlain(gitDirectory: string): Promise<boolean> {
+  const [objects, ...elsewhere] = await Promise.all(
+    ["objects", "reftable", "commondir"].map((name) =>
+      lstat(join(gitDirectory, name)).catch(() => undefined),
+    ),
+  );
+  return objects !== undefined && elsewhere.every((found) => found === undefined);
+}
+
+/**
+ * The commit that a plain repository's branch is at, as `git rev-parse HEAD` prints it; undefined where Git has to tell:
+ * no branch is checked out, or it has no commit yet.
+ *
+ * @param gitDirectory the `.git` of the checkout
+ */
+export async function plainHead(gitDirectory: string): Promise<string | undefined> {
+  const branch = await plainBranch(gitDirectory);
+  if (branch === undefined || branch.includes("..") || !(await isPlain(gitDirectory)))
+    return undefined;
+  const ref = `refs/heads/${branch}`;
+  const loose = await readRegularText(join(gitDirectory, ref), 4 * kibibyte).catch(() => undefined);
+  if (loose !== undefined) return /^(?:[0-9a-f]{40}|[0-9a-f]{64})(?=\n$)/u.exec(loose)?.[0];
+  const packed = await packedRefs(gitDirectory).catch(() => "");
+  const line = packed.split("\n").find((each) => each.endsWith(` ${ref}`));
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})(?= refs)/u.exec(line ?? "")?.[0];
 }
 
 /**

@@ -62,7 +62,6 @@ export async function ciWorks(
 class Host {
   readonly #session: Session;
   readonly #context: SetupContext;
-  #repository: Promise<HostedRepository | NoProgram> | undefined;
   readonly #programs = new Map<string, Promise<HostProgram | NoProgram>>();
 
   constructor(session: Session, context: SetupContext) {
@@ -73,7 +72,7 @@ class Host {
   async tells(use: CiUse): Promise<CiHosted> {
     const { job } = use;
     const secretName = secretNameOf(use, this.#context.vendor.tokenEnv);
-    const repository = await this.#found();
+    const repository = this.#found();
     if ("why" in repository) return unreadAs(repository.why, undefined, secretName);
     const { host, path } = repository;
     const program = await this.#program(job.system, host);
@@ -103,15 +102,14 @@ class Host {
     return { repository: path, secretName, secret, switch: told.switch, lastRun };
   }
 
-  #found(): Promise<HostedRepository | NoProgram> {
-    this.#repository ??= repositoryOf(this.#session, this.#context).then(
-      (found) => found ?? { why: "no remote of the checkout names its repository" },
-      (error: unknown) => {
-        if (error instanceof Failure && error.reason === "usage") return { why: error.parts.what };
-        throw error;
-      },
-    );
-    return this.#repository;
+  #found(): HostedRepository | NoProgram {
+    try {
+      const found = repositoryOf(this.#session, this.#context);
+      return found ?? { why: "no remote of the checkout names its repository" };
+    } catch (error) {
+      if (error instanceof Failure && error.reason === "usage") return { why: error.parts.what };
+      throw error;
+    }
   }
 
   #program(system: CiUse["job"]["system"], host: string): Promise<HostProgram | NoProgram> {

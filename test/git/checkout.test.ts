@@ -130,6 +130,7 @@ test("outside a checkout nothing is known", async () => {
   const checkout = await readCheckout(directory);
   expect(checkout).toEqual({
     projects: [],
+    repositories: [],
     production: { kind: "unknown" },
     branchNow: expect.any(Function),
     state: expect.any(Function),
@@ -143,6 +144,7 @@ test("without git the root is still found, and the rest is missing", async () =>
   expect(checkout).toEqual({
     root,
     projects: [],
+    repositories: [],
     production: { kind: "unknown" },
     branchNow: expect.any(Function),
     state: expect.any(Function),

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { branchFolders, plainBranch, plainRefs } from "../../src/git/refs.ts";
+import { branchFolders, plainBranch, plainHead, plainRefs } from "../../src/git/refs.ts";
 import { emptyDirectory } from "../change/place.ts";
 
 async function repository() {
@@ -61,4 +61,27 @@ test("knows the branch that is checked out as Git does, and leaves to Git what i
   git("symbolic-ref", "HEAD", "refs/heads/feature/x");
   git("worktree", "add", linked, "update-dependencies");
   expect(await plainBranch(join(linked, ".git"))).toBeUndefined();
+});
+
+test("knows the commit that is checked out as Git does, loose and packed, and leaves to Git what it doesn't know", async () => {
+  const { root, git } = await repository();
+  const head = () => plainHead(join(root, ".git"));
+  const asGit = () => git("rev-parse", "HEAD").trim();
+  expect(await head()).toBe(asGit());
+  git("checkout", "--quiet", "-b", "feature/x");
+  git("commit", "--allow-empty", "--message", "second");
+  git("pack-refs", "--all");
+  expect(await head()).toBe(asGit());
+  git("commit", "--allow-empty", "--message", "third");
+  expect(await head()).toBe(asGit());
+  git("checkout", "--quiet", "--detach");
+  expect(await head()).toBeUndefined();
+  git("checkout", "--quiet", "--orphan", "new");
+  expect(await head()).toBeUndefined();
+  git("symbolic-ref", "refs/heads/other", "refs/heads/main");
+  git("symbolic-ref", "HEAD", "refs/heads/other");
+  expect(await head()).toBeUndefined();
+  const linked = join(await emptyDirectory(), "linked");
+  git("worktree", "add", linked, "update-dependencies");
+  expect(await plainHead(join(linked, ".git"))).toBeUndefined();
 });

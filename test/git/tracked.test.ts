@@ -45,6 +45,16 @@ test.each([
   expect(tracked.kind === "listed" && [...tracked.paths].sort()).toEqual(files);
 });
 
+test("leaves an index to Git that has a folder in place of its files", async () => {
+  const { root, git, files } = await repository();
+  git("-c", "user.name=Jane", "-c", "user.email=jane@example.org", "commit", "--message", "first");
+  git("sparse-checkout", "set", "--cone", "--sparse-index", "ümlaut");
+  expect(git("ls-files", "--sparse")).toContain("web/\n");
+  expect(await trackedFiles(root, { PATH: "" })).toMatchObject({ kind: "unread" });
+  const tracked = await trackedFiles(root);
+  expect(tracked.kind === "listed" && [...tracked.paths].sort()).toEqual(files);
+});
+
 test("an index that is a named pipe is not waited for", async () => {
   const { root } = await repository();
   await rm(join(root, ".git/index"));

@@ -102,7 +102,7 @@ async function read(procedure: Procedure, asked: SetupRequest, manner: GuidedRun
     asksWhere ||
     asked.given["verify-job"] !== undefined ||
     (procedure.command === "rotate" && !withoutCheckout)
-      ? await ciSystemFound(checkout.root, io.env)
+      ? await ciSystemFound(checkout)
       : undefined;
   const of = async (vendor: Vendor) => {
     const found = await operatorToken(vendor, io);

@@ -1,15 +1,15 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { hostedRepositories } from "../../git/hosts.ts";
+import type { Checkout } from "../../git/checkout.ts";
 import type { SetupRequest } from "../session.ts";
 
 /** The CI system that a checkout says it has, and how that is known; undefined where nothing says so. */
-export async function ciSystemFound(
-  root: string | undefined,
-  env: NodeJS.ProcessEnv,
-): Promise<SetupRequest["ciSystem"]> {
+export async function ciSystemFound({
+  root,
+  repositories,
+}: Pick<Checkout, "root" | "repositories">): Promise<SetupRequest["ciSystem"]> {
   if (root === undefined) return undefined;
-  for (const { remote, host } of await hostedRepositories(root, env))
+  for (const { remote, host } of repositories)
     for (const system of ["github", "gitlab"])
       if (host.includes(system)) return { system, because: `the host of the remote ${remote}` };
   for (const [path, system] of files)

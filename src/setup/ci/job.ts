@@ -35,7 +35,7 @@ export async function planCiJob(
   const system = writtenSystemOf(session);
   if (system === undefined) throw new Error("No job is written without a CI system");
   const there = jobThere(task, session, ci, {
-    repository: (await repositoryOf(session, context))?.path,
+    repository: repositoryOf(session, context)?.path,
     lines: linesOf(task, session, context),
   });
   const isUnread = system === "gitlab" && (await pipelineElsewhere(session, context)) !== undefined;
@@ -47,7 +47,7 @@ export async function planCiJob(
         : "";
     return { kind: "there", shown: `${there.called} does it${once}` };
   }
-  const job = await newCiJob(task, session, context);
+  const job = newCiJob(task, session, context);
   const written: WrittenJob = {
     task: job.task,
     purpose: `run the task ${job.task} on ${system === "gitlab" ? "GitLab" : "GitHub"}`,
@@ -69,13 +69,13 @@ function nearInWords({ called, differences }: JobThere): string {
 const toPaste = new WeakMap<SetupContext, Map<string, JobToPaste>>();
 
 /** Notes the job of a task for a system whose files a person edits, to be told at the end. */
-export async function noteToPaste(
+export function noteToPaste(
   system: PastedSystem,
   task: CiTask,
   session: Session,
   context: SetupContext,
-): Promise<JobToPaste> {
-  const paste = jobToPaste(system, await newCiJob(task, session, context));
+): JobToPaste {
+  const paste = jobToPaste(system, newCiJob(task, session, context));
   const noted = toPaste.get(context) ?? new Map<string, JobToPaste>();
   noted.set(task.id, paste);
   toPaste.set(context, noted);
@@ -88,7 +88,7 @@ export function notedToPaste(context: SetupContext): readonly JobToPaste[] {
 }
 
 /** The job of a task as it would be written. */
-async function newCiJob(task: CiTask, session: Session, context: SetupContext): Promise<NewJob> {
+function newCiJob(task: CiTask, session: Session, context: SetupContext): NewJob {
   const { binary, prefix, tokenEnv } = context.vendor;
   const cli = pinnedCli(binary);
   if (cli === undefined)
@@ -113,7 +113,7 @@ async function newCiJob(task: CiTask, session: Session, context: SetupContext): 
       task.work.kind === "cron"
         ? { kind: "schedule", schedule: scheduleFor({ ...task, work: task.work }, session) }
         : { kind: "push", branch: place.environment },
-    repository: (await repositoryOf(session, context))?.path,
+    repository: repositoryOf(session, context)?.path,
     ...(branch === undefined ? {} : { defaultBranch: branch }),
   };
 }

@@ -10,7 +10,7 @@ import {
 } from "../../cihost/secret-store.ts";
 import type { Fact } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
-import { type HostedRepository, hostedRepositories } from "../../git/hosts.ts";
+import type { HostedRepository } from "../../git/hosts.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import { type CiSystemName, ciSystems } from "./systems.ts";
@@ -39,19 +39,16 @@ export function rootOf({ checkout: { root } }: SetupContext): string {
   });
 }
 
-const known = new WeakMap<SetupContext, Promise<readonly HostedRepository[]>>();
-
 /**
  * The repository whose CI is meant: the one that was named, that of the remote origin, or the only one there is.
  * Undefined where no remote names one. Throws a `Failure` ("usage") where several do and none is origin.
  */
-export async function repositoryOf(
+export function repositoryOf(
   { request }: Session,
   context: SetupContext,
-): Promise<HostedRepository | undefined> {
-  const listing = known.get(context) ?? hostedRepositories(rootOf(context), context.env);
-  known.set(context, listing);
-  const found = await listing;
+): HostedRepository | undefined {
+  rootOf(context);
+  const found = context.checkout.repositories;
   const named = request.repository;
   if (named !== undefined) return namedAmong(named, found);
   const [first, ...others] = found;
@@ -78,12 +75,9 @@ function namedAmong(named: string, found: readonly HostedRepository[]): HostedRe
 }
 
 /** Where the token is kept for jobs of CI; undefined where the repository isn't known. */
-export async function secretPlaceOf(
-  session: Session,
-  context: SetupContext,
-): Promise<SecretPlace | undefined> {
+export function secretPlaceOf(session: Session, context: SetupContext): SecretPlace | undefined {
   const system = writtenSystemOf(session);
-  const repository = system === undefined ? undefined : await repositoryOf(session, context);
+  const repository = system === undefined ? undefined : repositoryOf(session, context);
   if (system === undefined || repository === undefined) return undefined;
   const { host, path } = repository;
   return { system, host, repository: path, name: context.vendor.tokenEnv };
@@ -107,7 +101,7 @@ export async function storedSecret(
   session: Session,
   context: SetupContext,
 ): Promise<Fact<StoredSecret>> {
-  const place = await secretPlaceOf(session, context);
+  const place = secretPlaceOf(session, context);
   if (place === undefined)
     return { kind: "unread", why: "no remote of the checkout names its repository" };
   const store = await storeFor(place, context);

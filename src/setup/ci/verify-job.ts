@@ -119,7 +119,7 @@ async function verifyJob(
     tokenEnv: context.vendor.tokenEnv,
     installs: ownRelease,
     schedule: verifySchedule(session),
-    repository: (await repositoryOf(session, context))?.path,
+    repository: repositoryOf(session, context)?.path,
   };
 }
 
@@ -135,7 +135,7 @@ async function readerSecretOf(
   session: Session,
   context: SetupContext,
 ): Promise<Fact<StoredSecret>> {
-  const repository = await repositoryOf(session, context);
+  const repository = repositoryOf(session, context);
   if (repository === undefined)
     return { kind: "unread", why: "no remote of the checkout names its repository" };
   const { host, path } = repository;

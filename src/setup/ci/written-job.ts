@@ -115,7 +115,7 @@ export async function pipelineElsewhere(
   session: Session,
   context: SetupContext,
 ): Promise<{ readonly repository: string; readonly file: string } | undefined> {
-  const repository = await repositoryOf(session, context);
+  const repository = repositoryOf(session, context);
   if (repository === undefined) return undefined;
   const host = await openHost(
     { system: "gitlab", host: repository.host },

@@ -153,12 +153,17 @@ async function secretInUse(
   const own = uses.find(({ job }) => job.environment !== undefined);
   if (own !== undefined)
     return { kind: "unread", why: `${own.job.called} may take it from an environment of GitHub` };
-  const repository = await repositoryOf(session, context).catch((error: unknown) => {
+  const { host = "", path = "" } = oneRepository(session, context) ?? {};
+  return known({ system, host, repository: path, name });
+}
+
+function oneRepository(session: Session, context: SetupContext) {
+  try {
+    return repositoryOf(session, context);
+  } catch (error) {
     if (error instanceof Failure && error.reason === "usage") return undefined;
     throw error;
-  });
-  const { host = "", path = "" } = repository ?? {};
-  return known({ system, host, repository: path, name });
+  }
 }
 
 function settled(value: string, shown: string, because: string) {

@@ -20,7 +20,7 @@ export function ciJobOf(task: CiTask): Step {
     open: async (session, context) => {
       const system = ciSystemOf(session);
       if (system !== undefined && system !== "github" && system !== "gitlab") {
-        const { file } = await noteToPaste(system, task, session, context);
+        const { file } = noteToPaste(system, task, session, context);
         const shown = `the text for ${file} is below`;
         return {
           kind: "settled",

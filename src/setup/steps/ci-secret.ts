@@ -71,7 +71,7 @@ type SecretPlan =
 
 async function planSecret(session: Session, context: SetupContext): Promise<SecretPlan> {
   const { tokenEnv } = context.vendor;
-  const place = await secretPlaceOf(session, context);
+  const place = secretPlaceOf(session, context);
   if (writtenSystemOf(session) === undefined) {
     const [first] = notedToPaste(context);
     const shown = `left to you: set ${tokenEnv}${first === undefined ? "" : `, ${first.secretPage}`}`;

@@ -103,6 +103,18 @@ test("a call isn't unguarded where on some branches another command decides", ()
   expect(said(failing)).toBe("main, unknown");
 });
 
+test.each([
+  ["sleep infinity", "main"],
+  ["exec sleep inf", "main"],
+  ["tail -f /dev/null", "main"],
+  ["sleep infinity &", "unguarded"],
+  ["timeout 60 sleep infinity", "unguarded"],
+  ["sleep 60", "unguarded"],
+  ["tail -n 1 log", "unguarded"],
+])("what stands behind `%s` on other branches is %s", (waits, expected) => {
+  expect(said(`if [ "$PLATFORM_BRANCH" != main ]; then\n${waits}\nfi\n${run}`)).toBe(expected);
+});
+
 test("a loop ends as its last round does, or as nothing where it may have none", () => {
   expect(said(`for i in 1 2; do ${onMain}; done && ${run}`)).toBe("main");
   expect(said(`while read x; do ${onMain}; done < list && ${run}`)).toBe("unknown");

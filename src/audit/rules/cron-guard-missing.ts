@@ -1,4 +1,4 @@
-import { type AppScript, cronScripts, inScript } from "../../automation/scripts.ts";
+import { type AppScript, inScript, type ScriptKind, scriptsOf } from "../../automation/scripts.ts";
 import { forgetsEnvironment, targetOf } from "../../automation/target.ts";
 import { changesPlatform } from "../../shell/cli-call.ts";
 import { type GuardTarget, guardedLines, guardVariablesOf } from "../../shell/guard.ts";
@@ -10,15 +10,15 @@ import { byHand, scriptFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 
-/** A cron changes the environment it runs in, and runs in every environment. */
+/** A cron, a hook or a start command changes the environment it runs in, and runs in every environment. */
 export const cronGuardMissing = rule({
   id: "cron-guard-missing",
   severity: "warning",
   confidence: "high",
   needs: "files",
   fixable: "safe",
-  what: "A cron runs a CLI command that changes something, on every environment.",
-  why: "Crons come with the code, so each preview environment runs them too, and there the command acts on the preview: it costs something, or it fails because there is no token. (Manual: “Crons”, conditional crons.)",
+  what: "A cron runs a CLI command that changes something, on every environment; or a hook or a start command backs up, redeploys or runs a source operation there.",
+  why: "Crons, hooks and start commands come with the code, so each preview environment runs them too, and there the command acts on the preview: it costs something, or it fails because there is no token. (Manual: “Crons”, conditional crons.)",
   manual: "create-apps/image-properties/crons",
   example: {
     before: `crons:
@@ -38,21 +38,37 @@ export const cronGuardMissing = rule({
   },
   ignore: "The job is meant for every environment.",
   check: (facts) =>
-    cronScripts(facts.app).flatMap((cron) =>
-      cron.reading.commands
+    scriptsOf(facts.app).flatMap((from) =>
+      from.reading.commands
         .filter(
-          (command) => isLoose(command) && !forgetsEnvironment(command, cron.reading.commands),
+          (command) =>
+            isForOne(command, from) &&
+            isLoose(command) &&
+            !forgetsEnvironment(command, from.reading.commands),
         )
         .map((command) => ({
-          message: `${cron.called} runs ${command.name} on every environment`,
+          message: `${from.called} runs ${command.name} on every environment`,
           severity: grave.has(command.name) ? ("error" as const) : ("warning" as const),
-          location: placeIn(cron, command),
-          fix: guardFix(facts, cron, command),
+          location: placeIn(from, command),
+          fix: guardFix(facts, from, command),
         })),
     ),
 });
 
 const grave = new Set(["backup:create", "environment:redeploy", "source-operation:run"]);
+
+/** Much of what a hook changes is meant for the environment that it sets up; these never are. */
+function isForOne({ name }: CliCommand, { kind }: AppScript): boolean {
+  return kind === "cron" || (everywhere.has(kind) && grave.has(name));
+}
+
+const everywhere: ReadonlySet<ScriptKind> = new Set([
+  "deploy",
+  "post_deploy",
+  "pre_start",
+  "start",
+  "post_start",
+]);
 
 function isLoose(command: CliCommand): boolean {
   const { guard } = command;
@@ -64,7 +80,7 @@ function isLoose(command: CliCommand): boolean {
 
 function guardFix(
   { defaultBranch, ...facts }: AuditFacts,
-  cron: AppScript,
+  from: AppScript,
   command: CliCommand,
 ): FixPlan {
   const { vendor } = vendorFor(facts);
@@ -74,7 +90,7 @@ function guardFix(
       : { kind: "branch", branch: defaultBranch.name, vendor };
   const where = guard.kind === "branch" ? `the branch ${guard.branch}` : `the type ${guard.type}`;
   const title = `Run ${command.name} on ${where} only`;
-  const { text, style } = cron.script;
+  const { text, style } = from.script;
   const replacement = guardStatement(
     text,
     command.start,
@@ -82,11 +98,11 @@ function guardFix(
     style === "literal" || style === "included",
   );
   if (replacement !== undefined) {
-    const call = { ...inScript(cron, command), name: command.written };
-    const because = `${cron.path} may be called from elsewhere too`;
+    const call = { ...inScript(from, command), name: command.written };
+    const because = `${from.path} may be called from elsewhere too`;
     return scriptFix(
-      cron,
-      cron.caller === undefined
+      from,
+      from.caller === undefined
         ? { title, promises: { kind: "guarded", call, guard } }
         : { title, disposition: "unsafe", because },
       replacement,

@@ -56,6 +56,10 @@ export function programOutcome(
       return anyEnd;
     default: {
       if (isHalfATest(first, rest)) return outcomes.fails;
+      if (neverEnds(first, rest, node)) {
+        observed.exits.add("script");
+        return outcomes.exits;
+      }
       if (first.value === "echo" && !node.redirects.some(isToFile)) return outcomes.succeeds;
       const outcome = ordinaryOutcome(programName(first));
       if (outcome === outcomes.eitherWay) observed.doubted(`${first.text} may succeed or fail`);
@@ -87,6 +91,17 @@ function isHalfATest(first: Word, rest: readonly Word[]): boolean {
     (/^-[a-z]$/u.test(first.text) ||
       (/^"?\$\{?\w+\}?"?$/u.test(first.text) && /^(?:==?|!=)$/u.test(operator?.text ?? "")))
   );
+}
+
+/**
+ * Whether a command keeps a script where it is until somebody stops it: `sleep infinity`, as a worker is kept idle where
+ * it isn't meant to work. `timeout` in front of it would end it.
+ */
+function neverEnds({ value }: Word, rest: readonly Word[], { name }: Command): boolean {
+  const [argument] = rest;
+  if (name?.value !== value && name?.value !== "exec") return false;
+  if (value === "sleep") return /^inf(?:inity)?$/iu.test(argument?.value ?? "");
+  return value === "tail" && /^-(?:f|F)$/u.test(argument?.value ?? "");
 }
 
 /** The outcome of a command whose redirections may go wrong. */

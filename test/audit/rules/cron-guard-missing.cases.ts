@@ -1,4 +1,4 @@
-import { backup, guarded, withCron } from "../app.ts";
+import { app, backup, guarded, hooks, withCron } from "../app.ts";
 import { magento } from "../installing.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
@@ -31,6 +31,34 @@ export const cases: RuleCases = {
         },
       ],
       fixed: guarded(backup),
+    },
+    "a deploy hook backs up before it goes on, on previews too": {
+      given: app(...hooks({ deploy: [backup, "make migrate"] })),
+      finds: [
+        {
+          severity: "error",
+          at: "5:9-5:47",
+          message: "the deploy hook runs backup:create on every environment",
+          fix: "safe: Run backup:create on the branch main only",
+        },
+      ],
+      fixed: app(
+        ...hooks({
+          deploy: ['if [ "$PLATFORM_BRANCH" = main ]; then', `    ${backup}`, "fi", "make migrate"],
+        }),
+      ),
+    },
+    "a worker backs up once a day, on previews too": {
+      given: worker("while true; do", `    ${backup}`, "    sleep 86400", "done"),
+      finds: [
+        {
+          severity: "error",
+          at: "8:21-8:59",
+          message:
+            "the start command of the worker nightly runs backup:create on every environment",
+          fix: "unsafe: Run backup:create on the branch main only, because it goes on for too long",
+        },
+      ],
     },
     "the call stands in one half of an if, beside other work": {
       given: withCron(
@@ -84,6 +112,19 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "a hook sets up the environment that it runs on": app(
+      ...hooks({ post_deploy: ["platform environment:http-access --enabled true --no-wait"] }),
+    ),
+    "an operation is run by somebody who means the environment": app(
+      "operations:",
+      "    backup:",
+      "        commands:",
+      `            start: ${backup}`,
+    ),
+    "a worker backs up on one environment": worker(
+      'if [ "$PLATFORM_BRANCH" != main ]; then sleep infinity; fi',
+      `while true; do ${backup}; sleep 86400; done`,
+    ),
     "the cron is guarded by branch": guarded(backup),
     "the cron is guarded by type": withCron(
       'if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then',
@@ -99,3 +140,13 @@ export const cases: RuleCases = {
     ),
   },
 };
+
+function worker(...lines: readonly string[]): string {
+  return app(
+    "workers:",
+    "    nightly:",
+    "        commands:",
+    "            start: |",
+    ...lines.map((line) => `                ${line}`),
+  );
+}

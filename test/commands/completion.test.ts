@@ -52,6 +52,23 @@ describe("in bash", async () => {
     expect(offered("machinist", "setup", "--project", "shop")).toEqual(["shopq4m2v7xk3"]);
   });
 
+  test("behind a comma the next of several values is offered, with those that stand there", () => {
+    expect(offered("machinist", "setup", "--task", "backup,sy")).toEqual(["backup,sync"]);
+    expect(offered("machinist", "setup", "--only", "token,variable,cr")).toEqual([
+      "token,variable,cron",
+    ]);
+  });
+
+  test("a value is offered behind = too, of which bash makes a word", () => {
+    expect(offered("machinist", "audit", "--format", "=", "sar")).toEqual(["sarif"]);
+    expect(offered("machinist", "setup", "--guard", "=")).toEqual(["branch", "type"]);
+  });
+
+  test("help is offered, and a command behind it", () => {
+    expect(offered("machinist", "hel")).toEqual(["help"]);
+    expect(offered("machinist", "help", "rot")).toEqual(["rotate"]);
+  });
+
   test("a path is offered whole where a flag takes a file", () => {
     writeFileSync(join(folder, "two words.json"), "");
     expect(offered("machinist", "audit", "--baseline", "two")).toEqual(["two words.json"]);
@@ -67,6 +84,16 @@ test.each(["zsh", "fish"])(
       expect(script).toContain(part);
   },
 );
+
+test("in zsh and fish, several values go behind a flag, a value behind =, and a command behind help", async () => {
+  const [zsh, fish] = [await printed("zsh"), await printed("fish")];
+  expect(zsh).toMatch(/'--task=\[[^']*\]:value:_values -s , value backup /u);
+  expect(zsh).toMatch(/'--format=\[[^']*\]:value:\(/u);
+  expect(zsh).toContain("'help:the help, or that of a command'");
+  expect(fish).toMatch(/ -l task -x -a '\(__machinist_list backup /u);
+  expect(fish).toMatch(/__fish_seen_subcommand_from help' -f -a 'setup audit /u);
+  for (const script of [zsh, fish]) expect(script).toMatch(/--version|-l version/u);
+});
 
 test("the projects of lately are told to the scripts", async () => {
   expect(await printed("projects")).toBe("");

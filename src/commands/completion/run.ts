@@ -6,9 +6,9 @@ import { type CommandText, commandTable, sharedFlags } from "../flags/table.ts";
 import { meantBy } from "../meant-by.ts";
 import type { Io } from "../terminal/io.ts";
 
-/** What can stand behind a flag: values, a path, what this machine knows at the time, or anything. */
+/** What can stand behind a flag: a value, several with commas between them, a path, what this machine knows at the time, or anything. */
 type Behind =
-  | { readonly kind: "values"; readonly values: readonly string[] }
+  | { readonly kind: "values" | "list"; readonly values: readonly string[] }
   | { readonly kind: "path" }
   | { readonly kind: "known"; readonly what: Known }
   | { readonly kind: "anything" };
@@ -28,6 +28,14 @@ interface CompletedCommand {
   /** The values of its argument; none where it is a path, undefined where it takes none. */
   readonly argument: readonly string[] | undefined;
 }
+
+/** What can stand in the first place beside a command. */
+const help = { name: "help", summary: "the help, or that of a command" };
+const ofOne = "show the help of this command";
+const atTop: ReadonlyMap<string, string> = new Map([
+  ["--help", "show the help"],
+  ["--version", "show the version"],
+]);
 
 const scripts = { bash, zsh, fish } as const;
 
@@ -88,7 +96,7 @@ async function behind(key: string, flag: Flag): Promise<Behind | undefined> {
   if (takes.kind === "nothing" || takes.kind === "negation") return undefined;
   if (takes.kind === "file" || takes.kind === "folder") return { kind: "path" };
   const values = await valuesOf(flag);
-  if (values.length > 0) return { kind: "values", values };
+  if (values.length > 0) return { kind: takes.kind === "list" ? "list" : "values", values };
   const what = knownBehind[key];
   return what === undefined ? { kind: "anything" } : { kind: "known", what };
 }
@@ -103,6 +111,7 @@ async function argumentValues(command: string): Promise<readonly string[]> {
 function bash(all: readonly CompletedCommand[]): readonly string[] {
   const behindOf = ({ behind: what }: CompletedFlag): string => {
     if (what?.kind === "values") return `_machinist_words '${what.values.join(" ")}'`;
+    if (what?.kind === "list") return `_machinist_list '${what.values.join(" ")}'`;
     if (what?.kind === "known")
       return `_machinist_words "$(machinist completion ${what.what} 2>/dev/null)"`;
     return what?.kind === "path" ? "_machinist_paths" : ":";
@@ -112,9 +121,12 @@ function bash(all: readonly CompletedCommand[]): readonly string[] {
     "# Completes machinist in bash: source <(machinist completion bash)",
     // Also the bash of macOS, 3.2, takes this: it has neither mapfile nor compopt.
     `_machinist_words() { local IFS=$' \\n'; COMPREPLY=($(compgen -W "$1" -- "$current")); }`,
+    `_machinist_list() { local IFS=$' \\n' given=; case $current in *,*) given=\${current%,*}, ;; esac; COMPREPLY=($(compgen -P "$given" -W "$1" -- "\${current##*,}")); }`,
     `_machinist_paths() { local IFS=$'\\n'; compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$current")); }`,
     "_machinist() {",
     `  local current=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} command= word`,
+    // Bash makes three words of --flag=value.
+    `  if [ "$current" = = ]; then current=; elif [ "$before" = = ]; then before=\${COMP_WORDS[COMP_CWORD-2]}; fi`,
     `  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do`,
     `    case $word in ${names.join("|")}) command=$word; break ;; esac`,
     "  done",
@@ -129,7 +141,7 @@ function bash(all: readonly CompletedCommand[]): readonly string[] {
     ),
     "  esac",
     '  case "$command:$current" in',
-    `    :*) _machinist_words '${[...names, "help", "--help", "--version"].join(" ")}' ;;`,
+    `    :*) _machinist_words '${[...names, help.name, ...atTop.keys()].join(" ")}' ;;`,
     ...all.flatMap(({ name, flags, argument }) => [
       `    ${name}:-*) _machinist_words '${[...flags.map((flag) => flag.name), "--help"].join(" ")}' ;;`,
       ...(argument === undefined
@@ -149,6 +161,7 @@ function zsh(all: readonly CompletedCommand[]): readonly string[] {
   const plain = (text: string) => text.replaceAll(/[[\]:]/gu, "\\$&");
   const behindOf = ({ behind: what }: CompletedFlag): string => {
     if (what?.kind === "values") return `:value:(${what.values.join(" ")})`;
+    if (what?.kind === "list") return `:value:_values -s , value ${what.values.join(" ")}`;
     if (what?.kind === "known") return `:value:($(machinist completion ${what.what} 2>/dev/null))`;
     return what?.kind === "path" ? ":path:_files" : what === undefined ? "" : ":value:";
   };
@@ -156,10 +169,12 @@ function zsh(all: readonly CompletedCommand[]): readonly string[] {
     "#compdef machinist",
     "# Completes machinist in zsh: source <(machinist completion zsh)",
     "_machinist() {",
-    "  if (( CURRENT == 2 )); then",
-    "    local -a commands=(",
-    ...all.map(({ name, summary }) => `      ${quoted(`${name}:${plain(summary)}`)}`),
-    "    )",
+    "  local -a commands=(",
+    ...[...all, help].map(({ name, summary }) => `    ${quoted(`${name}:${plain(summary)}`)}`),
+    "  )",
+    `  local -a options=(${[...atTop].map(([flag, does]) => quoted(`${flag}:${does}`)).join(" ")})`,
+    '  if (( CURRENT == 2 )) && [[ "$words[2]" == -* ]]; then _describe -o option options; return; fi',
+    '  if (( CURRENT == 2 )) || { (( CURRENT == 3 )) && [ "$words[2]" = help ]; }; then',
     "    _describe command commands",
     "    return",
     "  fi",
@@ -169,8 +184,11 @@ function zsh(all: readonly CompletedCommand[]): readonly string[] {
     ...all.map(
       ({ name, flags, argument }) =>
         `    ${name}) _arguments ${[
-          ...flags.map((flag) => quoted(`${flag.name}[${plain(flag.words)}]${behindOf(flag)}`)),
-          quoted("--help[show the help of this command]"),
+          ...flags.map((flag) => {
+            const name = flag.behind === undefined ? flag.name : `${flag.name}=`;
+            return quoted(`${name}[${plain(flag.words)}]${behindOf(flag)}`);
+          }),
+          quoted(`--help[${ofOne}]`),
           ...(argument === undefined
             ? []
             : [
@@ -188,18 +206,30 @@ function fish(all: readonly CompletedCommand[]): readonly string[] {
   const quoted = (text: string) => `'${text.replaceAll(/[\\']/gu, "\\$&")}'`;
   const behindOf = ({ behind: what }: CompletedFlag): string => {
     if (what?.kind === "values") return ` -x -a ${quoted(what.values.join(" "))}`;
+    if (what?.kind === "list") return ` -x -a '(__machinist_list ${what.values.join(" ")})'`;
     if (what?.kind === "known") return ` -x -a '(machinist completion ${what.what} 2>/dev/null)'`;
     return what?.kind === "path" ? " -r -F" : what === undefined ? "" : " -x";
   };
+  const first = "complete -c machinist -n __fish_use_subcommand";
+  const after = (command: string) =>
+    `complete -c machinist -n '__fish_seen_subcommand_from ${command}'`;
   return [
     "# Completes machinist in fish: machinist completion fish | source",
+    "function __machinist_list",
+    "    set -l given (commandline -ct | string replace -r '^--[^=]*=' '' | string replace -rf ',[^,]*$' ',')",
+    `    printf '%s\\n' "$given"$argv`,
+    "end",
+    `${first} -f -a ${help.name} -d ${quoted(help.summary)}`,
+    ...[...atTop].map(([flag, does]) => `${first} -l ${flag.slice(2)} -d ${quoted(does)}`),
+    `${after(help.name)} -f -a ${quoted(all.map(({ name }) => name).join(" "))}`,
     ...all.flatMap(({ name, summary, flags, argument }) => {
-      const within = `complete -c machinist -n '__fish_seen_subcommand_from ${name}'`;
+      const within = after(name);
       return [
-        `complete -c machinist -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
+        `${first} -f -a ${name} -d ${quoted(summary)}`,
         ...flags.map(
           (flag) => `${within} -l ${flag.name.slice(2)}${behindOf(flag)} -d ${quoted(flag.words)}`,
         ),
+        `${within} -l help -d ${quoted(ofOne)}`,
         ...(argument === undefined || argument.length === 0
           ? []
           : [`${within} -f -a ${quoted(argument.join(" "))}`]),

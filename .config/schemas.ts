@@ -6,11 +6,10 @@ import { severities } from "../src/audit/finding.ts";
 import { failureForm } from "../src/commands/failure-form.ts";
 import { rulesForm } from "../src/commands/rules/form.ts";
 import { statusForm } from "../src/commands/status/form.ts";
+import { versionForm } from "../src/commands/version-form.ts";
 import { auditForm } from "../src/report/form.ts";
 import { runForm } from "../src/setup/report-form.ts";
 import { verifyForm } from "../src/verify/report-form.ts";
-
-const text = v.string();
 
 const documents = {
   audit: v.union([
@@ -25,21 +24,13 @@ const documents = {
   verify: verifyForm,
   rules: rulesForm,
   status: statusForm,
-  // The launcher writes it, which loads nothing.
-  version: v.object({
-    version: v.literal(1),
-    command: v.picklist(["version"]),
-    machinist: text,
-    node: text,
-    platform: text,
-    arch: text,
-  }),
+  version: versionForm,
   failure: failureForm,
 };
 
 const titles: Readonly<Record<keyof typeof documents, string>> = {
   audit: "What machinist audit --json prints; --format jsonl prints one such document a line",
-  run: "What machinist setup and rotate print with --json",
+  run: "What machinist setup, rotate and undo print with --json",
   verify: "What machinist verify --json prints",
   rules: "What machinist rules --json prints",
   status: "What machinist status --json prints",

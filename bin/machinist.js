@@ -5,17 +5,14 @@ process.on("SIGUSR1", () => undefined);
 const [major, minor, patch] = process.versions.node.split(".").map(Number);
 const isOld = major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1)));
 // The launcher is CommonJS and answers --version itself: the module loader alone would double its time.
-const [first, ...rest] = process.argv.slice(2);
+const [first, second] = process.argv.slice(2);
 if (isOld) {
   // What is loaded below can't even be read by a Node that is much older.
   process.stderr.write(
     `machinist needs Node 20.18.1 or newer, and this is ${process.versions.node}: install a newer Node, or take machinist's single executable, which needs none\n`,
   );
   process.exitCode = 1;
-} else if (
-  (first === "--version" || first === "-V") &&
-  (rest.length === 0 || (rest.length === 1 && rest[0] === "--json"))
-) {
+} else if ((first === "--version" || first === "-V") && second === undefined) {
   process.stdout.on("error", ({ code, message }) => {
     process.exitCode = code === "EPIPE" ? 141 : 1;
     const why = code === "EPIPE" ? "standard output was closed before its end" : message;
@@ -23,11 +20,7 @@ if (isOld) {
   });
   process.stderr.on("error", () => undefined);
   const { version } = require("../package.json");
-  const { platform, arch } = process;
-  const about = { version: 1, command: "version", machinist: version, node: process.versions.node };
-  process.stdout.write(
-    `${rest.length === 0 ? version : JSON.stringify({ ...about, platform, arch }, null, 2)}\n`,
-  );
+  process.stdout.write(`${version}\n`);
 } else {
   require("./load.js").load("main.cjs");
 }

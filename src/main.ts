@@ -7,8 +7,10 @@ import { type Example, sharedFlags } from "./commands/flags/table.ts";
 import { commandDefinitions } from "./commands/registry.ts";
 import { type Io, processIo, tellFailure } from "./commands/terminal/io.ts";
 import { standardOutput } from "./commands/terminal/standard-output.ts";
+import type { versionForm } from "./commands/version-form.ts";
 import { type ExitReason, exitCodeMeanings, exitCodes } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
+import type { DocumentOf } from "./json-document.ts";
 import { beforeLargeFile } from "./regular-file.ts";
 import { hearSignals } from "./signals.ts";
 import { ownVendorVariables } from "./vendors/own.ts";
@@ -128,19 +130,21 @@ function tell(failure: Failure, args: readonly string[]): ExitReason {
 
 /** Whoever asked for JSON gets one document on every path; a command that wrote one already has said what there is. */
 function document(failure: Failure, args: readonly string[]): void {
-  const formats = ["--json", "--format=json"];
-  const isWanted =
-    args.some((arg) => formats.includes(arg)) || args[args.indexOf("--format") + 1] === "json";
-  if (!isWanted || documented) return;
+  if (!asksForJson(args) || documented) return;
   const command = commandDefinitions.find(({ name }) => name === args[0])?.name ?? null;
   io.document(JSON.stringify(failureReport(command, failure), null, 2));
+}
+
+function asksForJson(args: readonly string[]): boolean {
+  const formats = ["--json", "--format=json"];
+  return args.some((arg) => formats.includes(arg)) || args[args.indexOf("--format") + 1] === "json";
 }
 
 async function parse(args: readonly string[]): Promise<ExitReason> {
   let reason: ExitReason = "done";
   const program = new Command("machinist")
     .description(packageJson.description)
-    .version(packageJson.version)
+    .version(asksForJson(args) ? versionDocument() : packageJson.version)
     .helpCommand(false)
     .exitOverride()
     .configureOutput(help)
@@ -257,6 +261,20 @@ function wrongUsage({ code, message }: CommanderError): Failure {
   const hint =
     meant.length === 0 ? "" : `did you mean ${meant.map(({ name }) => name).join(" or ")}? `;
   return new Failure("usage", { what: "There is no such command", next: `${hint}${all}` });
+}
+
+/** What a report of a mistake needs to name: which machinist it is, and on what it runs. */
+function versionDocument(): string {
+  const { platform, arch, versions } = process;
+  const document: DocumentOf<typeof versionForm> = {
+    version: 1,
+    command: "version",
+    machinist: packageJson.version,
+    node: versions.node,
+    platform,
+    arch,
+  };
+  return JSON.stringify(document, null, 2);
 }
 
 function exitCodeHelp(): string {

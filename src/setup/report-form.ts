@@ -49,7 +49,7 @@ const planItem = v.object({
 /** The form of the JSON document of a run that may change something. */
 export const runForm = v.looseObject({
   version: v.literal(1),
-  command: v.picklist(["setup", "rotate"]),
+  command: v.picklist(["setup", "rotate", "undo"]),
   directory: text,
   dryRun: v.boolean(),
   answers: v.array(

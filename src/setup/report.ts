@@ -35,7 +35,8 @@ export function runReport(
   };
 }
 
-function itemReport(item: PlanItem): DocumentOf<typeof runForm>["plan"][number] {
+/** What stands on a plan, in the JSON document of a run. */
+export function itemReport(item: PlanItem): DocumentOf<typeof runForm>["plan"][number] {
   const { id, kind, title, says, facts, previews, settings } = item;
   return {
     item: id,

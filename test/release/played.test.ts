@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectPublished } from "../expect-document.ts";
 
 /** What a release is tried with: the package on each Node, and the executable with none. Neither has the repository. */
 const top = join(import.meta.dirname, "../..");
@@ -91,8 +92,9 @@ type Run = (...args: readonly string[]) => Promise<Ended>;
 
 /** What any way to have machinist must do. */
 async function plays(run: Run): Promise<void> {
-  const [shown, help, completion, rules, audit, unknown, demo] = await Promise.all([
+  const [shown, about, help, completion, rules, audit, unknown, demo] = await Promise.all([
     run("--version"),
+    run("--version", "--json"),
     run("help"),
     run("completion", "bash"),
     run("rules", "--json"),
@@ -101,6 +103,8 @@ async function plays(run: Run): Promise<void> {
     run("demo"),
   ]);
   expect(shown).toEqual({ code: 0, out: `${version}\n`, err: "" });
+  expectPublished(about.out);
+  expect(JSON.parse(about.out)).toMatchObject({ command: "version", machinist: version });
   expect(help.code).toBe(0);
   for (const command of ["setup", "audit", "verify", "undo"]) expect(help.out).toContain(command);
   expect(completion.out).toContain("complete -F _machinist machinist");

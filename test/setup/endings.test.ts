@@ -109,6 +109,7 @@ test("an undo after which something stays says so, and does not end as done", as
       face: "flags",
       yes: true,
       dryRun: false,
+      json: false,
       waits: false,
       verbose: false,
       flags: [],

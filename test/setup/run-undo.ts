@@ -5,11 +5,13 @@ import type { Shop } from "./shop.ts";
 /**
  * Runs `undo` as the command line would with nobody to ask, and gives what it printed.
  * @param lines gets them too, also when it fails
+ * @param documents gets what is printed for programs
  */
 export async function runUndo(
   { directory, env }: Pick<Shop, "directory" | "env">,
   manner: Partial<UndoManner> = {},
   lines: string[] = [],
+  documents: string[] = [],
 ): Promise<string> {
   await undoCommand(
     directory,
@@ -18,6 +20,7 @@ export async function runUndo(
       face: "flags",
       yes: true,
       dryRun: false,
+      json: false,
       waits: true,
       verbose: false,
       flags: [],
@@ -27,7 +30,7 @@ export async function runUndo(
     {
       out: (line) => lines.push(line),
       err: (line) => lines.push(line),
-      document: () => undefined,
+      document: (text) => documents.push(text),
       env,
       signal: new AbortController().signal,
     },

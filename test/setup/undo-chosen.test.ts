@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { undoCommand } from "../../src/commands/undo/run.ts";
 import { vendors } from "../../src/vendors/registry.ts";
+import { expectPublished } from "../expect-document.ts";
 import { fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 import { runSetup } from "./run-setup.ts";
 import { runUndo } from "./run-undo.ts";
@@ -18,6 +19,37 @@ test("undo tells each change in one line, before what taking it back changes", a
     "  2. .platform.app.yaml: install platform in the build hook",
   ]);
   expect(said.findIndex((line) => /^ +- /u.test(line))).toBeGreaterThan(2);
+});
+
+test("undo gives its plan as data, under the numbers by which a change is chosen, and then what was done", async () => {
+  const shop = await openShop();
+  await runSetup(shop, flags);
+  const after = await readFile(shop.file, "utf8");
+  const documents: string[] = [];
+  await runUndo(shop, { json: true, dryRun: true, yes: false, only: [2] }, [], documents);
+  expect(await readFile(shop.file, "utf8")).toBe(after);
+  await runUndo(shop, { json: true, only: [2] }, [], documents);
+  for (const document of documents) expectPublished(document);
+  const [shown, made] = documents.map((document) => JSON.parse(document));
+  const title = ".platform.app.yaml: install platform in the build hook";
+  expect(shown).toMatchObject({
+    dryRun: true,
+    changes: [{ kind: "file", applied: false }],
+    plan: [
+      { item: "1", kind: "change", marked: false },
+      { item: "2", kind: "change", marked: true, title },
+    ],
+    done: [],
+  });
+  expect(made).toMatchObject({
+    dryRun: false,
+    changes: [{ kind: "file", applied: true }],
+    plan: shown.plan,
+    done: ["Changed .platform.app.yaml: take back: install platform in the build hook"],
+  });
+  await runUndo(shop, { json: true }, [], documents);
+  await runUndo(shop, { json: true }, [], documents);
+  expect(JSON.parse(documents.at(-1) ?? "")).toMatchObject({ changes: [], plan: [], done: [] });
 });
 
 test("undo takes back the one change that is named, and the next undo the other", async () => {
@@ -58,7 +90,7 @@ test("on screens ? says of undo only what there is to do, and Esc leads back to 
     shop.directory,
     {
       ...{ vendor: vendors.platformsh, face: "screens", yes: false, dryRun: false },
-      ...{ waits: true, verbose: false, flags: [] },
+      ...{ json: false, waits: true, verbose: false, flags: [] },
     },
     {
       ...{ out: () => undefined, err: () => undefined, document: () => undefined },

@@ -531,6 +531,7 @@ export const commandTable = {
         group: "work",
         takes: readText("numbers"),
       },
+      json,
       wait: noWait,
       dryRun,
       yes,

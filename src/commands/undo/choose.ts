@@ -133,7 +133,8 @@ function takingBack(count: number): string {
   return count === 1 ? "Take 1 change back" : `Take ${count} changes back`;
 }
 
-function itemOf(entry: UndoEntry, marked: boolean): PlanItem {
+/** A change of the run as it stands on the plan of an undo, under its number. @param marked whether it is to be taken back */
+export function itemOf(entry: UndoEntry, marked: boolean): PlanItem {
   const { number, title } = entry;
   const listed = {
     id: String(number),

@@ -4,15 +4,16 @@ import { faceOf } from "../faces/choose.ts";
 
 export const undo = command("undo", async ({ positionals, flags, ...invocation }) => {
   const { undoCommand } = await import("./run.ts");
-  const { yes, dryRun, wait: waits } = flags;
+  const { yes, dryRun, json, wait: waits } = flags;
   const only = numbersIn(flags.only);
   return undoCommand(
     positionals[0] ?? ".",
     {
       vendor: invocation.vendor,
-      face: faceOf(invocation, yes),
+      face: faceOf(invocation, yes || json),
       yes,
       dryRun,
+      json,
       ...(only === undefined ? {} : { only }),
       waits,
       flags: invocation.repeatable,

@@ -6,16 +6,20 @@ import { hasChanged, isWhole, type Ledger, ledgerLines } from "../../change/ledg
 import { planUndo, type UndoEntry, type UndoPlan, undoEntry } from "../../change/undo.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
+import type { DocumentOf } from "../../json-document.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { RepeatableFlag } from "../../setup/repeatable-flag.ts";
+import { itemReport, ledgerReport } from "../../setup/report.ts";
+import type { runForm } from "../../setup/report-form.ts";
 import { goingOn } from "../../setup/resume-command.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { givenWords } from "../command.ts";
 import type { Face } from "../faces/choose.ts";
+import { failureReport } from "../failure-report.ts";
 import { vendorIn } from "../sign-in/vendor.ts";
 import { type Io, untilInterrupted } from "../terminal/io.ts";
-import { decideWhat, minuteOf } from "./choose.ts";
+import { decideWhat, itemOf, minuteOf } from "./choose.ts";
 import { askToSignIn, signInToUndo } from "./sign-in.ts";
 
 export interface UndoManner {
@@ -24,6 +28,8 @@ export interface UndoManner {
   readonly face: Face;
   readonly yes: boolean;
   readonly dryRun: boolean;
+  /** One JSON document on standard output; people's lines go to standard error. */
+  readonly json: boolean;
   /** The numbers of the changes that alone are taken back, as `--only` gives them. */
   readonly only?: readonly number[];
   /** The redeployments are watched to their end. */
@@ -50,10 +56,15 @@ export async function undoCommand(
 ): Promise<ExitReason> {
   const place = resolve(directory);
   const ledger: Noted = { done: [], failed: [], unknown: [], leftOut: [] };
-  const opened: Opened = {};
+  const course: Course = { planned: [], chosen: [] };
+  const told: Io = manner.json ? { ...io, out: io.err } : io;
+  const document = (content: object) => {
+    if (manner.json) io.document(JSON.stringify(content, null, 2));
+  };
   try {
-    await untilInterrupted(() => undo(place, manner, ledger, opened, io), io);
-    for (const line of ledgerLines({ ...ledger, done: [] })) io.out(line);
+    await untilInterrupted(() => undo(place, manner, ledger, course, told), io);
+    for (const line of ledgerLines({ ...ledger, done: [] })) told.out(line);
+    document(undoReport(place, manner, course, ledger));
     return isWhole(ledger) ? "done" : "leftOut";
   } catch (error) {
     const failure = error instanceof Failure ? error : undefined;
@@ -62,38 +73,72 @@ export async function undoCommand(
       if (!hasChanged(ledger) && !manner.dryRun) io.err("nothing was changed");
       io.err(`${goingOn(failure)}: ${undoWords(place, manner)}`);
     }
+    if (failure !== undefined)
+      document({ ...failureReport("undo", failure), ...ledgerReport(ledger) });
     throw error;
   } finally {
-    await opened.connection?.close();
+    await course.connection?.close();
   }
 }
 
-/** What is to be closed at the end. */
-interface Opened {
+/** How far an undo came. */
+interface Course {
+  /** Closed at the end. */
   connection?: Connection;
+  /** The changes of the run. */
+  planned: readonly UndoEntry[];
+  /** Those of them that it was agreed to take back, or in a dry run would be. */
+  chosen: readonly UndoEntry[];
+}
+
+/** The JSON document of an undo that came to its end. */
+function undoReport(
+  directory: string,
+  { dryRun }: UndoManner,
+  { planned, chosen }: Course,
+  ledger: Ledger,
+): DocumentOf<typeof runForm> {
+  return {
+    version: 1,
+    command: "undo",
+    directory,
+    dryRun,
+    answers: [],
+    changes: chosen.flatMap((entry) => {
+      if (entry.kind !== "ready") return [];
+      const { title, lines } = entry.preview;
+      return { kind: entry.reversal.kind, title, applied: !dryRun, preview: lines };
+    }),
+    plan: planned.map((entry) => {
+      const taken = chosen.find(({ number }) => number === entry.number);
+      return itemReport(itemOf(taken ?? entry, taken !== undefined));
+    }),
+    ...ledgerReport(ledger),
+  };
 }
 
 async function undo(
   place: string,
   manner: UndoManner,
   ledger: Noted,
-  opened: Opened,
+  course: Course,
   io: Io,
 ): Promise<void> {
   const { vendor } = await vendorIn(place, { named: manner.vendor }, io);
   const found = await signInToUndo({ ...manner, vendor }, io);
-  if (found !== undefined) opened.connection = found;
+  if (found !== undefined) course.connection = found;
   for (const sentence of await interruptedChanges(place, io.env)) io.out(sentence);
   let plan = await planUndo(place, io.env, found);
   if (found === undefined && manner.face !== "flags" && needsToSignIn(plan)) {
     const asked = await askToSignIn(manner.face, { ...manner, vendor }, io);
     if (asked !== undefined) {
-      opened.connection = asked;
+      course.connection = asked;
       plan = await planUndo(place, io.env, asked);
     }
   }
-  await takeBack(plan, place, opened.connection, manner, ledger, io);
-  if (hasChanged(ledger)) await tellWhatIsLeft(place, opened.connection, manner, io);
+  course.planned = plan.entries;
+  await takeBack(plan, place, course, manner, ledger, io);
+  if (hasChanged(ledger)) await tellWhatIsLeft(place, course.connection, manner, io);
 }
 
 /** One undo takes back one run: whoever wants it all back has to know of the others. */
@@ -127,11 +172,12 @@ function undoWords(place: string, { flags }: UndoManner): string {
 async function takeBack(
   plan: UndoPlan,
   place: string,
-  connection: Connection | undefined,
+  course: Course,
   manner: UndoManner,
   ledger: Noted,
   io: Io,
 ): Promise<void> {
+  const { connection } = course;
   if (plan.started === undefined) {
     io.out("There is nothing to undo here.");
     return;
@@ -141,6 +187,7 @@ async function takeBack(
     { ...manner, place, connection },
     io,
   );
+  if (isAgreed) course.chosen = entries;
   if (manner.dryRun) {
     io.out("Dry run: nothing was changed.");
     return;

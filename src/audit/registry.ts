@@ -15,6 +15,7 @@ import { ciInstallPath } from "./rules/ci-install-path.ts";
 import { ciInstallUnpinned } from "./rules/ci-install-unpinned.ts";
 import { ciInstallUnverified } from "./rules/ci-install-unverified.ts";
 import { ciLogin } from "./rules/ci-login.ts";
+import { ciNameGone } from "./rules/ci-name-gone.ts";
 import { ciNoTimeout } from "./rules/ci-no-timeout.ts";
 import { ciOverlap } from "./rules/ci-overlap.ts";
 import { ciPushForce } from "./rules/ci-push-force.ts";
@@ -197,6 +198,7 @@ export const ciRules: readonly ProjectRule[] = [
   ciInstallPath,
   ciActionNoEffect,
   ciLogin,
+  ciNameGone,
   ciWaitUnclear,
   ciNoTimeout,
   ciFailureHidden,

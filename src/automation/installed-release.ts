@@ -1,9 +1,11 @@
 import { isMap, isScalar } from "yaml";
 import type { AppFile } from "../appfile/app-file.ts";
+import type { CiStep } from "../cifile/ci-file.ts";
 import { type Installation, installations } from "../shell/installation.ts";
 import { type Release, releaseOf } from "../shell/release.ts";
 import type { CliCommand } from "../shell/script.ts";
 import { type Entry, nodeAt, ownEntry } from "../yaml/nodes.ts";
+import type { CiUse } from "./ci-jobs.ts";
 import { buildInstallers } from "./installers.ts";
 import type { AppScript } from "./scripts.ts";
 
@@ -29,12 +31,73 @@ export function installedRelease(from: AppScript, { program }: CliCommand): Inst
     ...installations(from.script.text),
   ].filter(({ download }) => !isPhar || download.includes(".phar"));
   const dependency = isPhar ? undefined : composerDependency(from.app)?.pin;
-  const pins = [...found.map(pinnedBy), dependency].filter((pin) => pin !== undefined);
+  return releaseAmong([
+    ...found.map(broughtBy),
+    ...(dependency === undefined ? [] : [{ kind: "pinned", pins: [dependency] } as const]),
+  ]);
+}
+
+/** The same of a call in a job of CI, by what installs the CLI in it: its scripts, its actions and its image. */
+export function releaseInCi(
+  { job, installs }: Pick<CiUse, "job" | "installs">,
+  { program }: Pick<CliCommand, "program">,
+): InstalledRelease {
+  const scripts = installs.map(({ installation }) => installation);
+  if (program.endsWith(".phar"))
+    return releaseAmong(
+      scripts.filter(({ download }) => download.includes(".phar")).map(broughtBy),
+    );
+  return releaseAmong([
+    ...scripts.map(broughtBy),
+    ...job.steps.map(broughtByStep),
+    broughtByImage(job.image?.text ?? ""),
+  ]);
+}
+
+/** What is known of several that may install it: what is pinned counts for more than what may be any release. */
+function releaseAmong(found: readonly InstalledRelease[]): InstalledRelease {
+  const pins = found.flatMap((each) => (each.kind === "pinned" ? each.pins : []));
   if (pins.length > 0) return { kind: "pinned", pins };
-  if (found.some(({ way }) => way === "bash")) return { kind: "newest", by: "bash" };
-  return found.some(({ way }) => way === "php")
-    ? { kind: "newest", by: "php" }
-    : { kind: "unknown" };
+  const newest = found.filter(({ kind }) => kind === "newest");
+  return (
+    newest.find((each) => each.kind === "newest" && each.by === "bash") ?? newest[0] ?? unknown
+  );
+}
+
+const unknown: InstalledRelease = { kind: "unknown" };
+
+function broughtBy(installation: Installation): InstalledRelease {
+  const pin = pinnedBy(installation);
+  if (pin !== undefined) return { kind: "pinned", pins: [pin] };
+  const { way } = installation;
+  return way === "bash" || way === "php" ? { kind: "newest", by: way } : unknown;
+}
+
+/** Actions of which no input says the version run the current installer, but for those that bring an old CLI. */
+function broughtByStep(step: CiStep): InstalledRelease {
+  if (step.kind !== "action" || step.known?.installs === undefined) return unknown;
+  const { majors, versionInput = "" } = step.known;
+  if (majors !== undefined) {
+    const [oldest, newest] = majors;
+    return {
+      kind: "pinned",
+      pins: [{ oldest: [oldest, 0, 0], newest: [newest, Infinity, Infinity] }],
+    };
+  }
+  const version = step.inputs.get(versionInput)?.text.trim();
+  return version === undefined ? { kind: "newest", by: "bash" } : pinnedTo(version);
+}
+
+function broughtByImage(image: string): InstalledRelease {
+  const tag = /^ghcr\.io\/(?:upsun|platformsh)\/cli(?::([\w.-]+))?$/u.exec(image);
+  if (tag === null) return unknown;
+  const { 1: version = "latest" } = tag;
+  return version === "latest" ? { kind: "newest", by: "bash" } : pinnedTo(version);
+}
+
+function pinnedTo(version: string): InstalledRelease {
+  const pin = pinOf(version);
+  return pin === undefined ? unknown : { kind: "pinned", pins: [pin] };
 }
 
 /** The release that an installer is told, or that is downloaded or required by its number. */

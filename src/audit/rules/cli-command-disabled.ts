@@ -1,6 +1,5 @@
 import { scriptsOf } from "../../automation/scripts.ts";
-import { vendorOfBinary } from "../../vendors/registry.ts";
-import { byHand } from "../findings/fix.ts";
+import { leftOutSaid } from "../evidence/missing-command.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
@@ -21,19 +20,10 @@ export const cliCommandDisabled = rule({
   check: ({ app }) =>
     scriptsOf(app).flatMap((from) =>
       from.reading.commands.flatMap((command) => {
-        const successor = vendorOfBinary(command.binary)?.commandsOff[command.name];
-        return successor === undefined
-          ? []
-          : [
-              {
-                message: `${from.called} calls ${command.name}, which ${command.binary} doesn't have`,
-                location: placeIn(from, command),
-                fix: byHand(`Use ${successor}`, {
-                  what: "What takes its place takes other arguments",
-                  next: `write the command with ${successor}`,
-                }),
-              },
-            ];
+        const leftOut = leftOutSaid(command);
+        if (leftOut === undefined) return [];
+        const { says, fix } = leftOut;
+        return { message: `${from.called} calls ${says}`, location: placeIn(from, command), fix };
       }),
     ),
 });

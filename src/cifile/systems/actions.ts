@@ -12,6 +12,8 @@ export interface KnownAction {
   readonly usesCli?: boolean;
   /** The input that pins the CLI's version; without one it can't be pinned. */
   readonly versionInput?: string;
+  /** The oldest and the newest major version of the CLI that it installs, where that isn't the newest release. */
+  readonly majors?: readonly [oldest: number, newest: number];
   /** Why it should make way for another installation; undefined for one that is kept up. */
   readonly old?: string;
   /** Whether it checks out code. */
@@ -37,6 +39,7 @@ const actions: ReadonlyMap<string, KnownAction> = new Map<string, KnownAction>([
       installs: "platform",
       tokenInput: "token",
       exports: "PLATFORMSH_CLI_TOKEN",
+      majors: [3, 4],
       old: "it downloads the CLI of version 3 or 4, in PHP, without looking whether that went well",
     },
   ],
@@ -46,6 +49,7 @@ const actions: ReadonlyMap<string, KnownAction> = new Map<string, KnownAction>([
       installs: "platform",
       tokenInput: "platformsh-token",
       usesCli: true,
+      majors: [3, 4],
       old: "its authors have put axelerant/platformsh-action in its place",
     },
   ],

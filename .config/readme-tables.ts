@@ -1,4 +1,4 @@
-import { catalogue } from "../src/audit/catalogue.ts";
+import { catalogue } from "../src/audit/registry.ts";
 import { fixableInWords, needsInWords } from "../src/audit/words.ts";
 import { commandDefinitions } from "../src/commands/registry.ts";
 import { vendorFacts } from "../src/commands/rules/vendor-facts.ts";

@@ -1,4 +1,4 @@
-import { catalogue } from "../src/audit/catalogue.ts";
+import { catalogue } from "../src/audit/registry.ts";
 import type { Needs, RuleDescription } from "../src/audit/rule.ts";
 import { fixableInWords } from "../src/audit/words.ts";
 import { type ManualPage, manualAddress, manualPages } from "../src/vendors/manual.ts";

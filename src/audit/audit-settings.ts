@@ -3,8 +3,8 @@ import { join, relative, sep } from "node:path";
 import { Failure } from "../failure.ts";
 import { mebibyte, readRegularText } from "../regular-file.ts";
 import type { Baseline } from "./baseline.ts";
+import type { ConfigurationFile } from "./configuration/write.ts";
 import { type Configuration, noConfiguration } from "./configuration.ts";
-import type { ConfigurationFile } from "./write-configuration.ts";
 
 /** What was said beforehand about the findings. */
 export interface AuditSettings {

@@ -10,6 +10,7 @@ import type { Vendor } from "../vendors/vendor.ts";
 import { madeByCron } from "./evidence/cron-work.ts";
 import { branchFiles } from "./fleet/branch-files.ts";
 import { cliUseIn, inDoubt } from "./fleet/cli-use.ts";
+import { SharedAccounts } from "./fleet/shared-accounts.ts";
 import { chooseEnvironment, openParts } from "./platform-facts.ts";
 import type { PlatformFacts } from "./rule.ts";
 import { readSubjects, type Subject, vendorOfSubjects } from "./subject.ts";
@@ -56,6 +57,8 @@ export interface FleetOptions {
  * variables where it is used after the build; the runs of its crons where one of them uses it, can run and has a token;
  * who has access where somebody's backup shows in these runs. Access lists come without addresses.
  *
+ * The account that a project's crons work as is told with those projects before it whose crons work as it too.
+ *
  * A project that can't be read is given as failed, and the others go on. Throws a `Failure` where the others would fail
  * as well: "signedOut" and "interrupted".
  */
@@ -67,6 +70,7 @@ export async function* readFleet(
   const { concurrency = 16 } = options;
   const waiting = iteratorOf(projects);
   const known = knownObjects();
+  const accounts = new SharedAccounts();
   const running = new Set<Promise<Settled>>();
   let isLast = false;
   for (;;) {
@@ -79,7 +83,10 @@ export async function* readFleet(
     const settled = await Promise.race(running);
     running.delete(settled.self());
     if (settled.kind === "thrown") throw settled.error;
-    yield settled.reading;
+    const { reading } = settled;
+    yield reading.kind === "read"
+      ? { ...reading, facts: { ...reading.facts, ...accounts.noted(reading) } }
+      : reading;
   }
 }
 

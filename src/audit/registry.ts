@@ -1,4 +1,5 @@
-import type { ProjectRule, Rule } from "./rule.ts";
+import { ignoreRules } from "./ignore/rules.ts";
+import type { ProjectRule, Rule, RuleDescription } from "./rule.ts";
 import { backupInterrupts } from "./rules/backup-interrupts.ts";
 import { backupTooOften } from "./rules/backup-too-often.ts";
 import { bashismInDash } from "./rules/bashism-in-dash.ts";
@@ -101,6 +102,7 @@ import { tokenShown } from "./rules/token-shown.ts";
 import { tokenVariableExposed } from "./rules/token-variable-exposed.ts";
 import { tokenVariableForEveryApp } from "./rules/token-variable-for-every-app.ts";
 import { tokenVariableMissing } from "./rules/token-variable-missing.ts";
+import { fileUnreadable } from "./unreadable.ts";
 
 /** The rules about apps, each of which looks at one of them; a new one is a file of its own and a line here. */
 export const appRules: readonly Rule[] = [
@@ -214,3 +216,6 @@ export const ciRules: readonly ProjectRule[] = [
 
 /** Every rule. */
 export const rules: readonly Rule[] = [...appRules, ...ciRules];
+
+/** Everything that a finding can be of: the rules, and what is wrong with the audit's own comments and the files as such. */
+export const catalogue: readonly RuleDescription[] = [...rules, ...ignoreRules, fileUnreadable];

@@ -1,9 +1,11 @@
 import { type Finding, type Severity, severities } from "./finding.ts";
 import { fileUnreadable } from "./unreadable.ts";
+import { countWithSeverity } from "./words.ts";
 
 /** How many findings there are of each severity. */
 export type Counts = Readonly<Record<Severity, number>>;
 
+/** How many of some findings there are of each severity. */
 export function countsOf(findings: readonly { readonly severity: Severity }[]): Counts {
   const count = (severity: Severity) =>
     findings.filter((finding) => finding.severity === severity).length;
@@ -28,12 +30,8 @@ export function countWithWord(count: number, word: string): string {
 }
 
 /** "2 errors, 1 warning, 0 notes". */
-export function countsInWords({ error, warning, info }: Counts): string {
-  return [
-    countWithWord(error, "error"),
-    countWithWord(warning, "warning"),
-    countWithWord(info, "note"),
-  ].join(", ");
+export function countsInWords(counts: Counts): string {
+  return severities.map((severity) => countWithSeverity(counts[severity], severity)).join(", ");
 }
 
 /** The names of the apps that were audited; nobody knows those of a file that can't be read, and CI has none. */

@@ -2,7 +2,7 @@ import type { Finding } from "../audit/finding.ts";
 import { fixPlan, takenOut } from "../audit/guided/fix-plan.ts";
 import type { GuidedAudit } from "../audit/guided/guided-audit.ts";
 import { isStillThere } from "../audit/guided/same-finding.ts";
-import { sentence } from "../audit/guided/words.ts";
+import { sentence } from "../audit/words.ts";
 import { markedIn } from "../dialogue/plan.ts";
 import type { AgreementQuestion } from "../dialogue/question.ts";
 import { Failure, failureLines } from "../failure.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readConfiguration } from "../../src/audit/configuration/read.ts";
-import { configuringIgnore } from "../../src/audit/write-configuration.ts";
+import { configuringIgnore } from "../../src/audit/configuration/write.ts";
 import { Failure } from "../../src/failure.ts";
 
 const entry = {

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { parseApp } from "../../src/appfile/read.ts";
 import { noConfiguration } from "../../src/audit/configuration.ts";
+import { SharedAccounts } from "../../src/audit/fleet/shared-accounts.ts";
 import type { FleetReading } from "../../src/audit/fleet.ts";
-import { SharedAccounts } from "../../src/audit/shared-accounts.ts";
 import { reportOnProject } from "../../src/report/of-project.ts";
 import { ofPlatformsh } from "../vendors/detected.ts";
 import { appLocation } from "./app.ts";
 import { bot, project, runs, text } from "./project.ts";
 
 /** A project whose cron's backups are this account's. */
-function reading(id: string, user: string): FleetReading {
+function reading(id: string, user: string): FleetReading & { readonly kind: "read" } {
   const { platform } = project(
     {},
     { runs: runs.map((run) => ({ ...run, user })), access: [{ ...bot([]), user }] },
@@ -27,7 +27,8 @@ test("an account that several projects share is told of each but the first, with
     reading("three", "u1"),
     reading("four", "u1"),
   ]
-    .map((each) => reportOnProject(accounts.noted(each), noConfiguration))
+    .map((each) => ({ ...each, facts: { ...each.facts, ...accounts.noted(each) } }))
+    .map((each) => reportOnProject(each, noConfiguration))
     .map(({ findings }) =>
       findings
         .filter(({ rule }) => rule === "machine-user-in-several-projects")

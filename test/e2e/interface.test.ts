@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { catalogue } from "../../src/audit/catalogue.ts";
+import { catalogue } from "../../src/audit/registry.ts";
 import { commandDefinitions } from "../../src/commands/registry.ts";
 import { oneOf, someOf } from "../amounts.ts";
 

@@ -3,10 +3,10 @@ import { Failure } from "../../failure.ts";
 import { placeOf } from "../../yaml/lines.ts";
 import { type Entry, entriesOf, rangeOf } from "../../yaml/nodes.ts";
 import { parseSource, type Source } from "../../yaml/source.ts";
-import { catalogue } from "../catalogue.ts";
 import type { Configuration, ConfiguredIgnore, RuleSetting } from "../configuration.ts";
 import { severities } from "../finding.ts";
 import { placeAt } from "../findings/places.ts";
+import { catalogue } from "../registry.ts";
 import { fileUnreadable } from "../unreadable.ts";
 
 /**

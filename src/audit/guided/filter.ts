@@ -1,5 +1,5 @@
 import { type Finding, type Severity, severities } from "../finding.ts";
-import { confidenceWords, placeWords, severityWords } from "./words.ts";
+import { confidenceWords, placeWords, severityWords } from "../words.ts";
 
 /** Which findings a person wants to see. */
 export interface FindingFilter {

@@ -1,15 +1,16 @@
 import { severities, type Verdict } from "../finding.ts";
-import { isSafe } from "../summary.ts";
+import { countsOf, isSafe } from "../summary.ts";
 import { unreadLine } from "../unread.ts";
+import { countWithSeverity, placeWords, severityWords } from "../words.ts";
 import type { GuidedAction } from "./guided-audit.ts";
-import { countWithSeverity, placeWords, severityWords } from "./words.ts";
 
 /** How many findings there are of each severity, and how many are ignored. */
 export function scoreFacts({ findings, ignored, unread }: Verdict) {
+  const counts = countsOf(findings);
   return [
     ...severities.map((severity) => ({
       label: severityWords[severity].many,
-      value: String(findings.filter((finding) => finding.severity === severity).length),
+      value: String(counts[severity]),
     })),
     ...(ignored.length === 0 ? [] : [{ label: "ignored", value: String(ignored.length) }]),
     ...(unread.length === 0 ? [] : [{ label: "not looked at", value: String(unread.length) }]),
@@ -29,10 +30,7 @@ export function notLookedAt({ unread }: Pick<Verdict, "unread">): readonly strin
 
 /** The same as a headline: "10 errors, 24 warnings", what wasn't looked at, and aside what goes without a look. */
 export function scoreWords({ findings, ignored, unread }: Verdict) {
-  const counts = severities.flatMap((severity) => {
-    const count = findings.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [countWithSeverity(count, severity)];
-  });
+  const counts = countsThere(findings);
   const safe = findings.filter(({ fix }) => isSafe(fix?.())).length;
   return {
     counts: counts.length === 0 ? "No findings" : counts.join(", "),
@@ -42,6 +40,14 @@ export function scoreWords({ findings, ignored, unread }: Verdict) {
       ...(ignored.length === 0 ? [] : [`${ignored.length} ignored`]),
     ],
   };
+}
+
+/** How many findings there are of each severity that there is: "10 errors", "1 note". */
+function countsThere(findings: Verdict["findings"]): readonly string[] {
+  const counts = countsOf(findings);
+  return severities.flatMap((severity) =>
+    counts[severity] === 0 ? [] : [countWithSeverity(counts[severity], severity)],
+  );
 }
 
 /** What a person had done here, a line a change, for when they leave. */
@@ -59,12 +65,8 @@ export function whatIsLeft(verdict: Verdict): readonly string[] {
   const aside = ignored.length === 0 ? "" : `, ${ignored.length} ignored`;
   const silence = notLookedAt(verdict);
   if (findings.length === 0) return [`${nothingLeft(verdict)}${aside}.`, ...silence];
-  const counts = severities.flatMap((severity) => {
-    const count = findings.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? [] : [countWithSeverity(count, severity)];
-  });
   return [
-    `Left: ${counts.join(", ")}${aside}.`,
+    `Left: ${countsThere(findings).join(", ")}${aside}.`,
     ...findings.map(
       ({ severity, rule, message, location }) =>
         `  ${severityWords[severity].one} ${rule}: ${message} (${placeWords(location)})`,

@@ -9,7 +9,7 @@ import {
 import { factsAfter } from "../../audit/facts-after.ts";
 import type { Finding, KnownVerdict, Unread } from "../../audit/finding.ts";
 import { auditedFiles } from "../../audit/ignore/audited-files.ts";
-import { rules } from "../../audit/registry.ts";
+import { ignoring } from "../../audit/ignoring.ts";
 import {
   readSubjects,
   type Subject,
@@ -26,8 +26,6 @@ import {
   unsureProject,
 } from "../../audit/unread.ts";
 import { type AuditReading, readableApps, verdictOn } from "../../audit/verdict.ts";
-import { configuringIgnore } from "../../audit/write-configuration.ts";
-import { ignoreChange, reasonIn } from "../../audit/write-ignore.ts";
 import { type CiUse, ciUses, pushesFromCi } from "../../automation/ci-jobs.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
@@ -109,21 +107,15 @@ export class AuditState {
     return this.#judged.verdict;
   }
 
-  /**
-   * The change that has a finding ignored: by a comment in its file, or by an entry of the configuration for what is on
-   * the platform, or about a file that nothing is read from.
-   * Throws a `Failure`: "usage" without a reason, "uneditable" when that can't be written safely.
-   */
+  /** The change that has a finding ignored. Throws a `Failure` as `ignoring` of the audit does. */
   ignoring(finding: Finding, reason: string): Change {
-    const { rule, location } = finding;
-    const at = location.kind === "resource" ? location.resource : location.file;
-    const hasLine = location.kind === "file" && this.text(location.file) !== undefined;
-    if (hasLine || !rules.some(({ id }) => id === rule))
-      return ignoreChange(this.#files(), finding, reason);
     const { online, said } = this.#reading;
-    const project = online.kind === "read" ? { project: online.facts.project.id } : {};
-    const entry = { rule, at, ...project, reason: reasonIn(reason) };
-    return configuringIgnore(said.configurationFile, entry);
+    return ignoring(finding, reason, {
+      audited: this.#files(),
+      textOf: (shown) => this.text(shown),
+      configurationFile: said.configurationFile,
+      ...(online.kind === "read" ? { project: online.facts.project.id } : {}),
+    });
   }
 
   #files() {

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { catalogue } from "../../audit/catalogue.ts";
 import type { Finding, Fix, Verdict } from "../../audit/finding.ts";
 import type { GuidedAction, GuidedAudit, SafeFix } from "../../audit/guided/guided-audit.ts";
 import { nameOf } from "../../audit/guided/same-finding.ts";
 import { sourceLines } from "../../audit/guided/source-lines.ts";
+import { catalogue } from "../../audit/registry.ts";
 import { isSafe } from "../../audit/summary.ts";
 import type { Change } from "../../change/change.ts";
 import { mergeChanges } from "../../change/merge.ts";

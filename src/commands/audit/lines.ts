@@ -8,8 +8,7 @@ import {
 import { fixPlan, takenOut } from "../../audit/guided/fix-plan.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
 import { scoreFacts } from "../../audit/guided/summary.ts";
-import { confidenceWords, placeWords, severityWords } from "../../audit/guided/words.ts";
-import { lookWords } from "../../audit/words.ts";
+import { confidenceWords, lookWords, placeWords, severityWords } from "../../audit/words.ts";
 import { agreedPlan } from "../../dialogue/agreed-plan.ts";
 import { markedIn } from "../../dialogue/plan.ts";
 import { Failure, failureLines } from "../../failure.ts";

@@ -104,7 +104,7 @@ async function behind(key: string, flag: Flag): Promise<Behind | undefined> {
 async function argumentValues(command: string): Promise<readonly string[]> {
   if (command === "completion") return Object.keys(scripts);
   if (command !== "rules") return [];
-  const { catalogue } = await import("../../audit/catalogue.ts");
+  const { catalogue } = await import("../../audit/registry.ts");
   return catalogue.map(({ id }) => id);
 }
 

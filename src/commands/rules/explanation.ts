@@ -1,4 +1,4 @@
-import { catalogue } from "../../audit/catalogue.ts";
+import { catalogue } from "../../audit/registry.ts";
 import { manualAddress, manualPages } from "../../vendors/manual.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 

@@ -1,4 +1,4 @@
-import { catalogue } from "../../audit/catalogue.ts";
+import { catalogue } from "../../audit/registry.ts";
 import type { RuleDescription } from "../../audit/rule.ts";
 import { fixableInWords, needsInWords } from "../../audit/words.ts";
 import { Failure } from "../../failure.ts";

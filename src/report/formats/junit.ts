@@ -1,4 +1,4 @@
-import { catalogue } from "../../audit/catalogue.ts";
+import { catalogue } from "../../audit/registry.ts";
 import { appNames, isAtLeast } from "../../audit/summary.ts";
 import { unreadLine } from "../../audit/unread.ts";
 import { printable } from "../../printable.ts";

@@ -1,6 +1,6 @@
 import type { Fix, Location, Notification, Region, ReportingDescriptor, Result, Run } from "sarif";
-import { catalogue } from "../../audit/catalogue.ts";
 import type { Confidence, Severity } from "../../audit/finding.ts";
+import { catalogue } from "../../audit/registry.ts";
 import type { RuleDescription } from "../../audit/rule.ts";
 import { unreadLine } from "../../audit/unread.ts";
 import { manualAddress } from "../../vendors/manual.ts";

@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import type { Severity } from "../../audit/finding.ts";
-import { sentence, severityWords } from "../../audit/guided/words.ts";
+import { sentence, severityWords } from "../../audit/words.ts";
 import { printable } from "../../printable.ts";
 import { Line } from "../components/lines.tsx";
 import { type Size, windowStart } from "../layout.ts";

@@ -1,7 +1,12 @@
 import type { Finding } from "../../audit/finding.ts";
 import type { GuidedAudit } from "../../audit/guided/guided-audit.ts";
-import { confidenceWords, placeWords, sentence, severityWords } from "../../audit/guided/words.ts";
-import { lookWords } from "../../audit/words.ts";
+import {
+  confidenceWords,
+  lookWords,
+  placeWords,
+  sentence,
+  severityWords,
+} from "../../audit/words.ts";
 import { failureLines } from "../../failure.ts";
 import { printable } from "../../printable.ts";
 import { rowsOf } from "../components/lines.tsx";

@@ -1,7 +1,6 @@
 import { readAuditSettings } from "../../../audit/audit-settings.ts";
 import type { Severity } from "../../../audit/finding.ts";
 import { readFleet } from "../../../audit/fleet.ts";
-import { SharedAccounts } from "../../../audit/shared-accounts.ts";
 import { isAtLeast } from "../../../audit/summary.ts";
 import { isIncomplete } from "../../../audit/unread.ts";
 import { vendorOfApps } from "../../../automation/vendor.ts";
@@ -76,7 +75,6 @@ export async function fleetCommand(
     const mine = shard === undefined ? all : all.filter((project) => isIn(shard, project));
     const open = mine.filter(({ id }) => !state.done.has(id));
     progress = new FleetProgress(open.length, { say: io.err, draw: io.status });
-    const accounts = new SharedAccounts();
     const coming = async function* (): AsyncGenerator<AuditReport> {
       for await (const report of state.read()) {
         note(report);
@@ -84,10 +82,10 @@ export async function fleetCommand(
         yield report;
       }
       for await (const reading of readFleet(connection, open, { vendor, operator: account })) {
-        const noted = accounts.noted(reading);
-        const report = reportOnProject(noted, configuration);
+        const report = reportOnProject(reading, configuration);
         await state.add(report);
-        const fixes = fix && noted.kind !== "failed" ? await planFixes(noted, choice) : undefined;
+        const fixes =
+          fix && reading.kind !== "failed" ? await planFixes(reading, choice) : undefined;
         if (fixes !== undefined) planned.push(fixes);
         note(fixes === undefined ? report : { failure: null, findings: fixes.left });
         noteUnread(report);

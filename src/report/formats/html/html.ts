@@ -1,9 +1,8 @@
-import { catalogue } from "../../../audit/catalogue.ts";
 import { severities } from "../../../audit/finding.ts";
-import { severityWords } from "../../../audit/guided/words.ts";
+import { catalogue } from "../../../audit/registry.ts";
 import { appNames, countsInWords } from "../../../audit/summary.ts";
 import { unreadLine } from "../../../audit/unread.ts";
-import { lookWords } from "../../../audit/words.ts";
+import { lookWords, severityWords } from "../../../audit/words.ts";
 import { printable } from "../../../printable.ts";
 import { manualAddress } from "../../../vendors/manual.ts";
 import { vendors } from "../../../vendors/registry.ts";

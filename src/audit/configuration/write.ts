@@ -1,13 +1,13 @@
 import { isMap, isSeq, type YAMLSeq } from "yaml";
-import type { FileChange, FileCreation } from "../change/change.ts";
-import { Failure } from "../failure.ts";
-import { applyEdits, type Edit } from "../yaml/edit.ts";
-import { eolAt, lineAt, lineStart, linesAfter } from "../yaml/lines.ts";
-import { ownEntry, rangeOf } from "../yaml/nodes.ts";
-import { quotedText } from "../yaml/scalar-text.ts";
-import { parseSource } from "../yaml/source.ts";
-import { readConfiguration } from "./configuration/read.ts";
-import type { Configuration, ConfiguredIgnore } from "./configuration.ts";
+import type { FileChange, FileCreation } from "../../change/change.ts";
+import { Failure } from "../../failure.ts";
+import { applyEdits, type Edit } from "../../yaml/edit.ts";
+import { eolAt, lineAt, lineStart, linesAfter } from "../../yaml/lines.ts";
+import { ownEntry, rangeOf } from "../../yaml/nodes.ts";
+import { quotedText } from "../../yaml/scalar-text.ts";
+import { parseSource } from "../../yaml/source.ts";
+import type { Configuration, ConfiguredIgnore } from "../configuration.ts";
+import { readConfiguration } from "./read.ts";
 
 /** The file that the configuration is in, or would be. */
 export interface ConfigurationFile {

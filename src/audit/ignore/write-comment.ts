@@ -1,15 +1,15 @@
-import type { Script } from "../appfile/app-file.ts";
-import { addComment, type Patch, replaceInScript } from "../appfile/operations.ts";
-import type { FileChange } from "../change/change.ts";
-import { fileChange } from "../change/file-change.ts";
-import { Failure } from "../failure.ts";
-import { printable } from "../printable.ts";
-import { isSameScript } from "../shell/comment.ts";
-import { lineAt, lineStart, placeOf } from "../yaml/lines.ts";
-import type { FileLocation, Finding } from "./finding.ts";
-import type { AuditedFiles } from "./ignore/audited-files.ts";
-import { commentText } from "./ignore/comment.ts";
-import { rules } from "./registry.ts";
+import type { Script } from "../../appfile/app-file.ts";
+import { addComment, type Patch, replaceInScript } from "../../appfile/operations.ts";
+import type { FileChange } from "../../change/change.ts";
+import { fileChange } from "../../change/file-change.ts";
+import { Failure } from "../../failure.ts";
+import { printable } from "../../printable.ts";
+import { isSameScript } from "../../shell/comment.ts";
+import { lineAt, lineStart, placeOf } from "../../yaml/lines.ts";
+import type { FileLocation, Finding } from "../finding.ts";
+import { rules } from "../registry.ts";
+import type { AuditedFiles } from "./audited-files.ts";
+import { commentText } from "./comment.ts";
 
 /**
  * The change that has a finding ignored: a comment with the reason, above its line, behind it, or above the script that

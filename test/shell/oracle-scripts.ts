@@ -9,6 +9,7 @@ const variable = fc.constantFrom(
   '"PLATFORM_BRANCH"',
   '"$UPDATES"',
   `"\${PLATFORM_BRANCH:-main}"`,
+  `"\${PLATFORM_BRANCH:+main}"`,
   `"\${PLATFORM_ENVIRONMENT_TYPE}"`,
   '"$PLATFORM_ENVIRONMENT"',
   "$PLATFORM_ENVIRONMENT",

@@ -3,7 +3,7 @@ import type { GuardTarget } from "../guard.ts";
 import { fits, fitsAnything, patternOf } from "./pattern.ts";
 import type { Truth } from "./truth.ts";
 import { isSame, type Value } from "./value.ts";
-import { type WordContext, wordValue } from "./word.ts";
+import { hidesEnvironment, type WordContext, wordValue } from "./word.ts";
 import { mayBeMachineName, otherBranch, type World } from "./world.ts";
 
 /** What the reader of one script in one environment needs to judge a test, and wants to be told. */
@@ -67,6 +67,7 @@ export function equal(left: Word, right: Word, judge: Judge): Truth {
     return a.text === b.text && a.from === b.from ? "true" : "unproven";
   if (b.from !== undefined) return equalToFact(b.text, b.from, a.text, left, judge);
   if (a.from !== undefined) return equalToFact(a.text, a.from, b.text, right, judge);
+  if (hidesEnvironment(left) || hidesEnvironment(right)) judge.asked();
   return a.text === b.text ? "true" : "false";
 }
 

@@ -3,7 +3,7 @@ import { copyOf } from "../parse/simple-command.ts";
 import { listsProject } from "./steady-output.ts";
 import { concatenation, isSame, sameText, unknown, type Value } from "./value.ts";
 import { Variables } from "./variables.ts";
-import { isVariableAsCommand } from "./world.ts";
+import { guardKind, isVariableAsCommand } from "./world.ts";
 
 /** Where a word is read. */
 export interface WordContext {
@@ -108,8 +108,10 @@ export function partValue(part: WordPart, variables: Variables): Value {
       const { operation, prefix, index, parameter } = part;
       if (prefix !== undefined || index !== undefined) return unknown;
       if (operation === undefined) return variables.value(parameter);
-      if (operation.type !== "Default" || !["-", ":-"].includes(operation.operator)) return unknown;
+      if (operation.type !== "Default") return unknown;
       const fallback = wordValue(operation.operand, { variables });
+      if (operation.operator === ":+") return alternative(variables.value(parameter), fallback);
+      if (operation.operator !== "-" && operation.operator !== ":-") return unknown;
       const value = variables.value(parameter, fallback);
       // Nobody sets the variable, as far as the script says.
       if (value.kind === "unknown" && fallback.kind === "text" && fallback.text !== "")
@@ -138,6 +140,28 @@ function pipeOf(script: Script | undefined): readonly CommandNode[] {
   const { command } = only;
   if (command.type === "Pipeline") return command.prefixes.length > 0 ? [] : command.commands;
   return command.type === "AndOr" ? [] : [command];
+}
+
+/** What `${NAME:+word}` stands for: the word, wherever the variable holds anything. */
+function alternative(value: Value, word: Value): Value {
+  if (value.kind === "text") return value.text === "" ? value : word;
+  if (value.machineName === true) return word;
+  return { kind: "unknown", same: isSame(value) && isSame(word) };
+}
+
+/** Whether a fact about the environment decides on a word without being in it: `${PLATFORM_BRANCH:+word}`. */
+export function hidesEnvironment({ parts }: Word): boolean {
+  return parts?.some(isAlternative) === true;
+}
+
+function isAlternative(part: WordPart): boolean {
+  if (part.type === "DoubleQuoted") return part.parts.some(isAlternative);
+  return (
+    part.type === "ParameterExpansion" &&
+    part.operation?.type === "Default" &&
+    part.operation.operator === ":+" &&
+    guardKind(part.parameter) !== undefined
+  );
 }
 
 const steadyOutput = /^(?:\$\(|`)\s*(?:date|command\s+-v|which)\b[^;|&$]*[)`]$/u;

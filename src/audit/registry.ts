@@ -43,6 +43,7 @@ import { cronGuardByBranch } from "./rules/cron-guard-by-branch.ts";
 import { cronGuardMissing } from "./rules/cron-guard-missing.ts";
 import { cronGuardNeverTrue } from "./rules/cron-guard-never-true.ts";
 import { cronGuardNotDefaultBranch } from "./rules/cron-guard-not-default-branch.ts";
+import { cronGuardUnclear } from "./rules/cron-guard-unclear.ts";
 import { cronMalformed } from "./rules/cron-malformed.ts";
 import { cronNeverRan } from "./rules/cron-never-ran.ts";
 import { cronNotDeployed } from "./rules/cron-not-deployed.ts";
@@ -128,6 +129,7 @@ export const appRules: readonly Rule[] = [
   cronGuardNotDefaultBranch,
   cronGuardBranchGone,
   cronGuardByBranch,
+  cronGuardUnclear,
   runtimeVariableAtBuild,
   noWaitMissing,
   noWaitUnknown,

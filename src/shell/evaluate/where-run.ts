@@ -18,8 +18,8 @@ export type Guard =
   | (Tested & { readonly kind: "unguarded" })
   /** In none. */
   | (Tested & { readonly kind: "never"; readonly why: string })
-  /** It can't be told; nothing is claimed. */
-  | (Tested & { readonly kind: "unknown"; readonly why: string });
+  /** It can't be told, or is no one kind; `allBut` where it is every environment but those of one branch or type. */
+  | (Tested & { readonly kind: "unknown"; readonly why: string; readonly allBut?: GuardTarget });
 
 /** The tests on the way to a command. */
 interface Tested {
@@ -56,7 +56,28 @@ export function guardOf(runs: readonly CallRun[]): Guard {
   const why = isAlike
     ? "it depends on how commands end that don't run in every environment"
     : "it runs in some environments, but not in one kind only";
-  return { kind: "unknown", why: doubt ?? why, ...tested };
+  const allBut = leftOutOf(real);
+  return {
+    kind: "unknown",
+    why: doubt ?? why,
+    ...(allBut === undefined ? {} : { allBut }),
+    ...tested,
+  };
+}
+
+/** The one branch or type on which a call certainly isn't run, when it certainly is on all others. */
+function leftOutOf(runs: readonly CallRun[]): GuardTarget | undefined {
+  const [first, ...others] = runs.filter(({ sighting }) => sighting.likelihood === 0);
+  const isTold = runs.every(({ sighting: { likelihood } }) => likelihood === 0 || likelihood === 3);
+  if (first === undefined || !isTold) return undefined;
+  const { branch, type } = first.world;
+  const isWhole = (belongs: (world: World) => boolean) =>
+    others.every(({ world }) => belongs(world)) &&
+    runs.every(({ world, sighting }) => !belongs(world) || sighting.likelihood === 0);
+  if (type !== undefined && isWhole((world) => world.type === type)) return { kind: "type", type };
+  return branch !== undefined && isWhole((world) => world.branch === branch)
+    ? { kind: "branch", branch }
+    : undefined;
 }
 
 function testsOf(runs: readonly CallRun[]): Tested {

@@ -1,5 +1,6 @@
 // Makes a checkout, or a folder with the sources alone, ready to run: installs from the lock file and builds, each only
 // when it is needed. With --anew it builds in any case; with --installed npm is at it and has installed already.
+import "../bin/node-floor.js";
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -19,10 +20,12 @@ const newestIn = (folder) =>
 /** @param {string} why @param {string} command @param {string[]} args */
 function run(why, command, args) {
   process.stderr.write(`${why}: ${[command, ...args].join(" ")}\n`);
-  const { status } = spawnSync(command, args, {
+  const { status, error } = spawnSync(command, args, {
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",
   });
+  if (error !== undefined)
+    process.stderr.write(`${command} can't be started (${error.message}): install it first\n`);
   if (status !== 0) process.exit(status ?? 1);
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Runs the program where it was called, for CI and hooks: the released package that MACHINIST_VERSION names, where npm
 // has it, or else this checkout, which is made ready first.
+import "../bin/node-floor.js";
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -32,15 +32,23 @@ test("the package holds what runs and what a licence asks for, in less than a me
   expect(size).toBeLessThan(1_000_000);
 });
 
-test("a clone that has nothing to build with is given it, also while npm installs for everybody", () => {
+/** A folder with what makes a checkout ready, and nothing to build. */
+function emptyClone(): string {
   const clone = mkdtempSync(join(folder, "clone-"));
   for (const name of [".config", "src", "bin"]) mkdirSync(join(clone, name));
-  copyFileSync(join(top, ".config/ready.js"), join(clone, ".config/ready.js"));
+  for (const file of [".config/ready.js", "bin/node-floor.js", "bin/package.json"])
+    copyFileSync(join(top, file), join(clone, file));
+  writeFileSync(join(clone, "package.json"), '{ "type": "module" }');
+  writeFileSync(join(clone, "package-lock.json"), "{}");
+  return clone;
+}
+
+test("a clone that has nothing to build with is given it, also while npm installs for everybody", () => {
+  const clone = emptyClone();
   writeFileSync(
     join(clone, ".config/build.js"),
-    'require("node:fs").mkdirSync("dist"); require("node:fs").writeFileSync("dist/main.cjs", "");',
+    'import fs from "node:fs"; fs.mkdirSync("dist"); fs.writeFileSync("dist/main.cjs", "");',
   );
-  writeFileSync(join(clone, "package-lock.json"), "{}");
   writeFileSync(
     join(clone, "bin/npm"),
     '#!/bin/sh\nprintf "%s " "$@" >> npm-calls\nmkdir -p node_modules/esbuild && echo "{}" > node_modules/esbuild/package.json\n',
@@ -64,28 +72,45 @@ test("nothing but the keychain's binding is needed at run time, and that only wh
   expect(Object.keys(packageJson.optionalDependencies)).toEqual(["@napi-rs/keyring"]);
 });
 
-test("a Node that is too old is told in one sentence what to do", () => {
-  const [, least = ""] = /^>=([\d.]+)$/u.exec(packageJson.engines.node) ?? [];
-  const run = (version: string) => {
-    const pretend = join(folder, "pretend.cjs");
-    const versions = `{ ...process.versions, node: ${JSON.stringify(version)} }`;
-    writeFileSync(pretend, `Object.defineProperty(process, "versions", { value: ${versions} });`);
-    const args = ["--require", pretend, join(top, "bin/machinist.js"), "--version"];
-    return spawnSync(process.execPath, args, { encoding: "utf8" });
-  };
-  const [major, minor, patch] = least.split(".").map(Number);
-  for (const old of [
-    "18.20.8",
-    `${major}.${(minor ?? 0) - 1}.9`,
-    `${major}.${minor}.${(patch ?? 0) - 1}`,
-  ])
-    expect(run(old)).toMatchObject({
-      status: 1,
-      stdout: "",
-      stderr: `machinist needs Node ${least} or newer, and this is ${old}: install a newer Node, or take machinist's single executable, which needs none\n`,
-    });
-  for (const fine of [least, "22.0.0", "30.1.2"])
-    expect(run(fine)).toMatchObject({ status: 0, stderr: "", stdout: `${packageJson.version}\n` });
+test.each(["bin/machinist.js", ".config/ready.js", ".config/run.js"])(
+  "%s tells a Node that is too old in one sentence what to do",
+  (program) => {
+    const [, least = ""] = /^>=([\d.]+)$/u.exec(packageJson.engines.node) ?? [];
+    const run = (version: string, started = program) => {
+      const pretend = join(folder, "pretend.cjs");
+      const versions = `{ ...process.versions, node: ${JSON.stringify(version)} }`;
+      writeFileSync(pretend, `Object.defineProperty(process, "versions", { value: ${versions} });`);
+      const args = ["--require", pretend, join(top, started), "--version"];
+      return spawnSync(process.execPath, args, { encoding: "utf8" });
+    };
+    const [major, minor, patch] = least.split(".").map(Number);
+    for (const old of [
+      "18.20.8",
+      `${major}.${(minor ?? 0) - 1}.9`,
+      `${major}.${minor}.${(patch ?? 0) - 1}`,
+    ])
+      expect(run(old)).toMatchObject({
+        status: 1,
+        stdout: "",
+        stderr: `machinist needs Node ${least} or newer, and this is ${old}: install a newer Node, or take machinist's single executable, which needs none\n`,
+      });
+    for (const fine of [least, "22.0.0", "30.1.2"])
+      expect(run(fine, "bin/machinist.js")).toMatchObject({
+        status: 0,
+        stderr: "",
+        stdout: `${packageJson.version}\n`,
+      });
+  },
+);
+
+test("without npm, what makes a checkout ready says that npm is missing", () => {
+  const clone = emptyClone();
+  const { status, stderr } = spawnSync(process.execPath, [join(clone, ".config/ready.js")], {
+    env: { PATH: join(clone, "bin") },
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain("npm can't be started (spawnSync npm ENOENT): install it first");
 });
 
 test("the version comes as a document too", () => {

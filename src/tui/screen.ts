@@ -39,6 +39,8 @@ export interface Screen {
 export interface ScreenTools {
   /** Draws the screen now, after something else than a key has changed it. */
   readonly redraw: () => void;
+  /** Says something about the key that is handled, in the place of the keys. */
+  readonly say: (note: string) => void;
   /** Ends the program with a failure, from where nothing awaits. */
   readonly fail: (failure: unknown) => void;
   /** Ink's input, for components that bring their own key handling. */

@@ -179,12 +179,17 @@ function createStage(
     if (screen.every !== undefined) ticking = setInterval(redraw, screen.every);
   };
 
+  const say = (text: string) => {
+    note = text;
+  };
+
   const press = (screen: Screen, key: Key) => {
     const area = layoutOf(sizeOf(streams.output))?.body;
     // What can't be seen can't be answered.
     if (area === undefined) return;
+    note = undefined;
     const pressed = (helping ?? screen).press(key, area);
-    note = heard === screen ? noteOn(pressed, key) : undefined;
+    if (heard === screen) note = noteOn(pressed, key) ?? note;
     if (pressed === "help")
       helping = helpScreen(screen, () => {
         helping = undefined;
@@ -230,7 +235,7 @@ function createStage(
             screen.close?.();
             resolve(result);
           },
-          { redraw, fail, ink: input },
+          { redraw, say, fail, ink: input },
         );
         if (!screen.typeAhead) queue.length = 0;
         heard = screen;

@@ -39,6 +39,9 @@ export async function runWizard(
   return end.kind === "played" ? { kind: "finished", summary: end.value } : end;
 }
 
+/** What Esc comes to where nothing was answered before. */
+const firstQuestion = "There is nothing to go back to; Ctrl-C leaves.";
+
 /** One question after the other; gives the summary. */
 async function ask(dialogue: Dialogue, stage: Stage): Promise<readonly string[]> {
   const transcript = stepTranscript();
@@ -49,8 +52,9 @@ async function ask(dialogue: Dialogue, stage: Stage): Promise<readonly string[]>
   /** Whether the plan is drawn anew only because of a mark. */
   let marking = false;
   const goBack = () => {
-    if (dialogue.back()) stage.print(transcript.takenBack(dialogue.steps()));
-    else problem = "There is no earlier answer to go back to; Ctrl-C leaves.";
+    const isBack = dialogue.back();
+    if (isBack) stage.print(transcript.takenBack(dialogue.steps()));
+    return isBack;
   };
   /** Undefined when it failed, and the person wants to go on: what is there now is looked at then. */
   const attempt = async <T,>(title: string, work: () => Promise<T>) => {
@@ -80,13 +84,16 @@ async function ask(dialogue: Dialogue, stage: Stage): Promise<readonly string[]>
     if (moment.kind === "finished") return moment.summary;
 
     if (moment.kind === "plan") {
-      const decided = await stage.show<{ decision: Decision; place: PlanPlace }>((done) =>
-        planScreen(moment.plan, place, marking, (decision, at) => done({ decision, place: at })),
+      const decided = await stage.show<{ decision: Decision; place: PlanPlace }>((done, { say }) =>
+        planScreen(moment.plan, place, marking, (decision, at) => {
+          if (decision.kind === "back" && !goBack()) say(firstQuestion);
+          else done({ decision, place: at });
+        }),
       );
+      const { decision } = decided;
       ({ place } = decided);
-      marking = decided.decision.kind === "mark";
-      if (decided.decision.kind === "back") goBack();
-      else dialogue.decide(decided.decision);
+      marking = decision.kind === "mark";
+      if (decision.kind !== "back") dialogue.decide(decision);
       continue;
     }
     const { step, question } = moment;
@@ -95,17 +102,17 @@ async function ask(dialogue: Dialogue, stage: Stage): Promise<readonly string[]>
         question,
         problem ?? moment.problem?.sentence,
         draft?.title === question.title ? draft.text : undefined,
-        done,
+        (outcome) => {
+          if (outcome.kind === "back" && !goBack()) tools.say(firstQuestion);
+          else done(outcome);
+        },
         tools,
         (area) => progressPart(dialogue.plan(), area),
       ),
     );
     problem = undefined;
     draft = undefined;
-    if (asked.kind === "back") {
-      goBack();
-      continue;
-    }
+    if (asked.kind === "back") continue;
     const { reply } = asked;
     const handed = await attempt(step.title, () => dialogue.submit(reply));
     const refused = handed?.value;

@@ -2,7 +2,7 @@ import { render } from "ink-testing-library";
 import { expect, test } from "vitest";
 import { labelColumns } from "../../src/tui/components/choice-entry.tsx";
 import { fieldRows } from "../../src/tui/components/field-rows.ts";
-import { Lines } from "../../src/tui/components/lines.tsx";
+import { Lines, rowsOf } from "../../src/tui/components/lines.tsx";
 import { previewRows } from "../../src/tui/components/previews.ts";
 import { ScrollArea } from "../../src/tui/components/scroll-area.tsx";
 import { openBoard } from "../../src/tui/screens/board-state.ts";
@@ -20,7 +20,7 @@ const diff = {
 
 test("a diff says what is added and removed without any colour", () => {
   const { lastFrame, unmount } = render(
-    <ScrollArea content={previewRows([diff], 60)} start={0} rows={10} />,
+    <ScrollArea content={previewRows([diff], 60)} start={0} rows={10} columns={60} />,
   );
   expect(lastFrame()).toContain("+     backup:");
   expect(lastFrame()).toContain("-     old:");
@@ -75,12 +75,49 @@ test.each([44, 56, 70, 100])(
   },
 );
 
+test("a step of a list that goes on in the next row stands below its text", () => {
+  expect(rowsOf(["2. As that account: its name, My profile.", "Then leave."], 24)).toEqual([
+    "2. As that account: its",
+    "   name, My profile.",
+    "Then leave.",
+  ]);
+});
+
+test.each([10, 11, 12, 13, 14, 15, 20])(
+  "what has no room ends in one sign, after a whole word, in %i columns",
+  (columns) => {
+    const [row = ""] = rowsOf(["one three fourteen and more than fits there"], columns, 1);
+    expect(row).toMatch(/^one(?: three(?: fourteen)?)? …$/u);
+    expect(row.length).toBeLessThanOrEqual(columns);
+  },
+);
+
+test("a window of one row shows a row, and no place in a text that nobody sees", () => {
+  const content = [1, 2, 3].map((row) => ({ text: `row ${row}`, look: "plain" }) as const);
+  const { lastFrame, unmount } = render(
+    <ScrollArea content={content} start={1} rows={1} columns={40} />,
+  );
+  expect(lastFrame()).toBe("row 2");
+  unmount();
+});
+
+test("the place in a text stays whole in a narrow window", () => {
+  const content = Array.from({ length: 120 }, () => ({ text: "row", look: "plain" }) as const);
+  const { lastFrame, unmount } = render(
+    <ScrollArea content={content} start={100} rows={3} columns={36} keys="Space, b" />,
+  );
+  expect(lastFrame()?.split("\n").at(-1)).toBe("lines 101 to 102 of 120, Space, b");
+  unmount();
+});
+
 test("a window over a long text tells its place, and stays as high as it may be", () => {
   const content = Array.from(
     { length: 30 },
     (_, row) => ({ text: `row ${row}`, look: "plain" }) as const,
   );
-  const { lastFrame, unmount } = render(<ScrollArea content={content} start={28} rows={6} />);
+  const { lastFrame, unmount } = render(
+    <ScrollArea content={content} start={28} rows={6} columns={60} />,
+  );
   const rows = lastFrame()?.split("\n") ?? [];
   expect(rows).toHaveLength(6);
   expect(rows.at(-2)).toBe("row 29");

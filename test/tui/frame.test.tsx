@@ -34,6 +34,7 @@ function wordy<Q extends Question>(question: Q): Q {
 function screenOf(question: Question, problem?: string): Screen {
   const tools = {
     redraw: () => undefined,
+    say: () => undefined,
     fail: () => undefined,
     ink: { stream: process.stdin, press: () => undefined },
   };
@@ -130,6 +131,9 @@ test.each(Object.entries(screens))(
           columns,
         });
         const lines = frame.split("\n");
+        expect(frame, `${columns} x ${rows}`).not.toContain("… …");
+        for (const [, first, last] of frame.matchAll(/lines (\d+) to (\d+) of/gu))
+          expect(Number(first), `${columns} x ${rows}`).toBeLessThanOrEqual(Number(last));
         expect(lines.length, `${columns} x ${rows}`).toBeLessThan(rows);
         for (const line of lines)
           expect(widthOf(line), `${columns} x ${rows}`).toBeLessThanOrEqual(columns);
@@ -177,8 +181,7 @@ test.each([
   const screen = screenOf({
     ...tokenQuestion,
     facts: steps,
-    watch: async (show) =>
-      show("waiting for operator+shop-backup-and-deploy@example.org to accept the invitation"),
+    watch: async (show) => show("the invitation isn't accepted yet"),
   });
   const size = { columns: columns - (columns < 60 ? 0 : 4), rows: rows - (rows < 15 ? 3 : 5) };
   const seen = new Set<string>();
@@ -188,7 +191,7 @@ test.each([
     for (const row of frame.split("\n")) seen.add(row.trim());
     screen.press({ kind: "named", name: "down" }, size);
   }
-  for (const row of rowsOf(steps, size.columns)) expect(seen).toContain(row);
+  for (const row of rowsOf(steps, size.columns)) expect(seen).toContain(row.trim());
 });
 
 const longAddress = "operator+shop-backup-and-deploy@example.org";
@@ -223,6 +226,60 @@ test.each([4, 5, 6, 7, 8])(
     expect(panel.slice(0, -1).map((row) => row.trim())).not.toContain("");
   },
 );
+
+test("a list of which not all is to be seen says where the pointer is", () => {
+  const choices = Array.from({ length: 9 }, (_, at) => ({
+    ...{ value: `${at}`, label: `Task ${at}`, detail: "every day at 05:00 UTC" },
+  }));
+  const { preset: _, ...asked } = projectQuestion;
+  const screen = screenOf({ ...asked, kind: "several", choices });
+  screen.press({ kind: "named", name: "down" }, { columns: 40, rows: 8 });
+  expect(frameOf(screen, 40, 12)).toContain("2 of 9   Task 1");
+  expect(frameOf(screen, 80, 24)).not.toContain("2 of 9");
+});
+
+test("on an item's page the reasons stand in a column, and the setting that was pointed at still is", () => {
+  const [item] = shortPlan(1).items;
+  if (item === undefined) throw new Error("the plan has an item");
+  const settings = [
+    { step: "email", title: "Address", shown: longAddress, because: "your address and the task" },
+    { step: "environment", title: "Environment", shown: "main", because: "it is production" },
+    { step: "guard", title: "Guard", shown: "by branch", because: "the usual choice" },
+  ];
+  const place = { item: item.id, open: true, setting: "guard" };
+  const plan = { ...shortPlan(1), items: [{ ...item, settings }] };
+  const frame = frameOf(
+    planScreen(plan, place, true, () => undefined),
+    80,
+    24,
+  );
+  expect(frame).toContain("    Environment   main        it is production");
+  expect(frame).toContain("  ❯ Guard         by branch   the usual choice");
+});
+
+test.each([true, false])(
+  "an item's page has no two blank rows together (settings: %s)",
+  (withSettings) => {
+    const [item] = shortPlan(1).items;
+    if (item === undefined) throw new Error("the plan has an item");
+    const plan = {
+      ...shortPlan(1),
+      items: [withSettings ? item : { ...item, settings: [] }],
+    };
+    const screen = planScreen(plan, { item: item.id, open: true }, true, () => undefined);
+    expect(frameOf(screen, 80, 24)).not.toMatch(/\n *\n *\n/u);
+  },
+);
+
+test("in one row the panel of a plan says the first of what its item says, where all has no room", () => {
+  const [item] = shortPlan(1).items;
+  if (item === undefined) throw new Error("the plan has an item");
+  const says = "every day at 05:00 UTC; .platform.app.yaml +8 lines";
+  const items = Array.from({ length: 6 }, (_, at) => ({ ...item, id: `${at}`, says }));
+  const plan = { ...shortPlan(6), items };
+  const screen = planScreen(plan, { open: false }, true, () => undefined);
+  expect(frameOf(screen, 40, 12)).toContain("\nevery day at 05:00 UTC");
+});
 
 test("a terminal that is too small gets one line that says what is missing", () => {
   const size = { columns: 60, rows: 11 };

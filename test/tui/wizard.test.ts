@@ -166,9 +166,9 @@ test("the answers stay in the scrollback as a transcript", async () => {
 test("Escape goes back one question, and says so when there is none", async () => {
   const { terminal, setup, ended } = start(80, 24);
   await terminal.shows("Which project?");
-  terminal.type(keys.escape);
-  await terminal.shows("no earlier answer");
-  terminal.type(keys.enter);
+  terminal.type(keys.down + keys.escape);
+  await terminal.shows(/❯ Shop 3[\s\S]*nothing to go back to/u);
+  terminal.type(keys.up + keys.enter);
   await terminal.shows("When should");
   terminal.type(keys.escape);
   await terminal.shows("Which project?");

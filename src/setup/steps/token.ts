@@ -173,7 +173,7 @@ async function watchAcceptance(
       }
       show(
         invitations.some((invitation) => sameAddress(email, invitation.email))
-          ? `waiting for ${email} to accept the invitation`
+          ? "the invitation isn't accepted yet"
           : `the invitation for ${email} isn't there any more; start again to send it anew`,
       );
       await pause(context.pollMs, undefined, { signal });

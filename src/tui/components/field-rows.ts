@@ -100,6 +100,20 @@ export function fieldLine(
   return { text, aside: room < 0 ? "" : `${blanks(padding <= room ? padding : 0)}${gap}${reason}` };
 }
 
+/**
+ * How wide the values of fields in one row each are set: as of a table, by those that have room for what they mean.
+ *
+ * @param columns what is behind the names
+ */
+export function lineColumns(fields: readonly FieldRow[], columns: number): number {
+  const room = columns - gap.length;
+  const shown = fields.map((each) => ({ ...each, value: printable(each.value) }));
+  const whole = shown.filter(
+    ({ value, means }) => widthOf(value) + gap.length + widthOf(printable(means)) <= room,
+  );
+  return valueColumns(whole, false, room);
+}
+
 /** How wide a column has to be for these texts. */
 export function columnWidth(texts: readonly string[]): number {
   return Math.max(0, ...texts.map(widthOf));

@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import { printable } from "../../printable.ts";
-import { clip, wrap } from "../text-width.ts";
+import { clip, widthOf, wrap } from "../text-width.ts";
 import { type Look, looks, signs } from "../theme.ts";
 
 /** One row of text, that the caller has cut to fit: Ink cuts wide characters a column too late. */
@@ -73,6 +73,9 @@ export function Lines({
   });
 }
 
+/** A step of a numbered list: its further rows stand below its text, not below its number. */
+const numbered = /^\d+\. /u;
+
 /**
  * Paragraphs from anywhere as rows that can be shown: printable, wrapped to the columns, and at most `rows`
  * of them, the last with a sign when there are more.
@@ -82,8 +85,22 @@ export function rowsOf(
   columns: number,
   rows = Infinity,
 ): readonly string[] {
-  const all = paragraphs.flatMap((paragraph) => wrap(printable(paragraph), columns));
+  const all = paragraphs.flatMap((paragraph) => {
+    const text = printable(paragraph);
+    const number = numbered.exec(text)?.[0] ?? "";
+    return wrap(text.slice(number.length), columns - number.length).map((row, index) =>
+      index === 0 ? number + row : " ".repeat(number.length) + row,
+    );
+  });
   if (all.length <= rows) return all;
   if (rows <= 0) return [];
-  return [...all.slice(0, rows - 1), `${clip(all[rows - 1] ?? "", columns - 2)} …`];
+  return [...all.slice(0, rows - 1), unfinished(all[rows - 1] ?? "", columns)];
+}
+
+/** A row after which more would come: it ends in a sign, which stands in the place of a word where there is no room. */
+function unfinished(row: string, columns: number): string {
+  const room = columns - 2;
+  if (widthOf(row) <= room) return `${row} …`;
+  const words = row.slice(0, row.lastIndexOf(" ")).trimEnd();
+  return words === "" ? clip(`${row}…`, columns) : unfinished(words, columns);
 }

@@ -1,3 +1,4 @@
+import { widthOf } from "../text-width.ts";
 import type { Look } from "../theme.ts";
 import { Line } from "./lines.tsx";
 
@@ -14,12 +15,16 @@ interface ScrollAreaProps {
   /** The first row wanted; it is kept within the text. */
   readonly start: number;
   readonly rows: number;
+  readonly columns: number;
   /** The keys that move it, for its last row. */
   readonly keys?: string;
 }
 
+/** In fewer rows the text has them all: there would be none of it above the place. */
+const leastWithPlace = 2;
+
 /** A window over rows of text; its last row tells the place when there is more than fits. */
-export function ScrollArea({ content, start, rows, keys = "↑↓" }: ScrollAreaProps) {
+export function ScrollArea({ content, start, rows, columns, keys = "↑↓" }: ScrollAreaProps) {
   const height = windowRows(content.length, rows);
   const first = Math.max(0, Math.min(start, content.length - height));
   const shown = content.slice(first, first + height);
@@ -29,9 +34,9 @@ export function ScrollArea({ content, start, rows, keys = "↑↓" }: ScrollArea
         // Rows have no identity but their place.
         <Line key={String(index)} {...row} />
       ))}
-      {height < content.length ? (
+      {height < rows && height < content.length ? (
         <Line
-          text={`lines ${first + 1} to ${first + shown.length} of ${content.length}, ${keys} for the rest`}
+          text={placeText(first + 1, first + shown.length, content.length, keys, columns)}
           look="dim"
         />
       ) : null}
@@ -39,7 +44,13 @@ export function ScrollArea({ content, start, rows, keys = "↑↓" }: ScrollArea
   );
 }
 
+function placeText(first: number, last: number, count: number, keys: string, columns: number) {
+  const place = `lines ${first} to ${last} of ${count}, ${keys}`;
+  const whole = `${place} for the rest`;
+  return widthOf(whole) <= columns ? whole : place;
+}
+
 /** How many rows of the text a window shows that has `rows` for everything. */
 export function windowRows(count: number, rows: number): number {
-  return count <= rows ? Math.max(0, rows) : Math.max(0, rows - 1);
+  return count <= rows || rows < leastWithPlace ? Math.max(0, rows) : rows - 1;
 }

@@ -90,7 +90,12 @@ function AgreementView({ question, problem, start, area }: AgreementViewProps) {
   return (
     <>
       <QuestionHeading problem={refused} facts={facts} title={[]} airy={airy} />
-      <ScrollArea content={content} start={start ?? startAtChange(content, rows)} rows={rows} />
+      <ScrollArea
+        content={content}
+        start={start ?? startAtChange(content, rows)}
+        rows={rows}
+        columns={area.columns}
+      />
       {airy ? <Line text="" /> : null}
       <QuestionHeading problem={[]} facts={[]} title={title} airy={airy} />
       <Line text={clip(`  y  ${printable(question.agree)}`, area.columns)} look="chosen" />

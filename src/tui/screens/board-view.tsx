@@ -39,6 +39,7 @@ export function BoardView({ audit, state, area, search }: BoardViewProps) {
         content={contentOf(audit, state, rooms.details)}
         start={state.scroll}
         rows={rooms.details.rows}
+        columns={rooms.details.columns}
         keys="Space, b"
       />
     </Box>

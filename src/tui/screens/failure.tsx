@@ -52,7 +52,7 @@ export function failureScreen(
           look="strong"
           mark={{ sign: signs.problem, look: "bad" }}
         />
-        <ScrollArea content={content(columns)} start={start} rows={rows - 1} />
+        <ScrollArea content={content(columns)} start={start} rows={rows - 1} columns={columns} />
       </>
     ),
   };

@@ -30,7 +30,7 @@ export function pageScreen(
       return undefined;
     },
     view: ({ columns, rows }) => (
-      <ScrollArea content={content(columns)} start={start} rows={rows} />
+      <ScrollArea content={content(columns)} start={start} rows={rows} columns={columns} />
     ),
   };
 }

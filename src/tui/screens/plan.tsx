@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import type { Decision, Plan, PlanItem } from "../../dialogue/plan.ts";
 import { printable } from "../../printable.ts";
-import { columnWidth, fieldLine, fieldRows } from "../components/field-rows.ts";
+import { columnWidth, fieldLine, fieldRows, lineColumns } from "../components/field-rows.ts";
 import { Line, Lines, MarkedLines, rowsOf } from "../components/lines.tsx";
 import { PlanLine, planRows, titleColumns } from "../components/plan-list.tsx";
 import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
@@ -20,6 +20,8 @@ export interface PlanPlace {
   readonly item?: string;
   /** Whether its page is open. */
   readonly open: boolean;
+  /** The setting pointed at there, by the step that it is of; the first one without it. */
+  readonly setting?: string;
 }
 
 /**
@@ -46,13 +48,18 @@ export function planScreen(
   let open = place.open && items[at]?.id === place.item;
   let onButton = false;
   /** The setting pointed at on the item's page. */
-  let setting = 0;
+  let setting = Math.max(
+    0,
+    open ? (items[at]?.settings.findIndex(({ step }) => step === place.setting) ?? 0) : 0,
+  );
   /** The first row of the details that is shown. */
   let start = 0;
 
   const here = (): PlanPlace => {
     const item = items[at];
-    return item === undefined ? { open } : { item: item.id, open };
+    if (item === undefined) return { open };
+    const pointed = open ? item.settings[setting]?.step : undefined;
+    return { item: item.id, open, ...(pointed === undefined ? {} : { setting: pointed }) };
   };
   const point = (to: number) => {
     at = Math.max(0, Math.min(items.length - 1, to));
@@ -282,7 +289,15 @@ function PlanView({ plan, at, onButton, start, area }: PlanViewProps) {
         )}
     </Box>
   );
-  const panelView = <ScrollArea content={details} start={start} rows={panel} keys="PgDn" />;
+  const panelView = (
+    <ScrollArea
+      content={details}
+      start={start}
+      rows={panel}
+      columns={panelColumns(columns)}
+      keys="PgDn"
+    />
+  );
   const button = (
     <>
       {gaps > 1 ? <Line text="" /> : null}
@@ -331,7 +346,8 @@ const leastToScroll = 3;
 /** What the panel says of an item: in a row or two only what it is about, in whole, or else what it is. */
 function panelRows(item: PlanItem, columns: number, rows: number): readonly Row[] {
   if (rows < leastToScroll) {
-    const whole = [item.says, item.title]
+    const [first = ""] = item.says.split("; ");
+    const whole = [item.says, first, item.title]
       .filter((sentence) => sentence !== "")
       .map((sentence) => rowsOf([sentence], columns))
       .find(({ length }) => length <= rows);
@@ -355,11 +371,12 @@ function itemParts(item: PlanItem, setting: number, { columns, rows }: Size) {
   const says = rowsOf(item.says === "" ? [] : [item.says], columns, rows < 12 ? 1 : 2);
   const airy = rows >= 12;
   const fields = settingFields(item);
-  const left = rows - title.length - says.length - (airy ? 1 : 0) - 1;
+  const blanks = airy ? (fields.length > 0 ? 2 : 1) : 0;
+  const left = rows - title.length - says.length - blanks;
   const count = Math.min(fields.length, Math.max(1, Math.floor(left / 2)));
   const pointed = fields[setting];
   const names = columnWidth(fields.map(({ name }) => name));
-  const values = columnWidth(fields.map(({ value }) => printable(value)));
+  const values = lineColumns(fields, columns - 2 - names);
   const whole = pointed === undefined ? undefined : fieldLine(pointed, names, values, columns - 2);
   const isCut =
     whole !== undefined &&
@@ -406,8 +423,13 @@ function ItemView({ item, setting, start, area }: ItemViewProps) {
         );
       })}
       <Lines lines={reason} look="dim" />
-      {fields.length === 0 && !airy ? null : <Line text="" />}
-      <ScrollArea content={planItemRows(item, columns)} start={start} rows={rows} />
+      {airy && fields.length > 0 ? <Line text="" /> : null}
+      <ScrollArea
+        content={planItemRows(item, columns)}
+        start={start}
+        rows={rows}
+        columns={columns}
+      />
     </>
   );
 }

@@ -205,7 +205,7 @@ function SecretView({ question, problem, state, began, area, start }: SecretView
       {scrolls ? (
         <>
           <QuestionHeading {...heading} facts={[]} title={[]} />
-          <ScrollArea content={steps} start={start} rows={room} />
+          <ScrollArea content={steps} start={start} rows={room} columns={columns} />
           <QuestionHeading {...heading} problem={[]} facts={[]} />
         </>
       ) : (

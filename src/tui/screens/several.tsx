@@ -85,10 +85,6 @@ function SeveralView({ question, problem, at, marked, area }: SeveralViewProps) 
     const cut = aboutChoice(choice, labels, columns - marks);
     return [...(cut === "" ? [] : [cut]), ...(choice.notes ?? [])];
   };
-  const said = [
-    ...(marked.size > 1 && question.severalNote !== undefined ? [question.severalNote] : []),
-    ...(pointed === undefined ? [] : aboutOf(pointed)),
-  ];
   const wanted = choices.length + 1 + leastAbout;
   const heading = headingOf(question, problem, area, {
     least: leastAbout + Math.min(choices.length, Math.max(3, area.rows - leastAbout - 1)),
@@ -97,6 +93,13 @@ function SeveralView({ question, problem, at, marked, area }: SeveralViewProps) 
   const left = area.rows - headingRows(heading);
   const rows = Math.max(1, Math.min(left - leastAbout, choices.length));
   const start = windowStart(Math.max(0, at), rows, choices.length);
+  const place = rows < choices.length ? `${at + 1} of ${choices.length}` : "";
+  const told = [
+    ...(marked.size > 1 && question.severalNote !== undefined ? [question.severalNote] : []),
+    ...(pointed === undefined ? [] : aboutOf(pointed)),
+  ];
+  const [first = "", ...more] = told;
+  const said = place === "" ? told : [`${place}   ${first}`.trimEnd(), ...more];
   const airy = left - rows > leastAbout;
   const room = left - rows - (airy ? 1 : 0);
   const about = rowsOf(said, columns, room);

@@ -163,6 +163,7 @@ function TextView({ question, problem, state, area }: TextViewProps) {
           content={content}
           start={state.start ?? startAtChange(content, rows)}
           rows={rows}
+          columns={area.columns}
         />
       )}
     </>

@@ -95,12 +95,12 @@ test("several changes of one file are taken back in reverse, to the byte", async
   await run(place, [first, second]);
   const { entries } = await planUndo(place.directory, place.env);
   expect(entries.map(({ title, kind }) => [title, kind])).toEqual([
-    [".platform.app.yaml: add the head", "ready"],
-    [".platform.app.yaml: add the hook", "ready"],
+    [".platform.app.yaml: “add the head”", "ready"],
+    [".platform.app.yaml: “add the hook”", "ready"],
   ]);
   expect(await undoAll(place)).toEqual([
-    "Changed .platform.app.yaml: take back: add the head",
-    "Changed .platform.app.yaml: take back: add the hook",
+    "Changed .platform.app.yaml: undo “add the head”",
+    "Changed .platform.app.yaml: undo “add the hook”",
   ]);
   expect((await readFile(place.path)).equals(Buffer.from(original))).toBe(true);
   expect((await planUndo(place.directory, place.env)).entries).toEqual([]);
@@ -163,7 +163,7 @@ test("a change that was itself edited since is left alone, and what to take out 
   ]);
   expect(await undoAll(place)).toEqual([
     "What the change wrote was changed since",
-    "Changed .platform.app.yaml: take back: add a line",
+    "Changed .platform.app.yaml: undo “add a line”",
   ]);
   await writeFile(place.path, "a\nc\n");
   await undoAll(place);
@@ -315,7 +315,7 @@ test("a whole setup is taken back from the platform and the file", async () => {
   const changes = [invitation, creation, insertion(place.path, "a\n", 2, "b\n", "add b")];
   await run(place, changes, platform);
   expect(await undoAll(place, platform)).toEqual([
-    "Changed .platform.app.yaml: take back: add b",
+    "Changed .platform.app.yaml: undo “add b”",
     "Deleted the variable env:PLATFORMSH_CLI_TOKEN on main of project shop",
     "Cancelled the invitation of bot@example.org",
   ]);
@@ -326,7 +326,7 @@ test("what is on the platform waits for a sign-in, and the file does not", async
   const place = await placeWith("a\n");
   await run(place, [invitation, insertion(place.path, "a\n", 2, "b\n", "add b")], fakePlatform());
   expect(await undoAll(place)).toEqual([
-    "Changed .platform.app.yaml: take back: add b",
+    "Changed .platform.app.yaml: undo “add b”",
     "Not signed in",
   ]);
 });
@@ -337,7 +337,7 @@ test("a project that can't be seen any more blocks its own changes only", async 
   await run(place, [invitation, insertion(place.path, "a\n", 2, "b\n", "add b")], platform);
   platform.fail(403);
   expect(await undoAll(place, platform)).toEqual([
-    "Changed .platform.app.yaml: take back: add b",
+    "Changed .platform.app.yaml: undo “add b”",
     "It failed",
   ]);
 });

@@ -154,7 +154,7 @@ hold(
     expect(await run.ended).toBe(3);
     expect(said(run)).toContain("New variable env:PLATFORMSH_CLI_TOKEN");
     expect(said(run)).toMatch(
-      /done: Changed .platform.app.yaml: take back.*then go on: machinist undo/u,
+      /done: Changed .platform.app.yaml: undo.*then go on: machinist undo/u,
     );
     await holdsNoToken(shop, run);
   },

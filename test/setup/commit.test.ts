@@ -55,7 +55,7 @@ test("undo takes the commit off the branch and the lines out of the file, and le
   git("add", "mine.txt");
   await runSetup(shop, flags);
   const said = await runUndo(shop);
-  expect(said.indexOf("off main")).toBeLessThan(said.indexOf("take back: add the cron"));
+  expect(said.indexOf("off main")).toBeLessThan(said.indexOf("undo “add the cron"));
   expect(git("rev-parse", "HEAD")).toBe(before.head);
   expect(await readFile(shop.file, "utf8")).toBe(before.file);
   expect(git("status", "--porcelain")).toBe("A  mine.txt\n");

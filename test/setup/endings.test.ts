@@ -88,8 +88,8 @@ test("an undo on a full disk says what it took back, and the next one finishes i
       }),
   );
   const said = lines.join("\n");
-  expect(said).toMatch(/done: Changed \.platform\.app\.yaml: take back: add the cron backup/u);
-  expect(said).toContain("left out: to take back: .platform.app.yaml: install platform");
+  expect(said).toMatch(/done: Changed \.platform\.app\.yaml: undo “add the cron backup”/u);
+  expect(said).toContain("left out: to take back: .platform.app.yaml: “install platform");
   expect(said).not.toContain("nothing was changed");
   await runUndo(shop);
   expect(await readFile(shop.file, "utf8")).toBe(before);
@@ -126,4 +126,6 @@ test("an undo after which something stays says so, and does not end as done", as
   expect(lines.join("\n")).toMatch(
     /left out: to take back: Changed variable .*the old one is kept nowhere/u,
   );
+  // What the run before did is still there.
+  expect(lines.join("\n")).toMatch(/can be taken back next: machinist undo/u);
 });

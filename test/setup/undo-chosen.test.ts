@@ -15,8 +15,8 @@ test("undo tells each change in one line, before what taking it back changes", a
   await runSetup(shop, flags);
   const said = (await runUndo(shop, { dryRun: true })).split("\n");
   expect(said.slice(1, 3)).toEqual([
-    "  1. .platform.app.yaml: add the cron backup",
-    "  2. .platform.app.yaml: install platform in the build hook",
+    "  1. .platform.app.yaml: “add the cron backup”",
+    "  2. .platform.app.yaml: “install platform in the build hook”",
   ]);
   expect(said.findIndex((line) => /^ +- /u.test(line))).toBeGreaterThan(2);
 });
@@ -64,7 +64,7 @@ test("undo takes back the one change that is named, and the next undo the other"
   expect(between).toContain("backup:create");
   expect(between).not.toContain("installer.sh");
   const said = await runUndo(shop);
-  expect(said).toContain("  1. .platform.app.yaml: add the cron backup");
+  expect(said).toContain("  1. .platform.app.yaml: “add the cron backup”");
   expect(said).not.toContain("  2. ");
   expect(said).not.toContain("can be taken back next");
   expect(await readFile(shop.file, "utf8")).toBe(before);

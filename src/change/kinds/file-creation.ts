@@ -68,7 +68,7 @@ export const fileCreationKind = changeKind<FileCreation>()({
     lines: diffLines({ ...change, before: "" }),
   }),
   done: ({ shown, purpose }) => `Made ${shown}: ${purpose}`,
-  title: ({ shown, purpose }) => `${shown}: ${purpose}`,
+  title: ({ shown, purpose }) => `${shown}: “${purpose}”`,
   apply: async (change) => {
     await createFile(change);
     return nothingMore;

@@ -77,7 +77,7 @@ export const fileKind = changeKind<FileChange>()({
     lines: diffLines(change),
   }),
   done: ({ shown, purpose }) => `Changed ${shown}: ${purpose}`,
-  title: ({ shown, purpose }) => `${shown}: ${purpose}`,
+  title: ({ shown, purpose }) => `${shown}: “${purpose}”`,
   apply: async (change) => {
     await writeFileAtomically(change);
     return nothingMore;
@@ -172,7 +172,7 @@ async function assessFile(recorded: RecordedFile, standing: Standing): Promise<A
   if (hashOf(after) !== recorded.before)
     return blocked(recorded, { what: "The journal doesn't fit the file" });
   texts.set(recorded.path, after);
-  const purpose = `take back: ${recorded.purpose}`;
+  const purpose = wayBack(recorded);
   return ready<FileChange>({
     kind: "file",
     path: recorded.path,
@@ -204,7 +204,7 @@ function assessChanged(
       ...whatGoesAlong(since),
     });
   }
-  const { path, shown, purpose } = recorded;
+  const { path, shown } = recorded;
   const after = applyEdits(before, edits);
   if (isYaml(path, before) && !isYaml(path, after)) {
     return blocked(recorded, {
@@ -214,11 +214,16 @@ function assessChanged(
   }
   texts.set(path, after);
   return ready<FileChange>(
-    { kind: "file", path, shown, before, after, edits, purpose: `take back: ${purpose}` },
+    { kind: "file", path, shown, before, after, edits, purpose: wayBack(recorded) },
     since.by === "the run"
       ? `${since.named} of the same run came after it in the file, and what that wrote stays`
       : "the file was changed since; what was written there elsewhere stays",
   );
+}
+
+/** The purpose of a change is an order (“add the cron”), and of its way back the same order, in quotes. */
+function wayBack({ purpose }: RecordedFile): string {
+  return `undo “${purpose}”`;
 }
 
 function inOrder(edits: readonly Edit[]): boolean {
@@ -264,7 +269,7 @@ function withheld({ shown }: RecordedFile): Assessment {
 /** The texts the change put in and took out; where they are in the file now is not known. */
 function whatToTakeOut({ shown, purpose, replaced }: RecordedFile): Preview {
   return {
-    title: printable(`${shown}: what the change did (${purpose})`),
+    title: printable(`${shown}: what “${purpose}” did`),
     lines: replaced.flatMap(({ added, removed }) => [
       ...linesOf("removed", removed),
       ...linesOf("added", added),

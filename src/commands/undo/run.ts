@@ -137,8 +137,8 @@ async function undo(
     }
   }
   course.planned = plan.entries;
-  await takeBack(plan, place, course, manner, ledger, io);
-  if (hasChanged(ledger)) await tellWhatIsLeft(place, course.connection, manner, io);
+  const wasDone = await takeBack(plan, place, course, manner, ledger, io);
+  if (wasDone) await tellWhatIsLeft(place, course.connection, manner, io);
 }
 
 /** One undo takes back one run: whoever wants it all back has to know of the others. */
@@ -169,6 +169,7 @@ function undoWords(place: string, { flags }: UndoManner): string {
   ].join(" ");
 }
 
+/** Gives whether it was gone through with: not without agreement, nor in a dry run. */
 async function takeBack(
   plan: UndoPlan,
   place: string,
@@ -176,11 +177,11 @@ async function takeBack(
   manner: UndoManner,
   ledger: Noted,
   io: Io,
-): Promise<void> {
+): Promise<boolean> {
   const { connection } = course;
   if (plan.started === undefined) {
     io.out("There is nothing to undo here.");
-    return;
+    return false;
   }
   const { entries, agreed: isAgreed } = await decideWhat(
     plan,
@@ -190,13 +191,13 @@ async function takeBack(
   if (isAgreed) course.chosen = entries;
   if (manner.dryRun) {
     io.out("Dry run: nothing was changed.");
-    return;
+    return false;
   }
   if (!isAgreed) {
     const declined = entries.length > 0 ? entries : plan.entries;
     ledger.leftOut.push(...declined.map(({ title }) => ({ what: `to take back: ${title}` })));
     io.out("Nothing was changed.");
-    return;
+    return false;
   }
   for (const [index, entry] of entries.entries()) {
     if (entry.kind === "stays")
@@ -211,6 +212,7 @@ async function takeBack(
   }
   const blocked = entries.find((entry) => entry.kind === "blocked");
   if (blocked !== undefined) throw blocked.failure;
+  return true;
 }
 
 async function takeBackOne(

@@ -2,6 +2,7 @@ import type { ExitReason } from "../exit-code.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { readCheckout } from "../git/checkout.ts";
 import { likelyProject, projectTarget } from "../git/project.ts";
+import type { HomeLook } from "../tui/home.tsx";
 import { type DetectedVendor, knownVendor } from "../vendors/detection.ts";
 import { allVendors } from "../vendors/registry.ts";
 import { chooseFace } from "./faces/choose.ts";
@@ -30,31 +31,32 @@ export async function home(
   const checkout = await readCheckout(directory, io.env);
   const detected = await vendorIn(directory, { named: undefined, checkout }, io);
   const project = likelyProject(projectTarget(checkout.projects));
+  const header = { title: "machinist", account: accountIn(io.env) };
   const chosen = await runHome(
     entries,
-    {
-      title: "machinist",
-      account: accountIn(io.env),
-      place: homePlace(project, detected),
+    { ...header, place: homePlace(project, detected) },
+    async () => {
+      const facts = await standing(directory, io);
+      const known = await titled(project, io.env);
+      return { facts, header: { ...header, place: homePlace(known, detected) } };
     },
-    () => standing(directory, io),
     io.terminal,
   );
   return chosen === undefined ? "done" : run([chosen]);
 }
 
 /** What the files and the runs here tell, without asking the API; a sentence on why, where they can't be read. */
-async function standing(directory: string, io: Io): Promise<readonly string[]> {
-  const [{ readStatus }, { standingLines }] = await Promise.all([
+async function standing(directory: string, io: Io): Promise<HomeLook["facts"]> {
+  const [{ readStatus }, { standingRows }] = await Promise.all([
     import("./status/run.ts"),
     import("./status/lines.ts"),
   ]);
   try {
     const asked = { directory, offline: true, json: false, vendor: undefined, verbose: false };
-    return standingLines((await readStatus(asked, io)).status);
+    return standingRows((await readStatus(asked, io)).status);
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
-    return failureLines(failure.parts);
+    return failureLines(failure.parts).map((line) => ["", [line]]);
   }
 }
 
@@ -69,12 +71,21 @@ const entries = [
   { value: "demo", label: "Demo", detail: "all of it on a sample project, without an account" },
 ] as const;
 
-/** The header of the menu: the project, as the checkout names it, and the vendor where something speaks for it. */
-export function homePlace(
+/** The project with its title, where a run before has seen it: the API isn't asked for a menu. */
+async function titled(
   project: { readonly id: string } | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly id: string; readonly title?: string } | undefined> {
+  const { recentProjects } = await import("../settings.ts");
+  return (await recentProjects(env)).find(({ id }) => id === project?.id) ?? project;
+}
+
+/** The header of the menu: the project, as a run before or the checkout names it, and the vendor where something speaks for it. */
+export function homePlace(
+  project: { readonly id: string; readonly title?: string } | undefined,
   vendor: DetectedVendor,
 ): readonly string[] {
-  return [project?.id ?? "no project known", ...knownVendor(vendor)];
+  return [project?.title ?? project?.id ?? "no project known", ...knownVendor(vendor)];
 }
 
 /** All there is to know without asking the API or the keychain. */

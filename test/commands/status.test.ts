@@ -29,6 +29,23 @@ async function told(
   return { ended, text, data: JSON.parse(lines.join("\n")) };
 }
 
+test("on a terminal no word of it is broken, and every line stands in its column", async () => {
+  const { directory, env } = await folder(backup);
+  const lines: string[] = [];
+  const io = {
+    out: (line: string) => lines.push(line),
+    err: () => undefined,
+    document: () => undefined,
+    columns: 60,
+    env,
+    signal: new AbortController().signal,
+  };
+  const request = { directory, offline: true, json: false, vendor: undefined, verbose: false };
+  await statusCommand(request, io);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  for (const line of lines) expect(line).toMatch(/^(?:[A-Z][a-z ]{8,9}| {10})\S/u);
+});
+
 /** A folder with one app and nothing else. */
 async function folder(text: string) {
   const directory = await emptyDirectory();

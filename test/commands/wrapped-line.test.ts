@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { wrappedLine } from "../../src/commands/terminal/wrapped-line.ts";
+import { wrappedColumn, wrappedLine } from "../../src/commands/terminal/wrapped-line.ts";
 
 const command =
   "machinist setup '/home/jo/my shop' --project shopq4m2v7xk3 --command 'platform backup:list --all' --schedule 'custom=0 5 * * *' --report /tmp/r.md --yes";
@@ -20,6 +20,22 @@ test("a sentence is broken between words, and its further lines stand deeper", (
     "  why: it was changed by",
     "    somebody else meanwhile",
   ]);
+});
+
+test("what stands in the second of two columns goes on there, and below its name where that is narrow", () => {
+  const found = "the audit finds 1 error, 3 warnings, 1 note; machinist audit lists them";
+  expect(wrappedColumn("Set up", found, 10, 50)).toEqual([
+    "Set up    the audit finds 1 error, 3 warnings, 1",
+    "          note; machinist audit lists them",
+  ]);
+  expect(wrappedColumn("", found, 10, 50)[0]).toBe(
+    "          the audit finds 1 error, 3 warnings, 1",
+  );
+  expect(wrappedColumn("Set up", "a sentence that is longer", 10, 25)).toEqual([
+    "Set up    a sentence that",
+    "  is longer",
+  ]);
+  expect(wrappedColumn("Set up", found, 10, undefined)).toEqual([`Set up    ${found}`]);
 });
 
 test("a sentence about a command is no command to copy", () => {

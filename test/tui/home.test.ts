@@ -11,13 +11,21 @@ const entries = [
 ];
 
 const header = { title: "machinist", account: "", place: ["/shop"] };
-const look = async () => ["Project shop4h, from the git remote.", "No machine user yet."];
+const known = { ...header, place: ["Shop"] };
+const look = async () => ({
+  facts: [
+    ["Set up", ["no: nothing here calls the platform's CLI", "the audit finds 4 warnings"]],
+    ["Last run", ["2026-01-05 04:00 UTC, 4 changes; machinist undo takes back what can be"]],
+  ] as const,
+  header: known,
+});
 
 test("the header of the menu names no project and no vendor that isn't known", () => {
   const assumed = { vendor: vendors.platformsh, because: "", rivals: [], assumed: true } as const;
   expect(homePlace(undefined, assumed)).toEqual(["no project known"]);
   const { assumed: _not, ...known } = assumed;
   expect(homePlace({ id: "shop4h" }, known)).toEqual(["shop4h", "Platform.sh"]);
+  expect(homePlace({ id: "shop4h", title: "Shop" }, known)).toEqual(["Shop", "Platform.sh"]);
 });
 
 test.each([
@@ -36,11 +44,29 @@ test.each([
   expect(terminal.state).toEqual({ raw: false, cursor: true, paste: false, listeners: 0 });
 });
 
+test("in the smallest terminal what has no room above the menu is marked as cut, and on the page of ?", async () => {
+  const terminal = fakeTerminal(40, 12);
+  const eight = Array.from({ length: 8 }, (_, at) => ({
+    ...{ value: `${at}`, label: `Entry ${at}`, detail: "" },
+  }));
+  const chosen = runHome(eight, header, look, terminal.streams);
+  await terminal.shows(/^Set up {5}no: .*…$/mu);
+  await terminal.shows("❯ 1  Entry 0");
+  terminal.type("?");
+  await terminal.shows("Set up: no: nothing here calls the");
+  terminal.type(`${keys.escape}`);
+  await terminal.shows("❯ 1  Entry 0");
+  terminal.type("q");
+  await chosen;
+});
+
 test("the menu says how it stands with the project and what each entry does, and Esc doesn't leave", async () => {
   const terminal = fakeTerminal(80, 24);
   const chosen = runHome(entries, header, look, terminal.streams);
-  await terminal.shows("Project shop4h, from the git remote.");
-  await terminal.shows("No machine user yet.");
+  await terminal.shows(/^machinist .*\bShop$/mu);
+  await terminal.shows("Set up     no: nothing here calls the platform's CLI");
+  // A sentence that goes on in the next row stays in its column.
+  await terminal.shows(/Last run {3}2026-01-05.*\n {13}\S/u);
   await terminal.shows(/2 {2}Audit this checkout {3,}and fix it/u);
   terminal.type(keys.down + keys.escape);
   await terminal.shows("q leaves.");

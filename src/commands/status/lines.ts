@@ -1,17 +1,26 @@
 import type { Fact } from "../../fact.ts";
+import { wrappedColumn } from "../terminal/wrapped-line.ts";
 import type { JobLine, ProjectStanding, TokenLine } from "./standing.ts";
 import type { AccountStatus, Status } from "./status.ts";
 
 type Row = readonly [string, readonly string[]];
 
-/** A status as people read it: a name, and what there is to say of it, in two columns. */
-export function statusLines(status: Status): readonly string[] {
-  return inColumns(rowsOf(status));
+/**
+ * A status as people read it: a name, and what there is to say of it, in two columns.
+ *
+ * @param columns of the terminal; undefined where there is none
+ */
+export function statusLines(status: Status, columns?: number): readonly string[] {
+  const rows = rowsOf(status);
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+  return rows.flatMap(([name, lines]) =>
+    lines.flatMap((line, index) => wrappedColumn(index === 0 ? name : "", line, width, columns)),
+  );
 }
 
-/** Of that only whether it is set up, and what was done last. */
-export function standingLines(status: Status): readonly string[] {
-  return inColumns(rowsOf(status).filter(([name]) => name === "Set up" || name === "Last run"));
+/** Of that only whether it is set up, and what was done last: each a name, and sentences. */
+export function standingRows(status: Status): readonly Row[] {
+  return rowsOf(status).filter(([name]) => name === "Set up" || name === "Last run");
 }
 
 function rowsOf(status: Status): readonly Row[] {
@@ -42,13 +51,6 @@ function lastRunLine({ lastRun, noLastRun }: Status): string {
   return lastRun === null
     ? "none that can be taken back"
     : `${dayOf(lastRun.started)}, ${count(lastRun.changes, "change")}; machinist undo takes back what can be`;
-}
-
-function inColumns(rows: readonly Row[]): readonly string[] {
-  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
-  return rows.flatMap(([name, lines]) =>
-    lines.map((line, index) => `${(index === 0 ? name : "").padEnd(width)}${line}`),
-  );
 }
 
 function accountLines(account: AccountStatus): readonly string[] {
@@ -88,7 +90,7 @@ function setUpLines(
     faulty: `yes, but it doesn't work as it should: ${count(error, "error")}`,
     "not-set-up": "no: nothing here calls the platform's CLI; machinist setup adds a job",
     unknown: jobs.some(({ calls }) => calls.length > 0)
-      ? "in the files, yes; not all of the rest could be looked at"
+      ? `a job stands in the files; ${online ? "not all of the project could be looked at" : "the project itself was not asked"}`
       : gap === undefined
         ? "can't be told: a script can't be followed"
         : `can't be told: ${gap.what} can't be read`,

@@ -38,7 +38,7 @@ export interface StatusRequest {
 export async function statusCommand(request: StatusRequest, io: Io): Promise<ExitReason> {
   const { status, failure } = await readStatus(request, io);
   if (request.json) io.document(JSON.stringify(asData(status), null, 2));
-  else for (const line of statusLines(status)) io.out(line);
+  else for (const line of statusLines(status, io.columns)) io.out(line);
   // What was asked of the platform isn't known: that is no success, also when the rest was told.
   if (failure !== undefined) return failure.reason;
   return (status.standing?.findings.error ?? 0) > 0 ? "findings" : "done";

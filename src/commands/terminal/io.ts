@@ -15,6 +15,8 @@ import { wrappedLine } from "./wrapped-line.ts";
 export interface Io {
   out(line: string): void;
   err(line: string): void;
+  /** How wide the terminal is that `out` writes to, where it is one. */
+  readonly columns?: number;
   /** Writes a whole document to standard output, for a program to read: only secrets are taken out. */
   document(text: string): void;
   /** Shows how far a long work is, on one line that is drawn over; an empty text takes it away. Missing where none can be. */
@@ -58,6 +60,7 @@ export function processIo(
     ...(status && { status: (text: string) => status.show(marked(redact(printable(text)))) }),
     out: linesTo(process.stdout, output.write),
     err: linesTo(process.stderr, (text) => void process.stderr.write(text)),
+    ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
     document: (text) => put(output.write, [redact(text)]),
     env: process.env,
     keychain: async () => {

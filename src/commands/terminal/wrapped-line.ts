@@ -13,20 +13,47 @@ export function wrappedLine(line: string, columns: number | undefined): readonly
   return [...hanging(prose, columns), ...commandLines(command, columns)];
 }
 
-/** The further lines are two blanks deeper than the first. A word that is too long, such as a path, stays whole. */
+/**
+ * A line of two columns as it is printed on a terminal: the further lines stand in the second column.
+ *
+ * @param width of the first column
+ * @param columns of the terminal; undefined where there is none, and nothing is broken
+ */
+export function wrappedColumn(
+  name: string,
+  text: string,
+  width: number,
+  columns: number | undefined,
+): readonly string[] {
+  const start = name.padEnd(width);
+  if (columns === undefined) return [start + text];
+  // In a few columns nobody reads: what is too long stands below its name then.
+  const depth = columns - width < leastColumn ? 2 : width;
+  return broken(text, start, " ".repeat(depth), columns);
+}
+
+const leastColumn = 24;
+
+/** The further lines are two blanks deeper than the first. */
 function hanging(text: string, columns: number): readonly string[] {
   const blanks = /^ */u.exec(text)?.[0] ?? "";
+  return broken(text.slice(blanks.length), blanks, `${blanks}  `, columns);
+}
+
+/** The text after its start, and after the blanks of further lines. A word that is too long, such as a path, stays whole. */
+function broken(text: string, start: string, blanks: string, columns: number): readonly string[] {
   const lines: string[] = [];
-  let line = blanks;
-  for (const word of text.slice(blanks.length).split(" ")) {
-    const isEmpty = line.trim() === "";
+  let line = start;
+  let isEmpty = true;
+  for (const word of text.split(" ")) {
     const joined = isEmpty ? line + word : `${line} ${word}`;
     if (isEmpty || widthOf(joined) <= columns) {
       line = joined;
     } else {
       lines.push(line);
-      line = `${blanks}  ${word}`;
+      line = blanks + word;
     }
+    isEmpty = false;
   }
   return [...lines, line];
 }

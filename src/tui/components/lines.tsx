@@ -98,7 +98,7 @@ export function rowsOf(
 }
 
 /** A row after which more would come: it ends in a sign, which stands in the place of a word where there is no room. */
-function unfinished(row: string, columns: number): string {
+export function unfinished(row: string, columns: number): string {
   const room = columns - 2;
   if (widthOf(row) <= room) return `${row} …`;
   const words = row.slice(0, row.lastIndexOf(" ")).trimEnd();

@@ -1,13 +1,14 @@
 import { Text } from "ink";
 import SelectInput from "ink-select-input";
 import { printable } from "../../printable.ts";
-import { Line, Lines } from "../components/lines.tsx";
+import { fieldRows } from "../components/field-rows.ts";
+import { Line, rowsOf, unfinished } from "../components/lines.tsx";
+import type { Row } from "../components/scroll-area.tsx";
 import type { Key } from "../keys/key.ts";
 import { actionOf, keyTable } from "../keys/table.ts";
 import type { Screen, ScreenTools } from "../screen.ts";
 import { clip, widthOf } from "../text-width.ts";
 import { looks, signs } from "../theme.ts";
-import { linesAsRows } from "./page.tsx";
 
 /** One entry of the menu. */
 export interface MenuEntry {
@@ -16,17 +17,20 @@ export interface MenuEntry {
   readonly detail: string;
 }
 
+/** How it stands with the project: a name, and sentences about it. */
+export type HomeFacts = readonly (readonly [string, readonly string[]])[];
+
 /** A short menu, by ink-select-input, which gets its keys one at a time from the key layer. */
 export function homeScreen(
   entries: readonly MenuEntry[],
-  look: () => Promise<readonly string[]>,
+  look: () => Promise<HomeFacts>,
   done: (value: string | undefined) => void,
   { redraw, fail, ink }: ScreenTools,
 ): Screen {
   let pointed = 0;
-  let state: readonly string[] = ["Looking at the files …"];
-  look().then((lines) => {
-    state = lines;
+  let state: HomeFacts = [["", ["Looking at the files …"]]];
+  look().then((facts) => {
+    state = facts;
     redraw();
   }, fail);
   const widest = Math.max(...entries.map(({ label }) => widthOf(label)));
@@ -50,7 +54,12 @@ export function homeScreen(
     get help() {
       return {
         title: "machinist",
-        paragraphs: [...state, ...entries.map(({ label, detail }) => `${label}: ${detail}`)],
+        paragraphs: [
+          ...state.flatMap(([name, lines]) =>
+            lines.map((line, index) => (index === 0 && name !== "" ? `${name}: ${line}` : line)),
+          ),
+          ...entries.map(({ label, detail }) => `${label}: ${detail}`),
+        ],
       };
     },
     typeAhead: true,
@@ -80,18 +89,19 @@ export function homeScreen(
       }
     },
     view: ({ columns, rows }) => {
-      const lines = linesAsRows(state, columns)
-        .slice(0, Math.max(1, rows - entries.length))
-        .map(({ text }) => text);
-      const airy = rows > lines.length + entries.length;
+      const facts = factRows(state, columns, Math.max(1, rows - entries.length));
+      const airy = rows > facts.length + entries.length;
       return (
         <>
-          <Lines lines={lines} />
+          {facts.map((row, index) => (
+            // Rows have no identity but their place.
+            <Line key={String(index)} {...row} />
+          ))}
           {airy ? <Line text="" /> : null}
           <SelectInput
             items={items(columns)}
             initialIndex={pointed}
-            limit={Math.max(1, rows - lines.length - (airy ? 1 : 0))}
+            limit={Math.max(1, rows - facts.length - (airy ? 1 : 0))}
             onSelect={select}
             onHighlight={point}
             indicatorComponent={Pointer}
@@ -101,6 +111,29 @@ export function homeScreen(
       );
     },
   };
+}
+
+/** The facts in two columns, at most so many rows, with a sign where there are more. */
+function factRows(facts: HomeFacts, columns: number, rows: number): readonly Row[] {
+  const names = facts.some(([name]) => name !== "");
+  const all = names
+    ? fieldRows(
+        facts.map(([name, [value = "", ...more]]) => ({ name, value, means: more.join("; ") })),
+        columns,
+      )
+    : rowsOf(
+        facts.flatMap(([, lines]) => lines),
+        columns,
+      ).map((text): Row => ({ text, look: "plain" }));
+  const shown = all.slice(0, rows);
+  const last = shown.at(-1);
+  if (all.length <= rows || last === undefined) return all;
+  const { aside, ...cut } = last;
+  const text = unfinished(last.text + (aside ?? ""), columns);
+  return [
+    ...shown.slice(0, -1),
+    aside === undefined ? { ...cut, text } : { ...cut, text: "", aside: text },
+  ];
 }
 
 function Pointer({ isSelected = false }: { readonly isSelected?: boolean }) {

@@ -18,7 +18,7 @@ import {
   boardScreen,
   boardSearchScreen,
 } from "./screens/board.tsx";
-import { openBoard } from "./screens/board-state.ts";
+import { boardAfterUndo, openBoard } from "./screens/board-state.ts";
 import { linesAsRows, pageRows, pageScreen } from "./screens/page.tsx";
 import { textScreen } from "./screens/text.tsx";
 import { onStage, type Stage } from "./stage.tsx";
@@ -80,6 +80,7 @@ async function browse(audit: GuidedAudit, stage: Stage): Promise<void> {
         await noted(place, "", () =>
           attempt(stage, "Taking back what was done last", () => audit.takeBack()),
         );
+        place.state = boardAfterUndo(place.state, audit.verdict());
         break;
       case "edit":
         await edit(audit, stage, place, action.finding);
@@ -139,16 +140,21 @@ async function edit(
     : "Read again: that finding is gone.";
 }
 
-/** Says on the board what was done. @param more what can be done about that */
+/**
+ * Says on the board what was done.
+ * @param more what can be done about that
+ * @param many how that is said of several things; a line of `work` may tell of more than one
+ */
 async function noted(
   place: BoardPlace,
   more: string,
   work: () => Promise<readonly string[] | undefined>,
+  many?: string,
 ): Promise<boolean> {
   const lines = await work();
   if (lines === undefined) return false;
   const [first = ""] = lines;
-  const done = lines.length > 1 ? `${lines.length} changes` : first;
+  const done = many ?? (lines.length > 1 ? `${lines.length} changes` : first);
   place.note = `${signs.done} done${more}: ${done}`;
   return true;
 }
@@ -219,9 +225,13 @@ async function fixSafe(audit: GuidedAudit, stage: Stage, place: BoardPlace): Pro
     out = takenOut(marks);
     return fixPlan(audit, marks);
   }, stage);
-  if (agreed === undefined || markedIn(agreed).length === 0) return;
-  await noted(place, undoable, () =>
-    attempt(stage, "Making the safe fixes", () => audit.fixSafe(out)),
+  const made = agreed === undefined ? 0 : markedIn(agreed).length;
+  if (made === 0) return;
+  await noted(
+    place,
+    undoable,
+    () => attempt(stage, "Making the safe fixes", () => audit.fixSafe(out)),
+    made === 1 ? undefined : `${made} fixes`,
   );
 }
 
@@ -248,7 +258,7 @@ async function ignore(
           "The reason stands above the place as a comment, or in the configuration where there is no line for one, for who reads it next. The finding is then told and no longer counted.",
           "Take it out again to have the finding back.",
         ],
-        facts: [finding.message],
+        facts: [sentence(finding.message)],
         flag: "",
         check: (text) => (/[\p{L}\p{N}]/u.test(text) ? undefined : "A few words are needed."),
         preview: (text) => audit.ignorePreviews(finding, text),
@@ -313,7 +323,7 @@ async function attempt(
 async function read(stage: Stage, title: string, lines: readonly string[]): Promise<void> {
   await stage.show<undefined>((done) =>
     pageScreen(
-      (columns) => [...pageRows(title, [""], columns), ...linesAsRows(lines, columns)],
+      (columns) => [...pageRows(title, [], columns), ...linesAsRows(lines, columns)],
       () => done(undefined),
     ),
   );

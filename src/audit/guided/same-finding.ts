@@ -22,6 +22,16 @@ export function pointAfter(
   return 0;
 }
 
+/** The first finding of a new audit that was not among those before: what a change brought, or its undoing brought back. */
+export function firstNew(
+  before: readonly Finding[],
+  after: readonly Finding[],
+): Finding | undefined {
+  const known = new Set(names(before));
+  const found = names(after).findIndex((name) => !known.has(name));
+  return after[found];
+}
+
 /** Whether a new audit finds as many findings like this one as the audit before: its fix did not take. */
 export function isStillThere(
   finding: Finding,

@@ -6,6 +6,7 @@ import { nameOf } from "../../audit/guided/same-finding.ts";
 import { sourceLines } from "../../audit/guided/source-lines.ts";
 import { catalogue } from "../../audit/registry.ts";
 import { isSafe } from "../../audit/summary.ts";
+import { sentence } from "../../audit/words.ts";
 import type { Change } from "../../change/change.ts";
 import { mergeChanges } from "../../change/merge.ts";
 import { previewOf } from "../../change/preview.ts";
@@ -180,8 +181,8 @@ function safeFix(finding: Finding, changes: readonly Change[]): SafeFix {
   return {
     id: nameOf(finding),
     title: finding.fix?.().title ?? message,
-    place: location.kind === "file" ? `:${location.line} ${location.file}` : location.resource,
-    facts: [message, why],
+    place: location.kind === "file" ? `${location.file}:${location.line}` : location.resource,
+    facts: [sentence(message), why],
     previews: changes.map(previewOf),
   };
 }

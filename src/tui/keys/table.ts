@@ -148,7 +148,7 @@ export const keyTable = {
       "Esc n",
       "back to the findings, nothing is changed",
       {
-        hint: "Esc back",
+        hint: "Enter or Esc back",
         characters: ["n", "N"],
       },
     ),

@@ -11,15 +11,14 @@ import type { BoardEntry, BoardState } from "./board-state.ts";
 /** A list with fewer rows has no headings: each entry has the sign of its severity anyway. */
 const rowsForHeadings = 8;
 
-/** The findings under each other, by severity: each a sentence, with its place in a column of its own. */
+/** The findings under each other, by severity: each a sentence, with its place at the end of the row. */
 export function FindingList({ state, area }: { readonly state: BoardState; readonly area: Size }) {
   const { rows, columns } = area;
   const all = rowsOfList(state, rows >= rowsForHeadings);
   const pointed = all.findIndex((row) => row.kind === "entry" && row.at === state.at);
   const start = windowStart(Math.max(0, pointed), rows, all.length);
   const main = mainFile(state.entries);
-  const widest = Math.max(0, ...state.entries.map((entry) => widthOf(placeOf(entry, main))));
-  const places = Math.min(widest, Math.max(6, Math.floor(columns / 4)));
+  const longestPlace = Math.max(6, Math.floor(columns / 4));
   return (
     <Box flexDirection="column" height={rows} flexShrink={0}>
       {all
@@ -31,8 +30,7 @@ export function FindingList({ state, area }: { readonly state: BoardState; reado
             <EntryLine
               key={String(start + index)}
               entry={row.entry}
-              place={tail(placeOf(row.entry, main), places)}
-              places={places}
+              place={tail(placeOf(row.entry, main), longestPlace)}
               pointed={row.at === state.at}
               columns={columns}
             />
@@ -105,18 +103,16 @@ function placeOf({ finding: { location } }: BoardEntry, main: string | undefined
 interface EntryLineProps {
   readonly entry: BoardEntry;
   readonly place: string;
-  /** The columns of the places. */
-  readonly places: number;
   readonly pointed: boolean;
   readonly columns: number;
 }
 
 /** The pointer, the sign of the severity in its own colour, what is wrong, and at the end where. */
-function EntryLine({ entry, place, places, pointed, columns }: EntryLineProps) {
+function EntryLine({ entry, place, pointed, columns }: EntryLineProps) {
   const group = groupOf(entry);
   const start = pointed ? `${signs.current} ` : "  ";
   const sign = `${signOf[group]} `;
-  const room = columns - widthOf(start) - widthOf(sign) - places - 2;
+  const room = columns - widthOf(start) - widthOf(sign) - widthOf(place) - 2;
   const words = clip(sentence(printable(entry.finding.message)), room);
   const gap = " ".repeat(Math.max(0, room - widthOf(words)) + 2);
   return (

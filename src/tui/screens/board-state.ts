@@ -5,7 +5,7 @@ import {
   findingsThrough,
   nextSeverity,
 } from "../../audit/guided/filter.ts";
-import { pointAfter } from "../../audit/guided/same-finding.ts";
+import { firstNew, pointAfter } from "../../audit/guided/same-finding.ts";
 
 /** An entry of the board's list. */
 export interface BoardEntry {
@@ -43,6 +43,15 @@ export function boardAfter(
   const findings = (list: readonly BoardEntry[]) => list.map(({ finding }) => finding);
   const at = pointAfter(findings(state.entries), state.at, findings(entries));
   return { filter, withIgnored, entries, at, scroll: 0 };
+}
+
+/** The board after something was taken back: the pointer is on the first finding that this brought back. */
+export function boardAfterUndo(state: BoardState, audit: Verdict): BoardState {
+  const after = boardAfter(state, audit);
+  const findings = ({ entries }: BoardState) => entries.map(({ finding }) => finding);
+  const back = firstNew(findings(state), findings(after));
+  const at = after.entries.findIndex(({ finding }) => finding === back);
+  return at === -1 ? after : { ...after, at };
 }
 
 /** Whether anything is filtered. */

@@ -57,5 +57,5 @@ function isNewsOf(before: string, line: string): boolean {
 /** The whole seconds, once there is one: " 3 s". */
 export function elapsedTime(ms: number): string {
   const seconds = Math.floor(ms / 1000);
-  return seconds === 0 ? "" : ` ${seconds} s`;
+  return seconds === 0 ? "" : ` · ${seconds} s`;
 }

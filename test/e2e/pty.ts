@@ -63,7 +63,13 @@ export function runInShell(size: Size, options: Place): PtyRun {
   return inPty("bash", ["-c", known], size, options);
 }
 
-function inPty(program: string, args: readonly string[], size: Size, options: Place): PtyRun {
+/** Starts a program. @param options as of `runInPty` */
+export function inPty(
+  program: string,
+  args: readonly string[],
+  size: Size,
+  options: Place,
+): PtyRun {
   const emulator = new xterm.Terminal({
     cols: size.columns,
     rows: size.rows,

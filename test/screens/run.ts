@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
-import { keys, type PtyRun, runInPty } from "../e2e/pty.ts";
+import { inPty, keys, type PtyRun, runInPty } from "../e2e/pty.ts";
 import { palettes } from "./palettes.ts";
 import { drawScenes, drawScreen, type Scene, sceneOf } from "./svg.ts";
 
@@ -87,7 +87,7 @@ async function setUp(): Promise<void> {
   await press(run, keys.escape, "Apply 4 changes");
   await press(run, keys.tab, "❯ [ Apply");
   keep(run, 1200);
-  await press(run, keys.enter, "waiting for");
+  await press(run, keys.enter, "isn't accepted yet");
   keep(run, 2500);
   const { token } = await sandbox.acceptInvitation("operator+shop-backup@example.org");
   await run.sees("is on the project");
@@ -123,6 +123,14 @@ async function audit(): Promise<void> {
   await record("fixing", "machinist audit, a finding looked at and put right");
 }
 
+/** What the setup has changed in the sample project's file, as Git tells it. */
+async function file(): Promise<void> {
+  const args = ["--no-pager", "-c", "color.ui=always", "diff", "--unified=5"];
+  const run = inPty("git", args, { columns: 92, rows: 44 }, { env: {}, cwd: directory });
+  await run.ended;
+  await draw("file", run);
+}
+
 async function others(): Promise<void> {
   const back = runInPty(["undo"], size, { env, cwd: directory });
   await back.sees("Take back the run of");
@@ -139,6 +147,7 @@ async function others(): Promise<void> {
 
 try {
   await setUp();
+  await file();
   await audit();
   await others();
 } finally {

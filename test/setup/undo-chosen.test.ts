@@ -31,7 +31,7 @@ test("undo gives its plan as data, under the numbers by which a change is chosen
   await runUndo(shop, { json: true, only: [2] }, [], documents);
   for (const document of documents) expectPublished(document);
   const [shown, made] = documents.map((document) => JSON.parse(document));
-  const title = ".platform.app.yaml: install platform in the build hook";
+  const title = ".platform.app.yaml: “install platform in the build hook”";
   expect(shown).toMatchObject({
     dryRun: true,
     changes: [{ kind: "file", applied: false }],
@@ -45,7 +45,7 @@ test("undo gives its plan as data, under the numbers by which a change is chosen
     dryRun: false,
     changes: [{ kind: "file", applied: true }],
     plan: shown.plan,
-    done: ["Changed .platform.app.yaml: take back: install platform in the build hook"],
+    done: ["Changed .platform.app.yaml: undo “install platform in the build hook”"],
   });
   await runUndo(shop, { json: true }, [], documents);
   await runUndo(shop, { json: true }, [], documents);

@@ -2,8 +2,8 @@ import { hasChanged, type Ledger, ledgerLines } from "../change/ledger.ts";
 import { previewOf } from "../change/preview.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { printable } from "../printable.ts";
-import { shellWord } from "../shell/guard.ts";
 import type { SetupContext } from "./context.ts";
+import { laterCommand } from "./resume-command.ts";
 import type { Session, StepId } from "./session.ts";
 import type { Procedure } from "./step.ts";
 
@@ -61,7 +61,7 @@ export function runRecord(
     ),
     ...section(
       "To take it back",
-      hasChanged(ledger) ? [code(`machinist undo ${shellWord(request.directory)}`)] : [],
+      hasChanged(ledger) ? [code(laterCommand("undo", session, context))] : [],
     ),
     "",
   ].join("\n");

@@ -4,14 +4,16 @@ import { shellWord } from "../shell/guard.ts";
 import type { SetupContext } from "./context.ts";
 import { inTheFile, parts } from "./parts.ts";
 import type { RepeatableFlag } from "./repeatable-flag.ts";
-import type { Session, StepId } from "./session.ts";
-import { allCronTasks } from "./tasks/chosen.ts";
-import { type TaskId, taskIds } from "./tasks/task.ts";
+import type { Session, SetupRequest, StepId } from "./session.ts";
+import { cronTaskIds, type TaskId, taskIds } from "./tasks/task.ts";
 
 /** What stands before the command to go on: after a failure there is something to put right first. */
 export function goingOn(failure: Failure | undefined): string {
   return failure === undefined || failure.reason === "interrupted" ? "to go on" : "then go on";
 }
+
+/** What the words of a command line are taken from. */
+type Flags = Pick<SetupContext, "flags" | "changes">;
 
 /**
  * The command line that asks only what has not been answered yet, with every flag of the run. It holds no secret: none is
@@ -19,11 +21,38 @@ export function goingOn(failure: Failure | undefined): string {
  *
  * @param command as the command line names it: "setup"
  */
-export function resumeCommand(
-  command: string,
-  { request, answers }: Session,
-  { flags, changes }: Pick<SetupContext, "flags" | "changes">,
+export function resumeCommand(command: string, session: Session, context: Flags): string {
+  const words = wordsOf(command, session, context);
+  return commandLine(command, session, context.flags.flatMap(words));
+}
+
+/** The flags of setup and rotate that say of what a later command is to be about. */
+const placeFlags = {
+  verify: ["--project", "--environment", "--app", "--app-file", "--repository", "--vendor"],
+  undo: ["--vendor"],
+} as const;
+
+/**
+ * The command line of what is done once this run is over, about the same: with what was said of the place by a flag or when
+ * asked, and without what that command finds by itself as this one did.
+ */
+export function laterCommand(
+  command: keyof typeof placeFlags,
+  session: Session,
+  context: Flags,
 ): string {
+  const words = wordsOf(command, session, context);
+  const taken: readonly string[] = placeFlags[command];
+  const flags = context.flags.filter(({ flag }) => taken.includes(flag));
+  return commandLine(command, session, flags.flatMap(words));
+}
+
+function commandLine(command: string, { request }: Session, words: readonly string[]): string {
+  return ["machinist", command, request.directory, ...words].map(shellWord).join(" ");
+}
+
+/** Gives the words of a flag, with what was answered since. */
+function wordsOf(command: string, { request, answers }: Session, { changes }: Flags) {
   const isSet =
     command === "setup" &&
     request.effect !== "plan" &&
@@ -36,23 +65,31 @@ export function resumeCommand(
     const isDeclined = taskIds.some((task) => isAbout(id, task) && isDropped(task, answers));
     return isDeclined ? undefined : value;
   };
-  const wished = whatIsSetUp({ request, answers });
-  const wordsFor = ({ flag, answers: answered, given }: RepeatableFlag): readonly string[] => {
+  const named = answerTo("task")?.split(",");
+  const wished = whatIsSetUp(request);
+  const ofTasks = (flag: string, answerOf: (id: TaskId) => string | undefined) =>
+    cronTaskIds.flatMap((id) => {
+      const answer = answerOf(id);
+      // Of a task that isn't set up the flag would be refused.
+      const isLeftOut = answer === undefined || named?.includes(id) === false;
+      return isLeftOut || isDropped(id, answers) ? [] : [flag, `${id}=${answer}`];
+    });
+  return ({ flag, answers: answered, given }: RepeatableFlag): readonly string[] => {
     if (flag === tokenFlag && isSet) return [];
+    // As long as no task is known, what was given for the one that will be says so best.
+    const isOfOne = named === undefined && given.length > 0;
+    if (flag === "--cron-name")
+      return isOfOne ? given : ofTasks(flag, (id) => request.cronNames[id]);
     if (answered === undefined) return wished[flag] ?? given;
-    if ("stepOfEachTask" in answered)
-      return allCronTasks.flatMap(({ id }) => {
-        const answer = answerTo(`${answered.stepOfEachTask}:${id}`);
-        return answer === undefined ? [] : [flag, `${id}=${answer}`];
-      });
+    if ("stepOfEachTask" in answered) {
+      const { stepOfEachTask } = answered;
+      return isOfOne ? given : ofTasks(flag, (id) => answerTo(`${stepOfEachTask}:${id}`));
+    }
     const { step, as, repeats } = answered;
     const value = repeats === undefined ? answerTo(step) : request.given[step];
     if (as !== undefined) return value === as ? [flag] : [];
     return value === undefined ? [] : [flag, value];
   };
-  return ["machinist", command, request.directory, ...flags.flatMap(wordsFor)]
-    .map(shellWord)
-    .join(" ");
 }
 
 /** What a person answered, and what was guessed for them. */
@@ -85,18 +122,17 @@ function isAbout(id: StepId, task: TaskId): boolean {
 
 /** The words of the flags that say what a setup is about; a setup that was left before its end says it again. */
 function whatIsSetUp({
-  request,
-  answers,
-}: Pick<Session, "request" | "answers">): Readonly<Partial<Record<string, readonly string[]>>> {
-  const { offline, only, cronNames, given, installer, cliVersion, repository } = request;
-  const names = Object.entries(cronNames).filter(
-    ([id]) => !taskIds.some((task) => task === id && isDropped(task, answers)),
-  );
+  offline,
+  only,
+  given,
+  installer,
+  cliVersion,
+  repository,
+}: SetupRequest): Readonly<Partial<Record<string, readonly string[]>>> {
   const isDefault = only.length === (offline ? inTheFile : parts).length;
   return {
     "--offline": offline ? ["--offline"] : [],
     "--only": isDefault ? [] : ["--only", only.join(",")],
-    "--cron-name": names.flatMap(([id, name]) => ["--cron-name", `${id}=${name}`]),
     "--installer": given.installer === undefined ? [] : ["--installer", installer],
     "--repository": repository === undefined ? [] : ["--repository", repository],
     "--cli-version": cliVersion === undefined ? [] : ["--cli-version", cliVersion],

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { undoCommand } from "../../src/commands/undo/run.ts";
 import { vendors } from "../../src/vendors/registry.ts";
@@ -68,6 +68,20 @@ test("undo takes back the one change that is named, and the next undo the other"
   expect(said).not.toContain("  2. ");
   expect(said).not.toContain("can be taken back next");
   expect(await readFile(shop.file, "utf8")).toBe(before);
+});
+
+test("undo that was stopped on the way goes on with the numbers that the changes have by then", async () => {
+  const shop = await openShop();
+  await runSetup(shop, flags);
+  const after = await readFile(shop.file, "utf8");
+  await writeFile(shop.file, after.replace("installer.sh", "install.sh"));
+  const said: string[] = [];
+  await expect(runUndo(shop, { only: [1, 2] }, said)).rejects.toMatchObject({
+    parts: { what: "What the change wrote was changed since" },
+  });
+  expect(said.at(-1)).toBe(`then go on: machinist undo ${shop.directory} --only 1`);
+  await expect(runUndo(shop, { only: [1] }, said)).rejects.toMatchObject({ reason: "uneditable" });
+  expect(said.at(-1)).toBe(`then go on: machinist undo ${shop.directory} --only 1`);
 });
 
 test("undo refuses a number that no change has, and changes nothing", async () => {

@@ -64,12 +64,19 @@ export interface AuditRunOptions extends AuditRequest {
 
 /** The words of the command line that asks for the same audit again. No secret is in it. */
 export function auditWords(options: AuditRunOptions): readonly string[] {
-  const repeated = options.flags.filter(({ flag }) => flag !== "--write-baseline");
-  return ["machinist", "audit", ...placeWords(options), ...givenWords(repeated)];
+  return ["machinist", "audit", ...placeWords(options), ...givenWords(options.flags)];
 }
 
-function placeWords({ directory, only = [] }: AuditPlace): readonly string[] {
+/** A text from standard input is named by its flags. */
+function placeWords({ directory, only = [], standIn }: AuditPlace): readonly string[] {
+  if (standIn !== undefined) return [];
   return only.length === 0 ? [directory] : only.map((file) => join(directory, file));
+}
+
+/** The words of the command line that takes back what the audit changed. */
+export function auditUndoWords({ directory, flags }: AuditRunOptions): readonly string[] {
+  const vendor = flags.filter(({ flag }) => flag === "--vendor");
+  return ["machinist", "undo", directory, ...givenWords(vendor)];
 }
 
 /**

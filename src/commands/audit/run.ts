@@ -13,7 +13,7 @@ import { type AuditState, openAudit } from "./audited.ts";
 import { tellStaleBaseline, writeBaseline } from "./baseline-file.ts";
 import { makeFixes, wantedFixes } from "./fix.ts";
 import type { Making } from "./guided.ts";
-import { type AuditRunOptions, auditWords } from "./options.ts";
+import { type AuditRunOptions, auditUndoWords, auditWords } from "./options.ts";
 import { one, reportOn, writeReports } from "./output.ts";
 
 /**
@@ -175,8 +175,8 @@ async function tellEnding(
   const ledger = ledgerOf(attempts);
   for (const line of ledgerLines(ledger)) io.err(line);
   if (options.isPlayed === true) return;
-  const undo = `to take it back: machinist undo ${shellWord(options.directory)}`;
-  io.err(hasChanged(ledger) ? undo : "nothing was changed");
+  const undo = auditUndoWords(options).map(shellWord).join(" ");
+  io.err(hasChanged(ledger) ? `to take it back: ${undo}` : "nothing was changed");
   const failure = error instanceof Failure ? error : undefined;
   io.err(`${goingOn(failure)}: ${auditWords(options).map(shellWord).join(" ")}`);
 }

@@ -56,7 +56,7 @@ export async function undoCommand(
 ): Promise<ExitReason> {
   const place = resolve(directory);
   const ledger: Noted = { done: [], failed: [], unknown: [], leftOut: [] };
-  const course: Course = { planned: [], chosen: [] };
+  const course: Course = { planned: [], chosen: [], taken: [] };
   const told: Io = manner.json ? { ...io, out: io.err } : io;
   const document = (content: object) => {
     if (manner.json) io.document(JSON.stringify(content, null, 2));
@@ -71,7 +71,8 @@ export async function undoCommand(
     if (failure?.reason !== "usage" || hasChanged(ledger)) {
       for (const line of ledgerLines(ledger)) io.err(line);
       if (!hasChanged(ledger) && !manner.dryRun) io.err("nothing was changed");
-      io.err(`${goingOn(failure)}: ${undoWords(place, manner)}`);
+      const goOn = wordsToGoOn(place, manner, course.taken);
+      if (goOn !== undefined) io.err(`${goingOn(failure)}: ${goOn}`);
     }
     if (failure !== undefined)
       document({ ...failureReport("undo", failure), ...ledgerReport(ledger) });
@@ -89,6 +90,8 @@ interface Course {
   planned: readonly UndoEntry[];
   /** Those of them that it was agreed to take back, or in a dry run would be. */
   chosen: readonly UndoEntry[];
+  /** The numbers of those that are taken back, and written down so. */
+  readonly taken: number[];
 }
 
 /** The JSON document of an undo that came to its end. */
@@ -160,13 +163,26 @@ function needsToSignIn({ entries }: UndoPlan): boolean {
   return entries.some((entry) => entry.kind === "blocked" && entry.failure.reason === "signedOut");
 }
 
-/** Without the numbers: what is taken back by then has none any more. */
-function undoWords(place: string, { flags }: UndoManner): string {
-  return [
-    "machinist undo",
-    shellWord(place),
-    ...givenWords(flags.filter(({ flag }) => flag !== "--only")).map(shellWord),
-  ].join(" ");
+/** The command line that takes back what is next, whatever was chosen of what went before. */
+function undoWords(place: string, { flags }: UndoManner, ...only: readonly string[]): string {
+  const others = givenWords(flags.filter(({ flag }) => flag !== "--only"));
+  return ["machinist", "undo", place, ...only, ...others].map(shellWord).join(" ");
+}
+
+/**
+ * The command line that takes back what was asked for and is still there; undefined where that is nothing. The changes are
+ * numbered anew once some of them are taken back, from the last one on.
+ */
+function wordsToGoOn(
+  place: string,
+  manner: UndoManner,
+  taken: readonly number[],
+): string | undefined {
+  if (manner.only === undefined) return undoWords(place, manner);
+  const left = manner.only
+    .filter((number) => !taken.includes(number))
+    .map((number) => number - taken.filter((other) => other < number).length);
+  return left.length === 0 ? undefined : undoWords(place, manner, "--only", left.join(","));
 }
 
 /** Gives whether it was gone through with: not without agreement, nor in a dry run. */
@@ -204,7 +220,7 @@ async function takeBack(
       ledger.leftOut.push({ what: `to take back: ${entry.title}`, next: entry.reason });
     if (entry.kind === "blocked") ledger.failed.push({ what: `to take back: ${entry.title}` });
     else
-      await takeBackOne(entry, connection, manner, ledger, io).catch((error: unknown) => {
+      await takeBackOne(entry, course, manner, ledger, io).catch((error: unknown) => {
         const rest = entries.slice(index + 1).filter(({ kind }) => kind === "ready");
         ledger.leftOut.push(...rest.map(({ title }) => ({ what: `to take back: ${title}` })));
         throw error;
@@ -217,7 +233,7 @@ async function takeBack(
 
 async function takeBackOne(
   entry: UndoEntry,
-  connection: Connection | undefined,
+  { connection, taken }: Course,
   manner: UndoManner,
   ledger: Noted,
   io: Io,
@@ -233,6 +249,7 @@ async function takeBackOne(
     ledger.done.push({ what: undone.line, at: new Date().toISOString() });
   }
   if (undone.unwritten !== undefined) throw undone.unwritten;
+  taken.push(entry.number);
   if (undone.setOff !== undefined && connection !== undefined)
     await watch(connection, undone.setOff, manner, io);
 }

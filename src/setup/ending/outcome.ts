@@ -1,9 +1,8 @@
 import { hasChanged, isWhole, type Ledger, ledgerLines } from "../../change/ledger.ts";
 import type { EndPage } from "../../dialogue/end-page.ts";
 import type { End } from "../../dialogue/procedure.ts";
-import { shellWord } from "../../shell/guard.ts";
 import type { SetupContext } from "../context.ts";
-import { goingOn, resumeCommand } from "../resume-command.ts";
+import { goingOn, laterCommand, resumeCommand } from "../resume-command.ts";
 import type { Session } from "../session.ts";
 import { leftToDo } from "./left-to-do.ts";
 
@@ -13,7 +12,7 @@ export function endingLines(
   context: SetupContext,
   { ledger, how }: End,
 ): readonly string[] {
-  const { effect, directory, offline } = session.request;
+  const { effect, offline } = session.request;
   const toGoOn = resumeCommand("setup", session, context);
   const left = leftToDo(session, context).map((line) => `left to you: ${line}`);
   const whole = isWhole(ledger);
@@ -28,10 +27,10 @@ export function endingLines(
   if (how.kind === "left")
     return [
       ...ledgerLines(ledger),
-      ...(changed ? takingBack(directory) : ["nothing was changed"]),
+      ...(changed ? takingBack(session, context) : ["nothing was changed"]),
       `${goingOn(how.failure)}: ${toGoOn}`,
     ];
-  const look = `to look whether it works: machinist verify ${shellWord(directory)}`;
+  const look = `to look whether it works: ${laterCommand("verify", session, context)}`;
   const became =
     changed || !whole
       ? [...ledgerLines(ledger), ...(changed ? [] : ["nothing was changed"]), ...left]
@@ -41,7 +40,7 @@ export function endingLines(
     ...became,
     ...(whole ? [] : [`for what is not done: ${toGoOn}`]),
     ...(offline || !(whole || changed) ? [] : [changed ? `once it is deployed, ${look}` : look]),
-    ...(changed ? takingBack(directory) : []),
+    ...(changed ? takingBack(session, context) : []),
   ];
 }
 
@@ -51,19 +50,19 @@ export function closingOf(
   context: SetupContext,
   ledger: Ledger,
 ): Pick<EndPage, "yours" | "closing"> {
-  const { directory, offline } = session.request;
+  const { offline } = session.request;
   const yours = leftToDo(session, context);
   const toGoOn = isWhole(ledger)
     ? []
     : [`for what is not done: ${resumeCommand("setup", session, context)}`];
   if (isPlayed(context))
     return { yours, closing: ["This was the demo: all of it happened in its own folder."] };
-  const look = `machinist verify ${shellWord(directory)}`;
+  const look = laterCommand("verify", session, context);
   const changed = hasChanged(ledger);
   const first = changed ? "once it is deployed and the cron has run, look whether it works: " : "";
   return {
     yours: [...yours, ...(offline ? [] : [`${first}${look}`])],
-    closing: [...toGoOn, ...(changed ? takingBack(directory) : [])],
+    closing: [...toGoOn, ...(changed ? takingBack(session, context) : [])],
   };
 }
 
@@ -79,6 +78,6 @@ function nothingToDo(left: readonly string[], nothing: string): readonly string[
     : ["There was nothing to do for machinist; the rest is yours:", ...left];
 }
 
-function takingBack(directory: string): readonly string[] {
-  return [`to take it back: machinist undo ${shellWord(directory)}`];
+function takingBack(session: Session, context: SetupContext): readonly string[] {
+  return [`to take it back: ${laterCommand("undo", session, context)}`];
 }

@@ -10,11 +10,10 @@ import type { Fact } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { apiTokensConsole } from "../../platform/addresses.ts";
 import { environments } from "../../platform/environments.ts";
-import { shellWord } from "../../shell/guard.ts";
 import type { SetupContext } from "../context.ts";
 import { stagedLeft } from "../ending/left-to-do.ts";
 import { runReport } from "../report.ts";
-import { goingOn, resumeCommand } from "../resume-command.ts";
+import { goingOn, laterCommand, resumeCommand } from "../resume-command.ts";
 import { environmentOf, isStaged, projectOf, type Session } from "../session.ts";
 import type { Procedure } from "../step.ts";
 import { environment } from "../steps/environment.ts";
@@ -84,7 +83,7 @@ function ending(
   context: SetupContext,
   { ledger, how }: End,
 ): readonly string[] {
-  const { effect, directory } = session.request;
+  const { effect } = session.request;
   if (how.kind === "finished" && isYoung(session))
     return [
       "Nothing to do: the variable was changed since, which is taken for the age of its token.",
@@ -98,7 +97,7 @@ function ending(
     ...what,
     ...leftToDo(progress, session, context).map((line) => `left to you: ${line}`),
     ...(isWhole(ledger) ? [] : [`for what is not done${withWhat}: ${toGoOn}`]),
-    `to look whether it works: machinist verify ${shellWord(directory)}`,
+    `to look whether it works: ${laterCommand("verify", session, context)}`,
   ];
 }
 

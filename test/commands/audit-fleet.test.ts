@@ -74,16 +74,27 @@ const fleetOf = (options: SandboxOptions) => sandboxForTest({ activityMs: 0, ...
 const idsIn = (lines: readonly string[]) =>
   lines.map((line) => readReport(line)?.platform?.project ?? line).sort();
 
+let wholeFleet: Promise<{ readonly ids: readonly string[]; readonly outcome: unknown }> | undefined;
+
+/** What an audit of all projects comes to where nothing is in its way: they are the same at every start of a sandbox. */
+function undisturbed() {
+  wholeFleet ??= fleetOf({ projects: fleetSize }).then(async (sandbox) => {
+    const { lines, outcome } = await audit(sandbox, { all: true, format: "jsonl" });
+    return { ids: idsIn(lines), outcome };
+  });
+  return wholeFleet;
+}
+
 test("every project is audited and reported, and one that fails is told among the others", async () => {
   const sandbox = await fleetOf({ projects: fleetSize });
-  const whole = await audit(sandbox, { all: true, format: "jsonl" });
+  const whole = await undisturbed();
   expect(whole.outcome).toBe("findings");
-  expect(whole.lines.length).toBeGreaterThan(fleetSize);
-  const [victim = ""] = idsIn(whole.lines).filter((id) => id.startsWith("g"));
+  expect(whole.ids.length).toBeGreaterThan(fleetSize);
+  const [victim = ""] = whole.ids.filter((id) => id.startsWith("g"));
   const broken = { method: "GET" as const, path: `/projects/${victim}/environments` };
   sandbox.faults.add({ on: broken, times: "always", effect: { kind: "html" } });
   const { lines, errors } = await audit(sandbox, { all: true, format: "jsonl" });
-  expect(idsIn(lines)).toEqual(idsIn(whole.lines));
+  expect(idsIn(lines)).toEqual(whole.ids);
   const failed = lines.map(readReport).filter((report) => (report?.failure ?? null) !== null);
   expect(failed.map((report) => report?.platform?.project)).toEqual([victim]);
   expect(errors.at(-1)).toMatch(/^\d+ projects in .*, [\d.]+ a second$/u);
@@ -92,7 +103,7 @@ test("every project is audited and reported, and one that fails is told among th
 
 test("the projects of an organization are audited, and those that there are are named", async () => {
   const sandbox = await fleetOf({ projects: fleetSize });
-  const all = idsIn((await audit(sandbox, { all: true, format: "jsonl" })).lines);
+  const { ids: all } = await undisturbed();
   const wrong = await audit(sandbox, { org: "nobody" }).catch((error: unknown) => error);
   const next = wrong instanceof Failure ? (wrong.parts.next ?? "") : "";
   expect(wrong).toMatchObject({ reason: "usage" });
@@ -110,7 +121,6 @@ test("the projects of an organization are audited, and those that there are are 
 test("shards add up to the whole, and their reports are put together", async () => {
   const sandbox = await fleetOf({ projects: fleetSize });
   const top = await folder();
-  const whole = await audit(sandbox, { all: true, format: "jsonl" });
   const files: string[] = [];
   const parts: string[] = [];
   for (const shard of ["1/3", "2/3", "3/3"]) {
@@ -119,7 +129,7 @@ test("shards add up to the whole, and their reports are put together", async () 
     parts.push(...(await readFile(output, "utf8")).trimEnd().split("\n"));
     files.push(output);
   }
-  expect(idsIn(parts)).toEqual(idsIn(whole.lines));
+  expect(idsIn(parts)).toEqual((await undisturbed()).ids);
   const again = await audit(sandbox, { all: true, format: "jsonl", shard: "2/3" });
   expect(idsIn(again.lines)).toEqual(
     idsIn((await readFile(files[1] ?? "", "utf8")).trimEnd().split("\n")),
@@ -171,7 +181,7 @@ test("an interrupted audit goes on with the projects that are left", async () =>
   for (const id of done) expect(asked).not.toContain(`/projects/${id}/environments`);
   const ids = idsIn(lines);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(ids).toEqual(idsIn((await audit(sandbox, { all: true, format: "jsonl" })).lines));
+  expect(ids).toEqual((await undisturbed()).ids);
 });
 
 test("an access token that ends amid the projects ends the audit as signed out, and the rest is told and gone on with", async () => {
@@ -198,13 +208,11 @@ test("an access token that ends amid the projects ends the audit as signed out, 
   });
   sandbox.faults.clear();
   const { lines } = await audit(sandbox, { ...flags, format: "jsonl" });
-  const whole = await audit(sandbox, { all: true, format: "jsonl" });
-  expect(idsIn(lines)).toEqual(idsIn(whole.lines));
+  expect(idsIn(lines)).toEqual((await undisturbed()).ids);
 });
 
 test("an API token whose access tokens end all the time audits every project all the same", async () => {
   const sandbox = await fleetOf({ projects: fleetSize });
-  const whole = await audit(sandbox, { all: true, format: "jsonl" });
   sandbox.faults.add({
     on: { method: "GET", path: "/projects/*/environments" },
     after: 2,
@@ -212,8 +220,8 @@ test("an API token whose access tokens end all the time audits every project all
     effect: { kind: "expiredToken" },
   });
   const { lines, outcome } = await audit(sandbox, { all: true, format: "jsonl" });
-  expect(idsIn(lines)).toEqual(idsIn(whole.lines));
-  expect(outcome).toBe(whole.outcome);
+  expect(idsIn(lines)).toEqual((await undisturbed()).ids);
+  expect(outcome).toBe((await undisturbed()).outcome);
 });
 
 /** The findings by project, but for those about an account that another project has: they stand at the one read later. */
@@ -249,9 +257,9 @@ test("an audit goes on from its state file, asks nothing again, and gives the sa
 });
 
 test("a list names the projects, and says the line of what is no id", async () => {
-  const sandbox = await fleetOf({ projects: 5 });
+  const sandbox = await fleetOf({ projects: fleetSize });
   const list = join(await folder(), "projects");
-  const all = idsIn((await audit(sandbox, { all: true, format: "jsonl" })).lines);
+  const { ids: all } = await undisturbed();
   await writeFile(list, `# two of them\n${all[0]}\r\n\n${all[1]}\n${all[0]}\n`);
   const { lines } = await audit(sandbox, { projectsFrom: list, format: "jsonl" });
   expect(idsIn(lines)).toEqual(all.slice(0, 2));
@@ -328,7 +336,7 @@ test("what the API can put right in many projects is shown first, made after agr
 
 test("in a terminal the fixes of each project stand on the plan, and one that is taken out stays as it is", async () => {
   // Several of them have something to put right, so that something is left when one is taken out.
-  const sandbox = await fleetOf({ projects: 40 });
+  const sandbox = await fleetOf({ projects: 20 });
   const directory = await folder();
   const terminal = fakeTerminal(80, 24);
   const run = audit(sandbox, fixing, undefined, directory, undefined, terminal.streams);

@@ -19,28 +19,43 @@ export function findRoute(
   method: string,
   path: string,
 ): Match | "path" | "method" {
-  const matches = routes
-    .map((route) => ({ route, params: match(route.pattern, path) }))
-    .filter((found) => found.params !== undefined)
-    .sort((one, other) => (one.params?.size ?? 0) - (other.params?.size ?? 0));
-  const found = matches.find(({ route }) => route.method === method);
-  if (found?.params !== undefined) return { route: found.route, params: found.params };
-  return matches.length === 0 ? "path" : "method";
+  const sent = path.split("/");
+  const fitting = routes.filter((route) => fits(segmentsOf(route), sent));
+  const [found] = fitting
+    .filter((route) => route.method === method)
+    .map((route) => ({ route, params: paramsIn(segmentsOf(route), sent) }))
+    .sort((one, other) => one.params.size - other.params.size);
+  return found ?? (fitting.length === 0 ? "path" : "method");
 }
 
-function match(pattern: string, path: string): ReadonlyMap<string, string> | undefined {
-  const expected = pattern.split("/");
-  const actual = path.split("/");
-  if (expected.length !== actual.length) return undefined;
-  const params = new Map<string, string>();
-  for (const [index, segment] of expected.entries()) {
-    const sent = actual[index] ?? "";
-    if (!segment.startsWith(":")) {
-      if (segment !== sent) return undefined;
-    } else if (sent === "") return undefined;
-    else params.set(segment.slice(1), decoded(sent));
-  }
-  return params;
+/** Every request is compared with every route, so each pattern is split once. */
+const split = new WeakMap<Route, readonly string[]>();
+
+function segmentsOf(route: Route): readonly string[] {
+  const known = split.get(route);
+  if (known !== undefined) return known;
+  const segments = route.pattern.split("/");
+  split.set(route, segments);
+  return segments;
+}
+
+const isNamed = (segment: string) => segment.startsWith(":");
+
+function fits(expected: readonly string[], sent: readonly string[]): boolean {
+  return (
+    expected.length === sent.length &&
+    expected.every((segment, at) => (isNamed(segment) ? sent[at] !== "" : segment === sent[at]))
+  );
+}
+
+function paramsIn(
+  expected: readonly string[],
+  sent: readonly string[],
+): ReadonlyMap<string, string> {
+  const params = expected.flatMap((segment, at): [string, string][] =>
+    isNamed(segment) ? [[segment.slice(1), decoded(sent[at] ?? "")]] : [],
+  );
+  return new Map(params);
 }
 
 function decoded(segment: string): string {

@@ -10,6 +10,7 @@ const amounts = {
     runs: 40,
     items: 3,
     cells: 3,
+    combinations: 3,
     kills: 1,
     projects: 8,
     presses: 40,
@@ -24,6 +25,7 @@ const amounts = {
     runs: 2_500,
     items: 12,
     cells: 12,
+    combinations: 12,
     kills: 3,
     projects: 120,
     presses: 300,
@@ -36,9 +38,10 @@ const amounts = {
     scripts: 2_500,
     situations: 20_000,
     runs: 2_500,
-    items: 100,
-    cells: Number.POSITIVE_INFINITY,
-    kills: 125,
+    items: 60,
+    cells: 120,
+    combinations: 500,
+    kills: 25,
     projects: 120,
     presses: 300,
     listed: 2_000,
@@ -72,6 +75,9 @@ export const ofRuns = { ...settings, numRuns: amount.runs } as const;
 /** How long a text is that is much longer than any should be. */
 export const hugeBytes = amount.bytes;
 
+/** In how many ways a project is set up, of all in which it can be. */
+export const mostCombinations = amount.combinations;
+
 /** How often a command is killed at any time, beside the moments that are known. */
 export const randomKills = amount.kills;
 
@@ -92,12 +98,12 @@ export function someOf<Item>(items: readonly Item[], most: number = amount.items
   return items.filter((_, at) => taken.has(at));
 }
 
-/** Some of the cells of a table that is held as a whole where much is tried. */
+/** Some of the cells of a table of faults, others for each seed. */
 export function someCells<Cell>(cells: readonly Cell[]): readonly Cell[] {
   return someOf(cells, amount.cells);
 }
 
-/** The same of moments, which are counted from 0. */
+/** Some of the moments, which are counted from 0. */
 export function someMoments(count: number): readonly number[] {
   return someOf(Array.from({ length: count }, (_, moment) => moment));
 }

@@ -1,21 +1,16 @@
-import { type Ledger, ledgerOf } from "../change/ledger.ts";
+import { ledgerOf } from "../change/ledger.ts";
 import type { Dialogue, Moment } from "./dialogue.ts";
 import type { Effect } from "./effect.ts";
 import { endPageLines } from "./end-page.ts";
-import { itemsOf, marksOf, replyOf } from "./items.ts";
-import {
-  applying,
-  isToAgree,
-  type Plan,
-  type PlanItem,
-  planIdentity,
-  type Setting,
-} from "./plan.ts";
+import { givenReply, provenance, saidIn, withDraft } from "./engine/answers.ts";
+import { itemsOf, marksOf, replyOf, settledItems } from "./engine/items.ts";
+import { PlanInMaking } from "./engine/plan-in-making.ts";
+import { currentStep, neededSteps, standing, stepState, takenBack } from "./engine/standing.ts";
+import type { PlanItem, Setting } from "./plan.ts";
 import type { DialogueProcedure } from "./procedure.ts";
 import type { Question, Reply } from "./question.ts";
 import type { Answer, AskedFor, DialogueSession, RecordedAnswer } from "./session.ts";
-import { currentStep, neededSteps, standing, stepState, takenBack } from "./standing.ts";
-import type { DialogueStep, OpenedStep, ReplyProblem } from "./step.ts";
+import type { DialogueStep, ReplyProblem } from "./step.ts";
 
 /** What the engine needs of that with which the steps work. */
 export interface StepContext {
@@ -85,13 +80,11 @@ export function createDialogue<
 
   const isPlanned = plans && procedure.planned;
   let phase: "asking" | "to plan" | "planning" | "carrying out" = isPlanned ? "to plan" : "asking";
-  const marks = new Map<string, boolean>();
-  /** What the steps came to while the plan was made. */
-  let items: readonly PlanItem[] = [];
-  /** The plan that was shown last, and what was agreed to when it is carried out. */
-  let shown: Plan | undefined;
-  let agreed = false;
-  let notice: string | undefined;
+  const plan = new PlanInMaking({
+    effect,
+    ledger: () => ledgerOf(context.attempts),
+    settingsOf: (id) => steps.filter((step) => step.id === id).flatMap(settingsOf),
+  });
   /** The setting that is being changed, with its answer before. */
   let changing: { readonly id: Id; readonly before: RecordedAnswer | undefined } | undefined;
 
@@ -143,8 +136,8 @@ export function createDialogue<
       };
       if (taken.request !== undefined) session = { ...session, request: taken.request };
       if (phase === "asking" && step.plan !== undefined) {
-        const said = effect === "apply" ? marksOf(step.id, question, reply) : marks;
-        list(step.id, itemsOf(step.id, question, said, session.request.given[step.id]));
+        const said = effect === "apply" ? marksOf(step.id, question, reply) : plan.marks;
+        plan.list(step.id, itemsOf(step.id, question, said, session.request.given[step.id]));
       }
       record(step, answer, taken.applied ? "applied" : origin);
     }
@@ -163,17 +156,6 @@ export function createDialogue<
         : [],
     );
 
-  /** What a step comes to, in the place of what it came to before. */
-  const list = (id: Id, own: readonly PlanItem[]) => {
-    items = [...items.filter(({ step }) => step !== id), ...own];
-  };
-
-  const listed = (): readonly PlanItem[] =>
-    items.map((item) => {
-      const step = steps.find(({ id }) => id === item.step);
-      return step === undefined ? item : { ...item, settings: settingsOf(step) };
-    });
-
   const settingsOf = (step: OwnStep): readonly Setting[] =>
     (step.plan?.settings ?? []).flatMap((id) => {
       const other = steps.find((each) => each.id === id && each.needed(session));
@@ -181,16 +163,6 @@ export function createDialogue<
       if (other === undefined || answer === undefined || answer.origin === "settled") return [];
       return { step: id, title: other.title, shown: answer.shown, because: answer.because };
     });
-
-  const planned = (): Plan => ({
-    headline:
-      effect === "apply"
-        ? headlineAfter(ledgerOf(context.attempts))
-        : "The plan. This is a dry run: nothing will be changed.",
-    items: listed(),
-    button: effect === "apply" ? applying(items) : "End the dry run",
-    ...(notice === undefined ? {} : { notice }),
-  });
 
   /** What a question is answered with unasked: by the plan, or with what it offers. */
   const unasked = (
@@ -200,10 +172,10 @@ export function createDialogue<
     if (!plans) return "ask";
     const given = session.request.given[step.id];
     const own =
-      isPlanned && step.plan !== undefined ? itemsOf(step.id, question, marks, given) : [];
+      isPlanned && step.plan !== undefined ? itemsOf(step.id, question, plan.marks, given) : [];
     if (own.length > 0) {
-      if (phase === "planning") list(step.id, own);
-      else if (!isAgreed(own)) return "plan anew";
+      if (phase === "planning") plan.list(step.id, own);
+      else if (!plan.holds(own)) return "plan anew";
       return { reply: replyOf(question, own), origin: "settled" };
     }
     const isBack = session.answers[step.id]?.basis === takenBack;
@@ -214,49 +186,26 @@ export function createDialogue<
     return { reply, origin: preset.certain ? "offered" : "guessed" };
   };
 
-  /** Whether these very items were on the plan that was agreed to, but for those that nothing is done about. */
-  const isAgreed = (own: readonly PlanItem[]) => {
-    const agreedTo = (shown?.items ?? []).filter(({ id }) => own.some((item) => item.id === id));
-    return planIdentity(agreedTo.filter(isIn)) === planIdentity(own.filter(isIn));
-  };
-
-  const progressOf = (step: Id, progress: PlanItem["progress"], became?: string) => {
-    if (shown === undefined || phase !== "carrying out") return;
-    shown = {
-      ...shown,
-      items: shown.items.map((item) =>
-        item.step === step && (item.kind === "change" || item.kind === "yours")
-          ? {
-              ...item,
-              progress: item.kind === "change" && !item.marked ? "left out" : progress,
-              ...(became === undefined ? {} : { became }),
-            }
-          : item,
-      ),
-    };
+  const progressOf = (...noted: Parameters<PlanInMaking["progress"]>) => {
+    if (phase === "carrying out") plan.progress(...noted);
   };
 
   /** The plan is complete: it is shown, or carried out when it was agreed to just like this. */
   const onceMade = async (): Promise<Moment | undefined> => {
-    const made = planned();
-    const isSame = shown !== undefined && planIdentity(shown.items) === planIdentity(made.items);
-    if ((agreed && isSame) || !isToAgree(made)) {
-      shown = made;
+    const toShow = plan.complete();
+    if (toShow === undefined) {
       phase = "carrying out";
       goThrough(effect);
       return undefined;
     }
-    if (agreed && notice === undefined) notice = "Something has changed since: look at it again.";
-    agreed = false;
-    shown = planned();
-    notice = undefined;
     await keeper?.keep(session, "The plan");
-    return { kind: "plan", plan: shown };
+    return { kind: "plan", plan: toShow };
   };
 
   const finish = async (): Promise<Moment> => {
     await keeper?.drop(session);
     const became = ledger();
+    const { shown } = plan;
     if (shown !== undefined && effect === "apply" && procedure.closing !== undefined) {
       const leftOut = shown.items.filter(
         (item) => item.kind === "by hand" || (item.kind === "change" && !item.marked),
@@ -278,7 +227,7 @@ export function createDialogue<
     for (;;) {
       context.signal.throwIfAborted();
       if (phase === "to plan") {
-        items = [];
+        plan.startAnew();
         goThrough("plan");
         phase = "planning";
       }
@@ -294,14 +243,14 @@ export function createDialogue<
       if (opened.kind === "settled") {
         if (opened.request !== undefined) session = { ...session, request: opened.request };
         record(step, opened.answer, "settled");
-        if (phase !== "carrying out") list(step.id, settledItems(step, opened));
+        if (phase !== "carrying out") plan.list(step.id, settledItems(step, opened));
         progressOf(step.id, "done", opened.answer.shown);
         continue;
       }
       asked = { step, question: opened.question };
       const own = unasked(step, opened.question);
       if (own === "plan anew") {
-        notice = `${step.title}: this has changed. Look at it again.`;
+        plan.say(`${step.title}: this has changed. Look at it again.`);
         phase = "to plan";
         continue;
       }
@@ -373,7 +322,7 @@ export function createDialogue<
 
   const back = (): boolean => {
     if (leaveQuestion()) return true;
-    agreed = false;
+    plan.agree(false);
     if (phase === "carrying out" && isPlanned) {
       phase = "to plan";
       return true;
@@ -397,14 +346,14 @@ export function createDialogue<
         return { ...stepState(step, session, current), ...(told === undefined ? {} : { told }) };
       });
     },
-    plan: () => shown,
-    items: listed,
+    plan: () => plan.shown,
+    items: () => plan.items,
     decide: (decision) => {
       if (decision.kind === "back") return back();
-      if (decision.kind === "mark") marks.set(decision.item, decision.marked);
+      if (decision.kind === "mark") plan.mark(decision.item, decision.marked);
       if (decision.kind === "change") changeSetting(decision.step);
-      agreed = decision.kind === "agree";
-      if (agreed || decision.kind === "look again") context.forget();
+      plan.agree(decision.kind === "agree");
+      if (decision.kind === "agree" || decision.kind === "look again") context.forget();
       phase = "to plan";
       return true;
     },
@@ -425,84 +374,4 @@ export function createDialogue<
     ending: (failure) =>
       procedure.ending(session, context, { ledger: ledger(), how: { kind: "left", failure } }),
   };
-}
-
-/** Whether something is done about an item: all but the changes that are not marked. */
-function isIn(item: PlanItem): boolean {
-  return item.kind !== "change" || item.marked;
-}
-
-/** What stands above a plan, by what the run has done before. */
-function headlineAfter({ done, unknown }: Ledger): string {
-  const told = [
-    ...(done.length === 0 ? [] : [`${counted(done.length)} done already`]),
-    ...(unknown.length === 0
-      ? []
-      : [
-          `whether ${unknown.length === 1 ? "1 change was" : `${unknown.length} changes were`} made isn't known`,
-        ]),
-  ];
-  return told.length === 0
-    ? "The plan. Nothing is done yet."
-    : `The plan for the rest: ${told.join("; ")}.`;
-}
-
-function counted(changes: number): string {
-  return changes === 1 ? "1 change is" : `${changes} changes are`;
-}
-
-/** In which run the answer to a step was given. */
-function saidIn({ givenBefore = [] }: AskedFor<string>, step: string): "now" | "before" {
-  return givenBefore.includes(step) ? "before" : "now";
-}
-
-/** An answer says where it comes from: from a flag, from an earlier run, from where the offer comes from, or from the person. */
-function provenance(
-  question: Question,
-  { value }: Answer,
-  given: false | "now" | "before",
-): { readonly because?: string } {
-  if (question.kind === "secret" || question.kind === "agreement") return {};
-  const { preset, flag } = question;
-  if (given === "before") return { because: "you said so before" };
-  if (given === "now" && flag.startsWith("-")) return { because: `you said so (${flag})` };
-  return preset?.value === value ? { because: preset.because } : {};
-}
-
-/** The reply that was given when the dialogue was started, if it is one for this kind of question. */
-function givenReply(question: Question, value: string | undefined): Reply | undefined {
-  if (question.kind === "secret") {
-    const { handedOver } = question;
-    return handedOver && { kind: "secret", value: handedOver };
-  }
-  if (question.kind === "agreement") return undefined;
-  return value === undefined ? undefined : { kind: "text", value };
-}
-
-/** What a settled step is on the plan. */
-function settledItems<Request, Id extends string, Context>(
-  { id, title, plan }: DialogueStep<Request, Id, Context>,
-  { answer, yours }: OpenedStep<Request> & { readonly kind: "settled" },
-): readonly PlanItem[] {
-  const listed = { id, step: id, help: [], previews: [], settings: [], progress: "to do" } as const;
-  if (yours !== undefined) return [{ ...listed, ...yours, kind: "yours" }];
-  const { stands, shown, because } = answer;
-  if (plan === undefined || stands === undefined) return [];
-  return [{ ...listed, title, says: shown, facts: [because], kind: stands }];
-}
-
-/**
- * Offers the answer that was taken back, so that Enter keeps it.
- *
- * @param onlyThat whether an answer that rests on what is no longer so is no offer
- */
-function withDraft(
-  question: Question,
-  draft: RecordedAnswer | undefined,
-  onlyThat: boolean,
-): Question {
-  if (draft === undefined || question.kind === "secret" || question.kind === "agreement")
-    return question;
-  if (onlyThat && draft.basis !== takenBack) return question;
-  return { ...question, preset: { value: draft.value, because: draft.because, certain: false } };
 }

@@ -1,5 +1,6 @@
-import type { ItemWords, PlanItem } from "./plan.ts";
-import type { AgreementQuestion, Question, Reply } from "./question.ts";
+import type { ItemWords, PlanItem } from "../plan.ts";
+import type { AgreementQuestion, Question, Reply } from "../question.ts";
+import type { DialogueStep, OpenedStep } from "../step.ts";
 
 /** The marks that a person has set or taken away, by item. */
 export type Marks = ReadonlyMap<string, boolean>;
@@ -87,4 +88,16 @@ export function replyOf(question: Question, items: readonly PlanItem[]): Reply {
     return { kind: "agreement", agreed: isMarked(0) };
   const parts = question.parts.flatMap(({ value }, index) => (isMarked(index) ? [value] : []));
   return { kind: "agreement", agreed: parts.length > 0, parts };
+}
+
+/** What a settled step is on the plan. */
+export function settledItems<Request, Id extends string, Context>(
+  { id, title, plan }: DialogueStep<Request, Id, Context>,
+  { answer, yours }: OpenedStep<Request> & { readonly kind: "settled" },
+): readonly PlanItem[] {
+  const listed = { id, step: id, help: [], previews: [], settings: [], progress: "to do" } as const;
+  if (yours !== undefined) return [{ ...listed, ...yours, kind: "yours" }];
+  const { stands, shown, because } = answer;
+  if (plan === undefined || stands === undefined) return [];
+  return [{ ...listed, title, says: shown, facts: [because], kind: stands }];
 }

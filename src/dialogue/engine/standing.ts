@@ -1,6 +1,6 @@
-import type { StepState } from "./dialogue.ts";
-import type { DialogueSession, RecordedAnswer } from "./session.ts";
-import type { DialogueStep } from "./step.ts";
+import type { StepState } from "../dialogue.ts";
+import type { DialogueSession, RecordedAnswer } from "../session.ts";
+import type { DialogueStep } from "../step.ts";
 
 /** A step of whatever dialogue, as far as its answers go. */
 type AnyStep<Request, Id extends string> = Pick<

@@ -15,22 +15,41 @@ import { mebibyte, readRegularText } from "./regular-file.ts";
  * Directory Specification 0.8, which ignores relative paths; macOS File System Programming Guide; Windows known
  * folder LocalAppData).
  *
+ * @param account gives the home that the system has for the account, and throws where it has none
  * @returns an absolute path; nothing is created
+ * @throws Failure ("usage") where there is no home, and no place is named
  */
 export function stateDirectory(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
+  account: () => string = () => userInfo().homedir,
 ): string {
   const { MACHINIST_HOME, XDG_STATE_HOME, LOCALAPPDATA, HOME } = env;
   if (MACHINIST_HOME) return resolve(MACHINIST_HOME);
   // A relative one would lead into the checkout: the home of the account is meant then.
-  const home = !HOME ? homedir() : isAbsolute(HOME) ? HOME : userInfo().homedir;
+  const home = HOME && isAbsolute(HOME) ? HOME : homeOf(account);
   if (platform === "darwin") return join(home, "Library", "Application Support", "machinist");
   if (platform === "win32") {
     return join(LOCALAPPDATA || join(homedir(), "AppData", "Local"), "machinist");
   }
   const state = XDG_STATE_HOME && isAbsolute(XDG_STATE_HOME) ? XDG_STATE_HOME : undefined;
   return join(state ?? join(home, ".local", "state"), "machinist");
+}
+
+function homeOf(account: () => string): string {
+  try {
+    return account();
+  } catch (error) {
+    throw new Failure(
+      "usage",
+      {
+        what: "There is no place for the journal",
+        why: "HOME isn't set, and the system has no home for this user",
+        next: "name a folder in MACHINIST_HOME",
+      },
+      { cause: error },
+    );
+  }
 }
 
 /** A project that was worked on before. */

@@ -36,6 +36,20 @@ test("a relative HOME never leads into the folder that the program was started i
   );
 });
 
+test("a user without a home is told to name a place, and one that is named is taken", () => {
+  const none = () => {
+    throw new Error("uv_os_get_passwd returned ENOENT");
+  };
+  expect(() => stateDirectory({}, "linux", none)).toThrow(
+    expect.objectContaining({
+      reason: "usage",
+      parts: expect.objectContaining({ next: "name a folder in MACHINIST_HOME" }),
+    }),
+  );
+  expect(stateDirectory({ MACHINIST_HOME: "/kept" }, "linux", none)).toBe("/kept");
+  expect(stateDirectory({ HOME: "/home/jane" }, "linux", none)).toContain("/home/jane");
+});
+
 test("MACHINIST_HOME overrides the place of all state", () => {
   expect(stateDirectory({ MACHINIST_HOME: "here", XDG_STATE_HOME: "/var" }, "linux")).toBe(
     resolve("here"),

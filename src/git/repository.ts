@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { delimiter, dirname, isAbsolute, join, parse, relative } from "node:path";
+import { shellWord } from "../shell/guard.ts";
 import { type GitConfiguration, parseConfiguration, withoutPrograms } from "./configuration.ts";
 
 /** The Git repository of a checkout. */
@@ -14,6 +15,11 @@ export interface Repository {
    * @returns what it printed. Rejects with an Error that has `stderr` when Git refuses or takes too long
    */
   git(args: readonly string[], o?: GitOptions): Promise<string>;
+}
+
+/** Why Git didn't do what it was asked; undefined for an error that isn't of Git. */
+export function gitRefusal(error: unknown): string | undefined {
+  return error instanceof Error && "stderr" in error ? error.message : undefined;
 }
 
 /** What a single command needs. */
@@ -110,12 +116,23 @@ async function start(
   return new Promise((done, fail) => {
     const command = ["--no-pager", "--literal-pathspecs", "-C", root, ...args];
     const child = execFile("git", command, options, (error, stdout, stderr) =>
-      error === null ? done(stdout) : fail(Object.assign(error, { stderr })),
+      error === null
+        ? done(stdout)
+        : fail(Object.assign(error, { stderr, message: refusal(stderr, root) ?? error.message })),
     );
     // A command that ends early closes its input; its exit code says what there is to say.
     child.stdin?.on("error", () => undefined);
     child.stdin?.end(input);
   });
+}
+
+/**
+ * Why Git refuses a whole checkout, and what to do about it, where it is another user's (git-config(1): safe.directory).
+ * Its own words may be in any language; the name of the setting is in all of them.
+ */
+function refusal(stderr: string, root: string): string | undefined {
+  if (!stderr.includes("safe.directory")) return undefined;
+  return `Git refuses ${root}, which belongs to another user: run machinist as that user, or allow it with git config --global --add safe.directory ${shellWord(root)}`;
 }
 
 /** What Git and the program that signs for a person need of the environment (git(1), gpg(1), environ(7)). */

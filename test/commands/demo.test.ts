@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { runDemo } from "../../src/commands/demo/run.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 
@@ -36,6 +36,21 @@ const lastWords = (folder: string) => [
   `Its sample project stays in ${folder}/shop, where git status and git diff show what was changed.`,
   `to remove it: rm -r ${folder}`,
 ];
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+test("without Git the demo says that it is missing", async () => {
+  vi.stubEnv("PATH", "/nowhere");
+  const { failure } = await played("cron");
+  expect(failure).toMatchObject({
+    parts: {
+      why: "spawn git ENOENT",
+      next: "install Git 2.28 or newer: the sample project is a checkout",
+    },
+  });
+});
 
 /** What begins a line with a command for the platform that is gone. */
 const hint = /to take it back|to go on|to look whether|for what is not done|nothing was changed/u;

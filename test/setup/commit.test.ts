@@ -40,6 +40,27 @@ test("--commit commits the file that was written, and nothing that was staged be
   expect(git("show", "HEAD:.platform.app.yaml")).toBe(await readFile(shop.file, "utf8"));
 });
 
+test("a checkout of another user, which Git refuses, is set up all the same, and a commit refused with what to do", async () => {
+  const { shop } = await openCheckout();
+  const programs = join(shop.folder, "programs");
+  await mkdir(programs);
+  // Git's own words, which it says of everything but its configuration.
+  const said = "fatal: detected dubious ownership\n\n\tgit config --global --add safe.directory x";
+  await writeFile(
+    join(programs, "git"),
+    `#!/bin/sh\ncase "$*" in *'config --list'*) ;; *) echo '${said}' >&2; exit 128 ;; esac\n`,
+    { mode: 0o755 },
+  );
+  const other = { ...shop, env: { ...shop.env, PATH: `${programs}:/bin:/usr/bin` } };
+  const refused = await runSetup(other, flags);
+  expect(refused.failure).toMatchObject({
+    reason: "uneditable",
+    parts: { why: expect.stringMatching(/another user: .* --add safe\.directory \//u) },
+  });
+  expect((await runSetup(other, { ...flags, commit: false })).failure).toBeUndefined();
+  expect(await readFile(shop.file, "utf8")).toContain("backup:create");
+});
+
 test("nothing is committed unless the person says so", async () => {
   const { shop, git } = await openCheckout();
   const before = git("rev-parse", "HEAD");

@@ -49,13 +49,18 @@ async function prepared(files: CodeFiles, where: DemoOptions["where"], env: Io["
     return { ...owned, folder, directory, host };
   } catch (error) {
     if (!(error instanceof Error) || error instanceof Failure) throw error;
+    // What execFile throws has the command that failed, and that is Git's alone.
+    const next =
+      "cmd" in error
+        ? "install Git 2.28 or newer: the sample project is a checkout"
+        : "name a folder that can be written in TMPDIR";
     throw new Failure(
       "unexpected",
       {
         what: "The folder of the demo can't be made",
         where: tmpdir(),
         why: error.message,
-        next: "name a folder that can be written in TMPDIR",
+        next,
       },
       { cause: error },
     );

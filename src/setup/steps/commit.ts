@@ -5,7 +5,7 @@ import { replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
 import { branchOf, headOf, hindrance } from "../../git/commit.ts";
 import { committedText, stagedEntry, storedId } from "../../git/file-state.ts";
-import { openRepository } from "../../git/repository.ts";
+import { gitRefusal, openRepository } from "../../git/repository.ts";
 import { checkoutFacts } from "../checkout/checkout-facts.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
@@ -99,8 +99,19 @@ type CommitPlan =
   | { readonly kind: "commit"; readonly change: CommitChange; readonly facts: readonly string[] }
   | { readonly kind: "impossible"; readonly why: string };
 
-/** What would be committed, or why nothing can be without committing more than was shown. */
+/** What would be committed, or why nothing can be: that Git doesn't answer takes nothing else down. */
 async function planCommit(session: Session, context: SetupContext): Promise<CommitPlan> {
+  try {
+    return await whatToCommit(session, context);
+  } catch (error) {
+    const why = gitRefusal(error);
+    if (why === undefined) throw error;
+    return { kind: "impossible", why };
+  }
+}
+
+/** What would be committed, or why nothing can be without committing more than was shown. Throws as Git does. */
+async function whatToCommit(session: Session, context: SetupContext): Promise<CommitPlan> {
   const changes = writtenBy(session, context);
   const [first] = changes;
   if (first === undefined) return { kind: "impossible", why: "no file was changed" };
@@ -108,7 +119,7 @@ async function planCommit(session: Session, context: SetupContext): Promise<Comm
     return { kind: "impossible", why: "the folder is in no Git checkout" };
   }
   const root = await realpath(context.checkout.root);
-  const repository = await openRepository(root).catch(() => undefined);
+  const repository = await openRepository(root, context.env).catch(() => undefined);
   if (repository === undefined) {
     return { kind: "impossible", why: "Git doesn't answer in this checkout" };
   }

@@ -28,4 +28,5 @@ export const exitCodeMeanings: readonly (readonly [code: number, meaning: string
   ...new Map(Object.values(exitCodes).map(({ code, meaning }) => [code, meaning])),
 ];
 
+/** Why the process ends, by the name of its code. */
 export type ExitReason = keyof typeof exitCodes;

@@ -4,7 +4,9 @@ import { constants, promises, type Stats } from "node:fs";
 /** Something that stands in the place of a file and isn't one, or is larger than anybody would read. */
 export class UnfitFile extends Error {}
 
+/** Bytes in a KiB. */
 export const kibibyte = 1024;
+/** Bytes in a MiB. */
 export const mebibyte = 1024 * kibibyte;
 
 /** Larger than anything that is changed here, and than any record of it. */

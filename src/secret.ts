@@ -33,14 +33,17 @@ export class Secret {
     return this.#value;
   }
 
+  /** A mask, so that no text holds the secret by accident. */
   toString(): string {
     return mask;
   }
 
+  /** The same mask, so that no JSON does. */
   toJSON(): string {
     return mask;
   }
 
+  /** The same mask, so that `console.log` shows none. */
   [inspect.custom](): string {
     return mask;
   }

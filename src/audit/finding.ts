@@ -1,7 +1,9 @@
 import type { Change } from "../change/change.ts";
 import type { FailureParts } from "../failure.ts";
 
+/** How grave a finding is, the gravest first: what fails or leaks, what is likely to, and what is good to know. */
 export const severities = ["error", "warning", "info"] as const;
+/** One of them. */
 export type Severity = (typeof severities)[number];
 
 /** How sure the audit is: proven, likely, or only possible. */
@@ -92,6 +94,7 @@ interface Known {
   readonly fingerprint: string;
 }
 
+/** A finding that can be known again once lines have moved. */
 export type KnownFinding = Finding & Known;
 
 /** A verdict whose findings can be known again. */

@@ -37,6 +37,7 @@ export type FleetReading = { readonly project: FleetProject; readonly requests: 
 /** A project that could be read. */
 export type ReadProject = Exclude<FleetReading, { readonly kind: "failed" }>;
 
+/** How many projects are read. */
 export interface FleetOptions {
   /** The vendor whose API is read. */
   readonly vendor: Vendor;

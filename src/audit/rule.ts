@@ -42,6 +42,7 @@ interface PlatformParts extends EnvironmentParts {
   readonly machineUser: Fact<TokenFacts>;
 }
 
+/** A part of what the API says, by its name. */
 export type PlatformPart = keyof PlatformParts;
 
 /** What the API says about the project of an app. */

@@ -15,6 +15,7 @@ type ReachFault =
   | { readonly kind: "SSH keys"; readonly keys: readonly SshKey[] }
   | { readonly kind: "rights in an organization"; readonly organizations: Grants["organizations"] };
 
+/** What can be wrong with an account for its work: its role on the project, or what it reaches beside it. */
 export type AccountFault = RoleFault | ReachFault;
 
 /**

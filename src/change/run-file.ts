@@ -39,7 +39,9 @@ const kept = v.strictObject({
   checksum: v.string(),
 });
 
+/** One change as the journal keeps it: what it was, and how far it came. */
 export type JournalEntry = v.InferOutput<typeof entry>;
+/** One run as the journal keeps it, with its changes in order. */
 export type JournalRun = v.InferOutput<typeof run>;
 
 /** Where the runs of a directory are kept, and the lock that guards them. */

@@ -123,6 +123,7 @@ export interface CiJob {
   readonly notFollowed: readonly NotFollowed[];
 }
 
+/** What a job or workflow says about runs at the same time. */
 export interface Concurrency {
   readonly spot: Spot;
   /** Whether a newer run ends one that is under way. */

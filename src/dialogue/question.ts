@@ -26,6 +26,7 @@ interface Asked {
   readonly otherwise?: Failure;
 }
 
+/** One of the answers that a question offers. */
 export interface Choice {
   readonly value: string;
   readonly label: string;
@@ -118,6 +119,7 @@ export interface AgreementQuestion extends Asked {
   readonly otherwise?: Failure;
 }
 
+/** What a person is asked: for one of some answers, several of them, a text, a secret, or whether they agree. */
 export type Question =
   | ChoiceQuestion
   | SeveralQuestion

@@ -20,6 +20,7 @@ export function markIn(text: string): ProcessMark | undefined {
   }
 }
 
+/** The mark of the process that asks. */
 export async function thisProcess(): Promise<ProcessMark> {
   return markOf(process.pid);
 }

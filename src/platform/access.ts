@@ -11,6 +11,7 @@ export type Permission =
   | "viewer"
   | `${EnvironmentType}:${"admin" | "contributor" | "viewer"}`;
 
+/** The type of an environment, on which a role is given. */
 export type EnvironmentType = "production" | "staging" | "development";
 
 /** What one account may do on a project, by a grant of its own (not through a team). */

@@ -10,6 +10,7 @@ import { parseWrite, type Write } from "./answers/write.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
+/** An environment of a project, as far as it is asked about here. */
 export interface Environment {
   /** The branch's name, slashes and all. */
   readonly id: string;

@@ -6,6 +6,7 @@ import { list, nothing, optionalText, reader, requiredList } from "./answers/sch
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
+/** An invitation to a project. */
 export interface Invitation {
   readonly id: string;
   readonly email: string;

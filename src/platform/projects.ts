@@ -18,6 +18,7 @@ export interface ProjectSummary {
   readonly permissions: readonly string[];
 }
 
+/** A project, as far as it is asked about here. */
 export interface Project {
   readonly id: string;
   readonly title: string;

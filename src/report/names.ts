@@ -11,4 +11,5 @@ export const formatNames = [
   "html",
 ] as const;
 
+/** One of them. */
 export type FormatName = (typeof formatNames)[number];

@@ -26,7 +26,9 @@ export type ReportedProject = NonNullable<AuditReport["platform"]>;
 /** Whose project it is, how that is known, and whose it may be just as well. */
 export type ReportedVendor = NonNullable<AuditReport["vendor"]>;
 
+/** A finding as reports have it. */
 export type ReportedFinding = AuditReport["findings"][number];
+/** A fix as reports have it. */
 export type ReportedFix = NonNullable<ReportedFinding["fix"]>;
 type ReportedChange = Extract<ReportedFix, { kind: "changes" }>["changes"][number];
 type ReportedEdit = Extract<ReportedChange, { kind: "file" }>["edits"][number];

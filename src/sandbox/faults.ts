@@ -28,6 +28,7 @@ const effectSchema = v.variant("kind", [
   v.strictObject({ kind: v.literal("failedDeployment") }),
 ]);
 
+/** What goes wrong with some requests, as whoever asks for it writes it. */
 export const faultSchema = v.strictObject({
   /** Which requests: a method, any when left out, and a path in which `*` is within a segment and `**` is not. */
   on: v.strictObject({ method: v.exactOptional(v.string()), path: v.string() }),
@@ -38,7 +39,9 @@ export const faultSchema = v.strictObject({
   effect: effectSchema,
 });
 
+/** A fault as it is asked for. */
 export type Fault = v.InferInput<typeof faultSchema>;
+/** What becomes of a request with a fault. */
 export type FaultEffect = v.InferOutput<typeof effectSchema>;
 
 /** The faults that were asked for, and how often each has come up. */

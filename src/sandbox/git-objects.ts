@@ -25,6 +25,7 @@ export interface Snapshot {
 /** The code of a project: the snapshot of each branch. Its objects are made when they are asked for. */
 export type Snapshots = Map<string, Snapshot>;
 
+/** The message of the commit that holds the code of a branch. */
 export const deployedMessage = "Code as deployed";
 
 /** The id of the commit that holds a snapshot, as Git makes it (Git manual, "Git Internals, Git Objects"). */

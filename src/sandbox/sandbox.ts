@@ -13,6 +13,7 @@ import { newStore } from "./state/new-store.ts";
 import { stateText } from "./state.ts";
 import type { Account, Contents, Store, Terms } from "./store.ts";
 
+/** How a sandbox is started. */
 export interface SandboxOptions {
   /** The TCP port to listen on; 0, the default, takes any that is free. */
   readonly port?: number;

@@ -36,6 +36,7 @@ export interface Terms {
   readonly faults: Faults;
 }
 
+/** An account, of a person or a machine user. */
 export interface Account {
   readonly id: string;
   readonly email: string;
@@ -47,6 +48,7 @@ export interface Account {
   readonly sshKeys: StoredSshKey[];
 }
 
+/** A public key of an account. */
 export interface StoredSshKey {
   /** As the API has it, a number. */
   readonly id: number;
@@ -56,6 +58,7 @@ export interface StoredSshKey {
   readonly changedAt: number;
 }
 
+/** An API token of an account. */
 export interface StoredApiToken {
   readonly id: string;
   readonly account: string;
@@ -70,6 +73,7 @@ interface AccessToken {
   readonly expiresAt: number;
 }
 
+/** What somebody may be allowed in an organization. */
 export const organizationPermissions = [
   "admin",
   "billing",
@@ -78,8 +82,10 @@ export const organizationPermissions = [
   "projects:create",
   "projects:list",
 ] as const;
+/** One of them. */
 export type OrganizationPermission = (typeof organizationPermissions)[number];
 
+/** An organization, to which projects belong. */
 export interface Organization {
   readonly id: string;
   name: string;
@@ -92,6 +98,7 @@ export interface Organization {
   readonly createdAt: number;
 }
 
+/** What a member of an organization may do in it. */
 export interface Membership {
   readonly permissions: readonly OrganizationPermission[];
   readonly since: number;
@@ -110,6 +117,7 @@ export interface Team {
   readonly createdAt: number;
 }
 
+/** A project with all that belongs to it. */
 export interface StoredProject {
   readonly id: string;
   title: string;
@@ -145,6 +153,7 @@ export interface Integration {
   readonly createdAt: number;
 }
 
+/** What an account may do on a project by a grant of its own. */
 export interface Grant {
   readonly permissions: readonly StoredPermission[];
   readonly grantedAt: number;
@@ -161,14 +170,17 @@ interface Invited {
   finishedAt?: number;
 }
 
+/** An invitation to a project. */
 export interface StoredInvitation extends Invited {
   readonly permissions: readonly StoredPermission[];
 }
 
+/** An invitation to an organization. */
 export interface OrganizationInvitation extends Invited {
   readonly permissions: readonly OrganizationPermission[];
 }
 
+/** An environment with what was deployed on it. */
 export interface StoredEnvironment {
   readonly id: string;
   title: string;
@@ -232,6 +244,7 @@ interface Deployment {
   readonly apps: readonly AppDefinition[];
 }
 
+/** A backup of an environment. */
 export interface StoredBackup {
   readonly id: string;
   /** When the activity that makes it completes; before that there is no backup to see. */

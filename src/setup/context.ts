@@ -60,6 +60,7 @@ interface Surroundings {
   readonly colleague?: Colleague;
 }
 
+/** What a context is made of. */
 export interface ContextOptions extends Surroundings, VendorSurroundings {
   readonly request: SetupRequest;
   /** Looks for the same of another vendor, when a person chooses one. */

@@ -5,6 +5,7 @@ import { vendorOfBinary, vendors } from "../vendors/registry.ts";
 /** The name under which the CLI is called, as the records of the vendors have it: "platform". */
 export type Binary = string;
 
+/** Which CLI is to be installed, and how. */
 export interface InstallerOptions {
   readonly binary: Binary;
   /** The script that the vendor's manual gives today, or the one line of an older manual, which runs in PHP. */

@@ -32,6 +32,7 @@ export interface Stage {
   lend(work: () => Promise<void>): Promise<void>;
 }
 
+/** How a stage ended: what it gave, what it failed with, or that it was interrupted. */
 export type StageEnd<T> =
   | { readonly kind: "played"; readonly value: T }
   | { readonly kind: "failed"; readonly failure: unknown }

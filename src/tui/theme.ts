@@ -13,6 +13,7 @@ export const looks = {
   bad: { color: "red" },
 } as const;
 
+/** The name of a look. */
 export type Look = keyof typeof looks;
 
 /** The signs that carry what colour only underlines. */

@@ -1,5 +1,6 @@
 /** What a check looks at: the headings of the checklist, in its order. */
 export const subjects = ["file", "deployment", "token", "work", "ci"] as const;
+/** What a check is about. */
 export type CheckSubject = (typeof subjects)[number];
 
 /** One line of the checklist: something that should be so for the automation to work. */

@@ -16,6 +16,7 @@ export interface AccessChange {
   readonly after: readonly string[];
 }
 
+/** The change of what an account may do on a project. */
 export const accessKind = changeKind<AccessChange>()({
   ...onPlatform,
   kind: "access",

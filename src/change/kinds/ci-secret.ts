@@ -40,6 +40,7 @@ const deletion: Action<CiSecretDeletion> = {
   },
 };
 
+/** The setting of a secret of a CI system, by the system's own program. */
 export const ciSecretKind = changeKind<CiSecretChange>()({
   kind: "ci-secret",
   record: v.object({

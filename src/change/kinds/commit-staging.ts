@@ -24,12 +24,14 @@ interface Unstaging {
   readonly files: readonly StagedFile[];
 }
 
+/** A file as it is staged. */
 export interface StagedFile {
   readonly path: string;
   /** The id of what is staged of it. */
   readonly blob: string;
 }
 
+/** What an undo does about a commit that was not made: its files are taken out of the index. */
 export const unstaging: Action<Unstaging> = {
   kind: "commit-unstaging",
   preview: ({ files }) => ({
@@ -46,6 +48,7 @@ export const unstaging: Action<Unstaging> = {
   },
 };
 
+/** The paths of some files, as a sentence lists them. */
 export function pathsOf(files: readonly { readonly path: string }[]): string {
   return files.map(({ path }) => path).join(", ");
 }

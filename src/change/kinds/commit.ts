@@ -78,6 +78,7 @@ const removal: Action<CommitRemoval> = {
   },
 };
 
+/** A commit of files that the run wrote. */
 export const commitKind = changeKind<CommitChange>()({
   kind: "commit",
   record,

@@ -45,6 +45,7 @@ const removal: Action<FileRemoval> = {
   },
 };
 
+/** A new file. */
 export const fileCreationKind = changeKind<FileCreation>()({
   kind: "file-creation",
   record: v.object({

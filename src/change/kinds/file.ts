@@ -68,6 +68,7 @@ const record = v.object({
 
 type RecordedFile = v.InferOutput<typeof record>;
 
+/** An edit of a file that is there. */
 export const fileKind = changeKind<FileChange>()({
   kind: "file",
   record,

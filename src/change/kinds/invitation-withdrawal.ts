@@ -15,6 +15,7 @@ export interface InvitationWithdrawal {
   readonly permissions: readonly string[];
 }
 
+/** The withdrawal of an invitation that nobody has accepted. */
 export const invitationWithdrawalKind = changeKind<InvitationWithdrawal>()({
   ...onPlatform,
   kind: "invitation-withdrawal",

@@ -95,6 +95,7 @@ const accessRemoval: Action<AccessRemoval> = {
   },
 };
 
+/** The invitation of an account to a project. */
 export const invitationKind = changeKind<InvitationChange>()({
   ...onPlatform,
   kind: "invitation",

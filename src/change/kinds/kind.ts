@@ -43,6 +43,7 @@ export function field(name: string, value: string, means?: string): PreviewField
   return { kind: "field", text, name, value, ...(means === undefined ? {} : { means }) };
 }
 
+/** A line of a preview that says what holds, and is no line of a file. */
 export function fact(text: string): PreviewLine {
   return { kind: "fact", text };
 }
@@ -54,6 +55,7 @@ export interface ApplyOutcome {
   readonly id?: string;
 }
 
+/** What a change gives that sets nothing else going. */
 export const nothingMore: ApplyOutcome = { activities: [] };
 
 /** Something that can be done, with the words for it and the doing of it: a change, or what only an undo does. */
@@ -147,6 +149,7 @@ export type Assessment =
   /** It could be taken back, were it not for something that a person can put right. */
   | { readonly kind: "blocked"; readonly failure: Failure; readonly preview?: Preview };
 
+/** A change can be taken back now, by this; the notes say what to know before, a sentence each. */
 export function ready<Reversal extends AnyChange>(
   reversal: Reversal,
   ...notes: readonly string[]
@@ -154,10 +157,12 @@ export function ready<Reversal extends AnyChange>(
   return { kind: "ready", reversal, notes };
 }
 
+/** Nothing is left to take back, and why. */
 export function nothingToDo(reason: string): Assessment {
   return { kind: "settled", reason };
 }
 
+/** A change can't be taken back, and why. */
 export function stays(reason: string): Assessment {
   return { kind: "stays", reason };
 }

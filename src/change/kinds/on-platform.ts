@@ -34,6 +34,7 @@ export function blockedOnPlatform(what: string, next: string): Assessment {
   return { kind: "blocked", failure: new Failure("api", { what, next }) };
 }
 
+/** What to do where nobody knows whether something was made on the platform, as a clause. */
 export function byHandInConsole(page: string, name: string): string {
   return `look for ${name} in the console under ${page}, and remove or change it there`;
 }

@@ -10,6 +10,7 @@ export interface Redeployment {
   readonly environment: string;
 }
 
+/** A new deployment of an environment as it is. */
 export const redeploymentKind = changeKind<Redeployment>()({
   ...onPlatform,
   kind: "redeployment",

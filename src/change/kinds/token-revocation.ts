@@ -17,6 +17,7 @@ export interface TokenRevocation {
   readonly name: string;
 }
 
+/** The deletion of an API token. */
 export const tokenRevocationKind = changeKind<TokenRevocation>()({
   ...onPlatform,
   kind: "token-revocation",

@@ -29,6 +29,7 @@ export interface VariableCreation {
   readonly flags: VariableFlags;
 }
 
+/** A new variable of an environment. */
 export const variableCreationKind = changeKind<VariableCreation>()({
   ...onPlatform,
   kind: "variable-creation",

@@ -20,6 +20,7 @@ export interface VariableDeletion {
   readonly flags: VariableFlags;
 }
 
+/** The deletion of a variable of a project or an environment. */
 export const variableDeletionKind = changeKind<VariableDeletion>()({
   ...onPlatform,
   kind: "variable-deletion",

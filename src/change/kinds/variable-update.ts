@@ -44,6 +44,7 @@ const record = v.object({
   overrides: v.exactOptional(v.literal(true)),
 });
 
+/** A variable of an environment with another value, or with other flags. */
 export const variableUpdateKind = changeKind<VariableUpdate>()({
   ...onPlatform,
   kind: "variable-update",

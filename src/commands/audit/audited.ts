@@ -162,6 +162,7 @@ export class AuditState {
     this.#reading = await this.#read();
   }
 
+  /** Ends the connection to the API, where there is one. */
   async close(): Promise<void> {
     const { online } = this.#reading;
     if (online.kind === "read") await online.connection.close();

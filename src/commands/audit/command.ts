@@ -3,6 +3,7 @@ import { command, type FlagsOf } from "../command.ts";
 import { faceOf } from "../faces/choose.ts";
 import type { AuditPlace } from "./place.ts";
 
+/** The command `audit`. */
 export const auditDefinition = command("audit", async ({ positionals, flags, ...invocation }) => {
   const [{ readAuditOptions }, { readFleetRequest }, { auditCommand }] = await Promise.all([
     import("./options.ts"),

@@ -2,6 +2,7 @@ import { vendors } from "../../vendors/registry.ts";
 import { command } from "../command.ts";
 import { faceOf } from "../faces/choose.ts";
 
+/** The command `demo`. */
 export const demo = command("demo", async (invocation) => {
   const { runDemo } = await import("./run.ts");
   const { flags, io, vendor = vendors.platformsh } = invocation;

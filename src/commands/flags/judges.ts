@@ -5,8 +5,10 @@
  */
 export type Judge = (value: string) => Promise<string | undefined>;
 
+/** Takes any text that is not empty. */
 export const anyText: Judge = async (value) => (value === "" ? "A value is needed" : undefined);
 
+/** Takes the id of a project. */
 export const projectId: Judge = async (value) => {
   const { isProjectId } = await import("../../git/names.ts");
   return isProjectId(value)
@@ -14,6 +16,7 @@ export const projectId: Judge = async (value) => {
     : "This is no project's id: one has small letters and digits only, and stands in the address of the project's console";
 };
 
+/** Takes the id of an environment: the name of its branch. */
 export const environmentId: Judge = async (value) => {
   const { isBranchName } = await import("../../git/names.ts");
   return isBranchName(value)
@@ -21,21 +24,27 @@ export const environmentId: Judge = async (value) => {
     : "No environment has this id: it is named after its branch, and Git allows none of that name";
 };
 
+/** Takes the name of a branch that a guard can ask for. */
 export const branchName: Judge = async (value) =>
   (await import("../../setup/steps/branch.ts")).problemOfBranch(value);
 
+/** Takes the address of a machine user. */
 export const emailAddress: Judge = async (value) =>
   (await import("../../setup/steps/email.ts")).problemOfAddress(value);
 
+/** Takes the ids of tasks, with commas between them. */
 export const tasks: Judge = async (value) =>
   (await import("../../setup/steps/task.ts")).problemOfTasks(value);
 
+/** Takes the commands of a task of the person's own. */
 export const cliCommands: Judge = async (value) =>
   (await import("../../setup/tasks/custom.ts")).problemOfCommands(value);
 
+/** Takes the name of a source operation. */
 export const operationName: Judge = async (value) =>
   (await import("../../setup/steps/operation.ts")).problemOfOperation(value);
 
+/** Takes the name of a repository, with its host or without: "acme/shop". */
 export const repositoryName: Judge = async (value) => {
   const { isRepositoryName } = await import("../../git/hosts.ts");
   return isRepositoryName(value)
@@ -43,14 +52,17 @@ export const repositoryName: Judge = async (value) => {
     : "This is no repository's name, as acme/shop and github.com/acme/shop are";
 };
 
+/** Takes a release of the CLI: three numbers, also behind a `v`. */
 export const cliRelease: Judge = async (value) =>
   /^v?\d+\.\d+\.\d+$/u.test(value) ? undefined : "A version looks like 5.11.0";
 
+/** Takes a schedule, alone or as TASK=SCHEDULE. */
 export const taskSchedule = ofEachTask(async (value) => {
   const { scheduleInWords } = await import("../../automation/schedule-words.ts");
   return scheduleInWords(value, undefined).problem;
 });
 
+/** Takes the name of a cron, alone or as TASK=NAME. */
 export const taskCronName = ofEachTask(async (value) =>
   /^[A-Za-z][\w-]{0,62}$/u.test(value)
     ? undefined

@@ -646,6 +646,7 @@ export const commandTable = {
   },
 } as const satisfies Readonly<Record<string, CommandText>>;
 
+/** The name of a command, as it is typed. */
 export type CommandName = keyof typeof commandTable;
 
 /** The rules whose fixes `--unsafe-fixes` can name. */

@@ -1,5 +1,6 @@
 import { command } from "../command.ts";
 
+/** The command `logout`. */
 export const logout = command("logout", async ({ vendor, io }) => {
   const [{ logoutCommand }, { vendorIn }] = await Promise.all([
     import("./run.ts"),

@@ -1,6 +1,7 @@
 import { command, type FlagsOf } from "../command.ts";
 import { guidedRunOptions } from "../guided/options.ts";
 
+/** The command `rotate`. */
 export const rotate = command("rotate", async ({ positionals, flags, ...invocation }) => {
   const [{ rotateRequest, rotateCommand }, { fleetSelection }] = await Promise.all([
     import("./run.ts"),

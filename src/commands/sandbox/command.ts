@@ -1,5 +1,6 @@
 import { command } from "../command.ts";
 
+/** The command `sandbox`. */
 export const sandbox = command("sandbox", async ({ flags, vendor, io }) => {
   const { port = 0, latency: latencyMs = 0, projects, code, state } = flags;
   const { sandboxCommand } = await import("./run.ts");

@@ -1,6 +1,7 @@
 import { command } from "../command.ts";
 import { guidedRunOptions } from "../guided/options.ts";
 
+/** The command `setup`. */
 export const setup = command("setup", async ({ positionals, flags, ...invocation }) => {
   const [{ setupRequest }, { setupCommand }, { readMachineToken }] = await Promise.all([
     import("./options.ts"),

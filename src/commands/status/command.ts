@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { command } from "../command.ts";
 
+/** The command `status`. */
 export const status = command("status", async ({ positionals, flags, ...invocation }) => {
   const { statusCommand } = await import("./run.ts");
   const { project, environment, offline, json } = flags;

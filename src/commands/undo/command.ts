@@ -2,6 +2,7 @@ import { Failure } from "../../failure.ts";
 import { command } from "../command.ts";
 import { faceOf } from "../faces/choose.ts";
 
+/** The command `undo`. */
 export const undo = command("undo", async ({ positionals, flags, ...invocation }) => {
   const { undoCommand } = await import("./run.ts");
   const { yes, dryRun, json, wait: waits } = flags;

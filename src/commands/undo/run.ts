@@ -22,6 +22,7 @@ import { type Io, untilInterrupted } from "../terminal/io.ts";
 import { decideWhat, itemOf, minuteOf } from "./choose.ts";
 import { askToSignIn, signInToUndo } from "./sign-in.ts";
 
+/** How an undo is run. */
 export interface UndoManner {
   /** The vendor that was named; undefined where the project's files are to tell. */
   readonly vendor: Vendor | undefined;

@@ -1,6 +1,7 @@
 import { command } from "../command.ts";
 import { guidedRunOptions } from "../guided/options.ts";
 
+/** The command `verify`. */
 export const verify = command("verify", async ({ positionals, flags, ...invocation }) => {
   const [{ verifyRequest, verifyCommand }, { readMachineToken }] = await Promise.all([
     import("./run.ts"),

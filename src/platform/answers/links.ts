@@ -3,6 +3,7 @@ import * as v from "valibot";
 /** `_links` of a resource by name. A link may be an object or an array of them, so each is read when needed. */
 export type Links = Readonly<Record<string, unknown>>;
 
+/** The links of a resource by their names; none where the answer has none. */
 export const linksSchema = v.nullish(v.record(v.string(), v.unknown()), {});
 
 const link = v.object({ href: v.string() });

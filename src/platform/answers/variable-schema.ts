@@ -82,6 +82,9 @@ export const parseValue = reader(
     ),
   ),
 );
+/** Reads a variable of an environment. Throws `UnexpectedAnswer` for anything else. */
 export const parseVariable = reader(environmentSchema);
+/** Reads a list of such variables, and throws likewise. */
 export const parseVariables = reader(requiredList(environmentSchema));
+/** Reads a list of variables of a project, and throws likewise. */
 export const parseProjectVariables = reader(requiredList(projectSchema));

@@ -12,6 +12,7 @@ export type RequestAttempt =
   /** No answer in time, a certificate that isn't trusted, an interruption: another attempt ends the same. */
   | { readonly kind: "failed" };
 
+/** What is known of a request that may be sent again. */
 export interface RetryContext {
   /** How many attempts there were, this one counted: 1 and more. */
   readonly attempts: number;

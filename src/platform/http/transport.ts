@@ -20,6 +20,7 @@ interface Outgoing extends RequestLine {
   readonly fresh?: boolean;
 }
 
+/** An answer whose body was read to its end. */
 export interface HttpAnswer {
   readonly status: number;
   /** Names in lower case. */
@@ -35,6 +36,7 @@ export interface RequestReport {
   readonly ms: number;
 }
 
+/** How requests are sent. */
 export interface TransportOptions {
   readonly signal?: AbortSignal;
   /** 15,000 unless given. */
@@ -46,6 +48,7 @@ export interface TransportOptions {
   readonly pause?: (ms: number) => Promise<void>;
 }
 
+/** Sends requests, and knows nothing of what they ask for. */
 export interface Transport {
   /** Gives the answer whatever its status; throws `ApiFailure` or `Failure("interrupted")` when there is none. */
   request(outgoing: Outgoing): Promise<HttpAnswer>;

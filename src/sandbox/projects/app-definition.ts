@@ -27,10 +27,12 @@ interface Authorization {
   readonly resource?: string;
 }
 
+/** A cron, by its schedule and what it runs. */
 export interface CronDefinition {
   readonly spec: string;
   readonly start: string;
 }
 
+/** The roles that an app may ask for with `access.ssh`, the least first. */
 export const sshRoles = ["viewer", "contributor", "admin"] as const;
 type SshRole = (typeof sshRoles)[number];

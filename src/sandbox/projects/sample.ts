@@ -19,6 +19,7 @@ export interface DeferredSample {
   make(): SampleProject;
 }
 
+/** Somebody with an account. */
 export interface SamplePerson {
   readonly email: string;
   readonly first: string;
@@ -27,6 +28,7 @@ export interface SamplePerson {
   readonly lendsToken?: true;
 }
 
+/** An organization, with its people by their addresses. */
 export interface SampleOrganization {
   readonly name: string;
   readonly label: string;
@@ -34,6 +36,7 @@ export interface SampleOrganization {
   readonly members?: Readonly<Record<string, readonly OrganizationPermission[]>>;
 }
 
+/** A project to be made up. */
 export interface SampleProject {
   readonly id: string;
   readonly title: string;
@@ -60,6 +63,7 @@ export interface SampleProject {
   readonly runs?: readonly SampleRun[];
 }
 
+/** An environment of such a project. */
 export interface SampleEnvironment {
   readonly id: string;
   readonly title: string;
@@ -69,6 +73,7 @@ export interface SampleEnvironment {
   readonly pausedCrons?: true;
 }
 
+/** A variable of such a project. */
 export interface SampleVariable {
   readonly name: string;
   /** The environment; the project when left out. */
@@ -79,6 +84,7 @@ export interface SampleVariable {
   readonly settings?: Partial<VariableSettings>;
 }
 
+/** A run of a cron, before the sandbox was started. */
 export interface SampleRun {
   readonly cron: string;
   /** How long ago, in hours. */

@@ -8,6 +8,7 @@ import { worstProject } from "./worst-project.ts";
 /** The project that the demo sets up: it has no machine user yet. */
 export const demoProjectId = "shopq4m2v7xk3";
 
+/** Whose token is the operator's. */
 export const operatorEmail = "operator@example.org";
 
 /** Whose job it is to be signed in as a program. */

@@ -36,6 +36,7 @@ function list(context: InProject): HttpReply {
   );
 }
 
+/** An environment as the API has it now. */
 export function environmentJson({ store, project, environment, held }: InEnvironment) {
   const now = store.now();
   const isMain = environment.id === project.defaultBranch;

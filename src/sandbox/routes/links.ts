@@ -11,6 +11,7 @@ import type { StoredEnvironment, StoredProject } from "../store.ts";
 interface Link {
   readonly href: string;
 }
+/** The links of a resource in an answer. */
 export type ReplyLinks = Readonly<Record<string, Link | readonly Link[]>>;
 
 /** The address of a project in the API: an absolute path with the `/api` prefix. */
@@ -18,6 +19,7 @@ export function projectPath(project: StoredProject): string {
   return `/api/projects/${project.id}`;
 }
 
+/** The address of an environment in the API, in the same form. */
 export function environmentPath(project: StoredProject, environment: StoredEnvironment): string {
   return `${projectPath(project)}/environments/${encodeURIComponent(environment.id)}`;
 }

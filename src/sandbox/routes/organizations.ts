@@ -35,6 +35,7 @@ export const organizationRoutes: readonly Route[] = [
   signedInRoute("GET", "/organizations/:organization/projects", projects),
 ];
 
+/** An organization as the API has it. */
 export function organizationJson(organization: Organization) {
   const path = `/organizations/${organization.id}`;
   return {

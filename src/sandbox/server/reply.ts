@@ -15,10 +15,12 @@ export class RefusedRequest extends Error {
   }
 }
 
+/** An answer with a body in JSON. */
 export function jsonReply(status: number, body: unknown, type = "application/json"): HttpReply {
   return { status, headers: { "content-type": type }, body: JSON.stringify(body) };
 }
 
+/** A 204: what was asked is done, and there is nothing to tell. */
 export const noContent: HttpReply = { status: 204, headers: {} };
 
 /** A 404 of the accounts API: it has no body at all. */

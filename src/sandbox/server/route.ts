@@ -9,6 +9,7 @@ import { holds, permissionsOn } from "../state/project-access.ts";
 import type { Account, Store, StoredEnvironment, StoredProject } from "../store.ts";
 import { forbiddenRequest, type HttpReply, projectFailure } from "./reply.ts";
 
+/** The methods of HTTP that the API has. */
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 /** One request as the handlers see it, its body parsed and its path without the `/api` prefix. */
@@ -21,15 +22,18 @@ export interface RouteCall {
   param(name: string): string;
 }
 
+/** What a handler is given of a request that needs no token. */
 export interface Anyone {
   readonly store: Store;
   readonly call: RouteCall;
 }
 
+/** What it is given beside that where an account has to be signed in. */
 export interface SignedIn extends Anyone {
   readonly actor: Account;
 }
 
+/** What it is given below a project that the account may see. */
 export interface InProject extends SignedIn {
   readonly project: StoredProject;
   /** What the actor may do there. */
@@ -38,6 +42,7 @@ export interface InProject extends SignedIn {
   readonly managesAccess: boolean;
 }
 
+/** What it is given below one of its environments. */
 export interface InEnvironment extends InProject {
   readonly environment: StoredEnvironment;
 }
@@ -52,6 +57,7 @@ export type Route = {
   | { readonly access: "bearer"; readonly handle: (context: SignedIn) => HttpReply }
 );
 
+/** A route that answers whoever asks. */
 export function openRoute(
   method: Method,
   pattern: string,
@@ -60,6 +66,7 @@ export function openRoute(
   return { method, pattern, access: "anyone", handle };
 }
 
+/** A route that answers who is signed in, and others with a 401. */
 export function signedInRoute(
   method: Method,
   pattern: string,

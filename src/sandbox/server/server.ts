@@ -23,6 +23,7 @@ export interface ServedRequest {
   readonly user?: string;
 }
 
+/** A server that listens. */
 export interface Server {
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string;

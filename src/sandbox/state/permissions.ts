@@ -1,13 +1,17 @@
 /** Environment types, in the order the API lists them. */
 export const storedEnvironmentTypes = ["development", "production", "staging"] as const;
+/** One of them. */
 export type StoredEnvironmentType = (typeof storedEnvironmentTypes)[number];
 
+/** The roles on environments of one type, the least first. */
 export const typeRoles = ["viewer", "contributor", "admin"] as const;
+/** One of them. */
 export type TypeRole = (typeof typeRoles)[number];
 
 /** OpenAPI `ProjectPermissions`: a project role, or a role on one environment type. */
 export type StoredPermission = "admin" | "viewer" | `${StoredEnvironmentType}:${TypeRole}`;
 
+/** All permissions that there are. */
 export const permissions: readonly StoredPermission[] = [
   "admin",
   "viewer",
@@ -31,6 +35,7 @@ const leastRole = {
   "source-operation": "admin",
 } as const satisfies Record<string, TypeRole>;
 
+/** What one can do with an environment. */
 export type EnvironmentAction = keyof typeof leastRole;
 
 /** What one can do with a project; all but the views are for project admins. */

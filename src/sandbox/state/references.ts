@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Store } from "../store.ts";
 
+/** What a list can refer to by id. */
 export type ReferenceKind = "users" | "projects" | "organizations" | "teams";
 
 const chunk = 8;

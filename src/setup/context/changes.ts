@@ -22,6 +22,7 @@ export interface Changes {
   readonly all: readonly Change[];
 }
 
+/** How changes are made. */
 export interface ChangesOptions {
   readonly effect: Effect;
   readonly journal: Journal;
@@ -32,6 +33,7 @@ export interface ChangesOptions {
   progress(line: string): void;
 }
 
+/** The changes of one run: noted in a dry run and while a plan is made, made and written into the journal otherwise. */
 export function openChanges(options: ChangesOptions): Changes {
   const { effect, journal, signal, pollMs, waits, progress } = options;
   const planned = new Map<string, string>();

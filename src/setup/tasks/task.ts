@@ -15,6 +15,7 @@ export const taskIds = [
   "checkout",
   "custom",
 ] as const;
+/** One of them. */
 export type TaskId = (typeof taskIds)[number];
 
 /** Those that push the code, as only a job of a CI system does. */

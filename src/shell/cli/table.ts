@@ -29,6 +29,7 @@ type Asks =
 /** The least role that may run a command, on the environment's type or on the project. */
 type CommandRole = "viewer" | "contributor" | "admin" | "project admin" | "other";
 
+/** What is known of a command of the CLI. */
 export interface CliCommandFacts {
   /** The full name: `backup:create`. */
   readonly name: string;

@@ -16,6 +16,7 @@ export interface Copying {
   readonly moves: boolean;
 }
 
+/** What a command copies or moves. */
 export interface CopySource {
   /** As it is written. */
   readonly word: Word;

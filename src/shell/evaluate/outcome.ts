@@ -23,18 +23,26 @@ export interface Outcome {
 const nothing: Outcome = { ok: 0, fail: 0, exit: 0, returnOk: 0, returnFail: 0, jump: 0 };
 const ways = ["ok", "fail", "exit", "returnOk", "returnFail", "jump"] as const;
 
+/** It goes on after a success. */
 export const succeeds: Outcome = { ...nothing, ok: 3 };
+/** It goes on after a failure. */
 export const fails: Outcome = { ...nothing, fail: 3 };
+/** The script ends here. */
 export const exits: Outcome = { ...nothing, exit: 3 };
+/** A loop is left, or begun again. */
 export const jumps: Outcome = { ...nothing, jump: 3 };
+/** A function ends here with a success. */
 export const returnsOk: Outcome = { ...nothing, returnOk: 3 };
+/** A function ends here with a failure. */
 export const returnsFail: Outcome = { ...nothing, returnFail: 3 };
 /** It ends either way, for reasons that are the same in every environment. */
 export const either: Outcome = { ...nothing, ok: 2, fail: 2 };
 /** It ends either way, and that may depend on the environment. */
 export const eitherWay: Outcome = { ...nothing, ok: 1, fail: 1 };
 
+/** The less likely of two. */
 export const least = (a: Likelihood, b: Likelihood): Likelihood => (a < b ? a : b);
+/** The likelier of two. */
 export const most = (a: Likelihood, b: Likelihood): Likelihood => (a > b ? a : b);
 
 /** One of several endings: each way is as likely as the likeliest of its sources; a single way left is sure. */

@@ -22,6 +22,7 @@ export class ScriptRepository {
     this.#texts = texts;
   }
 
+  /** The text of a script by its path; undefined where it isn't known. */
   text(path: string): string | undefined {
     return this.#texts.get(path);
   }

@@ -93,6 +93,7 @@ interface Alias {
   readonly path: Likelihood;
 }
 
+/** A function of the shell, as it was defined last. */
 export interface Definition {
   readonly node: FunctionNode;
   /** The script that it stands in. */

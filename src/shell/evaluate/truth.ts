@@ -6,17 +6,20 @@ import { either, eitherWay, fails, type Outcome, succeeds } from "./outcome.ts";
  */
 export type Truth = "true" | "false" | "same" | "unproven";
 
+/** Whether something is not so. */
 export function not(truth: Truth): Truth {
   if (truth === "true") return "false";
   return truth === "false" ? "true" : truth;
 }
 
+/** Whether two things are so. */
 export function both(a: Truth, b: Truth): Truth {
   if (a === "false" || b === "false") return "false";
   if (a === "true") return b;
   return b === "true" ? a : leastKnown(a, b);
 }
 
+/** Whether one of two things is so, or both. */
 export function oneOf(a: Truth, b: Truth): Truth {
   return not(both(not(a), not(b)));
 }

@@ -25,6 +25,7 @@ export type Value =
       readonly program?: string;
     };
 
+/** A text of which nothing is known, and that may differ between environments. */
 export const unknown: Value & { readonly kind: "unknown" } = { kind: "unknown", same: false };
 
 /** A text that is the same everywhere. */

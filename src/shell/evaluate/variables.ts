@@ -31,6 +31,7 @@ export class Variables {
     return { ...sameText(content), from: kind };
   }
 
+  /** Sets a variable, whatever it held. */
   set(name: string, value: Value): void {
     this.#set.set(name, value);
   }

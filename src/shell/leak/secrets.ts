@@ -53,10 +53,12 @@ export class Secrets {
     return this.#isSet && !isTaken ? "all variables" : "nothing";
   }
 
+  /** What is shown with the value of a variable; by its name, where nothing else is known of it. */
   variable(name: string): TokenExposure {
     return this.#variables.get(name) ?? (tokenName.test(name) ? "token" : "nothing");
   }
 
+  /** Notes what is shown with the value of a variable from here on. */
   setVariable(name: string, shown: TokenExposure): void {
     this.#variables.set(name, shown);
     this.#names.delete(name);
@@ -92,12 +94,14 @@ export class Secrets {
     }
   }
 
+  /** What is shown with the text of a file, by its path as the script has it. */
   file(path: string): TokenExposure {
     return /^\/proc\/[^/]+\/environ$/u.test(path)
       ? this.environment
       : (this.#files.get(path) ?? "nothing");
   }
 
+  /** Notes what is shown with the text of a file from here on. */
   setFile(path: string, shown: TokenExposure): void {
     this.#files.set(path, shown);
   }
@@ -123,6 +127,7 @@ export class Secrets {
     return together(words.map((word) => this.parts(word.parts ?? [])));
   }
 
+  /** What is shown with a word, by its parts. */
   parts(parts: readonly (WordPart | DoubleQuotedChild)[]): TokenExposure {
     return together(parts.map((part) => this.#part(part)));
   }

@@ -20,6 +20,7 @@ export interface Streams {
 
 type Target = 1 | 2 | { readonly file: string } | "elsewhere";
 
+/** Where the streams go that nobody has redirected: each to itself. */
 export const ownStreams: Streams = { 1: 1, 2: 2 };
 
 /** Where the streams go behind redirections, which count from left to right. */

@@ -38,6 +38,7 @@ const unread: Builtin = ({ name }) => {
   throw new Unplayable(`${name} isn't followed`);
 };
 
+/** The commands that the shell has itself, as far as they are played. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   [":", () => 0],
   ["true", () => 0],

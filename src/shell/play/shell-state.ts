@@ -19,6 +19,7 @@ export interface ScriptText {
   readonly within?: ScriptPlace;
 }
 
+/** A function, with the text that it stands in. */
 export interface DefinedFunction {
   readonly node: FunctionNode;
   readonly text: ScriptText;

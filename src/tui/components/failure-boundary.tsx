@@ -9,6 +9,7 @@ interface Props {
 export class FailureBoundary extends Component<Props, { readonly broken: boolean }> {
   override state = { broken: false };
 
+  /** Shows nothing more, once something below it was thrown. */
   static getDerivedStateFromError() {
     return { broken: true };
   }

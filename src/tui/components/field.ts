@@ -8,6 +8,7 @@ export interface Field {
   readonly cursor: number;
 }
 
+/** What a key does in a field. */
 export type FieldAction =
   | "left"
   | "right"

@@ -26,6 +26,7 @@ export interface Tally {
   readonly rules: readonly RuleRow[];
 }
 
+/** Counts the findings of many projects, by project and by rule, while the reports come. */
 export async function tallyOf(reports: AsyncIterable<AuditReport>): Promise<Tally> {
   const projects: ProjectRow[] = [];
   const rules = new Map<string, RuleRow>();

@@ -68,6 +68,7 @@ export class Tokens {
     return this.token;
   }
 
+  /** Has the token that was read last read again. */
   putBack(): void {
     this.#again = true;
   }

@@ -239,11 +239,19 @@ function secretIn({ text }: Pick<CiVariable, "text">): string | undefined {
   return /^\s*\$\{\{\s*secrets\.(\w+)\s*\}\}\s*$/u.exec(text)?.[1];
 }
 
-function setBy({ program, set, words, into }: CiCommand): readonly string[] {
-  const named = words
+/** Those that are there for what comes behind it: exported, or written where the CI system looks for them. */
+export function variablesLeftBy({ commands }: CiScript): ReadonlySet<string> {
+  return new Set(commands.flatMap((command) => (isLeft(command) ? setBy(command) : [])));
+}
+
+function setBy(command: CiCommand): readonly string[] {
+  const named = command.words
     .slice(1)
     .flatMap(({ text }) => /^["']?([A-Za-z_]\w*)=/u.exec(text)?.[1] ?? []);
-  if (program === "export" || program === "declare") return [...set, ...named];
-  const toEnvironment = into.some((target) => /GITHUB_ENV|BASH_ENV|\.env\b/u.test(target));
-  return toEnvironment ? [...set, ...named] : set;
+  return isLeft(command) ? [...command.set, ...named] : command.set;
+}
+
+function isLeft({ program, into }: CiCommand): boolean {
+  const isToEnvironment = into.some((target) => /GITHUB_ENV|BASH_ENV|\.env\b/u.test(target));
+  return program === "export" || program === "declare" || isToEnvironment;
 }

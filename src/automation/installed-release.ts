@@ -5,7 +5,7 @@ import { type Installation, installations } from "../shell/installation.ts";
 import { type Release, releaseOf } from "../shell/release.ts";
 import type { CliCommand } from "../shell/script.ts";
 import { type Entry, nodeAt, ownEntry } from "../yaml/nodes.ts";
-import type { CiUse } from "./ci-jobs.ts";
+import { type CiInstallation, type CiUse, variablesLeftBy } from "./ci-jobs.ts";
 import { buildInstallers } from "./installers.ts";
 import type { AppScript } from "./scripts.ts";
 
@@ -39,19 +39,41 @@ export function installedRelease(from: AppScript, { program }: CliCommand): Inst
 
 /** The same of a call in a job of CI, by what installs the CLI in it: its scripts, its actions and its image. */
 export function releaseInCi(
-  { job, installs }: Pick<CiUse, "job" | "installs">,
+  use: Pick<CiUse, "installs" | "job" | "parts">,
   { program }: Pick<CliCommand, "program">,
 ): InstalledRelease {
-  const scripts = installs.map(({ installation }) => installation);
-  if (program.endsWith(".phar"))
-    return releaseAmong(
-      scripts.filter(({ download }) => download.includes(".phar")).map(broughtBy),
-    );
+  const { installs, job } = use;
+  const isPhar = program.endsWith(".phar");
+  const scripts = installs
+    .filter(({ installation: { download } }) => !isPhar || download.includes(".phar"))
+    .map((found) => broughtInCi(found, use));
+  if (isPhar) return releaseAmong(scripts);
   return releaseAmong([
-    ...scripts.map(broughtBy),
+    ...scripts,
     ...job.steps.map(broughtByStep),
     broughtByImage(job.image?.text ?? ""),
   ]);
+}
+
+/**
+ * Whether an installer in a job of CI is told which release to install, also where that can't be read: by a variable in
+ * front of what runs it, of its step, or that a command before it leaves behind.
+ */
+export function isToldRelease(
+  { installation, part }: CiInstallation,
+  { parts }: Pick<CiUse, "parts">,
+): boolean {
+  const { version, start, end, download, run } = installation;
+  if (version !== undefined || (part.step.env.get("VERSION")?.text ?? "") !== "") return true;
+  const runs = [
+    part.text.slice(start + download.length, end),
+    run === undefined ? "" : part.text.slice(run.start, run.end),
+  ];
+  const before = parts.slice(0, parts.indexOf(part) + 1);
+  return (
+    runs.some((words) => /\bVERSION=\S/u.test(words)) ||
+    before.some(({ reading }) => variablesLeftBy(reading).has("VERSION"))
+  );
 }
 
 /** What is known of several that may install it: what is pinned counts for more than what may be any release. */
@@ -71,6 +93,13 @@ function broughtBy(installation: Installation): InstalledRelease {
   if (pin !== undefined) return { kind: "pinned", pins: [pin] };
   const { way } = installation;
   return way === "bash" || way === "php" ? { kind: "newest", by: way } : unknown;
+}
+
+function broughtInCi(found: CiInstallation, use: Pick<CiUse, "parts">): InstalledRelease {
+  const { installation, part } = found;
+  const brought = broughtBy(installation);
+  if (brought.kind !== "newest" || !isToldRelease(found, use)) return brought;
+  return pinnedTo(part.step.env.get("VERSION")?.text ?? "");
 }
 
 /** Actions of which no input says the version run the current installer, but for those that bring an old CLI. */

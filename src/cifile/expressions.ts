@@ -44,6 +44,14 @@ export function outputOf(
   return step === undefined || output === undefined ? undefined : { step, output };
 }
 
+/** The output of another job that an expression is: `needs.ID.outputs.NAME`. */
+export function neededOutputOf(
+  inner: string,
+): { readonly job: string; readonly output: string } | undefined {
+  const [, job, output] = /^needs\.([\w-]+)\.outputs\.([\w-]+)$/u.exec(inner) ?? [];
+  return job === undefined || output === undefined ? undefined : { job, output };
+}
+
 /** A text of an action with what its caller hands over in the place of its inputs. */
 export function withInputs(text: string, input: (name: string) => string | undefined): string {
   return text.replaceAll(/\$\{\{\s*inputs\.([\w-]+)\s*\}\}/gu, (whole, name: string) => {

@@ -15,10 +15,14 @@ export interface TokenLeak {
   readonly end: number;
 }
 
-const debugging = new RegExp(
-  `\\b${patternOfAny(allVendors.map(({ prefix }) => prefix))}DEBUG=1`,
-  "u",
-);
+const debugVariable = `${patternOfAny(allVendors.map(({ prefix }) => prefix))}DEBUG`;
+const debugging = new RegExp(`\\b${debugVariable}=1`, "u");
+const isDebugVariable = new RegExp(`^${debugVariable}$`, "u");
+
+/** Whether a variable has the CLI print its requests, with the token in them. @param value as it is set */
+export function printsRequests(name: string, value: string): boolean {
+  return isDebugVariable.test(name) && /^(?:1|true|yes|on)$/iu.test(value);
+}
 
 /**
  * Where a script prints the API token: by name, through other variables, files and pipes, with all variables, by tracing

@@ -41,22 +41,42 @@ export const ciDeleteUnguarded = projectRule({
     ),
 });
 
-function isOfEvent({ call }: CiJobCall): boolean {
+/** Whether a call names what it deletes by an expression, or by a variable that isn't set to a fixed text. */
+function isOfEvent({ call, part }: CiJobCall): boolean {
   const named = [...positionals(call), flagValue(call, "--environment", "e") ?? ""];
-  return named.some((text) => text.includes(opaque) || text.includes("$"));
+  return named.some((text) => {
+    const variable = /^\$\{?(\w+)\}?$/u.exec(text)?.[1];
+    const value = variable === undefined ? undefined : part.step.env.get(variable)?.text;
+    return (value ?? text).includes("$") || text.includes(opaque);
+  });
 }
 
 /** Whether anything tells apart what is deleted: its type, or the names that must stay. */
-function isGuarded({ call, part }: CiJobCall, { job }: CiUse): boolean {
-  const before = part.text.slice(0, call.start);
-  const conditions = [job.condition, part.step.condition].join(" ");
+function isGuarded({ call, part }: CiJobCall, { job, parts }: CiUse): boolean {
   const named = call.arguments.map(({ text }) => text).join(" ");
   if (/--(?:exclude-)?type|--only-type|--exclude\b|--merged|--inactive/u.test(named)) return true;
-  if (/\btype\b/u.test(before)) return true;
-  return [before, conditions].some(
-    (text) =>
-      /(?:!=|!~|-ne|==?|startsWith|contains|case)[^\n]*\b(?:main|master|production|staging|stage|develop|pr-|dependabot|renovate)/iu.test(
-        text,
-      ) || /(?:!=|==)\s*['"]?(?:main|master|production|staging)/u.test(text),
+  const earlier = parts.slice(0, parts.indexOf(part)).map(({ text }) => text);
+  const before = [...earlier, part.text.slice(0, call.start)].join("\n");
+  if (/\btype\b/u.test(before) || comparesName.test(before)) return true;
+  return [job.condition, part.step.condition].some(
+    (condition = "") => leavesOut.test(condition) || isOfPreviews.test(condition),
   );
 }
+
+const kept = "(?:main|master|production|staging|stage|develop|default_branch)";
+
+/** A script that compares a name, and may then leave off. */
+const comparesName = new RegExp(
+  `(?:!=|!~|-ne|==?|startsWith|contains|case)[^\\n]*\\b(?:${kept}|CI_DEFAULT_BRANCH|pr-|dependabot|renovate)`,
+  "iu",
+);
+
+/** A condition under which nothing that has to stay is deleted; that a pull request goes into main is none. */
+const leavesOut = new RegExp(
+  `(?:!=|!~)[^\\n]*${kept}|!\\s*(?:contains|startsWith)?\\s*\\([^)]*${kept}`,
+  "iu",
+);
+
+/** A condition that only branches with the names of previews meet. */
+const isOfPreviews =
+  /(?:==|=~|startsWith|endsWith|contains)[^\n]*(?:\bpr-|preview|feature|dependabot|renovate)/iu;

@@ -1,4 +1,6 @@
+import { isToldRelease } from "../../automation/installed-release.ts";
 import type { ActionStep } from "../../cifile/ci-file.ts";
+import { opaque } from "../../shell/ci-script.ts";
 import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -19,11 +21,11 @@ export const ciInstallUnpinned = projectRule({
   },
   ignore: "The job is to try the newest CLI.",
   check: (facts) =>
-    ciUsesIn(facts).flatMap(({ job, installs }) => [
+    ciUsesIn(facts).flatMap(({ job, installs, parts }) => [
       ...installs
-        .filter(({ installation: { way, version, download } }) => {
-          if (way === "php") return false;
-          return version === undefined && !hasVersion(download);
+        .filter((found) => {
+          const { way, download } = found.installation;
+          return way !== "php" && !isToldRelease(found, { parts }) && !hasVersion(download);
         })
         .map(({ installation, part }) => ({
           message: `${stepOfJob(part.step, job)} installs the newest CLI, whichever that is`,
@@ -62,11 +64,15 @@ export const ciInstallUnpinned = projectRule({
     ]),
 });
 
+/** Whether a download says which release it is of; variables in front of it are none of the installer's. */
 function hasVersion(download: string): boolean {
-  return /\/v?\d+\.\d+\.\d+|@v?\d|=\s*v?\d+\.\d+|_VERSION|\$\{?\w*VERSION|\/[0-9a-f]{40}\//iu.test(
-    download,
-  );
+  return saysRelease.test(download.replace(/^(?:\s*\w+=\S*\s+)+/u, ""));
 }
+
+const saysRelease = new RegExp(
+  String.raw`/v?\d+\.\d+\.\d+|@v?\d|=\s*v?\d+\.\d+|_VERSION|\$\{?\w*VERSION|/[0-9a-f]{40}/|/download/v?${opaque}`,
+  "iu",
+);
 
 /** Why what an action does may change; undefined where it is pinned, or has nothing to do with the CLI. */
 function looseness({ known, version = "", inputs }: ActionStep): string | undefined {

@@ -1,7 +1,9 @@
 import { isMap } from "yaml";
-import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
+import type { CiJobCall, CiPart, CiUse } from "../../automation/ci-jobs.ts";
 import type { ActionStep } from "../../cifile/ci-file.ts";
 import { flagValue } from "../../shell/cli-call.ts";
+import { allVendors } from "../../vendors/registry.ts";
+import { sshHost } from "../../vendors/traces.ts";
 import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -24,18 +26,46 @@ export const ciPushShallow = projectRule({
   check: (facts) =>
     ciUsesIn(facts).flatMap((use) => {
       const pushes = use.calls.filter(({ call }) => call.name === "environment:push");
-      return pushes.flatMap((each) => [...shallow(each, use), ...targetless(each, use)]);
+      return [
+        ...pushes.flatMap((each) => [
+          ...shallow({ part: each.part, at: each.call }, use),
+          ...targetless(each, use),
+        ]),
+        ...gitPushes(use).flatMap((push) => shallow(push, use)),
+      ];
     }),
 });
 
-function shallow({ part, call }: CiJobCall, { job, parts }: CiUse) {
+/** A push, by the CLI or by Git itself. */
+interface Push {
+  readonly part: CiPart;
+  readonly at: { readonly start: number; readonly end: number };
+}
+
+/** The pushes of Git to the platform: to an address there, or to the remote that the CLI makes. */
+function gitPushes({ parts }: CiUse): readonly Push[] {
+  return parts.flatMap((part) =>
+    part.reading.commands.flatMap((command) => {
+      const [program, ...words] = command.words.map(({ value }) => value);
+      const to = words.filter((word) => !word.startsWith("-"));
+      const isPush = program === "git" && to[0] === "push";
+      const isThere = to.slice(1).some((word) => sshHost.test(word) || cliRemotes.has(word));
+      return isPush && isThere ? [{ part, at: command }] : [];
+    }),
+  );
+}
+
+/** What the CLI calls the platform among the remotes of a checkout. */
+const cliRemotes: ReadonlySet<string> = new Set(allVendors.flatMap(({ git }) => git.remote ?? []));
+
+function shallow({ part, at }: Push, { job, parts }: CiUse) {
   if (parts.some(({ text }) => /--unshallow|fetch\s[^\n]*--depth/u.test(text))) return [];
   if (job.system === "gitlab") {
     if (job.depth?.text === "0" || job.env.get("GIT_STRATEGY")?.text === "none") return [];
     return [
       {
         message: `${job.called} pushes from a clone of few commits: it has no GIT_DEPTH of 0`,
-        location: placeInPart(part, call),
+        location: placeInPart(part, at),
         fix: byHand("Fetch the whole history", {
           what: "The job's variables may come from elsewhere",
           next: "give the job the variable",

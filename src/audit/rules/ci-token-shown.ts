@@ -1,6 +1,7 @@
-import { tokensOn, variablesSetBy } from "../../automation/ci-jobs.ts";
-import { namesToken, tokenLeaks, tokenPieces } from "../../shell/token-leak.ts";
-import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
+import { type CiPart, type CiUse, tokensOn, variablesSetBy } from "../../automation/ci-jobs.ts";
+import type { CiJob } from "../../cifile/ci-file.ts";
+import { namesToken, printsRequests, tokenLeaks, tokenPieces } from "../../shell/token-leak.ts";
+import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
 
@@ -21,24 +22,45 @@ export const ciTokenShown = projectRule({
   },
   ignore: "Never: revoke the token once it was printed.",
   check: (facts) =>
-    ciUsesIn(facts).flatMap(({ job, parts }) =>
-      parts.flatMap((part) => {
-        // The settings of GitLab give its variables to every job.
-        const isThere =
-          job.system === "gitlab" ||
-          tokensOn(part.step).length > 0 ||
-          [...variablesSetBy(part.reading)].some(namesToken);
-        if (!isThere) return [];
-        return [...tokenLeaks(part.text, true), ...tokenPieces(part.text)].map(
-          ({ says, ...place }) => ({
-            message: `${stepOfJob(part.step, job)} ${says}`,
-            location: placeInPart(part, place),
-            fix: byHand("Take the line out", {
-              what: "Whether somebody has read the log, nobody can tell",
-              next: "take the line out, and replace the token: machinist rotate",
-            }),
-          }),
-        );
-      }),
-    ),
+    ciUsesIn(facts).flatMap((use) => [
+      ...use.parts.flatMap((part) =>
+        hasToken(part, use.job)
+          ? [...tokenLeaks(part.text, true), ...tokenPieces(part.text)].map(
+              ({ says, ...place }) => ({
+                message: `${stepOfJob(part.step, use.job)} ${says}`,
+                location: placeInPart(part, place),
+                fix: takeOut,
+              }),
+            )
+          : [],
+      ),
+      ...debugging(use).map(({ step, name, spot }) => ({
+        message: `${stepOfJob(step, use.job)} has ${name} set, by which the CLI prints its requests, the token's among them`,
+        location: placeOfSpot(spot),
+        fix: takeOut,
+      })),
+    ]),
 });
+
+const takeOut = byHand("Take the line out", {
+  what: "Whether somebody has read the log, nobody can tell",
+  next: "take the line out, and replace the token: machinist rotate",
+});
+
+/** Whether a script has a token among its variables. The settings of GitLab give its variables to every job. */
+function hasToken({ step, reading }: CiPart, { system }: CiJob): boolean {
+  const isSet = tokensOn(step).length > 0 || [...variablesSetBy(reading)].some(namesToken);
+  return isSet || system === "gitlab";
+}
+
+/** The variables by which the CLI prints its requests, each with the first step that calls it and has the variable. */
+function debugging({ calls, job }: CiUse) {
+  const found = calls
+    .filter(({ part }) => hasToken(part, job))
+    .flatMap(({ part: { step } }) =>
+      [...step.env].flatMap(([name, { text, spot }]) =>
+        printsRequests(name, text) ? [{ step, name, spot }] : [],
+      ),
+    );
+  return [...new Map(found.toReversed().map((each) => [each.spot.start, each])).values()];
+}

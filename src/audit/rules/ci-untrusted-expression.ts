@@ -4,9 +4,11 @@ import {
   chosenByOthers,
   type Expression,
   expressionsIn,
+  neededOutputOf,
   outputOf,
   variableOf,
 } from "../../cifile/expressions.ts";
+import { below, textOf } from "../../cifile/nodes.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -108,14 +110,29 @@ function sourceOf(
     const value = env.get(variable)?.text ?? "";
     return isChosen(value) ? { what: `env.${variable}`, by: "env" } : undefined;
   }
-  const output = outputOf(inner);
-  if (output === undefined) return undefined;
-  const writer = job.steps.find(
-    (step) => step.kind === "run" && step.map !== undefined && step.map.get("id") === output.step,
-  );
-  return writer?.kind === "run" && writesChosen(writer, output.output)
+  return isChosenOutput(inner, job) || isChosenNeed(inner, job)
     ? { what: inner, by: "output" }
     : undefined;
+}
+
+/** Whether an expression is the output of a step of the job that others choose. */
+function isChosenOutput(inner: string, { steps }: CiJob): boolean {
+  const output = outputOf(inner);
+  if (output === undefined) return false;
+  const writer = steps.find(
+    (step) => step.kind === "run" && step.map !== undefined && step.map.get("id") === output.step,
+  );
+  return writer?.kind === "run" && writesChosen(writer, output.output);
+}
+
+/** Whether it is the output of another job of the file, which hands on what others choose. */
+function isChosenNeed(inner: string, { file }: CiJob): boolean {
+  const need = neededOutputOf(inner);
+  const other = need === undefined ? undefined : file.jobs.find(({ id }) => id === need.job);
+  if (need === undefined || other === undefined) return false;
+  const outputs = below({ in: other.spot.in, node: other.map }, "outputs", need.output);
+  const value = textOf(outputs) ?? "";
+  return isChosen(value) || expressionsIn(value).some((each) => isChosenOutput(each.inner, other));
 }
 
 function isChosen(value: string): boolean {

@@ -185,17 +185,20 @@ class JobReader {
     return at === undefined ? undefined : valueBelow(at, inner);
   }
 
-  /** All conditions of its rules, each as written. */
+  /** All conditions of its rules, each as written; in `!(…)` those under which it doesn't run. */
   #conditions(): string | undefined {
     const rules = this.#nearest("rules");
-    const only = this.#nearest("only");
     const texts = [
-      ...(rules === undefined
-        ? []
-        : itemsIn(rules).flatMap((item) => textOf(below(item, "if")) ?? [])),
-      ...(only === undefined ? [] : [...textsOf(only), ...textsOf(below(only, "refs"))]),
+      ...(rules === undefined ? [] : itemsIn(rules).flatMap(conditionOf)),
+      ...this.#refs("only"),
+      ...this.#refs("except").map((ref) => `!(${ref})`),
     ];
     return texts.length === 0 ? undefined : texts.join(" || ");
+  }
+
+  #refs(key: "only" | "except"): readonly string[] {
+    const at = this.#nearest(key);
+    return at === undefined ? [] : [...textsOf(at), ...textsOf(below(at, "refs"))];
   }
 
   #lines(
@@ -255,6 +258,13 @@ class JobReader {
       ),
     );
   }
+}
+
+/** What a rule asks for, as written; in `!(…)` where the job doesn't run then. */
+function conditionOf(rule: At): readonly string[] {
+  const condition = textOf(below(rule, "if"));
+  if (condition === undefined) return [];
+  return [textOf(below(rule, "when")) === "never" ? `!(${condition})` : condition];
 }
 
 /** Variables are texts, or mappings with a `value`. */

@@ -1,6 +1,8 @@
 import { job, pipeline } from "../ci.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
+const installer = "curl -fsSL https://raw.githubusercontent.com/upsun/cli/main/installer.sh";
+
 export const cases: RuleCases = {
   fires: {
     "the installer takes the newest": {
@@ -68,6 +70,28 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "the version is in front of the download alone": {
+      given: job("push", `- run: VERSION=5.11.1 ${installer} | bash`),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:7:14-7:108",
+          message: "step 1 of the job work installs the newest CLI, whichever that is",
+          fix: "by hand: Name the version",
+        },
+      ],
+    },
+    "the version is one for another command": {
+      given: pipeline("a:", "  script:", "    - VERSION=1.2 make", `    - ${installer} | bash`),
+      finds: [
+        {
+          severity: "warning",
+          at: ".gitlab-ci.yml:4:7-4:86",
+          message: "script line 2 of the job a installs the newest CLI, whichever that is",
+          fix: "by hand: Name the version",
+        },
+      ],
+    },
   },
   quiet: {
     "the installer is told a version": job(
@@ -88,6 +112,33 @@ export const cases: RuleCases = {
       "a:",
       "  image: ghcr.io/upsun/cli:5.11.0",
       "  script: upsun backup:list",
+    ),
+    "the step says the version in its env": job(
+      "push",
+      "- env: {VERSION: 5.11.1}",
+      `  run: ${installer} | bash`,
+    ),
+    "the variables of a pipeline say it": pipeline(
+      "variables: {VERSION: 5.11.1}",
+      "a:",
+      `  script: ${installer} | bash`,
+    ),
+    "a line before it exports it": pipeline(
+      "a:",
+      "  script:",
+      "    - export VERSION=$CLI_VERSION",
+      `    - ${installer} | bash`,
+    ),
+    "a variable says it": job(
+      "push",
+      "- run: |",
+      `    ${installer} -o installer.sh`,
+      '    VERSION="$CLI_VERSION" bash installer.sh',
+    ),
+    "an expression says it": job("push", `- run: ${installer} | VERSION=\${{ vars.CLI }} bash`),
+    "an expression says which release is downloaded": job(
+      "push",
+      `- run: curl -fsSL https://github.com/upsun/cli/releases/download/v\${{ vars.CLI }}/upsun.tgz -o cli.tgz`,
     ),
   },
 };

@@ -57,6 +57,39 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "Git itself pushes to the platform": {
+      given: pipeline(
+        "a:",
+        "  script:",
+        "    - upsun ssh-cert:load -y",
+        "    - git push shop@git.eu-5.platform.sh:shop.git HEAD:main",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: ".gitlab-ci.yml:4:7-4:60",
+          message: "the job a pushes from a clone of few commits: it has no GIT_DEPTH of 0",
+          fix: "by hand: Fetch the whole history",
+        },
+      ],
+    },
+    "Git pushes to the remote of the CLI": {
+      given: job(
+        "push",
+        "- uses: actions/checkout@v4",
+        "- env:",
+        `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+        "  run: git push platform HEAD:main",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: ".github/workflows/w.yml:7:9-7:34",
+          message: "step 1 of the job work fetches only the latest commit, and step 2 pushes it",
+          fix: "by hand: Fetch the whole history",
+        },
+      ],
+    },
   },
   quiet: {
     "all is fetched": job(
@@ -92,6 +125,13 @@ export const cases: RuleCases = {
       `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
       "  run: |",
       "    upsun url",
+    ),
+    "Git pushes elsewhere": pipeline(
+      "a:",
+      "  script:",
+      "    - upsun backup:list",
+      "    - git push https://gitlab.com/acme/shop.git HEAD:main",
+      "    - git fetch platform",
     ),
   },
 };

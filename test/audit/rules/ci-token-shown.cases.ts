@@ -105,6 +105,26 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a variable has the CLI print its requests": {
+      given: job(
+        "push",
+        "- env:",
+        `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+        "    UPSUN_CLI_DEBUG: 1",
+        "  run: |",
+        "    upsun backup:list",
+        "    upsun route:list",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: ".github/workflows/w.yml:9:11-9:29",
+          message:
+            "step 1 of the job work has UPSUN_CLI_DEBUG set, by which the CLI prints its requests, the token's among them",
+          fix: "by hand: Take the line out",
+        },
+      ],
+    },
   },
   quiet: {
     "the step says only that it is there": job(
@@ -129,6 +149,19 @@ export const cases: RuleCases = {
       `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
       "  run: |",
       "    echo $UPSUN_CLI_TOKEN",
+    ),
+    "that variable is off, or is another program's": job(
+      "push",
+      "- env:",
+      `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+      "    UPSUN_CLI_DEBUG: 0",
+      "    NODE_DEBUG: 1",
+      "  run: upsun backup:list",
+    ),
+    "the CLI prints its requests without a token": job(
+      "push",
+      "- env: {UPSUN_CLI_DEBUG: 1}",
+      "  run: upsun backup:list",
     ),
   },
 };

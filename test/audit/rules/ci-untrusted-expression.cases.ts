@@ -1,5 +1,26 @@
-import { job } from "../ci.ts";
+import { job, workflow } from "../ci.ts";
 import type { RuleCases } from "../rule-cases.ts";
+
+/** A workflow in which a job hands this on as its output, and another pastes it into a script beside the token. */
+const handedOn = (output: string) =>
+  workflow(
+    "on: pull_request_target",
+    "jobs:",
+    "  name:",
+    "    runs-on: ubuntu-24.04",
+    `    outputs: {branch: '\${{ ${output} }}'}`,
+    "    steps:",
+    "      - id: name",
+    `        env: {HEAD: '\${{ github.head_ref }}'}`,
+    '        run: echo "branch=$HEAD" >> "$GITHUB_OUTPUT"',
+    "  work:",
+    "    needs: name",
+    "    runs-on: ubuntu-24.04",
+    "    steps:",
+    "      - env:",
+    `          UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+    `        run: upsun url --environment \${{ needs.name.outputs.branch }}`,
+  );
 
 export const cases: RuleCases = {
   fires: {
@@ -82,6 +103,32 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "another job hands on what a step made of it": {
+      given: handedOn("steps.name.outputs.branch"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".github/workflows/w.yml:16:38-16:70",
+          message:
+            "step 1 of the job work has needs.name.outputs.branch pasted into its script, which others choose",
+          fix: "by hand: Hand the value over in env",
+        },
+      ],
+    },
+    "another job hands it on": {
+      given: handedOn("github.head_ref"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".github/workflows/w.yml:16:38-16:70",
+          message:
+            "step 1 of the job work has needs.name.outputs.branch pasted into its script, which others choose",
+          fix: "by hand: Hand the value over in env",
+        },
+      ],
+    },
   },
   quiet: {
     "it is handed over in env": job(
@@ -119,5 +166,7 @@ export const cases: RuleCases = {
       "  run: |",
       `    upsun url --environment \${{ steps.branch.outputs.name }}`,
     ),
+    "another job hands on what nobody chooses": handedOn("github.event.pull_request.head.sha"),
+    "another job hands on another output": handedOn("steps.name.outputs.sha"),
   },
 };

@@ -95,6 +95,30 @@ test("an undo on a full disk says what it took back, and the next one finishes i
   expect(await readFile(shop.file, "utf8")).toBe(before);
 });
 
+test("an undo that is cut off with all of it taken back names no command: that would take the run before back", async () => {
+  const shop = await openShop();
+  await runSetup(shop, { ...flags, only: "machine-user" });
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  await runSetup(shop, { ...flags, only: "token,variable" }, token);
+  const lines: string[] = [];
+  const stop = new AbortController();
+  const say = (line: string) => {
+    lines.push(line);
+    if (line.startsWith("done: Deleted the variable")) stop.abort();
+  };
+  const ended = undoCommand(
+    shop.directory,
+    {
+      ...{ vendor: undefined, face: "flags", yes: true, dryRun: false, json: false },
+      ...{ waits: true, verbose: false, flags: [], pollMs: 60_000 },
+    },
+    { out: say, err: say, document: () => undefined, env: shop.env, signal: stop.signal },
+  );
+  await expect(ended).rejects.toThrow();
+  expect(lines.at(-1)).toBe("all of it is taken back; the redeployment goes on by itself");
+  expect(lines.join("\n")).not.toContain("machinist undo");
+});
+
 test("an undo after which something stays says so, and does not end as done", async () => {
   const shop = await openShop();
   await setTokenVariable(shop);

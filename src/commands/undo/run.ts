@@ -72,8 +72,12 @@ export async function undoCommand(
     if (failure?.reason !== "usage" || hasChanged(ledger)) {
       for (const line of ledgerLines(ledger)) io.err(line);
       if (!hasChanged(ledger) && !manner.dryRun) io.err("nothing was changed");
-      const goOn = wordsToGoOn(place, manner, course.taken);
-      if (goOn !== undefined) io.err(`${goingOn(failure)}: ${goOn}`);
+      const goOn = wordsToGoOn(place, manner, course);
+      io.err(
+        goOn === undefined
+          ? "all of it is taken back; the redeployment goes on by itself"
+          : `${goingOn(failure)}: ${goOn}`,
+      );
     }
     if (failure !== undefined)
       document({ ...failureReport("undo", failure), ...ledgerReport(ledger) });
@@ -171,19 +175,20 @@ function undoWords(place: string, { flags }: UndoManner, ...only: readonly strin
 }
 
 /**
- * The command line that takes back what was asked for and is still there; undefined where that is nothing. The changes are
- * numbered anew once some of them are taken back, from the last one on.
+ * The command line that takes back what was asked for and is still there; undefined where that is nothing: it would take
+ * the run before back. The changes are numbered anew once some of them are taken back, from the last one on.
  */
 function wordsToGoOn(
   place: string,
   manner: UndoManner,
-  taken: readonly number[],
+  { chosen, taken }: Course,
 ): string | undefined {
+  const wanted = manner.only ?? chosen.map(({ number }) => number);
+  const left = wanted.filter((number) => !taken.includes(number));
+  if (wanted.length > 0 && left.length === 0) return undefined;
   if (manner.only === undefined) return undoWords(place, manner);
-  const left = manner.only
-    .filter((number) => !taken.includes(number))
-    .map((number) => number - taken.filter((other) => other < number).length);
-  return left.length === 0 ? undefined : undoWords(place, manner, "--only", left.join(","));
+  const anew = left.map((number) => number - taken.filter((other) => other < number).length);
+  return undoWords(place, manner, "--only", anew.join(","));
 }
 
 /** Gives whether it was gone through with: not without agreement, nor in a dry run. */

@@ -216,17 +216,26 @@ function misshapenAt(
   ];
 }
 
-/** The crons of workers, which the platform doesn't run (platform manual, "Workers"), by the worker's name. */
-export function workerCrons({
+/**
+ * The crons that the platform doesn't run: those of workers (platform manual, "Workers") and of a task of Upsun, which
+ * the API or the CLI starts (developer.upsun.com, "Tasks"). `of` is whose they are, as people call it: "The worker queue".
+ */
+export function idleCrons({
+  location,
   map,
+  name: task,
   source: { document },
-}: AppFile): readonly { readonly worker: string; readonly entry: Entry }[] {
+}: AppFile): readonly { readonly of: string; readonly entry: Entry }[] {
+  if (location.form === "task") {
+    const entry = ownEntry(map, "crons");
+    return entry === undefined ? [] : [{ of: `The task ${task}`, entry }];
+  }
   const workers = nodeAt(map, ["workers"], document);
   if (!isMap(workers)) return [];
   return effectiveEntries(workers, document).flatMap(({ name, value }) => {
     const worker = nodeAt(value, [], document);
     const entry = isMap(worker) ? ownEntry(worker, "crons") : undefined;
-    return entry === undefined ? [] : [{ worker: String(name), entry }];
+    return entry === undefined ? [] : [{ of: `The worker ${String(name)}`, entry }];
   });
 }
 
@@ -236,7 +245,7 @@ export function readsEveryJob(app: AppFile): boolean {
   return (
     (isMap(crons) || isTagged(crons) || shapeOf(crons) === "nothing") &&
     misshapenCrons(app).length === 0 &&
-    workerCrons(app).length === 0 &&
+    idleCrons(app).length === 0 &&
     misshapenHooks(app).length === 0 &&
     misshapenCommands(app).length === 0
   );

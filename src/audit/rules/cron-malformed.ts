@@ -1,4 +1,4 @@
-import { isMap } from "yaml";
+import { isMap, isScalar } from "yaml";
 import type { AppFile, Cron } from "../../appfile/app-file.ts";
 import { cronToPaste } from "../../appfile/by-hand.ts";
 import { nestCommand, renameToCommands, unlistCommand } from "../../appfile/operations.ts";
@@ -21,8 +21,8 @@ export const cronMalformed = rule({
   confidence: "high",
   needs: "files",
   fixable: "unsafe",
-  what: "A cron isn't a mapping with its command as the text of commands.start.",
-  why: "Below crons each key is the name of a cron, and holds a mapping with spec, and with commands, which holds the command as start. The platform refuses a file in which that is otherwise, so that nothing of it is deployed. (Manual: “Crons”.)",
+  what: "A cron isn't a mapping with its command as the text of commands.start, or its time limit is longer than the platform allows.",
+  why: "Below crons each key is the name of a cron, and holds a mapping with spec, and with commands, which holds the command as start. The platform refuses a file in which that is otherwise, so that nothing of it is deployed. timeout is a number of seconds, 86400 at the most. (Manual: “Crons”.)",
   manual: "create-apps/image-properties/crons",
   example: {
     before: `crons:
@@ -49,12 +49,36 @@ export const cronMalformed = rule({
           fix: byHand("Write the crons below it", onlyYouKnow),
         },
       ];
-    return misshapenCrons(app).map((misshapen) => ({
-      message: saying(misshapen),
-      ...placeAndFix(app, misshapen),
-    }));
+    return [
+      ...misshapenCrons(app).map((misshapen) => ({
+        message: saying(misshapen),
+        ...placeAndFix(app, misshapen),
+      })),
+      ...app.crons.flatMap(overlong),
+    ];
   },
 });
+
+/** As long as a cron may take, in seconds, and as it may without a limit of its own (platform manual, "Crons"). */
+const longest = 86_400;
+
+function overlong({ name, map, in: file }: Cron) {
+  const entry = map && ownEntry(map, "timeout");
+  const node = map && nodeAt(map, ["timeout"], file.document);
+  if (entry === undefined || !isScalar(node)) return [];
+  if (typeof node.value !== "number" || node.value <= longest) return [];
+  return [
+    {
+      message: `timeout of the cron ${name} is ${node.value}, and ${longest} seconds, a day, is the most`,
+      severity: "warning" as const,
+      location: placeAt(file, entry.keyStart, entry.keyEnd),
+      fix: byHand(`Leave it at ${longest} or less`, {
+        what: "How long it may take, only you know",
+        next: `write ${longest}, which is also what counts without timeout, or less`,
+      }),
+    },
+  ];
+}
 
 function saying(misshapen: MisshapenCron): string {
   const { name } = misshapen.cron;

@@ -285,8 +285,20 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "it may take longer than a day": {
+      given: crons(...cronJob("sweep", "9 4 * * *", "make"), "    timeout: 86401"),
+      finds: [
+        {
+          severity: "warning",
+          at: "8:9-8:16",
+          message: "timeout of the cron sweep is 86401, and 86400 seconds, a day, is the most",
+          fix: "by hand: Leave it at 86400 or less",
+        },
+      ],
+    },
   },
   quiet: {
+    "it may take a day": crons(...cronJob("sweep", "9 4 * * *", "make"), "    timeout: 86400"),
     "each cron is a mapping": crons(...cronJob("clean", "0 5 * * *", "./clean.sh")),
     "crons holds nothing": app("crons:"),
     "crons stands in another file": app("crons: !include crons.yaml"),

@@ -19,6 +19,28 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a task has crons": {
+      given: {
+        text: [
+          "tasks:",
+          "    report:",
+          "        type: 'php:8.3'",
+          "        run: { command: ./report.sh }",
+          "        crons:",
+          "            clean: { spec: '0 5 * * *', commands: { start: ./clean.sh } }",
+          "",
+        ].join("\n"),
+        place: { form: "task", path: ["tasks", "report"], name: "report" },
+      },
+      finds: [
+        {
+          severity: "error",
+          at: "5:9-5:14",
+          message: "The task report has crons, which don't run there",
+          fix: "by hand: Move them to the app",
+        },
+      ],
+    },
   },
   quiet: {
     "the app has them": app("workers:", "    queue:", "        disk: 256", ...cron(["true"])),

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
+import { columnsOf } from "../../src/commands/terminal/io.ts";
 import { wrappedColumn, wrappedLine } from "../../src/commands/terminal/wrapped-line.ts";
 
 const command =
@@ -10,6 +11,12 @@ test("a line that fits, one without a terminal, and code stay as they are", () =
   expect(wrappedLine("done: it fits", 60)).toEqual(["done: it fits"]);
   expect(wrappedLine(long, undefined)).toEqual([long]);
   expect(wrappedLine(`    ${long}`, 60)).toEqual([`    ${long}`]);
+});
+
+test("a terminal that was opened without a size breaks no line, as what is no terminal", () => {
+  expect(columnsOf({ isTTY: true, columns: 0 })).toBeUndefined();
+  expect(columnsOf({ isTTY: false, columns: 80 })).toBeUndefined();
+  expect(columnsOf({ isTTY: true, columns: 80 })).toBe(80);
 });
 
 test("a sentence is broken between words, and its further lines stand deeper", () => {

@@ -53,7 +53,15 @@ test("requests go through the proxy that the environment names, in lower or uppe
     const proxy = await refusingProxy();
     const connection = connectThrough({ [name]: proxy.address });
     const failure = await failureOf(connection.get("/users/me", asIs), apiToken);
-    expect(failure.reason).toBe("api");
+    expect(failure).toMatchObject({
+      reason: "api",
+      // It was never sent.
+      effect: "none",
+      parts: {
+        what: "The proxy doesn't let the request through",
+        next: expect.stringMatching(`^check the proxy that ${name} names; a name and a password`),
+      },
+    });
     expect(proxy.asked).toEqual(["auth.example.org:443"]);
   }
 });

@@ -52,15 +52,15 @@ export function processIo(
     if (status === undefined) write(text);
     else status.around(() => write(text));
   };
+  const columns = columnsOf(process.stdout);
   const linesTo = (stream: NodeJS.WriteStream, write: (text: string) => void) => (line: string) => {
-    const columns = stream.isTTY ? stream.columns : undefined;
-    put(write, wrappedLine(marked(redact(logLine(printable(line)))), columns));
+    put(write, wrappedLine(marked(redact(logLine(printable(line)))), columnsOf(stream)));
   };
   return {
     ...(status && { status: (text: string) => status.show(marked(redact(printable(text)))) }),
     out: linesTo(process.stdout, output.write),
     err: linesTo(process.stderr, (text) => void process.stderr.write(text)),
-    ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
+    ...(columns === undefined ? {} : { columns }),
     document: (text) => put(output.write, [redact(text)]),
     env: process.env,
     keychain: async () => {
@@ -71,6 +71,17 @@ export function processIo(
     },
     ...signals,
   };
+}
+
+/**
+ * How wide a terminal is; undefined where there is none, and where it doesn't say it: one that was opened without a size
+ * (script(1), a container's) says 0, and breaks lines itself.
+ */
+export function columnsOf({
+  isTTY,
+  columns,
+}: Pick<NodeJS.WriteStream, "isTTY" | "columns">): number | undefined {
+  return isTTY && columns > 0 ? columns : undefined;
 }
 
 /** Nothing is drawn twice for a screen reader, nor where a log is kept. */

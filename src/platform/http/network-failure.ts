@@ -96,6 +96,9 @@ const causes: Readonly<Record<string, Cause>> = {
   },
 };
 
+/** What undici throws where a proxy answers anything but 200 to CONNECT, and what nothing else ends with here. */
+const refusedByProxy = "UND_ERR_ABORTED";
+
 /** Codes of a request that never left, since there was no connection to send it on. */
 const neverSent: readonly string[] = [
   "ECONNREFUSED",
@@ -104,6 +107,7 @@ const neverSent: readonly string[] = [
   "EHOSTUNREACH",
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
+  refusedByProxy,
 ];
 
 /**
@@ -132,6 +136,14 @@ export function networkFailure(
   const cause = Object.hasOwn(causes, name) ? causes[name] : undefined;
   const unknown = { what: unreachable, why: `the request failed (${name})`, next: checkNetwork };
   const effect = neverSent.includes(name) || cause?.what === untrusted ? "none" : "unknown";
+  if (proxy !== undefined && name === refusedByProxy) {
+    const parts = {
+      what: "The proxy doesn't let the request through",
+      why: "it refused the way to the API's host, or asks for a name and a password",
+      next: `check the proxy that ${proxy.variable} names; a name and a password go into its address, as in http://name:password@proxy.example.org:3128`,
+    };
+    return new ApiFailure("api", { where, ...parts }, undefined, effect);
+  }
   const parts = cause ?? unknown;
   const between =
     proxy !== undefined && parts.what === unreachable

@@ -43,8 +43,11 @@ test("every script of an app is there, with what people call it and when it runs
 });
 
 test.each([
-  ["web: { commands: { pre_start: platform redeploy } }", ["confirm-missing", "no-wait-missing"]],
-  ["web: { commands: { start: platform redeploy } }", ["confirm-missing"]],
+  [
+    "web: { commands: { pre_start: platform redeploy } }",
+    ["confirm-missing", "cron-guard-missing", "no-wait-missing"],
+  ],
+  ["web: { commands: { start: platform redeploy } }", ["confirm-missing", "cron-guard-missing"]],
   [
     "operations: { again: { commands: { start: platform redeploy } } }",
     ["confirm-missing", "no-wait-missing"],

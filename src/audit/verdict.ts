@@ -2,11 +2,14 @@ import type { AppFile } from "../appfile/app-file.ts";
 import type { CiReading } from "../cifile/read.ts";
 import type { Branches } from "../git/checkout.ts";
 import type { DetectedVendor } from "../vendors/detection.ts";
+import { type Configuration, isExcluded } from "./configuration.ts";
 import type { Finding, KnownVerdict, Unread } from "./finding.ts";
+import type { ReadProject } from "./fleet.ts";
 import { type JudgeContext, judge } from "./judge.ts";
 import type { AuditFacts, PlatformFacts } from "./rule.ts";
 import { findingsOf, notReadIn, type Subject } from "./subject.ts";
 import type { TokenSearch } from "./token-files.ts";
+import { unreadIn } from "./unread/of-project.ts";
 import {
   noApp,
   unreadApps,
@@ -14,7 +17,6 @@ import {
   unreadCi,
   unreadFiles,
   unreadFolders,
-  unreadIn,
   unreadNamed,
   unreadScripts,
   unreadWithoutPlatform,
@@ -83,6 +85,44 @@ export function verdictOn(
     ...(platform === undefined ? {} : { project: platform.project.id }),
   });
   return only === undefined ? verdict : verdictOnFiles(verdict, new Set(only));
+}
+
+/** What counts in one project of many, and what may stay. */
+export function verdictOnProject(reading: ReadProject, configuration: Configuration): KnownVerdict {
+  const { facts } = reading;
+  const { id, defaultBranch } = facts.project;
+  const subjects = auditedOf(reading, configuration);
+  const findings = findingsOf(subjects, {
+    vendor: reading.vendor,
+    ...(defaultBranch === undefined
+      ? {}
+      : { defaultBranch: { name: defaultBranch, because: "as the project says" } }),
+    platform: facts,
+  });
+  return judge(findings, {
+    apps: readableApps(subjects),
+    whole: defaultBranch !== undefined && subjects.some(({ kind }) => kind === "read"),
+    unread: [
+      ...unreadApps(subjects),
+      ...unreadScripts(notReadIn(subjects)),
+      ...unreadFolders(subjects),
+      ...unreadIn(facts),
+    ],
+    project: id,
+    configuration,
+  });
+}
+
+/** The applications of one project of many, but for those that its configuration excludes. */
+export function auditedOf(reading: ReadProject, configuration: Configuration): readonly Subject[] {
+  if (reading.kind === "unused") return [];
+  return reading.subjects.filter(
+    (subject) => !isExcluded(configuration, locationOf(subject).shown),
+  );
+}
+
+function locationOf(subject: Subject) {
+  return subject.kind === "read" ? subject.app.location : subject.location;
 }
 
 /**

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { parseApp } from "../../src/appfile/read.ts";
 import { rules } from "../../src/audit/registry.ts";
 import type { AuditFacts, PlatformPart } from "../../src/audit/rule.ts";
+import { unreadIn } from "../../src/audit/unread/of-project.ts";
 import {
   isIncomplete,
   notAllowed,
   notNeeded,
   tokenNotGiven,
-  unreadIn,
   unreadLine,
   unreadWithoutPlatform,
 } from "../../src/audit/unread.ts";

@@ -1,4 +1,4 @@
-import type { CommandNode, Redirection, SyntaxNode } from "unbash";
+import type { CommandNode, Redirection, Statement, SyntaxNode } from "unbash";
 import type { Shell } from "../evaluate/sighting.ts";
 import type { Play, RunStage } from "./decisions.ts";
 import type { Expander } from "./expansion.ts";
@@ -51,6 +51,10 @@ export interface Machine {
   plumbing(redirects: readonly Redirection[], context: Context): string;
   /** Runs a command of any kind. */
   command(node: CommandNode, context: Context): number;
+  /** Runs one command after the other; the status is that of the last one. */
+  list(statements: readonly Statement[], context: Context): number;
+  /** Counts a round of a loop among the steps. */
+  step(): void;
   /** Runs a text in the shell that it is in. */
   here(text: ScriptText, context: Context): number;
   /** The status of a script that a shell of its own runs. */

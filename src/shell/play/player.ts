@@ -1,33 +1,28 @@
 import type {
   AndOr,
-  Case,
   CommandNode,
   CompoundList,
-  For,
-  If,
   ParsedScript,
   Pipeline,
   PipelineNode,
   Redirection,
   Statement,
   SyntaxNode,
-  While,
-  Word,
 } from "unbash";
 import { ScriptRepository } from "../evaluate/repository.ts";
 import { playCommand } from "./command.ts";
-import { anotherBranch, type Play } from "./decisions.ts";
+import { playCase, playFor, playIf, playWhile } from "./compound.ts";
+import type { Play } from "./decisions.ts";
 import { Loop, Return, ShellEnd } from "./ending.ts";
-import { fields, patternIn, unsplitText } from "./expansion.ts";
+import { unsplitText } from "./expansion.ts";
 import type { Context, Machine, ScriptToPlay } from "./machine.ts";
 import { meantStatus } from "./meant.ts";
 import type { Model } from "./model.ts";
-import { fitsText } from "./pattern.ts";
 import { plumbingOf } from "./plumbing.ts";
 import { PlayedShell, type ScriptPlace, type ScriptText } from "./shell-state.ts";
 import { doubleBracketStatus } from "./test.ts";
 import type { Event, Trace } from "./trace.ts";
-import { isKnown, isSeveral, readable, unknownText } from "./unknown-text.ts";
+import { unknownText } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
 /** More steps than any script of a person takes. */
@@ -139,6 +134,11 @@ class Player implements Machine {
     }
   }
 
+  /** Counts a round of a loop among the steps. */
+  step(): void {
+    this.#steps += 1;
+  }
+
   list(statements: readonly Statement[], context: Context): number {
     this.#depth += 1;
     if (this.#depth > deepest) throw new Unplayable("it calls itself");
@@ -241,13 +241,13 @@ class Player implements Machine {
       case "Command":
         return playCommand(node, context, this);
       case "If":
-        return this.#if(node, context);
+        return playIf(node, context, this);
       case "While":
-        return this.#while(node, context);
+        return playWhile(node, context, this);
       case "For":
-        return this.#for(node, context);
+        return playFor(node, context, this);
       case "Case":
-        return this.#case(node, context);
+        return playCase(node, context, this);
       case "BraceGroup":
         return this.list(node.body.commands, context);
       case "Subshell": {
@@ -315,117 +315,4 @@ class Player implements Machine {
       },
     };
   }
-
-  #if({ clause, then, elif, else: otherwise }: If, context: Context): number {
-    for (const part of [{ clause, then }, ...elif]) {
-      const test = this.list(part.clause.commands, { ...context, tested: true });
-      this.play.decides();
-      if (test === 0) return this.list(part.then.commands, context);
-    }
-    return otherwise === undefined ? 0 : this.list(otherwise.commands, context);
-  }
-
-  #while({ kind, clause, body }: While, context: Context): number {
-    const loops = context.loops + 1;
-    let status = 0;
-    let { latest } = this.play;
-    const round = (): boolean => {
-      const test = this.list(clause.commands, { ...context, loops, tested: true });
-      this.play.decides();
-      if ((test === 0) !== (kind === "while")) return false;
-      status = this.list(body.commands, { ...context, loops });
-      latest = this.play.latest;
-      return true;
-    };
-    while (this.#round(round));
-    this.play.latest = latest;
-    return status;
-  }
-
-  #for({ name, wordlist, body }: For, context: Context): number {
-    const { shell, loops } = context;
-    const words = wordlist?.flatMap((word) => fields(word, this.expander(context)));
-    let status = 0;
-    let { latest } = this.play;
-    for (const item of (words ?? shell.parameters).flatMap((word) => this.#items(word))) {
-      const goesOn = this.#round(() => {
-        shell.set(name.value, item);
-        status = this.list(body.commands, { ...context, loops: loops + 1 });
-        latest = this.play.latest;
-        return true;
-      });
-      if (!goesOn) break;
-    }
-    this.play.latest = latest;
-    return status;
-  }
-
-  /** What a word of unknown length becomes: one, none or two. */
-  #items(word: string): readonly string[] {
-    if (!isSeveral(word)) return [word];
-    const count = [1, 0, 2][this.play.answer(`how many are ${readable(word)}`, 3)] ?? 1;
-    return Array.from({ length: count }, (_, index) => unknownText(`${index + 1} of ${word}`));
-  }
-
-  /** One round of a loop; whether the loop goes on. */
-  #round(round: () => boolean): boolean {
-    this.#steps += 1;
-    try {
-      return round();
-    } catch (end) {
-      if (!(end instanceof Loop)) throw end;
-      if (end.levels > 1) throw new Loop(end.kind, end.levels - 1);
-      return end.kind === "continue";
-    }
-  }
-
-  #case(node: Case, context: Context): number {
-    const { word, items } = node;
-    const from = this.expander(context);
-    const subject = unsplitText(word, from);
-    const arms = armsByText(node);
-    if (arms !== undefined && isKnown(subject)) {
-      const body = arms.get(subject);
-      return body === undefined ? 0 : this.list(body.commands, context);
-    }
-    for (const { pattern, body, terminator } of items) {
-      if (terminator !== undefined && terminator !== ";;")
-        throw new Unplayable(`dash doesn't know ${terminator}`);
-      const isFound = pattern.some((each) => {
-        const wanted = patternIn(each, from);
-        if (subject.includes(anotherBranch) && !isWritten(each))
-          throw new Unplayable(`it can't be seen which branches ${each.text} stands for`);
-        const found = fitsText(subject, wanted);
-        return found ?? this.play.holds(`${readable(subject)} fits ${each.text}`);
-      });
-      if (isFound) return this.list(body.commands, context);
-    }
-    return 0;
-  }
-}
-
-const known = new WeakMap<Case, ReadonlyMap<string, CompoundList> | undefined>();
-
-/** The arms of a `case` by the texts that they stand for; undefined where one of them is anything but a text. */
-function armsByText(node: Case): ReadonlyMap<string, CompoundList> | undefined {
-  if (!known.has(node)) known.set(node, armsOf(node));
-  return known.get(node);
-}
-
-function armsOf({ items }: Case): ReadonlyMap<string, CompoundList> | undefined {
-  const arms = new Map<string, CompoundList>();
-  for (const { pattern, body, terminator } of items) {
-    if (terminator !== undefined && terminator !== ";;") return undefined;
-    for (const { parts, value } of pattern) {
-      const isText = parts?.every(({ type }) => /^(?:Literal|SingleQuoted)$/u.test(type)) ?? true;
-      if (!isText || /[*?[\\]/u.test(value)) return undefined;
-      if (!arms.has(value)) arms.set(value, body);
-    }
-  }
-  return arms;
-}
-
-/** Whether a pattern is all in the script. */
-function isWritten({ parts }: Word): boolean {
-  return parts?.every(({ type }) => /^(?:Literal|Glob|SingleQuoted)$/u.test(type)) ?? true;
 }

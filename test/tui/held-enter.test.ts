@@ -6,6 +6,8 @@ import { fleetCommand } from "../../src/commands/audit/fleet/run.ts";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
 import { auditCommand } from "../../src/commands/audit/run.ts";
 import { flagsOf } from "../../src/commands/command.ts";
+import { rotateMany } from "../../src/commands/rotate/fleet.ts";
+import { fleetSelection } from "../../src/commands/rotate/fleet-request.ts";
 import { rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
 import { setupRequest } from "../../src/commands/setup/options.ts";
 import { setupCommand } from "../../src/commands/setup/run.ts";
@@ -13,8 +15,9 @@ import type { Io } from "../../src/commands/terminal/io.ts";
 import { undoCommand } from "../../src/commands/undo/run.ts";
 import { verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
 import { Secret } from "../../src/secret.ts";
+import { runHome } from "../../src/tui/home.tsx";
 import { heldPresses } from "../amounts.ts";
-import { openAutomatedShop, setUpShop } from "../setup/automated-shop.ts";
+import { machineUserEmail, openAutomatedShop, setUpShop } from "../setup/automated-shop.ts";
 import { openShop, type Shop } from "../setup/shop.ts";
 import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 
@@ -32,8 +35,50 @@ const screens = {
 
 const auditFlags = (flags: Readonly<Record<string, unknown>>) => flagsOf("audit", flags);
 
+/** A shop as a person sees it who isn't signed in. */
+async function signedOut(shop: Promise<Shop>): Promise<Shop> {
+  const { env, ...rest } = await shop;
+  const { PLATFORMSH_CLI_TOKEN: _, ...without } = env;
+  return { ...rest, env: without };
+}
+
+/** Goes to the button of a plan and presses it: what it shows is agreed to. */
+const apply = `${keys.tab}${keys.enter}`;
+
+const rotated =
+  (machineToken?: string) =>
+  ({ directory }: Shop, io: Io) => {
+    const request = rotateRequest(directory, flagsOf("rotate", { email: machineUserEmail }));
+    return rotateCommand(
+      machineToken === undefined ? request : { ...request, machineToken: new Secret(machineToken) },
+      screens,
+      io,
+    );
+  };
+
 /** The commands that show pages, each with the way to a page of it: what is to be seen, and the key that goes on from there. */
 const commands = [
+  {
+    name: "the menu, and of the setup that it opens",
+    open: openShop,
+    run: async ({ directory }: Shop, io: Io) => {
+      const header = { title: "machinist", account: "", place: [] };
+      const setup = { value: "setup", label: "Set up", detail: "" };
+      await runHome([setup], header, async () => ({ facts: [], header }), io.terminal);
+      return setupCommand(setupRequest(directory, flagsOf("setup", {})), screens, io);
+    },
+    way: [["Set up", ""]],
+  },
+  {
+    name: "setup, at its token, once the plan was agreed to",
+    open: openShop,
+    run: ({ directory }: Shop, io: Io) =>
+      setupCommand(setupRequest(directory, flagsOf("setup", { task: "backup" })), screens, io),
+    way: [
+      ["Nothing is done yet.", apply],
+      ["paste it here", ""],
+    ],
+  },
   {
     name: "setup",
     open: openShop,
@@ -73,6 +118,47 @@ const commands = [
     way: [["Enter", ""]],
   },
   {
+    name: "rotate, at the new token",
+    open: openAutomatedShop,
+    run: rotated(),
+    way: [["paste it here", ""]],
+  },
+  {
+    name: "rotate, at its plan",
+    open: openAutomatedShop,
+    run: (shop: Shop, io: Io) =>
+      rotated(shop.sandbox.makeToken(machineUserEmail, "another"))(shop, io),
+    way: [["Nothing is done yet.", ""]],
+  },
+  {
+    name: "rotate, at the old token, once the plan was agreed to",
+    open: openAutomatedShop,
+    run: (shop: Shop, io: Io) =>
+      rotated(shop.sandbox.makeToken(machineUserEmail, "another"))(shop, io),
+    way: [
+      ["Nothing is done yet.", apply],
+      ["Which token is the old one", ""],
+    ],
+  },
+  {
+    name: "the rotation of many projects",
+    open: openAutomatedShop,
+    run: (_shop: Shop, io: Io) => {
+      const flags = flagsOf("rotate", { all: true });
+      const selection = fleetSelection(flags);
+      if (selection === undefined) throw new Error("no projects were chosen");
+      return rotateMany({ selection, flags, tokens: new Map() }, screens, io);
+    },
+    way: [["Which account is the machine user?", ""]],
+  },
+  {
+    name: "undo, signed out",
+    open: () => signedOut(setUpShop()),
+    run: ({ directory }: Shop, io: Io) =>
+      undoCommand(directory, { ...screens, dryRun: false, waits: true }, io),
+    way: [["Your own API token", ""]],
+  },
+  {
     name: "undo",
     open: setUpShop,
     run: ({ directory }: Shop, io: Io) =>
@@ -103,6 +189,28 @@ const commands = [
         ["y  Write this down", ""],
       ],
     },
+    {
+      page: "rule's explanation",
+      way: [
+        ["1 of ", "e"],
+        ["Esc close", ""],
+      ],
+    },
+    {
+      page: "editor that isn't known",
+      way: [
+        ["1 of ", "o"],
+        ["The editor was not opened", ""],
+      ],
+    },
+    {
+      page: "filter",
+      way: [
+        ["1 of ", "/cron"],
+        ["Enter keep", ""],
+      ],
+    },
+    { page: "help", way: [["1 of ", "?"]] },
   ].map(({ page, way }) => ({
     name: `audit, the ${page}`,
     open: openShop,
@@ -122,11 +230,33 @@ const commands = [
     way: [["Nothing is done yet.", ""]],
   },
   {
+    name: "verify",
+    open: openAutomatedShop,
+    run: ({ directory }: Shop, io: Io) =>
+      verifyCommand(
+        verifyRequest(directory, flagsOf("verify", {})),
+        { ...screens, wait: false },
+        io,
+      ),
+    way: [["the machine user's own token", ""]],
+  },
+  {
+    name: "verify, at the machine user's token",
+    open: openAutomatedShop,
+    run: ({ directory }: Shop, io: Io) =>
+      verifyCommand(
+        verifyRequest(directory, flagsOf("verify", {})),
+        { ...screens, wait: false },
+        io,
+      ),
+    way: [
+      ["the machine user's own token", `${keys.down}${keys.enter}`],
+      ["paste it here", ""],
+    ],
+  },
+  {
     name: "verify, signed out",
-    open: async () => {
-      const { PLATFORMSH_CLI_TOKEN: _, ...env } = (await openShop()).env;
-      return { ...(await openShop()), env };
-    },
+    open: () => signedOut(openShop()),
     run: ({ directory }: Shop, io: Io) =>
       verifyCommand(
         verifyRequest(directory, flagsOf("verify", {})),
@@ -149,8 +279,6 @@ test.each(commands)(
   "Enter held on the pages of $name agrees to nothing",
   async ({ open, run, way }) => {
     const shop = await open();
-    const before = await readFile(shop.file, "utf8");
-    const from = shop.sandbox.requests.length;
     const terminal = fakeTerminal(80, 24);
     const signal = new AbortController();
     const io: Io = {
@@ -169,6 +297,8 @@ test.each(commands)(
       await terminal.shows(sees);
       if (to !== "") terminal.type(to);
     }
+    const before = await readFile(shop.file, "utf8");
+    const from = shop.sandbox.requests.length;
     await hold(terminal);
     terminal.type(keys.interrupt);
     signal.abort();

@@ -2,7 +2,7 @@ import { permissionWords } from "../../change/words.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { projectOf } from "../session.ts";
 import type { Step } from "../step.ts";
-import { sameAddress } from "../steps/email.ts";
+import { isMadeFrom, sameAddress } from "../steps/email.ts";
 
 /** Whose token is replaced: the machine user is one of the accounts on the project. */
 export const account: Step = {
@@ -16,6 +16,7 @@ export const account: Step = {
       email === undefined || user === operator.id ? [] : [{ email, permissions }],
     );
     const [only, second] = others;
+    const [likely, another] = others.filter(({ email }) => isMadeFrom(email, operator.email));
     return {
       kind: "question",
       question: {
@@ -32,15 +33,23 @@ export const account: Step = {
           label: email,
           detail: permissionWords(permissions),
         })),
-        ...(only === undefined || second !== undefined
-          ? {}
-          : {
+        ...(only !== undefined && second === undefined
+          ? {
               preset: {
                 value: only.email,
                 because: "the only other account on the project",
                 certain: true,
               },
-            }),
+            }
+          : likely !== undefined && another === undefined
+            ? {
+                preset: {
+                  value: likely.email,
+                  because: "a guess: its address is made from yours",
+                  certain: false,
+                },
+              }
+            : {}),
       },
     };
   },

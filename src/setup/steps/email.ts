@@ -131,9 +131,20 @@ function domainOf(address: string): string {
 }
 
 function suggestion(operator: string, purpose: string): string {
-  const at = operator.lastIndexOf("@");
-  const local = operator.slice(0, at).split("+")[0] ?? "";
-  return `${local}+${purpose}${operator.slice(at)}`;
+  const { local, domain } = partsOf(operator);
+  return `${local}+${purpose}${domain}`;
+}
+
+/** Whether an address is one that could be suggested to the operator for a machine user: "you+shop@…" of "you@…". */
+export function isMadeFrom(address: string, operator: string): boolean {
+  const { local, domain } = partsOf(operator.toLowerCase());
+  const made = address.toLowerCase();
+  return made.startsWith(`${local}+`) && made.endsWith(domain) && made !== operator.toLowerCase();
+}
+
+function partsOf(address: string): { readonly local: string; readonly domain: string } {
+  const at = address.lastIndexOf("@");
+  return { local: address.slice(0, at).split("+")[0] ?? "", domain: address.slice(at) };
 }
 
 function slug(title: string): string {

@@ -12,6 +12,7 @@ import { type ExitReason, exitCodeMeanings, exitCodes } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
 import type { DocumentOf } from "./json-document.ts";
 import { beforeLargeFile } from "./regular-file.ts";
+import { tokensIn } from "./secret.ts";
 import { hearSignals } from "./signals.ts";
 import { ownVendorVariables } from "./vendors/own.ts";
 import { own } from "./vendors/registry.ts";
@@ -209,15 +210,16 @@ function exampleHelp(examples: readonly Example[]): string {
 
 /** A secret on the command line is in the shell's history and in the list of processes: it is refused, unrepeated. */
 function refuseSecretFlags(args: readonly string[]): void {
-  const flag = args
-    .map((arg) => arg.split("=")[0] ?? "")
-    .find(
-      (name) => /^--?.*(token|password|secret)/iu.test(name) && name !== "--machine-token-stdin",
-    );
-  if (flag === undefined) return;
+  const names = args.map((arg) => arg.split("=")[0] ?? "");
+  const isSecret = (arg: string, name: string) =>
+    tokensIn(arg).length > 0 ||
+    (/^--?.*(token|password|secret)/iu.test(name) && name !== "--machine-token-stdin");
+  const at = args.findIndex((arg, index) => isSecret(arg, names[index] ?? ""));
+  if (at === -1) return;
+  const flag = names.slice(0, at + 1).findLast((name) => /^--?[a-z][a-z-]*$/u.test(name));
   throw new Failure("usage", {
     what: "No secret is taken from the command line",
-    where: flag,
+    where: flag ?? "the command line",
     why: "it would stay in the shell's history and show in the list of processes",
     next: "revoke that token if it was a real one; your own goes into PLATFORMSH_CLI_TOKEN, the machine user's through --machine-token-stdin",
   });

@@ -86,6 +86,18 @@ export function secretsIn(
     });
 }
 
+/** An API token: 43 characters, the base64url form of 32 bytes. */
+const form = /(?<![\w+/.-])[A-Za-z0-9_-]{43}(?![\w+/=.-])/gu;
+
+/** The texts that have the form of an API token, and where they begin. */
+export function tokensIn(
+  text: string,
+): readonly { readonly value: string; readonly index: number }[] {
+  return [...text.matchAll(form)].flatMap(({ 0: value, index }) =>
+    /\d/u.test(value) && /[a-z]/u.test(value) && /[A-Z]/u.test(value) ? { value, index } : [],
+  );
+}
+
 /** The environment for a program that is started: without the variables that hold tokens. */
 export function withoutTokens(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/_TOKEN$/iu.test(name)));

@@ -10,6 +10,8 @@ import { exitCodeMeanings } from "../../src/exit-code.ts";
 const launcher = join(import.meta.dirname, "../../bin/machinist.js");
 const folder = mkdtempSync(join(tmpdir(), "machinist-test-"));
 const canary = "canary-5e1f90ab77";
+/** In the form of an API token. */
+const token = "cAnary5e1f90ab77-cAnary5e1f90ab77_cAnary5e1";
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -81,6 +83,23 @@ describe("the command line", () => {
     const { status, stdout, stderr } = machinist(...args);
     expect(status).toBe(2);
     expect(stdout + stderr).not.toContain(canary);
+  });
+
+  test.each([
+    [["setup", "--task", token], "--task"],
+    [["setup", "--task", `backup,${token}`], "--task"],
+    [["setup", "--schedule", `backup=${token}`], "--schedule"],
+    [["setup", `--email=${token}`], "--email"],
+    [["setup", "--command", `PLATFORMSH_CLI_TOKEN=${token} platform backup`], "--command"],
+    [["rotate", "--yes", "--revoke", token], "--revoke"],
+    [["audit", "--json", "--fix", "--unsafe-fixes", token], "--unsafe-fixes"],
+    [["sandbox", "--port", token], "--port"],
+    [["rules", token], "the command line"],
+  ])("a token in the place of a value (%#) is refused without being repeated", (args, where) => {
+    const { status, stdout, stderr } = machinist(...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`${where}: No secret is taken from the command line`);
+    expect(stdout + stderr).not.toContain(token.slice(0, 10));
   });
 
   test("an offline setup asks for nothing but what only a person knows", () => {

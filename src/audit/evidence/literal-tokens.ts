@@ -1,4 +1,5 @@
 import { editDistance } from "../../edit-distance.ts";
+import { tokensIn } from "../../secret.ts";
 import { allVendors } from "../../vendors/registry.ts";
 import { vendorNames } from "../../vendors/traces.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
@@ -70,7 +71,7 @@ function* named(line: string, below: string, isOwn: boolean): Generator<LiteralT
     const value =
       given !== undefined && isSecretLike(given)
         ? given
-        : (tokenIn(rest) ?? (isBelow ? tokenIn(below) : undefined));
+        : [...tokensIn(rest), ...(isBelow ? tokensIn(below) : [])][0]?.value;
     const meant = known === name ? {} : { meant: known };
     if (value !== undefined) yield { name, ...meant, value, isSure: true, start, end };
   }
@@ -84,24 +85,12 @@ function* unnamed(line: string, above: string, isOfPlatform: boolean): Generator
   const logsIn = loggingIn.test(`${above} ${line}`);
   if (!logsIn && !/token/iu.test(line)) return;
   const isSure = isOfPlatform || logsIn || /api_token/iu.test(line);
-  for (const { 0: value, index } of line.matchAll(form))
-    if (isMixed(value)) yield { value, isSure, start: index, end: index + value.length };
+  for (const { value, index } of tokensIn(line))
+    yield { value, isSure, start: index, end: index + value.length };
 }
 
 /** The CLI's command that is given a token on its standard input. */
 const loggingIn = /auth:api-token-login/u;
-
-/** An API token: 43 characters, the base64url form of 32 bytes. */
-const form = /(?<![\w+/.-])[A-Za-z0-9_-]{43}(?![\w+/=.-])/gu;
-
-/** The first text that has the form of a token. */
-function tokenIn(text: string): string | undefined {
-  return [...text.matchAll(form)].map(([value]) => value).find(isMixed);
-}
-
-function isMixed(value: string): boolean {
-  return /\d/u.test(value) && /[a-z]/u.test(value) && /[A-Z]/u.test(value);
-}
 
 /** Whether a value may be a token, and is no reference, placeholder or example. */
 function isSecretLike(value: string): boolean {

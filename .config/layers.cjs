@@ -71,10 +71,16 @@ module.exports = {
     ...upward,
     ...throughTheDoor,
     {
-      name: "what-setup-does-to-the-checkout-and-the-token-is-its-own",
+      name: "what-setup-does-to-the-checkout-and-the-token-and-says-at-its-end-is-its-own",
       severity: "error",
       from: { path: "^src/", pathNot: room(["setup"]) },
-      to: { path: "^src/setup/(checkout|token)/" },
+      to: { path: "^src/setup/(checkout|context|ending|token)/" },
+    },
+    {
+      name: "how-the-audit-reads-and-writes-is-its-own",
+      severity: "error",
+      from: { path: "^src/", pathNot: room(["audit"]) },
+      to: { path: "^src/audit/(configuration|findings|fleet|unread)/" },
     },
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
     {

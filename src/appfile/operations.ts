@@ -20,7 +20,7 @@ import {
 import { cronByHand, cronPlans, freeCronName } from "./edits/cron-entry.ts";
 import { lineFeedsPlan, unfoldedPlan } from "./edits/line-plans.ts";
 import { movedKeyPlan } from "./edits/moved-key.ts";
-import { scriptPlan } from "./edits/script-edit.ts";
+import { quotedPlans, scriptPlan } from "./edits/script-edit.ts";
 
 export { freeCronName, type Patch };
 
@@ -55,7 +55,7 @@ export function addCron(app: AppFile, cron: NewCron): Patch {
 }
 
 /**
- * Replaces a part of a script where it stands. Throws a `Failure` ("uneditable") with the script to
+ * Replaces a part of a script where it stands; a plain text gets quotes where the new one needs them. Throws a `Failure` ("uneditable") with the script to
  * paste when that part has no place of its own in the file, or when the result can't be proven.
  *
  * @param script one of the scripts of an application
@@ -68,7 +68,8 @@ export function replaceInScript(
   const { start, end, text } = change;
   const value = script.text.slice(0, start) + text + script.text.slice(end);
   const byHand = { next: "make the script read so", paste: value.trimEnd() };
-  return firstProven([scriptPlan(script, change, value, byHand)], byHand);
+  const plans = [scriptPlan(script, change, value, byHand), ...quotedPlans(script, value)];
+  return firstProven(plans, byHand);
 }
 
 /**

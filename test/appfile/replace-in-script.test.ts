@@ -55,6 +55,14 @@ test("quotes in the new text are written as the quotes around it need", () => {
   );
 });
 
+test("a plain text on one line is put in quotes where the new one can't stand without", () => {
+  const text = "hooks:\r\n  build: &b make all # it\r\n  deploy: x";
+  const quoted = (script: string) => text.replace("make all", script);
+  expect(replaced(text, "make all", "{ make 'all'; }")).toBe(quoted("'{ make ''all''; }'"));
+  expect(replaced(text, "all", "a: b #c")).toBe(quoted("'make a: b #c'"));
+  expect(replaced("hooks: { build: make }", "make", "a, b")).toBe("hooks: { build: 'a, b' }");
+});
+
 test("text is inserted at the very end", () => {
   const app = appOf("hooks:\n  build: make");
   const end = { start: 4, end: 4, text: " all" };
@@ -63,8 +71,8 @@ test("text is inserted at the very end", () => {
 
 test.each([
   ["new lines outside a literal block", "make", "make", "a\nb", "More lines can be put only"],
-  ["a comment that isn't one in the shell", "make", "make", "a #b", "change a comment"],
-  ["text that YAML reads otherwise", "make", "make", "a: b", "could not be read"],
+  ["a comment that isn't one in the shell", "make\n    it", "make it", "a #b", "change a comment"],
+  ["text that YAML reads otherwise", "make\n    it", "make it", "a: b", "could not be read"],
 ])("%s is refused with the script to paste", (_, build, from, by, why) => {
   const parts = refusalOf(() => replaced(`hooks:\n  build: ${build}\n`, from, by));
   expect(parts.where).toBe("app.yaml:2:10");

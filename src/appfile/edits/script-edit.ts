@@ -1,6 +1,7 @@
 import { eolAt, indented, lineStart } from "../../yaml/lines.ts";
 import type { ByHand, EditPlan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
+import { quotedText } from "../../yaml/scalar-text.ts";
 import type { Script } from "../app-file.ts";
 import { literalIndent } from "../script.ts";
 
@@ -49,6 +50,23 @@ export function scriptPlan(
     edits,
     value: text.slice(0, offset) + inserted + text.slice(end),
   };
+}
+
+/**
+ * The way to give a plain text on one line another one that can't stand there without quotes, as one that starts with
+ * `{`: it is put in single quotes. None for any other script.
+ *
+ * @param value the whole script after it
+ */
+export function quotedPlans(
+  { style, yaml, start, end }: Script,
+  value: string,
+): readonly EditPlan[] {
+  if (style !== "plain" || yaml === undefined || value.includes("\n")) return [];
+  const { source, path } = yaml;
+  if (source.text.slice(start, end).includes("\n")) return [];
+  const edits = [{ offset: start, length: end - start, text: quotedText(value, "single") }];
+  return [{ kind: "yaml", in: source, edits, path, value }];
 }
 
 /**

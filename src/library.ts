@@ -89,7 +89,7 @@ class Application {
   /** Whether the build hook installs the CLI. */
   get installsCli(): boolean {
     const { build } = this.#app.hooks;
-    return build !== undefined && installsCli(build.text);
+    return build !== undefined && installsCli(build.text, []);
   }
 
   /**

@@ -48,13 +48,16 @@ export async function withCalledFiles(
   while (texts.length > 0 && called.size < most) {
     const known = new Map([...called].map(([path, { text }]) => [path, text]));
     const paths = new Set<string>();
+    const programs = new Set<string>();
     for (const { text, path } of texts) {
       const places = calledScripts(text, known, path);
       if (!places.isWhole) isWhole = false;
       for (const place of places.paths) if (!tried.has(place)) paths.add(place);
+      for (const place of places.programs) if (!tried.has(place)) programs.add(place);
     }
-    const next = [...paths].slice(0, Math.max(0, mostLookups - tried.size));
-    if (next.length < paths.size) isWhole = false;
+    const all = new Set([...paths, ...programs]);
+    const next = [...all].slice(0, Math.max(0, mostLookups - tried.size));
+    if (next.length < all.size) isWhole = false;
     const found = await Promise.all(
       next.map(async (path) => {
         tried.add(path);
@@ -65,10 +68,12 @@ export async function withCalledFiles(
     const declares = found.some(([path, { kind }]) => kind === "known" && isTaskFile(path));
     texts = declares ? texts : [];
     for (const [path, file] of found) {
-      if (file.kind === "unread") unread.push({ shown: path, why: file.why });
+      const isProgram = !paths.has(path);
+      // A program that is larger than any script is as little followed as one that is read.
+      if (file.kind === "unread" && !isProgram) unread.push({ shown: path, why: file.why });
       if (file.kind !== "known") continue;
       called.set(path, file.value);
-      if (!isTaskFile(path)) texts.push({ text: file.value.text, path });
+      if (!isTaskFile(path) && !isProgram) texts.push({ text: file.value.text, path });
     }
   }
   if (!isWhole || texts.length > 0)

@@ -101,8 +101,10 @@ function concernsCli({ parts, calls, installs, binaries, usesByAction, tokens }:
 
 function useOf(job: CiJob, reading: CiReading, texts: ReadonlyMap<string, string>): CiUse {
   const parts = job.steps.flatMap((step) => partsOf(step, reading, texts));
+  const textsBeside = (part: CiPart) =>
+    parts.filter((each) => each !== part).map(({ text }) => text);
   const installs = parts.flatMap((part) =>
-    installations(part.text).map((installation) => ({ installation, part })),
+    installations(part.text, textsBeside(part)).map((installation) => ({ installation, part })),
   );
   const actions = job.steps.flatMap((step) => (step.kind === "action" ? step : []));
   const byAction = actions.flatMap(({ installs: binary }) => binary ?? []);

@@ -1,7 +1,12 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import { flavorCommand } from "../appfile/build-flavor.ts";
 import { type Fact, known } from "../fact.ts";
-import { type Installation, installations, placedBinaries } from "../shell/installation.ts";
+import {
+  type Installation,
+  installations,
+  placedPrograms,
+  uncalledInstaller,
+} from "../shell/installation.ts";
 import type { Binary } from "../shell/installer.ts";
 import { readScript, type ScriptReading } from "../shell/script.ts";
 import { allVendors } from "../vendors/registry.ts";
@@ -31,10 +36,29 @@ function installersIn(scripts: readonly AppScript[]): readonly Installer[] {
   return scripts.flatMap((from) => {
     const found =
       read.get(from) ??
-      installations(from.script.text).map((installation) => ({ from, installation }));
+      installations(from.script.text, textsBeside(from)).map((installation) => ({
+        from,
+        installation,
+      }));
     read.set(from, found);
     return found;
   });
+}
+
+/** The texts that may call the functions of a script: of what calls it, and of what that calls beside it. */
+function textsBeside(from: AppScript): readonly string[] {
+  const { caller = from } = from;
+  return scriptsOf(from.app)
+    .filter((one) => one !== from && (one.caller ?? one) === caller)
+    .map(({ script }) => script.text);
+}
+
+/** The function of the build hook, or of a script that it calls, that would install the CLI if anything called it. */
+export function uncalledBuildInstaller(app: AppFile): string | undefined {
+  return scriptsOf(app)
+    .filter(({ kind }) => kind === "build")
+    .map((from) => uncalledInstaller(from.script.text, textsBeside(from)))
+    .find((name) => name !== undefined);
 }
 
 /** How the CLI comes into the container of an app. */
@@ -72,11 +96,11 @@ export function cliSourceOf(app: AppFile): Fact<CliSource> {
   if (app.hooks.build === undefined && app.map.hasIn(["hooks", "build"]))
     return { kind: "unread", why: "the build hook isn't one text" };
   const builds = scriptsOf(app).filter(({ kind }) => kind === "build");
-  const [placed] = builds.flatMap(({ script }) => placedBinaries(script.text));
+  const [placed] = builds.flatMap(({ script }) => placedPrograms(script.text));
   if (placed !== undefined)
     return {
       kind: "unread",
-      why: `the build hook puts a file there that is called ${placed.binary}, which isn't looked into`,
+      why: `the build hook ${placed}, which isn't looked into`,
     };
   const [missing] = builds.flatMap(({ reading }) => reading.unread);
   if (missing !== undefined)
@@ -110,7 +134,8 @@ function taskThatInstalls(app: AppFile) {
 
 function installingTask({ tasks }: ScriptReading) {
   for (const [called, lines] of tasks)
-    for (const { binary } of lines.flatMap(installations)) return { called, binary };
+    for (const { binary } of lines.flatMap((line) => installations(line)))
+      return { called, binary };
   return undefined;
 }
 
@@ -133,4 +158,20 @@ export function listedClis({ map }: AppFile): readonly ListedCli[] {
 /** Whether a script may be given more lines where it stands. */
 export function takesLines({ script }: AppScript): boolean {
   return script.style === "literal" || script.style === "included";
+}
+
+const folders: Readonly<Record<Installation["way"], string | undefined>> = {
+  php: ".platformsh/bin",
+  bash: ".global/bin",
+  brew: ".linuxbrew/bin",
+  vendor: undefined,
+  other: undefined,
+};
+
+/** The folder into which an installation puts the CLI, from the app's; undefined where that can't be told. */
+export function installFolder({ way, settings }: Installation): string | undefined {
+  return (
+    settings.get("INSTALL_DIR")?.replace(/^(?:\$HOME|\$PLATFORM_APP_DIR|\/app)\//u, "") ??
+    folders[way]
+  );
 }

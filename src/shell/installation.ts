@@ -2,6 +2,7 @@ import type { Command, Pipeline, Word } from "unbash";
 import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { fixedText } from "./evaluate/word.ts";
 import { failsOnError } from "./install/download.ts";
+import { uncalledFunctions } from "./install/uncalled.ts";
 import type { Binary } from "./installer.ts";
 import { parseScript } from "./parse/parse.ts";
 import { programName, withoutWrappers } from "./parse/simple-command.ts";
@@ -46,12 +47,19 @@ export interface Installation {
   readonly misplacedVendor?: Replacement;
 }
 
-/** Every place where a script installs the CLI, in order. What is commented out or only printed isn't one. */
-export function installations(script: string): readonly Installation[] {
+/**
+ * Every place where a script installs the CLI, in order. What is commented out or only printed isn't one, nor what stands
+ * in a function that nothing calls, where all that may call it is given.
+ *
+ * @param others scripts that run in the same shell, or call this one, and may call its functions
+ */
+export function installations(script: string, others?: readonly string[]): readonly Installation[] {
   const tree = parseScript(script);
   const commands: Command[] = [];
   const pipes = new Map<Command, Pipeline>();
+  const uncalled = others === undefined ? [] : uncalledFunctions(script, others);
   eachNode(tree, (node) => {
+    if (uncalled.some(({ pos, end }) => pos <= node.pos && node.end <= end)) return;
     if (node.type === "Command") commands.push(node);
     if (node.type === "Pipeline" && node.commands.length > 1)
       for (const command of node.commands) if (command.type === "Command") pipes.set(command, node);
@@ -69,6 +77,13 @@ export function installations(script: string): readonly Installation[] {
   });
 }
 
+/** The name of the function in which a script installs the CLI, when nothing calls that; parameters as `installations`. */
+export function uncalledInstaller(script: string, others: readonly string[]): string | undefined {
+  return uncalledFunctions(script, others).find(
+    ({ body }) => installations(script.slice(body.pos, body.end)).length > 0,
+  )?.name.text;
+}
+
 function isInstaller(way: Installation["way"]): boolean {
   return way === "php" || way === "bash" || way === "vendor";
 }
@@ -77,32 +92,72 @@ function isInstaller(way: Installation["way"]): boolean {
 function isLeftLying(script: string, download: Command): boolean {
   const file = fileOf(download);
   const name = file?.split("/").at(-1) ?? "";
-  return /^[\w.-]{3,}$/u.test(name) && !script.slice(download.end).includes(name);
+  const rest = script.slice(download.end);
+  return /^[\w.-]{3,}$/u.test(name) && !rest.includes(name) && !isMatchedIn(rest, name);
+}
+
+/** Whether a script has a pattern that fits a file's name: `sh inst*`. */
+function isMatchedIn(script: string, name: string): boolean {
+  return (script.match(/[\w.?*-]*[?*][\w.?*-]*/gu) ?? []).some((pattern) => {
+    const form = pattern.replaceAll(".", "\\.").replaceAll("?", ".").replaceAll(/\*+/gu, ".*");
+    return new RegExp(`^${form}$`, "u").test(name);
+  });
 }
 
 /**
- * Where a script puts a file that is called as the CLI is where programs are looked for: one of the repository, say.
+ * What a script puts where programs are looked for, or under the name of the CLI, as a clause: "puts a file there that is
+ * called platform". Whether it is the CLI isn't looked into.
  */
-export function placedBinaries(script: string): readonly { readonly binary: string }[] {
-  const found: { readonly binary: string }[] = [];
+export function placedPrograms(script: string): readonly string[] {
+  const texts = new Map<string, string>();
+  const found: string[] = [];
   eachCommand(parseScript(script), (command) => {
-    const { words } = withoutWrappers(command);
-    const [program, ...rest] = words;
-    if (!placing.has(program?.value ?? "")) return;
-    const [target, source] = rest.filter(({ value }) => !value.startsWith("-")).toReversed();
-    if (target === undefined || source === undefined) return;
-    const name = target.value.split("/").at(-1);
-    const binary = allVendors
-      .map((vendor) => vendor.binary)
-      .find(
-        (each) =>
-          each === name || (/bin\/?$/u.test(target.value) && source.value.endsWith(`/${each}`)),
-      );
-    if (binary !== undefined) found.push({ binary });
+    for (const each of command.name === undefined ? command.prefix : [])
+      if (each.type === "Assignment" && each.value.type === "Word")
+        texts.set(each.name, fixedText(each.value) ?? each.value.text);
+    const [program, ...rest] = withoutWrappers(command).words;
+    const known = ({ value }: Word) =>
+      value.replace(/\$\{?(\w+)\}?/gu, (written, name: string) => texts.get(name) ?? written);
+    const says = placedBy(program?.value ?? "", rest.map(known));
+    if (says !== undefined) found.push(says);
   });
   return found;
 }
 
+function placedBy(program: string, words: readonly string[]): string | undefined {
+  const operands = words.filter((word) => !word.startsWith("-"));
+  if (program === "curl" || program === "wget") {
+    const option = words.findIndex((word) => /^-\w*[oO]$|^--output(?:-document)?$/u.test(word));
+    return option === -1 ? undefined : calledLikeCli(words[option + 1] ?? "");
+  }
+  if (program === "tar") {
+    const folder = words[words.indexOf("-C") + 1] ?? "";
+    const isInBin = words.includes("-C") && binFolder.test(folder);
+    return operands.map(calledLikeCli).find(Boolean) ?? (isInBin ? unpacked(folder) : undefined);
+  }
+  if (!placing.has(program)) return undefined;
+  const [target, source] = operands.toReversed();
+  if (target === undefined) return undefined;
+  // A link without a name of its own has that of what it leads to.
+  if (source === undefined) return program === "ln" ? calledLikeCli(target) : undefined;
+  const isInBin = binFolder.test(target);
+  // What is in a folder, and what only the run tells, may be the CLI.
+  const isOpen = /[$`]/u.test(source) || words.some((word) => /^-[a-zA-Z]*[aRr]/u.test(word));
+  if (isInBin && isOpen) return `puts ${source} into ${target}`;
+  return calledLikeCli(target) ?? (isInBin ? calledLikeCli(source) : undefined);
+}
+
+function calledLikeCli(path: string): string | undefined {
+  const name = path.split("/").at(-1);
+  const binary = allVendors.map((vendor) => vendor.binary).find((each) => each === name);
+  return binary === undefined ? undefined : `puts a file there that is called ${binary}`;
+}
+
+function unpacked(folder: string): string {
+  return `unpacks an archive into ${folder}`;
+}
+
+const binFolder = /(?:^|\/)bin\/?$/u;
 const placing = new Set(["cp", "mv", "ln", "install"]);
 
 /**
@@ -111,9 +166,10 @@ const placing = new Set(["cp", "mv", "ln", "install"]);
  * A commented-out line doesn't count, nor does text that is only printed.
  *
  * @param script the effective shell text of a hook
+ * @param others as with `installations`
  */
-export function installsCli(script: string): boolean {
-  return installations(script).length > 0;
+export function installsCli(script: string, others?: readonly string[]): boolean {
+  return installations(script, others).length > 0;
 }
 
 /** The vendors' own hosts of installers, and the CLI that comes from there. */
@@ -136,6 +192,11 @@ const ways: readonly (readonly [Installation["way"], RegExp])[] = [
   ["other", /\bnix(?:-env)?\b[^\n]*\b(?:upsun|platformsh)\b/u],
   ["vendor", new RegExp(`\\b(?:curl|wget)\\b[^\\n]*\\b${patternOfAny(ownHosts.keys())}/`, "u")],
 ];
+
+/** Whether a program of any language names an installer of the CLI, or one of its releases. */
+export function namesInstaller(program: string): boolean {
+  return wayOf(program) !== undefined;
+}
 
 /** How a command, as written, installs the CLI; undefined when it doesn't. */
 function wayOf(command: string): Installation["way"] | undefined {

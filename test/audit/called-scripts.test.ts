@@ -209,3 +209,19 @@ test("where scripts may be at more places than are looked at, that is said", asy
   expect(lookups).toBeLessThan(2100);
   expect(notReadIn(subjects).map(({ shown }) => shown)).toEqual(["one more script"]);
 });
+
+test("a program of another language that calls the CLI is told, and what it calls isn't called unused", async () => {
+  const text = `name: shop\nhooks:\n    build: ${installer.trim()} && platform --version\ncrons:\n    job:\n        spec: '0 5 * * *'\n        commands: { start: 'php bin/job.php' }\n`;
+  const told = async (program: string) => {
+    const found = await audited({ ".platform.app.yaml": text, "bin/job.php": program });
+    return found
+      .filter(({ rule }) => rule === "cli-unused" || rule === "script-not-followed")
+      .map(({ rule, message }) => `${rule}: ${message}`);
+  };
+  expect(await told("<?php exec('platform backup:create --yes');")).toEqual([
+    "script-not-followed: the cron job runs php bin/job.php, which calls platform backup:create: where and when, the audit can't follow in another language",
+  ]);
+  expect(await told("<?php echo 'platform';")).toEqual([
+    "cli-unused: the build hook installs the CLI, but nothing in shop calls it",
+  ]);
+});

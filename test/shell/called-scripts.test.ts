@@ -96,3 +96,56 @@ test("of a script with hundreds of folders, files and copies no more is looked u
   expect(paths).toEqual(expect.arrayContaining(["bin/a0.sh", "bin/a299.sh"]));
   expect(isWhole).toBe(false);
 });
+
+test("a program of another language is looked through for the CLI, and not followed", () => {
+  const gaps = (script: string, path: string, text: string) =>
+    readScript(script, new Map([[path, text]])).gaps.map(({ says, what }) => `${what}: ${says}`);
+  const php = '<?php exec("platform -y backup:create --no-wait");';
+  const says = "which calls platform backup:create";
+  expect(gaps("php bin/job.php", "bin/job.php", php)).toEqual([
+    `caller: runs php bin/job.php, ${says}`,
+  ]);
+  expect(gaps("cd bin && php -d a=b ./job.php", "bin/job.php", php)).toEqual([
+    `caller: runs php ./job.php, ${says}`,
+  ]);
+  expect(gaps("bin/job", "bin/job", `#!/usr/bin/env php\n${php}`)).toEqual([
+    `caller: runs bin/job, ${says}`,
+  ]);
+  const python = 'import subprocess\nsubprocess.run(["upsun", "redeploy"])';
+  expect(gaps("python3 job.py", "job.py", python)).toEqual([
+    "caller: runs python3 job.py, which calls upsun redeploy",
+  ]);
+  const installs = "<?php passthru('curl -sS https://platform.sh/cli/installer | php');";
+  expect(gaps("php install.php", "install.php", installs)).toEqual([
+    "caller: runs php install.php, which installs the CLI",
+  ]);
+  for (const text of [
+    "<?php echo 'platform is up';",
+    "<?php // backup:create",
+    "<?php exec('ls');",
+  ])
+    expect(gaps("php bin/job.php", "bin/job.php", text)).toEqual([]);
+  const node = "if (process.platform === 'linux') run('platform of backup:create')";
+  expect(gaps("node job.js", "job.js", node)).toEqual(["program: runs node job.js"]);
+});
+
+test.each([
+  ["php -d a=b bin/job.php", ["bin/job.php"]],
+  ["cd bin && python3 job.py", ["job.py", "bin/job.py"]],
+  ["node --require ./a job.js", ["job.js"]],
+  ["php -r 'echo 1;'", []],
+  ["python3 -m http.server", []],
+  ["perl -pe 's/a/b/' x", []],
+  ["awk -f a.awk x", []],
+])("the programs that %s gives to another language", (script, programs) => {
+  expect(calledScripts(script).programs).toEqual(programs);
+  expect(calledScripts(script).paths).toEqual([]);
+});
+
+test("out of the app's folder and back is the app's folder", () => {
+  expect(calledScripts("cd ../app && sh bin/a.sh").paths).toContain("bin/a.sh");
+  expect(calledScripts("cd ../other && sh bin/a.sh").paths).not.toContain("../other/bin/a.sh");
+  const reads = (script: string) =>
+    readScript(script, new Map([["bin/a.sh", "platform redeploy"]])).called.size;
+  expect([reads("cd ../app && sh bin/a.sh"), reads("cd ../other && sh bin/a.sh")]).toEqual([1, 0]);
+});

@@ -1,6 +1,5 @@
 import { isMap } from "yaml";
-import { buildInstallers } from "../../automation/installers.ts";
-import type { Installation } from "../../shell/installation.ts";
+import { buildInstallers, installFolder } from "../../automation/installers.ts";
 import { effectiveEntries, nodeAt } from "../../yaml/nodes.ts";
 import { placeAt } from "../findings/places.ts";
 import { rule } from "../rule.ts";
@@ -27,7 +26,7 @@ export const installerHiddenByMount = rule({
     const { document } = app.source;
     const mounts = nodeAt(app.map, ["mounts"], document);
     const [installer] = buildInstallers(app);
-    const folder = installer && folderOf(installer.installation);
+    const folder = installer && installFolder(installer.installation);
     if (!isMap(mounts) || installer === undefined || folder === undefined) return [];
     return effectiveEntries(mounts, document)
       .filter(({ name }) => covers(String(name), folder))
@@ -37,21 +36,6 @@ export const installerHiddenByMount = rule({
       }));
   },
 });
-
-const folders: Readonly<Record<Installation["way"], string | undefined>> = {
-  php: ".platformsh/bin",
-  bash: ".global/bin",
-  brew: ".linuxbrew/bin",
-  vendor: undefined,
-  other: undefined,
-};
-
-function folderOf({ way, settings }: Installation): string | undefined {
-  return (
-    settings.get("INSTALL_DIR")?.replace(/^(?:\$HOME|\$PLATFORM_APP_DIR|\/app)\//u, "") ??
-    folders[way]
-  );
-}
 
 function covers(mount: string, folder: string): boolean {
   const path = mount.replace(/^\/+|\/+$/gu, "");

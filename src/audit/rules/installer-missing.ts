@@ -1,6 +1,6 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { addBuildLines } from "../../appfile/operations.ts";
-import { cliSourceOf } from "../../automation/installers.ts";
+import { cliSourceOf, uncalledBuildInstaller } from "../../automation/installers.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import { type Binary, installerLines } from "../../shell/installer.ts";
 import type { CliCommand } from "../../shell/script.ts";
@@ -56,9 +56,11 @@ crons:
     const { binary } = first.command;
     const isProven = source.kind === "absent";
     const missing = `${first.from.called} calls ${binary}, but the build hook of ${app.name} doesn't install it`;
+    const uncalled = uncalledBuildInstaller(app);
+    const proven = uncalled === undefined ? missing : `${missing}: it never calls ${uncalled}`;
     return [
       {
-        message: isProven ? missing : `${missing} by itself, and ${source.why}`,
+        message: isProven ? proven : `${missing} by itself, and ${source.why}`,
         ...(isProven ? {} : { severity: "warning" as const, confidence: "low" as const }),
         location: placeIn(first.from, first.command),
         fix: installing(app, binary, isProven ? undefined : source.why),

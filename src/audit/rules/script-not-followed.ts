@@ -37,6 +37,7 @@ export const scriptNotFollowed = rule({
       reading.commands.some(({ name }) => kind !== "build" || name !== ""),
     );
     const isOfInterest = (what: Gap["what"], from: AppScript) => {
+      if (what === "caller") return true;
       if (what === "program") return isOpen(from, installs, calls);
       // What isn't there any more isn't among the calls that are known, and may be the only one.
       return what === "gone" || installs || calls;
@@ -46,7 +47,7 @@ export const scriptNotFollowed = rule({
       ...from.reading.gaps
         .filter(({ what }) => isOfInterest(what, from))
         .map((gap) => ({
-          message: `${from.called} ${gap.says}: the audit can't see whether that ${from.kind === "build" && !installs ? "installs" : "calls"} the CLI`,
+          message: `${from.called} ${gap.says}: ${gap.what === "caller" ? "where and when, the audit can't follow in another language" : `the audit can't see whether that ${from.kind === "build" && !installs ? "installs" : "calls"} the CLI`}`,
           location: placeIn(from, gap),
         })),
     ]);

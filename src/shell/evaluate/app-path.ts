@@ -15,13 +15,14 @@ const appFolder = new RegExp(
   "u",
 );
 
-/** A path below a folder of the app; undefined when it leads out of the app. */
+/** A path below a folder of the app; undefined when it leads out of the app, and not back: `../app` is the app again. */
 export function within(folder: string, path: string): string | undefined {
-  const parts: string[] = [];
+  const parts = ["app"];
   for (const part of `${folder}/${path}`.split("/")) {
     if (part === "" || part === ".") continue;
     if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
+    else parts.pop();
   }
-  return parts.join("/");
+  const [top, ...below] = parts;
+  return top === "app" ? below.join("/") : undefined;
 }

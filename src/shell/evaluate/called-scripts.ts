@@ -4,6 +4,7 @@ import { programName, withoutWrappers } from "../parse/simple-command.ts";
 import { eachNode } from "../parse/tree.ts";
 import { pathInApp } from "./app-path.ts";
 import { type Copying, copyingOf, originsOf } from "./copying.ts";
+import { programFile } from "./other-language.ts";
 import { shellNamed } from "./shell-input.ts";
 import type { Shell } from "./sighting.ts";
 import { TaskFiles } from "./task-file.ts";
@@ -49,6 +50,8 @@ export function folderAfter(
 export interface CalledPaths {
   /** Relative to the app's directory, with `/`; each of them once. */
   readonly paths: readonly string[];
+  /** The same of programs in other languages, whose texts are looked at and not followed. */
+  readonly programs: readonly string[];
   /** Whether that is all; else there are more places than any script of a person names. */
   readonly isWhole: boolean;
 }
@@ -81,6 +84,7 @@ export function calledScripts(
   const files = new Map<string, { readonly word: Word; readonly folder: string }>();
   const tasks = new Map<string, readonly Word[]>();
   const copies: Copying[] = [];
+  const programs = new Set<string>();
   const variables = constantsIn(tree, path);
   let current = "";
   const note = (node: Command, before: CommandNode | undefined) => {
@@ -99,6 +103,9 @@ export function calledScripts(
         : [];
     for (const word of named === undefined ? inputs : [named, ...inputs])
       files.set(`${current} ${word.value}`, { word, folder: current });
+    const program = programFile(words);
+    if (program !== undefined)
+      for (const start of ["", current]) programs.add(pathInApp(program, start) ?? "");
     if (texts !== undefined) tasks.set(words.map(({ value }) => value).join(" "), words);
     const copying = first === undefined ? undefined : copyingOf(programName(first), rest);
     if (copying !== undefined) copies.push(copying);
@@ -121,7 +128,11 @@ export function calledScripts(
   const words = new Map([...files.values()].map(({ word }) => [word.value, word]));
   for (const folder of folders) for (const word of words.values()) places.add(word, folder);
   if (texts !== undefined) addTasks(places, [...tasks.values()], folders, texts);
-  return { paths: [...places.paths].filter((each) => each !== ""), isWhole: places.isWhole };
+  return {
+    paths: [...places.paths].filter((each) => each !== ""),
+    programs: [...programs].filter((each) => each !== ""),
+    isWhole: places.isWhole,
+  };
 }
 
 /** A copy as it is in one of the folders that it may be made in. */
@@ -237,7 +248,7 @@ function addTasks(
     }
 }
 
-const noPaths: CalledPaths = { paths: [], isWhole: true };
+const noPaths: CalledPaths = { paths: [], programs: [], isWhole: true };
 
 /** Variables that are set to a text somewhere in a script. */
 function constantsIn(tree: SyntaxNode, path: string): Variables {

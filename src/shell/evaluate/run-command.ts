@@ -80,7 +80,7 @@ function run(
     const through = isThrough ? stretchIn(scope, { start: node.pos, end: node.end }) : undefined;
     return observed.seen(call, path, written.scope, through);
   }
-  noteUnfollowed(words, program, path, scope, observed);
+  noteUnfollowed(words, program, path, scope, runner);
   const followed = runScripts(program, path, scope, runner);
   if (followed !== undefined) return followed;
   if (path > 0 && /^(?:cd|pushd|popd)$/u.test(first.value))

@@ -7,6 +7,7 @@ import { passedOn } from "./arguments.ts";
 import { handedOn, variablesBeside } from "./assigned.ts";
 import { type ScriptCall, scriptNamed, shellOf } from "./called-scripts.ts";
 import type { InnerScript } from "./inner-script.ts";
+import { traceOfCli } from "./other-language.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
 import { runTask } from "./run-task.ts";
@@ -290,7 +291,12 @@ function runFile(
     return undefined;
   }
   const own = shellOf(source);
-  if (by === "itself" && own === undefined) return undefined;
+  if (by === "itself" && own === undefined) {
+    const trace = traceOfCli(source);
+    const gap = { says: `runs ${file}, which ${trace}`, what: "caller" } as const;
+    if (trace !== undefined) observed.stopped(gap, commandPlace(program.node), path, scope);
+    return undefined;
+  }
   if (active.has(file)) return outcomes.eitherWay;
   const named = by === "itself" ? (own?.shell ?? "dash") : by;
   const shell = named === "here" ? scope.shell : named;

@@ -45,10 +45,10 @@ export interface Gap extends Stretch {
   /** A clause: "runs make". */
   readonly says: string;
   /**
-   * Whether it is a program that runs what the project tells it in a file of its own, a text that isn't known, or a file
-   * of which a text is known, but that isn't there any more.
+   * Whether it is a program that runs what the project tells it in a file of its own, one of another language that
+   * names the CLI's commands or installers, a text that isn't known, or a file of which a text is known, but that isn't there any more.
    */
-  readonly what: "gone" | "program" | "text";
+  readonly what: "caller" | "gone" | "program" | "text";
 }
 
 /** Tells the places of gaps apart. */

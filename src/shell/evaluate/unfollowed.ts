@@ -1,9 +1,12 @@
 import type { Command, Word } from "unbash";
 import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { programName } from "../parse/simple-command.ts";
-import type { Observations } from "./observations.ts";
+import { pathInApp } from "./app-path.ts";
+import { languages, programFile, traceOfCli } from "./other-language.ts";
 import type { Likelihood } from "./outcome.ts";
+import type { Runner } from "./runner.ts";
 import type { Scope } from "./scope.ts";
+import { guardKind } from "./world.ts";
 
 /** Notes a command that runs what the reading can't look into: it may call the CLI, or install it. */
 export function noteUnfollowed(
@@ -11,18 +14,37 @@ export function noteUnfollowed(
   { node: { pos: start, end } }: { readonly node: Command },
   path: Likelihood,
   scope: Scope,
-  observed: Observations,
+  { observed, repository }: Pick<Runner, "observed" | "repository">,
 ): void {
   const [first, ...rest] = words;
   if (first === undefined) return;
   const at = { start, end };
-  if (/^(?:["']?\$|`)/u.test(first.text) && first.parts !== undefined)
+  // No program has the name of a branch.
+  const variable = rest.length === 0 ? /^"?\$\{?(\w+)\}?"?$/u.exec(first.text)?.[1] : undefined;
+  const isFact = variable !== undefined && guardKind(variable) !== undefined;
+  if (/^(?:["']?\$|`)/u.test(first.text) && first.parts !== undefined && !isFact)
     observed.stopped({ says: `runs ${first.text}`, what: "text" }, at, path, scope);
   if (/^\{[\w]*\}$/u.test(first.value))
     observed.stopped({ says: "runs what only the run finds", what: "text" }, at, path, scope);
+  const file = programFile(words);
+  const trace = file === undefined ? undefined : traceInFile(file, scope, repository);
   const other = otherLanguage(programName(first), rest);
-  if (other !== undefined)
+  if (file !== undefined && trace !== undefined)
+    observed.stopped(
+      { says: `runs ${first.value} ${file.value}, which ${trace}`, what: "caller" },
+      at,
+      path,
+      scope,
+    );
+  else if (other !== undefined)
     observed.stopped({ says: `runs ${other}`, what: "program" }, at, path, scope);
+}
+
+/** What a program of the repository has to do with the CLI; undefined without that, and where its text isn't known. */
+function traceInFile(file: Word, { state }: Scope, repository: Runner["repository"]) {
+  const path = pathInApp(file, state.folder);
+  const text = path === undefined ? undefined : repository.text(path);
+  return text === undefined ? undefined : traceOfCli(text);
 }
 
 /** What a command runs that is written in another language, as people would type it: "python3 build.py". */
@@ -42,9 +64,6 @@ function otherLanguage(name: string, rest: readonly Word[]): string | undefined 
 
 /** Programs that start others, which they find in a folder or in a list. */
 const starters = new Set(["run-parts", "at", "batch"]);
-
-/** Programs of other languages, which run a script that they are given by its path or as a text. */
-const languages = /^(?:node|ruby|perl|python[\d.]*|php[\d.]*|[gmn]?awk)$/u;
 
 /** A program of another language that has the shell start the CLI. */
 const startsCli = new RegExp(

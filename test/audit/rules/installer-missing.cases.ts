@@ -1,9 +1,23 @@
 import { app, backup, cron, guarded, hooks } from "../app.ts";
-import { installed, magento } from "../installing.ts";
+import { installed, magento, php } from "../installing.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    "the build hook never calls the function that installs it": {
+      given: app(
+        ...hooks({ build: ["cli() {", `    ${php} | php`, "}", "date"], deploy: [backup] }),
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "10:9-10:47",
+          message:
+            "the deploy hook calls platform, but the build hook of shop doesn't install it: it never calls cli",
+          fix: "safe: Install platform in the build hook",
+        },
+      ],
+    },
     "a cron uses a CLI that its vendor has for workstations only": {
       given: magento("magento-cloud snapshot:list"),
       finds: [
@@ -96,6 +110,9 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "the build hook calls the function that installs it": app(
+      ...hooks({ build: ["cli() {", `    ${php} | php`, "}", "cli"], deploy: [backup] }),
+    ),
     "the build hook installs it": guarded(backup),
     "nothing uses it": app(...hooks({ build: ["make"] })),
   },

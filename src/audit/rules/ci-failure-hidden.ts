@@ -1,6 +1,7 @@
 import type { CiJobCall } from "../../automation/ci-jobs.ts";
 import type { CiCommand } from "../../shell/ci-script.ts";
 import { changesPlatform } from "../../shell/cli-call.ts";
+import { readsStatusOf } from "../../shell/read-status.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -52,10 +53,10 @@ function hiding({ call, part }: CiJobCall, jobIsTolerant: boolean): string | und
   return jobIsTolerant ? "the job may fail" : undefined;
 }
 
-/** Whether the script ends with the call's status, or reads it: a test of `$?`, or of what the pipe left. */
-function isHeededLater({ end }: CiCommand, { text, reading }: CiJobCall["part"]): boolean {
-  const isLast = !reading.commands.some(({ start }) => start >= end);
-  return isLast || /\$\{?(?:\?|PIPESTATUS)|\btrap\b/u.test(text.slice(end));
+/** Whether the script ends with the call's status, or reads it. */
+function isHeededLater(command: CiCommand, { text, reading }: CiJobCall["part"]): boolean {
+  const isLast = !reading.commands.some(({ start }) => start >= command.end);
+  return isLast || readsStatusOf(text, command);
 }
 
 /** Whether what the call prints is kept for later, and not only shown. */

@@ -1,6 +1,19 @@
 import { job, pipeline } from "../ci.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
+/** A job that makes a backup, goes on at a failure, and does this then. */
+function goingOn(...lines: readonly string[]) {
+  return job(
+    "push",
+    "- env:",
+    `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+    "  run: |",
+    "    set +e",
+    "    upsun backup:create --project PROJECT --environment main --yes --wait",
+    ...lines.map((line) => `    ${line}`),
+  );
+}
+
 export const cases: RuleCases = {
   fires: {
     "an address goes to the steps behind": {
@@ -67,6 +80,42 @@ export const cases: RuleCases = {
         "    upsun backup:create --project PROJECT --environment main --yes --wait",
         "    echo done",
       ),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:11:11-11:80",
+          message:
+            "step 1 of the job work doesn't notice when backup:create fails: it stands behind set +e",
+          fix: "by hand: Let the failure count",
+        },
+      ],
+    },
+    "the status that is read is that of another command": {
+      given: goingOn("echo done", '[ "$?" -eq 0 ]'),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:11:11-11:80",
+          message:
+            "step 1 of the job work doesn't notice when backup:create fails: it stands behind set +e",
+          fix: "by hand: Let the failure count",
+        },
+      ],
+    },
+    "a comment names the status": {
+      given: goingOn("# $? is looked at, and trap set", "echo done"),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:11:11-11:80",
+          message:
+            "step 1 of the job work doesn't notice when backup:create fails: it stands behind set +e",
+          fix: "by hand: Let the failure count",
+        },
+      ],
+    },
+    "a trap is set behind it": {
+      given: goingOn("trap 'rm -f a' EXIT", "make"),
       finds: [
         {
           severity: "warning",
@@ -173,6 +222,8 @@ export const cases: RuleCases = {
       "    status=$?",
       "    exit $status",
     ),
+    "the next test reads the status": goingOn("if [ $? -ne 0 ]; then exit 1; fi", "make"),
+    "what the pipe left is read": goingOn("case $PIPESTATUS in 0) ;; *) exit 1;; esac", "make"),
     "the shell is told to go on, and the call is its last command": job(
       "push",
       "- env:",

@@ -94,6 +94,7 @@ import { scriptSyntaxError } from "./rules/script-syntax-error.ts";
 import { scriptWithCarriageReturns } from "./rules/script-with-carriage-returns.ts";
 import { sourceOperationCommitFails } from "./rules/source-operation-commit-fails.ts";
 import { sourceOperationOnProduction } from "./rules/source-operation-on-production.ts";
+import { sourceOperationUnknown } from "./rules/source-operation-unknown.ts";
 import { sshCertificateMissing } from "./rules/ssh-certificate-missing.ts";
 import { sshOpen } from "./rules/ssh-open.ts";
 import { tokenInRepository } from "./rules/token-in-repository.ts";
@@ -152,6 +153,7 @@ export const appRules: readonly Rule[] = [
   backupTooOften,
   backupInterrupts,
   sourceOperationOnProduction,
+  sourceOperationUnknown,
   sourceOperationCommitFails,
   environmentForgotten,
   pipefailInDash,

@@ -1,0 +1,84 @@
+import { scriptsOf } from "../../automation/scripts.ts";
+import { isMistyped } from "../../edit-distance.ts";
+import { hasFlag } from "../../shell/cli-call.ts";
+import type { CliCommand } from "../../shell/script.ts";
+import { scriptFix } from "../findings/fix.ts";
+import { placeIn } from "../findings/places.ts";
+import { rule } from "../rule.ts";
+
+/** A source operation is run that no app has. */
+export const sourceOperationUnknown = rule({
+  id: "source-operation-unknown",
+  severity: "warning",
+  confidence: "medium",
+  needs: "files",
+  fixable: "unsafe",
+  what: "A script runs a source operation that no app of the project has.",
+  why: "Source operations are the ones that an app declares under source.operations. The CLI looks the name up on the environment, and ends with an error where it isn't among them. (Manual: “Source operations”.)",
+  manual: "create-apps/source-operations",
+  example: {
+    before: `platform source-operation:run updates --no-wait
+# and in the same file
+source:
+    operations:
+        update:
+            command: composer update`,
+    after: `platform source-operation:run update --no-wait
+# and in the same file
+source:
+    operations:
+        update:
+            command: composer update`,
+  },
+  ignore: "The operation is declared on the branch that the command is for, and not on this one.",
+  check: ({ app, apps = [app] }) => {
+    const names = new Set(
+      apps.flatMap(({ commands }) =>
+        commands.flatMap(({ of, name }) => (of === "source operation" ? [name] : [])),
+      ),
+    );
+    return scriptsOf(app).flatMap((from) =>
+      from.reading.commands.flatMap((command) => {
+        const operation = operationOf(command);
+        if (operation === undefined || names.has(operation.text)) return [];
+        const known = [...names];
+        const near = known.filter((name) => isMistyped(operation.text, name));
+        const meant = near.length === 1 ? near[0] : undefined;
+        const has = known.length === 0 ? "none" : known.join(", ");
+        const isWritten = from.script.text.slice(operation.start, operation.end) === operation.text;
+        return [
+          {
+            message: `${from.called} runs the source operation ${operation.text}, and the project has ${has}`,
+            location: placeIn(from, command),
+            ...(meant === undefined || !isWritten
+              ? {}
+              : {
+                  fix: scriptFix(
+                    from,
+                    { title: `Run the source operation ${meant}`, disposition: "unsafe" },
+                    { start: operation.start, end: operation.end, text: meant },
+                  ),
+                }),
+          },
+        ];
+      }),
+    );
+  },
+});
+
+/** The word that names the operation; undefined without one, in another project, and where only the run tells it. */
+function operationOf(command: CliCommand) {
+  const { name, arguments: args, written } = command;
+  if (name !== "source-operation:run" || hasFlag(command, "--project", "p")) return undefined;
+  const at = args.findIndex(({ text }) => text === written);
+  const operation = args
+    .slice(at + 1)
+    .find(
+      ({ text }, index, rest) =>
+        !text.startsWith("-") && !takesNext.test(rest[index - 1]?.text ?? ""),
+    );
+  return operation === undefined || /[$`*?]/u.test(operation.text) ? undefined : operation;
+}
+
+/** Options of the command whose value may be the next word (source of the CLI). */
+const takesNext = /^(?:-[a-zA-Z]*[pe]|--(?:environment|project|variable))$/u;

@@ -15,3 +15,14 @@ export function editDistance(from: string, to: string): number {
   }
   return row[to.length] ?? 0;
 }
+
+/** Whether a name is another one with one letter more, less, or other, or with two of them changed over. */
+export function isMistyped(written: string, meant: string): boolean {
+  if (Math.abs(written.length - meant.length) > 1) return false;
+  let start = 0;
+  while (start < written.length && written[start] === meant[start]) start += 1;
+  const [rest, other] = [written.slice(start), meant.slice(start)];
+  if (rest.slice(1) === other || rest === other.slice(1) || rest.slice(1) === other.slice(1))
+    return true;
+  return rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2);
+}

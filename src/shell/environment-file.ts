@@ -9,6 +9,8 @@ export interface ShellFlaw {
   readonly says: string;
   readonly start: number;
   readonly end: number;
+  /** The value of PATH, as it is written, where that is what is lost. */
+  readonly path?: string;
   /** What puts it right, where that can be told; offsets are those of the file. */
   readonly repair?: { readonly start: number; readonly end: number; readonly text: string };
 }
@@ -138,12 +140,14 @@ function note(command: Command, text: string, found: ShellFlaw[]): void {
         says: "sets PATH without the folders that were in it",
         start,
         end,
+        path: written.slice("PATH=".length).replace(/^(["'])(.*)\1$/u, "$2"),
         ...withOldPath(written, start, end),
       });
   }
   const says = lastingEffect(command);
   if (says !== undefined) found.push({ says, start: command.pos, end: command.end });
-  if (printing.has(name?.value ?? "") && redirects.length === 0)
+  const isPrinting = printing.has(name?.value ?? "") || asksForVersion(command);
+  if (isPrinting && redirects.length === 0)
     found.push({
       says: "prints something in every shell",
       start: command.pos,
@@ -153,8 +157,17 @@ function note(command: Command, text: string, found: ShellFlaw[]): void {
     });
 }
 
-/** Programs that print whatever they are given; those that are asked for their version do as well. */
-const printing = new Set("cat date df echo id ls printenv printf pwd uname whoami".split(" "));
+/** Programs that print whatever they are given. */
+const printing = new Set(
+  "cat date df echo id ls printenv printf pwd type uname which whoami".split(" "),
+);
+
+/** `node --version`, `php -v`, `command -v node`. */
+function asksForVersion({ name, args }: Command): boolean {
+  const [first, second] = args.map(({ text }) => text);
+  if (name?.value === "command") return /^-[vV]$/u.test(first ?? "") && second !== undefined;
+  return name !== undefined && second === undefined && /^(?:--?version|-[vV])$/u.test(first ?? "");
+}
 
 /** What else a command does to every hook and cron, which read the file in the shell that they run in. */
 function lastingEffect(command: Command): string | undefined {

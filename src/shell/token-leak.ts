@@ -29,10 +29,15 @@ export function printsRequests(name: string, value: string): boolean {
  * a command that has it, or with the CLI's debug output. What can't be followed is taken to show nothing. Never throws.
  *
  * @param hasToken whether the token is among the variables, so that printing all of them prints it
+ * @param isPublic whether everybody can read a file, by its path as the script has it
  */
-export function tokenLeaks(script: string, hasToken: boolean): readonly TokenLeak[] {
+export function tokenLeaks(
+  script: string,
+  hasToken: boolean,
+  isPublic: (file: string) => boolean = () => false,
+): readonly TokenLeak[] {
   const tree = parseScript(script);
-  const found: TokenLeak[] = new LeakWalk(hasToken)
+  const found: TokenLeak[] = new LeakWalk(hasToken, isPublic)
     .writes(tree)
     .map(({ says, start, end }) => ({ says, start, end }));
   eachCommand(tree, ({ pos: start, end }) => {

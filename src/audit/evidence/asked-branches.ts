@@ -1,3 +1,4 @@
+import { isMistyped } from "../../edit-distance.ts";
 import { otherUsualDefault } from "../../git/production.ts";
 import type { CliCommand } from "../../shell/script.ts";
 
@@ -28,11 +29,20 @@ export function goneBranches(
 
 /**
  * The name that a branch has in the checkout, when it isn't there under the one that is given: that of a default branch
- * that was renamed, the same in other letters, or without `origin/` in front.
+ * that was renamed, the same in other letters or without `origin/` in front, or the only one that is a slip away.
  */
 function renamedTo(branch: string, branches: ReadonlySet<string>): string | undefined {
   const plain = branch.replace(/^(?:refs\/heads\/|(?:refs\/remotes\/)?origin\/)/u, "");
   const alike = [...branches].find((name) => name.toLowerCase() === plain.toLowerCase());
   const other = otherUsualDefault(branch);
-  return alike ?? (other !== undefined && branches.has(other) ? other : undefined);
+  if (alike !== undefined) return alike;
+  if (other !== undefined && branches.has(other)) return other;
+  const near = [...branches].filter((name) => isSlipOf(plain, name));
+  return near.length === 1 ? near[0] : undefined;
+}
+
+/** Whether a name is another one mistyped: of those that differ at their ends alone, each may be a branch of its own. */
+function isSlipOf(name: string, other: string): boolean {
+  const areWords = [name, other].every((each) => /^[A-Za-z_./-]{4,}$/u.test(each));
+  return areWords && name.slice(0, -1) !== other.slice(0, -1) && isMistyped(name, other);
 }

@@ -14,7 +14,7 @@ export const cronGuardBranchGone = rule({
   confidence: "medium",
   needs: "files",
   fixable: "unsafe",
-  what: "A cron runs only on branches that the repository doesn't have: on master, where it has main instead, or on Main.",
+  what: "A cron runs only on branches that the repository doesn't have: on master, where it has main instead, on Main or on mian.",
   why: "A guard that asks for a branch which isn't there never holds, and the cron does nothing without telling anyone. (Manual: “Change the default environment”.)",
   manual: "environments/default-environment",
   example: {

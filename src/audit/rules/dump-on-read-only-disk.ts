@@ -1,9 +1,8 @@
-import { isMap } from "yaml";
-import type { AppFile } from "../../appfile/app-file.ts";
 import { runtimeCalls } from "../../automation/scripts.ts";
 import { flagValue, hasFlag } from "../../shell/cli-call.ts";
+import { outputFile } from "../../shell/output-file.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { effectiveEntries, nodeAt } from "../../yaml/nodes.ts";
+import { goesAway, isWritable } from "../evidence/app-folder.ts";
 import { byHand } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
@@ -16,7 +15,7 @@ export const dumpOnReadOnlyDisk = rule({
   needs: "files",
   fixable: "by-hand",
   what: "A dump of the database is written to the app's own folder, which can't be written to once the app runs.",
-  why: "After the build only mounts and /tmp can be written to. Without a file's name, or with one beside the code, db:dump has no place for what it fetches, and fails. (Manual: “Hooks”, “Troubleshoot mounts”.)",
+  why: "After the build only mounts and /tmp can be written to. Without a file's name, or with one beside the code, db:dump has no place for what it fetches, and fails; so does the shell that is to write its output there. (Manual: “Hooks”, “Troubleshoot mounts”.)",
   manual: "create-apps/troubleshoot-mounts",
   example: {
     before: "platform db:dump --yes --gzip",
@@ -26,12 +25,12 @@ export const dumpOnReadOnlyDisk = rule({
   check: ({ app }) =>
     runtimeCalls(app)
       .filter(({ from, command }) => {
-        const place = folderOf(command);
+        const place = folderOf(command, from.script.text);
         // From another folder, a path counts from there.
         return place !== undefined && !goesAway(from.script.text) && !isWritable(app, place);
       })
       .map(({ from, command }) => ({
-        message: `${from.called} has ${command.name} write to ${folderOf(command) === "" ? "the app's own folder" : folderOf(command)}, where nothing can be written`,
+        message: `${from.called} has ${command.name} write to ${folderOf(command, from.script.text) || "the app's own folder"}, where nothing can be written`,
         location: placeIn(from, command),
         fix: byHand("Write it to a mount", {
           what: "Which mount is for it, only you know",
@@ -40,46 +39,16 @@ export const dumpOnReadOnlyDisk = rule({
       })),
 });
 
-/** Whether a script goes to another folder than the app's own. */
-function goesAway(script: string): boolean {
-  const moves = [
-    ...script.matchAll(/(?:^|[\s;&|(])(?:cd|pushd)(?:[ \t]+("[^"\n]*"|[^\s;&|)]+))?/gu),
-  ];
-  return moves.some(([, to = "~"]) => !appFolder.test(to.replace(/^"(.*)"$/u, "$1")));
-}
-
-const appFolder = /^(?:\$\{?HOME\}?|\$\{?PLATFORM_APP_DIR\}?|~|\/app|\.)\/?$/u;
-
 const dumping = new Set(["db:dump", "service:mongo:dump"]);
 
-/** Where a dump is written, from the app's folder; undefined where it goes to a pipe, or where that isn't known. */
-function folderOf(command: CliCommand): string | undefined {
-  if (!dumping.has(command.name) || hasFlag(command, "--stdout", "o")) return undefined;
-  const directory = flagValue(command, "--directory", "d");
-  const file = flagValue(command, "--file", "f");
+/** Where a dump is written, from the app's folder; undefined where it goes to a program, or where that isn't known. */
+function folderOf(command: CliCommand, script: string): string | undefined {
+  if (!dumping.has(command.name)) return undefined;
+  const printsIt = hasFlag(command, "--stdout", "o");
+  const file = printsIt ? outputFile(script, command) : flagValue(command, "--file", "f");
+  if (printsIt && (file === undefined || file.startsWith("/dev/"))) return undefined;
+  const directory = printsIt ? undefined : flagValue(command, "--directory", "d");
   const path = directory ?? (file === undefined ? "" : file.replace(/[^/]*$/u, ""));
   const home = /^(?:\$\{?HOME\}?|\$\{?PLATFORM_APP_DIR\}?|~|\/app)(?=\/|$)/u;
   return /[$`*]/u.test(path.replace(home, "")) ? undefined : path.replace(home, "/app");
-}
-
-function isWritable({ map, source: { document } }: AppFile, path: string): boolean {
-  const below = path.startsWith("/")
-    ? /^\/app(?:\/|$)/u.test(path)
-      ? path.slice(5)
-      : undefined
-    : path;
-  if (below === undefined) return true;
-  const mounts = nodeAt(map, ["mounts"], document);
-  const folder = parts(below);
-  return (
-    isMap(mounts) &&
-    effectiveEntries(mounts, document).some(({ name }) => {
-      const mount = parts(String(name));
-      return mount.every((part, index) => folder[index] === part);
-    })
-  );
-}
-
-function parts(path: string): readonly string[] {
-  return path.split("/").filter((part) => part !== "" && part !== ".");
 }

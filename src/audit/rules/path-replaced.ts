@@ -1,4 +1,7 @@
+import type { AppFile } from "../../appfile/app-file.ts";
 import { replaceInFile } from "../../appfile/operations.ts";
+import { buildInstallers, installFolder } from "../../automation/installers.ts";
+import { runtimeCalls } from "../../automation/scripts.ts";
 import { shellFlaws } from "../../shell/environment-file.ts";
 import { fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
@@ -16,11 +19,14 @@ export const pathReplaced = rule({
   manual: "development/variables/set-variables",
   example: { before: "export PATH=/app/bin", after: 'export PATH="/app/bin:$PATH"' },
   ignore: "The new path has all folders that are needed.",
-  check: ({ environmentFile }) =>
+  check: ({ app, environmentFile }) =>
     environmentFile === undefined
       ? []
-      : shellFlaws(environmentFile.text).map(({ says, start, end, repair }) => ({
-          message: `${environmentFile.shown} ${says}`,
+      : shellFlaws(environmentFile.text).map(({ says, start, end, repair, path }) => ({
+          ...saidOf(
+            `${environmentFile.shown} ${says}`,
+            path === undefined ? [] : notFound(app, path),
+          ),
           location: placeAt(environmentFile, start, end),
           ...(repair === undefined
             ? {}
@@ -38,3 +44,27 @@ export const pathReplaced = rule({
               }),
         })),
 });
+
+function saidOf(message: string, missing: readonly string[]) {
+  const [first] = missing;
+  return first === undefined
+    ? { message }
+    : { message: `${message}: ${first}`, severity: "error" as const };
+}
+
+/** What isn't found in a path that is all there is. */
+function notFound(app: AppFile, path: string): readonly string[] {
+  const folders = path
+    .split(":")
+    .map((folder) => folder.replace(/^(?:~|\$\{?(?:HOME|PLATFORM_APP_DIR)\}?)(?=\/|$)/u, "/app"));
+  // Another variable may hold any folder.
+  if (folders.some((folder) => /[$`]/u.test(folder))) return [];
+  if (!folders.some((folder) => /^(?:\/usr)?\/bin\/?$/u.test(folder)))
+    return ["no hook and no cron finds the programs of the image any more"];
+  const [installer] = buildInstallers(app);
+  const folder = installer && installFolder(installer.installation);
+  const use = runtimeCalls(app).find(({ command }) => command.program === command.binary);
+  if (folder === undefined || use === undefined) return [];
+  if (folders.some((each) => each.replace(/\/$/u, "") === `/app/${folder}`)) return [];
+  return [`${use.from.called} doesn't find ${use.command.binary}, which is in ${folder}`];
+}

@@ -1,6 +1,7 @@
-import { runtimeCalls, scriptsOf } from "../../automation/scripts.ts";
+import { type AppScript, runtimeCalls, scriptsOf } from "../../automation/scripts.ts";
 import { valueIn } from "../../fact.ts";
 import { namesToken, tokenLeaks } from "../../shell/token-leak.ts";
+import { goesAway, isServed } from "../evidence/app-folder.ts";
 import { placeIn } from "../findings/places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
 
@@ -13,7 +14,7 @@ export const tokenShown = rule({
   security: "critical",
   reads: ["variables", "projectVariables"],
   fixable: "by-hand",
-  what: "A script prints the API token, or all variables with it, or sends it to another host than the platform's.",
+  what: "A script prints the API token, or all variables with it, writes it where it is served, or sends it to another host than the platform's.",
   why: "Logs of builds, deployments and crons are open to everybody with access to the project, and are kept. Whoever has the token may do what its account may. (Manual: “API tokens”, “Access logs”.)",
   manual: "administration/cli/api-tokens",
   example: { before: 'echo "token: $PLATFORMSH_CLI_TOKEN"', after: 'echo "token is set"' },
@@ -24,6 +25,7 @@ export const tokenShown = rule({
       tokenLeaks(
         from.script.text,
         early.has(from.kind) ? from.kind !== "build" && from.reading.commands.length > 0 : hasToken,
+        (file) => isPublic(from, file),
       ).map(({ says, ...place }) => ({
         message: `${from.called} ${says}`,
         location: placeIn(from, place),
@@ -31,6 +33,12 @@ export const tokenShown = rule({
     );
   },
 });
+
+/** Whether a file that a script writes is served; a path counts from the app's folder unless the script leaves that. */
+function isPublic({ app, kind, script }: AppScript, file: string): boolean {
+  if (kind === "source_operation" || (!file.startsWith("/") && goesAway(script.text))) return false;
+  return isServed(app, file, kind === "build" ? "build" : "runtime");
+}
 
 /** They run in a container for builds, where the token isn't among the variables as long as nobody asked for it. */
 const early = new Set(["build", "source_operation"]);

@@ -48,7 +48,7 @@ function noteNameAsCommand(word: Word, judge: Judge): void {
   const variable = /\w+/u.exec(written)?.[0] ?? "";
   if (!isVariableAsCommand(written)) return;
   judge.flawed({
-    says: `runs ${variable} as a program, because it stands in parentheses`,
+    says: `runs ${variable} as a program, because it stands in ${word.text.includes("`") ? "backquotes" : "parentheses"}`,
     isGuard: true,
     ...repairOf(word, `"$${variable}"`, true),
   });
@@ -65,6 +65,17 @@ export function noteEmpty(word: Word, other: Word | undefined, judge: Judge): bo
   noteNameAsCommand(word, judge);
   noteMistakenName(word, other ?? word, judge);
   return isVariableAsCommand(word.text) || (value.kind === "text" && value.mistaken !== undefined);
+}
+
+/** `[ "$PLATFORM_BRANCH" = ma* ]`: the shell looks for files, and what it finds or not is compared letter by letter. */
+export function notePattern(left: Word, operator: string, pattern: Word, judge: Judge): void {
+  if (!/^!?==?$/u.test(operator) || !isAboutEnvironment(left, judge)) return;
+  judge.asked();
+  judge.flawed({
+    says: `asks for ${pattern.text}, a pattern that is replaced by names of files: only case compares with patterns`,
+    isGuard: true,
+    ...place(pattern),
+  });
 }
 
 /** A variable that no platform sets is empty. */

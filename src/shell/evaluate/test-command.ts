@@ -8,7 +8,7 @@ import {
   noteNumberOperator,
   noteTwoOperands,
 } from "./flaws.ts";
-import { noteComparison, noteEmpty } from "./mistakes.ts";
+import { noteComparison, noteEmpty, notePattern } from "./mistakes.ts";
 import { both, not, oneOf, type Truth } from "./truth.ts";
 import { isSame, type Value } from "./value.ts";
 import { fixedText, wordValue } from "./word.ts";
@@ -27,7 +27,12 @@ export function testCommand(operands: readonly Word[], judge: Judge): Truth {
     if (value.kind === "unknown" && !isQuoted(word)) {
       if (value.machineName !== true) return value.same ? "same" : "unproven";
     }
-    if (value.kind === "text" && value.glob) return "unproven";
+    if (value.kind === "text" && value.glob) {
+      const [left, operator] = operands;
+      if (left !== undefined && operator !== undefined && index === 2 && operands.length === 3)
+        notePattern(left, operator.text, word, judge);
+      return "unproven";
+    }
     if (value.kind === "unknown" || !value.vanishes) present.push(word);
     // A variable that is empty everywhere is why what is left makes no test.
     else if (noteEmpty(word, operands[index + 2] ?? operands[index - 2], judge))

@@ -122,7 +122,8 @@ export function partValue(part: WordPart, variables: Variables): Value {
     case "CommandExpansion":
       if (isVariableAsCommand(part.text)) return { ...sameText(""), mistaken: part.text };
       return (
-        ownFolder(part.text, variables) ?? {
+        ownFolder(part.text, variables) ??
+        echoed(pipeOf(part.script), variables) ?? {
           kind: "unknown",
           same: steadyOutput.test(part.text) || listsProject(pipeOf(part.script)),
           ...programFound(part.text),
@@ -131,6 +132,18 @@ export function partValue(part: WordPart, variables: Variables): Value {
     default:
       return unknown;
   }
+}
+
+/** What `$(echo "$NAME")` comes to. */
+function echoed([only, second]: readonly CommandNode[], variables: Variables): Value | undefined {
+  if (only?.type !== "Command" || second !== undefined || only.name?.value !== "echo")
+    return undefined;
+  const [word, other] = only.args;
+  const isPlain = only.redirects.length === 0 && only.prefix.length === 0;
+  if (!isPlain || word?.type !== "Word" || other !== undefined) return undefined;
+  const value = wordValue(word, { variables });
+  const isSaid = value.kind === "text" && !value.glob && !/^-|[\\\s]/u.test(value.text);
+  return isSaid ? { ...value, vanishes: false } : undefined;
 }
 
 /** The commands of a script that is one pipe. */

@@ -1,3 +1,4 @@
+import { isMistyped } from "../../edit-distance.ts";
 import { allVendors, containerPrefixes, patternOfAny } from "../../vendors/registry.ts";
 import { type GuardTarget, guardVariablesOf } from "../guard.ts";
 
@@ -59,9 +60,12 @@ const kinds: ReadonlyMap<string, GuardTarget["kind"]> = new Map(
   }),
 );
 
-/** Whether a command substitution runs a variable of the environment as if it were a program: `$(PLATFORM_BRANCH)`. */
+/**
+ * Whether a command substitution runs a variable of the environment as if it were a program: `$(PLATFORM_BRANCH)`,
+ * `` `$PLATFORM_BRANCH` ``.
+ */
 export function isVariableAsCommand(text: string): boolean {
-  const name = /^(?:\$\(\s*(\w+)\s*\)|`(\w+)`)$/u
+  const name = /^(?:\$\(\s*"?(?:\$\{?)?(\w+)\}?"?\s*\)|`"?(?:\$\{?)?(\w+)\}?"?`)$/u
     .exec(text)
     ?.slice(1)
     .find((each) => each !== undefined);
@@ -95,14 +99,3 @@ const mistaken = new RegExp(
   `^${patternOfAny(containerPrefixes)}(?:TYPE|ENV|ENV_TYPE|ENV_NAME|ENVIRONMENT_(?:BRANCH|NAME)|(?:BRANCH|GIT)_NAME|GIT_BRANCH|ENV_BRANCH)$`,
   "u",
 );
-
-/** Whether a name is another one with one letter more, less, or other, or with two of them changed over. */
-function isMistyped(written: string, meant: string): boolean {
-  if (Math.abs(written.length - meant.length) > 1) return false;
-  let start = 0;
-  while (start < written.length && written[start] === meant[start]) start += 1;
-  const [rest, other] = [written.slice(start), meant.slice(start)];
-  if (rest.slice(1) === other || rest === other.slice(1) || rest.slice(1) === other.slice(1))
-    return true;
-  return rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2);
-}

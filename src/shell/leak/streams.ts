@@ -1,6 +1,7 @@
-import type { Redirection } from "unbash";
+import type { Redirection, Word } from "unbash";
+import { pathInApp } from "../evaluate/app-path.ts";
 import { fixedText } from "../evaluate/word.ts";
-import type { Secrets, TokenExposure } from "./secrets.ts";
+import type { TokenExposure } from "./secrets.ts";
 
 /** Something that is written: what it shows, to which stream, and which part of the script does it. */
 export interface StreamWrite {
@@ -29,7 +30,7 @@ export function redirectStreams(from: Streams, redirections: readonly Redirectio
   for (const redirection of redirections) {
     if (redirection.type !== "Redirect" || redirection.operator.startsWith("<")) continue;
     const { operator, descriptor, target } = redirection;
-    const text = target && fixedText(target);
+    const text = target && (fixedText(target) ?? belowApp(target));
     const to = targetOf(text, streams, operator === ">&");
     if (operator.startsWith("&")) streams = { 1: to, 2: to };
     else if (descriptor?.type === "FileDescriptor" && descriptor.value === 2)
@@ -42,6 +43,12 @@ export function redirectStreams(from: Streams, redirections: readonly Redirectio
       streams = { ...streams, 1: to };
   }
   return streams;
+}
+
+/** The path of a file that is named from the app's own folder: `"$PLATFORM_APP_DIR/web/x"`. */
+function belowApp(target: Word): string | undefined {
+  const path = pathInApp(target, undefined);
+  return path === undefined ? undefined : `/app/${path}`;
 }
 
 function targetOf(text: string | undefined, streams: Streams, duplicates: boolean): Target {
@@ -58,18 +65,4 @@ function targetOf(text: string | undefined, streams: Streams, duplicates: boolea
 export function streamNamed(path: string): 1 | 2 | undefined {
   if (/^\/dev\/(?:stdout|fd\/1)$|^\/proc\/[^/]+\/fd\/1$|^\/var\/log\//u.test(path)) return 1;
   return /^\/dev\/(?:stderr|fd\/2)$|^\/proc\/[^/]+\/fd\/2$/u.test(path) ? 2 : undefined;
-}
-
-/** What gets to the shell around; what goes to a file is remembered as what that file holds. */
-export function through(
-  streams: Streams,
-  writes: readonly StreamWrite[],
-  secrets: Secrets,
-): readonly StreamWrite[] {
-  return writes.flatMap((write) => {
-    const target = streams[write.stream];
-    if (target === 1 || target === 2) return [{ ...write, stream: target }];
-    if (target !== "elsewhere") secrets.setFile(target.file, write.shown);
-    return [];
-  });
 }

@@ -20,7 +20,6 @@ import {
   type Streams,
   type StreamWrite,
   streamNamed,
-  through,
 } from "./streams.ts";
 
 /** Functions that call each other deeper than this are followed no further, and no script through more commands. */
@@ -40,8 +39,14 @@ export class LeakWalk {
   #depth = 0;
   #commands = 0;
 
-  /** @param isSet whether the token is among the variables */
-  constructor(isSet: boolean) {
+  readonly #isPublic: (file: string) => boolean;
+
+  /**
+   * @param isSet whether the token is among the variables
+   * @param isPublic whether everybody can read a file, by its path as the script has it
+   */
+  constructor(isSet: boolean, isPublic: (file: string) => boolean) {
+    this.#isPublic = isPublic;
     this.#secrets = new Secrets(isSet, (script) => this.#substituted(script));
   }
 
@@ -71,7 +76,7 @@ export class LeakWalk {
       case "Redirected": {
         const streams = redirectStreams(this.#shell, node.redirects);
         const fed = together([input, this.#fed(node.redirects)]);
-        return through(streams, this.#node(node.command, fed), this.#secrets);
+        return this.#through(streams, this.#node(node.command, fed));
       }
       case "Function":
         this.#functions.set(node.name.value, node.body);
@@ -140,7 +145,7 @@ export class LeakWalk {
     const own = isExec ? [] : this.#written(command, { program, words, input: fed });
     const streams = redirectStreams(this.#shell, command.redirects);
     const traced = this.#trace(command, words);
-    return [...through(streams, own, this.#secrets), ...traced];
+    return [...this.#through(streams, own), ...traced];
   }
 
   #written(
@@ -170,11 +175,11 @@ export class LeakWalk {
     }
     const [source, target] = words.slice(1).filter(({ value }) => !value.startsWith("-"));
     if (/^(?:cp|mv|ln)$/u.test(program) && source !== undefined && target !== undefined)
-      this.#secrets.setFile(target.value, this.#secrets.file(source.value));
+      this.#setFile(target.value, this.#secrets.file(source.value), command);
     if (program === "tee")
       for (const { value } of words.slice(1))
         if (streamNamed(value) === undefined && input !== "nothing")
-          this.#secrets.setFile(value, input);
+          this.#setFile(value, input, command);
     const isTeed = program === "tee" && words.some(({ value }) => streamNamed(value) !== undefined);
     const handed = command.name?.value === "xargs" ? input : "nothing";
     const printed = together([
@@ -187,6 +192,25 @@ export class LeakWalk {
       ...write(2, tracedBy(run, this.#secrets), "has curl print what it sends, the token among it"),
       ...this.#sent(run, command),
     ];
+  }
+
+  /** What gets to the shell around; what goes to a file is remembered as what that file holds. */
+  #through(streams: Streams, writes: readonly StreamWrite[]): readonly StreamWrite[] {
+    return writes.flatMap((write) => {
+      const target = streams[write.stream];
+      if (target === 1 || target === 2) return [{ ...write, stream: target }];
+      if (target !== "elsewhere")
+        this.#setFile(target.file, write.shown, { pos: write.start, end: write.end });
+      return [];
+    });
+  }
+
+  #setFile(file: string, shown: TokenExposure, { pos: start, end }: Pick<Command, "pos" | "end">) {
+    this.#secrets.setFile(file, shown);
+    if (shown === "nothing" || !this.#isPublic(file)) return;
+    const what = shown === "token" ? "the token" : "all variables, the token too,";
+    const says = `writes ${what} to ${file}, which everybody can read over HTTP`;
+    this.#stray.push({ stream: 2, shown, says, start, end });
   }
 
   /** What goes to a host that has nothing to do with the platform: whoever has it may use it. */

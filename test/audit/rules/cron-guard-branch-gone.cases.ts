@@ -37,6 +37,23 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "it is mistyped": {
+      given: {
+        text: withCron('if [ "$PLATFORM_BRANCH" = mian ]; then', `    ${backup}`, "fi"),
+        facts: { branches: new Set(["main", "staging"]) },
+      },
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "13:43-13:47",
+          message:
+            "the cron job asks for PLATFORM_BRANCH = mian, but the repository has main and no mian",
+          fix: "unsafe: Ask for the branch main",
+        },
+      ],
+      fixed: guarded(backup),
+    },
     "it is written in other letters": {
       given: {
         text: withCron('if [ "$PLATFORM_BRANCH" = Main ]; then', `    ${backup}`, "fi"),
@@ -56,6 +73,14 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "a branch that isn't there differs from one that is at its end": {
+      text: withCron(`[ "$PLATFORM_BRANCH" = feature-b ] && ${backup}`),
+      facts: { branches: new Set(["main", "feature-a"]) },
+    },
+    "two branches are as near": {
+      text: withCron(`[ "$PLATFORM_BRANCH" = mian ] && ${backup}`),
+      facts: { branches: new Set(["main", "mean"]) },
+    },
     "it has one of those that are asked for": {
       text: withCron(`case "$PLATFORM_BRANCH" in main|live) ${backup};; esac`),
       facts: { branches: new Set(["main"]) },

@@ -3,6 +3,30 @@ import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
   fires: {
+    "a test compares with a pattern": {
+      given: withCron('if [ "$PLATFORM_BRANCH" = ma* ]; then', `    ${backup}`, "fi"),
+      finds: [
+        {
+          severity: "error",
+          at: "13:43-13:46",
+          message:
+            "the cron job doesn't run backup:create where it should: its guard asks for ma*, a pattern that is replaced by names of files: only case compares with patterns",
+        },
+      ],
+    },
+    "the variable stands in backquotes": {
+      given: withCron('if [ "`$PLATFORM_BRANCH`" = main ]; then', `    ${backup}`, "fi"),
+      finds: [
+        {
+          severity: "error",
+          at: "13:22-13:42",
+          message:
+            "the cron job runs backup:create nowhere: its guard runs PLATFORM_BRANCH as a program, because it stands in backquotes",
+          fix: "unsafe: Write the guard in POSIX form, because in some cases it then also runs platform backup:create --yes --no-wait",
+        },
+      ],
+      fixed: guarded(backup),
+    },
     "the test is bash's own": {
       given: withCron('if [[ "$PLATFORM_BRANCH" = main ]]; then', `    ${backup}`, "fi"),
       finds: [
@@ -128,5 +152,13 @@ export const cases: RuleCases = {
       ],
     },
   },
-  quiet: { "the test is POSIX": guarded(backup) },
+  quiet: {
+    "the test is POSIX": guarded(backup),
+    "a case compares with a pattern": withCron(`case "$PLATFORM_BRANCH" in ma*) ${backup};; esac`),
+    "what is printed of the branch is compared": withCron(
+      'if [ "$(echo $PLATFORM_BRANCH)" = main ]; then',
+      `    ${backup}`,
+      "fi",
+    ),
+  },
 };

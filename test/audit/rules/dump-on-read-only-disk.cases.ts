@@ -5,6 +5,31 @@ const mounts = "mounts:\n    var/dumps: { source: local, source_path: dumps }\n"
 
 export const cases: RuleCases = {
   fires: {
+    "the shell writes what is printed": {
+      given: guarded("platform db:dump --yes --stdout > dump.sql"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "14:21-14:52",
+          message:
+            "the cron job has db:dump write to the app's own folder, where nothing can be written",
+          fix: "by hand: Write it to a mount",
+        },
+      ],
+    },
+    "the last program of a pipe writes it": {
+      given: `${guarded("platform db:dump -o | gzip > backups/a.sql.gz")}${mounts}`,
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: "14:21-14:40",
+          message: "the cron job has db:dump write to backups/, where nothing can be written",
+          fix: "by hand: Write it to a mount",
+        },
+      ],
+    },
     "no file is named": {
       given: guarded("platform db:dump --yes --gzip"),
       finds: [
@@ -59,6 +84,9 @@ export const cases: RuleCases = {
   quiet: {
     "it is in a mount": `${guarded("platform db:dump -y --directory var/dumps/daily")}${mounts}`,
     "it is in a mount by its whole path": `${guarded("platform db:dump -yf $HOME/var/dumps/a.sql")}${mounts}`,
+    "the shell writes what is printed into a mount": `${guarded("platform db:dump -o > var/dumps/a.sql")}${mounts}`,
+    "what is printed is thrown away": guarded("platform db:dump -o > /dev/null"),
+    "only its errors are written": guarded("platform db:dump -o 2> dump.log"),
     "it is below /tmp": guarded("platform db:dump -y --file /tmp/a.sql"),
     "it goes through a pipe": guarded("platform db:dump -o | gzip > /tmp/a.sql.gz"),
     "its folder is only known then": guarded('platform db:dump -y --directory "$TARGET"'),

@@ -1,8 +1,77 @@
-import { backup, guarded, withEnvironment } from "../app.ts";
+import { app, backup, cron, guarded, hooks, withEnvironment } from "../app.ts";
+import { fetched } from "../installing.ts";
 import type { RuleCases } from "../rule-cases.ts";
+
+/** An app that installs the CLI and calls it, with this line in its `.environment`. */
+function withPath(line: string) {
+  const text = app(...hooks({ build: fetched }), ...cron(["platform backup:list"]));
+  const place = { file: "/shop/.environment", shown: ".environment" };
+  return { text, facts: { environmentFile: { ...place, text: `${line}\n` } } };
+}
 
 export const cases: RuleCases = {
   fires: {
+    "it asks a program for its version": {
+      given: withEnvironment("node --version"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:15",
+          message: ".environment prints something in every shell",
+          fix: "unsafe: Print it to the error output",
+        },
+      ],
+    },
+    "it looks for a program": {
+      given: withEnvironment("command -v node && export A=b"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:1-1:16",
+          message: ".environment prints something in every shell",
+          fix: "unsafe: Print it to the error output",
+        },
+      ],
+    },
+    "the path has no folder of the image": {
+      given: withEnvironment("export PATH=/app/bin:$HOME/tools"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: ".environment:1:8-1:33",
+          message:
+            ".environment sets PATH without the folders that were in it: no hook and no cron finds the programs of the image any more",
+          fix: "unsafe: Keep the folders that are in PATH",
+        },
+      ],
+    },
+    "the path has no folder of the CLI": {
+      given: withPath("export PATH=/usr/bin:/bin:/app/bin"),
+      finds: [
+        {
+          severity: "error",
+          confidence: "medium",
+          at: ".environment:1:8-1:35",
+          message:
+            ".environment sets PATH without the folders that were in it: the cron job doesn't find platform, which is in .global/bin",
+          fix: "unsafe: Keep the folders that are in PATH",
+        },
+      ],
+    },
+    "the path has all that the audit knows of": {
+      given: withPath("export PATH=/usr/bin:/bin:~/.global/bin"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".environment:1:8-1:40",
+          message: ".environment sets PATH without the folders that were in it",
+        },
+      ],
+    },
     "it goes to another folder": {
       given: withEnvironment("cd web", "export A=b"),
       finds: [
@@ -233,10 +302,11 @@ export const cases: RuleCases = {
       given: withEnvironment("export PATH=/app/bin"),
       finds: [
         {
-          severity: "warning",
+          severity: "error",
           confidence: "medium",
           at: ".environment:1:8-1:21",
-          message: ".environment sets PATH without the folders that were in it",
+          message:
+            ".environment sets PATH without the folders that were in it: no hook and no cron finds the programs of the image any more",
           fix: "unsafe: Keep the folders that are in PATH",
         },
       ],
@@ -246,10 +316,11 @@ export const cases: RuleCases = {
       given: withEnvironment("PATH=/app/bin", "export PATH"),
       finds: [
         {
-          severity: "warning",
+          severity: "error",
           confidence: "medium",
           at: ".environment:1:1-1:14",
-          message: ".environment sets PATH without the folders that were in it",
+          message:
+            ".environment sets PATH without the folders that were in it: no hook and no cron finds the programs of the image any more",
           fix: "unsafe: Keep the folders that are in PATH",
         },
       ],
@@ -297,6 +368,7 @@ export const cases: RuleCases = {
     "it goes to the app's folder": withEnvironment('cd "$PLATFORM_APP_DIR"', "cd", "cd /app"),
     "another folder is asked for": withEnvironment('export A="$(cd web && pwd)"', "(cd web; make)"),
     "it reads the branch": withEnvironment('export APP_BRANCH="$PLATFORM_BRANCH"'),
+    "what looks for a program is not to be seen": withEnvironment("command -v node > /dev/null"),
     "the path is added to": withEnvironment('export PATH="/app/bin:$PATH"'),
     "it is printed to a terminal only": withEnvironment("[ -t 1 ] && echo Welcome"),
     "it is printed into a variable": withEnvironment('export A="$(echo b)"'),

@@ -2,8 +2,46 @@ import { app, cron, hooks, withCron } from "../app.ts";
 import { project } from "../project.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
+const called = cron(["platform backup:list"]);
+
+/** A folder that is served, with a mount in it, another one in that which isn't served, and one beside it. */
+const served = [
+  "web:",
+  "    locations:",
+  "        '/': { root: web }",
+  "        '/closed': { root: web/files/closed, allow: false }",
+  "mounts:",
+  "    web/files: { source: storage }",
+  "    private: { source: storage }",
+];
+
 export const cases: RuleCases = {
   fires: {
+    "all variables go to a file that is served": {
+      given: app(...hooks({ deploy: ["env > web/files/env.txt"] }), ...called, ...served),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:32",
+          message:
+            "the deploy hook writes all variables, the token too, to web/files/env.txt, which everybody can read over HTTP",
+        },
+      ],
+    },
+    "the token goes there through a pipe": {
+      given: app(
+        ...hooks({ deploy: ['echo "$UPSUN_CLI_TOKEN" | tee "/app/web/files/a" > /dev/null'] }),
+        ...served,
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:35-5:69",
+          message:
+            "the deploy hook writes the token to /app/web/files/a, which everybody can read over HTTP",
+        },
+      ],
+    },
     "the deploy hook prints all variables, and only a cron calls the CLI": {
       given: app(
         ...hooks({ deploy: ["set | sort", "make warm"] }),
@@ -95,6 +133,21 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "all variables go to a file that isn't served": app(
+      ...hooks({ deploy: ["env > private/env.txt; env > web/files/closed/env.txt"] }),
+      ...called,
+      ...served,
+    ),
+    "they go to a file that can't be written": app(
+      ...hooks({ deploy: ["env > web/env.txt"] }),
+      ...called,
+      ...served,
+    ),
+    "it leaves the app's folder first": app(
+      ...hooks({ deploy: ["cd /tmp && env > web/files/env.txt"] }),
+      ...called,
+      ...served,
+    ),
     "all variables are printed at build, where it isn't among them": app(
       ...hooks({ build: ["env | sort"] }),
       ...cron(["platform backup:list"]),

@@ -71,6 +71,22 @@ const signalsOnce = {
   },
 };
 
+/**
+ * Ink draws nothing before its end where the environment has CI, also an empty one, or CONTINUOUS_INTEGRATION. Whether
+ * there are screens is decided before Ink is loaded; once it is, they are to be seen.
+ *
+ * @type {import("esbuild").Plugin}
+ */
+const drawsAlways = {
+  name: "draws-always",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^is-in-ci$/ }, () => ({ path: "is-in-ci", namespace: "draws-always" }));
+    onLoad({ filter: /./, namespace: "draws-always" }, () => ({
+      contents: "export default false;",
+    }));
+  },
+};
+
 /** Only modules are split into files by what loads them; each file becomes CommonJS after that. */
 export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOptions} */ ({
   bundle: true,
@@ -101,6 +117,7 @@ export const ofProgram = /** @type {const} @satisfies {import("esbuild").BuildOp
     noOtherPrograms,
     noSchemasOfConf,
     signalsOnce,
+    drawsAlways,
     lateStringWidth,
   ],
 });

@@ -209,3 +209,17 @@ describe.runIf(existsSync(officialCli))("the official CLI", () => {
     expect(await cli("user:list", "--format", "plain", "--columns", "email")).toContain(email);
   });
 });
+
+test.each(oneOf([{ CI: "" }, { CI: "false", CONTINUOUS_INTEGRATION: "1" }], 0))(
+  "a terminal whose environment has %j gets its screens",
+  async (named) => {
+    const shop = await openShop();
+    const run = runInPty(["setup"], sizes[1], {
+      env: { ...shop.env, ...named },
+      cwd: shop.directory,
+    });
+    await run.sees("to do?");
+    run.type(keys.ctrlC);
+    expect(await run.ended).toBe(130);
+  },
+);

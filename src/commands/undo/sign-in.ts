@@ -37,7 +37,7 @@ export async function askToSignIn(
   for (;;) {
     const lines = problem === undefined ? facts : [...facts, problem];
     const token = await (face === "screens"
-      ? onScreen([...lines, "Esc goes on without it, and takes back the rest."])
+      ? onScreen([...lines, "Esc goes on without it, and takes back the rest."], io)
       : inALine(lines, io));
     if (token === undefined) return undefined;
     const connection = openPlatform(manner.vendor, token, io, manner.verbose);
@@ -54,11 +54,11 @@ export async function askToSignIn(
 
 const title = "Your own API token";
 
-async function onScreen(lines: readonly string[]): Promise<Secret | undefined> {
+async function onScreen(lines: readonly string[], { terminal }: Io): Promise<Secret | undefined> {
   const { askOnScreen } = await import("../../tui/one-question.tsx");
   const question = { kind: "secret", title, help: [], facts: lines, flag: "" } as const;
-  const header = { title: "machinist", account: "not signed in", place: [] };
-  const reply = await askOnScreen(question, header);
+  const header = { title: "machinist undo", account: "not signed in", place: [] };
+  const reply = await askOnScreen(question, header, terminal);
   return reply?.kind === "secret" ? reply.value : undefined;
 }
 

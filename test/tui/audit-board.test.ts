@@ -404,7 +404,7 @@ test("the terminal may be made smaller and larger while the board is open", asyn
   await terminal.shows("number 2");
   for (const [columns, rows] of [...sizes, [30, 8], [120, 40]] as const) {
     terminal.resize(columns, rows);
-    await terminal.shows(columns < 40 ? "Please enlarge" : "The cron number 1");
+    await terminal.shows(columns < 40 ? "40 x 12" : "The cron number 1");
   }
   terminal.type("q");
   expect(await ended).toEqual({ kind: "closed" });

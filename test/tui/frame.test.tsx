@@ -288,4 +288,8 @@ test("a terminal that is too small gets one line that says what is missing", () 
     columns: 60,
   });
   expect(frame).toBe("Please enlarge this terminal to 40 x 12: it has 60 x 11.");
+  const narrow = { columns: 30, rows: 12 };
+  expect(
+    renderToString(<Frame header={header} size={narrow} screen={screen} />, { columns: 30 }),
+  ).toBe("Enlarge to 40 x 12.");
 });

@@ -371,7 +371,7 @@ test("a terminal that is made smaller and larger is drawn anew, and never wiped"
   terminal.resize(40, 12);
   await terminal.shows("❯ Shop 2");
   terminal.resize(30, 10);
-  await terminal.shows("Please enlarge");
+  await terminal.shows("40 x 12");
   terminal.type(keys.enter);
   terminal.resize(80, 24);
   await terminal.shows("Which project?");

@@ -1,7 +1,7 @@
 import { Box } from "ink";
-import { printable } from "../../printable.ts";
 import { layoutOf, type Size, smallest } from "../layout.ts";
 import type { Screen } from "../screen.ts";
+import { widthOf } from "../text-width.ts";
 import { Footer } from "./footer.tsx";
 import { Header, type HeaderContent } from "./header.tsx";
 import { Line } from "./lines.tsx";
@@ -40,7 +40,9 @@ export function Frame({ size, header, screen, note }: FrameProps) {
   );
 }
 
+/** One row: what it takes stands in it also where the whole sentence has no room. */
 function TooSmall({ size }: { readonly size: Size }) {
-  const wish = `Please enlarge this terminal to ${smallest.columns} x ${smallest.rows}: it has ${size.columns} x ${size.rows}.`;
-  return <Line text={printable(wish)} />;
+  const needed = `${smallest.columns} x ${smallest.rows}`;
+  const wish = `Please enlarge this terminal to ${needed}: it has ${size.columns} x ${size.rows}.`;
+  return <Line text={widthOf(wish) <= size.columns ? wish : `Enlarge to ${needed}.`} />;
 }

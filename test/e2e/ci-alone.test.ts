@@ -125,6 +125,15 @@ test.each([
   expect(stderr).toContain(says);
 });
 
+test("of a CI file that can't be read and no app the audit says both", () => {
+  const folder = checkout({ ".gitlab-ci.yml": "a:\n\tscript: upsun backup:create\n" });
+  const { status, stdout, stderr } = machinist(folder, "audit", "--offline");
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(
+    /\.gitlab-ci\.yml:2:1: No application is configured here, and the CI file/u,
+  );
+});
+
 test("status tells of no app where there is CI alone", () => {
   const folder = checkout({ [workflow]: backingUp("--wait") });
   expect(machinist(folder, "status", "--offline").stdout).toContain("No application is configured");

@@ -32,10 +32,12 @@ import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
 import { ciAround } from "../../cifile/gather.ts";
 import { type CiReading, noCi, withCiText } from "../../cifile/read.ts";
+import { Failure } from "../../failure.ts";
 import { readBranches, readCheckout } from "../../git/checkout.ts";
 import { vendorNamed } from "../../git/project.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { DetectedVendor } from "../../vendors/detection.ts";
+import type { TextFile } from "../../yaml/text-file.ts";
 import type { Io } from "../terminal/io.ts";
 import { askPlatform, type Online } from "./online.ts";
 import type { AuditRunOptions } from "./options.ts";
@@ -241,14 +243,22 @@ function noAppFileIn(error: unknown): NoAppFile {
 
 /**
  * None, where the CI of the repository is audited alone: at its top, since an app may be in another folder of it.
- * Throws the failure everywhere else.
+ * Throws the failure everywhere else; where CI files are all there is and can't be read, it says so.
  */
 function subjectsWithoutApp(
   missing: NoAppFile,
   ci: CiReading,
   { ciAlone = false }: AuditRunOptions,
 ): readonly Subject[] {
-  const [use] = ciUses(ci);
-  if (ciAlone && use !== undefined && !use.job.file.source.shown.startsWith("../")) return [];
-  throw missing;
+  const isHere = ({ shown }: Pick<TextFile, "shown">) => ciAlone && !shown.startsWith("../");
+  if (ciUses(ci).some(({ job }) => isHere(job.file.source))) return [];
+  const closed = ci.unreadable.find(({ file }) => isHere(file));
+  if (closed === undefined) throw missing;
+  const { what, where = closed.file.shown, why = what } = closed.failure.parts;
+  throw new Failure("usage", {
+    what: "No application is configured here, and the CI file can't be read",
+    where,
+    why,
+    next: "put the file right, or start in the project's directory",
+  });
 }

@@ -3,7 +3,7 @@ import type { AppJob } from "../../automation/job.ts";
 import { type Candidate, placesOf } from "../../automation/wish.ts";
 import type { ChoiceQuestion } from "../../dialogue/question.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
-import { basisOf } from "../../dialogue/session.ts";
+import { type Answer, basisOf } from "../../dialogue/session.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
 import { guardedLines } from "../../shell/guard.ts";
@@ -16,7 +16,7 @@ import { type CronTask, cronTasks, detailAnswers, detailsOf } from "../tasks/cho
 
 /** Whether a cron does the task already: where, when and how it is wished for. */
 export function cronThereOf(task: CronTask): Step {
-  const { id, title, work } = task;
+  const { id, title } = task;
   return {
     id: `there:${id}`,
     title: "Cron there",
@@ -29,9 +29,9 @@ export function cronThereOf(task: CronTask): Step {
       const found = await cronThere(task, session, context);
       if (found.kind === "missing") return isToCome(found.others);
       await refuseWrongSchedule(task, session, context);
-      const name = session.request.cronNames[id];
       if (found.kind === "there")
-        return isThere(found.job, work.commands(detailsOf(session)), name);
+        return { kind: "settled", answer: answerThere(found.job, task, session) };
+      const name = session.request.cronNames[id];
       if (name !== undefined && name !== found.candidate.job.cron)
         return isToCome([found.candidate]);
       return { kind: "question", question: askBeside(title, found.candidate) };
@@ -55,24 +55,20 @@ export function cronThereOf(task: CronTask): Step {
   };
 }
 
-function isThere(
-  job: AppJob,
-  commands: readonly string[],
-  wantedName: string | undefined,
-): OpenedSetupStep {
+/** What is answered where a cron does the task already. */
+export function answerThere(job: AppJob, { id, work }: CronTask, session: Session): Answer {
+  const commands = work.commands(detailsOf(session));
+  const wantedName = session.request.cronNames[id];
   const call = job.calls.find(({ name }) => commands.includes(name));
   const when = job.when.kind === "known" ? `, at ${job.when.value}` : "";
   return {
-    kind: "settled",
-    answer: {
-      value: "there",
-      shown: `the cron ${job.cron} does it${call === undefined ? "" : ` ${placesOf(call)}`}${when}`,
-      because:
-        wantedName === undefined || wantedName === job.cron
-          ? "it is there already"
-          : `it is there already, and is not renamed ${wantedName}`,
-      stands: "there",
-    },
+    value: "there",
+    shown: `the cron ${job.cron} does it${call === undefined ? "" : ` ${placesOf(call)}`}${when}`,
+    because:
+      wantedName === undefined || wantedName === job.cron
+        ? "it is there already"
+        : `it is there already, and is not renamed ${wantedName}`,
+    stands: "there",
   };
 }
 

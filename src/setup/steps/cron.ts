@@ -1,16 +1,18 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { freeCronName } from "../../appfile/operations.ts";
 import type { FileChange } from "../../change/change.ts";
-import { basisOf } from "../../dialogue/session.ts";
+import { answerOnly } from "../../dialogue/reply.ts";
+import { type Answer, basisOf } from "../../dialogue/session.ts";
 import type { GuardTarget } from "../../shell/guard.ts";
 import { checkoutFacts } from "../checkout/checkout-facts.ts";
 import { cronChange, guardOffer } from "../checkout/cron-change.ts";
-import { cronsToAdd } from "../checkout/cron-wish.ts";
+import { cronsToAdd, cronThere } from "../checkout/cron-wish.ts";
 import { type EditWords, offerEdit, takeEdit } from "../checkout/file-edit.ts";
 import type { SetupContext } from "../context.ts";
 import { requiredAnswer, type Session, type StepId } from "../session.ts";
 import type { Step } from "../step.ts";
 import { type CronTask, detailAnswers } from "../tasks/chosen.ts";
+import { answerThere } from "./cron-there.ts";
 
 /** The cron of a task: guarded, and with no command that waits or asks. */
 export function cronOf(task: CronTask): Step {
@@ -30,6 +32,8 @@ export function cronOf(task: CronTask): Step {
         answers.branch,
       ),
     open: async (session, context) => {
+      const there = await thereByNow(task, session, context);
+      if (there !== undefined) return { kind: "settled", answer: there };
       const app = await context.app(session);
       const { scheduleShort } = await import("../../automation/schedule-words.ts");
       const several = cronsToAdd(session).length > 1;
@@ -47,9 +51,23 @@ export function cronOf(task: CronTask): Step {
         ],
       );
     },
-    take: (session, reply, context) =>
-      takeEdit(reply, () => planCron(task, session, context), context),
+    take: async (session, reply, context) => {
+      const there = await thereByNow(task, session, context);
+      return there === undefined
+        ? takeEdit(reply, () => planCron(task, session, context), context)
+        : answerOnly(there);
+    },
   };
+}
+
+/** Another run may have added it since it was looked for: a second one would do the same twice. */
+async function thereByNow(
+  task: CronTask,
+  session: Session,
+  context: SetupContext,
+): Promise<Answer | undefined> {
+  const found = await cronThere(task, session, context);
+  return found.kind === "there" ? answerThere(found.job, task, session) : undefined;
 }
 
 function settingsOf(id: CronTask["id"]): readonly StepId[] {

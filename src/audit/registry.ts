@@ -18,6 +18,7 @@ import { ciInstallUnverified } from "./rules/ci-install-unverified.ts";
 import { ciLogin } from "./rules/ci-login.ts";
 import { ciNameGone } from "./rules/ci-name-gone.ts";
 import { ciNoTimeout } from "./rules/ci-no-timeout.ts";
+import { ciOptionUnknown } from "./rules/ci-option-unknown.ts";
 import { ciOverlap } from "./rules/ci-overlap.ts";
 import { ciPushForce } from "./rules/ci-push-force.ts";
 import { ciPushIntegrated } from "./rules/ci-push-integrated.ts";
@@ -33,6 +34,7 @@ import { ciWaitUnclear } from "./rules/ci-wait-unclear.ts";
 import { cliCommandDisabled } from "./rules/cli-command-disabled.ts";
 import { cliNameGone } from "./rules/cli-name-gone.ts";
 import { cliNameMismatch } from "./rules/cli-name-mismatch.ts";
+import { cliOptionUnknown } from "./rules/cli-option-unknown.ts";
 import { cliUnused } from "./rules/cli-unused.ts";
 import { commandMalformed } from "./rules/command-malformed.ts";
 import { confirmMissing } from "./rules/confirm-missing.ts";
@@ -119,6 +121,7 @@ export const appRules: readonly Rule[] = [
   cliNameMismatch,
   cliCommandDisabled,
   cliNameGone,
+  cliOptionUnknown,
   installerUnpinned,
   installerVersionGone,
   installerWrongHook,
@@ -205,6 +208,7 @@ export const ciRules: readonly ProjectRule[] = [
   ciActionNoEffect,
   ciLogin,
   ciNameGone,
+  ciOptionUnknown,
   ciWaitUnclear,
   ciNoTimeout,
   ciFailureHidden,

@@ -4,6 +4,8 @@ import { symfony } from "../vendors/symfony.ts";
 import { cliCommand } from "./cli-commands.ts";
 import type { Binary } from "./installer.ts";
 
+export { unknownOption } from "./cli/options.ts";
+
 /** A word of a call, as the program gets it, and where it stands in the script. */
 interface Argument {
   readonly text: string;
@@ -96,6 +98,22 @@ export function hasFlag(call: Pick<CliInvocation, "flags">, long: string, short?
       (short !== undefined && lettersOf(flag).includes(short)),
   );
 }
+
+/**
+ * Whether a call is certainly one of the official CLI, whose commands and options are known: by its name alone, in a
+ * folder into which it is installed, or as an archive of PHP. The CLIs of other vendors leave some out.
+ */
+export function isOfficialCli({
+  binary,
+  program,
+}: Pick<CliInvocation, "binary" | "program">): boolean {
+  return officialBinaries.has(binary) && /^[^/]+$|\.phar$|\/\.[\w-]+\/bin\/[^/]+$/u.test(program);
+}
+
+const officialBinaries: ReadonlySet<string> = new Set([
+  vendors.platformsh.binary,
+  vendors.upsun.binary,
+]);
 
 /**
  * The words from an option in front of the command to the command itself, where the CLI takes the option's value for

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { unknownOption } from "../../src/shell/cli-call.ts";
 import { cliCommand, cliCommands, formerNames } from "../../src/shell/cli-commands.ts";
+import { readScript } from "../../src/shell/script.ts";
 import { someOf } from "../amounts.ts";
 import { binary } from "./official-cli.ts";
 
@@ -70,6 +72,39 @@ test("a command waits as its options say", () => {
     listed.map((each) => `${each.name} ${wanted(each)}`),
   );
 });
+
+test("an option that a command has is never called unknown", () => {
+  const called = listed.flatMap(({ name, definition }) =>
+    Object.keys(Object(definition.options)).map((option) => ({ name, option })),
+  );
+  expect(called.length).toBeGreaterThan(800);
+  expect(called.filter(({ name, option }) => refused(name, option) !== undefined)).toEqual([]);
+});
+
+test("an option that lacks its hyphen is called unknown where the command has it, and refused by the official CLI", async () => {
+  const waiting = listed.filter(({ definition }) => "no-wait" in Object(definition.options));
+  expect(waiting.map(({ name }) => refused(name, "nowait")?.meant)).toEqual(
+    waiting.map(() => "--no-wait"),
+  );
+  const others = listed.filter(
+    ({ name, definition }) =>
+      !("no-wait" in Object(definition.options)) && refused(name, "no-wait") !== undefined,
+  );
+  expect(others.length).toBeGreaterThan(100);
+  const tried = [
+    ...someOf(waiting).map(({ name }) => [name, "--nowait"]),
+    ...someOf(others).map(({ name }) => [name, "--no-wait"]),
+  ];
+  expect(await Promise.all(tried.map((words) => said(...words)))).toEqual(
+    tried.map(() => undefined),
+  );
+});
+
+/** What is said of a call of a command with this option. */
+function refused(name: string, option: string) {
+  const { commands } = readScript(`platform ${name} --${option}`);
+  return commands.flatMap((call) => unknownOption(call) ?? [])[0];
+}
 
 /** The answers that the questions of each command take where nobody gives one, as its source has them. */
 async function answersInSource(): Promise<ReadonlyMap<string, readonly ("yes" | "no")[]>> {

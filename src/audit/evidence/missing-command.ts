@@ -1,6 +1,6 @@
 import type { InstalledRelease, Pin } from "../../automation/installed-release.ts";
 import { opaque } from "../../shell/ci-script.ts";
-import { type CliInvocation, optionsInFront } from "../../shell/cli-call.ts";
+import { type CliInvocation, isOfficialCli, optionsInFront } from "../../shell/cli-call.ts";
 import {
   commandMeantBy,
   firstReleaseOf,
@@ -9,7 +9,7 @@ import {
   lacksCommand,
 } from "../../shell/cli-commands.ts";
 import { isBefore, type Release } from "../../shell/release.ts";
-import { vendorOfBinary, vendors } from "../../vendors/registry.ts";
+import { vendorOfBinary } from "../../vendors/registry.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand } from "../findings/fix.ts";
 import type { Problem } from "../rule.ts";
@@ -35,7 +35,7 @@ export function missingCommand(
   call: Call,
   installed: InstalledRelease,
 ): MissingCommand | undefined {
-  const found = isListed(call) ? optionsInFront(call) : undefined;
+  const found = isOfficialCli(call) ? optionsInFront(call) : undefined;
   if (found !== undefined) return { kind: "misplaced", ...found };
   const name = formerNames.get(call.written);
   if (name !== undefined) return renamed(call, name, installed);
@@ -171,23 +171,10 @@ function newer({ name }: Call, installed: InstalledRelease): MissingCommand | un
 
 /** A name that no command of 5.11.1 has; of releases before the fifth no list of names is known. */
 function unknown(call: Call, installed: InstalledRelease): MissingCommand | undefined {
-  if (!isListed(call)) return undefined;
+  if (!isOfficialCli(call)) return undefined;
   if (installed.kind === "pinned" && !installed.pins.every(lacksFormerNames)) return undefined;
   return { kind: "unknown", meant: commandMeantBy(call.written.toLowerCase()) };
 }
-
-/** Whether the commands of the CLI that is called are known: those of other vendors have no list. */
-function isListed({ binary, program }: Call): boolean {
-  return listedBinaries.has(binary) && mayBeTheCli.test(program);
-}
-
-const listedBinaries: ReadonlySet<string> = new Set([
-  vendors.platformsh.binary,
-  vendors.upsun.binary,
-]);
-
-/** The program by its name alone, in a folder into which it is installed, or as an archive of PHP. */
-const mayBeTheCli = /^[^/]+$|\.phar$|\/\.[\w-]+\/bin\/[^/]+$/u;
 
 /**
  * What is said of a call of a command that the CLI of its vendor leaves out, as a clause behind "calls", with what to do;

@@ -1,5 +1,5 @@
 import { inScript, scriptsOf } from "../../automation/scripts.ts";
-import { hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
+import { hasFlag, unknownOption, waitsByDefault } from "../../shell/cli-call.ts";
 import type { Replacement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { callFix } from "../findings/fix.ts";
@@ -27,7 +27,12 @@ export const noWaitMissing = rule({
       .filter(({ kind }) => kind !== "start" && kind !== "task")
       .flatMap((from) =>
         from.reading.commands
-          .filter((command) => waitsByDefault(command) && !hasFlag(command, "--no-wait", "W"))
+          .filter(
+            (command) =>
+              waitsByDefault(command) &&
+              !hasFlag(command, "--no-wait", "W") &&
+              unknownOption(command)?.meant !== "--no-wait",
+          )
           .map((command) => ({
             message: `${from.called} waits for ${command.name} to finish`,
             severity: isSure(command) ? ("error" as const) : ("warning" as const),

@@ -1,0 +1,58 @@
+import type { InstalledRelease } from "../../automation/installed-release.ts";
+import { type CliInvocation, isOfficialCli, unknownOption } from "../../shell/cli-call.ts";
+import { isBefore } from "../../shell/release.ts";
+import type { Replacement } from "../../shell/replacement.ts";
+import type { LookedAt } from "../findings/fix.ts";
+
+/** An option at which a call ends, and what puts that right. */
+export interface RefusedOption {
+  /** Without its value: "--env". */
+  readonly option: string;
+  /** What is wrong, in words that go on after who calls it. */
+  readonly says: string;
+  /** The option where it stands in the script; the call, where the option isn't written there. */
+  readonly place: { readonly start: number; readonly end: number };
+  /** Undefined where the option isn't written there. */
+  readonly mending?: { readonly title: LookedAt; readonly replacement: Replacement };
+}
+
+/**
+ * The first option of a call that its command doesn't have, so that the CLI ends with an error and does nothing;
+ * undefined where there is none, or it can't be known: of another vendor's CLI, of a release before the fifth.
+ *
+ * @param text the script that the call's offsets are those of
+ */
+export function refusedOption(
+  call: CliInvocation,
+  installed: InstalledRelease,
+  text: string,
+): RefusedOption | undefined {
+  const found = isOfficialCli(call) && !mayBeOld(installed) ? unknownOption(call) : undefined;
+  if (found === undefined) return undefined;
+  const { option, meant } = found;
+  const [written = ""] = option.text.split("=", 1);
+  const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+  const says = `calls ${call.name} with ${written}, which it doesn't have, so that it ends with an error${hint}`;
+  const end = option.start + written.length;
+  if (text.slice(option.start, end) !== written) return { option: written, says, place: call };
+  const place = { start: option.start, end };
+  const title = meant === undefined ? `Take ${written} out` : `Write ${meant}`;
+  const because = `${call.name} runs then, which it never did`;
+  const start = meant === undefined ? text.slice(0, option.start).trimEnd().length : option.start;
+  return {
+    option: written,
+    says,
+    place,
+    mending: {
+      title: { title, disposition: "unsafe", because },
+      replacement: { start, end, text: meant ?? "" },
+    },
+  };
+}
+
+/** Whether a release before the fifth may run, of which no list of options is known. */
+function mayBeOld(installed: InstalledRelease): boolean {
+  return (
+    installed.kind === "pinned" && installed.pins.some(({ oldest }) => isBefore(oldest, [5, 0, 0]))
+  );
+}

@@ -352,6 +352,7 @@ test("what installs and builds isn't given the token", () => {
   mkdirSync(join(checkout, "bin"));
   writeFileSync(join(checkout, "package.json"), '{ "type": "module" }');
   writeFileSync(join(ready, "run.js"), script);
+  writeFileSync(join(checkout, "bin/node-floor.js"), read("bin/node-floor.js"));
   const tell = (who: string) =>
     `console.error("${who}", process.env.PLATFORMSH_CLI_TOKEN, process.env.UPSUN_CLI_TOKEN);`;
   writeFileSync(join(ready, "ready.js"), tell("installing"));
@@ -367,7 +368,8 @@ describe("a release that is named", () => {
   function played(version: string, npmHas: boolean) {
     for (const name of [".config", "bin", "programs"]) mkdirSync(join(checkout, name));
     writeFileSync(join(checkout, "package.json"), '{ "type": "module" }');
-    writeFileSync(join(checkout, ".config/run.js"), read(".config/run.js"));
+    for (const path of [".config/run.js", "bin/node-floor.js"])
+      writeFileSync(join(checkout, path), read(path));
     writeFileSync(join(checkout, ".config/ready.js"), "");
     writeFileSync(join(checkout, "bin/machinist.js"), 'console.log("the checkout");');
     const install = `mkdir -p "$3/node_modules/machinist/bin" && echo 'console.log("the package", process.argv[2])' > "$3/node_modules/machinist/bin/machinist.js"`;

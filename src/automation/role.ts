@@ -1,5 +1,6 @@
 import { type Fact, known } from "../fact.ts";
 import type { EnvironmentType, Permission } from "../platform/access.ts";
+import type { Environment } from "../platform/environments.ts";
 import type { CliInvocation } from "../shell/cli-call.ts";
 import { cliCommand, leastRole } from "../shell/cli-commands.ts";
 import type { CliCommand } from "../shell/script.ts";
@@ -58,6 +59,7 @@ export function roleOfCiCalls(
     const facts = cliCommand(call.name);
     if (environment === undefined || facts === undefined || leastRole(facts) === beyond)
       return { kind: "unread", why: `which role ${call.name || call.program} needs isn't known` };
+    if (environment.type === undefined) return typeUnread(environment);
     needed.push(...leastPermissions(environment.type, [call]));
   }
   return needed.length === 0 ? { kind: "absent" } : known(unitedPermissions(needed));
@@ -83,9 +85,17 @@ export function roleFor(
     const targets = actedOn(call, environments);
     if (targets.length === 0)
       return { kind: "unread", why: `on which environment ${call.name} acts can't be told` };
-    needed.push(...targets.flatMap(({ type }) => leastPermissions(type, [call])));
+    for (const target of targets) {
+      if (target.type === undefined) return typeUnread(target);
+      needed.push(...leastPermissions(target.type, [call]));
+    }
   }
   return known(unitedPermissions(needed));
+}
+
+/** A role is given on a type of environments, and the API names none of this one that is known. */
+function typeUnread({ id }: Environment): Fact<never> {
+  return { kind: "unread", why: `of which type the environment ${id} is isn't known` };
 }
 
 const ranks = ["viewer", "contributor", "admin"];

@@ -15,7 +15,8 @@ export interface Environment {
   /** The branch's name, slashes and all. */
   readonly id: string;
   readonly title: string;
-  readonly type: EnvironmentType;
+  /** Undefined where the answer names none of these. */
+  readonly type: EnvironmentType | undefined;
   /** "active", "inactive", "paused", "dirty" (an activity runs) or "deleting". */
   readonly status: string;
   readonly parent?: string;
@@ -144,7 +145,7 @@ const environmentSchema = v.pipe(
     id: optionalText,
     name: v.string(),
     title: optionalText,
-    type: v.picklist(["production", "staging", "development"]),
+    type: v.fallback(v.optional(v.picklist(["production", "staging", "development"])), undefined),
     status: v.string(),
     parent: optionalText,
     is_main: v.nullish(v.boolean()),

@@ -212,7 +212,8 @@ function commandOf(
 export interface EnvironmentTraits {
   /** Its id, which is the name of its branch. */
   readonly branch?: string;
-  readonly type?: string;
+  /** Undefined where it isn't known. */
+  readonly type?: string | undefined;
 }
 
 /**

@@ -38,6 +38,18 @@ test.each([
   expect(places(script)).toEqual({ homes, targets });
 });
 
+test("the role on an environment of a type that isn't known is no role that is known, and it runs only what no guard by type can keep from it", () => {
+  const qa = environment("qa", undefined);
+  const withQa = { ...environments, all: [...all, qa] };
+  const { commands } = readScript("platform redeploy -e qa");
+  expect(roleFor(commands, withQa)).toEqual({
+    kind: "unread",
+    why: "of which type the environment qa is isn't known",
+  });
+  const byType = readScript('[ "$PLATFORM_ENVIRONMENT_TYPE" = staging ] && platform redeploy');
+  expect(homesOf({ calls: byType.commands }, withQa).map(({ id }) => id)).toEqual(["staging"]);
+});
+
 test.each([
   [
     '[ "$PLATFORM_BRANCH" = staging ] && platform sync data -y',

@@ -55,6 +55,13 @@ test("the environments come in the API's order, the main one marked", async () =
   expect(second?.isMain).toBe(false);
 });
 
+test("an environment whose type is missing or new costs nothing but its type", async () => {
+  const { type: _, ...untyped } = feature;
+  const api = await fakeApi(() => ({ json: [untyped, { ...feature, type: "qa" }, feature] }));
+  const types = (await environments(api.connection, "p1")).map(({ type }) => type);
+  expect(types).toEqual([undefined, undefined, "development"]);
+});
+
 test("a project without code has no default branch", async () => {
   for (const default_branch of ["", null]) {
     const api = await fakeApi(() => ({

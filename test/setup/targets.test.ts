@@ -211,3 +211,22 @@ describe("an app of the checkout that is known not to be deployed", () => {
     expect(out).toContain("which apps are deployed on main isn't known");
   });
 });
+
+test("an environment of a type that isn't known is none to give a role on", async () => {
+  const shop = await openShop();
+  shop.sandbox.faults.add({
+    on: { method: "GET", path: "/projects/*/environments" },
+    effect: { kind: "missingFields", fields: ["type"] },
+    times: "always",
+  });
+  const before = await readFile(shop.file, "utf8");
+  const { failure } = await runSetup(shop, { ...cron, environment: "main" });
+  expect(failure).toMatchObject({
+    parts: {
+      what: expect.stringContaining(
+        "the API names no type of it that is known, and a role is given on a type",
+      ),
+    },
+  });
+  expect(await readFile(shop.file, "utf8")).toBe(before);
+});

@@ -41,7 +41,7 @@ export const environment: Step = {
           return {
             value: id,
             label: title === id ? id : `${title} (${id})`,
-            detail: status === "active" ? type : `${type}, ${status}`,
+            detail: status === "active" ? shownType(type) : `${shownType(type)}, ${status}`,
             ...(disabled === undefined ? {} : { disabled }),
           };
         }),
@@ -93,7 +93,13 @@ function shownEnvironment(session: Session, { id, type }: Environment): string {
 }
 
 /** Why one of the tasks can't be done on an environment. */
+function shownType(type: Environment["type"]): string {
+  return type ?? "type not known";
+}
+
 function unsuited(tasks: readonly Task[], environment: Environment): string | undefined {
+  if (environment.type === undefined)
+    return "the API names no type of it that is known, and a role is given on a type";
   return tasks.map((task) => task.unsuited?.(environment)).find((why) => why !== undefined);
 }
 

@@ -151,5 +151,11 @@ export async function neededPermissions(
       next: "start again and choose another one",
     });
   }
+  if (environment.type === undefined)
+    throw new Failure("api", {
+      what: `Of which type the environment ${environment.id} is isn't known`,
+      why: "a role is given on a type of environments",
+      next: "choose another environment with --environment",
+    });
   return neededBy(session, environment.type);
 }

@@ -14,6 +14,8 @@ export interface FlagUse {
   readonly inCi?: readonly TaskId[];
   /** Whether the platform is asked for what it says. */
   readonly online?: true;
+  /** Whether a job of a CI system rests on it, so that it counts where the platform isn't asked, too. */
+  readonly namedInCi?: true;
   /** What to give in its stead where the platform isn't asked. */
   readonly offline?: string;
 }
@@ -24,6 +26,9 @@ export interface GivenFlag {
   readonly flag: string;
   readonly use: FlagUse;
 }
+
+/** Why the platform isn't asked where a person wants that, as the end of a sentence. */
+export const offlineLeavesOut = "--offline leaves that out";
 
 /** What is set up, as far as that is known. */
 export interface SetupExtent {
@@ -36,7 +41,7 @@ export interface SetupExtent {
 
 /** Why a flag would be dropped, as a sentence without its end; undefined where it is used, or that isn't known yet. */
 function whyUnused({ use }: GivenFlag, extent: SetupExtent): string | undefined {
-  const { tasks, parts, place, online, inCi } = use;
+  const { tasks, parts, place, online, inCi, namedInCi } = use;
   if (tasks !== undefined && extent.tasks?.some((id) => isAmong(id, tasks)) === false)
     return `it is for the task ${tasks.join(", ")}, and not for ${extent.tasks.join(", ")}`;
   if (parts !== undefined && extent.parts?.some((part) => parts.includes(part)) === false)
@@ -51,7 +56,8 @@ function whyUnused({ use }: GivenFlag, extent: SetupExtent): string | undefined 
     extent.tasks?.some((id) => isAmong(id, inCi)) === false
   )
     return `in a CI system it is for the task ${inCi.join(", ")}`;
-  return online === true && extent.offline !== undefined
+  const isInJob = namedInCi === true && extent.place === "ci";
+  return online === true && extent.offline !== undefined && !isInJob
     ? `it says what to ask the platform for, and ${extent.offline}`
     : undefined;
 }

@@ -151,17 +151,17 @@ export const commandTable = {
       },
     ],
     flags: {
-      project: { ...project, words: "the project", use: { online: true } },
+      project: { ...project, words: "the project", use: { online: true, namedInCi: true } },
       otherProject: {
         words: "edit the checkout's files although it belongs to another project",
         group: "project",
         takes: nothing,
         answers: { step: "other-project", as: "yes" },
-        use: { online: true },
+        use: { online: true, namedInCi: true },
       },
       environment: {
         ...environment,
-        use: { online: true, offline: "name its branch with --branch" },
+        use: { online: true, namedInCi: true, offline: "name its branch with --branch" },
       },
       app: { ...app, use: { tasks: cronTaskIds, inCi: ["source-operation"] } },
       appFile: { ...appFile, use: { tasks: cronTaskIds, inCi: ["source-operation"] } },

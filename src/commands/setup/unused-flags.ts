@@ -1,5 +1,6 @@
 import {
   type GivenFlag,
+  offlineLeavesOut,
   refuseUnused,
   type SetupExtent,
   unusedFlag,
@@ -49,7 +50,7 @@ export function refuseUnusedFlags(options: SetupFlags, chosen: readonly Part[]):
   const extent: SetupExtent = {
     tasks: named,
     place: where === undefined ? undefined : where === "cron" ? "cron" : "ci",
-    offline: options.offline ? "--offline leaves that out" : undefined,
+    offline: options.offline ? offlineLeavesOut : undefined,
   };
   if (where === undefined && options.repository !== undefined)
     throw unusedFlag("--repository", "it is for a job of a CI system, which --where names");

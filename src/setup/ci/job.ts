@@ -6,6 +6,7 @@ import { gitlabJobText, type NewJob, workflowText } from "../../cifile/new-job.t
 import { pinnedCli } from "../../cifile/pins.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import { type CiTask, type CronTask, detailsOf } from "../tasks/chosen.ts";
@@ -87,15 +88,27 @@ export function notedToPaste(context: SetupContext): readonly JobToPaste[] {
   return [...(toPaste.get(context)?.values() ?? [])];
 }
 
+/** What to do where no job can be written. */
+const cronInstead = "leave out --where: a cron of the project does the same";
+
+function noRelease(binary: string): string {
+  return `No release of ${binary} is known that a job could install by its checksum`;
+}
+
+/** Why no job of a CI system is written for a vendor, as a sentence without its end; undefined where one can be. */
+export function whyNoJob({ binary }: Pick<Vendor, "binary">): string | undefined {
+  return pinnedCli(binary) === undefined ? `${noRelease(binary)}; ${cronInstead}` : undefined;
+}
+
 /** The job of a task as it would be written. */
 function newCiJob(task: CiTask, session: Session, context: SetupContext): NewJob {
   const { binary, prefix, tokenEnv } = context.vendor;
   const cli = pinnedCli(binary);
   if (cli === undefined)
     throw new Failure("usage", {
-      what: `No release of ${binary} is known that a job could install by its checksum`,
+      what: noRelease(binary),
       where: "--where",
-      next: "leave out --where: a cron of the project does the same",
+      next: cronInstead,
     });
   const place = placeOf(session);
   if (task.work.kind === "push") refuseBranch(place.environment, session);

@@ -110,13 +110,16 @@ function stageIn(source: Source): string | undefined {
   return stages.length === 0 || stages.includes("test") ? undefined : stages.at(-1);
 }
 
-/** The file that GitLab reads the pipeline from, where it is known to be another than the usual one; else undefined. */
+/**
+ * The file that GitLab reads the pipeline from, where it is known to be another than the usual one; else undefined, as
+ * offline, where the host isn't asked.
+ */
 export async function pipelineElsewhere(
   session: Session,
   context: SetupContext,
 ): Promise<{ readonly repository: string; readonly file: string } | undefined> {
   const repository = repositoryOf(session, context);
-  if (repository === undefined) return undefined;
+  if (repository === undefined || session.request.offline) return undefined;
   const host = await openHost(
     { system: "gitlab", host: repository.host },
     hostProgramContext(context),

@@ -1,6 +1,7 @@
 import type { Preset, TextQuestion } from "../../dialogue/question.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
+import type { Checkout } from "../../git/checkout.ts";
 import { isBranchName } from "../../git/names.ts";
 import { cronPreviews, specOf } from "../checkout/cron-change.ts";
 import { cronsToAdd } from "../checkout/cron-wish.ts";
@@ -16,7 +17,12 @@ export const branch: Step = {
   basis: ({ answers }) => `${answers.project?.value} ${answers.environment?.value}`,
   open: async (session, context) => {
     const [preset, app] = await Promise.all([presetOf(session, context), context.app(session)]);
-    const doubt = session.request.offline ? doubtIn(context) : {};
+    const doubt = session.request.offline
+      ? productionDoubt(context.checkout, {
+          where: "--branch",
+          next: "name it with --branch, or guard the cron by the environment's type with --guard type",
+        })
+      : {};
     return {
       kind: "question",
       question: {
@@ -51,13 +57,7 @@ async function presetOf(
   session: Session,
   { platform, checkout }: SetupContext,
 ): Promise<Preset | undefined> {
-  if (session.request.offline) {
-    const { production } = checkout;
-    if (production.kind === "taken")
-      return { value: production.name, because: production.because, certain: true };
-    const [likely] = production.kind === "doubtful" ? production.names : [];
-    return likely === undefined ? undefined : { value: likely, because: "a guess", certain: false };
-  }
+  if (session.request.offline) return productionOffer(checkout);
   const { defaultBranch } = await platform().project(projectOf(session));
   const value = environmentOf(session);
   const because =
@@ -67,8 +67,24 @@ async function presetOf(
   return { value, because, certain: true };
 }
 
-/** What there is to say where only the platform knows which branch is production. */
-function doubtIn({ checkout: { production } }: SetupContext): Partial<TextQuestion> {
+/** The branch that is production as far as the checkout tells, as an answer to offer where the platform isn't asked. */
+export function productionOffer({ production }: Checkout): Preset | undefined {
+  if (production.kind === "taken")
+    return { value: production.name, because: production.because, certain: true };
+  const [likely] = production.kind === "doubtful" ? production.names : [];
+  return likely === undefined ? undefined : { value: likely, because: "a guess", certain: false };
+}
+
+/**
+ * What there is to say where only the platform knows which branch is production.
+ *
+ * @param o.where the flag that names it
+ * @param o.next what a person without a terminal does
+ */
+export function productionDoubt(
+  { production }: Checkout,
+  { where, next }: { readonly where: string; readonly next: string },
+): Pick<TextQuestion, "suggestions" | "otherwise"> & { readonly facts?: readonly string[] } {
   if (production.kind === "taken") return {};
   const [names, why] =
     production.kind === "doubtful"
@@ -79,9 +95,9 @@ function doubtIn({ checkout: { production } }: SetupContext): Partial<TextQuesti
     suggestions: names.map((value) => ({ value, label: "" })),
     otherwise: new Failure("usage", {
       what: "Which branch is production is not known",
-      where: "--branch",
+      where,
       why,
-      next: "name it with --branch, or guard the cron by the environment's type with --guard type",
+      next,
     }),
   };
 }

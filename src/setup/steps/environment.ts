@@ -3,16 +3,19 @@ import { answerOnly, replyText } from "../../dialogue/reply.ts";
 import type { Environment } from "../../platform/environments.ts";
 import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
-import { chosenTasks, cronTasks } from "../tasks/chosen.ts";
+import { chosenTasks, cronTasks, namesPlace } from "../tasks/chosen.ts";
 import type { Task } from "../tasks/task.ts";
+import { offlineEnvironment, takeOfflineEnvironment } from "./offline-place.ts";
 
-/** The environment that gets the variable, and on which the cron runs. */
+/** The environment that gets the variable, and on which the cron or the job of CI works. */
 export const environment: Step = {
   id: "environment",
   title: "Environment",
-  needed: ({ request }) => !request.offline,
+  needed: namesPlace,
   basis: ({ answers }) => `${answers.project?.value} ${answers.task?.value}`,
   open: async (session, context) => {
+    if (session.request.offline)
+      return { kind: "question", question: offlineEnvironment(session, context) };
     const id = projectOf(session);
     const facts = context.platform();
     const [environments, { defaultBranch }] = await Promise.all([
@@ -51,6 +54,7 @@ export const environment: Step = {
   },
   take: async (session, reply, context) => {
     const value = replyText(reply);
+    if (session.request.offline) return takeOfflineEnvironment(value);
     const project = projectOf(session);
     const environments = await context.platform().environments(project);
     const chosen = environments.find(({ id }) => id === value);

@@ -4,14 +4,17 @@ import { claimsInWords, type ProjectClaim } from "../../git/project.ts";
 import { inTheFile } from "../parts.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
+import { namesPlace } from "../tasks/chosen.ts";
 
 /** Asks whether the files of a checkout are to be edited for another project than the one that it belongs to. */
 export const otherProject: Step = {
   id: "other-project",
   title: "Checkout",
   needed: (session) => {
-    const { offline, only } = session.request;
-    return !offline && only.some((part) => inTheFile.includes(part)) && isAnother(session);
+    const { only } = session.request;
+    return (
+      namesPlace(session) && only.some((part) => inTheFile.includes(part)) && isAnother(session)
+    );
   },
   basis: ({ answers }) => answers.project?.value ?? "",
   open: async (session) => {

@@ -1,10 +1,8 @@
 import type { Choice, Preset } from "../../dialogue/question.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
-import { Failure } from "../../failure.ts";
 import {
   claimsInWords,
   likelyProject,
-  type ProjectClaim,
   type ProjectTarget,
   projectTarget,
 } from "../../git/project.ts";
@@ -14,14 +12,17 @@ import { productAgainst, shownClaim } from "../../vendors/detection.ts";
 import type { SetupPlatform } from "../context/platform.ts";
 import type { SetupRequest } from "../session.ts";
 import type { Step } from "../step.ts";
+import { namesPlace } from "../tasks/chosen.ts";
+import { doubtfulProject, offlineProject, takeOfflineProject } from "./offline-place.ts";
 
 /** The project that gets the machine user. */
 export const project: Step = {
   id: "project",
   title: "Project",
-  needed: ({ request }) => !request.offline,
+  needed: namesPlace,
   basis: ({ answers }) => answers["sign-in"]?.value ?? "",
-  open: async (_session, context) => {
+  open: async ({ request }, context) => {
+    if (request.offline) return { kind: "question", question: offlineProject(context) };
     const [projects, recent] = await Promise.all([context.platform().projects(), context.recent()]);
     const target = projectTarget(context.checkout.projects);
     const preset = presetOf(projects, target);
@@ -41,12 +42,13 @@ export const project: Step = {
           recent.map(({ id }) => id),
         ).map(choiceOf),
         ...(preset === undefined ? {} : { preset }),
-        ...(target.kind === "doubtful" ? { otherwise: doubtful(target.claims) } : {}),
+        ...(target.kind === "doubtful" ? { otherwise: doubtfulProject(target.claims) } : {}),
       },
     };
   },
   take: async ({ request }, reply, context) => {
     const id = replyText(reply);
+    if (request.offline) return takeOfflineProject(id);
     const projects = await context.platform().projects();
     const chosen = projects.find((candidate) => candidate.id === id);
     if (chosen === undefined) {
@@ -101,16 +103,6 @@ function factsOf(projects: readonly ProjectSummary[], target: ProjectTarget): re
       ? [`The checkout belongs to ${claimsInWords([found])}, which your account can't see.`]
       : []),
   ];
-}
-
-/** A file of the checkout may have been put there by anybody: it chooses no project on which something is changed. */
-function doubtful(claims: readonly ProjectClaim[]): Failure {
-  return new Failure("usage", {
-    what: "Which project is meant is not certain",
-    where: "--project",
-    why: `the checkout names ${claimsInWords(claims)}`,
-    next: "name the project with --project",
-  });
 }
 
 function choiceOf({ id, title, region, organization, status }: ProjectSummary): Choice {

@@ -1,7 +1,8 @@
 import type { ChoiceQuestion } from "../../dialogue/question.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
+import { whyNoJob } from "../ci/job.ts";
 import { workPlaces } from "../ci/systems.ts";
-import { unusedIn } from "../flag-uses.ts";
+import { offlineLeavesOut, unusedIn } from "../flag-uses.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import { pushTasks } from "../tasks/chosen.ts";
@@ -31,7 +32,7 @@ export const where: Step = {
     pushTasks(session)
       .map(({ id }) => id)
       .join(" "),
-  open: async (session) => ({
+  open: async (session, { vendor }) => ({
     kind: "question",
     question: {
       kind: "choice",
@@ -46,7 +47,7 @@ export const where: Step = {
         const [label, detail] = labels[value];
         const { ciSystem } = session.request;
         const found = ciSystem?.system === value ? `, ${ciSystem.because}` : "";
-        const disabled = value === "cron" ? whyNoCron(session) : undefined;
+        const disabled = value === "cron" ? whyNoCron(session) : whyNoJob(vendor);
         return {
           value,
           label,
@@ -57,7 +58,7 @@ export const where: Step = {
       ...presetOf(session),
     },
   }),
-  take: async (session, reply) => {
+  take: async (session, reply, { vendor }) => {
     const { flagsGiven = [] } = session.request;
     const value = replyText(reply);
     const place = workPlaces.find((each) => each === value);
@@ -65,11 +66,16 @@ export const where: Step = {
       const sentence = `There is no such place; the places are ${workPlaces.join(", ")}`;
       return { kind: "again", problem: { sentence, reason: "usage" } };
     }
-    const noCron = place === "cron" ? whyNoCron(session) : undefined;
-    if (noCron !== undefined)
-      return { kind: "again", problem: { sentence: noCron, reason: "usage" } };
-    const extent = { place: place === "cron" ? "cron" : "ci" } as const;
-    const sentence = unusedIn(extent, flagsGiven);
+    const unfit = place === "cron" ? whyNoCron(session) : whyNoJob(vendor);
+    if (unfit !== undefined)
+      return { kind: "again", problem: { sentence: unfit, reason: "usage" } };
+    const sentence = unusedIn(
+      {
+        place: place === "cron" ? "cron" : "ci",
+        offline: session.request.offline ? offlineLeavesOut : undefined,
+      },
+      flagsGiven,
+    );
     if (sentence !== undefined) return { kind: "again", problem: { sentence, reason: "usage" } };
     return answerOnly({ value, shown: labels[place][0], because: "you chose" });
   },

@@ -67,6 +67,15 @@ export function runsOnPlatform(session: Session): boolean {
   return session.answers.task === undefined || cronTasks(session).length > 0;
 }
 
+/**
+ * Whether the setup has to know its project and environment: the API is asked about them, or a job of a CI system names
+ * them in its lines. A cron needs neither.
+ */
+export function namesPlace(session: Session): boolean {
+  const { offline, only } = session.request;
+  return !offline || (only.includes("cron") && ciTasks(session).length > 0);
+}
+
 /** The answers that `detailsOf` reads, for what rests on them. */
 export function detailAnswers({ operation, commands, ...answers }: Session["answers"]) {
   return [operation, commands, answers["backup-kind"]];

@@ -1,0 +1,154 @@
+import { execFileSync } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { flagsOf } from "../../src/commands/command.ts";
+import { setupRequest } from "../../src/commands/setup/options.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
+import { ciFindings } from "./ci-findings.ts";
+import { ciHost } from "./ci-host.ts";
+import { converse } from "./conversation.ts";
+import { runSetup } from "./run-setup.ts";
+import { openShop } from "./shop.ts";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const id = "abcdefgh12345";
+const files = {
+  github: ".github/workflows/machinist-backup.yml",
+  gitlab: ".gitlab/machinist-backup.yml",
+} as const;
+const asked = { task: "backup", offline: true, yes: true };
+
+/** A checkout whose remote is on a host, and that nobody is signed in for. */
+async function openHosted(host: string, remotes: Readonly<Record<string, string>> = {}) {
+  const { directory, env } = await openShop();
+  execFileSync("git", ["-C", directory, "remote", "remove", "platform"], { stdio: "pipe" });
+  for (const [name, url] of Object.entries({ origin: `git@${host}.com:acme/shop.git`, ...remotes }))
+    execFileSync("git", ["-C", directory, "remote", "add", name, url], { stdio: "pipe" });
+  return { directory, env: { ...env, PLATFORMSH_CLI_TOKEN: "" } };
+}
+
+describe.each(["github", "gitlab"] as const)("a job on %s without the platform", (where) => {
+  test("is written for the project and the environment that are named", async () => {
+    const shop = await openHosted(where);
+    const flags = { ...asked, where, project: id, environment: "staging" };
+    const { failure } = await runSetup(shop, flags);
+    expect(failure).toBeUndefined();
+    expect(await readFile(join(shop.directory, files[where]), "utf8")).toContain(
+      `platform backup:create --project ${id} --environment staging --yes --wait`,
+    );
+    expect(await ciFindings(shop.directory)).toEqual([]);
+    const again = await runSetup(shop, flags);
+    expect(again.out).toContain("it is there already");
+  });
+
+  test("takes the branch that must be production, and the project that a remote of the platform names", async () => {
+    const shop = await openHosted(where, { platform: `${id}@git.eu.platform.sh:${id}.git` });
+    const { failure } = await runSetup(shop, { ...asked, where });
+    expect(failure).toBeUndefined();
+    expect(await readFile(join(shop.directory, files[where]), "utf8")).toContain(
+      `--project ${id} --environment main`,
+    );
+  });
+
+  test("is refused by the flag to give where nothing says which project it is for", async () => {
+    const shop = await openHosted(where);
+    const { failure } = await runSetup(shop, { ...asked, where });
+    expect(failure).toMatchObject({
+      reason: "usage",
+      parts: {
+        where: "--project",
+        next: "name the project with --project, or leave out --offline",
+      },
+    });
+    await expect(readFile(join(shop.directory, files[where]))).rejects.toThrow("ENOENT");
+  });
+});
+
+test("the program of the host isn't started", async () => {
+  const shop = await openShop();
+  const host = await ciHost(shop, "glab");
+  const hosted = {
+    ...(await openHosted("gitlab")),
+    env: { ...host.env, PLATFORMSH_CLI_TOKEN: "" },
+  };
+  const { failure } = await runSetup(hosted, { ...asked, where: "gitlab", project: id });
+  expect(failure).toBeUndefined();
+  expect(await host.calls()).toEqual([]);
+});
+
+test("a file of the checkout alone names no project for a job", async () => {
+  const shop = await openHosted("github");
+  await mkdir(join(shop.directory, ".platform/local"), { recursive: true });
+  await writeFile(join(shop.directory, ".platform/local/project.yaml"), `id: ${id}\n`);
+  const { failure } = await runSetup(shop, { ...asked, where: "github" });
+  expect(failure).toMatchObject({ parts: { what: "Which project is meant is not certain" } });
+});
+
+test("a job for another project than the checkout's is agreed to by itself, also without the platform", async () => {
+  const shop = await openHosted("github", { platform: `${id}@git.eu.platform.sh:${id}.git` });
+  const flags = { ...asked, where: "github", project: "otherproject1" };
+  expect((await runSetup(shop, flags)).failure).toMatchObject({
+    parts: { what: "The checkout belongs to another project" },
+  });
+  expect((await runSetup(shop, { ...flags, otherProject: true })).failure).toBeUndefined();
+});
+
+test.each(["sync", "source-operation"])(
+  "the environment of a task that belongs elsewhere is named: %s",
+  async (task) => {
+    const shop = await openHosted("github");
+    const flags = { ...asked, task, where: "github", project: id };
+    expect((await runSetup(shop, flags)).failure).toMatchObject({
+      reason: "usage",
+      parts: { where: "--environment" },
+    });
+  },
+);
+
+test("the text to paste names the project, too", async () => {
+  const shop = await openHosted("bitbucket");
+  const { out } = await runSetup(shop, { ...asked, where: "bitbucket", project: id });
+  expect(out).toContain(`--project ${id} --environment main`);
+});
+
+test("a person is asked for both on the way to the plan, and a wrong id is asked for again", async () => {
+  const shop = await openHosted("github");
+  const request = setupRequest(shop.directory, flagsOf("setup", { ...asked, where: "github" }));
+  const { plans } = await converse(
+    setupProcedure,
+    shop,
+    { project: id },
+    {
+      request,
+      plan: { marking: [] },
+    },
+  );
+  expect(JSON.stringify(plans)).toContain(`--project ${id} --environment main`);
+  const wrong = converse(
+    setupProcedure,
+    shop,
+    { project: "My Shop" },
+    {
+      request: { ...request, given: { ...request.given, task: "redeploy" } },
+    },
+  );
+  await expect(wrong).rejects.toThrow("small letters and digits only");
+});
+
+test("a vendor whose CLI no job can install is refused the place before anything is asked about the project", async () => {
+  const shop = await openHosted("github");
+  const { failure } = await runSetup(shop, {
+    task: "backup",
+    yes: true,
+    where: "github",
+    vendor: "webpaas",
+  });
+  expect(failure).toMatchObject({
+    reason: "usage",
+    message: expect.stringContaining("No release of webpaas is known"),
+  });
+});

@@ -1,5 +1,5 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
-import { homedir, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test, vi } from "vitest";
 import {
@@ -21,7 +21,7 @@ test("state is kept where the platform keeps the state of programs", () => {
     "/home/jane/Library/Application Support/machinist",
   );
   expect(stateDirectory({ LOCALAPPDATA: "/local" }, "win32")).toBe("/local/machinist");
-  expect(stateDirectory({}, "linux")).toBe(join(homedir(), ".local/state/machinist"));
+  expect(stateDirectory({}, "linux")).toBe(join(userInfo().homedir, ".local/state/machinist"));
 });
 
 test("a relative XDG_STATE_HOME is ignored, as its specification asks", () => {

@@ -45,7 +45,7 @@ test("a new file is shown, made, and taken away again", async () => {
   expect(others).toEqual([]);
   expect(entry).toMatchObject({
     kind: "ready",
-    title: ".machinist.yaml: ignore a rule",
+    title: ".machinist.yaml: “ignore a rule”",
     preview: { lines: [{ kind: "place" }, { kind: "removed", text: "ignore: []" }] },
   });
   if (entry !== undefined) await undoEntry(entry, {});

@@ -68,6 +68,7 @@ import { firewallBlocksCli } from "./rules/firewall-blocks-cli.ts";
 import { halfConverted } from "./rules/half-converted.ts";
 import { hookMalformed } from "./rules/hook-malformed.ts";
 import { hookNotDeployed } from "./rules/hook-not-deployed.ts";
+import { hookRedeploysItself } from "./rules/hook-redeploys-itself.ts";
 import { includeUnread } from "./rules/include-unread.ts";
 import { installerDeprecated } from "./rules/installer-deprecated.ts";
 import { installerFailureUnnoticed } from "./rules/installer-failure-unnoticed.ts";
@@ -189,6 +190,7 @@ export const appRules: readonly Rule[] = [
   cronNeverRan,
   cronNotDeployed,
   hookNotDeployed,
+  hookRedeploysItself,
 ];
 
 /** The rules about the CI of a repository, which is looked at once, whatever apps are read. */

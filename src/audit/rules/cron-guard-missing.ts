@@ -57,8 +57,12 @@ export const cronGuardMissing = rule({
 
 const grave = new Set(["backup:create", "environment:redeploy", "source-operation:run"]);
 
-/** Much of what a hook changes is meant for the environment that it sets up; these never are. */
+/**
+ * Much of what a hook changes is meant for the environment that it sets up; these never are. Of a redeployment after each
+ * deployment hook-redeploys-itself tells: a guard doesn't help there.
+ */
 function isForOne({ name }: CliCommand, { kind }: AppScript): boolean {
+  if (kind === "post_deploy" && name === "environment:redeploy") return false;
   return kind === "cron" || (everywhere.has(kind) && grave.has(name));
 }
 

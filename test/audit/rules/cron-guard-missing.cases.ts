@@ -112,6 +112,9 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "a hook that redeploys itself, of which hook-redeploys-itself tells": app(
+      ...hooks({ post_deploy: ["platform redeploy --yes --no-wait"] }),
+    ),
     "a hook sets up the environment that it runs on": app(
       ...hooks({ post_deploy: ["platform environment:http-access --enabled true --no-wait"] }),
     ),

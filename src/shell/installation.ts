@@ -1,5 +1,6 @@
 import type { Command, Pipeline, Word } from "unbash";
 import { allVendors, patternOfAny } from "../vendors/registry.ts";
+import { fits, namePattern } from "./evaluate/pattern.ts";
 import { fixedText } from "./evaluate/word.ts";
 import { failsOnError } from "./install/download.ts";
 import { uncalledFunctions } from "./install/uncalled.ts";
@@ -98,10 +99,9 @@ function isLeftLying(script: string, download: Command): boolean {
 
 /** Whether a script has a pattern that fits a file's name: `sh inst*`. */
 function isMatchedIn(script: string, name: string): boolean {
-  return (script.match(/[\w.?*-]*[?*][\w.?*-]*/gu) ?? []).some((pattern) => {
-    const form = pattern.replaceAll(".", "\\.").replaceAll("?", ".").replaceAll(/\*+/gu, ".*");
-    return new RegExp(`^${form}$`, "u").test(name);
-  });
+  return script
+    .split(/[^\w.?*-]+/u)
+    .some((word) => /[?*]/u.test(word) && fits(namePattern(word), name));
 }
 
 /**

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { installations } from "../../src/shell/installation.ts";
 import { readScript } from "../../src/shell/script.ts";
 import { ofTexts, someOf } from "../amounts.ts";
 import { anyText } from "../any-text.ts";
@@ -69,4 +70,14 @@ test("any bytes are read as a script, without an error and in time", () => {
     }),
     ofTexts,
   );
+});
+
+test("a list of a hundred options, and a pattern of a hundred stars, are read in time", () => {
+  const program = `run(["platform", ${'"-a", '.repeat(100)}"x"])`;
+  expect(secondsOf(() => readScript("node job.js", new Map([["job.js", program]])))).toBeLessThan(
+    5,
+  );
+  const download = "curl -fsS https://platform.sh/cli/installer -o";
+  const script = `${download} ${"a".repeat(100)}; sh ${"*a".repeat(100)}b`;
+  expect(secondsOf(() => installations(script))).toBeLessThan(5);
 });

@@ -37,6 +37,6 @@ export function traceOfCli(text: string): string | undefined {
 }
 
 const written = new RegExp(
-  `["'\`](?:[^\\s"'\`]*/)?(${patternOfAny(allVendors.map(({ binary }) => binary))})(?:\\.phar)?(?:["']\\s*,\\s*\\[?\\s*["']|[ \\t]+)(?:-\\S+(?:["']\\s*,\\s*["']|[ \\t]+))*([a-z][\\w-]*:[\\w:-]+|redeploy|sync|backup)\\b`,
+  `["'\`](?:[^\\s"'\`]*/)?(${patternOfAny(allVendors.map(({ binary }) => binary))})(?:\\.phar)?(?:["']\\s*,\\s*(?:\\[\\s*)?["']|[ \\t]+)(?:-[^\\s"'\`]+(?:["']\\s*,\\s*["']|[ \\t]+))*([a-z][\\w-]*:[\\w:-]+|redeploy|sync|backup)\\b`,
   "gu",
 );

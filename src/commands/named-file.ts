@@ -1,9 +1,10 @@
 import { realpath, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { writableAt } from "../disk/pipe.ts";
 import { replaceFile, UnclearReplacement } from "../disk/replace-file.ts";
-import { Failure, UnclearFailure } from "../failure.ts";
+import { Failure, type FailureParts, UnclearFailure } from "../failure.ts";
 
 /**
  * Writes a file that a flag names, as a whole: it is the old one until it is the new one. A link stays one, and what is no
@@ -34,7 +35,7 @@ export async function writeNamedFile(
     await pipeline(Readable.from(typeof text === "string" ? [text] : text), stream, { signal });
   } catch (error) {
     if (signal.aborted || error instanceof Failure || !(error instanceof Error)) throw error;
-    const parts = { where: path, why: error.message, next: `name another file with ${flag}` };
+    const parts = { where: path, ...(await reasonOf(error, path, flag)) };
     if (error instanceof UnclearReplacement)
       throw new UnclearFailure("usage", {
         what: `It isn't known whether ${what.toLowerCase()} was written`,
@@ -43,4 +44,26 @@ export async function writeNamedFile(
     if (!("code" in error)) throw error;
     throw new Failure("usage", { what: `${what} can't be written`, ...parts }, { cause: error });
   }
+}
+
+/** Why a file can't be written, and what to do: the folder is missing, or what the system says. */
+async function reasonOf(
+  error: Error,
+  path: string,
+  flag: string,
+): Promise<Required<Pick<FailureParts, "why" | "next">>> {
+  const folder = dirname(path);
+  const code = await stat(folder).then(
+    (there) => (there.isDirectory() ? undefined : "ENOTDIR"),
+    (absent: NodeJS.ErrnoException) => absent.code,
+  );
+  if (code === "ENOENT")
+    return {
+      why: `there is no folder ${folder}`,
+      next: `make that folder, or name another file with ${flag}`,
+    };
+  const next = `name another file with ${flag}`;
+  if (code === "ENOTDIR") return { why: `${folder} is no folder`, next };
+  // The system names the file that it is written under at first, which nobody knows.
+  return { why: error.message.replace(/, \w+ '.*'$/su, ""), next };
 }

@@ -64,3 +64,34 @@ test("a pipe that nobody reads is waited for until a signal", async () => {
   setImmediate(() => interruption.abort());
   await expect(written).rejects.toMatchObject({ name: "AbortError" });
 });
+
+test.each([
+  [
+    "missing/report.txt",
+    "there is no folder",
+    "make that folder, or name another file with --output",
+  ],
+  ["file/report.txt", "is no folder", "name another file with --output"],
+  ["file/below/report.txt", "is no folder", "name another file with --output"],
+])("a folder that isn't one is named: %s", async (name, why, next) => {
+  const folder = await emptyDirectory();
+  await writeFile(join(folder, "file"), "");
+  const path = join(folder, name);
+  await expect(writeNamedFile(path, "new\n", named, signal)).rejects.toMatchObject({
+    reason: "usage",
+    parts: {
+      what: "The report can't be written",
+      where: path,
+      why: expect.stringContaining(why),
+      next,
+    },
+  });
+  expect(await readdir(folder)).toEqual(["file"]);
+});
+
+test("what the system says of a file comes without the name that it is written under at first", async () => {
+  const path = join(await emptyDirectory(), "r".repeat(250));
+  await expect(writeNamedFile(path, "new\n", named, signal)).rejects.toMatchObject({
+    parts: { why: "ENAMETOOLONG: name too long" },
+  });
+});

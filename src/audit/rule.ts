@@ -72,6 +72,8 @@ export interface PlatformFacts extends PlatformParts {
 export interface ProjectFacts {
   /** All apps of the project that were read. */
   readonly apps?: readonly AppFile[];
+  /** Given where these are all apps of the project: none was left out, and each could be read. */
+  readonly hasEveryApp?: true;
   readonly platform?: PlatformFacts;
   /** Whose project it is, and how that is known. */
   readonly vendor?: DetectedVendor;

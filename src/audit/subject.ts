@@ -180,13 +180,19 @@ export function notReadIn(
   );
 }
 
-/** What there is to find in the apps of one project, app by app, and in its repository; what several find alike is told once. */
+/**
+ * What there is to find in the apps of one project, app by app, and in its repository; what several find alike is told once.
+ *
+ * @param beside with `hasEveryApp` where these are all apps of the project, whether or not they can be read
+ */
 export function findingsOf(
   subjects: readonly Subject[],
   beside: Omit<ProjectFacts, "apps"> = {},
 ): readonly Finding[] {
   const apps = subjects.flatMap((subject) => (subject.kind === "read" ? subject.app : []));
-  const facts = { ...beside, apps };
+  const { hasEveryApp, ...others } = beside;
+  const isEveryAppRead = hasEveryApp === true && subjects.every(({ kind }) => kind === "read");
+  const facts = { ...others, apps, ...(isEveryAppRead ? { hasEveryApp } : {}) };
   // Tokens are looked for with each app, because its own files count for more than others.
   const ofRepository = apps.length === 0 ? [...ciRules, tokenInRepository] : ciRules;
   return toldOnce([

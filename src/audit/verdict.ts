@@ -29,6 +29,8 @@ export interface AuditReading {
   readonly subjects: readonly Subject[];
   /** Whether these are all apps of their files. */
   readonly whole: boolean;
+  /** Given where these are all apps of the project. */
+  readonly hasEveryApp?: true;
   readonly vendor: DetectedVendor;
   readonly git: Branches;
   /** What the search for tokens in the files of the checkout came to. */
@@ -51,13 +53,25 @@ export interface AuditReading {
 
 /** What the rules make of it: what counts, what may stay, and what was not looked at. */
 export function verdictOn(
-  { subjects, whole, vendor, git, tokenSearch, ci, leftOut = [], only, online }: AuditReading,
+  {
+    subjects,
+    whole,
+    hasEveryApp,
+    vendor,
+    git,
+    tokenSearch,
+    ci,
+    leftOut = [],
+    only,
+    online,
+  }: AuditReading,
   said: Pick<JudgeContext, "configuration" | "baseline">,
 ): KnownVerdict {
   const platform = online.kind === "read" ? online.facts : undefined;
   const defaultBranch = defaultBranchOf(platform, git);
   const findings = findingsOf(subjects, {
     vendor,
+    ...(hasEveryApp === undefined ? {} : { hasEveryApp }),
     ...(defaultBranch === undefined ? {} : { defaultBranch }),
     ...(git.branches === undefined ? {} : { branches: git.branches }),
     withTokens: tokenSearch.files,

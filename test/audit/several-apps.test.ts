@@ -71,6 +71,18 @@ test("two apps that do the same to one environment in the same minute are told o
   expect(apart.filter(({ rule }) => rule === "cron-same-minute")).toEqual([]);
 });
 
+test("no source operation is called unknown where an app can't be read, which may have it", () => {
+  const one = subject("shop", "platform source-operation:run update --yes --no-wait");
+  const failure = new Failure("uneditable", { what: "A bracket isn't closed" });
+  const unreadable = { kind: "unreadable", location: appLocation, failure } as const;
+  const unknownIn = (...subjects: readonly Subject[]) =>
+    findingsOf(subjects, { hasEveryApp: true }).filter(
+      ({ rule }) => rule === "source-operation-unknown",
+    );
+  expect(unknownIn(one)).toHaveLength(1);
+  expect(unknownIn(one, unreadable)).toEqual([]);
+});
+
 test("crons of two apps that are paused are told as one finding", () => {
   const subjects = [subject("blog", backup), subject("shop", backup)];
   expect(found(subjects, withCrons("paused"), "crons-not-running")).toHaveLength(1);

@@ -1,7 +1,11 @@
+import { isMap } from "yaml";
+import type { AppFile } from "../../appfile/app-file.ts";
+import { isTagged } from "../../automation/job-shapes.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import { isMistyped } from "../../edit-distance.ts";
 import { hasFlag } from "../../shell/cli-call.ts";
 import type { CliCommand } from "../../shell/script.ts";
+import { effectiveEntries, nodeAt } from "../../yaml/nodes.ts";
 import { scriptFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
@@ -31,12 +35,10 @@ source:
             command: composer update`,
   },
   ignore: "The operation is declared on the branch that the command is for, and not on this one.",
-  check: ({ app, apps = [app] }) => {
-    const names = new Set(
-      apps.flatMap(({ commands }) =>
-        commands.flatMap(({ of, name }) => (of === "source operation" ? [name] : [])),
-      ),
-    );
+  check: ({ app, apps = [app], hasEveryApp }) => {
+    const operations = apps.map(operationsOf);
+    if (hasEveryApp !== true || operations.includes(undefined)) return [];
+    const names = new Set(operations.flatMap((each) => each ?? []));
     return scriptsOf(app).flatMap((from) =>
       from.reading.commands.flatMap((command) => {
         const operation = operationOf(command);
@@ -65,6 +67,18 @@ source:
     );
   },
 });
+
+/** The names of an app's source operations; undefined where they stand in a file that isn't read. */
+function operationsOf({ map, commands, source: { document } }: AppFile) {
+  const sections = [["source"], ["source", "operations"]].map((path) =>
+    nodeAt(map, path, document),
+  );
+  const [, operations] = sections;
+  if (isMap(operations))
+    return effectiveEntries(operations, document).map(({ name }) => String(name));
+  const read = commands.flatMap(({ of, name }) => (of === "source operation" ? [name] : []));
+  return read.length === 0 && sections.some(isTagged) ? undefined : read;
+}
 
 /** The word that names the operation; undefined without one, in another project, and where only the run tells it. */
 function operationOf(command: CliCommand) {

@@ -225,6 +225,7 @@ async function readAll(
     subjects,
     vendor,
     whole: options.app === undefined,
+    ...(isNamed || said.configuration.exclude.length > 0 ? {} : { hasEveryApp: true }),
     git: branches,
     tokenSearch,
     ci,

@@ -6,10 +6,15 @@ function withOperation(command: string): string {
   return `${withCron(command)}source:\n    operations:\n        update: { command: composer update }\n`;
 }
 
+/** The same as the only app of its project. */
+function alone(text: string) {
+  return { text, facts: { hasEveryApp: true } } as const;
+}
+
 export const cases: RuleCases = {
   fires: {
     "its name is mistyped": {
-      given: withOperation("platform source-operation:run -e staging updaet --no-wait"),
+      given: alone(withOperation("platform source-operation:run -e staging updaet --no-wait")),
       finds: [
         {
           severity: "warning",
@@ -22,7 +27,7 @@ export const cases: RuleCases = {
       fixed: withOperation("platform source-operation:run -e staging update --no-wait"),
     },
     "it has another name": {
-      given: withOperation("platform source-operation:run --variable env:A=b upgrade"),
+      given: alone(withOperation("platform source-operation:run --variable env:A=b upgrade")),
       finds: [
         {
           severity: "warning",
@@ -33,7 +38,7 @@ export const cases: RuleCases = {
       ],
     },
     "there are none": {
-      given: withCron("platform source-operation:run update"),
+      given: alone(withCron("platform source-operation:run update")),
       finds: [
         {
           severity: "warning",
@@ -45,9 +50,22 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
-    "the app has it": withOperation("platform source-operation:run -e staging update --no-wait"),
-    "only the run tells its name": withOperation('platform source-operation:run "$OPERATION"'),
-    "it has no name": withOperation("platform source-operation:run --no-wait"),
-    "it is one of another project": withOperation("platform source-operation:run -p abc upgrade"),
+    "the app has it": alone(
+      withOperation("platform source-operation:run -e staging update --no-wait"),
+    ),
+    "only the run tells its name": alone(
+      withOperation('platform source-operation:run "$OPERATION"'),
+    ),
+    "it has no name": alone(withOperation("platform source-operation:run --no-wait")),
+    "it is one of another project": alone(
+      withOperation("platform source-operation:run -p abc upgrade"),
+    ),
+    "one stands in a form that the platform refuses, of which another rule tells": alone(
+      `${withCron("platform source-operation:run update")}source:\n    operations:\n        update: composer update\n`,
+    ),
+    "they stand in a file that isn't read": alone(
+      `${withCron("platform source-operation:run update")}source: !include source.yaml\n`,
+    ),
+    "other apps of the project may have it": withOperation("platform source-operation:run upgrade"),
   },
 };

@@ -1,3 +1,4 @@
+import type { ParseError } from "unbash";
 import type { CliInvocation } from "./cli-call.ts";
 import { DeadEnds } from "./evaluate/dead-ends.ts";
 import type { Likelihood } from "./evaluate/outcome.ts";
@@ -13,7 +14,6 @@ export type { Excerpt, Flaw, Repair, Stretch } from "./evaluate/compare.ts";
 export type { Gap } from "./evaluate/sighting.ts";
 export { isTaskFile } from "./evaluate/task-file.ts";
 export { environmentTypes } from "./evaluate/world.ts";
-export { tooIntricate } from "./parse/parse.ts";
 
 /** A call of the CLI with its guard; offsets are those of the script that it stands in. */
 export interface CliCommand extends CliInvocation {
@@ -39,6 +39,8 @@ export interface ScriptReading {
   readonly branches: ReadonlySet<string>;
   /** What is wrong with the script as a whole, when it isn't complete. */
   readonly problem?: string;
+  /** Why commands of it may be left out, where nothing says that the shell reads less of it than is written. */
+  readonly cutShort?: string;
 }
 
 /** A called script as the one that calls it sees it: a guard may stand in either. */
@@ -63,16 +65,24 @@ export function readScript(
 ): ScriptReading {
   const repository = new ScriptRepository(texts);
   const [error] = repository.tree(text, "dash").errors ?? [];
-  const says = repository.refusal(text)?.says ?? error?.message;
+  const refusal = repository.refusal(text);
+  const says = refusal?.says ?? error?.message;
   const problem = says === undefined ? {} : { problem: says };
+  const cutShort = error === undefined || refusal !== undefined ? {} : { cutShort: whyCut(error) };
   try {
-    return { ...followed(text, repository), ...problem };
+    return { ...followed(text, repository), ...problem, ...cutShort };
   } catch (thrown) {
     // Both come from scripts that no person wrote: nested beyond measure, or made to take for ever.
     if (thrown instanceof TooLong || thrown instanceof RangeError)
-      return { ...nothing, problem: tooIntricate };
+      return { ...nothing, problem: tooIntricate, cutShort: tooIntricate };
     throw thrown;
   }
+}
+
+/** The parser names a limit of its own, which says nothing of the script. */
+function whyCut({ message }: ParseError): string {
+  const isLimit = message === tooIntricate || /^maximum .* exceeded$/u.test(message);
+  return isLimit ? tooIntricate : `it isn't complete: ${message}`;
 }
 
 const nothing = {
@@ -89,7 +99,10 @@ type Walk = WalkResult & { readonly world: World };
 /** More branches than this aren't told apart. */
 const branchLimit = 250;
 
-function followed(text: string, repository: ScriptRepository): Omit<ScriptReading, "problem"> {
+function followed(
+  text: string,
+  repository: ScriptRepository,
+): Omit<ScriptReading, "problem" | "cutShort"> {
   const branches = new Set<string>();
   const walked = new Walks();
   const deadEnds = new DeadEnds();

@@ -1,6 +1,6 @@
 import { buildInstallers } from "../../automation/installers.ts";
 import { type AppScript, scriptsOf } from "../../automation/scripts.ts";
-import { type Gap, tooIntricate } from "../../shell/script.ts";
+import type { Gap } from "../../shell/script.ts";
 import { placeAt, placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
@@ -43,7 +43,7 @@ export const scriptNotFollowed = rule({
       return what === "gone" || installs || calls;
     };
     return scripts.flatMap((from) => [
-      ...tooLong(from),
+      ...cutShort(from),
       ...from.reading.gaps
         .filter(({ what }) => isOfInterest(what, from))
         .map((gap) => ({
@@ -59,11 +59,12 @@ function isOpen({ kind }: AppScript, installs: boolean, calls: boolean): boolean
   return installs ? !calls : calls && kind === "build";
 }
 
-function tooLong(from: AppScript) {
-  if (from.reading.problem !== tooIntricate) return [];
+function cutShort(from: AppScript) {
+  const why = from.reading.cutShort;
+  if (why === undefined) return [];
   return [
     {
-      message: `${from.called} can't be followed: ${tooIntricate}`,
+      message: `${from.called} can't be followed: ${why}`,
       location: placeAt(from.script.in, from.script.start, from.script.end),
     },
   ];

@@ -58,6 +58,35 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a call is nested too deep to be found": {
+      given: withCron(
+        ...Array.from({ length: 3000 }, () => "if true; then"),
+        "platform redeploy --yes --no-wait",
+        ...Array.from({ length: 3000 }, () => "fi"),
+      ),
+      finds: [
+        {
+          severity: "info",
+          at: "12:20-6013:19",
+          message: "the cron job can't be followed: the script is too intricate to follow",
+        },
+      ],
+    },
+    "what comes behind may be no command of its own": {
+      given: withCron(
+        ...Array.from({ length: 300 }, () => "("),
+        "true",
+        ...Array.from({ length: 300 }, () => ")"),
+        "platform redeploy --yes --no-wait",
+      ),
+      finds: [
+        {
+          severity: "info",
+          at: "12:20-614:50",
+          message: "the cron job can't be followed: the script is too intricate to follow",
+        },
+      ],
+    },
   },
   quiet: {
     "a cron calls it, and make is beside the point": app(

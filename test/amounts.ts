@@ -13,7 +13,7 @@ const amounts = {
     combinations: 3,
     kills: 1,
     projects: 8,
-    presses: 40,
+    presses: 20,
     listed: 400,
     bytes: 1_000_000,
     limitMs: 60_000,

@@ -169,7 +169,7 @@ async function readParts(
     integrations: notNeeded,
     machineUser: tokenNotGiven,
     vendor,
-    ...(operator === undefined ? {} : { operator }),
+    operator: operator === undefined ? { kind: "absent" } : { kind: "known", value: operator },
     readAt: new Date(),
   };
   const isSomebodys = hasMakers(subjects ?? [], withoutAccess);

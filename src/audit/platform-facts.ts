@@ -11,6 +11,7 @@ import { type Environment, environments } from "../platform/environments.ts";
 import { sourceIntegrations } from "../platform/integrations.ts";
 import { productSettings } from "../platform/project-settings.ts";
 import { readProject } from "../platform/projects.ts";
+import { currentUser, type User } from "../platform/users.ts";
 import { environmentVariables, projectVariables } from "../platform/variables.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { latestRuns } from "./evidence/cron-work.ts";
@@ -40,7 +41,7 @@ export async function readPlatform(
   projectId: string,
   environmentId: string | undefined,
   { jobs, pushes }: NeededFacts,
-): Promise<Omit<PlatformFacts, "machineUser">> {
+): Promise<Omit<PlatformFacts, "machineUser" | "operator">> {
   const [found, all] = await Promise.all([
     readProject(connection, projectId),
     environments(connection, projectId),
@@ -110,6 +111,11 @@ export function openParts(connection: Connection, projectId: string, { id }: Env
     runs: () =>
       factOf(environmentActivities(connection, projectId, id, { count: latestRuns, type })),
   };
+}
+
+/** The account that is signed in. @returns unread where the API doesn't tell this account, too */
+export function readOperator(connection: Connection): Promise<Fact<User>> {
+  return factOf(currentUser(connection));
 }
 
 /** What a request came to: undefined counts as absent, and a request that was refused or failed as unread. */

@@ -40,6 +40,8 @@ interface PlatformParts extends EnvironmentParts {
   readonly integrations: Fact<readonly SourceIntegration[]>;
   /** What the machine user's own token shows of its account. */
   readonly machineUser: Fact<TokenFacts>;
+  /** The id of the account that is signed in. */
+  readonly operator: Fact<string>;
 }
 
 /** A part of what the API says, by its name. */
@@ -60,8 +62,6 @@ export interface PlatformFacts extends PlatformParts {
   readonly others?: readonly EnvironmentFacts[];
   /** The environments that jobs are kept to and that were not read, because there are too many. */
   readonly leftOut?: readonly Environment[];
-  /** The id of the account that is signed in. */
-  readonly operator?: string;
   /** When it was read. */
   readonly readAt?: Date;
   /** By account, the projects that were audited before this one and whose crons work in its name as well. */

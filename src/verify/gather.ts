@@ -73,7 +73,7 @@ export async function gatherFacts(
     ciWorks(ci, session, context),
   ]);
   const machineUser = token.kind === "seen" ? known(token.facts) : tokenNotGiven;
-  const facts: PlatformFacts = { ...read, machineUser, operator: operator.id };
+  const facts: PlatformFacts = { ...read, machineUser, operator: known(operator.id) };
   return {
     now: new Date(),
     app,

@@ -133,7 +133,7 @@ export function productCheck(
     return wrong(`${said}, and failed`, "read the log of that activity");
   }
   const { token } = facts;
-  if (made.user === facts.platform.operator) {
+  if (made.user === valueIn(facts.platform.operator)) {
     return wrong(`${said}, which is you`, "machinist rotate puts the machine user's token in");
   }
   if (token.kind === "seen" && token.facts.owner.id !== made.user) {

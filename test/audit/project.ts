@@ -36,9 +36,9 @@ export type ProjectFacts = Partial<Omit<PlatformFacts, PlatformPart>> & {
 
 type KnownValue<F> = F extends { readonly kind: "known"; readonly value: infer T } ? T : never;
 
-function asFact<T extends object>(said: Fact<T> | T | undefined): Fact<T> {
+function asFact<T extends object | string>(said: Fact<T> | T | undefined): Fact<T> {
   if (said === undefined) return { kind: "absent" };
-  return "kind" in said ? said : known(said);
+  return typeof said === "object" && "kind" in said ? said : known(said);
 }
 
 /** A project whose token variable has these flags, and whatever else is said about it. */
@@ -73,6 +73,7 @@ export function project(flags: Partial<VariableFlags>, more: ProjectFacts = {}):
     access: asFact<readonly Access[]>(more.access),
     deployment: asFact<Deployment>(more.deployment),
     runs: asFact<readonly Activity[]>(more.runs),
+    operator: asFact<string>(more.operator),
     integrations: asFact<readonly SourceIntegration[]>(more.integrations),
     machineUser: asFact<TokenFacts>(more.machineUser),
   };

@@ -22,6 +22,7 @@ const parts: readonly PlatformPart[] = [
   "runs",
   "integrations",
   "machineUser",
+  "operator",
 ];
 
 const everything = {
@@ -30,6 +31,7 @@ const everything = {
   runs,
   integrations: [],
   machineUser: ownToken(["admin"]),
+  operator: "op",
   readAt: new Date("2026-03-09T12:00:00Z"),
 };
 

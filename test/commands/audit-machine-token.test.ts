@@ -91,3 +91,39 @@ test("offline, a token of the machine user is refused as of no use", () => {
     ),
   ).toThrow(Failure);
 });
+
+test("an account that the API doesn't name costs what compares with it, and nothing else", async () => {
+  const shop = await openShop();
+  const verdict = async () => {
+    const audited = await openAudit(
+      {
+        ...readAuditOptions({ directory: shop.directory }, flagsOf("audit", {})),
+        vendor: vendors.platformsh,
+        face: "flags",
+        flags: [],
+      },
+      { out() {}, err() {}, document() {}, env: shop.env, signal: new AbortController().signal },
+    );
+    onTestFinished(() => audited.close());
+    const { findings, unread } = audited.verdict();
+    return { messages: findings.map(({ message }) => message), unread };
+  };
+  const named = await verdict();
+  shop.sandbox.faults.add({
+    on: { method: "GET", path: "/users/me" },
+    effect: { kind: "status", status: 403 },
+    times: "always",
+  });
+  const nameless = await verdict();
+  expect(nameless.messages).toEqual(named.messages);
+  expect(nameless.unread).toContainEqual(
+    expect.objectContaining({
+      what: "whose account is signed in",
+      rules: ["machine-user-too-strong", "token-of-a-person"],
+      byChoice: false,
+    }),
+  );
+  expect(named.unread).not.toContainEqual(
+    expect.objectContaining({ what: "whose account is signed in" }),
+  );
+});

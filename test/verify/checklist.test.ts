@@ -115,7 +115,7 @@ const platform = {
   runs: known([backup, run]),
   integrations: known([]),
   machineUser: known(machineUser),
-  operator: "operator",
+  operator: known("operator"),
 } satisfies PlatformFacts;
 
 const looked = {

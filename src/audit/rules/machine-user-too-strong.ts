@@ -1,6 +1,7 @@
 import { roleFaults } from "../../automation/account.ts";
 import { roleOfCiCalls, roleOfJobs, unitedPermissions } from "../../automation/role.ts";
 import type { AccessChange } from "../../change/change.ts";
+import { valueIn } from "../../fact.ts";
 import type { Permission } from "../../platform/access.ts";
 import { environmentsOf } from "../evidence/at-home.ts";
 import { runningJobs } from "../evidence/cron-work.ts";
@@ -16,7 +17,7 @@ export const machineUserTooStrong = rule({
   confidence: "medium",
   needs: "platform",
   security: "high",
-  reads: ["access", "deployment", "runs", "machineUser"],
+  reads: ["access", "deployment", "runs", "machineUser", "operator"],
   fixable: "unsafe",
   what: "The account whose token the jobs use may do more on the project than they need.",
   why: "Anyone with SSH access to the environment can read the token, and then do whatever its account may. A role on the type of this one environment is enough for what the crons do. (Manual: “API tokens”, “Manage users”.)",
@@ -26,13 +27,13 @@ export const machineUserTooStrong = rule({
   check: (facts) => {
     const { platform } = facts;
     if (platform === undefined) return [];
-    const { project } = platform;
+    const { project, operator } = platform;
     const enough = neededRole(facts, platform);
-    if (enough === undefined) return [];
+    if (enough === undefined || operator.kind === "unread") return [];
     return (
       machineUsers(facts)
         // That the crons work as whoever is signed in has a rule of its own; a person isn't to be made less.
-        .filter(({ user }) => user !== platform.operator)
+        .filter(({ user }) => user !== valueIn(operator))
         .flatMap(({ user, who, email, granted, permissions = [] }) => {
           const fault = roleFaults(permissions, enough).find(({ kind }) => kind === "too strong");
           if (fault?.kind !== "too strong") return [];

@@ -11,7 +11,7 @@ export const tokenOfAPerson = rule({
   confidence: "medium",
   needs: "machine-token",
   security: "high",
-  reads: ["access", "deployment", "runs", "machineUser"],
+  reads: ["access", "deployment", "runs", "machineUser", "operator"],
   fixable: "by-hand",
   what: "The token that a cron uses belongs to a person's account.",
   why: "Whoever reads the token may do all that the person may, in every project and in the organization. What the cron does stands in the logs under the person's name, and it ends when the person leaves. (Manual: “API tokens”.)",
@@ -31,7 +31,7 @@ export const tokenOfAPerson = rule({
       return [
         {
           message: `The cron's work is done as ${who}, ${signs.join(", ")}`,
-          ...(machineUser.isCertain && machineUser.user === platform.operator
+          ...(machineUser.isCertain && machineUser.user === valueIn(platform.operator)
             ? { confidence: "high" as const }
             : {}),
           location: { kind: "resource" as const, resource: `account ${email ?? user}` },
@@ -50,7 +50,7 @@ function signsOf(
   { user, isCertain }: MachineUser,
   { machineUser, operator, project }: PlatformFacts,
 ): readonly string[] {
-  const isOperator = user === operator ? ["which is your own account"] : [];
+  const isOperator = user === valueIn(operator) ? ["which is your own account"] : [];
   const token = valueIn(machineUser);
   if (!isCertain || token === undefined) return isOperator;
   const signs = reachFaults(token, project.id).flatMap((fault) => {

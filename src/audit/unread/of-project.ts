@@ -106,6 +106,7 @@ const platformParts: readonly PlatformPart[] = [
   "runs",
   "integrations",
   "machineUser",
+  "operator",
 ];
 
 const partWords: Readonly<
@@ -118,4 +119,5 @@ const partWords: Readonly<
   runs: ({ environment }) => `the latest activities of ${environment.id}`,
   integrations: () => "where the project takes its code from",
   machineUser: () => "the machine user's own account",
+  operator: () => "whose account is signed in",
 };

@@ -1,7 +1,7 @@
 import type { NeededFacts } from "../../audit/platform-facts.ts";
 import type { PlatformFacts } from "../../audit/rule.ts";
 import { tokenNotGiven } from "../../audit/unread.ts";
-import { type Fact, known } from "../../fact.ts";
+import { type Fact, known, mapFact, valueIn } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { readCheckout } from "../../git/checkout.ts";
 import { claimsInWords, likelyProject, projectTarget } from "../../git/project.ts";
@@ -19,7 +19,7 @@ export type Online =
   | {
       readonly kind: "read";
       readonly connection: Connection;
-      /** The address of who is signed in. */
+      /** The address of who is signed in, or that the API doesn't tell it. */
       readonly account: string;
       /** Why it is this project: "from the git remote platform"; where that is a guess, why it is one. */
       readonly because: string;
@@ -81,27 +81,26 @@ export async function askPlatform(
       byChoice: false,
     };
   // Valibot and the HTTP library load only when the API is asked.
-  const [{ openPlatform }, { currentUser }, { readPlatform }] = await Promise.all([
+  const [{ openPlatform }, { readOperator, readPlatform }] = await Promise.all([
     import("../sign-in/open-platform.ts"),
-    import("../../platform/users.ts"),
     import("../../audit/platform-facts.ts"),
   ]);
   const connection = open ?? openPlatform(vendor, operator.token, io, verbose);
   try {
     const [account, facts, machineUser] = await Promise.all([
-      currentUser(connection),
+      readOperator(connection),
       readPlatform(connection, vendor, project.id, environment, wanted),
       machineUserOf(project.id, options, io),
     ]);
     return {
       kind: "read",
       connection,
-      account: account.email,
+      account: valueIn(account)?.email ?? "an account that the API doesn't name",
       because: project.because,
       guessed: project.guessed,
       facts: {
         ...facts,
-        operator: account.id,
+        operator: mapFact(account, ({ id }) => id),
         machineUser,
       },
     };

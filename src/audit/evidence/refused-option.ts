@@ -8,6 +8,8 @@ import type { LookedAt } from "../findings/fix.ts";
 export interface RefusedOption {
   /** Without its value: "--env". */
   readonly option: string;
+  /** The one that the command has and that is meant; undefined where none is near. */
+  readonly meant: string | undefined;
   /** What is wrong, in words that go on after who calls it. */
   readonly says: string;
   /** The option where it stands in the script; the call, where the option isn't written there. */
@@ -34,13 +36,15 @@ export function refusedOption(
   const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
   const says = `calls ${call.name} with ${written}, which it doesn't have, so that it ends with an error${hint}`;
   const end = option.start + written.length;
-  if (text.slice(option.start, end) !== written) return { option: written, says, place: call };
+  if (text.slice(option.start, end) !== written)
+    return { option: written, meant, says, place: call };
   const place = { start: option.start, end };
   const title = meant === undefined ? `Take ${written} out` : `Write ${meant}`;
   const because = `${call.name} runs then, which it never did`;
   const start = meant === undefined ? text.slice(0, option.start).trimEnd().length : option.start;
   return {
     option: written,
+    meant,
     says,
     place,
     mending: {

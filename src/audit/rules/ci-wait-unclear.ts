@@ -1,4 +1,7 @@
+import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
+import { releaseInCi } from "../../automation/installed-release.ts";
 import { hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
+import { refusedOption } from "../evidence/refused-option.ts";
 import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { projectRule } from "../rule.ts";
 
@@ -17,21 +20,22 @@ export const ciWaitUnclear = projectRule({
   },
   ignore: "It makes no difference to what comes after it.",
   check: (facts) =>
-    ciUsesIn(facts).flatMap(({ job, calls }) =>
-      calls
+    ciUsesIn(facts).flatMap((use) =>
+      use.calls
         .filter(
           ({ call, part }) =>
             part.own &&
             waitsByDefault(call) &&
             !hasFlag(call, "--wait") &&
-            !hasFlag(call, "--no-wait", "W"),
+            !hasFlag(call, "--no-wait", "W") &&
+            !misspellsWaiting({ call, part }, use),
         )
         .map(({ call, part }) => ({
-          message: `${stepOfJob(part.step, job)} doesn't say whether ${call.name} waits`,
+          message: `${stepOfJob(part.step, use.job)} doesn't say whether ${call.name} waits`,
           location: placeInPart(part, call),
           fix: partFix(
             part,
-            job,
+            use.job,
             {
               title: `Add --wait to ${call.name}`,
               promises: {
@@ -45,3 +49,9 @@ export const ciWaitUnclear = projectRule({
         })),
     ),
 });
+
+/** Whether a call says it in a form at which it ends with an error, of which ci-option-unknown tells. */
+function misspellsWaiting({ call, part }: CiJobCall, use: CiUse): boolean {
+  const refused = refusedOption(call, releaseInCi(use, call), part.script.text);
+  return refused?.meant === "--wait" || refused?.meant === "--no-wait";
+}

@@ -1,7 +1,9 @@
-import { inScript, scriptsOf } from "../../automation/scripts.ts";
-import { hasFlag, unknownOption, waitsByDefault } from "../../shell/cli-call.ts";
+import { installedRelease } from "../../automation/installed-release.ts";
+import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
+import { hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
 import type { Replacement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";
+import { refusedOption } from "../evidence/refused-option.ts";
 import { callFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
@@ -31,7 +33,7 @@ export const noWaitMissing = rule({
             (command) =>
               waitsByDefault(command) &&
               !hasFlag(command, "--no-wait", "W") &&
-              unknownOption(command)?.meant !== "--no-wait",
+              !misspellsNoWait(command, from),
           )
           .map((command) => ({
             message: `${from.called} waits for ${command.name} to finish`,
@@ -56,6 +58,12 @@ export const noWaitMissing = rule({
           })),
       ),
 });
+
+/** Whether a call has --no-wait in a form at which it ends with an error, of which cli-option-unknown tells. */
+function misspellsNoWait(command: CliCommand, from: AppScript): boolean {
+  const refused = refusedOption(command, installedRelease(from, command), from.script.text);
+  return refused?.meant === "--no-wait";
+}
 
 /** The CLI only guesses in dash, and not against an order to wait. */
 function isSure(command: CliCommand): boolean {

@@ -50,6 +50,13 @@ jobs:
     },
   },
   quiet: {
+    "it is misspelt, of which ci-option-unknown tells": job(
+      "push",
+      "- env:",
+      `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+      "  run: |",
+      "    upsun backup:create --project PROJECT --environment main --yes --nowait",
+    ),
     "it waits": job(
       "push",
       "- env:",

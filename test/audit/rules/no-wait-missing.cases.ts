@@ -39,6 +39,17 @@ export const cases: RuleCases = {
       ],
       fixed: guarded("platform backup:create --no-wait --yes"),
     },
+    "something like it is given to a CLI whose options aren't known": {
+      given: guarded("ibexa_cloud backup:create --yes --nowait"),
+      finds: [
+        {
+          severity: "warning",
+          at: "14:21-14:61",
+          message: "the cron job waits for backup:create to finish",
+          fix: "safe: Add --no-wait to backup:create",
+        },
+      ],
+    },
     "what follows depends on how it ends": {
       given: guarded("platform backup:create --yes && curl -fsS https://example.org/made"),
       finds: [
@@ -52,6 +63,9 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "it is misspelt, of which cli-option-unknown tells": guarded(
+      "platform backup:create --yes --nowait",
+    ),
     "access over HTTP is only read": guarded("platform environment:http-access -e staging"),
     "it is not waited for": guarded(backup),
     "the short flag says so": guarded("platform backup:create -yW"),

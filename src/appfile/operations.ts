@@ -19,7 +19,7 @@ import {
 } from "./edits/command-shape.ts";
 import { cronByHand, cronPlans, freeCronName } from "./edits/cron-entry.ts";
 import { lineFeedsPlan, unfoldedPlan } from "./edits/line-plans.ts";
-import { movedKeyPlan } from "./edits/moved-key.ts";
+import { lineOfKey, movedKeyPlan } from "./edits/moved-key.ts";
 import { quotedPlans, scriptPlan } from "./edits/script-edit.ts";
 
 export { freeCronName, type Patch };
@@ -186,7 +186,11 @@ export function addComment(source: Source, offset: number, comment: string): Pat
  * Throws a `Failure` ("uneditable") when the cron isn't written in the application's own file, or has the key already.
  */
 export function moveKeyUp(app: AppFile, cron: Cron, name: string): Patch {
-  const byHand = { next: `write \`${name}\` beside \`commands\`, not below it` };
+  const line = lineOfKey(cron, name);
+  const byHand = {
+    next: `write \`${name}\` beside \`commands\`, not below it`,
+    ...(line === undefined ? {} : { paste: line }),
+  };
   return firstProven([movedKeyPlan(app, cron, name, byHand)], byHand);
 }
 

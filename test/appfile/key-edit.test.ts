@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nestCommand, removeKey, setKey } from "../../src/appfile/operations.ts";
+import { moveKeyUp, nestCommand, removeKey, setKey } from "../../src/appfile/operations.ts";
 import { appOf, file, refusalOf } from "./given.ts";
 
 const crons = file(
@@ -155,5 +155,18 @@ describe("a key is removed", () => {
     expect(removeKey(appOf(text), ["b"], { withComments: true }).after).toBe(
       "a: 1 # one\n# four\nd: 3\n",
     );
+  });
+});
+
+test("a key that can't be moved with its comment is given as text to paste", () => {
+  const app = appOf(
+    file("crons:", "  a:", "    commands:", "      start: ./a # one", "      timeout: 60 # two"),
+  );
+  const [cron] = app.crons;
+  if (cron === undefined) throw new Error("no cron");
+  expect(refusalOf(() => moveKeyUp(app, cron, "timeout"))).toMatchObject({
+    why: "The edit would change a comment",
+    next: "write `timeout` beside `commands`, not below it",
+    paste: "timeout: 60 # two",
   });
 });

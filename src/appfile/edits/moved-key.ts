@@ -1,13 +1,16 @@
 import { isMap } from "yaml";
 import { outOf } from "../../yaml/key-edit.ts";
-import { eolAt } from "../../yaml/lines.ts";
+import { eolAt, nextLine } from "../../yaml/lines.ts";
 import { nodeAt, ownEntry, rangeOf, valueAt } from "../../yaml/nodes.ts";
 import type { ByHand, EditPlan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
 import { columnOf } from "../../yaml/style.ts";
 import type { AppFile, Cron } from "../app-file.ts";
 
-/** The way to move a key of a cron from below `commands` to beside it, its value as it is written. */
+/**
+ * The way to move a key of a cron from below `commands` to beside it, its value as it is written, and the comment behind it
+ * with it. Throws a `Failure` ("uneditable") where there is none.
+ */
 export function movedKeyPlan(app: AppFile, cron: Cron, name: string, byHand: ByHand): EditPlan {
   const { source, location, text } = app;
   const path = [...location.path, "crons", cron.name];
@@ -36,10 +39,11 @@ export function movedKeyPlan(app: AppFile, cron: Cron, name: string, byHand: ByH
   const [start, end] = rangeOf(entry.value);
   const line = `${name}: ${text.slice(start, end)}`;
   if (line.includes("\n")) throw refuse();
-  const between =
-    cron.map.flow === true
-      ? ", "
-      : eolAt(text, commands.keyStart) + " ".repeat(columnOf(text, commands.keyStart));
+  const isFlow = cron.map.flow === true;
+  const behind = isFlow || below.flow === true ? "" : commentBehind(text, end);
+  const between = isFlow
+    ? ", "
+    : eolAt(text, commands.keyStart) + " ".repeat(columnOf(text, commands.keyStart));
   const rest = new Map(inner);
   rest.delete(name);
   const value = new Map(
@@ -56,10 +60,26 @@ export function movedKeyPlan(app: AppFile, cron: Cron, name: string, byHand: ByH
     kind: "yaml",
     in: source,
     edits: [
-      { offset: commands.keyStart, length: 0, text: line + between },
+      { offset: commands.keyStart, length: 0, text: line + behind + between },
       ...outOf(app, below, entry),
     ],
     path,
     value,
   };
+}
+
+/** A key below the commands of a cron as it is to be written beside them; undefined where it takes more than one line. */
+export function lineOfKey(cron: Cron, name: string): string | undefined {
+  const { text, document } = cron.in;
+  const commands = nodeAt(cron.map, ["commands"], document);
+  const entry = isMap(commands) ? ownEntry(commands, name) : undefined;
+  const [start, end] = rangeOf(entry?.value);
+  const line = `${name}: ${text.slice(start, end)}`;
+  if (entry === undefined || start === end || line.includes("\n")) return undefined;
+  return line + commentBehind(text, end);
+}
+
+/** The comment that ends a line behind a value, with the blanks before it. */
+function commentBehind(text: string, end: number): string {
+  return /^[ \t]+#[^\r\n]*/u.exec(text.slice(end, nextLine(text, end)))?.[0] ?? "";
 }

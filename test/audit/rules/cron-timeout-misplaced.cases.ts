@@ -34,6 +34,58 @@ export const cases: RuleCases = {
           severity: "error",
           at: "7:13-7:20",
           message: "The cron clean has timeout below commands, where it isn't allowed",
+          fix: "safe: Put timeout beside the commands of clean",
+        },
+      ],
+      fixed: crons(
+        "clean:",
+        "    spec: '0 5 * * *'",
+        "    timeout: 600 # ten minutes",
+        "    commands:",
+        "        start: ./clean.sh",
+      ),
+    },
+    "timeout is, with a comment behind it and after a script": {
+      given: crons(
+        "clean:",
+        "    spec: '0 5 * * *'",
+        "    commands:",
+        "        start: |",
+        "            # all of it",
+        "            ./clean.sh",
+        "        timeout: 600  # ten minutes",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "10:13-10:20",
+          message: "The cron clean has timeout below commands, where it isn't allowed",
+          fix: "safe: Put timeout beside the commands of clean",
+        },
+      ],
+      fixed: crons(
+        "clean:",
+        "    spec: '0 5 * * *'",
+        "    timeout: 600  # ten minutes",
+        "    commands:",
+        "        start: |",
+        "            # all of it",
+        "            ./clean.sh",
+      ),
+    },
+    "timeout is, behind another comment": {
+      given: crons(
+        "clean:",
+        "    spec: '0 5 * * *'",
+        "    commands:",
+        "        start: ./clean.sh # all of it",
+        "        timeout: 600 # ten minutes",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "8:13-8:20",
+          message: "The cron clean has timeout below commands, where it isn't allowed",
           fix: "by hand: Put timeout beside the commands of clean",
         },
       ],

@@ -167,6 +167,15 @@ describe("a setup refuses", () => {
     [{ task: "custom" }, "Not answered: Which commands"],
     [{ task: "custom", command: "echo hello" }, "no command of the platform's CLI"],
     [{ task: "custom", command: "platform backpu" }, "The CLI has no command backpu"],
+    [
+      { task: "custom", command: "platform backup:create --nowait" },
+      "backup:create has no option --nowait; --no-wait may be meant",
+    ],
+    [{ task: "custom", command: "platform db:dump --wait" }, "db:dump has no option --wait"],
+    [
+      { task: "custom", command: "platform snapshot:create" },
+      "The CLI has snapshot:create only as backup:create",
+    ],
     [{ task: "custom", command: "platform if (" }, "dash could not read that"],
     [
       { task: "custom", command: "platform organization:delete shop --yes" },

@@ -96,11 +96,11 @@ function shownEnvironment(session: Session, { id, type }: Environment): string {
   return about === "" ? id : `${id} (${about})`;
 }
 
-/** Why one of the tasks can't be done on an environment. */
 function shownType(type: Environment["type"]): string {
   return type ?? "type not known";
 }
 
+/** Why an environment can't be chosen: one of the tasks can't be done on it, or no role can be given. */
 function unsuited(tasks: readonly Task[], environment: Environment): string | undefined {
   if (environment.type === undefined)
     return "the API names no type of it that is known, and a role is given on a type";

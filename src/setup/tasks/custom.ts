@@ -1,6 +1,17 @@
 import { leastPermissions } from "../../automation/role.ts";
-import { effectWithoutAnswer, hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
-import { type CliCommandFacts, cliCommand, leastRole } from "../../shell/cli-commands.ts";
+import {
+  effectWithoutAnswer,
+  hasFlag,
+  isOfficialCli,
+  unknownOption,
+  waitsByDefault,
+} from "../../shell/cli-call.ts";
+import {
+  type CliCommandFacts,
+  cliCommand,
+  formerNames,
+  leastRole,
+} from "../../shell/cli-commands.ts";
 import { type CliCommand, readScript } from "../../shell/script.ts";
 import type { Task } from "./task.ts";
 
@@ -31,6 +42,8 @@ export function problemOfCommands(text: string): string | undefined {
   if (commands.length === 0) return "There is no command of the platform's CLI in that";
   const strange = commands.find(({ name }) => cliCommand(name) === undefined);
   if (strange !== undefined) return `The CLI has no command ${strange.written}`;
+  const [gone] = commands.flatMap((command) => refusalBy(command) ?? []);
+  if (gone !== undefined) return gone;
   const refused = known(commands).find((facts) => leastRole(facts) === "beyond the project");
   if (refused !== undefined) {
     return `${refused.name} needs rights beyond one project, which a machine user must not have`;
@@ -41,6 +54,18 @@ export function problemOfCommands(text: string): string | undefined {
   if (idle !== undefined)
     return `${idle.name} asks first, and does nothing where nobody answers; write --yes if it is to go ahead`;
   return undefined;
+}
+
+/** Why the current CLI ends a call with an error before it does anything; undefined where that isn't known. */
+function refusalBy(command: CliCommand): string | undefined {
+  if (!isOfficialCli(command)) return undefined;
+  const name = formerNames.get(command.written);
+  if (name !== undefined) return `The CLI has ${command.written} only as ${name} by now`;
+  const found = unknownOption(command);
+  if (found === undefined) return undefined;
+  const [option] = found.option.text.split("=", 1);
+  const hint = found.meant === undefined ? "" : `; ${found.meant} may be meant`;
+  return `${command.name} has no option ${option}${hint}`;
 }
 
 /** The commands with `--no-wait` where one would wait and `--yes` where one would ask. */

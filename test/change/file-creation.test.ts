@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { applyChange } from "../../src/change/apply.ts";
@@ -87,4 +87,14 @@ test("a new file that was edited since stays, and one that is gone needs nothing
   expect((await planUndo(directory, env)).entries).toMatchObject([
     { kind: "settled", reason: "the file is not there, as before" },
   ]);
+});
+
+test("a link that leads nowhere has the name by now, and is left as it is", async () => {
+  const { creation, journal } = await place();
+  await symlink("nowhere", creation.path);
+  await expect(applyChange(creation, { journal })).rejects.toMatchObject({
+    reason: "uneditable",
+    parts: { what: "The file is there by now; nothing was written" },
+  });
+  expect((await lstat(creation.path)).isSymbolicLink()).toBe(true);
 });

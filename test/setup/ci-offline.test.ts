@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { flagsOf } from "../../src/commands/command.ts";
 import { setupRequest } from "../../src/commands/setup/options.ts";
@@ -66,6 +66,41 @@ describe.each(["github", "gitlab"] as const)("a job on %s without the platform",
     });
     await expect(readFile(join(shop.directory, files[where]))).rejects.toThrow("ENOENT");
   });
+});
+
+test.each([
+  ["text that is no YAML", (path: string) => writeFile(path, "on: [\n")],
+  ["bytes that are no text", (path: string) => writeFile(path, new Uint8Array([0xff, 0xfe, 0xff]))],
+  ["a folder", (path: string) => mkdir(path)],
+  ["a link that leads nowhere", (path: string) => symlink("nowhere", path)],
+])(
+  "what has the name of the job's file and can't be read is left as it is: %s",
+  async (_what, put) => {
+    const shop = await openHosted("github");
+    const path = join(shop.directory, files.github);
+    await mkdir(dirname(path), { recursive: true });
+    await put(path);
+    const before = await lstat(path);
+    const { failure } = await runSetup(shop, { ...asked, where: "github", project: id });
+    expect(failure).toMatchObject({
+      reason: "uneditable",
+      parts: {
+        what: "There is something of that name already, and what it does can't be read",
+        where: files.github,
+      },
+    });
+    expect((await lstat(path)).ino).toBe(before.ino);
+  },
+);
+
+test("a workflow that can't be read, and names the CLI, may hold the job: that is said on the plan", async () => {
+  const shop = await openHosted("github");
+  await mkdir(join(shop.directory, ".github/workflows"), { recursive: true });
+  await writeFile(join(shop.directory, ".github/workflows/night.yml"), "run: [platform backup\n");
+  const { out } = await runSetup(shop, { ...asked, where: "github", project: id, dryRun: true });
+  expect(out).toContain(
+    ".github/workflows/night.yml can't be read: a job in it may do the same already.",
+  );
 });
 
 test("the program of the host isn't started", async () => {

@@ -1,4 +1,4 @@
-import { rm, rmdir, stat } from "node:fs/promises";
+import { lstat, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { makeFolders } from "../../disk/folders.ts";
 import { replaceFile, UnclearReplacement } from "../../disk/replace-file.ts";
@@ -45,11 +45,14 @@ export async function writeFileAtomically(
   }
 }
 
-/** Makes a file that isn't there, and its folders where they are missing. Throws a Failure ("uneditable") when it is by now, or when the file system refuses. */
+/**
+ * Makes a file that isn't there, and its folders where they are missing. Throws a Failure ("uneditable") when anything of
+ * that name is there by now, as a link that leads nowhere, or when the file system refuses.
+ */
 export async function createFile(creation: NamedFile & { readonly after: string }): Promise<void> {
   const { path, shown, after } = creation;
   const assertAbsent = async () => {
-    if ((await stat(path).catch(() => undefined)) === undefined) return;
+    if (await isNameFree(path)) return;
     throw new Failure("uneditable", {
       what: "The file is there by now; nothing was written",
       where: shown,
@@ -65,6 +68,16 @@ export async function createFile(creation: NamedFile & { readonly after: string 
     if (error instanceof Failure) throw error;
     throw refused(creation, reasonOf(error), error);
   }
+}
+
+async function isNameFree(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return true;
+      throw error;
+    },
+  );
 }
 
 /** Removes a file as long as it is what was shown. Throws as `writeFileAtomically` does. */
@@ -142,6 +155,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
   EDQUOT: "your disk quota is used up",
   ENOENT: "the file is no longer there",
+  ENOTDIR: "a part of its path is a file, and no folder",
   ESTALE: "the server of the file system lost it",
   EIO: "the disk or its connection failed",
 };

@@ -1,9 +1,11 @@
 import { realpath } from "node:fs/promises";
+import { relative, sep } from "node:path";
 import type { Change } from "../../change/change.ts";
 import { readCi } from "../../cifile/gather.ts";
 import { type JobToPaste, jobToPaste, type PastedSystem } from "../../cifile/job-to-paste.ts";
 import { gitlabJobText, type NewJob, workflowText } from "../../cifile/new-job.ts";
 import { pinnedCli } from "../../cifile/pins.ts";
+import { type CiReading, workflow } from "../../cifile/read.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
@@ -12,14 +14,18 @@ import { environmentOf, projectOf, type Session } from "../session.ts";
 import { type CiTask, type CronTask, detailsOf } from "../tasks/chosen.ts";
 import { type JobThere, jobThere } from "./job-there.ts";
 import { linesForCi } from "./lines.ts";
-import { ciSystemOf, repositoryOf, rootOf, writtenSystemOf } from "./target.ts";
+import { ciSystemOf, repositoryOf, rootOf, type WrittenSystem, writtenSystemOf } from "./target.ts";
 import { jobChanges, pipelineElsewhere, quietMinute, type WrittenJob } from "./written-job.ts";
 
 /** What is there of a task's job in CI, and the changes that make it what it should be. */
 export type CiJobPlan =
   | { readonly kind: "there"; readonly shown: string }
-  /** `near` says of a job that comes near to the task what it does otherwise, in a sentence. */
-  | { readonly kind: "changes"; readonly changes: readonly Change[]; readonly near?: string };
+  /** `doubts` say what a job that comes near to the task does otherwise, and which files may hold one, each a sentence. */
+  | {
+      readonly kind: "changes";
+      readonly changes: readonly Change[];
+      readonly doubts: readonly string[];
+    };
 
 /**
  * Plans the job of a task: a file of its own, and for GitLab one item that includes it. Nothing else is written, and no
@@ -58,8 +64,25 @@ export async function planCiJob(
   return {
     kind: "changes",
     changes: await jobChanges(system, written, { root, session, ci, context }),
-    ...(there === undefined ? {} : { near: nearInWords(there) }),
+    doubts: [
+      ...(there === undefined ? [] : [nearInWords(there)]),
+      ...unreadInWords(system, root, ci),
+    ],
   };
+}
+
+/** The files of the system that may hold the job of a task, as far as anybody can tell. */
+function unreadInWords(
+  system: WrittenSystem,
+  root: string,
+  { unreadable }: CiReading,
+): readonly string[] {
+  return unreadable
+    .filter(({ file }) => {
+      const path = relative(root, file.file).split(sep).join("/");
+      return workflow.test(path) === (system === "github");
+    })
+    .map(({ file }) => `${file.shown} can't be read: a job in it may do the same already.`);
 }
 
 function nearInWords({ called, differences }: JobThere): string {

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
+import type { Files } from "../../appfile/files.ts";
 import type { Change } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { includePatch, includes, stagesOf } from "../../cifile/include.ts";
 import { gitlabJobPath, workflowPath } from "../../cifile/new-job.ts";
-import type { CiReading } from "../../cifile/read.ts";
+import { type CiReading, parsedCiFile } from "../../cifile/read.ts";
 import { openHost, whyNotRun } from "../../cihost/host.ts";
 import { pipelineFile, usualPipeline } from "../../cihost/pipeline-file.ts";
 import { Failure } from "../../failure.ts";
@@ -45,7 +46,7 @@ export async function jobChanges(
   place: JobPlace,
 ): Promise<readonly Change[]> {
   if (system === "gitlab") return await gitlabChanges(job, place);
-  return [creation(workflowPath(job.task), job.text(undefined), job, place)];
+  return [await creation(workflowPath(job.task), job.text(undefined), job, place)];
 }
 
 /**
@@ -71,31 +72,45 @@ async function gitlabChanges(job: WrittenJob, place: JobPlace): Promise<readonly
   const pipeline = ci.texts.get(usualPipeline);
   if (pipeline === undefined)
     return [
-      creation(path, job.text(undefined), job, place),
-      creation(usualPipeline, `include:\n  - local: ${path}\n`, { purpose }, place),
+      await creation(path, job.text(undefined), job, place),
+      await creation(usualPipeline, `include:\n  - local: ${path}\n`, { purpose }, place),
     ];
   const source: Source = parseSource(pipeline, pipeline.text);
-  const made = creation(path, job.text(stageIn(source)), job, place);
+  const made = await creation(path, job.text(stageIn(source)), job, place);
   return includes(source, path) ? [made] : [made, fileChange(includePatch(source, path), purpose)];
 }
 
-function creation(
+async function creation(
   path: string,
   after: string,
   { purpose, near }: Pick<WrittenJob, "purpose" | "near">,
-  { root, session, ci }: JobPlace,
-): Change {
+  { root, session, ci, context }: JobPlace,
+): Promise<Change> {
+  const at = join(root, path);
+  const byHand = { next: "rename that file, or write the job by hand", paste: after };
   const own = ci.texts.get(path);
-  if (own !== undefined)
+  const isOther = own !== undefined && !(parsedCiFile(own) instanceof Failure);
+  if (isOther)
     throw new Failure("uneditable", {
       what: "There is a file of that name already, and it does something else",
       where: path,
       ...(near?.file === own.file ? { why: near.differences.join("; ") } : {}),
-      next: "rename that file, or write the job by hand",
-      paste: after,
+      ...byHand,
     });
-  const shown = relative(session.request.directory, join(root, path)).split(sep).join("/");
-  return { kind: "file-creation", path: join(root, path), shown, after, purpose };
+  if (own !== undefined || (await isTaken(at, context.files)))
+    throw new Failure("uneditable", {
+      what: "There is something of that name already, and what it does can't be read",
+      where: path,
+      ...byHand,
+    });
+  const shown = relative(session.request.directory, at).split(sep).join("/");
+  return { kind: "file-creation", path: at, shown, after, purpose };
+}
+
+/** Whether anything has a name, be it a folder or a link that leads nowhere. */
+async function isTaken(path: string, files: Files): Promise<boolean> {
+  const beside = await files.entries(dirname(path)).catch(() => []);
+  return beside.some(({ name }) => name === basename(path));
 }
 
 /** Whether the pipeline has a file as a part of it. */

@@ -53,7 +53,7 @@ export function ciJobOf(task: CiTask): Step {
             "The CLI is a release whose checksum is looked at, and the token is in the one step that uses it.",
             "The job waits until the platform is done, so that it is green only then, and ends after an hour.",
           ],
-          facts: [...(plan.near === undefined ? [] : [plan.near]), ...factsOf(task, system)],
+          facts: [...plan.doubts, ...factsOf(task, system)],
           flag: "--yes",
           previews: plan.changes.map(previewOf),
           item: { title, says: `a job of its own, ${await startInWords(task, session)}` },

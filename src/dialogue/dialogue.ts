@@ -31,6 +31,13 @@ export type Moment =
   | { readonly kind: "plan"; readonly plan: Plan }
   | { readonly kind: "finished"; readonly summary: readonly string[] };
 
+/** What is being waited for: a look at what is there, mostly over at once, or work that takes its time. */
+export interface Progress {
+  readonly kind: "look" | "work";
+  /** "looking: project". */
+  readonly line: string;
+}
+
 /** A running dialogue: one session, one list of steps, for every face alike. */
 export interface Dialogue {
   /** The steps that this dialogue has, in order. */
@@ -47,8 +54,8 @@ export interface Dialogue {
   back(): boolean;
   /** Forgets what the API said, so that the `next` after a failure looks at what is there now. */
   lookAgain(): void;
-  /** Is told what is being waited for, as one line, while `next` or `submit` runs. Gives the unsubscriber. */
-  onProgress(listener: (line: string) => void): () => void;
+  /** Is told what is being waited for while `next` or `submit` runs. Gives the unsubscriber. */
+  onProgress(listener: (progress: Progress) => void): () => void;
   /** What became of what was wished, as of now. */
   ledger(): Ledger;
   /** The ledger in words, for an interruption or a failure, then the command to go on. */

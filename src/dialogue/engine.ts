@@ -1,5 +1,5 @@
 import { ledgerOf } from "../change/ledger.ts";
-import type { Dialogue, Moment } from "./dialogue.ts";
+import type { Dialogue, Moment, Progress } from "./dialogue.ts";
 import type { Effect } from "./effect.ts";
 import { endPageLines } from "./end-page.ts";
 import { givenReply, provenance, saidIn, withDraft } from "./engine/answers.ts";
@@ -18,9 +18,9 @@ export interface StepContext {
   readonly signal: AbortSignal;
   /** All that this run set about to change, as its journal has it. */
   readonly attempts: Parameters<typeof ledgerOf>[0];
-  /** Tells the face what is being waited for. */
-  progress(line: string): void;
-  onProgress(listener: (line: string) => void): () => void;
+  /** Tells the face what is being waited for: work, unless it is said to be a look. */
+  progress(line: string, kind?: Progress["kind"]): void;
+  onProgress(listener: (progress: Progress) => void): () => void;
   /** Drops all that was read of what others can change. */
   forget(): void;
   /** From here on changes have this effect; what was only noted before is forgotten. */
@@ -238,7 +238,7 @@ export function createDialogue<
         if (moment !== undefined) return moment;
         continue;
       }
-      context.progress(`looking: ${step.title.toLowerCase()}`);
+      context.progress(`looking: ${step.title.toLowerCase()}`, "look");
       const opened = await step.open(session, context);
       if (opened.kind === "settled") {
         if (opened.request !== undefined) session = { ...session, request: opened.request };

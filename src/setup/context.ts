@@ -5,6 +5,7 @@ import { type AppLocation, locateApps } from "../appfile/locate.ts";
 import { readApp } from "../appfile/read.ts";
 import type { Change } from "../change/change.ts";
 import type { Journal } from "../change/journal.ts";
+import type { Progress } from "../dialogue/dialogue.ts";
 import type { Effect } from "../dialogue/effect.ts";
 import { Failure } from "../failure.ts";
 import type { Checkout } from "../git/checkout.ts";
@@ -116,9 +117,9 @@ export interface SetupContext extends Surroundings, Pick<VendorSurroundings, "ve
   recent(): Promise<readonly RecentProject[]>;
   /** Puts a project first among the recent ones; a dry run leaves no trace. */
   remember(id: string, title: string): Promise<void>;
-  /** Tells the face what is being waited for. */
-  progress(line: string): void;
-  onProgress(listener: (line: string) => void): () => void;
+  /** Tells the face what is being waited for: work, unless it is said to be a look. */
+  progress(line: string, kind?: Progress["kind"]): void;
+  onProgress(listener: (progress: Progress) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -128,12 +129,12 @@ export function createContext(options: ContextOptions): SetupContext {
     options;
   const { signal, pollMs } = surroundings;
   let standing: VendorSurroundings = { vendor, kept, ...(operatorToken && { operatorToken }) };
-  const listeners = new Set<(line: string) => void>();
+  const listeners = new Set<(progress: Progress) => void>();
   const connections = new Set<Connection>();
   let facts: SetupPlatform | undefined;
 
-  const progress = (line: string) => {
-    for (const listener of listeners) listener(line);
+  const progress = (line: string, kind: Progress["kind"] = "work") => {
+    for (const listener of listeners) listener({ kind, line });
   };
   let { effect } = request;
   const opened = () =>

@@ -137,7 +137,7 @@ async function reporting<T>(
   report: (line: string) => void,
   work: () => Promise<T>,
 ): Promise<T> {
-  const unsubscribe = dialogue.onProgress(report);
+  const unsubscribe = dialogue.onProgress(({ line }) => report(line));
   try {
     return await work();
   } finally {

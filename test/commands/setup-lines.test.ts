@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { runLines } from "../../src/commands/faces/lines.ts";
 import { askPlan } from "../../src/commands/faces/plan-lines.ts";
 import { InputEnded } from "../../src/commands/faces/terminal-reader.ts";
@@ -57,6 +57,30 @@ test("an input that ends is no failure to be tried again", async () => {
   const { said, end } = await play(failing("open", 0));
   expect(end).toBeInstanceOf(InputEnded);
   expect(said).not.toContain("This did not work:");
+});
+
+test("a look that is over at once isn't told", async () => {
+  const { said } = await play(fakeSetup(everyKind.slice(0, 1)), "2");
+  expect(said.join("\n")).not.toContain("reading the app configuration");
+});
+
+test("a look that takes longer than a second is told", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let answer = () => {};
+  const slow = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const said: string[] = [];
+  const read = async () => "2";
+  const setup = fakeSetup(everyKind.slice(0, 1), slow);
+  const running = runLines(setup, { read }, (line) => said.push(line));
+  await vi.advanceTimersByTimeAsync(999);
+  expect(said).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(said).toEqual(["reading the app configuration …"]);
+  answer();
+  await running;
 });
 
 /** Three items of a plan: a change, what only the person can do, and what is there. */

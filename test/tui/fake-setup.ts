@@ -1,4 +1,4 @@
-import type { Dialogue, StepState } from "../../src/dialogue/dialogue.ts";
+import type { Dialogue, Progress, StepState } from "../../src/dialogue/dialogue.ts";
 import type { Question, Reply } from "../../src/dialogue/question.ts";
 import type { ReplyProblem } from "../../src/dialogue/step.ts";
 import type { Failure } from "../../src/failure.ts";
@@ -25,7 +25,7 @@ export interface FakeSetup extends Dialogue {
 export function fakeSetup(script: readonly ScriptedStep[], hold?: Promise<void>): FakeSetup {
   const taken = new Map<StepState["id"], Reply>();
   let looks = 0;
-  const listeners = new Set<(line: string) => void>();
+  const listeners = new Set<(progress: Progress) => void>();
   const current = () => script.find(({ id }) => !taken.has(id));
   const stateOf = ({ id, title }: ScriptedStep): StepState => {
     const reply = taken.get(id);
@@ -48,7 +48,8 @@ export function fakeSetup(script: readonly ScriptedStep[], hold?: Promise<void>)
     },
     steps: () => script.map(stateOf),
     next: async () => {
-      for (const listener of listeners) listener("reading the app configuration");
+      for (const listener of listeners)
+        listener({ kind: "look", line: "reading the app configuration" });
       await hold;
       const step = current();
       if (step === undefined) return { kind: "finished", summary: ["done: everything"] };

@@ -17,18 +17,40 @@ export async function runLines(
   say: (line: string) => void,
 ): Promise<readonly string[]> {
   const told = new Set<string>();
-  const unsubscribe = dialogue.onProgress((line) => say(`${line} …`));
+  const looks = lateLine(say);
+  const sayNow = (line: string) => {
+    looks.drop();
+    say(line);
+  };
+  const unsubscribe = dialogue.onProgress(({ kind, line }) => {
+    if (kind === "look") looks.say(`${line} …`);
+    else sayNow(`${line} …`);
+  });
   try {
     for (;;) {
-      const summary = await step(dialogue, told, reader, say).catch(async (failure: unknown) => {
-        await offerAgain(failure, dialogue, reader, say);
+      const summary = await step(dialogue, told, reader, sayNow).catch(async (failure: unknown) => {
+        await offerAgain(failure, dialogue, reader, sayNow);
         return undefined;
       });
       if (summary !== undefined) return summary;
     }
   } finally {
+    looks.drop();
     unsubscribe();
   }
+}
+
+/** Says a line unless within a second another one takes its place: most looks are over at once, and would be read out. */
+function lateLine(say: (line: string) => void) {
+  let waiting: NodeJS.Timeout | undefined;
+  const drop = () => clearTimeout(waiting);
+  return {
+    drop,
+    say: (line: string) => {
+      drop();
+      waiting = setTimeout(say, 1_000, line);
+    },
+  };
 }
 
 /** Goes to the next question and has it answered; gives the summary when there is none. */

@@ -17,7 +17,11 @@ import type { Problem } from "../rule.ts";
 /** Why the CLI that is installed has no command of a name. */
 export type MissingCommand =
   /** An option with a value of its own stands in front of the command: the CLI takes the value for the command's name. */
-  | ({ readonly kind: "misplaced" } & NonNullable<ReturnType<typeof optionsInFront>>)
+  | ({
+      readonly kind: "misplaced";
+      /** What the command is called by the CLI that is installed. */
+      readonly name: string;
+    } & NonNullable<ReturnType<typeof optionsInFront>>)
   /** It has the command by another name; `isCertain` where what is installed is known not to take the older one. */
   | { readonly kind: "renamed"; readonly name: string; readonly isCertain: boolean }
   /** The command came later. */
@@ -36,9 +40,12 @@ export function missingCommand(
   installed: InstalledRelease,
 ): MissingCommand | undefined {
   const found = isOfficialCli(call) ? optionsInFront(call) : undefined;
-  if (found !== undefined) return { kind: "misplaced", ...found };
-  const name = formerNames.get(call.written);
-  if (name !== undefined) return renamed(call, name, installed);
+  if (found !== undefined) {
+    const { text: written } = found.command;
+    const { name } = formerName({ ...call, written }, installed) ?? { name: written };
+    return { kind: "misplaced", ...found, name };
+  }
+  if (formerNames.has(call.written)) return formerName(call, installed);
   return lacksCommand(call.written) ? unknown(call, installed) : newer(call, installed);
 }
 
@@ -57,8 +64,9 @@ export function missingSaid(
     case "misplaced": {
       const shown = missing.options.map((option) => asWritten(option, text));
       const taken = shown[missing.options.findIndex(({ text: word }) => !word.startsWith("-"))];
-      const first = missing.command.text;
-      const write = inOrder(missing, text)?.text ?? `${first} first`;
+      const { name, command } = missing;
+      const first = command.text;
+      const write = inOrder(missing, text)?.text ?? `${name} first`;
       return {
         says: `has ${shown.join(" ")} in front of ${first}, and the CLI takes ${taken ?? written} for the command; write ${write}`,
       };
@@ -105,7 +113,7 @@ export function mendingOf(
   text: string,
 ): Mending | undefined {
   if (missing.kind === "misplaced") {
-    const name = missing.command.text;
+    const { name } = missing;
     const replacement = inOrder(missing, text);
     if (replacement === undefined) return undefined;
     const because = `${name} runs then, which it never did`;
@@ -128,21 +136,23 @@ export function mendingOf(
 
 /** The command first, and the options behind it; undefined where the script doesn't hold them as they are called. */
 function inOrder(
-  { options: [first], command }: MissingCommand & { readonly kind: "misplaced" },
+  { options: [first], command, name }: MissingCommand & { readonly kind: "misplaced" },
   text: string,
 ): Mending["replacement"] | undefined {
   if (first === undefined) return undefined;
-  const [{ start }, { end, text: name }] = [first, command];
+  const [{ start }, { end }] = [first, command];
   const there = text.slice(start, end);
-  if (!there.startsWith(first.text) || !there.endsWith(name)) return undefined;
+  if (!there.startsWith(first.text) || !there.endsWith(command.text)) return undefined;
   return { start, end, text: `${name} ${text.slice(start, command.start).trim()}` };
 }
 
-function renamed(
-  { written, binary }: Call,
-  name: string,
+/** A name that the current CLI doesn't know any more; undefined of one that the installed one may know. */
+function formerName(
+  { written, binary }: Pick<Call, "binary" | "written">,
   installed: InstalledRelease,
-): MissingCommand | undefined {
+): (MissingCommand & { readonly kind: "renamed" }) | undefined {
+  const name = formerNames.get(written);
+  if (name === undefined) return undefined;
   if (vendorOfBinary(binary)?.commandNames[written] !== undefined) return undefined;
   if (installed.kind === "pinned" && installed.pins.every(knowsFormerNames)) return undefined;
   const isCertain =

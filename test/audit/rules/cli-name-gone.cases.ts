@@ -44,6 +44,20 @@ export const cases: RuleCases = {
       ],
       fixed: guarded('platform redeploy -p "$ID" -e backup --yes --no-wait'),
     },
+    "one does, and the command's name is an old one": {
+      given: guarded("platform -e main snapshot:create --yes --no-wait"),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "14:21-14:69",
+          message:
+            "the cron job has -e main in front of snapshot:create, and the CLI takes main for the command; write backup:create -e main",
+          fix: "unsafe: Put backup:create first, because backup:create runs then, which it never did",
+        },
+      ],
+      fixed: guarded("platform backup:create -e main --yes --no-wait"),
+    },
     "they do in a script that another one calls": {
       given: guarded(`sh -c 'platform --environment main "$1" --yes --no-wait' sh backup:create`),
       finds: [

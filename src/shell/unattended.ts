@@ -2,6 +2,7 @@ import type { Command, SyntaxNode, Word } from "unbash";
 import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { sshHost } from "../vendors/traces.ts";
 import { type CliInvocation, cliCall, flagValue, hasFlag } from "./cli-call.ts";
+import { neverEnds } from "./evaluate/program.ts";
 import { parseScript } from "./parse/parse.ts";
 import { commandWords, programName, setsErrexit, withoutWrappers } from "./parse/simple-command.ts";
 import { eachCommand, eachNode } from "./parse/tree.ts";
@@ -44,7 +45,7 @@ function listsUnderWay(call: CliInvocation): boolean {
 }
 
 /**
- * The first thing in a script that may keep it going: a wait of a minute or more, or a loop without an end. Undefined
+ * The first thing in a script that may keep it going: a wait of a minute or more, or what has no end. Undefined
  * when there is none, or when `timeout` limits it.
  */
 export function longRunning(script: string): (Place & { readonly says: string }) | undefined {
@@ -59,11 +60,16 @@ export function longRunning(script: string): (Place & { readonly says: string })
         found = { start: node.pos, end: node.clause.end, says: "loops without an end" };
     }
     if (node.type === "Command") {
-      const [program, time] = withoutWrappers(node).words;
-      const limited = node.name?.value === "timeout";
-      if (program !== undefined && programName(program) === "sleep" && !limited)
-        if (isLongWait(time?.value ?? ""))
-          found = { start: node.pos, end: node.end, says: `waits for ${time?.value}` };
+      const [program, time, ...more] = withoutWrappers(node).words;
+      if (program === undefined || time === undefined || node.name?.value === "timeout") return;
+      const place = { start: node.pos, end: node.end };
+      if (neverEnds(program, [time, ...more], node))
+        found = {
+          ...place,
+          says: `runs ${program.text} ${time.text}, which doesn't end by itself`,
+        };
+      else if (programName(program) === "sleep" && isLongWait(time.value))
+        found = { ...place, says: `waits for ${time.value}` };
     }
   });
   return found;

@@ -97,7 +97,7 @@ function isHalfATest(first: Word, rest: readonly Word[]): boolean {
  * Whether a command keeps a script where it is until somebody stops it: `sleep infinity`, as a worker is kept idle where
  * it isn't meant to work. `timeout` in front of it would end it.
  */
-function neverEnds({ value }: Word, rest: readonly Word[], { name }: Command): boolean {
+export function neverEnds({ value }: Word, rest: readonly Word[], { name }: Command): boolean {
   const [argument] = rest;
   if (name?.value !== value && name?.value !== "exec") return false;
   if (value === "sleep") return /^inf(?:inity)?$/iu.test(argument?.value ?? "");

@@ -41,6 +41,19 @@ export const cases: RuleCases = {
       ],
       fixed: `${withCron("sleep 1h")}        timeout: 3600\n`,
     },
+    "it stays where it is": {
+      given: withCron("sleep infinity"),
+      finds: [
+        {
+          severity: "info",
+          confidence: "low",
+          at: "13:17-13:31",
+          message:
+            "the cron job runs sleep infinity, which doesn't end by itself, and no timeout ends it",
+          fix: "unsafe: End job after an hour",
+        },
+      ],
+    },
     "it loops for ever": {
       given: withCron("while true; do", "    ./work.sh", "done"),
       finds: [

@@ -92,6 +92,10 @@ test.each([10, 11, 12, 13, 14, 15, 20])(
   },
 );
 
+test("a word that is cut ends in its sign at once", () => {
+  expect(rowsOf(["abcdefghijklmnop and more"], 10, 1)).toEqual(["abcdefghi…"]);
+});
+
 test("a window of one row shows a row, and no place in a text that nobody sees", () => {
   const content = [1, 2, 3].map((row) => ({ text: `row ${row}`, look: "plain" }) as const);
   const { lastFrame, unmount } = render(

@@ -101,6 +101,6 @@ export function rowsOf(
 export function unfinished(row: string, columns: number): string {
   const room = columns - 2;
   if (widthOf(row) <= room) return `${row} …`;
-  const words = row.slice(0, row.lastIndexOf(" ")).trimEnd();
+  const words = row.slice(0, Math.max(0, row.lastIndexOf(" "))).trimEnd();
   return words === "" ? clip(`${row}…`, columns) : unfinished(words, columns);
 }

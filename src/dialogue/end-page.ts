@@ -8,7 +8,7 @@ export interface EndPage {
   readonly leftOut: readonly PlanItem[];
   /** The items of which nobody knows whether they are as they should be. */
   readonly notKnown: readonly PlanItem[];
-  /** What only the person can do, in the order of doing. */
+  /** What only the person can do, in the order of doing; with the text to paste as further lines of an entry. */
   readonly yours: readonly string[];
   /** How to go on, to look whether it works, to take it back. */
   readonly closing: readonly string[];
@@ -36,7 +36,7 @@ export function endPageLines(page: EndPage): readonly string[] {
     ),
     ...block(
       "Left to you",
-      yours.map((line, index) => `${index + 1}. ${line}`),
+      yours.flatMap((one, index) => `${index + 1}. ${one}`.split("\n")),
     ),
     ...block("", closing),
   ];

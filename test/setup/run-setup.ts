@@ -3,6 +3,7 @@ import type { GuidedRunOptions } from "../../src/commands/guided/run.ts";
 import { setupRequest } from "../../src/commands/setup/options.ts";
 import { setupCommand } from "../../src/commands/setup/run.ts";
 import type { Io } from "../../src/commands/terminal/io.ts";
+import { printable } from "../../src/printable.ts";
 import { Secret } from "../../src/secret.ts";
 import { allVendors } from "../../src/vendors/registry.ts";
 import { expectPublished } from "../expect-document.ts";
@@ -67,7 +68,8 @@ async function run(
       flags: repeatableFlags("setup", options),
     },
     {
-      out: (line) => lines.out.push(line),
+      // A terminal is told one line at a time.
+      out: (line) => lines.out.push(printable(line)),
       err: (line) => {
         lines.err.push(line);
         if (/^[A-Z]+ \//u.test(line)) onRequest?.(line);

@@ -14,7 +14,10 @@ import type { Part } from "../parts.ts";
 import { isStaged, type Session } from "../session.ts";
 import { chosenTasks, ciTasks, detailsOf, isCronTask } from "../tasks/chosen.ts";
 
-/** What the person still has to do, one line an entry: with what was written, and for the tasks of a CI system. */
+/**
+ * What the person still has to do, with what was written and for the tasks of a CI system: one sentence an entry, with the
+ * text to paste as further lines of it.
+ */
 export function leftToDo(session: Session, context: SetupContext): readonly string[] {
   const { vendor, changes } = context;
   const project = session.answers.project?.value;

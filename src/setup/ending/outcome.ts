@@ -14,7 +14,8 @@ export function endingLines(
 ): readonly string[] {
   const { effect, offline } = session.request;
   const toGoOn = resumeCommand("setup", session, context);
-  const left = leftToDo(session, context).map((line) => `left to you: ${line}`);
+  // Text to paste has lines of its own.
+  const left = leftToDo(session, context).flatMap((one) => `left to you: ${one}`.split("\n"));
   const whole = isWhole(ledger);
   if (effect === "show") {
     if (how.kind === "left") return [`${goingOn(how.failure)}: ${toGoOn}`];

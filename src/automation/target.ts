@@ -1,4 +1,4 @@
-import { type CliInvocation, changesPlatform, flagValue } from "../shell/cli-call.ts";
+import { type CliInvocation, changesPlatform, flagValue, positionals } from "../shell/cli-call.ts";
 import {
   type CliCommand,
   type EnvironmentTraits,
@@ -68,17 +68,7 @@ export function environmentNamed(call: CliInvocation): string | undefined {
 
 function environmentArgument(call: CliInvocation): string | undefined {
   if (!takesEnvironment.has(call.name)) return undefined;
-  return positionals(call)[0];
-}
-
-const valueOptions = new Set(["-p", "--project", "-e", "--environment", "-A", "--app"]);
-
-/** The arguments of a call behind its name, without options and their values. */
-export function positionals({ arguments: all }: CliInvocation): readonly string[] {
-  const texts = all.map(({ text }) => text);
-  return texts
-    .filter((text, index) => !text.startsWith("-") && !valueOptions.has(texts[index - 1] ?? ""))
-    .slice(1);
+  return positionals(call)[0]?.text;
 }
 
 /** Whether a call acts on an environment: it does what it does to it, from wherever it runs. */

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { hasFlag } from "../shell/cli-call.ts";
+import { hasFlag, positionals } from "../shell/cli-call.ts";
 import { type CliCommand, runsOn } from "../shell/script.ts";
 import type { AppJob } from "./job.ts";
 import { timesOf } from "./schedule.ts";
 import { neverStarts } from "./starts.ts";
-import { actsOn, positionals, type TargetEnvironment, targetOf, targetWords } from "./target.ts";
+import { actsOn, type TargetEnvironment, targetOf, targetWords } from "./target.ts";
 
 /** What a cron is wanted for. Of what is left out, anything will do. */
 export interface Wish {
@@ -101,7 +101,7 @@ function differencesOf(job: AppJob, wish: Wish): readonly Difference[] {
 function differencesOfCall(call: CliCommand, wish: Wish): readonly Difference[] {
   const { operation, live, guard } = wish;
   const found: (Difference | undefined)[] = [inPlace(call, wish)];
-  const [named] = positionals(call);
+  const named = positionals(call)[0]?.text;
   if (operation !== undefined && named !== operation)
     found.push(another(`runs ${named === undefined ? "no operation that is named" : named}`));
   const isLive = hasFlag(call, "--live") || hasFlag(call, "--unsafe");

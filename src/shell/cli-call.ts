@@ -125,15 +125,36 @@ export function optionsInFront(
 ): { readonly options: readonly Argument[]; readonly command: Argument } | undefined {
   const args = call.arguments;
   const taken = args.findIndex(({ text }) => !text.startsWith("-"));
-  const meant = args.findIndex(
-    ({ text }, index) => !text.startsWith("-") && !takesNext.test(args[index - 1]?.text ?? ""),
-  );
-  const command = args[meant];
-  const isMeant = taken < meant && command !== undefined && cliCommand(command.text) !== undefined;
-  return isMeant ? { options: args.slice(0, meant), command } : undefined;
+  const [command] = operands(call);
+  if (command === undefined || cliCommand(command.text) === undefined) return undefined;
+  const meant = args.indexOf(command);
+  return taken < meant ? { options: args.slice(0, meant), command } : undefined;
 }
 
-const takesNext = /^(?:-[a-zA-Z]*[AHPcep]|--(?:app|environment|host|project|worker))$/u;
+/** The arguments of a call behind its name, without options and their values. */
+export function positionals(call: Pick<CliInvocation, "arguments">): readonly Argument[] {
+  return operands(call).slice(1);
+}
+
+/** The words of a call that are neither options nor values of options; the command's name is the first of them. */
+function operands({ arguments: words }: Pick<CliInvocation, "arguments">): readonly Argument[] {
+  return words.filter(
+    ({ text }, index) => !text.startsWith("-") && !takesNext(words[index - 1]?.text ?? ""),
+  );
+}
+
+/** Whether the word behind an option is its value. */
+function takesNext(option: string): boolean {
+  const letters = lettersOf(option);
+  return valueOptions.has(option) || (/[AHPcep]$/u.test(letters) && option === `-${letters}`);
+}
+
+/** Options of several commands that have a value, which may be a word of its own (source of the CLI, 5.11). */
+const valueOptions = new Set(
+  "--app --columns --environment --format --host --project --property --variable --worker".split(
+    " ",
+  ),
+);
 
 /** The short options in a word: those of `-yW`, and `e` alone of `-estaging`, whose rest is the value. */
 function lettersOf(flag: string): string {
@@ -190,14 +211,17 @@ const changingAtOnce = new Set([
 export function effectWithoutAnswer(call: CliInvocation): "works" | "does nothing" | undefined {
   const asks = cliCommand(call.name)?.asks;
   if (asks === "no") return "does nothing";
-  if (asks === "no unless told what") return positionals(call) > 1 ? "works" : "does nothing";
+  if (asks === "no unless told what")
+    return positionals(call).length > 0 ? "works" : "does nothing";
   return asks === "yes" ? "works" : undefined;
 }
 
 /** Property and value, as in `environment:info title Shop`, where one argument alone only reads; or an option. */
 function sets(call: CliInvocation): boolean {
   const options = settingOptions.get(cliCommand(call.name)?.name ?? "") ?? [];
-  return positionals(call) > 2 || options.some(([long, short]) => hasFlag(call, long, short));
+  return (
+    positionals(call).length > 1 || options.some(([long, short]) => hasFlag(call, long, short))
+  );
 }
 
 /** The options that have a command set what it reads otherwise (source of the CLI, 5.11). */
@@ -206,15 +230,3 @@ const settingOptions: ReadonlyMap<string, readonly (readonly [long: string, shor
     ["environment:http-access", [["--access"], ["--auth"], ["--enabled"]]],
     ["user:get", [["--role", "r"]]],
   ]);
-
-/** How many arguments there are, the command's name among them. */
-function positionals(call: CliInvocation): number {
-  const texts = call.arguments.map(({ text }) => text);
-  return texts.filter(
-    (text, index) => !text.startsWith("-") && !valueOptions.has(texts[index - 1] ?? ""),
-  ).length;
-}
-
-const valueOptions = new Set(
-  "-A --app -c --columns -e --environment --format -P --property -p --project".split(" "),
-);

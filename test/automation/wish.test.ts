@@ -79,6 +79,8 @@ test("a cron is in doubt where its guard can't be judged", () => {
 test("another source operation is another cron", () => {
   const wish = { ...backup, commands: ["source-operation:run"], operation: "update" };
   const runs = (name: string) => [`platform source-operation:run ${name} --no-wait`];
+  expect(differences(wish, runs("--variable env:A=b update"))).toEqual([]);
+  expect(differences(wish, runs("-ye main update"))).toEqual([]);
   expect(differences(wish, runs("update"))).toEqual([]);
   expect(differences(wish, runs("cleanup"))).toEqual(["another: runs cleanup"]);
 });

@@ -1,7 +1,6 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
-import { positionals } from "../../automation/target.ts";
 import { opaque } from "../../shell/ci-script.ts";
-import { flagValue } from "../../shell/cli-call.ts";
+import { flagValue, positionals } from "../../shell/cli-call.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -43,7 +42,10 @@ export const ciDeleteUnguarded = projectRule({
 
 /** Whether a call names what it deletes by an expression, or by a variable that isn't set to a fixed text. */
 function isOfEvent({ call, part }: CiJobCall): boolean {
-  const named = [...positionals(call), flagValue(call, "--environment", "e") ?? ""];
+  const named = [
+    ...positionals(call).map(({ text }) => text),
+    flagValue(call, "--environment", "e") ?? "",
+  ];
   return named.some((text) => {
     const variable = /^\$\{?(\w+)\}?$/u.exec(text)?.[1];
     const value = variable === undefined ? undefined : part.step.env.get(variable)?.text;

@@ -1,6 +1,5 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
-import { positionals } from "../../automation/target.ts";
-import { changesPlatform, flagValue } from "../../shell/cli-call.ts";
+import { changesPlatform, flagValue, positionals } from "../../shell/cli-call.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";

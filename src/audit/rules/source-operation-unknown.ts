@@ -3,7 +3,7 @@ import type { AppFile } from "../../appfile/app-file.ts";
 import { isTagged } from "../../automation/job-shapes.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
 import { isMistyped } from "../../edit-distance.ts";
-import { hasFlag } from "../../shell/cli-call.ts";
+import { hasFlag, positionals } from "../../shell/cli-call.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { effectiveEntries, nodeAt } from "../../yaml/nodes.ts";
 import { scriptFix } from "../findings/fix.ts";
@@ -82,17 +82,8 @@ function operationsOf({ map, commands, source: { document } }: AppFile) {
 
 /** The word that names the operation; undefined without one, in another project, and where only the run tells it. */
 function operationOf(command: CliCommand) {
-  const { name, arguments: args, written } = command;
-  if (name !== "source-operation:run" || hasFlag(command, "--project", "p")) return undefined;
-  const at = args.findIndex(({ text }) => text === written);
-  const operation = args
-    .slice(at + 1)
-    .find(
-      ({ text }, index, rest) =>
-        !text.startsWith("-") && !takesNext.test(rest[index - 1]?.text ?? ""),
-    );
+  if (command.name !== "source-operation:run" || hasFlag(command, "--project", "p"))
+    return undefined;
+  const [operation] = positionals(command);
   return operation === undefined || /[$`*?]/u.test(operation.text) ? undefined : operation;
 }
-
-/** Options of the command whose value may be the next word (source of the CLI). */
-const takesNext = /^(?:-[a-zA-Z]*[pe]|--(?:environment|project|variable))$/u;

@@ -1,8 +1,7 @@
 import { actsFromCi, type CiJobCall, type CiUse, ciUses } from "../../automation/ci-jobs.ts";
-import { positionals } from "../../automation/target.ts";
 import type { CiReading } from "../../cifile/read.ts";
 import { type Start, whyConditional, whyNotStarted } from "../../cifile/starts.ts";
-import { hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
+import { hasFlag, positionals, waitsByDefault } from "../../shell/cli-call.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import { type CiTask, detailsOf } from "../tasks/chosen.ts";
 import { writtenSystemOf } from "./target.ts";
@@ -108,7 +107,7 @@ function differencesOf(
 ): readonly string[] {
   const { name, command } = call;
   const isLive = hasFlag(call, "--live") || hasFlag(call, "--unsafe");
-  const [named] = positionals(call);
+  const named = positionals(call)[0]?.text;
   const conditional = whyConditional(step.condition, start, repository);
   return [
     ...(name === "source-operation:run" && named !== operation

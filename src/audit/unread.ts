@@ -1,5 +1,5 @@
 import type { AppFile } from "../appfile/app-file.ts";
-import { ciUses } from "../automation/ci-jobs.ts";
+import { ciCutShort, ciUses } from "../automation/ci-jobs.ts";
 import { unknownClis } from "../automation/vendor.ts";
 import type { CiReading } from "../cifile/read.ts";
 import type { Fact } from "../fact.ts";
@@ -93,6 +93,12 @@ export function unreadCi(ci: CiReading): readonly Unread[] {
     ...ci.unreadable.map(({ file, failure: { parts: said } }) => ({
       what: `the CI file ${file.shown}`,
       why: said.why ?? said.what,
+      rules: rulesOfCi,
+      byChoice: false,
+    })),
+    ...ciCutShort(ci).map(({ job, part: { step, script, own }, why }) => ({
+      what: `${own ? "" : `${script.in.shown}, which `}${step.called} of ${job.called} in ${job.spot.in.shown}${own ? "" : " calls"}`,
+      why,
       rules: rulesOfCi,
       byChoice: false,
     })),

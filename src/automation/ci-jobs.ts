@@ -20,6 +20,7 @@ import {
   patternOfAny,
   vendorOfBinary,
 } from "../vendors/registry.ts";
+import { mentionsVendor } from "../vendors/traces.ts";
 import { environmentNamed } from "./target.ts";
 
 /** A script that a step of a CI job runs: its own, or one of the repository that it calls. */
@@ -79,19 +80,46 @@ export function tokenVariableOf(binary: Binary): string | undefined {
   return vendorOfBinary(binary)?.tokenEnv;
 }
 
-const known = new WeakMap<CiReading, readonly CiUse[]>();
+/** All jobs of a reading as they were gone through, and those of them that have to do with the CLI. */
+interface GoneThrough {
+  readonly all: readonly CiUse[];
+  readonly uses: readonly CiUse[];
+}
+
+const known = new WeakMap<CiReading, GoneThrough>();
 
 /** The jobs of CI that use the CLI, install it or have its token, in the order of the files. Each reading is gone through once. */
 export function ciUses(reading: CiReading): readonly CiUse[] {
+  return goneThrough(reading).uses;
+}
+
+function goneThrough(reading: CiReading): GoneThrough {
   const before = known.get(reading);
   if (before !== undefined) return before;
   const texts = new Map([...reading.called].map(([path, { text }]) => [path, text]));
-  const uses = reading.files
-    .flatMap(({ jobs }) => jobs)
-    .map((job) => useOf(job, reading, texts))
-    .filter(concernsCli);
-  known.set(reading, uses);
-  return uses;
+  const all = reading.files.flatMap(({ jobs }) => jobs).map((job) => useOf(job, reading, texts));
+  const found = { all, uses: all.filter(concernsCli) };
+  known.set(reading, found);
+  return found;
+}
+
+/** A script of a CI job of which commands may be left out. */
+export interface CutShort {
+  readonly job: CiJob;
+  readonly part: CiPart;
+  /** Why, a clause. */
+  readonly why: string;
+}
+
+/** The scripts that aren't read to their end, of the jobs that have to do with the CLI or may have, by what they name. */
+export function ciCutShort(reading: CiReading): readonly CutShort[] {
+  return goneThrough(reading).all.flatMap((use) =>
+    use.parts.flatMap((part) => {
+      const { problem } = part.reading;
+      const isMeant = mentionsVendor(part.text) || concernsCli(use);
+      return problem === undefined || !isMeant ? [] : [{ job: use.job, part, why: problem }];
+    }),
+  );
 }
 
 function concernsCli({ parts, calls, installs, binaries, usesByAction, tokens }: CiUse): boolean {

@@ -1,7 +1,7 @@
 import type { AndOr, Command, Pipeline, Redirection, SyntaxNode, Word } from "unbash";
 import { forEachChild } from "unbash";
 import { type CliInvocation, cliCall } from "./cli-call.ts";
-import { parseScript } from "./parse/parse.ts";
+import { parseScript, whyCutShort } from "./parse/parse.ts";
 import { commandWords, programName, withoutWrappers } from "./parse/simple-command.ts";
 
 /** How a shell is started that runs a script of a CI system: whether it ends at a failure, and notices one within a pipe. */
@@ -49,7 +49,7 @@ export interface CiCall extends CliInvocation {
 export interface CiScript {
   readonly commands: readonly CiCommand[];
   readonly calls: readonly CiCall[];
-  /** Why the reading stopped; undefined where all of it was read. */
+  /** Why the reading stopped, a clause; undefined where all of it was read. */
   readonly problem?: string;
 }
 
@@ -72,7 +72,7 @@ export function withoutExpressions(text: string): string {
  */
 export function readCiScript(text: string, shell: CiShell): CiScript {
   const tree = parseScript(text);
-  const [error] = tree.errors ?? [];
+  const problem = whyCutShort(tree);
   const reader = new Reader(shell);
   reader.read(tree, { failing: { kind: "ends" }, conditional: false });
   const commands = reader.commands.toSorted((a, b) => a.start - b.start);
@@ -80,7 +80,7 @@ export function readCiScript(text: string, shell: CiShell): CiScript {
     const call = cliCall(command.words);
     return call === undefined || isOfRepository(call.program) ? [] : [{ ...call, command }];
   });
-  return { commands, calls, ...(error === undefined ? {} : { problem: error.message }) };
+  return { commands, calls, ...(problem === undefined ? {} : { problem }) };
 }
 
 /** `./bin/platform` is a program of the repository, which has the CLI's name only. */

@@ -1,4 +1,3 @@
-import type { ParseError } from "unbash";
 import type { CliInvocation } from "./cli-call.ts";
 import { DeadEnds } from "./evaluate/dead-ends.ts";
 import type { Likelihood } from "./evaluate/outcome.ts";
@@ -7,7 +6,7 @@ import { type Gap, gapKey, openWay, type Shell, type WalkResult } from "./evalua
 import { TooLong, walk } from "./evaluate/walk.ts";
 import { type CallRun, type Guard, guardOf, guardSeenFrom } from "./evaluate/where-run.ts";
 import { isReal, otherBranch, type World, worldsFor } from "./evaluate/world.ts";
-import { tooIntricate } from "./parse/parse.ts";
+import { tooIntricate, whyCutShort } from "./parse/parse.ts";
 
 export { calledScripts } from "./evaluate/called-scripts.ts";
 export type { Excerpt, Flaw, Repair, Stretch } from "./evaluate/compare.ts";
@@ -64,11 +63,13 @@ export function readScript(
   texts: ReadonlyMap<string, string> = new Map(),
 ): ScriptReading {
   const repository = new ScriptRepository(texts);
-  const [error] = repository.tree(text, "dash").errors ?? [];
+  const tree = repository.tree(text, "dash");
+  const [error] = tree.errors ?? [];
   const refusal = repository.refusal(text);
   const says = refusal?.says ?? error?.message;
   const problem = says === undefined ? {} : { problem: says };
-  const cutShort = error === undefined || refusal !== undefined ? {} : { cutShort: whyCut(error) };
+  const why = refusal === undefined ? whyCutShort(tree) : undefined;
+  const cutShort = why === undefined ? {} : { cutShort: why };
   try {
     return { ...followed(text, repository), ...problem, ...cutShort };
   } catch (thrown) {
@@ -77,12 +78,6 @@ export function readScript(
       return { ...nothing, problem: tooIntricate, cutShort: tooIntricate };
     throw thrown;
   }
-}
-
-/** The parser names a limit of its own, which says nothing of the script. */
-function whyCut({ message }: ParseError): string {
-  const isLimit = message === tooIntricate || /^maximum .* exceeded$/u.test(message);
-  return isLimit ? tooIntricate : `it isn't complete: ${message}`;
 }
 
 const nothing = {

@@ -8,10 +8,12 @@ import {
   notAllowed,
   notNeeded,
   tokenNotGiven,
+  unreadCi,
   unreadLine,
   unreadWithoutPlatform,
 } from "../../src/audit/unread.ts";
-import { appLocation } from "./app.ts";
+import { appLocation, factsOf } from "./app.ts";
+import { repository } from "./ci.ts";
 import { bot, calling, deployed, ownToken, project, runs, text } from "./project.ts";
 
 const parts: readonly PlatformPart[] = [
@@ -126,4 +128,42 @@ test("an audit is incomplete where a part couldn't be read or a script can't be 
   expect(isIncomplete({ findings: [], unread: [byNeed] })).toBe(true);
   expect(isIncomplete({ findings: [stopped], unread: [] })).toBe(true);
   expect(isIncomplete({ findings: [{ rule: "cli-unused" }], unread: [byChoice] })).toBe(false);
+});
+
+describe("a script of CI that is nested too deep to be read to its end", () => {
+  const nested = (call: string) => [
+    ...Array.from({ length: 500 }, () => "if true; then"),
+    call,
+    ...Array.from({ length: 500 }, () => "fi"),
+  ];
+  const job = (...lines: readonly string[]) =>
+    [
+      "on: push",
+      "jobs:",
+      "  night:",
+      "    runs-on: ubuntu-24.04",
+      "    steps:",
+      "      - run: |",
+      ...lines.map((line) => `          ${line}`),
+      "",
+    ].join("\n");
+  const unreadOf = (files: Readonly<Record<string, string>>) => {
+    const { ci } = factsOf(repository(files));
+    return ci === undefined ? [] : unreadCi(ci).map(({ what, why }) => `${what}: ${why}`);
+  };
+
+  test("is told where it names the CLI, whether a step has it or calls it", () => {
+    const why = "the script is too intricate to follow";
+    const path = ".github/workflows/w.yml";
+    expect(unreadOf({ [path]: job(...nested("platform redeploy")) })).toEqual([
+      `step 1 of the job night in ${path}: ${why}`,
+    ]);
+    expect(
+      unreadOf({ [path]: job("sh ci.sh"), "ci.sh": nested("platform redeploy").join("\n") }),
+    ).toEqual([`ci.sh, which step 1 of the job night in ${path} calls: ${why}`]);
+  });
+
+  test("is beside the point where it has nothing to do with the CLI", () => {
+    expect(unreadOf({ ".github/workflows/w.yml": job(...nested("make")) })).toEqual([]);
+  });
 });

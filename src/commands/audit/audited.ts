@@ -26,7 +26,7 @@ import {
   unsureProject,
 } from "../../audit/unread.ts";
 import { type AuditReading, readableApps, verdictOn } from "../../audit/verdict.ts";
-import { type CiUse, ciUses, pushesFromCi } from "../../automation/ci-jobs.ts";
+import { type CiUse, ciCutShort, ciUses, pushesFromCi } from "../../automation/ci-jobs.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { packagesOf } from "../../automation/vendor.ts";
 import type { Change } from "../../change/change.ts";
@@ -252,7 +252,7 @@ function subjectsWithoutApp(
   { ciAlone = false }: AuditRunOptions,
 ): readonly Subject[] {
   const isHere = ({ shown }: Pick<TextFile, "shown">) => ciAlone && !shown.startsWith("../");
-  if (ciUses(ci).some(({ job }) => isHere(job.file.source))) return [];
+  if ([...ciUses(ci), ...ciCutShort(ci)].some(({ job }) => isHere(job.file.source))) return [];
   const closed = ci.unreadable.find(({ file }) => isHere(file));
   if (closed === undefined) throw missing;
   const { what, where = closed.file.shown, why = what } = closed.failure.parts;

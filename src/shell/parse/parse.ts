@@ -41,6 +41,16 @@ function parsed(text: string): ParsedScript {
   }
 }
 
+/**
+ * Why commands of a script may be left out of its tree, as a clause; undefined where all of it was read. A limit of the
+ * parser says nothing of the script.
+ */
+export function whyCutShort({ errors: [error] = [] }: ParsedScript): string | undefined {
+  if (error === undefined) return undefined;
+  const isLimit = error.message === tooIntricate || /^maximum .* exceeded$/u.test(error.message);
+  return isLimit ? tooIntricate : `it isn't complete: ${error.message}`;
+}
+
 /** What the parser couldn't read within `$(…)`: it tells so there alone, and leaves out what follows. */
 function errorsBelow(top: SyntaxNode): readonly ParseError[] {
   const errors: ParseError[] = [];

@@ -4,7 +4,7 @@ import { symfony } from "../vendors/symfony.ts";
 import { cliCommand } from "./cli-commands.ts";
 import type { Binary } from "./installer.ts";
 
-export { unknownOption } from "./cli/options.ts";
+export { unknownOptions } from "./cli/options.ts";
 
 /** A word of a call, as the program gets it, and where it stands in the script. */
 interface Argument {

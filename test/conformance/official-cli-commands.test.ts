@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as v from "valibot";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { unknownOption } from "../../src/shell/cli-call.ts";
+import { unknownOptions } from "../../src/shell/cli-call.ts";
 import { cliCommand, cliCommands, formerNames } from "../../src/shell/cli-commands.ts";
 import { readScript } from "../../src/shell/script.ts";
 import { someOf } from "../amounts.ts";
@@ -103,7 +103,7 @@ test("an option that lacks its hyphen is called unknown where the command has it
 /** What is said of a call of a command with this option. */
 function refused(name: string, option: string) {
   const { commands } = readScript(`platform ${name} --${option}`);
-  return commands.flatMap((call) => unknownOption(call) ?? [])[0];
+  return commands.flatMap(unknownOptions)[0];
 }
 
 /** The answers that the questions of each command take where nobody gives one, as its source has them. */

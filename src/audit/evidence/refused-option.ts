@@ -1,5 +1,5 @@
 import type { InstalledRelease } from "../../automation/installed-release.ts";
-import { type CliInvocation, isOfficialCli, unknownOption } from "../../shell/cli-call.ts";
+import { type CliInvocation, isOfficialCli, unknownOptions } from "../../shell/cli-call.ts";
 import { isBefore } from "../../shell/release.ts";
 import type { Replacement } from "../../shell/replacement.ts";
 import type { LookedAt } from "../findings/fix.ts";
@@ -19,19 +19,25 @@ export interface RefusedOption {
 }
 
 /**
- * The first option of a call that its command doesn't have, so that the CLI ends with an error and does nothing;
- * undefined where there is none, or it can't be known: of another vendor's CLI, of a release before the fifth.
+ * The options of a call that its command doesn't have, so that the CLI ends with an error and does nothing. None where
+ * that can't be known: of another vendor's CLI, of a release before the fifth.
  *
  * @param text the script that the call's offsets are those of
  */
-export function refusedOption(
+export function refusedOptions(
   call: CliInvocation,
   installed: InstalledRelease,
   text: string,
-): RefusedOption | undefined {
-  const found = isOfficialCli(call) && !mayBeOld(installed) ? unknownOption(call) : undefined;
-  if (found === undefined) return undefined;
-  const { option, meant } = found;
+): readonly RefusedOption[] {
+  if (!isOfficialCli(call) || mayBeOld(installed)) return [];
+  return unknownOptions(call).map((found) => refused(call, found, text));
+}
+
+function refused(
+  call: CliInvocation,
+  { option, meant }: ReturnType<typeof unknownOptions<CliInvocation["arguments"][number]>>[number],
+  text: string,
+): RefusedOption {
   const [written = ""] = option.text.split("=", 1);
   const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
   const says = `calls ${call.name} with ${written}, which it doesn't have, so that it ends with an error${hint}`;
@@ -41,7 +47,10 @@ export function refusedOption(
   const place = { start: option.start, end };
   const title = meant === undefined ? `Take ${written} out` : `Write ${meant}`;
   const because = `${call.name} runs then, which it never did`;
-  const start = meant === undefined ? text.slice(0, option.start).trimEnd().length : option.start;
+  const replacement =
+    meant === undefined
+      ? { start: text.slice(0, option.start).trimEnd().length, end: option.end, text: "" }
+      : { ...place, text: meant };
   return {
     option: written,
     meant,
@@ -49,7 +58,7 @@ export function refusedOption(
     place,
     mending: {
       title: { title, disposition: "unsafe", because },
-      replacement: { start, end, text: meant ?? "" },
+      replacement,
     },
   };
 }

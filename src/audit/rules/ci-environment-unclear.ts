@@ -1,5 +1,7 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
+import { releaseInCi } from "../../automation/installed-release.ts";
 import { changesPlatform, flagValue, positionals } from "../../shell/cli-call.ts";
+import { refusedOptions } from "../evidence/refused-option.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -49,7 +51,12 @@ const ofProject = /^(?:project|user|domain|certificate|integration):/u;
 const withArgument =
   /^environment:(?:activate|branch|delete|merge|push|deploy|pause|resume|init)$/u;
 
-function missingIn({ call, part }: CiJobCall, { parts, job }: CiUse): readonly string[] {
+function missingIn({ call, part }: CiJobCall, use: CiUse): readonly string[] {
+  const { parts, job } = use;
+  const refused = refusedOptions(call, releaseInCi(use, call), part.script.text);
+  // One that is misspelt, ci-option-unknown tells of.
+  const isGiven = (option: string, short: string) =>
+    flagValue(call, option, short) !== undefined || refused.some(({ meant }) => meant === option);
   const { env } = part.step;
   const has = (name: string) =>
     (env.get(name)?.text ?? "") !== "" || call.command.set.includes(name);
@@ -62,10 +69,10 @@ function missingIn({ call, part }: CiJobCall, { parts, job }: CiUse): readonly s
       /PLATFORM_(?:PROJECT|BRANCH)=/u.test(text),
   );
   if (isLinked || job.notFollowed.length > 0) return [];
-  const project = flagValue(call, "--project", "p") !== undefined || has("PLATFORM_PROJECT");
+  const project = isGiven("--project", "p") || has("PLATFORM_PROJECT");
   const environment =
     ofProject.test(call.name) ||
-    flagValue(call, "--environment", "e") !== undefined ||
+    isGiven("--environment", "e") ||
     has("PLATFORM_BRANCH") ||
     (withArgument.test(call.name) &&
       (positionals(call).length > 0 || flagValue(call, "--target") !== undefined));

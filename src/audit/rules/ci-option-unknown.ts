@@ -1,5 +1,5 @@
 import { releaseInCi } from "../../automation/installed-release.ts";
-import { refusedOption } from "../evidence/refused-option.ts";
+import { refusedOptions } from "../evidence/refused-option.ts";
 import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { projectRule } from "../rule.ts";
 
@@ -20,19 +20,16 @@ export const ciOptionUnknown = projectRule({
   ignore: "Another CLI than the official one is called.",
   check: (facts) =>
     ciUsesIn(facts).flatMap((use) =>
-      use.calls.flatMap(({ call, part }) => {
-        const refused = refusedOption(call, releaseInCi(use, call), part.script.text);
-        if (refused === undefined) return [];
-        const { says, place, mending } = refused;
-        return [
-          {
+      use.calls.flatMap(({ call, part }) =>
+        refusedOptions(call, releaseInCi(use, call), part.script.text).map(
+          ({ says, place, mending }) => ({
             message: `${stepOfJob(part.step, use.job)} ${says}`,
             location: placeInPart(part, place),
             ...(mending === undefined
               ? {}
               : { fix: partFix(part, use.job, mending.title, mending.replacement) }),
-          },
-        ];
-      }),
+          }),
+        ),
+      ),
     ),
 });

@@ -1,7 +1,7 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
 import { releaseInCi } from "../../automation/installed-release.ts";
 import { hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
-import { refusedOption } from "../evidence/refused-option.ts";
+import { refusedOptions } from "../evidence/refused-option.ts";
 import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { projectRule } from "../rule.ts";
 
@@ -52,6 +52,6 @@ export const ciWaitUnclear = projectRule({
 
 /** Whether a call says it in a form at which it ends with an error, of which ci-option-unknown tells. */
 function misspellsWaiting({ call, part }: CiJobCall, use: CiUse): boolean {
-  const refused = refusedOption(call, releaseInCi(use, call), part.script.text);
-  return refused?.meant === "--wait" || refused?.meant === "--no-wait";
+  const refused = refusedOptions(call, releaseInCi(use, call), part.script.text);
+  return refused.some(({ meant }) => meant === "--wait" || meant === "--no-wait");
 }

@@ -1,6 +1,6 @@
 import { installedRelease } from "../../automation/installed-release.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
-import { refusedOption } from "../evidence/refused-option.ts";
+import { refusedOptions } from "../evidence/refused-option.ts";
 import { scriptFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
@@ -24,19 +24,21 @@ export const cliOptionUnknown = rule({
     scriptsOf(app).flatMap((from) =>
       from.reading.commands.flatMap((command) => {
         const { text } = from.script;
-        const refused = refusedOption(command, installedRelease(from, command), text);
-        // no-wait-unknown tells of that one.
-        if (refused === undefined || refused.option === "--no-wait") return [];
-        const { says, place, mending } = refused;
-        return [
-          {
-            message: `${from.called} ${says}`,
-            location: placeIn(from, place),
-            ...(mending === undefined
-              ? {}
-              : { fix: scriptFix(from, mending.title, mending.replacement) }),
-          },
-        ];
+        return refusedOptions(command, installedRelease(from, command), text).flatMap(
+          // no-wait-unknown tells of that one.
+          ({ option, says, place, mending }) =>
+            option === "--no-wait"
+              ? []
+              : [
+                  {
+                    message: `${from.called} ${says}`,
+                    location: placeIn(from, place),
+                    ...(mending === undefined
+                      ? {}
+                      : { fix: scriptFix(from, mending.title, mending.replacement) }),
+                  },
+                ],
+        );
       }),
     ),
 });

@@ -3,7 +3,7 @@ import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts
 import { hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
 import type { Replacement } from "../../shell/replacement.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import { refusedOption } from "../evidence/refused-option.ts";
+import { refusedOptions } from "../evidence/refused-option.ts";
 import { callFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
@@ -61,8 +61,8 @@ export const noWaitMissing = rule({
 
 /** Whether a call has --no-wait in a form at which it ends with an error, of which cli-option-unknown tells. */
 function misspellsNoWait(command: CliCommand, from: AppScript): boolean {
-  const refused = refusedOption(command, installedRelease(from, command), from.script.text);
-  return refused?.meant === "--no-wait";
+  const refused = refusedOptions(command, installedRelease(from, command), from.script.text);
+  return refused.some(({ meant }) => meant === "--no-wait");
 }
 
 /** The CLI only guesses in dash, and not against an order to wait. */

@@ -3,7 +3,7 @@ import {
   effectWithoutAnswer,
   hasFlag,
   isOfficialCli,
-  unknownOption,
+  unknownOptions,
   waitsByDefault,
 } from "../../shell/cli-call.ts";
 import {
@@ -61,7 +61,7 @@ function refusalBy(command: CliCommand): string | undefined {
   if (!isOfficialCli(command)) return undefined;
   const name = formerNames.get(command.written);
   if (name !== undefined) return `The CLI has ${command.written} only as ${name} by now`;
-  const found = unknownOption(command);
+  const [found] = unknownOptions(command);
   if (found === undefined) return undefined;
   const [option] = found.option.text.split("=", 1);
   const hint = found.meant === undefined ? "" : `; ${found.meant} may be meant`;

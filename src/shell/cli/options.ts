@@ -7,30 +7,29 @@ export interface UnknownOption<Word> {
 }
 
 /**
- * The first option of a call that the command certainly doesn't have in 5.11.1: the CLI then ends with an error before
+ * The options of a call that the command certainly doesn't have in 5.11.1: the CLI then ends with an error before
  * it does anything. Certain are `--wait` and `--no-wait` where nothing waits, and what is nearly the name of an option
  * that the command has; any other name may be one that the CLI has and doesn't show.
  *
- * @returns undefined where there is none, or the command's options aren't known
+ * @returns none where the command's options aren't known
  */
-export function unknownOption<Word extends { readonly text: string }>({
+export function unknownOptions<Word extends { readonly text: string }>({
   name,
   arguments: words,
 }: {
   readonly name: string;
   readonly arguments: readonly Word[];
-}): UnknownOption<Word> | undefined {
+}): readonly UnknownOption<Word>[] {
   const own = optionsOf.get(name);
-  if (own === undefined) return undefined;
+  if (own === undefined) return [];
   const end = words.findIndex(({ text }) => text === "--");
-  for (const option of end === -1 ? words : words.slice(0, end)) {
+  return (end === -1 ? words : words.slice(0, end)).flatMap((option) => {
     const written = /^--([a-z][\w-]*)(?:=|$)/iu.exec(option.text)?.[1];
-    if (written === undefined || own.has(written) || ofAll.has(written)) continue;
+    if (written === undefined || own.has(written) || ofAll.has(written)) return [];
     const meant = nearest(written, [...own, ...shownOfAll]);
     if (meant !== undefined) return { option, meant: `--${meant}` };
-    if (waiting.has(written)) return { option, meant: undefined };
-  }
-  return undefined;
+    return waiting.has(written) ? { option, meant: undefined } : [];
+  });
 }
 
 const waiting = new Set(["wait", "no-wait"]);

@@ -40,6 +40,13 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "one of them is misspelt, of which ci-option-unknown tells": job(
+      "push",
+      "- env:",
+      `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+      "  run: |",
+      "    upsun backup:create --project PROJECT --env main --yes --wait",
+    ),
     "both are named": job(
       "push",
       "- env:",

@@ -55,7 +55,7 @@ jobs:
       "- env:",
       `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
       "  run: |",
-      "    upsun backup:create --project PROJECT --environment main --yes --nowait",
+      "    upsun backup:create --project PROJECT --env main --yes --nowait",
     ),
     "it waits": job(
       "push",

@@ -42,6 +42,26 @@ export const cases: RuleCases = {
       ],
       fixed: guarded("platform db:dump --yes -f /tmp/dump.sql"),
     },
+    "two options are wrong, one of them with a value where it has none": {
+      given: guarded("platform db:dump --yes --wait=1 --environmnt main"),
+      finds: [
+        {
+          severity: "error",
+          at: "14:44-14:50",
+          message:
+            "the cron job calls db:dump with --wait, which it doesn't have, so that it ends with an error",
+          fix: "unsafe: Take --wait out, because db:dump runs then, which it never did",
+        },
+        {
+          severity: "error",
+          at: "14:53-14:65",
+          message:
+            "the cron job calls db:dump with --environmnt, which it doesn't have, so that it ends with an error; did you mean --environment?",
+          fix: "unsafe: Write --environment, because db:dump runs then, which it never did",
+        },
+      ],
+      fixed: guarded("platform db:dump --yes --environmnt main"),
+    },
     "the call is put together from a variable": {
       given: guarded('options="--yes --nowait"', "platform backup:create $options"),
       finds: [

@@ -1,7 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/failure.ts";
+import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { someOf } from "../amounts.ts";
+import { converse } from "./conversation.ts";
 import { runSetup } from "./run-setup.ts";
 import { openShop, readApi } from "./shop.ts";
 
@@ -153,6 +155,27 @@ describe("a setup of", () => {
     expect(failure).toBeUndefined();
     expect(await readFile(shop.file, "utf8")).toContain("spec: '20 5 * * *'");
   });
+});
+
+test("what wants an environment of its own is offered production after all others", async () => {
+  const shop = await openShop();
+  const seen = new Error("enough was seen");
+  const offered: string[] = [];
+  const asked = converse(
+    setupProcedure,
+    shop,
+    { task: "source-operation" },
+    {
+      onQuestion: async (question) => {
+        if (question.flag !== "--environment" || question.kind !== "choice") return;
+        offered.push(...question.choices.map(({ value }) => value));
+        throw seen;
+      },
+    },
+  );
+  await expect(asked).rejects.toBe(seen);
+  expect(offered).toContain("staging");
+  expect(offered.at(-1)).toBe("main");
 });
 
 describe("a setup refuses", () => {

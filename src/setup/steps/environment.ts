@@ -38,7 +38,7 @@ export const environment: Step = {
           notes.map((note) => (tasks.length === 1 ? note : `${title}: ${note}`)),
         ),
         flag: "--environment",
-        choices: environments.map((candidate) => {
+        choices: (dedicated ? productionLast(environments) : environments).map((candidate) => {
           const { id, title, type, status } = candidate;
           const disabled = unsuited(tasks, candidate);
           return {
@@ -94,6 +94,15 @@ function shownEnvironment(session: Session, { id, type }: Environment): string {
       : [];
   const about = [...(type === id ? [] : [type]), ...rests].join(", ");
   return about === "" ? id : `${id} (${about})`;
+}
+
+/** What wants an environment of its own is offered production after all others. */
+function productionLast(environments: readonly Environment[]): readonly Environment[] {
+  const isProduction = ({ type }: Environment) => type === "production";
+  return [
+    ...environments.filter((each) => !isProduction(each)),
+    ...environments.filter(isProduction),
+  ];
 }
 
 function shownType(type: Environment["type"]): string {

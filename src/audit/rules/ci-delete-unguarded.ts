@@ -59,7 +59,7 @@ function isGuarded({ call, part }: CiJobCall, { job, parts }: CiUse): boolean {
   if (/--(?:exclude-)?type|--only-type|--exclude\b|--merged|--inactive/u.test(named)) return true;
   const earlier = parts.slice(0, parts.indexOf(part)).map(({ text }) => text);
   const before = [...earlier, part.text.slice(0, call.start)].join("\n");
-  if (/\btype\b/u.test(before) || comparesName.test(before)) return true;
+  if (/\btype\b/u.test(before) || comparesName(before)) return true;
   return [job.condition, part.step.condition].some(
     (condition = "") => leavesOut.test(condition) || isOfPreviews.test(condition),
   );
@@ -67,11 +67,17 @@ function isGuarded({ call, part }: CiJobCall, { job, parts }: CiUse): boolean {
 
 const kept = "(?:main|master|production|staging|stage|develop|default_branch)";
 
-/** A script that compares a name, and may then leave off. */
-const comparesName = new RegExp(
-  `(?:!=|!~|-ne|==?|startsWith|contains|case)[^\\n]*\\b(?:${kept}|CI_DEFAULT_BRANCH|pr-|dependabot|renovate)`,
-  "iu",
-);
+/** Whether a script compares a name with one of those that stay, and may then leave off. */
+function comparesName(script: string): boolean {
+  // From the first sign of a comparison on: from each of them on, a long line would take minutes.
+  return script.split("\n").some((line) => {
+    const found = comparing.exec(line);
+    return found !== null && comparedWith.test(line.slice(found.index + 1));
+  });
+}
+
+const comparing = /!=|!~|-ne|=|startsWith|contains|case/iu;
+const comparedWith = new RegExp(`\\b(?:${kept}|CI_DEFAULT_BRANCH|pr-|dependabot|renovate)`, "iu");
 
 /** A condition under which nothing that has to stay is deleted; that a pull request goes into main is none. */
 const leavesOut = new RegExp(

@@ -192,6 +192,8 @@ const onScreens: readonly Moment[] = [
     reach: async (scene) => {
       const run = await worstAudit(scene);
       await run.sees("Enter the diff");
+      run.type(keys.down);
+      await run.sees("token-in-repository");
       run.type(keys.enter);
       await run.sees("Revoke the token, then take it out");
       return run;

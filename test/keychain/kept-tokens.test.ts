@@ -51,7 +51,7 @@ test("a token that was kept signs in, and the environment has the first word", a
   const kept = await operatorToken(vendors.platformsh, io);
   expect(kept?.token instanceof Secret && kept.token.reveal()).toBe(canary);
   expect(kept?.because).toBe("from the system keychain");
-  env["PLATFORMSH_CLI_TOKEN"] = "another";
+  env["PLATFORMSH_CLI_TOKEN"] = "exported-2fXq9";
   expect((await operatorToken(vendors.platformsh, io))?.because).toBe("from PLATFORMSH_CLI_TOKEN");
 });
 
@@ -150,7 +150,7 @@ test("logout forgets every token that was kept, and says what still signs in", a
   const { io, env, said, tokens } = await surroundings(keychain);
   await tokens.keep("operator", new Secret(canary));
   await tokens.keep({ machineUserOf: "abcdefgh12345" }, new Secret(`${canary}-2`));
-  env["PLATFORMSH_CLI_TOKEN"] = "another";
+  env["PLATFORMSH_CLI_TOKEN"] = "exported-2fXq9";
   await logoutCommand(vendors.platformsh, io);
   expect(keychain.secrets.size).toBe(0);
   expect(said).toEqual([

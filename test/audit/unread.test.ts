@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseApp } from "../../src/appfile/read.ts";
+import { chooseEnvironment } from "../../src/audit/platform-facts.ts";
 import { rules } from "../../src/audit/registry.ts";
 import type { AuditFacts, PlatformPart } from "../../src/audit/rule.ts";
 import { unreadIn } from "../../src/audit/unread/of-project.ts";
@@ -118,6 +119,20 @@ describe("what the audit doesn't look at", () => {
       "the variables of main: forbidden (1 rule needs it)",
     );
   });
+});
+
+test("an environment whose type isn't known is never called missing", () => {
+  const { environment } = project({}).facts.platform;
+  const unsure = { ...environment, id: "live", type: undefined, isMain: undefined };
+  const chosen = (...all: (typeof unsure | typeof environment)[]) =>
+    chooseEnvironment(all, undefined);
+  expect(() => chosen(unsure)).toThrow(
+    "Which environment is production isn't known: the API names no type of live that is known",
+  );
+  expect(() => chosen({ ...unsure, type: "staging" })).toThrow(
+    "This account sees no production environment",
+  );
+  expect(chosen(unsure, environment)).toBe(environment);
 });
 
 test("an audit is incomplete where a part couldn't be read or a script can't be followed", () => {

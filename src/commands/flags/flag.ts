@@ -1,6 +1,6 @@
 import type { FlagUse } from "../../setup/flag-uses.ts";
 import type { StepAnswer } from "../../setup/repeatable-flag.ts";
-import type { Judge } from "./judges.ts";
+import type { FlagJudge } from "./judges.ts";
 
 /**
  * What a flag of the command line is: one entry of a table from which the parser, `--help`, the command to go on, the
@@ -50,16 +50,16 @@ export type Takes =
   | { readonly kind: "nothing" }
   /** Nothing: it switches off what is done without it, as `--no-wait` does. */
   | { readonly kind: "negation" }
-  | { readonly kind: "text"; readonly shown: string; readonly judge?: Judge }
+  | { readonly kind: "text"; readonly shown: string; readonly judge?: FlagJudge }
   /** The flag may be given more than once. */
-  | { readonly kind: "texts"; readonly shown: string; readonly judge: Judge }
+  | { readonly kind: "texts"; readonly shown: string; readonly judge: FlagJudge }
   | { readonly kind: "choice"; readonly shown: string; readonly values: readonly string[] }
   /** Several values with commas between them. */
   | {
       readonly kind: "list";
       readonly shown: string;
       readonly values: Values;
-      readonly judge?: Judge;
+      readonly judge?: FlagJudge;
     }
   | WholeNumber
   | { readonly kind: "file" | "folder"; readonly shown: string };

@@ -3,13 +3,13 @@
  * allowed; undefined for one that may be. The value comes without the blanks around it. What it takes to judge is loaded
  * when its flag is given.
  */
-export type Judge = (value: string) => Promise<string | undefined>;
+export type FlagJudge = (value: string) => Promise<string | undefined>;
 
 /** Takes any text that is not empty. */
-export const anyText: Judge = async (value) => (value === "" ? "A value is needed" : undefined);
+export const anyText: FlagJudge = async (value) => (value === "" ? "A value is needed" : undefined);
 
 /** Takes the id of a project. */
-export const projectId: Judge = async (value) => {
+export const projectId: FlagJudge = async (value) => {
   const { isProjectId } = await import("../../git/names.ts");
   return isProjectId(value)
     ? undefined
@@ -17,7 +17,7 @@ export const projectId: Judge = async (value) => {
 };
 
 /** Takes the id of an environment: the name of its branch. */
-export const environmentId: Judge = async (value) => {
+export const environmentId: FlagJudge = async (value) => {
   const { isBranchName } = await import("../../git/names.ts");
   return isBranchName(value)
     ? undefined
@@ -25,27 +25,27 @@ export const environmentId: Judge = async (value) => {
 };
 
 /** Takes the name of a branch that a guard can ask for. */
-export const branchName: Judge = async (value) =>
+export const branchName: FlagJudge = async (value) =>
   (await import("../../setup/steps/branch.ts")).problemOfBranch(value);
 
 /** Takes the address of a machine user. */
-export const emailAddress: Judge = async (value) =>
+export const emailAddress: FlagJudge = async (value) =>
   (await import("../../setup/steps/email.ts")).problemOfAddress(value);
 
 /** Takes the ids of tasks, with commas between them. */
-export const tasks: Judge = async (value) =>
+export const taskNames: FlagJudge = async (value) =>
   (await import("../../setup/steps/task.ts")).problemOfTasks(value);
 
 /** Takes the commands of a task of the person's own. */
-export const cliCommands: Judge = async (value) =>
+export const ownCommands: FlagJudge = async (value) =>
   (await import("../../setup/tasks/custom.ts")).problemOfCommands(value);
 
 /** Takes the name of a source operation. */
-export const operationName: Judge = async (value) =>
+export const operationName: FlagJudge = async (value) =>
   (await import("../../setup/steps/operation.ts")).problemOfOperation(value);
 
 /** Takes the name of a repository, with its host or without: "acme/shop". */
-export const repositoryName: Judge = async (value) => {
+export const repositoryName: FlagJudge = async (value) => {
   const { isRepositoryName } = await import("../../git/hosts.ts");
   return isRepositoryName(value)
     ? undefined
@@ -53,7 +53,7 @@ export const repositoryName: Judge = async (value) => {
 };
 
 /** Takes a release of the CLI: three numbers, also behind a `v`. */
-export const cliRelease: Judge = async (value) =>
+export const cliRelease: FlagJudge = async (value) =>
   /^v?\d+\.\d+\.\d+$/u.test(value) ? undefined : "A version looks like 5.11.0";
 
 /** Takes a schedule, alone or as TASK=SCHEDULE. */
@@ -70,11 +70,11 @@ export const taskCronName = ofEachTask(async (value) =>
 );
 
 /** Judges what is said of one task, as TASK=VALUE or as the value alone. */
-function ofEachTask(judge: Judge): Judge {
+function ofEachTask(judge: FlagJudge): FlagJudge {
   return async (text) => {
     const { ofTask } = await import("../../setup/tasks/task.ts");
     const { task, value } = ofTask(text);
     const [, named] = (task === undefined && /^([a-z-]+)=/u.exec(value)) || [];
-    return named === undefined ? judge(value.trim()) : tasks(named);
+    return named === undefined ? judge(value.trim()) : taskNames(named);
   };
 }

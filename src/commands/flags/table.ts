@@ -8,17 +8,17 @@ import type { Flag, Flags, Takes } from "./flag.ts";
 import {
   anyText,
   branchName,
-  cliCommands,
   cliRelease,
   emailAddress,
   environmentId,
-  type Judge,
+  type FlagJudge,
   operationName,
+  ownCommands,
   projectId,
   repositoryName,
   taskCronName,
+  taskNames,
   taskSchedule,
-  tasks,
 } from "./judges.ts";
 
 /** What `--help` says of a command, and the flags it takes. */
@@ -39,7 +39,7 @@ export interface Example {
 
 const nothing = { kind: "nothing" } as const satisfies Takes;
 const negation = { kind: "negation" } as const satisfies Takes;
-const text = <S extends string>(shown: S, judge: Judge) =>
+const text = <S extends string>(shown: S, judge: FlagJudge) =>
   ({ kind: "text", shown, judge }) as const;
 /** A text out of which its command reads more. */
 const readText = <S extends string>(shown: S) => ({ kind: "text", shown }) as const;
@@ -168,7 +168,7 @@ export const commandTable = {
       task: {
         words: `what the machine user does: ${taskIds.join(", ")}`,
         group: "work",
-        takes: { kind: "list", shown: "tasks", values: taskIds, judge: tasks },
+        takes: { kind: "list", shown: "tasks", values: taskIds, judge: taskNames },
         answers: { step: "task" },
       },
       where: {
@@ -182,7 +182,7 @@ export const commandTable = {
       command: {
         words: "for the task custom: the commands its cron runs",
         group: "work",
-        takes: text("shell", cliCommands),
+        takes: text("shell", ownCommands),
         answers: { step: "commands" },
         use: { tasks: ["custom"] },
       },

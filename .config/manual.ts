@@ -4,7 +4,15 @@ import { exitCodeMeanings } from "../src/exit-code.ts";
 import { ownVendorVariables } from "../src/vendors/own.ts";
 import { allVendors } from "../src/vendors/registry.ts";
 
-/** The manual page `machinist(1)`, from the table of flags and the exit codes. @param version of the program */
+/** What is longer, mandoc and groff call a long line. */
+const longest = 80;
+
+/**
+ * The manual page `machinist(1)`, from the table of flags and the exit codes. It has no date: it is of a version, and
+ * the same sources give the same page on any day.
+ *
+ * @param version of the program
+ */
 export function manualPage({
   version,
   description,
@@ -48,7 +56,9 @@ export function manualPage({
     ".TP",
     ".B NO_COLOR\\fR, \\fBFORCE_COLOR",
     "No colours, or colours where the output is no terminal.",
-  ].join("\n")}\n`;
+  ]
+    .flatMap(folded)
+    .join("\n")}\n`;
 }
 
 function section(
@@ -86,10 +96,20 @@ function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!]$/u.test(words) ? "" : "."}`;
 }
 
+/** A line of text as lines that roff's checkers don't call long, which it fills as one; an order has to stay on its line. */
+function folded(line: string): readonly string[] {
+  if (line.startsWith(".") || line.length <= longest) return [line];
+  const end = line.lastIndexOf(" ", longest);
+  if (end <= 0) return [line];
+  return [line.slice(0, end), ...folded(guarded(line.slice(end + 1)))];
+}
+
 /** A text in which roff finds no order. */
 function escaped(text: string): string {
-  return text
-    .replaceAll("\\", "\\e")
-    .replaceAll("-", "\\-")
-    .replace(/^(?=[.'])/u, "\\&");
+  return guarded(text.replaceAll("\\", "\\e").replaceAll("-", "\\-"));
+}
+
+/** A line that begins with what begins an order is made text. */
+function guarded(line: string): string {
+  return line.replace(/^(?=[.'])/u, "\\&");
 }

@@ -21,6 +21,14 @@ test("the manual page says what the table of flags says", () => {
   expect(read("man/machinist.1")).toBe(manualPage(packageJson));
 });
 
+test("no text of the manual page is a line that its checkers call long, or begins like an order", () => {
+  const page = manualPage({ version: "1.2.3", description: `${"wide ".repeat(13)}.profile` });
+  expect(page).toContain("wide\n\\&.profile\n");
+  const texts = page.split("\n").filter((line) => !line.startsWith("."));
+  expect(texts.filter((line) => Buffer.byteLength(line) > 80)).toEqual([]);
+  expect(texts.filter((line) => line.startsWith("'"))).toEqual([]);
+});
+
 test.each([...rulePages()])("%s says what the rule says", (path, text) => {
   expect(read(path)).toBe(text);
 });

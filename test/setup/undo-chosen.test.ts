@@ -95,11 +95,12 @@ test("undo refuses a number that no change has, and changes nothing", async () =
   expect(await readFile(shop.file, "utf8")).toBe(after);
 });
 
-test("on screens ? says of undo only what there is to do, and Esc leads back to its plan", async () => {
+/** Undo on the screens of a terminal, and what it says beside them. */
+async function undoOnScreens() {
   const shop = await openShop();
   await runSetup(shop, flags);
-  const after = await readFile(shop.file, "utf8");
   const terminal = fakeTerminal(80, 24);
+  const said: string[] = [];
   const ended = undoCommand(
     shop.directory,
     {
@@ -107,11 +108,33 @@ test("on screens ? says of undo only what there is to do, and Esc leads back to 
       ...{ json: false, waits: true, verbose: false, flags: [] },
     },
     {
-      ...{ out: () => undefined, err: () => undefined, document: () => undefined },
+      ...{ out: (line) => said.push(line), err: (line) => said.push(line) },
+      document: () => undefined,
       ...{ terminal: terminal.streams, env: shop.env, signal: new AbortController().signal },
     },
   ).catch(() => "left");
   await terminal.shows("Take 2 changes back");
+  return { shop, terminal, said, ended };
+}
+
+test("what a person takes out of the plan of an undo is told as left out, and is there for the next one", async () => {
+  const { shop, terminal, said, ended } = await undoOnScreens();
+  terminal.type(" ");
+  await terminal.shows("Take 1 change back");
+  terminal.type(keys.tab + keys.enter);
+  expect(await ended).toBe("leftOut");
+  expect(said).toContain(
+    "left out: to take back: .platform.app.yaml: “add the cron backup”; it was not marked",
+  );
+  const left = await readFile(shop.file, "utf8");
+  expect(left).toContain("backup:create");
+  expect(left).not.toContain("installer.sh");
+  expect(await runUndo(shop)).toContain("  1. .platform.app.yaml: “add the cron backup”");
+});
+
+test("on screens ? says of undo only what there is to do, and Esc leads back to its plan", async () => {
+  const { shop, terminal, ended } = await undoOnScreens();
+  const after = await readFile(shop.file, "utf8");
   terminal.type("?");
   await terminal.shows(/opens it,\s+to\s+read\s+all/u);
   terminal.type(keys.escape);

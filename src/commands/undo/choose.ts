@@ -21,6 +21,8 @@ interface Deciding {
 interface Decided {
   readonly entries: readonly UndoEntry[];
   readonly agreed: boolean;
+  /** What a person took out of the plan that they agreed to. */
+  readonly unmarked: readonly UndoEntry[];
 }
 
 /**
@@ -41,7 +43,8 @@ export async function decideWhat(plan: UndoPlan, deciding: Deciding, io: Io): Pr
   for (const entry of entries) if (entry.kind === "blocked") tellBlocked(entry, io.out);
   const ready = entries.flatMap((entry) => (entry.kind === "ready" ? entry : []));
   for (const { preview } of ready) tellPreview(preview, io.out);
-  if (yes || dryRun || ready.length === 0) return { entries, agreed: entries.length > 0 };
+  if (yes || dryRun || ready.length === 0)
+    return { entries, agreed: entries.length > 0, unmarked: [] };
   throw new Failure("usage", {
     what: "Not answered: take this back?",
     why: "there is no terminal to ask in",
@@ -124,8 +127,9 @@ async function onPlan(
     agreed?.items.some((item) => item.id === id && (item.kind !== "change" || item.marked));
   const entries = chosen.filter(({ number }) => isIn(String(number)));
   if (agreed === undefined || markedIn(agreed).length === 0)
-    return { entries: plan.entries, agreed: false };
-  return { entries, agreed: true };
+    return { entries: plan.entries, agreed: false, unmarked: [] };
+  const unmarked = plan.entries.filter(({ number }) => !isIn(String(number)));
+  return { entries, agreed: true, unmarked };
 }
 
 function takingBack(count: number): string {

@@ -48,7 +48,7 @@ type Noted = { readonly [Part in keyof Ledger]: Ledger[Part][number][] };
 /**
  * Shows what the last run changed and takes it back, all or what is chosen, the last change first, after agreement. Who
  * isn't signed in is asked for a token, where somebody can be asked and it takes one.
- * Gives "leftOut" when it was declined, or when something never can be taken back. Throws the Failure of what can't be taken back, after everything else was.
+ * Gives "leftOut" when it was declined as a whole or in part, or when something never can be taken back. Throws the Failure of what can't be taken back, after everything else was.
  */
 export async function undoCommand(
   directory: string,
@@ -205,11 +205,8 @@ async function takeBack(
     io.out("There is nothing to undo here.");
     return false;
   }
-  const { entries, agreed: isAgreed } = await decideWhat(
-    plan,
-    { ...manner, place, connection },
-    io,
-  );
+  const decided = await decideWhat(plan, { ...manner, place, connection }, io);
+  const { entries, agreed: isAgreed } = decided;
   if (isAgreed) course.chosen = entries;
   if (manner.dryRun) {
     io.out("Dry run: nothing was changed.");
@@ -221,6 +218,8 @@ async function takeBack(
     io.out("Nothing was changed.");
     return false;
   }
+  for (const { title } of decided.unmarked)
+    ledger.leftOut.push({ what: `to take back: ${title}`, next: "it was not marked" });
   for (const [index, entry] of entries.entries()) {
     if (entry.kind === "stays")
       ledger.leftOut.push({ what: `to take back: ${entry.title}`, next: entry.reason });

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { severities } from "../audit/finding.ts";
+import { planItemForm } from "../dialogue/plan-document.ts";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -92,7 +93,11 @@ export const auditForm = v.object({
   platform: v.nullable(v.object({ project: text, environment: text, title: text })),
   /** Why the API wasn't asked; null when it was. */
   offlineBecause: v.nullable(text),
-  /** What `--fix` did, one line each. */
+  /** Whether `--fix` was only to show what it would do; missing without `--fix`. */
+  dryRun: v.exactOptional(v.boolean()),
+  /** What `--fix` sets out to do, and what it could do as well; missing without `--fix`. */
+  plan: v.exactOptional(v.array(planItemForm)),
+  /** What `--fix` did, one line each; nothing of many projects, which are reported before that. */
   done: v.array(text),
   counts: v.object({ error: count, warning: count, info: count, ignored: count }),
   findings: v.array(v.object(finding)),

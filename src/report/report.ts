@@ -17,7 +17,7 @@ export type AuditReport = DocumentOf<typeof auditForm>;
 /** What was audited. */
 export type ReportSubject = Pick<
   AuditReport,
-  "directory" | "apps" | "vendor" | "platform" | "offlineBecause" | "done"
+  "directory" | "apps" | "vendor" | "platform" | "offlineBecause" | "dryRun" | "plan" | "done"
 >;
 
 /** The project that was audited, as the API calls it. */

@@ -1,6 +1,7 @@
 import type { Ledger } from "../change/ledger.ts";
 import { previewOf } from "../change/preview.ts";
 import type { PlanItem } from "../dialogue/plan.ts";
+import { itemReport } from "../dialogue/plan-document.ts";
 import type { DocumentOf } from "../json-document.ts";
 import type { SetupContext } from "./context.ts";
 import type { runForm } from "./report-form.ts";
@@ -32,21 +33,6 @@ export function runReport(
     }),
     plan: items.map(itemReport),
     ...ledgerReport(ledger),
-  };
-}
-
-/** What stands on a plan, in the JSON document of a run. */
-export function itemReport(item: PlanItem): DocumentOf<typeof runForm>["plan"][number] {
-  const { id, kind, title, says, facts, previews, settings } = item;
-  return {
-    item: id,
-    kind,
-    title,
-    says,
-    ...(item.kind === "change" ? { marked: item.marked, final: item.final } : {}),
-    facts,
-    preview: previews.flatMap(({ lines }) => lines),
-    settings,
   };
 }
 

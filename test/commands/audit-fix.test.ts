@@ -8,6 +8,7 @@ import { Failure } from "../../src/failure.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { app, cron, hooks } from "../audit/app.ts";
 import { emptyDirectory } from "../change/place.ts";
+import { expectPublished } from "../expect-document.ts";
 import { runUndo } from "../setup/run-undo.ts";
 
 /** A cron that waits, which a safe fix puts right, and a build hook without `set -e`, which an unsafe one does. */
@@ -78,6 +79,44 @@ test("a dry run shows the diff of what needs a look, and changes nothing", async
   expect(said.map((line) => line.trim())).toContain("+         set -e");
   expect(said).toContain("Dry run: nothing was changed. What is left then:");
   expect(await now()).toBe(text);
+});
+
+test("--fix gives its plan as data, in a dry run as well: what it does in order, and unmarked what it isn't asked for", async () => {
+  const { audit, now, said } = await shop();
+  const documentOf = async (flags: Readonly<Record<string, unknown>>) => {
+    said.length = 0;
+    await audit({ fix: true, json: true, ...flags });
+    const document = said.at(-1) ?? "";
+    expectPublished(document);
+    return JSON.parse(document);
+  };
+  const shown = await documentOf({ dryRun: true });
+  expect(await now()).toBe(text);
+  expect(shown).toMatchObject({ dryRun: true, done: [] });
+  const marked = shown.plan.filter((item: { marked: boolean }) => item.marked);
+  expect(marked).toMatchObject([
+    {
+      item: "no-wait-missing 1",
+      title: "Add --no-wait to environment:redeploy",
+      says: expect.stringMatching(/^\.platform\.app\.yaml:\d+$/u),
+      final: false,
+      preview: expect.arrayContaining([
+        { kind: "added", text: expect.stringContaining("platform redeploy --no-wait --yes") },
+      ]),
+    },
+  ]);
+  expect(shown.plan).toContainEqual(
+    expect.objectContaining({
+      item: expect.stringMatching(/^errexit-missing \d+$/u),
+      marked: false,
+    }),
+  );
+  const made = await documentOf({});
+  expect(made).toMatchObject({ dryRun: false, plan: shown.plan });
+  expect(made.done).toHaveLength(1);
+  said.length = 0;
+  await audit({ json: true });
+  expect(JSON.parse(said.at(-1) ?? "")).not.toHaveProperty("plan");
 });
 
 test.each([

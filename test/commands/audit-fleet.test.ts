@@ -15,6 +15,7 @@ import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import type { TerminalStreams } from "../../src/tui/terminal.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { fleetSize } from "../amounts.ts";
+import { expectPublished } from "../expect-document.ts";
 import { sandboxForTest, signIn } from "../sandbox/client.ts";
 import { runUndo } from "../setup/run-undo.ts";
 import { fakeTerminal, keys } from "../terminal/fake-terminal.ts";
@@ -321,6 +322,11 @@ test("what the API can put right in many projects is shown first, made after agr
     Number(projects),
   );
   expect(dry.errors.join("\n")).toContain(`makes ${shown} changes in ${projects} projects`);
+  for (const line of dry.lines) expectPublished(line);
+  const plans = dry.lines.map((line) => readReport(line));
+  expect(plans.every((report) => report?.failure !== null || report.dryRun)).toBe(true);
+  const inPlan = plans.filter((report) => report?.plan?.some(({ marked }) => marked));
+  expect(inPlan).toHaveLength(Number(projects));
 
   const again = await audit(sandbox, { ...fixing, dryRun: true }, undefined, directory);
   expect(again.errors.at(-1)).toBe(
@@ -355,6 +361,9 @@ test("in a terminal the fixes of each project stand on the plan, and one that is
   const made = mutations(sandbox, 0).join("\n");
   expect(errors.at(-1)).toBe("machinist undo takes this back.");
   expect(victim).not.toBe("");
+  expect(errors).toContainEqual(
+    expect.stringMatching(new RegExp(`^left out: .*\\(${victim}\\); it was not marked$`, "u")),
+  );
   expect(made).not.toContain(victim);
   expect(made).not.toBe("");
 }, 180_000);

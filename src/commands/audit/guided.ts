@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Finding, Fix, Verdict } from "../../audit/finding.ts";
+import { fixWords } from "../../audit/guided/fix-plan.ts";
 import type { GuidedAction, GuidedAudit, SafeFix } from "../../audit/guided/guided-audit.ts";
 import { nameOf } from "../../audit/guided/same-finding.ts";
 import { sourceLines } from "../../audit/guided/source-lines.ts";
 import { catalogue } from "../../audit/registry.ts";
 import { isSafe } from "../../audit/summary.ts";
-import { sentence } from "../../audit/words.ts";
 import type { Change } from "../../change/change.ts";
 import { mergeChanges } from "../../change/merge.ts";
 import { previewOf } from "../../change/preview.ts";
@@ -177,12 +177,5 @@ async function safeChanges(audited: AuditState, out: ReadonlySet<string>) {
 }
 
 function safeFix(finding: Finding, changes: readonly Change[]): SafeFix {
-  const { message, why, location } = finding;
-  return {
-    id: nameOf(finding),
-    title: finding.fix?.().title ?? message,
-    place: location.kind === "file" ? `${location.file}:${location.line}` : location.resource,
-    facts: [sentence(message), why],
-    previews: changes.map(previewOf),
-  };
+  return { id: nameOf(finding), ...fixWords(finding, changes) };
 }

@@ -1,5 +1,6 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import type { Severity } from "../../audit/finding.ts";
+import type { PlanItem } from "../../dialogue/plan.ts";
 import { logLine, printable } from "../../printable.ts";
 import type { Format, FormatContext, Reports } from "../../report/format.ts";
 import type { FormatName } from "../../report/names.ts";
@@ -60,11 +61,20 @@ async function* textOf({ readers }: Format, lines: AsyncIterable<string>): Async
 /** Formats that show the text that a finding is about, or hand it on. */
 const withSource: readonly FormatName[] = ["html", "json", "jsonl"];
 
-/** The report on what was audited, with what the format needs. */
+/** What `--fix` came to. */
+export interface FixesMade {
+  readonly dryRun: boolean;
+  /** What it set out to do; only programs are told, so it is made when it is asked for. */
+  plan(): readonly PlanItem[];
+  /** What was done, a line each. */
+  readonly done: readonly string[];
+}
+
+/** The report on what was audited, with what the format needs. @param fixes missing where nothing was to be fixed */
 export async function reportOn(
   audited: AuditState,
   { directory, format }: { readonly directory: string; readonly format: FormatName },
-  done: readonly string[],
+  fixes: FixesMade | undefined,
 ): Promise<AuditReport> {
   const { apps, vendor, online } = audited;
   const read = online.kind === "read";
@@ -80,13 +90,15 @@ export async function reportOn(
         }
       : null,
     offlineBecause: read ? null : online.because,
-    done,
+    done: fixes?.done ?? [],
   };
   if (!withSource.includes(format)) return reportOf(audited.verdict(), about);
-  const { sourceOf } = await import("../../report/source.ts");
+  const { reportedPlan, sourceOf } = await import("../../report/source.ts");
   return reportOf(
     audited.verdict(),
-    about,
+    fixes === undefined
+      ? about
+      : { ...about, dryRun: fixes.dryRun, plan: reportedPlan(fixes.plan()) },
     sourceOf((shown) => audited.text(shown)),
   );
 }

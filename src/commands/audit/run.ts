@@ -12,9 +12,10 @@ import { type Io, untilInterrupted } from "../terminal/io.ts";
 import { type AuditState, openAudit } from "./audited.ts";
 import { tellStaleBaseline, writeBaseline } from "./baseline-file.ts";
 import { makeFixes, wantedFixes } from "./fix.ts";
+import { type FixChange, fixItems } from "./fix-items.ts";
 import type { Making } from "./guided.ts";
 import { type AuditRunOptions, auditUndoWords, auditWords } from "./options.ts";
-import { one, reportOn, writeReports } from "./output.ts";
+import { type FixesMade, one, reportOn, writeReports } from "./output.ts";
 
 /**
  * Audits the apps of a checkout and, when signed in, their project; shows what was found, and fixes it when asked to.
@@ -47,17 +48,23 @@ async function audit(options: AuditRunOptions, changes: Changes, io: Io): Promis
   const audited = await openAudit(options, io);
   changes.audited = audited;
   const say = options.format === "text" ? io.out : io.err;
-  let done: readonly string[] = [];
+  let fixes: FixesMade | undefined;
   let guided = false;
   if (options.fix) {
     requireVendor(audited);
     const { make } = await maker(audited, options, changes, io);
-    done = await makeFixes(audited, wantedFixes(options.unsafeFixes), async (change) => {
+    const isAsked = wantedFixes(options.unsafeFixes);
+    const asked: FixChange[] = [];
+    const lines = await makeFixes(audited, isAsked, async (change, finding) => {
       const line = await make(change);
       say(line);
+      asked.push({ change, finding });
       return line;
     });
-    if (options.dryRun) say("Dry run: nothing was changed. What is left then:");
+    const { dryRun } = options;
+    const plan = () => fixItems(asked, audited.findings(), isAsked);
+    fixes = { dryRun, plan, done: dryRun ? [] : lines };
+    if (dryRun) say("Dry run: nothing was changed. What is left then:");
     say("");
   } else if (options.face !== "flags" && audited.findings().length > 0) {
     guided = true;
@@ -69,7 +76,7 @@ async function audit(options: AuditRunOptions, changes: Changes, io: Io): Promis
   if (options.writeBaseline !== undefined)
     return await writeBaseline(options.writeBaseline, verdict, io);
   if (!guided)
-    await writeReports(one(await reportOn(audited, options, done)), { ...options, failOn }, io);
+    await writeReports(one(await reportOn(audited, options, fixes)), { ...options, failOn }, io);
   tellStaleBaseline(audited, verdict, io);
   if (findings.some(({ rule }) => rule === fileUnreadable.id)) return "findings";
   if (findings.some(({ severity }) => isAtLeast(severity, failOn))) return "findings";

@@ -1,10 +1,13 @@
+import type { FleetProject } from "../../../audit/fleet.ts";
 import { previewOf } from "../../../change/preview.ts";
 import { markedIn, type Plan, type PlanItem } from "../../../dialogue/plan.ts";
 import { Failure } from "../../../failure.ts";
+import { printable } from "../../../printable.ts";
 import { agreeOn } from "../../faces/agree.ts";
 import type { Face } from "../../faces/choose.ts";
 import { tellPreview } from "../../faces/preview.ts";
 import type { Io } from "../../terminal/io.ts";
+import { isFinal } from "../fix-items.ts";
 import type { ProjectFixes } from "./fix.ts";
 
 /** How a person agrees to fixes: asked in a terminal, or beforehand. */
@@ -58,6 +61,9 @@ export async function agreedFixes(
   );
   const marked = new Set(agreed === undefined ? [] : markedIn(agreed).map(({ id }) => id));
   if (marked.size === 0) say("Nothing was changed.");
+  else
+    for (const { project } of planned)
+      if (!marked.has(project.id)) say(`left out: ${shownProject(project)}; it was not marked`);
   return planned.filter(({ project }) => marked.has(project.id));
 }
 
@@ -65,11 +71,11 @@ export async function agreedFixes(
 function planOf(planned: readonly ProjectFixes[], marks: ReadonlyMap<string, boolean>): Plan {
   const items = planned.map((fixes): PlanItem => {
     const { project, changes } = fixes;
-    const final = changes.some(({ kind }) => kind === "variable-deletion");
+    const final = isFinal(changes);
     return {
       ...{ id: project.id, step: "fix", kind: "change", final },
       marked: marks.get(project.id) ?? !final,
-      title: project.title === undefined ? project.id : `${project.title} (${project.id})`,
+      title: shownProject(project),
       says: changes.map((change) => previewOf(change).title).join("; "),
       facts: [],
       help: [],
@@ -93,6 +99,10 @@ function planOf(planned: readonly ProjectFixes[], marks: ReadonlyMap<string, boo
         ? "Go on without a change"
         : `Make ${count(made, "change")} in ${count(marked.length, "project")}`,
   };
+}
+
+function shownProject({ id, title }: FleetProject): string {
+  return title === undefined ? id : printable(`${title} (${id})`);
 }
 
 function count(number: number, word: string): string {

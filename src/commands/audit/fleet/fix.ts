@@ -7,19 +7,23 @@ import { verdictOnProject } from "../../../audit/verdict.ts";
 import { applyChange } from "../../../change/apply.ts";
 import type { Change } from "../../../change/change.ts";
 import type { Journal } from "../../../change/journal.ts";
+import type { PlanItem } from "../../../dialogue/plan.ts";
 import { Failure, failureLines } from "../../../failure.ts";
 import type { Connection } from "../../../platform/connection.ts";
 import type { Vendor } from "../../../vendors/vendor.ts";
 import { makeFixes, type UnderFix, wantedFixes } from "../fix.ts";
+import { type FixChange, fixItems } from "../fix-items.ts";
 import type { UnsafeFixes } from "../options.ts";
 
 /** What can be put right in one of many projects by its API alone. */
 export interface ProjectFixes {
   readonly project: FleetProject;
-  /** As they follow from each other; at least one. */
+  /** As they follow from each other. */
   readonly changes: readonly Change[];
   /** What other projects say about it, as it was shown. */
   readonly elsewhere: PlatformFacts["elsewhere"];
+  /** What `--fix` sets out to do in it, and what it could do as well. */
+  readonly items: readonly PlanItem[];
   /** What counts before and after them; of each no more than is needed, since projects are many. */
   readonly found: readonly Graded[];
   readonly left: readonly Graded[];
@@ -33,22 +37,25 @@ export interface FixChoice {
   readonly unsafeFixes: UnsafeFixes;
 }
 
-/** The fixes of one project, tried and not made; undefined when there are none. Nothing in a file is ever among them. */
-export async function planFixes(
-  reading: ReadProject,
-  choice: FixChoice,
-): Promise<ProjectFixes | undefined> {
+/** The fixes of one project, tried and not made; there may be none. Nothing in a file is ever among them. */
+export async function planFixes(reading: ReadProject, choice: FixChoice): Promise<ProjectFixes> {
   const trial = new ProjectUnderFix(reading, choice.configuration);
   const graded = () => trial.findings().map(({ severity }) => ({ severity }));
   const found = graded();
-  const changes: Change[] = [];
-  await makeFixes(trial, isWanted(choice), async (change) => {
-    changes.push(change);
+  const asked: FixChange[] = [];
+  const isAsked = isWanted(choice);
+  await makeFixes(trial, isAsked, async (change, finding) => {
+    asked.push({ change, finding });
     return "";
   });
-  if (changes.length === 0) return undefined;
-  const { elsewhere } = reading.facts;
-  return { project: reading.project, changes, elsewhere, found, left: graded() };
+  return {
+    project: reading.project,
+    changes: asked.map(({ change }) => change),
+    items: fixItems(asked, trial.findings().filter(isOfApi), isAsked),
+    elsewhere: reading.facts.elsewhere,
+    found,
+    left: graded(),
+  };
 }
 
 /**
@@ -95,11 +102,13 @@ export async function makePlanned(
 
 function isWanted({ unsafeFixes }: FixChoice): (finding: Finding) => boolean {
   const isAsked = wantedFixes(unsafeFixes);
-  return (finding) => {
-    const fix = finding.fix?.();
-    if (fix?.kind !== "changes" || !isAsked(finding)) return false;
-    return fix.changes.every((change) => "project" in change);
-  };
+  return (finding) => isAsked(finding) && isOfApi(finding);
+}
+
+/** Whether a finding can be put right by the API alone. */
+function isOfApi({ fix: plan }: Finding): boolean {
+  const fix = plan?.();
+  return fix?.kind === "changes" && fix.changes.every((change) => "project" in change);
 }
 
 function isOfOneProject({ reason }: Failure): boolean {
@@ -117,7 +126,7 @@ async function readAgain(
     const facts = { ...found.facts, ...(elsewhere && { elsewhere }) };
     const reading: ReadProject = { ...found, facts };
     const now = await planFixes(reading, choice);
-    if (JSON.stringify(now?.changes) === JSON.stringify(changes))
+    if (JSON.stringify(now.changes) === JSON.stringify(changes))
       return new ProjectUnderFix(reading, choice.configuration);
   }
   throw new Failure("uneditable", {

@@ -11,6 +11,7 @@ import { Failure } from "../../../failure.ts";
 import { currentUser } from "../../../platform/users.ts";
 import { reportOnProject } from "../../../report/of-project.ts";
 import type { AuditReport } from "../../../report/report.ts";
+import { reportedPlan } from "../../../report/source.ts";
 import { openPlatform } from "../../sign-in/open-platform.ts";
 import { operatorToken } from "../../sign-in/operator-token.ts";
 import { type Io, untilInterrupted } from "../../terminal/io.ts";
@@ -82,11 +83,15 @@ export async function fleetCommand(
         yield report;
       }
       for await (const reading of readFleet(connection, open, { vendor, operator: account })) {
-        const report = reportOnProject(reading, configuration);
-        await state.add(report);
         const fixes =
           fix && reading.kind !== "failed" ? await planFixes(reading, choice) : undefined;
-        if (fixes !== undefined) planned.push(fixes);
+        const found = reportOnProject(reading, configuration);
+        const report =
+          fixes === undefined
+            ? found
+            : { ...found, dryRun: options.dryRun, plan: reportedPlan(fixes.items) };
+        await state.add(report);
+        if (fixes !== undefined && fixes.changes.length > 0) planned.push(fixes);
         note(fixes === undefined ? report : { failure: null, findings: fixes.left });
         noteUnread(report);
         progress?.step();

@@ -2,6 +2,7 @@ import type { ExitReason } from "../exit-code.ts";
 import { Failure, failureLines } from "../failure.ts";
 import { readCheckout } from "../git/checkout.ts";
 import { likelyProject, projectTarget } from "../git/project.ts";
+import type { HeaderContent } from "../tui/components/header.tsx";
 import type { HomeLook } from "../tui/home.tsx";
 import { type DetectedVendor, knownVendor } from "../vendors/detection.ts";
 import { allVendors } from "../vendors/registry.ts";
@@ -34,11 +35,11 @@ export async function home(
   const header = { title: "machinist", account: accountIn(io.env) };
   const chosen = await runHome(
     entries,
-    { ...header, place: homePlace(project, detected) },
+    { ...header, ...homePlace(project, detected) },
     async () => {
       const facts = await standing(directory, io);
       const known = await titled(project, io.env);
-      return { facts, header: { ...header, place: homePlace(known, detected) } };
+      return { facts, header: { ...header, ...homePlace(known, detected) } };
     },
     io.terminal,
   );
@@ -84,8 +85,11 @@ async function titled(
 export function homePlace(
   project: { readonly id: string; readonly title?: string } | undefined,
   vendor: DetectedVendor,
-): readonly string[] {
-  return [project?.title ?? project?.id ?? "no project known", ...knownVendor(vendor)];
+): Pick<HeaderContent, "place" | "vendor"> {
+  return {
+    place: [project?.title ?? project?.id ?? "no project known"],
+    vendor: knownVendor(vendor),
+  };
 }
 
 /** All there is to know without asking the API or the keychain. */

@@ -44,6 +44,7 @@ export async function runAuditBoard(
       title: audit.title,
       ...accountOf(audit),
       place: audit.place,
+      vendor: audit.vendor,
     },
   });
   const end = await onStage(streams, surroundings, (stage) => browse(audit, stage));

@@ -119,9 +119,15 @@ export function shownDetected({ vendor, because, rivals, instead }: DetectedVend
   return `${vendor.name} (${because}${others.join("")}${without})`;
 }
 
-/** Its name among what is known of a project: none where it is only assumed. */
-export function knownVendor({ vendor, assumed }: Claim): readonly string[] {
-  return assumed ? [] : [vendor.name];
+/** A vendor among what is known of a project: "Upsun", "from .upsun/config.yaml". */
+export interface NamedVendor {
+  readonly name: string;
+  readonly because: string;
+}
+
+/** How a vendor is named among what is known of a project: not at all where it is only assumed. */
+export function knownVendor({ vendor, because, assumed }: Claim): NamedVendor | undefined {
+  return assumed ? undefined : { name: vendor.name, because };
 }
 
 /** As it is shown: "Upsun (from .upsun/config.yaml)". */

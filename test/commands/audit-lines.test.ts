@@ -40,6 +40,12 @@ test("without an account it is told why the API wasn't asked, and no place where
   expect(said[1]).toMatch(/^errors: 0/u);
 });
 
+test("the vendor stands behind the project, with what speaks for it", async () => {
+  const vendor = { name: "Upsun", because: "from .upsun/config.yaml" };
+  const said = await play(fakeAudit([], { vendor }), "quit");
+  expect(said[1]).toBe("Shop, Upsun (from .upsun/config.yaml)");
+});
+
 test("a finding is told with its lines and its diff, and fixed after agreement", async () => {
   const audit = fakeAudit([finding(1, unsafeFix)]);
   const said = await play(audit, "1", "fix", "maybe", "YES", "quit");

@@ -336,6 +336,7 @@ const notRead = {
   why: "not signed in: PLATFORMSH_CLI_TOKEN is not set",
   ...{ rules: ["rule-1"], byChoice: false },
 };
+const vendor = { name: "Platform.sh", because: "from .platform.app.yaml" };
 const signedOut = {
   because: "not signed in: PLATFORMSH_CLI_TOKEN is not set",
   inShort: "not signed in",
@@ -346,7 +347,7 @@ test.each(sizes)(
   async (columns, rows) => {
     const findings = [finding(1, safeFix), finding(2), finding(3), finding(4)];
     const verdict = () => ({ findings, ignored: [ignored(5, "it is meant")], unread: [notRead] });
-    const audit = fakeAudit([], { verdict, account: signedOut, place: ["Platform.sh"] });
+    const audit = fakeAudit([], { verdict, account: signedOut, place: [], vendor });
     const terminal = fakeTerminal(columns, rows);
     const ended = runAuditBoard(audit, terminal.streams);
     await terminal.shows("1 not looked at");

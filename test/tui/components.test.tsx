@@ -2,6 +2,7 @@ import { render } from "ink-testing-library";
 import { expect, test } from "vitest";
 import { labelColumns } from "../../src/tui/components/choice-entry.tsx";
 import { fieldRows } from "../../src/tui/components/field-rows.ts";
+import { Header } from "../../src/tui/components/header.tsx";
 import { Lines, rowsOf } from "../../src/tui/components/lines.tsx";
 import { previewRows } from "../../src/tui/components/previews.ts";
 import { ScrollArea } from "../../src/tui/components/scroll-area.tsx";
@@ -17,6 +18,24 @@ const diff = {
     { kind: "removed", text: "    old:" },
   ],
 } as const;
+
+test.each([
+  [90, "Shop · main · Upsun (from .upsun/config.yaml) · me@example.org"],
+  [70, "Shop · main · Upsun · me@example.org"],
+  [45, "Shop · main · me@example.org"],
+  [34, "Shop"],
+] as const)(
+  "the header of %i columns tells whose project it is, and why where there is room",
+  (columns, told) => {
+    const content = {
+      ...{ title: "machinist setup", account: "me@example.org", place: ["Shop", "main"] },
+      vendor: { name: "Upsun", because: "from .upsun/config.yaml" },
+    };
+    const { lastFrame, unmount } = render(<Header content={content} columns={columns} />);
+    expect(lastFrame()).toBe(`machinist setup${told.padStart(columns - 15)}`);
+    unmount();
+  },
+);
 
 test("a diff says what is added and removed without any colour", () => {
   const { lastFrame, unmount } = render(

@@ -23,7 +23,8 @@ const long = "日本 a sentence that is longer than any terminal that people use
 const header = {
   title: "machinist setup",
   account: "somebody.with.a.long.name@subdomain.example.org",
-  place: [long.slice(0, 60), "main", "Platform.sh"],
+  place: [long.slice(0, 60), "main"],
+  vendor: { name: "Platform.sh", because: `from ${long}` },
 };
 
 /** The question with more to say than there is room. */

@@ -21,11 +21,13 @@ const look = async () => ({
 });
 
 test("the header of the menu names no project and no vendor that isn't known", () => {
-  const assumed = { vendor: vendors.platformsh, because: "", rivals: [], assumed: true } as const;
-  expect(homePlace(undefined, assumed)).toEqual(["no project known"]);
+  const because = "from .platform.app.yaml";
+  const assumed = { vendor: vendors.platformsh, because, rivals: [], assumed: true } as const;
+  expect(homePlace(undefined, assumed)).toEqual({ place: ["no project known"] });
   const { assumed: _not, ...known } = assumed;
-  expect(homePlace({ id: "shop4h" }, known)).toEqual(["shop4h", "Platform.sh"]);
-  expect(homePlace({ id: "shop4h", title: "Shop" }, known)).toEqual(["Shop", "Platform.sh"]);
+  const vendor = { name: "Platform.sh", because };
+  expect(homePlace({ id: "shop4h" }, known)).toEqual({ place: ["shop4h"], vendor });
+  expect(homePlace({ id: "shop4h", title: "Shop" }, known)).toEqual({ place: ["Shop"], vendor });
 });
 
 test.each([

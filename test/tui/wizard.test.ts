@@ -10,7 +10,8 @@ import { everyKind } from "./script.ts";
 const header = () => ({
   title: "machinist setup",
   account: "owner@example.org",
-  place: ["Shop", "main", "Platform.sh"],
+  place: ["Shop", "main"],
+  vendor: { name: "Platform.sh", because: "from .platform.app.yaml" },
 });
 
 function start(columns: number, rows: number, script: readonly ScriptedStep[] = everyKind) {

@@ -131,10 +131,13 @@ test("what the files speak for is said of a vendor that was named against them, 
 
 test("a vendor that nothing speaks for isn't among what is known of a project", () => {
   const among = (traces: Partial<Traces>) => knownVendor(detected(traces));
-  expect(among({})).toEqual([]);
-  expect(among({ env: { UPSUN_CLI_TOKEN: "a-token" } })).toEqual(["Upsun"]);
-  expect(among({ files: [".platform.app.yaml"] })).toEqual(["Platform.sh"]);
-  expect(among({ named: platformsh })).toEqual(["Platform.sh"]);
+  expect(among({})).toBeUndefined();
+  expect(among({ env: { UPSUN_CLI_TOKEN: "a-token" } })).toEqual({
+    name: "Upsun",
+    because: "UPSUN_CLI_TOKEN is set",
+  });
+  expect(among({ files: [".platform.app.yaml"] })?.because).toBe("from .platform.app.yaml");
+  expect(among({ named: platformsh })?.because).toBe("--vendor");
 });
 
 test("a product code speaks against files of another vendor, and one that isn't known against none", () => {

@@ -1,4 +1,5 @@
 import type { Preview } from "../../change/preview.ts";
+import type { NamedVendor } from "../../vendors/detection.ts";
 import type { Finding, Verdict } from "../finding.ts";
 import type { SourceLine } from "./source-lines.ts";
 
@@ -34,8 +35,10 @@ export interface GuidedAudit {
   readonly account:
     | { readonly name: string }
     | { readonly because: string; readonly inShort: string };
-  /** Project, environment and vendor, as far as known: nothing that is only assumed. */
+  /** Project and environment, as far as known. */
   readonly place: readonly string[];
+  /** Whose project it is; undefined where that is only assumed. */
+  readonly vendor: NamedVendor | undefined;
   /** What counts and what may stay, now; the same object until something has changed. */
   verdict(): Verdict;
   /** The lines of the file that a finding is about, with some around; none when it is not in a file. */

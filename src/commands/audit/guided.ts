@@ -72,13 +72,8 @@ export function guidedAudit(
   return {
     title: "machinist audit",
     account: online.kind === "read" ? { name: online.account } : online,
-    place:
-      online.kind === "read"
-        ? [
-            ...[online.facts.project.title, online.facts.environment.id],
-            ...knownVendor(audited.vendor),
-          ]
-        : knownVendor(audited.vendor),
+    place: online.kind === "read" ? [online.facts.project.title, online.facts.environment.id] : [],
+    vendor: knownVendor(audited.vendor),
     verdict: () => {
       verdict ??= audited.verdict();
       return verdict;

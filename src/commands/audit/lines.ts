@@ -28,11 +28,12 @@ export async function runAuditLines(
   reader: LineReader,
   say: Say,
 ): Promise<void> {
-  const { account, place } = audit;
+  const { account, place, vendor } = audit;
   const signedIn =
     "name" in account ? `Signed in: ${account.name}` : `The API wasn't asked: ${account.because}`;
   say(`${audit.title}. ${signedIn}.`);
-  if (place.length > 0) say(place.join(", "));
+  const told = vendor === undefined ? [] : [`${vendor.name} (${vendor.because})`];
+  if (place.length + told.length > 0) say([...place, ...told].join(", "));
   let filter = everything;
   tellList(audit, filter, say);
   for (;;) {

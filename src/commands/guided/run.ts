@@ -9,7 +9,7 @@ import { Failure } from "../../failure.ts";
 import { type Checkout, readCheckout } from "../../git/checkout.ts";
 import { likelyProject, projectTarget } from "../../git/project.ts";
 import { ciSystemFound } from "../../setup/ci/found.ts";
-import { type Colleague, createContext, type SetupContext } from "../../setup/context.ts";
+import { type Colleague, createContext } from "../../setup/context.ts";
 import { findOfficialCli } from "../../setup/official-cli.ts";
 import { type RunEnd, runRecord } from "../../setup/record.ts";
 import type { RepeatableFlag } from "../../setup/repeatable-flag.ts";
@@ -167,7 +167,7 @@ async function perform(
     say(`the record is in ${manner.record}`);
   };
   try {
-    const played = () => runFace(procedure, setup, context, manner, io, say);
+    const played = () => runFace(procedure, setup, manner, io, say);
     for (const line of await untilInterrupted(played, io)) say(line);
     const ledger = setup.ledger();
     await record({ kind: "finished" });
@@ -214,7 +214,6 @@ async function withSaved(
 async function runFace(
   procedure: Procedure,
   setup: Running<SetupRequest, StepId>,
-  context: SetupContext,
   manner: GuidedRunOptions,
   { signal, terminal }: Io,
   say: (line: string) => void,
@@ -244,7 +243,7 @@ async function runFace(
     }
     case "screens": {
       const { runWizard } = await import("../../tui/wizard.tsx");
-      const end = await runWizard(setup, () => headerOf(procedure, setup, context), terminal);
+      const end = await runWizard(setup, () => headerOf(procedure, setup), terminal);
       if (end.kind === "failed") throw end.failure;
       if (end.kind === "interrupted")
         throw new Failure("interrupted", { what: `Interrupted (${end.signal})` });
@@ -256,17 +255,16 @@ async function runFace(
 function headerOf(
   { command }: Procedure,
   { session: { answers, request } }: Running<SetupRequest, StepId>,
-  { vendor }: SetupContext,
 ) {
-  const { project, environment } = answers;
+  const { project, environment, vendor: told } = answers;
   return {
     title: `machinist ${command}${request.effect === "show" ? ", dry run" : ""}`,
     account: request.offline ? "offline" : (answers["sign-in"]?.shown ?? "not signed in"),
     place: [
       ...(project === undefined ? [] : [nameIn(project)]),
       ...(environment === undefined ? [] : [environment.value]),
-      vendor.name,
     ],
+    vendor: told === undefined ? undefined : { name: told.shown, because: told.because },
   };
 }
 

@@ -55,6 +55,7 @@ export function fakeAudit(
     title: "machinist audit",
     account: { name: "operator@example.org" },
     place: ["Shop"],
+    vendor: undefined,
     verdict: () => verdict,
     source: ({ rule, location }) => [
       {

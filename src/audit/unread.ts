@@ -197,6 +197,23 @@ export function unsureProject(
   };
 }
 
+/**
+ * What nobody knows where the files are of another project than the one that was named.
+ *
+ * @param why how both are known, in words
+ */
+export function othersFiles(
+  { id, title }: { readonly id: string; readonly title: string },
+  why: string,
+): Unread {
+  return {
+    what: `whether the files are as those of ${title} (${id})`,
+    why,
+    rules: [],
+    byChoice: false,
+  };
+}
+
 /** One line that names what wasn't looked at, why, and what that costs. */
 export function unreadLine({ what, why, rules: silent }: Pick<Unread, "what" | "why" | "rules">) {
   if (silent.length === 0) return `${what}: ${why}`;

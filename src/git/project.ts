@@ -33,6 +33,19 @@ export function likelyProject(target: ProjectTarget): ProjectClaim | undefined {
   return target.kind === "named" ? target.claim : target.claims[0];
 }
 
+/**
+ * What says that the checkout belongs to another project than the one that was chosen; empty where something says that it
+ * belongs to that one, or nothing says whose it is. The person's environment names a project, and says of no checkout
+ * whose it is.
+ */
+export function claimsOfOthers(
+  claims: readonly ProjectClaim[],
+  chosen: string,
+): readonly ProjectClaim[] {
+  const ofCheckout = claims.filter(({ by }) => by !== "environment");
+  return ofCheckout.some(({ id }) => id === chosen) ? [] : ofCheckout;
+}
+
 /** Claims in words: "abcdefghijklm (from the git remote platform)", each once. */
 export function claimsInWords(claims: readonly ProjectClaim[]): string {
   return claims.map(({ id, because }) => `${id} (${because})`).join(", ");

@@ -1,7 +1,7 @@
 import type * as dialogue from "../dialogue/session.ts";
 import type { Answer } from "../dialogue/session.ts";
 import { type Fact, valueIn } from "../fact.ts";
-import type { ProjectClaim } from "../git/project.ts";
+import { claimsOfOthers, type ProjectClaim } from "../git/project.ts";
 import type { Secret } from "../secret.ts";
 import type { DetectedVendor } from "../vendors/detection.ts";
 import type { GivenFlag } from "./flag-uses.ts";
@@ -76,7 +76,7 @@ export interface SetupRequest extends dialogue.AskedFor<StepId> {
   readonly installer: "bash" | "php";
   /** The redeployments that changes set off are not waited for. */
   readonly noWait?: true;
-  /** No checkout of the project is looked at: there is none, or it is another project's. */
+  /** There is no checkout here, or the folder has nothing to do with the project. */
   readonly withoutCheckout?: true;
   /** Only a token of at least so many days is replaced. */
   readonly olderThanDays?: number;
@@ -92,7 +92,7 @@ export interface SetupRequest extends dialogue.AskedFor<StepId> {
   readonly vendor?: DetectedVendor;
   /** Where the official CLI is on this computer, when nobody's token was found and a person can be asked about it. */
   readonly officialCli?: string;
-  /** The projects that the checkout is said to belong to, where a step edits its files. */
+  /** The projects that are said to be meant here. */
   readonly checkoutOf?: readonly ProjectClaim[];
   /** Why a person has to do the parts that aren't in the file, and what was asked for before that was known. */
   readonly byHand?: {
@@ -119,6 +119,17 @@ export type Session = dialogue.DialogueSession<SetupRequest, StepId>;
 /** The project that was chosen. */
 export function projectOf({ answers }: Session): string {
   return requiredAnswer(answers.project);
+}
+
+/** What says that the checkout is of another project than the one that was chosen. */
+export function otherOwners({ request, answers }: Session): readonly ProjectClaim[] {
+  const { value } = answers.project ?? {};
+  return value === undefined ? [] : claimsOfOthers(request.checkoutOf ?? [], value);
+}
+
+/** Whether there is no checkout of the project here whose files could say something of it. */
+export function isWithoutCheckout(session: Session): boolean {
+  return session.request.withoutCheckout === true || otherOwners(session).length > 0;
 }
 
 /** The environment that was chosen. */

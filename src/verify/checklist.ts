@@ -7,13 +7,14 @@ import { type Check, type CheckSubject, checksOf, subjects } from "./check.ts";
 import { ciChecks } from "./ci-checks.ts";
 import { deployedChecks } from "./deployed-checks.ts";
 import type { VerificationFacts } from "./facts.ts";
-import { fileChecks } from "./file-checks.ts";
+import { fileChecks, ownerChecks } from "./file-checks.ts";
 import { findingChecks } from "./finding-checks.ts";
 import { workChecks } from "./work-checks.ts";
 
 /** Is what was set up deployed, and does it work? One line for each thing that has to be so. */
 export function verificationChecklist(facts: VerificationFacts): readonly Check[] {
   return [
+    ...ownerChecks(facts),
     ...findingChecks(facts),
     ...fileChecks(facts),
     ...deployedChecks(facts),

@@ -49,10 +49,15 @@ export function deployedChecks(facts: VerificationFacts): readonly Check[] {
 
 /** The hook and the crons that matter, as they are deployed. */
 function scriptChecks(deployment: Deployment, facts: VerificationFacts): readonly Check[] {
-  const { app } = facts;
+  const { app, otherOwners } = facts;
   if (!deployment.apps.some(({ name }) => name === app.name))
     return [
-      wrong(`the app ${app.name} is not deployed`, "commit and push the file; the push deploys it"),
+      wrong(
+        `the app ${app.name} is not deployed`,
+        otherOwners.length > 0
+          ? "it is of another project; start in a checkout of this one"
+          : "commit and push the file; the push deploys it",
+      ),
     ];
   return [
     ...(isBuildDeployed(app, deployment)

@@ -2,6 +2,7 @@ import type { AppFile } from "../appfile/app-file.ts";
 import type { KnownVerdict } from "../audit/finding.ts";
 import type { PlatformFacts } from "../audit/rule.ts";
 import type { Fact } from "../fact.ts";
+import type { ProjectClaim } from "../git/project.ts";
 import type { Activity } from "../platform/activities.ts";
 import type { TokenFacts } from "../platform/users.ts";
 import type { CiWork } from "./ci-facts.ts";
@@ -11,6 +12,8 @@ export interface VerificationFacts {
   readonly now: Date;
   /** As it is in the checkout. */
   readonly app: AppFile;
+  /** What says that the checkout is of another project. */
+  readonly otherOwners: readonly ProjectClaim[];
   /** The project as the audit reads it; its `environment` is the one that is looked at. */
   readonly platform: PlatformFacts;
   /** What the audit's rules make of both. */

@@ -5,6 +5,7 @@ import { cliSourceOf } from "../automation/installers.ts";
 import { jobsOf } from "../automation/job.ts";
 import { readsEveryJob } from "../automation/job-shapes.ts";
 import { placesOf } from "../automation/wish.ts";
+import { claimsInWords } from "../git/project.ts";
 import { changesPlatform } from "../shell/cli-call.ts";
 import type { CliCommand } from "../shell/script.ts";
 import { type Check, checksOf } from "./check.ts";
@@ -45,6 +46,21 @@ export function fileChecks(facts: VerificationFacts): readonly Check[] {
         ? []
         : [noCronCheck(facts)]
       : crons.flatMap((cron) => placeChecks(cron, facts))),
+  ];
+}
+
+/** What is said of another project's files may not be so of those of the one that is looked at. */
+export function ownerChecks({
+  otherOwners,
+  platform: { project },
+}: VerificationFacts): readonly Check[] {
+  if (otherOwners.length === 0) return [];
+  const owners = claimsInWords(otherOwners);
+  return [
+    open(
+      `the checkout is of ${owners}, so that its files may not be those of ${project.title}`,
+      "start in a checkout of the project",
+    ),
   ];
 }
 

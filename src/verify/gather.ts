@@ -22,7 +22,7 @@ import { ownApiTokens } from "../platform/api-tokens.ts";
 import type { Connection } from "../platform/connection.ts";
 import { tokenFacts } from "../platform/users.ts";
 import type { SetupContext } from "../setup/context.ts";
-import { environmentOf, projectOf, type Session } from "../setup/session.ts";
+import { environmentOf, otherOwners, projectOf, type Session } from "../setup/session.ts";
 import { ciWorks } from "./ci-facts.ts";
 import type { Build, TokenLook, VerificationFacts } from "./facts.ts";
 import { mostActivities, workTypes } from "./work-checks.ts";
@@ -77,6 +77,7 @@ export async function gatherFacts(
   return {
     now: new Date(),
     app,
+    otherOwners: otherOwners(session),
     platform: facts,
     verdict: verdictOn(
       {

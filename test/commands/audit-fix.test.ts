@@ -5,11 +5,13 @@ import { readAuditOptions } from "../../src/commands/audit/options.ts";
 import { auditCommand } from "../../src/commands/audit/run.ts";
 import { flagsOf } from "../../src/commands/command.ts";
 import { Failure } from "../../src/failure.ts";
+import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { app, cron, hooks } from "../audit/app.ts";
 import { emptyDirectory } from "../change/place.ts";
 import { expectPublished } from "../expect-document.ts";
 import { runUndo } from "../setup/run-undo.ts";
+import { openShop } from "../setup/shop.ts";
 
 /** A cron that waits, which a safe fix puts right, and a build hook without `set -e`, which an unsafe one does. */
 const text = app(
@@ -160,4 +162,33 @@ test("--fix goes on where the vendor is named", async () => {
   );
   await audit({ fix: true });
   expect(await now()).toContain("--no-wait");
+});
+
+test("files of one project are not edited for another that was named", async () => {
+  const { directory, file, env } = await openShop();
+  const said: string[] = [];
+  const say = (line: string) => said.push(line);
+  const before = await readFile(file, "utf8");
+  const audit = (flags: Readonly<Record<string, unknown>>) =>
+    auditCommand(
+      {
+        ...readAuditOptions({ directory }, flagsOf("audit", flags)),
+        ...{ vendor: vendors.platformsh, face: "flags", flags: [] },
+      },
+      { out: say, err: say, document: say, env, signal: new AbortController().signal },
+    );
+  const fix = { fix: true, unsafeFixes: "all" };
+  await expect(audit({ ...fix, project: "magazine4h7q2" })).rejects.toMatchObject({
+    reason: "usage",
+    parts: {
+      where: "--project magazine4h7q2",
+      why: `it is of ${demoProjectId} (from the git remote platform), and its files would be edited for magazine4h7q2`,
+    },
+  });
+  expect(await readFile(file, "utf8")).toBe(before);
+  await audit({ ...fix, dryRun: true, project: "magazine4h7q2" });
+  expect(said.join("\n")).toContain("whether the files are as those of Magazine");
+  expect(await readFile(file, "utf8")).toBe(before);
+  await audit({ ...fix, project: demoProjectId });
+  expect(await readFile(file, "utf8")).not.toBe(before);
 });

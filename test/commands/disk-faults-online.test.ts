@@ -201,7 +201,7 @@ const rotatedOfMany = (world: World) =>
     const tokens = new Map([[demoProjectId, { token: new Secret(next), email }]]);
     const repeatable = repeatableFlags("rotate", flags);
     return rotateMany(
-      { selection, flags, tokens },
+      { directory: world.directory, selection, flags, tokens },
       { ...guided, yes: true, flags: repeatable },
       io,
     );

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -22,7 +23,7 @@ async function rotateAll(
   const selection = fleetSelection(flags);
   if (selection === undefined) throw new Error("no projects were chosen");
   const ending = await rotateMany(
-    { selection, flags, tokens },
+    { directory: shop.directory, selection, flags, tokens },
     {
       vendor: vendors.platformsh,
       face: "flags",
@@ -81,21 +82,52 @@ test("a project whose new token isn't handed over is left out, and that is no su
   expect(nameOf(shop)).toBe("machinist");
 });
 
-test("what goes on with one project names that project, and not many", async () => {
+test("what goes on with one project takes it from the same ones, and no checkout for one of it", async () => {
   const shop = await openAutomatedShop();
-  const { path } = { path: `/projects/${demoProjectId}/environments/main/variables/**` };
-  shop.sandbox.faults.add({
-    on: { method: "PATCH", path },
-    times: "always",
-    effect: { kind: "html" },
-  });
+  const path = `/projects/${demoProjectId}/environments/main/variables/**`;
+  const { faults } = shop.sandbox;
+  faults.add({ on: { method: "PATCH", path }, times: "always", effect: { kind: "html" } });
   const second = shop.sandbox.makeToken(email, "second");
   const tokens = readProjectTokens(`${demoProjectId} ${email} ${second}\n`);
-  const chosen = { ...(await listOf(demoProjectId)), yes: true };
-  const { said, ...ending } = await rotateAll(shop, chosen, tokens);
+  const chosen = await listOf("oasis5t7r3b8k", demoProjectId);
+  const { said, ...ending } = await rotateAll(shop, { ...chosen, yes: true }, tokens);
   expect(ending).toEqual({ ended: "leftOut" });
-  expect(said).toMatch(/machinist rotate \S+ .*--yes/u);
-  expect(said).not.toMatch(/machinist rotate .*--projects-from/u);
+  expect(said).toMatch(
+    new RegExp(
+      `go on, with the same new token: machinist rotate ${shop.directory} --project ${demoProjectId} --projects-from \\S+ --yes`,
+      "u",
+    ),
+  );
+  faults.clear();
+  const again = await rotateAll(shop, { ...chosen, project: demoProjectId, yes: true }, tokens);
+  expect(again).toMatchObject({ ended: "done" });
+  expect(again.said).toContain(`done: 1 (${demoProjectId})`);
+  expect(again.said).not.toContain("without a token");
+  await settled(shop);
+  expect(nameOf(shop)).toBe("second");
+});
+
+test("a project that isn't among those that were chosen is wrong usage", async () => {
+  const shop = await openAutomatedShop();
+  const chosen = { ...(await listOf("oasis5t7r3b8k")), project: demoProjectId };
+  const ending = await rotateAll(shop, { ...chosen, yes: true });
+  expect(ending).toMatchObject({ failure: { reason: "usage", parts: { where: "--project" } } });
+  expect(nameOf(shop)).toBe("machinist");
+});
+
+test("a token is not judged by the jobs of the checkout that it happens to be started in", async () => {
+  const shop = await openAutomatedShop();
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", shop.directory, ...args], { stdio: "pipe" });
+  git("remote", "remove", "platform");
+  const text = await readFile(shop.file, "utf8");
+  await writeFile(shop.file, text.replaceAll("platform backup:create", "platform user:add"));
+  const second = shop.sandbox.makeToken(email, "second");
+  const tokens = readProjectTokens(`${demoProjectId} ${email} ${second}\n`);
+  const chosen = await listOf(demoProjectId);
+  const { said, ...ending } = await rotateAll(shop, { ...chosen, yes: true }, tokens);
+  expect(ending).toEqual({ ended: "done" });
+  expect(said).toContain("not known: which role its work needs");
 });
 
 test("a new token that nothing is replaced with is told", async () => {
@@ -204,7 +236,7 @@ test.each([
   expect(JSON.stringify(failure)).not.toMatch(/some|one-token|other-token/u);
 });
 
-test.each([{ project: "abcdefgh" }, { revoke: "old" }, { json: true }, { org: "acme" }])(
+test.each([{ environment: "main" }, { revoke: "old" }, { json: true }, { org: "acme" }])(
   "%j doesn't go with --all",
   (other) => {
     expect(() => fleetSelection(flagsOf("rotate", { all: true, ...other }))).toThrow();

@@ -131,6 +131,18 @@ test("a project that a file of the checkout names is told with that", async () =
   });
 });
 
+test("a project that was named, and that the checkout isn't of, is told with that", async () => {
+  const shop = await openShop();
+  const { data, text } = await told(shop.directory, { env: shop.env, project: "magazine4h7q2" });
+  const why = `you said so (--project); the checkout is of ${demoProjectId} (from the git remote platform)`;
+  expect(data.project.because).toBe(why);
+  expect(text).toContain(why);
+  expect(data.standing.unread).toContainEqual({
+    what: "whether the files are as those of Magazine (magazine4h7q2)",
+    why,
+  });
+});
+
 test("a token that is refused is told with the rest, and is no success", async () => {
   const shop = await openShop();
   const env = { ...shop.env, PLATFORMSH_CLI_TOKEN: "no-such-token" };

@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { likelyProject, type ProjectClaim, projectTarget } from "../../src/git/project.ts";
+import {
+  claimsOfOthers,
+  likelyProject,
+  type ProjectClaim,
+  projectTarget,
+} from "../../src/git/project.ts";
 
 const remote = {
   id: "remote1234567",
@@ -34,3 +39,15 @@ test.each<[string, ProjectClaim[]]>([
 test("where nothing names a project none is meant", () => {
   expect(likelyProject(projectTarget([]))).toBeUndefined();
 });
+
+test.each<[string, ProjectClaim[], string, ProjectClaim[]]>([
+  ["names another project", [remote], "chosen1234567", [remote]],
+  ["names the one that was chosen, too", [remote, file], file.id, []],
+  ["says nothing", [], "chosen1234567", []],
+  ["is the person's environment, which names no checkout's", [environment], "chosen1234567", []],
+])(
+  "a checkout of which what is said %s, is known to be another's or not",
+  (_what, claims, chosen, others) => {
+    expect(claimsOfOthers(claims, chosen)).toEqual(others);
+  },
+);

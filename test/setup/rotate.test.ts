@@ -344,6 +344,22 @@ describe("where a job of CI uses the token as well", () => {
     expect(said).not.toContain("Revoked the API token");
   });
 
+  test("nothing of it is asked where the checkout is another project's, whose secret it would be", async () => {
+    const { shop, host } = await withWorkflow(true);
+    const name = (...args: string[]) =>
+      execFileSync("git", ["-C", shop.directory, "remote", ...args], { stdio: "pipe" });
+    name("remove", "platform");
+    name("add", "platform", "elsewhere1234@git.eu.platform.sh:elsewhere1234.git");
+    const second = shop.sandbox.makeToken(email, "second");
+    const { said, failure } = await rotate(shop, { ...flags, project: demoProjectId }, second);
+    expect(failure).toBeUndefined();
+    expect(said).toContain("the environment has the new token");
+    expect(said).toContain("there is no checkout of the project here");
+    expect(said).toContain("the checkout here is not known to be the project's");
+    expect(said).not.toContain("its role is exactly");
+    expect(await host.secret()).toBeUndefined();
+  });
+
   test("a secret of another name is the one that gets the new token", async () => {
     const { shop, host } = await withWorkflow(true, workflow("DEPLOY_TOKEN"));
     const second = shop.sandbox.makeToken(email, "second");

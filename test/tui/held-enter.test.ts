@@ -143,11 +143,11 @@ const commands = [
   {
     name: "the rotation of many projects",
     open: openAutomatedShop,
-    run: (_shop: Shop, io: Io) => {
+    run: ({ directory }: Shop, io: Io) => {
       const flags = flagsOf("rotate", { all: true });
       const selection = fleetSelection(flags);
       if (selection === undefined) throw new Error("no projects were chosen");
-      return rotateMany({ selection, flags, tokens: new Map() }, screens, io);
+      return rotateMany({ directory, selection, flags, tokens: new Map() }, screens, io);
     },
     way: [["Which account is the machine user?", ""]],
   },

@@ -125,6 +125,7 @@ const looked = {
   build: { kind: "log", at: "2026-05-01T12:00:00Z", lines: ["Platform.sh CLI 5.11.1"] },
   activities: [backup, run],
   token: { kind: "seen", facts: machineUser, made: known(["2026-05-01T10:00:00Z"]) },
+  otherOwners: [],
   ciWorks: [],
   addresses: new Map([
     ["machine", email],

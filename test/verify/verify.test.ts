@@ -168,6 +168,15 @@ test("a backup that was made in the operator's name is found", async () => {
   );
 });
 
+test("files of another project are told before anything is said of them", async () => {
+  const shop = await openShop();
+  const { said } = await verify(shop, { project: "magazine4h7q2" });
+  expect(said).toContain(
+    `In the file:\n  ? open: the checkout is of ${demoProjectId} (from the git remote platform), so that its files may not be those of Magazine; start in a checkout of the project`,
+  );
+  expect(said).not.toContain("commit and push");
+});
+
 test("a guard for an environment that there isn't is wrong", async () => {
   const shop = await automated();
   await writeFile(shop.file, (await readFile(shop.file, "utf8")).replace("= main ]", "= master ]"));

@@ -20,6 +20,7 @@ import {
 import { filesWithTokens } from "../../audit/token-files.ts";
 import {
   ciNotNamed,
+  othersFiles,
   unreadApps,
   unreadCi,
   unreadFolders,
@@ -174,10 +175,11 @@ export class AuditState {
 function verdictOfReading({ said, ...reading }: Reading): KnownVerdict {
   const verdict = verdictOn(reading, said);
   const { online } = reading;
-  if (online.kind === "skipped" || !online.guessed) return verdict;
+  if (online.kind === "skipped" || online.doubt === undefined) return verdict;
+  const unread = { "which project": unsureProject, "whose files": othersFiles }[online.doubt];
   return {
     ...verdict,
-    unread: [...verdict.unread, unsureProject(online.facts.project, online.because)],
+    unread: [...verdict.unread, unread(online.facts.project, online.because)],
   };
 }
 

@@ -4,7 +4,7 @@ import { tokenNotGiven } from "../../audit/unread.ts";
 import { type Fact, known, mapFact, valueIn } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { readCheckout } from "../../git/checkout.ts";
-import { claimsInWords, likelyProject, projectTarget } from "../../git/project.ts";
+import { claimsInWords, claimsOfOthers, likelyProject, projectTarget } from "../../git/project.ts";
 import { hasAddresses } from "../../platform/addresses.ts";
 import type { Connection } from "../../platform/connection.ts";
 import type { TokenFacts } from "../../platform/users.ts";
@@ -23,8 +23,8 @@ export type Online =
       readonly account: string;
       /** Why it is this project: "from the git remote platform"; where that is a guess, why it is one. */
       readonly because: string;
-      /** Whether nothing but a guess says that it is this project. */
-      readonly guessed: boolean;
+      /** What nothing but a guess says: that it is this project; or what is known: that the files are of another one. */
+      readonly doubt?: "which project" | "whose files";
       readonly facts: PlatformFacts;
     }
   | {
@@ -35,6 +35,11 @@ export type Online =
       /** Whether the API was left out with --offline. */
       readonly byChoice: boolean;
     };
+
+/** The project that is looked at, and why. */
+type TargetOfAudit = Pick<Extract<Online, { kind: "read" }>, "because" | "doubt"> & {
+  readonly id: string;
+};
 
 /** What is asked for, and whose project it is. */
 type AskOptions = AuditRunOptions & { readonly vendor: Vendor };
@@ -69,10 +74,9 @@ export async function askPlatform(
       inShort: "not signed in",
       byChoice: false,
     };
-  const project =
-    options.project === undefined
-      ? await projectOf(options, io)
-      : { id: options.project, because: "you said so (--project)", guessed: false };
+  const project = await (options.project === undefined
+    ? projectOf(options, io)
+    : projectNamed(options.project, options, io));
   if (project === undefined)
     return {
       kind: "skipped",
@@ -97,7 +101,7 @@ export async function askPlatform(
       connection,
       account: valueIn(account)?.email ?? "an account that the API doesn't name",
       because: project.because,
-      guessed: project.guessed,
+      ...(project.doubt === undefined ? {} : { doubt: project.doubt }),
       facts: {
         ...facts,
         operator: mapFact(account, ({ id }) => id),
@@ -110,13 +114,31 @@ export async function askPlatform(
   }
 }
 
+/** A project that was named. The files of another one are looked at beside it, but not edited for it unattended. */
+async function projectNamed(
+  id: string,
+  { directory, fix, dryRun }: AskOptions,
+  { env }: Io,
+): Promise<TargetOfAudit> {
+  const because = "you said so (--project)";
+  const owners = claimsOfOthers((await readCheckout(directory, env)).projects, id);
+  if (owners.length === 0) return { id, because };
+  const belongs = claimsInWords(owners);
+  if (fix && !dryRun)
+    throw new Failure("usage", {
+      what: "The checkout belongs to another project",
+      where: `--project ${id}`,
+      why: `it is of ${belongs}, and its files would be edited for ${id}`,
+      next: "start in a checkout of the project, or fix only what is in the files with --offline",
+    });
+  return { id, because: `${because}; the checkout is of ${belongs}`, doubt: "whose files" };
+}
+
 /** The project of the checkout. One that is doubtful is looked at, but nothing of it is changed unattended. */
 async function projectOf(
   { directory, fix, dryRun }: AskOptions,
   { env }: Io,
-): Promise<
-  { readonly id: string; readonly because: string; readonly guessed: boolean } | undefined
-> {
+): Promise<TargetOfAudit | undefined> {
   const target = projectTarget((await readCheckout(directory, env)).projects);
   if (target.kind === "doubtful" && fix && !dryRun)
     throw new Failure("usage", {
@@ -128,8 +150,8 @@ async function projectOf(
   if (claim === undefined) return undefined;
   const { id } = claim;
   return target.kind === "doubtful"
-    ? { id, because: `the checkout names ${claimsInWords(target.claims)}`, guessed: true }
-    : { id, because: claim.because, guessed: false };
+    ? { id, because: `the checkout names ${claimsInWords(target.claims)}`, doubt: "which project" }
+    : { id, because: claim.because };
 }
 
 /** What the machine user's own token shows. One that was kept may be out of date. */

@@ -477,7 +477,10 @@ export const commandTable = {
       },
     ],
     flags: {
-      project,
+      project: {
+        ...project,
+        words: "the project; by default the checkout's, and of many all of them",
+      },
       environment,
       all: {
         words: "every project that the account sees whose production environment has a token",

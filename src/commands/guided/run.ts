@@ -124,7 +124,7 @@ async function read(procedure: Procedure, asked: SetupRequest, manner: GuidedRun
     ...(keeps ? await withSaved(asked, checkout, io) : asked),
     vendor: detected,
     ...(withoutCheckout ? { withoutCheckout } : {}),
-    checkoutOf: checkout.projects.filter(({ by }) => by !== "environment"),
+    checkoutOf: checkout.projects,
   };
   const context = createContext({
     ...surroundings,

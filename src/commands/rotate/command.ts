@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { command, type FlagsOf } from "../command.ts";
 import { guidedRunOptions } from "../guided/options.ts";
 
@@ -16,8 +17,9 @@ export const rotate = command("rotate", async ({ positionals, flags, ...invocati
   const selection = fleetSelection(flags);
   if (selection !== undefined) {
     const { rotateMany } = await import("./fleet.ts");
+    const directory = resolve(positionals[0] ?? ".");
     const tokens = await tokensOfMany(flags, io.signal);
-    return rotateMany({ selection, flags, tokens }, manner, io);
+    return rotateMany({ directory, selection, flags, tokens }, manner, io);
   }
   const request = rotateRequest(positionals[0] ?? ".", flags);
   if (!flags.machineTokenStdin) return rotateCommand(request, manner, io);

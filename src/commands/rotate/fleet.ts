@@ -19,6 +19,8 @@ import { daysIn, rotateCommand, rotateRequest } from "./run.ts";
 
 /** What is asked of many projects. */
 export interface FleetRotation {
+  /** Absolute path of the folder that the runs are recorded for; nothing in it is looked at. */
+  readonly directory: string;
   readonly selection: Selection;
   readonly flags: FlagsOf<"rotate">;
   /** The new tokens by the ids of their projects, where they were handed over. */
@@ -56,7 +58,7 @@ interface Tally {
  * "signedOut", "interrupted" with what was done by then, or "usage" where nobody can be asked and nothing was agreed to.
  */
 export async function rotateMany(
-  { selection, flags, tokens }: FleetRotation,
+  { directory, selection, flags, tokens }: FleetRotation,
   manner: GuidedRunOptions,
   io: Io,
 ): Promise<ExitReason> {
@@ -81,7 +83,10 @@ export async function rotateMany(
   let notReached: readonly string[] = [];
   try {
     const { id: account } = await currentUser(connection);
-    const projects = await selectProjects(connection, selection, account, io.signal);
+    const projects = narrowed(
+      await selectProjects(connection, selection, account, io.signal),
+      flags.project,
+    );
     assertMeant(tokens, new Set(projects.map(({ id }) => id)));
     for (const [index, { id, title }] of projects.entries()) {
       notReached = projects.slice(index).map((project) => project.id);
@@ -112,7 +117,7 @@ export async function rotateMany(
           await rotateOne(
             id,
             standing.environment,
-            { flags, tokens },
+            { directory, flags, tokens },
             { manner, vendor, io, tally },
           );
         else {
@@ -140,7 +145,7 @@ export async function rotateMany(
 async function rotateOne(
   id: string,
   environment: string,
-  { flags, tokens }: Omit<FleetRotation, "selection">,
+  { directory, flags, tokens }: Omit<FleetRotation, "selection">,
   o: {
     readonly manner: GuidedRunOptions;
     readonly vendor: Vendor;
@@ -150,7 +155,7 @@ async function rotateOne(
 ): Promise<void> {
   const { manner, vendor, io, tally } = o;
   const { token: machineToken, email } = tokens.get(id) ?? {};
-  const request = rotateRequest(process.cwd(), { ...flags, project: id, environment, email });
+  const request = rotateRequest(directory, { ...flags, project: id, environment, email });
   try {
     const ended = await rotateCommand(
       {
@@ -159,7 +164,7 @@ async function rotateOne(
         withoutCheckout: true,
         ...(machineToken === undefined ? {} : { machineToken }),
       },
-      { ...manner, vendor, flags: flagsOfOne(manner.flags) },
+      { ...manner, vendor, flags: flagsOfMany(manner.flags) },
       io,
     );
     if (ended === "done") tally.rotated.push(id);
@@ -172,10 +177,30 @@ async function rotateOne(
   }
 }
 
-/** The command to go on is one for the project alone, which takes none of the flags that choose many. */
-function flagsOfOne(flags: GuidedRunOptions["flags"]): GuidedRunOptions["flags"] {
-  const ofMany = ["--all", "--org", "--projects-from"];
-  return flags.filter(({ flag }) => !ofMany.includes(flag));
+/** The flags that name for one project what many have each for themselves; the command to go on must not have them. */
+const ofOne = ["--environment", "--email", "--revoke"];
+
+/**
+ * The command to go on chooses the project among the same ones: as the rotation of that one alone, it would take the folder
+ * for a checkout of it.
+ */
+function flagsOfMany(flags: GuidedRunOptions["flags"]): GuidedRunOptions["flags"] {
+  return flags.filter(({ flag }) => !ofOne.includes(flag));
+}
+
+/** The projects that were chosen, or the one of them that is meant. Throws a `Failure` ("usage") where it is none of them. */
+function narrowed<Project extends { readonly id: string }>(
+  projects: readonly Project[],
+  meant: string | undefined,
+): readonly Project[] {
+  if (meant === undefined) return projects;
+  const found = projects.filter(({ id }) => id === meant);
+  if (found.length > 0) return found;
+  throw new Failure("usage", {
+    what: `The project ${meant} isn't among those that were chosen`,
+    where: "--project",
+    next: "leave it out, or choose the projects so that it is among them",
+  });
 }
 
 /** Throws for a token whose project isn't among those that were chosen: it would be left out in silence. */

@@ -71,7 +71,10 @@ export async function readStatus(
                 id: online.facts.project.id,
                 title: online.facts.project.title,
                 environment: online.facts.environment.id,
-                because: online.guessed ? `not certain: ${online.because}` : online.because,
+                because:
+                  online.doubt === "which project"
+                    ? `not certain: ${online.because}`
+                    : online.because,
               }
             : { state: "unread", why: online?.because ?? found.why ?? "there is no app here" },
         standing: audited === undefined ? null : standingOf(audited),

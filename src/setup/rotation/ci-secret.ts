@@ -9,7 +9,7 @@ import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { lookUp, repositoryOf, secretChange, storeFor } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
-import type { Session } from "../session.ts";
+import { isWithoutCheckout, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
 import type { RotationProgress } from "./progress.ts";
 
@@ -22,13 +22,13 @@ export function ciSecretIn(progress: RotationProgress): Step {
     id: "ci-secret",
     title: "Secret of CI",
     plan: { settings: [] },
-    needed: ({ request, answers }) =>
-      (request.ciSystem !== undefined || request.withoutCheckout === true) &&
-      answers.variable?.leftOut === undefined,
+    needed: (session) =>
+      (session.request.ciSystem !== undefined || isWithoutCheckout(session)) &&
+      session.answers.variable?.leftOut === undefined,
     basis: ({ answers }) => basisOf(answers.project, answers.token),
     open: async (session, context) => {
       const { root } = context.checkout;
-      if (root === undefined || session.request.withoutCheckout === true) {
+      if (root === undefined || isWithoutCheckout(session)) {
         const why = "there is no checkout of the project here";
         progress.ci = { unread: why };
         return unread("files of CI were not looked at", why);

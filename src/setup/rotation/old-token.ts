@@ -4,7 +4,7 @@ import { replyText } from "../../dialogue/reply.ts";
 import { environmentActivities, hasEnded } from "../../platform/activities.ts";
 import type { ApiToken } from "../../platform/api-tokens.ts";
 import type { SetupContext } from "../context.ts";
-import { environmentOf, projectOf, type Session } from "../session.ts";
+import { environmentOf, isWithoutCheckout, projectOf, type Session } from "../session.ts";
 import type { OpenedSetupStep, Step } from "../step.ts";
 import { ownTokens } from "./own-tokens.ts";
 import type { RotationProgress } from "./progress.ts";
@@ -22,7 +22,7 @@ export function oldTokenIn(progress: RotationProgress): Step {
         return kept("would be asked for", "this is a dry run");
       }
       // Where files are there that could tell, nothing is revoked on a guess; without a checkout, a person says it.
-      if (typeof progress.ci === "object" && session.request.withoutCheckout !== true)
+      if (typeof progress.ci === "object" && !isWithoutCheckout(session))
         return kept("not revoked", `a job of CI may use it: ${progress.ci.unread}`);
       if (progress.ci === "old")
         return kept("not revoked", "the secret of CI has it still: jobs use it");

@@ -14,7 +14,7 @@ import type { SetupContext } from "../context.ts";
 import { stagedLeft } from "../ending/left-to-do.ts";
 import { runReport } from "../report.ts";
 import { goingOn, laterCommand, resumeCommand } from "../resume-command.ts";
-import { environmentOf, isStaged, projectOf, type Session } from "../session.ts";
+import { environmentOf, isStaged, isWithoutCheckout, projectOf, type Session } from "../session.ts";
 import type { Procedure } from "../step.ts";
 import { environment } from "../steps/environment.ts";
 import { keychain } from "../steps/keychain.ts";
@@ -160,12 +160,15 @@ function leftToDo(
 
 /**
  * The least permissions for all that the jobs of the checkout do with the CLI once they run, each on the environment that
- * it is for; absent where none calls it, or the folder has no app.
+ * it is for; absent where none calls it, or the folder has no app. The jobs of what may be another project's checkout say nothing.
  */
 async function neededByJobs(
   session: Session,
   context: SetupContext,
 ): Promise<Fact<readonly string[]>> {
+  const { root } = context.checkout;
+  if (root !== undefined && isWithoutCheckout(session))
+    return { kind: "unread", why: "the checkout here is not known to be the project's" };
   const project = projectOf(session);
   const [apps, all] = await Promise.all([
     context.everyApp().catch(noApp),
@@ -173,7 +176,6 @@ async function neededByJobs(
   ]);
   const main = all.find(({ id }) => id === environmentOf(session));
   if (main === undefined) return { kind: "unread", why: "the environment is gone" };
-  const { root } = context.checkout;
   const reading = root === undefined ? noCi : await readCi(root, disk);
   const inCi = ciUses(reading).flatMap(({ calls }) => calls.map(asCommand));
   return roleOfWork(apps.flatMap(jobsOf), inCi, { project, all, main });

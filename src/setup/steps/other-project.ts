@@ -1,8 +1,8 @@
 import { replyText } from "../../dialogue/reply.ts";
 import { Failure } from "../../failure.ts";
-import { claimsInWords, type ProjectClaim } from "../../git/project.ts";
+import { claimsInWords } from "../../git/project.ts";
 import { inTheFile } from "../parts.ts";
-import type { Session } from "../session.ts";
+import { otherOwners } from "../session.ts";
 import type { Step } from "../step.ts";
 import { namesPlace } from "../tasks/chosen.ts";
 
@@ -13,13 +13,15 @@ export const otherProject: Step = {
   needed: (session) => {
     const { only } = session.request;
     return (
-      namesPlace(session) && only.some((part) => inTheFile.includes(part)) && isAnother(session)
+      namesPlace(session) &&
+      only.some((part) => inTheFile.includes(part)) &&
+      otherOwners(session).length > 0
     );
   },
   basis: ({ answers }) => answers.project?.value ?? "",
   open: async (session) => {
     const chosen = session.answers.project?.shown ?? "";
-    const belongs = claimsInWords(claimsOf(session));
+    const belongs = claimsInWords(otherOwners(session));
     return {
       kind: "question",
       question: {
@@ -54,13 +56,3 @@ export const otherProject: Step = {
     return { kind: "answered", answer, applied: false };
   },
 };
-
-function isAnother(session: Session): boolean {
-  const chosen = session.answers.project?.value;
-  const claims = claimsOf(session);
-  return chosen !== undefined && claims.length > 0 && claims.every(({ id }) => id !== chosen);
-}
-
-function claimsOf({ request: { checkoutOf = [] } }: Session): readonly ProjectClaim[] {
-  return checkoutOf;
-}

@@ -49,7 +49,9 @@ export function tokenCheckAgainst(needed: Needed): Step {
       const lines = checks.map(checkLine);
       if (wrong.length === 0) {
         return settled(
-          checks.map(({ sentence }) => sentence).join("; "),
+          checks
+            .map(({ kind, sentence }) => (kind === "unknown" ? `not known: ${sentence}` : sentence))
+            .join("; "),
           "as the token's own account sees it",
         );
       }

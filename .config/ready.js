@@ -29,6 +29,21 @@ function run(why, command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+// npm installs a package from git for everybody as a link to a copy that it removes, and ends with 0 (npm's issue 6984). It
+// prepares that copy by a second npm, which it tells so by this variable; that one fails, and so does the first, where we do.
+const { _PACOTE_NO_PREPARE_: ofGit = "", npm_config_global: forEverybody } = process.env;
+const copiesLinks = () =>
+  spawnSync("npm", ["config", "get", "install-links"], {
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  }).stdout?.trim() === "true";
+if (ofGit !== "" && forEverybody === "true" && !copiesLinks()) {
+  process.stderr.write(
+    "npm would link machinist to a copy that it removes: add --install-links to npm install --global\n",
+  );
+  process.exit(1);
+}
+
 // npm pack, npm publish and npm install --global come here from a fresh clone with nothing installed, npm ci --omit=dev
 // without what builds.
 const isThere = existsSync("node_modules/esbuild/package.json");

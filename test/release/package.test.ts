@@ -67,6 +67,32 @@ test("a clone that has nothing to build with is given it, also while npm install
   expect(readFileSync(join(clone, "npm-calls"), "utf8")).toBe(calls);
 });
 
+test("from git for everybody, what npm would only link to a copy that it removes isn't installed", () => {
+  const clone = emptyClone();
+  writeFileSync(join(clone, ".config/build.js"), "");
+  mkdirSync(join(clone, "node_modules/esbuild"), { recursive: true });
+  writeFileSync(join(clone, "node_modules/esbuild/package.json"), "{}");
+  writeFileSync(
+    join(clone, "bin/npm"),
+    '#!/bin/sh\n[ "$*" = "config get install-links" ] && echo "$INSTALL_LINKS"\n',
+    { mode: 0o755 },
+  );
+  const prepare = (env: NodeJS.ProcessEnv) =>
+    spawnSync(process.execPath, [join(clone, ".config/ready.js"), "--installed"], {
+      env: { PATH: `${join(clone, "bin")}:${process.env["PATH"]}`, ...env },
+      encoding: "utf8",
+    });
+  const ofGit = { _PACOTE_NO_PREPARE_: "git+https://git.example.org/machinist.git" };
+  const everybody = { npm_config_global: "true" };
+  expect(prepare({ ...ofGit, ...everybody, INSTALL_LINKS: "false" })).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("add --install-links to npm install --global\n"),
+  });
+  expect(prepare({ ...ofGit, ...everybody, INSTALL_LINKS: "true" }).status).toBe(0);
+  expect(prepare({ ...ofGit, INSTALL_LINKS: "false" }).status).toBe(0);
+  expect(prepare({ ...everybody, INSTALL_LINKS: "false" }).status).toBe(0);
+});
+
 test("nothing but the keychain's binding is needed at run time, and that only where it is there", () => {
   expect(packageJson.dependencies).toBeUndefined();
   expect(Object.keys(packageJson.optionalDependencies)).toEqual(["@napi-rs/keyring"]);

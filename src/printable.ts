@@ -12,14 +12,26 @@ export function printable(text: string): string {
 /** As `printable`, with the lines kept apart. */
 export function printableLines(text: string): string[] {
   if (plain.test(text)) return [text];
+  if (harmless.test(text)) return linesOf(text);
   const { unprintable, invisible } = unicodeForms();
-  return stripVTControlCharacters(text)
-    .split(/\r\n|[\n\r\u2028\u2029]/u)
-    .map((line) => line.replaceAll("\t", "  ").replace(unprintable, "").replace(invisible, "$1"));
+  return linesOf(stripVTControlCharacters(text)).map((line) =>
+    line.replace(unprintable, "").replace(invisible, "$1"),
+  );
+}
+
+function linesOf(text: string): string[] {
+  return text.replaceAll("\t", "  ").split(/\r\n|[\n\r\u2028\u2029]/u);
 }
 
 /** Nothing but printable ASCII, as most texts are. */
 const plain = /^[ -~]*$/u;
+
+/**
+ * Also lines and tabs, Latin letters, and the program's own quotes and marks: what most other texts are of. The soft
+ * hyphen, and what is invisible between U+2000 and U+2070, is left out.
+ */
+const harmless =
+  /^[\t\n\r -~\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2029\u2030-\u205F\u2190-\u21FF\u2500-\u25FF\u2700-\u27BF]*$/u;
 
 interface UnicodeForms {
   /** General category Cc of Unicode 16, and the Bidi_Control characters. */
@@ -33,7 +45,7 @@ interface UnicodeForms {
 
 let knownForms: UnicodeForms | undefined;
 
-/** Made for the first text that isn't plain: it takes a millisecond and a half, and most runs have no such text. */
+/** Made for the first text that needs it: that takes a millisecond and a half, and most runs have no such text. */
 function unicodeForms(): UnicodeForms {
   knownForms ??= {
     unprintable: /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu,
@@ -96,13 +108,21 @@ const asciiMarks: Readonly<Record<string, string>> = {
 const anyMark = `[${Object.keys(asciiMarks).join("")}]`;
 const inWord = "[\\p{L}\\p{M}\\p{N}]";
 
-/** A mark of ours: one in the middle of a word is a part of somebody's name, as in col·lecció or a–b. */
-const ownMark = new RegExp(`(?<!${inWord})${anyMark}|${anyMark}(?!${inWord})`, "gu");
+let knownOwnMark: RegExp | undefined;
+
+/**
+ * A mark of ours: one in the middle of a word is a part of somebody's name, as in col·lecció or a–b. It is made when it
+ * is used, as V8 reads the classes of letters when it makes it.
+ */
+function ownMark(): RegExp {
+  knownOwnMark ??= new RegExp(`(?<!${inWord})${anyMark}|${anyMark}(?!${inWord})`, "gu");
+  return knownOwnMark;
+}
 
 /**
  * The text with ASCII in the place of each mark of the program's own. What stands within a word stays, as do the letters
  * of any script; a mark beside a name, which a finished line doesn't tell apart, is replaced whoever put it there.
  */
 export function withAsciiMarks(text: string): string {
-  return text.replace(ownMark, (mark) => asciiMarks[mark] ?? mark);
+  return text.replace(ownMark(), (mark) => asciiMarks[mark] ?? mark);
 }

@@ -38,6 +38,25 @@ test("whatever the text, no control character is left", () => {
   );
 });
 
+test("a text with nothing to take out is shown as one that something is taken out of", () => {
+  fc.assert(
+    fc.property(
+      anyText({ maxLength: 60 }),
+      fc.constantFrom("", "\t“a” · b…\r\nc – é\u2028d→"),
+      (text, mark) => {
+        const shown = `${text}${mark}`;
+        expect(printableLines(shown)).toEqual(printableLines(`${shown}\u200B`));
+      },
+    ),
+    ofTexts,
+  );
+  const lowSigns = Array.from({ length: 0x2f00 }, (_, code) => String.fromCharCode(code));
+  const other = lowSigns.filter(
+    (sign) => printableLines(sign).join("|") !== printableLines(`${sign}\u200B`).join("|"),
+  );
+  expect(other).toEqual([]);
+});
+
 test.each([
   ["a zero-width space", "ad\u200Bmin", "admin"],
   ["a byte order mark in the middle", "ad\uFEFFmin", "admin"],

@@ -248,6 +248,14 @@ test.each([
   expect(commands.map(({ guard }) => guard.kind)).toEqual(["unknown"]);
 });
 
+test("nothing is sure to be passed where dash reads [[ … && … ]] as two commands, a definition neither", () => {
+  const halves = 'true || [[ x = y && drush != z ]] && [ "$PLATFORM_BRANCH" != main ]';
+  const body = 'job() { platform "$1"; }\njob redeploy';
+  expect(found(`if ${halves}; then :; else\n${body}\nfi`)).toEqual([
+    'environment:redeploy in platform "$1": unknown',
+  ]);
+});
+
 test("an alias that may not be set is followed, and what it calls isn't called certain", () => {
   const maybe = 'until ! [ "$MAIN" = main ]; do\nbreak\ndone\n';
   const set = "alias again='platform second'\n";

@@ -4,7 +4,7 @@ import type { Excerpt, Judge, Stretch } from "./compare.ts";
 import type { Conditions } from "./conditions.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
-import type { Scope, TextHere } from "./scope.ts";
+import { type Scope, type TextHere, wayInto } from "./scope.ts";
 import {
   type Gap,
   gapKey,
@@ -143,7 +143,7 @@ export class Observations {
    */
   seen(call: CliInvocation, path: Likelihood, scope: Scope, through?: Stretch): Outcome {
     const shifted = shift(call, scope);
-    const likelihood = scope.doubt === undefined ? path : least(scope.doubt.entered, 1);
+    const likelihood = wayInto(path, scope);
     const key = sightingKey(shifted, scope.file);
     const before = this.sightings.get(key);
     const doubt = scope.doubt?.why ?? this.way.doubt;

@@ -24,14 +24,12 @@ import { noteUnfollowed } from "./unfollowed.ts";
  */
 export function runCommand(
   node: Command,
-  certain: Likelihood,
+  path: Likelihood,
   scope: Scope,
   tested: boolean,
   runner: Runner,
   before: readonly CommandNode[],
 ): Outcome {
-  // Of a script that dash reads in another way, nothing is sure not to be reached.
-  const path = scope.doubt === undefined ? certain : least(scope.doubt.entered, 1);
   runner.expansions([node], path, scope);
   const tree = runner.repository.tree(scope.source, scope.shell);
   const { written, path: reached } = withoutAliases(commandWords(node), path, tree, scope);

@@ -108,6 +108,16 @@ export function withoutPlace({ place: _left, ...scope }: Scope): Scope {
   return scope;
 }
 
+/**
+ * How likely a piece of a script is started: of one that dash reads in another way, nothing is sure to be reached, and
+ * nothing is sure not to be.
+ *
+ * @param path how likely it would be in a script that dash reads as it is read here
+ */
+export function wayInto(path: Likelihood, { doubt }: Scope): Likelihood {
+  return doubt === undefined ? path : least(doubt.entered, 1);
+}
+
 /** A shell of its own, which begins as this one is: what it sets stays there. */
 export function inSubshell(scope: Scope): Scope {
   const state = { ...scope.state, variables: scope.state.variables.copy() };

@@ -36,6 +36,7 @@ import {
   type ShellState,
   type TextApart,
   type TextHere,
+  wayInto,
   withoutPlace,
 } from "./scope.ts";
 import { withInput } from "./shell-input.ts";
@@ -243,8 +244,9 @@ class Walker implements Follow, Runner {
     tested: boolean,
   ): Outcome {
     this.#spend(1);
-    const outcome = this.#outcome(node, path, scope, tested);
-    if (path > 0 && outcomes.isByChance(outcome)) this.observed.depends(node, scope);
+    const reached = wayInto(path, scope);
+    const outcome = this.#outcome(node, reached, scope, tested);
+    if (reached > 0 && outcomes.isByChance(outcome)) this.observed.depends(node, scope);
     return outcome;
   }
 

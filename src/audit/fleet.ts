@@ -2,7 +2,7 @@ import { valueIn } from "../fact.ts";
 import { Failure } from "../failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import type { Deployment } from "../platform/deployments.ts";
-import { type Environment, environments } from "../platform/environments.ts";
+import { type Environment, listedEnvironments } from "../platform/environments.ts";
 import { branchTree, type KnownObjects, knownObjects } from "../platform/git-data.ts";
 import type { ProjectSummary } from "../platform/projects.ts";
 import type { DetectedVendor } from "../vendors/detection.ts";
@@ -141,7 +141,7 @@ async function readParts(
   { vendor, known, operator, everyFile = false }: ReadOptions,
 ) {
   const ofApi = { vendor, because: "from its API", rivals: [] };
-  const all = await environments(connection, project.id);
+  const { environments: all, unnamed } = await listedEnvironments(connection, project.id);
   const environment = chooseEnvironment(all, undefined);
   const parts = openParts(connection, project.id, environment);
   const deployment = await parts.deployment();
@@ -160,6 +160,7 @@ async function readParts(
     project: projectOf(project, environment),
     environment,
     environments: all,
+    unnamed,
     variables,
     projectVariables: ofProject,
     access: notNeeded,

@@ -7,7 +7,7 @@ import { environmentActivities } from "../platform/activities.ts";
 import { ApiFailure } from "../platform/api-failure.ts";
 import type { Connection } from "../platform/connection.ts";
 import { currentDeployment } from "../platform/deployments.ts";
-import { type Environment, environments } from "../platform/environments.ts";
+import { type Environment, listedEnvironments } from "../platform/environments.ts";
 import { sourceIntegrations } from "../platform/integrations.ts";
 import { productSettings } from "../platform/project-settings.ts";
 import { readProject } from "../platform/projects.ts";
@@ -42,9 +42,9 @@ export async function readPlatform(
   environmentId: string | undefined,
   { jobs, pushes }: NeededFacts,
 ): Promise<Omit<PlatformFacts, "machineUser" | "operator">> {
-  const [found, all] = await Promise.all([
+  const [found, { environments: all, unnamed }] = await Promise.all([
     readProject(connection, projectId),
-    environments(connection, projectId),
+    listedEnvironments(connection, projectId),
   ]);
   const environment = chooseEnvironment(all, environmentId);
   const parts = openParts(connection, projectId, environment);
@@ -70,6 +70,7 @@ export async function readPlatform(
     integrations,
     environment,
     environments: all,
+    unnamed,
     variables,
     projectVariables: ofProject,
     access,

@@ -56,8 +56,10 @@ export interface PlatformFacts extends PlatformParts {
   readonly vendor: Vendor;
   /** What the product is, and what it allows crons; not read for an audit of many projects. */
   readonly settings?: Fact<ProductSettings>;
-  /** All environments that the account sees. */
+  /** All environments that the account sees, but for those without a name. */
   readonly environments?: readonly Environment[];
+  /** How many environments more the API answered without a name: which these are, nobody can say. */
+  readonly unnamed?: number;
   /** The other environments that jobs are kept to, as far as they were read. */
   readonly others?: readonly EnvironmentFacts[];
   /** The environments that jobs are kept to and that were not read, because there are too many. */

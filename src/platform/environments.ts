@@ -17,8 +17,8 @@ export interface Environment {
   readonly title: string;
   /** Undefined where the answer names none of these. */
   readonly type: EnvironmentType | undefined;
-  /** "active", "inactive", "paused", "dirty" (an activity runs) or "deleting". */
-  readonly status: string;
+  /** "active", "inactive", "paused", "dirty" (an activity runs) or "deleting"; undefined where the answer doesn't say. */
+  readonly status: string | undefined;
   readonly parent?: string;
   /** Whether it is the environment of the default branch; undefined where the answer doesn't say. */
   readonly isMain: boolean | undefined;
@@ -28,8 +28,6 @@ export interface Environment {
   readonly headCommit?: string;
   /** How the latest deployment left it; undefined when there was none. */
   readonly deploymentState?: DeploymentState;
-  /** RFC 3339; undefined when there is no backup. */
-  readonly lastBackupAt?: string;
   /** Whether changes wait there until somebody deploys them. */
   readonly hasStaged?: true;
 }
@@ -58,7 +56,26 @@ interface FailedCommand {
   readonly exitCode: number;
 }
 
-/** The environments that the account sees: those of types it has no role on are missing. */
+/** What the API answers for the environments of a project. */
+export interface ListedEnvironments {
+  /** Those that the account sees: those of types it has no role on are missing. */
+  readonly environments: readonly Environment[];
+  /** How many more the answer has without a name, so that nobody can say which these are. */
+  readonly unnamed: number;
+}
+
+/** The environments of a project, also where some of the answer can't be read. */
+export function listedEnvironments(
+  connection: Connection,
+  projectId: string,
+): Promise<ListedEnvironments> {
+  return connection.get(path`/projects/${projectId}/environments`, parseListed);
+}
+
+/**
+ * The environments that the account sees: those of types it has no role on are missing. Throws `ApiFailure` where the
+ * answer has one without a name, too: what is changed rests on all of them.
+ */
 export function environments(
   connection: Connection,
   projectId: string,
@@ -146,12 +163,11 @@ const environmentSchema = v.pipe(
     name: v.string(),
     title: optionalText,
     type: v.fallback(v.optional(v.picklist(["production", "staging", "development"])), undefined),
-    status: v.string(),
+    status: optionalText,
     parent: optionalText,
     is_main: v.nullish(v.boolean()),
     head_commit: optionalText,
     deployment_state: v.nullish(deploymentState),
-    last_backup_at: optionalText,
     has_staged_activities: v.nullish(v.boolean()),
     _links: linksSchema,
   }),
@@ -166,7 +182,6 @@ const environmentSchema = v.pipe(
       operations: operationsOf(_links),
       ...(more.head_commit === undefined ? {} : { headCommit: more.head_commit }),
       ...(more.deployment_state ? { deploymentState: more.deployment_state } : {}),
-      ...(more.last_backup_at === undefined ? {} : { lastBackupAt: more.last_backup_at }),
       ...(more.has_staged_activities ? { hasStaged: true as const } : {}),
     }),
   ),
@@ -174,6 +189,28 @@ const environmentSchema = v.pipe(
 
 const parseEnvironment = reader(environmentSchema);
 const parseEnvironments = reader(requiredList(environmentSchema));
+
+const parseListed = reader(
+  v.pipe(
+    requiredList(v.unknown()),
+    v.transform((listed): ListedEnvironments => {
+      const named = listed.flatMap((each) => readableOf(each) ?? []);
+      return { environments: named, unnamed: listed.length - named.length };
+    }),
+  ),
+);
+
+/** An environment in the API's answer, whose members in another form say as little as null; undefined without a name. */
+function readableOf(answer: unknown): Environment | undefined {
+  const whole = v.safeParse(environmentSchema, answer);
+  if (whole.success) return whole.output;
+  if (typeof answer !== "object" || answer === null) return undefined;
+  const odd = whole.issues.map(({ path: [{ key } = { key: "" }] = [] }) => String(key));
+  // A state is there, whatever its form; null would say that nothing was ever deployed.
+  const silent = odd.map((key) => [key, key === "deployment_state" ? {} : null] as const);
+  const rest = v.safeParse(environmentSchema, { ...answer, ...Object.fromEntries(silent) });
+  return rest.success ? rest.output : undefined;
+}
 
 /** Why the latest deployment of an environment failed, as a sentence without its beginning; undefined where nobody says that it did. */
 export function failureOfDeployment({ deploymentState }: Environment): string | undefined {

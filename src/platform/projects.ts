@@ -151,7 +151,7 @@ const parseProject = reader(
   v.pipe(
     v.object({
       id: v.string(),
-      title: v.string(),
+      title: v.fallback(optionalText, undefined),
       default_branch: requiredText,
       region: optionalText,
       organization: optionalText,
@@ -161,7 +161,7 @@ const parseProject = reader(
     v.transform(
       ({ id, title, default_branch, region, organization, timezone, subscription }): Project => ({
         id,
-        title,
+        title: title ?? id,
         defaultBranch: default_branch,
         region: region ?? "",
         organization,

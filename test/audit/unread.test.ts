@@ -72,6 +72,22 @@ describe("what the audit doesn't look at", () => {
     ]);
   });
 
+  test("is told of environments that the answer of the API has no name for", () => {
+    const { platform } = project({}, everything).facts;
+    const [one, ...rest] = unreadIn({ ...platform, unnamed: 1 });
+    expect(rest).toEqual([]);
+    expect(one).toMatchObject({
+      what: "1 environment of the project",
+      why: "the API's answer has no name for it",
+    });
+    expect(one?.rules).toEqual(
+      expect.arrayContaining(["token-variable-missing", "cron-guard-not-default-branch"]),
+    );
+    expect(unreadIn({ ...platform, unnamed: 2 }).map(({ what }) => what)).toEqual([
+      "2 environments of the project",
+    ]);
+  });
+
   test.each(rules.map((rule) => [rule.id, rule] as const))(
     "%s asks for no part of the project that it doesn't name",
     (_, rule) => {

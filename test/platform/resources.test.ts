@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { environments, readEnvironment } from "../../src/platform/environments.ts";
+import {
+  environments,
+  listedEnvironments,
+  readEnvironment,
+} from "../../src/platform/environments.ts";
 import { sourceIntegrations } from "../../src/platform/integrations.ts";
 import { cancelInvitation, invite, pendingInvitations } from "../../src/platform/invitations.ts";
 import { readProject } from "../../src/platform/projects.ts";
@@ -60,6 +64,36 @@ test("an environment whose type is missing or new costs nothing but its type", a
   const api = await fakeApi(() => ({ json: [untyped, { ...feature, type: "qa" }, feature] }));
   const types = (await environments(api.connection, "p1")).map(({ type }) => type);
   expect(types).toEqual([undefined, undefined, "development"]);
+});
+
+test("an odd entry among the environments costs the others nothing, and an odd member no more than itself", async () => {
+  const odd = {
+    ...feature,
+    ...{ title: 1, type: 2, status: null, parent: [], is_main: "no", head_commit: {} },
+    ...{ has_staged_activities: "yes", _links: [1] },
+  };
+  const state = { last_deployment_successful: "yes", crons: { status: "paused" } };
+  const api = await fakeApi(() => ({
+    json: [
+      null,
+      "main",
+      { ...feature, name: null },
+      odd,
+      { ...feature, name: "b", deployment_state: 5 },
+      { ...feature, name: "c", deployment_state: state },
+    ],
+  }));
+  const listed = await listedEnvironments(api.connection, "p1");
+  expect(listed.unnamed).toBe(3);
+  const [first, second, third] = listed.environments;
+  expect(first).toEqual({
+    ...{ id: "feat/x.1#2", title: "feat/x.1#2", type: undefined, status: undefined },
+    ...{ isMain: undefined, operations: [] },
+  });
+  const untold = { successful: undefined, at: undefined, crons: undefined };
+  expect(second?.deploymentState).toMatchObject(untold);
+  expect(third?.deploymentState).toMatchObject(untold);
+  expect((await failureOf(environments(api.connection, "p1"), apiToken)).reason).toBe("api");
 });
 
 test("a project without code has no default branch", async () => {

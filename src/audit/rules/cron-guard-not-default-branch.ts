@@ -43,6 +43,8 @@ crons:
   check: ({ app, vendor, defaultBranch, branches: inCheckout, platform }) => {
     // What the Git host calls its default says nothing about the platform.
     if (defaultBranch === undefined || defaultBranch.isGuess === true) return [];
+    // The one that is asked for may be one that the API's answer has no name for.
+    if (platform?.unnamed) return [];
     const { name, because } = defaultBranch;
     const there = new Set(platform?.environments?.map(({ id }) => id) ?? inCheckout);
     const crons = cronScripts(app);

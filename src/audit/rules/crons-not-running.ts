@@ -31,7 +31,7 @@ export const cronsNotRunning = rule({
       const rest = `so ${called.join(" and ")} never run${called.length === 1 ? "s" : ""}`;
       const location = { kind: "resource" as const, resource: `crons of ${id}` };
       if (called.length === 0) return [];
-      if (resting.has(status))
+      if (status !== undefined && resting.has(status))
         return [
           {
             message: `${id} is ${status}, ${rest}`,

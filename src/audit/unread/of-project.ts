@@ -3,6 +3,7 @@ import { type Fact, valueIn } from "../../fact.ts";
 import type { Unread } from "../finding.ts";
 import { rules } from "../registry.ts";
 import type { EnvironmentFacts, PlatformFacts, PlatformPart } from "../rule.ts";
+import { cronGuardNotDefaultBranch } from "../rules/cron-guard-not-default-branch.ts";
 import { deploymentFailed } from "../rules/deployment-failed.ts";
 import { notAllowed, notNeeded, tokenNotGiven } from "../unread.ts";
 
@@ -25,6 +26,7 @@ export function unreadIn(platform: PlatformFacts): readonly Unread[] {
     ...unreadOutcome(platform),
     ...[platform, ...others].flatMap(unreadState),
     ...unreadHomes(platform),
+    ...unnamedEnvironments(platform),
   ];
 }
 
@@ -77,14 +79,27 @@ function unreadState({ environment, deployment }: EnvironmentFacts): readonly Un
 
 function unreadHomes({ leftOut = [], others = [] }: PlatformFacts): readonly Unread[] {
   if (leftOut.length === 0) return [];
-  const silent = rules.filter(({ reads = [] }) => reads.some((part) => partsOfEach.includes(part)));
   const named = leftOut.slice(0, 3).map(({ id }) => id);
   const more = leftOut.length > 3 ? ` and ${leftOut.length - 3} more` : "";
   return [
     {
       what: `${leftOut.length} of the environments that jobs run on: ${named.join(", ")}${more}`,
       why: `no more than ${others.length} are looked at beside the main one`,
-      rules: silent.map(({ id }) => id),
+      rules: rulesThatRead(partsOfEach),
+      byChoice: false,
+    },
+  ];
+}
+
+/** Environments without a name: jobs may be kept to them, and nothing of them is looked at. */
+function unnamedEnvironments({ unnamed = 0 }: PlatformFacts): readonly Unread[] {
+  if (unnamed === 0) return [];
+  return [
+    {
+      what:
+        unnamed === 1 ? "1 environment of the project" : `${unnamed} environments of the project`,
+      why: `the API's answer has no name for ${unnamed === 1 ? "it" : "them"}`,
+      rules: [...rulesThatRead(partsOfEach), cronGuardNotDefaultBranch.id],
       byChoice: false,
     },
   ];

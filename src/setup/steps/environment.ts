@@ -44,7 +44,10 @@ export const environment: Step = {
           return {
             value: id,
             label: title === id ? id : `${title} (${id})`,
-            detail: status === "active" ? shownType(type) : `${shownType(type)}, ${status}`,
+            detail:
+              status === "active"
+                ? shownType(type)
+                : `${shownType(type)}, ${status ?? "status not known"}`,
             ...(disabled === undefined ? {} : { disabled }),
           };
         }),

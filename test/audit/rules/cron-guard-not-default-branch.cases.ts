@@ -1,4 +1,5 @@
 import { backup, guarded, withCron } from "../app.ts";
+import { project } from "../project.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
 export const cases: RuleCases = {
@@ -38,6 +39,10 @@ export const cases: RuleCases = {
     "only the Git host calls another branch the default": {
       text: withCron('if [ "$PLATFORM_BRANCH" = master ]; then', `    ${backup}`, "fi"),
       facts: { defaultBranch: { name: "develop", because: "", isGuess: true } },
+    },
+    "the API's answer has an environment without a name, which may be the one": {
+      text: withCron('if [ "$PLATFORM_BRANCH" = master ]; then', `    ${backup}`, "fi"),
+      facts: { platform: project({}, { unnamed: 1 }).facts.platform },
     },
     "the guard asks for the type": withCron(
       'if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then',

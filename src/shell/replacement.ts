@@ -1,5 +1,6 @@
 import type { Statement } from "unbash";
 import { type GuardTarget, guardedLines, guardTest } from "./guard.ts";
+import { failureOf } from "./install/verification.ts";
 import { parseScript } from "./parse/parse.ts";
 import { eachNode } from "./parse/tree.ts";
 
@@ -63,7 +64,8 @@ function hasOpenQuote(statement: Statement, script: string): boolean {
 
 /**
  * Puts other commands in the place of one. They take a line each where the command stands alone on its lines, and the
- * script ends if one of them fails; else they become one command in braces, which fails if one of them does.
+ * script ends if one of them fails; else they become one command in braces, which fails if one of them does, and ends the
+ * script where that would be lost.
  *
  * @param place the command to be replaced
  * @param commands one or more, without what is to happen when they fail
@@ -90,7 +92,9 @@ export function swapCommand(
     const text = commands.map((line) => `${line} || exit 1`).join(`\n${margin}`);
     return { start, end, text, ends: true };
   }
-  return { start, end, text: `{ ${commands.join(" && ")}; }`, ends: false };
+  const isLost = failureOf(parseScript(script), { pos: start, end }, false) === "lost";
+  const all = commands.join(" && ") + (isLost ? " || exit 1" : "");
+  return { start, end, text: `{ ${all}; }`, ends: isLost };
 }
 
 /** Takes a command out: its lines where it stands alone on them, else it becomes `:`. */

@@ -101,6 +101,19 @@ test.each([
     "guarded",
     then(`[ ${branch} = main ]`),
   ],
+  [
+    "the quotes of a word processor",
+    then(`[ ${branch} = “main” ]`),
+    "guarded",
+    then(`[ ${branch} = main ]`),
+  ],
+  [
+    "such quotes around a type",
+    then('[ "$PLATFORM_ENVIRONMENT_TYPE" = ‘production’ ]'),
+    "never",
+    then('[ "$PLATFORM_ENVIRONMENT_TYPE" = production ]'),
+  ],
+  ["small letters", then('[ "$platform_branch" = main ]'), "never", then(`[ ${branch} = main ]`)],
   ["a pattern, where there are none", then(`[ ${branch} = "release*" ]`), "guarded", undefined],
   [
     "a bar within the quotes",

@@ -56,6 +56,23 @@ test.each([
   ["another case", then('[ "$PLATFORM_ENVIRONMENT_TYPE" = Production ]'), "never"],
   ["a variable of the project", then('[ "$PLATFORM_BRANCH" = "$UPDATES" ]'), "unknown"],
   ["a variable of the script", `MAIN=main\n${then('[ "$PLATFORM_BRANCH" = "$MAIN" ]')}`, "main"],
+  [
+    "a number that a test sets",
+    `go=0\n[ "$PLATFORM_BRANCH" = main ] && go=1\n${then('[ "$go" -eq 1 ]')}`,
+    "main",
+  ],
+  [
+    "a number that leaves",
+    `case $PLATFORM_BRANCH in main) stop=0;; *) stop=3;; esac\n[ $stop -gt 0 ] && exit\n${run}`,
+    "main",
+  ],
+  [
+    "a number in bash",
+    `bash -c 'n=0; [[ $PLATFORM_BRANCH = main ]] && n=1; [[ $n -ge 1 ]] && ${run}'`,
+    "main",
+  ],
+  ["a number that is the same everywhere", `n=1\n${then("[ $n -lt 2 ]")}`, "unguarded"],
+  ["a number that never fits", `n=1\n${then("[ $n -ne 1 ]")}`, "never"],
   ["a part of the commands", `${run}\n${then('[ "$PLATFORM_BRANCH" = main ]')}`, "unguarded, main"],
   [
     "an else, which is everywhere else",

@@ -25,9 +25,11 @@ export const ciInstallUnverified = projectRule({
         if (!piped || !part.own) return [];
         const said = stepOfJob(part.step, job);
         const curl = /^\s*curl\b/u.exec(download)?.[0].length;
-        const { map } = part.step;
+        const { map, shell } = part.step;
+        const errexit = shell.kind !== "other" && shell.errexit;
+        const isLookedAt = isVerified(part.text, end, { errexit });
         return [
-          ...(fails || curl === undefined || isVerified(part.text, end)
+          ...(fails || curl === undefined || isLookedAt
             ? []
             : [
                 {
@@ -48,7 +50,7 @@ export const ciInstallUnverified = projectRule({
                   ),
                 },
               ]),
-          ...(failsWithinPipes(found) || isVerified(part.text, end)
+          ...(failsWithinPipes(found) || isLookedAt
             ? []
             : [
                 {

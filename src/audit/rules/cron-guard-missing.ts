@@ -63,7 +63,7 @@ const grave = new Set(["backup:create", "environment:redeploy", "source-operatio
  */
 function isForOne({ name }: CliCommand, { kind }: AppScript): boolean {
   if (kind === "post_deploy" && name === "environment:redeploy") return false;
-  return kind === "cron" || (everywhere.has(kind) && grave.has(name));
+  return kind === "cron" || kind === "cron_stop" || (everywhere.has(kind) && grave.has(name));
 }
 
 const everywhere: ReadonlySet<ScriptKind> = new Set([

@@ -8,7 +8,7 @@ import {
   misshapenCrons,
   shapeOf,
 } from "../../automation/job-shapes.ts";
-import { nodeAt, ownEntry, valueAt } from "../../yaml/nodes.ts";
+import { nodeAt, ownEntry, rangeOf, valueAt } from "../../yaml/nodes.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
@@ -21,8 +21,8 @@ export const cronMalformed = rule({
   confidence: "high",
   needs: "files",
   fixable: "unsafe",
-  what: "A cron isn't a mapping with its command as the text of commands.start, or its time limit is longer than the platform allows.",
-  why: "Below crons each key is the name of a cron, and holds a mapping with spec, and with commands, which holds the command as start. The platform refuses a file in which that is otherwise, so that nothing of it is deployed. timeout is a number of seconds, 86400 at the most. (Manual: “Crons”.)",
+  what: "A cron isn't a mapping with its command as the text of commands.start, or its time limit isn't a number of seconds, or a longer one than the platform allows.",
+  why: "Below crons each key is the name of a cron, and holds a mapping with spec, and with commands, which holds the command as start. The platform refuses a file in which that is otherwise, so that nothing of it is deployed. timeout and shutdown_timeout are numbers of seconds, timeout 86400 at the most. (Manual: “Crons”.)",
   manual: "create-apps/image-properties/crons",
   example: {
     before: `crons:
@@ -54,10 +54,37 @@ export const cronMalformed = rule({
         message: saying(misshapen),
         ...placeAndFix(app, misshapen),
       })),
+      ...app.crons.flatMap((cron) => limits.flatMap((key) => limitWithoutNumber(cron, key))),
       ...app.crons.flatMap(overlong),
     ];
   },
 });
+
+/** The keys of a cron that hold seconds (platform manual, "Crons"). */
+const limits = ["timeout", "shutdown_timeout"] as const;
+
+/** `timeout: 1h`. Digits in quotes are left alone: the platform may read them as a number. */
+function limitWithoutNumber({ name, map, in: file }: Cron, key: (typeof limits)[number]) {
+  const entry = map && ownEntry(map, key);
+  const node = map && nodeAt(map, [key], file.document);
+  const isEmpty = isTagged(node) || shapeOf(node) === "nothing";
+  if (entry === undefined || isEmpty || (isScalar(node) && isWholeNumber(node.value))) return [];
+  const written = isScalar(node) ? file.text.slice(...rangeOf(node)) : shapeOf(node);
+  return [
+    {
+      message: `${key} of the cron ${name} is ${written}, where a number of seconds is expected`,
+      location: placeAt(file, entry.keyStart, entry.keyEnd),
+      fix: byHand("Write it in seconds", {
+        what: "How long it may take, only you know",
+        next: "write a whole number of seconds, as in 3600 for an hour",
+      }),
+    },
+  ];
+}
+
+function isWholeNumber(value: unknown): boolean {
+  return /^\d+$/u.test(String(value));
+}
 
 /** As long as a cron may take, in seconds, and as it may without a limit of its own (platform manual, "Crons"). */
 const longest = 86_400;
@@ -103,16 +130,25 @@ function saying(misshapen: MisshapenCron): string {
 function placeAndFix(app: AppFile, misshapen: MisshapenCron) {
   const { cron } = misshapen;
   const key = keyOf(misshapen);
-  const entry = key === undefined ? undefined : cron.map && ownEntry(cron.map, key);
+  const entry = key === undefined ? undefined : cron.map && entryAt(cron, ...key);
   return {
     location: placeAt(cron.in, entry?.keyStart ?? cron.nameStart, entry?.keyEnd ?? cron.nameEnd),
     fix: fixOf(app, misshapen),
   };
 }
 
-function keyOf(misshapen: MisshapenCron): string | undefined {
-  if (misshapen.kind === "start") return "commands";
-  return misshapen.kind === "elsewhere" ? misshapen.key : undefined;
+function keyOf(misshapen: MisshapenCron): readonly [string, ...string[]] | undefined {
+  if (misshapen.kind === "start") return ["commands", "start"];
+  return misshapen.kind === "elsewhere" ? [misshapen.key] : undefined;
+}
+
+/** The entry of a cron at a path, or the last one on the way to it that stands there itself. */
+function entryAt({ map, in: file }: Cron, first: string, second?: string) {
+  const outer = map && ownEntry(map, first);
+  const node = second === undefined ? undefined : nodeAt(map, [first], file.document);
+  const inner = second !== undefined && isMap(node) ? ownEntry(node, second) : undefined;
+  const isHere = outer !== undefined && inner !== undefined && inner.keyStart > outer.keyStart;
+  return isHere ? inner : outer;
 }
 
 /** Where it is certain what was meant, it can be written as the manual has it; but the cron has never run so far. */

@@ -3,7 +3,7 @@ import { setKey } from "../../appfile/operations.ts";
 import { isTagged, shapeOf } from "../../automation/job-shapes.ts";
 import { readSchedule } from "../../automation/schedule.ts";
 import { neverStarts } from "../../automation/starts.ts";
-import { nodeAt } from "../../yaml/nodes.ts";
+import { nodeAt, ownEntry } from "../../yaml/nodes.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
@@ -27,11 +27,15 @@ export const cronSpecInvalid = rule({
       const problem = problemOf(cron, app);
       if (problem === undefined) return [];
       const { says, ...rest } = problem;
-      const { spec } = cron;
+      const entry = ownEntry(cron.map, "spec");
+      const { start, end } = cron.spec ?? {
+        start: entry?.keyStart ?? cron.nameStart,
+        end: entry?.keyEnd ?? cron.nameEnd,
+      };
       return [
         {
           message: `The schedule of ${cron.name} ${says}`,
-          location: placeAt(cron.in, spec?.start ?? cron.nameStart, spec?.end ?? cron.nameEnd),
+          location: placeAt(cron.in, start, end),
           ...rest,
         },
       ];

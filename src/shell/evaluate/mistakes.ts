@@ -23,6 +23,7 @@ export function noteComparison(left: Word, right: Word, judge: Judge, isSure = t
     noteMachineName(word, other, judge, isSure);
     noteUnknownType(word, other, judge);
     noteImpossibleBranch(word, other, judge);
+    noteTypographicQuotes(word, other, judge);
   }
 }
 
@@ -94,7 +95,7 @@ function noteMistakenName(word: Word, other: Word, judge: Judge): void {
 
 /** The guard variable of the same vendor that a comparison with a text is about. */
 function meantBy(name: string, text: string): string {
-  const prefix = containerPrefixes.find((each) => name.startsWith(each));
+  const prefix = containerPrefixes.find((each) => name.toUpperCase().startsWith(each));
   const { branch, type } =
     prefix === undefined ? guardVariables : guardVariablesOf({ containerPrefix: prefix });
   return environmentTypes.some((each) => each === text) ? type : branch;
@@ -124,7 +125,8 @@ function noteUnknownType(word: Word, literal: Word, judge: Judge): void {
   const text = fixedText(literal);
   if (value.kind !== "text" || value.from !== "type" || value.text !== judge.world.type) return;
   if (text === undefined || text === "" || environmentTypes.some((type) => type === text)) return;
-  const meant = meantTypes.find(([written]) => text.toLowerCase().startsWith(written))?.[1];
+  const bare = text.replace(typographic, "").toLowerCase();
+  const meant = meantTypes.find(([written]) => bare.startsWith(written))?.[1];
   judge.flawed({
     says: `asks for the environment type ${text}; the types are ${environmentTypes.join(", ")}`,
     isGuard: true,
@@ -152,6 +154,21 @@ function noteImpossibleBranch(word: Word, literal: Word, judge: Judge): void {
 }
 
 const impossible = /[\s~^:?*[\\]|\.\.|@\{|^\/|[/.]$|\/\//u;
+
+/** `“main”`, as word processors and web pages write it: the shell takes such quotes for letters of the name. */
+function noteTypographicQuotes(word: Word, literal: Word, judge: Judge): void {
+  const text = fixedText(literal);
+  const name = text?.replace(typographic, "");
+  if (text === undefined || name === undefined || name === text || !isBranch(word, judge)) return;
+  judge.flawed({
+    says: `asks for ${text} with its quotes, because the shell knows only " and ' as quotes`,
+    isGuard: true,
+    ...(name === "" ? place(literal) : repairOf(literal, shellWord(name), true)),
+  });
+}
+
+const typographic =
+  /^[\u2018-\u201f\u00ab\u00bb\u2039\u203a]+|[\u2018-\u201f\u00ab\u00bb\u2039\u203a]+$/gu;
 
 function isBranch(word: Word, judge: Judge): boolean {
   const value = wordValue(word, judge);

@@ -134,8 +134,8 @@ class OperandReader {
       const truth = equal(left, right, this.#judge);
       return operator === "!=" ? not(truth) : truth;
     }
-    const truth = alike([left, right], this.#judge);
-    if (!/^-(?:eq|ne|lt|le|gt|ge)$/u.test(operator)) return truth;
+    const truth = numbers(left, operator, right, this.#judge) ?? alike([left, right], this.#judge);
+    if (!ofNumbers.test(operator)) return truth;
     const values = [left, right].map((word) => wordValue(word, this.#judge));
     if (values.some(isNoNumber)) {
       noteNumberOperator([left, sign, right], this.#judge);
@@ -148,6 +148,27 @@ class OperandReader {
     return unaryTest(operator, word, this.#judge);
   }
 }
+
+const ofNumbers = /^-(?:eq|ne|lt|le|gt|ge)$/u;
+
+/** What a comparison of two known numbers gives; undefined for any other. */
+function numbers(left: Word, operator: string, right: Word, judge: Judge): Truth | undefined {
+  const [a, b] = [left, right].map((word) => wordValue(word, judge));
+  if (a?.kind !== "text" || b?.kind !== "text" || !isNumber(a) || !isNumber(b)) return undefined;
+  const sign = Math.sign(Number(a.text) - Number(b.text));
+  const fits = signs.get(operator)?.includes(sign);
+  return fits === undefined ? undefined : fits ? "true" : "false";
+}
+
+/** How the left number may stand to the right one: below, equal, above. */
+const signs: ReadonlyMap<string, readonly number[]> = new Map([
+  ["-eq", [0]],
+  ["-ne", [-1, 1]],
+  ["-lt", [-1]],
+  ["-le", [-1, 0]],
+  ["-gt", [1]],
+  ["-ge", [0, 1]],
+]);
 
 /** Whether a value is known to be no number, for dash; `otherBranch` may be one. */
 function isNoNumber(value: Value): boolean {
@@ -175,7 +196,8 @@ export function doubleBracket(expression: TestExpression, judge: Judge): Truth {
       return unaryTest(expression.operator, expression.operand, judge);
     case "TestBinary": {
       const { operator, left, right } = expression;
-      if (!["=", "==", "!="].includes(operator)) return alike([left, right], judge);
+      if (!["=", "==", "!="].includes(operator))
+        return numbers(left, operator, right, judge) ?? alike([left, right], judge);
       noteComparison(left, right, judge);
       const truth = matches(left, right, judge);
       return operator === "!=" ? not(truth) : truth;

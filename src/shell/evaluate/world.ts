@@ -88,10 +88,11 @@ export function mayBeMachineName(text: string): boolean {
 
 /**
  * Whether a variable looks as if it told the branch or the type of the environment, and no platform sets it:
- * `PLATFORM_TYPE`, `PLATFROM_BRANCH`.
+ * `PLATFORM_TYPE`, `PLATFROM_BRANCH`, `platform_branch`.
  */
 export function isMistakenName(variable: string): boolean {
   if (guardKind(variable) !== undefined || isMachineName(variable)) return false;
+  if (guardKind(variable.toUpperCase()) !== undefined) return true;
   return mistaken.test(variable) || [...kinds.keys()].some((name) => isMistyped(variable, name));
 }
 

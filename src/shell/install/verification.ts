@@ -7,23 +7,25 @@ import { eachCommand, eachNode } from "../parse/tree.ts";
 
 /**
  * Whether a script fails when there is no CLI after a place: it looks for the program, or it calls it where the call's
- * failure ends the script.
+ * failure is noticed.
  *
  * @param after an offset in the script
+ * @param startsWith whether the shell is started with errexit, as CI systems do
  */
-export function isVerified(script: string, after: number): boolean {
+export function isVerified(
+  script: string,
+  after: number,
+  startsWith: { readonly errexit: boolean } = { errexit: false },
+): boolean {
   const tree = parseScript(script);
-  const tested = testedNodes(tree);
-  const last = tree.commands.at(-1);
-  let errexit = false;
+  let { errexit } = startsWith;
   let verified = false;
   eachCommand(tree, (command) => {
     if (setsErrexit(command)) errexit = true;
     if (command.pos < after) return;
     if (looksFor(script.slice(command.pos, command.end))) verified = true;
     const calls = cliCall(withoutWrappers(command).words) !== undefined;
-    const ends = last !== undefined && last.pos <= command.pos && command.end <= last.end;
-    if (calls && (errexit || tested.has(command) || ends)) verified = true;
+    if (calls && failureOf(tree, command, errexit) !== "lost") verified = true;
   });
   return verified;
 }
@@ -40,12 +42,49 @@ const looks = new RegExp(
   "u",
 );
 
-/** Commands whose failure is acted upon with `&&` or `||`. */
-function testedNodes(tree: SyntaxNode): ReadonlySet<SyntaxNode> {
-  const found = new Set<SyntaxNode>();
+/**
+ * What becomes of the failure of what stands at a place: something asks for it, as `||` and `if` do; it ends the script,
+ * or becomes the status that the script ends with; or it is lost.
+ *
+ * @param at a command, or a pipe
+ */
+export function failureOf(
+  tree: SyntaxNode,
+  at: Stretch,
+  errexit: boolean,
+): "asked" | "ends" | "lost" {
+  const around: SyntaxNode[] = [];
   eachNode(tree, (node) => {
-    if (node.type === "AndOr")
-      for (const command of node.commands) eachCommand(command, (each) => found.add(each));
+    if (holds(node, at)) around.push(node);
   });
-  return found;
+  // `set -e` leaves alone what has && behind it.
+  let minds = errexit;
+  for (const node of around.toReversed()) {
+    if (
+      (node.type === "If" || node.type === "Elif" || node.type === "While") &&
+      holds(node.clause, at)
+    )
+      return "asked";
+    if (!("commands" in node)) continue;
+    const index = node.commands.findIndex((each) => holds(each, at));
+    if (index === -1) continue;
+    const isLast = index === node.commands.length - 1;
+    if (node.type === "AndOr") {
+      if (node.operators.includes("||", index)) return "asked";
+      minds &&= isLast;
+    } else if (node.type === "Pipeline") {
+      if (node.prefixes.some(({ type }) => type === "Negation")) return "asked";
+      if (!isLast) return "lost";
+    } else if (!isLast) return minds ? "ends" : "lost";
+  }
+  return "ends";
+}
+
+interface Stretch {
+  readonly pos: number;
+  readonly end: number;
+}
+
+function holds(node: Stretch, at: Stretch): boolean {
+  return node.pos <= at.pos && at.end <= node.end;
 }

@@ -74,6 +74,13 @@ export const cases: RuleCases = {
       "    curl -fsSL https://raw.githubusercontent.com/upsun/cli/main/installer.sh | VERSION=5.11.0 bash",
       "    upsun --version || exit 1",
     ),
+    "it is called afterwards, where a failure ends the step": job(
+      "push",
+      "- run: |",
+      "    curl -fsSL https://raw.githubusercontent.com/upsun/cli/main/installer.sh | VERSION=5.11.0 bash",
+      "    upsun --version",
+      "    make test",
+    ),
     "it is downloaded first": job(
       "push",
       "- run: |",

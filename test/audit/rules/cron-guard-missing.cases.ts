@@ -1,4 +1,4 @@
-import { app, backup, guarded, hooks, withCron } from "../app.ts";
+import { app, backup, crons, guarded, hooks, withCron } from "../app.ts";
 import { magento } from "../installing.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
@@ -31,6 +31,31 @@ export const cases: RuleCases = {
         },
       ],
       fixed: guarded(backup),
+    },
+    "what ends a cron redeploys the preview": {
+      given: crons(
+        "import:",
+        "    spec: '0 5 * * *'",
+        "    commands:",
+        "        start: ./import.sh",
+        "        stop: platform redeploy --yes --no-wait",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "8:19-8:52",
+          message:
+            "the stop command of the cron import runs environment:redeploy on every environment",
+          fix: "safe: Run environment:redeploy on the branch main only",
+        },
+      ],
+      fixed: crons(
+        "import:",
+        "    spec: '0 5 * * *'",
+        "    commands:",
+        "        start: ./import.sh",
+        `        stop: if [ "$PLATFORM_BRANCH" = main ]; then platform redeploy --yes --no-wait; fi`,
+      ),
     },
     "a deploy hook backs up before it goes on, on previews too": {
       given: app(...hooks({ deploy: [backup, "make migrate"] })),

@@ -201,7 +201,7 @@ export const cases: RuleCases = {
       finds: [
         {
           severity: "error",
-          at: "6:9-6:17",
+          at: "7:13-7:18",
           message: "commands.start of the cron sweep is a list, where one text is expected",
           fix: "by hand: Write it as one text below commands.start",
         },
@@ -285,6 +285,29 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "its limit has a unit": {
+      given: crons(...cronJob("sweep", "9 4 * * *", "make"), "    timeout: 1h # an hour"),
+      finds: [
+        {
+          severity: "error",
+          at: "8:9-8:16",
+          message: "timeout of the cron sweep is 1h, where a number of seconds is expected",
+          fix: "by hand: Write it in seconds",
+        },
+      ],
+    },
+    "it is to end within a list": {
+      given: crons(...cronJob("sweep", "9 4 * * *", "make"), "    shutdown_timeout: [30]"),
+      finds: [
+        {
+          severity: "error",
+          at: "8:9-8:25",
+          message:
+            "shutdown_timeout of the cron sweep is a list, where a number of seconds is expected",
+          fix: "by hand: Write it in seconds",
+        },
+      ],
+    },
     "it may take longer than a day": {
       given: crons(...cronJob("sweep", "9 4 * * *", "make"), "    timeout: 86401"),
       finds: [
@@ -298,6 +321,12 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "its limits are numbers": crons(
+      ...cronJob("sweep", "9 4 * * *", "make"),
+      "    timeout: '3600'",
+      "    shutdown_timeout: 30",
+    ),
+    "its limit is left empty": crons(...cronJob("sweep", "9 4 * * *", "make"), "    timeout:"),
     "it may take a day": crons(...cronJob("sweep", "9 4 * * *", "make"), "    timeout: 86400"),
     "each cron is a mapping": crons(...cronJob("clean", "0 5 * * *", "./clean.sh")),
     "crons holds nothing": app("crons:"),

@@ -106,7 +106,7 @@ export const cases: RuleCases = {
       finds: [
         {
           severity: "error",
-          at: "4:5-4:10",
+          at: "4:14-4:18",
           message: "The schedule of clean is a value that is no text, where one text is expected",
           fix: "by hand: Write a schedule of five fields",
         },
@@ -117,7 +117,7 @@ export const cases: RuleCases = {
       finds: [
         {
           severity: "error",
-          at: "4:5-4:10",
+          at: "4:14-4:18",
           message: "The schedule of clean is a list, where one text is expected",
           fix: "by hand: Write a schedule of five fields",
         },

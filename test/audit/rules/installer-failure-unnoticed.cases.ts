@@ -54,7 +54,42 @@ export const cases: RuleCases = {
           fix: "safe: Download first, then install and look for the CLI",
         },
       ],
-      fixed: app("hooks:", `    build: "{ ${commands.join(" && ")}; }; make"`),
+      fixed: app("hooks:", `    build: "{ ${commands.join(" && ")} || exit 1; }; make"`),
+    },
+    "the CLI is called in front of what else there is, and nothing minds its failure": {
+      given: withBuild(`${url} | bash && platform --version`, "make"),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:93",
+          message: "the build hook doesn't notice when the CLI can't be downloaded",
+          fix: "safe: Download first, then install and look for the CLI",
+        },
+      ],
+      fixed: withBuild(`{ ${commands.join(" && ")} || exit 1; } && platform --version`, "make"),
+    },
+    "set -e leaves alone what has && behind it": {
+      given: withBuild("set -e", `${url} | bash`, "platform --version && echo installed", "make"),
+      finds: [
+        {
+          severity: "warning",
+          at: "6:9-6:93",
+          message: "the build hook doesn't notice when the CLI can't be downloaded",
+          fix: "safe: Download first, then install and look for the CLI",
+        },
+      ],
+    },
+    "something else is asked for when it fails": {
+      given: withBuild(`${url} | bash || ./install-cli.sh`, "make"),
+      finds: [
+        {
+          severity: "warning",
+          at: "5:9-5:93",
+          message: "the build hook doesn't notice when the CLI can't be downloaded",
+          fix: "safe: Download first, then install and look for the CLI",
+        },
+      ],
+      fixed: withBuild(`{ ${commands.join(" && ")}; } || ./install-cli.sh`, "make"),
     },
     "the installer is another vendor's, and no manual says where it puts the CLI": {
       given: withBuild("curl -sfS https://cli.ibexa.cloud/installer | sh", "make"),
@@ -107,6 +142,16 @@ export const cases: RuleCases = {
     "the CLI is called under set -e": withBuild("set -e", `${url} | bash`, "platform", "make"),
     "the hook looks for the CLI": withBuild(`${url} | bash`, "command -v platform || exit 1"),
     "the CLI's failure ends the hook": withBuild(`${url} | bash`, "platform --version || exit 1"),
+    "the CLI's failure is asked for": withBuild(
+      `${url} | bash`,
+      "if ! platform --version; then exit 1; fi",
+      "make",
+    ),
+    "the CLI's failure ends the hook from behind &&": withBuild(
+      "set -e",
+      `${url} | bash && platform --version`,
+      "make",
+    ),
     "the CLI's failure is that of the hook": withBuild(`${url} | bash`, "platform --version"),
     "the download isn't piped": withBuild(...fetched),
   },

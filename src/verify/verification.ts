@@ -11,9 +11,9 @@ import { project } from "../setup/steps/project.ts";
 import { signInStep } from "../setup/steps/sign-in.ts";
 import { signInWith } from "../setup/steps/sign-in-with.ts";
 import { likelyVendor } from "../setup/steps/vendor.ts";
-import { type Check, checksOf } from "./check.ts";
-import { checklistLines, verificationChecklist } from "./checklist.ts";
-import { gatherFacts } from "./gather.ts";
+import { type Check, checksOf } from "./checks/check.ts";
+import { checklistLines, verificationChecklist } from "./checks/checklist.ts";
+import { gatherFacts } from "./facts/gather.ts";
 import { lookToken, withToken } from "./look.ts";
 import type { verifyForm } from "./report-form.ts";
 

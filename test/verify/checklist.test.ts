@@ -7,9 +7,9 @@ import { noCi } from "../../src/cifile/read.ts";
 import { known } from "../../src/fact.ts";
 import type { Activity } from "../../src/platform/activities.ts";
 import { vendors } from "../../src/vendors/registry.ts";
-import { verificationChecklist } from "../../src/verify/checklist.ts";
-import type { VerificationFacts } from "../../src/verify/facts.ts";
-import { buildLog } from "../../src/verify/gather.ts";
+import { verificationChecklist } from "../../src/verify/checks/checklist.ts";
+import type { VerificationFacts } from "../../src/verify/facts/facts.ts";
+import { buildLog } from "../../src/verify/facts/gather.ts";
 import { appLocation, guarded } from "../audit/app.ts";
 
 const name = "env:PLATFORMSH_CLI_TOKEN";

@@ -1,12 +1,12 @@
-import { environmentsOf } from "../audit/evidence/at-home.ts";
-import { runningJobs } from "../audit/evidence/cron-work.ts";
-import { asCommand } from "../automation/ci-jobs.ts";
-import { roleOfWork } from "../automation/role.ts";
-import { tokenChecklist } from "../setup/token-checklist.ts";
+import { environmentsOf } from "../../audit/evidence/at-home.ts";
+import { runningJobs } from "../../audit/evidence/cron-work.ts";
+import { asCommand } from "../../automation/ci-jobs.ts";
+import { roleOfWork } from "../../automation/role.ts";
+import { tokenChecklist } from "../../setup/token-checklist.ts";
+import type { VerificationFacts } from "../facts/facts.ts";
 import { type Check, type CheckSubject, checksOf, subjects } from "./check.ts";
 import { ciChecks } from "./ci-checks.ts";
 import { deployedChecks } from "./deployed-checks.ts";
-import type { VerificationFacts } from "./facts.ts";
 import { fileChecks, ownerChecks } from "./file-checks.ts";
 import { findingChecks } from "./finding-checks.ts";
 import { workChecks } from "./work-checks.ts";

@@ -1,15 +1,15 @@
-import type { Cron } from "../appfile/app-file.ts";
-import { environmentsOf } from "../audit/evidence/at-home.ts";
-import { homesOf } from "../automation/homes.ts";
-import { cliSourceOf } from "../automation/installers.ts";
-import { jobsOf } from "../automation/job.ts";
-import { readsEveryJob } from "../automation/job-shapes.ts";
-import { placesOf } from "../automation/wish.ts";
-import { claimsInWords } from "../git/project.ts";
-import { changesPlatform } from "../shell/cli-call.ts";
-import type { CliCommand } from "../shell/script.ts";
+import type { Cron } from "../../appfile/app-file.ts";
+import { environmentsOf } from "../../audit/evidence/at-home.ts";
+import { homesOf } from "../../automation/homes.ts";
+import { cliSourceOf } from "../../automation/installers.ts";
+import { jobsOf } from "../../automation/job.ts";
+import { readsEveryJob } from "../../automation/job-shapes.ts";
+import { placesOf } from "../../automation/wish.ts";
+import { claimsInWords } from "../../git/project.ts";
+import { changesPlatform } from "../../shell/cli-call.ts";
+import type { CliCommand } from "../../shell/script.ts";
+import type { VerificationFacts } from "../facts/facts.ts";
 import { type Check, checksOf } from "./check.ts";
-import type { VerificationFacts } from "./facts.ts";
 
 const { ok, wrong, open, skipped } = checksOf("file");
 

@@ -1,10 +1,10 @@
-import type { AppFile } from "../appfile/app-file.ts";
-import type { KnownVerdict } from "../audit/finding.ts";
-import type { PlatformFacts } from "../audit/rule.ts";
-import type { Fact } from "../fact.ts";
-import type { ProjectClaim } from "../git/project.ts";
-import type { Activity } from "../platform/activities.ts";
-import type { TokenFacts } from "../platform/users.ts";
+import type { AppFile } from "../../appfile/app-file.ts";
+import type { KnownVerdict } from "../../audit/finding.ts";
+import type { PlatformFacts } from "../../audit/rule.ts";
+import type { Fact } from "../../fact.ts";
+import type { ProjectClaim } from "../../git/project.ts";
+import type { Activity } from "../../platform/activities.ts";
+import type { TokenFacts } from "../../platform/users.ts";
 import type { CiWork } from "./ci-facts.ts";
 
 /** All that the checklist looks at. */

@@ -1,16 +1,16 @@
-import { actsFromCi, type CiUse, ciUses, secretNameOf } from "../automation/ci-jobs.ts";
-import { taskVariable } from "../cifile/job-frame.ts";
-import type { CiReading } from "../cifile/read.ts";
-import { type HostProgram, type NoProgram, openHost, whyNotRun } from "../cihost/host.ts";
-import { type HostedJob, type HostedJobFacts, hostedJobFacts } from "../cihost/runs.ts";
-import { type StoredSecret, secretStore } from "../cihost/secret-store.ts";
-import type { Fact } from "../fact.ts";
-import { Failure } from "../failure.ts";
-import type { HostedRepository } from "../git/hosts.ts";
-import { hostProgramContext, repositoryOf } from "../setup/ci/target.ts";
-import type { SetupContext } from "../setup/context.ts";
-import { environmentOf, projectOf, type Session } from "../setup/session.ts";
-import { changesPlatform } from "../shell/cli-call.ts";
+import { actsFromCi, type CiUse, ciUses, secretNameOf } from "../../automation/ci-jobs.ts";
+import { taskVariable } from "../../cifile/job-frame.ts";
+import type { CiReading } from "../../cifile/read.ts";
+import { type HostProgram, type NoProgram, openHost, whyNotRun } from "../../cihost/host.ts";
+import { type HostedJob, type HostedJobFacts, hostedJobFacts } from "../../cihost/runs.ts";
+import { type StoredSecret, secretStore } from "../../cihost/secret-store.ts";
+import type { Fact } from "../../fact.ts";
+import { Failure } from "../../failure.ts";
+import type { HostedRepository } from "../../git/hosts.ts";
+import { hostProgramContext, repositoryOf } from "../../setup/ci/target.ts";
+import type { SetupContext } from "../../setup/context.ts";
+import { environmentOf, projectOf, type Session } from "../../setup/session.ts";
+import { changesPlatform } from "../../shell/cli-call.ts";
 
 /** A job of CI that changes something on the environment that is looked at, or that may. */
 export interface CiWork {

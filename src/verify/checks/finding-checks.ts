@@ -1,12 +1,12 @@
-import type { KnownFinding } from "../audit/finding.ts";
-import { rules } from "../audit/registry.ts";
-import type { PlatformFacts, RuleDescription } from "../audit/rule.ts";
-import { cronNotDeployed } from "../audit/rules/cron-not-deployed.ts";
-import { hookNotDeployed } from "../audit/rules/hook-not-deployed.ts";
-import { scriptNotFollowed } from "../audit/rules/script-not-followed.ts";
-import { unreadLine } from "../audit/unread.ts";
+import type { KnownFinding } from "../../audit/finding.ts";
+import { rules } from "../../audit/registry.ts";
+import type { PlatformFacts, RuleDescription } from "../../audit/rule.ts";
+import { cronNotDeployed } from "../../audit/rules/cron-not-deployed.ts";
+import { hookNotDeployed } from "../../audit/rules/hook-not-deployed.ts";
+import { scriptNotFollowed } from "../../audit/rules/script-not-followed.ts";
+import { unreadLine } from "../../audit/unread.ts";
+import type { VerificationFacts } from "../facts/facts.ts";
 import { type Check, type CheckSubject, checksOf } from "./check.ts";
-import type { VerificationFacts } from "./facts.ts";
 
 /** What the audit's rules find wrong, and what they could not look at. */
 export function findingChecks({ verdict, platform }: VerificationFacts): readonly Check[] {

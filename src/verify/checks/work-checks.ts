@@ -1,10 +1,10 @@
-import { cronNeverRan, missedStarts } from "../audit/rules/cron-never-ran.ts";
-import { timesOf } from "../automation/schedule.ts";
-import { nextStart } from "../automation/starts.ts";
-import { valueIn } from "../fact.ts";
-import { hasEnded } from "../platform/activities.ts";
+import { cronNeverRan, missedStarts } from "../../audit/rules/cron-never-ran.ts";
+import { timesOf } from "../../automation/schedule.ts";
+import { nextStart } from "../../automation/starts.ts";
+import { valueIn } from "../../fact.ts";
+import { hasEnded } from "../../platform/activities.ts";
+import type { VerificationFacts } from "../facts/facts.ts";
 import { type Check, type CheckSubject, checksOf } from "./check.ts";
-import type { VerificationFacts } from "./facts.ts";
 import { type CliCron, cronsHere } from "./file-checks.ts";
 
 const { ok, wrong, open } = checksOf("work");

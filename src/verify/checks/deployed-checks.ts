@@ -1,11 +1,11 @@
-import { howCronIsDeployed } from "../audit/rules/cron-not-deployed.ts";
-import { isBuildDeployed } from "../audit/rules/hook-not-deployed.ts";
-import { valueIn } from "../fact.ts";
-import type { Deployment } from "../platform/deployments.ts";
-import { shellWord } from "../shell/guard.ts";
-import { allVendors, patternOfAny } from "../vendors/registry.ts";
+import { howCronIsDeployed } from "../../audit/rules/cron-not-deployed.ts";
+import { isBuildDeployed } from "../../audit/rules/hook-not-deployed.ts";
+import { valueIn } from "../../fact.ts";
+import type { Deployment } from "../../platform/deployments.ts";
+import { shellWord } from "../../shell/guard.ts";
+import { allVendors, patternOfAny } from "../../vendors/registry.ts";
+import type { VerificationFacts } from "../facts/facts.ts";
 import { type Check, checksOf } from "./check.ts";
-import type { VerificationFacts } from "./facts.ts";
 import { cronsHere } from "./file-checks.ts";
 
 const { ok, wrong, open } = checksOf("deployment");

@@ -1,9 +1,9 @@
-import { timesOf } from "../automation/schedule.ts";
-import { nextStart } from "../automation/starts.ts";
-import type { HostRun } from "../cihost/runs.ts";
+import { timesOf } from "../../automation/schedule.ts";
+import { nextStart } from "../../automation/starts.ts";
+import type { HostRun } from "../../cihost/runs.ts";
+import type { CiHosted, CiWork } from "../facts/ci-facts.ts";
+import type { VerificationFacts } from "../facts/facts.ts";
 import { type Check, checksOf } from "./check.ts";
-import type { CiHosted, CiWork } from "./ci-facts.ts";
-import type { VerificationFacts } from "./facts.ts";
 import { moment, productCheck, productOf } from "./work-checks.ts";
 
 const { ok, wrong, open, skipped } = checksOf("ci");

@@ -1,31 +1,31 @@
-import type { AppFile } from "../appfile/app-file.ts";
-import { readAuditSettings } from "../audit/audit-settings.ts";
-import { readPlatform } from "../audit/platform-facts.ts";
-import type { PlatformFacts } from "../audit/rule.ts";
-import { readSubjects, type Subject } from "../audit/subject.ts";
-import { filesWithTokens } from "../audit/token-files.ts";
-import { tokenNotGiven } from "../audit/unread.ts";
-import { verdictOn } from "../audit/verdict.ts";
-import { pushesFromCi } from "../automation/ci-jobs.ts";
-import { ciAround } from "../cifile/gather.ts";
-import { type Fact, known } from "../fact.ts";
-import { Failure } from "../failure.ts";
-import { readBranches } from "../git/checkout.ts";
+import type { AppFile } from "../../appfile/app-file.ts";
+import { readAuditSettings } from "../../audit/audit-settings.ts";
+import { readPlatform } from "../../audit/platform-facts.ts";
+import type { PlatformFacts } from "../../audit/rule.ts";
+import { readSubjects, type Subject } from "../../audit/subject.ts";
+import { filesWithTokens } from "../../audit/token-files.ts";
+import { tokenNotGiven } from "../../audit/unread.ts";
+import { verdictOn } from "../../audit/verdict.ts";
+import { pushesFromCi } from "../../automation/ci-jobs.ts";
+import { ciAround } from "../../cifile/gather.ts";
+import { type Fact, known } from "../../fact.ts";
+import { Failure } from "../../failure.ts";
+import { readBranches } from "../../git/checkout.ts";
 import {
   type Activity,
   environmentActivities,
   hasEnded,
   watchActivity,
-} from "../platform/activities.ts";
-import { followLog } from "../platform/activity-log.ts";
-import { ownApiTokens } from "../platform/api-tokens.ts";
-import type { Connection } from "../platform/connection.ts";
-import { tokenFacts } from "../platform/users.ts";
-import type { SetupContext } from "../setup/context.ts";
-import { environmentOf, otherOwners, projectOf, type Session } from "../setup/session.ts";
+} from "../../platform/activities.ts";
+import { followLog } from "../../platform/activity-log.ts";
+import { ownApiTokens } from "../../platform/api-tokens.ts";
+import type { Connection } from "../../platform/connection.ts";
+import { tokenFacts } from "../../platform/users.ts";
+import type { SetupContext } from "../../setup/context.ts";
+import { environmentOf, otherOwners, projectOf, type Session } from "../../setup/session.ts";
+import { mostActivities, workTypes } from "../checks/work-checks.ts";
 import { ciWorks } from "./ci-facts.ts";
 import type { Build, TokenLook, VerificationFacts } from "./facts.ts";
-import { mostActivities, workTypes } from "./work-checks.ts";
 
 /** The types of activities that build or deploy. */
 const deploying = [

@@ -1,6 +1,7 @@
 import { Failure } from "../failure.ts";
 import { ownVendorVariables } from "../vendors/own.ts";
 import { vendorOfBinary, vendors } from "../vendors/registry.ts";
+import { fullRelease } from "./release.ts";
 
 /** The name under which the CLI is called, as the records of the vendors have it: "platform". */
 export type Binary = string;
@@ -26,7 +27,7 @@ export function installerLines(options: InstallerOptions): readonly string[] {
   const { binary, installer, version } = options;
   const script = scriptOf(binary);
   if (installer === "php") return [olderOf(options).line];
-  if (version !== undefined && !/^\d+\.\d+\.\d+$/u.test(version))
+  if (version !== undefined && fullRelease(version) !== version)
     throw new Failure("usage", {
       what: `“${version}” is not a version of the CLI`,
       next: "give three numbers, such as 5.11.0",

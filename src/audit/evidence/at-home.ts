@@ -1,5 +1,7 @@
 import { homesOf, type ProjectEnvironments } from "../../automation/homes.ts";
 import type { Job } from "../../automation/job.ts";
+import { valueIn } from "../../fact.ts";
+import type { Variable } from "../../platform/variables.ts";
 import type { EnvironmentFacts, PlatformFacts } from "../rule.ts";
 
 /** The environments of the project, as the jobs look for theirs among them. */
@@ -14,6 +16,11 @@ export function environmentsOf({
 /** What is known of each environment that was read: the main one, and those that jobs are kept to. */
 export function environmentsRead(platform: PlatformFacts): readonly EnvironmentFacts[] {
   return [platform, ...(platform.others ?? [])];
+}
+
+/** The variable as an environment has it by itself; undefined where it has none, or where that isn't known. */
+export function ownVariable({ variables }: EnvironmentFacts, name: string): Variable | undefined {
+  return valueIn(variables)?.find((variable) => variable.name === name && !variable.inherited);
 }
 
 /** What is known of the environments on which a job belongs. */

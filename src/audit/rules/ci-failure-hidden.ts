@@ -1,7 +1,7 @@
 import type { CiJobCall } from "../../automation/ci-jobs.ts";
 import type { CiCommand } from "../../shell/ci-script.ts";
 import { changesPlatform } from "../../shell/cli-call.ts";
-import { readsStatusOf } from "../../shell/read-status.ts";
+import { readsStatusOf } from "../../shell/command-results.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";

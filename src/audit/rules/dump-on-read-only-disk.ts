@@ -1,6 +1,6 @@
 import { runtimeCalls } from "../../automation/scripts.ts";
 import { flagValue, hasFlag } from "../../shell/cli-call.ts";
-import { outputFile } from "../../shell/output-file.ts";
+import { outputFile } from "../../shell/command-results.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { goesAway, isWritable } from "../evidence/app-folder.ts";
 import { byHand } from "../findings/fix.ts";

@@ -1,6 +1,5 @@
-import { valueIn } from "../../fact.ts";
 import { daysSinceChange } from "../../platform/variables.ts";
-import { environmentsRead } from "../evidence/at-home.ts";
+import { environmentsRead, ownVariable } from "../evidence/at-home.ts";
 import { byHand } from "../findings/fix.ts";
 import { rule } from "../rule.ts";
 
@@ -28,8 +27,9 @@ export const tokenOld = rule({
     if (platform?.readAt === undefined) return [];
     const name = platform.vendor.tokenVariable;
     const { readAt } = platform;
-    return environmentsRead(platform).flatMap(({ environment: { id }, variables }) => {
-      const own = valueIn(variables)?.find((one) => one.name === name && !one.inherited);
+    return environmentsRead(platform).flatMap((facts) => {
+      const { id } = facts.environment;
+      const own = ownVariable(facts, name);
       if (own?.updatedAt === undefined) return [];
       const days = daysSinceChange(own, readAt);
       if (days === undefined || days < oldDays) return [];

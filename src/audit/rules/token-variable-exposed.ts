@@ -1,7 +1,7 @@
 import type { VariableUpdate } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
 import type { Variable, VariableFlags } from "../../platform/variables.ts";
-import { environmentsRead } from "../evidence/at-home.ts";
+import { environmentsRead, ownVariable } from "../evidence/at-home.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, platformFix } from "../findings/fix.ts";
 import { type EnvironmentFacts, type PlatformFacts, type Rule, rule } from "../rule.ts";
@@ -41,17 +41,12 @@ export const tokenVariableExposed = rule({
                 kind: "resource" as const,
                 resource: `variable ${name} of the project ${project.id}`,
               },
-              fix: withoutOneOfTheProject(platform, inProject, ownOf(platform, name)),
+              fix: withoutOneOfTheProject(platform, inProject, ownVariable(platform, name)),
             },
           ]),
     ];
   },
 });
-
-/** The variable as an environment has it by itself. */
-function ownOf({ variables }: EnvironmentFacts, name: string): Variable | undefined {
-  return valueIn(variables)?.find((variable) => variable.name === name && !variable.inherited);
-}
 
 function exposureOn(
   facts: EnvironmentFacts,
@@ -59,7 +54,7 @@ function exposureOn(
   project: string,
 ): ReturnType<Rule["check"]> {
   const { id } = facts.environment;
-  const own = ownOf(facts, name);
+  const own = ownVariable(facts, name);
   const exposures = own === undefined ? [] : exposuresOf(own.flags);
   if (own === undefined || exposures.length === 0) return [];
   const change: VariableUpdate = {

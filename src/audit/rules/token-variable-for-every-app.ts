@@ -2,7 +2,7 @@ import { deployedJobsOf } from "../../automation/job.ts";
 import type { VariableUpdate } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
 import type { Deployment } from "../../platform/deployments.ts";
-import { environmentsRead } from "../evidence/at-home.ts";
+import { environmentsRead, ownVariable } from "../evidence/at-home.ts";
 import { platformFix } from "../findings/fix.ts";
 import { type EnvironmentFacts, type Rule, rule } from "../rule.ts";
 
@@ -38,7 +38,7 @@ function tooWide(
 ): ReturnType<Rule["check"]> {
   const { id } = facts.environment;
   const deployment = valueIn(facts.deployment);
-  const own = valueIn(facts.variables)?.find((one) => one.name === name && !one.inherited);
+  const own = ownVariable(facts, name);
   if (deployment === undefined || own === undefined) return [];
   const callers = callersIn(deployment);
   const isTight = own.flags.applicationScope.length > 0;

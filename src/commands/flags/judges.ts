@@ -53,8 +53,10 @@ export const repositoryName: FlagJudge = async (value) => {
 };
 
 /** Takes a release of the CLI: three numbers, also behind a `v`. */
-export const cliRelease: FlagJudge = async (value) =>
-  /^v?\d+\.\d+\.\d+$/u.test(value) ? undefined : "A version looks like 5.11.0";
+export const cliRelease: FlagJudge = async (value) => {
+  const { fullRelease } = await import("../../shell/release.ts");
+  return fullRelease(value) === undefined ? "A version looks like 5.11.0" : undefined;
+};
 
 /** Takes a schedule, alone or as TASK=SCHEDULE. */
 export const taskSchedule = ofEachTask(async (value) => {

@@ -4,6 +4,7 @@ import { inTheFile, type Part, parts } from "../../setup/parts.ts";
 import type { SetupRequest } from "../../setup/session.ts";
 import { installAnyway } from "../../setup/steps/installer.ts";
 import { ofTask, type TaskId, taskIds } from "../../setup/tasks/task.ts";
+import { fullRelease } from "../../shell/release.ts";
 import type { FlagsOf } from "../command.ts";
 import { answersGiven } from "../flags/answers.ts";
 import { commandTable } from "../flags/table.ts";
@@ -12,8 +13,9 @@ import { givenFlags, refuseUnusedFlags } from "./unused-flags.ts";
 
 /** What the flags ask for. Throws a Failure for a value that can't be meant. */
 export function setupRequest(directory: string, options: FlagsOf<"setup">): SetupRequest {
-  const { appFile, cliVersion, installer = "bash", offline } = options;
-  if (cliVersion !== undefined && installer === "php") {
+  const { appFile, installer = "bash", offline } = options;
+  const cliVersion = fullRelease(options.cliVersion ?? "");
+  if (options.cliVersion !== undefined && installer === "php") {
     throw new Failure("usage", {
       what: "Only the bash installer can be pinned to a version",
       where: "--cli-version",
@@ -30,7 +32,7 @@ export function setupRequest(directory: string, options: FlagsOf<"setup">): Setu
     effect: options.dryRun ? "show" : "apply",
     installer,
     ...(options.wait ? {} : { noWait: true }),
-    ...(cliVersion === undefined ? {} : { cliVersion: cliVersion.replace(/^v/u, "") }),
+    ...(cliVersion === undefined ? {} : { cliVersion }),
     ...(options.repository === undefined ? {} : { repository: options.repository }),
     ...(appFile === undefined ? {} : { appFile: resolve(appFile) }),
     cronNames,

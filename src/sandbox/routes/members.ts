@@ -3,7 +3,7 @@ import { type HttpReply, jsonReply, noContent, problem } from "../server/reply.t
 import { checkBody } from "../server/request-body.ts";
 import { type Route, type SignedIn, signedInRoute } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
-import { referenceLinks } from "../state/references.ts";
+import { userLinks } from "../state/references.ts";
 import { type Membership, type Organization, organizationPermissions } from "../store.ts";
 import { organizationFor } from "./organizations.ts";
 import { pageOf } from "./page.ts";
@@ -30,11 +30,7 @@ function list(context: SignedIn): HttpReply {
     items: page.items.map(([user, membership]) => memberJson(organization, user, membership)),
     _links: {
       ...page.links,
-      ...referenceLinks(
-        store,
-        "users",
-        page.items.map(([user]) => user),
-      ),
+      ...userLinks(store, page.items),
     },
   });
 }

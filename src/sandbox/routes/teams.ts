@@ -5,7 +5,7 @@ import { type Route, type SignedIn, signedInRoute } from "../server/route.ts";
 import { stamp, ulid } from "../state/identifiers.ts";
 import { permissions } from "../state/permissions.ts";
 import { holds } from "../state/project-access.ts";
-import { referenceLinks } from "../state/references.ts";
+import { referenceLinks, userLinks } from "../state/references.ts";
 import type { Team } from "../store.ts";
 import { pageOf } from "./page.ts";
 
@@ -118,11 +118,7 @@ function members(context: SignedIn): HttpReply {
     items: page.items.map(([user, since]) => memberJson(team, user, since)),
     _links: {
       ...page.links,
-      ...referenceLinks(
-        store,
-        "users",
-        page.items.map(([user]) => user),
-      ),
+      ...userLinks(store, page.items),
     },
   });
 }

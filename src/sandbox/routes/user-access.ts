@@ -5,7 +5,7 @@ import { type InProject, onProject, type Route } from "../server/route.ts";
 import { stamp } from "../state/identifiers.ts";
 import { permissions, type StoredPermission } from "../state/permissions.ts";
 import { grantAccess } from "../state/project-access.ts";
-import { referenceLinks } from "../state/references.ts";
+import { referenceLinks, userLinks } from "../state/references.ts";
 import type { Grant, StoredProject } from "../store.ts";
 import { pageOf } from "./page.ts";
 
@@ -27,11 +27,7 @@ function list({ store, project, call, managesAccess }: InProject): HttpReply {
     items: page.items.map(([user, grant]) => accessJson(project, user, grant, managesAccess)),
     _links: {
       ...page.links,
-      ...referenceLinks(
-        store,
-        "users",
-        page.items.map(([user]) => user),
-      ),
+      ...userLinks(store, page.items),
       ...referenceLinks(store, "organizations", [project.organization]),
     },
   });

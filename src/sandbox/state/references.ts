@@ -25,6 +25,12 @@ export function referenceLinks(
   return links;
 }
 
+/** The same for the users by whose ids some entries are kept. */
+export function userLinks(store: Store, entries: readonly (readonly [user: string, unknown])[]) {
+  const users = entries.map(([user]) => user);
+  return referenceLinks(store, "users", users);
+}
+
 /** Whether the sandbox itself made the address with this list and this signature. */
 export function isSigned(store: Store, kind: ReferenceKind, list: string, sent: string): boolean {
   const expected = Buffer.from(signature(store, kind, list));

@@ -1,3 +1,4 @@
+import { Failure } from "../failure.ts";
 import { allVendors, vendors } from "./registry.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -81,12 +82,18 @@ function byTraces({ files, claims, hints, env }: Omit<Traces, "named">): Detecte
 }
 
 /**
- * Why a vendor that a person named can't be right: its API has no project with those files. Undefined when it can; the
- * CLIs of Platform.sh and Upsun work on each other's projects.
+ * Throws a `Failure` ("usage") where a vendor that a person named can't be right: its API has no project with those files.
+ * The CLIs of Platform.sh and Upsun work on each other's projects. For whatever writes; a look goes on and says it.
  */
-export function impossible({ vendor, instead }: DetectedVendor): Claim | undefined {
-  if (instead === undefined || instead.vendor.files.app === vendor.files.app) return undefined;
-  return instead.vendor.hosts?.api === vendor.hosts?.api ? undefined : instead;
+export function requirePossible({ vendor, instead }: DetectedVendor): void {
+  if (instead === undefined || instead.vendor.files.app === vendor.files.app) return;
+  if (instead.vendor.hosts?.api === vendor.hosts?.api) return;
+  throw new Failure("usage", {
+    what: `This is no project of ${vendor.name}`,
+    where: "--vendor",
+    why: `it is one of ${shownClaim(instead)}`,
+    next: `leave --vendor out, or give --vendor ${instead.vendor.id}`,
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readAuditOptions } from "../../src/commands/audit/options.ts";
@@ -7,6 +7,7 @@ import { flagsOf } from "../../src/commands/command.ts";
 import { Failure } from "../../src/failure.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { vendors } from "../../src/vendors/registry.ts";
+import type { Vendor } from "../../src/vendors/vendor.ts";
 import { app, cron, hooks } from "../audit/app.ts";
 import { emptyDirectory } from "../change/place.ts";
 import { expectPublished } from "../expect-document.ts";
@@ -19,7 +20,7 @@ const text = app(
   ...cron(['[ "$PLATFORM_ENVIRONMENT_TYPE" = production ] || exit 0', "platform redeploy --yes"]),
 );
 
-async function shop({ named = true }: { readonly named?: boolean } = {}) {
+async function shop({ named = vendors.platformsh }: { readonly named?: Vendor | "none" } = {}) {
   const directory = await emptyDirectory();
   const file = join(directory, ".platform.app.yaml");
   await writeFile(file, text);
@@ -31,7 +32,7 @@ async function shop({ named = true }: { readonly named?: boolean } = {}) {
     env: { MACHINIST_HOME: await emptyDirectory() },
     signal: new AbortController().signal,
   };
-  const vendor = named ? vendors.platformsh : undefined;
+  const vendor = named === "none" ? undefined : named;
   const manner = { vendor, face: "flags", flags: [] } as const;
   return {
     directory,
@@ -138,7 +139,7 @@ test.each([
 });
 
 test("--fix changes nothing where the files are of two vendors, and names the flag that says which", async () => {
-  const { audit, directory, now } = await shop({ named: false });
+  const { audit, directory, now } = await shop({ named: "none" });
   await mkdir(join(directory, ".upsun"));
   await writeFile(
     join(directory, ".upsun/config.yaml"),
@@ -191,4 +192,20 @@ test("files of one project are not edited for another that was named", async () 
   expect(await readFile(file, "utf8")).toBe(before);
   await audit({ ...fix, project: demoProjectId });
   expect(await readFile(file, "utf8")).not.toBe(before);
+});
+
+test("--fix changes nothing where a vendor is named that can't have such files, and the audit alone goes on", async () => {
+  const { audit, directory } = await shop({ named: vendors.upsun });
+  const adobe = join(directory, ".magento.app.yaml");
+  await rename(join(directory, ".platform.app.yaml"), adobe);
+  const before = await readFile(adobe, "utf8");
+  await expect(audit({ fix: true })).rejects.toMatchObject({
+    reason: "usage",
+    parts: {
+      what: "This is no project of Upsun",
+      why: "it is one of Adobe Commerce on Cloud (from .magento.app.yaml)",
+    },
+  });
+  expect(await readFile(adobe, "utf8")).toBe(before);
+  await audit({});
 });

@@ -7,7 +7,7 @@ import { valueIn } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import type { Connection } from "../../platform/connection.ts";
 import { shellWord } from "../../shell/guard.ts";
-import { productAgainst, shownClaim } from "../../vendors/detection.ts";
+import { productAgainst, requirePossible, shownClaim } from "../../vendors/detection.ts";
 import { type Io, untilInterrupted } from "../terminal/io.ts";
 import { type AuditState, openAudit } from "./audited.ts";
 import { tellStaleBaseline, writeBaseline } from "./baseline-file.ts";
@@ -85,9 +85,10 @@ async function audit(options: AuditRunOptions, changes: Changes, io: Io): Promis
 
 /**
  * Throws a `Failure` ("usage") when the files, or the files and the API, are of different vendors and nobody said which is
- * meant: what is right for one breaks the other.
+ * meant, or somebody named one that it can't be: what is right for one breaks the other.
  */
 function requireVendor({ vendor: detected, online }: AuditState): void {
+  requirePossible(detected);
   const settings = online.kind === "read" ? online.facts.settings : undefined;
   const product = productAgainst(detected, settings && valueIn(settings)?.productCode);
   const others = [

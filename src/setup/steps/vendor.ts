@@ -4,7 +4,7 @@ import { Failure } from "../../failure.ts";
 import {
   type Claim,
   type DetectedVendor,
-  impossible,
+  requirePossible,
   shownClaim,
   type UnknownCli,
 } from "../../vendors/detection.ts";
@@ -21,14 +21,7 @@ export const vendor: Step = {
   basis: () => "",
   open: async ({ request }) => {
     const detected = detectedFor(request);
-    const other = impossible(detected);
-    if (other !== undefined)
-      throw new Failure("usage", {
-        what: `This is no project of ${detected.vendor.name}`,
-        where: "--vendor",
-        why: `it is one of ${shownClaim(other)}`,
-        next: `leave --vendor out, or give --vendor ${other.vendor.id}`,
-      });
+    requirePossible(detected);
     const claims = [detected, ...detected.rivals];
     const { unknownCli } = detected;
     if (claims.length === 1 && unknownCli === undefined)

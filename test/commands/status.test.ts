@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type StatusRequest, statusCommand } from "../../src/commands/status/run.ts";
@@ -107,6 +107,14 @@ test("an app that calls nothing isn't set up, and one whose script can't be foll
   const { data, text } = await told(other.directory, { env });
   expect(data.standing).toMatchObject({ state: "unknown", jobs: [{ calls: [] }] });
   expect(text).toContain("can't be followed");
+});
+
+test("a project of a vendor whose manual forbids the CLI there isn't promised a job by setup", async () => {
+  const { directory, env } = await folder(app());
+  await rename(join(directory, ".platform.app.yaml"), join(directory, ".magento.app.yaml"));
+  const { text } = await told(directory, { offline: true, env });
+  expect(text).toContain("a project of Adobe Commerce on Cloud is only audited");
+  expect(text).not.toContain("machinist setup");
 });
 
 test("a hook that only looks at the version of the CLI is no job", async () => {

@@ -1,4 +1,5 @@
 import type { Fact } from "../../fact.ts";
+import { allVendors } from "../../vendors/registry.ts";
 import { wrappedColumn } from "../terminal/wrapped-line.ts";
 import type { JobLine, ProjectStanding, TokenLine } from "./standing.ts";
 import type { AccountStatus, Status } from "./status.ts";
@@ -38,7 +39,10 @@ function rowsOf(status: Status): readonly Row[] {
       "Set up",
       standing === null
         ? [`nothing to look at: ${noStanding ?? ""}`]
-        : setUpLines(standing, project.state === "known"),
+        : setUpLines(standing, {
+            online: project.state === "known",
+            onlyAudited: onlyAudited(vendor.id),
+          }),
     ],
     ...(standing === null ? [] : jobRows(standing)),
     ...(standing === null || standing.token.on.length === 0 ? [] : [tokenRow(standing)]),
@@ -72,10 +76,22 @@ function sinceLine(since: Fact<string>): string {
   return `since when can't be told: ${why}`;
 }
 
-/** @param online whether the project was asked for; that it wasn't is told where the project is named */
+/** The name of a vendor whose projects setup refuses; undefined for any other vendor. */
+function onlyAudited(vendorId: string): string | undefined {
+  const vendor = allVendors.find(({ id }) => id === vendorId);
+  return vendor?.installation.kind === "forbidden" ? vendor.name : undefined;
+}
+
+/**
+ * @param o.online whether the project was asked for; that it wasn't is told where the project is named
+ * @param o.onlyAudited the vendor's name where setup refuses its projects
+ */
 function setUpLines(
   { state, findings, unread: all, notRead, jobs }: ProjectStanding,
-  online: boolean,
+  {
+    online,
+    onlyAudited: refused,
+  }: { readonly online: boolean; readonly onlyAudited: string | undefined },
 ): readonly string[] {
   const unread = online ? all : notRead;
   const [gap] = notRead;
@@ -88,7 +104,11 @@ function setUpLines(
   const first = {
     "set-up": "yes",
     faulty: `yes, but it doesn't work as it should: ${count(error, "error")}`,
-    "not-set-up": "no: nothing here calls the platform's CLI; machinist setup adds a job",
+    "not-set-up": `no: nothing here calls the platform's CLI; ${
+      refused === undefined
+        ? "machinist setup adds a job"
+        : `a project of ${refused} is only audited`
+    }`,
     unknown: jobs.some(({ calls }) => calls.length > 0)
       ? `a job stands in the files; ${online ? "not all of the project could be looked at" : "the project itself was not asked"}`
       : gap === undefined

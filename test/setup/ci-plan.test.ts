@@ -57,6 +57,7 @@ describe.each(["github", "gitlab"] as const)("the plan of a setup on %s", (where
       where === "gitlab" ? "the variable MACHINIST_TASK=backup" : "on the default branch",
     );
     expect(summary.filter((line) => line.includes("the secret"))).toHaveLength(1);
+    expect(summary.join("\n")).toContain("once the job has run, look whether it works:");
     expect(summary).toContain("· Daily look: it was not marked");
     expect(summary.join("\n")).not.toContain("MACHINIST_READER_TOKEN");
   });

@@ -64,6 +64,7 @@ describe("a setup on GitHub", () => {
     expect(await ciFindings(shop.directory)).toEqual([]);
     expect(out).toContain("Set the secret PLATFORMSH_CLI_TOKEN of acme/shop on github.com");
     expect(out).toContain("the job is there once it is on the default branch");
+    expect(out).toContain("once the job has run, to look whether it works: machinist verify");
     expect((await host.calls()).join("\n")).not.toContain(token);
     await rm(join(shop.folder, "kept-gh", "value"));
     await holdNoSecret(shop.folder, [token], [out, err]);

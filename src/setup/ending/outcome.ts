@@ -1,6 +1,7 @@
 import { hasChanged, isWhole, type Ledger, ledgerLines } from "../../change/ledger.ts";
 import type { EndPage } from "../../dialogue/end-page.ts";
 import type { End } from "../../dialogue/procedure.ts";
+import { ciSystemOf } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
 import { goingOn, laterCommand, resumeCommand } from "../resume-command.ts";
 import type { Session } from "../session.ts";
@@ -32,6 +33,7 @@ export function endingLines(
       `${goingOn(how.failure)}: ${toGoOn}`,
     ];
   const look = `to look whether it works: ${laterCommand("verify", session, context)}`;
+  const once = isJobOfCi(session) ? "once the job has run" : "once it is deployed";
   const became =
     changed || !whole
       ? [...ledgerLines(ledger), ...(changed ? [] : ["nothing was changed"]), ...left]
@@ -40,7 +42,7 @@ export function endingLines(
   return [
     ...became,
     ...(whole ? [] : [`for what is not done: ${toGoOn}`]),
-    ...(offline || !(whole || changed) ? [] : [changed ? `once it is deployed, ${look}` : look]),
+    ...(offline || !(whole || changed) ? [] : [changed ? `${once}, ${look}` : look]),
     ...(changed ? takingBack(session, context) : []),
   ];
 }
@@ -60,11 +62,19 @@ export function closingOf(
     return { yours, closing: ["This was the demo: all of it happened in its own folder."] };
   const look = laterCommand("verify", session, context);
   const changed = hasChanged(ledger);
-  const first = changed ? "once it is deployed and the cron has run, look whether it works: " : "";
+  const once = isJobOfCi(session)
+    ? "once the job has run"
+    : "once it is deployed and the cron has run";
+  const first = changed ? `${once}, look whether it works: ` : "";
   return {
     yours: [...yours, ...(offline ? [] : [`${first}${look}`])],
     closing: [...toGoOn, ...(changed ? takingBack(session, context) : [])],
   };
+}
+
+/** Whether a job of a CI system does the work: it runs from its own branch, whatever of the project is deployed. */
+function isJobOfCi(session: Session): boolean {
+  return ciSystemOf(session) !== undefined;
 }
 
 /** Whether it is the demo: its platform ends with it, so no later command looks at it, goes on or takes it back. */

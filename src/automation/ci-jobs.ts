@@ -258,10 +258,18 @@ const containerVariable = new RegExp(`^${patternOfAny(containerPrefixes)}(PROJEC
  * The name of the secret that a job takes its token from; undefined where that is none, or more than one. For GitLab, the
  * settings give a variable to every job, unless the file sets it.
  */
-export function secretNameOf({ job, tokens }: CiUse, tokenEnv: string): string | undefined {
-  if (job.system === "gitlab") return tokens.length === 0 ? tokenEnv : undefined;
+export function secretNameOf(use: CiUse, tokenEnv: string): string | undefined {
+  const { job, tokens } = use;
+  if (job.system === "gitlab")
+    return tokens.length === 0 ? (variableHandedOn(use, tokenEnv) ?? tokenEnv) : undefined;
   const [name, second] = new Set(tokens.map(({ variable }) => secretIn(variable)));
   return second === undefined ? name : undefined;
+}
+
+/** The variable whose value a script of a job exports as the token; undefined where none does. */
+function variableHandedOn({ parts }: CiUse, tokenEnv: string): string | undefined {
+  const exported = new RegExp(`^[ \\t]*export ${tokenEnv}="\\$(\\w+)"[ \\t]*$`, "mu");
+  return parts.flatMap(({ text }) => exported.exec(text)?.[1] ?? [])[0];
 }
 
 /** The secret of GitHub that a variable takes its value from; undefined where it takes it from elsewhere. */

@@ -119,7 +119,7 @@ function withoutParameters(text: string): string {
 
 /** The manual of Jenkins, "Pipeline syntax". */
 function forJenkins(job: NewJob): JobToPaste {
-  const { start, secret, task } = job;
+  const { start, tokenEnv, task } = job;
   const isPush = start.kind === "push";
   return {
     file: isPush
@@ -130,7 +130,7 @@ function forJenkins(job: NewJob): JobToPaste {
       "  agent { label 'linux' }",
       "  options { timeout(time: 60, unit: 'MINUTES'); disableConcurrentBuilds() }",
       ...(isPush ? [] : [`  triggers { cron('${start.schedule}') }`]),
-      `  environment { ${secret} = credentials('${secret}') }`,
+      `  environment { ${tokenEnv} = credentials('${tokenEnv}') }`,
       "  stages {",
       `    stage('${task}') {`,
       "      steps {",
@@ -144,7 +144,7 @@ function forJenkins(job: NewJob): JobToPaste {
       "  }",
       "}",
     ],
-    secretPage: `Manage Jenkins, Credentials: a secret text with the id ${secret}`,
+    secretPage: `Manage Jenkins, Credentials: a secret text with the id ${tokenEnv}`,
     ...(isPush
       ? {
           also: "have the pipeline clone without “Shallow clone”: the platform takes whole histories only",
@@ -155,7 +155,7 @@ function forJenkins(job: NewJob): JobToPaste {
 
 /** Azure's page "YAML schema reference". */
 function forAzure(job: NewJob): JobToPaste {
-  const { start, secret, task } = job;
+  const { start, tokenEnv, task } = job;
   const isPush = start.kind === "push";
   return {
     file: `azure-pipelines-${task}.yml, of a pipeline of its own`,
@@ -181,15 +181,15 @@ function forAzure(job: NewJob): JobToPaste {
       "      - bash: |",
       ...script(job, 10),
       "        env:",
-      `          ${secret}: $(${secret})`,
+      `          ${tokenEnv}: $(${tokenEnv})`,
     ],
-    secretPage: `the pipeline's page, Edit, Variables: ${secret}, kept secret`,
+    secretPage: `the pipeline's page, Edit, Variables: ${tokenEnv}, kept secret`,
   };
 }
 
 /** The lines that install the CLI, look at the token and do the work, in bash. */
 function script(job: NewJob, columns: number): readonly string[] {
-  const { binary, cli, secret, prefix, lines } = job;
+  const { binary, cli, tokenEnv, prefix, lines } = job;
   return [
     "set -euo pipefail",
     "cli=$(mktemp -d)",
@@ -198,7 +198,7 @@ function script(job: NewJob, columns: number): readonly string[] {
     `tar -xzf "$cli/cli.tar.gz" -C "$cli" ${binary}`,
     'export PATH="$cli:$PATH"',
     `export ${prefix}NO_INTERACTION=1`,
-    `[ -n "\${${secret}:-}" ] || { echo "${secret} is missing"; exit 1; }`,
+    `[ -n "\${${tokenEnv}:-}" ] || { echo "${tokenEnv} is missing"; exit 1; }`,
     `${binary} --version | grep -F ${cli.version}`,
     ...lines,
   ].map((line) => " ".repeat(columns) + line);

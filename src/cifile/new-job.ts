@@ -15,7 +15,9 @@ export interface NewJob {
   readonly binary: string;
   /** What the variables begin with that it reads: "UPSUN_CLI_". */
   readonly prefix: string;
-  /** The secret or variable with the token: "UPSUN_CLI_TOKEN". */
+  /** The variable that the CLI reads its token from: "UPSUN_CLI_TOKEN". */
+  readonly tokenEnv: string;
+  /** The secret, or the variable of GitLab, that has the token: the same, or a name of the task's own. */
   readonly secret: string;
   readonly cli: PinnedCli;
   /** Lines of bash; each names its project and environment, and says whether it waits. */
@@ -46,7 +48,7 @@ export function gitlabJobPath(task: string): string {
  * that uses it, which looks at it first.
  */
 export function workflowText(job: NewJob): string {
-  const { task, title, binary, prefix, secret, cli, lines, start, repository } = job;
+  const { task, title, binary, prefix, tokenEnv, secret, cli, lines, start, repository } = job;
   return workflowFrame({
     task,
     name: keyText(`${binary} ${task}`),
@@ -76,11 +78,11 @@ export function workflowText(job: NewJob): string {
       ),
       `      - name: ${keyText(title)}`,
       "        env:",
-      `          ${secret}: \${{ secrets.${secret} }}`,
+      `          ${tokenEnv}: \${{ secrets.${secret} }}`,
       "        run: |",
       ...indented(
         [
-          `if [ -z "$${secret}" ]; then`,
+          `if [ -z "$${tokenEnv}" ]; then`,
           `  echo "::error::The secret ${secret} is missing"`,
           "  exit 1",
           "fi",
@@ -100,7 +102,7 @@ export function workflowText(job: NewJob): string {
  * @param stage one that the pipeline has; GitLab's own `test` where it names none
  */
 export function gitlabJobText(job: NewJob, stage: string | undefined): string {
-  const { task, binary, prefix, secret, cli, lines, start } = job;
+  const { task, binary, prefix, tokenEnv, secret, cli, lines, start } = job;
   const isPush = start.kind === "push";
   return gitlabFrame({
     task,
@@ -136,6 +138,8 @@ export function gitlabJobText(job: NewJob, stage: string | undefined): string {
           `  echo "The variable ${secret} is missing here; is the branch protected?"`,
           "  exit 1",
           "fi",
+          // A variable of the project's settings goes before one of the job's own, so that no `variables:` can say it.
+          ...(secret === tokenEnv ? [] : [`export ${tokenEnv}="$${secret}"`]),
           `${binary} --version | grep -F "$CLI_VERSION"`,
           ...lines,
         ],

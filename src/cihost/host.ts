@@ -32,7 +32,26 @@ export type NoProgram = { readonly why: string };
 
 /** The hosts of the systems themselves, which a program's token in the environment is for. */
 const ownHosts = { github: "github.com", gitlab: "gitlab.com" } as const;
-const systemNames = { github: "GitHub", gitlab: "GitLab" } as const;
+/** The systems as people call them. */
+export const systemNames = { github: "GitHub", gitlab: "GitLab" } as const;
+
+/** Hosts that everybody can have a repository on, and that run the jobs of one system only. */
+const publicHosts: ReadonlyMap<string, string> = new Map([
+  [ownHosts.github, systemNames.github],
+  [ownHosts.gitlab, systemNames.gitlab],
+  ["bitbucket.org", "Bitbucket"],
+]);
+
+/**
+ * Why a host can't be one of a system, as a clause; undefined where it is one, or may be: of a host that somebody runs by
+ * a name of their own, that can't be told.
+ */
+export function whyOtherHost(system: HostedSystem, host: string): string | undefined {
+  const known = publicHosts.get(host.toLowerCase());
+  return known === undefined || known === systemNames[system]
+    ? undefined
+    : `${host} is the host of ${known}, and not of ${systemNames[system]}`;
+}
 
 /** Where a person's environment names the host that its token is for (the programs' manuals). */
 const hostVariables = { github: ["GH_HOST"], gitlab: ["GITLAB_HOST", "GL_HOST"] } as const;
@@ -54,11 +73,8 @@ export async function openHost(
   context: ProgramContext,
 ): Promise<HostProgram | NoProgram> {
   const name = programs[system];
-  const other = system === "github" ? "gitlab" : "github";
-  if (host === ownHosts[other])
-    return {
-      why: `${host} is the host of ${systemNames[other]}, and not of ${systemNames[system]}`,
-    };
+  const other = whyOtherHost(system, host);
+  if (other !== undefined) return { why: other };
   const program = await findProgram(name, context);
   if (program === undefined) return { why: `${name} is not installed` };
   const isNamed = host === ownHosts[system] || hostsNamed(system, context.env).includes(host);

@@ -13,6 +13,7 @@ function job(branch: string): NewJob {
     environment: "main",
     binary: "upsun",
     prefix: "UPSUN_CLI_",
+    tokenEnv: "UPSUN_CLI_TOKEN",
     secret: "UPSUN_CLI_TOKEN",
     cli: { version: "5.12.0", archive: "upsun.tar.gz", sha256: "0".repeat(64) },
     lines: ["upsun environment:push"],

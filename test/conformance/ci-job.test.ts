@@ -36,7 +36,8 @@ function jobsOf(name: "upsun" | "platform"): readonly NewJob[] {
     work.kind === "ci"
       ? []
       : {
-          ...{ task: id, title, ...place, binary: name, prefix, secret: `${prefix}TOKEN`, cli },
+          ...{ task: id, title, ...place, binary: name, prefix, cli },
+          ...{ tokenEnv: `${prefix}TOKEN`, secret: `${prefix}TOKEN` },
           lines: linesForCi(work.script(name, details), place),
           start:
             work.kind === "cron"

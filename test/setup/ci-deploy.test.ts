@@ -15,10 +15,10 @@ afterEach(() => {
 const email = "operator+shop-deploy@example.org";
 const flags = { task: "deploy", email, yes: true };
 
-/** A shop whose repository is on GitHub. */
-async function openHosted(): Promise<Shop> {
+/** A shop whose repository is on a host. */
+async function openHosted(host = "github.com"): Promise<Shop> {
   const shop = await openShop();
-  const remote = ["remote", "add", "origin", "git@github.com:acme/shop.git"];
+  const remote = ["remote", "add", "origin", `git@${host}:acme/shop.git`];
   execFileSync("git", ["-C", shop.directory, ...remote]);
   return shop;
 }
@@ -70,7 +70,7 @@ describe("a deployment from CI", () => {
   });
 
   test("is a job that runs at a push to the branch on GitLab, and needs no schedule", async () => {
-    const shop = await openHosted();
+    const shop = await openHosted("gitlab.com");
     const { out } = await setUpWhole(shop, { where: "gitlab" });
     const text = await readFile(join(shop.directory, ".gitlab/machinist-deploy.yml"), "utf8");
     for (const line of [

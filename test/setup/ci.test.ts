@@ -264,6 +264,23 @@ describe("bad input", () => {
     expect(await host.secret()).toBeUndefined();
   });
 
+  test.each([
+    ["github", "git@gitlab.com:acme/shop.git", {}, "the remote origin"],
+    ["github", "git@github.com:acme/shop.git", { repository: "gitlab.com/a/b" }, "--repository"],
+    ["gitlab", "git@bitbucket.org:acme/shop.git", {}, "the remote origin"],
+  ])(
+    "a job on %s is refused for a repository on the host of another system: %s %o",
+    async (where, address, more, named) => {
+      const { shop, token } = await openHosted(address);
+      const before = await filesOf(shop);
+      const host = await ciHost(shop, where === "github" ? "gh" : "glab");
+      const { failure } = await setUp(shop, host, where, token, more);
+      expect(failure).toMatchObject({ reason: "usage", parts: { where: named } });
+      expect(await filesOf(shop)).toEqual(before);
+      expect(await host.calls()).toEqual([]);
+    },
+  );
+
   test("of a checkout whose production branch isn't known, the schedule's branch is left to the person", async () => {
     const { shop, token } = await openHosted("git@gitlab.com:acme/shop.git");
     const git = (...words: string[]) => execFileSync("git", ["-C", shop.directory, ...words]);

@@ -380,6 +380,11 @@ describe("where a job of CI uses the token as well", () => {
       "can't be followed",
     ],
     [
+      "takes it from another secret than another job",
+      `on: push\njobs:\n${["A", "B"].map((name) => `  ${name}:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: platform backup:list\n        env: {PLATFORMSH_CLI_TOKEN: "\${{ secrets.${name} }}"}\n`).join("")}`,
+      "left to you: give the secret that has the old one the new token in CI (its jobs don't take the token from one secret, but from A, B: which of them has the old one, no host tells)",
+    ],
+    [
       "calls the CLI without a token that is seen",
       "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: platform backup:list\n",
       "takes its token from can't be told",

@@ -40,11 +40,10 @@ export function jobThere(
       if (use.job.system !== writtenSystemOf(session)) return [];
       const calls = use.calls.filter((each) => actsFromCi(each, place) === "yes");
       if (!names.every((name) => calls.some(({ call }) => call.name === name))) return [];
-      const { called, spot } = use.job;
       return [
         {
-          called: `${called} in ${spot.in.shown}`,
-          file: spot.in.file,
+          called: calledWithFile(use.job),
+          file: use.job.spot.in.file,
           differences: [
             ...differences(use, { names, calls, start, repository, operation, live }),
             ...(isLiteral && !use.parts.some((part) => part.text.includes(text))
@@ -55,6 +54,11 @@ export function jobThere(
       ];
     })
     .toSorted((a, b) => a.differences.length - b.differences.length)[0];
+}
+
+/** A job as people find it: "the job backup in .github/workflows/backup.yml". */
+export function calledWithFile({ called, spot }: Pick<CiUse["job"], "called" | "spot">): string {
+  return `${called} in ${spot.in.shown}`;
 }
 
 interface Wanted {

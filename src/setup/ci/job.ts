@@ -11,9 +11,10 @@ import { productionBranch } from "../../git/production.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
-import { type CiTask, type CronTask, detailsOf } from "../tasks/chosen.ts";
+import type { CiTask, CronTask } from "../tasks/chosen.ts";
 import { type JobThere, jobThere } from "./job-there.ts";
-import { linesForCi } from "./lines.ts";
+import { linesOf } from "./lines.ts";
+import { secretNameFor } from "./secret.ts";
 import { ciSystemOf, repositoryOf, rootOf, type WrittenSystem, writtenSystemOf } from "./target.ts";
 import { jobChanges, pipelineElsewhere, quietMinute, type WrittenJob } from "./written-job.ts";
 
@@ -54,7 +55,7 @@ export async function planCiJob(
         : "";
     return { kind: "there", shown: `${there.called} does it${once}` };
   }
-  const job = newCiJob(task, session, context);
+  const job = newCiJob(task, session, context, secretNameFor(system, session, context, ci));
   const written: WrittenJob = {
     task: job.task,
     purpose: `run the task ${job.task} on ${system === "gitlab" ? "GitLab" : "GitHub"}`,
@@ -99,7 +100,8 @@ export function noteToPaste(
   session: Session,
   context: SetupContext,
 ): JobToPaste {
-  const paste = jobToPaste(system, newCiJob(task, session, context));
+  // Their files aren't read, so that nothing is known of other jobs that have the token.
+  const paste = jobToPaste(system, newCiJob(task, session, context, context.vendor.tokenEnv));
   const noted = toPaste.get(context) ?? new Map<string, JobToPaste>();
   noted.set(task.id, paste);
   toPaste.set(context, noted);
@@ -124,7 +126,7 @@ export function whyNoJob({ binary }: Pick<Vendor, "binary">): string | undefined
 }
 
 /** The job of a task as it would be written. */
-function newCiJob(task: CiTask, session: Session, context: SetupContext): NewJob {
+function newCiJob(task: CiTask, session: Session, context: SetupContext, secret: string): NewJob {
   const { binary, prefix, tokenEnv } = context.vendor;
   const cli = pinnedCli(binary);
   if (cli === undefined)
@@ -142,7 +144,8 @@ function newCiJob(task: CiTask, session: Session, context: SetupContext): NewJob
     ...place,
     binary,
     prefix,
-    secret: tokenEnv,
+    tokenEnv,
+    secret,
     cli,
     lines: linesOf(task, session, context),
     start:
@@ -173,12 +176,6 @@ function refuseBranch(branch: string, session: Session): void {
 
 function placeOf(session: Session): { readonly project: string; readonly environment: string } {
   return { project: projectOf(session), environment: environmentOf(session) };
-}
-
-/** The lines that do a task in a job. */
-function linesOf(task: CiTask, session: Session, { vendor }: SetupContext): readonly string[] {
-  const script = task.work.script(vendor.binary, detailsOf(session));
-  return linesForCi(script, placeOf(session));
 }
 
 /** When a job runs, as the end of a sentence. */

@@ -1,6 +1,9 @@
 import { readCiScript } from "../../shell/ci-script.ts";
 import { flagValue, hasFlag, waitsByDefault } from "../../shell/cli-call.ts";
 import { shellWord } from "../../shell/guard.ts";
+import type { SetupContext } from "../context.ts";
+import { environmentOf, projectOf, type Session } from "../session.ts";
+import { type CiTask, detailsOf } from "../tasks/chosen.ts";
 
 /** Commands about the CLI itself, or about files: they take no project. */
 const withoutProject =
@@ -8,6 +11,19 @@ const withoutProject =
 /** Commands about a project as a whole, or about more, take no environment; a push has a target in its stead. */
 const withoutEnvironment =
   /^(?:environment:push$|(?:project|user|domain|certificate|integration|organization|team|ssh-key|subscription):)/u;
+
+/** The lines that do a task in a job. */
+export function linesOf(
+  task: CiTask,
+  session: Session,
+  { vendor }: Pick<SetupContext, "vendor">,
+): readonly string[] {
+  const script = task.work.script(vendor.binary, detailsOf(session));
+  return linesForCi(script, {
+    project: projectOf(session),
+    environment: environmentOf(session),
+  });
+}
 
 /**
  * The lines of a task as a job of CI runs them: in a container the CLI knows where it is, in a job each call is told its

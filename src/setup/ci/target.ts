@@ -1,14 +1,5 @@
-import type { CiSecretChange } from "../../change/change.ts";
-import type { NoProgram } from "../../cihost/host.ts";
-import { whyNotRun } from "../../cihost/host.ts";
+import { systemNames, whyOtherHost } from "../../cihost/host.ts";
 import type { ProgramContext } from "../../cihost/program.ts";
-import {
-  openSecretStore,
-  type SecretPlace,
-  type SecretStore,
-  type StoredSecret,
-} from "../../cihost/secret-store.ts";
-import type { Fact } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import type { HostedRepository } from "../../git/hosts.ts";
 import type { SetupContext } from "../context.ts";
@@ -41,9 +32,27 @@ export function rootOf({ checkout: { root } }: SetupContext): string {
 
 /**
  * The repository whose CI is meant: the one that was named, that of the remote origin, or the only one there is.
- * Undefined where no remote names one. Throws a `Failure` ("usage") where several do and none is origin.
+ * Undefined where no remote names one. Throws a `Failure` ("usage") where several do and none is origin, and where it is
+ * on the host of another system than the one that was chosen.
  */
 export function repositoryOf(
+  session: Session,
+  context: SetupContext,
+): HostedRepository | undefined {
+  const found = repositoryAmong(session, context);
+  const system = writtenSystemOf(session);
+  const why = system && found && whyOtherHost(system, found.host);
+  if (system === undefined || found === undefined || why === undefined) return found;
+  const named = session.request.repository !== undefined;
+  throw new Failure("usage", {
+    what: `${found.host}/${found.path} is no repository of ${systemNames[system]}`,
+    where: named ? "--repository" : `the remote ${found.remote}`,
+    why,
+    next: `take another --where, or name a repository of ${systemNames[system]} with --repository HOST/OWNER/NAME`,
+  });
+}
+
+function repositoryAmong(
   { request }: Session,
   context: SetupContext,
 ): HostedRepository | undefined {
@@ -74,61 +83,7 @@ function namedAmong(named: string, found: readonly HostedRepository[]): HostedRe
   });
 }
 
-/** Where the token is kept for jobs of CI; undefined where the repository isn't known. */
-export function secretPlaceOf(session: Session, context: SetupContext): SecretPlace | undefined {
-  const system = writtenSystemOf(session);
-  const repository = system === undefined ? undefined : repositoryOf(session, context);
-  if (system === undefined || repository === undefined) return undefined;
-  const { host, path } = repository;
-  return { system, host, repository: path, name: context.vendor.tokenEnv };
-}
-
 /** How the host's program is started. */
 export function hostProgramContext({ env, checkout, hostLimitMs }: SetupContext): ProgramContext {
   return { env, root: checkout.root, limitMs: hostLimitMs };
-}
-
-/** The host's program, or why there is none that can be used. */
-export function storeFor(
-  place: SecretPlace,
-  context: SetupContext,
-): Promise<SecretStore | NoProgram> {
-  return openSecretStore(place, hostProgramContext(context));
-}
-
-/** The secret as the host's program tells of it. */
-export async function storedSecret(
-  session: Session,
-  context: SetupContext,
-): Promise<Fact<StoredSecret>> {
-  const place = secretPlaceOf(session, context);
-  if (place === undefined)
-    return { kind: "unread", why: "no remote of the checkout names its repository" };
-  const store = await storeFor(place, context);
-  return "why" in store ? { kind: "unread", why: store.why } : lookUp(store, place);
-}
-
-/** What is known of a secret; unread where the host's program can't be run, or gives no answer in time. */
-export function lookUp(store: SecretStore, place: SecretPlace): Promise<Fact<StoredSecret>> {
-  return store.find(place).catch((error: unknown) => ({
-    kind: "unread",
-    ...whyNotRun("the program of the host")(error),
-  }));
-}
-
-/** The change that sets the secret. */
-export function secretChange(
-  place: SecretPlace,
-  value: CiSecretChange["value"],
-  there: Fact<StoredSecret>,
-  context: SetupContext,
-): CiSecretChange {
-  return {
-    kind: "ci-secret",
-    ...place,
-    value,
-    // What could not be looked at may be there; undo must not delete it then.
-    replaces: there.kind !== "absent",
-    root: rootOf(context),
-  };
 }

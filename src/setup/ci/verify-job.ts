@@ -19,7 +19,8 @@ import { Failure } from "../../failure.ts";
 import { shellWord } from "../../shell/guard.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
-import { lookUp, repositoryOf, rootOf, storeFor, type WrittenSystem } from "./target.ts";
+import { lookUp, storeFor } from "./secret.ts";
+import { repositoryOf, rootOf, type WrittenSystem } from "./target.ts";
 import {
   isIncluded,
   jobChanges,

@@ -7,7 +7,8 @@ import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { basisOf } from "../../dialogue/session.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
-import { lookUp, repositoryOf, secretChange, storeFor } from "../ci/target.ts";
+import { lookUp, secretChange, storeFor } from "../ci/secret.ts";
+import { repositoryOf } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
 import { isWithoutCheckout, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -44,7 +45,7 @@ export function ciSecretIn(progress: RotationProgress): Step {
         return settled("none", "no job of CI uses the token", "as its files say");
       }
       progress.ci = "old";
-      if (use.kind === "unread") return byHand(context.vendor.tokenEnv, "in CI", use.why);
+      if (use.kind === "unread") return byHand("the secret that has the old one", "in CI", use.why);
       const place = use.value;
       const { machineToken } = context;
       if (machineToken === undefined)
@@ -147,9 +148,13 @@ async function secretInUse(
   if (system === undefined) return { kind: "absent" };
   if (second !== undefined)
     return { kind: "unread", why: "jobs of two CI systems use one each, and only one is set here" };
-  const [name, other] = new Set(uses.map((use) => secretNameOf(use, vendor.tokenEnv)));
-  if (name === undefined || other !== undefined)
-    return { kind: "unread", why: "its jobs don't take the token from one secret" };
+  const names = [...new Set(uses.map((use) => secretNameOf(use, vendor.tokenEnv)))];
+  const [name] = names;
+  if (name === undefined || names.length > 1) {
+    const said = names.flatMap((each) => each ?? []).join(", ");
+    const why = `its jobs don't take the token from one secret${said === "" ? "" : `, but from ${said}`}`;
+    return { kind: "unread", why: `${why}: which of them has the old one, no host tells` };
+  }
   const own = uses.find(({ job }) => job.environment !== undefined);
   if (own !== undefined)
     return { kind: "unread", why: `${own.job.called} may take it from an environment of GitHub` };

@@ -5,14 +5,8 @@ import { agrees, leftOut } from "../../dialogue/reply.ts";
 import type { Answer } from "../../dialogue/session.ts";
 import { basisOf } from "../../dialogue/session.ts";
 import { notedToPaste } from "../ci/job.ts";
-import {
-  ciSystemOf,
-  secretChange,
-  secretPlaceOf,
-  storedSecret,
-  storeFor,
-  writtenSystemOf,
-} from "../ci/target.ts";
+import { secretChange, secretPlaceOf, sharedSecret, storedSecret, storeFor } from "../ci/secret.ts";
+import { ciSystemOf, writtenSystemOf } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -39,7 +33,7 @@ export const ciSecret: Step = {
         help: [
           "The host's own program sets it, as you are signed in with it: it is told the token on its standard input, encrypts it, and sends it to the host alone.",
         ],
-        facts: plan.doubt === undefined ? [] : [plan.doubt],
+        facts: plan.facts,
         flag: "--yes",
         previews: [previewOf(plan.change)],
         item: {
@@ -66,12 +60,16 @@ export const ciSecret: Step = {
 
 type SecretPlan =
   | { readonly kind: "settled"; readonly answer: Answer }
-  /** `doubt` says what isn't known of the one that may be there, in a sentence. */
-  | { readonly kind: "change"; readonly change: CiSecretChange; readonly doubt?: string };
+  /** `facts` say which other jobs have to do with it, and what isn't known of the one that may be there; sentences. */
+  | {
+      readonly kind: "change";
+      readonly change: CiSecretChange;
+      readonly facts: readonly string[];
+    };
 
 async function planSecret(session: Session, context: SetupContext): Promise<SecretPlan> {
   const { tokenEnv } = context.vendor;
-  const place = secretPlaceOf(session, context);
+  const place = await secretPlaceOf(session, context);
   if (writtenSystemOf(session) === undefined) {
     const [first] = notedToPaste(context);
     const shown = `left to you: set ${tokenEnv}${first === undefined ? "" : `, ${first.secretPage}`}`;
@@ -96,9 +94,10 @@ async function planSecret(session: Session, context: SetupContext): Promise<Secr
   const change = secretChange(place, machineToken, there, context);
   if (isSet(change, context))
     return isThere(`${place.name} of ${place.repository} was set in this run`);
-  if (there.kind !== "unread") return { kind: "change", change };
+  const shared = await sharedSecret(place, session, context);
+  if (there.kind !== "unread") return { kind: "change", change, facts: shared };
   const doubt = `Whether ${place.name} is set there already isn't known: ${there.why}. If it is, its value is gone.`;
-  return { kind: "change", change, doubt };
+  return { kind: "change", change, facts: [...shared, doubt] };
 }
 
 /** Whether this run has set the secret to this token. */

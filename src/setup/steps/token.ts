@@ -11,7 +11,8 @@ import { apiTokensConsole } from "../../platform/addresses.ts";
 import { currentUser } from "../../platform/users.ts";
 import { variableValue } from "../../platform/variables.ts";
 import { Secret } from "../../secret.ts";
-import { ciSystemOf, storedSecret } from "../ci/target.ts";
+import { storedSecret } from "../ci/secret.ts";
+import { ciSystemOf } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
 import { projectOf, type Session } from "../session.ts";
 import type { Step } from "../step.ts";
@@ -81,9 +82,18 @@ async function isToStay(session: Session, context: SetupContext): Promise<boolea
   if (ciSystemOf(session) !== undefined)
     return (
       session.request.given["if-set"] !== "replace" &&
+      (await isOnProject(session, context)) &&
       (await storedSecret(session, context)).kind === "known"
     );
   return (await ownTokenVariable(session, context)) !== undefined;
+}
+
+/** Whether the machine user's account is on the project: one that is yet to be made has made no token that is there. */
+async function isOnProject(session: Session, context: SetupContext): Promise<boolean> {
+  const email = session.answers.email?.value;
+  if (email === undefined) return true;
+  const access = await context.platform().access(projectOf(session));
+  return access.some((entry) => sameAddress(email, entry.email));
 }
 
 async function ask(session: Session, context: SetupContext): Promise<SecretQuestion> {

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { lstat, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { flagsOf } from "../../src/commands/command.ts";
@@ -35,14 +36,19 @@ describe.each(["github", "gitlab"] as const)("a job on %s without the platform",
   test("is written for the project and the environment that are named", async () => {
     const shop = await openHosted(where);
     const flags = { ...asked, where, project: id, environment: "staging" };
-    const { failure } = await runSetup(shop, flags);
+    const { failure, out } = await runSetup(shop, flags);
     expect(failure).toBeUndefined();
+    expect(out).toContain(
+      `left to you: set PLATFORMSH_CLI_TOKEN at https://${where}.com/acme/shop/`,
+    );
     expect(await readFile(join(shop.directory, files[where]), "utf8")).toContain(
       `platform backup:create --project ${id} --environment staging --yes --wait`,
     );
     expect(await ciFindings(shop.directory)).toEqual([]);
     const again = await runSetup(shop, flags);
     expect(again.out).toContain("it is there already");
+    expect(again.out).toContain("whether PLATFORMSH_CLI_TOKEN is set isn't known");
+    expect(again.out).not.toContain("left to you");
   });
 
   test("takes the branch that must be production, and the project that a remote of the platform names", async () => {
@@ -67,6 +73,25 @@ describe.each(["github", "gitlab"] as const)("a job on %s without the platform",
     await expect(readFile(join(shop.directory, files[where]))).rejects.toThrow("ENOENT");
   });
 });
+
+test.each([
+  ["a file", (path: string) => writeFile(path, "x\n")],
+  ["a link", (path: string) => symlink(tmpdir(), path)],
+  ["a link that leads nowhere", (path: string) => symlink("nowhere", path)],
+])(
+  "where the folder of workflows is %s, that is said before anything is done",
+  async (_what, put) => {
+    const shop = await openHosted("github");
+    await mkdir(join(shop.directory, ".github"));
+    await put(join(shop.directory, ".github/workflows"));
+    const { failure, out } = await runSetup(shop, {
+      ...{ ...asked, where: "github", project: id },
+      "dry-run": true,
+    });
+    expect(failure).toMatchObject({ reason: "uneditable", parts: { where: ".github/workflows" } });
+    expect(out).not.toContain("Make .github");
+  },
+);
 
 test.each([
   ["text that is no YAML", (path: string) => writeFile(path, "on: [\n")],

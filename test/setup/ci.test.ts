@@ -217,6 +217,10 @@ test.each([
 ])("a setup on %s gives the text to paste, and writes nothing", async (where, file) => {
   const { shop, token } = await openHosted("git@github.com:acme/shop.git");
   const before = await filesOf(shop);
+  const dry = await runSetup(shop, { ...flags, where, "dry-run": true }, token);
+  expect(dry.out).toContain(`put this into ${file}`);
+  const offline = { where, offline: true, yes: true, task: "backup", project: demoProjectId };
+  expect((await runSetup(shop, offline)).out).toContain("left to you: set PLATFORMSH_CLI_TOKEN, ");
   const { failure, out } = await runSetup(shop, { ...flags, where }, token);
   expect(failure).toBeUndefined();
   expect(out).toContain(`put this into ${file}`);

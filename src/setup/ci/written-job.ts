@@ -86,6 +86,7 @@ async function creation(
   { purpose, near }: Pick<WrittenJob, "purpose" | "near">,
   { root, session, ci, context }: JobPlace,
 ): Promise<Change> {
+  await refuseNoFolder(path, root, context.files);
   const at = join(root, path);
   const byHand = { next: "rename that file, or write the job by hand", paste: after };
   const own = ci.texts.get(path);
@@ -105,6 +106,24 @@ async function creation(
     });
   const shown = relative(session.request.directory, at).split(sep).join("/");
   return { kind: "file-creation", path: at, shown, after, purpose };
+}
+
+/** Throws a `Failure` ("uneditable") where a part of the way to a new file is there, and is no folder. */
+async function refuseNoFolder(path: string, root: string, files: Files): Promise<void> {
+  const names = path.split("/").slice(0, -1);
+  for (const [depth, name] of names.entries()) {
+    const above = join(root, ...names.slice(0, depth));
+    const found = (await files.entries(above).catch(() => [])).find((each) => each.name === name);
+    if (found === undefined) return;
+    if (found.isFolder) continue;
+    const where = names.slice(0, depth + 1).join("/");
+    throw new Failure("uneditable", {
+      what: `${path} can't be written: ${where} is no folder`,
+      where,
+      why: "it is a file, or a link, behind which Git keeps no file",
+      next: "make a folder of it, then start again",
+    });
+  }
 }
 
 /** Whether anything has a name, be it a folder or a link that leads nowhere. */

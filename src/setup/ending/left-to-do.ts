@@ -120,12 +120,8 @@ function scheduledRef({ checkout }: SetupContext): string {
 function ciLeftToDo(session: Session, context: SetupContext): readonly string[] {
   const { answers } = session;
   const secret = answers["ci-secret"];
-  const pasted = notedToPaste(context);
   return [
-    ...pasted.flatMap(({ file, lines, also }) => [
-      `put this into ${file}:\n${lines.join("\n")}`,
-      ...(also === undefined ? [] : [also]),
-    ]),
+    ...toPaste(context),
     ...(secret?.value === "by-hand" ? [secret.shown.replace("left to you: ", "")] : []),
     ...(writtenSystemOf(session) === "gitlab"
       ? ciTasks(session)
@@ -137,6 +133,14 @@ function ciLeftToDo(session: Session, context: SetupContext): readonly string[] 
           )
       : []),
   ];
+}
+
+/** The jobs that a person puts into files of a CI system, and what else there is to do for them. */
+export function toPaste(context: SetupContext): readonly string[] {
+  return notedToPaste(context).flatMap(({ file, lines, also }) => [
+    `put this into ${file}:\n${lines.join("\n")}`,
+    ...(also === undefined ? [] : [also]),
+  ]);
 }
 
 /** The parts that were asked for and that only a person can do for this vendor, in order. */

@@ -5,7 +5,7 @@ import { ciSystemOf } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
 import { goingOn, laterCommand, resumeCommand } from "../resume-command.ts";
 import type { Session } from "../session.ts";
-import { leftToDo } from "./left-to-do.ts";
+import { leftToDo, toPaste } from "./left-to-do.ts";
 
 /** What is said when a setup ends, however it ends: its ledger, what a person still has to do, and how to go on. */
 export function endingLines(
@@ -15,14 +15,13 @@ export function endingLines(
 ): readonly string[] {
   const { effect, offline } = session.request;
   const toGoOn = resumeCommand("setup", session, context);
-  // Text to paste has lines of its own.
-  const left = leftToDo(session, context).flatMap((one) => `left to you: ${one}`.split("\n"));
+  const left = asLines(leftToDo(session, context));
   const whole = isWhole(ledger);
   if (effect === "show") {
     if (how.kind === "left") return [`${goingOn(how.failure)}: ${toGoOn}`];
     return context.changes.length === 0
       ? nothingToDo(left, "Nothing is left to do.")
-      : ["Dry run: nothing was changed."];
+      : [...asLines(toPaste(context)), "Dry run: nothing was changed."];
   }
   const changed = hasChanged(ledger);
   if (isPlayed(context) && how.kind === "left") return ledgerLines(ledger);
@@ -45,6 +44,11 @@ export function endingLines(
     ...(offline || !(whole || changed) ? [] : [changed ? `${once}, ${look}` : look]),
     ...(changed ? takingBack(session, context) : []),
   ];
+}
+
+/** Each with what it is; text to paste has lines of its own. */
+function asLines(left: readonly string[]): readonly string[] {
+  return left.flatMap((one) => `left to you: ${one}`.split("\n"));
 }
 
 /** What is left to the person after a plan was carried out, each line a command that works where it is typed. */

@@ -1,6 +1,6 @@
 import type { CiSecretChange } from "../../change/change.ts";
 import { previewOf } from "../../change/preview.ts";
-import { secretPage } from "../../cihost/secret-store.ts";
+import { type SecretPlace, secretPage } from "../../cihost/secret-store.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
 import type { Answer } from "../../dialogue/session.ts";
 import { basisOf } from "../../dialogue/session.ts";
@@ -17,10 +17,11 @@ export const ciSecret: Step = {
   id: "ci-secret",
   title: "Secret",
   plan: { settings: ["where"] },
-  needed: (session) =>
-    !session.request.offline &&
-    session.request.only.includes("variable") &&
-    ciSystemOf(session) !== undefined,
+  needed: (session) => {
+    const { offline, only } = session.request;
+    // Offline no variable is set, and a job that is written needs its secret all the same.
+    return ciSystemOf(session) !== undefined && only.includes(offline ? "cron" : "variable");
+  },
   basis: ({ answers }) => basisOf(answers.where, answers.project, answers.token),
   open: async (session, context) => {
     const plan = await planSecret(session, context);
@@ -76,6 +77,7 @@ async function planSecret(session: Session, context: SetupContext): Promise<Secr
     const because = "machinist doesn't set secrets there";
     return { kind: "settled", answer: { value: "by-hand", shown, because, stands: "by hand" } };
   }
+  if (session.request.offline) return offlineSecret(place, context);
   if (place === undefined)
     return byHand(`set ${tokenEnv} in the CI system`, "no remote names the repository");
   const store = await storeFor(place, context);
@@ -121,6 +123,19 @@ function isThere(shown: string): SecretPlan {
 /** In a dry run there is no token yet. */
 function wouldBeSet(shown: string): SecretPlan {
   return { kind: "settled", answer: { value: "to-come", shown, because: "this is a dry run" } };
+}
+
+/** Offline no host is asked, so that of a job that was there nobody knows whether it has its secret. */
+function offlineSecret(place: SecretPlace | undefined, context: SetupContext): SecretPlan {
+  const name = place?.name ?? context.vendor.tokenEnv;
+  const because = "offline, no host is asked";
+  if (!context.changes.some(({ kind }) => kind === "file-creation")) {
+    const shown = `whether ${name} is set isn't known`;
+    return { kind: "settled", answer: { value: "unread", shown, because, stands: "not known" } };
+  }
+  const where = place === undefined ? "in the CI system" : `at ${secretPage(place)}`;
+  const shown = `left to you: set ${name} ${where}`;
+  return { kind: "settled", answer: { value: "by-hand", shown, because, stands: "by hand" } };
 }
 
 /** What is left to the person counts as left out: without the secret the job can't work. */

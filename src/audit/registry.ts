@@ -11,6 +11,7 @@ import { ciDoublesCron } from "./rules/ci-doubles-cron.ts";
 import { ciEnvironmentUnclear } from "./rules/ci-environment-unclear.ts";
 import { ciFailureHidden } from "./rules/ci-failure-hidden.ts";
 import { ciHostKeys } from "./rules/ci-host-keys.ts";
+import { ciInstallBehind } from "./rules/ci-install-behind.ts";
 import { ciInstallOld } from "./rules/ci-install-old.ts";
 import { ciInstallPath } from "./rules/ci-install-path.ts";
 import { ciInstallUnpinned } from "./rules/ci-install-unpinned.ts";
@@ -206,6 +207,7 @@ export const ciRules: readonly ProjectRule[] = [
   ciInstallUnverified,
   ciInstallUnpinned,
   ciInstallOld,
+  ciInstallBehind,
   ciInstallPath,
   ciActionNoEffect,
   ciLogin,

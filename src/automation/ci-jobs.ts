@@ -20,7 +20,7 @@ import {
   patternOfAny,
   vendorOfBinary,
 } from "../vendors/registry.ts";
-import { mentionsVendor } from "../vendors/traces.ts";
+import { mentionsVendor, sshHost } from "../vendors/traces.ts";
 import { environmentNamed } from "./target.ts";
 
 /** A script that a step of a CI job runs: its own, or one of the repository that it calls. */
@@ -46,6 +46,12 @@ export interface CiInstallation {
   readonly part: CiPart;
 }
 
+/** A push of Git itself to the platform. */
+export interface CiGitPush {
+  readonly command: CiCommand;
+  readonly part: CiPart;
+}
+
 /** A job of CI with what it does on the platform. */
 export interface CiUse {
   readonly job: CiJob;
@@ -53,6 +59,7 @@ export interface CiUse {
   readonly parts: readonly CiPart[];
   readonly calls: readonly CiJobCall[];
   readonly installs: readonly CiInstallation[];
+  readonly gitPushes: readonly CiGitPush[];
   /** The names that the CLI has there, as far as known, by scripts and by actions. */
   readonly binaries: ReadonlySet<Binary>;
   /** Whether a known action uses the CLI in the job. */
@@ -122,9 +129,15 @@ export function ciCutShort(reading: CiReading): readonly CutShort[] {
   );
 }
 
-function concernsCli({ parts, calls, installs, binaries, usesByAction, tokens }: CiUse): boolean {
+function concernsCli(use: CiUse): boolean {
+  const { parts, calls, installs, gitPushes, binaries, usesByAction, tokens } = use;
   const isUsed = calls.length > 0 || installs.length > 0 || binaries.size > 0 || usesByAction;
-  return isUsed || tokens.length > 0 || parts.some(({ text }) => namesToken(text));
+  return (
+    isUsed ||
+    gitPushes.length > 0 ||
+    tokens.length > 0 ||
+    parts.some(({ text }) => namesToken(text))
+  );
 }
 
 function useOf(job: CiJob, reading: CiReading, texts: ReadonlyMap<string, string>): CiUse {
@@ -142,11 +155,26 @@ function useOf(job: CiJob, reading: CiReading, texts: ReadonlyMap<string, string
     parts,
     calls: parts.flatMap((part) => part.reading.calls.map((call) => ({ call, part }))),
     installs,
+    gitPushes: parts.flatMap(gitPushesIn),
     binaries: new Set([...byAction, ...byScript]),
     usesByAction: actions.some(({ known: action }) => action?.usesCli === true),
     tokens: tokensOf(job),
   };
 }
+
+/** The pushes of Git to the platform: to an address there, or to the remote that the CLI makes. */
+function gitPushesIn(part: CiPart): readonly CiGitPush[] {
+  return part.reading.commands.flatMap((command) => {
+    const [program, ...words] = command.words.map(({ value }) => value);
+    const to = words.filter((word) => !word.startsWith("-"));
+    const isPush = program === "git" && to[0] === "push";
+    const isThere = to.slice(1).some((word) => sshHost.test(word) || cliRemotes.has(word));
+    return isPush && isThere ? [{ command, part }] : [];
+  });
+}
+
+/** What the CLI calls the platform among the remotes of a checkout. */
+const cliRemotes: ReadonlySet<string> = new Set(allVendors.flatMap(({ git }) => git.remote ?? []));
 
 function partsOf(
   step: CiStep,

@@ -72,7 +72,9 @@ export function isToldRelease(
   const before = parts.slice(0, parts.indexOf(part) + 1);
   return (
     runs.some((words) => /\bVERSION=\S/u.test(words)) ||
-    before.some(({ reading }) => variablesLeftBy(reading).has("VERSION"))
+    before.some(({ reading }) => variablesLeftBy(reading).has("VERSION")) ||
+    // What one script downloads, another one of the job may run.
+    (run === undefined && parts.some(({ text }) => /\bVERSION=\S+ +\S*sh\b/u.test(text)))
   );
 }
 

@@ -16,7 +16,7 @@ import {
   workflow,
 } from "./read.ts";
 import { actionsUsedIn } from "./systems/github.ts";
-import { includesOf } from "./systems/gitlab.ts";
+import { childrenOf, includesOf } from "./systems/gitlab.ts";
 
 /** More files that have to do with CI than this no repository keeps. */
 const mostFiles = 400;
@@ -101,7 +101,7 @@ class Gathering {
       const found: TextFile[] = [];
       for (const source of next.map(parsedCiFile)) {
         if (source instanceof Failure) continue;
-        for (const pattern of includesOf(source).local)
+        for (const pattern of [...includesOf(source).local, ...childrenOf(source).local])
           for (const path of await this.#matching(pattern)) {
             const file = await this.#add(path);
             if (file !== undefined) found.push(file);

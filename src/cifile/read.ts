@@ -5,7 +5,7 @@ import type { TextFile } from "../yaml/text-file.ts";
 import type { CiFile, NotFollowed } from "./ci-file.ts";
 import { readWorkflow } from "./systems/github.ts";
 import type { LocalActions } from "./systems/github-steps.ts";
-import { includesOf, readPipeline } from "./systems/gitlab.ts";
+import { childrenOf, includesOf, readPipeline } from "./systems/gitlab.ts";
 
 /** The CI files of a repository, as far as they are read. */
 export interface CiReading {
@@ -50,11 +50,7 @@ export function ciReadingOf(texts: CiTexts): CiReading {
   const workflows = [...sources]
     .filter(([path]) => workflow.test(path))
     .map(([, source]) => readWorkflow(source, actions));
-  const first = sources.get(pipeline);
-  const files = [
-    ...withCallersEvents(workflows),
-    ...(first === undefined ? [] : [pipelineOf(first, sources)]),
-  ];
+  const files = [...withCallersEvents(workflows), ...pipelinesOf(sources)];
   const called = new Map([...texts].filter(([path]) => !sources.has(path)));
   return { files, unreadable, called, texts };
 }
@@ -72,17 +68,36 @@ export function withCiText(reading: CiReading, file: string, text: string): CiRe
   return { ...again, unreadable: [...again.unreadable, ...notRead] };
 }
 
-function pipelineOf(first: Source, sources: ReadonlyMap<string, Source>): CiFile {
+/** The pipeline of GitLab, and those that its jobs start. */
+function pipelinesOf(sources: ReadonlyMap<string, Source>): readonly CiFile[] {
+  const first = sources.get(pipeline);
+  const firsts = first === undefined ? [] : [first];
+  const files: CiFile[] = [];
+  for (const each of firsts) {
+    const { all, missing } = withIncluded(each, sources);
+    files.push(readPipeline(all, missing));
+    const children = all.flatMap((source) => meantBy(childrenOf(source).local, sources));
+    for (const child of children) if (!firsts.includes(child)) firsts.push(child);
+  }
+  return files;
+}
+
+/** A file of GitLab with those of the repository that it includes, and what it includes besides. */
+function withIncluded(first: Source, sources: ReadonlyMap<string, Source>) {
   const all: [Source, ...Source[]] = [first];
   const missing: NotFollowed[] = [];
   for (const source of all) {
     const { local, others } = includesOf(source);
     missing.push(...others);
-    for (const pattern of local)
-      for (const [path, found] of sources)
-        if (isMeant(path, pattern) && !all.includes(found)) all.push(found);
+    for (const found of meantBy(local, sources)) if (!all.includes(found)) all.push(found);
   }
-  return readPipeline(all, missing);
+  return { all, missing };
+}
+
+function meantBy(patterns: readonly string[], sources: ReadonlyMap<string, Source>) {
+  return patterns.flatMap((pattern) =>
+    [...sources].flatMap(([path, source]) => (isMeant(path, pattern) ? [source] : [])),
+  );
 }
 
 /** Whether a path is one that an `include:` of GitLab means. */

@@ -73,7 +73,7 @@ export function installations(script: string, others?: readonly string[]): reado
     const pipe = pipes.get(command);
     const next = pipe?.commands[pipe.commands.indexOf(command) + 1];
     const runs = next?.type === "Command" ? next : runOf(command, commands);
-    if (runs === undefined && isInstaller(way) && isLeftLying(script, command)) return [];
+    if (runs === undefined && isInstaller(way) && isLeftLying(script, command, others)) return [];
     return [installation(script, { way, command, pipe, runs, commands })];
   });
 }
@@ -89,11 +89,11 @@ function isInstaller(way: Installation["way"]): boolean {
   return way === "php" || way === "bash" || way === "vendor";
 }
 
-/** Whether what a command downloads into a file is named nowhere after it, so that nothing of the script runs it. */
-function isLeftLying(script: string, download: Command): boolean {
+/** Whether what a command downloads into a file is named nowhere after it, nor in the other scripts, so that nothing runs it. */
+function isLeftLying(script: string, download: Command, others: readonly string[] = []): boolean {
   const file = fileOf(download);
   const name = file?.split("/").at(-1) ?? "";
-  const rest = script.slice(download.end);
+  const rest = [script.slice(download.end), ...others].join("\n");
   return /^[\w.-]{3,}$/u.test(name) && !rest.includes(name) && !isMatchedIn(rest, name);
 }
 

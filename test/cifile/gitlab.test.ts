@@ -87,4 +87,24 @@ describe("a pipeline of GitLab", () => {
     expect(linesOf(text, "job")).toEqual(["b"]);
     expect(linesOf(text, "loop")).toEqual([]);
   });
+
+  test("is read with the pipelines of the repository that its jobs start, each one by itself", () => {
+    const text = [
+      "one: {trigger: {include: ci/one.yml}}",
+      "two: {trigger: {include: [{local: /ci/two.yml}, {artifact: made.yml, job: make}]}}",
+      "",
+    ].join("\n");
+    const child = "include: ci/base.yml\njob: {extends: .base, script: [own]}\n";
+    const read = pipeline(text, {
+      "ci/one.yml": child,
+      "ci/two.yml": "again: {trigger: {include: ci/one.yml}}\nsecond: {script: [two]}\n",
+      "ci/base.yml": ".base: {before_script: [first]}\n",
+    });
+    expect(read.files.map(({ jobs }) => jobs.map(({ id }) => id))).toEqual([
+      ["one", "two"],
+      ["job"],
+      ["again", "second"],
+    ]);
+    expect(scriptsOf(read, "job").map((script) => script.text)).toEqual(["first", "own"]);
+  });
 });

@@ -2,8 +2,6 @@ import { isMap } from "yaml";
 import type { CiJobCall, CiPart, CiUse } from "../../automation/ci-jobs.ts";
 import type { ActionStep } from "../../cifile/ci-file.ts";
 import { flagValue } from "../../shell/cli-call.ts";
-import { allVendors } from "../../vendors/registry.ts";
-import { sshHost } from "../../vendors/traces.ts";
 import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -31,7 +29,7 @@ export const ciPushShallow = projectRule({
           ...shallow({ part: each.part, at: each.call }, use),
           ...targetless(each, use),
         ]),
-        ...gitPushes(use).flatMap((push) => shallow(push, use)),
+        ...use.gitPushes.flatMap(({ part, command }) => shallow({ part, at: command }, use)),
       ];
     }),
 });
@@ -41,22 +39,6 @@ interface Push {
   readonly part: CiPart;
   readonly at: { readonly start: number; readonly end: number };
 }
-
-/** The pushes of Git to the platform: to an address there, or to the remote that the CLI makes. */
-function gitPushes({ parts }: CiUse): readonly Push[] {
-  return parts.flatMap((part) =>
-    part.reading.commands.flatMap((command) => {
-      const [program, ...words] = command.words.map(({ value }) => value);
-      const to = words.filter((word) => !word.startsWith("-"));
-      const isPush = program === "git" && to[0] === "push";
-      const isThere = to.slice(1).some((word) => sshHost.test(word) || cliRemotes.has(word));
-      return isPush && isThere ? [{ part, at: command }] : [];
-    }),
-  );
-}
-
-/** What the CLI calls the platform among the remotes of a checkout. */
-const cliRemotes: ReadonlySet<string> = new Set(allVendors.flatMap(({ git }) => git.remote ?? []));
 
 function shallow({ part, at }: Push, { job, parts }: CiUse) {
   if (parts.some(({ text }) => /--unshallow|fetch\s[^\n]*--depth/u.test(text))) return [];

@@ -147,8 +147,8 @@ function writesChosen({ script, env }: RunStep, output: string): boolean {
   return lines.some(
     (line) =>
       isChosen(line) ||
-      [...line.matchAll(/\$\{?(\w+)/gu)].some(([, name = ""]) =>
-        isChosen(env.get(name)?.text ?? ""),
+      [...line.matchAll(/\$\{?(\w+)/gu)].some(
+        ([, name = ""]) => name === "GITHUB_HEAD_REF" || isChosen(env.get(name)?.text ?? ""),
       ),
   );
 }

@@ -278,15 +278,31 @@ function variablesOf(at: At, level: "workflow" | "job"): ReadonlyMap<string, CiV
   );
 }
 
-/** The files that a pipeline includes: those of its own repository, by path, and all others in words. */
-export function includesOf(source: Source): {
+/** The files that something includes: those of its own repository, by path, and all others in words. */
+interface Included {
   readonly local: readonly string[];
   readonly others: readonly NotFollowed[];
-} {
+}
+
+/** The files that a pipeline includes. */
+export function includesOf(source: Source): Included {
   const top: At = { in: source, node: source.document.contents };
-  const found = entriesIn(top).find(({ name }) => name === "include");
-  if (found === undefined) return { local: [], others: [] };
-  const items = isSeq(found.at.node) ? itemsIn(found.at) : [found.at];
+  return includedIn(below(top, "include"));
+}
+
+/** The files that jobs of a pipeline start as pipelines of their own (GitLab's page “Downstream pipelines”). */
+export function childrenOf(source: Source): Included {
+  const top: At = { in: source, node: source.document.contents };
+  const found = entriesIn(top).map(({ at }) => includedIn(below(at, "trigger", "include")));
+  return {
+    local: found.flatMap(({ local }) => local),
+    others: found.flatMap(({ others }) => others),
+  };
+}
+
+function includedIn(at: At): Included {
+  if (at.node === undefined) return { local: [], others: [] };
+  const items = isSeq(at.node) ? itemsIn(at) : [at];
   const local: string[] = [];
   const others: NotFollowed[] = [];
   for (const item of items) {
@@ -294,7 +310,7 @@ export function includesOf(source: Source): {
     const path =
       textOf(below(item, "local")) ?? (text?.includes("://") === true ? undefined : text);
     const [start, end] = rangeOf(item.node);
-    if (path === undefined) others.push({ what: wordsOf(item), spot: { in: source, start, end } });
+    if (path === undefined) others.push({ what: wordsOf(item), spot: { in: item.in, start, end } });
     else local.push(path.replace(/^\/+/u, ""));
   }
   return { local, others };

@@ -70,6 +70,23 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a dump stands in a pipe": {
+      given: job(
+        "push",
+        "- env:",
+        `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+        "  run: upsun db:dump --project PROJECT --environment main --gzip --stdout | aws s3 cp - s3://dumps/db.gz",
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: ".github/workflows/w.yml:9:14-9:80",
+          message:
+            "step 1 of the job work doesn't notice when db:dump fails: it stands in a pipe, of which only the last command's failure counts",
+          fix: "by hand: Let the failure count",
+        },
+      ],
+    },
     "the shell is told to go on": {
       given: job(
         "push",

@@ -19,6 +19,17 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "one line downloads the installer, and the next one runs it": {
+      given: pipeline("a:", "  script:", `    - ${installer} -o /tmp/i.sh`, "    - bash /tmp/i.sh"),
+      finds: [
+        {
+          severity: "warning",
+          at: ".gitlab-ci.yml:3:7-3:92",
+          message: "script line 1 of the job a installs the newest CLI, whichever that is",
+          fix: "by hand: Name the version",
+        },
+      ],
+    },
     "Homebrew does": {
       given: job("push", "- run: brew install platformsh/tap/upsun-cli"),
       finds: [
@@ -128,6 +139,12 @@ export const cases: RuleCases = {
       "  script:",
       "    - export VERSION=$CLI_VERSION",
       `    - ${installer} | bash`,
+    ),
+    "the line that runs what another one downloaded says it": pipeline(
+      "a:",
+      "  script:",
+      `    - ${installer} -o /tmp/i.sh`,
+      "    - VERSION=$CLI_VERSION bash /tmp/i.sh",
     ),
     "a variable says it": job(
       "push",

@@ -73,6 +73,21 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "Git alone pushes, with a key of its own": {
+      given: job(
+        "push",
+        "- uses: actions/checkout@v4",
+        "- run: git push ssh://shop@git.eu-5.platform.sh/shop.git HEAD:main",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: ".github/workflows/w.yml:7:9-7:34",
+          message: "step 1 of the job work fetches only the latest commit, and step 2 pushes it",
+          fix: "by hand: Fetch the whole history",
+        },
+      ],
+    },
     "Git pushes to the remote of the CLI": {
       given: job(
         "push",

@@ -103,6 +103,27 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a step writes the variable that GitHub sets": {
+      given: job(
+        "pull_request",
+        "- id: branch",
+        `  run: echo "name=\${GITHUB_HEAD_REF#fix/}" >> "$GITHUB_OUTPUT"`,
+        "- env:",
+        `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+        "  run: |",
+        `    upsun url --environment \${{ steps.branch.outputs.name }}`,
+      ),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: ".github/workflows/w.yml:12:35-12:67",
+          message:
+            "step 2 of the job work has steps.branch.outputs.name pasted into its script, which whoever may push here chooses",
+          fix: "by hand: Hand the value over in env",
+        },
+      ],
+    },
     "another job hands on what a step made of it": {
       given: handedOn("steps.name.outputs.branch"),
       finds: [

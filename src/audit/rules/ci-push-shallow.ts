@@ -40,8 +40,12 @@ interface Push {
   readonly at: { readonly start: number; readonly end: number };
 }
 
+const makesClone = /\bgit\s(?:[^\n;&|]*\s)?(?:clone|init)\b/u;
+
 function shallow({ part, at }: Push, { job, parts }: CiUse) {
   if (parts.some(({ text }) => /--unshallow|fetch\s[^\n]*--depth/u.test(text))) return [];
+  // What is pushed may be another clone than the one that was checked out.
+  if (part.step.folder === undefined || parts.some(({ text }) => makesClone.test(text))) return [];
   if (job.system === "gitlab") {
     if (job.depth?.text === "0" || job.env.get("GIT_STRATEGY")?.text === "none") return [];
     return [

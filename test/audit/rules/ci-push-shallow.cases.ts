@@ -133,6 +133,19 @@ export const cases: RuleCases = {
       "  script:",
       "    - upsun push --project P --target main --yes --wait",
     ),
+    "what is pushed lies in a folder that only the run knows": job(
+      "push",
+      "- uses: actions/checkout@v4",
+      `- working-directory: \${{ env.SITE }}`,
+      "  run: git push platform HEAD:main",
+    ),
+    "what is pushed is a clone of its own": job(
+      "push",
+      "- uses: actions/checkout@v4",
+      "- run: git clone https://git.example.org/site.git site",
+      "- run: git push platform HEAD:main",
+      "  working-directory: site",
+    ),
     "nothing is pushed": job(
       "push",
       "- uses: actions/checkout@v4",

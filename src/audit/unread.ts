@@ -3,11 +3,13 @@ import { ciCutShort, ciUses } from "../automation/ci-jobs.ts";
 import { unknownClis } from "../automation/vendor.ts";
 import type { CiReading } from "../cifile/read.ts";
 import type { Fact } from "../fact.ts";
+import type { Branches } from "../git/checkout.ts";
 import { ownVendorVariables } from "../vendors/own.ts";
 import type { Unread } from "./finding.ts";
 import { auditedFiles } from "./ignore/audited-files.ts";
 import { appRules, ciRules, rules } from "./registry.ts";
 import { ciDoublesCron } from "./rules/ci-doubles-cron.ts";
+import { cronGuardBranchGone } from "./rules/cron-guard-branch-gone.ts";
 import { scriptNotFollowed } from "./rules/script-not-followed.ts";
 import { tokenInRepository } from "./rules/token-in-repository.ts";
 import type { Subject } from "./subject.ts";
@@ -30,6 +32,13 @@ export const notAllowed: Fact<never> = { kind: "unread", why: "this account may 
 export function unreadWithoutPlatform(why: string, byChoice: boolean): readonly Unread[] {
   const silent = rules.filter(({ needs }) => needs !== "files").map(({ id }) => id);
   return [{ what: "the project on the platform", why, rules: silent, byChoice }];
+}
+
+/** What is not looked at where a repository doesn't tell its branches. */
+export function unreadBranches({ branchesUnread: why }: Branches): readonly Unread[] {
+  if (why === undefined) return [];
+  const what = "the branches of the repository";
+  return [{ what, why, rules: [cronGuardBranchGone.id], byChoice: false }];
 }
 
 /** What is not looked at of the files that Git keeps track of: all of them where they can't be listed, or single ones. */

@@ -13,6 +13,7 @@ import { unreadIn } from "./unread/of-project.ts";
 import {
   noApp,
   unreadApps,
+  unreadBranches,
   unreadCalls,
   unreadCi,
   unreadFiles,
@@ -86,6 +87,7 @@ export function verdictOn(
     unread: [
       ...unreadCalls(readableApps(subjects)),
       ...(subjects.length === 0 ? [noApp] : unreadApps(subjects)),
+      ...unreadBranches(git),
       ...unreadFiles(tokenSearch),
       ...unreadScripts(notReadIn(subjects)),
       ...unreadFolders(subjects),

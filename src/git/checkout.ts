@@ -1,5 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { Failure } from "../failure.ts";
 import { kibibyte, mebibyte, readRegularText } from "../regular-file.ts";
 import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { parseSource } from "../yaml/source.ts";
@@ -29,6 +30,8 @@ export interface Checkout {
   readonly production: Production;
   /** The names of the branches here and, as far as they were fetched, at the remotes. */
   readonly branches?: ReadonlySet<string>;
+  /** Why the branches can't be read, where there is a repository and they can't. */
+  readonly branchesUnread?: string;
   /** How a file, named by its absolute path, stands to what is committed of it. */
   state(file: string): Promise<FileState>;
 }
@@ -85,7 +88,7 @@ export async function readCheckout(
 }
 
 /** The branches of a checkout alone. */
-export type Branches = Pick<Checkout, "production" | "branches">;
+export type Branches = Pick<Checkout, "production" | "branches" | "branchesUnread">;
 
 const noBranches: Branches = { production: { kind: "unknown" } };
 
@@ -110,13 +113,19 @@ async function branchesOf(
 ): Promise<Branches> {
   const listing = ["for-each-ref", "--format=%(refname) %(symref)", ...branchFolders];
   const reading = async () => (await plainRefs(join(root, ".git"))) ?? (await open())?.git(listing);
-  const refs = await reading().catch(() => undefined);
-  if (refs === undefined) return noBranches;
+  const refs = await reading().catch((error: unknown) => ({ why: whyOf(error) }));
+  if (typeof refs !== "string")
+    return { ...noBranches, branchesUnread: refs?.why ?? "Git doesn't take it for a repository" };
   const branches = branchesIn(refs);
   return {
     production: productionOf(branches, remoteDefault(refs)),
     ...(branches.size === 0 ? {} : { branches }),
   };
+}
+
+function whyOf(error: unknown): string {
+  if (error instanceof Failure) return error.parts.what;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The nearest directory with a `.git`, from this one upward; undefined where none has one. */

@@ -9,6 +9,7 @@ import {
   notAllowed,
   notNeeded,
   tokenNotGiven,
+  unreadBranches,
   unreadCi,
   unreadLine,
   unreadWithoutPlatform,
@@ -128,6 +129,21 @@ describe("what the audit doesn't look at", () => {
     const { platform } = project({}, { ...everything, machineUser: tokenNotGiven }).facts;
     expect(unreadIn(platform)).toMatchObject([{ byChoice: true, why: "its token wasn't given" }]);
     expect(unreadWithoutPlatform("offline", true)).toMatchObject([{ byChoice: true }]);
+  });
+
+  test("is told of branches that a repository doesn't tell, with the rule that it costs", () => {
+    const production = { kind: "unknown" } as const;
+    expect(unreadBranches({ production })).toEqual([]);
+    expect(
+      unreadBranches({ production, branchesUnread: "It is a named pipe, not a file" }),
+    ).toEqual([
+      {
+        what: "the branches of the repository",
+        why: "It is a named pipe, not a file",
+        rules: ["cron-guard-branch-gone"],
+        byChoice: false,
+      },
+    ]);
   });
 
   test("is told in one line", () => {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readCheckout } from "../../src/git/checkout.ts";
+import { readBranches, readCheckout } from "../../src/git/checkout.ts";
 import { vendors } from "../../src/vendors/registry.ts";
 import { emptyDirectory } from "../change/place.ts";
 
@@ -180,4 +180,20 @@ test("names the branches here and at the remotes, and no HEAD", async () => {
     "main",
     "staging",
   ]);
+});
+
+test("tells branches that can't be read from those that aren't there", async () => {
+  const { root, git } = await repository();
+  git("commit", "--allow-empty", "--message", "first");
+  expect((await readCheckout(root)).branchesUnread).toBeUndefined();
+  await mkdir(join(root, ".git/packed-refs"));
+  for (const { branches, branchesUnread, production } of [
+    await readCheckout(root),
+    await readBranches(root),
+  ]) {
+    expect(branches).toBeUndefined();
+    expect(production).toEqual({ kind: "unknown" });
+    expect(branchesUnread).toBe("It is a folder, not a file");
+  }
+  expect((await readBranches(await emptyDirectory())).branchesUnread).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { verifyWorkflowText } from "../../src/cifile/verify-job.ts";
 import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
 import { rotateCommand, rotateRequest } from "../../src/commands/rotate/run.ts";
 import type { ExitReason } from "../../src/exit-code.ts";
@@ -358,6 +359,35 @@ describe("where a job of CI uses the token as well", () => {
     expect(said).toContain("the checkout here is not known to be the project's");
     expect(said).not.toContain("its role is exactly");
     expect(await host.secret()).toBeUndefined();
+  });
+
+  const dailyLook = verifyWorkflowText({
+    ...{ project: demoProjectId, environment: "main", words: ["--project", demoProjectId] },
+    ...{ tokenEnv: "PLATFORMSH_CLI_TOKEN", installs: "machinist@1.0.0" },
+    ...{ schedule: "17 7 * * *", repository: "acme/shop" },
+  });
+
+  test("the daily look keeps its token, which is of an account that only looks", async () => {
+    const { shop, host } = await withWorkflow(true, dailyLook);
+    const second = shop.sandbox.makeToken(email, "second");
+    const { said, failure } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
+    expect(failure).toBeUndefined();
+    expect(await host.secret()).toBeUndefined();
+    expect(said).toContain("no job of CI uses the token");
+    expect(said).toContain(`done: Revoked the API token machinist of ${email}`);
+  });
+
+  test("beside a daily look, the job's own secret gets the new token", async () => {
+    const { shop, host } = await withWorkflow(true);
+    await writeFile(
+      join(shop.directory, ".github/workflows/machinist-verify.yml"),
+      `${dailyLook}      - run: platform backup:list\n        env:\n          PLATFORMSH_CLI_TOKEN: \${{ secrets.MACHINIST_READER_TOKEN }}\n`,
+    );
+    const second = shop.sandbox.makeToken(email, "second");
+    const { said } = await rotate(shop, { ...flags, revoke: "machinist" }, second);
+    expect((await host.calls()).join("\n")).toContain("secret set PLATFORMSH_CLI_TOKEN");
+    expect((await host.calls()).join("\n")).not.toContain("secret set MACHINIST_READER_TOKEN");
+    expect(said).toContain(`done: Revoked the API token machinist of ${email}`);
   });
 
   test("a secret of another name is the one that gets the new token", async () => {

@@ -2,6 +2,8 @@ import { disk } from "../../appfile/files.ts";
 import { type CiUse, ciUses, secretNameOf } from "../../automation/ci-jobs.ts";
 import { previewOf } from "../../change/preview.ts";
 import { readCi } from "../../cifile/gather.ts";
+import type { CiReading } from "../../cifile/read.ts";
+import { readerSecret } from "../../cifile/verify-job.ts";
 import { type SecretPlace, secretPage } from "../../cihost/secret-store.ts";
 import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { basisOf } from "../../dialogue/session.ts";
@@ -108,14 +110,18 @@ async function whatMayUseIt(
   if (system !== undefined && system !== "github" && system !== "gitlab")
     return `the files of ${system} are not read`;
   const reading = await readCi(root, disk);
-  if (ciUses(reading).some((use) => usesToken(use, vendor))) return undefined;
+  const uses = usesOfOthers(reading, vendor);
+  if (uses.some((use) => usesToken(use, vendor))) return undefined;
   const jobs = reading.files.flatMap((file) => file.jobs);
   const [missing] = jobs.flatMap(({ notFollowed }) => notFollowed);
   if (missing !== undefined) return `${missing.what} in ${missing.spot.in.shown} can't be followed`;
-  const calls = ciUses(reading).find((use) =>
-    use.calls.some(({ call }) => call.binary === vendor.binary),
-  );
+  const calls = uses.find((use) => use.calls.some(({ call }) => call.binary === vendor.binary));
   return calls && `where ${calls.job.called} takes its token from can't be told`;
+}
+
+/** The jobs that have to do with the CLI, but those whose token is of an account that only looks: it stays as it is. */
+function usesOfOthers(reading: CiReading, { tokenEnv }: SetupContext["vendor"]): readonly CiUse[] {
+  return ciUses(reading).filter((use) => secretNameOf(use, tokenEnv) !== readerSecret);
 }
 
 function usesToken(
@@ -143,7 +149,7 @@ async function secretInUse(
   const [unreadable] = reading.unreadable;
   if (unreadable !== undefined)
     return { kind: "unread", why: `${unreadable.file.shown} can't be read` };
-  const uses = ciUses(reading).filter((use) => usesToken(use, vendor));
+  const uses = usesOfOthers(reading, vendor).filter((use) => usesToken(use, vendor));
   const [system, second] = new Set(uses.map(({ job }) => job.system));
   if (system === undefined) return { kind: "absent" };
   if (second !== undefined)

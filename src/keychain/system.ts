@@ -63,23 +63,24 @@ interface Request {
 }
 
 /**
- * One call, told on standard input and answered on standard output: a secret is in no argument. Linux is held to the
+ * One call, told on standard input and answered on standard output: a secret is in no argument. It is CommonJS: the build
+ * puts a name of its own in the place of what a module says of itself, in this text too. Linux is held to the
  * Secret Service; the binding would take the kernel's keyring instead, which is empty after the next start.
  */
 const program = `
-import { createRequire } from "node:module";
 let text = "";
-for await (const part of process.stdin) text += part;
-const { library, verb, account, secret } = JSON.parse(text);
-let answer;
-try {
-  const { Entry } = createRequire(import.meta.url)(library);
-  const entry = new Entry("machinist", account, { linux: { store: "secret-service" } });
-  answer = { value: entry[verb](secret) ?? null };
-} catch (error) {
-  answer = { error: String(error.message ?? error) };
-}
-process.stdout.write(JSON.stringify(answer));
+process.stdin.setEncoding("utf8").on("data", (part) => { text += part; }).on("end", () => {
+  const { library, verb, account, secret } = JSON.parse(text);
+  let answer;
+  try {
+    const { Entry } = require(library);
+    const entry = new Entry("machinist", account, { linux: { store: "secret-service" } });
+    answer = { value: entry[verb](secret) ?? null };
+  } catch (error) {
+    answer = { error: String(error.message ?? error) };
+  }
+  process.stdout.write(JSON.stringify(answer));
+});
 `;
 
 const answerSchema = v.union([v.object({ error: v.string() }), v.object({ value: v.unknown() })]);
@@ -90,7 +91,7 @@ function run(
 ): Promise<v.InferOutput<typeof answerSchema>> {
   return new Promise((resolve, reject) => {
     const limit = AbortSignal.timeout(o.limitMs);
-    const child = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+    const child = spawn(process.execPath, ["--input-type=commonjs", "--eval", program], {
       env: withoutTokens(o.env),
       stdio: ["pipe", "pipe", "ignore"],
       signal: AbortSignal.any([o.signal, limit]),

@@ -4,6 +4,7 @@ import type { CiStep } from "../cifile/ci-file.ts";
 import { type Installation, installations } from "../shell/installation.ts";
 import { type Release, releaseOf } from "../shell/release.ts";
 import type { CliCommand } from "../shell/script.ts";
+import { distributions, patternOfAny } from "../vendors/registry.ts";
 import { type Entry, nodeAt, ownEntry } from "../yaml/nodes.ts";
 import { type CiInstallation, type CiUse, variablesLeftBy } from "./ci-jobs.ts";
 import { buildInstallers } from "./installers.ts";
@@ -120,9 +121,8 @@ function broughtByStep(step: CiStep): InstalledRelease {
 }
 
 function broughtByImage(image: string): InstalledRelease {
-  const tag = /^ghcr\.io\/(?:upsun|platformsh)\/cli(?::([\w.-]+))?$/u.exec(image);
-  if (tag === null) return unknown;
-  const { 1: version = "latest" } = tag;
+  const [name = "", version = "latest", more] = image.split(":");
+  if (more !== undefined || !distributions.some((each) => each.image === name)) return unknown;
   return version === "latest" ? { kind: "newest", by: "bash" } : pinnedTo(version);
 }
 
@@ -134,14 +134,21 @@ function pinnedTo(version: string): InstalledRelease {
 /** The release that an installer is told, or that is downloaded or required by its number. */
 export function pinnedBy({ version, download }: Installation): Pin | undefined {
   const written =
-    version ??
-    /\/download\/v?([\d.]+)\//u.exec(download)?.[1] ??
-    /\bplatformsh\/cli["']?[\s:=]+(["']?[\^~]?v?\d[\d.*]*)/u.exec(download)?.[1];
+    version ?? /\/download\/v?([\d.]+)\//u.exec(download)?.[1] ?? required.exec(download)?.[1];
   return written === undefined ? undefined : pinOf(written);
 }
 
+/** The names of the CLI's packages of Composer. */
+const composerPackages = distributions.flatMap(({ packages }) => packages.composer ?? []);
+
+const required = new RegExp(
+  `\\b${patternOfAny(composerPackages)}["']?[\\s:=]+(["']?[\\^~]?v?\\d[\\d.*]*)`,
+  "u",
+);
+
 /** A dependency of the app on the CLI's package of Composer (manual, "Dependencies"). */
 interface ComposerDependency {
+  readonly name: string;
   readonly entry: Entry;
   readonly constraint: string;
   /** What the constraint allows; undefined where that can't be told. */
@@ -154,10 +161,14 @@ export function composerDependency({
   source: { document },
 }: AppFile): ComposerDependency | undefined {
   const packages = nodeAt(map, ["dependencies", "php"], document);
-  const entry = isMap(packages) ? ownEntry(packages, "platformsh/cli") : undefined;
-  if (entry === undefined || !isScalar(entry.value)) return undefined;
-  const constraint = String(entry.value.value);
-  return { entry, constraint, pin: pinOf(constraint) };
+  if (!isMap(packages)) return undefined;
+  for (const name of composerPackages) {
+    const entry = ownEntry(packages, name);
+    if (entry === undefined || !isScalar(entry.value)) continue;
+    const constraint = String(entry.value.value);
+    return { name, entry, constraint, pin: pinOf(constraint) };
+  }
+  return undefined;
 }
 
 /** What `3.40.0`, `^3.40`, `~4.1` and `1.*` allow. */

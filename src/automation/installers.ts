@@ -9,7 +9,7 @@ import {
 } from "../shell/installation.ts";
 import type { Binary } from "../shell/installer.ts";
 import { readScript, type ScriptReading } from "../shell/script.ts";
-import { allVendors } from "../vendors/registry.ts";
+import { allVendors, vendors } from "../vendors/registry.ts";
 import { type AppScript, calledTexts, scriptsOf } from "./scripts.ts";
 
 /** A place where a script of an app installs the CLI. */
@@ -150,7 +150,9 @@ export function listedClis({ map }: AppFile): readonly ListedCli[] {
   return (["dependencies", "stack"] as const).flatMap((list) => {
     const named = JSON.stringify(map.get(list) ?? "");
     return allVendors
-      .filter(({ cliPackages }) => cliPackages.some((name) => named.includes(`"${name}"`)))
+      .filter(({ distribution: { packages: { composer, npm, nix } = {} } = {} }) =>
+        [composer, npm, nix].some((name) => name !== undefined && named.includes(`"${name}"`)),
+      )
       .map(({ binary }) => ({ list, binary }));
   });
 }
@@ -161,7 +163,7 @@ export function takesLines({ script }: AppScript): boolean {
 }
 
 const folders: Readonly<Record<Installation["way"], string | undefined>> = {
-  php: ".platformsh/bin",
+  php: vendors.platformsh.installation.older.folder,
   bash: ".global/bin",
   brew: ".linuxbrew/bin",
   vendor: undefined,

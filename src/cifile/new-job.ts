@@ -1,7 +1,8 @@
+import type { PinnedCli } from "../vendors/distribution.ts";
 import { indented } from "../yaml/lines.ts";
 import { keyText } from "../yaml/scalar-text.ts";
 import { gitlabFrame, type JobStart, quoted, runGroup, workflowFrame } from "./job-frame.ts";
-import { archiveAddress, type PinnedCli } from "./pins.ts";
+import { archiveAddress } from "./pins.ts";
 
 /** A job of CI that does a task of the machine user. */
 export interface NewJob {

@@ -1,5 +1,6 @@
 import type { AndOr, Command, Pipeline, Redirection, SyntaxNode, Word } from "unbash";
 import { forEachChild } from "unbash";
+import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { type CliInvocation, cliCall } from "./cli-call.ts";
 import { parseScript, whyCutShort } from "./parse/parse.ts";
 import { commandWords, programName, withoutWrappers } from "./parse/simple-command.ts";
@@ -83,9 +84,15 @@ export function readCiScript(text: string, shell: CiShell): CiScript {
   return { commands, calls, ...(problem === undefined ? {} : { problem }) };
 }
 
+/** What a path begins with that leads out of the repository, or to a vendor's folder in the home. */
+const elsewhere = new RegExp(
+  `^(?:[/~$"']|\\.${patternOfAny(allVendors.map(({ id }) => id))}/)`,
+  "u",
+);
+
 /** `./bin/platform` is a program of the repository, which has the CLI's name only. */
 function isOfRepository(program: string): boolean {
-  return program.includes("/") && !/^(?:[/~$"']|\.platformsh\/|\.upsun\/)/u.test(program);
+  return program.includes("/") && !elsewhere.test(program);
 }
 
 interface Context {

@@ -1,5 +1,6 @@
 import type { Command, Pipeline, Word } from "unbash";
-import { allVendors, patternOfAny } from "../vendors/registry.ts";
+import type { VendorDistribution } from "../vendors/distribution.ts";
+import { allVendors, distributions, patternOfAny } from "../vendors/registry.ts";
 import { fits, namePattern } from "./evaluate/pattern.ts";
 import { fixedText } from "./evaluate/word.ts";
 import { failsOnError } from "./install/download.ts";
@@ -172,26 +173,51 @@ export function installsCli(script: string, others?: readonly string[]): boolean
   return installations(script, others).length > 0;
 }
 
-/** The vendors' own hosts of installers, and the CLI that comes from there. */
+/** The vendors' own hosts of installers, with the slash behind them, and the CLI that comes from there. */
 const ownHosts: ReadonlyMap<string, Binary> = new Map(
   allVendors.flatMap(({ installerHosts, binary }) =>
-    installerHosts.map((host) => [host, binary] as const),
+    installerHosts.map((host) => [`${host}/`, binary] as const),
   ),
 );
 
-const ways: readonly (readonly [Installation["way"], RegExp])[] = [
-  ["php", /\bplatform\.sh\/cli\/installer\b/u],
-  ["bash", /\b(?:platformsh|upsun)\/cli\/[^\s"']*installer\.sh\b/u],
-  ["brew", /\bbrew\s+install\b[^\n]*(?:platformsh|upsun)-cli\b/u],
-  ["brew", /\binstall_brew_packages\.sh\b[^\n]*(?:platformsh|upsun)-cli\b/u],
-  ["other", /\bgithub\.com\/(?:platformsh|upsun)\/(?:legacy-)?cli\/releases\b/u],
-  ["other", /\bgithub\.com\/platformsh\/platformsh-cli\/releases\b/u],
-  ["other", /\b(?:curl|wget)\b[^\n]*\bplatform\.phar\b/u],
-  ["other", /\bnpm\s+(?:i|install|add)\b[^\n]*\supsun\b/u],
-  ["other", /\bcomposer\b[^\n]*\brequire\b[^\n]*\bplatformsh\/cli\b/u],
-  ["other", /\bnix(?:-env)?\b[^\n]*\b(?:upsun|platformsh)\b/u],
-  ["vendor", new RegExp(`\\b(?:curl|wget)\\b[^\\n]*\\b${patternOfAny(ownHosts.keys())}/`, "u")],
+const installerRepositories = patternOfAny(
+  distributions.map(({ repositories }) => repositories[0]),
+);
+const ofReleases = patternOfAny(
+  distributions.flatMap(({ repositories, oldRepositories }) => [
+    ...repositories,
+    ...oldRepositories,
+  ]),
+);
+const phars = patternOfAny(distributions.flatMap(({ phar }) => phar ?? []));
+const packagesOf = (manager: PackageManager) =>
+  patternOfAny(distributions.flatMap(({ packages }) => packages[manager] ?? []));
+
+type PackageManager = keyof VendorDistribution["packages"];
+
+/** The installers of older manuals, by their addresses without the scheme, and what they bring. */
+const olderInstallers: ReadonlyMap<string, Binary> = new Map(
+  allVendors.flatMap(({ installation, binary }) =>
+    installation.kind === "script" && installation.older !== undefined
+      ? [[installation.older.url.replace("https://", ""), binary] as const]
+      : [],
+  ),
+);
+
+const ways: readonly (readonly [Installation["way"], string])[] = [
+  ["php", `\\b${patternOfAny(olderInstallers.keys())}\\b`],
+  ["bash", `\\b${installerRepositories}/[^\\s"']*installer\\.sh\\b`],
+  ["brew", `\\bbrew\\s+install\\b[^\\n]*${packagesOf("brew")}\\b`],
+  ["brew", `\\binstall_brew_packages\\.sh\\b[^\\n]*${packagesOf("brew")}\\b`],
+  ["other", `\\bgithub\\.com/${ofReleases}/releases\\b`],
+  ["other", `\\b(?:curl|wget)\\b[^\\n]*\\b${phars}\\b`],
+  ["other", `\\bnpm\\s+(?:i|install|add)\\b[^\\n]*\\s${packagesOf("npm")}\\b`],
+  ["other", `\\bcomposer\\b[^\\n]*\\brequire\\b[^\\n]*\\b${packagesOf("composer")}\\b`],
+  ["other", `\\bnix(?:-env)?\\b[^\\n]*\\b${packagesOf("nix")}\\b`],
+  ["vendor", `\\b(?:curl|wget)\\b[^\\n]*\\b${patternOfAny(ownHosts.keys())}`],
 ];
+
+const traces = ways.map(([way, trace]) => [way, new RegExp(trace, "u")] as const);
 
 /** Whether a program of any language names an installer of the CLI, or one of its releases. */
 export function namesInstaller(program: string): boolean {
@@ -200,7 +226,7 @@ export function namesInstaller(program: string): boolean {
 
 /** How a command, as written, installs the CLI; undefined when it doesn't. */
 function wayOf(command: string): Installation["way"] | undefined {
-  return ways.find(([, trace]) => trace.test(command))?.[0];
+  return traces.find(([, trace]) => trace.test(command))?.[0];
 }
 
 interface Parts {
@@ -294,16 +320,40 @@ function binaryOf(
   download: string,
   vendor: string | undefined,
 ): Binary | undefined {
-  if (way === "php") return "platform";
-  if (way === "brew") return /upsun-cli/u.test(download) ? "upsun" : "platform";
-  if (way === "bash")
-    return /\bupsun\/cli\//u.test(download) || vendor === "upsun" ? "upsun" : "platform";
-  for (const [host, binary] of ownHosts) if (download.includes(`${host}/`)) return binary;
-  // The names of the archives of releases (source of the official CLI, .goreleaser.yaml).
-  const archive = /\/(platform|upsun)_\d[\w.-]*\.(?:tar\.gz|zip)/u.exec(download)?.[1];
+  if (way === "php") return valueIn(olderInstallers, download);
+  if (way === "brew") return packaged("brew", download);
+  if (way === "bash") {
+    const from = installerIn(download);
+    const { bringsByVendor: others = {}, binary } = from ?? {};
+    return vendor !== undefined && Object.hasOwn(others, vendor) ? others[vendor] : binary;
+  }
+  const byHost = valueIn(ownHosts, download);
+  if (byHost !== undefined) return byHost;
+  const archive = archived.exec(download)?.[1];
   if (archive !== undefined) return archive;
-  if (/\bnpm\b/u.test(download)) return "upsun";
-  return /\bcomposer\b/u.test(download) ? "platform" : undefined;
+  if (/\bnpm\b/u.test(download)) return packaged("npm", download);
+  return /\bcomposer\b/u.test(download) ? packaged("composer", download) : undefined;
+}
+
+/** The names of the archives of releases (source of the official CLI, .goreleaser.yaml). */
+const archived = new RegExp(
+  `/(${patternOfAny(distributions.map(({ binary }) => binary))})_\\d[\\w.-]*\\.(?:tar\\.gz|zip)`,
+  "u",
+);
+
+function valueIn(addresses: ReadonlyMap<string, Binary>, download: string): Binary | undefined {
+  for (const [address, binary] of addresses) if (download.includes(address)) return binary;
+  return undefined;
+}
+
+/** The CLI that a package manager is told to install. */
+function packaged(manager: PackageManager, download: string): Binary | undefined {
+  return distributions.find(({ packages }) => download.includes(packages[manager] ?? "\n"))?.binary;
+}
+
+/** Whose installer a download is of. */
+function installerIn(download: string) {
+  return distributions.find(({ repositories }) => download.includes(`${repositories[0]}/`));
 }
 
 function vendorBefore(
@@ -311,7 +361,7 @@ function vendorBefore(
   way: Installation["way"],
   download: string,
 ): Replacement | undefined {
-  if (way !== "bash" || /\bupsun\/cli\//u.test(download)) return undefined;
+  if (way !== "bash" || installerIn(download)?.bringsByVendor === undefined) return undefined;
   const setting = prefix.find((each) => each.type === "Assignment" && each.name === "VENDOR");
   return setting === undefined || setting.type !== "Assignment"
     ? undefined

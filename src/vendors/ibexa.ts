@@ -23,7 +23,6 @@ export const ibexa = vendorOf({
     pins: false,
     note: "Ibexa's manual only points to cli.ibexa.cloud; that its script runs in sh is known from Ibexa's image for DDEV.",
   },
-  cliPackages: [],
   installerHosts: ["cli.ibexa.cloud", "cli.ibexa.co"],
   invites: true,
   commandNames: {},

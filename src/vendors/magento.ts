@@ -25,7 +25,6 @@ export const magento = vendorOf({
     kind: "forbidden",
     why: "Adobe's manual has magento-cloud as a tool for workstations, which can't be installed in a cloud environment",
   },
-  cliPackages: [],
   installerHosts: ["accounts.magento.cloud"],
   invites: false,
   commandNames: {

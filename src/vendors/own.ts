@@ -70,7 +70,6 @@ export function ownVendor(env: NodeJS.ProcessEnv, records: readonly Vendor[]): O
       url === undefined
         ? { kind: "unknown" }
         : { kind: "script", url, interpreter: interpreterOf(interpreter), pins: false },
-    cliPackages: [],
     installerHosts: url === undefined ? [] : [new URL(url).host],
     invites: true,
     commandNames: {},

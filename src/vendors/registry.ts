@@ -1,3 +1,4 @@
+import type { VendorDistribution } from "./distribution.ts";
 import { ibexa } from "./ibexa.ts";
 import { magento } from "./magento.ts";
 import { ownVendor } from "./own.ts";
@@ -22,6 +23,12 @@ export const allVendors: readonly Vendor[] =
 export function vendorOfBinary(binary: string): Vendor | undefined {
   return allVendors.find((vendor) => vendor.binary === binary);
 }
+
+/** What is known of the ways in which the CLIs come, each with the CLI that it brings. */
+export const distributions: readonly (VendorDistribution & { readonly binary: string })[] =
+  allVendors.flatMap(({ binary, distribution }) =>
+    distribution === undefined ? [] : [{ ...distribution, binary }],
+  );
 
 /** What the variables of a container begin with, each once: "PLATFORM_". */
 export const containerPrefixes: readonly string[] = [

@@ -30,6 +30,9 @@ export function namesVendorToken(name: string): boolean {
 
 const vendorToken = new RegExp(`${brandWords}.*token$|_CLI_TOKEN$`, "iu");
 
+/** The end of a variable's name, in capitals, that may hold an API token: "PLATFORMSH_CLI_TOKEN", "MY_API_TOKEN", "PSH_TOKEN". */
+export const tokenNameEnd = `(?:CLI|API|${brandWords}[A-Z]*)_TOKEN`;
+
 /** What a text has in which somebody wrote a token down: a vendor's CLI, variables or addresses by their whole names. */
 export const vendorNames = new RegExp(
   patternOfAny(

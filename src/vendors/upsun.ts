@@ -24,7 +24,40 @@ export const upsun = vendorOf({
     interpreter: "bash",
     pins: true,
   },
-  cliPackages: ["upsun"],
+  distribution: {
+    repositories: ["upsun/cli", "upsun/legacy-cli"],
+    oldRepositories: [],
+    packages: { brew: "upsun-cli", npm: "upsun", nix: "upsun" },
+    image: "ghcr.io/upsun/cli",
+    imageWithoutBash: true,
+    oldImages: [],
+    // Each was read in its own repository in November 2026.
+    actions: {
+      "upsun/action-cli": {
+        installs: {
+          input: "cli_provider",
+          byValue: { upsun: "upsun" },
+          otherwise: "platform",
+          unset: "upsun",
+        },
+        tokenInput: "cli_token",
+        versionInput: "cli_version",
+        runs: { input: "command", commands: ["route:list"] },
+      },
+      "jvm-tech/upsun-cli-action": {
+        installs: "upsun",
+        tokenInput: "token",
+        exports: "UPSUN_CLI_TOKEN",
+      },
+    },
+    // As its Homebrew formula has it (upsun/homebrew-tap: Formula/upsun-cli.rb at 323ee4eb; read on 28 November 2026).
+    release: {
+      version: "5.12.0",
+      repository: "upsun/cli",
+      archive: "upsun_5.12.0_linux_amd64.tar.gz",
+      sha256: "5041ae8d242dc18af169ec2513212fd8928358e4dde03039fb9b11567835089a",
+    },
+  },
   installerHosts: [],
   invites: true,
   withoutToken: {

@@ -1,3 +1,4 @@
+import type { VendorDistribution } from "./distribution.ts";
 import type { Manual } from "./manual.ts";
 
 /**
@@ -43,8 +44,8 @@ export interface VendorRecord {
   /** What `product_code` of a project's settings is for its projects, as far as that is known. */
   readonly productCodes: readonly string[];
   readonly installation: VendorInstallation;
-  /** Packages that bring its CLI, as an application lists them in `dependencies` or in its `stack`. */
-  readonly cliPackages: readonly string[];
+  /** Other ways in which its CLI comes; undefined where none is known. */
+  readonly distribution?: VendorDistribution;
   /** The hosts from which an installer of its CLI comes or came; those of GitHub are known by their paths. */
   readonly installerHosts: readonly string[];
   /** Whether the API can invite the machine user to a project. */
@@ -79,8 +80,11 @@ type VendorInstallation =
       readonly interpreter: "bash" | "sh" | "php";
       /** Whether the script installs the release that `VERSION` names. */
       readonly pins: boolean;
-      /** The installer of an older manual that still works: its address, and the one line that the manual has. */
-      readonly older?: { readonly url: string; readonly line: string };
+      /**
+       * The installer of an older manual that still works: its address, the one line that the manual has, and the folder
+       * into which it puts the CLI, from the home.
+       */
+      readonly older?: { readonly url: string; readonly line: string; readonly folder: string };
       /** What to know before it is used. */
       readonly note?: string;
     }

@@ -24,7 +24,6 @@ export const webpaas = vendorOf({
     interpreter: "php",
     pins: false,
   },
-  cliPackages: [],
   installerHosts: ["cli.webpaas.ovhcloud.com"],
   invites: false,
   commandNames: {},

@@ -15,7 +15,12 @@ function job(branch: string): NewJob {
     prefix: "UPSUN_CLI_",
     tokenEnv: "UPSUN_CLI_TOKEN",
     secret: "UPSUN_CLI_TOKEN",
-    cli: { version: "5.12.0", archive: "upsun.tar.gz", sha256: "0".repeat(64) },
+    cli: {
+      version: "5.12.0",
+      repository: "upsun/cli",
+      archive: "upsun.tar.gz",
+      sha256: "0".repeat(64),
+    },
     lines: ["upsun environment:push"],
     start: { kind: "push", branch },
     repository: "acme/shop",

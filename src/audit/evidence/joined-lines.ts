@@ -1,4 +1,5 @@
 import type { Script } from "../../appfile/app-file.ts";
+import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { blockOf } from "../../yaml/block.ts";
 
 /** Whether YAML makes one line of several commands, as far as their look tells. */
@@ -29,5 +30,9 @@ function joinedLines({ style, yaml, start, end, in: file }: Script): readonly st
 
 const isSetting = /^set\s+[-+]\w+$/u;
 
-const startsCommand =
-  /^(?:#|set\s+[-+]|(?:if|then|else|elif|fi|for|do|done|while|case|esac)\b|(?:cd|export|exit|echo|curl|wget|composer|npm|npx|yarn|pnpm|php|drush|python3?|pip|platform|upsun|make|bash|sh|rm|cp|mv|mkdir|ln|chmod)\s|\.{1,2}\/|[A-Z_]+=)/u;
+const clis = patternOfAny(allVendors.map(({ binary }) => binary));
+
+const startsCommand = new RegExp(
+  `^(?:#|set\\s+[-+]|(?:if|then|else|elif|fi|for|do|done|while|case|esac)\\b|(?:cd|export|exit|echo|curl|wget|composer|npm|npx|yarn|pnpm|php|drush|python3?|pip|${clis}|make|bash|sh|rm|cp|mv|mkdir|ln|chmod)\\s|\\.{1,2}/|[A-Z_]+=)`,
+  "u",
+);

@@ -1,6 +1,6 @@
 import { editDistance } from "../../edit-distance.ts";
 import { tokensIn } from "../../secret.ts";
-import { allVendors } from "../../vendors/registry.ts";
+import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { vendorNames } from "../../vendors/traces.ts";
 import type { TextFile } from "../../yaml/text-file.ts";
 
@@ -102,8 +102,14 @@ function isSecretLike(value: string): boolean {
 
 /** Whether a variable is one that holds an API token: `PLATFORMSH_CLI_TOKEN`, `MY_API_TOKEN`. */
 function isTokenName(name: string): boolean {
-  return /(?:^|_)(?:CLI|API|PLATFORMSH|UPSUN)_TOKEN$/iu.test(name);
+  return tokenName.test(name);
 }
+
+/** Whose name is no other product's as well: a token for the shop of Magento is something else. */
+const unmistakable = patternOfAny(
+  allVendors.flatMap(({ id, distribution }) => (distribution === undefined ? [] : [id])),
+);
+const tokenName = new RegExp(`(?:^|_)(?:CLI|API|${unmistakable})_TOKEN$`, "iu");
 
 const names = allVendors.flatMap(({ tokenEnv, accessTokenEnv }) => [tokenEnv, accessTokenEnv]);
 

@@ -20,9 +20,11 @@ export const ciActionNoEffect = projectRule({
   check: (facts) =>
     ciUsesIn(facts).flatMap(({ job }) =>
       job.steps.flatMap((step) => {
-        if (step.kind !== "action" || step.name.toLowerCase() !== "upsun/action-cli") return [];
-        const command = step.inputs.get("command");
-        if (command === undefined || ["", "route:list"].includes(command.text.trim())) return [];
+        const runs = step.kind === "action" ? step.known?.runs : undefined;
+        if (step.kind !== "action" || runs === undefined) return [];
+        const command = step.inputs.get(runs.input);
+        if (command === undefined || ["", ...runs.commands].includes(command.text.trim()))
+          return [];
         return {
           message: `${stepOfJob(step, job)} is to run ${command.text}, which the action doesn't do, and succeeds`,
           location: placeOfSpot(command.spot),

@@ -1,4 +1,5 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
+import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -60,6 +61,13 @@ function mayBringIt({ job, parts, binaries, installs }: CiUse): boolean {
   return isUnknown || isOther || parts.some(({ text }) => packaged.test(text));
 }
 
+const clis = patternOfAny(allVendors.map(({ binary }) => binary));
+const names = patternOfAny(
+  allVendors.flatMap(({ id, distribution }) => (distribution ? [id] : [])),
+);
+
 /** Packages, downloads and places from which the CLI may come. */
-const packaged =
-  /\b(?:apt(?:-get)?|apk|brew|dnf|yum|npm|pnpm|yarn|npx|nix\S*|composer|docker|cache)\b[\s\S]*\b(?:platformsh|upsun)|installer|\b(?:install|mv|cp|ln)\b[^\n]*\b(?:platform|upsun)\b|\balias\s|\b(?:platform|upsun)\s*\(\)/u;
+const packaged = new RegExp(
+  `\\b(?:apt(?:-get)?|apk|brew|dnf|yum|npm|pnpm|yarn|npx|nix\\S*|composer|docker|cache)\\b[\\s\\S]*\\b${names}|installer|\\b(?:install|mv|cp|ln)\\b[^\\n]*\\b${clis}\\b|\\balias\\s|\\b${clis}\\s*\\(\\)`,
+  "u",
+);

@@ -1,6 +1,7 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
 import { releaseInCi } from "../../automation/installed-release.ts";
 import { changesPlatform, flagValue, positionals } from "../../shell/cli-call.ts";
+import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { refusedOptions } from "../evidence/refused-option.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
@@ -65,7 +66,7 @@ function missingIn({ call, part }: CiJobCall, use: CiUse): readonly string[] {
       /\b(?:set-remote|project:get|project:create|git\s+(?:remote\s+(?:add|set-url)|clone))\b/u.test(
         text,
       ) ||
-      /\b(?:platform|upsun)\s+(?:get|create)\b/u.test(text) ||
+      linking.test(text) ||
       /PLATFORM_(?:PROJECT|BRANCH)=/u.test(text),
   );
   if (isLinked || job.notFollowed.length > 0) return [];
@@ -87,3 +88,9 @@ function missingIn({ call, part }: CiJobCall, use: CiUse): readonly string[] {
     ...(isEmpty ? ["an --environment that is there for every event"] : []),
   ];
 }
+
+/** Commands that tie a folder to a project, by their short names. */
+const linking = new RegExp(
+  `\\b${patternOfAny(allVendors.map(({ binary }) => binary))}\\s+(?:get|create)\\b`,
+  "u",
+);

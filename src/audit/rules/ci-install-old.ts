@@ -1,3 +1,4 @@
+import { distributions } from "../../vendors/registry.ts";
 import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -23,7 +24,10 @@ export const ciInstallOld = projectRule({
         .filter(
           ({ installation: { way, download } }) =>
             way === "php" ||
-            /\bplatform\.phar\b|platformsh\/platformsh-cli\/releases/u.test(download),
+            distributions.some(({ phar }) => phar !== undefined && download.includes(phar)) ||
+            distributions.some(({ oldRepositories }) =>
+              oldRepositories.some((name) => download.includes(`${name}/releases`)),
+            ),
         )
         .map(({ installation: { way, ...place }, part }) => ({
           message: `${stepOfJob(part.step, job)} installs the CLI ${
@@ -41,7 +45,7 @@ export const ciInstallOld = projectRule({
             }
           : [],
       ),
-      ...(job.image !== undefined && /^pjcdawkins\/platformsh-cli\b/u.test(job.image.text)
+      ...(job.image !== undefined && oldImages.includes(job.image.text.replace(/[:@].*$/u, ""))
         ? [
             {
               message: `${job.called} runs in ${job.image.text}, which is no longer kept up`,
@@ -52,6 +56,8 @@ export const ciInstallOld = projectRule({
         : []),
     ]),
 });
+
+const oldImages = distributions.flatMap(({ oldImages: ofVendor }) => ofVendor);
 
 const newer = byHand("Install a release of the current CLI", {
   what: "What the job's commands do with another release, only a run tells",

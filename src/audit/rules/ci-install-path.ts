@@ -1,5 +1,6 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
 import type { CiCommand } from "../../shell/ci-script.ts";
+import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -47,7 +48,8 @@ const takeOut = byHand("Take the line out", {
   next: "take the line out: the installer says where it put the CLI",
 });
 
-const folder = /\.(?:platformsh|upsun)\/bin\b/u;
+/** The folder of a vendor in the home, or what is taken for it. */
+const folder = new RegExp(`\\.${patternOfAny(allVendors.map(({ id }) => id))}/bin\\b`, "u");
 
 function isByCurrentInstaller({ installs, job }: CiUse): boolean {
   const ways = new Set(installs.map(({ installation }) => installation.way));

@@ -1,6 +1,7 @@
 import { isToldRelease } from "../../automation/installed-release.ts";
 import type { ActionStep } from "../../cifile/ci-file.ts";
 import { opaque } from "../../shell/ci-script.ts";
+import { distributions } from "../../vendors/registry.ts";
 import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -49,7 +50,7 @@ export const ciInstallUnpinned = projectRule({
         };
       }),
       ...(job.image !== undefined &&
-      /^ghcr\.io\/(?:upsun|platformsh)\/cli(?::latest)?$/u.test(job.image.text)
+      distributions.some(({ image }) => image === job.image?.text.replace(/:latest$/u, ""))
         ? [
             {
               message: `${job.called} runs in ${job.image.text}, whichever that is today`,

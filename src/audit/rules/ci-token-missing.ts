@@ -6,6 +6,7 @@ import {
   tokenVariableOf,
   variablesSetBy,
 } from "../../automation/ci-jobs.ts";
+import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -66,7 +67,12 @@ function hasAnyToken({ call, part }: CiJobCall, { parts }: CiUse): boolean {
   if (tokensOn(part.step).length > 0 || call.command.set.some(isTokenVariable)) return true;
   return parts.some(
     ({ reading, text }) =>
-      [...variablesSetBy(reading)].some(isTokenVariable) ||
-      /session:switch|\.platformsh\/\.session/u.test(text),
+      [...variablesSetBy(reading)].some(isTokenVariable) || sessions.test(text),
   );
 }
+
+/** Sessions that are changed, or kept in a vendor's folder in the home. */
+const sessions = new RegExp(
+  `session:switch|\\.${patternOfAny(allVendors.map(({ id }) => id))}/\\.session`,
+  "u",
+);

@@ -37,7 +37,7 @@ function oldPackages(app: AppFile) {
     dependency !== undefined && isOld(dependency.pin)
       ? [
           {
-            message: `The app depends on platformsh/cli ${dependency.constraint}, an old version of the CLI`,
+            message: `The app depends on ${dependency.name} ${dependency.constraint}, an old version of the CLI`,
             location: placeAt(app.source, dependency.entry.keyStart, dependency.entry.keyEnd),
           },
         ]

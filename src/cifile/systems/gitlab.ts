@@ -1,5 +1,6 @@
 import { isAlias, isScalar, isSeq, type YAMLMap } from "yaml";
 import { scriptOf } from "../../appfile/script.ts";
+import { distributions, patternOfAny } from "../../vendors/registry.ts";
 import { rangeOf, resolveAlias } from "../../yaml/nodes.ts";
 import type { Source } from "../../yaml/source.ts";
 import type { CiFile, CiJob, CiStep, CiVariable, NotFollowed, RunStep, Spot } from "../ci-file.ts";
@@ -29,6 +30,14 @@ const reserved = new Set(
 const deepest = 11;
 /** As many lists and references may stand in each other; GitLab allows 10. */
 const deepestList = 10;
+
+/** Images whose shell is sh. */
+const withoutBash = new RegExp(
+  `alpine|busybox|^${patternOfAny(
+    distributions.flatMap(({ image, imageWithoutBash }) => (imageWithoutBash ? [image] : [])),
+  )}`,
+  "iu",
+);
 
 /** What one file of GitLab, with all that it includes, gives a name to: jobs, and templates that start with a dot. */
 interface Named {
@@ -209,9 +218,7 @@ class JobReader {
     const at = this.#nearest(key);
     if (at === undefined) return [];
     const image = (this.#value("image") ?? this.#nested("image", "name"))?.text ?? "";
-    const kind = /alpine|busybox|^ghcr\.io\/upsun\/cli/iu.test(image)
-      ? ("sh" as const)
-      : ("bash" as const);
+    const kind = withoutBash.test(image) ? ("sh" as const) : ("bash" as const);
     return this.#flat(at, 0).flatMap((line, index): readonly RunStep[] => {
       const script = scriptOf(line.in, line.node, pathTo(line.in, line.node), new Map());
       if (script === undefined) return [];

@@ -1,5 +1,5 @@
 /**
- * Takes of undici the two dispatchers that the API is asked through. Its index loads all of it, with fetch, web sockets,
+ * Takes of undici the dispatchers that the API is asked through. Its index loads all of it, with fetch, web sockets,
  * caches and mocks: a third of a megabyte, which every run that asks the API would read.
  *
  * @type {import("esbuild").Plugin}
@@ -18,6 +18,7 @@ export const undiciInPart = {
         const Dispatcher = require("undici/lib/dispatcher/dispatcher.js");
         Object.assign(Dispatcher.prototype, require("undici/lib/api/index.js"));
         exports.Agent = require("undici/lib/dispatcher/agent.js");
+        exports.Pool = require("undici/lib/dispatcher/pool.js");
         exports.EnvHttpProxyAgent = require("undici/lib/dispatcher/env-http-proxy-agent.js");`,
       resolveDir,
     }));

@@ -32,7 +32,7 @@ async function refusingProxy() {
   return { asked, address: await listening(server) };
 }
 
-function connectThrough(env: NodeJS.ProcessEnv) {
+function connectThrough(env: NodeJS.ProcessEnv, timeoutMs = 5_000) {
   const connection = connect({
     addresses: {
       api: "https://api.example.org",
@@ -41,7 +41,7 @@ function connectThrough(env: NodeJS.ProcessEnv) {
     },
     token: new Secret(apiToken),
     proxy: proxyOf(env),
-    timeoutMs: 5_000,
+    timeoutMs,
     pause: async () => {},
   });
   onTestFinished(() => connection.close());
@@ -64,6 +64,26 @@ test("requests go through the proxy that the environment names, in lower or uppe
     });
     expect(proxy.asked).toEqual(["auth.example.org:443"]);
   }
+});
+
+test("a proxy that gives no answer is asked once, and the request ends", async () => {
+  const asked: string[] = [];
+  const ways = {
+    closes: { what: "The proxy broke off the connection", effect: "none" },
+    "keeps silent": { what: "The API does not answer in time", effect: "unknown" },
+  };
+  for (const [way, { what, effect }] of Object.entries(ways)) {
+    const server = createServer();
+    server.on("connect", (_request, socket) => {
+      asked.push(way);
+      if (way === "closes") socket.destroy();
+      else onTestFinished(() => void socket.destroy());
+    });
+    const connection = connectThrough({ https_proxy: await listening(server) }, 500);
+    const failure = await failureOf(connection.get("/users/me", asIs), apiToken);
+    expect(failure).toMatchObject({ reason: "api", effect, parts: { what } });
+  }
+  expect(asked).toEqual(Object.keys(ways));
 });
 
 test("a host that NO_PROXY names, and this computer, are reached directly", async () => {

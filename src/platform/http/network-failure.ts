@@ -99,6 +99,9 @@ const causes: Readonly<Record<string, Cause>> = {
 /** What undici throws where a proxy answers anything but 200 to CONNECT, and what nothing else ends with here. */
 const refusedByProxy = "UND_ERR_ABORTED";
 
+/** The code of our own for a proxy that closes the connection without an answer to CONNECT. */
+export const closedByProxy = "ERR_CLOSED_BY_PROXY";
+
 /** Codes of a request that never left, since there was no connection to send it on. */
 const neverSent: readonly string[] = [
   "ECONNREFUSED",
@@ -108,6 +111,7 @@ const neverSent: readonly string[] = [
   "ENETUNREACH",
   "UND_ERR_CONNECT_TIMEOUT",
   refusedByProxy,
+  closedByProxy,
 ];
 
 /**
@@ -141,6 +145,14 @@ export function networkFailure(
       what: "The proxy doesn't let the request through",
       why: "it refused the way to the API's host, or asks for a name and a password",
       next: `check the proxy that ${proxy.variable} names; a name and a password go into its address, as in http://name:password@proxy.example.org:3128`,
+    };
+    return new ApiFailure("api", { where, ...parts }, undefined, effect);
+  }
+  if (proxy !== undefined && name === closedByProxy) {
+    const parts = {
+      what: "The proxy broke off the connection",
+      why: "it gave no answer when it was asked for the way to the API's host",
+      next: `check the proxy that ${proxy.variable} names`,
     };
     return new ApiFailure("api", { where, ...parts }, undefined, effect);
   }

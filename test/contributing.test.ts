@@ -1,13 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as v from "valibot";
 import { expect, test } from "vitest";
 import { rules } from "../src/audit/registry.ts";
 import { kinds } from "../src/change/kinds/registry.ts";
 import { commandDefinitions } from "../src/commands/registry.ts";
+import { formatNames } from "../src/report/names.ts";
 import { setupProcedure } from "../src/setup/steps/registry.ts";
 import { tasks } from "../src/setup/tasks/registry.ts";
 import { taskIds } from "../src/setup/tasks/task.ts";
+import { vendors } from "../src/vendors/registry.ts";
 
 const top = join(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(join(top, path), "utf8");
@@ -85,6 +87,33 @@ test("says of a rule what a rule takes: a file, a line, cases, a test, a page", 
   expect(files("src/audit/rules")).toEqual(expect.arrayContaining(named(".ts")));
   expect(files("test/audit/rules")).toEqual(named(".cases.ts", ".test.ts"));
   expect(files("docs/rules")).toEqual(expect.arrayContaining(named(".md")));
+});
+
+/** The text of all tests below some folders of `test`, and what the files are named after, in quotes. */
+function textOfTests(...folders: readonly string[]): string {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(top, "test", folder), { recursive: true, encoding: "utf8" })
+        .filter((path) => /\.tsx?$/u.test(path))
+        .map((path) => `"${basename(path).split(".")[0]}" ${read(join("test", folder, path))}`),
+    )
+    .join("\n");
+}
+
+/** Those of some ids that no test names, in quotes or in front of a colon. */
+function untested(ids: readonly string[], ...folders: readonly string[]): readonly string[] {
+  const tests = textOfTests(...folders);
+  return ids.filter(
+    (id) => !new RegExp(`["'\`. ]${id}(?:["'\`]|:|\\()|\\.${id}\\b`, "u").test(tests),
+  );
+}
+
+test("each task, command, vendor and format is named in a test", () => {
+  expect(untested(taskIds, "setup")).toEqual([]);
+  const commands = commandDefinitions.map(({ name }) => name);
+  expect(untested(commands, "commands", "e2e", "screens")).toEqual([]);
+  expect(untested(Object.keys(vendors), "setup", "vendors")).toEqual([]);
+  expect(untested(formatNames, "report")).toEqual([]);
 });
 
 test("says of a step what a step takes: a file, an id, a line, and where its flag is", () => {

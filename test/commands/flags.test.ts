@@ -34,6 +34,7 @@ function textOf(own: string): string {
 function reads(source: string, name: string): boolean {
   const taken = [
     ...source.matchAll(/\{([^{}]*)\}(?: = (?:flags|options);|: (?:Pick<)?FlagsOf<)/gu),
+    ...source.matchAll(/\bflags: \{([^{}]*)\}/gu),
   ].some(([, names = ""]) => new RegExp(`\\b${name}\\b`, "u").test(names));
   return taken || new RegExp(`\\b(?:flags|options)\\.${name}\\b`, "u").test(source);
 }

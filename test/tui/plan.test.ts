@@ -193,6 +193,45 @@ test("a file that was edited meanwhile is planned and shown again", async () => 
   expect(await readFile(shop.file, "utf8")).toMatch(/^# Edited meanwhile\.\n[\s\S]*backup:create/u);
 });
 
+describe("after a failure in the middle of what was agreed to, Enter", () => {
+  /** At the failure: the variable was refused, and from now on the platform takes it. */
+  async function failed() {
+    const opened = await start(80, 24, { task: "backup" });
+    const { shop, terminal } = opened;
+    const { faults } = shop.sandbox;
+    const on = { method: "POST", path: "/projects/*/environments/*/variables" } as const;
+    faults.add({ on, times: "always", effect: { kind: "html" } });
+    await terminal.shows(thePlan);
+    terminal.type(keys.tab + keys.enter);
+    await terminal.shows("API token");
+    const { token } = await shop.sandbox.acceptInvitation(email);
+    terminal.type(keys.paste(token) + keys.enter);
+    await terminal.shows("✖ This did not work");
+    faults.clear();
+    return opened;
+  }
+
+  test("goes on with it as long as all is as it was shown", async () => {
+    const { shop, terminal, ended } = await failed();
+    terminal.type(keys.enter);
+    expect((await ended).failure).toBeUndefined();
+    expect(terminal.history().join("\n")).not.toContain("The plan for the rest");
+    expect(await readFile(shop.file, "utf8")).toContain("backup:create");
+  });
+
+  test("shows the plan anew where it has changed, and does nothing before that is agreed to", async () => {
+    const opened = await failed();
+    const { shop, terminal } = opened;
+    await setTokenVariable(shop);
+    const before = opened.changes().length;
+    terminal.type(keys.enter);
+    await terminal.shows("Variable: this has changed. Look at it again.");
+    expect(opened.changes().length).toBe(before);
+    expect(await readFile(shop.file, "utf8")).not.toContain("backup:create");
+    await leave(opened);
+  });
+});
+
 test("Esc goes back from the plan, and asks each earlier question again with its answer offered", async () => {
   const opened = await start(80, 24);
   const { terminal } = opened;

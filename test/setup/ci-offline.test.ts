@@ -212,3 +212,24 @@ test("a vendor whose CLI no job can install is refused the place before anything
     message: expect.stringContaining("No release of webpaas is known"),
   });
 });
+
+test.each([
+  ["with a header", "spec:\n  inputs: {}\n---\nstages: [a]\n"],
+  ["with tabs", "stages:\n\t- a\n"],
+  ["whose include is a text", "include: a.yml\n"],
+])("a pipeline %s is left as it is, and both texts are there to paste", async (_what, pipeline) => {
+  const shop = await openHosted("gitlab");
+  await writeFile(join(shop.directory, ".gitlab-ci.yml"), pipeline);
+  const { failure } = await runSetup(shop, { ...asked, where: "gitlab", project: id });
+  expect(failure).toMatchObject({
+    reason: "uneditable",
+    parts: {
+      next: expect.stringContaining("both by hand"),
+      paste: expect.stringMatching(
+        /# into \.gitlab-ci\.yml\ninclude:\n {2}- local: \.gitlab\/machinist-backup\.yml\n\n# into \.gitlab\/machinist-backup\.yml\n[\s\S]+ backup:create /u,
+      ),
+    },
+  });
+  expect(await readFile(join(shop.directory, ".gitlab-ci.yml"), "utf8")).toBe(pipeline);
+  await expect(readFile(join(shop.directory, files.gitlab))).rejects.toThrow("ENOENT");
+});

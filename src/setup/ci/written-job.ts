@@ -75,9 +75,25 @@ async function gitlabChanges(job: WrittenJob, place: JobPlace): Promise<readonly
       await creation(path, job.text(undefined), job, place),
       await creation(usualPipeline, `include:\n  - local: ${path}\n`, { purpose }, place),
     ];
-  const source: Source = parseSource(pipeline, pipeline.text);
-  const made = await creation(path, job.text(stageIn(source)), job, place);
-  return includes(source, path) ? [made] : [made, fileChange(includePatch(source, path), purpose)];
+  const made = (stage: string | undefined) => creation(path, job.text(stage), job, place);
+  try {
+    const source: Source = parseSource(pipeline, pipeline.text);
+    if (includes(source, path)) return [await made(stageIn(source))];
+    const including = fileChange(includePatch(source, path), purpose);
+    return [await made(stageIn(source)), including];
+  } catch (error) {
+    if (!(error instanceof Failure) || path.startsWith(error.parts.where ?? path)) throw error;
+    throw new Failure(error.reason, {
+      ...error.parts,
+      next: `write the job into ${path}, and what includes it into ${usualPipeline}, both by hand`,
+      paste: bothByHand(usualPipeline, path, job.text(undefined)),
+    });
+  }
+}
+
+/** The text of a job and what includes it, for a person to paste. */
+function bothByHand(pipeline: string, path: string, job: string): string {
+  return `# into ${pipeline}\ninclude:\n  - local: ${path}\n\n# into ${path}\n${job}`;
 }
 
 async function creation(
@@ -181,6 +197,6 @@ async function refusePipelineElsewhere(
     what: `GitLab reads the pipeline of ${repository} from ${file}, and not from ${usualPipeline}`,
     where: file,
     next: `write the job into ${path} and have that file include it, both by hand, or change the project's setting “CI/CD configuration file”`,
-    paste: `# into ${file}\ninclude:\n  - local: ${path}\n\n# into ${path}\n${text(undefined)}`,
+    paste: bothByHand(file, path, text(undefined)),
   });
 }

@@ -1,3 +1,4 @@
+import type { Preview } from "../change/preview.ts";
 import type { ExitReason } from "../exit-code.ts";
 import type { ItemWords } from "./plan.ts";
 import type { Question, Reply } from "./question.ts";
@@ -20,6 +21,8 @@ export type OpenedStep<Request> =
       readonly request?: Request;
       /** What a person will have to do when the plan is carried out. */
       readonly yours?: ItemWords & { readonly facts: readonly string[] };
+      /** What the plan shows of it: the text that a person is to paste. */
+      readonly previews?: readonly Preview[];
     };
 
 /** What a reply gives: the answer it made, or a sentence on why the question has to be asked again. */

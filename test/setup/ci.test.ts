@@ -219,6 +219,15 @@ test.each([
   const before = await filesOf(shop);
   const dry = await runSetup(shop, { ...flags, where, "dry-run": true }, token);
   expect(dry.out).toContain(`put this into ${file}`);
+  const asData = JSON.parse(
+    (await runSetup(shop, { ...flags, where, "dry-run": true, json: true }, token)).out,
+  );
+  const item = asData.plan.find((each: { item: string }) => each.item === "ci:backup");
+  expect(item.says).toContain(`text to paste into ${file}`);
+  expect(item.preview).toContainEqual({
+    kind: "added",
+    text: expect.stringMatching(/^ *(?:- )?echo .* sha256sum -c -$/u),
+  });
   const offline = { where, offline: true, yes: true, task: "backup", project: demoProjectId };
   expect((await runSetup(shop, offline)).out).toContain("left to you: set PLATFORMSH_CLI_TOKEN, ");
   const { failure, out } = await runSetup(shop, { ...flags, where }, token);

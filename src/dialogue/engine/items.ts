@@ -93,9 +93,9 @@ export function replyOf(question: Question, items: readonly PlanItem[]): Reply {
 /** What a settled step is on the plan. */
 export function settledItems<Request, Id extends string, Context>(
   { id, title, plan }: DialogueStep<Request, Id, Context>,
-  { answer, yours }: OpenedStep<Request> & { readonly kind: "settled" },
+  { answer, yours, previews = [] }: OpenedStep<Request> & { readonly kind: "settled" },
 ): readonly PlanItem[] {
-  const listed = { id, step: id, help: [], previews: [], settings: [], progress: "to do" } as const;
+  const listed = { id, step: id, help: [], previews, settings: [], progress: "to do" } as const;
   if (yours !== undefined) return [{ ...listed, ...yours, kind: "yours" }];
   const { stands, shown, because } = answer;
   if (plan === undefined || stands === undefined) return [];

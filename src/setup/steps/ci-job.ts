@@ -20,10 +20,16 @@ export function ciJobOf(task: CiTask): Step {
     open: async (session, context) => {
       const system = ciSystemOf(session);
       if (system !== undefined && system !== "github" && system !== "gitlab") {
-        const { file } = noteToPaste(system, task, session, context);
-        const shown = `the text for ${file} is below`;
+        const { file, lines } = noteToPaste(system, task, session, context);
+        const shown = `text to paste into ${file}`;
         return {
           kind: "settled",
+          previews: [
+            {
+              title: `Into ${file}`,
+              lines: lines.map((text) => ({ kind: "added", text }) as const),
+            },
+          ],
           answer: {
             value: "by-hand",
             shown,

@@ -386,6 +386,20 @@ describe("a job on GitLab", () => {
     );
   });
 
+  test("isn't looked for in the runs of a pipeline that GitLab reads from another file", async () => {
+    const all = await hosted("gitlab", "git@gitlab.com:acme/shop.git");
+    await all.host.answers(project, 200, {
+      namespace: { kind: "user" },
+      ci_config_path: "ci/pipeline.yml",
+    });
+    await all.host.answers(`${project}/jobs`, 200, [
+      { name: "machinist-backup", status: "failed" },
+    ]);
+    expect((await saidOfCi(all)).at(-1)).toBe(
+      `- not looked at: the last run of ${called}: GitLab reads the pipeline of acme/shop from ci/pipeline.yml, and not from .gitlab-ci.yml; look there`,
+    );
+  });
+
   test("gets its variable from a group as well", async () => {
     const all = await hosted("gitlab", "git@gitlab.com:acme/web/shop.git");
     const deep = "projects/acme%2Fweb%2Fshop";

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { type Fact, known } from "../../fact.ts";
 import type { HostAnswer, HostProgram } from "../host.ts";
+import { pipelineFile, usualPipeline } from "../pipeline-file.ts";
 import {
   type HostedJob,
   type HostedJobFacts,
@@ -32,12 +33,18 @@ const mostSchedules = 20;
 
 /** `GET /projects/…/pipeline_schedules` and `…/jobs` (GitLab's REST API, "Pipeline schedules" and "Jobs"). */
 export async function gitlabJobFacts(
-  { ask }: HostProgram,
+  host: HostProgram,
   { repository, job, startedBy }: HostedJob,
 ): Promise<HostedJobFacts> {
+  const { ask } = host;
   const project = `projects/${encodeURIComponent(repository)}`;
-  const seen = await ask(project);
-  if (seen.status !== 200) return unreadJob(`glab, as it is signed in, doesn't see ${repository}`);
+  const file = await pipelineFile(host, repository);
+  if (file.kind === "unread") return unreadJob(file.why);
+  // Another file may include the usual one, and need not.
+  if (file.kind === "known" && file.value !== usualPipeline)
+    return unreadJob(
+      `GitLab reads the pipeline of ${repository} from ${file.value}, and not from ${usualPipeline}`,
+    );
   return {
     switch: await gitlabSwitch({ ask }, project, startedBy),
     lastRun: gitlabRun(await ask(`${project}/jobs?per_page=${mostOnAPage}`), job),

@@ -61,6 +61,26 @@ test("a finding in a called script points into it, is told once, and is fixed th
   expect(found.map(({ rule }) => rule)).not.toContain("installer-missing");
 });
 
+test("of a script that does what it is called with, what others may call it for is not told as never run", async () => {
+  const task = [
+    "backup() {",
+    '    if [ "$PLATFORM_BRANCH" = main ]; then platform backup:create --yes --no-wait --live; fi',
+    "}",
+    'case "$1" in',
+    "    backup) backup ;;",
+    "    refresh) platform sync data --yes --no-wait ;;",
+    "    *) exit 64 ;;",
+    "esac",
+  ].join("\n");
+  const found = await audited({
+    ".platform.app.yaml": app.replace("bin/backup.sh }", "bin/task.sh backup }"),
+    "bin/task.sh": task,
+    "bin/backup.sh": "make\n",
+    "bin/build.sh": installer,
+  });
+  expect(found.filter(({ rule }) => rule === "cron-guard-never-true")).toEqual([]);
+});
+
 test("a script that can't be read may install the CLI, so its absence is less sure", async () => {
   const files = { ".platform.app.yaml": app, "bin/backup.sh": "platform backup:list\n" };
   const missing = (await audited(files)).find(({ rule }) => rule === "installer-missing");

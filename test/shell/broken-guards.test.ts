@@ -83,6 +83,12 @@ test.each([
     then('[ "$PLATFORM_ENVIRONMENT_TYPE" = production ]'),
   ],
   [
+    "a variable that isn't there, with nothing in its place",
+    then(`[ "\${PLATFORM_ENV:-}" = production ]`),
+    "never",
+    then('[ "$PLATFORM_ENVIRONMENT_TYPE" = production ]'),
+  ],
+  [
     "two letters changed over",
     then('[ "$PLATFROM_BRANCH" = main ]'),
     "never",

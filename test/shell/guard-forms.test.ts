@@ -199,3 +199,54 @@ test("a call from a written file may run wherever it isn't known what is in such
   // A file that is written and isn't run says nothing of those that are.
   expect(said(`if ${onMain}; then ${added}; fi\ndate > times.txt`)).toBe("main");
 });
+
+const byWords = `set -eu
+backup=0
+where=staging
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --backup) backup=1; shift ;;
+        --on) where="$2"; shift 2 ;;
+        --on=*) echo no; shift ;;
+        --) shift; break ;;
+        *) echo "unknown: $1"; exit 2 ;;
+    esac
+done
+if [ "$backup" -eq 1 ] && [ "$PLATFORM_BRANCH" = "$where" ] && [ $# -eq 0 ]; then ${run}; fi`;
+
+const byLetters = `backup=no
+while getopts "vbo:" option; do
+    case $option in
+        b) backup=yes ;;
+        o) where=$OPTARG ;;
+        v) set -x ;;
+        *) exit 64 ;;
+    esac
+done
+shift $((OPTIND - 1))
+if [ $backup = yes ] && [ "$PLATFORM_BRANCH" = "$where" ] && [ "$1" = now ]; then ${run}; fi`;
+
+const lastOfAll = `until [ $# -eq 1 ]; do shift; done
+[ "$PLATFORM_BRANCH" = "$1" ] && ${run}`;
+
+// What a script is called with decides what it does.
+test.each([
+  ["words", "sh x.sh --on main --backup", byWords, "main"],
+  ["words that leave it out", "sh x.sh --on main", byWords, "never"],
+  ["words without a value of their own", "sh x.sh --backup", byWords, "staging"],
+  ["words with an end", "sh x.sh --backup --", byWords, "staging"],
+  ["words behind the end", "sh x.sh --backup -- more", byWords, "never"],
+  ["a word that it doesn't know", "sh x.sh --backup --of main", byWords, "never"],
+  ["words that aren't known", "sh x.sh --on main $MORE", byWords, "unknown"],
+  ["letters", "sh x.sh -b -o main now", byLetters, "main"],
+  ["letters in one word", "sh x.sh -vbomain -- now", byLetters, "main"],
+  ["letters without one", "sh x.sh -v -o main now", byLetters, "never"],
+  ["letters, and another word", "sh x.sh -bo main later", byLetters, "never"],
+  ["a letter that it doesn't know", "sh x.sh -bz -o main now", byLetters, "unknown"],
+  ["a letter without its value", "sh x.sh -b -o", byLetters, "unknown"],
+  ["letters that aren't known", 'sh x.sh -b "$HOW" now', byLetters, "unknown"],
+  ["one word after the other", "sh x.sh a b main", lastOfAll, "main"],
+  ["more words than are gone through", `sh x.sh ${"a ".repeat(60)}main`, lastOfAll, "unknown"],
+])("a script does what it is called with: %s", (_form, call, script, expected) => {
+  expect(said(call, { "x.sh": script })).toBe(expected);
+});

@@ -70,6 +70,7 @@ function effectOn({ guard, name }: CliCommand): string {
 function idleTest(cron: AppScript, command: CliCommand) {
   const { name, guard } = command;
   if (guard.flaws.length > 0) return [];
+  if (guard.kind === "never" && guard.test === undefined && isForOthers(cron)) return [];
   if (guard.kind === "never" && guard.test === undefined)
     return [
       {
@@ -90,4 +91,9 @@ function idleTest(cron: AppScript, command: CliCommand) {
       location: placeIn(cron, guard.test),
     },
   ];
+}
+
+/** Whether a script does what its arguments say, so that with others it may get to what this call leaves out. */
+function isForOthers({ caller, script }: AppScript): boolean {
+  return caller !== undefined && /\$\{?[1-9@*#]/u.test(script.text);
 }

@@ -1,10 +1,12 @@
 import type { SyntaxNode, Word } from "unbash";
 import { copyOf } from "../parse/simple-command.ts";
 import { eachNode } from "../parse/tree.ts";
+import type { Outcome } from "./outcome.ts";
+import * as outcomes from "./outcome.ts";
 import type { Arguments, PassedWord, Scope } from "./scope.ts";
 import { sameText, unknown } from "./value.ts";
 import type { Variables } from "./variables.ts";
-import { expandWords, wordValue } from "./word.ts";
+import { expandWords, fixedText, wordValue } from "./word.ts";
 
 /** The words of a command as arguments of what it calls. */
 export function passedOn(
@@ -84,31 +86,98 @@ function mayBeSeveral({ text, parts = [], passed: { holds } }: PassedWord): bool
   return /\$\{?@/u.test(text) || (isOpen && !isOne);
 }
 
-/** What `shift` and `set -- …` do to the arguments. */
-export function changeArguments(words: readonly Word[], path: number, scope: Scope): void {
+/**
+ * What `shift`, `set -- …` and `getopts` do to the arguments.
+ *
+ * @returns how such a command ends; undefined for another, and where that can't be known
+ */
+export function changeArguments(
+  words: readonly Word[],
+  path: number,
+  scope: Scope,
+): Outcome | undefined {
   const [first, second, ...rest] = words;
-  const isShift = first?.value === "shift";
-  if (path === 0 || (!isShift && (first?.value !== "set" || second?.value !== "--"))) return;
+  if (path === 0 || first === undefined) return undefined;
+  if (first.value === "getopts") return nextOption(words.slice(1), path, scope);
+  const isShift = first.value === "shift";
+  if (!isShift && (first.value !== "set" || second?.value !== "--")) return undefined;
   const { args, state } = scope;
-  const count = Number(second?.value ?? 1);
+  const before = args.words;
   if (path < 3) args.words = undefined;
   else if (!isShift)
     args.words = passedOn(rest, { pos: first.pos, end: rest.at(-1)?.end ?? first.end }, scope);
-  else
-    args.words =
-      Number.isInteger(count) && count <= (args.words?.length ?? 0)
-        ? args.words?.slice(count)
-        : undefined;
+  else args.words = shifted(args, second);
   bind(state.variables, args);
+  if (!isShift) return undefined;
+  return before !== undefined && args.words !== undefined ? outcomes.succeeds : undefined;
 }
 
-/** Forgets the arguments where a loop may have moved them. */
+function shifted({ words, options }: Arguments, by: Word | undefined) {
+  const isRead = by !== undefined && behindOptions.test(by.text);
+  const count = isRead ? readBy(options)?.read : Number(by?.value ?? 1);
+  return words !== undefined &&
+    count !== undefined &&
+    Number.isInteger(count) &&
+    count <= words.length
+    ? words.slice(count)
+    : undefined;
+}
+
+/** `shift $((OPTIND - 1))` takes away what getopts has read. */
+const behindOptions = /^"?\$\(\(\s*\$?\{?OPTIND\}?\s*-\s*1\s*\)\)"?$/u;
+
+/** `getopts SPEC NAME`: the next option, its letter in the variable and its value in OPTARG (POSIX, "getopts"). */
+function nextOption(
+  [spec, name, other]: readonly Word[],
+  path: number,
+  { args, state }: Scope,
+): Outcome | undefined {
+  const { words } = args;
+  const options = readBy(args.options);
+  const known = spec === undefined ? undefined : fixedText(spec);
+  const variable = name === undefined ? undefined : fixedText(name);
+  const texts = words?.map(fixedText);
+  if (path < 3 || other !== undefined || known === undefined || variable === undefined)
+    return lost();
+  if (options === undefined || texts === undefined || texts.includes(undefined)) return lost();
+  const { read, within } = options;
+  const word = texts[read] ?? "";
+  const letter = within > 0 ? word[within] : /^-[^-]/u.test(word) ? word[1] : undefined;
+  if (letter === undefined) {
+    args.options = { read: read + (word === "--" ? 1 : 0), within: 0 };
+    return outcomes.fails;
+  }
+  const at = Math.max(within, 1) + 1;
+  const place = known.replace(/^:/u, "").indexOf(letter);
+  const takesValue = place >= 0 && known.replace(/^:/u, "")[place + 1] === ":";
+  if (place < 0 || letter === ":" || (takesValue && at >= word.length && read + 1 >= texts.length))
+    return lost();
+  const value = takesValue ? (at < word.length ? word.slice(at) : texts[read + 1]) : undefined;
+  const isWhole = takesValue || at >= word.length;
+  const isApart = takesValue && at >= word.length;
+  args.options = isWhole ? { read: read + (isApart ? 2 : 1), within: 0 } : { read, within: at };
+  state.variables.set(variable, sameText(letter));
+  state.variables.set("OPTARG", sameText(value ?? ""));
+  return outcomes.succeeds;
+
+  function lost(): undefined {
+    args.options = "unknown";
+  }
+}
+
+/** What getopts has read; undefined where that isn't known. */
+function readBy(options: Arguments["options"]) {
+  return options === "unknown" ? undefined : (options ?? { read: 0, within: 0 });
+}
+
+/** Forgets the arguments where a loop may have moved them, and how far getopts is where it may have read some. */
 export function forgetArguments(loop: SyntaxNode, { args, state }: Scope): void {
-  let isMoved = false;
+  const names = new Set<string>();
   eachNode(loop, (node) => {
-    if (node.type === "Command" && /^(?:shift|set)$/u.test(node.name?.text ?? "")) isMoved = true;
+    if (node.type === "Command") names.add(node.name?.text ?? "");
   });
-  if (!isMoved) return;
+  if (names.has("getopts")) args.options = "unknown";
+  if (!names.has("shift") && !names.has("set")) return;
   args.words = undefined;
   bind(state.variables, args);
 }

@@ -1,4 +1,5 @@
 import type { Case, For, If, Statement, SyntaxNode, While } from "unbash";
+import { eachNode } from "../parse/tree.ts";
 import { forgetArguments, wordsFor } from "./arguments.ts";
 import { forgetAll } from "./assigned.ts";
 import { matches } from "./compare.ts";
@@ -8,6 +9,7 @@ import * as outcomes from "./outcome.ts";
 import { anyOf, goesOn, type Likelihood, least, leaving, most, type Outcome } from "./outcome.ts";
 import { readRounds } from "./read-loop.ts";
 import type { CommandOutput, Scope } from "./scope.ts";
+import type { Way } from "./sighting.ts";
 import { isSame, sameText } from "./value.ts";
 import { fixedText, wordValue } from "./word.ts";
 
@@ -16,6 +18,36 @@ export interface Follow {
   readonly observed: Observations;
   list(statements: readonly Statement[], path: Likelihood, scope: Scope, tested: boolean): Outcome;
   expansions(nodes: readonly SyntaxNode[], path: Likelihood, scope: Scope): void;
+}
+
+/** The branches of one command: a test in one of them stands on the way to what follows, and not to the others. */
+class Branches {
+  readonly #observed: Observations;
+  #last: Way["test"];
+
+  constructor(observed: Observations) {
+    this.#observed = observed;
+  }
+
+  /** Follows a branch from the tests that led to it. */
+  follow(branch: () => Outcome): Outcome {
+    const { test } = this.#observed.way;
+    const outcome = branch();
+    const { test: within } = this.#observed.way;
+    if (within !== test) this.#last = within;
+    this.#set(test);
+    return outcome;
+  }
+
+  /** Goes on behind them. */
+  end(): void {
+    if (this.#last !== undefined) this.#set(this.#last);
+  }
+
+  #set(test: Way["test"]): void {
+    const { test: _other, ...way } = this.#observed.way;
+    this.#observed.way = test === undefined ? way : { ...way, test };
+  }
 }
 
 /** `if`, with each test only as sure as the failure of those before it. */
@@ -28,19 +60,22 @@ export function ifOutcome(
 ): Outcome {
   let rest: Likelihood = 3;
   const ways: { when: Likelihood; outcome: Outcome }[] = [];
+  const branches = new Branches(follow.observed);
   for (const { clause, then } of [node, ...node.elif]) {
     const test = follow.list(clause.commands, least(path, rest), scope, true);
     const when = least(rest, test.ok);
-    ways.push(
-      { when: rest, outcome: leaving(test) },
-      { when, outcome: follow.list(then.commands, least(path, when), scope, tested) },
+    const body = branches.follow(() =>
+      follow.list(then.commands, least(path, when), scope, tested),
     );
+    ways.push({ when: rest, outcome: leaving(test) }, { when, outcome: body });
     rest = least(rest, test.fail);
   }
+  const last = node.else;
   const otherwise =
-    node.else === undefined
+    last === undefined
       ? outcomes.succeeds
-      : follow.list(node.else.commands, least(path, rest), scope, tested);
+      : branches.follow(() => follow.list(last.commands, least(path, rest), scope, tested));
+  branches.end();
   return anyOf(...ways, { when: rest, outcome: otherwise });
 }
 
@@ -57,6 +92,8 @@ export function whileOutcome(
   follow: Follow,
   input?: CommandOutput,
 ): Outcome {
+  const played = roundsOverArguments(node, path, scope, tested, follow);
+  if (played !== undefined) return played;
   const rounds = readRounds(node, input);
   if (rounds?.kind === "known") {
     const lines = rounds.lines.length <= mostRounds(scope) ? rounds.lines : undefined;
@@ -75,6 +112,57 @@ export function whileOutcome(
   forgetArguments(node, scope);
   const endless = when === 3 || body.jump > 0;
   return outcomes.afterLoop(endless ? { ...loop, exit: most(loop.exit, 1) } : loop, false);
+}
+
+/**
+ * A loop over the arguments of a script, `while [ $# -gt 0 ]` or `while getopts …`, round by round: each of them is as
+ * known as the arguments are. Undefined for another loop, and where one of the rounds can't be told.
+ */
+function roundsOverArguments(
+  node: While,
+  path: Likelihood,
+  scope: Scope,
+  tested: boolean,
+  follow: Follow,
+): Outcome | undefined {
+  if (path < 3 || !movesArguments(node)) return undefined;
+  const within = { ...scope, inLoop: true };
+  const bodies: Outcome[] = [];
+  for (let round = 0; round <= mostRounds(scope); round++) {
+    if (scope.args.words === undefined) return undefined;
+    const test = follow.list(node.clause.commands, 3, within, true);
+    const [holds, ends] = node.kind === "while" ? [test.ok, test.fail] : [test.fail, test.ok];
+    if (ends === 3 && holds === 0) return endOf(bodies);
+    if (holds !== 3 || goesOn(test) !== 3) return undefined;
+    const body = follow.list(node.body.commands, 3, within, tested);
+    bodies.push(body);
+    if (body.jump === 3 && !continues(node)) return endOf(bodies);
+    if (goesOn(body) === 0 && body.jump === 0) return endOf(bodies);
+    if (goesOn(body) !== 3) return undefined;
+  }
+  return undefined;
+}
+
+/** What rounds that are gone through one after the other come to. */
+function endOf(bodies: readonly Outcome[]): Outcome {
+  const last = bodies.at(-1);
+  return last === undefined ? outcomes.succeeds : outcomes.afterLoop(last, true);
+}
+
+function movesArguments(loop: While): boolean {
+  return hasCommand(loop, /^(?:shift|getopts)$/u);
+}
+
+function continues(loop: While): boolean {
+  return hasCommand(loop, /^continue$/u);
+}
+
+function hasCommand(loop: While, name: RegExp): boolean {
+  let found = false;
+  eachNode(loop, (node) => {
+    if (node.type === "Command" && name.test(node.name?.text ?? "")) found = true;
+  });
+  return found;
 }
 
 /** `while read`, once for each line. */
@@ -161,6 +249,7 @@ export function caseOutcome(
   follow: Follow,
 ): Outcome {
   follow.expansions([node.word], path, scope);
+  const branches = new Branches(follow.observed);
   let rest: Likelihood = 3;
   const ways: { when: Likelihood; outcome: Outcome }[] = [];
   for (const item of node.items) {
@@ -175,9 +264,12 @@ export function caseOutcome(
       ),
     );
     const when = least(rest, fits.map(({ ok }) => ok).reduce(most, 0));
-    const body = follow.list(item.body.commands, least(path, when), scope, tested);
+    const body = branches.follow(() =>
+      follow.list(item.body.commands, least(path, when), scope, tested),
+    );
     ways.push({ when, outcome: body });
     rest = least(rest, fits.map(({ fail }) => fail).reduce(least, 3));
   }
+  branches.end();
   return anyOf(...ways, { when: rest, outcome: outcomes.succeeds });
 }

@@ -2,6 +2,7 @@ import type { Command, CommandNode } from "unbash";
 import { multiCall } from "../cli/multi.ts";
 import { type CliInvocation, cliCall } from "../cli-call.ts";
 import { commandWords, wordsWithoutWrappers } from "../parse/simple-command.ts";
+import { eachNode } from "../parse/tree.ts";
 import { noteAliases, withoutAliases } from "./aliases.ts";
 import { changeArguments, passedOn, wordsFor, wordsInOneFile } from "./arguments.ts";
 import { noteAssignments, variablesBeside } from "./assigned.ts";
@@ -55,10 +56,11 @@ function run(
   const { node, words, before } = program;
   noteAssignments(node, words, path, scope);
   noteAliases(node, path, scope);
-  changeArguments(words, path, scope);
+  const moved = changeArguments(words, path, scope);
+  if (moved !== undefined) return moved;
   const [first, ...rest] = words;
   if (first === undefined && node.name !== undefined) noteInput(node.redirects, path, scope);
-  if (first === undefined) return node.prefix.length > 0 ? outcomes.either : outcomes.succeeds;
+  if (first === undefined) return ofAssignments(node);
   const functions = program.isOwn ? scope.functions.get(first.value) : undefined;
   if (functions !== undefined) {
     const args = { words: passedOn(rest, node, scope) };
@@ -84,6 +86,16 @@ function run(
   if (path > 0 && /^(?:cd|pushd|popd)$/u.test(first.value))
     scope.state.folder = path >= 2 ? folderAfter(words, scope.state.folder) : undefined;
   return programOutcome(first, rest, node, path, scope, observed);
+}
+
+/** An assignment ends as the last command that it takes a text from. */
+function ofAssignments({ prefix }: Command): Outcome {
+  let isRun = false;
+  for (const each of prefix)
+    eachNode(each, ({ type }) => {
+      if (type === "CommandExpansion") isRun = true;
+    });
+  return isRun ? outcomes.either : outcomes.succeeds;
 }
 
 /** Why it isn't known which command of the CLI is called. */

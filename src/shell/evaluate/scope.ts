@@ -68,6 +68,8 @@ export interface ShellState {
 export interface Arguments {
   /** Undefined when they can't be known. */
   words: readonly PassedWord[] | undefined;
+  /** How many of them getopts has read, and where it is in the next one; left out before it was called. */
+  options?: { readonly read: number; readonly within: number } | "unknown";
 }
 
 /** A word of a command that becomes an argument of what the command calls. */

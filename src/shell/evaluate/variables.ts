@@ -23,7 +23,7 @@ export class Variables {
     if (isMachine && this.#world.branch !== undefined)
       return { kind: "unknown", same: false, machineName: true };
     if (kind === undefined) {
-      if (isMistakenName(name)) return fallback ?? { ...sameText(""), mistaken: name };
+      if (isMistakenName(name)) return mistakenFor(name, fallback ?? sameText(""));
       return { kind: "unknown", same: steady.has(name) };
     }
     const content = this.#world[kind];
@@ -75,3 +75,8 @@ const steady = new Set([
     ["APPLICATION_NAME", "APP_DIR", "PROJECT"].map((name) => prefix + name),
   ),
 ]);
+
+/** What stands for a variable that no platform sets. */
+function mistakenFor(name: string, value: Value): Value {
+  return value.kind === "text" && value.from === undefined ? { ...value, mistaken: name } : value;
+}

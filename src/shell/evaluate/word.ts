@@ -117,7 +117,7 @@ export function partValue(part: WordPart, variables: Variables): Value {
       if (value.kind === "unknown" && fallback.kind === "text" && fallback.text !== "")
         return { program: fallback.text, ...value };
       const empty = value.kind === "text" && value.text === "" && operation.operator === ":-";
-      return empty ? fallback : value;
+      return empty && value.mistaken === undefined ? fallback : value;
     }
     case "CommandExpansion":
       if (isVariableAsCommand(part.text)) return { ...sameText(""), mistaken: part.text };

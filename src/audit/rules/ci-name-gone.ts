@@ -19,7 +19,7 @@ export const ciNameGone = projectRule({
   needs: "files",
   fixable: "safe",
   what: "A CI job calls a command of the CLI by a name that the installed version doesn't know.",
-  why: "Up to version 4 the CLI also took older names, such as snapshot:create. Version 5, which the current installer brings, says that there is no such command, and ends with an error; so it does of a name that no command has, and of the value of an option in front of the command, and each vendor's CLI of the commands that it leaves out. (Seen with version 5.11.1 of the CLI; tags of platformsh/legacy-cli.)",
+  why: "Up to version 4 the CLI also took older names, such as snapshot:create. Version 5, which the current installer brings, says that there is no such command, and ends with an error. It says the same of a name that no command has, of the value of an option in front of the command, and of a command that its vendor leaves out. (Seen with version 5.11.1 of the CLI; tags of platformsh/legacy-cli.)",
   manual: "administration/cli/reference",
   example: {
     before: "run: upsun snapshot:create --project PROJECT --environment main --yes --wait",

@@ -11,7 +11,7 @@ export const cliCommandDisabled = rule({
   needs: "files",
   fixable: "by-hand",
   what: "A script calls a command that the CLI of this vendor leaves out.",
-  why: "The CLI for Upsun leaves out commands that were replaced long ago, that of OVHcloud those for projects and users. Called, it says that there is no such command. (Source of the CLI, `upsun-cli.yaml`; ovh/webpaas-cli, `config.yaml`.)",
+  why: "The CLI for Upsun leaves out commands that were replaced long ago, and the one for OVHcloud those for projects and users. Called, it says that there is no such command. (Source of the CLI, `upsun-cli.yaml`; ovh/webpaas-cli, `config.yaml`.)",
   example: {
     before: "upsun variable:set env:RELEASE 42",
     after: "upsun variable:update env:RELEASE --value 42",

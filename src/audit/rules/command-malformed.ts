@@ -18,7 +18,7 @@ export const commandMalformed = rule({
   confidence: "high",
   needs: "files",
   fixable: "unsafe",
-  what: "The web instance, a worker, an operation or a task hasn't its command as one text where the manual has it.",
+  what: "The web instance, a worker, an operation or a task doesn't have its command as one text in the place that the manual names.",
   why: "The web instance, each worker and each operation hold commands, a mapping with start; a source operation holds command, a text; a task holds run, a mapping with command. The platform refuses a file in another form, or one that has nothing to run. (Manual: “Web”, “Workers”, “Runtime operations”, “Source operations”, “Tasks”.)",
   manual: "create-apps/image-properties/workers",
   example: {

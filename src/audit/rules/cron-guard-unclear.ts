@@ -12,7 +12,7 @@ export const cronGuardUnclear = rule({
   confidence: "high",
   needs: "files",
   fixable: "by-hand",
-  what: "A cron runs a CLI command that changes something, and where it does can't be told from the script, or is everywhere but on production.",
+  what: "A cron runs a CLI command that changes something, and the script doesn't tell on which environments, or tells that it is all but production.",
   why: "Crons come with the code, so each preview environment runs them too. What keeps this one off them is something that the audit can't judge, so that it says neither that the guard is right nor that one is missing. A backup that is made everywhere but on production protects nothing that counts. (Manual: “Crons”, conditional crons; “Back up environments”.)",
   manual: "create-apps/image-properties/crons",
   example: {

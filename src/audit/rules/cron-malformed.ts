@@ -22,7 +22,7 @@ export const cronMalformed = rule({
   needs: "files",
   fixable: "unsafe",
   what: "A cron isn't a mapping with its command as the text of commands.start, or its time limit isn't a number of seconds, or a longer one than the platform allows.",
-  why: "Below crons each key is the name of a cron, and holds a mapping with spec, and with commands, which holds the command as start. The platform refuses a file in which that is otherwise, so that nothing of it is deployed. timeout and shutdown_timeout are numbers of seconds, timeout 86400 at the most. (Manual: “Crons”.)",
+  why: "Below crons each key is the name of a cron, and holds a mapping with spec, and with commands, which holds the command as start. The platform refuses a file in another form, so that nothing of it is deployed. timeout and shutdown_timeout are numbers of seconds, timeout 86400 at the most. (Manual: “Crons”.)",
   manual: "create-apps/image-properties/crons",
   example: {
     before: `crons:

@@ -13,7 +13,7 @@ export const cronStartsTooOften = rule({
   confidence: "low",
   needs: "files",
   fixable: "by-hand",
-  what: "A cron is to start more often than every five minutes, which most plans don't give.",
+  what: "A cron is to start more often than every five minutes, which most plans don't allow.",
   why: "The schedule is taken as it is, but only Elite and Enterprise plans start a cron every minute; all others do so every five minutes at most. What counts on more runs than that falls behind. (Manual: “Crons”.)",
   manual: "create-apps/image-properties/crons",
   example: { before: "spec: '* * * * *'", after: "spec: '*/5 * * * *'" },

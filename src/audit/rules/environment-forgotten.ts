@@ -14,8 +14,8 @@ export const environmentForgotten = rule({
   confidence: "medium",
   needs: "files",
   fixable: "unsafe",
-  what: "One command of a script names its environment and a later one doesn't, or one that runs elsewhere too acts on the default environment as -e . has it.",
-  why: "Without -e, the CLI acts on the environment that the script runs in. A command after one with -e then changes production, say, where the other one was meant. And -e . is the default environment, which is production, wherever the command runs. (Manual: “Source operations”; source of the CLI, `Selector`.)",
+  what: "One command of a script names its environment and a later one doesn't, or -e . sends a command that runs on several environments to the default one.",
+  why: "Without -e, the CLI acts on the environment that the script runs in. Behind a command with -e staging, one without it changes production, say, where staging was meant. And -e . is the default environment, which is production, wherever the command runs. (Manual: “Source operations”; source of the CLI, `Selector`.)",
   manual: "create-apps/source-operations",
   example: {
     before: `platform sync code data -e update-dependencies --yes --no-wait

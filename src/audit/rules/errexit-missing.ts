@@ -13,7 +13,7 @@ export const errexitMissing = rule({
   needs: "files",
   fixable: "unsafe",
   what: "The build hook goes on after a command that fails, and only the last one's failure ends the build.",
-  why: "A hook is one script, and its last command alone decides whether it failed: what an earlier command didn't make is missed once it is deployed. (Manual: “Hooks”.)",
+  why: "A hook is one script, and its last command alone decides whether it failed: what an earlier command failed to make is missing once the app is deployed. (Manual: “Hooks”.)",
   manual: "create-apps/hooks",
   example: { before: "npm ci\nnpm run build", after: "set -e\nnpm ci\nnpm run build" },
   ignore: "A command in it may fail; under set -e, that one would end the build.",

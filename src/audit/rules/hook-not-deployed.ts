@@ -18,7 +18,7 @@ export const hookNotDeployed = rule({
   reads: ["deployment"],
   fixable: "by-hand",
   what: "A hook that installs or calls the CLI is deployed in another form than the file has it, or not at all.",
-  why: "A change of the file counts once it is pushed and deployed. Where a build failed or a deployment is to be started by hand, the app goes on with the old hook, and with the CLI that this one installed, or without one. (Manual: “Build and deploy”.)",
+  why: "A change of the file counts once it is pushed and deployed. Where a build failed or a deployment is to be started by hand, the app goes on with the old hook, and with the CLI that it installed, or with none. (Manual: “Build and deploy”.)",
   manual: "learn/overview/build-deploy",
   example: {
     before: "VERSION=5.11.0 in the build hook of the file, VERSION=5.10.0 in that on main",

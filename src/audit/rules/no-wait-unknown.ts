@@ -11,7 +11,7 @@ export const noWaitUnknown = rule({
   confidence: "high",
   needs: "files",
   fixable: "safe",
-  what: "A CLI command that doesn't know --no-wait is given it.",
+  what: "A CLI command is given --no-wait, which it doesn't know.",
   why: "The CLI refuses options that a command doesn't have, so the command never does anything. (Manual: “CLI command reference”.)",
   manual: "administration/cli/reference",
   example: {

@@ -13,7 +13,7 @@ export const runtimeVariableAtBuild = rule({
   needs: "files",
   fixable: "by-hand",
   what: "The build hook or a source operation reads a variable that is only set once the app runs.",
-  why: "One build serves every environment with the same code, so branch, environment and type aren't known then: the variable is empty, and what depends on it goes the same way always. (Manual: “Use variables”.)",
+  why: "One build serves every environment with the same code, so branch, environment and type aren't known then: the variable is empty, and what depends on it always goes the same way. (Manual: “Use variables”.)",
   manual: "development/variables/use-variables",
   example: {
     before: `hooks:

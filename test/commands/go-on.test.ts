@@ -7,7 +7,7 @@ import { type Flag, type Flags, flagName } from "../../src/commands/flags/flag.t
 import { readFlags } from "../../src/commands/flags/read-flags.ts";
 import { commandTable, sharedFlags } from "../../src/commands/flags/table.ts";
 import { rotateRequest } from "../../src/commands/rotate/run.ts";
-import { setupRequest } from "../../src/commands/setup/options.ts";
+import { setupRequest } from "../../src/commands/setup/run.ts";
 import { undo } from "../../src/commands/undo/command.ts";
 import { verifyRequest } from "../../src/commands/verify/run.ts";
 import type { RecordedAnswer } from "../../src/dialogue/session.ts";

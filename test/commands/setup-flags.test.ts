@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { flagsOf } from "../../src/commands/command.ts";
 import { type Flag, flagName } from "../../src/commands/flags/flag.ts";
 import { commandTable } from "../../src/commands/flags/table.ts";
-import { setupRequest } from "../../src/commands/setup/options.ts";
+import { setupRequest } from "../../src/commands/setup/run.ts";
 import { Failure } from "../../src/failure.ts";
 import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { quarterOf } from "../amounts.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { flagsOf } from "../../src/commands/command.ts";
-import { setupRequest } from "../../src/commands/setup/options.ts";
+import { setupRequest } from "../../src/commands/setup/run.ts";
 import { Failure } from "../../src/failure.ts";
 
 const request = (flags: Record<string, unknown>) => setupRequest("/shop", flagsOf("setup", flags));

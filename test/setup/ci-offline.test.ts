@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { flagsOf } from "../../src/commands/command.ts";
-import { setupRequest } from "../../src/commands/setup/options.ts";
+import { setupRequest } from "../../src/commands/setup/run.ts";
 import { setupProcedure } from "../../src/setup/steps/registry.ts";
 import { ciFindings } from "./ci-findings.ts";
 import { ciHost } from "./ci-host.ts";

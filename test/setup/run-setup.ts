@@ -1,7 +1,6 @@
 import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
 import type { GuidedRunOptions } from "../../src/commands/guided/run.ts";
-import { setupRequest } from "../../src/commands/setup/options.ts";
-import { setupCommand } from "../../src/commands/setup/run.ts";
+import { setupCommand, setupRequest } from "../../src/commands/setup/run.ts";
 import type { Io } from "../../src/commands/terminal/io.ts";
 import { printable } from "../../src/printable.ts";
 import { Secret } from "../../src/secret.ts";

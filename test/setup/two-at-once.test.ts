@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { flagsOf, repeatableFlags } from "../../src/commands/command.ts";
-import { setupRequest } from "../../src/commands/setup/options.ts";
-import { setupCommand } from "../../src/commands/setup/run.ts";
+import { setupCommand, setupRequest } from "../../src/commands/setup/run.ts";
 import { runSetup } from "./run-setup.ts";
 import { openShop } from "./shop.ts";
 

@@ -3,8 +3,7 @@ import { guidedRunOptions } from "../guided/options.ts";
 
 /** The command `setup`. */
 export const setup = command("setup", async ({ positionals, flags, ...invocation }) => {
-  const [{ setupRequest }, { setupCommand }, { readMachineToken }] = await Promise.all([
-    import("./options.ts"),
+  const [{ setupRequest, setupCommand }, { readMachineToken }] = await Promise.all([
     import("./run.ts"),
     import("../sign-in/machine-token.ts"),
   ]);

@@ -47,7 +47,7 @@ export interface CiInstallation {
 }
 
 /** A push of Git itself to the platform. */
-export interface CiGitPush {
+interface CiGitPush {
   readonly command: CiCommand;
   readonly part: CiPart;
 }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { certainly } from "./answers/certainty.ts";
 import { pages, references } from "./answers/pages.ts";
 import { path } from "./answers/path.ts";
-import { nothing, requiredList } from "./answers/schema.ts";
+import { nothing, requiredList, word } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 
 /** A project role, or a role on an environment type (OpenAPI `ProjectPermissions`). */
@@ -38,7 +38,7 @@ export async function projectAccess(
     connection,
     addresses ? read : [],
     "users",
-    v.object({ email: v.string() }),
+    v.object({ email: word }),
   );
   return read
     .flatMap((page) => page.items)
@@ -97,4 +97,4 @@ async function permissionsOf(
   return all.find(({ user }) => user === userId)?.permissions;
 }
 
-const accessRow = v.object({ user_id: v.string(), permissions: requiredList(v.string()) });
+const accessRow = v.object({ user_id: word, permissions: requiredList(v.string()) });

@@ -11,6 +11,7 @@ import {
   reader,
   requiredList,
   requiredText,
+  word,
 } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 
@@ -162,9 +163,9 @@ const command = v.object({
 /** The `description` marks names with tags, `<user data-id="…">Jane</user>`, the `optionalText` with Markdown's asterisks. */
 export const activitySchema = v.pipe(
   v.object({
-    id: v.string(),
-    type: v.string(),
-    state: v.string(),
+    id: word,
+    type: word,
+    state: word,
     result: requiredText,
     completion_percent: v.nullish(v.number(), 0),
     description: optionalText,

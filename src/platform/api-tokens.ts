@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { certainly } from "./answers/certainty.ts";
 import { path } from "./answers/path.ts";
-import { nothing, optionalText, reader, requiredList } from "./answers/schema.ts";
+import { nothing, optionalText, reader, requiredList, word } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
@@ -56,7 +56,7 @@ const parseTokens = reader(
   requiredList(
     v.pipe(
       v.object({
-        id: v.string(),
+        id: word,
         name: optionalText,
         created_at: optionalText,
         last_used_at: optionalText,

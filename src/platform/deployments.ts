@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type Fact, known } from "../fact.ts";
 import { path } from "./answers/path.ts";
-import { optionalText, reader, requiredList, requiredText } from "./answers/schema.ts";
+import { optionalText, reader, requiredList, requiredText, word } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
@@ -115,7 +115,7 @@ const webapp = v.object({
 
 const variable = v.pipe(
   v.object({
-    name: v.string(),
+    name: word,
     visible_runtime: v.nullish(v.boolean()),
   }),
   v.transform(
@@ -131,7 +131,7 @@ const parseDeployment = reader(
     v.object({
       webapps: v.record(v.string(), webapp),
       variables: requiredList(variable),
-      access: requiredList(v.object({ entity_id: v.string(), role: v.string() })),
+      access: requiredList(v.object({ entity_id: word, role: word })),
       created_at: optionalText,
       updated_at: optionalText,
     }),

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type GitObjects, gitObjects } from "./answers/git-objects.ts";
 import { path } from "./answers/path.ts";
-import { reader, requiredList } from "./answers/schema.ts";
+import { reader, requiredList, word } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 
 /** The files of a branch as they were pushed. Paths count from the top of the repository, with `/`; the top is "". */
@@ -107,14 +107,12 @@ const kinds: Readonly<Record<string, TreeEntry["kind"]>> = {
   "160000": "submodule",
 };
 
-const parseRef = reader(v.object({ object: v.object({ sha: v.string() }) }));
-const parseCommit = reader(v.object({ tree: v.string() }));
+const parseRef = reader(v.object({ object: v.object({ sha: word }) }));
+const parseCommit = reader(v.object({ tree: word }));
 const parseTree = reader(
   v.pipe(
     v.object({
-      tree: requiredList(
-        v.object({ path: v.string(), mode: v.string(), sha: v.nullable(v.string()) }),
-      ),
+      tree: requiredList(v.object({ path: word, mode: word, sha: v.nullable(v.string()) })),
     }),
     v.transform(({ tree }) =>
       tree.flatMap(({ path: name, mode, sha }): readonly GitEntry[] =>

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { path } from "./answers/path.ts";
-import { optionalText, reader, requiredList } from "./answers/schema.ts";
+import { optionalText, reader, requiredList, word } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 
 /** A Git host that a project takes its code from: the platform's own repository is a mirror of it then. */
@@ -23,7 +23,7 @@ const sources = new Set(["github", "gitlab", "bitbucket", "bitbucket_server"]);
 
 const parseIntegrations = reader(
   v.pipe(
-    requiredList(v.object({ type: v.string(), repository: optionalText, project: optionalText })),
+    requiredList(v.object({ type: word, repository: optionalText, project: optionalText })),
     v.transform((all) =>
       all
         .filter(({ type }) => sources.has(type))

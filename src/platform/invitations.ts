@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { type Permission, projectAccess, samePermissions } from "./access.ts";
 import { certainly } from "./answers/certainty.ts";
 import { path } from "./answers/path.ts";
-import { list, nothing, optionalText, reader, requiredList } from "./answers/schema.ts";
+import { list, nothing, optionalText, reader, requiredList, word } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
@@ -127,13 +127,13 @@ const meanings = new Map<number | undefined, { what: string; next: string }>([
   ],
 ]);
 
-const typeRole = v.object({ type: v.string(), role: v.string() });
+const typeRole = v.object({ type: word, role: word });
 
 const invitationSchema = v.pipe(
   v.object({
-    id: v.string(),
-    email: v.string(),
-    state: v.string(),
+    id: word,
+    email: word,
+    state: word,
     role: optionalText,
     permissions: v.nullish(v.array(typeRole)),
     environments: list(typeRole),

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { pages, references } from "./answers/pages.ts";
 import { path } from "./answers/path.ts";
-import { optionalText, reader, requiredList, requiredText } from "./answers/schema.ts";
+import { optionalText, reader, requiredList, requiredText, word } from "./answers/schema.ts";
 import { ApiFailure } from "./api-failure.ts";
 import type { Connection } from "./connection.ts";
 
@@ -121,8 +121,8 @@ function extendedAccess(connection: Connection, userId: string, query: string) {
 }
 
 const accessRow = v.object({
-  resource_id: v.string(),
-  resource_type: v.string(),
+  resource_id: word,
+  resource_type: word,
   organization_id: optionalText,
   permissions: requiredList(v.string()),
 });
@@ -140,17 +140,17 @@ const many = 50;
 
 /** The most that the list of an organization's projects takes (platform API reference, other project lists). */
 const pageSize = 100;
-const listedProject = v.object({ id: v.string(), ...projectReference.entries });
+const listedProject = v.object({ id: word, ...projectReference.entries });
 
 const organizationReference = v.pipe(
-  v.object({ id: v.string(), name: v.string(), label: optionalText }),
+  v.object({ id: word, name: v.string(), label: optionalText }),
   v.transform(({ id, name, label }) => ({ id, name, label: label ?? name })),
 );
 
 const parseProject = reader(
   v.pipe(
     v.object({
-      id: v.string(),
+      id: word,
       title: v.fallback(optionalText, undefined),
       default_branch: requiredText,
       region: optionalText,

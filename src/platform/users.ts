@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { Failure } from "../failure.ts";
-import { optionalText, reader, requiredList } from "./answers/schema.ts";
+import { optionalText, reader, requiredList, word } from "./answers/schema.ts";
 import type { Connection } from "./connection.ts";
 import { type Grants, grants } from "./projects.ts";
 
@@ -23,8 +23,8 @@ export function currentUser(connection: Connection): Promise<User> {
 const parseUser = reader(
   v.pipe(
     v.object({
-      id: v.string(),
-      email: v.string(),
+      id: word,
+      email: word,
       username: optionalText,
       first_name: optionalText,
       last_name: optionalText,

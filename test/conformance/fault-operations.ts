@@ -28,6 +28,8 @@ export interface Read extends Common {
   readonly without?: Readonly<Record<string, string>>;
   /** The same for fields that are null. */
   readonly whenNull?: Readonly<Record<string, string>>;
+  /** The same for fields that are empty: "", [] or {}. */
+  readonly whenEmpty?: Readonly<Record<string, string>>;
   /** Why it may end well with less than is there, under any fault. */
   readonly inPart?: string;
   /** It ends what it looks at, so that each play needs a sandbox of its own. */

@@ -161,6 +161,10 @@ export const reads: readonly Read[] = [
   },
   {
     name: "what is deployed",
+    whenEmpty: {
+      spec: "a cron without a schedule, which the audit tells",
+      webapps: "nothing is deployed then",
+    },
     on: { method: "GET", path: `${environment}/deployments/current` },
     prepare: async (stage) => ended(stage, (await made(stage)).activities),
     run: (connection) => currentDeployment(connection, shop, "main"),
@@ -184,6 +188,7 @@ export const reads: readonly Read[] = [
   },
   {
     name: "a branch's files",
+    whenEmpty: { content: "a file may be empty" },
     on: { method: "GET", path: "/projects/*/git/**" },
     run: (connection) =>
       branchTree(connection, shop, { branch: "main" }).file(".platform.app.yaml"),
@@ -211,6 +216,7 @@ export const reads: readonly Read[] = [
   },
   {
     name: "the value of a variable",
+    whenEmpty: { value: "a value may be empty" },
     on: { method: "GET", path: "/projects/*/variables/*" },
     prepare: madeOpen,
     run: async (connection) =>

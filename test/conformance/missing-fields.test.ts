@@ -60,6 +60,14 @@ const inPlace = {
   null: () => null,
   "of another type": (value: unknown) =>
     value === null ? null : typeof value === "string" ? 12 : "odd",
+  empty: (value: unknown) =>
+    typeof value === "string"
+      ? ""
+      : Array.isArray(value)
+        ? []
+        : typeof value === "object" && value !== null
+          ? {}
+          : value,
 } as const;
 
 for (const read of reads)
@@ -77,7 +85,11 @@ for (const read of reads)
         if (ended.kind === "failed") requireWords(ended.error, where, sandbox.operatorToken);
         else if (!isDeepStrictEqual(ended.result, whole)) different.push(field);
       }
-      const known = { ...read.without, ...read.whenNull };
+      const known = {
+        ...read.without,
+        ...read.whenNull,
+        ...(how === "empty" ? read.whenEmpty : {}),
+      };
       expect(different.filter((field) => !(field in known))).toEqual([]);
     });
 

@@ -15,7 +15,12 @@ export function reader<T>(schema: v.GenericSchema<unknown, T>): (json: unknown) 
     const [issue] = parsed.issues;
     const place = printable(v.getDotPath(issue) ?? "the answer");
     const isMissing = issue.received === "undefined" && place !== "the answer";
-    const fault = isMissing ? "is missing" : `should be ${issue.expected ?? "of another form"}`;
+    const fault =
+      issue.type === "non_empty"
+        ? "is empty"
+        : isMissing
+          ? "is missing"
+          : `should be ${issue.expected ?? "of another form"}`;
     throw new UnexpectedAnswer(`${place} ${fault}`);
   };
 }
@@ -32,6 +37,9 @@ export function list<T>(item: v.GenericSchema<unknown, T>) {
 export function requiredList<T>(item: v.GenericSchema<unknown, T>) {
   return v.nullable(v.array(item), []);
 }
+
+/** An id, a name, or a word of a few: an empty one would stand for nothing, and be taken for another than it is. */
+export const word = v.pipe(v.string(), v.nonEmpty());
 
 /** A text that must be there, though it may be null or empty, which gives undefined. */
 export const requiredText = v.pipe(

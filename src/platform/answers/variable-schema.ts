@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { Secret } from "../../secret.ts";
-import { list, optionalText, reader, requiredList } from "./schema.ts";
+import { list, optionalText, reader, requiredList, word } from "./schema.ts";
 
 /** Everything about an environment variable but its name and value; all of it is sent on a write. */
 export interface VariableFlags {
@@ -25,7 +25,7 @@ export interface Variable {
 }
 
 const onProject = {
-  name: v.string(),
+  name: word,
   is_sensitive: v.boolean(),
   visible_build: v.boolean(),
   visible_runtime: v.boolean(),

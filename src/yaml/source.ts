@@ -1,6 +1,7 @@
-import { Composer, CST, type Document, type ErrorCode, Lexer, Parser } from "yaml";
+import { Composer, CST, type Document, Lexer, Parser, type YAMLParseError } from "yaml";
 import { Failure } from "../failure.ts";
 import { lineAt } from "./lines.ts";
+import { isOpenQuote, reasonFor, tooDeeply } from "./parse/error-words.ts";
 import { firstUnfitPlace } from "./parse/unfit-text.ts";
 import { refusal } from "./refusal.ts";
 import type { TextFile } from "./text-file.ts";
@@ -45,11 +46,7 @@ function parsed({ file: path, shown }: Pick<TextFile, "file" | "shown">, text: s
     if (document === undefined) throw refusal(file, 0, "It holds no YAML document");
     const error = document.errors[0];
     if (error !== undefined)
-      throw refusal(
-        file,
-        error.pos[0],
-        reasonFor(error.code, error.message, lineAt(text, error.pos[0])),
-      );
+      throw refusal(file, placeOf(error, text), reasonFor(error, lineAt(text, error.pos[0])));
     if (second !== undefined)
       throw refusal(file, second.range[0], "It holds several YAML documents; only one is read");
     return {
@@ -64,6 +61,24 @@ function parsed({ file: path, shown }: Pick<TextFile, "file" | "shown">, text: s
     if (error instanceof Failure || !(error instanceof Error)) throw error;
     throw unreadable(file, error);
   }
+}
+
+/** Where a person has to look: for a quote that isn't closed, at the quote and not at the end of the file. */
+function placeOf(error: YAMLParseError, text: string): number {
+  const [at] = error.pos;
+  if (!isOpenQuote(error)) return at;
+  let offset = 0;
+  let before = "";
+  for (const lexeme of new Lexer().lex(unmarked(text))) {
+    const isMark = marks.has(lexeme) && before !== CST.SCALAR;
+    if (!isMark) {
+      const end = offset + lexeme.length;
+      if (/^['"]/u.test(lexeme) && end >= at) return offset;
+      offset = end;
+    }
+    before = lexeme;
+  }
+  return at;
 }
 
 /** What the parser throws, rather than reports, when nodes can't be composed or made a value. */
@@ -161,72 +176,4 @@ function unmarked(text: string): string {
 /** A lexeme that starts with `#`, unless the one before it says that a scalar follows. */
 function isComment(lexeme: string, before: string): boolean {
   return lexeme.startsWith("#") && before !== CST.SCALAR;
-}
-
-const tooDeeply = "It is nested too deeply to be read";
-const star = "A value that starts with `*`, like the schedule `*/5 …`, needs quotes";
-const colon =
-  "This line is no `key: value`: the colon behind the key, or the space behind the colon, is missing";
-
-/** What went wrong, in words that need no knowledge of the parser, by its codes. */
-const reasons: Readonly<Record<ErrorCode, string>> = {
-  ALIAS_PROPS: "An alias (`*name`) can have neither an anchor nor a tag",
-  BAD_ALIAS: star,
-  BAD_COLLECTION_TYPE: "The tag before this list or mapping doesn't fit it",
-  BAD_DIRECTIVE: "A line that starts with `%` has a meaning of its own here; it isn't understood",
-  BAD_DQ_ESCAPE:
-    "Between double quotes a backslash has a meaning of its own; write two, or use single quotes",
-  BAD_INDENT: "The indentation doesn't fit the lines before",
-  BAD_PROP_ORDER: "A tag or an anchor stands in the wrong place here",
-  BAD_SCALAR_START: "A value can't start with this character; it needs quotes",
-  BLOCK_AS_IMPLICIT_KEY: "A mapping can't start here; a value with `: ` in it needs quotes",
-  BLOCK_IN_FLOW:
-    "Between brackets nothing can stand on lines of its own, indented; a bracket isn't closed",
-  DUPLICATE_KEY: "This key stands twice in the same mapping, and which one counts isn't defined",
-  IMPOSSIBLE: "What stands here can't be understood",
-  KEY_OVER_1024_CHARS: "A key is longer than 1024 characters",
-  MISSING_CHAR: "Something is missing here: a bracket or a quote isn't closed",
-  MULTILINE_IMPLICIT_KEY: "This isn't a `key: value` line, or its indentation doesn't fit",
-  MULTIPLE_ANCHORS: "Two anchors (`&name`) stand before one value",
-  MULTIPLE_DOCS: "It holds several YAML documents; only one is read",
-  MULTIPLE_TAGS: "Two tags (`!name`) stand before one value",
-  NON_STRING_KEY: "A key has to be a text here",
-  RESOURCE_EXHAUSTION: tooDeeply,
-  TAB_AS_INDENT: "A tab is used as indentation; YAML allows only spaces",
-  TAG_RESOLVE_FAILED: "The tag before this value isn't known, or doesn't fit it",
-  UNEXPECTED_TOKEN:
-    "Nothing can stand here: the value before it has ended, or a quote or bracket is missing",
-};
-
-/** Lines, or words of the parser, that say more about what went wrong than its code does. */
-const signs: readonly { readonly pattern: RegExp; readonly why: string }[] = [
-  { pattern: /^ *\t/u, why: "A tab is used as indentation; YAML allows only spaces" },
-  { pattern: /\{\{|\{%|<%/u, why: "It is a template; its placeholders have to be filled in first" },
-  { pattern: /: +\*\S* \S/u, why: star },
-];
-
-const messageSigns: readonly { readonly pattern: RegExp; readonly why: string }[] = [
-  { pattern: /^Implicit (?:map )?keys need/u, why: colon },
-  { pattern: /^Missing closing ['"]quote/u, why: "A quote isn't closed" },
-  { pattern: /end with a [\]}]/u, why: "A bracket isn't closed" },
-  {
-    pattern: /^Comments must be separated/u,
-    why: "A space is missing before the `#` of a comment",
-  },
-  { pattern: /^Missing space after :/u, why: "A space is missing behind the colon" },
-  {
-    pattern: /^Tags and anchors must be separated/u,
-    why: "A space is missing behind a tag or an anchor",
-  },
-  {
-    pattern: /^All sequence items must start/u,
-    why: "The dashes of a list don't stand below each other",
-  },
-];
-
-function reasonFor(code: ErrorCode, message: string, line: string): string {
-  const sign =
-    signs.find(({ pattern }) => pattern.test(line)) ??
-    messageSigns.find(({ pattern }) => pattern.test(message));
-  return sign?.why ?? reasons[code];
 }

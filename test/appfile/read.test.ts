@@ -100,7 +100,20 @@ const broken: readonly (readonly [name: string, text: string, where: string, why
   ],
   ["no colon behind a key", "a: 1\nhooks\n", "app.yaml:2:1", "no `key: value`"],
   ["an unclosed bracket", "a: 1\nb: [c\n", "app.yaml:", "A bracket isn't closed"],
-  ["an unclosed quote", 'a: "b\n', "app.yaml:2:1", "A quote isn't closed"],
+  ["an unclosed quote", 'a: "b\n', "app.yaml:1:4", "A quote isn't closed"],
+  [
+    "an unclosed quote far from the end",
+    "a: 'x'\nb: 'y\nc: 1\nd:\n    e: z\n",
+    "app.yaml:2:4",
+    "A quote isn't closed",
+  ],
+  ["an unclosed quote in a block", 'a:\n    b: "c\n    d: e\n', "app.yaml:2:8", "A quote isn't"],
+  [
+    "an unclosed quote behind a mark",
+    "\uFEFFa: 'b\nc: d\n",
+    "app.yaml:1:4",
+    "A quote isn't closed",
+  ],
   [
     "a less indented line in a block",
     "h:\n  b: |\n      c\n    d\n",

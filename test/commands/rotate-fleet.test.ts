@@ -236,9 +236,12 @@ test.each([
   expect(JSON.stringify(failure)).not.toMatch(/some|one-token|other-token/u);
 });
 
-test.each([{ environment: "main" }, { revoke: "old" }, { json: true }, { org: "acme" }])(
-  "%j doesn't go with --all",
-  (other) => {
-    expect(() => fleetSelection(flagsOf("rotate", { all: true, ...other }))).toThrow();
-  },
-);
+test.each([
+  { environment: "main" },
+  { repository: "acme/shop" },
+  { revoke: "old" },
+  { json: true },
+  { org: "acme" },
+])("%j doesn't go with --all", (other) => {
+  expect(() => fleetSelection(flagsOf("rotate", { all: true, ...other }))).toThrow();
+});

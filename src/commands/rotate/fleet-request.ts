@@ -14,7 +14,7 @@ export interface HandedOver {
 }
 
 const table = commandTable.rotate.flags;
-const oneOnly = ["environment", "email", "revoke", "report", "json"] as const;
+const oneOnly = ["environment", "repository", "email", "revoke", "report", "json"] as const;
 
 /**
  * Whether the flags ask for many projects, and which; undefined where they don't. Throws a `Failure` ("usage") for flags

@@ -13,11 +13,14 @@ import { setupCommand, setupRequest } from "../../src/commands/setup/run.ts";
 import type { Io } from "../../src/commands/terminal/io.ts";
 import { undoCommand } from "../../src/commands/undo/run.ts";
 import { verifyCommand, verifyRequest } from "../../src/commands/verify/run.ts";
+import { connect } from "../../src/platform/connection.ts";
+import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { runHome } from "../../src/tui/home.tsx";
 import { heldPresses } from "../amounts.ts";
 import { machineUserEmail, openAutomatedShop, setUpShop } from "../setup/automated-shop.ts";
-import { openShop, type Shop } from "../setup/shop.ts";
+import { runSetupOn } from "../setup/run-setup.ts";
+import { openShop, type Shop, setTokenVariable } from "../setup/shop.ts";
 import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
 
 /** How a command is run where a person is asked on screens. */
@@ -43,6 +46,40 @@ async function signedOut(shop: Promise<Shop>): Promise<Shop> {
 
 /** Goes to the button of a plan and presses it: what it shows is agreed to. */
 const apply = `${keys.tab}${keys.enter}`;
+
+/** A shop whose setup was left at the token, after the invitation was sent. */
+async function leftAtToken(): Promise<Shop> {
+  const shop = await openShop();
+  const terminal = fakeTerminal(80, 24);
+  const left = runSetupOn(terminal, shop, { task: "backup" });
+  await terminal.shows("Nothing is done yet.");
+  terminal.type(apply);
+  await terminal.shows("paste it here");
+  terminal.type(keys.interrupt);
+  await left;
+  return shop;
+}
+
+/** A shop with a token variable for every environment, beside the right one. */
+async function withStray(): Promise<Shop> {
+  const shop = await openShop();
+  await setTokenVariable(shop);
+  const { apiUrl, authUrl, consoleUrl, operatorToken } = shop.sandbox;
+  const addresses = { api: apiUrl, auth: authUrl, console: consoleUrl };
+  const connection = connect({ addresses, token: new Secret(operatorToken) });
+  const body = { name: "env:PLATFORMSH_CLI_TOKEN", value: "old-token-3f8e", is_sensitive: false };
+  await connection.send("POST", `/projects/${demoProjectId}/variables`, body, () => undefined);
+  await connection.close();
+  return shop;
+}
+
+/** A shop whose project can't be read. */
+async function withoutProject(): Promise<Shop> {
+  const shop = await openShop();
+  const on = { method: "GET", path: `/projects/${demoProjectId}` };
+  shop.sandbox.faults.add({ on, times: "always", effect: { kind: "reset", when: "before" } });
+  return shop;
+}
 
 const rotated =
   (machineToken?: string) =>
@@ -91,6 +128,38 @@ const commands = [
     run: ({ directory }: Shop, io: Io) =>
       setupCommand(setupRequest(directory, flagsOf("setup", { task: "backup" })), screens, io),
     way: [["Nothing", `${keys.tab}${keys.tab}`]],
+  },
+  {
+    name: "setup, where the API can't be reached",
+    open: withoutProject,
+    run: ({ directory }: Shop, io: Io) =>
+      setupCommand(setupRequest(directory, flagsOf("setup", { task: "backup" })), screens, io),
+    way: [["This did not work", ""]],
+  },
+  {
+    name: "setup that was left",
+    open: leftAtToken,
+    run: ({ directory }: Shop, io: Io) =>
+      setupCommand(setupRequest(directory, flagsOf("setup", {})), screens, io),
+    way: [["Go on with the setup of Shop", ""]],
+  },
+  {
+    name: "setup, at the list of projects",
+    open: openShop,
+    run: ({ directory }: Shop, io: Io) =>
+      setupCommand(setupRequest(directory, flagsOf("setup", { task: "backup" })), screens, io),
+    way: [
+      ["Nothing is done yet.", keys.enter],
+      ["❯ Address", `${keys.down}${keys.enter}`],
+      ["Which project", ""],
+    ],
+  },
+  {
+    name: "setup, with what can't be taken back on its plan",
+    open: withStray,
+    run: ({ directory }: Shop, io: Io) =>
+      setupCommand(setupRequest(directory, flagsOf("setup", { only: "variable" })), screens, io),
+    way: [["These can't be taken back", keys.end]],
   },
   {
     name: "the demo, whose colleague hands over the token",
@@ -149,6 +218,19 @@ const commands = [
       return rotateMany({ directory, selection, flags, tokens: new Map() }, screens, io);
     },
     way: [["Which account is the machine user?", ""]],
+  },
+  {
+    name: "the rotation of many projects, at the plan of one",
+    open: openAutomatedShop,
+    run: ({ sandbox }: Shop, io: Io) => {
+      const flags = flagsOf("rotate", { all: true });
+      const selection = fleetSelection(flags);
+      if (selection === undefined) throw new Error("no projects were chosen");
+      const token = new Secret(sandbox.makeToken(machineUserEmail, "another"));
+      const tokens = new Map([[demoProjectId, { token, email: machineUserEmail }]]);
+      return rotateMany({ selection, flags, tokens }, screens, io);
+    },
+    way: [["Nothing is done yet.", ""]],
   },
   {
     name: "undo, signed out",
@@ -266,8 +348,25 @@ const commands = [
   },
 ];
 
-/** Presses Enter as a key that is held does, with frames drawn in between. */
+/** What is pasted by mistake, with what would agree to something if it were typed. */
+const pasted = keys.paste(" y\tapply\r\ny\r");
+
+/** Sizes that the terminal gets meanwhile. */
+const sizes = [
+  [40, 12],
+  [120, 40],
+  [60, 16],
+  [80, 24],
+] as const;
+
+/** Gives the terminal other sizes and pastes into each, then presses Enter as a key that is held does, with frames drawn in between. */
 async function hold(terminal: FakeTerminal): Promise<void> {
+  for (const [columns, rows] of sizes) {
+    terminal.resize(columns, rows);
+    await setImmediate();
+    terminal.type(pasted);
+    await setImmediate();
+  }
   for (let press = 0; press < heldPresses; press += 1) {
     terminal.type(keys.enter);
     await setImmediate();
@@ -275,7 +374,7 @@ async function hold(terminal: FakeTerminal): Promise<void> {
 }
 
 test.each(commands)(
-  "Enter held on the pages of $name agrees to nothing",
+  "Enter held on the pages of $name agrees to nothing, nor does a paste or another size of the terminal",
   async ({ open, run, way }) => {
     const shop = await open();
     const terminal = fakeTerminal(80, 24);

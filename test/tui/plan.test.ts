@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { connect } from "../../src/platform/connection.ts";
 import { createVariable } from "../../src/platform/variables.ts";
@@ -6,8 +6,9 @@ import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { Secret } from "../../src/secret.ts";
 import { runSetupOn } from "../setup/run-setup.ts";
 import { runUndo } from "../setup/run-undo.ts";
-import { openShop, type Shop, setTokenVariable } from "../setup/shop.ts";
-import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
+import { openShop, setTokenVariable } from "../setup/shop.ts";
+import { fakeTerminal, keys } from "../terminal/fake-terminal.ts";
+import { leave, openSetup } from "./opened-setup.ts";
 
 const email = "operator+shop-backup@example.org";
 const thePlan = "The plan. Nothing is done yet.";
@@ -19,42 +20,10 @@ const sizes = [
   [120, 40],
 ] as const;
 
-interface Opened {
-  readonly shop: Shop;
-  readonly terminal: FakeTerminal;
-  readonly ended: ReturnType<typeof runSetupOn>;
-  /** What the platform was asked to change. */
-  changes(): readonly string[];
-}
-
-async function start(
-  columns: number,
-  rows: number,
-  flags: Readonly<Record<string, unknown>> = {},
-): Promise<Opened> {
-  const shop = await openShop();
-  const terminal = fakeTerminal(columns, rows);
-  return {
-    shop,
-    terminal,
-    ended: runSetupOn(terminal, shop, flags),
-    changes: () =>
-      shop.sandbox.requests.flatMap(({ method, path }) =>
-        method === "GET" || path.endsWith("/oauth2/token") ? [] : [`${method} ${path}`],
-      ),
-  };
-}
-
-/** Leaves the setup as a person does. */
-async function leave({ terminal, ended }: Opened): Promise<void> {
-  terminal.type(keys.interrupt);
-  await ended;
-}
-
 test.each(sizes)(
   "the usual setup takes five interactions at the most, at %i x %i",
   async (columns, rows) => {
-    const { shop, terminal, ended, changes } = await start(columns, rows);
+    const { shop, terminal, ended, changes } = await openSetup(columns, rows);
     let interactions = 0;
     const press = (bytes: string) => {
       interactions += 1;
@@ -77,7 +46,7 @@ test.each(sizes)(
 );
 
 test("a plan that is shown again after something was done says so", async () => {
-  const opened = await start(80, 24, { task: "backup" });
+  const opened = await openSetup(80, 24, { task: "backup" });
   const { terminal } = opened;
   await terminal.shows(thePlan);
   terminal.type(keys.tab);
@@ -89,7 +58,7 @@ test("a plan that is shown again after something was done says so", async () => 
 });
 
 test("a held Enter agrees to nothing, on no page before the button", async () => {
-  const opened = await start(80, 24);
+  const opened = await openSetup(80, 24);
   const { shop, terminal, changes } = opened;
   const before = await readFile(shop.file, "utf8");
   await terminal.shows("to do?");
@@ -105,7 +74,7 @@ test("a held Enter agrees to nothing, on no page before the button", async () =>
 });
 
 test("Tab and Enter that were pressed before the plan was to be seen apply nothing", async () => {
-  const opened = await start(80, 24);
+  const opened = await openSetup(80, 24);
   await opened.terminal.shows("to do?");
   opened.terminal.type(keys.enter + keys.tab + keys.enter);
   await opened.terminal.shows(thePlan);
@@ -116,7 +85,7 @@ test("Tab and Enter that were pressed before the plan was to be seen apply nothi
 test.each(["q", "x", keys.paste("apply\r"), "\u0019", keys.left])(
   "a key that does nothing there says so in a line, and applies nothing (%j)",
   async (key) => {
-    const opened = await start(80, 24, { task: "backup" });
+    const opened = await openSetup(80, 24, { task: "backup" });
     await opened.terminal.shows(thePlan);
     opened.terminal.type(key);
     if (key === "q" || key === "x") await opened.terminal.shows(`${key} does nothing here`);
@@ -127,7 +96,7 @@ test.each(["q", "x", keys.paste("apply\r"), "\u0019", keys.left])(
 );
 
 test("a setting is changed from its item, and everything else is kept", async () => {
-  const opened = await start(80, 24, { task: "backup" });
+  const opened = await openSetup(80, 24, { task: "backup" });
   const { terminal } = opened;
   await terminal.shows(thePlan);
   // Out with the installer, then to the cron below it.
@@ -149,7 +118,7 @@ test("a setting is changed from its item, and everything else is kept", async ()
 });
 
 test("Esc leaves a setting as it was", async () => {
-  const opened = await start(80, 24, { task: "backup" });
+  const opened = await openSetup(80, 24, { task: "backup" });
   const { terminal } = opened;
   await terminal.shows(thePlan);
   terminal.type(keys.enter);
@@ -164,7 +133,7 @@ test("Esc leaves a setting as it was", async () => {
 });
 
 test("what rests on the project is derived anew for another one", async () => {
-  const opened = await start(100, 30, { task: "backup", only: "machine-user" });
+  const opened = await openSetup(100, 30, { task: "backup", only: "machine-user" });
   const { terminal } = opened;
   await terminal.shows(thePlan);
   await terminal.shows(email);
@@ -177,63 +146,8 @@ test("what rests on the project is derived anew for another one", async () => {
   await leave(opened);
 });
 
-test("a file that was edited meanwhile is planned and shown again", async () => {
-  const opened = await start(80, 24, { task: "backup" });
-  const { shop, terminal, ended } = opened;
-  await terminal.shows(thePlan);
-  await writeFile(shop.file, `# Edited meanwhile.\n${await readFile(shop.file, "utf8")}`);
-  terminal.type(keys.tab + keys.enter);
-  await terminal.shows("Something has changed since");
-  expect(opened.changes()).toEqual([]);
-  terminal.type(keys.tab + keys.enter);
-  await terminal.shows("API token");
-  const { token } = await shop.sandbox.acceptInvitation(email);
-  terminal.type(keys.paste(token) + keys.enter);
-  expect((await ended).failure).toBeUndefined();
-  expect(await readFile(shop.file, "utf8")).toMatch(/^# Edited meanwhile\.\n[\s\S]*backup:create/u);
-});
-
-describe("after a failure in the middle of what was agreed to, Enter", () => {
-  /** At the failure: the variable was refused, and from now on the platform takes it. */
-  async function failed() {
-    const opened = await start(80, 24, { task: "backup" });
-    const { shop, terminal } = opened;
-    const { faults } = shop.sandbox;
-    const on = { method: "POST", path: "/projects/*/environments/*/variables" } as const;
-    faults.add({ on, times: "always", effect: { kind: "html" } });
-    await terminal.shows(thePlan);
-    terminal.type(keys.tab + keys.enter);
-    await terminal.shows("API token");
-    const { token } = await shop.sandbox.acceptInvitation(email);
-    terminal.type(keys.paste(token) + keys.enter);
-    await terminal.shows("✖ This did not work");
-    faults.clear();
-    return opened;
-  }
-
-  test("goes on with it as long as all is as it was shown", async () => {
-    const { shop, terminal, ended } = await failed();
-    terminal.type(keys.enter);
-    expect((await ended).failure).toBeUndefined();
-    expect(terminal.history().join("\n")).not.toContain("The plan for the rest");
-    expect(await readFile(shop.file, "utf8")).toContain("backup:create");
-  });
-
-  test("shows the plan anew where it has changed, and does nothing before that is agreed to", async () => {
-    const opened = await failed();
-    const { shop, terminal } = opened;
-    await setTokenVariable(shop);
-    const before = opened.changes().length;
-    terminal.type(keys.enter);
-    await terminal.shows("Variable: this has changed. Look at it again.");
-    expect(opened.changes().length).toBe(before);
-    expect(await readFile(shop.file, "utf8")).not.toContain("backup:create");
-    await leave(opened);
-  });
-});
-
 test("Esc goes back from the plan, and asks each earlier question again with its answer offered", async () => {
-  const opened = await start(80, 24);
+  const opened = await openSetup(80, 24);
   const { terminal } = opened;
   await terminal.shows("to do?");
   terminal.type(keys.down + keys.down + keys.enter);
@@ -251,7 +165,7 @@ test("Esc goes back from the plan, and asks each earlier question again with its
 });
 
 test("the list of projects filters as one types, and strips escape codes from a title", async () => {
-  const opened = await start(100, 24, { task: "backup" });
+  const opened = await openSetup(100, 24, { task: "backup" });
   const { terminal } = opened;
   await terminal.shows(thePlan);
   terminal.type(keys.enter);
@@ -268,7 +182,7 @@ test("the list of projects filters as one types, and strips escape codes from a 
 });
 
 test("a setup that was left at the token and is gone on with sends no second invitation", async () => {
-  const first = await start(80, 24, { task: "backup" });
+  const first = await openSetup(80, 24, { task: "backup" });
   const { shop } = first;
   await first.terminal.shows(thePlan);
   first.terminal.type(keys.tab + keys.enter);
@@ -295,7 +209,7 @@ const waitedFor = (address: string) => (shown: string) =>
   shown.includes(`sent to ${address}`) && shown.includes("isn't accepted yet");
 
 test("another address after an invitation was sent names the first one, which is withdrawn only if it is marked", async () => {
-  const opened = await start(100, 30, { task: "backup" });
+  const opened = await openSetup(100, 30, { task: "backup" });
   const { terminal, shop, changes } = opened;
   const second = "robot@example.net";
   const invitations = () => changes().filter((change) => change.includes("/invitations"));

@@ -101,6 +101,17 @@ test("a token whose account has an SSH key is refused before anything is changed
   expect(accepted.out).toContain("accepted: it has SSH keys: laptop");
 });
 
+test("what the API doesn't say of the token's account is told as not known, and not as fine", async () => {
+  const shop = await openShop();
+  await runSetup(shop, { ...flags, only: "machine-user" });
+  const { token } = await shop.sandbox.acceptInvitation(email);
+  const silent = { kind: "missingFields", fields: ["ssh_keys"] } as const;
+  shop.sandbox.faults.add({ on: { path: "/me" }, times: "always", effect: silent });
+  const { out, failure } = await runSetup(shop, { ...flags, only: "token,variable" }, token);
+  expect(failure).toBeUndefined();
+  expect(out).toMatch(/^Token's rights: .*; not known: whether it has SSH keys; /mu);
+});
+
 test("a token whose account has not accepted yet can't be accepted by any flag", async () => {
   const shop = await openShop();
   await runSetup(shop, { ...flags, only: "machine-user" });

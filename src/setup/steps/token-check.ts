@@ -1,5 +1,5 @@
 import { replyText } from "../../dialogue/reply.ts";
-import { basisOf } from "../../dialogue/session.ts";
+import { type Answer, basisOf } from "../../dialogue/session.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { tokenFacts } from "../../platform/users.ts";
@@ -53,6 +53,7 @@ export function tokenCheckAgainst(needed: Needed): Step {
             .map(({ kind, sentence }) => (kind === "unknown" ? `not known: ${sentence}` : sentence))
             .join("; "),
           "as the token's own account sees it",
+          checks.some(({ kind }) => kind === "unknown") ? { stands: "not known" } : {},
         );
       }
       const lacks = wrong.some(({ kind }) => kind === "lacking");
@@ -125,8 +126,8 @@ function canInvite({ request: { only } }: Session): boolean {
   return only.includes("machine-user");
 }
 
-function settled(shown: string, because: string) {
-  return { kind: "settled", answer: { value: "checked", shown, because } } as const;
+function settled(shown: string, because: string, more: Pick<Answer, "stands"> = {}) {
+  return { kind: "settled", answer: { value: "checked", shown, because, ...more } } as const;
 }
 
 /** Reads with the token what its account may do, anew each time. */

@@ -27,6 +27,13 @@ test("a narrow footer keeps the keys that one can't do without", () => {
   expect(footerText(keyTable.plan, 40)).toMatch(/Enter open · Tab apply · \? help$/u);
 });
 
+test.each([60, 40])(
+  "the page of an item says how to go back to the plan, at %i columns",
+  (columns) => {
+    expect(footerText(keyTable.item, columns)).toMatch(/Enter change .*Esc back · \? help$/u);
+  },
+);
+
 test("a wide footer names every hint of the table", () => {
   expect(footerText(keyTable.choice, 200)).toBe(
     "Enter choose · ↑↓ move · Esc back · type to filter · ? help · Ctrl-C leave",

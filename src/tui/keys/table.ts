@@ -187,14 +187,18 @@ export const keyTable = {
     row("last", ["end"], "End", "to the last item"),
   ],
   item: [
-    row("enter", ["enter"], "Enter", "change what is pointed at", { hint: "Enter change" }),
-    row("up", ["up", "ctrl-p"], "↑ k", "up", { hint: "↑↓ look", characters: ["k"] }),
+    row("enter", ["enter"], "Enter", "change what is pointed at", {
+      hint: "Enter change",
+      use: 1,
+    }),
+    row("up", ["up", "ctrl-p"], "↑ k", "up", { hint: "↑↓ look", brief: "↑↓", characters: ["k"] }),
     row("down", ["down", "ctrl-n"], "↓ j", "down", { characters: ["j"] }),
     row("mark", [], "Space", "in or out of the plan", {
       hint: "Space in or out",
+      brief: "Space in/out",
       characters: [" "],
     }),
-    row("back", ["escape", "shift-tab"], "Esc", "back to the plan", { hint: "Esc back" }),
+    row("back", ["escape", "shift-tab"], "Esc", "back to the plan", { hint: "Esc back", use: 2 }),
     help,
     row("page-up", ["page-up"], "PgUp", "a page up"),
     row("page-down", ["page-down"], "PgDn", "a page down"),

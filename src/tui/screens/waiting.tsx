@@ -11,7 +11,7 @@ const kept = 4;
 
 const nothingAbove: ScreenPart = { view: null, rows: 0 };
 
-/** Says what is waited for, for how long so far, and what was reported last. `report` adds a line. */
+/** Says what is waited for, for how long so far, and what was reported, the newest first. `report` adds a line. */
 export function waitingScreen(
   title: string,
   above: (area: Size) => ScreenPart = () => nothingAbove,
@@ -36,11 +36,12 @@ export function waitingScreen(
         const ms = performance.now() - began;
         const sign = spinner[Math.floor(ms / frameMs) % spinner.length] ?? "";
         const now = rowsOf([`${lines.at(-1) ?? title}${elapsedTime(ms)}`], columns - 2, rows);
+        const before = lines.slice(0, -1).toReversed();
         return (
           <>
             {over.view}
             <MarkedLines lines={now} mark={{ sign, look: "accent" }} />
-            <Lines lines={rowsOf(lines.slice(0, -1), columns, rows - now.length)} look="dim" />
+            <Lines lines={rowsOf(before, columns, rows - now.length)} look="dim" />
           </>
         );
       },

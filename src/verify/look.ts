@@ -55,8 +55,12 @@ export const withToken: Step = {
     if (value !== "yes" && value !== "no") {
       return { kind: "again", problem: { sentence: "The answer is yes or no", reason: "usage" } };
     }
-    const shown = value === "yes" ? "with its token" : "left out";
-    return answerOnly({ value, shown, because: "you chose" });
+    const because = "you chose";
+    return answerOnly(
+      value === "yes"
+        ? { value, shown: "with its token", because }
+        : { value, shown: "not looked at", because, stands: "not known" },
+    );
   },
 };
 

@@ -105,8 +105,11 @@ test("what the API doesn't say of the token's account is told as not known, and 
   const shop = await openShop();
   await runSetup(shop, { ...flags, only: "machine-user" });
   const { token } = await shop.sandbox.acceptInvitation(email);
-  const silent = { kind: "missingFields", fields: ["ssh_keys"] } as const;
-  shop.sandbox.faults.add({ on: { path: "/me" }, times: "always", effect: silent });
+  shop.sandbox.faults.add({
+    on: { path: "/me" },
+    times: "always",
+    effect: { kind: "missingFields", fields: ["ssh_keys"] },
+  });
   const { out, failure } = await runSetup(shop, { ...flags, only: "token,variable" }, token);
   expect(failure).toBeUndefined();
   expect(out).toMatch(/^Token's rights: .*; not known: whether it has SSH keys; /mu);

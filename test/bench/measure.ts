@@ -60,7 +60,8 @@ async function elapsed(run: () => Promise<void> | void, clock: Clock): Promise<n
   return clock() - start;
 }
 
-function median(times: readonly number[]): number {
+/** The one in the middle; NaN of none. */
+export function median(times: readonly number[]): number {
   const sorted = times.toSorted((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -22,7 +22,7 @@ const directory = join(folder, "shop");
 await mkdir(directory, { recursive: true });
 await mkdir(pictures, { recursive: true });
 await layDownSampleProject(directory, demoProjectId);
-const sandbox = await startSandbox({ activityMs: 100 });
+const sandbox = await startSandbox({ activityMs: 3000 });
 const env = {
   MACHINIST_HOME: join(folder, "state"),
   NODE_OPTIONS: `--require ${JSON.stringify(clock)}`,
@@ -95,10 +95,33 @@ async function setUp(): Promise<void> {
   await press(run, keys.paste(token), "pasted");
   keep(run, 1500);
   run.type(keys.enter);
+  // The same second in each run, and the same sign of it.
+  await run.sees(/⠋ .* · 2 s$/mu);
+  await draw("applying", run);
+  keep(run, 1500);
   await run.ended;
   await draw("end", run);
   keep(run, 4000);
   await record("setup", "machinist setup, from the question to the end");
+}
+
+/** The questions behind the items of the plan. */
+async function questions(): Promise<void> {
+  // It is left, and a later setup isn't to offer to go on with it.
+  const own = { ...env, MACHINIST_HOME: join(folder, "state-of-questions") };
+  const run = runInPty(["setup", "--task", "backup"], size, { env: own, cwd: directory });
+  await run.sees("The plan.");
+  await press(run, keys.enter, "❯ Address");
+  await press(run, keys.down + keys.enter, "Which project");
+  await draw("choice", run);
+  await press(run, keys.escape, "❯ Project");
+  await press(run, keys.escape, "Apply 4 changes");
+  await press(run, keys.down.repeat(4), "❯ [x] 5");
+  await press(run, keys.enter, "❯ Environment");
+  await press(run, keys.down + keys.enter, "When is the cron to run?");
+  await draw("text", run);
+  run.type(keys.ctrlC);
+  await run.ended;
 }
 
 async function audit(): Promise<void> {
@@ -117,6 +140,9 @@ async function audit(): Promise<void> {
   // The last row: a busy machine draws the page in parts.
   await press(run, "?", "Esc close");
   await draw("help", run);
+  await press(run, keys.escape, "of 5");
+  await press(run, "a", "Nothing is done yet.");
+  await draw("fixes", run);
   await press(run, keys.escape, "of 5");
   run.type("q");
   await run.ended;
@@ -137,6 +163,28 @@ async function others(): Promise<void> {
   await draw("undo", back);
   back.type(keys.ctrlC);
   await back.ended;
+  const verify = runInPty(["verify"], size, { env, cwd: directory });
+  await verify.sees("the machine user's own token");
+  verify.type(keys.enter);
+  await verify.ended;
+  await draw("verify", verify);
+  const rotate = runInPty(["rotate"], size, { env, cwd: directory });
+  await rotate.sees("Which account");
+  await press(rotate, keys.enter, "paste it here");
+  const token = sandbox.makeToken("operator+shop-backup@example.org", "the new one");
+  await press(rotate, keys.paste(token), "pasted");
+  await press(rotate, keys.enter, "Nothing is done yet.");
+  await draw("rotate", rotate);
+  rotate.type(keys.ctrlC);
+  await rotate.ended;
+  const many = runInPty(["audit", "--all", "--fix", "--unsafe-fixes", "all"], size, {
+    env,
+    cwd: directory,
+  });
+  await many.sees("Nothing is done yet.");
+  await draw("fleet", many);
+  many.type(keys.ctrlC);
+  await many.ended;
   const home = runInPty([], size, { env, cwd: directory });
   await home.sees("Set up");
   await home.sees("Last run");
@@ -146,6 +194,7 @@ async function others(): Promise<void> {
 }
 
 try {
+  await questions();
   await setUp();
   await file();
   await audit();

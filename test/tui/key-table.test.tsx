@@ -34,6 +34,13 @@ test.each([60, 40])(
   },
 );
 
+test("the page of a fix says how to leave it as it is, at 40 columns", () => {
+  const agreed = { ...keyTable.fix[0], hint: "y Make this change" };
+  expect(footerText([agreed, ...keyTable.fix.slice(1)], 40)).toBe(
+    "y Make this change · Esc back · ? help",
+  );
+});
+
 test("a wide footer names every hint of the table", () => {
   expect(footerText(keyTable.choice, 200)).toBe(
     "Enter choose · ↑↓ move · Esc back · type to filter · ? help · Ctrl-C leave",

@@ -149,6 +149,7 @@ export const keyTable = {
       "back to the findings, nothing is changed",
       {
         hint: "Enter or Esc back",
+        brief: "Esc back",
         characters: ["n", "N"],
       },
     ),

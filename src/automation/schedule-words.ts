@@ -26,7 +26,9 @@ export function scheduleInWords(spec: string, timezone: string | undefined): Sch
   const isOften = shortestGap(times) < 5;
   return {
     meaning: [
-      inWords(spec, times),
+      hasChosen(times)
+        ? "at a time that the platform chooses, for each field with H"
+        : scheduleShort(spec, timezone),
       // The manual's page on crons: some plans start a cron every minute, most every five.
       ...(isOften ? ["more often than every 5 minutes, which most plans don't allow"] : []),
       ...nextStarts(times, timezone).map((start) => `next: ${told(start, timezone)}`),
@@ -42,14 +44,13 @@ export function scheduleInWords(spec: string, timezone: string | undefined): Sch
 export function scheduleShort(spec: string, timezone: string | undefined): string {
   const read = readSchedule(spec);
   if (read.kind !== "documented") return spec;
-  const { minutes, hours, days, months, weekdays } = read.times;
-  if ([minutes, hours, days, months, weekdays].includes(undefined)) return spec;
+  if (hasChosen(read.times)) return spec;
   const zone = timezone ?? "UTC";
   const daily = onceADay(read.times);
   if (daily !== undefined) return `${daily} ${zone}`;
   const allDay = throughTheDay(read.times, zone);
   if (allDay !== undefined) return allDay;
-  const words = cronstrue.toString(plainly(spec, weekdays), {
+  const words = cronstrue.toString(plainly(spec, read.times.weekdays), {
     use24HourTimeFormat: true,
     verbose: true,
   });
@@ -127,10 +128,9 @@ function refused(problem: string): ScheduleInWords {
   return { problem, meaning: [] };
 }
 
-function inWords(spec: string, { minutes, hours, days, months, weekdays }: Times): string {
-  const chosen = [minutes, hours, days, months, weekdays].includes(undefined);
-  if (chosen) return "at a time that the platform chooses, for each field with H";
-  return cronstrue.toString(plainly(spec, weekdays), { use24HourTimeFormat: true });
+/** Whether the platform chooses a part of it. */
+function hasChosen({ minutes, hours, days, months, weekdays }: Times): boolean {
+  return [minutes, hours, days, months, weekdays].includes(undefined);
 }
 
 /** As cronstrue reads it: no number begins with 0, and Sunday is there once. */

@@ -151,8 +151,8 @@ describe("when a schedule starts", () => {
 
 describe("a schedule in words", () => {
   it.each([
-    ["0 5 * * 07", "At 05:00, only on Sunday"],
-    ["0 5 * * 0,7", "At 05:00, only on Sunday"],
+    ["0 5 * * 07", "Sundays at 05:00 UTC"],
+    ["0 5 * * 0,7", "Sundays at 05:00 UTC"],
   ])("tells '%s'", (spec, meaning) => {
     expect(scheduleInWords(spec, undefined).meaning[0]).toBe(meaning);
   });

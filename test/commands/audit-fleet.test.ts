@@ -368,6 +368,18 @@ test("in a terminal the fixes of each project stand on the plan, and one that is
   expect(made).not.toBe("");
 }, 180_000);
 
+test("in the row of a project what can't be taken back is told first, and it isn't marked", async () => {
+  const sandbox = await fleetOf({});
+  const terminal = fakeTerminal(100, 30);
+  const run = audit(sandbox, fixing, undefined, await folder(), undefined, terminal.streams);
+  await terminal.shows(
+    /can't be taken back[\s\S]*\[ \] \d +Magazine \(magazine4h7q2\) +Delete the variable/u,
+  );
+  terminal.type(keys.escape);
+  expect((await run).errors).toContain("Nothing was changed.");
+  expect(mutations(sandbox, 0)).toEqual([]);
+});
+
 test("a project that was changed meanwhile, or refuses, is left alone and the others are put right", async () => {
   const sandbox = await fleetOf({ projects: fleetSize });
   const directory = await folder();

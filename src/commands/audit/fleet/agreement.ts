@@ -76,7 +76,11 @@ function planOf(planned: readonly ProjectFixes[], marks: ReadonlyMap<string, boo
       ...{ id: project.id, step: "fix", kind: "change", final },
       marked: marks.get(project.id) ?? !final,
       title: shownProject(project),
-      says: changes.map((change) => previewOf(change).title).join("; "),
+      // What can't be taken back first: a row has no room for all of it.
+      says: changes
+        .toSorted((one, other) => Number(isFinal([other])) - Number(isFinal([one])))
+        .map((change) => previewOf(change).title)
+        .join("; "),
       facts: [],
       help: [],
       previews: changes.map(previewOf),

@@ -222,13 +222,13 @@ const commands = [
   {
     name: "the rotation of many projects, at the plan of one",
     open: openAutomatedShop,
-    run: ({ sandbox }: Shop, io: Io) => {
+    run: ({ directory, sandbox }: Shop, io: Io) => {
       const flags = flagsOf("rotate", { all: true });
       const selection = fleetSelection(flags);
       if (selection === undefined) throw new Error("no projects were chosen");
       const token = new Secret(sandbox.makeToken(machineUserEmail, "another"));
       const tokens = new Map([[demoProjectId, { token, email: machineUserEmail }]]);
-      return rotateMany({ selection, flags, tokens }, screens, io);
+      return rotateMany({ directory, selection, flags, tokens }, screens, io);
     },
     way: [["Nothing is done yet.", ""]],
   },

@@ -53,14 +53,14 @@ export const platformsh = vendorOf({
       },
       "axelerant/platformsh-deploy-action": {
         installs: "platform",
-        tokenInput: "platformsh-token",
+        tokenInput: "cli-token",
         usesCli: true,
         majors: [3, 4],
         old: "its authors have put axelerant/platformsh-action in its place",
       },
       "axelerant/platformsh-action": {
         installs: "platform",
-        tokenInput: "platformsh-token",
+        tokenInput: "cli-token",
         usesCli: true,
         versionInput: "cli-version",
       },

@@ -24,6 +24,27 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "an action is handed the token": {
+      given: job(
+        "pull_request_target",
+        "- uses: actions/checkout@v4",
+        "  with:",
+        `    ref: \${{ github.event.pull_request.head.sha }}`,
+        "- uses: axelerant/platformsh-action@v2",
+        "  with:",
+        "    project-id: abc",
+        `    cli-token: \${{ secrets.PLATFORMSH_CLI_TOKEN }}`,
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: ".github/workflows/w.yml:7:9-7:34",
+          message:
+            "the job work starts at pull_request_target with the token, and step 1 fetches code that others wrote",
+          fix: "by hand: Keep the token and others' code apart",
+        },
+      ],
+    },
     "it is fetched by hand": {
       given: job(
         "issue_comment",

@@ -1,4 +1,5 @@
-import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
+import type { CiJobCall, CiPart, CiUse } from "../../automation/ci-jobs.ts";
+import { calledScripts } from "../../shell/script.ts";
 import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
@@ -57,8 +58,17 @@ function mayBringIt({ job, parts, binaries, installs }: CiUse): boolean {
     (step) =>
       step.kind === "action" && step.known === undefined && !/^actions\/[\w-]+$/u.test(step.name),
   );
+  if (parts.some((part) => runsUnread(part, parts))) return true;
   const isOther = job.steps.some((step) => step.kind === "run" && step.shell.kind === "other");
   return isUnknown || isOther || parts.some(({ text }) => packaged.test(text));
+}
+
+/** Whether a script of a job runs one that isn't among those that were read. */
+function runsUnread({ text }: CiPart, parts: readonly CiPart[]): boolean {
+  const read = parts.filter(({ own }) => !own).map(({ script }) => script.in.shown);
+  return calledScripts(text).paths.some(
+    (path) => !read.some((shown) => `/${shown}`.endsWith(`/${path}`)),
+  );
 }
 
 const clis = patternOfAny(allVendors.map(({ binary }) => binary));

@@ -1,4 +1,5 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
+import { expressionsIn } from "../../cifile/expressions.ts";
 import { opaque } from "../../shell/ci-script.ts";
 import { flagValue, positionals } from "../../shell/cli-call.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
@@ -46,11 +47,27 @@ function isOfEvent({ call, part }: CiJobCall): boolean {
     ...positionals(call).map(({ text }) => text),
     flagValue(call, "--environment", "e") ?? "",
   ];
+  const pasted = expressionsIn(part.script.text).filter(
+    ({ start, end }) => call.start <= start && end <= call.end,
+  );
+  const isNumbered = pasted.every(({ inner }) => number.test(inner));
   return named.some((text) => {
-    const variable = /^\$\{?(\w+)\}?$/u.exec(text)?.[1];
-    const value = variable === undefined ? undefined : part.step.env.get(variable)?.text;
-    return (value ?? text).includes("$") || text.includes(opaque);
+    const known = text.replaceAll(/\$\{?(\w+)\}?/gu, (written, variable: string) => {
+      const value = part.step.env.get(variable)?.text;
+      return value === undefined ? written : withoutNumbers(value);
+    });
+    return known.includes("$") || (text.includes(opaque) && !isNumbered);
   });
+}
+
+/** What GitHub counts: no environment that has to stay is named by it. */
+const number =
+  /^github\.(?:event\.(?:(?:pull_request|issue)\.)?number|run_id|run_number|run_attempt)$/u;
+
+function withoutNumbers(text: string): string {
+  return expressionsIn(text)
+    .filter(({ inner }) => number.test(inner))
+    .reduceRight((left, { start, end }) => `${left.slice(0, start)}0${left.slice(end)}`, text);
 }
 
 /** Whether anything tells apart what is deleted: its type, or the names that must stay. */

@@ -28,7 +28,10 @@ export const ciTokenMissing = projectRule({
   ignore: "The machine that runs the job is signed in by itself.",
   check: (facts) =>
     ciUsesIn(facts)
-      .filter(({ job }) => job.system === "github" && !/self-hosted/u.test(job.runsOn?.text ?? ""))
+      .filter(
+        ({ job }) =>
+          job.system === "github" && !/self-hosted/u.test(job.runsOn?.text ?? "self-hosted"),
+      )
       .flatMap((use) =>
         firstOfSteps(use.calls.filter((call) => needsLogin(call) && !hasAnyToken(call, use))).map(
           ({ call, part }) => {

@@ -1,5 +1,14 @@
+import { rangeOf } from "../../yaml/nodes.ts";
 import type { Source } from "../../yaml/source.ts";
-import type { CiFile, CiJob, CiVariable, Concurrency, PushFilters, Triggers } from "../ci-file.ts";
+import type {
+  CiFile,
+  CiJob,
+  CiValue,
+  CiVariable,
+  Concurrency,
+  PushFilters,
+  Triggers,
+} from "../ci-file.ts";
 import {
   type At,
   below,
@@ -80,7 +89,7 @@ function jobOf(
     env,
     ...propertyWhere("condition", textOf(below(at, "if"))),
     ...propertyWhere("timeout", valueBelow(at, "timeout-minutes")),
-    ...propertyWhere("runsOn", valueBelow(at, "runs-on")),
+    ...propertyWhere("runsOn", valueBelow(at, "runs-on") ?? listedBelow(at, "runs-on")),
     ...propertyWhere(
       "image",
       valueBelow(at, "container") ?? valueBelow(below(at, "container"), "image"),
@@ -136,4 +145,13 @@ function hasKey(at: At, key: string): boolean {
 /** What tools write at the top of what they write. */
 function isGenerated(text: string): boolean {
   return /^(?:\s*#.*\n){0,15}\s*#.*(?:DO NOT EDIT|do not edit|automatically generated)/u.test(text);
+}
+
+/** Texts in a list as one value; undefined where there is no such list. */
+function listedBelow(at: At, key: string): CiValue | undefined {
+  const list = below(at, key);
+  const texts = textsOf(list);
+  if (list.node === undefined || texts.length === 0) return undefined;
+  const [start, end] = rangeOf(list.node);
+  return { text: texts.join(" "), spot: { in: at.in, start, end } };
 }

@@ -44,6 +44,13 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "a script that isn't there may install it": job(
+      "push",
+      "- run: ./scripts/setup.sh",
+      "- env:",
+      `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+      "  run: upsun backup:list",
+    ),
     "the vendor's action installs it": job(
       "push",
       "- uses: upsun/action-cli@v1",

@@ -86,6 +86,16 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "its name is a number that GitHub counts": job(
+      "pull_request",
+      `- run: upsun environment:delete "pr-\${{ github.event.number }}" --yes`,
+    ),
+    "its name comes by way of such a number": job(
+      "pull_request",
+      "- env:",
+      `    NUMBER: \${{ github.event.pull_request.number }}`,
+      '  run: upsun environment:delete "pr-$NUMBER" --yes',
+    ),
     "its type is looked at": job(
       "pull_request",
       "- env:",

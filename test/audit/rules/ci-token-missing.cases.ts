@@ -51,6 +51,14 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "the machine is one of their own, among others": workflow(
+      "on: push",
+      "jobs:",
+      "  work:",
+      "    runs-on: [self-hosted, linux]",
+      "    steps:",
+      "      - run: upsun backup:list",
+    ),
     "the job has it": workflow(
       "on: push",
       "jobs:",

@@ -127,6 +127,12 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "GitHub is told to hide it": job(
+      "push",
+      "- env:",
+      `    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}`,
+      '  run: echo "::add-mask::$UPSUN_CLI_TOKEN"',
+    ),
     "the step says only that it is there": job(
       "push",
       "- env:",

@@ -1,7 +1,7 @@
 import type { Word } from "unbash";
 import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { cliCommand } from "../cli-commands.ts";
-import { namesInstaller } from "../installation.ts";
+import { namesInstaller } from "../install/ways.ts";
 import { programName } from "../parse/simple-command.ts";
 
 /** Programs of other languages, which run a script that they are given by its path or as a text. */

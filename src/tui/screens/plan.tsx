@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import type { Decision, Plan, PlanItem } from "../../dialogue/plan.ts";
 import { printable } from "../../printable.ts";
-import { columnWidth, fieldLine, fieldRows, lineColumns } from "../components/field-rows.ts";
+import { fieldRows } from "../components/field-rows.ts";
 import { Line, Lines, MarkedLines, rowsOf } from "../components/lines.tsx";
 import { PlanLine, planRows, titleColumns } from "../components/plan-list.tsx";
 import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
@@ -12,6 +12,7 @@ import type { KeyResult, Screen } from "../screen.ts";
 import { clip, widthOf } from "../text-width.ts";
 import { signs } from "../theme.ts";
 import { planItemRows, settingFields } from "./plan-details.ts";
+import { PlanItemPage, planItemParts } from "./plan-item.tsx";
 import { scrollStart } from "./scroll.ts";
 
 /** Where a person is on the plan, kept while it is made anew. */
@@ -77,7 +78,7 @@ export function planScreen(
     const item = items[at];
     if (item === undefined) return;
     const room = open
-      ? itemParts(item, setting, { columns, rows }).rows
+      ? planItemParts(item, setting, { columns, rows }).rows
       : planParts(plan, { columns, rows }).panel;
     const { length } = open
       ? planItemRows(item, columns)
@@ -184,7 +185,7 @@ export function planScreen(
     view(area) {
       const item = items[at];
       return open && item !== undefined ? (
-        <ItemView item={item} setting={setting} start={start} area={area} />
+        <PlanItemPage item={item} setting={setting} start={start} area={area} />
       ) : (
         <PlanView plan={plan} at={at} onButton={onButton} start={start} area={area} />
       );
@@ -363,73 +364,4 @@ function panelRows(item: PlanItem, columns: number, rows: number): readonly Row[
 function ruleOf({ title }: PlanItem, number: number, columns: number): string {
   const start = `─ ${number}  ${printable(title)} `;
   return clip(`${start}${"─".repeat(Math.max(0, columns - widthOf(start)))}`, columns);
-}
-
-/** Who gets which rows of an item's page: its name, its settings, why the one pointed at is as it is, and the rest. */
-function itemParts(item: PlanItem, setting: number, { columns, rows }: Size) {
-  const title = rowsOf([item.title], columns, 2);
-  const says = rowsOf(item.says === "" ? [] : [item.says], columns, rows < 12 ? 1 : 2);
-  const airy = rows >= 12;
-  const fields = settingFields(item);
-  const blanks = airy ? (fields.length > 0 ? 2 : 1) : 0;
-  const left = rows - title.length - says.length - blanks;
-  const count = Math.min(fields.length, Math.max(1, Math.floor(left / 2)));
-  const pointed = fields[setting];
-  const names = columnWidth(fields.map(({ name }) => name));
-  const values = lineColumns(fields, columns - 2 - names);
-  const whole = pointed === undefined ? undefined : fieldLine(pointed, names, values, columns - 2);
-  const isCut =
-    whole !== undefined &&
-    (!whole.text.endsWith(printable(pointed?.value ?? "")) ||
-      !whole.aside.endsWith(pointed?.means ?? ""));
-  const reason =
-    isCut && pointed !== undefined
-      ? rowsOf([`${pointed.value}: ${pointed.means}`], columns, Math.max(1, left - count - 2))
-      : [];
-  return {
-    ...{ title, says, airy, fields, names, values, count, reason },
-    rows: Math.max(1, left - count - reason.length),
-  };
-}
-
-interface ItemViewProps {
-  readonly item: PlanItem;
-  readonly setting: number;
-  readonly start: number;
-  readonly area: Size;
-}
-
-/** The page of one item: its settings, which can be changed, and all that there is to say about it. */
-function ItemView({ item, setting, start, area }: ItemViewProps) {
-  const { columns } = area;
-  const parts = itemParts(item, setting, area);
-  const { title, says, airy, fields, names, values, count, reason, rows } = parts;
-  const first = windowStart(setting, count, fields.length);
-  return (
-    <>
-      <Lines lines={title} look="strong" />
-      <Lines lines={says} look="dim" />
-      {airy ? <Line text="" /> : null}
-      {fields.slice(first, first + count).map((field, index) => {
-        const isPointed = first + index === setting;
-        const { text, aside } = fieldLine(field, names, values, columns - 2);
-        return (
-          <Line
-            key={item.settings[first + index]?.step ?? text}
-            text={`${isPointed ? signs.current : " "} ${text}`}
-            look={isPointed ? "chosen" : "plain"}
-            aside={aside}
-          />
-        );
-      })}
-      <Lines lines={reason} look="dim" />
-      {airy && fields.length > 0 ? <Line text="" /> : null}
-      <ScrollArea
-        content={planItemRows(item, columns)}
-        start={start}
-        rows={rows}
-        columns={columns}
-      />
-    </>
-  );
 }

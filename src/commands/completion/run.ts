@@ -167,7 +167,7 @@ function zsh(all: readonly CompletedCommand[]): readonly string[] {
   };
   return [
     "#compdef machinist",
-    "# Completes machinist in zsh: source <(machinist completion zsh)",
+    "# Completes machinist in zsh, behind its compinit: source <(machinist completion zsh)",
     "_machinist() {",
     "  local -a commands=(",
     ...[...all, help].map(({ name, summary }) => `    ${quoted(`${name}:${plain(summary)}`)}`),

@@ -11,7 +11,7 @@ import {
 import { isBefore, type Release } from "../../shell/release.ts";
 import { vendorOfBinary } from "../../vendors/registry.ts";
 import type { FixPlan } from "../finding.ts";
-import { byHand } from "../findings/fix.ts";
+import { byHand, firstRunOf } from "../findings/fix.ts";
 import type { Problem } from "../rule.ts";
 
 /** Why the CLI that is installed has no command of a name. */
@@ -116,13 +116,14 @@ export function mendingOf(
     const { name } = missing;
     const replacement = inOrder(missing, text);
     if (replacement === undefined) return undefined;
-    const because = `${name} runs then, which it never did`;
-    return { title: `Put ${name} first`, replacement, does: { kind: "unsure", because } };
+    const does = { kind: "unsure", because: firstRunOf(name) } as const;
+    return { title: `Put ${name} first`, replacement, does };
   }
   if (missing.kind !== "renamed") return undefined;
   const { name } = missing;
   const start = nameEnd - written.length;
   if (text.slice(start, nameEnd) !== written) return undefined;
+  // What the job did by the former name is what it does by this one: nothing runs that never did.
   const because = `it can't be seen which release of the CLI runs, and an old one doesn't know ${name}`;
   return {
     title: `Call it ${name}`,

@@ -2,7 +2,7 @@ import type { InstalledRelease } from "../../automation/installed-release.ts";
 import { type CliInvocation, isOfficialCli, unknownOptions } from "../../shell/cli-call.ts";
 import { isBefore } from "../../shell/release.ts";
 import type { Replacement } from "../../shell/replacement.ts";
-import type { LookedAt } from "../findings/fix.ts";
+import { firstRunOf, type LookedAt } from "../findings/fix.ts";
 
 /** An option at which a call ends, and what puts that right. */
 export interface RefusedOption {
@@ -46,7 +46,6 @@ function refused(
     return { option: written, meant, says, place: call };
   const place = { start: option.start, end };
   const title = meant === undefined ? `Take ${written} out` : `Write ${meant}`;
-  const because = `${call.name} runs then, which it never did`;
   const replacement =
     meant === undefined
       ? { start: text.slice(0, option.start).trimEnd().length, end: option.end, text: "" }
@@ -57,7 +56,7 @@ function refused(
     says,
     place,
     mending: {
-      title: { title, disposition: "unsafe", because },
+      title: { title, disposition: "unsafe", because: firstRunOf(call.name) },
       replacement,
     },
   };

@@ -24,6 +24,11 @@ export interface LookedAt {
   readonly because?: string;
 }
 
+/** Why a fix needs a look after which a call runs that the CLI has always refused: a clause that goes on after "because". */
+export function firstRunOf(name: string): string {
+  return `${name} runs then, which it never did`;
+}
+
 /** What a fix is called that is safe if the scripts then do what it promises, and else needs a look. */
 export interface Promising {
   /** As of `LookedAt`. */

@@ -1,6 +1,6 @@
-import { inScript, scriptsOf } from "../../automation/scripts.ts";
+import { scriptsOf } from "../../automation/scripts.ts";
 import { cliCommand } from "../../shell/cli-commands.ts";
-import { scriptFix } from "../findings/fix.ts";
+import { firstRunOf, scriptFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
@@ -10,7 +10,7 @@ export const noWaitUnknown = rule({
   severity: "error",
   confidence: "high",
   needs: "files",
-  fixable: "safe",
+  fixable: "unsafe",
   what: "A CLI command is given --no-wait, which it doesn't know.",
   why: "The CLI refuses options that a command doesn't have, so the command never does anything. (Manual: “CLI command reference”.)",
   manual: "administration/cli/reference",
@@ -34,11 +34,8 @@ export const noWaitUnknown = rule({
               from,
               {
                 title: `Take ${flag.text} away from ${command.name}`,
-                promises: {
-                  kind: "words",
-                  call: { ...inScript(from, command), name: command.written },
-                  change: { remove: flag.text },
-                },
+                disposition: "unsafe",
+                because: firstRunOf(command.name),
               },
               { start: flag.start - before, end: flag.end, text: "" },
             ),

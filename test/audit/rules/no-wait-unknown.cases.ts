@@ -10,7 +10,7 @@ export const cases: RuleCases = {
           severity: "error",
           at: "14:44-14:53",
           message: "the cron job gives --no-wait to db:dump, which doesn't know it",
-          fix: "safe: Take --no-wait away from db:dump",
+          fix: "unsafe: Take --no-wait away from db:dump, because db:dump runs then, which it never did",
         },
       ],
       fixed: guarded("platform db:dump --yes"),

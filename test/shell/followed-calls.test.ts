@@ -290,7 +290,8 @@ test.each([
 
 test("the reading stops at a text within a script that isn't complete: calls behind it may be left out", () => {
   const text = "if ( if [[ x === 1 ]]; then :; fi ); then\nplatform redeploy\nfi";
-  const says = "runs a text that isn't complete: expected ']]' to close '[['";
+  const says =
+    "runs a text that can't be followed to its end, because it isn't complete: expected ']]' to close '[['";
   for (const script of [`sh -c '${text}'`, `eval '${text}'`])
     expect(readScript(script).gaps.map((gap) => gap.says)).toEqual([says]);
   const { gaps } = readScript("sh x.sh", new Map([["x.sh", text]]));

@@ -37,10 +37,9 @@ export const scriptNotFollowed = rule({
       reading.commands.some(({ name }) => kind !== "build" || name !== ""),
     );
     const isOfInterest = (what: Gap["what"], from: AppScript) => {
-      if (what === "caller") return true;
       if (what === "program") return isOpen(from, installs, calls);
-      // What isn't there any more isn't among the calls that are known, and may be the only one.
-      return what === "gone" || installs || calls;
+      // What isn't there any more, or is left out, isn't among the calls that are known, and may be the only one.
+      return what !== "text" || installs || calls;
     };
     return scripts.flatMap((from) => [
       ...cutShort(from),

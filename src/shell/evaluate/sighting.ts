@@ -46,9 +46,10 @@ export interface Gap extends Stretch {
   readonly says: string;
   /**
    * Whether it is a program that runs what the project tells it in a file of its own, one of another language that
-   * names the CLI's commands or installers, a text that isn't known, or a file of which a text is known, but that isn't there any more.
+   * names the CLI's commands or installers, a text that isn't known, a file of which a text is known, but that isn't
+   * there any more, or a text of which the parser leaves out commands that the shell may run ("cut").
    */
-  readonly what: "caller" | "gone" | "program" | "text";
+  readonly what: "caller" | "cut" | "gone" | "program" | "text";
 }
 
 /** Tells the places of gaps apart. */

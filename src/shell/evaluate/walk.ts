@@ -12,6 +12,7 @@ import {
 } from "unbash";
 import type { DashRefusal } from "../parse/dash/refusal.ts";
 import { notPosix } from "../parse/dialect.ts";
+import { whyCutShort } from "../parse/parse.ts";
 import { eachNode } from "../parse/tree.ts";
 import { bind } from "./arguments.ts";
 import { forgetNames, setByTheWay, valueByTheWay } from "./assigned.ts";
@@ -108,11 +109,12 @@ class Walker implements Follow, Runner {
 
   /** Behind what isn't complete, the parser may leave out commands. */
   #noteIncomplete(text: TextHere, shell: Shell, path: Likelihood): void {
-    const [error] = this.repository.tree(text.source, shell).errors ?? [];
-    if (error === undefined) return;
-    const says = `runs a text that isn't complete: ${error.message}`;
+    const why = whyCutShort(this.repository.tree(text.source, shell));
+    if (why === undefined) return;
+    const isRefused = shell === "dash" && this.repository.refusal(text.source) !== undefined;
+    const says = `runs a text that can't be followed to its end, because ${why}`;
     const whole = { start: 0, end: text.source.length };
-    this.observed.stopped({ says, what: "text" }, whole, path, text);
+    this.observed.stopped({ says, what: isRefused ? "text" : "cut" }, whole, path, text);
   }
 
   #inShell(

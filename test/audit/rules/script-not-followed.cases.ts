@@ -2,6 +2,8 @@ import { app, backup, cron, guarded, hooks, withCron } from "../app.ts";
 import { fetched } from "../installing.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
+const nested = `${"if true; then ".repeat(500)}${backup}${"; fi".repeat(500)}`;
+
 export const cases: RuleCases = {
   fires: {
     "the command's name is in a variable": {
@@ -45,6 +47,17 @@ export const cases: RuleCases = {
           at: "8:9-8:25",
           message:
             "the deploy hook runs composer release: the audit can't see whether that calls the CLI",
+        },
+      ],
+    },
+    "a part of what it runs isn't read, and nothing else has to do with the CLI": {
+      given: app(...cron([`sh -c '${nested}'`])),
+      finds: [
+        {
+          severity: "info",
+          at: "8:24-8:9062",
+          message:
+            "the cron job runs a text that can't be followed to its end, because the script is too intricate to follow: the audit can't see whether that calls the CLI",
         },
       ],
     },

@@ -18,7 +18,7 @@ export const cronGuardMissing = rule({
   needs: "files",
   fixable: "safe",
   what: "A cron runs a CLI command that changes something, on every environment; or a hook or a start command backs up, redeploys or runs a source operation there.",
-  why: "Crons, hooks and start commands come with the code, so each preview environment runs them too, and there the command acts on the preview: it costs something, or it fails because there is no token. (Manual: “Crons”, conditional crons.)",
+  why: "Crons, hooks and start commands come with the code, so each preview environment runs them too, and there the command acts on the preview, or once more on the environment that it names: it costs something, or it fails because there is no token. (Manual: “Crons”, conditional crons.)",
   manual: "create-apps/image-properties/crons",
   example: {
     before: `crons:
@@ -47,7 +47,7 @@ export const cronGuardMissing = rule({
             !forgetsEnvironment(command, from.reading.commands),
         )
         .map((command) => ({
-          message: `${from.called} runs ${command.name} on every environment`,
+          message: `${from.called} runs ${command.name}${forWhich(command)} on every environment`,
           severity: grave.has(command.name) ? ("error" as const) : ("warning" as const),
           location: placeIn(from, command),
           fix: guardFix(facts, from, command),
@@ -74,12 +74,18 @@ const everywhere: ReadonlySet<ScriptKind> = new Set([
   "post_start",
 ]);
 
+/** The environment that a command names: each environment then does the same to that one. */
+function forWhich(command: CliCommand): string {
+  const target = targetOf(command);
+  return target.kind === "named" ? ` for ${target.environment}` : "";
+}
+
 function isLoose(command: CliCommand): boolean {
   const { guard } = command;
   // A guard that doesn't do what it was to do is put right, and gets no second one behind it.
   const isMeant = guard.test !== undefined || guard.flaws.some(({ isGuard }) => isGuard);
   const unguarded = guard.kind === "unguarded" && !isMeant;
-  return unguarded && changesPlatform(command) && targetOf(command).kind === "own";
+  return unguarded && changesPlatform(command) && ["own", "named"].includes(targetOf(command).kind);
 }
 
 function guardFix(
@@ -103,10 +109,10 @@ function guardFix(
   );
   if (replacement !== undefined) {
     const call = { ...inScript(from, command), name: command.written };
-    const because = `${from.path} may be called from elsewhere too`;
+    const because = doubtOf(from, command, guard);
     return scriptFix(
       from,
-      from.caller === undefined
+      because === undefined
         ? { title, promises: { kind: "guarded", call, guard } }
         : { title, disposition: "unsafe", because },
       replacement,
@@ -118,4 +124,15 @@ function guardFix(
     next: `put it behind a test of ${guardVariablesOf(vendor)[guard.kind]}`,
     paste: guardedLines(guard, [text.slice(command.start, command.end)]).join("\n"),
   });
+}
+
+/** Why only a person can say whether a command is to run where the guard keeps it. */
+function doubtOf(from: AppScript, command: CliCommand, guard: GuardTarget): string | undefined {
+  if (from.caller !== undefined) return `${from.path} may be called from elsewhere too`;
+  const target = targetOf(command);
+  const isItself =
+    guard.kind === "branch" && target.kind === "named"
+      ? target.environment === guard.branch
+      : target.kind === "own";
+  return isItself ? undefined : `${command.name}${forWhich(command)} may be meant to run elsewhere`;
 }

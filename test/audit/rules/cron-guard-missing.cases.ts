@@ -113,6 +113,29 @@ export const cases: RuleCases = {
         "fi",
       ),
     },
+    "each environment backs up the one that the command names": {
+      given: withCron(`${backup} -e main`),
+      finds: [
+        {
+          severity: "error",
+          at: "13:17-13:63",
+          message: "the cron job runs backup:create for main on every environment",
+          fix: "safe: Run backup:create on the branch main only",
+        },
+      ],
+      fixed: guarded(`${backup} -e main`),
+    },
+    "the environment that the command names is another one": {
+      given: withCron("platform sync data --environment=staging --yes --no-wait"),
+      finds: [
+        {
+          severity: "warning",
+          at: "13:17-13:73",
+          message: "the cron job runs environment:synchronize for staging on every environment",
+          fix: "unsafe: Run environment:synchronize on the branch main only, because environment:synchronize for staging may be meant to run elsewhere",
+        },
+      ],
+    },
     "other work shares its statement": {
       given: withCron(`vendor/bin/drush cron && ${backup}`),
       finds: [
@@ -161,9 +184,9 @@ export const cases: RuleCases = {
     ),
     "the cron leaves early elsewhere": withCron('[ "$PLATFORM_BRANCH" = main ] || exit 0', backup),
     "the cron only reads": withCron("platform backup:list"),
-    "it names the environment": withCron(`${backup} -e main`),
+    "it names the environment, and runs on one": guarded(`${backup} -e main`),
     "a command before names the environment, and that is told": withCron(
-      "platform sync code -e stage -yW",
+      `[ "$PLATFORM_BRANCH" = main ] && platform sync code -e stage -yW`,
       backup,
     ),
   },

@@ -108,8 +108,11 @@ export function verdictOnProject(reading: ReadProject, configuration: Configurat
   const { facts } = reading;
   const { id, defaultBranch } = facts.project;
   const subjects = auditedOf(reading, configuration);
+  // What isn't deployed yet is no app that an operation could be one of.
+  const isEvery = reading.kind === "read" && subjects.length === reading.subjects.length;
   const findings = findingsOf(subjects, {
     vendor: reading.vendor,
+    ...(isEvery ? { hasEveryApp: true } : {}),
     ...(defaultBranch === undefined
       ? {}
       : { defaultBranch: { name: defaultBranch, because: "as the project says" } }),
@@ -119,6 +122,7 @@ export function verdictOnProject(reading: ReadProject, configuration: Configurat
     apps: readableApps(subjects),
     whole: defaultBranch !== undefined && subjects.some(({ kind }) => kind === "read"),
     unread: [
+      ...unreadCalls(readableApps(subjects)),
       ...unreadApps(subjects),
       ...unreadScripts(notReadIn(subjects)),
       ...unreadFolders(subjects),

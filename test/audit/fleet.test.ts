@@ -1,5 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
-import { type FleetReading, readFleet } from "../../src/audit/fleet.ts";
+import { parseApp } from "../../src/appfile/read.ts";
+import { noConfiguration } from "../../src/audit/configuration.ts";
+import { type FleetReading, type ReadProject, readFleet } from "../../src/audit/fleet.ts";
+import { verdictOnProject } from "../../src/audit/verdict.ts";
 import { connect } from "../../src/platform/connection.ts";
 import { accessibleProjects } from "../../src/platform/projects.ts";
 import { currentUser } from "../../src/platform/users.ts";
@@ -9,6 +12,9 @@ import { vendors } from "../../src/vendors/registry.ts";
 import { listedSize } from "../amounts.ts";
 import { failureOf } from "../platform/failing.ts";
 import { sandboxForTest } from "../sandbox/client.ts";
+import { ofPlatformsh } from "../vendors/detected.ts";
+import { appLocation, guarded } from "./app.ts";
+import { project } from "./project.ts";
 
 const { platformsh: vendor } = vendors;
 
@@ -137,6 +143,20 @@ test("a token that is revoked in the middle ends the reading, and nothing else i
   );
   expect(failure.reason).toBe("signedOut");
   expect(sandbox.requests.length).toBeLessThan(60);
+});
+
+test("a project of many is judged with all of its apps, and calls of a CLI that isn't known are named", () => {
+  const operation = guarded("platform source-operation:run updates --yes --no-wait");
+  const text = `${operation}    copies:\n        spec: '0 6 * * *'\n        cmd: shopware backup:create\n`;
+  const { platform: facts } = project({}).facts;
+  const app = parseApp(appLocation, text);
+  const reading: ReadProject = {
+    ...{ kind: "read", project: { id: facts.project.id }, requests: 1, facts },
+    ...{ subjects: [{ kind: "read", app, beside: {} }], vendor: ofPlatformsh },
+  };
+  const { findings, unread } = verdictOnProject(reading, noConfiguration);
+  expect(findings.map(({ rule }) => rule)).toContain("source-operation-unknown");
+  expect(unread.map(({ what }) => what)).toContain("what the cron copies calls with shopware");
 });
 
 test("no more projects are begun than are asked for", async () => {

@@ -1,5 +1,5 @@
 import type { Deployment } from "../../platform/deployments.ts";
-import { allVendors, patternOfAny } from "../../vendors/registry.ts";
+import { allVendors, patternOfAny, vendors } from "../../vendors/registry.ts";
 import { symfony } from "../../vendors/symfony.ts";
 
 /** What of a deployment seems to use the CLI. */
@@ -40,6 +40,6 @@ function mentionsCli(script: string): boolean {
 }
 
 const cliNames = new RegExp(
-  `\\b${patternOfAny([...allVendors.map(({ binary }) => binary), "platformsh", symfony.binary])}\\b`,
+  `\\b${patternOfAny([...allVendors.map(({ binary }) => binary), vendors.platformsh.id, symfony.binary])}\\b`,
   "iu",
 );

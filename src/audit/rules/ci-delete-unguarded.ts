@@ -34,8 +34,7 @@ export const ciDeleteUnguarded = projectRule({
           fix: byHand("Look at its type first", {
             what: "Which environments may go, only you know",
             next: "put these lines above it, with the environment's name",
-            paste:
-              'type=$(upsun environment:info type --project PROJECT --environment "$BRANCH")\n[ "$type" = development ] || exit 1',
+            paste: `type=$(${call.binary} environment:info type --project PROJECT --environment "$BRANCH")\n[ "$type" = development ] || exit 1`,
           }),
         })),
     ),

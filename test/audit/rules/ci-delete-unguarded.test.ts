@@ -24,3 +24,16 @@ test("a long line of comparisons is looked through in time", () => {
   expect(audit(facts, [ciDeleteUnguarded])).toHaveLength(1);
   expect(seconds()).toBeLessThan(5);
 });
+
+test("the lines to paste call the CLI that the job calls", () => {
+  const facts = factsOf(
+    job(
+      "delete",
+      "- env:",
+      `    IBEXA_CLI_TOKEN: \${{ secrets.IBEXA_CLI_TOKEN }}`,
+      `  run: ibexa_cloud environment:delete --project P --yes "\${{ github.event.ref }}"`,
+    ),
+  );
+  const [finding] = audit(facts, [ciDeleteUnguarded]);
+  expect(JSON.stringify(finding?.fix?.())).toContain("type=$(ibexa_cloud environment:info type");
+});

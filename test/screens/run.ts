@@ -112,13 +112,13 @@ async function questions(): Promise<void> {
   const run = runInPty(["setup", "--task", "backup"], size, { env: own, cwd: directory });
   await run.sees("The plan.");
   await press(run, keys.enter, "❯ Address");
-  await press(run, keys.down + keys.enter, "Which project");
+  await press(run, keys.down + keys.enter, "type to filter");
   await draw("choice", run);
   await press(run, keys.escape, "❯ Project");
   await press(run, keys.escape, "Apply 4 changes");
   await press(run, keys.down.repeat(4), "❯ [x] 5");
   await press(run, keys.enter, "❯ Environment");
-  await press(run, keys.down + keys.enter, "When is the cron to run?");
+  await press(run, keys.down + keys.enter, "Enter accept");
   await draw("text", run);
   run.type(keys.ctrlC);
   await run.ended;
@@ -141,7 +141,7 @@ async function audit(): Promise<void> {
   await press(run, "?", "Esc close");
   await draw("help", run);
   await press(run, keys.escape, "of 5");
-  await press(run, "a", "Nothing is done yet.");
+  await press(run, "a", "Tab to apply");
   await draw("fixes", run);
   await press(run, keys.escape, "of 5");
   run.type("q");
@@ -173,7 +173,7 @@ async function others(): Promise<void> {
   await press(rotate, keys.enter, "paste it here");
   const token = sandbox.makeToken("operator+shop-backup@example.org", "the new one");
   await press(rotate, keys.paste(token), "pasted");
-  await press(rotate, keys.enter, "Nothing is done yet.");
+  await press(rotate, keys.enter, "Tab to apply");
   await draw("rotate", rotate);
   rotate.type(keys.ctrlC);
   await rotate.ended;
@@ -181,7 +181,7 @@ async function others(): Promise<void> {
     env,
     cwd: directory,
   });
-  await many.sees("Nothing is done yet.");
+  await many.sees("Tab to apply");
   await draw("fleet", many);
   many.type(keys.ctrlC);
   await many.ended;

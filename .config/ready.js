@@ -60,6 +60,8 @@ if (!isInstalled) {
   const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", ...here, ...force];
   run("Installing what the lock file names", "npm", ["ci", ...quietly]);
 }
-const sources = Math.max(newestIn("src"), newestIn(".config"), changedAt("package-lock.json"));
+// The version, and where a release comes from, are built in.
+const packageFiles = ["package.json", "package-lock.json"].map(changedAt);
+const sources = Math.max(newestIn("src"), newestIn(".config"), ...packageFiles);
 if (process.argv.includes("--anew") || changedAt("dist/main.cjs") < sources)
   run("Building dist", "node", [".config/build.js"]);

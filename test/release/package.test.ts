@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -65,6 +73,28 @@ test("a clone that has nothing to build with is given it, also while npm install
   rmSync(join(clone, "dist"), { recursive: true });
   expect(prepare()).toBe(0);
   expect(readFileSync(join(clone, "npm-calls"), "utf8")).toBe(calls);
+});
+
+test("what is built is built anew when the package is given another version or address", () => {
+  const clone = emptyClone();
+  mkdirSync(join(clone, "node_modules/esbuild"), { recursive: true });
+  writeFileSync(join(clone, "node_modules/esbuild/package.json"), "{}");
+  writeFileSync(
+    join(clone, ".config/build.js"),
+    'import fs from "node:fs"; fs.mkdirSync("dist", { recursive: true }); fs.writeFileSync("dist/main.cjs", fs.readFileSync("package.json"));',
+  );
+  const prepare = () => {
+    const args = [join(clone, ".config/ready.js"), "--installed"];
+    expect(spawnSync(process.execPath, args).status).toBe(0);
+    return readFileSync(join(clone, "dist/main.cjs"), "utf8");
+  };
+  prepare();
+  // The grain of the disk's clock must not decide which of the two is the newer.
+  utimesSync(join(clone, "dist/main.cjs"), Date.now() / 1000 + 60, Date.now() / 1000 + 60);
+  const changed = '{ "type": "module", "version": "2.0.0" }';
+  writeFileSync(join(clone, "package.json"), changed);
+  utimesSync(join(clone, "package.json"), Date.now() / 1000 + 120, Date.now() / 1000 + 120);
+  expect(prepare()).toBe(changed);
 });
 
 test("from git for everybody, what npm would only link to a copy that it removes isn't installed", () => {

@@ -45,6 +45,15 @@ test.each(workflows)(
   },
 );
 
+test("the tests run on the checkout as it is, and what is published is played as a release", () => {
+  const [, jobs] = workflows.find(([name]) => name === "release.yml") ?? [];
+  const runs = jobs?.["package"]?.steps.map(({ run = "" }) => run) ?? [];
+  const at = (command: string) => runs.findIndex((run) => run.includes(command));
+  const order = ["npm test", "node .config/released.js", "npm run test:release", "npm publish"];
+  expect(order.map(at)).toEqual(order.map(at).toSorted((one, other) => one - other));
+  expect(order.map(at)).not.toContain(-1);
+});
+
 test("a release is published by who the workflow is, without a token", () => {
   const release = readFileSync(join(folder, "release.yml"), "utf8");
   expect(release).toContain("id-token: write");

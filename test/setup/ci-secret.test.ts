@@ -66,6 +66,9 @@ describe.each(["github", "gitlab"] as const)("a second task on %s", (where) => {
     const set = (await host.calls()).filter((call) => / set | update /u.test(call));
     expect(set).toHaveLength(1);
     expect(set[0]).toContain("set PLATFORMSH_CLI_TOKEN_SYNC ");
+    await setUp({ "if-set": "replace" });
+    const last = (await host.calls()).filter((call) => / (?:set|update) /u.test(call)).at(-1);
+    expect(last).toMatch(/(?:secret set|variable update) PLATFORMSH_CLI_TOKEN_SYNC /u);
     const ours = (await ciFindings(shop.directory)).filter((each) => each.includes("machinist"));
     expect(ours).toEqual([]);
   });

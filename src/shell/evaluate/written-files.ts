@@ -1,19 +1,11 @@
 import type { Command, CommandNode, Redirection, Word } from "unbash";
-import { programName } from "../parse/simple-command.ts";
 import { pathInApp, within } from "./app-path.ts";
 import { wordsFor } from "./arguments.ts";
-import {
-  type Copying,
-  type CopySource,
-  copyingOf,
-  isBelow,
-  originsOf,
-  standsFor,
-} from "./copying.ts";
+import { type Copying, type CopySource, isBelow, originsOf, standsFor } from "./copying.ts";
+import { effectsOnFiles, targetsOf, unknownText } from "./file-effects.ts";
 import { type Likelihood, least } from "./outcome.ts";
 import { namePattern } from "./pattern.ts";
 import type { CommandOutput, Scope, TextHere } from "./scope.ts";
-import { inputOf, printedBy } from "./shell-input.ts";
 
 /** What a script has put into a file. */
 type Content =
@@ -135,29 +127,17 @@ export class WrittenFiles {
     scope: Scope,
   ): void {
     if (path === 0) return;
-    const [first, ...rest] = words;
-    const name = first === undefined ? "" : programName(first);
-    for (const { target, adds } of targetsOf(node.redirects))
-      this.#put(target, printedBy(words, node.redirects, before, scope), { adds }, path, scope);
-    const operands = rest.filter(({ value }) => !value.startsWith("-"));
-    if (name === "tee") {
-      const input = inputOf(node.redirects, before, scope) ?? unknownText;
-      const adds = rest.some(({ value }) => /^-\w*a/u.test(value));
-      for (const operand of operands) this.#put(operand, input, { adds }, path, scope);
-    }
-    const copying = copyingOf(name, rest);
-    if (copying !== undefined) this.#copy(copying, path, scope);
-    if (name === "rm" || name === "unlink") {
-      const isDeep = rest.some(({ value }) => /^-[a-zA-Z]*[rR]|^--recursive$/u.test(value));
-      for (const operand of operands) this.#goes(operand, { does: "delete", isDeep }, path, scope);
-    }
-    // A download may fail, and what edits a file may find nothing to edit.
-    const keeps = true;
-    const download = /^(?:curl|wget)$/u.test(name) ? downloadTo(rest) : undefined;
-    if (download !== undefined)
-      this.#put(download, { ...unknownText, what: "program" }, { keeps }, path, scope);
-    if (name === "sed" && rest.some(({ value }) => /^(?:-\w*i|--in-place)/u.test(value)))
-      for (const operand of operands) this.#put(operand, unknownText, { keeps }, path, scope);
+    for (const effect of effectsOnFiles(words, node, before, scope))
+      switch (effect.kind) {
+        case "put":
+          this.#put(effect.file, effect.printed, effect, path, scope);
+          break;
+        case "copy":
+          this.#copy(effect.copying, path, scope);
+          break;
+        case "delete":
+          this.#goes(effect.what, { does: "delete", isDeep: effect.isDeep }, path, scope);
+      }
   }
 
   /** Notes what a group of commands writes to files. */
@@ -325,12 +305,6 @@ const tooMany = {
 const manyMoves: Changed = { files: [{ ...tooMany, likelihood: 1 }], keeps: true };
 const tooManyCopies = manyMoves;
 
-const unknownText = {
-  kind: "unknown",
-  says: "runs a file that it writes itself, with a text that only the shell knows",
-  what: "text",
-} as const;
-
 /**
  * A file that is written in two goes: all that it may be then.
  *
@@ -373,25 +347,4 @@ function keyOf(word: Word, scope: Scope): string {
   if (path !== undefined) return path;
   const { value } = known;
   return folder !== undefined || /^[/$`~]/u.test(value) ? value : `?/${within("", value) ?? value}`;
-}
-
-/** The files that the output of a command goes to. */
-function targetsOf(redirects: readonly Redirection[]) {
-  return redirects.flatMap((redirect) => {
-    if (redirect.type !== "Redirect" || redirect.target === undefined) return [];
-    const { descriptor, operator, target } = redirect;
-    const isOutput =
-      descriptor === undefined || (descriptor.type === "FileDescriptor" && descriptor.value === 1);
-    return isOutput && /^(?:>|>>|>\|)$/u.test(operator)
-      ? [{ target, adds: operator === ">>" }]
-      : [];
-  });
-}
-
-/** `curl -o FILE` and `wget -O FILE`. */
-function downloadTo(rest: readonly Word[]): Word | undefined {
-  const option = rest.findIndex(({ value }) =>
-    /^-[a-zA-Z]*[oO]$|^--output(?:-document)?$/u.test(value),
-  );
-  return option === -1 ? undefined : rest[option + 1];
 }

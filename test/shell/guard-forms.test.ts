@@ -71,6 +71,36 @@ test.each([
     `bash -c 'n=0; [[ $PLATFORM_BRANCH = main ]] && n=1; [[ $n -ge 1 ]] && ${run}'`,
     "main",
   ],
+  [
+    "a variable behind what may have ended the script",
+    `set -e\nmake\nBR=main\n${then('[ "$PLATFORM_BRANCH" = "$BR" ]')}`,
+    "main",
+  ],
+  [
+    "one behind an exit in an if",
+    `if ! make; then exit 1; fi\ngo=0\n[ "$PLATFORM_BRANCH" = main ] && go=1\n[ $go = 0 ] || ${run}`,
+    "main",
+  ],
+  [
+    "one in a script that is started there",
+    `make || exit 1\nsh -c 'BR=main; [ "$PLATFORM_BRANCH" = "$BR" ] && ${run}'`,
+    "main",
+  ],
+  [
+    "one behind what may have left a function",
+    `f() { make || return; BR=main; }\nf\n${then('[ "$PLATFORM_BRANCH" = "$BR" ]')}`,
+    "unknown",
+  ],
+  [
+    "one behind what may have begun the next round",
+    `for x in a b; do make $x || continue; BR=main; done\n${then('[ "$PLATFORM_BRANCH" = "$BR" ]')}`,
+    "unknown",
+  ],
+  [
+    "a call behind what may have ended the script, on one environment",
+    `[ "$PLATFORM_BRANCH" = main ] || make || exit 1\n${run}`,
+    "unknown",
+  ],
   ["a number that is the same everywhere", `n=1\n${then("[ $n -lt 2 ]")}`, "unguarded"],
   ["a number that never fits", `n=1\n${then("[ $n -ne 1 ]")}`, "never"],
   ["a part of the commands", `${run}\n${then('[ "$PLATFORM_BRANCH" = main ]')}`, "unguarded, main"],

@@ -6,9 +6,18 @@ import { matches } from "./compare.ts";
 import { noteArm } from "./mistakes.ts";
 import type { Observations } from "./observations.ts";
 import * as outcomes from "./outcome.ts";
-import { anyOf, goesOn, type Likelihood, least, leaving, most, type Outcome } from "./outcome.ts";
+import {
+  anyOf,
+  goesOn,
+  type Likelihood,
+  least,
+  leaving,
+  mayOnlyExit,
+  most,
+  type Outcome,
+} from "./outcome.ts";
 import { readRounds } from "./read-loop.ts";
-import type { CommandOutput, Scope } from "./scope.ts";
+import { behind, type CommandOutput, type Scope } from "./scope.ts";
 import type { Way } from "./sighting.ts";
 import { isSame, sameText } from "./value.ts";
 import { fixedText, wordValue } from "./word.ts";
@@ -126,7 +135,7 @@ function roundsOverArguments(
   follow: Follow,
 ): Outcome | undefined {
   if (path < 3 || !movesArguments(node)) return undefined;
-  const within = { ...scope, inLoop: true };
+  let within: Scope = { ...scope, inLoop: true };
   const bodies: Outcome[] = [];
   for (let round = 0; round <= mostRounds(scope); round++) {
     if (scope.args.words === undefined) return undefined;
@@ -138,7 +147,8 @@ function roundsOverArguments(
     bodies.push(body);
     if (body.jump === 3 && !continues(node)) return endOf(bodies);
     if (goesOn(body) === 0 && body.jump === 0) return endOf(bodies);
-    if (goesOn(body) !== 3) return undefined;
+    if (mayOnlyExit(body)) within = behind(within, body);
+    else if (goesOn(body) !== 3) return undefined;
   }
   return undefined;
 }
@@ -146,7 +156,9 @@ function roundsOverArguments(
 /** What rounds that are gone through one after the other come to. */
 function endOf(bodies: readonly Outcome[]): Outcome {
   const last = bodies.at(-1);
-  return last === undefined ? outcomes.succeeds : outcomes.afterLoop(last, true);
+  if (last === undefined) return outcomes.succeeds;
+  const exit = bodies.map((body) => body.exit).reduce(most, 0);
+  return outcomes.afterLoop({ ...last, exit }, true);
 }
 
 function movesArguments(loop: While): boolean {

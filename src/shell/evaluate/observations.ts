@@ -143,7 +143,7 @@ export class Observations {
    */
   seen(call: CliInvocation, path: Likelihood, scope: Scope, through?: Stretch): Outcome {
     const shifted = shift(call, scope);
-    const likelihood = wayInto(path, scope);
+    const likelihood = least(wayInto(path, scope), scope.alive ?? 3);
     const key = sightingKey(shifted, scope.file);
     const before = this.sightings.get(key);
     const doubt = scope.doubt?.why ?? this.way.doubt;

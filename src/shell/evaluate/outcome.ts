@@ -76,6 +76,12 @@ export function goesOn({ ok, fail, exit, returnOk, returnFail, jump }: Outcome):
   return left === 3 ? least(on, 1) : least(on, left);
 }
 
+/** Whether it goes on, or ends the whole script: behind it, all is as it has left it. */
+export function mayOnlyExit(outcome: Outcome): boolean {
+  const { exit, returnOk, returnFail, jump } = outcome;
+  return exit > 0 && returnOk === 0 && returnFail === 0 && jump === 0 && goesOn(outcome) > 0;
+}
+
 /** As the script that started it in a shell of its own sees it: an exit ends only that shell. */
 export function ofSubshell(outcome: Outcome): Outcome {
   const { ok, fail, exit, returnOk, returnFail, jump } = outcome;

@@ -15,6 +15,7 @@ import { commandPlace, type Runner, type StartedProgram } from "./runner.ts";
 import {
   anyEnd,
   inSubshell,
+  livesAs,
   type Scope,
   type ShellState,
   type TextHere,
@@ -105,7 +106,7 @@ function runText(
     if (!isKnown) state.variables.lose();
     return isKnown ? outcome : anyEnd;
   }
-  const apart = { ...text, shell: by, errexit: on };
+  const apart = { ...text, ...livesAs(scope), shell: by, errexit: on };
   const start = startOf(program, scope);
   if (name !== undefined) start.variables.set("0", wordValue(name, state));
   const outcome = runner.inShell(apart, path, start, doubt, {
@@ -308,7 +309,7 @@ function runFile(
     by === "here"
       ? runSourced(text, path, scope, runner)
       : runner.inShell(
-          { ...text, shell, errexit: on },
+          { ...text, ...livesAs(scope), shell, errexit: on },
           path,
           knowingItself(file, startOf(program, scope)),
           scope.doubt,

@@ -2,7 +2,7 @@ import { handedOn } from "./assigned.ts";
 import * as outcomes from "./outcome.ts";
 import { anyOf, type Likelihood, least, type Outcome } from "./outcome.ts";
 import { commandPlace, type Runner, type StartedProgram } from "./runner.ts";
-import type { Scope } from "./scope.ts";
+import { livesAs, type Scope } from "./scope.ts";
 import { taskCall } from "./tasks.ts";
 import { sameText } from "./value.ts";
 
@@ -50,7 +50,7 @@ export function runTask(
       source === undefined
         ? outcomes.either
         : runner.inShell(
-            { file: scope.file, source, base: 0, place, shell, errexit: false },
+            { file: scope.file, source, base: 0, place, ...livesAs(scope), shell, errexit: false },
             least(path, when),
             { ...state, folder },
             scope.doubt,

@@ -1,6 +1,6 @@
 import type { Function as FunctionNode, Word } from "unbash";
 import * as outcomes from "./outcome.ts";
-import { anyOf, type Likelihood, least, most, type Outcome } from "./outcome.ts";
+import { anyOf, goesOn, type Likelihood, least, most, type Outcome } from "./outcome.ts";
 import type { Gap } from "./sighting.ts";
 import type { Value } from "./value.ts";
 import type { Variables } from "./variables.ts";
@@ -24,6 +24,11 @@ export interface Scope {
   readonly place?: { readonly start: number; readonly end: number };
   readonly inFunction: boolean;
   readonly inLoop: boolean;
+  /**
+   * How likely the script hasn't ended before this place; left out where that is sure. What it has set before counts all
+   * the same: where it is reached, it hasn't ended.
+   */
+  readonly alive?: Likelihood;
   /** Shared by all that runs in the same shell. */
   readonly state: ShellState;
 }
@@ -32,7 +37,7 @@ export interface Scope {
 export type TextHere = Pick<Scope, "base" | "file" | "place" | "source">;
 
 /** A text that a shell of its own runs. */
-export interface TextApart extends TextHere, Pick<Scope, "shell"> {
+export interface TextApart extends TextHere, Pick<Scope, "alive" | "shell"> {
   readonly errexit: boolean;
 }
 
@@ -118,6 +123,16 @@ export function withoutPlace({ place: _left, ...scope }: Scope): Scope {
  */
 export function wayInto(path: Likelihood, { doubt }: Scope): Likelihood {
   return doubt === undefined ? path : least(doubt.entered, 1);
+}
+
+/** A scope behind what may have ended the script. */
+export function behind(scope: Scope, outcome: Outcome): Scope {
+  return { ...scope, alive: least(scope.alive ?? 3, goesOn(outcome)) };
+}
+
+/** How sure the script hasn't ended, for a shell that it starts. */
+export function livesAs({ alive }: Scope): Pick<Scope, "alive"> {
+  return alive === undefined ? {} : { alive };
 }
 
 /** A shell of its own, which begins as this one is: what it sets stays there. */

@@ -22,7 +22,15 @@ import { noteDoubleBracket } from "./flaws.ts";
 import { isTest, noteBackground, noteSplitTest, noteTwoValues, splitTest } from "./joined-tests.ts";
 import { Observations } from "./observations.ts";
 import * as outcomes from "./outcome.ts";
-import { anyOf, goesOn, type Likelihood, least, leaving, type Outcome } from "./outcome.ts";
+import {
+  anyOf,
+  goesOn,
+  type Likelihood,
+  least,
+  leaving,
+  mayOnlyExit,
+  type Outcome,
+} from "./outcome.ts";
 import { withRedirections } from "./program.ts";
 import { ScriptRepository } from "./repository.ts";
 import { runCommand } from "./run-command.ts";
@@ -30,6 +38,7 @@ import type { Runner } from "./runner.ts";
 import {
   type Arguments,
   anyEnd,
+  behind,
   type Definition,
   errexit,
   inSubshell,
@@ -194,13 +203,16 @@ class Walker implements Follow, Runner {
     tested: boolean,
   ): Outcome {
     let reached: Likelihood = 3;
+    // As far as what came before may have left this list, and not the script.
+    let here: Likelihood = 3;
+    let within = scope;
     let last: { when: Likelihood; outcome: Outcome } = { when: 3, outcome: outcomes.succeeds };
     const ways: { when: Likelihood; outcome: Outcome }[] = [];
     let { way } = this.observed;
     for (const [index, statement] of statements.entries()) {
       const outer = [...this.observed.exits];
       this.observed.exits.clear();
-      const outcome = this.#statement(statement, least(path, reached), scope, tested);
+      const outcome = this.#statement(statement, least(path, here), within, tested);
       ways.push({ when: reached, outcome: leaving(outcome) });
       last = { when: reached, outcome };
       const on = goesOn(outcome);
@@ -213,6 +225,8 @@ class Walker implements Follow, Runner {
       else if (mayLeave) way = withDoubtOf(this.observed.way, way);
       this.observed.way = way;
       reached = least(reached, on);
+      if (mayOnlyExit(outcome)) within = behind(within, outcome);
+      else here = least(here, on);
     }
     const { ok, fail } = last.outcome;
     return anyOf(...ways, { when: last.when, outcome: { ...outcomes.fails, ok, fail } });

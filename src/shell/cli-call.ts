@@ -139,9 +139,12 @@ export function positionals(call: Pick<CliInvocation, "arguments">): readonly Ar
 /** The words of a call that are neither options nor values of options; the command's name is the first of them. */
 function operands({ arguments: words }: Pick<CliInvocation, "arguments">): readonly Argument[] {
   return words.filter(
-    ({ text }, index) => !text.startsWith("-") && !takesNext(words[index - 1]?.text ?? ""),
+    ({ text }, index) => !isOption.test(text) && !takesNext(words[index - 1]?.text ?? ""),
   );
 }
+
+/** Also one that is there or not: `${LIVE:+--live}`. */
+const isOption = /^(?:-|\$\{\w+:?\+["']?-)/u;
 
 /** Whether the word behind an option is its value. */
 function takesNext(option: string): boolean {

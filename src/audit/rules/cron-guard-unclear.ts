@@ -1,6 +1,6 @@
 import { cronScripts } from "../../automation/scripts.ts";
 import { targetOf } from "../../automation/target.ts";
-import { changesPlatform } from "../../shell/cli-call.ts";
+import { changesPlatform, positionals } from "../../shell/cli-call.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { placeIn } from "../findings/places.ts";
 import { type AuditFacts, rule } from "../rule.ts";
@@ -43,7 +43,9 @@ fi`,
 
 function unclear(command: CliCommand, { defaultBranch }: AuditFacts) {
   const { guard, name } = command;
-  if (guard.kind !== "unknown" || guard.flaws.length > 0) return undefined;
+  if (guard.flaws.length > 0) return undefined;
+  if (guard.kind === "unguarded" && guard.test === undefined) return openWord(command);
+  if (guard.kind !== "unknown") return undefined;
   if (!changesPlatform(command) || targetOf(command).kind !== "own") return undefined;
   const { allBut, why } = guard;
   if (allBut === undefined) return { message: `runs ${name} where that can't be told: ${why}` };
@@ -53,4 +55,16 @@ function unclear(command: CliCommand, { defaultBranch }: AuditFacts) {
   if (!isProduction) return { message };
   // Whatever else is kept off production alone was meant for all the others.
   return name === "backup:create" ? { message, severity: "warning" as const } : undefined;
+}
+
+/** `backup:create $OPTIONS`, where an environment may stand; an environment behind an option was chosen. */
+function openWord(command: CliCommand) {
+  const target = targetOf(command);
+  const isWord = positionals(command).some(
+    ({ text }) => target.kind === "unknown" && text === target.written,
+  );
+  if (target.kind !== "unknown" || !isWord || !changesPlatform(command)) return undefined;
+  return {
+    message: `runs ${command.name} wherever it is, and on what can't be told: only the shell knows what ${target.written} stands for`,
+  };
 }

@@ -32,6 +32,18 @@ export const cases: RuleCases = {
       ],
       fixed: guarded(backup),
     },
+    "an option is there or not": {
+      given: withCron(`${backup} \${LIVE:+--live}`),
+      finds: [
+        {
+          severity: "error",
+          at: "13:17-13:71",
+          message: "the cron job runs backup:create on every environment",
+          fix: "safe: Run backup:create on the branch main only",
+        },
+      ],
+      fixed: guarded(`${backup} \${LIVE:+--live}`),
+    },
     "what ends a cron redeploys the preview": {
       given: crons(
         "import:",

@@ -8,6 +8,17 @@ const offProduction = '[ "$PLATFORM_ENVIRONMENT_TYPE" != production ]';
 
 export const cases: RuleCases = {
   fires: {
+    "a word may name the environment, or be an option": {
+      given: withCron(`${backup} $OPTIONS`),
+      finds: [
+        {
+          severity: "info",
+          at: "13:17-13:64",
+          message:
+            "the cron job runs backup:create wherever it is, and on what can't be told: only the shell knows what $OPTIONS stands for",
+        },
+      ],
+    },
     "a program decides": {
       given: here('echo "$PLATFORM_BRANCH" | grep -q main'),
       finds: [
@@ -95,6 +106,7 @@ export const cases: RuleCases = {
     ),
     "a copy of the data is for all but production": here(offProduction, sync),
     "it only reads": here('echo "$PLATFORM_BRANCH" | grep -q main', "platform backup:list"),
+    "a variable names the environment": withCron(`${backup} --environment "$TARGET"`),
     "it names the environment": here(
       'echo "$PLATFORM_BRANCH" | grep -q main',
       `${backup} --environment main`,

@@ -49,6 +49,19 @@ export class Secret {
   }
 }
 
+/** In characters; an API token has 43. */
+const shortestTyped = 8;
+
+/**
+ * Why what a person typed in a token's place is none; undefined where it may be one. A word that was typed by mistake must
+ * not become a `Secret`: it would be struck out of every text from there on.
+ */
+export function noToken(typed: string): string | undefined {
+  return typed.length < shortestTyped
+    ? "That is too short for an API token, which has 43 characters."
+    : undefined;
+}
+
 /** Remembers a secret that is somebody's text and stays so, as a token in a file, for `redact`. */
 export function hide(value: string): void {
   if (value !== "") remember(value);

@@ -4,6 +4,7 @@ import { askPlan } from "../../src/commands/faces/plan-lines.ts";
 import { InputEnded } from "../../src/commands/faces/terminal-reader.ts";
 import type { Plan } from "../../src/dialogue/plan.ts";
 import { Failure } from "../../src/failure.ts";
+import { redact } from "../../src/secret.ts";
 import { type FakeSetup, fakeSetup, type ScriptedStep } from "../tui/fake-setup.ts";
 import { everyKind } from "../tui/script.ts";
 
@@ -47,6 +48,14 @@ test.each(["open", "submit"] as const)(
     expect(setup.taken.get("project")).toEqual({ kind: "text", value: "project2" });
   },
 );
+
+test("a word that is typed in the place of a token is refused, and stays no secret", async () => {
+  const setup = fakeSetup(everyKind);
+  const { said } = await play(setup, "2", "", "apply", "a-token-0123456789");
+  expect(said).toContain("That is too short for an API token, which has 43 characters.");
+  expect(redact("machinist apply")).toBe("machinist apply");
+  expect(setup.taken.get("token")).toBeDefined();
+});
 
 test("quit at a failure ends the setup with it", async () => {
   const { end } = await play(failing("open", 9), "again", "back", "quit");

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Failure, LastingFailure } from "../../src/failure.ts";
+import { redact } from "../../src/secret.ts";
 import { runWizard } from "../../src/tui/wizard.tsx";
 import { ofRuns } from "../amounts.ts";
 import { type FakeTerminal, fakeTerminal, keys } from "../terminal/fake-terminal.ts";
@@ -293,6 +294,23 @@ test.each(sizes)(
     await ended;
   },
 );
+
+test("a word that is typed in the place of a token is refused, and stays no secret", async () => {
+  const { terminal, setup, ended } = start(80, 24);
+  await terminal.shows("Which project?");
+  terminal.type(keys.enter);
+  await terminal.shows("When should");
+  terminal.type(keys.enter);
+  await terminal.shows("API token");
+  terminal.type(`help${keys.enter}`);
+  await terminal.shows("too short for an API token");
+  expect(redact("machinist help")).toBe("machinist help");
+  expect(setup.taken.get("token")).toBeUndefined();
+  terminal.type(keys.paste(canary) + keys.enter);
+  await terminal.shows("Add the cron?");
+  terminal.type(keys.interrupt);
+  await ended;
+});
 
 test("after a failed submission the question is asked again, with what was typed", async () => {
   const { terminal, setup, ended } = start(80, 24, failing(1, "submit", 1));

@@ -1,7 +1,7 @@
 import type { Dialogue } from "../../dialogue/dialogue.ts";
 import type { ChoiceQuestion, Question, Reply, SeveralQuestion } from "../../dialogue/question.ts";
 import { canBeTriedAgain, Failure, failureLines } from "../../failure.ts";
-import { Secret } from "../../secret.ts";
+import { noToken, Secret } from "../../secret.ts";
 import { linesWith } from "./long-list.ts";
 import { askPlan } from "./plan-lines.ts";
 import { tellPreview } from "./preview.ts";
@@ -232,7 +232,7 @@ async function replyOf(question: Question, line: string): Promise<Reply | string
     }
     case "secret":
       if (line !== "" && !(question.elsewhere?.onlyAsked && line === takeOver))
-        return { kind: "secret", value: new Secret(line) };
+        return noToken(line) ?? { kind: "secret", value: new Secret(line) };
       if (question.elsewhere === undefined || (line === "" && question.elsewhere.onlyAsked))
         return "A token is needed.";
       return { kind: "secret", value: await question.elsewhere.read() };

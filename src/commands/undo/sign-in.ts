@@ -2,7 +2,7 @@ import { Failure } from "../../failure.ts";
 import { addressesOf, apiTokensConsole } from "../../platform/addresses.ts";
 import type { Connection } from "../../platform/connection.ts";
 import { currentUser } from "../../platform/users.ts";
-import { Secret } from "../../secret.ts";
+import { noToken, Secret } from "../../secret.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { Face } from "../faces/choose.ts";
 import { openPlatform } from "../sign-in/open-platform.ts";
@@ -68,10 +68,15 @@ async function inALine(lines: readonly string[], { signal, out }: Io): Promise<S
   try {
     out(title);
     for (const line of lines) out(line);
-    const typed = (
-      await reader.read("Token (not shown), or Enter to go on without: ", false)
-    ).trim();
-    return typed === "" ? undefined : new Secret(typed);
+    for (;;) {
+      const typed = (
+        await reader.read("Token (not shown), or Enter to go on without: ", false)
+      ).trim();
+      if (typed === "") return undefined;
+      const why = noToken(typed);
+      if (why === undefined) return new Secret(typed);
+      out(why);
+    }
   } finally {
     reader.close();
   }

@@ -1,6 +1,6 @@
 import type { SecretQuestion } from "../../dialogue/question.ts";
 import { Failure, failureLines } from "../../failure.ts";
-import { Secret } from "../../secret.ts";
+import { noToken, Secret } from "../../secret.ts";
 import { Line, Lines, rowsOf } from "../components/lines.tsx";
 import { type Row, ScrollArea, windowRows } from "../components/scroll-area.tsx";
 import type { Key } from "../keys/key.ts";
@@ -49,7 +49,11 @@ export function secretScreen(
     elsewhere.read().then(take, refuse);
   };
   const answer = () => {
-    if (value !== "") {
+    const why = noToken(value);
+    if (value !== "" && why !== undefined) {
+      keep("");
+      shown = { ...shown, note: why };
+    } else if (value !== "") {
       take(new Secret(value));
     } else if (question.elsewhere === undefined || question.elsewhere.onlyAsked) {
       shown = { ...shown, note: "Nothing has been pasted or typed yet." };

@@ -1,3 +1,4 @@
+import { ciUses } from "../../automation/ci-jobs.ts";
 import { deployedJobsOf, type Job, jobsOf } from "../../automation/job.ts";
 import { valueIn } from "../../fact.ts";
 import type { Activity } from "../../platform/activities.ts";
@@ -20,6 +21,13 @@ export function runningJobs({ app, apps = [app], platform }: AuditFacts): readon
     ...apps.flatMap(jobsOf),
     ...deployed.filter(({ name }) => !names.has(name)).flatMap(deployedJobsOf),
   ].filter(({ kind }) => kind !== "build");
+}
+
+/** Whose work the machine user does, as the beginning of a sentence: that of CI where nothing on the platform calls the CLI. */
+export function workOf(facts: AuditFacts): string {
+  const isOnPlatform = runningJobs(facts).some(({ calls }) => calls.length > 0);
+  const isInCi = facts.ci !== undefined && ciUses(facts.ci).some(({ calls }) => calls.length > 0);
+  return isInCi && !isOnPlatform ? "The CI job's work" : "The cron's work";
 }
 
 /** The ids of the accounts that made the backups which a cron began; none where the runs aren't known. */

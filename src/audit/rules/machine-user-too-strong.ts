@@ -4,7 +4,7 @@ import type { AccessChange } from "../../change/change.ts";
 import { valueIn } from "../../fact.ts";
 import type { Permission } from "../../platform/access.ts";
 import { environmentsOf } from "../evidence/at-home.ts";
-import { runningJobs } from "../evidence/cron-work.ts";
+import { runningJobs, workOf } from "../evidence/cron-work.ts";
 import { machineUsers } from "../evidence/machine-users.ts";
 import { ciUsesIn } from "../findings/ci-findings.ts";
 import { byHand, platformFix } from "../findings/fix.ts";
@@ -50,7 +50,7 @@ export const machineUserTooStrong = rule({
             after: enough,
           });
           return {
-            message: `The cron's work is done as ${who}, ${more}; ${enough.join(", ")} is enough for it`,
+            message: `${workOf(facts)} is done as ${who}, ${more}; ${enough.join(", ")} is enough for it`,
             location: { kind: "resource" as const, resource: `access of ${who}` },
             fix:
               email === undefined || granted === undefined

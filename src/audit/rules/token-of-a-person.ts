@@ -1,5 +1,6 @@
 import { reachFaults } from "../../automation/account.ts";
 import { valueIn } from "../../fact.ts";
+import { workOf } from "../evidence/cron-work.ts";
 import { type MachineUser, machineUsers } from "../evidence/machine-users.ts";
 import { byHand } from "../findings/fix.ts";
 import { type PlatformFacts, rule } from "../rule.ts";
@@ -13,7 +14,7 @@ export const tokenOfAPerson = rule({
   security: "high",
   reads: ["access", "deployment", "runs", "machineUser", "operator"],
   fixable: "by-hand",
-  what: "The token that a cron uses belongs to a person's account.",
+  what: "The token that a cron or a job of CI uses belongs to a person's account.",
   why: "Whoever reads the token may do all that the person may, in every project and in the organization. What the cron does stands in the logs under the person's name, and it ends when the person leaves. (Manual: “API tokens”.)",
   manual: "administration/cli/api-tokens",
   example: {
@@ -30,7 +31,7 @@ export const tokenOfAPerson = rule({
       const { user, who, email } = machineUser;
       return [
         {
-          message: `The cron's work is done as ${who}, ${signs.join(", ")}`,
+          message: `${workOf(facts)} is done as ${who}, ${signs.join(", ")}`,
           ...(machineUser.isCertain && machineUser.user === valueIn(platform.operator)
             ? { confidence: "high" as const }
             : {}),

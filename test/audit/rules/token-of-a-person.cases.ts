@@ -1,3 +1,4 @@
+import { jobLines, repository } from "../ci.ts";
 import { enough, project, runs, seen, text } from "../project.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
@@ -12,6 +13,22 @@ export const cases: RuleCases = {
           severity: "warning",
           at: "account bot@example.org",
           message: "The cron's work is done as bot@example.org, which is your own account",
+          fix: "by hand: Put a machine user's token in its place",
+        },
+      ],
+    },
+    "it is the token of whoever is signed in, and only CI uses it": {
+      given: repository(
+        {
+          ".github/workflows/w.yml": `${jobLines("push", ["- run: platform backup:list"]).join("\n")}\n`,
+        },
+        seen(enough, {}, { operator: "u1" }).facts,
+      ),
+      finds: [
+        {
+          severity: "warning",
+          at: "account bot@example.org",
+          message: "The CI job's work is done as bot@example.org, which is your own account",
           fix: "by hand: Put a machine user's token in its place",
         },
       ],

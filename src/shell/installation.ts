@@ -3,7 +3,7 @@ import { fits, namePattern } from "./evaluate/pattern.ts";
 import { fixedText } from "./evaluate/word.ts";
 import { failsOnError } from "./install/download.ts";
 import { uncalledFunctions } from "./install/uncalled.ts";
-import { binaryOf, installerIn, type Way, wayOf } from "./install/ways.ts";
+import { binaryOf, type InstallationWay, installerIn, wayOf } from "./install/ways.ts";
 import type { Binary } from "./installer.ts";
 import { parseScript } from "./parse/parse.ts";
 import { programName, withoutWrappers } from "./parse/simple-command.ts";
@@ -17,7 +17,7 @@ export { isVerified } from "./install/verification.ts";
 
 /** One place where a script installs the CLI; offsets are those of the script. */
 export interface Installation {
-  readonly way: Way;
+  readonly way: InstallationWay;
   /** The download alone, or with what it is piped into. */
   readonly start: number;
   readonly end: number;
@@ -82,7 +82,7 @@ export function uncalledInstaller(script: string, others: readonly string[]): st
   )?.name.text;
 }
 
-function isInstaller(way: Way): boolean {
+function isInstaller(way: InstallationWay): boolean {
   return way === "php" || way === "bash" || way === "vendor";
 }
 
@@ -114,7 +114,7 @@ export function installsCli(script: string, others?: readonly string[]): boolean
 }
 
 interface Parts {
-  readonly way: Way;
+  readonly way: InstallationWay;
   readonly command: Command;
   readonly pipe: Pipeline | undefined;
   readonly runs: Command | undefined;
@@ -199,7 +199,11 @@ function exportsBefore(commands: readonly Command[], before: Command) {
     .flatMap(settingsOf);
 }
 
-function vendorBefore({ prefix }: Command, way: Way, download: string): Replacement | undefined {
+function vendorBefore(
+  { prefix }: Command,
+  way: InstallationWay,
+  download: string,
+): Replacement | undefined {
   if (way !== "bash" || installerIn(download)?.bringsByVendor === undefined) return undefined;
   const setting = prefix.find((each) => each.type === "Assignment" && each.name === "VENDOR");
   return setting === undefined || setting.type !== "Assignment"

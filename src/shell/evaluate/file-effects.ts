@@ -19,7 +19,7 @@ type FileEffect =
   | { readonly kind: "delete"; readonly what: Word; readonly isDeep: boolean };
 
 /** A text that a script writes and nobody knows before it runs. */
-export const unknownText = {
+export const unknownOutput = {
   kind: "unknown",
   says: "runs a file that it writes itself, with a text that only the shell knows",
   what: "text",
@@ -48,7 +48,7 @@ export function effectsOnFiles(
   const copied: readonly FileEffect[] = copying === undefined ? [] : [{ kind: "copy", copying }];
   const own = (): readonly FileEffect[] => {
     if (name === "tee") {
-      const printed = inputOf(node.redirects, before, scope) ?? unknownText;
+      const printed = inputOf(node.redirects, before, scope) ?? unknownOutput;
       return operands.map((file) => ({ kind: "put", file, printed, adds: has(/^-\w*a/u) }));
     }
     if (name === "rm" || name === "unlink") {
@@ -59,11 +59,11 @@ export function effectsOnFiles(
     const keeps = true;
     if (name === "curl" || name === "wget") {
       const file = downloadTo(rest);
-      const printed = { ...unknownText, what: "program" } as const;
+      const printed = { ...unknownOutput, what: "program" } as const;
       return file === undefined ? [] : [{ kind: "put", file, printed, keeps }];
     }
     if (name === "sed" && has(/^(?:-\w*i|--in-place)/u))
-      return operands.map((file) => ({ kind: "put", file, printed: unknownText, keeps }));
+      return operands.map((file) => ({ kind: "put", file, printed: unknownOutput, keeps }));
     return [];
   };
   return [...redirected, ...copied, ...own()];

@@ -2,7 +2,7 @@ import type { Command, CommandNode, Redirection, Word } from "unbash";
 import { pathInApp, within } from "./app-path.ts";
 import { wordsFor } from "./arguments.ts";
 import { type Copying, type CopySource, isBelow, originsOf, standsFor } from "./copying.ts";
-import { effectsOnFiles, targetsOf, unknownText } from "./file-effects.ts";
+import { effectsOnFiles, targetsOf, unknownOutput } from "./file-effects.ts";
 import { type Likelihood, least } from "./outcome.ts";
 import { namePattern } from "./pattern.ts";
 import type { CommandOutput, Scope, TextHere } from "./scope.ts";
@@ -144,7 +144,7 @@ export class WrittenFiles {
   noteGroup(redirects: readonly Redirection[], path: Likelihood, scope: Scope): void {
     if (path > 0)
       for (const { target, adds } of targetsOf(redirects))
-        this.#put(target, unknownText, { adds }, path, scope);
+        this.#put(target, unknownOutput, { adds }, path, scope);
   }
 
   /** What is copied is at both places, and what is moved isn't there any more. */
@@ -168,7 +168,7 @@ export class WrittenFiles {
         // What isn't known to be there may not be copied.
         return [
           /^[/$`~?]/u.test(origin.path)
-            ? { ...unknownText, likelihood: 3 }
+            ? { ...unknownOutput, likelihood: 3 }
             : { kind: "file", path: origin.path, likelihood: 3 },
         ];
       });
@@ -258,7 +258,7 @@ export class WrittenFiles {
     const before = this.at(printed.file, scope);
     if (before !== undefined) return before;
     const path = pathInApp(printed.file, scope.state.folder);
-    const content = path === undefined ? unknownText : ({ kind: "file", path } as const);
+    const content = path === undefined ? unknownOutput : ({ kind: "file", path } as const);
     return [{ ...content, likelihood: 3 }];
   }
 }
@@ -316,7 +316,7 @@ function together(before: WrittenFile, now: WrittenFile, path: Likelihood): read
     return [
       { ...before, likelihood: least(before.likelihood, 2) },
       { ...now, likelihood: 1 },
-      { ...unknownText, likelihood: 1 },
+      { ...unknownOutput, likelihood: 1 },
     ];
   const { text, isKnown } = before;
   const feed = text.source.endsWith("\n") ? "" : "\n";

@@ -6,7 +6,7 @@ import type { Binary } from "../installer.ts";
  * The old PHP installer of Platform.sh, the current one, the one that another vendor has at a host of its own, Homebrew,
  * or anything else: a release, a phar, a package.
  */
-export type Way = "php" | "bash" | "vendor" | "brew" | "other";
+export type InstallationWay = "php" | "bash" | "vendor" | "brew" | "other";
 
 /** The vendors' own hosts of installers, with the slash behind them, and the CLI that comes from there. */
 const ownHosts: ReadonlyMap<string, Binary> = new Map(
@@ -39,7 +39,7 @@ const olderInstallers: ReadonlyMap<string, Binary> = new Map(
   ),
 );
 
-const ways: readonly (readonly [Way, string])[] = [
+const ways: readonly (readonly [InstallationWay, string])[] = [
   ["php", `\\b${patternOfAny(olderInstallers.keys())}\\b`],
   ["bash", `\\b${installerRepositories}/[^\\s"']*installer\\.sh\\b`],
   ["brew", `\\bbrew\\s+install\\b[^\\n]*${packagesOf("brew")}\\b`],
@@ -60,13 +60,13 @@ export function namesInstaller(program: string): boolean {
 }
 
 /** How a command, as written, installs the CLI; undefined when it doesn't. */
-export function wayOf(command: string): Way | undefined {
+export function wayOf(command: string): InstallationWay | undefined {
   return traces.find(([, trace]) => trace.test(command))?.[0];
 }
 
 /** The command that a download brings; undefined when that can't be told. @param vendor what VENDOR is set to, where it is */
 export function binaryOf(
-  way: Way,
+  way: InstallationWay,
   download: string,
   vendor: string | undefined,
 ): Binary | undefined {

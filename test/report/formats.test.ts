@@ -374,13 +374,13 @@ describe("the HTML page", () => {
     }
   });
 
-  test("leads from each project in which something was found to what it is", async () => {
+  test("leads from each project in which something was found, or not looked at, to what it is", async () => {
     const { names } = elements(await written("html", everything));
     const targets = new Set(names.map(({ attributes }) => attributes.get("id")));
     const links = names
       .flatMap(({ attributes }) => attributes.get("href") ?? [])
       .filter((link) => link.startsWith("#"));
-    expect(links).toHaveLength(3);
+    expect(links).toHaveLength(4);
     for (const link of links) expect(targets).toContain(link.slice(1));
   });
 
@@ -388,6 +388,14 @@ describe("the HTML page", () => {
     const text = await written("html", reports(false, shop));
     expect(text).toMatch(/<mark>> +\d+ +set -o pipefail<\/mark>/u);
     expect(text).toMatch(/<span class="removed">- +set -o pipefail<\/span>/u);
+  });
+
+  test("tells what was not looked at, and whose project it is, where nothing was found", async () => {
+    expect(clean.unread).not.toEqual([]);
+    const text = await written("html", reports(false, clean));
+    expect(text).not.toContain("<p>Nothing.</p>");
+    expect(text).toContain("not looked at</span>");
+    expect(text).toContain(clean.vendor?.shown);
   });
 
   test("says the numbers of its charts to who can't see them", async () => {

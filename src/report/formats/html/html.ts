@@ -41,7 +41,7 @@ function head(madeAt: Date, version: string): readonly string[] {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     "<title>machinist audit</title>",
     `<style>${style}</style></head><body><main>`,
-    "<h1>Audit of the automation on Platform.sh</h1>",
+    "<h1>Audit of the automation</h1>",
     `<p class="soft">Made by machinist ${escapeXml(version)} on <time datetime="${day}">${day}</time></p>`,
   ];
 }
@@ -111,9 +111,10 @@ function meaningOf(id: string, vendor: Vendor | undefined): string {
 }
 
 /** Whether there is more to tell about a project than that there is nothing. */
-function hasDetails({ counts, failed }: ProjectRow): boolean {
+/** Whether there is anything to tell of a project: what wasn't looked at is no less than what was found. */
+function hasDetails({ counts, failed, unread }: ProjectRow): boolean {
   const { error, warning, info, ignored } = counts;
-  return failed || error + warning + info + ignored > 0;
+  return failed || error + warning + info + ignored + unread > 0;
 }
 
 function projectsTable({ projects }: Tally): readonly string[] {
@@ -121,7 +122,7 @@ function projectsTable({ projects }: Tally): readonly string[] {
   const columns = ["errors", "warnings", "notes", "ignored"];
   return [
     "<h2>Projects</h2>",
-    '<div class="scroll"><table><caption>The worst first. A name with a link leads to what was found.</caption><thead><tr><th scope="col">project</th>',
+    '<div class="scroll"><table><caption>The worst first. A name with a link leads to what was found, and to what was not looked at.</caption><thead><tr><th scope="col">project</th>',
     ...columns.map((column) => `<th scope="col" class="number">${column}</th>`),
     "<td class='bar'></td></tr></thead><tbody>",
     ...projects.map((row) => {

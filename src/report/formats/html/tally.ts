@@ -8,6 +8,8 @@ export interface ProjectRow {
   readonly id: string;
   readonly counts: Counts & { readonly ignored: number };
   readonly failed: boolean;
+  /** How many parts of it could not be looked at. */
+  readonly unread: number;
 }
 
 /** How often a rule found something. */
@@ -61,9 +63,11 @@ export function worstOf({ counts }: ProjectRow): Severity | undefined {
 }
 
 /** A report as a row of the table. */
-export function rowOf({ platform, directory, apps, counts, failure }: AuditReport): ProjectRow {
+export function rowOf(report: AuditReport): ProjectRow {
+  const { platform, directory, apps, counts, failure, unread } = report;
   const name = platform?.title ?? apps.map((app) => app.name).join(", ");
-  return { name, id: platform?.project ?? directory ?? "", counts, failed: failure !== null };
+  const id = platform?.project ?? directory ?? "";
+  return { name, id, counts, failed: failure !== null, unread: unread.length };
 }
 
 function graver(one: Severity, other: Severity): Severity {

@@ -166,6 +166,52 @@ describe("in lines", () => {
   });
 });
 
+/** Plays the usual setup to its end, on one of the three faces. */
+const faces: Readonly<Record<string, (shop: Shop) => Promise<void>>> = {
+  screens: async (shop) => {
+    const run = start(shop, { columns: 80, rows: 24 });
+    await upToToken(run);
+    run.type(keys.paste((await shop.sandbox.acceptInvitation(email)).token) + keys.enter);
+    expect(await run.ended).toBe(0);
+  },
+  lines: async (shop) => {
+    const run = start(shop, { columns: 80, rows: 24 }, "--accessible");
+    await run.sees("Enter for Back up");
+    run.type("\r");
+    await run.sees("Plan:");
+    run.type("apply\r");
+    await run.sees("Token (not shown)");
+    run.type(`${(await shop.sandbox.acceptInvitation(email)).token}\r`);
+    expect(await run.ended).toBe(0);
+  },
+  flags: async (shop) => {
+    const flags = { task: "backup", email, yes: true };
+    expect((await runSetup(shop, { ...flags, only: "machine-user" })).failure).toBeUndefined();
+    const { token } = await shop.sandbox.acceptInvitation(email);
+    expect((await runSetup(shop, flags, token)).failure).toBeUndefined();
+  },
+};
+
+test("the usual setup comes to the same bytes and the same changing requests on screens, in lines and by flags", async () => {
+  const came = await Promise.all(
+    Object.values(faces).map(async (play) => {
+      const shop = await openShop();
+      await play(shop);
+      const changing = shop.sandbox.requests.filter(
+        ({ method, path }) => method !== "GET" && !path.endsWith("/oauth2/token"),
+      );
+      return {
+        text: await readFile(shop.file, "utf8"),
+        requests: changing.map(({ method, path }) => `${method} ${path}`),
+      };
+    }),
+  );
+  const [screens, lines, flags] = came;
+  expect(screens?.requests.length).toBeGreaterThan(1);
+  expect(lines).toEqual(screens);
+  expect(flags).toEqual(screens);
+});
+
 const execute = promisify(execFile);
 const officialCli = join(import.meta.dirname, "../../node_modules/@upsun/cli-linux-x64/bin/upsun");
 

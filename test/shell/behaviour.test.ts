@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type FixPromise, proofOf, type ScriptToPlay } from "../../src/shell/behaviour.ts";
+import { Unplayable } from "../../src/shell/play/unplayable.ts";
 import { guardStatement, type Replacement } from "../../src/shell/replacement.ts";
 import { type CliCommand, readScript } from "../../src/shell/script.ts";
 import { mostSituations, ofScripts } from "../amounts.ts";
-import { playedByDash } from "./play/by-dash.ts";
+import { playedByDash, type Staging } from "./play/by-dash.ts";
 import { playedFiles, playedScript } from "./play/scripts.ts";
 import { asPrinted, comparable, environments, played } from "./play/stage.ts";
 
@@ -165,13 +166,15 @@ interface Safe {
   readonly mark: string;
 }
 
-function safeFixesOf(text: string): readonly Safe[] {
+/** The safe fixes of one call in a script: of all calls of a few scripts, most tell the same again. @param at which call */
+function safeFixesOf(text: string, at: number): readonly Safe[] {
   let count = 0;
   const before = text.replace(/\bplatform [\w:]+/gu, (call) => {
     count += 1;
     return `${call} call-${count}.`;
   });
-  return readScript(before).commands.flatMap((command) => {
+  const { commands } = readScript(before);
+  return commands.slice(at % commands.length, (at % commands.length) + 1).flatMap((command) => {
     const mark = /call-\d+\./u.exec(before.slice(command.start, command.end))?.[0] ?? "";
     return [guarded(before, command), notWaitedFor(command)].flatMap((fix) => {
       if (fix === undefined) return [];
@@ -185,7 +188,7 @@ function safeFixesOf(text: string): readonly Safe[] {
 }
 
 test("a safe fix changes what it promises, and nothing else that dash does", () => {
-  const numRuns = Math.ceil(ofScripts.numRuns / 40);
+  const numRuns = Math.ceil(ofScripts.numRuns / 2);
   // The first has a safe fix; whether those that are made up have any is up to the seed.
   const scripts = [
     "platform backup:create\n",
@@ -195,7 +198,8 @@ test("a safe fix changes what it promises, and nothing else that dash does", () 
   expect(fixes.length).toBeGreaterThan(0);
   const all = fixes.flatMap((fix) =>
     environments.flatMap((environment) => {
-      const { commands } = played({ ...environment, script: fix.before, failing: [] });
+      const commands = commandsOf({ ...environment, script: fix.before, failing: [] });
+      if (commands === undefined) return [];
       return [[], ...commands.map((command) => [asPrinted(command)])].map((failing) => {
         // Elsewhere than where the guard holds, the call counts as a success.
         const isMade = fix.kind === "words" || environment.branch === main.branch;
@@ -240,6 +244,16 @@ test("a safe fix changes what it promises, and nothing else that dash does", () 
     `fixes: ${fixes.length} safe ones of ${scripts.length} scripts kept their promise in ${pairs.length} situations\n`,
   );
 });
+
+/** The commands that a script runs; undefined of one that never ends where its commands always end alike. */
+function commandsOf(staging: Staging): readonly string[] | undefined {
+  try {
+    return played(staging).commands;
+  } catch (error) {
+    if (error instanceof Unplayable) return undefined;
+    throw error;
+  }
+}
 
 function waitingFor(command: string, mark: string): string {
   return command.replace(` ${mark}`, ` --no-wait ${mark}`);

@@ -237,6 +237,12 @@ async function commonJs(module, exported) {
     supported: { "dynamic-import": false },
     logLevel: "warning",
   });
+  // The launcher reads the files undecoded. Of all that esbuild writes only patterns keep such letters: there they never fit.
+  const other = /[^\0-\x7f]/u.exec(code);
+  if (other !== null)
+    throw new Error(
+      `A pattern of the program holds ${other[0]} itself, write \\u{…} in it: ${code.slice(Math.max(0, other.index - 60), other.index + 20)}`,
+    );
   return code.includes("machinistUrl") ? url + code : code;
 }
 

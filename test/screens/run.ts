@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { layDownSampleProject } from "../../src/sandbox/sample-project.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
@@ -22,7 +23,12 @@ const directory = join(folder, "shop");
 await mkdir(directory, { recursive: true });
 await mkdir(pictures, { recursive: true });
 await layDownSampleProject(directory, demoProjectId);
-const sandbox = await startSandbox({ activityMs: 3000 });
+/** The moment at which the sandbox's clock stands; unset, it goes. */
+let standsAt: number | undefined;
+const sandbox = await startSandbox({
+  activityMs: 3000,
+  now: () => new Date(standsAt ?? Date.now()),
+});
 const env = {
   MACHINIST_HOME: join(folder, "state"),
   NODE_OPTIONS: `--require ${JSON.stringify(clock)}`,
@@ -36,8 +42,14 @@ const env = {
 const size = { columns: 92, rows: 28 };
 const [first] = palettes;
 
-/** Draws a screen in every palette; the README has those of the first. */
+/** Draws a screen in every palette, once it is whole: a frame may come in pieces. The README has those of the first. */
 async function draw(name: string, run: PtyRun): Promise<void> {
+  for (let length = -1; length !== run.output().length; await setTimeout(60))
+    length = run.output().length;
+  await drawNow(name, run);
+}
+
+async function drawNow(name: string, run: PtyRun): Promise<void> {
   for (const palette of palettes) {
     const folderOf = palette === first ? pictures : join(pictures, palette.name);
     await mkdir(folderOf, { recursive: true });
@@ -94,11 +106,16 @@ async function setUp(): Promise<void> {
   await draw("token", run);
   await press(run, keys.paste(token), "pasted");
   keep(run, 1500);
+  // The same share of the redeployment in each run, the same second, and the same sign of it.
+  const begun = Date.now();
+  standsAt = begun;
   run.type(keys.enter);
-  // The same second in each run, and the same sign of it.
-  await run.sees(/⠋ .* · 2 s$/mu);
-  await draw("applying", run);
+  await run.sees(/⠋ .* · 1 s$/mu);
+  standsAt = begun + 1700;
+  await run.sees(/⠋ 42 %.* · 3 s$/mu);
+  await drawNow("applying", run);
   keep(run, 1500);
+  standsAt = undefined;
   await run.ended;
   await draw("end", run);
   keep(run, 4000);

@@ -24,7 +24,7 @@ jobs:
     timeout-minutes: 45
     steps:
       - shell: bash
-        run: curl -fsSL https://raw.githubusercontent.com/upsun/cli/main/installer.sh | VERSION=5.11.1 bash
+        run: curl -fsSL https://raw.githubusercontent.com/upsun/cli/main/installer.sh | VERSION=5.12.0 bash
       - env:
           UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}
         run: upsun backup:create --project abcdefgh1234567 --environment main --yes ${backup}

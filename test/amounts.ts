@@ -5,7 +5,7 @@
 const amounts = {
   test: {
     texts: 200,
-    scripts: 100,
+    scripts: 60,
     situations: 400,
     runs: 40,
     items: 3,
@@ -13,7 +13,7 @@ const amounts = {
     combinations: 3,
     kills: 1,
     projects: 8,
-    presses: 20,
+    presses: 10,
     listed: 400,
     bytes: 1_000_000,
     limitMs: 60_000,

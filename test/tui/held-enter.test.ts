@@ -77,7 +77,7 @@ async function withStray(): Promise<Shop> {
 async function withoutProject(): Promise<Shop> {
   const shop = await openShop();
   const on = { method: "GET", path: `/projects/${demoProjectId}` };
-  shop.sandbox.faults.add({ on, times: "always", effect: { kind: "reset", when: "before" } });
+  shop.sandbox.faults.add({ on, times: "always", effect: { kind: "status", status: 500 } });
   return shop;
 }
 
@@ -130,7 +130,7 @@ const commands = [
     way: [["Nothing", `${keys.tab}${keys.tab}`]],
   },
   {
-    name: "setup, where the API can't be reached",
+    name: "setup, where the project can't be read",
     open: withoutProject,
     run: ({ directory }: Shop, io: Io) =>
       setupCommand(setupRequest(directory, flagsOf("setup", { task: "backup" })), screens, io),

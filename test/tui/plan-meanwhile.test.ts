@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import type { Fault } from "../../src/sandbox/faults.ts";
 import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { runSetup } from "../setup/run-setup.ts";
 import { setTokenVariable } from "../setup/shop.ts";
@@ -29,13 +30,15 @@ test("a file that was edited meanwhile is planned and shown again", async () => 
 /** What the project's machine user is looked for in. */
 const invitations = { method: "GET", path: `/projects/${demoProjectId}/invitations` };
 
-/** A setup whose plan was agreed to, at the moment from which the API can't be reached. */
-async function applyWithoutApi() {
+/** What a request meets while the API is down: an error that isn't passing, so that nothing is tried again and waited for. */
+const down = { kind: "status", status: 500 } as const;
+
+/** A setup whose plan was agreed to, at the moment from which the API is down. */
+async function applyWithoutApi(effect: Fault["effect"] = down) {
   const opened = await openSetup(80, 24, { task: "backup" });
   const { shop, terminal, changes } = opened;
   await terminal.shows(thePlan);
-  const down = { kind: "reset", when: "before" } as const;
-  shop.sandbox.faults.add({ on: invitations, times: "always", effect: down });
+  shop.sandbox.faults.add({ on: invitations, times: "always", effect });
   terminal.type(apply);
   await terminal.shows("This did not work");
   expect(changes()).toEqual([]);
@@ -43,7 +46,7 @@ async function applyWithoutApi() {
 }
 
 test("a plan that was agreed to while the API was down is carried out once it is tried again and nothing has changed", async () => {
-  const opened = await applyWithoutApi();
+  const opened = await applyWithoutApi({ kind: "reset", when: "before" });
   const { shop, terminal, changes } = opened;
   shop.sandbox.faults.clear();
   terminal.type(keys.enter);

@@ -284,14 +284,16 @@ const containerVariable = new RegExp(`^${patternOfAny(containerPrefixes)}(PROJEC
 
 /**
  * The name of the secret that a job takes its token from; undefined where that is none, or more than one. For GitLab, the
- * settings give a variable to every job, unless the file sets it.
+ * settings give a variable to every job, unless the file sets it. What a workflow of GitHub is called with has a name there
+ * that says nothing of the repository's secrets.
  */
 export function secretNameOf(use: CiUse, tokenEnv: string): string | undefined {
   const { job, tokens } = use;
   if (job.system === "gitlab")
     return tokens.length === 0 ? (variableHandedOn(use, tokenEnv) ?? tokenEnv) : undefined;
   const [name, second] = new Set(tokens.map(({ variable }) => secretIn(variable)));
-  return second === undefined ? name : undefined;
+  const isHandedOver = name !== undefined && job.file.triggers.secrets?.has(name.toUpperCase());
+  return second === undefined && !isHandedOver ? name : undefined;
 }
 
 /** The variable whose value a script of a job exports as the token; undefined where none does. */

@@ -137,6 +137,8 @@ export interface Triggers {
   readonly schedules: readonly CiValue[];
   /** Which pushes start them, as GitHub's filters say; none where no push does, and for GitLab, where rules of a job say it. */
   readonly push?: PushFilters;
+  /** The secrets that a call of the workflow hands over, by the names that they have in it, in capitals. */
+  readonly secrets?: ReadonlySet<string>;
   /** The key that holds them. */
   readonly spot?: Spot;
 }

@@ -17,7 +17,13 @@ export function expressionsIn(text: string): readonly Expression[] {
 
 /** The secret that a value is taken from, also with something to fall back on. */
 export function secretNamed(text: string): string | undefined {
-  return /\bsecrets\s*(?:\.\s*|\[\s*')([\w-]+)/iu.exec(text)?.[1];
+  return secretsNamed(text)[0];
+}
+
+/** The secrets that a text names, in their order. */
+export function secretsNamed(text: string): readonly string[] {
+  const found = text.matchAll(/\bsecrets\s*(?:\.\s*|\[\s*')([\w-]+)/giu);
+  return [...found].flatMap(([, name]) => name ?? []);
 }
 
 /**

@@ -134,21 +134,25 @@ function withoutHeader(text: string): string {
   return header[0].replaceAll(/[^\n\r]/gu, " ") + text.slice(header[0].length);
 }
 
-/** A workflow that others call is started by what starts these. */
+/** A workflow that others call is started by what starts these, and may have their secrets by the same names. */
 function withCallersEvents(files: readonly CiFile[]): readonly CiFile[] {
   return files.map((file) => {
     if (!file.triggers.events.has("workflow_call")) return file;
     const path = file.source.shown;
-    const callers = files.filter(({ jobs }) =>
-      jobs.some(
-        ({ reuses }) => reuses?.text.startsWith("./") && path.endsWith(reuses.text.slice(2)),
-      ),
-    );
+    const calls = files
+      .flatMap(({ jobs }) => jobs)
+      .filter(({ reuses }) => reuses?.text.startsWith("./") && path.endsWith(reuses.text.slice(2)));
     const events = new Set([
       ...file.triggers.events,
-      ...callers.flatMap(({ triggers }) => [...triggers.events]),
+      ...calls.flatMap((job) => [...job.file.triggers.events]),
     ]);
-    const started: CiFile = { ...file, triggers: { ...file.triggers, events } };
+    const inherit = calls.length > 0 && calls.every(({ map }) => map.get("secrets") === "inherit");
+    const triggers = {
+      ...file.triggers,
+      events,
+      ...(inherit ? { secrets: new Set<string>() } : {}),
+    };
+    const started: CiFile = { ...file, triggers };
     return { ...started, jobs: file.jobs.map((job) => ({ ...job, file: started })) };
   });
 }

@@ -390,6 +390,21 @@ describe("where a job of CI uses the token as well", () => {
     expect(said).toContain(`done: Revoked the API token machinist of ${email}`);
   });
 
+  test("a workflow that is called with all secrets of the repository has them by their names", async () => {
+    const called = workflow("DEPLOY_TOKEN").replace(
+      "on: push",
+      "on: {workflow_call: {secrets: {DEPLOY_TOKEN: {}}}}",
+    );
+    const { shop, host } = await withWorkflow(true, called);
+    await writeFile(
+      join(shop.directory, ".github/workflows/b.yml"),
+      "on: push\njobs:\n  b:\n    uses: ./.github/workflows/a.yml\n    secrets: inherit\n",
+    );
+    const second = shop.sandbox.makeToken(email, "second");
+    await rotate(shop, { ...flags, revoke: "machinist" }, second);
+    expect((await host.calls()).join("\n")).toContain("secret set DEPLOY_TOKEN");
+  });
+
   test("a secret of another name is the one that gets the new token", async () => {
     const { shop, host } = await withWorkflow(true, workflow("DEPLOY_TOKEN"));
     const second = shop.sandbox.makeToken(email, "second");
@@ -418,6 +433,31 @@ describe("where a job of CI uses the token as well", () => {
       "calls the CLI without a token that is seen",
       "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: platform backup:list\n",
       "takes its token from can't be told",
+    ],
+    [
+      "hands its secret to an action that nobody knows",
+      `on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: acme/own@v1\n        with: {token: "\${{ secrets.PLATFORMSH_CLI_TOKEN }}"}\n`,
+      "a.yml hands the secret PLATFORMSH_CLI_TOKEN to something that isn't followed",
+    ],
+    [
+      "hands the usual secret to a program, beside one with a secret of its own",
+      `${workflow("DEPLOY_TOKEN")}      - env: {T: "\${{ secrets['platformsh_cli_token'] }}"}\n        run: node deploy.js\n`,
+      "a.yml names the secret PLATFORMSH_CLI_TOKEN as well",
+    ],
+    [
+      "uses the CLI by an action",
+      `on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: axelerant/platformsh-action@v1\n        with: {cli-token: "\${{ secrets.DEPLOY_TOKEN }}"}\n`,
+      "where the job a takes its token from can't be told",
+    ],
+    [
+      "has a script that isn't read to its end",
+      `on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: "${"( ".repeat(3000)}platform backup:list${" )".repeat(3000)}"\n`,
+      "a.yml isn't read to its end",
+    ],
+    [
+      "is called by another workflow, which hands over a secret",
+      workflow("CLI_TOKEN").replace("on: push", "on: {workflow_call: {secrets: {cli_token: {}}}}"),
+      "its jobs don't take the token from one secret",
     ],
   ])("the old token is not revoked where a job %s", async (_what, text, why) => {
     const { shop, host } = await withWorkflow(true, text);

@@ -116,6 +116,9 @@ function triggersOf(top: At): Triggers {
   return {
     events,
     ...propertyWhere("push", events.has("push") ? pushFiltersOf(below(at, "push")) : undefined),
+    secrets: new Set(
+      entriesIn(below(at, "workflow_call", "secrets")).map(({ name }) => name.toUpperCase()),
+    ),
     schedules: itemsIn(below(at, "schedule")).flatMap((item) => valueBelow(item, "cron") ?? []),
     spot: keySpot(top.in, entry),
   };

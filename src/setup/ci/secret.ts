@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { type CiUse, ciUses, secretNameOf } from "../../automation/ci-jobs.ts";
 import type { CiSecretChange } from "../../change/change.ts";
+import { secretsNamed } from "../../cifile/expressions.ts";
 import { readCi } from "../../cifile/gather.ts";
 import { gitlabJobPath, workflowPath } from "../../cifile/new-job.ts";
 import { type CiReading, workflow } from "../../cifile/read.ts";
@@ -101,11 +102,29 @@ function jobWithSecret(
   );
   if (other !== undefined) return calledWithFile(other.job);
   if (system === "gitlab") return undefined;
-  // An action or another workflow may be handed the secret, which is no use of the CLI that is seen.
-  const ownFiles = own.map(({ job }) => job.spot.in.file);
-  const named = new RegExp(`\\bsecrets\\s*\\.\\s*${name}\\b`, "iu");
-  const [file] = [...ci.texts].filter(
-    ([path, { file, text }]) => workflow.test(path) && !ownFiles.includes(file) && named.test(text),
+  return workflowNaming(
+    name,
+    ci,
+    own.map(({ job }) => job.spot.in.file),
+  );
+}
+
+/**
+ * A workflow that names a secret, as it is shown; undefined where none does. An action, another workflow or a program may
+ * be handed it, which is no use of the CLI that is seen.
+ *
+ * @param except the workflows, by absolute path, in which it may be named
+ */
+export function workflowNaming(
+  secret: string,
+  { texts }: CiReading,
+  except: readonly string[] = [],
+): string | undefined {
+  // GitHub tells no capitals from small letters there.
+  const isNamed = (text: string) =>
+    secretsNamed(text).some((name) => name.toUpperCase() === secret.toUpperCase());
+  const [file] = [...texts].filter(
+    ([path, { file, text }]) => workflow.test(path) && !except.includes(file) && isNamed(text),
   );
   return file?.[1].shown;
 }

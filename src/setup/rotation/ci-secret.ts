@@ -1,5 +1,5 @@
 import { disk } from "../../appfile/files.ts";
-import { type CiUse, ciUses, secretNameOf } from "../../automation/ci-jobs.ts";
+import { type CiUse, ciCutShort, ciUses, secretNameOf } from "../../automation/ci-jobs.ts";
 import { previewOf } from "../../change/preview.ts";
 import { readCi } from "../../cifile/gather.ts";
 import type { CiReading } from "../../cifile/read.ts";
@@ -9,7 +9,8 @@ import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { basisOf } from "../../dialogue/session.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
-import { lookUp, secretChange, storeFor } from "../ci/secret.ts";
+import { calledWithFile } from "../ci/job-there.ts";
+import { lookUp, secretChange, storeFor, workflowNaming } from "../ci/secret.ts";
 import { repositoryOf } from "../ci/target.ts";
 import type { SetupContext } from "../context.ts";
 import { isWithoutCheckout, type Session } from "../session.ts";
@@ -115,8 +116,19 @@ async function whatMayUseIt(
   const jobs = reading.files.flatMap((file) => file.jobs);
   const [missing] = jobs.flatMap(({ notFollowed }) => notFollowed);
   if (missing !== undefined) return `${missing.what} in ${missing.spot.in.shown} can't be followed`;
-  const calls = uses.find((use) => use.calls.some(({ call }) => call.binary === vendor.binary));
-  return calls && `where ${calls.job.called} takes its token from can't be told`;
+  const [cut] = ciCutShort(reading);
+  if (cut !== undefined) return `${calledWithFile(cut.job)} isn't read to its end: ${cut.why}`;
+  const named = workflowNaming(vendor.tokenEnv, reading);
+  if (named !== undefined)
+    return `${named} hands the secret ${vendor.tokenEnv} to something that isn't followed`;
+  const unclear = uses.find(
+    ({ binaries, usesByAction, calls, parts }) =>
+      binaries.has(vendor.binary) ||
+      usesByAction ||
+      calls.some(({ call }) => call.binary === vendor.binary) ||
+      parts.some(({ text }) => text.includes(vendor.tokenEnv)),
+  );
+  return unclear && `where ${unclear.job.called} takes its token from can't be told`;
 }
 
 /** The jobs that have to do with the CLI, but those whose token is of an account that only looks: it stays as it is. */
@@ -161,6 +173,9 @@ async function secretInUse(
     const why = `its jobs don't take the token from one secret${said === "" ? "" : `, but from ${said}`}`;
     return { kind: "unread", why: `${why}: which of them has the old one, no host tells` };
   }
+  const named = workflowNaming(vendor.tokenEnv, reading);
+  if (named !== undefined && (system !== "github" || name !== vendor.tokenEnv))
+    return { kind: "unread", why: `${named} names the secret ${vendor.tokenEnv} as well` };
   const own = uses.find(({ job }) => job.environment !== undefined);
   if (own !== undefined)
     return { kind: "unread", why: `${own.job.called} may take it from an environment of GitHub` };

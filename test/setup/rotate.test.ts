@@ -345,6 +345,23 @@ describe("where a job of CI uses the token as well", () => {
     expect(said).not.toContain("Revoked the API token");
   });
 
+  test.each([
+    [true, "PLATFORMSH_CLI_TOKEN of acme/shop would get the new token (this is a dry run)"],
+    [
+      false,
+      "left to you: give PLATFORMSH_CLI_TOKEN the new token at https://github.com/acme/shop/",
+    ],
+  ])(
+    "a dry run names the repository, and what would be left (signed in: %s)",
+    async (signedIn, said) => {
+      const { shop, host } = await withWorkflow(signedIn);
+      const dry = await rotate(shop, { ...flags, yes: false, dryRun: true });
+      expect(dry.failure).toBeUndefined();
+      expect(dry.said).toContain(said);
+      expect(await host.secret()).toBeUndefined();
+    },
+  );
+
   test("nothing of it is asked where the checkout is another project's, whose secret it would be", async () => {
     const { shop, host } = await withWorkflow(true);
     const name = (...args: string[]) =>

@@ -50,13 +50,15 @@ export function ciSecretIn(progress: RotationProgress): Step {
       progress.ci = "old";
       if (use.kind === "unread") return byHand("the secret that has the old one", "in CI", use.why);
       const place = use.value;
-      const { machineToken } = context;
-      if (machineToken === undefined)
-        return settled("none", `${place.name} of CI would get the new token`, "this is a dry run");
       if (place.repository === "")
         return byHand(place.name, "in the CI system", "which repository it is isn't known");
       const store = await storeFor(place, context);
       if ("why" in store) return byHand(place.name, `at ${secretPage(place)}`, store.why);
+      const { machineToken } = context;
+      if (machineToken === undefined) {
+        const shown = `${place.name} of ${place.repository} would get the new token`;
+        return settled("none", shown, "this is a dry run");
+      }
       const there = await lookUp(store, place);
       const change = secretChange(place, machineToken, there, context);
       const { title } = previewOf(change);

@@ -57,6 +57,7 @@ const shortestTyped = 8;
  * not become a `Secret`: it would be struck out of every text from there on.
  */
 export function noToken(typed: string): string | undefined {
+  if (/\s/u.test(typed)) return "That is no API token, which is one word.";
   return typed.length < shortestTyped
     ? "That is too short for an API token, which has 43 characters."
     : undefined;

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { hide, redact, Secret } from "../src/secret.ts";
+import { hide, noToken, redact, Secret } from "../src/secret.ts";
 
 const canary = "canary-b6f1/9 2";
 
@@ -32,4 +32,12 @@ test("of a secret that holds another one, nothing is left over", () => {
 
 test("a secret of half a character is one like any other", () => {
   expect(redact(`a ${new Secret("half-\ud83d").reveal()} b`)).toBe("a [secret] b");
+});
+
+test.each([
+  ["n", "That is too short for an API token, which has 43 characters."],
+  ["I have none yet", "That is no API token, which is one word."],
+  ["x".repeat(43), undefined],
+])("typed in a token's place, %s is judged before it becomes a secret", (typed, why) => {
+  expect(noToken(typed)).toBe(why);
 });

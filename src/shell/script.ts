@@ -158,7 +158,7 @@ function readingOf(
       else found.push({ world, sighting });
     }
   const byFile = new Map<string, CliCommand[]>();
-  for (const found of runs.values()) {
+  for (const found of reached([...runs.values()])) {
     const { file, command } = commandOf(found, walks) ?? {};
     if (file === undefined || command === undefined) continue;
     const inFile = byFile.get(file);
@@ -183,6 +183,27 @@ function readingOf(
     tasks: new Map([...different].flatMap((walked) => [...walked.tasks])),
     gaps: [...gaps.values()].sort((a, b) => a.start - b.start),
   };
+}
+
+/**
+ * The runs of each call. Where a place isn't reached, a variable that is set on the way to it isn't known: what is seen
+ * there is no other call than the one that is reached elsewhere, and says what stood on the way.
+ */
+function reached(calls: readonly (readonly CallRun[])[]): readonly (readonly CallRun[])[] {
+  const isReached = (runs: readonly CallRun[]) =>
+    runs.some(({ sighting }) => sighting.likelihood > 0);
+  const placeOf = ([first]: readonly CallRun[]) =>
+    first && gapKey({ in: first.sighting.file, start: first.sighting.call.start });
+  const places = new Set(calls.filter(isReached).map(placeOf));
+  const idle = calls.filter((runs) => !isReached(runs));
+  return [
+    ...idle.filter((runs) => !places.has(placeOf(runs))),
+    ...calls.filter(isReached).map((runs) => {
+      const worlds = new Set(runs.map(({ world }) => world));
+      const others = idle.filter((each) => placeOf(each) === placeOf(runs)).flat();
+      return [...runs, ...others.filter(({ world }) => !worlds.has(world))];
+    }),
+  ];
 }
 
 function commandOf(

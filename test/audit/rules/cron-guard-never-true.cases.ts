@@ -27,6 +27,23 @@ export const cases: RuleCases = {
       ],
       fixed: guarded(backup),
     },
+    "what it is called with is set behind several tests, of which one is bash's own": {
+      given: withCron(
+        'if [ "$PLATFORM_BRANCH" = main ]; then target=main',
+        'elif [ "$PLATFORM_BRANCH" == stage ]; then target=stage',
+        "else exit 0; fi",
+        `${backup} -e "$target"`,
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "14:43-14:45",
+          message:
+            "the cron job doesn't run backup:create where it should: its guard is never true, because dash knows = and not ==",
+          fix: "safe: Write the guard in POSIX form",
+        },
+      ],
+    },
     "the test is bash's own": {
       given: withCron('if [[ "$PLATFORM_BRANCH" = main ]]; then', `    ${backup}`, "fi"),
       finds: [
@@ -171,6 +188,11 @@ export const cases: RuleCases = {
   },
   quiet: {
     "the test is POSIX": guarded(backup),
+    "what it is called with is set behind the test": withCron(
+      '[ "$PLATFORM_BRANCH" = main ] || exit 0',
+      "target=main",
+      `${backup} -e "$target"`,
+    ),
     "a case compares with a pattern": withCron(`case "$PLATFORM_BRANCH" in ma*) ${backup};; esac`),
     "what is printed of the branch is compared": withCron(
       'if [ "$(echo $PLATFORM_BRANCH)" = main ]; then',

@@ -46,16 +46,20 @@ function isOfEvent({ call, part }: CiJobCall): boolean {
     ...positionals(call).map(({ text }) => text),
     flagValue(call, "--environment", "e") ?? "",
   ];
-  const pasted = expressionsIn(part.script.text).filter(
-    ({ start, end }) => call.start <= start && end <= call.end,
-  );
-  const isNumbered = pasted.every(({ inner }) => number.test(inner));
+  const pasted = expressionsIn(part.script.text);
+  const isNumbered = (text: string) => {
+    const places = call.arguments.filter((word) => word.text.endsWith(text));
+    const found = pasted.filter(({ start, end }) =>
+      places.some((word) => word.start <= start && end <= word.end),
+    );
+    return found.length > 0 && found.every(({ inner }) => number.test(inner));
+  };
   return named.some((text) => {
     const known = text.replaceAll(/\$\{?(\w+)\}?/gu, (written, variable: string) => {
       const value = part.step.env.get(variable)?.text;
       return value === undefined ? written : withoutNumbers(value);
     });
-    return known.includes("$") || (text.includes(opaque) && !isNumbered);
+    return known.includes("$") || (text.includes(opaque) && !isNumbered(text));
   });
 }
 

@@ -90,6 +90,10 @@ export const cases: RuleCases = {
       "pull_request",
       `- run: upsun environment:delete "pr-\${{ github.event.number }}" --yes`,
     ),
+    "its name is such a number, in a project that a variable names": job(
+      "pull_request",
+      `- run: upsun environment:delete --project \${{ vars.PROJECT }} -e "pr-\${{ github.event.number }}" --yes`,
+    ),
     "its name comes by way of such a number": job(
       "pull_request",
       "- env:",

@@ -132,7 +132,15 @@ function doubtOf(from: AppScript, command: CliCommand, guard: GuardTarget): stri
   const target = targetOf(command);
   const isItself =
     guard.kind === "branch" && target.kind === "named"
-      ? target.environment === guard.branch
+      ? target.environment === guard.branch && !isByVariable(target.environment, command, from)
       : target.kind === "own";
   return isItself ? undefined : `${command.name}${forWhich(command)} may be meant to run elsewhere`;
+}
+
+/** Whether a variable names the environment: in `${TARGET:-main}`, another one may set it to something else. */
+function isByVariable(environment: string, command: CliCommand, { script }: AppScript): boolean {
+  return command.arguments.some(
+    ({ text, start, end }) =>
+      text.endsWith(environment) && script.text.slice(start, end).includes("$"),
+  );
 }

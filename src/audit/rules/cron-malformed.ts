@@ -21,7 +21,7 @@ export const cronMalformed = rule({
   confidence: "high",
   needs: "files",
   fixable: "unsafe",
-  what: "A cron isn't a mapping with its command as the text of commands.start, or its time limit isn't a number of seconds, or a longer one than the platform allows.",
+  what: "A cron isn't a mapping with its command as the text of commands.start, or its time limit isn't a number of seconds that the platform allows.",
   why: "Below crons each key is the name of a cron, and holds a mapping with spec, and with commands, which holds the command as start. The platform refuses a file in another form, so that nothing of it is deployed. timeout and shutdown_timeout are numbers of seconds, timeout 86400 at the most. (Manual: “Crons”.)",
   manual: "create-apps/image-properties/crons",
   example: {
@@ -69,7 +69,8 @@ function limitWithoutNumber({ name, map, in: file }: Cron, key: (typeof limits)[
   const node = map && nodeAt(map, [key], file.document);
   const isEmpty = isTagged(node) || shapeOf(node) === "nothing";
   if (entry === undefined || isEmpty || (isScalar(node) && isWholeNumber(node.value))) return [];
-  const written = isScalar(node) ? file.text.slice(...rangeOf(node)) : shapeOf(node);
+  const text = isScalar(node) ? file.text.slice(...rangeOf(node)) : "";
+  const written = /^.{1,40}$/u.test(text) ? text : shapeOf(node);
   return [
     {
       message: `${key} of the cron ${name} is ${written}, where a number of seconds is expected`,

@@ -137,6 +137,17 @@ export const cases: RuleCases = {
       ],
       fixed: guarded(`${backup} -e main`),
     },
+    "the environment that the command names is one that a variable may change": {
+      given: withCron(`${backup} -e "\${TARGET:-main}"`),
+      finds: [
+        {
+          severity: "error",
+          at: "13:17-13:76",
+          message: "the cron job runs backup:create for main on every environment",
+          fix: "unsafe: Run backup:create on the branch main only, because backup:create for main may be meant to run elsewhere",
+        },
+      ],
+    },
     "the environment that the command names is another one": {
       given: withCron("platform sync data --environment=staging --yes --no-wait"),
       finds: [

@@ -296,6 +296,22 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "its limit is a block of text": {
+      given: crons(
+        ...cronJob("sweep", "9 4 * * *", "make"),
+        "    timeout: |",
+        "        an hour",
+        "        at the most",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "8:9-8:16",
+          message: "timeout of the cron sweep is a text, where a number of seconds is expected",
+          fix: "by hand: Write it in seconds",
+        },
+      ],
+    },
     "it is to end within a list": {
       given: crons(...cronJob("sweep", "9 4 * * *", "make"), "    shutdown_timeout: [30]"),
       finds: [

@@ -110,7 +110,6 @@ function meaningOf(id: string, vendor: Vendor | undefined): string {
   return `<div class="soft">${inline(what)}${link}</div>`;
 }
 
-/** Whether there is more to tell about a project than that there is nothing. */
 /** Whether there is anything to tell of a project: what wasn't looked at is no less than what was found. */
 function hasDetails({ counts, failed, unread }: ProjectRow): boolean {
   const { error, warning, info, ignored } = counts;

@@ -2,6 +2,7 @@ import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
 import { expressionsIn } from "../../cifile/expressions.ts";
 import { opaque } from "../../shell/ci-script.ts";
 import { flagValue, positionals } from "../../shell/cli-call.ts";
+import { hasBehind } from "../evidence/has-behind.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -89,11 +90,7 @@ const kept = "(?:main|master|production|staging|stage|develop|default_branch)";
 
 /** Whether a script compares a name with one of those that stay, and may then leave off. */
 function comparesName(script: string): boolean {
-  // From the first sign of a comparison on: from each of them on, a long line would take minutes.
-  return script.split("\n").some((line) => {
-    const found = comparing.exec(line);
-    return found !== null && comparedWith.test(line.slice(found.index + 1));
-  });
+  return hasBehind(script, "\n", comparing, comparedWith);
 }
 
 const comparing = /!=|!~|-ne|=|startsWith|contains|case/iu;

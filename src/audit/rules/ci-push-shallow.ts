@@ -2,6 +2,7 @@ import { isMap } from "yaml";
 import type { CiJobCall, CiPart, CiUse } from "../../automation/ci-jobs.ts";
 import type { ActionStep } from "../../cifile/ci-file.ts";
 import { flagValue } from "../../shell/cli-call.ts";
+import { hasBehind } from "../evidence/has-behind.ts";
 import { ciUsesIn, placeInPart, placeOfSpot, stepOfJob } from "../findings/ci-findings.ts";
 import { byHand } from "../findings/fix.ts";
 import { projectRule } from "../rule.ts";
@@ -40,12 +41,18 @@ interface Push {
   readonly at: { readonly start: number; readonly end: number };
 }
 
-const makesClone = /\bgit\s(?:[^\n;&|]*\s)?(?:clone|init)\b/u;
+function makesClone(script: string): boolean {
+  return hasBehind(script, /[\n;&|]/u, /\bgit\s/u, /\s(?:clone|init)\b/u);
+}
+
+function fetchesMore(script: string): boolean {
+  return script.includes("--unshallow") || hasBehind(script, "\n", /fetch\s/u, /--depth/u);
+}
 
 function shallow({ part, at }: Push, { job, parts }: CiUse) {
-  if (parts.some(({ text }) => /--unshallow|fetch\s[^\n]*--depth/u.test(text))) return [];
+  if (parts.some(({ text }) => fetchesMore(text))) return [];
   // What is pushed may be another clone than the one that was checked out.
-  if (part.step.folder === undefined || parts.some(({ text }) => makesClone.test(text))) return [];
+  if (part.step.folder === undefined || parts.some(({ text }) => makesClone(text))) return [];
   if (job.system === "gitlab") {
     if (job.depth?.text === "0" || job.env.get("GIT_STRATEGY")?.text === "none") return [];
     return [

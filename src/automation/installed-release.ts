@@ -98,7 +98,8 @@ function broughtBy(installation: Installation): InstalledRelease {
   return way === "bash" || way === "php" ? { kind: "newest", by: way } : unknown;
 }
 
-function broughtInCi(found: CiInstallation, use: Pick<CiUse, "parts">): InstalledRelease {
+/** The release that an installer in a job of CI brings, as it, its script or its step says. */
+export function broughtInCi(found: CiInstallation, use: Pick<CiUse, "parts">): InstalledRelease {
   const { installation, part } = found;
   const brought = broughtBy(installation);
   if (brought.kind !== "newest" || !isToldRelease(found, use)) return brought;

@@ -1,4 +1,4 @@
-import { type Pin, pinnedBy } from "../../automation/installed-release.ts";
+import { broughtInCi, type Pin } from "../../automation/installed-release.ts";
 import { pinnedCli } from "../../cifile/pins.ts";
 import { isBefore, releaseOf } from "../../shell/release.ts";
 import { ciUsesIn, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
@@ -22,15 +22,17 @@ export const ciInstallBehind = projectRule({
   },
   ignore: "The job needs that release.",
   check: (facts) =>
-    ciUsesIn(facts).flatMap(({ job, installs }) =>
-      installs.flatMap(({ installation, part }) => {
+    ciUsesIn(facts).flatMap((use) =>
+      use.installs.flatMap((found) => {
+        const { installation, part } = found;
         const { binary = "" } = installation;
-        const pin = pinnedBy(installation);
+        const brought = broughtInCi(found, use);
+        const [pin] = brought.kind === "pinned" ? brought.pins : [];
         const newer = pinnedCli(binary);
         if (newer === undefined || pin === undefined || !isExactlyBehind(pin, newer.version))
           return [];
         return {
-          message: `${stepOfJob(part.step, job)} installs release ${pin.oldest.join(".")} of ${binary}; ${newer.version} is out`,
+          message: `${stepOfJob(part.step, use.job)} installs release ${pin.oldest.join(".")} of ${binary}; ${newer.version} is out`,
           location: placeInPart(part, installation),
           fix: byHand(`Install ${newer.version}`, {
             what: "What the job's commands do with another release, only a run tells",

@@ -36,6 +36,21 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "the step tells the installer an older release": {
+      given: job(
+        "push",
+        "- env: { VERSION: 5.11.0 }",
+        "  run: curl -fsSL https://raw.githubusercontent.com/upsun/cli/main/installer.sh | bash",
+      ),
+      finds: [
+        {
+          severity: "info",
+          at: ".github/workflows/w.yml:8:14-8:93",
+          message: "step 1 of the job work installs release 5.11.0 of upsun; 5.12.0 is out",
+          fix: "by hand: Install 5.12.0",
+        },
+      ],
+    },
   },
   quiet: {
     "the release is the one that is known": job(

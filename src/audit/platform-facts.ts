@@ -138,15 +138,18 @@ export function chooseEnvironment(all: readonly Environment[], environmentId: st
     environmentId === undefined ? type === "production" || isMain : id === environmentId,
   );
   if (environment !== undefined) return environment;
-  const untold = all.filter(({ type }) => type === undefined).map(({ id }) => id);
   throw new Failure("usage", {
     what:
       environmentId === undefined
-        ? untold.length === 0
-          ? "This account sees no production environment"
-          : `Which environment is production isn't known: the API names no type of ${untold.join(", ")} that is known`
+        ? noProduction(all)
         : `There is no environment ${environmentId} that this account sees`,
     where: "--environment",
     next: `choose among ${all.map(({ id }) => id).join(", ") || "none: ask for access"}`,
   });
+}
+
+function noProduction(all: readonly Environment[]): string {
+  const untold = all.filter(({ type }) => type === undefined).map(({ id }) => id);
+  if (untold.length === 0) return "This account sees no production environment";
+  return `Which environment is production isn't known: the API names no known type for ${untold.join(", ")}`;
 }

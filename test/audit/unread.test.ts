@@ -159,7 +159,7 @@ test("an environment whose type isn't known is never called missing", () => {
   const chosen = (...all: (typeof unsure | typeof environment)[]) =>
     chooseEnvironment(all, undefined);
   expect(() => chosen(unsure)).toThrow(
-    "Which environment is production isn't known: the API names no type of live that is known",
+    "Which environment is production isn't known: the API names no known type for live",
   );
   expect(() => chosen({ ...unsure, type: "staging" })).toThrow(
     "This account sees no production environment",

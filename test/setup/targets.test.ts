@@ -224,7 +224,7 @@ test("an environment of a type that isn't known is none to give a role on", asyn
   expect(failure).toMatchObject({
     parts: {
       what: expect.stringContaining(
-        "the API names no type of it that is known, and a role is given on a type",
+        "the API names no known type for it, and a role is given on a type",
       ),
     },
   });

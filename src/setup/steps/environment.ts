@@ -115,7 +115,7 @@ function shownType(type: Environment["type"]): string {
 /** Why an environment can't be chosen: one of the tasks can't be done on it, or no role can be given. */
 function unsuited(tasks: readonly Task[], environment: Environment): string | undefined {
   if (environment.type === undefined)
-    return "the API names no type of it that is known, and a role is given on a type";
+    return "the API names no known type for it, and a role is given on a type";
   return tasks.map((task) => task.unsuited?.(environment)).find((why) => why !== undefined);
 }
 

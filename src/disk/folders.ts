@@ -1,5 +1,6 @@
 import { chmod, mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { Failure } from "../failure.ts";
 
 /**
  * Makes a folder and those above it that are missing, each of them tried once: the file system of a system (`/proc`) says
@@ -27,6 +28,17 @@ export async function makeFolders(path: string, mode = 0o777): Promise<void> {
 export async function ownFolder(path: string): Promise<void> {
   await makeFolders(path, 0o700);
   await chmod(path, 0o700);
+}
+
+/** Throws a `Failure` ("usage") where no folder is, as behind a name that was mistyped, or where none can be seen. */
+export async function assertFolder(path: string): Promise<void> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+    const parts = { what: "The directory can't be looked at", where: path, why: error.message };
+    throw new Failure("usage", parts, { cause: error });
+  });
+  if (found?.isDirectory() !== true)
+    throw new Failure("usage", { what: `There is no directory ${path}` });
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { connect } from "../../src/platform/connection.ts";
 import { pendingInvitations } from "../../src/platform/invitations.ts";
@@ -42,6 +42,21 @@ test("undo cancels an invitation that nobody accepted", async () => {
   expect(await runUndo(shop)).toContain("Cancelled the invitation");
   expect(await pendingInvitations(connection, demoProjectId)).toEqual([]);
   expect(await runUndo(shop)).toContain("There is nothing to undo here.");
+  await connection.close();
+});
+
+test("a directory that isn't there is no setup's, and a run in it is taken back where there was one", async () => {
+  const shop = await openShop();
+  const mistyped = { directory: `${shop.directory}-2`, env: shop.env };
+  const reason = { parts: { what: `There is no directory ${mistyped.directory}` } };
+  const connection = operator(shop);
+  const only = { ...flags, project: demoProjectId, environment: "main", only: "machine-user" };
+  expect((await runSetup(mistyped, only)).failure).toMatchObject(reason);
+  expect(await pendingInvitations(connection, demoProjectId)).toEqual([]);
+  await expect(runUndo(mistyped)).rejects.toMatchObject(reason);
+  await runSetup(shop, only);
+  await rm(shop.directory, { recursive: true });
+  expect(await runUndo(shop)).toContain("Cancelled the invitation");
   await connection.close();
 });
 

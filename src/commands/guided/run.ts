@@ -4,6 +4,7 @@ import { hasChanged, isWhole } from "../../change/ledger.ts";
 import { addRecord, assertRecordFile } from "../../change/record-file.ts";
 import { createDialogue, type Running } from "../../dialogue/engine.ts";
 import type { Answer } from "../../dialogue/session.ts";
+import { assertFolder } from "../../disk/folders.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
 import { type Checkout, readCheckout } from "../../git/checkout.ts";
@@ -89,6 +90,7 @@ async function prepare(
 }
 
 async function read(procedure: Procedure, asked: SetupRequest, manner: GuidedRunOptions, io: Io) {
+  if (asked.withoutCheckout !== true) await assertFolder(asked.directory);
   const checkout = await readCheckout(asked.directory, io.env);
   const detected = await vendorIn(
     asked.directory,

@@ -5,6 +5,7 @@ import { interruptedChanges } from "../../change/interrupted-run.ts";
 import { hasChanged, isWhole, type Ledger, ledgerLines } from "../../change/ledger.ts";
 import { planUndo, type UndoEntry, type UndoPlan, undoEntry } from "../../change/undo.ts";
 import { itemReport } from "../../dialogue/plan-document.ts";
+import { assertFolder } from "../../disk/folders.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";
 import type { DocumentOf } from "../../json-document.ts";
@@ -203,6 +204,8 @@ async function takeBack(
 ): Promise<boolean> {
   const { connection } = course;
   if (plan.started === undefined) {
+    // Of a checkout that was removed, a run can be taken back all the same.
+    await assertFolder(place);
     io.out("There is nothing to undo here.");
     return false;
   }

@@ -9,7 +9,7 @@ import { runSetup } from "../setup/run-setup.ts";
 import { runUndo } from "../setup/run-undo.ts";
 import { holdNoSecret } from "../setup/secrets.ts";
 import { openShop, type Shop } from "../setup/shop.ts";
-import { keys, type PtyRun, runInPty } from "./pty.ts";
+import { keys, type PtyRun, runInPty, runInShell } from "./pty.ts";
 
 const email = "operator+shop-backup@example.org";
 const sizes = [
@@ -163,6 +163,31 @@ describe("in lines", () => {
     );
     expect(run.output()).not.toContain("\u001b[2K");
     expect(await readFile(shop.file, "utf8")).toContain("spec: '30 6 * * *'");
+  });
+
+  test("Ctrl-Z at a question, typed openly or hidden, gives the shell back, and fg asks again", async () => {
+    const shop = await openShop();
+    const run = runInShell({ columns: 80, rows: 24 }, { env: shop.env, cwd: shop.directory });
+    const awayAndBack = async (question: RegExp) => {
+      await run.sees(question);
+      run.type(keys.ctrlZ);
+      await run.sees(/Stopped.*\nready>\s*$/su);
+      run.type("clear; fg\r");
+      await run.sees(question);
+    };
+    run.type('PS1="ready> "\rmachinist setup --accessible\r');
+    await awayAndBack(/Enter for Back up.*:\s*$/su);
+    run.type("1\r");
+    await run.sees(/Plan:\s*$/u);
+    run.type("apply\r");
+    await run.sees(/Token \(not shown\):\s*$/u);
+    run.type("halfway");
+    await awayAndBack(/Token \(not shown\):\s*$/u);
+    run.type(keys.ctrlC);
+    await run.sees(/to go on:.*ready>\s*$/su);
+    expect(run.output()).not.toContain("halfway");
+    run.type("exit 0\r");
+    expect(await run.ended).toBe(0);
   });
 });
 

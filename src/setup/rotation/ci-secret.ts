@@ -9,6 +9,7 @@ import { agrees, leftOut } from "../../dialogue/reply.ts";
 import { basisOf } from "../../dialogue/session.ts";
 import { type Fact, known } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
+import { ciFilesIn } from "../ci/found.ts";
 import { calledWithFile } from "../ci/job-there.ts";
 import { lookUp, secretChange, storeFor, workflowNaming } from "../ci/secret.ts";
 import { repositoryOf } from "../ci/target.ts";
@@ -37,7 +38,7 @@ export function ciSecretIn(progress: RotationProgress): Step {
         progress.ci = { unread: why };
         return unread("files of CI were not looked at", why);
       }
-      const hidden = await whatMayUseIt(root, session, context);
+      const hidden = await whatMayUseIt(root, context);
       if (hidden !== undefined) {
         progress.ci = { unread: hidden };
         return unread("whether a job of CI uses the token can't be told", hidden);
@@ -104,17 +105,13 @@ export function ciSecretIn(progress: RotationProgress): Step {
 }
 
 /** Why a job of CI may use the token although none is known to; undefined where that would be known. */
-async function whatMayUseIt(
-  root: string,
-  { request }: Session,
-  { vendor }: SetupContext,
-): Promise<string | undefined> {
-  const system = request.ciSystem?.system;
-  if (system !== undefined && system !== "github" && system !== "gitlab")
-    return `the files of ${system} are not read`;
+async function whatMayUseIt(root: string, { vendor }: SetupContext): Promise<string | undefined> {
   const reading = await readCi(root, disk);
   const uses = usesOfOthers(reading, vendor);
   if (uses.some((use) => usesToken(use, vendor))) return undefined;
+  const files = await ciFilesIn(root);
+  const unread = files.find(({ system }) => system !== "github" && system !== "gitlab");
+  if (unread !== undefined) return `${unread.path} is not read`;
   const jobs = reading.files.flatMap((file) => file.jobs);
   const [missing] = jobs.flatMap(({ notFollowed }) => notFollowed);
   if (missing !== undefined) return `${missing.what} in ${missing.spot.in.shown} can't be followed`;

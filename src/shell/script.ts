@@ -193,17 +193,20 @@ function reached(calls: readonly (readonly CallRun[])[]): readonly (readonly Cal
   const isReached = (runs: readonly CallRun[]) =>
     runs.some(({ sighting }) => sighting.likelihood > 0);
   const placeOf = ([first]: readonly CallRun[]) =>
-    first && gapKey({ in: first.sighting.file, start: first.sighting.call.start });
+    first === undefined
+      ? ""
+      : gapKey({ in: first.sighting.file, start: first.sighting.call.start });
   const places = new Set(calls.filter(isReached).map(placeOf));
-  const idle = calls.filter((runs) => !isReached(runs));
-  return [
-    ...idle.filter((runs) => !places.has(placeOf(runs))),
-    ...calls.filter(isReached).map((runs) => {
-      const worlds = new Set(runs.map(({ world }) => world));
-      const others = idle.filter((each) => placeOf(each) === placeOf(runs)).flat();
-      return [...runs, ...others.filter(({ world }) => !worlds.has(world))];
-    }),
-  ];
+  const idle = new Map<string, CallRun[]>();
+  for (const runs of calls)
+    if (!isReached(runs)) idle.set(placeOf(runs), [...(idle.get(placeOf(runs)) ?? []), ...runs]);
+  return calls.flatMap((runs) => {
+    const place = placeOf(runs);
+    if (!isReached(runs)) return places.has(place) ? [] : [runs];
+    const worlds = new Set(runs.map(({ world }) => world));
+    const others = idle.get(place) ?? [];
+    return [[...runs, ...others.filter(({ world }) => !worlds.has(world))]];
+  });
 }
 
 function commandOf(

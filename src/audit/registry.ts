@@ -19,6 +19,7 @@ import { ciInstallUnverified } from "./rules/ci-install-unverified.ts";
 import { ciLogin } from "./rules/ci-login.ts";
 import { ciNameGone } from "./rules/ci-name-gone.ts";
 import { ciNoTimeout } from "./rules/ci-no-timeout.ts";
+import { ciOptionOnItsOwnLine } from "./rules/ci-option-on-its-own-line.ts";
 import { ciOptionUnknown } from "./rules/ci-option-unknown.ts";
 import { ciOverlap } from "./rules/ci-overlap.ts";
 import { ciPushForce } from "./rules/ci-push-force.ts";
@@ -88,6 +89,7 @@ import { machineUserTooStrong } from "./rules/machine-user-too-strong.ts";
 import { machineUserTooWeak } from "./rules/machine-user-too-weak.ts";
 import { noWaitMissing } from "./rules/no-wait-missing.ts";
 import { noWaitUnknown } from "./rules/no-wait-unknown.ts";
+import { optionOnItsOwnLine } from "./rules/option-on-its-own-line.ts";
 import { pathReplaced } from "./rules/path-replaced.ts";
 import { pipefailInDash } from "./rules/pipefail-in-dash.ts";
 import { runtimeVariableAtBuild } from "./rules/runtime-variable-at-build.ts";
@@ -167,6 +169,7 @@ export const appRules: readonly Rule[] = [
   scriptNotFollowed,
   scriptFolded,
   scriptCutByComment,
+  optionOnItsOwnLine,
   scriptWithCarriageReturns,
   errexitMissing,
   booleanLikeName,
@@ -213,6 +216,7 @@ export const ciRules: readonly ProjectRule[] = [
   ciLogin,
   ciNameGone,
   ciOptionUnknown,
+  ciOptionOnItsOwnLine,
   ciWaitUnclear,
   ciNoTimeout,
   ciFailureHidden,

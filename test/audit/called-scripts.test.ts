@@ -245,3 +245,20 @@ test("a program of another language that calls the CLI is told, and what it call
     "cli-unused: the build hook installs the CLI, but nothing in shop calls it",
   ]);
 });
+
+test("an option on a line of its own is told in a called script, and first put right there", async () => {
+  const found = await audited({
+    ".platform.app.yaml": app,
+    "bin/backup.sh": "#!/bin/bash\nall=(\n  --yes\n)\nplatform backup:create\n  --no-wait\n",
+    "bin/build.sh": installer,
+  });
+  expect(found.find(({ rule }) => rule === "option-on-its-own-line")).toMatchObject({
+    location: { file: "bin/backup.sh", line: 6 },
+    message:
+      "bin/backup.sh, which the cron backup calls, runs --no-wait as a command of its own, and backup:create without it",
+  });
+  expect(found.find(({ rule }) => rule === "no-wait-missing")?.fix?.()).toMatchObject({
+    disposition: "unsafe",
+    because: "an option stands on a line of its own there",
+  });
+});

@@ -13,6 +13,7 @@ import { fileChange } from "../../change/file-change.ts";
 import { Failure, type FailureParts } from "../../failure.ts";
 import { type FixPromise, type Proof, proofOf } from "../../shell/behaviour.ts";
 import type { CliCommand, Excerpt } from "../../shell/script.ts";
+import { strandedOptions } from "../../shell/stranded-options.ts";
 import type { Fix, FixPlan } from "../finding.ts";
 
 /** What a fix is called that always needs a look. */
@@ -152,6 +153,9 @@ function proofIn(
   promised: FixPromise,
 ): Proof {
   const { text: old } = scriptWith(from, { start, end, in: path });
+  // What the options that follow are of is known once they are put right.
+  if (strandedOptions(old, from.shell).length > 0)
+    return { kind: "unproven", because: "an option stands on a line of its own there" };
   const edited = old.slice(0, start) + text + old.slice(end);
   const entries =
     path === ""

@@ -36,8 +36,9 @@ export interface Script {
 /** A cron job. One whose parts have another shape than the manual's has no `spec` or no `script`. */
 export interface Cron {
   readonly name: string;
-  /** The file its name and spec are written in. */
+  /** The file it is described in, which is another one than names it where it is included. */
   readonly in: Source;
+  /** Where its name is in that file, or its first key where the name isn't there. */
   readonly nameStart: number;
   readonly nameEnd: number;
   readonly spec?: { readonly value: string; readonly start: number; readonly end: number };

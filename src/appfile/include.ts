@@ -43,22 +43,25 @@ export function inclusionOf(node: unknown): Inclusion | undefined {
   return typeof type === "string" && typeof path === "string" ? { type, path, start } : undefined;
 }
 
-/** The inclusions of an application where its scripts are: hooks, crons and commands, the whole section or each. */
+/** The inclusions of an application where its scripts are: hooks, crons and commands, a whole section or a part of one. */
 export function scriptInclusions(map: YAMLMap, document: Document): readonly Inclusion[] {
   const below = (node: unknown, ...path: readonly string[]) => nodeAt(node, path, document);
   const crons = below(map, "crons");
   const commands = isMap(crons)
     ? effectiveEntries(crons, document).flatMap(({ value }) => [
+        below(value),
         below(value, "cmd"),
+        below(value, "commands"),
         below(value, "commands", "start"),
         below(value, "commands", "stop"),
       ])
     : [];
   const hooks = ["build", "deploy", "post_deploy"].map((name) => below(map, "hooks", name));
   const others = commandSections.flatMap((section) => {
-    const node = below(map, section);
+    const node = below(map, ...section);
     const paths = commandPaths(section, node, document).map(({ path }) => path);
-    return [node, ...paths.map((path) => nodeAt(node, path, document))];
+    const parts = paths.flatMap((path) => path.map((_key, index) => path.slice(0, index + 1)));
+    return [below(map, section[0]), node, ...parts.map((path) => nodeAt(node, path, document))];
   });
   const task = [below(map, "run"), below(map, "run", "command")];
   return [below(map, "hooks"), crons, ...hooks, ...commands, ...others, ...task].flatMap(

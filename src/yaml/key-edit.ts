@@ -93,6 +93,14 @@ export function parentOf(file: MapInFile, path: Path, byHand: ByHand) {
       `There is no mapping ${path.slice(0, -1).join(".")} here`,
       byHand,
     );
+  // What a mapping with such a tag stands for, only its program knows: another file, say.
+  if (map.tag?.startsWith("!") === true)
+    throw refusal(
+      source,
+      rangeOf(map)[0],
+      `${path.slice(0, -1).join(".")} is what ${map.tag} makes of it`,
+      byHand,
+    );
   return { map, name, full: [...location.path, ...path] };
 }
 

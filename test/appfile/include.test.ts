@@ -4,8 +4,9 @@ import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { AppFile } from "../../src/appfile/app-file.ts";
 import { locateApps } from "../../src/appfile/locate.ts";
-import { addBuildLines, addCron, replaceInScript } from "../../src/appfile/operations.ts";
+import { addBuildLines, addCron, replaceInScript, setKey } from "../../src/appfile/operations.ts";
 import { readApp } from "../../src/appfile/read.ts";
+import { misshapenCrons } from "../../src/automation/job-shapes.ts";
 import { lines, refusalOf } from "./given.ts";
 
 const cron = { name: "backup", spec: "0 5 * * *", lines: ["platform backup:create"] };
@@ -184,4 +185,62 @@ test("a command of a worker is read from the file that it includes", async () =>
   expect(app.commands).toMatchObject([
     { of: "worker", name: "queue", key: "start", script: { text: "run\n", style: "included" } },
   ]);
+});
+
+test.each([
+  [
+    "a cron by its path",
+    "crons:\n  night: !include night.yaml\n",
+    { "night.yaml": "spec: '0 5 * * *'\ncommands:\n  start: platform backup:create\n" },
+  ],
+  [
+    "a cron by type and path, with its command elsewhere",
+    "crons:\n  night: !include\n    type: yaml\n    path: night.yaml\n",
+    { "night.yaml": "spec: '0 5 * * *'\ncmd: platform backup:create\n" },
+  ],
+  [
+    "the commands of a cron",
+    "crons:\n  night:\n    spec: '0 5 * * *'\n    commands: !include night.yaml\n",
+    { "night.yaml": "start: platform backup:create\n" },
+  ],
+])("%s may be included, and is read", async (_what, crons, files) => {
+  const app = await checkout({
+    ".platform.app.yaml": `name: app\ntype: 'php:8.3'\n${crons}`,
+    ...files,
+  });
+  const [cron] = app.crons;
+  expect(cron).toMatchObject({
+    name: "night",
+    spec: { value: "0 5 * * *" },
+    script: { text: "platform backup:create", in: { shown: "night.yaml" } },
+  });
+  expect(misshapenCrons(app)).toEqual([]);
+  const text = cron?.in.text ?? "";
+  expect(text.slice(cron?.spec?.start, cron?.spec?.end)).toBe("'0 5 * * *'");
+});
+
+test("a worker, an operation and the source operations may be included, and are read", async () => {
+  const app = await checkout({
+    ".platform.app.yaml":
+      "name: app\ntype: 'php:8.3'\nworkers:\n  queue: !include queue.yaml\noperations:\n  clear:\n    commands: !include clear.yaml\nsource:\n  operations: !include operations.yaml\n",
+    "queue.yaml": "commands:\n  start: platform redeploy\n",
+    "clear.yaml": "start: platform cc\n",
+    "operations.yaml": "update:\n  command: composer update\n",
+  });
+  expect(app.commands.map(({ of, name, script: { text } }) => [of, name, text])).toEqual([
+    ["worker", "queue", "platform redeploy"],
+    ["operation", "clear", "platform cc"],
+    ["source operation", "update", "composer update"],
+  ]);
+  expect(app.sourceOperations).toEqual([{ name: "update", command: "composer update" }]);
+});
+
+test("nothing is written beside the type and the path of what is included", async () => {
+  const app = await checkout({
+    ".platform.app.yaml":
+      "name: app\ntype: 'php:8.3'\ncrons:\n  night: !include\n    type: yaml\n    path: night.yaml\n",
+    "night.yaml": "spec: '0 5 * * MON'\ncmd: date\n",
+  });
+  const refused = refusalOf(() => setKey(app, ["crons", "night", "spec"], "0 5 * * 1"));
+  expect(refused.why).toBe("crons.night is what !include makes of it");
 });

@@ -1,5 +1,5 @@
 import { type Document, isMap } from "yaml";
-import { effectiveEntries, nodeAt, type Path } from "../../yaml/nodes.ts";
+import { effectiveEntries, type Path } from "../../yaml/nodes.ts";
 
 /** What a command of an application is for, when it is neither a hook nor a cron. */
 export interface AppCommandName {
@@ -19,14 +19,19 @@ interface CommandPath extends AppCommandName {
  * The sections with commands beyond hooks and crons (platform manual: "Web", "Workers", "Runtime operations",
  * "Source operations").
  */
-export const commandSections = ["web", "workers", "operations", "source"] as const;
+export const commandSections = [
+  ["web"],
+  ["workers"],
+  ["operations"],
+  ["source", "operations"],
+] as const satisfies readonly Path[];
 type CommandSection = (typeof commandSections)[number];
 
 const startKeys = ["pre_start", "start", "post_start"] as const;
 
 /** The places in a section where commands may stand, in the order in which they would run. */
 export function commandPaths(
-  section: CommandSection,
+  [section]: CommandSection,
   node: unknown,
   document: Document,
 ): readonly CommandPath[] {
@@ -44,11 +49,11 @@ export function commandPaths(
         below("operation", String(name), [name], ["start", "stop"]),
       );
     case "source":
-      return namesIn(nodeAt(node, ["operations"], document), document).map((name) => ({
+      return namesIn(node, document).map((name) => ({
         of: "source operation",
         name: String(name),
         key: "command",
-        path: ["operations", name, "command"],
+        path: [name, "command"],
       }));
   }
 }

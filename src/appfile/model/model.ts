@@ -2,14 +2,14 @@ import { isMap, isScalar, type YAMLMap } from "yaml";
 import {
   type Entry,
   effectiveEntries,
+  entriesOf,
   nodeAt,
   type Path,
   rangeOf,
-  valueAt,
 } from "../../yaml/nodes.ts";
 import type { Source } from "../../yaml/source.ts";
 import type { AppCommand, AppFile, Cron, Script } from "../app-file.ts";
-import { type Includes, includedMap } from "../include.ts";
+import { type Includes, includedMap, inclusionOf } from "../include.ts";
 import { scriptOf } from "../script.ts";
 import { commandPaths, commandSections } from "./command-paths.ts";
 
@@ -21,7 +21,7 @@ interface Tree {
   readonly includes: Includes;
 }
 
-/** A section of an application: its mapping, in the application's own file or in one that is included whole. */
+/** A section of an application, or a part of one: in the application's own file or in one that is included whole. */
 interface Part {
   readonly source: Source;
   readonly map: unknown;
@@ -30,12 +30,17 @@ interface Part {
   readonly locked: string | undefined;
 }
 
-function partOf({ source, map, path, includes }: Tree, name: string): Part {
-  const node = nodeAt(map, [name], source.document);
+function partOf(tree: Tree, ...keys: Path): Part {
+  return keys.reduce(below, { ...tree, locked: undefined });
+}
+
+/** What a part has under a key, in another file where it is included from there. */
+function below({ source, map, path, includes, locked }: Part, key: string | number): Part {
+  const node = nodeAt(map, [key], source.document);
   const included = includedMap(node, includes);
-  if (included === undefined)
-    return { source, map: node, path: [...path, name], includes, locked: undefined };
-  return { source: included.in, map: included.map, path: [], includes, locked: included.locked };
+  if (included === undefined) return { source, map: node, path: [...path, key], includes, locked };
+  const isLocked = included.locked ?? locked;
+  return { source: included.in, map: included.map, path: [], includes, locked: isLocked };
 }
 
 /** The hooks that are scripts, included ones too. */
@@ -61,29 +66,29 @@ export function cronsOf(tree: Tree): readonly Cron[] {
 }
 
 function cronOf(crons: Part, { name, keyStart, keyEnd }: Entry): Cron {
-  const { source, map } = crons;
+  const cron = below(crons, name);
+  const { source, map } = cron;
   const { document } = source;
-  const spec = nodeAt(map, [name, "spec"], document);
-  const old = scriptAt(crons, name, "cmd");
-  const script = scriptAt(crons, name, "commands", "start") ?? old;
-  const stop = scriptAt(crons, name, "commands", "stop");
+  const isOwn = source === crons.source;
+  // The file that a cron is included from doesn't name it.
+  const [first] = !isOwn && isMap(map) ? entriesOf(map) : [];
+  const spec = nodeAt(map, ["spec"], document);
+  const old = scriptAt(cron, "cmd");
+  const script = scriptAt(cron, "commands", "start") ?? old;
+  const stop = scriptAt(cron, "commands", "stop");
   const [start, end] = rangeOf(spec);
-  const own = nodeAt(map, [name], document);
   return {
     name: String(name),
     in: source,
-    nameStart: keyStart,
-    nameEnd: keyEnd,
+    nameStart: isOwn ? keyStart : (first?.keyStart ?? 0),
+    nameEnd: isOwn ? keyEnd : (first?.keyEnd ?? 0),
     ...(isScalar(spec) && typeof spec.value === "string"
       ? { spec: { value: spec.value, start, end } }
       : {}),
-    key:
-      nodeAt(map, [name, "cmd"], document) !== undefined && script === old
-        ? "cmd"
-        : "commands.start",
+    key: nodeAt(map, ["cmd"], document) !== undefined && script === old ? "cmd" : "commands.start",
     ...(script === undefined ? {} : { script }),
     ...(stop === undefined ? {} : { stop }),
-    ...(isMap(own) ? { map: own } : {}),
+    ...(isMap(map) && inclusionOf(map) === undefined ? { map } : {}),
   };
 }
 
@@ -91,7 +96,7 @@ function cronOf(crons: Part, { name, keyStart, keyEnd }: Entry): Cron {
 export function appCommandsOf(tree: Tree): readonly AppCommand[] {
   if (tree.path[0] === "tasks") return commandOfTask(tree);
   return commandSections.flatMap((section) => {
-    const part = partOf(tree, section);
+    const part = partOf(tree, ...section);
     return commandPaths(section, part.map, part.source.document).flatMap(({ path, ...command }) => {
       const script = scriptAt(part, ...path);
       return script === undefined ? [] : [{ ...command, script }];
@@ -107,19 +112,18 @@ function commandOfTask(tree: Tree): readonly AppCommand[] {
 }
 
 /** The source operations that have a command (platform manual, "Source operations"). */
-export function sourceOperationsOf({ source, path }: Tree): AppFile["sourceOperations"] {
-  const operations = valueAt(source.value, [...path, "source", "operations"]);
-  if (!(operations instanceof Map)) return [];
-  return [...operations].flatMap(([name, operation]) => {
-    const command = valueAt(operation, ["command"]);
-    return typeof command === "string" ? [{ name: String(name), command }] : [];
+export function sourceOperationsOf(tree: Tree): AppFile["sourceOperations"] {
+  const operations = partOf(tree, "source", "operations");
+  const { map, source } = operations;
+  if (!isMap(map)) return [];
+  return effectiveEntries(map, source.document).flatMap(({ name }) => {
+    const script = scriptAt(operations, name, "command");
+    return script === undefined ? [] : [{ name: String(name), command: script.text }];
   });
 }
 
-function scriptAt(
-  { source, map, path, includes, locked }: Part,
-  ...below: Path
-): Script | undefined {
-  const node = nodeAt(map, below, source.document);
-  return scriptOf(source, node, [...path, ...below], includes, locked);
+/** The script at the end of a path, in the files that its parts are included from. */
+function scriptAt(part: Part, ...keys: Path): Script | undefined {
+  const { source, map, path, includes, locked } = keys.reduce(below, part);
+  return scriptOf(source, map, path, includes, locked);
 }

@@ -32,7 +32,7 @@ export const cronTimeoutMisplaced = rule({
   ignore: "Never: the file is refused.",
   check: ({ app }) =>
     app.crons.flatMap((cron) => {
-      const commands = nodeAt(cron.map, ["commands"], app.source.document);
+      const commands = nodeAt(cron.map, ["commands"], cron.in.document);
       if (!isMap(commands)) return [];
       return ["timeout", "shutdown_timeout"].flatMap((name) => {
         const entry = ownEntry(commands, name);

@@ -6,7 +6,7 @@ import { type ByHand, firstProven, type Patch } from "../yaml/proof.ts";
 import type { Source } from "../yaml/source.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import type { AppFile, Cron, Script } from "./app-file.ts";
-import type { NewCron } from "./by-hand.ts";
+import { givenToApp, type NewCron, scriptToPaste } from "./by-hand.ts";
 import { buildHookPlans, hookByHand } from "./edits/build-hook.ts";
 import {
   type CommandKey,
@@ -67,7 +67,7 @@ export function replaceInScript(
 ): Patch {
   const { start, end, text } = change;
   const value = script.text.slice(0, start) + text + script.text.slice(end);
-  const byHand = { next: "make the script read so", paste: value.trimEnd() };
+  const byHand = { next: "make the script read so", paste: scriptToPaste(script, value) };
   const plans = [scriptPlan(script, change, value, byHand), ...quotedPlans(script, value)];
   return firstProven(plans, byHand);
 }
@@ -95,8 +95,10 @@ export function replaceInFile(
  * @param path from the application: `["crons", "backup", "spec"]`
  */
 export function setKey(app: AppFile, path: Path, value: ScalarValue): Patch {
-  const line = `${path.at(-1)}: ${value}`;
-  return firstProven(setKeyPlans(app, path, value), { next: `set ${path.join(".")}`, paste: line });
+  return firstProven(setKeyPlans(app, path, value), {
+    ...givenToApp(app, path, value, path.join(".")),
+    next: `set ${path.join(".")}`,
+  });
 }
 
 /**

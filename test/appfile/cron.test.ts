@@ -1,11 +1,19 @@
 import { expect, test } from "vitest";
-import { cronToPaste } from "../../src/appfile/by-hand.ts";
-import { appsIn } from "../../src/appfile/locate.ts";
 import { addCron, freeCronName } from "../../src/appfile/operations.ts";
-import { parseApp } from "../../src/appfile/read.ts";
 import { appOf, file, refusalOf } from "./given.ts";
 
 const backup = { name: "backup", spec: "0 5 * * *", lines: ["if main; then", "    backup", "fi"] };
+
+/** The same as the manual writes it, from its name on. */
+const written = [
+  "backup:",
+  "    spec: '0 5 * * *'",
+  "    commands:",
+  "        start: |",
+  "            if main; then",
+  "                backup",
+  "            fi",
+];
 
 interface Shape {
   readonly name: string;
@@ -215,33 +223,41 @@ test("what was added is not added again", () => {
 });
 
 test.each([
-  ["crons of another file", file("crons: !include crons.yaml"), "taken from elsewhere by !include"],
-  ["crons that are a text", file("crons: none"), "`crons` is not a mapping"],
+  [
+    "crons of another file",
+    file("crons: !include crons.yaml"),
+    "taken from elsewhere by !include",
+    ", in crons.yaml",
+    written,
+  ],
+  [
+    "crons that are a text",
+    file("crons: none"),
+    "`crons` is not a mapping",
+    ", in place of `crons`",
+    ["crons:", ...written.map((line) => `    ${line}`)],
+  ],
   [
     "crons in { } over several lines",
     file("crons: {", "  a: {spec: x,", "  cmd: y}}"),
     "inside `{ }`",
+    ", between the { } of `crons`",
+    [
+      String.raw`backup: { spec: '0 5 * * *', commands: { start: "if main; then\n    backup\nfi\n" } }`,
+    ],
   ],
   [
     "crons that come through a merge key and are a list",
-    file(".x: &x", "  crons: []", "<<: *x"),
+    file(".x: &x", "    crons: []", "<<: *x"),
     "comes through `<<` and is no mapping",
+    "",
+    ["crons:", ...written.map((line) => `    ${line}`)],
   ],
-])("%s are refused with the cron to paste", (_, text, why) => {
+])("%s are refused with the cron to paste", (_, text, why, where, paste) => {
   const parts = refusalOf(() => addCron(appOf(text), backup));
   expect(parts.why).toContain(why);
-  expect(parts.paste).toBe(
-    [
-      "crons:",
-      "    backup:",
-      "        spec: '0 5 * * *'",
-      "        commands:",
-      "            start: |",
-      "                if main; then",
-      "                    backup",
-      "                fi",
-    ].join("\n"),
-  );
+  expect(parts.next).toBe(`give the application this cron${where}`);
+  expect(parts.paste).toBe(paste.join("\n"));
 });
 
 test("crons that two apps share by an anchor are refused, because both would run the new one", () => {
@@ -264,24 +280,3 @@ test("crons that a merge key brings in become the app's own, with the new one af
     `${text}${file("crons:", "  a:", "    spec: 1 * * * *", "    cmd: a", "  b:", "    spec: 2 * * * *", "    cmd: b")}`,
   );
 });
-
-test.each([
-  [
-    ".platform/applications.yaml",
-    "-   name: shop\n    crons: &all {}\n-   name: other\n    crons: *all\n",
-    4,
-  ],
-  [".upsun/config.yaml", "applications:\n  shop:\n    crons: !include crons.yaml\n", 4],
-  [".platform.app.yaml", "name: shop\ncrons: !include crons.yaml\n", 0],
-])(
-  "what is to be pasted into %s stands below the application's own keys",
-  (shown, text, column) => {
-    const [location] = appsIn({ file: `/shop/${shown}`, shown }, text);
-    if (location === undefined) throw new Error("there is no application");
-    const cron = { name: "job", spec: "0 5 * * *", lines: ["date"] };
-    const paste = cronToPaste(cron, parseApp(location, text));
-    expect(paste.split("\n").map((line) => line.search(/\S/u) - column)).toEqual([
-      0, 4, 8, 8, 12, 16,
-    ]);
-  },
-);

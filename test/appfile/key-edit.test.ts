@@ -167,6 +167,6 @@ test("a key that can't be moved with its comment is given as text to paste", () 
   expect(refusalOf(() => moveKeyUp(app, cron, "timeout"))).toMatchObject({
     why: "The edit would change a comment",
     next: "write `timeout` beside `commands`, not below it",
-    paste: "timeout: 60 # two",
+    paste: "    timeout: 60 # two",
   });
 });

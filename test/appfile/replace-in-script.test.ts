@@ -70,19 +70,35 @@ test("text is inserted at the very end", () => {
 });
 
 test.each([
-  ["new lines outside a literal block", "make", "make", "a\nb", "More lines can be put only"],
-  ["a comment that isn't one in the shell", "make\n    it", "make it", "a #b", "change a comment"],
-  ["text that YAML reads otherwise", "make\n    it", "make it", "a: b", "could not be read"],
-])("%s is refused with the script to paste", (_, build, from, by, why) => {
+  [
+    "new lines outside a literal block",
+    "make",
+    ["make", "a\nb", "  build: |\n      a\n      b"],
+    "More lines can be put only",
+  ],
+  [
+    "a comment that isn't one in the shell",
+    "make\n    it",
+    ["make it", "a #b", "  build: 'a #b'"],
+    "change a comment",
+  ],
+  [
+    "text that YAML reads otherwise",
+    "make\n    it",
+    ["make it", "a: b", "  build: 'a: b'"],
+    "could not be read",
+  ],
+])("%s is refused with the script to paste, as the file takes it", (_, build, edit, why) => {
+  const [from = "", by = "", pasted] = edit;
   const parts = refusalOf(() => replaced(`hooks:\n  build: ${build}\n`, from, by));
   expect(parts.where).toBe("app.yaml:2:10");
   expect(parts.why).toContain(why);
-  expect(parts.paste).toBe(by);
+  expect(parts.paste).toBe(pasted);
 });
 
 test("the place between folded lines can't be replaced by itself, but together with both", () => {
   const text = "hooks:\n  build: a\n    b\n";
-  expect(refusalOf(() => replaced(text, " ", "; ")).paste).toBe("a; b");
+  expect(refusalOf(() => replaced(text, " ", "; ")).paste).toBe("  build: 'a; b'");
   expect(replaced(text, "a b", "a; b")).toBe("hooks:\n  build: a; b\n");
 });
 

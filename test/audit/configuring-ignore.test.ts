@@ -89,18 +89,34 @@ test("a second entry follows the first, and a reason of any words stays that rea
   }
 });
 
-test.each([
-  ["a list in brackets", `ignore: [{ ${other}, at: here, reason: one }]\n`],
-  ["a mapping in braces", "{ fail-on: error }\n"],
+test.each<[string, string, (text: string, paste: string) => string]>([
+  [
+    "a list in brackets",
+    `ignore: [{ ${other}, at: here, reason: one }]\n`,
+    (text, paste) => text.replace("]", `, ${paste}]`),
+  ],
+  [
+    "a mapping in braces",
+    "{ fail-on: error }\n",
+    (text, paste) => text.replace("}", `, ${paste} }`),
+  ],
   [
     "a dash on a line of its own",
-    `ignore:\n    -\n        ${other}\n        at: here\n        reason: one\n`,
+    `ignore:\n  -\n        ${other}\n        at: here\n        reason: one\n`,
+    (text, paste) => `${text}${paste}\n`,
   ],
-])("%s is left alone, and the entry is shown to be pasted", (_what, text) => {
-  expect(() => configured(text)).toThrow(
-    expect.objectContaining({
-      reason: "uneditable",
-      parts: expect.objectContaining({ where: ".machinist.yaml", paste: written.join("\n") }),
-    }),
-  );
+])("%s is left alone, and the entry is shown as it can be pasted there", (_what, text, pasted) => {
+  const failure = failureOf(() => configured(text));
+  expect(failure).toMatchObject({ reason: "uneditable", parts: { where: ".machinist.yaml" } });
+  const { ignores } = readConfiguration("a", pasted(text, failure.parts.paste ?? ""));
+  expect(ignores.at(-1)).toMatchObject(entry);
 });
+
+function failureOf(action: () => unknown): Failure {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+  }
+  throw new Error("it was not refused");
+}

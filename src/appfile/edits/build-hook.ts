@@ -9,16 +9,16 @@ import type { ByHand, EditPlan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
 import { areSpaced, bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "../../yaml/style.ts";
 import type { AppFile, Script } from "../app-file.ts";
-import { buildHookToPaste } from "../by-hand.ts";
+import { givenToApp, inPlaceOf, ofApp } from "../by-hand.ts";
 import { includeKey, inclusionOf } from "../include.ts";
-import { isTextNode } from "../script.ts";
+import { isTextNode, literalIndent } from "../script.ts";
 import { preambleLength } from "./preamble.ts";
 import { ownCopyPlans, type Section, sectionOf, unfoldEdits, waysToFill } from "./section.ts";
 
 /** Ways to put lines at the top of the build hook, the best first. Throws a `Failure` when none is known. */
 export function buildHookPlans(app: AppFile, lines: readonly string[]): readonly EditPlan[] {
   const included = app.hooks.build?.style === "included" ? app.hooks.build : undefined;
-  if (included !== undefined) return [includedScriptPlan(included, lines)];
+  if (included !== undefined) return [includedScriptPlan(app, included, lines)];
   const section = sectionOf(app, "hooks", wholeHook(app, lines));
   if (section.kind === "included") return includedHooksPlans(app, section, lines);
   if (section.kind === "inherited") return inheritedPlans(app, section.value, lines);
@@ -38,27 +38,34 @@ export function buildHookPlans(app: AppFile, lines: readonly string[]): readonly
 
 /** What to do by hand when there may be a hook already, and when there is none. */
 export function hookByHand(app: AppFile, lines: readonly string[]): ByHand {
-  return app.hooks.build === undefined ? wholeHook(app, lines) : topLines(lines);
+  return app.hooks.build === undefined ? wholeHook(app, lines) : topLines(app, lines);
 }
 
-const wholeHook = (app: AppFile, lines: readonly string[]): ByHand => ({
-  next: "give the application this build hook",
-  paste: buildHookToPaste(lines, app),
-});
+function wholeHook(app: AppFile, lines: readonly string[]): ByHand {
+  return givenToApp(app, ["hooks", "build"], lines, "this build hook");
+}
 
-const topLines = (lines: readonly string[]): ByHand => ({
-  next: "put these lines at the top of the build hook",
-  paste: lines.join("\n"),
-});
+/** Lines for the top of the hook: as it has its own where it is a block, and all of it where lines can't be put into it. */
+function topLines(app: AppFile, lines: readonly string[]): ByHand {
+  const { build } = app.hooks;
+  const hooks = nodeAt(app.map, ["hooks"], app.source.document);
+  const indent = build && literalIndent(build);
+  if (build?.yaml === undefined || indent !== undefined || !isMap(hooks))
+    return {
+      next: "put these lines at the top of the build hook",
+      paste: indented(lines, indent ?? 0).join("\n"),
+    };
+  return inPlaceOf("build", ["build"], withLines(build.text, lines), { ...ofApp(app), map: hooks });
+}
 
 function planned({ source, location }: AppFile, edits: readonly Edit[], value: string): EditPlan {
   return { kind: "yaml", in: source, edits, path: [...location.path, "hooks", "build"], value };
 }
 
 /** The script is a file of its own, which gets whole lines after its preamble, a `#!` line being part of that. */
-function includedScriptPlan(build: Script, lines: readonly string[]): EditPlan {
+function includedScriptPlan(app: AppFile, build: Script, lines: readonly string[]): EditPlan {
   const { in: file, locked, text } = build;
-  if (locked !== undefined) throw refusal(file, 0, locked, topLines(lines));
+  if (locked !== undefined) throw refusal(file, 0, locked, topLines(app, lines));
   const at = preambleLength(text.split(/\r?\n/u));
   const eol = eolAt(text, 0);
   let place = 0;
@@ -88,7 +95,7 @@ function inheritedPlans(
       app.source,
       rangeOf(app.map)[0],
       "The build hook is not a script",
-      topLines(lines),
+      topLines(app, lines),
     );
   const value = new Map([...hooks, ["build", script(withLines(build, lines))]]);
   return ownCopyPlans(app, "hooks", value);
@@ -103,7 +110,7 @@ function includedHooksPlans(
   const { build } = app.hooks;
   if (build?.style === "literal" && build.yaml !== undefined) {
     if (build.locked !== undefined)
-      throw refusal(included, build.start, build.locked, topLines(lines));
+      throw refusal(included, build.start, build.locked, topLines(app, lines));
     const { edits, value } = linesInLiteral(included.text, build.yaml.node, undefined, lines);
     return [{ kind: "yaml", in: included, edits, path: build.yaml.path, value }];
   }
@@ -112,7 +119,7 @@ function includedHooksPlans(
       included,
       build?.start ?? 0,
       "In an included file only a build hook that starts with `|` is edited",
-      topLines(lines),
+      topLines(app, lines),
     );
   const column = keyColumn(included.text, map);
   const hook = [...indented(["build: |"], column), ...indented(lines, column + stepOf(app))];
@@ -151,7 +158,7 @@ function firstEntryPlans(
       source,
       entry.keyStart,
       "The build hook comes through `<<` and is not a script",
-      topLines(lines),
+      topLines(app, lines),
     );
   const all = withLines(inherited ?? "", lines);
   const column = keyColumn(text, map);
@@ -172,7 +179,7 @@ function existingHookPlan(
   const target = resolveAlias(entry.value, source.document);
   const empty = isScalar(target) && target.value === null && target.tag === undefined;
   if (entry.explicit || !(isTextNode(target) || empty))
-    throw refusal(source, entry.keyStart, whyNoScript(app, entry), topLines(lines));
+    throw refusal(source, entry.keyStart, whyNoScript(app, entry), topLines(app, lines));
   const column = columnOf(text, entry.keyStart);
   const step = stepBelow(text, section.entry.keyStart, section.map);
   const indent = column + bodyStepOf(app, section.map, step);
@@ -182,7 +189,12 @@ function existingHookPlan(
   }
   const old = isTextNode(target) ? target.value : "";
   if (!fitsLiteral(old))
-    throw refusal(source, entry.keyStart, "The script holds control characters", topLines(lines));
+    throw refusal(
+      source,
+      entry.keyStart,
+      "The script holds control characters",
+      topLines(app, lines),
+    );
   const all = withLines(old, lines);
   const edits = asLiteral(text, entry, indented(all, indent));
   return planned(app, edits, script(all));

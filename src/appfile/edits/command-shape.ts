@@ -7,22 +7,23 @@ import type { ByHand, EditPlan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
 import { bodyStepOf, columnOf, stepBelow, stepOf } from "../../yaml/style.ts";
 import type { AppFile, Cron } from "../app-file.ts";
-import { cronToPaste } from "../by-hand.ts";
+import { inPlaceOf, ofApp } from "../by-hand.ts";
 
 /** The keys of a cron under which people write its command. */
 export type CommandKey = "cmd" | "command" | "commands" | "start";
 
-/** How to write the command of a cron as the manual has it, with the whole cron to paste where its command is known. */
+/** How to write the command of a cron as the manual has it, with the lines to paste where its command is known. */
 export function startByHand(app: AppFile, cron: Cron, key: CommandKey): ByHand {
   const value = valueAt(app.source.value, [...app.location.path, "crons", cron.name, key]);
   const all = Array.isArray(value) ? value : [value];
   const lines = all.flatMap((each) => (typeof each === "string" ? each.trimEnd().split("\n") : []));
-  return {
-    next: "write `commands:` with `start:` below it",
-    ...(lines.length < all.length || cron.spec === undefined
-      ? {}
-      : { paste: cronToPaste({ name: cron.name, spec: cron.spec.value, lines }, app) }),
-  };
+  return lines.length < all.length || cron.map === undefined
+    ? { next: "write `commands:` with `start:` below it" }
+    : inPlaceOf(key, ["commands", "start"], lines, {
+        ...ofApp(app),
+        text: cron.in.text,
+        map: cron.map,
+      });
 }
 
 /** The way to write the text under a key of a cron as `commands.start`; the script stays as it is. */

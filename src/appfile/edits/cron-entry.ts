@@ -6,7 +6,7 @@ import { refusal } from "../../yaml/refusal.ts";
 import { keyText, type Quote, quotedText } from "../../yaml/scalar-text.ts";
 import { areSpaced, bodyStepOf, columnOf, keyColumn, stepBelow, stepOf } from "../../yaml/style.ts";
 import type { AppFile } from "../app-file.ts";
-import { cronToPaste, type NewCron } from "../by-hand.ts";
+import { cronValue, givenToApp, type NewCron } from "../by-hand.ts";
 import { ownCopyPlans, type Section, sectionOf, unfoldEdits, waysToFill } from "./section.ts";
 
 /** Ways to add a cron after the others, the best first. Throws a `Failure` when none is known. */
@@ -60,7 +60,7 @@ export function cronPlans(app: AppFile, cron: NewCron): readonly EditPlan[] {
 
 /** What to do by hand instead. */
 export function cronByHand(app: AppFile, cron: NewCron): ByHand {
-  return { next: "give the application this cron", paste: cronToPaste(cron, app) };
+  return givenToApp(app, ["crons", cron.name], cronValue(cron), "this cron");
 }
 
 /** The cron in the style of the others, from column 0, and what it means. */

@@ -4,7 +4,7 @@ import { eolAt, nextLine } from "../../yaml/lines.ts";
 import { nodeAt, ownEntry, rangeOf, valueAt } from "../../yaml/nodes.ts";
 import type { ByHand, EditPlan } from "../../yaml/proof.ts";
 import { refusal } from "../../yaml/refusal.ts";
-import { columnOf } from "../../yaml/style.ts";
+import { columnOf, keyColumn } from "../../yaml/style.ts";
 import type { AppFile, Cron } from "../app-file.ts";
 
 /**
@@ -76,7 +76,8 @@ export function lineOfKey(cron: Cron, name: string): string | undefined {
   const [start, end] = rangeOf(entry?.value);
   const line = `${name}: ${text.slice(start, end)}`;
   if (entry === undefined || start === end || line.includes("\n")) return undefined;
-  return line + commentBehind(text, end);
+  if (cron.map === undefined || cron.map.flow === true) return line;
+  return " ".repeat(keyColumn(text, cron.map)) + line + commentBehind(text, end);
 }
 
 /** The comment that ends a line behind a value, with the blanks before it. */

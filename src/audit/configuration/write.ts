@@ -3,7 +3,8 @@ import type { FileChange, FileCreation } from "../../change/change.ts";
 import { Failure } from "../../failure.ts";
 import { applyEdits, type Edit } from "../../yaml/edit.ts";
 import { eolAt, lineAt, lineStart, linesAfter } from "../../yaml/lines.ts";
-import { ownEntry, rangeOf } from "../../yaml/nodes.ts";
+import { nodeAt, ownEntry, rangeOf } from "../../yaml/nodes.ts";
+import { entryToPaste, itemToPaste } from "../../yaml/paste.ts";
 import { quotedText } from "../../yaml/scalar-text.ts";
 import { parseSource } from "../../yaml/source.ts";
 import type { Configuration, ConfiguredIgnore } from "../configuration.ts";
@@ -47,7 +48,7 @@ export function configuringIgnore(
     where: shown,
     why: "its ignores aren't written as a list with one entry below the other",
     next: "add this to them yourself",
-    paste: item(lines, usualStep).join("\n"),
+    paste: pasted(shown, before, entry),
   });
 }
 
@@ -66,6 +67,23 @@ function linesOf({ rule, at, project, reason }: NewIgnore): readonly string[] {
 function item(lines: readonly string[], column: number, gap = 1): readonly string[] {
   const [first, rest] = [`${" ".repeat(column)}-${" ".repeat(gap)}`, " ".repeat(column + 1 + gap)];
   return lines.map((line, index) => `${index === 0 ? first : rest}${line}`);
+}
+
+/** The entry as the list takes it; with the list's key, where there is no list. */
+function pasted(shown: string, text: string, { rule, at, project, reason }: NewIgnore): string {
+  const source = parseSource({ file: shown, shown }, text);
+  const top = source.document.contents;
+  const keys = new Map([
+    ["rule", rule],
+    ["at", at],
+    ...(project === undefined ? [] : [["project", project] as const]),
+    ["reason", reason],
+  ]);
+  const seq = nodeAt(top, ["ignore"], source.document);
+  if (isSeq(seq)) return itemToPaste(keys, { text, seq });
+  return isMap(top) && top.flow === true
+    ? entryToPaste(["ignore"], { all: [keys] }, { text, map: top })
+    : `ignore:\n${itemToPaste(keys)}`;
 }
 
 /** Where the entry may go, the best place first. */

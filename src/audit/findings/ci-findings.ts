@@ -8,6 +8,7 @@ import { pathTo } from "../../cifile/nodes.ts";
 import { proofOf } from "../../shell/behaviour.ts";
 import { eolAt, lineStart } from "../../yaml/lines.ts";
 import { ownEntry, valueAt } from "../../yaml/nodes.ts";
+import { entryToPaste } from "../../yaml/paste.ts";
 import { firstProven } from "../../yaml/proof.ts";
 import type { FileLocation, FixPlan } from "../finding.ts";
 import type { ProjectFacts } from "../rule.ts";
@@ -77,7 +78,10 @@ function keyPatch(
   }: { readonly key: string; readonly value: string | number; readonly before: string },
 ): Patch {
   const line = `${key}: ${value}`;
-  const byHandHere = { next: `put ${line} above ${before}`, paste: line };
+  const byHandHere = {
+    next: `put ${line} ${map.flow === true ? "between the { }" : `above ${before}`}`,
+    paste: entryToPaste([key], value, { text: source.text, map }),
+  };
   const entry = isMap(map) && map.flow !== true ? ownEntry(map, before) : undefined;
   const path = pathTo(source, map);
   const old = valueAt(source.value, path);

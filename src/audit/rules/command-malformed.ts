@@ -1,11 +1,10 @@
+import { isMap } from "yaml";
 import type { AppFile } from "../../appfile/app-file.ts";
-import { pasteBelow } from "../../appfile/by-hand.ts";
+import { inPlaceOf, ofApp } from "../../appfile/by-hand.ts";
 import { nestText, renameKey } from "../../appfile/operations.ts";
 import { type MisshapenCommand, misshapenCommands } from "../../automation/job-shapes.ts";
-import { indented } from "../../yaml/lines.ts";
-import { type Path, valueAt } from "../../yaml/nodes.ts";
+import { nodeAt, type Path, valueAt } from "../../yaml/nodes.ts";
 import type { ByHand } from "../../yaml/proof.ts";
-import { keyText } from "../../yaml/scalar-text.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
@@ -95,7 +94,7 @@ function fixOf(app: AppFile, command: MisshapenCommand): FixPlan {
         ? "What it is to run, only you know"
         : "Whether a command that fails is to end the others, only you know",
     next: way.next,
-    ...(lines === undefined ? {} : { paste: pasted(app, wanted, lines) }),
+    ...(lines === undefined ? {} : pasted(app, path, wanted, lines)),
   });
 }
 
@@ -118,12 +117,10 @@ function linesIn({ source, location }: AppFile, path: Path): readonly string[] |
     : undefined;
 }
 
-function pasted(app: AppFile, path: Path, lines: readonly string[]): string {
-  const step = "    ";
-  const last = path.length - 1;
-  const keys = path.map(
-    (key, depth) =>
-      `${step.repeat(depth)}${typeof key === "number" ? key : keyText(key)}:${depth === last ? " |" : ""}`,
-  );
-  return pasteBelow([...keys, ...indented(lines, 4 * path.length)], app);
+/** The command as the one text that it is to be, in the place of what holds it. */
+function pasted(app: AppFile, path: Path, wanted: Path, lines: readonly string[]): Partial<ByHand> {
+  const map = nodeAt(app.map, path.slice(0, -1), app.source.document);
+  return isMap(map)
+    ? inPlaceOf(path.join("."), wanted.slice(path.length - 1), lines, { ...ofApp(app), map })
+    : {};
 }

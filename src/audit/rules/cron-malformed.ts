@@ -1,6 +1,6 @@
 import { isMap, isScalar } from "yaml";
 import type { AppFile, Cron } from "../../appfile/app-file.ts";
-import { cronToPaste } from "../../appfile/by-hand.ts";
+import { inPlaceOf, ofApp } from "../../appfile/by-hand.ts";
 import { nestCommand, renameToCommands, unlistCommand } from "../../appfile/operations.ts";
 import {
   isTagged,
@@ -9,6 +9,7 @@ import {
   shapeOf,
 } from "../../automation/job-shapes.ts";
 import { nodeAt, ownEntry, rangeOf, valueAt } from "../../yaml/nodes.ts";
+import type { ByHand } from "../../yaml/proof.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
@@ -173,20 +174,32 @@ function fixOf(app: AppFile, misshapen: MisshapenCron): FixPlan {
       return fileFix({ ...title, title: `Call ${key} commands` }, () =>
         renameToCommands(app, cron, key),
       );
-    if (shape === "a list" && key === "commands" && linesIn(app, cron, key)?.length === 1)
+    if (shape === "a list" && key === "commands" && textsIn(app, cron, key)?.length === 1)
       return fileFix(title, () => unlistCommand(app, cron));
   }
-  const lines = linesIn(
-    app,
-    cron,
-    ...(misshapen.kind === "start" ? ["commands", "start"] : [misshapen.key]),
-  );
   return byHand("Write it as one text below commands.start", {
     what: "Whether a command that fails is to end the others, only you know",
     next: "write the commands below start, one a line",
-    ...(lines === undefined || cron.spec === undefined
-      ? {}
-      : { paste: cronToPaste({ name: cron.name, spec: cron.spec.value, lines }, app) }),
+    ...pastedFor(app, misshapen),
+  });
+}
+
+/** The commands of a list as the one text that they are to be, in the place of what holds them. */
+function pastedFor(
+  app: AppFile,
+  misshapen: Extract<MisshapenCron, { readonly kind: "start" | "elsewhere" }>,
+): Partial<ByHand> {
+  const { cron } = misshapen;
+  const above = misshapen.kind === "start" ? ["commands"] : [];
+  const key = misshapen.kind === "start" ? "start" : misshapen.key;
+  const lines = textsIn(app, cron, ...above, key)?.flatMap((text) => text.trimEnd().split("\n"));
+  const map = nodeAt(cron.map, above, cron.in.document);
+  if (lines === undefined || !isMap(map)) return {};
+  const keys = misshapen.kind === "start" ? ["start"] : ["commands", "start"];
+  return inPlaceOf([...above, key].join("."), keys, lines, {
+    ...ofApp(app),
+    text: cron.in.text,
+    map,
   });
 }
 
@@ -199,7 +212,7 @@ function holdsStart(cron: Cron, key: string): boolean {
 }
 
 /** The items of a list of texts; undefined where it is something else. */
-function linesIn(
+function textsIn(
   { source, location }: AppFile,
   { name, in: file }: Cron,
   ...path: readonly string[]
@@ -207,8 +220,8 @@ function linesIn(
   const top = file === source ? [...location.path, "crons", name] : [name];
   const items = valueAt(file.value, [...top, ...path]);
   if (!Array.isArray(items) || items.length === 0) return undefined;
-  const lines = items.flatMap((item: unknown) => (typeof item === "string" ? [item] : []));
-  return lines.length === items.length ? lines : undefined;
+  const texts = items.flatMap((item: unknown) => (typeof item === "string" ? [item] : []));
+  return texts.length === items.length ? texts : undefined;
 }
 
 const onlyYouKnow = {

@@ -1,7 +1,8 @@
-import { isMap } from "yaml";
+import { isMap, isSeq } from "yaml";
 import { runtimeCalls } from "../../automation/scripts.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { nodeAt, ownEntry, valueAt } from "../../yaml/nodes.ts";
+import { itemToPaste, type Pasted } from "../../yaml/paste.ts";
 import { vendorFor } from "../evidence/vendor.ts";
 import { byHand } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
@@ -28,6 +29,7 @@ export const firewallBlocksCli = rule({
     const firewall = nodeAt(app.map, ["firewall"], app.source.document);
     const outbound = isMap(firewall) ? ownEntry(firewall, "outbound") : undefined;
     const rows = valueAt(app.source.value, [...app.location.path, "firewall", "outbound"]);
+    const list = nodeAt(outbound?.value, [], app.source.document);
     const [call] = runtimeCalls(app);
     if (outbound === undefined || !Array.isArray(rows) || call === undefined) return [];
     const missing = hosts.filter((host) => !rows.some((row: unknown) => letsThrough(row, host)));
@@ -40,7 +42,14 @@ export const firewallBlocksCli = rule({
             fix: byHand("Let the CLI through", {
               what: "How the list is kept in order, only you know",
               next: "add a rule to firewall.outbound",
-              paste: `- protocol: tcp\n  domains: [${hosts.join(", ")}]\n  ports: [443]`,
+              paste: itemToPaste(
+                new Map<string, Pasted>([
+                  ["protocol", "tcp"],
+                  ["domains", { all: hosts }],
+                  ["ports", { all: [443] }],
+                ]),
+                isSeq(list) ? { text: app.text, seq: list } : undefined,
+              ),
             }),
           },
         ];

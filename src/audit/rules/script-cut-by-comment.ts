@@ -1,5 +1,5 @@
+import { scriptToPaste } from "../../appfile/by-hand.ts";
 import { scriptsOf } from "../../automation/scripts.ts";
-import { lineAt } from "../../yaml/lines.ts";
 import { cuttingComment } from "../evidence/cutting-comment.ts";
 import { byHand } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
@@ -33,7 +33,10 @@ export const scriptCutByComment = rule({
           fix: byHand("Put the command in quotes", {
             what: "Whether it is a comment, only you know",
             next: "put the command in single quotes, or take the # away",
-            paste: lineAt(script.in.text, script.end).trim(),
+            paste: scriptToPaste(
+              script,
+              script.text + script.in.text.slice(script.end, start) + text,
+            ),
           }),
         },
       ];

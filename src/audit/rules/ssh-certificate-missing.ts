@@ -1,5 +1,6 @@
 import { scriptsOf } from "../../automation/scripts.ts";
 import { uncertifiedLogins } from "../../shell/unattended.ts";
+import { vendorFor } from "../evidence/vendor.ts";
 import { byHand } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
@@ -20,7 +21,7 @@ export const sshCertificateMissing = rule({
       "platform ssh-cert:load --yes\nrsync -a abcdefg-main--app@ssh.eu-3.platform.sh:web/ copy/",
   },
   ignore: "The container has a key of its own that the platform knows.",
-  check: ({ app }) =>
+  check: ({ app, vendor }) =>
     scriptsOf(app).flatMap((from) =>
       uncertifiedLogins(from.script.text).map(({ program, ...place }) => ({
         message: `${from.called} calls ${program} for the platform, and no certificate is loaded before`,
@@ -28,7 +29,7 @@ export const sshCertificateMissing = rule({
         fix: byHand("Load a certificate first", {
           what: "Where the certificate can be kept depends on the container",
           next: "let the CLI load one before the first such call",
-          paste: "platform ssh-cert:load --yes",
+          paste: `${vendorFor({ app, vendor }).vendor.binary} ssh-cert:load --yes`,
         }),
       })),
     ),

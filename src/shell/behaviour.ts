@@ -7,7 +7,8 @@ import type { ScriptToPlay } from "./play/machine.ts";
 import type { Model } from "./play/model.ts";
 import { trace } from "./play/player.ts";
 import { changedOutcome, type FixPromise, isCall, modelOf } from "./play/promised.ts";
-import { difference, type Event, eventName } from "./play/trace.ts";
+import { difference, type Event, eventName, fileUsedAfter, type Trace } from "./play/trace.ts";
+import { readable } from "./play/unknown-text.ts";
 import { Unplayable } from "./play/unplayable.ts";
 
 export type { ScriptToPlay } from "./play/machine.ts";
@@ -131,14 +132,59 @@ function needed(script: ScriptToPlay, promised: FixPromise): string | undefined 
     ended: (started) => (isCall(started, call) ? status : undefined),
   });
   const readings = new ScriptRepository(script.files);
+  const failures = failuresIn(script);
   return inEverySituation(branchesOf(script, script, promised), script.stage, (next) => {
-    const { events } = trace(script, next(), ending(0), readings);
-    const made = events.find((event) => isCall(event, call));
-    if (made !== undefined && /\$\(\)|\|\d/u.test(made.plumbing))
-      return `what ${eventName(made)} prints is used, and ${says}`;
-    const follows = firstOther(events, trace(script, next(), ending(1), readings).events);
-    return follows && `${eventName(follows)} depends on how ${eventName(made)} ends, and ${says}`;
+    const done = trace(script, next(), ending(0), readings);
+    const at = done.events.findIndex((event) => isCall(event, call));
+    const made = done.events[at];
+    const failed = failures.map((status) => trace(script, next(), ending(status), readings));
+    const used = made && (usedOf(done, at) ?? endingUsed(made, done, failed));
+    return used && `${used}, and ${says}`;
   });
+}
+
+/** What a call prints, or its end once it was in the background, where the script has a use for it. */
+function usedOf(done: Trace, at: number): string | undefined {
+  const made = done.events[at];
+  const { plumbing = "" } = made ?? {};
+  if (/\$\(\)|\|\d/u.test(plumbing)) return `what ${eventName(made)} prints is used`;
+  const file = fileUsedAfter(done, at);
+  if (file !== undefined) return `what ${eventName(made)} writes to ${readable(file)} is used`;
+  const waits =
+    / &(?: |$)/u.test(plumbing) &&
+    done.events.slice(at).some(({ words: [name, job] }) => name === "wait" && job !== undefined);
+  return waits ? `the script waits for ${eventName(made)}` : undefined;
+}
+
+/** What differs with the end of a call: a command, or the end of the script, where that isn't the failure itself. */
+function endingUsed(made: Event, done: Trace, failed: readonly Trace[]): string | undefined {
+  for (const { events } of failed) {
+    const follows = firstOther(done.events, events);
+    if (follows !== undefined)
+      return `${eventName(follows)} depends on how ${eventName(made)} ends`;
+  }
+  const passes = failed.filter(({ status }) => status === 0).length;
+  const isFailure = done.status === 0 && (passes === 0 || passes === failed.length);
+  const isEither = isFailure || (done.status !== 0 && passes === 0);
+  return isEither ? undefined : `the end of the script depends on how ${eventName(made)} ends`;
+}
+
+/** With which statuses a command fails: 1, and where the script asks for them, those that it may tell from that. */
+function failuresIn({ text, files }: ScriptToPlay): readonly number[] {
+  const sources = [text, ...files.values()].filter((source) => /\$\{?\?/u.test(source));
+  const named = sources.flatMap((source) => [...source.matchAll(comparedNumber)].map(numberIn));
+  const told = named.flatMap((status) => [status, status + 1]);
+  const failures = [1, ...told].filter((status) => status > 0 && status < 256);
+  return [...new Set(failures)].slice(0, mostFailures);
+}
+
+const mostFailures = 8;
+
+/** What is compared in a test, or is a pattern of `case`. */
+const comparedNumber = /(?:-[a-z]{2}|=)\s*["']?(\d{1,3})\b|\b(\d{1,3})["']?\s*[|)]/gu;
+
+function numberIn([, compared, pattern]: RegExpExecArray): number {
+  return Number(compared ?? pattern);
 }
 
 function firstOther(one: readonly Event[], other: readonly Event[]): Event | undefined {

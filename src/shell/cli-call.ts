@@ -208,14 +208,19 @@ const changingAtOnce = new Set([
 ]);
 
 /**
- * What a command does where it asks and nobody answers: its work, for the question's default is yes, or none. Undefined
- * for one that asks nothing, or only at times.
+ * What a command does where it asks and nobody answers: its work, for the question's default is yes, or none, or one of
+ * the two, as a variable says. Undefined for one that asks nothing, or only at times.
  */
-export function effectWithoutAnswer(call: CliInvocation): "works" | "does nothing" | undefined {
+export function effectWithoutAnswer(
+  call: CliInvocation,
+): "works" | "does nothing" | "works or does nothing" | undefined {
   const asks = cliCommand(call.name)?.asks;
   if (asks === "no") return "does nothing";
-  if (asks === "no unless told what")
-    return positionals(call).length > 0 ? "works" : "does nothing";
+  if (asks === "no unless told what") {
+    const told = positionals(call);
+    if (told.length === 0) return "does nothing";
+    return told.every(({ text }) => /[$`]/u.test(text)) ? "works or does nothing" : "works";
+  }
   return asks === "yes" ? "works" : undefined;
 }
 

@@ -73,6 +73,19 @@ test.each([
     "curl ping depends on how platform backup:create ends, and where PLATFORM_BRANCH is another, it would pass for done",
   ],
   ["platform backup:create && exit 3", "in some cases it then ends with the status 0 and not 3"],
+  [
+    "platform backup:create\n[ $? -gt 1 ] && curl ping",
+    "curl ping depends on how platform backup:create ends, and where PLATFORM_BRANCH is another, it would pass for done",
+  ],
+  [
+    "platform backup:create >/tmp/made\nrm /tmp/made",
+    "what platform backup:create writes to /tmp/made is used, and where PLATFORM_BRANCH is another, it would pass for done",
+  ],
+  ["platform backup:create >/tmp/made\nrm /tmp/made2", "proven"],
+  ["rm -f /tmp/made\nplatform backup:create >/tmp/made", "proven"],
+  [": >/tmp/began && platform backup:create", "in some cases it then doesn't run : >/tmp/began"],
+  [">/tmp/began && platform backup:create", "in some cases it then doesn't run >/tmp/began"],
+  ['notify "$LINENO"\nplatform backup:create', "it asks for the number of a line"],
 ])(
   "whether a call may be put behind a guard is told by what else changes: %j",
   (text, expected) => {
@@ -101,6 +114,32 @@ test.each([
     "what platform backup:create --no-wait prints is used, and that only says whether it was started",
   ],
   ["alias p=q\nplatform backup:create", "alias isn't followed"],
+  [
+    "platform backup:create\ncase $? in\n  75) mail me ;;\nesac",
+    "mail me depends on how platform backup:create --no-wait ends, and that only says whether it was started",
+  ],
+  [
+    "! platform backup:create",
+    "the end of the script depends on how platform backup:create --no-wait ends, and that only says whether it was started",
+  ],
+  [
+    "platform backup:create\ntest $? -gt 1",
+    "the end of the script depends on how platform backup:create --no-wait ends, and that only says whether it was started",
+  ],
+  [
+    "platform backup:create >/tmp/made 2>&1\nmail me </tmp/made",
+    "what platform backup:create --no-wait writes to /tmp/made is used, and that only says whether it was started",
+  ],
+  [
+    'LOG=$(mktemp)\nplatform backup:create >"$LOG"\n[ -s "$LOG" ] && exit 1',
+    "what platform backup:create --no-wait writes to output of /app mktemp is used, and that only says whether it was started",
+  ],
+  [
+    "platform backup:create &\nwait $! && curl ping",
+    "the script waits for platform backup:create --no-wait, and that only says whether it was started",
+  ],
+  ["platform backup:create &\ndrush cron\nwait", "proven"],
+  ["platform backup:create >>/tmp/log 2>&1\ndrush cron >>/tmp/log 2>&1", "proven"],
 ])("whether a call may be left running is told by what depends on it: %j", (text, expected) => {
   expect(said(text, (_, command) => notWaitedFor(command))).toBe(expected);
 });
@@ -128,6 +167,18 @@ test("a test that is written wrong is taken as it was meant", () => {
   expect(proof('[ "$PLATFORM_BRANCH" == main ]')).toBe("unproven");
   expect(proof('[ "$PLATFORM_BRANCH" != main ]')).toBe("unproven");
   expect(proof('[ "$PLATFORM_BRANCH" = master ]')).toBe("unproven");
+});
+
+test("bash's brackets, which dash doesn't find, are played as what they are for dash", () => {
+  const one = (test: string) => `${test} && drush cron`;
+  const wrong = one('[[ "$PLATFORM_BRANCH" == main ]]');
+  const before = `${wrong}\n${one('[[ -n "$X" && "$X" == y ]]')}`;
+  const after = before.replace(wrong, one('[ "$PLATFORM_BRANCH" = main ]'));
+  const place = { in: "", start: 0, end: wrong.indexOf(" &&") };
+  const proof = (text: string) =>
+    proofOf(scriptOf(before), scriptOf(text), { kind: "meant", place }).kind;
+  expect(proof(after)).toBe("proven");
+  expect(proof(after.replace("&& drush cron", "|| drush cron"))).toBe("unproven");
 });
 
 test("of a script of many commands, each fix is proven or none", () => {

@@ -62,6 +62,16 @@ function problemOf(from: AppScript, command: CliCommand) {
       },
     ];
   }
+  if (does === "works or does nothing") {
+    const because = "without a word of what to do it then does what it never did";
+    return [
+      {
+        message: `${from.called} runs ${command.name}, which asks for confirmation, and does nothing where its arguments are empty`,
+        location,
+        fix: callFix(from, command, { title, disposition: "unsafe", because }, addition),
+      },
+    ];
+  }
   if (does === undefined || isTakenForYes(from, command)) return [];
   const call = { ...inScript(from, command), name: command.written };
   const change = { add: "--yes", after: command.written };

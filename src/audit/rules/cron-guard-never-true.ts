@@ -1,5 +1,18 @@
-import { type AppScript, cronScripts, inScript } from "../../automation/scripts.ts";
-import type { CliCommand, Flaw, Repair } from "../../shell/script.ts";
+import {
+  type AppScript,
+  calledTexts,
+  cronScripts,
+  inScript,
+  scriptWith,
+} from "../../automation/scripts.ts";
+import {
+  type CliCommand,
+  type Excerpt,
+  type Flaw,
+  type Repair,
+  readScript,
+  type ScriptReading,
+} from "../../shell/script.ts";
 import { scriptFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
@@ -49,7 +62,8 @@ function flawsOf(cron: AppScript, command: CliCommand) {
   });
 }
 
-function repairFix(cron: AppScript, flaw: Flaw, { isSure, ...replacement }: Repair) {
+function repairFix(cron: AppScript, flaw: Flaw, { isSure: isClear, ...replacement }: Repair) {
+  const isSure = isClear && !leavesDoubt(cron, { ...replacement, in: inScript(cron, flaw).in });
   const title = `Write the guard ${isSure ? "in POSIX form" : "as it was meant"}`;
   const promises = { kind: "meant", place: inScript(cron, flaw) } as const;
   const because = "its author may have meant something else";
@@ -58,6 +72,27 @@ function repairFix(cron: AppScript, flaw: Flaw, { isSure, ...replacement }: Repa
     isSure ? { title, promises } : { title, disposition: "unsafe", because },
     replacement,
   );
+}
+
+/** Whether it then says something that no one can mean, such as that a branch is two at once. */
+function leavesDoubt(cron: AppScript, replacement: Excerpt): boolean {
+  const { start, end, text, in: path = "" } = replacement;
+  const entry = cron.caller ?? cron;
+  const { text: old } = scriptWith(cron, replacement);
+  const edited = old.slice(0, start) + text + old.slice(end);
+  const texts = calledTexts(cron.app);
+  const then =
+    path === ""
+      ? readScript(edited, texts)
+      : readScript(entry.script.text, new Map(texts).set(path, edited));
+  return doubtsIn(then) > doubtsIn(entry.reading);
+}
+
+/** How many tests only their author can put right. */
+function doubtsIn({ commands, called }: ScriptReading): number {
+  return [...commands, ...[...called.values()].flatMap((script) => script.commands)]
+    .flatMap(({ guard }) => guard.flaws)
+    .filter(({ repair }) => repair?.isSure === false).length;
 }
 
 function effectOn({ guard, name }: CliCommand): string {

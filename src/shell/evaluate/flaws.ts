@@ -1,6 +1,7 @@
 import type { TestCommand, TestExpression, Word } from "unbash";
 import { eachNode } from "../parse/tree.ts";
 import { type Flaw, isAboutEnvironment, type Judge } from "./compare.ts";
+import { joined } from "./joined-tests.ts";
 import { fixedText } from "./word.ts";
 
 /**
@@ -174,7 +175,7 @@ export function noteMissingBracket(last: Word, operands: readonly Word[], judge:
 
 /** `[[ … ]]` in dash: there is no such command. Written as `[ … ]` when that says the same. */
 export function noteDoubleBracket(node: TestCommand, judge: Judge): void {
-  const text = posixTest(node.expression);
+  const repair = posixTests(node.expression);
   let isGuard = false;
   eachNode(node, (each) => {
     if (each.type === "Word" && isAboutEnvironment(each, judge)) isGuard = true;
@@ -184,18 +185,21 @@ export function noteDoubleBracket(node: TestCommand, judge: Judge): void {
     says: "is never true, because dash doesn't know [[",
     isGuard,
     ...whole,
-    ...(text === undefined ? {} : { repair: { ...whole, text, isSure: true } }),
+    ...(repair === undefined ? {} : { repair: { ...whole, ...repair } }),
   });
 }
 
+/** What binds closer inside of `[[ ]]` doesn't outside, so that only one kind of operator may stand between tests. */
+function posixTests(expression: TestExpression): ReturnType<typeof joined> | undefined {
+  const [operands, operator] =
+    expression.type === "TestLogical"
+      ? [expression.operands, expression.operator]
+      : [[expression], "&&"];
+  const tests = operands.flatMap((operand) => posixTest(operand) ?? []);
+  return tests.length === operands.length ? joined(tests, operator) : undefined;
+}
+
 function posixTest(expression: TestExpression): string | undefined {
-  if (expression.type === "TestLogical") {
-    const { operator, operands } = expression;
-    // What binds closer inside of [[ ]] doesn't outside.
-    if (operands.some((operand) => operand.type === "TestLogical")) return undefined;
-    const parts = operands.map(posixTest);
-    return parts.includes(undefined) ? undefined : parts.join(` ${operator} `);
-  }
   if (expression.type !== "TestBinary") return undefined;
   if (expression.operator === "=~") return equality(expression.left, expression.right);
   if (!["=", "==", "!="].includes(expression.operator)) return undefined;

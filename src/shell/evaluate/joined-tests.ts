@@ -32,10 +32,28 @@ export function noteSplitTest(
     isGuard: parts.some((command) => asksIn(command, judge)),
     ...whole,
     // Where both operators stand, only its author knows which one was to bind closer.
-    ...(second === undefined
-      ? { repair: { ...whole, text: tests.join(` ${operator} `), isSure: true } }
-      : {}),
+    ...(second === undefined ? { repair: { ...whole, ...joined(tests, operator) } } : {}),
   });
+}
+
+/**
+ * Tests with an operator between them; with the other one, and not for sure, where this one can't have been meant, because
+ * nothing has two values at once.
+ */
+export function joined(
+  tests: readonly string[],
+  operator: string,
+): { readonly text: string; readonly isSure: boolean } {
+  const parts = tests.map((test) => /^\[ (\S+) (!?)={1,3} (\S+) \]$/u.exec(test));
+  const [[, subject, negation] = []] = parts.map((part) => part ?? []);
+  const values = new Set(parts.map((part) => part?.[3]));
+  const isIdle =
+    tests.length > 1 &&
+    values.size === tests.length &&
+    operator === (negation === "!" ? "||" : "&&") &&
+    parts.every((part) => part?.[1] === subject && part?.[2] === negation);
+  if (!isIdle) return { text: tests.join(` ${operator} `), isSure: true };
+  return { text: tests.join(operator === "||" ? " && " : " || "), isSure: false };
 }
 
 function asksIn(node: PipelineNode, judge: Judge): boolean {

@@ -55,7 +55,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["type", asks],
   ["wait", asks],
   ["[", bracket],
-  ["test", ({ args }, { shell }, { play }) => testStatus(args, play, shell)],
+  ["test", tested],
   ["cd", changeFolder],
   [
     "exit",
@@ -111,8 +111,16 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ].map((name) => [name, unread] as const),
 ]);
 
-function bracket({ args }: ExpandedCommand, { shell }: Context, { play }: Machine): number {
-  return args.at(-1) === "]" ? testStatus(args.slice(0, -1), play, shell) : 2;
+function bracket(started: ExpandedCommand, context: Context, machine: Machine): number {
+  const { args } = started;
+  return args.at(-1) === "]"
+    ? tested({ ...started, args: args.slice(0, -1) }, context, machine)
+    : 2;
+}
+
+function tested({ args }: ExpandedCommand, { shell }: Context, machine: Machine): number {
+  machine.looked(args.join(" "));
+  return testStatus(args, machine.play, shell);
 }
 
 function changeFolder({ args }: ExpandedCommand, { shell }: Context, { play }: Machine): number {

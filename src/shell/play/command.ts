@@ -3,6 +3,7 @@ import { builtins, hasOwnStatus, isSpecial } from "./builtins.ts";
 import { Return } from "./ending.ts";
 import { fields, unsplitText } from "./expansion.ts";
 import type { Context, ExpandedCommand, Machine } from "./machine.ts";
+import { writesFile } from "./plumbing.ts";
 import { playProgram } from "./program.ts";
 import { calledScript } from "./script-call.ts";
 import type { DefinedFunction, OuterVariable } from "./shell-state.ts";
@@ -24,14 +25,26 @@ export function playCommand(node: Command, context: Context, machine: Machine): 
   const settings = node.prefix.flatMap((each): [string, string][] =>
     each.type === "Assignment" ? [[each.name, assigned(each, context, machine)]] : [],
   );
+  const plumbing = context.plumbing + own;
+  const at = machine.placeOf(node, context);
+  if (writesFile(own) && (name === undefined || onlyWrites.has(name)))
+    machine.noted({
+      words: [...(name === undefined ? [] : [name]), own.trim()],
+      folder: shell.folder,
+      plumbing,
+      settings: shell.settings(),
+      at,
+    });
   if (name === undefined) {
     for (const [variable, value] of settings) shell.set(variable, value);
     return machine.errexit(shell.printing, context);
   }
-  const plumbing = context.plumbing + own;
-  const started = { name, args, settings, plumbing, at: machine.placeOf(node, context) };
+  const started = { name, args, settings, plumbing, at };
   return machine.errexit(run(started, context, machine), context);
 }
+
+/** Those that do nothing, so that they stand in front of a redirection for what that does. */
+const onlyWrites = new Set([":", "true", "false"]);
 
 function assigned(assignment: Assignment, context: Context, machine: Machine): string {
   const { value, append, index } = assignment;

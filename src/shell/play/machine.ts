@@ -44,6 +44,8 @@ export interface Machine {
   readonly model: Model;
   /** Notes a program that is started. */
   noted(event: Event): void;
+  /** Notes a file that is read, or a test, for which no program is started. */
+  looked(at: string): void;
   placeOf(node: SyntaxNode, context: Context): ScriptPlace;
   /** What words are expanded with in a context. */
   expander(context: Context): Expander;

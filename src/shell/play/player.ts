@@ -8,20 +8,21 @@ import type {
   Redirection,
   Statement,
   SyntaxNode,
+  TestExpression,
 } from "unbash";
 import { ScriptRepository } from "../evaluate/repository.ts";
 import { playCommand } from "./command.ts";
 import { playCase, playFor, playIf, playWhile } from "./compound.ts";
 import type { Play } from "./decisions.ts";
 import { Loop, Return, ShellEnd } from "./ending.ts";
-import { unsplitText } from "./expansion.ts";
+import { fields, unsplitText } from "./expansion.ts";
 import type { Context, Machine, ScriptToPlay } from "./machine.ts";
 import { meantStatus } from "./meant.ts";
 import type { Model } from "./model.ts";
 import { plumbingOf } from "./plumbing.ts";
 import { PlayedShell, type ScriptPlace, type ScriptText } from "./shell-state.ts";
-import { doubleBracketStatus } from "./test.ts";
-import type { Event, Trace } from "./trace.ts";
+import { doubleBracketStatus, wordsOf } from "./test.ts";
+import type { Event, Look, Trace } from "./trace.ts";
 import { unknownText } from "./unknown-text.ts";
 import { Unplayable } from "./unplayable.ts";
 
@@ -51,6 +52,7 @@ class Player implements Machine {
   readonly play: Play;
   readonly model: Model;
   readonly #events: Event[] = [];
+  readonly #looks: Look[] = [];
   readonly #readings: ScriptRepository;
   #steps = 0;
   #depth = 0;
@@ -66,12 +68,17 @@ class Player implements Machine {
     const { text: source, shell } = this.script;
     const status = this.inShell({ source, file: "" }, new PlayedShell(shell), "");
     this.play.decides();
-    return { events: this.#events, status, steps: this.#steps };
+    return { events: this.#events, looks: this.#looks, status, steps: this.#steps };
   }
 
   /** Notes a program that is started. */
   noted(event: Event): void {
     this.#events.push(event);
+  }
+
+  /** Notes a file that is read, or a test, for which no program is started. */
+  looked(at: string): void {
+    this.#looks.push({ at, after: this.#events.length });
   }
 
   placeOf({ pos, end }: SyntaxNode, { text }: Context): ScriptPlace {
@@ -265,7 +272,8 @@ class Player implements Machine {
         context.shell.functions.set(node.name.value, { node, text: context.text });
         return 0;
       case "TestCommand":
-        if (context.shell.shell !== "bash") throw new Unplayable("dash doesn't know [[");
+        if (context.shell.shell !== "bash") return this.#notFound(node.expression, context);
+        this.looked(context.text.source.slice(node.pos, node.end));
         return this.errexit(
           doubleBracketStatus(node.expression, this.expander(context), this.play),
           context,
@@ -273,6 +281,17 @@ class Player implements Machine {
       default:
         throw new Unplayable("it uses what dash doesn't know");
     }
+  }
+
+  /** `[[`, of which dash says that it isn't found, and goes on behind its `&&` as behind any other. */
+  #notFound(expression: TestExpression, context: Context): number {
+    this.play.latest = undefined;
+    if (expression.type === "TestLogical" && expression.operator === "&&") {
+      const [first] = expression.operands;
+      if (first !== undefined) return this.#notFound(first, { ...context, tested: true });
+    }
+    for (const word of wordsOf(expression)) fields(word, this.expander(context));
+    return this.errexit(127, context);
   }
 
   /** The status of a test that is taken as its author meant it; undefined for what is taken as it stands. */

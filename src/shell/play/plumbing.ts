@@ -28,8 +28,14 @@ function one(redirect: Redirection, context: Context, machine: Machine): string 
   const at = machine.placeOf(redirect, context);
   const written = machine.model.operator?.(operator, at) ?? operator;
   const file = target === undefined ? "" : unsplitText(target, from);
+  if (written === "<") machine.looked(file);
   if (!written.startsWith("&")) return `${number}${written}${file}`;
   if (context.shell.shell !== "bash" && machine.model.isMeant?.(at) !== true)
     throw new Unplayable(`dash doesn't know ${written}`);
   return `${written.slice(1)}${file} 2>&1`;
+}
+
+/** Whether redirections write to a file, though it were with nothing. */
+export function writesFile(plumbing: string): boolean {
+  return />(?!&|>?\/dev\/)/u.test(plumbing);
 }

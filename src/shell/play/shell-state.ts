@@ -97,6 +97,7 @@ export class PlayedShell {
     if (set === withheld) throw new Unplayable(`it can't be seen whether ${name} is exported`);
     if (set !== undefined) return set;
     if (name === "PWD") return this.folder;
+    if (name === "LINENO") throw new Unplayable("it asks for the number of a line");
     if (name === "IFS" || name === "OLDPWD") return unknownText(`$${name}`);
     return known.get(name);
   }

@@ -1,4 +1,4 @@
-import type { TestExpression } from "unbash";
+import type { TestExpression, Word } from "unbash";
 import { anotherBranch, type Play } from "./decisions.ts";
 import { type Expander, isSet, patternIn, unsplitText } from "./expansion.ts";
 import { resolvedPath } from "./paths.ts";
@@ -151,6 +151,15 @@ function doubleBracket(node: TestExpression, from: Expander, play: Play): boolea
       return found !== (operator === "!=");
     }
   }
+}
+
+/** The words of `[[ … ]]` as dash sees them: those of a command. Throws `Unplayable` where its signs are dash's own. */
+export function wordsOf(node: TestExpression): readonly Word[] {
+  if (node.type === "TestUnary") return [node.operand];
+  if (node.type === "TestNot") return wordsOf(node.operand);
+  if (node.type !== "TestBinary" || /[<>]/u.test(node.operator))
+    throw new Unplayable("dash doesn't know [[");
+  return [node.left, node.right];
 }
 
 /** Whether two texts are the same; the play says where that isn't known. */

@@ -1,5 +1,5 @@
 import type { ScriptPlace } from "./shell-state.ts";
-import { readable } from "./unknown-text.ts";
+import { isKnown, readable } from "./unknown-text.ts";
 
 /** A program that a script starts, as it was come across in one play. */
 export interface Event {
@@ -14,9 +14,18 @@ export interface Event {
   readonly at: ScriptPlace;
 }
 
+/** What a script reads or tests without a program of its own. */
+export interface Look {
+  /** The file that is read, or the test. */
+  readonly at: string;
+  /** How many programs were started before. */
+  readonly after: number;
+}
+
 /** What a script did in one play. */
 export interface Trace {
   readonly events: readonly Event[];
+  readonly looks: readonly Look[];
   readonly status: number;
   /** How many commands of any kind it took. */
   readonly steps: number;
@@ -45,6 +54,28 @@ export function difference(expected: Trace, found: Trace): string | undefined {
 function isLater({ words }: Event, events: readonly Event[], index: number): boolean {
   const wanted = words.join("\n");
   return events.slice(index).some((event) => event.words.join("\n") === wanted);
+}
+
+/** A file to which a program writes what it prints, and that the script has a look at behind it. */
+export function fileUsedAfter({ events, looks }: Trace, index: number): string | undefined {
+  return filesWritten(events[index]?.plumbing ?? "").find(
+    (file) =>
+      events.slice(index + 1).some(({ words }) => words.some((word) => isAbout(word, file))) ||
+      looks.some(({ at, after }) => after > index && isAbout(at, file)),
+  );
+}
+
+function filesWritten(plumbing: string): readonly string[] {
+  return [...plumbing.matchAll(/>{1,2}\|?((?:\0[^\0]*\0|[^\s\0&])+)/gu)]
+    .flatMap(([, file]) => file ?? [])
+    .filter((file) => !file.startsWith("/dev/"));
+}
+
+/** Whether a word has the name of a file in it, whatever folder it is seen from. */
+function isAbout(word: string, file: string): boolean {
+  if (!isKnown(file)) return word.includes(file);
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  return word.split(/[^\w.-]+/u).includes(name);
 }
 
 /** The command as a person would name it. */

@@ -51,6 +51,18 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a variable says what a synchronization copies": {
+      given: guarded("platform sync $KINDS -e staging --no-wait"),
+      finds: [
+        {
+          severity: "info",
+          at: "14:21-14:62",
+          message:
+            "the cron job runs environment:synchronize, which asks for confirmation, and does nothing where its arguments are empty",
+          fix: "unsafe: Add --yes to environment:synchronize, because without a word of what to do it then does what it never did",
+        },
+      ],
+    },
     "a synchronization is told what to copy": {
       given: guarded("platform sync data -e staging --no-wait"),
       finds: [

@@ -14,6 +14,58 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a test in bash's brackets would hold on every branch": {
+      given: withCron(
+        'if [[ "$PLATFORM_BRANCH" != main || "$PLATFORM_BRANCH" != stage ]]; then',
+        `    ${backup}`,
+        "fi",
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "13:20-13:83",
+          message:
+            "the cron job runs backup:create nowhere: its guard is never true, because dash doesn't know [[",
+          fix: "unsafe: Write the guard as it was meant, because its author may have meant something else",
+        },
+      ],
+    },
+    "a test that its operator ends would have the script end on every branch": {
+      given: withCron(
+        'if [ "$PLATFORM_BRANCH" != main || "$PLATFORM_BRANCH" != stage ]; then exit 0; fi',
+        backup,
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "13:20-13:81",
+          message:
+            "the cron job runs backup:create on every environment: its guard is never true, because || ends the test before its ]",
+          fix: "unsafe: Write the guard as it was meant, because its author may have meant something else",
+        },
+      ],
+    },
+    "each of two tests is bash's own": {
+      given: withCron(
+        `[[ "$PLATFORM_BRANCH" == main ]] && ${backup}`,
+        `[[ "$PLATFORM_BRANCH" == main && -f note ]] && ${backup}`,
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "13:17-13:49",
+          message:
+            "the cron job runs backup:create nowhere: its guard is never true, because dash doesn't know [[",
+          fix: "safe: Write the guard in POSIX form",
+        },
+        {
+          severity: "error",
+          at: "14:17-14:60",
+          message:
+            "the cron job runs backup:create nowhere: its guard is never true, because dash doesn't know [[",
+        },
+      ],
+    },
     "the variable stands in backquotes": {
       given: withCron('if [ "`$PLATFORM_BRANCH`" = main ]; then', `    ${backup}`, "fi"),
       finds: [

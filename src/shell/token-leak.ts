@@ -1,16 +1,19 @@
 import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { namesToken } from "./leak/secrets.ts";
-import { LeakWalk } from "./leak/walk.ts";
+import type { FileReach } from "./leak/streams.ts";
+import { LeakWalk, type Surroundings } from "./leak/walk.ts";
 import { parseScript } from "./parse/parse.ts";
 import { withoutWrappers } from "./parse/simple-command.ts";
 import { eachCommand, eachNode } from "./parse/tree.ts";
 
-export { namesToken };
+export { type FileReach, namesToken };
 
 /** A place where a script writes the token out; offsets are those of the script. */
 export interface TokenLeak {
   /** What the script does: "prints the token". */
   readonly says: string;
+  /** Where it only gets into a file that goes on to other environments, and not to everybody. */
+  readonly isKept?: true;
   readonly start: number;
   readonly end: number;
 }
@@ -29,17 +32,20 @@ export function printsRequests(name: string, value: string): boolean {
  * a command that has it, or with the CLI's debug output. What can't be followed is taken to show nothing. Never throws.
  *
  * @param hasToken whether the token is among the variables, so that printing all of them prints it
- * @param isPublic whether everybody can read a file, by its path as the script has it
+ * @param around what is known beside the script
  */
 export function tokenLeaks(
   script: string,
   hasToken: boolean,
-  isPublic: (file: string) => boolean = () => false,
+  around: Surroundings = {},
 ): readonly TokenLeak[] {
   const tree = parseScript(script);
-  const found: TokenLeak[] = new LeakWalk(hasToken, isPublic)
+  const found: TokenLeak[] = new LeakWalk(hasToken, around)
     .writes(tree)
-    .map(({ says, start, end }) => ({ says, start, end }));
+    .map(({ says, start, end, isKept }) => ({
+      ...{ says, start, end },
+      ...(isKept === true ? { isKept } : {}),
+    }));
   eachCommand(tree, ({ pos: start, end }) => {
     if (debugging.test(script.slice(start, end)))
       found.push({ says: "has the CLI print its requests, the token's among them", start, end });

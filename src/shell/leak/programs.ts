@@ -2,6 +2,7 @@ import type { Word } from "unbash";
 import { allVendors } from "../../vendors/registry.ts";
 import { sshHost } from "../../vendors/traces.ts";
 import { cliCall } from "../cli-call.ts";
+import { printedByCode } from "./code.ts";
 import { cutBy, editedBy, foundBy, pickedBy } from "./filters.ts";
 import { namesToken, type Secrets, type TokenExposure, together } from "./secrets.ts";
 
@@ -36,21 +37,32 @@ export function programOutput(
     case "export":
     case "declare":
     case "typeset":
-      return operands.length === 0 && options.every(({ value }) => /^-[px]+$/u.test(value))
-        ? secrets.environment
+      if (!options.every(({ value }) => /^-[px]+$/u.test(value))) return "nothing";
+      if (operands.length === 0) return secrets.environment;
+      return program !== "export" && options.some(({ value }) => value.includes("p"))
+        ? together(operands.map((word) => secrets.named(word)))
         : "nothing";
     case "grep":
     case "egrep":
     case "fgrep":
       return foundBy(program, rest, input, fileIn(secrets));
     case "sed":
-      return editedBy(rest, input, fileIn(secrets));
+      return together([
+        editedBy(rest, input, fileIn(secrets)),
+        // What it puts into a text that it prints.
+        options.some(({ value }) => /^-(?:[a-zA-Z]*[in]|-in-place)/u.test(value))
+          ? "nothing"
+          : secrets.words(rest),
+      ]);
+    case "ps":
+      // Only without a dash is `e` the environment of each process.
+      return /^[a-zA-Z]*e[a-zA-Z]*$/u.test(rest[0]?.value ?? "") ? secrets.environment : "nothing";
     case "cut":
       return cutBy(rest, input, fileIn(secrets));
     case "awk":
     case "gawk":
     case "mawk": {
-      const printed = printedByCode(program, rest, secrets) ?? "nothing";
+      const printed = printedByCode(words, secrets) ?? "nothing";
       return together([printed, pickedBy(rest, input)]);
     }
     case "dd":
@@ -62,7 +74,7 @@ export function programOutput(
       return input;
     default:
       if (passing.has(program)) return together([input, ...operands.map(fileIn(secrets))]);
-      return printedByCode(program, rest, secrets) ?? accessToken(words);
+      return printedByCode(words, secrets) ?? accessToken(words);
   }
 }
 
@@ -110,27 +122,6 @@ function queriedBy(rest: readonly Word[], secrets: Secrets): TokenExposure {
   return /(?<![.\w])(?:env|\$ENV)\b(?![.[])/u.test(code) ? secrets.environment : "nothing";
 }
 
-const interpreters = /^(?:php[\d.]*|node|python[\d.]*|perl|ruby|[gm]?awk)$/u;
-const prints = /\b(?:echo|print\w*|puts|say|var_dump|var_export|console\.\w+|write|phpinfo)\b/u;
-const environments =
-  /\bgetenv\(\)|\$_(?:ENV|SERVER)\b(?!\[)|\bprocess\.env\b(?![.[])|\bos\.environ\b(?!\[|\.(?!items|values|copy))|\bENVIRON\b(?!\[\s*")|%ENV\b|\bENV\.(?:each|to_h|inspect)|\bphpinfo\b/u;
-
-/** What code that stands on the command line prints; undefined for a program that is no interpreter. */
-function printedByCode(
-  program: string,
-  rest: readonly Word[],
-  secrets: Secrets,
-): TokenExposure | undefined {
-  if (!interpreters.test(program)) return undefined;
-  if (program.startsWith("php") && rest[0]?.value === "-i") return secrets.environment;
-  const option = rest.findIndex(({ value }) => /^-(?:[repcE]|-eval|-print)$/u.test(value));
-  const code = (program.endsWith("awk") ? rest[0] : rest[option + 1])?.value ?? "";
-  const isPrinted = rest[option]?.value.startsWith("-p") === true && program === "node";
-  if (!isPrinted && rest[option]?.value !== "--print" && !prints.test(code)) return "nothing";
-  if (namesToken(code)) return "token";
-  return environments.test(code) ? secrets.environment : "nothing";
-}
-
 /** The CLI's own access token is as good as the API token, for a quarter of an hour. */
 function accessToken(words: readonly Word[]): TokenExposure {
   return cliCall(words)?.name === "auth:token" ? "token" : "nothing";
@@ -138,11 +129,19 @@ function accessToken(words: readonly Word[]): TokenExposure {
 
 /** What a program writes to its standard error of what it was given. */
 export function tracedBy({ program, words }: ProgramStart, secrets: Secrets): TokenExposure {
-  const isTracing = words.some(({ value }) =>
-    /^(?:-[a-zA-Z]*v[a-zA-Z]*|--verbose|--trace(?:-ascii)?)$/u.test(value),
-  );
-  return program === "curl" && isTracing ? secrets.words(words) : "nothing";
+  const form = tracing.get(program);
+  return form !== undefined && words.slice(1).some(({ value }) => form.test(value))
+    ? secrets.words(words)
+    : "nothing";
 }
+
+/** The options with which a program prints what it sends. */
+const tracing: ReadonlyMap<string, RegExp> = new Map([
+  ["curl", /^(?:-[a-zA-Z]*v[a-zA-Z]*|--verbose|--trace(?:-ascii)?)$/u],
+  ["wget", /^(?:-[a-zA-Z]*d[a-zA-Z]*|--debug)$/u],
+  ["http", /^(?:-[a-z]*v[a-z]*|--verbose)$/u],
+  ["https", /^(?:-[a-z]*v[a-z]*|--verbose)$/u],
+]);
 
 /**
  * What a program does with all that it is given, which others read then: its words, and what comes in.
@@ -152,11 +151,40 @@ export function tracedBy({ program, words }: ProgramStart, secrets: Secrets): To
 export function sentBy(program: string, values: readonly string[]): string | undefined {
   const isAway =
     program === "ssh" && !values.some((value) => sshHost.test(value) || /\s--pipe\b/u.test(value));
-  if (isAway || /^(?:nc|ncat|netcat|socat)$/u.test(program))
+  if (isAway || isCopiedAway(program, values) || /^(?:nc|ncat|netcat|socat)$/u.test(program))
     return "sends the token to another host";
   if (/^(?:mailx?|mutt|s-nail|sendmail|msmtp)$/u.test(program)) return "sends the token by mail";
-  return program === "logger" ? "writes the token into the system's log" : undefined;
+  return /^(?:logger|systemd-cat)$/u.test(program)
+    ? "writes the token into the system's log"
+    : undefined;
 }
+
+/** Whether files are copied to a host that isn't the platform's: `scp file me@example.org:`. */
+function isCopiedAway(program: string, values: readonly string[]): boolean {
+  const target = values.at(-1) ?? "";
+  return (
+    /^(?:scp|rsync)$/u.test(program) && /^[\w.@-]+:(?!\/\/)/u.test(target) && !sshHost.test(target)
+  );
+}
+
+/** The files that a program sends along, as it is told them: `-F file=@a`, `-T a`, `mail -a a`. */
+export function sentFiles(program: string, values: readonly string[]): readonly string[] {
+  const option = fileOptions.get(program);
+  const named = values.filter((_, index) => option?.test(values[index - 1] ?? "") === true);
+  const copied = /^(?:scp|rsync)$/u.test(program) ? values.slice(1, -1) : [];
+  const marked = values.flatMap(
+    (value) => /^(?:[\w.-]*=)?@([^-;\s][^;\s]*)/u.exec(value)?.[1] ?? [],
+  );
+  return [...named, ...copied, ...(program === "curl" ? marked : [])];
+}
+
+const fileOptions: ReadonlyMap<string, RegExp> = new Map([
+  ["curl", /^(?:-[a-zA-Z]*T|--upload-file)$/u],
+  ["wget", /^--(?:post|body)-file$/u],
+  ["mail", /^-[aA]$/u],
+  ["mutt", /^-a$/u],
+  ["logger", /^(?:-[a-z]*f|--file)$/u],
+]);
 
 /**
  * The host that a program sends to, where it is known and isn't one of a vendor of the platform.
@@ -164,12 +192,24 @@ export function sentBy(program: string, values: readonly string[]): string | und
  * @param values the program's words, with the values of variables that are known
  */
 export function foreignHost(program: string, values: readonly string[]): string | undefined {
-  if (!/^(?:curl|wget|https?)$/u.test(program)) return undefined;
-  const hosts = values.flatMap(
-    (value) => /^["']?https?:\/\/(?:[^/@\s]*@)?([\w.-]+)/u.exec(value)?.[1] ?? [],
-  );
+  if (!/^(?:curl|wget|https?|git)$/u.test(program)) return undefined;
+  const hosts = values.flatMap((value, index) => {
+    const isOperand = index > 0 && flagsAlone.test(values[index - 1] ?? "");
+    const form = isOperand && program !== "git" ? anyAddress : wholeAddress;
+    return form.exec(value)?.[1] ?? [];
+  });
   return hosts.find((host) => !ofPlatform(host));
 }
+
+const wholeAddress = /^["']?https?:\/\/(?:[^/@\s]*@)?([\w.-]+)/u;
+
+/** An address may go without its scheme. */
+const anyAddress =
+  /^["']?(?:https?:\/\/)?(?:[^/@\s]*@)?((?:[\w-]+\.)+[a-z]{2,})(?::\d+)?(?:[/?#]|$)/u;
+
+/** A word behind which an address may stand: the program's name, an address, or options without a value. */
+const flagsAlone =
+  /^(?:[^-].*|-[sSfLvkigNqO#]+|--(?:silent|show-error|fail|location|verbose|insecure|get|compressed|quiet))$/u;
 
 function ofPlatform(host: string): boolean {
   return (

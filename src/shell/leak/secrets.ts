@@ -16,6 +16,10 @@ export function namesToken(text: string): boolean {
   return tokenNamed.test(text);
 }
 
+/** Commands that print the names of all variables (bash manual, "Programmable Completion", "Shell Parameter Expansion"). */
+const allNames =
+  /\bcompgen\s+(?:-[aev]+|-A\s+(?:export|variable))(?![\w-])|\$\{![A-Z]+[@*]\}|\b(?:print)?env\s*\|\s*(?:cut\s+-d\s*["']?=["']?\s+-f\s*1\b|sed\s+["']?s\/=\.\*\/\/|awk\s+-F\s*["']?=)/u;
+
 /** What several texts show together. */
 export function together(all: readonly TokenExposure[]): TokenExposure {
   return all.includes("all variables")
@@ -35,14 +39,21 @@ export class Secrets {
   #arguments: readonly TokenExposure[] = [];
   readonly #isSet: boolean;
   readonly #output: (script: ParsedScript) => TokenExposure;
+  readonly #printed: (code: string) => TokenExposure;
 
   /**
    * @param isSet whether the token is among the variables
    * @param output what a script in `$(…)` writes
+   * @param printed what a text writes that a program has a shell run
    */
-  constructor(isSet: boolean, output: (script: ParsedScript) => TokenExposure) {
+  constructor(
+    isSet: boolean,
+    output: (script: ParsedScript) => TokenExposure,
+    printed: (code: string) => TokenExposure,
+  ) {
     this.#isSet = isSet;
     this.#output = output;
+    this.#printed = printed;
   }
 
   /** What is printed with all variables. */
@@ -64,10 +75,19 @@ export class Secrets {
     this.#names.delete(name);
   }
 
-  /** Notes what texts a variable is set to: one of them may be the name of another variable. */
-  noteNames(variable: string, words: readonly Word[]): void {
-    const name = words.find(({ value }) => tokenName.test(value))?.value;
+  /** Notes what texts a variable is set to, or what they come from: one may be the name of another variable. */
+  noteNames(variable: string, texts: readonly string[]): void {
+    const name =
+      texts
+        .map((text) => text.replace(/^(["'])(.*)\1$/u, "$2"))
+        .find((text) => tokenName.test(text)) ??
+      (this.#isSet && texts.some((text) => allNames.test(text)) ? tokenNames[0] : undefined);
     if (name !== undefined) this.#names.set(variable, name);
+  }
+
+  /** What a text prints that another program has a shell run. */
+  printedBy(code: string): TokenExposure {
+    return this.#printed(code);
   }
 
   /** What the variable shows that a word names. */
@@ -91,6 +111,26 @@ export class Secrets {
       for (const [name, shown] of before)
         if (shown === undefined) this.#variables.delete(name);
         else this.#variables.set(name, shown);
+    }
+  }
+
+  /** Follows a program that gets these variables alone, beside those of the container. */
+  onlyWith<T>(
+    exported: ReadonlySet<string>,
+    own: readonly (readonly [name: string, shown: TokenExposure])[],
+    follow: () => T,
+  ): T {
+    const [before, names] = [new Map(this.#variables), new Map(this.#names)];
+    for (const name of before.keys())
+      if (!exported.has(name) && !tokenName.test(name)) this.setVariable(name, "nothing");
+    for (const [name, shown] of own) this.setVariable(name, shown);
+    try {
+      return follow();
+    } finally {
+      this.#variables.clear();
+      this.#names.clear();
+      for (const [name, shown] of before) this.#variables.set(name, shown);
+      for (const [variable, name] of names) this.#names.set(variable, name);
     }
   }
 

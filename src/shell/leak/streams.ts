@@ -9,14 +9,23 @@ export interface StreamWrite {
   readonly stream: 1 | 2;
   /** What the script does there: "prints the token". */
   readonly says: string;
+  /** Whether it gets into a file that only copies of the data have. */
+  readonly isKept?: true;
   readonly start: number;
   readonly end: number;
 }
 
-/** Where the two streams of a command go: to a stream of the shell around it, to a file, or nowhere that counts. */
+/** Who gets to see a file beside those who may read the variables anyway: everybody, or who has a copy of the data. */
+export type FileReach = "everybody" | "copies" | "nobody";
+
+/**
+ * Where the streams of a command go, by their numbers: to a stream of the shell around it, to a file, or nowhere that
+ * counts. A script may have more than the two that there always are: `exec 3>&1`.
+ */
 export interface Streams {
   readonly 1: Target;
   readonly 2: Target;
+  readonly [number: number]: Target;
 }
 
 type Target = 1 | 2 | { readonly file: string } | "elsewhere";
@@ -33,14 +42,8 @@ export function redirectStreams(from: Streams, redirections: readonly Redirectio
     const text = target && (fixedText(target) ?? belowApp(target));
     const to = targetOf(text, streams, operator === ">&");
     if (operator.startsWith("&")) streams = { 1: to, 2: to };
-    else if (descriptor?.type === "FileDescriptor" && descriptor.value === 2)
-      streams = { ...streams, 2: to };
-    else if (
-      descriptor === undefined ||
-      descriptor.type !== "FileDescriptor" ||
-      descriptor.value === 1
-    )
-      streams = { ...streams, 1: to };
+    else if (descriptor?.type !== "FileDescriptorVariable")
+      streams = { ...streams, [descriptor?.value ?? 1]: to };
   }
   return streams;
 }
@@ -53,8 +56,7 @@ function belowApp(target: Word): string | undefined {
 
 function targetOf(text: string | undefined, streams: Streams, duplicates: boolean): Target {
   if (text === undefined) return "elsewhere";
-  if (duplicates && text === "1") return streams[1];
-  if (duplicates && text === "2") return streams[2];
+  if (duplicates && /^\d$/u.test(text)) return streams[Number(text)] ?? "elsewhere";
   return streamNamed(text) ?? { file: text };
 }
 

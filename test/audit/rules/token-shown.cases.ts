@@ -1,4 +1,4 @@
-import { app, cron, hooks, withCron } from "../app.ts";
+import { app, cron, hooks, withCron, withEnvironment } from "../app.ts";
 import { project } from "../project.ts";
 import type { RuleCases } from "../rule-cases.ts";
 
@@ -13,6 +13,7 @@ const served = [
   "mounts:",
   "    web/files: { source: storage }",
   "    private: { source: storage }",
+  "    passing: { source: tmp }",
 ];
 
 export const cases: RuleCases = {
@@ -25,6 +26,50 @@ export const cases: RuleCases = {
           at: "5:9-5:32",
           message:
             "the deploy hook writes all variables, the token too, to web/files/env.txt, which everybody can read over HTTP",
+        },
+      ],
+    },
+    "all variables go to a mount that isn't served": {
+      given: app(
+        ...hooks({ deploy: ["env > private/env.txt", "env > web/files/closed/env.txt"] }),
+        ...called,
+        ...served,
+      ),
+      finds: [
+        {
+          severity: "info",
+          confidence: "medium",
+          at: "5:9-5:30",
+          message:
+            "the deploy hook writes all variables, the token too, to private/env.txt, which backups have, and every environment that gets a copy of the data",
+        },
+        {
+          severity: "info",
+          confidence: "medium",
+          at: "6:9-6:39",
+          message:
+            "the deploy hook writes all variables, the token too, to web/files/closed/env.txt, which backups have, and every environment that gets a copy of the data",
+        },
+      ],
+    },
+    "the file that every shell reads first prints it": {
+      given: withEnvironment('echo "$PLATFORMSH_CLI_TOKEN"'),
+      finds: [
+        {
+          severity: "warning",
+          at: ".environment:1:1-1:29",
+          message: ".environment, which every shell reads first, prints the token",
+        },
+      ],
+    },
+    "the file that every shell reads first prints all variables": {
+      given: withEnvironment("export A=b", "env | sort"),
+      finds: [
+        {
+          severity: "warning",
+          at: ".environment:2:1-2:11",
+          message:
+            ".environment, which every shell reads first, prints all variables, the token too",
         },
       ],
     },
@@ -133,8 +178,8 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
-    "all variables go to a file that isn't served": app(
-      ...hooks({ deploy: ["env > private/env.txt; env > web/files/closed/env.txt"] }),
+    "all variables go to a file that nobody gets a copy of": app(
+      ...hooks({ deploy: ["env > /tmp/env.txt; env > passing/env.txt"] }),
       ...called,
       ...served,
     ),
@@ -160,5 +205,8 @@ export const cases: RuleCases = {
     "one of all variables is looked for": withCron("env | grep -c NODE", "platform backup:list"),
     "a command is given a variable": withCron("env A=b platform backup:list"),
     "the app has no token": withCron("printenv"),
+    "the file that every shell reads first asks for it": withEnvironment(
+      '[ -n "$PLATFORMSH_CLI_TOKEN" ] || export NO_TOKEN=1',
+    ),
   },
 };

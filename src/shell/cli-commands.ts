@@ -7,6 +7,7 @@ export {
   firstReleaseOf,
   formerNames,
   formerNamesGone,
+  redeploying,
 } from "./cli/table.ts";
 
 const byName = new Map(

@@ -1,8 +1,11 @@
-import { runningCommands, scriptsOf } from "../../automation/scripts.ts";
+import { type AppScript, runningCommands, scriptsOf } from "../../automation/scripts.ts";
 import { targetOf } from "../../automation/target.ts";
+import { flagValue, hasFlag, positionals } from "../../shell/cli-call.ts";
+import { redeploying } from "../../shell/cli-commands.ts";
+import type { CliCommand } from "../../shell/script.ts";
 import { byHand } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
-import { rule } from "../rule.ts";
+import { type Problem, rule } from "../rule.ts";
 
 /** The post-deploy hook starts the deployment that runs it again. */
 export const hookRedeploysItself = rule({
@@ -11,8 +14,8 @@ export const hookRedeploysItself = rule({
   confidence: "high",
   needs: "files",
   fixable: "by-hand",
-  what: "The post-deploy hook redeploys the environment that it runs on.",
-  why: "The post-deploy hook runs after every deployment, and after a redeployment that changes nothing, too: each one starts the next, without an end. (Manual: “Hooks”, “Build and deploy”.)",
+  what: "The post-deploy hook does what has the environment that it runs on deployed anew.",
+  why: "The post-deploy hook runs after every deployment, and after a redeployment that changes nothing, too: each one starts the next, without an end. A synchronization, a backup that is restored and a variable of the environment that gets another value redeploy it as well. (Manual: “Hooks”, “Build and deploy”, “Set variables”.)",
   manual: "create-apps/hooks",
   example: {
     before: `hooks:
@@ -28,17 +31,85 @@ export const hookRedeploysItself = rule({
     scriptsOf(app)
       .filter(({ kind }) => kind === "post_deploy")
       .flatMap((from) =>
-        runningCommands(from)
-          .filter((command) => command.name === redeploy && targetOf(command).kind === "own")
-          .map((command) => ({
-            message: `${from.called} redeploys its own environment, which runs it again`,
-            location: placeIn(from, command),
-            fix: byHand("Take the redeployment out", {
-              what: "What it was to bring about, only you know",
-              next: "take it out; what needs a redeployment from time to time is a cron's work",
-            }),
-          })),
+        runningCommands(from).flatMap((command) => {
+          const said = sayingOf(command, from);
+          if (said === undefined || targetOf(command).kind !== "own") return [];
+          const { does, ...doubt } = said;
+          return [
+            {
+              message: `${from.called} ${does}, which runs it again`,
+              ...doubt,
+              location: placeIn(from, command),
+              fix: byHand(`Take ${nouns.get(command.name) ?? "it"} out`, {
+                what: "What it was to bring about, only you know",
+                next: "take it out; what is to be done from time to time is a cron's work",
+              }),
+            },
+          ];
+        }),
       ),
 });
 
-const redeploy = "environment:redeploy";
+const nouns: ReadonlyMap<string, string> = new Map([
+  ["backup:restore", "the restoration"],
+  ["environment:redeploy", "the redeployment"],
+  ["environment:synchronize", "the synchronization"],
+  ["source-operation:run", "the source operation"],
+  ["variable:create", "the variable"],
+  ["variable:set", "the variable"],
+  ["variable:update", "the variable"],
+]);
+
+/** What a call does to its own environment, each time that the hook runs; undefined where that has an end. */
+function sayingOf(
+  command: CliCommand,
+  from: AppScript,
+): ({ readonly does: string } & Pick<Problem, "severity" | "confidence">) | undefined {
+  const { name } = command;
+  switch (redeploying.get(name)) {
+    case "with a commit":
+      return {
+        does: `runs a source operation on its own environment, and what that commits is deployed`,
+        severity: "warning",
+        confidence: "medium",
+      };
+    case "with another value":
+      return sayingOfVariable(command, from);
+    case "always":
+      if (name === "environment:redeploy") return { does: "redeploys its own environment" };
+      if (name === "environment:synchronize")
+        // Without a word what to take along, and without anybody who says it, nothing is done.
+        return positionals(command).length === 0 && !hasFlag(command, "--yes", "y")
+          ? undefined
+          : { does: "synchronizes its own environment, and so redeploys it" };
+      return flagValue(command, "--target") === undefined
+        ? { does: "restores a backup on its own environment, and so redeploys it" }
+        : undefined;
+    case undefined:
+      return undefined;
+  }
+}
+
+/** A variable of the environment that is set to what another moment gives another value. */
+function sayingOfVariable(command: CliCommand, { script }: AppScript) {
+  if (flagValue(command, "--level", "l")?.startsWith("p") === true) return undefined;
+  if (command.name === "variable:create" && !hasFlag(command, "--update", "u")) return undefined;
+  const given = flagValue(command, "--value");
+  const value = given ?? (command.name === "variable:create" ? "" : positionals(command)[1]?.text);
+  if (value === undefined || !isNew(value, script.text)) return undefined;
+  return {
+    does: "gives a variable of its own environment another value each time, and so redeploys it",
+  };
+}
+
+/** Whether a value is another one at each moment: it has the time or chance in it, itself or through a variable. */
+function isNew(value: string, script: string): boolean {
+  if (changing.test(value)) return true;
+  return [...value.matchAll(/\$\{?(\w+)\}?/gu)].some(([, name = ""]) =>
+    new RegExp(`(?:^|[\\s;&(])${name}=.{0,200}`, "mu").exec(script)?.[0].match(changing),
+  );
+}
+
+/** The programs and variables that give another text each time. */
+const changing =
+  /(?:\$\(|`)\s*(?:date|uuidgen|openssl\s+rand|mktemp|shuf|pwgen)\b|\/dev\/u?random\b|\$\{?(?:RANDOM|SECONDS|EPOCHSECONDS|\$)/u;

@@ -332,6 +332,23 @@ export function firstReleaseOf(name: string): Release | undefined {
   return firstReleases.find(([names]) => names.test(name))?.[1];
 }
 
+/**
+ * The commands that can be given again and again and have their environment deployed anew each time, which runs its
+ * post-deploy hook: always, where they bring another value than the one before, or where there is something to commit.
+ * What is done once only, such as adding a domain, isn't here. A variable of the project redeploys nothing (manual, "Set
+ * variables", "Source operations"; source of the CLI, 5.11, which leaves a variable alone that has the value already).
+ */
+export const redeploying: ReadonlyMap<string, "always" | "with another value" | "with a commit"> =
+  new Map([
+    ["backup:restore", "always"],
+    ["environment:redeploy", "always"],
+    ["environment:synchronize", "always"],
+    ["source-operation:run", "with a commit"],
+    ["variable:create", "with another value"],
+    ["variable:set", "with another value"],
+    ["variable:update", "with another value"],
+  ]);
+
 /** Every command that is known. */
 export const cliCommands: readonly CliCommandFacts[] = [
   ...changing.map(([name, aliases, waiting, asks, role]) => ({

@@ -80,8 +80,9 @@ function leftOutOf(runs: readonly CallRun[]): GuardTarget | undefined {
     : undefined;
 }
 
+/** Without quotes, a variable that isn't set is a fault of the test; the platform sets those that guards ask for. */
 function testsOf(runs: readonly CallRun[]): Tested {
-  const ways = runs.map(({ sighting }) => sighting.way);
+  const ways = runs.filter(({ world }) => isReal(world)).map(({ sighting }) => sighting.way);
   const flaws = new Map(
     ways.flatMap((way) => way.flaws).map((flaw) => [`${flaw.start} ${flaw.in}`, flaw]),
   );

@@ -239,6 +239,11 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "the variable stands without quotes, in front of && and ||": withCron(
+      `[ $PLATFORM_BRANCH = main ] && ${backup}`,
+      "[ $PLATFORM_BRANCH = main ] || exit 0",
+      backup,
+    ),
     "the test is POSIX": guarded(backup),
     "what it is called with is set behind the test": withCron(
       '[ "$PLATFORM_BRANCH" = main ] || exit 0',

@@ -8,6 +8,7 @@ import {
   ownAppFiles,
 } from "../vendors/files.ts";
 import { nodeAt, type Path, valueAt } from "../yaml/nodes.ts";
+import { refusal } from "../yaml/refusal.ts";
 import { parseSource, type Source } from "../yaml/source.ts";
 import { readText } from "./files/bytes.ts";
 import {
@@ -179,7 +180,10 @@ async function elsewhere(
   const inclusion = inclusionOf(nodeAt(source.document.contents, app.path, source.document));
   if (inclusion?.type !== "yaml") return undefined;
   const target = await followInclusion(files, source, inclusion.path);
-  if (target === undefined) return undefined;
+  if (typeof target === "string") {
+    const { file, shown } = source;
+    return { file, shown, ...app, unread: refusal(source, inclusion.start, target) };
+  }
   try {
     const { value } = parseSource(target, await readText(files, target));
     return { ...target, form: "single", path: [], name: nameOf(value) ?? app.name };

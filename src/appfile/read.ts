@@ -25,11 +25,14 @@ export async function readApp(
   textOf: (file: string) => string | undefined = () => undefined,
   files: Files = disk,
 ): Promise<AppFile> {
-  const { file, shown } = location;
-  const text = textOf(file) ?? (await readText(files, location));
-  const source = parseSource(location, text);
+  const { file, shown, path, unread } = location;
+  const changed = textOf(file);
+  if (unread !== undefined && changed === undefined) throw unread;
+  const source = parseSource(location, changed ?? (await readText(files, location)));
   const inclusions = scriptInclusions(appMap(location, source), source.document);
-  return appFrom(location, source, await readIncludes(files, { file, shown, textOf }, inclusions));
+  const root = textAt(source, [...path, "source", "root"]);
+  const including = { file, shown, textOf, ...(root === undefined ? {} : { root }) };
+  return appFrom(location, source, await readIncludes(files, including, inclusions));
 }
 
 /** One of the files that describe an application, by the path as people know it; undefined when it is none of them. */

@@ -154,6 +154,12 @@ test.each<
     "scripts/build.sh is in another repository",
   ],
   [
+    "may be in a submodule that isn't fetched",
+    { ".gitmodules": '[submodule "s"]\n\tpath = scripts\n\turl = ../scripts.git\n' },
+    undefined,
+    "scripts/build.sh may be in the submodule scripts, which isn't fetched",
+  ],
+  [
     "leads out of the checkout",
     {},
     async (folder) => {
@@ -243,4 +249,51 @@ test("nothing is written beside the type and the path of what is included", asyn
   });
   const refused = refusalOf(() => setKey(app, ["crons", "night", "spec"], "0 5 * * 1"));
   expect(refused.why).toBe("crons.night is what !include makes of it");
+
+const parts = (...roots: readonly string[]) =>
+  roots
+    .map(
+      (root) =>
+        `${root}:\n    type: 'php:8.3'\n    source:\n        root: /${root}\n    hooks:\n        build: !include\n            type: string\n            path: bin/build.sh\n`,
+    )
+    .join("");
+
+test("a path counts from the app's own folder, where each of several apps has a file of that name", async () => {
+  const folder = await laidDown({
+    ".platform/applications.yaml": parts("api", "web"),
+    "api/bin/build.sh": "make api\n",
+    "web/bin/build.sh": "make web\n",
+  });
+  const apps = await Promise.all((await locateApps(folder)).map((each) => readApp(each)));
+  expect(apps.map(({ hooks: { build } }) => build?.text)).toEqual(["make api\n", "make web\n"]);
+  expect(apps.map((app) => addBuildLines(app, lines).shown)).toEqual([
+    "api/bin/build.sh",
+    "web/bin/build.sh",
+  ]);
+});
+
+test("of a file in the app's own folder and one at the top, neither is chosen", async () => {
+  const app = await checkout({
+    "conf/.platform.app.yaml": hooks.replace("hooks:", "source:\n    root: shop\nhooks:"),
+    "shop/scripts/build.sh": "make\n",
+    "scripts/build.sh": "make all\n",
+  });
+  expect(refusalOf(() => addBuildLines(app, lines)).why).toBe(
+    "scripts/build.sh may be either of two files",
+  );
+});
+
+test("an app that a list includes from a file that isn't there is refused with its place, and the others are read", async () => {
+  const folder = await laidDown({
+    ".platform/applications.yaml": "- name: one\n  type: 'php:8.3'\n- !include two.app.yaml\n",
+  });
+  const [one, two] = await locateApps(folder);
+  if (one === undefined || two === undefined) throw new Error("no app");
+  expect((await readApp(one)).name).toBe("one");
+  await expect(readApp(two)).rejects.toMatchObject({
+    parts: {
+      where: ".platform/applications.yaml:3:12",
+      why: "two.app.yaml is included, but isn't there",
+    },
+  });
 });

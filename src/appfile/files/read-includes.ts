@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { isNode, visit } from "yaml";
+import { isMap, isNode, visit } from "yaml";
 import { Failure } from "../../failure.ts";
 import { parseSource } from "../../yaml/source.ts";
 import type { Files } from "../files.ts";
@@ -13,10 +13,16 @@ import {
 import { readText } from "./bytes.ts";
 import { findFiles } from "./find-files.ts";
 
-/** The file that includes, and how its text is got when it was changed but not written yet. */
-export interface Including {
+/** The file that includes. */
+interface IncludingFile {
   readonly file: string;
   readonly shown: string;
+}
+
+/** The same with the application in it, and how a text is got when it was changed but not written yet. */
+export interface Including extends IncludingFile {
+  /** `source.root` as it is written, from the top of the checkout. */
+  readonly root?: string;
   textOf(file: string): string | undefined;
 }
 
@@ -45,23 +51,23 @@ export async function readIncludes(
 }
 
 /**
- * The file that an inclusion leads to; undefined when there is none that can be used.
+ * The file that an inclusion leads to; why there is none that can be used, as a sentence without its full stop.
  *
  * @param path as it is written
  */
 export async function followInclusion(
   files: Files,
-  including: Pick<Including, "file" | "shown">,
+  including: IncludingFile,
   path: string,
-): Promise<Pick<Including, "file" | "shown"> | undefined> {
+): Promise<IncludingFile | string> {
   const top = topOf(including);
-  const found = await targetOf(files, including.file, top, path);
-  if (typeof found === "string") return undefined;
+  const found = await targetOf(files, including, top, path);
+  if (typeof found === "string") return found;
   return { file: found.file, shown: relative(top, found.file).split(sep).join("/") };
 }
 
 /** The directory that `shown` is relative to; that of the file when `shown` isn't below it. */
-function topOf({ file, shown }: Pick<Including, "file" | "shown">): string {
+function topOf({ file, shown }: IncludingFile): string {
   const tail = sep + shown.split("/").join(sep);
   return file.endsWith(tail) ? file.slice(0, -tail.length) : dirname(file);
 }
@@ -75,7 +81,7 @@ async function readIncluded(
 ): Promise<InclusionTarget> {
   const { type, path } = inclusion;
   if (type !== "string" && type !== "yaml") return closed(`It is included as ${type}`);
-  const found = await targetOf(files, including.file, top, path);
+  const found = await targetOf(files, including, top, path);
   if (typeof found === "string") return closed(found, found.endsWith(notThere));
   const shown = relative(top, found.file).split(sep).join("/");
   const others = uses.filter(({ file }) => file === found.file);
@@ -104,31 +110,53 @@ function closed(why: string, isMissing = false): InclusionTarget {
 const notThere = "is included, but isn't there";
 
 /**
- * The file an inclusion names, links resolved, or why it can't be used. The path counts from the file that includes;
- * the manual also shows it from the top of the checkout, so both are tried.
+ * The file an inclusion names, links resolved, or why it can't be used. The manual has the path count from the app's own
+ * folder, and shows it from the file that includes and from the top of the checkout as well, so that all are tried.
  */
 async function targetOf(
   files: Files,
-  including: string,
+  { file: including, root = "" }: Pick<Including, "file" | "root">,
   top: string,
   path: string,
 ): Promise<{ readonly file: string } | string> {
   const folder = dirname(including);
-  const places = [...new Set([folder, dirname(folder), top])].filter(
+  const places = [...new Set([folder, dirname(folder), resolve(join(top, root)), top])].filter(
     (place) => place === top || place.startsWith(top + sep),
   );
   const found = new Set<string>();
-  for (const place of places) {
-    const file = await files.real(resolve(place, path));
+  const tried = places.map((place) => resolve(place, path));
+  for (const each of tried) {
+    const file = await files.real(each);
     if (file !== undefined && (await files.isFile(file))) found.add(file);
   }
   const [file, second] = found;
-  if (file === undefined) return `${path} ${notThere}`;
+  if (file === undefined) {
+    const submodule = await submoduleOf(files, top, tried);
+    return submodule === undefined
+      ? `${path} ${notThere}`
+      : `${path} may be in the submodule ${submodule}, which isn't fetched`;
+  }
   if (second !== undefined) return `${path} may be either of two files`;
   if (!file.startsWith(top + sep)) return `${path} leads out of the checkout`;
   return (await isInOtherRepository(files, top, file))
     ? `${path} is in another repository`
     : { file };
+}
+
+/** The submodule that one of these files would be in, as `.gitmodules` names its folder. */
+async function submoduleOf(
+  files: Files,
+  top: string,
+  tried: readonly string[],
+): Promise<string | undefined> {
+  const text = await files.read(join(top, ".gitmodules")).then(
+    (bytes) => Buffer.from(bytes).toString(),
+    () => "",
+  );
+  const folders = [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*"?([^"\r\n]*[^"\s])/gmu)];
+  return folders
+    .map(([, folder = ""]) => folder)
+    .find((folder) => tried.some((file) => file.startsWith(join(top, folder) + sep)));
 }
 
 /** Whether a folder between the top and the file has a `.git` of its own, as a submodule has. */
@@ -163,18 +191,18 @@ async function usesIn(
     () => "",
   );
   if (!text.includes("!include")) return [];
-  const inclusions: Inclusion[] = [];
+  const inclusions: (Inclusion & Pick<Including, "root">)[] = [];
   try {
-    visit(parseSource({ file, shown }, text).document, (_key, node) => {
+    visit(parseSource({ file, shown }, text).document, (_key, node, above) => {
       const inclusion = isNode(node) ? inclusionOf(node) : undefined;
-      if (inclusion !== undefined) inclusions.push(inclusion);
+      if (inclusion !== undefined) inclusions.push({ ...inclusion, ...rootAmong(above) });
     });
   } catch {
     return [];
   }
   const found = await Promise.all(
-    inclusions.map(async ({ path, start }): Promise<readonly Use[]> => {
-      const target = await targetOf(files, file, top, path);
+    inclusions.map(async ({ path, start, ...app }): Promise<readonly Use[]> => {
+      const target = await targetOf(files, { file, ...app }, top, path);
       const line = text.slice(0, start).split("\n").length;
       return typeof target === "string"
         ? []
@@ -182,4 +210,13 @@ async function usesIn(
     }),
   );
   return found.flat();
+}
+
+/** The `source.root` of the application that something stands in, by the nodes around it. */
+function rootAmong(above: readonly unknown[]): Pick<Including, "root"> {
+  for (const node of above) {
+    const root = isMap(node) ? node.getIn(["source", "root"]) : undefined;
+    if (typeof root === "string") return { root };
+  }
+  return {};
 }

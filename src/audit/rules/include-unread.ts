@@ -23,7 +23,7 @@ export const includeUnread = rule({
         type: string
         path: build.sh`,
   },
-  ignore: "The file is in a submodule, which is fetched when the project is built.",
+  ignore: "The file is made or fetched elsewhere before the project is built.",
   check: ({ app: { map, source, includes } }) =>
     scriptInclusions(map, source.document).flatMap((inclusion) => {
       const included = includes.get(includeKey(inclusion));
@@ -36,7 +36,7 @@ export const includeUnread = rule({
           location: placeAt(source, inclusion.start, end === -1 ? source.text.length : end),
           fix: byHand("Name a file of the repository", {
             what: "Which file was meant, only you know",
-            next: `put ${inclusion.path} into the repository, or name the file that has its content`,
+            next: `put ${inclusion.path} into the repository, name the file that has its content, or fetch the submodule that it is in`,
           }),
         },
       ];

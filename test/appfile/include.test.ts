@@ -249,6 +249,7 @@ test("nothing is written beside the type and the path of what is included", asyn
   });
   const refused = refusalOf(() => setKey(app, ["crons", "night", "spec"], "0 5 * * 1"));
   expect(refused.why).toBe("crons.night is what !include makes of it");
+});
 
 const parts = (...roots: readonly string[]) =>
   roots

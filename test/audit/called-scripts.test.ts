@@ -262,3 +262,15 @@ test("an option on a line of its own is told in a called script, and first put r
     because: "an option stands on a line of its own there",
   });
 });
+
+test("a program of the app that is named by the app's folder is looked into, and not called one that only the shell knows", async () => {
+  const told = async (program: string) => {
+    const found = await audited({
+      ".platform.app.yaml": `name: shop\nhooks:\n    build: ${installer.trim()} && platform --version\ncrons:\n    job:\n        spec: '0 5 * * *'\n        commands: { start: '$PLATFORM_APP_DIR/bin/job send' }\n`,
+      "bin/job": program,
+    });
+    return found.map(({ rule }) => rule);
+  };
+  expect(await told("#!/usr/bin/env php\n<?php mail();\n")).not.toContain("script-not-followed");
+  expect(await told("#!/bin/sh\nplatform redeploy --yes\n")).toContain("cron-guard-missing");
+});

@@ -26,3 +26,13 @@ export function within(folder: string, path: string): string | undefined {
   const [top, ...below] = parts;
   return top === "app" ? below.join("/") : undefined;
 }
+
+/** Whether a path leads to what a package manager brings, or to what the installer of another tool has shells read. */
+export function isOfOthers(path: string): boolean {
+  return packages.test(path) || setUps.test(path);
+}
+
+const packages = /(?:^|\/)(?:vendor|node_modules|\.?venv)\//u;
+
+const setUps =
+  /(?:^|\/)(?:nvm\.sh|sdkman-init\.sh|asdf\.sh|bin\/activate|\.cargo\/env|\.rvm\/scripts\/rvm)$/u;

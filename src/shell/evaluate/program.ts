@@ -1,5 +1,6 @@
 import type { Command, Redirection, Word } from "unbash";
 import { programName } from "../parse/simple-command.ts";
+import { isOfOthers } from "./app-path.ts";
 import { noteJoinedBracket, noteMissingBracket } from "./flaws.ts";
 import { noteMissingBrackets } from "./mistakes.ts";
 import type { Observations } from "./observations.ts";
@@ -48,7 +49,7 @@ export function programOutcome(
     case "source":
     case "eval":
       observed.doubted(`${first.value} runs text that isn't read`);
-      if (rest.length > 0) {
+      if (rest[0] !== undefined && (first.value === "eval" || !isOfOthers(rest[0].value))) {
         const says = `runs ${[first, ...rest].map(({ text }) => text).join(" ")}`;
         observed.stopped({ says, what: "text" }, { start: node.pos, end: node.end }, path, scope);
       }

@@ -2,7 +2,7 @@ import type { Command, Word } from "unbash";
 import { patternOfAny as anyTextOf, containerPrefixes } from "../../vendors/registry.ts";
 import { installsCli } from "../installation.ts";
 import { programName } from "../parse/simple-command.ts";
-import { pathInApp } from "./app-path.ts";
+import { isOfOthers, pathInApp } from "./app-path.ts";
 import { passedOn } from "./arguments.ts";
 import { handedOn, variablesBeside } from "./assigned.ts";
 import { type ScriptCall, scriptNamed, shellOf } from "./called-scripts.ts";
@@ -195,7 +195,7 @@ function runScript(
 function unknownScript({ text, value }: Word, by: ScriptCall["by"]): string | undefined {
   if (/[{}]/u.test(value)) return "runs scripts that only the run finds";
   // The words of `.`, and of variables that are run themselves, are told elsewhere.
-  if (by === "here" || ofOthers.test(value)) return undefined;
+  if (by === "here" || isOfOthers(value)) return undefined;
   if (/^["']?[$`]/u.test(text)) return by === "itself" ? undefined : `runs ${text}`;
   if (/^\/(?:dev|proc)\//u.test(value)) return "runs a text that comes in from elsewhere";
   if (!value.startsWith("/")) return `runs ${value} in a folder that isn't known`;
@@ -287,7 +287,7 @@ function runFile(
   if (source === undefined) {
     if (path > 0) observed.unread.add(file);
     const says = `calls ${file}, which isn't in the repository`;
-    if (!ofOthers.test(file))
+    if (!isOfOthers(file))
       observed.stopped({ says, what: "program" }, commandPlace(program.node), path, scope);
     return undefined;
   }
@@ -342,9 +342,6 @@ function knowingItself(file: string, state: Pick<ShellState, "folder" | "input" 
   for (const name of ["0", "BASH_SOURCE"]) state.variables.set(name, sameText(`/app/${file}`));
   return state;
 }
-
-/** Folders that a package manager fills. */
-const ofOthers = /(?:^|\/)(?:vendor|node_modules|\.?venv)\//u;
 
 /** What a script is called with that a command names. */
 function argumentsOf(program: StartedProgram, file: string, scope: Scope) {

@@ -1,7 +1,7 @@
 import type { Command, Word } from "unbash";
 import { allVendors, patternOfAny } from "../../vendors/registry.ts";
 import { programName } from "../parse/simple-command.ts";
-import { pathInApp } from "./app-path.ts";
+import { isOfOthers, pathInApp } from "./app-path.ts";
 import { languages, programFile, traceOfCli } from "./other-language.ts";
 import type { Likelihood } from "./outcome.ts";
 import type { Runner } from "./runner.ts";
@@ -19,10 +19,7 @@ export function noteUnfollowed(
   const [first, ...rest] = words;
   if (first === undefined) return;
   const at = { start, end };
-  // No program has the name of a branch.
-  const variable = rest.length === 0 ? /^"?\$\{?(\w+)\}?"?$/u.exec(first.text)?.[1] : undefined;
-  const isFact = variable !== undefined && guardKind(variable) !== undefined;
-  if (/^(?:["']?\$|`)/u.test(first.text) && first.parts !== undefined && !isFact)
+  if (isOnlyInVariable(first, scope))
     observed.stopped({ says: `runs ${first.text}`, what: "text" }, at, path, scope);
   if (/^\{[\w]*\}$/u.test(first.value))
     observed.stopped({ says: "runs what only the run finds", what: "text" }, at, path, scope);
@@ -38,6 +35,14 @@ export function noteUnfollowed(
     );
   else if (other !== undefined)
     observed.stopped({ says: `runs ${other}`, what: "program" }, at, path, scope);
+}
+
+/** Whether which program runs is in a variable that isn't known. No program has the name of a branch. */
+function isOnlyInVariable(first: Word, { state }: Scope): boolean {
+  if (!/^(?:["']?\$|`)/u.test(first.text) || first.parts === undefined) return false;
+  const variable = /^"?\$\{?(\w+)\}?"?$/u.exec(first.text)?.[1];
+  if (variable !== undefined && guardKind(variable) !== undefined) return false;
+  return pathInApp(first, state.folder) === undefined && !isOfOthers(first.value);
 }
 
 /** What a program of the repository has to do with the CLI; undefined without that, and where its text isn't known. */

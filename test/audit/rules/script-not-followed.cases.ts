@@ -28,6 +28,23 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "which program it is stands in a variable": {
+      given: withCron('"$TOOLS/nightly" --all', '. "$TOOLS/setup.sh"', backup),
+      finds: [
+        {
+          severity: "info",
+          at: "13:17-13:39",
+          message:
+            'the cron job runs "$TOOLS/nightly": the audit can\'t see whether that calls the CLI',
+        },
+        {
+          severity: "info",
+          at: "14:17-14:36",
+          message:
+            'the cron job runs . "$TOOLS/setup.sh": the audit can\'t see whether that calls the CLI',
+        },
+      ],
+    },
     "make may install what a cron calls": {
       given: app(...hooks({ build: ["make tools"] }), ...cron([backup])),
       finds: [
@@ -108,6 +125,27 @@ export const cases: RuleCases = {
     ),
     "nothing has to do with the CLI": app(...hooks({ build: ["make", 'eval "$STEPS"'] })),
     "the text is known": withCron("JOB='platform backup:list'", 'eval "$JOB"'),
+    "a package's program is run by its path in the app": withCron(
+      "$PLATFORM_APP_DIR/vendor/bin/drush cache:rebuild",
+      '"$HOME/node_modules/.bin/gulp" images',
+      backup,
+    ),
+    "another tool has the shell read what it has installed": app(
+      ...hooks({
+        build: [
+          ...fetched,
+          '[ -s "$NVM_DIR/nvm.sh" ] && \\. "$NVM_DIR/nvm.sh"',
+          ". env/bin/activate",
+          "nvm install 20",
+        ],
+      }),
+      ...cron([backup]),
+    ),
+    "half a test, where a program's name should stand": withCron(
+      'if [ "$PLATFORM_BRANCH" = main || "$PLATFORM_BRANCH" = next]; then',
+      `    ${backup}`,
+      "fi",
+    ),
     "Composer does what it does by itself": app(
       ...hooks({ build: ["composer install"] }),
       ...cron([backup]),

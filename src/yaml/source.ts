@@ -66,7 +66,7 @@ function parsed({ file: path, shown }: Pick<TextFile, "file" | "shown">, text: s
 /** Where a person has to look: for a quote that isn't closed, at the quote and not at the end of the file. */
 function placeOf(error: YAMLParseError, text: string): number {
   const [at] = error.pos;
-  if (!isOpenQuote(error)) return at;
+  if (!isOpenQuote(error)) return writtenFrom(at, text);
   let offset = 0;
   let before = "";
   for (const lexeme of new Lexer().lex(unmarked(text))) {
@@ -79,6 +79,13 @@ function placeOf(error: YAMLParseError, text: string): number {
     before = lexeme;
   }
   return at;
+}
+
+/** The start of the first line with something in it, where the parser gives up at an empty one: it had ended there. */
+function writtenFrom(at: number, text: string): number {
+  const empty = /(?:^|\n)(?:[ \t]*\r?\n)+(?=[^\n]*\S)/uy;
+  empty.lastIndex = text[at - 1] === "\n" ? at - 1 : at;
+  return empty.test(text) ? empty.lastIndex : at;
 }
 
 /** What the parser throws, rather than reports, when nodes can't be composed or made a value. */

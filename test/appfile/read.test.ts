@@ -120,6 +120,18 @@ const broken: readonly (readonly [name: string, text: string, where: string, why
     "app.yaml:4:1",
     "doesn't fit",
   ],
+  [
+    "an indentation that doesn't fit behind an empty line",
+    "a:\n    b: 1\n\n   \n   c: 2\n",
+    "app.yaml:5:1",
+    "doesn't fit",
+  ],
+  [
+    "the same with carriage returns",
+    "a:\r\n    b: 1\r\n\r\n   c: 2\r\n",
+    "app.yaml:4:1",
+    "doesn't fit",
+  ],
   ["a merge conflict", "a: 1\n<<<<<<< HEAD\nb: 1\n", "app.yaml:2:1", "A merge conflict"],
   ["a template", "{{ if x }}\na: 1\n", "app.yaml:2:1", "Nothing can stand here"],
   ["another template", "a: 1\n<% if x %>\n", "app.yaml:2:1", "It is a template"],

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { hasFlag, positionals } from "../shell/cli-call.ts";
+import { isLiveBackup, positionals } from "../shell/cli-call.ts";
 import { type CliCommand, runsOn } from "../shell/script.ts";
 import type { AppJob } from "./job.ts";
 import { timesOf } from "./schedule.ts";
@@ -104,7 +104,7 @@ function differencesOfCall(call: CliCommand, wish: Wish): readonly Difference[] 
   const named = positionals(call)[0]?.text;
   if (operation !== undefined && named !== operation)
     found.push(another(`runs ${named === undefined ? "no operation that is named" : named}`));
-  const isLive = hasFlag(call, "--live") || hasFlag(call, "--unsafe");
+  const isLive = isLiveBackup(call);
   if (live !== undefined && live !== isLive)
     found.push(doubt(isLive ? "makes live backups" : "makes backups that aren't live"));
   if (guard !== undefined && call.guard.kind === "guarded" && call.guard.by.kind !== guard)

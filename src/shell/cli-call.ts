@@ -99,6 +99,11 @@ export function hasFlag(call: Pick<CliInvocation, "flags">, long: string, short?
   );
 }
 
+/** Whether a backup holds nothing up; `--unsafe` is the former name of `--live`, which the CLI still takes. */
+export function isLiveBackup(call: Pick<CliInvocation, "flags">): boolean {
+  return hasFlag(call, "--live") || hasFlag(call, "--unsafe");
+}
+
 /**
  * Whether a call is certainly one of the official CLI, whose commands and options are known: by its name alone, in a
  * folder into which it is installed, or as an archive of PHP. The CLIs of other vendors leave some out.

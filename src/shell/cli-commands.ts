@@ -5,6 +5,7 @@ export {
   type CliCommandFacts,
   cliCommands,
   firstReleaseOf,
+  firstWithLiveBackups,
   formerNames,
   formerNamesGone,
   redeploying,

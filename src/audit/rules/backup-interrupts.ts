@@ -1,7 +1,12 @@
+import { installedRelease } from "../../automation/installed-release.ts";
 import { timesOf } from "../../automation/schedule.ts";
-import { cronScripts, runningCommands } from "../../automation/scripts.ts";
-import { hasFlag } from "../../shell/cli-call.ts";
-import { callFix } from "../findings/fix.ts";
+import { type AppScript, cronScripts, runningCommands } from "../../automation/scripts.ts";
+import { isLiveBackup } from "../../shell/cli-call.ts";
+import { firstWithLiveBackups } from "../../shell/cli-commands.ts";
+import { isBefore } from "../../shell/release.ts";
+import type { CliCommand } from "../../shell/script.ts";
+import type { FixPlan } from "../finding.ts";
+import { byHand, callFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
 import { rule } from "../rule.ts";
 
@@ -31,16 +36,29 @@ commands:
       if (!hours.some((hour) => hour >= 8 && hour < 18)) return [];
       const zone = app.timezone ?? "UTC";
       return runningCommands(from)
-        .filter((command) => command.name === "backup:create" && !hasFlag(command, "--live"))
+        .filter((command) => command.name === "backup:create" && !isLiveBackup(command))
         .map((command) => ({
           message: `${from.called} holds the app for a backup between 8 and 18 o'clock ${zone}`,
           location: placeIn(from, command),
-          fix: callFix(
-            from,
-            command,
-            { title: "Make a live backup", disposition: "unsafe" },
-            { start: command.nameEnd, end: command.nameEnd, text: " --live" },
-          ),
+          fix: fixOf(from, command),
         }));
     }),
 });
+
+/** The option for a live backup; a person's choice where the release that is installed has none. */
+function fixOf(from: AppScript, command: CliCommand): FixPlan {
+  const installed = installedRelease(from, command);
+  const pins = installed.kind === "pinned" ? installed.pins : [];
+  const old = pins.find(({ oldest }) => isBefore(oldest, firstWithLiveBackups));
+  return old === undefined
+    ? callFix(
+        from,
+        command,
+        { title: "Make a live backup", disposition: "unsafe" },
+        { start: command.nameEnd, end: command.nameEnd, text: " --live" },
+      )
+    : byHand("Back up at night", {
+        what: `The CLI has --live since ${firstWithLiveBackups.join(".")}, and ${old.oldest.join(".")} may be installed`,
+        next: "give the cron an hour of the night, or install a newer release and add --live",
+      });
+}

@@ -1,7 +1,7 @@
 import { actsFromCi, type CiJobCall, type CiUse, ciUses } from "../../automation/ci-jobs.ts";
 import type { CiReading } from "../../cifile/read.ts";
 import { type Start, whyConditional, whyNotStarted } from "../../cifile/starts.ts";
-import { hasFlag, positionals, waitsByDefault } from "../../shell/cli-call.ts";
+import { hasFlag, isLiveBackup, positionals, waitsByDefault } from "../../shell/cli-call.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import { type CiTask, detailsOf } from "../tasks/chosen.ts";
 import { writtenSystemOf } from "./target.ts";
@@ -110,7 +110,7 @@ function differencesOf(
   { start, repository, operation, live }: Wanted,
 ): readonly string[] {
   const { name, command } = call;
-  const isLive = hasFlag(call, "--live") || hasFlag(call, "--unsafe");
+  const isLive = isLiveBackup(call);
   const named = positionals(call)[0]?.text;
   const conditional = whyConditional(step.condition, start, repository);
   return [

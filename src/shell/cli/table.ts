@@ -349,6 +349,9 @@ export const redeploying: ReadonlyMap<string, "always" | "with another value" | 
     ["variable:update", "with another value"],
   ]);
 
+/** The first release whose `backup:create` has `--live`. */
+export const firstWithLiveBackups: Release = [3, 65, 0];
+
 /** Every command that is known. */
 export const cliCommands: readonly CliCommandFacts[] = [
   ...changing.map(([name, aliases, waiting, asks, role]) => ({

@@ -2,7 +2,7 @@ import { isMap, isScalar } from "yaml";
 import type { AppFile } from "../appfile/app-file.ts";
 import type { CiStep } from "../cifile/ci-file.ts";
 import { type Installation, installations } from "../shell/installation.ts";
-import { type Release, releaseOf } from "../shell/release.ts";
+import { isBefore, type Release, releaseOf } from "../shell/release.ts";
 import type { CliCommand } from "../shell/script.ts";
 import { distributions, patternOfAny } from "../vendors/registry.ts";
 import { type Entry, nodeAt, ownEntry } from "../yaml/nodes.ts";
@@ -27,15 +27,31 @@ export interface Pin {
 /** Which release a call runs, by what installs the CLI at build, in the script itself, and among the dependencies. */
 export function installedRelease(from: AppScript, { program }: CliCommand): InstalledRelease {
   const isPhar = program.endsWith(".phar");
-  const found = [
-    ...buildInstallers(from.app).map(({ installation }) => installation),
-    ...installations(from.script.text),
-  ].filter(({ download }) => !isPhar || download.includes(".phar"));
-  const dependency = isPhar ? undefined : composerDependency(from.app)?.pin;
-  return releaseAmong([
-    ...found.map(broughtBy),
-    ...(dependency === undefined ? [] : [{ kind: "pinned", pins: [dependency] } as const]),
-  ]);
+  const found = [...buildInstallations(from.app), ...installations(from.script.text)].filter(
+    ({ download }) => !isPhar || download.includes(".phar"),
+  );
+  return releaseAmong([...found.map(broughtBy), ...(isPhar ? [] : dependedOn(from.app))]);
+}
+
+/** Which release a call would run that isn't written yet. */
+export function releaseInApp(app: AppFile): InstalledRelease {
+  return releaseAmong([...buildInstallations(app).map(broughtBy), ...dependedOn(app)]);
+}
+
+/** Whether something came with a later release than all that may be installed. */
+export function isBeforeRelease(installed: InstalledRelease, since: Release): boolean {
+  return (
+    installed.kind === "pinned" && installed.pins.every(({ newest }) => isBefore(newest, since))
+  );
+}
+
+function buildInstallations(app: AppFile): readonly Installation[] {
+  return buildInstallers(app).map(({ installation }) => installation);
+}
+
+function dependedOn(app: AppFile): readonly InstalledRelease[] {
+  const pin = composerDependency(app)?.pin;
+  return pin === undefined ? [] : [{ kind: "pinned", pins: [pin] }];
 }
 
 /** The same of a call in a job of CI, by what installs the CLI in it: its scripts, its actions and its image. */

@@ -147,6 +147,29 @@ describe("a setup without a terminal", () => {
     expect(forced.failure).toBeUndefined();
   });
 
+  test.each([
+    ["3.26.1", {}, "backup:create came with 3.48.0, and an older release is pinned there"],
+    ["~3.50.0", { live: true }, undefined],
+    [
+      "3.50.0",
+      { live: true },
+      "backup:create with --live came with 3.65.0, and an older release is pinned there",
+    ],
+    ["3.50.0", {}, undefined],
+  ])("writes no cron that the app's CLI is too old for: %s, %j", async (pinned, asked, why) => {
+    const shop = await openShop();
+    const text = `name: shop\ntype: 'php:8.3'\ndependencies:\n    php:\n        platformsh/cli: '${pinned}'\n`;
+    await writeFile(shop.file, text);
+    const given = { offline: true, task: "backup", guard: "type", yes: true, ...asked };
+    const { failure } = await runSetup(shop, given);
+    expect(failure).toEqual(
+      why === undefined
+        ? undefined
+        : expect.objectContaining({ reason: "usage", parts: expect.objectContaining({ why }) }),
+    );
+    expect((await readFile(shop.file, "utf8")) === text).toBe(why !== undefined);
+  });
+
   test("refuses a schedule that can't be meant also where the cron is there", async () => {
     const shop = await openShop();
     await addOld(shop, 'if [ "$PLATFORM_BRANCH" = main ]; then', `    ${backup}`, "fi");

@@ -1,4 +1,8 @@
-import type { InstalledRelease, Pin } from "../../automation/installed-release.ts";
+import {
+  type InstalledRelease,
+  isBeforeRelease,
+  type Pin,
+} from "../../automation/installed-release.ts";
 import { opaque } from "../../shell/ci-script.ts";
 import { type CliInvocation, isOfficialCli, optionsInFront } from "../../shell/cli-call.ts";
 import {
@@ -175,9 +179,8 @@ function lacksFormerNames({ oldest, newest }: Pin): boolean {
 function newer({ name }: Call, installed: InstalledRelease): MissingCommand | undefined {
   const since = firstReleaseOf(name);
   if (since === undefined || installed.kind !== "pinned") return undefined;
-  const { pins } = installed;
-  if (!pins.every(({ newest }) => isBefore(newest, since))) return undefined;
-  return { kind: "newer", since, installed: pins.map(({ oldest }) => oldest) };
+  if (!isBeforeRelease(installed, since)) return undefined;
+  return { kind: "newer", since, installed: installed.pins.map(({ oldest }) => oldest) };
 }
 
 /** A name that no command of 5.11.1 has; of releases before the fifth no list of names is known. */

@@ -1,11 +1,14 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { addCron, freeCronName } from "../../appfile/operations.ts";
+import { isBeforeRelease, releaseInApp } from "../../automation/installed-release.ts";
 import type { FileChange } from "../../change/change.ts";
 import { fileChange } from "../../change/file-change.ts";
 import { type Preview, previewOf } from "../../change/preview.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
+import { firstReleaseOf, firstWithLiveBackups } from "../../shell/cli-commands.ts";
 import { type GuardTarget, guardedLines } from "../../shell/guard.ts";
+import type { Binary } from "../../shell/installer.ts";
 import type { SetupContext } from "../context.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import { type CronTask, detailsOf } from "../tasks/chosen.ts";
@@ -19,7 +22,7 @@ export interface CronChoice {
 
 /**
  * The change that adds the cron of a task. Throws a `Failure`: "uneditable" when the file can't be edited safely, "usage"
- * when the name that was asked for is taken.
+ * when the name that was asked for is taken, and when the CLI that the app installs is too old for what the cron runs.
  */
 export function cronChange(
   { id, work }: CronTask,
@@ -29,9 +32,34 @@ export function cronChange(
   { spec, guard }: CronChoice,
 ): FileChange {
   const name = cronName(app, session.request.cronNames[id], work.cronName);
-  const script = work.script(vendor.binary, detailsOf(session));
+  const details = detailsOf(session);
+  refuseOldCli(app, vendor.binary, work.commands(details), details.live);
+  const script = work.script(vendor.binary, details);
   const patch = addCron(app, { name, spec, lines: guardedLines(guard, script) });
   return fileChange(patch, `add the cron ${name}`);
+}
+
+function refuseOldCli(
+  app: AppFile,
+  binary: Binary,
+  commands: readonly string[],
+  live: boolean,
+): void {
+  const installed = releaseInApp(app);
+  const needed = commands.flatMap((name) => [
+    { says: name, since: firstReleaseOf(name) },
+    ...(name === "backup:create" && live
+      ? [{ says: `${name} with --live`, since: firstWithLiveBackups }]
+      : []),
+  ]);
+  for (const { says, since } of needed)
+    if (since !== undefined && isBeforeRelease(installed, since))
+      throw new Failure("usage", {
+        what: `The ${binary} that ${app.name} installs is too old for this cron`,
+        where: app.location.shown,
+        why: `${says} came with ${since.join(".")}, and an older release is pinned there`,
+        next: "put a newer release there, or take that one out for setup to install the current one; then start again",
+      });
 }
 
 /** The name that was asked for, which must be free, or the task's, with a number if it is taken. */

@@ -4,14 +4,15 @@ import type { Connection } from "../platform/connection.ts";
 import type { Deployment } from "../platform/deployments.ts";
 import { type Environment, listedEnvironments } from "../platform/environments.ts";
 import { branchTree, type KnownObjects, knownObjects } from "../platform/git-data.ts";
-import type { ProjectSummary } from "../platform/projects.ts";
+import { type ProjectSummary, readProject } from "../platform/projects.ts";
 import type { DetectedVendor } from "../vendors/detection.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { madeByCron } from "./evidence/cron-work.ts";
 import { branchFiles } from "./fleet/branch-files.ts";
 import { cliUseIn, inDoubt } from "./fleet/cli-use.ts";
 import { SharedAccounts } from "./fleet/shared-accounts.ts";
-import { chooseEnvironment, openParts } from "./platform-facts.ts";
+import { findEnvironment } from "./main-environment.ts";
+import { openParts, projectWith } from "./platform-facts.ts";
 import type { PlatformFacts } from "./rule.ts";
 import { readSubjects, type Subject, vendorOfSubjects } from "./subject.ts";
 import { notNeeded, tokenNotGiven } from "./unread.ts";
@@ -141,8 +142,15 @@ async function readParts(
   { vendor, known, operator, everyFile = false }: ReadOptions,
 ) {
   const ofApi = { vendor, because: "from its API", rivals: [] };
-  const { environments: all, unnamed } = await listedEnvironments(connection, project.id);
-  const environment = chooseEnvironment(all, undefined);
+  const found = await findEnvironment(
+    connection,
+    project.id,
+    undefined,
+    // A project whose environments can't be listed is one that failed, and looked at again in the next run.
+    await listedEnvironments(connection, project.id),
+    async () => (await readProject(connection, project.id)).defaultBranch,
+  );
+  const { environment, environments: all, unnamed, gaps } = found;
   const parts = openParts(connection, project.id, environment);
   const deployment = await parts.deployment();
   const deployed = valueIn(deployment);
@@ -157,10 +165,11 @@ async function readParts(
     use.isCron && use.hasToken && areCronsOn ? parts.runs() : notNeeded,
   ]);
   const withoutAccess: PlatformFacts = {
-    project: projectOf(project, environment),
+    project: projectWith(project, environment),
     environment,
     environments: all,
     unnamed,
+    gaps,
     variables,
     projectVariables: ofProject,
     access: notNeeded,
@@ -168,6 +177,7 @@ async function readParts(
     runs,
     // Of CI nothing is read.
     integrations: notNeeded,
+    settings: notNeeded,
     machineUser: tokenNotGiven,
     vendor,
     operator: operator === undefined ? { kind: "absent" } : { kind: "known", value: operator },
@@ -207,20 +217,6 @@ async function subjectsOf(
   const tree = branchTree(connection, projectId, revision, known);
   const files = await branchFiles(tree, projectId, roots);
   return readSubjects(files.top, {}, files);
-}
-
-/** The default branch is the one whose environment is the main one: the project itself needn't be asked. */
-function projectOf(
-  { id, title = id, region = "", organization }: FleetProject,
-  environment: Environment,
-): PlatformFacts["project"] {
-  return {
-    id,
-    title,
-    region,
-    organization: organization?.id,
-    defaultBranch: environment.isMain ? environment.id : undefined,
-  };
 }
 
 /** The same connection, with a count of the requests that are made over it; those tried again count once. */

@@ -1,7 +1,6 @@
 import { homesOf } from "../automation/homes.ts";
 import type { Job } from "../automation/job.ts";
 import { type Fact, known } from "../fact.ts";
-import { Failure } from "../failure.ts";
 import { projectAccess } from "../platform/access.ts";
 import { environmentActivities } from "../platform/activities.ts";
 import { ApiFailure } from "../platform/api-failure.ts";
@@ -10,11 +9,12 @@ import { currentDeployment } from "../platform/deployments.ts";
 import { type Environment, listedEnvironments } from "../platform/environments.ts";
 import { sourceIntegrations } from "../platform/integrations.ts";
 import { productSettings } from "../platform/project-settings.ts";
-import { readProject } from "../platform/projects.ts";
+import { type Project, type ProjectSummary, readProject } from "../platform/projects.ts";
 import { currentUser, type User } from "../platform/users.ts";
 import { environmentVariables, projectVariables } from "../platform/variables.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import { latestRuns } from "./evidence/cron-work.ts";
+import { findEnvironment, type Gap, onlyThisPart, whyOf } from "./main-environment.ts";
 import type { EnvironmentFacts, PlatformFacts } from "./rule.ts";
 import { notAllowed, notNeeded } from "./unread.ts";
 
@@ -29,8 +29,8 @@ export interface NeededFacts {
 /**
  * Reads all that the rules want to know of a project, but for what only the machine user's token shows. A part that the
  * account may not read, or whose reading fails, is unread, and takes nothing else along.
- * Throws a `Failure`: of the API where the project or its environments can't be read, "signedOut", "interrupted", and
- * "usage" when there is no such environment or none of the production type.
+ * Throws a `Failure`: of the API where neither the project nor its environments can be read, "signedOut",
+ * "interrupted", and "usage" when there is no such environment or none of production.
  *
  * @param environmentId the main environment; without it, the production environment
  * @param wanted what is read beside what is always read
@@ -42,11 +42,16 @@ export async function readPlatform(
   environmentId: string | undefined,
   { jobs, pushes }: NeededFacts,
 ): Promise<Omit<PlatformFacts, "machineUser" | "operator">> {
-  const [found, { environments: all, unnamed }] = await Promise.all([
-    readProject(connection, projectId),
-    listedEnvironments(connection, projectId),
+  const [found, listed] = await Promise.all([
+    readProject(connection, projectId).catch(onlyThisPart),
+    listedEnvironments(connection, projectId).catch(onlyThisPart),
   ]);
-  const environment = chooseEnvironment(all, environmentId);
+  const defaultBranch = async () => {
+    if (found instanceof ApiFailure) throw found;
+    return found.defaultBranch;
+  };
+  const place = await findEnvironment(connection, projectId, environmentId, listed, defaultBranch);
+  const { environment, environments: all, unnamed, gaps } = place;
   const parts = openParts(connection, projectId, environment);
   const places = { project: projectId, all, main: environment };
   const homes = new Set(jobs.flatMap((job) => homesOf(job, places)));
@@ -65,7 +70,7 @@ export async function readPlatform(
       ),
     ]);
   return {
-    project: found,
+    ...projectIn(found, projectId, environment, gaps),
     settings,
     integrations,
     environment,
@@ -80,6 +85,39 @@ export async function readPlatform(
     leftOut: [...homes].slice(mostOthers),
     vendor,
     readAt: new Date(),
+  };
+}
+
+/** The project as it was read; where it couldn't be, as far as its id and its environment tell. */
+function projectIn(
+  found: Project | ApiFailure,
+  id: string,
+  environment: Environment,
+  gaps: readonly Gap[],
+): Pick<PlatformFacts, "project" | "gaps"> {
+  if (!(found instanceof ApiFailure)) return { project: found, gaps };
+  return {
+    project: projectWith({ id }, environment),
+    gaps: [{ of: "project", why: whyOf(found) }, ...gaps],
+  };
+}
+
+/** A project that isn't read itself. The default branch is the one whose environment is the main one. */
+export function projectWith(
+  {
+    id,
+    title = id,
+    region = "",
+    organization,
+  }: Pick<ProjectSummary, "id"> & Partial<ProjectSummary>,
+  environment: Environment,
+): PlatformFacts["project"] {
+  return {
+    id,
+    title,
+    region,
+    organization: organization?.id,
+    defaultBranch: environment.isMain ? environment.id : undefined,
   };
 }
 
@@ -120,36 +158,12 @@ export function readOperator(connection: Connection): Promise<Fact<User>> {
 }
 
 /** What a request came to: undefined counts as absent, and a request that was refused or failed as unread. */
-async function factOf<T>(reading: Promise<T | undefined>): Promise<Fact<T>> {
+export async function factOf<T>(reading: Promise<T | undefined>): Promise<Fact<T>> {
   try {
     const value = await reading;
     return value === undefined ? { kind: "absent" } : known(value);
   } catch (error) {
     if (!(error instanceof ApiFailure) || error.reason !== "api") throw error;
-    if (error.status === 403) return notAllowed;
-    const { what, why } = error.parts;
-    return { kind: "unread", why: why === undefined ? what : `${what}: ${why}` };
+    return error.status === 403 ? notAllowed : { kind: "unread", why: whyOf(error) };
   }
-}
-
-/** The environment of this id, or without one that of production; a `Failure` ("usage") when there is none. */
-export function chooseEnvironment(all: readonly Environment[], environmentId: string | undefined) {
-  const environment = all.find(({ id, type, isMain }) =>
-    environmentId === undefined ? type === "production" || isMain : id === environmentId,
-  );
-  if (environment !== undefined) return environment;
-  throw new Failure("usage", {
-    what:
-      environmentId === undefined
-        ? noProduction(all)
-        : `There is no environment ${environmentId} that this account sees`,
-    where: "--environment",
-    next: `choose among ${all.map(({ id }) => id).join(", ") || "none: ask for access"}`,
-  });
-}
-
-function noProduction(all: readonly Environment[]): string {
-  const untold = all.filter(({ type }) => type === undefined).map(({ id }) => id);
-  if (untold.length === 0) return "This account sees no production environment";
-  return `Which environment is production isn't known: the API names no known type for ${untold.join(", ")}`;
 }

@@ -15,6 +15,7 @@ import type { ManualPage } from "../vendors/manual.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 import type { TextFile } from "../yaml/text-file.ts";
 import type { Confidence, FileLocation, FixPlan, ResourceLocation, Severity } from "./finding.ts";
+import type { Gap } from "./main-environment.ts";
 
 /** The parts of an environment that the API tells one by one, each of which an account may not be allowed to read. */
 interface EnvironmentParts {
@@ -38,6 +39,8 @@ interface PlatformParts extends EnvironmentParts {
   readonly access: Fact<readonly Access[]>;
   /** The Git hosts that it takes its code from; read where a job of CI pushes. */
   readonly integrations: Fact<readonly SourceIntegration[]>;
+  /** What the product is, and what it allows crons; not read for an audit of many projects. */
+  readonly settings: Fact<ProductSettings>;
   /** What the machine user's own token shows of its account. */
   readonly machineUser: Fact<TokenFacts>;
   /** The id of the account that is signed in. */
@@ -54,10 +57,10 @@ export interface PlatformFacts extends PlatformParts {
   /** The environment that the automation is for. */
   readonly environment: Environment;
   readonly vendor: Vendor;
-  /** What the product is, and what it allows crons; not read for an audit of many projects. */
-  readonly settings?: Fact<ProductSettings>;
   /** All environments that the account sees, but for those without a name. */
   readonly environments?: readonly Environment[];
+  /** What the API didn't tell about the project as a whole. */
+  readonly gaps?: readonly Gap[];
   /** How many environments more the API answered without a name: which these are, nobody can say. */
   readonly unnamed?: number;
   /** The other environments that jobs are kept to, as far as they were read. */

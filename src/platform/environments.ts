@@ -93,6 +93,21 @@ export function readEnvironment(
 }
 
 /**
+ * The environment of this name, also where some of the answer can't be read, its name among it. Throws `ApiFailure` as
+ * `readEnvironment` does.
+ */
+export function environmentNamed(
+  connection: Connection,
+  projectId: string,
+  id: string,
+): Promise<Environment> {
+  return connection.get(path`/projects/${projectId}/environments/${id}`, (answer) => {
+    const read = readableOf(typeof answer === "object" ? { ...answer, id, name: id } : answer);
+    return read ?? parseEnvironment(answer);
+  });
+}
+
+/**
  * Whether what is changed on an environment waits there until somebody deploys it ("deployment type" of the official
  * CLI). It doesn't where the API has no such setting; unread where the API doesn't tell it.
  */
@@ -160,7 +175,7 @@ const deploymentState = v.pipe(
 const environmentSchema = v.pipe(
   v.object({
     id: optionalText,
-    name: v.string(),
+    name: optionalText,
     title: optionalText,
     type: v.fallback(v.optional(v.picklist(["production", "staging", "development"])), undefined),
     status: optionalText,
@@ -171,10 +186,15 @@ const environmentSchema = v.pipe(
     has_staged_activities: v.nullish(v.boolean()),
     _links: linksSchema,
   }),
+  // Both are the branch's name (platform API reference, environments), so that one is enough.
+  v.forward(
+    v.check(({ id, name }) => (id ?? name) !== undefined, "a name"),
+    ["name"],
+  ),
   v.transform(
-    ({ id, name, title, type, status, parent, is_main, _links, ...more }): Environment => ({
+    ({ id, name = "", title, type, status, parent, is_main, _links, ...more }): Environment => ({
       id: id ?? name,
-      title: title ?? name,
+      title: title ?? (name || (id ?? "")),
       type,
       status,
       ...(parent === undefined ? {} : { parent }),

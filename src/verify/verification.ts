@@ -5,9 +5,7 @@ import { resumeCommand } from "../setup/resume-command.ts";
 import { projectOf, type Session } from "../setup/session.ts";
 import type { Procedure, Step } from "../setup/step.ts";
 import { appLookedAt } from "../setup/steps/app.ts";
-import { environment } from "../setup/steps/environment.ts";
 import { keychain } from "../setup/steps/keychain.ts";
-import { project } from "../setup/steps/project.ts";
 import { signInStep } from "../setup/steps/sign-in.ts";
 import { signInWith } from "../setup/steps/sign-in-with.ts";
 import { likelyVendor } from "../setup/steps/vendor.ts";
@@ -15,6 +13,7 @@ import { type Check, checksOf } from "./checks/check.ts";
 import { checklistLines, verificationChecklist } from "./checks/checklist.ts";
 import { gatherFacts } from "./facts/gather.ts";
 import { lookToken, withToken } from "./look.ts";
+import { environmentLookedAt, projectLookedAt } from "./place.ts";
 import type { verifyForm } from "./report-form.ts";
 
 /** A look at what was set up, and what it found. Nothing is changed. */
@@ -54,8 +53,8 @@ export function verification(o: { readonly wait: boolean }): Verification {
       signInWith,
       signInStep,
       keychain,
-      project,
-      environment,
+      projectLookedAt,
+      environmentLookedAt,
       appLookedAt,
       withToken,
       lookToken,

@@ -6,6 +6,7 @@ import type { Activity } from "../../src/platform/activities.ts";
 import type { Deployment } from "../../src/platform/deployments.ts";
 import type { Environment } from "../../src/platform/environments.ts";
 import type { SourceIntegration } from "../../src/platform/integrations.ts";
+import type { ProductSettings } from "../../src/platform/project-settings.ts";
 import type { TokenFacts } from "../../src/platform/users.ts";
 import type { Variable, VariableFlags } from "../../src/platform/variables.ts";
 import { vendors } from "../../src/vendors/registry.ts";
@@ -74,6 +75,7 @@ export function project(flags: Partial<VariableFlags>, more: ProjectFacts = {}):
     deployment: asFact<Deployment>(more.deployment),
     runs: asFact<readonly Activity[]>(more.runs),
     operator: asFact<string>(more.operator),
+    settings: asFact<ProductSettings>(more.settings),
     integrations: asFact<readonly SourceIntegration[]>(more.integrations),
     machineUser: asFact<TokenFacts>(more.machineUser),
   };

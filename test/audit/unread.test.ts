@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseApp } from "../../src/appfile/read.ts";
-import { chooseEnvironment } from "../../src/audit/platform-facts.ts";
+import { chooseEnvironment } from "../../src/audit/main-environment.ts";
 import { rules } from "../../src/audit/registry.ts";
 import type { AuditFacts, PlatformPart } from "../../src/audit/rule.ts";
 import { unreadIn } from "../../src/audit/unread/of-project.ts";
@@ -25,6 +25,7 @@ const parts: readonly PlatformPart[] = [
   "deployment",
   "runs",
   "integrations",
+  "settings",
   "machineUser",
   "operator",
 ];
@@ -34,6 +35,7 @@ const everything = {
   deployment: deployed(calling),
   runs,
   integrations: [],
+  settings: { cronMinimumInterval: 5, productCode: undefined },
   machineUser: ownToken(["admin"]),
   operator: "op",
   readAt: new Date("2026-03-09T12:00:00Z"),

@@ -114,6 +114,7 @@ const platform = {
   ]),
   runs: known([backup, run]),
   integrations: known([]),
+  settings: { kind: "absent" },
   machineUser: known(machineUser),
   operator: known("operator"),
 } satisfies PlatformFacts;
@@ -121,9 +122,9 @@ const platform = {
 const looked = {
   now: new Date("2026-05-02T12:00:00Z"),
   app,
-  underWay: undefined,
+  underWay: { kind: "absent" },
   build: { kind: "log", at: "2026-05-01T12:00:00Z", lines: ["Platform.sh CLI 5.11.1"] },
-  activities: [backup, run],
+  activities: known([backup, run]),
   token: { kind: "seen", facts: machineUser, made: known(["2026-05-01T10:00:00Z"]) },
   otherOwners: [],
   ciWorks: [],
@@ -134,17 +135,23 @@ const looked = {
   ]),
 } satisfies Omit<VerificationFacts, "platform" | "verdict">;
 
-interface Other extends Partial<Omit<VerificationFacts, "platform" | "verdict">> {
+interface Other extends Partial<Omit<VerificationFacts, "platform" | "verdict" | "activities">> {
   readonly platform?: Partial<PlatformFacts>;
+  readonly activities?: readonly Activity[] | VerificationFacts["activities"];
 }
 
 /** The facts of the good automation, but for these. */
-function factsWith({ platform: other = {}, ...more }: Other): VerificationFacts {
-  const facts = { ...looked, ...more };
-  const { activities, now, token } = facts;
+function factsWith({
+  platform: other = {},
+  activities: given = looked.activities,
+  ...more
+}: Other): VerificationFacts {
+  const activities = "kind" in given ? given : known(given);
+  const facts = { ...looked, ...more, activities };
+  const { now, token } = facts;
   const ofProject: PlatformFacts = {
     ...platform,
-    runs: known(activities),
+    runs: activities,
     readAt: now,
     machineUser: token.kind === "seen" ? known(token.facts) : tokenNotGiven,
     environments: [other.environment ?? production],
@@ -164,6 +171,8 @@ function factsWith({ platform: other = {}, ...more }: Other): VerificationFacts 
   );
   return { ...facts, platform: ofProject, verdict };
 }
+
+const unreadable = { kind: "unread", why: "The API has a problem" } as const;
 
 const runs = (more: Partial<typeof deployed>): Other => ({
   platform: { deployment: known({ ...deployment, apps: [{ ...deployed, ...more }] }) },
@@ -361,15 +370,32 @@ const rows: readonly {
     when: "the variable was changed, and is being redeployed",
     facts: {
       platform: set({ updatedAt: "2026-05-01T13:00:00Z" }),
-      underWay: activity("environment.variable.update", "2026-05-01T13:00:00Z", {
-        state: "in_progress",
-        percent: 40,
-        description: "Jane updated the variable",
-      }),
+      underWay: known(
+        activity("environment.variable.update", "2026-05-01T13:00:00Z", {
+          state: "in_progress",
+          percent: 40,
+          description: "Jane updated the variable",
+        }),
+      ),
     },
     finds: [
       "open: a deployment is under way (40 %): Jane updated the variable; --wait waits for it",
       `open: ${name} was changed; the deployment under way brings it; --wait waits for it`,
+    ],
+  },
+  {
+    when: "the activities can't be read",
+    facts: {
+      activities: unreadable,
+      underWay: unreadable,
+      build: { kind: "unknown" },
+      platform: set({ updatedAt: "2026-05-01T13:00:00Z" }),
+    },
+    finds: [
+      "skipped: the latest activities of main: The API has a problem (6 rules need it); machinist audit names these rules",
+      "skipped: whether a deployment is under way, and the log of the build: The API has a problem; look again, with an account that may read the activities",
+      `open: ${name} was changed after the deployment that runs; redeploy main`,
+      "skipped: whether the cron job ran, and what came of it: The API has a problem; look again, with an account that may read the activities",
     ],
   },
   {

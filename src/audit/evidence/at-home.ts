@@ -13,6 +13,11 @@ export function environmentsOf({
   return { project: project.id, all: environments, main: environment };
 }
 
+/** Whether the API told all environments that the account sees, so that another one isn't there. */
+export function listsEveryEnvironment({ unnamed = 0, gaps = [] }: PlatformFacts): boolean {
+  return unnamed === 0 && gaps.every((gap) => gap.of !== "environments");
+}
+
 /** What is known of each environment that was read: the main one, and those that jobs are kept to. */
 export function environmentsRead(platform: PlatformFacts): readonly EnvironmentFacts[] {
   return [platform, ...(platform.others ?? [])];

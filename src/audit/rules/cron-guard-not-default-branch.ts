@@ -2,6 +2,7 @@ import { cronScripts } from "../../automation/scripts.ts";
 import { usualDefaults } from "../../git/production.ts";
 import { guardVariablesOf, shellWord } from "../../shell/guard.ts";
 import { askedBranches } from "../evidence/asked-branches.ts";
+import { listsEveryEnvironment } from "../evidence/at-home.ts";
 import { vendorFor } from "../evidence/vendor.ts";
 import type { Confidence, Severity } from "../finding.ts";
 import { scriptFix } from "../findings/fix.ts";
@@ -43,8 +44,8 @@ crons:
   check: ({ app, vendor, defaultBranch, branches: inCheckout, platform }) => {
     // What the Git host calls its default says nothing about the platform.
     if (defaultBranch === undefined || defaultBranch.isGuess === true) return [];
-    // The one that is asked for may be one that the API's answer has no name for.
-    if (platform?.unnamed) return [];
+    // The one that is asked for may be one that the API's answer lacks, or has no name for.
+    if (platform !== undefined && !listsEveryEnvironment(platform)) return [];
     const { name, because } = defaultBranch;
     const there = new Set(platform?.environments?.map(({ id }) => id) ?? inCheckout);
     const crons = cronScripts(app);

@@ -12,6 +12,7 @@ export const cronStartsTooOften = rule({
   severity: "info",
   confidence: "low",
   needs: "files",
+  reads: ["settings"],
   fixable: "by-hand",
   what: "A cron is to start more often than every five minutes, which most plans don't allow.",
   why: "The schedule is taken as it is, but only Elite and Enterprise plans start a cron every minute; all others do so every five minutes at most. What counts on more runs than that falls behind. (Manual: “Crons”.)",
@@ -21,7 +22,7 @@ export const cronStartsTooOften = rule({
   check: (facts) => {
     const { app, platform } = facts;
     const { vendor } = vendorFor(facts);
-    const settings = platform?.settings && valueIn(platform.settings);
+    const settings = platform && valueIn(platform.settings);
     const allowed = settings?.cronMinimumInterval;
     // Nothing is known to be less than the vendor's shortest time; what the project itself says is better.
     const least = allowed ?? (vendor.cronsEveryMinute ? 1 : 5);

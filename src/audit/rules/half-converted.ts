@@ -17,6 +17,7 @@ export const halfConverted = rule({
   severity: "warning",
   confidence: "high",
   needs: "files",
+  reads: ["settings"],
   fixable: "by-hand",
   what: "A project of one vendor installs the CLI of another, reads another's variables, or has its files as well.",
   why: "project:convert takes over hooks and crons word for word, and leaves the old files. Each CLI reads its token from a variable of its own, and each vendor's containers have variables of their own. (Manuals: “API tokens”, “Use variables”; source of the CLI, `project:convert`.)",
@@ -112,7 +113,7 @@ function otherProduct(
   { app, apps = [app], platform }: AuditFacts,
   detected: DetectedVendor,
 ): readonly Problem[] {
-  const settings = platform?.settings && valueIn(platform.settings);
+  const settings = platform && valueIn(platform.settings);
   const product = productAgainst(detected, settings?.productCode);
   if (product === undefined || platform === undefined || apps[0] !== app) return [];
   return [

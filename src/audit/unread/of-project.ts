@@ -1,10 +1,14 @@
 import { deployedJobsOf } from "../../automation/job.ts";
 import { type Fact, valueIn } from "../../fact.ts";
 import type { Unread } from "../finding.ts";
+import type { Gap } from "../main-environment.ts";
 import { rules } from "../registry.ts";
 import type { EnvironmentFacts, PlatformFacts, PlatformPart } from "../rule.ts";
 import { cronGuardNotDefaultBranch } from "../rules/cron-guard-not-default-branch.ts";
+import { cronNeverRan } from "../rules/cron-never-ran.ts";
+import { cronsNotRunning } from "../rules/crons-not-running.ts";
 import { deploymentFailed } from "../rules/deployment-failed.ts";
+import { machineUserTooStrong } from "../rules/machine-user-too-strong.ts";
 import { notAllowed, notNeeded, tokenNotGiven } from "../unread.ts";
 
 /** The parts of a project that were to be read and couldn't be. */
@@ -23,8 +27,10 @@ export function unreadIn(platform: PlatformFacts): readonly Unread[] {
   return [
     ...hidden(parts.filter(({ fact }) => fact === notAllowed)),
     ...parts.filter(({ fact }) => fact !== notAllowed).flatMap(unreadPart),
-    ...unreadOutcome(platform),
-    ...[platform, ...others].flatMap(unreadState),
+    ...(platform.gaps ?? []).flatMap((gap) => unreadGap(gap, platform)),
+    ...(isGap("environment", platform) ? [] : unreadOutcome(platform)),
+    ...[...(isGap("environment", platform) ? [] : [platform]), ...others].flatMap(unreadState),
+    ...unreadKeys(platform),
     ...unreadHomes(platform),
     ...unnamedEnvironments(platform),
   ];
@@ -58,6 +64,29 @@ function rulesThatRead(parts: readonly PlatformPart[]): readonly string[] {
     .map(({ id }) => id);
 }
 
+function isGap(of: Gap["of"], { gaps = [] }: PlatformFacts): boolean {
+  return gaps.some((gap) => gap.of === of);
+}
+
+/** What the API didn't tell about the project as a whole, and what that costs. */
+function unreadGap({ of, why }: Gap, { project, environment }: PlatformFacts): readonly Unread[] {
+  const { what, rules: silent } = {
+    project: {
+      what: "the project itself",
+      rules: [
+        cronNeverRan.id,
+        ...(project.defaultBranch === undefined ? [cronGuardNotDefaultBranch.id] : []),
+      ],
+    },
+    environments: { what: "the list of the project's environments", rules: rulesOfEach },
+    environment: {
+      what: `the environment ${environment.id} itself`,
+      rules: [deploymentFailed.id, ...rulesOfState],
+    },
+  }[of];
+  return [{ what, why, rules: silent, byChoice: false }];
+}
+
 /** Whether the latest deployment was a success, where the API has one and doesn't say. */
 function unreadOutcome({ environment }: PlatformFacts): readonly Unread[] {
   const { id, deploymentState } = environment;
@@ -73,9 +102,20 @@ function unreadState({ environment, deployment }: EnvironmentFacts): readonly Un
   const hasJob = apps.some((app) => deployedJobsOf(app).some(({ kind }) => kind === "cron"));
   if (!hasJob || environment.deploymentState?.crons !== undefined) return [];
   const what = `whether the crons of ${environment.id} run`;
-  const silent = ["crons-not-running", "cron-never-ran"];
+  return [{ what, why: "the API doesn't say it", rules: rulesOfState, byChoice: false }];
+}
+
+/** The SSH keys of the machine user's account, which another request tells than the rest of it. */
+function unreadKeys({ machineUser }: PlatformFacts): readonly Unread[] {
+  const seen = valueIn(machineUser);
+  if (seen === undefined || seen.sshKeys !== undefined) return [];
+  const what = "whether the machine user's account has SSH keys";
+  const silent = [machineUserTooStrong.id];
   return [{ what, why: "the API doesn't say it", rules: silent, byChoice: false }];
 }
+
+/** Of whether crons run. */
+const rulesOfState: readonly string[] = [cronsNotRunning.id, cronNeverRan.id];
 
 function unreadHomes({ leftOut = [], others = [] }: PlatformFacts): readonly Unread[] {
   if (leftOut.length === 0) return [];
@@ -99,13 +139,19 @@ function unnamedEnvironments({ unnamed = 0 }: PlatformFacts): readonly Unread[] 
       what:
         unnamed === 1 ? "1 environment of the project" : `${unnamed} environments of the project`,
       why: `the API's answer has no name for ${unnamed === 1 ? "it" : "them"}`,
-      rules: [...rulesThatRead(partsOfEach), cronGuardNotDefaultBranch.id],
+      rules: rulesOfEach,
       byChoice: false,
     },
   ];
 }
 
 const partsOfEach: readonly PlatformPart[] = ["variables", "deployment", "runs"];
+
+/** Of what there is on any environment that a job is kept to. */
+const rulesOfEach: readonly string[] = [
+  ...rulesThatRead(partsOfEach),
+  cronGuardNotDefaultBranch.id,
+];
 
 function unreadPart({ part, fact, of }: ReadPart): readonly Unread[] {
   if (fact.kind !== "unread" || fact === notNeeded) return [];
@@ -120,6 +166,7 @@ const platformParts: readonly PlatformPart[] = [
   "deployment",
   "runs",
   "integrations",
+  "settings",
   "machineUser",
   "operator",
 ];
@@ -132,6 +179,7 @@ const partWords: Readonly<
   access: () => "who has access to the project",
   deployment: ({ environment }) => `what is deployed on ${environment.id}`,
   runs: ({ environment }) => `the latest activities of ${environment.id}`,
+  settings: () => "the settings of the project",
   integrations: () => "where the project takes its code from",
   machineUser: () => "the machine user's own account",
   operator: () => "whose account is signed in",

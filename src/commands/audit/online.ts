@@ -162,7 +162,9 @@ async function machineUserOf(
 ): Promise<Fact<TokenFacts>> {
   const { machineToken } = options;
   if (machineToken !== undefined)
-    return lookWith(machineToken, options, io).then(known, (error: unknown) => {
+    return lookWith(machineToken, options, io).then(known, (error: unknown): Fact<never> => {
+      if (error instanceof Failure && error.reason === "api")
+        return { kind: "unread", why: `the API doesn't tell it: ${error.parts.what}` };
       if (!(error instanceof Failure) || error.reason !== "signedOut") throw error;
       throw new Failure("signedOut", {
         what: "The machine user's token is refused",

@@ -1,4 +1,4 @@
-import { chooseEnvironment } from "../../audit/platform-facts.ts";
+import { chooseEnvironment } from "../../audit/main-environment.ts";
 import { vendorOfApps } from "../../automation/vendor.ts";
 import type { ExitReason } from "../../exit-code.ts";
 import { Failure } from "../../failure.ts";

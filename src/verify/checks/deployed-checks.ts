@@ -1,6 +1,7 @@
 import { howCronIsDeployed } from "../../audit/rules/cron-not-deployed.ts";
 import { isBuildDeployed } from "../../audit/rules/hook-not-deployed.ts";
-import { valueIn } from "../../fact.ts";
+import { type Fact, valueIn } from "../../fact.ts";
+import type { Activity } from "../../platform/activities.ts";
 import type { Deployment } from "../../platform/deployments.ts";
 import { shellWord } from "../../shell/guard.ts";
 import { allVendors, patternOfAny } from "../../vendors/registry.ts";
@@ -8,21 +9,13 @@ import type { VerificationFacts } from "../facts/facts.ts";
 import { type Check, checksOf } from "./check.ts";
 import { cronsHere } from "./file-checks.ts";
 
-const { ok, wrong, open } = checksOf("deployment");
+const { ok, wrong, open, skipped } = checksOf("deployment");
 
 /** What runs, and since when. Where it isn't what the file says, the rules find that. */
 export function deployedChecks(facts: VerificationFacts): readonly Check[] {
   const { underWay, platform } = facts;
   const { deployment, environment } = platform;
-  const running =
-    underWay === undefined
-      ? []
-      : [
-          open(
-            `a deployment is under way (${underWay.percent} %): ${underWay.description}`,
-            "--wait waits for it",
-          ),
-        ];
+  const running = underWayChecks(underWay);
   switch (deployment.kind) {
     case "absent":
       return [
@@ -42,7 +35,32 @@ export function deployedChecks(facts: VerificationFacts): readonly Check[] {
         // Where no job runs, neither the CLI, nor crons, nor a token are needed.
         ...(cronsHere(facts).length === 0
           ? []
-          : [buildCheck(facts), ...cronState(facts), ...variableChecks(deployment.value, facts)]),
+          : [
+              ...buildChecks(facts),
+              ...cronState(facts),
+              ...variableChecks(deployment.value, facts),
+            ]),
+      ];
+  }
+}
+
+function underWayChecks(underWay: Fact<Activity>): readonly Check[] {
+  switch (underWay.kind) {
+    case "absent":
+      return [];
+    case "unread":
+      return [
+        skipped(
+          `whether a deployment is under way, and the log of the build: ${underWay.why}`,
+          "look again, with an account that may read the activities",
+        ),
+      ];
+    case "known":
+      return [
+        open(
+          `a deployment is under way (${underWay.value.percent} %): ${underWay.value.description}`,
+          "--wait waits for it",
+        ),
       ];
   }
 }
@@ -78,6 +96,11 @@ const absent = new RegExp(
 );
 
 /** The CLI in the log of the build: the line that its version gives there. */
+function buildChecks(facts: VerificationFacts): readonly Check[] {
+  // That the activities can't be read is told once.
+  return facts.underWay.kind === "unread" ? [] : [buildCheck(facts)];
+}
+
 function buildCheck({ build, platform: { vendor } }: VerificationFacts): Check {
   if (build.kind === "reused") {
     return open(
@@ -125,11 +148,13 @@ function variableChecks(deployment: Deployment, facts: VerificationFacts): reado
     ...(isFaulty(name, facts) ? [] : [ok(`${name} is set as it should be`)]),
     deployed === undefined || deployed.visibleAtRuntime === false
       ? wrong(`what runs doesn't have ${name}${staged}`, redeploy)
-      : older && underWay === undefined
-        ? wrong(`${name} was changed after the deployment that runs${staged}`, redeploy)
-        : older
+      : !older
+        ? ok(`what runs has ${name}`)
+        : underWay.kind === "known"
           ? open(`${name} was changed; the deployment under way brings it`, "--wait waits for it")
-          : ok(`what runs has ${name}`),
+          : underWay.kind === "absent"
+            ? wrong(`${name} was changed after the deployment that runs${staged}`, redeploy)
+            : open(`${name} was changed after the deployment that runs${staged}`, redeploy),
   ];
 }
 

@@ -18,13 +18,13 @@ export interface VerificationFacts {
   readonly platform: PlatformFacts;
   /** What the audit's rules make of both. */
   readonly verdict: KnownVerdict;
-  /** A deployment that is not over. */
-  readonly underWay: Activity | undefined;
+  /** A deployment that is not over; absent where there is none. */
+  readonly underWay: Fact<Activity>;
   readonly build: Build;
   /** The jobs of CI that work on the environment, and what their host tells of them. */
   readonly ciWorks: readonly CiWork[];
   /** The latest runs of crons and what the CLI sets off, the newest first. */
-  readonly activities: readonly Activity[];
+  readonly activities: Fact<readonly Activity[]>;
   readonly token: TokenLook;
   /** Addresses of accounts on the project, by their ids. */
   readonly addresses: ReadonlyMap<string, string>;
@@ -45,4 +45,6 @@ export type TokenLook =
       readonly made: Fact<readonly string[]>;
     }
   | { readonly kind: "refused"; readonly why: string }
+  /** The API failed at it, or wouldn't tell. */
+  | { readonly kind: "unread"; readonly why: string }
   | { readonly kind: "skipped" };

@@ -1,6 +1,7 @@
 import type { AppFile } from "../../appfile/app-file.ts";
 import { readAuditSettings } from "../../audit/audit-settings.ts";
-import { readPlatform } from "../../audit/platform-facts.ts";
+import { onlyThisPart, whyOf } from "../../audit/main-environment.ts";
+import { factOf, readPlatform } from "../../audit/platform-facts.ts";
 import type { PlatformFacts } from "../../audit/rule.ts";
 import { readSubjects, type Subject } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
@@ -8,7 +9,7 @@ import { tokenNotGiven } from "../../audit/unread.ts";
 import { verdictOn } from "../../audit/verdict.ts";
 import { pushesFromCi } from "../../automation/ci-jobs.ts";
 import { ciAround } from "../../cifile/gather.ts";
-import { type Fact, known } from "../../fact.ts";
+import { type Fact, known, valueIn } from "../../fact.ts";
 import { Failure } from "../../failure.ts";
 import { readBranches } from "../../git/checkout.ts";
 import {
@@ -20,7 +21,7 @@ import {
 import { followLog } from "../../platform/activity-log.ts";
 import { ownApiTokens } from "../../platform/api-tokens.ts";
 import type { Connection } from "../../platform/connection.ts";
-import { tokenFacts } from "../../platform/users.ts";
+import { type TokenFacts, tokenFacts } from "../../platform/users.ts";
 import type { SetupContext } from "../../setup/context.ts";
 import { environmentOf, otherOwners, projectOf, type Session } from "../../setup/session.ts";
 import { mostActivities, workTypes } from "../checks/work-checks.ts";
@@ -50,8 +51,8 @@ export async function gatherFacts(
   const { connection, operator } = platform;
   const [project, id] = [projectOf(session), environmentOf(session)];
   const latest = () =>
-    environmentActivities(connection, project, id, { count: 20, type: deploying });
-  if (o.wait) await waitFor(await latest(), project, context);
+    factOf(environmentActivities(connection, project, id, { count: 20, type: deploying }));
+  if (o.wait) await waitFor(valueIn(await latest()) ?? [], project, context);
   platform.forget();
   const { directory, appFile } = session.request;
   const name = session.answers.app?.value ?? "";
@@ -68,11 +69,13 @@ export async function gatherFacts(
     // Of other environments, nothing is read: they are looked at when they are named.
     readPlatform(connection, context.vendor, project, id, { jobs: [], pushes: pushesFromCi(ci) }),
     latest(),
-    environmentActivities(connection, project, id, { count: mostActivities, type: workTypes }),
+    factOf(
+      environmentActivities(connection, project, id, { count: mostActivities, type: workTypes }),
+    ),
     platform.access(project).catch(unseen),
     ciWorks(ci, session, context),
   ]);
-  const machineUser = token.kind === "seen" ? known(token.facts) : tokenNotGiven;
+  const machineUser = machineUserSeen(token);
   const facts: PlatformFacts = { ...read, machineUser, operator: known(operator.id) };
   return {
     now: new Date(),
@@ -91,8 +94,8 @@ export async function gatherFacts(
       },
       said,
     ),
-    underWay: deployments.find((activity) => !hasEnded(activity)),
-    build: await buildIn(deployments, app.name, project, connection),
+    underWay: underWayIn(deployments),
+    build: await buildIn(valueIn(deployments) ?? [], app.name, project, connection),
     activities,
     token,
     ciWorks: works,
@@ -100,6 +103,17 @@ export async function gatherFacts(
       access.flatMap(({ user, email }) => (email === undefined ? [] : [[user, email] as const])),
     ),
   };
+}
+
+function machineUserSeen(token: TokenLook): Fact<TokenFacts> {
+  if (token.kind === "seen") return known(token.facts);
+  return token.kind === "unread" ? token : tokenNotGiven;
+}
+
+function underWayIn(deployments: Fact<readonly Activity[]>): Fact<Activity> {
+  if (deployments.kind !== "known") return deployments;
+  const running = deployments.value.find((activity) => !hasEnded(activity));
+  return running === undefined ? { kind: "absent" } : known(running);
 }
 
 /** The app that is looked at. Throws a `Failure` ("uneditable") where its file can't be read. */
@@ -139,8 +153,9 @@ async function lookWithToken(context: SetupContext): Promise<TokenLook> {
     const facts = await tokenFacts(connection);
     return { kind: "seen", facts, made: await madeAt(connection, facts.owner.id) };
   } catch (error) {
-    if (!(error instanceof Failure) || error.reason !== "signedOut") throw error;
-    return { kind: "refused", why: error.parts.why ?? error.parts.what };
+    if (error instanceof Failure && error.reason === "signedOut")
+      return { kind: "refused", why: error.parts.why ?? error.parts.what };
+    return { kind: "unread", why: whyOf(onlyThisPart(error)) };
   } finally {
     await connection.close();
   }

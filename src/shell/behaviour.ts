@@ -189,7 +189,10 @@ function numberIn([, compared, pattern]: RegExpExecArray): number {
 
 function firstOther(one: readonly Event[], other: readonly Event[]): Event | undefined {
   const same = (a: Event | undefined, b: Event | undefined) =>
-    a?.words.join("\n") === b?.words.join("\n");
+    a?.words.join("\n") === b?.words.join("\n") &&
+    a?.folder === b?.folder &&
+    a?.plumbing === b?.plumbing &&
+    a?.exported === b?.exported;
   for (let index = 0; index < Math.max(one.length, other.length); index++)
     if (!same(one[index], other[index])) return one[index] ?? other[index];
   return undefined;

@@ -119,6 +119,15 @@ test.each([
     "mail me depends on how platform backup:create --no-wait ends, and that only says whether it was started",
   ],
   [
+    "platform backup:create && cd web\ndrush cron",
+    "drush cron depends on how platform backup:create --no-wait ends, and that only says whether it was started",
+  ],
+  [
+    "platform backup:create && export MADE=1\ndrush cron",
+    "drush cron depends on how platform backup:create --no-wait ends, and that only says whether it was started",
+  ],
+  ["platform backup:create\nrc=$?\ndrush cron\nexit $rc", "proven"],
+  [
     "! platform backup:create",
     "the end of the script depends on how platform backup:create --no-wait ends, and that only says whether it was started",
   ],

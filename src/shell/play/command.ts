@@ -33,6 +33,7 @@ export function playCommand(node: Command, context: Context, machine: Machine): 
       folder: shell.folder,
       plumbing,
       settings: shell.settings(),
+      exported: shell.exported(),
       at,
     });
   if (name === undefined) {

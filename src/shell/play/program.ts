@@ -18,6 +18,7 @@ export function playProgram(
     folder: shell.folder,
     plumbing: shell.plumbing + plumbing,
     settings: shell.settings(),
+    exported: shell.exported(),
     at,
   });
   const forced = model.ended?.({ words: written, at });

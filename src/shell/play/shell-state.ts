@@ -145,7 +145,16 @@ export class PlayedShell {
 
   /** What a program may see of all that the script set. */
   settings(): string {
-    return [...this.variables].map(([name, value]) => `${name}=${value ?? ""}`).join("\n");
+    return this.#listed([...this.variables]);
+  }
+
+  /** Those that the script exports, or the platform. */
+  exported(): string {
+    return this.#listed([...this.variables].filter(([name]) => this.#isExported(name)));
+  }
+
+  #listed(variables: readonly (readonly [string, string | null])[]): string {
+    return variables.map(([name, value]) => `${name}=${value ?? ""}`).join("\n");
   }
 }
 

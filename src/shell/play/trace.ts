@@ -10,6 +10,8 @@ export interface Event {
   readonly plumbing: string;
   /** The variables that the script has set. */
   readonly settings: string;
+  /** Those among them that it is sure to get. */
+  readonly exported: string;
   /** The command that it is in the script. */
   readonly at: ScriptPlace;
 }

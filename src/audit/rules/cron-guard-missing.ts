@@ -94,6 +94,13 @@ function guardFix(
   command: CliCommand,
 ): FixPlan {
   const { vendor } = vendorFor(facts);
+  const why = targetOf(command).kind === "own" ? notOfProduction.get(command.name) : undefined;
+  if (why !== undefined)
+    return byHand(`Run ${command.name} on one environment only`, {
+      what: "Which environment it is for, only you know",
+      why,
+      next: `put it behind a test of ${guardVariablesOf(vendor).branch}`,
+    });
   const guard: GuardTarget =
     defaultBranch === undefined
       ? { kind: "type", type: "production", vendor }
@@ -125,6 +132,18 @@ function guardFix(
     paste: guardedLines(guard, [text.slice(command.start, command.end)]).join("\n"),
   });
 }
+
+/** What is work for another environment than production, which is therefore not where a guard is to keep it. */
+const notOfProduction: ReadonlyMap<string, string> = new Map([
+  ["backup:restore", "it overwrites what is there"],
+  ["environment:activate", "production is never inactive"],
+  ["environment:delete", "production can't be deleted"],
+  ["environment:merge", "production has no parent to merge into"],
+  ["environment:pause", "it is previews that are paused"],
+  ["environment:resume", "it is previews that are paused"],
+  ["environment:synchronize", "production has no parent to receive from"],
+  ["source-operation:run", "it commits code, which belongs on a branch to be tested first"],
+]);
 
 /** Why only a person can say whether a command is to run where the guard keeps it. */
 function doubtOf(from: AppScript, command: CliCommand, guard: GuardTarget): string | undefined {

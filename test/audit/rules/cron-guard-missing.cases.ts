@@ -148,6 +148,17 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a synchronization is no work for production": {
+      given: withCron("platform sync data --yes --no-wait"),
+      finds: [
+        {
+          severity: "warning",
+          at: "13:17-13:51",
+          message: "the cron job runs environment:synchronize on every environment",
+          fix: "by hand: Run environment:synchronize on one environment only",
+        },
+      ],
+    },
     "the environment that the command names is another one": {
       given: withCron("platform sync data --environment=staging --yes --no-wait"),
       finds: [

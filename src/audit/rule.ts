@@ -77,6 +77,8 @@ export interface PlatformFacts extends PlatformParts {
 export interface ProjectFacts {
   /** All apps of the project that were read. */
   readonly apps?: readonly AppFile[];
+  /** Other apps of the project, which were read and are not looked at. */
+  readonly neighbours?: readonly AppFile[];
   /** Given where these are all apps of the project: none was left out, and each could be read. */
   readonly hasEveryApp?: true;
   readonly platform?: PlatformFacts;

@@ -84,6 +84,19 @@ export async function readSubjects(
   );
 }
 
+/** The other apps of a checkout in which one is looked at; none where all are, or where they can't be read. */
+export async function readNeighbours(
+  directory: string,
+  { app, ...where }: Parameters<typeof readSubjects>[1],
+  files: Files = disk,
+): Promise<readonly AppFile[]> {
+  if (app === undefined) return [];
+  const all = await readSubjects(directory, where, files);
+  return all.flatMap((subject) =>
+    subject.kind === "read" && subject.app.location.name !== app ? [subject.app] : [],
+  );
+}
+
 async function readSubject(
   files: Files,
   location: AppLocation,

@@ -32,6 +32,8 @@ export interface AuditReading {
   readonly whole: boolean;
   /** Given where these are all apps of the project. */
   readonly hasEveryApp?: true;
+  /** Other apps of the project, which are not looked at; none unless given. */
+  readonly neighbours?: readonly AppFile[];
   readonly vendor: DetectedVendor;
   readonly git: Branches;
   /** What the search for tokens in the files of the checkout came to. */
@@ -58,6 +60,7 @@ export function verdictOn(
     subjects,
     whole,
     hasEveryApp,
+    neighbours = [],
     vendor,
     git,
     tokenSearch,
@@ -73,6 +76,7 @@ export function verdictOn(
   const findings = findingsOf(subjects, {
     vendor,
     ...(hasEveryApp === undefined ? {} : { hasEveryApp }),
+    neighbours,
     ...(defaultBranch === undefined ? {} : { defaultBranch }),
     ...(git.branches === undefined ? {} : { branches: git.branches }),
     withTokens: tokenSearch.files,

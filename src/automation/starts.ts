@@ -7,12 +7,51 @@ export function neverStarts(times: Times): boolean {
   return true;
 }
 
-/** Whether two crons ever start in the same minute, as far as their specs say; where the platform chooses, nothing is claimed. */
-export function startTogether(one: Times, other: Times): boolean {
+/**
+ * Whether two crons ever start in the same minute, as far as their specs say; where the platform chooses, nothing is claimed.
+ *
+ * @param zones the timezones in which they count, IANA names; UTC where one isn't named or known
+ */
+export function startTogether(
+  one: Times,
+  other: Times,
+  [zone = "UTC", otherZone = "UTC"]: readonly (string | undefined)[] = [],
+): boolean {
+  if (zone !== otherZone) return meetInZones([one, zone], [other, otherZone]);
   const { minutes, hours } = one;
   if (!meet(minutes, other.minutes) || !meet(hours, other.hours)) return false;
   const [left, right] = [dates(one), dates(other)];
   return left?.some((fits, index) => fits === 1 && right?.[index] === 1) === true;
+}
+
+/** Whether a start of one is also a start of the other, in the first four years of a calendar. */
+function meetInZones(one: readonly [Times, string], other: readonly [Times, string]): boolean {
+  const [left, right] = [startsInZone(...one), startsInZone(...other)];
+  let at = 0;
+  for (const start of left) {
+    while ((right[at] ?? Number.POSITIVE_INFINITY) < start) at += 1;
+    if (right[at] === start) return true;
+  }
+  return false;
+}
+
+const calendarStart = Date.UTC(2025, 0, 1);
+const mostStarts = 20_000;
+const startsByZone = new WeakMap<Times, Map<string, readonly number[]>>();
+
+/** The moments at which it starts in four years, as far as so many are enough, in milliseconds. */
+function startsInZone(times: Times, zone: string): readonly number[] {
+  const ofTimes = startsByZone.get(times) ?? new Map<string, readonly number[]>();
+  startsByZone.set(times, ofTimes);
+  const before = ofTimes.get(zone);
+  if (before !== undefined) return before;
+  const starts: number[] = [];
+  for (const start of startsAfter(times, new Date(calendarStart - 1), zone)) {
+    if (start.getTime() > calendarStart + 4 * 365 * dayMs || starts.length === mostStarts) break;
+    starts.push(start.getTime());
+  }
+  ofTimes.set(zone, starts);
+  return starts;
 }
 
 function meet(one: ReadonlySet<number> | undefined, other: ReadonlySet<number> | undefined) {

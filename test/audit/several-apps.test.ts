@@ -10,7 +10,7 @@ import { reportOnProject } from "../../src/report/of-project.ts";
 import { ofPlatformsh } from "../vendors/detected.ts";
 import { appLocation, guarded, secret } from "./app.ts";
 import { jobLines, workflow } from "./ci.ts";
-import { bot, deployed, idle, ownToken, project, runs, withCrons } from "./project.ts";
+import { bot, deployed, idle, ownToken, project, ran, runs, withCrons } from "./project.ts";
 
 const backup = "platform backup:create --yes --no-wait";
 const invite = "platform user:add jane@example.org --yes --no-wait";
@@ -69,6 +69,41 @@ test("two apps that do the same to one environment in the same minute are told o
   ]);
   const apart = findingsOf([subject("blog", invite), subject("shop", backup)]);
   expect(apart.filter(({ rule }) => rule === "cron-same-minute")).toEqual([]);
+});
+
+test.each([
+  ["at the same hour of two timezones", "0 5 * * *", "Europe/Paris", false],
+  ["at one time that two timezones call by other names", "0 6 * * *", "Europe/Paris", true],
+  ["at one time in the summer alone", "0 7 * * *", "Europe/Paris", true],
+  ["at one time but for the minutes", "30 10 * * *", "Asia/Kolkata", true],
+  ["at one time of a timezone that isn't known", "0 5 * * *", "Mars/Olympus", true],
+])("two apps whose crons start %s", (_what, spec, timezone, isTogether) => {
+  const other = subject("shop", backup);
+  if (other.kind !== "read") throw new Error("the app can't be read");
+  const { location, text } = other.app;
+  const there = text
+    .replace("0 5 * * *", spec)
+    .replace("name: shop", `name: shop\ntimezone: ${timezone}`);
+  const app = parseApp(location, there);
+  const found = findingsOf([subject("blog", backup), { ...other, app }]);
+  expect(found.some(({ rule }) => rule === "cron-same-minute")).toBe(isTogether);
+});
+
+test("what an app has in common with others that aren't looked at is found all the same", () => {
+  const [blog, shop] = [subject("blog", backup), subject("shop", backup)];
+  if (blog.kind !== "read") throw new Error("the app can't be read");
+  const { facts } = project({}, { runs: [ran("failure")] });
+  const found = findingsOf([shop], { ...facts, neighbours: [blog.app] });
+  expect(found.find(({ rule }) => rule === "cron-same-minute")?.message).toBe(
+    "job starts in the same minute as job of the app blog, and either may come first",
+  );
+  expect(found.find(({ rule }) => rule === "cron-failing")).toMatchObject({
+    confidence: "low",
+    message: expect.stringContaining("unless that of another app did"),
+  });
+  expect(
+    found.every(({ location }) => location.kind !== "file" || !location.file.startsWith("blog")),
+  ).toBe(true);
 });
 
 test("no source operation is called unknown where an app can't be read, which may have it", () => {

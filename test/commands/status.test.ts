@@ -6,6 +6,7 @@ import { demoProjectId } from "../../src/sandbox/seed.ts";
 import { app, cron } from "../audit/app.ts";
 import { emptyDirectory } from "../change/place.ts";
 import { expectPublished } from "../expect-document.ts";
+import { signIn } from "../sandbox/client.ts";
 import { openShop } from "../setup/shop.ts";
 
 /** What is told of a folder, in lines and as data, and how it ends. */
@@ -66,6 +67,20 @@ test("of the shop it tells who is signed in, which project it is, and what is wr
   expect(data.standing).toMatchObject({ state: "faulty" });
   expect(text).toContain("signed in as operator@example.org, token from PLATFORMSH_CLI_TOKEN");
   expect(text).not.toContain(shop.sandbox.operatorToken);
+});
+
+test("a token that the whole project has is set where a job looks for it", async () => {
+  const shop = await openShop();
+  const operator = await signIn(shop.sandbox);
+  await operator.send("POST", `/projects/${demoProjectId}/variables`, {
+    name: "env:PLATFORMSH_CLI_TOKEN",
+    value: "no-token",
+    is_sensitive: true,
+    visible_runtime: true,
+  });
+  const { text, data } = await told(shop.directory, { env: shop.env });
+  expect(data.standing.token.on).toMatchObject([{ environment: "main", state: "set" }]);
+  expect(text).not.toContain("is not set on main");
 });
 
 test("without an account it tells what the files say, and not that all is well", async () => {

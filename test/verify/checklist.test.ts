@@ -36,6 +36,18 @@ function activity(type: string, at: string, more: Partial<Activity> = {}): Activ
   };
 }
 
+/** An app with a cron of the same name. */
+const neighbour = parseApp(
+  {
+    file: "/shop/api/.platform.app.yaml",
+    shown: "api/.platform.app.yaml",
+    form: "single",
+    path: [],
+    name: "api",
+  },
+  "name: api\ncrons:\n  job:\n    spec: '0 7 * * *'\n    cmd: ./clean\n",
+);
+
 /** The app, deployed as it is in the file. */
 const deployed = {
   name: "shop",
@@ -122,6 +134,7 @@ const platform = {
 const looked = {
   now: new Date("2026-05-02T12:00:00Z"),
   app,
+  neighbours: [],
   underWay: { kind: "absent" },
   build: { kind: "log", at: "2026-05-01T12:00:00Z", lines: ["Platform.sh CLI 5.11.1"] },
   activities: known([backup, run]),
@@ -148,7 +161,7 @@ function factsWith({
 }: Other): VerificationFacts {
   const activities = "kind" in given ? given : known(given);
   const facts = { ...looked, ...more, activities };
-  const { now, token } = facts;
+  const { now, token, neighbours } = facts;
   const ofProject: PlatformFacts = {
     ...platform,
     runs: activities,
@@ -160,6 +173,7 @@ function factsWith({
   const verdict = verdictOn(
     {
       subjects: [{ kind: "read", app, beside: {} }],
+      neighbours,
       whole: false,
       vendor: { vendor: vendors.platformsh, because: "from its API", rivals: [] },
       git: { production: { kind: "unknown" } },
@@ -238,7 +252,7 @@ const rows: readonly {
   {
     when: "the latest activities know of no build",
     facts: { build: { kind: "unknown" } },
-    finds: ["open: the log of the build is not among the latest activities"],
+    finds: ["open: the latest activities show no log of a build"],
   },
   {
     when: "the build has no CLI",
@@ -273,6 +287,65 @@ const rows: readonly {
     facts: { activities: [] },
     finds: [
       "wrong: the cron job has not run, though it was due once since the deployment; look whether crons are paused, and at the log of the last deployment",
+    ],
+  },
+  {
+    when: "the cron ran, and not the next time it was due",
+    facts: { now: new Date("2026-05-03T12:00:00Z") },
+    finds: [
+      "open: the cron job has not run since, though it was due once; look whether an activity holds it up",
+    ],
+  },
+  {
+    when: "the cron ran, and not for days since",
+    facts: { now: new Date("2026-05-06T12:00:00Z") },
+    finds: [
+      "wrong: the cron job ran last on main on 2026-05-02, and not when it was due after that, 4 times (.platform.app.yaml:9); look for an activity that never ends, then redeploy",
+    ],
+  },
+  {
+    when: "the cron ran before the token was changed and deployed",
+    facts: {
+      platform: {
+        ...set({ updatedAt: "2026-05-02T10:00:00Z" }),
+        deployment: known({ ...deployment, updatedAt: "2026-05-02T10:05:00Z" }),
+      },
+    },
+    finds: [
+      `open: the cron job has not run since ${name} was changed, 2026-05-02 10:00 UTC; it is due 2026-05-03 05:00 UTC; look again after that`,
+    ],
+  },
+  {
+    when: "it can't be read what is deployed, and the cron ran",
+    facts: { platform: { deployment: { kind: "unread", why: "the API has a problem" } } },
+    finds: [
+      "skipped: what is deployed on main: the API has a problem (8 rules need it); machinist audit names these rules",
+    ],
+  },
+  {
+    when: "it can't be read what is deployed, and the cron failed",
+    facts: {
+      platform: { deployment: { kind: "unread", why: "the API has a problem" } },
+      activities: [{ ...run, result: "failure" }],
+    },
+    finds: [
+      "wrong: the cron job failed when it ran last, on 2026-05-02; its log is in the activity environment.cron 2026-05-02T05:00:00Z (.platform.app.yaml:9); machinist rules cron-failing tells more",
+      "skipped: what is deployed on main: the API has a problem (8 rules need it); machinist audit names these rules",
+    ],
+  },
+  {
+    when: "another app has a cron of that name, and one of them ran",
+    facts: { neighbours: [neighbour] },
+    finds: [
+      "open: a cron job ran 2026-05-02 05:00 UTC, and whether that was the one of shop or of api can't be told; give each a name of its own",
+    ],
+  },
+  {
+    when: "another app has a cron of that name, and one of them failed",
+    facts: { neighbours: [neighbour], activities: [{ ...run, result: "failure" }] },
+    finds: [
+      "open: the cron job failed when it ran last, on 2026-05-02; its log is in the activity environment.cron 2026-05-02T05:00:00Z, unless that of another app did (.platform.app.yaml:9); machinist rules cron-failing tells more",
+      "open: a cron job ran 2026-05-02 05:00 UTC, and whether that was the one of shop or of api can't be told; give each a name of its own",
     ],
   },
   {
@@ -408,6 +481,31 @@ const rows: readonly {
     facts: { platform: { variables: known([]) } },
     finds: [
       `wrong: the cron job calls platform, but there is no variable ${name} on main; run machinist setup, which checks the token before it is stored`,
+    ],
+  },
+  {
+    when: "the project has the variable",
+    facts: {
+      platform: {
+        variables: known([]),
+        projectVariables: known([variable]),
+      },
+    },
+    finds: [
+      `wrong: ${name} is a variable of the project, so every environment has it; machinist setup sets it there and takes the project's away`,
+    ],
+  },
+  {
+    when: "the variable is switched off, and those of the project can't be read",
+    facts: {
+      platform: {
+        ...set({ flags: { ...variable.flags, enabled: false } }),
+        projectVariables: { kind: "unread", why: "the API has a problem" },
+      },
+    },
+    finds: [
+      `wrong: the cron job calls platform, but ${name} is disabled; machinist audit shows how: give ${name} to shop; this redeploys main`,
+      "skipped: the variables of the project: the API has a problem (3 rules need it); machinist audit names these rules",
     ],
   },
   {

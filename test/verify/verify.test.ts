@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { SandboxOptions } from "../../src/sandbox/sandbox.ts";
@@ -68,7 +68,9 @@ async function automated(o: { readonly pushed?: boolean } = {}): Promise<Automat
   return { ...shop, token };
 }
 
+/** Has the cron run two hours ago. */
 const runCron = (shop: Automated) => {
+  shop.pass(3 * day - 2 * 60 * 60_000);
   const run = shop.sandbox.runCron(demoProjectId, "main", "backup");
   shop.pass(60_000);
   return run;
@@ -166,6 +168,19 @@ test("a backup that was made in the operator's name is found", async () => {
   expect(said).toContain(
     "wrong: the cron's work is done as operator@example.org, which is your own account",
   );
+});
+
+test("a cron whose name another app's has as well is not said to have run", async () => {
+  const shop = await automated();
+  runCron(shop);
+  await mkdir(join(shop.directory, "api"));
+  const other = "name: api\ntype: 'php:8.3'\ncrons:\n    backup: { spec: '0 7 * * *', cmd: ./b }\n";
+  await writeFile(join(shop.directory, "api/.platform.app.yaml"), other);
+  const { said } = await verify(shop, { app: "shop" });
+  expect(said).toMatch(
+    /open: a cron backup ran .*, and whether that was the one of shop or of api/u,
+  );
+  expect(said).not.toContain("ok: the cron backup ran");
 });
 
 test("files of another project are told before anything is said of them", async () => {

@@ -1,6 +1,6 @@
 import { homesOf, type ProjectEnvironments } from "../../automation/homes.ts";
 import type { Job } from "../../automation/job.ts";
-import { valueIn } from "../../fact.ts";
+import { type Fact, known, valueIn } from "../../fact.ts";
 import type { Variable } from "../../platform/variables.ts";
 import type { EnvironmentFacts, PlatformFacts } from "../rule.ts";
 
@@ -26,6 +26,22 @@ export function environmentsRead(platform: PlatformFacts): readonly EnvironmentF
 /** The variable as an environment has it by itself; undefined where it has none, or where that isn't known. */
 export function ownVariable({ variables }: EnvironmentFacts, name: string): Variable | undefined {
   return valueIn(variables)?.find((variable) => variable.name === name && !variable.inherited);
+}
+
+/** A variable that an environment has, its own, one that it inherits, or one of the project, which every environment has. */
+export function variableOn(
+  { variables }: Pick<EnvironmentFacts, "variables">,
+  { projectVariables }: Pick<PlatformFacts, "projectVariables">,
+  name: string,
+): Fact<Variable> {
+  const isIt = (variable: Variable) => variable.name === name;
+  const own = valueIn(variables)?.find(isIt);
+  if (own !== undefined) return known(own);
+  const ofProject = valueIn(projectVariables)?.find(isIt);
+  // One of the environment would count in its stead.
+  if (variables.kind === "unread") return variables;
+  if (ofProject !== undefined) return known(ofProject);
+  return projectVariables.kind === "unread" ? projectVariables : { kind: "absent" };
 }
 
 /** What is known of the environments on which a job belongs. */

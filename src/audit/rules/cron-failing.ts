@@ -21,13 +21,15 @@ export const cronFailing = rule({
     after: "the cron backup: success on 2 March",
   },
   ignore: "The cause has been fixed since, and the cron hasn't run again yet.",
-  check: ({ app, apps = [app], platform }) =>
+  check: ({ app, apps = [app], neighbours = [], platform }) =>
     platform === undefined
       ? []
       : jobsOf(app).flatMap((job) => {
           const { entry, calls } = job;
           if (entry === undefined || calls.length === 0) return [];
-          return homesRead(job, platform).flatMap((home) => failure(entry, home, apps));
+          return homesRead(job, platform).flatMap((home) =>
+            failure(entry, home, [...apps, ...neighbours]),
+          );
         }),
 });
 

@@ -26,8 +26,9 @@ backup: spec: '0 5 * * *'`,
 backup: spec: '0 6 * * *'`,
   },
   ignore: "The jobs have nothing to do with each other, and may come in any order.",
-  check: ({ app, apps = [app] }) => {
-    const inOthers = apps.slice(0, Math.max(0, apps.indexOf(app))).flatMap(startingIn);
+  check: ({ app, apps = [app], neighbours = [] }) => {
+    const before = apps.slice(0, Math.max(0, apps.indexOf(app)));
+    const inOthers = [...before, ...neighbours].flatMap(startingIn);
     const starting = startingIn(app);
     return starting.flatMap((job, index) => {
       const { cron, spec } = job;
@@ -72,7 +73,7 @@ function startingIn(app: AppFile): readonly Starting[] {
 /** Whether both ever start in one minute on one environment. */
 function areTogether(one: Starting, other: Starting): boolean {
   return (
-    startTogether(one.times, other.times) &&
+    startTogether(one.times, other.times, [one.app.timezone, other.app.timezone]) &&
     one.changes.some((call) => other.changes.some((another) => mayMeet(call, another)))
   );
 }

@@ -7,7 +7,7 @@ import type { Variable } from "../../platform/variables.ts";
 import { allVendors } from "../../vendors/registry.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { nodeAt } from "../../yaml/nodes.ts";
-import { homesRead } from "../evidence/at-home.ts";
+import { homesRead, variableOn } from "../evidence/at-home.ts";
 import { byHand, platformFix } from "../findings/fix.ts";
 import { type EnvironmentFacts, type PlatformFacts, type Rule, rule } from "../rule.ts";
 
@@ -28,14 +28,13 @@ export const tokenVariableMissing = rule({
   },
   ignore: "The CLI is signed in in another way, or only runs commands that need no login.",
   check: ({ app, platform, environmentFile }) => {
-    const ofProject = platform && valueIn(platform.projectVariables);
-    if (platform === undefined || ofProject === undefined) return [];
+    if (platform === undefined) return [];
     const texts = `${app.text}\n${environmentFile?.text ?? ""}`;
     return allVendors
       .filter(({ tokenEnv }) => !new RegExp(`\\b${tokenEnv}\\s*[=:]`, "u").test(texts))
       .flatMap((vendor) =>
         [...callersByHome(app, vendor.binary, platform)].flatMap(([home, job]) =>
-          missingOn(home, { app, job, vendor, ofProject, project: platform.project.id }),
+          missingOn(home, { app, job, vendor, platform }),
         ),
       );
   },
@@ -77,20 +76,20 @@ interface Call {
   readonly app: AppFile;
   readonly job: AppJob;
   readonly vendor: Vendor;
-  readonly ofProject: readonly Variable[];
-  /** The project's id. */
-  readonly project: string;
+  readonly platform: PlatformFacts;
 }
 
 /** What keeps the token from a call on an environment. */
 function missingOn(
-  { environment: { id }, variables }: EnvironmentFacts,
-  { app, job, vendor: { binary, tokenVariable }, ofProject, project }: Call,
+  home: EnvironmentFacts,
+  { app, job, vendor: { binary, tokenVariable }, platform }: Call,
 ): ReturnType<Rule["check"]> {
-  const ofEnvironment = valueIn(variables);
-  if (ofEnvironment === undefined) return [];
-  const there = [...ofEnvironment, ...ofProject];
-  const found = there.find(({ name }) => name === tokenVariable);
+  const variable = variableOn(home, platform, tokenVariable);
+  if (variable.kind === "unread") return [];
+  const { id } = home.environment;
+  const ofEnvironment = valueIn(home.variables) ?? [];
+  const there = [...ofEnvironment, ...(valueIn(platform.projectVariables) ?? [])];
+  const found = valueIn(variable);
   const lacks = found === undefined ? [] : lacksOf(found, app);
   const location = { kind: "resource" as const, resource: `variable ${tokenVariable} on ${id}` };
   const calls = `${job.called} calls ${binary}`;
@@ -120,7 +119,7 @@ function missingOn(
   if (!ofEnvironment.includes(found) || found.inherited) return [{ message, location }];
   const change: VariableUpdate = {
     kind: "variable-update",
-    project,
+    project: platform.project.id,
     environment: id,
     name: tokenVariable,
     before: found.flags,

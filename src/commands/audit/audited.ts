@@ -11,6 +11,7 @@ import type { Finding, KnownVerdict, Unread } from "../../audit/finding.ts";
 import { auditedFiles } from "../../audit/ignore/audited-files.ts";
 import { ignoring } from "../../audit/ignoring.ts";
 import {
+  readNeighbours,
   readSubjects,
   type Subject,
   subjectWithText,
@@ -199,17 +200,23 @@ async function readAll(
   const said = await readAuditSettings(options);
   const { standIn, only } = options;
   const files = standIn === undefined ? disk : withStandIn(disk, standIn);
-  const [found, branches, packages, tokenSearch, ciThere, checkout] = await Promise.all([
-    readSubjects(options.directory, { ...options, configuration: said.configuration }, files).catch(
-      noAppFileIn,
-    ),
-    readBranches(options.directory, io.env),
-    packagesOf(options.directory, files),
-    filesWithTokens(options.directory, io.env, standIn),
-    ciAround(options.directory, files),
-    // Offline only the files are looked at; without a process of Git that is soon done.
-    options.offline ? undefined : readCheckout(options.directory, io.env),
-  ]);
+  const chosen = { ...options, configuration: said.configuration };
+  const [found, neighbours, branches, packages, tokenSearch, ciThere, checkout] = await Promise.all(
+    [
+      readSubjects(options.directory, chosen, files).catch(noAppFileIn),
+      readNeighbours(options.directory, chosen, files).catch((error: unknown) => {
+        // What is wrong with the checkout is told of the app that was named.
+        if (error instanceof Failure) return [];
+        throw error;
+      }),
+      readBranches(options.directory, io.env),
+      packagesOf(options.directory, files),
+      filesWithTokens(options.directory, io.env, standIn),
+      ciAround(options.directory, files),
+      // Offline only the files are looked at; without a process of Git that is soon done.
+      options.offline ? undefined : readCheckout(options.directory, io.env),
+    ],
+  );
   // What is audited by its name is that alone.
   const isNamed = options.appFile !== undefined || options.app !== undefined;
   const ci = isNamed ? noCi : ciThere;
@@ -227,6 +234,7 @@ async function readAll(
     subjects,
     vendor,
     whole: options.app === undefined,
+    neighbours,
     ...(isNamed || said.configuration.exclude.length > 0 ? {} : { hasEveryApp: true }),
     git: branches,
     tokenSearch,

@@ -1,9 +1,11 @@
+import { environmentsRead, variableOn } from "../../audit/evidence/at-home.ts";
 import { type Counts, countsOf } from "../../audit/summary.ts";
 import { isIncomplete } from "../../audit/unread.ts";
 import { jobsOf } from "../../automation/job.ts";
 import { scheduleShort } from "../../automation/schedule-words.ts";
 import { placesOf } from "../../automation/wish.ts";
-import { valueIn } from "../../fact.ts";
+import { type Fact, valueIn } from "../../fact.ts";
+import type { Variable } from "../../platform/variables.ts";
 import type { AuditState } from "../audit/audited.ts";
 
 /** One thing of the project that calls the platform's CLI, as it is told in one line. */
@@ -23,11 +25,12 @@ export interface JobLine {
 }
 
 /** The token variable of one environment. */
-export type TokenLine = { readonly environment: string } & (
+export type TokenLine = { readonly environment: string } & TokenState;
+
+type TokenState =
   | { readonly state: "set"; readonly changed: string | null }
   | { readonly state: "absent" }
-  | { readonly state: "unread"; readonly why: string }
-);
+  | { readonly state: "unread"; readonly why: string };
 
 /** How a project stands, read off what the audit reads. */
 export interface ProjectStanding {
@@ -121,12 +124,19 @@ function appJobLines({ appFiles }: AuditState): readonly JobLine[] {
 function tokenLinesOf({ online, vendor }: AuditState): readonly TokenLine[] {
   if (online.kind === "skipped") return [];
   const { facts } = online;
-  return [facts, ...(facts.others ?? [])].map(({ environment: { id }, variables }): TokenLine => {
-    if (variables.kind === "unread")
-      return { environment: id, state: "unread", why: variables.why };
-    const set = valueIn(variables)?.find(({ name }) => name === vendor.vendor.tokenVariable);
-    return set === undefined
-      ? { environment: id, state: "absent" }
-      : { environment: id, state: "set", changed: set.updatedAt ?? null };
-  });
+  return environmentsRead(facts).map((home) => ({
+    environment: home.environment.id,
+    ...tokenState(variableOn(home, facts, vendor.vendor.tokenVariable)),
+  }));
+}
+
+function tokenState(variable: Fact<Variable>): TokenState {
+  switch (variable.kind) {
+    case "unread":
+      return { state: "unread", why: variable.why };
+    case "absent":
+      return { state: "absent" };
+    case "known":
+      return { state: "set", changed: variable.value.updatedAt ?? null };
+  }
 }

@@ -59,7 +59,9 @@ function verdict(checks: readonly Check[]): string {
   const count = (state: Check["state"]) => checks.filter((check) => check.state === state).length;
   const [wrong, open, skipped] = [count("wrong"), count("open"), count("skipped")];
   return [
-    wrong === 0 ? "Nothing is wrong" : `${wrong} of ${checks.length} checks are wrong`,
+    wrong === 0
+      ? "Nothing is wrong"
+      : `${wrong} of ${checks.length} checks ${wrong === 1 ? "is" : "are"} wrong`,
     ...(open === 0 ? [] : [`${open} still open`]),
     ...(skipped === 0 ? [] : [`${skipped} not looked at`]),
   ].join(", ");

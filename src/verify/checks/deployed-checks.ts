@@ -1,3 +1,4 @@
+import { variableOn } from "../../audit/evidence/at-home.ts";
 import { howCronIsDeployed } from "../../audit/rules/cron-not-deployed.ts";
 import { isBuildDeployed } from "../../audit/rules/hook-not-deployed.ts";
 import { type Fact, valueIn } from "../../fact.ts";
@@ -109,7 +110,7 @@ function buildCheck({ build, platform: { vendor } }: VerificationFacts): Check {
     );
   }
   if (build.kind === "unknown") {
-    return open("the log of the build is not among the latest activities");
+    return open("the latest activities show no log of a build");
   }
   const when = build.at === undefined ? "" : ` of ${build.at.slice(0, 16).replace("T", " ")}`;
   const found = build.lines.map((line) => version.exec(line)?.[1]).find(Boolean);
@@ -133,9 +134,9 @@ function cronState({ platform: { environment } }: VerificationFacts): readonly C
 /** The variable as it is set, and whether what runs has it as it is now. */
 function variableChecks(deployment: Deployment, facts: VerificationFacts): readonly Check[] {
   const { underWay, platform } = facts;
-  const { environment, variables } = platform;
+  const { environment } = platform;
   const name = platform.vendor.tokenVariable;
-  const variable = valueIn(variables)?.find((one) => one.name === name);
+  const variable = valueIn(variableOn(platform, platform, name));
   if (variable === undefined) return [];
   const deployed = deployment.variables.find((one) => one.name === name);
   const redeploy = environment.hasStaged ? deployStaged(platform) : `redeploy ${environment.id}`;

@@ -1,3 +1,4 @@
+import { variableOn } from "../../audit/evidence/at-home.ts";
 import { cronNeverRan, missedStarts } from "../../audit/rules/cron-never-ran.ts";
 import { timesOf } from "../../automation/schedule.ts";
 import { nextStart } from "../../automation/starts.ts";
@@ -39,15 +40,15 @@ export const workTypes: readonly string[] = [
 
 /** Whether each cron ran, did its work, and did it under the machine user's name. */
 export function workChecks(facts: VerificationFacts): readonly Check[] {
-  const { activities } = facts;
-  if (activities.kind === "unread")
-    return cronsHere(facts).map((cron) => unseen(cron, activities.why));
-  const { app } = facts;
-  const deployed =
-    valueIn(facts.platform.deployment)?.apps.find(({ name }) => name === app.name)?.crons ?? [];
-  return cronsHere(facts)
-    .filter(({ name }) => deployed.some((cron) => cron.name === name))
-    .flatMap((cron) => checksOfCron(cron, facts));
+  const { app, platform, activities } = facts;
+  const { deployment } = platform;
+  const deployed = valueIn(deployment)?.apps.find(({ name }) => name === app.name)?.crons ?? [];
+  // Of one that isn't deployed, that is said.
+  const crons = cronsHere(facts).filter(
+    ({ name }) => deployment.kind === "unread" || deployed.some((cron) => cron.name === name),
+  );
+  if (activities.kind === "unread") return crons.map((cron) => unseen(cron, activities.why));
+  return crons.flatMap((cron) => checksOfCron(cron, valueIn(activities) ?? [], facts));
 }
 
 function unseen({ name }: CliCron, why: string): Check {
@@ -57,12 +58,24 @@ function unseen({ name }: CliCron, why: string): Check {
   );
 }
 
-function checksOfCron(cron: CliCron, facts: VerificationFacts): readonly Check[] {
+function checksOfCron(
+  cron: CliCron,
+  activities: readonly Activity[],
+  facts: VerificationFacts,
+): readonly Check[] {
   const { name } = cron;
-  const run = activitiesOf(facts).find(
+  const run = activities.find(
     (activity) => activity.type === "environment.cron" && activity.cron === name,
   );
   if (run === undefined) return neverRan(cron, facts);
+  const namesake = facts.neighbours.find(({ crons }) => crons.some((one) => one.name === name));
+  if (namesake !== undefined)
+    return [
+      open(
+        `a cron ${name} ran ${moment(run.createdAt)}, and whether that was the one of ${facts.app.name} or of ${namesake.name} can't be told`,
+        "give each a name of its own",
+      ),
+    ];
   if (!hasEnded(run)) return [open(`the cron ${name} runs just now`)];
   // A run that failed is found by its rule.
   if (run.result === "failure") return [];
@@ -70,6 +83,7 @@ function checksOfCron(cron: CliCron, facts: VerificationFacts): readonly Check[]
     return [open(`how the last run of the cron ${name} ended isn't known`)];
   return [
     ok(`the cron ${name} ran ${moment(run.createdAt)}`),
+    ...sinceThen(cron, run, facts),
     ...cron.calls.flatMap((command) => {
       const product = productOf(command.name);
       const [subject, called] = ["work", `the cron ${name}`] as const;
@@ -79,24 +93,63 @@ function checksOfCron(cron: CliCron, facts: VerificationFacts): readonly Check[]
   ];
 }
 
-/** A cron that is deployed has run once its time has come; before that only time will tell. */
-function neverRan({ name, cron }: CliCron, { platform, now, app, verdict }: VerificationFacts) {
-  const missed = missedStarts(cron, app.name, platform, now);
-  const isFound = verdict.findings.some(
+/** A run shows nothing of what has come to be after it: starts that it missed, and another token. */
+function sinceThen(cron: CliCron, run: Activity, facts: VerificationFacts): readonly Check[] {
+  const { platform, app, now } = facts;
+  const { name } = cron;
+  const { times: missed } = missedStarts(cron.cron, app.name, platform, now);
+  const token = valueIn(variableOn(platform, platform, platform.vendor.tokenVariable));
+  return [
+    ...(missed === 0 || isFoundIdle(cron, facts)
+      ? []
+      : [
+          open(
+            `the cron ${name} has not run since, though it was due ${timesInWords(missed)}`,
+            "look whether an activity holds it up",
+          ),
+        ]),
+    ...(time(token?.updatedAt) > time(run.createdAt)
+      ? [
+          open(
+            `the cron ${name} has not run since ${token?.name} was changed, ${moment(token?.updatedAt)}${whenDue(cron, facts)}`,
+            "look again after that",
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Whether the rule says of a cron that it doesn't run, or a person that this may stay so. */
+function isFoundIdle({ name }: CliCron, { verdict }: VerificationFacts): boolean {
+  return [...verdict.findings, ...verdict.ignored].some(
     ({ rule, message }) => rule === cronNeverRan.id && message.includes(` ${name} `),
   );
-  if (isFound) return [];
-  if (missed > 0)
-    return [
-      wrong(
-        `the cron ${name} has not run, though it was due ${missed === 1 ? "once" : "twice"} since the deployment`,
-        "look whether crons are paused, and at the log of the last deployment",
-      ),
-    ];
+}
+
+function timesInWords(times: number): string {
+  return times === 1 ? "once" : times === 2 ? "twice" : `${times} times`;
+}
+
+function whenDue({ cron }: CliCron, { now, app }: VerificationFacts): string {
   const times = timesOf(cron.spec?.value ?? "");
   const next = times && nextStart(times, now, app.timezone);
-  const when = next === undefined ? "" : `; it is due ${moment(next.toISOString())}`;
-  return [open(`the cron ${name} has not run yet${when}`, "look again after that")];
+  return next === undefined ? "" : `; it is due ${moment(next.toISOString())}`;
+}
+
+/** A cron that is deployed has run once its time has come; before that only time will tell. */
+function neverRan(cron: CliCron, facts: VerificationFacts): readonly Check[] {
+  const { platform, now, app } = facts;
+  const { name } = cron;
+  if (isFoundIdle(cron, facts)) return [];
+  const { times: missed } = missedStarts(cron.cron, app.name, platform, now);
+  return missed > 0
+    ? [
+        wrong(
+          `the cron ${name} has not run, though it was due ${timesInWords(missed)} since the deployment`,
+          "look whether crons are paused, and at the log of the last deployment",
+        ),
+      ]
+    : [open(`the cron ${name} has not run yet${whenDue(cron, facts)}`, "look again after that")];
 }
 
 const afterwards = 2 * 60_000;
@@ -120,14 +173,19 @@ export function productCheck(
   const { ok, wrong, open } = checksOf(run.subject);
   const from = time(run.from);
   const until = time(run.until ?? run.from) + afterwards;
-  const within = activitiesOf(facts).filter((activity) => {
+  if (facts.activities.kind === "unread")
+    return open(
+      `whether a ${called} came of the run of ${run.called} can't be told: ${facts.activities.why}`,
+    );
+  const activities = valueIn(facts.activities) ?? [];
+  const within = activities.filter((activity) => {
     const at = time(activity.createdAt);
     return activity.type === type && at >= from && at <= until;
   });
   // Others may have been at work in that time.
   const owner = facts.token.kind === "seen" ? facts.token.facts.owner.id : undefined;
   const made = within.find(({ user }) => user === owner) ?? within[0];
-  if (made === undefined && !reachesBack(facts, from))
+  if (made === undefined && !reachesBack(activities, from))
     return open(
       `whether a ${called} came of the run of ${run.called} can't be told: the activities that are listed don't reach back to it`,
     );
@@ -155,15 +213,9 @@ export function productCheck(
   return ok(token.kind === "seen" ? `${said}, the machine user` : said);
 }
 
-/** Those that were read: where it matters that they couldn't be, `reachesBack` says so. */
-function activitiesOf({ activities }: VerificationFacts): readonly Activity[] {
-  return valueIn(activities) ?? [];
-}
-
 /** Whether an activity of that time would be among those that were read. */
-function reachesBack(facts: VerificationFacts, from: number): boolean {
-  const activities = valueIn(facts.activities);
-  if (Number.isNaN(from) || activities === undefined) return false;
+function reachesBack(activities: readonly Activity[], from: number): boolean {
+  if (Number.isNaN(from)) return false;
   if (activities.length < mostActivities) return true;
   return activities.some(({ createdAt }) => time(createdAt) <= from);
 }

@@ -12,6 +12,8 @@ export interface VerificationFacts {
   readonly now: Date;
   /** As it is in the checkout. */
   readonly app: AppFile;
+  /** The other apps of the checkout. */
+  readonly neighbours: readonly AppFile[];
   /** What says that the checkout is of another project. */
   readonly otherOwners: readonly ProjectClaim[];
   /** The project as the audit reads it; its `environment` is the one that is looked at. */

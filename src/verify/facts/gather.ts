@@ -3,7 +3,7 @@ import { readAuditSettings } from "../../audit/audit-settings.ts";
 import { onlyThisPart, whyOf } from "../../audit/main-environment.ts";
 import { factOf, readPlatform } from "../../audit/platform-facts.ts";
 import type { PlatformFacts } from "../../audit/rule.ts";
-import { readSubjects, type Subject } from "../../audit/subject.ts";
+import { readNeighbours, readSubjects, type Subject } from "../../audit/subject.ts";
 import { filesWithTokens } from "../../audit/token-files.ts";
 import { tokenNotGiven } from "../../audit/unread.ts";
 import { verdictOn } from "../../audit/verdict.ts";
@@ -56,8 +56,10 @@ export async function gatherFacts(
   platform.forget();
   const { directory, appFile } = session.request;
   const name = session.answers.app?.value ?? "";
-  const [subjects, git, tokenSearch, ci, said, token] = await Promise.all([
-    readSubjects(directory, { app: name, ...(appFile === undefined ? {} : { appFile }) }),
+  const where = { app: name, ...(appFile === undefined ? {} : { appFile }) };
+  const [subjects, neighbours, git, tokenSearch, ci, said, token] = await Promise.all([
+    readSubjects(directory, where),
+    readNeighbours(directory, where),
     readBranches(directory, context.env),
     filesWithTokens(directory, context.env),
     ciAround(directory),
@@ -80,11 +82,13 @@ export async function gatherFacts(
   return {
     now: new Date(),
     app,
+    neighbours,
     otherOwners: otherOwners(session),
     platform: facts,
     verdict: verdictOn(
       {
         subjects,
+        neighbours,
         whole: false,
         vendor: { vendor: context.vendor, because: "from its API", rivals: [] },
         git,

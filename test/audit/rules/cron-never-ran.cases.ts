@@ -47,6 +47,41 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "it ran, and not for days since": {
+      given: sinceMarch({ runs: [ran("success")] }),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "9:5-9:8",
+          message:
+            "The cron job ran last on main on 2026-03-01, and not when it was due after that, 4 times",
+          fix: "by hand: Find out what keeps it from running",
+        },
+      ],
+    },
+    "it ran, and only others have since": {
+      given: sinceMarch({
+        runs: [
+          ...Array.from({ length: latestRuns - 1 }, () => ({
+            ...ran("success"),
+            cron: "often",
+            createdAt: "2026-03-05T10:00:00Z",
+          })),
+          ran("failure"),
+        ],
+      }),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "9:5-9:8",
+          message:
+            "The cron job ran last on main on 2026-03-01, and not when it was due after that, 4 times",
+          fix: "by hand: Find out what keeps it from running",
+        },
+      ],
+    },
     "it was due in another timezone": {
       given: sinceMarch(
         { readAt: new Date("2026-03-09T12:00:00Z") },
@@ -64,7 +99,24 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
-    "it ran": sinceMarch({ runs: [ran("success")] }),
+    "it ran this morning": sinceMarch({
+      runs: [{ ...ran("success"), createdAt: "2026-03-05T05:00:00Z" }],
+    }),
+    "it ran, and was due twice since": sinceMarch({
+      runs: [{ ...ran("success"), createdAt: "2026-03-03T05:00:00Z" }],
+    }),
+    "it ran, and was deployed again since": sinceMarch({
+      environment: {
+        ...environment,
+        deploymentState: { successful: true, at: "2026-03-04T12:00:00Z", crons: "running" },
+      },
+      runs: [ran("success")],
+    }),
+    "it runs often, and something has held it up for some hours": sinceMarch(
+      { runs: [{ ...ran("success"), createdAt: "2026-03-05T03:00:00Z" }] },
+      { crons: [{ ...job, spec: "*/5 * * * *" }] },
+    ),
+    "nobody knows when it ran": sinceMarch({ runs: [{ ...ran("success"), createdAt: undefined }] }),
     "it was due twice": sinceMarch({ readAt: new Date("2026-03-03T12:00:00Z") }),
     "it isn't due yet": sinceMarch({}, { crons: [{ ...job, spec: "0 5 20 * *" }] }),
     "the platform chooses its time": sinceMarch({}, { crons: [{ ...job, spec: "H 5 * * *" }] }),

@@ -140,7 +140,9 @@ function outOfBlock(file: MapInFile, map: YAMLMap, entry: Entry): readonly Edit[
   if (map.items.length === 1) {
     const from = lineStart(text, entry.keyStart);
     const above = text.slice(0, from).trimEnd().length;
-    return [{ offset: above, length: stop - above, text: " {}" }];
+    // A block ends behind its last line end, which is that of this line then.
+    const last = text.slice(0, stop).replace(/\r?\n$/u, "").length;
+    return [{ offset: above, length: last - above, text: " {}" }];
   }
   const own = lineStart(text, entry.keyStart);
   // A first key behind a dash, or behind an anchor, shares its line with what stays.

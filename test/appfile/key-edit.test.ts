@@ -141,6 +141,13 @@ describe("a key is removed", () => {
     ).toBe("- disk: 1\n");
   });
 
+  test.each(["\n", "\r\n"])("the only one with its block, and the line end stays: %j", (eol) => {
+    const job = ["crons:", "  a:", "    cmd: |", "      ./a", ""].join(eol);
+    const only = ["crons: {}", ""].join(eol);
+    expect(removeKey(appOf(job), ["crons", "a"]).after).toBe(only);
+    expect(removeKey(appOf(`${job}disk: 1`), ["crons", "a"]).after).toBe(`${only}disk: 1`);
+  });
+
   test("but not with a comment, which nobody asked to remove", () => {
     expect(refusalOf(() => removeKey(appOf(crons), ["disk"])).why).toBe(
       "The edit would change a comment",

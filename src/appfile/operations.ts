@@ -9,7 +9,6 @@ import type { AppFile, Cron, Script } from "./app-file.ts";
 import { givenToApp, type NewCron, scriptToPaste } from "./by-hand.ts";
 import { buildHookPlans, hookByHand } from "./edits/build-hook.ts";
 import {
-  type CommandKey,
   joinedHookPlan,
   nestedCommandPlan,
   nestedTextPlan,
@@ -123,7 +122,7 @@ export function removeKey(
  *
  * @param key that holds the text now
  */
-export function nestCommand(app: AppFile, cron: Cron, key: CommandKey): Patch {
+export function nestCommand(app: AppFile, cron: Cron, key: string): Patch {
   const byHand = startByHand(app, cron, key);
   return firstProven([nestedCommandPlan(app, cron, key, byHand)], byHand);
 }
@@ -137,20 +136,28 @@ export function unlistCommand(app: AppFile, cron: Cron): Patch {
   return firstProven([unlistedCommandPlan(app, cron, byHand)], byHand);
 }
 
-/** Gives the mapping that a cron has under `cmd` or `command` the name `commands`. Throws a `Failure` ("uneditable"). */
-export function renameToCommands(app: AppFile, cron: Cron, key: "cmd" | "command"): Patch {
+/** Gives the mapping that a cron has under another key the name `commands`. Throws a `Failure` ("uneditable"). */
+export function renameToCommands(app: AppFile, cron: Cron, key: string): Patch {
   const byHand = { next: `write \`commands\` in place of \`${key}\`` };
   return firstProven([renamedKeyPlan(app, ["crons", cron.name, key], "commands", byHand)], byHand);
 }
 
 /**
  * Writes the text of one line under a key below further keys, of which the first takes the key's place: `start: ls` as
- * `commands:` with `start: ls` below it. Throws a `Failure` ("uneditable") where there is no such text.
+ * `commands:` with `start: ls` below it. Throws a `Failure` ("uneditable") where there is no such text, and where there is
+ * more than it.
  *
  * @param path from the application
+ * @param inner from the key's value to the text, where that is the one item of a list or what the one key of a mapping holds
  */
-export function nestText(app: AppFile, path: Path, keys: Path, byHand: ByHand): Patch {
-  return firstProven([nestedTextPlan(app, path, keys, byHand)], byHand);
+export function nestText(
+  app: AppFile,
+  path: Path,
+  keys: Path,
+  byHand: ByHand,
+  inner: Path = [],
+): Patch {
+  return firstProven([nestedTextPlan(app, path, keys, byHand, inner)], byHand);
 }
 
 /** Gives a key of the application another name. Throws a `Failure` ("uneditable"). */

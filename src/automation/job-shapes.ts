@@ -1,22 +1,28 @@
-import { isMap, isNode, isScalar, isSeq } from "yaml";
+import { type Document, isMap, isScalar, type YAMLMap } from "yaml";
 import type { AppFile, Cron } from "../appfile/app-file.ts";
+import { isMistyped } from "../edit-distance.ts";
 import { type Entry, effectiveEntries, nodeAt, ownEntry, type Path } from "../yaml/nodes.ts";
 import type { Source } from "../yaml/source.ts";
 import type { TextFile } from "../yaml/text-file.ts";
+import { isTagged, type Shape, shapeOf } from "./shape.ts";
+import { straySections } from "./stray-sections.ts";
 
-/** What stands where something else is expected. */
-export type Shape = "a text" | "a list" | "a mapping" | "nothing" | "a value that is no text";
+export { isTagged, type Shape, shapeOf };
 
 /** A cron that the platform refuses for its form, so that nothing is known of what it does. */
 export type MisshapenCron = { readonly cron: Cron } & (
   | { readonly kind: "no mapping"; readonly shape: Shape }
   /** The command isn't where the manual has it, and it can be told where it is: under this key, in this shape. */
-  | { readonly kind: "elsewhere"; readonly key: CommandKey; readonly shape: Shape }
+  | { readonly kind: "elsewhere"; readonly key: string; readonly shape: Shape }
+  /** It is below commands by another name than start. */
+  | { readonly kind: "not start"; readonly key: string; readonly shape: Shape }
   | { readonly kind: "start"; readonly shape: Shape }
   | { readonly kind: "no command" }
+  /** The command is there, and is an empty text. */
+  | { readonly kind: "empty"; readonly key: string }
+  /** The command is there, and another one stands where none is looked for. */
+  | { readonly kind: "another"; readonly key: string }
 );
-
-type CommandKey = "cmd" | "command" | "commands" | "start";
 
 /** A hook, or all of them, in another form than a script, or by a name that no hook has. */
 export interface MisshapenHook {
@@ -41,23 +47,46 @@ function misshapen(app: AppFile, cron: Cron): MisshapenCron | undefined {
     const node = cronNode(app, cron);
     return isTagged(node) ? undefined : { cron, kind: "no mapping", shape: shapeOf(node) };
   }
-  if (script !== undefined) return undefined;
   const at = (...path: readonly string[]) => nodeAt(map, path, document);
   const commands = at("commands");
+  if (script !== undefined) {
+    if (script.text.trim() === "") return { cron, kind: "empty", key: cron.key };
+    const key = keyOfCommand(map, document, ["cmd", "commands"]);
+    return key === undefined ? undefined : { cron, kind: "another", key };
+  }
   // What is taken from elsewhere is told as that where it isn't there.
   if ([at("cmd"), commands, at("commands", "start")].some(isTagged)) return undefined;
-  if (isMap(commands)) {
-    const start = at("commands", "start");
-    return start === undefined
-      ? { cron, kind: "no command" }
-      : { cron, kind: "start", shape: shapeOf(start) };
-  }
-  for (const key of ["commands", "cmd", "start", "command"] as const) {
-    const node = at(key);
-    if (node !== undefined && shapeOf(node) !== "nothing")
-      return { cron, kind: "elsewhere", key, shape: shapeOf(node) };
-  }
-  return { cron, kind: "no command" };
+  const start = at("commands", "start");
+  if (isMap(commands) && start !== undefined) return { cron, kind: "start", shape: shapeOf(start) };
+  const below = isMap(commands) ? keyOfCommand(commands, document, ["stop"]) : undefined;
+  if (below !== undefined)
+    return { cron, kind: "not start", key: below, shape: shapeOf(at("commands", below)) };
+  const beside = keyOfCommand(map, document, isMap(commands) ? ["commands"] : []);
+  return beside === undefined
+    ? { cron, kind: "no command" }
+    : { cron, kind: "elsewhere", key: beside, shape: shapeOf(at(beside)) };
+}
+
+/** The keys that people write a command under, the manual's first. */
+const commandKeys = ["commands", "cmd", "start", "command", "run", "script", "exec", "execute"];
+
+/** The key of a mapping under which a command stands, also in capitals or mistyped. */
+export function keyOfCommand(
+  map: YAMLMap,
+  document: Document,
+  others: readonly string[],
+): string | undefined {
+  const names = effectiveEntries(map, document).flatMap(({ name, value }) =>
+    typeof name === "string" &&
+    !others.includes(name) &&
+    shapeOf(nodeAt(value, [], document)) !== "nothing"
+      ? [name]
+      : [],
+  );
+  const known = commandKeys.find((key) => names.includes(key));
+  const isMeant = (name: string) =>
+    commandKeys.some((key) => name === key || (key.length > 4 && isMistyped(name, key)));
+  return known ?? names.find((name) => isMeant(name.toLowerCase()));
 }
 
 function cronNode({ map, source: { document } }: AppFile, { name }: Cron): unknown {
@@ -112,6 +141,7 @@ export function misshapenCommands(app: AppFile): readonly MisshapenCommand[] {
     ...eachIn(app, ["operations"], (name, path) =>
       startIn(app, `The operation ${name}`, path, true),
     ),
+    ...whole(app, "source"),
     ...eachIn(app, ["source", "operations"], (name, path) =>
       oneIn(app, `The source operation ${name}`, path),
     ),
@@ -131,6 +161,13 @@ function eachIn(
   return effectiveEntries(section, document).flatMap(({ name }) => found(name, [...path, name]));
 }
 
+/** A section of the app that is no mapping. */
+function whole(app: AppFile, section: string): readonly MisshapenCommand[] {
+  const node = nodeAt(app.map, [section], app.source.document);
+  const isFine = isTagged(node) || isMap(node) || shapeOf(node) === "nothing";
+  return isFine ? [] : misshapenAt(app, section, [section]);
+}
+
 /** What has its command as `commands.start`. */
 function startIn(
   app: AppFile,
@@ -147,17 +184,21 @@ function startIn(
     return isNeeded || shapeOf(whole) !== "nothing" ? misshapenAt(app, of, path, wanted) : [];
   const commands = at("commands");
   if (isTagged(commands)) return [];
+  const { document } = app.source;
   if (isMap(commands)) {
     const keys = ["start", "pre_start", "post_start", "stop"];
     const odd = keys.find((key) => !isScript(at("commands", key)));
     if (odd !== undefined) return misshapenAt(app, of, [...path, "commands", odd], wanted);
-    return isNeeded && at("commands", "start") === undefined
+    const start = at("commands", "start");
+    if (start !== undefined && !isEmpty(start)) return [];
+    const below = keyOfCommand(commands, document, keys);
+    if (below !== undefined) return misshapenAt(app, of, [...path, "commands", below], wanted);
+    if (!isNeeded) return [];
+    return start === undefined
       ? misshapenAt(app, of, [...path, "commands"], wanted)
-      : [];
+      : misshapenAt(app, of, wanted, wanted, "nothing");
   }
-  if (commands !== undefined && shapeOf(commands) !== "nothing")
-    return misshapenAt(app, of, [...path, "commands"], wanted);
-  const beside = ["start", "command", "cmd"].find((key) => at(key) !== undefined);
+  const beside = keyOfCommand(whole, document, []);
   if (beside !== undefined) return misshapenAt(app, of, [...path, beside], wanted);
   return isNeeded ? misshapenAt(app, of, path, wanted) : [];
 }
@@ -171,11 +212,13 @@ function oneIn(app: AppFile, of: string, path: Path): readonly MisshapenCommand[
   if (isTagged(whole)) return [];
   if (!isMap(whole)) return misshapenAt(app, of, path, wanted);
   const command = at("command");
-  if (isTagged(command) || shapeOf(command) === "a text") return [];
-  if (command !== undefined && shapeOf(command) !== "nothing")
-    return misshapenAt(app, of, wanted, wanted);
-  const beside = ["commands", "start", "cmd"].find((key) => at(key) !== undefined);
-  return misshapenAt(app, of, beside === undefined ? path : [...path, beside], wanted);
+  if (isTagged(command) || (shapeOf(command) === "a text" && !isEmpty(command))) return [];
+  if (command !== undefined && !isEmpty(command)) return misshapenAt(app, of, wanted, wanted);
+  const beside = keyOfCommand(whole, app.source.document, ["command"]);
+  if (beside !== undefined) return misshapenAt(app, of, [...path, beside], wanted);
+  return command !== undefined && shapeOf(command) === "a text"
+    ? misshapenAt(app, of, wanted, wanted, "nothing")
+    : misshapenAt(app, of, path, wanted);
 }
 
 /** A task, whose `run` is a mapping with `command`. */
@@ -184,13 +227,27 @@ function runOf(app: AppFile, of: string): readonly MisshapenCommand[] {
   const wanted = ["run", "command"];
   const run = at("run");
   const command = at(...wanted);
-  if (isTagged(run) || isTagged(command) || shapeOf(command) === "a text") return [];
+  if (isTagged(run) || isTagged(command)) return [];
+  if (shapeOf(command) === "a text" && !isEmpty(command)) return [];
   if (run !== undefined && shapeOf(run) !== "nothing" && !isMap(run))
     return misshapenAt(app, of, ["run"], wanted);
-  if (command !== undefined && shapeOf(command) !== "nothing")
-    return misshapenAt(app, of, wanted, wanted);
-  const beside = ["start", "commands", "cmd"].find((key) => at("run", key) !== undefined);
-  return misshapenAt(app, of, beside === undefined ? [] : ["run", beside], wanted);
+  if (command !== undefined && !isEmpty(command)) return misshapenAt(app, of, wanted, wanted);
+  const { document } = app.source;
+  const below = isMap(run) ? keyOfCommand(run, document, ["command", "timeout"]) : undefined;
+  if (below !== undefined) return misshapenAt(app, of, ["run", below], wanted);
+  const beside = keyOfCommand(app.map, document, ["run"]);
+  if (beside !== undefined) return misshapenAt(app, of, [beside], wanted);
+  return command !== undefined && shapeOf(command) === "a text"
+    ? misshapenAt(app, of, wanted, wanted, "nothing")
+    : misshapenAt(app, of, [], wanted);
+}
+
+/** Whether there is nothing, or a text with nothing in it. */
+function isEmpty(node: unknown): boolean {
+  return (
+    shapeOf(node) === "nothing" ||
+    (isScalar(node) && typeof node.value === "string" && node.value.trim() === "")
+  );
 }
 
 /** Whether what stands where a script may stand is one, or is nothing or elsewhere. */
@@ -203,6 +260,7 @@ function misshapenAt(
   of: string,
   path: Path,
   wanted?: Path,
+  asShape?: Shape,
 ): readonly MisshapenCommand[] {
   const above = nodeAt(map, path.slice(0, -1), source.document);
   const entry = isMap(above) ? ownEntry(above, path.at(-1) ?? "") : undefined;
@@ -210,7 +268,7 @@ function misshapenAt(
   const section = ownEntry(map, path[0] ?? wanted?.[0] ?? "") ?? ownEntry(map, "type");
   const place = entry ?? section;
   if (place === undefined) return [];
-  const shape = shapeOf(nodeAt(map, path, source.document));
+  const shape = asShape ?? shapeOf(nodeAt(map, path, source.document));
   return [
     { of, path, shape, ...(wanted === undefined ? {} : { wanted }), in: source, entry: place },
   ];
@@ -247,19 +305,7 @@ export function readsEveryJob(app: AppFile): boolean {
     misshapenCrons(app).length === 0 &&
     idleCrons(app).length === 0 &&
     misshapenHooks(app).length === 0 &&
-    misshapenCommands(app).length === 0
+    misshapenCommands(app).length === 0 &&
+    straySections(app).length === 0
   );
-}
-
-/** Whether a value comes from another file. */
-export function isTagged(node: unknown): boolean {
-  return isNode(node) && node.tag?.startsWith("!") === true;
-}
-
-/** What a value is, in words. */
-export function shapeOf(node: unknown): Shape {
-  if (isMap(node)) return "a mapping";
-  if (isSeq(node)) return "a list";
-  if (!isScalar(node) || node.value === null) return "nothing";
-  return typeof node.value === "string" ? "a text" : "a value that is no text";
 }

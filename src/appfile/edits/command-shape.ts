@@ -9,11 +9,8 @@ import { bodyStepOf, columnOf, stepBelow, stepOf } from "../../yaml/style.ts";
 import type { AppFile, Cron } from "../app-file.ts";
 import { inPlaceOf, ofApp } from "../by-hand.ts";
 
-/** The keys of a cron under which people write its command. */
-export type CommandKey = "cmd" | "command" | "commands" | "start";
-
 /** How to write the command of a cron as the manual has it, with the lines to paste where its command is known. */
-export function startByHand(app: AppFile, cron: Cron, key: CommandKey): ByHand {
+export function startByHand(app: AppFile, cron: Cron, key: string): ByHand {
   const value = valueAt(app.source.value, [...app.location.path, "crons", cron.name, key]);
   const all = Array.isArray(value) ? value : [value];
   const lines = all.flatMap((each) => (typeof each === "string" ? each.trimEnd().split("\n") : []));
@@ -27,12 +24,7 @@ export function startByHand(app: AppFile, cron: Cron, key: CommandKey): ByHand {
 }
 
 /** The way to write the text under a key of a cron as `commands.start`; the script stays as it is. */
-export function nestedCommandPlan(
-  app: AppFile,
-  cron: Cron,
-  key: CommandKey,
-  byHand: ByHand,
-): EditPlan {
+export function nestedCommandPlan(app: AppFile, cron: Cron, key: string, byHand: ByHand): EditPlan {
   const { map, full, entry, before } = commandOf(app, cron, key, byHand);
   const old = before.get(key);
   if (typeof old !== "string" || (key !== "commands" && before.has("commands")))
@@ -123,7 +115,7 @@ export function joinedHookPlan(app: AppFile, hook: string, byHand: ByHand): Edit
   return { kind: "yaml", in: app.source, edits, path: full, value };
 }
 
-function commandOf(app: AppFile, cron: Cron, key: CommandKey, byHand: ByHand) {
+function commandOf(app: AppFile, cron: Cron, key: string, byHand: ByHand) {
   if (cron.in !== app.source)
     throw refusal(cron.in, cron.nameStart, `The cron ${cron.name} is in another file`, byHand);
   const { map, name, full } = parentOf(app, ["crons", cron.name, key], byHand);
@@ -139,24 +131,41 @@ function refuse(app: AppFile, cron: Cron, why: string, byHand: ByHand) {
 }
 
 /**
- * The way to write the text of one line under a key below further keys: `start: ls` becomes, with `["commands", "start"]`,
- * `commands:` with `start: ls` below it.
+ * The way to write a text of one line below further keys: `start: ls` becomes, with `["commands", "start"]`, `commands:`
+ * with `start: ls` below it. What else is in the value of the key goes: only the text may be there.
  *
  * @param path from the application, to the key with the text
  * @param keys the first of them takes the place of the last key of the path, if that has another name
+ * @param inner from the key's value to the text: the one item of a list, what the one key of a mapping holds
  */
-export function nestedTextPlan(app: AppFile, path: Path, keys: Path, byHand: ByHand): EditPlan {
+export function nestedTextPlan(
+  app: AppFile,
+  path: Path,
+  keys: Path,
+  byHand: ByHand,
+  inner: Path = [],
+): EditPlan {
   const { map, name, full } = parentOf(app, path, byHand);
   const entry = ownEntry(map, name);
   const before = valueAt(app.source.value, full.slice(0, -1));
-  const old = valueAt(app.source.value, full);
-  const [start, end] = rangeOf(entry?.value);
+  const old = valueAt(app.source.value, [...full, ...inner]);
+  const [, end] = rangeOf(entry?.value);
+  const [start, last] = rangeOf(
+    inner.length === 0 ? entry?.value : nodeAt(entry?.value, inner, app.source.document),
+  );
+  const rest = app.text.slice(last, end);
+  // A comment behind it, and the end of the line.
+  const stays = /^[ \t]*(?:#[^\n]*)?\s*$/u.test(rest);
+  const isWithin = entry !== undefined && entry.keyStart < start && last <= end;
   if (
-    entry === undefined ||
-    map.flow === true ||
+    !isWithin ||
+    entry.explicit ||
     typeof old !== "string" ||
     !(before instanceof Map) ||
-    app.text.slice(entry.keyStart, end).includes("\n")
+    (keys[0] !== name && before.has(keys[0])) ||
+    app.text.slice(start, last).includes("\n") ||
+    (inner.length > 0 &&
+      [app.text.slice(entry.colon, start), stays ? "" : rest].some((part) => !onlyMarks.test(part)))
   )
     throw refusal(
       app.source,
@@ -164,10 +173,18 @@ export function nestedTextPlan(app: AppFile, path: Path, keys: Path, byHand: ByH
       `There is no text of one line under ${path.join(".")}`,
       byHand,
     );
+  const isFlow = map.flow === true;
   const eol = app.text.includes("\r\n") ? "\r\n" : "\n";
   const [column, step] = [columnOf(app.text, entry.keyStart), stepOf(app)];
   const lines = keys.map((key, depth) => `${" ".repeat(depth * step)}${key}:`);
-  const text = lines.join(`${eol}${" ".repeat(column)}`);
+  const opening = isFlow
+    ? keys.map((key) => `${key}: `).join("{ ")
+    : `${lines.join(`${eol}${" ".repeat(column)}`)} `;
+  const closing = isFlow
+    ? " }".repeat(keys.length - 1)
+    : stays
+      ? ""
+      : lastBreak(app.text, last, end);
   const nested = keys
     .slice(1)
     .toReversed()
@@ -180,11 +197,19 @@ export function nestedTextPlan(app: AppFile, path: Path, keys: Path, byHand: ByH
   return {
     kind: "yaml",
     in: app.source,
-    edits: [{ offset: entry.keyStart, length: start - entry.keyStart, text: `${text} ` }],
+    edits: [
+      { offset: entry.keyStart, length: start - entry.keyStart, text: opening },
+      ...(stays && closing === ""
+        ? []
+        : [{ offset: last, length: stays ? 0 : end - last, text: closing }]),
+    ],
     path: full.slice(0, -1),
     value: after,
   };
 }
+
+/** What makes a list or a mapping of a text, and no comment, anchor or other value. */
+const onlyMarks = /^[\s\-[\]{}]*(?:\w+:\s*)?[\s\-[\]{}]*$/u;
 
 /** The plan that puts a key with a value in the place of another key. */
 function planned(

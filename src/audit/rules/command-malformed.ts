@@ -8,6 +8,7 @@ import type { ByHand } from "../../yaml/proof.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
+import { strayFindings } from "../findings/stray-sections.ts";
 import { rule } from "../rule.ts";
 
 /** The command of the web instance, of a worker, of an operation or of a task isn't where it is looked for. */
@@ -17,7 +18,7 @@ export const commandMalformed = rule({
   confidence: "high",
   needs: "files",
   fixable: "unsafe",
-  what: "The web instance, a worker, an operation or a task doesn't have its command as one text in the place that the manual names.",
+  what: "The web instance, a worker, an operation or a task doesn't have its command as one text in the place that the manual names; or they stand where none are looked for.",
   why: "The web instance, each worker and each operation hold commands, a mapping with start; a source operation holds command, a text; a task holds run, a mapping with command. The platform refuses a file in another form, or one that has nothing to run. (Manual: “Web”, “Workers”, “Runtime operations”, “Source operations”, “Tasks”.)",
   manual: "create-apps/image-properties/workers",
   example: {
@@ -30,12 +31,14 @@ export const commandMalformed = rule({
             start: bin/rebuild`,
   },
   ignore: "Never: the file is refused.",
-  check: ({ app }) =>
-    misshapenCommands(app).map((command) => ({
+  check: ({ app }) => [
+    ...misshapenCommands(app).map((command) => ({
       message: saying(command),
       location: placeAt(command.in, command.entry.keyStart, command.entry.keyEnd),
       fix: fixOf(app, command),
     })),
+    ...strayFindings(app, ["workers", "operations", "tasks"]),
+  ],
 });
 
 /**
@@ -61,10 +64,13 @@ function saying(command: MisshapenCommand): string {
     return `${of} has no command: ${belongs} is missing`;
   if (key === "commands" && belongs === "commands.start")
     return `${of} has ${shape} as commands, where a mapping with start is expected`;
-  return key.startsWith("commands.") || key === belongs
+  return isScriptKey.test(key) || key === belongs
     ? `${of} has ${shape} as ${key}, where one text is expected`
     : `${of} has its command as ${key}, and ${belongs} is missing`;
 }
+
+/** What holds a text below commands. */
+const isScriptKey = /^commands\.(?:start|pre_start|post_start|stop)$/u;
 
 /** Where it is certain what was meant, it can be written as the manual has it; but it has never run so far. */
 function fixOf(app: AppFile, command: MisshapenCommand): FixPlan {
@@ -79,8 +85,16 @@ function fixOf(app: AppFile, command: MisshapenCommand): FixPlan {
   const title = { title: `Write it as ${keys.join(".")}`, disposition: "unsafe" } as const;
   const way: ByHand = { next: `write the command below ${keys.join(", and that below ")}` };
   const last = path.at(-1) ?? "";
+  // Below commands, the keys from there on are those that are missing.
+  const missing = path.length > depth + 1 ? keys.slice(path.length - depth - 1) : keys;
+  const below = path.length === depth ? [last, ...keys] : missing;
+  const inner = textWithin(app, path);
+  if (inner !== undefined) return fileFix(title, () => nestText(app, path, below, way, inner));
+  if (shape === "a mapping" && keys[0] === "commands" && holdsStart(app, path))
+    return fileFix({ ...title, title: `Call ${last} commands` }, () =>
+      renameKey(app, path, "commands", way),
+    );
   if (shape === "a text") {
-    const below = path.length === depth ? [last, ...keys] : keys;
     return fileFix(title, () =>
       below.length === 1
         ? renameKey(app, path, String(below[0] ?? ""), way)
@@ -96,6 +110,32 @@ function fixOf(app: AppFile, command: MisshapenCommand): FixPlan {
     next: way.next,
     ...(lines === undefined ? {} : pasted(app, path, wanted, lines)),
   });
+}
+
+/** The way from a value to the one text that is all of it: of a list of one, or of a mapping with nothing but a command. */
+function textWithin({ source, location }: AppFile, path: Path): Path | undefined {
+  const value = valueAt(source.value, [...location.path, ...path]);
+  const isList = Array.isArray(value);
+  const [only, second] = isList ? value : [value];
+  if (second !== undefined) return undefined;
+  if (isList && typeof only === "string") return [0];
+  if (!(only instanceof Map) || only.size !== 1) return undefined;
+  const [[key, text] = []] = only;
+  const isCommand = ["start", "command", "commands", "cmd", "run"].some((name) => name === key);
+  if (!isCommand || typeof key !== "string" || typeof text !== "string" || text === "")
+    return undefined;
+  return isList ? [0, key] : [key];
+}
+
+/** Whether a mapping is what commands should be. */
+function holdsStart({ source, location }: AppFile, path: Path): boolean {
+  const value = valueAt(source.value, [...location.path, ...path]);
+  const keys = ["start", "pre_start", "post_start", "stop"];
+  return (
+    value instanceof Map &&
+    typeof value.get("start") === "string" &&
+    [...value.keys()].every((key) => keys.some((known) => known === key))
+  );
 }
 
 /** The items of a list of texts, or the text that is all of a mapping; undefined where it is something else. */

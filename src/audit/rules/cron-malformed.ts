@@ -1,7 +1,13 @@
 import { isMap, isScalar } from "yaml";
 import type { AppFile, Cron } from "../../appfile/app-file.ts";
 import { inPlaceOf, ofApp } from "../../appfile/by-hand.ts";
-import { nestCommand, renameToCommands, unlistCommand } from "../../appfile/operations.ts";
+import {
+  nestCommand,
+  nestText,
+  renameKey,
+  renameToCommands,
+  unlistCommand,
+} from "../../appfile/operations.ts";
 import {
   isTagged,
   type MisshapenCron,
@@ -13,7 +19,8 @@ import type { ByHand } from "../../yaml/proof.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, fileFix } from "../findings/fix.ts";
 import { placeAt } from "../findings/places.ts";
-import { rule } from "../rule.ts";
+import { strayFindings } from "../findings/stray-sections.ts";
+import { type Problem, rule } from "../rule.ts";
 
 /** What stands where a cron is expected is no cron, or its command isn't where it is looked for. */
 export const cronMalformed = rule({
@@ -22,7 +29,7 @@ export const cronMalformed = rule({
   confidence: "high",
   needs: "files",
   fixable: "unsafe",
-  what: "A cron isn't a mapping with its command as the text of commands.start, or its time limit isn't a number of seconds that the platform allows.",
+  what: "A cron isn't a mapping with its command as the text of commands.start, or its time limit isn't a number of seconds that the platform allows; or the crons stand where none are looked for.",
   why: "Below crons each key is the name of a cron, and holds a mapping with spec, and with commands, which holds the command as start. The platform refuses a file in another form, so that nothing of it is deployed. timeout and shutdown_timeout are numbers of seconds, timeout 86400 at the most. (Manual: “Crons”.)",
   manual: "create-apps/image-properties/crons",
   example: {
@@ -38,28 +45,34 @@ export const cronMalformed = rule({
             start: ./clean.sh`,
   },
   ignore: "Never: the file is refused.",
-  check: ({ app }) => {
-    const section = ownEntry(app.map, "crons");
-    const held = nodeAt(app.map, ["crons"], app.source.document);
-    const isEmpty = isTagged(held) || shapeOf(held) === "nothing";
-    if (section !== undefined && !isMap(held) && !isEmpty)
-      return [
-        {
-          message: `crons holds ${shapeOf(held)}, where a mapping of crons is expected`,
-          location: placeAt(app.source, section.keyStart, section.keyEnd),
-          fix: byHand("Write the crons below it", onlyYouKnow),
-        },
-      ];
-    return [
-      ...misshapenCrons(app).map((misshapen) => ({
-        message: saying(misshapen),
-        ...placeAndFix(app, misshapen),
-      })),
-      ...app.crons.flatMap((cron) => limits.flatMap((key) => limitWithoutNumber(cron, key))),
-      ...app.crons.flatMap(overlong),
-    ];
-  },
+  check: ({ app }) => [...ofSection(app), ...strayFindings(app, ["crons"])],
 });
+
+function ofSection(app: AppFile): readonly Problem[] {
+  const section = ownEntry(app.map, "crons");
+  const held = nodeAt(app.map, ["crons"], app.source.document);
+  const isEmpty = isTagged(held) || shapeOf(held) === "nothing";
+  if (section !== undefined && !isMap(held) && !isEmpty)
+    return [
+      {
+        message: `crons holds ${shapeOf(held)}, where a mapping of crons is expected`,
+        location: placeAt(app.source, section.keyStart, section.keyEnd),
+        fix: byHand("Write the crons below it", onlyYouKnow),
+      },
+    ];
+  return [
+    ...misshapenCrons(app).map((misshapen) => ({
+      message: saying(misshapen),
+      ...(misshapen.kind === "empty" || misshapen.kind === "another" ? inDoubt : {}),
+      ...placeAndFix(app, misshapen),
+    })),
+    ...app.crons.flatMap((cron) => limits.flatMap((key) => limitWithoutNumber(cron, key))),
+    ...app.crons.flatMap(overlong),
+  ];
+}
+
+/** It isn't documented whether such a file is refused. */
+const inDoubt = { severity: "warning" } as const;
 
 /** The keys of a cron that hold seconds (platform manual, "Crons"). */
 const limits = ["timeout", "shutdown_timeout"] as const;
@@ -120,6 +133,14 @@ function saying(misshapen: MisshapenCron): string {
       return `commands.start of the cron ${name} is ${misshapen.shape}, where one text is expected`;
     case "no command":
       return `The cron ${name} has no command: commands.start is missing`;
+    case "empty":
+      return `The cron ${name} has nothing to run: ${misshapen.key} is empty`;
+    case "another":
+      return `The cron ${name} has ${misshapen.key} beside ${misshapen.cron.key}, and a cron has no such key`;
+    case "not start":
+      return misshapen.shape === "a text"
+        ? `The cron ${name} has its command as commands.${misshapen.key}, and commands.start is missing`
+        : `commands.${misshapen.key} of the cron ${name} is ${misshapen.shape}, and commands.start is missing`;
     case "elsewhere": {
       const { key, shape } = misshapen;
       return key === "commands" || key === "cmd"
@@ -140,8 +161,20 @@ function placeAndFix(app: AppFile, misshapen: MisshapenCron) {
 }
 
 function keyOf(misshapen: MisshapenCron): readonly [string, ...string[]] | undefined {
-  if (misshapen.kind === "start") return ["commands", "start"];
-  return misshapen.kind === "elsewhere" ? [misshapen.key] : undefined;
+  switch (misshapen.kind) {
+    case "start":
+      return ["commands", "start"];
+    case "not start":
+      return ["commands", misshapen.key];
+    case "empty":
+      return misshapen.key === "cmd" ? ["cmd"] : ["commands", "start"];
+    case "elsewhere":
+    case "another":
+      return [misshapen.key];
+    case "no mapping":
+    case "no command":
+      return undefined;
+  }
 }
 
 /** The entry of a cron at a path, or the last one on the way to it that stands there itself. */
@@ -161,22 +194,36 @@ function fixOf(app: AppFile, misshapen: MisshapenCron): FixPlan {
       cron.name === "timezone" ? "Write it beside crons" : "Write it as the manual has it",
       onlyYouKnow,
     );
-  if (misshapen.kind === "no command")
+  if (misshapen.kind === "no command" || misshapen.kind === "empty")
     return byHand("Give it a command", {
       what: "What it is to run, only you know",
       next: "write the command below commands, as start, or take the cron out",
     });
+  if (misshapen.kind === "another")
+    return byHand("Leave one command", {
+      what: "Which of the two is meant, only you know",
+      next: "write the one that is meant below commands, as start, and take the other out",
+    });
   const title = { title: "Write it as commands.start", disposition: "unsafe" } as const;
-  if (misshapen.kind === "elsewhere") {
-    const { key, shape } = misshapen;
-    if (shape === "a text") return fileFix(title, () => nestCommand(app, cron, key));
-    if (shape === "a mapping" && (key === "cmd" || key === "command") && holdsStart(cron, key))
-      return fileFix({ ...title, title: `Call ${key} commands` }, () =>
-        renameToCommands(app, cron, key),
-      );
-    if (shape === "a list" && key === "commands" && textsIn(app, cron, key)?.length === 1)
-      return fileFix(title, () => unlistCommand(app, cron));
-  }
+  const way = { next: "write the command below commands, as start" };
+  const { shape } = misshapen;
+  const [first, ...below] = keyOf(misshapen) ?? ["commands"];
+  const path = ["crons", cron.name, first, ...below];
+  const wanted = below.length > 0 ? ["start"] : ["commands", "start"];
+  if (misshapen.kind === "elsewhere" && shape === "a text")
+    return fileFix(title, () => nestCommand(app, cron, first));
+  if (misshapen.kind === "not start" && shape === "a text")
+    return fileFix(title, () => renameKey(app, path, "start", way));
+  if (misshapen.kind === "elsewhere" && shape === "a mapping" && holdsStart(cron, first))
+    return fileFix({ ...title, title: `Call ${first} commands` }, () =>
+      renameToCommands(app, cron, first),
+    );
+  if (textsIn(app, cron, first, ...below)?.length === 1)
+    return fileFix(title, () =>
+      path.at(-1) === "commands" ? unlistCommand(app, cron) : nestText(app, path, wanted, way, [0]),
+    );
+  if (first === "commands" && below.length === 0 && isListOfStart(app, cron))
+    return fileFix(title, () => nestText(app, path, wanted, way, [0, "start"]));
   return byHand("Write it as one text below commands.start", {
     what: "Whether a command that fails is to end the others, only you know",
     next: "write the commands below start, one a line",
@@ -185,22 +232,31 @@ function fixOf(app: AppFile, misshapen: MisshapenCron): FixPlan {
 }
 
 /** The commands of a list as the one text that they are to be, in the place of what holds them. */
-function pastedFor(
-  app: AppFile,
-  misshapen: Extract<MisshapenCron, { readonly kind: "start" | "elsewhere" }>,
-): Partial<ByHand> {
+function pastedFor(app: AppFile, misshapen: MisshapenCron): Partial<ByHand> {
   const { cron } = misshapen;
-  const above = misshapen.kind === "start" ? ["commands"] : [];
-  const key = misshapen.kind === "start" ? "start" : misshapen.key;
-  const lines = textsIn(app, cron, ...above, key)?.flatMap((text) => text.trimEnd().split("\n"));
+  const path = keyOf(misshapen) ?? [];
+  const [key, above] = [path.at(-1) ?? "", path.slice(0, -1)];
+  const lines = textsIn(app, cron, ...path)?.flatMap((text) => text.trimEnd().split("\n"));
   const map = nodeAt(cron.map, above, cron.in.document);
   if (lines === undefined || !isMap(map)) return {};
-  const keys = misshapen.kind === "start" ? ["start"] : ["commands", "start"];
+  const keys = above.length > 0 ? ["start"] : ["commands", "start"];
   return inPlaceOf([...above, key].join("."), keys, lines, {
     ...ofApp(app),
     text: cron.in.text,
     map,
   });
+}
+
+/** Whether `commands` is a list of one mapping that has start alone: a dash too many. */
+function isListOfStart(app: AppFile, cron: Cron): boolean {
+  const items = valueIn(app, cron, "commands");
+  const [item, second] = Array.isArray(items) ? items : [];
+  return (
+    second === undefined &&
+    item instanceof Map &&
+    item.size === 1 &&
+    typeof item.get("start") === "string"
+  );
 }
 
 /** Whether a mapping is what commands should be: start, and at most stop. */
@@ -213,15 +269,23 @@ function holdsStart(cron: Cron, key: string): boolean {
 
 /** The items of a list of texts; undefined where it is something else. */
 function textsIn(
-  { source, location }: AppFile,
-  { name, in: file }: Cron,
+  app: AppFile,
+  cron: Cron,
   ...path: readonly string[]
 ): readonly string[] | undefined {
-  const top = file === source ? [...location.path, "crons", name] : [name];
-  const items = valueAt(file.value, [...top, ...path]);
+  const items = valueIn(app, cron, ...path);
   if (!Array.isArray(items) || items.length === 0) return undefined;
   const texts = items.flatMap((item: unknown) => (typeof item === "string" ? [item] : []));
   return texts.length === items.length ? texts : undefined;
+}
+
+function valueIn(
+  { source, location }: AppFile,
+  { name, in: file }: Cron,
+  ...path: readonly string[]
+): unknown {
+  const top = file === source ? [...location.path, "crons", name] : [name];
+  return valueAt(file.value, [...top, ...path]);
 }
 
 const onlyYouKnow = {

@@ -45,7 +45,7 @@ export const cases: RuleCases = {
           severity: "error",
           at: "4:5-4:10",
           message: "The build hook is a mapping, where one text is expected",
-          fix: "by hand: Write it as the manual has it",
+          fix: "unsafe: Write it as one script",
         },
       ],
     },
@@ -93,6 +93,42 @@ export const cases: RuleCases = {
           fix: "by hand: Write it as the manual has it",
         },
       ],
+    },
+    "a hook is written as a cron is": {
+      given: app("hooks:", "    deploy:", "        start: bin/migrate", "    build: make"),
+      finds: [
+        {
+          severity: "error",
+          at: "4:5-4:11",
+          message: "The deploy hook is a mapping, where one text is expected",
+          fix: "unsafe: Write it as one script",
+        },
+      ],
+      fixed: app("hooks:", "    deploy: bin/migrate", "    build: make"),
+    },
+    "a hook is mistyped": {
+      given: app("hooks:", "    postdeploy: bin/warm"),
+      finds: [
+        {
+          severity: "warning",
+          at: "4:5-4:15",
+          message: "There is no hook postdeploy: build, deploy and post_deploy are all there are",
+          fix: "unsafe: Write it as post_deploy",
+        },
+      ],
+      fixed: app("hooks:", "    post_deploy: bin/warm"),
+    },
+    "hooks is written in the singular": {
+      given: app("hook:", "    deploy: bin/migrate"),
+      finds: [
+        {
+          severity: "warning",
+          at: "3:1-3:5",
+          message: "hook is no section of jobs: hooks is probably meant, and none of them is run",
+          fix: "unsafe: Write it as hooks",
+        },
+      ],
+      fixed: app("hooks:", "    deploy: bin/migrate"),
     },
   },
   quiet: {

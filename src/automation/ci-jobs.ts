@@ -253,18 +253,21 @@ export function asCommand({ call }: CiJobCall): CliCommand {
 
 /**
  * Whether a call in CI acts on an environment of a project. There is none of its own: what it doesn't name, a variable of
- * its step may.
+ * its step may. What isn't given of the place may be any.
  */
 export function actsFromCi(
   { call, part: { step } }: CiJobCall,
-  { project, environment }: { readonly project: string; readonly environment: string },
+  {
+    project,
+    environment,
+  }: { readonly project?: string | undefined; readonly environment?: string | undefined },
 ): "yes" | "no" | "unknown" {
   const said = [
     [flagValue(call, "--project", "p") ?? variableOf(step, "PROJECT"), project],
     [environmentNamed(call) ?? variableOf(step, "BRANCH"), environment],
   ] as const;
   const named = said.map(([written, wanted]) =>
-    written === undefined || !/^[\w./-]+$/u.test(written) || written === "."
+    written === undefined || wanted === undefined || !/^[\w./-]+$/u.test(written) || written === "."
       ? "unknown"
       : written === wanted
         ? "yes"

@@ -1,69 +1,135 @@
-import { isDeepStrictEqual } from "node:util";
-import { isLiveBackup, positionals } from "../shell/cli-call.ts";
-import { type CliCommand, runsOn } from "../shell/script.ts";
-import type { AppJob } from "./job.ts";
-import { timesOf } from "./schedule.ts";
-import { neverStarts } from "./starts.ts";
-import { actsOn, type TargetEnvironment, targetOf, targetWords } from "./target.ts";
+import { isMap } from "yaml";
+import type { AppFile, Cron } from "../appfile/app-file.ts";
+import { positionals } from "../shell/cli-call.ts";
+import { rangeOf } from "../yaml/nodes.ts";
+import type { AppJob, Job } from "./job.ts";
+import { misshapenCrons } from "./job-shapes.ts";
+import {
+  another,
+  type Candidate,
+  commandOf,
+  differencesOfCall,
+  doubt,
+  inLines,
+  inPlace,
+  inTime,
+  isWorker,
+  type Wish,
+} from "./wish/differences.ts";
 
-/** What a cron is wanted for. Of what is left out, anything will do. */
-export interface Wish {
-  /** The CLI commands that do it, by their full names. */
-  readonly commands: readonly string[];
-  /** Lines that the script has to hold as they are, beside the CLI's commands. */
-  readonly lines: readonly string[];
-  /** The source operation to run. */
-  readonly operation?: string;
-  /** Whether a backup goes without stopping the writes. */
-  readonly live?: boolean;
-  /** Where it is to run, and to act. */
-  readonly environment: TargetEnvironment;
-  /** Five fields. */
-  readonly schedule?: string;
-  /** What its guard is to test. */
-  readonly guard?: "branch" | "type";
-}
-
-/** What keeps a cron from being the one that is wished for. */
-interface Difference {
-  /**
-   * With `another` the cron does something else, and the one that is wished for may stand beside it; with `doubt` it may
-   * well do the same, so that the work would be done twice.
-   */
-  readonly kind: "another" | "doubt";
-  /** What differs, as it goes on after the cron's name: "runs on staging only". */
-  readonly words: string;
-}
-
-/** A cron that runs the commands of a wish, and what differs. */
-export interface Candidate {
-  readonly job: AppJob;
-  /** None where it is just what is wished for. */
-  readonly differences: readonly Difference[];
-}
+export {
+  type Candidate,
+  type Difference,
+  inDoing,
+  placesOf,
+  type Wish,
+} from "./wish/differences.ts";
+export { candidatesInCi } from "./wish/in-ci.ts";
 
 /**
- * The crons that run all commands of a wish, wherever and whenever, and those that may because they can't be followed; the
- * one that comes nearest to it first.
+ * The jobs of an app that run all commands of a wish, wherever and whenever, and those that may because they can't be
+ * followed; the one that comes nearest to it first.
  */
-export function candidatesFor(wish: Wish, jobs: readonly AppJob[]): readonly Candidate[] {
-  return jobs
-    .flatMap((job) => {
-      if (job.kind !== "cron") return [];
-      if (runsAll(job, wish)) return [{ job, differences: differencesOf(job, wish) }];
-      const unfollowed = unfollowedIn(job, wish);
-      return unfollowed === undefined ? [] : [{ job, differences: [unfollowed] }];
-    })
-    .sort((one, other) => distanceOf(one) - distanceOf(other));
+export function candidatesFor(
+  wish: Wish,
+  app: AppFile,
+  jobs: readonly AppJob[],
+): readonly Candidate[] {
+  return [
+    ...jobs.flatMap((job) => {
+      if (runsAll(job, wish)) return [candidateOf(job, wish)];
+      return byOperation(job, wish, jobs) ?? unfollowed(job, wish) ?? [];
+    }),
+    ...withoutCommand(wish, app),
+  ].sort((one, other) => distanceOf(one) - distanceOf(other));
+}
+
+function runsAll({ calls }: AppJob, { commands }: Wish): boolean {
+  const names = new Set(calls.map(({ name }) => name));
+  return commands.every((name) => names.has(name));
+}
+
+/** Of several calls of one command, the one that comes nearest to the wish counts. */
+function candidateOf(job: AppJob, wish: Wish): Candidate {
+  const nearest = wish.commands.flatMap((name) => {
+    const [found] = job.scripts
+      .flatMap((from) => from.reading.commands.map((call) => ({ from, call })))
+      .filter(({ call }) => call.name === name)
+      .map(({ from, call }) => ({ call, differences: differencesOfCall(from, call, wish) }))
+      .sort((one, other) => distanceOf(one) - distanceOf(other));
+    return found ?? [];
+  });
+  const ofCalls = nearest.flatMap(({ differences }) => differences);
+  return {
+    job,
+    call: nearest[0]?.call,
+    differences: [...ofCalls, ...inLines(job, wish), ...inTime(job, wish)],
+  };
+}
+
+/** A cron that has an operation of the app run, which does it. */
+function byOperation(
+  job: AppJob,
+  wish: Wish,
+  jobs: readonly AppJob[],
+): readonly Candidate[] | undefined {
+  if (job.kind !== "cron") return undefined;
+  const found = job.calls.flatMap((call): readonly Candidate[] => {
+    if (call.name !== "operation:run") return [];
+    const named = positionals(call)[0]?.text;
+    const does = jobs.some((other) => {
+      const command = commandOf(other);
+      return command?.of === "operation" && command.name === named && runsAll(other, wish);
+    });
+    const differences = [
+      ...inPlace(call, wish),
+      doubt(`runs the operation ${named}, which runs ${wish.commands.join(" and ")}`),
+      ...inTime(job, wish),
+    ];
+    return does ? [{ job, call, differences }] : [];
+  });
+  return found.length === 0 ? undefined : found;
 }
 
 /** What can't be followed may do anything; where it is called like the work that is wished for, it may well do that. */
-function unfollowedIn({ followed, cron, scripts }: AppJob, wish: Wish): Difference | undefined {
+function unfollowed(job: AppJob, wish: Wish): readonly Candidate[] | undefined {
+  const { followed, cron, scripts } = job;
   if (followed.kind === "whole") return undefined;
+  const isLike = isCalledLike(wish, [cron, ...scripts.map(({ script }) => script.text)].join(" "));
+  // Of what starts at no time of its own, most does something else.
+  if (job.kind !== "cron" && !(isLike && isWorker(job))) return undefined;
   const words = `can't be followed: ${followed.why}`;
-  const told = `${cron} ${scripts.map(({ script }) => script.text).join(" ")}`;
-  const isLike = wish.commands.some((name) => signsOf(name).test(told));
-  return isLike ? doubt(words) : another(words);
+  return [{ job, call: undefined, differences: [isLike ? doubt(words) : another(words)] }];
+}
+
+/** The crons that the platform doesn't run as they are written, and those of which nothing can be read. */
+function withoutCommand(wish: Wish, app: AppFile): readonly Candidate[] {
+  const refused = new Set(misshapenCrons(app).map(({ cron }) => cron));
+  return app.crons
+    .filter((cron) => cron.script === undefined && isCalledLike(wish, textOf(cron)))
+    .map((cron): Candidate => {
+      const { name, spec } = cron;
+      const when: Job["when"] =
+        spec === undefined ? { kind: "absent" } : { kind: "known", value: spec.value };
+      return {
+        job: { called: `the cron ${name}`, cron: name, when },
+        call: undefined,
+        differences: [
+          refused.has(cron)
+            ? another("is written in a form that the platform refuses")
+            : doubt("can't be read: its command is in another file"),
+        ],
+      };
+    });
+}
+
+function textOf({ name, map, in: file }: Cron): string {
+  const [start, end] = isMap(map) ? rangeOf(map) : [0, 0];
+  return `${name} ${file.text.slice(start, end)}`;
+}
+
+function isCalledLike({ commands }: Wish, told: string): boolean {
+  return commands.some((name) => signsOf(name).test(told));
 }
 
 /** How people call the work of a command, in names of crons, scripts and targets. */
@@ -74,103 +140,7 @@ function signsOf(command: string): RegExp {
 
 const tooCommon = new Set(["environment", "create", "run", "project", "list"]);
 
-function distanceOf({ differences }: Candidate): number {
+/** How far a candidate is from the wish: one that does something else is farther than any in doubt. */
+export function distanceOf({ differences }: Pick<Candidate, "differences">): number {
   return differences.reduce((sum, { kind }) => sum + (kind === "another" ? 100 : 1), 0);
-}
-
-function runsAll({ calls, scripts }: AppJob, { commands, lines }: Wish): boolean {
-  const names = new Set(calls.map(({ name }) => name));
-  const there = new Set(
-    scripts.flatMap(({ script }) => script.text.split("\n").map((line) => line.trim())),
-  );
-  return commands.every((name) => names.has(name)) && lines.every((line) => there.has(line));
-}
-
-/** Of several calls of one command, the one that comes nearest to the wish counts. */
-function differencesOf(job: AppJob, wish: Wish): readonly Difference[] {
-  const ofCalls = wish.commands.flatMap((name) => {
-    const [nearest] = job.calls
-      .filter((call) => call.name === name)
-      .map((call) => ({ job, differences: differencesOfCall(call, wish) }))
-      .sort((one, other) => distanceOf(one) - distanceOf(other));
-    return nearest?.differences ?? [];
-  });
-  return [...ofCalls, ...differencesInTime(job, wish)];
-}
-
-function differencesOfCall(call: CliCommand, wish: Wish): readonly Difference[] {
-  const { operation, live, guard } = wish;
-  const found: (Difference | undefined)[] = [inPlace(call, wish)];
-  const named = positionals(call)[0]?.text;
-  if (operation !== undefined && named !== operation)
-    found.push(another(`runs ${named === undefined ? "no operation that is named" : named}`));
-  const isLive = isLiveBackup(call);
-  if (live !== undefined && live !== isLive)
-    found.push(doubt(isLive ? "makes live backups" : "makes backups that aren't live"));
-  if (guard !== undefined && call.guard.kind === "guarded" && call.guard.by.kind !== guard)
-    found.push(doubt(`is kept to its environment by ${guardWord(call.guard.by.kind)}`));
-  return found.flatMap((difference) => difference ?? []);
-}
-
-function guardWord(kind: "branch" | "type"): string {
-  return kind === "branch" ? "branch" : "environment type";
-}
-
-/** Whether it runs where it is wished for, and acts on just that environment. */
-function inPlace(call: CliCommand, { environment }: Wish): Difference | undefined {
-  const said = `runs ${call.name}`;
-  const runs = runsOn(call, environment);
-  if (runs === "no") return another(`${said} ${placesOf(call)}`);
-  const acts = actsOn(call, environment);
-  if (acts === "no") return another(`${said} for ${targetWords(targetOf(call))}`);
-  if (runs === "yes" && acts === "yes") return undefined;
-  const why = call.guard.kind === "unknown" ? `: ${call.guard.why}` : "";
-  return acts === "unknown" && runs === "yes"
-    ? doubt(`${said} for ${targetWords(targetOf(call))}`)
-    : doubt(`${said} where that can't be told${why}`);
-}
-
-function differencesInTime({ when }: AppJob, { schedule }: Wish): readonly Difference[] {
-  if (when.kind !== "known") return [another("has no schedule")];
-  const times = timesOf(when.value);
-  if (times === undefined) return [doubt(`has a schedule that can't be read, ${when.value}`)];
-  if (neverStarts(times)) return [another(`never starts at ${when.value}`)];
-  return schedule === undefined || isSameTime(when.value, schedule)
-    ? []
-    : [doubt(`starts at ${when.value}, not at ${schedule}`)];
-}
-
-function isSameTime(one: string, other: string): boolean {
-  const [first, second] = [one, other].map((spec) => spec.trim().split(/\s+/u).join(" "));
-  return (
-    first === second || (isSame(timesOf(one), timesOf(other)) && !`${one}${other}`.includes("H"))
-  );
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return one !== undefined && isDeepStrictEqual(one, other);
-}
-
-function another(words: string): Difference {
-  return { kind: "another", words };
-}
-
-function doubt(words: string): Difference {
-  return { kind: "doubt", words };
-}
-
-/** Where a call runs, as its guards have it: "on main only", "on every environment", "nowhere". */
-export function placesOf({ guard }: Pick<CliCommand, "guard">): string {
-  switch (guard.kind) {
-    case "unguarded":
-      return "on every environment";
-    case "never":
-      return `nowhere: ${guard.why}`;
-    case "guarded": {
-      const places = [guard.by, ...guard.others.map(({ by }) => by)];
-      return `on ${places.map((one) => (one.kind === "branch" ? one.branch : one.type)).join(" and ")} only`;
-    }
-    case "unknown":
-      return "on some environments only";
-  }
 }

@@ -18,7 +18,10 @@ export interface CliInvocation {
   readonly binary: Binary;
   /** The program as written: `platform`, `/app/.platformsh/bin/platform`, `platform.phar`. */
   readonly program: string;
-  /** The command's full name, `backup:create`; as written when the CLI has no such command; empty when there is none. */
+  /**
+   * The command's full name, `backup:create`; as written when the CLI has no such command; empty when there is none;
+   * `help` where the call asks for that in place of the command.
+   */
   readonly name: string;
   /** The command's name as written. */
   readonly written: string;
@@ -43,13 +46,15 @@ export function cliCall(words: readonly Word[]): CliInvocation | undefined {
   if (meant === undefined) return undefined;
   const optionsEnd = args.findIndex(({ text }) => text === "--");
   const options = optionsEnd === -1 ? args : args.slice(0, optionsEnd);
+  const flags = options.map(({ text }) => text).filter((text) => text.startsWith("-"));
+  const isHelp = name !== undefined && tellsOnly({ flags });
   return {
     binary: meant.binary,
     program: program.value,
-    name: cliCommand(meant.name)?.name ?? meant.name,
+    name: isHelp ? "help" : (cliCommand(meant.name)?.name ?? meant.name),
     written: name?.text ?? "",
     arguments: args,
-    flags: options.map(({ text }) => text).filter((text) => text.startsWith("-")),
+    flags,
     start: words[0]?.pos ?? program.pos,
     end: args.at(-1)?.end ?? program.end,
     nameEnd: name?.end ?? program.end,
@@ -102,6 +107,11 @@ export function hasFlag(call: Pick<CliInvocation, "flags">, long: string, short?
 /** Whether a backup holds nothing up; `--unsafe` is the former name of `--live`, which the CLI still takes. */
 export function isLiveBackup(call: Pick<CliInvocation, "flags">): boolean {
   return hasFlag(call, "--live") || hasFlag(call, "--unsafe");
+}
+
+/** Whether the CLI tells of a command, or of itself, in place of running it (seen with 5.11.1, also of `-yh`). */
+function tellsOnly(call: Pick<CliInvocation, "flags">): boolean {
+  return hasFlag(call, "--help", "h") || hasFlag(call, "--version", "V");
 }
 
 /**
@@ -211,6 +221,17 @@ const changingAtOnce = new Set([
   "project:clear-build-cache",
   "resources:build:set",
 ]);
+
+/**
+ * Why a command that is run never does its work: nobody answers its question, whose default is no, or it is given the
+ * answer no itself (`-n` means that, where other programs mean that nothing is asked). Undefined where it does.
+ */
+export function whyIdle(call: CliInvocation): "unanswered" | "refused" | undefined {
+  const effect = effectWithoutAnswer(call);
+  if (effect === undefined || hasFlag(call, "--yes", "y")) return undefined;
+  if (hasFlag(call, "--no", "n")) return "refused";
+  return effect === "does nothing" ? "unanswered" : undefined;
+}
 
 /**
  * What a command does where it asks and nobody answers: its work, for the question's default is yes, or none, or one of

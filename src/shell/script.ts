@@ -18,7 +18,12 @@ export { environmentTypes } from "./evaluate/world.ts";
 export interface CliCommand extends CliInvocation {
   readonly guard: Guard;
   /** How sure it is to be run in each environment that the script can tell apart. */
-  readonly ways: readonly { readonly world: World; readonly likelihood: Likelihood }[];
+  readonly ways: readonly {
+    readonly world: World;
+    readonly likelihood: Likelihood;
+    /** What passes over it at times, as it is written. */
+    readonly chance?: string;
+  }[];
   /** The shell that runs it: bash inside `bash -c '…'` and in called scripts that ask for it. */
   readonly shell: Shell;
 }
@@ -236,7 +241,11 @@ function commandOf(
       : { world, sighting: { ...sighting, likelihood: 1, way: { ...sighting.way, doubt } } };
   });
   const guard = guardSeenFrom(file, guardOf(all));
-  const ways = all.map(({ world, sighting: { likelihood } }) => ({ world, likelihood }));
+  const ways = all.map(({ world, sighting: { likelihood, way } }) => ({
+    world,
+    likelihood,
+    ...(likelihood === 3 || way.chance === undefined ? {} : { chance: way.chance }),
+  }));
   return { file, command: { ...call, shell, guard, ways } };
 }
 
@@ -254,18 +263,33 @@ export interface EnvironmentTraits {
  */
 export function runsOn(
   { ways }: Pick<CliCommand, "ways">,
-  { branch, type }: EnvironmentTraits,
+  environment: EnvironmentTraits,
 ): "yes" | "no" | "unknown" {
+  const here = waysOn(ways, environment);
+  if (here.length === 0) return "unknown";
+  if (here.every(({ likelihood }) => likelihood === 0)) return "no";
+  return here.every(({ likelihood }) => likelihood >= 2) ? "yes" : "unknown";
+}
+
+/**
+ * What passes over a call at times on an environment on which it is run, as it is written: a test of a file or of the
+ * day, a command whose failure it waits for. Undefined where only a failure on the way does.
+ */
+export function chanceOn(
+  { ways }: Pick<CliCommand, "ways">,
+  environment: EnvironmentTraits,
+): string | undefined {
+  return waysOn(ways, environment).flatMap(({ chance }) => chance ?? [])[0];
+}
+
+function waysOn(ways: CliCommand["ways"], { branch, type }: EnvironmentTraits): CliCommand["ways"] {
   const isNamed = ways.some(({ world }) => world.branch === branch);
-  const here = ways.filter(
+  return ways.filter(
     ({ world }) =>
       isReal(world) &&
       (branch === undefined || world.branch === (isNamed ? branch : otherBranch)) &&
       (type === undefined || world.type === type),
   );
-  if (here.length === 0) return "unknown";
-  if (here.every(({ likelihood }) => likelihood === 0)) return "no";
-  return here.every(({ likelihood }) => likelihood >= 2) ? "yes" : "unknown";
 }
 
 /** At build, the variables that guards test aren't set (platform manual, "Use variables"). */

@@ -44,6 +44,14 @@ test.each([
   expect(names(script)).toEqual(["environment:redeploy"]);
 });
 
+test.each(["--help", "-h", "-yh", "--version", "-V"])(
+  "a command with %s isn't run: the CLI tells of it",
+  (option) => {
+    expect(names(`platform backup:create ${option}`)).toEqual(["help"]);
+    expect(names(`platform backup:create -- ${option}`)).toEqual(["backup:create"]);
+  },
+);
+
 test("the command that multi runs is found in its quotes, where a flag can be put", () => {
   const script = "platform multi 'redeploy --yes' -p a,b";
   const [multi, inner] = readScript(script).commands;

@@ -1,60 +1,16 @@
-import {
-  type InstalledRelease,
-  isBeforeRelease,
-  type Pin,
-} from "../../automation/installed-release.ts";
+import type { InstalledRelease } from "../../automation/installed-release.ts";
+import type { MissingCommand } from "../../automation/missing-command.ts";
 import { opaque } from "../../shell/ci-script.ts";
-import { type CliInvocation, isOfficialCli, optionsInFront } from "../../shell/cli-call.ts";
-import {
-  commandMeantBy,
-  firstReleaseOf,
-  formerNames,
-  formerNamesGone,
-  lacksCommand,
-} from "../../shell/cli-commands.ts";
-import { isBefore, type Release } from "../../shell/release.ts";
+import type { CliInvocation } from "../../shell/cli-call.ts";
 import { vendorOfBinary } from "../../vendors/registry.ts";
 import type { FixPlan } from "../finding.ts";
 import { byHand, firstRunOf } from "../findings/fix.ts";
 import type { Problem } from "../rule.ts";
 
-/** Why the CLI that is installed has no command of a name. */
-export type MissingCommand =
-  /** An option with a value of its own stands in front of the command: the CLI takes the value for the command's name. */
-  | ({
-      readonly kind: "misplaced";
-      /** What the command is called by the CLI that is installed. */
-      readonly name: string;
-    } & NonNullable<ReturnType<typeof optionsInFront>>)
-  /** It has the command by another name; `isCertain` where what is installed is known not to take the older one. */
-  | { readonly kind: "renamed"; readonly name: string; readonly isCertain: boolean }
-  /** The command came later. */
-  | { readonly kind: "newer"; readonly since: Release; readonly installed: readonly Release[] }
-  /** No command of 5.11.1 has the name; one may be meant. */
-  | { readonly kind: "unknown"; readonly meant: string | undefined };
-
-type Call = Pick<
-  CliInvocation,
-  "arguments" | "binary" | "name" | "nameEnd" | "program" | "written"
->;
-
-/** Why a call fails for the name of its command; undefined where the CLI that it runs has it, or may have. */
-export function missingCommand(
-  call: Call,
-  installed: InstalledRelease,
-): MissingCommand | undefined {
-  const found = isOfficialCli(call) ? optionsInFront(call) : undefined;
-  if (found !== undefined) {
-    const { text: written } = found.command;
-    const { name } = formerName({ ...call, written }, installed) ?? { name: written };
-    return { kind: "misplaced", ...found, name };
-  }
-  if (formerNames.has(call.written)) return formerName(call, installed);
-  return lacksCommand(call.written) ? unknown(call, installed) : newer(call, installed);
-}
+type Call = Pick<CliInvocation, "arguments" | "binary" | "name" | "nameEnd" | "written">;
 
 /**
- * The same in words that go on after who calls it, and how grave and how sure it is where that isn't the rule's own.
+ * Why a call fails for the name of its command, in words that go on after who calls it, and how grave and how sure it is where that isn't the rule's own.
  *
  * @param text the script that the call's offsets are those of
  */
@@ -149,45 +105,6 @@ function inOrder(
   const there = text.slice(start, end);
   if (!there.startsWith(first.text) || !there.endsWith(command.text)) return undefined;
   return { start, end, text: `${name} ${text.slice(start, command.start).trim()}` };
-}
-
-/** A name that the current CLI doesn't know any more; undefined of one that the installed one may know. */
-function formerName(
-  { written, binary }: Pick<Call, "binary" | "written">,
-  installed: InstalledRelease,
-): (MissingCommand & { readonly kind: "renamed" }) | undefined {
-  const name = formerNames.get(written);
-  if (name === undefined) return undefined;
-  if (vendorOfBinary(binary)?.commandNames[written] !== undefined) return undefined;
-  if (installed.kind === "pinned" && installed.pins.every(knowsFormerNames)) return undefined;
-  const isCertain =
-    (installed.kind === "newest" && installed.by === "bash") ||
-    (installed.kind === "pinned" && installed.pins.every(lacksFormerNames));
-  return { kind: "renamed", name, isCertain };
-}
-
-function knowsFormerNames({ newest }: Pin): boolean {
-  return isBefore(newest, formerNamesGone.from);
-}
-
-function lacksFormerNames({ oldest, newest }: Pin): boolean {
-  const { from, to } = formerNamesGone;
-  return !isBefore(oldest, from) && !isBefore(to, newest);
-}
-
-/** A command that came with a later release than all that may be installed. */
-function newer({ name }: Call, installed: InstalledRelease): MissingCommand | undefined {
-  const since = firstReleaseOf(name);
-  if (since === undefined || installed.kind !== "pinned") return undefined;
-  if (!isBeforeRelease(installed, since)) return undefined;
-  return { kind: "newer", since, installed: installed.pins.map(({ oldest }) => oldest) };
-}
-
-/** A name that no command of 5.11.1 has; of releases before the fifth no list of names is known. */
-function unknown(call: Call, installed: InstalledRelease): MissingCommand | undefined {
-  if (!isOfficialCli(call)) return undefined;
-  if (installed.kind === "pinned" && !installed.pins.every(lacksFormerNames)) return undefined;
-  return { kind: "unknown", meant: commandMeantBy(call.written.toLowerCase()) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { InstalledRelease } from "../../automation/installed-release.ts";
-import { type CliInvocation, isOfficialCli, unknownOptions } from "../../shell/cli-call.ts";
-import { isBefore } from "../../shell/release.ts";
+import { type RefusedWord, wordsRefused } from "../../automation/missing-command.ts";
+import type { CliInvocation } from "../../shell/cli-call.ts";
 import type { Replacement } from "../../shell/replacement.ts";
 import { firstRunOf, type LookedAt } from "../findings/fix.ts";
 
@@ -19,8 +19,7 @@ export interface RefusedOption {
 }
 
 /**
- * The options of a call that its command doesn't have, so that the CLI ends with an error and does nothing. None where
- * that can't be known: of another vendor's CLI, of a release before the fifth.
+ * The options of a call at which it ends, and what puts that right.
  *
  * @param text the script that the call's offsets are those of
  */
@@ -29,15 +28,10 @@ export function refusedOptions(
   installed: InstalledRelease,
   text: string,
 ): readonly RefusedOption[] {
-  if (!isOfficialCli(call) || mayBeOld(installed)) return [];
-  return unknownOptions(call).map((found) => refused(call, found, text));
+  return wordsRefused(call, installed).map((found) => refused(call, found, text));
 }
 
-function refused(
-  call: CliInvocation,
-  { option, meant }: ReturnType<typeof unknownOptions<CliInvocation["arguments"][number]>>[number],
-  text: string,
-): RefusedOption {
+function refused(call: CliInvocation, { option, meant }: RefusedWord, text: string): RefusedOption {
   const [written = ""] = option.text.split("=", 1);
   const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
   const says = `calls ${call.name} with ${written}, which it doesn't have, so that it ends with an error${hint}`;
@@ -60,11 +54,4 @@ function refused(
       replacement,
     },
   };
-}
-
-/** Whether a release before the fifth may run, of which no list of options is known. */
-function mayBeOld(installed: InstalledRelease): boolean {
-  return (
-    installed.kind === "pinned" && installed.pins.some(({ oldest }) => isBefore(oldest, [5, 0, 0]))
-  );
 }

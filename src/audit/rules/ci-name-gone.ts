@@ -1,12 +1,7 @@
 import type { CiJobCall, CiUse } from "../../automation/ci-jobs.ts";
 import { releaseInCi } from "../../automation/installed-release.ts";
-import {
-  leftOutSaid,
-  type Mending,
-  mendingOf,
-  missingCommand,
-  missingSaid,
-} from "../evidence/missing-command.ts";
+import { missingCommand } from "../../automation/missing-command.ts";
+import { leftOutSaid, type Mending, mendingOf, missingSaid } from "../evidence/missing-command.ts";
 import type { FixPlan } from "../finding.ts";
 import { ciUsesIn, partFix, placeInPart, stepOfJob } from "../findings/ci-findings.ts";
 import { type Problem, projectRule } from "../rule.ts";

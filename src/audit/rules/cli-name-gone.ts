@@ -1,12 +1,8 @@
 import { installedRelease } from "../../automation/installed-release.ts";
+import { missingCommand } from "../../automation/missing-command.ts";
 import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
 import type { CliCommand } from "../../shell/script.ts";
-import {
-  type Mending,
-  mendingOf,
-  missingCommand,
-  missingSaid,
-} from "../evidence/missing-command.ts";
+import { type Mending, mendingOf, missingSaid } from "../evidence/missing-command.ts";
 import type { FixPlan } from "../finding.ts";
 import { scriptFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";

@@ -1,5 +1,5 @@
 import { type AppScript, inScript, scriptsOf } from "../../automation/scripts.ts";
-import { effectWithoutAnswer, hasFlag } from "../../shell/cli-call.ts";
+import { effectWithoutAnswer, hasFlag, whyIdle } from "../../shell/cli-call.ts";
 import type { CliCommand } from "../../shell/script.ts";
 import { byHand, callFix } from "../findings/fix.ts";
 import { placeIn } from "../findings/places.ts";
@@ -22,36 +22,34 @@ export const confirmMissing = rule({
   ignore: "The script sets PLATFORMSH_CLI_NO_INTERACTION elsewhere, and the default is yes.",
   check: ({ app }) =>
     scriptsOf(app).flatMap((from) =>
-      from.reading.commands
-        .filter((command) => !hasFlag(command, "--yes", "y"))
-        .flatMap((command) =>
-          hasFlag(command, "--no", "n") ? refusalOf(from, command) : problemOf(from, command),
-        ),
+      from.reading.commands.flatMap((command) => {
+        const idle = whyIdle(command);
+        if (idle === "refused") return [refusalOf(from, command)];
+        return hasFlag(command, "--yes", "y") || hasFlag(command, "--no", "n")
+          ? []
+          : problemOf(from, command, idle === "unanswered");
+      }),
     ),
 });
 
 /** `-n` is the answer no, where other programs mean that nothing is asked (source of the CLI, 5.11). */
 function refusalOf(from: AppScript, command: CliCommand) {
-  if (effectWithoutAnswer(command) === undefined) return [];
-  return [
-    {
-      message: `${from.called} runs ${command.name} with the answer no to its question, so that it never does its work`,
-      severity: "warning" as const,
-      location: placeIn(from, command),
-      fix: byHand(`Let ${command.name} do its work, or leave it out`, {
-        what: "Whether it was to do its work, only you know",
-        next: "write --yes in place of -n or --no",
-      }),
-    },
-  ];
+  return {
+    message: `${from.called} runs ${command.name} with the answer no to its question, so that it never does its work`,
+    severity: "warning" as const,
+    location: placeIn(from, command),
+    fix: byHand(`Let ${command.name} do its work, or leave it out`, {
+      what: "Whether it was to do its work, only you know",
+      next: "write --yes in place of -n or --no",
+    }),
+  };
 }
 
-function problemOf(from: AppScript, command: CliCommand) {
-  const does = effectWithoutAnswer(command);
+function problemOf(from: AppScript, command: CliCommand, isIdle: boolean) {
   const location = placeIn(from, command);
   const title = `Add --yes to ${command.name}`;
   const addition = { start: command.nameEnd, end: command.nameEnd, text: " --yes" };
-  if (does === "does nothing") {
+  if (isIdle) {
     const because = "it then does what it never did";
     return [
       {
@@ -62,6 +60,7 @@ function problemOf(from: AppScript, command: CliCommand) {
       },
     ];
   }
+  const does = effectWithoutAnswer(command);
   if (does === "works or does nothing") {
     const because = "without a word of what to do it then does what it never did";
     return [

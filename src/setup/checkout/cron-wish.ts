@@ -1,7 +1,8 @@
 import type { AppFile } from "../../appfile/app-file.ts";
-import { type AppJob, jobsOf } from "../../automation/job.ts";
+import { jobsOf } from "../../automation/job.ts";
 import type { TargetEnvironment } from "../../automation/target.ts";
-import { type Candidate, candidatesFor, type Wish } from "../../automation/wish.ts";
+import { type Candidate, candidatesFor, candidatesInCi, type Wish } from "../../automation/wish.ts";
+import { readCi } from "../../cifile/gather.ts";
 import { Failure } from "../../failure.ts";
 import { productionBranch } from "../../git/production.ts";
 import type { SetupContext } from "../context.ts";
@@ -10,13 +11,13 @@ import { type CronTask, cronTasks, detailsOf } from "../tasks/chosen.ts";
 
 /** Whether the cron of a task is there already. */
 export type CronThere =
-  | { readonly kind: "there"; readonly job: AppJob }
-  /** A cron may do the same; what differs is named. */
+  | { readonly kind: "there"; readonly candidate: Candidate }
+  /** Something may do the same; what differs is named. */
   | { readonly kind: "doubt"; readonly candidate: Candidate }
-  /** There is none; others run the same commands, but not so. */
+  /** There is none; other crons and jobs run the same commands, but not so. */
   | { readonly kind: "missing"; readonly others: readonly Candidate[] };
 
-/** Looks among the crons of the checkout for one that does a task as it is wished for. */
+/** Looks among all that the checkout runs for a cron that does a task as it is wished for. */
 export async function cronThere(
   task: CronTask,
   session: Session,
@@ -24,10 +25,14 @@ export async function cronThere(
 ): Promise<CronThere> {
   const app = await context.app(session);
   const wish = await wishOf(task, session, context);
-  const own = candidatesFor(wish, jobsOf(app));
+  const own = candidatesFor(wish, app, jobsOf(app));
   const [nearest] = own;
-  if (nearest?.differences.length === 0) return { kind: "there", job: nearest.job };
-  const all = [...own, ...(await inOtherApps(wish, app, context))];
+  if (nearest?.differences.length === 0) return { kind: "there", candidate: nearest };
+  const all = [
+    ...own,
+    ...(await inOtherApps(wish, app, context)),
+    ...(await inCi(wish, session, context)),
+  ];
   const doubtful = all.find(({ differences }) => differences.every(({ kind }) => kind === "doubt"));
   return doubtful === undefined
     ? { kind: "missing", others: all }
@@ -43,14 +48,24 @@ async function inOtherApps(
   if (wish.lines.length > 0) return [];
   const others = (await context.everyApp()).filter((app) => app.name !== name);
   return others.flatMap((app) =>
-    candidatesFor(wish, jobsOf(app)).map(({ job, differences }) => ({
-      job,
+    candidatesFor(wish, app, jobsOf(app)).map((candidate) => ({
+      ...candidate,
       differences: [
-        ...differences,
+        ...candidate.differences,
         { kind: "doubt" as const, words: `is one of the app ${app.name}` },
       ],
     })),
   );
+}
+
+/** What the CI systems do of which the checkout has the files. */
+async function inCi(
+  wish: Wish,
+  { request }: Session,
+  { checkout, files }: SetupContext,
+): Promise<readonly Candidate[]> {
+  if (checkout.root === undefined) return [];
+  return candidatesInCi(wish, await readCi(checkout.root, files, request.directory));
 }
 
 async function wishOf(task: CronTask, session: Session, context: SetupContext): Promise<Wish> {
@@ -58,13 +73,16 @@ async function wishOf(task: CronTask, session: Session, context: SetupContext): 
   const details = detailsOf(session);
   const schedule = given[`schedule:${task.id}`];
   const { guard } = given;
-  const lines = task.work.literally ? details.commands.split("\n").map((line) => line.trim()) : [];
+  const lines = task.work.literally
+    ? details.commands.split("\n").flatMap((line) => line.trim() || [])
+    : [];
+  const isLiveAsked = details.live || session.answers["backup-kind"]?.origin === "asked";
   return {
     commands: task.work.commands(details),
     lines,
     environment: await environmentWished(session, context),
-    ...(task.id === "source-operation" ? { operation: details.operation } : {}),
-    ...(task.id === "backup" && details.live ? { live: true } : {}),
+    ...(task.work.what === undefined ? {} : { what: task.work.what(details) }),
+    ...(task.id === "backup" && isLiveAsked ? { live: details.live } : {}),
     ...(schedule === undefined ? {} : { schedule }),
     ...(guard === "branch" || guard === "type" ? { guard } : {}),
   };

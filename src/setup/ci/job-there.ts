@@ -1,7 +1,8 @@
 import { actsFromCi, type CiJobCall, type CiUse, ciUses } from "../../automation/ci-jobs.ts";
+import { inDoing } from "../../automation/wish.ts";
 import type { CiReading } from "../../cifile/read.ts";
 import { type Start, whyConditional, whyNotStarted } from "../../cifile/starts.ts";
-import { hasFlag, isLiveBackup, positionals, waitsByDefault } from "../../shell/cli-call.ts";
+import { hasFlag, isLiveBackup, waitsByDefault } from "../../shell/cli-call.ts";
 import { environmentOf, projectOf, type Session } from "../session.ts";
 import { type CiTask, detailsOf } from "../tasks/chosen.ts";
 import { writtenSystemOf } from "./target.ts";
@@ -28,11 +29,13 @@ export function jobThere(
   ci: CiReading,
   { repository, lines }: Pick<Wanted, "repository"> & { readonly lines: readonly string[] },
 ): JobThere | undefined {
-  const names = task.work.commands(detailsOf(session));
+  const details = detailsOf(session);
+  const names = task.work.commands(details);
   const place = { project: projectOf(session), environment: environmentOf(session) };
   const start: Start =
     task.work.kind === "push" ? { kind: "push", branch: place.environment } : { kind: "schedule" };
-  const { operation, live } = detailsOf(session);
+  const { live } = details;
+  const what = task.work.kind === "cron" ? task.work.what?.(details) : undefined;
   const isLiteral = task.work.kind === "cron" && task.work.literally === true;
   const text = lines.join("\n");
   return ciUses(ci)
@@ -45,7 +48,7 @@ export function jobThere(
           called: calledWithFile(use.job),
           file: use.job.spot.in.file,
           differences: [
-            ...differences(use, { names, calls, start, repository, operation, live }),
+            ...differences(use, { names, calls, start, repository, what, live }),
             ...(isLiteral && !use.parts.some((part) => part.text.includes(text))
               ? ["its lines are others"]
               : []),
@@ -67,8 +70,8 @@ interface Wanted {
   readonly calls: readonly CiJobCall[];
   readonly start: Start;
   readonly repository: string | undefined;
-  /** The source operation to run; empty for a task that runs none. */
-  readonly operation: string;
+  /** The words behind the command that say what it works on; none for a task without such. */
+  readonly what: readonly string[] | undefined;
   /** Whether a backup is to be a live one. */
   readonly live: boolean;
 }
@@ -107,16 +110,13 @@ function callsInOrder({
 
 function differencesOf(
   { call, part: { step } }: CiJobCall,
-  { start, repository, operation, live }: Wanted,
+  { start, repository, what, live }: Wanted,
 ): readonly string[] {
   const { name, command } = call;
   const isLive = isLiveBackup(call);
-  const named = positionals(call)[0]?.text;
   const conditional = whyConditional(step.condition, start, repository);
   return [
-    ...(name === "source-operation:run" && named !== operation
-      ? [`it runs ${named ?? "no operation that is named"}`]
-      : []),
+    ...inDoing(call, what === undefined ? {} : { what }).map(({ words }) => `it ${words}`),
     ...(name === "backup:create" && live !== isLive
       ? [isLive ? "its backup is a live one" : "its backup isn't a live one"]
       : []),

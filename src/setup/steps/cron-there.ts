@@ -1,5 +1,4 @@
 import { cronToPaste } from "../../appfile/by-hand.ts";
-import type { AppJob } from "../../automation/job.ts";
 import { type Candidate, placesOf } from "../../automation/wish.ts";
 import type { ChoiceQuestion } from "../../dialogue/question.ts";
 import { answerOnly, replyText } from "../../dialogue/reply.ts";
@@ -30,7 +29,7 @@ export function cronThereOf(task: CronTask): Step {
       if (found.kind === "missing") return isToCome(found.others);
       await refuseWrongSchedule(task, session, context);
       if (found.kind === "there")
-        return { kind: "settled", answer: answerThere(found.job, task, session) };
+        return { kind: "settled", answer: answerThere(found.candidate, task, session) };
       const name = session.request.cronNames[id];
       if (name !== undefined && name !== found.candidate.job.cron)
         return isToCome([found.candidate]);
@@ -42,7 +41,7 @@ export function cronThereOf(task: CronTask): Step {
       if (value === "there" && found.kind === "doubt")
         return answerOnly({
           value,
-          shown: `the cron ${found.candidate.job.cron} is left to do it`,
+          shown: `${found.candidate.job.called} is left to do it`,
           because: "you chose",
         });
       if (value === "add")
@@ -56,14 +55,12 @@ export function cronThereOf(task: CronTask): Step {
 }
 
 /** What is answered where a cron does the task already. */
-export function answerThere(job: AppJob, { id, work }: CronTask, session: Session): Answer {
-  const commands = work.commands(detailsOf(session));
+export function answerThere({ job, call }: Candidate, { id }: CronTask, session: Session): Answer {
   const wantedName = session.request.cronNames[id];
-  const call = job.calls.find(({ name }) => commands.includes(name));
   const when = job.when.kind === "known" ? `, at ${job.when.value}` : "";
   return {
     value: "there",
-    shown: `the cron ${job.cron} does it${call === undefined ? "" : ` ${placesOf(call)}`}${when}`,
+    shown: `${job.called} does it${call === undefined ? "" : ` ${placesOf(call)}`}${when}`,
     because:
       wantedName === undefined || wantedName === job.cron
         ? "it is there already"
@@ -86,25 +83,29 @@ function isToCome(others: readonly Candidate[]): OpenedSetupStep {
 
 /** "the cron night runs backup:create on staging only" */
 function differing({ job, differences }: Candidate): string {
-  return `the cron ${job.cron} ${differences.map(({ words }) => words).join(" and ")}`;
+  return `${job.called} ${differences.map(({ words }) => words).join(" and ")}`;
 }
 
 function askBeside(title: string, candidate: Candidate): ChoiceQuestion {
   const said = differing(candidate);
+  const { called, cron } = candidate.job;
+  const isCron = cron !== undefined;
   return {
     kind: "choice",
-    title: `${title}: a cron may do it already. Add another?`,
-    help: ["Two crons that do the same do it twice: two backups take each other's place."],
+    title: `${title}: ${isCron ? "a cron" : "something"} may do it already. Add ${isCron ? "another" : "a cron"}?`,
+    help: ["Two jobs that do the same do it twice: two backups take each other's place."],
     facts: [`${said.charAt(0).toUpperCase()}${said.slice(1)}.`],
     flag: "--cron-name",
     choices: [
-      { value: "there", label: `Leave it to the cron ${candidate.job.cron}` },
-      { value: "add", label: "Add another cron" },
+      { value: "there", label: `Leave it to ${called}` },
+      { value: "add", label: isCron ? "Add another cron" : "Add a cron" },
     ],
     otherwise: new Failure("usage", {
-      what: `${title}: a cron may do it already`,
+      what: `${title}: ${isCron ? "a cron" : "something"} may do it already`,
       why: said,
-      next: "change that cron in the file, leave out the flag that asks for something else, or name another one with --cron-name",
+      next: isCron
+        ? "change that cron in the file, leave out the flag that asks for something else, or name another one with --cron-name"
+        : "name the cron with --cron-name where both are wanted",
     }),
   };
 }

@@ -67,7 +67,7 @@ async function thereByNow(
   context: SetupContext,
 ): Promise<Answer | undefined> {
   const found = await cronThere(task, session, context);
-  return found.kind === "there" ? answerThere(found.job, task, session) : undefined;
+  return found.kind === "there" ? answerThere(found.candidate, task, session) : undefined;
 }
 
 function settingsOf(id: CronTask["id"]): readonly StepId[] {

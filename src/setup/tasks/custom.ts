@@ -5,6 +5,7 @@ import {
   isOfficialCli,
   unknownOptions,
   waitsByDefault,
+  whyIdle,
 } from "../../shell/cli-call.ts";
 import {
   type CliCommandFacts,
@@ -48,12 +49,11 @@ export function problemOfCommands(text: string): string | undefined {
   if (refused !== undefined) {
     return `${refused.name} needs rights beyond one project, which a machine user must not have`;
   }
-  const idle = commands.find(
-    (command) => effectWithoutAnswer(command) === "does nothing" && !hasFlag(command, "--yes", "y"),
-  );
-  if (idle !== undefined)
-    return `${idle.name} asks first, and does nothing where nobody answers; write --yes if it is to go ahead`;
-  return undefined;
+  const idle = commands.find((command) => whyIdle(command) !== undefined);
+  if (idle === undefined) return undefined;
+  return whyIdle(idle) === "refused"
+    ? `${idle.name} is given the answer no, and does nothing; write --yes if it is to go ahead`
+    : `${idle.name} asks first, and does nothing where nobody answers; write --yes if it is to go ahead`;
 }
 
 /** Why the current CLI ends a call with an error before it does anything; undefined where that isn't known. */

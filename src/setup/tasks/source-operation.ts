@@ -18,6 +18,7 @@ export const sourceOperation: Task = {
     schedule: "0 4 * * 1",
     cronName: "source-operation",
     commands: () => ["source-operation:run"],
+    what: ({ operation }) => [operation],
     script: (binary, { operation }) => [`${binary} source-operation:run ${operation} --no-wait`],
   },
   permissions: (type) => ["viewer", `${type}:admin`],

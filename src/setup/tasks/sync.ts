@@ -14,6 +14,7 @@ export const sync: Task = {
     schedule: "0 3 * * 1-5",
     cronName: "sync",
     commands: () => ["environment:synchronize"],
+    what: () => ["data"],
     script: (binary) => [`${binary} environment:synchronize data --yes --no-wait`],
   },
   permissions: (type) => ["viewer", `${type}:admin`],

@@ -55,6 +55,8 @@ export interface CronWork {
   readonly cronName: string;
   /** The CLI commands that do it, by their full names; a cron that runs all of them does the task already. */
   commands(details: TaskDetails): readonly string[];
+  /** The words behind the command that say what it works on, for a command that has such. */
+  what?(details: TaskDetails): readonly string[];
   /** Other commands may stand between the CLI's: only a cron with these very lines does the task already. */
   readonly literally?: true;
   /** The lines of its cron, without a guard: POSIX, none that waits, none that asks. */

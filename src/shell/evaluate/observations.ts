@@ -1,3 +1,4 @@
+import { mentionsVendor } from "../../vendors/traces.ts";
 import type { CliInvocation } from "../cli-call.ts";
 import type { GuardTarget } from "../guard.ts";
 import type { Excerpt, Judge, Stretch } from "./compare.ts";
@@ -181,7 +182,15 @@ export class Observations {
     const text = scope.source.slice(node.pos, node.end);
     if (isAsked) this.#ask(node, text, scope);
     if (found === "unproven") this.doubted(`${text} can't be judged from the file`);
+    // Whether the CLI or its token is there says nothing of when the work is wanted.
+    if (found === "same" && !mentionsVendor(text)) this.chances(text);
     return outcomeOf[found];
+  }
+
+  /** Keeps in mind what passes over the next place at times, alike in every environment. */
+  chances(chance: string | undefined): void {
+    const { chance: _before, ...way } = this.way;
+    this.way = chance === undefined ? way : { ...way, chance };
   }
 
   /** Keeps in mind what couldn't be judged. */

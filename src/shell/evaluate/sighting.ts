@@ -35,6 +35,8 @@ export interface Way {
   readonly test?: Excerpt;
   /** What it depends on, beside the environment, whether the place is reached; left out where that is nothing. */
   readonly conditions?: Conditions;
+  /** Of that, what is meant to keep the place from being reached at times, as it is written: a test, a command before `||`. */
+  readonly chance?: string;
 }
 
 /** The beginning of a script. */

@@ -221,6 +221,8 @@ class Walker implements Follow, Runner {
       if (this.#noteLost(statement, way, scope)) continue;
       // What a statement's tests were about says nothing about the next one, if that is reached anyway: but for those
       // that were to leave the script.
+      // A command that may fail leaves the script then, whatever a test before it has said.
+      if (on < 3 && !mayLeave && !isTest(statement.command)) this.observed.chances(way.chance);
       if (on < 3 || index === statements.length - 1) way = this.observed.way;
       else if (mayLeave) way = withDoubtOf(this.observed.way, way);
       this.observed.way = way;
@@ -287,7 +289,13 @@ class Walker implements Follow, Runner {
       // Under set -e only the failure of the last one ends the script.
       const ignored = index < node.commands.length - 1 || tested;
       const { way: tests } = this.observed;
+      const left = node.commands[index - 1];
+      const isInstead = way === "fail" && outcomes.isByChance(before);
+      if (isInstead && left !== undefined && !isTest(left))
+        this.observed.chances(scope.source.slice(left.pos, left.end));
       const ran = this.#node(command, least(path, when), scope, ignored);
+      // What comes behind is reached where the left one succeeds as well.
+      if (isInstead) this.observed.chances(tests.chance);
       if (index === 0) halves = splitTest(node);
       const isHalf = halves.includes(command);
       // Its halves are no tests that could have flaws of their own.

@@ -92,6 +92,8 @@ export interface ProjectFacts {
   };
   /** The names of the branches that the checkout knows, its own and those of its remotes. */
   readonly branches?: ReadonlySet<string>;
+  /** Whether there may be others, which the clone was made without: that one isn't among them says nothing. */
+  readonly branchesInPart?: true;
   /** The files that Git keeps track of and that have what may be an API token in them; absent where there is no Git. */
   readonly withTokens?: Fact<readonly TextFile[]>;
   /** The CI of the repository; absent where it isn't looked at. */

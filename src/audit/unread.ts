@@ -3,7 +3,7 @@ import { ciCutShort, ciUses } from "../automation/ci-jobs.ts";
 import { unknownClis } from "../automation/vendor.ts";
 import type { CiReading } from "../cifile/read.ts";
 import type { Fact } from "../fact.ts";
-import type { Branches } from "../git/checkout.ts";
+import type { Branches } from "../git/branches.ts";
 import { ownVendorVariables } from "../vendors/own.ts";
 import type { Unread } from "./finding.ts";
 import { auditedFiles } from "./ignore/audited-files.ts";
@@ -35,11 +35,20 @@ export function unreadWithoutPlatform(why: string, byChoice: boolean): readonly 
 }
 
 /** What is not looked at where a repository doesn't tell its branches. */
-export function unreadBranches({ branchesUnread: why }: Branches): readonly Unread[] {
+export function unreadBranches({ branchesUnread: why, isPart }: Branches): readonly Unread[] {
+  if (isPart) return [branchesNotFetched];
   if (why === undefined) return [];
   const what = "the branches of the repository";
   return [{ what, why, rules: [cronGuardBranchGone.id], byChoice: false }];
 }
+
+/** Of a clone that was made of a part of the branches, as people and CI systems choose. */
+const branchesNotFetched: Unread = {
+  what: "the branches that weren't fetched",
+  why: "the clone was made of a part of them",
+  rules: [cronGuardBranchGone.id],
+  byChoice: true,
+};
 
 /** What is not looked at of the files that Git keeps track of: all of them where they can't be listed, or single ones. */
 export function unreadFiles({ files, leftOut }: TokenSearch): readonly Unread[] {

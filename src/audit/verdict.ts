@@ -1,6 +1,6 @@
 import type { AppFile } from "../appfile/app-file.ts";
 import type { CiReading } from "../cifile/read.ts";
-import type { Branches } from "../git/checkout.ts";
+import type { Branches } from "../git/branches.ts";
 import type { DetectedVendor } from "../vendors/detection.ts";
 import { type Configuration, isExcluded } from "./configuration.ts";
 import type { Finding, KnownVerdict, Unread } from "./finding.ts";
@@ -79,6 +79,7 @@ export function verdictOn(
     neighbours,
     ...(defaultBranch === undefined ? {} : { defaultBranch }),
     ...(git.branches === undefined ? {} : { branches: git.branches }),
+    ...(git.isPart === undefined ? {} : { branchesInPart: git.isPart }),
     withTokens: tokenSearch.files,
     ci,
     ...(platform === undefined ? {} : { platform }),

@@ -1,21 +1,19 @@
 import { lstat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { Failure } from "../failure.ts";
 import { kibibyte, mebibyte, readRegularText } from "../regular-file.ts";
 import { allVendors, patternOfAny } from "../vendors/registry.ts";
 import { parseSource } from "../yaml/source.ts";
+import { type Branches, branchesOf, noBranches, remoteNames } from "./branches.ts";
 import { branchOf } from "./commit.ts";
 import { type GitConfiguration, settingOf } from "./configuration.ts";
 import { type FileState, stateOf } from "./file-state.ts";
 import { type HostedRepository, repositoriesIn } from "./hosts.ts";
 import { isProjectId } from "./names.ts";
-import { type Production, productionOf } from "./production.ts";
 import type { ProjectClaim } from "./project.ts";
-import { branchFolders, plainRefs } from "./refs.ts";
-import { openRepository, type Repository } from "./repository.ts";
+import { openRepository } from "./repository.ts";
 
 /** What a directory's Git checkout says about its project. What isn't known is left out, never assumed. */
-export interface Checkout {
+export interface Checkout extends Branches {
   /** Absolute path of the directory that holds `.git`. */
   readonly root?: string;
   /** The projects that it is said to belong to, in the order in which they count. */
@@ -26,12 +24,6 @@ export interface Checkout {
   readonly branch?: string;
   /** The branch that is checked out by now: null when HEAD is detached, undefined when Git doesn't say. */
   branchNow(): Promise<string | null | undefined>;
-  /** Which branch is production, as far as the branches tell. */
-  readonly production: Production;
-  /** The names of the branches here and, as far as they were fetched, at the remotes. */
-  readonly branches?: ReadonlySet<string>;
-  /** Why the branches can't be read, where there is a repository and they can't. */
-  readonly branchesUnread?: string;
   /** How a file, named by its absolute path, stands to what is committed of it. */
   state(file: string): Promise<FileState>;
 }
@@ -87,11 +79,6 @@ export async function readCheckout(
   };
 }
 
-/** The branches of a checkout alone. */
-export type Branches = Pick<Checkout, "production" | "branches" | "branchesUnread">;
-
-const noBranches: Branches = { production: { kind: "unknown" } };
-
 /**
  * The branches alone, as `readCheckout` gives them; without a process of Git where the checkout's files tell.
  *
@@ -105,27 +92,6 @@ export async function readBranches(
   const root = await rootAbove(resolve(directory));
   if (root === undefined) return noBranches;
   return branchesOf(root, () => openRepository(root, env).catch(() => undefined));
-}
-
-async function branchesOf(
-  root: string,
-  open: () => Promise<Repository | undefined>,
-): Promise<Branches> {
-  const listing = ["for-each-ref", "--format=%(refname) %(symref)", ...branchFolders];
-  const reading = async () => (await plainRefs(join(root, ".git"))) ?? (await open())?.git(listing);
-  const refs = await reading().catch((error: unknown) => ({ why: whyOf(error) }));
-  if (typeof refs !== "string")
-    return { ...noBranches, branchesUnread: refs?.why ?? "Git doesn't take it for a repository" };
-  const branches = branchesIn(refs);
-  return {
-    production: productionOf(branches, remoteDefault(refs)),
-    ...(branches.size === 0 ? {} : { branches }),
-  };
-}
-
-function whyOf(error: unknown): string {
-  if (error instanceof Failure) return error.parts.what;
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The nearest directory with a `.git`, from this one upward; undefined where none has one. */
@@ -161,9 +127,6 @@ function idIn(file: string, text: string): string | undefined {
   }
 }
 
-/** In the order the official CLI looks at them. */
-const remoteNames = [...allVendors.flatMap(({ git: { remote = [] } }) => remote), "origin"];
-
 const ownDomains = allVendors.flatMap(({ git }) => git.ownDomains);
 const projectUrl = new RegExp(
   `^([a-z0-9]{12,})@git\\.(?:[a-z0-9-]+\\.)*(${patternOfAny(["platform.sh", ...ownDomains])}):\\1\\.git$`,
@@ -185,35 +148,4 @@ function remoteProjects(configuration: GitConfiguration): readonly ProjectClaim[
 /** The variable by which the official CLI is told its project, and which a container has. */
 function environmentProject({ PLATFORM_PROJECT: id = "" }: NodeJS.ProcessEnv): ProjectClaim[] {
   return isProjectId(id) ? [{ id, because: "from PLATFORM_PROJECT", by: "environment" }] : [];
-}
-
-/** @param heads lines of a ref and, for a HEAD, the branch it stands for */
-function branchesIn(heads: string): ReadonlySet<string> {
-  const names = heads.split("\n").flatMap((line) => {
-    const [ref = "", target = ""] = line.split(" ");
-    const name = /^refs\/(?:heads|remotes\/[^/]+)\/(.+)$/u.exec(ref)?.[1];
-    return name === undefined || target !== "" ? [] : [name];
-  });
-  return new Set(names);
-}
-
-/** @param heads as for `branchesIn` */
-function remoteDefault(heads: string): { name: string; because: string } | undefined {
-  const branches = new Map(
-    heads.split("\n").map((line) => {
-      const [head = "", branch = ""] = line.split(" ");
-      return [head, branch];
-    }),
-  );
-  for (const remote of remoteNames) {
-    const prefix = `refs/remotes/${remote}/`;
-    const branch = branches.get(`${prefix}HEAD`);
-    if (branch?.startsWith(prefix)) {
-      return {
-        name: branch.slice(prefix.length),
-        because: `the git remote ${remote}'s default branch`,
-      };
-    }
-  }
-  return undefined;
 }

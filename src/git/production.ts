@@ -15,36 +15,64 @@ export function otherUsualDefault(branch: string): string | undefined {
   return usualDefaults.includes(branch) ? usualDefaults.find((name) => name !== branch) : undefined;
 }
 
+/** What a git host opens with, and how that is known: "the git remote origin's default branch". */
+export interface HostDefault {
+  readonly name: string;
+  readonly because: string;
+}
+
+/** Names that say that a branch is production, which the platform need not have been told. */
+const saysProduction: readonly string[] = ["production", "prod", "live"];
+
 /**
  * Tells the branch that is production from the names of the branches. The git host's default branch is the one that the
  * host opens with: it says what people work on, which need not be what is deployed.
  *
  * @param branches the names here and at the remotes
- * @param hostDefault what the git host calls its default branch, and which remote that is
+ * @param o.hosts what the git hosts call their default branches, the likeliest first
+ * @param o.isPart whether there may be branches that were never fetched
  */
 export function productionOf(
   branches: ReadonlySet<string>,
-  hostDefault?: { readonly name: string; readonly because: string },
+  {
+    hosts = [],
+    isPart = false,
+  }: { readonly hosts?: readonly HostDefault[]; readonly isPart?: boolean } = {},
 ): Production {
   const usual = usualDefaults.filter((name) => branches.has(name));
-  const [name, second] = usual;
-  const likely = hostDefault?.name ?? name;
-  if (name === undefined) {
-    const [only, another] = branches;
-    if (only !== undefined && another === undefined)
-      return { kind: "taken", name: only, because: "the only branch" };
-    if (hostDefault === undefined) return { kind: "unknown" };
-    const because = `${hostDefault.name} is ${hostDefault.because}, which need not be production`;
-    return { kind: "doubtful", names: [hostDefault.name], because };
+  const spoken = saysProduction.filter((name) => branches.has(name));
+  const names = [...new Set([...hosts.map(({ name }) => name), ...usual, ...spoken])];
+  const [name, another] = names;
+  if (name !== undefined && another !== undefined) {
+    const told = new Map(hosts.map((host) => [host.name, host.because]));
+    const because = [...told].map(([host, why]) => `; ${host} is ${why}`).join("");
+    return { kind: "doubtful", names, because: `${inWords(names)} there${because}` };
   }
-  if (second !== undefined || likely !== name) {
-    const names = [...new Set([...(likely === undefined ? [] : [likely]), ...usual])];
-    const because =
-      hostDefault === undefined ? "" : `; ${hostDefault.name} is ${hostDefault.because}`;
-    return { kind: "doubtful", names, because: `${names.join(" and ")} are both there${because}` };
+  const [only, second] = branches;
+  const isOnly = only !== undefined && second === undefined;
+  if (isPart && (name !== undefined || isOnly)) {
+    const likely = name ?? only ?? "";
+    const because = `${likely} was fetched, and other branches may be there that weren't`;
+    return { kind: "doubtful", names: [likely], because };
   }
-  if (hostDefault !== undefined) return { kind: "taken", ...hostDefault };
-  return { kind: "taken", name, because: `there is ${name} and no ${otherUsualDefault(name)}` };
+  const [host] = hosts;
+  if (name !== undefined && usual.includes(name))
+    return host === undefined
+      ? { kind: "taken", name, because: `there is ${name} and no ${otherUsualDefault(name)}` }
+      : { kind: "taken", ...host };
+  if (isOnly) return { kind: "taken", name: only, because: "the only branch" };
+  if (name === undefined) return { kind: "unknown" };
+  const because =
+    host === undefined
+      ? `${name} is there, which need not be the environment of production`
+      : `${name} is ${host.because}, which need not be production`;
+  return { kind: "doubtful", names, because };
+}
+
+/** "main and master are both", "develop, main and master are all". */
+function inWords(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return `${names.slice(0, -1).join(", ")} and ${last} are ${names.length === 2 ? "both" : "all"}`;
 }
 
 /** The branch that is taken for production; undefined where it would be a guess. */

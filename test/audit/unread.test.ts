@@ -136,6 +136,9 @@ describe("what the audit doesn't look at", () => {
   test("is told of branches that a repository doesn't tell, with the rule that it costs", () => {
     const production = { kind: "unknown" } as const;
     expect(unreadBranches({ production })).toEqual([]);
+    expect(unreadBranches({ production, isPart: true })).toMatchObject([
+      { what: "the branches that weren't fetched", byChoice: true },
+    ]);
     expect(
       unreadBranches({ production, branchesUnread: "It is a named pipe, not a file" }),
     ).toEqual([

@@ -10,7 +10,9 @@ test.each([
   ["the only branch", ["trunk"], undefined, "trunk"],
   ["the only branch, which the host opens with, too", ["trunk"], "trunk", "trunk"],
 ] as const)("%s is taken", (_what, branches, host, name) => {
-  const production = productionOf(new Set(branches), host && origin(host));
+  const production = productionOf(new Set(branches), {
+    hosts: host === undefined ? [] : [origin(host)],
+  });
   expect(production).toMatchObject({ kind: "taken", name });
 });
 
@@ -35,8 +37,12 @@ test.each([
     ["next", "master"],
   ],
   ["what the host opens with, among others", ["trunk", "a"], "trunk", ["trunk"]],
+  ["main beside one that says that it is production", ["main", "live"], "main", ["main", "live"]],
+  ["what says that it is production, among others", ["prod", "a"], undefined, ["prod"]],
 ] as const)("%s is a doubt", (_what, branches, host, names) => {
-  const production = productionOf(new Set(branches), host && origin(host));
+  const production = productionOf(new Set(branches), {
+    hosts: host === undefined ? [] : [origin(host)],
+  });
   expect(production).toMatchObject({ kind: "doubtful", names });
 });
 

@@ -24,13 +24,13 @@ if [ "$PLATFORM_BRANCH" = master ]; then`,
 if [ "$PLATFORM_BRANCH" = main ]; then`,
   },
   ignore: "The branch exists on the platform, and this checkout doesn't know of it.",
-  check: ({ app, vendor, defaultBranch, branches }) =>
+  check: ({ app, vendor, defaultBranch, branches, branchesInPart }) =>
     defaultBranch !== undefined && defaultBranch.isGuess !== true
       ? []
       : cronScripts(app).flatMap((cron) => {
           const seen = new Set<number>();
           return cron.reading.commands.flatMap(({ guard }) => {
-            const found = goneBranches(guard, branches);
+            const found = goneBranches(guard, branchesInPart ? undefined : branches);
             if (found === undefined || guard.kind !== "guarded") return [];
             const { gone, now } = found;
             const { literal } = guard;

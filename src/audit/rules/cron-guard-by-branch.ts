@@ -20,7 +20,7 @@ export const cronGuardByBranch = rule({
     after: 'if [ "$PLATFORM_ENVIRONMENT_TYPE" = production ]; then',
   },
   ignore: "The cron is for that branch, whichever the default branch is.",
-  check: ({ app, vendor, defaultBranch, branches }) =>
+  check: ({ app, vendor, defaultBranch, branches, branchesInPart }) =>
     defaultBranch !== undefined && defaultBranch.isGuess !== true
       ? []
       : cronScripts(app).flatMap((cron) => {
@@ -28,10 +28,14 @@ export const cronGuardByBranch = rule({
           return cron.reading.commands.flatMap(({ guard }) => {
             if (guard.kind !== "guarded" || guard.by.kind !== "branch") return [];
             const { branch } = guard.by;
-            if (seen.has(branch) || goneBranches(guard, branches) !== undefined) return [];
+            if (
+              seen.has(branch) ||
+              goneBranches(guard, branchesInPart ? undefined : branches) !== undefined
+            )
+              return [];
             if (askedBranches(guard)?.includes(defaultBranch?.name ?? "") === true) return [];
-            // A branch that is there beside the one that seems to be the default has jobs of its own.
-            if (defaultBranch !== undefined && branches?.has(branch) === true) return [];
+            // A branch that is there may be the default one, and has jobs of its own where it isn't.
+            if (branches?.has(branch) === true) return [];
             seen.add(branch);
             return [
               {

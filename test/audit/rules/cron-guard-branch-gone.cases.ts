@@ -73,6 +73,10 @@ export const cases: RuleCases = {
     },
   },
   quiet: {
+    "the clone was made of a part of the branches": {
+      text: onMaster,
+      facts: { branches: new Set(["main"]), branchesInPart: true },
+    },
     "a branch that isn't there differs from one that is at its end": {
       text: withCron(`[ "$PLATFORM_BRANCH" = feature-b ] && ${backup}`),
       facts: { branches: new Set(["main", "feature-a"]) },

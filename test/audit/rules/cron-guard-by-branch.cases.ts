@@ -26,6 +26,10 @@ export const cases: RuleCases = {
       ),
       facts: {},
     },
+    "the branch is there, whichever is the default one": {
+      text: guarded(backup),
+      facts: { branches: new Set(["main", "develop"]) },
+    },
     "the branch isn't even there": {
       text: guarded(backup),
       facts: { branches: new Set(["master"]) },

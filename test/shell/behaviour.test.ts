@@ -72,6 +72,12 @@ test.each([
     "platform backup:create\n[ $? -eq 0 ] && curl ping",
     "curl ping depends on how platform backup:create ends, and where PLATFORM_BRANCH is another, it would pass for done",
   ],
+  ["cd web && drush cron; cd -\nplatform backup:create\ndrush state", "proven"],
+  [
+    "cd web\ncd tmp && platform backup:create\ncd -\ndrush state",
+    "in some cases it then runs drush state in another directory",
+  ],
+  ["cd -\nplatform backup:create", "proven"],
   ["platform backup:create && exit 3", "in some cases it then ends with the status 0 and not 3"],
   [
     "platform backup:create\n[ $? -gt 1 ] && curl ping",

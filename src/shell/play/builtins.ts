@@ -127,12 +127,14 @@ function changeFolder({ args }: ExpandedCommand, { shell }: Context, { play }: M
   const [target = shell.variable("HOME") ?? "", second] = args.filter(
     (arg) => !/^-[LP]$/u.test(arg),
   );
-  if (target === "" || target === "-" || second !== undefined || isSeveral(target))
+  if (target === "" || second !== undefined || isSeveral(target))
     throw new Unplayable("it can't be seen where cd goes");
-  const folder = resolvedPath(shell.folder, target);
+  const former = shell.formerFolder ?? unknownText("$OLDPWD");
+  const folder = target === "-" ? former : resolvedPath(shell.folder, target);
   const isThere = play.succeeds(`cd ${folder}`);
   play.decides();
   if (!isThere) return 2;
+  shell.formerFolder = shell.folder;
   shell.folder = folder;
   return 0;
 }

@@ -38,6 +38,8 @@ const known: ReadonlyMap<string, string> = new Map([
 export class PlayedShell {
   readonly shell: Shell;
   folder = appFolder;
+  /** Where it was before, for `cd -`; undefined where that isn't known. */
+  formerFolder: string | undefined;
   /** What the script set, and null for what it unset. */
   readonly variables = new Map<string, string | null>();
   /** Which variables the script has exported, and which it hasn't any more; what it says nothing of is the platform's. */
@@ -67,6 +69,7 @@ export class PlayedShell {
     const copy = this.#inherited(this.shell);
     for (const [name, value] of this.variables) copy.variables.set(name, value);
     for (const [name, defined] of this.functions) copy.functions.set(name, defined);
+    copy.formerFolder = this.formerFolder;
     copy.parameters = this.parameters;
     copy.errexit = this.errexit;
     copy.nounset = this.nounset;
@@ -141,6 +144,7 @@ export class PlayedShell {
     for (const name of this.variables.keys())
       this.variables.set(name, unknownText(`${name} after ${because}`));
     this.folder = unknownText(`the folder after ${because}`);
+    this.formerFolder = undefined;
   }
 
   /** What a program may see of all that the script set. */

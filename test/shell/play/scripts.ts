@@ -28,7 +28,7 @@ const simple = fc.constantFrom(
   "cd web",
   "cd web/..",
   "cd nowhere",
-  "cd -",
+  "cd web && cd -",
   "cd",
   "NAME=shop",
   'NAME="two words"',

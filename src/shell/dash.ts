@@ -1,6 +1,6 @@
 import type { Command, SyntaxNode } from "unbash";
 import { readAsDash } from "./parse/dash/syntax.ts";
-import { foreign } from "./parse/dialect.ts";
+import { foreign, isForeignExpansion } from "./parse/dialect.ts";
 import { parseScript } from "./parse/parse.ts";
 import { eachCommand, eachNode } from "./parse/tree.ts";
 import type { Replacement } from "./replacement.ts";
@@ -55,11 +55,7 @@ function doubleEquals({ name, args }: Command): readonly Bashism[] {
 
 /** What bash expands in a word, and dash leaves as it is or refuses. */
 function inWord(node: SyntaxNode): string | undefined {
-  if (node.type === "BraceExpansion") return node.text;
-  if (node.type !== "ParameterExpansion") return undefined;
-  const { operation, prefix, index, text } = node;
-  const known = operation === undefined || ["Default", "Remove"].includes(operation.type);
-  return known && prefix !== "!" && index === undefined ? undefined : text;
+  return node.type === "BraceExpansion" || isForeignExpansion(node) ? node.text : undefined;
 }
 
 /** `. path` looks where `source path` does, unless the path has no slash: then dash looks on the PATH only. */

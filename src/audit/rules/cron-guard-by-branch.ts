@@ -27,6 +27,8 @@ export const cronGuardByBranch = rule({
           const seen = new Set<string>();
           return cron.reading.commands.flatMap(({ guard }) => {
             if (guard.kind !== "guarded" || guard.by.kind !== "branch") return [];
+            // What was meant is told first.
+            if (guard.flaws.length > 0) return [];
             const { branch } = guard.by;
             if (
               seen.has(branch) ||

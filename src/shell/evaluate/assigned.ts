@@ -56,7 +56,10 @@ function assign(
   const now = likely(value);
   // Which of two programs it is, only the run tells.
   const isEither = before !== undefined && before !== programIn(now);
-  variables.set(assignment.name, path === 3 ? value : isEither ? unknown : now);
+  const maybe = isEither ? unknown : now;
+  const varies =
+    path === 1 && maybe.kind === "unknown" ? { ...maybe, varies: true as const } : maybe;
+  variables.set(assignment.name, path === 3 ? value : varies);
 }
 
 /** The name of the program that a variable holds, for certain or if the script gets to where it is set. */

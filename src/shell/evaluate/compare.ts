@@ -16,6 +16,8 @@ export interface Judge extends WordContext {
   matched(kind: GuardTarget["kind"], word: Word): void;
   /** A test compares the environment's branch or type with something. */
   asked(): void;
+  /** Whether a test of the environment has decided what the script set a variable to. */
+  isDecided(variable: string): boolean;
   /** A test can't say what its author meant. */
   flawed(flaw: Flaw): void;
 }

@@ -19,6 +19,7 @@ import {
 import { readRounds } from "./read-loop.ts";
 import { behind, type CommandOutput, type Scope } from "./scope.ts";
 import type { Way } from "./sighting.ts";
+import { noteForeignExpansion } from "./slips.ts";
 import { isSame, sameText } from "./value.ts";
 import { fixedText, wordValue } from "./word.ts";
 
@@ -261,8 +262,11 @@ export function caseOutcome(
   follow: Follow,
 ): Outcome {
   follow.expansions([node.word], path, scope);
+  const isRefused =
+    scope.shell === "dash" && noteForeignExpansion([node.word], follow.observed.judge(scope));
+  if (isRefused) follow.observed.exits.add("script");
   const branches = new Branches(follow.observed);
-  let rest: Likelihood = 3;
+  let rest: Likelihood = isRefused ? 0 : 3;
   const ways: { when: Likelihood; outcome: Outcome }[] = [];
   for (const item of node.items) {
     const fits = item.pattern.map((pattern) =>
@@ -283,5 +287,5 @@ export function caseOutcome(
     rest = least(rest, fits.map(({ fail }) => fail).reduce(least, 3));
   }
   branches.end();
-  return anyOf(...ways, { when: rest, outcome: outcomes.succeeds });
+  return isRefused ? outcomes.exits : anyOf(...ways, { when: rest, outcome: outcomes.succeeds });
 }

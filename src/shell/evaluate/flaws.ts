@@ -16,10 +16,12 @@ export function noteLeftOver(words: readonly Word[], next: number, judge: Judge)
   if (word === undefined) return;
   judge.flawed({
     isGuard: words.some((each) => isAboutEnvironment(each, judge)),
-    ...(unknownOperator(word, after) ??
+    ...(splitOperator(word, after) ??
+      unknownOperator(word, after) ??
       outsideBrackets(words.slice(next)) ??
       missingBlank(word) ??
-      (before && missingBlank(before)) ?? {
+      (before && missingBlank(before)) ??
+      missingOperator(words, next) ?? {
         says: `is never true, because dash doesn't know what to make of ${word.text} in it`,
         ...place(word),
       }),
@@ -31,7 +33,7 @@ type Said = Omit<Flaw, "isGuard">;
 function unknownOperator(word: Word, right: Word | undefined): Said | undefined {
   const text = fixedText(word) ?? word.text;
   const says = `is never true, because dash knows = and not ${text}`;
-  if (/^={2,}$/u.test(text) || /^(?:eq|equals|is)$/u.test(text))
+  if (/^={2,}$/u.test(text) || /^(?:eq|equals?|is|like)$/u.test(text))
     return { says, ...repairOf(word, "=", true) };
   if (/^!={2,}$/u.test(text)) return { says, ...repairOf(word, "!=", true) };
   if (text !== "=~") return undefined;
@@ -42,6 +44,30 @@ function unknownOperator(word: Word, right: Word | undefined): Said | undefined 
     says,
     ...place,
     ...(literal === undefined ? {} : { repair: { ...place, text: `= ${literal}`, isSure } }),
+  };
+}
+
+/** `! =` and `=!`, where `!=` was meant. */
+function splitOperator(word: Word, after: Word | undefined): Said | undefined {
+  const isApart = word.text === "!" && after !== undefined && /^==?$/u.test(after.text);
+  if (word.text !== "=!" && !isApart) return undefined;
+  const place = { start: word.pos, end: isApart ? after.end : word.end };
+  return {
+    says: `is never true, because dash knows != and not ${isApart ? `! ${after.text}` : word.text}`,
+    ...place,
+    repair: { ...place, text: "!=", isSure: true },
+  };
+}
+
+/** `[ "$X" main ]`. */
+function missingOperator(words: readonly Word[], next: number): Said | undefined {
+  const [word, other] = [words[next], words[next + 1]];
+  if (next !== 1 || word === undefined || other !== undefined) return undefined;
+  if (!/^["']?[\w/.-]+["']?$/u.test(word.text) || word.text.startsWith("-")) return undefined;
+  return {
+    says: `is never true, because nothing says how ${word.text} is compared`,
+    ...place(word),
+    repair: { start: word.pos, end: word.pos, text: "= ", isSure: false },
   };
 }
 
@@ -150,16 +176,6 @@ const numberOperators: ReadonlyMap<string, string> = new Map([
   ["-ne", "!="],
 ]);
 
-/** `["$X" = y ]`: the bracket isn't a command of its own, so there is no test. */
-export function noteJoinedBracket(name: Word, judge: Judge): void {
-  judge.flawed({
-    says: "is never true, because there is no blank after [",
-    isGuard: isAboutEnvironment(name, judge),
-    ...place(name),
-    repair: insertion(name.pos + 1, " "),
-  });
-}
-
 /** `[ "$X" = y]`: the test isn't closed. */
 export function noteMissingBracket(last: Word, operands: readonly Word[], judge: Judge): void {
   const joined = /[^[\]]\]$/u.test(last.text);
@@ -200,6 +216,11 @@ function posixTests(expression: TestExpression): ReturnType<typeof joined> | und
 }
 
 function posixTest(expression: TestExpression): string | undefined {
+  if (expression.type === "TestUnary") {
+    const operand = posixOperand(expression.operand);
+    const isKnown = /^-[nzdefrswx]$/u.test(expression.operator);
+    return isKnown && operand !== undefined ? `[ ${expression.operator} ${operand} ]` : undefined;
+  }
   if (expression.type !== "TestBinary") return undefined;
   if (expression.operator === "=~") return equality(expression.left, expression.right);
   if (!["=", "==", "!="].includes(expression.operator)) return undefined;

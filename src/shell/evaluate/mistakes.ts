@@ -3,6 +3,7 @@ import { containerPrefixes } from "../../vendors/registry.ts";
 import { type GuardTarget, guardVariables, guardVariablesOf, shellWord } from "../guard.ts";
 import { isAboutEnvironment, type Judge } from "./compare.ts";
 import { place, repairOf } from "./flaws.ts";
+import { noteGluedNegation, noteWrappedName } from "./slips.ts";
 import { fixedText, wordValue } from "./word.ts";
 import { environmentTypes, guardKind, isVariableAsCommand, mayBeMachineName } from "./world.ts";
 
@@ -10,9 +11,9 @@ import { environmentTypes, guardKind, isVariableAsCommand, mayBeMachineName } fr
  * Notes where one side of a comparison isn't what was meant: the name of a variable in place of its value, a variable
  * that says something else, a type that doesn't exist.
  *
- * @param isSure whether nothing but the branch can have been meant where the machine name is compared
+ * @param isArm whether it is an arm of a `case`, where others may be about the machine name, and patterns are patterns
  */
-export function noteComparison(left: Word, right: Word, judge: Judge, isSure = true): void {
+export function noteComparison(left: Word, right: Word, judge: Judge, isArm = false): void {
   for (const [word, other] of [
     [left, right],
     [right, left],
@@ -20,24 +21,32 @@ export function noteComparison(left: Word, right: Word, judge: Judge, isSure = t
     noteUnexpandedName(word, judge);
     noteNameAsCommand(word, judge);
     noteMistakenName(word, other, judge);
-    noteMachineName(word, other, judge, isSure);
+    noteMachineName(word, other, judge, !isArm);
     noteUnknownType(word, other, judge);
-    noteImpossibleBranch(word, other, judge);
+    noteImpossibleBranch(word, other, judge, isArm);
     noteTypographicQuotes(word, other, judge);
+    noteGluedNegation(word, judge);
+    noteWrappedName(word, other, judge);
   }
 }
 
 /** `"PLATFORM_BRANCH"` or `'$PLATFORM_BRANCH'` where its value was meant. */
 function noteUnexpandedName(word: Word, judge: Judge): void {
   const text = fixedText(word);
-  const name = text === undefined ? undefined : /^(?:\$?(\w+)|\$\{(\w+)\})$/u.exec(text)?.[0];
-  const variable = name?.replace(/[${}]/gu, "");
+  const variable =
+    text === undefined ? undefined : /^[${}%@#<>\s]*(\w+)[{}%@#<>\s]*$/u.exec(text)?.[1];
   if (text === undefined || variable === undefined || guardKind(variable) === undefined) return;
+  const isVariable = text === `$${variable}` || text === `\${${variable}}`;
+  const why = !isVariable
+    ? undefined
+    : word.text.includes("\\")
+      ? "a \\ stands before the $"
+      : "it stands in single quotes";
   judge.flawed({
     says:
       text === variable
         ? `compares the name ${variable} and not its value, because the $ is missing`
-        : `compares the text ${text} and not its value, because it stands in single quotes`,
+        : `compares the text ${text} and not its value${why === undefined ? "" : `, because ${why}`}`,
     isGuard: true,
     ...repairOf(word, `"$${variable}"`, true),
   });
@@ -141,15 +150,30 @@ const meantTypes: readonly (readonly [string, (typeof environmentTypes)[number]]
 ];
 
 /** A name that Git allows no branch to have (git-check-ref-format(1)): `[` knows no patterns, and keeps every blank. */
-function noteImpossibleBranch(word: Word, literal: Word, judge: Judge): void {
+function noteImpossibleBranch(word: Word, literal: Word, judge: Judge, isArm: boolean): void {
   const text = fixedText(literal);
   if (text === undefined || !impossible.test(text) || !isBranch(word, judge)) return;
   const trimmed = text.trim();
   const isName = trimmed !== "" && !impossible.test(trimmed);
+  const names = text.split(/\s+/u);
+  const areNames = isArm && names.length > 1 && names.every((name) => /^[\w/.-]+$/u.test(name));
+  const isPattern = isArm && /^[\w/-]*[*?][\w/*?-]*$/u.test(text);
+  if (isPattern && /^["']/u.test(literal.text)) {
+    judge.flawed({
+      says: `asks for one branch “${text}”, because a pattern is none within quotes`,
+      isGuard: true,
+      ...repairOf(literal, text, true),
+    });
+    return;
+  }
   judge.flawed({
     says: `asks for the branch “${text}”, which no branch can be called`,
     isGuard: true,
-    ...(isName ? repairOf(literal, shellWord(trimmed), true) : place(literal)),
+    ...(isName
+      ? repairOf(literal, shellWord(trimmed), true)
+      : areNames
+        ? repairOf(literal, names.join(" | "), true)
+        : place(literal)),
   });
 }
 
@@ -192,7 +216,7 @@ function noteQuotedBar(subject: Word, pattern: Word, judge: Judge): void {
 /** As `noteComparison`, for an arm of a `case`; its other arms may be about the machine name. */
 export function noteArm(subject: Word, pattern: Word, judge: Judge): void {
   if (pattern.parts?.some(({ type }) => type === "Glob") === true) return;
-  noteComparison(subject, pattern, judge, false);
+  noteComparison(subject, pattern, judge, true);
   noteQuotedBar(subject, pattern, judge);
 }
 

@@ -1,7 +1,8 @@
+import type { Command, SyntaxNode } from "unbash";
 import { mentionsVendor } from "../../vendors/traces.ts";
 import type { CliInvocation } from "../cli-call.ts";
 import type { GuardTarget } from "../guard.ts";
-import type { Excerpt, Judge, Stretch } from "./compare.ts";
+import type { Excerpt, Flaw, Judge, Stretch } from "./compare.ts";
 import type { Conditions } from "./conditions.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, least, type Outcome } from "./outcome.ts";
@@ -18,6 +19,7 @@ import {
   type Way,
 } from "./sighting.ts";
 import { outcomeOf, type Truth } from "./truth.ts";
+import { valuesIn, variablesIn } from "./word.ts";
 import type { World } from "./world.ts";
 
 /** How a command leaves what it is in. */
@@ -60,6 +62,13 @@ export class Observations {
 
   readonly #unconditional: Conditions;
   readonly #trapped: (TrappedScript & { readonly before: string })[] = [];
+  /** What changed a file, by the file's name as it is written. */
+  readonly #changed = new Map<
+    string,
+    readonly { readonly at: number; readonly path: Likelihood }[]
+  >();
+  /** The tests that decided what a variable holds. */
+  readonly #decided = new Map<string, Pick<Way, "flaws" | "test">>();
   #isInWritten = false;
   #isInTrap = false;
 
@@ -69,12 +78,63 @@ export class Observations {
     this.#unconditional = unconditional;
   }
 
-  /** Keeps in mind a command whose end isn't known, and is the same in every environment. */
-  depends({ pos, end }: { readonly pos: number; readonly end: number }, scope: Scope): void {
+  /**
+   * Keeps in mind a command whose end isn't known. It is the same in every environment in which its words stand for the
+   * same, and the files that they name are what they are there.
+   *
+   * @returns how it ends, which may depend on the environment after all
+   */
+  depends(node: SyntaxNode, outcome: Outcome, scope: Scope): Outcome {
+    const { pos, end } = node;
+    const values = valuesIn(node, scope.state);
+    const texts = values.flatMap((value) => (value.kind === "text" ? value.text : []));
+    const changes = texts.flatMap((text) => this.#changed.get(text) ?? []);
+    const isVarying = values.some((value) => value.kind === "unknown" && value.varies === true);
+    if (isVarying || changes.some(({ path }) => path === 1)) {
+      const text = scope.source.slice(pos, end);
+      this.doubted(`${text} depends on what the script may have done in some environments only`);
+      return outcomes.notAlike(outcome);
+    }
     const { in: file, start } = stretchIn(scope, { start: pos, end });
     const { conditions = this.#unconditional } = this.way;
-    const key = `${start} ${pos} ${end} ${file}`;
+    const key = JSON.stringify([start, pos, end, file, texts, changes]);
     this.way = { ...this.way, conditions: conditions.and(key) };
+    return outcome;
+  }
+
+  /** Keeps in mind a command that makes the files that its words name, or takes them away. */
+  changes(node: Command, path: Likelihood, scope: Scope): void {
+    const at = scope.base + node.pos;
+    for (const value of valuesIn(node, scope.state))
+      if (value.kind === "text")
+        this.#changed.set(value.text, [...(this.#changed.get(value.text) ?? []), { at, path }]);
+  }
+
+  /** Keeps in mind the tests that stand on the way to where a variable is set, also where that isn't reached. */
+  decides(variable: string, path: Likelihood): void {
+    const { test, flaws } = this.way;
+    const before = this.#decided.get(variable);
+    if (test !== undefined || flaws.length > 0)
+      this.#decided.set(variable, {
+        flaws: withFlaws(before?.flaws ?? [], flaws),
+        ...(test === undefined ? before : { test }),
+      });
+    else if (path === 3) this.#decided.delete(variable);
+  }
+
+  /** Takes the tests that decided what a node asks for into the way to what depends on it. */
+  heeds(node: SyntaxNode, { state }: Scope): void {
+    for (const variable of variablesIn(node)) {
+      const decided = this.#decided.get(variable);
+      if (decided === undefined) continue;
+      const value = state.variables.value(variable);
+      const isAnswer =
+        compares(node) ||
+        (value.kind === "text" && /^(?:true|false|yes|no|on|off|[01])$/u.test(value.text));
+      const test = this.way.test ?? (isAnswer ? decided.test : undefined);
+      const flaws = withFlaws(this.way.flaws, decided.flaws);
+      this.way = { ...this.way, flaws, ...(test === undefined ? {} : { test }) };
+    }
   }
 
   /** Whether what is followed stands in a file that the script writes itself, or may write before a trap runs it. */
@@ -166,11 +226,8 @@ export class Observations {
   }
 
   /** The outcome of a test, which is kept in mind when it can't be judged. */
-  judged(
-    truth: (judge: Judge) => Truth,
-    node: { readonly pos: number; readonly end: number },
-    scope: Scope,
-  ): Outcome {
+  judged(truth: (judge: Judge) => Truth, node: SyntaxNode, scope: Scope): Outcome {
+    this.heeds(node, scope);
     let isAsked = false;
     const judge = this.judge(scope);
     const found = truth({
@@ -220,14 +277,26 @@ export class Observations {
         this.#literals[kind] = { in: file, text, ...at };
       },
       asked: () => {},
+      isDecided: (variable) => this.#decided.get(variable)?.test !== undefined,
       flawed: (flaw) => {
         const found = shiftFlaw(flaw, scope);
-        const { flaws } = this.way;
-        const isKnown = flaws.some(
-          ({ start, in: file }) => start === found.start && file === found.in,
-        );
-        if (!isKnown) this.way = { ...this.way, flaws: [...flaws, found] };
+        this.way = { ...this.way, flaws: withFlaws(this.way.flaws, [found]) };
       },
     };
   }
+}
+
+/** Flaws with more of them, each place once. */
+function withFlaws(flaws: readonly Flaw[], more: readonly Flaw[]): readonly Flaw[] {
+  const isKnown = (found: Flaw) =>
+    flaws.some(({ start, in: file }) => start === found.start && file === found.in);
+  const others = more.filter((flaw) => !isKnown(flaw));
+  return others.length === 0 ? flaws : [...flaws, ...others];
+}
+
+/** Whether a test compares texts; what `case` looks at is a word. */
+function compares(node: SyntaxNode): boolean {
+  if (node.type === "Word") return true;
+  if (node.type !== "Command") return false;
+  return node.args.some(({ text }) => /^(?:!=|==?)$/u.test(text));
 }

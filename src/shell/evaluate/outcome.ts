@@ -62,6 +62,13 @@ export function isByChance(outcome: Outcome): boolean {
   return ways.some((way) => outcome[way] === 2);
 }
 
+/** As it is when what was the same in every environment isn't. */
+export function notAlike(outcome: Outcome): Outcome {
+  const ends: { -readonly [way in keyof Outcome]: Likelihood } = { ...outcome };
+  for (const way of ways) if (ends[way] === 2) ends[way] = 1;
+  return ends;
+}
+
 /** The outcome without its status: what is left when the next command is reached. */
 export function leaving(outcome: Outcome): Outcome {
   return { ...outcome, ok: 0, fail: 0 };

@@ -1,12 +1,21 @@
 import type { Command, Redirection, Word } from "unbash";
-import { programName } from "../parse/simple-command.ts";
+import { cliCall } from "../cli-call.ts";
+import { programName, wordsWithoutWrappers } from "../parse/simple-command.ts";
 import { isOfOthers } from "./app-path.ts";
-import { noteJoinedBracket, noteMissingBracket } from "./flaws.ts";
+import { isAboutEnvironment } from "./compare.ts";
+import { noteMissingBracket } from "./flaws.ts";
 import { noteMissingBrackets } from "./mistakes.ts";
 import type { Observations } from "./observations.ts";
 import * as outcomes from "./outcome.ts";
 import { type Likelihood, most, type Outcome } from "./outcome.ts";
 import { anyEnd, anyOfUnproven, returning, type Scope, setOptions } from "./scope.ts";
+import {
+  joints,
+  noteFileInTest,
+  noteFunctionAsText,
+  noteGluedBracket,
+  noteMissingJoint,
+} from "./slips.ts";
 import { testCommand } from "./test-command.ts";
 
 /** How a test, a builtin or a program ends that runs no other part of the script. */
@@ -18,10 +27,7 @@ export function programOutcome(
   scope: Scope,
   observed: Observations,
 ): Outcome {
-  if (first.text.startsWith('["') || first.text.startsWith("[$")) {
-    noteJoinedBracket(first, observed.judge(scope));
-    return outcomes.fails;
-  }
+  if (noteGluedBracket(first, rest, observed.judge(scope))) return outcomes.fails;
   if (noteMissingBrackets([first, ...rest], observed.judge(scope))) return outcomes.fails;
   switch (first.value) {
     case "[":
@@ -34,6 +40,11 @@ export function programOutcome(
     case "false":
       return outcomes.fails;
     case "exit":
+      observed.exits.add("script");
+      return outcomes.exits;
+    case "kill":
+      if (!rest.some(({ text }) => text === "$$") || rest.some(({ text }) => text === "-0"))
+        return outcomes.either;
       observed.exits.add("script");
       return outcomes.exits;
     case "return":
@@ -62,7 +73,9 @@ export function programOutcome(
         return outcomes.exits;
       }
       if (first.value === "echo" && !node.redirects.some(isToFile)) return outcomes.succeeds;
-      const outcome = ordinaryOutcome(programName(first));
+      const name = programName(first);
+      const asks = reading.has(name) && rest.some((word) => isAboutEnvironment(word, scope.state));
+      const outcome = asks ? outcomes.eitherWay : ordinaryOutcome(name);
       if (outcome === outcomes.eitherWay) observed.doubted(`${first.text} may succeed or fail`);
       return outcome;
     }
@@ -76,8 +89,21 @@ function bracket(
   observed: Observations,
 ): Outcome {
   const last = operands.at(-1);
+  noteFileInTest(node, observed.judge(scope));
+  noteFunctionAsText(node, operands.slice(0, -1), scope, observed.judge(scope));
   if (last !== undefined && last.text === "]")
     return observed.judged((judge) => testCommand(operands.slice(0, -1), judge), node, scope);
+  const at = operands.findIndex(({ text }) => text === "]");
+  const closing = operands[at];
+  const behind = operands.slice(at + 1);
+  const [joint] = behind;
+  const words = joint !== undefined && joints.has(joint.value) ? behind.slice(1) : behind;
+  const call = closing === undefined ? undefined : cliCall(wordsWithoutWrappers(words).words);
+  if (closing !== undefined && call !== undefined) {
+    noteMissingJoint(operands.slice(0, at), closing, behind, observed.judge(scope));
+    observed.seen(call, 0, scope);
+    return outcomes.fails;
+  }
   noteMissingBracket(last ?? node.name ?? nowhere, operands, observed.judge(scope));
   return outcomes.fails;
 }
@@ -123,6 +149,9 @@ const indifferent = new Set(
   hostname kill ln local ls mkdir mktemp mv mysqldump npm npx printf pwd readonly rm rmdir rsync sed sleep sort tail
   tar tee touch trap tr type ulimit umask unset wait wc wget xargs yarn zip`.split(/\s+/u),
 );
+
+/** Those of them that fail where what they are to read isn't there: its name may be that of the environment. */
+const reading = new Set("cat cd curl find git head ls rmdir sed sort tail type wc wget".split(" "));
 
 /** Whether what is written goes elsewhere than to the shell's own output and errors. */
 function isToFile(redirect: Redirection): boolean {

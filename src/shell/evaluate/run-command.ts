@@ -1,7 +1,7 @@
-import type { Command, CommandNode } from "unbash";
+import type { Command, CommandNode, Word } from "unbash";
 import { multiCall } from "../cli/multi.ts";
 import { type CliInvocation, cliCall } from "../cli-call.ts";
-import { commandWords, wordsWithoutWrappers } from "../parse/simple-command.ts";
+import { commandWords, programName, wordsWithoutWrappers } from "../parse/simple-command.ts";
 import { eachNode } from "../parse/tree.ts";
 import { noteAliases, withoutAliases } from "./aliases.ts";
 import { changeArguments, passedOn, wordsFor, wordsInOneFile } from "./arguments.ts";
@@ -16,6 +16,7 @@ import { runInner, runScripts } from "./run-script.ts";
 import type { Runner, StartedProgram } from "./runner.ts";
 import { errexit, type Scope } from "./scope.ts";
 import { noteInput, withInput } from "./shell-input.ts";
+import { noteAssignmentAsTest, noteForeignExpansion } from "./slips.ts";
 import { noteUnfollowed } from "./unfollowed.ts";
 
 /**
@@ -32,6 +33,13 @@ export function runCommand(
   before: readonly CommandNode[],
 ): Outcome {
   runner.expansions([node], path, scope);
+  if (
+    scope.shell === "dash" &&
+    noteForeignExpansion(expandedIn(node), runner.observed.judge(scope))
+  ) {
+    runner.observed.exits.add("script");
+    return outcomes.exits;
+  }
   const tree = runner.repository.tree(scope.source, scope.shell);
   const { written, path: reached } = withoutAliases(commandWords(node), path, tree, scope);
   const all = wordsFor(written, scope);
@@ -46,6 +54,14 @@ export function runCommand(
   return replaces ? outcomes.exits : errexit(outcome, tested, scope);
 }
 
+/** The words that the shell itself expands before it starts the command. */
+function expandedIn(node: Command): readonly Word[] {
+  const values = node.prefix.flatMap((each) =>
+    each.type === "Assignment" && each.value.type === "Word" ? [each.value] : [],
+  );
+  return [...commandWords(node), ...values];
+}
+
 function run(
   program: StartedProgram,
   path: Likelihood,
@@ -54,12 +70,19 @@ function run(
   runner: Runner,
 ): Outcome {
   const { node, words, before } = program;
+  for (const each of node.prefix)
+    if (each.type === "Assignment") runner.observed.decides(each.name, path);
   noteAssignments(node, words, path, scope);
   noteAliases(node, path, scope);
+  // A program that a variable names is a test, as in `$IS_MAIN && …`.
+  if (node.name?.text.startsWith("$") === true) runner.observed.heeds(node.name, scope);
   const moved = changeArguments(words, path, scope);
   if (moved !== undefined) return moved;
   const [first, ...rest] = words;
   if (first === undefined && node.name !== undefined) noteInput(node.redirects, path, scope);
+  if (first === undefined && path > 0 && changesFiles([], node))
+    runner.observed.changes(node, path, scope);
+  if (first === undefined && tested) noteAssignmentAsTest(node, runner.observed.judge(scope));
   if (first === undefined) return ofAssignments(node);
   const functions = program.isOwn ? scope.functions.get(first.value) : undefined;
   if (functions !== undefined) {
@@ -80,6 +103,7 @@ function run(
     const through = isThrough ? stretchIn(scope, { start: node.pos, end: node.end }) : undefined;
     return observed.seen(call, path, written.scope, through);
   }
+  if (path > 0 && changesFiles(words, node)) observed.changes(node, path, scope);
   noteUnfollowed(words, program, path, scope, runner);
   const followed = runScripts(program, path, scope, runner);
   if (followed !== undefined) return followed;
@@ -87,6 +111,18 @@ function run(
     scope.state.folder = path >= 2 ? folderAfter(words, scope.state.folder) : undefined;
   return programOutcome(first, rest, node, path, scope, observed);
 }
+
+/** Whether a command makes files or takes them away, that a test may ask for. */
+function changesFiles([program]: readonly Word[], { redirects }: Command): boolean {
+  return (
+    (program !== undefined && changing.has(programName(program))) ||
+    redirects.some(({ type, operator }) => type === "Redirect" && operator.startsWith(">"))
+  );
+}
+
+const changing = new Set(
+  "chmod cp install ln mkdir mkfifo mv rm rmdir tee touch truncate".split(" "),
+);
 
 /** An assignment ends as the last command that it takes a text from. */
 function ofAssignments({ prefix }: Command): Outcome {

@@ -9,6 +9,7 @@ import {
   noteTwoOperands,
 } from "./flaws.ts";
 import { noteComparison, noteEmpty, notePattern } from "./mistakes.ts";
+import { noteOneWord } from "./slips.ts";
 import { both, not, oneOf, type Truth } from "./truth.ts";
 import { isSame, type Value } from "./value.ts";
 import { fixedText, wordValue } from "./word.ts";
@@ -63,7 +64,10 @@ class OperandReader {
     if (this.#words.length === 0) return "false";
     const truth = this.#anyOf();
     const [first] = this.#words;
-    if (first !== undefined && this.#words.length === 1) noteLoneWord(first, this.#judge);
+    if (first !== undefined && this.#words.length === 1) {
+      noteLoneWord(first, this.#judge);
+      noteOneWord(first, this.#judge);
+    }
     if (this.#next === this.#words.length) {
       noteTwoOperands(this.#compared, this.#joints, this.#judge);
       return both(this.#holds, truth);

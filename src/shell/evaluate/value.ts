@@ -23,6 +23,8 @@ export type Value =
       readonly same: boolean;
       readonly machineName?: true;
       readonly program?: string;
+      /** Given where the script sets it in some environments, and in which can't be told. */
+      readonly varies?: true;
     };
 
 /** A text of which nothing is known, and that may differ between environments. */
@@ -45,8 +47,10 @@ const longest = 10_000;
 export function concatenation(a: Value, b: Value): Value {
   if (a.kind === "text" && a.text === "" && b.kind === "unknown") return b;
   if (b.kind === "text" && b.text === "" && a.kind === "unknown") return a;
-  if (a.kind === "unknown" || b.kind === "unknown" || a.text.length + b.text.length > longest)
-    return { kind: "unknown", same: isSame(a) && isSame(b) };
+  if (a.kind === "unknown" || b.kind === "unknown" || a.text.length + b.text.length > longest) {
+    const varies = [a, b].some((value) => value.kind === "unknown" && value.varies === true);
+    return { kind: "unknown", same: isSame(a) && isSame(b), ...(varies ? { varies } : {}) };
+  }
   const from = a.from ?? b.from;
   const mistaken = a.mistaken ?? b.mistaken;
   return {

@@ -51,6 +51,7 @@ import {
 } from "./scope.ts";
 import { withInput } from "./shell-input.ts";
 import type { Shell, WalkResult, Way } from "./sighting.ts";
+import { noteArithmetic, noteIdleTest, noteLoneWordBeside } from "./slips.ts";
 import { doubleBracket } from "./test-command.ts";
 import { Variables } from "./variables.ts";
 import { type World, watchWorld } from "./world.ts";
@@ -218,6 +219,8 @@ class Walker implements Follow, Runner {
       const on = goesOn(outcome);
       const mayLeave = this.observed.exits.size > 0;
       for (const exit of outer) this.observed.exits.add(exit);
+      const next = statements[index + 1];
+      if (on === 3 && !mayLeave && this.#noteIdle(statement, next, way, scope)) continue;
       if (this.#noteLost(statement, way, scope)) continue;
       // What a statement's tests were about says nothing about the next one, if that is reached anyway: but for those
       // that were to leave the script.
@@ -244,6 +247,20 @@ class Walker implements Follow, Runner {
     return true;
   }
 
+  /** Notes a test of the environment that the statements behind it don't depend on. */
+  #noteIdle(node: Statement, next: Statement | undefined, before: Way, scope: Scope): boolean {
+    const { test, flaws } = this.observed.way;
+    if (node.background === true || test === undefined || test === before.test) return false;
+    if (flaws.length > before.flaws.length) return false;
+    // Under set -e a test alone is a guard.
+    if (node.command.type === "Command" && scope.state.errexit !== "off") return false;
+    const found = this.observed.way;
+    this.observed.way = before;
+    const isNoted = noteIdleTest(node, next, scope.source, this.observed.judge(scope));
+    if (!isNoted) this.observed.way = found;
+    return isNoted;
+  }
+
   #statement(node: Statement, path: Likelihood, scope: Scope, tested: boolean): Outcome {
     if (node.background !== true) return this.#node(node.command, path, scope, tested);
     this.#node(node.command, path, inSubshell(scope), true);
@@ -264,8 +281,9 @@ class Walker implements Follow, Runner {
     this.#spend(1);
     const reached = wayInto(path, scope);
     const outcome = this.#outcome(node, reached, scope, tested);
-    if (reached > 0 && outcomes.isByChance(outcome)) this.observed.depends(node, scope);
-    return outcome;
+    return reached > 0 && outcomes.isByChance(outcome)
+      ? this.observed.depends(node, outcome, scope)
+      : outcome;
   }
 
   #outcome(
@@ -304,6 +322,7 @@ class Walker implements Follow, Runner {
       if (index === 0) {
         noteSplitTest(halves, node, scope.source, this.observed.judge(scope));
         noteTwoValues(node, scope.source, this.observed.judge(scope));
+        noteLoneWordBeside(node, this.observed.judge(scope));
       }
       before = anyOf({ when: 3, outcome: { ...before, [way]: 0 } }, { when, outcome });
     }
@@ -393,6 +412,7 @@ class Walker implements Follow, Runner {
           false,
         );
       case "ArithmeticCommand":
+        noteArithmetic(node, scope.source, this.observed.judge(scope));
         return errexit(outcomes.eitherWay, tested, scope);
     }
   }

@@ -54,7 +54,7 @@ export function guardOf(runs: readonly CallRun[]): Guard {
     return { kind: "unguarded", ...tested };
   const doubt = possible.map(({ sighting }) => sighting.way.doubt).find((why) => why !== undefined);
   const why = isAlike
-    ? "it depends on how commands end that don't run in every environment"
+    ? "it depends on how commands end that aren't the same in every environment"
     : "it runs in some environments, but not in one kind only";
   const allBut = leftOutOf(real);
   return {

@@ -1,5 +1,6 @@
-import type { CommandNode, DoubleQuotedChild, Script, Word, WordPart } from "unbash";
-import { copyOf } from "../parse/simple-command.ts";
+import type { CommandNode, DoubleQuotedChild, Script, SyntaxNode, Word, WordPart } from "unbash";
+import { commandWords, copyOf } from "../parse/simple-command.ts";
+import { eachNode } from "../parse/tree.ts";
 import { listsProject } from "./steady-output.ts";
 import { concatenation, isSame, sameText, unknown, type Value } from "./value.ts";
 import { Variables } from "./variables.ts";
@@ -82,6 +83,29 @@ nowhere.variables.lose();
 function isExpansion({ type }: WordPart): boolean {
   return type === "SimpleExpansion" || type === "ParameterExpansion";
 }
+
+/** What the words of a command and of its redirections stand for; none of anything else. */
+export function valuesIn(node: SyntaxNode, context: WordContext): readonly Value[] {
+  if (node.type !== "Command") return [];
+  const targets = node.redirects.flatMap((each) =>
+    each.type === "Redirect" && each.target !== undefined ? [each.target] : [],
+  );
+  const words = saying.has(node.name?.text ?? "") ? [] : commandWords(node);
+  return [...words, ...targets].map((word) => assignedValue(word, context));
+}
+
+/** The variables that a node expands. */
+export function variablesIn(node: SyntaxNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  eachNode(node, (each) => {
+    if (each.type === "SimpleExpansion") names.add(each.text.replace(/^\$\{?|\}$/gu, ""));
+    if (each.type === "ParameterExpansion") names.add(each.parameter);
+  });
+  return names;
+}
+
+/** Commands whose end has nothing to do with what they say. */
+const saying = new Set(["echo", "printf"]);
 
 /** An expansion without quotes is split at blanks, and its patterns are looked for among files. */
 function unsplit(value: Value): Value {

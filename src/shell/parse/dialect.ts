@@ -1,4 +1,4 @@
-import type { ParsedScript, PipelineNode, SyntaxNode } from "unbash";
+import type { ParsedScript, PipelineNode, SyntaxNode, Word } from "unbash";
 import { eachNode } from "./tree.ts";
 
 /**
@@ -60,6 +60,24 @@ export function foreign(node: SyntaxNode, source: string): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** `${X^^}` and the like, which dash refuses, and at which it ends the script. */
+export function isForeignExpansion(
+  node: SyntaxNode,
+): node is SyntaxNode & { readonly type: "ParameterExpansion" } {
+  if (node.type !== "ParameterExpansion") return false;
+  const { operation, prefix, index } = node;
+  const known = operation === undefined || ["Default", "Remove"].includes(operation.type);
+  return !known || prefix === "!" || index !== undefined;
+}
+
+/** The first expansion of words that dash refuses; in `$(…)` it ends that alone. */
+export function foreignExpansion(words: readonly Word[]) {
+  return words
+    .flatMap(({ parts = [] }) => parts)
+    .flatMap((part): readonly SyntaxNode[] => (part.type === "DoubleQuoted" ? part.parts : [part]))
+    .find(isForeignExpansion);
 }
 
 /** dash takes `&&` inside `[[ … ]]` for the end of the command; that matters behind `!`, `&&` and `||`. */

@@ -63,6 +63,7 @@ export const cases: RuleCases = {
           at: "14:17-14:60",
           message:
             "the cron job runs backup:create nowhere: its guard is never true, because dash doesn't know [[",
+          fix: "unsafe: Write the guard in POSIX form, because in some cases it then also runs platform backup:create --yes --no-wait",
         },
       ],
     },

@@ -100,8 +100,8 @@ export function secretsIn(
     });
 }
 
-/** An API token: 43 characters, the base64url form of 32 bytes. */
-const form = /(?<![\w+/.-])[A-Za-z0-9_-]{43}(?![\w+/=.-])/gu;
+/** An API token: 43 characters, the base64url form of 32 bytes; it may end a sentence, and is no part of a longer one. */
+const form = /(?<![\w+/.-])[A-Za-z0-9_-]{43}(?![\w+/=-]|\.\S)/gu;
 
 /** The texts that have the form of an API token, and where they begin. */
 export function tokensIn(

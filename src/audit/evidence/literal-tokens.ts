@@ -29,6 +29,8 @@ export function literalTokens(
   { text, shown }: Pick<TextFile, "text" | "shown">,
   isOwn: boolean,
 ): readonly LiteralToken[] {
+  const alone = standsAlone({ text, shown });
+  if (alone !== undefined) return [alone];
   if (!hint.test(text)) return [];
   const isAboutPlatform =
     isOwn || loggingIn.test(text) || vendorNames.test(shown) || vendorNames.test(text);
@@ -48,6 +50,16 @@ export function literalTokens(
   return found;
 }
 
+/** The token that is all there is in a file, which is named for it or lies in a folder of the CLI. */
+function standsAlone({ text, shown }: Pick<TextFile, "text" | "shown">): LiteralToken | undefined {
+  const [token] = text.length > 100 ? [] : tokensIn(text);
+  const isSure = vendorNames.test(shown);
+  if (token === undefined || token.value !== text.trim()) return undefined;
+  if (!isSure && !/token/iu.test(shown)) return undefined;
+  const { value, index } = token;
+  return { value, isSure, start: index, end: index + value.length };
+}
+
 function nextLine(text: string, at: number): string {
   const end = text.indexOf("\n", at);
   return text.slice(at, end === -1 ? undefined : end);
@@ -60,16 +72,22 @@ const word = /\b[A-Za-z][A-Za-z0-9_]{5,40}\b/gu;
 
 function* named(line: string, below: string, isOwn: boolean): Generator<LiteralToken> {
   for (const { 0: name, index: start } of line.matchAll(word)) {
-    const known = isOwn && isTokenName(name) ? name : nameMeant(name);
+    const plain = isOwn && isTokenName(name) ? name : nameMeant(name);
+    const known = plain ?? nameSpelled(name);
     if (known === undefined) continue;
     const end = start + name.length;
     const rest = line.slice(end);
     const given =
       /^["'`]?\]?\s*(?:=>|[:=])\s*["'`]?([\w+/=.-]{16,})(?=$|[\s"'`,;)\]}&|#<\\])/u.exec(rest)?.[1];
     // Azure, Kubernetes and others have name and value on lines of their own.
-    const isBelow = /^["'`]?,?\s*$/u.test(rest) && /^[\s"'-]*value\b/iu.test(below);
+    const isBelow =
+      /\\\s*$/u.test(rest) ||
+      (/^["'`]?[,:]?\s*\{?\s*$/u.test(rest) && /^[\s"'-]*(?:value|default)\b/iu.test(below)) ||
+      (/^["'`]?\s*[:=]\s*(?:[|>][+-]?\s*)?$/u.test(rest) &&
+        /^\s*["']?[\w-]{43}["']?\s*$/u.test(below));
+    // In another spelling the name alone says too little: what is given must have the form of a token.
     const value =
-      given !== undefined && isSecretLike(given)
+      given !== undefined && isSecretLike(given) && plain !== undefined
         ? given
         : [...tokensIn(rest), ...(isBelow ? tokensIn(below) : [])][0]?.value;
     const meant = known === name ? {} : { meant: known };
@@ -116,12 +134,23 @@ const names = allVendors.flatMap(({ tokenEnv, accessTokenEnv }) => [tokenEnv, ac
 /** The variable of the CLI that a name is, or that it was meant to be; undefined for any other name. */
 function nameMeant(name: string): string | undefined {
   if (names.includes(name)) return name;
-  if (!/^[A-Z][A-Z_]{4,}_T[A-Z]{2,7}$/u.test(name)) return undefined;
-  return (
-    names.find((known) => editDistance(known, name) <= 2) ??
-    allVendors.find(({ prefix }) => {
-      const brand = prefix.replace(/(?:SH|_CLOUD)?_CLI_$/u, "");
-      return new RegExp(`^${brand}(?:_?SH)?_(?:CLI_)?(?:API_)?TOKEN$`, "u").test(name);
-    })?.tokenEnv
-  );
+  const close = /^[A-Z][A-Z_]{4,}_T[A-Z]{2,7}$/u.test(name)
+    ? names.find((known) => editDistance(known, name) <= 2)
+    : undefined;
+  return close ?? branded.find(({ form }) => form.test(name))?.tokenEnv;
+}
+
+/** The names that people give the token of a vendor whose own name no other token has: `PSH_TOKEN`, `UPSUN_API_TOKEN`. */
+const branded = allVendors
+  .filter(({ distribution }) => distribution !== undefined)
+  .map(({ prefix, brandWords, tokenEnv }) => {
+    const brand = prefix.replace(/(?:SH|_CLOUD)?_CLI_$/u, "");
+    const brands = patternOfAny(new Set([brand, ...brandWords.map((word) => word.toUpperCase())]));
+    return { tokenEnv, form: new RegExp(`^${brands}(?:_?SH)?_?(?:CLI_?)?(?:API_?)?TOKEN$`, "u") };
+  });
+
+/** The variable that a name means in small letters or in another spelling: `upsun_cli_token`, `platformshCliToken`. */
+function nameSpelled(name: string): string | undefined {
+  if (!/[a-z]/u.test(name)) return undefined;
+  return nameMeant(name.replaceAll(/([a-z])([A-Z])/gu, "$1_$2").toUpperCase());
 }

@@ -232,8 +232,154 @@ export const cases: RuleCases = {
         },
       ],
     },
+    "a variable of GitLab has its value below its name": {
+      given: besides(
+        ".gitlab-ci.yml",
+        `variables:\n    UPSUN_CLI_TOKEN:\n        value: ${token}\n`,
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: ".gitlab-ci.yml:2:5-2:20",
+          message: ".gitlab-ci.yml gives UPSUN_CLI_TOKEN a value that is in the repository",
+          fix: "by hand: Revoke the token, then take it out",
+        },
+      ],
+    },
+    "its value stands on the next line": {
+      given: besides(".drone.yml", `environment:\n    UPSUN_CLI_TOKEN:\n        ${token}\n`),
+      finds: [
+        {
+          severity: "error",
+          at: ".drone.yml:2:5-2:20",
+          message: ".drone.yml gives UPSUN_CLI_TOKEN a value that is in the repository",
+          fix: "by hand: Revoke the token, then take it out",
+        },
+      ],
+    },
+    "a variable of Terraform has it by default": {
+      given: besides("main.tf", `variable "PLATFORMSH_CLI_TOKEN" {\n  default = "${token}"\n}\n`),
+      finds: [
+        {
+          severity: "error",
+          at: "main.tf:1:11-1:31",
+          message: "main.tf gives PLATFORMSH_CLI_TOKEN a value that is in the repository",
+          fix: "by hand: Revoke the token, then take it out",
+        },
+      ],
+    },
+    "a command goes on behind its name": {
+      given: besides(
+        "setup.sh",
+        `platform variable:create env:PLATFORMSH_CLI_TOKEN \\\n  --value ${token}\n`,
+      ),
+      finds: [
+        {
+          severity: "error",
+          at: "setup.sh:1:30-1:50",
+          message: "setup.sh gives PLATFORMSH_CLI_TOKEN a value that is in the repository",
+          fix: "by hand: Revoke the token, then take it out",
+        },
+      ],
+    },
+    "it ends a sentence": {
+      given: besides("notes.txt", `The token for Platform.sh is ${token}.\n`),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "notes.txt:1:30-1:73",
+          message: "notes.txt has what looks like an API token in it",
+          fix: "by hand: Revoke the token, then take it out",
+        },
+      ],
+    },
+    "it is all there is in a file of the CLI": {
+      given: besides(".platformsh/key", `${token}\n`),
+      finds: [
+        {
+          severity: "error",
+          at: ".platformsh/key:1:1-1:44",
+          message: ".platformsh/key has an API token in it",
+          fix: "by hand: Revoke the token, then take it out",
+        },
+      ],
+    },
+    "it is all there is in a file that is named for it": {
+      given: besides("secrets/token", token),
+      finds: [
+        {
+          severity: "warning",
+          confidence: "medium",
+          at: "secrets/token:1:1-1:44",
+          message: "secrets/token has what looks like an API token in it",
+          fix: "by hand: Revoke the token, then take it out",
+        },
+      ],
+    },
+    "the name is the short one of the brand": {
+      given: besides(".env", `PSH_CLI_TOKEN=${token}\n`),
+      finds: [
+        {
+          severity: "error",
+          at: ".env:1:1-1:14",
+          message:
+            ".env gives PSH_CLI_TOKEN a value that is in the repository; the CLI reads PLATFORMSH_CLI_TOKEN",
+          fix: "by hand: Revoke the token, then take it out",
+        },
+      ],
+    },
+    "the name lacks a line between its words": {
+      given: besides(".env", `PLATFORMSH_CLITOKEN=${token}\n`),
+      finds: [
+        {
+          severity: "error",
+          at: ".env:1:1-1:20",
+          message:
+            ".env gives PLATFORMSH_CLITOKEN a value that is in the repository; the CLI reads PLATFORMSH_CLI_TOKEN",
+          fix: "by hand: Revoke the token, then take it out",
+        },
+      ],
+    },
+    "the name is in small letters": {
+      given: besides(".env", `upsun_cli_token=${token}\n`),
+      finds: [
+        {
+          severity: "error",
+          at: ".env:1:1-1:16",
+          message:
+            ".env gives upsun_cli_token a value that is in the repository; the CLI reads UPSUN_CLI_TOKEN",
+          fix: "by hand: Revoke the token, then take it out",
+        },
+      ],
+    },
+    "the name is written as programs do": {
+      given: besides("deploy.js", `const platformshCliToken = "${token}";\n`),
+      finds: [
+        {
+          severity: "error",
+          at: "deploy.js:1:7-1:25",
+          message:
+            "deploy.js gives platformshCliToken a value that is in the repository; the CLI reads PLATFORMSH_CLI_TOKEN",
+          fix: "by hand: Revoke the token, then take it out",
+        },
+      ],
+    },
   },
   quiet: {
+    "it is a token for the shop of another product": besides(
+      ".env",
+      "MAGENTO_API_TOKEN=4f8ad0c1b2e3947586fa0b1c2d3e4f50\n",
+    ),
+    "a name in small letters has something else": besides(
+      "theme.css",
+      "--platform-token: color-2024-primary-dark;\nupsun_token = color-2024-primary-dark\n",
+    ),
+    "it is a part of something longer": besides(
+      "notes.txt",
+      `token for Platform.sh: ${token}.${token}\n`,
+    ),
+    "a file with another name has nothing but such a text": besides("revision", token),
     "a workflow takes it from its secrets": besides(
       ".github/workflows/a.yml",
       `env:\n    UPSUN_CLI_TOKEN: \${{ secrets.UPSUN_CLI_TOKEN }}\n`,
